@@ -1,0 +1,4 @@
+//! Trainyard's training core.
+#![forbid(unsafe_code)]
+
+pub mod error;
