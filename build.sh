@@ -151,6 +151,9 @@ test_native() {
 }
 
 test_web() {
+  need_packages tests
+  heading "Types of the front-end"
+  tests/node_modules/.bin/tsc --project tests
   heading "Web tests in Node"
   node_tests tests/web
 }
