@@ -21,8 +21,8 @@ const WIDEST = 7;
 export function layout(counts, width, height) {
   const column = width / counts.length;
   return counts.map((count, i) => {
-    const pitch = Math.min(46, height / count);
-    const radius = Math.max(2.5, Math.min(13, pitch * 0.34));
+    const pitch = Math.min(64, height / count);
+    const radius = Math.max(2.5, Math.min(16, pitch * 0.34));
     const top = height / 2 - ((count - 1) / 2) * pitch;
     return Array.from({ length: count }, (_, j) => ({ x: column * (i + 0.5), y: top + j * pitch, radius }));
   });

@@ -43,7 +43,7 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
     context.fill();
     context.stroke();
   }
-  if (mark) crosshair(context, x(mark[0]), y(mark[1]), css(theme.ink));
+  if (mark) crosshair(context, x(mark[0]), y(mark[1]), theme);
   return { outside };
 }
 
@@ -61,13 +61,17 @@ function shape(/** @type {CanvasRenderingContext2D} */ context, /** @type {boole
 }
 
 /** Where the Prediction box asks. */
-function crosshair(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour) {
-  context.strokeStyle = colour;
-  context.lineWidth = 1.5;
+function crosshair(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {import("./colour.js").Theme} */ theme) {
+  context.lineCap = "round";
   context.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
     context.moveTo(x + dx * 4, y + dy * 4);
-    context.lineTo(x + dx * 10, y + dy * 10);
+    context.lineTo(x + dx * 11, y + dy * 11);
   }
-  context.stroke();
+  // Twice, so that it stands out from points and field alike.
+  for (const [colour, width] of /** @type {const} */ ([[theme.surface, 5], [theme.ink, 2]])) {
+    context.strokeStyle = css(colour);
+    context.lineWidth = width;
+    context.stroke();
+  }
 }

@@ -164,12 +164,12 @@ export class Client {
   }
 
   /** Like `tell`, for what a replaced worker has to be told again. */
-  #remember(/** @type {{type: string}} */ command) {
+  #remember(/** @type {{type: string, [field: string]: any}} */ command) {
     this.#sticky.set(command.type, command);
     if (this.#isOpen) this.#post({ ...command, run: this.#run });
   }
 
-  #ask(/** @type {{type: string}} */ command) {
+  #ask(/** @type {{type: string, [field: string]: any}} */ command) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#requests.set(id, { resolve, reject });

@@ -111,8 +111,8 @@ export const SETTINGS = [
   {
     key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
     choices: [
-      choice("step", "1 step a frame"), choice("epoch", "1 epoch a frame"),
-      choice("10-epochs", "10 epochs a frame"), choice("max", "As fast as possible"),
+      choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
+      choice("10-epochs", "10 epochs/frame"), choice("max", "Full speed"),
     ],
     help: "How much is trained between two pictures. It changes nothing in the result.",
   },

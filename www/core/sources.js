@@ -28,7 +28,7 @@ export const SOURCES = [
     about: "Opposite corners belong together. One layer alone can't do it: the classic case for a hidden layer.",
   },
   {
-    name: "gaussians", label: "Two Gaussians", task: "classification", columns: ["x", "y"], samples: 500,
+    name: "gaussians", label: "Gaussians", task: "classification", columns: ["x", "y"], samples: 500,
     recommended: { layers: [2], epochs: 200 }, ask: [1, 1],
     about: "Two clouds that a straight line parts. A linear model does as well as a deep one here.",
   },

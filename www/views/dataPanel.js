@@ -12,23 +12,38 @@ export class DataPanel extends Panel {
   }
 
   render() {
+    return html`
+      <h2 tabindex="-1">Data</h2>
+      <ty-source-picker .playground=${this.playground}></ty-source-picker>
+      ${this.isNarrow ? this.#folded() : this.#details()}
+    `;
+  }
+
+  /** On a phone the picture has to be near: the details fold, and say how they stand. */
+  #folded() {
+    const { noise, trainingShare, batchSize, features } = this.state.settings;
+    const words = `Noise ${Math.round(noise * 100)} %, ${Math.round(trainingShare * 100)} % to train on, batches of ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    return html`<details class="fold"><summary>${words}</summary>${this.#details()}</details>`;
+  }
+
+  #details() {
     const { settings, description } = this.state;
     const source = sourceOf(settings.source);
     const rows = description?.rows;
     return html`
-      <h2 tabindex="-1">Data</h2>
-      <ty-source-picker .playground=${this.playground}></ty-source-picker>
-      <p class="about">${source.about}</p>
-      <div class="fields">
-        ${field(this, "noise")} ${field(this, "trainingShare")}
-        ${field(this, "samples")} ${field(this, "batchSize")}
+      <div class="details">
+        <p class="about">${source.about}</p>
+        <div class="fields">
+          ${field(this, "noise")} ${field(this, "trainingShare")}
+          ${field(this, "samples")} ${field(this, "batchSize")}
+        </div>
+        <p class="note">${rows ? `${rows.train} rows to train on, ${rows.test} to test.` : "\u00a0"}</p>
+        <fieldset class="features">
+          <legend>Features</legend>
+          ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
+        </fieldset>
+        ${field(this, "scale")}
       </div>
-      <p class="note">${rows ? `${rows.train} rows to train on, ${rows.test} kept back to test.` : "\u00a0"}</p>
-      <fieldset class="features">
-        <legend>Features</legend>
-        ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
-      </fieldset>
-      ${field(this, "scale")}
     `;
   }
 

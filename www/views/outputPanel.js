@@ -124,7 +124,7 @@ export class OutputPanel extends CanvasPanel {
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer]) : null;
-      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view, mark, showTest }, this.theme);
+      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();

@@ -8,6 +8,9 @@ import { watch } from "../core/store.js";
 
 let lastUid = 0;
 
+/** A phone held upright: one column, as in the stylesheet. */
+const NARROW = "(max-width: 759px)";
+
 export class Panel extends LitElement {
   static properties = { playground: { attribute: false } };
 
@@ -40,8 +43,17 @@ export class Panel extends LitElement {
     return [];
   }
 
+  /** Whether there is room for one column only. */
+  get isNarrow() {
+    return matchMedia(NARROW).matches;
+  }
+
   connectedCallback() {
     super.connectedCallback();
+    const query = matchMedia(NARROW);
+    const redraw = () => this.requestUpdate();
+    query.addEventListener("change", redraw);
+    this.atEnd(() => query.removeEventListener("change", redraw));
     this.follow((state) => this.picks(state), () => this.requestUpdate());
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** Steers the run and says where it stands; always in sight. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { formatCount, formatLoss, formatSpeed } from "../core/format.js";
 import { statusWords } from "../core/words.js";
 import { field } from "./field.js";
@@ -45,7 +45,7 @@ export class RunBar extends Panel {
           <span class="chip-engine">${(description?.engine ?? "cpu").toUpperCase()}</span>
           <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} steps/s</span>
         </p>
-        ${field(this, "seed")} ${field(this, "speed")}
+        ${this.isNarrow ? nothing : field(this, "seed")} ${field(this, "speed")}
       </div>
       <p class="status" role="status" data-state=${run?.state ?? "opening"}>${statusWords(run, settings)}</p>
     `;

@@ -18,6 +18,7 @@ export class TrainingPanel extends Panel {
         ${field(this, "learningRate")} ${field(this, "optimizer")}
         ${optimizer === "sgd" ? field(this, "momentum") : nothing}
         ${field(this, "loss")} ${field(this, "epochs")}
+        ${this.isNarrow ? field(this, "seed") : nothing}
       </div>
       <ty-loss-chart .playground=${this.playground}></ty-loss-chart>
     `;

@@ -5,11 +5,11 @@
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, description: any}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
  */
-export async function takeFrame({ trainer, step, epoch, watched, description }) {
+export async function takeFrame({ trainer, step, epoch, watched }) {
   const training = await trainer.evaluate("train");
-  const test = description.rows.test > 0 ? await trainer.evaluate("test") : null;
+  const test = (await trainer.evaluate("test")) ?? null; // there may be no test rows
   const parameters = await trainer.parameters();
   const outputs = watched ? await trainer.predict(watched) : null;
   const curve = trainer.curve();

@@ -101,9 +101,9 @@ export class Run {
           await this.#slice(this.goal);
           if (this.#acknowledged) await this.changed();
         } else if (this.#acknowledged) {
-          const { steps, unit } = this.pace;
-          const end = Math.min(this.goal, this.stepAfter(steps, unit));
-          while (this.state === "training" && this.step < end && this.pace.steps !== "max") await this.#slice(end);
+          const { pace } = this;
+          const end = Math.min(this.goal, this.stepAfter(Number(pace.steps), pace.unit));
+          while (this.state === "training" && this.step < end && this.pace === pace) await this.#slice(end);
           await this.changed();
         } else {
           await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
@@ -122,7 +122,7 @@ export class Run {
     this.epoch = progress.epoch;
     this.#stale ||= this.step !== before;
     this.#measure(this.step - before);
-    if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason ?? null);
+    if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
     await this.#clock.turn();
   }
@@ -172,8 +172,7 @@ export class Run {
   async load(/** @type {any} */ command) {
     if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);
     await this.trainer.restore(command.bytes);
-    // A slice of no steps says where the checkpoint stands, without training.
-    const progress = this.trainer.advance(0, 0);
+    const progress = this.trainer.progress();
     this.step = progress.step;
     this.epoch = progress.epoch;
     this.state = progress.status === "finished" ? "finished" : "paused";

@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/colour.js";
+import { outputRange } from "../../www/charts/curve.js";
+import { paint } from "../../www/charts/field.js";
+import { layout, linkWidth } from "../../www/charts/network.js";
+import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
+import { formatCount, formatLoss, formatNumber, formatShare, formatSpeed } from "../../www/core/format.js";
+import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
+import { missing } from "../../www/core/support.js";
+import { lineWords, predictionWords, statusWords } from "../../www/core/words.js";
+
+const theme = { minus: rgb("#f59322"), zero: rgb("#eceff1"), plus: rgb("#0877bd") };
+
+test("colours: hexadecimal, mixing, the two ends and the middle", () => {
+  assert.deepEqual(theme.minus, [245, 147, 34]);
+  assert.deepEqual(mix([0, 0, 0], [100, 200, 50], 0.5), [50, 100, 25]);
+  assert.deepEqual(diverging(theme, -1), theme.minus);
+  assert.deepEqual(diverging(theme, 0), theme.zero);
+  assert.deepEqual(diverging(theme, 7), theme.plus);
+});
+
+test("the table runs from orange to blue, opaque, and is symmetrical around the middle", () => {
+  const bytes = new Uint8Array(colourTable(theme).buffer);
+  assert.equal(bytes.length, 1024);
+  assert.ok(bytes[0] > bytes[2], "the first pixel is orange");
+  assert.ok(bytes[1022] > bytes[1020], "the last one is blue");
+  for (let i = 3; i < 1024; i += 4) assert.equal(bytes[i], 255);
+});
+
+test("a value's place in the table, with its ends", () => {
+  assert.deepEqual([-9, 0, 0.5, 1, 9].map((value) => tableIndex(value, 0, 1)), [0, 0, 128, 255, 255]);
+});
+
+test("what is not a number keeps the pixel it had", () => {
+  const table = Uint32Array.from({ length: 256 }, (_, i) => i);
+  const pixels = new Uint32Array([7, 7, 7]);
+  paint(pixels, new Float32Array([0, NaN, 1]), table, [0, 1]);
+  assert.deepEqual([...pixels], [0, 7, 255]);
+});
+
+test("scales go both ways", () => {
+  const x = linear([-6, 6], [0, 300]);
+  assert.equal(x(0), 150);
+  assert.equal(x.invert(300), 6);
+  assert.equal(linear([1, 1], [0, 10])(1), 0);
+});
+
+test("ticks are round and inside the range", () => {
+  assert.deepEqual(ticks([0, 10], 5), [0, 2, 4, 6, 8, 10]);
+  assert.deepEqual(ticks([-0.31, 0.32], 4), [-0.2, 0, 0.2]);
+  assert.deepEqual(ticks([-1, 4], 5), [-1, 0, 1, 2, 3, 4]);
+  assert.deepEqual(ticks([3, 3], 5), []);
+});
+
+test("ranges: empty, single, widened", () => {
+  assert.deepEqual(rangeOf([]), [0, 1]);
+  assert.deepEqual(rangeOf([2]), [1.5, 2.5]);
+  assert.deepEqual(rangeOf([0, 10], 0.1), [-1, 11]);
+});
+
+test("nodes stay inside the picture, in order, for any shape", () => {
+  for (const counts of [[2, 4, 2, 1], [7, 32, 32, 1], [1, 1]]) {
+    const columns = layout(counts, 600, 300);
+    assert.deepEqual(columns.map(({ length }) => length), counts);
+    for (const nodes of columns) {
+      for (const { x, y, radius } of nodes) assert.ok(x - radius >= 0 && x + radius <= 600 && y - radius >= -1 && y + radius <= 301);
+    }
+  }
+  assert.ok(linkWidth(0) > 0 && linkWidth(-2) === linkWidth(2) && linkWidth(1e9) <= 7);
+});
+
+test("the grid covers the plane cell by cell, the top row first, and the question is last", () => {
+  const rows = rowsToWatch([[-6, 6], [-6, 6]], [1, 2]);
+  assert.equal(rows.length, 2 * FIELD_SIZE * FIELD_SIZE + 2);
+  assert.ok(Math.abs(rows[0] + 5.94) < 1e-6 && Math.abs(rows[1] - 5.94) < 1e-6);
+  assert.deepEqual([...rows.slice(-2)], [1, 2]);
+  const { field, answer } = splitAnswers(new Float32Array([1, 2, 3]));
+  assert.deepEqual([[...field], answer], [[1, 2], 3]);
+});
+
+test("a curve's view reaches to the question, but not without end", () => {
+  assert.deepEqual(viewOf([[-1, 4]], [2]), [[-1, 4]]);
+  assert.ok(viewOf([[-1, 4]], [6])[0][1] > 6);
+  assert.ok(viewOf([[-1, 4]], [1000])[0][1] < 8);
+  assert.ok(viewOf([[-1, 4]], [-3])[0][0] < -3);
+  assert.equal(rowsToWatch([[-1, 4]], [6]).length, CURVE_SIZE + 1);
+  const [bottom, top] = outputRange(new Float32Array([-1, 4]), new Float32Array([-3, 7]), [-1, 6.25]);
+  assert.ok(bottom < -3 && top > 11);
+});
+
+test("numbers as people read them", () => {
+  assert.deepEqual([0, 0.00005, 0.4567, 12.3, 123.456, NaN, undefined].map(formatLoss), ["0.0000", "5.0e-5", "0.4567", "12.3000", "123.46", "not finite", "–"]);
+  assert.equal(formatNumber(-0.98123), "−0.98");
+  assert.equal(formatNumber(-0.001), "0.00");
+  assert.equal(formatShare(0.9751), "97.5 %");
+  assert.equal(formatCount(12345), "12,345");
+  assert.deepEqual([950, 12345, 1234567].map(formatSpeed), ["950", "12.3 k", "1.23 M"]);
+});
+
+test("a line's weight and bias in words; nothing for any other model", () => {
+  const layer = { type: "dense", inputs: 1, outputs: 1, weight: { offset: 0, shape: [1, 1] }, bias: { offset: 1, shape: [1] } };
+  const model = { task: "regression", features: ["x"], layers: [layer] };
+  assert.equal(lineWords(model, new Float32Array([1.99, -0.98]), "none").formula, "y = 1.99·x − 0.98");
+  assert.equal(lineWords(model, new Float32Array([-2, 0.5]), "standard").formula, "y = −2.00·scaled x + 0.50");
+  assert.equal(lineWords({ ...model, layers: [layer, layer] }, new Float32Array(4), "none"), null);
+  assert.equal(lineWords({ ...model, task: "classification" }, new Float32Array(2), "none"), null);
+});
+
+test("predictions and states in words", () => {
+  assert.deepEqual(predictionWords({ task: "classification" }, 0.93), { value: "0.93", meaning: "● class 1, 93 % sure" });
+  assert.deepEqual(predictionWords({ task: "classification" }, 0.2), { value: "0.20", meaning: "▲ class 0, 80 % sure" });
+  assert.equal(predictionWords({ task: "regression" }, 10.994).value, "10.99");
+  assert.equal(predictionWords({ task: "regression" }, NaN).value, "–");
+  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .* to 1 or less/);
+  assert.match(statusWords({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}), /1 epoch and 40 steps\./);
+});
+
+test("what the browser lacks is said in a sentence", () => {
+  assert.equal(missing({ Worker: class {}, WebAssembly }), null);
+  assert.match(missing({ WebAssembly }), /no web workers/);
+  assert.match(missing({ Worker: class {} }), /WebAssembly is switched off/);
+  assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks SIMD/);
+});

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createClient } from "../../www/core/client.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { inlineWorker, settle } from "./support.js";
+
+const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
+
+function setUp() {
+  const workers = [];
+  const seen = { opened: [], status: [], frame: [], failed: [], recovered: [] };
+  const listener = Object.fromEntries(Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]));
+  const client = createClient({
+    spawn: () => workers[workers.push(inlineWorker()) - 1],
+    nextFrame: (callback) => setImmediate(callback),
+    listener,
+  });
+  return { client, workers, seen };
+}
+
+test("what is asked before the run stands is done once it does", async () => {
+  const { client, seen } = setUp();
+  client.open(spec());
+  client.step("epoch");
+  await settle(100);
+  assert.equal(seen.opened.length, 1);
+  assert.equal(seen.frame.at(-1).epoch, 1);
+});
+
+test("the newest run wins: nothing of an older one is shown", async () => {
+  const { client, seen } = setUp();
+  client.open(spec());
+  client.play();
+  await settle(30);
+  client.open(spec({ seed: 8 }));
+  const before = seen.frame.length;
+  client.step("batch");
+  await settle(100);
+  assert.equal(seen.opened.length, 2);
+  assert.ok(seen.frame.slice(before).every(({ run, step }) => run === 2 && step <= 1));
+});
+
+test("frames are acknowledged, so training goes on to its end", async () => {
+  const { client, seen } = setUp();
+  client.open(spec({ epochs: 20 }));
+  client.play();
+  await settle(400);
+  assert.equal(seen.status.at(-1).state, "finished");
+  assert.equal(seen.frame.at(-1).epoch, 20);
+});
+
+test("a crashed worker is replaced, its checkpoint put back, and training goes on", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  client.step("epoch", 5);
+  await settle(150);
+  client.play();
+  await settle(10);
+  workers[0].crash("out of memory");
+  await settle(150);
+  assert.equal(workers.length, 2);
+  assert.ok(workers[0].isTerminated);
+  assert.equal(seen.recovered.length, 1);
+  assert.ok(seen.recovered[0].epoch >= 5);
+  assert.equal(seen.status.at(-1).state, "training");
+  assert.ok(seen.frame.at(-1).epoch > 5);
+  assert.equal(seen.failed.length, 0);
+});
+
+test("a worker that only crashes is given up with a sentence; a new setting tries again", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  for (let i = 0; i < 4; i++) workers.at(-1).crash("no such file");
+  await settle();
+  assert.equal(workers.length, 4);
+  assert.match(seen.failed[0].message, /4 times in a row.*no such file/);
+  client.open(spec());
+  await settle(40);
+  assert.equal(workers.length, 5);
+  assert.equal(seen.opened.length, 1);
+});
+
+test("requests end with an answer, also when the worker dies", async () => {
+  const { client, workers } = setUp();
+  client.open(spec());
+  await settle(30);
+  assert.equal((await client.predict(new Float32Array([0, 0]))).length, 1);
+  const waiting = client.predict(new Float32Array([0, 0]));
+  workers[0].crash("gone");
+  await assert.rejects(waiting, /replaced/);
+});
+
+test("a refused Spec is told with its path", async () => {
+  const { client, seen } = setUp();
+  client.open(spec({ batchSize: 0 }));
+  await settle(30);
+  assert.equal(seen.failed[0].where, "training.batchSize");
+});

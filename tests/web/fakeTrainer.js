@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * A double of the WebAssembly package: the same interface, and numbers that are plainly made up
+ * but behave — the loss falls, the outputs grow from flat to what is to be learnt — so that the
+ * runner can be tested, and the page drawn, without the core.
+ */
+
+const STEPS_PER_EPOCH = 40;
+
+export class FakeTrainer {
+  static created = 0;
+
+  /** @param {any} spec */
+  static async create(spec) {
+    FakeTrainer.created += 1;
+    if (spec.training.batchSize < 1) {
+      throw Object.assign(new Error(`training.batchSize: ${spec.training.batchSize} is outside 1…10000`), {
+        code: "spec",
+        where: "training.batchSize",
+      });
+    }
+    return new FakeTrainer(spec);
+  }
+
+  /** @param {any} spec */
+  constructor(spec) {
+    this.spec = spec;
+    this.steps = 0;
+    this.freed = false;
+    this.rate = spec.training.optimizer.learningRate;
+    /** Called in each advance: a test's clock ticks here. @type {(steps: number) => void} */
+    this.onAdvance = () => {};
+    /** The most steps of one slice, as if the time were up then. */
+    this.sliceSteps = Infinity;
+    /** @type {[number, number, number][]} */
+    this.points_ = [[0, this.#loss(0), this.#loss(0) * 1.1]];
+    this.sample = preview(spec.data, spec.seed);
+  }
+
+  advance(/** @type {number} */ most, /** @type {number} */ _budget) {
+    this.#alive();
+    const end = this.spec.training.stop.maxEpochs * STEPS_PER_EPOCH;
+    const steps = Math.min(most, this.sliceSteps, end - this.steps);
+    for (let i = 0; i < steps; i++) {
+      this.steps += 1;
+      if (this.steps % STEPS_PER_EPOCH === 0) this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
+    }
+    this.onAdvance(steps);
+    return this.progress();
+  }
+
+  progress() {
+    const end = this.spec.training.stop.maxEpochs * STEPS_PER_EPOCH;
+    const diverged = this.rate > 5 && this.steps > 0;
+    const status = diverged ? "diverged" : this.steps >= end ? "finished" : this.steps ? "training" : "ready";
+    return {
+      step: this.steps, epoch: this.epoch, status,
+      trainingLoss: diverged ? NaN : this.#loss(this.steps),
+      reason: diverged ? "the loss is not a finite number" : "",
+    };
+  }
+
+  get epoch() {
+    return Math.floor(this.steps / STEPS_PER_EPOCH);
+  }
+
+  describe() {
+    const { columns, task } = this.sample;
+    const features = this.spec.data.features ?? columns;
+    let offset = 0;
+    let inputs = features.length;
+    const layers = [...this.spec.model.layers, { type: "dense", units: 1, activation: "linear" }].map(({ type, units, activation }) => {
+      const layer = {
+        type, inputs, outputs: units, activation,
+        weight: { offset, shape: [units, inputs] },
+        bias: { offset: offset + units * inputs, shape: [units] },
+      };
+      offset += units * (inputs + 1);
+      inputs = units;
+      return layer;
+    });
+    const rows = this.sample.targets.length;
+    const train = Math.round(rows * this.spec.data.split.train);
+    return {
+      task, classes: task === "classification" ? 2 : 0, columns, features, outputs: 1, layers,
+      domain: columns.length === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]],
+      parameterCount: offset, stepsPerEpoch: STEPS_PER_EPOCH,
+      rows: { train, validation: 0, test: rows - train },
+      engine: "cpu", engineReason: "A double: no engine at all.",
+    };
+  }
+
+  points() {
+    const { inputs, targets } = this.sample;
+    const part = Uint8Array.from(targets, (_, i) => (i / targets.length < this.spec.data.split.train ? 0 : 2));
+    return { inputs: inputs.slice(), targets: targets.slice(), part };
+  }
+
+  setLearningRate(/** @type {number} */ rate) {
+    this.rate = rate;
+  }
+
+  async predict(/** @type {Float32Array} */ rows) {
+    this.#alive();
+    const { columns, task } = this.sample;
+    const strength = 1 - this.#loss(this.steps);
+    return Float32Array.from({ length: rows.length / columns.length }, (_, i) => {
+      if (columns.length === 1) return strength * (2 * rows[i] - 1);
+      const value = Math.tanh(strength * (3 - Math.hypot(rows[2 * i], rows[2 * i + 1])));
+      return task === "classification" ? (value + 1) / 2 : value;
+    });
+  }
+
+  async evaluate(/** @type {string} */ part) {
+    this.#alive();
+    const loss = this.#loss(this.steps) * (part === "test" ? 1.1 : 1);
+    return { loss, ...(this.sample.task === "classification" ? { accuracy: 1 - loss / 2 } : { mae: loss }), rows: 10 };
+  }
+
+  async parameters() {
+    this.#alive();
+    const { parameterCount } = this.describe();
+    const strength = 1 - this.#loss(this.steps);
+    return Float32Array.from({ length: parameterCount }, (_, i) => Math.sin(i * 2.1 + this.spec.seed) * (0.4 + 2 * strength));
+  }
+
+  record() {}
+
+  curve() {
+    const column = (/** @type {number} */ i) => Float32Array.from(this.points_, (point) => point[i]);
+    return { epoch: column(0), training: column(1), test: column(2) };
+  }
+
+  async checkpoint() {
+    this.#alive();
+    return new Uint8Array(new Float64Array([this.steps]).buffer);
+  }
+
+  async restore(/** @type {Uint8Array} */ bytes) {
+    [this.steps] = new Float64Array(bytes.slice().buffer);
+  }
+
+  free() {
+    this.#alive();
+    this.freed = true;
+  }
+
+  #loss(/** @type {number} */ step) {
+    return 0.05 + 0.65 * Math.exp((-step * this.spec.training.optimizer.learningRate) / 40);
+  }
+
+  #alive() {
+    if (this.freed) throw new Error("null pointer passed to rust");
+  }
+}
+
+/** Points of a made-up source: a ring around a disc, or a line. */
+export function preview(/** @type {any} */ { source, samples }, /** @type {number} */ seed) {
+  const isLine = source === "line" || source === "sine";
+  const count = samples ?? 200;
+  const columns = isLine ? ["x"] : ["x", "y"];
+  const chance = (/** @type {number} */ i) => ((Math.sin(i * 12.9898 + seed * 78.233) * 43758.5453) % 1 + 1) % 1;
+  const inputs = new Float32Array(count * columns.length);
+  const targets = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    if (isLine) {
+      inputs[i] = -1 + (5 * i) / (count - 1);
+      targets[i] = 2 * inputs[i] - 1;
+    } else {
+      const radius = i % 2 ? 2.5 * chance(i) : 3.5 + 1.5 * chance(i);
+      const angle = 2 * Math.PI * chance(i + 0.5);
+      inputs.set([radius * Math.sin(angle), radius * Math.cos(angle)], 2 * i);
+      targets[i] = i % 2;
+    }
+  }
+  const isRegression = isLine || source === "plane" || source === "multi-gaussian";
+  return { inputs, targets: isRegression && !isLine ? targets.map((value) => 2 * value - 1) : targets, columns, task: isRegression ? "regression" : "classification" };
+}

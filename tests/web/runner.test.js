@@ -1,0 +1,241 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { VERSION } from "../../www/core/protocol.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { SLICE_MS } from "../../www/worker/run.js";
+import { inlineRunner, settle } from "./support.js";
+
+const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
+
+async function opened(options) {
+  const runner = inlineRunner(options);
+  runner.send({ type: "hello", version: VERSION });
+  runner.send({ type: "open", run: 1, spec: spec() });
+  await settle();
+  return runner;
+}
+
+const acknowledge = (runner) => runner.send({ type: "ack", run: runner.last("frame").run, frame: runner.last("frame").frame });
+
+/** Acknowledges every frame for a while, as a page does that draws. */
+async function draw(runner, frames) {
+  for (let i = 0; i < frames; i++) {
+    await settle(4);
+    if (runner.last("frame")) acknowledge(runner);
+  }
+}
+
+test("hello is answered by ready, and by a fatal sentence when the versions differ", async () => {
+  const runner = inlineRunner();
+  runner.send({ type: "hello", version: VERSION });
+  runner.send({ type: "hello", version: VERSION + 1 });
+  await settle();
+  assert.deepEqual(runner.all("ready"), [{ type: "ready", version: VERSION }]);
+  assert.equal(runner.last("error").fatal, true);
+  assert.match(runner.last("error").message, /Reload the page/);
+});
+
+test("open says what was built; the first frame comes with the first watch", async () => {
+  const runner = await opened();
+  assert.equal(runner.last("opened").description.parameterCount, 25);
+  assert.equal(runner.last("status").state, "ready");
+  assert.equal(runner.all("frame").length, 0);
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0, 6, 6]) });
+  await settle();
+  const frame = runner.last("frame");
+  assert.equal(frame.step, 0);
+  assert.equal(frame.outputs.length, 2);
+  assert.equal(frame.parameters.length, 25);
+  assert.deepEqual([...frame.curve.epoch], [0]);
+});
+
+test("a Spec that the core refuses is answered with its code and path", async () => {
+  const runner = inlineRunner();
+  runner.send({ type: "open", run: 1, spec: spec({ batchSize: 0 }) });
+  await settle();
+  const { type, run, code, where, fatal } = runner.last("error");
+  assert.deepEqual({ type, run, code, where, fatal }, { type: "error", run: 1, code: "spec", where: "training.batchSize", fatal: false });
+});
+
+test("a pause between two slices stops the run before the next one", async () => {
+  const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = 3) });
+  runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+  let slices = 0;
+  runner.time.onTurn = () => ++slices === 5 && runner.send({ type: "pause", run: 1 });
+  runner.send({ type: "play", run: 1 });
+  await settle(60);
+  assert.equal(runner.trainers[0].steps, 15);
+  assert.equal(runner.last("status").state, "paused");
+  assert.equal(runner.last("status").step, 15);
+});
+
+test("slices are given the time that was promised", async () => {
+  const runner = await opened();
+  const budgets = [];
+  const advance = runner.trainers[0].advance.bind(runner.trainers[0]);
+  runner.trainers[0].advance = (steps, budget) => (budgets.push(budget), advance(steps, budget));
+  runner.send({ type: "step", run: 1, unit: "batch", count: 5 });
+  await settle();
+  assert.ok(budgets.length > 0 && budgets.every((budget) => budget === SLICE_MS && budget <= 12));
+});
+
+test("no frame is sent before the last one was acknowledged, at any pace", async () => {
+  for (const stepsPerFrame of [1, "max"]) {
+    const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = 7) });
+    runner.send({ type: "pace", run: 1, stepsPerFrame, unit: "epoch" });
+    runner.send({ type: "play", run: 1 });
+    await settle(40);
+    assert.equal(runner.all("frame").length, 1);
+    runner.send({ type: "ack", run: 1, frame: 99 }); // of no frame that was sent
+    await settle(40);
+    assert.equal(runner.all("frame").length, 1);
+    acknowledge(runner);
+    await settle(40);
+    assert.equal(runner.all("frame").length, 2);
+    runner.send({ type: "pause", run: 1 });
+    await settle();
+  }
+});
+
+test("the pace is how much is trained between two frames", async () => {
+  for (const [pace, steps] of [
+    [{ stepsPerFrame: 1, unit: "batch" }, 1],
+    [{ stepsPerFrame: 1, unit: "epoch" }, 40],
+    [{ stepsPerFrame: 10, unit: "epoch" }, 400],
+  ]) {
+    const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = 7) });
+    runner.send({ type: "pace", run: 1, ...pace });
+    runner.send({ type: "play", run: 1 });
+    for (let i = 1; i <= 4; i++) {
+      await settle(150);
+      assert.equal(runner.last("frame").step, i * steps);
+      acknowledge(runner);
+    }
+  }
+});
+
+test("a waiting run does not train on: the picture stays what is computed", async () => {
+  const runner = await opened();
+  runner.send({ type: "play", run: 1 });
+  await settle(60);
+  assert.equal(runner.trainers[0].steps, 40);
+});
+
+test("step trains batches, or up to the end of an epoch, and pauses", async () => {
+  const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = 7) });
+  runner.send({ type: "step", run: 1, unit: "batch", count: 3 });
+  await draw(runner, 10);
+  assert.equal(runner.last("status").state, "paused");
+  assert.equal(runner.last("frame").step, 3);
+  runner.send({ type: "step", run: 1, unit: "epoch", count: 1 });
+  await draw(runner, 20);
+  assert.equal(runner.last("frame").step, 40);
+  assert.equal(runner.last("frame").epoch, 1);
+  assert.equal(runner.last("status").state, "paused");
+});
+
+test("illegal commands are answered, not ignored", async () => {
+  const runner = await opened();
+  runner.send({ type: "step", run: 1, unit: "epoch", count: 1000 });
+  await draw(runner, 600);
+  assert.equal(runner.last("status").state, "finished");
+  runner.send({ type: "play", run: 1 });
+  await settle();
+  assert.equal(runner.last("error").code, "illegal-command");
+  assert.match(runner.last("error").message, /"play" is not possible while the run is finished/);
+  runner.send({ type: "pause", run: 2 });
+  await settle();
+  assert.equal(runner.last("error").code, "no-such-run");
+  runner.raw({ type: "play" });
+  await settle();
+  assert.equal(runner.last("error").code, "protocol");
+  runner.raw({ type: "predict", id: 4, run: 1 });
+  await settle();
+  assert.deepEqual(runner.last("reply").id, 4);
+  assert.equal(runner.last("reply").ok, false);
+  assert.ok(runner.all("error").every(({ fatal }) => !fatal));
+});
+
+test("pause is answered in every state", async () => {
+  const runner = await opened();
+  const before = runner.all("status").length;
+  runner.send({ type: "pause", run: 1 });
+  await settle();
+  assert.equal(runner.all("status").length, before + 1);
+  assert.equal(runner.last("status").state, "ready");
+});
+
+test("the same Spec opened again gives the identical curve, however it is sliced", async () => {
+  const curves = [];
+  for (const sliceSteps of [Infinity, 7, 1]) {
+    const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = sliceSteps) });
+    runner.send({ type: "step", run: 1, unit: "epoch", count: 3 });
+    await draw(runner, 60);
+    const { epoch, training, test: tested } = runner.last("frame").curve;
+    curves.push(JSON.stringify([epoch, training, tested].map((column) => [...column])));
+  }
+  assert.equal(curves[1], curves[0]);
+  assert.equal(curves[2], curves[0]);
+});
+
+test("opening another run frees the one before, and an older open never wins", async () => {
+  const runner = await opened();
+  runner.send({ type: "play", run: 1 });
+  runner.send({ type: "open", run: 2, spec: spec() });
+  runner.send({ type: "open", run: 3, spec: spec() });
+  await settle(60);
+  assert.deepEqual(runner.trainers.map(({ freed }) => freed), [true, true, false]);
+  assert.deepEqual(runner.all("opened").map(({ run }) => run), [1, 3]);
+  assert.ok(!runner.last("error"));
+});
+
+test("a diverged run stops, says why, and sends no outputs that are not finite", async () => {
+  const runner = await opened({
+    prepare: (trainer) => {
+      trainer.predict = async (rows) => new Float32Array(rows.length / 2).fill(NaN);
+    },
+  });
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array(4) });
+  runner.send({ type: "learningRate", run: 1, value: 10 });
+  runner.send({ type: "play", run: 1 });
+  await draw(runner, 10);
+  assert.equal(runner.last("status").state, "diverged");
+  assert.match(runner.last("status").why, /not a finite number/);
+  assert.equal(runner.last("frame").outputs, undefined);
+});
+
+test("a fault of the engine is fatal; a known refusal is not", async () => {
+  const runner = await opened();
+  runner.trainers[0].advance = () => {
+    throw new Error("unreachable");
+  };
+  runner.send({ type: "play", run: 1 });
+  await settle();
+  assert.equal(runner.last("error").fatal, true);
+  assert.equal(runner.last("error").code, "internal");
+});
+
+test("a checkpoint put back goes on where it was taken", async () => {
+  const runner = await opened();
+  runner.send({ type: "step", run: 1, unit: "batch", count: 25 });
+  await draw(runner, 5);
+  runner.send({ type: "save", id: 1, run: 1 });
+  await settle();
+  const bytes = runner.last("reply").value;
+  runner.send({ type: "open", run: 2, spec: spec() });
+  await settle();
+  runner.send({ type: "load", id: 2, run: 2, bytes });
+  await settle();
+  assert.equal(runner.last("reply").ok, true);
+  assert.deepEqual([runner.last("status").state, runner.last("status").step], ["paused", 25]);
+});
+
+test("preview and predict reply with numbers", async () => {
+  const runner = await opened();
+  runner.send({ type: "preview", id: 1, source: "line", samples: 6, noise: 0, seed: 7 });
+  runner.send({ type: "predict", id: 2, run: 1, inputs: new Float32Array([0, 0]) });
+  await settle();
+  const [first, second] = runner.all("reply");
+  assert.deepEqual([...first.value.inputs], [-1, 0, 1, 2, 3, 4]);
+  assert.equal(second.value.length, 1);
+});

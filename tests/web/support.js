@@ -1,0 +1,84 @@
+// @ts-check
+/** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
+import { checkCommand, checkEvent } from "../../www/core/protocol.js";
+import { serve } from "../../www/worker/runner.js";
+import { FakeTrainer, preview } from "./fakeTrainer.js";
+
+/** Lets everything that waits have its turn. */
+export async function settle(turns = 20) {
+  for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** @param {{spec?: any, prepare?: (trainer: FakeTrainer) => void, ready?: () => Promise<void>}} [options] */
+export function inlineRunner({ prepare = () => {}, ready = async () => {} } = {}) {
+  /** @type {any[]} */
+  const events = [];
+  /** @type {FakeTrainer[]} */
+  const trainers = [];
+  /** @type {(message: any) => void} */
+  let deliver = () => {};
+  const time = { now: 0, turns: 0, /** @type {() => void} */ onTurn: () => {} };
+
+  serve(
+    { post: (event) => events.push(checkEvent(event)), listen: (listener) => (deliver = listener) },
+    {
+      ready,
+      createTrainer: async (spec) => {
+        const trainer = await FakeTrainer.create(spec);
+        trainer.onAdvance = () => (time.now += 12);
+        prepare(trainer);
+        trainers.push(trainer);
+        return trainer;
+      },
+      preview: (request, seed) => preview(request, seed),
+    },
+    {
+      now: () => time.now,
+      turn: () =>
+        new Promise((resolve) =>
+          setImmediate(() => {
+            time.turns += 1;
+            time.onTurn();
+            resolve();
+          }),
+        ),
+    },
+  );
+
+  return {
+    events,
+    trainers,
+    time,
+    /** Sends a command as the page does; a wrong one on purpose with `raw`. */
+    send: (/** @type {any} */ command) => deliver(checkCommand(command)),
+    raw: (/** @type {any} */ message) => deliver(message),
+    last: (/** @type {string} */ type) => events.findLast((event) => event.type === type),
+    all: (/** @type {string} */ type) => events.filter((event) => event.type === type),
+  };
+}
+
+/** A Worker-like that holds an inline runner, for the client's tests. */
+export function inlineWorker(options = {}) {
+  const runner = inlineRunner(options);
+  const worker = {
+    /** @type {((event: {data: any}) => void) | null} */ onmessage: null,
+    /** @type {((event: any) => void) | null} */ onerror: null,
+    isTerminated: false,
+    runner,
+    postMessage(/** @type {any} */ message) {
+      if (!worker.isTerminated) setImmediate(() => worker.isTerminated || runner.raw(message));
+    },
+    terminate() {
+      worker.isTerminated = true;
+    },
+    crash(/** @type {string} */ message) {
+      worker.onerror?.({ message });
+    },
+  };
+  const push = runner.events.push.bind(runner.events);
+  runner.events.push = (...events) => {
+    for (const data of events) setImmediate(() => worker.isTerminated || worker.onmessage?.({ data }));
+    return push(...events);
+  };
+  return worker;
+}
