@@ -58,22 +58,22 @@ test("recommended settings are values that the form takes too", () => {
 test("what links leave out is pinned: changing it would change what old links mean", () => {
   const pinned = {};
   for (const { name } of SOURCES) {
-    const { layers, optimizer, learningRate, batchSize, epochs, scale, samples } = defaultsFor(name);
-    pinned[name] = [layers.join("-"), optimizer, learningRate, batchSize, epochs, scale, samples].join(" ");
+    const { layers, activation, optimizer, learningRate, batchSize, epochs, scale, samples } = defaultsFor(name);
+    pinned[name] = [layers.join("-"), activation, optimizer, learningRate, batchSize, epochs, scale, samples].join(" ");
   }
   assert.deepEqual(pinned, PINNED);
 });
 
 const PINNED = {
-  "circle": "4-2 sgd 0.03 10 500 standard 500",
-  "xor": "4-2 sgd 0.03 10 500 standard 500",
-  "gaussians": "2 sgd 0.03 10 200 standard 500",
-  "spiral": "8-8 adam 0.01 10 500 standard 500",
-  "moons": "6-4 adam 0.01 10 500 standard 500",
-  "plane": "2 sgd 0.03 10 200 standard 1200",
-  "multi-gaussian": "8-6 adam 0.01 10 500 standard 1200",
-  "line": " sgd 0.01 6 500 none 6",
-  "sine": "8-8 adam 0.01 10 500 standard 200",
+  "circle": "4-2 tanh sgd 0.03 10 500 standard 500",
+  "xor": "4-2 tanh sgd 0.03 10 500 standard 500",
+  "gaussians": "2 tanh sgd 0.03 10 200 standard 500",
+  "spiral": "8-8 relu adam 0.01 10 500 standard 500",
+  "moons": "6-4 tanh adam 0.01 10 500 standard 500",
+  "plane": "2 tanh sgd 0.03 10 200 standard 1200",
+  "multi-gaussian": "8-6 tanh adam 0.01 10 500 standard 1200",
+  "line": " tanh sgd 0.015 6 500 none 6",
+  "sine": "8-8 tanh adam 0.01 10 500 standard 200",
 };
 
 test("values out of range, or nonsense, are refused with a sentence", () => {

@@ -30,7 +30,9 @@ export function createLossChart(root, onHover) {
       plot?.setData(columns(next));
     },
     resize() {
-      if (plot && root.clientWidth) plot.setSize({ width: root.clientWidth, height: root.clientHeight });
+      const [width, height] = [root.clientWidth, root.clientHeight];
+      // Setting a size, even the same, builds the whole chart anew.
+      if (plot && width && (plot.width !== width || plot.height !== height)) plot.setSize({ width, height });
     },
     dispose: () => plot?.destroy(),
   };

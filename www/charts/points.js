@@ -19,9 +19,9 @@ import { linear } from "./scale.js";
  * @param {Cloud} cloud
  * @param {[number, number][]} view
  * @param {import("./colour.js").Theme} theme
- * @param {{showTest?: boolean, radius?: number, mark?: number[] | null}} [options]
+ * @param {{showTest?: boolean, radius?: number, outline?: boolean, mark?: number[] | null}} [options]
  */
-export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius = 3.2, mark = null } = {}) {
+export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius = 3.2, outline = true, mark = null } = {}) {
   const { context, width, height } = prepare(canvas);
   const x = linear(view[0], [0, width]);
   const y = linear(view[1], [height, 0]);
@@ -41,7 +41,7 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
     context.fillStyle = isTest ? css(theme.surface, 0.9) : colour;
     context.strokeStyle = isTest ? colour : css(theme.surface, 0.85);
     context.fill();
-    context.stroke();
+    if (outline) context.stroke();
   }
   if (mark) crosshair(context, x(mark[0]), y(mark[1]), theme);
   return { outside };

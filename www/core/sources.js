@@ -34,7 +34,7 @@ export const SOURCES = [
   },
   {
     name: "spiral", label: "Spiral", task: "classification", columns: ["x", "y"], samples: 500,
-    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
+    recommended: { layers: [8, 8], activation: "relu", optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
     about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
   },
   {
@@ -56,7 +56,7 @@ export const SOURCES = [
     name: "line", label: "Line", task: "regression", columns: ["x"], samples: 6, lesson: true,
     recommended: {
       samples: 6, noise: 0, features: null, scale: "none", layers: [], loss: "auto",
-      optimizer: "sgd", learningRate: 0.01, batchSize: 6, epochs: 500,
+      optimizer: "sgd", learningRate: 0.015, batchSize: 6, epochs: 500,
     },
     ask: [6],
     about: "Six points of y = 2x − 1, and one neuron without a curve in it. Can it find the 2 and the −1?",

@@ -14,6 +14,8 @@ import { field } from "./field.js";
 export class OutputPanel extends CanvasPanel {
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
+  /** What the points on the screen were drawn from. @type {unknown[]} */
+  #drawn = [];
 
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, description, frame, run }) {
@@ -124,13 +126,17 @@ export class OutputPanel extends CanvasPanel {
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer]) : null;
+      this.#drawn = [];
       drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();
     if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range);
-    const toUnit = linear(range, [-1, 1]);
-    const values = points.targets.map(toUnit);
+    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
+    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+    if (look.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = look;
+    const values = points.targets.map(linear(range, [-1, 1]));
     drawPoints(canvas, { inputs: points.inputs, values, part: points.part }, view, this.theme, { showTest, mark: ask });
   }
 }

@@ -2,7 +2,7 @@
 /** The data sources as small pictures of real points, one of them chosen. */
 import { html } from "lit";
 import { drawPoints } from "../charts/points.js";
-import { rangeOf } from "../charts/scale.js";
+import { linear, rangeOf } from "../charts/scale.js";
 import { SOURCES } from "../core/sources.js";
 import { CanvasPanel } from "./canvasPanel.js";
 
@@ -54,10 +54,11 @@ function drawThumbnail(canvas, { inputs, targets, columns, task }, theme) {
     const pairs = Float32Array.from({ length: 2 * targets.length }, (_, i) => (i % 2 ? targets[i >> 1] : inputs[i >> 1]));
     const view = [rangeOf(inputs, 0.15), rangeOf(targets, 0.2)];
     const values = new Float32Array(targets.length).fill(1);
-    drawPoints(canvas, { inputs: pairs, values }, view, theme, { radius: targets.length > 20 ? 1.6 : 3 });
+    drawPoints(canvas, { inputs: pairs, values }, view, theme, { radius: targets.length > 20 ? 1.5 : 3, outline: false });
     return;
   }
-  const values = task === "classification" ? targets.map((value) => 2 * value - 1) : targets;
+  const [low, high] = rangeOf(targets);
+  const values = targets.map(linear(task === "classification" ? [0, 1] : [-Math.max(-low, high), Math.max(-low, high)], [-1, 1]));
   const reach = rangeOf(inputs, 0.08);
-  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.9 });
+  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.8, outline: false });
 }
