@@ -3,7 +3,7 @@
  * Data points on the plane. Class 0 and negative values are orange triangles, class 1 and positive
  * ones blue dots: the shape says what the colour says. Test points are drawn as outlines.
  */
-import { css, diverging } from "./colour.js";
+import { css, diverging, mix } from "./colour.js";
 import { prepare } from "./canvas.js";
 import { linear } from "./scale.js";
 
@@ -26,6 +26,7 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
   const x = linear(view[0], [0, width]);
   const y = linear(view[1], [height, 0]);
   const inside = (/** @type {number} */ place, /** @type {number} */ size) => Math.min(Math.max(place, radius), size - radius);
+  const faint = mix(theme.zero, theme.muted, 0.45); // a value near zero, but not lost on the field
   let outside = 0;
 
   for (let i = 0; i < values.length; i++) {
@@ -35,7 +36,7 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
     // What lies beyond the picture is drawn at its edge rather than lost.
     const [px, py] = [inside(left, width), inside(top, height)];
     if (left < 0 || left > width || top < 0 || top > height) outside += 1;
-    const colour = css(diverging({ ...theme, zero: theme.muted }, values[i]));
+    const colour = css(diverging({ ...theme, zero: faint }, values[i]));
     shape(context, values[i] < 0, px, py, radius);
     context.lineWidth = isTest ? 1.6 : 1;
     context.fillStyle = isTest ? css(theme.surface, 0.9) : colour;

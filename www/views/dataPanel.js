@@ -22,7 +22,7 @@ export class DataPanel extends Panel {
   /** On a phone the picture has to be near: the details fold, and say how they stand. */
   #folded() {
     const { noise, trainingShare, batchSize, features } = this.state.settings;
-    const words = `Noise ${Math.round(noise * 100)} %, ${Math.round(trainingShare * 100)} % to train on, batches of ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    const words = `Noise ${Math.round(noise * 100)} %, ${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
     return html`<details class="fold"><summary>${words}</summary>${this.#details()}</details>`;
   }
 

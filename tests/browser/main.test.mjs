@@ -1,0 +1,172 @@
+// The main job, as a newcomer does it: open the page, press Play, see a network learn.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, curve, labelled, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+/** Training loss that each source must fall below with the settings it recommends. */
+const GOALS = {
+  "circle": 0.3, "xor": 0.4, "gaussians": 0.1, "spiral": 0.35, "moons": 0.1, "plane": 0.05, "multi-gaussian": 0.06, "line": 0.3, "sine": 0.05,
+};
+
+test("Play: the loss falls, the field moves, Pause stops the steps", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  assert.equal(await read(page, "Epoch"), 0);
+  const start = await read(page, "Training loss");
+  const flat = await picture(page, ".stage-field");
+  await button(page, "Play").click();
+  await untilBelow(page, "Training loss", GOALS.circle);
+  assert.ok(start > 0.5, `it began at ${start}`);
+  assert.ok((await read(page, "Test loss")) < 0.5);
+  assert.notEqual(await picture(page, ".stage-field"), flat);
+  assert.notEqual(await picture(page, ".network canvas"), 0);
+
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  await page.waitForTimeout(100);
+  const stopped = await state(page);
+  await page.waitForTimeout(400);
+  assert.equal((await state(page)).step, stopped.step);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+for (const [source, goal] of Object.entries(GOALS)) {
+  test(`${source} learns: its training loss falls below ${goal}`, async () => {
+    const { page, problems } = await site.open(`#source=${source}&speed=10-epochs`);
+    await ready(page);
+    const canvas = source === "line" || source === "sine" ? ".stage-points" : ".stage-field";
+    const before = await picture(page, canvas);
+    assert.ok((await read(page, "Training loss")) > goal, "it is not below from the start");
+    await button(page, "Play").click();
+    await untilBelow(page, "Training loss", goal);
+    assert.notEqual(await picture(page, canvas), before);
+    await page.close();
+    assertNoProblems(problems);
+  });
+}
+
+test("Reset, then Play gives the identical curve, however it is paused and paced", async () => {
+  const { page, problems } = await site.open("#source=xor&epochs=25");
+  await ready(page);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 25);
+  const first = await curve(page);
+  assert.deepEqual([first.epoch[0], first.epoch.at(-1)], [0, 25]);
+
+  await button(page, "Reset").click();
+  await until(page, "ready");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
+  await button(page, "Step").click();
+  await button(page, "Step").click();
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 25);
+  assert.deepEqual(await curve(page), first);
+
+  await button(page, "New seed").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 25);
+  assert.notDeepEqual((await curve(page)).training, first.training);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the line: it finds about 2 and −1, and says about 11 for X = 6", async () => {
+  const { page, problems } = await site.open("#source=line&speed=10-epochs");
+  await ready(page);
+  assert.equal(await labelled(page, "X").inputValue(), "6");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 500);
+  const answer = await read(page, "Prediction");
+  assert.ok(answer >= 10.9 && answer <= 11.1, `it says ${answer}`);
+  const words = await page.locator(".formula").textContent();
+  const [, weight, sign, bias] = words.match(/y = (\d\.\d\d)·x ([−+]) (\d\.\d\d)/);
+  assert.ok(Math.abs(weight - 2) < 0.06 && sign === "−" && Math.abs(bias - 1) < 0.1, words);
+
+  await labelled(page, "X").fill("-3");
+  await page.waitForFunction(() => document.querySelector("output[aria-label=Prediction]").textContent.startsWith("−"));
+  assert.ok(Math.abs((await read(page, "Prediction")) + 7) < 0.2);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("settings live in the address and survive a reload; what can't be read is named", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.getByRole("radio", { name: "Spiral" }).check({ force: true });
+  await labelled(page, "Learning rate").fill("0.02");
+  await labelled(page, "Learning rate").press("Enter");
+  await labelled(page, "Activation").selectOption("tanh");
+  await labelled(page, "Batch size").fill("20");
+  await labelled(page, "Batch size").press("Enter");
+  await labelled(page, "Noise").fill("0.1");
+  await labelled(page, "Training share").fill("0.7");
+  await labelled(page, "Epochs").fill("300");
+  await labelled(page, "Epochs").press("Enter");
+  await labelled(page, "Optimizer").selectOption("sgd");
+  await labelled(page, "Loss").selectOption("mse");
+  await page.getByRole("button", { name: "Add a neuron to layer 2" }).click();
+  await page.getByRole("button", { name: "Add a layer" }).click();
+  await page.getByRole("checkbox", { name: "x²" }).check({ force: true });
+  const hash = new URL(page.url()).hash;
+  assert.equal(
+    hash,
+    "#source=spiral&noise=0.1&trainingShare=0.7&features=x,y,x2&batchSize=20&layers=8,9,2&activation=tanh&learningRate=0.02&optimizer=sgd&loss=mse&epochs=300",
+  );
+  await ready(page);
+  const before = await state(page);
+  await page.reload();
+  await ready(page);
+  assert.deepEqual((await state(page)).settings, before.settings);
+  assert.equal(await labelled(page, "Learning rate").inputValue(), "0.02");
+  assert.equal(await page.getByRole("alert").count(), 0);
+
+  await page.evaluate(() => (location.hash = "#source=moons&noise=abc&colour=red"));
+  await page.getByText("noise=abc").waitFor();
+  assert.match(await page.getByRole("alert").textContent(), /ignored:.*colour=red/);
+  assert.equal((await state(page)).settings.source, "moons");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a learning rate that is too large stops with a sentence and keeps the picture; a smaller one works", async () => {
+  const { page, problems } = await site.open("#source=line&learningRate=10");
+  await ready(page);
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  await page.getByText(/With a learning rate of 10 .* to 1 or less/).waitFor();
+  const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.outputs.every(Number.isFinite));
+  assert.ok(isWhole);
+  await labelled(page, "Learning rate").fill("0.03");
+  await labelled(page, "Learning rate").press("Enter");
+  await button(page, "Play").click();
+  await untilBelow(page, "Training loss", 0.1);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a refused entry says why beside its field and changes nothing", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await labelled(page, "Learning rate").fill("fast");
+  await labelled(page, "Learning rate").press("Enter");
+  await page.getByText(/Learning rate must be a number/).waitFor();
+  assert.equal(await labelled(page, "Learning rate").getAttribute("aria-invalid"), "true");
+  assert.equal((await state(page)).settings.learningRate, 0.03);
+  await labelled(page, "Learning rate").fill("0.1");
+  await labelled(page, "Learning rate").press("Enter");
+  assert.equal(await page.getByText(/Learning rate must be/).count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -1,0 +1,169 @@
+// What the page is like to use: by keyboard, with a screen reader, on small screens, in old browsers.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, read, ready, state, until, untilEpoch } from "./playground.mjs";
+import { openSite, screenshot } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core finds nothing, ${colorScheme}`, async () => {
+    const { page, problems } = await site.open("#noise=abc", { colorScheme });
+    await ready(page);
+    assert.deepEqual(await findings(page), []);
+    await page.setViewportSize({ width: 360, height: 740 });
+    assert.deepEqual(await findings(page), []);
+    await page.locator("summary").click();
+    assert.deepEqual(await findings(page), []);
+    await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
+    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+    await button(page, "Play").click();
+    await until(page, "diverged");
+    assert.deepEqual(await findings(page), []);
+    await page.close();
+    assertNoProblems(problems);
+  });
+}
+
+test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; fields keep their keys", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.keyboard.press("Space");
+  await until(page, "training");
+  await page.keyboard.press("Space");
+  await until(page, "paused");
+  await page.waitForTimeout(100);
+  const { step } = await state(page);
+  await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((least) => document.querySelector("ty-run-bar").playground.store.get().frame.step === least, step + 1);
+  const { epoch } = await state(page);
+  await page.keyboard.press("Shift+ArrowRight");
+  await untilEpoch(page, epoch + 1);
+  await page.keyboard.press("r");
+  await until(page, "ready");
+
+  await page.getByLabel("Learning rate", { exact: true }).focus();
+  await page.keyboard.press("r");
+  await page.keyboard.press("Space");
+  assert.equal((await state(page)).run.state, "ready");
+  await page.keyboard.press("Escape");
+  await button(page, "New seed").focus();
+  const { seed } = (await state(page)).settings;
+  await page.keyboard.press("Space"); // the button's own key
+  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.seed !== old, seed);
+  assert.equal((await state(page)).run.state, "ready");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the outputs have the promised names and do not chatter; the status line does speak", async () => {
+  const { page } = await site.open();
+  await ready(page);
+  for (const name of ["Epoch", "Training loss", "Test loss", "Prediction"]) {
+    const output = page.getByLabel(name, { exact: true });
+    assert.equal(await output.getAttribute("aria-live"), "off", name);
+    assert.ok(Number.isFinite(await read(page, name)), name);
+  }
+  for (const name of ["Learning rate", "Batch size", "Activation", "Optimizer", "Loss", "Epochs", "Noise", "Training share", "Seed", "Speed"]) {
+    assert.equal(await page.getByLabel(name, { exact: true }).count(), 1, name);
+  }
+  assert.match(await page.getByRole("status").filter({ hasText: "Play" }).textContent(), /Ready: press Play/);
+  await page.close();
+});
+
+test("nothing scrolls sideways from 320 px up, and all fits 1440 × 900", async () => {
+  const { page, problems } = await site.open("#source=spiral&layers=8,8,8,8,8,8");
+  await ready(page);
+  for (const width of [320, 360, 500, 760, 820, 1024, 1180, 1440, 2560, 3840]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.waitForTimeout(50);
+    const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    assert.ok(wide[0] <= wide[1], `${width} px: ${wide}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const source of ["circle", "line"]) {
+    await page.evaluate((name) => (location.hash = `#source=${name}`), source);
+    await page.waitForTimeout(200);
+    assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) <= 900, source);
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("on a narrow screen the picture is in sight and Play within reach of the thumb", async () => {
+  const { page } = await site.open("", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await ready(page);
+  const play = await button(page, "Play").boundingBox();
+  const field = await page.locator(".stage").boundingBox();
+  assert.ok(play.y > 600 && play.y + play.height <= 740 && play.width >= 40);
+  assert.ok(field.y < 300, `the picture begins at ${field.y}`);
+  const small = await page.$$eval("button, select, .number, summary, .toggle span", (controls) =>
+    controls.filter((control) => control.getClientRects().length && control.getBoundingClientRect().height < 40).map((control) => control.ariaLabel ?? control.className),
+  );
+  assert.deepEqual(small, []);
+  await page.close();
+});
+
+test("nothing moves while it trains", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.evaluate(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift" });
+  });
+  await page.keyboard.press("Space");
+  await untilEpoch(page, 60);
+  assert.ok((await page.evaluate(() => globalThis.shift)) < 0.001);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a browser that lacks something is told what, in a sentence", async () => {
+  for (const [script, words] of [
+    [() => (WebAssembly.validate = () => false), /lacks SIMD/],
+    [() => delete globalThis.WebAssembly, /WebAssembly is switched off/],
+    [() => (globalThis.Worker = class { terminate() {} }), /can't load modules in a worker/],
+  ]) {
+    const page = await site.browser.newPage();
+    await page.addInitScript(script);
+    await page.goto(site.url);
+    assert.match(await page.getByRole("alert").textContent(), words);
+    await page.close();
+  }
+});
+
+test("a worker that can't be loaded is told in a sentence", async () => {
+  const page = await site.browser.newPage();
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(site.url);
+  await page.getByRole("alert").getByText(/training worker stopped/).waitFor();
+  await page.close();
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+    test(`screenshot at ${width}, ${colorScheme}`, async () => {
+      const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
+      await ready(page);
+      await button(page, "Play").click();
+      await untilEpoch(page, 90);
+      await button(page, "Pause").click();
+      await until(page, "paused");
+      await page.waitForTimeout(100);
+      await screenshot(page, `main-${width}-${colorScheme}`);
+      await page.close();
+      assertNoProblems(problems);
+    });
+  }
+}

@@ -1,0 +1,57 @@
+// What the browser tests do again and again with the page.
+import assert from "node:assert/strict";
+
+export const button = (page, name) => page.getByRole("button", { name, exact: true });
+export const labelled = (page, name) => page.getByLabel(name, { exact: true });
+
+/** The number in an output; NaN where it shows none yet. */
+export async function read(page, name) {
+  const text = await labelled(page, name).textContent();
+  return Number.parseFloat(text.replaceAll(",", "").replace("−", "-"));
+}
+
+/** The playground's state, without its large arrays. */
+export const state = (page) =>
+  page.evaluate(() => {
+    const { run, settings, ask, view, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    return { run, settings, ask, view, step: frame?.step, epoch: frame?.epoch };
+  });
+
+/** The whole loss curve as plain numbers. */
+export const curve = (page) =>
+  page.evaluate(() => {
+    const { epoch, training, test } = document.querySelector("ty-run-bar").playground.store.get().frame.curve;
+    return { epoch: [...epoch], training: [...training], test: [...test] };
+  });
+
+/** Resolves when the run is in that state. */
+export const until = (page, wanted, timeout = 30_000) =>
+  page.waitForFunction((name) => document.querySelector("ty-run-bar")?.playground.store.get().run?.state === name, wanted, { timeout });
+
+/** Resolves when the run stands and its first picture is there. */
+export const ready = (page) => page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs);
+
+export const untilBelow = (page, name, bound, timeout = 60_000) =>
+  page.waitForFunction(
+    ([label, most]) => Number.parseFloat(document.querySelector(`output[aria-label="${label}"]`).textContent) < most,
+    [name, bound],
+    { timeout },
+  );
+
+export const untilEpoch = (page, least) =>
+  page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= epoch, least, { timeout: 60_000 });
+
+/** A sum over a canvas' pixels that changes when the picture does. */
+export const picture = (page, selector) =>
+  page.evaluate((name) => {
+    const canvas = document.querySelector(name);
+    // Read from a copy: the browser warns, and draws otherwise, when the page's own canvas is read again and again.
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    return data.reduce((sum, value, i) => (sum * 31 + value * ((i % 7) + 1)) % 1_000_000_007, 0);
+  }, selector);
+
+export function assertNoProblems(problems) {
+  assert.deepEqual(problems, []);
+}
