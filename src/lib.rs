@@ -3,3 +3,4 @@
 
 pub mod error;
 pub mod math;
+pub mod rng;

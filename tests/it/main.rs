@@ -8,3 +8,4 @@
 )]
 
 mod math;
+mod rng;
