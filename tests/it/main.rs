@@ -7,5 +7,6 @@
     clippy::print_stderr
 )]
 
+mod data;
 mod math;
 mod rng;
