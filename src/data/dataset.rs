@@ -56,7 +56,7 @@ impl Dataset {
             ));
         };
         let rows = inputs.len() / width;
-        if rows == 0 || inputs.len() % width != 0 || u32::try_from(rows).is_err() {
+        if rows == 0 || !inputs.len().is_multiple_of(width) || u32::try_from(rows).is_err() {
             return refuse(format!(
                 "inputs holds {} numbers, expected a multiple of {width} (shape {shape:?}), at least one row",
                 inputs.len()

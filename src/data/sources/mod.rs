@@ -140,7 +140,7 @@ impl Source {
     }
 }
 
-/// Generates `samples` rows (0 counts as 1) with `noise` from 0 to 1 (values outside are clamped).
+/// Generates `samples` rows (0 counts as 1) with `noise` from 0 to 1 (values outside are clamped, NaN is 0).
 ///
 /// Rows come as they are made, some sources class after class; the split shuffles.
 pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Dataset {
@@ -148,8 +148,11 @@ pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Datase
     let mut deviates = Deviates {
         points: Stream::new(seed, Purpose::Data, 0),
         noise: Stream::new(seed, Purpose::Data, 1),
-        // Unlike clamp, max and min make 0 of NaN.
-        amount: noise.max(0.0).min(1.0),
+        amount: if noise.is_nan() {
+            0.0
+        } else {
+            noise.clamp(0.0, 1.0)
+        },
     };
     let rows = (recipe.make)(samples.max(1), &mut deviates);
     Dataset {
