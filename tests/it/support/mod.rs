@@ -1,0 +1,7 @@
+//! What tests share: comparisons, tolerances, the f64 oracle, golden traces, reproducible numbers.
+
+pub mod close;
+pub mod draw;
+pub mod golden;
+pub mod reference;
+pub mod tolerances;

@@ -1,0 +1,23 @@
+//! Every tolerance of the native tests, with the reason for its size.
+//!
+//! f64 rounds to 1.1e-16 and f32 to 6.0e-8 of a value.
+
+use super::close::Tolerance;
+
+/// Oracle against PyTorch, both f64: sums of some dozen terms, each rounded, with room for another order of summation.
+pub const ORACLE_VALUE: Tolerance = Tolerance {
+    absolute: 1e-14,
+    relative: 1e-14,
+};
+
+/// Central differences in f64 against PyTorch's f64 gradient.
+///
+/// With h = 1e-5 the truncation is `h²/6 · |f‴|` = 1.7e-11 · |f‴|, and rounding `1.1e-16 · |f| / h` = 1.1e-11 · |f|;
+/// third derivatives of these small nets stay below 50, or ten times their gradient.
+pub const ORACLE_GRADIENT: Tolerance = Tolerance {
+    absolute: 1e-9,
+    relative: 1e-9,
+};
+
+/// How far pre-activations keep from kinks in small nets: a difference's step moves them by far less.
+pub const KINK_MARGIN: f64 = 1e-3;
