@@ -55,8 +55,8 @@ def residual(*layers):
 
 
 def case(name, layers, loss, optimizer="sgd", stage="full", shape=(3,), rows=11, batch=4, outputs=1, classes=None,
-         targets="real", output_activation=None, **training):
-    """`targets`: "real" values or "signs" (±1); class indices where `classes` is given."""
+         output_activation=None, **training):
+    """`outputs` counts target columns; with `classes` the target is a class index."""
     model = {"layers": layers}
     if output_activation:
         model["outputActivation"] = output_activation
@@ -71,7 +71,7 @@ def case(name, layers, loss, optimizer="sgd", stage="full", shape=(3,), rows=11,
                      "stop": {"maxEpochs": None}, "l1": 0, "l2": 0, **training},
     }
     return {"name": name, "stage": stage, "spec": spec, "shape": list(shape), "rows": rows, "outputs": outputs,
-            "classes": classes, "targets": targets}
+            "classes": classes}
 
 
 def basic():
@@ -83,8 +83,10 @@ def basic():
     yield case("sigmoid, two classes, adam", [dense(5, "sigmoid")], "cross-entropy", "adam", classes=2, stage=stage)
     yield case("tanh, two classes, adam", [dense(4, "tanh"), dense(3, "tanh")], "auto", "adam", classes=2, stage=stage)
     yield case("tanh, three classes, sgd", [dense(5, "tanh")], "cross-entropy", classes=3, stage=stage)
-    yield case("tanh output, half-mse, sgd", [dense(4, "tanh")], "half-mse", targets="signs",
+    yield case("tanh output, two classes, half-mse, sgd", [dense(4, "tanh")], "half-mse", classes=2,
                output_activation="tanh", stage=stage)
+    yield case("tanh output, values, half-mse, sgd", [dense(4, "tanh")], "half-mse", output_activation="tanh",
+               stage=stage)
     yield case("batch larger than the rows", [dense(4, "tanh")], "mse", "momentum", rows=5, batch=8, stage=stage)
 
 
@@ -112,7 +114,9 @@ def activations():
 def losses():
     for name in ["mse", "mae", "huber", "half-mse"]:
         yield case(f"loss {name}", [dense(3, "tanh")], name, shape=[2], outputs=2)
-    yield case("loss hinge", [dense(3, "tanh")], "hinge", shape=[2], targets="signs")
+    for classes in (2, 3):
+        yield case(f"{classes} classes, hinge", [dense(3, "tanh")], "hinge", shape=[2], classes=classes)
+    yield case("3 classes, mse", [dense(3, "tanh")], "mse", shape=[2], classes=3)
     for classes, weights in [(2, [1, 3]), (3, [0.5, 1, 2])]:
         options = {"smoothing": {"labelSmoothing": 0.1}, "class weights": {"classWeights": weights}}
         options["smoothing and class weights"] = {**options["smoothing"], **options["class weights"]}

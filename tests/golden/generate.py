@@ -51,8 +51,6 @@ def draw(case, seed):
     inputs = within(2, 32, rows, *case["shape"])
     if classes:
         targets = torch.arange(rows) * 7 % 11 % classes
-    elif case["targets"] == "signs":
-        targets = torch.where(within(1, 1024, rows, case["outputs"]) < 0, -1.0, 1.0).double()
     else:
         targets = within(3, 32, rows, case["outputs"])
     net = build_net(case["spec"]["model"], case["shape"], case["outputs"], classes).double()

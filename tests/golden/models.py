@@ -109,7 +109,8 @@ def build_net(model, shape, outputs, classes):
 
 def loss_of(training, classes, outputs, targets):
     """The loss of one batch, without penalties."""
-    if classes:
+    name = training["loss"]
+    if classes and name in ("auto", "cross-entropy"):
         weights = training.get("classWeights")
         weights = weights and torch.tensor(weights, dtype=outputs.dtype)
         smoothing = training.get("labelSmoothing", 0.0)
@@ -120,7 +121,10 @@ def loss_of(training, classes, outputs, targets):
             plain = F.binary_cross_entropy_with_logits(outputs[:, 0], targets.to(outputs.dtype))
             assert abs(loss.item() - plain.item()) < 1e-6
         return loss
-    name = training["loss"]
+    if classes:
+        # Other losses see each class as +1 or −1: one output for two classes, else one a class.
+        own = [1] if classes == 2 else range(classes)
+        targets = torch.stack([(targets == c) * 2.0 - 1.0 for c in own], 1).to(outputs.dtype)
     if name == "mse":
         return F.mse_loss(outputs, targets)
     if name == "half-mse":

@@ -1,13 +1,14 @@
 //! Losses by name, each a mean over rows and outputs with the meaning PyTorch's default gives it.
 //!
 //! Cross-entropy takes logits. Two classes share one logit `o`, which means the two-class softmax of `(0, o)`;
-//! label smoothing and class weights are those of that softmax.
+//! label smoothing and class weights are those of that softmax. Every other loss sees a class as +1 and what isn't
+//! the class as −1: one output for two classes, else one a class.
 
 use super::activation::softplus;
 use super::tensor::Tensor;
 use serde_json::Value;
 
-/// Losses on values; `hinge` expects targets of ±1.
+/// Losses on values; `hinge` expects ±1, so it goes with classes.
 pub const VALUE_LOSSES: [&str; 5] = ["mse", "mae", "huber", "hinge", "half-mse"];
 
 /// What a batch should come out as.
@@ -68,35 +69,43 @@ impl Loss {
     /// `outputs`: `[rows, outputs]`, logits for cross-entropy
     pub fn value(&self, outputs: &Tensor, targets: &Targets) -> f64 {
         match targets {
-            Targets::Classes(classes) => self.cross_entropy(outputs, classes),
-            Targets::Values(values) => {
-                assert_eq!(outputs.shape, values.shape);
-                let terms = outputs
-                    .data
-                    .iter()
-                    .zip(&values.data)
-                    .map(|(&o, &y)| self.term(o, y));
-                terms.sum::<f64>() / outputs.data.len() as f64
+            Targets::Classes(classes) if self.takes_logits() => {
+                self.cross_entropy(outputs, classes)
             }
+            Targets::Classes(classes) => self.mean(outputs, &signs(classes, outputs.width())),
+            Targets::Values(values) => self.mean(outputs, values),
         }
     }
 
     /// The smallest distance of a row's outputs to a point where the loss has no derivative.
     pub fn distance_to_kink(&self, outputs: &Tensor, targets: &Targets, row: usize) -> f64 {
-        let Targets::Values(values) = targets else {
-            return f64::INFINITY;
-        };
         let distance = |o: f64, y: f64| match self.name.as_str() {
             "mae" => (o - y).abs(),
             "hinge" => (1.0 - y * o).abs(),
             _ => f64::INFINITY,
         };
-        outputs
-            .row(row)
-            .iter()
-            .zip(values.row(row))
+        let values = match targets {
+            Targets::Classes(classes) => &signs(classes, outputs.width()),
+            Targets::Values(values) => values,
+        };
+        let pairs = outputs.row(row).iter().zip(values.row(row));
+        pairs
             .map(|(&o, &y)| distance(o, y))
             .fold(f64::INFINITY, f64::min)
+    }
+
+    pub fn takes_logits(&self) -> bool {
+        self.name == "cross-entropy"
+    }
+
+    fn mean(&self, outputs: &Tensor, values: &Tensor) -> f64 {
+        assert_eq!(outputs.shape, values.shape);
+        let terms = outputs
+            .data
+            .iter()
+            .zip(&values.data)
+            .map(|(&o, &y)| self.term(o, y));
+        terms.sum::<f64>() / outputs.data.len() as f64
     }
 
     /// One output's share before the mean.
@@ -115,7 +124,6 @@ impl Loss {
 
     /// `Σ_r [(1−ε)·w_y·(−ln p_y) + ε/K · Σ_c w_c·(−ln p_c)] / Σ_r w_y`.
     fn cross_entropy(&self, logits: &Tensor, classes: &[usize]) -> f64 {
-        assert_eq!(self.name, "cross-entropy");
         assert_eq!(logits.rows(), classes.len());
         let smoothing = self.label_smoothing;
         let weight = |class: usize| self.class_weights.get(class).copied().unwrap_or(1.0);
@@ -133,6 +141,19 @@ impl Loss {
         }
         sum / total
     }
+}
+
+/// `[rows, outputs]` of ±1; a single output stands for the second of two classes.
+fn signs(classes: &[usize], outputs: usize) -> Tensor {
+    let sign = |yes: bool| if yes { 1.0 } else { -1.0 };
+    let data = match outputs {
+        1 => classes.iter().map(|&class| sign(class == 1)).collect(),
+        _ => classes
+            .iter()
+            .flat_map(|&class| (0..outputs).map(move |o| sign(class == o)))
+            .collect(),
+    };
+    Tensor::new(&[classes.len(), outputs], data)
 }
 
 /// `−ln p` of every class from one row's logits; one logit stands for `(0, o)`.
