@@ -16,5 +16,5 @@ pub mod window;
 
 pub use gradient::{clear_of_kinks, numeric_gradient, numeric_gradient_at};
 pub use loss::{Loss, Targets};
-pub use net::{Net, Pass};
+pub use net::Net;
 pub use tensor::Tensor;

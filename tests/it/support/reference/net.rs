@@ -95,19 +95,23 @@ impl Net {
         outputs
     }
 
-    /// What `predict` promises: values, or probabilities for classes (of the second alone if there are two).
+    /// Predictions in evaluation, with fresh running estimates.
     pub fn predict(&self, parameters: &[f64], inputs: &Tensor) -> Tensor {
-        let mut outputs = self.forward(parameters, inputs, &mut self.pass(false));
+        self.predictions(&self.forward(parameters, inputs, &mut self.pass(false)))
+    }
+
+    /// What outputs mean: values stay; logits become probabilities (of the second alone for two classes); outputs
+    /// trained towards ±1 become `(o + 1) / 2`, held to 0…1.
+    pub fn predictions(&self, outputs: &Tensor) -> Tensor {
         match self.classes {
-            None => outputs,
+            None => outputs.clone(),
+            Some(_) if !self.loss.takes_logits() => {
+                outputs.map(|o| ((o + 1.0) / 2.0).clamp(0.0, 1.0))
+            }
             Some(2) => outputs.map(sigmoid),
             Some(classes) => {
-                for row in outputs.data.chunks_mut(classes) {
-                    let top = row.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                    let total: f64 = row.iter().map(|o| (o - top).exp()).sum();
-                    row.iter_mut().for_each(|o| *o = (*o - top).exp() / total);
-                }
-                outputs
+                let rows = outputs.data.chunks(classes).flat_map(softmax).collect();
+                Tensor::new(&outputs.shape, rows)
             }
         }
     }
@@ -127,6 +131,12 @@ impl Net {
         }
         self.loss.value(&outputs, targets)
     }
+}
+
+fn softmax(logits: &[f64]) -> Vec<f64> {
+    let top = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = logits.iter().map(|o| (o - top).exp()).sum();
+    logits.iter().map(|o| (o - top).exp() / total).collect()
 }
 
 /// Multiplies what the mask keeps by `1 / (1 − rate)` and drops the rest.
