@@ -1,4 +1,68 @@
-//! Trainyard's training core.
+//! Trainyard's training core: neural networks trained step by step, in a web page or natively.
+//!
+//! # The layers
+//!
+//! ```text
+//! error · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  web
+//! ```
+//!
+//! Each may import only what stands to its left; a test enforces it.
+//!
+//! * [`error`]: one enum; every message names what was wrong, where, and what is allowed.
+//!   [`math`]: the only transcendental functions, in plain vector arithmetic. [`rng`]: named, counter-based random streams.
+//! * [`data`]: rows become batches: source → split → encode → batches.
+//! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
+//! * [`train`]: what training means, as formulas and data: optimisers, stopping, metrics.
+//! * [`engine`]: who computes. [`engine::cpu`] has one file an op.
+//! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
+//! * `web`: the names JavaScript sees; compiled for wasm32 only.
+//!
+//! Start at [`run::Run::new`]: it calls each layer once, in order. Then read [`run::Run::advance`], and from
+//! there [`engine::cpu::CpuEngine::step`].
+//!
+//! # The path of a number
+//!
+//! A row of the data set is encoded once ([`data::Encoder`], fitted on training rows only), gathered into a batch
+//! (`[feature][row]`, rows in vectors of four), carried through the plan's ops, compared by the loss, and its
+//! gradient carried back through the same ops in reverse; the optimiser then walks over one flat arena of
+//! parameters. That is a step. Nothing in it allocates.
+//!
+//! # Invariants
+//!
+//! * The same Spec gives the same bits on every machine, natively and in wasm, however time is sliced. So: no fused
+//!   multiply-add, no platform's `exp`, no hash map is iterated, every sum has a fixed order.
+//! * No clock, global or print below `web`. A budget of time comes in as a closure.
+//! * Only `web` names wasm-bindgen. No `unsafe` anywhere.
+//! * The four random streams (data, split, initialisation, order) are independent: changing the batch size or the
+//!   layers leaves the data as they were.
+//! * Padding lanes of a batch repeat its last row, and the loss gives them gradient 0: they stay finite and silent.
+//! * Bad input is an [`error::Error`]; divergence is a [`run::Status`].
+//!
+//! # Where to add
+//!
+//! * An activation: a variant, a name and two formulas in [`nn::activation`].
+//! * A toy source: a generator and a table row in `data/sources.rs`.
+//! * An optimiser: a variant and its formula in [`train::optimizer`], its reader in `run/spec/training.rs`.
+//! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], its reader in
+//!   `run/spec/model.rs`.
+//!
+//! Each needs its case in the table tests of `tests/it` and its golden trace before it stands in the page.
+//!
+//! # Considered and skipped, and why
+//!
+//! * An autograd tape: it allocates, hides what a teaching tool should show, and the ops are few and known.
+//! * Threads inside a run: a widget on someone's page can't rely on cross-origin isolation.
+//! * Fused multiply-add and relaxed SIMD: half as fast again, but other bits on other machines.
+//! * Views of wasm memory handed to JavaScript: they die when memory grows; a copy of a frame costs microseconds.
 #![forbid(unsafe_code)]
 
+pub mod data;
+pub mod engine;
 pub mod error;
+pub mod math;
+pub mod nn;
+pub mod rng;
+pub mod run;
+pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

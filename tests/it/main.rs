@@ -8,4 +8,6 @@
 )]
 
 mod oracle;
+mod run;
+mod spec;
 mod support;

@@ -1,0 +1,210 @@
+#!/usr/bin/env bash
+# Builds, serves, tests and measures Trainyard. What it needs and can install goes to target/tools and node_modules.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+  cat <<'TEXT'
+./build.sh                               build dist/ and print its sizes
+./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
+./build.sh test [native|web|browser]...  all tests, or some tiers of them
+./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
+TEXT
+}
+
+readonly wasm_target=wasm32-unknown-unknown
+readonly tools=target/tools
+# What rustc uses for that target, with +simd128 from .cargo/config.toml.
+readonly wasm_features=(--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext
+  --enable-mutable-globals --enable-multivalue --enable-reference-types)
+
+heading() { printf '\n=== %s\n' "$*"; }
+fail() {
+  printf 'build.sh: %s\n' "$*" >&2
+  exit 1
+}
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# In continuous integration the committed Cargo.lock is the one that counts.
+cargo_locked() {
+  local verb=$1
+  shift
+  cargo "$verb" ${CI:+--locked} "$@"
+}
+
+need_rust() {
+  has cargo || fail "cargo is missing: install Rust from https://rustup.rs, then open a new shell"
+}
+
+need_wasm_target() {
+  need_rust
+  [ -d "$(rustc --print sysroot)/lib/rustlib/$wasm_target" ] && return
+  has rustup || fail "the Rust target $wasm_target is missing, and there is no rustup to add it: install Rust from https://rustup.rs"
+  rustup target add "$wasm_target" || fail "rustup could not add the target $wasm_target: see its message above"
+}
+
+need_node() {
+  has node || fail "node is missing: install Node.js 20 or later from https://nodejs.org"
+  local major
+  major=$(node --print 'process.versions.node.split(".")[0]')
+  [ "$major" -ge 20 ] || fail "Node.js is version $major, and 20 or later is needed: get one from https://nodejs.org"
+  has npm || fail "npm is missing: install it with Node.js from https://nodejs.org"
+}
+
+# Installs the npm packages of a folder when its lock file changed since the last time.
+need_packages() {
+  need_node
+  local folder=$1 stamp=$1/node_modules/.lock-installed
+  cmp -s "$folder/package-lock.json" "$stamp" && return
+  echo "npm ci in $folder"
+  npm --prefix "$folder" ci --no-progress --loglevel=error || fail "npm could not install the packages of $folder: see its message above"
+  cp "$folder/package-lock.json" "$stamp"
+}
+
+# The CLI must have the version of the crate, so it is read from Cargo.lock.
+wasm_bindgen_version() {
+  awk '/^name = "wasm-bindgen"$/ { getline; gsub(/"/, "", $3); print $3 }' Cargo.lock
+}
+
+# Sets wasm_bindgen to a CLI of the right version, from PATH or from target/tools, where it is installed when missing.
+need_wasm_bindgen() {
+  local version candidate
+  version=$(wasm_bindgen_version)
+  for candidate in wasm-bindgen "$tools/bin/wasm-bindgen"; do
+    if [ "$("$candidate" --version 2>/dev/null)" = "wasm-bindgen $version" ]; then
+      wasm_bindgen=$candidate
+      return
+    fi
+  done
+  echo "installing wasm-bindgen $version into $tools: about three minutes, once"
+  # Only the one program, and without its downloader of test browsers. A registry mirror may lack the newest release of
+  # some package that the tool's own lock file names; then cargo picks versions itself.
+  local install=(cargo install --quiet --root "$tools" --version "$version" --no-default-features --bin wasm-bindgen wasm-bindgen-cli)
+  "${install[@]}" --locked 2>/dev/null || "${install[@]}" ||
+    fail "wasm-bindgen $version could not be installed: run 'cargo install wasm-bindgen-cli --version $version' and try again"
+  wasm_bindgen=$tools/bin/wasm-bindgen
+}
+
+# Rust → www/pkg: the library as JavaScript sees it.
+build_package() {
+  need_wasm_target
+  need_wasm_bindgen
+  need_packages www
+  cargo_locked build --quiet --release --lib --target "$wasm_target"
+  local compiled=target/$wasm_target/release/trainyard.wasm package=www/pkg/trainyard_bg.wasm stamp=target/package.stamp
+  if [ -f "$stamp" ] && [ "$(package_state "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
+  "$wasm_bindgen" --target web --out-dir www/pkg "$compiled"
+  node www/node_modules/binaryen/bin/wasm-opt -O3 "${wasm_features[@]}" "$package" -o "$package.optimised"
+  mv "$package.optimised" "$package"
+  package_state "$compiled" "$package" >"$stamp"
+}
+
+# Names what went into www/pkg and what came out, so that nothing is done twice and a foreign www/pkg is noticed.
+package_state() {
+  wasm_bindgen_version
+  cksum build.sh www/package-lock.json "$@" www/pkg/trainyard.js 2>/dev/null || true
+}
+
+build() {
+  # Two builds in one checkout take turns.
+  mkdir -p target
+  if has flock; then
+    exec 9>target/build.lock
+    flock 9
+  fi
+  build_package
+  node www/build.mjs
+  exec 9>&-
+}
+
+run_serve() {
+  local port=${1:-8080}
+  build
+  exec node tests/serve.mjs dist "$port"
+}
+
+need_chromium() {
+  need_packages tests
+  node tests/browser/support.mjs >/dev/null && return
+  local system
+  # shellcheck source=/dev/null
+  system=$(. /etc/os-release 2>/dev/null && echo "${ID:-}") || true
+  if [ "$system" = debian ] && [ "$(id -u)" = 0 ]; then
+    echo "installing Debian's chromium"
+    export DEBIAN_FRONTEND=noninteractive
+    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation </dev/null >/dev/null; } ||
+      fail "apt-get could not install chromium: see its message above"
+  else
+    fail "no Chromium found: install Chromium or Google Chrome (on Debian: apt-get install chromium), or set CHROMIUM to its path"
+  fi
+}
+
+test_native() {
+  need_wasm_target
+  heading "Format"
+  cargo fmt --check
+  heading "Lints, native and WebAssembly"
+  cargo_locked clippy --quiet --all-targets -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" -- -D warnings
+  heading "Rust tests"
+  cargo_locked test --quiet
+}
+
+test_web() {
+  need_packages tests
+  heading "Types of the front-end"
+  tests/node_modules/.bin/tsc --project tests
+  heading "Web tests in Node"
+  node_tests tests/web
+}
+
+test_browser() {
+  need_chromium
+  heading "Browser tests in Chromium"
+  node_tests tests/browser --test-concurrency=1 # timings are asserted: one page at a time
+}
+
+# Runs the *.test.* and *.spec.* files of a folder (Node 20 and 22 disagree on what a folder means).
+node_tests() {
+  local folder=$1 file files=()
+  shift
+  while IFS= read -r file; do files+=("$file"); done < <(find "$folder" -name '*.test.*js' -o -name '*.spec.*js' | sort)
+  [ "${#files[@]}" -gt 0 ] || fail "no test files in $folder"
+  node --test --test-reporter=spec "$@" "${files[@]}"
+}
+
+run_test() {
+  local tiers=("$@") tier
+  [ "$#" -gt 0 ] || tiers=(native web browser)
+  for tier in "${tiers[@]}"; do
+    case $tier in native | web | browser) ;; *) fail "'$tier' is no test tier: choose native, web or browser" ;; esac
+  done
+  case " ${tiers[*]} " in *" native "*) test_native ;; esac
+  case " ${tiers[*]} " in
+    *" web "* | *" browser "*)
+      heading "Build"
+      build
+      ;;
+  esac
+  case " ${tiers[*]} " in *" web "*) test_web ;; esac
+  case " ${tiers[*]} " in *" browser "*) test_browser ;; esac
+  heading "Passed: ${tiers[*]}"
+}
+
+run_bench() {
+  case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
+  build
+  need_chromium
+  need_packages tests/bench
+  exec node tests/bench/run.mjs "$@"
+}
+
+case ${1:-build} in
+  build) build ;;
+  serve | test | bench) "run_$1" "${@:2}" ;;
+  -h | --help | help) usage ;;
+  *)
+    usage >&2
+    fail "there is no command '$1'"
+    ;;
+esac

@@ -1,0 +1,146 @@
+//! Rows with what they are to predict.
+
+use crate::error::{Error, Result};
+
+/// What is to be predicted for a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Numbers.
+    Regression {
+        /// How many a row.
+        targets: usize,
+    },
+    /// One of several classes.
+    Classification {
+        /// How many classes there are, at least 2.
+        classes: usize,
+    },
+}
+
+/// Checked rows: lengths agree, every number is finite, every class exists, there is at least one row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    /// `[rows, width]`, row-major; images channel by channel.
+    pub inputs: Vec<f32>,
+    /// `[features]` or `[channels, height, width]` of one row.
+    pub shape: Vec<usize>,
+    /// `[rows, targets]` values, or `[rows]` class indices.
+    pub targets: Vec<f32>,
+    /// What the targets are.
+    pub task: Task,
+    /// A name for each feature; empty for images.
+    pub columns: Vec<String>,
+}
+
+impl Dataset {
+    /// Checks the caller's own rows. Features are named `x1`, `x2`, …
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, product of shape]` · `shape`: `[features]` or `[channels, height, width]` ·
+    /// `targets`: `[rows]` class indices when `classes` is given, else `[rows, targets]` values
+    ///
+    /// # Errors
+    /// [`Error::Data`] names the row and column, the value and what is allowed.
+    pub fn from_rows(
+        inputs: Vec<f32>,
+        targets: Vec<f32>,
+        shape: Vec<usize>,
+        classes: Option<usize>,
+    ) -> Result<Dataset> {
+        let product = shape
+            .iter()
+            .try_fold(1_usize, |all, &side| all.checked_mul(side));
+        let (Some(width @ 1..), 1 | 3) = (product, shape.len()) else {
+            return refuse(format!(
+                "shape is {shape:?}, expected [features] or [channels, height, width], each at least 1"
+            ));
+        };
+        let rows = inputs.len() / width;
+        if rows == 0 || inputs.len() % width != 0 || u32::try_from(rows).is_err() {
+            return refuse(format!(
+                "inputs holds {} numbers, expected a multiple of {width} (shape {shape:?}), at least one row",
+                inputs.len()
+            ));
+        }
+        let per_row = match classes {
+            Some(_) => 1,
+            None => (targets.len() / rows).max(1),
+        };
+        if targets.len() != rows * per_row {
+            let expected = if classes.is_some() {
+                "one class index a row"
+            } else {
+                "the same number of values for every row"
+            };
+            return refuse(format!(
+                "targets holds {} numbers for {rows} rows, expected {expected}",
+                targets.len()
+            ));
+        }
+        check_finite("inputs", &inputs, width)?;
+        check_finite("targets", &targets, per_row)?;
+        let task = match classes {
+            None => Task::Regression { targets: per_row },
+            Some(classes) => {
+                check_classes(&targets, classes)?;
+                Task::Classification { classes }
+            }
+        };
+        let columns = if shape.len() == 1 {
+            (1..=width).map(|i| format!("x{i}")).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Dataset {
+            inputs,
+            shape,
+            targets,
+            task,
+            columns,
+        })
+    }
+
+    /// Numbers in one row of inputs.
+    pub fn width(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> usize {
+        self.inputs.len() / self.width()
+    }
+}
+
+fn refuse<T>(what: String) -> Result<T> {
+    Err(Error::Data { what })
+}
+
+fn check_finite(name: &str, values: &[f32], width: usize) -> Result<()> {
+    match values.iter().position(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(i) => refuse(format!(
+            "{name}, row {}, column {}: {} is not a finite number",
+            i / width,
+            i % width,
+            values[i]
+        )),
+    }
+}
+
+fn check_classes(targets: &[f32], classes: usize) -> Result<()> {
+    // Beyond 2²⁴ an f32 no longer tells neighbouring class indices apart.
+    if !(2..=1 << 24).contains(&classes) {
+        return refuse(format!("classes is {classes}, expected 2…16777216"));
+    }
+    match targets
+        .iter()
+        .position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f32)
+    {
+        None => Ok(()),
+        Some(row) => refuse(format!(
+            "targets, row {row}: class {} is not a whole number in 0…{}",
+            targets[row],
+            classes - 1
+        )),
+    }
+}

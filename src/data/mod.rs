@@ -1,0 +1,18 @@
+//! The path of a row: [`sources`] or the caller's own rows → [`split`] → [`encode`], whose statistics come
+//! from training rows only and whose columns may be derived [`features`] → [`batches`].
+//!
+//! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
+
+pub mod batches;
+pub mod dataset;
+pub mod encode;
+pub mod features;
+pub mod sources;
+pub mod split;
+
+pub use batches::Batches;
+pub use dataset::{Dataset, Task};
+pub use encode::{Encoder, Scale};
+pub use features::Feature;
+pub use sources::{Source, generate};
+pub use split::{Split, SplitSpec, split};

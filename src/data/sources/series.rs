@@ -1,0 +1,24 @@
+//! Values over one variable.
+
+use std::f32::consts::PI;
+
+use super::{Deviates, Rows, evenly};
+use crate::math::scalar;
+
+/// `y = 2x − 1`, x evenly spaced in −1…4: six rows are x = −1, 0, 1, 2, 3, 4. Noise moves y by up to ±1.
+pub(super) fn line(samples: usize, deviates: &mut Deviates) -> Rows {
+    let mut rows = Rows::default();
+    for x in evenly(samples, -1.0, 4.0) {
+        rows.push(&[x], 2.0 * x - 1.0 + deviates.noise(1.0));
+    }
+    rows
+}
+
+/// `y = sin x`, x evenly spaced in −π…π. Noise moves y by up to ±1.
+pub(super) fn sine(samples: usize, deviates: &mut Deviates) -> Rows {
+    let mut rows = Rows::default();
+    for x in evenly(samples, -PI, PI) {
+        rows.push(&[x], scalar::sin(x) + deviates.noise(1.0));
+    }
+    rows
+}

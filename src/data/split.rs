@@ -1,0 +1,170 @@
+//! Sharing the rows among training, validation and test.
+
+use crate::data::{Dataset, Task};
+use crate::error::{Error, Result};
+use crate::rng::{Purpose, Stream};
+
+/// The shares of the three parts: each at least 0, together 1 within 0.001, `train` above 0.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SplitSpec {
+    /// Rows the weights learn from.
+    pub train: f64,
+    /// Rows that choose among models and say when to stop.
+    pub validation: f64,
+    /// Rows kept aside for the final judgement.
+    pub test: f64,
+    /// Share each class by itself, so that every part has the same mix. No effect on regression.
+    pub stratify: bool,
+}
+
+/// Row numbers of the parts: disjoint, all rows, each part in shuffled order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Split {
+    /// Rows the weights learn from.
+    pub train: Vec<u32>,
+    /// Rows that choose among models; may be empty.
+    pub validation: Vec<u32>,
+    /// Rows for the final judgement; may be empty.
+    pub test: Vec<u32>,
+}
+
+const PARTS: usize = 3;
+
+/// Splits the rows at random, always the same way for the same seed.
+///
+/// Sizes are rounded by largest remainder. A stratified split does so class by class and carries what
+/// rounding left over to the next class, so that small classes don't all round the same way: each class
+/// is within one row of its share in every part, and so is the whole. Every part with a share above 0
+/// gets at least one row.
+///
+/// # Errors
+/// [`Error::Split`] when the shares are out of range or there are fewer rows than parts.
+pub fn split(data: &Dataset, spec: &SplitSpec, seed: u32) -> Result<Split> {
+    let shares = millionths(spec)?;
+    let wanted = shares.iter().filter(|&&share| share > 0).count();
+    let rows = data.rows();
+    if rows < wanted {
+        return Err(Error::Split {
+            what: format!("{rows} rows can't fill {wanted} parts with at least one row each"),
+        });
+    }
+
+    let groups = match data.task {
+        Task::Classification { classes } if spec.stratify => classes,
+        _ => 1,
+    };
+    let group_of = |row: u32| {
+        if groups == 1 {
+            0
+        } else {
+            data.targets[row as usize] as usize
+        }
+    };
+    let mut counts = vec![0; groups];
+    for row in 0..rows as u32 {
+        counts[group_of(row)] += 1;
+    }
+    let mut left = sizes(&counts, shares);
+
+    let mut order: Vec<u32> = (0..rows as u32).collect();
+    Stream::new(seed, Purpose::Split, 0).shuffle(&mut order);
+    let mut parts: [Vec<u32>; PARTS] = Default::default();
+    for row in order {
+        let group = &mut left[group_of(row)];
+        // The sizes of a group add up to its rows, so there is always a part with room.
+        let part = group.iter().position(|&room| room > 0).unwrap_or(0);
+        group[part] = group[part].saturating_sub(1);
+        parts[part].push(row);
+    }
+    let [train, validation, test] = parts;
+    Ok(Split {
+        train,
+        validation,
+        test,
+    })
+}
+
+/// The shares as whole millionths, so that sizes follow from exact arithmetic: 0.8 means 0.8.
+fn millionths(spec: &SplitSpec) -> Result<[u64; PARTS]> {
+    let named = [
+        ("train", spec.train),
+        ("validation", spec.validation),
+        ("test", spec.test),
+    ];
+    for (name, share) in named {
+        if !(0.0..=1.0).contains(&share) {
+            return Err(Error::Split {
+                what: format!("{name} is {share}, expected 0…1"),
+            });
+        }
+    }
+    let shares = named.map(|(_, share)| (share * 1e6).round() as u64);
+    let sum: u64 = shares.iter().sum();
+    if shares[0] == 0 {
+        return Err(Error::Split {
+            what: format!("train is {}, expected more than 0", spec.train),
+        });
+    }
+    if sum.abs_diff(1_000_000) > 1000 {
+        return Err(Error::Split {
+            what: format!(
+                "train, validation and test add up to {}, expected 1",
+                sum as f64 / 1e6
+            ),
+        });
+    }
+    Ok(shares)
+}
+
+/// Rows of each group for each part.
+fn sizes(counts: &[u64], shares: [u64; PARTS]) -> Vec<[u64; PARTS]> {
+    let total: u64 = shares.iter().sum();
+    // What each part has been given too little so far, in rows / total.
+    let mut owed = [0_i64; PARTS];
+    let mut table: Vec<[u64; PARTS]> = Vec::with_capacity(counts.len());
+    for &count in counts {
+        let mut row = shares.map(|share| count * share / total);
+        let mut open = shares.map(|share| count * share % total > 0);
+        for part in 0..PARTS {
+            owed[part] += (count * shares[part] % total) as i64;
+        }
+        for _ in row.iter().sum()..count {
+            // The first of equals, so that ties favour training.
+            let mut best = 0;
+            for part in 1..PARTS {
+                if open[part] && (!open[best] || owed[part] > owed[best]) {
+                    best = part;
+                }
+            }
+            open[best] = false;
+            row[best] += 1;
+            owed[best] -= total as i64;
+        }
+        table.push(row);
+    }
+    for part in 0..PARTS {
+        if shares[part] > 0 && table.iter().all(|row| row[part] == 0) {
+            give_one(&mut table, part);
+        }
+    }
+    table
+}
+
+/// Moves one row to an empty part from the group that has most rows in the largest part.
+fn give_one(table: &mut [[u64; PARTS]], part: usize) {
+    let mut largest = 0;
+    for other in 1..PARTS {
+        let held = |part: usize| table.iter().map(|row| row[part]).sum::<u64>();
+        if held(other) > held(largest) {
+            largest = other;
+        }
+    }
+    let mut group = 0;
+    for other in 1..table.len() {
+        if table[other][largest] > table[group][largest] {
+            group = other;
+        }
+    }
+    table[group][largest] -= 1;
+    table[group][part] += 1;
+}

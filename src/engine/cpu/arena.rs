@@ -1,0 +1,105 @@
+//! Activations of a batch: `[feature][row]`, rows in vectors of four, allocated once for the largest batch.
+
+use crate::nn::plan::Slot;
+use wide::f32x4;
+
+/// Vectors of four rows that hold `rows` rows.
+pub fn vectors(rows: usize) -> usize {
+    rows.div_ceil(4)
+}
+
+/// 1 for a real row, 0 for padding, in the four lanes of vector `r` of a batch of `rows` rows.
+#[inline(always)]
+pub fn lanes_mask(rows: usize, r: usize) -> f32x4 {
+    let left = rows.saturating_sub(4 * r);
+    if left >= 4 {
+        return f32x4::ONE;
+    }
+    f32x4::new(std::array::from_fn(
+        |lane| if lane < left { 1.0 } else { 0.0 },
+    ))
+}
+
+/// The activations (or their gradients) of one batch. Features lie densely for the batch at hand.
+pub struct Arena {
+    /// `[features][n]`
+    pub values: Vec<f32x4>,
+    /// Vectors of four rows a feature, for the batch at hand.
+    pub n: usize,
+}
+
+impl Arena {
+    /// Room for `features` features of `rows` rows.
+    pub fn new(features: usize, rows: usize) -> Self {
+        Arena {
+            values: vec![f32x4::ZERO; features * vectors(rows)],
+            n: 0,
+        }
+    }
+
+    /// A slot's values, `[slot.len][n]`.
+    pub fn of(&self, slot: Slot) -> &[f32x4] {
+        &self.values[slot.times(self.n)]
+    }
+
+    /// An op's input, its output, and the `kept` features right behind that.
+    pub fn around(
+        &mut self,
+        input: Slot,
+        output: Slot,
+        kept: usize,
+    ) -> (&mut [f32x4], &mut [f32x4], &mut [f32x4]) {
+        let n = self.n;
+        let (before, after) = self.values.split_at_mut(output.start * n);
+        let (y, kept) = after[..(output.len + kept) * n].split_at_mut(output.len * n);
+        (&mut before[input.times(n)], y, kept)
+    }
+}
+
+/// Copies rows of a row-major matrix into `to`, transposed; padding lanes repeat the last row, so that
+/// they stay finite whenever real rows do.
+///
+/// # Shapes
+/// `from`: `[all rows, width]` · `to`: `[width][n]`
+pub fn gather(from: &[f32], width: usize, rows: &[u32], to: &mut [f32x4]) {
+    let n = vectors(rows.len());
+    for (r, rows) in rows.chunks(4).enumerate() {
+        let row = |lane: usize| &from[rows[lane.min(rows.len() - 1)] as usize * width..][..width];
+        transpose4([row(0), row(1), row(2), row(3)], |k, v| to[k * n + r] = v);
+    }
+}
+
+/// The same for consecutive rows `first..first + rows`.
+pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &mut [f32x4]) {
+    let n = vectors(rows);
+    for r in 0..n {
+        let row = |lane: usize| &from[(first + (4 * r + lane).min(rows - 1)) * width..][..width];
+        transpose4([row(0), row(1), row(2), row(3)], |k, v| to[k * n + r] = v);
+    }
+}
+
+/// Hands out the columns of four rows, one vector a column.
+#[inline(always)]
+fn transpose4(rows: [&[f32]; 4], mut put: impl FnMut(usize, f32x4)) {
+    let width = rows[0].len();
+    let whole = width - width % 4;
+    for k in (0..whole).step_by(4) {
+        let quad = rows.map(|row| f32x4::new([row[k], row[k + 1], row[k + 2], row[k + 3]]));
+        for (i, v) in f32x4::transpose(quad).into_iter().enumerate() {
+            put(k + i, v);
+        }
+    }
+    for k in whole..width {
+        put(k, f32x4::new(rows.map(|row| row[k])));
+    }
+}
+
+/// Copies features back out to row-major `[rows, width]`.
+pub fn scatter(from: &[f32x4], width: usize, rows: usize, to: &mut [f32]) {
+    let n = vectors(rows);
+    for (row, to) in to.chunks_exact_mut(width).take(rows).enumerate() {
+        for (k, value) in to.iter_mut().enumerate() {
+            *value = from[k * n + row / 4].to_array()[row % 4];
+        }
+    }
+}

@@ -1,0 +1,380 @@
+//! Convolution on the CPU, direct: no patches are copied out. Images are `[channel][y][x][row]`, so a tap
+//! of the kernel meets all rows of the batch in neighbouring vectors.
+//!
+//! The image is first copied with its zeros around it; then no loop needs to know of edges. The input
+//! gradient is the same correlation, of `∂L/∂y` with the kernels turned by 180°.
+
+use super::arena::Arena;
+use super::product::{by_columns, fold4, store, window};
+use crate::nn::plan::{Conv2d, Image, InputGradient, Op};
+use wide::f32x4;
+
+/// Room for a padded image and for weights in the order the kernels read them.
+#[derive(Default)]
+pub struct Scratch {
+    image: Vec<f32x4>,
+    weights: Vec<f32>,
+}
+
+impl Scratch {
+    /// Makes room for `conv` on `n` vectors of rows a feature; called before training, so that no step allocates.
+    pub fn reserve(&mut self, conv: &Conv2d, n: usize) {
+        let image = conv.padded.len().max(spread_gradient(conv).len()) * n;
+        let blocks = conv.to.channels.div_ceil(4) * conv.from.channels;
+        let turned_blocks = conv.from.channels.div_ceil(4) * conv.to.channels;
+        let weights = blocks.max(turned_blocks) * 4 * conv.kernel * conv.kernel;
+        self.image.resize(self.image.len().max(image), f32x4::ZERO);
+        self.weights.resize(self.weights.len().max(weights), 0.0);
+    }
+}
+
+/// Computes the layer's outputs for the batch in `arena`.
+pub fn forward(
+    op: &Op,
+    conv: &Conv2d,
+    parameters: &[f32],
+    arena: &mut Arena,
+    scratch: &mut Scratch,
+) {
+    let n = arena.n;
+    let (x, y, kept) = arena.around(op.input, op.output, conv.kept.len);
+    let image = &mut scratch.image[..conv.padded.len() * n];
+    spread(
+        x,
+        conv.from,
+        image,
+        conv.padded,
+        conv.before.map(|b| b as isize),
+        1,
+        n,
+    );
+    let (w, b) = (
+        &parameters[conv.weight.clone()],
+        &parameters[conv.bias.clone()],
+    );
+    let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
+    let at = |o: usize, c: usize, tap: usize| w[(o * inputs + c) * taps + tap];
+    pack(&mut scratch.weights, conv.to.channels, inputs, taps, at);
+    let shape = Correlation {
+        from: conv.padded,
+        to: conv.to,
+        kernel: conv.kernel,
+        stride: conv.stride,
+        n,
+    };
+    shape.run(image, &scratch.weights, |o| b[o], y, false);
+    conv.activation.forward(y, kept);
+}
+
+/// From the `∂L/∂y` in `d`: writes `∂L/∂W` and `∂L/∂b` (adds, with `accumulate`), and `∂L/∂x` where wanted.
+#[allow(clippy::too_many_arguments)] // the same as every op's backward, and scratch
+pub fn backward(
+    op: &Op,
+    conv: &Conv2d,
+    parameters: &[f32],
+    gradients: &mut [f32],
+    arena: &Arena,
+    d: &mut Arena,
+    scratch: &mut Scratch,
+    accumulate: bool,
+) {
+    let n = arena.n;
+    let (dx, dy, _) = d.around(op.input, op.output, 0);
+    conv.activation
+        .backward(dy, arena.of(op.output), arena.of(conv.kept));
+    let image = &mut scratch.image[..conv.padded.len() * n];
+    spread(
+        arena.of(op.input),
+        conv.from,
+        image,
+        conv.padded,
+        conv.before.map(|b| b as isize),
+        1,
+        n,
+    );
+    let (dw, db) = gradients[conv.weight.start..conv.bias.end].split_at_mut(conv.weight.len());
+    weight_gradient(conv, dy, image, dw, n, accumulate);
+    bias_gradient(dy, db, accumulate);
+    if op.input_gradient == InputGradient::Skip {
+        return;
+    }
+    let from = spread_gradient(conv);
+    let image = &mut scratch.image[..from.len() * n];
+    let shift = conv
+        .before
+        .map(|before| conv.kernel as isize - 1 - before as isize);
+    spread(dy, conv.to, image, from, shift, conv.stride, n);
+    let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
+    let w = &parameters[conv.weight.clone()];
+    let turned = |c: usize, o: usize, tap: usize| w[(o * inputs + c) * taps + taps - 1 - tap];
+    pack(&mut scratch.weights, inputs, conv.to.channels, taps, turned);
+    let shape = Correlation {
+        from,
+        to: conv.from,
+        kernel: conv.kernel,
+        stride: 1,
+        n,
+    };
+    shape.run(
+        image,
+        &scratch.weights,
+        |_| 0.0,
+        dx,
+        op.input_gradient == InputGradient::Add,
+    );
+}
+
+/// The image that `∂L/∂y` is spread over for the input gradient: as large as the input and a kernel's reach more.
+fn spread_gradient(conv: &Conv2d) -> Image {
+    let reach = conv.kernel - 1;
+    Image {
+        channels: conv.to.channels,
+        height: conv.from.height + reach,
+        width: conv.from.width + reach,
+    }
+}
+
+/// Copies an image into a larger one of zeros: pixel (y, x) goes to (y·step + shift, x·step + shift); what falls
+/// outside is dropped.
+fn spread(
+    x: &[f32x4],
+    from: Image,
+    image: &mut [f32x4],
+    to: Image,
+    shift: [isize; 2],
+    step: usize,
+    n: usize,
+) {
+    image.fill(f32x4::ZERO);
+    let target = |i: usize, shift: isize, length: usize| {
+        (i * step).checked_add_signed(shift).filter(|&i| i < length)
+    };
+    for c in 0..from.channels {
+        for y in 0..from.height {
+            let Some(to_y) = target(y, shift[0], to.height) else {
+                continue;
+            };
+            for px in 0..from.width {
+                let Some(to_x) = target(px, shift[1], to.width) else {
+                    continue;
+                };
+                let source = &x[((c * from.height + y) * from.width + px) * n..][..n];
+                image[((c * to.height + to_y) * to.width + to_x) * n..][..n]
+                    .copy_from_slice(source);
+            }
+        }
+    }
+}
+
+/// Orders weights as the kernels read them: `[out / 4][in][tap][4 outs]`, missing outs as zeros.
+fn pack(
+    packed: &mut [f32],
+    outs: usize,
+    ins: usize,
+    taps: usize,
+    at: impl Fn(usize, usize, usize) -> f32,
+) {
+    let mut quads = packed.chunks_exact_mut(4);
+    for block in 0..outs.div_ceil(4) {
+        for c in 0..ins {
+            for (tap, quad) in (0..taps).zip(&mut quads) {
+                for (i, weight) in quad.iter_mut().enumerate() {
+                    let o = 4 * block + i;
+                    *weight = if o < outs { at(o, c, tap) } else { 0.0 };
+                }
+            }
+        }
+    }
+}
+
+/// Sizes of a correlation without edges.
+struct Correlation {
+    from: Image,
+    to: Image,
+    kernel: usize,
+    stride: usize,
+    n: usize,
+}
+
+impl Correlation {
+    /// `y[o, p] = b[o] + Σ w[o, c, tap] · x[c, p·stride + tap]`, or `+=`, in the order of c and tap.
+    fn run(
+        &self,
+        x: &[f32x4],
+        packed: &[f32],
+        b: impl Fn(usize) -> f32,
+        y: &mut [f32x4],
+        accumulate: bool,
+    ) {
+        let (to, n) = (self.to, self.n);
+        let block_len = 4 * self.from.channels * self.kernel * self.kernel;
+        let plane = to.height * to.width * n;
+        for oy in 0..to.height {
+            for ox in 0..to.width {
+                let corner = (oy * self.stride * self.from.width + ox * self.stride) * n;
+                for (block, w) in packed
+                    .chunks_exact(block_len)
+                    .take(to.channels.div_ceil(4))
+                    .enumerate()
+                {
+                    let first = 4 * block;
+                    let outs = (to.channels - first).min(4);
+                    let bias = std::array::from_fn(|i| if i < outs { b(first + i) } else { 0.0 });
+                    let y = &mut y[first * plane + (oy * to.width + ox) * n..];
+                    by_columns(n, |at, width| match width {
+                        1 => put(
+                            self.tile::<1>(&x[corner..], w, bias, at),
+                            y,
+                            plane,
+                            at,
+                            outs,
+                            accumulate,
+                        ),
+                        2 => put(
+                            self.tile::<2>(&x[corner..], w, bias, at),
+                            y,
+                            plane,
+                            at,
+                            outs,
+                            accumulate,
+                        ),
+                        _ => put(
+                            self.tile::<3>(&x[corner..], w, bias, at),
+                            y,
+                            plane,
+                            at,
+                            outs,
+                            accumulate,
+                        ),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Four outputs at one position, for `R` vectors of rows.
+    #[inline(always)]
+    fn tile<const R: usize>(
+        &self,
+        x: &[f32x4],
+        w: &[f32],
+        bias: [f32; 4],
+        at: usize,
+    ) -> [[f32x4; R]; 4] {
+        let (k, n) = (self.kernel, self.n);
+        let mut sum = bias.map(|b| [f32x4::splat(b); R]);
+        let mut quads = w.chunks_exact(4);
+        for c in 0..self.from.channels {
+            for ky in 0..k {
+                let row = &x[(c * self.from.height + ky) * self.from.width * n..][..k * n];
+                for (x, w) in row.chunks_exact(n).zip(&mut quads) {
+                    let x: &[f32x4; R] = window(x, at);
+                    let w: &[f32; 4] = window(w, 0);
+                    for o in 0..4 {
+                        let w = f32x4::splat(w[o]);
+                        for r in 0..R {
+                            sum[o][r] += w * x[r];
+                        }
+                    }
+                }
+            }
+        }
+        sum
+    }
+}
+
+#[inline(always)]
+fn put<const R: usize>(
+    sum: [[f32x4; R]; 4],
+    y: &mut [f32x4],
+    plane: usize,
+    at: usize,
+    outs: usize,
+    accumulate: bool,
+) {
+    for o in 0..outs {
+        let y = &mut y[o * plane + at..][..R];
+        for r in 0..R {
+            y[r] = if accumulate {
+                y[r] + sum[o][r]
+            } else {
+                sum[o][r]
+            };
+        }
+    }
+}
+
+/// `dw[o, c, tap] = Σ dy[o, p] · x[c, p·stride + tap]` over positions and rows; one lane sum at the end.
+fn weight_gradient(
+    conv: &Conv2d,
+    dy: &[f32x4],
+    x: &[f32x4],
+    dw: &mut [f32],
+    n: usize,
+    accumulate: bool,
+) {
+    let (padded, to, k) = (conv.padded, conv.to, conv.kernel);
+    let plane = to.height * to.width * n;
+    let taps = conv.from.channels * k * k;
+    let corner = |tap: usize| {
+        let (c, ky, kx) = (tap / (k * k), tap / k % k, tap % k);
+        ((c * padded.height + ky) * padded.width + kx) * n
+    };
+    for (dy, dw) in dy.chunks(4 * plane).zip(dw.chunks_mut(4 * taps)) {
+        let outs = dy.len() / plane;
+        // A missing output repeats the last; its sums are not stored.
+        let dy: [&[f32x4]; 4] = std::array::from_fn(|o| &dy[o.min(outs - 1) * plane..][..plane]);
+        for tap in (0..taps).step_by(2) {
+            let last = (tap + 1).min(taps - 1);
+            let x = [&x[corner(tap)..], &x[corner(last)..]];
+            let mut sums = [[f32x4::ZERO; 4]; 2];
+            for oy in 0..to.height {
+                let line = to.width * n;
+                let start = oy * conv.stride * padded.width * n;
+                if conv.stride == 1 {
+                    let dy = dy.map(|dy| &dy[oy * line..][..line]);
+                    add_products(&mut sums, dy, x.map(|x| &x[start..][..line]));
+                } else {
+                    for ox in 0..to.width {
+                        let dy = dy.map(|dy| &dy[oy * line + ox * n..][..n]);
+                        add_products(
+                            &mut sums,
+                            dy,
+                            x.map(|x| &x[start + ox * conv.stride * n..][..n]),
+                        );
+                    }
+                }
+            }
+            for (tap, sums) in (tap..=last).zip(sums) {
+                for (o, sum) in fold4(sums).to_array().into_iter().take(outs).enumerate() {
+                    store(&[sum], &mut dw[o * taps + tap..=o * taps + tap], accumulate);
+                }
+            }
+        }
+    }
+}
+
+/// Adds the products of four runs with two runs, vector by vector.
+#[inline(always)]
+fn add_products(sums: &mut [[f32x4; 4]; 2], dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) {
+    let len = x[0].len();
+    let (dy, x) = (dy.map(|dy| &dy[..len]), x.map(|x| &x[..len]));
+    let mut sum = *sums;
+    for i in 0..len {
+        for tap in 0..2 {
+            for o in 0..4 {
+                sum[tap][o] += dy[o][i] * x[tap][i];
+            }
+        }
+    }
+    *sums = sum;
+}
+
+fn bias_gradient(dy: &[f32x4], db: &mut [f32], accumulate: bool) {
+    let plane = dy.len() / db.len();
+    for (dy, db) in dy.chunks_exact(plane).zip(db) {
+        let sum = dy.iter().fold(f32x4::ZERO, |sum, &d| sum + d).to_array();
+        let sum = (sum[0] + sum[2]) + (sum[1] + sum[3]);
+        *db = if accumulate { *db + sum } else { sum };
+    }
+}

@@ -1,0 +1,355 @@
+//! The CPU engine: one thread, 128-bit SIMD, the same bits everywhere.
+//!
+//! One file an op; [`product`] holds the kernels that matter for speed. Nothing allocates in a step.
+
+mod add;
+pub mod arena;
+mod conv;
+mod dense;
+mod dropout;
+pub mod loss;
+mod norm;
+mod pool;
+pub mod product;
+
+use crate::nn::plan::{Kind, Plan, Role};
+use crate::train::Optimizer;
+use crate::train::metrics::Sums;
+use arena::{Arena, gather, gather_range, scatter, vectors};
+use wide::f32x4;
+
+/// Rows that evaluation and prediction take at a time.
+const CHUNK: usize = 256;
+
+/// Weight of a batch's statistics in the running ones of batch norm, as in PyTorch.
+const RUNNING_MOMENTUM: f32 = 0.1;
+
+/// What a forward pass is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// A prediction: nothing is dropped, batch norm uses its running statistics.
+    Evaluate,
+    /// A gradient to look at: batch statistics, nothing dropped, nothing remembered.
+    Gradient,
+    /// A training step.
+    Train {
+        /// Number of the update, from 1.
+        step: u64,
+    },
+}
+
+/// The hyperparameters of one update; they may change from step to step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hyper {
+    /// The update rule.
+    pub optimizer: Optimizer,
+    /// η
+    pub learning_rate: f64,
+    /// λ of `λ·|w|`
+    pub l1: f64,
+    /// λ of `½·λ·w²`
+    pub l2: f64,
+}
+
+/// Parameters, optimiser state, examples and arenas of one run.
+pub struct CpuEngine {
+    plan: Plan,
+    inputs: Vec<f32>,
+    targets: Vec<f32>,
+    target_width: usize,
+    /// Whole vectors, so that updates need no remainder; numbers past `plan.parameters` stay 0.
+    parameters: Vec<f32x4>,
+    gradients: Vec<f32x4>,
+    state: Vec<f32x4>,
+    /// Running means and variances of batch norm.
+    buffers: Vec<f32>,
+    seed: u32,
+    scratch: conv::Scratch,
+    values: Arena,
+    d_values: Arena,
+    batch_targets: Vec<f32x4>,
+}
+
+impl CpuEngine {
+    /// An engine for `plan` over encoded examples, for batches of at most `batch_size` rows. `seed` names what
+    /// dropout drops.
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, plan.input.len]` · `targets`: `[rows, target_width]`
+    pub fn new(
+        plan: Plan,
+        inputs: Vec<f32>,
+        targets: Vec<f32>,
+        batch_size: usize,
+        optimizer: &Optimizer,
+        seed: u32,
+    ) -> Self {
+        let target_width = plan.loss.target_width(plan.task);
+        let examples = targets.len() / target_width;
+        let rows = batch_size.min(examples).max(CHUNK);
+        let padded = plan.parameters.div_ceil(4);
+        let mut scratch = conv::Scratch::default();
+        let mut buffers = vec![0.0; plan.buffers];
+        for op in &plan.ops {
+            match &op.kind {
+                Kind::Conv2d(conv) => scratch.reserve(conv, vectors(rows)),
+                Kind::BatchNorm(norm) => {
+                    let channels = norm.running.len() / 2;
+                    buffers[norm.running.clone()][channels..].fill(1.0);
+                }
+                _ => {}
+            }
+        }
+        CpuEngine {
+            parameters: vec![f32x4::ZERO; padded],
+            gradients: vec![f32x4::ZERO; padded],
+            state: vec![f32x4::ZERO; padded * optimizer.slots()],
+            buffers,
+            seed,
+            scratch,
+            values: Arena::new(plan.features, rows),
+            d_values: Arena::new(plan.features, rows),
+            batch_targets: vec![f32x4::ZERO; target_width * vectors(rows)],
+            plan,
+            inputs,
+            targets,
+            target_width,
+        }
+    }
+
+    /// The plan this engine runs.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// All parameters, flat, in the plan's order.
+    pub fn parameters(&self) -> &[f32] {
+        &bytemuck::cast_slice(&self.parameters)[..self.plan.parameters]
+    }
+
+    /// The same, to be written.
+    pub fn parameters_mut(&mut self) -> &mut [f32] {
+        &mut bytemuck::cast_slice_mut(&mut self.parameters)[..self.plan.parameters]
+    }
+
+    /// The optimiser's state, `[slots, parameters padded to fours]`.
+    pub fn state(&self) -> &[f32] {
+        bytemuck::cast_slice(&self.state)
+    }
+
+    /// The same, to be written.
+    pub fn state_mut(&mut self) -> &mut [f32] {
+        bytemuck::cast_slice_mut(&mut self.state)
+    }
+
+    /// Running statistics.
+    pub fn buffers(&self) -> &[f32] {
+        &self.buffers
+    }
+
+    /// The same, to be written.
+    pub fn buffers_mut(&mut self) -> &mut [f32] {
+        &mut self.buffers
+    }
+
+    /// One training step on the examples `rows`: forward, loss, backward, update number `step` (from 1).
+    /// Returns the sum of the rows' losses before the update; when that isn't finite, there is no update.
+    pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> f64 {
+        let loss = self.add_gradient(rows, rows.len() as f32, false, Mode::Train { step });
+        if !loss.is_finite() {
+            return loss;
+        }
+        self.penalise(hyper);
+        hyper.optimizer.update(
+            &mut self.parameters,
+            &self.gradients,
+            &mut self.state,
+            hyper.learning_rate,
+            step,
+        );
+        loss
+    }
+
+    /// The gradient of the mean loss over `rows`, without penalties, flat.
+    pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
+        self.gradients.fill(f32x4::ZERO);
+        for chunk in rows.chunks(CHUNK) {
+            self.add_gradient(chunk, rows.len() as f32, true, Mode::Gradient);
+        }
+        &bytemuck::cast_slice(&self.gradients)[..self.plan.parameters]
+    }
+
+    /// Losses and hits summed over `rows`.
+    pub fn evaluate(&mut self, rows: &[u32]) -> Sums {
+        let mut sums = Sums::default();
+        for chunk in rows.chunks(CHUNK) {
+            self.load(chunk);
+            self.forward(chunk.len(), Mode::Evaluate);
+            sums.add(loss::sums(
+                self.plan.loss,
+                self.plan.task,
+                &self.batch(chunk.len()),
+            ));
+        }
+        sums
+    }
+
+    /// Raw outputs for new encoded rows.
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, plan.input.len]` · `outputs`: `[rows, plan.output().len]`
+    pub fn predict(&mut self, inputs: &[f32], outputs: &mut [f32]) {
+        let (width, output) = (self.plan.input.len, self.plan.output());
+        let rows = inputs.len() / width;
+        for first in (0..rows).step_by(CHUNK) {
+            let count = CHUNK.min(rows - first);
+            self.values.n = vectors(count);
+            let n = self.values.n;
+            gather_range(
+                inputs,
+                width,
+                first,
+                count,
+                &mut self.values.values[self.plan.input.times(n)],
+            );
+            self.forward(count, Mode::Evaluate);
+            let to = &mut outputs[first * output.len..][..count * output.len];
+            scatter(&self.values.values[output.times(n)], output.len, count, to);
+        }
+    }
+
+    /// Puts a batch of examples into the arena.
+    fn load(&mut self, rows: &[u32]) {
+        let n = vectors(rows.len());
+        self.values.n = n;
+        self.d_values.n = n;
+        let width = self.plan.input.len;
+        gather(
+            &self.inputs,
+            width,
+            rows,
+            &mut self.values.values[self.plan.input.times(n)],
+        );
+        gather(
+            &self.targets,
+            self.target_width,
+            rows,
+            &mut self.batch_targets[..self.target_width * n],
+        );
+    }
+
+    fn forward(&mut self, rows: usize, mode: Mode) {
+        let parameters = bytemuck::cast_slice(&self.parameters);
+        let (values, scratch) = (&mut self.values, &mut self.scratch);
+        for op in &self.plan.ops {
+            match &op.kind {
+                Kind::Dense(dense) => dense::forward(op, dense, parameters, values),
+                Kind::Conv2d(conv) => conv::forward(op, conv, parameters, values, scratch),
+                Kind::Pool2d(pool) => pool::forward(op, pool, values),
+                Kind::Dropout(dropout) => dropout::forward(op, dropout, values, self.seed, mode),
+                Kind::LayerNorm(norm) => norm::layer_forward(op, norm, parameters, values),
+                Kind::BatchNorm(norm) => {
+                    norm::batch_forward(
+                        op,
+                        norm,
+                        parameters,
+                        &mut self.buffers,
+                        values,
+                        rows,
+                        mode,
+                    );
+                }
+                Kind::Add(other, _) => add::forward(op, *other, values),
+            }
+        }
+    }
+
+    /// Carries the gradient of the outputs back to the parameters.
+    fn backward(&mut self, rows: usize, mode: Mode, accumulate: bool) {
+        let parameters = bytemuck::cast_slice(&self.parameters);
+        let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
+        let (values, d, scratch) = (&self.values, &mut self.d_values, &mut self.scratch);
+        for op in self.plan.ops.iter().rev() {
+            match &op.kind {
+                Kind::Dense(dense) => {
+                    dense::backward(op, dense, parameters, gradients, values, d, accumulate)
+                }
+                Kind::Conv2d(conv) => {
+                    conv::backward(
+                        op, conv, parameters, gradients, values, d, scratch, accumulate,
+                    );
+                }
+                Kind::Pool2d(pool) => pool::backward(op, pool, values, d),
+                Kind::Dropout(dropout) => dropout::backward(op, dropout, d, self.seed, mode),
+                Kind::LayerNorm(norm) => {
+                    norm::layer_backward(op, norm, parameters, gradients, values, d, accumulate);
+                }
+                Kind::BatchNorm(norm) => {
+                    norm::batch_backward(
+                        op, norm, parameters, gradients, values, d, rows, accumulate,
+                    );
+                }
+                Kind::Add(other, gradient) => add::backward(op, (*other, *gradient), d),
+            }
+        }
+    }
+
+    fn batch(&self, rows: usize) -> loss::Batch<'_> {
+        let n = self.values.n;
+        loss::Batch {
+            outputs: self.values.of(self.plan.output()),
+            targets: &self.batch_targets[..self.target_width * n],
+            rows,
+            n,
+        }
+    }
+
+    /// Forward, loss and backward on `rows`, as their part of a mean over `denominator` rows.
+    fn add_gradient(
+        &mut self,
+        rows: &[u32],
+        denominator: f32,
+        accumulate: bool,
+        mode: Mode,
+    ) -> f64 {
+        self.load(rows);
+        self.forward(rows.len(), mode);
+        let n = self.values.n;
+        let output = self.plan.output();
+        let batch = loss::Batch {
+            outputs: self.values.of(output),
+            targets: &self.batch_targets[..self.target_width * n],
+            rows: rows.len(),
+            n,
+        };
+        let d_output = &mut self.d_values.values[output.times(n)];
+        let loss = loss::gradient(self.plan.loss, &batch, denominator, d_output);
+        self.backward(rows.len(), mode, accumulate);
+        loss
+    }
+
+    /// Adds the penalties' gradients, `λ₂·w + λ₁·sign w`, to those of weights.
+    fn penalise(&mut self, hyper: &Hyper) {
+        if hyper.l1 == 0.0 && hyper.l2 == 0.0 {
+            return;
+        }
+        let (l1, l2) = (hyper.l1 as f32, hyper.l2 as f32);
+        let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
+        let gradients: &mut [f32] = bytemuck::cast_slice_mut(&mut self.gradients);
+        for tensor in self.plan.tensors.iter().filter(|t| t.role == Role::Weight) {
+            for (g, &w) in gradients[tensor.range()]
+                .iter_mut()
+                .zip(&parameters[tensor.range()])
+            {
+                let sign = if w > 0.0 {
+                    1.0
+                } else if w < 0.0 {
+                    -1.0
+                } else {
+                    0.0
+                };
+                *g += l2 * w + l1 * sign;
+            }
+        }
+    }
+}

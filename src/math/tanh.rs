@@ -1,0 +1,32 @@
+use wide::f32x4;
+
+use super::{polynomial, saturate};
+
+/// tanh x = x · P(x²) / Q(x²) for |x| ≤ 9.01: minimax (2.1e-8 in exact arithmetic), then the last bits of
+/// the coefficients searched for the smallest error after rounding.
+const P: [f32; 5] = [
+    1.0,
+    0.133_797_3,
+    3.494_049e-3,
+    2.058_370_2e-5,
+    1.331_934_7e-8,
+];
+const Q: [f32; 5] = [
+    1.0,
+    0.467_130_42,
+    2.587_113e-2,
+    3.283_115_8e-4,
+    7.762_139e-7,
+];
+/// From here tanh x rounds to one.
+const LIMIT: f32 = 9.01;
+
+/// Hyperbolic tangent, within 5 ulp (3e-7 of the value); exactly ±1 from |x| = 9.01.
+///
+/// A rational function in x², since it is the activation that tiny nets spend their time in: nine
+/// multiply-adds and one division. Splitting off `e^x` would reach 2 ulp at one and a half times the cost.
+#[inline]
+pub fn tanh(x: f32x4) -> f32x4 {
+    let z = x * x;
+    saturate(x, LIMIT, x * polynomial(z, P) / polynomial(z, Q))
+}

@@ -1,0 +1,138 @@
+//! Activation functions: `y = f(z)`, element by element, with PyTorch's default constants.
+
+use crate::math;
+use wide::f32x4;
+
+/// The activation of a layer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Activation {
+    /// `y = z`
+    Linear,
+    /// `y = max(z, 0)`
+    Relu,
+    /// `y = z` above 0, `0.01·z` below
+    LeakyRelu,
+    /// `y = z` above 0, `eᶻ − 1` below (Clevert et al. 2015)
+    Elu,
+    /// `y = λ·z` above 0, `λ·α·(eᶻ − 1)` below (Klambauer et al. 2017)
+    Selu,
+    /// `y = z·Φ(z)` with the exact normal distribution (Hendrycks & Gimpel 2016)
+    Gelu,
+    /// `y = z·σ(z)` (Ramachandran et al. 2017)
+    Silu,
+    /// `y = ln(1 + eᶻ)`
+    Softplus,
+    /// `y = 1 / (1 + e⁻ᶻ)`
+    Sigmoid,
+    /// `y = tanh z`
+    Tanh,
+    /// `y = sin z` (Sitzmann et al. 2020)
+    Sin,
+}
+
+use Activation::*;
+
+const LEAK: f32 = 0.01;
+const SELU_SCALE: f32 = 1.050_701;
+const SELU_ALPHA: f32 = 1.673_263_2;
+const FRAC_1_SQRT_2PI: f32 = 0.398_942_3;
+
+impl Activation {
+    /// Every activation with its name in the Spec.
+    pub const ALL: [(&'static str, Activation); 11] = [
+        ("linear", Linear),
+        ("relu", Relu),
+        ("leaky-relu", LeakyRelu),
+        ("elu", Elu),
+        ("selu", Selu),
+        ("gelu", Gelu),
+        ("silu", Silu),
+        ("softplus", Softplus),
+        ("sigmoid", Sigmoid),
+        ("tanh", Tanh),
+        ("sin", Sin),
+    ];
+
+    /// The name in the Spec.
+    pub fn name(self) -> &'static str {
+        Self::ALL
+            .iter()
+            .find(|(_, known)| *known == self)
+            .map_or("", |(name, _)| name)
+    }
+
+    /// Whether the derivative needs `z`; the others get by with `y`.
+    pub fn keeps_input(self) -> bool {
+        matches!(self, Gelu | Silu | Sin)
+    }
+
+    /// `y = f(z)` in place. Where [`keeps_input`](Self::keeps_input) holds, `z` is first copied to `kept`.
+    pub fn forward(self, values: &mut [f32x4], kept: &mut [f32x4]) {
+        if self.keeps_input() {
+            kept.copy_from_slice(values);
+        }
+        let zero = f32x4::ZERO;
+        match self {
+            Linear => {}
+            Relu => map(values, |z| z.simd_gt(zero).bitselect(z, zero * z)),
+            LeakyRelu => map(values, |z| z.simd_gt(zero).bitselect(z, z * LEAK)),
+            Elu => map(values, |z| z.simd_gt(zero).bitselect(z, math::expm1(z))),
+            Selu => map(values, |z| {
+                let below = math::expm1(z) * SELU_ALPHA;
+                z.simd_gt(zero).bitselect(z, below) * SELU_SCALE
+            }),
+            Gelu => map(values, |z| z * normal_cdf(z)),
+            Silu => map(values, |z| z * math::sigmoid(z)),
+            Softplus => map(values, math::softplus),
+            Sigmoid => map(values, math::sigmoid),
+            Tanh => map(values, math::tanh),
+            Sin => map(values, math::sin),
+        }
+    }
+
+    /// Turns `∂L/∂y` into `∂L/∂z` in place: `d ← d · f′`, from `y`, or from `z` where it was kept.
+    pub fn backward(self, d: &mut [f32x4], y: &[f32x4], kept: &[f32x4]) {
+        let (zero, one) = (f32x4::ZERO, f32x4::ONE);
+        match self {
+            Linear => {}
+            Relu => zip(d, y, |d, y| y.simd_gt(zero).bitselect(d, zero)),
+            LeakyRelu => zip(d, y, |d, y| y.simd_gt(zero).bitselect(d, d * LEAK)),
+            Elu => zip(d, y, |d, y| d * y.simd_gt(zero).bitselect(one, y + one)),
+            Selu => zip(d, y, |d, y| {
+                let scale = f32x4::splat(SELU_SCALE);
+                d * y
+                    .simd_gt(zero)
+                    .bitselect(scale, y + SELU_SCALE * SELU_ALPHA)
+            }),
+            Gelu => zip(d, kept, |d, z| {
+                let density = math::exp(z * z * -0.5) * FRAC_1_SQRT_2PI;
+                d * (normal_cdf(z) + z * density)
+            }),
+            Silu => zip(d, kept, |d, z| {
+                let s = math::sigmoid(z);
+                d * (s * (one + z * (one - s)))
+            }),
+            Softplus => zip(d, y, |d, y| d * -math::expm1(-y)),
+            Sigmoid => zip(d, y, |d, y| d * (y * (one - y))),
+            Tanh => zip(d, y, |d, y| d * (one - y * y)),
+            Sin => zip(d, kept, |d, z| d * math::cos(z)),
+        }
+    }
+}
+
+/// `Φ(z)`, the standard normal distribution function.
+fn normal_cdf(z: f32x4) -> f32x4 {
+    (f32x4::ONE + math::erf(z * std::f32::consts::FRAC_1_SQRT_2)) * 0.5
+}
+
+fn map(values: &mut [f32x4], f: impl Fn(f32x4) -> f32x4) {
+    for v in values {
+        *v = f(*v);
+    }
+}
+
+fn zip(d: &mut [f32x4], values: &[f32x4], f: impl Fn(f32x4, f32x4) -> f32x4) {
+    for (d, &v) in d.iter_mut().zip(values) {
+        *d = f(*d, v);
+    }
+}

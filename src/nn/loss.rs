@@ -1,0 +1,129 @@
+//! Losses: what "wrong" means. Means are over rows and outputs, as in PyTorch; classes enter as logits.
+
+use crate::data::{Dataset, Task};
+use crate::error::{Error, Result};
+
+/// A loss as the user names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossSpec {
+    /// Cross-entropy for classes, mean squared error for values.
+    Auto,
+    /// `(o − t)²`
+    Mse,
+    /// `|o − t|`
+    Mae,
+    /// `½(o − t)²` within 1, `|o − t| − ½` beyond (Huber 1964)
+    Huber,
+    /// `max(0, 1 − t·o)` with classes as t = ±1
+    Hinge,
+    /// `−ln p(class)`: maximum likelihood for classes
+    CrossEntropy,
+    /// `½(o − t)²`
+    HalfMse,
+}
+
+impl LossSpec {
+    /// Every loss with its name in the Spec.
+    pub const ALL: [(&'static str, LossSpec); 7] = [
+        ("auto", LossSpec::Auto),
+        ("mse", LossSpec::Mse),
+        ("mae", LossSpec::Mae),
+        ("huber", LossSpec::Huber),
+        ("hinge", LossSpec::Hinge),
+        ("cross-entropy", LossSpec::CrossEntropy),
+        ("half-mse", LossSpec::HalfMse),
+    ];
+
+    /// The loss that `self` means for `task`.
+    ///
+    /// # Errors
+    /// Cross-entropy and hinge need classes.
+    pub fn resolve(self, task: Task) -> Result<Loss> {
+        let classes = match task {
+            Task::Classification { classes } => Some(classes),
+            Task::Regression { .. } => None,
+        };
+        let needs_classes = |name: &str| Error::Spec {
+            path: "training.loss".into(),
+            what: format!(
+                "\"{name}\" needs classes, but the targets are values: use \"mse\", \"mae\", \"huber\" or \"half-mse\""
+            ),
+        };
+        Ok(match (self, classes) {
+            (LossSpec::Auto, None) | (LossSpec::Mse, _) => Loss::Mse,
+            (LossSpec::Mae, _) => Loss::Mae,
+            (LossSpec::Huber, _) => Loss::Huber,
+            (LossSpec::HalfMse, _) => Loss::HalfMse,
+            (LossSpec::Hinge, Some(_)) => Loss::Hinge,
+            (LossSpec::Hinge, None) => return Err(needs_classes("hinge")),
+            (LossSpec::Auto | LossSpec::CrossEntropy, Some(2)) => Loss::BinaryCrossEntropy,
+            (LossSpec::Auto | LossSpec::CrossEntropy, Some(_)) => Loss::CategoricalCrossEntropy,
+            (LossSpec::CrossEntropy, None) => return Err(needs_classes("cross-entropy")),
+        })
+    }
+}
+
+/// A loss whose form of targets is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loss {
+    /// Mean squared error.
+    Mse,
+    /// Mean absolute error.
+    Mae,
+    /// Huber, δ = 1.
+    Huber,
+    /// Hinge on ±1.
+    Hinge,
+    /// Half the mean squared error.
+    HalfMse,
+    /// Two classes on one logit.
+    BinaryCrossEntropy,
+    /// Three classes or more, a logit each.
+    CategoricalCrossEntropy,
+}
+
+impl Loss {
+    /// Whether the loss takes logits, so that nothing may follow the output layer.
+    pub fn takes_logits(self) -> bool {
+        matches!(
+            self,
+            Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy
+        )
+    }
+
+    /// Outputs of the model for `task`: one a target; one for two classes; else one a class.
+    pub fn outputs(task: Task) -> usize {
+        match task {
+            Task::Regression { targets } => targets,
+            Task::Classification { classes: 2 } => 1,
+            Task::Classification { classes } => classes,
+        }
+    }
+
+    /// Numbers a row of [`encode_targets`](Self::encode_targets) holds.
+    pub fn target_width(self, task: Task) -> usize {
+        if self == Loss::CategoricalCrossEntropy {
+            1
+        } else {
+            Self::outputs(task)
+        }
+    }
+
+    /// Targets as the loss wants them, `[rows, target_width]`: values as they are; classes as 0/1 for
+    /// binary and as an index for categorical cross-entropy, as ±1 for every other loss.
+    pub fn encode_targets(self, data: &Dataset) -> Vec<f32> {
+        let Task::Classification { classes } = data.task else {
+            return data.targets.clone();
+        };
+        let sign = |yes: bool| if yes { 1.0 } else { -1.0 };
+        match self {
+            Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy => data.targets.clone(),
+            _ if classes == 2 => data.targets.iter().map(|&c| sign(c == 1.0)).collect(),
+            _ => data
+                .targets
+                .iter()
+                .flat_map(|&c| (0..classes).map(move |k| sign(c as usize == k)))
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! What a model is: layer specs, activations, losses and initialisers, lowered once to a static [`Plan`].
+
+pub mod activation;
+pub mod init;
+pub mod layer;
+pub mod loss;
+mod lower;
+pub mod plan;
+
+pub use activation::Activation;
+pub use init::Init;
+pub use layer::{LayerSpec, ModelSpec};
+pub use loss::{Loss, LossSpec};
+pub use plan::Plan;

@@ -1,0 +1,68 @@
+//! The learning curve: losses at epoch ends, thinned so that memory stays bounded however long a run lasts.
+
+/// One point of the curve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Point {
+    /// Finished epochs; 0 is before the first step.
+    pub epoch: u32,
+    /// Mean loss on the training rows.
+    pub training: f64,
+    /// Mean loss on the test rows, NaN without any.
+    pub test: f64,
+}
+
+/// Points at every `stride`-th epoch. When full, every other point goes and the stride doubles, so which
+/// epochs are kept depends on how many there were and on nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    most: usize,
+    stride: u32,
+    points: Vec<Point>,
+}
+
+impl Curve {
+    /// A curve of at most `most` points (at least 2).
+    pub fn new(most: usize) -> Self {
+        let most = most.max(2);
+        Curve {
+            most,
+            stride: 1,
+            points: Vec::with_capacity(most),
+        }
+    }
+
+    /// Whether the end of `epoch` is to be measured.
+    pub fn wants(&self, epoch: u32) -> bool {
+        epoch.is_multiple_of(self.stride)
+    }
+
+    /// Adds a point that [`wants`](Self::wants) asked for; epochs ascend.
+    pub fn push(&mut self, point: Point) {
+        if self.points.len() == self.most {
+            self.stride *= 2;
+            self.points.retain(|p| p.epoch.is_multiple_of(self.stride));
+        }
+        if self.wants(point.epoch) {
+            self.points.push(point);
+        }
+    }
+
+    /// The most points it holds.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
+    /// Takes the points of a saved curve; their spacing is the stride.
+    pub fn refill(&mut self, points: Vec<Point>) {
+        self.stride = match points[..] {
+            [first, second, ..] => second.epoch - first.epoch,
+            _ => 1,
+        };
+        self.points = points;
+    }
+
+    /// All points, epochs ascending.
+    pub fn points(&self) -> &[Point] {
+        &self.points
+    }
+}

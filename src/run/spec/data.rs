@@ -1,0 +1,120 @@
+//! `data`: where rows come from, which features they have, how they are scaled and split.
+
+use super::fields::{Fields, brief, choose, name_of, refuse};
+use crate::data::{Scale, Source, SplitSpec};
+use crate::error::Result;
+use serde_json::{Value, json};
+
+/// Where rows come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceSpec {
+    /// Made here, from the seed.
+    Toy(Source),
+    /// Given by the caller.
+    Rows,
+}
+
+/// Rows and what becomes of them before training.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataSpec {
+    /// Where rows come from.
+    pub source: SourceSpec,
+    /// Rows to make; `None` is the source's own number.
+    pub samples: Option<u32>,
+    /// Strength of the noise, 0…1.
+    pub noise: f64,
+    /// Names of input features; `None` is the source's own columns.
+    pub features: Option<Vec<String>>,
+    /// How features are scaled, by statistics of training rows.
+    pub scale: Scale,
+    /// Shares of training, validation and test rows.
+    pub split: SplitSpec,
+}
+
+const SCALES: [(&str, Scale); 3] = [
+    ("none", Scale::None),
+    ("standard", Scale::Standard),
+    ("min-max", Scale::MinMax),
+];
+
+fn sources() -> Vec<(&'static str, SourceSpec)> {
+    let toys = Source::all().map(|source| (source.name(), SourceSpec::Toy(source)));
+    toys.chain([("rows", SourceSpec::Rows)]).collect()
+}
+
+pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
+    let known = [
+        "source", "samples", "noise", "features", "clean", "scale", "split",
+    ];
+    let fields = Fields::new("data", value, &known)?;
+    // Cleaning has no options yet; an empty object is what other readers write.
+    Fields::new("data.clean", fields.get("clean"), &[])?;
+    Ok(DataSpec {
+        source: match fields.get("source") {
+            Some(value) => choose(&fields.at("source"), value, &sources())?,
+            None => SourceSpec::Toy(Source::Circle),
+        },
+        samples: fields.integer_or_null("samples", None, 2..=100_000)?,
+        noise: fields.number("noise", 0.0, 0.0..=1.0)?,
+        features: fields.get("features").map(read_features).transpose()?,
+        scale: fields.choice("scale", Scale::Standard, &SCALES)?,
+        split: read_split(fields.get("split"))?,
+    })
+}
+
+fn read_features(value: &Value) -> Result<Vec<String>> {
+    let list = value.as_array().filter(|list| !list.is_empty());
+    let list = list.ok_or_else(|| {
+        refuse(
+            "data.features",
+            format!("{} is not a list of at least one feature", brief(value)),
+        )
+    })?;
+    let name = |(index, value): (usize, &Value)| {
+        value.as_str().map(str::to_owned).ok_or_else(|| {
+            refuse(
+                &format!("data.features[{index}]"),
+                format!("{} is not a name", brief(value)),
+            )
+        })
+    };
+    list.iter().enumerate().map(name).collect()
+}
+
+fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
+    let fields = Fields::new(
+        "data.split",
+        value,
+        &["train", "validation", "test", "stratify"],
+    )?;
+    let train = fields.number("train", 0.8, 0.01..=1.0)?;
+    let validation = fields.number("validation", 0.0, 0.0..=0.99)?;
+    // The test share is what the others leave, unless it is given and contradicts them.
+    let rest = (1.0 - train - validation).max(0.0);
+    let test = fields.number("test", rest, 0.0..=0.99)?;
+    if (train + validation + test - 1.0).abs() > 1e-6 {
+        let what = format!("train {train} + validation {validation} + test {test} is not 1");
+        return Err(refuse("data.split", what));
+    }
+    Ok(SplitSpec {
+        train,
+        validation,
+        test,
+        stratify: fields.boolean("stratify", true)?,
+    })
+}
+
+pub(super) fn write(data: &DataSpec) -> Value {
+    let split = &data.split;
+    json!({
+        "source": name_of(&data.source, &sources()),
+        "samples": data.samples,
+        "noise": data.noise,
+        "features": data.features,
+        "clean": {},
+        "scale": name_of(&data.scale, &SCALES),
+        "split": {
+            "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify
+        },
+    })
+}

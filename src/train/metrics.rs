@@ -1,0 +1,48 @@
+//! Metrics as mergeable sums: chunks of rows add up, and the mean divides by the rows seen.
+
+/// Sums over rows, from which the metrics follow.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Sums {
+    /// Rows seen.
+    pub rows: usize,
+    /// Sum of the rows' losses, each a mean over outputs.
+    pub loss: f64,
+    /// Rows whose most likely class is the target's.
+    pub correct: usize,
+    /// Sum of `|o − t|` over rows, each a mean over outputs; regression only.
+    pub absolute_error: f64,
+}
+
+impl Sums {
+    /// Adds another chunk's sums.
+    pub fn add(&mut self, other: Sums) {
+        self.rows += other.rows;
+        self.loss += other.loss;
+        self.correct += other.correct;
+        self.absolute_error += other.absolute_error;
+    }
+
+    /// The means; `None` when no row was seen.
+    pub fn metrics(&self, classification: bool) -> Option<Metrics> {
+        let rows = self.rows as f64;
+        (self.rows > 0).then(|| Metrics {
+            rows: self.rows,
+            loss: self.loss / rows,
+            accuracy: classification.then_some(self.correct as f64 / rows),
+            mae: (!classification).then_some(self.absolute_error / rows),
+        })
+    }
+}
+
+/// How good a model is on a set of rows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Metrics {
+    /// Rows seen.
+    pub rows: usize,
+    /// Mean loss, without penalties, in the loss's own unit.
+    pub loss: f64,
+    /// Share of rows classified right, 0…1; classification only.
+    pub accuracy: Option<f64>,
+    /// Mean absolute error in the targets' unit; regression only.
+    pub mae: Option<f64>,
+}

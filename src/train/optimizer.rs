@@ -1,0 +1,86 @@
+//! Optimisers: the rule that turns a gradient into a step, with PyTorch's meaning of every constant.
+
+use crate::math::powu;
+use wide::f32x4;
+
+/// An update rule. Its state is [`Optimizer::slots`] numbers a parameter, all 0 at the start.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Optimizer {
+    /// `v ← μ·v + g`, `w ← w − η·v`; with `nesterov`, `w ← w − η·(g + μ·v)` (Sutskever et al. 2013)
+    Sgd {
+        /// μ; 0 is plain gradient descent.
+        momentum: f64,
+        /// Look ahead along the momentum.
+        nesterov: bool,
+    },
+    /// Adam (Kingma & Ba 2015)
+    Adam {
+        /// Decay of the mean of gradients.
+        beta1: f64,
+        /// Decay of the mean of squared gradients.
+        beta2: f64,
+        /// Keeps the division finite.
+        epsilon: f64,
+    },
+}
+
+impl Optimizer {
+    /// Numbers of state a parameter.
+    pub fn slots(&self) -> usize {
+        match self {
+            Optimizer::Sgd { momentum: 0.0, .. } => 0,
+            Optimizer::Sgd { .. } => 1,
+            Optimizer::Adam { .. } => 2,
+        }
+    }
+
+    /// One update of `parameters` by `gradients`, with the learning rate `rate`, as step number `step` (from 1).
+    ///
+    /// # Shapes
+    /// `parameters`, `gradients`: `[n]` · `state`: `[slots, n]`, with n in vectors of four
+    pub fn update(
+        &self,
+        parameters: &mut [f32x4],
+        gradients: &[f32x4],
+        state: &mut [f32x4],
+        rate: f64,
+        step: u64,
+    ) {
+        let n = parameters.len();
+        match *self {
+            Optimizer::Sgd { momentum: 0.0, .. } => {
+                let rate = rate as f32;
+                for (w, &g) in parameters.iter_mut().zip(gradients) {
+                    *w -= g * rate;
+                }
+            }
+            Optimizer::Sgd { momentum, nesterov } => {
+                // PyTorch starts v at the first gradient; from v = 0 the first update gives just that.
+                let (rate, momentum) = (rate as f32, momentum as f32);
+                for ((w, &g), v) in parameters.iter_mut().zip(gradients).zip(&mut state[..n]) {
+                    *v = *v * momentum + g;
+                    *w -= if nesterov { g + *v * momentum } else { *v } * rate;
+                }
+            }
+            Optimizer::Adam {
+                beta1,
+                beta2,
+                epsilon,
+            } => {
+                let rate = (rate / (1.0 - powu(beta1, step))) as f32;
+                let unbias = (1.0 / (1.0 - powu(beta2, step)).sqrt()) as f32;
+                let (keep1, keep2, epsilon) =
+                    ((1.0 - beta1) as f32, (1.0 - beta2) as f32, epsilon as f32);
+                let (beta1, beta2) = (beta1 as f32, beta2 as f32);
+                let (means, squares) = state.split_at_mut(n);
+                for (((w, &g), m), v) in
+                    parameters.iter_mut().zip(gradients).zip(means).zip(squares)
+                {
+                    *m = *m * beta1 + g * keep1;
+                    *v = *v * beta2 + g * g * keep2;
+                    *w -= *m * rate / (v.sqrt() * unbias + epsilon);
+                }
+            }
+        }
+    }
+}

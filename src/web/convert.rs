@@ -1,0 +1,96 @@
+//! Between JavaScript's values and ours.
+
+use crate::error::{Error, Result};
+use js_sys::{Array, Float32Array, Object, Promise, Reflect};
+use serde_json::Value;
+use wasm_bindgen::{JsCast, JsValue};
+
+/// An `Error` object with `code` and `where`.
+pub(super) fn to_js_error(error: &Error) -> JsValue {
+    let object = js_sys::Error::new(&error.to_string());
+    set(&object, "code", &error.code().into());
+    if let Some(place) = error.place() {
+        set(&object, "where", &place.into());
+    }
+    object.into()
+}
+
+pub(super) fn throw<T>(result: Result<T>) -> std::result::Result<T, JsValue> {
+    result.map_err(|error| to_js_error(&error))
+}
+
+/// A promise that is settled already.
+pub(super) fn settled(result: Result<JsValue>) -> Promise {
+    match result {
+        Ok(value) => Promise::resolve(&value),
+        Err(error) => Promise::reject(&to_js_error(&error)),
+    }
+}
+
+/// A document from JavaScript.
+pub(super) fn document(value: JsValue) -> Result<Value> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| Error::Spec {
+        path: "spec".into(),
+        what: format!("not a plain document of objects, lists, numbers and texts ({error})"),
+    })
+}
+
+/// A document as plain JavaScript objects.
+pub(super) fn plain(value: &Value) -> JsValue {
+    use serde::Serialize;
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+}
+
+pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {
+    // Setting a property of an object made here can't fail.
+    let _ = Reflect::set(object, &key.into(), value);
+}
+
+/// An object of the given properties.
+pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object: JsValue = Object::new().into();
+    properties
+        .iter()
+        .for_each(|(key, value)| set(&object, key, value));
+    object
+}
+
+pub(super) fn floats(values: impl IntoIterator<Item = f32>) -> JsValue {
+    let values: Vec<f32> = values.into_iter().collect();
+    Float32Array::from(values.as_slice()).into()
+}
+
+/// Rows given by the caller.
+pub(super) fn rows(value: &JsValue) -> Result<crate::data::Dataset> {
+    let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let array = |key: &str| {
+        let what = format!("rows.{key} is not a Float32Array");
+        get(key)
+            .dyn_into::<Float32Array>()
+            .map(|a| a.to_vec())
+            .map_err(|_| Error::Data { what })
+    };
+    let whole = |value: &JsValue, what: &str| {
+        let number = value
+            .as_f64()
+            .filter(|n| n.fract() == 0.0 && (0.0..=1e9).contains(n));
+        number.map(|n| n as usize).ok_or(Error::Data {
+            what: format!("{what} is not a whole number"),
+        })
+    };
+    let shape = get("shape").dyn_into::<Array>();
+    let shape = shape.map_err(|_| Error::Data {
+        what: "rows.shape is not a list".into(),
+    })?;
+    let shape = shape
+        .iter()
+        .map(|n| whole(&n, "an entry of rows.shape"))
+        .collect::<Result<Vec<_>>>()?;
+    let classes = get("classes");
+    let classes = match classes.is_undefined() || classes.is_null() {
+        true => None,
+        false => Some(whole(&classes, "rows.classes")?),
+    };
+    crate::data::Dataset::from_rows(array("inputs")?, array("targets")?, shape, classes)
+}

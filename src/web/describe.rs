@@ -1,0 +1,91 @@
+//! What a run is made of, as a document for views.
+
+use super::convert::plain;
+use crate::data::Task;
+use crate::nn::plan::{Kind, Op, Tensor};
+use crate::run::{Run, SourceSpec};
+use serde_json::{Value, json};
+use std::ops::Range;
+use wasm_bindgen::JsValue;
+
+pub(super) fn describe(run: &Run) -> JsValue {
+    let (plan, data, split) = (run.plan(), run.data(), run.split());
+    let (task, classes) = task(data.task);
+    let document = run.spec().to_json();
+    let batch = run.spec().training.batch_size;
+    let description = json!({
+        "task": task,
+        "classes": classes,
+        "columns": data.columns,
+        "features": run.features().iter().map(|feature| feature.name(&data.columns)).collect::<Vec<_>>(),
+        "domain": domain(run),
+        "outputs": plan.output().len,
+        "layers": plan.ops.iter().filter_map(|op| layer(op, &plan.tensors)).collect::<Vec<_>>(),
+        "parameterCount": plan.parameters,
+        "stepsPerEpoch": split.train.len().div_ceil(batch),
+        "rows": { "train": split.train.len(), "validation": split.validation.len(), "test": split.test.len() },
+        "loss": loss_name(plan.loss),
+        "engine": "cpu",
+        "engineReason": "CPU: WebAssembly with 128-bit SIMD, the same numbers on every machine",
+        "spec": document,
+    });
+    plain(&description)
+}
+
+pub(super) fn task(task: Task) -> (&'static str, Option<usize>) {
+    match task {
+        Task::Classification { classes } => ("classification", Some(classes)),
+        Task::Regression { .. } => ("regression", None),
+    }
+}
+
+fn loss_name(loss: crate::nn::Loss) -> &'static str {
+    use crate::nn::Loss;
+    match loss {
+        Loss::Mse => "mse",
+        Loss::Mae => "mae",
+        Loss::Huber => "huber",
+        Loss::Hinge => "hinge",
+        Loss::HalfMse => "half-mse",
+        Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy => "cross-entropy",
+    }
+}
+
+/// A layer with weights; the others have nothing to point at.
+fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
+    let place = |range: &Range<usize>| {
+        let tensor = tensors.iter().find(|tensor| tensor.offset == range.start);
+        json!({ "offset": range.start, "shape": tensor.map(|tensor| &tensor.shape) })
+    };
+    let (name, activation, weight, bias) = match &op.kind {
+        Kind::Dense(dense) => ("dense", dense.activation, &dense.weight, &dense.bias),
+        Kind::Conv2d(conv) => ("conv2d", conv.activation, &conv.weight, &conv.bias),
+        _ => return None,
+    };
+    Some(json!({
+        "type": name,
+        "inputs": op.input.len,
+        "outputs": op.output.len,
+        "activation": activation.name(),
+        "weight": place(weight),
+        "bias": place(bias),
+    }))
+}
+
+/// The range to draw: a toy source's own, else that of the rows with a margin of 5 %.
+fn domain(run: &Run) -> Vec<[f32; 2]> {
+    if let SourceSpec::Toy(source) = run.spec().data.source {
+        return source.domain().to_vec();
+    }
+    let width = run.data().width();
+    let mut ranges = vec![[f32::INFINITY, f32::NEG_INFINITY]; width];
+    for row in run.data().inputs.chunks_exact(width) {
+        for (range, &x) in ranges.iter_mut().zip(row) {
+            *range = [range[0].min(x), range[1].max(x)];
+        }
+    }
+    ranges
+        .into_iter()
+        .map(|[low, high]| [low - 0.05 * (high - low), high + 0.05 * (high - low)])
+        .collect()
+}

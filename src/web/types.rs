@@ -1,0 +1,89 @@
+//! TypeScript's view of the documents that cross as plain objects.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The experiment, see the README. Absent fields take their defaults. */
+export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu"; data?: object; model?: object; training?: object; }
+
+/** Rows of one's own. */
+export interface Rows {
+  /** Row-major, rows × product of shape. */
+  inputs: Float32Array;
+  /** rows × targets values, or one class index a row when `classes` is given. */
+  targets: Float32Array;
+  /** `[features]` or `[channels, height, width]`. */
+  shape: number[];
+  /** Number of classes; absent for regression. */
+  classes?: number;
+}
+
+export interface Progress {
+  /** Updates so far. */
+  step: number;
+  /** Finished epochs. */
+  epoch: number;
+  /** Mean loss over the rows of the current epoch so far (of the last one at its end), in the loss's unit; NaN before any step. */
+  trainingLoss: number;
+  status: "ready" | "training" | "finished" | "diverged";
+  /** The clause that ended the run, or what diverged; empty while it goes on. */
+  reason: string;
+}
+
+export interface Metrics {
+  rows: number;
+  /** Mean loss without penalties. */
+  loss: number;
+  /** Share of rows classified right, 0…1; classification only. */
+  accuracy?: number;
+  /** Mean absolute error in the targets' unit; regression only. */
+  mae?: number;
+}
+
+/** Losses at epoch ends, index by index; NaN where there are no test rows. */
+export interface Curve { epoch: Float32Array; training: Float32Array; test: Float32Array; }
+
+/** The rows as they are, in the data's own units. */
+export interface Points {
+  /** rows × columns */
+  inputs: Float32Array;
+  /** rows × targets values, or class indices */
+  targets: Float32Array;
+  /** 0 training, 1 validation, 2 test; one a row */
+  part: Uint8Array;
+}
+
+export type Part = "train" | "validation" | "test";
+
+export interface ParameterRange { offset: number; shape: number[]; }
+
+export interface Description {
+  task: "classification" | "regression";
+  classes: number | null;
+  columns: string[];
+  features: string[];
+  /** Range to draw, `[low, high]` a column. */
+  domain: [number, number][];
+  outputs: number;
+  /** Layers with parameters, output layer included. */
+  layers: { type: string; inputs: number; outputs: number; activation: string; weight: ParameterRange; bias: ParameterRange }[];
+  parameterCount: number;
+  stepsPerEpoch: number;
+  rows: { train: number; validation: number; test: number };
+  loss: string;
+  engine: "cpu";
+  /** Why this engine. */
+  engineReason: string;
+  /** The full Spec, defaults included. */
+  spec: Spec;
+}
+
+/** Every error thrown here. */
+export interface TrainyardError extends Error {
+  /** `spec`, `data`, `split`, `model`, `length` or `checkpoint` */
+  code: string;
+  /** Path of the offending field, if there is one. */
+  where?: string;
+}
+"#;

@@ -1,0 +1,24 @@
+// The page that a cell of the benchmark runs in; an engine is loaded only when it is asked for.
+import { measure } from "./measure.mjs";
+import { measurePeak } from "./peak.mjs";
+import { works } from "./work.mjs";
+
+const engines = {
+  "trainyard": () => import("./engines/trainyard.mjs"),
+  "convnetjs": () => import("./engines/convnetjs.mjs"),
+  "synaptic": () => import("./engines/synaptic.mjs"),
+  "brain": () => import("./engines/brain.mjs"),
+  "tfjs-cpu": () => import("./engines/tfjs-cpu.mjs"),
+  "tfjs-wasm": () => import("./engines/tfjs-wasm.mjs"),
+  "jax-wasm": () => import("./engines/jax-wasm.mjs"),
+};
+
+/** One cell: numbers, or `{ error }`. */
+globalThis.runCell = async (engine, work, limits) => {
+  try {
+    if (engine === "peak") return await measurePeak(limits);
+    return await measure(await engines[engine](), works[work], limits);
+  } catch (error) {
+    return { error: String(error?.message ?? error).split("\n")[0] };
+  }
+};

@@ -1,0 +1,64 @@
+//! The Spec document: defaults, round trip, and refusals that name path, value and range.
+
+use serde_json::{Value, json};
+use trainyard::run::Spec;
+
+fn refusal(document: Value) -> String {
+    Spec::from_json(&document).expect_err("the document should be refused").to_string()
+}
+
+#[test]
+fn an_empty_document_is_the_default_experiment() {
+    let spec = Spec::from_json(&json!({})).unwrap();
+    let document = spec.to_json();
+    assert_eq!(document["data"]["source"], "circle");
+    assert_eq!(document["training"]["batchSize"], 10);
+    assert_eq!(document["training"]["stop"]["maxEpochs"], 500);
+    assert_eq!(document["model"]["layers"][0], json!({"type": "dense", "units": 4, "activation": "tanh"}));
+}
+
+#[test]
+fn writing_and_reading_again_changes_nothing() {
+    let document = json!({
+        "version": 1, "seed": 4_294_967_295_u32, "engine": "cpu",
+        "data": {"source": "spiral", "samples": 300, "noise": 0.1, "features": ["x", "y", "x2"], "clean": {},
+                 "scale": "min-max", "split": {"train": 0.7, "validation": 0.1, "test": 0.2, "stratify": false}},
+        "model": {"layers": [{"type": "dense", "units": 8, "activation": "relu"}], "init": {"type": "uniform", "range": 0.3}},
+        "training": {"loss": "mse", "optimizer": {"type": "adam", "learningRate": 0.003, "beta1": 0.8},
+                     "batchSize": 3, "shuffle": false, "stop": {"maxEpochs": null}, "l1": 0.01, "l2": 0.02}
+    });
+    let spec = Spec::from_json(&document).unwrap();
+    assert_eq!(Spec::from_json(&spec.to_json()).unwrap(), spec);
+    assert_eq!(spec.to_json()["training"]["optimizer"]["learningRate"], 0.003);
+    assert_eq!(spec.to_json()["training"]["stop"]["maxEpochs"], Value::Null);
+}
+
+#[test]
+fn a_wrong_field_is_refused_with_path_value_and_range() {
+    let cases = [
+        (json!({"model": {"layers": [{"type": "dense"}, {"type": "dense", "units": 0}]}}),
+         "model.layers[1].units: 0 is outside 1…4096"),
+        (json!({"training": {"batchSize": 2.5}}), "training.batchSize: 2.5 is outside 1…1000000"),
+        (json!({"training": {"batchsize": 2}}), "training.batchsize: unknown field"),
+        (json!({"version": 2}), "version: 2 is outside 1…1"),
+        (json!({"data": {"noise": "much"}}), "data.noise: \"much\" is outside 0…1"),
+        (json!({"data": {"source": "mnist9"}}), "data.source: \"mnist9\" is not one of line"),
+        (json!({"data": {"split": {"train": 0.9, "test": 0.3}}}), "data.split: train 0.9 + validation 0 + test 0.3 is not 1"),
+        (json!({"model": {"layers": [{"type": "dense", "activation": "rleu"}]}}),
+         "model.layers[0].activation: \"rleu\" is not one of linear, relu"),
+        (json!({"model": {"layers": [{"units": 3}]}}), "model.layers[0].type: null is not one of dense"),
+        (json!({"training": {"optimizer": {"type": "sgd", "beta1": 0.9}}}), "training.optimizer.beta1: unknown field"),
+        (json!({"data": []}), "data: [] is not an object"),
+        (json!({"seed": -1}), "seed: -1 is outside 0…4294967295"),
+    ];
+    for (document, expected) in cases {
+        let message = refusal(document);
+        assert!(message.starts_with(expected), "{message}\nshould start with\n{expected}");
+    }
+}
+
+#[test]
+fn long_values_are_cut_in_messages() {
+    let message = refusal(json!({"data": {"source": "x".repeat(10_000)}}));
+    assert!(message.len() < 250, "{message}");
+}

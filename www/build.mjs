@@ -1,0 +1,130 @@
+// Bundles the front-end into dist/, a folder of static files that works on any host and under any sub-path.
+//
+// Every address in the page must be relative. Page code finds files beside the page with
+// `new URL("worker/main.js", import.meta.url)`: page bundles and the chunks they share all lie in dist/ itself.
+import { build } from "esbuild";
+import fs from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const www = path.dirname(fileURLToPath(import.meta.url));
+const dist = path.join(www, "../dist");
+const firstLoadBudget = 200 * 1024;
+
+// What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
+const scripts = [
+  { from: "app.js", first: true },
+  { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
+];
+const styles = [{ from: "styles/page.css", first: true }];
+const copies = [
+  { from: "index.html", first: true },
+  { from: "pkg/trainyard_bg.wasm", first: true },
+  { from: "icons", optional: true },
+];
+
+const common = {
+  absWorkingDir: www,
+  outdir: dist,
+  outbase: www,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  sourcemap: "linked",
+  target: "es2022",
+  logLevel: "warning",
+};
+const scriptOptions = { ...common, format: "esm", loader: { ".css": "text" } }; // shadow roots take their style as text
+const styleOptions = { ...common, loader: { ".svg": "dataurl", ".woff2": "file" } };
+
+try {
+  checkSources();
+  const pages = scripts.filter((script) => !script.alone).map((script) => script.from);
+  const alone = scripts.filter((script) => script.alone).map((script) => script.from);
+  const results = await Promise.all([
+    build({ ...scriptOptions, entryPoints: pages, splitting: true }),
+    ...alone.map((entry) => build({ ...scriptOptions, entryPoints: [entry] })),
+    build({ ...styleOptions, entryPoints: styles.map((style) => style.from) }),
+  ]);
+  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  const copied = copies.flatMap(copy);
+  removeOthers(new Set([...Object.keys(outputs).map(fromDist), ...copied]));
+  report(firstLoad(outputs));
+} catch (error) {
+  // esbuild has printed its own errors already.
+  if (!error.errors) console.error(`build: ${error.message}`);
+  process.exit(1);
+}
+
+function checkSources() {
+  for (const { from, optional } of [...scripts, ...styles, ...copies]) {
+    if (optional || fs.existsSync(path.join(www, from))) continue;
+    throw new Error(
+      from.startsWith("pkg/")
+        ? `www/${from} is missing: run ./build.sh, or wasm-pack build --target web --out-dir www/pkg`
+        : `www/${from} is missing`,
+    );
+  }
+}
+
+/** Copies a file or a folder, and returns the paths of its files relative to dist/. */
+function copy({ from }) {
+  const source = path.join(www, from);
+  if (!fs.existsSync(source)) return [];
+  fs.cpSync(source, path.join(dist, from), { recursive: true });
+  return filesUnder(source).map((file) => slashes(path.relative(www, file)));
+}
+
+/** Removes what an earlier build left behind; last, so that an open page always finds its files. */
+function removeOthers(wanted) {
+  for (const file of filesUnder(dist)) {
+    if (!wanted.has(slashes(path.relative(dist, file)))) fs.rmSync(file);
+  }
+}
+
+/** The files of the first load: those marked, and the chunks that they import at once. */
+function firstLoad(outputs) {
+  const files = new Set([...scripts, ...styles, ...copies].filter((entry) => entry.first).map((entry) => entry.from));
+  const byName = Object.fromEntries(Object.entries(outputs).map(([name, output]) => [fromDist(name), output]));
+  for (const file of files) {
+    for (const { path: name, kind } of byName[file]?.imports ?? []) {
+      if (kind === "import-statement") files.add(fromDist(name)); // a Set's loop also visits what is added in it
+    }
+  }
+  return files;
+}
+
+function report(first) {
+  const rows = filesUnder(dist)
+    .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
+    .filter(({ name }) => !name.endsWith(".map"))
+    .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
+    .sort((a, b) => b.first - a.first || b.gzip - a.gzip);
+  const line = (name, raw, gzip, mark) => console.log(name.padEnd(36), raw.padStart(10), gzip.padStart(10), mark);
+  line("dist/", "raw KB", "gzip KB", "");
+  for (const row of rows) line(row.name, kilobytes(row.raw), kilobytes(row.gzip), row.first ? " first load" : "");
+  const loaded = rows.filter((row) => row.first);
+  const sum = (key) => loaded.reduce((total, row) => total + row[key], 0);
+  line("sum of the first load", kilobytes(sum("raw")), kilobytes(sum("gzip")), ` of ${firstLoadBudget / 1024} allowed`);
+  if (sum("gzip") > firstLoadBudget) {
+    throw new Error(`the first load is over its budget of ${firstLoadBudget / 1024} KB gzip: load the largest part on demand`);
+  }
+}
+
+function filesUnder(folder) {
+  if (!fs.statSync(folder).isDirectory()) return [folder];
+  return fs.readdirSync(folder).flatMap((name) => filesUnder(path.join(folder, name)));
+}
+
+function fromDist(name) {
+  return slashes(path.relative(dist, path.resolve(www, name)));
+}
+
+function slashes(file) {
+  return file.split(path.sep).join("/");
+}
+
+function kilobytes(bytes) {
+  return (bytes / 1024).toFixed(1);
+}

@@ -1,0 +1,60 @@
+// @ts-check
+/** Colours as numbers: mixing, and the table that turns a value into a pixel. */
+
+/** @typedef {[number, number, number]} Rgb */
+
+/**
+ * What a chart needs to know of the page's colours.
+ *
+ * @typedef {object} Theme
+ * @property {Rgb} minus    class 0, negative values
+ * @property {Rgb} zero     in between
+ * @property {Rgb} plus     class 1, positive values
+ * @property {Rgb} surface  what lies behind a chart
+ * @property {Rgb} ink
+ * @property {Rgb} muted
+ * @property {Rgb} line     grid lines
+ * @property {Rgb} accent   the one colour of what is chosen or learnt
+ */
+
+/** "#rrggbb" as three numbers. */
+export function rgb(/** @type {string} */ hex) {
+  const value = Number.parseInt(hex.trim().slice(1), 16);
+  return /** @type {Rgb} */ ([(value >> 16) & 255, (value >> 8) & 255, value & 255]);
+}
+
+export const css = (/** @type {Rgb} */ [r, g, b], alpha = 1) => `rgba(${r}, ${g}, ${b}, ${alpha})`;
+
+/** `share` of the way from one colour to the other. */
+export const mix = (/** @type {Rgb} */ from, /** @type {Rgb} */ to, /** @type {number} */ share) =>
+  /** @type {Rgb} */ (from.map((value, i) => Math.round(value + (to[i] - value) * share)));
+
+/** The colour of a value from −1 to 1. */
+export function diverging(/** @type {Theme} */ { minus, zero, plus }, /** @type {number} */ value) {
+  const size = Math.min(Math.abs(value), 1);
+  return mix(zero, value < 0 ? minus : plus, size);
+}
+
+/** How strong the field's colours are, so that the points on it stand out. */
+const FIELD_STRENGTH = 0.72;
+
+/**
+ * 256 pixels from −1 to 1, as ImageData holds them.
+ *
+ * @param {Theme} theme
+ */
+export function colourTable(theme) {
+  const bytes = new Uint8ClampedArray(256 * 4);
+  for (let i = 0; i < 256; i++) {
+    const colour = diverging(theme, ((i - 127.5) / 127.5) * FIELD_STRENGTH);
+    bytes.set([...colour, 255], i * 4);
+  }
+  // Written as bytes and read as words: right on machines of either byte order.
+  return new Uint32Array(bytes.buffer);
+}
+
+/** Where a value stands in the table; outside [low, high] is its end. */
+export function tableIndex(/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) {
+  const share = (value - low) / (high - low);
+  return share <= 0 ? 0 : share >= 1 ? 255 : Math.round(share * 255);
+}

@@ -1,0 +1,143 @@
+// @ts-check
+/** A fitted curve through the points of one input: axes, data, what the net has learnt. */
+import { css } from "./colour.js";
+import { prepare } from "./canvas.js";
+import { linear, rangeOf, ticks } from "./scale.js";
+
+const MARGIN = { left: 40, right: 12, top: 12, bottom: 30 };
+
+/**
+ * The range of outputs to show. It comes from the data alone, so that the picture stands still
+ * while the curve moves; where the view reaches beyond the data, so does the range.
+ *
+ * @param {Float32Array} inputs
+ * @param {Float32Array} targets
+ * @param {[number, number]} view
+ */
+export function outputRange(inputs, targets, view) {
+  const [low, high] = rangeOf(inputs);
+  const [bottom, top] = rangeOf(targets, 0.12);
+  const beyond = (Math.max(view[1] - high, 0) + Math.max(low - view[0], 0)) / (high - low);
+  const extra = Math.max(beyond - 0.1, 0) * (top - bottom);
+  return /** @type {[number, number]} */ ([bottom - extra * 0.4, top + extra]);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {object} data
+ * @param {import("../core/protocol.js").Points} data.points
+ * @param {Float32Array} data.curve    outputs at even places along the view
+ * @param {[number, number]} data.view
+ * @param {[number, number] | null} data.mark  the question and its answer
+ * @param {boolean} data.showTest
+ * @param {import("./colour.js").Theme} theme
+ */
+export function drawCurve(canvas, { points, curve, view, mark, showTest }, theme) {
+  const { context, width, height } = prepare(canvas);
+  const range = outputRange(points.inputs, points.targets, view);
+  const x = linear(view, [MARGIN.left, width - MARGIN.right]);
+  const y = linear(range, [height - MARGIN.bottom, MARGIN.top]);
+  drawAxes(context, { x, y, view, range, width, height }, theme);
+
+  context.save();
+  context.beginPath();
+  context.rect(MARGIN.left, MARGIN.top, width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+  context.clip();
+  if (mark) drawMark(context, x(mark[0]), y(mark[1]), { left: MARGIN.left, bottom: height - MARGIN.bottom }, theme);
+  drawLine(context, curve, (i) => x(view[0] + (i / (curve.length - 1)) * (view[1] - view[0])), y, css(theme.accent));
+  drawDots(context, points, showTest, x, y, theme);
+  context.restore();
+}
+
+function drawAxes(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {any} */ { x, y, view, range, width, height },
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  context.font = "11px system-ui, sans-serif";
+  context.fillStyle = css(theme.muted);
+  context.lineWidth = 1;
+  context.textAlign = "center";
+  context.textBaseline = "top";
+  for (const tick of ticks(view, width / 70)) {
+    context.strokeStyle = css(tick === 0 ? theme.muted : theme.line, tick === 0 ? 0.6 : 1);
+    stroke(context, x(tick), MARGIN.top, x(tick), height - MARGIN.bottom);
+    context.fillText(written(tick), x(tick), height - MARGIN.bottom + 6);
+  }
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  for (const tick of ticks(range, height / 55)) {
+    context.strokeStyle = css(tick === 0 ? theme.muted : theme.line, tick === 0 ? 0.6 : 1);
+    stroke(context, MARGIN.left, y(tick), width - MARGIN.right, y(tick));
+    context.fillText(written(tick), MARGIN.left - 6, y(tick));
+  }
+}
+
+function drawLine(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {Float32Array} */ curve,
+  /** @type {(i: number) => number} */ x,
+  /** @type {(value: number) => number} */ y,
+  /** @type {string} */ colour,
+) {
+  context.beginPath();
+  for (let i = 0; i < curve.length; i++) context.lineTo(x(i), y(curve[i]));
+  context.strokeStyle = colour;
+  context.lineWidth = 2.5;
+  context.lineJoin = "round";
+  context.stroke();
+}
+
+function drawDots(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {import("../core/protocol.js").Points} */ { inputs, targets, part },
+  /** @type {boolean} */ showTest,
+  /** @type {(value: number) => number} */ x,
+  /** @type {(value: number) => number} */ y,
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  const radius = targets.length > 60 ? 3 : 5;
+  for (let i = 0; i < targets.length; i++) {
+    const isTest = part[i] === 2;
+    if (isTest && !showTest) continue;
+    context.beginPath();
+    context.arc(x(inputs[i]), y(targets[i]), radius, 0, 2 * Math.PI);
+    context.fillStyle = isTest ? css(theme.surface) : css(theme.plus);
+    context.strokeStyle = isTest ? css(theme.plus) : css(theme.surface);
+    context.lineWidth = isTest ? 1.6 : 1;
+    context.fill();
+    context.stroke();
+  }
+}
+
+/** Dashed lines from the axes to the answer. */
+function drawMark(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {number} */ x,
+  /** @type {number} */ y,
+  /** @type {{left: number, bottom: number}} */ { left, bottom },
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  context.strokeStyle = css(theme.ink, 0.7);
+  context.lineWidth = 1.2;
+  context.setLineDash([4, 4]);
+  stroke(context, x, bottom, x, y);
+  stroke(context, x, y, left, y);
+  context.setLineDash([]);
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.fillStyle = css(theme.surface);
+  context.strokeStyle = css(theme.ink);
+  context.lineWidth = 2;
+  context.fill();
+  context.stroke();
+}
+
+function stroke(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x0, /** @type {number} */ y0, /** @type {number} */ x1, /** @type {number} */ y1) {
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.lineTo(x1, y1);
+  context.stroke();
+}
+
+const written = (/** @type {number} */ value) => String(value).replace("-", "−");

@@ -1,0 +1,73 @@
+// @ts-check
+/**
+ * Data points on the plane. Class 0 and negative values are orange triangles, class 1 and positive
+ * ones blue dots: the shape says what the colour says. Test points are drawn as outlines.
+ */
+import { css, diverging } from "./colour.js";
+import { prepare } from "./canvas.js";
+import { linear } from "./scale.js";
+
+/**
+ * @typedef {object} Cloud
+ * @property {Float32Array} inputs   two numbers a row
+ * @property {ArrayLike<number>} values   from −1 to 1
+ * @property {ArrayLike<number>} [part]   0 train, 2 test; without it all are train
+ */
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Cloud} cloud
+ * @param {[number, number][]} view
+ * @param {import("./colour.js").Theme} theme
+ * @param {{showTest?: boolean, radius?: number, mark?: number[] | null}} [options]
+ */
+export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius = 3.2, mark = null } = {}) {
+  const { context, width, height } = prepare(canvas);
+  const x = linear(view[0], [0, width]);
+  const y = linear(view[1], [height, 0]);
+  const inside = (/** @type {number} */ place, /** @type {number} */ size) => Math.min(Math.max(place, radius), size - radius);
+  let outside = 0;
+
+  for (let i = 0; i < values.length; i++) {
+    const isTest = part ? part[i] === 2 : false;
+    if (isTest && !showTest) continue;
+    const [left, top] = [x(inputs[2 * i]), y(inputs[2 * i + 1])];
+    // What lies beyond the picture is drawn at its edge rather than lost.
+    const [px, py] = [inside(left, width), inside(top, height)];
+    if (left < 0 || left > width || top < 0 || top > height) outside += 1;
+    const colour = css(diverging({ ...theme, zero: theme.muted }, values[i]));
+    shape(context, values[i] < 0, px, py, radius);
+    context.lineWidth = isTest ? 1.6 : 1;
+    context.fillStyle = isTest ? css(theme.surface, 0.9) : colour;
+    context.strokeStyle = isTest ? colour : css(theme.surface, 0.85);
+    context.fill();
+    context.stroke();
+  }
+  if (mark) crosshair(context, x(mark[0]), y(mark[1]), css(theme.ink));
+  return { outside };
+}
+
+function shape(/** @type {CanvasRenderingContext2D} */ context, /** @type {boolean} */ isTriangle, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ radius) {
+  context.beginPath();
+  if (isTriangle) {
+    const reach = radius * 1.25;
+    context.moveTo(x, y - reach);
+    context.lineTo(x + reach, y + reach * 0.8);
+    context.lineTo(x - reach, y + reach * 0.8);
+    context.closePath();
+  } else {
+    context.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+}
+
+/** Where the Prediction box asks. */
+function crosshair(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ colour) {
+  context.strokeStyle = colour;
+  context.lineWidth = 1.5;
+  context.beginPath();
+  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+    context.moveTo(x + dx * 4, y + dy * 4);
+    context.lineTo(x + dx * 10, y + dy * 10);
+  }
+  context.stroke();
+}

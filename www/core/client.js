@@ -1,0 +1,273 @@
+// @ts-check
+/**
+ * The page's side of the protocol: turns calls into commands and events into calls.
+ *
+ * - The newest run wins: whatever an older run still sends is dropped.
+ * - What is asked of a run before the worker has built it waits, and is sent when it is open.
+ * - A frame is shown in the page's next animation frame and only then acknowledged.
+ * - A worker that crashes is replaced; the run is opened again, its last checkpoint is put back,
+ *   and the page is told.
+ *
+ * @typedef {object} WorkerLike
+ * @property {(message: object, transfer?: Transferable[]) => void} postMessage
+ * @property {() => void} terminate
+ * @property {((event: {data: any}) => void) | null} onmessage
+ * @property {((event: any) => void) | null} onerror
+ *
+ * @typedef {object} Listener
+ * @property {(opened: {run: number, description: import("./protocol.js").Description, points: import("./protocol.js").Points}) => void} opened
+ * @property {(status: {state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}) => void} status
+ * @property {(frame: import("./protocol.js").Frame) => void} frame
+ * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
+ * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
+ */
+import { VERSION } from "./protocol.js";
+
+/** A checkpoint is asked for each time so many frames were shown: about every two seconds. */
+const FRAMES_PER_CHECKPOINT = 120;
+
+/** So many crashes without a frame between them, and we give up. */
+const PATIENCE = 3;
+
+/**
+ * @param {object} parts
+ * @param {() => WorkerLike} parts.spawn
+ * @param {(callback: () => void) => void} parts.nextFrame   calls back when the page draws next
+ * @param {Listener} parts.listener
+ */
+export function createClient({ spawn, nextFrame, listener }) {
+  return new Client(spawn, nextFrame, listener);
+}
+
+export class Client {
+  #spawn;
+  #nextFrame;
+  #listener;
+  /** @type {WorkerLike | null} */
+  #worker = null;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  #requests = new Map();
+  #lastId = 0;
+  #crashes = 0;
+
+  // The run as the page wants it; enough to build it again in a new worker.
+  #run = 0;
+  /** @type {object | null} */
+  #spec = null;
+  #isOpen = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  #state = "ready";
+  #epoch = 0;
+  #framesShown = 0;
+  /** @type {Map<string, any>} */
+  #sticky = new Map();
+  /** @type {{bytes: Uint8Array, epoch: number} | null} */
+  #checkpoint = null;
+
+  constructor(/** @type {() => WorkerLike} */ spawn, /** @type {(callback: () => void) => void} */ nextFrame, /** @type {Listener} */ listener) {
+    this.#spawn = spawn;
+    this.#nextFrame = nextFrame;
+    this.#listener = listener;
+    this.#start();
+  }
+
+  /** Builds a new run; what the older ones still say is dropped. */
+  open(/** @type {object} */ spec) {
+    this.#run += 1;
+    this.#spec = spec;
+    this.#epoch = 0;
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#state = "ready";
+    this.#checkpoint = null;
+    // The grid belongs to the run before; the pace is the page's and stays.
+    this.#sticky.delete("watch");
+    this.#sticky.delete("learningRate");
+    if (!this.#worker) this.#start(); // it was given up; this may be what it needed
+    this.#post({ type: "open", run: this.#run, spec });
+  }
+
+  play() {
+    this.#tell({ type: "play" });
+  }
+
+  pause() {
+    this.#tell({ type: "pause" });
+  }
+
+  step(/** @type {"batch" | "epoch"} */ unit, count = 1) {
+    this.#tell({ type: "step", unit, count });
+  }
+
+  pace(/** @type {{stepsPerFrame: number | "max", unit: string}} */ pace) {
+    this.#remember({ type: "pace", ...pace });
+  }
+
+  learningRate(/** @type {number} */ value) {
+    this.#remember({ type: "learningRate", value });
+  }
+
+  /** Rows to predict for each frame. They are copied, so the caller may keep them. */
+  watch(/** @type {Float32Array} */ inputs) {
+    this.#remember({ type: "watch", inputs });
+  }
+
+  /** @returns {Promise<Float32Array>} */
+  predict(/** @type {Float32Array} */ inputs) {
+    return this.#ask({ type: "predict", run: this.#run, inputs });
+  }
+
+  /** @returns {Promise<Uint8Array>} */
+  save() {
+    return this.#ask({ type: "save", run: this.#run });
+  }
+
+  load(/** @type {Uint8Array} */ bytes) {
+    return this.#ask({ type: "load", run: this.#run, bytes });
+  }
+
+  /** @returns {Promise<import("./protocol.js").Preview>} */
+  preview(/** @type {{source: string, samples: number, noise: number, seed: number}} */ request) {
+    return this.#ask({ type: "preview", ...request });
+  }
+
+  dispose() {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#rejectAll("The playground was closed.");
+  }
+
+  #start() {
+    const worker = this.#spawn();
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (worker === this.#worker) this.#receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === this.#worker) this.#crashed(event.message ?? "");
+    };
+    this.#post({ type: "hello", version: VERSION });
+  }
+
+  #post(/** @type {object} */ message) {
+    this.#worker?.postMessage(message);
+  }
+
+  /** Tells the current run something, now or once it is open. */
+  #tell(/** @type {object} */ command) {
+    const run = this.#run;
+    const post = () => this.#post({ ...command, run });
+    if (this.#isOpen) post();
+    else this.#waiting.push(post);
+  }
+
+  /** Like `tell`, for what a replaced worker has to be told again. */
+  #remember(/** @type {{type: string}} */ command) {
+    this.#sticky.set(command.type, command);
+    if (this.#isOpen) this.#post({ ...command, run: this.#run });
+  }
+
+  #ask(/** @type {{type: string}} */ command) {
+    const id = ++this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#requests.set(id, { resolve, reject });
+      this.#post({ ...command, id });
+    });
+  }
+
+  #receive(/** @type {any} */ event) {
+    if (event.type === "reply") return this.#settle(event);
+    if (event.type === "ready") return;
+    if (event.type === "error") return this.#failed(event);
+    if (event.run !== this.#run) return;
+    if (event.type === "opened") this.#opened(event);
+    else if (event.type === "status") {
+      this.#state = event.state;
+      this.#epoch = event.epoch;
+      this.#listener.status(event);
+      if (event.state === "paused" || event.state === "finished") this.#takeCheckpoint();
+    } else if (event.type === "frame") this.#nextFrame(() => this.#show(event));
+  }
+
+  #opened(/** @type {any} */ event) {
+    this.#isOpen = true;
+    this.#listener.opened(event);
+    for (const command of this.#sticky.values()) this.#post({ ...command, run: this.#run });
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const post of waiting) post();
+  }
+
+  #show(/** @type {import("./protocol.js").Frame} */ frame) {
+    if (frame.run !== this.#run || !this.#isOpen) return;
+    this.#crashes = 0;
+    this.#epoch = frame.epoch;
+    this.#listener.frame(frame);
+    this.#post({ type: "ack", run: frame.run, frame: frame.frame });
+    this.#framesShown += 1;
+    if (this.#state === "training" && this.#framesShown % FRAMES_PER_CHECKPOINT === 0) this.#takeCheckpoint();
+  }
+
+  #takeCheckpoint() {
+    const [run, epoch] = [this.#run, this.#epoch];
+    const keep = (/** @type {Uint8Array} */ bytes) => {
+      if (run === this.#run) this.#checkpoint = { bytes, epoch };
+    };
+    // A refusal means that the run is gone: then nobody needs its checkpoint.
+    this.save().then(keep, () => {});
+  }
+
+  #settle(/** @type {any} */ { id, ok, value, error }) {
+    const request = this.#requests.get(id);
+    this.#requests.delete(id);
+    if (ok) request?.resolve(value);
+    else request?.reject(Object.assign(new Error(error.message), { code: error.code, where: error.where }));
+  }
+
+  #failed(/** @type {any} */ { run, code, message, where, fatal }) {
+    if (fatal && code !== "version") return this.#crashed(message);
+    // Commands may cross the end of a run, or its successor, on their way: no harm done.
+    if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;
+    this.#listener.failed({ code, message, where });
+  }
+
+  #crashed(/** @type {string} */ reason) {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#rejectAll("The training worker was replaced.");
+    this.#crashes += 1;
+    if (this.#crashes > PATIENCE) {
+      const message = `The training worker stopped ${this.#crashes} times in a row and was not started again${reason ? ` (${reason})` : ""}. Change a setting, or reload the page.`;
+      this.#crashes = 0;
+      return this.#listener.failed({ code: "crashed", message, where: null });
+    }
+    this.#start();
+    if (this.#spec) this.#reopen(this.#spec);
+  }
+
+  /** The same run, in a new worker, from its last checkpoint on. */
+  #reopen(/** @type {object} */ spec) {
+    const wasTraining = this.#state === "training";
+    const checkpoint = this.#checkpoint;
+    this.#run += 1; // a new number, so that nothing of the dead worker's is taken for it
+    this.#isOpen = false;
+    this.#waiting = [];
+    const run = this.#run;
+    this.#post({ type: "open", run, spec });
+    this.#waiting.push(() => {
+      const goOn = () => {
+        this.#listener.recovered({ epoch: checkpoint?.epoch ?? 0 });
+        if (wasTraining) this.#tell({ type: "play" });
+      };
+      if (checkpoint) this.load(checkpoint.bytes).then(goOn, goOn);
+      else goOn();
+    });
+  }
+
+  #rejectAll(/** @type {string} */ sentence) {
+    for (const { reject } of this.#requests.values()) reject(new Error(sentence));
+    this.#requests.clear();
+  }
+}

@@ -1,0 +1,208 @@
+// @ts-check
+/**
+ * Every setting, once. A row says what a setting is called, where it stands in the Spec, which
+ * values it takes and how it is explained; the form, the link and the Spec are all made from it.
+ *
+ * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
+ * `showTestData` are TensorFlow Playground's own, with its meaning; our `noise` runs from 0 to 1.
+ *
+ * @typedef {"data" | "model" | "hyperparameter" | "run" | "view"} Kind
+ *
+ * @typedef {object} Setting
+ * @property {string} key
+ * @property {string | null} path      in the Spec; null for what is about the page alone
+ * @property {string} label            the accessible name: a public contract
+ * @property {Kind} kind
+ * @property {"choice" | "number" | "list" | "layers" | "flag"} type
+ * @property {any} default
+ * @property {string} help
+ * @property {{value: string, label: string}[]} [choices]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [sliderMax]      where a slider ends when fields and links may go further
+ * @property {number} [step]
+ * @property {boolean} [integer]
+ * @property {number[]} [stops]        the values that the − and + buttons step through
+ */
+import { FEATURES, SOURCES } from "./sources.js";
+
+const choice = (/** @type {string} */ value, label = value) => ({ value, label });
+
+/** @type {Setting[]} */
+export const SETTINGS = [
+  {
+    key: "source", path: "data.source", label: "Data set", kind: "data", type: "choice", default: "circle",
+    choices: SOURCES.map(({ name, label }) => choice(name, label)),
+    help: "What the net has to learn.",
+  },
+  {
+    key: "samples", path: "data.samples", label: "Samples", kind: "data", type: "number", default: null,
+    min: 4, max: 10000, step: 1, integer: true,
+    help: "How many points there are. More data, better generalisation.",
+  },
+  {
+    key: "noise", path: "data.noise", label: "Noise", kind: "data", type: "number", default: 0,
+    min: 0, max: 1, sliderMax: 0.5, step: 0.05,
+    help: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
+  },
+  {
+    key: "trainingShare", path: "data.split.train", label: "Training share", kind: "data", type: "number", default: 0.8,
+    min: 0.1, max: 0.9, step: 0.1,
+    help: "The part of the data to learn from. The rest is kept back to test on points the net never saw.",
+  },
+  {
+    key: "features", path: "data.features", label: "Features", kind: "data", type: "list", default: null,
+    choices: FEATURES[2].map((name) => choice(name)),
+    help: "What the net is shown of each point.",
+  },
+  {
+    key: "scale", path: "data.scale", label: "Scaling", kind: "data", type: "choice", default: "standard",
+    choices: [choice("none", "None"), choice("standard", "Standard"), choice("min-max", "Min–max")],
+    help: "Brings all features to a like size, measured on the training rows, so that one learning rate suits all.",
+  },
+  {
+    key: "batchSize", path: "training.batchSize", label: "Batch size", kind: "hyperparameter", type: "number", default: 10,
+    min: 1, max: 10000, step: 1, integer: true, stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
+    help: "How many points the net looks at before each change of its weights. Small batches only estimate the slope, but are quick.",
+  },
+  {
+    key: "layers", path: "model.layers", label: "Hidden layers", kind: "hyperparameter", type: "layers", default: [4, 2],
+    min: 1, max: 32,
+    help: "Neurons in each hidden layer. None makes a linear model.",
+  },
+  {
+    key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "choice", default: "tanh",
+    choices: [choice("tanh", "Tanh"), choice("relu", "ReLU"), choice("sigmoid", "Sigmoid"), choice("linear", "Linear")],
+    help: "The bend in each hidden neuron. Without one (linear) any depth is still only a straight line.",
+  },
+  {
+    key: "learningRate", path: "training.optimizer.learningRate", label: "Learning rate", kind: "hyperparameter", type: "number",
+    default: 0.03, min: 0.000001, max: 100,
+    stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+    help: "How far each step goes down the slope of the loss. Too small is slow, too large jumps about or blows up. Takes effect at once.",
+  },
+  {
+    key: "optimizer", path: "training.optimizer.type", label: "Optimizer", kind: "hyperparameter", type: "choice", default: "sgd",
+    choices: [choice("sgd", "SGD"), choice("adam", "Adam")],
+    help: "How the slope becomes a step. SGD walks straight down it; Adam keeps a step size for each weight.",
+  },
+  {
+    key: "momentum", path: "training.optimizer.momentum", label: "Momentum", kind: "hyperparameter", type: "number", default: 0,
+    min: 0, max: 0.99, step: 0.01, stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
+    help: "How much of the last step is kept, like a ball that rolls on. For SGD.",
+  },
+  {
+    key: "loss", path: "training.loss", label: "Loss", kind: "hyperparameter", type: "choice", default: "auto",
+    choices: [
+      choice("auto", "Auto"), choice("cross-entropy", "Cross-entropy"),
+      choice("mse", "Mean squared error"), choice("half-mse", "Half squared error"),
+    ],
+    help: "What training makes small. Auto takes cross-entropy for classes and the mean squared error for numbers.",
+  },
+  {
+    key: "epochs", path: "training.stop.maxEpochs", label: "Epochs", kind: "hyperparameter", type: "number", default: 500,
+    min: 1, max: 100000, step: 1, integer: true, stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
+    help: "How many times the net sees all training data, fixed beforehand.",
+  },
+  {
+    key: "seed", path: "seed", label: "Seed", kind: "run", type: "number", default: 7, min: 0, max: 4294967295, step: 1, integer: true,
+    help: "Where all chance comes from: points, split, first weights, order. The same seed gives the same run.",
+  },
+  {
+    key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
+    choices: [
+      choice("step", "1 step a frame"), choice("epoch", "1 epoch a frame"),
+      choice("10-epochs", "10 epochs a frame"), choice("max", "As fast as possible"),
+    ],
+    help: "How much is trained between two pictures. It changes nothing in the result.",
+  },
+  {
+    key: "showTestData", path: null, label: "Show test data", kind: "view", type: "flag", default: false,
+    help: "Also draws the points that were kept back, as outlines.",
+  },
+];
+
+/** The most hidden layers the page offers. */
+export const MAX_LAYERS = 6;
+
+/** A speed as the protocol's pace. */
+export const PACES = {
+  "step": { stepsPerFrame: 1, unit: "batch" },
+  "epoch": { stepsPerFrame: 1, unit: "epoch" },
+  "10-epochs": { stepsPerFrame: 10, unit: "epoch" },
+  "max": { stepsPerFrame: "max", unit: "epoch" },
+};
+
+const byKey = new Map(SETTINGS.map((row) => [row.key, row]));
+
+/** The row of a setting. */
+export const settingOf = (/** @type {string} */ key) => /** @type {Setting} */ (byKey.get(key));
+
+export const isSetting = (/** @type {string} */ key) => byKey.has(key);
+
+/** Settings that don't change what is computed: the run goes on. */
+export const isLive = (/** @type {string} */ key) => key === "learningRate" || settingOf(key).kind === "view";
+
+/**
+ * Reads one value as a person or a link wrote it. What is not understood, or out of range, gives
+ * `null` and a sentence.
+ *
+ * @param {Setting} row
+ * @param {string} text
+ * @returns {{value: any, problem: null} | {value: null, problem: string}}
+ */
+export function parse(row, text) {
+  const good = (/** @type {any} */ value) => ({ value, problem: null });
+  const bad = (/** @type {string} */ what) => ({ value: null, problem: `${row.label} ${what}.` });
+  const written = text.trim();
+  switch (row.type) {
+    case "choice":
+      return row.choices?.some(({ value }) => value === written)
+        ? good(written)
+        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}`);
+    case "flag":
+      return written === "true" || written === "false" ? good(written === "true") : bad("must be true or false");
+    case "list": {
+      const names = written.split(",").filter(Boolean);
+      const unknown = names.find((name) => !row.choices?.some(({ value }) => value === name));
+      return unknown || names.length === 0 || new Set(names).size < names.length
+        ? bad(`must name some of ${row.choices?.map(({ value }) => value).join(", ")}, each once`)
+        : good(names);
+    }
+    case "layers": {
+      const units = written === "none" ? [] : written.split(",").map(readNumber);
+      const right = units.length <= MAX_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
+      return right ? good(units) : bad(`must be at most ${MAX_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
+    }
+    default: {
+      const value = readNumber(written);
+      if (!inRange(row, value) || (row.integer && !Number.isInteger(value))) {
+        return bad(`must be a ${row.integer ? "whole " : ""}number from ${plain(row.min)} to ${plain(row.max)}`);
+      }
+      return good(value);
+    }
+  }
+}
+
+/** The other way: as a link writes it. */
+export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
+  if (row.type === "layers") return value.length ? value.join(",") : "none";
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+/** The neighbour of a value in the row's stops: `by` is −1 or 1. Stays at the ends. */
+export function neighbour(/** @type {Setting} */ row, /** @type {number} */ value, /** @type {number} */ by) {
+  const stops = row.stops ?? [];
+  const next = by > 0 ? stops.find((stop) => stop > value) : stops.findLast((stop) => stop < value);
+  return next ?? value;
+}
+
+const inRange = (/** @type {Setting} */ { min = -Infinity, max = Infinity }, /** @type {number} */ value) => value >= min && value <= max;
+
+const plain = (/** @type {number | undefined} */ value) => Number(value).toLocaleString("en", { maximumFractionDigits: 6 });
+
+/** Stricter than Number(): no hexadecimals, no blanks as zero; a decimal comma is understood. */
+function readNumber(/** @type {string} */ text) {
+  const written = text.trim().replace(",", ".");
+  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) : NaN;
+}

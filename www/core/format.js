@@ -1,0 +1,32 @@
+// @ts-check
+/** Numbers and states as people read them. */
+
+/** A loss: four decimals while they say something, then an exponent. */
+export function formatLoss(/** @type {number | undefined | null} */ value) {
+  if (value === undefined || value === null) return "–";
+  if (!Number.isFinite(value)) return "not finite";
+  if (value === 0) return "0.0000";
+  if (value < 0.0001 || value >= 100000) return value.toExponential(1).replace("e+", "e");
+  return value < 100 ? value.toFixed(4) : value.toPrecision(5);
+}
+
+/** A whole number with its thousands apart. */
+export const formatCount = (/** @type {number} */ value) => Math.round(value).toLocaleString("en");
+
+/** A share of one as per cent, to a tenth. */
+export const formatShare = (/** @type {number | undefined} */ value) =>
+  value === undefined || !Number.isFinite(value) ? "–" : `${(value * 100).toFixed(1)} %`;
+
+/** A speed in three digits: 950, 12.3 k, 1.2 M. */
+export function formatSpeed(/** @type {number} */ value) {
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
+  if (value >= 1e4) return `${(value / 1e3).toPrecision(3)} k`;
+  return formatCount(value);
+}
+
+/** A number with two decimals, a real minus sign, and no "−0.00". */
+export function formatNumber(/** @type {number} */ value, decimals = 2) {
+  if (!Number.isFinite(value)) return "not finite";
+  const text = value.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
+}

@@ -1,0 +1,181 @@
+// @ts-check
+/**
+ * What the page and the training worker say to each other: the one file both sides import.
+ *
+ * The page sends *commands*, the worker sends *events*. One worker holds one run at a time. A run
+ * is named by a number that the page chooses and only ever raises; every event of a run carries it,
+ * so the page can drop what an older run still had under way. A command with an `id` is a request
+ * and gets exactly one `reply` with that id. Any other command that cannot be obeyed is answered by
+ * an `error`, never ignored.
+ *
+ * Commands (page → worker)
+ *
+ *   hello         {version}                    who is asking; answered by `ready`, or by a fatal error
+ *                                              when page and worker come from different builds
+ *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
+ *   open          {run, spec}                  builds the run and frees the one before; answered by
+ *                                              `opened` and `status`, or by `error`
+ *   play          {run}                        trains until paused, finished or diverged
+ *   pause         {run}                        stops after the current slice
+ *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
+ *   pace          {run, stepsPerFrame, unit}   how much to train between two frames; "max" for all
+ *                                              that fits
+ *   learningRate  {run, value}                 from the next step on, without starting again
+ *   watch         {run, inputs}                raw rows to predict for every frame (a grid)
+ *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
+ *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
+ *   save          {id, run}                    → reply with the checkpoint's bytes
+ *   load          {id, run, bytes}             puts a checkpoint back → reply
+ *   close         {run}                        frees the run
+ *
+ * Events (worker → page)
+ *
+ *   ready         {version}
+ *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
+ *   opened        {run, description, points}   what was built, and the raw data with its split
+ *   status        {run, state, step, epoch, why}
+ *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, curve?, parameters?,
+ *                  outputs?}                   the run as it stands; sent only when the one before
+ *                                              was acknowledged, so a slow page is never flooded
+ *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
+ *
+ * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
+ * memory as a fresh copy anyway, so a pool would add a copy and save nothing.
+ */
+
+export const VERSION = 1;
+
+/** @typedef {"ready" | "training" | "paused" | "finished" | "diverged"} RunState */
+/** @typedef {{code: string, message: string, where: string | null}} Failure */
+/** @typedef {{loss: number, accuracy?: number, mae?: number, rows: number}} Metrics */
+/** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
+/** @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array}} Points */
+/** @typedef {{inputs: Float32Array, targets: Float32Array, columns: string[], task: string}} Preview */
+/**
+ * @typedef {object} Layer
+ * @property {string} type
+ * @property {number} inputs
+ * @property {number} outputs
+ * @property {string} activation
+ * @property {{offset: number, shape: number[]}} weight
+ * @property {{offset: number, shape: number[]}} bias
+ */
+/**
+ * @typedef {object} Description
+ * @property {"classification" | "regression"} task
+ * @property {number} classes
+ * @property {string[]} columns
+ * @property {string[]} features
+ * @property {[number, number][]} domain
+ * @property {number} outputs
+ * @property {Layer[]} layers
+ * @property {number} parameterCount
+ * @property {number} stepsPerEpoch
+ * @property {{train: number, validation: number, test: number}} rows
+ * @property {string} engine
+ * @property {string} engineReason
+ */
+/**
+ * @typedef {object} Frame
+ * @property {number} run
+ * @property {number} frame
+ * @property {number} step
+ * @property {number} epoch
+ * @property {Metrics} training
+ * @property {Metrics | null} test
+ * @property {number} stepsPerSecond
+ * @property {Curve} [curve]
+ * @property {Float32Array} [parameters]
+ * @property {Float32Array} [outputs]
+ */
+
+/** Units of `step` and `pace`. */
+export const UNITS = ["batch", "epoch"];
+
+/** @type {RunState[]} */
+export const STATES = ["ready", "training", "paused", "finished", "diverged"];
+
+const whole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const positive = (/** @type {unknown} */ value) => whole(value) && Number(value) > 0;
+const finite = (/** @type {unknown} */ value) => Number.isFinite(value);
+const number = (/** @type {unknown} */ value) => typeof value === "number";
+const text = (/** @type {unknown} */ value) => typeof value === "string";
+const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
+const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
+const record = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
+const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
+const floats = (/** @type {unknown} */ value) => value instanceof Float32Array;
+const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
+const unit = (/** @type {unknown} */ value) => UNITS.includes(String(value));
+const state = (/** @type {any} */ value) => STATES.includes(value);
+const anything = () => true;
+const optional = (/** @type {(value: unknown) => boolean} */ rule) => (/** @type {unknown} */ value) =>
+  value === undefined || rule(value);
+
+/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const COMMANDS = {
+  hello: { version: whole },
+  preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
+  open: { run: whole, spec: record },
+  play: { run: whole },
+  pause: { run: whole },
+  step: { run: whole, unit, count: positive },
+  pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
+  learningRate: { run: whole, value: finite },
+  watch: { run: whole, inputs: floats },
+  ack: { run: whole, frame: whole },
+  predict: { id: whole, run: whole, inputs: floats },
+  save: { id: whole, run: whole },
+  load: { id: whole, run: whole, bytes },
+  close: { run: whole },
+};
+
+/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const EVENTS = {
+  ready: { version: whole },
+  reply: { id: whole, ok: flag, value: anything, error: optional(record) },
+  opened: { run: whole, description: record, points: record },
+  status: { run: whole, state, step: whole, epoch: whole, why: textOrNull },
+  frame: {
+    run: whole, frame: whole, step: whole, epoch: whole,
+    training: record, test: recordOrNull, stepsPerSecond: number,
+    curve: optional(record), parameters: optional(floats), outputs: optional(floats),
+  },
+  error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
+};
+
+/** Returns the command, or throws with a sentence that names what is wrong with it. */
+export const checkCommand = (/** @type {any} */ message) => check(message, COMMANDS, "command");
+
+/** Returns the event, or throws with a sentence that names what is wrong with it. */
+export const checkEvent = (/** @type {any} */ message) => check(message, EVENTS, "event");
+
+/**
+ * @param {any} message
+ * @param {Record<string, Record<string, (value: unknown) => boolean>>} table
+ * @param {string} what
+ */
+function check(message, table, what) {
+  const fields = record(message) && Object.hasOwn(table, message.type) ? table[message.type] : null;
+  if (!fields) throw new ProtocolError(`"${String(message?.type)}" is not a known ${what}.`);
+  for (const [name, rule] of Object.entries(fields)) {
+    if (!rule(message[name])) {
+      throw new ProtocolError(`The ${what} "${message.type}" has an unusable "${name}": ${show(message[name])}.`);
+    }
+  }
+  for (const name of Object.keys(message)) {
+    if (name !== "type" && !Object.hasOwn(fields, name)) {
+      throw new ProtocolError(`The ${what} "${message.type}" has no field "${name}".`);
+    }
+  }
+  return message;
+}
+
+const show = (/** @type {unknown} */ value) => (typeof value === "object" ? Object.prototype.toString.call(value) : String(value));
+
+/** A message that breaks the rules above. */
+export class ProtocolError extends Error {
+  name = "ProtocolError";
+  code = "protocol";
+  where = null;
+}

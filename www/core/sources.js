@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * The built-in data sources, and the settings with which each of them visibly learns. These are
+ * what a link leaves out, so changing one changes what old links mean: don't, silently.
+ *
+ * @typedef {object} Source
+ * @property {string} name
+ * @property {string} label
+ * @property {"classification" | "regression"} task
+ * @property {string[]} columns
+ * @property {number} samples       as the core has it when the Spec says nothing
+ * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
+ * @property {Record<string, any>} recommended   by setting key, where it differs from the defaults
+ * @property {number[]} ask         the first question in the Prediction box
+ * @property {string} about
+ */
+
+/** @type {Source[]} */
+export const SOURCES = [
+  {
+    name: "circle", label: "Circle", task: "classification", columns: ["x", "y"], samples: 500,
+    recommended: {}, ask: [0, 0],
+    about: "One class inside, the other around it. No straight line parts them: the net has to bend one.",
+  },
+  {
+    name: "xor", label: "XOR", task: "classification", columns: ["x", "y"], samples: 500,
+    recommended: {}, ask: [3, 3],
+    about: "Opposite corners belong together. One layer alone can't do it: the classic case for a hidden layer.",
+  },
+  {
+    name: "gaussians", label: "Two Gaussians", task: "classification", columns: ["x", "y"], samples: 500,
+    recommended: { layers: [2], epochs: 200 }, ask: [1, 1],
+    about: "Two clouds that a straight line parts. A linear model does as well as a deep one here.",
+  },
+  {
+    name: "spiral", label: "Spiral", task: "classification", columns: ["x", "y"], samples: 500,
+    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
+    about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
+  },
+  {
+    name: "moons", label: "Moons", task: "classification", columns: ["x", "y"], samples: 500,
+    recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 }, ask: [0, 0],
+    about: "Two half moons that reach into each other.",
+  },
+  {
+    name: "plane", label: "Plane", task: "regression", columns: ["x", "y"], samples: 1200,
+    recommended: { layers: [2], epochs: 200 }, ask: [3, 2],
+    about: "A number for each place, rising evenly from one corner to the other.",
+  },
+  {
+    name: "multi-gaussian", label: "Six bumps", task: "regression", columns: ["x", "y"], samples: 1200,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2.5],
+    about: "Six bumps, up and down in turn, on a flat ground.",
+  },
+  {
+    name: "line", label: "Line", task: "regression", columns: ["x"], samples: 6, lesson: true,
+    recommended: {
+      samples: 6, noise: 0, features: null, scale: "none", layers: [], loss: "auto",
+      optimizer: "sgd", learningRate: 0.01, batchSize: 6, epochs: 500,
+    },
+    ask: [6],
+    about: "Six points of y = 2x − 1, and one neuron without a curve in it. Can it find the 2 and the −1?",
+  },
+  {
+    name: "sine", label: "Sine", task: "regression", columns: ["x"], samples: 200,
+    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 }, ask: [1],
+    about: "One wave of numbers. Each neuron can bend the curve once.",
+  },
+];
+
+/** The source of that name; unknown names get the first one. */
+export const sourceOf = (/** @type {string} */ name) => SOURCES.find((source) => source.name === name) ?? SOURCES[0];
+
+/** Features a model may see, by the number of raw columns; the raw columns come first. */
+export const FEATURES = {
+  1: ["x", "x2", "sinx"],
+  2: ["x", "y", "x2", "y2", "xy", "sinx", "siny"],
+};
+
+/** How a feature is written on the page. */
+export const FEATURE_LABELS = { x: "x", y: "y", x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y" };
+
+export const featuresOf = (/** @type {Source} */ source) => (source.columns.length === 1 ? FEATURES[1] : FEATURES[2]);

@@ -1,0 +1,63 @@
+// @ts-check
+/** What the run does, in sentences. */
+import { formatCount, formatNumber } from "./format.js";
+import { FEATURE_LABELS } from "./sources.js";
+
+/**
+ * The status line: where the run stands and what can be done about it.
+ *
+ * @param {import("./playground.js").RunInfo | null} run
+ * @param {import("./spec.js").Settings} settings
+ */
+export function statusWords(run, settings) {
+  if (!run) return "Getting ready …";
+  switch (run.state) {
+    case "ready":
+      return "Ready: press Play to train.";
+    case "training":
+      return "Training …";
+    case "paused":
+      return `Paused after ${counted(run.epoch, "epoch")} and ${counted(run.step, "step")}.`;
+    case "finished":
+      return `Done: all ${formatCount(settings.epochs)} epochs are trained. Play starts again from the same weights.`;
+    case "diverged":
+      return divergenceWords(run.learningRate);
+    default:
+      return "This could not be trained.";
+  }
+}
+
+const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+
+/** Why the loss blew up, and what to try. */
+function divergenceWords(/** @type {number} */ learningRate) {
+  const smaller = Number((learningRate / 10).toPrecision(2));
+  return `Stopped: the loss grew beyond all numbers. With a learning rate of ${learningRate} each step overshoots the valley. ` +
+    `Set Learning rate to ${smaller} or less, then press Play.`;
+}
+
+/**
+ * A model of one weight as a formula: "y = 1.99·x − 0.98". Null for any other model.
+ *
+ * @param {import("./protocol.js").Description} description
+ * @param {Float32Array | undefined} parameters
+ * @param {string} scale
+ */
+export function lineWords(description, parameters, scale) {
+  const [layer, ...more] = description.layers;
+  if (!parameters || more.length || layer.inputs !== 1 || layer.outputs !== 1 || description.task !== "regression") return null;
+  const weight = parameters[layer.weight.offset];
+  const bias = parameters[layer.bias.offset];
+  const name = FEATURE_LABELS[/** @type {"x"} */ (description.features[0])] ?? description.features[0];
+  const input = scale === "none" ? name : `scaled ${name}`;
+  const formula = `y = ${formatNumber(weight)}·${input} ${bias < 0 ? "−" : "+"} ${formatNumber(Math.abs(bias))}`;
+  return { formula, weight, bias };
+}
+
+/** What a prediction says: a number, or a class with its probability. */
+export function predictionWords(/** @type {import("./protocol.js").Description} */ { task }, /** @type {number | undefined} */ output) {
+  if (output === undefined || !Number.isFinite(output)) return { value: "–", meaning: "" };
+  if (task === "regression") return { value: formatNumber(output), meaning: "" };
+  const [share, name] = output >= 0.5 ? [output, "● class 1"] : [1 - output, "▲ class 0"];
+  return { value: formatNumber(output), meaning: `${name}, ${Math.round(share * 100)} % sure` };
+}

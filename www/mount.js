@@ -1,0 +1,115 @@
+// @ts-check
+/** Builds a playground into a given element. The page and, later, the embedded element use the same. */
+import { html, render } from "lit";
+import { createPlayground } from "./core/playground.js";
+import { missing } from "./core/support.js";
+import { defineViews } from "./views/define.js";
+import { listenToKeys } from "./views/keyboard.js";
+
+/** The steps of the process, and the panel that is each. */
+const STEPS = [
+  { name: "Data", panel: "ty-data-panel" },
+  { name: "Model", panel: "ty-model-panel" },
+  { name: "Training", panel: "ty-training-panel" },
+  { name: "Evaluation", panel: "ty-output-panel" },
+];
+
+/** Below this width the picture comes right after the data, so that one sees what Play does. */
+const NARROW = "(max-width: 1179px)";
+
+/**
+ * @param {HTMLElement} root
+ * @param {object} options
+ * @param {() => Worker} options.spawn
+ * @param {string} options.hash
+ * @param {(hash: string) => void} options.rememberHash
+ */
+export function mount(root, { spawn, hash, rememberHash }) {
+  const lack = missing();
+  if (lack) {
+    showLack(root, lack);
+    return null;
+  }
+  defineViews();
+  const playground = createPlayground({ spawn, hash, rememberHash, nextFrame: createFrames(), randomSeed });
+  render(page(root, playground), root);
+
+  const main = /** @type {HTMLElement} */ (root.querySelector("main"));
+  const narrow = matchMedia(NARROW);
+  const arrange = () => arrangePanels(main, narrow.matches);
+  arrange();
+  narrow.addEventListener("change", arrange);
+  const stopKeys = listenToKeys(root.ownerDocument, playground);
+  return {
+    playground,
+    dispose() {
+      stopKeys();
+      narrow.removeEventListener("change", arrange);
+      playground.dispose();
+      render(null, root);
+    },
+  };
+}
+
+/** Says what is missing instead of a page that breaks. */
+export function showLack(/** @type {HTMLElement} */ root, /** @type {string} */ sentence) {
+  render(html`<main class="lack"><h1>Trainyard</h1><p role="alert">${sentence}</p></main>`, root);
+}
+
+const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playground.js").Playground} */ playground) => html`
+  <header class="masthead">
+    <h1>Trainyard</h1>
+    <p class="tagline">See and steer how a neural network learns.</p>
+    <nav aria-label="Steps">
+      <ol>
+        ${STEPS.map(({ name, panel }) => html`<li><button type="button" @click=${() => show(root, panel)}>${name}</button></li>`)}
+      </ol>
+    </nav>
+  </header>
+  <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
+  <ty-notices .playground=${playground}></ty-notices>
+  <main>
+    <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground}></ty-training-panel>
+    <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
+  </main>
+`;
+
+/** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
+function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
+  const heading = /** @type {HTMLElement} */ (root.querySelector(`${panel} h2`));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  heading.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  heading.focus({ preventScroll: true });
+}
+
+/** The order in the document is the order on the screen, for the keyboard's sake. */
+function arrangePanels(/** @type {HTMLElement} */ main, /** @type {boolean} */ isNarrow) {
+  const [output, model] = ["ty-output-panel", "ty-model-panel"].map((name) => /** @type {Element} */ (main.querySelector(name)));
+  if (isNarrow) main.insertBefore(output, model);
+  else main.append(output);
+}
+
+/**
+ * The next animation frame, at most about sixty a second, so that a fast screen does not train
+ * faster. A hidden page has none: a slow timer keeps the training going there.
+ */
+function createFrames() {
+  const SHORTEST = 15;
+  let last = 0;
+  return (/** @type {() => void} */ callback) => {
+    const now = () => {
+      last = performance.now();
+      callback();
+    };
+    const tick = () => (performance.now() - last < SHORTEST ? requestAnimationFrame(tick) : now());
+    if (document.hidden) setTimeout(now, 100);
+    else requestAnimationFrame(tick);
+  };
+}
+
+/** Small enough to read out in a class room. */
+function randomSeed() {
+  return 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 9999);
+}

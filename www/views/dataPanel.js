@@ -1,0 +1,50 @@
+// @ts-check
+/** Data: what there is to learn, how much of it, and what the net is shown of it. */
+import { html } from "lit";
+import { FEATURE_LABELS, featuresOf, sourceOf } from "../core/sources.js";
+import { field } from "./field.js";
+import { Panel } from "./panel.js";
+
+export class DataPanel extends Panel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ settings, problems, description }) {
+    return [settings, problems, description];
+  }
+
+  render() {
+    const { settings, description } = this.state;
+    const source = sourceOf(settings.source);
+    const rows = description?.rows;
+    return html`
+      <h2 tabindex="-1">Data</h2>
+      <ty-source-picker .playground=${this.playground}></ty-source-picker>
+      <p class="about">${source.about}</p>
+      <div class="fields">
+        ${field(this, "noise")} ${field(this, "trainingShare")}
+        ${field(this, "samples")} ${field(this, "batchSize")}
+      </div>
+      <p class="note">${rows ? `${rows.train} rows to train on, ${rows.test} kept back to test.` : "\u00a0"}</p>
+      <fieldset class="features">
+        <legend>Features</legend>
+        ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
+      </fieldset>
+      ${field(this, "scale")}
+    `;
+  }
+
+  #feature(/** @type {string} */ name, /** @type {string[]} */ chosen) {
+    const isChosen = chosen.includes(name);
+    // The last one can't be taken away: a net has to see something.
+    const isLast = isChosen && chosen.length === 1;
+    const toggle = (/** @type {any} */ event) => {
+      this.playground.toggleFeature(name);
+      event.currentTarget.checked = this.state.settings.features.includes(name);
+    };
+    return html`
+      <label class="toggle">
+        <input type="checkbox" .checked=${isChosen} ?disabled=${isLast} @change=${toggle} />
+        <span>${FEATURE_LABELS[/** @type {"x"} */ (name)]}</span>
+      </label>
+    `;
+  }
+}

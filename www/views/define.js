@@ -1,0 +1,29 @@
+// @ts-check
+/** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
+import { DataPanel } from "./dataPanel.js";
+import { LossChart } from "./lossChart.js";
+import { ModelPanel } from "./modelPanel.js";
+import { Notices } from "./notices.js";
+import { OutputPanel } from "./outputPanel.js";
+import { PredictionBox } from "./predictionBox.js";
+import { RunBar } from "./runBar.js";
+import { SourcePicker } from "./sourcePicker.js";
+import { TrainingPanel } from "./trainingPanel.js";
+
+const VIEWS = {
+  "ty-data-panel": DataPanel,
+  "ty-loss-chart": LossChart,
+  "ty-model-panel": ModelPanel,
+  "ty-notices": Notices,
+  "ty-output-panel": OutputPanel,
+  "ty-prediction-box": PredictionBox,
+  "ty-run-bar": RunBar,
+  "ty-source-picker": SourcePicker,
+  "ty-training-panel": TrainingPanel,
+};
+
+export function defineViews(registry = customElements) {
+  for (const [name, view] of Object.entries(VIEWS)) {
+    if (!registry.get(name)) registry.define(name, view);
+  }
+}

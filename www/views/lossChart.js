@@ -1,0 +1,68 @@
+// @ts-check
+/** The loss chart with its legend, which also reads out the place under the pointer. */
+import { html } from "lit";
+import { createLossChart } from "../charts/lossChart.js";
+import { formatCount, formatLoss } from "../core/format.js";
+import { CanvasPanel } from "./canvasPanel.js";
+
+export class LossChart extends CanvasPanel {
+  static properties = { ...CanvasPanel.properties, hovered: { state: true } };
+
+  /** @type {ReturnType<typeof createLossChart> | null} */
+  #chart = null;
+
+  constructor() {
+    super();
+    /** @type {{epoch: number, training: number, test: number} | null} */
+    this.hovered = null;
+  }
+
+  /** @param {import("../core/playground.js").State} state */
+  picks({ run }) {
+    return [run?.state];
+  }
+
+  /** @param {import("../core/playground.js").State} state */
+  draws({ frame }) {
+    return [frame?.curve];
+  }
+
+  render() {
+    const { hovered } = this;
+    const value = (/** @type {number | undefined} */ loss) => html`<b>${hovered ? formatLoss(loss) : ""}</b>`;
+    return html`
+      <p class="chart-legend" aria-hidden="true">
+        <span>Loss by epoch${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
+        <span class="key key-training">training ${value(hovered?.training)}</span>
+        <span class="key key-test">test ${value(hovered?.test)}</span>
+      </p>
+      <div class="plot" role="img" aria-label=${this.#words()}></div>
+    `;
+  }
+
+  #words() {
+    const curve = this.state.frame?.curve;
+    const last = curve ? curve.epoch.length - 1 : -1;
+    if (!curve || last < 1) return "Loss chart: nothing is trained yet.";
+    const change = (/** @type {Float32Array} */ values) => `${formatLoss(values[0])} to ${formatLoss(values[last])}`;
+    return `Loss chart: over ${curve.epoch[last]} epochs the training loss went from ${change(curve.training)}, the test loss from ${change(curve.test)}.`;
+  }
+
+  themed() {
+    const root = /** @type {HTMLElement} */ (this.querySelector(".plot"));
+    this.#chart ??= createLossChart(root, (at) => (this.hovered = at));
+    if (this.theme) this.#chart.setTheme(this.theme);
+  }
+
+  draw() {
+    const curve = this.state.frame?.curve;
+    this.#chart?.resize();
+    if (curve) this.#chart?.draw(curve);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#chart?.dispose();
+    this.#chart = null;
+  }
+}

@@ -1,0 +1,85 @@
+// @ts-check
+/** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
+import { html } from "lit";
+import { drawNetwork } from "../charts/network.js";
+import { MAX_LAYERS, settingOf } from "../core/config.js";
+import { formatCount } from "../core/format.js";
+import { FEATURE_LABELS } from "../core/sources.js";
+import { CanvasPanel } from "./canvasPanel.js";
+import { field } from "./field.js";
+import { minusIcon, plusIcon } from "./icons.js";
+
+export class ModelPanel extends CanvasPanel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ settings, problems, description }) {
+    return [settings, problems, description];
+  }
+
+  /** @param {import("../core/playground.js").State} state */
+  draws({ frame, description }) {
+    return [frame?.parameters, description];
+  }
+
+  render() {
+    const { settings, description } = this.state;
+    const { layers } = settings;
+    return html`
+      <div class="panel-head">
+        <h2 tabindex="-1">Model</h2>
+        <div class="stepper" role="group" aria-label="Hidden layers">
+          ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
+          <span><b>${layers.length}</b> hidden layer${layers.length === 1 ? "" : "s"}</span>
+          ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
+        </div>
+        ${field(this, "activation")}
+        <p class="count" title="The numbers that training adjusts: every weight and every bias">
+          <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
+        </p>
+      </div>
+      <div class="network">
+        <div class="columns">
+          <div class="column"><span>Features</span></div>
+          ${layers.map((/** @type {number} */ units, /** @type {number} */ i) => this.#column(units, i))}
+          <div class="column"><span>Output</span></div>
+        </div>
+        <canvas role="img" aria-label=${this.#words()}></canvas>
+      </div>
+      <p class="note network-note">
+        Links are weights, rings are biases: <span class="plus">blue</span> adds, <span class="minus">orange</span> takes away, wider is stronger.
+      </p>
+    `;
+  }
+
+  #column(/** @type {number} */ units, /** @type {number} */ i) {
+    const { min, max } = settingOf("layers");
+    const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
+    return html`
+      <div class="column" role="group" aria-label="Layer ${i + 1}">
+        ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
+        <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
+        ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
+      </div>
+    `;
+  }
+
+  #button(/** @type {number} */ by, /** @type {string} */ label, /** @type {boolean} */ disabled, /** @type {() => void} */ act) {
+    return html`<button type="button" class="nudge" aria-label=${label} ?disabled=${disabled} @click=${act}>${by < 0 ? minusIcon : plusIcon}</button>`;
+  }
+
+  #words() {
+    const { description } = this.state;
+    if (!description) return "The network";
+    const layers = description.layers.slice(0, -1).map(({ outputs, activation }) => `${outputs} ${activation}`);
+    const hidden = layers.length ? `hidden layers of ${layers.join(", ")} neurons` : "no hidden layer";
+    return `The network: ${description.features.length} features, ${hidden}, ${description.outputs} output, ${description.parameterCount} parameters.`;
+  }
+
+  draw() {
+    const { frame, description } = this.state;
+    const canvas = this.querySelector("canvas");
+    if (!canvas || !this.theme || !description || !frame?.parameters) return;
+    const inputs = description.features.map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
+    const outputs = [description.task === "classification" ? "P(●)" : "y"];
+    drawNetwork(canvas, description, frame.parameters, this.theme, { inputs, outputs });
+  }
+}

@@ -1,0 +1,26 @@
+// @ts-check
+/** What the page has to say besides the status: errors, replaced workers, links it could not read. */
+import { html, nothing } from "lit";
+import { closeIcon } from "./icons.js";
+import { Panel } from "./panel.js";
+
+export class Notices extends Panel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ notice, ignored }) {
+    return [notice, ignored];
+  }
+
+  render() {
+    const { notice, ignored } = this.state;
+    if (!notice && !ignored.length) return nothing;
+    return html`
+      <div class="notice" data-tone=${notice?.tone ?? "warning"} role="alert">
+        <div>
+          ${notice ? html`<p>${notice.text}</p>` : nothing}
+          ${ignored.length ? html`<p>This part of the link could not be read and was ignored: ${ignored.map((part) => html`<code>${part}</code> `)}</p>` : nothing}
+        </div>
+        <button type="button" class="round small" aria-label="Close" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>
+      </div>
+    `;
+  }
+}

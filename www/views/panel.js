@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * What all views share: a Lit element that draws into its own light DOM, so that one stylesheet
+ * serves them all, and draws again when what it picked from the store has changed.
+ */
+import { LitElement } from "lit";
+import { watch } from "../core/store.js";
+
+let lastUid = 0;
+
+export class Panel extends LitElement {
+  static properties = { playground: { attribute: false } };
+
+  /** @type {(() => void)[]} */
+  #ends = [];
+
+  constructor() {
+    super();
+    /** @type {import("../core/playground.js").Playground} set by whoever makes the element */
+    this.playground = /** @type {any} */ (undefined);
+    /** Makes ids unique when several playgrounds stand on one page. */
+    this.uid = `ty${++lastUid}`;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  get state() {
+    return this.playground.store.get();
+  }
+
+  /**
+   * What the template is made from: it is rendered again when one of these changes.
+   *
+   * @param {import("../core/playground.js").State} _state
+   * @returns {unknown[]}
+   */
+  picks(_state) {
+    return [];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow((state) => this.picks(state), () => this.requestUpdate());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const end of this.#ends) end();
+    this.#ends = [];
+  }
+
+  /**
+   * Calls `listener` when what `select` picks changes, as long as the element is on the page.
+   *
+   * @template V
+   * @param {(state: import("../core/playground.js").State) => V} select
+   * @param {(value: V) => void} listener
+   */
+  follow(select, listener) {
+    this.#ends.push(watch(this.playground.store, select, listener));
+  }
+
+  /** Calls `end` when the element leaves the page. */
+  atEnd(/** @type {() => void} */ end) {
+    this.#ends.push(end);
+  }
+}

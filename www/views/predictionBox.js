@@ -1,0 +1,39 @@
+// @ts-check
+/** Type an input, read the output. */
+import { html } from "lit";
+import { live } from "lit/directives/live.js";
+import { splitAnswers } from "../core/grid.js";
+import { predictionWords } from "../core/words.js";
+import { Panel } from "./panel.js";
+
+export class PredictionBox extends Panel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ ask, description, frame }) {
+    return [ask, description, frame?.outputs];
+  }
+
+  render() {
+    const { ask, description, frame } = this.state;
+    const columns = description?.columns ?? ["x", "y"];
+    const answer = frame?.outputs && splitAnswers(frame.outputs).answer;
+    const { value, meaning } = description ? predictionWords(description, answer) : { value: "–", meaning: "" };
+    return html`
+      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${columns.map((name, i) => html`
+          <label>${name.toUpperCase()}
+            <input type="number" step="any" .value=${live(String(ask[i] ?? 0))} @input=${(/** @type {any} */ event) => this.#asked(i, event.currentTarget)} />
+          </label>
+        `)}
+        <span class="arrow" aria-hidden="true">→</span>
+        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        <span class="meaning">${meaning}</span>
+      </form>
+    `;
+  }
+
+  #asked(/** @type {number} */ column, /** @type {HTMLInputElement} */ input) {
+    // Half a number ("-", "1e") is not a question yet.
+    if (input.value === "" || !Number.isFinite(input.valueAsNumber)) return;
+    this.playground.askAbout(this.state.ask.map((value, i) => (i === column ? input.valueAsNumber : value)));
+  }
+}

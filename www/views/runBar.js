@@ -1,0 +1,53 @@
+// @ts-check
+/** Steers the run and says where it stands; always in sight. */
+import { html } from "lit";
+import { formatCount, formatLoss, formatSpeed } from "../core/format.js";
+import { statusWords } from "../core/words.js";
+import { field } from "./field.js";
+import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "./icons.js";
+import { Panel } from "./panel.js";
+
+export class RunBar extends Panel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ run, frame, description, settings, problems }) {
+    return [run, frame, description, settings, problems];
+  }
+
+  render() {
+    const { run, frame, description, settings } = this.state;
+    const { playground } = this;
+    const isTraining = playground.isTraining;
+    const hasEnded = run?.state === "finished" || run?.state === "diverged";
+    const cannot = run?.state === "failed";
+    const figure = (/** @type {string} */ label, /** @type {string} */ value) => html`
+      <div class="figure"><span aria-hidden="true">${label}</span><output aria-label=${label} aria-live="off">${value}</output></div>
+    `;
+    return html`
+      <div class="run-buttons" role="group" aria-label="Training run">
+        <button type="button" class="round" aria-label="Reset" title="Reset to the same first weights (R)"
+          @click=${() => playground.reset()}>${resetIcon}</button>
+        <button type="button" class="round primary" aria-label=${isTraining ? "Pause" : "Play"}
+          title=${isTraining ? "Pause (Space)" : "Play (Space)"} ?disabled=${cannot}
+          @click=${() => playground.toggle()}>${isTraining ? pauseIcon : playIcon}</button>
+        <button type="button" class="round" aria-label="Step" title="Train one batch (→), one epoch (Shift + →)" ?disabled=${cannot || hasEnded}
+          @click=${(/** @type {MouseEvent} */ event) => playground.step(event.shiftKey ? "epoch" : "batch")}>${stepIcon}</button>
+        <button type="button" class="round" aria-label="New seed" title="New seed: other points, other first weights"
+          @click=${() => playground.newSeed()}>${seedIcon}</button>
+      </div>
+      <div class="figures">
+        ${figure("Epoch", formatCount(run?.epoch ?? 0))}
+        ${figure("Steps", formatCount(run?.step ?? 0))}
+        ${figure("Training loss", formatLoss(frame?.training.loss))}
+        ${figure("Test loss", formatLoss(frame?.test?.loss))}
+      </div>
+      <div class="run-side">
+        <p class="chip" title=${description?.engineReason ?? ""}>
+          <span class="chip-engine">${(description?.engine ?? "cpu").toUpperCase()}</span>
+          <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} steps/s</span>
+        </p>
+        ${field(this, "seed")} ${field(this, "speed")}
+      </div>
+      <p class="status" role="status" data-state=${run?.state ?? "opening"}>${statusWords(run, settings)}</p>
+    `;
+  }
+}

@@ -1,0 +1,63 @@
+// @ts-check
+/** The data sources as small pictures of real points, one of them chosen. */
+import { html } from "lit";
+import { drawPoints } from "../charts/points.js";
+import { rangeOf } from "../charts/scale.js";
+import { SOURCES } from "../core/sources.js";
+import { CanvasPanel } from "./canvasPanel.js";
+
+export class SourcePicker extends CanvasPanel {
+  /** @param {import("../core/playground.js").State} state */
+  picks({ settings }) {
+    return [settings.source];
+  }
+
+  /** @param {import("../core/playground.js").State} state */
+  draws({ previews }) {
+    return [previews];
+  }
+
+  render() {
+    const { source } = this.state.settings;
+    return html`
+      <fieldset class="sources">
+        <legend>Data set</legend>
+        ${SOURCES.map(({ name, label, about }) => html`
+          <label class="source" title=${about}>
+            <input type="radio" name="${this.uid}-source" value=${name} .checked=${name === source}
+              @change=${() => this.playground.set("source", name)} />
+            <canvas data-source=${name} aria-hidden="true"></canvas>
+            <span>${label}</span>
+          </label>
+        `)}
+      </fieldset>
+    `;
+  }
+
+  draw() {
+    const { previews } = this.state;
+    for (const canvas of this.querySelectorAll("canvas")) {
+      const preview = previews[canvas.dataset.source ?? ""];
+      if (preview && this.theme) drawThumbnail(canvas, preview, this.theme);
+    }
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("../core/protocol.js").Preview} preview
+ * @param {import("../charts/colour.js").Theme} theme
+ */
+function drawThumbnail(canvas, { inputs, targets, columns, task }, theme) {
+  if (columns.length === 1) {
+    // One input: the target is the height, and all points are of one kind.
+    const pairs = Float32Array.from({ length: 2 * targets.length }, (_, i) => (i % 2 ? targets[i >> 1] : inputs[i >> 1]));
+    const view = [rangeOf(inputs, 0.15), rangeOf(targets, 0.2)];
+    const values = new Float32Array(targets.length).fill(1);
+    drawPoints(canvas, { inputs: pairs, values }, view, theme, { radius: targets.length > 20 ? 1.6 : 3 });
+    return;
+  }
+  const values = task === "classification" ? targets.map((value) => 2 * value - 1) : targets;
+  const reach = rangeOf(inputs, 0.08);
+  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.9 });
+}

@@ -1,0 +1,44 @@
+// @ts-check
+/** What a frame carries: the run as it stands, in arrays that travel without a copy. */
+
+/**
+ * Numbers that are not finite are left out: the page then keeps the last picture that meant
+ * something, instead of painting a grey one.
+ *
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, description: any}} run
+ */
+export async function takeFrame({ trainer, step, epoch, watched, description }) {
+  const training = await trainer.evaluate("train");
+  const test = description.rows.test > 0 ? await trainer.evaluate("test") : null;
+  const parameters = await trainer.parameters();
+  const outputs = watched ? await trainer.predict(watched) : null;
+  const curve = trainer.curve();
+  return {
+    step,
+    epoch,
+    training,
+    test,
+    curve,
+    ...(isFinite(parameters) ? { parameters } : {}),
+    ...(outputs && isFinite(outputs) ? { outputs } : {}),
+  };
+}
+
+/** One number that is not finite makes the sum not finite. */
+function isFinite(/** @type {Float32Array} */ values) {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i] * 0;
+  return sum === 0;
+}
+
+/** The buffers of all typed arrays in a message, two levels deep. */
+export function transfersOf(/** @type {any} */ message) {
+  /** @type {Set<ArrayBuffer>} */
+  const buffers = new Set();
+  const collect = (/** @type {any} */ value, /** @type {number} */ depth) => {
+    if (ArrayBuffer.isView(value)) buffers.add(/** @type {ArrayBuffer} */ (value.buffer));
+    else if (depth > 0 && value && typeof value === "object") Object.values(value).forEach((inner) => collect(inner, depth - 1));
+  };
+  collect(message, 2);
+  return [...buffers];
+}

@@ -1,0 +1,199 @@
+// @ts-check
+/**
+ * One run and where it stands: its state, the loop that trains it in slices, and the frames it
+ * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
+ */
+import { takeFrame, transfersOf } from "./frames.js";
+import { refusal } from "./refusal.js";
+
+/** The longest a slice may train, in milliseconds, before waiting commands are read. */
+export const SLICE_MS = 12;
+
+/** More steps than any slice can do: the time budget ends it. */
+const NO_LIMIT = 0x7fffffff;
+
+/** How many points of the loss curve are kept, whatever the number of epochs. */
+const CURVE_POINTS = 1000;
+
+/**
+ * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is
+ * answered by an error. `pause` is legal everywhere: it may cross a run's own end on its way.
+ *
+ * @type {Record<string, Partial<Record<import("../core/protocol.js").RunState, import("../core/protocol.js").RunState>>>}
+ */
+export const TRANSITIONS = {
+  play: { ready: "training", paused: "training", training: "training" },
+  step: { ready: "training", paused: "training" },
+  pause: { ready: "ready", training: "paused", paused: "paused", finished: "finished", diverged: "diverged" },
+};
+
+/** Where a checkpoint may be put back: anywhere but in the middle of training. */
+const LOADABLE = ["ready", "paused", "finished", "diverged"];
+
+export class Run {
+  /** @type {import("../core/protocol.js").RunState} */
+  state = "ready";
+  step = 0;
+  epoch = 0;
+  /** The step at which to pause. */
+  goal = Infinity;
+  /** @type {{steps: number | "max", unit: string}} */
+  pace = { steps: 1, unit: "epoch" };
+  /** @type {Float32Array | null} */
+  watched = null;
+
+  #port;
+  #clock;
+  #frames = 0;
+  #acknowledged = true;
+  #stale = false; // what the page shows is older than the run
+  #sending = false;
+  #looping = false;
+  #ended = false;
+  #wake = () => {};
+  #speed = { since: 0, steps: 0, perSecond: 0 };
+
+  constructor(/** @type {number} */ id, /** @type {any} */ trainer, /** @type {import("./runner.js").Port} */ port, /** @type {import("./runner.js").Clock} */ clock) {
+    this.id = id;
+    this.trainer = trainer;
+    this.#port = port;
+    this.#clock = clock;
+    trainer.record(CURVE_POINTS);
+    /** @type {import("../core/protocol.js").Description} */
+    this.description = trainer.describe();
+  }
+
+  /** Goes where the table says, or refuses. Says whether the state changed. */
+  enter(/** @type {any} */ command) {
+    const next = TRANSITIONS[command.type]?.[this.state];
+    if (!next) throw illegal(command, this.state);
+    return this.#go(next, null);
+  }
+
+  status(/** @type {string | null} */ why = null) {
+    const { id: run, state, step, epoch } = this;
+    this.#port.post({ type: "status", run, state, step, epoch, why });
+  }
+
+  #go(/** @type {import("../core/protocol.js").RunState} */ state, /** @type {string | null} */ why) {
+    if (state === this.state) return false;
+    this.state = state;
+    this.wake();
+    if (state === "training") this.#speed = { since: this.#clock.now(), steps: 0, perSecond: 0 };
+    this.status(why);
+    return true;
+  }
+
+  /** The step that lies `count` batches, or epoch ends, ahead. */
+  stepAfter(/** @type {number} */ count, /** @type {string} */ unit) {
+    if (unit === "batch") return this.step + count;
+    const perEpoch = this.description.stepsPerEpoch;
+    return (Math.floor(this.step / perEpoch) + count) * perEpoch;
+  }
+
+  /** Trains until the state or the goal says stop. Runs once, however often it is called. */
+  async loop() {
+    if (this.#looping) return;
+    this.#looping = true;
+    try {
+      while (this.state === "training") {
+        if (this.pace.steps === "max") {
+          await this.#slice(this.goal);
+          if (this.#acknowledged) await this.changed();
+        } else if (this.#acknowledged) {
+          const { steps, unit } = this.pace;
+          const end = Math.min(this.goal, this.stepAfter(steps, unit));
+          while (this.state === "training" && this.step < end && this.pace.steps !== "max") await this.#slice(end);
+          await this.changed();
+        } else {
+          await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
+        }
+      }
+    } finally {
+      this.#looping = false;
+      await this.#send();
+    }
+  }
+
+  async #slice(/** @type {number} */ end) {
+    const before = this.step;
+    const progress = this.trainer.advance(Math.min(end - this.step, NO_LIMIT), SLICE_MS);
+    this.step = progress.step;
+    this.epoch = progress.epoch;
+    this.#stale ||= this.step !== before;
+    this.#measure(this.step - before);
+    if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason ?? null);
+    else if (this.step >= this.goal) this.#go("paused", null);
+    await this.#clock.turn();
+  }
+
+  #measure(/** @type {number} */ steps) {
+    const speed = this.#speed;
+    speed.steps += steps;
+    const elapsed = this.#clock.now() - speed.since;
+    if (elapsed >= 500 || (speed.perSecond === 0 && elapsed > 50)) {
+      speed.perSecond = (speed.steps * 1000) / elapsed;
+      if (elapsed >= 500) [speed.since, speed.steps] = [this.#clock.now(), 0];
+    }
+  }
+
+  /** Sends a frame, now or as soon as the page has drawn the last one. */
+  async changed() {
+    this.#stale = true;
+    await this.#send();
+  }
+
+  async acknowledge(/** @type {number} */ frame) {
+    if (frame !== this.#frames) return;
+    this.#acknowledged = true;
+    this.wake();
+    // While training, the loop decides when the next frame is due.
+    if (this.#stale && this.state !== "training") await this.#send();
+  }
+
+  async #send() {
+    if (!this.#acknowledged || this.#sending || this.#ended || !this.#stale) return;
+    this.#sending = true;
+    this.#stale = false;
+    try {
+      const contents = await takeFrame(this).catch((error) => {
+        if (!this.#ended) throw error; // a trainer freed while it was read is no fault
+      });
+      if (this.#ended) return;
+      this.#acknowledged = false;
+      const frame = { type: "frame", run: this.id, frame: ++this.#frames, stepsPerSecond: this.#speed.perSecond, ...contents };
+      this.#port.post(frame, transfersOf(frame));
+    } finally {
+      this.#sending = false;
+    }
+  }
+
+  /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
+  async load(/** @type {any} */ command) {
+    if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);
+    await this.trainer.restore(command.bytes);
+    // A slice of no steps says where the checkpoint stands, without training.
+    const progress = this.trainer.advance(0, 0);
+    this.step = progress.step;
+    this.epoch = progress.epoch;
+    this.state = progress.status === "finished" ? "finished" : "paused";
+    this.status();
+    await this.changed();
+  }
+
+  wake() {
+    const wake = this.#wake;
+    this.#wake = () => {};
+    wake();
+  }
+
+  end() {
+    this.#ended = true;
+    this.state = "paused";
+    this.wake();
+    this.trainer.free();
+  }
+}
+
+const illegal = (/** @type {{type: string}} */ { type }, /** @type {string} */ state) =>
+  refusal("illegal-command", `"${type}" is not possible while the run is ${state}.`);

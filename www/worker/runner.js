@@ -1,0 +1,158 @@
+// @ts-check
+/**
+ * Drives one training run in the worker: obeys the page's commands, trains in short slices so that
+ * no command waits long, and sends frames no faster than the page draws them.
+ *
+ * It knows neither the worker nor WebAssembly: it takes a port to talk through, an engine that
+ * makes trainers, and a clock. So Node tests run it inline with a fake of each.
+ */
+import { VERSION, checkCommand } from "../core/protocol.js";
+import { transfersOf } from "./frames.js";
+import { Run } from "./run.js";
+import { refusal } from "./refusal.js";
+
+/**
+ * @typedef {object} Port
+ * @property {(message: object, transfer?: Transferable[]) => void} post
+ * @property {(listener: (message: any) => void) => void} listen
+ *
+ * @typedef {object} Engine
+ * @property {() => Promise<unknown>} ready
+ * @property {(spec: object) => Promise<any>} createTrainer
+ * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
+ *
+ * @typedef {object} Clock
+ * @property {() => number} now          milliseconds
+ * @property {() => Promise<void>} turn  lets waiting messages in
+ */
+
+/**
+ * @param {Port} port
+ * @param {Engine} engine
+ * @param {Clock} clock
+ */
+export function serve(port, engine, clock) {
+  const runner = new Runner(port, engine, clock);
+  port.listen((message) => void runner.receive(message));
+  return runner;
+}
+
+class Runner {
+  #port;
+  #engine;
+  #clock;
+  /** The run that was asked for last; an `open` that finishes late compares itself with it. */
+  #newest = -1;
+  /** @type {Run | null} */
+  #run = null;
+
+  constructor(/** @type {Port} */ port, /** @type {Engine} */ engine, /** @type {Clock} */ clock) {
+    this.#port = port;
+    this.#engine = engine;
+    this.#clock = clock;
+  }
+
+  async receive(/** @type {any} */ message) {
+    try {
+      const command = checkCommand(message);
+      const value = await this.#obey(command);
+      if (command.id !== undefined) {
+        this.#port.post({ type: "reply", id: command.id, ok: true, value }, transfersOf(value));
+      }
+    } catch (error) {
+      const failure = describeFailure(error);
+      if (Number.isSafeInteger(message?.id) && !failure.fatal) {
+        const { code, message: sentence, where } = failure;
+        this.#port.post({ type: "reply", id: message.id, ok: false, error: { code, message: sentence, where } });
+      } else {
+        const run = Number.isSafeInteger(message?.run) ? message.run : null;
+        this.#port.post({ type: "error", run, ...failure });
+      }
+    }
+  }
+
+  async #obey(/** @type {any} */ command) {
+    switch (command.type) {
+      case "hello":
+        if (command.version !== VERSION) {
+          throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);
+        }
+        await this.#engine.ready();
+        return this.#port.post({ type: "ready", version: VERSION });
+      case "preview": {
+        await this.#engine.ready();
+        const { source, samples, noise, seed } = command;
+        return this.#engine.preview({ source, samples, noise }, seed);
+      }
+      case "open":
+        return this.#open(command);
+    }
+    const run = this.#run;
+    if (!run || run.id !== command.run) {
+      throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
+    }
+    switch (command.type) {
+      case "play":
+        run.enter(command);
+        run.goal = Infinity;
+        return run.loop();
+      case "step":
+        run.enter(command);
+        run.goal = run.stepAfter(command.count, command.unit);
+        return run.loop();
+      case "pause":
+        return run.enter(command) || run.status();
+      case "pace":
+        run.pace = { steps: command.stepsPerFrame, unit: command.unit };
+        return run.wake();
+      case "learningRate":
+        return run.trainer.setLearningRate(command.value);
+      case "watch":
+        run.watched = command.inputs;
+        return run.changed();
+      case "ack":
+        return run.acknowledge(command.frame);
+      case "predict":
+        return run.trainer.predict(command.inputs);
+      case "save":
+        return run.trainer.checkpoint();
+      case "load":
+        return run.load(command);
+      case "close":
+        return this.#close();
+    }
+  }
+
+  async #open(/** @type {any} */ { run: id, spec }) {
+    this.#newest = id;
+    await this.#engine.ready();
+    const trainer = await this.#engine.createTrainer(spec);
+    if (id !== this.#newest) return trainer.free(); // a newer one was asked for meanwhile
+    this.#close();
+    const run = new Run(id, trainer, this.#port, this.#clock);
+    this.#run = run;
+    const opened = { type: "opened", run: id, description: run.description, points: trainer.points() };
+    this.#port.post(opened, transfersOf(opened));
+    // The first frame comes with the first `watch`: one without a picture would only flicker.
+    run.status();
+  }
+
+  #close() {
+    this.#run?.end();
+    this.#run = null;
+  }
+}
+
+/**
+ * Errors with a code are answers. One without is a fault of ours or of the engine, after which its
+ * memory can't be trusted: it is fatal.
+ */
+function describeFailure(/** @type {any} */ error) {
+  const known = typeof error?.code === "string";
+  return {
+    code: known ? error.code : "internal",
+    message: String(error?.message ?? error),
+    where: typeof error?.where === "string" ? error.where : null,
+    fatal: known ? error.fatal === true : true,
+  };
+}
