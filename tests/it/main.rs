@@ -11,3 +11,4 @@ mod oracle;
 mod run;
 mod spec;
 mod support;
+mod traces;

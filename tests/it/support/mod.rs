@@ -4,4 +4,5 @@ pub mod close;
 pub mod draw;
 pub mod golden;
 pub mod reference;
+pub mod runs;
 pub mod tolerances;
