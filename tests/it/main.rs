@@ -7,6 +7,7 @@
     clippy::print_stderr
 )]
 
+mod ops;
 mod oracle;
 mod run;
 mod spec;
