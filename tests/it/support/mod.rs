@@ -1,5 +1,6 @@
 //! What tests share: comparisons, tolerances, the f64 oracle, golden traces, reproducible numbers.
 
+pub mod cell;
 pub mod close;
 pub mod draw;
 pub mod golden;
