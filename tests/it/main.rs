@@ -9,6 +9,10 @@
 
 mod data;
 mod math;
+mod ops;
+mod oracle;
 mod rng;
 mod run;
 mod spec;
+mod support;
+mod traces;

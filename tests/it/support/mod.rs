@@ -1,0 +1,9 @@
+//! What tests share: comparisons, tolerances, the f64 oracle, golden traces, reproducible numbers.
+
+pub mod cell;
+pub mod close;
+pub mod draw;
+pub mod golden;
+pub mod reference;
+pub mod runs;
+pub mod tolerances;
