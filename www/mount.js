@@ -1,8 +1,7 @@
 // @ts-check
-/** Builds a playground into a given element. The page and, later, the embedded element use the same. */
+/** Builds a playground into a given element; what the browser has to have, the caller has made sure of. */
 import { html, render } from "lit";
 import { createPlayground } from "./core/playground.js";
-import { missing } from "./core/support.js";
 import { defineViews } from "./views/define.js";
 import { listenToKeys } from "./views/keyboard.js";
 
@@ -25,11 +24,6 @@ const NARROW = "(max-width: 1179px)";
  * @param {(hash: string) => void} options.rememberHash
  */
 export function mount(root, { spawn, hash, rememberHash }) {
-  const lack = missing();
-  if (lack) {
-    showLack(root, lack);
-    return null;
-  }
   defineViews();
   const playground = createPlayground({ spawn, hash, rememberHash, nextFrame: createFrames(), randomSeed });
   render(page(root, playground), root);

@@ -15,6 +15,7 @@
  * @property {Rgb} muted
  * @property {Rgb} line     grid lines
  * @property {Rgb} accent   the one colour of what is chosen or learnt
+ * @property {number} unit  the size of a pixel of the design: 1, and more on very large screens
  */
 
 /** "#rrggbb" as three numbers. */

@@ -4,7 +4,8 @@ import { css } from "./colour.js";
 import { prepare } from "./canvas.js";
 import { linear, rangeOf, ticks } from "./scale.js";
 
-const MARGIN = { left: 40, right: 12, top: 12, bottom: 30 };
+/** Room for the axes around the picture. */
+const marginOf = (/** @type {number} */ unit) => ({ left: 40 * unit, right: 12 * unit, top: 12 * unit, bottom: 30 * unit });
 
 /**
  * The range of outputs to show. It comes from the data alone, so that the picture stands still
@@ -34,42 +35,43 @@ export function outputRange(inputs, targets, view) {
  */
 export function drawCurve(canvas, { points, curve, view, mark, showTest }, theme) {
   const { context, width, height } = prepare(canvas);
+  const margin = marginOf(theme.unit);
   const range = outputRange(points.inputs, points.targets, view);
-  const x = linear(view, [MARGIN.left, width - MARGIN.right]);
-  const y = linear(range, [height - MARGIN.bottom, MARGIN.top]);
-  drawAxes(context, { x, y, view, range, width, height }, theme);
+  const x = linear(view, [margin.left, width - margin.right]);
+  const y = linear(range, [height - margin.bottom, margin.top]);
+  drawAxes(context, { x, y, view, range, width, height, margin }, theme);
 
   context.save();
   context.beginPath();
-  context.rect(MARGIN.left, MARGIN.top, width - MARGIN.left - MARGIN.right, height - MARGIN.top - MARGIN.bottom);
+  context.rect(margin.left, margin.top, width - margin.left - margin.right, height - margin.top - margin.bottom);
   context.clip();
-  if (mark) drawMark(context, x(mark[0]), y(mark[1]), { left: MARGIN.left, bottom: height - MARGIN.bottom }, theme);
-  drawLine(context, curve, (i) => x(view[0] + (i / (curve.length - 1)) * (view[1] - view[0])), y, css(theme.accent));
+  if (mark) drawMark(context, x(mark[0]), y(mark[1]), { left: margin.left, bottom: height - margin.bottom }, theme);
+  drawLine(context, curve, (i) => x(view[0] + (i / (curve.length - 1)) * (view[1] - view[0])), y, theme);
   drawDots(context, points, showTest, x, y, theme);
   context.restore();
 }
 
 function drawAxes(
   /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {any} */ { x, y, view, range, width, height },
+  /** @type {any} */ { x, y, view, range, width, height, margin },
   /** @type {import("./colour.js").Theme} */ theme,
 ) {
-  context.font = "11px system-ui, sans-serif";
+  context.font = `${11 * theme.unit}px system-ui, sans-serif`;
   context.fillStyle = css(theme.muted);
   context.lineWidth = 1;
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const tick of ticks(view, width / 70)) {
+  for (const tick of ticks(view, width / (70 * theme.unit))) {
     context.strokeStyle = css(tick === 0 ? theme.muted : theme.line, tick === 0 ? 0.6 : 1);
-    stroke(context, x(tick), MARGIN.top, x(tick), height - MARGIN.bottom);
-    context.fillText(written(tick), x(tick), height - MARGIN.bottom + 6);
+    stroke(context, x(tick), margin.top, x(tick), height - margin.bottom);
+    context.fillText(written(tick), x(tick), height - margin.bottom + 6 * theme.unit);
   }
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of ticks(range, height / 55)) {
+  for (const tick of ticks(range, height / (55 * theme.unit))) {
     context.strokeStyle = css(tick === 0 ? theme.muted : theme.line, tick === 0 ? 0.6 : 1);
-    stroke(context, MARGIN.left, y(tick), width - MARGIN.right, y(tick));
-    context.fillText(written(tick), MARGIN.left - 6, y(tick));
+    stroke(context, margin.left, y(tick), width - margin.right, y(tick));
+    context.fillText(written(tick), margin.left - 6 * theme.unit, y(tick));
   }
 }
 
@@ -78,12 +80,12 @@ function drawLine(
   /** @type {Float32Array} */ curve,
   /** @type {(i: number) => number} */ x,
   /** @type {(value: number) => number} */ y,
-  /** @type {string} */ colour,
+  /** @type {import("./colour.js").Theme} */ { accent, unit },
 ) {
   context.beginPath();
   for (let i = 0; i < curve.length; i++) context.lineTo(x(i), y(curve[i]));
-  context.strokeStyle = colour;
-  context.lineWidth = 2.5;
+  context.strokeStyle = css(accent);
+  context.lineWidth = 2.5 * unit;
   context.lineJoin = "round";
   context.stroke();
 }
@@ -96,7 +98,7 @@ function drawDots(
   /** @type {(value: number) => number} */ y,
   /** @type {import("./colour.js").Theme} */ theme,
 ) {
-  const radius = targets.length > 60 ? 3 : 5;
+  const radius = (targets.length > 60 ? 3 : 5) * theme.unit;
   for (let i = 0; i < targets.length; i++) {
     const isTest = part[i] === 2;
     if (isTest && !showTest) continue;
@@ -125,7 +127,7 @@ function drawMark(
   stroke(context, x, y, left, y);
   context.setLineDash([]);
   context.beginPath();
-  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.arc(x, y, 5 * theme.unit, 0, 2 * Math.PI);
   context.fillStyle = css(theme.surface);
   context.strokeStyle = css(theme.ink);
   context.lineWidth = 2;

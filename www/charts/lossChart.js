@@ -61,7 +61,8 @@ function options(
   /** @type {number} */ height,
   /** @type {(plot: uPlot) => void} */ setCursor,
 ) {
-  const font = "11px system-ui, sans-serif";
+  const { unit } = theme;
+  const font = `${11 * unit}px system-ui, sans-serif`;
   const axis = { stroke: css(theme.muted), font, grid: { stroke: css(theme.line), width: 1 }, ticks: { show: false } };
   return /** @type {uPlot.Options} */ ({
     width: width || 300,
@@ -74,14 +75,14 @@ function options(
       y: { range: (_, __, highest) => lossRange(highest) },
     },
     axes: [
-      { ...axis, size: 26, gap: 4 },
-      { ...axis, size: 44, gap: 4 },
+      { ...axis, size: 26 * unit, gap: 4 * unit },
+      { ...axis, size: 44 * unit, gap: 4 * unit },
     ],
     series: [
       {},
       // Told apart by their strokes as well: training is dashed, test is solid.
-      { label: "Training loss", stroke: css(theme.muted), width: 1.75, dash: [5, 3], points: { show: false } },
-      { label: "Test loss", stroke: css(theme.accent), width: 2.25, points: { show: false } },
+      { label: "Training loss", stroke: css(theme.muted), width: 1.75 * unit, dash: [5, 3], points: { show: false } },
+      { label: "Test loss", stroke: css(theme.accent), width: 2.25 * unit, points: { show: false } },
     ],
     hooks: { setCursor: [setCursor] },
   });

@@ -16,13 +16,14 @@ const WIDEST = 7;
  * @param {number[]} counts   nodes in each column, inputs first
  * @param {number} width
  * @param {number} height
+ * @param {number} [unit]
  * @returns {Node[][]}
  */
-export function layout(counts, width, height) {
+export function layout(counts, width, height, unit = 1) {
   const column = width / counts.length;
   return counts.map((count, i) => {
-    const pitch = Math.min(64, height / count);
-    const radius = Math.max(2.5, Math.min(16, pitch * 0.34));
+    const pitch = Math.min(64 * unit, height / count);
+    const radius = Math.max(2.5, Math.min(16 * unit, pitch * 0.34, column * 0.3));
     const top = height / 2 - ((count - 1) / 2) * pitch;
     return Array.from({ length: count }, (_, j) => ({ x: column * (i + 0.5), y: top + j * pitch, radius }));
   });
@@ -40,7 +41,7 @@ export const linkWidth = (/** @type {number} */ weight) => Math.min(WIDEST, 0.4 
  */
 export function drawNetwork(canvas, { features, layers }, parameters, theme, labels) {
   const { context, width, height } = prepare(canvas);
-  const columns = layout([features.length, ...layers.map(({ outputs }) => outputs)], width, height);
+  const columns = layout([features.length, ...layers.map(({ outputs }) => outputs)], width, height, theme.unit);
   layers.forEach((layer, i) => drawLinks(context, columns[i], columns[i + 1], parameters, layer.weight.offset, theme));
   columns.forEach((nodes, i) => {
     const bias = i > 0 ? parameters.subarray(layers[i - 1].bias.offset, layers[i - 1].bias.offset + nodes.length) : null;
@@ -68,7 +69,7 @@ function drawLinks(
       context.moveTo(a.x + a.radius, a.y);
       context.bezierCurveTo(a.x + bend, a.y, b.x - bend, b.y, b.x - b.radius, b.y);
       context.strokeStyle = css(weight < 0 ? theme.minus : theme.plus, Math.min(0.95, 0.25 + Math.abs(weight) * 0.5));
-      context.lineWidth = linkWidth(weight);
+      context.lineWidth = linkWidth(weight) * theme.unit;
       context.stroke();
     }
   }
@@ -85,7 +86,7 @@ function drawNode(
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = css(bias === null ? mix(theme.surface, theme.muted, 0.12) : mix(theme.surface, diverging(theme, bias), 0.35));
   context.strokeStyle = css(bias === null ? theme.muted : diverging({ ...theme, zero: theme.muted }, bias));
-  context.lineWidth = radius > 6 ? 2 : 1;
+  context.lineWidth = (radius > 6 ? 2 : 1) * theme.unit;
   context.fill();
   context.stroke();
 }
@@ -103,7 +104,7 @@ function drawLabels(
   nodes.forEach(({ x, y, radius }, i) => {
     const label = labels[i] ?? "";
     const isShort = label.length <= 2;
-    context.font = `${isShort ? 12 : 11}px system-ui, sans-serif`;
-    context.fillText(label, x, isShort ? y + 0.5 : y + radius + 11);
+    context.font = `${(isShort ? 12 : 11) * theme.unit}px system-ui, sans-serif`;
+    context.fillText(label, x, isShort ? y + 0.5 : y + radius + 11 * theme.unit);
   });
 }

@@ -21,7 +21,8 @@ import { linear } from "./scale.js";
  * @param {import("./colour.js").Theme} theme
  * @param {{showTest?: boolean, radius?: number, outline?: boolean, mark?: number[] | null}} [options]
  */
-export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius = 3.2, outline = true, mark = null } = {}) {
+export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius: size = 3.2, outline = true, mark = null } = {}) {
+  const radius = size * theme.unit;
   const { context, width, height } = prepare(canvas);
   const x = linear(view[0], [0, width]);
   const y = linear(view[1], [height, 0]);
@@ -63,16 +64,17 @@ function shape(/** @type {CanvasRenderingContext2D} */ context, /** @type {boole
 
 /** Where the Prediction box asks. */
 function crosshair(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ x, /** @type {number} */ y, /** @type {import("./colour.js").Theme} */ theme) {
+  const { unit } = theme;
   context.lineCap = "round";
   context.beginPath();
   for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
-    context.moveTo(x + dx * 4, y + dy * 4);
-    context.lineTo(x + dx * 11, y + dy * 11);
+    context.moveTo(x + dx * 4 * unit, y + dy * 4 * unit);
+    context.lineTo(x + dx * 11 * unit, y + dy * 11 * unit);
   }
   // Twice, so that it stands out from points and field alike.
   for (const [colour, width] of /** @type {const} */ ([[theme.surface, 5], [theme.ink, 2]])) {
     context.strokeStyle = css(colour);
-    context.lineWidth = width;
+    context.lineWidth = width * unit;
     context.stroke();
   }
 }

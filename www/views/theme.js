@@ -10,16 +10,18 @@ const NAMES = ["minus", "zero", "plus", "surface", "ink", "muted", "line", "acce
  */
 export function readTheme(element) {
   const style = getComputedStyle(element);
-  return /** @type {any} */ (Object.fromEntries(NAMES.map((name) => [name, rgb(style.getPropertyValue(`--${name}`))])));
+  const colours = Object.fromEntries(NAMES.map((name) => [name, rgb(style.getPropertyValue(`--${name}`))]));
+  const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  return /** @type {any} */ ({ ...colours, unit });
 }
 
 /**
- * Calls back when the theme or the screen's pixel ratio changes; returns the function that ends it.
+ * Calls back when the colours or the sizes change, as in the stylesheet; returns the function that ends it.
  *
  * @param {() => void} listener
  */
 export function watchTheme(listener) {
-  const queries = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
+  const queries = ["(prefers-color-scheme: dark)", "(min-width: 2200px)", "(min-width: 3200px)"].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener("change", listener);
   return () => queries.forEach((query) => query.removeEventListener("change", listener));
 }
