@@ -19,11 +19,11 @@ import { linear } from "./scale.js";
  * @param {Cloud} cloud
  * @param {[number, number][]} view
  * @param {import("./colour.js").Theme} theme
- * @param {{showTest?: boolean, radius?: number, outline?: boolean, mark?: number[] | null}} [options]
+ * @param {{showTest?: boolean, radius?: number, outline?: boolean, mark?: number[] | null, size?: import("./canvas.js").Size}} [options]
  */
-export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius: size = 3.2, outline = true, mark = null } = {}) {
-  const radius = size * theme.unit;
-  const { context, width, height } = prepare(canvas);
+export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius: dot = 3.2, outline = true, mark = null, size } = {}) {
+  const radius = dot * theme.unit;
+  const { context, width, height } = prepare(canvas, size);
   const x = linear(view[0], [0, width]);
   const y = linear(view[1], [height, 0]);
   const inside = (/** @type {number} */ place, /** @type {number} */ size) => Math.min(Math.max(place, radius), size - radius);

@@ -76,7 +76,10 @@ export class Playground {
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       failed: (failure) => this.#failed(failure),
-      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
+      recovered: ({ epoch }) => {
+        this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`);
+        if (Object.keys(this.store.get().previews).length === 0) void this.#askForPreviews();
+      },
     });
     this.#client.pace(this.#pace());
     this.#open();
@@ -258,14 +261,14 @@ export class Playground {
   }
 
   async #askForPreviews() {
-    for (const { name, samples } of SOURCES) {
+    const ask = async (/** @type {import("./sources.js").Source} */ { name, samples }) => {
       const request = { source: name, samples: Math.min(samples, PREVIEW_SAMPLES), noise: 0, seed: 7 };
-      try {
-        const preview = await this.#client.preview(request);
-        this.store.set(({ previews }) => ({ previews: { ...previews, [name]: preview } }));
-      } catch {
-        return; // the worker is gone; who replaces it says so
-      }
+      return [name, await this.#client.preview(request)];
+    };
+    try {
+      this.store.set({ previews: Object.fromEntries(await Promise.all(SOURCES.map(ask))) });
+    } catch {
+      // The worker is gone: who replaces it says so, and asks again.
     }
   }
 }

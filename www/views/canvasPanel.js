@@ -4,7 +4,7 @@
  * straight from the store, at most once a change of frame, size, theme or what else it follows.
  */
 import { Panel } from "./panel.js";
-import { readTheme, watchTheme } from "./theme.js";
+import { forgetTheme, readTheme, watchTheme } from "./theme.js";
 
 export class CanvasPanel extends Panel {
   /** @type {import("../charts/colour.js").Theme | null} */
@@ -23,10 +23,11 @@ export class CanvasPanel extends Panel {
   themed() {}
 
   firstUpdated() {
-    this.theme = readTheme(this);
+    this.theme = readTheme(this, this.playground);
     this.themed();
     const changed = () => {
-      this.theme = readTheme(this);
+      forgetTheme(this.playground);
+      this.theme = readTheme(this, this.playground);
       this.themed();
       this.draw();
     };

@@ -38,9 +38,9 @@ export class ModelPanel extends CanvasPanel {
       </div>
       <div class="network">
         <div class="columns">
-          <div class="column"><span>Features</span></div>
+          <div class="column"><div class="controls"><span>Features</span></div></div>
           ${layers.map((/** @type {number} */ units, /** @type {number} */ i) => this.#column(units, i))}
-          <div class="column"><span>Output</span></div>
+          <div class="column"><div class="controls"><span>Output</span></div></div>
         </div>
         <canvas role="img" aria-label=${this.#words()}></canvas>
       </div>
@@ -55,9 +55,11 @@ export class ModelPanel extends CanvasPanel {
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
     return html`
       <div class="column" role="group" aria-label="Layer ${i + 1}">
-        ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
-        <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
-        ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
+        <div class="controls">
+          ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
+          <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
+          ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
+        </div>
       </div>
     `;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 /** The data sources as small pictures of real points, one of them chosen. */
 import { html } from "lit";
+import { sizeOf } from "../charts/canvas.js";
 import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
 import { SOURCES } from "../core/sources.js";
@@ -36,29 +37,32 @@ export class SourcePicker extends CanvasPanel {
 
   draw() {
     const { previews } = this.state;
-    for (const canvas of this.querySelectorAll("canvas")) {
+    // All sizes first: between two drawings, asking would lay out the page each time.
+    const canvases = [...this.querySelectorAll("canvas")].map((canvas) => ({ canvas, size: sizeOf(canvas) }));
+    for (const { canvas, size } of canvases) {
       const preview = previews[canvas.dataset.source ?? ""];
-      if (preview && this.theme) drawThumbnail(canvas, preview, this.theme);
+      if (preview && this.theme) drawThumbnail(canvas, size, preview, this.theme);
     }
   }
 }
 
 /**
  * @param {HTMLCanvasElement} canvas
+ * @param {import("../charts/canvas.js").Size} size
  * @param {import("../core/protocol.js").Preview} preview
  * @param {import("../charts/colour.js").Theme} theme
  */
-function drawThumbnail(canvas, { inputs, targets, columns, task }, theme) {
+function drawThumbnail(canvas, size, { inputs, targets, columns, task }, theme) {
   if (columns.length === 1) {
     // One input: the target is the height, and all points are of one kind.
     const pairs = Float32Array.from({ length: 2 * targets.length }, (_, i) => (i % 2 ? targets[i >> 1] : inputs[i >> 1]));
     const view = [rangeOf(inputs, 0.15), rangeOf(targets, 0.2)];
     const values = new Float32Array(targets.length).fill(1);
-    drawPoints(canvas, { inputs: pairs, values }, view, theme, { radius: targets.length > 20 ? 1.5 : 3, outline: false });
+    drawPoints(canvas, { inputs: pairs, values }, view, theme, { radius: targets.length > 20 ? 1.5 : 3, outline: false, size });
     return;
   }
   const [low, high] = rangeOf(targets);
   const values = targets.map(linear(task === "classification" ? [0, 1] : [-Math.max(-low, high), Math.max(-low, high)], [-1, 1]));
   const reach = rangeOf(inputs, 0.08);
-  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.8, outline: false });
+  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.8, outline: false, size });
 }

@@ -4,16 +4,28 @@ import { rgb } from "../charts/colour.js";
 
 const NAMES = ["minus", "zero", "plus", "surface", "ink", "muted", "line", "accent"];
 
+/** Reading styles makes the browser work them out: once for all views of a playground. @type {WeakMap<object, any>} */
+const known = new WeakMap();
+
 /**
  * @param {Element} element
+ * @param {object} owner   what the views that share these colours have in common
  * @returns {import("../charts/colour.js").Theme}
  */
-export function readTheme(element) {
+export function readTheme(element, owner) {
+  if (!known.has(owner)) known.set(owner, read(element));
+  return known.get(owner);
+}
+
+function read(/** @type {Element} */ element) {
   const style = getComputedStyle(element);
   const colours = Object.fromEntries(NAMES.map((name) => [name, rgb(style.getPropertyValue(`--${name}`))]));
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
   return /** @type {any} */ ({ ...colours, unit });
 }
+
+/** The colours are new: they are read again. */
+export const forgetTheme = (/** @type {object} */ owner) => known.delete(owner);
 
 /**
  * Calls back when the colours or the sizes change, as in the stylesheet; returns the function that ends it.
