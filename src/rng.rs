@@ -41,13 +41,7 @@ pub struct Stream {
 impl Stream {
     /// The stream of `seed` for `purpose`, number `index` (an epoch, a parameter slot).
     pub fn new(seed: u32, purpose: Purpose, index: u32) -> Stream {
-        Stream {
-            key: [seed, purpose as u32],
-            index,
-            next_block: 0,
-            words: [0; 2 * BLOCKS],
-            used: 2 * BLOCKS,
-        }
+        Stream { key: [seed, purpose as u32], index, next_block: 0, words: [0; 2 * BLOCKS], used: 2 * BLOCKS }
     }
 
     /// 32 random bits. After 2³³ of them the stream repeats.
@@ -66,8 +60,7 @@ impl Stream {
         for half in self.words.chunks_exact_mut(8) {
             let block = u32x4::splat(self.next_block) + u32x4::new([0, 1, 2, 3]);
             self.next_block = self.next_block.wrapping_add(4);
-            let [first, second] =
-                threefry(self.key, [u32x4::splat(self.index), block]).map(u32x4::to_array);
+            let [first, second] = threefry(self.key, [u32x4::splat(self.index), block]).map(u32x4::to_array);
             for lane in 0..4 {
                 half[2 * lane] = first[lane];
                 half[2 * lane + 1] = second[lane];

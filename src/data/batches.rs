@@ -27,25 +27,13 @@ impl Batches {
     pub fn new(train: Vec<u32>, batch_size: usize, seed: Option<u32>) -> Result<Batches> {
         if batch_size == 0 {
             let what = "0 is below the least, 1".to_string();
-            return Err(Error::Spec {
-                path: "training.batchSize".to_string(),
-                what,
-            });
+            return Err(Error::Spec { path: "training.batchSize".to_string(), what });
         }
         if train.is_empty() {
-            return Err(Error::Split {
-                what: "train has 0 rows, expected at least one".to_string(),
-            });
+            return Err(Error::Split { what: "train has 0 rows, expected at least one".to_string() });
         }
         let size = batch_size.min(train.len());
-        Ok(Batches {
-            order: train.clone(),
-            train,
-            size,
-            seed,
-            epoch: 0,
-            next_row: 0,
-        })
+        Ok(Batches { order: train.clone(), train, size, seed, epoch: 0, next_row: 0 })
     }
 
     /// The row numbers of the next batch. Doesn't allocate.

@@ -47,9 +47,7 @@ impl Dataset {
         shape: Vec<usize>,
         classes: Option<usize>,
     ) -> Result<Dataset> {
-        let product = shape
-            .iter()
-            .try_fold(1_usize, |all, &side| all.checked_mul(side));
+        let product = shape.iter().try_fold(1_usize, |all, &side| all.checked_mul(side));
         let (Some(width @ 1..), 1 | 3) = (product, shape.len()) else {
             return refuse(format!(
                 "shape is {shape:?}, expected [features] or [channels, height, width], each at least 1"
@@ -86,18 +84,9 @@ impl Dataset {
                 Task::Classification { classes }
             }
         };
-        let columns = if shape.len() == 1 {
-            (1..=width).map(|i| format!("x{i}")).collect()
-        } else {
-            Vec::new()
-        };
-        Ok(Dataset {
-            inputs,
-            shape,
-            targets,
-            task,
-            columns,
-        })
+        let columns =
+            if shape.len() == 1 { (1..=width).map(|i| format!("x{i}")).collect() } else { Vec::new() };
+        Ok(Dataset { inputs, shape, targets, task, columns })
     }
 
     /// Numbers in one row of inputs.
@@ -132,10 +121,7 @@ fn check_classes(targets: &[f32], classes: usize) -> Result<()> {
     if !(2..=1 << 24).contains(&classes) {
         return refuse(format!("classes is {classes}, expected 2…16777216"));
     }
-    match targets
-        .iter()
-        .position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f32)
-    {
+    match targets.iter().position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f32) {
         None => Ok(()),
         Some(row) => refuse(format!(
             "targets, row {row}: class {} is not a whole number in 0…{}",

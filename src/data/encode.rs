@@ -51,9 +51,7 @@ impl Encoder {
             group,
             statistics: Vec::new(),
         };
-        encoder.statistics = (0..count)
-            .map(|i| encoder.statistic(i, raw, scale, train))
-            .collect();
+        encoder.statistics = (0..count).map(|i| encoder.statistic(i, raw, scale, train)).collect();
         encoder
     }
 
@@ -62,48 +60,28 @@ impl Encoder {
             train.iter().flat_map(move |&row| {
                 let start = row as usize * self.raw_width;
                 let row = &raw.inputs[start..start + self.raw_width];
-                (index * self.group..(index + 1) * self.group)
-                    .map(|column| self.derived(row, column))
+                (index * self.group..(index + 1) * self.group).map(|column| self.derived(row, column))
             })
         };
         let least = values().fold(f64::INFINITY, f64::min);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         match scale {
-            Scale::None => Statistic {
-                offset: 0.0,
-                spread: 1.0,
-            },
+            Scale::None => Statistic { offset: 0.0, spread: 1.0 },
             // By the extremes, since the variance of equal numbers may be rounded to more than zero.
-            _ if least >= most => Statistic {
-                offset: least,
-                spread: 0.0,
-            },
-            Scale::MinMax => Statistic {
-                offset: least,
-                spread: most - least,
-            },
+            _ if least >= most => Statistic { offset: least, spread: 0.0 },
+            Scale::MinMax => Statistic { offset: least, spread: most - least },
             Scale::Standard => {
                 let count = (train.len() * self.group) as f64;
                 let mean = values().sum::<f64>() / count;
-                let variance = values()
-                    .map(|value| (value - mean) * (value - mean))
-                    .sum::<f64>()
-                    / count;
-                Statistic {
-                    offset: mean,
-                    spread: variance.sqrt(),
-                }
+                let variance = values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count;
+                Statistic { offset: mean, spread: variance.sqrt() }
             }
         }
     }
 
     #[inline]
     fn derived(&self, row: &[f32], column: usize) -> f64 {
-        f64::from(if self.features.is_empty() {
-            row[column]
-        } else {
-            self.features[column].value(row)
-        })
+        f64::from(if self.features.is_empty() { row[column] } else { self.features[column].value(row) })
     }
 
     /// The shape of an encoded row: `[features]` or `[channels, height, width]`.
@@ -139,11 +117,7 @@ impl Encoder {
             for column in 0..self.width() {
                 let Statistic { offset, spread } = self.statistics[column / self.group];
                 // In f64, so that the ends of a min-max range become exactly 0 and 1.
-                let scaled = if spread == 0.0 {
-                    0.0
-                } else {
-                    (self.derived(row, column) - offset) / spread
-                };
+                let scaled = if spread == 0.0 { 0.0 } else { (self.derived(row, column) - offset) / spread };
                 out.push(scaled as f32);
             }
         }

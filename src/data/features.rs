@@ -29,9 +29,7 @@ impl Feature {
             }
             all.extend(indices.map(Feature::Sine));
         }
-        all.into_iter()
-            .map(|feature| (feature.name(columns), feature))
-            .collect()
+        all.into_iter().map(|feature| (feature.name(columns), feature)).collect()
     }
 
     /// The feature called `name` for these columns.
@@ -44,14 +42,9 @@ impl Feature {
             Some(&(_, feature)) => Ok(feature),
             None => {
                 let names: Vec<&str> = allowed.iter().map(|(name, _)| name.as_str()).collect();
-                let what = format!(
-                    "\"{name}\" is not a feature of these data, which have {}",
-                    names.join(", ")
-                );
-                Err(Error::Spec {
-                    path: "data.features".to_string(),
-                    what,
-                })
+                let what =
+                    format!("\"{name}\" is not a feature of these data, which have {}", names.join(", "));
+                Err(Error::Spec { path: "data.features".to_string(), what })
             }
         }
     }

@@ -54,11 +54,7 @@ pub fn split(data: &Dataset, spec: &SplitSpec, seed: u32) -> Result<Split> {
         _ => 1,
     };
     let group_of = |row: u32| {
-        if groups == 1 {
-            0
-        } else {
-            data.targets[row as usize] as usize
-        }
+        if groups == 1 { 0 } else { data.targets[row as usize] as usize }
     };
     let mut counts = vec![0; groups];
     for row in 0..rows as u32 {
@@ -77,40 +73,25 @@ pub fn split(data: &Dataset, spec: &SplitSpec, seed: u32) -> Result<Split> {
         parts[part].push(row);
     }
     let [train, validation, test] = parts;
-    Ok(Split {
-        train,
-        validation,
-        test,
-    })
+    Ok(Split { train, validation, test })
 }
 
 /// The shares as whole millionths, so that sizes follow from exact arithmetic: 0.8 means 0.8.
 fn millionths(spec: &SplitSpec) -> Result<[u64; PARTS]> {
-    let named = [
-        ("train", spec.train),
-        ("validation", spec.validation),
-        ("test", spec.test),
-    ];
+    let named = [("train", spec.train), ("validation", spec.validation), ("test", spec.test)];
     for (name, share) in named {
         if !(0.0..=1.0).contains(&share) {
-            return Err(Error::Split {
-                what: format!("{name} is {share}, expected 0…1"),
-            });
+            return Err(Error::Split { what: format!("{name} is {share}, expected 0…1") });
         }
     }
     let shares = named.map(|(_, share)| (share * 1e6).round() as u64);
     let sum: u64 = shares.iter().sum();
     if shares[0] == 0 {
-        return Err(Error::Split {
-            what: format!("train is {}, expected more than 0", spec.train),
-        });
+        return Err(Error::Split { what: format!("train is {}, expected more than 0", spec.train) });
     }
     if sum.abs_diff(1_000_000) > 1000 {
         return Err(Error::Split {
-            what: format!(
-                "train, validation and test add up to {}, expected 1",
-                sum as f64 / 1e6
-            ),
+            what: format!("train, validation and test add up to {}, expected 1", sum as f64 / 1e6),
         });
     }
     Ok(shares)

@@ -6,13 +6,7 @@ use super::{ROUND, polynomial};
 const LN2_HIGH: f32 = 0.693_145_75;
 const LN2_LOW: f32 = 1.428_606_8e-6;
 /// (eʳ − 1 − r) / r² for |r| ≤ ½ ln 2; minimax for the relative error of eʳ − 1: 1.4e-8.
-const TAIL: [f32; 5] = [
-    0.499_999_97,
-    0.166_665_47,
-    0.041_667_435,
-    0.008_366_262,
-    0.001_387_066_3,
-];
+const TAIL: [f32; 5] = [0.499_999_97, 0.166_665_47, 0.041_667_435, 0.008_366_262, 0.001_387_066_3];
 
 /// Above this e^x is past the largest f32.
 pub(super) const LARGEST: f32 = 88.722_83;
@@ -40,9 +34,7 @@ pub fn exp(x: f32x4) -> f32x4 {
     let y = f32x4::from_bits((f32x4::splat(1.0) + grown).to_bits() + (n << 23));
     let beyond = x.simd_gt(f32x4::splat(LARGEST));
     let y = beyond.select(f32x4::splat(f32::INFINITY), y);
-    let y = x
-        .simd_lt(f32x4::splat(SMALLEST))
-        .select(f32x4::splat(0.0), y);
+    let y = x.simd_lt(f32x4::splat(SMALLEST)).select(f32x4::splat(0.0), y);
     // The integer addition may have made a number of a NaN.
     x.is_nan().select(x, y)
 }
@@ -58,9 +50,7 @@ pub fn expm1(x: f32x4) -> f32x4 {
     let scale = f32x4::from_bits(half.to_bits() + (n << 23));
     let y = scale * grown + (scale - half);
     let y = y + y;
-    let y = x
-        .simd_gt(f32x4::splat(LARGEST))
-        .select(f32x4::splat(f32::INFINITY), y);
+    let y = x.simd_gt(f32x4::splat(LARGEST)).select(f32x4::splat(f32::INFINITY), y);
     let y = x.simd_lt(f32x4::splat(-18.0)).select(f32x4::splat(-1.0), y);
     x.is_nan().select(x, y)
 }

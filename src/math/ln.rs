@@ -8,13 +8,7 @@ const LN2_LOW: f32 = 1.428_606_8e-6;
 /// (2 atanh(s) / s − 2) / s² as a polynomial in s² for |s| ≤ 0.172; error 8e-10 of the logarithm.
 const NEAR: [f32; 3] = [0.666_667_76, 0.399_775_57, 0.298_720_12];
 /// The same for |s| ≤ 1/3; error 1.2e-10 of the logarithm.
-const WIDE: [f32; 5] = [
-    0.666_666_75,
-    0.399_989_5,
-    0.286_152_12,
-    0.214_438_86,
-    0.242_452_56,
-];
+const WIDE: [f32; 5] = [0.666_666_75, 0.399_989_5, 0.286_152_12, 0.214_438_86, 0.242_452_56];
 
 /// Natural logarithm, within 0.9 ulp, denormal numbers included. `ln 0 = −∞`; below zero NaN.
 ///
@@ -30,8 +24,7 @@ pub fn ln(x: f32x4) -> f32x4 {
     let offset = scaled.to_bits() - root;
     // 2²³ as the high bits turns the exponent into a float without an integer conversion; 256 keeps it positive.
     let biased = ((offset + u32x4::splat(256 << 23)) >> 23) & u32x4::splat(0x1ff);
-    let e =
-        f32x4::from_bits(biased | u32x4::splat(0x4b00_0000)) - f32x4::splat(8_388_608.0 + 256.0);
+    let e = f32x4::from_bits(biased | u32x4::splat(0x4b00_0000)) - f32x4::splat(8_388_608.0 + 256.0);
     let e = tiny.select(e - f32x4::splat(23.0), e);
     let f = f32x4::from_bits((offset & u32x4::splat(0x007f_ffff)) + root) - f32x4::splat(1.0);
 

@@ -4,20 +4,8 @@ use super::{polynomial, saturate};
 
 /// tanh x = x · P(x²) / Q(x²) for |x| ≤ 9.01: minimax (2.1e-8 in exact arithmetic), then the last bits of
 /// the coefficients searched for the smallest error after rounding.
-const P: [f32; 5] = [
-    1.0,
-    0.133_797_3,
-    3.494_048_7e-3,
-    2.058_370_8e-5,
-    1.331_934_7e-8,
-];
-const Q: [f32; 5] = [
-    1.0,
-    0.467_130_42,
-    2.587_113e-2,
-    3.283_115_5e-4,
-    7.762_137_7e-7,
-];
+const P: [f32; 5] = [1.0, 0.133_797_3, 3.494_048_7e-3, 2.058_370_8e-5, 1.331_934_7e-8];
+const Q: [f32; 5] = [1.0, 0.467_130_42, 2.587_113e-2, 3.283_115_5e-4, 7.762_137_7e-7];
 /// From here tanh x rounds to one.
 const LIMIT: f32 = 9.01;
 

@@ -27,10 +27,7 @@ pub fn cos(x: f32x4) -> f32x4 {
 #[inline(always)]
 fn quarter(x: f32x4, quarters: u32) -> f32x4 {
     // x · 0 is zero for a finite x and NaN for an infinite one.
-    let x = x
-        .abs()
-        .simd_le(f32x4::splat(FARTHEST))
-        .select(x, x * f32x4::splat(0.0));
+    let x = x.abs().simd_le(f32x4::splat(FARTHEST)).select(x, x * f32x4::splat(0.0));
     let shifted = x * f32x4::splat(std::f32::consts::FRAC_2_PI) + f32x4::splat(ROUND);
     let n = shifted - f32x4::splat(ROUND);
     let mut r = x;

@@ -55,10 +55,7 @@ impl Activation {
 
     /// The name in the Spec.
     pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == self)
-            .map_or("", |(name, _)| name)
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
     }
 
     /// Whether the derivative needs `z`; the others get by with `y`.
@@ -100,9 +97,7 @@ impl Activation {
             Elu => zip(d, y, |d, y| d * y.simd_gt(zero).bitselect(one, y + one)),
             Selu => zip(d, y, |d, y| {
                 let scale = f32x4::splat(SELU_SCALE);
-                d * y
-                    .simd_gt(zero)
-                    .bitselect(scale, y + SELU_SCALE * SELU_ALPHA)
+                d * y.simd_gt(zero).bitselect(scale, y + SELU_SCALE * SELU_ALPHA)
             }),
             Gelu => zip(d, kept, |d, z| {
                 let density = math::exp(z * z * -0.5) * FRAC_1_SQRT_2PI;

@@ -49,11 +49,7 @@ impl Init {
             let values = &mut parameters[tensor.range()];
             match tensor.role {
                 Role::Weight => {
-                    self.fill_weight(
-                        tensor,
-                        values,
-                        Stream::new(seed, Purpose::Init, slot as u32),
-                    );
+                    self.fill_weight(tensor, values, Stream::new(seed, Purpose::Init, slot as u32));
                 }
                 Role::Gain => values.fill(1.0),
                 Role::Bias => values.fill(0.0),
@@ -64,11 +60,7 @@ impl Init {
     fn fill_weight(self, tensor: &Tensor, values: &mut [f32], mut stream: Stream) {
         let (fan_in, fan_out) = (tensor.fan_in as f32, tensor.fan_out as f32);
         let mean_fan = (fan_in + fan_out) / 2.0;
-        let mut uniform = |bound: f32| {
-            values
-                .iter_mut()
-                .for_each(|w| *w = stream.range(-bound, bound))
-        };
+        let mut uniform = |bound: f32| values.iter_mut().for_each(|w| *w = stream.range(-bound, bound));
         match self {
             Init::GlorotUniform => uniform((3.0 / mean_fan).sqrt()),
             Init::HeUniform => uniform((6.0 / fan_in).sqrt()),
@@ -84,9 +76,7 @@ impl Init {
 }
 
 fn normal(values: &mut [f32], stream: &mut Stream, deviation: f32) {
-    values
-        .iter_mut()
-        .for_each(|w| *w = stream.normal() * deviation);
+    values.iter_mut().for_each(|w| *w = stream.normal() * deviation);
 }
 
 /// Orthonormalises a normal matrix of `rows` rows by modified Gram–Schmidt, along its shorter side.
@@ -111,11 +101,7 @@ fn orthogonal(values: &mut [f32], rows: usize, stream: &mut Stream) {
     }
     for r in 0..rows {
         for c in 0..columns {
-            let value = if rows <= columns {
-                basis[r][c]
-            } else {
-                basis[c][r]
-            };
+            let value = if rows <= columns { basis[r][c] } else { basis[c][r] };
             values[r * columns + c] = value as f32;
         }
     }

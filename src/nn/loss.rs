@@ -85,10 +85,7 @@ pub enum Loss {
 impl Loss {
     /// Whether the loss takes logits, so that nothing may follow the output layer.
     pub fn takes_logits(self) -> bool {
-        matches!(
-            self,
-            Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy
-        )
+        matches!(self, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy)
     }
 
     /// Outputs of the model for `task`: one a target; one for two classes; else one a class.
@@ -102,11 +99,7 @@ impl Loss {
 
     /// Numbers a row of [`encode_targets`](Self::encode_targets) holds.
     pub fn target_width(self, task: Task) -> usize {
-        if self == Loss::CategoricalCrossEntropy {
-            1
-        } else {
-            Self::outputs(task)
-        }
+        if self == Loss::CategoricalCrossEntropy { 1 } else { Self::outputs(task) }
     }
 
     /// Targets as the loss wants them, `[rows, target_width]`: values as they are; classes as 0/1 for
@@ -119,11 +112,9 @@ impl Loss {
         match self {
             Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy => data.targets.clone(),
             _ if classes == 2 => data.targets.iter().map(|&c| sign(c == 1.0)).collect(),
-            _ => data
-                .targets
-                .iter()
-                .flat_map(|&c| (0..classes).map(move |k| sign(c as usize == k)))
-                .collect(),
+            _ => {
+                data.targets.iter().flat_map(|&c| (0..classes).map(move |k| sign(c as usize == k))).collect()
+            }
         }
     }
 }

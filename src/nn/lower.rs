@@ -4,8 +4,8 @@ use super::activation::Activation;
 use super::layer::{LayerSpec, ModelSpec, Padding, PoolKind};
 use super::loss::{Loss, LossSpec};
 use super::plan::{
-    BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d,
-    Role, Slot, Tensor,
+    BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d, Role, Slot,
+    Tensor,
 };
 use crate::data::Task;
 use crate::error::{Error, Result};
@@ -21,16 +21,13 @@ impl Plan {
         if loss.takes_logits() && model.output_activation != Activation::Linear {
             return Err(Error::Spec {
                 path: "model.outputActivation".into(),
-                what: "cross-entropy takes logits, so only \"linear\" may follow the output layer"
-                    .into(),
+                what: "cross-entropy takes logits, so only \"linear\" may follow the output layer".into(),
             });
         }
         let mut lowering = Lowering::new(shape);
         for (index, layer) in model.layers.iter().enumerate() {
             lowering.path = format!("layers.{index}");
-            lowering
-                .layer(layer)
-                .map_err(|what| Error::Model { layer: index, what })?;
+            lowering.layer(layer).map_err(|what| Error::Model { layer: index, what })?;
         }
         lowering.path = format!("layers.{}", model.layers.len());
         lowering.dense(Loss::outputs(task), model.output_activation);
@@ -57,10 +54,7 @@ struct Lowering {
 impl Lowering {
     fn new(shape: &[usize]) -> Self {
         let inputs = shape.iter().product();
-        let input = Slot {
-            start: 0,
-            len: inputs,
-        };
+        let input = Slot { start: 0, len: inputs };
         Lowering {
             path: String::new(),
             ops: vec![],
@@ -77,13 +71,7 @@ impl Lowering {
     fn layer(&mut self, layer: &LayerSpec) -> Fit {
         match layer {
             LayerSpec::Dense { units, activation } => self.dense(*units, *activation),
-            &LayerSpec::Conv2d {
-                filters,
-                kernel,
-                stride,
-                padding,
-                activation,
-            } => {
+            &LayerSpec::Conv2d { filters, kernel, stride, padding, activation } => {
                 self.conv2d(filters, kernel, stride, padding, activation)?;
             }
             &LayerSpec::Pool2d { kind, size, stride } => self.pool2d(kind, size, stride)?,
@@ -104,15 +92,7 @@ impl Lowering {
         let weight = self.tensor("weight", Role::Weight, &[units, inputs], inputs, units);
         let bias = self.tensor("bias", Role::Bias, &[units], inputs, units);
         let kept = self.keep(units, activation);
-        self.push(
-            Kind::Dense(Dense {
-                activation,
-                kept,
-                weight,
-                bias,
-            }),
-            units,
-        );
+        self.push(Kind::Dense(Dense { activation, kept, weight, bias }), units);
         self.shape = vec![units];
     }
 
@@ -133,11 +113,7 @@ impl Lowering {
                 from.height, from.width
             )),
         };
-        let to = Image {
-            channels: filters,
-            height: side(from.height)?,
-            width: side(from.width)?,
-        };
+        let to = Image { channels: filters, height: side(from.height)?, width: side(from.width)? };
         // The reach of the kernel over all positions; "same" adds what the image lacks, half before it.
         let reach = |positions: usize| (positions - 1) * stride + kernel;
         let padded = Image {
@@ -147,33 +123,13 @@ impl Lowering {
         };
         let (missing_y, missing_x) = (padded.height - from.height, padded.width - from.width);
         let same = padding == Padding::Same;
-        let before = if same {
-            [missing_y / 2, missing_x / 2]
-        } else {
-            [0, 0]
-        };
+        let before = if same { [missing_y / 2, missing_x / 2] } else { [0, 0] };
         let (fan_in, fan_out) = (from.channels * kernel * kernel, filters * kernel * kernel);
-        let weight = self.tensor(
-            "weight",
-            Role::Weight,
-            &[filters, from.channels, kernel, kernel],
-            fan_in,
-            fan_out,
-        );
+        let weight =
+            self.tensor("weight", Role::Weight, &[filters, from.channels, kernel, kernel], fan_in, fan_out);
         let bias = self.tensor("bias", Role::Bias, &[filters], fan_in, fan_out);
         let kept = self.keep(to.len(), activation);
-        let conv = Conv2d {
-            activation,
-            kept,
-            weight,
-            bias,
-            from,
-            to,
-            kernel,
-            stride,
-            before,
-            padded,
-        };
+        let conv = Conv2d { activation, kept, weight, bias, from, to, kernel, stride, before, padded };
         self.push(Kind::Conv2d(conv), to.len());
         self.shape = vec![to.channels, to.height, to.width];
         Ok(())
@@ -188,21 +144,8 @@ impl Lowering {
             ));
         }
         let side = |length: usize| (length - size) / stride + 1;
-        let to = Image {
-            channels: from.channels,
-            height: side(from.height),
-            width: side(from.width),
-        };
-        self.push(
-            Kind::Pool2d(Pool2d {
-                kind,
-                from,
-                to,
-                size,
-                stride,
-            }),
-            to.len(),
-        );
+        let to = Image { channels: from.channels, height: side(from.height), width: side(from.width) };
+        self.push(Kind::Pool2d(Pool2d { kind, from, to, size, stride }), to.len());
         self.shape = vec![to.channels, to.height, to.width];
         Ok(())
     }
@@ -211,10 +154,7 @@ impl Lowering {
         let (shape, len) = (self.shape.clone(), self.last.len);
         let gain = self.tensor("weight", Role::Gain, &shape, len, len);
         let bias = self.tensor("bias", Role::Bias, &shape, len, len);
-        let kept = Slot {
-            start: self.features + len,
-            len: 2,
-        };
+        let kept = Slot { start: self.features + len, len: 2 };
         self.push(Kind::LayerNorm(LayerNorm { gain, bias, kept }), len);
         self.features += kept.len;
     }
@@ -226,23 +166,14 @@ impl Lowering {
         let running = self.buffers..self.buffers + 2 * channels;
         self.buffers = running.end;
         let pixels = self.last.len / channels;
-        self.push(
-            Kind::BatchNorm(BatchNorm {
-                gain,
-                bias,
-                pixels,
-                running,
-            }),
-            self.last.len,
-        );
+        self.push(Kind::BatchNorm(BatchNorm { gain, bias, pixels, running }), self.last.len);
     }
 
     fn residual(&mut self, layers: &[LayerSpec]) -> Fit {
         let (start, shape, path) = (self.last, self.shape.clone(), self.path.clone());
         for (index, layer) in layers.iter().enumerate() {
             self.path = format!("{path}.layers.{index}");
-            self.layer(layer)
-                .map_err(|what| format!("layers[{index}]: {what}"))?;
+            self.layer(layer).map_err(|what| format!("layers[{index}]: {what}"))?;
         }
         if self.shape != shape {
             return Err(format!(
@@ -261,25 +192,15 @@ impl Lowering {
     /// The last result as an image.
     fn image(&self, who: &str) -> Fit<Image> {
         match self.shape[..] {
-            [channels, height, width] => Ok(Image {
-                channels,
-                height,
-                width,
-            }),
-            _ => Err(format!(
-                "{who} needs an image of [channels, height, width], but gets {:?}",
-                self.shape
-            )),
+            [channels, height, width] => Ok(Image { channels, height, width }),
+            _ => Err(format!("{who} needs an image of [channels, height, width], but gets {:?}", self.shape)),
         }
     }
 
     /// Room behind the next output for what its activation must keep.
     fn keep(&self, outputs: usize, activation: Activation) -> Slot {
         let len = if activation.keeps_input() { outputs } else { 0 };
-        Slot {
-            start: self.features + outputs,
-            len,
-        }
+        Slot { start: self.features + outputs, len }
     }
 
     /// Adds an op on the last result that has `outputs` outputs, and takes room for what it keeps.
@@ -289,17 +210,9 @@ impl Lowering {
             Kind::Conv2d(op) => op.kept.len,
             _ => 0,
         };
-        let output = Slot {
-            start: self.features,
-            len: outputs,
-        };
+        let output = Slot { start: self.features, len: outputs };
         self.features += outputs + kept;
-        self.ops.push(Op {
-            kind,
-            input: self.last,
-            output,
-            input_gradient: InputGradient::Skip,
-        });
+        self.ops.push(Op { kind, input: self.last, output, input_gradient: InputGradient::Skip });
         self.last = output;
     }
 
@@ -312,14 +225,7 @@ impl Lowering {
         fan_out: usize,
     ) -> Range<usize> {
         let name = format!("{}.{name}", self.path);
-        let tensor = Tensor {
-            name,
-            role,
-            shape: shape.to_vec(),
-            offset: self.parameters,
-            fan_in,
-            fan_out,
-        };
+        let tensor = Tensor { name, role, shape: shape.to_vec(), offset: self.parameters, fan_in, fan_out };
         let range = tensor.range();
         self.parameters = range.end;
         self.tensors.push(tensor);
@@ -347,23 +253,7 @@ impl Lowering {
                 *gradient = reach(*other);
             }
         }
-        let Lowering {
-            ops,
-            tensors,
-            parameters,
-            buffers,
-            features,
-            ..
-        } = self;
-        Plan {
-            ops,
-            tensors,
-            parameters,
-            buffers,
-            features,
-            input,
-            loss,
-            task,
-        }
+        let Lowering { ops, tensors, parameters, buffers, features, .. } = self;
+        Plan { ops, tensors, parameters, buffers, features, input, loss, task }
     }
 }

@@ -27,12 +27,7 @@ pub fn pack(header: &Value, arrays: &[&[f32]]) -> Vec<u8> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend((header.len() as u32).to_le_bytes());
     bytes.extend(header.as_bytes());
-    bytes.extend(
-        arrays
-            .iter()
-            .flat_map(|array| array.iter())
-            .flat_map(|x| x.to_le_bytes()),
-    );
+    bytes.extend(arrays.iter().flat_map(|array| array.iter()).flat_map(|x| x.to_le_bytes()));
     let sum = fnv1a(bytes.iter().copied());
     bytes.extend(sum.to_le_bytes());
     bytes
@@ -50,22 +45,14 @@ pub fn unpack(bytes: &[u8]) -> Result<(Value, Vec<f32>)> {
     let short = || broken("the file is cut short");
     let body_end = bytes.len().checked_sub(CHECKSUM).ok_or_else(short)?;
     let (body, sum) = bytes.split_at(body_end);
-    let length = body
-        .get(MAGIC.len()..)
-        .and_then(|rest| rest.first_chunk::<4>())
-        .ok_or_else(short)?;
+    let length = body.get(MAGIC.len()..).and_then(|rest| rest.first_chunk::<4>()).ok_or_else(short)?;
     let start = MAGIC.len() + 4;
     let end = start + u32::from_le_bytes(*length) as usize;
     let header = body.get(start..end).ok_or_else(short)?;
     if fnv1a(body.iter().copied()).to_le_bytes() != sum {
-        return Err(broken(
-            "the checksum doesn't match: the file was cut or changed",
-        ));
+        return Err(broken("the checksum doesn't match: the file was cut or changed"));
     }
-    let header =
-        serde_json::from_slice(header).map_err(|_| broken("the header is not readable"))?;
-    let numbers = body[end..]
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
+    let header = serde_json::from_slice(header).map_err(|_| broken("the header is not readable"))?;
+    let numbers = body[end..].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
     Ok((header, numbers.collect()))
 }

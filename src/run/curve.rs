@@ -24,11 +24,7 @@ impl Curve {
     /// A curve of at most `most` points (at least 2).
     pub fn new(most: usize) -> Self {
         let most = most.max(2);
-        Curve {
-            most,
-            stride: 1,
-            points: Vec::with_capacity(most),
-        }
+        Curve { most, stride: 1, points: Vec::with_capacity(most) }
     }
 
     /// Whether the end of `epoch` is to be measured.

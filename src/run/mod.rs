@@ -93,14 +93,8 @@ impl Run {
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         let tensors = engine.plan().tensors.clone();
-        spec.model
-            .init
-            .fill(&tensors, engine.parameters_mut(), spec.seed);
-        let batches = Batches::new(
-            split.train.clone(),
-            batch,
-            training.shuffle.then_some(spec.seed),
-        )?;
+        spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed);
+        let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
         let hyper = Hyper {
             optimizer: training.optimizer,
             learning_rate: training.learning_rate,
@@ -127,18 +121,11 @@ impl Run {
     }
 
     fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
-        let mismatch = |what: &str| Error::Spec {
-            path: "data.source".into(),
-            what: what.into(),
-        };
+        let mismatch = |what: &str| Error::Spec { path: "data.source".into(), what: what.into() };
         match (spec.data.source, rows) {
             (SourceSpec::Rows, Some(rows)) => Ok(rows),
-            (SourceSpec::Rows, None) => Err(mismatch(
-                "\"rows\" needs rows to be given along with the Spec",
-            )),
-            (SourceSpec::Toy(_), Some(_)) => {
-                Err(mismatch("rows were given, but the source is not \"rows\""))
-            }
+            (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
+            (SourceSpec::Toy(_), Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
                 Ok(generate(source, samples, spec.data.noise as f32, spec.seed))
@@ -158,12 +145,7 @@ impl Run {
 
     /// The same within a budget of time: `now` tells milliseconds and is asked now and then between steps.
     /// A budget of 0 means none. Where it stops never changes what is computed.
-    pub fn advance_within(
-        &mut self,
-        steps: u64,
-        budget_ms: f64,
-        mut now: impl FnMut() -> f64,
-    ) -> Progress {
+    pub fn advance_within(&mut self, steps: u64, budget_ms: f64, mut now: impl FnMut() -> f64) -> Progress {
         if budget_ms <= 0.0 {
             return self.advance(steps);
         }
@@ -251,11 +233,7 @@ impl Run {
             return;
         }
         let mut loss = |part| self.evaluate(part).map_or(f64::NAN, |metrics| metrics.loss);
-        let point = Point {
-            epoch,
-            training: loss(Part::Train),
-            test: loss(Part::Test),
-        };
+        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
         if let Some(curve) = &mut self.curve {
             curve.push(point);
         }
@@ -289,10 +267,7 @@ impl Run {
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
         let width = self.data.width();
         if !inputs.len().is_multiple_of(width) {
-            let what = format!(
-                "{} numbers are no whole number of rows of {width} columns",
-                inputs.len()
-            );
+            let what = format!("{} numbers are no whole number of rows of {width} columns", inputs.len());
             return Err(Error::Data { what });
         }
         let encoded = self.encoder.transform(inputs);
@@ -316,11 +291,7 @@ impl Run {
     pub fn set_parameters(&mut self, parameters: &[f32]) -> Result<()> {
         let own = self.engine.parameters_mut();
         if own.len() != parameters.len() {
-            return Err(Error::Length {
-                what: "parameters",
-                expected: own.len(),
-                got: parameters.len(),
-            });
+            return Err(Error::Length { what: "parameters", expected: own.len(), got: parameters.len() });
         }
         own.copy_from_slice(parameters);
         Ok(())
@@ -333,10 +304,7 @@ impl Run {
     pub fn set_learning_rate(&mut self, rate: f64) -> Result<()> {
         if !(0.0..=1000.0).contains(&rate) {
             let path = "training.optimizer.learningRate".into();
-            return Err(Error::Spec {
-                path,
-                what: format!("{rate} is outside 0…1000"),
-            });
+            return Err(Error::Spec { path, what: format!("{rate} is outside 0…1000") });
         }
         self.hyper.learning_rate = rate;
         Ok(())
@@ -376,10 +344,7 @@ impl Run {
 /// The features named in the Spec, or the columns as they are.
 fn read_features(names: Option<&[String]>, columns: &[String]) -> Result<Vec<Feature>> {
     match names {
-        Some(names) => names
-            .iter()
-            .map(|name| Feature::parse(name, columns))
-            .collect(),
+        Some(names) => names.iter().map(|name| Feature::parse(name, columns)).collect(),
         None => Ok((0..columns.len()).map(Feature::Column).collect()),
     }
 }

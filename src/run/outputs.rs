@@ -22,19 +22,13 @@ pub fn to_predictions(task: Task, loss: Loss, outputs: &mut [f32]) {
                 chunk.copy_from_slice(&probabilities[..chunk.len()]);
             }
         }
-        Loss::CategoricalCrossEntropy => outputs
-            .chunks_exact_mut(Loss::outputs(task))
-            .for_each(softmax),
-        _ => outputs
-            .iter_mut()
-            .for_each(|o| *o = ((*o + 1.0) / 2.0).clamp(0.0, 1.0)),
+        Loss::CategoricalCrossEntropy => outputs.chunks_exact_mut(Loss::outputs(task)).for_each(softmax),
+        _ => outputs.iter_mut().for_each(|o| *o = ((*o + 1.0) / 2.0).clamp(0.0, 1.0)),
     }
 }
 
 fn softmax(row: &mut [f32]) {
-    let largest = row
-        .iter()
-        .fold(f32::NEG_INFINITY, |m, &z| if z > m { z } else { m });
+    let largest = row.iter().fold(f32::NEG_INFINITY, |m, &z| if z > m { z } else { m });
     let mut total = 0.0;
     for z in row.iter_mut() {
         *z = math::scalar::exp(*z - largest);

@@ -9,17 +9,19 @@ use serde_json::{Value, json};
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
-        let points = |pick: fn(&Point) -> f64| -> Value { self.curve().iter().map(pick).collect() };
+        let points = |pick: fn(&Point) -> f64| -> Value {
+            self.curve().iter().map(|point| bits(pick(point))).collect()
+        };
         let header = json!({
             "spec": self.spec.to_json(),
             "rows": self.fingerprint(),
             "step": self.step,
             "epoch": self.batches.epoch(),
             "batch": self.batches.batch(),
-            "learningRate": self.hyper.learning_rate,
-            "epochLoss": self.epoch_loss,
+            "learningRate": bits(self.hyper.learning_rate),
+            "epochLoss": bits(self.epoch_loss),
             "epochRows": self.epoch_rows,
-            "trainingLoss": self.training_loss,
+            "trainingLoss": bits(self.training_loss),
             "status": status_word(self.status),
             "curve": self.curve.as_ref().map(|curve| json!({
                 "most": curve.most(),
@@ -28,14 +30,9 @@ impl Run {
                 "test": points(|p| p.test),
             })),
         });
-        pack(
-            &header,
-            &[
-                self.engine.parameters(),
-                self.engine.state(),
-                &self.fallback,
-            ],
-        )
+        let engine = &self.engine;
+        let arrays = [engine.parameters(), engine.state(), engine.buffers(), &self.fallback];
+        pack(&header, &arrays)
     }
 
     /// Goes on from a checkpoint of the same experiment.
@@ -45,58 +42,49 @@ impl Run {
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_experiment(&header)?;
-        let (parameters, state) = (self.engine.parameters().len(), self.engine.state().len());
-        if numbers.len() != 2 * parameters + state {
-            let expected = 2 * parameters + state;
-            return Err(Error::Length {
-                what: "the checkpoint",
-                expected,
-                got: numbers.len(),
-            });
+        let engine = &self.engine;
+        let sizes = [engine.parameters().len(), engine.state().len(), engine.buffers().len()];
+        let expected = 2 * sizes[0] + sizes[1] + sizes[2];
+        if numbers.len() != expected {
+            let got = numbers.len();
+            return Err(Error::Length { what: "the checkpoint", expected, got });
         }
-        let number = |key: &str| header[key].as_f64().unwrap_or(f64::NAN);
-        let integer = |key: &str| {
-            let what = format!("\"{key}\" is missing or no whole number");
-            header[key].as_u64().ok_or(Error::Checkpoint { what })
-        };
-        let (step, epoch, batch) = (
-            integer("step")?,
-            integer("epoch")? as u32,
-            integer("batch")? as usize,
-        );
+        let missing = |key: &str| Error::Checkpoint { what: format!("\"{key}\" is missing") };
+        let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
+        let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
+        let (step, epoch, batch) = (integer("step")?, integer("epoch")? as u32, integer("batch")? as usize);
         let status = parse_status(header["status"].as_str()).ok_or_else(|| Error::Checkpoint {
             what: format!("the status {} is not known", header["status"]),
         })?;
         let epoch_rows = integer("epochRows")? as usize;
-        self.engine
-            .parameters_mut()
-            .copy_from_slice(&numbers[..parameters]);
-        self.engine
-            .state_mut()
-            .copy_from_slice(&numbers[parameters..parameters + state]);
-        self.fallback
-            .copy_from_slice(&numbers[parameters + state..]);
+        let (epoch_loss, training_loss) = (number("epochLoss")?, number("trainingLoss")?);
+        let learning_rate = number("learningRate")?;
+        let (parameters, rest) = numbers.split_at(sizes[0]);
+        let (state, rest) = rest.split_at(sizes[1]);
+        let (buffers, fallback) = rest.split_at(sizes[2]);
+        self.engine.parameters_mut().copy_from_slice(parameters);
+        self.engine.state_mut().copy_from_slice(state);
+        self.engine.buffers_mut().copy_from_slice(buffers);
+        self.fallback.copy_from_slice(fallback);
         self.batches.seek(epoch, batch);
         self.step = step;
         self.status = status;
         self.epoch_rows = epoch_rows;
-        self.epoch_loss = number("epochLoss");
-        self.training_loss = number("trainingLoss");
-        self.hyper.learning_rate = number("learningRate");
+        self.epoch_loss = epoch_loss;
+        self.training_loss = training_loss;
+        self.hyper.learning_rate = learning_rate;
         self.curve = read_curve(&header["curve"]);
         Ok(())
     }
 
     /// Hash of the rows, so that a checkpoint can't go on with others.
     fn fingerprint(&self) -> String {
-        format!(
-            "{:016x}",
-            hash_numbers(&self.data.inputs) ^ hash_numbers(&self.data.targets).rotate_left(1)
-        )
+        format!("{:016x}", hash_numbers(&self.data.inputs) ^ hash_numbers(&self.data.targets).rotate_left(1))
     }
 
     fn check_same_experiment(&self, header: &Value) -> Result<()> {
-        let own = self.spec.to_json();
+        // Both have been through the same reader of decimals, so that equal numbers stay equal.
+        let own = reread(&self.spec.to_json());
         let differs = |what: &str| Error::Checkpoint {
             what: format!("it belongs to an experiment with another {what}"),
         };
@@ -135,36 +123,30 @@ fn status_word(status: Status) -> &'static str {
 }
 
 fn parse_status(word: Option<&str>) -> Option<Status> {
-    let all = [
-        Status::Ready,
-        Status::Training,
-        Status::Finished(StopReason::MaxEpochs),
-        Status::Diverged,
-    ];
-    all.into_iter()
-        .find(|&status| Some(status_word(status)) == word)
+    let all = [Status::Ready, Status::Training, Status::Finished(StopReason::MaxEpochs), Status::Diverged];
+    all.into_iter().find(|&status| Some(status_word(status)) == word)
 }
 
 fn read_curve(value: &Value) -> Option<Curve> {
-    let column = |key: &str| -> Option<Vec<f64>> {
-        let list = value[key].as_array()?;
-        Some(
-            list.iter()
-                .map(|x| x.as_f64().unwrap_or(f64::NAN))
-                .collect(),
-        )
-    };
+    let column = |key: &str| -> Option<Vec<f64>> { value[key].as_array()?.iter().map(from_bits).collect() };
     let mut curve = Curve::new(value["most"].as_u64()? as usize);
     let (epochs, training, test) = (column("epoch")?, column("training")?, column("test")?);
     let points = epochs.iter().zip(training).zip(test);
     curve.refill(
-        points
-            .map(|((&epoch, training), test)| Point {
-                epoch: epoch as u32,
-                training,
-                test,
-            })
-            .collect(),
+        points.map(|((&epoch, training), test)| Point { epoch: epoch as u32, training, test }).collect(),
     );
     Some(curve)
+}
+
+/// A number as its bits: decimals would have to be printed and read exactly.
+fn bits(number: f64) -> Value {
+    number.to_bits().into()
+}
+
+fn from_bits(value: &Value) -> Option<f64> {
+    value.as_u64().map(f64::from_bits)
+}
+
+fn reread(document: &Value) -> Value {
+    serde_json::from_str(&document.to_string()).unwrap_or(Value::Null)
 }

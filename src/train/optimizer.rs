@@ -62,20 +62,13 @@ impl Optimizer {
                     *w -= if nesterov { g + *v * momentum } else { *v } * rate;
                 }
             }
-            Optimizer::Adam {
-                beta1,
-                beta2,
-                epsilon,
-            } => {
+            Optimizer::Adam { beta1, beta2, epsilon } => {
                 let rate = (rate / (1.0 - powu(beta1, step))) as f32;
                 let unbias = (1.0 / (1.0 - powu(beta2, step)).sqrt()) as f32;
-                let (keep1, keep2, epsilon) =
-                    ((1.0 - beta1) as f32, (1.0 - beta2) as f32, epsilon as f32);
+                let (keep1, keep2, epsilon) = ((1.0 - beta1) as f32, (1.0 - beta2) as f32, epsilon as f32);
                 let (beta1, beta2) = (beta1 as f32, beta2 as f32);
                 let (means, squares) = state.split_at_mut(n);
-                for (((w, &g), m), v) in
-                    parameters.iter_mut().zip(gradients).zip(means).zip(squares)
-                {
+                for (((w, &g), m), v) in parameters.iter_mut().zip(gradients).zip(means).zip(squares) {
                     *m = *m * beta1 + g * keep1;
                     *v = *v * beta2 + g * g * keep2;
                     *w -= *m * rate / (v.sqrt() * unbias + epsilon);

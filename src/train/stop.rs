@@ -17,8 +17,6 @@ pub enum StopReason {
 impl Stop {
     /// The clause that holds after `epochs` finished epochs.
     pub fn check(&self, epochs: u32) -> Option<StopReason> {
-        self.max_epochs
-            .filter(|&max| epochs >= max)
-            .map(|_| StopReason::MaxEpochs)
+        self.max_epochs.filter(|&max| epochs >= max).map(|_| StopReason::MaxEpochs)
     }
 }

@@ -50,9 +50,7 @@ pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {
 /// An object of the given properties.
 pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     let object: JsValue = Object::new().into();
-    properties
-        .iter()
-        .for_each(|(key, value)| set(&object, key, value));
+    properties.iter().for_each(|(key, value)| set(&object, key, value));
     object
 }
 
@@ -66,27 +64,15 @@ pub(super) fn rows(value: &JsValue) -> Result<crate::data::Dataset> {
     let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
     let array = |key: &str| {
         let what = format!("rows.{key} is not a Float32Array");
-        get(key)
-            .dyn_into::<Float32Array>()
-            .map(|a| a.to_vec())
-            .map_err(|_| Error::Data { what })
+        get(key).dyn_into::<Float32Array>().map(|a| a.to_vec()).map_err(|_| Error::Data { what })
     };
     let whole = |value: &JsValue, what: &str| {
-        let number = value
-            .as_f64()
-            .filter(|n| n.fract() == 0.0 && (0.0..=1e9).contains(n));
-        number.map(|n| n as usize).ok_or(Error::Data {
-            what: format!("{what} is not a whole number"),
-        })
+        let number = value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=1e9).contains(n));
+        number.map(|n| n as usize).ok_or(Error::Data { what: format!("{what} is not a whole number") })
     };
     let shape = get("shape").dyn_into::<Array>();
-    let shape = shape.map_err(|_| Error::Data {
-        what: "rows.shape is not a list".into(),
-    })?;
-    let shape = shape
-        .iter()
-        .map(|n| whole(&n, "an entry of rows.shape"))
-        .collect::<Result<Vec<_>>>()?;
+    let shape = shape.map_err(|_| Error::Data { what: "rows.shape is not a list".into() })?;
+    let shape = shape.iter().map(|n| whole(&n, "an entry of rows.shape")).collect::<Result<Vec<_>>>()?;
     let classes = get("classes");
     let classes = match classes.is_undefined() || classes.is_null() {
         true => None,

@@ -84,8 +84,5 @@ fn domain(run: &Run) -> Vec<[f32; 2]> {
             *range = [range[0].min(x), range[1].max(x)];
         }
     }
-    ranges
-        .into_iter()
-        .map(|[low, high]| [low - 0.05 * (high - low), high + 0.05 * (high - low)])
-        .collect()
+    ranges.into_iter().map(|[low, high]| [low - 0.05 * (high - low), high + 0.05 * (high - low)]).collect()
 }

@@ -42,10 +42,7 @@ impl Trainer {
         #[wasm_bindgen(js_name = maxSteps)] max_steps: f64,
         #[wasm_bindgen(js_name = budgetMs)] budget_ms: f64,
     ) -> JsValue {
-        progress(
-            self.run
-                .advance_within(max_steps.max(0.0) as u64, budget_ms, now),
-        )
+        progress(self.run.advance_within(max_steps.max(0.0) as u64, budget_ms, now))
     }
 
     /// Where the run stands.
@@ -65,10 +62,7 @@ impl Trainer {
     pub fn points(&self) -> JsValue {
         let (data, split) = (self.run.data(), self.run.split());
         let mut parts = vec![0_u8; data.rows()];
-        split
-            .validation
-            .iter()
-            .for_each(|&row| parts[row as usize] = 1);
+        split.validation.iter().for_each(|&row| parts[row as usize] = 1);
         split.test.iter().for_each(|&row| parts[row as usize] = 2);
         object(&[
             ("inputs", floats(data.inputs.iter().copied())),
@@ -109,17 +103,12 @@ impl Trainer {
 
     /// Metrics on a part of the split; `undefined` when it has no rows.
     #[wasm_bindgen(unchecked_return_type = "Promise<Metrics | undefined>")]
-    pub fn evaluate(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Part")] part: &str,
-    ) -> Promise {
+    pub fn evaluate(&mut self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
         settled(parse_part(part).map(|part| match self.run.evaluate(part) {
             None => JsValue::UNDEFINED,
             Some(metrics) => {
-                let mut properties = vec![
-                    ("rows", (metrics.rows as f64).into()),
-                    ("loss", metrics.loss.into()),
-                ];
+                let mut properties =
+                    vec![("rows", (metrics.rows as f64).into()), ("loss", metrics.loss.into())];
                 properties.extend(metrics.accuracy.map(|value| ("accuracy", value.into())));
                 properties.extend(metrics.mae.map(|value| ("mae", value.into())));
                 object(&properties)
@@ -129,10 +118,7 @@ impl Trainer {
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn gradient(
-        &mut self,
-        #[wasm_bindgen(unchecked_param_type = "Part")] part: &str,
-    ) -> Promise {
+    pub fn gradient(&mut self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
         settled(parse_part(part).map(|part| floats(self.run.gradient(part))))
     }
 
@@ -145,11 +131,7 @@ impl Trainer {
     /// Replaces all parameters. Rejects when their number differs from the model's.
     #[wasm_bindgen(js_name = setParameters, unchecked_return_type = "Promise<void>")]
     pub fn set_parameters(&mut self, parameters: &[f32]) -> Promise {
-        settled(
-            self.run
-                .set_parameters(parameters)
-                .map(|()| JsValue::UNDEFINED),
-        )
+        settled(self.run.set_parameters(parameters).map(|()| JsValue::UNDEFINED))
     }
 
     /// The run as bytes.
@@ -188,9 +170,7 @@ fn progress(progress: Progress) -> JsValue {
     let (status, reason) = match progress.status {
         Status::Ready => ("ready", ""),
         Status::Training => ("training", ""),
-        Status::Finished(StopReason::MaxEpochs) => {
-            ("finished", "the agreed number of epochs is done")
-        }
+        Status::Finished(StopReason::MaxEpochs) => ("finished", "the agreed number of epochs is done"),
         Status::Diverged => ("diverged", "the loss is no longer a finite number"),
     };
     object(&[
@@ -215,8 +195,7 @@ pub fn preview(
     let spec = JsValue::from(js_sys::Object::new());
     let _ = Reflect::set(&spec, &"data".into(), &data);
     let (source, rows) = toy_rows(spec, seed).map_err(|error| to_js_error(&error))?;
-    let about =
-        json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
+    let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
     let result = plain(&about);
     super::convert::set(&result, "inputs", &floats(rows.inputs));
     super::convert::set(&result, "targets", &floats(rows.targets));
@@ -226,10 +205,7 @@ pub fn preview(
 fn toy_rows(spec: JsValue, seed: u32) -> Result<(Source, Dataset)> {
     let data = Spec::from_json(&document(spec)?)?.data;
     let crate::run::SourceSpec::Toy(source) = data.source else {
-        return Err(Error::Spec {
-            path: "data.source".into(),
-            what: "\"rows\" has no preview".into(),
-        });
+        return Err(Error::Spec { path: "data.source".into(), what: "\"rows\" has no preview".into() });
     };
     let samples = data.samples.map_or(source.samples(), |n| n as usize);
     Ok((source, generate(source, samples, data.noise as f32, seed)))

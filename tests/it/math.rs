@@ -19,8 +19,8 @@ fn sweep(lo: f32, hi: f32, count: u32, mut visit: impl FnMut([f32; 4])) {
     for sign in [0, 1 << 31] {
         let mut bits = 0;
         while bits < top {
-            let x = [0, 1, 2, 3]
-                .map(|lane| f32::from_bits((bits + lane * step).min(top) | sign).clamp(lo, hi));
+            let x =
+                [0, 1, 2, 3].map(|lane| f32::from_bits((bits + lane * step).min(top) | sign).clamp(lo, hi));
             visit(x);
             bits += 4 * step;
         }
@@ -41,10 +41,7 @@ fn assert_ulps(name: &str, f: Vector, exact: fn(f64) -> f64, lo: f32, hi: f32, a
             }
         }
     });
-    assert!(
-        worst <= allowed,
-        "{name}({at:e}): {worst} ulp, allowed {allowed}"
-    );
+    assert!(worst <= allowed, "{name}({at:e}): {worst} ulp, allowed {allowed}");
 }
 
 /// erf by its power series below 2.5 and by the continued fraction of erfc above.
@@ -72,22 +69,8 @@ fn accuracy_is_as_stated() {
     assert_ulps("expm1", math::expm1, f64::exp_m1, -100.0, 88.7228, 1.7);
     assert_ulps("ln", math::ln, f64::ln, 1e-45, f32::MAX, 0.9);
     assert_ulps("tanh", math::tanh, f64::tanh, -20.0, 20.0, 5.5);
-    assert_ulps(
-        "sigmoid",
-        math::sigmoid,
-        |x| 1.0 / (1.0 + (-x).exp()),
-        -87.0,
-        100.0,
-        2.5,
-    );
-    assert_ulps(
-        "softplus",
-        math::softplus,
-        |x| x.max(0.0) + (-x.abs()).exp().ln_1p(),
-        -87.3,
-        200.0,
-        2.8,
-    );
+    assert_ulps("sigmoid", math::sigmoid, |x| 1.0 / (1.0 + (-x).exp()), -87.0, 100.0, 2.5);
+    assert_ulps("softplus", math::softplus, |x| x.max(0.0) + (-x.abs()).exp().ln_1p(), -87.3, 200.0, 2.8);
     assert_ulps("sin", math::sin, f64::sin, -8192.0, 8192.0, 2.4);
     assert_ulps("cos", math::cos, f64::cos, -8192.0, 8192.0, 2.4);
     assert_ulps("erf", math::erf, erf, -10.0, 10.0, 5.5);
@@ -110,15 +93,9 @@ fn special_values() {
         ("erf", scalar::erf, &[(0.0, 0.0), (INF, 1.0), (-INF, -1.0), (4.0, 1.0), (-1e30, -1.0)]),
     ];
     for (name, f, cases) in table {
-        assert!(
-            f(NAN).is_nan() && f(-NAN).is_nan(),
-            "{name}(NaN) is a number"
-        );
+        assert!(f(NAN).is_nan() && f(-NAN).is_nan(), "{name}(NaN) is a number");
         // A payload that a shift by 23 bits would turn into a number.
-        assert!(
-            f(f32::from_bits(0x7fc0_0155)).is_nan(),
-            "{name} loses a NaN's payload"
-        );
+        assert!(f(f32::from_bits(0x7fc0_0155)).is_nan(), "{name} loses a NaN's payload");
         for &(x, want) in cases {
             let got = f(x);
             assert!(
@@ -131,20 +108,13 @@ fn special_values() {
 
 #[test]
 fn saturation_stays_within_bounds() {
-    for (name, f, lo) in [
-        ("tanh", math::tanh as Vector, -1.0),
-        ("erf", math::erf, -1.0),
-        ("sigmoid", math::sigmoid, 0.0),
-    ] {
+    for (name, f, lo) in
+        [("tanh", math::tanh as Vector, -1.0), ("erf", math::erf, -1.0), ("sigmoid", math::sigmoid, 0.0)]
+    {
         sweep(-200.0, 200.0, 400_000, |x| {
             let y = f(f32x4::new(x)).to_array();
             for lane in 0..4 {
-                assert!(
-                    (lo..=1.0).contains(&y[lane]),
-                    "{name}({}) = {}",
-                    x[lane],
-                    y[lane]
-                );
+                assert!((lo..=1.0).contains(&y[lane]), "{name}({}) = {}", x[lane], y[lane]);
             }
         });
     }
@@ -184,13 +154,7 @@ fn lanes_are_independent() {
         for i in 0..200 {
             let x = 0.05 + i as f32 * 0.11;
             let alone = f(f32x4::splat(x)).to_array()[2];
-            let beside = f(f32x4::new([
-                odd[i % 4],
-                odd[(i + 1) % 4],
-                x,
-                odd[(i + 2) % 4],
-            ]))
-            .to_array()[2];
+            let beside = f(f32x4::new([odd[i % 4], odd[(i + 1) % 4], x, odd[(i + 2) % 4]])).to_array()[2];
             assert_eq!(alone.to_bits(), beside.to_bits(), "at {x}");
         }
     }
@@ -243,9 +207,6 @@ fn powers() {
     assert_eq!(math::powu(0.999, u64::MAX), 0.0);
     for n in [1, 2, 10, 1000, 12_345] {
         let want = 0.999_f64.powi(n as i32);
-        assert!(
-            (math::powu(0.999, n) / want - 1.0).abs() < 1e-12,
-            "0.999^{n}"
-        );
+        assert!((math::powu(0.999, n) / want - 1.0).abs() < 1e-12, "0.999^{n}");
     }
 }

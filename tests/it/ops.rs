@@ -16,17 +16,8 @@ const EDGES: [usize; 10] = [1, 2, 3, 7, 8, 9, 63, 64, 65, 129];
 /// A loss and the classes it needs for about `outputs` outputs.
 fn tasks(outputs: usize) -> Vec<(&'static str, Option<usize>)> {
     let classes = Some(if outputs < 3 { 2 } else { outputs });
-    let values = VALUE_LOSSES
-        .iter()
-        .filter(|&&loss| loss != "hinge")
-        .map(|&loss| (loss, None));
-    values
-        .chain([
-            ("cross-entropy", classes),
-            ("hinge", classes),
-            ("mse", classes),
-        ])
-        .collect()
+    let values = VALUE_LOSSES.iter().filter(|&&loss| loss != "hinge").map(|&loss| (loss, None));
+    values.chain([("cross-entropy", classes), ("hinge", classes), ("mse", classes)]).collect()
 }
 
 #[test]
@@ -80,16 +71,7 @@ fn no_hidden_layer_at_every_pair_of_edges() {
             let tasks = tasks(outputs);
             let (loss, classes) = tasks[(i + 2 * j) % tasks.len()];
             let shape = vec![EDGES[(i + j) % EDGES.len()]];
-            Cell {
-                layers: json!([]),
-                loss,
-                classes,
-                rows,
-                shape,
-                outputs,
-                batch: 64,
-            }
-            .check();
+            Cell { layers: json!([]), loss, classes, rows, shape, outputs, batch: 64 }.check();
         }
     }
 }
@@ -110,59 +92,23 @@ fn stacks(activation: &str) -> Vec<(Vec<usize>, Value)> {
     let image = |channels, height, width| vec![channels, height, width];
     vec![
         (image(1, 5, 5), json!([conv(3, 3, 1, "valid"), flatten])),
-        (
-            image(2, 7, 5),
-            json!([conv(2, 3, 1, "same"), conv(3, 2, 1, "valid"), flatten]),
-        ),
-        (
-            image(3, 6, 7),
-            json!([conv(5, 3, 2, "same"), pool("maxPool2d", 2, 1), flatten]),
-        ),
-        (
-            image(1, 9, 8),
-            json!([conv(4, 4, 3, "same"), pool("avgPool2d", 2, 1), flatten]),
-        ),
+        (image(2, 7, 5), json!([conv(2, 3, 1, "same"), conv(3, 2, 1, "valid"), flatten])),
+        (image(3, 6, 7), json!([conv(5, 3, 2, "same"), pool("maxPool2d", 2, 1), flatten])),
+        (image(1, 9, 8), json!([conv(4, 4, 3, "same"), pool("avgPool2d", 2, 1), flatten])),
         (
             image(2, 8, 9),
-            json!([
-                conv(2, 1, 1, "valid"),
-                pool("maxPool2d", 3, 2),
-                conv(2, 3, 2, "valid"),
-                flatten
-            ]),
+            json!([conv(2, 1, 1, "valid"), pool("maxPool2d", 3, 2), conv(2, 3, 2, "valid"), flatten]),
         ),
-        (
-            image(2, 5, 5),
-            json!([
-                pool("avgPool2d", 2, 2),
-                conv(9, 2, 1, "same"),
-                flatten,
-                dense(7)
-            ]),
-        ),
-        (
-            image(2, 4, 4),
-            json!([conv(3, 3, 1, "same"), layer_norm, flatten]),
-        ),
-        (
-            image(2, 4, 3),
-            json!([
-                conv(3, 3, 1, "same"),
-                batch_norm,
-                conv(2, 2, 1, "valid"),
-                flatten
-            ]),
-        ),
+        (image(2, 5, 5), json!([pool("avgPool2d", 2, 2), conv(9, 2, 1, "same"), flatten, dense(7)])),
+        (image(2, 4, 4), json!([conv(3, 3, 1, "same"), layer_norm, flatten])),
+        (image(2, 4, 3), json!([conv(3, 3, 1, "same"), batch_norm, conv(2, 2, 1, "valid"), flatten])),
         (
             image(2, 4, 4),
             json!([{"type": "residual", "layers": [conv(3, 3, 1, "same"), conv(2, 3, 1, "same")]}, flatten]),
         ),
         (vec![7], json!([dense(9), layer_norm, dense(5)])),
         (vec![7], json!([dense(9), batch_norm, dense(5)])),
-        (
-            vec![5],
-            json!([dense(6), {"type": "residual", "layers": [dense(3), dense(6)]}, dense(4)]),
-        ),
+        (vec![5], json!([dense(6), {"type": "residual", "layers": [dense(3), dense(6)]}, dense(4)])),
     ]
 }
 
@@ -176,23 +122,10 @@ fn every_layer_with_every_activation() {
                 continue;
             }
             // Over two or three rows it makes nearly ±1 of anything, and gradients cancel again.
-            let rows = if normed {
-                [8, 9, 13, 15, 16]
-            } else {
-                [1, 2, 3, 8, 9]
-            }[(a + 2 * s) % 5];
+            let rows = if normed { [8, 9, 13, 15, 16] } else { [1, 2, 3, 8, 9] }[(a + 2 * s) % 5];
             let tasks = tasks(3);
             let (loss, classes) = tasks[(a + s) % tasks.len()];
-            Cell {
-                layers,
-                loss,
-                classes,
-                rows,
-                shape,
-                outputs: 3,
-                batch: 16,
-            }
-            .check();
+            Cell { layers, loss, classes, rows, shape, outputs: 3, batch: 16 }.check();
         }
     }
 }
@@ -200,10 +133,7 @@ fn every_layer_with_every_activation() {
 /// Logits of ±100: losses stay exact and gradients finite, right or wrong.
 #[test]
 fn cross_entropy_at_a_hundred() {
-    for (classes, parameters) in [
-        (2, vec![100.0, 0.0]),
-        (3, vec![100.0, -100.0, 0.0, 0.0, 0.0, 0.0]),
-    ] {
+    for (classes, parameters) in [(2, vec![100.0, 0.0]), (3, vec![100.0, -100.0, 0.0, 0.0, 0.0, 0.0])] {
         let cell = Cell {
             layers: json!([]),
             loss: "cross-entropy",

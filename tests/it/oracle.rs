@@ -58,11 +58,7 @@ fn numeric_gradients_are_pytorchs() {
         let (inputs, targets) = first_batch(&case);
         let mut pass = net.pass(true);
         net.loss(&case.parameters, &inputs, &targets, &mut pass);
-        assert!(
-            pass.clearance.iter().all(|&c| c >= KINK_MARGIN),
-            "{} is near a kink",
-            case.name
-        );
+        assert!(pass.clearance.iter().all(|&c| c >= KINK_MARGIN), "{} is near a kink", case.name);
         let gradient = numeric_gradient(&net, &case.parameters, &inputs, &targets, &net.pass(true));
         assert_close(&case.name, &gradient, &case.gradient, ORACLE_GRADIENT);
     }
@@ -71,17 +67,12 @@ fn numeric_gradients_are_pytorchs() {
 #[test]
 fn the_traces_hold_every_pair_of_optimiser_schedule_and_regulariser() {
     let names: Vec<String> = cases().into_iter().map(|case| case.name).collect();
-    let crossed: Vec<Vec<&str>> = names
-        .iter()
-        .map(|n| n.split(" × ").collect())
-        .filter(|n: &Vec<_>| n.len() == 3)
-        .collect();
+    let crossed: Vec<Vec<&str>> =
+        names.iter().map(|n| n.split(" × ").collect()).filter(|n: &Vec<_>| n.len() == 3).collect();
     for (first, second) in [(0, 1), (0, 2), (1, 2)] {
         for a in crossed.iter().map(|triple| triple[first]) {
             for b in crossed.iter().map(|triple| triple[second]) {
-                let met = crossed
-                    .iter()
-                    .any(|triple| triple[first] == a && triple[second] == b);
+                let met = crossed.iter().any(|triple| triple[first] == a && triple[second] == b);
                 assert!(met, "no trace has {a} with {b}");
             }
         }
@@ -94,23 +85,10 @@ fn cross_entropy_is_finite_and_exact_at_a_hundred() {
     let loss = Loss::named("cross-entropy");
     let tiny = (-100.0f64).exp();
     let of = |logits: &[f64], class: usize| {
-        loss.value(
-            &Tensor::new(&[1, logits.len()], logits.to_vec()),
-            &Targets::Classes(vec![class]),
-        )
+        loss.value(&Tensor::new(&[1, logits.len()], logits.to_vec()), &Targets::Classes(vec![class]))
     };
-    assert_close(
-        "right",
-        &[of(&[100.0], 1), of(&[-100.0], 0)],
-        &[tiny, tiny],
-        ORACLE_VALUE,
-    );
-    assert_close(
-        "wrong",
-        &[of(&[100.0], 0), of(&[-100.0], 1)],
-        &[100.0, 100.0],
-        ORACLE_VALUE,
-    );
+    assert_close("right", &[of(&[100.0], 1), of(&[-100.0], 0)], &[tiny, tiny], ORACLE_VALUE);
+    assert_close("wrong", &[of(&[100.0], 0), of(&[-100.0], 1)], &[100.0, 100.0], ORACLE_VALUE);
     let three = [100.0, -100.0, 0.0];
     assert_close(
         "three",
@@ -127,12 +105,7 @@ fn activations_stay_finite_far_out() {
             assert!(activation(name, x).is_finite(), "{name}({x})");
         }
     }
-    assert_close(
-        "softplus",
-        &[activation("softplus", 1000.0)],
-        &[1000.0],
-        ORACLE_VALUE,
-    );
+    assert_close("softplus", &[activation("softplus", 1000.0)], &[1000.0], ORACLE_VALUE);
 }
 
 #[test]
@@ -157,30 +130,17 @@ fn dropout_scales_what_it_keeps() {
     let net = Net::from_spec(&spec, &[2], 1, None);
     let mut pass = net.pass(true);
     pass.masks.push(mask);
-    assert_eq!(
-        net.forward(&[1.0, 1.0, 0.0], &x, &mut pass).data,
-        [2.0, 8.0]
-    );
+    assert_eq!(net.forward(&[1.0, 1.0, 0.0], &x, &mut pass).data, [2.0, 8.0]);
     assert_eq!(net.predict(&[1.0, 1.0, 0.0], &x).data, [3.0, 7.0]);
 }
 
 #[test]
 fn batch_norm_moves_its_running_estimates_by_a_tenth_and_unbiased() {
     let mut running = Running::new(1);
-    let y = batch_norm_training(
-        &Tensor::new(&[2, 1], vec![1.0, 3.0]),
-        &[1.0],
-        &[0.0],
-        &mut running,
-    );
+    let y = batch_norm_training(&Tensor::new(&[2, 1], vec![1.0, 3.0]), &[1.0], &[0.0], &mut running);
     let unit = 1.0 / (1.0 + 1e-5f64).sqrt();
     assert_close("normalised", &y.data, &[-unit, unit], ORACLE_VALUE);
-    assert_close(
-        "running",
-        &[running.mean[0], running.variance[0]],
-        &[0.2, 1.1],
-        ORACLE_VALUE,
-    );
+    assert_close("running", &[running.mean[0], running.variance[0]], &[0.2, 1.1], ORACLE_VALUE);
 }
 
 #[test]
@@ -191,19 +151,12 @@ fn rows_near_a_kink_are_redrawn_and_others_kept() {
     let mut inputs = Tensor::new(&[4, 1], vec![1.0, 1e-4, 0.5, -1.0]);
     let mut targets = Targets::Values(Tensor::new(&[4, 1], vec![2.0, 2.0, 0.5, 2.0]));
     let mut draw = Draw::new(1);
-    clear_of_kinks(
-        &net,
-        &parameters,
-        &mut inputs,
-        &mut targets,
-        KINK_MARGIN,
-        |_| (draw.values(1, 1.0), draw.values(1, 1.0)),
-    );
+    clear_of_kinks(&net, &parameters, &mut inputs, &mut targets, KINK_MARGIN, |_| {
+        (draw.values(1, 1.0), draw.values(1, 1.0))
+    });
     assert_eq!((inputs.data[0], inputs.data[3]), (1.0, -1.0));
     assert!(inputs.data[1].abs() > KINK_MARGIN);
-    let Targets::Values(values) = &targets else {
-        unreachable!("values were given")
-    };
+    let Targets::Values(values) = &targets else { unreachable!("values were given") };
     assert!((inputs.data[2].max(0.0) - values.data[2]).abs() > KINK_MARGIN);
 }
 
@@ -212,12 +165,7 @@ fn two_classes_predict_the_second() {
     let spec = json!({"model": {"layers": []}, "training": {"loss": "auto"}});
     let x = Tensor::new(&[1, 1], vec![1.0]);
     let two = Net::from_spec(&spec, &[1], 1, Some(2));
-    assert_close(
-        "two",
-        &two.predict(&[0.0, 2.0], &x).data,
-        &[1.0 / (1.0 + (-2.0f64).exp())],
-        ORACLE_VALUE,
-    );
+    assert_close("two", &two.predict(&[0.0, 2.0], &x).data, &[1.0 / (1.0 + (-2.0f64).exp())], ORACLE_VALUE);
     let three = Net::from_spec(&spec, &[1], 1, Some(3));
     assert_eq!(three.parameter_count(), 6);
     let even = three.predict(&[0.0; 6], &x).data;

@@ -9,11 +9,7 @@ fn known_answers_of_threefry2x32_20() {
     let vectors = [
         ([0, 0], [0, 0], [0x6b20_0159, 0x99ba_4efe]),
         ([u32::MAX; 2], [u32::MAX; 2], [0x1cb9_96fc, 0xbb00_2be7]),
-        (
-            [0x243f_6a88, 0x85a3_08d3],
-            [0x1319_8a2e, 0x0370_7344],
-            [0xc492_3a9c, 0x483d_f7a0],
-        ),
+        ([0x243f_6a88, 0x85a3_08d3], [0x1319_8a2e, 0x0370_7344], [0xc492_3a9c, 0x483d_f7a0]),
     ];
     for (counter, key, want) in vectors {
         let got = threefry(key, counter.map(u32x4::splat)).map(|lanes| lanes.to_array());
@@ -25,13 +21,8 @@ fn known_answers_of_threefry2x32_20() {
 fn words_come_in_the_order_of_their_blocks() {
     let mut stream = Stream::new(7, Purpose::Init, 3);
     for block in 0..100 {
-        let want = threefry([7, 2], [u32x4::splat(3), u32x4::splat(block)])
-            .map(|lanes| lanes.to_array()[0]);
-        assert_eq!(
-            [stream.next_u32(), stream.next_u32()],
-            want,
-            "block {block}"
-        );
+        let want = threefry([7, 2], [u32x4::splat(3), u32x4::splat(block)]).map(|lanes| lanes.to_array()[0]);
+        assert_eq!([stream.next_u32(), stream.next_u32()], want, "block {block}");
     }
 }
 
@@ -51,21 +42,13 @@ fn streams_are_independent() {
         }
     }
     // Bits of neighbouring streams agree half of the time.
-    let agreeing: u32 = all
-        .iter()
-        .zip(&all[64..])
-        .map(|(a, b)| (!(a ^ b)).count_ones())
-        .sum();
+    let agreeing: u32 = all.iter().zip(&all[64..]).map(|(a, b)| (!(a ^ b)).count_ones()).sum();
     let share = f64::from(agreeing) / ((all.len() - 64) as f64 * 32.0);
     assert!((share - 0.5).abs() < 0.004, "{share}");
     let words = all.len();
     all.sort_unstable();
     all.dedup();
-    assert!(
-        words - all.len() < 4,
-        "{} words appear twice",
-        words - all.len()
-    );
+    assert!(words - all.len() < 4, "{} words appear twice", words - all.len());
 }
 
 #[test]
@@ -77,16 +60,10 @@ fn below_is_uniform() {
         for _ in 0..n * 1000 {
             counts[stream.below(n) as usize] += 1;
         }
-        let chi: f64 = counts
-            .iter()
-            .map(|&c| (f64::from(c) - expected).powi(2) / expected)
-            .sum();
+        let chi: f64 = counts.iter().map(|&c| (f64::from(c) - expected).powi(2) / expected).sum();
         // Mean n − 1, variance 2 (n − 1): four deviations.
         let freedom = f64::from(n - 1);
-        assert!(
-            (chi - freedom).abs() <= 4.0 * (2.0 * freedom).sqrt(),
-            "n {n}: chi-square {chi}"
-        );
+        assert!((chi - freedom).abs() <= 4.0 * (2.0 * freedom).sqrt(), "n {n}: chi-square {chi}");
     }
 }
 
@@ -101,10 +78,7 @@ fn below_rejects_what_would_bias() {
         assert!(value < n);
         residues[(value % 3) as usize] += 1;
     }
-    assert!(
-        residues.iter().all(|&c| c.abs_diff(10_000) < 400),
-        "{residues:?}"
-    );
+    assert!(residues.iter().all(|&c| c.abs_diff(10_000) < 400), "{residues:?}");
     assert_eq!(stream.below(0), 0);
 }
 
@@ -129,17 +103,11 @@ fn shuffle_is_a_permutation_and_every_order_is_equally_likely() {
 /// Mean, variance, skewness and kurtosis of 200 000 draws.
 fn moments(mut draw: impl FnMut() -> f32) -> [f64; 4] {
     let values: Vec<f64> = (0..200_000).map(|_| f64::from(draw())).collect();
-    let mean_of =
-        |f: &dyn Fn(f64) -> f64| values.iter().map(|&x| f(x)).sum::<f64>() / values.len() as f64;
+    let mean_of = |f: &dyn Fn(f64) -> f64| values.iter().map(|&x| f(x)).sum::<f64>() / values.len() as f64;
     let mean = mean_of(&|x| x);
     let variance = mean_of(&|x| (x - mean).powi(2));
     let skewness = mean_of(&|x| (x - mean).powi(3)) / variance.powf(1.5);
-    [
-        mean,
-        variance,
-        skewness,
-        mean_of(&|x| (x - mean).powi(4)) / variance.powi(2),
-    ]
+    [mean, variance, skewness, mean_of(&|x| (x - mean).powi(4)) / variance.powi(2)]
 }
 
 #[test]
@@ -150,24 +118,12 @@ fn moments_of_uniform_and_normal() {
         assert!((0.0..1.0).contains(&x), "{x}");
         x
     });
-    assert!(
-        (mean - 0.5).abs() < 0.003 && (variance - 1.0 / 12.0).abs() < 0.001,
-        "{mean} {variance}"
-    );
-    assert!(
-        skewness.abs() < 0.02 && (kurtosis - 1.8).abs() < 0.02,
-        "{skewness} {kurtosis}"
-    );
+    assert!((mean - 0.5).abs() < 0.003 && (variance - 1.0 / 12.0).abs() < 0.001, "{mean} {variance}");
+    assert!(skewness.abs() < 0.02 && (kurtosis - 1.8).abs() < 0.02, "{skewness} {kurtosis}");
 
     let [mean, variance, skewness, kurtosis] = moments(|| stream.normal());
-    assert!(
-        mean.abs() < 0.01 && (variance - 1.0).abs() < 0.015,
-        "{mean} {variance}"
-    );
-    assert!(
-        skewness.abs() < 0.025 && (kurtosis - 3.0).abs() < 0.05,
-        "{skewness} {kurtosis}"
-    );
+    assert!(mean.abs() < 0.01 && (variance - 1.0).abs() < 0.015, "{mean} {variance}");
+    assert!(skewness.abs() < 0.025 && (kurtosis - 3.0).abs() < 0.05, "{skewness} {kurtosis}");
 
     let [mean, ..] = moments(|| stream.range(-2.0, 4.0));
     assert!((mean - 1.0).abs() < 0.02, "{mean}");

@@ -47,10 +47,7 @@ fn slices_of_time_change_nothing() {
 
 #[test]
 fn a_restored_run_takes_the_same_next_steps() {
-    for optimizer in [
-        json!({"type": "sgd", "momentum": 0.9}),
-        json!({"type": "adam"}),
-    ] {
+    for optimizer in [json!({"type": "sgd", "momentum": 0.9}), json!({"type": "adam"})] {
         let spec = json!({"training": {"optimizer": optimizer}});
         let mut saved = open(spec.clone());
         saved.record(50);
@@ -64,10 +61,7 @@ fn a_restored_run_takes_the_same_next_steps() {
         restored.advance(200);
         assert_eq!(saved.parameters(), restored.parameters());
         assert_eq!(saved.progress(), restored.progress());
-        assert_eq!(
-            format!("{:?}", saved.curve()),
-            format!("{:?}", restored.curve())
-        );
+        assert_eq!(format!("{:?}", saved.curve()), format!("{:?}", restored.curve()));
     }
 }
 
@@ -78,13 +72,7 @@ fn a_broken_or_foreign_checkpoint_is_refused_and_changes_nothing() {
     let bytes = run.checkpoint();
     let before = run.parameters().to_vec();
     let mut other = open(json!({"seed": 8}));
-    assert!(
-        other
-            .restore(&bytes)
-            .unwrap_err()
-            .to_string()
-            .contains("another seed")
-    );
+    assert!(other.restore(&bytes).unwrap_err().to_string().contains("another seed"));
     for cut in [0, 5, 12, 40, bytes.len() - 9, bytes.len() - 1] {
         assert!(run.restore(&bytes[..cut]).is_err(), "cut at {cut}");
     }
@@ -112,11 +100,7 @@ fn the_streams_are_independent() {
     assert_eq!(base.data().inputs, other_layers.data().inputs);
     assert_eq!(base.split().train, other_layers.split().train);
     assert_eq!(base.parameters(), other_batch.parameters());
-    assert_eq!(
-        base.parameters()[..12],
-        other_layers.parameters()[..12],
-        "the first layer starts the same"
-    );
+    assert_eq!(base.parameters()[..12], other_layers.parameters()[..12], "the first layer starts the same");
 }
 
 #[test]
@@ -161,13 +145,8 @@ fn the_line_is_learnt() {
     let progress = run.advance(u64::MAX);
     assert_eq!(progress.status, Status::Finished(StopReason::MaxEpochs));
     assert_eq!(progress.epoch, 500);
-    let [w, b] = run.parameters() else {
-        panic!("one weight, one bias")
-    };
-    assert!(
-        (w - 2.0).abs() < 0.05 && (b + 1.0).abs() < 0.1,
-        "w {w}, b {b}"
-    );
+    let [w, b] = run.parameters() else { panic!("one weight, one bias") };
+    assert!((w - 2.0).abs() < 0.05 && (b + 1.0).abs() < 0.1, "w {w}, b {b}");
     let six = run.predict(&[6.0]).unwrap()[0];
     assert!((10.9..=11.1).contains(&six), "X = 6 gives {six}");
 }
@@ -180,16 +159,8 @@ fn divergence_is_told_and_the_weights_stay_finite() {
     }));
     let progress = run.advance(10_000);
     assert_eq!(progress.status, Status::Diverged);
-    assert!(
-        run.parameters().iter().all(|w| w.is_finite()),
-        "{:?}",
-        run.parameters()
-    );
-    assert_eq!(
-        run.advance(1).step,
-        progress.step,
-        "a diverged run stands still"
-    );
+    assert!(run.parameters().iter().all(|w| w.is_finite()), "{:?}", run.parameters());
+    assert_eq!(run.advance(1).step, progress.step, "a diverged run stands still");
 }
 
 #[test]
@@ -200,11 +171,7 @@ fn the_curve_is_thinned_by_epochs_alone() {
     run.advance(u64::MAX);
     let epochs: Vec<u32> = run.curve().iter().map(|p| p.epoch).collect();
     assert_eq!(epochs, (0..=100).step_by(8).collect::<Vec<_>>());
-    assert!(
-        run.curve()
-            .iter()
-            .all(|p| p.training.is_finite() && p.test.is_finite())
-    );
+    assert!(run.curve().iter().all(|p| p.training.is_finite() && p.test.is_finite()));
 }
 
 /// The pinned bits: the same hashes are checked in Node and in Chromium.

@@ -4,9 +4,7 @@ use serde_json::{Value, json};
 use trainyard::run::Spec;
 
 fn refusal(document: Value) -> String {
-    Spec::from_json(&document)
-        .expect_err("the document should be refused")
-        .to_string()
+    Spec::from_json(&document).expect_err("the document should be refused").to_string()
 }
 
 #[test]
@@ -16,10 +14,7 @@ fn an_empty_document_is_the_default_experiment() {
     assert_eq!(document["data"]["source"], "circle");
     assert_eq!(document["training"]["batchSize"], 10);
     assert_eq!(document["training"]["stop"]["maxEpochs"], 500);
-    assert_eq!(
-        document["model"]["layers"][0],
-        json!({"type": "dense", "units": 4, "activation": "tanh"})
-    );
+    assert_eq!(document["model"]["layers"][0], json!({"type": "dense", "units": 4, "activation": "tanh"}));
 }
 
 #[test]
@@ -34,10 +29,7 @@ fn writing_and_reading_again_changes_nothing() {
     });
     let spec = Spec::from_json(&document).unwrap();
     assert_eq!(Spec::from_json(&spec.to_json()).unwrap(), spec);
-    assert_eq!(
-        spec.to_json()["training"]["optimizer"]["learningRate"],
-        0.003
-    );
+    assert_eq!(spec.to_json()["training"]["optimizer"]["learningRate"], 0.003);
     assert_eq!(spec.to_json()["training"]["stop"]["maxEpochs"], Value::Null);
 }
 
@@ -48,23 +40,11 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
             json!({"model": {"layers": [{"type": "dense"}, {"type": "dense", "units": 0}]}}),
             "model.layers[1].units: 0 is outside 1…4096",
         ),
-        (
-            json!({"training": {"batchSize": 2.5}}),
-            "training.batchSize: 2.5 is outside 1…1000000",
-        ),
-        (
-            json!({"training": {"batchsize": 2}}),
-            "training.batchsize: unknown field",
-        ),
+        (json!({"training": {"batchSize": 2.5}}), "training.batchSize: 2.5 is outside 1…1000000"),
+        (json!({"training": {"batchsize": 2}}), "training.batchsize: unknown field"),
         (json!({"version": 2}), "version: 2 is outside 1…1"),
-        (
-            json!({"data": {"noise": "much"}}),
-            "data.noise: \"much\" is outside 0…1",
-        ),
-        (
-            json!({"data": {"source": "mnist9"}}),
-            "data.source: \"mnist9\" is not one of line",
-        ),
+        (json!({"data": {"noise": "much"}}), "data.noise: \"much\" is outside 0…1"),
+        (json!({"data": {"source": "mnist9"}}), "data.source: \"mnist9\" is not one of line"),
         (
             json!({"data": {"split": {"train": 0.9, "test": 0.3}}}),
             "data.split: train 0.9 + validation 0 + test 0.3 is not 1",
@@ -73,10 +53,7 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
             json!({"model": {"layers": [{"type": "dense", "activation": "rleu"}]}}),
             "model.layers[0].activation: \"rleu\" is not one of linear, relu",
         ),
-        (
-            json!({"model": {"layers": [{"units": 3}]}}),
-            "model.layers[0].type: null is not one of dense",
-        ),
+        (json!({"model": {"layers": [{"units": 3}]}}), "model.layers[0].type: null is not one of dense"),
         (
             json!({"training": {"optimizer": {"type": "sgd", "beta1": 0.9}}}),
             "training.optimizer.beta1: unknown field",
@@ -86,10 +63,7 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
     ];
     for (document, expected) in cases {
         let message = refusal(document);
-        assert!(
-            message.starts_with(expected),
-            "{message}\nshould start with\n{expected}"
-        );
+        assert!(message.starts_with(expected), "{message}\nshould start with\n{expected}");
     }
 }
 

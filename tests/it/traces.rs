@@ -13,37 +13,20 @@ const NOT_YET: usize = 51;
 /// A run over the first `rows` rows of a case, or why the crate refuses.
 fn run(case: &Case, rows: usize) -> Result<Run, String> {
     let (inputs, targets) = (case.inputs.slice(0, rows), case.targets.slice(0, rows));
-    open(
-        &case.spec,
-        &inputs,
-        &targets,
-        case.classes,
-        &case.parameters,
-    )
-    .map_err(|error| error.to_string())
+    open(&case.spec, &inputs, &targets, case.classes, &case.parameters).map_err(|error| error.to_string())
 }
 
 /// Cases the crate takes: all of the `basic` stage, and those of the `full` stage that it knows.
 fn accepted() -> Vec<Case> {
-    cases()
-        .into_iter()
-        .filter(|case| case.stage == "basic" || run(case, case.rows()).is_ok())
-        .collect()
+    cases().into_iter().filter(|case| case.stage == "basic" || run(case, case.rows()).is_ok()).collect()
 }
 
 /// Compares tensor by tensor.
 fn assert_tensors_close(case: &Case, what: &str, got: &[f32], want: &[f64]) {
     let shapes = case.net().parameter_shapes();
-    let pairs = tensors(got, &shapes)
-        .into_iter()
-        .zip(tensors(want, &shapes));
+    let pairs = tensors(got, &shapes).into_iter().zip(tensors(want, &shapes));
     for (index, (got, want)) in pairs.enumerate() {
-        assert_norm_close(
-            &format!("{}: {what}, tensor {index}", case.name),
-            got,
-            want,
-            TRACE,
-        );
+        assert_norm_close(&format!("{}: {what}, tensor {index}", case.name), got, want, TRACE);
     }
 }
 
@@ -51,11 +34,7 @@ fn assert_tensors_close(case: &Case, what: &str, got: &[f32], want: &[f64]) {
 fn the_crate_takes_every_case_but_those_of_features_to_come() {
     let refused: Vec<String> = cases()
         .iter()
-        .filter_map(|case| {
-            run(case, case.rows())
-                .err()
-                .map(|why| format!("{}: {why}", case.name))
-        })
+        .filter_map(|case| run(case, case.rows()).err().map(|why| format!("{}: {why}", case.name)))
         .collect();
     assert_eq!(refused.len(), NOT_YET, "{}", refused.join("\n"));
 }
@@ -64,12 +43,7 @@ fn the_crate_takes_every_case_but_those_of_features_to_come() {
 fn gradients_of_the_first_batch_are_pytorchs() {
     for case in accepted() {
         let mut run = run(&case, case.batch_size().min(case.rows())).expect(&case.name);
-        assert_tensors_close(
-            &case,
-            "gradient",
-            &run.gradient(Part::Train),
-            &case.gradient,
-        );
+        assert_tensors_close(&case, "gradient", &run.gradient(Part::Train), &case.gradient);
     }
 }
 
@@ -84,12 +58,7 @@ fn every_steps_loss_is_pytorchs() {
             sum += loss * rows as f64;
             let progress = run.advance(1);
             let name = format!("{}: loss of step {}", case.name, step + 1);
-            assert_close(
-                &name,
-                &[progress.training_loss],
-                &[sum / seen as f64],
-                TRACE,
-            );
+            assert_close(&name, &[progress.training_loss], &[sum / seen as f64], TRACE);
             if seen == case.rows() {
                 (seen, sum) = (0, 0.0);
             }
@@ -102,12 +71,7 @@ fn parameters_after_ten_steps_are_pytorchs() {
     for case in accepted() {
         let mut run = run(&case, case.rows()).expect(&case.name);
         run.advance(case.losses.len() as u64);
-        assert_tensors_close(
-            &case,
-            "parameters",
-            run.parameters(),
-            &case.parameters_after,
-        );
+        assert_tensors_close(&case, "parameters", run.parameters(), &case.parameters_after);
     }
 }
 
@@ -117,12 +81,7 @@ fn ten_steps_end_with_pytorchs_loss_and_predictions() {
         let mut run = run(&case, case.rows()).expect(&case.name);
         run.advance(case.losses.len() as u64);
         let loss = run.evaluate(Part::Train).expect("training rows").loss;
-        assert_close(
-            &format!("{}: loss", case.name),
-            &[loss],
-            &[case.loss_after],
-            TRACE,
-        );
+        assert_close(&format!("{}: loss", case.name), &[loss], &[case.loss_after], TRACE);
         let width = case.outputs_after.len() / case.rows();
         let outputs = Tensor::new(&[case.rows(), width], case.outputs_after.clone());
         let got = run.predict(&narrow(&case.inputs.data)).expect(&case.name);

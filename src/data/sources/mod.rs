@@ -104,10 +104,7 @@ impl Source {
 
     /// The source called `name`, if there is one.
     pub fn parse(name: &str) -> Option<Source> {
-        RECIPES
-            .iter()
-            .find(|recipe| recipe.name == name)
-            .map(|recipe| recipe.source)
+        RECIPES.iter().find(|recipe| recipe.name == name).map(|recipe| recipe.source)
     }
 
     fn recipe(self) -> &'static Recipe {
@@ -148,11 +145,7 @@ pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Datase
     let mut deviates = Deviates {
         points: Stream::new(seed, Purpose::Data, 0),
         noise: Stream::new(seed, Purpose::Data, 1),
-        amount: if noise.is_nan() {
-            0.0
-        } else {
-            noise.clamp(0.0, 1.0)
-        },
+        amount: if noise.is_nan() { 0.0 } else { noise.clamp(0.0, 1.0) },
     };
     let rows = (recipe.make)(samples.max(1), &mut deviates);
     Dataset {

@@ -75,10 +75,7 @@ pub(super) fn moons(samples: usize, deviates: &mut Deviates) -> Rows {
     let upper = samples / 2;
     let scale = 10.0 / 3.0;
     let mut push = |x: f32, y: f32, class: f32| {
-        let (dx, dy) = (
-            deviates.noise.normal() * deviates.amount,
-            deviates.noise.normal() * deviates.amount,
-        );
+        let (dx, dy) = (deviates.noise.normal() * deviates.amount, deviates.noise.normal() * deviates.amount);
         rows.push(&[(x - 0.5 + dx) * scale, (y - 0.25 + dy) * scale], class);
     };
     for angle in evenly(upper, 0.0, PI) {
@@ -123,10 +120,7 @@ pub(super) fn multi_gaussian(samples: usize, deviates: &mut Deviates) -> Rows {
 fn surface(samples: usize, deviates: &mut Deviates, height: impl Fn(f32, f32) -> f32) -> Rows {
     let mut rows = Rows::default();
     for _ in 0..samples {
-        let (x, y) = (
-            deviates.points.range(-6.0, 6.0),
-            deviates.points.range(-6.0, 6.0),
-        );
+        let (x, y) = (deviates.points.range(-6.0, 6.0), deviates.points.range(-6.0, 6.0));
         let value = height(x + deviates.noise(6.0), y + deviates.noise(6.0));
         rows.push(&[x, y], value);
     }

@@ -15,9 +15,7 @@ pub fn lanes_mask(rows: usize, r: usize) -> f32x4 {
     if left >= 4 {
         return f32x4::ONE;
     }
-    f32x4::new(std::array::from_fn(
-        |lane| if lane < left { 1.0 } else { 0.0 },
-    ))
+    f32x4::new(std::array::from_fn(|lane| if lane < left { 1.0 } else { 0.0 }))
 }
 
 /// The activations (or their gradients) of one batch. Features lie densely for the batch at hand.
@@ -31,10 +29,7 @@ pub struct Arena {
 impl Arena {
     /// Room for `features` features of `rows` rows.
     pub fn new(features: usize, rows: usize) -> Self {
-        Arena {
-            values: vec![f32x4::ZERO; features * vectors(rows)],
-            n: 0,
-        }
+        Arena { values: vec![f32x4::ZERO; features * vectors(rows)], n: 0 }
     }
 
     /// A slot's values, `[slot.len][n]`.

@@ -29,39 +29,16 @@ impl Scratch {
 }
 
 /// Computes the layer's outputs for the batch in `arena`.
-pub fn forward(
-    op: &Op,
-    conv: &Conv2d,
-    parameters: &[f32],
-    arena: &mut Arena,
-    scratch: &mut Scratch,
-) {
+pub fn forward(op: &Op, conv: &Conv2d, parameters: &[f32], arena: &mut Arena, scratch: &mut Scratch) {
     let n = arena.n;
     let (x, y, kept) = arena.around(op.input, op.output, conv.kept.len);
     let image = &mut scratch.image[..conv.padded.len() * n];
-    spread(
-        x,
-        conv.from,
-        image,
-        conv.padded,
-        conv.before.map(|b| b as isize),
-        1,
-        n,
-    );
-    let (w, b) = (
-        &parameters[conv.weight.clone()],
-        &parameters[conv.bias.clone()],
-    );
+    spread(x, conv.from, image, conv.padded, conv.before.map(|b| b as isize), 1, n);
+    let (w, b) = (&parameters[conv.weight.clone()], &parameters[conv.bias.clone()]);
     let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
     let at = |o: usize, c: usize, tap: usize| w[(o * inputs + c) * taps + tap];
     pack(&mut scratch.weights, conv.to.channels, inputs, taps, at);
-    let shape = Correlation {
-        from: conv.padded,
-        to: conv.to,
-        kernel: conv.kernel,
-        stride: conv.stride,
-        n,
-    };
+    let shape = Correlation { from: conv.padded, to: conv.to, kernel: conv.kernel, stride: conv.stride, n };
     shape.run(image, &scratch.weights, |o| b[o], y, false);
     conv.activation.forward(y, kept);
 }
@@ -80,18 +57,9 @@ pub fn backward(
 ) {
     let n = arena.n;
     let (dx, dy, _) = d.around(op.input, op.output, 0);
-    conv.activation
-        .backward(dy, arena.of(op.output), arena.of(conv.kept));
+    conv.activation.backward(dy, arena.of(op.output), arena.of(conv.kept));
     let image = &mut scratch.image[..conv.padded.len() * n];
-    spread(
-        arena.of(op.input),
-        conv.from,
-        image,
-        conv.padded,
-        conv.before.map(|b| b as isize),
-        1,
-        n,
-    );
+    spread(arena.of(op.input), conv.from, image, conv.padded, conv.before.map(|b| b as isize), 1, n);
     let (dw, db) = gradients[conv.weight.start..conv.bias.end].split_at_mut(conv.weight.len());
     weight_gradient(conv, dy, image, dw, n, accumulate);
     bias_gradient(dy, db, accumulate);
@@ -100,38 +68,20 @@ pub fn backward(
     }
     let from = spread_gradient(conv);
     let image = &mut scratch.image[..from.len() * n];
-    let shift = conv
-        .before
-        .map(|before| conv.kernel as isize - 1 - before as isize);
+    let shift = conv.before.map(|before| conv.kernel as isize - 1 - before as isize);
     spread(dy, conv.to, image, from, shift, conv.stride, n);
     let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
     let w = &parameters[conv.weight.clone()];
     let turned = |c: usize, o: usize, tap: usize| w[(o * inputs + c) * taps + taps - 1 - tap];
     pack(&mut scratch.weights, inputs, conv.to.channels, taps, turned);
-    let shape = Correlation {
-        from,
-        to: conv.from,
-        kernel: conv.kernel,
-        stride: 1,
-        n,
-    };
-    shape.run(
-        image,
-        &scratch.weights,
-        |_| 0.0,
-        dx,
-        op.input_gradient == InputGradient::Add,
-    );
+    let shape = Correlation { from, to: conv.from, kernel: conv.kernel, stride: 1, n };
+    shape.run(image, &scratch.weights, |_| 0.0, dx, op.input_gradient == InputGradient::Add);
 }
 
 /// The image that `∂L/∂y` is spread over for the input gradient: as large as the input and a kernel's reach more.
 fn spread_gradient(conv: &Conv2d) -> Image {
     let reach = conv.kernel - 1;
-    Image {
-        channels: conv.to.channels,
-        height: conv.from.height + reach,
-        width: conv.from.width + reach,
-    }
+    Image { channels: conv.to.channels, height: conv.from.height + reach, width: conv.from.width + reach }
 }
 
 /// Copies an image into a larger one of zeros: pixel (y, x) goes to (y·step + shift, x·step + shift); what falls
@@ -146,9 +96,8 @@ fn spread(
     n: usize,
 ) {
     image.fill(f32x4::ZERO);
-    let target = |i: usize, shift: isize, length: usize| {
-        (i * step).checked_add_signed(shift).filter(|&i| i < length)
-    };
+    let target =
+        |i: usize, shift: isize, length: usize| (i * step).checked_add_signed(shift).filter(|&i| i < length);
     for c in 0..from.channels {
         for y in 0..from.height {
             let Some(to_y) = target(y, shift[0], to.height) else {
@@ -159,21 +108,14 @@ fn spread(
                     continue;
                 };
                 let source = &x[((c * from.height + y) * from.width + px) * n..][..n];
-                image[((c * to.height + to_y) * to.width + to_x) * n..][..n]
-                    .copy_from_slice(source);
+                image[((c * to.height + to_y) * to.width + to_x) * n..][..n].copy_from_slice(source);
             }
         }
     }
 }
 
 /// Orders weights as the kernels read them: `[out / 4][in][tap][4 outs]`, missing outs as zeros.
-fn pack(
-    packed: &mut [f32],
-    outs: usize,
-    ins: usize,
-    taps: usize,
-    at: impl Fn(usize, usize, usize) -> f32,
-) {
+fn pack(packed: &mut [f32], outs: usize, ins: usize, taps: usize, at: impl Fn(usize, usize, usize) -> f32) {
     let mut quads = packed.chunks_exact_mut(4);
     for block in 0..outs.div_ceil(4) {
         for c in 0..ins {
@@ -198,54 +140,22 @@ struct Correlation {
 
 impl Correlation {
     /// `y[o, p] = b[o] + Σ w[o, c, tap] · x[c, p·stride + tap]`, or `+=`, in the order of c and tap.
-    fn run(
-        &self,
-        x: &[f32x4],
-        packed: &[f32],
-        b: impl Fn(usize) -> f32,
-        y: &mut [f32x4],
-        accumulate: bool,
-    ) {
+    fn run(&self, x: &[f32x4], packed: &[f32], b: impl Fn(usize) -> f32, y: &mut [f32x4], accumulate: bool) {
         let (to, n) = (self.to, self.n);
         let block_len = 4 * self.from.channels * self.kernel * self.kernel;
         let plane = to.height * to.width * n;
         for oy in 0..to.height {
             for ox in 0..to.width {
                 let corner = (oy * self.stride * self.from.width + ox * self.stride) * n;
-                for (block, w) in packed
-                    .chunks_exact(block_len)
-                    .take(to.channels.div_ceil(4))
-                    .enumerate()
-                {
+                for (block, w) in packed.chunks_exact(block_len).take(to.channels.div_ceil(4)).enumerate() {
                     let first = 4 * block;
                     let outs = (to.channels - first).min(4);
                     let bias = std::array::from_fn(|i| if i < outs { b(first + i) } else { 0.0 });
                     let y = &mut y[first * plane + (oy * to.width + ox) * n..];
                     by_columns(n, |at, width| match width {
-                        1 => put(
-                            self.tile::<1>(&x[corner..], w, bias, at),
-                            y,
-                            plane,
-                            at,
-                            outs,
-                            accumulate,
-                        ),
-                        2 => put(
-                            self.tile::<2>(&x[corner..], w, bias, at),
-                            y,
-                            plane,
-                            at,
-                            outs,
-                            accumulate,
-                        ),
-                        _ => put(
-                            self.tile::<3>(&x[corner..], w, bias, at),
-                            y,
-                            plane,
-                            at,
-                            outs,
-                            accumulate,
-                        ),
+                        1 => put(self.tile::<1>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
+                        2 => put(self.tile::<2>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
+                        _ => put(self.tile::<3>(&x[corner..], w, bias, at), y, plane, at, outs, accumulate),
                     });
                 }
             }
@@ -254,13 +164,7 @@ impl Correlation {
 
     /// Four outputs at one position, for `R` vectors of rows.
     #[inline(always)]
-    fn tile<const R: usize>(
-        &self,
-        x: &[f32x4],
-        w: &[f32],
-        bias: [f32; 4],
-        at: usize,
-    ) -> [[f32x4; R]; 4] {
+    fn tile<const R: usize>(&self, x: &[f32x4], w: &[f32], bias: [f32; 4], at: usize) -> [[f32x4; R]; 4] {
         let (k, n) = (self.kernel, self.n);
         let mut sum = bias.map(|b| [f32x4::splat(b); R]);
         let mut quads = w.chunks_exact(4);
@@ -295,24 +199,13 @@ fn put<const R: usize>(
     for o in 0..outs {
         let y = &mut y[o * plane + at..][..R];
         for r in 0..R {
-            y[r] = if accumulate {
-                y[r] + sum[o][r]
-            } else {
-                sum[o][r]
-            };
+            y[r] = if accumulate { y[r] + sum[o][r] } else { sum[o][r] };
         }
     }
 }
 
 /// `dw[o, c, tap] = Σ dy[o, p] · x[c, p·stride + tap]` over positions and rows; one lane sum at the end.
-fn weight_gradient(
-    conv: &Conv2d,
-    dy: &[f32x4],
-    x: &[f32x4],
-    dw: &mut [f32],
-    n: usize,
-    accumulate: bool,
-) {
+fn weight_gradient(conv: &Conv2d, dy: &[f32x4], x: &[f32x4], dw: &mut [f32], n: usize, accumulate: bool) {
     let (padded, to, k) = (conv.padded, conv.to, conv.kernel);
     let plane = to.height * to.width * n;
     let taps = conv.from.channels * k * k;
@@ -337,11 +230,7 @@ fn weight_gradient(
                 } else {
                     for ox in 0..to.width {
                         let dy = dy.map(|dy| &dy[oy * line + ox * n..][..n]);
-                        add_products(
-                            &mut sums,
-                            dy,
-                            x.map(|x| &x[start + ox * conv.stride * n..][..n]),
-                        );
+                        add_products(&mut sums, dy, x.map(|x| &x[start + ox * conv.stride * n..][..n]));
                     }
                 }
             }

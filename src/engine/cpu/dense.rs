@@ -8,10 +8,7 @@ use crate::nn::plan::{Dense, InputGradient, Op};
 pub fn forward(op: &Op, dense: &Dense, parameters: &[f32], arena: &mut Arena) {
     let n = arena.n;
     let (x, y, kept) = arena.around(op.input, op.output, dense.kept.len);
-    let (w, b) = (
-        &parameters[dense.weight.clone()],
-        &parameters[dense.bias.clone()],
-    );
+    let (w, b) = (&parameters[dense.weight.clone()], &parameters[dense.bias.clone()]);
     product::forward(w, b, x, y, n);
     dense.activation.forward(y, kept);
 }
@@ -28,9 +25,7 @@ pub fn backward(
 ) {
     let n = arena.n;
     let (dx, dy, _) = d.around(op.input, op.output, 0);
-    dense
-        .activation
-        .backward(dy, arena.of(op.output), arena.of(dense.kept));
+    dense.activation.backward(dy, arena.of(op.output), arena.of(dense.kept));
     let (dw, db) = gradients[dense.weight.start..dense.bias.end].split_at_mut(dense.weight.len());
     product::weight_gradient(dy, arena.of(op.input), dw, db, n, accumulate);
     if op.input_gradient != InputGradient::Skip {

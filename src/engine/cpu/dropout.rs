@@ -12,9 +12,7 @@ fn factor(dropout: &Dropout, seed: u32, step: u64, i: usize) -> f32x4 {
     let key = [seed, Purpose::Dropout as u32 | dropout.index << 8];
     let place = u32x4::splat(4 * i as u32) + u32x4::new([0, 1, 2, 3]);
     let [word, _] = threefry(key, [u32x4::splat(step as u32), place]);
-    let uniform = word
-        .to_array()
-        .map(|word| (word >> 8) as f32 / 16_777_216.0);
+    let uniform = word.to_array().map(|word| (word >> 8) as f32 / 16_777_216.0);
     let (rate, kept) = (dropout.rate as f32, (1.0 / (1.0 - dropout.rate)) as f32);
     f32x4::new(uniform.map(|u| if u < rate { 0.0 } else { kept }))
 }
@@ -43,10 +41,6 @@ pub fn backward(op: &Op, dropout: &Dropout, d: &mut Arena, seed: u32, mode: Mode
             Mode::Train { step } => dy * factor(dropout, seed, step, i),
             Mode::Evaluate | Mode::Gradient => dy,
         };
-        *dx = if op.input_gradient == InputGradient::Add {
-            *dx + value
-        } else {
-            value
-        };
+        *dx = if op.input_gradient == InputGradient::Add { *dx + value } else { value };
     }
 }

@@ -27,9 +27,7 @@ impl Batch<'_> {
     /// Adds the real lanes of vector `r` to an f64 sum, in row order.
     fn add_rows(&self, r: usize, values: f32x4, sum: &mut f64) {
         let left = self.rows.saturating_sub(4 * r).min(4);
-        values.to_array()[..left]
-            .iter()
-            .for_each(|&v| *sum += f64::from(v));
+        values.to_array()[..left].iter().for_each(|&v| *sum += f64::from(v));
     }
 }
 
@@ -73,10 +71,7 @@ pub fn gradient(loss: Loss, batch: &Batch, denominator: f32, gradient: &mut [f32
 pub fn sums(loss: Loss, task: Task, batch: &Batch) -> Sums {
     let n = batch.n;
     let features = batch.features();
-    let mut sums = Sums {
-        rows: batch.rows,
-        ..Sums::default()
-    };
+    let mut sums = Sums { rows: batch.rows, ..Sums::default() };
     for r in 0..n {
         let value = if loss == Loss::CategoricalCrossEntropy {
             let (largest, total) = log_sum_exp(batch, r);
@@ -110,13 +105,12 @@ fn correct(loss: Loss, batch: &Batch, r: usize) -> usize {
     (0..batch.rows.saturating_sub(4 * r).min(4))
         .filter(|&lane| {
             let best = |values: &[f32x4]| {
-                (1..features).fold(0, |best, k| {
-                    if at(values, k, lane) > at(values, best, lane) {
-                        k
-                    } else {
-                        best
-                    }
-                })
+                (1..features).fold(
+                    0,
+                    |best, k| {
+                        if at(values, k, lane) > at(values, best, lane) { k } else { best }
+                    },
+                )
             };
             if features == 1 {
                 (at(batch.outputs, 0, lane) > 0.0) == (at(batch.targets, 0, lane) > 0.0)
@@ -140,19 +134,13 @@ fn element(loss: Loss, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
         Loss::Mae => (e.abs(), sign(e)),
         Loss::Huber => {
             let near = e.abs().simd_lt(one);
-            (
-                near.bitselect(e * e * 0.5, e.abs() - 0.5),
-                near.bitselect(e, sign(e)),
-            )
+            (near.bitselect(e * e * 0.5, e.abs() - 0.5), near.bitselect(e, sign(e)))
         }
         Loss::Hinge => {
             let margin = one - o * t;
             let wrong = margin.simd_gt(zero);
             // The comparison is false for NaN; adding 0·margin lets NaN through.
-            (
-                wrong.bitselect(margin, zero * margin),
-                wrong.bitselect(-t, zero),
-            )
+            (wrong.bitselect(margin, zero * margin), wrong.bitselect(-t, zero))
         }
         // −t·ln σ(o) − (1 − t)·ln(1 − σ(o)), without ever taking the logarithm of a rounded 0
         Loss::BinaryCrossEntropy => (math::softplus(o) - t * o, math::sigmoid(o) - t),
@@ -164,8 +152,7 @@ fn element(loss: Loss, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
 /// −1, 0 or 1; NaN stays NaN.
 fn sign(e: f32x4) -> f32x4 {
     let (zero, one) = (f32x4::ZERO, f32x4::ONE);
-    e.simd_gt(zero)
-        .bitselect(one, e.simd_lt(zero).bitselect(-one, e))
+    e.simd_gt(zero).bitselect(one, e.simd_lt(zero).bitselect(-one, e))
 }
 
 /// The largest logit of each row, and `Σ exp(logit − largest)`.
@@ -178,7 +165,5 @@ fn log_sum_exp(batch: &Batch, r: usize) -> (f32x4, f32x4) {
 
 /// 1 where the class index in `classes` is `k`, else 0.
 fn indicator(classes: f32x4, k: usize) -> f32x4 {
-    classes
-        .simd_eq(f32x4::splat(k as f32))
-        .bitselect(f32x4::ONE, f32x4::ZERO)
+    classes.simd_eq(f32x4::splat(k as f32)).bitselect(f32x4::ONE, f32x4::ZERO)
 }

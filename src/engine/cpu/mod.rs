@@ -185,11 +185,7 @@ impl CpuEngine {
         for chunk in rows.chunks(CHUNK) {
             self.load(chunk);
             self.forward(chunk.len(), Mode::Evaluate);
-            sums.add(loss::sums(
-                self.plan.loss,
-                self.plan.task,
-                &self.batch(chunk.len()),
-            ));
+            sums.add(loss::sums(self.plan.loss, self.plan.task, &self.batch(chunk.len())));
         }
         sums
     }
@@ -205,13 +201,7 @@ impl CpuEngine {
             let count = CHUNK.min(rows - first);
             self.values.n = vectors(count);
             let n = self.values.n;
-            gather_range(
-                inputs,
-                width,
-                first,
-                count,
-                &mut self.values.values[self.plan.input.times(n)],
-            );
+            gather_range(inputs, width, first, count, &mut self.values.values[self.plan.input.times(n)]);
             self.forward(count, Mode::Evaluate);
             let to = &mut outputs[first * output.len..][..count * output.len];
             scatter(&self.values.values[output.times(n)], output.len, count, to);
@@ -224,18 +214,8 @@ impl CpuEngine {
         self.values.n = n;
         self.d_values.n = n;
         let width = self.plan.input.len;
-        gather(
-            &self.inputs,
-            width,
-            rows,
-            &mut self.values.values[self.plan.input.times(n)],
-        );
-        gather(
-            &self.targets,
-            self.target_width,
-            rows,
-            &mut self.batch_targets[..self.target_width * n],
-        );
+        gather(&self.inputs, width, rows, &mut self.values.values[self.plan.input.times(n)]);
+        gather(&self.targets, self.target_width, rows, &mut self.batch_targets[..self.target_width * n]);
     }
 
     fn forward(&mut self, rows: usize, mode: Mode) {
@@ -249,15 +229,7 @@ impl CpuEngine {
                 Kind::Dropout(dropout) => dropout::forward(op, dropout, values, self.seed, mode),
                 Kind::LayerNorm(norm) => norm::layer_forward(op, norm, parameters, values),
                 Kind::BatchNorm(norm) => {
-                    norm::batch_forward(
-                        op,
-                        norm,
-                        parameters,
-                        &mut self.buffers,
-                        values,
-                        rows,
-                        mode,
-                    );
+                    norm::batch_forward(op, norm, parameters, &mut self.buffers, values, rows, mode);
                 }
                 Kind::Add(other, _) => add::forward(op, *other, values),
             }
@@ -275,9 +247,7 @@ impl CpuEngine {
                     dense::backward(op, dense, parameters, gradients, values, d, accumulate)
                 }
                 Kind::Conv2d(conv) => {
-                    conv::backward(
-                        op, conv, parameters, gradients, values, d, scratch, accumulate,
-                    );
+                    conv::backward(op, conv, parameters, gradients, values, d, scratch, accumulate);
                 }
                 Kind::Pool2d(pool) => pool::backward(op, pool, values, d),
                 Kind::Dropout(dropout) => dropout::backward(op, dropout, d, self.seed, mode),
@@ -285,9 +255,7 @@ impl CpuEngine {
                     norm::layer_backward(op, norm, parameters, gradients, values, d, accumulate);
                 }
                 Kind::BatchNorm(norm) => {
-                    norm::batch_backward(
-                        op, norm, parameters, gradients, values, d, rows, accumulate,
-                    );
+                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate);
                 }
                 Kind::Add(other, gradient) => add::backward(op, (*other, *gradient), d),
             }
@@ -305,13 +273,7 @@ impl CpuEngine {
     }
 
     /// Forward, loss and backward on `rows`, as their part of a mean over `denominator` rows.
-    fn add_gradient(
-        &mut self,
-        rows: &[u32],
-        denominator: f32,
-        accumulate: bool,
-        mode: Mode,
-    ) -> f64 {
+    fn add_gradient(&mut self, rows: &[u32], denominator: f32, accumulate: bool, mode: Mode) -> f64 {
         self.load(rows);
         self.forward(rows.len(), mode);
         let n = self.values.n;
@@ -337,10 +299,7 @@ impl CpuEngine {
         let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
         let gradients: &mut [f32] = bytemuck::cast_slice_mut(&mut self.gradients);
         for tensor in self.plan.tensors.iter().filter(|t| t.role == Role::Weight) {
-            for (g, &w) in gradients[tensor.range()]
-                .iter_mut()
-                .zip(&parameters[tensor.range()])
-            {
+            for (g, &w) in gradients[tensor.range()].iter_mut().zip(&parameters[tensor.range()]) {
                 let sign = if w > 0.0 {
                     1.0
                 } else if w < 0.0 {

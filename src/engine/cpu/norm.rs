@@ -12,10 +12,7 @@ const EPSILON: f32 = 1e-5;
 /// `y = (x − mean) / √(variance + ε) · γ + β`, with mean and variance of each row over its features.
 pub fn layer_forward(op: &Op, norm: &LayerNorm, parameters: &[f32], arena: &mut Arena) {
     let n = arena.n;
-    let (gain, bias) = (
-        &parameters[norm.gain.clone()],
-        &parameters[norm.bias.clone()],
-    );
+    let (gain, bias) = (&parameters[norm.gain.clone()], &parameters[norm.bias.clone()]);
     let (x, y, kept) = arena.around(op.input, op.output, norm.kept.len);
     let (mean, scale) = kept.split_at_mut(n);
     let count = f32x4::splat(op.input.len as f32);
@@ -30,9 +27,7 @@ pub fn layer_forward(op: &Op, norm: &LayerNorm, parameters: &[f32], arena: &mut 
             *s += (x - m) * (x - m);
         }
     }
-    scale
-        .iter_mut()
-        .for_each(|s| *s = f32x4::ONE / (*s / count + EPSILON).sqrt());
+    scale.iter_mut().for_each(|s| *s = f32x4::ONE / (*s / count + EPSILON).sqrt());
     for (k, (y, x)) in y.chunks_exact_mut(n).zip(x.chunks_exact(n)).enumerate() {
         for r in 0..n {
             y[r] = (x[r] - mean[r]) * scale[r] * gain[k] + bias[k];
@@ -77,20 +72,13 @@ pub fn layer_backward(
         return;
     }
     let count = f32x4::splat(op.input.len as f32);
-    mean_d
-        .iter_mut()
-        .chain(&mut *mean_dx)
-        .for_each(|m| *m /= count);
+    mean_d.iter_mut().chain(&mut *mean_dx).for_each(|m| *m /= count);
     for (k, dx) in dx.chunks_exact_mut(n).enumerate() {
         let (x, dy) = (&x[k * n..][..n], &dy[k * n..][..n]);
         for r in 0..n {
             let hat = (x[r] - mean[r]) * scale[r];
             let value = (dy[r] * gain[k] - mean_d[r] - hat * mean_dx[r]) * scale[r];
-            dx[r] = if op.input_gradient == InputGradient::Add {
-                dx[r] + value
-            } else {
-                value
-            };
+            dx[r] = if op.input_gradient == InputGradient::Add { dx[r] + value } else { value };
         }
     }
 }
@@ -125,17 +113,10 @@ pub fn batch_forward(
 ) {
     let n = arena.n;
     let plane = norm.pixels * n;
-    let (gain, bias) = (
-        &parameters[norm.gain.clone()],
-        &parameters[norm.bias.clone()],
-    );
+    let (gain, bias) = (&parameters[norm.gain.clone()], &parameters[norm.bias.clone()]);
     let (means, variances) = buffers[norm.running.clone()].split_at_mut(gain.len());
     let (x, y, _) = arena.around(op.input, op.output, 0);
-    for (c, (y, x)) in y
-        .chunks_exact_mut(plane)
-        .zip(x.chunks_exact(plane))
-        .enumerate()
-    {
+    for (c, (y, x)) in y.chunks_exact_mut(plane).zip(x.chunks_exact(plane)).enumerate() {
         let (mean, variance) = match mode {
             Mode::Evaluate => (means[c], variances[c]),
             Mode::Gradient | Mode::Train { .. } => statistics(x, n, rows),
@@ -172,11 +153,7 @@ pub fn batch_backward(
     let x = arena.of(op.input);
     let (dx, dy, _) = d.around(op.input, op.output, 0);
     let (d_gain, d_bias) = gradients[norm.gain.start..norm.bias.end].split_at_mut(norm.gain.len());
-    for (c, (dy, x)) in dy
-        .chunks_exact(plane)
-        .zip(x.chunks_exact(plane))
-        .enumerate()
-    {
+    for (c, (dy, x)) in dy.chunks_exact(plane).zip(x.chunks_exact(plane)).enumerate() {
         let (mean, variance) = statistics(x, n, rows);
         let scale = 1.0 / (variance + EPSILON).sqrt();
         let mut sums = [f32x4::ZERO; 4];
@@ -197,11 +174,7 @@ pub fn batch_backward(
                 let value = (dy - bias_sum / count - hat * (gain_sum / count)) * (gain[c] * scale);
                 // Padding lanes depend on nothing and must stay silent.
                 let value = value * lanes_mask(rows, r);
-                dx[r] = if op.input_gradient == InputGradient::Add {
-                    dx[r] + value
-                } else {
-                    value
-                };
+                dx[r] = if op.input_gradient == InputGradient::Add { dx[r] + value } else { value };
             }
         }
     }

@@ -16,10 +16,7 @@ const OUTPUTS: usize = 4;
 /// `w`: `[outputs, inputs]` · `b`: `[outputs]` · `x`: `[inputs][n]` · `y`: `[outputs][n]`
 pub fn forward(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
     let inputs = x.len() / n;
-    let blocks = w
-        .chunks(OUTPUTS * inputs)
-        .zip(b.chunks(OUTPUTS))
-        .zip(y.chunks_mut(OUTPUTS * n));
+    let blocks = w.chunks(OUTPUTS * inputs).zip(b.chunks(OUTPUTS)).zip(y.chunks_mut(OUTPUTS * n));
     for ((w, b), y) in blocks {
         match b.len() {
             4 => by_columns(n, |at, width| match width {
@@ -135,11 +132,7 @@ fn input_tile<const K: usize, const R: usize>(
     for i in 0..K {
         let dx = &mut dx[i * n + at..][..R];
         for r in 0..R {
-            dx[r] = if accumulate {
-                dx[r] + sum[i][r]
-            } else {
-                sum[i][r]
-            };
+            dx[r] = if accumulate { dx[r] + sum[i][r] } else { sum[i][r] };
         }
     }
 }
@@ -201,11 +194,7 @@ fn weight_tile<const O: usize, const K: usize>(
         }
     }
     for o in 0..O {
-        store(
-            &fold4(sum[o]).to_array()[..K],
-            &mut dw[o * inputs + k..][..K],
-            accumulate,
-        );
+        store(&fold4(sum[o]).to_array()[..K], &mut dw[o * inputs + k..][..K], accumulate);
     }
 }
 
@@ -226,9 +215,7 @@ pub(super) fn store(from: &[f32], to: &mut [f32], accumulate: bool) {
 /// `N` neighbours from `at` on.
 #[inline(always)]
 pub(super) fn window<T, const N: usize>(values: &[T], at: usize) -> &[T; N] {
-    values[at..]
-        .first_chunk()
-        .unwrap_or_else(|| out_of_bounds())
+    values[at..].first_chunk().unwrap_or_else(|| out_of_bounds())
 }
 
 #[cold]

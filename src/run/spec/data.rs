@@ -31,11 +31,8 @@ pub struct DataSpec {
     pub split: SplitSpec,
 }
 
-const SCALES: [(&str, Scale); 3] = [
-    ("none", Scale::None),
-    ("standard", Scale::Standard),
-    ("min-max", Scale::MinMax),
-];
+const SCALES: [(&str, Scale); 3] =
+    [("none", Scale::None), ("standard", Scale::Standard), ("min-max", Scale::MinMax)];
 
 fn sources() -> Vec<(&'static str, SourceSpec)> {
     let toys = Source::all().map(|source| (source.name(), SourceSpec::Toy(source)));
@@ -43,9 +40,7 @@ fn sources() -> Vec<(&'static str, SourceSpec)> {
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
-    let known = [
-        "source", "samples", "noise", "features", "clean", "scale", "split",
-    ];
+    let known = ["source", "samples", "noise", "features", "clean", "scale", "split"];
     let fields = Fields::new("data", value, &known)?;
     // Cleaning has no options yet; an empty object is what other readers write.
     Fields::new("data.clean", fields.get("clean"), &[])?;
@@ -65,28 +60,18 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
 fn read_features(value: &Value) -> Result<Vec<String>> {
     let list = value.as_array().filter(|list| !list.is_empty());
     let list = list.ok_or_else(|| {
-        refuse(
-            "data.features",
-            format!("{} is not a list of at least one feature", brief(value)),
-        )
+        refuse("data.features", format!("{} is not a list of at least one feature", brief(value)))
     })?;
     let name = |(index, value): (usize, &Value)| {
         value.as_str().map(str::to_owned).ok_or_else(|| {
-            refuse(
-                &format!("data.features[{index}]"),
-                format!("{} is not a name", brief(value)),
-            )
+            refuse(&format!("data.features[{index}]"), format!("{} is not a name", brief(value)))
         })
     };
     list.iter().enumerate().map(name).collect()
 }
 
 fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
-    let fields = Fields::new(
-        "data.split",
-        value,
-        &["train", "validation", "test", "stratify"],
-    )?;
+    let fields = Fields::new("data.split", value, &["train", "validation", "test", "stratify"])?;
     let train = fields.number("train", 0.8, 0.01..=1.0)?;
     let validation = fields.number("validation", 0.0, 0.0..=0.99)?;
     // The test share is what the others leave, unless it is given and contradicts them.
@@ -96,12 +81,7 @@ fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
         let what = format!("train {train} + validation {validation} + test {test} is not 1");
         return Err(refuse("data.split", what));
     }
-    Ok(SplitSpec {
-        train,
-        validation,
-        test,
-        stratify: fields.boolean("stratify", true)?,
-    })
+    Ok(SplitSpec { train, validation, test, stratify: fields.boolean("stratify", true)? })
 }
 
 pub(super) fn write(data: &DataSpec) -> Value {

@@ -18,28 +18,19 @@ impl<'a> Fields<'a> {
             Some(Value::Object(object)) => Some(object),
             Some(other) => return Err(refuse(path, format!("{} is not an object", brief(other)))),
         };
-        let fields = Fields {
-            path: path.to_owned(),
-            object,
-        };
-        let unknown =
-            object.and_then(|object| object.keys().find(|key| !known.contains(&key.as_str())));
+        let fields = Fields { path: path.to_owned(), object };
+        let unknown = object.and_then(|object| object.keys().find(|key| !known.contains(&key.as_str())));
         match unknown {
-            Some(key) => Err(refuse(
-                &fields.at(key),
-                format!("unknown field; known are {}", known.join(", ")),
-            )),
+            Some(key) => {
+                Err(refuse(&fields.at(key), format!("unknown field; known are {}", known.join(", "))))
+            }
             None => Ok(fields),
         }
     }
 
     /// The full path of a field.
     pub(super) fn at(&self, key: &str) -> String {
-        if self.path.is_empty() {
-            key.to_owned()
-        } else {
-            format!("{}.{key}", self.path)
-        }
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
     }
 
     /// The field's value; null counts as absent.
@@ -51,12 +42,7 @@ impl<'a> Fields<'a> {
         self.object.and_then(|object| object.get(key))
     }
 
-    pub(super) fn number(
-        &self,
-        key: &str,
-        default: f64,
-        range: RangeInclusive<f64>,
-    ) -> Result<f64> {
+    pub(super) fn number(&self, key: &str, default: f64, range: RangeInclusive<f64>) -> Result<f64> {
         let Some(value) = self.get(key) else {
             return Ok(default);
         };
@@ -64,12 +50,7 @@ impl<'a> Fields<'a> {
         number.ok_or_else(|| self.outside(key, value, range.start(), range.end()))
     }
 
-    pub(super) fn integer(
-        &self,
-        key: &str,
-        default: u32,
-        range: RangeInclusive<u32>,
-    ) -> Result<u32> {
+    pub(super) fn integer(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> Result<u32> {
         match self.get(key) {
             None => Ok(default),
             Some(value) => self.as_integer(key, value, &range),
@@ -92,13 +73,8 @@ impl<'a> Fields<'a> {
 
     fn as_integer(&self, key: &str, value: &Value, range: &RangeInclusive<u32>) -> Result<u32> {
         // 3.0 is as good as 3: JavaScript has one kind of number.
-        let integer = value
-            .as_f64()
-            .filter(|n| n.fract() == 0.0)
-            .map(|n| n as i64);
-        let integer = integer
-            .and_then(|n| u32::try_from(n).ok())
-            .filter(|n| range.contains(n));
+        let integer = value.as_f64().filter(|n| n.fract() == 0.0).map(|n| n as i64);
+        let integer = integer.and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n));
         integer.ok_or_else(|| self.outside(key, value, range.start(), range.end()))
     }
 
@@ -106,10 +82,7 @@ impl<'a> Fields<'a> {
         match self.get(key) {
             None => Ok(default),
             Some(Value::Bool(value)) => Ok(*value),
-            Some(other) => Err(refuse(
-                &self.at(key),
-                format!("{} is not true or false", brief(other)),
-            )),
+            Some(other) => Err(refuse(&self.at(key), format!("{} is not true or false", brief(other)))),
         }
     }
 
@@ -128,48 +101,30 @@ impl<'a> Fields<'a> {
         low: impl std::fmt::Display,
         high: impl std::fmt::Display,
     ) -> Error {
-        refuse(
-            &self.at(key),
-            format!("{} is outside {low}…{high}", brief(value)),
-        )
+        refuse(&self.at(key), format!("{} is outside {low}…{high}", brief(value)))
     }
 }
 
 /// The entry of `table` that `value` names.
 pub(super) fn choose<T: Copy>(path: &str, value: &Value, table: &[(&str, T)]) -> Result<T> {
-    let found = value
-        .as_str()
-        .and_then(|name| table.iter().find(|(known, _)| *known == name));
+    let found = value.as_str().and_then(|name| table.iter().find(|(known, _)| *known == name));
     found.map(|(_, item)| *item).ok_or_else(|| {
         let names: Vec<_> = table.iter().map(|(name, _)| *name).collect();
-        refuse(
-            path,
-            format!("{} is not one of {}", brief(value), names.join(", ")),
-        )
+        refuse(path, format!("{} is not one of {}", brief(value), names.join(", ")))
     })
 }
 
 /// The name of `item` in `table`.
 pub(super) fn name_of<T: PartialEq>(item: &T, table: &[(&'static str, T)]) -> &'static str {
-    table
-        .iter()
-        .find(|(_, known)| known == item)
-        .map_or("", |(name, _)| name)
+    table.iter().find(|(_, known)| known == item).map_or("", |(name, _)| name)
 }
 
 pub(super) fn refuse(path: &str, what: String) -> Error {
-    Error::Spec {
-        path: path.to_owned(),
-        what,
-    }
+    Error::Spec { path: path.to_owned(), what }
 }
 
 /// A value as it may stand in a sentence: long ones are cut.
 pub(super) fn brief(value: &Value) -> String {
     let text = value.to_string();
-    if text.chars().count() <= 40 {
-        text
-    } else {
-        text.chars().take(40).chain(['…']).collect()
-    }
+    if text.chars().count() <= 40 { text } else { text.chars().take(40).chain(['…']).collect() }
 }

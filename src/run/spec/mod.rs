@@ -26,8 +26,7 @@ pub enum EngineChoice {
     Cpu,
 }
 
-const ENGINES: [(&str, EngineChoice); 2] =
-    [("auto", EngineChoice::Auto), ("cpu", EngineChoice::Cpu)];
+const ENGINES: [(&str, EngineChoice); 2] = [("auto", EngineChoice::Auto), ("cpu", EngineChoice::Cpu)];
 
 /// The whole experiment.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,11 +52,8 @@ impl Spec {
     /// # Errors
     /// [`Error::Spec`](crate::error::Error::Spec) with the path of the first field that doesn't fit.
     pub fn from_json(document: &Value) -> Result<Spec> {
-        let fields = Fields::new(
-            "",
-            Some(document),
-            &["version", "seed", "engine", "data", "model", "training"],
-        )?;
+        let fields =
+            Fields::new("", Some(document), &["version", "seed", "engine", "data", "model", "training"])?;
         fields.integer("version", Self::VERSION, Self::VERSION..=Self::VERSION)?;
         Ok(Spec {
             seed: fields.integer("seed", 7, 0..=u32::MAX)?,

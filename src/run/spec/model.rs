@@ -12,22 +12,13 @@ const MOST_LAYERS: usize = 64;
 pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     let fields = Fields::new("model", value, &["layers", "init", "outputActivation"])?;
     let layers = match fields.get("layers") {
-        None => [4, 2]
-            .map(|units| LayerSpec::Dense {
-                units,
-                activation: Activation::Tanh,
-            })
-            .into(),
+        None => [4, 2].map(|units| LayerSpec::Dense { units, activation: Activation::Tanh }).into(),
         Some(list) => read_layers("model.layers", list)?,
     };
     Ok(ModelSpec {
         layers,
         init: read_init(fields.get("init"))?,
-        output_activation: fields.choice(
-            "outputActivation",
-            Activation::Linear,
-            &Activation::ALL,
-        )?,
+        output_activation: fields.choice("outputActivation", Activation::Linear, &Activation::ALL)?,
     })
 }
 
@@ -37,10 +28,7 @@ fn read_layers(path: &str, value: &Value) -> Result<Vec<LayerSpec>> {
             let layer = |(index, value)| read_layer(&format!("{path}[{index}]"), value);
             list.iter().enumerate().map(layer).collect()
         }
-        Value::Array(list) => Err(refuse(
-            path,
-            format!("{} layers are outside 0…{MOST_LAYERS}", list.len()),
-        )),
+        Value::Array(list) => Err(refuse(path, format!("{} layers are outside 0…{MOST_LAYERS}", list.len()))),
         other => Err(refuse(path, format!("{} is not a list", brief(other)))),
     }
 }
@@ -51,22 +39,12 @@ type Read = fn(&str, &Value) -> Result<LayerSpec>;
 const LAYERS: [(&str, Read); 9] = [
     ("dense", read_dense),
     ("conv2d", read_conv2d),
-    ("maxPool2d", |path, value| {
-        read_pool(path, value, PoolKind::Max)
-    }),
-    ("avgPool2d", |path, value| {
-        read_pool(path, value, PoolKind::Average)
-    }),
-    ("flatten", |path, value| {
-        bare(path, value, LayerSpec::Flatten)
-    }),
+    ("maxPool2d", |path, value| read_pool(path, value, PoolKind::Max)),
+    ("avgPool2d", |path, value| read_pool(path, value, PoolKind::Average)),
+    ("flatten", |path, value| bare(path, value, LayerSpec::Flatten)),
     ("dropout", read_dropout),
-    ("layerNorm", |path, value| {
-        bare(path, value, LayerSpec::LayerNorm)
-    }),
-    ("batchNorm", |path, value| {
-        bare(path, value, LayerSpec::BatchNorm)
-    }),
+    ("layerNorm", |path, value| bare(path, value, LayerSpec::LayerNorm)),
+    ("batchNorm", |path, value| bare(path, value, LayerSpec::BatchNorm)),
     ("residual", read_residual),
 ];
 
@@ -89,14 +67,7 @@ fn read_dense(path: &str, value: &Value) -> Result<LayerSpec> {
 }
 
 fn read_conv2d(path: &str, value: &Value) -> Result<LayerSpec> {
-    let known = [
-        "type",
-        "filters",
-        "kernel",
-        "stride",
-        "padding",
-        "activation",
-    ];
+    let known = ["type", "filters", "kernel", "stride", "padding", "activation"];
     let fields = Fields::new(path, Some(value), &known)?;
     Ok(LayerSpec::Conv2d {
         filters: fields.integer("filters", 8, 1..=1024)? as usize,
@@ -113,26 +84,17 @@ fn read_pool(path: &str, value: &Value, kind: PoolKind) -> Result<LayerSpec> {
     let fields = Fields::new(path, Some(value), &["type", "size", "stride"])?;
     let size = fields.integer("size", 2, 1..=64)?;
     let stride = fields.integer("stride", size, 1..=64)?;
-    Ok(LayerSpec::Pool2d {
-        kind,
-        size: size as usize,
-        stride: stride as usize,
-    })
+    Ok(LayerSpec::Pool2d { kind, size: size as usize, stride: stride as usize })
 }
 
 fn read_dropout(path: &str, value: &Value) -> Result<LayerSpec> {
     let fields = Fields::new(path, Some(value), &["type", "rate"])?;
-    Ok(LayerSpec::Dropout {
-        rate: fields.number("rate", 0.5, 0.0..=0.99)?,
-    })
+    Ok(LayerSpec::Dropout { rate: fields.number("rate", 0.5, 0.0..=0.99)? })
 }
 
 fn read_residual(path: &str, value: &Value) -> Result<LayerSpec> {
     let fields = Fields::new(path, Some(value), &["type", "layers"])?;
-    let layers = read_layers(
-        &fields.at("layers"),
-        fields.get("layers").unwrap_or(&Value::Null),
-    )?;
+    let layers = read_layers(&fields.at("layers"), fields.get("layers").unwrap_or(&Value::Null))?;
     Ok(LayerSpec::Residual { layers })
 }
 
@@ -142,18 +104,11 @@ fn read_init(value: Option<&Value>) -> Result<Init> {
         Some(Value::Object(_)) => {
             let fields = Fields::new("model.init", value, &["type", "range"])?;
             let range = fields.number("range", 0.5, 0.0..=100.0)?;
-            fields.choice(
-                "type",
-                Init::Uniform { range },
-                &[("uniform", Init::Uniform { range })],
-            )
+            fields.choice("type", Init::Uniform { range }, &[("uniform", Init::Uniform { range })])
         }
         Some(name) => {
             let uniform = Init::Uniform { range: 0.5 };
-            let table: Vec<_> = Init::NAMED
-                .into_iter()
-                .chain([("uniform", uniform)])
-                .collect();
+            let table: Vec<_> = Init::NAMED.into_iter().chain([("uniform", uniform)]).collect();
             choose("model.init", name, &table)
         }
     }
@@ -176,22 +131,12 @@ fn write_layer(layer: &LayerSpec) -> Value {
         LayerSpec::Dense { units, activation } => {
             json!({ "type": "dense", "units": units, "activation": name(activation) })
         }
-        LayerSpec::Conv2d {
-            filters,
-            kernel,
-            stride,
-            padding,
-            activation,
-        } => json!({
+        LayerSpec::Conv2d { filters, kernel, stride, padding, activation } => json!({
             "type": "conv2d", "filters": filters, "kernel": kernel, "stride": stride,
             "padding": name_of(padding, &PADDINGS), "activation": name(activation)
         }),
         LayerSpec::Pool2d { kind, size, stride } => {
-            let kind = if *kind == PoolKind::Max {
-                "maxPool2d"
-            } else {
-                "avgPool2d"
-            };
+            let kind = if *kind == PoolKind::Max { "maxPool2d" } else { "avgPool2d" };
             json!({ "type": kind, "size": size, "stride": stride })
         }
         LayerSpec::Flatten => json!({ "type": "flatten" }),

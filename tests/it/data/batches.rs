@@ -12,12 +12,7 @@ fn epoch_of(batches: &mut Batches) -> Vec<u32> {
 #[test]
 fn every_row_once_an_epoch_and_a_short_last_batch() {
     let train: Vec<u32> = (100..123).collect();
-    for (size, sizes) in [
-        (10, vec![10, 10, 3]),
-        (23, vec![23]),
-        (99, vec![23]),
-        (1, vec![1; 23]),
-    ] {
+    for (size, sizes) in [(10, vec![10, 10, 3]), (23, vec![23]), (99, vec![23]), (1, vec![1; 23])] {
         let mut batches = Batches::new(train.clone(), size, Some(5)).unwrap();
         assert_eq!(batches.per_epoch(), sizes.len());
         for epoch in 0..4 {
@@ -50,10 +45,7 @@ fn an_epochs_order_needs_no_history() {
     }
     orders.dedup();
     assert_eq!(orders.len(), 5);
-    assert_ne!(
-        epoch_of(&mut Batches::new(train, 7, Some(6)).unwrap()),
-        orders[0]
-    );
+    assert_ne!(epoch_of(&mut Batches::new(train, 7, Some(6)).unwrap()), orders[0]);
 }
 
 #[test]
@@ -73,17 +65,8 @@ fn seeking_equals_walking() {
 
 #[test]
 fn nothing_to_batch_is_refused() {
-    assert_eq!(
-        Batches::new(vec![1], 0, Some(1))
-            .unwrap_err()
-            .place()
-            .as_deref(),
-        Some("training.batchSize")
-    );
-    assert_eq!(
-        Batches::new(vec![], 4, Some(1)).unwrap_err().code(),
-        "split"
-    );
+    assert_eq!(Batches::new(vec![1], 0, Some(1)).unwrap_err().place().as_deref(), Some("training.batchSize"));
+    assert_eq!(Batches::new(vec![], 4, Some(1)).unwrap_err().code(), "split");
 }
 
 #[test]

@@ -4,8 +4,7 @@ use trainyard::error::Error;
 /// The features of each row.
 fn derive(raw: &[f32], width: usize, features: &[Feature]) -> Vec<f32> {
     let rows = raw.chunks_exact(width);
-    rows.flat_map(|row| features.iter().map(|feature| feature.value(row)))
-        .collect()
+    rows.flat_map(|row| features.iter().map(|feature| feature.value(row))).collect()
 }
 
 fn columns(names: &[&str]) -> Vec<String> {
@@ -39,21 +38,14 @@ fn features_by_name() {
     for (got, want) in derived.iter().zip(want) {
         assert!((got - want).abs() <= 1e-7, "{got} {want}");
     }
-    let names = |c: &[&str]| {
-        Feature::allowed(&columns(c))
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect::<Vec<_>>()
-    };
+    let names =
+        |c: &[&str]| Feature::allowed(&columns(c)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
     assert_eq!(names(&["x"]), ["x", "x2", "sinx"]);
     assert_eq!(names(&["a", "b", "c"]), ["a", "b", "c"]);
     match Feature::parse("cosx", &columns(&["x", "y"])) {
         Err(Error::Spec { path, what }) => {
             assert_eq!(path, "data.features");
-            assert!(
-                what.contains("\"cosx\"") && what.contains("x, y, x2, y2, xy, sinx, siny"),
-                "{what}"
-            );
+            assert!(what.contains("\"cosx\"") && what.contains("x, y, x2, y2, xy, sinx, siny"), "{what}");
         }
         other => panic!("expected an error, got {other:?}"),
     }
@@ -83,18 +75,10 @@ fn scales_of_training_rows() {
     let encoder = Encoder::fit(&data, &[], Scale::Standard, &train);
     let encoded = encoder.transform(&data.inputs[40..]);
     for column in 0..2 {
-        let values: Vec<f64> = encoded
-            .iter()
-            .skip(column)
-            .step_by(2)
-            .map(|&v| f64::from(v))
-            .collect();
+        let values: Vec<f64> = encoded.iter().skip(column).step_by(2).map(|&v| f64::from(v)).collect();
         let mean = values.iter().sum::<f64>() / 80.0;
         let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / 80.0;
-        assert!(
-            mean.abs() < 1e-6 && (variance - 1.0).abs() < 1e-6,
-            "{mean} {variance}"
-        );
+        assert!(mean.abs() < 1e-6 && (variance - 1.0).abs() < 1e-6, "{mean} {variance}");
         let statistic = encoder.statistics()[column];
         let back = f64::from(encoded[column]) * statistic.spread + statistic.offset;
         assert!((back - f64::from(data.inputs[40 + column])).abs() < 1e-6);
@@ -127,12 +111,6 @@ fn images_have_a_statistic_a_channel() {
     let inputs = vec![0.0, 1.0, 10.0, 30.0, 2.0, 4.0, 20.0, 50.0];
     let data = Dataset::from_rows(inputs.clone(), vec![0.0, 1.0], vec![2, 1, 2], Some(2)).unwrap();
     let encoder = Encoder::fit(&data, &[], Scale::MinMax, &[0, 1]);
-    assert_eq!(
-        (encoder.shape(), encoder.width(), encoder.statistics().len()),
-        (&[2, 1, 2][..], 4, 2)
-    );
-    assert_eq!(
-        encoder.transform(&inputs),
-        [0.0, 0.25, 0.0, 0.5, 0.5, 1.0, 0.25, 1.0]
-    );
+    assert_eq!((encoder.shape(), encoder.width(), encoder.statistics().len()), (&[2, 1, 2][..], 4, 2));
+    assert_eq!(encoder.transform(&inputs), [0.0, 0.25, 0.0, 0.5, 0.5, 1.0, 0.25, 1.0]);
 }

@@ -1,10 +1,7 @@
 use trainyard::data::{Dataset, Source, Task, generate};
 
 fn points(data: &Dataset) -> impl Iterator<Item = (f64, f64, f32)> {
-    data.inputs
-        .chunks_exact(2)
-        .zip(&data.targets)
-        .map(|(p, &t)| (f64::from(p[0]), f64::from(p[1]), t))
+    data.inputs.chunks_exact(2).zip(&data.targets).map(|(p, &t)| (f64::from(p[0]), f64::from(p[1]), t))
 }
 
 #[test]
@@ -17,11 +14,7 @@ fn every_source_keeps_its_promises() {
             for noise in [0.0, 0.1, 0.5, 1.0] {
                 let data = generate(source, samples, noise, 3);
                 assert_eq!(data, generate(source, samples, noise, 3));
-                assert_eq!(
-                    (data.rows(), data.width()),
-                    (samples, source.columns().len()),
-                    "{source:?}"
-                );
+                assert_eq!((data.rows(), data.width()), (samples, source.columns().len()), "{source:?}");
                 assert_eq!(data.columns, source.columns());
                 let classes = matches!(data.task, Task::Classification { .. }).then_some(2);
                 let checked = Dataset::from_rows(
@@ -45,27 +38,16 @@ fn every_source_keeps_its_promises() {
             let ones = data.targets.iter().sum::<f32>() as usize;
             // XOR's labels follow from its points: four deviations.
             let slack = if source == Source::Xor { 45 } else { 0 };
-            assert!(
-                ones.abs_diff(250) <= slack,
-                "{source:?} has {ones} of class 1"
-            );
+            assert!(ones.abs_diff(250) <= slack, "{source:?} has {ones} of class 1");
         }
     }
     assert_eq!(Source::parse("spirals"), None);
-    assert_eq!(
-        generate(Source::Plane, 0, f32::NAN, 1),
-        generate(Source::Plane, 1, 0.0, 1)
-    );
+    assert_eq!(generate(Source::Plane, 0, f32::NAN, 1), generate(Source::Plane, 1, 0.0, 1));
 }
 
 #[test]
 fn noise_keeps_the_points() {
-    for source in [
-        Source::Circle,
-        Source::Xor,
-        Source::Plane,
-        Source::MultiGaussian,
-    ] {
+    for source in [Source::Circle, Source::Xor, Source::Plane, Source::MultiGaussian] {
         let [clean, noisy] = [0.0, 0.5].map(|noise| generate(source, 300, noise, 8));
         assert_eq!(clean.inputs, noisy.inputs, "{source:?}");
         assert_ne!(clean.targets, noisy.targets, "{source:?}");
@@ -84,10 +66,7 @@ fn noise_keeps_the_points() {
         let centre = if class == 1.0 { 2.0 } else { -2.0 };
         assert!(((x1 - centre) - (x0 - centre) * 8_f64.sqrt()).abs() < 1e-4);
     }
-    assert_ne!(
-        generate(Source::Xor, 50, 0.0, 1).inputs,
-        generate(Source::Xor, 50, 0.0, 2).inputs
-    );
+    assert_ne!(generate(Source::Xor, 50, 0.0, 1).inputs, generate(Source::Xor, 50, 0.0, 2).inputs);
 }
 
 #[test]
@@ -95,18 +74,11 @@ fn lines_without_noise() {
     let data = generate(Source::Line, 6, 0.0, 1);
     assert_eq!(data.inputs, [-1.0, 0.0, 1.0, 2.0, 3.0, 4.0]);
     assert_eq!(data.targets, [-3.0, -1.0, 1.0, 3.0, 5.0, 7.0]);
-    for (y, clean) in generate(Source::Line, 6, 0.5, 1)
-        .targets
-        .iter()
-        .zip(data.targets)
-    {
+    for (y, clean) in generate(Source::Line, 6, 0.5, 1).targets.iter().zip(data.targets) {
         assert!((y - clean).abs() <= 0.5 && *y != clean);
     }
     let data = generate(Source::Sine, 200, 0.0, 1);
-    assert_eq!(
-        (data.inputs[0], data.inputs[199]),
-        (-std::f32::consts::PI, std::f32::consts::PI)
-    );
+    assert_eq!((data.inputs[0], data.inputs[199]), (-std::f32::consts::PI, std::f32::consts::PI));
     for (x, y) in data.inputs.iter().zip(&data.targets) {
         assert!((f64::from(*x).sin() - f64::from(*y)).abs() < 1e-6);
     }
@@ -116,15 +88,8 @@ fn lines_without_noise() {
 fn classes_without_noise() {
     for (x, y, class) in points(&generate(Source::Circle, 500, 0.0, 2)) {
         let radius = x.hypot(y);
-        let expected = if class == 1.0 {
-            0.0..=2.5001
-        } else {
-            3.4999..=5.0001
-        };
-        assert!(
-            expected.contains(&radius),
-            "class {class} at radius {radius}"
-        );
+        let expected = if class == 1.0 { 0.0..=2.5001 } else { 3.4999..=5.0001 };
+        assert!(expected.contains(&radius), "class {class} at radius {radius}");
     }
     for (x, y, class) in points(&generate(Source::Xor, 500, 0.0, 2)) {
         assert!(x.abs() >= 0.3 && y.abs() >= 0.3 && x.abs() <= 5.3 && y.abs() <= 5.3);
@@ -132,28 +97,14 @@ fn classes_without_noise() {
     }
     for (i, (x, y, class)) in points(&generate(Source::Spiral, 500, 0.0, 2)).enumerate() {
         let along = (i % 250) as f64 / 250.0;
-        let angle = 1.75 * along * std::f64::consts::TAU
-            + if class == 1.0 {
-                0.0
-            } else {
-                std::f64::consts::PI
-            };
-        assert!(
-            (x - 5.0 * along * angle.sin()).abs() < 1e-4
-                && (y - 5.0 * along * angle.cos()).abs() < 1e-4
-        );
+        let angle =
+            1.75 * along * std::f64::consts::TAU + if class == 1.0 { 0.0 } else { std::f64::consts::PI };
+        assert!((x - 5.0 * along * angle.sin()).abs() < 1e-4 && (y - 5.0 * along * angle.cos()).abs() < 1e-4);
     }
     for (x, y, class) in points(&generate(Source::Moons, 500, 0.0, 2)) {
         let (x, y) = (x * 0.3 + 0.5, y * 0.3 + 0.25);
-        let (centre, below) = if class == 0.0 {
-            ((0.0, 0.0), false)
-        } else {
-            ((1.0, 0.5), true)
-        };
-        assert!(
-            ((x - centre.0).hypot(y - centre.1) - 1.0).abs() < 1e-5,
-            "class {class} at {x}, {y}"
-        );
+        let (centre, below) = if class == 0.0 { ((0.0, 0.0), false) } else { ((1.0, 0.5), true) };
+        assert!(((x - centre.0).hypot(y - centre.1) - 1.0).abs() < 1e-5, "class {class} at {x}, {y}");
         assert!(if below { y <= 0.5 + 1e-6 } else { y >= -1e-6 });
     }
     let (mut sum, mut square) = (0.0, 0.0);
@@ -185,9 +136,6 @@ fn surfaces_without_noise() {
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .unwrap();
         let want = nearest.1 * (1.0 - nearest.0 / 2.0).clamp(0.0, 1.0);
-        assert!(
-            (f64::from(value) - want).abs() < 1e-5,
-            "at {x}, {y}: {value}, expected {want}"
-        );
+        assert!((f64::from(value) - want).abs() < 1e-5, "at {x}, {y}: {value}, expected {want}");
     }
 }

@@ -2,21 +2,12 @@ use trainyard::data::{Dataset, Source, Split, SplitSpec, generate, split};
 use trainyard::error::Error;
 
 fn labelled(counts: &[usize]) -> Dataset {
-    let targets: Vec<f32> = counts
-        .iter()
-        .enumerate()
-        .flat_map(|(class, &n)| vec![class as f32; n])
-        .collect();
+    let targets: Vec<f32> = counts.iter().enumerate().flat_map(|(class, &n)| vec![class as f32; n]).collect();
     Dataset::from_rows(targets.clone(), targets, vec![1], Some(counts.len().max(2))).unwrap()
 }
 
 fn shares(train: f64, validation: f64, test: f64, stratify: bool) -> SplitSpec {
-    SplitSpec {
-        train,
-        validation,
-        test,
-        stratify,
-    }
+    SplitSpec { train, validation, test, stratify }
 }
 
 fn parts(s: &Split) -> [&Vec<u32>; 3] {
@@ -27,13 +18,9 @@ fn parts(s: &Split) -> [&Vec<u32>; 3] {
 fn parts_are_a_partition_with_the_right_sizes() {
     for rows in [3, 4, 5, 9, 10, 11, 100, 257, 500] {
         for seed in 0..20 {
-            for (a, b, c) in [
-                (0.8, 0.0, 0.2),
-                (0.7, 0.1, 0.2),
-                (1.0, 0.0, 0.0),
-                (0.333, 0.333, 0.334),
-                (0.98, 0.01, 0.01),
-            ] {
+            for (a, b, c) in
+                [(0.8, 0.0, 0.2), (0.7, 0.1, 0.2), (1.0, 0.0, 0.0), (0.333, 0.333, 0.334), (0.98, 0.01, 0.01)]
+            {
                 for stratify in [false, true] {
                     let data = labelled(&[rows / 3, rows - rows / 3]);
                     let spec = shares(a, b, c, stratify);
@@ -56,9 +43,7 @@ fn parts_are_a_partition_with_the_right_sizes() {
             }
         }
     }
-    let sizes = |rows: usize, spec| {
-        parts(&split(&labelled(&[rows, 0]), &spec, 1).unwrap()).map(|p| p.len())
-    };
+    let sizes = |rows: usize, spec| parts(&split(&labelled(&[rows, 0]), &spec, 1).unwrap()).map(|p| p.len());
     assert_eq!(sizes(500, shares(0.8, 0.0, 0.2, true)), [400, 0, 100]);
     assert_eq!(sizes(10, shares(0.7, 0.1, 0.2, false)), [7, 1, 2]);
     assert_eq!(sizes(5, shares(0.5, 0.0, 0.5, false)), [3, 0, 2]);
@@ -68,24 +53,17 @@ fn parts_are_a_partition_with_the_right_sizes() {
 
 #[test]
 fn stratified_classes_are_within_a_row_of_their_share() {
-    for counts in [
-        vec![250, 250],
-        vec![7, 193],
-        vec![2; 10],
-        vec![1, 5, 30, 64],
-        vec![13, 13, 13],
-        vec![0, 40, 3],
-    ] {
+    for counts in
+        [vec![250, 250], vec![7, 193], vec![2; 10], vec![1, 5, 30, 64], vec![13, 13, 13], vec![0, 40, 3]]
+    {
         for seed in 0..20 {
             let data = labelled(&counts);
             for (a, b, c) in [(0.8, 0.0, 0.2), (0.6, 0.2, 0.2)] {
                 let result = split(&data, &shares(a, b, c, true), seed).unwrap();
                 for (part, share) in parts(&result).iter().zip([a, b, c]) {
                     for (class, &count) in counts.iter().enumerate() {
-                        let got = part
-                            .iter()
-                            .filter(|&&row| data.targets[row as usize] == class as f32)
-                            .count();
+                        let got =
+                            part.iter().filter(|&&row| data.targets[row as usize] == class as f32).count();
                         let exact = count as f64 * share;
                         assert!(
                             (got as f64 - exact).abs() < 1.001,
@@ -111,11 +89,8 @@ fn parts_are_shuffled_and_follow_the_seed() {
     let one = split(&data, &spec, 1).unwrap();
     assert_ne!(one, split(&data, &spec, 2).unwrap());
     // Classes alternate as in a fair order, about 200 times in 400 rows.
-    let changes = one
-        .train
-        .windows(2)
-        .filter(|w| data.targets[w[0] as usize] != data.targets[w[1] as usize])
-        .count();
+    let changes =
+        one.train.windows(2).filter(|w| data.targets[w[0] as usize] != data.targets[w[1] as usize]).count();
     assert!(changes.abs_diff(200) < 40, "{changes} changes of class");
 }
 

@@ -24,18 +24,8 @@ pub struct Cell {
 
 impl Cell {
     pub fn name(&self) -> String {
-        let Cell {
-            layers,
-            loss,
-            classes,
-            rows,
-            shape,
-            outputs,
-            ..
-        } = self;
-        format!(
-            "{loss} of {rows} rows, {shape:?} → {layers} → {outputs} outputs, classes {classes:?}"
-        )
+        let Cell { layers, loss, classes, rows, shape, outputs, .. } = self;
+        format!("{loss} of {rows} rows, {shape:?} → {layers} → {outputs} outputs, classes {classes:?}")
     }
 
     pub fn spec(&self) -> Value {
@@ -58,31 +48,19 @@ impl Cell {
         let all = [&[self.rows], self.shape.as_slice()].concat();
         let mut inputs = Tensor::new(&all, draw.values(self.rows * width, 1.0));
         let mut targets = match self.classes {
-            Some(classes) => {
-                Targets::Classes((0..self.rows).map(|_| draw.index(classes)).collect())
-            }
+            Some(classes) => Targets::Classes((0..self.rows).map(|_| draw.index(classes)).collect()),
             None => {
                 let values = draw.values(self.rows * self.outputs, 2.0);
                 Targets::Values(Tensor::new(&[self.rows, self.outputs], values))
             }
         };
-        clear_of_kinks(
-            &net,
-            &parameters,
-            &mut inputs,
-            &mut targets,
-            KINK_MARGIN,
-            |_| (draw.values(width, 1.0), draw.values(self.outputs, 2.0)),
-        );
+        clear_of_kinks(&net, &parameters, &mut inputs, &mut targets, KINK_MARGIN, |_| {
+            (draw.values(width, 1.0), draw.values(self.outputs, 2.0))
+        });
 
         let mut run = open(&spec, &inputs, &targets, self.classes, &parameters).expect(&name);
         let predictions = run.predict(&narrow(&inputs.data)).expect(&name);
-        assert_close(
-            &name,
-            &predictions,
-            &net.predict(&parameters, &inputs).data,
-            FORWARD,
-        );
+        assert_close(&name, &predictions, &net.predict(&parameters, &inputs).data, FORWARD);
         let loss = run.evaluate(Part::Train).expect(&name).loss;
         let want = net.loss(&parameters, &inputs, &targets, &mut net.pass(false));
         assert_close(&name, &[loss], &[want], FORWARD);
@@ -112,11 +90,7 @@ fn draw_parameters(net: &Net, draw: &mut Draw) -> Vec<f64> {
     let mut parameters = Vec::new();
     for shape in net.parameter_shapes() {
         let fan: usize = shape[1..].iter().product();
-        let range = if shape.len() > 1 {
-            1.7 / (fan as f64).sqrt()
-        } else {
-            0.5
-        };
+        let range = if shape.len() > 1 { 1.7 / (fan as f64).sqrt() } else { 0.5 };
         parameters.extend(draw.values(shape.iter().product(), range));
     }
     parameters
@@ -128,8 +102,5 @@ fn sample(first: usize, count: usize, draw: &mut Draw) -> Vec<usize> {
         return (first..first + count).collect();
     }
     let between = (0..SAMPLED - 2).map(|_| first + draw.index(count));
-    [first, first + count - 1]
-        .into_iter()
-        .chain(between)
-        .collect()
+    [first, first + count - 1].into_iter().chain(between).collect()
 }

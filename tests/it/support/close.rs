@@ -25,11 +25,7 @@ pub fn compare<T: Copy + Into<f64>>(
     tolerance: Tolerance,
 ) -> Result<(), String> {
     if got.len() != want.len() {
-        return Err(format!(
-            "{name}: {} values, expected {}",
-            got.len(),
-            want.len()
-        ));
+        return Err(format!("{name}: {} values, expected {}", got.len(), want.len()));
     }
     let Some((index, excess)) = worst(got, want, |want| tolerance.allowed(want)) else {
         return Ok(());
@@ -53,11 +49,7 @@ pub fn compare_norm<T: Copy + Into<f64>>(
     tolerance: Tolerance,
 ) -> Result<(), String> {
     if got.len() != want.len() {
-        return Err(format!(
-            "{name}: {} values, expected {}",
-            got.len(),
-            want.len()
-        ));
+        return Err(format!("{name}: {} values, expected {}", got.len(), want.len()));
     }
     let Some((index, _)) = worst(got, want, |_| 1.0) else {
         return Ok(());
@@ -76,12 +68,7 @@ pub fn compare_norm<T: Copy + Into<f64>>(
 
 /// Panics unless every element is close; see [`compare`].
 #[track_caller]
-pub fn assert_close<T: Copy + Into<f64>>(
-    name: &str,
-    got: &[T],
-    want: &[f64],
-    tolerance: Tolerance,
-) {
+pub fn assert_close<T: Copy + Into<f64>>(name: &str, got: &[T], want: &[f64], tolerance: Tolerance) {
     if let Err(sentence) = compare(name, got, want, tolerance) {
         panic!("{sentence}");
     }
@@ -89,23 +76,14 @@ pub fn assert_close<T: Copy + Into<f64>>(
 
 /// Panics unless the vectors are close as a whole; see [`compare_norm`].
 #[track_caller]
-pub fn assert_norm_close<T: Copy + Into<f64>>(
-    name: &str,
-    got: &[T],
-    want: &[f64],
-    tolerance: Tolerance,
-) {
+pub fn assert_norm_close<T: Copy + Into<f64>>(name: &str, got: &[T], want: &[f64], tolerance: Tolerance) {
     if let Err(sentence) = compare_norm(name, got, want, tolerance) {
         panic!("{sentence}");
     }
 }
 
 /// The index with the largest `|got − want| / allowed(want)`; what isn't finite is infinitely far.
-fn worst<T: Copy + Into<f64>>(
-    got: &[T],
-    want: &[f64],
-    allowed: impl Fn(f64) -> f64,
-) -> Option<(usize, f64)> {
+fn worst<T: Copy + Into<f64>>(got: &[T], want: &[f64], allowed: impl Fn(f64) -> f64) -> Option<(usize, f64)> {
     let mut worst: Option<(usize, f64)> = None;
     for (index, (&a, &b)) in got.iter().zip(want).enumerate() {
         let a: f64 = a.into();
@@ -116,11 +94,7 @@ fn worst<T: Copy + Into<f64>>(
             0.0
         } else {
             let excess = difference / allowed(b);
-            if excess.is_nan() {
-                f64::INFINITY
-            } else {
-                excess
-            }
+            if excess.is_nan() { f64::INFINITY } else { excess }
         };
         if worst.is_none_or(|(_, so_far)| excess > so_far) {
             worst = Some((index, excess));
@@ -137,10 +111,7 @@ fn norm(values: impl Iterator<Item = f64>) -> f64 {
 mod tests {
     use super::*;
 
-    const LOOSE: Tolerance = Tolerance {
-        absolute: 1e-3,
-        relative: 1e-3,
-    };
+    const LOOSE: Tolerance = Tolerance { absolute: 1e-3, relative: 1e-3 };
 
     fn passes(got: f32, want: f64) -> bool {
         let alone = compare("x", &[got], &[want], LOOSE).is_ok();
@@ -178,20 +149,14 @@ mod tests {
 
     #[test]
     fn a_zero_tolerance_allows_only_equality() {
-        let exact = Tolerance {
-            absolute: 0.0,
-            relative: 0.0,
-        };
+        let exact = Tolerance { absolute: 0.0, relative: 0.0 };
         assert!(compare("x", &[0.5f32, 0.0], &[0.5, 0.0], exact).is_ok());
         assert!(compare("x", &[f32::from_bits(1)], &[0.0], exact).is_err());
     }
 
     #[test]
     fn a_nan_tolerance_allows_no_difference() {
-        let broken = Tolerance {
-            absolute: f64::NAN,
-            relative: 0.0,
-        };
+        let broken = Tolerance { absolute: f64::NAN, relative: 0.0 };
         assert!(compare("x", &[0.5f32], &[0.6], broken).is_err());
         assert!(compare_norm("x", &[0.5f32], &[0.6], broken).is_err());
     }
@@ -205,9 +170,6 @@ mod tests {
     #[test]
     fn a_failure_names_the_worst_index_both_values_and_the_tolerance() {
         let sentence = compare("w", &[1.0f32, 2.5, 3.25], &[1.0, 2.0, 3.0], LOOSE).unwrap_err();
-        assert_eq!(
-            sentence,
-            "w[1]: got 2.5e0, want 2e0, difference 5e-1 is not within 3e-3"
-        );
+        assert_eq!(sentence, "w[1]: got 2.5e0, want 2e0, difference 5e-1 is not within 3e-3");
     }
 }

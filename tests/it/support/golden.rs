@@ -37,30 +37,19 @@ pub fn cases() -> Vec<Case> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/traces.json");
     let text = std::fs::read_to_string(path).expect("the golden traces are committed");
     let json: Value = serde_json::from_str(&text).expect("the golden traces are JSON");
-    json["cases"]
-        .as_array()
-        .expect("cases")
-        .iter()
-        .map(Case::read)
-        .collect()
+    json["cases"].as_array().expect("cases").iter().map(Case::read).collect()
 }
 
 impl Case {
     fn read(json: &Value) -> Case {
-        let shape: Vec<usize> = numbers(&json["shape"])
-            .into_iter()
-            .map(|n| n as usize)
-            .collect();
+        let shape: Vec<usize> = numbers(&json["shape"]).into_iter().map(|n| n as usize).collect();
         let classes = json["classes"].as_u64().map(|n| n as usize);
         let inputs = numbers(&json["inputs"]);
         let rows = inputs.len() / shape.iter().product::<usize>();
         let flat_targets = numbers(&json["targets"]);
         let targets = match classes {
             Some(_) => Targets::Classes(flat_targets.iter().map(|&class| class as usize).collect()),
-            None => Targets::Values(Tensor::new(
-                &[rows, flat_targets.len() / rows],
-                flat_targets.clone(),
-            )),
+            None => Targets::Values(Tensor::new(&[rows, flat_targets.len() / rows], flat_targets.clone())),
         };
         Case {
             name: json["name"].as_str().expect("a name").to_string(),
@@ -86,27 +75,16 @@ impl Case {
     }
 
     pub fn batch_size(&self) -> usize {
-        self.spec["training"]["batchSize"]
-            .as_u64()
-            .expect("a batch size") as usize
+        self.spec["training"]["batchSize"].as_u64().expect("a batch size") as usize
     }
 
     /// The oracle's net for this case.
     pub fn net(&self) -> Net {
-        Net::from_spec(
-            &self.spec,
-            &self.shape,
-            self.flat_targets.len() / self.rows(),
-            self.classes,
-        )
+        Net::from_spec(&self.spec, &self.shape, self.flat_targets.len() / self.rows(), self.classes)
     }
 }
 
 /// An array of numbers; empty where there is none.
 fn numbers(json: &Value) -> Vec<f64> {
-    json.as_array()
-        .into_iter()
-        .flatten()
-        .map(|n| n.as_f64().expect("a number"))
-        .collect()
+    json.as_array().into_iter().flatten().map(|n| n.as_f64().expect("a number")).collect()
 }

@@ -4,19 +4,8 @@ use super::special::erf;
 use std::f64::consts::SQRT_2;
 
 /// Every activation of the Spec.
-pub const NAMES: [&str; 11] = [
-    "linear",
-    "relu",
-    "leaky-relu",
-    "elu",
-    "selu",
-    "gelu",
-    "silu",
-    "softplus",
-    "sigmoid",
-    "tanh",
-    "sin",
-];
+pub const NAMES: [&str; 11] =
+    ["linear", "relu", "leaky-relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "sin"];
 
 const LEAK: f64 = 0.01;
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;

@@ -62,9 +62,7 @@ pub fn clear_of_kinks(
     for _ in 0..1000 {
         let mut pass = net.pass(true);
         net.loss(parameters, inputs, targets, &mut pass);
-        let close: Vec<usize> = (0..inputs.rows())
-            .filter(|&row| pass.clearance[row] <= margin)
-            .collect();
+        let close: Vec<usize> = (0..inputs.rows()).filter(|&row| pass.clearance[row] <= margin).collect();
         if close.is_empty() {
             return;
         }

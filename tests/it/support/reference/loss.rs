@@ -39,11 +39,7 @@ pub struct Loss {
 
 impl Loss {
     pub fn named(name: &str) -> Loss {
-        Loss {
-            name: name.to_string(),
-            label_smoothing: 0.0,
-            class_weights: Vec::new(),
-        }
+        Loss { name: name.to_string(), label_smoothing: 0.0, class_weights: Vec::new() }
     }
 
     /// Reads `loss`, `labelSmoothing` and `classWeights` of a Spec's `training`.
@@ -69,9 +65,7 @@ impl Loss {
     /// `outputs`: `[rows, outputs]`, logits for cross-entropy
     pub fn value(&self, outputs: &Tensor, targets: &Targets) -> f64 {
         match targets {
-            Targets::Classes(classes) if self.takes_logits() => {
-                self.cross_entropy(outputs, classes)
-            }
+            Targets::Classes(classes) if self.takes_logits() => self.cross_entropy(outputs, classes),
             Targets::Classes(classes) => self.mean(outputs, &signs(classes, outputs.width())),
             Targets::Values(values) => self.mean(outputs, values),
         }
@@ -89,9 +83,7 @@ impl Loss {
             Targets::Values(values) => values,
         };
         let pairs = outputs.row(row).iter().zip(values.row(row));
-        pairs
-            .map(|(&o, &y)| distance(o, y))
-            .fold(f64::INFINITY, f64::min)
+        pairs.map(|(&o, &y)| distance(o, y)).fold(f64::INFINITY, f64::min)
     }
 
     pub fn takes_logits(&self) -> bool {
@@ -100,11 +92,7 @@ impl Loss {
 
     fn mean(&self, outputs: &Tensor, values: &Tensor) -> f64 {
         assert_eq!(outputs.shape, values.shape);
-        let terms = outputs
-            .data
-            .iter()
-            .zip(&values.data)
-            .map(|(&o, &y)| self.term(o, y));
+        let terms = outputs.data.iter().zip(&values.data).map(|(&o, &y)| self.term(o, y));
         terms.sum::<f64>() / outputs.data.len() as f64
     }
 
@@ -130,11 +118,7 @@ impl Loss {
         let (mut sum, mut total) = (0.0, 0.0);
         for (r, &class) in classes.iter().enumerate() {
             let surprises = surprises(logits.row(r));
-            let spread: f64 = surprises
-                .iter()
-                .enumerate()
-                .map(|(c, s)| weight(c) * s)
-                .sum();
+            let spread: f64 = surprises.iter().enumerate().map(|(c, s)| weight(c) * s).sum();
             sum += (1.0 - smoothing) * weight(class) * surprises[class]
                 + smoothing / surprises.len() as f64 * spread;
             total += weight(class);
@@ -148,10 +132,7 @@ fn signs(classes: &[usize], outputs: usize) -> Tensor {
     let sign = |yes: bool| if yes { 1.0 } else { -1.0 };
     let data = match outputs {
         1 => classes.iter().map(|&class| sign(class == 1)).collect(),
-        _ => classes
-            .iter()
-            .flat_map(|&class| (0..outputs).map(move |o| sign(class == o)))
-            .collect(),
+        _ => classes.iter().flat_map(|&class| (0..outputs).map(move |o| sign(class == o))).collect(),
     };
     Tensor::new(&[classes.len(), outputs], data)
 }

@@ -40,36 +40,21 @@ impl Net {
             Some(classes) => classes,
             None => outputs,
         };
-        let output = spec["model"]["outputActivation"]
-            .as_str()
-            .unwrap_or("linear");
-        let mut all = spec["model"]["layers"]
-            .as_array()
-            .expect("layers are an array")
-            .clone();
+        let output = spec["model"]["outputActivation"].as_str().unwrap_or("linear");
+        let mut all = spec["model"]["layers"].as_array().expect("layers are an array").clone();
         all.push(json!({"type": "dense", "units": units, "activation": output}));
         let layers = read_layers(&Value::Array(all), &mut shape.to_vec());
-        Net {
-            layers,
-            loss: Loss::from_training(&spec["training"], classes),
-            classes,
-        }
+        Net { layers, loss: Loss::from_training(&spec["training"], classes), classes }
     }
 
     /// Shapes of all parameter tensors, in the order of the flat parameters.
     pub fn parameter_shapes(&self) -> Vec<Vec<usize>> {
-        self.layers
-            .iter()
-            .flat_map(Layer::parameter_shapes)
-            .collect()
+        self.layers.iter().flat_map(Layer::parameter_shapes).collect()
     }
 
     /// How many numbers the flat parameters hold.
     pub fn parameter_count(&self) -> usize {
-        self.parameter_shapes()
-            .iter()
-            .map(|shape| shape.iter().product::<usize>())
-            .sum()
+        self.parameter_shapes().iter().map(|shape| shape.iter().product::<usize>()).sum()
     }
 
     /// A pass with fresh running estimates and no masks.
@@ -105,9 +90,7 @@ impl Net {
     pub fn predictions(&self, outputs: &Tensor) -> Tensor {
         match self.classes {
             None => outputs.clone(),
-            Some(_) if !self.loss.takes_logits() => {
-                outputs.map(|o| ((o + 1.0) / 2.0).clamp(0.0, 1.0))
-            }
+            Some(_) if !self.loss.takes_logits() => outputs.map(|o| ((o + 1.0) / 2.0).clamp(0.0, 1.0)),
             Some(2) => outputs.map(sigmoid),
             Some(classes) => {
                 let rows = outputs.data.chunks(classes).flat_map(softmax).collect();
@@ -117,13 +100,7 @@ impl Net {
     }
 
     /// The loss alone, without penalties.
-    pub fn loss(
-        &self,
-        parameters: &[f64],
-        inputs: &Tensor,
-        targets: &Targets,
-        pass: &mut Pass,
-    ) -> f64 {
+    pub fn loss(&self, parameters: &[f64], inputs: &Tensor, targets: &Targets, pass: &mut Pass) -> f64 {
         let outputs = self.forward(parameters, inputs, pass);
         for row in 0..inputs.rows() {
             let distance = self.loss.distance_to_kink(&outputs, targets, row);
@@ -142,35 +119,18 @@ fn softmax(logits: &[f64]) -> Vec<f64> {
 /// Multiplies what the mask keeps by `1 / (1 − rate)` and drops the rest.
 pub fn dropout(x: &Tensor, mask: &Tensor, rate: f64) -> Tensor {
     assert_eq!(x.shape, mask.shape);
-    let data = x
-        .data
-        .iter()
-        .zip(&mask.data)
-        .map(|(&x, &keep)| x * keep / (1.0 - rate))
-        .collect();
+    let data = x.data.iter().zip(&mask.data).map(|(&x, &keep)| x * keep / (1.0 - rate)).collect();
     Tensor::new(&x.shape, data)
 }
 
-fn forward_layers(
-    layers: &[Layer],
-    parameters: &mut &[f64],
-    inputs: &Tensor,
-    pass: &mut Pass,
-) -> Tensor {
-    layers.iter().fold(inputs.clone(), |x, layer| {
-        forward_layer(layer, parameters, &x, pass)
-    })
+fn forward_layers(layers: &[Layer], parameters: &mut &[f64], inputs: &Tensor, pass: &mut Pass) -> Tensor {
+    layers.iter().fold(inputs.clone(), |x, layer| forward_layer(layer, parameters, &x, pass))
 }
 
 fn forward_layer(layer: &Layer, parameters: &mut &[f64], x: &Tensor, pass: &mut Pass) -> Tensor {
     if let Layer::Residual { layers } = layer {
         let through = forward_layers(layers, parameters, x, pass);
-        let data = x
-            .data
-            .iter()
-            .zip(&through.data)
-            .map(|(a, b)| a + b)
-            .collect();
+        let data = x.data.iter().zip(&through.data).map(|(a, b)| a + b).collect();
         return Tensor::new(&x.shape, data);
     }
     let mut tensors = Vec::new();
@@ -180,20 +140,10 @@ fn forward_layer(layer: &Layer, parameters: &mut &[f64], x: &Tensor, pass: &mut 
         *parameters = rest;
     }
     match *layer {
-        Layer::Dense { ref activation, .. } => {
-            activate(activation, dense(x, tensors[0], tensors[1]), pass)
+        Layer::Dense { ref activation, .. } => activate(activation, dense(x, tensors[0], tensors[1]), pass),
+        Layer::Conv2d { kernel, stride, padding, ref activation, .. } => {
+            activate(activation, conv2d(x, tensors[0], tensors[1], kernel, stride, padding), pass)
         }
-        Layer::Conv2d {
-            kernel,
-            stride,
-            padding,
-            ref activation,
-            ..
-        } => activate(
-            activation,
-            conv2d(x, tensors[0], tensors[1], kernel, stride, padding),
-            pass,
-        ),
         Layer::MaxPool2d { size, stride } => {
             pass.note(&max_pool2d_lead(x, size, stride));
             max_pool2d(x, size, stride)
@@ -231,11 +181,7 @@ impl Pass {
     /// Takes note of every row's smallest distance.
     fn note(&mut self, distances: &Tensor) {
         for (row, clearance) in self.clearance.iter_mut().enumerate() {
-            *clearance = distances
-                .row(row)
-                .iter()
-                .copied()
-                .fold(*clearance, f64::min);
+            *clearance = distances.row(row).iter().copied().fold(*clearance, f64::min);
         }
     }
 }

@@ -15,10 +15,7 @@ pub struct Running {
 
 impl Running {
     pub fn new(channels: usize) -> Running {
-        Running {
-            mean: vec![0.0; channels],
-            variance: vec![1.0; channels],
-        }
+        Running { mean: vec![0.0; channels], variance: vec![1.0; channels] }
     }
 }
 
@@ -45,12 +42,7 @@ pub fn layer_norm(x: &Tensor, gain: &[f64], bias: &[f64]) -> Tensor {
 ///
 /// # Shapes
 /// `x` and result: `[rows, channels, …]` · `gain`, `bias`: `[channels]`
-pub fn batch_norm_training(
-    x: &Tensor,
-    gain: &[f64],
-    bias: &[f64],
-    running: &mut Running,
-) -> Tensor {
+pub fn batch_norm_training(x: &Tensor, gain: &[f64], bias: &[f64], running: &mut Running) -> Tensor {
     let mut y = x.clone();
     for c in 0..gain.len() {
         let places = places_of_channel(x, c);
@@ -72,9 +64,8 @@ pub fn batch_norm_evaluation(x: &Tensor, gain: &[f64], bias: &[f64], running: &R
     let mut y = x.clone();
     for c in 0..gain.len() {
         for i in places_of_channel(x, c) {
-            y.data[i] = (x.data[i] - running.mean[c]) / (running.variance[c] + EPSILON).sqrt()
-                * gain[c]
-                + bias[c];
+            y.data[i] =
+                (x.data[i] - running.mean[c]) / (running.variance[c] + EPSILON).sqrt() * gain[c] + bias[c];
         }
     }
     y

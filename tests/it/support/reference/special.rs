@@ -7,11 +7,7 @@ use std::f64::consts::PI;
 /// Below 3 by the series `2/√π · exp(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (1·3·…·(2n+1))`, whose terms are all positive;
 /// above by one minus the continued fraction of its complement.
 pub fn erf(x: f64) -> f64 {
-    if x.abs() < 3.0 {
-        series(x)
-    } else {
-        (1.0 - complement(x.abs())).copysign(x)
-    }
+    if x.abs() < 3.0 { series(x) } else { (1.0 - complement(x.abs())).copysign(x) }
 }
 
 fn series(x: f64) -> f64 {

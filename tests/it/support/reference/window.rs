@@ -25,17 +25,11 @@ pub struct Axis {
 /// With `Same` the total padding is `max((out − 1)·stride + kernel − size, 0)`, its smaller half first.
 pub fn axis(size: usize, kernel: usize, stride: usize, padding: Padding) -> Axis {
     match padding {
-        Padding::Valid => Axis {
-            out: (size - kernel) / stride + 1,
-            before: 0,
-        },
+        Padding::Valid => Axis { out: (size - kernel) / stride + 1, before: 0 },
         Padding::Same => {
             let out = size.div_ceil(stride);
             let total = ((out - 1) * stride + kernel).saturating_sub(size);
-            Axis {
-                out,
-                before: total / 2,
-            }
+            Axis { out, before: total / 2 }
         }
     }
 }
@@ -54,10 +48,7 @@ pub fn conv2d(
     padding: Padding,
 ) -> Tensor {
     let [rows, channels, height, width] = image_shape(x);
-    let (tall, wide) = (
-        axis(height, kernel, stride, padding),
-        axis(width, kernel, stride, padding),
-    );
+    let (tall, wide) = (axis(height, kernel, stride, padding), axis(width, kernel, stride, padding));
     let filters = bias.len();
     let mut y = Tensor::zeros(&[rows, filters, tall.out, wide.out]);
     let mut next = 0;
@@ -93,16 +84,12 @@ pub fn conv2d(
 
 /// The largest pixel of each window, without padding.
 pub fn max_pool2d(x: &Tensor, size: usize, stride: usize) -> Tensor {
-    pool(x, size, stride, |window| {
-        window.iter().copied().fold(f64::NEG_INFINITY, f64::max)
-    })
+    pool(x, size, stride, |window| window.iter().copied().fold(f64::NEG_INFINITY, f64::max))
 }
 
 /// The mean of each window, without padding.
 pub fn avg_pool2d(x: &Tensor, size: usize, stride: usize) -> Tensor {
-    pool(x, size, stride, |window| {
-        window.iter().sum::<f64>() / window.len() as f64
-    })
+    pool(x, size, stride, |window| window.iter().sum::<f64>() / window.len() as f64)
 }
 
 /// By how much the largest pixel of each window leads the second; ∞ for a window of one pixel.
@@ -110,11 +97,7 @@ pub fn max_pool2d_lead(x: &Tensor, size: usize, stride: usize) -> Tensor {
     pool(x, size, stride, |window| {
         let mut sorted = window.to_vec();
         sorted.sort_by(|a, b| b.total_cmp(a));
-        if sorted.len() < 2 {
-            f64::INFINITY
-        } else {
-            sorted[0] - sorted[1]
-        }
+        if sorted.len() < 2 { f64::INFINITY } else { sorted[0] - sorted[1] }
     })
 }
 
@@ -122,10 +105,8 @@ pub fn max_pool2d_lead(x: &Tensor, size: usize, stride: usize) -> Tensor {
 /// `x`: `[rows, channels, height, width]` · result: `[rows, channels, height', width']`
 fn pool(x: &Tensor, size: usize, stride: usize, reduce: impl Fn(&[f64]) -> f64) -> Tensor {
     let [rows, channels, height, width] = image_shape(x);
-    let (tall, wide) = (
-        axis(height, size, stride, Padding::Valid),
-        axis(width, size, stride, Padding::Valid),
-    );
+    let (tall, wide) =
+        (axis(height, size, stride, Padding::Valid), axis(width, size, stride, Padding::Valid));
     let mut y = Tensor::zeros(&[rows, channels, tall.out, wide.out]);
     let mut next = 0;
     for plane in 0..rows * channels {
@@ -134,9 +115,7 @@ fn pool(x: &Tensor, size: usize, stride: usize, reduce: impl Fn(&[f64]) -> f64) 
                 let mut window = Vec::with_capacity(size * size);
                 for ky in 0..size {
                     for kx in 0..size {
-                        window.push(
-                            x.data[(plane * height + oy * stride + ky) * width + ox * stride + kx],
-                        );
+                        window.push(x.data[(plane * height + oy * stride + ky) * width + ox * stride + kx]);
                     }
                 }
                 y.data[next] = reduce(&window);
