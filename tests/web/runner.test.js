@@ -114,11 +114,18 @@ test("the pace is how much is trained between two frames", async () => {
   }
 });
 
-test("a waiting run does not train on: the picture stays what is computed", async () => {
+test("a run that waits for the page is one frame ahead, no more; paused, the page catches up", async () => {
   const runner = await opened();
   runner.send({ type: "play", run: 1 });
   await settle(60);
-  assert.equal(runner.trainers[0].steps, 40);
+  assert.equal(runner.last("frame").step, 40);
+  assert.equal(runner.trainers[0].steps, 80);
+  runner.send({ type: "pause", run: 1 });
+  await settle();
+  acknowledge(runner);
+  await settle();
+  assert.equal(runner.last("frame").step, 80);
+  assert.equal(runner.last("status").step, 80);
 });
 
 test("step trains batches, or up to the end of an epoch, and pauses", async () => {

@@ -55,6 +55,7 @@ export class Playground {
   #client;
   #randomSeed;
   #rememberHash;
+  #hasPreviews = false;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
@@ -76,14 +77,10 @@ export class Playground {
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       failed: (failure) => this.#failed(failure),
-      recovered: ({ epoch }) => {
-        this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`);
-        if (Object.keys(this.store.get().previews).length === 0) void this.#askForPreviews();
-      },
+      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     });
     this.#client.pace(this.#pace());
     this.#open();
-    void this.#askForPreviews();
   }
 
   // The run
@@ -229,6 +226,8 @@ export class Playground {
   }
 
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {
+    // The thumbnails can wait until there is something to see and to train.
+    if (!this.#hasPreviews) void this.#askForPreviews();
     const { frame: before, run, notice } = this.store.get();
     const news = this.#arriving;
     this.#arriving = null;
@@ -261,6 +260,7 @@ export class Playground {
   }
 
   async #askForPreviews() {
+    this.#hasPreviews = true;
     const ask = async (/** @type {import("./sources.js").Source} */ { name, samples }) => {
       const request = { source: name, samples: Math.min(samples, PREVIEW_SAMPLES), noise: 0, seed: 7 };
       return [name, await this.#client.preview(request)];
@@ -268,7 +268,7 @@ export class Playground {
     try {
       this.store.set({ previews: Object.fromEntries(await Promise.all(SOURCES.map(ask))) });
     } catch {
-      // The worker is gone: who replaces it says so, and asks again.
+      this.#hasPreviews = false; // the worker is gone; the next one is asked again
     }
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** Type an input, read the output. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { splitAnswers } from "../core/grid.js";
 import { predictionWords } from "../core/words.js";
@@ -26,7 +26,7 @@ export class PredictionBox extends Panel {
         `)}
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
-        <span class="meaning">${meaning}</span>
+        ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
       </form>
     `;
   }

@@ -100,13 +100,13 @@ export class Run {
         if (this.pace.steps === "max") {
           await this.#slice(this.goal);
           if (this.#acknowledged) await this.changed();
-        } else if (this.#acknowledged) {
+        } else {
+          // One frame ahead at most: this trains while the page still draws the last one.
           const { pace } = this;
           const end = Math.min(this.goal, this.stepAfter(Number(pace.steps), pace.unit));
           while (this.state === "training" && this.step < end && this.pace === pace) await this.#slice(end);
-          await this.changed();
-        } else {
-          await new Promise((resolve) => (this.#wake = () => resolve(undefined)));
+          while (this.state === "training" && !this.#acknowledged && this.pace === pace) await this.#woken();
+          if (this.#acknowledged) await this.changed();
         }
       }
     } finally {
@@ -178,6 +178,10 @@ export class Run {
     this.state = progress.status === "finished" ? "finished" : "paused";
     this.status();
     await this.changed();
+  }
+
+  #woken() {
+    return new Promise((resolve) => (this.#wake = () => resolve(undefined)));
   }
 
   wake() {
