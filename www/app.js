@@ -23,12 +23,22 @@ function createWorker() {
   return worker;
 }
 
+/** The training core, compiled while the page is built; all workers share it. */
+async function loadCore() {
+  const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
+  // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
+  const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
 const address = (/** @type {string} */ hash) => `${location.pathname}${location.search}${hash ? `#${hash}` : ""}`;
 
 async function start() {
   const lack = missing();
   if (lack) throw new Error(lack);
-  // The worker first, and a moment for its files to be asked for: they load while the page is built.
+  // Core and worker first, and a moment for their files to be asked for: they load while the page is built.
+  const core = loadCore();
   /** @type {Worker | null} */
   let first = createWorker();
   await new Promise((resolve) => setTimeout(resolve));
@@ -38,6 +48,7 @@ async function start() {
       first = null;
       return worker;
     },
+    core,
     hash: location.hash,
     rememberHash: (hash) => history.replaceState(null, "", address(hash)),
   });

@@ -20,12 +20,13 @@ const NARROW = "(max-width: 1179px)";
  * @param {HTMLElement} root
  * @param {object} options
  * @param {() => Worker} options.spawn
+ * @param {Promise<WebAssembly.Module>} options.core   the compiled training core
  * @param {string} options.hash
  * @param {(hash: string) => void} options.rememberHash
  */
-export function mount(root, { spawn, hash, rememberHash }) {
+export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
-  const playground = createPlayground({ spawn, hash, rememberHash, nextFrame: createFrames(), randomSeed });
+  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed });
   render(page(root, playground), root);
 
   const main = /** @type {HTMLElement} */ (root.querySelector("main"));

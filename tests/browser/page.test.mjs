@@ -143,12 +143,17 @@ test("a browser that lacks something is told what, in a sentence", async () => {
   }
 });
 
-test("a worker that can't be loaded is told in a sentence", async () => {
-  const page = await site.browser.newPage();
-  await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto(site.url);
-  await page.getByRole("alert").getByText(/training worker stopped/).waitFor();
-  await page.close();
+test("a file that can't be loaded is told in a sentence", async () => {
+  for (const [file, words] of [
+    ["**/*.wasm", /training core could not be loaded/],
+    ["**/worker/main.js", /training worker stopped/],
+  ]) {
+    const page = await site.browser.newPage();
+    await page.route(file, (route) => route.abort());
+    await page.goto(site.url);
+    await page.getByRole("alert").getByText(words).waitFor();
+    await page.close();
+  }
 });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -12,6 +12,7 @@ function setUp() {
   const listener = Object.fromEntries(Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]));
   const client = createClient({
     spawn: () => workers[workers.push(inlineWorker()) - 1],
+    core: Promise.resolve(null),
     nextFrame: (callback) => setImmediate(callback),
     listener,
   });
@@ -95,4 +96,17 @@ test("a refused Spec is told with its path", async () => {
   client.open(spec({ batchSize: 0 }));
   await settle(30);
   assert.equal(seen.failed[0].where, "training.batchSize");
+});
+
+test("a core that can't be loaded is told in its own sentence", async () => {
+  const failed = [];
+  const ignore = () => {};
+  createClient({
+    spawn: () => inlineWorker(),
+    core: Promise.reject(new Error("The training core could not be loaded.")),
+    nextFrame: setImmediate,
+    listener: { opened: ignore, status: ignore, frame: ignore, recovered: ignore, failed: (failure) => failed.push(failure) },
+  });
+  await settle();
+  assert.equal(failed[0].message, "The training core could not be loaded.");
 });

@@ -7,6 +7,7 @@ async function setUp(hash = "") {
   const links = [];
   const playground = createPlayground({
     spawn: () => inlineWorker(),
+    core: Promise.resolve(null),
     nextFrame: (callback) => setImmediate(callback),
     randomSeed: () => 42,
     hash,

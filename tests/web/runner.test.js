@@ -9,7 +9,7 @@ const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes }
 
 async function opened(options) {
   const runner = inlineRunner(options);
-  runner.send({ type: "hello", version: VERSION });
+  runner.send({ type: "hello", version: VERSION, core: null });
   runner.send({ type: "open", run: 1, spec: spec() });
   await settle();
   return runner;
@@ -27,8 +27,8 @@ async function draw(runner, frames) {
 
 test("hello is answered by ready, and by a fatal sentence when the versions differ", async () => {
   const runner = inlineRunner();
-  runner.send({ type: "hello", version: VERSION });
-  runner.send({ type: "hello", version: VERSION + 1 });
+  runner.send({ type: "hello", version: VERSION, core: null });
+  runner.send({ type: "hello", version: VERSION + 1, core: null });
   await settle();
   assert.deepEqual(runner.all("ready"), [{ type: "ready", version: VERSION }]);
   assert.equal(runner.last("error").fatal, true);

@@ -9,8 +9,8 @@ export async function settle(turns = 20) {
   for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** @param {{spec?: any, prepare?: (trainer: FakeTrainer) => void, ready?: () => Promise<void>}} [options] */
-export function inlineRunner({ prepare = () => {}, ready = async () => {} } = {}) {
+/** @param {{prepare?: (trainer: FakeTrainer) => void}} [options] */
+export function inlineRunner({ prepare = () => {} } = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -22,7 +22,8 @@ export function inlineRunner({ prepare = () => {}, ready = async () => {} } = {}
   serve(
     { post: (event) => events.push(checkEvent(event)), listen: (listener) => (deliver = listener) },
     {
-      ready,
+      load: async () => {},
+      ready: Promise.resolve(),
       createTrainer: async (spec) => {
         const trainer = await FakeTrainer.create(spec);
         trainer.onAdvance = () => (time.now += 12);

@@ -32,15 +32,17 @@ const PATIENCE = 3;
 /**
  * @param {object} parts
  * @param {() => WorkerLike} parts.spawn
+ * @param {Promise<any>} parts.core   the compiled training core; every worker gets the same
  * @param {(callback: () => void) => void} parts.nextFrame   calls back when the page draws next
  * @param {Listener} parts.listener
  */
-export function createClient({ spawn, nextFrame, listener }) {
-  return new Client(spawn, nextFrame, listener);
+export function createClient(parts) {
+  return new Client(parts);
 }
 
 export class Client {
   #spawn;
+  #core;
   #nextFrame;
   #listener;
   /** @type {WorkerLike | null} */
@@ -65,8 +67,10 @@ export class Client {
   /** @type {{bytes: Uint8Array, epoch: number} | null} */
   #checkpoint = null;
 
-  constructor(/** @type {() => WorkerLike} */ spawn, /** @type {(callback: () => void) => void} */ nextFrame, /** @type {Listener} */ listener) {
+  /** @param {Parameters<typeof createClient>[0]} parts */
+  constructor({ spawn, core, nextFrame, listener }) {
     this.#spawn = spawn;
+    this.#core = core;
     this.#nextFrame = nextFrame;
     this.#listener = listener;
     this.#start();
@@ -148,7 +152,11 @@ export class Client {
       event.preventDefault?.();
       if (worker === this.#worker) this.#crashed(event.message ?? "");
     };
-    this.#post({ type: "hello", version: VERSION });
+    // What is sent meanwhile waits in the worker for its core.
+    this.#core.then(
+      (core) => worker === this.#worker && this.#post({ type: "hello", version: VERSION, core }),
+      (error) => this.#listener.failed({ code: "core", message: String(error?.message ?? error), where: null }),
+    );
   }
 
   #post(/** @type {object} */ message) {

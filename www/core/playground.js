@@ -42,6 +42,7 @@ const PREVIEW_SAMPLES = 160;
 /**
  * @param {object} parts
  * @param {() => import("./client.js").WorkerLike} parts.spawn
+ * @param {Promise<any>} parts.core                    the compiled training core
  * @param {(callback: () => void) => void} parts.nextFrame
  * @param {() => number} parts.randomSeed
  * @param {string} parts.hash                          the link's, when the page was opened
@@ -62,7 +63,7 @@ export class Playground {
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, nextFrame, randomSeed, hash, rememberHash }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
@@ -72,13 +73,15 @@ export class Playground {
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
-    this.#client = new Client(spawn, nextFrame, {
+    /** @type {import("./client.js").Listener} */
+    const listener = {
       opened: (event) => this.#opened(event),
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       failed: (failure) => this.#failed(failure),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
-    });
+    };
+    this.#client = new Client({ spawn, core, nextFrame, listener });
     this.#client.pace(this.#pace());
     this.#open();
   }

@@ -10,8 +10,9 @@
  *
  * Commands (page → worker)
  *
- *   hello         {version}                    who is asking; answered by `ready`, or by a fatal error
- *                                              when page and worker come from different builds
+ *   hello         {version, core}              who is asking, and the compiled WebAssembly module to train
+ *                                              with; answered by `ready`, or by a fatal error when page
+ *                                              and worker come from different builds
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   open          {run, spec}                  builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`
@@ -114,7 +115,7 @@ const optional = (/** @type {(value: unknown) => boolean} */ rule) => (/** @type
 
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const COMMANDS = {
-  hello: { version: whole },
+  hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   open: { run: whole, spec: record },
   play: { run: whole },

@@ -1,15 +1,14 @@
 // @ts-check
-/** The worker's shell: loads the WebAssembly core and lets the runner talk to the page. */
+/** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import init, { Trainer, preview } from "../pkg/trainyard.js";
 import { serve } from "./runner.js";
 
-// The fetch begins before anybody asks: the page's first command is on its way meanwhile.
-const loading = init({ module_or_path: new URL("../pkg/trainyard_bg.wasm", import.meta.url) });
-// A failure is reported when the page says hello; until then nobody listens.
-loading.catch(() => {});
-
 /** @type {DedicatedWorkerGlobalScope} */
 const scope = /** @type {any} */ (globalThis);
+
+/** @type {() => void} */
+let isReady = () => {};
+const ready = new Promise((/** @type {(value: void) => void} */ resolve) => (isReady = resolve));
 
 serve(
   {
@@ -17,7 +16,11 @@ serve(
     listen: (listener) => scope.addEventListener("message", (event) => listener(event.data)),
   },
   {
-    ready: () => loading,
+    async load(core) {
+      await init({ module_or_path: core });
+      isReady();
+    },
+    ready,
     createTrainer: (spec) => Trainer.create(spec),
     preview,
   },

@@ -17,7 +17,8 @@ import { refusal } from "./refusal.js";
  * @property {(listener: (message: any) => void) => void} listen
  *
  * @typedef {object} Engine
- * @property {() => Promise<unknown>} ready
+ * @property {(core: any) => Promise<unknown>} load   makes the engine of a compiled module, once
+ * @property {Promise<unknown>} ready                 when that is done
  * @property {(spec: object) => Promise<any>} createTrainer
  * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
  *
@@ -77,10 +78,10 @@ class Runner {
         if (command.version !== VERSION) {
           throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);
         }
-        await this.#engine.ready();
+        await this.#engine.load(command.core);
         return this.#port.post({ type: "ready", version: VERSION });
       case "preview": {
-        await this.#engine.ready();
+        await this.#engine.ready;
         const { source, samples, noise, seed } = command;
         return this.#engine.preview({ source, samples, noise }, seed);
       }
@@ -125,7 +126,7 @@ class Runner {
 
   async #open(/** @type {any} */ { run: id, spec }) {
     this.#newest = id;
-    await this.#engine.ready();
+    await this.#engine.ready;
     const trainer = await this.#engine.createTrainer(spec);
     if (id !== this.#newest) return trainer.free(); // a newer one was asked for meanwhile
     this.#close();
