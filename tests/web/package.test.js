@@ -1,0 +1,107 @@
+// The wasm package as a library in Node: the pinned bits, the README's example, and how errors arrive.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
+import { hashNumbers } from "./fnv.js";
+
+const root = new URL("../../", import.meta.url);
+const { memory } = initSync({ module: fs.readFileSync(new URL("www/pkg/trainyard_bg.wasm", root)) });
+const pinned = JSON.parse(fs.readFileSync(new URL("tests/golden/bits.json", root), "utf8"));
+
+for (const { name, spec, steps, hash } of pinned.cases) {
+  test(`the bits of ${name} are those of the native build`, async () => {
+    const trainer = await Trainer.create(spec);
+    for (let step = 0; step < steps; step += 10) trainer.advance(10, 0);
+    assert.equal(hashNumbers(await trainer.parameters()), hash);
+    trainer.free();
+  });
+}
+
+test("ten single steps are one advance of ten", async () => {
+  const [one, ten] = [await Trainer.create({}), await Trainer.create({})];
+  for (let i = 0; i < 10; i++) one.advance(1, 0);
+  ten.advance(10, 0);
+  assert.deepEqual(await one.parameters(), await ten.parameters());
+  assert.deepEqual(one.progress(), ten.progress());
+});
+
+test("the README's example runs and prints what it says", async () => {
+  const readme = fs.readFileSync(new URL("README.md", root), "utf8");
+  const [, code] = readme.match(/```js\n(\/\/ node[^\n]*\n[\s\S]*?)```/) ?? [];
+  assert.ok(code, "README.md has no example that starts with a // node comment");
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "readme-"));
+  const file = path.join(folder, "example.mjs");
+  const at = (match, relative) => JSON.stringify(new URL(relative, root).href);
+  fs.writeFileSync(file, code.replace(/"(\.\/www\/pkg\/[^"]+\.js)"/g, at));
+  const lines = [];
+  const log = console.log;
+  console.log = (...words) => lines.push(words.join(" "));
+  const back = process.cwd();
+  process.chdir(root.pathname);
+  try {
+    await import(pathToFileURL(file).href);
+  } finally {
+    console.log = log;
+    process.chdir(back);
+    fs.rmSync(folder, { recursive: true });
+  }
+  const [, promised] = readme.match(/prints `([^`]+)`/) ?? [];
+  assert.equal(lines.join("\n"), promised);
+});
+
+test("a wrong field arrives as an Error with code and where", async () => {
+  const spec = { model: { layers: [{ type: "dense", units: 0 }] } };
+  await assert.rejects(Trainer.create(spec), (error) => {
+    assert.ok(error instanceof Error);
+    assert.equal(error.code, "spec");
+    assert.equal(error.where, "model.layers[0].units");
+    assert.equal(error.message, "model.layers[0].units: 0 is outside 1…4096");
+    return true;
+  });
+  await assert.rejects(Trainer.create({ data: { source: "rows" } }), { code: "spec", where: "data.source" });
+  const rows = { inputs: new Float32Array([1, Number.NaN]), targets: new Float32Array([1, 2]), shape: [1] };
+  await assert.rejects(Trainer.create({ data: { source: "rows" } }, rows), { code: "data" });
+  assert.throws(() => preview({ source: "rows" }, 1), { code: "spec" });
+  const trainer = await Trainer.create({});
+  await assert.rejects(trainer.predict(new Float32Array(3)), { code: "data" });
+  await assert.rejects(trainer.setParameters(new Float32Array(3)), { code: "length" });
+  await assert.rejects(trainer.evaluate("tset"), { code: "data" });
+  await assert.rejects(trainer.restore(new Uint8Array(30)), { code: "checkpoint" });
+});
+
+test("own images and classes train, and a checkpoint carries on", async () => {
+  // Two classes of 4×4 pictures: a bright upper or lower half.
+  const inputs = new Float32Array(64 * 16).map((_, i) => ((i % 16 < 8) === (i >> 4) % 2 < 1 ? 1 : 0) + (i % 7) / 10);
+  const rows = { inputs, targets: new Float32Array(64).map((_, i) => i % 2), shape: [1, 4, 4], classes: 2 };
+  const layers = [{ type: "conv2d", filters: 3, kernel: 3, padding: "same", activation: "relu" }, { type: "batchNorm" },
+    { type: "maxPool2d", size: 2 }, { type: "dropout", rate: 0.2 }, { type: "flatten" }];
+  const spec = { data: { source: "rows" }, model: { layers }, training: { optimizer: { type: "adam", learningRate: 0.02 } } };
+  const trainer = await Trainer.create(spec, rows);
+  trainer.advance(60, 0);
+  const bytes = await trainer.checkpoint();
+  trainer.advance(60, 0);
+  const other = await Trainer.create(spec, rows);
+  await other.restore(bytes);
+  other.advance(60, 0);
+  assert.deepEqual(await other.parameters(), await trainer.parameters());
+  assert.deepEqual(await other.predict(inputs), await trainer.predict(inputs));
+  const { accuracy } = await trainer.evaluate("test");
+  assert.ok(accuracy === 1, `accuracy ${accuracy}`);
+});
+
+test("memory stays flat while training", async () => {
+  const trainer = await Trainer.create({ training: { stop: { maxEpochs: null } } });
+  trainer.record(100);
+  trainer.advance(5_000, 0);
+  const bytes = memory.buffer.byteLength;
+  for (let i = 0; i < 200; i++) {
+    trainer.advance(500, 0);
+    trainer.curve();
+    await trainer.predict(new Float32Array(2_000));
+  }
+  assert.equal(memory.buffer.byteLength, bytes);
+});
