@@ -92,15 +92,20 @@ function arrangePanels(/** @type {HTMLElement} */ main, /** @type {boolean} */ i
  */
 function createFrames() {
   const SHORTEST = 15;
+  const LONGEST = 250;
   let last = 0;
   return (/** @type {() => void} */ callback) => {
+    let isDone = false;
     const now = () => {
+      if (isDone) return;
+      isDone = true;
+      clearTimeout(timer);
       last = performance.now();
       callback();
     };
     const tick = () => (performance.now() - last < SHORTEST ? requestAnimationFrame(tick) : now());
-    if (document.hidden) setTimeout(now, 100);
-    else requestAnimationFrame(tick);
+    const timer = setTimeout(now, LONGEST);
+    requestAnimationFrame(tick);
   };
 }
 

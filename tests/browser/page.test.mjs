@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, read, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, picture, read, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -96,6 +96,26 @@ test("nothing scrolls sideways from 320 px up, and all fits 1440 × 900", async 
     await page.evaluate((name) => (location.hash = `#source=${name}`), source);
     await page.waitForTimeout(200);
     assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) <= 900, source);
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a page that is turned or resized while training goes on drawing", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.keyboard.press("Space");
+  for (const width of [800, 400, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.waitForTimeout(150);
+    const { epoch } = await state(page);
+    const [field, network, answer] = [await picture(page, ".stage-field"), await picture(page, ".network canvas"), await read(page, "Prediction")];
+    await untilEpoch(page, epoch + 10);
+    assert.notEqual(await picture(page, ".stage-field"), field, `field at ${width}`);
+    assert.notEqual(await picture(page, ".network canvas"), network, `network at ${width}`);
+    assert.ok(Number.isFinite(answer));
+    const order = await page.$$eval("main > *", (panels) => panels.map(({ localName }) => localName).join(" "));
+    assert.equal(order.endsWith("ty-output-panel"), width >= 1180);
   }
   await page.close();
   assertNoProblems(problems);

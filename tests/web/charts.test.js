@@ -4,6 +4,7 @@ import { colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/c
 import { outputRange } from "../../www/charts/curve.js";
 import { paint } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
+import { columns, epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
@@ -93,6 +94,7 @@ test("numbers as people read them", () => {
   assert.deepEqual([0, 0.00005, 0.4567, 12.3, 123.456, NaN, undefined].map(formatLoss), ["0.0000", "5.0e-5", "0.4567", "12.3000", "123.46", "not finite", "–"]);
   assert.equal(formatNumber(-0.98123), "−0.98");
   assert.equal(formatNumber(-0.001), "0.00");
+  assert.equal(formatNumber(-7.87e19), "−7.87e19");
   assert.equal(formatShare(0.9751), "97.5 %");
   assert.equal(formatCount(12345), "12,345");
   assert.deepEqual([950, 12345, 1234567].map(formatSpeed), ["950", "12.3 k", "1.23 M"]);
@@ -112,7 +114,7 @@ test("predictions and states in words", () => {
   assert.deepEqual(predictionWords({ task: "classification" }, 0.2), { value: "0.20", meaning: "▲ class 0, 80 % sure" });
   assert.equal(predictionWords({ task: "regression" }, 10.994).value, "10.99");
   assert.equal(predictionWords({ task: "regression" }, NaN).value, "–");
-  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .* to 1 or less/);
+  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*Try 1 or less/);
   assert.match(statusWords({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}), /1 epoch and 40 steps\./);
 });
 
@@ -121,4 +123,12 @@ test("what the browser lacks is said in a sentence", () => {
   assert.match(missing({ WebAssembly }), /no web workers/);
   assert.match(missing({ Worker: class {} }), /WebAssembly is switched off/);
   assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks SIMD/);
+});
+
+test("the loss chart: gaps for what is not a number or beyond all measure, axes that begin at 0", () => {
+  const curve = { epoch: new Float32Array([0, 1, 2, 3]), training: new Float32Array([1, 0.5, NaN, Infinity]), test: new Float32Array([2, 1, 1e20, 3]) };
+  assert.deepEqual(columns(curve), [[0, 1, 2, 3], [1, 0.5, null, null], [2, 1, null, 3]]);
+  assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
+  assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
+  assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
 });

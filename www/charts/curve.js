@@ -45,9 +45,9 @@ export function drawCurve(canvas, { points, curve, view, mark, showTest }, theme
   context.beginPath();
   context.rect(margin.left, margin.top, width - margin.left - margin.right, height - margin.top - margin.bottom);
   context.clip();
-  if (mark) drawMark(context, x(mark[0]), y(mark[1]), { left: margin.left, bottom: height - margin.bottom }, theme);
-  drawLine(context, curve, (i) => x(view[0] + (i / (curve.length - 1)) * (view[1] - view[0])), y, theme);
   drawDots(context, points, showTest, x, y, theme);
+  drawLine(context, curve, (i) => x(view[0] + (i / (curve.length - 1)) * (view[1] - view[0])), y, theme);
+  if (mark) drawMark(context, x(mark[0]), y(mark[1]), { left: margin.left, bottom: height - margin.bottom }, theme);
   context.restore();
 }
 
@@ -98,7 +98,8 @@ function drawDots(
   /** @type {(value: number) => number} */ y,
   /** @type {import("./colour.js").Theme} */ theme,
 ) {
-  const radius = (targets.length > 60 ? 3 : 5) * theme.unit;
+  const isDense = targets.length > 60;
+  const radius = (isDense ? 2.6 : 5) * theme.unit;
   for (let i = 0; i < targets.length; i++) {
     const isTest = part[i] === 2;
     if (isTest && !showTest) continue;
@@ -108,7 +109,7 @@ function drawDots(
     context.strokeStyle = isTest ? css(theme.plus) : css(theme.surface);
     context.lineWidth = isTest ? 1.6 : 1;
     context.fill();
-    context.stroke();
+    if (isTest || !isDense) context.stroke();
   }
 }
 

@@ -2,6 +2,7 @@
 /** The loss by epoch, for the training and the test rows (uPlot). */
 import uPlot from "uplot";
 import { css } from "./colour.js";
+import { columns, epochRange, lossRange, tickLabel } from "./lossData.js";
 
 /**
  * @param {HTMLElement} root
@@ -38,23 +39,6 @@ export function createLossChart(root, onHover) {
   };
 }
 
-/** As uPlot takes them: x ascending, null for a gap. */
-export function columns(/** @type {import("../core/protocol.js").Curve} */ { epoch, training, test }) {
-  const gaps = (/** @type {Float32Array} */ values) => Array.from(values, (value) => (Number.isFinite(value) ? value : null));
-  return /** @type {uPlot.AlignedData} */ ([Array.from(epoch), gaps(training), gaps(test)]);
-}
-
-/** The axis of epochs is never empty, and always begins at 0. */
-export const epochRange = (/** @type {number | null} */ last) => /** @type {[number, number]} */ ([0, Math.max(last ?? 0, 10)]);
-
-/** The axis of losses begins at 0, so that heights compare, and stands still for tiny changes. */
-export function lossRange(/** @type {number | null} */ highest) {
-  if (!highest || !(highest > 0)) return /** @type {[number, number]} */ ([0, 1]);
-  const power = 10 ** Math.floor(Math.log10(highest));
-  const top = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((factor) => factor * power >= highest * 1.02) ?? 15;
-  return /** @type {[number, number]} */ ([0, top * power]);
-}
-
 function options(
   /** @type {import("./colour.js").Theme} */ theme,
   /** @type {number} */ width,
@@ -75,8 +59,8 @@ function options(
       y: { range: (_, __, highest) => lossRange(highest) },
     },
     axes: [
-      { ...axis, size: 26 * unit, gap: 4 * unit },
-      { ...axis, size: 44 * unit, gap: 4 * unit },
+      { ...axis, size: 26 * unit, gap: 4 * unit, space: 60 * unit },
+      { ...axis, size: 44 * unit, gap: 4 * unit, space: 34 * unit, values: (_, ticks) => ticks.map(tickLabel) },
     ],
     series: [
       {},

@@ -24,9 +24,9 @@ export function formatSpeed(/** @type {number} */ value) {
   return formatCount(value);
 }
 
-/** A number with two decimals, a real minus sign, and no "−0.00". */
+/** A number with two decimals, a real minus sign, and no "−0.00"; a huge one with an exponent. */
 export function formatNumber(/** @type {number} */ value, decimals = 2) {
   if (!Number.isFinite(value)) return "not finite";
-  const text = value.toFixed(decimals);
+  const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2).replace("e+", "e");
   return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
 }

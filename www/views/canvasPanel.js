@@ -22,7 +22,16 @@ export class CanvasPanel extends Panel {
   /** Called when the theme is new, before the next drawing. */
   themed() {}
 
+  connectedCallback() {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#begin(); // moved to another place on the page
+  }
+
   firstUpdated() {
+    this.#begin();
+  }
+
+  #begin() {
     this.theme = readTheme(this, this.playground);
     this.themed();
     const changed = () => {

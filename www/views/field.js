@@ -3,6 +3,7 @@
 import { html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { neighbour, settingOf, write } from "../core/config.js";
+import { parseFor } from "../core/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
 
 /**
@@ -30,10 +31,12 @@ const entered = (/** @type {Panel} */ panel, /** @type {Setting} */ row) => (/**
   panel.playground.enter(row.key, event.currentTarget.value);
 
 function select(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
-  const value = panel.state.settings[row.key];
+  const { settings } = panel.state;
+  const value = settings[row.key];
+  const choices = row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
   return html`
     <select id=${id} title=${row.help} @change=${entered(panel, row)}>
-      ${row.choices?.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value} .selected=${live(choice.value === value)}>${choice.label}</option>`)}
+      ${choices?.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value} .selected=${live(choice.value === value)}>${choice.label}</option>`)}
     </select>
   `;
 }

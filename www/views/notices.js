@@ -17,7 +17,7 @@ export class Notices extends Panel {
       <div class="notice" data-tone=${notice?.tone ?? "warning"} role="alert">
         <div>
           ${notice ? html`<p>${notice.text}</p>` : nothing}
-          ${ignored.length ? html`<p>This part of the link could not be read and was ignored: ${ignored.map((part) => html`<code>${part}</code> `)}</p>` : nothing}
+          ${ignored.length ? html`<p>${ignored.length === 1 ? "A part" : "Some parts"} of the link could not be read and ${ignored.length === 1 ? "was" : "were"} ignored: ${ignored.map((part) => html`<code>${part}</code> `)}</p>` : nothing}
         </div>
         <button type="button" class="round small" aria-label="Close" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>
       </div>

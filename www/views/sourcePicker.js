@@ -35,6 +35,17 @@ export class SourcePicker extends CanvasPanel {
     `;
   }
 
+  /** On a phone the sources are one row: the chosen one is pushed into sight. */
+  updated() {
+    super.updated();
+    const row = /** @type {HTMLElement} */ (this.querySelector("fieldset"));
+    const chosen = /** @type {HTMLElement} */ (this.querySelector("input:checked")?.closest("label"));
+    if (!this.isNarrow || !chosen) return;
+    const [left, right] = [chosen.offsetLeft - row.offsetLeft, chosen.offsetLeft - row.offsetLeft + chosen.offsetWidth];
+    if (left < row.scrollLeft) row.scrollLeft = left - 20;
+    else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth + 20;
+  }
+
   draw() {
     const { previews } = this.state;
     // All sizes first: between two drawings, asking would lay out the page each time.
