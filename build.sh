@@ -91,7 +91,10 @@ build_package() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
-  cargo_locked build --quiet --release --lib --target "$wasm_target"
+  # Panics name their files: not where this machine keeps them, so that the same source gives the same bytes anywhere.
+  local sources=${CARGO_HOME:-$HOME/.cargo}/registry/src
+  cargo_locked build --quiet --release --lib --target "$wasm_target" \
+    --config "target.$wasm_target.rustflags = ['--remap-path-prefix=$sources=crates']"
   local compiled=target/$wasm_target/release/trainyard.wasm package=www/pkg/trainyard_bg.wasm stamp=target/package.stamp
   if [ -f "$stamp" ] && [ "$(package_state "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
   "$wasm_bindgen" --target web --out-dir www/pkg "$compiled"
