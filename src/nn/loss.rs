@@ -118,3 +118,45 @@ impl Loss {
         }
     }
 }
+
+/// How much each class counts in cross-entropy, and how certain its labels are.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Emphasis {
+    /// ε: a row's target is `(1 − ε)` of its class and `ε / classes` of every class (Szegedy et al. 2016).
+    pub smoothing: f32,
+    /// A weight a class; empty when all count alike. Means then divide by the sum of the rows' weights.
+    pub class_weights: Vec<f32>,
+}
+
+impl Emphasis {
+    /// Whether it changes nothing.
+    pub fn is_plain(&self) -> bool {
+        self.smoothing == 0.0 && self.class_weights.is_empty()
+    }
+
+    /// The weight of a row of class `class`.
+    pub fn weight(&self, class: usize) -> f32 {
+        self.class_weights.get(class).copied().unwrap_or(1.0)
+    }
+
+    pub(super) fn check(&self, loss: Loss, task: Task) -> Result<()> {
+        let refuse = |field: &str, what: String| Err(Error::Spec { path: format!("training.{field}"), what });
+        if !self.is_plain() && !loss.takes_logits() {
+            let field = if self.smoothing == 0.0 { "classWeights" } else { "labelSmoothing" };
+            return refuse(field, "has a meaning for cross-entropy only".into());
+        }
+        match task {
+            Task::Classification { classes } if !self.class_weights.is_empty() => {
+                let given = self.class_weights.len();
+                if given != classes {
+                    return refuse("classWeights", format!("{given} weights for {classes} classes"));
+                }
+                if self.class_weights.iter().all(|&w| w == 0.0) {
+                    return refuse("classWeights", "at least one weight must be above 0".into());
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}

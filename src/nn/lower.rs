@@ -2,7 +2,7 @@
 
 use super::activation::Activation;
 use super::layer::{LayerSpec, ModelSpec, Padding, PoolKind};
-use super::loss::{Loss, LossSpec};
+use super::loss::{Emphasis, Loss, LossSpec};
 use super::plan::{
     BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d, Role, Slot,
     Tensor,
@@ -13,11 +13,19 @@ use std::ops::Range;
 
 impl Plan {
     /// Lowers `model` for rows of `shape` (`[features]`, or `[channels, height, width]`).
+    /// `emphasis` says how much each class counts.
     ///
     /// # Errors
     /// A layer that doesn't fit its input, or a loss that doesn't fit the task or the output activation.
-    pub fn lower(model: &ModelSpec, loss: LossSpec, shape: &[usize], task: Task) -> Result<Plan> {
+    pub fn lower(
+        model: &ModelSpec,
+        loss: LossSpec,
+        emphasis: Emphasis,
+        shape: &[usize],
+        task: Task,
+    ) -> Result<Plan> {
         let loss = loss.resolve(task)?;
+        emphasis.check(loss, task)?;
         if loss.takes_logits() && model.output_activation != Activation::Linear {
             return Err(Error::Spec {
                 path: "model.outputActivation".into(),
@@ -31,7 +39,7 @@ impl Plan {
         }
         lowering.path = format!("layers.{}", model.layers.len());
         lowering.dense(Loss::outputs(task), model.output_activation);
-        Ok(lowering.finish(loss, task))
+        Ok(lowering.finish(loss, emphasis, task))
     }
 }
 
@@ -232,7 +240,7 @@ impl Lowering {
         range
     }
 
-    fn finish(mut self, loss: Loss, task: Task) -> Plan {
+    fn finish(mut self, loss: Loss, emphasis: Emphasis, task: Task) -> Plan {
         // Walking backward, the first to reach a slot writes its gradient and the others add. The inputs of
         // the model want none.
         let input = self.input;
@@ -254,6 +262,6 @@ impl Lowering {
             }
         }
         let Lowering { ops, tensors, parameters, buffers, features, .. } = self;
-        Plan { ops, tensors, parameters, buffers, features, input, loss, task }
+        Plan { ops, tensors, parameters, buffers, features, input, loss, emphasis, task }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::activation::Activation;
 use super::layer::PoolKind;
-use super::loss::Loss;
+use super::loss::{Emphasis, Loss};
 use crate::data::Task;
 use std::ops::Range;
 
@@ -224,6 +224,8 @@ pub struct Plan {
     pub input: Slot,
     /// The loss that ends the plan.
     pub loss: Loss,
+    /// Label smoothing and class weights, for cross-entropy.
+    pub emphasis: Emphasis,
     /// What the targets are.
     pub task: Task,
 }

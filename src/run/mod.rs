@@ -1,7 +1,9 @@
 //! One run: an experiment brought to life, advanced step by step, without a clock of its own.
 
+mod advance;
 pub mod checkpoint;
 mod curve;
+mod open;
 mod outputs;
 mod restore;
 mod spec;
@@ -9,10 +11,12 @@ mod spec;
 pub use curve::{Curve, Point};
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec};
 
-use crate::data::{Batches, Dataset, Encoder, Feature, Split, generate, split};
+use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::cpu::{CpuEngine, Hyper};
 use crate::error::{Error, Result};
 use crate::nn::Plan;
+use crate::train::schedule::Plateau;
+use crate::train::stop::Best;
 use crate::train::{Metrics, StopReason};
 
 /// A part of the split.
@@ -62,6 +66,11 @@ pub struct Run {
     engine: CpuEngine,
     batches: Batches,
     hyper: Hyper,
+    /// The learning rate that the schedule starts from.
+    base_rate: f64,
+    plateau: Plateau,
+    /// The best epoch by the loss that patience watches, and its parameters where they may be wanted back.
+    best: Option<(Best, Vec<f32>)>,
     step: u64,
     status: Status,
     epoch_loss: f64,
@@ -73,143 +82,6 @@ pub struct Run {
 }
 
 impl Run {
-    /// Brings `spec` to life: makes or takes the rows, splits and encodes them, lowers the model and
-    /// initialises it. `rows` must be given exactly when the source is `rows`.
-    ///
-    /// # Errors
-    /// Whatever doesn't fit, by its path.
-    pub fn new(spec: Spec, rows: Option<Dataset>) -> Result<Run> {
-        let data = Self::rows(&spec, rows)?;
-        let features = read_features(spec.data.features.as_deref(), &data.columns)?;
-        let mut split = split(&data, &spec.data.split, spec.seed)?;
-        if !spec.training.shuffle {
-            split.train.sort_unstable();
-        }
-        let encoder = Encoder::fit(&data, &features, spec.data.scale, &split.train);
-        let training = &spec.training;
-        let plan = Plan::lower(&spec.model, training.loss, encoder.shape(), data.task)?;
-        let targets = plan.loss.encode_targets(&data);
-        let inputs = encoder.transform(&data.inputs);
-        let (batch, optimizer) = (training.batch_size, &training.optimizer);
-        let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
-        let tensors = engine.plan().tensors.clone();
-        spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed);
-        let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
-        let hyper = Hyper {
-            optimizer: training.optimizer,
-            learning_rate: training.learning_rate,
-            l1: training.l1,
-            l2: training.l2,
-        };
-        Ok(Run {
-            fallback: engine.parameters().to_vec(),
-            spec,
-            data,
-            split,
-            features,
-            encoder,
-            engine,
-            batches,
-            hyper,
-            step: 0,
-            status: Status::Ready,
-            epoch_loss: 0.0,
-            epoch_rows: 0,
-            training_loss: f64::NAN,
-            curve: None,
-        })
-    }
-
-    fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
-        let mismatch = |what: &str| Error::Spec { path: "data.source".into(), what: what.into() };
-        match (spec.data.source, rows) {
-            (SourceSpec::Rows, Some(rows)) => Ok(rows),
-            (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
-            (SourceSpec::Toy(_), Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
-            (SourceSpec::Toy(source), None) => {
-                let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
-                Ok(generate(source, samples, spec.data.noise as f32, spec.seed))
-            }
-        }
-    }
-
-    /// Takes up to `steps` steps; fewer when the run ends first.
-    pub fn advance(&mut self, steps: u64) -> Progress {
-        for _ in 0..steps {
-            if !self.take_step() {
-                break;
-            }
-        }
-        self.progress()
-    }
-
-    /// The same within a budget of time: `now` tells milliseconds and is asked now and then between steps.
-    /// A budget of 0 means none. Where it stops never changes what is computed.
-    pub fn advance_within(&mut self, steps: u64, budget_ms: f64, mut now: impl FnMut() -> f64) -> Progress {
-        if budget_ms <= 0.0 {
-            return self.advance(steps);
-        }
-        let (start, first) = (now(), self.step);
-        let mut chunk = 1;
-        loop {
-            let before = self.step;
-            let left = steps - (before - first);
-            self.advance(chunk.min(left));
-            let (taken, elapsed) = (self.step - first, now() - start);
-            if self.step == before || taken >= steps || elapsed >= budget_ms {
-                return self.progress();
-            }
-            // Aim for a quarter of what is left, so that the last chunk overshoots little.
-            let fits = (budget_ms - elapsed) / 4.0 * taken as f64 / elapsed.max(1e-3);
-            chunk = (fits as u64).clamp(1, chunk * 2);
-        }
-    }
-
-    /// One update; `false` when the run is over.
-    fn take_step(&mut self) -> bool {
-        match self.status {
-            Status::Finished(_) | Status::Diverged => return false,
-            Status::Ready | Status::Training => {}
-        }
-        if self.epoch_rows == 0 {
-            self.fallback.copy_from_slice(self.engine.parameters());
-        }
-        let epoch = self.batches.epoch();
-        let rows = self.batches.next();
-        let loss = self.engine.step(rows, &self.hyper, self.step + 1);
-        if !loss.is_finite() {
-            self.diverge();
-            return false;
-        }
-        self.step += 1;
-        self.status = Status::Training;
-        self.epoch_loss += loss;
-        self.epoch_rows += rows.len();
-        self.training_loss = self.epoch_loss / self.epoch_rows as f64;
-        if self.batches.epoch() > epoch {
-            self.end_epoch();
-        }
-        true
-    }
-
-    fn end_epoch(&mut self) {
-        self.epoch_loss = 0.0;
-        self.epoch_rows = 0;
-        let epoch = self.batches.epoch();
-        self.record_point(epoch);
-        if let Some(reason) = self.spec.training.stop.check(epoch) {
-            self.status = Status::Finished(reason);
-        }
-    }
-
-    /// The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed.
-    fn diverge(&mut self) {
-        self.status = Status::Diverged;
-        if !self.engine.parameters().iter().all(|w| w.is_finite()) {
-            self.engine.parameters_mut().copy_from_slice(&self.fallback);
-        }
-    }
-
     /// Where the run stands.
     pub fn progress(&self) -> Progress {
         Progress {
@@ -247,7 +119,7 @@ impl Run {
     /// Metrics on a part; `None` when it has no rows.
     pub fn evaluate(&mut self, part: Part) -> Option<Metrics> {
         let rows = part_rows(&self.split, part);
-        let classification = matches!(self.data.task, crate::data::Task::Classification { .. });
+        let classification = matches!(self.data.task, Task::Classification { .. });
         self.engine.evaluate(rows).metrics(classification)
     }
 
@@ -306,7 +178,58 @@ impl Run {
             let path = "training.optimizer.learningRate".into();
             return Err(Error::Spec { path, what: format!("{rate} is outside 0…1000") });
         }
-        self.hyper.learning_rate = rate;
+        self.base_rate = rate;
+        let epoch = self.batches.epoch();
+        self.hyper.learning_rate = self.spec.training.schedule.rate(rate, epoch, &self.plateau);
+        Ok(())
+    }
+
+    /// Changes after how many epochs the run ends; a run that ended for that reason goes on when there are more.
+    pub fn set_max_epochs(&mut self, most: Option<u32>) {
+        self.spec.training.stop.max_epochs = most;
+        if self.status == Status::Finished(StopReason::MaxEpochs)
+            && most.is_none_or(|most| most > self.batches.epoch())
+        {
+            self.status = Status::Training;
+        }
+    }
+
+    /// The learning rate of the next step, as the schedule has it.
+    pub fn learning_rate(&self) -> f64 {
+        self.hyper.learning_rate
+    }
+
+    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first.
+    pub fn gradient_norm(&self) -> f64 {
+        self.engine.gradient_norm()
+    }
+
+    /// The best epoch by the loss that patience watches, where the stop contract asks for it.
+    pub fn best(&self) -> Option<Best> {
+        self.best.as_ref().map(|(best, _)| *best)
+    }
+
+    /// Sets one parameter by hand.
+    ///
+    /// # Errors
+    /// An index the model doesn't have, or a value that isn't finite.
+    pub fn set_parameter(&mut self, index: usize, value: f32) -> Result<()> {
+        let parameters = self.engine.parameters_mut();
+        check_index(index, parameters.len())?;
+        if !value.is_finite() {
+            return Err(Error::Data { what: format!("parameter {index}: {value} is not a finite number") });
+        }
+        parameters[index] = value;
+        Ok(())
+    }
+
+    /// Lets exactly the parameters at `indices` keep their value; a whole layer is its tensors' ranges.
+    ///
+    /// # Errors
+    /// An index the model doesn't have.
+    pub fn freeze(&mut self, indices: &[u32]) -> Result<()> {
+        indices.iter().try_for_each(|&i| check_index(i as usize, self.engine.parameters().len()))?;
+        self.engine.freeze(indices.iter().copied());
         Ok(())
     }
 
@@ -341,12 +264,11 @@ impl Run {
     }
 }
 
-/// The features named in the Spec, or the columns as they are.
-fn read_features(names: Option<&[String]>, columns: &[String]) -> Result<Vec<Feature>> {
-    match names {
-        Some(names) => names.iter().map(|name| Feature::parse(name, columns)).collect(),
-        None => Ok((0..columns.len()).map(Feature::Column).collect()),
+fn check_index(index: usize, parameters: usize) -> Result<()> {
+    if index < parameters {
+        return Ok(());
     }
+    Err(Error::Data { what: format!("parameter {index} is outside 0…{}", parameters - 1) })
 }
 
 fn part_rows(split: &Split, part: Part) -> &[u32] {

@@ -4,6 +4,8 @@ use super::checkpoint::{hash_numbers, pack, unpack};
 use super::{Curve, Point, Run, Status};
 use crate::error::{Error, Result};
 use crate::train::StopReason;
+use crate::train::schedule::Plateau;
+use crate::train::stop::Best;
 use serde_json::{Value, json};
 
 impl Run {
@@ -18,7 +20,12 @@ impl Run {
             "step": self.step,
             "epoch": self.batches.epoch(),
             "batch": self.batches.batch(),
-            "learningRate": bits(self.hyper.learning_rate),
+            "learningRate": bits(self.base_rate),
+            "plateau": [
+                bits(self.plateau.best), bits(f64::from(self.plateau.bad_epochs)), bits(self.plateau.factor)
+            ],
+            "best": self.best.as_ref().map(|(best, _)| json!({ "epoch": best.epoch, "loss": bits(best.loss) })),
+            "frozen": self.engine.frozen().collect::<Vec<_>>(),
             "epochLoss": bits(self.epoch_loss),
             "epochRows": self.epoch_rows,
             "trainingLoss": bits(self.training_loss),
@@ -31,7 +38,8 @@ impl Run {
             })),
         });
         let engine = &self.engine;
-        let arrays = [engine.parameters(), engine.state(), engine.buffers(), &self.fallback];
+        let best = self.best.as_ref().map_or(&[][..], |(_, parameters)| parameters);
+        let arrays = [engine.parameters(), engine.state(), engine.buffers(), &self.fallback, best];
         pack(&header, &arrays)
     }
 
@@ -42,14 +50,19 @@ impl Run {
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_experiment(&header)?;
+        let missing = |key: &str| Error::Checkpoint { what: format!("\"{key}\" is missing") };
         let engine = &self.engine;
         let sizes = [engine.parameters().len(), engine.state().len(), engine.buffers().len()];
-        let expected = 2 * sizes[0] + sizes[1] + sizes[2];
+        let best = match &header["best"] {
+            Value::Null => None,
+            best => Some(read_best(best).ok_or_else(|| missing("best"))?),
+        };
+        let with_best = sizes[0] * usize::from(best.is_some());
+        let expected = 2 * sizes[0] + sizes[1] + sizes[2] + with_best;
         if numbers.len() != expected {
             let got = numbers.len();
             return Err(Error::Length { what: "the checkpoint", expected, got });
         }
-        let missing = |key: &str| Error::Checkpoint { what: format!("\"{key}\" is missing") };
         let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
         let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
         let (step, epoch, batch) = (integer("step")?, integer("epoch")? as u32, integer("batch")? as usize);
@@ -61,7 +74,10 @@ impl Run {
         let learning_rate = number("learningRate")?;
         let (parameters, rest) = numbers.split_at(sizes[0]);
         let (state, rest) = rest.split_at(sizes[1]);
-        let (buffers, fallback) = rest.split_at(sizes[2]);
+        let (buffers, rest) = rest.split_at(sizes[2]);
+        let (fallback, best_parameters) = rest.split_at(sizes[0]);
+        let plateau = read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?;
+        self.freeze(&read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?)?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         self.engine.state_mut().copy_from_slice(state);
         self.engine.buffers_mut().copy_from_slice(buffers);
@@ -72,7 +88,10 @@ impl Run {
         self.epoch_rows = epoch_rows;
         self.epoch_loss = epoch_loss;
         self.training_loss = training_loss;
-        self.hyper.learning_rate = learning_rate;
+        self.plateau = plateau;
+        self.best = best.map(|best| (best, best_parameters.to_vec()));
+        self.base_rate = learning_rate;
+        self.hyper.learning_rate = self.spec.training.schedule.rate(learning_rate, epoch, &self.plateau);
         self.curve = read_curve(&header["curve"]);
         Ok(())
     }
@@ -93,7 +112,9 @@ impl Run {
                 return Err(differs(key));
             }
         }
-        for key in ["loss", "batchSize", "shuffle", "l1", "l2"] {
+        for key in
+            ["loss", "labelSmoothing", "classWeights", "schedule", "batchSize", "shuffle", "l1", "l2", "clip"]
+        {
             if header["spec"]["training"][key] != own["training"][key] {
                 return Err(differs(&format!("training.{key}")));
             }
@@ -113,18 +134,34 @@ impl Run {
     }
 }
 
+const STATUSES: [(&str, Status); 6] = [
+    ("ready", Status::Ready),
+    ("training", Status::Training),
+    ("finished", Status::Finished(StopReason::MaxEpochs)),
+    ("goal", Status::Finished(StopReason::Goal)),
+    ("patience", Status::Finished(StopReason::Patience)),
+    ("diverged", Status::Diverged),
+];
+
 fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Ready => "ready",
-        Status::Training => "training",
-        Status::Finished(StopReason::MaxEpochs) => "finished",
-        Status::Diverged => "diverged",
-    }
+    STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(word, _)| word)
 }
 
 fn parse_status(word: Option<&str>) -> Option<Status> {
-    let all = [Status::Ready, Status::Training, Status::Finished(StopReason::MaxEpochs), Status::Diverged];
-    all.into_iter().find(|&status| Some(status_word(status)) == word)
+    STATUSES.iter().find(|(known, _)| Some(*known) == word).map(|(_, status)| *status)
+}
+
+fn read_plateau(value: &Value) -> Option<Plateau> {
+    let number = |index: usize| from_bits(&value[index]);
+    Some(Plateau { best: number(0)?, bad_epochs: number(1)? as u32, factor: number(2)? })
+}
+
+fn read_best(value: &Value) -> Option<Best> {
+    Some(Best { epoch: value["epoch"].as_u64()? as u32, loss: from_bits(&value["loss"])? })
+}
+
+fn read_frozen(value: &Value) -> Option<Vec<u32>> {
+    value.as_array()?.iter().map(|index| index.as_u64().and_then(|i| u32::try_from(i).ok())).collect()
 }
 
 fn read_curve(value: &Value) -> Option<Curve> {

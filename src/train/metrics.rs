@@ -5,6 +5,8 @@
 pub struct Sums {
     /// Rows seen.
     pub rows: usize,
+    /// What they weigh together: their number, unless classes have weights.
+    pub weight: f64,
     /// Sum of the rows' losses, each a mean over outputs.
     pub loss: f64,
     /// Rows whose most likely class is the target's.
@@ -17,6 +19,7 @@ impl Sums {
     /// Adds another chunk's sums.
     pub fn add(&mut self, other: Sums) {
         self.rows += other.rows;
+        self.weight += other.weight;
         self.loss += other.loss;
         self.correct += other.correct;
         self.absolute_error += other.absolute_error;
@@ -27,7 +30,7 @@ impl Sums {
         let rows = self.rows as f64;
         (self.rows > 0).then(|| Metrics {
             rows: self.rows,
-            loss: self.loss / rows,
+            loss: self.loss / self.weight,
             accuracy: classification.then_some(self.correct as f64 / rows),
             mae: (!classification).then_some(self.absolute_error / rows),
         })

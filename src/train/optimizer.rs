@@ -13,7 +13,19 @@ pub enum Optimizer {
         /// Look ahead along the momentum.
         nesterov: bool,
     },
-    /// Adam (Kingma & Ba 2015)
+    /// `s ← s + g²`, `w ← w − η·g / (√s + ε)` (Duchi et al. 2011)
+    Adagrad {
+        /// ε
+        epsilon: f64,
+    },
+    /// `s ← α·s + (1 − α)·g²`, `w ← w − η·g / (√s + ε)` (Hinton 2012)
+    Rmsprop {
+        /// α
+        alpha: f64,
+        /// ε, outside the root
+        epsilon: f64,
+    },
+    /// Adam (Kingma & Ba 2015); with a weight decay, AdamW (Loshchilov & Hutter 2019)
     Adam {
         /// Decay of the mean of gradients.
         beta1: f64,
@@ -21,6 +33,8 @@ pub enum Optimizer {
         beta2: f64,
         /// Keeps the division finite.
         epsilon: f64,
+        /// λ of `w ← w − η·λ·w` before each step, on every parameter.
+        weight_decay: f64,
     },
 }
 
@@ -29,7 +43,7 @@ impl Optimizer {
     pub fn slots(&self) -> usize {
         match self {
             Optimizer::Sgd { momentum: 0.0, .. } => 0,
-            Optimizer::Sgd { .. } => 1,
+            Optimizer::Sgd { .. } | Optimizer::Adagrad { .. } | Optimizer::Rmsprop { .. } => 1,
             Optimizer::Adam { .. } => 2,
         }
     }
@@ -47,31 +61,46 @@ impl Optimizer {
         step: u64,
     ) {
         let n = parameters.len();
+        let moves = parameters.iter_mut().zip(gradients);
         match *self {
             Optimizer::Sgd { momentum: 0.0, .. } => {
                 let rate = rate as f32;
-                for (w, &g) in parameters.iter_mut().zip(gradients) {
-                    *w -= g * rate;
-                }
+                moves.for_each(|(w, &g)| *w -= g * rate);
             }
             Optimizer::Sgd { momentum, nesterov } => {
                 // PyTorch starts v at the first gradient; from v = 0 the first update gives just that.
                 let (rate, momentum) = (rate as f32, momentum as f32);
-                for ((w, &g), v) in parameters.iter_mut().zip(gradients).zip(&mut state[..n]) {
+                for ((w, &g), v) in moves.zip(state) {
                     *v = *v * momentum + g;
                     *w -= if nesterov { g + *v * momentum } else { *v } * rate;
                 }
             }
-            Optimizer::Adam { beta1, beta2, epsilon } => {
+            Optimizer::Adagrad { epsilon } => {
+                let (rate, epsilon) = (rate as f32, epsilon as f32);
+                for ((w, &g), s) in moves.zip(state) {
+                    *s += g * g;
+                    *w -= g * rate / (s.sqrt() + epsilon);
+                }
+            }
+            Optimizer::Rmsprop { alpha, epsilon } => {
+                let (rate, epsilon) = (rate as f32, epsilon as f32);
+                let (old, new) = (alpha as f32, (1.0 - alpha) as f32);
+                for ((w, &g), s) in moves.zip(state) {
+                    *s = *s * old + g * g * new;
+                    *w -= g * rate / (s.sqrt() + epsilon);
+                }
+            }
+            Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
+                let keep = (1.0 - rate * weight_decay) as f32;
                 let rate = (rate / (1.0 - powu(beta1, step))) as f32;
                 let unbias = (1.0 / (1.0 - powu(beta2, step)).sqrt()) as f32;
-                let (keep1, keep2, epsilon) = ((1.0 - beta1) as f32, (1.0 - beta2) as f32, epsilon as f32);
+                let (new1, new2, epsilon) = ((1.0 - beta1) as f32, (1.0 - beta2) as f32, epsilon as f32);
                 let (beta1, beta2) = (beta1 as f32, beta2 as f32);
                 let (means, squares) = state.split_at_mut(n);
-                for (((w, &g), m), v) in parameters.iter_mut().zip(gradients).zip(means).zip(squares) {
-                    *m = *m * beta1 + g * keep1;
-                    *v = *v * beta2 + g * g * keep2;
-                    *w -= *m * rate / (v.sqrt() * unbias + epsilon);
+                for (((w, &g), m), v) in moves.zip(means).zip(squares) {
+                    *m = *m * beta1 + g * new1;
+                    *v = *v * beta2 + g * g * new2;
+                    *w = *w * keep - *m * rate / (v.sqrt() * unbias + epsilon);
                 }
             }
         }

@@ -77,6 +77,43 @@ impl Trainer {
         throw(self.run.set_learning_rate(rate))
     }
 
+    /// Changes after how many epochs the run ends, `undefined` for never; a run that ended so goes on when there are more.
+    #[wasm_bindgen(js_name = setMaxEpochs)]
+    pub fn set_max_epochs(&mut self, most: Option<u32>) {
+        self.run.set_max_epochs(most);
+    }
+
+    /// The learning rate of the next step, as the schedule has it.
+    #[wasm_bindgen(js_name = learningRate)]
+    pub fn learning_rate(&self) -> f64 {
+        self.run.learning_rate()
+    }
+
+    /// Learning rates of the first `epochs` epochs, one an epoch; a plateau schedule can't know them and stays level.
+    #[wasm_bindgen(js_name = learningRates)]
+    pub fn learning_rates(&self, epochs: u32) -> Vec<f32> {
+        let training = &self.run.spec().training;
+        training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect()
+    }
+
+    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step.
+    #[wasm_bindgen(js_name = gradientNorm)]
+    pub fn gradient_norm(&self) -> f64 {
+        self.run.gradient_norm()
+    }
+
+    /// Lets exactly the parameters at `indices` keep their value; a whole layer is its tensors' ranges. Throws for
+    /// an index the model doesn't have.
+    pub fn freeze(&mut self, indices: &[u32]) -> std::result::Result<(), JsValue> {
+        throw(self.run.freeze(indices))
+    }
+
+    /// Sets one parameter by hand. Throws for an index the model doesn't have or a value that isn't finite.
+    #[wasm_bindgen(js_name = setParameter)]
+    pub fn set_parameter(&mut self, index: u32, value: f32) -> std::result::Result<(), JsValue> {
+        throw(self.run.set_parameter(index as usize, value))
+    }
+
     /// Keeps a learning curve of at most `points` points from now on: training and test loss at epoch
     /// ends, thinned evenly as it grows.
     pub fn record(&mut self, points: u32) {
@@ -171,6 +208,8 @@ fn progress(progress: Progress) -> JsValue {
         Status::Ready => ("ready", ""),
         Status::Training => ("training", ""),
         Status::Finished(StopReason::MaxEpochs) => ("finished", "the agreed number of epochs is done"),
+        Status::Finished(StopReason::Goal) => ("finished", "the goal is reached"),
+        Status::Finished(StopReason::Patience) => ("finished", "the loss no longer gets better"),
         Status::Diverged => ("diverged", "the loss is no longer a finite number"),
     };
     object(&[

@@ -7,18 +7,10 @@ use crate::support::runs::{narrow, open, tensors};
 use crate::support::tolerances::{FORWARD, TRACE};
 use trainyard::run::{Part, Run};
 
-/// Cases of the `full` stage whose Spec the crate doesn't take yet; falls to 0 as features arrive.
-const NOT_YET: usize = 51;
-
 /// A run over the first `rows` rows of a case, or why the crate refuses.
 fn run(case: &Case, rows: usize) -> Result<Run, String> {
     let (inputs, targets) = (case.inputs.slice(0, rows), case.targets.slice(0, rows));
     open(&case.spec, &inputs, &targets, case.classes, &case.parameters).map_err(|error| error.to_string())
-}
-
-/// Cases the crate takes: all of the `basic` stage, and those of the `full` stage that it knows.
-fn accepted() -> Vec<Case> {
-    cases().into_iter().filter(|case| case.stage == "basic" || run(case, case.rows()).is_ok()).collect()
 }
 
 /// Compares tensor by tensor.
@@ -31,17 +23,17 @@ fn assert_tensors_close(case: &Case, what: &str, got: &[f32], want: &[f64]) {
 }
 
 #[test]
-fn the_crate_takes_every_case_but_those_of_features_to_come() {
+fn the_crate_takes_every_case() {
     let refused: Vec<String> = cases()
         .iter()
         .filter_map(|case| run(case, case.rows()).err().map(|why| format!("{}: {why}", case.name)))
         .collect();
-    assert_eq!(refused.len(), NOT_YET, "{}", refused.join("\n"));
+    assert!(refused.is_empty(), "{}", refused.join("\n"));
 }
 
 #[test]
 fn gradients_of_the_first_batch_are_pytorchs() {
-    for case in accepted() {
+    for case in cases() {
         let mut run = run(&case, case.batch_size().min(case.rows())).expect(&case.name);
         assert_tensors_close(&case, "gradient", &run.gradient(Part::Train), &case.gradient);
     }
@@ -49,7 +41,7 @@ fn gradients_of_the_first_batch_are_pytorchs() {
 
 #[test]
 fn every_steps_loss_is_pytorchs() {
-    for case in accepted() {
+    for case in cases() {
         let mut run = run(&case, case.rows()).expect(&case.name);
         let (mut seen, mut sum) = (0, 0.0);
         for (step, loss) in case.losses.iter().enumerate() {
@@ -68,7 +60,7 @@ fn every_steps_loss_is_pytorchs() {
 
 #[test]
 fn parameters_after_ten_steps_are_pytorchs() {
-    for case in accepted() {
+    for case in cases() {
         let mut run = run(&case, case.rows()).expect(&case.name);
         run.advance(case.losses.len() as u64);
         assert_tensors_close(&case, "parameters", run.parameters(), &case.parameters_after);
@@ -77,7 +69,7 @@ fn parameters_after_ten_steps_are_pytorchs() {
 
 #[test]
 fn ten_steps_end_with_pytorchs_loss_and_predictions() {
-    for case in accepted() {
+    for case in cases() {
         let mut run = run(&case, case.rows()).expect(&case.name);
         run.advance(case.losses.len() as u64);
         let loss = run.evaluate(Part::Train).expect("training rows").loss;

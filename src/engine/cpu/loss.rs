@@ -1,9 +1,9 @@
-//! Losses on the CPU: the sum over rows, and its gradient with respect to the outputs.
+//! Losses on the CPU: sums over rows, and the gradient with respect to the outputs.
 
 use super::arena::lanes_mask;
+use super::cross_entropy::{binary, categorical, row_weights};
 use crate::data::Task;
-use crate::math;
-use crate::nn::Loss;
+use crate::nn::{Emphasis, Loss};
 use crate::train::metrics::Sums;
 use wide::f32x4;
 
@@ -31,56 +31,62 @@ impl Batch<'_> {
     }
 }
 
-/// Sum of the rows' losses. Writes `∂L/∂outputs` to `gradient` for the mean over `denominator` rows.
+/// What the rows weigh together: their number, unless classes have weights.
+pub fn weight(emphasis: &Emphasis, batch: &Batch) -> f64 {
+    if emphasis.class_weights.is_empty() {
+        return batch.rows as f64;
+    }
+    let mut sum = 0.0;
+    for (r, &classes) in batch.targets.iter().enumerate() {
+        batch.add_rows(r, row_weights(emphasis, classes), &mut sum);
+    }
+    sum
+}
+
+/// Sum of the rows' losses. Writes `∂L/∂outputs` to `gradient` for the mean over rows of weight `denominator`.
 ///
 /// # Shapes
 /// `gradient`: `[outputs][n]`; padding rows get 0
-pub fn gradient(loss: Loss, batch: &Batch, denominator: f32, gradient: &mut [f32x4]) -> f64 {
+pub fn gradient(
+    loss: Loss,
+    emphasis: &Emphasis,
+    batch: &Batch,
+    denominator: f32,
+    gradient: &mut [f32x4],
+) -> f64 {
     let n = batch.n;
     let mut sum = 0.0;
-    if loss == Loss::CategoricalCrossEntropy {
-        for r in 0..n {
-            let scale = lanes_mask(batch.rows, r) / denominator;
-            let (largest, total) = log_sum_exp(batch, r);
-            let mut value = math::ln(total) + largest;
-            for k in 0..batch.features() {
-                let logit = batch.outputs[k * n + r];
-                let hit = indicator(batch.targets[r], k);
-                value -= hit * logit;
-                gradient[k * n + r] = (math::exp(logit - largest) / total - hit) * scale;
-            }
-            batch.add_rows(r, value, &mut sum);
-        }
-        return sum;
-    }
-    let features = batch.features() as f32;
+    let features = batch.features();
     for r in 0..n {
-        let scale = lanes_mask(batch.rows, r) / (denominator * features);
-        let mut value = f32x4::ZERO;
-        for k in 0..batch.features() {
-            let (l, d) = element(loss, batch.outputs[k * n + r], batch.targets[k * n + r]);
-            value += l;
-            gradient[k * n + r] = d * scale;
-        }
-        batch.add_rows(r, value / features, &mut sum);
+        let value = if loss == Loss::CategoricalCrossEntropy {
+            let scale = lanes_mask(batch.rows, r) / denominator;
+            categorical(batch, emphasis, r, |k, d| gradient[k * n + r] = d * scale)
+        } else {
+            let scale = lanes_mask(batch.rows, r) / (denominator * features as f32);
+            let mut value = f32x4::ZERO;
+            for k in 0..features {
+                let (l, d) = element(loss, emphasis, batch.outputs[k * n + r], batch.targets[k * n + r]);
+                value += l;
+                gradient[k * n + r] = d * scale;
+            }
+            value / features as f32
+        };
+        batch.add_rows(r, value, &mut sum);
     }
     sum
 }
 
 /// Losses, hits and absolute errors summed over the rows.
-pub fn sums(loss: Loss, task: Task, batch: &Batch) -> Sums {
+pub fn sums(loss: Loss, emphasis: &Emphasis, task: Task, batch: &Batch) -> Sums {
     let n = batch.n;
     let features = batch.features();
-    let mut sums = Sums { rows: batch.rows, ..Sums::default() };
+    let mut sums = Sums { rows: batch.rows, weight: weight(emphasis, batch), ..Sums::default() };
     for r in 0..n {
         let value = if loss == Loss::CategoricalCrossEntropy {
-            let (largest, total) = log_sum_exp(batch, r);
-            (0..features).fold(math::ln(total) + largest, |value, k| {
-                value - indicator(batch.targets[r], k) * batch.outputs[k * n + r]
-            })
+            categorical(batch, emphasis, r, |_, _| {})
         } else {
             let total = (0..features).fold(f32x4::ZERO, |value, k| {
-                value + element(loss, batch.outputs[k * n + r], batch.targets[k * n + r]).0
+                value + element(loss, emphasis, batch.outputs[k * n + r], batch.targets[k * n + r]).0
             });
             total / features as f32
         };
@@ -105,12 +111,8 @@ fn correct(loss: Loss, batch: &Batch, r: usize) -> usize {
     (0..batch.rows.saturating_sub(4 * r).min(4))
         .filter(|&lane| {
             let best = |values: &[f32x4]| {
-                (1..features).fold(
-                    0,
-                    |best, k| {
-                        if at(values, k, lane) > at(values, best, lane) { k } else { best }
-                    },
-                )
+                (1..features)
+                    .fold(0, |best, k| if at(values, k, lane) > at(values, best, lane) { k } else { best })
             };
             if features == 1 {
                 (at(batch.outputs, 0, lane) > 0.0) == (at(batch.targets, 0, lane) > 0.0)
@@ -125,7 +127,7 @@ fn correct(loss: Loss, batch: &Batch, r: usize) -> usize {
 
 /// Loss of one output against one target, and its derivative.
 #[inline(always)]
-fn element(loss: Loss, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
+fn element(loss: Loss, emphasis: &Emphasis, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
     let (zero, one) = (f32x4::ZERO, f32x4::ONE);
     let e = o - t;
     match loss {
@@ -142,9 +144,8 @@ fn element(loss: Loss, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
             // The comparison is false for NaN; adding 0·margin lets NaN through.
             (wrong.bitselect(margin, zero * margin), wrong.bitselect(-t, zero))
         }
-        // −t·ln σ(o) − (1 − t)·ln(1 − σ(o)), without ever taking the logarithm of a rounded 0
-        Loss::BinaryCrossEntropy => (math::softplus(o) - t * o, math::sigmoid(o) - t),
-        // handled by its caller, which needs all logits of a row
+        Loss::BinaryCrossEntropy => binary(emphasis, o, t),
+        // handled by its callers, which need all logits of a row
         Loss::CategoricalCrossEntropy => (zero, zero),
     }
 }
@@ -153,17 +154,4 @@ fn element(loss: Loss, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
 fn sign(e: f32x4) -> f32x4 {
     let (zero, one) = (f32x4::ZERO, f32x4::ONE);
     e.simd_gt(zero).bitselect(one, e.simd_lt(zero).bitselect(-one, e))
-}
-
-/// The largest logit of each row, and `Σ exp(logit − largest)`.
-fn log_sum_exp(batch: &Batch, r: usize) -> (f32x4, f32x4) {
-    let logits = || batch.outputs[r..].iter().step_by(batch.n);
-    let largest = logits().fold(batch.outputs[r], |m, &z| z.simd_ge(m).bitselect(z, m));
-    let total = logits().fold(f32x4::ZERO, |sum, &z| sum + math::exp(z - largest));
-    (largest, total)
-}
-
-/// 1 where the class index in `classes` is `k`, else 0.
-fn indicator(classes: f32x4, k: usize) -> f32x4 {
-    classes.simd_eq(f32x4::splat(k as f32)).bitselect(f32x4::ONE, f32x4::ZERO)
 }

@@ -5,6 +5,7 @@
 mod add;
 pub mod arena;
 mod conv;
+mod cross_entropy;
 mod dense;
 mod dropout;
 pub mod loss;
@@ -13,9 +14,11 @@ mod pool;
 pub mod product;
 
 use crate::nn::plan::{Kind, Plan, Role};
-use crate::train::Optimizer;
+use crate::train::gradient::{norm, penalise};
 use crate::train::metrics::Sums;
+use crate::train::{Clip, Optimizer};
 use arena::{Arena, gather, gather_range, scatter, vectors};
+use std::ops::Range;
 use wide::f32x4;
 
 /// Rows that evaluation and prediction take at a time.
@@ -49,6 +52,8 @@ pub struct Hyper {
     pub l1: f64,
     /// λ of `½·λ·w²`
     pub l2: f64,
+    /// A bound on gradients.
+    pub clip: Clip,
 }
 
 /// Parameters, optimiser state, examples and arenas of one run.
@@ -63,6 +68,10 @@ pub struct CpuEngine {
     state: Vec<f32x4>,
     /// Running means and variances of batch norm.
     buffers: Vec<f32>,
+    /// Where weights lie, which alone are penalised.
+    weights: Vec<Range<usize>>,
+    /// Parameters that keep their value, and those values while an update runs.
+    frozen: Vec<(u32, f32)>,
     seed: u32,
     scratch: conv::Scratch,
     values: Arena,
@@ -105,6 +114,8 @@ impl CpuEngine {
             gradients: vec![f32x4::ZERO; padded],
             state: vec![f32x4::ZERO; padded * optimizer.slots()],
             buffers,
+            weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
+            frozen: vec![],
             seed,
             scratch,
             values: Arena::new(plan.features, rows),
@@ -152,29 +163,57 @@ impl CpuEngine {
         &mut self.buffers
     }
 
-    /// One training step on the examples `rows`: forward, loss, backward, update number `step` (from 1).
-    /// Returns the sum of the rows' losses before the update; when that isn't finite, there is no update.
+    /// Parameters that no step changes.
+    pub fn frozen(&self) -> impl Iterator<Item = u32> {
+        self.frozen.iter().map(|&(index, _)| index)
+    }
+
+    /// Lets the parameters at `indices` keep their value from now on, and all others move.
+    pub fn freeze(&mut self, indices: impl IntoIterator<Item = u32>) {
+        self.frozen = indices.into_iter().map(|index| (index, 0.0)).collect();
+    }
+
+    /// One training step on the examples `rows`: forward, loss, backward, penalties, clipping, and update number
+    /// `step` (from 1). Returns the mean loss before the update; when that isn't finite, there is no update.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> f64 {
-        let loss = self.add_gradient(rows, rows.len() as f32, false, Mode::Train { step });
+        self.load(rows);
+        let weight = self.weight(rows.len());
+        let loss = self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight;
         if !loss.is_finite() {
             return loss;
         }
-        self.penalise(hyper);
-        hyper.optimizer.update(
-            &mut self.parameters,
-            &self.gradients,
-            &mut self.state,
-            hyper.learning_rate,
-            step,
-        );
+        let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
+        let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
+        penalise(gradients, parameters, &self.weights, hyper.l1, hyper.l2);
+        for (index, held) in &mut self.frozen {
+            gradients[*index as usize] = 0.0;
+            *held = parameters[*index as usize];
+        }
+        hyper.clip.apply(gradients);
+        let (parameters, state) = (&mut self.parameters, &mut self.state);
+        hyper.optimizer.update(parameters, &self.gradients, state, hyper.learning_rate, step);
+        // Momentum and weight decay would move them even without a gradient.
+        let parameters: &mut [f32] = bytemuck::cast_slice_mut(parameters);
+        self.frozen.iter().for_each(|&(index, held)| parameters[index as usize] = held);
         loss
+    }
+
+    /// Euclidean norm of the last step's gradient, after penalties and clipping.
+    pub fn gradient_norm(&self) -> f64 {
+        norm(bytemuck::cast_slice(&self.gradients))
     }
 
     /// The gradient of the mean loss over `rows`, without penalties, flat.
     pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
+        let mut weight = 0.0;
+        for chunk in rows.chunks(CHUNK) {
+            self.load(chunk);
+            weight += self.weight(chunk.len());
+        }
         self.gradients.fill(f32x4::ZERO);
         for chunk in rows.chunks(CHUNK) {
-            self.add_gradient(chunk, rows.len() as f32, true, Mode::Gradient);
+            self.load(chunk);
+            self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
         }
         &bytemuck::cast_slice(&self.gradients)[..self.plan.parameters]
     }
@@ -185,7 +224,12 @@ impl CpuEngine {
         for chunk in rows.chunks(CHUNK) {
             self.load(chunk);
             self.forward(chunk.len(), Mode::Evaluate);
-            sums.add(loss::sums(self.plan.loss, self.plan.task, &self.batch(chunk.len())));
+            sums.add(loss::sums(
+                self.plan.loss,
+                &self.plan.emphasis,
+                self.plan.task,
+                &self.batch(chunk.len()),
+            ));
         }
         sums
     }
@@ -272,43 +316,26 @@ impl CpuEngine {
         }
     }
 
-    /// Forward, loss and backward on `rows`, as their part of a mean over `denominator` rows.
-    fn add_gradient(&mut self, rows: &[u32], denominator: f32, accumulate: bool, mode: Mode) -> f64 {
-        self.load(rows);
-        self.forward(rows.len(), mode);
+    /// What the loaded rows weigh together.
+    fn weight(&self, rows: usize) -> f64 {
+        loss::weight(&self.plan.emphasis, &self.batch(rows))
+    }
+
+    /// Forward, loss and backward on the loaded rows, as their part of a mean over rows of weight `denominator`.
+    fn add_gradient(&mut self, rows: usize, denominator: f32, accumulate: bool, mode: Mode) -> f64 {
+        self.forward(rows, mode);
         let n = self.values.n;
         let output = self.plan.output();
+        // Not `batch()`: that would borrow the gradients too.
         let batch = loss::Batch {
             outputs: self.values.of(output),
             targets: &self.batch_targets[..self.target_width * n],
-            rows: rows.len(),
+            rows,
             n,
         };
         let d_output = &mut self.d_values.values[output.times(n)];
-        let loss = loss::gradient(self.plan.loss, &batch, denominator, d_output);
-        self.backward(rows.len(), mode, accumulate);
+        let loss = loss::gradient(self.plan.loss, &self.plan.emphasis, &batch, denominator, d_output);
+        self.backward(rows, mode, accumulate);
         loss
-    }
-
-    /// Adds the penalties' gradients, `λ₂·w + λ₁·sign w`, to those of weights.
-    fn penalise(&mut self, hyper: &Hyper) {
-        if hyper.l1 == 0.0 && hyper.l2 == 0.0 {
-            return;
-        }
-        let (l1, l2) = (hyper.l1 as f32, hyper.l2 as f32);
-        let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
-        let gradients: &mut [f32] = bytemuck::cast_slice_mut(&mut self.gradients);
-        for tensor in self.plan.tensors.iter().filter(|t| t.role == Role::Weight) {
-            for (g, &w) in gradients[tensor.range()].iter_mut().zip(&parameters[tensor.range()]) {
-                let sign = if w > 0.0 {
-                    1.0
-                } else if w < 0.0 {
-                    -1.0
-                } else {
-                    0.0
-                };
-                *g += l2 * w + l1 * sign;
-            }
-        }
     }
 }

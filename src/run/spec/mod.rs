@@ -7,6 +7,7 @@
 mod data;
 mod fields;
 mod model;
+mod optimizer;
 mod training;
 
 pub use data::{DataSpec, SourceSpec};

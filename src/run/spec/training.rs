@@ -1,91 +1,124 @@
-//! `training`: loss, optimiser, batches, stopping, penalties.
+//! `training`: loss, batches, penalties, clipping, stopping. The optimiser and its schedule have a file of their own.
 
-use super::fields::{Fields, choose, name_of, refuse};
+use super::fields::{Fields, brief, name_of, refuse};
+use super::optimizer;
 use crate::error::Result;
 use crate::nn::LossSpec;
-use crate::train::{Optimizer, Stop, TrainingSpec};
-use serde_json::{Map, Value, json};
+use crate::train::stop::{Goal, GoalMetric};
+use crate::train::{ClassWeights, Clip, Stop, TrainingSpec};
+use serde_json::{Value, json};
+
+const KNOWN: [&str; 11] = [
+    "loss",
+    "labelSmoothing",
+    "classWeights",
+    "optimizer",
+    "schedule",
+    "batchSize",
+    "shuffle",
+    "stop",
+    "l1",
+    "l2",
+    "clip",
+];
 
 pub(super) fn read(value: Option<&Value>) -> Result<TrainingSpec> {
-    let known = ["loss", "optimizer", "batchSize", "shuffle", "stop", "l1", "l2"];
-    let fields = Fields::new("training", value, &known)?;
-    let (optimizer, learning_rate) = read_optimizer(fields.get("optimizer"))?;
-    let stop = Fields::new("training.stop", fields.get("stop"), &["maxEpochs"])?;
+    let fields = Fields::new("training", value, &KNOWN)?;
+    let (optimizer, learning_rate) = optimizer::read(fields.get("optimizer"))?;
     Ok(TrainingSpec {
         loss: fields.choice("loss", LossSpec::Auto, &LossSpec::ALL)?,
+        label_smoothing: fields.number("labelSmoothing", 0.0, 0.0..=0.999)?,
+        class_weights: read_class_weights(&fields)?,
         optimizer,
         learning_rate,
+        schedule: optimizer::read_schedule(fields.get("schedule"))?,
         batch_size: fields.integer("batchSize", 10, 1..=1_000_000)? as usize,
         shuffle: fields.boolean("shuffle", true)?,
-        stop: Stop { max_epochs: stop.integer_or_null("maxEpochs", Some(500), 1..=1_000_000_000)? },
+        stop: read_stop(fields.get("stop"))?,
         l1: fields.number("l1", 0.0, 0.0..=100.0)?,
         l2: fields.number("l2", 0.0, 0.0..=100.0)?,
+        clip: read_clip(fields.get("clip"))?,
     })
 }
 
-/// The rule and its learning rate.
-fn read_optimizer(value: Option<&Value>) -> Result<(Optimizer, f64)> {
-    type Read = fn(&Value) -> Result<(Optimizer, f64)>;
-    let empty = json!({ "type": "sgd" });
-    let value = value.unwrap_or(&empty);
-    if !value.is_object() {
-        return Err(refuse("training.optimizer", format!("{value} is not an object")));
-    }
-    let kind = value.get("type").unwrap_or(&Value::Null);
-    let table: [(&str, Read); 2] = [("sgd", read_sgd), ("adam", read_adam)];
-    choose("training.optimizer.type", kind, &table)?(value)
-}
-
-const PATH: &str = "training.optimizer";
-
-fn rate(fields: &Fields, default: f64) -> Result<f64> {
-    fields.number("learningRate", default, 0.0..=1000.0)
-}
-
-fn read_sgd(value: &Value) -> Result<(Optimizer, f64)> {
-    let fields = Fields::new(PATH, Some(value), &["type", "learningRate", "momentum", "nesterov"])?;
-    let momentum = fields.number("momentum", 0.0, 0.0..=0.999_999)?;
-    let nesterov = fields.boolean("nesterov", false)?;
-    if nesterov && momentum == 0.0 {
-        return Err(refuse(&fields.at("nesterov"), "needs a momentum above 0".into()));
-    }
-    Ok((Optimizer::Sgd { momentum, nesterov }, rate(&fields, 0.03)?))
-}
-
-fn read_adam(value: &Value) -> Result<(Optimizer, f64)> {
-    let fields = Fields::new(PATH, Some(value), &["type", "learningRate", "beta1", "beta2", "epsilon"])?;
-    let optimizer = Optimizer::Adam {
-        beta1: fields.number("beta1", 0.9, 0.0..=0.999_999)?,
-        beta2: fields.number("beta2", 0.999, 0.0..=0.999_999_9)?,
-        epsilon: fields.number("epsilon", 1e-8, 0.0..=1.0)?,
+fn read_class_weights(fields: &Fields) -> Result<ClassWeights> {
+    let refused = |value: &Value| {
+        let what = format!("{} is neither \"balanced\" nor a list of weights in 0…1000", brief(value));
+        refuse(&fields.at("classWeights"), what)
     };
-    Ok((optimizer, rate(&fields, 0.001)?))
+    match fields.get("classWeights") {
+        None => Ok(ClassWeights::Equal),
+        Some(Value::String(word)) if word == "balanced" => Ok(ClassWeights::Balanced),
+        Some(value) => {
+            let weight = |w: &Value| w.as_f64().filter(|w| (0.0..=1000.0).contains(w));
+            let weights = value.as_array().and_then(|list| list.iter().map(weight).collect());
+            weights.map(ClassWeights::Given).ok_or_else(|| refused(value))
+        }
+    }
+}
+
+const GOALS: [(&str, GoalMetric); 3] = [
+    ("trainingLoss", GoalMetric::TrainingLoss),
+    ("testLoss", GoalMetric::TestLoss),
+    ("testAccuracy", GoalMetric::TestAccuracy),
+];
+
+fn read_stop(value: Option<&Value>) -> Result<Stop> {
+    let fields = Fields::new("training.stop", value, &["maxEpochs", "goal", "patience", "restoreBest"])?;
+    let goal = match fields.get("goal") {
+        None => None,
+        Some(goal) => {
+            let goal = Fields::new("training.stop.goal", Some(goal), &["metric", "value"])?;
+            let metric = goal.choice("metric", GoalMetric::TestLoss, &GOALS)?;
+            let most = if metric == GoalMetric::TestAccuracy { 1.0 } else { 1e9 };
+            Some(Goal { metric, value: goal.number("value", 0.0, 0.0..=most)? })
+        }
+    };
+    Ok(Stop {
+        goal,
+        patience: fields.integer_or_null("patience", None, 1..=1_000_000_000)?,
+        max_epochs: fields.integer_or_null("maxEpochs", Some(500), 1..=1_000_000_000)?,
+        restore_best: fields.boolean("restoreBest", false)?,
+    })
+}
+
+fn read_clip(value: Option<&Value>) -> Result<Clip> {
+    let fields = Fields::new("training.clip", value, &["norm", "value"])?;
+    let range = 1e-9..=1e9;
+    match (fields.get("norm"), fields.get("value")) {
+        (None, None) => Ok(Clip::Off),
+        (Some(_), None) => fields.number("norm", 0.0, range).map(Clip::Norm),
+        (None, Some(_)) => fields.number("value", 0.0, range).map(Clip::Value),
+        (Some(_), Some(_)) => Err(refuse("training.clip", "takes either norm or value, not both".into())),
+    }
 }
 
 pub(super) fn write(training: &TrainingSpec) -> Value {
+    let stop = &training.stop;
     json!({
         "loss": name_of(&training.loss, &LossSpec::ALL),
-        "optimizer": write_optimizer(training),
+        "labelSmoothing": training.label_smoothing,
+        "classWeights": match &training.class_weights {
+            ClassWeights::Equal => Value::Null,
+            ClassWeights::Balanced => "balanced".into(),
+            ClassWeights::Given(weights) => json!(weights),
+        },
+        "optimizer": optimizer::write(training),
+        "schedule": optimizer::write_schedule(&training.schedule),
         "batchSize": training.batch_size,
         "shuffle": training.shuffle,
-        "stop": { "maxEpochs": training.stop.max_epochs },
+        "stop": {
+            "maxEpochs": stop.max_epochs,
+            "goal": stop.goal.map(|goal| json!({ "metric": name_of(&goal.metric, &GOALS), "value": goal.value })),
+            "patience": stop.patience,
+            "restoreBest": stop.restore_best,
+        },
         "l1": training.l1,
         "l2": training.l2,
+        "clip": match training.clip {
+            Clip::Off => Value::Null,
+            Clip::Norm(norm) => json!({ "norm": norm }),
+            Clip::Value(value) => json!({ "value": value }),
+        },
     })
-}
-
-fn write_optimizer(training: &TrainingSpec) -> Value {
-    let (name, arguments) = match training.optimizer {
-        Optimizer::Sgd { momentum, nesterov } => {
-            ("sgd", vec![("momentum", json!(momentum)), ("nesterov", json!(nesterov))])
-        }
-        Optimizer::Adam { beta1, beta2, epsilon } => {
-            ("adam", vec![("beta1", json!(beta1)), ("beta2", json!(beta2)), ("epsilon", json!(epsilon))])
-        }
-    };
-    let mut object = Map::new();
-    object.insert("type".into(), json!(name));
-    object.insert("learningRate".into(), json!(training.learning_rate));
-    object.extend(arguments.into_iter().map(|(key, value)| (key.to_owned(), value)));
-    Value::Object(object)
 }

@@ -1,0 +1,56 @@
+//! What happens to a gradient before the update: penalties, then clipping. Also its norm, as a metric.
+
+use std::ops::Range;
+
+/// A bound on gradients.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Clip {
+    /// None.
+    Off,
+    /// All gradients together are scaled to at most this Euclidean norm (Pascanu et al. 2013).
+    Norm(f64),
+    /// Each number is held within ± this.
+    Value(f64),
+}
+
+/// Added to the norm before dividing, as in PyTorch.
+const EPSILON: f64 = 1e-6;
+
+/// Adds `λ₂·w + λ₁·sign w` to the gradients of the given ranges of weights.
+pub fn penalise(gradients: &mut [f32], weights: &[f32], ranges: &[Range<usize>], l1: f64, l2: f64) {
+    if l1 == 0.0 && l2 == 0.0 {
+        return;
+    }
+    let (l1, l2) = (l1 as f32, l2 as f32);
+    for range in ranges {
+        for (g, &w) in gradients[range.clone()].iter_mut().zip(&weights[range.clone()]) {
+            let sign = if w == 0.0 { 0.0 } else { 1_f32.copysign(w) };
+            *g += l2 * w + l1 * sign;
+        }
+    }
+}
+
+/// Euclidean norm, summed in f64 in order.
+pub fn norm(gradients: &[f32]) -> f64 {
+    gradients.iter().map(|&g| f64::from(g) * f64::from(g)).sum::<f64>().sqrt()
+}
+
+impl Clip {
+    /// Bounds the gradients.
+    pub fn apply(self, gradients: &mut [f32]) {
+        match self {
+            Clip::Off => {}
+            Clip::Norm(most) => {
+                let factor = most / (norm(gradients) + EPSILON);
+                if factor < 1.0 {
+                    let factor = factor as f32;
+                    gradients.iter_mut().for_each(|g| *g *= factor);
+                }
+            }
+            Clip::Value(most) => {
+                let most = most as f32;
+                gradients.iter_mut().for_each(|g| *g = g.clamp(-most, most));
+            }
+        }
+    }
+}
