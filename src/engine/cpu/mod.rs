@@ -9,7 +9,9 @@ mod cross_entropy;
 mod dense;
 mod dropout;
 pub mod loss;
+mod narrow;
 mod norm;
+mod packed;
 mod pool;
 pub mod product;
 
@@ -74,6 +76,7 @@ pub struct CpuEngine {
     frozen: Vec<(u32, f32)>,
     seed: u32,
     scratch: conv::Scratch,
+    panels: packed::Panels,
     values: Arena,
     d_values: Arena,
     batch_targets: Vec<f32x4>,
@@ -97,6 +100,8 @@ impl CpuEngine {
         let examples = targets.len() / target_width;
         let rows = batch_size.min(examples).max(CHUNK);
         let padded = plan.parameters.div_ceil(4);
+        let mut panels = packed::Panels::default();
+        panels.reserve(vectors(rows));
         let mut scratch = conv::Scratch::default();
         let mut buffers = vec![0.0; plan.buffers];
         for op in &plan.ops {
@@ -118,6 +123,7 @@ impl CpuEngine {
             frozen: vec![],
             seed,
             scratch,
+            panels,
             values: Arena::new(plan.features, rows),
             d_values: Arena::new(plan.features, rows),
             batch_targets: vec![f32x4::ZERO; target_width * vectors(rows)],
@@ -267,7 +273,7 @@ impl CpuEngine {
         let (values, scratch) = (&mut self.values, &mut self.scratch);
         for op in &self.plan.ops {
             match &op.kind {
-                Kind::Dense(dense) => dense::forward(op, dense, parameters, values),
+                Kind::Dense(dense) => dense::forward(op, dense, parameters, values, &mut self.panels),
                 Kind::Conv2d(conv) => conv::forward(op, conv, parameters, values, scratch),
                 Kind::Pool2d(pool) => pool::forward(op, pool, values),
                 Kind::Dropout(dropout) => dropout::forward(op, dropout, values, self.seed, mode),
@@ -288,7 +294,7 @@ impl CpuEngine {
         for op in self.plan.ops.iter().rev() {
             match &op.kind {
                 Kind::Dense(dense) => {
-                    dense::backward(op, dense, parameters, gradients, values, d, accumulate)
+                    dense::backward(op, dense, parameters, gradients, values, d, &mut self.panels, accumulate)
                 }
                 Kind::Conv2d(conv) => {
                     conv::backward(op, conv, parameters, gradients, values, d, scratch, accumulate);

@@ -141,6 +141,7 @@ fn input_tile<const K: usize, const R: usize>(
 ///
 /// # Shapes
 /// `dy`: `[outputs][n]` · `x`: `[inputs][n]` · `dw`: `[outputs, inputs]` · `db`: `[outputs]`
+#[inline(never)]
 pub fn weight_gradient(
     dy: &[f32x4],
     x: &[f32x4],
