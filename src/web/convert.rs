@@ -54,9 +54,9 @@ pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     object
 }
 
-pub(super) fn floats(values: impl IntoIterator<Item = f32>) -> JsValue {
-    let values: Vec<f32> = values.into_iter().collect();
-    Float32Array::from(values.as_slice()).into()
+/// A copy of the numbers.
+pub(super) fn floats(values: &[f32]) -> JsValue {
+    Float32Array::from(values).into()
 }
 
 /// Rows given by the caller.

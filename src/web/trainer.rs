@@ -4,7 +4,7 @@ use super::convert::{document, floats, object, plain, rows, settled, throw, to_j
 use super::describe::{describe, task};
 use crate::data::{Dataset, Source, generate};
 use crate::error::{Error, Result};
-use crate::run::{Part, Progress, Run, Spec, Status};
+use crate::run::{Part, Point, Progress, Run, Spec, Status};
 use crate::train::StopReason;
 use js_sys::{Promise, Reflect, Uint8Array};
 use serde_json::json;
@@ -65,8 +65,8 @@ impl Trainer {
         split.validation.iter().for_each(|&row| parts[row as usize] = 1);
         split.test.iter().for_each(|&row| parts[row as usize] = 2);
         object(&[
-            ("inputs", floats(data.inputs.iter().copied())),
-            ("targets", floats(data.targets.iter().copied())),
+            ("inputs", floats(&data.inputs)),
+            ("targets", floats(&data.targets)),
             ("part", Uint8Array::from(parts.as_slice()).into()),
         ])
     }
@@ -123,11 +123,11 @@ impl Trainer {
     /// The learning curve so far.
     #[wasm_bindgen(unchecked_return_type = "Curve")]
     pub fn curve(&self) -> JsValue {
-        let points = self.run.curve();
+        let column = |pick: fn(&Point) -> f32| floats(&self.run.curve().iter().map(pick).collect::<Vec<_>>());
         object(&[
-            ("epoch", floats(points.iter().map(|p| p.epoch as f32))),
-            ("training", floats(points.iter().map(|p| p.training as f32))),
-            ("test", floats(points.iter().map(|p| p.test as f32))),
+            ("epoch", column(|p| p.epoch as f32)),
+            ("training", column(|p| p.training as f32)),
+            ("test", column(|p| p.test as f32)),
         ])
     }
 
@@ -135,7 +135,7 @@ impl Trainer {
     /// values, or probabilities of classes; for two classes one column, that of the second.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn predict(&mut self, inputs: &[f32]) -> Promise {
-        settled(self.run.predict(inputs).map(floats))
+        settled(self.run.predict(inputs).map(|outputs| floats(&outputs)))
     }
 
     /// Metrics on a part of the split; `undefined` when it has no rows.
@@ -156,13 +156,13 @@ impl Trainer {
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn gradient(&mut self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
-        settled(parse_part(part).map(|part| floats(self.run.gradient(part))))
+        settled(parse_part(part).map(|part| floats(&self.run.gradient(part))))
     }
 
     /// All parameters, flat, in the order and layout of a PyTorch `state_dict`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn parameters(&self) -> Promise {
-        settled(Ok(floats(self.run.parameters().iter().copied())))
+        settled(Ok(floats(self.run.parameters())))
     }
 
     /// Replaces all parameters. Rejects when their number differs from the model's.
@@ -236,8 +236,8 @@ pub fn preview(
     let (source, rows) = toy_rows(spec, seed).map_err(|error| to_js_error(&error))?;
     let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
     let result = plain(&about);
-    super::convert::set(&result, "inputs", &floats(rows.inputs));
-    super::convert::set(&result, "targets", &floats(rows.targets));
+    super::convert::set(&result, "inputs", &floats(&rows.inputs));
+    super::convert::set(&result, "targets", &floats(&rows.targets));
     Ok(result)
 }
 

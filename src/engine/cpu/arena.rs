@@ -92,9 +92,17 @@ fn transpose4(rows: [&[f32]; 4], mut put: impl FnMut(usize, f32x4)) {
 /// Copies features back out to row-major `[rows, width]`.
 pub fn scatter(from: &[f32x4], width: usize, rows: usize, to: &mut [f32]) {
     let n = vectors(rows);
-    for (row, to) in to.chunks_exact_mut(width).take(rows).enumerate() {
-        for (k, value) in to.iter_mut().enumerate() {
-            *value = from[k * n + row / 4].to_array()[row % 4];
+    for (r, to) in to[..rows * width].chunks_mut(4 * width).enumerate() {
+        let at = |k: usize| from[k * n + r];
+        let mut k = 0;
+        while k < width {
+            // Four features by four rows at a time, as whole as they are left.
+            let count = (width - k).min(4);
+            let quad = std::array::from_fn(|i| at(k + i.min(count - 1)));
+            for (row, values) in to.chunks_exact_mut(width).zip(f32x4::transpose(quad)) {
+                row[k..k + count].copy_from_slice(&values.to_array()[..count]);
+            }
+            k += count;
         }
     }
 }

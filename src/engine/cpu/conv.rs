@@ -5,7 +5,7 @@
 //! gradient is the same correlation, of `∂L/∂y` with the kernels turned by 180°.
 
 use super::arena::Arena;
-use super::product::{by_columns, fold4, store, window};
+use super::product::{add_products, by_columns, fold4, store, window};
 use crate::nn::plan::{Conv2d, Image, InputGradient, Op};
 use wide::f32x4;
 
@@ -241,22 +241,6 @@ fn weight_gradient(conv: &Conv2d, dy: &[f32x4], x: &[f32x4], dw: &mut [f32], n: 
             }
         }
     }
-}
-
-/// Adds the products of four runs with two runs, vector by vector.
-#[inline(always)]
-fn add_products(sums: &mut [[f32x4; 4]; 2], dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) {
-    let len = x[0].len();
-    let (dy, x) = (dy.map(|dy| &dy[..len]), x.map(|x| &x[..len]));
-    let mut sum = *sums;
-    for i in 0..len {
-        for tap in 0..2 {
-            for o in 0..4 {
-                sum[tap][o] += dy[o][i] * x[tap][i];
-            }
-        }
-    }
-    *sums = sum;
 }
 
 fn bias_gradient(dy: &[f32x4], db: &mut [f32], accumulate: bool) {

@@ -137,11 +137,13 @@ fn input_tile<const K: usize, const R: usize>(
     }
 }
 
+/// Inputs that are met by all outputs before the next ones are: few enough to stay in the second-level cache.
+const INPUT_BLOCK: usize = 64;
+
 /// `dw[o, k] = Σᵣ dy[o, r] · x[k, r]` and `db[o] = Σᵣ dy[o, r]`, or `+=` when `accumulate`.
 ///
 /// # Shapes
 /// `dy`: `[outputs][n]` · `x`: `[inputs][n]` · `dw`: `[outputs, inputs]` · `db`: `[outputs]`
-#[inline(never)]
 pub fn weight_gradient(
     dy: &[f32x4],
     x: &[f32x4],
@@ -151,18 +153,21 @@ pub fn weight_gradient(
     accumulate: bool,
 ) {
     let inputs = x.len() / n;
-    for (dy, dw) in dy.chunks(2 * n).zip(dw.chunks_mut(2 * inputs)) {
-        let outputs = dy.len() / n;
-        let mut k = 0;
-        while k < inputs {
-            let width = (inputs - k).min(4);
-            match (outputs, width) {
-                (2, 4) => weight_tile::<2, 4>(dy, &x[k * n..], dw, n, k, accumulate),
-                (2, _) => weight_tile::<2, 1>(dy, &x[k * n..], dw, n, k, accumulate),
-                (_, 4) => weight_tile::<1, 4>(dy, &x[k * n..], dw, n, k, accumulate),
-                _ => weight_tile::<1, 1>(dy, &x[k * n..], dw, n, k, accumulate),
+    for (block, x) in x.chunks(INPUT_BLOCK * n).enumerate() {
+        for (dy, dw) in dy.chunks(OUTPUTS * n).zip(dw.chunks_mut(OUTPUTS * inputs)) {
+            // An output that isn't there repeats the last; its sums are not stored.
+            let last = dy.len() / n - 1;
+            let dy: [&[f32x4]; 4] = std::array::from_fn(|o| &dy[o.min(last) * n..][..n]);
+            for (pair, x) in x.chunks(2 * n).enumerate() {
+                let k = block * INPUT_BLOCK + 2 * pair;
+                let x = [&x[..n], &x[x.len() - n..]];
+                let width = (inputs - k).min(2);
+                for (i, sums) in dot_products(dy, x).into_iter().enumerate().take(width) {
+                    for (o, sum) in fold4(sums).to_array().into_iter().enumerate().take(last + 1) {
+                        store(&[sum], &mut dw[o * inputs + k + i..][..1], accumulate);
+                    }
+                }
             }
-            k += if width == 4 { 4 } else { 1 };
         }
     }
     for (dy, db) in dy.chunks(4 * n).zip(db.chunks_mut(4)) {
@@ -174,29 +179,28 @@ pub fn weight_gradient(
     }
 }
 
+/// The products of each of two runs with each of four, summed lane by lane.
 #[inline(always)]
-fn weight_tile<const O: usize, const K: usize>(
-    dy: &[f32x4],
-    x: &[f32x4],
-    dw: &mut [f32],
-    n: usize,
-    k: usize,
-    accumulate: bool,
-) {
-    let inputs = dw.len() / O;
-    let mut sum = [[f32x4::ZERO; 4]; O];
-    let dy: [&[f32x4]; O] = std::array::from_fn(|o| &dy[o * n..][..n]);
-    let x: [&[f32x4]; K] = std::array::from_fn(|i| &x[i * n..][..n]);
-    for r in 0..n {
-        for o in 0..O {
-            for i in 0..K {
-                sum[o][i] += dy[o][r] * x[i][r];
+fn dot_products(dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) -> [[f32x4; 4]; 2] {
+    let mut sums = [[f32x4::ZERO; 4]; 2];
+    add_products(&mut sums, dy, x);
+    sums
+}
+
+/// Adds the products of each of two runs with each of four, lane by lane.
+#[inline(always)]
+pub(super) fn add_products(sums: &mut [[f32x4; 4]; 2], dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) {
+    let len = x[0].len();
+    let (dy, x) = (dy.map(|dy| &dy[..len]), x.map(|x| &x[..len]));
+    let mut sum = *sums;
+    for r in 0..len {
+        for i in 0..2 {
+            for o in 0..4 {
+                sum[i][o] += dy[o][r] * x[i][r];
             }
         }
     }
-    for o in 0..O {
-        store(&fold4(sum[o]).to_array()[..K], &mut dw[o * inputs + k..][..K], accumulate);
-    }
+    *sums = sum;
 }
 
 /// The four vectors' lane sums, each `(l₀ + l₂) + (l₁ + l₃)`.

@@ -7,8 +7,6 @@ use std::path::Path;
 /// One net, trained by PyTorch in float64 for ten steps.
 pub struct Case {
     pub name: String,
-    /// `basic` or `full`.
-    pub stage: String,
     pub spec: Value,
     /// `[features]` or `[channels, height, width]`.
     pub shape: Vec<usize>,
@@ -53,7 +51,6 @@ impl Case {
         };
         Case {
             name: json["name"].as_str().expect("a name").to_string(),
-            stage: json["stage"].as_str().expect("a stage").to_string(),
             spec: json["spec"].clone(),
             inputs: Tensor::new(&[&[rows], shape.as_slice()].concat(), inputs),
             shape,

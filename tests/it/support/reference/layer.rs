@@ -5,6 +5,7 @@ use serde_json::Value;
 
 /// A layer that knows the shape of what it receives.
 #[derive(Debug, Clone)]
+#[allow(clippy::enum_variant_names)] // layer norm is called so
 pub enum Layer {
     Dense {
         inputs: usize,
