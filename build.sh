@@ -98,7 +98,9 @@ build_package() {
   local compiled=target/$wasm_target/release/trainyard.wasm package=www/pkg/trainyard_bg.wasm stamp=target/package.stamp
   if [ -f "$stamp" ] && [ "$(package_state "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
   "$wasm_bindgen" --target web --out-dir www/pkg "$compiled"
-  node www/node_modules/binaryen/bin/wasm-opt -O3 "${wasm_features[@]}" "$package" -o "$package.optimised"
+  # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
+  node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 "${wasm_features[@]}" \
+    "$package" -o "$package.optimised"
   mv "$package.optimised" "$package"
   package_state "$compiled" "$package" >"$stamp"
 }

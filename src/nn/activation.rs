@@ -64,6 +64,7 @@ impl Activation {
     }
 
     /// `y = f(z)` in place. Where [`keeps_input`](Self::keeps_input) holds, `z` is first copied to `kept`.
+    #[inline(never)]
     pub fn forward(self, values: &mut [f32x4], kept: &mut [f32x4]) {
         if self.keeps_input() {
             kept.copy_from_slice(values);
@@ -88,6 +89,7 @@ impl Activation {
     }
 
     /// Turns `∂L/∂y` into `∂L/∂z` in place: `d ← d · f′`, from `y`, or from `z` where it was kept.
+    #[inline(never)]
     pub fn backward(self, d: &mut [f32x4], y: &[f32x4], kept: &[f32x4]) {
         let (zero, one) = (f32x4::ZERO, f32x4::ONE);
         match self {

@@ -52,6 +52,7 @@ impl Optimizer {
     ///
     /// # Shapes
     /// `parameters`, `gradients`: `[n]` · `state`: `[slots, n]`, with n in vectors of four
+    #[inline(never)]
     pub fn update(
         &self,
         parameters: &mut [f32x4],

@@ -56,6 +56,7 @@ impl Arena {
 ///
 /// # Shapes
 /// `from`: `[all rows, width]` · `to`: `[width][n]`
+#[inline(never)]
 pub fn gather(from: &[f32], width: usize, rows: &[u32], to: &mut [f32x4]) {
     let n = vectors(rows.len());
     for (r, rows) in rows.chunks(4).enumerate() {

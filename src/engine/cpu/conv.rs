@@ -86,6 +86,7 @@ fn spread_gradient(conv: &Conv2d) -> Image {
 
 /// Copies an image into a larger one of zeros: pixel (y, x) goes to (y·step + shift, x·step + shift); what falls
 /// outside is dropped.
+#[inline(never)]
 fn spread(
     x: &[f32x4],
     from: Image,
@@ -163,7 +164,7 @@ impl Correlation {
     }
 
     /// Four outputs at one position, for `R` vectors of rows.
-    #[inline(always)]
+    #[inline(never)]
     fn tile<const R: usize>(&self, x: &[f32x4], w: &[f32], bias: [f32; 4], at: usize) -> [[f32x4; R]; 4] {
         let (k, n) = (self.kernel, self.n);
         let mut sum = bias.map(|b| [f32x4::splat(b); R]);
@@ -205,6 +206,7 @@ fn put<const R: usize>(
 }
 
 /// `dw[o, c, tap] = Σ dy[o, p] · x[c, p·stride + tap]` over positions and rows; one lane sum at the end.
+#[inline(never)]
 fn weight_gradient(conv: &Conv2d, dy: &[f32x4], x: &[f32x4], dw: &mut [f32], n: usize, accumulate: bool) {
     let (padded, to, k) = (conv.padded, conv.to, conv.kernel);
     let plane = to.height * to.width * n;

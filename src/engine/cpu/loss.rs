@@ -47,6 +47,7 @@ pub fn weight(emphasis: &Emphasis, batch: &Batch) -> f64 {
 ///
 /// # Shapes
 /// `gradient`: `[outputs][n]`; padding rows get 0
+#[inline(never)]
 pub fn gradient(
     loss: Loss,
     emphasis: &Emphasis,
@@ -77,6 +78,7 @@ pub fn gradient(
 }
 
 /// Losses, hits and absolute errors summed over the rows.
+#[inline(never)]
 pub fn sums(loss: Loss, emphasis: &Emphasis, task: Task, batch: &Batch) -> Sums {
     let n = batch.n;
     let features = batch.features();

@@ -10,6 +10,7 @@ use wide::f32x4;
 type Feature<const N: usize> = [f32x4; N];
 
 /// `y[o] = b[o] + Σₖ w[o, k] · x[k]`
+#[inline(never)]
 pub fn forward<const N: usize>(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4]) {
     let (x, y) = (x.as_chunks::<N>().0, y.as_chunks_mut::<N>().0);
     let inputs = x.len();
@@ -39,6 +40,7 @@ fn dot<const O: usize, const N: usize>(w: &[f32], b: &[f32], x: &[Feature<N>]) -
 }
 
 /// `dx[k] = Σₒ w[o, k] · dy[o]`, or `dx[k] += …` when `accumulate`.
+#[inline(never)]
 pub fn input_gradient<const N: usize>(w: &[f32], dy: &[f32x4], dx: &mut [f32x4], accumulate: bool) {
     let (dy, dx) = (dy.as_chunks::<N>().0, dx.as_chunks_mut::<N>().0);
     let inputs = dx.len();
@@ -82,6 +84,7 @@ fn put<const K: usize, const N: usize>(sum: [Feature<N>; K], dx: &mut [Feature<N
 }
 
 /// `dw[o, k] = Σᵣ dy[o, r] · x[k, r]` and `db[o] = Σᵣ dy[o, r]`, or `+=` when `accumulate`.
+#[inline(never)]
 pub fn weight_gradient<const N: usize>(
     dy: &[f32x4],
     x: &[f32x4],

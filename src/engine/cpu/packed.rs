@@ -48,7 +48,13 @@ impl Panels {
             let last = b.len() - 1;
             let rows: [&[f32]; 4] =
                 std::array::from_fn(|lane| &w[(first + lane).min(last) * inputs + from..][..quads.len()]);
-            for (i, quad) in quads.iter_mut().enumerate() {
+            let (squares, rest) = quads.as_chunks_mut::<4>();
+            let done = 4 * squares.len();
+            for (i, square) in squares.iter_mut().enumerate() {
+                let columns = rows.map(|row| f32x4::new(*window(row, 4 * i)));
+                *square = f32x4::transpose(columns).map(f32x4::to_array);
+            }
+            for (i, quad) in (done..).zip(rest) {
                 *quad = rows.map(|row| row[i]);
             }
         });
@@ -104,6 +110,7 @@ impl Panels {
 }
 
 /// Cuts `x` into panels of two vectors, each panel with its terms one after the other.
+#[inline(never)]
 fn pack_panels(x: &[f32x4], n: usize, panels: &mut [Pair]) {
     let depth = x.len() / n;
     for (at, panel) in panels.chunks_exact_mut(depth).take(n.div_ceil(2)).enumerate() {
@@ -115,19 +122,28 @@ fn pack_panels(x: &[f32x4], n: usize, panels: &mut [Pair]) {
 }
 
 /// Four outputs (or the `rows` there are) by `W` vectors of rows, in registers for the whole depth.
-#[inline(always)]
+#[inline(never)] // small functions get better registers
 fn kernel<const W: usize>(quads: &[[f32; 4]], panel: &[Pair], y: &mut [f32x4], n: usize, rows: usize) {
     let start = |o: usize| o.min(rows - 1) * n;
     let mut sum: [[f32x4; W]; 4] = std::array::from_fn(|o| *window(y, start(o)));
-    for (quad, x) in quads.iter().zip(panel) {
-        for o in 0..4 {
-            let a = f32x4::splat(quad[o]);
-            for r in 0..W {
-                sum[o][r] += a * x[r];
-            }
-        }
+    // Four terms a turn: the loop itself would cost as much as a load.
+    let (quads4, quads) = quads.as_chunks::<4>();
+    let (panel4, panel) = panel.as_chunks::<4>();
+    for (quads, panel) in quads4.iter().zip(panel4) {
+        (0..4).for_each(|i| add_term(&mut sum, &quads[i], &panel[i]));
     }
+    quads.iter().zip(panel).for_each(|(quad, x)| add_term(&mut sum, quad, x));
     for o in 0..rows {
         y[start(o)..][..W].copy_from_slice(&sum[o]);
+    }
+}
+
+#[inline(always)]
+fn add_term<const W: usize>(sum: &mut [[f32x4; W]; 4], quad: &[f32; 4], x: &Pair) {
+    for o in 0..4 {
+        let a = f32x4::splat(quad[o]);
+        for r in 0..W {
+            sum[o][r] += a * x[r];
+        }
     }
 }

@@ -14,6 +14,7 @@ const OUTPUTS: usize = 4;
 ///
 /// # Shapes
 /// `w`: `[outputs, inputs]` · `b`: `[outputs]` · `x`: `[inputs][n]` · `y`: `[outputs][n]`
+#[inline(never)]
 pub fn forward(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
     let inputs = x.len() / n;
     let blocks = w.chunks(OUTPUTS * inputs).zip(b.chunks(OUTPUTS)).zip(y.chunks_mut(OUTPUTS * n));
@@ -83,6 +84,7 @@ fn forward_tile<const O: usize, const R: usize>(
 ///
 /// # Shapes
 /// `w`: `[outputs, inputs]` · `dy`: `[outputs][n]` · `dx`: `[inputs][n]`
+#[inline(never)]
 pub fn input_gradient(w: &[f32], dy: &[f32x4], dx: &mut [f32x4], n: usize, accumulate: bool) {
     let inputs = dx.len() / n;
     let mut k = 0;
@@ -137,13 +139,14 @@ fn input_tile<const K: usize, const R: usize>(
     }
 }
 
-/// Inputs that are met by all outputs before the next ones are: few enough to stay in the second-level cache.
-const INPUT_BLOCK: usize = 64;
+/// Vectors of inputs that all outputs meet before the next ones: few enough to stay in the first-level cache.
+const INPUT_BLOCK: usize = 1024;
 
 /// `dw[o, k] = Σᵣ dy[o, r] · x[k, r]` and `db[o] = Σᵣ dy[o, r]`, or `+=` when `accumulate`.
 ///
 /// # Shapes
 /// `dy`: `[outputs][n]` · `x`: `[inputs][n]` · `dw`: `[outputs, inputs]` · `db`: `[outputs]`
+#[inline(never)]
 pub fn weight_gradient(
     dy: &[f32x4],
     x: &[f32x4],
@@ -153,19 +156,21 @@ pub fn weight_gradient(
     accumulate: bool,
 ) {
     let inputs = x.len() / n;
-    for (block, x) in x.chunks(INPUT_BLOCK * n).enumerate() {
-        for (dy, dw) in dy.chunks(OUTPUTS * n).zip(dw.chunks_mut(OUTPUTS * inputs)) {
-            // An output that isn't there repeats the last; its sums are not stored.
-            let last = dy.len() / n - 1;
-            let dy: [&[f32x4]; 4] = std::array::from_fn(|o| &dy[o.min(last) * n..][..n]);
-            for (pair, x) in x.chunks(2 * n).enumerate() {
-                let k = block * INPUT_BLOCK + 2 * pair;
-                let x = [&x[..n], &x[x.len() - n..]];
-                let width = (inputs - k).min(2);
-                for (i, sums) in dot_products(dy, x).into_iter().enumerate().take(width) {
-                    for (o, sum) in fold4(sums).to_array().into_iter().enumerate().take(last + 1) {
-                        store(&[sum], &mut dw[o * inputs + k + i..][..1], accumulate);
-                    }
+    let block = (INPUT_BLOCK / n).max(4) / 4 * 4;
+    for (index, x) in x.chunks(block * n).enumerate() {
+        for (dy, dw) in dy.chunks(2 * n).zip(dw.chunks_mut(2 * inputs)) {
+            // An output or input that isn't there repeats the last; its sums are not stored.
+            let outputs = dy.len() / n;
+            let dy = [&dy[..n], &dy[(outputs - 1) * n..]];
+            for (quad, x) in x.chunks(4 * n).enumerate() {
+                let k = index * block + 4 * quad;
+                let last = x.len() / n - 1;
+                let x: [&[f32x4]; 4] = std::array::from_fn(|i| &x[i.min(last) * n..][..n]);
+                let mut sums = [[f32x4::ZERO; 4]; 2];
+                add_products(&mut sums, x, dy);
+                for (o, sums) in sums.into_iter().enumerate().take(outputs) {
+                    let sums = &fold4(sums).to_array()[..=last];
+                    store(sums, &mut dw[o * inputs + k..][..=last], accumulate);
                 }
             }
         }
@@ -179,24 +184,16 @@ pub fn weight_gradient(
     }
 }
 
-/// The products of each of two runs with each of four, summed lane by lane.
-#[inline(always)]
-fn dot_products(dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) -> [[f32x4; 4]; 2] {
-    let mut sums = [[f32x4::ZERO; 4]; 2];
-    add_products(&mut sums, dy, x);
-    sums
-}
-
 /// Adds the products of each of two runs with each of four, lane by lane.
 #[inline(always)]
-pub(super) fn add_products(sums: &mut [[f32x4; 4]; 2], dy: [&[f32x4]; 4], x: [&[f32x4]; 2]) {
-    let len = x[0].len();
-    let (dy, x) = (dy.map(|dy| &dy[..len]), x.map(|x| &x[..len]));
+pub(super) fn add_products(sums: &mut [[f32x4; 4]; 2], four: [&[f32x4]; 4], two: [&[f32x4]; 2]) {
+    let len = two[0].len();
+    let (four, two) = (four.map(|run| &run[..len]), two.map(|run| &run[..len]));
     let mut sum = *sums;
     for r in 0..len {
         for i in 0..2 {
             for o in 0..4 {
-                sum[i][o] += dy[o][r] * x[i][r];
+                sum[i][o] += four[o][r] * two[i][r];
             }
         }
     }
