@@ -1,0 +1,5 @@
+//! What `src/lib.rs` promises about the tree, where a scan can see it. All findings are listed at once.
+
+mod code;
+mod rust;
+mod tree;
