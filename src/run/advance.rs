@@ -1,6 +1,6 @@
 //! The loop: step after step, epoch after epoch, until a clause of the stop contract holds.
 
-use super::{Part, Progress, Run, Status};
+use super::{Kept, Part, Progress, Run, Status};
 use crate::train::Stop;
 use crate::train::stop::{Best, Measured};
 
@@ -45,8 +45,10 @@ impl Run {
         }
         let epoch = self.batches.epoch();
         if self.epoch_rows == 0 {
-            self.fallback.copy_from_slice(self.engine.parameters());
-            self.hyper.learning_rate = self.spec.training.schedule.rate(self.base_rate, epoch, &self.plateau);
+            if Kept::is_sound(&self.engine) {
+                self.fallback.take(&self.engine);
+            }
+            self.hyper.learning_rate = self.learning_rate();
         }
         let rows = self.batches.next();
         let loss = self.engine.step(rows, &self.hyper, self.step + 1);
@@ -78,8 +80,8 @@ impl Run {
         let best = self.best.as_ref().map(|(best, _)| best);
         if let Some(reason) = self.spec.training.stop.check(epoch, measured.as_ref(), best) {
             self.status = Status::Finished(reason);
-            if let (true, Some((_, parameters))) = (self.spec.training.stop.restore_best, &self.best) {
-                self.engine.parameters_mut().copy_from_slice(parameters);
+            if let (true, Some((_, kept))) = (self.spec.training.stop.restore_best, &self.best) {
+                kept.give_back(&mut self.engine);
             }
         }
     }
@@ -95,22 +97,22 @@ impl Run {
     }
 
     fn remember_if_best(&mut self, now: Best) {
-        let parameters = self.engine.parameters();
         match &mut self.best {
-            None => self.best = Some((now, parameters.to_vec())),
+            None => self.best = Some((now, Kept::of(&self.engine))),
             Some((best, kept)) if now.loss < best.loss => {
                 *best = now;
-                kept.copy_from_slice(parameters);
+                kept.take(&self.engine);
             }
             Some(_) => {}
         }
     }
 
-    /// The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed.
+    /// The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed, and
+    /// the batch norms have seen what led to it.
     fn diverge(&mut self) {
         self.status = Status::Diverged;
-        if !self.engine.parameters().iter().all(|w| w.is_finite()) {
-            self.engine.parameters_mut().copy_from_slice(&self.fallback);
+        if !Kept::is_sound(&self.engine) {
+            self.fallback.give_back(&mut self.engine);
         }
     }
 }

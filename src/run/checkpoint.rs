@@ -1,7 +1,7 @@
 //! A run as bytes: a JSON header, the numbers, and a checksum.
 //!
-//! Layout: `TRAINYARD` · u32 header length · header · parameters · optimiser state · u64 FNV-1a of all
-//! before, everything little-endian. A restored run takes the same next step as the one that was saved.
+//! Layout: `TRAINYARD` · u32 header length · header · arrays of f32 · u64 FNV-1a of all before, everything
+//! little-endian. [`Run::checkpoint`](super::Run::checkpoint) says which arrays. A restored run takes the same next step as the one that was saved.
 
 use crate::error::{Error, Result};
 use serde_json::Value;

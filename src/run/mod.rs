@@ -3,6 +3,7 @@
 mod advance;
 pub mod checkpoint;
 mod curve;
+mod kept;
 mod open;
 mod outputs;
 mod restore;
@@ -18,6 +19,7 @@ use crate::nn::Plan;
 use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use crate::train::{Metrics, StopReason};
+use kept::Kept;
 
 /// A part of the split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,15 +71,15 @@ pub struct Run {
     /// The learning rate that the schedule starts from.
     base_rate: f64,
     plateau: Plateau,
-    /// The best epoch by the loss that patience watches, and its parameters where they may be wanted back.
-    best: Option<(Best, Vec<f32>)>,
+    /// The best epoch by the loss that patience watches, and its state where it may be wanted back.
+    best: Option<(Best, Kept)>,
     step: u64,
     status: Status,
     epoch_loss: f64,
     epoch_rows: usize,
     training_loss: f64,
-    /// Parameters at the start of the epoch, to fall back on when an update overflows.
-    fallback: Vec<f32>,
+    /// The state at the start of the epoch, to fall back on when an update overflows.
+    fallback: Kept,
     curve: Option<Curve>,
 }
 
@@ -159,12 +161,13 @@ impl Run {
     /// Replaces all parameters; the optimiser's state stays.
     ///
     /// # Errors
-    /// Another number of parameters than the model has.
+    /// Another number of parameters than the model has, or one that isn't finite.
     pub fn set_parameters(&mut self, parameters: &[f32]) -> Result<()> {
         let own = self.engine.parameters_mut();
         if own.len() != parameters.len() {
             return Err(Error::Length { what: "parameters", expected: own.len(), got: parameters.len() });
         }
+        parameters.iter().enumerate().try_for_each(|(index, &value)| check_finite(index, value))?;
         own.copy_from_slice(parameters);
         Ok(())
     }
@@ -179,8 +182,7 @@ impl Run {
             return Err(Error::Spec { path, what: format!("{rate} is outside 0…1000") });
         }
         self.base_rate = rate;
-        let epoch = self.batches.epoch();
-        self.hyper.learning_rate = self.spec.training.schedule.rate(rate, epoch, &self.plateau);
+        self.hyper.learning_rate = self.learning_rate();
         Ok(())
     }
 
@@ -196,7 +198,7 @@ impl Run {
 
     /// The learning rate of the next step, as the schedule has it.
     pub fn learning_rate(&self) -> f64 {
-        self.hyper.learning_rate
+        self.spec.training.schedule.rate(self.base_rate, self.batches.epoch(), &self.plateau)
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first.
@@ -216,9 +218,7 @@ impl Run {
     pub fn set_parameter(&mut self, index: usize, value: f32) -> Result<()> {
         let parameters = self.engine.parameters_mut();
         check_index(index, parameters.len())?;
-        if !value.is_finite() {
-            return Err(Error::Data { what: format!("parameter {index}: {value} is not a finite number") });
-        }
+        check_finite(index, value)?;
         parameters[index] = value;
         Ok(())
     }
@@ -269,6 +269,13 @@ fn check_index(index: usize, parameters: usize) -> Result<()> {
         return Ok(());
     }
     Err(Error::Data { what: format!("parameter {index} is outside 0…{}", parameters - 1) })
+}
+
+fn check_finite(index: usize, value: f32) -> Result<()> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Error::Data { what: format!("parameter {index}: {value} is not a finite number") })
 }
 
 fn part_rows(split: &Split, part: Part) -> &[u32] {

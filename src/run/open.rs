@@ -1,6 +1,6 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
-use super::{Run, SourceSpec, Spec, Status};
+use super::{Kept, Run, SourceSpec, Spec, Status};
 use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate, split};
 use crate::engine::cpu::{CpuEngine, Hyper};
 use crate::error::{Error, Result};
@@ -43,7 +43,7 @@ impl Run {
             clip: training.clip,
         };
         Ok(Run {
-            fallback: engine.parameters().to_vec(),
+            fallback: Kept::of(&engine),
             spec,
             data,
             split,

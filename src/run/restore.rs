@@ -1,7 +1,7 @@
 //! Saving a run and going on from what was saved.
 
 use super::checkpoint::{hash_numbers, pack, unpack};
-use super::{Curve, Point, Run, Status};
+use super::{Curve, Kept, Point, Run, Status};
 use crate::error::{Error, Result};
 use crate::train::StopReason;
 use crate::train::schedule::Plateau;
@@ -38,8 +38,9 @@ impl Run {
             })),
         });
         let engine = &self.engine;
-        let best = self.best.as_ref().map_or(&[][..], |(_, parameters)| parameters);
-        let arrays = [engine.parameters(), engine.state(), engine.buffers(), &self.fallback, best];
+        let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
+        arrays.extend(self.fallback.arrays());
+        arrays.extend(self.best.iter().flat_map(|(_, kept)| kept.arrays()));
         pack(&header, &arrays)
     }
 
@@ -57,8 +58,8 @@ impl Run {
             Value::Null => None,
             best => Some(read_best(best).ok_or_else(|| missing("best"))?),
         };
-        let with_best = sizes[0] * usize::from(best.is_some());
-        let expected = 2 * sizes[0] + sizes[1] + sizes[2] + with_best;
+        let states = 2 + usize::from(best.is_some());
+        let expected = states * (sizes[0] + sizes[2]) + sizes[1];
         if numbers.len() != expected {
             let got = numbers.len();
             return Err(Error::Length { what: "the checkpoint", expected, got });
@@ -75,13 +76,13 @@ impl Run {
         let (parameters, rest) = numbers.split_at(sizes[0]);
         let (state, rest) = rest.split_at(sizes[1]);
         let (buffers, rest) = rest.split_at(sizes[2]);
-        let (fallback, best_parameters) = rest.split_at(sizes[0]);
+        let (fallback, best_state) = rest.split_at(sizes[0] + sizes[2]);
         let plateau = read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?;
         self.freeze(&read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?)?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         self.engine.state_mut().copy_from_slice(state);
         self.engine.buffers_mut().copy_from_slice(buffers);
-        self.fallback.copy_from_slice(fallback);
+        self.fallback = Kept::read(fallback, sizes[0]);
         self.batches.seek(epoch, batch);
         self.step = step;
         self.status = status;
@@ -89,9 +90,9 @@ impl Run {
         self.epoch_loss = epoch_loss;
         self.training_loss = training_loss;
         self.plateau = plateau;
-        self.best = best.map(|best| (best, best_parameters.to_vec()));
+        self.best = best.map(|best| (best, Kept::read(best_state, sizes[0])));
         self.base_rate = learning_rate;
-        self.hyper.learning_rate = self.spec.training.schedule.rate(learning_rate, epoch, &self.plateau);
+        self.hyper.learning_rate = self.learning_rate();
         self.curve = read_curve(&header["curve"]);
         Ok(())
     }

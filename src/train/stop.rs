@@ -30,7 +30,7 @@ pub struct Stop {
     pub patience: Option<u32>,
     /// After this many epochs; `None` goes on until paused.
     pub max_epochs: Option<u32>,
-    /// At the end, take back the parameters of the epoch with the best such loss.
+    /// At the end, take back parameters and running statistics of the epoch with the best such loss.
     pub restore_best: bool,
 }
 
