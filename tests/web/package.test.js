@@ -7,14 +7,15 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
 import { hashNumbers } from "./fnv.js";
+import { makeRows } from "./rows.js";
 
 const root = new URL("../../", import.meta.url);
 const { memory } = initSync({ module: fs.readFileSync(new URL("www/pkg/trainyard_bg.wasm", root)) });
 const pinned = JSON.parse(fs.readFileSync(new URL("tests/golden/bits.json", root), "utf8"));
 
-for (const { name, spec, steps, hash } of pinned.cases) {
+for (const { name, spec, rows, steps, hash } of pinned.cases) {
   test(`the bits of ${name} are those of the native build`, async () => {
-    const trainer = await Trainer.create(spec);
+    const trainer = await Trainer.create(spec, makeRows(rows));
     for (let step = 0; step < steps; step += 10) trainer.advance(10, 0);
     assert.equal(hashNumbers(await trainer.parameters()), hash);
     trainer.free();
