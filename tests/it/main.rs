@@ -2,13 +2,21 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod allocation;
+mod bits;
 mod data;
+mod dropout;
+mod emphasis;
+mod freeze;
 mod math;
+mod norms;
+mod numerics;
 mod ops;
 mod oracle;
 mod rng;
 mod run;
+mod schedule;
 mod spec;
+mod stop;
 mod support;
 mod tidy;
 mod traces;

@@ -56,14 +56,14 @@ fn is_checkout() -> bool {
     is
 }
 
-/// What `git ls-files` lists with the arguments given, without files that are deleted.
+/// What `git ls-files` lists with the arguments given, without what is deleted or no file.
 fn listed(arguments: &[&str]) -> Vec<String> {
     let mut git = Command::new("git");
     git.current_dir(root()).args(["-c", "safe.directory=*", "ls-files", "-z"]).args(arguments);
     let output = git.output().expect("git runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let paths = String::from_utf8(output.stdout).expect("paths are UTF-8");
-    paths.split_terminator('\0').filter(|path| root().join(path).exists()).map(str::to_owned).collect()
+    paths.split_terminator('\0').filter(|path| root().join(path).is_file()).map(str::to_owned).collect()
 }
 
 /// All files under `folders` that git doesn't ignore, committed or not.

@@ -1,0 +1,92 @@
+//! Schedules in a run: the rate it tells, the rate it takes and the preview are one.
+
+use crate::run::open;
+use crate::support::close::{Tolerance, assert_close};
+use serde_json::{Value, json};
+use trainyard::run::Run;
+
+const RATE: f64 = 0.2;
+
+/// The cosine is computed in f32.
+const PREVIEW: Tolerance = Tolerance { absolute: 1e-8, relative: 1e-6 };
+
+fn scheduled(schedule: Value, batch: usize) -> Run {
+    open(json!({
+        "data": {"source": "moons", "samples": 50},
+        "training": {
+            "batchSize": batch, "schedule": schedule, "optimizer": {"type": "sgd", "learningRate": RATE}
+        }
+    }))
+}
+
+#[test]
+fn previews_are_the_formulas() {
+    let previews: [(Value, [f64; 7]); 5] = [
+        (json!({"type": "constant"}), [1.0; 7]),
+        (json!({"type": "step", "stepSize": 3, "gamma": 0.5}), [1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.25]),
+        (json!({"type": "exponential", "gamma": 0.5}), [1.0, 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625]),
+        (json!({"type": "cosine", "tMax": 2, "etaMin": 0.1}), [1.0, 0.75, 0.5, 0.75, 1.0, 0.75, 0.5]),
+        (
+            json!({"type": "linear-warm-up", "startFactor": 0.2, "totalEpochs": 4}),
+            [0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 1.0],
+        ),
+    ];
+    for (schedule, factors) in previews {
+        let run = scheduled(schedule.clone(), 10);
+        let preview: Vec<f64> = run.spec().training.schedule.preview(RATE, 7).collect();
+        assert_close(&schedule.to_string(), &preview, &factors.map(|factor| RATE * factor), PREVIEW);
+    }
+}
+
+#[test]
+fn the_rate_told_is_the_rate_of_the_next_step() {
+    for schedule in [
+        json!({"type": "constant"}),
+        json!({"type": "step", "stepSize": 2, "gamma": 0.5}),
+        json!({"type": "exponential", "gamma": 0.7}),
+        json!({"type": "cosine", "tMax": 3}),
+        json!({"type": "linear-warm-up", "startFactor": 0.1, "totalEpochs": 4}),
+        json!({"type": "reduce-on-plateau", "patience": 0, "threshold": 0.9, "factor": 0.5}),
+    ] {
+        // Two steps an epoch, so that starts and middles of epochs are both met.
+        let mut run = scheduled(schedule.clone(), 20);
+        let mut told = vec![];
+        for step in 0..14 {
+            let rate = run.learning_rate();
+            let start = run.parameters().to_vec();
+            run.advance(1);
+            // The length of a step of plain gradient descent is the rate times the gradient's norm.
+            let length = start
+                .iter()
+                .zip(run.parameters())
+                .map(|(&before, &after)| (f64::from(before) - f64::from(after)).powi(2))
+                .sum::<f64>()
+                .sqrt();
+            let name = format!("{schedule}: step {step}");
+            let rounding = Tolerance { absolute: 1e-6, relative: 1e-4 };
+            assert_close(&name, &[length], &[rate * run.gradient_norm()], rounding);
+            told.push(rate);
+        }
+        let own = &run.spec().training.schedule;
+        if schedule["type"] == "reduce-on-plateau" {
+            assert!(told[13] < 0.3 * told[0] && told.is_sorted_by(|a, b| a >= b), "{told:?}");
+        } else {
+            let preview: Vec<f64> = own.preview(RATE, 7).flat_map(|rate| [rate, rate]).collect();
+            assert_eq!(told, preview, "{schedule}");
+        }
+    }
+}
+
+#[test]
+fn a_rate_set_by_hand_counts_from_the_next_step_and_keeps_its_schedule() {
+    let mut run = scheduled(json!({"type": "step", "stepSize": 2, "gamma": 0.5}), 20);
+    run.advance(5); // the middle of the third epoch
+    run.set_learning_rate(0.04).unwrap();
+    assert_eq!(run.learning_rate(), 0.02);
+    let start = run.parameters().to_vec();
+    run.advance(1);
+    let moved = (f64::from(start[0]) - f64::from(run.parameters()[0])).abs();
+    assert!(moved <= 0.02 * run.gradient_norm() + 1e-7, "{moved} is more than the rate allows");
+    run.advance(2);
+    assert_eq!((run.progress().epoch, run.learning_rate()), (4, 0.01));
+}
