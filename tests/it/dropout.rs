@@ -18,7 +18,13 @@ fn identity() -> Vec<f64> {
 
 /// `rows` rows of ones that should become zeros, through layers and the identity.
 fn through(layers: Value, rows: usize, seed: u32) -> Run {
-    let spec = json!({
+    let inputs = Tensor::new(&[rows, UNITS], vec![1.0; rows * UNITS]);
+    let targets = Targets::Values(Tensor::zeros(&[rows, UNITS]));
+    open(&spec(layers, rows, seed), &inputs, &targets, None, &identity()).unwrap()
+}
+
+fn spec(layers: Value, rows: usize, seed: u32) -> Value {
+    json!({
         "seed": seed,
         "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
         "model": {"layers": layers},
@@ -26,10 +32,7 @@ fn through(layers: Value, rows: usize, seed: u32) -> Run {
             "loss": "mse", "batchSize": rows, "shuffle": false, "optimizer": {"type": "sgd", "learningRate": 1},
             "stop": {"maxEpochs": null}
         }
-    });
-    let inputs = Tensor::new(&[rows, UNITS], vec![1.0; rows * UNITS]);
-    let targets = Targets::Values(Tensor::zeros(&[rows, UNITS]));
-    open(&spec, &inputs, &targets, None, &identity()).unwrap()
+    })
 }
 
 fn dropout(rate: f64) -> Value {
@@ -112,6 +115,32 @@ fn the_same_seed_drops_the_same_and_another_does_not() {
     // Two layers in a row drop independently: a quarter is left, scaled by four.
     let kept = two.advance(1).training_loss / 16.0;
     assert!((kept - 0.25).abs() < 0.04, "{kept} is kept of two layers");
+}
+
+/// Backward passes on through the same values, scaled the same: with identities before and after, outputs
+/// `o = m / (1 − rate)` have the gradient `2·o / units`, and what is before dropout gets `2·o·m / ((1 − rate)·units)`.
+#[test]
+fn the_gradient_goes_back_the_way_the_values_came() {
+    let layers = json!([{"type": "dense", "units": UNITS}, {"type": "dropout", "rate": 0.75}]);
+    let spec = spec(layers, 1, 7);
+    let inputs = Tensor::new(&[1, UNITS], vec![1.0; UNITS]);
+    let targets = Targets::Values(Tensor::zeros(&[1, UNITS]));
+    let start = [identity(), identity()].concat();
+    let mut run = open(&spec, &inputs, &targets, None, &start).unwrap();
+    let count = identity().len();
+    for step in 0..20 {
+        run.set_parameters(&narrow(&start)).unwrap();
+        run.advance(1);
+        let moved = run.parameters();
+        let (before, after) = (&moved[UNITS * UNITS..count], &moved[count + UNITS * UNITS..]);
+        let kept = after.iter().map(|&b| b != 0.0);
+        let expected = |factor: f64| -> Vec<f64> {
+            kept.clone().map(|kept| if kept { -2.0 * factor / UNITS as f64 } else { 0.0 }).collect()
+        };
+        assert_close(&format!("after, step {step}"), after, &expected(4.0), ROUNDING);
+        assert_close(&format!("before, step {step}"), before, &expected(16.0), ROUNDING);
+        assert!(kept.filter(|&kept| kept).count() > 0, "step {step} keeps nothing");
+    }
 }
 
 #[test]

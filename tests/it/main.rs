@@ -12,6 +12,7 @@ mod norms;
 mod numerics;
 mod ops;
 mod oracle;
+mod residuals;
 mod rng;
 mod run;
 mod schedule;

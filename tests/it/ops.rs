@@ -43,6 +43,16 @@ fn dense_layers_at_every_pair_of_edges() {
     }
 }
 
+/// Sums of more than 256 terms, forward and backward, are cut into blocks when there are many rows.
+#[test]
+fn dense_layers_wider_than_a_block_of_a_sum() {
+    let dense = |units: usize| json!({"type": "dense", "units": units, "activation": "tanh"});
+    for (rows, units) in [(33, 300), (40, 257), (64, 256)] {
+        let layers = json!([dense(20), dense(units), dense(17)]);
+        Cell { layers, loss: "mse", classes: None, rows, shape: vec![9], outputs: 2, batch: rows }.check();
+    }
+}
+
 #[test]
 fn every_activation_with_every_loss() {
     for activation in NAMES {
@@ -128,6 +138,23 @@ fn every_layer_with_every_activation() {
             Cell { layers, loss, classes, rows, shape, outputs: 3, batch: 16 }.check();
         }
     }
+}
+
+/// Of equal pixels only the first gets the window's gradient: a bias before the pool sees it once, not four times.
+#[test]
+fn equal_pixels_share_one_gradient() {
+    let spec = json!({
+        "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
+        "model": {"layers": [
+            {"type": "conv2d", "filters": 1, "kernel": 1}, {"type": "maxPool2d", "size": 2}, {"type": "flatten"}
+        ]},
+        "training": {"loss": "mse"}
+    });
+    // y = 3·max(2·0.5 + 0.25) − 1, wanted 0.75: the loss has the slope 2·(2.75 − 0.75) = 4.
+    let inputs = Tensor::new(&[1, 1, 2, 2], vec![0.5; 4]);
+    let targets = Targets::Values(Tensor::new(&[1, 1], vec![0.75]));
+    let mut run = open(&spec, &inputs, &targets, None, &[2.0, 0.25, 3.0, -1.0]).expect("a run");
+    assert_eq!(run.gradient(Part::Train), [4.0 * 3.0 * 0.5, 4.0 * 3.0, 4.0 * 1.25, 4.0]);
 }
 
 /// Logits of ±100: losses stay exact and gradients finite, right or wrong.
