@@ -14,7 +14,8 @@ const MAY_IMPORT = {
   charts: ["uplot"],
   views: ["core/", "charts/", "lit"],
   "mount.js": ["core/", "views/", "lit"],
-  "app.js": ["core/", "mount.js"],
+  "app.js": ["mount.js"],
+  "start.js": ["app.js", "core/support.js"],
 };
 
 const BANNED = [
@@ -29,7 +30,7 @@ const BANNED = [
 
 const DOM = /\b(document|window|HTMLElement|localStorage|requestAnimationFrame|matchMedia|navigator|location|history)\b\s*[.(]/;
 
-const files = [...FOLDERS.flatMap((folder) => filesIn(path.join(www, folder))), path.join(www, "mount.js"), path.join(www, "app.js")].map((file) => {
+const files = [...FOLDERS.flatMap((folder) => filesIn(path.join(www, folder))), ...["mount.js", "app.js", "start.js"].map((name) => path.join(www, name))].map((file) => {
   const name = path.relative(www, file).split(path.sep).join("/");
   const text = readFileSync(file, "utf8");
   return { name, part: FOLDERS.find((folder) => name.startsWith(`${folder}/`)) ?? name, text, code: withoutComments(text) };

@@ -1,14 +1,15 @@
 // @ts-check
 /** The loss by epoch, for the training and the test rows (uPlot). */
 import uPlot from "uplot";
-import { css } from "./colour.js";
 import { columns, epochRange, lossRange, tickLabel } from "./lossData.js";
 
 /**
  * @param {HTMLElement} root
  * @param {(at: {epoch: number, training: number, test: number} | null) => void} onHover
+ * @param {typeof import("./colour.js").css} css   handed in: this file is loaded late and alone, and what it shared
+ *                                                 with the page would be one more file to wait for
  */
-export function createLossChart(root, onHover) {
+export function createLossChart(root, onHover, css) {
   /** @type {uPlot | null} */
   let plot = null;
   /** @type {import("../core/protocol.js").Curve} */
@@ -16,7 +17,7 @@ export function createLossChart(root, onHover) {
 
   const build = (/** @type {import("./colour.js").Theme} */ theme) => {
     plot?.destroy();
-    plot = new uPlot(options(theme, root.clientWidth, root.clientHeight, hovered), columns(curve), root);
+    plot = new uPlot(options(theme, css, root.clientWidth, root.clientHeight, hovered), columns(curve), root);
   };
   const hovered = (/** @type {uPlot} */ { cursor }) => {
     const i = cursor.idx;
@@ -41,6 +42,7 @@ export function createLossChart(root, onHover) {
 
 function options(
   /** @type {import("./colour.js").Theme} */ theme,
+  /** @type {typeof import("./colour.js").css} */ css,
   /** @type {number} */ width,
   /** @type {number} */ height,
   /** @type {(plot: uPlot) => void} */ setCursor,

@@ -1,15 +1,16 @@
 // @ts-check
 /** The loss chart with its legend, which also reads out the place under the pointer. */
 import { html } from "lit";
-import { createLossChart } from "../charts/lossChart.js";
+import { css } from "../charts/colour.js";
 import { formatCount, formatLoss } from "../core/format.js";
 import { CanvasPanel } from "./canvasPanel.js";
 
 export class LossChart extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, hovered: { state: true } };
 
-  /** @type {ReturnType<typeof createLossChart> | null} */
+  /** @type {ReturnType<typeof import("../charts/lossChart.js").createLossChart> | null} */
   #chart = null;
+  #isAsked = false;
 
   constructor() {
     super();
@@ -49,20 +50,32 @@ export class LossChart extends CanvasPanel {
   }
 
   themed() {
-    const root = /** @type {HTMLElement} */ (this.querySelector(".plot"));
-    this.#chart ??= createLossChart(root, (at) => (this.hovered = at));
-    if (this.theme) this.#chart.setTheme(this.theme);
+    if (this.theme) this.#chart?.setTheme(this.theme);
   }
 
   draw() {
     const curve = this.state.frame?.curve;
+    if (!curve) return;
+    // Its library is asked for with the first picture: before that there is nothing to plot, and training waits.
+    if (!this.#isAsked) void this.#load();
     this.#chart?.resize();
-    if (curve) this.#chart?.draw(curve);
+    this.#chart?.draw(curve);
+  }
+
+  async #load() {
+    this.#isAsked = true;
+    const { createLossChart } = await import("../charts/lossChart.js");
+    const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
+    if (!root || !this.isConnected) return;
+    this.#chart = createLossChart(root, (at) => (this.hovered = at), css);
+    this.themed();
+    this.draw();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#chart?.dispose();
     this.#chart = null;
+    this.#isAsked = false;
   }
 }

@@ -1,0 +1,57 @@
+// @ts-check
+/**
+ * The first script: asks for the training core and its worker before anything else, so that they load
+ * and compile while the page itself, a hundred times as large, is still on its way.
+ */
+import { NO_MODULE_WORKER, missing } from "./core/support.js";
+
+/** A browser that knows module workers reads the `type` we ask for; one that doesn't never looks. */
+function createWorker() {
+  let looked = false;
+  const options = {
+    name: "trainyard",
+    get type() {
+      looked = true;
+      return /** @type {WorkerType} */ ("module");
+    },
+  };
+  const worker = new Worker(new URL("./worker/main.js", import.meta.url), options);
+  if (!looked) {
+    worker.terminate();
+    throw new Error(NO_MODULE_WORKER);
+  }
+  return worker;
+}
+
+/** All workers share the one compiled core. */
+async function loadCore() {
+  const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url)).catch(() => null);
+  if (!response?.ok) throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
+  // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
+  const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+}
+
+/** Worker and core, under way; throws a sentence where the browser lacks something. */
+function begin() {
+  const lack = missing();
+  if (lack) throw new Error(lack);
+  const core = loadCore();
+  core.catch(() => {}); // it is told by whoever waits for the core, not by the console
+  /** @type {Worker | null} */
+  let first = createWorker();
+  const spawn = () => {
+    const worker = first ?? createWorker();
+    first = null;
+    return worker;
+  };
+  return { core, spawn };
+}
+
+const page = import("./app.js");
+try {
+  const parts = begin();
+  page.then(({ open }) => open(parts));
+} catch (error) {
+  page.then(({ showLack }) => showLack(error instanceof Error ? error.message : String(error)));
+}
