@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { assertNoProblems, button, picture, read, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
@@ -9,7 +10,14 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
+/** The README's picture. */
+const PICTURE = fileURLToPath(new URL("screenshot.png", import.meta.url));
+
 const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+async function openFolds(page) {
+  for (const name of ["More model settings", "More training settings"]) await button(page, name).click();
+}
 
 async function findings(page) {
   await page.evaluate(axe);
@@ -25,6 +33,12 @@ for (const colorScheme of ["light", "dark"]) {
     await page.setViewportSize({ width: 360, height: 740 });
     assert.deepEqual(await findings(page), []);
     await page.locator("summary").click();
+    assert.deepEqual(await findings(page), []);
+    await page.evaluate(() => (location.hash = "#optimizer=adamw&schedule=step&clip=norm&goal=testLoss&l2=0.01&init=uniform&activation=tanh,relu"));
+    await openFolds(page);
+    await page.locator("ty-rate-chart .note").getByText("From").waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.setViewportSize({ width: 1440, height: 900 });
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
     await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
@@ -82,15 +96,19 @@ test("the outputs have the promised names and do not chatter; the status line do
   await page.close();
 });
 
-test("nothing scrolls sideways from 320 px up, and all fits 1440 × 900", async () => {
-  const { page, problems } = await site.open("#source=spiral&layers=8,8,8,8,8,8");
+test("nothing scrolls sideways from 320 px up, with the folds open too, and all fits 1440 × 900", async () => {
+  const { page, problems } = await site.open("#source=spiral&layers=8,8,8,8,8,8&schedule=cosine&clip=norm&goal=testAccuracy&patience=20&l1=0.001");
   await ready(page);
-  for (const width of [320, 360, 500, 760, 820, 1024, 1180, 1440, 2560, 3840]) {
-    await page.setViewportSize({ width, height: 900 });
-    await page.waitForTimeout(50);
-    const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
-    assert.ok(wide[0] <= wide[1], `${width} px: ${wide}`);
+  for (const isOpen of [false, true]) {
+    if (isOpen) await openFolds(page);
+    for (const width of [320, 360, 500, 760, 820, 1024, 1180, 1440, 2560, 3840]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(50);
+      const wide = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(wide[0] <= wide[1], `${width} px, ${isOpen ? "open" : "folded"}: ${wide}`);
+    }
   }
+  await openFolds(page); // the same buttons fold them
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const source of ["circle", "line"]) {
     await page.evaluate((name) => (location.hash = `#source=${name}`), source);
@@ -178,17 +196,36 @@ test("a file that can't be loaded is told in a sentence", async () => {
 
 for (const colorScheme of ["light", "dark"]) {
   for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
-    test(`screenshot at ${width}, ${colorScheme}`, async () => {
+    test(`screenshots at ${width}, ${colorScheme}`, async () => {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
-      await ready(page);
-      await button(page, "Play").click();
-      await untilEpoch(page, 90);
-      await button(page, "Pause").click();
-      await until(page, "paused");
-      await page.waitForTimeout(100);
+      await trainABit(page);
       await screenshot(page, `main-${width}-${colorScheme}`);
+      await page.evaluate(() => (location.hash = "#optimizer=adam&schedule=step&l2=0.001&init=he-normal&activation=tanh,relu"));
+      await openFolds(page);
+      await trainABit(page);
+      await screenshot(page, `open-${width}-${colorScheme}`, { fullPage: true });
       await page.close();
       assertNoProblems(problems);
     });
   }
+}
+
+// `UPDATE_SCREENSHOT=1 ./build.sh test browser` renews the README's picture.
+test("the README's picture is there, and small", async () => {
+  if (process.env.UPDATE_SCREENSHOT) {
+    const { page } = await site.open("", { deviceScaleFactor: 0.8 });
+    await trainABit(page);
+    await page.screenshot({ path: PICTURE });
+    await page.close();
+  }
+  assert.ok(fs.statSync(PICTURE).size <= 250 * 1024);
+});
+
+async function trainABit(page) {
+  await ready(page);
+  await button(page, "Play").click();
+  await untilEpoch(page, 90);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  await page.waitForTimeout(100);
 }
