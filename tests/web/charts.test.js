@@ -6,7 +6,7 @@ import { paint } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
 import { columns, epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
-import { formatCount, formatLoss, formatNumber, formatShare, formatSpeed } from "../../www/core/format.js";
+import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
 import { missing } from "../../www/core/support.js";
 import { lineWords, predictionWords, statusWords } from "../../www/core/words.js";
@@ -95,6 +95,7 @@ test("numbers as people read them", () => {
   assert.equal(formatNumber(-0.98123), "−0.98");
   assert.equal(formatNumber(-0.001), "0.00");
   assert.equal(formatNumber(-7.87e19), "−7.87e19");
+  assert.deepEqual([0, 0.03, 0.0123456, 0.00000296, 12.345, undefined].map(formatRate), ["0", "0.03", "0.0123", "2.96e−6", "12.3", "–"]);
   assert.equal(formatShare(0.9751), "97.5 %");
   assert.equal(formatCount(12345), "12,345");
   assert.deepEqual([950, 12345, 1234567].map(formatSpeed), ["950", "12.3 k", "1.23 M"]);
@@ -115,6 +116,9 @@ test("predictions and states in words", () => {
   assert.equal(predictionWords({ task: "regression" }, 10.994).value, "10.99");
   assert.equal(predictionWords({ task: "regression" }, NaN).value, "–");
   assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*Try 1 or less/);
+  const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
+  assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
+  assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);
   assert.match(statusWords({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}), /1 epoch and 40 steps\./);
 });
 

@@ -34,12 +34,12 @@ export class FakeTrainer {
     this.sliceSteps = Infinity;
     /** @type {[number, number, number][]} */
     this.points_ = [[0, this.#loss(0), this.#loss(0) * 1.1]];
-    this.sample = preview(spec.data, spec.seed);
+    this.sample = preview(spec.data, spec.seed ?? 7);
   }
 
   advance(/** @type {number} */ most, /** @type {number} */ _budget) {
     this.#alive();
-    const end = this.spec.training.stop.maxEpochs * STEPS_PER_EPOCH;
+    const end = (this.spec.training.stop.maxEpochs ?? Infinity) * STEPS_PER_EPOCH;
     const steps = Math.min(most, this.sliceSteps, end - this.steps);
     for (let i = 0; i < steps; i++) {
       this.steps += 1;
@@ -50,13 +50,13 @@ export class FakeTrainer {
   }
 
   progress() {
-    const end = this.spec.training.stop.maxEpochs * STEPS_PER_EPOCH;
+    const end = (this.spec.training.stop.maxEpochs ?? Infinity) * STEPS_PER_EPOCH;
     const diverged = this.rate > 5 && this.steps > 0;
     const status = diverged ? "diverged" : this.steps >= end ? "finished" : this.steps ? "training" : "ready";
     return {
       step: this.steps, epoch: this.epoch, status,
       trainingLoss: diverged ? NaN : this.#loss(this.steps),
-      reason: diverged ? "the loss is not a finite number" : "",
+      reason: diverged ? "the loss is not a finite number" : status === "finished" ? "the agreed number of epochs is done" : "",
     };
   }
 
@@ -98,6 +98,22 @@ export class FakeTrainer {
 
   setLearningRate(/** @type {number} */ rate) {
     this.rate = rate;
+  }
+
+  setMaxEpochs(/** @type {number | undefined} */ most) {
+    this.spec.training.stop.maxEpochs = most ?? null;
+  }
+
+  learningRate() {
+    return this.rate;
+  }
+
+  learningRates(/** @type {number} */ epochs) {
+    return new Float32Array(epochs).fill(this.rate);
+  }
+
+  gradientNorm() {
+    return this.steps ? this.#loss(this.steps) : 0;
   }
 
   async predict(/** @type {Float32Array} */ rows) {

@@ -52,7 +52,7 @@ test("a changed setting starts again, and goes on training if it was training", 
   await settle(40);
   const states = [];
   playground.store.subscribe(({ run }) => states.push(run.state));
-  playground.set("activation", "relu");
+  playground.set("activation", ["relu"]);
   await settle(60);
   assert.equal(state().description.layers[0].activation, "relu");
   assert.equal(state().run.state, "training");
@@ -68,6 +68,60 @@ test("the learning rate changes without starting again", async () => {
   await settle(40);
   assert.equal(state().frame.epoch, 1);
   assert.equal(links.at(-1), "learningRate=0.1");
+});
+
+test("Epochs change without starting again, and a finished run then goes on", async () => {
+  const { playground, state, links } = await setUp("#epochs=3");
+  playground.play();
+  await settle(100);
+  assert.equal(state().run.state, "finished");
+  assert.match(state().run.why, /number of epochs/);
+  playground.enter("epochs", "5");
+  await settle(40);
+  assert.deepEqual([state().run.state, state().run.epoch], ["paused", 3]);
+  playground.play();
+  await settle(100);
+  assert.deepEqual([state().run.state, state().frame.epoch], ["finished", 5]);
+  assert.equal(state().frame.curve.epoch.length, 6);
+  assert.equal(links.at(-1), "epochs=5");
+});
+
+test("a setting that means nothing just now starts nothing again; one that is unset is forgotten", async () => {
+  const { playground, state, links } = await setUp();
+  playground.step("epoch");
+  await settle(40);
+  playground.set("beta1", 0.5);
+  await settle(40);
+  assert.equal(state().frame.epoch, 1);
+  playground.set("l2", 0.1);
+  await settle(40);
+  assert.equal(state().frame.epoch, 0);
+  playground.unset("l2");
+  playground.unset("beta1");
+  await settle(40);
+  assert.deepEqual([state().settings.l2, state().hand, links.at(-1)], [0, {}, ""]);
+});
+
+test("one layer's activation changes alone, all of them together", async () => {
+  const { playground, state } = await setUp("#layers=3,3,3");
+  playground.setActivation(1, "relu");
+  await settle(40);
+  assert.deepEqual(state().settings.activation, ["tanh", "relu", "tanh"]);
+  assert.deepEqual(state().description.layers.map(({ activation }) => activation), ["tanh", "relu", "tanh", "linear"]);
+  playground.enter("activation", "gelu");
+  assert.deepEqual(state().settings.activation, ["gelu"]);
+});
+
+test("the rates of a schedule are there for as long as it has one, and each frame tells the step", async () => {
+  const { playground, state } = await setUp("#schedule=cosine&epochs=40");
+  assert.equal(state().rates.length, 40);
+  playground.step();
+  await settle(40);
+  assert.equal(state().frame.learningRate, 0.03);
+  assert.ok(state().frame.gradientNorm > 0);
+  playground.set("schedule", "constant");
+  await settle(40);
+  assert.equal(state().rates, null);
 });
 
 test("choosing a source brings its settings; what was set by hand survives; the lesson has its own", async () => {

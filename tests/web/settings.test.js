@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { PACES, SETTINGS, isLive, neighbour, parse, settingOf, write } from "../../www/core/config.js";
+import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/core/config.js";
+import { neighbour, parse, shortened, write } from "../../www/core/parse.js";
 import { FEATURES, SOURCES } from "../../www/core/sources.js";
-import { defaultsFor, settingsFor, specFrom } from "../../www/core/spec.js";
+import { defaultsFor, foldedChanges, liveChanges, settingsFor, specFrom } from "../../www/core/spec.js";
 import { readHash, writeHash } from "../../www/core/url.js";
 
 test("the default Spec is the documented one", () => {
@@ -17,21 +18,86 @@ test("the default Spec is the documented one", () => {
       init: "glorot-uniform",
     },
     training: {
-      loss: "auto", optimizer: { type: "sgd", learningRate: 0.03, momentum: 0 }, batchSize: 10, stop: { maxEpochs: 500 },
+      loss: "auto", labelSmoothing: 0, classWeights: null, optimizer: { type: "sgd", learningRate: 0.03, momentum: 0 },
+      schedule: { type: "constant" }, batchSize: 10, l1: 0, l2: 0, clip: null,
+      stop: { maxEpochs: 500, goal: null, patience: null, restoreBest: false },
     },
   });
 });
 
-test("every setting with a path stands there in the Spec of every source", () => {
+test("every setting that means something stands at its path in the Spec of every source", () => {
+  const choices = (key) => settingOf(key).choices.map(({ value }) => value);
+  const seen = new Set();
   for (const { name } of SOURCES) {
-    const settings = { ...defaultsFor(name), optimizer: "sgd" };
-    const spec = specFrom(settings);
-    for (const { key, path } of SETTINGS) {
-      if (!path || key === "layers") continue;
-      const value = path.split(".").reduce((part, step) => part?.[step], spec);
-      assert.deepEqual(value, settings[key], `${key} at ${path}`);
+    for (const optimizer of choices("optimizer")) {
+      for (const schedule of choices("schedule")) {
+        const settings = { ...defaultsFor(name), optimizer, schedule, momentum: 0.5 };
+        const spec = specFrom(settings);
+        for (const row of SETTINGS) {
+          if (!row.path) continue;
+          const value = row.path.split(".").reduce((part, step) => part?.[step], spec);
+          if (!applies(row, settings)) assert.equal(value, undefined, row.key);
+          else {
+            seen.add(row.key);
+            const wanted = effective(row, settings);
+            assert.deepEqual(value, row.inSpec ? row.inSpec(wanted, settings) : wanted, `${row.key} at ${row.path}`);
+          }
+        }
+      }
     }
   }
+  assert.deepEqual(SETTINGS.filter(({ key, path }) => path && !seen.has(key)), []);
+});
+
+test("what is written otherwise in the Spec: init, class weights, clipping, the goal, each layer's activation", () => {
+  const model = (changes) => specFrom({ ...defaultsFor("circle"), ...changes }).model;
+  const training = (changes) => specFrom({ ...defaultsFor("circle"), ...changes }).training;
+  assert.deepEqual(model({ init: "uniform", initRange: 0.2 }).init, { type: "uniform", range: 0.2 });
+  assert.equal(model({ init: "zeros" }).init, "zeros");
+  assert.deepEqual(model({ layers: [3, 2, 1], activation: ["sin", "elu"] }).layers.map(({ activation }) => activation), ["sin", "elu", "elu"]);
+  assert.equal(training({ classWeights: "balanced" }).classWeights, "balanced");
+  assert.equal(training({ classWeights: "balanced", loss: "hinge" }).classWeights, undefined);
+  assert.deepEqual(training({ clip: "value", clipLimit: 5 }).clip, { value: 5 });
+  assert.deepEqual(training({ goal: "testLoss", goalLoss: 0.2 }).stop.goal, { metric: "testLoss", value: 0.2 });
+  assert.deepEqual(training({ goal: "testAccuracy" }).stop.goal, { metric: "testAccuracy", value: 0.95 });
+  assert.deepEqual(training({ schedule: "cosine", epochs: 80 }).schedule, { type: "cosine", tMax: 80, etaMin: 0 });
+  assert.equal(training({ optimizer: "adagrad" }).optimizer.epsilon, 1e-10);
+});
+
+test("what a run can take while it trains, and what makes it start again", () => {
+  const before = defaultsFor("circle");
+  const change = (changes) => liveChanges(before, { ...before, ...changes });
+  assert.deepEqual(change({ learningRate: 0.1, epochs: null }), { learningRate: 0.1, maxEpochs: null });
+  assert.deepEqual(change({ speed: "max", showTestData: true }), {});
+  assert.deepEqual(change({ beta1: 0.5, clipLimit: 3 }), {}, "they mean nothing just now");
+  assert.equal(change({ l2: 0.1 }), null);
+  const cosine = { ...before, schedule: "cosine" };
+  assert.equal(liveChanges(cosine, { ...cosine, epochs: 100 }), null, "the schedule follows the epochs");
+});
+
+test("what is folded and changed is told, while it means something", () => {
+  const settings = { ...defaultsFor("circle"), nesterov: true, l2: 0.01, init: "he-normal", stepSize: 7 };
+  const keys = (changes, fold = "training") => foldedChanges({ ...settings, ...changes }, fold).map(({ key }) => key);
+  assert.deepEqual(keys({}), ["l2"]);
+  assert.deepEqual(keys({ momentum: 0.9, schedule: "step" }), ["nesterov", "schedule", "stepSize", "l2"]);
+  assert.deepEqual(keys({}, "model"), ["init"]);
+});
+
+test("a list of activations is as short as it can be; its last one holds for all layers after it", () => {
+  assert.deepEqual(shortened(["tanh", "relu", "relu", "relu"]), ["tanh", "relu"]);
+  assert.deepEqual(shortened(["sin", "sin"]), ["sin"]);
+  assert.deepEqual([0, 1, 5].map((i) => activationOf(["tanh", "relu"], i)), ["tanh", "relu", "relu"]);
+  assert.deepEqual(readHash("#activation=tanh,relu,relu").settings.activation, ["tanh", "relu"]);
+  assert.equal(writeHash({ ...defaultsFor("circle"), activation: ["tanh", "relu"] }), "activation=tanh,relu");
+});
+
+test("no number where there may be none: off, auto, unlimited", () => {
+  assert.deepEqual([parse(settingOf("patience"), ""), parse(settingOf("epochs"), "unlimited"), parse(settingOf("tMax"), "auto")].map(({ value, problem }) => [value, problem]), [[null, null], [null, null], [null, null]]);
+  assert.equal(writeHash({ ...defaultsFor("circle"), epochs: null }), "epochs=unlimited");
+  assert.equal(neighbour(settingOf("patience"), null, 1), 5);
+  assert.equal(neighbour(settingOf("patience"), 5, -1), null);
+  assert.equal(neighbour(settingOf("epochs"), null, -1), 10000);
+  assert.equal(neighbour(settingOf("epochs"), null, 1), null);
 });
 
 test("every row is complete, and its default is one of its own values", () => {
@@ -42,7 +108,6 @@ test("every row is complete, and its default is one of its own values", () => {
     if (row.default !== null) assert.deepEqual(parse(row, write(row, row.default)), { value: row.default, problem: null }, row.key);
   }
   assert.deepEqual(Object.keys(PACES), settingOf("speed").choices.map(({ value }) => value));
-  assert.deepEqual(SETTINGS.filter(({ key }) => isLive(key)).map(({ key }) => key), ["learningRate", "speed", "showTestData"]);
 });
 
 test("recommended settings are values that the form takes too", () => {
@@ -79,7 +144,7 @@ const PINNED = {
 test("values out of range, or nonsense, are refused with a sentence", () => {
   for (const [key, text] of [
     ["noise", "abc"], ["noise", "1.5"], ["noise", ""], ["noise", "0x1"], ["batchSize", "2.5"], ["batchSize", "0"], ["seed", "-1"], ["seed", "0.59"],
-    ["layers", "8,0"], ["layers", "1,1,1,1,1,1,1"], ["layers", ""], ["activation", "sin"], ["features", "x,x"], ["features", "z"], ["showTestData", "yes"],
+    ["layers", "8,0"], ["layers", "1,1,1,1,1,1,1"], ["layers", ""], ["activation", "swish"], ["activation", "tanh,"], ["patience", "0"], ["goalAccuracy", "2"], ["features", "x,x"], ["features", "z"], ["showTestData", "yes"],
     ["learningRate", "Infinity"], ["learningRate", "0"],
   ]) {
     const { value, problem } = parse(settingOf(key), text);
@@ -108,9 +173,13 @@ test("only what differs is written, and a link reads back as it was", () => {
 test("every source and every setting survives the round trip", () => {
   for (const { name, task } of SOURCES) {
     const settings = {
-      ...defaultsFor(name), samples: 50, noise: 0.35, trainingShare: 0.7, scale: "min-max", batchSize: 3, layers: [5], activation: "relu",
+      ...defaultsFor(name), samples: 50, noise: 0.35, trainingShare: 0.7, scale: "min-max", batchSize: 3, layers: [5], activation: ["relu", "gelu"],
       learningRate: 0.001, optimizer: "adam", momentum: 0.9, loss: task === "classification" ? "cross-entropy" : "mse",
-      epochs: 77, seed: 123, speed: "max", showTestData: true, features: ["x2", "sinx"],
+      epochs: 77, seed: 123, speed: "max", showTestData: true, features: ["x2", "sinx"], init: "uniform", initRange: 0.3,
+      nesterov: true, alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",
+      schedule: "linear-warm-up", stepSize: 3, gamma: 0.5, tMax: 9, etaMin: 0.001, startFactor: 0.2, warmUpEpochs: 4, plateauFactor: 0.5,
+      plateauPatience: 2, plateauThreshold: 0.01, l1: 0.001, l2: 0.002, clip: "norm", clipLimit: 2, goal: "testLoss", goalLoss: 0.2,
+      goalAccuracy: 0.9, patience: 30, restoreBest: true,
     };
     assert.deepEqual(readHash(writeHash(settings)).settings, settings, name);
   }
@@ -127,7 +196,8 @@ test("a link may change a lesson's own settings; choosing the lesson later does 
 test("what is malformed is named and nothing else is lost", () => {
   const { settings, ignored } = readHash("#source=spiral&noise=abc&layers=8,8&foo=1&seed&seed=3&seed=4&learningRate=%&activation=relu&activation=constructor");
   assert.deepEqual(ignored, ["foo=1", "seed", "seed=4", "learningRate=%", "activation=constructor", "noise=abc"]);
-  assert.deepEqual([settings.source, settings.noise, settings.seed, settings.activation], ["spiral", 0, 3, "relu"]);
+  assert.deepEqual([settings.source, settings.noise, settings.seed, settings.activation], ["spiral", 0, 3, ["relu"]]);
   assert.deepEqual(readHash("#source=nowhere&noise=0.2").ignored, ["source=nowhere"]);
   assert.deepEqual(readHash("#__proto__=1&constructor=2&source=line&features=y&loss=cross-entropy").ignored, ["__proto__=1", "constructor=2", "features=y", "loss=cross-entropy"]);
+  assert.deepEqual(readHash("#source=sine&loss=hinge&goal=testAccuracy").ignored, ["loss=hinge", "goal=testAccuracy"]);
 });

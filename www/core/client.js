@@ -88,6 +88,7 @@ export class Client {
     // The grid belongs to the run before; the pace is the page's and stays.
     this.#sticky.delete("watch");
     this.#sticky.delete("learningRate");
+    this.#sticky.delete("maxEpochs");
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
     this.#post({ type: "open", run: this.#run, spec });
   }
@@ -112,6 +113,11 @@ export class Client {
     this.#remember({ type: "learningRate", value });
   }
 
+  /** How many epochs the run may take; null for any number. */
+  maxEpochs(/** @type {number | null} */ value) {
+    this.#remember({ type: "maxEpochs", value });
+  }
+
   /** Rows to predict for each frame. They are copied, so the caller may keep them. */
   watch(/** @type {Float32Array} */ inputs) {
     this.#remember({ type: "watch", inputs });
@@ -134,6 +140,11 @@ export class Client {
   /** @returns {Promise<import("./protocol.js").Preview>} */
   preview(/** @type {{source: string, samples: number, noise: number, seed: number}} */ request) {
     return this.#ask({ type: "preview", ...request });
+  }
+
+  /** @returns {Promise<Float32Array>} the learning rate of each epoch */
+  rates(/** @type {{training: object, epochs: number}} */ request) {
+    return this.#ask({ type: "rates", ...request });
   }
 
   dispose() {

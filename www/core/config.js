@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Every setting, once. A row says what a setting is called, where it stands in the Spec, which
+ * Every setting, once (those under "More" are in folded.js). A row says what a setting is called, where it stands in the Spec, which
  * values it takes and how it is explained; the form, the link and the Spec are all made from it.
  *
  * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
@@ -13,17 +13,24 @@
  * @property {string | null} path      in the Spec; null for what is about the page alone
  * @property {string} label            the accessible name: a public contract
  * @property {Kind} kind
- * @property {"choice" | "number" | "list" | "layers" | "flag"} type
+ * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag"} type
  * @property {any} default
  * @property {string} help
+ * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
+ * @property {string} [group]          its heading there
+ * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
+ * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise
  * @property {{value: string, label: string}[]} [choices]
  * @property {number} [min]
  * @property {number} [max]
  * @property {number} [sliderMax]      where a slider ends when fields and links may go further
  * @property {number} [step]
  * @property {boolean} [integer]
+ * @property {"off" | "auto" | "unlimited"} [none]   what null is called; an empty field is null too
+ * @property {(settings: Record<string, any>) => number} [auto]       what null stands for, if for a number
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
+import { FOLDED } from "./folded.js";
 import { FEATURES, SOURCES } from "./sources.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
@@ -68,11 +75,17 @@ export const SETTINGS = [
   {
     key: "layers", path: "model.layers", label: "Hidden layers", kind: "hyperparameter", type: "layers", default: [4, 2],
     min: 1, max: 32,
+    inSpec: (layers, { activation }) =>
+      layers.map((/** @type {number} */ units, /** @type {number} */ i) => ({ type: "dense", units, activation: activationOf(activation, i) })),
     help: "Neurons in each hidden layer. None makes a linear model.",
   },
   {
-    key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "choice", default: "tanh",
-    choices: [choice("tanh", "Tanh"), choice("relu", "ReLU"), choice("sigmoid", "Sigmoid"), choice("linear", "Linear")],
+    key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "activations", default: ["tanh"],
+    choices: [
+      choice("tanh", "Tanh"), choice("relu", "ReLU"), choice("sigmoid", "Sigmoid"), choice("linear", "Linear"),
+      choice("leaky-relu", "Leaky ReLU"), choice("elu", "ELU"), choice("selu", "SELU"), choice("gelu", "GELU"),
+      choice("silu", "SiLU"), choice("softplus", "Softplus"), choice("sin", "Sine"),
+    ],
     help: "The bend in each hidden neuron. Without one (linear) any depth is still only a straight line.",
   },
   {
@@ -83,26 +96,26 @@ export const SETTINGS = [
   },
   {
     key: "optimizer", path: "training.optimizer.type", label: "Optimizer", kind: "hyperparameter", type: "choice", default: "sgd",
-    choices: [choice("sgd", "SGD"), choice("adam", "Adam")],
-    help: "How the slope becomes a step. SGD walks straight down it; Adam keeps a step size for each weight.",
+    choices: [choice("sgd", "SGD"), choice("adam", "Adam"), choice("adamw", "AdamW"), choice("rmsprop", "RMSprop"), choice("adagrad", "Adagrad")],
+    help: "How the slope becomes a step. SGD walks straight down it; the others keep a step size for each weight.",
   },
   {
     key: "momentum", path: "training.optimizer.momentum", label: "Momentum", kind: "hyperparameter", type: "number", default: 0,
-    min: 0, max: 0.99, step: 0.01, stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
+    min: 0, max: 0.99, stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99], when: ({ optimizer }) => optimizer === "sgd",
     help: "How much of the last step is kept, like a ball that rolls on. For SGD.",
   },
   {
     key: "loss", path: "training.loss", label: "Loss", kind: "hyperparameter", type: "choice", default: "auto",
     choices: [
-      choice("auto", "Auto"), choice("cross-entropy", "Cross-entropy"),
-      choice("mse", "Mean squared error"), choice("half-mse", "Half squared error"),
+      choice("auto", "Auto"), choice("cross-entropy", "Cross-entropy"), choice("hinge", "Hinge"), choice("mse", "Mean squared error"),
+      choice("half-mse", "Half squared error"), choice("mae", "Mean absolute error"), choice("huber", "Huber"),
     ],
     help: "What training makes small. Auto takes cross-entropy for classes and the mean squared error for numbers.",
   },
   {
     key: "epochs", path: "training.stop.maxEpochs", label: "Epochs", kind: "hyperparameter", type: "number", default: 500,
-    min: 1, max: 100000, step: 1, integer: true, stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
-    help: "How many times the net sees all training data, fixed beforehand.",
+    min: 1, max: 100000, integer: true, none: "unlimited", stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
+    help: "How many times the net sees all training data, fixed beforehand. Empty: without end. Takes effect at once.",
   },
   {
     key: "seed", path: "seed", label: "Seed", kind: "run", type: "number", default: 7, min: 0, max: 4294967295, step: 1, integer: true,
@@ -120,6 +133,7 @@ export const SETTINGS = [
     key: "showTestData", path: null, label: "Show test data", kind: "view", type: "flag", default: false,
     help: "Also draws the points that were kept back, as outlines.",
   },
+  ...FOLDED,
 ];
 
 /** The most hidden layers the page offers. */
@@ -140,69 +154,12 @@ export const settingOf = (/** @type {string} */ key) => /** @type {Setting} */ (
 
 export const isSetting = (/** @type {string} */ key) => byKey.has(key);
 
-/** Settings that don't change what is computed: the run goes on. */
-export const isLive = (/** @type {string} */ key) => key === "learningRate" || settingOf(key).kind === "view";
+/** Whether a setting means anything with the others as they are. */
+export const applies = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) => row.when?.(settings) ?? true;
 
-/**
- * Reads one value as a person or a link wrote it. What is not understood, or out of range, gives
- * `null` and a sentence.
- *
- * @param {Setting} row
- * @param {string} text
- * @returns {{value: any, problem: null} | {value: null, problem: string}}
- */
-export function parse(row, text) {
-  const good = (/** @type {any} */ value) => ({ value, problem: null });
-  const bad = (/** @type {string} */ what) => ({ value: null, problem: `${row.label} ${what}.` });
-  const written = text.trim();
-  switch (row.type) {
-    case "choice":
-      return row.choices?.some(({ value }) => value === written)
-        ? good(written)
-        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}`);
-    case "flag":
-      return written === "true" || written === "false" ? good(written === "true") : bad("must be true or false");
-    case "list": {
-      const names = written.split(",").filter(Boolean);
-      const unknown = names.find((name) => !row.choices?.some(({ value }) => value === name));
-      return unknown || names.length === 0 || new Set(names).size < names.length
-        ? bad(`must name some of ${row.choices?.map(({ value }) => value).join(", ")}, each once`)
-        : good(names);
-    }
-    case "layers": {
-      const units = written === "none" ? [] : written.split(",").map(readNumber);
-      const right = units.length <= MAX_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
-      return right ? good(units) : bad(`must be at most ${MAX_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
-    }
-    default: {
-      const value = readNumber(written);
-      if (!inRange(row, value) || (row.integer && !Number.isInteger(value))) {
-        return bad(`must be a ${row.integer ? "whole " : ""}number from ${plain(row.min)} to ${plain(row.max)}`);
-      }
-      return good(value);
-    }
-  }
-}
+/** The value that counts: where none is set, what that stands for. */
+export const effective = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) => settings[row.key] ?? row.auto?.(settings) ?? null;
 
-/** The other way: as a link writes it. */
-export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
-  if (row.type === "layers") return value.length ? value.join(",") : "none";
-  return Array.isArray(value) ? value.join(",") : String(value);
-}
-
-/** The neighbour of a value in the row's stops: `by` is −1 or 1. Stays at the ends. */
-export function neighbour(/** @type {Setting} */ row, /** @type {number} */ value, /** @type {number} */ by) {
-  const stops = row.stops ?? [];
-  const next = by > 0 ? stops.find((stop) => stop > value) : stops.findLast((stop) => stop < value);
-  return next ?? value;
-}
-
-const inRange = (/** @type {Setting} */ { min = -Infinity, max = Infinity }, /** @type {number} */ value) => value >= min && value <= max;
-
-const plain = (/** @type {number | undefined} */ value) => Number(value).toLocaleString("en", { maximumFractionDigits: 6 });
-
-/** Stricter than Number(): no hexadecimals, no blanks as zero; a decimal comma is understood. */
-function readNumber(/** @type {string} */ text) {
-  const written = text.trim().replace(",", ".");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) : NaN;
-}
+/** The activation of one hidden layer: a short list's last one holds for all layers after it. */
+export const activationOf = (/** @type {string[]} */ activations, /** @type {number} */ layer) =>
+  activations[Math.min(layer, activations.length - 1)];

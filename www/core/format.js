@@ -10,6 +10,14 @@ export function formatLoss(/** @type {number | undefined | null} */ value) {
   return value < 100 ? value.toFixed(4) : value.toPrecision(5);
 }
 
+/** A learning rate, a gradient's length: three digits that count, with an exponent where it is shorter. */
+export function formatRate(/** @type {number | undefined} */ value) {
+  if (value === undefined) return "–";
+  if (!Number.isFinite(value)) return "not finite";
+  if (value === 0) return "0";
+  return value < 0.0001 || value >= 10000 ? value.toExponential(2).replace("e+", "e").replace("-", "−") : String(Number(value.toPrecision(3)));
+}
+
 /** A whole number with its thousands apart. */
 export const formatCount = (/** @type {number} */ value) => Math.round(value).toLocaleString("en");
 

@@ -25,19 +25,19 @@
  * @property {[number, number][] | null} view              the part of the input space on the picture
  * @property {number[]} ask                                the question in the Prediction box
  * @property {Record<string, import("./protocol.js").Preview>} previews
+ * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Notice | null} notice
  */
 import { Client } from "./client.js";
-import { MAX_LAYERS, PACES, isLive, settingOf } from "./config.js";
+import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
 import { rowsToWatch, viewOf } from "./grid.js";
-import { SOURCES, sourceOf } from "./sources.js";
-import { parseFor, settingsFor, specFrom } from "./spec.js";
+import { shortened } from "./parse.js";
+import { askForPreviews, askForRates } from "./previews.js";
+import { sourceOf } from "./sources.js";
+import { defaultsFor, liveChanges, parseFor, settingsFor, specFrom } from "./spec.js";
 import { createStore } from "./store.js";
 import { readHash, writeHash } from "./url.js";
-
-/** Points on a thumbnail. */
-const PREVIEW_SAMPLES = 160;
 
 /**
  * @param {object} parts
@@ -69,7 +69,7 @@ export class Playground {
     this.store = createStore(/** @type {State} */ ({
       settings, hand, ignored,
       run: null, description: null, points: null, frame: null, view: null,
-      ask: sourceOf(settings.source).ask, previews: {}, problems: {}, notice: null,
+      ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, notice: null,
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
@@ -142,11 +142,29 @@ export class Playground {
     this.store.set({ problems: otherProblems });
     if (key === "source") return this.#chooseSource(value);
     if (JSON.stringify(settings[key]) === JSON.stringify(value)) return;
-    this.store.set({ settings: { ...settings, [key]: value }, hand: { ...hand, [key]: value } });
+    this.store.set({ hand: { ...hand, [key]: value } });
+    this.#change({ ...settings, [key]: value });
+  }
+
+  /** Back to what it is until somebody says otherwise. */
+  unset(/** @type {string} */ key) {
+    const { settings, hand } = this.store.get();
+    this.set(key, defaultsFor(settings.source)[key]);
+    const { [key]: _, ...others } = hand;
+    this.store.set({ hand: others });
+  }
+
+  /** Other settings for the same data set: told to the run where it can take them, else it starts again. */
+  #change(/** @type {import("./spec.js").Settings} */ settings) {
+    const { settings: before, run } = this.store.get();
+    this.store.set({ settings });
     this.#linkChanged();
-    if (key === "learningRate") this.#client.learningRate(value);
-    if (key === "speed") this.#client.pace(this.#pace());
-    if (!isLive(key)) this.#open({ play: this.isTraining });
+    const live = run?.state === "failed" ? null : liveChanges(before, settings);
+    if (!live) return this.#open({ play: this.isTraining });
+    if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
+    if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
+    if (before.speed !== settings.speed) this.#client.pace(this.#pace());
+    void this.#askForRates();
   }
 
   #chooseSource(/** @type {string} */ name) {
@@ -171,6 +189,12 @@ export class Playground {
     const { min = 1, max = 1 } = settingOf("layers");
     if (units < min || units > max) return;
     this.set("layers", this.store.get().settings.layers.map((/** @type {number} */ count, /** @type {number} */ i) => (i === layer ? units : count)));
+  }
+
+  /** The activation of one layer; the others keep theirs. */
+  setActivation(/** @type {number} */ layer, /** @type {string} */ name) {
+    const { layers, activation } = this.store.get().settings;
+    this.set("activation", shortened(layers.map((/** @type {number} */ _, /** @type {number} */ i) => (i === layer ? name : activationOf(activation, i)))));
   }
 
   toggleFeature(/** @type {string} */ name) {
@@ -209,6 +233,7 @@ export class Playground {
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings));
     this.#client.pace(this.#pace());
+    void this.#askForRates();
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {
@@ -264,14 +289,14 @@ export class Playground {
 
   async #askForPreviews() {
     this.#hasPreviews = true;
-    const ask = async (/** @type {import("./sources.js").Source} */ { name, samples }) => {
-      const request = { source: name, samples: Math.min(samples, PREVIEW_SAMPLES), noise: 0, seed: 7 };
-      return [name, await this.#client.preview(request)];
-    };
-    try {
-      this.store.set({ previews: Object.fromEntries(await Promise.all(SOURCES.map(ask))) });
-    } catch {
-      this.#hasPreviews = false; // the worker is gone; the next one is asked again
-    }
+    const previews = await askForPreviews(this.#client);
+    if (previews) this.store.set({ previews });
+    else this.#hasPreviews = false; // the worker is gone; the next one is asked again
+  }
+
+  async #askForRates() {
+    const { settings } = this.store.get();
+    const rates = await askForRates(this.#client, settings);
+    if (this.store.get().settings === settings) this.store.set({ rates });
   }
 }

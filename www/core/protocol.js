@@ -14,6 +14,8 @@
  *                                              with; answered by `ready`, or by a fatal error when page
  *                                              and worker come from different builds
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
+ *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
+ *                                              one an epoch → reply
  *   open          {run, spec}                  builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`
  *   play          {run}                        trains until paused, finished or diverged
@@ -22,6 +24,8 @@
  *   pace          {run, stepsPerFrame, unit}   how much to train between two frames; "max" for all
  *                                              that fits
  *   learningRate  {run, value}                 from the next step on, without starting again
+ *   maxEpochs     {run, value}                 how many epochs the run may take, null for any number; a run
+ *                                              that had used them up is paused then, and can go on
  *   watch         {run, inputs}                raw rows to predict for every frame (a grid)
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
@@ -35,8 +39,8 @@
  *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
  *   opened        {run, description, points}   what was built, and the raw data with its split
  *   status        {run, state, step, epoch, why}
- *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, curve?, parameters?,
- *                  outputs?}                   the run as it stands; sent only when the one before
+ *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
+ *                  curve?, parameters?, outputs?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
@@ -85,6 +89,8 @@ export const VERSION = 1;
  * @property {Metrics} training
  * @property {Metrics | null} test
  * @property {number} stepsPerSecond
+ * @property {number} learningRate   of the next step, as the schedule has it
+ * @property {number} gradientNorm   of the last step
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
  * @property {Float32Array} [outputs]
@@ -117,12 +123,14 @@ const optional = (/** @type {(value: unknown) => boolean} */ rule) => (/** @type
 export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
+  rates: { id: whole, training: record, epochs: positive },
   open: { run: whole, spec: record },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
   pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
   learningRate: { run: whole, value: finite },
+  maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
   watch: { run: whole, inputs: floats },
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
@@ -140,6 +148,7 @@ export const EVENTS = {
   frame: {
     run: whole, frame: whole, step: whole, epoch: whole,
     training: record, test: recordOrNull, stepsPerSecond: number,
+    learningRate: number, gradientNorm: number,
     curve: optional(record), parameters: optional(floats), outputs: optional(floats),
   },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },

@@ -34,7 +34,7 @@ export const SOURCES = [
   },
   {
     name: "spiral", label: "Spiral", task: "classification", columns: ["x", "y"], samples: 500,
-    recommended: { layers: [8, 8], activation: "relu", optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
+    recommended: { layers: [8, 8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
     about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
   },
   {

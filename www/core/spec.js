@@ -6,7 +6,8 @@
  *
  * @typedef {Record<string, any>} Settings
  */
-import { SETTINGS, parse, settingOf, write } from "./config.js";
+import { SETTINGS, applies, effective, settingOf } from "./config.js";
+import { parse, write } from "./parse.js";
 import { featuresOf, sourceOf } from "./sources.js";
 
 /** What every setting is until somebody says otherwise, for one source. */
@@ -35,39 +36,56 @@ export function settingsFor(name, hand) {
   return settings;
 }
 
+/** Choices that only classes give a meaning. */
+const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
+
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
 function makesSense(source, key, value) {
   if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
-  if (key === "loss") return value !== "cross-entropy" || source.task === "classification";
-  return true;
+  return source.task === "classification" || !NEED_CLASSES.includes(value);
 }
 
-/** The Spec of these settings. Only the core knows whether it can be trained. */
+/** The Spec of these settings: each at its path, if it means anything. Only the core knows whether it can be trained. */
 export function specFrom(/** @type {Settings} */ settings) {
-  const { activation, learningRate, momentum, optimizer, trainingShare } = settings;
+  /** @type {any} */
+  const spec = { version: 1, engine: "auto" };
+  for (const row of SETTINGS) {
+    if (!row.path || !applies(row, settings)) continue;
+    const value = effective(row, settings);
+    put(spec, row.path.split("."), row.inSpec ? row.inSpec(value, settings) : value);
+  }
+  const { split } = spec.data;
+  // Rounded, so that 1 − 0.8 is 0.2 in the document as it is on paper.
+  spec.data.split = { train: split.train, validation: 0, test: Number((1 - split.train).toFixed(6)), stratify: true };
+  return spec;
+}
+
+function put(/** @type {any} */ object, /** @type {string[]} */ [step, ...more], /** @type {any} */ value) {
+  if (more.length) put((object[step] ??= {}), more, value);
+  else object[step] = value;
+}
+
+/**
+ * What a run of the settings `before` has to be told to become one of `after`: the values that may change
+ * while it trains. Null when it has to start again.
+ *
+ * @param {Settings} before
+ * @param {Settings} after
+ * @returns {{learningRate?: number, maxEpochs?: number | null} | null}
+ */
+export function liveChanges(before, after) {
+  const [old, now] = [before, after].map((settings) => {
+    const spec = specFrom(settings);
+    const { learningRate } = spec.training.optimizer;
+    const { maxEpochs } = spec.training.stop;
+    delete spec.training.optimizer.learningRate;
+    delete spec.training.stop.maxEpochs;
+    return { learningRate, maxEpochs, rest: JSON.stringify(spec) };
+  });
+  if (old.rest !== now.rest) return null;
   return {
-    version: 1,
-    seed: settings.seed,
-    engine: "auto",
-    data: {
-      source: settings.source,
-      samples: settings.samples,
-      noise: settings.noise,
-      features: settings.features,
-      scale: settings.scale,
-      // Rounded, so that 1 − 0.8 is 0.2 in the document as it is on paper.
-      split: { train: trainingShare, validation: 0, test: Number((1 - trainingShare).toFixed(6)), stratify: true },
-    },
-    model: {
-      layers: settings.layers.map((/** @type {number} */ units) => ({ type: "dense", units, activation })),
-      init: "glorot-uniform",
-    },
-    training: {
-      loss: settings.loss,
-      optimizer: optimizer === "sgd" ? { type: "sgd", learningRate, momentum } : { type: optimizer, learningRate },
-      batchSize: settings.batchSize,
-      stop: { maxEpochs: settings.epochs },
-    },
+    ...(old.learningRate === now.learningRate ? {} : { learningRate: now.learningRate }),
+    ...(old.maxEpochs === now.maxEpochs ? {} : { maxEpochs: now.maxEpochs }),
   };
 }
 
@@ -82,6 +100,12 @@ export function differences(settings) {
   return SETTINGS.filter((row) =>
     row.key === "source" ? settings.source !== row.default : write(row, settings[row.key]) !== write(row, defaults[row.key]),
   ).map((row) => [row.key, write(row, settings[row.key])]);
+}
+
+/** The folded settings of a panel that mean something and are not at their source's default. */
+export function foldedChanges(/** @type {Settings} */ settings, /** @type {string} */ fold) {
+  const defaults = defaultsFor(settings.source);
+  return SETTINGS.filter((row) => row.fold === fold && applies(row, settings) && write(row, settings[row.key]) !== write(row, defaults[row.key]));
 }
 
 /**

@@ -4,7 +4,8 @@
  * as `#source=spiral&noise=0.1&layers=8,8`. What can't be read is handed back, to be named on the
  * page, never silently dropped.
  */
-import { isSetting, parse, settingOf } from "./config.js";
+import { isSetting, settingOf } from "./config.js";
+import { parse } from "./parse.js";
 import { differences, parseFor, settingsFor } from "./spec.js";
 
 /** The hash for these settings, without the "#"; empty when everything is at its default. */

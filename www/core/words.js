@@ -19,12 +19,20 @@ export function statusWords(run, settings) {
     case "paused":
       return `Paused after ${counted(run.epoch, "epoch")} and ${counted(run.step, "step")}.`;
     case "finished":
-      return `Done: all ${formatCount(settings.epochs)} epochs are trained. Play starts again from the same weights.`;
+      return doneWords(run, settings);
     case "diverged":
       return divergenceWords(run.learningRate);
     default:
       return "This could not be trained.";
   }
+}
+
+/** Which clause of the stop contract ended the run, and how to go on. */
+function doneWords(/** @type {import("./playground.js").RunInfo} */ { epoch, why }, /** @type {import("./spec.js").Settings} */ settings) {
+  const best = settings.restoreBest ? " The best epoch's weights are back." : "";
+  const isForEpochs = settings.epochs !== null && epoch >= settings.epochs;
+  if (isForEpochs) return `Done: all ${counted(epoch, "epoch")} are trained.${best} Raise Epochs to go on; Play starts again.`;
+  return `Done after ${counted(epoch, "epoch")}${why ? `: ${why}` : ""}.${best} Play starts again.`;
 }
 
 const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -6,8 +6,10 @@ import { ModelPanel } from "./modelPanel.js";
 import { Notices } from "./notices.js";
 import { OutputPanel } from "./outputPanel.js";
 import { PredictionBox } from "./predictionBox.js";
+import { RateChart } from "./rateChart.js";
 import { RunBar } from "./runBar.js";
 import { SourcePicker } from "./sourcePicker.js";
+import { StepFigures } from "./stepFigures.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
@@ -17,8 +19,10 @@ const VIEWS = {
   "ty-notices": Notices,
   "ty-output-panel": OutputPanel,
   "ty-prediction-box": PredictionBox,
+  "ty-rate-chart": RateChart,
   "ty-run-bar": RunBar,
   "ty-source-picker": SourcePicker,
+  "ty-step-figures": StepFigures,
   "ty-training-panel": TrainingPanel,
 };
 

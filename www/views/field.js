@@ -2,7 +2,8 @@
 /** One setting as a labelled field, made from its row in the table. */
 import { html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { neighbour, settingOf, write } from "../core/config.js";
+import { effective, settingOf } from "../core/config.js";
+import { neighbour, write } from "../core/parse.js";
 import { parseFor } from "../core/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
 
@@ -13,7 +14,7 @@ import { minusIcon, plusIcon } from "./icons.js";
 export function field(panel, key) {
   const row = settingOf(key);
   const id = `${panel.uid}-${key}`;
-  const control = row.type === "choice" ? select : row.type === "flag" ? checkbox : row.stops || row.integer ? numberField : slider;
+  const control = row.type === "number" ? (row.step && !row.integer && !row.stops ? slider : numberField) : CONTROLS[row.type];
   const problem = panel.state.problems[key];
   return html`
     <div class="field field-${row.type}" data-kind=${row.kind}>
@@ -35,8 +36,22 @@ function select(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @typ
   const value = settings[row.key];
   const choices = row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
   return html`
+    <select id=${id} title=${row.help} @change=${entered(panel, row)}>${options(choices ?? [], value)}</select>
+  `;
+}
+
+/** The options of a select, one of them chosen. */
+export const options = (/** @type {{value: string, label: string}[]} */ choices, /** @type {string} */ chosen) =>
+  choices.map(({ value, label }) => html`<option value=${value} ?selected=${value === chosen} .selected=${live(value === chosen)}>${label}</option>`);
+
+/** One activation for all layers; where they differ, it says so, and choosing one makes them alike again. */
+function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
+  const names = panel.state.settings[row.key];
+  const isMixed = names.length > 1;
+  return html`
     <select id=${id} title=${row.help} @change=${entered(panel, row)}>
-      ${choices?.map((choice) => html`<option value=${choice.value} ?selected=${choice.value === value} .selected=${live(choice.value === value)}>${choice.label}</option>`)}
+      ${isMixed ? html`<option value="" selected disabled .selected=${live(true)}>Mixed</option>` : nothing}
+      ${options(row.choices ?? [], isMixed ? "" : names[0])}
     </select>
   `;
 }
@@ -61,10 +76,13 @@ function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @typ
 
 function numberField(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id, /** @type {string | undefined} */ problem) {
   const value = panel.state.settings[row.key];
-  const text = write(row, value);
-  const go = (/** @type {number} */ by) => () => panel.playground.set(row.key, neighbour(row, value, by));
+  const text = value === null ? "" : write(row, value);
+  // What an empty field means stands in it, as a hint.
+  const hint = row.auto ? String(effective(row, panel.state.settings)) : row.none === "off" ? "Off" : row.none ? "No end" : "";
+  const from = row.auto ? effective(row, panel.state.settings) : value;
+  const go = (/** @type {number} */ by) => () => panel.playground.set(row.key, neighbour(row, from, by));
   const button = (/** @type {number} */ by) => html`
-    <button type="button" class="nudge" tabindex="-1" ?disabled=${neighbour(row, value, by) === value}
+    <button type="button" class="nudge" tabindex="-1" ?disabled=${neighbour(row, from, by) === from}
       aria-label="${by < 0 ? "Smaller" : "Larger"} ${row.label.toLowerCase()}" @click=${go(by)}>${by < 0 ? minusIcon : plusIcon}</button>
   `;
   const arrows = (/** @type {KeyboardEvent} */ event) => {
@@ -77,10 +95,13 @@ function numberField(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
   return html`
     <span class="number">
       ${row.stops ? button(-1) : nothing}
-      <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" id=${id} title=${row.help}
+      <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" placeholder=${hint || nothing} id=${id} title=${row.help}
         aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${id}-problem` : nothing}
         .value=${problem ? noChange : live(text)} @change=${entered(panel, row)} @keydown=${arrows} />
       ${row.stops ? button(1) : nothing}
     </span>
   `;
 }
+
+/** Which control a setting has; numbers have two. */
+const CONTROLS = { choice: select, activations, flag: checkbox };

@@ -1,15 +1,24 @@
 // @ts-check
 /** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { drawNetwork } from "../charts/network.js";
-import { MAX_LAYERS, settingOf } from "../core/config.js";
+import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
 import { CanvasPanel } from "./canvasPanel.js";
-import { field } from "./field.js";
+import { field, options } from "./field.js";
 import { minusIcon, plusIcon } from "./icons.js";
+import { changedChips, moreButton, moreSettings } from "./more.js";
 
 export class ModelPanel extends CanvasPanel {
+  static properties = { ...CanvasPanel.properties, isOpen: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether the folded settings are in sight. */
+    this.isOpen = false;
+  }
+
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, problems, description }) {
     return [settings, problems, description];
@@ -28,14 +37,14 @@ export class ModelPanel extends CanvasPanel {
         <h2 tabindex="-1">Model</h2>
         <div class="stepper" role="group" aria-label="Hidden layers">
           ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
-          <span><b>${layers.length}</b> hidden layer${layers.length === 1 ? "" : "s"}</span>
+          <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
           ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
-        <p class="count" title="The numbers that training adjusts: every weight and every bias">
-          <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
-        </p>
+        ${moreButton(this, "model")}
+        ${changedChips(this, "model")}
       </div>
+      ${moreSettings(this, "model", { end: this.#activations() })}
       <div class="network">
         <div class="columns">
           <div class="column"><div class="controls"><span>Features</span></div></div>
@@ -44,9 +53,34 @@ export class ModelPanel extends CanvasPanel {
         </div>
         <canvas role="img" aria-label=${this.#words()}></canvas>
       </div>
-      <p class="note network-note">
-        Links are weights, rings are biases: <span class="plus">blue</span> adds, <span class="minus">orange</span> takes away, wider is stronger.
-      </p>
+      <div class="network-note">
+        <p class="note">Links are weights, rings biases: <span class="plus">blue</span> adds, <span class="minus">orange</span> takes away.</p>
+        <p class="count" title="The numbers that training adjusts: every weight and every bias">
+          <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
+        </p>
+      </div>
+    `;
+  }
+
+  /** Each layer's own activation. */
+  #activations() {
+    const { layers, activation } = this.state.settings;
+    if (!layers.length) return nothing;
+    const set = (/** @type {number} */ i) => (/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value);
+    return html`
+      <fieldset>
+        <legend>Activation by layer</legend>
+        <div class="fields">
+          ${layers.map((/** @type {number} */ _, /** @type {number} */ i) => html`
+            <div class="field">
+              <label for="${this.uid}-layer-${i}">Layer ${i + 1}</label>
+              <select id="${this.uid}-layer-${i}" aria-label="Activation of layer ${i + 1}" @change=${set(i)}>
+                ${options(settingOf("activation").choices ?? [], activationOf(activation, i))}
+              </select>
+            </div>
+          `)}
+        </div>
+      </fieldset>
     `;
   }
 

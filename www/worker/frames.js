@@ -18,6 +18,8 @@ export async function takeFrame({ trainer, step, epoch, watched }) {
     epoch,
     training,
     test,
+    learningRate: trainer.learningRate(),
+    gradientNorm: trainer.gradientNorm(),
     curve,
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),

@@ -168,6 +168,12 @@ export class Run {
     }
   }
 
+  /** A run that had ended for want of epochs can go on when there are more. */
+  setMaxEpochs(/** @type {number | null} */ value) {
+    this.trainer.setMaxEpochs(value ?? undefined);
+    if (this.state === "finished" && this.trainer.progress().status === "training") this.#go("paused", null);
+  }
+
   /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
   async load(/** @type {any} */ command) {
     if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);

@@ -85,6 +85,8 @@ class Runner {
         const { source, samples, noise, seed } = command;
         return this.#engine.preview({ source, samples, noise }, seed);
       }
+      case "rates":
+        return this.#rates(command);
       case "open":
         return this.#open(command);
     }
@@ -108,6 +110,8 @@ class Runner {
         return run.wake();
       case "learningRate":
         return run.trainer.setLearningRate(command.value);
+      case "maxEpochs":
+        return run.setMaxEpochs(command.value);
       case "watch":
         run.watched = command.inputs;
         return run.changed();
@@ -122,6 +126,15 @@ class Runner {
       case "close":
         return this.#close();
     }
+  }
+
+  /** What a schedule does is asked of a trainer of its own, as small as can be: the run's may be far along. */
+  async #rates(/** @type {any} */ { training, epochs }) {
+    await this.#engine.ready;
+    const trainer = await this.#engine.createTrainer({ data: { samples: 4 }, model: { layers: [] }, training });
+    const rates = trainer.learningRates(epochs);
+    trainer.free();
+    return rates;
   }
 
   async #open(/** @type {any} */ { run: id, spec }) {

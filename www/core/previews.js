@@ -1,0 +1,37 @@
+// @ts-check
+/** What is shown of things that are not trained: thumbnails of the data sources, the curve of a schedule. */
+import { SOURCES } from "./sources.js";
+import { specFrom } from "./spec.js";
+
+/** Points on a thumbnail. */
+const SAMPLES = 160;
+
+/** How much of a schedule is shown for a run without end. */
+const EPOCHS = 500;
+
+/**
+ * A few points of every source, by its name; null when the worker went away meanwhile.
+ *
+ * @param {import("./client.js").Client} client
+ * @returns {Promise<Record<string, import("./protocol.js").Preview> | null>}
+ */
+export async function askForPreviews(client) {
+  const ask = async (/** @type {import("./sources.js").Source} */ { name, samples }) => {
+    const request = { source: name, samples: Math.min(samples, SAMPLES), noise: 0, seed: 7 };
+    return [name, await client.preview(request)];
+  };
+  return Promise.all(SOURCES.map(ask)).then(Object.fromEntries, () => null);
+}
+
+/**
+ * The learning rate of each epoch; null where it stays the same, or can't be told.
+ *
+ * @param {import("./client.js").Client} client
+ * @param {import("./spec.js").Settings} settings
+ * @returns {Promise<Float32Array | null>}
+ */
+export async function askForRates(client, settings) {
+  if (settings.schedule === "constant") return null;
+  const { optimizer, schedule } = specFrom(settings).training;
+  return client.rates({ training: { optimizer, schedule }, epochs: settings.epochs ?? EPOCHS }).catch(() => null);
+}
