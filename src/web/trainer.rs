@@ -165,7 +165,7 @@ impl Trainer {
         settled(Ok(floats(self.run.parameters())))
     }
 
-    /// Replaces all parameters. Rejects when their number differs from the model's.
+    /// Replaces all parameters. Rejects another number of them than the model has, or one that isn't finite.
     #[wasm_bindgen(js_name = setParameters, unchecked_return_type = "Promise<void>")]
     pub fn set_parameters(&mut self, parameters: &[f32]) -> Promise {
         settled(self.run.set_parameters(parameters).map(|()| JsValue::UNDEFINED))
