@@ -1,7 +1,7 @@
 //! The Plan: a model lowered once to a static list of ops over flat arenas.
 //!
 //! It is the last thing that knows layers and the first that knows memory. Engines translate its ops
-//! and nothing more. [`lower`](super::lower) makes it.
+//! and nothing more. `lower.rs` makes it.
 
 use super::activation::Activation;
 use super::layer::PoolKind;

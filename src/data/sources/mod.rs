@@ -1,4 +1,4 @@
-//! Generated data sets: each a function from deviates to rows, and a row of [`RECIPES`].
+//! Generated data sets: each a function from deviates to rows, and a row of `RECIPES`.
 //!
 //! The shapes are those of TensorFlow Playground (`circle xor gaussians spiral plane multi-gaussian`) with
 //! its label −1 as class 0 and +1 as class 1, and scikit-learn's two moons. Points and noise are drawn from
