@@ -6,7 +6,7 @@ use crate::data::{Dataset, Source, generate};
 use crate::error::{Error, Result};
 use crate::run::{Part, Point, Progress, Run, Spec, Status};
 use crate::train::StopReason;
-use js_sys::{Promise, Reflect, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -231,9 +231,7 @@ pub fn preview(
     data: JsValue,
     seed: u32,
 ) -> std::result::Result<JsValue, JsValue> {
-    let spec = JsValue::from(js_sys::Object::new());
-    let _ = Reflect::set(&spec, &"data".into(), &data);
-    let (source, rows) = toy_rows(spec, seed).map_err(|error| to_js_error(&error))?;
+    let (source, rows) = toy_rows(object(&[("data", data)]), seed).map_err(|error| to_js_error(&error))?;
     let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
     let result = plain(&about);
     super::convert::set(&result, "inputs", &floats(&rows.inputs));

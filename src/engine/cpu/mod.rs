@@ -183,7 +183,7 @@ impl CpuEngine {
     /// `step` (from 1). Returns the mean loss before the update; when that isn't finite, there is no update.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> f64 {
         self.load(rows);
-        let weight = self.weight(rows.len());
+        let weight = self.weight(rows);
         let loss = self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight;
         if !loss.is_finite() {
             return loss;
@@ -211,11 +211,7 @@ impl CpuEngine {
 
     /// The gradient of the mean loss over `rows`, without penalties, flat.
     pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
-        let mut weight = 0.0;
-        for chunk in rows.chunks(CHUNK) {
-            self.load(chunk);
-            weight += self.weight(chunk.len());
-        }
+        let weight = self.weight(rows);
         self.gradients.fill(f32x4::ZERO);
         for chunk in rows.chunks(CHUNK) {
             self.load(chunk);
@@ -322,9 +318,13 @@ impl CpuEngine {
         }
     }
 
-    /// What the loaded rows weigh together.
-    fn weight(&self, rows: usize) -> f64 {
-        loss::weight(&self.plan.emphasis, &self.batch(rows))
+    /// What the rows weigh together: their number, unless classes have weights (targets are then class indices).
+    fn weight(&self, rows: &[u32]) -> f64 {
+        let emphasis = &self.plan.emphasis;
+        if emphasis.class_weights.is_empty() {
+            return rows.len() as f64;
+        }
+        rows.iter().map(|&row| f64::from(emphasis.weight(self.targets[row as usize] as usize))).sum()
     }
 
     /// Forward, loss and backward on the loaded rows, as their part of a mean over rows of weight `denominator`.
