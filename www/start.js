@@ -40,6 +40,11 @@ function begin() {
   core.catch(() => {}); // it is told by whoever waits for the core, not by the console
   /** @type {Worker | null} */
   let first = createWorker();
+  // It may fail before anyone listens; whoever asks for it then gets another, and hears of that one's fate.
+  first.onerror = (event) => {
+    event.preventDefault();
+    first = null;
+  };
   const spawn = () => {
     const worker = first ?? createWorker();
     first = null;

@@ -182,12 +182,17 @@ test("a browser that lacks something is told what, in a sentence", async () => {
 });
 
 test("a file that can't be loaded is told in a sentence", async () => {
-  for (const [file, words] of [
-    ["**/*.wasm", /training core could not be loaded/],
-    ["**/worker/main.js", /training worker stopped/],
+  const late = (/** @type {import("playwright-core").Route} */ route) => setTimeout(() => route.continue(), 500);
+  for (const [file, words, other] of [
+    ["**/*.wasm", /training core could not be loaded/, null],
+    ["**/worker/main.js", /training worker stopped/, null],
+    ["**/*.wasm", /training core could not be loaded/, "**/app.js"], // long before the page can listen
+    ["**/worker/main.js", /training worker stopped/, "**/app.js"],
+    ["**/worker/main.js", /training worker stopped/, "**/*.wasm"],
   ]) {
     const page = await site.browser.newPage();
     await page.route(file, (route) => route.abort());
+    if (other) await page.route(other, late);
     await page.goto(site.url);
     await page.getByRole("alert").getByText(words).waitFor();
     await page.close();
