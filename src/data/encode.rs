@@ -1,6 +1,7 @@
 //! From raw rows to what the model sees: derived features, brought to a common scale.
 
 use crate::data::{Dataset, Feature};
+use std::borrow::Cow;
 
 /// How each column is scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,25 +108,17 @@ impl Encoder {
             && self.statistics.iter().all(|s| s.offset == 0.0 && s.spread == 1.0)
     }
 
-    /// Encodes whole rows; what is left of a partial row is ignored.
+    /// Encodes whole rows; what is left of a partial row is ignored. Nothing is copied where encoding changes nothing.
     ///
     /// # Shapes
     /// `raw`: `[rows, raw width]` · result: `[rows, width]`
-    pub fn transform(&self, raw: &[f32]) -> Vec<f32> {
-        let mut out = Vec::new();
-        self.transform_into(raw, &mut out);
-        out
-    }
-
-    /// Like [`Encoder::transform`], into memory that is kept between calls; what `out` held is replaced.
-    pub fn transform_into(&self, raw: &[f32], out: &mut Vec<f32>) {
-        out.clear();
+    pub fn transform<'a>(&self, raw: &'a [f32]) -> Cow<'a, [f32]> {
+        let rows = raw.chunks_exact(self.raw_width);
         if self.changes_nothing() {
-            out.extend_from_slice(&raw[..raw.len() - raw.len() % self.raw_width]);
-            return;
+            return Cow::Borrowed(&raw[..raw.len() - rows.remainder().len()]);
         }
-        out.reserve(raw.len() / self.raw_width * self.width());
-        for row in raw.chunks_exact(self.raw_width) {
+        let mut out = Vec::with_capacity(rows.len() * self.width());
+        for row in rows {
             for column in 0..self.width() {
                 let Statistic { offset, spread } = self.statistics[column / self.group];
                 // In f64, so that the ends of a min-max range become exactly 0 and 1.
@@ -133,5 +126,6 @@ impl Encoder {
                 out.push(scaled as f32);
             }
         }
+        Cow::Owned(out)
     }
 }

@@ -28,7 +28,7 @@ impl Run {
             Plan::lower(&spec.model, training.loss, emphasis, encoder.shape(), data.task)?
         };
         let targets = plan.loss.encode_targets(&data);
-        let inputs = encoder.transform(&data.inputs);
+        let inputs = encoder.transform(&data.inputs).into_owned();
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         let tensors = engine.plan().tensors.clone();

@@ -51,6 +51,9 @@ impl Arena {
     }
 }
 
+/// Features copied at a time: a cache line of each row, so that no line is fetched twice.
+const LINE: usize = 16;
+
 /// Copies rows of a row-major matrix into `to`, transposed; padding lanes repeat the last row, so that
 /// they stay finite whenever real rows do.
 ///
@@ -58,19 +61,24 @@ impl Arena {
 /// `from`: `[all rows, width]` · `to`: `[width][n]`
 #[inline(never)]
 pub fn gather(from: &[f32], width: usize, rows: &[u32], to: &mut [f32x4]) {
-    let n = vectors(rows.len());
-    for (r, rows) in rows.chunks(4).enumerate() {
-        let row = |lane: usize| &from[rows[lane.min(rows.len() - 1)] as usize * width..][..width];
-        transpose4([row(0), row(1), row(2), row(3)], |k, v| to[k * n + r] = v);
-    }
+    turn(|row| &from[rows[row] as usize * width..][..width], width, rows.len(), to);
 }
 
 /// The same for consecutive rows `first..first + rows`.
+#[inline(never)]
 pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &mut [f32x4]) {
+    turn(|row| &from[(first + row) * width..][..width], width, rows, to);
+}
+
+#[inline(always)]
+fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
-    for r in 0..n {
-        let row = |lane: usize| &from[(first + (4 * r + lane).min(rows - 1)) * width..][..width];
-        transpose4([row(0), row(1), row(2), row(3)], |k, v| to[k * n + r] = v);
+    for start in (0..width).step_by(LINE) {
+        let end = width.min(start + LINE);
+        for r in 0..n {
+            let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
+            transpose4(four, |k, v| to[(start + k) * n + r] = v);
+        }
     }
 }
 
@@ -91,19 +99,23 @@ fn transpose4(rows: [&[f32]; 4], mut put: impl FnMut(usize, f32x4)) {
 }
 
 /// Copies features back out to row-major `[rows, width]`.
+#[inline(never)]
 pub fn scatter(from: &[f32x4], width: usize, rows: usize, to: &mut [f32]) {
     let n = vectors(rows);
-    for (r, to) in to[..rows * width].chunks_mut(4 * width).enumerate() {
-        let at = |k: usize| from[k * n + r];
-        let mut k = 0;
-        while k < width {
-            // Four features by four rows at a time, as whole as they are left.
-            let count = (width - k).min(4);
-            let quad = std::array::from_fn(|i| at(k + i.min(count - 1)));
-            for (row, values) in to.chunks_exact_mut(width).zip(f32x4::transpose(quad)) {
-                row[k..k + count].copy_from_slice(&values.to_array()[..count]);
+    for start in (0..width).step_by(LINE) {
+        let end = width.min(start + LINE);
+        for (r, to) in to[..rows * width].chunks_mut(4 * width).enumerate() {
+            for k in (start..end).step_by(4) {
+                // Four features by four rows at a time, as whole as they are left.
+                let last = end - k - 1;
+                let quad = std::array::from_fn(|i| from[(k + last.min(i)) * n + r]);
+                for (row, values) in to.chunks_exact_mut(width).zip(f32x4::transpose(quad)) {
+                    match row[k..end].first_chunk_mut() {
+                        Some(four) => *four = values.to_array(),
+                        None => row[k..end].copy_from_slice(&values.to_array()[..=last]),
+                    }
+                }
             }
-            k += count;
         }
     }
 }

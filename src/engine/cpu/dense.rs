@@ -41,6 +41,9 @@ pub fn backward(
         1 => narrow::weight_gradient::<1>(dy, x, dw, db, accumulate),
         2 => narrow::weight_gradient::<2>(dy, x, dw, db, accumulate),
         3 => narrow::weight_gradient::<3>(dy, x, dw, db, accumulate),
+        _ if packed::pays_for_weights(op.output.len, op.input.len, n) => {
+            panels.weight_gradient(dy, x, dw, db, n, accumulate);
+        }
         _ => product::weight_gradient(dy, x, dw, db, n, accumulate),
     }
     if op.input_gradient != InputGradient::Skip {

@@ -101,11 +101,11 @@ impl CpuEngine {
         let rows = batch_size.min(examples).max(CHUNK);
         let padded = plan.parameters.div_ceil(4);
         let mut panels = packed::Panels::default();
-        panels.reserve(vectors(rows));
         let mut scratch = conv::Scratch::default();
         let mut buffers = vec![0.0; plan.buffers];
         for op in &plan.ops {
             match &op.kind {
+                Kind::Dense(_) => panels.reserve(op.input.len, vectors(rows)),
                 Kind::Conv2d(conv) => scratch.reserve(conv, vectors(rows)),
                 Kind::BatchNorm(norm) => {
                     let channels = norm.running.len() / 2;

@@ -1,18 +1,21 @@
 //! Wide products by packed panels, as in Goto & van de Geijn (2008): operands are copied into the order the kernel
 //! reads them, in blocks that stay in the caches, and every copy is used many times.
 //!
-//! The sums are those of [`product`](super::product) in the same order, so the bits are the same; only memory is
-//! walked differently.
+//! Outputs and input gradients sum as [`product`](super::product) does: the bits are the same, and only memory is
+//! walked differently. Weight gradients sum row after row, where `product` has a sum a lane: other bits, but which
+//! of the two runs follows from the shapes alone.
 
-use super::product::window;
+use super::product::{bias_gradient, window};
 use wide::f32x4;
 
 /// Terms of the sum in a block: a quad and a panel of them stay in the first-level cache together.
 const DEPTH: usize = 256;
-/// Quads packed at once, so that each cache line of the weights is read once.
+/// Quads of full depth packed at once, so that each cache line of the weights is read once; more of shorter ones.
 const QUADS: usize = 4;
+/// Columns of a panel.
+const WIDTH: usize = 8;
 
-/// Two vectors of rows.
+/// One term's row of a panel.
 type Pair = [f32x4; 2];
 
 /// Room for a block of panels and a block of quads.
@@ -27,80 +30,112 @@ pub fn pays(outputs: usize, inputs: usize, n: usize) -> bool {
     n >= 8 && inputs >= 64 && outputs >= 16
 }
 
+/// The same for weight gradients, whose sums run over rows.
+pub fn pays_for_weights(outputs: usize, inputs: usize, n: usize) -> bool {
+    n >= 8 && inputs >= 32 && outputs >= 16
+}
+
 impl Panels {
-    /// Makes room for products on `n` vectors of rows; called before training, so that no step allocates.
-    pub fn reserve(&mut self, n: usize) {
-        let panels = n.div_ceil(2) * DEPTH;
-        self.panels.resize(self.panels.len().max(panels), [f32x4::ZERO; 2]);
+    /// Makes room for a layer's products on `n` vectors of rows; called before training, so that no step allocates.
+    pub fn reserve(&mut self, inputs: usize, n: usize) {
+        let by_row = (4 * n).div_ceil(WIDTH) * DEPTH;
+        let by_input = inputs.div_ceil(WIDTH) * DEPTH.min(4 * n);
+        self.panels.resize(self.panels.len().max(by_row).max(by_input), [f32x4::ZERO; 2]);
         self.quads.resize(QUADS * DEPTH, [0.0; 4]);
     }
 
     /// `y[o] = b[o] + Σₖ w[o, k] · x[k]`, as [`product::forward`](super::product::forward).
     #[inline(never)]
     pub fn forward(&mut self, w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
-        let inputs = x.len() / n;
         for (y, &b) in y.chunks_exact_mut(n).zip(b) {
             y.fill(f32x4::splat(b));
         }
-        // Rows of weights are the quads' lanes: four rows of `w` are transposed.
-        self.add_product(x, y, n, |first, from, quads| {
-            // A row that isn't there repeats the last; its sums are not stored.
-            let last = b.len() - 1;
-            let rows: [&[f32]; 4] =
-                std::array::from_fn(|lane| &w[(first + lane).min(last) * inputs + from..][..quads.len()]);
-            let (squares, rest) = quads.as_chunks_mut::<4>();
-            let done = 4 * squares.len();
-            for (i, square) in squares.iter_mut().enumerate() {
-                let columns = rows.map(|row| f32x4::new(*window(row, 4 * i)));
-                *square = f32x4::transpose(columns).map(f32x4::to_array);
-            }
-            for (i, quad) in (done..).zip(rest) {
-                *quad = rows.map(|row| row[i]);
-            }
-        });
+        let (inputs, outputs) = (x.len() / n, b.len());
+        let sum = Sum { terms: inputs, rows: outputs, add: true };
+        self.product(
+            sum,
+            bytemuck::cast_slice_mut(y),
+            |terms, panels| pack_neighbours(x, n, terms, panels),
+            |first, terms, quads| {
+                pack_columns(|row| &w[row.min(outputs - 1) * inputs..], first, terms, quads)
+            },
+        );
     }
 
     /// `dx[k] = Σₒ w[o, k] · dy[o]`, or `+=`, as [`product::input_gradient`](super::product::input_gradient).
     #[inline(never)]
     pub fn input_gradient(&mut self, w: &[f32], dy: &[f32x4], dx: &mut [f32x4], n: usize, accumulate: bool) {
         let inputs = dx.len() / n;
-        if !accumulate {
-            dx.fill(f32x4::ZERO);
-        }
-        // Columns of weights are the quads' lanes: neighbours already.
-        self.add_product(dy, dx, n, |first, from, quads| {
-            for (quad, row) in quads.iter_mut().zip(w[from * inputs..].chunks_exact(inputs)) {
-                *quad = match row[first..].first_chunk() {
-                    Some(quad) => *quad,
-                    None => std::array::from_fn(|lane| row.get(first + lane).copied().unwrap_or(0.0)),
-                };
-            }
-        });
+        let sum = Sum { terms: dy.len() / n, rows: inputs, add: accumulate };
+        self.product(
+            sum,
+            bytemuck::cast_slice_mut(dx),
+            |terms, panels| pack_neighbours(dy, n, terms, panels),
+            // Columns of weights are the quads' lanes: neighbours already.
+            |first, terms, quads| {
+                for (quad, row) in quads.iter_mut().zip(w[terms.start * inputs..].chunks_exact(inputs)) {
+                    *quad = match row[first..].first_chunk() {
+                        Some(quad) => *quad,
+                        None => std::array::from_fn(|lane| row.get(first + lane).copied().unwrap_or(0.0)),
+                    };
+                }
+            },
+        );
     }
 
-    /// `y[m] += Σₖ a[m, k] · x[k]`. `pack(m, k, quads)` writes `a[m..m + 4, k..]`, zeros where there is no row.
-    fn add_product(
+    /// `dw[o, k] = Σᵣ dy[o, r] · x[k, r]` and `db[o] = Σᵣ dy[o, r]`, or `+=`. The lanes are inputs here, so that no
+    /// sum is spread over lanes.
+    #[inline(never)]
+    pub fn weight_gradient(
         &mut self,
+        dy: &[f32x4],
         x: &[f32x4],
-        y: &mut [f32x4],
+        dw: &mut [f32],
+        db: &mut [f32],
         n: usize,
-        pack: impl Fn(usize, usize, &mut [[f32; 4]]),
+        accumulate: bool,
     ) {
-        let block = QUADS * 4;
-        for (index, x) in x.chunks(DEPTH * n).enumerate() {
-            let (from, depth) = (index * DEPTH, x.len() / n);
-            pack_panels(x, n, &mut self.panels);
-            for (index, y) in y.chunks_mut(block * n).enumerate() {
-                let rows = y.len() / n;
-                for (q, quads) in self.quads.chunks_exact_mut(DEPTH).enumerate().take(rows.div_ceil(4)) {
-                    pack(index * block + 4 * q, from, &mut quads[..depth]);
+        bias_gradient(dy, db, n, accumulate);
+        let rows = 4 * n;
+        let (x, dy): (&[f32], &[f32]) = (bytemuck::cast_slice(x), bytemuck::cast_slice(dy));
+        let (inputs, outputs) = (x.len() / rows, db.len());
+        let sum = Sum { terms: rows, rows: outputs, add: accumulate };
+        self.product(
+            sum,
+            dw,
+            |terms, panels| pack_turned(|input| &x[input.min(inputs - 1) * rows..], terms, panels),
+            |first, terms, quads| pack_columns(|row| &dy[row.min(outputs - 1) * rows..], first, terms, quads),
+        );
+    }
+
+    /// `y[m] = Σₖ a[m, k] · x[k]`, or `+=`. `panels` packs terms of x; `quads` packs terms of four rows of a from a
+    /// first one on, with anything finite where there is no row.
+    fn product(
+        &mut self,
+        sum: Sum,
+        y: &mut [f32],
+        panels: impl Fn(Terms, &mut [Pair]),
+        quads: impl Fn(usize, Terms, &mut [[f32; 4]]),
+    ) {
+        let stride = y.len() / sum.rows;
+        for from in (0..sum.terms).step_by(DEPTH) {
+            let terms = from..sum.terms.min(from + DEPTH);
+            let depth = terms.len();
+            let add = sum.add || from > 0;
+            let used = &mut self.panels[..stride.div_ceil(WIDTH) * depth];
+            panels(terms.clone(), used);
+            let block = QUADS * DEPTH / depth * 4;
+            for (index, y) in y.chunks_mut(block * stride).enumerate() {
+                let here = (y.len() / stride).div_ceil(4);
+                for (q, quad) in self.quads.chunks_exact_mut(depth).enumerate().take(here) {
+                    quads(index * block + 4 * q, terms.clone(), quad);
                 }
-                for (at, panel) in self.panels.chunks_exact(depth).take(n.div_ceil(2)).enumerate() {
-                    for (quads, y) in self.quads.chunks_exact(DEPTH).zip(y.chunks_mut(4 * n)) {
-                        let (quads, rows) = (&quads[..depth], y.len() / n);
-                        match n - 2 * at {
-                            1 => kernel::<1>(quads, panel, &mut y[2 * at..], n, rows),
-                            _ => kernel::<2>(quads, panel, &mut y[2 * at..], n, rows),
+                for (at, panel) in used.chunks_exact(depth).enumerate() {
+                    for (quad, y) in self.quads.chunks_exact(depth).zip(y.chunks_mut(4 * stride)) {
+                        let (rows, y) = (y.len() / stride, &mut y[at * WIDTH..]);
+                        match (rows, stride - at * WIDTH) {
+                            (4, WIDTH..) => kernel(quad, panel, y, stride, add),
+                            (_, columns) => edge(quad, panel, y, stride, (rows, columns.min(WIDTH)), add),
                         }
                     }
                 }
@@ -109,11 +144,21 @@ impl Panels {
     }
 }
 
-/// Cuts `x` into panels of two vectors, each panel with its terms one after the other.
+/// A run of a sum's terms.
+type Terms = std::ops::Range<usize>;
+
+/// Sizes of a product, and whether it adds to what is there.
+struct Sum {
+    terms: usize,
+    rows: usize,
+    add: bool,
+}
+
+/// Panels of a matrix `[term][n]`: eight neighbours of each term.
 #[inline(never)]
-fn pack_panels(x: &[f32x4], n: usize, panels: &mut [Pair]) {
-    let depth = x.len() / n;
-    for (at, panel) in panels.chunks_exact_mut(depth).take(n.div_ceil(2)).enumerate() {
+fn pack_neighbours(x: &[f32x4], n: usize, terms: Terms, panels: &mut [Pair]) {
+    let x = &x[terms.start * n..terms.end * n];
+    for (at, panel) in panels.chunks_exact_mut(terms.len()).enumerate() {
         for (pair, x) in panel.iter_mut().zip(x.chunks_exact(n)) {
             let second = x.get(2 * at + 1).copied().unwrap_or(f32x4::ZERO);
             *pair = [x[2 * at], second];
@@ -121,29 +166,73 @@ fn pack_panels(x: &[f32x4], n: usize, panels: &mut [Pair]) {
     }
 }
 
-/// Four outputs (or the `rows` there are) by `W` vectors of rows, in registers for the whole depth.
-#[inline(never)] // small functions get better registers
-fn kernel<const W: usize>(quads: &[[f32; 4]], panel: &[Pair], y: &mut [f32x4], n: usize, rows: usize) {
-    let start = |o: usize| o.min(rows - 1) * n;
-    let mut sum: [[f32x4; W]; 4] = std::array::from_fn(|o| *window(y, start(o)));
-    // Four terms a turn: the loop itself would cost as much as a load.
-    let (quads4, quads) = quads.as_chunks::<4>();
-    let (panel4, panel) = panel.as_chunks::<4>();
-    for (quads, panel) in quads4.iter().zip(panel4) {
-        (0..4).for_each(|i| add_term(&mut sum, &quads[i], &panel[i]));
-    }
-    quads.iter().zip(panel).for_each(|(quad, x)| add_term(&mut sum, quad, x));
-    for o in 0..rows {
-        y[start(o)..][..W].copy_from_slice(&sum[o]);
+/// Panels of a matrix whose terms are columns: eight of its rows, turned by four at a time.
+#[inline(never)]
+fn pack_turned<'a>(row: impl Fn(usize) -> &'a [f32], terms: Terms, panels: &mut [Pair]) {
+    for (at, panel) in panels.chunks_exact_mut(terms.len()).enumerate() {
+        let rows: [&[f32]; 8] = std::array::from_fn(|i| &row(WIDTH * at + i)[terms.clone()]);
+        // Terms are rows of a batch, in whole vectors.
+        for (i, pairs) in panel.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            let squares: [[f32x4; 4]; 2] = std::array::from_fn(|half| {
+                f32x4::transpose(std::array::from_fn(|lane| {
+                    f32x4::new(*window(rows[4 * half + lane], 4 * i))
+                }))
+            });
+            *pairs = std::array::from_fn(|term| [squares[0][term], squares[1][term]]);
+        }
     }
 }
 
-#[inline(always)]
-fn add_term<const W: usize>(sum: &mut [[f32x4; W]; 4], quad: &[f32; 4], x: &Pair) {
-    for o in 0..4 {
-        let a = f32x4::splat(quad[o]);
-        for r in 0..W {
-            sum[o][r] += a * x[r];
+/// Quads of a matrix whose terms are columns: four of its rows from `first` on.
+#[inline(never)]
+fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms, quads: &mut [[f32; 4]]) {
+    let rows: [&[f32]; 4] = std::array::from_fn(|lane| &row(first + lane)[terms.clone()]);
+    let (squares, rest) = quads.as_chunks_mut::<4>();
+    let done = 4 * squares.len();
+    for (i, square) in squares.iter_mut().enumerate() {
+        let columns = rows.map(|row| f32x4::new(*window(row, 4 * i)));
+        *square = f32x4::transpose(columns).map(f32x4::to_array);
+    }
+    for (i, quad) in (done..).zip(rest) {
+        *quad = rows.map(|row| row[i]);
+    }
+}
+
+/// Four rows by eight columns of `y`, in registers for the whole depth.
+#[inline(never)] // small functions get better registers
+fn kernel(quads: &[[f32; 4]], panel: &[Pair], y: &mut [f32], stride: usize, add: bool) {
+    let mut sum = [[f32x4::ZERO; 2]; 4];
+    if add {
+        sum = std::array::from_fn(|o| std::array::from_fn(|r| f32x4::new(*window(y, o * stride + 4 * r))));
+    }
+    for (quad, x) in quads.iter().zip(panel) {
+        for o in 0..4 {
+            let a = f32x4::splat(quad[o]);
+            sum[o][0] += a * x[0];
+            sum[o][1] += a * x[1];
         }
+    }
+    for o in 0..4 {
+        y[o * stride..][..WIDTH].copy_from_slice(bytemuck::cast_slice(&sum[o]));
+    }
+}
+
+/// The same where fewer rows or columns are left.
+#[inline(never)]
+fn edge(
+    quads: &[[f32; 4]],
+    panel: &[Pair],
+    y: &mut [f32],
+    stride: usize,
+    (rows, columns): (usize, usize),
+    add: bool,
+) {
+    let mut whole = [0.0; 4 * WIDTH];
+    for (whole, y) in whole.chunks_exact_mut(WIDTH).zip(y.chunks(stride)).take(rows) {
+        whole[..columns].copy_from_slice(&y[..columns]);
+    }
+    kernel(quads, panel, &mut whole, WIDTH, add);
+    for (whole, y) in whole.chunks_exact(WIDTH).zip(y.chunks_mut(stride)).take(rows) {
+        y[..columns].copy_from_slice(&whole[..columns]);
     }
 }

@@ -175,6 +175,11 @@ pub fn weight_gradient(
             }
         }
     }
+    bias_gradient(dy, db, n, accumulate);
+}
+
+/// `db[o] = Σᵣ dy[o, r]`, or `+=` when `accumulate`.
+pub(super) fn bias_gradient(dy: &[f32x4], db: &mut [f32], n: usize, accumulate: bool) {
     for (dy, db) in dy.chunks(4 * n).zip(db.chunks_mut(4)) {
         let mut sums = [f32x4::ZERO; 4];
         for (sum, dy) in sums.iter_mut().zip(dy.chunks_exact(n)) {
