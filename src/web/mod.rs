@@ -7,9 +7,13 @@
 
 mod convert;
 mod describe;
+#[cfg(feature = "bench")]
+mod product;
 mod trainer;
 mod types;
 
+#[cfg(feature = "bench")]
+pub use product::Product;
 pub use trainer::{Trainer, preview};
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -11,7 +11,7 @@ mod dropout;
 pub mod loss;
 mod narrow;
 mod norm;
-mod packed;
+pub mod packed;
 mod pool;
 pub mod product;
 
