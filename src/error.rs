@@ -49,6 +49,12 @@ pub enum Error {
         /// What doesn't match.
         what: String,
     },
+    /// The graphics device refused, failed or was lost.
+    #[error("GPU: {what}")]
+    Gpu {
+        /// What happened, in the driver's words where it has some.
+        what: String,
+    },
 }
 
 impl Error {
@@ -61,6 +67,7 @@ impl Error {
             Error::Model { .. } => "model",
             Error::Length { .. } => "length",
             Error::Checkpoint { .. } => "checkpoint",
+            Error::Gpu { .. } => "gpu",
         }
     }
 

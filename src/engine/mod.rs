@@ -1,3 +1,22 @@
 //! Who computes: an engine holds the examples, the parameters and every arena, and runs a [`Plan`](crate::nn::Plan).
 
 pub mod cpu;
+#[cfg(feature = "gpu")]
+pub mod gpu;
+
+use crate::train::{Clip, Optimizer};
+
+/// The hyperparameters of one update; they may change from step to step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Hyper {
+    /// The update rule.
+    pub optimizer: Optimizer,
+    /// η
+    pub learning_rate: f64,
+    /// λ of `λ·|w|`
+    pub l1: f64,
+    /// λ of `½·λ·w²`
+    pub l2: f64,
+    /// A bound on gradients.
+    pub clip: Clip,
+}

@@ -13,7 +13,8 @@ pub use curve::{Curve, Point};
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
-use crate::engine::cpu::{CpuEngine, Hyper};
+use crate::engine::Hyper;
+use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
 use crate::nn::Plan;
 use crate::train::schedule::Plateau;

@@ -2,7 +2,8 @@
 
 use super::{Kept, Run, SourceSpec, Spec, Status};
 use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate, split};
-use crate::engine::cpu::{CpuEngine, Hyper};
+use crate::engine::Hyper;
+use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
 use crate::nn::{Emphasis, Plan};
 use crate::train::schedule::Plateau;

@@ -179,7 +179,7 @@ test("every source and every setting survives the round trip", () => {
       nesterov: true, alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",
       schedule: "linear-warm-up", stepSize: 3, gamma: 0.5, tMax: 9, etaMin: 0.001, startFactor: 0.2, warmUpEpochs: 4, plateauFactor: 0.5,
       plateauPatience: 2, plateauThreshold: 0.01, l1: 0.001, l2: 0.002, clip: "norm", clipLimit: 2, goal: "testLoss", goalLoss: 0.2,
-      goalAccuracy: 0.9, patience: 30, restoreBest: true,
+      goalAccuracy: 0.9, patience: 30, restoreBest: true, engine: "gpu",
     };
     assert.deepEqual(readHash(writeHash(settings)).settings, settings, name);
   }

@@ -20,6 +20,7 @@
  * @property {(frame: import("./protocol.js").Frame) => void} frame
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
+ * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  */
 import { VERSION } from "./protocol.js";
 
@@ -47,7 +48,7 @@ export class Client {
   #listener;
   /** @type {WorkerLike | null} */
   #worker = null;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void}>} */
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: import("./protocol.js").Lap) => void}>} */
   #requests = new Map();
   #lastId = 0;
   #crashes = 0;
@@ -56,6 +57,8 @@ export class Client {
   #run = 0;
   /** @type {object | null} */
   #spec = null;
+  /** @type {Record<string, import("./protocol.js").Measurement>} */
+  #measured = {};
   #isOpen = false;
   /** @type {(() => void)[]} */
   #waiting = [];
@@ -76,10 +79,16 @@ export class Client {
     this.#start();
   }
 
-  /** Builds a new run; what the older ones still say is dropped. */
-  open(/** @type {object} */ spec) {
+  /**
+   * Builds a new run; what the older ones still say is dropped.
+   *
+   * @param {object} spec
+   * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
+   */
+  open(spec, measured = {}) {
     this.#run += 1;
     this.#spec = spec;
+    this.#measured = measured;
     this.#epoch = 0;
     this.#isOpen = false;
     this.#waiting = [];
@@ -90,7 +99,7 @@ export class Client {
     this.#sticky.delete("learningRate");
     this.#sticky.delete("maxEpochs");
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
-    this.#post({ type: "open", run: this.#run, spec });
+    this.#post({ type: "open", run: this.#run, spec, measured });
   }
 
   play() {
@@ -147,6 +156,27 @@ export class Client {
     return this.#ask({ type: "rates", ...request });
   }
 
+  /**
+   * Trains dense nets of each width on both engines. Rejects with the code "no-gpu" where there is no GPU.
+   *
+   * @param {{spec: object, widths: number[], layers: number, milliseconds: number}} course
+   * @param {(lap: import("./protocol.js").Lap) => void} [onLap]   called as each width is done
+   * @returns {Promise<import("./protocol.js").RaceResult>}
+   */
+  race(course, onLap) {
+    return this.#ask({ type: "race", ...course }, onLap);
+  }
+
+  /** The race then answers with the laps so far. */
+  stopRace() {
+    this.#post({ type: "stopRace" });
+  }
+
+  /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
+  loseDevice() {
+    this.#tell({ type: "loseDevice" });
+  }
+
   dispose() {
     this.#worker?.terminate();
     this.#worker = null;
@@ -188,10 +218,15 @@ export class Client {
     if (this.#isOpen) this.#post({ ...command, run: this.#run });
   }
 
-  #ask(/** @type {{type: string, [field: string]: any}} */ command) {
+  /**
+   * @param {{type: string, [field: string]: any}} command
+   * @param {(lap: import("./protocol.js").Lap) => void} [onLap]
+   * @returns {Promise<any>}
+   */
+  #ask(command, onLap) {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
-      this.#requests.set(id, { resolve, reject });
+      this.#requests.set(id, { resolve, reject, onLap });
       this.#post({ ...command, id });
     });
   }
@@ -200,8 +235,10 @@ export class Client {
     if (event.type === "reply") return this.#settle(event);
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
+    if (event.type === "lap") return this.#requests.get(event.id)?.onLap?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);
+    else if (event.type === "engine") this.#listener.engine?.(event);
     else if (event.type === "status") {
       this.#state = event.state;
       this.#epoch = event.epoch;
@@ -274,7 +311,7 @@ export class Client {
     this.#isOpen = false;
     this.#waiting = [];
     const run = this.#run;
-    this.#post({ type: "open", run, spec });
+    this.#post({ type: "open", run, spec, measured: this.#measured });
     this.#waiting.push(() => {
       const goOn = () => {
         this.#listener.recovered({ epoch: checkpoint?.epoch ?? 0 });

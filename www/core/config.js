@@ -122,6 +122,11 @@ export const SETTINGS = [
     help: "Where all chance comes from: points, split, first weights, order. The same seed gives the same run.",
   },
   {
+    key: "engine", path: "engine", label: "Engine", kind: "run", type: "choice", default: "auto",
+    choices: [choice("auto", "Auto"), choice("cpu", "CPU"), choice("gpu", "GPU")],
+    help: "Who computes. Auto measures both on this device and takes the faster one. The CPU gives the same numbers everywhere, the GPU the same to about four digits a step.",
+  },
+  {
     key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
     choices: [
       choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),

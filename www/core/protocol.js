@@ -16,8 +16,9 @@
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
- *   open          {run, spec}                  builds the run and frees the one before; answered by
- *                                              `opened` and `status`, or by `error`
+ *   open          {run, spec, measured?}       builds the run and frees the one before; answered by
+ *                                              `opened` and `status`, or by `error`. `measured` is what
+ *                                              earlier `engine` events said of this device, by their key
  *   play          {run}                        trains until paused, finished or diverged
  *   pause         {run}                        stops after the current slice
  *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
@@ -32,6 +33,11 @@
  *   save          {id, run}                    → reply with the checkpoint's bytes
  *   load          {id, run, bytes}             puts a checkpoint back → reply
  *   close         {run}                        frees the run
+ *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
+ *                                              from one seed, on the same batches, each for so long; a `lap`
+ *                                              for each width → reply; refused as "no-gpu" where there is none
+ *   stopRace      {}                           ends the race after the width it is at
+ *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *
  * Events (worker → page)
  *
@@ -42,6 +48,10 @@
  *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
  *                  curve?, parameters?, outputs?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded
+ *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
+ *                                              why: the GPU was asked for and is not there, was measured, or
+ *                                              was lost. `measured` is new knowledge of this device, or null
+ *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
@@ -77,9 +87,40 @@ export const VERSION = 1;
  * @property {number} parameterCount
  * @property {number} stepsPerEpoch
  * @property {{train: number, validation: number, test: number}} rows
- * @property {string} engine
- * @property {string} engineReason
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} engineReason     a sentence
+ * @property {Adapter | null} adapter
+ * @property {number} deviceBytes        memory taken on the GPU
+ * @property {number} dispatchesPerStep  0 on the CPU
  */
+/** @typedef {{name: string, isFallback: boolean}} Adapter */
+/**
+ * What was measured of one size of net on this device: milliseconds a step; null where the GPU is none to be timed.
+ * @typedef {{cpuMs: number, gpuMs: number | null, adapter: string | null}} Measurement
+ */
+/**
+ * @typedef {object} EngineEvent
+ * @property {number} run
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} reason
+ * @property {Adapter | null} adapter
+ * @property {number} deviceBytes
+ * @property {number} dispatchesPerStep
+ * @property {({key: string} & Measurement) | null} measured
+ */
+/**
+ * One width of the race. Times are milliseconds a step; `upload + compute + readBack + overhead` is all of
+ * `msPerStep`. Without timestamps of the GPU's own, `compute` is what the clock leaves when the others are taken off.
+ *
+ * @typedef {object} Lap
+ * @property {number} id
+ * @property {number} width
+ * @property {number} parameters
+ * @property {{msPerStep: number}} cpu
+ * @property {{msPerStep: number, upload: number, compute: number, readBack: number, overhead: number, isTimestamped: boolean}} gpu
+ * @property {number} lossDifference   relative, after the same number of steps
+ */
+/** @typedef {{adapter: Adapter, laps: Lap[]}} RaceResult */
 /**
  * @typedef {object} Frame
  * @property {number} run
@@ -115,7 +156,10 @@ const floats = (/** @type {unknown} */ value) => value instanceof Float32Array;
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
 const unit = (/** @type {unknown} */ value) => UNITS.includes(String(value));
 const state = (/** @type {any} */ value) => STATES.includes(value);
+const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";
 const anything = () => true;
+const listOf = (/** @type {(value: unknown) => boolean} */ rule) => (/** @type {unknown} */ value) =>
+  Array.isArray(value) && value.length > 0 && value.every(rule);
 const optional = (/** @type {(value: unknown) => boolean} */ rule) => (/** @type {unknown} */ value) =>
   value === undefined || rule(value);
 
@@ -124,7 +168,7 @@ export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
-  open: { run: whole, spec: record },
+  open: { run: whole, spec: record, measured: optional(record) },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
@@ -137,6 +181,9 @@ export const COMMANDS = {
   save: { id: whole, run: whole },
   load: { id: whole, run: whole, bytes },
   close: { run: whole },
+  race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
+  stopRace: {},
+  loseDevice: { run: whole },
 };
 
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
@@ -151,6 +198,11 @@ export const EVENTS = {
     learningRate: number, gradientNorm: number,
     curve: optional(record), parameters: optional(floats), outputs: optional(floats),
   },
+  engine: {
+    run: whole, engine, reason: text, adapter: recordOrNull, deviceBytes: whole, dispatchesPerStep: whole,
+    measured: recordOrNull,
+  },
+  lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
 

@@ -48,7 +48,7 @@ function makesSense(source, key, value) {
 /** The Spec of these settings: each at its path, if it means anything. Only the core knows whether it can be trained. */
 export function specFrom(/** @type {Settings} */ settings) {
   /** @type {any} */
-  const spec = { version: 1, engine: "auto" };
+  const spec = { version: 1 };
   for (const row of SETTINGS) {
     if (!row.path || !applies(row, settings)) continue;
     const value = effective(row, settings);

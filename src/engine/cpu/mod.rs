@@ -15,10 +15,11 @@ mod packed;
 mod pool;
 pub mod product;
 
+use super::Hyper;
 use crate::nn::plan::{Kind, Plan, Role};
+use crate::train::Optimizer;
 use crate::train::gradient::{norm, penalise};
 use crate::train::metrics::Sums;
-use crate::train::{Clip, Optimizer};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 use std::ops::Range;
 use wide::f32x4;
@@ -41,21 +42,6 @@ pub enum Mode {
         /// Number of the update, from 1.
         step: u64,
     },
-}
-
-/// The hyperparameters of one update; they may change from step to step.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Hyper {
-    /// The update rule.
-    pub optimizer: Optimizer,
-    /// η
-    pub learning_rate: f64,
-    /// λ of `λ·|w|`
-    pub l1: f64,
-    /// λ of `½·λ·w²`
-    pub l2: f64,
-    /// A bound on gradients.
-    pub clip: Clip,
 }
 
 /// Parameters, optimiser state, examples and arenas of one run.

@@ -25,9 +25,12 @@ pub enum EngineChoice {
     Auto,
     /// The CPU, bit for bit the same everywhere.
     Cpu,
+    /// The GPU where there is one, the CPU elsewhere.
+    Gpu,
 }
 
-const ENGINES: [(&str, EngineChoice); 2] = [("auto", EngineChoice::Auto), ("cpu", EngineChoice::Cpu)];
+const ENGINES: [(&str, EngineChoice); 3] =
+    [("auto", EngineChoice::Auto), ("cpu", EngineChoice::Cpu), ("gpu", EngineChoice::Gpu)];
 
 /// The whole experiment.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,126 @@
+//! The adapter and its device: opening them, what is known of them, and how they fail.
+
+use crate::error::{Error, Result};
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, channel};
+
+/// What is known of an adapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facts {
+    /// As the driver names it; browsers may tell little.
+    pub name: String,
+    /// Vulkan, browser WebGPU, …
+    pub backend: String,
+    /// Whether a processor plays the graphics card.
+    pub is_fallback: bool,
+    /// The most bytes of one buffer.
+    pub max_buffer: u64,
+    /// Whether the device tells how long it computes.
+    pub timestamps: bool,
+}
+
+/// An open adapter and device, shared by engines (cheap to clone).
+#[derive(Clone)]
+pub struct Gpu {
+    shared: Rc<Shared>,
+}
+
+struct Shared {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    facts: Facts,
+    /// Whatever goes wrong is sent here, from any thread.
+    news: Receiver<String>,
+    lost: RefCell<Option<String>>,
+}
+
+impl Gpu {
+    /// Opens the fastest adapter. `None` where there is no WebGPU, or no adapter.
+    ///
+    /// # Errors
+    /// [`Error::Gpu`] when the driver fails to open its device.
+    pub async fn open() -> Result<Option<Gpu>> {
+        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+        descriptor.backends = wgpu::Backends::BROWSER_WEBGPU | wgpu::Backends::VULKAN;
+        let instance = wgpu::Instance::new(descriptor);
+        let wish = wgpu::RequestAdapterOptions {
+            power_preference: wgpu::PowerPreference::HighPerformance,
+            ..Default::default()
+        };
+        let Ok(adapter) = instance.request_adapter(&wish).await else { return Ok(None) };
+        let limits = adapter.limits();
+        let timestamps = adapter.features() & wgpu::Features::TIMESTAMP_QUERY;
+        let descriptor = wgpu::DeviceDescriptor {
+            required_features: timestamps,
+            required_limits: wgpu::Limits {
+                max_buffer_size: limits.max_buffer_size,
+                max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
+                ..wgpu::Limits::default()
+            },
+            ..Default::default()
+        };
+        let (device, queue) = adapter
+            .request_device(&descriptor)
+            .await
+            .map_err(|error| Error::Gpu { what: format!("the adapter opens no device: {error}") })?;
+        let (send, news) = channel();
+        let send_error = send.clone();
+        device.on_uncaptured_error(Arc::new(move |error| drop(send_error.send(error.to_string()))));
+        device.set_device_lost_callback(move |_, message| {
+            let known = !message.is_empty();
+            drop(send.send(if known { message } else { "the device was lost".into() }));
+        });
+        let info = adapter.get_info();
+        let facts = Facts {
+            name: if info.name.is_empty() { info.driver.clone() } else { info.name.clone() },
+            backend: format!("{:?}", info.backend),
+            is_fallback: info.device_type == wgpu::DeviceType::Cpu,
+            max_buffer: device.limits().max_buffer_size.min(device.limits().max_storage_buffer_binding_size),
+            timestamps: !timestamps.is_empty(),
+        };
+        let shared = Shared { device, queue, facts, news, lost: RefCell::new(None) };
+        Ok(Some(Gpu { shared: Rc::new(shared) }))
+    }
+
+    /// What is known of the adapter.
+    pub fn facts(&self) -> &Facts {
+        &self.shared.facts
+    }
+
+    /// Why the device is of no more use, once it is: it was lost, or it refused what was asked of it.
+    pub fn lost(&self) -> Option<String> {
+        self.poll();
+        let mut lost = self.shared.lost.borrow_mut();
+        if lost.is_none() {
+            *lost = self.shared.news.try_recv().ok();
+        }
+        lost.clone()
+    }
+
+    /// Destroys the device, as a driver that fails would; everything asked of it from then on is an error.
+    pub fn destroy(&self) {
+        self.shared.lost.borrow_mut().get_or_insert_with(|| "the device was destroyed".into());
+        self.shared.device.destroy();
+    }
+
+    pub(super) fn device(&self) -> &wgpu::Device {
+        &self.shared.device
+    }
+
+    pub(super) fn queue(&self) -> &wgpu::Queue {
+        &self.shared.queue
+    }
+
+    /// Lets callbacks run that are due; in a browser they run by themselves.
+    pub(super) fn poll(&self) {
+        let _ = self.shared.device.poll(wgpu::PollType::Poll);
+    }
+
+    /// Waits a little for the device; in a browser, nothing can wait.
+    pub(super) fn wait(&self) {
+        let timeout = Some(std::time::Duration::from_millis(20));
+        let _ = self.shared.device.poll(wgpu::PollType::Wait { submission_index: None, timeout });
+    }
+}
