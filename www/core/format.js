@@ -32,6 +32,14 @@ export function formatSpeed(/** @type {number} */ value) {
   return formatCount(value);
 }
 
+/** Milliseconds, two digits that count. */
+export function formatMs(/** @type {number} */ ms) {
+  if (!Number.isFinite(ms)) return "– ms";
+  if (ms <= 0) return "0 ms";
+  if (ms < 0.0001) return "below 0.0001 ms";
+  return `${ms < 100 ? Number(ms.toPrecision(2)) : formatCount(ms)} ms`;
+}
+
 /** A number with two decimals, a real minus sign, and no "−0.00"; a huge one with an exponent. */
 export function formatNumber(/** @type {number} */ value, decimals = 2) {
   if (!Number.isFinite(value)) return "not finite";
