@@ -58,7 +58,7 @@ export function verdictWords(/** @type {Lap[]} */ laps) {
   const [narrowest, widest] = [timed[0].width, timed[timed.length - 1].width].map(formatCount);
   switch (verdict.kind) {
     case "crossing":
-      return `The GPU pays from width ≈ ${roughly(/** @type {number} */ (verdict.width))} on: below, asking it costs more than the work.`;
+      return `The GPU pays from width ≈\u00a0${roughly(/** @type {number} */ (verdict.width))} on: below, asking it costs more than the work.`;
     case "always":
       return timed.length === 1 ? `The GPU pays at width ${narrowest}.` : `The GPU pays at every width measured, from ${narrowest} to ${widest}.`;
     case "never":

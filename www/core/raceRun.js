@@ -26,14 +26,10 @@ function endless(/** @type {import("./spec.js").Settings} */ settings) {
 export class RaceRun {
   #playground;
   #isOver = () => {};
+  widths = WIDTHS;
 
-  /**
-   * @param {import("./playground.js").Playground} playground
-   * @param {number[]} [widths]
-   */
-  constructor(playground, widths = WIDTHS) {
+  constructor(/** @type {import("./playground.js").Playground} */ playground) {
     this.#playground = playground;
-    this.widths = widths;
     const { batchSize } = playground.store.get().settings;
     /** @type {import("./store.js").Store<RaceState>} */
     this.store = createStore(/** @type {RaceState} */ ({
