@@ -3,7 +3,7 @@ import init, { Trainer } from "../../../www/pkg/trainyard.js";
 import { channelsFirst, convWeights, denseWeights, outputsFirst, transpose } from "../work.mjs";
 
 export async function start(work, data) {
-  await init({ module_or_path: new URL("trainyard_bg.wasm", document.baseURI) });
+  await init({ module_or_path: new URL("pkg/trainyard_bg.wasm", document.baseURI) });
   if (work.kind === "product") return startProduct(work, data);
   const { inputs, targets } = data;
   const values = work.loss === "half-mse";

@@ -1,0 +1,160 @@
+// The race between CPU and GPU: the break-even, the sentences, and the race's own course.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { formatMs } from "../../www/core/format.js";
+import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, gpuLack, lapWords, roughly, verdictWords } from "../../www/core/race.js";
+import { RaceRun } from "../../www/core/raceRun.js";
+import { defaultsFor } from "../../www/core/spec.js";
+import { createStore } from "../../www/core/store.js";
+import { settle } from "./support.js";
+
+const lap = (width, cpuMs, gpuMs, changes = {}) => ({
+  id: 1, width, parameters: width ** 2,
+  cpu: { msPerStep: cpuMs },
+  gpu: { msPerStep: gpuMs, upload: 0.2 * gpuMs, compute: 0.1 * gpuMs, readBack: 0.3 * gpuMs, overhead: 0.4 * gpuMs, isTimestamped: true },
+  lossDifference: 1e-7, ...changes,
+});
+
+/** Words without the spaces that hold a number to its unit. */
+const plain = (/** @type {string} */ words) => words.replaceAll("\u00a0", " ");
+
+/** The CPU's time grows with the square of the width; the GPU takes a millisecond and a tenth of it. */
+const real = WIDTHS.map((width) => lap(width, width ** 2 / 1e5, 1 + width ** 2 / 1e6));
+
+test("the break-even lies where two straight lines cross on logarithmic axes", () => {
+  const { kind, width } = breakEven([lap(10, 1, 10), lap(1000, 100, 10)]);
+  assert.equal(kind, "crossing");
+  assert.ok(Math.abs(width - 100) < 1e-9, "half way, as logarithms go");
+  const between = breakEven(real).width;
+  assert.ok(between > 256 && between < 512, `${between}`);
+  assert.equal(breakEven([...real].reverse()).width, between, "in whatever order the laps come");
+});
+
+test("no break-even: always, never, here and there, nothing measured", () => {
+  assert.equal(breakEven([]), null);
+  assert.equal(breakEven([lap(8, 2, 1), lap(16, 4, 1)]).kind, "always");
+  assert.equal(breakEven([lap(8, 1, 2), lap(16, 1, 2)]).kind, "never");
+  assert.equal(breakEven([lap(8, 1, 1)]).kind, "never", "as fast is not faster");
+  assert.equal(breakEven([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]).kind, "mixed");
+});
+
+test("of several crossings the last counts: from there on it pays", () => {
+  const { kind, width } = breakEven([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2), lap(64, 4, 2)]);
+  assert.equal(kind, "crossing");
+  assert.ok(width > 32 && width < 64);
+});
+
+test("laps without a time are left out", () => {
+  assert.equal(breakEven([lap(8, 0, 1), lap(16, NaN, 1), lap(32, 1, Infinity)]), null);
+  assert.equal(breakEven([lap(8, 0, 1), lap(16, 2, 1)]).kind, "always");
+});
+
+test("the answer in words", () => {
+  assert.equal(plain(verdictWords([lap(10, 1, 10), lap(1000, 100, 10)])), "The GPU pays from width ≈ 100 on: below, asking it costs more than the work.");
+  assert.equal(verdictWords([]), "");
+  assert.match(verdictWords([lap(8, 2, 1), lap(2048, 4, 1)]), /pays at every width measured, from 8 to 2,048/);
+  assert.match(verdictWords([lap(8, 1, 2), lap(2048, 1, 2)]), /does not pay at any width measured, from 8 to 2,048/);
+  assert.equal(verdictWords([lap(8, 1, 2)]), "The GPU does not pay at width 8.");
+  assert.equal(verdictWords([lap(8, 2, 1)]), "The GPU pays at width 8.");
+  assert.match(verdictWords([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]), /not at the widest, 32/);
+  assert.deepEqual([7.4, 43, 287, 1234].map(roughly), ["7", "40", "290", "1,200"]);
+});
+
+test("a lap in words, with what it costs to ask", () => {
+  const tiny = lap(8, 0.0101, 1.2);
+  assert.ok(Math.abs(costOfAsking(tiny.gpu) - 1.08) < 1e-9);
+  assert.equal(plain(lapWords(tiny)), "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.");
+  assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), ["0.012 ms", "1.3 ms", "13 ms", "1,235 ms", "0 ms", "below 0.0001 ms", "– ms"]);
+});
+
+test("the GPU's kind and both engines' agreement in words", () => {
+  assert.equal(adapterWords(null), "");
+  assert.equal(adapterWords({ name: "A", isFallback: false }), "");
+  assert.match(adapterWords({ name: "SwiftShader", isFallback: true }), /made of software/);
+  assert.equal(agreementWords([]), "");
+  assert.match(agreementWords([lap(8, 1, 1)]), /less than 0.0001 %/);
+  assert.match(agreementWords([lap(8, 1, 1), lap(16, 1, 1, { lossDifference: -0.00032 })]), /at most 0.03 %/);
+  assert.equal(agreementWords([lap(8, 1, 1, { lossDifference: NaN })]), "");
+});
+
+test("why there can be no race", async () => {
+  const adapter = async () => ({});
+  assert.equal(await gpuLack({ isSecureContext: true, navigator: { gpu: { requestAdapter: adapter } } }), null);
+  assert.match(await gpuLack({ isSecureContext: false, navigator: {} }), /by https/);
+  assert.match(await gpuLack({ navigator: {} }), /no WebGPU/);
+  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => null } } }), /finds no GPU/);
+  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } }), /finds no GPU/);
+});
+
+/** A playground whose races are led by the test. */
+function setUp() {
+  const calls = { paused: 0, stopped: 0 };
+  const playground = {
+    store: createStore({ settings: { ...defaultsFor("circle"), batchSize: 32 }, run: { state: "paused" } }),
+    pause: () => (calls.paused += 1),
+    stopRace: () => (calls.stopped += 1),
+    race: (course, onLap) => new Promise((resolve, reject) => Object.assign(calls, { course, onLap, resolve, reject })),
+  };
+  const race = new RaceRun(/** @type {any} */ (playground));
+  const withGpu = { navigator: { gpu: { requestAdapter: async () => ({}) } } };
+  return { race, calls, playground, withGpu, state: () => race.store.get() };
+}
+
+test("a race: the run pauses, laps come in, the answer stands", async () => {
+  const { race, calls, withGpu, state } = setUp();
+  await race.start();
+  assert.equal(state().phase, "asking", "nothing begins before it is known whether there is a GPU");
+  await race.look(withGpu);
+  assert.equal(state().phase, "ready");
+  void race.start();
+  assert.deepEqual([state().phase, state().batchSize, calls.paused], ["racing", 32, 1]);
+  assert.deepEqual([calls.course.spec.training.stop, calls.course.widths, calls.course.layers], [{ maxEpochs: null }, WIDTHS, 2]);
+  calls.onLap(real[0]);
+  calls.onLap(real[1]);
+  race.choose(7);
+  assert.deepEqual([state().laps.length, state().chosen], [2, 1]);
+  calls.resolve({ adapter: { name: "A", isFallback: false }, laps: real });
+  await settle(2);
+  assert.deepEqual([state().phase, state().laps.length, state().adapter.name], ["done", 9, "A"]);
+});
+
+test("a race is stopped by hand, or by training that begins; the laps so far stay", async () => {
+  for (const byHand of [true, false]) {
+    const { race, calls, playground, withGpu, state } = setUp();
+    await race.look(withGpu);
+    race.stop();
+    void race.start();
+    calls.onLap(real[0]);
+    if (byHand) race.stop();
+    else playground.store.set({ run: { state: "training" } });
+    assert.deepEqual([state().phase, calls.stopped], ["stopping", 1]);
+    calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
+    await settle(2);
+    assert.deepEqual([state().phase, state().laps.length], ["done", 1]);
+    playground.store.set({ run: { state: "paused" } });
+    playground.store.set({ run: { state: "training" } });
+    assert.equal(calls.stopped, 1, "nothing to stop any more");
+  }
+});
+
+test("no GPU after all, or a race that breaks off", async () => {
+  const { race, calls, withGpu, state } = setUp();
+  await race.look({ navigator: {} });
+  assert.equal(state().phase, "lacking");
+  const second = setUp();
+  await second.race.look(second.withGpu);
+  void second.race.start();
+  second.calls.reject(Object.assign(new Error("There is no GPU here."), { code: "no-gpu" }));
+  await settle(2);
+  assert.deepEqual([second.state().phase, second.state().lack], ["lacking", "There is no GPU here."]);
+  await race.look(withGpu);
+  assert.equal(calls.paused, 0);
+  const third = setUp();
+  await third.race.look(third.withGpu);
+  void third.race.start();
+  third.calls.onLap(real[0]);
+  third.calls.reject(new Error("The training worker was replaced."));
+  await settle(2);
+  assert.deepEqual([third.state().phase, third.state().laps.length], ["done", 1]);
+  assert.match(third.state().problem, /broken off: The training worker was replaced/);
+});
