@@ -114,8 +114,9 @@ impl Run {
         self.device.as_ref().map(|device| device.pace.spent)
     }
 
-    /// Books the outcomes of a submission that is back; finds out when the device is lost.
-    pub(super) fn take_in(&mut self, now: f64) {
+    /// Books the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
+    /// NaN where there is no clock.
+    pub fn take_in(&mut self, now: f64) {
         let Some(device) = &mut self.device else { return };
         if let Some(why) = device.gpu.lost() {
             return self.lose_device(why);
