@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { SETTINGS, applies } from "../../www/core/config.js";
+import { TABLE_SETTINGS } from "../../www/core/tableSettings.js";
 import { defaultsFor, parseFor, specFrom } from "../../www/core/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
@@ -18,8 +19,11 @@ const CONTEXTS = [
 /** More than these would only take time; their ends are the core's own business. */
 const SLOW = ["samples", "batchSize"];
 
+/** What only a table has is tried on tables (tables.test.js). */
+const OF_TABLES = new Set(TABLE_SETTINGS.map(({ key }) => key));
+
 for (const source of ["circle", "line"]) {
-  for (const row of SETTINGS.filter(({ path, key }) => path !== null || key.startsWith("goal") || ["clipLimit", "initRange", "activation"].includes(key))) {
+  for (const row of SETTINGS.filter(({ path, key }) => path !== null && !OF_TABLES.has(key) || key.startsWith("goal") || ["clipLimit", "initRange", "activation"].includes(key))) {
     test(`${source}: the core takes every ${row.key} that the form takes`, async () => {
       const context = CONTEXTS.find((changes) => applies(row, { ...defaultsFor(source), ...changes }));
       if (!context) return assert.equal(source, "line", "it is for classes only");

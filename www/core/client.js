@@ -21,6 +21,7 @@
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
+ * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
  */
 import { VERSION } from "./protocol.js";
 
@@ -172,6 +173,30 @@ export class Client {
     this.#post({ type: "stopRace" });
   }
 
+  /** A table's bytes will come; a Spec calls it `name`. */
+  tableStart(/** @type {string} */ name) {
+    return this.#ask({ type: "tableStart", name });
+  }
+
+  /** A piece of it, which the worker takes over. */
+  tableBytes(/** @type {Uint8Array} */ bytes) {
+    this.#worker?.postMessage({ type: "tableBytes", bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
+  }
+
+  /** @returns {Promise<import("./tables.js").TableDescription>} */
+  tableEnd(/** @type {object} */ data) {
+    return this.#ask({ type: "tableEnd", data });
+  }
+
+  tableCancel() {
+    this.#post({ type: "tableCancel" });
+  }
+
+  /** Asks the table that the worker holds (tables.js has the questions). */
+  table(/** @type {{ask: string, [field: string]: any}} */ question) {
+    return this.#ask({ type: "table", ...question });
+  }
+
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() {
     this.#tell({ type: "loseDevice" });
@@ -236,6 +261,7 @@ export class Client {
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
     if (event.type === "lap") return this.#requests.get(event.id)?.onLap?.(event);
+    if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);
     else if (event.type === "engine") this.#listener.engine?.(event);

@@ -13,7 +13,7 @@
  * @property {string | null} path      in the Spec; null for what is about the page alone
  * @property {string} label            the accessible name: a public contract
  * @property {Kind} kind
- * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag"} type
+ * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
  * @property {any} default
  * @property {string} help
  * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
@@ -31,25 +31,30 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { FOLDED } from "./folded.js";
-import { FEATURES, SOURCES } from "./sources.js";
+import { FEATURES, OWN, SOURCES } from "./sources.js";
+import { isTable } from "./tableNames.js";
+import { TABLE_SETTINGS } from "./tableSettings.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
+
+/** A table has the rows that it has. */
+const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source);
 
 /** @type {Setting[]} */
 export const SETTINGS = [
   {
     key: "source", path: "data.source", label: "Data set", kind: "data", type: "choice", default: "circle",
-    choices: SOURCES.map(({ name, label }) => choice(name, label)),
+    choices: [...SOURCES, OWN].map(({ name, label }) => choice(name, label)),
     help: "What the net has to learn.",
   },
   {
     key: "samples", path: "data.samples", label: "Samples", kind: "data", type: "number", default: null,
-    min: 4, max: 10000, step: 1, integer: true,
+    min: 4, max: 10000, step: 1, integer: true, when: isMade,
     help: "How many points there are. More data, better generalisation.",
   },
   {
     key: "noise", path: "data.noise", label: "Noise", kind: "data", type: "number", default: 0,
-    min: 0, max: 1, sliderMax: 0.5, step: 0.05,
+    min: 0, max: 1, sliderMax: 0.5, step: 0.05, when: isMade,
     help: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
   },
   {
@@ -59,7 +64,7 @@ export const SETTINGS = [
   },
   {
     key: "features", path: "data.features", label: "Features", kind: "data", type: "list", default: null,
-    choices: FEATURES[2].map((name) => choice(name)),
+    choices: FEATURES[2].map((name) => choice(name)), when: ({ features }) => features !== null,
     help: "What the net is shown of each point.",
   },
   {
@@ -138,6 +143,7 @@ export const SETTINGS = [
     key: "showTestData", path: null, label: "Show test data", kind: "view", type: "flag", default: false,
     help: "Also draws the points that were kept back, as outlines.",
   },
+  ...TABLE_SETTINGS,
   ...FOLDED,
 ];
 

@@ -3,11 +3,11 @@
  * The settings that lie folded under a panel's "More", in the table's form (config.js): for readers who
  * look for them. The sections of a panel stand in the order of these rows.
  */
-import { sourceOf } from "./sources.js";
+import { taskOf } from "./sources.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
-const isClasses = (/** @type {Record<string, any>} */ { source }) => sourceOf(source).task === "classification";
+const isClasses = (/** @type {Record<string, any>} */ settings) => taskOf(settings) === "classification";
 const isCrossEntropy = (/** @type {Record<string, any>} */ settings) => isClasses(settings) && ["auto", "cross-entropy"].includes(settings.loss);
 const isAdam = (/** @type {Record<string, any>} */ { optimizer }) => optimizer === "adam" || optimizer === "adamw";
 

@@ -12,15 +12,16 @@ export const FIELD_SIZE = 100;
 export const CURVE_SIZE = 240;
 
 /**
- * The part of the input space to show. A question beyond the data widens a curve's, so that one
- * sees where its answer lies.
+ * The part of the input space to show: a range for each axis. A question beyond the data widens a
+ * curve's, so that one sees where its answer lies.
  *
  * @param {[number, number][]} domain
  * @param {number[]} ask
+ * @param {number[]} [axes]   the columns on the picture's axes
  * @returns {[number, number][]}
  */
-export function viewOf(domain, ask) {
-  if (domain.length !== 1) return domain;
+export function viewOf(domain, ask, axes = [0, 1]) {
+  if (domain.length !== 1) return axes.map((column) => domain[column]);
   const [[low, high]] = domain;
   const span = high - low;
   // Never more than twice as wide: the data must stay the subject.
@@ -30,27 +31,33 @@ export function viewOf(domain, ask) {
 }
 
 /**
- * The rows to watch: the grid, top row first as in a picture, then the question.
+ * The rows to watch: the grid, top row first as in a picture, then the question, then rows whose
+ * truth is known. Columns that are no axis stand where the question has them.
  *
  * @param {[number, number][]} view
  * @param {number[]} ask
+ * @param {number[]} [axes]
+ * @param {Float32Array} [known]
  */
-export function rowsToWatch(view, ask) {
-  const rows = view.length === 1 ? alongLine(view[0]) : overPlane(view);
-  const all = new Float32Array(rows.length + ask.length);
+export function rowsToWatch(view, ask, axes = [0, 1], known = new Float32Array()) {
+  const rows = view.length === 1 ? alongLine(view[0]) : overPlane(view, ask, axes);
+  const all = new Float32Array(rows.length + ask.length + known.length);
   all.set(rows);
   all.set(ask, rows.length);
+  all.set(known, rows.length + ask.length);
   return all;
 }
 
 /** The middles of the cells, so that the picture is neither shifted nor stretched. */
-function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]]) {
-  const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * 2);
+function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]], /** @type {number[]} */ ask, /** @type {number[]} */ [across, up]) {
+  const width = ask.length;
+  const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * width);
   for (let row = 0, at = 0; row < FIELD_SIZE; row++) {
     const y = top - ((row + 0.5) / FIELD_SIZE) * (top - bottom);
-    for (let column = 0; column < FIELD_SIZE; column++) {
-      rows[at++] = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
-      rows[at++] = y;
+    for (let column = 0; column < FIELD_SIZE; column++, at += width) {
+      if (width > 2) rows.set(ask, at);
+      rows[at + across] = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
+      rows[at + up] = y;
     }
   }
   return rows;

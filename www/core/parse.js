@@ -33,6 +33,14 @@ export function parse(row, text) {
         ? bad(`must name some of ${row.choices?.map(({ value }) => value).join(", ")}, each once`)
         : good(names);
     }
+    case "text":
+      return good(text);
+    case "json":
+      try {
+        return good(JSON.parse(text));
+      } catch {
+        return bad("must be JSON");
+      }
     case "activations": {
       const names = written.split(",");
       return names.length <= MAX_LAYERS && names.every((name) => row.choices?.some(({ value }) => value === name))
@@ -57,6 +65,7 @@ export function parse(row, text) {
 /** The other way: as a link writes it. */
 export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
   if (value === null) return row.none ?? "";
+  if (row.type === "json") return JSON.stringify(value);
   if (row.type === "layers") return value.length ? value.join(",") : "none";
   return Array.isArray(value) ? value.join(",") : String(value);
 }

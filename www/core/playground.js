@@ -36,16 +36,21 @@
  * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Notice | null} notice
+ * @property {import("./tables.js").TableState} table      the rows of a table, where they are
  */
 import { Client } from "./client.js";
-import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
+import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js";
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
 import { askForPreviews, askForRates } from "./previews.js";
+import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
 import { sourceOf } from "./sources.js";
-import { defaultsFor, liveChanges, parseFor, settingsFor, specFrom } from "./spec.js";
+import { isTable } from "./tableNames.js";
+import { defaultsFor, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
+import { TableRun, isSeenAnew } from "./tableRun.js";
+import { NO_TABLE, Tables } from "./tables.js";
 import { readHash, writeHash } from "./url.js";
 
 /**
@@ -57,6 +62,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {string} parts.hash                          the link's, when the page was opened
  * @param {(hash: string) => void} parts.rememberHash
  * @param {ReturnType<typeof createMeasured>} [parts.measured]   what is known of this device's engines
+ * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -70,17 +76,19 @@ export class Playground {
   #hasPreviews = false;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
+  #tableRun;
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null) }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
       settings, hand, ignored,
       run: null, description: null, engine: null, points: null, frame: null, view: null,
       ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, notice: null,
+      table: NO_TABLE,
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
@@ -91,10 +99,23 @@ export class Playground {
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       engine: (event) => this.#engineChanged(event),
+      tableProgress: (progress) => this.tables.progress(progress),
       failed: (failure) => this.#failed(failure),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
     this.#client = new Client({ spawn, core, nextFrame, listener });
+    this.tables = new Tables(this.#client, (table) => this.store.set({ table }), fetchSet);
+    this.#tableRun = new TableRun(this.store, this.tables, {
+      wait: (play) => {
+        this.#playNext = play;
+        this.#client.pause();
+        this.store.set({ run: null });
+      },
+      open: () => this.#open({ play: this.#playNext }),
+      fail: (message) => this.#failed({ code: "no-table", message, where: null }),
+      tell: (text) => this.#tell("error", text),
+      linkChanged: () => this.#linkChanged(),
+    });
     this.#client.pace(this.#pace());
     this.#open();
   }
@@ -172,18 +193,24 @@ export class Playground {
     const { settings: before, run } = this.store.get();
     this.store.set({ settings });
     this.#linkChanged();
+    if (isSeenAnew(before, settings)) {
+      this.#playNext = this.isTraining;
+      return void this.#tableRun.settle(before);
+    }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
     if (!live) return this.#open({ play: this.isTraining });
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
+    if (before.axes !== settings.axes || before.picture !== settings.picture) this.#watch();
     void this.#askForRates();
   }
 
   #chooseSource(/** @type {string} */ name) {
-    const { settings, hand } = this.store.get();
+    const { settings } = this.store.get();
     if (name === settings.source) return;
-    this.store.set({ settings: settingsFor(name, hand), ask: sourceOf(name).ask });
+    const hand = withoutTable(this.store.get().hand);
+    this.store.set({ settings: settingsFor(name, hand), hand, ask: sourceOf(name).ask });
     this.#linkChanged();
     this.#open({ play: this.isTraining });
   }
@@ -227,9 +254,14 @@ export class Playground {
 
   /** Asks the model about one point, from now on with every frame. */
   askAbout(/** @type {number[]} */ ask) {
-    const { description } = this.store.get();
-    this.store.set({ ask, ...(description ? { view: viewOf(description.domain, ask) } : {}) });
-    if (description) this.#watch(description, ask);
+    if (this.#arriving) this.#arriving.ask = ask;
+    this.store.set({ ask });
+    this.#watch();
+  }
+
+  /** A table of the user's own: a file, or what was pasted. Resolves when it is here, or it is told why it isn't. */
+  openTable(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    return this.#tableRun.openOwn(blob, title);
   }
 
   /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
@@ -252,6 +284,8 @@ export class Playground {
   // What the worker says
 
   #open({ play = false } = {}) {
+    const { source } = this.store.get().settings;
+    if (isTable(source) && !this.tables.holds(source)) return void this.#tableRun.bring(play);
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
     this.#client.pace(this.#pace());
@@ -259,10 +293,13 @@ export class Playground {
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {
-    const { ask } = this.store.get();
+    const { ask: asked, description: before, settings } = this.store.get();
+    // A question is kept as long as it means the same.
+    const isKept = isTable(settings.source) ? hasColumnsOf(description, before) : asked.length === description.columns.length;
+    const ask = isKept && asked.length ? asked : typicalRow(description, points);
     const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep } = description;
-    this.#arriving = { description, engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep }, points, view: viewOf(description.domain, ask) };
-    this.#watch(description, ask);
+    this.#arriving = { description, engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep }, points, ask };
+    this.#watch();
     if (this.#playNext) this.#client.play();
   }
 
@@ -273,8 +310,16 @@ export class Playground {
     if (measured) this.#measured.add(measured);
   }
 
-  #watch(/** @type {import("./protocol.js").Description} */ description, /** @type {number[]} */ ask) {
-    this.#client.watch(rowsToWatch(viewOf(description.domain, ask), ask));
+  /** The rows of the picture, and of the question: asked with every frame from now on. */
+  #watch() {
+    const { description, points, ask, settings } = { ...this.store.get(), ...this.#arriving };
+    if (!description || !points) return;
+    const axes = axesOf(description, settings.axes);
+    const view = viewOf(description.domain, ask, axes);
+    if (this.#arriving) this.#arriving.view = view;
+    else this.store.set({ view });
+    const isAgainstTruth = applies(settingOf("picture"), settings) && settings.picture === "truth";
+    this.#client.watch(rowsToWatch(view, ask, axes, isAgainstTruth ? points.inputs : undefined));
   }
 
   #showStatus(/** @type {{state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}} */ { state, step, epoch, why }) {
@@ -299,7 +344,13 @@ export class Playground {
     });
   }
 
-  #failed(/** @type {import("./protocol.js").Failure} */ { message, where }) {
+  #failed(/** @type {import("./protocol.js").Failure} */ { code, message, where }) {
+    const { source } = this.store.get().settings;
+    // A worker that was replaced holds no rows.
+    if (code === "no-table" && this.tables.holds(source)) {
+      this.tables.forget();
+      return void this.#tableRun.bring(this.#playNext);
+    }
     this.#playNext = false;
     this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });
     this.#tell("error", where && !message.startsWith(where) ? `${where}: ${message}` : message);

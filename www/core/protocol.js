@@ -33,6 +33,14 @@
  *   save          {id, run}                    → reply with the checkpoint's bytes
  *   load          {id, run, bytes}             puts a checkpoint back → reply
  *   close         {run}                        frees the run
+ *   tableStart    {id, name}                   a table's bytes will come; one half read is dropped → reply. `name`
+ *                                              is what a Spec calls it as its data.source
+ *   tableBytes    {bytes}                      a piece of it
+ *   tableEnd      {id, data}                   that was all: it is held from now on, in place of the one before
+ *                                              → reply with its description under `data`, the Spec's
+ *   tableCancel   {}                           what was read of it is dropped
+ *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
+ *                                              histogram, correlations or csv → reply
  *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
  *                                              from one seed, on the same batches, each for so long; a `lap`
  *                                              for each width → reply; refused as "no-gpu" where there is none
@@ -43,7 +51,8 @@
  *
  *   ready         {version}
  *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
- *   opened        {run, description, points}   what was built, and the raw data with its split
+ *   opened        {run, description, points}   what was built, and the raw data with its split; of many rows,
+ *                                              some thousand
  *   status        {run, state, step, epoch, why}
  *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
  *                  curve?, parameters?, outputs?}   the run as it stands; sent only when the one before
@@ -52,6 +61,8 @@
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
+ *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
+ *                                              megabyte, for the page sends no faster; `problem`: why it can't be
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
@@ -62,7 +73,7 @@ export const VERSION = 1;
 
 /** @typedef {"ready" | "training" | "paused" | "finished" | "diverged"} RunState */
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
-/** @typedef {{loss: number, accuracy?: number, mae?: number, rows: number}} Metrics */
+/** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
 /** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
 /** @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array}} Points */
 /** @typedef {{inputs: Float32Array, targets: Float32Array, columns: string[], task: string}} Preview */
@@ -80,6 +91,11 @@ export const VERSION = 1;
  * @property {"classification" | "regression"} task
  * @property {number} classes
  * @property {string[]} columns
+ * @property {("number" | "category" | "date")[]} [columnKinds]   of a table's columns; a category is its index, a date its days
+ * @property {(string[] | null)[]} [categories]
+ * @property {string | null} [target]
+ * @property {string[] | null} [classNames]
+ * @property {string[]} [inputNames]      what the net is shown, one name an input
  * @property {string[]} features
  * @property {[number, number][]} domain
  * @property {number} outputs
@@ -93,6 +109,7 @@ export const VERSION = 1;
  * @property {number} deviceBytes        memory taken on the GPU
  * @property {number} dispatchesPerStep  0 on the CPU
  */
+/** @typedef {{rows: number, bytes: number, problem: string | null}} TableProgress */
 /** @typedef {{name: string, isFallback: boolean}} Adapter */
 /**
  * What was measured of one size of net on this device: milliseconds a step; null where the GPU is none to be timed.
@@ -181,6 +198,14 @@ export const COMMANDS = {
   save: { id: whole, run: whole },
   load: { id: whole, run: whole, bytes },
   close: { run: whole },
+  tableStart: { id: whole, name: text },
+  tableBytes: { bytes },
+  tableEnd: { id: whole, data: record },
+  tableCancel: {},
+  table: {
+    id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), row: optional(whole),
+    column: optional(text), bins: optional(positive), text: optional(text),
+  },
   race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
   stopRace: {},
   loseDevice: { run: whole },
@@ -203,6 +228,7 @@ export const EVENTS = {
     measured: recordOrNull,
   },
   lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
+  tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
 

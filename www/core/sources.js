@@ -6,14 +6,16 @@
  * @typedef {object} Source
  * @property {string} name
  * @property {string} label
- * @property {"classification" | "regression"} task
+ * @property {"classification" | "regression" | null} task   null: its table will tell
  * @property {string[]} columns
- * @property {number} samples       as the core has it when the Spec says nothing
+ * @property {number | null} samples   as the core has it when the Spec says nothing
  * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
  * @property {Record<string, any>} recommended   by setting key, where it differs from the defaults
  * @property {number[]} ask         the first question in the Prediction box
  * @property {string} about
  */
+
+import { OWN_NAME, isTable } from "./tableNames.js";
 
 /** @type {Source[]} */
 export const SOURCES = [
@@ -68,8 +70,21 @@ export const SOURCES = [
   },
 ];
 
+/** What suits most tables: they differ too much for more. */
+const FOR_TABLES = { layers: [8, 4], activation: ["relu"], optimizer: "adam", learningRate: 0.01, batchSize: 16, epochs: 100 };
+
+/** The user's own rows. Task and columns are known once they are here. @type {Source} */
+export const OWN = {
+  name: OWN_NAME, label: "Your own", task: null, columns: [], samples: null, recommended: FOR_TABLES, ask: [],
+  about: "Rows of your own. They stay in this browser.",
+};
+
 /** The source of that name; unknown names get the first one. */
-export const sourceOf = (/** @type {string} */ name) => SOURCES.find((source) => source.name === name) ?? SOURCES[0];
+export const sourceOf = (/** @type {string} */ name) => [...SOURCES, OWN].find((source) => source.name === name) ?? SOURCES[0];
+
+/** What is to be learnt: of a table it is what was chosen, else what its target looks like; null while nobody knows. */
+export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundTask }) =>
+  isTable(source) ? (task === "auto" ? (foundTask ?? sourceOf(source).task) : task) : sourceOf(source).task;
 
 /** Features a model may see, by the number of raw columns; the raw columns come first. */
 export const FEATURES = {

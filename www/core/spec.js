@@ -8,7 +8,8 @@
  */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
 import { parse, write } from "./parse.js";
-import { featuresOf, sourceOf } from "./sources.js";
+import { featuresOf, sourceOf, taskOf } from "./sources.js";
+import { isTable } from "./tableNames.js";
 
 /** What every setting is until somebody says otherwise, for one source. */
 export function defaultsFor(/** @type {string} */ name) {
@@ -16,7 +17,7 @@ export function defaultsFor(/** @type {string} */ name) {
   /** @type {Settings} */
   const settings = {};
   for (const row of SETTINGS) settings[row.key] = row.default;
-  return { ...settings, samples: source.samples, features: source.columns, ...withoutNulls(source.recommended), source: source.name };
+  return { ...settings, samples: source.samples, features: isTable(source.name) ? null : source.columns, ...withoutNulls(source.recommended), source: source.name };
 }
 
 /**
@@ -39,11 +40,44 @@ export function settingsFor(name, hand) {
 /** Choices that only classes give a meaning. */
 const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
 
+/** Settings that belong to one table and to no other. */
+const OF_ONE_TABLE = ["features", "target", "task", "kinds", "clean", "axes"];
+
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
-function makesSense(source, key, value) {
-  if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
-  return source.task === "classification" || !NEED_CLASSES.includes(value);
+function makesSense(source, key, value, task = source.task) {
+  if (isTable(source.name)) {
+    if (key === "features") return value === null || isListOfNames(value);
+    if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
+    if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
+    if (key === "clean") return Array.isArray(value) && value.every(isRecord);
+  } else if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
+  return task !== "regression" || !NEED_CLASSES.includes(value);
 }
+
+/** What a column may be taken for. */
+export const KINDS = ["number", "category", "date", "ignore"];
+
+const isRecord = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isListOfNames = (/** @type {any} */ value) =>
+  Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === "string") && new Set(value).size === value.length;
+
+/** The settings once a table has shown what is to be learnt: what only classes give a meaning goes. */
+export function settledFor(/** @type {Settings} */ settings, /** @type {string} */ foundTask) {
+  const settled = { ...settings, foundTask };
+  const source = sourceOf(settings.source);
+  const defaults = defaultsFor(settings.source);
+  for (const key of Object.keys(defaults)) {
+    if (!makesSense(source, key, settled[key], taskOf(settled))) settled[key] = defaults[key];
+  }
+  return settled;
+}
+
+/** What of the Spec is about the table. */
+export const dataOf = (/** @type {Settings} */ settings) => specFrom(settings).data;
+
+/** What was set by hand, without what another table would not understand. */
+export const withoutTable = (/** @type {Settings} */ hand) =>
+  Object.fromEntries(Object.entries(hand).filter(([key]) => !OF_ONE_TABLE.includes(key)));
 
 /** The Spec of these settings: each at its path, if it means anything. Only the core knows whether it can be trained. */
 export function specFrom(/** @type {Settings} */ settings) {
@@ -97,9 +131,11 @@ export function liveChanges(before, after) {
  */
 export function differences(settings) {
   const defaults = defaultsFor(settings.source);
+  const written = (/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ { [row.key]: value }) =>
+    row.key === "features" && isTable(settings.source) ? JSON.stringify(value) : write(row, value);
   return SETTINGS.filter((row) =>
-    row.key === "source" ? settings.source !== row.default : write(row, settings[row.key]) !== write(row, defaults[row.key]),
-  ).map((row) => [row.key, write(row, settings[row.key])]);
+    row.key === "source" ? settings.source !== row.default : written(row, settings) !== written(row, defaults),
+  ).map((row) => [row.key, written(row, settings)]);
 }
 
 /** The folded settings of a panel that mean something and are not at their source's default. */
@@ -116,7 +152,9 @@ export function foldedChanges(/** @type {Settings} */ settings, /** @type {strin
  * @param {string} text
  */
 export function parseFor(name, key, text) {
-  const read = parse(settingOf(key), text);
+  const row = settingOf(key);
+  // Columns may have any names: a list of them is a document.
+  const read = parse(key === "features" && isTable(name) ? { ...row, type: "json" } : row, text);
   if (read.problem === null && !makesSense(sourceOf(name), key, read.value)) {
     return { value: null, problem: `${settingOf(key).label} ${text} does not fit the data set ${sourceOf(name).label}.` };
   }

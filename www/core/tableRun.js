@@ -1,0 +1,92 @@
+// @ts-check
+/**
+ * From a table to a run: brings the rows of a source that is one, looks at them as the settings have it, and has
+ * the run opened on what it finds.
+ *
+ * @typedef {import("./spec.js").Settings} Settings
+ */
+import { OWN, sourceOf } from "./sources.js";
+import { isTable } from "./tableNames.js";
+import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
+
+/** What a table's description depends on, and the run with it. */
+const SEEN_BY = ["target", "task", "kinds", "clean"];
+
+/** Whether a table has to be looked at again before a run can have these settings. */
+export const isSeenAnew = (/** @type {Settings} */ before, /** @type {Settings} */ after) =>
+  isTable(after.source) && SEEN_BY.some((key) => before[key] !== after[key]);
+
+const MISSING_ROWS =
+  "The data set of this link is somebody's own file, and rows can't travel in a link. Open that file under Data, and the rest is as the link says.";
+
+export class TableRun {
+  #store;
+  #tables;
+  #playground;
+  /** Which look at the table is the newest. */
+  #newest = 0;
+
+  /**
+   * @param {import("./store.js").Store<import("./playground.js").State>} store
+   * @param {import("./tables.js").Tables} tables
+   * @param {object} playground
+   * @param {(play: boolean) => void} playground.wait   the run before gives way; whether to train the next at once
+   * @param {() => void} playground.open
+   * @param {(sentence: string) => void} playground.fail
+   * @param {(sentence: string) => void} playground.tell
+   * @param {() => void} playground.linkChanged
+   */
+  constructor(store, tables, playground) {
+    this.#store = store;
+    this.#tables = tables;
+    this.#playground = playground;
+  }
+
+  /** The user's own rows, in place of what is learnt now. */
+  async openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    const { source } = this.#store.get().settings;
+    // The settings that came with a link wait for their file; those of another table go with it.
+    const isAwaited = source === OWN.name && !this.#tables.holds(OWN.name);
+    const description = await this.#tables.bringBlob(blob, title);
+    if (!description) return;
+    const hand = isAwaited ? this.#store.get().hand : withoutTable(this.#store.get().hand);
+    this.#store.set({ settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) }, hand, ask: [], notice: null });
+    this.#playground.wait(false);
+    await this.settle(defaultsFor(OWN.name));
+  }
+
+  /** Gets the rows of the source, then opens the run on them. */
+  async bring(/** @type {boolean} */ play) {
+    const { name, label } = sourceOf(this.#store.get().settings.source);
+    this.#playground.wait(play);
+    if (this.#tables.isReading(name)) return;
+    const isOwn = name === OWN.name;
+    const description = await (isOwn ? this.#tables.bringAgain(name, {}) : this.#tables.bringSet(name, label, { source: name }));
+    const { settings, table } = this.#store.get();
+    if (settings.source !== name) return; // somebody went on to another one
+    if (description) return this.settle(defaultsFor(name));
+    this.#playground.fail(table.problem ?? (isOwn ? MISSING_ROWS : `${label} was not loaded. Choose it again, or another data set.`));
+  }
+
+  /**
+   * Looks at the table as the settings have it: what is to be learnt follows, and the run opens. Settings that
+   * the table refuses are taken back.
+   */
+  async settle(/** @type {Settings} */ before) {
+    const mine = ++this.#newest;
+    const { settings, hand } = this.#store.get();
+    try {
+      const { task } = await this.#tables.describe(dataOf(settings));
+      if (mine !== this.#newest) return;
+      this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
+    } catch (error) {
+      if (mine !== this.#newest) return;
+      this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+      const { task } = await this.#tables.describe(dataOf(before));
+      if (mine !== this.#newest) return;
+      this.#store.set({ settings: settledFor(before, task), hand: withoutTable(hand) });
+    }
+    this.#playground.linkChanged();
+    this.#playground.open();
+  }
+}

@@ -1,0 +1,211 @@
+// @ts-check
+/**
+ * The table of a playground: brought from a file, the clipboard or the page's own data folder, held by the
+ * worker, described here. Rows themselves never come to the page, but for the few that are in sight.
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {"number" | "category" | "date" | "ignore"} kind
+ * @property {"number" | "category" | "date" | "ignore"} inferred
+ * @property {number} missing
+ * @property {number} distinct
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} median
+ * @property {string[] | null} [categories]
+ *
+ * @typedef {object} TableDescription
+ * @property {number} rows
+ * @property {string[]} notes       what the reader had to put right
+ * @property {Column[]} columns
+ * @property {string} target
+ * @property {"classification" | "regression"} task
+ *
+ * @typedef {object} TableState
+ * @property {"empty" | "reading" | "ready" | "failed"} phase
+ * @property {string} source       what the Spec calls it: "table", or a set's name
+ * @property {string} title        what people call it: a file's name, a set's title
+ * @property {{rows: number, bytes: number, total: number}} progress   total: 0 where it isn't known
+ * @property {TableDescription | null} description
+ * @property {string | null} problem
+ *
+ * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
+ *
+ * @typedef {{kind: string, column: string | null, count: number, rows: number[], sentence: string, remedies: {label: string, fix: any}[]}} Finding
+ * @typedef {{rowsIn: number, rowsOut: number, reported: {fix: any, rows: number, cells: number, sentence: string}[]}} Report
+ * @typedef {{edges: number[], byClass: {name: string, counts: number[]}[]}} Histogram
+ */
+import { createFlow, pour } from "./files.js";
+
+/** @type {TableState} */
+export const NO_TABLE = { phase: "empty", source: "", title: "", progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null };
+
+export class Tables {
+  #client;
+  #show;
+  #fetch;
+  #flow = createFlow();
+  /** @type {AbortController | null} */
+  #reading = null;
+  /** Where the rows came from, to bring them again when a worker was replaced. @type {Origin | null} */
+  #origin = null;
+  /** @type {TableState} */
+  #state = NO_TABLE;
+  /** As it was when the worker last had a whole table: somebody who changes his mind goes on with that. */
+  #whole = NO_TABLE;
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {(state: TableState) => void} show
+   * @param {(name: string) => Promise<Response>} fetchSet
+   */
+  constructor(client, show, fetchSet) {
+    this.#client = client;
+    this.#show = show;
+    this.#fetch = fetchSet;
+  }
+
+  /** Whether the worker holds the rows of that source. */
+  holds(/** @type {string} */ source) {
+    return this.#state.phase === "ready" && this.#state.source === source;
+  }
+
+  /** Whether they are on their way. */
+  isReading(/** @type {string} */ source) {
+    return this.#state.phase === "reading" && this.#state.source === source;
+  }
+
+  /** One of the page's own sets. */
+  bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {object} */ data) {
+    return this.#bring({ source: name, title, open: () => this.#fetch(name) }, data);
+  }
+
+  /** The user's own: a file, or what was pasted. */
+  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    return this.#bring({ source: "table", title, open: async () => blob }, {});
+  }
+
+  /** The worker was replaced, and the rows went with it. */
+  forget() {
+    this.#whole = NO_TABLE;
+    this.#tell({ ...NO_TABLE });
+  }
+
+  /** The same rows once more, if they can be had. */
+  async bringAgain(/** @type {string} */ source, /** @type {object} */ data) {
+    return this.#origin?.source === source ? this.#bring(this.#origin, data) : null;
+  }
+
+  cancel() {
+    this.#reading?.abort();
+  }
+
+  progress(/** @type {{rows: number, bytes: number, problem: string | null}} */ { rows, bytes, problem }) {
+    this.#flow.acknowledge(bytes);
+    if (problem) return this.#reading?.abort(new Error(problem));
+    if (this.#reading) this.#tell({ progress: { ...this.#state.progress, rows, bytes } });
+  }
+
+  /**
+   * Resolves to what the table is, or to null when it could not be had or was given up: the state says why.
+   *
+   * @param {Origin} origin
+   * @param {object} data   the Spec's, as far as it is known
+   * @returns {Promise<TableDescription | null>}
+   */
+  async #bring(origin, data) {
+    this.cancel();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#flow = createFlow();
+    reading.signal.addEventListener("abort", this.#flow.release);
+    const { source, title } = origin;
+    this.#tell({ phase: "reading", source, title, progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null });
+    try {
+      await this.#client.tableStart(source);
+      const { stream, size } = await opened(await origin.open(), title);
+      this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
+      const send = (/** @type {Uint8Array} */ piece) => this.#client.tableBytes(piece);
+      await pour(stream, { name: title, send, flow: this.#flow, signal: reading.signal });
+      const description = await this.#client.tableEnd(data);
+      reading.signal.throwIfAborted();
+      this.#origin = origin;
+      this.#tell({ phase: "ready", description });
+      return description;
+    } catch (error) {
+      if (this.#reading !== reading) return null; // another one took its place
+      this.#client.tableCancel();
+      const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(error);
+      if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, problem });
+      else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
+      return null;
+    } finally {
+      if (this.#reading === reading) this.#reading = null;
+    }
+  }
+
+  /** The description under another target, other kinds or remedies. */
+  async describe(/** @type {object} */ data) {
+    const description = await this.#ask("describe", { data });
+    this.#tell({ description });
+    return /** @type {TableDescription} */ (description);
+  }
+
+  /** @returns {Promise<string[][]>} */
+  cells(/** @type {number} */ from, /** @type {number} */ count) {
+    return this.#ask("cells", { from, count });
+  }
+
+  /** @returns {Promise<Finding[]>} */
+  doctor(/** @type {object} */ data) {
+    return this.#ask("doctor", { data });
+  }
+
+  /** @returns {Promise<Report>} */
+  report(/** @type {object} */ data) {
+    return this.#ask("report", { data });
+  }
+
+  /** @returns {Promise<Histogram>} */
+  histogram(/** @type {object} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
+    return this.#ask("histogram", { data, column, bins });
+  }
+
+  /** @returns {Promise<{names: string[], matrix: number[][]}>} */
+  correlations(/** @type {object} */ data) {
+    return this.#ask("correlations", { data });
+  }
+
+  /** @returns {Promise<string>} */
+  csv() {
+    return this.#ask("csv", {});
+  }
+
+  #ask(/** @type {string} */ ask, /** @type {object} */ more) {
+    return this.#client.table({ ask, ...more });
+  }
+
+  #tell(/** @type {Partial<TableState>} */ news) {
+    this.#state = { ...this.#state, ...news };
+    if (this.#state.phase === "ready") this.#whole = { ...this.#state, problem: null };
+    this.#show(this.#state);
+  }
+}
+
+/** The bytes of a file or of an answer, as a stream. */
+async function opened(/** @type {Blob | Response} */ from, /** @type {string} */ title) {
+  if (from instanceof Blob) {
+    if (from.size === 0) throw new Error(`${title} is empty.`);
+    return { stream: from.stream(), size: from.size };
+  }
+  if (!from.ok || !from.body) throw new Error(`${title} could not be loaded. Check the connection, then try again.`);
+  return { stream: from.body, size: Number(from.headers.get("content-length")) || 0 };
+}
+
+/** Browsers have words of their own for a file that is gone, and for a lost connection. */
+function sentence(/** @type {any} */ error) {
+  if (error?.name === "NotReadableError" || error?.name === "NotFoundError") return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
+  if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";
+  return String(error?.message ?? error);
+}

@@ -1,0 +1,146 @@
+// @ts-check
+/**
+ * The table that a run may train on: read in pieces as the page streams them, held here, and asked. It
+ * lives in the package that is loaded on demand, and so do trainers on it.
+ *
+ * @typedef {object} Full   the package with all there is
+ * @property {(spec: object, table?: any) => Promise<any>} createTrainer
+ * @property {() => any} createReader   a new TableReader
+ */
+import { isTable } from "../core/tableNames.js";
+import { refusal } from "./refusal.js";
+
+/** How often the page is told how far it is: so many milliseconds, or so many bytes. */
+const TELL_MS = 100;
+const TELL_BYTES = 2 ** 20;
+
+/** What may be asked of a table, and how. @type {Record<string, (table: any, command: any) => any>} */
+const ASKS = {
+  describe: (table, { data }) => table.describe(data),
+  cells: (table, { from, count }) => table.cells(from, count),
+  setCell: (table, { row, column, text }) => table.setCell(row, column, text),
+  doctor: (table, { data }) => table.doctor(data),
+  report: (table, { data }) => table.report(data),
+  histogram: (table, { data, column, bins }) => table.histogram(data, column, bins),
+  correlations: (table, { data }) => table.correlations(data),
+  csv: (table) => table.csv(),
+};
+
+/** The commands that are for the table. */
+export const TABLE_COMMANDS = ["tableStart", "tableBytes", "tableEnd", "tableCancel", "table"];
+
+export class Tables {
+  #port;
+  #clock;
+  #load;
+  /** @type {Promise<Full> | null} */
+  #full = null;
+  /** What is being read. @type {{name: string, reader: any, rows: number, bytes: number, told: {at: number, bytes: number}, isBroken: boolean} | null} */
+  #reading = null;
+  /** @type {{name: string, table: any} | null} */
+  #held = null;
+  /** The reading that was begun last; one whose package arrives late compares itself with it. */
+  #newest = 0;
+
+  /**
+   * @param {import("./runner.js").Port} port
+   * @param {() => Promise<Full>} load   gets the package
+   * @param {import("./runner.js").Clock} clock
+   */
+  constructor(port, load, clock) {
+    this.#port = port;
+    this.#load = load;
+    this.#clock = clock;
+  }
+
+  /** The package, loaded once; a failure is not for ever. */
+  full() {
+    this.#full ??= this.#load().catch((error) => {
+      this.#full = null;
+      throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    });
+    return this.#full;
+  }
+
+  /** A trainer on the table that the Spec names. */
+  async trainer(/** @type {any} */ spec) {
+    const { createTrainer } = await this.full();
+    const held = this.#held;
+    if (held?.name !== spec.data.source) throw refusal("no-table", "The rows of this data set are not here yet.");
+    return createTrainer(spec, held.table);
+  }
+
+  /** Whether a Spec trains on a table. */
+  static isFor(/** @type {any} */ spec) {
+    return isTable(spec.data?.source);
+  }
+
+  obey(/** @type {any} */ command) {
+    switch (command.type) {
+      case "tableStart":
+        return this.#start(command);
+      case "tableBytes":
+        return this.#take(command.bytes);
+      case "tableEnd":
+        return this.#end(command.data);
+      case "tableCancel":
+        return this.#drop();
+      default:
+        return this.#ask(command);
+    }
+  }
+
+  async #start(/** @type {{name: string}} */ { name }) {
+    this.#drop();
+    const mine = this.#newest;
+    const { createReader } = await this.full();
+    if (mine !== this.#newest) throw refusal("cancelled", "Another table was begun meanwhile.");
+    this.#reading = { name, reader: createReader(), rows: 0, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false };
+  }
+
+  #take(/** @type {Uint8Array} */ bytes) {
+    const reading = this.#reading;
+    if (!reading || reading.isBroken) return; // what was under way when it was cancelled
+    let problem = null;
+    try {
+      reading.rows = reading.reader.push(bytes);
+    } catch (error) {
+      problem = sentenceOf(error);
+      reading.isBroken = true;
+    }
+    reading.bytes += bytes.length;
+    const { rows, bytes: all, told } = reading;
+    if (!problem && this.#clock.now() - told.at < TELL_MS && all - told.bytes < TELL_BYTES) return;
+    reading.told = { at: this.#clock.now(), bytes: all };
+    this.#port.post({ type: "tableProgress", rows, bytes: all, problem });
+  }
+
+  #end(/** @type {object} */ data) {
+    const reading = this.#reading;
+    if (!reading) throw refusal("cancelled", "No table is being read.");
+    this.#reading = null;
+    if (reading.isBroken) throw refusal("table", "This table could not be read.");
+    const table = reading.reader.finish();
+    this.#held?.table.free();
+    this.#held = { name: reading.name, table };
+    return table.describe(data);
+  }
+
+  #drop() {
+    this.#newest += 1;
+    this.#reading?.reader.free();
+    this.#reading = null;
+  }
+
+  #ask(/** @type {any} */ command) {
+    if (!Object.hasOwn(ASKS, command.ask)) throw refusal("protocol", `"${command.ask}" can't be asked of a table.`);
+    if (!this.#held) throw refusal("no-table", "No table is open.");
+    return ASKS[command.ask](this.#held.table, command);
+  }
+}
+
+/** An error with a code is an answer; another is a fault, and fatal. */
+function sentenceOf(/** @type {any} */ error) {
+  if (typeof error?.code !== "string") throw error;
+  return String(error.message);
+}
