@@ -86,13 +86,13 @@ need_wasm_bindgen() {
   wasm_bindgen=$tools/bin/wasm-bindgen
 }
 
-# Rust → www/pkg: the library as JavaScript sees it, and www/pkg-gpu: the same with the GPU engine, loaded on demand.
+# Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
   build_package pkg target
-  build_package pkg-gpu target/gpu --features gpu
+  build_package pkg-full target/full --features gpu
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.

@@ -21,13 +21,13 @@ const scripts = [
   { from: "app.js", first: true }, // an entry too, so that its name stays: index.html loads it ahead
   { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
-  { from: "worker/gpu.js", alone: true }, // the worker asks for it when a GPU is wanted
+  { from: "worker/full.js", alone: true }, // the worker asks for it when a GPU is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
-  { from: "pkg-gpu/trainyard_bg.wasm" },
+  { from: "pkg-full/trainyard_bg.wasm" },
   { from: "icons", optional: true },
 ];
 
@@ -123,7 +123,7 @@ function report(first) {
 /** What the GPU engine costs, over the module that every page loads; it comes on demand. */
 function reportGpu(rows) {
   const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
-  const adds = sizeOf("pkg-gpu/trainyard_bg.wasm") + sizeOf("worker/gpu.js") - sizeOf("pkg/trainyard_bg.wasm");
+  const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
   console.log(`the GPU engine adds ${kilobytes(adds)} KB gzip to the core, loaded when a GPU is wanted`);
 }
 

@@ -131,7 +131,7 @@ async function bundle() {
     external: ["fs", "path", "crypto", "worker_threads", "perf_hooks", "os", "util", "string_decoder"], // peers' branches for Node
   });
   fs.writeFileSync(path.join(site, "index.html"), '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>');
-  for (const folder of ["pkg", "pkg-gpu"]) {
+  for (const folder of ["pkg", "pkg-full"]) {
     const file = path.join(repository, "www", folder, "trainyard_bg.wasm");
     fs.mkdirSync(path.join(site, folder));
     if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));

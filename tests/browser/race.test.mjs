@@ -55,7 +55,7 @@ test("nothing of the race is loaded before its question is opened", async () => 
   const late = ["/styles/race.css", "/views/racePanel.js"];
   assert.deepEqual(asked.filter((name) => late.includes(name)).sort(), late);
   assert.ok(asked.indexOf(late[0]) > asked.indexOf("/worker/main.js"));
-  assert.equal(asked.filter((name) => name.includes("pkg-gpu")).length, 0);
+  assert.equal(asked.filter((name) => name.includes("pkg-full")).length, 0);
   await page.close();
   assertNoProblems(problems);
 });

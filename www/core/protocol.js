@@ -111,10 +111,7 @@ export const VERSION = 1;
  */
 /** @typedef {{rows: number, bytes: number, problem: string | null}} TableProgress */
 /** @typedef {{name: string, isFallback: boolean}} Adapter */
-/**
- * What was measured of one size of net on this device: milliseconds a step; null where the GPU is none to be timed.
- * @typedef {{cpuMs: number, gpuMs: number | null, adapter: string | null}} Measurement
- */
+/** What was measured of one size of net on this device: milliseconds a step. @typedef {{cpuMs: number, gpuMs: number, adapter: string}} Measurement */
 /**
  * @typedef {object} EngineEvent
  * @property {number} run

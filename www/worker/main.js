@@ -23,9 +23,26 @@ serve(
     ready,
     createTrainer: (spec) => Trainer.create(spec),
     preview,
+    loadFull,
+    async findAdapter() {
+      const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
+      if (!adapter) return null;
+      const { vendor, architecture, device, description, isFallbackAdapter = adapter.isFallbackAdapter } = adapter.info ?? {};
+      return { vendor, architecture, device, description, isFallbackAdapter };
+    },
   },
   { now: () => performance.now(), turn: createTurn() },
 );
+
+/** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
+async function loadFull() {
+  const full = await import(new URL("./full.js", import.meta.url).href);
+  await full.init({ module_or_path: new URL("../pkg-full/trainyard_bg.wasm", import.meta.url) });
+  return {
+    createTrainer: (/** @type {object} */ spec, /** @type {any} */ table) => full.Trainer.create(spec, table),
+    createReader: () => new full.TableReader(),
+  };
+}
 
 /**
  * One turn of the event loop through a message channel: waiting commands get their turn at once,

@@ -33,8 +33,6 @@ export class Tables {
   #port;
   #clock;
   #load;
-  /** @type {Promise<Full> | null} */
-  #full = null;
   /** What is being read. @type {{name: string, reader: any, rows: number, bytes: number, told: {at: number, bytes: number}, isBroken: boolean} | null} */
   #reading = null;
   /** @type {{name: string, table: any} | null} */
@@ -44,7 +42,7 @@ export class Tables {
 
   /**
    * @param {import("./runner.js").Port} port
-   * @param {() => Promise<Full>} load   gets the package
+   * @param {() => Promise<Full>} load   gets the package, once
    * @param {import("./runner.js").Clock} clock
    */
   constructor(port, load, clock) {
@@ -53,18 +51,16 @@ export class Tables {
     this.#clock = clock;
   }
 
-  /** The package, loaded once; a failure is not for ever. */
-  full() {
-    this.#full ??= this.#load().catch((error) => {
-      this.#full = null;
+  /** The package that has tables. */
+  #full() {
+    return this.#load().catch((error) => {
       throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
     });
-    return this.#full;
   }
 
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {any} */ spec) {
-    const { createTrainer } = await this.full();
+    const { createTrainer } = await this.#full();
     const held = this.#held;
     if (held?.name !== spec.data.source) throw refusal("no-table", "The rows of this data set are not here yet.");
     return createTrainer(spec, held.table);
@@ -93,7 +89,7 @@ export class Tables {
   async #start(/** @type {{name: string}} */ { name }) {
     this.#drop();
     const mine = this.#newest;
-    const { createReader } = await this.full();
+    const { createReader } = await this.#full();
     if (mine !== this.#newest) throw refusal("cancelled", "Another table was begun meanwhile.");
     this.#reading = { name, reader: createReader(), rows: 0, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false };
   }

@@ -1,0 +1,183 @@
+// @ts-check
+/**
+ * A double of the package's tables: it reads simple CSV and answers as the package does, plainly and in few
+ * lines, so that the runner and the page can be tested without the core.
+ */
+import { FakeTrainer } from "./fakeTrainer.js";
+
+const refuse = (/** @type {string} */ message) => Object.assign(new Error(message), { code: "table" });
+
+export class FakeTableReader {
+  static made = 0;
+  #text = "";
+  #decoder = new TextDecoder();
+  freed = false;
+
+  constructor() {
+    FakeTableReader.made += 1;
+  }
+
+  push(/** @type {Uint8Array} */ bytes) {
+    this.#text += this.#decoder.decode(bytes, { stream: true });
+    if (this.#text.includes("too large")) throw refuse("The table has more than 10,000,000 cells.");
+    return Math.max(0, this.#text.split("\n").length - 2);
+  }
+
+  finish() {
+    const lines = this.#text.split("\n").filter((line) => line.trim());
+    if (lines.length < 2) throw refuse("There are no rows below the names of the columns.");
+    const [names, ...rows] = lines.map((line) => line.split(","));
+    return new FakeTable(names, rows);
+  }
+
+  free() {
+    this.freed = true;
+  }
+}
+
+const isMissing = (/** @type {string} */ cell) => cell === "" || cell === "NA";
+
+export class FakeTable {
+  freed = false;
+
+  constructor(/** @type {string[]} */ names, /** @type {string[][]} */ rows) {
+    this.names = names;
+    this.rows = rows;
+  }
+
+  free() {
+    this.freed = true;
+  }
+
+  column(/** @type {number} */ i) {
+    return this.rows.map((row) => row[i] ?? "");
+  }
+
+  describe(/** @type {any} */ { target = null, task = "auto", kinds = {} } = {}) {
+    const columns = this.names.map((name, i) => {
+      const present = this.column(i).filter((cell) => !isMissing(cell));
+      const numbers = present.map(Number);
+      const inferred = numbers.every(Number.isFinite) ? "number" : "category";
+      const kind = kinds[name] ?? inferred;
+      const sorted = [...numbers].sort((a, b) => a - b);
+      const isNumber = kind === "number";
+      return {
+        name, kind, inferred, missing: this.rows.length - present.length, distinct: new Set(present).size,
+        min: isNumber ? sorted[0] : null, max: isNumber ? sorted.at(-1) : null,
+        mean: isNumber ? numbers.reduce((sum, x) => sum + x, 0) / numbers.length : null,
+        median: isNumber ? sorted[sorted.length >> 1] : null,
+        categories: isNumber ? null : [...new Set(present)].sort(),
+      };
+    });
+    const wanted = target ?? this.names.at(-1);
+    const column = columns.find(({ name }) => name === wanted);
+    if (!column) throw refuse(`data.target: "${wanted}" is no column of this table.`);
+    return { rows: this.rows.length, notes: [], columns, target: wanted, task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification" };
+  }
+
+  cells(/** @type {number} */ from, /** @type {number} */ count) {
+    return this.rows.slice(from, from + count);
+  }
+
+  setCell(/** @type {number} */ row, /** @type {string} */ column, /** @type {string} */ text) {
+    this.rows[row][this.names.indexOf(column)] = text;
+  }
+
+  doctor(/** @type {any} */ { clean = [] } = {}) {
+    const mended = new Set(clean.map((/** @type {any} */ fix) => fix.column));
+    return this.names.flatMap((column, i) => {
+      const rows = this.column(i).flatMap((cell, row) => (isMissing(cell) ? [row] : []));
+      if (!rows.length || mended.has(column)) return [];
+      return [{
+        kind: "missing", column, count: rows.length, rows: rows.slice(0, 20),
+        sentence: `${rows.length} of ${this.rows.length} rows have no ${column}.`,
+        remedies: [
+          { label: "Leave these rows out", fix: { fix: "drop-missing", column } },
+          { label: "Fill in the median", fix: { fix: "impute", column, by: "median" } },
+        ],
+      }];
+    });
+  }
+
+  report(/** @type {any} */ { clean = [] } = {}) {
+    const reported = clean.map((/** @type {any} */ fix) => ({ fix, rows: fix.fix === "set" ? 1 : 2, cells: 2, sentence: `${fix.fix} on ${fix.column ?? "all columns"}.` }));
+    const left = reported.filter(({ fix }) => fix.fix.startsWith("drop")).reduce((sum, { rows }) => sum + rows, 0);
+    return { rowsIn: this.rows.length, rowsOut: this.rows.length - left, reported };
+  }
+
+  histogram(/** @type {any} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
+    const { columns, target, task } = this.describe(data);
+    const at = this.names.indexOf(column);
+    const { min, max, kind, categories } = columns[at];
+    const classes = task === "classification" ? (columns.find(({ name }) => name === target)?.categories ?? ["all"]) : ["all"];
+    const isNumber = kind === "number";
+    const count = isNumber ? bins : categories.length;
+    const step = isNumber ? (max - min || 1) / bins : 1;
+    const byClass = classes.map((name) => ({ name, counts: new Array(count).fill(0) }));
+    for (const row of this.rows) {
+      if (isMissing(row[at])) continue;
+      const bin = isNumber ? Math.min(bins - 1, Math.floor((Number(row[at]) - min) / step)) : categories.indexOf(row[at]);
+      const one = classes.length > 1 ? classes.indexOf(row[this.names.indexOf(target)]) : 0;
+      if (one >= 0) byClass[one].counts[bin] += 1;
+    }
+    return { edges: Array.from({ length: count + 1 }, (_, i) => (isNumber ? min + i * step : i)), byClass };
+  }
+
+  correlations() {
+    const names = this.describe().columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
+    return { names, matrix: names.map((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j)))) };
+  }
+
+  csv() {
+    return [this.names, ...this.rows].map((row) => row.join(",")).join("\n");
+  }
+}
+
+/** A trainer on a table: the double of the toy's, with the table's columns. */
+export class FakeTableTrainer extends FakeTrainer {
+  static async create(/** @type {any} */ spec, /** @type {FakeTable} */ table) {
+    if (!table) return FakeTrainer.create(spec);
+    return new FakeTableTrainer(spec, table);
+  }
+
+  constructor(/** @type {any} */ spec, /** @type {FakeTable} */ table) {
+    const { columns, target, task } = table.describe(spec.data);
+    super({ ...spec, data: { ...spec.data, features: spec.data.features ?? columns.filter(({ name }) => name !== target).map(({ name }) => name) } });
+    this.table = table;
+    this.target = columns.find(({ name }) => name === target);
+    this.used = columns.filter(({ name }) => name !== target);
+    const value = (/** @type {any} */ { kind, categories }, /** @type {string} */ cell) => (kind === "number" ? Number(cell) : categories.indexOf(cell));
+    const full = table.rows.filter((row) => !row.some(isMissing));
+    const at = (/** @type {any} */ { name }) => table.names.indexOf(name);
+    this.sample = {
+      task, columns: this.used.map(({ name }) => name),
+      inputs: Float32Array.from(full.flatMap((row) => this.used.map((column) => value(column, row[at(column)])))),
+      targets: Float32Array.from(full, (row) => value(this.target, row[at(this.target)])),
+    };
+  }
+
+  describe() {
+    const { columns, task } = this.sample;
+    return {
+      ...super.describe(), columns, task,
+      columnKinds: this.used.map(({ kind }) => kind), categories: this.used.map(({ categories }) => categories),
+      target: this.target.name, classNames: task === "classification" ? this.target.categories : null, inputNames: columns,
+      domain: this.used.map(({ kind, min, max, categories }) => (kind === "number" ? [min, max] : [0, categories.length - 1])),
+    };
+  }
+
+  engine() {
+    return { engine: "cpu", reason: "A double: no engine at all.", deviceBytes: 0, dispatchesPerStep: 0 };
+  }
+
+  async predict(/** @type {Float32Array} */ rows) {
+    const { columns, targets, task } = this.sample;
+    const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
+    return Float32Array.from({ length: rows.length / columns.length }, (_, i) => (task === "regression" ? middle : (Math.tanh(rows[i * columns.length] - 40) + 1) / 2));
+  }
+
+  async evaluate(/** @type {string} */ part) {
+    const metrics = await super.evaluate(part);
+    return this.sample.task === "regression" ? { loss: metrics.loss, mae: metrics.loss * 100, rmse: metrics.loss * 130, rows: 10 } : { ...metrics, accuracy: 0.9 };
+  }
+}
