@@ -4,6 +4,7 @@ import { html, render } from "lit";
 import { createMeasured } from "./core/measured.js";
 import { createPlayground } from "./core/playground.js";
 import { defineViews } from "./views/define.js";
+import { listenToDrops } from "./views/dropping.js";
 import { listenToKeys } from "./views/keyboard.js";
 
 /** The steps of the process, and the panel that is each. */
@@ -28,7 +29,8 @@ const NARROW = "(max-width: 1179px)";
 export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
   const measured = createMeasured(storage());
-  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured });
+  const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
+  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet });
   render(page(root, playground), root);
 
   const main = /** @type {HTMLElement} */ (root.querySelector("main"));
@@ -36,11 +38,16 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   const arrange = () => arrangePanels(main, narrow.matches);
   arrange();
   narrow.addEventListener("change", arrange);
+  const stopDrops = listenToDrops(root, (file) => {
+    openData(root);
+    void playground.openTable(file, file.name);
+  });
   const stopKeys = listenToKeys(root.ownerDocument, playground);
   return {
     playground,
     dispose() {
       stopKeys();
+      stopDrops();
       narrow.removeEventListener("change", arrange);
       playground.dispose();
       render(null, root);
@@ -65,37 +72,48 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   </header>
   <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
-  <main>
+  <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
     <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground}></ty-model-panel>
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
-  <ty-race-fold class="panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadRace(root)}></ty-race-fold>
+  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${() => loadPart(root, DATA)}></ty-data-fold>
+  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadPart(root, RACE)}></ty-race-fold>
 `;
 
-/** The race's script and style: both are asked for when its question is opened. */
-async function loadRace(/** @type {HTMLElement} */ root) {
+/** Parts that are loaded when their question is opened: a script that defines their elements, and a style. */
+const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
+const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
+
+/** @param {HTMLElement} root @param {{script: string, style: string}} part */
+async function loadPart(root, part) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = new URL("./styles/race.css", import.meta.url).href;
+  style.href = new URL(part.style, import.meta.url).href;
   const styled = new Promise((resolve, reject) => {
     style.onload = resolve;
     style.onerror = () => reject(new Error(style.href));
   });
   root.append(style);
   try {
-    const [{ defineRace }] = await Promise.all([import(new URL("./views/racePanel.js", import.meta.url).href), styled]);
-    defineRace();
+    const [{ define }] = await Promise.all([import(new URL(part.script, import.meta.url).href), styled]);
+    define();
   } catch (error) {
     style.remove();
     throw error;
   }
 }
 
+/** Opens the Data step and brings it into view. */
+function openData(/** @type {HTMLElement} */ root) {
+  /** @type {any} */ (root.querySelector("ty-data-fold")).open();
+  show(root, "ty-data-fold");
+}
+
 /** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
 function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
-  const heading = /** @type {HTMLElement} */ (root.querySelector(`${panel} h2`));
+  const heading = /** @type {HTMLElement} */ (root.querySelector(`${panel} :is(h2[tabindex], summary)`));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   heading.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   heading.focus({ preventScroll: true });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/core/config.js";
 import { neighbour, parse, shortened, write } from "../../www/core/parse.js";
-import { FEATURES, OWN, SOURCES } from "../../www/core/sources.js";
+import { FEATURES, OWN, REAL, SOURCES } from "../../www/core/sources.js";
 import { defaultsFor, foldedChanges, liveChanges, settingsFor, specFrom } from "../../www/core/spec.js";
 import { readHash, writeHash } from "../../www/core/url.js";
 
@@ -28,7 +28,7 @@ test("the default Spec is the documented one", () => {
 test("every setting that means something stands at its path in the Spec of every source", () => {
   const choices = (key) => settingOf(key).choices.map(({ value }) => value);
   const seen = new Set();
-  for (const { name } of [...SOURCES, OWN]) {
+  for (const { name } of [...SOURCES, ...REAL, OWN]) {
     for (const optimizer of choices("optimizer")) {
       for (const schedule of choices("schedule")) {
         const settings = { ...defaultsFor(name), optimizer, schedule, momentum: 0.5 };

@@ -31,7 +31,7 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { FOLDED } from "./folded.js";
-import { FEATURES, OWN, SOURCES } from "./sources.js";
+import { FEATURES, OWN, REAL, SOURCES } from "./sources.js";
 import { isTable } from "./tableNames.js";
 import { TABLE_SETTINGS } from "./tableSettings.js";
 
@@ -44,7 +44,7 @@ const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(sourc
 export const SETTINGS = [
   {
     key: "source", path: "data.source", label: "Data set", kind: "data", type: "choice", default: "circle",
-    choices: [...SOURCES, OWN].map(({ name, label }) => choice(name, label)),
+    choices: [...SOURCES, ...REAL, OWN].map(({ name, label }) => choice(name, label)),
     help: "What the net has to learn.",
   },
   {

@@ -180,6 +180,13 @@ export class Playground {
     this.#change({ ...settings, [key]: value });
   }
 
+  /** Several at once, so that the run starts again only once. */
+  setAll(/** @type {import("./spec.js").Settings} */ values) {
+    const { settings, hand } = this.store.get();
+    this.store.set({ hand: { ...hand, ...values } });
+    this.#change({ ...settings, ...values });
+  }
+
   /** Back to what it is until somebody says otherwise. */
   unset(/** @type {string} */ key) {
     const { settings, hand } = this.store.get();

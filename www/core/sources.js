@@ -15,6 +15,7 @@
  * @property {string} about
  */
 
+import { SETS } from "../data/sets.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
 
 /** @type {Source[]} */
@@ -79,8 +80,15 @@ export const OWN = {
   about: "Rows of your own. They stay in this browser.",
 };
 
+/** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
+export const REAL = SETS.map(({ name, title, task, look, kinds, clean, recommended }) => ({
+  name, label: title, task, columns: [], samples: null, recommended: { ...recommended, kinds, clean }, ask: [], about: look,
+}));
+
+const byName = new Map([...SOURCES, ...REAL, OWN].map((source) => [source.name, source]));
+
 /** The source of that name; unknown names get the first one. */
-export const sourceOf = (/** @type {string} */ name) => [...SOURCES, OWN].find((source) => source.name === name) ?? SOURCES[0];
+export const sourceOf = (/** @type {string} */ name) => byName.get(name) ?? SOURCES[0];
 
 /** What is to be learnt: of a table it is what was chosen, else what its target looks like; null while nobody knows. */
 export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundTask }) =>

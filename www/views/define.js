@@ -1,5 +1,6 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
+import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
 import { LossChart } from "./lossChart.js";
@@ -15,6 +16,7 @@ import { StepFigures } from "./stepFigures.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
+  "ty-data-fold": DataFold,
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,
   "ty-loss-chart": LossChart,

@@ -202,6 +202,6 @@ export class RacePanel extends Panel {
   }
 }
 
-export function defineRace(registry = customElements) {
+export function define(registry = customElements) {
   if (!registry.get("ty-race-panel")) registry.define("ty-race-panel", RacePanel);
 }

@@ -1,0 +1,166 @@
+// @ts-check
+/**
+ * What the Data step shows of the table: which column is looked at, what the doctor found, what was done. It asks
+ * again when the table, or how it is seen, has changed. What is done to the rows are settings of the playground, so
+ * that they are in the link and in the Spec.
+ *
+ * @typedef {import("./tables.js").Finding} Finding
+ * @typedef {import("./tables.js").Report} Report
+ * @typedef {import("./tables.js").Histogram} Histogram
+ *
+ * @typedef {object} DeskState
+ * @property {string | null} column           the one looked at
+ * @property {number | null} row              a row to be brought into sight
+ * @property {Finding[] | null} findings      null while the doctor looks
+ * @property {Report | null} report
+ * @property {Histogram | null} histogram     of the column looked at
+ * @property {Histogram | null} classes       of the target, where it names classes
+ * @property {{names: string[], matrix: number[][]} | null} correlations   once asked for
+ * @property {string | null} problem
+ */
+import { dataOf } from "./spec.js";
+import { createStore, watch } from "./store.js";
+
+/** Bars of a histogram. */
+export const BINS = 24;
+
+/** @type {DeskState} */
+const NOTHING = { column: null, row: null, findings: null, report: null, histogram: null, classes: null, correlations: null, problem: null };
+
+export class DataDesk {
+  #playground;
+  /** Which round of questions is the newest. */
+  #round = 0;
+  #rows = 0;
+
+  /** @param {import("./playground.js").Playground} playground */
+  constructor(playground) {
+    this.#playground = playground;
+    /** @type {import("./store.js").Store<DeskState>} */
+    this.store = createStore(NOTHING);
+  }
+
+  /** Begins to follow the table; returns the function that ends it. */
+  open() {
+    const end = watch(this.#playground.store, (/** @type {import("./playground.js").State} */ { table }) => [table.phase, table.description], () => void this.#look());
+    void this.#look();
+    return end;
+  }
+
+  get #settings() {
+    return this.#playground.store.get().settings;
+  }
+
+  get description() {
+    return this.#playground.store.get().table.description;
+  }
+
+  async #look() {
+    const { table } = this.#playground.store.get();
+    const mine = ++this.#round;
+    if (table.phase !== "ready" || !table.description) return this.store.set(NOTHING);
+    const { columns, target, rows, task } = table.description;
+    const isOther = rows !== this.#rows;
+    this.#rows = rows;
+    const before = this.store.get().column;
+    const column = columns.some(({ name }) => name === before) ? before : target;
+    this.store.set({ column, row: isOther ? null : this.store.get().row, findings: null, correlations: null, problem: null });
+    const tell = (/** @type {Partial<DeskState>} */ news) => mine === this.#round && this.store.set(news);
+    const { tables } = this.#playground;
+    const data = dataOf(this.#settings);
+    try {
+      tell({ histogram: await tables.histogram(data, /** @type {string} */ (column), BINS) });
+      tell({ classes: task === "classification" ? await tables.histogram(data, target, BINS) : null });
+      tell({ report: await tables.report(data) });
+      if (mine === this.#round) tell({ findings: await tables.doctor(data) });
+    } catch (error) {
+      tell({ problem: String(/** @type {any} */ (error)?.message ?? error), findings: this.store.get().findings ?? [] });
+    }
+  }
+
+  /** Looks at a column. */
+  async choose(/** @type {string} */ column) {
+    this.store.set({ column, histogram: null });
+    const mine = this.#round;
+    const histogram = await this.#playground.tables.histogram(dataOf(this.#settings), column, BINS).catch(() => null);
+    if (mine === this.#round && this.store.get().column === column) this.store.set({ histogram });
+  }
+
+  /** Brings a row into sight, and a column with it. */
+  show(/** @type {number} */ row, /** @type {string | null} */ column) {
+    this.store.set({ row });
+    if (column && column !== this.store.get().column) void this.choose(column);
+  }
+
+  async correlate() {
+    const mine = this.#round;
+    const correlations = await this.#playground.tables.correlations(dataOf(this.#settings)).catch(() => null);
+    if (mine === this.#round) this.store.set({ correlations });
+  }
+
+  // What is done to the table
+
+  /** @returns {any[]} the remedies so far, in order */
+  get remedies() {
+    return this.#settings.clean;
+  }
+
+  apply(/** @type {any} */ fix) {
+    this.#playground.set("clean", [...this.remedies, fix]);
+  }
+
+  /** Takes back the last remedy. */
+  undo() {
+    this.#playground.set("clean", this.remedies.slice(0, -1));
+  }
+
+  undoAll() {
+    this.#playground.set("clean", []);
+  }
+
+  /** Writes another text into a cell. */
+  edit(/** @type {number} */ row, /** @type {string} */ column, /** @type {string} */ to) {
+    const before = this.remedies;
+    const last = before.at(-1);
+    const isSame = last?.fix === "set" && last.row === row && last.column === column;
+    this.#playground.set("clean", [...(isSame ? before.slice(0, -1) : before), { fix: "set", row, column, to }]);
+  }
+
+  /** Takes a column for something else; what it looks like needs no saying. */
+  setKind(/** @type {string} */ column, /** @type {string} */ kind) {
+    const { [column]: _, ...others } = this.#settings.kinds;
+    const inferred = this.description?.columns.find(({ name }) => name === column)?.inferred;
+    this.#playground.set("kinds", kind === inferred ? others : { ...others, [column]: kind });
+  }
+
+  /** Another column to learn; what was asked of the one before has no meaning for it. */
+  setTarget(/** @type {string} */ column) {
+    this.#playground.setAll({ target: column, task: "auto", features: null, axes: null });
+  }
+}
+
+/** What was written into cells by hand, by row and column. */
+export function editsOf(/** @type {any[]} */ remedies) {
+  /** @type {Map<string, string>} */
+  const edits = new Map();
+  for (const { fix, row, column, to } of remedies) if (fix === "set") edits.set(cellKey(row, column), to);
+  return edits;
+}
+
+export const cellKey = (/** @type {number} */ row, /** @type {string} */ column) => `${row} ${column}`;
+
+/** Words that say that there is nothing, as the reader of tables knows them. */
+const NOTHING_THERE = ["", "na", "n/a", "#n/a", "nan", "null", "nil", "?", "-", "--", "missing", "."];
+
+export const isMissing = (/** @type {string} */ text) => NOTHING_THERE.includes(text.trim().toLowerCase());
+
+/** Which cells and rows the doctor's examples are, by row and column; whole rows by row alone. */
+export function marksOf(/** @type {Finding[] | null} */ findings) {
+  /** @type {Map<string, string>} */
+  const marks = new Map();
+  for (const { kind, column, rows } of findings ?? []) {
+    if (kind === "missing") continue; // one sees that by itself
+    for (const row of rows) marks.set(column === null ? String(row) : cellKey(row, column), kind);
+  }
+  return marks;
+}

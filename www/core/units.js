@@ -1,0 +1,40 @@
+// @ts-check
+/** Values of a table's columns as people write them: numbers with the digits that count, days as dates, categories by name. */
+
+/** Four digits that count, thousands apart, a real minus sign. */
+export function formatValue(/** @type {number | null | undefined} */ value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 0.0001 || size >= 1e9)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "−");
+  return Number(value.toPrecision(size >= 1000 ? 6 : 4)).toLocaleString("en", { maximumFractionDigits: size >= 1000 ? 0 : 7 }).replace("-", "−");
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day since 1970 as a date. */
+export function formatDay(/** @type {number} */ days) {
+  const date = new Date(days * DAY_MS);
+  return Number.isNaN(date.getTime()) ? "–" : date.toISOString().slice(0, 10);
+}
+
+/** The other way; NaN for what is no date. */
+export const dayOf = (/** @type {string} */ date) => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
+
+/**
+ * A raw value of one column of a run.
+ *
+ * @param {import("./protocol.js").Description} description
+ * @param {number} column
+ * @param {number} value
+ */
+export function formatRaw({ columnKinds, categories }, column, value) {
+  const kind = columnKinds?.[column] ?? "number";
+  if (kind === "category") return categories?.[column]?.[Math.round(value)] ?? "–";
+  return kind === "date" ? formatDay(value) : formatValue(value);
+}
+
+/** How a kind of column is called. */
+export const KIND_WORDS = { number: "Number", category: "Category", date: "Date", ignore: "Left out" };
+
+/** "1 row", "2 rows". */
+export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;

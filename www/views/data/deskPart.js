@@ -1,0 +1,28 @@
+// @ts-check
+/** What the parts of the Data step share: they draw again when what they pick from the desk has changed. */
+import { watch } from "../../core/store.js";
+import { Panel } from "../panel.js";
+
+export class DeskPart extends Panel {
+  static properties = { ...Panel.properties, desk: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {import("../../core/dataDesk.js").DataDesk} set by the Data step */
+    this.desk = /** @type {any} */ (undefined);
+  }
+
+  /** @param {import("../../core/dataDesk.js").DeskState} _state */
+  picksOfDesk(_state) {
+    return /** @type {unknown[]} */ ([]);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.atEnd(watch(this.desk.store, (state) => this.picksOfDesk(state), () => this.requestUpdate()));
+  }
+
+  get table() {
+    return this.state.table;
+  }
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/** What is to be told from what: the target, and whether it is a class or a number. */
+import { html } from "lit";
+import { settingOf } from "../../core/config.js";
+import { options } from "../field.js";
+import { DeskPart } from "./deskPart.js";
+
+export class Roles extends DeskPart {
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ table, settings }) {
+    return [table.description, settings.task, settings.target];
+  }
+
+  render() {
+    const { settings, table } = this.state;
+    if (!table.description) return;
+    const { columns, target, task } = table.description;
+    const names = columns.map(({ name }) => ({ value: name, label: name }));
+    const found = task === "classification" ? "classes" : "a number";
+    const tasks = (settingOf("task").choices ?? []).map(({ value, label }) => ({ value, label: value === "auto" && settings.task === "auto" ? `As found: ${found}` : label }));
+    return html`
+      <div class="field">
+        <label for="${this.uid}-target">Target</label>
+        <select id="${this.uid}-target" title=${settingOf("target").help} @change=${(/** @type {any} */ event) => this.desk.setTarget(event.currentTarget.value)}>
+          ${options(names, target)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="${this.uid}-task">Task</label>
+        <select id="${this.uid}-task" title=${settingOf("task").help} @change=${(/** @type {any} */ event) => this.playground.set("task", event.currentTarget.value)}>
+          ${options(tasks, settings.task)}
+        </select>
+      </div>
+    `;
+  }
+}

@@ -1,0 +1,84 @@
+// @ts-check
+/** The Data step: rows of one's own or real ones, what is learnt from which, the table, the doctor, the report. Loaded when it is opened. */
+import { html, nothing } from "lit";
+import { DataDesk } from "../../core/dataDesk.js";
+import { counted } from "../../core/units.js";
+import { Panel } from "../panel.js";
+import { BringRows } from "./bringRows.js";
+import { ColumnCard } from "./columnCard.js";
+import { Correlations } from "./correlations.js";
+import { Doctor } from "./doctor.js";
+import { Remedies } from "./remedies.js";
+import { Roles } from "./roles.js";
+import { Sheet } from "./sheet.js";
+import { SplitBar } from "./splitBar.js";
+
+export class DataStep extends Panel {
+  /** @type {DataDesk} */
+  desk = /** @type {any} */ (undefined);
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.desk ??= new DataDesk(this.playground);
+    this.atEnd(this.desk.open());
+  }
+
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ table }) {
+    return [table.phase, table.title, table.description];
+  }
+
+  render() {
+    const { playground, desk } = this;
+    const { table } = this.state;
+    return html`
+      <ty-bring-rows .playground=${playground}></ty-bring-rows>
+      ${table.phase === "ready" && table.description ? this.#table(table, table.description, desk) : nothing}
+    `;
+  }
+
+  /** @param {import("../../core/tables.js").TableState} table @param {import("../../core/tables.js").TableDescription} description @param {DataDesk} desk */
+  #table(table, description, desk) {
+    const { playground } = this;
+    return html`
+      <section class="rows" aria-label="The table">
+        <div class="rows-head">
+          <h3>${table.title}</h3>
+          <p class="note">${counted(description.rows, "row")}, ${counted(description.columns.length, "column")}</p>
+        </div>
+        ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+        <div class="rows-roles">
+          <ty-roles .playground=${playground} .desk=${desk}></ty-roles>
+          <ty-split-bar .playground=${playground}></ty-split-bar>
+        </div>
+        <div class="rows-body">
+          <ty-sheet .playground=${playground} .desk=${desk}></ty-sheet>
+          <ty-column-card .playground=${playground} .desk=${desk}></ty-column-card>
+        </div>
+      </section>
+      <div class="rows-care">
+        <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
+        <ty-remedies role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-remedies>
+      </div>
+      <ty-correlations .playground=${playground} .desk=${desk}></ty-correlations>
+    `;
+  }
+}
+
+const VIEWS = {
+  "ty-bring-rows": BringRows,
+  "ty-column-card": ColumnCard,
+  "ty-correlations": Correlations,
+  "ty-data-step": DataStep,
+  "ty-doctor": Doctor,
+  "ty-remedies": Remedies,
+  "ty-roles": Roles,
+  "ty-sheet": Sheet,
+  "ty-split-bar": SplitBar,
+};
+
+export function define(registry = customElements) {
+  for (const [name, view] of Object.entries(VIEWS)) {
+    if (!registry.get(name)) registry.define(name, view);
+  }
+}

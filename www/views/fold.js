@@ -1,0 +1,48 @@
+// @ts-check
+/** A question below the panels. What answers it, a script and a style of its own, is loaded once somebody asks. */
+import { html, nothing } from "lit";
+import { Panel } from "./panel.js";
+
+export class Fold extends Panel {
+  static properties = { ...Panel.properties, load: { attribute: false }, stage: { state: true } };
+
+  constructor() {
+    super();
+    /** Gets the part and its style. @type {() => Promise<void>} */
+    this.load = async () => {};
+    /** @type {"closed" | "loading" | "there" | "failed"} */
+    this.stage = "closed";
+  }
+
+  /** What stands on it. */
+  get question() {
+    return "";
+  }
+
+  /** What lies in it. */
+  contents() {
+    return /** @type {unknown} */ (nothing);
+  }
+
+  render() {
+    return html`
+      <details @toggle=${this.#toggled}>
+        <summary><h2>${this.question}</h2></summary>
+        ${this.stage === "there" ? this.contents() : nothing}
+        ${this.stage === "loading" ? html`<p class="note" role="status">Loading …</p>` : nothing}
+        ${this.stage === "failed" ? html`<p class="note" role="alert">This part could not be loaded. Check the connection, then open it again.</p>` : nothing}
+      </details>
+    `;
+  }
+
+  open() {
+    const details = this.querySelector("details");
+    if (details) details.open = true;
+  }
+
+  async #toggled(/** @type {any} */ event) {
+    if (!event.currentTarget.open || this.stage === "loading" || this.stage === "there") return;
+    this.stage = "loading";
+    this.stage = await this.load().then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+  }
+}
