@@ -30,7 +30,8 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
   const measured = createMeasured(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
-  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet });
+  const loadTables = () => import(new URL("./core/tableRun.js", import.meta.url).href);
+  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
   render(page(root, playground), root);
 
   const main = /** @type {HTMLElement} */ (root.querySelector("main"));

@@ -135,7 +135,7 @@ export class FakeTable {
 
 /** A trainer on a table: the double of the toy's, with the table's columns. */
 export class FakeTableTrainer extends FakeTrainer {
-  static async create(/** @type {any} */ spec, /** @type {FakeTable} */ table) {
+  static async create(/** @type {any} */ spec, /** @type {FakeTable | null} */ table = null) {
     if (!table) return FakeTrainer.create(spec);
     return new FakeTableTrainer(spec, table);
   }
@@ -167,7 +167,7 @@ export class FakeTableTrainer extends FakeTrainer {
   }
 
   engine() {
-    return { engine: "cpu", reason: "A double: no engine at all.", deviceBytes: 0, dispatchesPerStep: 0 };
+    return { engine: "cpu", reason: "A double: no engine at all.", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
   }
 
   async predict(/** @type {Float32Array} */ rows) {

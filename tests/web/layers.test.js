@@ -9,7 +9,7 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 
 /** What each part may import, besides itself. */
 const MAY_IMPORT = {
-  core: ["data/sets.js"],
+  core: [],
   worker: ["core/protocol.js", "core/tableNames.js", "pkg/", "pkg-full/"],
   charts: ["uplot", "lit"],
   views: ["core/", "charts/", "data/sets.js", "lit"],

@@ -2,6 +2,7 @@
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
 import { checkCommand, checkEvent } from "../../www/core/protocol.js";
 import { serve } from "../../www/worker/runner.js";
+import { Tables } from "../../www/worker/tables.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTableReader, FakeTableTrainer } from "./fakeTable.js";
 import { FakeTrainer, preview } from "./fakeTrainer.js";
@@ -54,7 +55,7 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, lo
           gpuTrainers.push(trainer);
           return trainer;
         };
-        return { createTrainer, createReader: () => new FakeTableReader() };
+        return { createTrainer, createTables: (port, clock) => new Tables(port, { createTrainer, createReader: () => new FakeTableReader() }, clock) };
       },
     },
     {

@@ -3,40 +3,10 @@
  * One playground: its state, and everything that can be done to it. Views read the store and call
  * these actions; nothing here knows what a page is.
  *
- * @typedef {object} RunInfo
- * @property {import("./protocol.js").RunState | "failed"} state
- * @property {number} step
- * @property {number} epoch
- * @property {string | null} why
- * @property {number} learningRate   when it came to this state
- *
- * @typedef {object} EngineInfo
- * @property {"cpu" | "gpu"} engine
- * @property {string} reason
- * @property {import("./protocol.js").Adapter | null} adapter
- * @property {number} deviceBytes
- * @property {number} dispatchesPerStep
- *
- * @typedef {object} Notice
- * @property {"info" | "warning" | "error"} tone
- * @property {string} text
- *
- * @typedef {object} State
- * @property {import("./spec.js").Settings} settings
- * @property {import("./spec.js").Settings} hand          what was set by hand, whatever the source
- * @property {string[]} ignored                           parts of the link that could not be read
- * @property {RunInfo | null} run
- * @property {import("./protocol.js").Description | null} description
- * @property {EngineInfo | null} engine                   who computes the run, and why
- * @property {import("./protocol.js").Points | null} points
- * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none
- * @property {[number, number][] | null} view              the part of the input space on the picture
- * @property {number[]} ask                                the question in the Prediction box
- * @property {Record<string, import("./protocol.js").Preview>} previews
- * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
- * @property {Record<string, string>} problems             by setting key: why the last entry was refused
- * @property {Notice | null} notice
- * @property {import("./tables.js").TableState} table      the rows of a table, where they are
+ * @typedef {import("./state.js").State} State
+ * @typedef {import("./state.js").RunInfo} RunInfo
+ * @typedef {import("./state.js").EngineInfo} EngineInfo
+ * @typedef {import("./state.js").Notice} Notice
  */
 import { Client } from "./client.js";
 import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js";
@@ -46,11 +16,9 @@ import { shortened } from "./parse.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
 import { sourceOf } from "./sources.js";
-import { isTable } from "./tableNames.js";
-import { defaultsFor, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
+import { NO_TABLE, isTable } from "./tableNames.js";
+import { defaultsFor, isSeenAnew, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
-import { TableRun, isSeenAnew } from "./tableRun.js";
-import { NO_TABLE, Tables } from "./tables.js";
 import { readHash, writeHash } from "./url.js";
 
 /**
@@ -63,6 +31,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {(hash: string) => void} parts.rememberHash
  * @param {ReturnType<typeof createMeasured>} [parts.measured]   what is known of this device's engines
  * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
+ * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -76,12 +45,17 @@ export class Playground {
   #hasPreviews = false;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
-  #tableRun;
+  #fetchSet;
+  #loadTables;
+  /** What brings tables is loaded with the first of them. @type {Promise<import("./tableRun.js").TableRun> | null} */
+  #tableRun = null;
+  /** The table's questions and answers, once there is one. @type {import("./tables.js").Tables} */
+  tables = /** @type {any} */ (null);
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
@@ -99,23 +73,13 @@ export class Playground {
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       engine: (event) => this.#engineChanged(event),
-      tableProgress: (progress) => this.tables.progress(progress),
+      tableProgress: (progress) => this.tables?.progress(progress),
       failed: (failure) => this.#failed(failure),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
     this.#client = new Client({ spawn, core, nextFrame, listener });
-    this.tables = new Tables(this.#client, (table) => this.store.set({ table }), fetchSet);
-    this.#tableRun = new TableRun(this.store, this.tables, {
-      wait: (play) => {
-        this.#playNext = play;
-        this.#client.pause();
-        this.store.set({ run: null });
-      },
-      open: () => this.#open({ play: this.#playNext }),
-      fail: (message) => this.#failed({ code: "no-table", message, where: null }),
-      tell: (text) => this.#tell("error", text),
-      linkChanged: () => this.#linkChanged(),
-    });
+    this.#fetchSet = fetchSet;
+    this.#loadTables = loadTables;
     this.#client.pace(this.#pace());
     this.#open();
   }
@@ -202,7 +166,7 @@ export class Playground {
     this.#linkChanged();
     if (isSeenAnew(before, settings)) {
       this.#playNext = this.isTraining;
-      return void this.#tableRun.settle(before);
+      return void this.#withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
     if (!live) return this.#open({ play: this.isTraining });
@@ -246,10 +210,20 @@ export class Playground {
 
   toggleFeature(/** @type {string} */ name) {
     const { settings } = this.store.get();
-    const chosen = new Set(settings.features);
+    const all = this.featureChoices;
+    const chosen = new Set(settings.features ?? all);
     if (!chosen.delete(name)) chosen.add(name);
-    // At least one, and always in the same order, whatever was clicked first.
-    if (chosen.size) this.set("features", (settingOf("features").choices ?? []).map(({ value }) => value).filter((value) => chosen.has(value)));
+    // At least one, and always in the same order, whatever was clicked first. All of a table's columns need no naming.
+    const features = all.filter((value) => chosen.has(value));
+    if (features.length) this.set("features", features.length === all.length && isTable(settings.source) ? null : features);
+  }
+
+  /** What the net may be shown. @returns {string[]} */
+  get featureChoices() {
+    const { settings, table } = this.store.get();
+    if (!isTable(settings.source)) return (settingOf("features").choices ?? []).map(({ value }) => value);
+    const { columns = [], target = "" } = table.description ?? {};
+    return columns.filter(({ kind, name }) => kind !== "ignore" && name !== target).map(({ name }) => name);
   }
 
   /** Another experiment, as its link says it. */
@@ -268,7 +242,28 @@ export class Playground {
 
   /** A table of the user's own: a file, or what was pasted. Resolves when it is here, or it is told why it isn't. */
   openTable(/** @type {Blob} */ blob, /** @type {string} */ title) {
-    return this.#tableRun.openOwn(blob, title);
+    return this.#withTables((run) => run.openOwn(blob, title));
+  }
+
+  async #withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<unknown>} */ act) {
+    this.#tableRun ??= this.#loadTables?.().then(({ TableRun }) => new TableRun(this.store, this.#client, this.#fetchSet, {
+      wait: (play) => {
+        this.#playNext = play;
+        this.#client.pause();
+        this.store.set({ run: null });
+      },
+      open: () => this.#open({ play: this.#playNext }),
+      fail: (message) => this.#failed({ code: "no-table", message, where: null }),
+      tell: (text) => this.#tell("error", text),
+      linkChanged: () => this.#linkChanged(),
+    }));
+    const run = await this.#tableRun?.catch(() => null);
+    if (!run) {
+      this.#tableRun = null;
+      return this.#tell("error", "The part that reads tables could not be loaded. Check the connection, then try again.");
+    }
+    this.tables = run.tables;
+    await act(run);
   }
 
   /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
@@ -292,7 +287,7 @@ export class Playground {
 
   #open({ play = false } = {}) {
     const { source } = this.store.get().settings;
-    if (isTable(source) && !this.tables.holds(source)) return void this.#tableRun.bring(play);
+    if (isTable(source) && !this.tables?.holds(source)) return void this.#withTables((run) => run.bring(play));
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
     this.#client.pace(this.#pace());
@@ -354,9 +349,9 @@ export class Playground {
   #failed(/** @type {import("./protocol.js").Failure} */ { code, message, where }) {
     const { source } = this.store.get().settings;
     // A worker that was replaced holds no rows.
-    if (code === "no-table" && this.tables.holds(source)) {
+    if (code === "no-table" && this.tables?.holds(source)) {
       this.tables.forget();
-      return void this.#tableRun.bring(this.#playNext);
+      return void this.#withTables((run) => run.bring(this.#playNext));
     }
     this.#playNext = false;
     this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });

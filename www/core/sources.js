@@ -15,7 +15,7 @@
  * @property {string} about
  */
 
-import { SETS } from "../data/sets.js";
+import { SET_MODELS } from "./setModels.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
 
 /** @type {Source[]} */
@@ -81,8 +81,8 @@ export const OWN = {
 };
 
 /** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
-export const REAL = SETS.map(({ name, title, task, look, kinds, clean, recommended }) => ({
-  name, label: title, task, columns: [], samples: null, recommended: { ...recommended, kinds, clean }, ask: [], about: look,
+export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds, clean, recommended }]) => ({
+  name, label: title, task, columns: [], samples: null, recommended: { ...recommended, kinds, clean }, ask: [], about: "",
 }));
 
 const byName = new Map([...SOURCES, ...REAL, OWN].map((source) => [source.name, source]));

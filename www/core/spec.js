@@ -72,6 +72,13 @@ export function settledFor(/** @type {Settings} */ settings, /** @type {string} 
   return settled;
 }
 
+/** What a table's description depends on, and the run with it. */
+const SEEN_BY = ["target", "task", "kinds", "clean"];
+
+/** Whether a table has to be looked at again before a run can have these settings. */
+export const isSeenAnew = (/** @type {Settings} */ before, /** @type {Settings} */ after) =>
+  isTable(after.source) && SEEN_BY.some((key) => before[key] !== after[key]);
+
 /** What of the Spec is about the table. */
 export const dataOf = (/** @type {Settings} */ settings) => specFrom(settings).data;
 

@@ -5,8 +5,11 @@
 export const OWN_NAME = "table";
 
 /** The real data sets; their rows are data/NAME.csv beside the page. */
-export const SET_NAMES = [
+const SET_NAMES = [
   "iris", "penguins", "breast-cancer", "wine", "titanic", "pima", "auto-mpg", "airquality", "diabetes", "pd-speech",
 ];
+
+/** What is known of a table before there is one. @type {import("./tables.js").TableState} */
+export const NO_TABLE = { phase: "empty", source: "", title: "", progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null };
 
 export const isTable = (/** @type {string} */ source) => source === OWN_NAME || SET_NAMES.includes(source);

@@ -6,29 +6,22 @@
  * @typedef {import("./spec.js").Settings} Settings
  */
 import { OWN, sourceOf } from "./sources.js";
-import { isTable } from "./tableNames.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
-
-/** What a table's description depends on, and the run with it. */
-const SEEN_BY = ["target", "task", "kinds", "clean"];
-
-/** Whether a table has to be looked at again before a run can have these settings. */
-export const isSeenAnew = (/** @type {Settings} */ before, /** @type {Settings} */ after) =>
-  isTable(after.source) && SEEN_BY.some((key) => before[key] !== after[key]);
+import { Tables } from "./tables.js";
 
 const MISSING_ROWS =
   "The data set of this link is somebody's own file, and rows can't travel in a link. Open that file under Data, and the rest is as the link says.";
 
 export class TableRun {
   #store;
-  #tables;
   #playground;
   /** Which look at the table is the newest. */
   #newest = 0;
 
   /**
    * @param {import("./store.js").Store<import("./playground.js").State>} store
-   * @param {import("./tables.js").Tables} tables
+   * @param {import("./client.js").Client} client
+   * @param {(name: string) => Promise<Response>} fetchSet   gets the rows of a real set
    * @param {object} playground
    * @param {(play: boolean) => void} playground.wait   the run before gives way; whether to train the next at once
    * @param {() => void} playground.open
@@ -36,9 +29,9 @@ export class TableRun {
    * @param {(sentence: string) => void} playground.tell
    * @param {() => void} playground.linkChanged
    */
-  constructor(store, tables, playground) {
+  constructor(store, client, fetchSet, playground) {
     this.#store = store;
-    this.#tables = tables;
+    this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
     this.#playground = playground;
   }
 
@@ -46,8 +39,8 @@ export class TableRun {
   async openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
     const { source } = this.#store.get().settings;
     // The settings that came with a link wait for their file; those of another table go with it.
-    const isAwaited = source === OWN.name && !this.#tables.holds(OWN.name);
-    const description = await this.#tables.bringBlob(blob, title);
+    const isAwaited = source === OWN.name && !this.tables.holds(OWN.name);
+    const description = await this.tables.bringBlob(blob, title);
     if (!description) return;
     const hand = isAwaited ? this.#store.get().hand : withoutTable(this.#store.get().hand);
     this.#store.set({ settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) }, hand, ask: [], notice: null });
@@ -59,9 +52,9 @@ export class TableRun {
   async bring(/** @type {boolean} */ play) {
     const { name, label } = sourceOf(this.#store.get().settings.source);
     this.#playground.wait(play);
-    if (this.#tables.isReading(name)) return;
+    if (this.tables.isReading(name)) return;
     const isOwn = name === OWN.name;
-    const description = await (isOwn ? this.#tables.bringAgain(name, {}) : this.#tables.bringSet(name, label, { source: name }));
+    const description = await (isOwn ? this.tables.bringAgain(name, {}) : this.tables.bringSet(name, label, { source: name }));
     const { settings, table } = this.#store.get();
     if (settings.source !== name) return; // somebody went on to another one
     if (description) return this.settle(defaultsFor(name));
@@ -76,13 +69,13 @@ export class TableRun {
     const mine = ++this.#newest;
     const { settings, hand } = this.#store.get();
     try {
-      const { task } = await this.#tables.describe(dataOf(settings));
+      const { task } = await this.tables.describe(dataOf(settings));
       if (mine !== this.#newest) return;
       this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
     } catch (error) {
       if (mine !== this.#newest) return;
       this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
-      const { task } = await this.#tables.describe(dataOf(before));
+      const { task } = await this.tables.describe(dataOf(before));
       if (mine !== this.#newest) return;
       this.#store.set({ settings: settledFor(before, task), hand: withoutTable(hand) });
     }

@@ -37,9 +37,7 @@
  * @typedef {{edges: number[], byClass: {name: string, counts: number[]}[]}} Histogram
  */
 import { createFlow, pour } from "./files.js";
-
-/** @type {TableState} */
-export const NO_TABLE = { phase: "empty", source: "", title: "", progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null };
+import { NO_TABLE } from "./tableNames.js";
 
 export class Tables {
   #client;
@@ -122,8 +120,10 @@ export class Tables {
     reading.signal.addEventListener("abort", this.#flow.release);
     const { source, title } = origin;
     this.#tell({ phase: "reading", source, title, progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null });
+    let isBegun = false;
     try {
       await this.#client.tableStart(source);
+      isBegun = true;
       const { stream, size } = await opened(await origin.open(), title);
       this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
       const send = (/** @type {Uint8Array} */ piece) => this.#client.tableBytes(piece);
@@ -135,7 +135,7 @@ export class Tables {
       return description;
     } catch (error) {
       if (this.#reading !== reading) return null; // another one took its place
-      this.#client.tableCancel();
+      if (isBegun) this.#client.tableCancel();
       const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(error);
       if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, problem });
       else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });

@@ -1,32 +1,50 @@
 // @ts-check
 /** Data: what there is to learn, how much of it, and what the net is shown of it. */
 import { html } from "lit";
-import { FEATURE_LABELS, featuresOf, sourceOf } from "../core/sources.js";
-import { field } from "./field.js";
+import { FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
+import { isTable } from "../core/tableNames.js";
+import { field, options } from "./field.js";
 import { Panel } from "./panel.js";
 
 export class DataPanel extends Panel {
   /** @param {import("../core/playground.js").State} state */
-  picks({ settings, problems, description }) {
-    return [settings, problems, description];
+  picks({ settings, problems, description, table }) {
+    return [settings, problems, description, table.phase, table.title, table.description];
   }
 
   render() {
     return html`
       <h2 tabindex="-1">Data</h2>
       <ty-source-picker .playground=${this.playground}></ty-source-picker>
+      ${this.#real()}
       ${this.isNarrow ? this.#folded() : this.#details()}
+    `;
+  }
+
+  /** Real data, and one's own: what they are is told further down the page. */
+  #real() {
+    const { source } = this.state.settings;
+    const open = () => this.dispatchEvent(new CustomEvent("ty-open-data", { bubbles: true }));
+    const sets = [{ value: "", label: "Real data …" }, ...REAL.map(({ name, label }) => ({ value: name, label }))];
+    const choose = (/** @type {any} */ event) => event.currentTarget.value && this.playground.set("source", event.currentTarget.value);
+    return html`
+      <div class="real">
+        <select aria-label="Real data" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
+        <button type="button" class="own" aria-pressed=${source === OWN.name} @click=${open}>Your own …</button>
+      </div>
     `;
   }
 
   /** On a phone the picture has to be near: the details fold, and say how they stand. */
   #folded() {
-    const { noise, trainingShare, batchSize, features } = this.state.settings;
-    const words = `Noise ${Math.round(noise * 100)} %, ${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    const { source, noise, trainingShare, batchSize } = this.state.settings;
+    const features = this.state.settings.features ?? this.playground.featureChoices;
+    const words = `${isTable(source) ? "" : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
     return html`<details class="fold"><summary>${words}</summary>${this.#details()}</details>`;
   }
 
   #details() {
+    if (isTable(this.state.settings.source)) return this.#ofTable();
     const { settings, description } = this.state;
     const source = sourceOf(settings.source);
     const rows = description?.rows;
@@ -42,6 +60,25 @@ export class DataPanel extends Panel {
           <legend>Features</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
         </fieldset>
+        ${field(this, "scale")}
+      </div>
+    `;
+  }
+
+  #ofTable() {
+    const { settings, description, table } = this.state;
+    const { phase, title, description: about } = table;
+    const rows = phase === "ready" ? description?.rows : null;
+    return html`
+      <div class="details">
+        <div class="table-facts">
+          ${phase === "ready" && about
+            ? html`<p><b>${title}</b></p><p class="note">${about.rows.toLocaleString("en")} rows. To be told: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
+            : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`}
+        </div>
+        <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
+        <p class="note">${rows ? `${rows.train.toLocaleString("en")} rows to train on, ${rows.test.toLocaleString("en")} to test.` : "\u00a0"}</p>
+        <ty-column-list .playground=${this.playground}></ty-column-list>
         ${field(this, "scale")}
       </div>
     `;

@@ -1,5 +1,6 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
+import { ColumnList } from "./columnList.js";
 import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
@@ -16,6 +17,7 @@ import { StepFigures } from "./stepFigures.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
+  "ty-column-list": ColumnList,
   "ty-data-fold": DataFold,
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,

@@ -4,7 +4,6 @@
  * when a GPU is wanted and there is one. What is said of engines is said here.
  *
  * @typedef {import("../core/protocol.js").Adapter} Adapter
- * @typedef {import("./tables.js").Full} Full
  *
  * @typedef {object} EngineFacts   who computes, as the page is told
  * @property {"cpu" | "gpu"} engine
@@ -21,10 +20,15 @@
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
+ * @typedef {object} Full
+ * @property {(spec: object) => Promise<any>} createTrainer
+ * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
+ *
+ * @typedef {import("./tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
  */
+import { isTable } from "../core/tableNames.js";
 import { refusal } from "./refusal.js";
-import { Tables } from "./tables.js";
 
 /** Why no GPU can be had here. */
 const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, switched off, or finds no adapter)";
@@ -32,17 +36,22 @@ const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, s
 export class Engines {
   #modules;
   #full;
-  #tables;
 
   /**
    * @param {Modules} modules
-   * @param {() => Promise<Full>} full   the same as modules.loadFull, which loads once
-   * @param {Tables} tables
+   * @param {() => Promise<{createTrainer: Full["createTrainer"], tables: Tables}>} full   modules.loadFull, once
    */
-  constructor(modules, full, tables) {
+  constructor(modules, full) {
     this.#modules = modules;
     this.#full = full;
-    this.#tables = tables;
+  }
+
+  /** The table that a page streams to us. */
+  async tables() {
+    const { tables } = await this.#full().catch((error) => {
+      throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    });
+    return tables;
   }
 
   /** The GPU that could be had, or null. */
@@ -52,25 +61,25 @@ export class Engines {
   }
 
   /** Made by the core that is there, unless there is a table to train on. */
-  async cpu(/** @type {object} */ spec) {
+  async cpu(/** @type {any} */ spec) {
     const onCpu = { ...spec, engine: "cpu" };
-    return Tables.isFor(spec) ? this.#tables.trainer(onCpu) : this.#modules.createTrainer(onCpu);
+    return isTable(spec.data?.source) ? (await this.tables()).trainer(onCpu) : this.#modules.createTrainer(onCpu);
   }
 
   /**
    * A trainer on the GPU; refuses with the code "no-gpu" where there is none that can take the run.
    *
-   * @param {object} spec
+   * @param {any} spec
    * @param {Adapter | null} [adapter]   if it is known already
    */
   async gpu(spec, adapter) {
     const found = adapter ?? (await this.findAdapter());
     if (!found) throw refusal("no-gpu", NO_WEBGPU);
-    const { createTrainer } = await this.#full().catch((error) => {
+    const { createTrainer, tables } = await this.#full().catch((error) => {
       throw refusal("no-gpu", `the GPU engine could not be loaded (${error?.message ?? error})`);
     });
     const onGpu = { ...spec, engine: "gpu" };
-    const trainer = await (Tables.isFor(spec) ? this.#tables.trainer(onGpu) : createTrainer(onGpu));
+    const trainer = await (isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu));
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
       trainer.free();

@@ -13,7 +13,6 @@ import { transfersOf } from "./frames.js";
 import { Race } from "./race.js";
 import { Run } from "./run.js";
 import { refusal } from "./refusal.js";
-import { TABLE_COMMANDS, Tables } from "./tables.js";
 import { thinned } from "./thinned.js";
 
 /**
@@ -41,7 +40,6 @@ class Runner {
   #port;
   #modules;
   #engines;
-  #tables;
   #clock;
   /** The run that was asked for last; an `open` that finishes late compares itself with it. */
   #newest = -1;
@@ -55,9 +53,11 @@ class Runner {
   constructor(/** @type {Port} */ port, /** @type {import("./engines.js").Modules} */ modules, /** @type {Clock} */ clock) {
     this.#port = port;
     this.#modules = modules;
-    const full = once(modules.loadFull);
-    this.#tables = new Tables(port, full, clock);
-    this.#engines = new Engines(modules, full, this.#tables);
+    const full = once(async () => {
+      const { createTrainer, createTables } = await modules.loadFull();
+      return { createTrainer, tables: createTables(port, clock) };
+    });
+    this.#engines = new Engines(modules, full);
     this.#clock = clock;
   }
 
@@ -81,7 +81,7 @@ class Runner {
   }
 
   async #obey(/** @type {any} */ command) {
-    if (TABLE_COMMANDS.includes(command.type)) return this.#tables.obey(command);
+    if (command.type.startsWith("table")) return (await this.#engines.tables()).obey(command);
     switch (command.type) {
       case "hello":
         if (command.version !== VERSION) {

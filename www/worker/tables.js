@@ -3,11 +3,10 @@
  * The table that a run may train on: read in pieces as the page streams them, held here, and asked. It
  * lives in the package that is loaded on demand, and so do trainers on it.
  *
- * @typedef {object} Full   the package with all there is
+ * @typedef {object} Package   what it is made with
  * @property {(spec: object, table?: any) => Promise<any>} createTrainer
  * @property {() => any} createReader   a new TableReader
  */
-import { isTable } from "../core/tableNames.js";
 import { refusal } from "./refusal.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
@@ -26,49 +25,31 @@ const ASKS = {
   csv: (table) => table.csv(),
 };
 
-/** The commands that are for the table. */
-export const TABLE_COMMANDS = ["tableStart", "tableBytes", "tableEnd", "tableCancel", "table"];
-
 export class Tables {
   #port;
   #clock;
-  #load;
+  #package;
   /** What is being read. @type {{name: string, reader: any, rows: number, bytes: number, told: {at: number, bytes: number}, isBroken: boolean} | null} */
   #reading = null;
   /** @type {{name: string, table: any} | null} */
   #held = null;
-  /** The reading that was begun last; one whose package arrives late compares itself with it. */
-  #newest = 0;
 
   /**
    * @param {import("./runner.js").Port} port
-   * @param {() => Promise<Full>} load   gets the package, once
+   * @param {Package} parts
    * @param {import("./runner.js").Clock} clock
    */
-  constructor(port, load, clock) {
+  constructor(port, parts, clock) {
     this.#port = port;
-    this.#load = load;
+    this.#package = parts;
     this.#clock = clock;
-  }
-
-  /** The package that has tables. */
-  #full() {
-    return this.#load().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
-    });
   }
 
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {any} */ spec) {
-    const { createTrainer } = await this.#full();
     const held = this.#held;
     if (held?.name !== spec.data.source) throw refusal("no-table", "The rows of this data set are not here yet.");
-    return createTrainer(spec, held.table);
-  }
-
-  /** Whether a Spec trains on a table. */
-  static isFor(/** @type {any} */ spec) {
-    return isTable(spec.data?.source);
+    return this.#package.createTrainer(spec, held.table);
   }
 
   obey(/** @type {any} */ command) {
@@ -86,12 +67,9 @@ export class Tables {
     }
   }
 
-  async #start(/** @type {{name: string}} */ { name }) {
+  #start(/** @type {{name: string}} */ { name }) {
     this.#drop();
-    const mine = this.#newest;
-    const { createReader } = await this.#full();
-    if (mine !== this.#newest) throw refusal("cancelled", "Another table was begun meanwhile.");
-    this.#reading = { name, reader: createReader(), rows: 0, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false };
+    this.#reading = { name, reader: this.#package.createReader(), rows: 0, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false };
   }
 
   #take(/** @type {Uint8Array} */ bytes) {
@@ -123,7 +101,6 @@ export class Tables {
   }
 
   #drop() {
-    this.#newest += 1;
     this.#reading?.reader.free();
     this.#reading = null;
   }

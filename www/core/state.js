@@ -1,0 +1,40 @@
+// @ts-check
+/**
+ * What a playground's store holds.
+ *
+ * @typedef {object} RunInfo
+ * @property {import("./protocol.js").RunState | "failed"} state
+ * @property {number} step
+ * @property {number} epoch
+ * @property {string | null} why
+ * @property {number} learningRate   when it came to this state
+ *
+ * @typedef {object} EngineInfo
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} reason
+ * @property {import("./protocol.js").Adapter | null} adapter
+ * @property {number} deviceBytes
+ * @property {number} dispatchesPerStep
+ *
+ * @typedef {object} Notice
+ * @property {"info" | "warning" | "error"} tone
+ * @property {string} text
+ *
+ * @typedef {object} State
+ * @property {import("./spec.js").Settings} settings
+ * @property {import("./spec.js").Settings} hand          what was set by hand, whatever the source
+ * @property {string[]} ignored                           parts of the link that could not be read
+ * @property {RunInfo | null} run
+ * @property {import("./protocol.js").Description | null} description
+ * @property {EngineInfo | null} engine                   who computes the run, and why
+ * @property {import("./protocol.js").Points | null} points
+ * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none
+ * @property {[number, number][] | null} view              the part of the input space on the picture
+ * @property {number[]} ask                                the question in the Prediction box
+ * @property {Record<string, import("./protocol.js").Preview>} previews
+ * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
+ * @property {Record<string, string>} problems             by setting key: why the last entry was refused
+ * @property {Notice | null} notice
+ * @property {import("./tables.js").TableState} table      the rows of a table, where they are
+ */
+export {};
