@@ -1,6 +1,6 @@
 //! Two classes of which one is rare.
 
-use super::{Source, TWO_CLASSES, generate};
+use super::{Rows, Source, TWO_CLASSES, generate};
 use crate::data::Dataset;
 use crate::rng::{Purpose, Stream};
 
@@ -27,11 +27,9 @@ pub fn generate_imbalanced(source: Source, samples: usize, noise: f32, share: f3
     let rare = rare.clamp(1, samples).min(ones.len()).max(samples.saturating_sub(zeros.len()));
     let mut rows = [&ones[..rare], &zeros[..samples - rare]].concat();
     rows.sort_unstable(); // the order they were made in: a spiral's arms stay arms
-    let width = pool.width();
-    let of = |row: &u32| *row as usize;
-    Dataset {
-        inputs: rows.iter().map(of).flat_map(|row| &pool.inputs[row * width..][..width]).copied().collect(),
-        targets: rows.iter().map(of).map(|row| pool.targets[row]).collect(),
-        ..pool
+    let (width, mut kept) = (pool.width(), Rows::default());
+    for row in rows.into_iter().map(|row| row as usize) {
+        kept.push(&pool.inputs[row * width..][..width], pool.targets[row]);
     }
+    Dataset { inputs: kept.inputs, targets: kept.targets, ..pool }
 }

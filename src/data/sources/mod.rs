@@ -60,7 +60,8 @@ struct Deviates {
 }
 
 impl Deviates {
-    /// Uniform noise in ±`span` times the amount.
+    /// Uniform noise in ±`span` times the amount. Called everywhere: in wasm one copy is enough.
+    #[inline(never)]
     fn noise(&mut self, span: f32) -> f32 {
         self.noise.range(-span, span) * self.amount
     }
@@ -74,6 +75,7 @@ struct Rows {
 }
 
 impl Rows {
+    #[inline(never)]
     fn push(&mut self, inputs: &[f32], target: f32) {
         self.inputs.extend_from_slice(inputs);
         self.targets.push(target);
