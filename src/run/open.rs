@@ -1,7 +1,7 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::{Book, Kept, Run, SourceSpec, Spec};
-use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate, split};
+use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate_imbalanced, split};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
@@ -71,7 +71,8 @@ impl Run {
             (SourceSpec::Toy(_), Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
-                Ok(generate(source, samples, spec.data.noise as f32, spec.seed))
+                let (noise, imbalance) = (spec.data.noise as f32, spec.data.imbalance as f32);
+                Ok(generate_imbalanced(source, samples, noise, imbalance, spec.seed))
             }
         }
     }

@@ -21,7 +21,7 @@ fn an_empty_document_is_the_default_experiment() {
 fn writing_and_reading_again_changes_nothing() {
     let document = json!({
         "version": 1, "seed": 4_294_967_295_u32, "engine": "cpu",
-        "data": {"source": "spiral", "samples": 300, "noise": 0.1, "features": ["x", "y", "x2"], "clean": {},
+        "data": {"source": "spiral", "samples": 300, "noise": 0.1, "imbalance": 0.2, "features": ["x", "y", "x2"], "clean": {},
                  "scale": "min-max", "split": {"train": 0.7, "validation": 0.1, "test": 0.2, "stratify": false}},
         "model": {"layers": [{"type": "dense", "units": 8, "activation": "relu"}], "init": {"type": "uniform", "range": 0.3}},
         "training": {"loss": "mse", "optimizer": {"type": "adam", "learningRate": 0.003, "beta1": 0.8},
@@ -44,6 +44,11 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
         (json!({"training": {"batchsize": 2}}), "training.batchsize: unknown field"),
         (json!({"version": 2}), "version: 2 is outside 1…1"),
         (json!({"data": {"noise": "much"}}), "data.noise: \"much\" is outside 0…1"),
+        (json!({"data": {"imbalance": 0.01}}), "data.imbalance: 0.01 is outside 0.05…0.5"),
+        (
+            json!({"data": {"imbalance": 0.2, "source": "three-spiral"}}),
+            "data.imbalance: 0.2 needs a toy source of two classes",
+        ),
         (json!({"data": {"source": "mnist9"}}), "data.source: \"mnist9\" is not one of line"),
         (
             json!({"data": {"split": {"train": 0.9, "test": 0.3}}}),

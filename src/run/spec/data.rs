@@ -1,7 +1,7 @@
 //! `data`: where rows come from, which features they have, how they are scaled and split.
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
-use crate::data::{Scale, Source, SplitSpec};
+use crate::data::{Scale, Source, SplitSpec, Task};
 use crate::error::Result;
 use serde_json::{Value, json};
 
@@ -23,6 +23,8 @@ pub struct DataSpec {
     pub samples: Option<u32>,
     /// Strength of the noise, 0…1.
     pub noise: f64,
+    /// Share of the rarer class, 0.05…0.5; for toy sources of two classes.
+    pub imbalance: f64,
     /// Names of input features; `None` is the source's own columns.
     pub features: Option<Vec<String>>,
     /// How features are scaled, by statistics of training rows.
@@ -40,21 +42,34 @@ fn sources() -> Vec<(&'static str, SourceSpec)> {
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
-    let known = ["source", "samples", "noise", "features", "clean", "scale", "split"];
+    let known = ["source", "samples", "noise", "imbalance", "features", "clean", "scale", "split"];
     let fields = Fields::new("data", value, &known)?;
     // Cleaning has no options yet; an empty object is what other readers write.
     Fields::new("data.clean", fields.get("clean"), &[])?;
+    let source = match fields.get("source") {
+        Some(value) => choose(&fields.at("source"), value, &sources())?,
+        None => SourceSpec::Toy(Source::Circle),
+    };
     Ok(DataSpec {
-        source: match fields.get("source") {
-            Some(value) => choose(&fields.at("source"), value, &sources())?,
-            None => SourceSpec::Toy(Source::Circle),
-        },
+        source,
         samples: fields.integer_or_null("samples", None, 2..=100_000)?,
         noise: fields.number("noise", 0.0, 0.0..=1.0)?,
+        imbalance: read_imbalance(&fields, source)?,
         features: fields.get("features").map(read_features).transpose()?,
         scale: fields.choice("scale", Scale::Standard, &SCALES)?,
         split: read_split(fields.get("split"))?,
     })
+}
+
+fn read_imbalance(fields: &Fields, source: SourceSpec) -> Result<f64> {
+    let share = fields.number("imbalance", 0.5, 0.05..=0.5)?;
+    let has_two =
+        matches!(source, SourceSpec::Toy(toy) if toy.task() == (Task::Classification { classes: 2 }));
+    if share < 0.5 && !has_two {
+        let what = format!("{share} needs a toy source of two classes");
+        return Err(refuse("data.imbalance", what));
+    }
+    Ok(share)
 }
 
 fn read_features(value: &Value) -> Result<Vec<String>> {
@@ -90,6 +105,7 @@ pub(super) fn write(data: &DataSpec) -> Value {
         "source": name_of(&data.source, &sources()),
         "samples": data.samples,
         "noise": data.noise,
+        "imbalance": data.imbalance,
         "features": data.features,
         "clean": {},
         "scale": name_of(&data.scale, &SCALES),

@@ -1,7 +1,9 @@
 //! The path of a row, stage by stage.
 
 mod batches;
+mod corrupt;
 mod dataset;
 mod encode;
+mod patterns;
 mod sources;
 mod split;
