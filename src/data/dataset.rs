@@ -94,6 +94,19 @@ impl Dataset {
         self.shape.iter().product()
     }
 
+    /// How many rows like these `inputs` hold.
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    pub fn count_rows(&self, inputs: &[f32]) -> Result<usize> {
+        let width = self.width();
+        if inputs.len().is_multiple_of(width) {
+            return Ok(inputs.len() / width);
+        }
+        let what = format!("{} numbers are no whole number of rows of {width} columns", inputs.len());
+        Err(Error::Data { what })
+    }
+
     /// How many rows there are.
     pub fn rows(&self) -> usize {
         self.inputs.len() / self.width()

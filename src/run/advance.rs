@@ -1,12 +1,16 @@
-//! The loop: step after step, epoch after epoch, until a clause of the stop contract holds.
+//! The loop on the CPU: step after step, epoch after epoch, until a clause of the stop contract holds.
 
-use super::{Kept, Part, Progress, Run, Status};
-use crate::train::Stop;
-use crate::train::stop::{Best, Measured};
+use super::{Kept, Part, Point, Progress, Run};
+use crate::train::stop::Measured;
 
 impl Run {
-    /// Takes up to `steps` steps; fewer when the run ends first.
+    /// Takes up to `steps` steps; fewer when the run ends first. On the GPU it books the steps that came back and
+    /// asks for more, without waiting: then the steps it tells of are those of earlier calls.
     pub fn advance(&mut self, steps: u64) -> Progress {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.advance_on_device(steps, &mut || f64::NAN);
+        }
         for _ in 0..steps {
             if !self.take_step() {
                 break;
@@ -18,17 +22,21 @@ impl Run {
     /// The same within a budget of time: `now` tells milliseconds and is asked now and then between steps.
     /// A budget of 0 means none. Where it stops never changes what is computed.
     pub fn advance_within(&mut self, steps: u64, budget_ms: f64, mut now: impl FnMut() -> f64) -> Progress {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.advance_on_device(steps, &mut now);
+        }
         if budget_ms <= 0.0 {
             return self.advance(steps);
         }
-        let (start, first) = (now(), self.step);
+        let (start, first) = (now(), self.book.step);
         let mut chunk = 1;
         loop {
-            let before = self.step;
+            let before = self.book.step;
             let left = steps - (before - first);
             self.advance(chunk.min(left));
-            let (taken, elapsed) = (self.step - first, now() - start);
-            if self.step == before || taken >= steps || elapsed >= budget_ms {
+            let (taken, elapsed) = (self.book.step - first, now() - start);
+            if self.book.step == before || taken >= steps || elapsed >= budget_ms {
                 return self.progress();
             }
             // Aim for a quarter of what is left, so that the last chunk overshoots little.
@@ -39,28 +47,26 @@ impl Run {
 
     /// One update; `false` when the run is over.
     fn take_step(&mut self) -> bool {
-        match self.status {
-            Status::Finished(_) | Status::Diverged => return false,
-            Status::Ready | Status::Training => {}
+        if self.book.is_over() {
+            return false;
         }
         let epoch = self.batches.epoch();
-        if self.epoch_rows == 0 {
+        if self.book.epoch_rows == 0 {
             if Kept::is_sound(&self.engine) {
                 self.fallback.take(&self.engine);
             }
             self.hyper.learning_rate = self.learning_rate();
         }
         let rows = self.batches.next();
-        let loss = self.engine.step(rows, &self.hyper, self.step + 1);
-        if !loss.is_finite() {
-            self.diverge();
+        let loss = self.engine.step(rows, &self.hyper, self.book.step + 1);
+        if !self.book.step(loss, rows.len()) {
+            // The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed,
+            // and the batch norms have seen what led to it.
+            if !Kept::is_sound(&self.engine) {
+                self.fallback.give_back(&mut self.engine);
+            }
             return false;
         }
-        self.step += 1;
-        self.status = Status::Training;
-        self.epoch_loss += loss * rows.len() as f64;
-        self.epoch_rows += rows.len();
-        self.training_loss = self.epoch_loss / self.epoch_rows as f64;
         if self.batches.epoch() > epoch {
             self.end_epoch();
         }
@@ -68,51 +74,34 @@ impl Run {
     }
 
     fn end_epoch(&mut self) {
-        self.epoch_loss = 0.0;
-        self.epoch_rows = 0;
-        let epoch = self.batches.epoch();
-        self.spec.training.schedule.observe(self.training_loss, &mut self.plateau);
-        self.record_point(epoch);
+        self.record_point(self.batches.epoch());
         let measured = self.spec.training.stop.needs_measuring().then(|| self.measure());
-        if let Some(loss) = measured.as_ref().and_then(Stop::watched) {
-            self.remember_if_best(Best { epoch, loss });
-        }
-        let best = self.best.as_ref().map(|(best, _)| best);
-        if let Some(reason) = self.spec.training.stop.check(epoch, measured.as_ref(), best) {
-            self.status = Status::Finished(reason);
-            if let (true, Some((_, kept))) = (self.spec.training.stop.restore_best, &self.best) {
-                kept.give_back(&mut self.engine);
+        if self.book.end_epoch(&self.spec.training, measured.as_ref()) {
+            match &mut self.best {
+                None => self.best = Some(Kept::of(&self.engine)),
+                Some(kept) => kept.take(&self.engine),
             }
+        }
+        if let (true, true, Some(kept)) =
+            (self.book.is_over(), self.spec.training.stop.restore_best, &self.best)
+        {
+            kept.give_back(&mut self.engine);
         }
     }
 
     fn measure(&mut self) -> Measured {
-        let test = self.evaluate(Part::Test);
-        Measured {
-            training_loss: self.evaluate(Part::Train).map(|metrics| metrics.loss),
-            validation_loss: self.evaluate(Part::Validation).map(|metrics| metrics.loss),
-            test_loss: test.map(|metrics| metrics.loss),
-            test_accuracy: test.and_then(|metrics| metrics.accuracy),
-        }
+        Measured::of(Part::ALL.map(|part| self.evaluate(part)))
     }
 
-    fn remember_if_best(&mut self, now: Best) {
-        match &mut self.best {
-            None => self.best = Some((now, Kept::of(&self.engine))),
-            Some((best, kept)) if now.loss < best.loss => {
-                *best = now;
-                kept.take(&self.engine);
-            }
-            Some(_) => {}
+    /// Adds the end of `epoch` to the curve, where it wants it.
+    pub(super) fn record_point(&mut self, epoch: u32) {
+        if !self.curve.as_ref().is_some_and(|curve| curve.wants(epoch)) {
+            return;
         }
-    }
-
-    /// The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed, and
-    /// the batch norms have seen what led to it.
-    fn diverge(&mut self) {
-        self.status = Status::Diverged;
-        if !Kept::is_sound(&self.engine) {
-            self.fallback.give_back(&mut self.engine);
+        let mut loss = |part| self.evaluate(part).map_or(f64::NAN, |metrics| metrics.loss);
+        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
+        if let Some(curve) = &mut self.curve {
+            curve.push(point);
         }
     }
 }

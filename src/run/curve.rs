@@ -27,13 +27,17 @@ impl Curve {
         Curve { most, stride: 1, points: Vec::with_capacity(most) }
     }
 
-    /// Whether the end of `epoch` is to be measured.
+    /// Whether the end of `epoch` is to be measured. Not one that it has: a run that went back a little passes its
+    /// last epochs again.
     pub fn wants(&self, epoch: u32) -> bool {
-        epoch.is_multiple_of(self.stride)
+        epoch.is_multiple_of(self.stride) && self.points.last().is_none_or(|last| epoch > last.epoch)
     }
 
-    /// Adds a point that [`wants`](Self::wants) asked for; epochs ascend.
+    /// Adds a point that [`wants`](Self::wants) asked for, if it is still wanted.
     pub fn push(&mut self, point: Point) {
+        if !self.wants(point.epoch) {
+            return;
+        }
         if self.points.len() == self.most {
             self.stride *= 2;
             self.points.retain(|p| p.epoch.is_multiple_of(self.stride));

@@ -1,15 +1,26 @@
 //! One run: an experiment brought to life, advanced step by step, without a clock of its own.
 
 mod advance;
+mod book;
 pub mod checkpoint;
 mod curve;
+#[cfg(feature = "gpu")]
+mod device;
+#[cfg(feature = "gpu")]
+mod flight;
 mod kept;
+#[cfg(feature = "gpu")]
+mod later;
 mod open;
 mod outputs;
 mod restore;
 mod spec;
 
 pub use curve::{Curve, Point};
+#[cfg(feature = "gpu")]
+pub use flight::Spent;
+#[cfg(feature = "gpu")]
+pub use later::{HostCopy, drive, settle};
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
@@ -17,9 +28,9 @@ use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
 use crate::nn::Plan;
-use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use crate::train::{Metrics, StopReason};
+use book::Book;
 use kept::Kept;
 
 /// A part of the split.
@@ -31,6 +42,11 @@ pub enum Part {
     Validation,
     /// Rows kept for the final word.
     Test,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Part; 3] = [Part::Train, Part::Validation, Part::Test];
 }
 
 /// Where a run stands.
@@ -71,46 +87,39 @@ pub struct Run {
     hyper: Hyper,
     /// The learning rate that the schedule starts from.
     base_rate: f64,
-    plateau: Plateau,
-    /// The best epoch by the loss that patience watches, and its state where it may be wanted back.
-    best: Option<(Best, Kept)>,
-    step: u64,
-    status: Status,
-    epoch_loss: f64,
-    epoch_rows: usize,
-    training_loss: f64,
+    book: Book,
     /// The state at the start of the epoch, to fall back on when an update overflows.
     fallback: Kept,
+    /// The state of the best epoch, where it may be wanted back.
+    best: Option<Kept>,
     curve: Option<Curve>,
+    /// The GPU's side, while it trains there; the engine above is then a copy that may lag behind.
+    #[cfg(feature = "gpu")]
+    device: Option<device::Device>,
+    #[cfg(feature = "gpu")]
+    device_lost: Option<String>,
 }
 
 impl Run {
     /// Where the run stands.
     pub fn progress(&self) -> Progress {
         Progress {
-            step: self.step,
-            epoch: self.batches.epoch(),
-            training_loss: self.training_loss,
-            status: self.status,
+            step: self.book.step,
+            epoch: self.book.epoch,
+            training_loss: self.book.training_loss,
+            status: self.book.status,
         }
     }
 
     /// Keeps a curve of at most `points` points from now on.
     pub fn record(&mut self, points: usize) {
         self.curve = Some(Curve::new(points));
-        if self.epoch_rows == 0 {
-            self.record_point(self.batches.epoch());
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.record_point_on_device();
         }
-    }
-
-    fn record_point(&mut self, epoch: u32) {
-        if !self.curve.as_ref().is_some_and(|curve| curve.wants(epoch)) {
-            return;
-        }
-        let mut loss = |part| self.evaluate(part).map_or(f64::NAN, |metrics| metrics.loss);
-        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
-        if let Some(curve) = &mut self.curve {
-            curve.push(point);
+        if self.book.epoch_rows == 0 {
+            self.record_point(self.book.epoch);
         }
     }
 
@@ -140,15 +149,11 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let width = self.data.width();
-        if !inputs.len().is_multiple_of(width) {
-            let what = format!("{} numbers are no whole number of rows of {width} columns", inputs.len());
-            return Err(Error::Data { what });
-        }
+        let rows = self.data.count_rows(inputs)?;
         let encoded = self.encoder.transform(inputs);
         let plan = self.engine.plan();
         let (task, loss) = (plan.task, plan.loss);
-        let mut outputs = vec![0.0; inputs.len() / width * plan.output().len];
+        let mut outputs = vec![0.0; rows * plan.output().len];
         self.engine.predict(&encoded, &mut outputs);
         outputs::to_predictions(task, loss, &mut outputs);
         Ok(outputs)
@@ -170,6 +175,8 @@ impl Run {
         }
         parameters.iter().enumerate().try_for_each(|(index, &value)| check_finite(index, value))?;
         own.copy_from_slice(parameters);
+        #[cfg(feature = "gpu")]
+        self.upload_parameters();
         Ok(())
     }
 
@@ -189,27 +196,35 @@ impl Run {
 
     /// Changes after how many epochs the run ends; a run that ended for that reason goes on when there are more.
     pub fn set_max_epochs(&mut self, most: Option<u32>) {
+        #[cfg(feature = "gpu")]
+        if let Some(device) = self.device.as_mut().filter(|device| device.flying.is_some()) {
+            device.max_epochs = Some(most); // the steps under way were recorded by the old agreement
+            return;
+        }
         self.spec.training.stop.max_epochs = most;
-        if self.status == Status::Finished(StopReason::MaxEpochs)
-            && most.is_none_or(|most| most > self.batches.epoch())
-        {
-            self.status = Status::Training;
+        let is_done = self.book.status == Status::Finished(StopReason::MaxEpochs);
+        if is_done && most.is_none_or(|most| most > self.book.epoch) {
+            self.book.status = Status::Training;
         }
     }
 
     /// The learning rate of the next step, as the schedule has it.
     pub fn learning_rate(&self) -> f64 {
-        self.spec.training.schedule.rate(self.base_rate, self.batches.epoch(), &self.plateau)
+        self.spec.training.schedule.rate(self.base_rate, self.book.epoch, &self.book.plateau)
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first.
     pub fn gradient_norm(&self) -> f64 {
+        #[cfg(feature = "gpu")]
+        if let Some(device) = &self.device {
+            return device.gradient_norm;
+        }
         self.engine.gradient_norm()
     }
 
     /// The best epoch by the loss that patience watches, where the stop contract asks for it.
     pub fn best(&self) -> Option<Best> {
-        self.best.as_ref().map(|(best, _)| *best)
+        self.book.best
     }
 
     /// Sets one parameter by hand.
@@ -231,7 +246,20 @@ impl Run {
     pub fn freeze(&mut self, indices: &[u32]) -> Result<()> {
         indices.iter().try_for_each(|&i| check_index(i as usize, self.engine.parameters().len()))?;
         self.engine.freeze(indices.iter().copied());
+        #[cfg(feature = "gpu")]
+        if let Some(device) = &mut self.device {
+            device.engine.freeze(indices);
+        }
         Ok(())
+    }
+
+    /// Where the run stood when the numbers of the host's engine were its own.
+    fn host_book(&self) -> &Book {
+        #[cfg(feature = "gpu")]
+        if let Some(device) = &self.device {
+            return &device.host;
+        }
+        &self.book
     }
 
     /// The experiment as it was opened.

@@ -1,12 +1,11 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
-use super::{Kept, Run, SourceSpec, Spec, Status};
+use super::{Book, Kept, Run, SourceSpec, Spec};
 use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate, split};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
 use crate::nn::{Emphasis, Plan};
-use crate::train::schedule::Plateau;
 use crate::train::{ClassWeights, TrainingSpec};
 
 impl Run {
@@ -54,14 +53,13 @@ impl Run {
             batches,
             hyper,
             base_rate: learning_rate,
-            plateau: Plateau::START,
+            book: Book::START,
             best: None,
-            step: 0,
-            status: Status::Ready,
-            epoch_loss: 0.0,
-            epoch_rows: 0,
-            training_loss: f64::NAN,
             curve: None,
+            #[cfg(feature = "gpu")]
+            device: None,
+            #[cfg(feature = "gpu")]
+            device_lost: None,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Saving a run and going on from what was saved.
 
 use super::checkpoint::{hash_numbers, pack, unpack};
-use super::{Curve, Kept, Point, Run, Status};
+use super::{Book, Curve, Kept, Point, Run, Status};
 use crate::error::{Error, Result};
 use crate::train::StopReason;
 use crate::train::schedule::Plateau;
@@ -11,25 +11,27 @@ use serde_json::{Value, json};
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
+        let book = self.host_book();
         let points = |pick: fn(&Point) -> f64| -> Value {
-            self.curve().iter().map(|point| bits(pick(point))).collect()
+            let known = self.curve().iter().filter(|point| point.epoch <= book.epoch);
+            known.map(|point| bits(pick(point))).collect()
         };
         let header = json!({
             "spec": self.spec.to_json(),
             "rows": self.fingerprint(),
-            "step": self.step,
-            "epoch": self.batches.epoch(),
-            "batch": self.batches.batch(),
+            "step": book.step,
+            "epoch": book.epoch,
+            "batch": book.batch,
             "learningRate": bits(self.base_rate),
             "plateau": [
-                bits(self.plateau.best), bits(f64::from(self.plateau.bad_epochs)), bits(self.plateau.factor)
+                bits(book.plateau.best), bits(f64::from(book.plateau.bad_epochs)), bits(book.plateau.factor)
             ],
-            "best": self.best.as_ref().map(|(best, _)| json!({ "epoch": best.epoch, "loss": bits(best.loss) })),
+            "best": book.best.map(|best| json!({ "epoch": best.epoch, "loss": bits(best.loss) })),
             "frozen": self.engine.frozen().collect::<Vec<_>>(),
-            "epochLoss": bits(self.epoch_loss),
-            "epochRows": self.epoch_rows,
-            "trainingLoss": bits(self.training_loss),
-            "status": status_word(self.status),
+            "epochLoss": bits(book.epoch_loss),
+            "epochRows": book.epoch_rows,
+            "trainingLoss": bits(book.training_loss),
+            "status": status_word(book.status),
             "curve": self.curve.as_ref().map(|curve| json!({
                 "most": curve.most(),
                 "epoch": points(|p| f64::from(p.epoch)),
@@ -40,7 +42,7 @@ impl Run {
         let engine = &self.engine;
         let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
         arrays.extend(self.fallback.arrays());
-        arrays.extend(self.best.iter().flat_map(|(_, kept)| kept.arrays()));
+        arrays.extend(self.best.iter().flat_map(Kept::arrays));
         pack(&header, &arrays)
     }
 
@@ -51,7 +53,6 @@ impl Run {
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_experiment(&header)?;
-        let missing = |key: &str| Error::Checkpoint { what: format!("\"{key}\" is missing") };
         let engine = &self.engine;
         let sizes = [engine.parameters().len(), engine.state().len(), engine.buffers().len()];
         let best = match &header["best"] {
@@ -64,36 +65,25 @@ impl Run {
             let got = numbers.len();
             return Err(Error::Length { what: "the checkpoint", expected, got });
         }
-        let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
-        let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
-        let (step, epoch, batch) = (integer("step")?, integer("epoch")? as u32, integer("batch")? as usize);
-        let status = parse_status(header["status"].as_str()).ok_or_else(|| Error::Checkpoint {
-            what: format!("the status {} is not known", header["status"]),
-        })?;
-        let epoch_rows = integer("epochRows")? as usize;
-        let (epoch_loss, training_loss) = (number("epochLoss")?, number("trainingLoss")?);
-        let learning_rate = number("learningRate")?;
+        let book = read_book(&header, best)?;
+        let learning_rate = from_bits(&header["learningRate"]).ok_or_else(|| missing("learningRate"))?;
         let (parameters, rest) = numbers.split_at(sizes[0]);
         let (state, rest) = rest.split_at(sizes[1]);
         let (buffers, rest) = rest.split_at(sizes[2]);
         let (fallback, best_state) = rest.split_at(sizes[0] + sizes[2]);
-        let plateau = read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?;
         self.freeze(&read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?)?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         self.engine.state_mut().copy_from_slice(state);
         self.engine.buffers_mut().copy_from_slice(buffers);
         self.fallback = Kept::read(fallback, sizes[0]);
-        self.batches.seek(epoch, batch);
-        self.step = step;
-        self.status = status;
-        self.epoch_rows = epoch_rows;
-        self.epoch_loss = epoch_loss;
-        self.training_loss = training_loss;
-        self.plateau = plateau;
-        self.best = best.map(|best| (best, Kept::read(best_state, sizes[0])));
+        self.best = book.best.map(|_| Kept::read(best_state, sizes[0]));
+        self.book = book;
+        self.batches.seek(self.book.epoch, self.book.batch);
         self.base_rate = learning_rate;
         self.hyper.learning_rate = self.learning_rate();
         self.curve = read_curve(&header["curve"]);
+        #[cfg(feature = "gpu")]
+        self.upload_anew();
         Ok(())
     }
 
@@ -150,6 +140,29 @@ fn status_word(status: Status) -> &'static str {
 
 fn parse_status(word: Option<&str>) -> Option<Status> {
     STATUSES.iter().find(|(known, _)| Some(*known) == word).map(|(_, status)| *status)
+}
+
+/// Where the saved run stood.
+fn read_book(header: &Value, best: Option<Best>) -> Result<Book> {
+    let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
+    let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
+    let status = parse_status(header["status"].as_str())
+        .ok_or_else(|| Error::Checkpoint { what: format!("the status {} is not known", header["status"]) })?;
+    Ok(Book {
+        step: integer("step")?,
+        epoch: integer("epoch")? as u32,
+        batch: integer("batch")? as usize,
+        status,
+        epoch_loss: number("epochLoss")?,
+        epoch_rows: integer("epochRows")? as usize,
+        training_loss: number("trainingLoss")?,
+        plateau: read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?,
+        best,
+    })
+}
+
+fn missing(key: &str) -> Error {
+    Error::Checkpoint { what: format!("\"{key}\" is missing") }
 }
 
 fn read_plateau(value: &Value) -> Option<Plateau> {

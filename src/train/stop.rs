@@ -1,5 +1,7 @@
 //! The stop contract: when a run is over, agreed beforehand.
 
+use super::metrics::Metrics;
+
 /// What a goal looks at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GoalMetric {
@@ -56,6 +58,19 @@ pub struct Measured {
     pub test_loss: Option<f64>,
     /// Share of test rows classified right.
     pub test_accuracy: Option<f64>,
+}
+
+impl Measured {
+    /// From the metrics of training, validation and test rows.
+    pub fn of([training, validation, test]: [Option<Metrics>; 3]) -> Measured {
+        let loss = |metrics: Option<Metrics>| metrics.map(|metrics| metrics.loss);
+        Measured {
+            training_loss: loss(training),
+            validation_loss: loss(validation),
+            test_loss: loss(test),
+            test_accuracy: test.and_then(|metrics| metrics.accuracy),
+        }
+    }
 }
 
 /// The best epoch so far.

@@ -125,6 +125,11 @@ impl CpuEngine {
         &self.plan
     }
 
+    /// The encoded examples: inputs and targets.
+    pub fn examples(&self) -> (&[f32], &[f32]) {
+        (&self.inputs, &self.targets)
+    }
+
     /// All parameters, flat, in the plan's order.
     pub fn parameters(&self) -> &[f32] {
         &bytemuck::cast_slice(&self.parameters)[..self.plan.parameters]

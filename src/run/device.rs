@@ -1,0 +1,235 @@
+//! A run on the GPU. The CPU engine stays as the host copy: its numbers, and the book that belongs to them, are as of
+//! the last copy that was brought home, and from there the run goes on when the device is lost.
+
+use super::flight::{Expected, Pace};
+use super::later::HostCopy;
+use super::{Book, Kept, Run};
+use crate::engine::cpu::CpuEngine;
+use crate::engine::gpu::{Gpu, GpuEngine, Later, Memory, Shelf};
+use crate::error::Result;
+use futures_channel::oneshot::Sender;
+
+/// The device's side of a run.
+pub(super) struct Device {
+    pub(super) gpu: Gpu,
+    pub(super) engine: GpuEngine,
+    /// Where the run stood when the numbers of the host copy were its own.
+    pub(super) host: Book,
+    /// Counts what was written over the device's numbers: a copy asked for before is of no use after.
+    pub(super) writes: u64,
+    /// What the commands recorded since the last submission will answer.
+    pub(super) recorded: Vec<Expected>,
+    /// Whether commands that answer nothing were recorded too.
+    pub(super) is_unsent: bool,
+    /// The same of the submission under way.
+    pub(super) flying: Option<Vec<Expected>>,
+    /// Who waits for a copy of the numbers, to be made when no step is under way.
+    pub(super) copies: Vec<Sender<Later<HostCopy>>>,
+    /// A change of the agreed epochs, to count once the steps under way are booked.
+    pub(super) max_epochs: Option<Option<u32>>,
+    /// Norm of the gradient in the last copy.
+    pub(super) gradient_norm: f64,
+    pub(super) pace: Pace,
+}
+
+impl Run {
+    /// Goes on on the GPU: uploads examples, parameters and state as they stand.
+    ///
+    /// # Errors
+    /// [`Error::Gpu`](crate::error::Error::Gpu) when the device can't hold the run; it then stays where it is.
+    pub fn move_to_gpu(&mut self, gpu: &Gpu) -> Result<()> {
+        let training = &self.spec.training;
+        let (inputs, targets) = self.engine.examples();
+        let plan = self.engine.plan();
+        let (batch, optimizer) = (training.batch_size, &training.optimizer);
+        let engine = GpuEngine::new(gpu, plan, inputs, targets, batch, optimizer, self.spec.seed)?;
+        self.device = Some(Device {
+            gpu: gpu.clone(),
+            engine,
+            host: self.book.clone(),
+            writes: 0,
+            recorded: vec![],
+            is_unsent: false,
+            flying: None,
+            copies: vec![],
+            max_epochs: None,
+            gradient_norm: self.engine.gradient_norm(),
+            pace: Pace::default(),
+        });
+        self.device_lost = None;
+        self.upload();
+        Ok(())
+    }
+
+    /// Goes on on the CPU from the host copy; what the GPU did since the last copy is done again.
+    pub fn move_to_cpu(&mut self) {
+        let Some(device) = self.device.take() else { return };
+        self.book = device.host;
+        self.batches.seek(self.book.epoch, self.book.batch);
+        self.hyper.learning_rate = self.learning_rate();
+    }
+
+    /// The device, while the run is on one.
+    pub fn gpu(&self) -> Option<&Gpu> {
+        self.device.as_ref().map(|device| &device.gpu)
+    }
+
+    /// Why the run left the GPU on its own, if it did.
+    pub fn device_lost(&self) -> Option<&str> {
+        self.device_lost.as_deref()
+    }
+
+    /// Memory taken on the device, in bytes; 0 on the CPU.
+    pub fn device_bytes(&self) -> u64 {
+        self.device.as_ref().map_or(0, |device| device.engine.bytes())
+    }
+
+    /// Dispatches that one training step takes; 0 on the CPU.
+    pub fn dispatches_per_step(&self) -> usize {
+        self.device.as_ref().map_or(0, |device| device.engine.dispatches_per_step())
+    }
+
+    /// The device is gone: the run goes on on the CPU.
+    pub(super) fn lose_device(&mut self, why: String) {
+        if self.device.is_some() {
+            self.move_to_cpu();
+            self.device_lost = Some(why);
+        }
+    }
+
+    /// Brings the host's numbers to the device, over whatever it did since.
+    pub(super) fn upload(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        let engine = &self.engine;
+        device.writes += 1;
+        device.engine.write(Memory::Parameters, engine.parameters());
+        let parts = [(Memory::State, engine.state()), (Memory::Buffers, engine.buffers())];
+        for (part, numbers) in parts.into_iter().filter(|(_, numbers)| !numbers.is_empty()) {
+            device.engine.write(part, numbers);
+        }
+        device.engine.write(Memory::Fallback, &self.fallback.arrays().concat());
+        if let Some(best) = &self.best {
+            device.engine.write(Memory::Best, &best.arrays().concat());
+        }
+        device.engine.freeze(&engine.frozen().collect::<Vec<_>>());
+    }
+
+    /// The host's parameters were changed by hand: so are the device's.
+    pub(super) fn upload_parameters(&mut self) {
+        if let Some(device) = &mut self.device {
+            device.writes += 1;
+            device.engine.write(Memory::Parameters, self.engine.parameters());
+        }
+    }
+
+    /// After a checkpoint was put back: what was recorded or under way belongs to another past.
+    pub(super) fn upload_anew(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        device.submit(); // it comes before what is written
+        device.host = self.book.clone();
+        device.max_epochs = None;
+        for expected in device.flying.iter_mut().flatten() {
+            expected.forget();
+        }
+        self.upload();
+    }
+
+    /// Takes a copy of the device's numbers as the host's own, unless they were overwritten since it was asked for.
+    pub fn adopt(&mut self, copy: HostCopy) {
+        let Some(device) = &mut self.device else { return };
+        if copy.writes != device.writes || (!copy.is_sound() && !copy.book.is_over()) {
+            return;
+        }
+        let is_sound = copy.is_sound();
+        device.gradient_norm = copy.gradient_norm;
+        self.engine.parameters_mut().copy_from_slice(&copy.parameters);
+        self.engine.state_mut().copy_from_slice(&copy.state);
+        self.engine.buffers_mut().copy_from_slice(&copy.buffers);
+        device.host = copy.book;
+        if let Some(best) = &copy.best {
+            self.best = Some(Kept::read(best, copy.parameters.len()));
+        }
+        if is_sound {
+            self.fallback.take(&self.engine);
+        } else {
+            // An update overflowed before the loss did.
+            self.fall_back(&copy.fallback);
+        }
+    }
+
+    /// To the device's own fall-back, or to the last sound copy.
+    fn fall_back(&mut self, fallback: &[f32]) {
+        let parameters = self.engine.parameters().len();
+        if !fallback.is_empty() && fallback.iter().all(|x| x.is_finite()) {
+            self.fallback = Kept::read(fallback, parameters);
+        }
+        self.fallback.give_back(&mut self.engine);
+        self.upload();
+    }
+
+    /// What the best epoch so far, or its end, asks of the device.
+    pub(super) fn shelve(&mut self, is_best: bool) {
+        let takes_back =
+            self.book.is_over() && self.spec.training.stop.restore_best && self.book.best.is_some();
+        let Some(device) = &mut self.device else { return };
+        if is_best {
+            device.engine.keep(Shelf::Best);
+        }
+        if takes_back {
+            device.engine.restore(Shelf::Best);
+        }
+        device.is_unsent |= is_best || takes_back;
+    }
+}
+
+/// Whether all numbers of a model are finite.
+pub(super) fn is_finite(numbers: &[f32]) -> bool {
+    numbers.iter().all(|x| x.is_finite())
+}
+
+impl Device {
+    /// Submits what is recorded, unless something is under way.
+    pub(super) fn submit(&mut self) {
+        if self.flying.is_none() && (self.is_unsent || !self.recorded.is_empty()) {
+            self.engine.submit();
+            self.is_unsent = false;
+            self.flying = Some(std::mem::take(&mut self.recorded));
+        }
+    }
+
+    /// Asks for all that the host copy consists of; no step may be under way.
+    pub(super) fn copy(&mut self, book: &Book, host: &CpuEngine) -> Later<HostCopy> {
+        self.submit(); // what the last epoch's end asked for belongs to it
+        let mut read = |part, is_wanted: bool| is_wanted.then(|| self.engine.read(part));
+        let parameters = read(Memory::Parameters, true);
+        let state = read(Memory::State, !host.state().is_empty());
+        let buffers = read(Memory::Buffers, !host.buffers().is_empty());
+        let gradients = read(Memory::Gradients, book.step > 0);
+        let best = read(Memory::Best, book.best.is_some());
+        let fallback = read(Memory::Fallback, book.is_over());
+        let (book, writes) = (book.clone(), self.writes);
+        Box::pin(async move {
+            Ok(HostCopy {
+                writes,
+                book,
+                parameters: numbers(parameters).await?,
+                state: numbers(state).await?,
+                buffers: numbers(buffers).await?,
+                gradient_norm: crate::train::gradient::norm(&numbers(gradients).await?),
+                best: match best {
+                    None => None,
+                    Some(best) => Some(best.await?),
+                },
+                fallback: numbers(fallback).await?,
+            })
+        })
+    }
+}
+
+/// None where none were asked for.
+async fn numbers(later: Option<Later<Vec<f32>>>) -> Result<Vec<f32>> {
+    match later {
+        None => Ok(vec![]),
+        Some(later) => later.await,
+    }
+}

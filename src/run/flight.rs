@@ -1,0 +1,274 @@
+//! Training on the GPU: steps are recorded, submitted together, and booked when their outcomes are back. One
+//! submission is under way at most, and nothing waits for it.
+
+use super::device::Device;
+use super::{Part, Point, Progress, Run, part_rows};
+use crate::data::Task;
+use crate::engine::gpu::{Outcome, Shelf};
+use crate::train::stop::Measured;
+use crate::train::{Metrics, Schedule};
+use futures_channel::oneshot::Sender;
+
+/// What a submission should take, in milliseconds: long enough for its own cost not to count, short enough to stay
+/// responsive.
+const AIM_MS: f64 = 10.0;
+
+/// Steps of a first submission, and the most of any.
+const FIRST_STEPS: u64 = 8;
+const MOST_STEPS: u64 = 1024;
+
+/// What a recorded command answers, and what that is for.
+pub(super) enum Expected {
+    /// The loss of a step over so many rows.
+    Step { rows: usize },
+    /// Sums over a part, for what follows.
+    Sums(Part),
+    /// A point of the curve, of the sums before.
+    Point { epoch: u32 },
+    /// The end of an epoch; `measured`: its sums are before it.
+    EpochEnd { measured: bool },
+    /// Sums that somebody waits for.
+    Asked(Sender<Option<Metrics>>),
+    /// A loss, or sums, that nobody wants any more.
+    Nothing,
+    /// No outcome at all.
+    None,
+}
+
+impl Expected {
+    /// The outcome comes, but means nothing now.
+    pub(super) fn forget(&mut self) {
+        match self {
+            Expected::Step { .. } | Expected::Sums(_) => *self = Expected::Nothing,
+            Expected::Point { .. } | Expected::EpochEnd { .. } => *self = Expected::None,
+            Expected::Asked(_) | Expected::Nothing | Expected::None => {}
+        }
+    }
+}
+
+/// How many steps a submission takes, and where the time went so far.
+#[derive(Debug, Clone)]
+pub(super) struct Pace {
+    chunk: u64,
+    /// Steps of the submission under way, and when it was sent.
+    steps: u64,
+    sent: f64,
+    spent: Spent,
+}
+
+impl Default for Pace {
+    fn default() -> Self {
+        Pace { chunk: FIRST_STEPS, steps: 0, sent: f64::NAN, spent: Spent::default() }
+    }
+}
+
+/// Where the time of all submissions that came back went, in milliseconds; only what was done under a clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Spent {
+    /// Steps taken.
+    pub steps: u64,
+    /// Submissions.
+    pub submissions: u64,
+    /// Recording on the processor.
+    pub recording: f64,
+    /// Handing over: row numbers, hyperparameters and commands.
+    pub upload: f64,
+    /// From then until the outcomes were back.
+    pub flight: f64,
+    /// Of that, the time between the first dispatch and the last; only where the device tells.
+    pub compute: Option<f64>,
+}
+
+impl Pace {
+    /// Fits the next submission to what this one took.
+    fn landed(&mut self, now: f64, compute: Option<f64>) {
+        let flight = now - self.sent;
+        if !flight.is_finite() || self.steps == 0 {
+            return;
+        }
+        self.spent.steps += self.steps;
+        self.spent.submissions += 1;
+        self.spent.flight += flight;
+        self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
+        let fits = self.steps as f64 * AIM_MS / flight.max(1e-3);
+        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * self.steps).min(MOST_STEPS));
+    }
+}
+
+impl Run {
+    /// Books what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
+    /// or NaN where there is no clock.
+    pub(super) fn advance_on_device(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) -> Progress {
+        self.take_in(now());
+        self.send(steps, now);
+        self.progress()
+    }
+
+    /// Whether the device has something of this run's under way.
+    pub fn is_in_flight(&self) -> bool {
+        self.device.as_ref().is_some_and(|device| device.flying.is_some())
+    }
+
+    /// Where the time went on the device; `None` on the CPU.
+    pub fn spent(&self) -> Option<Spent> {
+        self.device.as_ref().map(|device| device.pace.spent)
+    }
+
+    /// Books the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
+    /// NaN where there is no clock.
+    pub fn take_in(&mut self, now: f64) {
+        let Some(device) = &mut self.device else { return };
+        if let Some(why) = device.gpu.lost() {
+            return self.lose_device(why);
+        }
+        match device.engine.collect() {
+            None => {}
+            Some(Err(error)) => self.lose_device(error.to_string()),
+            Some(Ok(outcomes)) => {
+                device.pace.landed(now, device.engine.compute_ms());
+                let expected = device.flying.take().unwrap_or_default();
+                if self.settle_accounts(expected, outcomes).is_none() {
+                    return self.lose_device("its answers don't fit what was asked".into());
+                }
+                self.catch_up();
+            }
+        }
+    }
+
+    /// Books outcomes in their order. `None` if one is missing or of another kind.
+    fn settle_accounts(&mut self, expected: Vec<Expected>, outcomes: Vec<Outcome>) -> Option<()> {
+        let mut outcomes = outcomes.into_iter();
+        let mut sums = || match outcomes.next()? {
+            Outcome::Sums(sums) => Some((0.0, Some(sums))),
+            Outcome::Step { loss } => Some((loss, None)),
+        };
+        let classification = matches!(self.data.task, Task::Classification { .. });
+        let mut parts = [None; 3];
+        for expected in expected {
+            match expected {
+                Expected::Step { rows } => {
+                    let (loss, None) = sums()? else { return None };
+                    // After a loss that isn't finite the device changes nothing any more.
+                    if !self.book.is_over() {
+                        self.book.step(loss, rows);
+                    }
+                }
+                Expected::Sums(part) => parts[part as usize] = sums()?.1?.metrics(classification),
+                Expected::Asked(sender) => drop(sender.send(sums()?.1?.metrics(classification))),
+                Expected::Nothing => drop(sums()?),
+                Expected::Point { epoch } => self.push_point(epoch, parts),
+                Expected::EpochEnd { measured } => {
+                    if !self.book.is_over() {
+                        let measured = measured.then(|| Measured::of(parts));
+                        let is_best = self.book.end_epoch(&self.spec.training, measured.as_ref());
+                        self.shelve(is_best);
+                    }
+                    parts = [None; 3];
+                }
+                Expected::None => {}
+            }
+        }
+        Some(())
+    }
+
+    fn push_point(&mut self, epoch: u32, parts: [Option<Metrics>; 3]) {
+        let loss = |part: Part| parts[part as usize].map_or(f64::NAN, |metrics: Metrics| metrics.loss);
+        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
+        if let (false, Some(curve)) = (self.book.is_over(), &mut self.curve) {
+            curve.push(point);
+        }
+    }
+
+    /// What had to wait until no step was under way.
+    fn catch_up(&mut self) {
+        self.batches.seek(self.book.epoch, self.book.batch);
+        let Some(device) = &mut self.device else { return };
+        for waiting in std::mem::take(&mut device.copies) {
+            // Nobody waiting any more is no fault.
+            drop(waiting.send(device.copy(&self.book, &self.engine)));
+        }
+        if let Some(most) = device.max_epochs.take() {
+            self.set_max_epochs(most);
+        }
+    }
+
+    /// Submits what is recorded and up to `steps` steps, when nothing is under way.
+    fn send(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) {
+        if self.is_in_flight() {
+            return;
+        }
+        let start = now();
+        let steps = self.record_steps(steps);
+        let Some(device) = &mut self.device else { return };
+        let recorded = now();
+        device.submit();
+        let sent = now();
+        (device.pace.steps, device.pace.sent) = (steps, sent);
+        if steps > 0 && sent.is_finite() {
+            device.pace.spent.recording += recorded - start;
+            device.pace.spent.upload += sent - recorded;
+        }
+    }
+
+    /// Records the next steps, to the end of an epoch at most where what follows depends on how that went.
+    fn record_steps(&mut self, most: u64) -> u64 {
+        let Some(device) = &mut self.device else { return 0 };
+        if self.book.is_over() {
+            return 0;
+        }
+        let training = &self.spec.training;
+        let measures = training.stop.needs_measuring();
+        let decides = measures || matches!(training.schedule, Schedule::ReduceOnPlateau { .. });
+        let steps = most.min(device.pace.chunk);
+        for taken in 0..steps {
+            if self.batches.batch() == 0 {
+                device.engine.keep(Shelf::Fallback);
+                let epoch = self.batches.epoch();
+                self.hyper.learning_rate = training.schedule.rate(self.base_rate, epoch, &self.book.plateau);
+            }
+            let rows = self.batches.next();
+            device.engine.step(rows, &self.hyper, self.book.step + taken + 1);
+            device.recorded.push(Expected::Step { rows: rows.len() });
+            if self.batches.batch() == 0 {
+                let epoch = self.batches.epoch();
+                let curves = self.curve.as_ref().is_some_and(|curve| curve.wants(epoch));
+                for part in Part::ALL {
+                    if measures || (curves && part != Part::Validation) {
+                        device.evaluate(part, part_rows(&self.split, part));
+                    }
+                }
+                if curves {
+                    device.recorded.push(Expected::Point { epoch });
+                }
+                device.recorded.push(Expected::EpochEnd { measured: measures });
+                if decides || training.stop.max_epochs.is_some_and(|most| epoch >= most) {
+                    return taken + 1;
+                }
+            }
+        }
+        steps
+    }
+
+    /// Measures a point of the curve where the device stands now, if that is the end of an epoch.
+    pub(super) fn record_point_on_device(&mut self) {
+        let Some(device) = &mut self.device else { return };
+        if self.batches.batch() > 0 {
+            return;
+        }
+        for part in [Part::Train, Part::Test] {
+            device.evaluate(part, part_rows(&self.split, part));
+        }
+        device.recorded.push(Expected::Point { epoch: self.batches.epoch() });
+        device.submit();
+    }
+}
+
+impl Device {
+    /// Records an evaluation for what follows; a part without rows has none.
+    fn evaluate(&mut self, part: Part, rows: &[u32]) {
+        if !rows.is_empty() {
+            self.engine.evaluate(rows);
+            self.recorded.push(Expected::Sums(part));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Reads of a run that may have to wait for the device. Each is asked for at once and borrows nothing while it waits;
+//! on the CPU it is ready at once.
+
+use super::device::is_finite;
+use super::flight::Expected;
+use super::{Book, Part, Run, outputs, part_rows};
+use crate::engine::gpu::{Later, Memory};
+use crate::error::{Error, Result};
+use crate::train::Metrics;
+use futures_channel::oneshot::{Canceled, channel};
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::task::Poll;
+
+/// A copy of all that a run has on the device, and the book that belongs to it; [`Run::adopt`] takes it.
+pub struct HostCopy {
+    pub(super) writes: u64,
+    pub(super) book: Book,
+    pub(super) parameters: Vec<f32>,
+    pub(super) state: Vec<f32>,
+    pub(super) buffers: Vec<f32>,
+    pub(super) gradient_norm: f64,
+    pub(super) best: Option<Vec<f32>>,
+    /// Of a run that is over: what it may have to fall back on.
+    pub(super) fallback: Vec<f32>,
+}
+
+impl HostCopy {
+    pub(super) fn is_sound(&self) -> bool {
+        is_finite(&self.parameters) && is_finite(&self.buffers)
+    }
+}
+
+impl Run {
+    /// Destroys the device, as a driver may at any time; the run finds out by itself. For tests.
+    pub fn destroy_device(&self) {
+        if let Some(device) = &self.device {
+            device.gpu.destroy();
+        }
+    }
+
+    /// Books what came back, submits what was asked for meanwhile, and says what to wait for next; `None` when
+    /// nothing is under way. `now`: milliseconds, or NaN where there is no clock.
+    pub fn wait(&mut self, now: f64) -> Option<Later<()>> {
+        self.take_in(now);
+        let is_over = self.book.is_over();
+        let device = self.device.as_mut()?;
+        // What an epoch's end asked for goes with the next steps, if there are any.
+        if is_over || !device.recorded.is_empty() {
+            device.submit();
+        }
+        device.flying.as_ref().map(|_| device.engine.idle())
+    }
+
+    /// All that the run has on the device, as of the end of the steps under way. `None` on the CPU.
+    pub fn host_copy_later(&mut self) -> Option<Later<HostCopy>> {
+        self.take_in(f64::NAN);
+        let device = self.device.as_mut()?;
+        if device.flying.is_none() {
+            return Some(device.copy(&self.book, &self.engine));
+        }
+        let (send, receive) = channel();
+        device.copies.push(send);
+        Some(Box::pin(async move { receive.await.map_err(gone)?.await }))
+    }
+
+    /// Metrics on a part; `None` when it has no rows. On the GPU it completes while the run is driven: by
+    /// [`advance`](Self::advance), [`wait`](Self::wait) or [`drive`].
+    pub fn evaluate_later(&mut self, part: Part) -> Later<Option<Metrics>> {
+        let rows = part_rows(&self.split, part);
+        let Some(device) = self.device.as_mut().filter(|_| !rows.is_empty()) else {
+            let metrics = self.evaluate(part);
+            return Box::pin(async move { Ok(metrics) });
+        };
+        let (send, receive) = channel();
+        device.engine.evaluate(rows);
+        device.recorded.push(Expected::Asked(send));
+        device.submit();
+        Box::pin(async move { receive.await.map_err(gone) })
+    }
+
+    /// Predictions for new rows, as [`predict`](Self::predict) gives them.
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
+        let Some(device) = &mut self.device else {
+            let outputs = self.predict(inputs)?;
+            return Ok(Box::pin(async move { Ok(outputs) }));
+        };
+        self.data.count_rows(inputs)?;
+        let plan = self.engine.plan();
+        let (task, loss) = (plan.task, plan.loss);
+        let outputs = device.engine.predict(&self.encoder.transform(inputs));
+        Ok(Box::pin(async move {
+            let mut outputs = outputs.await?;
+            outputs::to_predictions(task, loss, &mut outputs);
+            Ok(outputs)
+        }))
+    }
+
+    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
+    pub fn gradient_later(&mut self, part: Part) -> Later<Vec<f32>> {
+        let Some(device) = &mut self.device else {
+            let gradient = self.gradient(part);
+            return Box::pin(async move { Ok(gradient) });
+        };
+        device.engine.gradient(part_rows(&self.split, part))
+    }
+
+    /// All parameters, flat, as in a PyTorch `state_dict`.
+    pub fn parameters_later(&mut self) -> Later<Vec<f32>> {
+        let Some(device) = &mut self.device else {
+            let parameters = self.parameters().to_vec();
+            return Box::pin(async move { Ok(parameters) });
+        };
+        device.engine.read(Memory::Parameters)
+    }
+}
+
+/// Waits for `later` and keeps the run going meanwhile; the run is borrowed only between waits.
+///
+/// # Errors
+/// Those of `later`; after one of the device, the run goes on on the CPU.
+pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Later<T>) -> Result<T> {
+    let mut idle: Option<Later<()>> = None;
+    let result = poll_fn(move |context| {
+        loop {
+            if let Poll::Ready(result) = later.as_mut().poll(context) {
+                return Poll::Ready(result);
+            }
+            match &mut idle {
+                None => idle = run.borrow_mut().wait(now()),
+                Some(under_way) => match under_way.as_mut().poll(context) {
+                    Poll::Pending => return Poll::Pending,
+                    Poll::Ready(landed) => {
+                        let mut run = run.borrow_mut();
+                        if let Err(error) = landed {
+                            run.lose_device(error.to_string());
+                        }
+                        idle = run.wait(now());
+                    }
+                },
+            }
+            if idle.is_none() {
+                // Nothing is under way: what was asked of the device wakes us by itself.
+                return later.as_mut().poll(context);
+            }
+        }
+    })
+    .await;
+    if let Err(error @ Error::Gpu { .. }) = &result {
+        run.borrow_mut().lose_device(error.to_string());
+    }
+    result
+}
+
+/// Brings the host copy up to date with the device; on the CPU there is nothing to do.
+///
+/// # Errors
+/// [`Error::Gpu`] when the device is lost; the run then goes on on the CPU.
+pub async fn settle(run: &RefCell<Run>, now: impl Fn() -> f64) -> Result<()> {
+    let later = run.borrow_mut().host_copy_later();
+    if let Some(later) = later {
+        let copy = drive(run, now, later).await?;
+        run.borrow_mut().adopt(copy);
+    }
+    Ok(())
+}
+
+/// Whoever was to answer is gone with the device.
+fn gone(_: Canceled) -> Error {
+    Error::Gpu { what: "the device was lost before it answered".into() }
+}
