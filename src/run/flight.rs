@@ -99,8 +99,10 @@ impl Run {
     /// Books what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
     /// or NaN where there is no clock.
     pub(super) fn advance_on_device(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) -> Progress {
+        // Counted from what the caller knows of.
+        let goal = self.book.step.saturating_add(steps);
         self.take_in(now());
-        self.send(steps, now);
+        self.send(goal.saturating_sub(self.book.step), now);
         self.progress()
     }
 

@@ -7,6 +7,8 @@ mod data;
 mod dropout;
 mod emphasis;
 mod freeze;
+#[cfg(feature = "gpu")]
+mod gpu;
 mod math;
 mod norms;
 mod numerics;

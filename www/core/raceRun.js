@@ -65,7 +65,7 @@ export class RaceRun {
     }
   }
 
-  /** Ends it early, after the width it is at; what is measured stays. */
+  /** Ends it early; what is measured stays. */
   stop() {
     if (this.store.get().phase !== "racing") return;
     this.store.set({ phase: "stopping" });

@@ -8,16 +8,19 @@
  * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
  */
 export async function takeFrame({ trainer, step, epoch, watched }) {
-  const training = await trainer.evaluate("train");
-  const test = (await trainer.evaluate("test")) ?? null; // there may be no test rows
-  const parameters = await trainer.parameters();
-  const outputs = watched ? await trainer.predict(watched) : null;
+  // All at once: a GPU then answers all in one wait.
+  const [training, test, parameters, outputs] = await Promise.all([
+    trainer.evaluate("train"),
+    trainer.evaluate("test"),
+    trainer.parameters(),
+    watched ? trainer.predict(watched) : null,
+  ]);
   const curve = trainer.curve();
   return {
     step,
     epoch,
     training,
-    test,
+    test: test ?? null, // there may be no test rows
     learningRate: trainer.learningRate(),
     gradientNorm: trainer.gradientNorm(),
     curve,
