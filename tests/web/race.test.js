@@ -4,7 +4,7 @@ import test from "node:test";
 import { curvesLayout, nearest } from "../../www/charts/raceCurves.js";
 import { decades, logarithmic, powers, stacked, thinned } from "../../www/charts/raceScale.js";
 import { formatMs } from "../../www/core/format.js";
-import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, gpuLack, lapWords, roughly, verdictWords } from "../../www/core/race.js";
+import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, lookForGpu, lapWords, roughly, verdictWords } from "../../www/core/race.js";
 import { RaceRun } from "../../www/core/raceRun.js";
 import { defaultsFor } from "../../www/core/spec.js";
 import { createStore } from "../../www/core/store.js";
@@ -79,13 +79,15 @@ test("the GPU's kind and both engines' agreement in words", () => {
   assert.equal(agreementWords([lap(8, 1, 1, { lossDifference: NaN })]), "");
 });
 
-test("why there can be no race", async () => {
-  const adapter = async () => ({});
-  assert.equal(await gpuLack({ isSecureContext: true, navigator: { gpu: { requestAdapter: adapter } } }), null);
-  assert.match(await gpuLack({ isSecureContext: false, navigator: {} }), /by https/);
-  assert.match(await gpuLack({ navigator: {} }), /no WebGPU/);
-  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => null } } }), /finds no GPU/);
-  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } }), /finds no GPU/);
+test("whether there can be a race, and what it lacks", async () => {
+  const look = (/** @type {any} */ scope) => lookForGpu(scope);
+  const offers = (adapter) => ({ isSecureContext: true, navigator: { gpu: { requestAdapter: async () => adapter } } });
+  assert.deepEqual(await look(offers({})), { lack: null, isFallback: false });
+  assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: null, isFallback: true });
+  assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /by https/);
+  assert.match((await look({ navigator: {} })).lack, /no WebGPU/);
+  assert.match((await look(offers(null))).lack, /finds no GPU/);
+  assert.match((await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack, /finds no GPU/);
 });
 
 test("logarithmic axes: equal factors are equal lengths, and whole decades hold all values", () => {
@@ -146,6 +148,9 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   calls.resolve({ adapter: { name: "A", isFallback: false }, laps: real });
   await settle(2);
   assert.deepEqual([state().phase, state().laps.length, state().adapter.name], ["done", 9, "A"]);
+  const soft = setUp();
+  await soft.race.look({ navigator: { gpu: { requestAdapter: async () => ({ info: { isFallbackAdapter: true } }) } } });
+  assert.equal(soft.race.widths.at(-1), 512, "software would take minutes");
 });
 
 test("a race is stopped by hand, or by training that begins; the laps so far stay", async () => {
@@ -187,4 +192,8 @@ test("no GPU after all, or a race that breaks off", async () => {
   await settle(2);
   assert.deepEqual([third.state().phase, third.state().laps.length], ["done", 1]);
   assert.match(third.state().problem, /broken off: The training worker was replaced/);
+  void third.race.start();
+  third.calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
+  await settle(2);
+  assert.match(third.state().problem, /ended before width 16: the GPU failed/);
 });
