@@ -83,15 +83,16 @@ impl Pace {
     /// Fits the next submission to what this one took.
     fn landed(&mut self, now: f64, compute: Option<f64>) {
         let flight = now - self.sent;
-        if !flight.is_finite() || self.steps == 0 {
+        let steps = std::mem::take(&mut self.steps); // the next submission may be of none
+        if !flight.is_finite() || steps == 0 {
             return;
         }
-        self.spent.steps += self.steps;
+        self.spent.steps += steps;
         self.spent.submissions += 1;
         self.spent.flight += flight;
         self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
-        let fits = self.steps as f64 * AIM_MS / flight.max(1e-3);
-        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * self.steps).min(MOST_STEPS));
+        let fits = steps as f64 * AIM_MS / flight.max(1e-3);
+        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * steps).min(MOST_STEPS));
     }
 }
 

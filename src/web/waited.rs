@@ -6,7 +6,7 @@ use super::trainer::{Trainer, metrics, now};
 use crate::engine::gpu::{Gpu, Later};
 use crate::error::Result;
 use crate::run::{EngineChoice, Part, Run, drive};
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
@@ -28,14 +28,28 @@ pub(super) fn create(run: Result<Run>) -> Promise {
     })
 }
 
+/// Whether there is WebGPU at all: where there is not, wgpu would panic.
+fn has_web_gpu() -> bool {
+    let global = js_sys::global();
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let is_page_or_worker =
+        ["Window", "DedicatedWorkerGlobalScope"].iter().any(|scope| !of(&global, scope).is_undefined());
+    let navigator = of(&global, "navigator");
+    is_page_or_worker && navigator.is_object() && of(&navigator, "gpu").is_object()
+}
+
 /// Fails with a sentence that says why the run stays on the CPU.
 async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
+    const NONE: &str = "this browser offers no GPU to web pages";
+    if !has_web_gpu() {
+        return Err(NONE.into());
+    }
     let known = GPU.with_borrow(|gpu| gpu.clone().filter(|gpu| gpu.lost().is_none()));
     let gpu = match known {
         Some(gpu) => gpu,
         None => match Gpu::open().await {
             Ok(Some(gpu)) => gpu,
-            Ok(None) => return Err("this browser offers no GPU to web pages".into()),
+            Ok(None) => return Err(NONE.into()),
             Err(error) => return Err(error.to_string()),
         },
     };

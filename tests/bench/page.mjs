@@ -11,6 +11,7 @@ const engines = {
   "tfjs-cpu": () => import("./engines/tfjs-cpu.mjs"),
   "tfjs-wasm": () => import("./engines/tfjs-wasm.mjs"),
   "jax-wasm": () => import("./engines/jax-wasm.mjs"),
+  "trainyard-gpu": () => import("./engines/trainyard-gpu.mjs"),
   "tfjs-webgpu": () => import("./engines/tfjs-webgpu.mjs"),
   "jax-webgpu": () => import("./engines/jax-webgpu.mjs"),
 };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
+import { WIDTHS } from "../../www/core/race.js";
 import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
 import { openSite, screenshot, webgpuFlag } from "./support.mjs";
 
@@ -31,9 +32,10 @@ async function openRace(page, widths) {
   if (widths) await page.evaluate((few) => (document.querySelector("ty-race-panel").race.widths = few), widths);
 }
 
-/** Lets the page race on a GPU that does not depend on the machine. */
+/** Lets the open question be answered by a GPU that does not depend on the machine. */
 const withSteadyGpu = (page) =>
-  page.evaluate(() => {
+  page.evaluate((widths) => {
+    document.querySelector("ty-race-panel").race.widths = widths;
     document.querySelector("ty-run-bar").playground.race = async ({ widths }, onLap) => {
       const laps = widths.map((width) => {
         const [upload, readBack, overhead, compute] = [0.12, 0.55, 0.35 + width / 1e5, 0.08 + width ** 2 / 9e6];
@@ -43,19 +45,15 @@ const withSteadyGpu = (page) =>
       laps.forEach(onLap);
       return { adapter: { name: "A steady GPU", isFallback: false }, laps };
     };
-  });
+  }, WIDTHS);
 
 test("nothing of the race is loaded before its question is opened", async () => {
   const { page, problems } = await site.open();
-  await ready(page);
-  const asked = [];
-  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await page.reload();
   await openRace(page);
-  const late = ["/styles/race.css", "/views/racePanel.js"];
-  assert.deepEqual(asked.filter((name) => late.includes(name)).sort(), late);
-  assert.ok(asked.indexOf(late[0]) > asked.indexOf("/worker/main.js"));
-  assert.equal(asked.filter((name) => name.includes("pkg-full")).length, 0);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  const late = loaded.slice(loaded.indexOf("/app.js"));
+  for (const name of ["/styles/race.css", "/views/racePanel.js"]) assert.equal(late.filter((one) => one === name).length, 1, name);
+  assert.deepEqual(loaded.filter((name) => name.includes("pkg-full")), []);
   await page.close();
   assertNoProblems(problems);
 });
@@ -63,10 +61,10 @@ test("nothing of the race is loaded before its question is opened", async () => 
 test("by keyboard: the answer, its pictures, another width, all numbers", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  await withSteadyGpu(page);
   await page.locator("ty-race-fold summary").focus();
   await page.keyboard.press("Space");
   await phase(page, "ready");
+  await withSteadyGpu(page);
   await button(page, "Start the race").focus();
   await page.keyboard.press("Enter");
   await page.getByText("The GPU pays from width ≈ 680 on: below, asking it costs more than the work.").waitFor();
@@ -83,6 +81,47 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.getByText(/Here, at width 8,/).waitFor();
   await page.getByText("All numbers", { exact: true }).click();
   assert.equal(await page.getByRole("table", { name: /Milliseconds per step/ }).getByRole("row").count(), 10);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a race for real: chart, bars and sentence; the page trains on afterwards", async () => {
+  const { page, problems } = await site.open();
+  await openRace(page, [8, 16, 32]);
+  await button(page, "Start the race").click();
+  await phase(page, "done");
+  await page.locator(".race-verdict").getByText(/^The GPU .*(pays?|ahead)/).waitFor();
+  assert.equal(await page.locator(".race-curves circle").count(), 3);
+  for (const part of ["cpu", "upload", "compute", "readBack"]) {
+    assert.ok(Number(await page.locator(`.race-bars .part.${part}`).getAttribute("width")) > 1, part);
+  }
+  const { laps, adapter } = await page.evaluate(() => document.querySelector("ty-race-panel").race.store.get());
+  for (const { width, parameters, cpu, gpu, lossDifference } of laps) {
+    assert.equal(parameters, width ** 2 + 5 * width + 1);
+    assert.ok(cpu.msPerStep > 0 && Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-6);
+    assert.ok(lossDifference < 0.01, `the engines differ by ${lossDifference} at width ${width}`);
+  }
+  await page.getByText(`GPU: ${adapter.name}.`, { exact: false }).waitFor();
+  if (adapter.isFallback) await page.getByText("This GPU is made of software", { exact: false }).waitFor();
+  await button(page, "Play").click();
+  await until(page, "training");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a race is stopped by its button, and by Play; what is measured stays", async () => {
+  const { page, problems } = await site.open();
+  await openRace(page);
+  for (const stop of ["Stop", "Play"]) {
+    await button(page, stop === "Stop" ? "Start the race" : "Race again").click();
+    await page.waitForFunction(() => document.querySelector("ty-race-panel").race.store.get().laps.length > 0, null, { timeout: 60_000 });
+    await button(page, stop).click();
+    await phase(page, "done");
+    await page.getByText(/^Stopped after \d of \d widths\.$/).waitFor();
+    assert.ok((await page.locator(".race-curves circle").count()) >= 1);
+    assert.equal(await page.locator(".race-lack").count(), 0);
+  }
+  await until(page, "training");
   await page.close();
   assertNoProblems(problems);
 });
@@ -151,6 +190,29 @@ test("the chip says who computes and why; open, it has the facts and the choice;
   await until(page, "ready");
   await page.close();
   assertNoProblems(problems);
+});
+
+test("the GPU asked for by the link: the chip shows it, and where there is none, why", async () => {
+  const { page, problems } = await site.open("#engine=gpu");
+  await ready(page);
+  const chip = page.locator("ty-engine-chip summary");
+  await chip.getByText("GPU", { exact: true }).waitFor();
+  await chip.click();
+  const facts = await page.locator(".engine-card dd").allTextContents();
+  assert.match(facts[1], /[KM]B$/);
+  assert.ok(Number(facts[2]) > 0, "dispatches per step");
+  await button(page, "Play").click();
+  await until(page, "training");
+  await page.close();
+  assertNoProblems(problems);
+
+  const without = await bare.open("#engine=gpu");
+  await ready(without.page);
+  await without.page.locator("ty-engine-chip summary").getByText("CPU", { exact: true }).waitFor();
+  await without.page.locator("ty-engine-chip summary").click();
+  assert.match(await without.page.locator(".engine-card p").first().textContent(), /GPU/);
+  await without.page.close();
+  assertNoProblems(without.problems.filter((problem) => !problem.endsWith("No available adapters.")));
 });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -9,6 +9,8 @@ mod emphasis;
 mod freeze;
 #[cfg(feature = "gpu")]
 mod gpu;
+#[cfg(feature = "gpu")]
+mod gpu_run;
 mod math;
 mod norms;
 mod numerics;

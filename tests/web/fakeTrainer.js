@@ -24,7 +24,7 @@ export class FakeTrainer {
 
   /** @param {any} spec */
   constructor(spec) {
-    this.spec = spec;
+    this.spec = structuredClone(spec); // as if it had crossed into WebAssembly
     this.steps = 0;
     this.freed = false;
     this.rate = spec.training.optimizer.learningRate;

@@ -1,8 +1,10 @@
 // The race between CPU and GPU: the break-even, the sentences, and the race's own course.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { curvesLayout, nearest } from "../../www/charts/raceCurves.js";
+import { decades, logarithmic, powers, stacked, thinned } from "../../www/charts/raceScale.js";
 import { formatMs } from "../../www/core/format.js";
-import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, gpuLack, lapWords, roughly, verdictWords } from "../../www/core/race.js";
+import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, lookForGpu, lapWords, roughly, verdictWords } from "../../www/core/race.js";
 import { RaceRun } from "../../www/core/raceRun.js";
 import { defaultsFor } from "../../www/core/spec.js";
 import { createStore } from "../../www/core/store.js";
@@ -77,13 +79,43 @@ test("the GPU's kind and both engines' agreement in words", () => {
   assert.equal(agreementWords([lap(8, 1, 1, { lossDifference: NaN })]), "");
 });
 
-test("why there can be no race", async () => {
-  const adapter = async () => ({});
-  assert.equal(await gpuLack({ isSecureContext: true, navigator: { gpu: { requestAdapter: adapter } } }), null);
-  assert.match(await gpuLack({ isSecureContext: false, navigator: {} }), /by https/);
-  assert.match(await gpuLack({ navigator: {} }), /no WebGPU/);
-  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => null } } }), /finds no GPU/);
-  assert.match(await gpuLack({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } }), /finds no GPU/);
+test("whether there can be a race, and what it lacks", async () => {
+  const look = (/** @type {any} */ scope) => lookForGpu(scope);
+  const offers = (adapter) => ({ isSecureContext: true, navigator: { gpu: { requestAdapter: async () => adapter } } });
+  assert.deepEqual(await look(offers({})), { lack: null, isFallback: false });
+  assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: null, isFallback: true });
+  assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /by https/);
+  assert.match((await look({ navigator: {} })).lack, /no WebGPU/);
+  assert.match((await look(offers(null))).lack, /finds no GPU/);
+  assert.match((await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack, /finds no GPU/);
+});
+
+test("logarithmic axes: equal factors are equal lengths, and whole decades hold all values", () => {
+  const x = logarithmic([8, 2048], [0, 80]);
+  assert.deepEqual([8, 16, 128, 2048].map((width) => Math.round(x(width))), [0, 10, 40, 80]);
+  assert.deepEqual([decades([]), decades([0.02, 30]), decades([1]), decades([0.1, 10])], [[0.01, 100], [0.01, 100], [1, 10], [0.1, 10]]);
+  assert.deepEqual(powers([0.001, 100], 6), [0.001, 0.01, 0.1, 1, 10, 100]);
+  assert.deepEqual(powers([0.001, 100], 3), [0.001, 0.1, 10]);
+  assert.deepEqual([thinned(WIDTHS, 9), thinned(WIDTHS, 5), thinned(WIDTHS, 0)], [WIDTHS, [8, 32, 128, 512, 2048], [8]]);
+});
+
+test("bars: parts end to end, none of them out of sight, none where there is no time", () => {
+  assert.deepEqual(stacked([1, 2, 1], 4, 100), [{ x: 0, width: 25 }, { x: 25, width: 50 }, { x: 75, width: 25 }]);
+  assert.deepEqual(stacked([0.0001, 0], 4, 100), [{ x: 0, width: 1.5 }, { x: 1.5, width: 0 }]);
+  assert.deepEqual(stacked([0], 0, 100), [{ x: 0, width: 0 }]);
+});
+
+test("a click finds the nearest width; the axis stands still while laps come in", () => {
+  const size = { width: 640, height: 340, unit: 1 };
+  const points = real.map(({ width, cpu, gpu }) => ({ width, cpu: cpu.msPerStep, gpu: gpu.msPerStep }));
+  const before = curvesLayout(size, { widths: WIDTHS, points: [], chosen: 0, breakEven: null, paysFrom: Infinity });
+  const { x, y, box } = curvesLayout(size, { widths: WIDTHS, points, chosen: 0, breakEven: null, paysFrom: Infinity });
+  assert.equal(x(128), before.x(128));
+  assert.deepEqual([nearest(points, x, 0), nearest(points, x, x(128) + 5), nearest(points, x, 9999)], [0, 4, 8]);
+  for (const { width, cpu, gpu } of points) {
+    assert.ok(x(width) >= box.left && x(width) <= box.right);
+    for (const ms of [cpu, gpu]) assert.ok(y(ms) >= box.top - 1e-9 && y(ms) <= box.bottom + 1e-9);
+  }
 });
 
 /** A playground whose races are led by the test. */
@@ -116,6 +148,9 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   calls.resolve({ adapter: { name: "A", isFallback: false }, laps: real });
   await settle(2);
   assert.deepEqual([state().phase, state().laps.length, state().adapter.name], ["done", 9, "A"]);
+  const soft = setUp();
+  await soft.race.look({ navigator: { gpu: { requestAdapter: async () => ({ info: { isFallbackAdapter: true } }) } } });
+  assert.equal(soft.race.widths.at(-1), 512, "software would take minutes");
 });
 
 test("a race is stopped by hand, or by training that begins; the laps so far stay", async () => {
@@ -157,4 +192,8 @@ test("no GPU after all, or a race that breaks off", async () => {
   await settle(2);
   assert.deepEqual([third.state().phase, third.state().laps.length], ["done", 1]);
   assert.match(third.state().problem, /broken off: The training worker was replaced/);
+  void third.race.start();
+  third.calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
+  await settle(2);
+  assert.match(third.state().problem, /ended before width 16: the GPU failed/);
 });

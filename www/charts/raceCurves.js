@@ -15,7 +15,10 @@ import { decades, logarithmic, powers, thinned } from "./raceScale.js";
 /** Where everything lies, in pixels; `unit` is 1 and grows with the reader's letters. */
 export function curvesLayout(/** @type {{width: number, height: number, unit: number}} */ { width, height, unit }, /** @type {Curves} */ { widths, points }) {
   const box = { left: 52 * unit, right: width - 16 * unit, top: 34 * unit, bottom: height - 44 * unit };
-  const range = decades(points.flatMap(({ cpu, gpu }) => [cpu, gpu]));
+  const times = points.flatMap(({ cpu, gpu }) => [cpu, gpu]);
+  const [low, high] = decades(times);
+  // A curve that begins near the bottom needs room below for its name.
+  const range = /** @type {[number, number]} */ ([Math.min(...times) < 2.5 * low ? low / 2.5 : low, high]);
   return {
     box,
     range,
@@ -43,7 +46,7 @@ export function raceCurves(size, curves) {
     ${pays(curves, box, x)}
     ${powers(range, (box.bottom - box.top) / (26 * unit)).map((ms) => svg`
       <line class="grid" x1=${box.left} x2=${box.right} y1=${y(ms)} y2=${y(ms)} />
-      <text class="tick" x=${box.left - 8 * unit} y=${y(ms)} text-anchor="end" dominant-baseline="central">${ms}</text>
+      <text class="tick" x=${box.left - 8 * unit} y=${y(ms)} text-anchor="end" dominant-baseline="central">${ms < 1 ? ms : ms.toLocaleString("en")}</text>
     `)}
     ${thinned(curves.widths, (box.right - box.left) / (44 * unit)).map((width) => svg`
       <text class="tick" x=${x(width)} y=${box.bottom + 17 * unit} text-anchor="middle">${width.toLocaleString("en")}</text>

@@ -13,6 +13,8 @@ import { formatCount, formatMs } from "./format.js";
 
 /** What is raced over: the width of each hidden layer. */
 export const WIDTHS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
+/** A GPU that is made of software takes a second a step at the widest. */
+export const WIDTHS_IN_SOFTWARE = WIDTHS.slice(0, 7);
 export const HIDDEN_LAYERS = 2;
 
 /** How long each engine trains at each width. */
@@ -90,20 +92,23 @@ export function agreementWords(/** @type {Lap[]} */ laps) {
 }
 
 /**
- * Why this page can't race, and what would be needed; null where it can.
+ * Whether this page can race, without asking the GPU for anything; where it can't: why, and what would be needed.
  *
  * @param {{isSecureContext?: boolean, navigator?: {gpu?: any}}} scope
- * @returns {Promise<string | null>}
+ * @returns {Promise<{lack: string | null, isFallback: boolean}>}
  */
-export async function gpuLack(scope) {
+export async function lookForGpu(scope) {
+  const lacking = (/** @type {string} */ lack) => ({ lack, isFallback: false });
   if (scope.isSecureContext === false) {
-    return "Browsers give a page the GPU only when it came safely: open this page by https, or from this computer itself.";
+    return lacking("Browsers give a page the GPU only when it came safely: open this page by https, or from this computer itself.");
   }
   const gpu = scope.navigator?.gpu;
   if (!gpu) {
-    return "This browser has no WebGPU, the way for a page to compute on the graphics card. Chrome or Edge 113, Safari 26 and Firefox 141 or newer have it on most systems.";
+    return lacking("This browser has no WebGPU, the way for a page to compute on the graphics card. Chrome or Edge 113, Safari 26 and Firefox 141 or newer have it on most systems.");
   }
   const adapter = await gpu.requestAdapter().catch(() => null);
-  if (adapter) return null;
-  return "This browser knows WebGPU but finds no GPU to give to the page. It needs a graphics card with a current driver, and hardware acceleration switched on in the browser's settings.";
+  if (!adapter) {
+    return lacking("This browser knows WebGPU but finds no GPU to give to the page. It needs a graphics card with a current driver, and hardware acceleration switched on in the browser's settings.");
+  }
+  return { lack: null, isFallback: adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false };
 }

@@ -13,7 +13,8 @@
  * @property {number} chosen             which lap the reader looks at
  * @property {number} batchSize          of the nets that race, or would
  */
-import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, gpuLack } from "./race.js";
+import { formatCount } from "./format.js";
+import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./race.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
 
@@ -39,8 +40,10 @@ export class RaceRun {
 
   /** Looks whether there is a GPU to race against, without asking it for anything. */
   async look(scope = /** @type {any} */ (globalThis)) {
-    const lack = await gpuLack(scope);
-    if (this.store.get().phase === "asking") this.store.set({ phase: lack ? "lacking" : "ready", lack: lack ?? "" });
+    const { lack, isFallback } = await lookForGpu(scope);
+    if (this.store.get().phase !== "asking") return;
+    if (isFallback) this.widths = WIDTHS_IN_SOFTWARE;
+    this.store.set({ phase: lack ? "lacking" : "ready", lack: lack ?? "" });
   }
 
   async start() {
@@ -56,7 +59,10 @@ export class RaceRun {
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
     try {
       const { adapter, laps } = await this.#playground.race(course, (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })));
-      this.store.set({ phase: "done", adapter, laps });
+      // The worker ends by itself only where an engine fails it.
+      const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
+      const problem = isWhole ? "" : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
+      this.store.set({ phase: "done", problem, adapter, laps });
     } catch (/** @type {any} */ error) {
       if (error.code === "no-gpu") this.store.set({ phase: "lacking", lack: error.message });
       else this.store.set({ phase: "done", problem: `The race was broken off: ${error.message}` });
@@ -65,7 +71,7 @@ export class RaceRun {
     }
   }
 
-  /** Ends it early, after the width it is at; what is measured stays. */
+  /** Ends it early; what is measured stays. */
   stop() {
     if (this.store.get().phase !== "racing") return;
     this.store.set({ phase: "stopping" });

@@ -89,9 +89,9 @@ export class RacePanel extends Panel {
     const next = widths[laps.length];
     const words = {
       asking: "Looking for a GPU …",
-      ready: `${widths.length} widths, some ten seconds. Training pauses meanwhile.`,
+      ready: `${widths.length} widths, a few seconds each. Training pauses meanwhile.`,
       racing: next ? `Width ${formatCount(next)}: ${laps.length} of ${widths.length} done` : "Adding up …",
-      stopping: "Stopping after this width …",
+      stopping: "Stopping …",
       done: laps.length < widths.length ? `Stopped after ${laps.length} of ${widths.length} widths.` : "",
       lacking: "",
     }[phase];

@@ -8,22 +8,19 @@
  * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
  */
 export async function takeFrame({ trainer, step, epoch, watched }) {
-  // All at once: a GPU then answers all in one wait.
+  // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
+  // afterwards, and a GPU answers everything in one wait.
+  const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
   const [training, test, parameters, outputs] = await Promise.all([
     trainer.evaluate("train"),
     trainer.evaluate("test"),
     trainer.parameters(),
     watched ? trainer.predict(watched) : null,
   ]);
-  const curve = trainer.curve();
   return {
-    step,
-    epoch,
+    ...facts,
     training,
     test: test ?? null, // there may be no test rows
-    learningRate: trainer.learningRate(),
-    gradientNorm: trainer.gradientNorm(),
-    curve,
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
   };

@@ -7,4 +7,4 @@ mod layers;
 mod losses;
 mod models;
 mod optimizer;
-mod pair;
+pub mod pair;
