@@ -36,7 +36,7 @@
 //! Reads are futures that borrow nothing (`run/later.rs`). `settle` brings all numbers home; when the device is
 //! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
 //!
-//! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-gpu` with it; the worker
+//! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-full` with it; the worker
 //! loads the second when a GPU is wanted and there is one.
 //!
 //! # Invariants

@@ -22,7 +22,7 @@ async function openPage(place, hash) {
   return { page, problems, loaded };
 }
 
-const isGpuPart = (name) => name.includes("pkg-gpu") || name.endsWith("worker/gpu.js");
+const isGpuPart = (name) => name.includes("pkg-full") || name.endsWith("worker/full.js");
 
 const spec = {
   seed: 3,

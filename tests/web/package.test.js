@@ -6,7 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
-import { Trainer as GpuTrainer, initSync as initGpu } from "../../www/pkg-gpu/trainyard.js";
+import { Trainer as GpuTrainer, initSync as initGpu } from "../../www/pkg-full/trainyard.js";
 import { hashNumbers } from "./fnv.js";
 import { makeRows } from "./rows.js";
 
@@ -24,7 +24,7 @@ for (const { name, spec, rows, steps, hash } of pinned.cases) {
 }
 
 test("the package with the GPU engine: the same bits on the CPU, and a sentence where there is no GPU", async () => {
-  initGpu({ module: fs.readFileSync(new URL("www/pkg-gpu/trainyard_bg.wasm", root)) });
+  initGpu({ module: fs.readFileSync(new URL("www/pkg-full/trainyard_bg.wasm", root)) });
   const { spec, rows, steps, hash } = pinned.cases[0];
   const trainer = await GpuTrainer.create({ ...spec, engine: "gpu" }, makeRows(rows));
   const { engine, reason, adapter } = trainer.engine();

@@ -41,20 +41,48 @@ export const linkWidth = (/** @type {number} */ weight) => Math.min(WIDEST, 0.4 
  */
 export function drawNetwork(canvas, { features, layers }, parameters, theme, labels) {
   const { context, width, height } = prepare(canvas);
-  const columns = layout([features.length, ...layers.map(({ outputs }) => outputs)], width, height, theme.unit);
-  layers.forEach((layer, i) => drawLinks(context, columns[i], columns[i + 1], parameters, layer.weight.offset, theme));
+  const counts = [layers[0]?.inputs ?? features.length, ...layers.map(({ outputs }) => outputs)];
+  const shown = counts.map(shownOf);
+  const columns = layout(shown.map(({ length }) => length), width, height, theme.unit);
+  layers.forEach((layer, i) => drawLinks(context, [columns[i], shown[i], counts[i]], [columns[i + 1], shown[i + 1]], parameters, layer.weight.offset, theme));
   columns.forEach((nodes, i) => {
-    const bias = i > 0 ? parameters.subarray(layers[i - 1].bias.offset, layers[i - 1].bias.offset + nodes.length) : null;
-    nodes.forEach((node, j) => drawNode(context, node, bias ? bias[j] : null, theme));
+    nodes.forEach((node, j) => drawNode(context, node, i > 0 ? parameters[layers[i - 1].bias.offset + shown[i][j]] : null, theme));
   });
-  drawLabels(context, columns[0], labels.inputs, theme);
-  drawLabels(context, columns[columns.length - 1], labels.outputs, theme);
+  const room = width / columns.length / 2;
+  drawLabels(context, columns[0], shown[0].map((index) => labels.inputs[index]), { side: -1, room }, theme);
+  drawLabels(context, columns[columns.length - 1], shown[shown.length - 1].map((index) => labels.outputs[index]), { side: 1, room }, theme);
+  drawOmitted(context, columns, counts, height, theme);
+}
+
+/** The most nodes of a layer that are drawn; of more, some from all over it. */
+const MOST_NODES = 36;
+
+export function shownOf(/** @type {number} */ count) {
+  const drawn = Math.min(count, MOST_NODES);
+  return Array.from({ length: drawn }, (_, i) => Math.floor((i * count) / drawn));
+}
+
+/** Where not all nodes are drawn, it is said. */
+function drawOmitted(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {Node[][]} */ columns,
+  /** @type {number[]} */ counts,
+  /** @type {number} */ height,
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  context.fillStyle = css(theme.muted);
+  context.font = `${11 * theme.unit}px system-ui, sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "bottom";
+  columns.forEach((nodes, i) => {
+    if (nodes.length < counts[i]) context.fillText(`${nodes.length} of ${counts[i]}`, nodes[0].x, height);
+  });
 }
 
 function drawLinks(
   /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {Node[]} */ from,
-  /** @type {Node[]} */ to,
+  /** @type {[Node[], number[], number]} */ [from, fromIndex, width],
+  /** @type {[Node[], number[]]} */ [to, toIndex],
   /** @type {Float32Array} */ parameters,
   /** @type {number} */ offset,
   /** @type {import("./colour.js").Theme} */ theme,
@@ -62,7 +90,7 @@ function drawLinks(
   context.lineCap = "round";
   for (let j = 0; j < to.length; j++) {
     for (let i = 0; i < from.length; i++) {
-      const weight = parameters[offset + j * from.length + i]; // [out, in], row by row
+      const weight = parameters[offset + toIndex[j] * width + fromIndex[i]]; // [out, in], row by row
       const [a, b] = [from[i], to[j]];
       const bend = (b.x - a.x) * 0.45;
       context.beginPath();
@@ -91,20 +119,34 @@ function drawNode(
   context.stroke();
 }
 
-/** Inside the node when it is short, beside it when it is not. */
+/** Inside the node when it is short; else below it, or beside it where the nodes stand close. */
 function drawLabels(
   /** @type {CanvasRenderingContext2D} */ context,
   /** @type {Node[]} */ nodes,
-  /** @type {string[]} */ labels,
+  /** @type {(string | undefined)[]} */ labels,
+  /** @type {{side: -1 | 1, room: number}} */ { side, room },
   /** @type {import("./colour.js").Theme} */ theme,
 ) {
   context.fillStyle = css(theme.ink);
-  context.textAlign = "center";
   context.textBaseline = "middle";
+  const pitch = nodes.length > 1 ? nodes[1].y - nodes[0].y : Infinity;
+  const isClose = pitch < 44 * theme.unit;
+  if (pitch < 9 * theme.unit) return; // they would lie on each other
   nodes.forEach(({ x, y, radius }, i) => {
     const label = labels[i] ?? "";
     const isShort = label.length <= 2;
-    context.font = `${(isShort ? 12 : 11) * theme.unit}px system-ui, sans-serif`;
-    context.fillText(label, x, isShort ? y + 0.5 : y + radius + 11 * theme.unit);
+    context.font = `${(isShort ? 12 : Math.min(11, Math.max(9, pitch / theme.unit - 1))) * theme.unit}px system-ui, sans-serif`;
+    context.textAlign = isShort || !isClose ? "center" : side < 0 ? "right" : "left";
+    if (isShort) context.fillText(label, x, y + 0.5);
+    else if (!isClose) context.fillText(fitted(context, label, 2 * room - 4), x, y + radius + 11 * theme.unit);
+    else context.fillText(fitted(context, label, room - radius - 8 * theme.unit), x + side * (radius + 5 * theme.unit), y);
   });
+}
+
+/** As much of a text as there is room for. */
+function fitted(/** @type {CanvasRenderingContext2D} */ context, /** @type {string} */ text, /** @type {number} */ room) {
+  if (context.measureText(text).width <= room) return text;
+  let { length } = text;
+  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
+  return `${text.slice(0, length)}…`;
 }

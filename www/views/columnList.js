@@ -28,14 +28,14 @@ export class ColumnList extends Panel {
     const found = all.filter((name) => name.toLowerCase().includes(this.sought.toLowerCase()));
     const shown = found.slice(0, MOST);
     return html`
-      <fieldset class="features columns">
-        <legend>Features: ${chosen.size} of ${all.length}</legend>
+      <div class="features columns" role="group" aria-labelledby="${this.uid}-title">
+        <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size} of ${all.length}</p>
         ${all.length > MOST ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
           @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />` : nothing}
         ${shown.map((name) => this.#toggle(name, chosen))}
         ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
         ${settings.features ? html`<button type="button" class="all" @click=${() => this.playground.set("features", null)}>All</button>` : nothing}
-      </fieldset>
+      </div>
     `;
   }
 

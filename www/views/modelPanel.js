@@ -115,9 +115,10 @@ export class ModelPanel extends CanvasPanel {
     const { frame, description } = this.state;
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !frame?.parameters) return;
-    const inputs = description.features.map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
-    const { task, classes, outputs: count } = description;
-    const outputs = task === "regression" ? ["y"] : count === 1 ? ["P(●)"] : Array.from({ length: classes }, (_, i) => markOf(i));
+    const inputs = (description.inputNames ?? description.features).map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
+    const { task, classes, outputs: count, target, classNames } = description;
+    const nameOf = (/** @type {number} */ i) => (classNames ? `${markOf(i)} ${classNames[i]}` : markOf(i));
+    const outputs = task === "regression" ? [target ?? "y"] : count === 1 ? [classNames ? `P(${classNames[1]})` : "P(●)"] : Array.from({ length: classes }, (_, i) => nameOf(i));
     drawNetwork(canvas, description, frame.parameters, this.theme, { inputs, outputs });
   }
 }

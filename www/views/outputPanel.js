@@ -5,11 +5,18 @@ import { createField } from "../charts/field.js";
 import { drawCurve } from "../charts/curve.js";
 import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
+import { drawTicks } from "../charts/ticks.js";
+import { drawTruth } from "../charts/truth.js";
+import { applies, settingOf } from "../core/config.js";
 import { formatNumber, formatShare } from "../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../core/grid.js";
-import { lineWords, markOf } from "../core/words.js";
+import { onAxes, placed } from "../core/plane.js";
+import { answersOf, axesOf, kindOf } from "../core/slice.js";
+import { formatRaw, formatValue } from "../core/units.js";
+import { classWord, lineWords, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
-import { field } from "./field.js";
+import { field, options } from "./field.js";
+import { scores } from "./scores.js";
 
 export class OutputPanel extends CanvasPanel {
   /** @type {ReturnType<typeof createField> | null} */
@@ -19,46 +26,92 @@ export class OutputPanel extends CanvasPanel {
 
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, description, frame, run }) {
-    return [settings.showTestData, settings.scale, description, frame?.training, frame?.test, run?.state];
+    return [settings.showTestData, settings.scale, settings.axes, settings.picture, description, frame?.training, frame?.test, run?.state];
   }
 
   /** @param {import("../core/playground.js").State} state */
   draws({ frame, points, view, ask, settings }) {
-    return [frame?.outputs, points, view, ask, settings.showTestData];
+    return [frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+  }
+
+  /** Whether the picture is of what is true and what is said. */
+  get #isTruth() {
+    const { settings, description } = this.state;
+    return settings.picture === "truth" && applies(settingOf("picture"), settings) && (description?.columns.length ?? 0) > 1;
+  }
+
+  get #axes() {
+    const { description, settings } = this.state;
+    return description ? axesOf(description, settings.axes) : [0, 1];
   }
 
   render() {
     const { description, frame, settings } = this.state;
     const line = description && lineWords(description, frame?.parameters, settings.scale);
     const isPlane = !description || description.columns.length > 1;
+    const view = this.#isTruth ? "truth" : isPlane ? "plane" : "curve";
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">Evaluation</h2>
         ${field(this, "showTestData")}
       </div>
-      <div class="stage" data-view=${isPlane ? "plane" : "curve"} @pointerdown=${this.#ask}>
+      ${description?.target && isPlane ? this.#picture(description) : nothing}
+      <div class="stage" data-view=${view} @pointerdown=${this.#ask}>
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
       </div>
-      ${isPlane ? this.#legend() : this.#curveLegend()}
+      ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
       <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
       ${line ? html`<p class="formula">It has learnt <b>${line.formula}</b></p>` : nothing}
-      ${this.#scores()}
+      ${scores(this.state)}
     `;
   }
 
+  /** What is drawn over what: of a table's columns, any two. @param {import("../core/protocol.js").Description} description */
+  #picture(description) {
+    const { settings } = this.state;
+    const axes = this.#axes;
+    const names = description.columns.map((name) => ({ value: name, label: name }));
+    const set = (/** @type {number} */ axis) => (/** @type {any} */ event) => {
+      const chosen = axes.map((column) => description.columns[column]);
+      const other = chosen[1 - axis];
+      // The other axis' column: then they change places.
+      if (event.currentTarget.value === other) chosen[1 - axis] = chosen[axis];
+      chosen[axis] = event.currentTarget.value;
+      this.playground.set("axes", chosen);
+    };
+    const axis = (/** @type {number} */ i) => html`
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${options(names, description.columns[axes[i]])}</select></label>
+    `;
+    return html`
+      <div class="axes">
+        ${applies(settingOf("picture"), settings) ? html`<select class="which" aria-label="Picture" title=${settingOf("picture").help} @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(settingOf("picture").choices ?? [], settings.picture)}</select>` : nothing}
+        ${this.#isTruth ? nothing : html`${axis(0)}${axis(1)}`}
+      </div>
+    `;
+  }
+
+  #truthLegend() {
+    return html`<div class="legend legend-curve"><span>One dot a row: on the line, the net is right.</span></div>`;
+  }
+
   #legend() {
-    const { task, classes, outputs = 1 } = this.state.description ?? {};
-    if (outputs > 1) return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
+    const { description } = this.state;
+    const { task, classes, outputs = 1 } = description ?? {};
+    if (outputs > 1) return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
     const isClasses = task !== "regression";
     const [low, high] = this.#range();
     return html`
       <div class="legend">
-        <span>${isClasses ? "▲ class 0" : formatNumber(low, 1)}</span>
+        <span>${isClasses ? `▲ ${classWord(description, 0)}` : this.#written(low)}</span>
         <span class="ramp" aria-hidden="true"></span>
-        <span>${isClasses ? "class 1 ●" : formatNumber(high, 1)}</span>
+        <span>${isClasses ? `${classWord(description, 1)} ●` : this.#written(high)}</span>
       </div>
     `;
+  }
+
+  #written(/** @type {number} */ value) {
+    return this.state.description?.target ? formatValue(value) : formatNumber(value, 1);
   }
 
   #curveLegend() {
@@ -69,26 +122,11 @@ export class OutputPanel extends CanvasPanel {
     `;
   }
 
-  #scores() {
-    const { description, frame } = this.state;
-    const isClasses = description?.task !== "regression";
-    const score = (/** @type {import("../core/protocol.js").Metrics | null | undefined} */ metrics) =>
-      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy) : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
-    return html`
-      <table class="scores">
-        <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
-        <tbody>
-          <tr><th scope="row">Training rows</th><td>${score(frame?.training)}</td></tr>
-          <tr><th scope="row">Test rows</th><td>${score(frame?.test)}</td></tr>
-        </tbody>
-      </table>
-    `;
-  }
-
   #words() {
     const { description, frame } = this.state;
     if (!description || !frame) return "The net's output";
     const trained = `after ${frame.epoch} epochs`;
+    if (description.target && description.columns.length > 1) return this.#wordsOfTable(description, frame, trained);
     if (description.outputs > 1 && description.task === "classification") {
       return `Output field ${trained}: each place has the colour of the class that the net says there, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
     }
@@ -98,11 +136,20 @@ export class OutputPanel extends CanvasPanel {
     return `${description.columns.length > 1 ? "Output field" : "Fitted curve"} ${trained} with the data points on it. On average the net is ${formatNumber(frame.training.mae ?? NaN)} off on the training points.`;
   }
 
+  /** @param {import("../core/protocol.js").Description} description @param {import("../core/protocol.js").Frame} frame @param {string} trained */
+  #wordsOfTable(description, { training }, trained) {
+    const good = training.accuracy === undefined ? `On average the net is ${formatValue(training.mae)} off on the training rows.` : `${formatShare(training.accuracy)} of the training rows are told right.`;
+    if (this.#isTruth) return `Predicted ${description.target} against the true one ${trained}. ${good}`;
+    const [across, up] = this.#axes.map((column) => description.columns[column]);
+    return `Output field over ${across} and ${up} ${trained}, with the rows on it; other columns stand where the question has them. ${good}`;
+  }
+
   /** The values at the ends of the colours. */
   #range() {
     const { description, points } = this.state;
     if (!description || !points || description.task === "classification") return /** @type {[number, number]} */ ([0, 1]);
     const [low, high] = rangeOf(points.targets);
+    if (low >= 0 && description.target) return /** @type {[number, number]} */ ([low, high]);
     const size = Math.max(-low, high);
     return /** @type {[number, number]} */ ([-size, size]);
   }
@@ -110,11 +157,14 @@ export class OutputPanel extends CanvasPanel {
   /** A click on the picture asks the net about that place. */
   #ask(/** @type {PointerEvent} */ event) {
     const { view, description } = this.state;
-    if (!view || description?.columns.length !== 2) return;
+    if (!view || !description || description.columns.length < 2 || this.#isTruth) return;
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
     const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
-    this.playground.askAbout([x, y].map((value) => Number(value.toFixed(1))));
+    if (!description.target) return this.playground.askAbout([x, y].map((value) => Number(value.toFixed(1))));
+    const ask = [...this.state.ask];
+    this.#axes.forEach((column, i) => (ask[column] = placed(description, column, [x, y][i])));
+    this.playground.askAbout(ask);
   }
 
   themed() {
@@ -128,12 +178,18 @@ export class OutputPanel extends CanvasPanel {
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
     if (!canvas || !this.theme || !description || !points || !view) return;
     const width = description.outputs;
-    const answers = frame?.outputs ? splitAnswers(frame.outputs, width) : null;
+    const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
+    const answers = parts && splitAnswers(parts.picture, width);
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
       drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      return;
+    }
+    if (this.#isTruth) {
+      this.#drawn = [];
+      drawTruth(canvas, { truth: points.targets, said: parts?.known ?? [], part: points.part, showTest, write: formatValue }, this.theme);
       return;
     }
     const range = this.#range();
@@ -144,6 +200,11 @@ export class OutputPanel extends CanvasPanel {
     this.#drawn = look;
     const isClasses = description.task === "classification";
     const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
-    drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: ask });
+    const axes = this.#axes;
+    const inputs = onAxes(description, points.inputs, axes);
+    drawPoints(canvas, { inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: axes.map((column) => ask[column]) });
+    if (!description.target) return;
+    const write = axes.map((column) => (/** @type {number} */ value) => formatRaw(description, column, value).replace("–", ""));
+    drawTicks(canvas, view, write, axes.map((column) => kindOf(description, column) === "category"), this.theme);
   }
 }

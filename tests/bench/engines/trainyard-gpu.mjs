@@ -1,8 +1,8 @@
-import init, { Trainer } from "../../../www/pkg-gpu/trainyard.js";
+import init, { Trainer } from "../../../www/pkg-full/trainyard.js";
 import { startWith } from "./ours.mjs";
 
 export async function start(work, data) {
-  await init({ module_or_path: new URL("pkg-gpu/trainyard_bg.wasm", document.baseURI) });
+  await init({ module_or_path: new URL("pkg-full/trainyard_bg.wasm", document.baseURI) });
   return startWith(Trainer, "gpu", advance, work, data);
 }
 

@@ -172,7 +172,7 @@ export class Sheet extends DeskPart {
     return html`
       <div class="sheet-cell" role="gridcell" id=${this.#idOf(place)} aria-colindex=${place.column + 2} title=${text ?? nothing}
         data-row=${place.row} data-column=${place.column} data-kind=${kind} data-gap=${isGap} data-edited=${edits.has(key)} data-active=${isActive} data-target=${name === target}>
-        ${isActive && this.draft !== null ? this.#writing(name) : html`${sign(marks.get(key))}${isGap ? html`<span class="gap">${text || "gap"}</span>` : (text ?? "…")}`}
+        ${isActive && this.draft !== null ? this.#writing(name) : html`${sign(marks.get(key))}<span class="cell-text ${isGap ? "gap" : ""}">${text === null ? "…" : isGap ? text || "gap" : text}</span>`}
       </div>
     `;
   }

@@ -1,0 +1,39 @@
+// @ts-check
+/** Rows of many columns on a plane of two of them. */
+import { kindOf } from "./slice.js";
+
+/**
+ * Two numbers a row, for the picture's axes. Rows of one category would lie on each other: they are spread about it,
+ * always alike.
+ *
+ * @param {import("./protocol.js").Description} description
+ * @param {Float32Array} inputs
+ * @param {number[]} axes
+ */
+export function onAxes(description, inputs, axes) {
+  const width = description.columns.length;
+  if (width === 2 && axes[0] === 0) return inputs;
+  const rows = inputs.length / width;
+  const pairs = new Float32Array(rows * 2);
+  axes.forEach((column, axis) => {
+    const spread = kindOf(description, column) === "category" ? 0.5 : 0;
+    for (let row = 0; row < rows; row++) {
+      const chance = ((row + 1) * (axis ? 0.7548776662 : 0.5698402910)) % 1;
+      pairs[2 * row + axis] = inputs[row * width + column] + spread * (chance - 0.5);
+    }
+  });
+  return pairs;
+}
+
+/**
+ * A place on the picture as a value of its column, with as many digits as the picture can show.
+ *
+ * @param {import("./protocol.js").Description} description
+ * @param {number} column
+ * @param {number} value
+ */
+export function placed(description, column, value) {
+  const [low, high] = description.domain[column];
+  if (kindOf(description, column) !== "number") return Math.round(Math.min(Math.max(value, low), high));
+  return Number(value.toFixed(Math.min(Math.max(0, 2 - Math.floor(Math.log10((high - low) / 1.2 || 1))), 12)));
+}
