@@ -21,11 +21,11 @@ const scripts = [
   { from: "app.js", first: true }, // an entry too, so that its name stays: index.html loads it ahead
   { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
-  { from: "core/tableRun.js", alone: true }, // with the first table
+  { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
   { from: "worker/full.js", alone: true }, // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

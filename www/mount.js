@@ -30,7 +30,7 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
   const measured = createMeasured(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
-  const loadTables = () => import(new URL("./core/tableRun.js", import.meta.url).href);
+  const loadTables = () => loadPart(root, TABLE);
   const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
   render(page(root, playground), root);
 
@@ -83,7 +83,8 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadPart(root, RACE)}></ty-race-fold>
 `;
 
-/** Parts that are loaded when their question is opened: a script that defines their elements, and a style. */
+/** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
+const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
@@ -98,8 +99,9 @@ async function loadPart(root, part) {
   });
   root.append(style);
   try {
-    const [{ define }] = await Promise.all([import(new URL(part.script, import.meta.url).href), styled]);
-    define();
+    const [module] = await Promise.all([import(new URL(part.script, import.meta.url).href), styled]);
+    module.define();
+    return module;
   } catch (error) {
     style.remove();
     throw error;

@@ -33,6 +33,9 @@ export function formatRaw({ columnKinds, categories }, column, value) {
   return kind === "date" ? formatDay(value) : formatValue(value);
 }
 
+/** What a class is called. @param {import("./protocol.js").Description | null} description @param {number} index */
+export const classWord = (description, index) => description?.classNames?.[index] ?? `class ${index}`;
+
 /** How a kind of column is called. */
 export const KIND_WORDS = { number: "Number", category: "Category", date: "Date", ignore: "Left out" };
 

@@ -2,7 +2,6 @@
 /** What the run does, in sentences. */
 import { formatCount, formatNumber } from "./format.js";
 import { FEATURE_LABELS } from "./sources.js";
-import { formatValue } from "./units.js";
 
 /**
  * The status line: where the run stands and what can be done about it.
@@ -67,19 +66,13 @@ const MARKS = "▲●■◆▼";
 
 export const markOf = (/** @type {number} */ index) => MARKS[index % MARKS.length];
 
-/** What a class is called. */
-export const classWord = (/** @type {import("./protocol.js").Description | null | undefined} */ description, /** @type {number} */ index) =>
-  description?.classNames?.[index] ?? `class ${index}`;
-
 /** What a prediction says: a number, or a class with its probability. Of two classes the output is the second one's. */
-export function predictionWords(/** @type {import("./protocol.js").Description} */ description, /** @type {ArrayLike<number> | undefined} */ outputs) {
+export function predictionWords(/** @type {import("./protocol.js").Description} */ { task }, /** @type {ArrayLike<number> | undefined} */ outputs) {
   const [output] = Array.from(outputs ?? []);
   if (!Number.isFinite(output)) return { value: "–", meaning: "" };
-  if (description.task === "regression") {
-    return description.target ? { value: formatValue(output), meaning: description.target } : { value: formatNumber(output), meaning: "" };
-  }
+  if (task === "regression") return { value: formatNumber(output), meaning: "" };
   const shares = outputs.length > 1 ? Array.from(outputs) : [1 - output, output];
   // The last of equals: 0.5 is class 1.
   const index = shares.lastIndexOf(Math.max(...shares));
-  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} ${classWord(description, index)}, ${Math.round(shares[index] * 100)} % sure` };
+  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${Math.round(shares[index] * 100)} % sure` };
 }

@@ -10,7 +10,7 @@ import { Panel } from "./panel.js";
 export class DataPanel extends Panel {
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, problems, description, table }) {
-    return [settings, problems, description, table.phase, table.title, table.description];
+    return [settings, problems, description, table.phase];
   }
 
   render() {
@@ -45,7 +45,8 @@ export class DataPanel extends Panel {
   }
 
   #details() {
-    if (isTable(this.state.settings.source)) return this.#ofTable();
+    // Its views come with what brings it.
+    if (isTable(this.state.settings.source)) return this.playground.tables ? html`<ty-table-facts class="details" .playground=${this.playground}></ty-table-facts>` : nothing;
     const { settings, description } = this.state;
     const source = sourceOf(settings.source);
     const rows = description?.rows;
@@ -65,25 +66,6 @@ export class DataPanel extends Panel {
           ${field(this, "scale")}
           ${applies(settingOf("imbalance"), settings) ? field(this, "imbalance") : nothing}
         </div>
-      </div>
-    `;
-  }
-
-  #ofTable() {
-    const { settings, description, table } = this.state;
-    const { phase, title, description: about } = table;
-    const rows = phase === "ready" ? description?.rows : null;
-    return html`
-      <div class="details">
-        <div class="table-facts">
-          ${phase === "ready" && about
-            ? html`<p><b>${title}</b></p><p class="note">${about.rows.toLocaleString("en")} rows. To be told: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
-            : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`}
-        </div>
-        <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
-        <p class="note">${rows ? `${rows.train.toLocaleString("en")} rows to train on, ${rows.test.toLocaleString("en")} to test.` : "\u00a0"}</p>
-        <ty-column-list .playground=${this.playground}></ty-column-list>
-        ${field(this, "scale")}
       </div>
     `;
   }

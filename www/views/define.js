@@ -1,6 +1,5 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
-import { ColumnList } from "./columnList.js";
 import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
@@ -14,10 +13,10 @@ import { RateChart } from "./rateChart.js";
 import { RunBar } from "./runBar.js";
 import { SourcePicker } from "./sourcePicker.js";
 import { StepFigures } from "./stepFigures.js";
+import { ToyOutput } from "./toyOutput.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
-  "ty-column-list": ColumnList,
   "ty-data-fold": DataFold,
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,
@@ -31,6 +30,7 @@ const VIEWS = {
   "ty-run-bar": RunBar,
   "ty-source-picker": SourcePicker,
   "ty-step-figures": StepFigures,
+  "ty-toy-output": ToyOutput,
   "ty-training-panel": TrainingPanel,
 };
 

@@ -8,7 +8,7 @@ export class Fold extends Panel {
 
   constructor() {
     super();
-    /** Gets the part and its style. @type {() => Promise<void>} */
+    /** Gets the part and its style. @type {() => Promise<unknown>} */
     this.load = async () => {};
     /** @type {"closed" | "loading" | "there" | "failed"} */
     this.stage = "closed";

@@ -1,7 +1,7 @@
 // @ts-check
 /** Which columns of a table the net is shown. Of many, one finds some by their name. */
 import { html, nothing } from "lit";
-import { Panel } from "./panel.js";
+import { Panel } from "../panel.js";
 
 /** More than these are not listed at once. */
 const MOST = 24;
@@ -15,7 +15,7 @@ export class ColumnList extends Panel {
     this.sought = "";
   }
 
-  /** @param {import("../core/playground.js").State} state */
+  /** @param {import("../../core/playground.js").State} state */
   picks({ settings, table }) {
     return [settings.features, table.description];
   }
@@ -28,7 +28,7 @@ export class ColumnList extends Panel {
     const found = all.filter((name) => name.toLowerCase().includes(this.sought.toLowerCase()));
     const shown = found.slice(0, MOST);
     return html`
-      <div class="features columns" role="group" aria-labelledby="${this.uid}-title">
+      <div class="features column-list" role="group" aria-labelledby="${this.uid}-title">
         <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size} of ${all.length}</p>
         ${all.length > MOST ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
           @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />` : nothing}

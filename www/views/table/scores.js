@@ -1,25 +1,22 @@
 // @ts-check
 /** How good the net is, on rows it learnt from and on rows it never saw. A number's errors are in its own unit. */
 import { html, nothing } from "lit";
-import { formatNumber, formatShare } from "../core/format.js";
-import { formatValue } from "../core/units.js";
+import { formatShare } from "../../core/format.js";
+import { formatValue } from "../../core/units.js";
 
-/** @typedef {import("../core/protocol.js").Metrics | null | undefined} Some */
+/** @typedef {import("../../core/protocol.js").Metrics | null | undefined} Some */
 
-/** @param {import("../core/playground.js").State} state */
+/** @param {import("../../core/playground.js").State} state */
 export function scores({ description, frame }) {
   const isClasses = description?.task !== "regression";
-  const target = description?.target;
   const hasBoth = !isClasses && frame?.training.rmse !== undefined;
-  const number = (/** @type {number | undefined} */ value) => (value === undefined ? "–" : target ? formatValue(value) : formatNumber(value, 4));
+  const number = (/** @type {number | undefined} */ value) => formatValue(value);
   const cells = (/** @type {Some} */ metrics) => {
     if (!metrics) return html`<td>–</td>${hasBoth ? html`<td>–</td>` : nothing}`;
     if (isClasses) return html`<td>${formatShare(metrics.accuracy)}</td>`;
     return html`<td>${number(metrics.mae)}</td>${hasBoth ? html`<td>${number(metrics.rmse)}</td>` : nothing}`;
   };
-  const caption = isClasses
-    ? `Accuracy: ${target ? "rows" : "classes"} told right`
-    : target ? html`Errors in <b>${target}</b>, in its own unit` : "Mean absolute error: how far off, on average";
+  const caption = isClasses ? "Accuracy: rows told right" : html`Errors in <b>${description.target}</b>, in its own unit`;
   return html`
     <table class="scores">
       <caption>${caption}</caption>

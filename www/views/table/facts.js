@@ -1,0 +1,30 @@
+// @ts-check
+/** The Data panel of a table: what it is, what is to be told, and from which columns. */
+import { html } from "lit";
+import { counted } from "../../core/units.js";
+import { field } from "../field.js";
+import { Panel } from "../panel.js";
+
+export class TableFacts extends Panel {
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ settings, problems, description, table }) {
+    return [settings, problems, description, table.phase, table.title, table.description];
+  }
+
+  render() {
+    const { description, table } = this.state;
+    const { phase, title, description: about } = table;
+    const rows = phase === "ready" ? description?.rows : null;
+    return html`
+      <div class="table-facts">
+        ${phase === "ready" && about
+          ? html`<p><b>${title}</b></p><p class="note">${counted(about.rows, "row")}. To be told: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
+          : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`}
+      </div>
+      <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
+      <p class="note">${rows ? `${counted(rows.train, "row")} to train on, ${rows.test.toLocaleString("en")} to test.` : "\u00a0"}</p>
+      <ty-column-list .playground=${this.playground}></ty-column-list>
+      ${field(this, "scale")}
+    `;
+  }
+}

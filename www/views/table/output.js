@@ -1,0 +1,188 @@
+// @ts-check
+/** What the net has learnt of a table: over two of its columns, or against what is true. */
+import { html, nothing } from "lit";
+import { createField } from "../../charts/field.js";
+import { drawCurve } from "../../charts/curve.js";
+import { drawPoints } from "../../charts/points.js";
+import { linear, rangeOf } from "../../charts/scale.js";
+import { drawTicks } from "../../charts/ticks.js";
+import { drawTruth } from "../../charts/truth.js";
+import { applies, settingOf } from "../../core/config.js";
+import { formatShare } from "../../core/format.js";
+import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
+import { onAxes, placed } from "../../core/plane.js";
+import { answersOf, axesOf, kindOf } from "../../core/slice.js";
+import { classWord, formatRaw, formatValue } from "../../core/units.js";
+import { markOf } from "../../core/words.js";
+import { CanvasPanel } from "../canvasPanel.js";
+import { options } from "../field.js";
+import { scores } from "./scores.js";
+
+export class TableOutput extends CanvasPanel {
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** What the points on the screen were drawn from. @type {unknown[]} */
+  #drawn = [];
+
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ settings, description, frame, run }) {
+    return [settings.showTestData, settings.axes, settings.picture, description, frame?.training, frame?.test, run?.state];
+  }
+
+  /** @param {import("../../core/playground.js").State} state */
+  draws({ frame, points, view, ask, settings }) {
+    return [frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+  }
+
+  /** Whether the picture is of what is true and what is said. */
+  get #isTruth() {
+    const { settings, description } = this.state;
+    return settings.picture === "truth" && applies(settingOf("picture"), settings) && (description?.columns.length ?? 0) > 1;
+  }
+
+  get #axes() {
+    const { description, settings } = this.state;
+    return description ? axesOf(description, settings.axes) : [0, 1];
+  }
+
+  render() {
+    const { description } = this.state;
+    const isPlane = !description || description.columns.length > 1;
+    const view = this.#isTruth ? "truth" : isPlane ? "plane" : "curve";
+    return html`
+      ${description && isPlane ? this.#picture(description) : nothing}
+      <div class="stage" data-view=${view} @pointerdown=${this.#ask}>
+        <canvas class="stage-field" aria-hidden="true"></canvas>
+        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+      </div>
+      ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
+      <ty-table-question .playground=${this.playground}></ty-table-question>
+      ${scores(this.state)}
+    `;
+  }
+
+  /** What is drawn over what: of a table's columns, any two. @param {import("../../core/protocol.js").Description} description */
+  #picture(description) {
+    const { settings } = this.state;
+    const axes = this.#axes;
+    const names = description.columns.map((name) => ({ value: name, label: name }));
+    const set = (/** @type {number} */ axis) => (/** @type {any} */ event) => {
+      const chosen = axes.map((column) => description.columns[column]);
+      const other = chosen[1 - axis];
+      // The other axis' column: then they change places.
+      if (event.currentTarget.value === other) chosen[1 - axis] = chosen[axis];
+      chosen[axis] = event.currentTarget.value;
+      this.playground.set("axes", chosen);
+    };
+    const axis = (/** @type {number} */ i) => html`
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${options(names, description.columns[axes[i]])}</select></label>
+    `;
+    return html`
+      <div class="axes">
+        ${applies(settingOf("picture"), settings) ? html`<select class="which" aria-label="Picture" title=${settingOf("picture").help} @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(settingOf("picture").choices ?? [], settings.picture)}</select>` : nothing}
+        ${this.#isTruth ? nothing : html`${axis(0)}${axis(1)}`}
+      </div>
+    `;
+  }
+
+  #truthLegend() {
+    return html`<div class="legend legend-curve"><span>One dot a row: on the line, the net is right.</span></div>`;
+  }
+
+  #legend() {
+    const { description } = this.state;
+    const { task, classes, outputs = 1 } = description ?? {};
+    if (outputs > 1) return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
+    const isClasses = task !== "regression";
+    const [low, high] = this.#range();
+    return html`
+      <div class="legend">
+        <span>${isClasses ? `▲ ${classWord(description, 0)}` : formatValue(low)}</span>
+        <span class="ramp" aria-hidden="true"></span>
+        <span>${isClasses ? `${classWord(description, 1)} ●` : formatValue(high)}</span>
+      </div>
+    `;
+  }
+
+  #curveLegend() {
+    return html`
+      <div class="legend legend-curve">
+        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
+      </div>
+    `;
+  }
+
+  #words() {
+    const { description, frame } = this.state;
+    if (!description || !frame) return "The net's output";
+    const trained = `after ${frame.epoch} epochs`;
+    const { training } = frame;
+    const good = training.accuracy === undefined ? `On average the net is ${formatValue(training.mae)} off on the training rows.` : `${formatShare(training.accuracy)} of the training rows are told right.`;
+    if (this.#isTruth) return `Predicted ${description.target} against the true one ${trained}. ${good}`;
+    const [across, up] = this.#axes.map((column) => description.columns[column]);
+    if (up === undefined) return `Fitted curve over ${across} ${trained} with the rows on it. ${good}`;
+    return `Output field over ${across} and ${up} ${trained}, with the rows on it; other columns stand where the question has them. ${good}`;
+  }
+
+  /** The values at the ends of the colours. */
+  #range() {
+    const { description, points } = this.state;
+    if (!description || !points || description.task === "classification") return /** @type {[number, number]} */ ([0, 1]);
+    const [low, high] = rangeOf(points.targets);
+    if (low >= 0) return /** @type {[number, number]} */ ([low, high]);
+    const size = Math.max(-low, high);
+    return /** @type {[number, number]} */ ([-size, size]);
+  }
+
+  /** A click on the picture asks the net about that place. */
+  #ask(/** @type {PointerEvent} */ event) {
+    const { view, description } = this.state;
+    if (!view || !description || description.columns.length < 2 || this.#isTruth) return;
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
+    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
+    const ask = [...this.state.ask];
+    this.#axes.forEach((column, i) => (ask[column] = placed(description, column, [x, y][i])));
+    this.playground.askAbout(ask);
+  }
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
+    this.#field ??= createField(canvas);
+    if (this.theme) this.#field.setTheme(this.theme);
+  }
+
+  draw() {
+    const { description, frame, points, view, ask, settings } = this.state;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
+    if (!canvas || !this.theme || !description || !points || !view) return;
+    const width = description.outputs;
+    const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
+    const answers = parts && splitAnswers(parts.picture, width);
+    const showTest = settings.showTestData;
+    if (description.columns.length === 1) {
+      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
+      this.#drawn = [];
+      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      return;
+    }
+    if (this.#isTruth) {
+      this.#drawn = [];
+      drawTruth(canvas, { truth: points.targets, said: parts?.known ?? [], part: points.part, showTest, write: formatValue }, this.theme);
+      return;
+    }
+    const range = this.#range();
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
+    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
+    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+    if (look.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = look;
+    const isClasses = description.task === "classification";
+    const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    const axes = this.#axes;
+    const inputs = onAxes(description, points.inputs, axes);
+    drawPoints(canvas, { inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: axes.map((column) => ask[column]) });
+    const write = axes.map((column) => (/** @type {number} */ value) => formatRaw(description, column, value).replace("–", ""));
+    drawTicks(canvas, view, write, axes.map((column) => kindOf(description, column) === "category"), this.theme);
+  }
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/** A row to ask the net about, in the table's own terms, and what it says. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { splitAnswers } from "../../core/grid.js";
+import { answersOf, axesOf, kindOf } from "../../core/slice.js";
+import { classWord, dayOf, formatDay, formatValue } from "../../core/units.js";
+import { markOf } from "../../core/words.js";
+import { options } from "../field.js";
+import { Panel } from "../panel.js";
+
+/** More inputs fold, but for the two on the picture's axes. */
+const MOST = 6;
+
+export class TableQuestion extends Panel {
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ ask, description, frame, settings }) {
+    return [ask, description, frame?.outputs, settings.axes];
+  }
+
+  render() {
+    const { description, frame, settings } = this.state;
+    if (!description) return nothing;
+    const { columns } = description;
+    const answer = frame?.outputs && splitAnswers(answersOf(description, frame.outputs).picture, description.outputs).answer;
+    const { value, meaning } = said(description, answer);
+    const all = columns.map((_, i) => i);
+    const first = all.length <= MOST ? all : axesOf(description, settings.axes);
+    const others = all.filter((i) => !first.includes(i));
+    return html`
+      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${first.map((i) => this.#input(i))}
+        ${others.length ? html`<details class="other-inputs"><summary>${others.length} more inputs</summary><div>${others.map((i) => this.#input(i))}</div></details>` : nothing}
+        <span class="arrow" aria-hidden="true">→</span>
+        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        <span class="meaning">${meaning || "\u00a0"}</span>
+      </form>
+    `;
+  }
+
+  #input(/** @type {number} */ i) {
+    const { ask } = this.state;
+    const description = /** @type {import("../../core/protocol.js").Description} */ (this.state.description);
+    const name = description.columns[i];
+    const value = ask[i] ?? 0;
+    const kind = kindOf(description, i);
+    const set = (/** @type {number} */ asked) => Number.isFinite(asked) && this.playground.askAbout(this.state.ask.map((one, j) => (i === j ? asked : one)));
+    if (kind === "category") {
+      const categories = (description.categories?.[i] ?? []).map((category, j) => ({ value: String(j), label: category }));
+      return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {any} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
+    }
+    if (kind === "date") {
+      return html`<label title=${name}><span>${name}</span><input type="date" .value=${live(formatDay(value))} @input=${(/** @type {any} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
+    }
+    // Half a number ("-", "1e") is not a question yet.
+    const typed = (/** @type {any} */ { currentTarget: input }) => input.value !== "" && set(input.valueAsNumber);
+    return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${live(String(value))} @input=${typed} /></label>`;
+  }
+}
+
+/**
+ * A number in the target's own unit, or a class and how sure the net is of it. Of two classes the output is the second one's share.
+ *
+ * @param {import("../../core/protocol.js").Description} description
+ * @param {Float32Array | undefined} outputs
+ */
+function said(description, outputs) {
+  if (!outputs || !Number.isFinite(outputs[0])) return { value: "–", meaning: "" };
+  if (description.task === "regression") return { value: formatValue(outputs[0]), meaning: description.target ?? "" };
+  const shares = outputs.length > 1 ? [...outputs] : [1 - outputs[0], outputs[0]];
+  const best = shares.lastIndexOf(Math.max(...shares));
+  return { value: `${markOf(best)} ${classWord(description, best)}`, meaning: `${Math.round(shares[best] * 100)} % sure` };
+}

@@ -1,0 +1,144 @@
+// @ts-check
+/** What the net has learnt of a made-up source, over its points, and how good that is on points it never saw. */
+import { html, nothing } from "lit";
+import { createField } from "../charts/field.js";
+import { drawCurve } from "../charts/curve.js";
+import { drawPoints } from "../charts/points.js";
+import { linear, rangeOf } from "../charts/scale.js";
+import { formatNumber, formatShare } from "../core/format.js";
+import { FIELD_SIZE, splitAnswers } from "../core/grid.js";
+import { lineWords, markOf } from "../core/words.js";
+import { CanvasPanel } from "./canvasPanel.js";
+
+export class ToyOutput extends CanvasPanel {
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** What the points on the screen were drawn from. @type {unknown[]} */
+  #drawn = [];
+
+  /** @param {import("../core/playground.js").State} state */
+  picks({ settings, description, frame, run }) {
+    return [settings.showTestData, settings.scale, description, frame?.training, frame?.test, run?.state];
+  }
+
+  /** @param {import("../core/playground.js").State} state */
+  draws({ frame, points, view, ask, settings }) {
+    return [frame?.outputs, points, view, ask, settings.showTestData];
+  }
+
+  render() {
+    const { description, frame, settings } = this.state;
+    const line = description && lineWords(description, frame?.parameters, settings.scale);
+    const isPlane = !description || description.columns.length > 1;
+    return html`
+      <div class="stage" data-view=${isPlane ? "plane" : "curve"} @pointerdown=${this.#ask}>
+        <canvas class="stage-field" aria-hidden="true"></canvas>
+        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+      </div>
+      ${isPlane ? this.#legend() : this.#curveLegend()}
+      <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
+      ${line ? html`<p class="formula">It has learnt <b>${line.formula}</b></p>` : nothing}
+      ${this.#scores()}
+    `;
+  }
+
+  #legend() {
+    const { task, classes, outputs = 1 } = this.state.description ?? {};
+    if (outputs > 1) return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
+    const isClasses = task !== "regression";
+    const [low, high] = this.#range();
+    return html`
+      <div class="legend">
+        <span>${isClasses ? "▲ class 0" : formatNumber(low, 1)}</span>
+        <span class="ramp" aria-hidden="true"></span>
+        <span>${isClasses ? "class 1 ●" : formatNumber(high, 1)}</span>
+      </div>
+    `;
+  }
+
+  #curveLegend() {
+    return html`
+      <div class="legend legend-curve">
+        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
+      </div>
+    `;
+  }
+
+  #scores() {
+    const { description, frame } = this.state;
+    const isClasses = description?.task !== "regression";
+    const score = (/** @type {import("../core/protocol.js").Metrics | null | undefined} */ metrics) =>
+      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy) : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
+    return html`
+      <table class="scores">
+        <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
+        <tbody>
+          <tr><th scope="row">Training rows</th><td>${score(frame?.training)}</td></tr>
+          <tr><th scope="row">Test rows</th><td>${score(frame?.test)}</td></tr>
+        </tbody>
+      </table>
+    `;
+  }
+
+  #words() {
+    const { description, frame } = this.state;
+    if (!description || !frame) return "The net's output";
+    const trained = `after ${frame.epoch} epochs`;
+    if (description.outputs > 1 && description.task === "classification") {
+      return `Output field ${trained}: each place has the colour of the class that the net says there, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+    }
+    if (description.task === "classification") {
+      return `Output field ${trained}: blue where the net says class 1, orange where it says class 0, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points lie on their own side.`;
+    }
+    return `${description.columns.length > 1 ? "Output field" : "Fitted curve"} ${trained} with the data points on it. On average the net is ${formatNumber(frame.training.mae ?? NaN)} off on the training points.`;
+  }
+
+  /** The values at the ends of the colours. */
+  #range() {
+    const { description, points } = this.state;
+    if (!description || !points || description.task === "classification") return /** @type {[number, number]} */ ([0, 1]);
+    const [low, high] = rangeOf(points.targets);
+    const size = Math.max(-low, high);
+    return /** @type {[number, number]} */ ([-size, size]);
+  }
+
+  /** A click on the picture asks the net about that place. */
+  #ask(/** @type {PointerEvent} */ event) {
+    const { view, description } = this.state;
+    if (!view || description?.columns.length !== 2) return;
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
+    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
+    this.playground.askAbout([x, y].map((value) => Number(value.toFixed(1))));
+  }
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
+    this.#field ??= createField(canvas);
+    if (this.theme) this.#field.setTheme(this.theme);
+  }
+
+  draw() {
+    const { description, frame, points, view, ask, settings } = this.state;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
+    if (!canvas || !this.theme || !description || !points || !view) return;
+    const width = description.outputs;
+    const answers = frame?.outputs ? splitAnswers(frame.outputs, width) : null;
+    const showTest = settings.showTestData;
+    if (description.columns.length === 1) {
+      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
+      this.#drawn = [];
+      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      return;
+    }
+    const range = this.#range();
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
+    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
+    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+    if (look.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = look;
+    const isClasses = description.task === "classification";
+    const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: ask });
+  }
+}
