@@ -35,6 +35,8 @@ export class FakeTableReader {
   }
 }
 
+const namesOf = (/** @type {string[]} */ cells) => [...new Set(cells)].sort();
+
 const isMissing = (/** @type {string} */ cell) => cell === "" || cell === "NA";
 
 export class FakeTable {
@@ -66,7 +68,7 @@ export class FakeTable {
         min: isNumber ? sorted[0] : null, max: isNumber ? sorted.at(-1) : null,
         mean: isNumber ? numbers.reduce((sum, x) => sum + x, 0) / numbers.length : null,
         median: isNumber ? sorted[sorted.length >> 1] : null,
-        categories: isNumber ? null : [...new Set(present)].sort(),
+        categories: isNumber ? [] : namesOf(present).map((name) => ({ name, count: present.filter((cell) => cell === name).length })),
       };
     });
     const wanted = target ?? this.names.at(-1);
@@ -100,16 +102,18 @@ export class FakeTable {
   }
 
   report(/** @type {any} */ { clean = [] } = {}) {
-    const reported = clean.map((/** @type {any} */ fix) => ({ fix, rows: fix.fix === "set" ? 1 : 2, cells: 2, sentence: `${fix.fix} on ${fix.column ?? "all columns"}.` }));
-    const left = reported.filter(({ fix }) => fix.fix.startsWith("drop")).reduce((sum, { rows }) => sum + rows, 0);
+    const reported = clean.map((/** @type {any} */ fix) => ({ fix: fix.fix, rows: fix.fix === "set" ? 1 : 2, cells: 2, sentence: `${fix.fix} on ${fix.column ?? "all columns"}.` }));
+    const left = reported.filter(({ fix }) => fix.startsWith("drop")).reduce((sum, { rows }) => sum + rows, 0);
     return { rowsIn: this.rows.length, rowsOut: this.rows.length - left, reported };
   }
 
   histogram(/** @type {any} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
     const { columns, target, task } = this.describe(data);
     const at = this.names.indexOf(column);
-    const { min, max, kind, categories } = columns[at];
-    const classes = task === "classification" ? (columns.find(({ name }) => name === target)?.categories ?? ["all"]) : ["all"];
+    const { min, max, kind } = columns[at];
+    const namesIn = (/** @type {string} */ name) => namesOf(this.column(this.names.indexOf(name)).filter((cell) => !isMissing(cell)));
+    const categories = namesIn(column);
+    const classes = task === "classification" ? namesIn(target) : ["all"];
     const isNumber = kind === "number";
     const count = isNumber ? bins : categories.length;
     const step = isNumber ? (max - min || 1) / bins : 1;
@@ -125,13 +129,15 @@ export class FakeTable {
 
   correlations() {
     const names = this.describe().columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
-    return { names, matrix: names.map((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j)))) };
+    return { names, matrix: Float64Array.from(names.flatMap((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j))))) };
   }
 
   csv() {
     return [this.names, ...this.rows].map((row) => row.join(",")).join("\n");
   }
 }
+
+const sortedNames = (/** @type {any} */ { categories }) => categories.map(({ name }) => name).sort();
 
 /** A trainer on a table: the double of the toy's, with the table's columns. */
 export class FakeTableTrainer extends FakeTrainer {
@@ -146,7 +152,7 @@ export class FakeTableTrainer extends FakeTrainer {
     this.table = table;
     this.target = columns.find(({ name }) => name === target);
     this.used = columns.filter(({ name }) => name !== target);
-    const value = (/** @type {any} */ { kind, categories }, /** @type {string} */ cell) => (kind === "number" ? Number(cell) : categories.indexOf(cell));
+    const value = (/** @type {any} */ column, /** @type {string} */ cell) => (column.kind === "number" ? Number(cell) : sortedNames(column).indexOf(cell));
     const full = table.rows.filter((row) => !row.some(isMissing));
     const at = (/** @type {any} */ { name }) => table.names.indexOf(name);
     this.sample = {
@@ -160,8 +166,8 @@ export class FakeTableTrainer extends FakeTrainer {
     const { columns, task } = this.sample;
     return {
       ...super.describe(), columns, task,
-      columnKinds: this.used.map(({ kind }) => kind), categories: this.used.map(({ categories }) => categories),
-      target: this.target.name, classNames: task === "classification" ? this.target.categories : null, inputNames: columns,
+      columnKinds: this.used.map(({ kind }) => kind), categories: this.used.map((column) => (column.kind === "number" ? null : sortedNames(column))),
+      target: this.target.name, classNames: task === "classification" ? sortedNames(this.target) : null, inputNames: columns,
       domain: this.used.map(({ kind, min, max, categories }) => (kind === "number" ? [min, max] : [0, categories.length - 1])),
     };
   }

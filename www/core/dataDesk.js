@@ -15,7 +15,7 @@
  * @property {Report | null} report
  * @property {Histogram | null} histogram     of the column looked at
  * @property {Histogram | null} classes       of the target, where it names classes
- * @property {{names: string[], matrix: number[][]} | null} correlations   once asked for
+ * @property {import("./tables.js").Correlations | null} correlations   once asked for
  * @property {string | null} problem
  */
 import { dataOf } from "./spec.js";

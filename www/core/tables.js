@@ -13,11 +13,11 @@
  * @property {number | null} max
  * @property {number | null} mean
  * @property {number | null} median
- * @property {string[] | null} [categories]
+ * @property {{name: string, count: number}[]} categories   the most frequent first, at most a hundred
  *
  * @typedef {object} TableDescription
  * @property {number} rows
- * @property {string[]} notes       what the reader had to put right
+ * @property {{line: number | null, sentence: string}[]} notes   what the reader met, and how it dealt with it
  * @property {Column[]} columns
  * @property {string} target
  * @property {"classification" | "regression"} task
@@ -33,8 +33,9 @@
  * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
  *
  * @typedef {{kind: string, column: string | null, count: number, rows: number[], sentence: string, remedies: {label: string, fix: any}[]}} Finding
- * @typedef {{rowsIn: number, rowsOut: number, reported: {fix: any, rows: number, cells: number, sentence: string}[]}} Report
- * @typedef {{edges: number[], byClass: {name: string, counts: number[]}[]}} Histogram
+ * @typedef {{rowsIn: number, rowsOut: number, reported: {fix: string, rows: number, cells: number, sentence: string}[]}} Report
+ * @typedef {{edges: ArrayLike<number>, byClass: {name: string, counts: ArrayLike<number>}[]}} Histogram
+ * @typedef {{names: string[], matrix: ArrayLike<number>}} Correlations   names × names, row by row
  */
 import { createFlow, pour } from "./files.js";
 import { NO_TABLE } from "./tableNames.js";
@@ -172,7 +173,7 @@ export class Tables {
     return this.#ask("histogram", { data, column, bins });
   }
 
-  /** @returns {Promise<{names: string[], matrix: number[][]}>} */
+  /** @returns {Promise<Correlations>} */
   correlations(/** @type {object} */ data) {
     return this.#ask("correlations", { data });
   }

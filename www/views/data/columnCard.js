@@ -39,7 +39,7 @@ export class ColumnCard extends DeskPart {
 
   /** @param {import("../../core/tables.js").Column} column @param {import("../../core/tables.js").Histogram} histogram */
   #picture(column, histogram) {
-    return column.categories?.length ? byName(column.categories, histogram) : this.#overAxis(column, histogram);
+    return column.categories.length ? byName(column) : this.#overAxis(column, histogram);
   }
 
   /** @param {import("../../core/tables.js").Column} column @param {import("../../core/tables.js").Histogram} histogram */
@@ -80,18 +80,16 @@ export class ColumnCard extends DeskPart {
   }
 }
 
-/** A bar for each category, longest first. @param {string[]} names @param {import("../../core/tables.js").Histogram} histogram */
-function byName(names, { byClass }) {
-  const counts = together(byClass);
-  const ranked = names.map((name, i) => ({ name, count: counts[i] ?? 0 })).sort((a, b) => b.count - a.count);
-  const shown = ranked.slice(0, MOST_NAMES);
-  const most = highest(counts);
+/** A bar for each of the most frequent names. @param {import("../../core/tables.js").Column} column */
+function byName({ categories, distinct }) {
+  const shown = categories.slice(0, MOST_NAMES);
+  const most = Math.max(...shown.map(({ count }) => count), 1);
   return html`
     <ul class="name-bars">
       ${shown.map(({ name, count }) => html`
-        <li><span title=${name}>${name}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width=${(100 * count) / (most || 1)} height="10"></rect></svg><b>${count.toLocaleString("en")}</b></li>
+        <li><span title=${name}>${name}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width=${(100 * count) / most} height="10"></rect></svg><b>${count.toLocaleString("en")}</b></li>
       `)}
-      ${ranked.length > shown.length ? html`<li class="note">and ${ranked.length - shown.length} more</li>` : nothing}
+      ${distinct > shown.length ? html`<li class="note">and ${(distinct - shown.length).toLocaleString("en")} more</li>` : nothing}
     </ul>
   `;
 }

@@ -36,12 +36,14 @@ export class Correlations extends DeskPart {
     `;
   }
 
-  /** @param {{names: string[], matrix: number[][]}} correlations */
+  /** @param {import("../../core/tables.js").Correlations} correlations */
   #matrix({ names: all, matrix }) {
-    const names = all.slice(0, MOST);
+    // The target stands last: it stays.
+    const names = all.slice(-MOST);
+    const at = (/** @type {number} */ i, /** @type {number} */ j) => matrix[(i + all.length - names.length) * all.length + j + all.length - names.length];
     if (names.length < 2) return html`<p class="note">It takes two columns of numbers.</p>`;
     const pairs = names.flatMap((_, i) => names.slice(i + 1).map((_, j) => /** @type {[number, number]} */ ([i, i + 1 + j])));
-    const size = ([i, j]) => Math.abs(matrix[i][j]) || 0;
+    const size = ([i, j]) => Math.abs(at(i, j)) || 0;
     const strongest = pairs.sort((a, b) => size(b) - size(a)).slice(0, 6);
     const [i, j] = this.at ?? strongest[0];
     const look = (/** @type {PointerEvent} */ event) => {
@@ -51,13 +53,13 @@ export class Correlations extends DeskPart {
     return html`
       <div class="correlations-body">
         <svg class="matrix" viewBox="0 0 ${names.length} ${names.length}" role="img" aria-label="Correlations of ${names.length} columns; the strongest are listed beside" @pointerover=${look}>
-          ${names.map((_, row) => names.map((_, column) => square(matrix[row][column], row, column, row === i && column === j)))}
+          ${names.map((_, row) => names.map((_, column) => square(at(row, column), row, column, row === i && column === j)))}
         </svg>
         <div>
-          <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(matrix[i][j])}</b></p>
-          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST ? ` The first ${MOST} of ${all.length} columns.` : ""}</p>
+          <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(at(i, j))}</b></p>
+          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST ? ` ${MOST} of ${all.length} columns.` : ""}</p>
           <ol class="strongest" aria-label="Strongest correlations">
-            ${strongest.map(([a, b]) => html`<li><b>${formatNumber(matrix[a][b])}</b> ${names[a]} and ${names[b]}</li>`)}
+            ${strongest.map(([a, b]) => html`<li><b>${formatNumber(at(a, b))}</b> ${names[a]} and ${names[b]}</li>`)}
           </ol>
         </div>
       </div>

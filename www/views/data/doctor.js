@@ -94,7 +94,7 @@ export class Doctor extends DeskPart {
     const { classes } = this.desk.store.get();
     if (kind === "constant" || kind === "identifier" || kind === "leakage") return line(kind);
     if (kind === "imbalance" && classes) {
-      return classBars(classes.byClass.length > 1 ? classes.byClass.map(({ counts }) => counts.reduce((sum, n) => sum + n, 0)) : together(classes.byClass));
+      return classBars(classes.byClass.map(({ counts }) => together([{ counts }]).reduce((sum, n) => sum + n, 0)));
     }
     if (kind === "unscaled") {
       const numbers = (description?.columns ?? []).filter(({ min, kind: is }) => min !== null && is === "number");

@@ -46,7 +46,7 @@ export class DataStep extends Panel {
           <h3>${table.title}</h3>
           <p class="note">${counted(description.rows, "row")}, ${counted(description.columns.length, "column")}</p>
         </div>
-        ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+        ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note.line ? `Line ${note.line}: ` : ""}${note.sentence}</li>`)}</ul>` : nothing}
         <div class="rows-roles">
           <ty-roles .playground=${playground} .desk=${desk}></ty-roles>
           <ty-split-bar .playground=${playground}></ty-split-bar>

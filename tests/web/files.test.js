@@ -1,0 +1,81 @@
+// Files on their way to the worker: back-pressure, cancelling, and what is no table.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createFlow, foreign, pour } from "../../www/core/files.js";
+import { settle } from "./support.js";
+
+/** A stream of pieces, and how many of them were taken. */
+function pieces(...sizes) {
+  const state = { taken: 0, isCancelled: false };
+  const stream = new ReadableStream(
+    {
+      pull(controller) {
+        if (state.taken === sizes.length) return controller.close();
+        controller.enqueue(new Uint8Array(sizes[state.taken++]).fill(65));
+      },
+      cancel: () => void (state.isCancelled = true),
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, state };
+}
+
+const begin = (stream, { ahead = 100, name = "rows.csv" } = {}) => {
+  const sent = [];
+  const flow = createFlow(ahead);
+  const abort = new AbortController();
+  abort.signal.addEventListener("abort", flow.release);
+  const done = pour(stream, { name, send: (piece) => sent.push(piece), flow, signal: abort.signal });
+  return { sent, flow, abort, done };
+};
+
+test("all pieces arrive, in order, each in a buffer of its own", async () => {
+  const whole = new TextEncoder().encode("a,b\n1,2\n3,4\n");
+  const stream = new ReadableStream({
+    start(controller) {
+      controller.enqueue(whole.subarray(0, 5));
+      controller.enqueue(whole.subarray(5));
+      controller.close();
+    },
+  });
+  const { sent, done } = begin(stream);
+  assert.equal(await done, whole.length);
+  assert.equal(Buffer.concat(sent).toString(), "a,b\n1,2\n3,4\n");
+  for (const piece of sent) assert.equal(piece.byteLength, piece.buffer.byteLength);
+});
+
+test("it never runs far ahead of its reader", async () => {
+  const { stream, state } = pieces(60, 60, 60, 60, 60);
+  const { flow, done } = begin(stream, { ahead: 100 });
+  await settle();
+  assert.equal(state.taken, 2, "120 bytes are under way: more than 100");
+  flow.acknowledge(60);
+  await settle();
+  assert.equal(state.taken, 3);
+  flow.acknowledge(180);
+  await settle();
+  flow.acknowledge(300);
+  assert.equal(await done, 300);
+});
+
+test("cancelled while it waits, it lets the file go", async () => {
+  const { stream, state } = pieces(60, 60, 60, 60);
+  const { abort, done } = begin(stream, { ahead: 100 });
+  await settle();
+  abort.abort();
+  await assert.rejects(done, { name: "AbortError" });
+  assert.equal(state.isCancelled, true);
+  assert.equal(state.taken, 2);
+});
+
+test("what is no text is told by its first bytes, with what to do", async () => {
+  const workbook = new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]);
+  assert.match(foreign("sales.xlsx", workbook), /^sales\.xlsx is a workbook or an archive.*Save it as CSV first/);
+  assert.match(foreign("a", new Uint8Array([0xff, 0xfe, 65, 0])), /UTF-16/);
+  assert.equal(foreign("a.csv", new TextEncoder().encode("PK,name")), null);
+  assert.equal(foreign("a.csv", new Uint8Array()), null);
+  const stream = new Blob([workbook]).stream();
+  const { sent, done } = begin(stream, { name: "sales.xlsx" });
+  await assert.rejects(done, /sales\.xlsx is a workbook/);
+  assert.deepEqual(sent, []);
+});

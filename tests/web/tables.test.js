@@ -1,0 +1,237 @@
+// Tables from file to run: worker, page and playground together, with doubles of the package's tables.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { VERSION } from "../../www/core/protocol.js";
+import { createPlayground } from "../../www/core/playground.js";
+import { SET_MODELS } from "../../www/core/setModels.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { isTable } from "../../www/core/tableNames.js";
+import { readHash, writeHash } from "../../www/core/url.js";
+import { inlineRunner, inlineWorker, settle } from "./support.js";
+
+const FLOWERS = ["length,width,kind", "5.1,3.5,a", "4.9,,a", "6.2,2.9,b", "6.9,3.1,b", "5.0,3.4,a", "6.4,3.2,b", ""].join("\n");
+const HOUSES = ["rooms,price", ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`)].join("\n");
+const bytes = (text) => new TextEncoder().encode(text);
+
+// The worker's side
+
+async function reading(text = FLOWERS, name = "table") {
+  const runner = inlineRunner();
+  runner.send({ type: "hello", version: VERSION, core: null });
+  runner.send({ type: "tableStart", id: 1, name });
+  await settle();
+  runner.send({ type: "tableBytes", bytes: bytes(text) });
+  runner.send({ type: "tableEnd", id: 2, data: {} });
+  await settle();
+  return runner;
+}
+
+const reply = (runner, id) => runner.events.find((event) => event.type === "reply" && event.id === id);
+
+test("a table is read in pieces, described, and asked", async () => {
+  const runner = await reading();
+  assert.equal(reply(runner, 1).ok, true);
+  const { rows, target, task, columns } = reply(runner, 2).value;
+  assert.deepEqual([rows, target, task], [6, "kind", "classification"]);
+  assert.equal(columns[1].missing, 1);
+  runner.send({ type: "table", id: 3, ask: "cells", from: 1, count: 2 });
+  runner.send({ type: "table", id: 4, ask: "doctor", data: {} });
+  runner.send({ type: "table", id: 5, ask: "constructor" });
+  await settle();
+  assert.deepEqual(reply(runner, 3).value, [["4.9", "", "a"], ["6.2", "2.9", "b"]]);
+  assert.equal(reply(runner, 4).value[0].kind, "missing");
+  assert.match(reply(runner, 5).error.message, /can't be asked/);
+});
+
+test("a run on a table opens where the rows are, and is refused where they are not", async () => {
+  const runner = await reading();
+  runner.send({ type: "open", run: 1, spec: specFrom(defaultsFor("table")) });
+  runner.send({ type: "open", run: 2, spec: specFrom(defaultsFor("iris")) });
+  await settle();
+  assert.deepEqual(runner.all("opened").map(({ run }) => run), [1]);
+  assert.deepEqual(runner.last("opened").description.columns, ["length", "width"]);
+  assert.deepEqual([runner.last("error").code, runner.last("error").run, runner.last("error").fatal], ["no-table", 2, false]);
+});
+
+test("progress is told with the time and with the bytes; what comes after a cancel is dropped", async () => {
+  const runner = inlineRunner();
+  runner.send({ type: "tableStart", id: 1, name: "table" });
+  await settle();
+  runner.send({ type: "tableBytes", bytes: bytes("a,b\n1,2\n") });
+  await settle();
+  assert.equal(runner.all("tableProgress").length, 0);
+  runner.time.now = 120;
+  runner.send({ type: "tableBytes", bytes: bytes("3,4\n") });
+  await settle();
+  assert.deepEqual(runner.last("tableProgress"), { type: "tableProgress", rows: 2, bytes: 12, problem: null });
+  runner.send({ type: "tableBytes", bytes: bytes("5,6\n".repeat(300_000)) });
+  await settle();
+  assert.equal(runner.all("tableProgress").length, 2);
+  runner.send({ type: "tableCancel" });
+  runner.send({ type: "tableBytes", bytes: bytes("7,8\n") });
+  runner.send({ type: "tableEnd", id: 2, data: {} });
+  await settle();
+  assert.equal(reply(runner, 2).error.code, "cancelled");
+  assert.equal(runner.all("error").length, 0);
+});
+
+test("what can't be read is an answer, and the table before stays", async () => {
+  const runner = await reading();
+  runner.send({ type: "tableStart", id: 10, name: "table" });
+  await settle();
+  runner.send({ type: "tableBytes", bytes: bytes("only,names\n") });
+  runner.send({ type: "tableEnd", id: 11, data: {} });
+  await settle();
+  assert.match(reply(runner, 11).error.message, /no rows below/);
+  runner.send({ type: "table", id: 12, ask: "describe", data: {} });
+  await settle();
+  assert.equal(reply(runner, 12).value.rows, 6);
+});
+
+// The playground
+
+async function setUp(hash = "", { sets = {} } = {}) {
+  const links = [];
+  const workers = [];
+  const playground = createPlayground({
+    spawn: () => {
+      workers.push(inlineWorker());
+      return workers.at(-1);
+    },
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash,
+    rememberHash: (text) => links.push(text),
+    fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
+    loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  await settle(80);
+  const state = () => playground.store.get();
+  const open = async (text, title = "mine.csv") => {
+    await playground.openTable(new Blob([text]), title);
+    await settle(80);
+  };
+  return { playground, links, workers, state, open };
+}
+
+test("a file becomes a run: its columns, its task, a question in the middle of its rows", async () => {
+  const { state, open, links } = await setUp();
+  await open(FLOWERS);
+  assert.deepEqual([state().table.phase, state().table.title, state().settings.source], ["ready", "mine.csv", "table"]);
+  assert.deepEqual(state().description.columns, ["length", "width"]);
+  assert.equal(state().run.state, "ready");
+  assert.equal(state().ask.length, 2);
+  assert.ok(state().ask[0] > 4.9 && state().ask[0] < 7);
+  assert.equal(state().frame.outputs.length, 100 * 100 + 1);
+  assert.equal(links.at(-1), "source=table");
+});
+
+test("a number is told as a number: losses for classes go, and the picture can be against the truth", async () => {
+  const { playground, state, open } = await setUp("loss=hinge");
+  await open(HOUSES);
+  assert.equal(state().settings.foundTask, "regression");
+  assert.equal(state().settings.loss, "auto");
+  assert.equal(specFrom(state().settings).training.labelSmoothing, undefined);
+  await open(["a,b,y", ...Array.from({ length: 12 }, (_, i) => `${i},${i % 3},${2 * i}.5`)].join("\n"));
+  playground.set("picture", "truth");
+  await settle(60);
+  assert.equal(state().frame.outputs.length, 100 * 100 + 1 + state().points.targets.length);
+});
+
+test("axes change the picture and not the run", async () => {
+  const { playground, state, open } = await setUp();
+  await open(["a,b,c,kind", ...Array.from({ length: 20 }, (_, i) => `${i},${i * 10},${i * 100},${i % 2 ? "x" : "y"}`)].join("\n"));
+  const { description } = state();
+  assert.deepEqual(state().view, [[0, 19], [0, 190]]);
+  playground.set("axes", ["c", "a"]);
+  await settle(60);
+  assert.deepEqual(state().view, [[0, 1900], [0, 19]]);
+  assert.equal(state().description, description);
+});
+
+test("another target is another run; kinds and remedies travel in the Spec and the link", async () => {
+  const { playground, state, open, links } = await setUp();
+  await open(FLOWERS);
+  playground.set("target", "length");
+  await settle(80);
+  assert.deepEqual([state().table.description.task, state().description.columns], ["regression", ["width", "kind"]]);
+  playground.set("clean", [{ fix: "drop-missing", column: null }]);
+  await settle(80);
+  assert.deepEqual(specFrom(state().settings).data.clean, [{ fix: "drop-missing", column: null }]);
+  assert.deepEqual(readHash(links.at(-1)).settings.clean, [{ fix: "drop-missing", column: null }]);
+  assert.equal(readHash(links.at(-1)).settings.target, "length");
+});
+
+test("what the table refuses is told and taken back", async () => {
+  const { playground, state, open } = await setUp();
+  await open(FLOWERS);
+  playground.set("target", "height");
+  await settle(80);
+  assert.match(state().notice.text, /"height" is no column/);
+  assert.equal(state().settings.target, null);
+  assert.equal(state().run.state, "ready");
+});
+
+test("a real set is fetched when it is chosen, by hand or by link", async () => {
+  const { playground, state } = await setUp("source=penguins", { sets: { penguins: FLOWERS } });
+  assert.deepEqual([state().run.state, state().table.title], ["ready", "Palmer penguins"]);
+  assert.deepEqual(state().settings.clean, SET_MODELS.penguins.clean);
+  playground.set("source", "circle");
+  await settle(60);
+  assert.equal(state().description.columns.length, 2);
+  playground.set("source", "iris");
+  await settle(80);
+  assert.equal(state().run.state, "failed");
+  assert.match(state().notice.text, /Iris could not be loaded/);
+});
+
+test("a link to somebody's own rows asks for the file, and keeps its settings for it", async () => {
+  const { state, open } = await setUp(`source=table&target=length&layers=3&axes=${encodeURIComponent('["width","kind"]')}`);
+  assert.equal(state().run.state, "failed");
+  assert.match(state().notice.text, /Open that file/);
+  await open(FLOWERS);
+  assert.deepEqual([state().settings.target, state().settings.layers, state().run.state], ["length", [3], "ready"]);
+  await open(HOUSES);
+  assert.deepEqual([state().settings.target, state().settings.layers], [null, [3]]);
+});
+
+test("an empty file, a workbook, a table without rows: a sentence, and what was there goes on", async () => {
+  const { state, open } = await setUp();
+  await open(FLOWERS);
+  for (const [blob, words] of [["", /mine\.csv is empty/], ["PK\u0003\u0004", /workbook/], ["a,b\n", /no rows below/]]) {
+    await open(blob);
+    assert.match(state().table.problem, words);
+    assert.deepEqual([state().table.phase, state().table.description.rows, state().run.state], ["ready", 6, "ready"]);
+  }
+});
+
+test("reading can be cancelled, and the table before is there again", async () => {
+  const { playground, state, open } = await setUp();
+  await open(FLOWERS);
+  const endless = new ReadableStream({ pull: (controller) => controller.enqueue(bytes("1,2,c\n".repeat(1000))) }, { highWaterMark: 0 });
+  const blob = Object.assign(new Blob(["x"]), { stream: () => endless });
+  const opening = playground.openTable(blob, "endless.csv");
+  await settle(40);
+  assert.equal(state().table.phase, "reading");
+  playground.tables.cancel();
+  await opening;
+  assert.deepEqual([state().table.phase, state().table.title, state().table.problem], ["ready", "mine.csv", null]);
+});
+
+test("a worker that is replaced gets the rows again", async () => {
+  const { state, open, workers } = await setUp();
+  await open(FLOWERS);
+  workers.at(-1).crash("out of memory");
+  await settle(150);
+  assert.equal(workers.length, 2);
+  assert.deepEqual([state().table.phase, state().run.state], ["ready", "ready"]);
+});
+
+test("worker and page know the same names of tables", () => {
+  for (const name of [...Object.keys(SET_MODELS), "table"]) assert.ok(isTable(name), name);
+  assert.ok(!isTable("circle") && !isTable("constructor"));
+  const settings = { ...defaultsFor("iris"), kinds: { "a,b": "ignore" }, features: ["a,b", "ä=&"] };
+  assert.deepEqual(readHash(writeHash(settings)).settings, settings);
+  assert.deepEqual(readHash('source=iris&kinds={"a":"text"}&clean=3&features=[]&axes=["a","a"]').ignored.length, 4);
+});
