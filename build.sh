@@ -86,29 +86,39 @@ need_wasm_bindgen() {
   wasm_bindgen=$tools/bin/wasm-bindgen
 }
 
-# Rust → www/pkg: the library as JavaScript sees it.
-build_package() {
+# Rust → www/pkg: the library as JavaScript sees it, and www/pkg-gpu: the same with the GPU engine, loaded on demand.
+build_packages() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
+  build_package pkg target
+  build_package pkg-gpu target/gpu --features gpu
+}
+
+# One of them: its folder in www, the folder cargo works in, and what cargo is told besides.
+build_package() {
+  local folder=$1 work=$2
+  shift 2
   # Panics name their files: not where this machine keeps them, so that the same source gives the same bytes anywhere.
   local sources=${CARGO_HOME:-$HOME/.cargo}/registry/src
-  cargo_locked build --quiet --release --lib --target "$wasm_target" \
+  cargo_locked build --quiet --release --lib --target "$wasm_target" --target-dir "$work" "$@" \
     --config "target.$wasm_target.rustflags = ['--remap-path-prefix=$sources=crates']"
-  local compiled=target/$wasm_target/release/trainyard.wasm package=www/pkg/trainyard_bg.wasm stamp=target/package.stamp
-  if [ -f "$stamp" ] && [ "$(package_state "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
-  "$wasm_bindgen" --target web --out-dir www/pkg "$compiled"
+  local compiled=$work/$wasm_target/release/trainyard.wasm package=www/$folder/trainyard_bg.wasm stamp=target/$folder.stamp
+  if [ -f "$stamp" ] && [ "$(package_state "$folder" "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
+  "$wasm_bindgen" --target web --out-dir "www/$folder" "$compiled"
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
   node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 "${wasm_features[@]}" \
     "$package" -o "$package.optimised"
   mv "$package.optimised" "$package"
-  package_state "$compiled" "$package" >"$stamp"
+  package_state "$folder" "$compiled" "$package" >"$stamp"
 }
 
-# Names what went into www/pkg and what came out, so that nothing is done twice and a foreign www/pkg is noticed.
+# Names what went into a package and what came out, so that nothing is done twice and a foreign package is noticed.
 package_state() {
+  local folder=$1
+  shift
   wasm_bindgen_version
-  cksum build.sh www/package-lock.json "$@" www/pkg/trainyard.js 2>/dev/null || true
+  cksum build.sh www/package-lock.json "$@" "www/$folder/trainyard.js" 2>/dev/null || true
 }
 
 # Builds dist/. The budget holds for what is published and tested; one may look at or measure a page above it.
@@ -119,7 +129,7 @@ build() {
     exec 9>target/build.lock
     flock 9
   fi
-  build_package
+  build_packages
   node www/build.mjs "$@"
   exec 9>&-
 }
@@ -130,17 +140,40 @@ run_serve() {
   exec node tests/serve.mjs dist "$port"
 }
 
-need_chromium() {
-  need_packages tests
-  node tests/browser/support.mjs >/dev/null && return
+# Whether packages can be installed without a question: on Debian, as root.
+is_debian_root() {
   local system
   # shellcheck source=/dev/null
   system=$(. /etc/os-release 2>/dev/null && echo "${ID:-}") || true
-  if [ "$system" = debian ] && [ "$(id -u)" = 0 ]; then
-    echo "installing Debian's chromium"
-    export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-liberation </dev/null >/dev/null; } ||
-      fail "apt-get could not install chromium: see its message above"
+  [ "$system" = debian ] && [ "$(id -u)" = 0 ]
+}
+
+install_debian() {
+  echo "installing Debian's $1"
+  export DEBIAN_FRONTEND=noninteractive
+  { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null; } ||
+    fail "apt-get could not install $1: see its message above"
+}
+
+# The GPU engine's native tests run on any Vulkan driver; Mesa has one in software.
+need_vulkan() {
+  local place
+  [ -n "${VK_DRIVER_FILES:-}${VK_ICD_FILENAMES:-}" ] && return
+  for place in /usr/share/vulkan/icd.d /usr/local/share/vulkan/icd.d /etc/vulkan/icd.d; do
+    if compgen -G "$place/*.json" >/dev/null; then return; fi
+  done
+  if is_debian_root; then
+    install_debian mesa-vulkan-drivers
+  else
+    echo "no Vulkan driver found: the GPU engine's tests will say that they are skipped (Mesa's software driver serves: mesa-vulkan-drivers)"
+  fi
+}
+
+need_chromium() {
+  need_packages tests
+  node tests/browser/support.mjs >/dev/null && return
+  if is_debian_root; then
+    install_debian chromium fonts-liberation
   else
     fail "no Chromium found: install Chromium or Google Chrome (on Debian: apt-get install chromium), or set CHROMIUM to its path"
   fi
@@ -151,10 +184,14 @@ test_native() {
   heading "Format"
   cargo fmt --check
   heading "Lints, native and WebAssembly"
-  cargo_locked clippy --quiet --all-targets -- -D warnings
-  cargo_locked clippy --quiet --lib --target "$wasm_target" -- -D warnings
+  local features
+  for features in "" gpu; do
+    cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
+    cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
+  done
   heading "Rust tests"
-  cargo_locked test --quiet
+  need_vulkan
+  cargo_locked test --quiet --features gpu
 }
 
 test_web() {
@@ -201,6 +238,7 @@ run_test() {
 run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
+  build_package pkg-bench target/bench-core --features bench
   need_chromium
   need_packages tests/bench
   exec node tests/bench/run.mjs "$@"

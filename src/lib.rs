@@ -13,7 +13,7 @@
 //! * [`data`]: rows become batches: source → split → encode → batches.
 //! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
 //! * [`train`]: what training means, as formulas and data: optimisers, stopping, metrics.
-//! * [`engine`]: who computes. [`engine::cpu`] has one file an op.
+//! * [`engine`]: who computes. [`engine::cpu`] has one file an op; so has `engine::gpu`, with the feature `gpu`.
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
 //! * `web`: the names JavaScript sees; compiled for wasm32 only.
 //!
@@ -27,12 +27,25 @@
 //! gradient carried back through the same ops in reverse; the optimiser then walks over one flat arena of
 //! parameters. That is a step. Nothing in it allocates.
 //!
+//! # A run on the GPU
+//!
+//! `Run::move_to_gpu` uploads all that the CPU engine holds; that engine stays, as the host copy. `run/flight.rs`
+//! records steps, submits some ten milliseconds' worth of them at once, and books their outcomes when they are back:
+//! by the same book (`run/book.rs`) as the CPU's, so that epochs, curve and stop contract mean the same. One
+//! submission is under way at most and nothing waits for it. What depends on how an epoch went ends a submission.
+//! Reads are futures that borrow nothing (`run/later.rs`). `settle` brings all numbers home; when the device is
+//! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
+//!
+//! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-gpu` with it; the worker
+//! loads the second when a GPU is wanted and there is one.
+//!
 //! # Invariants
 //!
 //! * The same Spec gives the same bits on every machine, natively and in wasm, however time is sliced. So: no fused
 //!   multiply-add, no platform's `exp`, no hash map is iterated, every sum has a fixed order.
 //! * No clock, global or print below `web`. A budget of time comes in as a closure.
-//! * Only `web` names wasm-bindgen. No `unsafe` anywhere.
+//! * The GPU agrees with the CPU to about four digits a step; its own numbers don't depend on how time is sliced.
+//! * Only `web` names wasm-bindgen, only `engine/gpu` names wgpu. No `unsafe` anywhere.
 //! * The four random streams (data, split, initialisation, order) are independent: changing the batch size or the
 //!   layers leaves the data as they were.
 //! * Padding lanes of a batch repeat its last row, and the loss gives them gradient 0: they stay finite and silent.

@@ -1,6 +1,7 @@
 // @ts-check
 /** Builds a playground into a given element; what the browser has to have, the caller has made sure of. */
 import { html, render } from "lit";
+import { createMeasured } from "./core/measured.js";
 import { createPlayground } from "./core/playground.js";
 import { defineViews } from "./views/define.js";
 import { listenToKeys } from "./views/keyboard.js";
@@ -26,7 +27,8 @@ const NARROW = "(max-width: 1179px)";
  */
 export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
-  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed });
+  const measured = createMeasured(storage());
+  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured });
   render(page(root, playground), root);
 
   const main = /** @type {HTMLElement} */ (root.querySelector("main"));
@@ -69,7 +71,27 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
+  <ty-race-fold class="panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadRace(root)}></ty-race-fold>
 `;
+
+/** The race's script and style: both are asked for when its question is opened. */
+async function loadRace(/** @type {HTMLElement} */ root) {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("./styles/race.css", import.meta.url).href;
+  const styled = new Promise((resolve, reject) => {
+    style.onload = resolve;
+    style.onerror = () => reject(new Error(style.href));
+  });
+  root.append(style);
+  try {
+    const [{ defineRace }] = await Promise.all([import(new URL("./views/racePanel.js", import.meta.url).href), styled]);
+    defineRace();
+  } catch (error) {
+    style.remove();
+    throw error;
+  }
+}
 
 /** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
 function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
@@ -107,6 +129,15 @@ function createFrames() {
     const timer = setTimeout(now, LONGEST);
     requestAnimationFrame(tick);
   };
+}
+
+/** Where the browser keeps things for this page, if it lets us. */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
 }
 
 /** Small enough to read out in a class room. */

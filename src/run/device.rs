@@ -91,8 +91,10 @@ impl Run {
 
     /// The device is gone: the run goes on on the CPU.
     pub(super) fn lose_device(&mut self, why: String) {
-        self.move_to_cpu();
-        self.device_lost = Some(why);
+        if self.device.is_some() {
+            self.move_to_cpu();
+            self.device_lost = Some(why);
+        }
     }
 
     /// Brings the host's numbers to the device, over whatever it did since.

@@ -83,15 +83,16 @@ impl Pace {
     /// Fits the next submission to what this one took.
     fn landed(&mut self, now: f64, compute: Option<f64>) {
         let flight = now - self.sent;
-        if !flight.is_finite() || self.steps == 0 {
+        let steps = std::mem::take(&mut self.steps); // the next submission may be of none
+        if !flight.is_finite() || steps == 0 {
             return;
         }
-        self.spent.steps += self.steps;
+        self.spent.steps += steps;
         self.spent.submissions += 1;
         self.spent.flight += flight;
         self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
-        let fits = self.steps as f64 * AIM_MS / flight.max(1e-3);
-        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * self.steps).min(MOST_STEPS));
+        let fits = steps as f64 * AIM_MS / flight.max(1e-3);
+        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * steps).min(MOST_STEPS));
     }
 }
 
@@ -99,8 +100,10 @@ impl Run {
     /// Books what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
     /// or NaN where there is no clock.
     pub(super) fn advance_on_device(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) -> Progress {
+        // Counted from what the caller knows of.
+        let goal = self.book.step.saturating_add(steps);
         self.take_in(now());
-        self.send(steps, now);
+        self.send(goal.saturating_sub(self.book.step), now);
         self.progress()
     }
 
@@ -114,8 +117,9 @@ impl Run {
         self.device.as_ref().map(|device| device.pace.spent)
     }
 
-    /// Books the outcomes of a submission that is back; finds out when the device is lost.
-    pub(super) fn take_in(&mut self, now: f64) {
+    /// Books the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
+    /// NaN where there is no clock.
+    pub fn take_in(&mut self, now: f64) {
         let Some(device) = &mut self.device else { return };
         if let Some(why) = device.gpu.lost() {
             return self.lose_device(why);

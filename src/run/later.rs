@@ -32,6 +32,13 @@ impl HostCopy {
 }
 
 impl Run {
+    /// Destroys the device, as a driver may at any time; the run finds out by itself. For tests.
+    pub fn destroy_device(&self) {
+        if let Some(device) = &self.device {
+            device.gpu.destroy();
+        }
+    }
+
     /// Books what came back, submits what was asked for meanwhile, and says what to wait for next; `None` when
     /// nothing is under way. `now`: milliseconds, or NaN where there is no clock.
     pub fn wait(&mut self, now: f64) -> Option<Later<()>> {
@@ -114,10 +121,10 @@ impl Run {
 /// Waits for `later` and keeps the run going meanwhile; the run is borrowed only between waits.
 ///
 /// # Errors
-/// Those of `later`.
+/// Those of `later`; after one of the device, the run goes on on the CPU.
 pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Later<T>) -> Result<T> {
     let mut idle: Option<Later<()>> = None;
-    poll_fn(move |context| {
+    let result = poll_fn(move |context| {
         loop {
             if let Poll::Ready(result) = later.as_mut().poll(context) {
                 return Poll::Ready(result);
@@ -141,7 +148,11 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
             }
         }
     })
-    .await
+    .await;
+    if let Err(error @ Error::Gpu { .. }) = &result {
+        run.borrow_mut().lose_device(error.to_string());
+    }
+    result
 }
 
 /// Brings the host copy up to date with the device; on the CPU there is nothing to do.

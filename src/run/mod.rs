@@ -236,6 +236,11 @@ impl Run {
         check_index(index, parameters.len())?;
         check_finite(index, value)?;
         parameters[index] = value;
+        #[cfg(feature = "gpu")]
+        if let Some(device) = &mut self.device {
+            device.writes += 1;
+            device.engine.write_parameter(index, value);
+        }
         Ok(())
     }
 

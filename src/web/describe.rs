@@ -8,11 +8,13 @@ use serde_json::{Value, json};
 use std::ops::Range;
 use wasm_bindgen::JsValue;
 
-pub(super) fn describe(run: &Run) -> JsValue {
+/// What a run is made of. `refusal`: why the GPU that was asked for doesn't compute.
+pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
     let (plan, data, split) = (run.plan(), run.data(), run.split());
     let (task, classes) = task(data.task);
     let document = run.spec().to_json();
     let batch = run.spec().training.batch_size;
+    let engine = engine(run, refusal);
     let description = json!({
         "task": task,
         "classes": classes,
@@ -25,11 +27,43 @@ pub(super) fn describe(run: &Run) -> JsValue {
         "stepsPerEpoch": split.train.len().div_ceil(batch),
         "rows": { "train": split.train.len(), "validation": split.validation.len(), "test": split.test.len() },
         "loss": loss_name(plan.loss),
-        "engine": "cpu",
-        "engineReason": "CPU: WebAssembly with 128-bit SIMD, the same numbers on every machine",
+        "engine": engine["engine"],
+        "engineReason": engine["reason"],
+        "adapter": engine["adapter"],
+        "deviceBytes": engine["deviceBytes"],
+        "dispatchesPerStep": engine["dispatchesPerStep"],
         "spec": document,
     });
     plain(&description)
+}
+
+/// Who computes, and why.
+pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
+    #[cfg(feature = "gpu")]
+    if let Some(facts) = run.gpu().map(|gpu| gpu.facts()) {
+        let software = if facts.is_fallback { ", which is software" } else { "" };
+        return json!({
+            "engine": "gpu",
+            "reason": format!("GPU: {}{software}", facts.name),
+            "adapter": { "name": facts.name, "isFallback": facts.is_fallback },
+            "deviceBytes": run.device_bytes(),
+            "dispatchesPerStep": run.dispatches_per_step(),
+        });
+    }
+    #[cfg(feature = "gpu")]
+    let lost =
+        run.device_lost().map(|why| format!("CPU: the GPU was lost ({why}), and training goes on here"));
+    #[cfg(not(feature = "gpu"))]
+    let (lost, _) = (None::<String>, run);
+    let refused = || refusal.map(|why| format!("CPU: {why}"));
+    let plain = || "CPU: WebAssembly with 128-bit SIMD, the same numbers on every machine".to_string();
+    json!({
+        "engine": "cpu",
+        "reason": lost.or_else(refused).unwrap_or_else(plain),
+        "adapter": null,
+        "deviceBytes": 0,
+        "dispatchesPerStep": 0,
+    })
 }
 
 pub(super) fn task(task: Task) -> (&'static str, Option<usize>) {

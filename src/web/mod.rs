@@ -1,20 +1,25 @@
 //! The names JavaScript sees. Thin: numbers cross as `Float32Array` copies, documents by serde, and
 //! nothing is computed here.
 //!
-//! No `async fn` borrows a `Trainer`: reads return promises that hold their values already, because the
-//! GPU's reads will have to be waited for, and a borrow kept across an `await` would make every other
-//! call fail.
+//! No `async fn` borrows a `Trainer`, which would make every other call fail: a read is asked for at once, and its
+//! promise shares the run and borrows it only between two waits. Without the feature `gpu` nothing has to be
+//! waited for, and promises hold their values already.
 
 mod convert;
 mod describe;
+mod preview;
 #[cfg(feature = "bench")]
 mod product;
+#[cfg_attr(feature = "gpu", path = "waited.rs")]
+#[cfg_attr(not(feature = "gpu"), path = "ready.rs")]
+mod reads;
 mod trainer;
 mod types;
 
+pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;
-pub use trainer::{Trainer, preview};
+pub use trainer::Trainer;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,66 +1,79 @@
 //! `Trainer`: one run, as JavaScript holds it.
 
-use super::convert::{document, floats, object, plain, rows, settled, throw, to_js_error};
-use super::describe::{describe, task};
-use crate::data::{Dataset, Source, generate};
+use super::convert::{document, floats, object, plain, rows, settled, throw};
+use super::describe::{describe, engine};
+use super::reads;
 use crate::error::{Error, Result};
 use crate::run::{Part, Point, Progress, Run, Spec, Status};
-use crate::train::StopReason;
+use crate::train::{Metrics, StopReason};
 use js_sys::{Promise, Uint8Array};
-use serde_json::json;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
 extern "C" {
     /// The clock of page and worker alike.
     #[wasm_bindgen(js_namespace = performance)]
-    fn now() -> f64;
+    pub(super) fn now() -> f64;
 }
 
 /// One training run.
 #[wasm_bindgen]
 pub struct Trainer {
-    run: Run,
+    /// Shared with the promises that wait for it.
+    run: Rc<RefCell<Run>>,
+    /// Why the GPU that was asked for doesn't compute.
+    refusal: Option<String>,
+}
+
+impl Trainer {
+    pub(super) fn new(run: Run, refusal: Option<String>) -> Trainer {
+        Trainer { run: Rc::new(RefCell::new(run)), refusal }
+    }
 }
 
 #[wasm_bindgen]
 impl Trainer {
-    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`.
+    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`. A Spec that asks for the
+    /// GPU gets it where the package and the browser have one; else the CPU, and `engine()` says why.
     /// Rejects with a `TrainyardError` that names the field that doesn't fit.
     #[wasm_bindgen(unchecked_return_type = "Promise<Trainer>")]
     pub fn create(
         #[wasm_bindgen(unchecked_param_type = "Spec")] spec: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "Rows")] data: JsValue,
     ) -> Promise {
-        settled(open(spec, &data).map(|run| Trainer { run }.into()))
+        reads::create(open(spec, &data))
     }
 
     /// Takes at most `maxSteps` steps or `budgetMs` milliseconds, whichever ends first; a budget of 0 means none.
+    /// On the GPU it never waits: it books the steps that are back and submits more; see `idle`.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn advance(
-        &mut self,
+        &self,
         #[wasm_bindgen(js_name = maxSteps)] max_steps: f64,
         #[wasm_bindgen(js_name = budgetMs)] budget_ms: f64,
     ) -> JsValue {
-        progress(self.run.advance_within(max_steps.max(0.0) as u64, budget_ms, now))
+        progress(self.run.borrow_mut().advance_within(max_steps.max(0.0) as u64, budget_ms, now))
     }
 
     /// Where the run stands.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn progress(&self) -> JsValue {
-        progress(self.run.progress())
+        progress(self.run.borrow().progress())
     }
 
     /// What the run is made of.
     #[wasm_bindgen(unchecked_return_type = "Description")]
     pub fn describe(&self) -> JsValue {
-        describe(&self.run)
+        describe(&self.run.borrow(), self.refusal.as_deref())
     }
 
     /// The rows and which part each belongs to.
     #[wasm_bindgen(unchecked_return_type = "Points")]
     pub fn points(&self) -> JsValue {
-        let (data, split) = (self.run.data(), self.run.split());
+        let run = self.run.borrow();
+        let (data, split) = (run.data(), run.split());
         let mut parts = vec![0_u8; data.rows()];
         split.validation.iter().for_each(|&row| parts[row as usize] = 1);
         split.test.iter().for_each(|&row| parts[row as usize] = 2);
@@ -73,57 +86,59 @@ impl Trainer {
 
     /// Changes the learning rate from the next step on; nothing is reset. Throws outside 0…1000.
     #[wasm_bindgen(js_name = setLearningRate)]
-    pub fn set_learning_rate(&mut self, rate: f64) -> std::result::Result<(), JsValue> {
-        throw(self.run.set_learning_rate(rate))
+    pub fn set_learning_rate(&self, rate: f64) -> std::result::Result<(), JsValue> {
+        throw(self.run.borrow_mut().set_learning_rate(rate))
     }
 
     /// Changes after how many epochs the run ends, `undefined` for never; a run that ended so goes on when there are more.
     #[wasm_bindgen(js_name = setMaxEpochs)]
-    pub fn set_max_epochs(&mut self, most: Option<u32>) {
-        self.run.set_max_epochs(most);
+    pub fn set_max_epochs(&self, most: Option<u32>) {
+        self.run.borrow_mut().set_max_epochs(most);
     }
 
     /// The learning rate of the next step, as the schedule has it.
     #[wasm_bindgen(js_name = learningRate)]
     pub fn learning_rate(&self) -> f64 {
-        self.run.learning_rate()
+        self.run.borrow().learning_rate()
     }
 
     /// Learning rates of the first `epochs` epochs, one an epoch; a plateau schedule can't know them and stays level.
     #[wasm_bindgen(js_name = learningRates)]
     pub fn learning_rates(&self, epochs: u32) -> Vec<f32> {
-        let training = &self.run.spec().training;
+        let run = self.run.borrow();
+        let training = &run.spec().training;
         training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect()
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step.
     #[wasm_bindgen(js_name = gradientNorm)]
     pub fn gradient_norm(&self) -> f64 {
-        self.run.gradient_norm()
+        self.run.borrow().gradient_norm()
     }
 
     /// Lets exactly the parameters at `indices` keep their value; a whole layer is its tensors' ranges. Throws for
     /// an index the model doesn't have.
-    pub fn freeze(&mut self, indices: &[u32]) -> std::result::Result<(), JsValue> {
-        throw(self.run.freeze(indices))
+    pub fn freeze(&self, indices: &[u32]) -> std::result::Result<(), JsValue> {
+        throw(self.run.borrow_mut().freeze(indices))
     }
 
     /// Sets one parameter by hand. Throws for an index the model doesn't have or a value that isn't finite.
     #[wasm_bindgen(js_name = setParameter)]
-    pub fn set_parameter(&mut self, index: u32, value: f32) -> std::result::Result<(), JsValue> {
-        throw(self.run.set_parameter(index as usize, value))
+    pub fn set_parameter(&self, index: u32, value: f32) -> std::result::Result<(), JsValue> {
+        throw(self.run.borrow_mut().set_parameter(index as usize, value))
     }
 
     /// Keeps a learning curve of at most `points` points from now on: training and test loss at epoch
     /// ends, thinned evenly as it grows.
-    pub fn record(&mut self, points: u32) {
-        self.run.record(points as usize);
+    pub fn record(&self, points: u32) {
+        self.run.borrow_mut().record(points as usize);
     }
 
     /// The learning curve so far.
     #[wasm_bindgen(unchecked_return_type = "Curve")]
     pub fn curve(&self) -> JsValue {
-        let column = |pick: fn(&Point) -> f32| floats(&self.run.curve().iter().map(pick).collect::<Vec<_>>());
+        let run = self.run.borrow();
+        let column = |pick: fn(&Point) -> f32| floats(&run.curve().iter().map(pick).collect::<Vec<_>>());
         object(&[
             ("epoch", column(|p| p.epoch as f32)),
             ("training", column(|p| p.training as f32)),
@@ -134,53 +149,87 @@ impl Trainer {
     /// Predictions for new rows (row-major, in the data's own columns and units), rows × outputs:
     /// values, or probabilities of classes; for two classes one column, that of the second.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn predict(&mut self, inputs: &[f32]) -> Promise {
-        settled(self.run.predict(inputs).map(|outputs| floats(&outputs)))
+    pub fn predict(&self, inputs: Vec<f32>) -> Promise {
+        reads::predict(&self.run, inputs)
     }
 
     /// Metrics on a part of the split; `undefined` when it has no rows.
     #[wasm_bindgen(unchecked_return_type = "Promise<Metrics | undefined>")]
-    pub fn evaluate(&mut self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
-        settled(parse_part(part).map(|part| match self.run.evaluate(part) {
-            None => JsValue::UNDEFINED,
-            Some(metrics) => {
-                let mut properties =
-                    vec![("rows", (metrics.rows as f64).into()), ("loss", metrics.loss.into())];
-                properties.extend(metrics.accuracy.map(|value| ("accuracy", value.into())));
-                properties.extend(metrics.mae.map(|value| ("mae", value.into())));
-                object(&properties)
-            }
-        }))
+    pub fn evaluate(&self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
+        reads::evaluate(&self.run, parse_part(part))
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn gradient(&mut self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
-        settled(parse_part(part).map(|part| floats(&self.run.gradient(part))))
+    pub fn gradient(&self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
+        reads::gradient(&self.run, parse_part(part))
     }
 
     /// All parameters, flat, in the order and layout of a PyTorch `state_dict`.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn parameters(&self) -> Promise {
-        settled(Ok(floats(self.run.parameters())))
+        reads::parameters(&self.run)
     }
 
     /// Replaces all parameters. Rejects another number of them than the model has, or one that isn't finite.
     #[wasm_bindgen(js_name = setParameters, unchecked_return_type = "Promise<void>")]
-    pub fn set_parameters(&mut self, parameters: &[f32]) -> Promise {
-        settled(self.run.set_parameters(parameters).map(|()| JsValue::UNDEFINED))
+    pub fn set_parameters(&self, parameters: &[f32]) -> Promise {
+        settled(self.run.borrow_mut().set_parameters(parameters).map(|()| JsValue::UNDEFINED))
     }
 
-    /// The run as bytes.
+    /// The run as bytes, as it is once the steps under way are done.
     #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array>")]
     pub fn checkpoint(&self) -> Promise {
-        settled(Ok(Uint8Array::from(self.run.checkpoint().as_slice()).into()))
+        reads::checkpoint(&self.run)
     }
 
     /// Goes on from a checkpoint of the same experiment. Rejects, and changes nothing, when it isn't one.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn restore(&mut self, bytes: &[u8]) -> Promise {
-        settled(self.run.restore(bytes).map(|()| JsValue::UNDEFINED))
+    pub fn restore(&self, bytes: &[u8]) -> Promise {
+        settled(self.run.borrow_mut().restore(bytes).map(|()| JsValue::UNDEFINED))
+    }
+
+    /// Who computes, and why.
+    #[wasm_bindgen(unchecked_return_type = "EngineFacts")]
+    pub fn engine(&self) -> JsValue {
+        plain(&engine(&self.run.borrow(), self.refusal.as_deref()))
+    }
+
+    /// Resolves when no step is under way and `progress()` knows of all of them; on the CPU at once.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn idle(&self) -> Promise {
+        reads::idle(&self.run)
+    }
+
+    /// Brings what the GPU holds home, so that the run goes on from here should the device be lost. Resolves when
+    /// that is done; on the CPU at once.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn settle(&self) -> Promise {
+        reads::settle(&self.run)
+    }
+}
+
+#[cfg(feature = "gpu")]
+#[wasm_bindgen]
+impl Trainer {
+    /// Where the time of all steps on the GPU went so far, in milliseconds; `undefined` on the CPU.
+    #[wasm_bindgen(unchecked_return_type = "Timings | undefined")]
+    pub fn timings(&self) -> JsValue {
+        let Some(spent) = self.run.borrow().spent() else { return JsValue::UNDEFINED };
+        object(&[
+            ("steps", (spent.steps as f64).into()),
+            ("submissions", (spent.submissions as f64).into()),
+            ("recording", spent.recording.into()),
+            ("upload", spent.upload.into()),
+            ("flight", spent.flight.into()),
+            ("compute", spent.compute.map_or(JsValue::UNDEFINED, JsValue::from)),
+        ])
+    }
+
+    /// Destroys the GPU device, as a driver may at any time: for tests.
+    #[wasm_bindgen(js_name = loseDevice)]
+    pub fn lose_device(&self) {
+        self.run.borrow().destroy_device();
     }
 }
 
@@ -203,6 +252,15 @@ fn parse_part(name: &str) -> Result<Part> {
     }
 }
 
+/// Metrics as an object.
+pub(super) fn metrics(metrics: Option<Metrics>) -> JsValue {
+    let Some(metrics) = metrics else { return JsValue::UNDEFINED };
+    let mut properties = vec![("rows", (metrics.rows as f64).into()), ("loss", metrics.loss.into())];
+    properties.extend(metrics.accuracy.map(|value| ("accuracy", value.into())));
+    properties.extend(metrics.mae.map(|value| ("mae", value.into())));
+    object(&properties)
+}
+
 fn progress(progress: Progress) -> JsValue {
     let (status, reason) = match progress.status {
         Status::Ready => ("ready", ""),
@@ -219,31 +277,4 @@ fn progress(progress: Progress) -> JsValue {
         ("status", status.into()),
         ("reason", reason.into()),
     ])
-}
-
-/// Rows of a toy source for a thumbnail: `{ inputs, targets, columns, task, domain }`.
-/// `data` is `{ source, samples?, noise? }`. Throws for a source that isn't one.
-#[wasm_bindgen(
-    unchecked_return_type = "{ inputs: Float32Array; targets: Float32Array; columns: string[]; task: string; domain: [number, number][] }"
-)]
-pub fn preview(
-    #[wasm_bindgen(unchecked_param_type = "{ source: string; samples?: number; noise?: number }")]
-    data: JsValue,
-    seed: u32,
-) -> std::result::Result<JsValue, JsValue> {
-    let (source, rows) = toy_rows(object(&[("data", data)]), seed).map_err(|error| to_js_error(&error))?;
-    let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
-    let result = plain(&about);
-    super::convert::set(&result, "inputs", &floats(&rows.inputs));
-    super::convert::set(&result, "targets", &floats(&rows.targets));
-    Ok(result)
-}
-
-fn toy_rows(spec: JsValue, seed: u32) -> Result<(Source, Dataset)> {
-    let data = Spec::from_json(&document(spec)?)?.data;
-    let crate::run::SourceSpec::Toy(source) = data.source else {
-        return Err(Error::Spec { path: "data.source".into(), what: "\"rows\" has no preview".into() });
-    };
-    let samples = data.samples.map_or(source.samples(), |n| n as usize);
-    Ok((source, generate(source, samples, data.noise as f32, seed)))
 }

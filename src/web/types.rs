@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
 /** The experiment, see the README. Absent fields take their defaults. */
-export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu"; data?: object; model?: object; training?: object; }
+export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu" | "gpu"; data?: object; model?: object; training?: object; }
 
 /** Rows of one's own. */
 export interface Rows {
@@ -72,16 +72,48 @@ export interface Description {
   stepsPerEpoch: number;
   rows: { train: number; validation: number; test: number };
   loss: string;
-  engine: "cpu";
+  engine: "cpu" | "gpu";
   /** Why this engine. */
   engineReason: string;
+  adapter: Adapter | null;
+  deviceBytes: number;
+  dispatchesPerStep: number;
   /** The full Spec, defaults included. */
   spec: Spec;
 }
 
+/** A GPU as its driver names it; `isFallback`: software that plays one. */
+export interface Adapter { name: string; isFallback: boolean; }
+
+export interface EngineFacts {
+  engine: "cpu" | "gpu";
+  /** Why this one: a sentence. */
+  reason: string;
+  /** Null on the CPU. */
+  adapter: Adapter | null;
+  /** Memory taken on the GPU. */
+  deviceBytes: number;
+  /** 0 on the CPU. */
+  dispatchesPerStep: number;
+}
+
+/** Where the time of all steps on the GPU went, in milliseconds. */
+export interface Timings {
+  steps: number;
+  submissions: number;
+  /** Recording commands. */
+  recording: number;
+  /** Handing over row numbers, hyperparameters and commands. */
+  upload: number;
+  /** From then until the outcomes were back. */
+  flight: number;
+  /** Of that, between the first dispatch and the last; absent where the adapter has no timestamps. */
+  compute?: number;
+}
+
 /** Every error thrown here. */
 export interface TrainyardError extends Error {
-  /** `spec`, `data`, `split`, `model`, `length` or `checkpoint` */
+  /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu` */
   code: string;
   /** Path of the offending field, if there is one. */
   where?: string;

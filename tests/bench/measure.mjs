@@ -5,9 +5,10 @@ import { factors, flopsPerSample, makeData, meanLoss, productError } from "./wor
  * An engine module exports `start(work, data)`, which resolves to a session:
  * - `advance(first, count)` trains `count` steps from step number `first` on (or multiplies `count` times); it may be
  *   async, and when it is done so is the work;
- * - `predict(rows)` gives the outputs for the first rows, `product()` the matrix product.
+ * - `predict(rows)` gives the outputs for the first rows, `product()` the matrix product;
+ * - `dispatchesPerStep`, on a GPU, if it is known.
  */
-export async function measure(engine, work, { warmMs, runMs, limitMs }) {
+export async function measure(engine, work, { warmMs, runMs, chunkMs, limitMs }) {
   const begun = performance.now();
   const data = work.kind === "product" ? factors(work) : makeData(work);
   const session = await engine.start(work, data);
@@ -24,14 +25,14 @@ export async function measure(engine, work, { warmMs, runMs, limitMs }) {
   let spent = (await advance(1)) + (await advance(2));
   const loss3 = await loss();
 
-  // Warm up, and find how many steps make a chunk of some 60 ms.
+  // Warm up, and find how many steps make a chunk.
   const late = (share) => performance.now() - begun > share * limitMs;
   let count = 1;
   while (spent < warmMs && !late(0.5)) {
     const ms = await advance(count);
     spent += ms;
-    if (ms < 30) count *= 2;
-    else if (ms > 120 && count > 1) count = Math.max(1, Math.floor((count * 60) / ms));
+    if (ms < chunkMs / 2) count *= 2;
+    else if (ms > 2 * chunkMs && count > 1) count = Math.max(1, Math.floor((count * chunkMs) / ms));
   }
 
   const before = done;
@@ -50,5 +51,6 @@ export async function measure(engine, work, { warmMs, runMs, limitMs }) {
     lossEnd: await loss(),
     productError: session.product ? productError(work, data, await session.product()) : null,
     steps: done,
+    dispatchesPerStep: session.dispatchesPerStep ?? null,
   };
 }

@@ -11,6 +11,9 @@ const engines = {
   "tfjs-cpu": () => import("./engines/tfjs-cpu.mjs"),
   "tfjs-wasm": () => import("./engines/tfjs-wasm.mjs"),
   "jax-wasm": () => import("./engines/jax-wasm.mjs"),
+  "trainyard-gpu": () => import("./engines/trainyard-gpu.mjs"),
+  "tfjs-webgpu": () => import("./engines/tfjs-webgpu.mjs"),
+  "jax-webgpu": () => import("./engines/jax-webgpu.mjs"),
 };
 
 /** One cell: numbers, or `{ error }`. */
@@ -21,4 +24,13 @@ globalThis.runCell = async (engine, work, limits) => {
   } catch (error) {
     return { error: String(error?.message ?? error).split("\n")[0] };
   }
+};
+
+/** The adapter that WebGPU offers, or null. */
+globalThis.adapterFacts = async () => {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) return null;
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const name = description || device || [vendor, architecture].filter(Boolean).join(" ") || "unnamed";
+  return { name, isSoftware: isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${vendor} ${architecture} ${device} ${description}`) };
 };

@@ -1,11 +1,13 @@
-// Measures our engine beside its peers: one Chromium, rounds interleaved, a fresh browser for each cell, medians.
+// Measures our engines beside their peers: one Chromium, rounds interleaved, a fresh browser for each cell, medians.
 import { build } from "esbuild";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { launch } from "../browser/support.mjs";
+import { launch, webgpuFlag } from "../browser/support.mjs";
 import { serve } from "../serve.mjs";
+import { engines, fits, oursIn, peers, places } from "./engines.mjs";
+import { print, tabulate } from "./report.mjs";
 import { works } from "./work.mjs";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -13,26 +15,10 @@ const repository = path.join(here, "../..");
 const site = path.join(repository, "target/bench");
 const resultFile = path.join(repository, "target/bench.json");
 
-const ours = "trainyard";
-const allPeers = ["convnetjs", "synaptic", "brain", "tfjs-cpu", "tfjs-wasm", "jax-wasm"];
-// What not every peer can: synaptic would generate too much code, brain.js has dense layers only, and the others have no
-// matrix product worth the name.
-const fit = {
-  mlp: (peer, work) => peer !== "synaptic" || work === "W1",
-  cnn: (peer) => !["synaptic", "brain"].includes(peer),
-  product: (peer) => ["tfjs-wasm", "jax-wasm"].includes(peer),
-};
-// Engines that take our initial weights, update once a batch and know the loss: theirs after three steps must agree.
-const exact = {
-  W1: [ours, "tfjs-cpu", "tfjs-wasm", "jax-wasm"],
-  W2: [ours, "tfjs-cpu", "tfjs-wasm", "jax-wasm"],
-  W3: [ours, "convnetjs", "tfjs-cpu", "jax-wasm"],
-  W5: [ours, "convnetjs", "tfjs-cpu", "tfjs-wasm", "jax-wasm"],
-};
-
 const usage = `./build.sh bench [options]
   --only W1,W4-256   these works (W4: all its sizes); all by default: ${Object.keys(works).join(" ")}
-  --peers a,b        beside these peers: ${allPeers.join(" ")}
+  --on cpu,gpu       in these places; both by default (gpu needs WebGPU; W5s is for it)
+  --peers a,b        beside these peers: ${peers.join(" ")}
   --rounds 3         how often each cell is measured
   --quick            one short round: a look, not a measurement`;
 
@@ -47,7 +33,8 @@ function readOptions() {
         help: { type: "boolean" },
         quick: { type: "boolean", default: false },
         only: { type: "string", default: Object.keys(works).join(",") },
-        peers: { type: "string", default: allPeers.join(",") },
+        on: { type: "string", default: places.join(",") },
+        peers: { type: "string", default: peers.join(",") },
         rounds: { type: "string" },
       },
     });
@@ -57,7 +44,8 @@ function readOptions() {
       help: values.help,
       rounds,
       works: values.only.split(",").flatMap(worksNamed),
-      peers: values.peers.split(",").filter(Boolean).map(knownPeer),
+      places: values.on.split(",").map((name) => known(name, places, "--on", "place")),
+      peers: values.peers.split(",").filter(Boolean).map((name) => known(name, peers, "--peers", "peer")),
       limits: values.quick ? { warmMs: 300, runMs: 500, limitMs: 15000 } : { warmMs: 1000, runMs: 2000, limitMs: 25000 },
     };
   } catch (error) {
@@ -72,22 +60,21 @@ function worksNamed(name) {
   return found;
 }
 
-function knownPeer(name) {
-  if (!allPeers.includes(name)) throw new Error(`--peers: there is no peer ${name}`);
+function known(name, names, option, what) {
+  if (!names.includes(name)) throw new Error(`${option}: there is no ${what} ${name}`);
   return name;
 }
 
 async function main() {
   await bundle();
   const server = await serve(site);
-  const cells = options.works.map((work) => {
-    const peers = options.peers.filter((peer) => fit[works[work].kind](peer, work));
-    return { work, engines: ["peak", ours, ...peers], runs: {} };
-  });
+  const adapter = options.places.includes("gpu") ? await findAdapter(server.url) : null;
+  if (options.places.includes("gpu") && !adapter) console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
+  const cells = options.places.flatMap((place) => (place === "gpu" && !adapter ? [] : cellsIn(place, adapter)));
   let browserVersion;
   for (let round = 1; round <= options.rounds; round++) {
-    for (const { work, engines, runs } of cells) {
-      for (const engine of engines) {
+    for (const { work, names, runs } of cells) {
+      for (const engine of names) {
         runs[engine] ??= [];
         if (runs[engine].at(-1)?.error) continue; // what fails once fails always
         progress(`round ${round}: ${work} ${engine}`);
@@ -100,20 +87,30 @@ async function main() {
   progress("");
   await server.close();
 
-  const tables = cells.map(({ work, runs }) => tabulate(work, runs));
-  console.log(`Chromium ${browserVersion}, one thread, ${options.rounds} interleaved round(s), medians [min–max]`);
+  const tables = cells.map(({ work, place, runs }) => tabulate(work, place, runs));
+  console.log(`Chromium ${browserVersion}, ${options.rounds} interleaved round(s), medians [min–max]`);
+  if (adapter) console.log(`The GPU: ${adapter.name}${adapter.isSoftware ? ", software" : ""}`);
   for (const table of tables) print(table);
-  const busy = Math.max(...cells.flatMap(({ runs }) => Object.values(runs).flat().map((run) => run.busyBefore ?? 0)));
+  const busy = Math.max(0, ...cells.flatMap(({ runs }) => Object.values(runs).flat().map((run) => run.busyBefore ?? 0)));
   if (busy > 0.2) console.log(`\nOther programs kept up to ${Math.round(busy * 100)} % of this machine busy: trust the ratios less.`);
-  fs.writeFileSync(resultFile, JSON.stringify({ browser: browserVersion, rounds: options.rounds, tables, cells }, null, 1));
+  fs.writeFileSync(resultFile, JSON.stringify({ browser: browserVersion, adapter, rounds: options.rounds, tables, cells }, null, 1));
   console.log(`\nAll numbers: ${path.relative(process.cwd(), resultFile)}`);
 
-  const wrong = tables.flatMap(({ work, rows }) => rows.filter((row) => row.check.startsWith("WRONG")).map((row) => `${work} ${row.engine}`));
-  const broken = tables.flatMap(({ work, rows }) => rows.filter((row) => row.engine === ours && row.error).map((row) => `${work} ${ours}`));
-  if (wrong.length + broken.length) {
-    console.error(`bench: ${[...wrong, ...broken].join(", ")}: the work was not done as asked`);
+  const rows = tables.flatMap((table) => table.rows.map((row) => ({ ...row, cell: `${table.work} ${row.engine}` })));
+  const bad = rows.filter((row) => row.check.startsWith("WRONG") || (row.error && engines[row.engine].ours));
+  if (bad.length) {
+    console.error(`bench: ${bad.map((row) => row.cell).join(", ")}: the work was not done as asked`);
     process.exit(1);
   }
+}
+
+/** One row of cells a work: ours first, then the peers that can do it. */
+function cellsIn(place, adapter) {
+  const ours = oursIn(place);
+  return options.works.map((work) => {
+    const names = [ours, ...options.peers.filter((peer) => engines[peer].place === place)].filter((name) => fits(name, work, adapter ?? {}));
+    return { work, place, names: place === "cpu" ? ["peak", ...names] : names, runs: {} };
+  }).filter(({ names }) => names.includes(ours));
 }
 
 /** Bundles the page and its engines into target/bench. */
@@ -134,31 +131,52 @@ async function bundle() {
     external: ["fs", "path", "crypto", "worker_threads", "perf_hooks", "os", "util", "string_decoder"], // peers' branches for Node
   });
   fs.writeFileSync(path.join(site, "index.html"), '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>');
-  fs.copyFileSync(path.join(repository, "www/pkg/trainyard_bg.wasm"), path.join(site, "trainyard_bg.wasm"));
+  for (const folder of ["pkg", "pkg-gpu", "pkg-bench"]) {
+    const file = path.join(repository, "www", folder, "trainyard_bg.wasm");
+    fs.mkdirSync(path.join(site, folder));
+    if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));
+  }
   const backend = path.join(here, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
   for (const file of fs.readdirSync(backend).filter((name) => name.endsWith(".wasm"))) fs.copyFileSync(path.join(backend, file), path.join(site, file));
 }
 
-async function measureCell(url, engine, work) {
-  const busyBefore = await idle();
-  const browser = await launch();
+/** Opens the page in a browser of its own, and closes it again. */
+async function withPage(url, args, use) {
+  const browser = await launch({ args });
   try {
     const page = await browser.newPage();
     await page.goto(url);
     await page.waitForFunction(() => globalThis.runCell);
-    const run = page.evaluate(([name, task, limits]) => globalThis.runCell(name, task, limits), [engine, work, options.limits]);
-    const patience = options.limits.limitMs + 60000; // the limit is looked at between steps, which may be long
-    let timer;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, patience, { error: `no end after ${patience / 1000} s` })));
-    const result = await Promise.race([run, late]);
-    clearTimeout(timer);
-    run.catch(() => {}); // closing the browser on a late run rejects it
-    return { ...result, busyBefore, browser: browser.version() };
+    return { ...(await use(page)), browser: browser.version() };
   } catch (error) {
-    return { error: error.message.split("\n")[0], busyBefore, browser: browser.version() };
+    return { error: error.message.split("\n")[0], browser: browser.version() };
   } finally {
     await browser.close();
   }
+}
+
+/** `{ name, isSoftware }`, or null where there is none. */
+async function findAdapter(url) {
+  const { adapter } = await withPage(url, [webgpuFlag], async (page) => ({ adapter: await page.evaluate(() => globalThis.adapterFacts()) }));
+  return adapter ?? null;
+}
+
+async function measureCell(url, engine, work) {
+  const busyBefore = await idle();
+  const onGpu = engines[engine]?.place === "gpu";
+  // Waiting for a GPU's queue takes some milliseconds: its chunks are longer.
+  const limits = { ...options.limits, chunkMs: onGpu ? 200 : 60 };
+  const result = await withPage(url, onGpu ? [webgpuFlag] : [], async (page) => {
+    const run = page.evaluate((cell) => globalThis.runCell(...cell), [engine, work, limits]);
+    const patience = limits.limitMs + 60000; // the limit is looked at between steps, which may be long
+    let timer;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, patience, { error: `no end after ${patience / 1000} s` })));
+    const first = await Promise.race([run, late]);
+    clearTimeout(timer);
+    run.catch(() => {}); // closing the browser on a late run rejects it
+    return first;
+  });
+  return { ...result, busyBefore };
 }
 
 /** Waits, up to ten seconds, until other programs leave the machine alone; resolves to the share they still take. */
@@ -176,83 +194,6 @@ async function idle() {
     busy = 1 - (after.idle - before.idle) / (after.all - before.all);
   }
   return busy;
-}
-
-function tabulate(work, runs) {
-  const product = works[work].kind === "product";
-  const rateOf = (run) => (product ? run.gflops : run.samplesPerSecond);
-  const peak = median(runs.peak.map((run) => run.gflops));
-  const rows = Object.keys(runs).filter((engine) => engine !== "peak").map((engine) => {
-    const failed = runs[engine].find((run) => run.error);
-    if (failed) return { engine, error: failed.error, check: "" };
-    const rates = runs[engine].map(rateOf);
-    return {
-      engine,
-      rate: median(rates),
-      lowest: Math.min(...rates),
-      highest: Math.max(...rates),
-      gflops: median(runs[engine].map((run) => run.gflops)),
-      ...check(work, engine, runs[engine]),
-    };
-  });
-  const our = rows.find((row) => row.engine === ours);
-  const fastest = Math.max(...rows.filter((row) => row.engine !== ours && row.rate).map((row) => row.rate));
-  for (const row of rows.filter((each) => each.rate)) {
-    row.oursAgainstIt = our?.rate ? our.rate / row.rate : null;
-    row.againstFastestPeer = Number.isFinite(fastest) ? row.rate / fastest : null;
-  }
-  return { work, title: works[work].title, unit: product ? "GFLOP/s" : "samples/s", peak, rows };
-}
-
-/** Did the engine do the work? The worst of its runs speaks. */
-function check(work, engine, runs) {
-  if (works[work].kind === "product") {
-    const error = Math.max(...runs.map((run) => run.productError));
-    return { check: error < 1e-3 ? "product right" : `WRONG product, by ${error.toExponential(1)}` };
-  }
-  const [{ lossStart, loss3, lossEnd }] = runs;
-  const losses = { losses: [lossStart, loss3, lossEnd] };
-  const expected = works[work].lossAfter3;
-  if (expected && exact[work].includes(engine)) {
-    const right = runs.every((run) => Math.abs(run.loss3 - expected) < 1e-3);
-    return { ...losses, check: right ? "agrees" : `WRONG: ${expected} expected after 3 steps` };
-  }
-  return { ...losses, check: runs.every((run) => run.lossEnd < run.lossStart) ? "falls" : "WRONG: the loss did not fall" };
-}
-
-function print({ work, title, unit, peak, rows }) {
-  console.log(`\n${work}: ${title}`);
-  const trains = works[work].kind !== "product";
-  const head = ["engine", unit, "[min–max]", "ours ÷ it", "it ÷ fastest peer", ...(trains ? ["GFLOP/s", "loss: start", "3 steps", "end"] : []), "check"];
-  const body = rows.map((row) => {
-    if (row.error) return [row.engine, "fails", ...head.slice(3).map(() => ""), row.error.slice(0, 80)];
-    return [
-      row.engine, short(row.rate), `[${short(row.lowest)}–${short(row.highest)}]`, ratio(row.oursAgainstIt), ratio(row.againstFastestPeer),
-      ...(trains ? [row.gflops.toFixed(2), ...row.losses.map((loss) => loss.toFixed(5))] : []), row.check,
-    ];
-  });
-  const widths = head.map((_, column) => Math.max(...[head, ...body].map((line) => line[column].length)));
-  const pad = (cell, column) => (column > 0 && column < head.length - 1 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
-  for (const line of [head, ...body]) console.log(`  ${line.map(pad).join("  ").trimEnd()}`);
-  const our = rows.find((row) => row.engine === ours && row.rate);
-  const share = our ? `; ours is at ${((100 * our.gflops) / peak).toFixed(1)} % of it` : "";
-  console.log(`  peak of one thread (f32x4 multiply + add): ${peak.toFixed(1)} GFLOP/s${share}`);
-}
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function short(value) {
-  if (value >= 1e6) return `${(value / 1e6).toFixed(2)} M`;
-  if (value >= 1e4) return `${(value / 1e3).toFixed(1)} k`;
-  return value >= 100 ? value.toFixed(0) : value.toFixed(1);
-}
-
-function ratio(value) {
-  return value == null ? "" : `${value.toPrecision(3)} ×`;
 }
 
 function progress(line) {

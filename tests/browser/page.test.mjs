@@ -32,7 +32,7 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 360, height: 740 });
     assert.deepEqual(await findings(page), []);
-    await page.locator("summary").click();
+    await page.locator(".fold summary").click();
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() => (location.hash = "#optimizer=adamw&schedule=step&clip=norm&goal=testLoss&l2=0.01&init=uniform&activation=tanh,relu"));
     await openFolds(page);
@@ -96,7 +96,7 @@ test("the outputs have the promised names and do not chatter; the status line do
   await page.close();
 });
 
-test("nothing scrolls sideways from 320 px up, with the folds open too, and all fits 1440 × 900", async () => {
+test("nothing scrolls sideways from 320 px up, with the folds open too, and all panels fit 1440 × 900", async () => {
   const { page, problems } = await site.open("#source=spiral&layers=8,8,8,8,8,8&schedule=cosine&clip=norm&goal=testAccuracy&patience=20&l1=0.001");
   await ready(page);
   for (const isOpen of [false, true]) {
@@ -113,7 +113,7 @@ test("nothing scrolls sideways from 320 px up, with the folds open too, and all 
   for (const source of ["circle", "line"]) {
     await page.evaluate((name) => (location.hash = `#source=${name}`), source);
     await page.waitForTimeout(200);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollHeight)) <= 900, source);
+    assert.ok((await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom)) <= 900, source);
   }
   await page.close();
   assertNoProblems(problems);

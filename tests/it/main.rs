@@ -7,6 +7,10 @@ mod data;
 mod dropout;
 mod emphasis;
 mod freeze;
+#[cfg(feature = "gpu")]
+mod gpu;
+#[cfg(feature = "gpu")]
+mod gpu_run;
 mod math;
 mod norms;
 mod numerics;

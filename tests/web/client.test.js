@@ -6,12 +6,12 @@ import { inlineWorker, settle } from "./support.js";
 
 const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
 
-function setUp() {
+function setUp(options) {
   const workers = [];
-  const seen = { opened: [], status: [], frame: [], failed: [], recovered: [] };
+  const seen = { opened: [], status: [], frame: [], failed: [], recovered: [], engine: [] };
   const listener = Object.fromEntries(Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]));
   const client = createClient({
-    spawn: () => workers[workers.push(inlineWorker()) - 1],
+    spawn: () => workers[workers.push(inlineWorker(options)) - 1],
     core: Promise.resolve(null),
     nextFrame: (callback) => setImmediate(callback),
     listener,
@@ -109,4 +109,50 @@ test("a core that can't be loaded is told in its own sentence", async () => {
   });
   await settle();
   assert.equal(failed[0].message, "The training core could not be loaded.");
+});
+
+const CARD = { adapter: { description: "A graphics card" }, gpuMs: 0.5, prepare: (trainer) => (trainer.sliceSteps = 6) };
+
+test("who computes is told, and what is remembered of the device goes along, also to the next worker", async () => {
+  const { client, workers, seen } = setUp(CARD);
+  client.open(spec());
+  client.pace({ stepsPerFrame: "max", unit: "epoch" });
+  client.play();
+  await settle(200);
+  const { engine, measured } = seen.engine[0];
+  assert.equal(engine, "gpu");
+  client.open(spec(), { [measured.key]: measured });
+  client.play();
+  await settle(100);
+  assert.equal(seen.engine.length, 2);
+  assert.equal(seen.engine[1].measured, null, "nothing new");
+  workers[0].crash("gone");
+  await settle(200);
+  assert.equal(workers[1].runner.last("engine").measured, null);
+  client.pause();
+  await settle(20);
+});
+
+test("a device that is lost is told, and the run goes on", async () => {
+  const { client, seen } = setUp(CARD);
+  client.open(spec({ engine: "gpu", epochs: 20 }));
+  client.pace({ stepsPerFrame: "max", unit: "epoch" });
+  client.play();
+  await settle(20);
+  client.loseDevice();
+  await settle(300);
+  assert.deepEqual(seen.engine.map(({ engine }) => engine), ["cpu"]);
+  assert.equal(seen.status.at(-1).state, "finished");
+  assert.equal(seen.failed.length, 0);
+});
+
+test("the race: laps as they come, then the whole; stopped, those so far; without a GPU, a refusal", async () => {
+  const course = { spec: spec(), widths: [8, 16], layers: 1, milliseconds: 50 };
+  const { client } = setUp(CARD);
+  const widths = [];
+  const { adapter, laps } = await client.race(course, ({ width }) => widths.push(width));
+  assert.deepEqual([adapter.name, laps.length, ...widths], ["A graphics card", 2, 8, 16]);
+  const stopped = client.race({ ...course, widths: [8, 16, 32, 64] }, () => client.stopRace());
+  assert.ok((await stopped).laps.length < 4);
+  await assert.rejects(setUp().client.race(course), { code: "no-gpu" });
 });

@@ -24,7 +24,7 @@ export class FakeTrainer {
 
   /** @param {any} spec */
   constructor(spec) {
-    this.spec = spec;
+    this.spec = structuredClone(spec); // as if it had crossed into WebAssembly
     this.steps = 0;
     this.freed = false;
     this.rate = spec.training.optimizer.learningRate;
@@ -86,7 +86,6 @@ export class FakeTrainer {
       domain: columns.length === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]],
       parameterCount: offset, stepsPerEpoch: STEPS_PER_EPOCH,
       rows: { train, validation: 0, test: rows - train },
-      engine: "cpu", engineReason: "A double: no engine at all.",
     };
   }
 
@@ -95,6 +94,14 @@ export class FakeTrainer {
     const part = Uint8Array.from(targets, (_, i) => (i / targets.length < this.spec.data.split.train ? 0 : 2));
     return { inputs: inputs.slice(), targets: targets.slice(), part };
   }
+
+  engine() {
+    return { engine: "cpu", reason: "CPU: a double, no engine at all", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
+  }
+
+  async idle() {}
+
+  async settle() {}
 
   setLearningRate(/** @type {number} */ rate) {
     this.rate = rate;

@@ -10,8 +10,8 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 /** What each part may import, besides itself. */
 const MAY_IMPORT = {
   core: [],
-  worker: ["core/protocol.js", "pkg/"],
-  charts: ["uplot"],
+  worker: ["core/protocol.js", "pkg/", "pkg-gpu/"],
+  charts: ["uplot", "lit"], // lit for pictures that are made of SVG
   views: ["core/", "charts/", "lit"],
   "mount.js": ["core/", "views/", "lit"],
   "app.js": ["mount.js"],

@@ -6,6 +6,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
+import { Trainer as GpuTrainer, initSync as initGpu } from "../../www/pkg-gpu/trainyard.js";
 import { hashNumbers } from "./fnv.js";
 import { makeRows } from "./rows.js";
 
@@ -21,6 +22,29 @@ for (const { name, spec, rows, steps, hash } of pinned.cases) {
     trainer.free();
   });
 }
+
+test("the package with the GPU engine: the same bits on the CPU, and a sentence where there is no GPU", async () => {
+  initGpu({ module: fs.readFileSync(new URL("www/pkg-gpu/trainyard_bg.wasm", root)) });
+  const { spec, rows, steps, hash } = pinned.cases[0];
+  const trainer = await GpuTrainer.create({ ...spec, engine: "gpu" }, makeRows(rows));
+  const { engine, reason, adapter } = trainer.engine();
+  assert.deepEqual([engine, reason, adapter], ["cpu", "CPU: this browser offers no GPU to web pages", null]);
+  while (trainer.progress().step < steps) trainer.advance(10, 0);
+  const numbers = trainer.parameters();
+  trainer.advance(10, 0);
+  assert.equal(hashNumbers(await numbers), hash, "a read is of the moment when it was asked for");
+  await trainer.idle();
+  await trainer.settle();
+  assert.equal(trainer.timings(), undefined);
+  const bytes = await trainer.checkpoint();
+  const plain = await Trainer.create(spec, makeRows(rows));
+  await plain.restore(bytes);
+  assert.deepEqual(await plain.parameters(), await trainer.parameters());
+  assert.equal((await trainer.evaluate("train")).loss, (await plain.evaluate("train")).loss);
+  await assert.rejects(trainer.predict(new Float32Array(1)), { code: "data" });
+  await assert.rejects(GpuTrainer.create({ engine: "tpu" }), { code: "spec", where: "engine" });
+  trainer.free();
+});
 
 test("ten single steps are one advance of ten", async () => {
   const [one, ten] = [await Trainer.create({}), await Trainer.create({})];

@@ -3,10 +3,12 @@ import test from "node:test";
 import { createPlayground } from "../../www/core/playground.js";
 import { inlineWorker, settle } from "./support.js";
 
-async function setUp(hash = "") {
+async function setUp(hash = "", measured = undefined) {
   const links = [];
+  const workers = [];
   const playground = createPlayground({
-    spawn: () => inlineWorker(),
+    spawn: () => workers[workers.push(inlineWorker()) - 1],
+    measured,
     core: Promise.resolve(null),
     nextFrame: (callback) => setImmediate(callback),
     randomSeed: () => 42,
@@ -14,7 +16,7 @@ async function setUp(hash = "") {
     rememberHash: (text) => links.push(text),
   });
   await settle(60);
-  return { playground, links, state: () => playground.store.get() };
+  return { playground, links, workers, state: () => playground.store.get() };
 }
 
 test("opens ready, with points, a picture, and previews of every source", async () => {
@@ -187,4 +189,17 @@ test("a question is answered with the next picture", async () => {
   await settle(40);
   assert.ok(Math.abs(state().frame.outputs.at(-1) - 9 * (1 - state().frame.training.loss)) < 1e-3);
   assert.ok(state().view[0][1] > 5, "the view reaches to the question");
+});
+
+test("who computes, and why: from the run's opening, then from the worker's events; what was measured is kept", async () => {
+  const kept = [];
+  const { workers, state } = await setUp("", { get: () => ({}), add: (entry) => kept.push(entry) });
+  assert.equal(state().engine.engine, "cpu");
+  assert.ok(state().engine.reason.length > 0);
+  const measured = { key: "A:25", cpuMs: 2, gpuMs: 1, adapter: "A" };
+  const facts = { engine: "gpu", reason: "GPU: 1 ms against 2 ms", adapter: { name: "A", isFallback: false }, deviceBytes: 1e6, dispatchesPerStep: 9 };
+  workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, measured } });
+  assert.deepEqual([state().engine, kept], [facts, [measured]]);
+  workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, engine: "cpu", measured: null } });
+  assert.deepEqual([state().engine.engine, kept.length], ["cpu", 1]);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { VERSION } from "../../www/core/protocol.js";
 import { defaultsFor, specFrom } from "../../www/core/spec.js";
-import { SLICE_MS } from "../../www/worker/run.js";
+import { SLICE_MS } from "../../www/worker/slice.js";
 import { inlineRunner, settle } from "./support.js";
 
 const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });

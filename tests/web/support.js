@@ -2,6 +2,7 @@
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
 import { checkCommand, checkEvent } from "../../www/core/protocol.js";
 import { serve } from "../../www/worker/runner.js";
+import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTrainer, preview } from "./fakeTrainer.js";
 
 /** Lets everything that waits have its turn. */
@@ -9,8 +10,14 @@ export async function settle(turns = 20) {
   for (let i = 0; i < turns; i++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** @param {{prepare?: (trainer: FakeTrainer) => void}} [options] */
-export function inlineRunner({ prepare = () => {} } = {}) {
+/**
+ * @param {object} [options]
+ * @param {(trainer: FakeTrainer) => void} [options.prepare]
+ * @param {object | null} [options.adapter]   what the browser says of its GPU; without it, there is none
+ * @param {number} [options.gpuMs]            how long that takes for a step
+ * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
+ */
+export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, loadFailure } = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -18,6 +25,9 @@ export function inlineRunner({ prepare = () => {} } = {}) {
   /** @type {(message: any) => void} */
   let deliver = () => {};
   const time = { now: 0, turns: 0, /** @type {() => void} */ onTurn: () => {} };
+  /** @type {FakeGpuTrainer[]} */
+  const gpuTrainers = [];
+  const loads = { gpu: 0 };
 
   serve(
     { post: (event) => events.push(checkEvent(event)), listen: (listener) => (deliver = listener) },
@@ -32,6 +42,17 @@ export function inlineRunner({ prepare = () => {} } = {}) {
         return trainer;
       },
       preview: (request, seed) => preview(request, seed),
+      findAdapter: async () => adapter,
+      async loadGpu() {
+        loads.gpu += 1;
+        if (loadFailure) throw new Error(loadFailure);
+        return async (spec) => {
+          const trainer = new FakeGpuTrainer(spec);
+          trainer.onAdvance = (steps) => (time.now += steps * gpuMs);
+          gpuTrainers.push(trainer);
+          return trainer;
+        };
+      },
     },
     {
       now: () => time.now,
@@ -49,6 +70,8 @@ export function inlineRunner({ prepare = () => {} } = {}) {
   return {
     events,
     trainers,
+    gpuTrainers,
+    loads,
     time,
     /** Sends a command as the page does; a wrong one on purpose with `raw`. */
     send: (/** @type {any} */ command) => deliver(checkCommand(command)),

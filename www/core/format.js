@@ -32,6 +32,18 @@ export function formatSpeed(/** @type {number} */ value) {
   return formatCount(value);
 }
 
+/** Milliseconds, two digits that count; number and unit stay on one line. */
+export function formatMs(/** @type {number} */ ms) {
+  const digits = !Number.isFinite(ms) ? "–" : ms <= 0 ? "0" : ms < 0.0001 ? "below 0.0001" : ms < 100 ? String(Number(ms.toPrecision(2))) : formatCount(ms);
+  return `${digits}\u00a0ms`;
+}
+
+/** Memory: 512 B, 34.5 KB, 12.0 MB. */
+export function formatBytes(/** @type {number} */ bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+}
+
 /** A number with two decimals, a real minus sign, and no "−0.00"; a huge one with an exponent. */
 export function formatNumber(/** @type {number} */ value, decimals = 2) {
   if (!Number.isFinite(value)) return "not finite";

@@ -10,6 +10,13 @@
  * @property {string | null} why
  * @property {number} learningRate   when it came to this state
  *
+ * @typedef {object} EngineInfo
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} reason
+ * @property {import("./protocol.js").Adapter | null} adapter
+ * @property {number} deviceBytes
+ * @property {number} dispatchesPerStep
+ *
  * @typedef {object} Notice
  * @property {"info" | "warning" | "error"} tone
  * @property {string} text
@@ -20,6 +27,7 @@
  * @property {string[]} ignored                           parts of the link that could not be read
  * @property {RunInfo | null} run
  * @property {import("./protocol.js").Description | null} description
+ * @property {EngineInfo | null} engine                   who computes the run, and why
  * @property {import("./protocol.js").Points | null} points
  * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none
  * @property {[number, number][] | null} view              the part of the input space on the picture
@@ -32,6 +40,7 @@
 import { Client } from "./client.js";
 import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
 import { rowsToWatch, viewOf } from "./grid.js";
+import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { sourceOf } from "./sources.js";
@@ -47,6 +56,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {() => number} parts.randomSeed
  * @param {string} parts.hash                          the link's, when the page was opened
  * @param {(hash: string) => void} parts.rememberHash
+ * @param {ReturnType<typeof createMeasured>} [parts.measured]   what is known of this device's engines
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -56,6 +66,7 @@ export class Playground {
   #client;
   #randomSeed;
   #rememberHash;
+  #measured;
   #hasPreviews = false;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
@@ -63,21 +74,23 @@ export class Playground {
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null) }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
       settings, hand, ignored,
-      run: null, description: null, points: null, frame: null, view: null,
+      run: null, description: null, engine: null, points: null, frame: null, view: null,
       ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, notice: null,
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
+    this.#measured = measured;
     /** @type {import("./client.js").Listener} */
     const listener = {
       opened: (event) => this.#opened(event),
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
+      engine: (event) => this.#engineChanged(event),
       failed: (failure) => this.#failed(failure),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
@@ -219,6 +232,15 @@ export class Playground {
     if (description) this.#watch(description, ask);
   }
 
+  /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
+  race(/** @type {Parameters<Client["race"]>[0]} */ course, /** @type {(lap: import("./protocol.js").Lap) => void} */ onLap) {
+    return this.#client.race(course, onLap);
+  }
+
+  stopRace() {
+    this.#client.stopRace();
+  }
+
   dismissNotice() {
     this.store.set({ notice: null, ignored: [] });
   }
@@ -231,16 +253,24 @@ export class Playground {
 
   #open({ play = false } = {}) {
     this.#playNext = play;
-    this.#client.open(specFrom(this.store.get().settings));
+    this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
     this.#client.pace(this.#pace());
     void this.#askForRates();
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {
     const { ask } = this.store.get();
-    this.#arriving = { description, points, view: viewOf(description.domain, ask) };
+    const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep } = description;
+    this.#arriving = { description, engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep }, points, view: viewOf(description.domain, ask) };
     this.#watch(description, ask);
     if (this.#playNext) this.#client.play();
+  }
+
+  #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured }) {
+    const news = { engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } };
+    if (this.#arriving) Object.assign(this.#arriving, news);
+    else this.store.set(news);
+    if (measured) this.#measured.add(measured);
   }
 
   #watch(/** @type {import("./protocol.js").Description} */ description, /** @type {number[]} */ ask) {

@@ -94,10 +94,7 @@ export const VERSION = 1;
  * @property {number} dispatchesPerStep  0 on the CPU
  */
 /** @typedef {{name: string, isFallback: boolean}} Adapter */
-/**
- * What was measured of one size of net on this device: milliseconds a step; null where the GPU is none to be timed.
- * @typedef {{cpuMs: number, gpuMs: number | null, adapter: string | null}} Measurement
- */
+/** What was measured of one size of net on this device: milliseconds a step. @typedef {{cpuMs: number, gpuMs: number, adapter: string}} Measurement */
 /**
  * @typedef {object} EngineEvent
  * @property {number} run

@@ -1,11 +1,13 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
 import { DataPanel } from "./dataPanel.js";
+import { EngineChip } from "./engineChip.js";
 import { LossChart } from "./lossChart.js";
 import { ModelPanel } from "./modelPanel.js";
 import { Notices } from "./notices.js";
 import { OutputPanel } from "./outputPanel.js";
 import { PredictionBox } from "./predictionBox.js";
+import { RaceFold } from "./raceFold.js";
 import { RateChart } from "./rateChart.js";
 import { RunBar } from "./runBar.js";
 import { SourcePicker } from "./sourcePicker.js";
@@ -14,11 +16,13 @@ import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
   "ty-data-panel": DataPanel,
+  "ty-engine-chip": EngineChip,
   "ty-loss-chart": LossChart,
   "ty-model-panel": ModelPanel,
   "ty-notices": Notices,
   "ty-output-panel": OutputPanel,
   "ty-prediction-box": PredictionBox,
+  "ty-race-fold": RaceFold,
   "ty-rate-chart": RateChart,
   "ty-run-bar": RunBar,
   "ty-source-picker": SourcePicker,

@@ -1,7 +1,7 @@
 // @ts-check
 /** Steers the run and says where it stands; always in sight. */
 import { html, nothing } from "lit";
-import { formatCount, formatLoss, formatSpeed } from "../core/format.js";
+import { formatCount, formatLoss } from "../core/format.js";
 import { statusWords } from "../core/words.js";
 import { field } from "./field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "./icons.js";
@@ -9,12 +9,12 @@ import { Panel } from "./panel.js";
 
 export class RunBar extends Panel {
   /** @param {import("../core/playground.js").State} state */
-  picks({ run, frame, description, settings, problems }) {
-    return [run, frame, description, settings, problems];
+  picks({ run, frame, settings, problems }) {
+    return [run, frame, settings, problems];
   }
 
   render() {
-    const { run, frame, description, settings } = this.state;
+    const { run, frame, settings } = this.state;
     const { playground } = this;
     const isTraining = playground.isTraining;
     const hasEnded = run?.state === "finished" || run?.state === "diverged";
@@ -41,11 +41,8 @@ export class RunBar extends Panel {
         ${figure("Test loss", formatLoss(frame?.test?.loss))}
       </div>
       <div class="run-side">
-        <p class="chip" title=${description?.engineReason ?? ""}>
-          <span class="chip-engine">${(description?.engine ?? "cpu").toUpperCase()}</span>
-          <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} steps/s</span>
-        </p>
-        ${this.isNarrow ? nothing : field(this, "seed")} ${field(this, "speed")}
+        ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}
+        ${field(this, "speed")}
       </div>
       <p class="status" role="status" data-state=${run?.state ?? "opening"}>${statusWords(run, settings)}</p>
     `;

@@ -35,6 +35,7 @@ export class TrainingPanel extends Panel {
         ${field(this, "loss")} ${field(this, "epochs")}
         ${this.isNarrow ? field(this, "seed") : nothing}
       </div>
+      ${this.isNarrow ? html`<ty-engine-chip .playground=${this.playground}></ty-engine-chip>` : nothing /* wider, it is in the run bar */}
       ${moreSettings(this, "training", {
         top: figures,
         "Learning-rate schedule": schedule === "constant" ? nothing : html`<ty-rate-chart .playground=${this.playground}></ty-rate-chart>`,

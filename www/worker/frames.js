@@ -8,19 +8,19 @@
  * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
  */
 export async function takeFrame({ trainer, step, epoch, watched }) {
-  const training = await trainer.evaluate("train");
-  const test = (await trainer.evaluate("test")) ?? null; // there may be no test rows
-  const parameters = await trainer.parameters();
-  const outputs = watched ? await trainer.predict(watched) : null;
-  const curve = trainer.curve();
+  // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
+  // afterwards, and a GPU answers everything in one wait.
+  const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
+  const [training, test, parameters, outputs] = await Promise.all([
+    trainer.evaluate("train"),
+    trainer.evaluate("test"),
+    trainer.parameters(),
+    watched ? trainer.predict(watched) : null,
+  ]);
   return {
-    step,
-    epoch,
+    ...facts,
     training,
-    test,
-    learningRate: trainer.learningRate(),
-    gradientNorm: trainer.gradientNorm(),
-    curve,
+    test: test ?? null, // there may be no test rows
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
   };

@@ -23,9 +23,23 @@ serve(
     ready,
     createTrainer: (spec) => Trainer.create(spec),
     preview,
+    loadGpu,
+    async findAdapter() {
+      const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
+      if (!adapter) return null;
+      const { vendor, architecture, device, description, isFallbackAdapter = adapter.isFallbackAdapter } = adapter.info ?? {};
+      return { vendor, architecture, device, description, isFallbackAdapter };
+    },
   },
   { now: () => performance.now(), turn: createTurn() },
 );
+
+/** The core with the GPU engine, and a compiled module of its own: only who wants a GPU loads them. */
+async function loadGpu() {
+  const { init: initGpu, Trainer: GpuTrainer } = await import(new URL("./gpu.js", import.meta.url).href);
+  await initGpu({ module_or_path: new URL("../pkg-gpu/trainyard_bg.wasm", import.meta.url) });
+  return (/** @type {object} */ spec) => GpuTrainer.create(spec);
+}
 
 /**
  * One turn of the event loop through a message channel: waiting commands get their turn at once,

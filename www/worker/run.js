@@ -3,14 +3,10 @@
  * One run and where it stands: its state, the loop that trains it in slices, and the frames it
  * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
  */
+import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { refusal } from "./refusal.js";
-
-/** The longest a slice may train, in milliseconds, before waiting commands are read. */
-export const SLICE_MS = 12;
-
-/** More steps than any slice can do: the time budget ends it. */
-const NO_LIMIT = 0x7fffffff;
+import { NO_LIMIT, SLICE_MS } from "./slice.js";
 
 /** How many points of the loss curve are kept, whatever the number of epochs. */
 const CURVE_POINTS = 1000;
@@ -26,6 +22,10 @@ export const TRANSITIONS = {
   step: { ready: "training", paused: "training" },
   pause: { ready: "ready", training: "paused", paused: "paused", finished: "finished", diverged: "diverged" },
 };
+
+/** While it trains, what a GPU holds is brought home this often, in milliseconds, but for a twentieth of the time at most. */
+const HOME_EVERY_MS = 250;
+const HOME_SHARE = 1 / 20;
 
 /** Where a checkpoint may be put back: anywhere but in the middle of training. */
 const LOADABLE = ["ready", "paused", "finished", "diverged"];
@@ -52,15 +52,35 @@ export class Run {
   #ended = false;
   #wake = () => {};
   #speed = { since: 0, steps: 0, perSecond: 0 };
+  #home = { at: -Infinity, took: 0 };
+  #auto;
+  /** What was changed since the run was opened: a trainer that takes over has to be told. */
+  #changes = { /** @type {number | undefined} */ learningRate: undefined, /** @type {number | null | undefined} */ maxEpochs: undefined };
 
-  constructor(/** @type {number} */ id, /** @type {any} */ trainer, /** @type {import("./runner.js").Port} */ port, /** @type {import("./runner.js").Clock} */ clock) {
+  /**
+   * @param {number} id
+   * @param {object} opened
+   * @param {any} opened.trainer
+   * @param {import("./engines.js").EngineFacts} opened.facts
+   * @param {import("./auto.js").Auto | null} opened.auto   who decides where to train, if that is open
+   * @param {import("./runner.js").Port} port
+   * @param {import("./runner.js").Clock} clock
+   */
+  constructor(id, { trainer, facts, auto }, port, clock) {
     this.id = id;
     this.trainer = trainer;
+    this.facts = facts;
+    this.#auto = auto;
     this.#port = port;
     this.#clock = clock;
     trainer.record(CURVE_POINTS);
+    const { engine, reason: engineReason, adapter, deviceBytes, dispatchesPerStep } = facts;
     /** @type {import("../core/protocol.js").Description} */
-    this.description = trainer.describe();
+    this.description = { ...trainer.describe(), engine, engineReason, adapter, deviceBytes, dispatchesPerStep };
+  }
+
+  get isOnGpu() {
+    return this.facts.engine === "gpu";
   }
 
   /** Goes where the table says, or refuses. Says whether the state changed. */
@@ -116,15 +136,71 @@ export class Run {
   }
 
   async #slice(/** @type {number} */ end) {
-    const before = this.step;
-    const progress = this.trainer.advance(Math.min(end - this.step, NO_LIMIT), SLICE_MS);
+    const { trainer, step: before } = this;
+    const start = this.#clock.now();
+    let progress = trainer.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
+    if (this.isOnGpu) {
+      // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
+      await trainer.idle();
+      if (this.#ended) return;
+      progress = trainer.progress();
+      this.#noticeLoss();
+    } else this.#auto?.add(progress.step - before, this.#clock.now() - start);
+    this.#book(progress);
+    if (this.state === "paused" && this.step !== before) this.status(); // paused while steps were under way
+    await this.#clock.turn();
+    if (this.#auto?.isDue) await this.#choose(this.#auto);
+  }
+
+  #book(/** @type {any} */ progress) {
+    const { step: before } = this;
     this.step = progress.step;
     this.epoch = progress.epoch;
     this.#stale ||= this.step !== before;
-    this.#measure(this.step - before);
+    this.#measure(Math.max(0, this.step - before)); // a lost device takes the run back a little
     if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
-    await this.#clock.turn();
+  }
+
+  // Who computes
+
+  #tell(/** @type {import("./engines.js").EngineFacts} */ facts, /** @type {any} */ measured = null) {
+    this.facts = facts;
+    this.#port.post({ type: "engine", run: this.id, ...facts, measured });
+  }
+
+  /** The core goes on on the CPU by itself when the device is lost. */
+  #noticeLoss() {
+    if (this.isOnGpu && this.trainer.engine().engine === "cpu") this.#tell(factsOf(this.trainer, null));
+  }
+
+  /** The choice of "auto", and the move to the GPU if that is it. */
+  async #choose(/** @type {import("./auto.js").Auto} */ auto) {
+    this.#auto = null;
+    const { trainer, adapter, reason, measured } = await auto.decide();
+    if (this.#ended) return trainer?.free();
+    if (!trainer) return this.#tell(cpuFacts(reason), measured);
+    const bytes = await this.trainer.checkpoint();
+    await trainer.restore(bytes);
+    if (this.#ended) return trainer.free();
+    const { learningRate, maxEpochs } = this.#changes;
+    if (learningRate !== undefined) trainer.setLearningRate(learningRate);
+    if (maxEpochs !== undefined) trainer.setMaxEpochs(maxEpochs ?? undefined);
+    this.trainer.free();
+    this.trainer = trainer;
+    this.#tell(factsOf(trainer, adapter, reason), measured);
+  }
+
+  /** So that little is lost with a device; always when the run stands, for a checkpoint or a last look. */
+  async #bringHome() {
+    const { at, took } = this.#home;
+    const start = this.#clock.now();
+    if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / HOME_SHARE)) return;
+    await this.trainer.settle();
+    if (this.#ended) return;
+    const now = this.#clock.now();
+    this.#home = { at: now, took: now - start };
+    this.#noticeLoss();
   }
 
   #measure(/** @type {number} */ steps) {
@@ -156,6 +232,8 @@ export class Run {
     this.#sending = true;
     this.#stale = false;
     try {
+      if (this.isOnGpu) await this.#bringHome();
+      if (this.#ended) return;
       const contents = await takeFrame(this).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
@@ -168,8 +246,14 @@ export class Run {
     }
   }
 
+  setLearningRate(/** @type {number} */ value) {
+    this.trainer.setLearningRate(value);
+    this.#changes.learningRate = value;
+  }
+
   /** A run that had ended for want of epochs can go on when there are more. */
   setMaxEpochs(/** @type {number | null} */ value) {
+    this.#changes.maxEpochs = value;
     this.trainer.setMaxEpochs(value ?? undefined);
     if (this.state === "finished" && this.trainer.progress().status === "training") this.#go("paused", null);
   }
@@ -184,6 +268,12 @@ export class Run {
     this.state = progress.status === "finished" ? "finished" : "paused";
     this.status();
     await this.changed();
+  }
+
+  /** For tests: as a driver may at any time. */
+  loseDevice() {
+    if (!this.isOnGpu) throw refusal("illegal-command", "The run is not on a GPU that could be lost.");
+    this.trainer.loseDevice();
   }
 
   #woken() {

@@ -3,11 +3,14 @@
  * Drives one training run in the worker: obeys the page's commands, trains in short slices so that
  * no command waits long, and sends frames no faster than the page draws them.
  *
- * It knows neither the worker nor WebAssembly: it takes a port to talk through, an engine that
- * makes trainers, and a clock. So Node tests run it inline with a fake of each.
+ * It knows neither the worker nor WebAssembly: it takes a port to talk through, modules that
+ * make trainers, and a clock. So Node tests run it inline with a fake of each.
  */
 import { VERSION, checkCommand } from "../core/protocol.js";
+import { Auto } from "./auto.js";
+import { Engines } from "./engines.js";
 import { transfersOf } from "./frames.js";
+import { Race } from "./race.js";
 import { Run } from "./run.js";
 import { refusal } from "./refusal.js";
 
@@ -16,12 +19,6 @@ import { refusal } from "./refusal.js";
  * @property {(message: object, transfer?: Transferable[]) => void} post
  * @property {(listener: (message: any) => void) => void} listen
  *
- * @typedef {object} Engine
- * @property {(core: any) => Promise<unknown>} load   makes the engine of a compiled module, once
- * @property {Promise<unknown>} ready                 when that is done
- * @property {(spec: object) => Promise<any>} createTrainer
- * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
- *
  * @typedef {object} Clock
  * @property {() => number} now          milliseconds
  * @property {() => Promise<void>} turn  lets waiting messages in
@@ -29,27 +26,33 @@ import { refusal } from "./refusal.js";
 
 /**
  * @param {Port} port
- * @param {Engine} engine
+ * @param {import("./engines.js").Modules} modules
  * @param {Clock} clock
  */
-export function serve(port, engine, clock) {
-  const runner = new Runner(port, engine, clock);
+export function serve(port, modules, clock) {
+  const runner = new Runner(port, modules, clock);
   port.listen((message) => void runner.receive(message));
   return runner;
 }
 
 class Runner {
   #port;
-  #engine;
+  #modules;
+  #engines;
   #clock;
   /** The run that was asked for last; an `open` that finishes late compares itself with it. */
   #newest = -1;
   /** @type {Run | null} */
   #run = null;
+  /** @type {Race | null} */
+  #race = null;
+  /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../core/protocol.js").Measurement>} */
+  #measured = {};
 
-  constructor(/** @type {Port} */ port, /** @type {Engine} */ engine, /** @type {Clock} */ clock) {
+  constructor(/** @type {Port} */ port, /** @type {import("./engines.js").Modules} */ modules, /** @type {Clock} */ clock) {
     this.#port = port;
-    this.#engine = engine;
+    this.#modules = modules;
+    this.#engines = new Engines(modules);
     this.#clock = clock;
   }
 
@@ -78,17 +81,21 @@ class Runner {
         if (command.version !== VERSION) {
           throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);
         }
-        await this.#engine.load(command.core);
+        await this.#modules.load(command.core);
         return this.#port.post({ type: "ready", version: VERSION });
       case "preview": {
-        await this.#engine.ready;
+        await this.#modules.ready;
         const { source, samples, noise, seed } = command;
-        return this.#engine.preview({ source, samples, noise }, seed);
+        return this.#modules.preview({ source, samples, noise }, seed);
       }
       case "rates":
         return this.#rates(command);
       case "open":
         return this.#open(command);
+      case "race":
+        return this.#startRace(command);
+      case "stopRace":
+        return this.#race?.stop();
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
@@ -109,7 +116,7 @@ class Runner {
         run.pace = { steps: command.stepsPerFrame, unit: command.unit };
         return run.wake();
       case "learningRate":
-        return run.trainer.setLearningRate(command.value);
+        return run.setLearningRate(command.value);
       case "maxEpochs":
         return run.setMaxEpochs(command.value);
       case "watch":
@@ -123,6 +130,8 @@ class Runner {
         return run.trainer.checkpoint();
       case "load":
         return run.load(command);
+      case "loseDevice":
+        return run.loseDevice();
       case "close":
         return this.#close();
     }
@@ -130,25 +139,42 @@ class Runner {
 
   /** What a schedule does is asked of a trainer of its own, as small as can be: the run's may be far along. */
   async #rates(/** @type {any} */ { training, epochs }) {
-    await this.#engine.ready;
-    const trainer = await this.#engine.createTrainer({ data: { samples: 4 }, model: { layers: [] }, training });
+    await this.#modules.ready;
+    const trainer = await this.#modules.createTrainer({ data: { samples: 4 }, model: { layers: [] }, training });
     const rates = trainer.learningRates(epochs);
     trainer.free();
     return rates;
   }
 
-  async #open(/** @type {any} */ { run: id, spec }) {
+  async #open(/** @type {any} */ { run: id, spec, measured = {} }) {
     this.#newest = id;
-    await this.#engine.ready;
-    const trainer = await this.#engine.createTrainer(spec);
+    await this.#modules.ready;
+    const { trainer, facts } = await this.#engines.open(spec);
     if (id !== this.#newest) return trainer.free(); // a newer one was asked for meanwhile
     this.#close();
-    const run = new Run(id, trainer, this.#port, this.#clock);
+    Object.assign(this.#measured, measured);
+    const isOpen = (spec.engine ?? "auto") === "auto";
+    const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock };
+    const run = new Run(id, { trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     this.#run = run;
     const opened = { type: "opened", run: id, description: run.description, points: trainer.points() };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
+  }
+
+  /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */
+  async #startRace(/** @type {any} */ command) {
+    if (this.#race) throw refusal("busy", "A race is under way already.");
+    const race = new Race(this.#engines, this.#clock);
+    this.#race = race;
+    try {
+      await this.#modules.ready;
+      if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
+      return await race.run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
+    } finally {
+      this.#race = null;
+    }
   }
 
   #close() {

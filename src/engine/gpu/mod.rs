@@ -1,16 +1,42 @@
 //! The GPU engine: the same plan through WebGPU.
 
+mod add;
+mod answer;
+mod batch_norm;
+mod conv;
+mod dense;
 mod device;
+mod dropout;
+mod flight;
+mod gather;
+mod kernel;
+mod layer_norm;
+mod loss;
+mod memory;
+mod optimizer;
+mod pool;
+mod program;
+mod record;
+mod shelf;
 
 pub use device::{Facts, Gpu};
 
 use super::Hyper;
 use crate::error::Result;
 use crate::nn::Plan;
+use crate::nn::plan::{Kind, Role};
 use crate::train::Optimizer;
 use crate::train::metrics::Sums;
+use flight::Flight;
+use memory::{Buffers, Sizes};
+use program::Program;
+use record::{Batch, Command, Mode, RECORD, Recording};
 use std::future::Future;
 use std::pin::Pin;
+
+/// Rows that evaluation and prediction take at a time: as many as fit this many numbers, within bounds.
+const CHUNK_NUMBERS: usize = 1 << 20;
+const CHUNK_ROWS: [usize; 2] = [256, 4096];
 
 /// What a read promises; it borrows nothing.
 pub type Later<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
@@ -56,11 +82,21 @@ pub enum Outcome {
 /// Parameters, optimiser state, examples and arenas of one run, on the device.
 pub struct GpuEngine {
     gpu: Gpu,
+    plan: Plan,
+    buffers: Buffers,
+    program: Program,
+    /// What each example weighs; empty where all weigh 1.
+    row_weights: Vec<f32>,
+    /// Rows that evaluation and prediction take at a time.
+    chunk: usize,
+    any_frozen: bool,
+    recording: Recording,
+    flight: Flight,
 }
 
 impl GpuEngine {
     /// An engine for `plan` over encoded examples, for batches of at most `batch_size` rows. `seed` names what
-    /// dropout drops.
+    /// dropout drops. Parameters and state are 0 until written.
     ///
     /// # Shapes
     /// `inputs`: `[rows, plan.input.len]` · `targets`: `[rows, target_width]`
@@ -76,74 +112,123 @@ impl GpuEngine {
         optimizer: &Optimizer,
         seed: u32,
     ) -> Result<GpuEngine> {
-        let _ = (plan, inputs, targets, batch_size, optimizer, seed);
-        Ok(GpuEngine { gpu: gpu.clone() })
+        let target_width = plan.loss.target_width(plan.task);
+        let features = plan.features + target_width;
+        let chunk = (CHUNK_NUMBERS / features).clamp(CHUNK_ROWS[0], CHUNK_ROWS[1]).max(batch_size);
+        let emphasis = &plan.emphasis;
+        let sizes = Sizes {
+            features,
+            vectors: chunk.div_ceil(4),
+            parameters: plan.parameters,
+            running: plan.buffers,
+            class_weights: emphasis.class_weights.len(),
+            slots: optimizer.slots(),
+        };
+        let buffers = Buffers::new(gpu, sizes, inputs, targets)?;
+        let weights = plan.tensors.iter().filter(|tensor| tensor.role == Role::Weight);
+        buffers.write_mask(0, weights.flat_map(|tensor| tensor.range()));
+        buffers.write(Memory::Buffers, &starting_statistics(plan));
+        buffers.write_class_weights(&emphasis.class_weights);
+        let weigh = |&class: &f32| emphasis.weight(class as usize);
+        let row_weights =
+            if emphasis.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
+        Ok(GpuEngine {
+            program: Program::new(gpu, buffers.layouts(), plan, seed),
+            flight: Flight::new(gpu),
+            gpu: gpu.clone(),
+            plan: plan.clone(),
+            buffers,
+            row_weights,
+            chunk,
+            any_frozen: false,
+            recording: Recording::default(),
+        })
     }
 
-    /// Memory taken on the device.
+    /// Bytes taken on the device.
     pub fn bytes(&self) -> u64 {
-        0
+        self.buffers.bytes()
     }
 
-    /// Dispatches that one training step takes.
+    /// Dispatches of one training step; a bound on the gradient's norm takes one more.
     pub fn dispatches_per_step(&self) -> usize {
-        0
+        self.program.dispatches_per_step()
     }
 
-    /// Replaces a part of the memory, before anything recorded but not submitted.
+    /// Replaces a part of the memory at once, before anything that is recorded but not submitted. New parameters
+    /// let updates go on that a loss had stopped.
     pub fn write(&mut self, part: Memory, numbers: &[f32]) {
-        let _ = (part, numbers);
+        self.buffers.write(part, numbers);
     }
 
-    /// Lets exactly the parameters at `indices` keep their value from the next submission on.
+    /// Replaces one parameter at once. An index the plan doesn't have changes nothing.
+    pub fn write_parameter(&mut self, index: usize, value: f32) {
+        self.buffers.write_parameter(index, value);
+    }
+
+    /// Lets exactly the parameters at `indices` keep their value, from the next recorded step on.
     pub fn freeze(&mut self, indices: &[u32]) {
-        let _ = indices;
+        self.any_frozen = !indices.is_empty();
+        self.buffers.write_mask(1, indices.iter().map(|&index| index as usize));
     }
 
-    /// Records a training step on the examples `rows`, as update number `step` (from 1).
+    /// Records a training step on the examples `rows`: forward, loss, backward, penalties, clipping, and update
+    /// number `step` (from 1). Its outcome is the mean loss before the update; from a loss on that isn't finite,
+    /// no step changes anything.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) {
-        let _ = (rows, hyper, step);
+        let weight = self.weight(rows);
+        self.recording.step(rows, weight, hyper, step, self.any_frozen);
     }
 
-    /// Records an evaluation of the examples `rows`: one [`Outcome::Sums`].
+    /// Records losses and hits summed over the examples `rows`; one outcome.
     pub fn evaluate(&mut self, rows: &[u32]) {
-        let _ = rows;
+        let weight = self.weight(rows);
+        self.recording.evaluate(rows, weight, self.chunk);
     }
 
-    /// Records that parameters and running statistics are put aside, unless they are no longer finite.
+    /// Records that parameters and running statistics are put aside, unless they, or a loss, are no longer finite.
     pub fn keep(&mut self, shelf: Shelf) {
-        let _ = shelf;
+        self.recording.push_plain(Command::Keep(shelf));
     }
 
-    /// Records that they are taken back.
+    /// Records that they are taken back; updates go on from there.
     pub fn restore(&mut self, shelf: Shelf) {
-        let _ = shelf;
+        self.recording.push_plain(Command::Restore(shelf));
     }
 
-    /// Submits what is recorded and asks for the outcomes. Nothing happens while a submission is in flight.
+    /// Submits what is recorded and asks for the outcomes. Does nothing while a submission is in flight, or when
+    /// nothing is recorded.
     pub fn submit(&mut self) {
-        self.gpu.poll();
+        if self.is_busy() || self.recording.commands.is_empty() {
+            return;
+        }
+        let recording = std::mem::take(&mut self.recording);
+        let mut encoder = self.prepare(&recording);
+        self.flight.mark(&mut encoder, 0);
+        self.program.encode(&mut encoder, &self.buffers, &recording);
+        self.flight.mark(&mut encoder, 1);
+        self.recording = self.flight.start(encoder, &self.buffers, recording);
     }
 
-    /// Whether a submission is in flight.
+    /// Whether a submission is in flight, or its outcomes wait to be collected.
     pub fn is_busy(&self) -> bool {
-        false
+        self.flight.is_busy()
     }
 
     /// Outcomes of the submission that came back, in recorded order; `None` while it is under way, or without one.
     pub fn collect(&mut self) -> Option<Result<Vec<Outcome>>> {
-        None
+        self.flight.collect(&self.buffers)
     }
 
-    /// Completes when nothing is in flight.
+    /// Completes when [`collect`](Self::collect) has something to give, or nothing is in flight.
     pub fn idle(&self) -> Later<()> {
-        Box::pin(async { Ok(()) })
+        self.flight.idle()
     }
 
     /// Reads a part of the memory as it is after everything submitted.
     pub fn read(&mut self, part: Memory) -> Later<Vec<f32>> {
-        let _ = part;
-        Box::pin(async { Ok(vec![]) })
+        let encoder = self.gpu.device().create_command_encoder(&Default::default());
+        self.read_after(encoder, part)
     }
 
     /// Raw outputs for new encoded rows.
@@ -151,18 +236,101 @@ impl GpuEngine {
     /// # Shapes
     /// `inputs`: `[rows, plan.input.len]` → `[rows, plan.output().len]`
     pub fn predict(&mut self, inputs: &[f32]) -> Later<Vec<f32>> {
-        let _ = inputs;
-        Box::pin(async { Ok(vec![]) })
+        let (width, output) = (self.plan.input.len, self.plan.output());
+        let rows = inputs.len() / width;
+        let mut recording = Recording::default();
+        let chunk = self.chunk;
+        let firsts = || (0..rows).step_by(chunk);
+        for first in firsts() {
+            let rows = chunk.min(rows - first);
+            let batch = Batch { rows, first, mode: Mode::Evaluate, consecutive: true, ..Batch::default() };
+            recording.push(Command::Evaluate { n: rows.div_ceil(4) }, batch.words());
+        }
+        let mut encoder = self.prepare(&recording);
+        let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST;
+        let examples = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
+        self.gpu.queue().write_buffer(&examples, 0, bytemuck::cast_slice(inputs));
+        let examples = self.buffers.examples(&examples);
+        let staging = answer::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
+        for (record, first) in firsts().enumerate() {
+            let n = chunk.min(rows - first).div_ceil(4);
+            let mut pass = encoder.begin_compute_pass(&Default::default());
+            self.program.predict(&mut pass, &self.buffers, &examples, (record, n));
+            drop(pass);
+            let (from, to) = (output.start * n * 16, first * output.len * 4);
+            let bytes = (output.len * n * 16) as u64;
+            encoder.copy_buffer_to_buffer(&self.buffers.values, from as u64, &staging, to as u64, bytes);
+        }
+        self.gpu.queue().submit([encoder.finish()]);
+        let width = output.len;
+        let padded = rows.next_multiple_of(4) * width;
+        let features = answer::numbers(self.gpu.clone(), staging, padded);
+        Box::pin(async move { Ok(rows_of(&features.await?, rows, width, chunk)) })
     }
 
-    /// The gradient of the mean loss over `rows`, without penalties, flat.
+    /// The gradient of the mean loss over the examples `rows`, without penalties, flat. It takes the place of the
+    /// last step's.
     pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
-        let _ = rows;
-        Box::pin(async { Ok(vec![]) })
+        let mut recording = Recording::default();
+        recording.gradient(rows, self.weight(rows), self.chunk);
+        let mut encoder = self.prepare(&recording);
+        self.program.encode(&mut encoder, &self.buffers, &recording);
+        self.read_after(encoder, Memory::Gradients)
     }
 
     /// Milliseconds between the first and the last dispatch of the last submission, where the device tells.
     pub fn compute_ms(&self) -> Option<f64> {
-        None
+        self.flight.compute_ms()
     }
+
+    /// Sends a recording's numbers ahead of its commands.
+    fn prepare(&mut self, recording: &Recording) -> wgpu::CommandEncoder {
+        let records = recording.records.len() * 4 / RECORD as usize;
+        self.buffers.reserve(records, recording.order.len(), recording.entries);
+        self.buffers.send(&recording.records, &recording.order);
+        self.gpu.device().create_command_encoder(&Default::default())
+    }
+
+    /// Submits, and then reads a part of the memory.
+    fn read_after(&self, mut encoder: wgpu::CommandEncoder, part: Memory) -> Later<Vec<f32>> {
+        let (buffer, range) = self.buffers.part(part);
+        let staging = answer::staging(&self.gpu, range.len());
+        if !range.is_empty() {
+            let bytes = range.len() as u64 * 4;
+            encoder.copy_buffer_to_buffer(buffer, range.start as u64 * 4, &staging, 0, bytes);
+        }
+        self.gpu.queue().submit([encoder.finish()]);
+        Box::pin(answer::numbers(self.gpu.clone(), staging, range.len()))
+    }
+
+    /// What the rows weigh together: their number, unless classes have weights.
+    fn weight(&self, rows: &[u32]) -> f64 {
+        if self.row_weights.is_empty() {
+            return rows.len() as f64;
+        }
+        rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum()
+    }
+}
+
+/// Running means of 0 and variances of 1.
+fn starting_statistics(plan: &Plan) -> Vec<f32> {
+    let mut statistics = vec![0.0; plan.buffers];
+    for op in &plan.ops {
+        if let Kind::BatchNorm(norm) = &op.kind {
+            statistics[norm.running.clone()][norm.gain.len()..].fill(1.0);
+        }
+    }
+    statistics
+}
+
+/// Brings chunks of `[feature][row]`, rows padded to fours, into `[row][feature]`.
+fn rows_of(features: &[f32], rows: usize, width: usize, chunk: usize) -> Vec<f32> {
+    let mut out = vec![0.0; rows * width];
+    for (out, features) in out.chunks_mut(chunk * width).zip(features.chunks(chunk * width)) {
+        let padded = features.len() / width;
+        for (row, out) in out.chunks_exact_mut(width).enumerate() {
+            out.iter_mut().enumerate().for_each(|(k, out)| *out = features[k * padded + row]);
+        }
+    }
+    out
 }

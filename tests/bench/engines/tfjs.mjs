@@ -6,12 +6,13 @@ import { convWeights, denseWeights, targetRows } from "../work.mjs";
 export async function startOn(backend, work, data) {
   await tf.setBackend(backend);
   await tf.ready();
+  if (tf.getBackend() !== backend) throw new Error(`no ${backend} backend`);
   if (work.kind === "product") return startProduct(work, data);
   const { inputs, targets } = data;
   const wanted = targetRows(work, targets);
   const outputs = work.sizes.at(-1);
   const shape = work.kind === "cnn" ? [28, 28, 1] : [work.sizes[0]];
-  const net = work.kind === "cnn" ? convNet(work) : denseNet(work);
+  const { net, outputBias } = work.kind === "cnn" ? convNet(work) : denseNet(work);
   const lossOf = (x, y) =>
     work.loss === "half-mse" ? tf.mul(0.5, tf.mean(tf.squaredDifference(net(x), y))) : tf.losses.softmaxCrossEntropy(y, net(x));
   const optimizer = work.optimizer === "adam" ? tf.train.adam(work.rate) : tf.train.sgd(work.rate);
@@ -21,17 +22,24 @@ export async function startOn(backend, work, data) {
     y: tf.tensor(slice(wanted, index * work.batch, work.batch), [work.batch, outputs]),
   }));
   return {
-    advance(first, count) {
+    async advance(first, count) {
       for (let step = first; step < first + count; step++) {
         const { x, y } = batches[step % batches.length];
         optimizer.minimize(() => lossOf(x, y));
       }
+      if (backend === "webgpu") await outputBias.data(); // the queue is in order: what is read back comes last
     },
-    predict: (rows) => tf.tidy(() => {
+    predict: (rows) => numbersOf(tf.tidy(() => {
       const out = net(tf.tensor(slice(inputs, 0, rows), [rows, ...shape]));
-      return (work.loss === "half-mse" ? out : tf.softmax(out)).dataSync();
-    }),
+      return work.loss === "half-mse" ? out : tf.softmax(out);
+    })),
   };
+}
+
+async function numbersOf(tensor) {
+  const numbers = await tensor.data();
+  tensor.dispose();
+  return numbers;
 }
 
 function denseNet(work) {
@@ -40,11 +48,12 @@ function denseNet(work) {
     bias: tf.variable(tf.tensor(bias)),
   }));
   const activate = work.act === "tanh" ? tf.tanh : tf.relu;
-  return (x) => layers.reduce((values, { weight, bias }, index) => {
+  const net = (x) => layers.reduce((values, { weight, bias }, index) => {
     const sum = tf.add(tf.matMul(values, weight), bias);
     if (index < layers.length - 1) return activate(sum);
     return work.loss === "half-mse" ? tf.tanh(sum) : sum;
   }, x);
+  return { net, outputBias: layers.at(-1).bias };
 }
 
 function convNet(work) {
@@ -58,25 +67,28 @@ function convNet(work) {
     { kernel: variable(conv2, [k, k, first, second]), bias: zeros(second) },
   ];
   const output = { weight: variable(dense, [flat, 10]), bias: zeros(10) };
-  return (x) => {
+  const net = (x) => {
     for (const { kernel, bias } of convolutions) {
       x = tf.maxPool(tf.relu(tf.add(tf.conv2d(x, kernel, 1, "same"), bias)), 2, 2, "valid");
     }
     return tf.add(tf.matMul(tf.reshape(x, [-1, flat]), output.weight), output.bias);
   };
+  return { net, outputBias: output.bias };
 }
 
 function startProduct({ n }, { left, right }) {
   const a = tf.tensor(left, [n, n]);
   const b = tf.tensor(right, [n, n]);
+  const onGpu = tf.getBackend() === "webgpu";
   let product = null;
   return {
-    advance(_, count) {
+    async advance(_, count) {
       for (let k = 0; k < count; k++) {
         product?.dispose();
         product = tf.matMul(a, b);
       }
+      if (onGpu) await numbersOf(tf.slice(product, [0, 0], [1, 1]));
     },
-    product: () => product.dataSync(),
+    product: () => product.data(),
   };
 }

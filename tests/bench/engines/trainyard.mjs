@@ -1,86 +1,22 @@
-// Ours, as a page would use it: one call for many steps.
 import init, { Trainer } from "../../../www/pkg/trainyard.js";
-import { channelsFirst, convWeights, denseWeights, outputsFirst, transpose } from "../work.mjs";
+import initBench, { Product } from "../../../www/pkg-bench/trainyard.js";
+import { startWith } from "./ours.mjs";
+import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
-  await init({ module_or_path: new URL("trainyard_bg.wasm", document.baseURI) });
   if (work.kind === "product") return startProduct(work, data);
-  const { inputs, targets } = data;
-  const values = work.loss === "half-mse";
-  const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
-  const trainer = await Trainer.create(specOf(work), { inputs, targets, shape, ...(values ? {} : { classes: 10 }) });
-  await trainer.setParameters(work.kind === "cnn" ? convParameters(work) : denseParameters(work));
-  return {
-    advance: (_, count) => void trainer.advance(count, 0),
-    predict: (rows) => trainer.predict(inputs.subarray(0, (rows * inputs.length) / work.rows)),
-  };
+  await init({ module_or_path: new URL("pkg/trainyard_bg.wasm", document.baseURI) });
+  return startWith(Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
 }
 
-function specOf(work) {
-  const hidden = work.kind === "cnn"
-    ? [...work.filters.flatMap((filters) => [
-        { type: "conv2d", filters, kernel: work.kernel, stride: 1, padding: "same", activation: "relu" },
-        { type: "maxPool2d", size: 2, stride: 2 },
-      ]), { type: "flatten" }]
-    : work.sizes.slice(1, -1).map((units) => ({ type: "dense", units, activation: work.act }));
-  return {
-    version: 1,
-    seed: 7,
-    engine: "cpu",
-    data: { source: "rows", scale: "none", split: { train: 1, validation: 0, test: 0 } },
-    model: { layers: hidden, ...(work.loss === "half-mse" ? { outputActivation: "tanh" } : {}) },
-    training: {
-      loss: work.loss,
-      optimizer: { type: work.optimizer, learningRate: work.rate },
-      batchSize: work.batch,
-      shuffle: false, // the peers' fixed order, so that the losses after three steps agree
-      stop: { maxEpochs: null },
-    },
-  };
-}
-
-/** The parameters in the order and layout of a PyTorch state_dict. */
-function denseParameters(work) {
-  return concat(denseWeights(work).flatMap(({ inputs, outputs, weight, bias }) => [transpose(weight, inputs, outputs), bias]));
-}
-
-function convParameters(work) {
-  const { conv1, conv2, dense, flat } = convWeights(work);
-  const [first, second] = work.filters;
-  const taps = work.kernel ** 2;
-  return concat([
-    outputsFirst(conv1, taps, 1, first), new Float32Array(first),
-    outputsFirst(conv2, taps, first, second), new Float32Array(second),
-    transpose(channelsFirst(dense, second, 10), flat, 10), new Float32Array(10),
-  ]);
-}
-
-/** The library has no bare matrix product: a dense layer without activation is one, plus copies in and out. */
+/** Operands lie in the engine's own layout, as those of its peers do in theirs. */
 async function startProduct({ n }, { left, right }) {
-  const spec = {
-    version: 1,
-    engine: "cpu",
-    data: { source: "rows", scale: "none", split: { train: 1, validation: 0, test: 0 } },
-    model: { layers: [] },
-    training: { loss: "mse", batchSize: n, stop: { maxEpochs: null } },
-  };
-  const trainer = await Trainer.create(spec, { inputs: left, targets: new Float32Array(n * n), shape: [n] });
-  await trainer.setParameters(concat([transpose(right, n, n), new Float32Array(n)]));
-  let product;
+  await initBench({ module_or_path: new URL("pkg-bench/trainyard_bg.wasm", document.baseURI) });
+  const product = new Product(n, left, transpose(right, n, n));
   return {
-    advance: async (_, count) => {
-      for (let k = 0; k < count; k++) product = await trainer.predict(left);
+    advance(_, count) {
+      for (let k = 0; k < count; k++) product.multiply();
     },
-    product: () => product,
+    product: () => product.result(),
   };
-}
-
-function concat(arrays) {
-  const flat = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
-  let at = 0;
-  for (const array of arrays) {
-    flat.set(array, at);
-    at += array.length;
-  }
-  return flat;
 }

@@ -30,3 +30,10 @@ pub const FORWARD: Tolerance = Tolerance { absolute: 2e-6, relative: 1e-5 };
 ///
 /// As for `FORWARD`, with the sum over 129 rows on top; the floor is the differences' own rounding.
 pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-9, relative: 2e-5 };
+
+/// The GPU's f32 against the CPU's, after one step: the same polynomials, but other orders of summation, fused
+/// multiply-adds, and divisions within 2.5 ulp.
+pub const PARITY: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
+
+/// The same for losses after a hundred steps.
+pub const COURSE: Tolerance = Tolerance { absolute: 1e-6, relative: 1e-2 };

@@ -1,0 +1,72 @@
+//! Waiting for the device: buffers that become readable, and what becomes of the wait when the device is lost.
+
+use super::device::Gpu;
+use super::memory::buffer;
+use crate::error::{Error, Result};
+use futures_channel::oneshot::{Receiver, channel};
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+/// Completes when a message is there, and fails once the device is lost. Natively it polls the device itself.
+pub struct Answer<T> {
+    gpu: Gpu,
+    receiver: Receiver<T>,
+}
+
+impl<T> Answer<T> {
+    /// Waits for what `receiver` will get.
+    pub fn new(gpu: &Gpu, receiver: Receiver<T>) -> Self {
+        Answer { gpu: gpu.clone(), receiver }
+    }
+}
+
+impl<T> Future for Answer<T> {
+    type Output = Result<T>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Result<T>> {
+        self.gpu.poll();
+        match Pin::new(&mut self.receiver).poll(context) {
+            Poll::Ready(Ok(message)) => return Poll::Ready(Ok(message)),
+            Poll::Ready(Err(_)) => return Poll::Ready(Err(failure(&self.gpu))),
+            Poll::Pending => {}
+        }
+        if self.gpu.lost().is_some() {
+            return Poll::Ready(Err(failure(&self.gpu)));
+        }
+        if cfg!(not(target_arch = "wasm32")) {
+            self.gpu.wait();
+            context.waker().wake_by_ref();
+        }
+        Poll::Pending
+    }
+}
+
+/// Why the device doesn't answer.
+pub fn failure(gpu: &Gpu) -> Error {
+    Error::Gpu { what: gpu.lost().unwrap_or_else(|| "the device gave no answer".into()) }
+}
+
+/// The numbers of a buffer that was made to be mapped, once all that was submitted is done.
+pub async fn numbers(gpu: Gpu, buffer: wgpu::Buffer, count: usize) -> Result<Vec<f32>> {
+    if count == 0 {
+        return Ok(vec![]);
+    }
+    let (send, receiver) = channel();
+    buffer.map_async(wgpu::MapMode::Read, .., move |result| drop(send.send(result)));
+    Answer::new(&gpu, receiver).await?.map_err(|_| failure(&gpu))?;
+    let numbers = mapped(&gpu, &buffer, count as u64 * 4, bytemuck::pod_collect_to_vec);
+    buffer.unmap();
+    numbers
+}
+
+/// A buffer for `count` numbers to be copied to and read from.
+pub fn staging(gpu: &Gpu, count: usize) -> wgpu::Buffer {
+    buffer(gpu, count as u64 * 4, wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST)
+}
+
+/// What `read` makes of the first bytes of a mapped buffer.
+pub fn mapped<T>(gpu: &Gpu, buffer: &wgpu::Buffer, bytes: u64, read: impl FnOnce(&[u8]) -> T) -> Result<T> {
+    let view = buffer.get_mapped_range(0..bytes).map_err(|_| failure(gpu))?;
+    Ok(read(&view))
+}

@@ -1,0 +1,40 @@
+//! Pooling on the GPU.
+
+use super::kernel::{ACTIVATION, COMMON, Grid, Recipe, SLOT};
+use super::program::Context;
+use crate::nn::layer::PoolKind;
+use crate::nn::plan::{InputGradient, Op, Pool2d};
+
+fn recipe(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
+    let mut constants = context.slots(index, op);
+    let numbers = [
+        ("HEIGHT", pool.from.height),
+        ("WIDTH", pool.from.width),
+        ("TO_HEIGHT", pool.to.height),
+        ("TO_WIDTH", pool.to.width),
+        ("SIZE", pool.size),
+        ("STRIDE", pool.stride),
+        ("MEAN", usize::from(pool.kind == PoolKind::Average)),
+    ];
+    constants.extend(numbers.map(|(name, number)| (name, number as f64)));
+    Recipe {
+        shared: &[COMMON, ACTIVATION, SLOT],
+        source: include_str!("pool.wgsl"),
+        entry: "forward",
+        constants,
+        grid: Grid::each(op.output.len),
+        set: None,
+    }
+}
+
+/// Computes the pooled image.
+pub fn forward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
+    recipe(context, index, op, pool)
+}
+
+/// Hands back to the first largest pixel of each window, or to all alike; each pixel gathers its own.
+pub fn backward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Option<Recipe> {
+    let recipe = recipe(context, index, op, pool);
+    let wanted = op.input_gradient != InputGradient::Skip;
+    wanted.then_some(Recipe { entry: "backward", grid: Grid::each(op.input.len), ..recipe })
+}

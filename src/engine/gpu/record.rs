@@ -1,0 +1,228 @@
+//! What is recorded until it is submitted: the numbers of each batch, its rows, and what will come of it.
+
+use super::{Outcome, Shelf};
+use crate::engine::Hyper;
+use crate::math::powu;
+use crate::train::metrics::Sums;
+use crate::train::{Clip, Optimizer};
+
+/// Bytes from one record to the next: what offsets into uniform buffers must be multiples of.
+pub const RECORD: u64 = 256;
+const WORDS: usize = RECORD as usize / 4;
+
+/// What a pass over a batch is for; the numbers stand in the shaders too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mode {
+    /// A prediction or an evaluation.
+    #[default]
+    Evaluate = 0,
+    /// A gradient to look at.
+    Gradient = 1,
+    /// A training step.
+    Train = 2,
+}
+
+/// One batch.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Batch {
+    /// Its rows.
+    pub rows: usize,
+    /// Where their numbers lie in the order, or the first of them.
+    pub first: usize,
+    /// The entry of the ring that takes its outcome.
+    pub place: usize,
+    /// What for.
+    pub mode: Mode,
+    /// Whether its gradient adds to that of the chunk before.
+    pub accumulate: bool,
+    /// Whether rows are `first`, `first + 1`, … instead of those in the order.
+    pub consecutive: bool,
+    /// What the rows of the mean weigh together.
+    pub denominator: f32,
+}
+
+/// A command that refers to the record of the same number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// A training step on `n` vectors; with the norm of the gradient, where that is bounded.
+    Step {
+        /// Vectors of rows.
+        n: usize,
+        /// Whether the gradient's norm is needed.
+        norm: bool,
+    },
+    /// Forward and loss.
+    Evaluate {
+        /// Vectors of rows.
+        n: usize,
+    },
+    /// Forward, loss and backward.
+    Gradient {
+        /// Vectors of rows.
+        n: usize,
+    },
+    /// Puts parameters aside.
+    Keep(Shelf),
+    /// Takes them back.
+    Restore(Shelf),
+}
+
+/// Which outcome entries of the ring make up.
+#[derive(Debug, Clone, Copy)]
+enum Expected {
+    Step { entry: usize },
+    Sums { first: usize, end: usize, rows: usize, weight: f64 },
+}
+
+/// Commands with all they need.
+#[derive(Default)]
+pub struct Recording {
+    /// In order.
+    pub commands: Vec<Command>,
+    /// A record of [`WORDS`] words for each command.
+    pub records: Vec<u32>,
+    /// Row numbers of all batches.
+    pub order: Vec<u32>,
+    /// Entries of the ring that are filled.
+    pub entries: usize,
+    expected: Vec<Expected>,
+}
+
+impl Recording {
+    /// Forgets everything, and keeps the memory.
+    pub fn clear(&mut self) {
+        self.commands.clear();
+        self.records.clear();
+        self.order.clear();
+        self.expected.clear();
+        self.entries = 0;
+    }
+
+    /// A training step on `rows` of weight `denominator`.
+    pub fn step(&mut self, rows: &[u32], denominator: f64, hyper: &Hyper, step: u64, frozen: bool) {
+        let entry = self.entries;
+        let norm = matches!(hyper.clip, Clip::Norm(_));
+        let command = Command::Step { n: rows.len().div_ceil(4), norm };
+        let (rows_len, first, denominator) = (rows.len(), self.order.len(), denominator as f32);
+        let batch =
+            Batch { rows: rows_len, first, place: entry, mode: Mode::Train, denominator, ..Batch::default() };
+        let mut words = batch.words();
+        words[5] = step as u32;
+        words[14] = frozen.into();
+        write_hyper(&mut words, hyper, step);
+        self.order.extend_from_slice(rows);
+        self.push(command, words);
+        self.entries += 1;
+        self.expected.push(Expected::Step { entry });
+    }
+
+    /// Losses and hits over `rows` of weight `weight`, `chunk` rows at a time.
+    pub fn evaluate(&mut self, rows: &[u32], weight: f64, chunk: usize) {
+        let first = self.entries;
+        for rows in rows.chunks(chunk) {
+            self.batch(rows, Mode::Evaluate, 1.0, false);
+            self.entries += 1;
+        }
+        self.expected.push(Expected::Sums { first, end: self.entries, rows: rows.len(), weight });
+    }
+
+    /// The gradient of the mean over `rows` of weight `weight`, `chunk` rows at a time.
+    pub fn gradient(&mut self, rows: &[u32], weight: f64, chunk: usize) {
+        for (i, rows) in rows.chunks(chunk).enumerate() {
+            self.batch(rows, Mode::Gradient, weight as f32, i > 0);
+        }
+        self.entries = 1;
+    }
+
+    fn batch(&mut self, rows: &[u32], mode: Mode, denominator: f32, accumulate: bool) {
+        let n = rows.len().div_ceil(4);
+        let command = if mode == Mode::Gradient { Command::Gradient { n } } else { Command::Evaluate { n } };
+        let (first, place) = (self.order.len(), self.entries);
+        let batch =
+            Batch { rows: rows.len(), first, place, mode, accumulate, consecutive: false, denominator };
+        self.order.extend_from_slice(rows);
+        self.push(command, batch.words());
+    }
+
+    /// A command with its record.
+    pub fn push(&mut self, command: Command, words: [u32; WORDS]) {
+        self.commands.push(command);
+        self.records.extend_from_slice(&words);
+    }
+
+    /// A command that needs no numbers.
+    pub fn push_plain(&mut self, command: Command) {
+        self.push(command, [0; WORDS]);
+    }
+
+    /// What came of the recorded commands, from the ring's entries.
+    pub fn outcomes(&self, entries: &[[f32; 4]]) -> Vec<Outcome> {
+        let sum = |entries: &[[f32; 4]], i: usize| entries.iter().map(|entry| f64::from(entry[i])).sum();
+        let outcome = |expected: &Expected| match *expected {
+            Expected::Step { entry } => {
+                Outcome::Step { loss: entries.get(entry).map_or(f64::NAN, |entry| f64::from(entry[0])) }
+            }
+            Expected::Sums { first, end, rows, weight } => {
+                let entries = entries.get(first..end).unwrap_or_default();
+                let correct: f64 = sum(entries, 1);
+                Outcome::Sums(Sums {
+                    rows,
+                    weight,
+                    loss: sum(entries, 0),
+                    correct: correct as usize,
+                    absolute_error: sum(entries, 2),
+                })
+            }
+        };
+        self.expected.iter().map(outcome).collect()
+    }
+}
+
+impl Batch {
+    /// The record as the shaders' `Step`, without hyperparameters.
+    pub fn words(&self) -> [u32; WORDS] {
+        let mut words = [0; WORDS];
+        words[0] = self.rows as u32;
+        words[1] = self.rows.div_ceil(4) as u32;
+        words[2] = self.first as u32;
+        words[3] = self.place as u32;
+        words[4] = self.mode as u32;
+        words[6] = self.accumulate.into();
+        words[7] = self.consecutive.into();
+        words[8] = self.denominator.to_bits();
+        words
+    }
+}
+
+/// The rest of the shaders' `Step`. What follows from rates and step is reckoned in f64, as on the CPU.
+fn write_hyper(words: &mut [u32; WORDS], hyper: &Hyper, step: u64) {
+    let (clip, bound) = match hyper.clip {
+        Clip::Off => (0, 0.0),
+        Clip::Norm(most) => (1, most),
+        Clip::Value(most) => (2, most),
+    };
+    let rate = hyper.learning_rate;
+    // rule, rate, keep, old1, new1, old2, new2, epsilon, unbias
+    let (rule, numbers) = match hyper.optimizer {
+        Optimizer::Sgd { momentum: 0.0, .. } => (0, [rate, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
+        Optimizer::Sgd { momentum, nesterov } => {
+            (1 + u32::from(nesterov), [rate, 1.0, momentum, 0.0, 0.0, 0.0, 0.0, 1.0])
+        }
+        Optimizer::Adagrad { epsilon } => (3, [rate, 1.0, 0.0, 0.0, 0.0, 0.0, epsilon, 1.0]),
+        Optimizer::Rmsprop { alpha, epsilon } => (4, [rate, 1.0, alpha, 1.0 - alpha, 0.0, 0.0, epsilon, 1.0]),
+        Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
+            let keep = 1.0 - rate * weight_decay;
+            let unbias = 1.0 / (1.0 - powu(beta2, step)).sqrt();
+            let rate = rate / (1.0 - powu(beta1, step));
+            (5, [rate, keep, beta1, 1.0 - beta1, beta2, 1.0 - beta2, epsilon, unbias])
+        }
+    };
+    words[9] = rule;
+    words[10] = clip;
+    for (word, number) in words[11..14].iter_mut().zip([bound, hyper.l1, hyper.l2]) {
+        *word = (number as f32).to_bits();
+    }
+    for (word, number) in words[15..].iter_mut().zip(numbers) {
+        *word = (number as f32).to_bits();
+    }
+}

@@ -1,0 +1,41 @@
+//! Reads of a run that computes on the CPU: promises that hold their values already.
+
+use super::convert::{floats, settled};
+use super::trainer::{Trainer, metrics};
+use crate::error::Result;
+use crate::run::{Part, Run};
+use js_sys::{Promise, Uint8Array};
+use std::cell::RefCell;
+use wasm_bindgen::JsValue;
+
+pub(super) fn create(run: Result<Run>) -> Promise {
+    settled(run.map(|run| Trainer::new(run, None).into()))
+}
+
+pub(super) fn predict(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
+    settled(run.borrow_mut().predict(&inputs).map(|outputs| floats(&outputs)))
+}
+
+pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {
+    settled(part.map(|part| metrics(run.borrow_mut().evaluate(part))))
+}
+
+pub(super) fn gradient(run: &RefCell<Run>, part: Result<Part>) -> Promise {
+    settled(part.map(|part| floats(&run.borrow_mut().gradient(part))))
+}
+
+pub(super) fn parameters(run: &RefCell<Run>) -> Promise {
+    settled(Ok(floats(run.borrow().parameters())))
+}
+
+pub(super) fn checkpoint(run: &RefCell<Run>) -> Promise {
+    settled(Ok(Uint8Array::from(run.borrow().checkpoint().as_slice()).into()))
+}
+
+pub(super) fn idle(_: &RefCell<Run>) -> Promise {
+    settled(Ok(JsValue::UNDEFINED))
+}
+
+pub(super) fn settle(_: &RefCell<Run>) -> Promise {
+    settled(Ok(JsValue::UNDEFINED))
+}

@@ -1,0 +1,135 @@
+//! Reads of a run that may compute on the GPU. Each is asked for at once, then waited for; when the device is lost
+//! meanwhile, the CPU is asked instead.
+
+use super::convert::{floats, settled, to_js_error};
+use super::trainer::{Trainer, metrics, now};
+use crate::engine::gpu::{Gpu, Later};
+use crate::error::Result;
+use crate::run::{EngineChoice, Part, Run, drive};
+use js_sys::{Promise, Reflect, Uint8Array};
+use std::cell::RefCell;
+use std::rc::Rc;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::future_to_promise;
+
+thread_local! {
+    /// All trainers of a module share one device, as long as it lives.
+    static GPU: RefCell<Option<Gpu>> = const { RefCell::new(None) };
+}
+
+pub(super) fn create(run: Result<Run>) -> Promise {
+    promise(async move {
+        let mut run = run?;
+        let refusal = match run.spec().engine {
+            EngineChoice::Gpu => move_to_gpu(&mut run).await.err(),
+            EngineChoice::Auto | EngineChoice::Cpu => None,
+        };
+        Ok(Trainer::new(run, refusal).into())
+    })
+}
+
+/// Whether there is WebGPU at all: where there is not, wgpu would panic.
+fn has_web_gpu() -> bool {
+    let global = js_sys::global();
+    let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    let is_page_or_worker =
+        ["Window", "DedicatedWorkerGlobalScope"].iter().any(|scope| !of(&global, scope).is_undefined());
+    let navigator = of(&global, "navigator");
+    is_page_or_worker && navigator.is_object() && of(&navigator, "gpu").is_object()
+}
+
+/// Fails with a sentence that says why the run stays on the CPU.
+async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
+    const NONE: &str = "this browser offers no GPU to web pages";
+    if !has_web_gpu() {
+        return Err(NONE.into());
+    }
+    let known = GPU.with_borrow(|gpu| gpu.clone().filter(|gpu| gpu.lost().is_none()));
+    let gpu = match known {
+        Some(gpu) => gpu,
+        None => match Gpu::open().await {
+            Ok(Some(gpu)) => gpu,
+            Ok(None) => return Err(NONE.into()),
+            Err(error) => return Err(error.to_string()),
+        },
+    };
+    GPU.set(Some(gpu.clone()));
+    run.move_to_gpu(&gpu).map_err(|error| error.to_string())
+}
+
+pub(super) fn predict(run: &Rc<RefCell<Run>>, inputs: Vec<f32>) -> Promise {
+    read(run, move |run| run.predict_later(&inputs), |outputs| floats(&outputs))
+}
+
+pub(super) fn evaluate(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {
+    read(run, move |run| part.clone().map(|part| run.evaluate_later(part)), metrics)
+}
+
+pub(super) fn gradient(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {
+    read(run, move |run| part.clone().map(|part| run.gradient_later(part)), |gradient| floats(&gradient))
+}
+
+pub(super) fn parameters(run: &Rc<RefCell<Run>>) -> Promise {
+    read(run, |run| Ok(run.parameters_later()), |parameters| floats(&parameters))
+}
+
+pub(super) fn checkpoint(run: &Rc<RefCell<Run>>) -> Promise {
+    let run = Rc::clone(run);
+    promise(async move {
+        bring_home(&run).await;
+        let bytes = run.borrow().checkpoint();
+        Ok(Uint8Array::from(bytes.as_slice()).into())
+    })
+}
+
+pub(super) fn idle(run: &Rc<RefCell<Run>>) -> Promise {
+    let run = Rc::clone(run);
+    promise(async move {
+        // One landing is enough: whoever goes on training meanwhile would have us wait for ever.
+        let under_way = run.borrow_mut().wait(now());
+        if let Some(under_way) = under_way {
+            // A device that is lost is found so by whoever asks next.
+            drop(under_way.await);
+            run.borrow_mut().take_in(now());
+        }
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+pub(super) fn settle(run: &Rc<RefCell<Run>>) -> Promise {
+    let run = Rc::clone(run);
+    promise(async move {
+        bring_home(&run).await;
+        Ok(JsValue::UNDEFINED)
+    })
+}
+
+/// The host copy is up to date afterwards; if the device is lost, as up to date as it can be.
+async fn bring_home(run: &RefCell<Run>) {
+    drop(crate::run::settle(run, now).await);
+}
+
+/// Asks now, and gives what was asked for when it is there.
+fn read<T: 'static>(
+    run: &Rc<RefCell<Run>>,
+    ask: impl Fn(&mut Run) -> Result<Later<T>> + 'static,
+    to_js: fn(T) -> JsValue,
+) -> Promise {
+    let later = match ask(&mut run.borrow_mut()) {
+        Ok(later) => later,
+        Err(error) => return settled(Err(error)),
+    };
+    let run = Rc::clone(run);
+    promise(async move {
+        let first = drive(&run, now, later).await;
+        if first.is_ok() || run.borrow().gpu().is_some() {
+            return first.map(to_js);
+        }
+        let later = ask(&mut run.borrow_mut())?;
+        later.await.map(to_js)
+    })
+}
+
+fn promise(future: impl Future<Output = Result<JsValue>> + 'static) -> Promise {
+    future_to_promise(async move { future.await.map_err(|error| to_js_error(&error)) })
+}

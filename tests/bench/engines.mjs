@@ -1,0 +1,43 @@
+// Who is measured: where each engine computes, which work it can do, and of whom the exact loss is expected.
+import { works } from "./work.mjs";
+
+/** The rows of the tables in their order; `ours` are compared with the peers in the same place, "cpu" or "gpu". */
+export const engines = {
+  "trainyard": { place: "cpu", ours: true, exact: true },
+  "convnetjs": { place: "cpu", exact: (work) => work !== "W1" && work !== "W2" },
+  "synaptic": { place: "cpu" },
+  "brain": { place: "cpu" },
+  "tfjs-cpu": { place: "cpu", exact: true },
+  "tfjs-wasm": { place: "cpu", exact: true },
+  "jax-wasm": { place: "cpu", exact: true },
+  "trainyard-gpu": { place: "gpu", ours: true, exact: true },
+  "tfjs-webgpu": { place: "gpu", exact: true },
+  "jax-webgpu": { place: "gpu", exact: true },
+};
+
+export const places = ["cpu", "gpu"];
+export const peers = Object.keys(engines).filter((name) => !engines[name].ours);
+export const oursIn = (place) => Object.keys(engines).find((name) => engines[name].ours && engines[name].place === place);
+
+/**
+ * Whether an engine can do a work: synaptic would generate too much code, brain.js has dense layers only, some have no
+ * matrix product worth the name; and a GPU made of software would be busy with W5 for minutes, which is why it has W5s.
+ */
+export function fits(name, work, { isSoftware }) {
+  if (engines[name].place === "gpu") return work !== "W5" || !isSoftware;
+  if (work === "W5s") return false;
+  switch (works[work].kind) {
+    case "product":
+      return ["trainyard", "tfjs-wasm", "jax-wasm"].includes(name);
+    case "cnn":
+      return !["synaptic", "brain"].includes(name);
+    default:
+      return work === "W1" || name !== "synaptic";
+  }
+}
+
+/** Whether it takes our initial weights, updates once a batch and knows the loss: then that after three steps must agree. */
+export function isExact(name, work) {
+  const { exact = false } = engines[name];
+  return typeof exact === "function" ? exact(work) : exact;
+}

@@ -1,0 +1,102 @@
+// Ours, as a page would use it, on either engine: what `trainyard` and `trainyard-gpu` share.
+import { channelsFirst, convWeights, denseWeights, outputsFirst, transpose } from "../work.mjs";
+
+/**
+ * `advance(trainer, count)` trains, and is done when the work is.
+ *
+ * @param {typeof import("../../../www/pkg/trainyard.js").Trainer} Trainer
+ * @param {"cpu" | "gpu"} engine
+ */
+export async function startWith(Trainer, engine, advance, work, data) {
+  if (work.kind === "product") return startProduct(Trainer, engine, work, data);
+  const { inputs, targets } = data;
+  const values = work.loss === "half-mse";
+  const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
+  const trainer = await Trainer.create(specOf(work, engine), { inputs, targets, shape, ...(values ? {} : { classes: 10 }) });
+  mustBe(trainer, engine);
+  await trainer.setParameters(work.kind === "cnn" ? convParameters(work) : denseParameters(work));
+  return {
+    advance: async (_, count) => {
+      await advance(trainer, count);
+      mustBe(trainer, engine);
+    },
+    predict: (rows) => trainer.predict(inputs.subarray(0, (rows * inputs.length) / work.rows)),
+    dispatchesPerStep: trainer.engine().dispatchesPerStep,
+  };
+}
+
+/** A GPU that is missing or lost must not have its work measured on the CPU. */
+function mustBe(trainer, engine) {
+  const facts = trainer.engine();
+  if (facts.engine !== engine) throw new Error(facts.reason);
+}
+
+function specOf(work, engine) {
+  const hidden = work.kind === "cnn"
+    ? [...work.filters.flatMap((filters) => [
+        { type: "conv2d", filters, kernel: work.kernel, stride: 1, padding: "same", activation: "relu" },
+        { type: "maxPool2d", size: 2, stride: 2 },
+      ]), { type: "flatten" }]
+    : work.sizes.slice(1, -1).map((units) => ({ type: "dense", units, activation: work.act }));
+  return {
+    version: 1,
+    seed: 7,
+    engine,
+    data: { source: "rows", scale: "none", split: { train: 1, validation: 0, test: 0 } },
+    model: { layers: hidden, ...(work.loss === "half-mse" ? { outputActivation: "tanh" } : {}) },
+    training: {
+      loss: work.loss,
+      optimizer: { type: work.optimizer, learningRate: work.rate },
+      batchSize: work.batch,
+      shuffle: false, // the peers' fixed order, so that the losses after three steps agree
+      stop: { maxEpochs: null },
+    },
+  };
+}
+
+/** The parameters in the order and layout of a PyTorch state_dict. */
+function denseParameters(work) {
+  return concat(denseWeights(work).flatMap(({ inputs, outputs, weight, bias }) => [transpose(weight, inputs, outputs), bias]));
+}
+
+function convParameters(work) {
+  const { conv1, conv2, dense, flat } = convWeights(work);
+  const [first, second] = work.filters;
+  const taps = work.kernel ** 2;
+  return concat([
+    outputsFirst(conv1, taps, 1, first), new Float32Array(first),
+    outputsFirst(conv2, taps, first, second), new Float32Array(second),
+    transpose(channelsFirst(dense, second, 10), flat, 10), new Float32Array(10),
+  ]);
+}
+
+/** A dense layer without activation is a product, plus copies to the device and back. */
+async function startProduct(Trainer, engine, { n }, { left, right }) {
+  const spec = {
+    version: 1,
+    engine,
+    data: { source: "rows", scale: "none", split: { train: 1, validation: 0, test: 0 } },
+    model: { layers: [] },
+    training: { loss: "mse", batchSize: n, stop: { maxEpochs: null } },
+  };
+  const trainer = await Trainer.create(spec, { inputs: left, targets: new Float32Array(n * n), shape: [n] });
+  mustBe(trainer, engine);
+  await trainer.setParameters(concat([transpose(right, n, n), new Float32Array(n)]));
+  let product;
+  return {
+    advance: async (_, count) => {
+      for (let k = 0; k < count; k++) product = await trainer.predict(left);
+    },
+    product: () => product,
+  };
+}
+
+function concat(arrays) {
+  const flat = new Float32Array(arrays.reduce((length, array) => length + array.length, 0));
+  let at = 0;
+  for (const array of arrays) {
+    flat.set(array, at);
+    at += array.length;
+  }
+  return flat;
+}

@@ -1,0 +1,259 @@
+// The engine chip, and the race between CPU and GPU: with a GPU made of software, with one in a test's hand, and without.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { WIDTHS } from "../../www/core/race.js";
+import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { openSite, screenshot, webgpuFlag } from "./support.mjs";
+
+let site, bare;
+before(async () => ([site, bare] = [await openSite({ args: [webgpuFlag] }), await openSite()]));
+after(() => Promise.all([site?.close(), bare?.close()]));
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
+
+const question = (page) => page.getByText("When is the GPU worth it?", { exact: true });
+const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+const phase = (page, wanted) =>
+  page.waitForFunction((name) => document.querySelector("ty-race-panel")?.race.store.get().phase === name, wanted, { timeout: 120_000 });
+
+/** Opens the question; `widths` are raced. */
+async function openRace(page, widths) {
+  await ready(page);
+  await question(page).click();
+  await button(page, "Start the race").waitFor();
+  await phase(page, "ready");
+  if (widths) await page.evaluate((few) => (document.querySelector("ty-race-panel").race.widths = few), widths);
+}
+
+/** Lets the open question be answered by a GPU that does not depend on the machine. */
+const withSteadyGpu = (page) =>
+  page.evaluate((widths) => {
+    document.querySelector("ty-race-panel").race.widths = widths;
+    document.querySelector("ty-run-bar").playground.race = async ({ widths }, onLap) => {
+      const laps = widths.map((width) => {
+        const [upload, readBack, overhead, compute] = [0.12, 0.55, 0.35 + width / 1e5, 0.08 + width ** 2 / 9e6];
+        const gpu = { msPerStep: upload + readBack + overhead + compute, upload, compute, readBack, overhead, isTimestamped: true };
+        return { id: 1, width, parameters: width ** 2 + 5 * width, cpu: { msPerStep: 0.004 + width ** 2 / 4e5 + width / 4e4 }, gpu, lossDifference: 2e-6 };
+      });
+      laps.forEach(onLap);
+      return { adapter: { name: "A steady GPU", isFallback: false }, laps };
+    };
+  }, WIDTHS);
+
+test("nothing of the race is loaded before its question is opened", async () => {
+  const { page, problems } = await site.open();
+  await openRace(page);
+  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  const late = loaded.slice(loaded.indexOf("/app.js"));
+  for (const name of ["/styles/race.css", "/views/racePanel.js"]) assert.equal(late.filter((one) => one === name).length, 1, name);
+  assert.deepEqual(loaded.filter((name) => name.includes("pkg-gpu")), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("by keyboard: the answer, its pictures, another width, all numbers", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.locator("ty-race-fold summary").focus();
+  await page.keyboard.press("Space");
+  await phase(page, "ready");
+  await withSteadyGpu(page);
+  await button(page, "Start the race").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("The GPU pays from width ≈ 680 on: below, asking it costs more than the work.").waitFor();
+  assert.equal(await page.locator(".race-curves circle").count(), 9);
+  await page.getByText("measured by timestamps").waitFor();
+  await page.getByText("Here, at width 8, a step takes 0.0044 ms on the CPU and 1.1 ms on the GPU, of which 1 ms is upload, read-back and overhead.").waitFor();
+  const slider = page.getByRole("slider", { name: /One step at width/ });
+  await slider.focus();
+  await page.keyboard.press("End");
+  await page.getByText("Here, at width 2,048, a step takes 11 ms on the CPU", { exact: false }).waitFor();
+  assert.equal(await slider.getAttribute("aria-valuetext"), "2,048");
+  const box = await page.locator(".race-curves").boundingBox();
+  await page.mouse.click(box.x + 60, box.y + 100);
+  await page.getByText(/Here, at width 8,/).waitFor();
+  await page.getByText("All numbers", { exact: true }).click();
+  assert.equal(await page.getByRole("table", { name: /Milliseconds per step/ }).getByRole("row").count(), 10);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a race for real: chart, bars and sentence; the page trains on afterwards", async () => {
+  const { page, problems } = await site.open();
+  await openRace(page, [8, 16, 32]);
+  await button(page, "Start the race").click();
+  await phase(page, "done");
+  await page.locator(".race-verdict").getByText(/^The GPU .*(pays?|ahead)/).waitFor();
+  assert.equal(await page.locator(".race-curves circle").count(), 3);
+  for (const part of ["cpu", "upload", "compute", "readBack"]) {
+    assert.ok(Number(await page.locator(`.race-bars .part.${part}`).getAttribute("width")) > 1, part);
+  }
+  const { laps, adapter } = await page.evaluate(() => document.querySelector("ty-race-panel").race.store.get());
+  for (const { width, parameters, cpu, gpu, lossDifference } of laps) {
+    assert.equal(parameters, width ** 2 + 5 * width + 1);
+    assert.ok(cpu.msPerStep > 0 && Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-6);
+    assert.ok(lossDifference < 0.01, `the engines differ by ${lossDifference} at width ${width}`);
+  }
+  await page.getByText(`GPU: ${adapter.name}.`, { exact: false }).waitFor();
+  if (adapter.isFallback) await page.getByText("This GPU is made of software", { exact: false }).waitFor();
+  await button(page, "Play").click();
+  await until(page, "training");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a race is stopped by its button, and by Play; what is measured stays", async () => {
+  const { page, problems } = await site.open();
+  await openRace(page);
+  for (const stop of ["Stop", "Play"]) {
+    await button(page, stop === "Stop" ? "Start the race" : "Race again").click();
+    await page.waitForFunction(() => document.querySelector("ty-race-panel").race.store.get().laps.length > 0, null, { timeout: 60_000 });
+    await button(page, stop).click();
+    await phase(page, "done");
+    await page.getByText(/^Stopped after \d of \d widths\.$/).waitFor();
+    assert.ok((await page.locator(".race-curves circle").count()) >= 1);
+    assert.equal(await page.locator(".race-lack").count(), 0);
+  }
+  await until(page, "training");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("without a GPU the reason is told, and what would be needed", async () => {
+  const { page, problems } = await bare.open();
+  await ready(page);
+  await question(page).click();
+  await page.getByText(/finds no GPU to give to the page. It needs a graphics card/).waitFor();
+  assert.equal(await button(page, "Start the race").count(), 0);
+  await page.close();
+  assertNoProblems(problems.filter((problem) => !problem.endsWith("No available adapters."))); // Chromium's own words for it
+  const old = await bare.browser.newPage();
+  await old.addInitScript(() => delete Navigator.prototype.gpu);
+  await old.goto(bare.url);
+  await ready(old);
+  await question(old).click();
+  await old.getByText(/This browser has no WebGPU/).waitFor();
+  await old.close();
+});
+
+test("a panel that can't be loaded says so, and can be asked for again", async () => {
+  const { page } = await site.open();
+  await ready(page);
+  await page.route("**/race.css", (route) => route.abort());
+  await question(page).click();
+  await page.getByRole("alert").getByText(/could not be loaded/).waitFor();
+  await page.unroute("**/race.css");
+  await question(page).click();
+  await question(page).click();
+  await button(page, "Start the race").waitFor();
+  await page.close();
+});
+
+const ENGINE = {
+  engine: "gpu", reason: "GPU: 1.9 ms against 12 ms a step on the CPU", adapter: { name: "A steady GPU", isFallback: false },
+  deviceBytes: 45_000_000, dispatchesPerStep: 11,
+};
+const tell = (page, engine) => page.evaluate((news) => document.querySelector("ty-run-bar").playground.store.set({ engine: news }), engine);
+
+test("the chip says who computes and why; open, it has the facts and the choice; nothing moves", async () => {
+  const { page, problems } = await bare.open();
+  await ready(page);
+  const chip = page.locator("ty-engine-chip summary");
+  await chip.getByText("CPU", { exact: true }).waitFor();
+  await page.evaluate(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift" });
+  });
+  await tell(page, ENGINE);
+  await chip.getByText("GPU", { exact: true }).waitFor();
+  await page.waitForTimeout(100);
+  assert.equal(await page.evaluate(() => globalThis.shift), 0);
+  await chip.focus();
+  await page.keyboard.press("Space");
+  const card = page.locator(".engine-card");
+  for (const words of [ENGINE.reason, "A steady GPU", "42.9 MB", "Dispatches per step"]) await card.getByText(words, { exact: true }).waitFor();
+  await page.keyboard.press("Escape");
+  assert.equal(await card.isVisible(), false);
+  assert.ok(await chip.evaluate((summary) => summary === document.activeElement));
+  await chip.click();
+  await labelled(page, "Engine").selectOption("cpu");
+  assert.equal(new URL(page.url()).hash, "#engine=cpu");
+  await page.getByRole("heading", { name: "Trainyard" }).click();
+  assert.equal(await card.isVisible(), false);
+  await until(page, "ready");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the GPU asked for by the link: the chip shows it, and where there is none, why", async () => {
+  const { page, problems } = await site.open("#engine=gpu");
+  await ready(page);
+  const chip = page.locator("ty-engine-chip summary");
+  await chip.getByText("GPU", { exact: true }).waitFor();
+  await chip.click();
+  const facts = await page.locator(".engine-card dd").allTextContents();
+  assert.match(facts[1], /[KM]B$/);
+  assert.ok(Number(facts[2]) > 0, "dispatches per step");
+  await button(page, "Play").click();
+  await until(page, "training");
+  await page.close();
+  assertNoProblems(problems);
+
+  const without = await bare.open("#engine=gpu");
+  await ready(without.page);
+  await without.page.locator("ty-engine-chip summary").getByText("CPU", { exact: true }).waitFor();
+  await without.page.locator("ty-engine-chip summary").click();
+  assert.match(await without.page.locator(".engine-card p").first().textContent(), /GPU/);
+  await without.page.close();
+  assertNoProblems(without.problems.filter((problem) => !problem.endsWith("No available adapters.")));
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core finds nothing in the race and the chip, and nothing scrolls sideways, ${colorScheme}`, async () => {
+    const { page, problems } = await site.open("", { colorScheme });
+    await openRace(page);
+    await withSteadyGpu(page);
+    assert.deepEqual(await findings(page), []);
+    await button(page, "Start the race").click();
+    await phase(page, "done");
+    await page.getByText("All numbers", { exact: true }).click();
+    await tell(page, ENGINE);
+    for (const width of [1440, 1180, 820, 360, 320]) {
+      await page.setViewportSize({ width, height: 900 });
+      await page.waitForTimeout(50);
+      await page.locator("ty-engine-chip summary").click();
+      assert.deepEqual(await findings(page), [], `${width} px`);
+      assert.equal(await sideways(page), false, `${width} px`);
+      await page.keyboard.press("Escape");
+    }
+    await page.close();
+    assertNoProblems(problems);
+    const without = await bare.open("", { colorScheme });
+    await ready(without.page);
+    await question(without.page).click();
+    await without.page.locator(".race-lack").waitFor();
+    assert.deepEqual(await findings(without.page), []);
+    await without.page.close();
+  });
+
+  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+    test(`screenshots of the race at ${width}, ${colorScheme}`, async () => {
+      const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
+      await openRace(page);
+      await withSteadyGpu(page);
+      await button(page, "Start the race").click();
+      await phase(page, "done");
+      await page.waitForTimeout(100);
+      await screenshot(page, `race-${width}-${colorScheme}`, { fullPage: true });
+      await page.close();
+      assertNoProblems(problems);
+    });
+  }
+}

@@ -1,0 +1,209 @@
+import assert from "node:assert/strict";
+import test, { afterEach } from "node:test";
+import { VERSION } from "../../www/core/protocol.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { shares } from "../../www/worker/race.js";
+import { inlineRunner, settle } from "./support.js";
+
+const CARD = { description: "A graphics card" };
+const SOFTWARE = { description: "A processor that plays one", isFallbackAdapter: true };
+
+const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
+
+/** A run that is left training would keep the process alive. */
+const open = [];
+afterEach(async () => {
+  for (const runner of open.splice(0)) runner.send({ type: "close", run: 1 });
+  await settle();
+});
+
+async function opened(changes, options, measured) {
+  const runner = inlineRunner(options);
+  open.push(runner);
+  runner.send({ type: "hello", version: VERSION, core: null });
+  runner.send({ type: "open", run: 1, spec: spec(changes), ...(measured ? { measured } : {}) });
+  await settle();
+  return runner;
+}
+
+async function draw(runner, frames) {
+  for (let i = 0; i < frames; i++) {
+    await settle(8);
+    const frame = runner.last("frame");
+    if (frame) runner.send({ type: "ack", run: frame.run, frame: frame.frame });
+  }
+}
+
+const train = async (runner, frames = 60) => {
+  runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+  runner.send({ type: "play", run: 1 });
+  await draw(runner, frames);
+};
+
+test("a run that asks for the GPU opens there, and trains to its end", async () => {
+  const runner = await opened({ engine: "gpu", epochs: 20 }, { adapter: CARD });
+  const { description } = runner.last("opened");
+  assert.deepEqual(
+    [description.engine, description.engineReason, description.adapter.name, description.deviceBytes, description.dispatchesPerStep],
+    ["gpu", "GPU: A graphics card", "A graphics card", 4096, 7],
+  );
+  await train(runner);
+  assert.equal(runner.last("status").state, "finished");
+  assert.equal(runner.last("frame").step, 800);
+  assert.equal(runner.trainers.length, 0);
+  assert.ok(runner.gpuTrainers[0].settled > 0);
+});
+
+test("a step on the GPU is a step, and a frame tells of a run that stands still", async () => {
+  const runner = await opened({ engine: "gpu" }, { adapter: CARD });
+  runner.send({ type: "step", run: 1, unit: "batch", count: 3 });
+  await draw(runner, 5);
+  assert.equal(runner.gpuTrainers[0].steps, 3);
+  assert.deepEqual([runner.last("status").state, runner.last("status").step, runner.last("frame").step], ["paused", 3, 3]);
+});
+
+test("a pause while steps are under way tells the step at which the run stands in the end", async () => {
+  const runner = await opened({ engine: "gpu" }, { adapter: CARD });
+  const trainer = runner.gpuTrainers[0];
+  const idle = trainer.idle.bind(trainer);
+  let waits = 0;
+  trainer.idle = () => {
+    if (++waits === 3) runner.send({ type: "pause", run: 1 });
+    return idle();
+  };
+  await train(runner, 10);
+  assert.equal(runner.last("status").state, "paused");
+  assert.equal(runner.last("status").step, trainer.steps);
+  assert.equal(runner.last("frame").step, trainer.steps);
+});
+
+test("without a GPU, or without its engine, the run opens on the CPU and says why", async () => {
+  const none = await opened({ engine: "gpu" });
+  assert.equal(none.last("opened").description.engine, "cpu");
+  assert.match(none.last("opened").description.engineReason, /^CPU: this browser offers no GPU/);
+  assert.equal(none.loads.gpu, 0);
+  const cut = await opened({ engine: "gpu" }, { adapter: CARD, loadFailure: "no answer" });
+  assert.match(cut.last("opened").description.engineReason, /^CPU: the GPU engine could not be loaded \(no answer\)/);
+  await train(cut, 5);
+  assert.ok(cut.trainers[0].steps > 0);
+});
+
+test("the GPU engine is not loaded for a run on the CPU", async () => {
+  const runner = await opened({ engine: "cpu" }, { adapter: CARD });
+  await train(runner, 20);
+  assert.equal(runner.loads.gpu, 0);
+  assert.equal(runner.all("engine").length, 0);
+});
+
+const slowly = (sliceSteps) => ({ prepare: (trainer) => (trainer.sliceSteps = sliceSteps) });
+
+test("auto: quick steps stay on the CPU, and no GPU is asked", async () => {
+  const runner = await opened({}, { adapter: CARD, ...slowly(1000) }); // 12 ms for 1000 steps
+  await train(runner, 20);
+  const { engine, reason, measured } = runner.last("engine");
+  assert.deepEqual([engine, measured], ["cpu", null]);
+  assert.match(reason, /^CPU: 0\.012 ms a step/);
+  assert.equal(runner.loads.gpu, 0);
+});
+
+test("auto: where the GPU is faster the run moves there as it stands, and that is remembered", async () => {
+  const runner = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
+  runner.send({ type: "maxEpochs", run: 1, value: 30 });
+  await train(runner, 30);
+  const { engine, reason, measured, adapter } = runner.last("engine");
+  assert.equal(engine, "gpu");
+  assert.match(reason, /^GPU: 0\.5 ms against 2 ms a step on the CPU \(A graphics card\)/);
+  assert.deepEqual([measured.cpuMs, measured.gpuMs, measured.adapter, adapter.name], [2, 0.5, CARD.description, CARD.description]);
+  const [cpu] = runner.trainers;
+  assert.ok(cpu.freed && cpu.steps > 0);
+  await draw(runner, 60);
+  assert.deepEqual([runner.last("status").state, runner.last("frame").step], ["finished", 30 * 40]);
+  const steps = runner.all("frame").map(({ step }) => step);
+  assert.deepEqual(steps, steps.toSorted((a, b) => a - b), "nothing is trained twice");
+
+  const { key, ...known } = measured;
+  const again = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }, { [key]: known });
+  await train(again, 10);
+  assert.equal(again.last("engine").engine, "gpu");
+  assert.equal(again.last("engine").measured, null);
+  assert.equal(again.trainers[0].steps, 6, "known after the first slice");
+});
+
+test("auto: where the GPU is slower, is software, or is none, the CPU goes on and says why", async () => {
+  for (const [options, reason] of [
+    [{ adapter: CARD, gpuMs: 1.9 }, /^CPU: 2 ms against 1\.9 ms a step on the GPU \(A graphics card\)/],
+    [{ adapter: SOFTWARE, gpuMs: 0.1 }, /^CPU: 2 ms a step; the GPU here is software \(A processor that plays one\)/],
+    [{}, /^CPU: 2 ms a step; this browser offers no GPU/],
+    [{ adapter: CARD, loadFailure: "no answer" }, /^CPU: 2 ms a step; the GPU engine could not be loaded/],
+  ]) {
+    const runner = await opened({ epochs: 20 }, { ...options, ...slowly(6) });
+    await train(runner, 300);
+    assert.equal(runner.last("engine").engine, "cpu");
+    assert.match(runner.last("engine").reason, reason);
+    assert.equal(runner.last("status").state, "finished");
+    assert.ok(runner.gpuTrainers.every(({ freed }) => freed));
+  }
+});
+
+test("a lost device: training goes on on the CPU, the page is told, and the curve goes on", async () => {
+  const runner = await opened({ engine: "gpu", epochs: 40 }, { adapter: CARD });
+  await train(runner, 3);
+  runner.send({ type: "loseDevice", run: 1 });
+  await draw(runner, 80);
+  const { engine, reason, deviceBytes } = runner.last("engine");
+  assert.deepEqual([engine, deviceBytes], ["cpu", 0]);
+  assert.match(reason, /the GPU was lost/);
+  assert.equal(runner.last("status").state, "finished");
+  assert.equal(runner.last("frame").step, 1600);
+  runner.send({ type: "loseDevice", run: 1 });
+  await settle();
+  assert.equal(runner.last("error").code, "illegal-command");
+});
+
+const course = { type: "race", id: 9, spec: spec(), widths: [8, 16, 32], layers: 2, milliseconds: 50 };
+
+test("the race: a lap for each width, in which the shares of a step are all of it", async () => {
+  const runner = await opened({}, { adapter: CARD, gpuMs: 0.2, ...slowly(6) });
+  runner.send({ type: "play", run: 1 });
+  runner.send(course);
+  await settle(600);
+  const laps = runner.all("lap");
+  assert.deepEqual(laps.map(({ width }) => width), [8, 16, 32]);
+  assert.deepEqual(laps.map(({ parameters }) => parameters), [105, 337, 1185]);
+  for (const { id, cpu, gpu, lossDifference } of laps) {
+    assert.equal(id, 9);
+    assert.equal(cpu.msPerStep, 2);
+    assert.ok(Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-9);
+    assert.equal(gpu.isTimestamped, true);
+    assert.equal(lossDifference, 0);
+  }
+  const { ok, value } = runner.last("reply");
+  assert.ok(ok);
+  assert.deepEqual(value.adapter, { name: CARD.description, isFallback: false });
+  assert.equal(value.laps.length, 3);
+  assert.equal(runner.last("status").state, "paused", "a run that trained is paused");
+  assert.ok(runner.trainers.slice(1).every(({ freed }) => freed) && runner.gpuTrainers.every(({ freed }) => freed));
+});
+
+test("a race can be stopped, and is refused without a GPU", async () => {
+  const runner = await opened({}, { adapter: CARD, ...slowly(6) });
+  runner.time.onTurn = () => runner.all("lap").length === 1 && runner.send({ type: "stopRace" });
+  runner.send({ ...course, widths: [8, 16, 32, 64, 128] });
+  runner.send({ ...course, id: 10 });
+  await settle(600);
+  const replies = Object.fromEntries(runner.all("reply").map((reply) => [reply.id, reply]));
+  assert.equal(replies[10].error.code, "busy");
+  assert.equal(replies[9].value.laps.length, 1);
+  const none = await opened({});
+  none.send(course);
+  await settle();
+  assert.equal(none.last("reply").error.code, "no-gpu");
+});
+
+test("without timestamps the way back is the shortest trip, and the shares are still all of a step", () => {
+  const spent = { steps: 100, submissions: 10, recording: 5, upload: 10, flight: 80 };
+  const share = shares({ ms: 120, steps: 100 }, spent, 2);
+  assert.equal(share.isTimestamped, false);
+  const rounded = Object.fromEntries(Object.entries(share).map(([key, value]) => [key, Number(Number(value).toFixed(9))]));
+  assert.deepEqual(rounded, { msPerStep: 1.2, upload: 0.1, compute: 0.6, readBack: 0.2, overhead: 0.3, isTimestamped: 0 });
+});

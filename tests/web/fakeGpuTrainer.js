@@ -1,0 +1,67 @@
+// @ts-check
+/** A double of the package with the GPU engine: steps are under way until somebody waits for them, and the device can be lost. */
+import { FakeTrainer } from "./fakeTrainer.js";
+
+export class FakeGpuTrainer extends FakeTrainer {
+  isLost = false;
+  isOnGpu = true;
+  /** The most steps of one submission. */
+  chunk = 50;
+  #underWay = 0;
+  #home = 0;
+  #submissions = 0;
+  #trained = 0;
+  settled = 0;
+
+  advance(/** @type {number} */ most, /** @type {number} */ budget) {
+    this.#findLoss();
+    if (!this.isOnGpu) return super.advance(most, budget);
+    if (!this.#underWay && this.progress().status !== "finished") this.#underWay = Math.min(most, this.chunk);
+    return this.progress();
+  }
+
+  async idle() {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#findLoss();
+    const steps = this.#underWay;
+    this.#underWay = 0;
+    if (!steps) return;
+    this.#submissions += 1;
+    this.#trained += steps;
+    if (!this.freed) super.advance(steps, 0);
+  }
+
+  async settle() {
+    this.settled += 1;
+    await this.idle();
+    if (this.isOnGpu) this.#home = this.steps;
+  }
+
+  async restore(/** @type {Uint8Array} */ bytes) {
+    await super.restore(bytes);
+    this.#home = this.steps;
+  }
+
+  engine() {
+    return this.isOnGpu
+      ? { engine: "gpu", reason: "GPU: as its driver names it", adapter: { name: "driver", isFallback: false }, deviceBytes: 4096, dispatchesPerStep: 7 }
+      : { engine: "cpu", reason: "CPU: the GPU was lost (a test), and training goes on here", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
+  }
+
+  timings() {
+    const submissions = this.#submissions;
+    return { steps: this.#trained, submissions, recording: submissions, upload: submissions, flight: 10 * submissions, compute: 4 * submissions };
+  }
+
+  loseDevice() {
+    this.isLost = true;
+  }
+
+  /** What was done since the last copy is gone, and done again. */
+  #findLoss() {
+    if (!this.isLost || !this.isOnGpu) return;
+    this.isOnGpu = false;
+    this.#underWay = 0;
+    this.steps = this.#home;
+  }
+}

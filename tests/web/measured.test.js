@@ -1,0 +1,34 @@
+// What is remembered of this device's engines, and what becomes of it in the playground.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createMeasured } from "../../www/core/measured.js";
+
+const storage = (text = null) => {
+  const kept = { text, getItem: () => kept.text, setItem: (_, value) => void (kept.text = value) };
+  return kept;
+};
+const entry = { cpuMs: 1, gpuMs: 2, adapter: "A" };
+
+test("measurements outlive the page", () => {
+  const kept = storage();
+  const first = createMeasured(kept);
+  assert.deepEqual(first.get(), {});
+  first.add({ key: "A:1000", ...entry });
+  first.add({ key: "none:8", cpuMs: 1, gpuMs: null, adapter: null });
+  assert.deepEqual(createMeasured(kept).get(), { "A:1000": entry, "none:8": { cpuMs: 1, gpuMs: null, adapter: null } });
+});
+
+test("blocked, full or foreign storage does no harm", () => {
+  const blocked = createMeasured({ getItem: () => { throw new Error("blocked"); }, setItem: () => { throw new Error("full"); } });
+  blocked.add({ key: "A", ...entry });
+  assert.deepEqual(blocked.get(), { A: entry });
+  for (const text of ["", "null", "[1]", "no json", '{"A": {"cpuMs": "1"}}', '{"A": null}']) assert.deepEqual(createMeasured(storage(text)).get(), {}, text);
+  assert.deepEqual(createMeasured(null).get(), {});
+});
+
+test("the oldest give way", () => {
+  const measured = createMeasured(storage());
+  for (let i = 0; i < 70; i++) measured.add({ key: `k${i}`, ...entry });
+  const keys = Object.keys(measured.get());
+  assert.deepEqual([keys.length, keys[0], keys.at(-1)], [64, "k6", "k69"]);
+});

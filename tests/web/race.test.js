@@ -1,0 +1,199 @@
+// The race between CPU and GPU: the break-even, the sentences, and the race's own course.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { curvesLayout, nearest } from "../../www/charts/raceCurves.js";
+import { decades, logarithmic, powers, stacked, thinned } from "../../www/charts/raceScale.js";
+import { formatMs } from "../../www/core/format.js";
+import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, lookForGpu, lapWords, roughly, verdictWords } from "../../www/core/race.js";
+import { RaceRun } from "../../www/core/raceRun.js";
+import { defaultsFor } from "../../www/core/spec.js";
+import { createStore } from "../../www/core/store.js";
+import { settle } from "./support.js";
+
+const lap = (width, cpuMs, gpuMs, changes = {}) => ({
+  id: 1, width, parameters: width ** 2,
+  cpu: { msPerStep: cpuMs },
+  gpu: { msPerStep: gpuMs, upload: 0.2 * gpuMs, compute: 0.1 * gpuMs, readBack: 0.3 * gpuMs, overhead: 0.4 * gpuMs, isTimestamped: true },
+  lossDifference: 1e-7, ...changes,
+});
+
+/** Words without the spaces that hold a number to its unit. */
+const plain = (/** @type {string} */ words) => words.replaceAll("\u00a0", " ");
+
+/** The CPU's time grows with the square of the width; the GPU takes a millisecond and a tenth of it. */
+const real = WIDTHS.map((width) => lap(width, width ** 2 / 1e5, 1 + width ** 2 / 1e6));
+
+test("the break-even lies where two straight lines cross on logarithmic axes", () => {
+  const { kind, width } = breakEven([lap(10, 1, 10), lap(1000, 100, 10)]);
+  assert.equal(kind, "crossing");
+  assert.ok(Math.abs(width - 100) < 1e-9, "half way, as logarithms go");
+  const between = breakEven(real).width;
+  assert.ok(between > 256 && between < 512, `${between}`);
+  assert.equal(breakEven([...real].reverse()).width, between, "in whatever order the laps come");
+});
+
+test("no break-even: always, never, here and there, nothing measured", () => {
+  assert.equal(breakEven([]), null);
+  assert.equal(breakEven([lap(8, 2, 1), lap(16, 4, 1)]).kind, "always");
+  assert.equal(breakEven([lap(8, 1, 2), lap(16, 1, 2)]).kind, "never");
+  assert.equal(breakEven([lap(8, 1, 1)]).kind, "never", "as fast is not faster");
+  assert.equal(breakEven([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]).kind, "mixed");
+});
+
+test("of several crossings the last counts: from there on it pays", () => {
+  const { kind, width } = breakEven([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2), lap(64, 4, 2)]);
+  assert.equal(kind, "crossing");
+  assert.ok(width > 32 && width < 64);
+});
+
+test("laps without a time are left out", () => {
+  assert.equal(breakEven([lap(8, 0, 1), lap(16, NaN, 1), lap(32, 1, Infinity)]), null);
+  assert.equal(breakEven([lap(8, 0, 1), lap(16, 2, 1)]).kind, "always");
+});
+
+test("the answer in words", () => {
+  assert.equal(plain(verdictWords([lap(10, 1, 10), lap(1000, 100, 10)])), "The GPU pays from width ≈ 100 on: below, asking it costs more than the work.");
+  assert.equal(verdictWords([]), "");
+  assert.match(verdictWords([lap(8, 2, 1), lap(2048, 4, 1)]), /pays at every width measured, from 8 to 2,048/);
+  assert.match(verdictWords([lap(8, 1, 2), lap(2048, 1, 2)]), /does not pay at any width measured, from 8 to 2,048/);
+  assert.equal(verdictWords([lap(8, 1, 2)]), "The GPU does not pay at width 8.");
+  assert.equal(verdictWords([lap(8, 2, 1)]), "The GPU pays at width 8.");
+  assert.match(verdictWords([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]), /not at the widest, 32/);
+  assert.deepEqual([7.4, 43, 287, 1234].map(roughly), ["7", "40", "290", "1,200"]);
+});
+
+test("a lap in words, with what it costs to ask", () => {
+  const tiny = lap(8, 0.0101, 1.2);
+  assert.ok(Math.abs(costOfAsking(tiny.gpu) - 1.08) < 1e-9);
+  assert.equal(plain(lapWords(tiny)), "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.");
+  assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), ["0.012 ms", "1.3 ms", "13 ms", "1,235 ms", "0 ms", "below 0.0001 ms", "– ms"]);
+});
+
+test("the GPU's kind and both engines' agreement in words", () => {
+  assert.equal(adapterWords(null), "");
+  assert.equal(adapterWords({ name: "A", isFallback: false }), "");
+  assert.match(adapterWords({ name: "SwiftShader", isFallback: true }), /made of software/);
+  assert.equal(agreementWords([]), "");
+  assert.match(agreementWords([lap(8, 1, 1)]), /less than 0.0001 %/);
+  assert.match(agreementWords([lap(8, 1, 1), lap(16, 1, 1, { lossDifference: -0.00032 })]), /at most 0.03 %/);
+  assert.equal(agreementWords([lap(8, 1, 1, { lossDifference: NaN })]), "");
+});
+
+test("whether there can be a race, and what it lacks", async () => {
+  const look = (/** @type {any} */ scope) => lookForGpu(scope);
+  const offers = (adapter) => ({ isSecureContext: true, navigator: { gpu: { requestAdapter: async () => adapter } } });
+  assert.deepEqual(await look(offers({})), { lack: null, isFallback: false });
+  assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: null, isFallback: true });
+  assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /by https/);
+  assert.match((await look({ navigator: {} })).lack, /no WebGPU/);
+  assert.match((await look(offers(null))).lack, /finds no GPU/);
+  assert.match((await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack, /finds no GPU/);
+});
+
+test("logarithmic axes: equal factors are equal lengths, and whole decades hold all values", () => {
+  const x = logarithmic([8, 2048], [0, 80]);
+  assert.deepEqual([8, 16, 128, 2048].map((width) => Math.round(x(width))), [0, 10, 40, 80]);
+  assert.deepEqual([decades([]), decades([0.02, 30]), decades([1]), decades([0.1, 10])], [[0.01, 100], [0.01, 100], [1, 10], [0.1, 10]]);
+  assert.deepEqual(powers([0.001, 100], 6), [0.001, 0.01, 0.1, 1, 10, 100]);
+  assert.deepEqual(powers([0.001, 100], 3), [0.001, 0.1, 10]);
+  assert.deepEqual([thinned(WIDTHS, 9), thinned(WIDTHS, 5), thinned(WIDTHS, 0)], [WIDTHS, [8, 32, 128, 512, 2048], [8]]);
+});
+
+test("bars: parts end to end, none of them out of sight, none where there is no time", () => {
+  assert.deepEqual(stacked([1, 2, 1], 4, 100), [{ x: 0, width: 25 }, { x: 25, width: 50 }, { x: 75, width: 25 }]);
+  assert.deepEqual(stacked([0.0001, 0], 4, 100), [{ x: 0, width: 1.5 }, { x: 1.5, width: 0 }]);
+  assert.deepEqual(stacked([0], 0, 100), [{ x: 0, width: 0 }]);
+});
+
+test("a click finds the nearest width; the axis stands still while laps come in", () => {
+  const size = { width: 640, height: 340, unit: 1 };
+  const points = real.map(({ width, cpu, gpu }) => ({ width, cpu: cpu.msPerStep, gpu: gpu.msPerStep }));
+  const before = curvesLayout(size, { widths: WIDTHS, points: [], chosen: 0, breakEven: null, paysFrom: Infinity });
+  const { x, y, box } = curvesLayout(size, { widths: WIDTHS, points, chosen: 0, breakEven: null, paysFrom: Infinity });
+  assert.equal(x(128), before.x(128));
+  assert.deepEqual([nearest(points, x, 0), nearest(points, x, x(128) + 5), nearest(points, x, 9999)], [0, 4, 8]);
+  for (const { width, cpu, gpu } of points) {
+    assert.ok(x(width) >= box.left && x(width) <= box.right);
+    for (const ms of [cpu, gpu]) assert.ok(y(ms) >= box.top - 1e-9 && y(ms) <= box.bottom + 1e-9);
+  }
+});
+
+/** A playground whose races are led by the test. */
+function setUp() {
+  const calls = { paused: 0, stopped: 0 };
+  const playground = {
+    store: createStore({ settings: { ...defaultsFor("circle"), batchSize: 32 }, run: { state: "paused" } }),
+    pause: () => (calls.paused += 1),
+    stopRace: () => (calls.stopped += 1),
+    race: (course, onLap) => new Promise((resolve, reject) => Object.assign(calls, { course, onLap, resolve, reject })),
+  };
+  const race = new RaceRun(/** @type {any} */ (playground));
+  const withGpu = { navigator: { gpu: { requestAdapter: async () => ({}) } } };
+  return { race, calls, playground, withGpu, state: () => race.store.get() };
+}
+
+test("a race: the run pauses, laps come in, the answer stands", async () => {
+  const { race, calls, withGpu, state } = setUp();
+  await race.start();
+  assert.equal(state().phase, "asking", "nothing begins before it is known whether there is a GPU");
+  await race.look(withGpu);
+  assert.equal(state().phase, "ready");
+  void race.start();
+  assert.deepEqual([state().phase, state().batchSize, calls.paused], ["racing", 32, 1]);
+  assert.deepEqual([calls.course.spec.training.stop, calls.course.widths, calls.course.layers], [{ maxEpochs: null }, WIDTHS, 2]);
+  calls.onLap(real[0]);
+  calls.onLap(real[1]);
+  race.choose(7);
+  assert.deepEqual([state().laps.length, state().chosen], [2, 1]);
+  calls.resolve({ adapter: { name: "A", isFallback: false }, laps: real });
+  await settle(2);
+  assert.deepEqual([state().phase, state().laps.length, state().adapter.name], ["done", 9, "A"]);
+  const soft = setUp();
+  await soft.race.look({ navigator: { gpu: { requestAdapter: async () => ({ info: { isFallbackAdapter: true } }) } } });
+  assert.equal(soft.race.widths.at(-1), 512, "software would take minutes");
+});
+
+test("a race is stopped by hand, or by training that begins; the laps so far stay", async () => {
+  for (const byHand of [true, false]) {
+    const { race, calls, playground, withGpu, state } = setUp();
+    await race.look(withGpu);
+    race.stop();
+    void race.start();
+    calls.onLap(real[0]);
+    if (byHand) race.stop();
+    else playground.store.set({ run: { state: "training" } });
+    assert.deepEqual([state().phase, calls.stopped], ["stopping", 1]);
+    calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
+    await settle(2);
+    assert.deepEqual([state().phase, state().laps.length], ["done", 1]);
+    playground.store.set({ run: { state: "paused" } });
+    playground.store.set({ run: { state: "training" } });
+    assert.equal(calls.stopped, 1, "nothing to stop any more");
+  }
+});
+
+test("no GPU after all, or a race that breaks off", async () => {
+  const { race, calls, withGpu, state } = setUp();
+  await race.look({ navigator: {} });
+  assert.equal(state().phase, "lacking");
+  const second = setUp();
+  await second.race.look(second.withGpu);
+  void second.race.start();
+  second.calls.reject(Object.assign(new Error("There is no GPU here."), { code: "no-gpu" }));
+  await settle(2);
+  assert.deepEqual([second.state().phase, second.state().lack], ["lacking", "There is no GPU here."]);
+  await race.look(withGpu);
+  assert.equal(calls.paused, 0);
+  const third = setUp();
+  await third.race.look(third.withGpu);
+  void third.race.start();
+  third.calls.onLap(real[0]);
+  third.calls.reject(new Error("The training worker was replaced."));
+  await settle(2);
+  assert.deepEqual([third.state().phase, third.state().laps.length], ["done", 1]);
+  assert.match(third.state().problem, /broken off: The training worker was replaced/);
+  void third.race.start();
+  third.calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
+  await settle(2);
+  assert.match(third.state().problem, /ended before width 16: the GPU failed/);
+});
