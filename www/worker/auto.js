@@ -5,7 +5,7 @@
  *
  * @typedef {import("../core/protocol.js").Measurement} Measurement
  */
-import { NO_LIMIT, SLICE_MS } from "./slice.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 
 /** Below so many milliseconds a step no GPU is asked: handing over a step takes about as long. */
 const WORTH_ASKING_MS = 0.1;
@@ -105,6 +105,7 @@ export class Auto {
   /** Milliseconds a step on the GPU. */
   async #time(/** @type {any} */ trainer) {
     trainer.setMaxEpochs(undefined);
+    trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
     let [start, first] = [this.#clock.now(), 0];
     for (;;) {
       trainer.advance(NO_LIMIT, SLICE_MS);
