@@ -71,11 +71,11 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
-  <ty-race-fold class="panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadRace(root)}></ty-race-fold>
+  <ty-race-fold class="panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadRace}></ty-race-fold>
 `;
 
 /** The race's script and style: both are asked for when its question is opened. */
-async function loadRace(/** @type {HTMLElement} */ root) {
+async function loadRace(/** @type {HTMLElement} */ place) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL("./styles/race.css", import.meta.url).href;
@@ -83,7 +83,7 @@ async function loadRace(/** @type {HTMLElement} */ root) {
     style.onload = resolve;
     style.onerror = () => reject(new Error(style.href));
   });
-  root.append(style);
+  place.append(style);
   try {
     const [{ defineRace }] = await Promise.all([import(new URL("./views/racePanel.js", import.meta.url).href), styled]);
     defineRace();

@@ -71,6 +71,10 @@ async function main() {
   const adapter = options.places.includes("gpu") ? await findAdapter(server.url) : null;
   if (options.places.includes("gpu") && !adapter) console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
   const cells = options.places.flatMap((place) => (place === "gpu" && !adapter ? [] : cellsIn(place, adapter)));
+  if (!cells.length) {
+    console.log("bench: none of these works is for these places: W5s is for GPUs, W5 for the CPU and for GPUs that aren't software");
+    return server.close();
+  }
   let browserVersion;
   for (let round = 1; round <= options.rounds; round++) {
     for (const { work, names, runs } of cells) {

@@ -8,7 +8,7 @@ export class RaceFold extends Panel {
 
   constructor() {
     super();
-    /** Gets the panel and its style. @type {() => Promise<void>} */
+    /** Gets the panel, and its style into this element. @type {(place: HTMLElement) => Promise<void>} */
     this.load = async () => {};
     /** @type {"closed" | "loading" | "there" | "failed"} */
     this.stage = "closed";
@@ -27,6 +27,6 @@ export class RaceFold extends Panel {
   async #toggled(/** @type {any} */ event) {
     if (!event.currentTarget.open || this.stage === "loading" || this.stage === "there") return;
     this.stage = "loading";
-    this.stage = await this.load().then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+    this.stage = await this.load(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
   }
 }
