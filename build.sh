@@ -238,6 +238,7 @@ run_test() {
 run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
+  build_package pkg-bench target/bench-core --features bench
   need_chromium
   need_packages tests/bench
   exec node tests/bench/run.mjs "$@"

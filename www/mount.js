@@ -30,7 +30,7 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   defineViews();
   const measured = createMeasured(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
-  const loadTables = () => loadPart(root, TABLE);
+  const loadTables = () => loadPart(TABLE)(root);
   const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
   render(page(root, playground), root);
 
@@ -79,8 +79,8 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
-  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${() => loadPart(root, DATA)}></ty-data-fold>
-  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${() => loadPart(root, RACE)}></ty-race-fold>
+  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
+  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
 `;
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
@@ -88,8 +88,8 @@ const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
-/** @param {HTMLElement} root @param {{script: string, style: string}} part */
-async function loadPart(root, part) {
+/** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
+const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL(part.style, import.meta.url).href;
@@ -97,7 +97,7 @@ async function loadPart(root, part) {
     style.onload = resolve;
     style.onerror = () => reject(new Error(style.href));
   });
-  root.append(style);
+  place.append(style);
   try {
     const [module] = await Promise.all([import(new URL(part.script, import.meta.url).href), styled]);
     module.define();
@@ -106,7 +106,7 @@ async function loadPart(root, part) {
     style.remove();
     throw error;
   }
-}
+};
 
 /** Opens the Data step and brings it into view. */
 function openData(/** @type {HTMLElement} */ root) {

@@ -67,6 +67,9 @@ impl Run {
         self.book = device.host;
         self.batches.seek(self.book.epoch, self.book.batch);
         self.hyper.learning_rate = self.learning_rate();
+        if let Some(most) = device.max_epochs {
+            self.set_max_epochs(most);
+        }
     }
 
     /// The device, while the run is on one.

@@ -71,6 +71,10 @@ async function main() {
   const adapter = options.places.includes("gpu") ? await findAdapter(server.url) : null;
   if (options.places.includes("gpu") && !adapter) console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
   const cells = options.places.flatMap((place) => (place === "gpu" && !adapter ? [] : cellsIn(place, adapter)));
+  if (!cells.length) {
+    console.log("bench: none of these works is for these places: W5s is for GPUs, W5 for the CPU and for GPUs that aren't software");
+    return server.close();
+  }
   let browserVersion;
   for (let round = 1; round <= options.rounds; round++) {
     for (const { work, names, runs } of cells) {
@@ -131,7 +135,7 @@ async function bundle() {
     external: ["fs", "path", "crypto", "worker_threads", "perf_hooks", "os", "util", "string_decoder"], // peers' branches for Node
   });
   fs.writeFileSync(path.join(site, "index.html"), '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>');
-  for (const folder of ["pkg", "pkg-full"]) {
+  for (const folder of ["pkg", "pkg-full", "pkg-bench"]) {
     const file = path.join(repository, "www", folder, "trainyard_bg.wasm");
     fs.mkdirSync(path.join(site, folder));
     if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));

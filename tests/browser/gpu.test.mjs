@@ -108,6 +108,46 @@ test("a device that is lost on the way: training goes on on the CPU, says so, an
   assertNoProblems(problems);
 });
 
+test("the race on this adapter: shares that are all of a step, and losses that agree", async () => {
+  const { page, problems } = await openPage(site, "#engine=cpu");
+  const { ok, value, error } = await page.evaluate(async (spec) => {
+    const worker = new Worker("worker/main.js", { type: "module" });
+    const core = await WebAssembly.compileStreaming(fetch("pkg/trainyard_bg.wasm"));
+    try {
+      return await new Promise((resolve) => {
+        worker.onmessage = ({ data }) => data.type === "reply" && resolve(data);
+        worker.postMessage({ type: "hello", version: 1, core });
+        worker.postMessage({ type: "race", id: 1, spec, widths: [8, 64], layers: 2, milliseconds: 100 });
+      });
+    } finally {
+      worker.terminate();
+    }
+  }, spec);
+  assert.ok(ok, error?.message);
+  assert.ok(value.adapter.name && value.adapter.isFallback, JSON.stringify(value.adapter));
+  assert.deepEqual(value.laps.map(({ width, parameters }) => [width, parameters]), [[8, 105], [64, 4417]]);
+  for (const { cpu, gpu, lossDifference } of value.laps) {
+    const { msPerStep, upload, compute, readBack, overhead } = gpu;
+    assert.ok(cpu.msPerStep > 0 && upload > 0 && compute > 0 && readBack >= 0 && overhead >= 0, JSON.stringify(gpu));
+    assert.ok(Math.abs(upload + compute + readBack + overhead - msPerStep) < 1e-6 * msPerStep);
+    assert.ok(lossDifference < 0.01, `losses differ by ${lossDifference}`);
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a GPU run that diverges stops with finite weights", async () => {
+  const { page, problems } = await openPage(site, "#engine=gpu&source=line&learningRate=10");
+  await ready(page);
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  await page.getByText(/learning rate of 10 .* Try 1 or less/).waitFor();
+  const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters.every(Number.isFinite));
+  assert.ok(isWhole);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("without a GPU the page trains on the CPU, says why, and never asks for the GPU's part", async () => {
   const { page, problems, loaded } = await openPage(bare, "#engine=gpu&source=xor&epochs=5");
   await ready(page);

@@ -270,6 +270,12 @@ fn changes_while_steps_are_under_way_count_from_the_next() {
     let own = vec![0.1; after.len()];
     run.borrow_mut().set_parameters(&own).unwrap();
     assert_eq!(parameters(&run).unwrap(), own);
+    // Also when the device is lost before they are booked.
+    run.borrow_mut().advance(8);
+    run.borrow_mut().set_max_epochs(Some(6));
+    run.borrow().destroy_device();
+    assert_eq!(train(&run, u64::MAX).step, 6 * per_epoch);
+    assert!(run.borrow().gpu().is_none());
 }
 
 #[test]

@@ -106,6 +106,13 @@ test("auto: quick steps stay on the CPU, and no GPU is asked", async () => {
   assert.equal(runner.loads.gpu, 0);
 });
 
+test("auto: slow watching doesn't put the answer off", async () => {
+  const runner = await opened({}, { adapter: CARD, prepare: (trainer) => (trainer.onAdvance = () => {}) }); // no time that could be measured
+  runner.send({ type: "play", run: 1 });
+  await draw(runner, 12); // an epoch of 40 steps a frame
+  assert.match(runner.last("engine").reason, /^CPU: 0 ms a step/);
+});
+
 test("auto: where the GPU is faster the run moves there as it stands, and that is remembered", async () => {
   const runner = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
   runner.send({ type: "maxEpochs", run: 1, value: 30 });
@@ -198,6 +205,17 @@ test("a race can be stopped, and is refused without a GPU", async () => {
   none.send(course);
   await settle();
   assert.equal(none.last("reply").error.code, "no-gpu");
+});
+
+test("a race whose GPU is lost on the way ends with the reason", async () => {
+  const runner = await opened({}, { adapter: CARD, ...slowly(6) });
+  runner.time.onTurn = () => runner.gpuTrainers[1]?.loseDevice();
+  runner.send(course);
+  await settle(600);
+  assert.equal(runner.all("lap").length, 1);
+  assert.equal(runner.last("reply").error.code, "gpu");
+  assert.match(runner.last("reply").error.message, /the GPU was lost/);
+  assert.ok(runner.gpuTrainers.every(({ freed }) => freed));
 });
 
 test("without timestamps the way back is the shortest trip, and the shares are still all of a step", () => {

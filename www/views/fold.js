@@ -8,7 +8,7 @@ export class Fold extends Panel {
 
   constructor() {
     super();
-    /** Gets the part and its style. @type {() => Promise<unknown>} */
+    /** Gets the part, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
     this.load = async () => {};
     /** @type {"closed" | "loading" | "there" | "failed"} */
     this.stage = "closed";
@@ -43,6 +43,6 @@ export class Fold extends Panel {
   async #toggled(/** @type {any} */ event) {
     if (!event.currentTarget.open || this.stage === "loading" || this.stage === "there") return;
     this.stage = "loading";
-    this.stage = await this.load().then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+    this.stage = await this.load(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
   }
 }

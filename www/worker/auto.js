@@ -5,7 +5,7 @@
  *
  * @typedef {import("../core/protocol.js").Measurement} Measurement
  */
-import { NO_LIMIT, SLICE_MS } from "./slice.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 
 /** Below so many milliseconds a step no GPU is asked: handing over a step takes about as long. */
 const WORTH_ASKING_MS = 0.1;
@@ -13,8 +13,9 @@ const WORTH_ASKING_MS = 0.1;
 /** How much faster the GPU has to be: moving has its price, and the CPU's numbers are the same everywhere. */
 const FASTER_BY = 1.2;
 
-/** The CPU is known after so many milliseconds of its steps. */
+/** The CPU is known after so many milliseconds of its steps; or after so many steps, which took less each than is worth asking. */
 const CPU_SAMPLE_MS = 40;
+const CPU_SAMPLE_STEPS = CPU_SAMPLE_MS / WORTH_ASKING_MS;
 
 /** The GPU is timed for so long, after so many steps that only warm it up. */
 const GPU_SAMPLE_MS = 150;
@@ -53,7 +54,9 @@ export class Auto {
 
   /** Whether the CPU is known well enough to decide. */
   get isDue() {
-    return !this.isDecided && this.#cpu.steps > 0 && (this.#cpu.ms >= CPU_SAMPLE_MS || Object.hasOwn(this.#measured, this.#key));
+    const { ms, steps } = this.#cpu;
+    const isKnown = ms >= CPU_SAMPLE_MS || steps >= CPU_SAMPLE_STEPS || Object.hasOwn(this.#measured, this.#key);
+    return !this.isDecided && steps > 0 && isKnown;
   }
 
   /**
@@ -105,6 +108,7 @@ export class Auto {
   /** Milliseconds a step on the GPU. */
   async #time(/** @type {any} */ trainer) {
     trainer.setMaxEpochs(undefined);
+    trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
     let [start, first] = [this.#clock.now(), 0];
     for (;;) {
       trainer.advance(NO_LIMIT, SLICE_MS);

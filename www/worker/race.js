@@ -55,17 +55,18 @@ export class Race {
     try {
       ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
       const losses = [await this.#lossAfter(cpu), await this.#lossAfter(gpu)];
+      checkGpu(gpu);
       if (this.#isStopped) return null;
       const onCpu = await this.#time(cpu, milliseconds);
       const roundTrip = await this.#roundTrip(gpu);
       const before = gpu.timings();
       const onGpu = await this.#time(gpu, milliseconds);
-      const spent = this.#isStopped ? null : gpu.timings();
-      if (!spent || !onCpu.steps || !onGpu.steps) return null;
+      checkGpu(gpu);
+      if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
       return {
         parameters: cpu.describe().parameterCount,
         cpu: { msPerStep: onCpu.ms / onCpu.steps },
-        gpu: shares(onGpu, difference(spent, before), roundTrip),
+        gpu: shares(onGpu, difference(gpu.timings(), before), roundTrip),
         lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
       };
     } finally {
@@ -115,6 +116,12 @@ export class Race {
     }
     return shortest;
   }
+}
+
+/** A trainer whose device is lost, or refuses the net, goes on on the CPU: that is no race. */
+function checkGpu(/** @type {any} */ trainer) {
+  const { engine, reason } = trainer.engine();
+  if (engine !== "gpu") throw refusal("gpu", reason);
 }
 
 /** The same experiment with dense layers of one width, that ends only when we say so. */

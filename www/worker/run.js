@@ -6,10 +6,7 @@
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { refusal } from "./refusal.js";
-import { NO_LIMIT, SLICE_MS } from "./slice.js";
-
-/** How many points of the loss curve are kept, whatever the number of epochs. */
-const CURVE_POINTS = 1000;
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 
 /**
  * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is

@@ -25,14 +25,13 @@ impl<T> Future for Answer<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Result<T>> {
-        self.gpu.poll();
+        if self.gpu.lost().is_some() {
+            return Poll::Ready(Err(failure(&self.gpu)));
+        }
         match Pin::new(&mut self.receiver).poll(context) {
             Poll::Ready(Ok(message)) => return Poll::Ready(Ok(message)),
             Poll::Ready(Err(_)) => return Poll::Ready(Err(failure(&self.gpu))),
             Poll::Pending => {}
-        }
-        if self.gpu.lost().is_some() {
-            return Poll::Ready(Err(failure(&self.gpu)));
         }
         if cfg!(not(target_arch = "wasm32")) {
             self.gpu.wait();
@@ -50,7 +49,7 @@ pub fn failure(gpu: &Gpu) -> Error {
 /// The numbers of a buffer that was made to be mapped, once all that was submitted is done.
 pub async fn numbers(gpu: Gpu, buffer: wgpu::Buffer, count: usize) -> Result<Vec<f32>> {
     if count == 0 {
-        return Ok(vec![]);
+        return gpu.lost().map_or(Ok(vec![]), |what| Err(Error::Gpu { what }));
     }
     let (send, receiver) = channel();
     buffer.map_async(wgpu::MapMode::Read, .., move |result| drop(send.send(result)));

@@ -64,10 +64,10 @@ fn forward(
         remember(channel, seen);
     }
     let scale = parameters[GAIN + channel] / sqrt(seen.y + EPSILON);
-    let from = (X + channel * PIXELS) * now.n;
-    let to = (Y + channel * PIXELS) * now.n;
+    let x_first = (X + channel * PIXELS) * now.n;
+    let y_first = (Y + channel * PIXELS) * now.n;
     for (var i = local; i < PIXELS * now.n; i += GROUP) {
-        values[to + i] = (values[from + i] - seen.x) * scale + parameters[BIAS + channel];
+        values[y_first + i] = (values[x_first + i] - seen.x) * scale + parameters[BIAS + channel];
     }
 }
 
@@ -83,13 +83,13 @@ fn backward(
     }
     let seen = statistics(channel, local);
     let scale = 1.0 / sqrt(seen.y + EPSILON);
-    let from = (X + channel * PIXELS) * now.n;
-    let to = (Y + channel * PIXELS) * now.n;
+    let x_first = (X + channel * PIXELS) * now.n;
+    let y_first = (Y + channel * PIXELS) * now.n;
     var gain = vec4(0.0);
     var bias = vec4(0.0);
     for (var i = local; i < PIXELS * now.n; i += GROUP) {
-        let dy = d_values[to + i];
-        gain += dy * ((values[from + i] - seen.x) * scale);
+        let dy = d_values[y_first + i];
+        gain += dy * ((values[x_first + i] - seen.x) * scale);
         bias += dy;
     }
     let d_gain = sum_of(total(local, gain));
@@ -103,8 +103,8 @@ fn backward(
     }
     let count = f32(PIXELS * now.rows);
     for (var i = local; i < PIXELS * now.n; i += GROUP) {
-        let hat = (values[from + i] - seen.x) * scale;
-        let d = (d_values[to + i] - d_bias / count - hat * (d_gain / count)) * (parameters[GAIN + channel] * scale);
+        let hat = (values[x_first + i] - seen.x) * scale;
+        let d = (d_values[y_first + i] - d_bias / count - hat * (d_gain / count)) * (parameters[GAIN + channel] * scale);
         // Padding lanes depend on nothing and must stay silent.
         hand_back_x(channel * PIXELS + i / now.n, i % now.n, real_or_zero(i % now.n, d));
     }

@@ -7,10 +7,8 @@ struct Step {
     place: u32,         // entry of the ring
     mode: u32,
     number: u32,        // of the update, from 1
-    accumulate: u32,    // whether gradients add up over chunks
     consecutive: u32,   // whether rows are first, first + 1, …
     denominator: f32,   // what the rows weigh together
-    rule: u32,
     clip: u32,
     bound: f32,
     l1: f32,
@@ -31,6 +29,10 @@ struct Ring {
     unsound: atomic<u32>,   // an update was not finite
     entries: array<vec4<f32>>,
 }
+
+// Whether gradients add up over chunks. What never changes for a kernel is no branch: adapters on a processor run
+// through all of them.
+override ACCUMULATE = 0u;
 
 const EVALUATE = 0u;
 const TRAIN = 2u;
@@ -64,7 +66,7 @@ fn sum_of(v: vec4<f32>) -> f32 {
 }
 
 fn store_gradient(at: u32, value: f32) {
-    if now.accumulate == 1u {
+    if ACCUMULATE == 1u {
         gradients[at] += value;
     } else {
         gradients[at] = value;

@@ -96,11 +96,10 @@ impl Flight {
 
     /// Outcomes, once they are there.
     pub fn collect(&mut self, buffers: &Buffers) -> Option<Result<Vec<Outcome>>> {
-        self.gpu.poll();
         let submission = self.submission.as_mut()?;
-        let mapped = match submission.done.try_recv() {
-            Ok(None) if self.gpu.lost().is_none() => return None,
-            Ok(Some(Ok(()))) => Ok(()),
+        let mapped = match (self.gpu.lost(), submission.done.try_recv()) {
+            (None, Ok(None)) => return None,
+            (None, Ok(Some(Ok(())))) => Ok(()),
             _ => Err(failure(&self.gpu)),
         };
         let mut recording = self.submission.take()?.recording;

@@ -2,6 +2,7 @@
 
 use super::device::Gpu;
 use super::memory::Layouts;
+use std::cell::{OnceCell, RefCell};
 
 /// Threads of a workgroup, in every shader.
 pub const GROUP: usize = 64;
@@ -83,48 +84,67 @@ pub struct Recipe {
     pub set: Option<Set>,
 }
 
-/// A compiled kernel.
+/// A recipe, compiled when it is first needed.
 pub struct Kernel {
-    /// What the device runs.
-    pub pipeline: wgpu::ComputePipeline,
-    /// Its size.
-    pub grid: Grid,
+    recipe: Recipe,
+    pipeline: OnceCell<wgpu::ComputePipeline>,
+}
+
+impl From<Recipe> for Kernel {
+    fn from(recipe: Recipe) -> Kernel {
+        Kernel { recipe, pipeline: OnceCell::new() }
+    }
+}
+
+impl Kernel {
+    /// The same with one more number.
+    pub fn with(mut recipe: Recipe, constant: (&'static str, f64)) -> Kernel {
+        recipe.constants.push(constant);
+        recipe.into()
+    }
+
     /// Further buffers.
-    pub set: Option<Set>,
+    pub fn set(&self) -> Option<Set> {
+        self.recipe.set
+    }
+
+    /// Encodes the kernel for `n` vectors.
+    pub fn dispatch(&self, pass: &mut wgpu::ComputePass, compiler: &Compiler, layouts: &Layouts, n: usize) {
+        let [x, y] = self.recipe.grid.sides(n);
+        pass.set_pipeline(self.pipeline.get_or_init(|| compiler.compile(&self.recipe, layouts)));
+        pass.dispatch_workgroups(x, y, 1);
+    }
 }
 
 /// Compiles recipes, each shader once.
-pub struct Compiler<'a> {
-    gpu: &'a Gpu,
-    layouts: &'a Layouts,
-    modules: Vec<(&'static str, wgpu::ShaderModule)>,
+pub struct Compiler {
+    gpu: Gpu,
+    modules: RefCell<Vec<(&'static str, wgpu::ShaderModule)>>,
 }
 
-impl<'a> Compiler<'a> {
-    /// A compiler for kernels that see buffers laid out as `layouts`.
-    pub fn new(gpu: &'a Gpu, layouts: &'a Layouts) -> Self {
-        Compiler { gpu, layouts, modules: vec![] }
+impl Compiler {
+    /// A compiler for a device.
+    pub fn new(gpu: &Gpu) -> Self {
+        Compiler { gpu: gpu.clone(), modules: RefCell::new(vec![]) }
     }
 
-    /// A kernel that is ready to run.
-    pub fn compile(&mut self, recipe: &Recipe) -> Kernel {
-        let module = self.module(recipe);
-        let pipeline = self.gpu.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+    fn compile(&self, recipe: &Recipe, layouts: &Layouts) -> wgpu::ComputePipeline {
+        self.gpu.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(recipe.entry),
-            layout: Some(if recipe.set.is_some() { &self.layouts.with_set } else { &self.layouts.alone }),
-            module: &module,
+            layout: Some(if recipe.set.is_some() { &layouts.with_set } else { &layouts.alone }),
+            module: &self.module(recipe),
             entry_point: Some(recipe.entry),
             compilation_options: wgpu::PipelineCompilationOptions {
                 constants: &recipe.constants,
                 zero_initialize_workgroup_memory: false,
             },
             cache: None,
-        });
-        Kernel { pipeline, grid: recipe.grid, set: recipe.set }
+        })
     }
 
-    fn module(&mut self, recipe: &Recipe) -> wgpu::ShaderModule {
-        if let Some((_, module)) = self.modules.iter().find(|(source, _)| *source == recipe.source) {
+    fn module(&self, recipe: &Recipe) -> wgpu::ShaderModule {
+        let mut modules = self.modules.borrow_mut();
+        if let Some((_, module)) = modules.iter().find(|(source, _)| *source == recipe.source) {
             return module.clone();
         }
         let source = [recipe.shared, &[recipe.source]].concat().concat();
@@ -132,7 +152,7 @@ impl<'a> Compiler<'a> {
             label: None,
             source: wgpu::ShaderSource::Wgsl(source.into()),
         });
-        self.modules.push((recipe.source, module.clone()));
+        modules.push((recipe.source, module.clone()));
         module
     }
 }

@@ -36,11 +36,11 @@ fn put(k: u32, r: u32, d: vec4<f32>) {
     d_values[(Y + k) * now.n + r] = select(vec4(0.0), through, real(r));
 }
 
-fn class_weight(class: u32) -> f32 {
+fn class_weight(c: u32) -> f32 {
     if CLASS_WEIGHTS == 0u {
         return 1.0;
     }
-    return parameters[CLASS_WEIGHTS + min(class, CLASSES - 1u)];
+    return parameters[CLASS_WEIGHTS + min(c, CLASSES - 1u)];
 }
 
 /// Each row's weight, less what smoothing takes.
@@ -49,8 +49,8 @@ fn own_weights(classes: vec4<f32>) -> vec4<f32> {
     return (1.0 - SMOOTHING) * vec4(class_weight(c.x), class_weight(c.y), class_weight(c.z), class_weight(c.w));
 }
 
-fn share(class: u32) -> f32 {
-    return SMOOTHING / f32(CLASSES) * class_weight(class);
+fn share(c: u32) -> f32 {
+    return SMOOTHING / f32(CLASSES) * class_weight(c);
 }
 
 fn hit(classes: vec4<f32>, k: u32) -> vec4<f32> {
@@ -58,7 +58,7 @@ fn hit(classes: vec4<f32>, k: u32) -> vec4<f32> {
 }
 
 fn categorical(r: u32) -> vec4<f32> {
-    let class = target_at(0u, r);
+    let wanted_class = target_at(0u, r);
     var largest = output_at(0u, r);
     for (var k = 1u; k < OUTPUTS; k++) {
         let z = output_at(k, r);
@@ -72,7 +72,7 @@ fn categorical(r: u32) -> vec4<f32> {
     var own = vec4(1.0);
     var mass = vec4(1.0);
     if PLAIN == 0u {
-        own = own_weights(class);
+        own = own_weights(wanted_class);
         mass = own;
         for (var k = 0u; k < OUTPUTS; k++) {
             mass += share(k);
@@ -81,7 +81,7 @@ fn categorical(r: u32) -> vec4<f32> {
     var value = vec4(0.0);
     for (var k = 0u; k < OUTPUTS; k++) {
         let z = output_at(k, r);
-        var wanted = hit(class, k);
+        var wanted = hit(wanted_class, k);
         if PLAIN == 0u {
             wanted = own * wanted + share(k);
         }

@@ -133,7 +133,7 @@ impl GpuEngine {
         let row_weights =
             if emphasis.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
         Ok(GpuEngine {
-            program: Program::new(gpu, buffers.layouts(), plan, seed),
+            program: Program::new(gpu, plan, optimizer, seed),
             flight: Flight::new(gpu),
             gpu: gpu.clone(),
             plan: plan.clone(),
@@ -173,7 +173,7 @@ impl GpuEngine {
     }
 
     /// Records a training step on the examples `rows`: forward, loss, backward, penalties, clipping, and update
-    /// number `step` (from 1). Its outcome is the mean loss before the update; from a loss on that isn't finite,
+    /// number `step` (from 1), by the rule given to [`new`](Self::new) with the constants of `hyper`. Its outcome is the mean loss before the update; from a loss on that isn't finite,
     /// no step changes anything.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) {
         let weight = self.weight(rows);
@@ -254,9 +254,7 @@ impl GpuEngine {
         let staging = answer::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
         for (record, first) in firsts().enumerate() {
             let n = chunk.min(rows - first).div_ceil(4);
-            let mut pass = encoder.begin_compute_pass(&Default::default());
-            self.program.predict(&mut pass, &self.buffers, &examples, (record, n));
-            drop(pass);
+            self.program.predict(&mut encoder, &self.buffers, &examples, (record, n));
             let (from, to) = (output.start * n * 16, first * output.len * 4);
             let bytes = (output.len * n * 16) as u64;
             encoder.copy_buffer_to_buffer(&self.buffers.values, from as u64, &staging, to as u64, bytes);

@@ -3,6 +3,7 @@
 use super::kernel::{COMMON, GROUP, Grid, Recipe, Set};
 use super::memory::PARTS;
 use crate::nn::plan::Plan;
+use crate::train::Optimizer;
 
 /// Parameters of one thread.
 const EACH: usize = 8;
@@ -31,7 +32,21 @@ pub fn norm(plan: &Plan) -> Recipe {
     recipe(plan, "norm", parts(plan))
 }
 
-/// Updates all parameters.
-pub fn update(plan: &Plan) -> Recipe {
-    recipe(plan, "update", plan.parameters.div_ceil(GROUP * EACH))
+/// Updates all parameters by a rule.
+pub fn update(plan: &Plan, optimizer: &Optimizer) -> Recipe {
+    let mut recipe = recipe(plan, "update", plan.parameters.div_ceil(GROUP * EACH));
+    recipe.constants.push(("RULE", code(optimizer)));
+    recipe
+}
+
+/// The code of a rule in the shader.
+fn code(optimizer: &Optimizer) -> f64 {
+    match optimizer {
+        Optimizer::Sgd { momentum: 0.0, .. } => 0.0,
+        Optimizer::Sgd { nesterov: false, .. } => 1.0,
+        Optimizer::Sgd { nesterov: true, .. } => 2.0,
+        Optimizer::Adagrad { .. } => 3.0,
+        Optimizer::Rmsprop { .. } => 4.0,
+        Optimizer::Adam { .. } => 5.0,
+    }
 }

@@ -3,6 +3,8 @@
 override PARAMETERS = 1u;
 override PADDED = 4u;       // numbers of one slot of the state
 override PARTS = 1u;        // workgroups that share the sum of squares
+override RULE = 0u;
+override PLAIN = 0u;        // nothing is penalised, frozen or clipped
 
 const EACH = 8u;            // parameters of one thread of an update
 
@@ -75,11 +77,11 @@ fn norm_factor(local: u32) -> f32 {
 }
 
 fn moved(i: u32, w: f32, g: f32) -> f32 {
-    switch now.rule {
+    switch RULE {
         case MOMENTUM, NESTEROV: {
             let v = state[i] * now.old1 + g;
             state[i] = v;
-            return w - select(v, g + v * now.old1, now.rule == NESTEROV) * now.rate;
+            return w - select(v, g + v * now.old1, RULE == NESTEROV) * now.rate;
         }
         case ADAGRAD: {
             let s = state[i] + g * g;
@@ -109,7 +111,7 @@ fn update(
     @builtin(local_invocation_index) local: u32,
 ) {
     var factor = 1.0;
-    if now.clip == CLIP_NORM {
+    if PLAIN == 0u && now.clip == CLIP_NORM {
         factor = norm_factor(local);
     }
     if atomicLoad(&ring.stopped) != 0u {
@@ -121,17 +123,18 @@ fn update(
         if i >= PARAMETERS {
             return;
         }
-        var g = penalised(i) * factor;
-        if now.clip == CLIP_VALUE {
-            g = clamp(g, -now.bound, now.bound);
-        }
-        if now.clip != 0u || now.l1 != 0.0 || now.l2 != 0.0 || now.frozen == 1u {
+        var g = gradients[i];
+        if PLAIN == 0u {
+            g = penalised(i) * factor;
+            if now.clip == CLIP_VALUE {
+                g = clamp(g, -now.bound, now.bound);
+            }
             gradients[i] = g;
         }
         let w = parameters[i];
         let next = moved(i, w, g);
         // Momentum and weight decay would move it even without a gradient.
-        if !is_frozen(i) {
+        if PLAIN == 1u || !is_frozen(i) {
             parameters[i] = next;
             if !is_finite(next) {
                 atomicStore(&ring.unsound, 1u);

@@ -2,20 +2,24 @@
 
 use super::device::Gpu;
 use super::kernel::{Compiler, Kernel, Recipe};
-use super::memory::{Buffers, Layouts};
-use super::record::{Command, RECORD, Recording};
+use super::memory::Buffers;
+use super::record::{Command, RECORD, Recording, Treatment};
 use super::{Shelf, add, batch_norm, conv, dense, dropout, gather, layer_norm, loss, optimizer, pool, shelf};
 use crate::nn::Activation;
 use crate::nn::plan::{InputGradient, Kind, Op, Plan, Slot};
+use crate::train::Optimizer;
 
 /// Kernels of a plan.
 pub struct Program {
+    compiler: Compiler,
     gather: Kernel,
     forward: Vec<Kernel>,
     loss: Kernel,
-    backward: Vec<Kernel>,
+    /// Writing gradients, and adding to them.
+    backward: [Vec<Kernel>; 2],
     norm: Kernel,
-    update: Kernel,
+    /// With a gradient as it is, and with one that is penalised, frozen or clipped first.
+    update: [Kernel; 2],
     keep: [Kernel; 2],
     restore: [Kernel; 2],
 }
@@ -101,105 +105,117 @@ pub fn hand_back(gradient: InputGradient) -> f64 {
 }
 
 impl Program {
-    /// Compiles a plan's kernels.
-    pub fn new(gpu: &Gpu, layouts: &Layouts, plan: &Plan, seed: u32) -> Program {
-        let mut compiler = Compiler::new(gpu, layouts);
+    /// A plan's kernels; each is compiled when it is first needed.
+    pub fn new(gpu: &Gpu, plan: &Plan, optimizer: &Optimizer, seed: u32) -> Program {
         let context = Context { plan, seed };
         let ops = || plan.ops.iter().enumerate();
-        let forward = ops().map(|(i, op)| compiler.compile(&context.forward(i, op))).collect();
-        let backward = ops()
-            .rev()
-            .filter_map(|(i, op)| context.backward(i, op))
-            .map(|recipe| compiler.compile(&recipe))
-            .collect();
-        let mut on_shelves = |entry| {
-            [Shelf::Fallback, Shelf::Best].map(|to| compiler.compile(&shelf::recipe(plan, to, entry)))
+        let backward = |accumulate| {
+            let recipes = ops().rev().filter_map(|(i, op)| context.backward(i, op));
+            recipes.map(|recipe| Kernel::with(recipe, ("ACCUMULATE", accumulate))).collect()
         };
-        let (keep, restore) = (on_shelves("keep"), on_shelves("restore"));
+        let update = |plain| Kernel::with(optimizer::update(plan, optimizer), ("PLAIN", plain));
+        let on_shelves =
+            |entry| [Shelf::Fallback, Shelf::Best].map(|to| shelf::recipe(plan, to, entry).into());
         Program {
-            gather: compiler.compile(&gather::recipe(plan)),
-            forward,
-            loss: compiler.compile(&loss::recipe(&context)),
-            backward,
-            norm: compiler.compile(&optimizer::norm(plan)),
-            update: compiler.compile(&optimizer::update(plan)),
-            keep,
-            restore,
+            compiler: Compiler::new(gpu),
+            gather: gather::recipe(plan).into(),
+            forward: ops().map(|(i, op)| context.forward(i, op).into()).collect(),
+            loss: loss::recipe(&context).into(),
+            backward: [backward(0.0), backward(1.0)],
+            norm: optimizer::norm(plan).into(),
+            update: [update(1.0), update(0.0)],
+            keep: on_shelves("keep"),
+            restore: on_shelves("restore"),
         }
     }
 
     /// Dispatches of one training step whose gradient's norm isn't bounded.
     pub fn dispatches_per_step(&self) -> usize {
-        3 + self.forward.len() + self.backward.len()
+        3 + self.forward.len() + self.backward[0].len()
     }
 
     /// Encodes all of a recording.
     pub fn encode(&self, encoder: &mut wgpu::CommandEncoder, buffers: &Buffers, recording: &Recording) {
-        let pass = &mut encoder.begin_compute_pass(&Default::default());
+        let pass = encoder.begin_compute_pass(&Default::default());
+        let mut encoding = Encoding { program: self, buffers, pass, n: 1 };
         for (index, command) in recording.commands.iter().enumerate() {
-            pass.set_bind_group(0, &buffers.common, &[(index as u64 * RECORD) as u32]);
-            self.command(pass, buffers, *command);
+            encoding.record(index);
+            encoding.command(*command);
         }
     }
 
-    fn command(&self, pass: &mut wgpu::ComputePass, buffers: &Buffers, command: Command) {
-        match command {
-            Command::Step { n, norm } => {
-                self.gradient(pass, buffers, n);
-                if norm {
-                    run(pass, buffers, n, [&self.norm]);
-                }
-                run(pass, buffers, n, [&self.update]);
-            }
-            Command::Gradient { n } => self.gradient(pass, buffers, n),
-            Command::Evaluate { n } => self.evaluate(pass, buffers, n),
-            Command::Keep(shelf) => run(pass, buffers, 1, [&self.keep[shelf as usize]]),
-            Command::Restore(shelf) => run(pass, buffers, 1, [&self.restore[shelf as usize]]),
-        }
-    }
-
-    fn evaluate(&self, pass: &mut wgpu::ComputePass, buffers: &Buffers, n: usize) {
-        run(pass, buffers, n, [&self.gather]);
-        run(pass, buffers, n, &self.forward);
-        run(pass, buffers, n, [&self.loss]);
-    }
-
-    fn gradient(&self, pass: &mut wgpu::ComputePass, buffers: &Buffers, n: usize) {
-        self.evaluate(pass, buffers, n);
-        run(pass, buffers, n, &self.backward);
-    }
-
-    /// Encodes a prediction for the rows that the examples' set `rows` and the record say.
+    /// Encodes a prediction on `n` vectors for the rows that the set `examples` and a record say.
     pub fn predict(
         &self,
-        pass: &mut wgpu::ComputePass,
+        encoder: &mut wgpu::CommandEncoder,
         buffers: &Buffers,
         examples: &wgpu::BindGroup,
         (record, n): (usize, usize),
     ) {
-        pass.set_bind_group(0, &buffers.common, &[(record as u64 * RECORD) as u32]);
-        pass.set_bind_group(1, examples, &[]);
-        dispatch(pass, &self.gather, n);
-        run(pass, buffers, n, &self.forward);
+        let pass = encoder.begin_compute_pass(&Default::default());
+        let mut encoding = Encoding { program: self, buffers, pass, n };
+        encoding.record(record);
+        encoding.pass.set_bind_group(1, examples, &[]);
+        encoding.dispatch(&self.gather);
+        encoding.run(&self.forward);
     }
 }
 
-fn run<'a>(
-    pass: &mut wgpu::ComputePass,
-    buffers: &Buffers,
+/// Kernels on their way into a pass.
+struct Encoding<'a> {
+    program: &'a Program,
+    buffers: &'a Buffers,
+    pass: wgpu::ComputePass<'a>,
+    /// Vectors of rows of the batch.
     n: usize,
-    kernels: impl IntoIterator<Item = &'a Kernel>,
-) {
-    for kernel in kernels {
-        if let Some(set) = kernel.set {
-            pass.set_bind_group(1, buffers.set(set), &[]);
-        }
-        dispatch(pass, kernel, n);
-    }
 }
 
-fn dispatch(pass: &mut wgpu::ComputePass, kernel: &Kernel, n: usize) {
-    let [x, y] = kernel.grid.sides(n);
-    pass.set_pipeline(&kernel.pipeline);
-    pass.dispatch_workgroups(x, y, 1);
+impl Encoding<'_> {
+    /// From here on kernels see record number `index`.
+    fn record(&mut self, index: usize) {
+        self.pass.set_bind_group(0, &self.buffers.common, &[(index as u64 * RECORD) as u32]);
+    }
+
+    fn dispatch(&mut self, kernel: &Kernel) {
+        kernel.dispatch(&mut self.pass, &self.program.compiler, self.buffers.layouts(), self.n);
+    }
+
+    fn run<'k>(&mut self, kernels: impl IntoIterator<Item = &'k Kernel>) {
+        for kernel in kernels {
+            if let Some(set) = kernel.set() {
+                self.pass.set_bind_group(1, self.buffers.set(set), &[]);
+            }
+            self.dispatch(kernel);
+        }
+    }
+
+    fn command(&mut self, command: Command) {
+        let program = self.program;
+        match command {
+            Command::Step { n, treatment } => {
+                self.gradient(n, false);
+                if treatment == Treatment::Norm {
+                    self.run([&program.norm]);
+                }
+                self.run([&program.update[usize::from(treatment != Treatment::Plain)]]);
+            }
+            Command::Gradient { n, accumulate } => self.gradient(n, accumulate),
+            Command::Evaluate { n } => self.evaluate(n),
+            Command::Keep(shelf) => self.run([&program.keep[shelf as usize]]),
+            Command::Restore(shelf) => self.run([&program.restore[shelf as usize]]),
+        }
+    }
+
+    fn evaluate(&mut self, n: usize) {
+        let program = self.program;
+        self.n = n;
+        self.run([&program.gather]);
+        self.run(&program.forward);
+        self.run([&program.loss]);
+    }
+
+    fn gradient(&mut self, n: usize, accumulate: bool) {
+        self.evaluate(n);
+        self.run(&self.program.backward[usize::from(accumulate)]);
+    }
 }

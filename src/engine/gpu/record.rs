@@ -33,23 +33,42 @@ pub struct Batch {
     pub place: usize,
     /// What for.
     pub mode: Mode,
-    /// Whether its gradient adds to that of the chunk before.
-    pub accumulate: bool,
     /// Whether rows are `first`, `first + 1`, … instead of those in the order.
     pub consecutive: bool,
     /// What the rows of the mean weigh together.
     pub denominator: f32,
 }
 
+/// What happens to a gradient before the update.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Treatment {
+    /// Nothing.
+    Plain,
+    /// Penalties, freezing or a bound on each number.
+    Each,
+    /// The same, and a bound on its norm.
+    Norm,
+}
+
+impl Treatment {
+    fn of(hyper: &Hyper, frozen: bool) -> Treatment {
+        match hyper.clip {
+            Clip::Norm(_) => Treatment::Norm,
+            Clip::Off if hyper.l1 == 0.0 && hyper.l2 == 0.0 && !frozen => Treatment::Plain,
+            Clip::Off | Clip::Value(_) => Treatment::Each,
+        }
+    }
+}
+
 /// A command that refers to the record of the same number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Command {
-    /// A training step on `n` vectors; with the norm of the gradient, where that is bounded.
+    /// A training step on `n` vectors.
     Step {
         /// Vectors of rows.
         n: usize,
-        /// Whether the gradient's norm is needed.
-        norm: bool,
+        /// What is done to the gradient before the update.
+        treatment: Treatment,
     },
     /// Forward and loss.
     Evaluate {
@@ -60,6 +79,8 @@ pub enum Command {
     Gradient {
         /// Vectors of rows.
         n: usize,
+        /// Whether it adds to that of the chunk before.
+        accumulate: bool,
     },
     /// Puts parameters aside.
     Keep(Shelf),
@@ -101,14 +122,14 @@ impl Recording {
     /// A training step on `rows` of weight `denominator`.
     pub fn step(&mut self, rows: &[u32], denominator: f64, hyper: &Hyper, step: u64, frozen: bool) {
         let entry = self.entries;
-        let norm = matches!(hyper.clip, Clip::Norm(_));
-        let command = Command::Step { n: rows.len().div_ceil(4), norm };
+        let treatment = Treatment::of(hyper, frozen);
+        let command = Command::Step { n: rows.len().div_ceil(4), treatment };
         let (rows_len, first, denominator) = (rows.len(), self.order.len(), denominator as f32);
         let batch =
             Batch { rows: rows_len, first, place: entry, mode: Mode::Train, denominator, ..Batch::default() };
         let mut words = batch.words();
         words[5] = step as u32;
-        words[14] = frozen.into();
+        words[12] = frozen.into();
         write_hyper(&mut words, hyper, step);
         self.order.extend_from_slice(rows);
         self.push(command, words);
@@ -120,7 +141,8 @@ impl Recording {
     pub fn evaluate(&mut self, rows: &[u32], weight: f64, chunk: usize) {
         let first = self.entries;
         for rows in rows.chunks(chunk) {
-            self.batch(rows, Mode::Evaluate, 1.0, false);
+            let command = Command::Evaluate { n: rows.len().div_ceil(4) };
+            self.batch(rows, Mode::Evaluate, 1.0, command);
             self.entries += 1;
         }
         self.expected.push(Expected::Sums { first, end: self.entries, rows: rows.len(), weight });
@@ -129,17 +151,15 @@ impl Recording {
     /// The gradient of the mean over `rows` of weight `weight`, `chunk` rows at a time.
     pub fn gradient(&mut self, rows: &[u32], weight: f64, chunk: usize) {
         for (i, rows) in rows.chunks(chunk).enumerate() {
-            self.batch(rows, Mode::Gradient, weight as f32, i > 0);
+            let command = Command::Gradient { n: rows.len().div_ceil(4), accumulate: i > 0 };
+            self.batch(rows, Mode::Gradient, weight as f32, command);
         }
         self.entries = 1;
     }
 
-    fn batch(&mut self, rows: &[u32], mode: Mode, denominator: f32, accumulate: bool) {
-        let n = rows.len().div_ceil(4);
-        let command = if mode == Mode::Gradient { Command::Gradient { n } } else { Command::Evaluate { n } };
+    fn batch(&mut self, rows: &[u32], mode: Mode, denominator: f32, command: Command) {
         let (first, place) = (self.order.len(), self.entries);
-        let batch =
-            Batch { rows: rows.len(), first, place, mode, accumulate, consecutive: false, denominator };
+        let batch = Batch { rows: rows.len(), first, place, mode, consecutive: false, denominator };
         self.order.extend_from_slice(rows);
         self.push(command, batch.words());
     }
@@ -187,9 +207,8 @@ impl Batch {
         words[2] = self.first as u32;
         words[3] = self.place as u32;
         words[4] = self.mode as u32;
-        words[6] = self.accumulate.into();
-        words[7] = self.consecutive.into();
-        words[8] = self.denominator.to_bits();
+        words[6] = self.consecutive.into();
+        words[7] = self.denominator.to_bits();
         words
     }
 }
@@ -202,27 +221,23 @@ fn write_hyper(words: &mut [u32; WORDS], hyper: &Hyper, step: u64) {
         Clip::Value(most) => (2, most),
     };
     let rate = hyper.learning_rate;
-    // rule, rate, keep, old1, new1, old2, new2, epsilon, unbias
-    let (rule, numbers) = match hyper.optimizer {
-        Optimizer::Sgd { momentum: 0.0, .. } => (0, [rate, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0]),
-        Optimizer::Sgd { momentum, nesterov } => {
-            (1 + u32::from(nesterov), [rate, 1.0, momentum, 0.0, 0.0, 0.0, 0.0, 1.0])
-        }
-        Optimizer::Adagrad { epsilon } => (3, [rate, 1.0, 0.0, 0.0, 0.0, 0.0, epsilon, 1.0]),
-        Optimizer::Rmsprop { alpha, epsilon } => (4, [rate, 1.0, alpha, 1.0 - alpha, 0.0, 0.0, epsilon, 1.0]),
+    // rate, keep, old1, new1, old2, new2, epsilon, unbias
+    let numbers = match hyper.optimizer {
+        Optimizer::Sgd { momentum, .. } => [rate, 1.0, momentum, 0.0, 0.0, 0.0, 0.0, 1.0],
+        Optimizer::Adagrad { epsilon } => [rate, 1.0, 0.0, 0.0, 0.0, 0.0, epsilon, 1.0],
+        Optimizer::Rmsprop { alpha, epsilon } => [rate, 1.0, alpha, 1.0 - alpha, 0.0, 0.0, epsilon, 1.0],
         Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
             let keep = 1.0 - rate * weight_decay;
             let unbias = 1.0 / (1.0 - powu(beta2, step)).sqrt();
             let rate = rate / (1.0 - powu(beta1, step));
-            (5, [rate, keep, beta1, 1.0 - beta1, beta2, 1.0 - beta2, epsilon, unbias])
+            [rate, keep, beta1, 1.0 - beta1, beta2, 1.0 - beta2, epsilon, unbias]
         }
     };
-    words[9] = rule;
-    words[10] = clip;
-    for (word, number) in words[11..14].iter_mut().zip([bound, hyper.l1, hyper.l2]) {
+    words[8] = clip;
+    for (word, number) in words[9..12].iter_mut().zip([bound, hyper.l1, hyper.l2]) {
         *word = (number as f32).to_bits();
     }
-    for (word, number) in words[15..].iter_mut().zip(numbers) {
+    for (word, number) in words[13..].iter_mut().zip(numbers) {
         *word = (number as f32).to_bits();
     }
 }

@@ -70,7 +70,7 @@ function convParameters(work) {
   ]);
 }
 
-/** The library has no bare matrix product: a dense layer without activation is one, plus copies in and out (to the GPU and back too). */
+/** A dense layer without activation is a product, plus copies to the device and back. */
 async function startProduct(Trainer, engine, { n }, { left, right }) {
   const spec = {
     version: 1,

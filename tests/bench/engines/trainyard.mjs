@@ -1,7 +1,22 @@
 import init, { Trainer } from "../../../www/pkg/trainyard.js";
+import initBench, { Product } from "../../../www/pkg-bench/trainyard.js";
 import { startWith } from "./ours.mjs";
+import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
+  if (work.kind === "product") return startProduct(work, data);
   await init({ module_or_path: new URL("pkg/trainyard_bg.wasm", document.baseURI) });
   return startWith(Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
+}
+
+/** Operands lie in the engine's own layout, as those of its peers do in theirs. */
+async function startProduct({ n }, { left, right }) {
+  await initBench({ module_or_path: new URL("pkg-bench/trainyard_bg.wasm", document.baseURI) });
+  const product = new Product(n, left, transpose(right, n, n));
+  return {
+    advance(_, count) {
+      for (let k = 0; k < count; k++) product.multiply();
+    },
+    product: () => product.result(),
+  };
 }

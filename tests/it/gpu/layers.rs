@@ -23,6 +23,7 @@ fn dropout_parity_drops_the_same_values() {
         let layers = json!([drop, dense(20, "relu"), drop, dense(9, "silu"), drop]);
         let mut case = Case::new(layers, &[6], 40);
         case.batch = batch;
+        case.training = json!({"loss": "mae", "optimizer": {"type": "sgd", "learningRate": 0.01}});
         let mut pair = Pair::open(&gpu, &case);
         pair.check();
         for _ in 0..5 {
