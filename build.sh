@@ -185,13 +185,13 @@ test_native() {
   cargo fmt --check
   heading "Lints, native and WebAssembly"
   local features
-  for features in "" gpu; do
+  for features in "" gpu,table; do
     cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
   heading "Rust tests"
   need_vulkan
-  cargo_locked test --quiet --features gpu
+  cargo_locked test --quiet --features gpu,table
 }
 
 test_web() {

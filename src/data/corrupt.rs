@@ -120,6 +120,40 @@ pub fn corrupt(
     damage
 }
 
+/// Fills lost cells so that a model can be trained: a number with the mean of what the training rows `train` have left
+/// of its column, a category with the most frequent one. Where nothing is left, 0.
+pub fn fill(data: &mut Dataset, train: &[u32], numbers: &[usize], lost: &[(u32, u32)]) {
+    let width = data.width();
+    // Cells come in any order: column by column, each looked at once.
+    for column in 0..width {
+        if !lost.iter().any(|&(_, at)| at as usize == column) {
+            continue;
+        }
+        let value = if numbers.contains(&column) {
+            mean_and_deviation(data, train, column)[0]
+        } else {
+            most_frequent(data, train, column)
+        };
+        for &(row, _) in lost.iter().filter(|&&(_, at)| at as usize == column) {
+            data.inputs[row as usize * width + column] = value;
+        }
+    }
+}
+
+fn most_frequent(data: &Dataset, rows: &[u32], column: usize) -> f32 {
+    let mut counts: Vec<u32> = vec![];
+    for value in rows.iter().map(|&row| data.inputs[row as usize * data.width() + column]) {
+        // An index of a category; NaN is none.
+        if value >= 0.0 {
+            let index = value as usize;
+            counts.resize(counts.len().max(index + 1), 0);
+            counts[index] += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    counts.iter().position(|&count| count == most).unwrap_or(0) as f32
+}
+
 /// Other labels: another class, each as likely; or the target of another training row.
 fn flip(data: &mut Dataset, train: &[u32], mut chosen: Choice, damage: &mut Damage) {
     let before = data.targets.clone();

@@ -1,6 +1,8 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::{Book, Kept, Run, SourceSpec, Spec};
+#[cfg(feature = "table")]
+use crate::data::corrupt::{corrupt, fill};
 use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate_imbalanced, split};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
@@ -15,9 +17,12 @@ impl Run {
     /// # Errors
     /// Whatever doesn't fit, by its path.
     pub fn new(spec: Spec, rows: Option<Dataset>) -> Result<Run> {
-        let data = Self::rows(&spec, rows)?;
+        #[cfg_attr(not(feature = "table"), expect(unused_mut, reason = "only the feature spoils rows"))]
+        let mut data = Self::rows(&spec, rows)?;
         let features = read_features(spec.data.features.as_deref(), &data.columns)?;
         let mut split = split(&data, &spec.data.split, spec.seed)?;
+        #[cfg(feature = "table")]
+        spoil(&mut data, &mut split, &spec);
         if !spec.training.shuffle {
             split.train.sort_unstable();
         }
@@ -76,6 +81,17 @@ impl Run {
             }
         }
     }
+}
+
+/// Spoils training rows where the Spec asks for it. Nothing else stands in for what is lost, so their mean does.
+#[cfg(feature = "table")]
+fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
+    if spec.data.corrupt.is_none() {
+        return;
+    }
+    let numbers: Vec<usize> = (0..data.width()).collect();
+    let damage = corrupt(data, split, &numbers, &spec.data.corrupt, spec.seed);
+    fill(data, &split.train, &numbers, &damage.missing);
 }
 
 /// The features named in the Spec, or the columns as they are.

@@ -52,6 +52,41 @@ for (const [source, goal] of Object.entries(GOALS)) {
   });
 }
 
+test("three classes: an output each, a legend that names them, and a field and a prediction of all three", async () => {
+  const { page, problems } = await site.open("#source=three-spiral&speed=max&epochs=60");
+  await ready(page);
+  assert.deepEqual(await page.locator(".legend span").allTextContents(), ["▲ class 0", "● class 1", "■ class 2"]);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 60);
+  const count = await page.evaluate(() => {
+    const { outputs } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    const winners = new Set();
+    for (let i = 0; i < outputs.length; i += 3) winners.add([0, 1, 2].reduce((best, k) => (outputs[i + k] > outputs[i + best] ? k : best), 0));
+    return { outputs: outputs.length, winners: winners.size };
+  });
+  assert.deepEqual(count, { outputs: 3 * (100 * 100 + 1), winners: 3 });
+  assert.match(await page.locator(".meaning").textContent(), /■ class 2, \d+ % sure/);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a rarer class: fewer points of it, and only where there are two classes", async () => {
+  const { page, problems } = await site.open("#imbalance=0.1");
+  await ready(page);
+  const share = () => page.evaluate(() => {
+    const { targets } = document.querySelector("ty-run-bar").playground.store.get().points;
+    return targets.reduce((sum, value) => sum + value, 0) / targets.length;
+  });
+  assert.ok(Math.abs((await share()) - 0.1) < 1e-6);
+  assert.equal(await labelled(page, "Rarer class").inputValue(), "0.1");
+  await page.getByRole("radio", { name: "Plane" }).check({ force: true });
+  await ready(page);
+  assert.equal(await labelled(page, "Rarer class").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("Reset, then Play gives the identical curve, however it is paused and paced", async () => {
   const { page, problems } = await site.open("#source=xor&epochs=25");
   await ready(page);

@@ -41,7 +41,7 @@ test("what is not a number keeps the pixel it had", () => {
 });
 
 test("a field of classes: the likeliest is the colour, how far it is above a guess the strength", () => {
-  const classes = [theme.minus, theme.plus, rgb("#a8458f")];
+  const classes = [theme.minus, theme.plus, rgb("#641a3e")];
   const table = classTable({ ...theme, classes });
   assert.equal(table.length, 3 * SHADES);
   const pixels = new Uint32Array(5).fill(7);

@@ -1,6 +1,8 @@
 //! `data`: where rows come from, which features they have, how they are scaled and split.
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
+#[cfg(feature = "table")]
+use crate::data::Corruption;
 use crate::data::{Scale, Source, SplitSpec, Task};
 use crate::error::Result;
 use serde_json::{Value, json};
@@ -27,6 +29,9 @@ pub struct DataSpec {
     pub imbalance: f64,
     /// Names of input features; `None` is the source's own columns.
     pub features: Option<Vec<String>>,
+    /// What is spoilt of the training rows.
+    #[cfg(feature = "table")]
+    pub corrupt: Corruption,
     /// How features are scaled, by statistics of training rows.
     pub scale: Scale,
     /// Shares of training, validation and test rows.
@@ -42,7 +47,18 @@ fn sources() -> Vec<(&'static str, SourceSpec)> {
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
-    let known = ["source", "samples", "noise", "imbalance", "features", "clean", "scale", "split"];
+    let known = [
+        "source",
+        "samples",
+        "noise",
+        "imbalance",
+        "features",
+        "clean",
+        #[cfg(feature = "table")]
+        "corrupt",
+        "scale",
+        "split",
+    ];
     let fields = Fields::new("data", value, &known)?;
     // Cleaning has no options yet; an empty object is what other readers write.
     Fields::new("data.clean", fields.get("clean"), &[])?;
@@ -56,6 +72,8 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         noise: fields.number("noise", 0.0, 0.0..=1.0)?,
         imbalance: read_imbalance(&fields, source)?,
         features: fields.get("features").map(read_features).transpose()?,
+        #[cfg(feature = "table")]
+        corrupt: super::corrupt::read(fields.get("corrupt"))?,
         scale: fields.choice("scale", Scale::Standard, &SCALES)?,
         split: read_split(fields.get("split"))?,
     })
@@ -101,7 +119,7 @@ fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
 
 pub(super) fn write(data: &DataSpec) -> Value {
     let split = &data.split;
-    json!({
+    let document = json!({
         "source": name_of(&data.source, &sources()),
         "samples": data.samples,
         "noise": data.noise,
@@ -112,5 +130,12 @@ pub(super) fn write(data: &DataSpec) -> Value {
         "split": {
             "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify
         },
-    })
+    });
+    #[cfg(feature = "table")]
+    let document = {
+        let mut document = document;
+        document["corrupt"] = super::corrupt::write(&data.corrupt);
+        document
+    };
+    document
 }

@@ -1,6 +1,7 @@
-use trainyard::data::{
-    Corruption, Damage, Dataset, Source, Split, SplitSpec, Task, corrupt, generate, split,
-};
+use serde_json::{Value, json};
+use trainyard::data::corrupt::{corrupt, fill};
+use trainyard::data::{Corruption, Damage, Dataset, Source, Split, SplitSpec, Task, generate, split};
+use trainyard::run::{Part, Run, Spec};
 
 const SHARES: SplitSpec = SplitSpec { train: 0.7, validation: 0.1, test: 0.2, stratify: true };
 const ALL: Corruption =
@@ -38,6 +39,36 @@ fn list(damage: &Damage) -> Vec<(u32, u32)> {
     let labels: Vec<(u32, u32)> = damage.labels.iter().map(|&row| (row, u32::MAX)).collect();
     [labels, damage.missing.clone(), damage.outliers.clone(), damage.duplicates.clone(), damage.units.clone()]
         .concat()
+}
+
+#[test]
+fn a_spec_asks_for_it_and_a_run_trains_on_it() {
+    let open = |corrupt: Value| {
+        let document = json!({"data": {"source": "moons", "noise": 0.1, "corrupt": corrupt}});
+        let spec = Spec::from_json(&document)?;
+        assert_eq!(Spec::from_json(&spec.to_json())?, spec);
+        Run::new(spec, None)
+    };
+    let [mut clean, mut twin] =
+        [json!({}), json!({"labels": 0.4, "missing": 0.1, "units": 0.2, "duplicates": 0.3})]
+            .map(|corrupt| open(corrupt).unwrap());
+    assert_eq!(clean.split().test, twin.split().test);
+    assert_eq!((clean.split().train.len(), twin.split().train.len()), (400, 430));
+    assert_eq!(clean.data().inputs[..], open(Value::Null).unwrap().data().inputs[..]);
+    assert!(twin.data().inputs.iter().all(|value| value.is_finite()), "what is lost is filled");
+    for run in [&mut clean, &mut twin] {
+        run.advance(40 * 50);
+    }
+    let [well, badly] = [clean, twin].map(|mut run| run.evaluate(Part::Test).unwrap().accuracy.unwrap());
+    assert!(well > badly + 0.02, "{well} on clean rows, {badly} on spoilt ones");
+
+    for (corrupt, expected) in [
+        (json!({"labels": 0.6}), "data.corrupt.labels: 0.6 is outside 0…0.5"),
+        (json!({"noise": 0.1}), "data.corrupt.noise: unknown field"),
+    ] {
+        let message = open(corrupt).err().expect("refused").to_string();
+        assert!(message.starts_with(expected), "{message}");
+    }
 }
 
 #[test]
@@ -161,6 +192,27 @@ fn the_same_seed_spoils_the_same_however_rows_are_ordered() {
     assert_eq!(corrupt(&mut data, &mut parts, &[0, 1], &ALL, 11), damage);
     let (mut data, mut parts) = toy(Source::Moons);
     assert_ne!(corrupt(&mut data, &mut parts, &[0, 1], &ALL, 12), damage);
+}
+
+#[test]
+fn what_is_lost_is_filled_by_mean_or_most_frequent() {
+    let mut data = Dataset::from_rows(
+        vec![1.0, 2.0, f32::MAX, 2.0, 3.0, 1.0, 5.0, 2.0, 9.0, 0.0],
+        vec![0.0; 5],
+        vec![2],
+        None,
+    )
+    .unwrap();
+    // Of the training rows 0 to 3: row 1 loses its number, row 3 its category; row 4 is tested on.
+    data.inputs[2] = f32::NAN;
+    data.inputs[7] = f32::NAN;
+    fill(&mut data, &[0, 1, 2, 3], &[0], &[(3, 1), (1, 0)]);
+    assert_eq!(data.inputs, [1.0, 2.0, 3.0, 2.0, 3.0, 1.0, 5.0, 2.0, 9.0, 0.0]);
+
+    let mut alone = Dataset::from_rows(vec![1.0, 2.0], vec![0.0], vec![2], None).unwrap();
+    alone.inputs = vec![f32::NAN; 2];
+    fill(&mut alone, &[0], &[0], &[(0, 0), (0, 1)]);
+    assert_eq!(alone.inputs, [0.0, 0.0]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The path of a row, stage by stage.
 
 mod batches;
+#[cfg(feature = "table")]
 mod corrupt;
 mod dataset;
 mod encode;
