@@ -4,15 +4,44 @@
 //! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
 
 pub mod batches;
+#[cfg(feature = "table")]
+pub mod cell;
+#[cfg(feature = "table")]
+pub mod clean;
+#[cfg(feature = "table")]
+pub mod csv;
 pub mod dataset;
+#[cfg(feature = "table")]
+pub mod date;
+#[cfg(feature = "table")]
+pub mod doctor;
 pub mod encode;
 pub mod features;
+pub mod formula;
+pub mod impute;
+#[cfg(feature = "table")]
+pub mod kind;
+#[cfg(feature = "table")]
+pub mod pool;
+#[cfg(feature = "table")]
+pub mod prepare;
+pub mod remedy;
+#[cfg(feature = "table")]
+pub mod roles;
 pub mod sources;
 pub mod split;
+#[cfg(feature = "table")]
+pub mod summary;
+#[cfg(feature = "table")]
+pub mod table;
 
 pub use batches::Batches;
-pub use dataset::{Dataset, Task};
+pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
-pub use features::Feature;
+pub use features::{Feature, FeatureSpec};
+pub use formula::Formula;
+pub use remedy::{Kind, Remedy, TableSpec};
 pub use sources::{Source, generate};
 pub use split::{Split, SplitSpec, split};
+#[cfg(feature = "table")]
+pub use table::Table;

@@ -1,7 +1,9 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::{Book, Kept, Run, SourceSpec, Spec};
-use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate, split};
+use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate, split};
+#[cfg(feature = "table")]
+use crate::data::{Table, prepare::prepare};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
@@ -16,7 +18,25 @@ impl Run {
     /// Whatever doesn't fit, by its path.
     pub fn new(spec: Spec, rows: Option<Dataset>) -> Result<Run> {
         let data = Self::rows(&spec, rows)?;
-        let features = read_features(spec.data.features.as_deref(), &data.columns)?;
+        Self::open(spec, data)
+    }
+
+    /// Brings `spec` to life with the rows of a table, cleaned as the Spec says. The table must be given exactly when
+    /// the source is `table` or a real set.
+    ///
+    /// # Errors
+    /// Whatever doesn't fit, by its path.
+    #[cfg(feature = "table")]
+    pub fn of_table(spec: Spec, table: &Table) -> Result<Run> {
+        if !spec.data.source.is_table() {
+            return Err(mismatch("a table was given, but the source is neither \"table\" nor a real set"));
+        }
+        let (data, _) = prepare(table, &spec.data.table)?;
+        Self::open(spec, data)
+    }
+
+    fn open(spec: Spec, data: Dataset) -> Result<Run> {
+        let features = read_features(spec.data.features.as_deref(), &data)?;
         let mut split = split(&data, &spec.data.split, spec.seed)?;
         if !spec.training.shuffle {
             split.train.sort_unstable();
@@ -27,8 +47,10 @@ impl Run {
             let emphasis = emphasis(training, &data, &split.train);
             Plan::lower(&spec.model, training.loss, emphasis, encoder.shape(), data.task)?
         };
-        let targets = plan.loss.encode_targets(&data);
+        let mut targets = plan.loss.encode_targets(&data);
+        encoder.encode_targets(&mut targets);
         let inputs = encoder.transform(&data.inputs).into_owned();
+        check_finite(&inputs, &encoder, &data)?;
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         let tensors = engine.plan().tensors.clone();
@@ -47,7 +69,6 @@ impl Run {
             spec,
             data,
             split,
-            features,
             encoder,
             engine,
             batches,
@@ -64,11 +85,13 @@ impl Run {
     }
 
     fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
-        let mismatch = |what: &str| Error::Spec { path: "data.source".into(), what: what.into() };
         match (spec.data.source, rows) {
             (SourceSpec::Rows, Some(rows)) => Ok(rows),
             (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
-            (SourceSpec::Toy(_), Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
+            (SourceSpec::Table | SourceSpec::Set(_), None) => {
+                Err(mismatch("needs its table to be given along with the Spec"))
+            }
+            (_, Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
                 Ok(generate(source, samples, spec.data.noise as f32, spec.seed))
@@ -77,12 +100,27 @@ impl Run {
     }
 }
 
+fn mismatch(what: &str) -> Error {
+    Error::Spec { path: "data.source".into(), what: what.into() }
+}
+
 /// The features named in the Spec, or the columns as they are.
-fn read_features(names: Option<&[String]>, columns: &[String]) -> Result<Vec<Feature>> {
-    match names {
-        Some(names) => names.iter().map(|name| Feature::parse(name, columns)).collect(),
-        None => Ok((0..columns.len()).map(Feature::Column).collect()),
+fn read_features(specs: Option<&[FeatureSpec]>, data: &Dataset) -> Result<Vec<Feature>> {
+    match specs {
+        Some(specs) => {
+            specs.iter().enumerate().map(|(index, spec)| Feature::of_spec(spec, index, data)).collect()
+        }
+        None => Ok((0..data.columns.len()).map(Feature::Column).collect()),
     }
+}
+
+/// A formula may divide by zero, and a square may leave the range of numbers.
+fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()> {
+    let Some(place) = inputs.iter().position(|value| !value.is_finite()) else { return Ok(()) };
+    let (row, column) = (place / encoder.width(), place % encoder.width());
+    let row = data.about.as_ref().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
+    let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
+    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })
 }
 
 /// How much each class counts, settled by the training rows where it is to be balanced.

@@ -9,11 +9,15 @@ mod convert;
 mod describe;
 #[cfg(feature = "bench")]
 mod product;
+#[cfg(feature = "table")]
+mod table;
 mod trainer;
 mod types;
 
 #[cfg(feature = "bench")]
 pub use product::Product;
+#[cfg(feature = "table")]
+pub use table::{Table, TableReader};
 pub use trainer::{Trainer, preview};
 
 use wasm_bindgen::prelude::wasm_bindgen;

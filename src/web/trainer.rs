@@ -25,12 +25,13 @@ pub struct Trainer {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`.
+    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`, and their `Table`, which stays
+    /// usable, when it is `table` or a real set.
     /// Rejects with a `TrainyardError` that names the field that doesn't fit.
     #[wasm_bindgen(unchecked_return_type = "Promise<Trainer>")]
     pub fn create(
         #[wasm_bindgen(unchecked_param_type = "Spec")] spec: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Rows")] data: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Rows | TableHandle")] data: JsValue,
     ) -> Promise {
         settled(open(spec, &data).map(|run| Trainer { run }.into()))
     }
@@ -148,6 +149,7 @@ impl Trainer {
                     vec![("rows", (metrics.rows as f64).into()), ("loss", metrics.loss.into())];
                 properties.extend(metrics.accuracy.map(|value| ("accuracy", value.into())));
                 properties.extend(metrics.mae.map(|value| ("mae", value.into())));
+                properties.extend(metrics.rmse.map(|value| ("rmse", value.into())));
                 object(&properties)
             }
         }))
@@ -186,6 +188,10 @@ impl Trainer {
 
 fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     let spec = Spec::from_json(&document(spec)?)?;
+    #[cfg(feature = "table")]
+    if let Some(table) = super::table::as_table(data) {
+        return Run::of_table(spec, table.rows());
+    }
     let given = !data.is_undefined() && !data.is_null();
     let data = if given { Some(rows(data)?) } else { None };
     Run::new(spec, data)

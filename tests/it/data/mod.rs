@@ -3,5 +3,21 @@
 mod batches;
 mod dataset;
 mod encode;
+mod formula;
 mod sources;
 mod split;
+
+#[cfg(feature = "table")]
+mod cells;
+#[cfg(feature = "table")]
+mod clean;
+#[cfg(feature = "table")]
+mod csv;
+#[cfg(feature = "table")]
+mod diagnosis;
+#[cfg(feature = "table")]
+mod doctor;
+#[cfg(feature = "table")]
+mod prepare;
+#[cfg(feature = "table")]
+mod whole;
