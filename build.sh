@@ -151,10 +151,10 @@ test_native() {
   heading "Format"
   cargo fmt --check
   heading "Lints, native and WebAssembly"
-  cargo_locked clippy --quiet --all-targets -- -D warnings
+  cargo_locked clippy --quiet --all-targets --features table -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" -- -D warnings
   heading "Rust tests"
-  cargo_locked test --quiet
+  cargo_locked test --quiet --features table
 }
 
 test_web() {

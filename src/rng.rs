@@ -23,6 +23,8 @@ pub enum Purpose {
     Order = 3,
     /// Which values dropout drops; the index is the step.
     Dropout = 4,
+    /// What is spoilt on purpose; the index is the kind of damage.
+    Corrupt = 5,
 }
 
 /// Blocks mixed at once. Any number gives the same stream: words come in the order of their blocks.

@@ -26,6 +26,7 @@ const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
   { from: "icons", optional: true },
+  { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
 
 const common = {
@@ -73,11 +74,12 @@ function checkSources() {
 }
 
 /** Copies a file or a folder, and returns the paths of its files relative to dist/. */
-function copy({ from }) {
+function copy({ from, only = "" }) {
   const source = path.join(www, from);
   if (!fs.existsSync(source)) return [];
-  fs.cpSync(source, path.join(dist, from), { recursive: true });
-  return filesUnder(source).map((file) => slashes(path.relative(www, file)));
+  const files = filesUnder(source).filter((file) => file.endsWith(only)).map((file) => path.relative(www, file));
+  for (const file of files) fs.cpSync(path.join(www, file), path.join(dist, file));
+  return files.map(slashes);
 }
 
 /** Removes what an earlier build left behind; last, so that an open page always finds its files. */

@@ -148,6 +148,17 @@ impl Encoder {
             && self.statistics.iter().all(|s| s.offset == 0.0 && s.spread == 1.0)
     }
 
+    /// The first row of `raw`, and its feature, that is no finite number: a formula may divide by zero, and a square may
+    /// leave the range of numbers.
+    pub fn first_not_finite(&self, raw: &Dataset) -> Option<(usize, usize)> {
+        let mut filled = Vec::new();
+        (0..raw.rows()).find_map(|row| {
+            let values = self.filled(row_of(raw, row as u32), &mut filled);
+            let feature = (0..self.width()).find(|&column| !self.derived(values, column).is_finite())?;
+            Some((row, feature))
+        })
+    }
+
     /// Encodes whole rows; what is left of a partial row is ignored. Nothing is copied where encoding changes nothing.
     ///
     /// # Shapes

@@ -6,6 +6,8 @@ use crate::math::{powu, scalar};
 const DEPTH: usize = 32;
 const MOST_LETTERS: usize = 1000;
 
+type Function = fn(f32) -> f32;
+
 #[derive(Debug, Clone, Copy)]
 enum Op {
     Number(f32),
@@ -16,10 +18,10 @@ enum Op {
     Divide,
     Power,
     Negate,
-    Function(fn(f32) -> f32),
+    Function(Function),
 }
 
-const FUNCTIONS: [(&str, fn(f32) -> f32); 6] = [
+const FUNCTIONS: [(&str, Function); 6] = [
     ("sin", scalar::sin),
     ("cos", scalar::cos),
     ("exp", scalar::exp),

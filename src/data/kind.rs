@@ -44,7 +44,7 @@ impl Default for Profile {
 }
 
 /// A column is of numbers (or dates) if this share of what isn't missing is; the others are reported.
-const MOST: f64 = 0.85;
+const MOST: f64 = 0.8;
 
 /// More different texts than these are no names of groups, unless the caller says so.
 const MOST_CATEGORIES: usize = 100;
@@ -111,7 +111,10 @@ impl Profile {
         let nearly_all = present >= 10 && distinct * 10 >= present * 9;
         match self.base {
             Kind::Number => {
-                let counts = self.whole && self.numbers == present && range + 1.0 == distinct as f64;
+                let counts = self.whole
+                    && self.numbers == present
+                    && range + 1.0 == distinct as f64
+                    && ascends(column);
                 let first = index == 0 && columns >= 3 && counts;
                 let is = nearly_all && self.whole && (first || is_identifier_name(&column.name));
                 is.then_some(Why::Identifier)
@@ -140,6 +143,13 @@ fn best_order(
         }
     }
     best.1.filter(enough)
+}
+
+/// Whether nearly every number is larger than the one before.
+fn ascends(column: &Column) -> bool {
+    let cells = column.cells();
+    let rises = cells.windows(2).filter(|pair| column.number(pair[0]) < column.number(pair[1])).count();
+    rises * 10 >= cells.len() * 9
 }
 
 /// Whether a name says that a column names rows: `id`, `passengerId`, `row_id`, `index`, `Unnamed: 0`.

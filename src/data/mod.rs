@@ -1,5 +1,6 @@
 //! The path of a row: [`sources`] or the caller's own rows → [`split`] → [`encode`], whose statistics come
-//! from training rows only and whose columns may be derived [`features`] → [`batches`].
+//! from training rows only and whose columns may be derived [`features`] → [`batches`]. Between split and encoding,
+//! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
 //!
 //! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
 
@@ -8,6 +9,8 @@ pub mod batches;
 pub mod cell;
 #[cfg(feature = "table")]
 pub mod clean;
+#[cfg(feature = "table")]
+pub mod corrupt;
 #[cfg(feature = "table")]
 pub mod csv;
 pub mod dataset;
@@ -36,12 +39,14 @@ pub mod summary;
 pub mod table;
 
 pub use batches::Batches;
+#[cfg(feature = "table")]
+pub use corrupt::{Corruption, Damage};
 pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
 pub use features::{Feature, FeatureSpec};
 pub use formula::Formula;
 pub use remedy::{Kind, Remedy, TableSpec};
-pub use sources::{Source, generate};
+pub use sources::{Source, generate, generate_imbalanced};
 pub use split::{Split, SplitSpec, split};
 #[cfg(feature = "table")]
 pub use table::Table;

@@ -1,7 +1,9 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::{Book, Kept, Run, SourceSpec, Spec};
-use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate, split};
+#[cfg(feature = "table")]
+use crate::data::corrupt::{corrupt, fill};
+use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate_imbalanced, split};
 #[cfg(feature = "table")]
 use crate::data::{Table, prepare::prepare};
 use crate::engine::Hyper;
@@ -35,9 +37,12 @@ impl Run {
         Self::open(spec, data)
     }
 
-    fn open(spec: Spec, data: Dataset) -> Result<Run> {
+    #[cfg_attr(not(feature = "table"), expect(unused_mut, reason = "only the feature spoils rows"))]
+    fn open(spec: Spec, mut data: Dataset) -> Result<Run> {
         let features = read_features(spec.data.features.as_deref(), &data)?;
         let mut split = split(&data, &spec.data.split, spec.seed)?;
+        #[cfg(feature = "table")]
+        spoil(&mut data, &mut split, &spec);
         if !spec.training.shuffle {
             split.train.sort_unstable();
         }
@@ -94,10 +99,28 @@ impl Run {
             (_, Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
-                Ok(generate(source, samples, spec.data.noise as f32, spec.seed))
+                let (noise, imbalance) = (spec.data.noise as f32, spec.data.imbalance as f32);
+                Ok(generate_imbalanced(source, samples, noise, imbalance, spec.seed))
             }
         }
     }
+}
+
+/// Spoils training rows where the Spec asks for it. Where nothing else stands in for what is lost, the mean does.
+#[cfg(feature = "table")]
+fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
+    if spec.data.corrupt.is_none() {
+        return;
+    }
+    let numbers: Vec<usize> =
+        (0..data.width()).filter(|&column| data.categories(column).is_empty()).collect();
+    let mut damage = corrupt(data, split, &numbers, &spec.data.corrupt, spec.seed);
+    if let Some(about) = &mut data.about {
+        let copied: Vec<u32> = damage.duplicates.iter().map(|&(_, of)| about.rows[of as usize]).collect();
+        about.rows.extend(copied);
+        damage.missing.retain(|&(_, column)| about.imputes[column as usize].is_none());
+    }
+    fill(data, &split.train, &numbers, &damage.missing);
 }
 
 fn mismatch(what: &str) -> Error {
@@ -114,10 +137,12 @@ fn read_features(specs: Option<&[FeatureSpec]>, data: &Dataset) -> Result<Vec<Fe
     }
 }
 
-/// A formula may divide by zero, and a square may leave the range of numbers.
+/// Refuses encoded rows that hold what is no number, with the first of them.
 fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()> {
-    let Some(place) = inputs.iter().position(|value| !value.is_finite()) else { return Ok(()) };
-    let (row, column) = (place / encoder.width(), place % encoder.width());
+    if inputs.iter().all(|value| value.is_finite()) {
+        return Ok(());
+    }
+    let (row, column) = encoder.first_not_finite(data).unwrap_or_default();
     let row = data.about.as_ref().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
     Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })

@@ -2,7 +2,7 @@
 
 use super::convert::{document, floats, object, plain, rows, settled, throw, to_js_error};
 use super::describe::{describe, task};
-use crate::data::{Dataset, Source, generate};
+use crate::data::{Dataset, Source, generate_imbalanced};
 use crate::error::{Error, Result};
 use crate::run::{Part, Point, Progress, Run, Spec, Status};
 use crate::train::StopReason;
@@ -251,5 +251,5 @@ fn toy_rows(spec: JsValue, seed: u32) -> Result<(Source, Dataset)> {
         return Err(Error::Spec { path: "data.source".into(), what: "\"rows\" has no preview".into() });
     };
     let samples = data.samples.map_or(source.samples(), |n| n as usize);
-    Ok((source, generate(source, samples, data.noise as f32, seed)))
+    Ok((source, generate_imbalanced(source, samples, data.noise as f32, data.imbalance as f32, seed)))
 }

@@ -34,7 +34,7 @@ fn streams_are_independent() {
     };
     let mut all = Vec::new();
     for seed in 0..8 {
-        for purpose in [Purpose::Data, Purpose::Split, Purpose::Init, Purpose::Order] {
+        for purpose in [Purpose::Data, Purpose::Split, Purpose::Init, Purpose::Order, Purpose::Corrupt] {
             for index in 0..8 {
                 assert_eq!(first(seed, purpose, index), first(seed, purpose, index));
                 all.extend(first(seed, purpose, index));

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/colour.js";
+import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/colour.js";
 import { outputRange } from "../../www/charts/curve.js";
-import { paint } from "../../www/charts/field.js";
+import { paint, paintClasses } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
 import { columns, epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
@@ -38,6 +38,19 @@ test("what is not a number keeps the pixel it had", () => {
   const pixels = new Uint32Array([7, 7, 7]);
   paint(pixels, new Float32Array([0, NaN, 1]), table, [0, 1]);
   assert.deepEqual([...pixels], [0, 7, 255]);
+});
+
+test("a field of classes: the likeliest is the colour, how far it is above a guess the strength", () => {
+  const classes = [theme.minus, theme.plus, rgb("#a8458f")];
+  const table = classTable({ ...theme, classes });
+  assert.equal(table.length, 3 * SHADES);
+  const pixels = new Uint32Array(5).fill(7);
+  const third = 1 / 3;
+  paintClasses(pixels, new Float32Array([1, 0, 0, 0, 0, 1, third, third, third, NaN, NaN, NaN]), table, 3);
+  const at = (row, shade) => table[row * SHADES + shade];
+  assert.deepEqual([...pixels], [at(0, SHADES - 1), at(2, SHADES - 1), at(0, 0), 7, 7], "what isn't there or no number keeps its pixel");
+  assert.deepEqual(new Set([at(0, 0), at(1, 0), at(2, 0)]).size, 1, "nothing known looks the same for all");
+  assert.equal(new Set([at(0, 63), at(1, 63), at(2, 63)]).size, 3);
 });
 
 test("scales go both ways", () => {
@@ -77,7 +90,9 @@ test("the grid covers the plane cell by cell, the top row first, and the questio
   assert.ok(Math.abs(rows[0] + 5.94) < 1e-6 && Math.abs(rows[1] - 5.94) < 1e-6);
   assert.deepEqual([...rows.slice(-2)], [1, 2]);
   const { field, answer } = splitAnswers(new Float32Array([1, 2, 3]));
-  assert.deepEqual([[...field], answer], [[1, 2], 3]);
+  assert.deepEqual([[...field], [...answer]], [[1, 2], [3]]);
+  const three = splitAnswers(new Float32Array([1, 2, 3, 4, 5, 6]), 3);
+  assert.deepEqual([[...three.field], [...three.answer]], [[1, 2, 3], [4, 5, 6]]);
 });
 
 test("a curve's view reaches to the question, but not without end", () => {
@@ -111,10 +126,13 @@ test("a line's weight and bias in words; nothing for any other model", () => {
 });
 
 test("predictions and states in words", () => {
-  assert.deepEqual(predictionWords({ task: "classification" }, 0.93), { value: "0.93", meaning: "● class 1, 93 % sure" });
-  assert.deepEqual(predictionWords({ task: "classification" }, 0.2), { value: "0.20", meaning: "▲ class 0, 80 % sure" });
-  assert.equal(predictionWords({ task: "regression" }, 10.994).value, "10.99");
-  assert.equal(predictionWords({ task: "regression" }, NaN).value, "–");
+  assert.deepEqual(predictionWords({ task: "classification" }, [0.93]), { value: "0.93", meaning: "● class 1, 93 % sure" });
+  assert.deepEqual(predictionWords({ task: "classification" }, [0.2]), { value: "0.20", meaning: "▲ class 0, 80 % sure" });
+  assert.equal(predictionWords({ task: "regression" }, [10.994]).value, "10.99");
+  assert.equal(predictionWords({ task: "regression" }, [NaN]).value, "–");
+  assert.equal(predictionWords({ task: "classification" }, [0.5]).meaning, "● class 1, 50 % sure");
+  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure" });
+  assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
   assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*Try 1 or less/);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");

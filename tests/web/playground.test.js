@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createPlayground } from "../../www/core/playground.js";
+import { SOURCES } from "../../www/core/sources.js";
 import { inlineWorker, settle } from "./support.js";
 
 async function setUp(hash = "") {
@@ -21,7 +22,7 @@ test("opens ready, with points, a picture, and previews of every source", async 
   const { state } = await setUp();
   assert.equal(state().run.state, "ready");
   assert.equal(state().frame.outputs.length, 100 * 100 + 1);
-  assert.equal(Object.keys(state().previews).length, 9);
+  assert.equal(Object.keys(state().previews).length, SOURCES.length);
 });
 
 test("play, pause, step, reset", async () => {

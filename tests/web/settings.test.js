@@ -10,7 +10,7 @@ test("the default Spec is the documented one", () => {
   assert.deepEqual(specFrom(defaultsFor("circle")), {
     version: 1, seed: 7, engine: "auto",
     data: {
-      source: "circle", samples: 500, noise: 0, features: ["x", "y"], scale: "standard",
+      source: "circle", samples: 500, noise: 0, imbalance: 0.5, features: ["x", "y"], scale: "standard",
       split: { train: 0.8, validation: 0, test: 0.2, stratify: true },
     },
     model: {
@@ -135,10 +135,17 @@ const PINNED = {
   "gaussians": "2 tanh sgd 0.03 10 200 standard 500",
   "spiral": "8-8 relu adam 0.01 10 500 standard 500",
   "moons": "6-4 tanh adam 0.01 10 500 standard 500",
+  "rings": "8 relu adam 0.01 10 500 standard 600",
+  "checkerboard": "8-8 sin adam 0.01 10 500 standard 800",
+  "three-spiral": "8-6 tanh adam 0.01 10 500 standard 600",
   "plane": "2 tanh sgd 0.03 10 200 standard 1200",
   "multi-gaussian": "8-6 tanh adam 0.01 10 500 standard 1200",
+  "product": "4-2 tanh adam 0.01 10 500 standard 1200",
+  "swiss-roll": "8-6 tanh adam 0.01 10 500 standard 800",
   "line": " tanh sgd 0.015 6 500 none 6",
   "sine": "8-8 tanh adam 0.01 10 500 standard 200",
+  "step": "2 tanh adam 0.03 10 500 standard 200",
+  "polynomial": "8-8 tanh adam 0.01 10 500 standard 200",
 };
 
 test("values out of range, or nonsense, are refused with a sentence", () => {
@@ -173,7 +180,7 @@ test("only what differs is written, and a link reads back as it was", () => {
 test("every source and every setting survives the round trip", () => {
   for (const { name, task } of SOURCES) {
     const settings = {
-      ...defaultsFor(name), samples: 50, noise: 0.35, trainingShare: 0.7, scale: "min-max", batchSize: 3, layers: [5], activation: ["relu", "gelu"],
+      ...defaultsFor(name), samples: 50, noise: 0.35, imbalance: 0.2, trainingShare: 0.7, scale: "min-max", batchSize: 3, layers: [5], activation: ["relu", "gelu"],
       learningRate: 0.001, optimizer: "adam", momentum: 0.9, loss: task === "classification" ? "cross-entropy" : "mse",
       epochs: 77, seed: 123, speed: "max", showTestData: true, features: ["x2", "sinx"], init: "uniform", initRange: 0.3,
       nesterov: true, alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",

@@ -14,6 +14,7 @@
  * @property {Rgb} ink
  * @property {Rgb} muted
  * @property {Rgb} line     grid lines
+ * @property {Rgb[]} classes  the colour of each class: minus, plus, and more; they repeat where there are more classes
  * @property {Rgb} accent   the one colour of what is chosen or learnt
  * @property {number} unit  the size of a pixel of the design: 1, and more on very large screens
  */
@@ -51,6 +52,22 @@ export function colourTable(theme) {
     bytes.set([...colour, 255], i * 4);
   }
   // Written as bytes and read as words: right on machines of either byte order.
+  return new Uint32Array(bytes.buffer);
+}
+
+/** Shades of a class, from not sure at all to certain, as ImageData holds them. */
+export const SHADES = 64;
+
+/**
+ * A row of shades for each of the theme's classes.
+ *
+ * @param {Theme} theme
+ */
+export function classTable({ zero, classes }) {
+  const bytes = new Uint8ClampedArray(classes.length * SHADES * 4);
+  classes.forEach((colour, row) => {
+    for (let i = 0; i < SHADES; i++) bytes.set([...mix(zero, colour, (i / (SHADES - 1)) * FIELD_STRENGTH), 255], (row * SHADES + i) * 4);
+  });
   return new Uint32Array(bytes.buffer);
 }
 

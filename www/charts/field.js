@@ -3,7 +3,7 @@
  * The output field: one pixel for each cell, on a canvas as small as the grid, which CSS scales
  * up. A picture of 100 × 100 costs a tenth of a millisecond so.
  */
-import { colourTable, tableIndex } from "./colour.js";
+import { SHADES, classTable, colourTable, tableIndex } from "./colour.js";
 
 /** @param {HTMLCanvasElement} canvas */
 export function createField(canvas) {
@@ -12,22 +12,28 @@ export function createField(canvas) {
   let image = null;
   /** @type {Uint32Array} */
   let table = new Uint32Array(256);
+  /** @type {Uint32Array} */
+  let classes = new Uint32Array(SHADES);
 
   return {
     setTheme(/** @type {import("./colour.js").Theme} */ theme) {
       table = colourTable(theme);
+      classes = classTable(theme);
     },
     /**
      * @param {Float32Array} values   row by row, the top row first
      * @param {number} size           cells a side
      * @param {[number, number]} range  the values at the two ends of the colours
+     * @param {number} [width]        numbers a cell: more than one are the shares of so many classes
      */
-    draw(values, size, range) {
+    draw(values, size, range, width = 1) {
       if (!image || image.width !== size) {
         [canvas.width, canvas.height] = [size, size];
         image = context.createImageData(size, size);
       }
-      paint(new Uint32Array(image.data.buffer), values, table, range);
+      const pixels = new Uint32Array(image.data.buffer);
+      if (width === 1) paint(pixels, values, table, range);
+      else paintClasses(pixels, values, classes, width);
       context.putImageData(image, 0, 0);
     },
   };
@@ -42,5 +48,22 @@ export function paint(
 ) {
   for (let i = 0; i < pixels.length; i++) {
     if (!Number.isNaN(values[i])) pixels[i] = table[tableIndex(values[i], low, high)];
+  }
+}
+
+/** Shares of classes to pixels: the likeliest class is the colour, and how far it is above a mere guess the strength. */
+export function paintClasses(
+  /** @type {Uint32Array} */ pixels,
+  /** @type {Float32Array} */ values,
+  /** @type {Uint32Array} */ table,
+  /** @type {number} */ width,
+) {
+  const guess = 1 / width;
+  const colours = table.length / SHADES;
+  for (let i = 0, at = 0; i < pixels.length; i++, at += width) {
+    let best = 0;
+    for (let k = 1; k < width; k++) if (values[at + k] > values[at + best]) best = k;
+    const sure = Math.min((values[at + best] - guess) / (1 - guess), 1);
+    if (!Number.isNaN(sure)) pixels[i] = table[(best % colours) * SHADES + Math.round(Math.max(sure, 0) * (SHADES - 1))];
   }
 }

@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Data points on the plane. Class 0 and negative values are orange triangles, class 1 and positive
- * ones blue dots: the shape says what the colour says. Test points are drawn as outlines.
+ * ones blue dots, further classes have their own: the shape says what the colour says. Test points
+ * are drawn as outlines.
  */
 import { css, diverging, mix } from "./colour.js";
 import { prepare } from "./canvas.js";
@@ -10,7 +11,8 @@ import { linear } from "./scale.js";
 /**
  * @typedef {object} Cloud
  * @property {Float32Array} inputs   two numbers a row
- * @property {ArrayLike<number>} values   from −1 to 1
+ * @property {ArrayLike<number>} values   from −1 to 1, or class indices
+ * @property {boolean} [isClasses]
  * @property {ArrayLike<number>} [part]   0 train, 2 test; without it all are train
  */
 
@@ -21,7 +23,7 @@ import { linear } from "./scale.js";
  * @param {import("./colour.js").Theme} theme
  * @param {{showTest?: boolean, radius?: number, outline?: boolean, mark?: number[] | null, size?: import("./canvas.js").Size}} [options]
  */
-export function drawPoints(canvas, { inputs, values, part }, view, theme, { showTest = false, radius: dot = 3.2, outline = true, mark = null, size } = {}) {
+export function drawPoints(canvas, { inputs, values, isClasses = false, part }, view, theme, { showTest = false, radius: dot = 3.2, outline = true, mark = null, size } = {}) {
   const radius = dot * theme.unit;
   const { context, width, height } = prepare(canvas, size);
   const x = linear(view[0], [0, width]);
@@ -37,8 +39,9 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
     // What lies beyond the picture is drawn at its edge rather than lost.
     const [px, py] = [inside(left, width), inside(top, height)];
     if (left < 0 || left > width || top < 0 || top > height) outside += 1;
-    const colour = css(diverging({ ...theme, zero: faint }, values[i]));
-    shape(context, values[i] < 0, px, py, radius);
+    const value = values[i];
+    const colour = css(isClasses ? theme.classes[value % theme.classes.length] : diverging({ ...theme, zero: faint }, value));
+    shape(context, isClasses ? value : value < 0 ? 0 : 1, px, py, radius);
     context.lineWidth = isTest ? 1.6 : 1;
     context.fillStyle = isTest ? css(theme.surface, 0.9) : colour;
     context.strokeStyle = isTest ? colour : css(theme.surface, 0.85);
@@ -49,17 +52,21 @@ export function drawPoints(canvas, { inputs, values, part }, view, theme, { show
   return { outside };
 }
 
-function shape(/** @type {CanvasRenderingContext2D} */ context, /** @type {boolean} */ isTriangle, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ radius) {
+/** Corners of the shapes by class, in radii; the one without is round. They repeat as words.js has it. */
+const SHAPES = [
+  [[0, -1.25], [1.25, 1], [-1.25, 1]],
+  [],
+  [[-0.95, -0.95], [0.95, -0.95], [0.95, 0.95], [-0.95, 0.95]],
+  [[0, -1.35], [1.35, 0], [0, 1.35], [-1.35, 0]],
+  [[0, 1.25], [1.25, -1], [-1.25, -1]],
+];
+
+function shape(/** @type {CanvasRenderingContext2D} */ context, /** @type {number} */ index, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ radius) {
+  const corners = SHAPES[index % SHAPES.length];
   context.beginPath();
-  if (isTriangle) {
-    const reach = radius * 1.25;
-    context.moveTo(x, y - reach);
-    context.lineTo(x + reach, y + reach * 0.8);
-    context.lineTo(x - reach, y + reach * 0.8);
-    context.closePath();
-  } else {
-    context.arc(x, y, radius, 0, 2 * Math.PI);
-  }
+  for (const [dx, dy] of corners) context.lineTo(x + dx * radius, y + dy * radius);
+  if (corners.length) context.closePath();
+  else context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
 /** Where the Prediction box asks. */

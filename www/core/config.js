@@ -31,7 +31,7 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { FOLDED } from "./folded.js";
-import { FEATURES, SOURCES } from "./sources.js";
+import { FEATURES, SOURCES, hasTwoClasses, sourceOf } from "./sources.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
@@ -51,6 +51,11 @@ export const SETTINGS = [
     key: "noise", path: "data.noise", label: "Noise", kind: "data", type: "number", default: 0,
     min: 0, max: 1, sliderMax: 0.5, step: 0.05,
     help: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
+  },
+  {
+    key: "imbalance", path: "data.imbalance", label: "Rarer class", kind: "data", type: "number", default: 0.5,
+    min: 0.05, max: 0.5, step: 0.05, when: ({ source }) => hasTwoClasses(sourceOf(source)),
+    help: "The share of class 1. Where it is rare, always saying class 0 is right most of the time: accuracy alone misleads.",
   },
   {
     key: "trainingShare", path: "data.split.train", label: "Training share", kind: "data", type: "number", default: 0.8,

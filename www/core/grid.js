@@ -61,8 +61,9 @@ function alongLine(/** @type {[number, number]} */ [left, right]) {
 }
 
 /**
- * The answers: one number for each cell, and the one to the question.
+ * The answers: one row for each cell, and the one to the question.
  *
  * @param {Float32Array} outputs
+ * @param {number} [width]   numbers a row: one, or one for each of three classes or more
  */
-export const splitAnswers = (outputs) => ({ field: outputs.subarray(0, -1), answer: outputs[outputs.length - 1] });
+export const splitAnswers = (outputs, width = 1) => ({ field: outputs.subarray(0, -width), answer: outputs.subarray(-width) });

@@ -7,6 +7,7 @@
  * @property {string} name
  * @property {string} label
  * @property {"classification" | "regression"} task
+ * @property {number} [classes]     2 unless said otherwise
  * @property {string[]} columns
  * @property {number} samples       as the core has it when the Spec says nothing
  * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
@@ -43,6 +44,21 @@ export const SOURCES = [
     about: "Two half moons that reach into each other.",
   },
   {
+    name: "rings", label: "Rings", task: "classification", columns: ["x", "y"], samples: 600,
+    recommended: { features: ["x", "y", "x2", "y2"], layers: [8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 }, ask: [0, 3],
+    about: "Rings in turn, as on a target. The squares make it easy; try without them.",
+  },
+  {
+    name: "checkerboard", label: "Checkers", task: "classification", columns: ["x", "y"], samples: 800,
+    recommended: { layers: [8, 8], activation: ["sin"], optimizer: "adam", learningRate: 0.01 }, ask: [1.5, 1.5],
+    about: "Sixteen fields. What repeats suits neurons that are waves; others bend one edge after another.",
+  },
+  {
+    name: "three-spiral", label: "3 arms", task: "classification", classes: 3, columns: ["x", "y"], samples: 600,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
+    about: "Three classes: the net has an output for each, and their shares add up to one.",
+  },
+  {
     name: "plane", label: "Plane", task: "regression", columns: ["x", "y"], samples: 1200,
     recommended: { layers: [2], epochs: 200 }, ask: [3, 2],
     about: "A number for each place, rising evenly from one corner to the other.",
@@ -51,6 +67,16 @@ export const SOURCES = [
     name: "multi-gaussian", label: "Six bumps", task: "regression", columns: ["x", "y"], samples: 1200,
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2.5],
     about: "Six bumps, up and down in turn, on a flat ground.",
+  },
+  {
+    name: "product", label: "x·y", task: "regression", columns: ["x", "y"], samples: 1200,
+    recommended: { layers: [4, 2], optimizer: "adam", learningRate: 0.01 }, ask: [3, 2],
+    about: "A saddle: one number times the other. The feature x·y alone would do.",
+  },
+  {
+    name: "swiss-roll", label: "Swiss roll", task: "regression", columns: ["x", "y"], samples: 800,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 }, ask: [0, 3],
+    about: "A rolled-up sheet from the side. How far along is a point? Its distance from the middle tells.",
   },
   {
     name: "line", label: "Line", task: "regression", columns: ["x"], samples: 6, lesson: true,
@@ -66,10 +92,23 @@ export const SOURCES = [
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 }, ask: [1],
     about: "One wave of numbers. Each neuron can bend the curve once.",
   },
+  {
+    name: "step", label: "Step", task: "regression", columns: ["x"], samples: 200,
+    recommended: { layers: [2], optimizer: "adam", learningRate: 0.03 }, ask: [0.5],
+    about: "From −1 to 1 at once. A smooth net comes near, with ever larger weights.",
+  },
+  {
+    name: "polynomial", label: "Cubic", task: "regression", columns: ["x"], samples: 200,
+    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 }, ask: [2.5],
+    about: "y = x³ − 2x, between −2 and 2. What does the net say beyond?",
+  },
 ];
 
 /** The source of that name; unknown names get the first one. */
 export const sourceOf = (/** @type {string} */ name) => SOURCES.find((source) => source.name === name) ?? SOURCES[0];
+
+/** Whether it has two classes, of which one may be rare. */
+export const hasTwoClasses = (/** @type {Source} */ { task, classes = 2 }) => task === "classification" && classes === 2;
 
 /** Features a model may see, by the number of raw columns; the raw columns come first. */
 export const FEATURES = {

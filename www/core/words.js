@@ -61,10 +61,18 @@ export function lineWords(description, parameters, scale) {
   return { formula, weight, bias };
 }
 
-/** What a prediction says: a number, or a class with its probability. */
-export function predictionWords(/** @type {import("./protocol.js").Description} */ { task }, /** @type {number | undefined} */ output) {
-  if (output === undefined || !Number.isFinite(output)) return { value: "–", meaning: "" };
+/** The signs of classes, as the points have them. */
+const MARKS = "▲●■◆▼";
+
+export const markOf = (/** @type {number} */ index) => MARKS[index % MARKS.length];
+
+/** What a prediction says: a number, or a class with its probability. Of two classes the output is the second one's. */
+export function predictionWords(/** @type {import("./protocol.js").Description} */ { task }, /** @type {ArrayLike<number> | undefined} */ outputs) {
+  const [output] = Array.from(outputs ?? []);
+  if (!Number.isFinite(output)) return { value: "–", meaning: "" };
   if (task === "regression") return { value: formatNumber(output), meaning: "" };
-  const [share, name] = output >= 0.5 ? [output, "● class 1"] : [1 - output, "▲ class 0"];
-  return { value: formatNumber(output), meaning: `${name}, ${Math.round(share * 100)} % sure` };
+  const shares = outputs.length > 1 ? Array.from(outputs) : [1 - output, output];
+  // The last of equals: 0.5 is class 1.
+  const index = shares.lastIndexOf(Math.max(...shares));
+  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${Math.round(shares[index] * 100)} % sure` };
 }

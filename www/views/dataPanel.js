@@ -1,6 +1,7 @@
 // @ts-check
 /** Data: what there is to learn, how much of it, and what the net is shown of it. */
-import { html } from "lit";
+import { html, nothing } from "lit";
+import { applies, settingOf } from "../core/config.js";
 import { FEATURE_LABELS, featuresOf, sourceOf } from "../core/sources.js";
 import { field } from "./field.js";
 import { Panel } from "./panel.js";
@@ -42,7 +43,10 @@ export class DataPanel extends Panel {
           <legend>Features</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
         </fieldset>
-        ${field(this, "scale")}
+        <div class="fields">
+          ${field(this, "scale")}
+          ${applies(settingOf("imbalance"), settings) ? field(this, "imbalance") : nothing}
+        </div>
       </div>
     `;
   }

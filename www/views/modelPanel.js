@@ -5,6 +5,7 @@ import { drawNetwork } from "../charts/network.js";
 import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
+import { markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 import { field, options } from "./field.js";
 import { minusIcon, plusIcon } from "./icons.js";
@@ -107,7 +108,7 @@ export class ModelPanel extends CanvasPanel {
     if (!description) return "The network";
     const layers = description.layers.slice(0, -1).map(({ outputs, activation }) => `${outputs} ${activation}`);
     const hidden = layers.length ? `hidden layers of ${layers.join(", ")} neurons` : "no hidden layer";
-    return `The network: ${description.features.length} features, ${hidden}, ${description.outputs} output, ${description.parameterCount} parameters.`;
+    return `The network: ${description.features.length} features, ${hidden}, ${description.outputs} output${description.outputs === 1 ? "" : "s"}, ${description.parameterCount} parameters.`;
   }
 
   draw() {
@@ -115,7 +116,8 @@ export class ModelPanel extends CanvasPanel {
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !frame?.parameters) return;
     const inputs = description.features.map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
-    const outputs = [description.task === "classification" ? "P(●)" : "y"];
+    const { task, classes, outputs: count } = description;
+    const outputs = task === "regression" ? ["y"] : count === 1 ? ["P(●)"] : Array.from({ length: classes }, (_, i) => markOf(i));
     drawNetwork(canvas, description, frame.parameters, this.theme, { inputs, outputs });
   }
 }

@@ -7,7 +7,7 @@ import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
 import { formatNumber, formatShare } from "../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../core/grid.js";
-import { lineWords } from "../core/words.js";
+import { lineWords, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 import { field } from "./field.js";
 
@@ -48,7 +48,9 @@ export class OutputPanel extends CanvasPanel {
   }
 
   #legend() {
-    const isClasses = this.state.description?.task !== "regression";
+    const { task, classes, outputs = 1 } = this.state.description ?? {};
+    if (outputs > 1) return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
+    const isClasses = task !== "regression";
     const [low, high] = this.#range();
     return html`
       <div class="legend">
@@ -87,6 +89,9 @@ export class OutputPanel extends CanvasPanel {
     const { description, frame } = this.state;
     if (!description || !frame) return "The net's output";
     const trained = `after ${frame.epoch} epochs`;
+    if (description.outputs > 1 && description.task === "classification") {
+      return `Output field ${trained}: each place has the colour of the class that the net says there, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+    }
     if (description.task === "classification") {
       return `Output field ${trained}: blue where the net says class 1, orange where it says class 0, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points lie on their own side.`;
     }
@@ -122,21 +127,23 @@ export class OutputPanel extends CanvasPanel {
     const { description, frame, points, view, ask, settings } = this.state;
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
     if (!canvas || !this.theme || !description || !points || !view) return;
-    const answers = frame?.outputs ? splitAnswers(frame.outputs) : null;
+    const width = description.outputs;
+    const answers = frame?.outputs ? splitAnswers(frame.outputs, width) : null;
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
-      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer]) : null;
+      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
       drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();
-    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range);
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = look;
-    const values = points.targets.map(linear(range, [-1, 1]));
-    drawPoints(canvas, { inputs: points.inputs, values, part: points.part }, view, this.theme, { showTest, mark: ask });
+    const isClasses = description.task === "classification";
+    const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: ask });
   }
 }

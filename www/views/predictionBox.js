@@ -15,7 +15,7 @@ export class PredictionBox extends Panel {
   render() {
     const { ask, description, frame } = this.state;
     const columns = description?.columns ?? ["x", "y"];
-    const answer = frame?.outputs && splitAnswers(frame.outputs).answer;
+    const answer = frame?.outputs && splitAnswers(frame.outputs, description?.outputs).answer;
     const { value, meaning } = description ? predictionWords(description, answer) : { value: "–", meaning: "" };
     return html`
       <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>

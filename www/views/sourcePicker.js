@@ -73,7 +73,8 @@ function drawThumbnail(canvas, size, { inputs, targets, columns, task }, theme) 
     return;
   }
   const [low, high] = rangeOf(targets);
-  const values = targets.map(linear(task === "classification" ? [0, 1] : [-Math.max(-low, high), Math.max(-low, high)], [-1, 1]));
+  const isClasses = task === "classification";
+  const values = isClasses ? targets : targets.map(linear([-Math.max(-low, high), Math.max(-low, high)], [-1, 1]));
   const reach = rangeOf(inputs, 0.08);
-  drawPoints(canvas, { inputs, values }, [reach, reach], theme, { radius: 1.8, outline: false, size });
+  drawPoints(canvas, { inputs, values, isClasses }, [reach, reach], theme, { radius: 1.6, outline: false, size });
 }

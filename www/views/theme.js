@@ -20,8 +20,10 @@ export function readTheme(element, owner) {
 function read(/** @type {Element} */ element) {
   const style = getComputedStyle(element);
   const colours = Object.fromEntries(NAMES.map((name) => [name, rgb(style.getPropertyValue(`--${name}`))]));
+  // Two classes are minus and plus; a third and more have colours of their own.
+  const more = [2, 3, 4].map((index) => rgb(style.getPropertyValue(`--class-${index}`)));
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-  return /** @type {any} */ ({ ...colours, unit });
+  return /** @type {any} */ ({ ...colours, classes: [colours.minus, colours.plus, ...more], unit });
 }
 
 /** The colours are new: they are read again. */

@@ -23,9 +23,7 @@ const OVERLAP: f64 = 0.1;
 const FAR: f64 = 5.0;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
-    if view.roles.inputs().next().is_none() {
-        return None;
-    }
+    view.roles.inputs().next()?;
     let points = Points::of(view);
     if points.rows.len() < LEAST_ROWS {
         return None;

@@ -9,6 +9,9 @@ pub(super) const MOST_ROWS: usize = 3000;
 /// Distances times features that may be reckoned.
 const MOST_WORK: usize = 400_000_000;
 
+/// Deviations beyond which a number counts as a gap; names are indices and have none.
+const OUT: f64 = 10.0;
+
 /// A sample of rows as points.
 pub(super) struct Points {
     /// The row of the table that each point is.
@@ -45,10 +48,11 @@ impl Points {
                 rows.iter().map(|&row| read.value(own.cells()[row as usize])).collect();
             let (middle, spread) = if is_named { (0.0, 1.0) } else { scale(&cells) };
             for (value, cell) in values.iter_mut().skip(place).step_by(width).zip(cells) {
-                // No name is like a gap; a number far out is no further than far.
-                let gap = if is_named { -1.0 } else { 0.0 };
-                *value =
-                    cell.map_or(gap, |cell| ((f64::from(cell) - middle) / spread).clamp(-5.0, 5.0) as f32);
+                // No name is like a gap; a number far out may be wrong itself and says nothing.
+                let (gap, edge) = if is_named { (-1.0, f64::INFINITY) } else { (0.0, 5.0) };
+                let scaled = cell.map(|cell| (f64::from(cell) - middle) / spread);
+                let scaled = scaled.filter(|x| is_named || x.abs() < OUT);
+                *value = scaled.map_or(gap, |x| x.clamp(-edge, edge)) as f32;
             }
             named.push(is_named);
         }

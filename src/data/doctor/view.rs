@@ -83,7 +83,7 @@ pub(super) fn brief(number: f64) -> String {
     let size = number.abs();
     let text = match size {
         _ if number == 0.0 => return "0".into(),
-        _ if size >= 1e7 || size < 1e-3 => return format!("{number:.2e}"),
+        _ if !(1e-3..1e7).contains(&size) => return format!("{number:.2e}"),
         _ if size >= 1000.0 => format!("{number:.0}"),
         _ if size >= 10.0 => format!("{number:.1}"),
         _ => format!("{number:.3}"),

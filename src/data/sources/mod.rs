@@ -1,11 +1,15 @@
 //! Generated data sets: each a function from deviates to rows, and a row of `RECIPES`.
 //!
 //! The shapes are those of TensorFlow Playground (`circle xor gaussians spiral plane multi-gaussian`) with
-//! its label −1 as class 0 and +1 as class 1, and scikit-learn's two moons. Points and noise are drawn from
-//! separate streams, so another amount of noise disturbs the same underlying points.
+//! its label −1 as class 0 and +1 as class 1, scikit-learn's two moons and Swiss roll, and more of their kind.
+//! Points and noise are drawn from separate streams, so another amount of noise disturbs the same underlying points.
 
+mod imbalance;
+mod patterns;
 mod plane;
 mod series;
+
+pub use imbalance::generate_imbalanced;
 
 use crate::data::{Dataset, Task};
 use crate::rng::{Purpose, Stream};
@@ -31,6 +35,20 @@ pub enum Source {
     Plane,
     /// Six bumps over x and y.
     MultiGaussian,
+    /// Four by four fields.
+    Checkerboard,
+    /// A disc and three rings.
+    Rings,
+    /// Three arms of a spiral, a class each.
+    ThreeSpiral,
+    /// How far along a rolled-up sheet.
+    SwissRoll,
+    /// x · y.
+    Product,
+    /// −1, then 1.
+    Step,
+    /// y = x³ − 2x.
+    Polynomial,
 }
 
 /// The streams a generator draws from. Each point takes the same number of draws whatever the noise is.
@@ -42,7 +60,8 @@ struct Deviates {
 }
 
 impl Deviates {
-    /// Uniform noise in ±`span` times the amount.
+    /// Uniform noise in ±`span` times the amount. Called everywhere: in wasm one copy is enough.
+    #[inline(never)]
     fn noise(&mut self, span: f32) -> f32 {
         self.noise.range(-span, span) * self.amount
     }
@@ -56,6 +75,7 @@ struct Rows {
 }
 
 impl Rows {
+    #[inline(never)]
     fn push(&mut self, inputs: &[f32], target: f32) {
         self.inputs.extend_from_slice(inputs);
         self.targets.push(target);
@@ -76,13 +96,14 @@ struct Recipe {
 
 const VALUE: Task = Task::Regression { targets: 1 };
 const TWO_CLASSES: Task = Task::Classification { classes: 2 };
+const THREE_CLASSES: Task = Task::Classification { classes: 3 };
 const X: &[&str] = &["x"];
 const XY: &[&str] = &["x", "y"];
 const SQUARE: &[[f32; 2]] = &[[-6.0, 6.0], [-6.0, 6.0]];
 
 /// In the order of [`Source`].
 #[rustfmt::skip]
-static RECIPES: [Recipe; 9] = [
+static RECIPES: [Recipe; 16] = [
     // Far enough to the right to see what is predicted for x = 6.
     Recipe { source: Source::Line, name: "line", samples: 6, columns: X, domain: &[[-2.0, 7.0]], task: VALUE, make: series::line },
     // Wider than the rows (−π…π), to see what a net makes of the unknown.
@@ -94,6 +115,14 @@ static RECIPES: [Recipe; 9] = [
     Recipe { source: Source::Moons, name: "moons", samples: 500, columns: XY, domain: SQUARE, task: TWO_CLASSES, make: plane::moons },
     Recipe { source: Source::Plane, name: "plane", samples: 1200, columns: XY, domain: SQUARE, task: VALUE, make: plane::plane },
     Recipe { source: Source::MultiGaussian, name: "multi-gaussian", samples: 1200, columns: XY, domain: SQUARE, task: VALUE, make: plane::multi_gaussian },
+    Recipe { source: Source::Checkerboard, name: "checkerboard", samples: 800, columns: XY, domain: SQUARE, task: TWO_CLASSES, make: patterns::checkerboard },
+    Recipe { source: Source::Rings, name: "rings", samples: 600, columns: XY, domain: SQUARE, task: TWO_CLASSES, make: patterns::rings },
+    Recipe { source: Source::ThreeSpiral, name: "three-spiral", samples: 600, columns: XY, domain: SQUARE, task: THREE_CLASSES, make: patterns::three_spiral },
+    Recipe { source: Source::SwissRoll, name: "swiss-roll", samples: 800, columns: XY, domain: SQUARE, task: VALUE, make: patterns::swiss_roll },
+    Recipe { source: Source::Product, name: "product", samples: 1200, columns: XY, domain: SQUARE, task: VALUE, make: plane::product },
+    Recipe { source: Source::Step, name: "step", samples: 200, columns: X, domain: &[[-5.0, 5.0]], task: VALUE, make: series::step },
+    // No wider than a third beyond the rows (−2…2): a cubic soon leaves the picture.
+    Recipe { source: Source::Polynomial, name: "polynomial", samples: 200, columns: X, domain: &[[-2.6, 2.6]], task: VALUE, make: series::polynomial },
 ];
 
 impl Source {
@@ -131,7 +160,7 @@ impl Source {
         self.recipe().domain
     }
 
-    /// What is predicted: one value, or one of two classes.
+    /// What is predicted: one value, or one of two or three classes.
     pub fn task(self) -> Task {
         self.recipe().task
     }

@@ -116,6 +116,11 @@ pub(super) fn multi_gaussian(samples: usize, deviates: &mut Deviates) -> Rows {
     })
 }
 
+/// `x · y / 36`, ±1 in the corners. Noise takes the value of a place up to ±6 away on each axis.
+pub(super) fn product(samples: usize, deviates: &mut Deviates) -> Rows {
+    surface(samples, deviates, |x, y| x * y / 36.0)
+}
+
 /// Points uniform in [−6, 6]² with the value of `height` at the disturbed place.
 fn surface(samples: usize, deviates: &mut Deviates, height: impl Fn(f32, f32) -> f32) -> Rows {
     let mut rows = Rows::default();

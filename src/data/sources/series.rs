@@ -22,3 +22,21 @@ pub(super) fn sine(samples: usize, deviates: &mut Deviates) -> Rows {
     }
     rows
 }
+
+/// −1 below zero and 1 from there on, x evenly spaced in −3…3. Noise moves y by up to ±1.
+pub(super) fn step(samples: usize, deviates: &mut Deviates) -> Rows {
+    let mut rows = Rows::default();
+    for x in evenly(samples, -3.0, 3.0) {
+        rows.push(&[x], if x < 0.0 { -1.0 } else { 1.0 } + deviates.noise(1.0));
+    }
+    rows
+}
+
+/// `y = x³ − 2x`, x evenly spaced in −2…2. Noise moves y by up to ±1.
+pub(super) fn polynomial(samples: usize, deviates: &mut Deviates) -> Rows {
+    let mut rows = Rows::default();
+    for x in evenly(samples, -2.0, 2.0) {
+        rows.push(&[x], x * x * x - 2.0 * x + deviates.noise(1.0));
+    }
+    rows
+}

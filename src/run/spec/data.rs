@@ -3,8 +3,10 @@
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
 use super::table;
+#[cfg(feature = "table")]
+use crate::data::Corruption;
 use crate::data::remedy::TaskChoice;
-use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec};
+use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::Result;
 use serde_json::{Value, json};
 
@@ -51,10 +53,15 @@ pub struct DataSpec {
     pub samples: Option<u32>,
     /// Strength of the noise, 0…1.
     pub noise: f64,
+    /// Share of the rarer class, 0.05…0.5; for toy sources of two classes.
+    pub imbalance: f64,
     /// Input features; `None` is the source's own columns.
     pub features: Option<Vec<FeatureSpec>>,
     /// How a table is read and cleaned.
     pub table: TableSpec,
+    /// What is spoilt of the training rows.
+    #[cfg(feature = "table")]
+    pub corrupt: Corruption,
     /// How features are scaled, by statistics of training rows.
     pub scale: Scale,
     /// Shares of training, validation and test rows.
@@ -71,21 +78,49 @@ fn sources() -> Vec<(&'static str, SourceSpec)> {
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
-    let known =
-        ["source", "samples", "noise", "features", "target", "task", "kinds", "clean", "scale", "split"];
+    let known = [
+        "source",
+        "samples",
+        "noise",
+        "imbalance",
+        "features",
+        "target",
+        "task",
+        "kinds",
+        "clean",
+        #[cfg(feature = "table")]
+        "corrupt",
+        "scale",
+        "split",
+    ];
     let fields = Fields::new("data", value, &known)?;
+    let source = match fields.get("source") {
+        Some(value) => choose(&fields.at("source"), value, &sources())?,
+        None => SourceSpec::Toy(Source::Circle),
+    };
     Ok(DataSpec {
-        source: match fields.get("source") {
-            Some(value) => choose(&fields.at("source"), value, &sources())?,
-            None => SourceSpec::Toy(Source::Circle),
-        },
+        source,
         samples: fields.integer_or_null("samples", None, 2..=100_000)?,
         noise: fields.number("noise", 0.0, 0.0..=1.0)?,
+        imbalance: read_imbalance(&fields, source)?,
         features: fields.get("features").map(read_features).transpose()?,
         table: table::read(&fields)?,
+        #[cfg(feature = "table")]
+        corrupt: super::corrupt::read(fields.get("corrupt"))?,
         scale: fields.choice("scale", Scale::Standard, &SCALES)?,
         split: read_split(fields.get("split"))?,
     })
+}
+
+fn read_imbalance(fields: &Fields, source: SourceSpec) -> Result<f64> {
+    let share = fields.number("imbalance", 0.5, 0.05..=0.5)?;
+    let has_two =
+        matches!(source, SourceSpec::Toy(toy) if toy.task() == (Task::Classification { classes: 2 }));
+    if share < 0.5 && !has_two {
+        let what = format!("{share} needs a toy source of two classes");
+        return Err(refuse("data.imbalance", what));
+    }
+    Ok(share)
 }
 
 fn read_features(value: &Value) -> Result<Vec<FeatureSpec>> {
@@ -133,10 +168,11 @@ fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
 
 pub(super) fn write(data: &DataSpec) -> Value {
     let split = &data.split;
-    json!({
+    let document = json!({
         "source": name_of(&data.source, &sources()),
         "samples": data.samples,
         "noise": data.noise,
+        "imbalance": data.imbalance,
         "features": data.features.as_ref().map(|list| list.iter().map(write_feature).collect::<Vec<_>>()),
         "target": data.table.target,
         "task": name_of(&data.table.task, &TaskChoice::ALL),
@@ -146,5 +182,12 @@ pub(super) fn write(data: &DataSpec) -> Value {
         "split": {
             "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify
         },
-    })
+    });
+    #[cfg(feature = "table")]
+    let document = {
+        let mut document = document;
+        document["corrupt"] = super::corrupt::write(&data.corrupt);
+        document
+    };
+    document
 }

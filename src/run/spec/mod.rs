@@ -4,6 +4,8 @@
 //! refused with its path, the value and the allowed range. Only this module serialises; the types it
 //! fills ([`DataSpec`], [`ModelSpec`], [`TrainingSpec`]) are plain data of their layers.
 
+#[cfg(feature = "table")]
+mod corrupt;
 mod data;
 mod fields;
 mod model;

@@ -1,9 +1,12 @@
 //! The path of a row, stage by stage.
 
 mod batches;
+#[cfg(feature = "table")]
+mod corrupt;
 mod dataset;
 mod encode;
 mod formula;
+mod patterns;
 mod sources;
 mod split;
 

@@ -112,7 +112,7 @@ fn errors_come_in_the_targets_own_unit() {
 fn a_table_with_gaps_is_learned() {
     let row = |i: usize| {
         let (x, y) = ((i * 37 % 101) as f64 / 10.0, (i * 53 % 97) as f64 / 10.0);
-        let x_text = if i % 9 == 0 { "NA".into() } else { x.to_string() };
+        let x_text = if i.is_multiple_of(9) { "NA".into() } else { x.to_string() };
         format!("{x_text};{y};{}\n", if x + y > 9.5 { "above" } else { "below" })
     };
     let text = "x;y;side\n".to_owned() + &(0..300).map(row).collect::<String>();

@@ -6,7 +6,7 @@ fn points(data: &Dataset) -> impl Iterator<Item = (f64, f64, f32)> {
 
 #[test]
 fn every_source_keeps_its_promises() {
-    assert_eq!(Source::all().count(), 9);
+    assert_eq!(Source::all().count(), 16);
     for source in Source::all() {
         assert_eq!(Source::parse(source.name()), Some(source));
         assert_eq!(source.columns().len(), source.domain().len());
@@ -16,7 +16,10 @@ fn every_source_keeps_its_promises() {
                 assert_eq!(data, generate(source, samples, noise, 3));
                 assert_eq!((data.rows(), data.width()), (samples, source.columns().len()), "{source:?}");
                 assert_eq!(data.columns, source.columns());
-                let classes = matches!(data.task, Task::Classification { .. }).then_some(2);
+                let classes = match data.task {
+                    Task::Classification { classes } => Some(classes),
+                    Task::Regression { .. } => None,
+                };
                 let checked = Dataset::from_rows(
                     data.inputs.clone(),
                     data.targets.clone(),
@@ -34,11 +37,11 @@ fn every_source_keeps_its_promises() {
                 }
             }
         }
-        if let Task::Classification { .. } = data.task {
-            let ones = data.targets.iter().sum::<f32>() as usize;
+        if let Task::Classification { classes } = data.task {
+            let ones = data.targets.iter().filter(|&&class| class == 1.0).count();
             // XOR's labels follow from its points: four deviations.
             let slack = if source == Source::Xor { 45 } else { 0 };
-            assert!(ones.abs_diff(250) <= slack, "{source:?} has {ones} of class 1");
+            assert!(ones.abs_diff(data.rows() / classes) <= slack, "{source:?} has {ones} of class 1");
         }
     }
     assert_eq!(Source::parse("spirals"), None);

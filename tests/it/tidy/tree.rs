@@ -123,8 +123,9 @@ fn untested<'a>(shaders: &[&'a str], tests: &str) -> Vec<&'a str> {
 
 #[test]
 fn no_file_is_too_long() {
-    let found: Vec<String> =
-        files(&["src", "www", "tests"]).iter().filter_map(|path| too_long(path, &read(path))).collect();
+    let files = files(&["src", "www", "tests"]);
+    let texts = files.iter().filter(|path| !path.ends_with(".csv")); // a row of data is no line to read
+    let found: Vec<String> = texts.filter_map(|path| too_long(path, &read(path))).collect();
     assert!(found.is_empty(), "{}", found.join("\n"));
     for (path, _) in LONG {
         assert!(read(path).lines().count() > MOST_LINES, "{path} needs no exception any more");
