@@ -92,7 +92,7 @@ build_packages() {
   need_wasm_bindgen
   need_packages www
   build_package pkg target
-  build_package pkg-full target/full --features gpu
+  build_package pkg-full target/full --features gpu,table
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.

@@ -1,5 +1,6 @@
 //! Rows with what they are to predict.
 
+use crate::data::remedy::{By, Kind};
 use crate::error::{Error, Result};
 
 /// What is to be predicted for a row.
@@ -17,7 +18,25 @@ pub enum Task {
     },
 }
 
-/// Checked rows: lengths agree, every number is finite, every class exists, there is at least one row.
+/// What a table knows of its columns beyond numbers; nothing for rows that are plain numbers.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct About {
+    /// What each column holds.
+    pub kinds: Vec<Kind>,
+    /// The names behind the indices of each column, empty for a column of numbers.
+    pub categories: Vec<Vec<String>>,
+    /// What stands in for NaN in each column.
+    pub imputes: Vec<Option<By>>,
+    /// The name of the target.
+    pub target: String,
+    /// The names of the classes.
+    pub classes: Vec<String>,
+    /// The row of the table that each row was.
+    pub rows: Vec<u32>,
+}
+
+/// Checked rows: lengths agree, every number is finite, every class exists, there is at least one row. Rows of a table
+/// may have NaN where something [stands in](About::imputes) for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     /// `[rows, width]`, row-major; images channel by channel.
@@ -30,6 +49,8 @@ pub struct Dataset {
     pub task: Task,
     /// A name for each feature; empty for images.
     pub columns: Vec<String>,
+    /// What a table adds.
+    pub about: Option<Box<About>>,
 }
 
 impl Dataset {
@@ -86,7 +107,12 @@ impl Dataset {
         };
         let columns =
             if shape.len() == 1 { (1..=width).map(|i| format!("x{i}")).collect() } else { Vec::new() };
-        Ok(Dataset { inputs, shape, targets, task, columns })
+        Ok(Dataset { inputs, shape, targets, task, columns, about: None })
+    }
+
+    /// The names behind the indices of a column, empty for a column of numbers.
+    pub fn categories(&self, column: usize) -> &[String] {
+        self.about.as_ref().and_then(|about| about.categories.get(column)).map_or(&[], Vec::as_slice)
     }
 
     /// Numbers in one row of inputs.

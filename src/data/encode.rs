@@ -1,6 +1,7 @@
-//! From raw rows to what the model sees: derived features, brought to a common scale.
+//! From raw rows to what the model sees: gaps filled, features derived, names as 0 and 1, all on a common scale.
 
-use crate::data::{Dataset, Feature};
+use crate::data::impute::stand_in;
+use crate::data::{Dataset, Feature, Task};
 use std::borrow::Cow;
 
 /// How each column is scaled.
@@ -33,37 +34,47 @@ pub struct Encoder {
     /// Neighbouring columns that share a statistic: the pixels of a channel, or 1.
     group: usize,
     statistics: Vec<Statistic>,
+    /// What stands in for NaN, a number a raw column; empty when nothing is missing.
+    fills: Vec<f32>,
+    /// The scale of the target, for values of a table.
+    target: Option<Statistic>,
 }
 
 impl Encoder {
     /// Takes the statistics of the rows `train` of `raw`, and of no others. Without `features` all columns
-    /// pass; an image has one statistic for all pixels of a channel.
+    /// pass; an image has one statistic for all pixels of a channel. A column of names becomes a feature for each
+    /// name among the training rows; other names are zero in all of them.
     pub fn fit(raw: &Dataset, features: &[Feature], scale: Scale, train: &[u32]) -> Encoder {
+        let fills = fills(raw, train);
+        let features = spread_names(raw, features, &fills, train);
         let (shape, group) = match raw.shape[..] {
             _ if !features.is_empty() => (vec![features.len()], 1),
             [_, height, width] => (raw.shape.clone(), height * width),
             _ => (raw.shape.clone(), 1),
         };
         let count = shape.iter().product::<usize>() / group;
-        let mut encoder = Encoder {
-            features: features.to_vec(),
-            raw_width: raw.width(),
-            shape,
-            group,
-            statistics: Vec::new(),
-        };
+        let (raw_width, statistics) = (raw.width(), Vec::new());
+        let mut encoder = Encoder { features, raw_width, shape, group, statistics, fills, target: None };
         encoder.statistics = (0..count).map(|i| encoder.statistic(i, raw, scale, train)).collect();
+        if raw.about.is_some() && matches!(raw.task, Task::Regression { .. }) {
+            encoder.target = Some(target_scale(&raw.targets, train));
+        }
         encoder
     }
 
     fn statistic(&self, index: usize, raw: &Dataset, scale: Scale, train: &[u32]) -> Statistic {
-        let values = || {
-            train.iter().flat_map(move |&row| {
-                let start = row as usize * self.raw_width;
-                let row = &raw.inputs[start..start + self.raw_width];
-                (index * self.group..(index + 1) * self.group).map(|column| self.derived(row, column))
-            })
-        };
+        if let Some(Feature::Is(..)) = self.features.get(index) {
+            return Statistic { offset: 0.0, spread: 1.0 };
+        }
+        let mut filled = Vec::new();
+        let mut all = Vec::with_capacity(train.len() * self.group);
+        for &row in train {
+            let row = self.filled(row_of(raw, row), &mut filled);
+            all.extend(
+                (index * self.group..(index + 1) * self.group).map(|column| self.derived(row, column)),
+            );
+        }
+        let values = || all.iter().copied();
         let least = values().fold(f64::INFINITY, f64::min);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         match scale {
@@ -78,6 +89,17 @@ impl Encoder {
                 Statistic { offset: mean, spread: variance.sqrt() }
             }
         }
+    }
+
+    /// The row with its gaps filled, in `room` where there is anything to fill.
+    #[inline]
+    fn filled<'a>(&self, row: &'a [f32], room: &'a mut Vec<f32>) -> &'a [f32] {
+        if self.fills.is_empty() {
+            return row;
+        }
+        room.clear();
+        room.extend(row.iter().zip(&self.fills).map(|(&x, &fill)| if x.is_nan() { fill } else { x }));
+        room
     }
 
     #[inline]
@@ -95,6 +117,23 @@ impl Encoder {
         self.statistics.len() * self.group
     }
 
+    /// The features of an encoded row, one a column; empty for images, and where all columns pass as they are.
+    pub fn features(&self) -> &[Feature] {
+        &self.features
+    }
+
+    /// The scale of the target: `value = encoded · spread + offset`. `None` where targets pass as they are.
+    pub fn target(&self) -> Option<Statistic> {
+        self.target
+    }
+
+    /// Brings targets to the scale that the model learns.
+    pub fn encode_targets(&self, targets: &mut [f32]) {
+        if let Some(Statistic { offset, spread }) = self.target {
+            targets.iter_mut().for_each(|t| *t = ((f64::from(*t) - offset) / spread) as f32);
+        }
+    }
+
     /// One statistic for each encoded column, or for each channel of an image.
     pub fn statistics(&self) -> &[Statistic] {
         &self.statistics
@@ -103,9 +142,21 @@ impl Encoder {
     /// Whether columns pass as they are, so that encoding is a copy.
     fn changes_nothing(&self) -> bool {
         let plain = |(i, feature): (usize, &Feature)| *feature == Feature::Column(i);
-        (self.features.is_empty()
-            || self.features.len() == self.raw_width && self.features.iter().enumerate().all(plain))
+        self.fills.is_empty()
+            && (self.features.is_empty()
+                || self.features.len() == self.raw_width && self.features.iter().enumerate().all(plain))
             && self.statistics.iter().all(|s| s.offset == 0.0 && s.spread == 1.0)
+    }
+
+    /// The first row of `raw`, and its feature, that is no finite number: a formula may divide by zero, and a square may
+    /// leave the range of numbers.
+    pub fn first_not_finite(&self, raw: &Dataset) -> Option<(usize, usize)> {
+        let mut filled = Vec::new();
+        (0..raw.rows()).find_map(|row| {
+            let values = self.filled(row_of(raw, row as u32), &mut filled);
+            let feature = (0..self.width()).find(|&column| !self.derived(values, column).is_finite())?;
+            Some((row, feature))
+        })
     }
 
     /// Encodes whole rows; what is left of a partial row is ignored. Nothing is copied where encoding changes nothing.
@@ -118,7 +169,9 @@ impl Encoder {
             return Cow::Borrowed(&raw[..raw.len() - rows.remainder().len()]);
         }
         let mut out = Vec::with_capacity(rows.len() * self.width());
+        let mut filled = Vec::new();
         for row in rows {
+            let row = self.filled(row, &mut filled);
             for column in 0..self.width() {
                 let Statistic { offset, spread } = self.statistics[column / self.group];
                 // In f64, so that the ends of a min-max range become exactly 0 and 1.
@@ -128,4 +181,56 @@ impl Encoder {
         }
         Cow::Owned(out)
     }
+}
+
+fn row_of(raw: &Dataset, row: u32) -> &[f32] {
+    let width = raw.width();
+    &raw.inputs[row as usize * width..][..width]
+}
+
+/// What stands in for gaps, where something is to.
+fn fills(raw: &Dataset, train: &[u32]) -> Vec<f32> {
+    let Some(about) = raw.about.as_ref().filter(|about| about.imputes.iter().any(Option::is_some)) else {
+        return vec![];
+    };
+    let fill = |(column, by): (usize, &Option<_>)| {
+        let values = train.iter().map(|&row| row_of(raw, row)[column]);
+        by.map_or(f32::NAN, |by| stand_in(values, by, !raw.categories(column).is_empty()))
+    };
+    about.imputes.iter().enumerate().map(fill).collect()
+}
+
+/// Each column of names as a feature a name that training rows have.
+fn spread_names(raw: &Dataset, features: &[Feature], fills: &[f32], train: &[u32]) -> Vec<Feature> {
+    let has_names = raw.about.as_ref().is_some_and(|about| about.categories.iter().any(|c| !c.is_empty()));
+    if !has_names {
+        return features.to_vec();
+    }
+    let all: Vec<Feature> = (0..raw.width()).map(Feature::Column).collect();
+    let features = if features.is_empty() { &all } else { features };
+    let spread = |feature: &Feature| match feature {
+        Feature::Column(column) if !raw.categories(*column).is_empty() => {
+            let mut seen = vec![false; raw.categories(*column).len()];
+            for &row in train {
+                let index = row_of(raw, row)[*column];
+                let index = if index.is_nan() { fills.get(*column).copied().unwrap_or(index) } else { index };
+                if let Some(seen) = seen.get_mut(index as usize).filter(|_| !index.is_nan()) {
+                    *seen = true;
+                }
+            }
+            let names = (0..seen.len()).filter(|&name| seen[name]);
+            names.map(|name| Feature::Is(*column, name)).collect()
+        }
+        other => vec![other.clone()],
+    };
+    features.iter().flat_map(spread).collect()
+}
+
+/// Mean and standard deviation of the training rows' targets; equal ones keep their unit.
+fn target_scale(targets: &[f32], train: &[u32]) -> Statistic {
+    let values = || train.iter().map(|&row| f64::from(targets[row as usize]));
+    let mean = values().sum::<f64>() / train.len() as f64;
+    let variance = values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / train.len() as f64;
+    let spread = variance.sqrt();
+    Statistic { offset: mean, spread: if spread > 0.0 { spread } else { 1.0 } }
 }

@@ -1,10 +1,20 @@
-//! Input features derived from raw columns: squares, products and sines, by the names readers know.
+//! Input features derived from raw columns: squares, products, waves and formulas, by the names readers know.
 
+use crate::data::{Dataset, Formula};
 use crate::error::{Error, Result};
 use crate::math::scalar;
 
+/// A feature as a Spec names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeatureSpec {
+    /// By one of the names that [`Feature::allowed`] lists.
+    Name(String),
+    /// As arithmetic over columns, see [`Formula::parse`].
+    Formula(String),
+}
+
 /// One number derived from a raw row; the fields are column indices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Feature {
     /// The column itself.
     Column(usize),
@@ -14,11 +24,17 @@ pub enum Feature {
     Product(usize, usize),
     /// The sine of a column in radians.
     Sine(usize),
+    /// The cosine of a column in radians.
+    Cosine(usize),
+    /// Arithmetic over columns.
+    Formula(Box<Formula>),
+    /// 1 where a column of names holds the one with this index, else 0.
+    Is(usize, usize),
 }
 
 impl Feature {
-    /// Every feature that these columns allow, with its name: `x y x2 y2 xy sinx siny` for columns x and y,
-    /// `x x2 sinx` for x alone. Rows of three columns or more have the columns themselves.
+    /// Every feature that these columns allow, with its name: `x y x2 y2 xy sinx siny cosx cosy` for columns x and y,
+    /// `x x2 sinx cosx` for x alone. Rows of three columns or more have the columns themselves.
     pub fn allowed(columns: &[String]) -> Vec<(String, Feature)> {
         let indices = 0..columns.len();
         let mut all: Vec<Feature> = indices.clone().map(Feature::Column).collect();
@@ -27,7 +43,8 @@ impl Feature {
             if columns.len() == 2 {
                 all.push(Feature::Product(0, 1));
             }
-            all.extend(indices.map(Feature::Sine));
+            all.extend(indices.clone().map(Feature::Sine));
+            all.extend(indices.map(Feature::Cosine));
         }
         all.into_iter().map(|feature| (feature.name(columns), feature)).collect()
     }
@@ -39,7 +56,7 @@ impl Feature {
     pub fn parse(name: &str, columns: &[String]) -> Result<Feature> {
         let allowed = Feature::allowed(columns);
         match allowed.iter().find(|(known, _)| known == name) {
-            Some(&(_, feature)) => Ok(feature),
+            Some((_, feature)) => Ok(feature.clone()),
             None => {
                 let names: Vec<&str> = allowed.iter().map(|(name, _)| name.as_str()).collect();
                 let what =
@@ -49,24 +66,78 @@ impl Feature {
         }
     }
 
-    /// Its name for these columns, the one that [`parse`](Self::parse) reads.
-    pub fn name(self, columns: &[String]) -> String {
+    /// The feature that a Spec names at place `index`, for the columns of `data`.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] for a name or formula that doesn't fit, or for arithmetic over a column of names.
+    pub fn of_spec(spec: &FeatureSpec, index: usize, data: &Dataset) -> Result<Feature> {
+        let refuse = |what| Error::Spec { path: format!("data.features[{index}]"), what };
+        let feature = match spec {
+            FeatureSpec::Name(name) => Feature::parse(name, &data.columns)?,
+            FeatureSpec::Formula(text) => match Formula::parse(text, &data.columns) {
+                Ok(formula) => Feature::Formula(Box::new(formula)),
+                Err(what) => return Err(refuse(format!("\"{text}\" {what}"))),
+            },
+        };
+        let named = match &feature {
+            Feature::Column(_) => None,
+            other => other.columns().into_iter().find(|&column| !data.categories(column).is_empty()),
+        };
+        match named {
+            None => Ok(feature),
+            Some(column) => {
+                let what = "holds names; only numbers can be reckoned with";
+                Err(refuse(format!("column \"{}\" {what}", data.columns[column])))
+            }
+        }
+    }
+
+    /// The columns it is made from.
+    pub fn columns(&self) -> Vec<usize> {
         match self {
-            Feature::Column(i) => columns[i].clone(),
-            Feature::Square(i) => format!("{}2", columns[i]),
-            Feature::Product(i, j) => format!("{}{}", columns[i], columns[j]),
-            Feature::Sine(i) => format!("sin{}", columns[i]),
+            Feature::Column(i) | Feature::Square(i) | Feature::Sine(i) | Feature::Cosine(i) => vec![*i],
+            Feature::Product(i, j) => vec![*i, *j],
+            Feature::Formula(formula) => formula.columns().collect(),
+            Feature::Is(i, _) => vec![*i],
+        }
+    }
+
+    /// Its name for these columns, the one that [`parse`](Self::parse) reads; see [`label`](Self::label) for
+    /// features that stand for a name.
+    pub fn name(&self, columns: &[String]) -> String {
+        match self {
+            Feature::Column(i) => columns[*i].clone(),
+            Feature::Square(i) => format!("{}2", columns[*i]),
+            Feature::Product(i, j) => format!("{}{}", columns[*i], columns[*j]),
+            Feature::Sine(i) => format!("sin{}", columns[*i]),
+            Feature::Cosine(i) => format!("cos{}", columns[*i]),
+            Feature::Formula(formula) => formula.text().to_owned(),
+            Feature::Is(i, category) => format!("{} = {category}", columns[*i]),
+        }
+    }
+
+    /// Its name for people: `species = Adelie` where it stands for a name.
+    pub fn label(&self, data: &Dataset) -> String {
+        match self {
+            Feature::Is(i, category) => match data.categories(*i).get(*category) {
+                Some(name) => format!("{} = {name}", data.columns[*i]),
+                None => self.name(&data.columns),
+            },
+            _ => self.name(&data.columns),
         }
     }
 
     /// Its value for one raw row.
     #[inline]
-    pub fn value(self, row: &[f32]) -> f32 {
+    pub fn value(&self, row: &[f32]) -> f32 {
         match self {
-            Feature::Column(i) => row[i],
-            Feature::Square(i) => row[i] * row[i],
-            Feature::Product(i, j) => row[i] * row[j],
-            Feature::Sine(i) => scalar::sin(row[i]),
+            Feature::Column(i) => row[*i],
+            Feature::Square(i) => row[*i] * row[*i],
+            Feature::Product(i, j) => row[*i] * row[*j],
+            Feature::Sine(i) => scalar::sin(row[*i]),
+            Feature::Cosine(i) => scalar::cos(row[*i]),
+            Feature::Formula(formula) => formula.value(row),
+            Feature::Is(i, category) => f32::from(row[*i] == *category as f32),
         }
     }
 }

@@ -6,18 +6,47 @@
 
 pub mod batches;
 #[cfg(feature = "table")]
+pub mod cell;
+#[cfg(feature = "table")]
+pub mod clean;
+#[cfg(feature = "table")]
 pub mod corrupt;
+#[cfg(feature = "table")]
+pub mod csv;
 pub mod dataset;
+#[cfg(feature = "table")]
+pub mod date;
+#[cfg(feature = "table")]
+pub mod doctor;
 pub mod encode;
 pub mod features;
+pub mod formula;
+pub mod impute;
+#[cfg(feature = "table")]
+pub mod kind;
+#[cfg(feature = "table")]
+pub mod pool;
+#[cfg(feature = "table")]
+pub mod prepare;
+pub mod remedy;
+#[cfg(feature = "table")]
+pub mod roles;
 pub mod sources;
 pub mod split;
+#[cfg(feature = "table")]
+pub mod summary;
+#[cfg(feature = "table")]
+pub mod table;
 
 pub use batches::Batches;
 #[cfg(feature = "table")]
 pub use corrupt::{Corruption, Damage};
-pub use dataset::{Dataset, Task};
+pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
-pub use features::Feature;
+pub use features::{Feature, FeatureSpec};
+pub use formula::Formula;
+pub use remedy::{Kind, Remedy, TableSpec};
 pub use sources::{Source, generate, generate_imbalanced};
 pub use split::{Split, SplitSpec, split};
+#[cfg(feature = "table")]
+pub use table::Table;

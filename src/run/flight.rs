@@ -3,7 +3,6 @@
 
 use super::device::Device;
 use super::{Part, Point, Progress, Run, part_rows};
-use crate::data::Task;
 use crate::engine::gpu::{Outcome, Shelf};
 use crate::train::stop::Measured;
 use crate::train::{Metrics, Schedule};
@@ -145,7 +144,7 @@ impl Run {
             Outcome::Sums(sums) => Some((0.0, Some(sums))),
             Outcome::Step { loss } => Some((loss, None)),
         };
-        let classification = matches!(self.data.task, Task::Classification { .. });
+        let unit = self.target_unit();
         let mut parts = [None; 3];
         for expected in expected {
             match expected {
@@ -156,8 +155,8 @@ impl Run {
                         self.book.step(loss, rows);
                     }
                 }
-                Expected::Sums(part) => parts[part as usize] = sums()?.1?.metrics(classification),
-                Expected::Asked(sender) => drop(sender.send(sums()?.1?.metrics(classification))),
+                Expected::Sums(part) => parts[part as usize] = sums()?.1?.metrics(unit),
+                Expected::Asked(sender) => drop(sender.send(sums()?.1?.metrics(unit))),
                 Expected::Nothing => drop(sums()?),
                 Expected::Point { epoch } => self.push_point(epoch, parts),
                 Expected::EpochEnd { measured } => {

@@ -90,11 +90,11 @@ impl Run {
         };
         self.data.count_rows(inputs)?;
         let plan = self.engine.plan();
-        let (task, loss) = (plan.task, plan.loss);
+        let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
         let outputs = device.engine.predict(&self.encoder.transform(inputs));
         Ok(Box::pin(async move {
             let mut outputs = outputs.await?;
-            outputs::to_predictions(task, loss, &mut outputs);
+            meaning.to_predictions(&mut outputs);
             Ok(outputs)
         }))
     }

@@ -21,15 +21,15 @@ pub use curve::{Curve, Point};
 pub use flight::Spent;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
-pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec};
+pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
-use crate::nn::Plan;
+use crate::nn::{Loss, Plan};
 use crate::train::stop::Best;
-use crate::train::{Metrics, StopReason};
+use crate::train::{Metrics, StopReason, Unit};
 use book::Book;
 use kept::Kept;
 
@@ -80,7 +80,6 @@ pub struct Run {
     spec: Spec,
     data: Dataset,
     split: Split,
-    features: Vec<Feature>,
     encoder: Encoder,
     engine: CpuEngine,
     batches: Batches,
@@ -131,8 +130,19 @@ impl Run {
     /// Metrics on a part; `None` when it has no rows.
     pub fn evaluate(&mut self, part: Part) -> Option<Metrics> {
         let rows = part_rows(&self.split, part);
-        let classification = matches!(self.data.task, Task::Classification { .. });
-        self.engine.evaluate(rows).metrics(classification)
+        let sums = self.engine.evaluate(rows);
+        sums.metrics(self.target_unit())
+    }
+
+    /// How errors are told in the target's own unit; `None` for classes.
+    fn target_unit(&self) -> Option<Unit> {
+        let squares = match self.engine.plan().loss {
+            Loss::Mse => Some(1.0),
+            Loss::HalfMse => Some(2.0),
+            _ => None,
+        };
+        let size = self.encoder.target().map_or(1.0, |scale| scale.spread);
+        matches!(self.data.task, Task::Regression { .. }).then_some(Unit { size, squares })
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
@@ -152,10 +162,10 @@ impl Run {
         let rows = self.data.count_rows(inputs)?;
         let encoded = self.encoder.transform(inputs);
         let plan = self.engine.plan();
-        let (task, loss) = (plan.task, plan.loss);
+        let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
         let mut outputs = vec![0.0; rows * plan.output().len];
         self.engine.predict(&encoded, &mut outputs);
-        outputs::to_predictions(task, loss, &mut outputs);
+        meaning.to_predictions(&mut outputs);
         Ok(outputs)
     }
 
@@ -282,9 +292,9 @@ impl Run {
         &self.split
     }
 
-    /// Input features in model order.
+    /// Input features in model order, one an input; empty for images.
     pub fn features(&self) -> &[Feature] {
-        &self.features
+        self.encoder.features()
     }
 
     /// How features are scaled.

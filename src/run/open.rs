@@ -3,7 +3,9 @@
 use super::{Book, Kept, Run, SourceSpec, Spec};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
-use crate::data::{Batches, Dataset, Encoder, Feature, Task, generate_imbalanced, split};
+use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate_imbalanced, split};
+#[cfg(feature = "table")]
+use crate::data::{Table, prepare::prepare};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
@@ -17,9 +19,27 @@ impl Run {
     /// # Errors
     /// Whatever doesn't fit, by its path.
     pub fn new(spec: Spec, rows: Option<Dataset>) -> Result<Run> {
-        #[cfg_attr(not(feature = "table"), expect(unused_mut, reason = "only the feature spoils rows"))]
-        let mut data = Self::rows(&spec, rows)?;
-        let features = read_features(spec.data.features.as_deref(), &data.columns)?;
+        let data = Self::rows(&spec, rows)?;
+        Self::open(spec, data)
+    }
+
+    /// Brings `spec` to life with the rows of a table, cleaned as the Spec says. The table must be given exactly when
+    /// the source is `table` or a real set.
+    ///
+    /// # Errors
+    /// Whatever doesn't fit, by its path.
+    #[cfg(feature = "table")]
+    pub fn of_table(spec: Spec, table: &Table) -> Result<Run> {
+        if !spec.data.source.is_table() {
+            return Err(mismatch("a table was given, but the source is neither \"table\" nor a real set"));
+        }
+        let (data, _) = prepare(table, &spec.data.table)?;
+        Self::open(spec, data)
+    }
+
+    #[cfg_attr(not(feature = "table"), expect(unused_mut, reason = "only the feature spoils rows"))]
+    fn open(spec: Spec, mut data: Dataset) -> Result<Run> {
+        let features = read_features(spec.data.features.as_deref(), &data)?;
         let mut split = split(&data, &spec.data.split, spec.seed)?;
         #[cfg(feature = "table")]
         spoil(&mut data, &mut split, &spec);
@@ -32,8 +52,10 @@ impl Run {
             let emphasis = emphasis(training, &data, &split.train);
             Plan::lower(&spec.model, training.loss, emphasis, encoder.shape(), data.task)?
         };
-        let targets = plan.loss.encode_targets(&data);
+        let mut targets = plan.loss.encode_targets(&data);
+        encoder.encode_targets(&mut targets);
         let inputs = encoder.transform(&data.inputs).into_owned();
+        check_finite(&inputs, &encoder, &data)?;
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         let tensors = engine.plan().tensors.clone();
@@ -52,7 +74,6 @@ impl Run {
             spec,
             data,
             split,
-            features,
             encoder,
             engine,
             batches,
@@ -69,11 +90,13 @@ impl Run {
     }
 
     fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
-        let mismatch = |what: &str| Error::Spec { path: "data.source".into(), what: what.into() };
         match (spec.data.source, rows) {
             (SourceSpec::Rows, Some(rows)) => Ok(rows),
             (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
-            (SourceSpec::Toy(_), Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
+            (SourceSpec::Table | SourceSpec::Set(_), None) => {
+                Err(mismatch("needs its table to be given along with the Spec"))
+            }
+            (_, Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
                 let (noise, imbalance) = (spec.data.noise as f32, spec.data.imbalance as f32);
@@ -83,23 +106,46 @@ impl Run {
     }
 }
 
-/// Spoils training rows where the Spec asks for it. Nothing else stands in for what is lost, so their mean does.
+/// Spoils training rows where the Spec asks for it. Where nothing else stands in for what is lost, the mean does.
 #[cfg(feature = "table")]
 fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
     if spec.data.corrupt.is_none() {
         return;
     }
-    let numbers: Vec<usize> = (0..data.width()).collect();
-    let damage = corrupt(data, split, &numbers, &spec.data.corrupt, spec.seed);
+    let numbers: Vec<usize> =
+        (0..data.width()).filter(|&column| data.categories(column).is_empty()).collect();
+    let mut damage = corrupt(data, split, &numbers, &spec.data.corrupt, spec.seed);
+    if let Some(about) = &mut data.about {
+        let copied: Vec<u32> = damage.duplicates.iter().map(|&(_, of)| about.rows[of as usize]).collect();
+        about.rows.extend(copied);
+        damage.missing.retain(|&(_, column)| about.imputes[column as usize].is_none());
+    }
     fill(data, &split.train, &numbers, &damage.missing);
 }
 
+fn mismatch(what: &str) -> Error {
+    Error::Spec { path: "data.source".into(), what: what.into() }
+}
+
 /// The features named in the Spec, or the columns as they are.
-fn read_features(names: Option<&[String]>, columns: &[String]) -> Result<Vec<Feature>> {
-    match names {
-        Some(names) => names.iter().map(|name| Feature::parse(name, columns)).collect(),
-        None => Ok((0..columns.len()).map(Feature::Column).collect()),
+fn read_features(specs: Option<&[FeatureSpec]>, data: &Dataset) -> Result<Vec<Feature>> {
+    match specs {
+        Some(specs) => {
+            specs.iter().enumerate().map(|(index, spec)| Feature::of_spec(spec, index, data)).collect()
+        }
+        None => Ok((0..data.columns.len()).map(Feature::Column).collect()),
     }
+}
+
+/// Refuses encoded rows that hold what is no number, with the first of them.
+fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()> {
+    if inputs.iter().all(|value| value.is_finite()) {
+        return Ok(());
+    }
+    let (row, column) = encoder.first_not_finite(data).unwrap_or_default();
+    let row = data.about.as_ref().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
+    let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
+    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })
 }
 
 /// How much each class counts, settled by the training rows where it is to be balanced.

@@ -1,19 +1,40 @@
 //! From a model's raw outputs to what a prediction means.
 
 use crate::data::Task;
+use crate::data::encode::Statistic;
 use crate::math;
 use crate::nn::Loss;
 use wide::f32x4;
 
-/// Turns raw outputs into predictions in place: values stay; classes become probabilities.
-/// Losses on ±1 give `(o + 1) / 2`, held to 0…1.
-///
-/// # Shapes
-/// `outputs`: `[rows, outputs]`
-pub fn to_predictions(task: Task, loss: Loss, outputs: &mut [f32]) {
-    let Task::Classification { .. } = task else {
-        return;
-    };
+/// What raw outputs stand for.
+#[derive(Clone, Copy)]
+pub struct Meaning {
+    /// Values or classes.
+    pub task: Task,
+    /// What the model was trained by.
+    pub loss: Loss,
+    /// The scale of values, where they have one.
+    pub scale: Option<Statistic>,
+}
+
+impl Meaning {
+    /// Turns raw outputs into predictions in place: values come in their own unit; classes become probabilities.
+    /// Losses on ±1 give `(o + 1) / 2`, held to 0…1.
+    ///
+    /// # Shapes
+    /// `outputs`: `[rows, outputs]`
+    pub fn to_predictions(self, outputs: &mut [f32]) {
+        match (self.task, self.scale) {
+            (Task::Classification { .. }, _) => to_probabilities(self.task, self.loss, outputs),
+            (Task::Regression { .. }, None) => {}
+            (Task::Regression { .. }, Some(Statistic { offset, spread })) => {
+                outputs.iter_mut().for_each(|o| *o = (f64::from(*o) * spread + offset) as f32);
+            }
+        }
+    }
+}
+
+fn to_probabilities(task: Task, loss: Loss, outputs: &mut [f32]) {
     match loss {
         Loss::BinaryCrossEntropy => {
             for chunk in outputs.chunks_mut(4) {

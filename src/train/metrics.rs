@@ -15,6 +15,15 @@ pub struct Sums {
     pub absolute_error: f64,
 }
 
+/// How values' errors are told in the target's own unit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Unit {
+    /// What one of the model's units is in the target's own.
+    pub size: f64,
+    /// The mean squared error in a unit of loss, where the loss is one.
+    pub squares: Option<f64>,
+}
+
 impl Sums {
     /// Adds another chunk's sums.
     pub fn add(&mut self, other: Sums) {
@@ -25,14 +34,15 @@ impl Sums {
         self.absolute_error += other.absolute_error;
     }
 
-    /// The means; `None` when no row was seen.
-    pub fn metrics(&self, classification: bool) -> Option<Metrics> {
+    /// The means; `None` when no row was seen. Values have a `unit`, classes have none.
+    pub fn metrics(&self, unit: Option<Unit>) -> Option<Metrics> {
         let rows = self.rows as f64;
         (self.rows > 0).then(|| Metrics {
             rows: self.rows,
             loss: self.loss / self.weight,
-            accuracy: classification.then_some(self.correct as f64 / rows),
-            mae: (!classification).then_some(self.absolute_error / rows),
+            accuracy: unit.is_none().then_some(self.correct as f64 / rows),
+            mae: unit.map(|unit| self.absolute_error / rows * unit.size),
+            rmse: unit.and_then(|unit| Some((unit.squares? * self.loss / self.weight).sqrt() * unit.size)),
         })
     }
 }
@@ -48,4 +58,6 @@ pub struct Metrics {
     pub accuracy: Option<f64>,
     /// Mean absolute error in the targets' unit; regression only.
     pub mae: Option<f64>,
+    /// Root mean squared error in the targets' unit; regression by squared errors only.
+    pub rmse: Option<f64>,
 }

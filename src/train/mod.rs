@@ -7,7 +7,7 @@ pub mod schedule;
 pub mod stop;
 
 pub use gradient::Clip;
-pub use metrics::Metrics;
+pub use metrics::{Metrics, Unit};
 pub use optimizer::Optimizer;
 pub use schedule::Schedule;
 pub use stop::{Stop, StopReason};

@@ -1,7 +1,7 @@
 //! What a run is made of, as a document for views.
 
 use super::convert::plain;
-use crate::data::Task;
+use crate::data::{Dataset, Feature, Kind as ColumnKind, Task};
 use crate::nn::plan::{Kind, Op, Tensor};
 use crate::run::{Run, SourceSpec};
 use serde_json::{Value, json};
@@ -19,7 +19,12 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
         "task": task,
         "classes": classes,
         "columns": data.columns,
-        "features": run.features().iter().map(|feature| feature.name(&data.columns)).collect::<Vec<_>>(),
+        "columnKinds": (0..data.columns.len()).map(|i| kind(data, i)).collect::<Vec<_>>(),
+        "categories": (0..data.columns.len()).map(|i| names(data.categories(i))).collect::<Vec<_>>(),
+        "target": data.about.as_ref().map(|about| &about.target),
+        "classNames": data.about.as_ref().map_or(Value::Null, |about| names(&about.classes)),
+        "features": features(run),
+        "inputNames": run.features().iter().map(|feature| feature.label(data)).collect::<Vec<_>>(),
         "domain": domain(run),
         "outputs": plan.output().len,
         "layers": plan.ops.iter().filter_map(|op| layer(op, &plan.tensors)).collect::<Vec<_>>(),
@@ -64,6 +69,31 @@ pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
         "deviceBytes": 0,
         "dispatchesPerStep": 0,
     })
+}
+
+/// The features as the Spec names them: columns and what is derived from them, whatever inputs they become.
+fn features(run: &Run) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for feature in run.features() {
+        let name = match feature {
+            Feature::Is(column, _) => run.data().columns[*column].clone(),
+            other => other.name(&run.data().columns),
+        };
+        if names.last() != Some(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn kind(data: &Dataset, column: usize) -> &'static str {
+    let kinds = data.about.as_ref().map(|about| &about.kinds);
+    kinds.and_then(|kinds| kinds.get(column)).copied().unwrap_or(ColumnKind::Number).name()
+}
+
+/// None for no names.
+fn names(names: &[String]) -> Value {
+    if names.is_empty() { Value::Null } else { json!(names) }
 }
 
 pub(super) fn task(task: Task) -> (&'static str, Option<usize>) {

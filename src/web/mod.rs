@@ -13,12 +13,16 @@ mod product;
 #[cfg_attr(feature = "gpu", path = "waited.rs")]
 #[cfg_attr(not(feature = "gpu"), path = "ready.rs")]
 mod reads;
+#[cfg(feature = "table")]
+mod table;
 mod trainer;
 mod types;
 
 pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;
+#[cfg(feature = "table")]
+pub use table::{Table, TableReader};
 pub use trainer::Trainer;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -35,13 +35,14 @@ impl Trainer {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`. A Spec that asks for the
-    /// GPU gets it where the package and the browser have one; else the CPU, and `engine()` says why.
+    /// Opens an experiment. `data` holds the caller's own rows when the source is `rows`, and their `Table`, which stays
+    /// usable, when it is `table` or a real set. A Spec that asks for the GPU gets it where the package and the browser
+    /// have one; else the CPU, and `engine()` says why.
     /// Rejects with a `TrainyardError` that names the field that doesn't fit.
     #[wasm_bindgen(unchecked_return_type = "Promise<Trainer>")]
     pub fn create(
         #[wasm_bindgen(unchecked_param_type = "Spec")] spec: JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "Rows")] data: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "Rows | TableHandle")] data: JsValue,
     ) -> Promise {
         reads::create(open(spec, &data))
     }
@@ -235,6 +236,10 @@ impl Trainer {
 
 fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     let spec = Spec::from_json(&document(spec)?)?;
+    #[cfg(feature = "table")]
+    if let Some(table) = super::table::as_table(data) {
+        return Run::of_table(spec, table.rows());
+    }
     let given = !data.is_undefined() && !data.is_null();
     let data = if given { Some(rows(data)?) } else { None };
     Run::new(spec, data)
@@ -258,6 +263,7 @@ pub(super) fn metrics(metrics: Option<Metrics>) -> JsValue {
     let mut properties = vec![("rows", (metrics.rows as f64).into()), ("loss", metrics.loss.into())];
     properties.extend(metrics.accuracy.map(|value| ("accuracy", value.into())));
     properties.extend(metrics.mae.map(|value| ("mae", value.into())));
+    properties.extend(metrics.rmse.map(|value| ("rmse", value.into())));
     object(&properties)
 }
 

@@ -39,6 +39,8 @@ export interface Metrics {
   accuracy?: number;
   /** Mean absolute error in the targets' unit; regression only. */
   mae?: number;
+  /** Root mean squared error in the targets' unit; regression by squared errors only. */
+  rmse?: number;
 }
 
 /** Losses at epoch ends, index by index; NaN where there are no test rows. */
@@ -62,7 +64,16 @@ export interface Description {
   task: "classification" | "regression";
   classes: number | null;
   columns: string[];
+  columnKinds: ("number" | "category" | "date")[];
+  /** The names behind a column's indices; null for numbers. */
+  categories: (string[] | null)[];
+  /** The column to predict, of a table. */
+  target: string | null;
+  /** The names of the classes, of a table. */
+  classNames: string[] | null;
   features: string[];
+  /** One an input of the net: a category is an input a name, such as "species = Adelie". */
+  inputNames: string[];
   /** Range to draw, `[low, high]` a column. */
   domain: [number, number][];
   outputs: number;
@@ -110,6 +121,69 @@ export interface Timings {
   /** Of that, between the first dispatch and the last; absent where the adapter has no timestamps. */
   compute?: number;
 }
+
+/** A `Table`, of the package that has it. */
+export interface TableHandle { share(): TableHandle; }
+
+/** A change to a table; rows as numbered when it was loaded. */
+export type Remedy =
+  | { fix: "drop-rows"; rows: number[] }
+  | { fix: "drop-missing"; column: string | null }
+  | { fix: "impute"; column: string; by: "mean" | "median" | "mode" }
+  | { fix: "drop-duplicates" }
+  | { fix: "drop-column"; column: string }
+  | { fix: "cap"; column: string; low: number; high: number }
+  | { fix: "merge"; column: string; from: string[]; to: string }
+  | { fix: "relabel"; row: number; to: string }
+  | { fix: "set"; row: number; column: string; to: string };
+
+export interface TableDescription {
+  /** Rows as loaded. */
+  rows: number;
+  /** What the reader met; lines from 1. */
+  notes: { line: number | null; sentence: string }[];
+  /** Each over the rows that remedies leave; days for dates; no numbers for names. */
+  columns: {
+    name: string;
+    kind: "number" | "category" | "date" | "ignore";
+    inferred: "number" | "category" | "date" | "ignore";
+    missing: number;
+    distinct: number;
+    min: number | null;
+    max: number | null;
+    mean: number | null;
+    median: number | null;
+    /** At most 100, the most frequent first. */
+    categories: { name: string; count: number }[];
+  }[];
+  target: string;
+  task: "classification" | "regression";
+}
+
+export interface Finding {
+  kind: "missing" | "duplicates" | "constant" | "identifier" | "outliers" | "mixed-types" | "spellings" | "labels"
+    | "imbalance" | "unscaled" | "leakage";
+  column: string | null;
+  count: number;
+  /** The first 20. */
+  rows: number[];
+  sentence: string;
+  /** The likeliest first. */
+  remedies: { label: string; fix: Remedy }[];
+}
+
+/** rowsIn = rowsOut + the rows of all entries. */
+export interface CleanReport {
+  rowsIn: number;
+  rowsOut: number;
+  reported: { fix: string; rows: number; cells: number; sentence: string }[];
+}
+
+/** One edge more than bars. */
+export interface Histogram { edges: Float64Array; byClass: { name: string; counts: Uint32Array }[]; }
+
+/** names × names, row by row */
+export interface Correlations { names: string[]; matrix: Float64Array; }
 
 /** Every error thrown here. */
 export interface TrainyardError extends Error {

@@ -21,7 +21,13 @@ fn an_empty_document_is_the_default_experiment() {
 fn writing_and_reading_again_changes_nothing() {
     let document = json!({
         "version": 1, "seed": 4_294_967_295_u32, "engine": "cpu",
-        "data": {"source": "spiral", "samples": 300, "noise": 0.1, "imbalance": 0.2, "features": ["x", "y", "x2"], "clean": {},
+        "data": {"source": "spiral", "samples": 300, "noise": 0.1, "imbalance": 0.2, "features": ["x", "y", {"formula": "x ^ 2"}],
+                 "target": "y", "task": "regression", "kinds": {"a": "ignore", "b": "category"},
+                 "clean": [{"fix": "drop-rows", "rows": [3, 4]}, {"fix": "drop-missing", "column": null},
+                           {"fix": "impute", "column": "a", "by": "mode"}, {"fix": "drop-duplicates"},
+                           {"fix": "drop-column", "column": "b"}, {"fix": "cap", "column": "a", "low": -1.5, "high": 2.5},
+                           {"fix": "merge", "column": "b", "from": ["x", "X "], "to": "x"},
+                           {"fix": "relabel", "row": 5, "to": "yes"}, {"fix": "set", "row": 0, "column": "a", "to": ""}],
                  "scale": "min-max", "split": {"train": 0.7, "validation": 0.1, "test": 0.2, "stratify": false}},
         "model": {"layers": [{"type": "dense", "units": 8, "activation": "relu"}], "init": {"type": "uniform", "range": 0.3}},
         "training": {"loss": "mse", "optimizer": {"type": "adam", "learningRate": 0.003, "beta1": 0.8},
@@ -30,6 +36,9 @@ fn writing_and_reading_again_changes_nothing() {
     let spec = Spec::from_json(&document).unwrap();
     assert_eq!(Spec::from_json(&spec.to_json()).unwrap(), spec);
     assert_eq!(spec.to_json()["training"]["optimizer"]["learningRate"], 0.003);
+    for key in ["features", "target", "task", "kinds", "clean"] {
+        assert_eq!(spec.to_json()["data"][key], document["data"][key], "{key}");
+    }
     assert_eq!(spec.to_json()["training"]["stop"]["maxEpochs"], Value::Null);
 }
 
@@ -64,6 +73,35 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
             "training.optimizer.beta1: unknown field",
         ),
         (json!({"data": []}), "data: [] is not an object"),
+        (json!({"data": {"target": 3}}), "data.target: 3 is not a text"),
+        (
+            json!({"data": {"kinds": {"a": "text"}}}),
+            "data.kinds.a: \"text\" is not one of number, category, date, ignore",
+        ),
+        (json!({"data": {"features": [{"formula": 1}]}}), "data.features[0].formula: 1 is not a text"),
+        (json!({"data": {"features": ["x", 7]}}), "data.features[1]: 7 is neither a name nor"),
+        (
+            json!({"data": {"clean": {"fix": "impute"}}}),
+            "data.clean: {\"fix\":\"impute\"} is not a list of remedies",
+        ),
+        (json!({"data": {"clean": ["drop"]}}), "data.clean[0].fix: null is not one of drop-rows"),
+        (json!({"data": {"clean": [{"fix": "impute"}]}}), "data.clean[0].column: null is not a text"),
+        (
+            json!({"data": {"clean": [{"fix": "cap", "column": "a", "low": 2, "high": 1}]}}),
+            "data.clean[0].low: 2 is above high, 1",
+        ),
+        (
+            json!({"data": {"clean": [{"fix": "drop-rows", "rows": [1.5]}]}}),
+            "data.clean[0].rows[0]: 1.5 is no row",
+        ),
+        (
+            json!({"data": {"clean": [{"fix": "set", "column": "a", "to": ""}]}}),
+            "data.clean[0].row: null is not a row",
+        ),
+        (
+            json!({"data": {"clean": [{"fix": "drop-duplicates", "by": 1}]}}),
+            "data.clean[0].by: unknown field",
+        ),
         (json!({"seed": -1}), "seed: -1 is outside 0…4294967295"),
     ];
     for (document, expected) in cases {
@@ -75,5 +113,5 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
 #[test]
 fn long_values_are_cut_in_messages() {
     let message = refusal(json!({"data": {"source": "x".repeat(10_000)}}));
-    assert!(message.len() < 250, "{message}");
+    assert!(message.len() < 400, "{message}");
 }

@@ -183,6 +183,7 @@ pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Datase
         targets: rows.targets,
         task: recipe.task,
         columns: recipe.columns.iter().map(|name| name.to_string()).collect(),
+        about: None,
     }
 }
 

@@ -1,9 +1,12 @@
-//! `data`: where rows come from, which features they have, how they are scaled and split.
+//! `data`: where rows come from, which features they have, how they are scaled and split. How a table is read and
+//! cleaned has a file of its own.
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
+use super::table;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
-use crate::data::{Scale, Source, SplitSpec, Task};
+use crate::data::remedy::TaskChoice;
+use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::Result;
 use serde_json::{Value, json};
 
@@ -12,8 +15,33 @@ use serde_json::{Value, json};
 pub enum SourceSpec {
     /// Made here, from the seed.
     Toy(Source),
-    /// Given by the caller.
+    /// Given by the caller, as numbers.
     Rows,
+    /// Given by the caller, as a table.
+    Table,
+    /// A real data set by its name; the caller gives its table.
+    Set(&'static str),
+}
+
+/// The real data sets.
+const SETS: [&str; 10] = [
+    "iris",
+    "penguins",
+    "breast-cancer",
+    "wine",
+    "titanic",
+    "pima",
+    "auto-mpg",
+    "airquality",
+    "diabetes",
+    "pd-speech",
+];
+
+impl SourceSpec {
+    /// Whether the rows are those of a table.
+    pub fn is_table(self) -> bool {
+        matches!(self, SourceSpec::Table | SourceSpec::Set(_))
+    }
 }
 
 /// Rows and what becomes of them before training.
@@ -27,8 +55,10 @@ pub struct DataSpec {
     pub noise: f64,
     /// Share of the rarer class, 0.05…0.5; for toy sources of two classes.
     pub imbalance: f64,
-    /// Names of input features; `None` is the source's own columns.
-    pub features: Option<Vec<String>>,
+    /// Input features; `None` is the source's own columns.
+    pub features: Option<Vec<FeatureSpec>>,
+    /// How a table is read and cleaned.
+    pub table: TableSpec,
     /// What is spoilt of the training rows.
     #[cfg(feature = "table")]
     pub corrupt: Corruption,
@@ -43,7 +73,8 @@ const SCALES: [(&str, Scale); 3] =
 
 fn sources() -> Vec<(&'static str, SourceSpec)> {
     let toys = Source::all().map(|source| (source.name(), SourceSpec::Toy(source)));
-    toys.chain([("rows", SourceSpec::Rows)]).collect()
+    let given = [("rows", SourceSpec::Rows), ("table", SourceSpec::Table)];
+    toys.chain(given).chain(SETS.map(|name| (name, SourceSpec::Set(name)))).collect()
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
@@ -53,6 +84,9 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         "noise",
         "imbalance",
         "features",
+        "target",
+        "task",
+        "kinds",
         "clean",
         #[cfg(feature = "table")]
         "corrupt",
@@ -60,8 +94,6 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         "split",
     ];
     let fields = Fields::new("data", value, &known)?;
-    // Cleaning has no options yet; an empty object is what other readers write.
-    Fields::new("data.clean", fields.get("clean"), &[])?;
     let source = match fields.get("source") {
         Some(value) => choose(&fields.at("source"), value, &sources())?,
         None => SourceSpec::Toy(Source::Circle),
@@ -72,6 +104,7 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         noise: fields.number("noise", 0.0, 0.0..=1.0)?,
         imbalance: read_imbalance(&fields, source)?,
         features: fields.get("features").map(read_features).transpose()?,
+        table: table::read(&fields)?,
         #[cfg(feature = "table")]
         corrupt: super::corrupt::read(fields.get("corrupt"))?,
         scale: fields.choice("scale", Scale::Standard, &SCALES)?,
@@ -90,17 +123,33 @@ fn read_imbalance(fields: &Fields, source: SourceSpec) -> Result<f64> {
     Ok(share)
 }
 
-fn read_features(value: &Value) -> Result<Vec<String>> {
+fn read_features(value: &Value) -> Result<Vec<FeatureSpec>> {
     let list = value.as_array().filter(|list| !list.is_empty());
     let list = list.ok_or_else(|| {
         refuse("data.features", format!("{} is not a list of at least one feature", brief(value)))
     })?;
-    let name = |(index, value): (usize, &Value)| {
-        value.as_str().map(str::to_owned).ok_or_else(|| {
-            refuse(&format!("data.features[{index}]"), format!("{} is not a name", brief(value)))
-        })
-    };
-    list.iter().enumerate().map(name).collect()
+    list.iter()
+        .enumerate()
+        .map(|(index, value)| read_feature(&format!("data.features[{index}]"), value))
+        .collect()
+}
+
+fn read_feature(path: &str, value: &Value) -> Result<FeatureSpec> {
+    match value {
+        Value::String(name) => Ok(FeatureSpec::Name(name.clone())),
+        Value::Object(_) => {
+            let fields = Fields::new(path, Some(value), &["formula"])?;
+            Ok(FeatureSpec::Formula(fields.text("formula")?))
+        }
+        other => Err(refuse(path, format!("{} is neither a name nor {{\"formula\": …}}", brief(other)))),
+    }
+}
+
+fn write_feature(feature: &FeatureSpec) -> Value {
+    match feature {
+        FeatureSpec::Name(name) => json!(name),
+        FeatureSpec::Formula(formula) => json!({ "formula": formula }),
+    }
 }
 
 fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
@@ -124,8 +173,11 @@ pub(super) fn write(data: &DataSpec) -> Value {
         "samples": data.samples,
         "noise": data.noise,
         "imbalance": data.imbalance,
-        "features": data.features,
-        "clean": {},
+        "features": data.features.as_ref().map(|list| list.iter().map(write_feature).collect::<Vec<_>>()),
+        "target": data.table.target,
+        "task": name_of(&data.table.task, &TaskChoice::ALL),
+        "kinds": table::write_kinds(&data.table),
+        "clean": table::write_clean(&data.table),
         "scale": name_of(&data.scale, &SCALES),
         "split": {
             "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify

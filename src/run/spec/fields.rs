@@ -86,6 +86,20 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// A text that must be there.
+    pub(super) fn text(&self, key: &str) -> Result<String> {
+        self.text_or_null(key)?.ok_or_else(|| refuse(&self.at(key), "null is not a text".into()))
+    }
+
+    /// A text that may be absent.
+    pub(super) fn text_or_null(&self, key: &str) -> Result<Option<String>> {
+        match self.get(key) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.clone())),
+            Some(other) => Err(refuse(&self.at(key), format!("{} is not a text", brief(other)))),
+        }
+    }
+
     /// One of the names in `table`.
     pub(super) fn choice<T: Copy>(&self, key: &str, default: T, table: &[(&str, T)]) -> Result<T> {
         match self.get(key) {

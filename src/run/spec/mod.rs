@@ -10,9 +10,11 @@ mod data;
 mod fields;
 mod model;
 mod optimizer;
+mod table;
 mod training;
 
 pub use data::{DataSpec, SourceSpec};
+pub use table::write_remedy;
 
 use crate::error::Result;
 use crate::nn::ModelSpec;

@@ -14,7 +14,7 @@ fn columns(names: &[&str]) -> Vec<String> {
 
 #[test]
 fn features_by_name() {
-    let all: Vec<Feature> = ["x", "y", "x2", "y2", "xy", "sinx", "siny"]
+    let all: Vec<Feature> = ["x", "y", "x2", "y2", "xy", "sinx", "siny", "cosx"]
         .iter()
         .map(|n| Feature::parse(n, &columns(&["x", "y"])).unwrap())
         .collect();
@@ -27,6 +27,7 @@ fn features_by_name() {
         -1.0,
         0.5_f32.sin(),
         (-2.0_f32).sin(),
+        0.5_f32.cos(),
         1.0,
         3.0,
         1.0,
@@ -34,6 +35,7 @@ fn features_by_name() {
         3.0,
         1_f32.sin(),
         3_f32.sin(),
+        1_f32.cos(),
     ];
     assert_eq!(derived.len(), want.len());
     for (got, want) in derived.iter().zip(want) {
@@ -41,12 +43,15 @@ fn features_by_name() {
     }
     let names =
         |c: &[&str]| Feature::allowed(&columns(c)).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
-    assert_eq!(names(&["x"]), ["x", "x2", "sinx"]);
+    assert_eq!(names(&["x"]), ["x", "x2", "sinx", "cosx"]);
     assert_eq!(names(&["a", "b", "c"]), ["a", "b", "c"]);
-    match Feature::parse("cosx", &columns(&["x", "y"])) {
+    match Feature::parse("tanx", &columns(&["x", "y"])) {
         Err(Error::Spec { path, what }) => {
             assert_eq!(path, "data.features");
-            assert!(what.contains("\"cosx\"") && what.contains("x, y, x2, y2, xy, sinx, siny"), "{what}");
+            assert!(
+                what.contains("\"tanx\"") && what.contains("x, y, x2, y2, xy, sinx, siny, cosx, cosy"),
+                "{what}"
+            );
         }
         other => panic!("expected an error, got {other:?}"),
     }

@@ -5,6 +5,22 @@ mod batches;
 mod corrupt;
 mod dataset;
 mod encode;
+mod formula;
 mod patterns;
 mod sources;
 mod split;
+
+#[cfg(feature = "table")]
+mod cells;
+#[cfg(feature = "table")]
+mod clean;
+#[cfg(feature = "table")]
+mod csv;
+#[cfg(feature = "table")]
+mod diagnosis;
+#[cfg(feature = "table")]
+mod doctor;
+#[cfg(feature = "table")]
+mod prepare;
+#[cfg(feature = "table")]
+mod whole;

@@ -1,0 +1,263 @@
+//! Cleaning: remedies applied in order, and a report in which every row and cell touched is counted.
+
+use super::remedy::{By, Kind, Remedy};
+use super::roles::{Roles, place};
+use super::table::Table;
+use crate::error::{Error, Result};
+
+/// What one remedy did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The remedy's name, or `left-out`.
+    pub fix: &'static str,
+    /// Rows that it took out.
+    pub rows: usize,
+    /// Cells that it changed, or that will be stood in for.
+    pub cells: usize,
+    /// The same in words.
+    pub sentence: String,
+}
+
+/// Where all rows went: `rows_in = rows_out + Σ reported.rows`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Rows of the table.
+    pub rows_in: usize,
+    /// Rows left.
+    pub rows_out: usize,
+    /// An entry a remedy, in their order; then the rows that had to be left out.
+    pub reported: Vec<Entry>,
+}
+
+/// A table after its remedies.
+#[derive(Debug, Clone)]
+pub struct Cleaned {
+    /// All rows as they are now, those taken out included: row numbers stay what they were.
+    pub table: Table,
+    /// The rows left, ascending.
+    pub rows: Vec<u32>,
+    /// What stands in for missing values of each column.
+    pub imputes: Vec<Option<By>>,
+    /// Where all rows went.
+    pub report: Report,
+}
+
+/// Applies remedies in order. Rows that miss a label, or a value that nothing stands in for, stay; see
+/// [`Cleaned::leave_out`].
+///
+/// # Errors
+/// [`Error::Spec`] for a row or a column that isn't there.
+pub fn clean(table: &Table, roles: &Roles, remedies: &[Remedy]) -> Result<Cleaned> {
+    let mut state = State {
+        table: table.clone(),
+        roles,
+        keeps: vec![true; table.rows()],
+        imputes: vec![None; roles.kinds.len()],
+        at: 0,
+    };
+    let mut reported = Vec::with_capacity(remedies.len());
+    for (index, remedy) in remedies.iter().enumerate() {
+        state.at = index;
+        let (rows, cells, sentence) = state.apply(remedy)?;
+        reported.push(Entry { fix: remedy.name(), rows, cells, sentence });
+    }
+    let rows: Vec<u32> = (0..table.rows() as u32).filter(|&row| state.keeps[row as usize]).collect();
+    let report = Report { rows_in: table.rows(), rows_out: rows.len(), reported };
+    Ok(Cleaned { table: state.table, rows, imputes: state.imputes, report })
+}
+
+impl Cleaned {
+    /// Leaves out the rows that miss their label, or an input that nothing stands in for, and reports them.
+    pub fn leave_out(&mut self, roles: &Roles) {
+        let Cleaned { table, rows, imputes, report } = self;
+        let before = rows.len();
+        let needed: Vec<usize> = roles.inputs().filter(|&column| imputes[column].is_none()).collect();
+        rows.retain(|&row| roles.holds(table, row as usize, roles.target));
+        let labelled = rows.len();
+        rows.retain(|&row| needed.iter().all(|&column| roles.holds(table, row as usize, column)));
+        report.rows_out = rows.len();
+        let (unlabelled, gaps) = (before - labelled, labelled - rows.len());
+        if before > rows.len() {
+            let label = &table.column(roles.target).name;
+            let mut parts = vec![];
+            if unlabelled > 0 {
+                parts.push(format!("{} no \"{label}\"", have(unlabelled)));
+            }
+            if gaps > 0 {
+                parts.push(format!("{} a gap in a used column", have(gaps)));
+            }
+            let sentence = format!("Left out: {}.", parts.join(", "));
+            report.reported.push(Entry { fix: "left-out", rows: before - rows.len(), cells: 0, sentence });
+        }
+    }
+}
+
+fn have(rows: usize) -> String {
+    if rows == 1 { "1 row has".into() } else { format!("{rows} rows have") }
+}
+
+/// A number of things, one or several.
+pub(super) fn count(number: usize, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+struct State<'a> {
+    table: Table,
+    roles: &'a Roles,
+    keeps: Vec<bool>,
+    imputes: Vec<Option<By>>,
+    /// The remedy under way, for messages.
+    at: usize,
+}
+
+/// Rows taken out, cells changed, and both in words.
+type Outcome = Result<(usize, usize, String)>;
+
+impl State<'_> {
+    fn apply(&mut self, remedy: &Remedy) -> Outcome {
+        match remedy {
+            Remedy::DropRows { rows } => {
+                let rows: Vec<usize> = rows.iter().map(|&row| self.row(row)).collect::<Result<_>>()?;
+                let dropped = rows.into_iter().filter(|&row| std::mem::take(&mut self.keeps[row])).count();
+                Ok((dropped, 0, format!("{} left out by hand.", count(dropped, "row"))))
+            }
+            Remedy::DropMissing { column } => self.drop_missing(column.as_deref()),
+            Remedy::Impute { column, by } => self.impute(column, *by),
+            Remedy::DropDuplicates => {
+                let copies = duplicates(&self.table, &self.kept());
+                copies.iter().for_each(|&row| self.keeps[row as usize] = false);
+                let copied = count(copies.len(), "row");
+                Ok((copies.len(), 0, format!("{copied} left out as exact copies of earlier ones.")))
+            }
+            Remedy::DropColumn { column } => {
+                let place = self.place(column)?;
+                let cells = self.kept().iter().filter(|&&row| self.filled(row as usize, place)).count();
+                Ok((0, cells, format!("Column \"{column}\" left out.")))
+            }
+            Remedy::Cap { column, low, high } => self.cap(column, *low, *high),
+            Remedy::Merge { column, from, to } => {
+                let place = self.place(column)?;
+                let cells = self.replace(place, |text| from.iter().any(|old| old == text), to);
+                Ok((0, cells, format!("{} of \"{column}\" now spelled \"{to}\".", count(cells, "cell"))))
+            }
+            Remedy::Relabel { row, to } => {
+                let row = self.row(*row)?;
+                let cells = self.set(row, self.roles.target, to);
+                Ok((0, cells, format!("Row {row} now labelled \"{to}\".")))
+            }
+            Remedy::Set { row, column, to } => {
+                let (row, place) = (self.row(*row)?, self.place(column)?);
+                let cells = self.set(row, place, to);
+                Ok((0, cells, format!("Row {row} now has \"{to}\" in \"{column}\".")))
+            }
+        }
+    }
+
+    fn kept(&self) -> Vec<u32> {
+        (0..self.keeps.len() as u32).filter(|&row| self.keeps[row as usize]).collect()
+    }
+
+    fn place(&self, name: &str) -> Result<usize> {
+        place(&self.table, name, &format!("data.clean[{}].column", self.at))
+    }
+
+    fn row(&self, row: u32) -> Result<usize> {
+        let rows = self.keeps.len();
+        let row = row as usize;
+        if row < rows {
+            return Ok(row);
+        }
+        let path = format!("data.clean[{}].row", self.at);
+        Err(Error::Spec { path, what: format!("{row} is outside 0…{}", rows - 1) })
+    }
+
+    fn filled(&self, row: usize, column: usize) -> bool {
+        self.roles.holds(&self.table, row, column)
+    }
+
+    fn drop_missing(&mut self, name: Option<&str>) -> Outcome {
+        let columns: Vec<usize> = match name {
+            Some(name) => vec![self.place(name)?],
+            None => self.roles.used().filter(|&column| self.imputes[column].is_none()).collect(),
+        };
+        let mut dropped = 0;
+        for row in 0..self.keeps.len() {
+            if self.keeps[row] && columns.iter().any(|&column| !self.filled(row, column)) {
+                self.keeps[row] = false;
+                dropped += 1;
+            }
+        }
+        let place = name.map_or("a used column".into(), |name| format!("\"{name}\""));
+        Ok((dropped, 0, format!("{} without a value in {place} left out.", count(dropped, "row"))))
+    }
+
+    fn impute(&mut self, name: &str, by: By) -> Outcome {
+        let column = self.place(name)?;
+        if column == self.roles.target {
+            let sentence = format!("\"{name}\" is the target: an answer made up can't be learned from.");
+            return Ok((0, 0, sentence));
+        }
+        self.imputes[column] = Some(by);
+        let gaps = self.kept().iter().filter(|&&row| !self.filled(row as usize, column)).count();
+        let value =
+            if self.roles.kinds[column] == Kind::Category { "most frequent value" } else { by.name() };
+        let gaps_in = count(gaps, "gap");
+        Ok((0, gaps, format!("{gaps_in} of \"{name}\" stood in for by the {value} of training rows.")))
+    }
+
+    fn cap(&mut self, name: &str, low: f64, high: f64) -> Outcome {
+        let column = self.place(name)?;
+        let outside = |number: f64| number < low || number > high;
+        let mut cells = 0;
+        for row in self.kept() {
+            let own = self.table.column(column);
+            let Some(number) = own.number(own.cells()[row as usize]).filter(|&n| outside(n)) else {
+                continue;
+            };
+            let end = if number < low { low } else { high };
+            self.table.column_mut(column).set(row as usize, &end.to_string());
+            cells += 1;
+        }
+        Ok((0, cells, format!("{} of \"{name}\" brought to {low}…{high}.", count(cells, "number"))))
+    }
+
+    fn replace(&mut self, column: usize, is_old: impl Fn(&str) -> bool, to: &str) -> usize {
+        let own = self.table.column(column);
+        let old = |row: &u32| is_old(&own.text(own.cells()[*row as usize]));
+        let rows: Vec<u32> = self.kept().into_iter().filter(old).collect();
+        rows.iter().map(|&row| self.set(row as usize, column, to)).sum()
+    }
+
+    /// 1 where the text is another now.
+    fn set(&mut self, row: usize, column: usize, to: &str) -> usize {
+        if self.table.text(row, column) == to {
+            return 0;
+        }
+        self.table.column_mut(column).set(row, to);
+        1
+    }
+}
+
+/// The rows among `rows` that equal an earlier one in every cell, ascending.
+pub fn duplicates(table: &Table, rows: &[u32]) -> Vec<u32> {
+    let hash = |row: u32| {
+        table.columns().fold(0xcbf2_9ce4_8422_2325_u64, |hash, column| {
+            let cell = column.cells()[row as usize].bits();
+            let mixed = (hash ^ cell).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            mixed ^ mixed >> 32
+        })
+    };
+    let mut hashed: Vec<(u64, u32)> = rows.iter().map(|&row| (hash(row), row)).collect();
+    hashed.sort_unstable();
+    let same = |a: u32, b: u32| table.columns().all(|c| c.cells()[a as usize] == c.cells()[b as usize]);
+    let mut copies = Vec::new();
+    for group in hashed.chunk_by(|a, b| a.0 == b.0) {
+        for (index, &(_, row)) in group.iter().enumerate().skip(1) {
+            if group[..index].iter().any(|&(_, earlier)| same(earlier, row)) {
+                copies.push(row);
+            }
+        }
+    }
+    copies.sort_unstable();
+    copies
+}

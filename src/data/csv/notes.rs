@@ -1,0 +1,32 @@
+//! Notes on what was odd about a file, few however odd it is.
+
+use crate::data::table::Note;
+
+/// Rows that are told one by one.
+const TOLD: usize = 20;
+
+/// Notes of one sort: some by line, the others by their number.
+#[derive(Default)]
+pub(super) struct Sort {
+    notes: Vec<Note>,
+    untold: u64,
+}
+
+impl Sort {
+    pub(super) fn add(&mut self, line: u64, sentence: impl FnOnce() -> String) {
+        if self.notes.len() < TOLD {
+            self.notes.push(Note { line: Some(line), sentence: sentence() });
+        } else {
+            self.untold += 1;
+        }
+    }
+
+    /// All, with what is left untold as `"… {n} {rest}"`.
+    pub(super) fn told(self, rest: &str) -> Vec<Note> {
+        let mut notes = self.notes;
+        if self.untold > 0 {
+            notes.push(Note { line: None, sentence: format!("… and {} {rest}.", self.untold) });
+        }
+        notes
+    }
+}

@@ -1,0 +1,37 @@
+//! Columns with one value throughout.
+
+use super::view::View;
+use super::{Ailment, Finding};
+use crate::data::kind::Why;
+use crate::data::remedy::Remedy;
+
+pub(super) fn examine(view: &View) -> Vec<Finding> {
+    let columns = (0..view.roles.kinds.len()).filter(|column| !view.dropped.contains(column));
+    columns.filter_map(|column| of_column(view, column)).collect()
+}
+
+fn of_column(view: &View, column: usize) -> Option<Finding> {
+    let own = view.column(column);
+    let name = view.name(column);
+    let drop = Remedy::DropColumn { column: name.to_owned() };
+    let is_target = column == view.roles.target;
+    if own.profile().why == Some(Why::Empty) {
+        let sentence = format!("\"{name}\" is empty.");
+        let finding = view.finding(Ailment::Constant, Some(column), vec![], sentence);
+        return Some(Finding { count: view.rows.len(), ..finding }.or("Leave the column out", drop));
+    }
+    let mut present = view.cells(column).map(|(_, cell)| cell).filter(|&cell| !own.is_missing(cell));
+    let first = present.next()?;
+    if view.rows.len() < 2 || !present.all(|cell| cell == first) {
+        return None;
+    }
+    let value = own.text(first);
+    let sentence = if is_target {
+        format!("The target \"{name}\" is \"{value}\" in every row: there is nothing to tell apart.")
+    } else {
+        format!("\"{name}\" is \"{value}\" in every row that has it: nothing can be learned from it.")
+    };
+    let finding = view.finding(Ailment::Constant, Some(column), vec![], sentence);
+    let finding = Finding { count: view.rows.len(), ..finding };
+    Some(if is_target { finding } else { finding.or("Leave the column out", drop) })
+}

@@ -1,0 +1,32 @@
+//! Classes of very different size.
+
+use super::view::View;
+use super::{Ailment, Finding};
+use crate::data::prepare::classes;
+
+/// The largest class may have this many times the rows of the smallest.
+const MOST: usize = 4;
+
+pub(super) fn examine(view: &View) -> Option<Finding> {
+    if !view.roles.classes {
+        return None;
+    }
+    let classes = classes(view.column(view.roles.target), view.rows);
+    let (least, most) =
+        (classes.iter().min_by_key(|class| class.1)?, classes.iter().max_by_key(|class| class.1)?);
+    if classes.len() < 2 || most.1 < MOST * least.1 {
+        return None;
+    }
+    let sentence = format!(
+        "\"{}\" has {} rows, \"{}\" only {}. A model that always says \"{}\" is right in {:.0} % of them: judge it by more \
+         than accuracy, or let rare classes weigh more (class weights: balanced).",
+        most.0,
+        most.1,
+        least.0,
+        least.1,
+        most.0,
+        100.0 * most.1 as f64 / view.rows.len() as f64
+    );
+    let finding = view.finding(Ailment::Imbalance, Some(view.roles.target), vec![], sentence);
+    Some(Finding { count: least.1, ..finding })
+}

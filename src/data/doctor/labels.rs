@@ -1,0 +1,151 @@
+//! Labels that similar rows don't share, and values far from those of similar rows.
+//!
+//! A row asks its nearest neighbours (Wilson, "Asymptotic properties of nearest neighbor rules using edited data", 1972);
+//! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbours too.
+
+use super::neighbours::{MOST_ROWS, Points};
+use super::view::{View, brief, quantile};
+use super::{Ailment, Finding};
+use crate::data::prepare::{Reading, names};
+use crate::data::remedy::{Kind, Remedy};
+
+/// Neighbours that are asked.
+const ASKED: usize = 10;
+/// Fewer rows say little of each other.
+const LEAST_ROWS: usize = 30;
+/// A label is doubtful when at most this share of the neighbours has it…
+const FEW: f64 = 0.3;
+/// …and another has at least this one.
+const MANY: f64 = 0.6;
+/// Where more labels than this share are doubtful, classes overlap, and only those with hardly a neighbour count.
+const OVERLAP: f64 = 0.1;
+/// Deviations beyond which a value is doubtful.
+const FAR: f64 = 5.0;
+
+pub(super) fn examine(view: &View) -> Option<Finding> {
+    view.roles.inputs().next()?;
+    let points = Points::of(view);
+    if points.rows.len() < LEAST_ROWS {
+        return None;
+    }
+    // Some spare ones, for those left out in the second round.
+    let nearest = points.nearest(ASKED + ASKED / 2);
+    if view.roles.classes { of_classes(view, &points, &nearest) } else { of_values(view, &points, &nearest) }
+}
+
+fn sampled(view: &View, points: &Points) -> &'static str {
+    if points.rows.len() == MOST_ROWS || points.rows.len() * 2 < view.rows.len() {
+        " of a sample"
+    } else {
+        ""
+    }
+}
+
+/// What a neighbourhood says of its point: the share of its own label, and the most frequent other with its share.
+struct Vote {
+    own: f64,
+    other: usize,
+    others: f64,
+}
+
+fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Finding> {
+    let own = view.column(view.roles.target);
+    let names = names(own, &points.rows);
+    let read = Reading { column: own, kind: Kind::Category, names: &names };
+    let label = |&row: &u32| read.value(own.cells()[row as usize]).unwrap_or(0.0) as usize;
+    let labels: Vec<usize> = points.rows.iter().map(label).collect();
+    let vote = |point: usize, doubtful: &[bool]| {
+        let mut counts = vec![0_usize; names.len()];
+        let trusted = nearest[point].iter().filter(|&&other| !doubtful[other as usize]).take(ASKED);
+        let mut asked = 0;
+        trusted.for_each(|&other| {
+            counts[labels[other as usize]] += 1;
+            asked += 1;
+        });
+        let own = labels[point];
+        let mut other = usize::from(own == 0);
+        (0..counts.len()).filter(|&class| class != own).for_each(|class| {
+            if counts[class] > counts[other] {
+                other = class;
+            }
+        });
+        let share = |class: usize| counts.get(class).map_or(0.0, |&n| n as f64 / asked.max(1) as f64);
+        Vote { own: share(own), other, others: share(other) }
+    };
+    let doubtful = |votes: &[Vote], few: f64, many: f64| -> Vec<bool> {
+        votes.iter().map(|vote| vote.own <= few && vote.others >= many).collect()
+    };
+    let round = |known: &[bool]| -> Vec<Vote> { (0..labels.len()).map(|point| vote(point, known)).collect() };
+    let none = vec![false; labels.len()];
+    let first = doubtful(&round(&none), FEW, MANY);
+    let votes = round(&first);
+    let mut found = doubtful(&votes, FEW, MANY);
+    let share = |found: &[bool]| found.iter().filter(|&&is| is).count() as f64 / found.len() as f64;
+    let overlap = share(&found) > OVERLAP;
+    if overlap {
+        found = doubtful(&round(&none), 0.0, 0.9);
+    }
+    let mut places: Vec<usize> = (0..found.len()).filter(|&point| found[point]).collect();
+    if places.is_empty() {
+        return None;
+    }
+    let rows: Vec<u32> = places.iter().map(|&point| points.rows[point]).collect();
+    let mut sentence = format!(
+        "{} rows{} have a \"{}\" that hardly any of the {ASKED} most similar rows share.",
+        rows.len(),
+        sampled(view, points),
+        own.name
+    );
+    if overlap {
+        sentence.push_str(" Classes overlap here, so only the clearest cases are named.");
+    }
+    // The clearest cases first.
+    places.sort_by(|&a, &b| {
+        votes[a].own.total_cmp(&votes[b].own).then(votes[b].others.total_cmp(&votes[a].others))
+    });
+    let finding = view.finding(Ailment::Labels, Some(view.roles.target), rows.clone(), sentence);
+    let finding = finding.or("Leave these rows out", Remedy::DropRows { rows });
+    let relabel = |finding: Finding, &point: &usize| {
+        let (row, to) = (points.rows[point], own.text(names[votes[point].other].cell()).into_owned());
+        finding.or(format!("Relabel row {row} as \"{to}\""), Remedy::Relabel { row, to })
+    };
+    Some(places.iter().take(5).fold(finding, relabel))
+}
+
+fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Finding> {
+    let own = view.column(view.roles.target);
+    let read = Reading { column: own, kind: view.kind(view.roles.target), names: &[] };
+    let value = |&row: &u32| f64::from(read.value(own.cells()[row as usize]).unwrap_or(0.0));
+    let values: Vec<f64> = points.rows.iter().map(value).collect();
+    let mut residuals: Vec<f64> = (0..values.len())
+        .map(|point| {
+            let mut around: Vec<f64> =
+                nearest[point].iter().take(ASKED).map(|&other| values[other as usize]).collect();
+            around.sort_unstable_by(f64::total_cmp);
+            values[point] - quantile(&around, 0.5)
+        })
+        .collect();
+    let mut sizes: Vec<f64> = residuals.iter().map(|residual| residual.abs()).collect();
+    sizes.sort_unstable_by(f64::total_cmp);
+    // The middle size of a normal distribution's deviations is 0.6745 of them.
+    let deviation = quantile(&sizes, 0.5) / 0.6745;
+    if deviation <= 0.0 {
+        return None;
+    }
+    residuals.iter_mut().for_each(|residual| *residual /= deviation);
+    let far = (0..values.len()).filter(|&point| residuals[point].abs() > FAR);
+    let rows: Vec<u32> = far.map(|point| points.rows[point]).collect();
+    // Where many are far, the target jumps: that is its shape.
+    if rows.is_empty() || 10 * rows.len() > values.len() {
+        return None;
+    }
+    let sentence = format!(
+        "{} rows{} have a \"{}\" far from that of the {ASKED} most similar rows, which usually differ by {}.",
+        rows.len(),
+        sampled(view, points),
+        own.name,
+        brief(deviation * 0.6745)
+    );
+    let finding = view.finding(Ailment::Labels, Some(view.roles.target), rows.clone(), sentence);
+    Some(finding.or("Leave these rows out", Remedy::DropRows { rows }))
+}

@@ -1,0 +1,94 @@
+//! A feature that equals the target, or settles it.
+
+use super::view::View;
+use super::{Ailment, Finding};
+use crate::data::prepare::{Reading, names};
+use crate::data::remedy::{Kind, Remedy};
+
+/// Fewer rows agree by chance.
+const LEAST_ROWS: usize = 20;
+/// A correlation of values beyond this one is a formula.
+const FORMULA: f64 = 0.9999;
+
+pub(super) fn examine(view: &View) -> Vec<Finding> {
+    let inputs: Vec<usize> = view.roles.inputs().collect();
+    if view.rows.len() < LEAST_ROWS || inputs.len() < 2 {
+        return vec![];
+    }
+    inputs.into_iter().filter_map(|column| of_column(view, column)).collect()
+}
+
+fn of_column(view: &View, column: usize) -> Option<Finding> {
+    let settles = if view.roles.classes { settles_class(view, column) } else { settles_value(view, column) };
+    let how = settles?;
+    let (name, target) = (view.name(column), view.name(view.roles.target));
+    let sentence = format!(
+        "\"{name}\" {how} \"{target}\" in every row. Would it be known before the answer is? If not, leave it out."
+    );
+    let finding = view.finding(Ailment::Leakage, Some(column), vec![], sentence);
+    let finding = Finding { count: view.rows.len(), ..finding };
+    Some(finding.or("Leave the column out", Remedy::DropColumn { column: name.to_owned() }))
+}
+
+/// Pairs of a feature's and the target's numbers, where both are known.
+fn pairs(view: &View, column: usize) -> Vec<(f32, f32)> {
+    let target = view.roles.target;
+    let (own, answer) = (view.column(column), view.column(target));
+    let kind = |column: usize| {
+        if column == target && view.roles.classes { Kind::Category } else { view.kind(column) }
+    };
+    let names_of = |column: usize| match kind(column) {
+        Kind::Category => names(view.column(column), view.rows),
+        _ => vec![],
+    };
+    let (own_names, answer_names) = (names_of(column), names_of(target));
+    let read = Reading { column: own, kind: kind(column), names: &own_names };
+    let read_answer = Reading { column: answer, kind: kind(target), names: &answer_names };
+    let pair = |&row: &u32| {
+        let row = row as usize;
+        Some((read.value(own.cells()[row])?, read_answer.value(answer.cells()[row])?))
+    };
+    view.rows.iter().filter_map(pair).collect()
+}
+
+/// Few values, each with rows of one class alone, and about as many as there are classes.
+fn settles_class(view: &View, column: usize) -> Option<&'static str> {
+    let mut pairs = pairs(view, column);
+    if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
+        return None;
+    }
+    pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let groups: Vec<&[(f32, f32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+    let pure = groups.iter().all(|group| group[0].1 == group[group.len() - 1].1);
+    let mut classes: Vec<f32> = groups.iter().map(|group| group[0].1).collect();
+    classes.sort_unstable_by(f32::total_cmp);
+    classes.dedup();
+    if !pure || classes.len() < 2 || groups.len() * 5 > pairs.len() {
+        return None;
+    }
+    Some(if groups.len() == classes.len() { "names" } else { "settles" })
+}
+
+/// The same numbers, or a straight line.
+fn settles_value(view: &View, column: usize) -> Option<&'static str> {
+    if view.kind(column) == Kind::Category {
+        return None;
+    }
+    let pairs = pairs(view, column);
+    if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
+        return None;
+    }
+    if pairs.iter().all(|(a, b)| a == b) {
+        return Some("equals");
+    }
+    let count = pairs.len() as f64;
+    let mean = |pick: fn(&(f32, f32)) -> f32| pairs.iter().map(|p| f64::from(pick(p))).sum::<f64>() / count;
+    let (mean_a, mean_b) = (mean(|p| p.0), mean(|p| p.1));
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for &(a, b) in &pairs {
+        let (a, b) = (f64::from(a) - mean_a, f64::from(b) - mean_b);
+        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+    }
+    let correlation = ab / (aa * bb).sqrt();
+    (correlation.abs() > FORMULA).then_some("lies on one straight line with")
+}

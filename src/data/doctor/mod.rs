@@ -1,0 +1,139 @@
+//! The data doctor: what may be wrong with a table, each with a count, example rows, a sentence and remedies.
+//!
+//! Nothing is changed here. A finding is a suspicion: the reader decides, and [`clean`](super::clean) acts.
+
+mod constant;
+mod duplicates;
+mod identifier;
+mod imbalance;
+mod labels;
+mod leakage;
+mod missing;
+mod mixed_types;
+mod neighbours;
+mod outliers;
+mod spellings;
+mod unscaled;
+mod view;
+
+use super::clean::clean;
+use super::remedy::{Remedy, TableSpec};
+use super::roles::Roles;
+use super::table::Table;
+use crate::error::Result;
+use view::View;
+
+/// What may be wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ailment {
+    /// Cells without a value.
+    Missing,
+    /// Rows that equal an earlier one.
+    Duplicates,
+    /// A column with one value.
+    Constant,
+    /// A column that names rows.
+    Identifier,
+    /// Numbers far from all others.
+    Outliers,
+    /// Texts among numbers, or numbers among names.
+    MixedTypes,
+    /// One name spelled in several ways.
+    Spellings,
+    /// Labels that similar rows don't share.
+    Labels,
+    /// Classes of very different size.
+    Imbalance,
+    /// Features of very different size.
+    Unscaled,
+    /// A feature that gives the answer away.
+    Leakage,
+}
+
+impl Ailment {
+    /// Its word in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            Ailment::Missing => "missing",
+            Ailment::Duplicates => "duplicates",
+            Ailment::Constant => "constant",
+            Ailment::Identifier => "identifier",
+            Ailment::Outliers => "outliers",
+            Ailment::MixedTypes => "mixed-types",
+            Ailment::Spellings => "spellings",
+            Ailment::Labels => "labels",
+            Ailment::Imbalance => "imbalance",
+            Ailment::Unscaled => "unscaled",
+            Ailment::Leakage => "leakage",
+        }
+    }
+}
+
+/// A remedy and what a button for it says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggestion {
+    /// What it does, in a few words.
+    pub label: String,
+    /// The remedy.
+    pub fix: Remedy,
+}
+
+/// One thing that may be wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    /// What.
+    pub kind: Ailment,
+    /// The column it concerns, if it is one.
+    pub column: Option<usize>,
+    /// How many cells, rows or values it concerns.
+    pub count: usize,
+    /// The rows, ascending, as numbered in the table; empty where it concerns the column as a whole.
+    pub rows: Vec<u32>,
+    /// What was found and why it matters.
+    pub sentence: String,
+    /// What may be done, the likeliest first.
+    pub remedies: Vec<Suggestion>,
+}
+
+impl Finding {
+    /// Takes a remedy along.
+    fn or(mut self, label: impl Into<String>, fix: Remedy) -> Finding {
+        self.remedies.push(Suggestion { label: label.into(), fix });
+        self
+    }
+}
+
+/// Looks at a table as `spec` leaves it after its remedies. `scaled`: whether features will be brought to a common
+/// scale.
+///
+/// # Errors
+/// A [`TableSpec`] that doesn't fit the table.
+pub fn examine(table: &Table, spec: &TableSpec, scaled: bool) -> Result<Vec<Finding>> {
+    let roles = Roles::settle(table, spec)?;
+    let cleaned = clean(table, &roles, &spec.clean)?;
+    let dropped = spec.clean.iter().filter_map(|remedy| match remedy {
+        Remedy::DropColumn { column } => table.find(column),
+        _ => None,
+    });
+    let view = View {
+        table: &cleaned.table,
+        roles: &roles,
+        rows: &cleaned.rows,
+        imputes: &cleaned.imputes,
+        dropped: &dropped.collect::<Vec<_>>(),
+    };
+    let mut findings = missing::examine(&view);
+    findings.extend(duplicates::examine(&view));
+    findings.extend(mixed_types::examine(&view));
+    findings.extend(spellings::examine(&view));
+    findings.extend(outliers::examine(&view));
+    findings.extend(labels::examine(&view));
+    findings.extend(leakage::examine(&view));
+    findings.extend(imbalance::examine(&view));
+    findings.extend(constant::examine(&view));
+    findings.extend(identifier::examine(&view));
+    if !scaled {
+        findings.extend(unscaled::examine(&view));
+    }
+    Ok(findings)
+}

@@ -1,0 +1,60 @@
+//! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
+
+use super::view::{View, brief, quantile};
+use super::{Ailment, Finding};
+use crate::data::remedy::{Kind, Remedy};
+
+/// How many times the middle half's width a number may lie beyond it.
+const REACH: f64 = 3.0;
+/// Columns of fewer different numbers are codes or counts; codes have no far.
+const LEAST_DISTINCT: usize = 12;
+
+pub(super) fn examine(view: &View) -> Vec<Finding> {
+    let columns = view.roles.used().filter(|&column| view.kind(column) == Kind::Number);
+    columns
+        .filter(|&column| column != view.roles.target || !view.roles.classes)
+        .filter_map(|column| of_column(view, column))
+        .collect()
+}
+
+fn of_column(view: &View, column: usize) -> Option<Finding> {
+    let numbers: Vec<(u32, f64)> = view.numbers(column).collect();
+    let mut sorted: Vec<f64> = numbers.iter().map(|&(_, number)| number).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    if sorted.chunk_by(|a, b| a == b).take(LEAST_DISTINCT).count() < LEAST_DISTINCT {
+        return None;
+    }
+    let (first, third) = (quantile(&sorted, 0.25), quantile(&sorted, 0.75));
+    let width = third - first;
+    let (low, high) = (first - REACH * width, third + REACH * width);
+    let far: Vec<(u32, f64)> =
+        numbers.into_iter().filter(|&(_, number)| number < low || number > high).collect();
+    // A long tail is a shape, not an error: many far numbers are none.
+    if width == 0.0 || far.is_empty() || 10 * far.len() > sorted.len() {
+        return None;
+    }
+    let (mut least, mut most) = (low, high);
+    far.iter().for_each(|&(_, number)| (least, most) = (least.min(number), most.max(number)));
+    let name = view.name(column);
+    let reach = match (least < low, most > high) {
+        (true, true) => format!("{} and {}", brief(least), brief(most)),
+        (true, false) => brief(least),
+        _ => brief(most),
+    };
+    let sentence = format!(
+        "{} lie far from the rest of \"{name}\": up to {reach}, where half of all lie within {} and {}.",
+        view.share(far.len()),
+        brief(first),
+        brief(third)
+    );
+    let rows: Vec<u32> = far.into_iter().map(|(row, _)| row).collect();
+    let finding = view.finding(Ailment::Outliers, Some(column), rows.clone(), sentence);
+    // The nearest numbers within the fences, so that no new values appear.
+    let within = |&&number: &&f64| number >= low && number <= high;
+    let cap = Remedy::Cap {
+        column: name.to_owned(),
+        low: sorted.iter().find(within).copied().unwrap_or(low),
+        high: sorted.iter().rev().find(within).copied().unwrap_or(high),
+    };
+    Some(finding.or("Bring them to the edge", cap).or("Leave these rows out", Remedy::DropRows { rows }))
+}

@@ -1,0 +1,99 @@
+//! What the doctor looks at: the rows and columns that remedies have left.
+
+use super::{Ailment, Finding};
+use crate::data::cell::Cell;
+use crate::data::remedy::{By, Kind};
+use crate::data::roles::Roles;
+use crate::data::table::{Column, Table};
+
+pub(super) struct View<'a> {
+    pub(super) table: &'a Table,
+    pub(super) roles: &'a Roles,
+    /// The rows left, ascending.
+    pub(super) rows: &'a [u32],
+    pub(super) imputes: &'a [Option<By>],
+    /// Columns left out by a remedy: nothing more to say of them.
+    pub(super) dropped: &'a [usize],
+}
+
+impl View<'_> {
+    pub(super) fn column(&self, column: usize) -> &Column {
+        self.table.column(column)
+    }
+
+    pub(super) fn name(&self, column: usize) -> &str {
+        &self.table.column(column).name
+    }
+
+    pub(super) fn kind(&self, column: usize) -> Kind {
+        self.roles.kinds[column]
+    }
+
+    /// Row numbers and cells of a column.
+    pub(super) fn cells(&self, column: usize) -> impl Iterator<Item = (u32, Cell)> {
+        let cells = self.table.column(column).cells();
+        self.rows.iter().map(move |&row| (row, cells[row as usize]))
+    }
+
+    /// Row numbers and numbers of a column: of dates their days, of names none.
+    pub(super) fn numbers(&self, column: usize) -> impl Iterator<Item = (u32, f64)> {
+        let (own, kind) = (self.column(column), self.kind(column));
+        self.cells(column).filter_map(move |(row, cell)| {
+            let number = if kind == Kind::Date { own.days(cell) } else { own.number(cell) };
+            number.filter(|_| !own.is_missing(cell)).map(|number| (row, number))
+        })
+    }
+
+    /// Inputs that hold numbers.
+    pub(super) fn number_inputs(&self) -> impl Iterator<Item = usize> {
+        self.roles.inputs().filter(|&column| self.kind(column) == Kind::Number)
+    }
+
+    /// A finding about a column, or about rows as a whole.
+    pub(super) fn finding(
+        &self,
+        kind: Ailment,
+        column: Option<usize>,
+        mut rows: Vec<u32>,
+        sentence: String,
+    ) -> Finding {
+        rows.sort_unstable();
+        Finding { kind, column, count: rows.len(), rows, sentence, remedies: vec![] }
+    }
+
+    /// `n of m rows` or `1 of m rows`, with a share where that helps.
+    pub(super) fn share(&self, count: usize) -> String {
+        let all = self.rows.len();
+        let percent = 100.0 * count as f64 / all.max(1) as f64;
+        let percent = if percent < 1.0 { format!("{percent:.1}") } else { format!("{percent:.0}") };
+        format!("{count} of {all} rows ({percent} %)")
+    }
+}
+
+/// The value below which a share of the sorted numbers lies, between neighbours by their distance.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
+    let place = share * last as f64;
+    let (below, part) = (place as usize, place.fract());
+    sorted[below] + part * (sorted[(below + 1).min(last)] - sorted[below])
+}
+
+/// A number for people: about four digits, without a tail of zeros.
+pub(super) fn brief(number: f64) -> String {
+    let size = number.abs();
+    let text = match size {
+        _ if number == 0.0 => return "0".into(),
+        _ if !(1e-3..1e7).contains(&size) => return format!("{number:.2e}"),
+        _ if size >= 1000.0 => format!("{number:.0}"),
+        _ if size >= 10.0 => format!("{number:.1}"),
+        _ => format!("{number:.3}"),
+    };
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// Some words as a list: the first few, then how many more.
+pub(super) fn list<S: AsRef<str>>(words: &[S], most: usize) -> String {
+    let told =
+        words.iter().take(most).map(|word| format!("\"{}\"", word.as_ref())).collect::<Vec<_>>().join(", ");
+    if words.len() > most { format!("{told} and {} more", words.len() - most) } else { told }
+}

@@ -1,0 +1,166 @@
+//! What the caller wants made of a table: roles of its columns, and remedies for what is wrong with it.
+
+use std::collections::BTreeMap;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Numbers.
+    Number,
+    /// One of a few names.
+    Category,
+    /// Days, counted from 1970-01-01.
+    Date,
+    /// Nothing to learn from: an identifier, one value throughout, free text.
+    Ignore,
+}
+
+impl Kind {
+    /// Each with its name in a Spec.
+    pub const ALL: [(&str, Kind); 4] = [
+        ("number", Kind::Number),
+        ("category", Kind::Category),
+        ("date", Kind::Date),
+        ("ignore", Kind::Ignore),
+    ];
+
+    /// Its name in a Spec.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Whether values or classes are to be predicted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TaskChoice {
+    /// As the target column suggests.
+    #[default]
+    Auto,
+    /// Classes.
+    Classification,
+    /// Values.
+    Regression,
+}
+
+impl TaskChoice {
+    /// Each with its name in a Spec.
+    pub const ALL: [(&str, TaskChoice); 3] = [
+        ("auto", TaskChoice::Auto),
+        ("classification", TaskChoice::Classification),
+        ("regression", TaskChoice::Regression),
+    ];
+}
+
+/// Which value of the training rows stands in for a missing one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// Their mean; of names, the most frequent.
+    Mean,
+    /// Their median; of names, the most frequent.
+    Median,
+    /// The most frequent value.
+    Mode,
+}
+
+impl By {
+    /// Each with its name in a Spec.
+    pub const ALL: [(&str, By); 3] = [("mean", By::Mean), ("median", By::Median), ("mode", By::Mode)];
+
+    /// Its name in a Spec.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, by)| *by == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A change to a table. Row numbers are those of the table as it was loaded, from 0.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Remedy {
+    /// Leaves rows out.
+    DropRows {
+        /// Which.
+        rows: Vec<u32>,
+    },
+    /// Leaves out the rows that miss a value in a column, or in any used one.
+    DropMissing {
+        /// The column; none for all that are used.
+        column: Option<String>,
+    },
+    /// Missing values are stood in for by one that the training rows suggest.
+    Impute {
+        /// The column.
+        column: String,
+        /// Which value.
+        by: By,
+    },
+    /// Leaves out every exact copy of an earlier row.
+    DropDuplicates,
+    /// Leaves a column out.
+    DropColumn {
+        /// The column.
+        column: String,
+    },
+    /// Brings numbers outside a range to its nearer end.
+    Cap {
+        /// The column.
+        column: String,
+        /// The least.
+        low: f64,
+        /// The most.
+        high: f64,
+    },
+    /// Gives several spellings one.
+    Merge {
+        /// The column.
+        column: String,
+        /// The spellings to replace.
+        from: Vec<String>,
+        /// The spelling to use.
+        to: String,
+    },
+    /// Gives a row another label.
+    Relabel {
+        /// The row.
+        row: u32,
+        /// The label.
+        to: String,
+    },
+    /// Gives a cell another text.
+    Set {
+        /// The row.
+        row: u32,
+        /// The column.
+        column: String,
+        /// The text.
+        to: String,
+    },
+}
+
+impl Remedy {
+    /// Its name in a Spec.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Remedy::DropRows { .. } => "drop-rows",
+            Remedy::DropMissing { .. } => "drop-missing",
+            Remedy::Impute { .. } => "impute",
+            Remedy::DropDuplicates => "drop-duplicates",
+            Remedy::DropColumn { .. } => "drop-column",
+            Remedy::Cap { .. } => "cap",
+            Remedy::Merge { .. } => "merge",
+            Remedy::Relabel { .. } => "relabel",
+            Remedy::Set { .. } => "set",
+        }
+    }
+}
+
+/// How a table is to be read and cleaned.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableSpec {
+    /// The column to predict; none for the last usable one.
+    pub target: Option<String>,
+    /// Values or classes.
+    pub task: TaskChoice,
+    /// Kinds given by hand, by the column's name.
+    pub kinds: BTreeMap<String, Kind>,
+    /// Remedies in their order.
+    pub clean: Vec<Remedy>,
+}

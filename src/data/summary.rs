@@ -1,0 +1,165 @@
+//! A table in numbers, for views: what each column holds, its histogram by class, correlations.
+
+use super::clean::{Cleaned, clean};
+use super::dataset::Task;
+use super::impute::stand_in;
+use super::prepare::{Reading, classes, names};
+use super::remedy::{By, Kind, TableSpec};
+use super::roles::Roles;
+use super::table::Table;
+use crate::error::Result;
+
+/// Bars that a histogram may have.
+const MOST_BINS: usize = 200;
+/// Columns that are correlated with each other.
+const MOST_CORRELATED: usize = 60;
+
+/// A column in numbers, over the rows that remedies leave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ColumnSummary {
+    /// The kind it counts as.
+    pub kind: Kind,
+    /// The kind it was inferred to be.
+    pub inferred: Kind,
+    /// Cells without a value of its kind.
+    pub missing: usize,
+    /// Different values.
+    pub distinct: usize,
+    /// Least, most, mean and median of numbers or days.
+    pub numbers: Option<[f64; 4]>,
+    /// Names with the number of their rows, the most frequent first; for columns of names.
+    pub categories: Vec<(String, usize)>,
+}
+
+/// A table as a Spec reads it.
+pub struct Summary {
+    roles: Roles,
+    cleaned: Cleaned,
+}
+
+impl Summary {
+    /// Settles roles and applies remedies.
+    ///
+    /// # Errors
+    /// A Spec that doesn't fit the table.
+    pub fn new(table: &Table, spec: &TableSpec) -> Result<Summary> {
+        let roles = Roles::settle(table, spec)?;
+        let cleaned = clean(table, &roles, &spec.clean)?;
+        Ok(Summary { roles, cleaned })
+    }
+
+    /// The column to predict.
+    pub fn target(&self) -> &str {
+        &self.cleaned.table.column(self.roles.target).name
+    }
+
+    /// Whether values or classes are to be predicted.
+    pub fn task(&self) -> Task {
+        match self.roles.classes {
+            true => Task::Classification { classes: self.class_names().len() },
+            false => Task::Regression { targets: 1 },
+        }
+    }
+
+    fn class_names(&self) -> Vec<String> {
+        let target = self.cleaned.table.column(self.roles.target);
+        classes(target, &self.cleaned.rows).into_iter().map(|(name, _)| name).collect()
+    }
+
+    /// Numbers of a column's rows, as a model would read them.
+    fn values(&self, column: usize, kind: Kind) -> Vec<Option<f32>> {
+        let own = self.cleaned.table.column(column);
+        let names = if kind == Kind::Category { names(own, &self.cleaned.rows) } else { vec![] };
+        let read = Reading { column: own, kind, names: &names };
+        self.cleaned.rows.iter().map(|&row| read.value(own.cells()[row as usize])).collect()
+    }
+
+    /// A column in numbers.
+    pub fn column(&self, column: usize) -> ColumnSummary {
+        let own = self.cleaned.table.column(column);
+        let kind = self.roles.kinds[column];
+        let shown = if kind == Kind::Ignore { own.profile().base } else { kind };
+        let mut values: Vec<f32> = self.values(column, shown).into_iter().flatten().collect();
+        let missing = self.cleaned.rows.len() - values.len();
+        values.sort_unstable_by(f32::total_cmp);
+        let distinct = values.chunk_by(|a, b| a == b).count();
+        let (mut numbers, mut categories) = (None, vec![]);
+        if shown == Kind::Category {
+            categories = classes(own, &self.cleaned.rows);
+            categories.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        } else if let (Some(&least), Some(&most)) = (values.first(), values.last()) {
+            let [mean, median] = [By::Mean, By::Median].map(|by| stand_in(values.iter().copied(), by, false));
+            numbers = Some([least, most, mean, median].map(f64::from));
+        }
+        ColumnSummary { kind, inferred: own.profile().kind(), missing, distinct, numbers, categories }
+    }
+
+    /// Edges of `bins` bars (or one bar a name), and for each class its rows in each bar. Values have one class.
+    pub fn histogram(&self, column: usize, bins: usize) -> (Vec<f64>, Vec<(String, Vec<u32>)>) {
+        let own = self.cleaned.table.column(column);
+        let kind = match self.roles.kinds[column] {
+            Kind::Ignore => own.profile().base,
+            kind => kind,
+        };
+        let values = self.values(column, kind);
+        let known = || values.iter().flatten().copied().map(f64::from);
+        let least = known().fold(f64::INFINITY, f64::min);
+        let most = known().fold(f64::NEG_INFINITY, f64::max);
+        let is_named = kind == Kind::Category;
+        let (bins, low, high) = match (is_named, least <= most) {
+            (_, false) => (1, 0.0, 1.0),
+            (true, _) => (most as usize + 1, -0.5, most + 0.5),
+            (false, _) if least == most => (1, least - 0.5, least + 0.5),
+            (false, _) => (bins.clamp(1, MOST_BINS), least, most),
+        };
+        let width = (high - low) / bins as f64;
+        let class_names =
+            if self.roles.classes { self.class_names() } else { vec![self.target().to_owned()] };
+        let labels = match self.roles.classes {
+            true => self.values(self.roles.target, Kind::Category),
+            false => vec![Some(0.0); values.len()],
+        };
+        let mut counts = vec![vec![0_u32; bins]; class_names.len()];
+        for (value, label) in values.iter().zip(labels) {
+            if let (Some(value), Some(label)) = (value, label) {
+                let bin = ((f64::from(*value) - low) / width) as usize;
+                counts[label as usize][bin.min(bins - 1)] += 1;
+            }
+        }
+        let edges = (0..=bins).map(|edge| low + edge as f64 * width).collect();
+        (edges, class_names.into_iter().zip(counts).collect())
+    }
+
+    /// Columns of numbers, the target among them, and the correlation of each two (Pearson), row by row. Pairs with a
+    /// gap don't count; a constant has none: NaN.
+    pub fn correlations(&self) -> (Vec<String>, Vec<f64>) {
+        let is_number = |&column: &usize| matches!(self.roles.kinds[column], Kind::Number | Kind::Date);
+        let columns: Vec<usize> = self.roles.used().filter(is_number).collect();
+        // The target stands last.
+        let columns = &columns[columns.len().saturating_sub(MOST_CORRELATED)..];
+        let values: Vec<Vec<Option<f32>>> =
+            columns.iter().map(|&column| self.values(column, self.roles.kinds[column])).collect();
+        let count = columns.len();
+        let mut matrix = vec![1.0; count * count];
+        for i in 0..count {
+            for j in 0..i {
+                let r = correlation(&values[i], &values[j]);
+                (matrix[i * count + j], matrix[j * count + i]) = (r, r);
+            }
+        }
+        (columns.iter().map(|&column| self.cleaned.table.column(column).name.clone()).collect(), matrix)
+    }
+}
+
+fn correlation(a: &[Option<f32>], b: &[Option<f32>]) -> f64 {
+    let pairs = || a.iter().zip(b).filter_map(|(a, b)| Some((f64::from((*a)?), f64::from((*b)?))));
+    let (mut count, mut sum_a, mut sum_b) = (0.0, 0.0, 0.0);
+    pairs().for_each(|(a, b)| (count, sum_a, sum_b) = (count + 1.0, sum_a + a, sum_b + b));
+    let (mean_a, mean_b) = (sum_a / count, sum_b / count);
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (a, b) in pairs() {
+        let (a, b) = (a - mean_a, b - mean_b);
+        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+    }
+    if aa > 0.0 && bb > 0.0 { (ab / (aa * bb).sqrt()).clamp(-1.0, 1.0) } else { f64::NAN }
+}

@@ -1,0 +1,220 @@
+//! `TableReader` and `Table`: a file of rows, as JavaScript holds it.
+
+use super::convert::{document, object, plain, set, throw};
+use crate::data::csv::{Reader, write};
+use crate::data::doctor::{Finding, examine};
+use crate::data::prepare::prepare;
+use crate::data::summary::Summary;
+use crate::data::{self, Scale, Task};
+use crate::error::{Error, Result};
+use crate::run::{DataSpec, Spec, write_remedy};
+use js_sys::{Array, Float64Array, Uint32Array};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+type Thrown<T> = std::result::Result<T, JsValue>;
+
+/// Rows of a finding that are named.
+const NAMED: usize = 20;
+
+/// Reads a CSV file piece by piece.
+#[wasm_bindgen]
+#[derive(Default)]
+pub struct TableReader {
+    reader: Option<Reader>,
+}
+
+#[wasm_bindgen]
+impl TableReader {
+    /// Ready for the first piece.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> TableReader {
+        TableReader { reader: Some(Reader::new()) }
+    }
+
+    /// Takes the next bytes of the file; returns the rows so far.
+    pub fn push(&mut self, bytes: &[u8]) -> f64 {
+        self.reader.as_mut().map_or(0.0, |reader| reader.push(bytes) as f64)
+    }
+
+    /// Takes the file as complete. Throws for a file without rows and for one beyond a limit, which it names.
+    pub fn finish(&mut self) -> Thrown<Table> {
+        let gone = || Error::Data { what: "this reader has finished its file; take a new one".into() };
+        let read = self.reader.take().ok_or_else(gone).and_then(Reader::finish);
+        throw(read.map(|table| Table { table }))
+    }
+}
+
+/// Rows of one's own. Methods that take `data` read the `data` part of a Spec: roles of columns and remedies.
+#[wasm_bindgen]
+pub struct Table {
+    table: data::Table,
+}
+
+impl Table {
+    /// The rows themselves.
+    pub(super) fn rows(&self) -> &data::Table {
+        &self.table
+    }
+
+    fn summary(&self, data: JsValue) -> Result<Summary> {
+        Summary::new(&self.table, &data_spec(data)?.table)
+    }
+
+    fn described(&self, data: JsValue) -> Result<Value> {
+        let summary = self.summary(data)?;
+        let column = |(index, own): (usize, &data::table::Column)| {
+            let about = summary.column(index);
+            let number = |place: usize| about.numbers.map(|numbers| numbers[place]);
+            json!({
+                "name": own.name,
+                "kind": about.kind.name(),
+                "inferred": about.inferred.name(),
+                "missing": about.missing,
+                "distinct": about.distinct,
+                "min": number(0),
+                "max": number(1),
+                "mean": number(2),
+                "median": number(3),
+                "categories": about.categories.iter().take(100)
+                    .map(|(name, count)| json!({ "name": name, "count": count })).collect::<Vec<_>>(),
+            })
+        };
+        let notes =
+            self.table.notes.iter().map(|note| json!({ "line": note.line, "sentence": note.sentence }));
+        Ok(json!({
+            "rows": self.table.rows(),
+            "notes": notes.collect::<Vec<_>>(),
+            "columns": self.table.columns().enumerate().map(column).collect::<Vec<_>>(),
+            "target": summary.target(),
+            "task": match summary.task() {
+                Task::Classification { .. } => "classification",
+                Task::Regression { .. } => "regression",
+            },
+        }))
+    }
+}
+
+#[wasm_bindgen]
+impl Table {
+    /// What the table holds. Throws for `data` that doesn't fit it.
+    #[wasm_bindgen(unchecked_return_type = "TableDescription")]
+    pub fn describe(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue,
+    ) -> Thrown<JsValue> {
+        throw(self.described(data).map(|document| plain(&document)))
+    }
+
+    /// The texts of `count` rows from row `from` on, as loaded.
+    #[wasm_bindgen(unchecked_return_type = "string[][]")]
+    pub fn cells(&self, from: u32, count: u32) -> JsValue {
+        let rows = self.table.rows();
+        let from = (from as usize).min(rows);
+        let to = from.saturating_add(count as usize).min(rows);
+        let width = self.table.columns().len();
+        let row = |row: usize| -> Array {
+            (0..width).map(|column| JsValue::from_str(&self.table.text(row, column))).collect()
+        };
+        (from..to).map(row).collect::<Array>().into()
+    }
+
+    /// Gives a cell another text. Throws outside the table.
+    #[wasm_bindgen(js_name = setCell)]
+    pub fn set_cell(&mut self, row: u32, column: u32, text: &str) -> Thrown<()> {
+        throw(self.table.set(row as usize, column as usize, text))
+    }
+
+    /// What may be wrong with the rows that the remedies in `data` leave.
+    #[wasm_bindgen(unchecked_return_type = "Finding[]")]
+    pub fn doctor(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
+        let findings =
+            data_spec(data).and_then(|spec| examine(&self.table, &spec.table, spec.scale != Scale::None));
+        let finding = |finding: &Finding| {
+            let remedies = finding.remedies.iter();
+            json!({
+                "kind": finding.kind.name(),
+                "column": finding.column.map(|column| &self.table.column(column).name),
+                "count": finding.count,
+                "rows": &finding.rows[..finding.rows.len().min(NAMED)],
+                "sentence": finding.sentence,
+                "remedies": remedies.map(|remedy| json!({ "label": remedy.label, "fix": write_remedy(&remedy.fix) }))
+                    .collect::<Vec<_>>(),
+            })
+        };
+        throw(findings.map(|findings| plain(&findings.iter().map(finding).collect())))
+    }
+
+    /// Where all rows go: rows in = rows out + rows reported. Throws when none is left to learn from.
+    #[wasm_bindgen(unchecked_return_type = "CleanReport")]
+    pub fn report(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
+        let prepared = data_spec(data).and_then(|spec| prepare(&self.table, &spec.table));
+        throw(prepared.map(|(_, report)| {
+            let entries = report.reported.iter().map(|entry| {
+                let (rows, cells) = (entry.rows, entry.cells);
+                json!({ "fix": entry.fix, "rows": rows, "cells": cells, "sentence": entry.sentence })
+            });
+            let (rows_in, rows_out) = (report.rows_in, report.rows_out);
+            let entries: Vec<Value> = entries.collect();
+            plain(&json!({ "rowsIn": rows_in, "rowsOut": rows_out, "reported": entries }))
+        }))
+    }
+
+    /// Rows in each of `bins` bars between edges, by class; a column of names has a bar a name. Throws for a column that
+    /// isn't there.
+    #[wasm_bindgen(unchecked_return_type = "Histogram")]
+    pub fn histogram(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue,
+        column: &str,
+        bins: u32,
+    ) -> Thrown<JsValue> {
+        let unknown = || Error::Data { what: format!("\"{column}\" is not a column of the table") };
+        let place = self.table.find(column).ok_or_else(unknown);
+        let counted = place.and_then(|place| Ok(self.summary(data)?.histogram(place, bins as usize)));
+        throw(counted.map(|(edges, by_class)| {
+            let class = |(name, counts): &(String, Vec<u32>)| {
+                object(&[("name", name.into()), ("counts", Uint32Array::from(counts.as_slice()).into())])
+            };
+            let classes: Array = by_class.iter().map(class).collect();
+            object(&[("edges", Float64Array::from(edges.as_slice()).into()), ("byClass", classes.into())])
+        }))
+    }
+
+    /// Pearson's correlation of each two columns of numbers, at most 60 of them, row by row; NaN for a constant.
+    #[wasm_bindgen(unchecked_return_type = "Correlations")]
+    pub fn correlations(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue,
+    ) -> Thrown<JsValue> {
+        throw(self.summary(data).map(|summary| {
+            let (names, matrix) = summary.correlations();
+            let result = plain(&json!({ "names": names }));
+            set(&result, "matrix", &Float64Array::from(matrix.as_slice()).into());
+            result
+        }))
+    }
+
+    /// The table as CSV.
+    pub fn csv(&self) -> String {
+        write(&self.table)
+    }
+
+    /// Another handle on the same rows, which stay as they are now.
+    pub fn share(&self) -> Table {
+        Table { table: self.table.clone() }
+    }
+}
+
+/// The `data` part of a Spec.
+fn data_spec(data: JsValue) -> Result<DataSpec> {
+    Ok(Spec::from_json(&document(object(&[("data", data)]))?)?.data)
+}
+
+/// The table behind a JavaScript value, if it is one: by way of another handle on it, so that the caller keeps his.
+pub(super) fn as_table(value: &JsValue) -> Option<Table> {
+    use wasm_bindgen::JsCast;
+    use wasm_bindgen::convert::TryFromJsValue;
+    let share: js_sys::Function = js_sys::Reflect::get(value, &"share".into()).ok()?.dyn_into().ok()?;
+    Table::try_from_js_value(share.call0(value).ok()?).ok()
+}

@@ -1,0 +1,152 @@
+//! The doctor: each finding where it is due, none where it isn't.
+
+use trainyard::data::csv::Reader;
+use trainyard::data::doctor::{Ailment, Finding, examine};
+use trainyard::data::prepare::prepare;
+use trainyard::data::remedy::{By, Remedy};
+use trainyard::data::{Table, TableSpec};
+
+fn read(text: &str) -> Table {
+    Reader::read(text.as_bytes()).unwrap()
+}
+
+fn findings(table: &Table, clean: Vec<Remedy>) -> Vec<Finding> {
+    examine(table, &TableSpec { clean, ..TableSpec::default() }, true).unwrap()
+}
+
+fn of(findings: &[Finding], kind: Ailment) -> Vec<&Finding> {
+    findings.iter().filter(|finding| finding.kind == kind).collect()
+}
+
+/// Two clouds that a straight line divides, each row with a size, a width, a colour and a side.
+fn clouds(change: impl Fn(usize, &mut [String; 4])) -> Table {
+    let row = |i: usize| {
+        let left = i.is_multiple_of(2);
+        let (a, b) = ((i * 37 % 101) as f64 / 50.0, (i * 53 % 97) as f64 / 50.0);
+        let middle = if left { 1.0 } else { 6.0 };
+        let colour = ["red", "green", "blue"][i % 3];
+        let mut cells = [
+            format!("{:.2}", middle + a),
+            format!("{:.2}", middle + b),
+            colour.into(),
+            ["left", "right"][i % 2].into(),
+        ];
+        change(i, &mut cells);
+        cells.join(",") + "\n"
+    };
+    read(&("size,width,colour,side\n".to_owned() + &(0..200).map(row).collect::<String>()))
+}
+
+#[test]
+fn a_healthy_table_has_no_findings() {
+    assert_eq!(findings(&clouds(|_, _| {}), vec![]), []);
+}
+
+#[test]
+fn gaps_are_found_until_something_stands_in() {
+    let table = clouds(|i, cells| match i {
+        3 => cells[0].clear(),
+        7 => cells[0] = "N/A".into(),
+        9 => cells[2] = "?".into(),
+        11 => cells[3] = "null".into(),
+        _ => {}
+    });
+    let all = findings(&table, vec![]);
+    let gaps = of(&all, Ailment::Missing);
+    let told: Vec<(Option<usize>, &[u32])> = gaps.iter().map(|f| (f.column, f.rows.as_slice())).collect();
+    assert_eq!(told, [(Some(0), &[3, 7][..]), (Some(2), &[9]), (Some(3), &[11])]);
+    assert_eq!(
+        gaps[0].sentence,
+        "2 of 200 rows (1 %) have no \"size\", some written as \"N/A\". They are left out unless something stands in."
+    );
+    assert_eq!(all.len(), 3, "{all:?}");
+    let fixes: Vec<Remedy> = gaps.iter().map(|finding| finding.remedies[0].fix.clone()).collect();
+    assert_eq!(fixes[0], Remedy::Impute { column: "size".into(), by: By::Median });
+    assert_eq!(findings(&table, fixes.clone()), []);
+    let (data, report) = prepare(&table, &TableSpec { clean: fixes, ..TableSpec::default() }).unwrap();
+    assert_eq!((data.rows(), report.rows_in), (199, 200));
+}
+
+#[test]
+fn copies_types_and_spellings() {
+    let table = clouds(|i, cells| match i {
+        20 | 40 => *cells = ["1.00", "2.00", "red", "left"].map(Into::into),
+        30 => cells[1] = "wide".into(),
+        50 => cells[2] = "Red ".into(),
+        52 => cells[2] = "greeen".into(),
+        54 => cells[2] = "3".into(),
+        61 => cells[3] = "RIGHT".into(),
+        _ => {}
+    });
+    let all = findings(&table, vec![]);
+    assert_eq!(of(&all, Ailment::Duplicates)[0].rows, [40]);
+    let mixed: Vec<_> = of(&all, Ailment::MixedTypes).iter().map(|f| (f.column, f.rows.clone())).collect();
+    assert_eq!(mixed, [(Some(1), vec![30]), (Some(2), vec![54])]);
+    let spelled: Vec<_> = of(&all, Ailment::Spellings).iter().map(|f| (f.column, f.rows.clone())).collect();
+    assert_eq!(spelled.len(), 3, "{spelled:?}");
+    for expected in [(Some(2), vec![50]), (Some(2), vec![52]), (Some(3), vec![61])] {
+        assert!(spelled.contains(&expected), "{spelled:?}");
+    }
+    let fixes: Vec<Remedy> = all.iter().filter_map(|f| Some(f.remedies.first()?.fix.clone())).collect();
+    assert_eq!(findings(&table, fixes), []);
+}
+
+#[test]
+fn outliers_and_labels() {
+    let table = clouds(|i, cells| match i {
+        10 => cells[0] = "250".into(),
+        15 => cells[3] = "left".into(),
+        16 => cells[3] = "right".into(),
+        _ => {}
+    });
+    let all = findings(&table, vec![]);
+    let outliers = of(&all, Ailment::Outliers);
+    assert_eq!((outliers.len(), outliers[0].rows.as_slice()), (1, &[10][..]));
+    assert!(matches!(outliers[0].remedies[0].fix, Remedy::Cap { high, .. } if high < 10.0));
+    let labels = of(&all, Ailment::Labels);
+    assert_eq!(labels[0].rows, [15, 16]);
+    assert_eq!(labels[0].remedies[1].fix, Remedy::Relabel { row: 15, to: "right".into() });
+    let row = |i: usize| {
+        format!("{},{},{}\n", i % 20, i / 20, if i == 77 { 900 } else { 3 * (i % 20) + 5 * (i / 20) + i % 2 })
+    };
+    let values = read(&("x,z,y\n".to_owned() + &(0..300).map(row).collect::<String>()));
+    assert_eq!(of(&findings(&values, vec![]), Ailment::Labels)[0].rows, [77]);
+}
+
+#[test]
+fn columns_that_teach_nothing_or_too_much() {
+    let row = |i: usize| {
+        let class = ["a", "b"][usize::from(i % 7 < 1)];
+        format!("{i},same,{},{},name {i},{class}\n", usize::from(class == "a"), i * 31 % 97)
+    };
+    let table = read(&("id,unit,code,size,who,class\n".to_owned() + &(0..140).map(row).collect::<String>()));
+    let all = findings(&table, vec![]);
+    let told = |kind| of(&all, kind).iter().map(|f| f.column.unwrap()).collect::<Vec<_>>();
+    assert_eq!(told(Ailment::Constant), [1]);
+    assert_eq!(told(Ailment::Identifier), [0, 4]);
+    assert_eq!(told(Ailment::Leakage), [2]);
+    assert!(of(&all, Ailment::Leakage)[0].sentence.starts_with("\"code\" names \"class\" in every row"));
+    let imbalance = of(&all, Ailment::Imbalance);
+    assert_eq!(imbalance[0].count, 20);
+    assert!(imbalance[0].sentence.contains("right in 86 %"), "{}", imbalance[0].sentence);
+    let equal = |i: usize| format!("{},{},{}\n", i * 17 % 90, i * 17 % 90 * 3 + 2, i * 17 % 90);
+    let table = read(&("a,b,y\n".to_owned() + &(0..80).map(equal).collect::<String>()));
+    let leaks: Vec<String> =
+        of(&findings(&table, vec![]), Ailment::Leakage).iter().map(|f| f.sentence.clone()).collect();
+    assert!(
+        leaks[0].starts_with("\"a\" equals \"y\"") && leaks[1].starts_with("\"b\" lies on one straight line"),
+        "{leaks:?}"
+    );
+}
+
+#[test]
+fn unequal_sizes_matter_only_without_scaling() {
+    let row =
+        |i: usize| format!("{},{},{}\n", i * 31 % 97, i * 1000 * 29 % 89_000, ["a", "b"][i * 7 % 5 % 2]);
+    let table = read(&("small,large,class\n".to_owned() + &(0..100).map(row).collect::<String>()));
+    let unscaled = |scaled| {
+        let all = examine(&table, &TableSpec::default(), scaled).unwrap();
+        of(&all, Ailment::Unscaled).len()
+    };
+    assert_eq!((unscaled(true), unscaled(false)), (0, 1));
+}
