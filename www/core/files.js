@@ -58,6 +58,8 @@ export function createFlow(ahead = AHEAD) {
  */
 export async function pour(stream, { name, send, flow, signal }) {
   const reader = stream.getReader();
+  const letGo = () => void reader.cancel().catch(() => {}); // the file may be gone; what matters is why we stop
+  signal.addEventListener("abort", letGo); // ends a read that waits, too
   let sent = 0;
   try {
     for (;;) {
@@ -72,7 +74,9 @@ export async function pour(stream, { name, send, flow, signal }) {
       send(value.byteLength === value.buffer.byteLength ? value : value.slice());
     }
   } catch (error) {
-    reader.cancel().catch(() => {}); // the file may be gone; what matters is why we stop
+    letGo();
     throw error;
+  } finally {
+    signal.removeEventListener("abort", letGo);
   }
 }

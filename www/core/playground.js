@@ -254,7 +254,7 @@ export class Playground {
       },
       open: () => this.#open({ play: this.#playNext }),
       fail: (message) => this.#failed({ code: "no-table", message, where: null }),
-      tell: (text) => this.#tell("error", text),
+      tell: (text) => this.#tell("warning", text),
       linkChanged: () => this.#linkChanged(),
     }));
     const run = await this.#tableRun?.catch(() => null);

@@ -75,9 +75,12 @@ export class TableRun {
     } catch (error) {
       if (mine !== this.#newest) return;
       this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+      this.#store.set({ settings: before, hand: withoutTable(hand) });
+      const { run } = this.#store.get();
+      if (run && run.state !== "failed") return this.#playground.linkChanged(); // the one before goes on
       const { task } = await this.tables.describe(dataOf(before));
       if (mine !== this.#newest) return;
-      this.#store.set({ settings: settledFor(before, task), hand: withoutTable(hand) });
+      this.#store.set({ settings: settledFor(before, task) });
     }
     this.#playground.linkChanged();
     this.#playground.open();

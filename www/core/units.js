@@ -6,7 +6,7 @@ export function formatValue(/** @type {number | null | undefined} */ value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value);
   if (size !== 0 && (size < 0.0001 || size >= 1e9)) return value.toExponential(2).replace("e+", "e").replaceAll("-", "−");
-  return Number(value.toPrecision(size >= 1000 ? 6 : 4)).toLocaleString("en", { maximumFractionDigits: size >= 1000 ? 0 : 7 }).replace("-", "−");
+  return (size >= 1000 ? Math.round(value) : Number(value.toPrecision(4))).toLocaleString("en", { maximumFractionDigits: 7 }).replace("-", "−");
 }
 
 const DAY_MS = 86_400_000;

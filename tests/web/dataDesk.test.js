@@ -1,0 +1,163 @@
+// What the Data step knows and does, and what the pictures of a table are made from.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { shownOf } from "../../www/charts/network.js";
+import { DataDesk, cellKey, editsOf, isMissing, marksOf } from "../../www/core/dataDesk.js";
+import { onAxes, placed } from "../../www/core/plane.js";
+import { createPlayground } from "../../www/core/playground.js";
+import { RowCache } from "../../www/core/rowCache.js";
+import { firstOf, layoutOf, scrollFor } from "../../www/core/sheetLayout.js";
+import { answersOf, axesOf, typicalRow } from "../../www/core/slice.js";
+import { dayOf, formatDay, formatRaw, formatValue } from "../../www/core/units.js";
+import { thinned } from "../../www/worker/thinned.js";
+import { inlineWorker, settle } from "./support.js";
+
+const FLOWERS = ["length,width,kind", "5.1,3.5,a", "4.9,,a", "6.2,2.9,b", "6.9,3.1,b", "5.0,3.4,a", "6.4,3.2,b", ""].join("\n");
+
+async function atDesk() {
+  const playground = createPlayground({
+    spawn: () => inlineWorker(), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42, hash: "", rememberHash: () => {}, loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  await settle(60);
+  await playground.openTable(new Blob([FLOWERS]), "flowers.csv");
+  const desk = new DataDesk(playground);
+  const end = desk.open();
+  await settle(80);
+  return { desk, end, playground, state: () => desk.store.get(), settings: () => playground.store.get().settings };
+}
+
+test("the desk looks at the target first, asks the doctor, and counts", async () => {
+  const { state, end } = await atDesk();
+  assert.equal(state().column, "kind");
+  assert.deepEqual(state().findings.map(({ kind, column, count }) => [kind, column, count]), [["missing", "width", 1]]);
+  assert.deepEqual([state().report.rowsIn, state().report.rowsOut], [6, 6]);
+  assert.deepEqual(state().classes.byClass.map(({ name }) => name), ["a", "b"]);
+  end();
+});
+
+test("a remedy is a setting: done, seen by the doctor, undone", async () => {
+  const { desk, state, settings } = await atDesk();
+  const [{ remedies }] = state().findings;
+  desk.apply(remedies[1].fix);
+  await settle(100);
+  assert.deepEqual(settings().clean, [{ fix: "impute", column: "width", by: "median" }]);
+  assert.deepEqual(state().findings, []);
+  desk.edit(0, "length", "5.2");
+  desk.edit(0, "length", "5.3");
+  desk.edit(1, "length", "<b>4</b>");
+  await settle(100);
+  assert.deepEqual(settings().clean.slice(1), [{ fix: "set", row: 0, column: "length", to: "5.3" }, { fix: "set", row: 1, column: "length", to: "<b>4</b>" }]);
+  assert.equal(editsOf(settings().clean).get(cellKey(0, "length")), "5.3");
+  desk.undo();
+  desk.undo();
+  await settle(100);
+  assert.equal(settings().clean.length, 1);
+  desk.undoAll();
+  await settle(100);
+  assert.equal(state().findings.length, 1);
+});
+
+test("kinds and target: what is as found needs no saying, and what belonged to the old target goes", async () => {
+  const { desk, settings, playground, state } = await atDesk();
+  desk.setKind("length", "category");
+  await settle(80);
+  assert.deepEqual(settings().kinds, { length: "category" });
+  desk.setKind("length", "number");
+  await settle(80);
+  assert.deepEqual(settings().kinds, {});
+  playground.set("axes", ["width", "length"]);
+  desk.setTarget("length");
+  await settle(100);
+  assert.deepEqual([settings().target, settings().axes, settings().foundTask], ["length", null, "regression"]);
+  await desk.choose("width");
+  assert.deepEqual([state().column, state().histogram.byClass.length], ["width", 1]);
+  desk.show(3, "kind");
+  await settle(20);
+  assert.deepEqual([state().row, state().column], [3, "kind"]);
+  await desk.correlate();
+  assert.deepEqual(state().correlations.names, ["length", "width"]);
+});
+
+test("gaps and marks", () => {
+  for (const text of ["", " NA ", "n/a", "NaN", "?", "-"]) assert.ok(isMissing(text), text);
+  for (const text of ["0", "none at all", "−1", "=1+1"]) assert.ok(!isMissing(text), text);
+  const marks = marksOf([{ kind: "outliers", column: "a", rows: [2] }, { kind: "duplicates", column: null, rows: [5] }, { kind: "missing", column: "a", rows: [1] }]);
+  assert.deepEqual([...marks], [["2 a", "outliers"], ["5", "duplicates"]]);
+});
+
+test("a table of a million rows scrolls to its very end, and each row can be reached", () => {
+  const parts = { row: 32, column: 120, head: 76, index: 60 };
+  const layout = layoutOf({ width: 700, height: 430 }, { rows: 1_000_000, columns: 20 }, parts);
+  assert.deepEqual([layout.rows, layout.columns], [11, 5]);
+  assert.ok(layout.extent.height < 16_000_000, "browsers draw nothing beyond");
+  assert.deepEqual(firstOf(layout, { left: 1e9, top: 1e9 }), { row: 999_989, column: 15 });
+  for (const row of [0, 17, 500_001, 999_999]) {
+    const to = scrollFor(layout, { row: 300, column: 0 }, { row, column: 19 });
+    const first = firstOf(layout, to);
+    assert.ok(first.row <= row && row < first.row + layout.rows, `${row}`);
+    assert.equal(first.column, 15);
+  }
+  const small = layoutOf({ width: 300, height: 430 }, { rows: 3, columns: 2 }, parts);
+  assert.deepEqual([small.rows, small.hidden, small.extent], [3, { rows: 0, columns: 0 }, { width: 300, height: 430 }]);
+});
+
+test("rows are fetched in blocks, once, and far ones are forgotten", async () => {
+  const asked = [];
+  let arrived = 0;
+  const cache = new RowCache(async (from, count) => (asked.push(from), Array.from({ length: count }, (_, i) => [String(from + i)])), () => (arrived += 1));
+  assert.equal(cache.row(5), null);
+  assert.equal(cache.row(6), null);
+  await settle();
+  assert.deepEqual([cache.row(5), asked, arrived], [["5"], [0], 1]);
+  for (let block = 1; block < 14; block++) cache.row(block * 100);
+  await settle();
+  cache.row(7);
+  await settle();
+  assert.deepEqual(asked.filter((from) => from === 0).length, 2);
+  cache.row(2000);
+  cache.clear();
+  await settle();
+  assert.equal(cache.row(7), null, "answers of another table's are dropped");
+});
+
+const description = {
+  columns: ["sex", "mass", "day", "height"], columnKinds: ["category", "number", "date", "number"],
+  categories: [["f", "m"], null, null, null], domain: [[0, 1], [0, 100], [0, 10], [1, 2]], outputs: 1,
+};
+
+test("axes: the first two numbers, or the two that are named", () => {
+  assert.deepEqual(axesOf(description, null), [1, 3]);
+  assert.deepEqual(axesOf(description, ["day", "sex"]), [2, 0]);
+  for (const wrong of [["day", "day"], ["day", "gone"], ["day"]]) assert.deepEqual(axesOf(description, wrong), [1, 3]);
+  assert.deepEqual(axesOf({ columns: ["x"] }, null), [0]);
+  assert.deepEqual(axesOf({ columns: ["x", "y"] }, null), [0, 1]);
+});
+
+test("the middle of the training rows: medians, and the commonest category", () => {
+  const inputs = new Float32Array([1, 10, 1, 1.5, 1, 30, 2, NaN, 0, 20, 3, 1.7, 0, 99, 9, 9]);
+  assert.deepEqual(typicalRow(description, { inputs, part: new Uint8Array([0, 0, 0, 2]) }), [1, 20, 2, 1.7]);
+  const pairs = onAxes(description, inputs, [0, 1]);
+  assert.ok(Math.abs(pairs[0] - 1) <= 0.25 && pairs[1] === 10 && pairs[0] !== pairs[2]);
+  assert.deepEqual([placed(description, 0, 0.7), placed(description, 1, 33.333), placed(description, 3, 1.2345)], [1, 33.3, 1.234]);
+  const outputs = new Float32Array(100 * 100 + 1 + 4);
+  assert.equal(answersOf(description, outputs).known.length, 4);
+});
+
+test("values in their own units", () => {
+  assert.deepEqual([0, 1234567, 0.012345, -3.14159, 4500, 1e12, NaN, null].map(formatValue), ["0", "1,234,567", "0.01235", "−3.142", "4,500", "1.00e12", "–", "–"]);
+  assert.deepEqual([formatDay(0), dayOf("1970-01-11"), formatDay(dayOf("2026-11-24"))], ["1970-01-01", 10, "2026-11-24"]);
+  assert.equal(formatRaw(description, 0, 1), "m");
+});
+
+test("many rows are thinned for the picture, many inputs for the network", () => {
+  const rows = 10_000;
+  const points = { inputs: Float32Array.from({ length: rows * 2 }, (_, i) => i), targets: Float32Array.from({ length: rows }, (_, i) => i), part: new Uint8Array(rows).fill(2, 8000) };
+  const kept = thinned(points);
+  assert.equal(kept.targets.length, 4000);
+  for (let i = 0; i < 4000; i += 777) assert.deepEqual([kept.inputs[2 * i], kept.inputs[2 * i + 1]], [2 * kept.targets[i], 2 * kept.targets[i] + 1]);
+  assert.equal(thinned(kept), kept);
+  assert.deepEqual(shownOf(3), [0, 1, 2]);
+  assert.equal(new Set(shownOf(137)).size, 36);
+  assert.ok(shownOf(137).every((index) => index < 137));
+});
