@@ -110,9 +110,15 @@ impl Dataset {
         Ok(Dataset { inputs, shape, targets, task, columns, about: None })
     }
 
+    /// What a table adds; only builds with the feature `table` have any, and the others none of what it takes.
+    #[inline]
+    pub fn about(&self) -> Option<&About> {
+        if cfg!(feature = "table") { self.about.as_deref() } else { None }
+    }
+
     /// The names behind the indices of a column, empty for a column of numbers.
     pub fn categories(&self, column: usize) -> &[String] {
-        self.about.as_ref().and_then(|about| about.categories.get(column)).map_or(&[], Vec::as_slice)
+        self.about().and_then(|about| about.categories.get(column)).map_or(&[], Vec::as_slice)
     }
 
     /// Numbers in one row of inputs.

@@ -56,7 +56,7 @@ impl Encoder {
         let (raw_width, statistics) = (raw.width(), Vec::new());
         let mut encoder = Encoder { features, raw_width, shape, group, statistics, fills, target: None };
         encoder.statistics = (0..count).map(|i| encoder.statistic(i, raw, scale, train)).collect();
-        if raw.about.is_some() && matches!(raw.task, Task::Regression { .. }) {
+        if raw.about().is_some() && matches!(raw.task, Task::Regression { .. }) {
             encoder.target = Some(target_scale(&raw.targets, train));
         }
         encoder
@@ -94,7 +94,7 @@ impl Encoder {
     /// The row with its gaps filled, in `room` where there is anything to fill.
     #[inline]
     fn filled<'a>(&self, row: &'a [f32], room: &'a mut Vec<f32>) -> &'a [f32] {
-        if self.fills.is_empty() {
+        if !cfg!(feature = "table") || self.fills.is_empty() {
             return row;
         }
         room.clear();
@@ -124,12 +124,12 @@ impl Encoder {
 
     /// The scale of the target: `value = encoded · spread + offset`. `None` where targets pass as they are.
     pub fn target(&self) -> Option<Statistic> {
-        self.target
+        if cfg!(feature = "table") { self.target } else { None }
     }
 
     /// Brings targets to the scale that the model learns.
     pub fn encode_targets(&self, targets: &mut [f32]) {
-        if let Some(Statistic { offset, spread }) = self.target {
+        if let Some(Statistic { offset, spread }) = self.target() {
             targets.iter_mut().for_each(|t| *t = ((f64::from(*t) - offset) / spread) as f32);
         }
     }
@@ -190,7 +190,7 @@ fn row_of(raw: &Dataset, row: u32) -> &[f32] {
 
 /// What stands in for gaps, where something is to.
 fn fills(raw: &Dataset, train: &[u32]) -> Vec<f32> {
-    let Some(about) = raw.about.as_ref().filter(|about| about.imputes.iter().any(Option::is_some)) else {
+    let Some(about) = raw.about().filter(|about| about.imputes.iter().any(Option::is_some)) else {
         return vec![];
     };
     let fill = |(column, by): (usize, &Option<_>)| {
@@ -202,7 +202,7 @@ fn fills(raw: &Dataset, train: &[u32]) -> Vec<f32> {
 
 /// Each column of names as a feature a name that training rows have.
 fn spread_names(raw: &Dataset, features: &[Feature], fills: &[f32], train: &[u32]) -> Vec<Feature> {
-    let has_names = raw.about.as_ref().is_some_and(|about| about.categories.iter().any(|c| !c.is_empty()));
+    let has_names = raw.about().is_some_and(|about| about.categories.iter().any(|c| !c.is_empty()));
     if !has_names {
         return features.to_vec();
     }

@@ -51,6 +51,9 @@ impl Formula {
     /// # Errors
     /// A sentence that says where reading stopped.
     pub fn parse(text: &str, columns: &[String]) -> Result<Formula, String> {
+        if !cfg!(feature = "table") {
+            return Err("is a formula, which takes the package with tables".into());
+        }
         if text.len() > MOST_LETTERS {
             return Err(format!("is longer than {MOST_LETTERS} letters"));
         }
@@ -93,6 +96,9 @@ impl Formula {
 
     /// Its value for one raw row; not finite where a division by 0 or a logarithm of a negative number says so.
     pub fn value(&self, row: &[f32]) -> f32 {
+        if !cfg!(feature = "table") {
+            return f32::NAN; // there is none
+        }
         let mut stack = [0.0_f32; DEPTH + 1];
         let mut top = 0;
         for op in &self.ops {

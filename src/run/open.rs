@@ -143,7 +143,7 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
         return Ok(());
     }
     let (row, column) = encoder.first_not_finite(data).unwrap_or_default();
-    let row = data.about.as_ref().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
+    let row = data.about().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
     Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })
 }

@@ -21,8 +21,8 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
         "columns": data.columns,
         "columnKinds": (0..data.columns.len()).map(|i| kind(data, i)).collect::<Vec<_>>(),
         "categories": (0..data.columns.len()).map(|i| names(data.categories(i))).collect::<Vec<_>>(),
-        "target": data.about.as_ref().map(|about| &about.target),
-        "classNames": data.about.as_ref().map_or(Value::Null, |about| names(&about.classes)),
+        "target": data.about().map(|about| &about.target),
+        "classNames": data.about().map_or(Value::Null, |about| names(&about.classes)),
         "features": features(run),
         "inputNames": run.features().iter().map(|feature| feature.label(data)).collect::<Vec<_>>(),
         "domain": domain(run),
@@ -87,7 +87,7 @@ fn features(run: &Run) -> Vec<String> {
 }
 
 fn kind(data: &Dataset, column: usize) -> &'static str {
-    let kinds = data.about.as_ref().map(|about| &about.kinds);
+    let kinds = data.about().map(|about| &about.kinds);
     kinds.and_then(|kinds| kinds.get(column)).copied().unwrap_or(ColumnKind::Number).name()
 }
 

@@ -52,10 +52,12 @@ export function rowsToWatch(view, ask, axes = [0, 1], known = new Float32Array()
 function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]], /** @type {number[]} */ ask, /** @type {number[]} */ [across, up]) {
   const width = ask.length;
   const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * width);
+  // All cells stand where the question does, but for the axes: one is copied, then two, then four.
+  rows.set(ask);
+  for (let filled = width; filled < rows.length; filled *= 2) rows.copyWithin(filled, 0, filled);
   for (let row = 0, at = 0; row < FIELD_SIZE; row++) {
     const y = top - ((row + 0.5) / FIELD_SIZE) * (top - bottom);
     for (let column = 0; column < FIELD_SIZE; column++, at += width) {
-      if (width > 2) rows.set(ask, at);
       rows[at + across] = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
       rows[at + up] = y;
     }

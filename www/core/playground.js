@@ -46,6 +46,7 @@ export class Playground {
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
+  #nextFrame;
   #loadTables;
   /** What brings tables is loaded with the first of them. @type {Promise<import("./tableRun.js").TableRun> | null} */
   #tableRun = null;
@@ -79,6 +80,7 @@ export class Playground {
     };
     this.#client = new Client({ spawn, core, nextFrame, listener });
     this.#fetchSet = fetchSet;
+    this.#nextFrame = nextFrame;
     this.#loadTables = loadTables;
     this.#client.pace(this.#pace());
     this.#open();
@@ -256,6 +258,7 @@ export class Playground {
       fail: (message) => this.#failed({ code: "no-table", message, where: null }),
       tell: (text) => this.#tell("warning", text),
       linkChanged: () => this.#linkChanged(),
+      turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
     }));
     const run = await this.#tableRun?.catch(() => null);
     if (!run) {

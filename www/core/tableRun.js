@@ -28,6 +28,7 @@ export class TableRun {
    * @param {(sentence: string) => void} playground.fail
    * @param {(sentence: string) => void} playground.tell
    * @param {() => void} playground.linkChanged
+   * @param {() => Promise<unknown>} playground.turn   lets the page draw: all at once would hold it up
    */
   constructor(store, client, fetchSet, playground) {
     this.#store = store;
@@ -42,9 +43,11 @@ export class TableRun {
     const isAwaited = source === OWN.name && !this.tables.holds(OWN.name);
     const description = await this.tables.bringBlob(blob, title);
     if (!description) return;
+    await this.#playground.turn();
     const hand = isAwaited ? this.#store.get().hand : withoutTable(this.#store.get().hand);
     this.#store.set({ settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) }, hand, ask: [], notice: null });
     this.#playground.wait(false);
+    await this.#playground.turn();
     await this.settle(defaultsFor(OWN.name));
   }
 
@@ -71,6 +74,8 @@ export class TableRun {
     try {
       const { task } = await this.tables.describe(dataOf(settings));
       if (mine !== this.#newest) return;
+      await this.#playground.turn();
+      if (mine !== this.#newest) return;
       this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
     } catch (error) {
       if (mine !== this.#newest) return;
@@ -83,6 +88,7 @@ export class TableRun {
       this.#store.set({ settings: settledFor(before, task) });
     }
     this.#playground.linkChanged();
-    this.#playground.open();
+    await this.#playground.turn();
+    if (mine === this.#newest) this.#playground.open();
   }
 }

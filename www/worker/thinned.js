@@ -2,7 +2,7 @@
 /** Rows for the page to draw: all of them, unless they are so many that no picture could show them. */
 
 /** Drawing more would take longer than a frame may, and hide one behind the other. */
-const MOST = 4000;
+const MOST = 2000;
 
 /** Every so-manieth row. @param {import("../core/protocol.js").Points} points */
 export function thinned(points) {

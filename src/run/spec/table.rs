@@ -9,7 +9,27 @@ use std::collections::BTreeMap;
 /// Remedies that a document may have, and rows or spellings that one may list.
 const MOST: usize = 1_000_000;
 
+/// Without the feature `table` there is none to read, and documents of others must not ask for it.
+fn refuse_table(data: &Fields) -> Result<TableSpec> {
+    let is_nothing = |value: &Value| match value {
+        Value::Null => true,
+        Value::String(word) => word == "auto",
+        Value::Array(list) => list.is_empty(),
+        Value::Object(object) => object.is_empty(),
+        _ => false,
+    };
+    for key in ["target", "task", "kinds", "clean"] {
+        if data.get(key).is_some_and(|value| !is_nothing(value)) {
+            return Err(refuse(&data.at(key), "takes the package with tables".into()));
+        }
+    }
+    Ok(TableSpec::default())
+}
+
 pub(super) fn read(data: &Fields) -> Result<TableSpec> {
+    if !cfg!(feature = "table") {
+        return refuse_table(data);
+    }
     Ok(TableSpec {
         target: data.text_or_null("target")?,
         task: data.choice("task", TaskChoice::Auto, &TaskChoice::ALL)?,
@@ -116,11 +136,17 @@ fn read_texts(fields: &Fields) -> Result<Vec<String>> {
 }
 
 pub(super) fn write_kinds(table: &TableSpec) -> Value {
+    if !cfg!(feature = "table") {
+        return json!({});
+    }
     let kinds = table.kinds.iter().map(|(name, kind)| (name.clone(), json!(kind.name())));
     Value::Object(kinds.collect::<Map<_, _>>())
 }
 
 pub(super) fn write_clean(table: &TableSpec) -> Value {
+    if !cfg!(feature = "table") {
+        return json!([]);
+    }
     table.clean.iter().map(write_remedy).collect()
 }
 

@@ -2,8 +2,9 @@
 /** What the parts of the Data step share: they draw again when what they pick from the desk has changed. */
 import { watch } from "../../core/store.js";
 import { Panel } from "../panel.js";
+import { inTurn } from "../turns.js";
 
-export class DeskPart extends Panel {
+export class DeskPart extends inTurn(Panel) {
   static properties = { ...Panel.properties, desk: { attribute: false } };
 
   constructor() {

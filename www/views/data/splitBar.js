@@ -3,6 +3,7 @@
 import { html, nothing, svg } from "lit";
 import { counted } from "../../core/units.js";
 import { Panel } from "../panel.js";
+import { inTurn } from "../turns.js";
 
 /** A padlock; open, its bow is lifted. */
 const padlock = (/** @type {boolean} */ isOpen) => html`
@@ -11,7 +12,7 @@ const padlock = (/** @type {boolean} */ isOpen) => html`
   </svg>
 `;
 
-export class SplitBar extends Panel {
+export class SplitBar extends inTurn(Panel) {
   /** @param {import("../../core/playground.js").State} state */
   picks({ description, settings }) {
     return [description, settings.showTestData];

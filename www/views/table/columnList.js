@@ -2,11 +2,12 @@
 /** Which columns of a table the net is shown. Of many, one finds some by their name. */
 import { html, nothing } from "lit";
 import { Panel } from "../panel.js";
+import { inTurn } from "../turns.js";
 
 /** More than these are not listed at once. */
 const MOST = 24;
 
-export class ColumnList extends Panel {
+export class ColumnList extends inTurn(Panel) {
   static properties = { ...Panel.properties, sought: { state: true } };
 
   constructor() {

@@ -1,0 +1,205 @@
+// The Data step in Chromium: rows of one's own and real ones, the doctor, the table, errors in their own units.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const root = new URL("../../", import.meta.url);
+const csv = (name) => fs.readFileSync(new URL(`www/data/${name}.csv`, root), "utf8");
+
+const summary = (page) => page.getByText("Your own data, real data, and the data doctor", { exact: true });
+const table = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().table);
+const settings = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().settings);
+
+/** Resolves when a run on that source stands, with its first picture. */
+const opened = (page, source) =>
+  page.waitForFunction((name) => {
+    const { settings: { source: now }, description, run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
+  }, source, { timeout: 60_000 });
+
+/** Resolves when the doctor has looked. */
+const examined = (page) => page.waitForFunction(() => document.querySelector("ty-doctor .findings")?.ariaBusy === "false" || document.querySelector('ty-doctor .findings[aria-busy="false"]'));
+
+async function openStep(page) {
+  await ready(page);
+  await summary(page).click();
+  await page.getByRole("heading", { name: "Real data", exact: true }).waitFor();
+}
+
+/** As somebody who drags a file from his desktop onto the page. */
+async function drop(page, text, name, selector = "#app") {
+  const transfer = await page.evaluateHandle(([content, file]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], file, { type: "text/csv" }));
+    return data;
+  }, [text, name]);
+  await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
+}
+
+async function paste(page, text) {
+  await button(page, "Paste rows").click();
+  await page.getByLabel("Rows, as copied from a spreadsheet or a file").fill(text);
+  await button(page, "Use these rows").click();
+}
+
+const scores = (page) => page.evaluate(() => [...document.querySelectorAll(".scores tbody tr")].map((row) => [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", "")))));
+
+test("penguins, dropped with their gaps: findings, remedies, training, test accuracy above 95 %", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await drop(page, csv("penguins"), "penguins.csv");
+  await page.getByRole("region", { name: "Data doctor" }).waitFor();
+  await opened(page, "table");
+  await examined(page);
+  assert.equal((await table(page)).title, "penguins.csv");
+  const findings = page.locator(".finding");
+  const gaps = findings.filter({ hasText: "Missing values" });
+  assert.ok((await gaps.count()) >= 1, "the gaps are found");
+  await labelled(page, "Target").selectOption("species");
+  await opened(page, "table");
+  await examined(page);
+  await page.getByRole("group", { name: /Remedies for Missing values/ }).first().getByRole("button").first().click();
+  await page.getByRole("region", { name: "Report" }).getByRole("listitem").first().waitFor();
+  await opened(page, "table");
+  await examined(page);
+  const words = await page.locator(".balance").textContent();
+  const [rowsIn, used, left] = words.match(/\d+/g).map(Number);
+  assert.equal(rowsIn, 344);
+  assert.equal(used + left, rowsIn);
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished", 90_000);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch >= 100);
+  const [, [test]] = await scores(page);
+  assert.ok(test > 95, `${test} %`);
+  await button(page, "Undo").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("houses, pasted: errors are read in the price's own unit", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  const rows = Array.from({ length: 200 }, (_, i) => [40 + (i * 37) % 160, 1 + (i % 6), 1950 + (i * 13) % 70]);
+  await paste(page, ["area,rooms,year,price", ...rows.map(([area, rooms, year]) => `${area},${rooms},${year},${2500 * area + 8000 * rooms + 300 * (year - 1950)}`)].join("\n"));
+  await opened(page, "table");
+  const caption = page.locator(".scores caption");
+  assert.equal(await caption.textContent(), "Errors in price, in its own unit");
+  const before = await scores(page);
+  assert.ok(before[1][0] > 50_000, `untrained, it is off by ${before[1][0]}`);
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished", 90_000);
+  await page.waitForTimeout(200);
+  const [[trainMae, trainRmse], [mae, rmse]] = await scores(page);
+  assert.ok(mae < 15_000 && mae <= rmse && trainMae <= trainRmse, `${mae}, ${rmse}`);
+  await labelled(page, "Picture").selectOption("truth");
+  await page.getByRole("img", { name: /Predicted price against the true one/ }).waitFor();
+  await labelled(page, "Picture").selectOption("field");
+  await labelled(page, "Axis across").selectOption("rooms");
+  await page.getByRole("img", { name: /Output field over rooms and/ }).waitFor();
+  assert.match(await labelled(page, "Prediction").textContent(), /^[\d,]+$/);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("every real set trains from one click", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  const names = await page.locator(".set-name").allTextContents();
+  assert.equal(names.length, 10);
+  await labelled(page, "Speed").selectOption("max");
+  for (const name of names) {
+    const card = page.locator(".set").filter({ has: page.getByRole("button", { name: name.replace("✓ ", ""), exact: true }) });
+    await card.getByRole("button").click();
+    const source = await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source);
+    await opened(page, await source.jsonValue());
+    await button(page, "Play").click();
+    await until(page, "finished", 90_000);
+    const { first, last } = await page.evaluate(() => {
+      const { training } = document.querySelector("ty-run-bar").playground.store.get().frame.curve;
+      return { first: training[0], last: training[training.length - 1] };
+    });
+    assert.ok(last < first * 0.9, `${name}: the loss went from ${first} to ${last}`);
+    assert.equal(await card.getAttribute("data-chosen"), "true");
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a million rows load without a main-thread task over 50 ms, and can be cancelled", async () => {
+  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rows-")), "million.csv");
+  const lines = ["a,b,c,y"];
+  for (let i = 0; i < 1_000_000; i++) lines.push(`${i % 977},${(i * 7919) % 10007},${i % 13},${(i % 977) * 3 + (i % 13)}`);
+  fs.writeFileSync(file, lines.join("\n"));
+  const { page, problems } = await site.open();
+  await openStep(page);
+  await page.evaluate(() => {
+    globalThis.long = [];
+    new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => globalThis.long.push(duration))).observe({ type: "longtask" });
+  });
+  const input = page.locator('input[type="file"]');
+  await input.setInputFiles(file);
+  await button(page, "Cancel").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().table.phase === "empty");
+  await input.setInputFiles(file);
+  await opened(page, "table");
+  await page.getByText("1,000,000 rows", { exact: false }).first().waitFor();
+  const grid = page.getByRole("grid");
+  await grid.focus();
+  await page.keyboard.press("Control+End");
+  await page.getByRole("rowheader", { name: "1,000,000" }).waitFor();
+  const long = await page.evaluate(() => globalThis.long);
+  assert.deepEqual(long.filter((duration) => duration > 50), []);
+  await page.close();
+  fs.rmSync(path.dirname(file), { recursive: true });
+  assertNoProblems(problems);
+});
+
+test("formulas and markup in names and cells are text, and so is what is typed", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  const [evil, formula] = ["<img src=x onerror=alert(1)>", "=HYPERLINK(A1)"];
+  await paste(page, [`"<b>size</b>","${evil}",kind`, ...Array.from({ length: 30 }, (_, i) => `${i},"${i % 2 ? evil : formula}",${i % 3 ? "a" : "<script>b</script>"}`)].join("\n"));
+  await opened(page, "table");
+  await examined(page);
+  const cell = page.getByRole("gridcell").nth(1);
+  assert.match(await cell.textContent(), /HYPERLINK|img/);
+  await page.getByRole("grid").focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("<i>9</i>");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 1);
+  assert.equal((await page.getByRole("gridcell").first().textContent()).trim(), "<i>9</i>");
+  const foreign = await page.evaluate(() => document.querySelectorAll("ty-data-step :is(img, script, b > i, i), ty-output-panel :is(img, script), ty-data-panel :is(img, script)").length);
+  assert.equal(foreign, 0);
+  assert.deepEqual((await settings(page)).clean, [{ fix: "set", row: 0, column: "<b>size</b>", to: "<i>9</i>" }]);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("what is no table is told in a sentence, and the run goes on", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  await drop(page, "PK\u0003\u0004nothing", "budget.xlsx");
+  await page.getByRole("alert").getByText(/budget\.xlsx is a workbook/).waitFor();
+  await drop(page, "", "empty.csv");
+  await page.getByRole("alert").getByText("empty.csv is empty.").waitFor();
+  await button(page, "Step").click();
+  await until(page, "paused");
+  await page.goto(`${site.url}#source=table`);
+  await page.reload();
+  await page.getByRole("alert").getByText(/rows can't travel in a link/).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
