@@ -31,10 +31,10 @@ export class TableQuestion extends inTurn(Panel) {
     return html`
       <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${first.map((i) => this.#input(i))}
-        ${others.length ? html`<details class="other-inputs"><summary>${others.length} more inputs</summary><div>${others.map((i) => this.#input(i))}</div></details>` : nothing}
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
         <span class="meaning">${meaning || "\u00a0"}</span>
+        ${others.length ? html`<details class="other-inputs"><summary>${others.length} more inputs</summary><div>${others.map((i) => this.#input(i))}</div></details>` : nothing}
       </form>
     `;
   }
