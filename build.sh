@@ -153,6 +153,7 @@ test_native() {
   heading "Lints, native and WebAssembly"
   cargo_locked clippy --quiet --all-targets --features table -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --features table -- -D warnings
   heading "Rust tests"
   cargo_locked test --quiet --features table
 }
