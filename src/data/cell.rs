@@ -107,7 +107,7 @@ pub fn parse_number(text: &str, comma: bool) -> Option<f64> {
     number.ok().filter(|number| (*number as f32).is_finite())
 }
 
-/// Whether a text stands for a value that isn't there. `-` may also be a sign; see [`Column`](super::table::Column).
+/// Whether a text stands for a value that isn't there. `-` may also be a sign, where there is `+` too.
 pub fn is_missing(text: &str) -> bool {
     const WORDS: [&str; 11] = ["na", "n/a", "#n/a", "nan", "null", "nil", "?", "-", "--", "missing", "."];
     let text = text.trim();

@@ -1,6 +1,10 @@
-//! The path of a row: [`sources`] or the caller's own rows → [`split`] → [`encode`], whose statistics come
+//! The path of a row: [`sources`], the caller's own rows or his table → [`split`] → [`encode`], whose statistics come
 //! from training rows only and whose columns may be derived [`features`] → [`batches`]. Between split and encoding,
 //! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
+//!
+//! The path of a table, with the same feature: bytes → `csv` → `table` of cells whose text is kept, each column
+//! of a `kind` → `doctor`, which suspects and changes nothing → `clean`, which applies [`remedy`]s and accounts for every
+//! row → `prepare`, which makes rows of numbers: a name is its index, a gap NaN where [`impute`] will fill it.
 //!
 //! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
 

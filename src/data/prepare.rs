@@ -36,16 +36,17 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
     let mut categories = Vec::with_capacity(width);
     for (place, &column) in inputs.iter().enumerate() {
         let own = table.column(column);
-        let names = if roles.kinds[column] == Kind::Category { names(own, &rows) } else { vec![] };
+        let names = Reading::names(own, roles.kinds[column], &rows);
         check_few(&own.name, names.len())?;
         let read = Reading { column: own, kind: roles.kinds[column], names: &names };
         for (row, value) in rows.iter().zip(values[place..].iter_mut().step_by(width)) {
             *value = read.value(own.cells()[*row as usize]).unwrap_or(f32::NAN);
         }
-        categories.push(names.into_iter().map(|name| own.text(name.cell).into_owned()).collect());
+        categories.push(names.texts(own));
     }
     let own = table.column(roles.target);
-    let classes = if roles.classes { names(own, &rows) } else { vec![] };
+    let kind = if roles.classes { Kind::Category } else { roles.kinds[roles.target] };
+    let classes = Reading::names(own, kind, &rows);
     let task = match classes.len() {
         0 => Task::Regression { targets: 1 },
         1 => {
@@ -57,7 +58,6 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
         classes => Task::Classification { classes },
     };
     check_few(&own.name, classes.len())?;
-    let kind = if roles.classes { Kind::Category } else { roles.kinds[roles.target] };
     let read = Reading { column: own, kind, names: &classes };
     let targets = rows.iter().map(|&row| read.value(own.cells()[row as usize]).unwrap_or(0.0)).collect();
     let about = About {
@@ -65,7 +65,7 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
         categories,
         imputes: inputs.iter().map(|&column| imputes[column]).collect(),
         target: own.name.clone(),
-        classes: classes.iter().map(|name| own.text(name.cell).into_owned()).collect(),
+        classes: classes.texts(own),
         rows,
     };
     let columns = inputs.iter().map(|&column| table.column(column).name.clone()).collect();
@@ -85,81 +85,119 @@ fn check_few(column: &str, names: usize) -> Result<()> {
     refuse(format!("column \"{column}\" has {names} different names, at most {MOST_NAMES} can be told apart"))
 }
 
-/// A name of a column's category: a cell, and its number where it is one.
-#[derive(Clone, Copy)]
-pub(super) struct Name {
-    cell: Cell,
-    number: Option<f64>,
+/// The different values of a column that aren't missing: numbers by size, then texts by their letters. Numbers of one
+/// value but two spellings (`1`, `1.0`) are one name.
+#[derive(Default)]
+pub(super) struct Names {
+    /// A cell for each name.
+    cells: Vec<Cell>,
+    /// The numbers among them, which come first.
+    numbers: Vec<f64>,
+    /// The index of each text of the column's pool.
+    by_text: Vec<Option<u32>>,
 }
 
-impl Name {
-    /// The cell that has the name.
-    pub(super) fn cell(&self) -> Cell {
-        self.cell
+impl Names {
+    /// Of the cells of `rows`.
+    pub(super) fn of(column: &Column, rows: &[u32]) -> Names {
+        let mut seen = vec![false; column.pool_len()];
+        let mut cells: Vec<Cell> = Vec::new();
+        for &row in rows {
+            let cell = column.cells()[row as usize];
+            match cell.id() {
+                Some(id) => seen[id as usize] = true,
+                None => cells.push(cell),
+            }
+        }
+        cells.sort_unstable();
+        cells.dedup();
+        cells.extend((0..seen.len()).filter(|&id| seen[id]).map(|id| Cell::pooled(id as u32)));
+        cells.retain(|&cell| !column.is_missing(cell));
+        let mut named: Vec<(Option<f64>, Cell)> =
+            cells.into_iter().map(|cell| (column.number(cell), cell)).collect();
+        named.sort_by(|a, b| match (a.0, b.0) {
+            (Some(x), Some(y)) => x.total_cmp(&y),
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (None, None) => column.text(a.1).cmp(&column.text(b.1)),
+        });
+        let mut by_text = vec![None; column.pool_len()];
+        let mut names = Names::default();
+        for (number, cell) in named {
+            let repeats = number.is_some() && names.numbers.last() == number.as_ref();
+            if !repeats {
+                names.numbers.extend(number);
+                names.cells.push(cell);
+            }
+            if let Some(id) = cell.id() {
+                by_text[id as usize] = Some(names.cells.len() as u32 - 1);
+            }
+        }
+        Names { by_text, ..names }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.cells.len()
+    }
+
+    /// The text of each.
+    pub(super) fn texts(&self, column: &Column) -> Vec<String> {
+        self.cells.iter().map(|&cell| column.text(cell).into_owned()).collect()
+    }
+
+    /// The index of a cell's name.
+    fn index(&self, cell: Cell) -> Option<usize> {
+        match cell.id() {
+            Some(id) => self.by_text.get(id as usize).copied().flatten().map(|index| index as usize),
+            None => cell
+                .decimal()
+                .and_then(|wanted| self.numbers.binary_search_by(|number| number.total_cmp(&wanted)).ok()),
+        }
     }
 }
 
 /// The classes of a column among `rows`, each with the number of its rows.
 pub(super) fn classes(column: &Column, rows: &[u32]) -> Vec<(String, usize)> {
-    let names = names(column, rows);
+    let names = Names::of(column, rows);
     let read = Reading { column, kind: Kind::Category, names: &names };
     let mut counts = vec![0; names.len()];
     for &row in rows {
-        if let Some(index) = read.value(column.cells()[row as usize]) {
+        if let Some(index) = read.number(column.cells()[row as usize]) {
             counts[index as usize] += 1;
         }
     }
-    names.iter().zip(counts).map(|(name, count)| (column.text(name.cell).into_owned(), count)).collect()
-}
-
-/// The different cells of a column that aren't missing: numbers by size, then texts by their letters. Numbers of one
-/// value but two spellings (`1`, `1.0`) are one name.
-pub(super) fn names(column: &Column, rows: &[u32]) -> Vec<Name> {
-    let mut cells: Vec<Cell> = rows.iter().map(|&row| column.cells()[row as usize]).collect();
-    cells.sort_unstable();
-    cells.dedup();
-    cells.retain(|&cell| !column.is_missing(cell));
-    let mut names: Vec<Name> =
-        cells.into_iter().map(|cell| Name { cell, number: column.number(cell) }).collect();
-    names.sort_by(|a, b| match (a.number, b.number) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => column.text(a.cell).cmp(&column.text(b.cell)),
-    });
-    names.dedup_by(|a, b| a.number.is_some() && a.number == b.number);
-    names
+    names.texts(column).into_iter().zip(counts).collect()
 }
 
 /// How the cells of a column become numbers.
 pub(super) struct Reading<'a> {
     pub(super) column: &'a Column,
     pub(super) kind: Kind,
-    pub(super) names: &'a [Name],
+    pub(super) names: &'a Names,
 }
 
 impl Reading<'_> {
+    /// The names that a column of this kind needs.
+    pub(super) fn names(column: &Column, kind: Kind, rows: &[u32]) -> Names {
+        if kind == Kind::Category { Names::of(column, rows) } else { Names::default() }
+    }
+
     /// The number of a cell: its value, its days, or the index of its name; none for a gap.
-    pub(super) fn value(&self, cell: Cell) -> Option<f32> {
+    pub(super) fn number(&self, cell: Cell) -> Option<f64> {
         let column = self.column;
         if column.is_missing(cell) {
             return None;
         }
         match self.kind {
-            Kind::Number => column.number(cell).map(|number| number as f32),
-            Kind::Date => column.days(cell).map(|days| days as f32),
-            Kind::Category | Kind::Ignore => self.index(cell).map(|index| index as f32),
+            Kind::Number => column.number(cell),
+            Kind::Date => column.days(cell),
+            Kind::Category | Kind::Ignore => self.names.index(cell).map(|index| index as f64),
         }
     }
 
-    fn index(&self, cell: Cell) -> Option<usize> {
-        let number = self.column.number(cell);
-        let found = self.names.binary_search_by(|name| match (name.number, number) {
-            (Some(a), Some(b)) => a.total_cmp(&b),
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (None, None) => self.column.text(name.cell).cmp(&self.column.text(cell)),
-        });
-        found.ok()
+    /// The same as the model has it.
+    pub(super) fn value(&self, cell: Cell) -> Option<f32> {
+        self.number(cell).map(|number| number as f32)
     }
 }

@@ -2,9 +2,8 @@
 
 use super::clean::{Cleaned, clean};
 use super::dataset::Task;
-use super::impute::stand_in;
-use super::prepare::{Reading, classes, names};
-use super::remedy::{By, Kind, TableSpec};
+use super::prepare::{Reading, classes};
+use super::remedy::{Kind, TableSpec};
 use super::roles::Roles;
 use super::table::Table;
 use crate::error::Result;
@@ -67,11 +66,11 @@ impl Summary {
     }
 
     /// Numbers of a column's rows, as a model would read them.
-    fn values(&self, column: usize, kind: Kind) -> Vec<Option<f32>> {
+    fn values(&self, column: usize, kind: Kind) -> Vec<Option<f64>> {
         let own = self.cleaned.table.column(column);
-        let names = if kind == Kind::Category { names(own, &self.cleaned.rows) } else { vec![] };
+        let names = Reading::names(own, kind, &self.cleaned.rows);
         let read = Reading { column: own, kind, names: &names };
-        self.cleaned.rows.iter().map(|&row| read.value(own.cells()[row as usize])).collect()
+        self.cleaned.rows.iter().map(|&row| read.number(own.cells()[row as usize])).collect()
     }
 
     /// A column in numbers.
@@ -79,17 +78,24 @@ impl Summary {
         let own = self.cleaned.table.column(column);
         let kind = self.roles.kinds[column];
         let shown = if kind == Kind::Ignore { own.profile().base } else { kind };
-        let mut values: Vec<f32> = self.values(column, shown).into_iter().flatten().collect();
-        let missing = self.cleaned.rows.len() - values.len();
-        values.sort_unstable_by(f32::total_cmp);
-        let distinct = values.chunk_by(|a, b| a == b).count();
+        let all = self.cleaned.rows.len();
         let (mut numbers, mut categories) = (None, vec![]);
+        let (missing, distinct);
         if shown == Kind::Category {
             categories = classes(own, &self.cleaned.rows);
+            distinct = categories.len();
+            missing = all - categories.iter().map(|(_, rows)| rows).sum::<usize>();
             categories.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
-        } else if let (Some(&least), Some(&most)) = (values.first(), values.last()) {
-            let [mean, median] = [By::Mean, By::Median].map(|by| stand_in(values.iter().copied(), by, false));
-            numbers = Some([least, most, mean, median].map(f64::from));
+        } else {
+            let mut values: Vec<f64> = self.values(column, shown).into_iter().flatten().collect();
+            values.sort_unstable_by(f64::total_cmp);
+            missing = all - values.len();
+            distinct = values.chunk_by(|a, b| a == b).count();
+            if let (Some(&least), Some(&most)) = (values.first(), values.last()) {
+                let middle = |at: usize| values[at / 2];
+                let median = (middle(values.len() - 1) + middle(values.len())) / 2.0;
+                numbers = Some([least, most, values.iter().sum::<f64>() / values.len() as f64, median]);
+            }
         }
         ColumnSummary { kind, inferred: own.profile().kind(), missing, distinct, numbers, categories }
     }
@@ -102,7 +108,7 @@ impl Summary {
             kind => kind,
         };
         let values = self.values(column, kind);
-        let known = || values.iter().flatten().copied().map(f64::from);
+        let known = || values.iter().flatten().copied();
         let least = known().fold(f64::INFINITY, f64::min);
         let most = known().fold(f64::NEG_INFINITY, f64::max);
         let is_named = kind == Kind::Category;
@@ -122,7 +128,7 @@ impl Summary {
         let mut counts = vec![vec![0_u32; bins]; class_names.len()];
         for (value, label) in values.iter().zip(labels) {
             if let (Some(value), Some(label)) = (value, label) {
-                let bin = ((f64::from(*value) - low) / width) as usize;
+                let bin = ((value - low) / width) as usize;
                 counts[label as usize][bin.min(bins - 1)] += 1;
             }
         }
@@ -137,7 +143,7 @@ impl Summary {
         let columns: Vec<usize> = self.roles.used().filter(is_number).collect();
         // The target stands last.
         let columns = &columns[columns.len().saturating_sub(MOST_CORRELATED)..];
-        let values: Vec<Vec<Option<f32>>> =
+        let values: Vec<Vec<Option<f64>>> =
             columns.iter().map(|&column| self.values(column, self.roles.kinds[column])).collect();
         let count = columns.len();
         let mut matrix = vec![1.0; count * count];
@@ -151,8 +157,8 @@ impl Summary {
     }
 }
 
-fn correlation(a: &[Option<f32>], b: &[Option<f32>]) -> f64 {
-    let pairs = || a.iter().zip(b).filter_map(|(a, b)| Some((f64::from((*a)?), f64::from((*b)?))));
+fn correlation(a: &[Option<f64>], b: &[Option<f64>]) -> f64 {
+    let pairs = || a.iter().zip(b).filter_map(|(a, b)| Some(((*a)?, (*b)?)));
     let (mut count, mut sum_a, mut sum_b) = (0.0, 0.0, 0.0);
     pairs().for_each(|(a, b)| (count, sum_a, sum_b) = (count + 1.0, sum_a + a, sum_b + b));
     let (mean_a, mean_b) = (sum_a / count, sum_b / count);

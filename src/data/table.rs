@@ -17,6 +17,15 @@ pub struct Note {
     pub sentence: String,
 }
 
+/// Whether a text stands for nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gap {
+    Is,
+    IsNot,
+    /// A lone minus.
+    Maybe,
+}
+
 /// A column of cells.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -24,6 +33,8 @@ pub struct Column {
     pub name: String,
     cells: Vec<Cell>,
     pool: Pool,
+    /// What each text of the pool says of itself.
+    gaps: Vec<Gap>,
     /// Whether `3,14` is a number.
     comma: bool,
     /// Whether `-` is a sign, since `+` is there too, and not a gap.
@@ -34,15 +45,24 @@ pub struct Column {
 impl Column {
     /// A column without cells.
     pub fn new(name: String, comma: bool) -> Column {
-        let (cells, pool) = (Vec::new(), Pool::default());
-        Column { name, cells, pool, comma, signs: false, profile: Profile::default() }
+        let (cells, pool, gaps) = (Vec::new(), Pool::default(), vec![Gap::Is]);
+        Column { name, cells, pool, gaps, comma, signs: false, profile: Profile::default() }
     }
 
     /// The cell of a text.
     fn pack(&mut self, text: &str) -> Cell {
         Cell::of_decimal(text.as_bytes()).unwrap_or_else(|| {
-            self.signs |= text.trim() == "+";
-            Cell::pooled(self.pool.intern(text))
+            let id = self.pool.intern(text);
+            if id as usize == self.gaps.len() {
+                let gap = match text.trim() {
+                    "-" => Gap::Maybe,
+                    _ if is_missing(text) => Gap::Is,
+                    _ => Gap::IsNot,
+                };
+                self.gaps.push(gap);
+                self.signs |= text.trim() == "+";
+            }
+            Cell::pooled(id)
         })
     }
 
@@ -75,11 +95,11 @@ impl Column {
 
     /// Whether a cell of this column holds nothing: no text, or a word for that such as `NA` or `?`.
     pub fn is_missing(&self, cell: Cell) -> bool {
-        cell == Cell::EMPTY
-            || cell.id().is_some_and(|id| {
-                let text = self.pool.get(id);
-                is_missing(text) && !(self.signs && text.trim() == "-")
-            })
+        match cell.id().and_then(|id| self.gaps.get(id as usize)) {
+            Some(Gap::Is) => true,
+            Some(Gap::Maybe) => !self.signs,
+            Some(Gap::IsNot) | None => false,
+        }
     }
 
     /// The number that a cell of this column stands for.
@@ -104,6 +124,11 @@ impl Column {
         &self.profile
     }
 
+    /// Different texts in the pool, of which cells have the places.
+    pub(super) fn pool_len(&self) -> usize {
+        self.pool.len()
+    }
+
     /// Bytes of text in the pool.
     pub(super) fn pool_bytes(&self) -> usize {
         self.pool.bytes()
@@ -111,7 +136,7 @@ impl Column {
 
     /// Bytes that it takes, about.
     pub fn bytes(&self) -> usize {
-        8 * self.cells.capacity() + self.pool.bytes() + 12 * self.pool.len()
+        8 * self.cells.capacity() + self.pool.bytes() + 13 * self.pool.len()
     }
 }
 

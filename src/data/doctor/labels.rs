@@ -6,7 +6,7 @@
 use super::neighbours::{MOST_ROWS, Points};
 use super::view::{View, brief, quantile};
 use super::{Ailment, Finding};
-use crate::data::prepare::{Reading, names};
+use crate::data::prepare::{Names, Reading};
 use crate::data::remedy::{Kind, Remedy};
 
 /// Neighbours that are asked.
@@ -21,6 +21,8 @@ const MANY: f64 = 0.6;
 const OVERLAP: f64 = 0.1;
 /// Deviations beyond which a value is doubtful.
 const FAR: f64 = 5.0;
+/// Widths of its neighbours' middle half that it must lie beyond that half.
+const REACH: f64 = 3.0;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
     view.roles.inputs().next()?;
@@ -50,7 +52,7 @@ struct Vote {
 
 fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Finding> {
     let own = view.column(view.roles.target);
-    let names = names(own, &points.rows);
+    let names = Names::of(own, &points.rows);
     let read = Reading { column: own, kind: Kind::Category, names: &names };
     let label = |&row: &u32| read.value(own.cells()[row as usize]).unwrap_or(0.0) as usize;
     let labels: Vec<usize> = points.rows.iter().map(label).collect();
@@ -105,35 +107,41 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
     });
     let finding = view.finding(Ailment::Labels, Some(view.roles.target), rows.clone(), sentence);
     let finding = finding.or("Leave these rows out", Remedy::DropRows { rows });
+    let texts = names.texts(own);
     let relabel = |finding: Finding, &point: &usize| {
-        let (row, to) = (points.rows[point], own.text(names[votes[point].other].cell()).into_owned());
-        finding.or(format!("Relabel row {row} as \"{to}\""), Remedy::Relabel { row, to })
+        let (row, to) = (points.rows[point], texts[votes[point].other].clone());
+        finding.or(format!("Relabel row {} as \"{to}\"", row + 1), Remedy::Relabel { row, to })
     };
     Some(places.iter().take(5).fold(finding, relabel))
 }
 
 fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Finding> {
     let own = view.column(view.roles.target);
-    let read = Reading { column: own, kind: view.kind(view.roles.target), names: &[] };
+    let read = Reading { column: own, kind: view.kind(view.roles.target), names: &Names::default() };
     let value = |&row: &u32| f64::from(read.value(own.cells()[row as usize]).unwrap_or(0.0));
     let values: Vec<f64> = points.rows.iter().map(value).collect();
-    let mut residuals: Vec<f64> = (0..values.len())
-        .map(|point| {
-            let mut around: Vec<f64> =
-                nearest[point].iter().take(ASKED).map(|&other| values[other as usize]).collect();
-            around.sort_unstable_by(f64::total_cmp);
-            values[point] - quantile(&around, 0.5)
-        })
-        .collect();
-    let mut sizes: Vec<f64> = residuals.iter().map(|residual| residual.abs()).collect();
+    let neighbourhood = |point: usize| {
+        let asked = nearest[point].iter().take(ASKED);
+        let mut around: Vec<f64> = asked.map(|&other| values[other as usize]).collect();
+        around.sort_unstable_by(f64::total_cmp);
+        around
+    };
+    let around: Vec<Vec<f64>> = (0..values.len()).map(neighbourhood).collect();
+    let residual = |point: usize| values[point] - quantile(&around[point], 0.5);
+    // At the rim all neighbours lie to one side: a value must be far for them, too.
+    let is_outside = |point: usize| {
+        let [first, third] = [0.25, 0.75].map(|share| quantile(&around[point], share));
+        let reach = REACH * (third - first);
+        values[point] < first - reach || values[point] > third + reach
+    };
+    let mut sizes: Vec<f64> = (0..values.len()).map(|point| residual(point).abs()).collect();
     sizes.sort_unstable_by(f64::total_cmp);
     // The middle size of a normal distribution's deviations is 0.6745 of them.
     let deviation = quantile(&sizes, 0.5) / 0.6745;
     if deviation <= 0.0 {
         return None;
     }
-    residuals.iter_mut().for_each(|residual| *residual /= deviation);
-    let far = (0..values.len()).filter(|&point| residuals[point].abs() > FAR);
+    let far = (0..values.len()).filter(|&point| residual(point).abs() > FAR * deviation && is_outside(point));
     let rows: Vec<u32> = far.map(|point| points.rows[point]).collect();
     // Where many are far, the target jumps: that is its shape.
     if rows.is_empty() || 10 * rows.len() > values.len() {

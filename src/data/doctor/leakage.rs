@@ -2,7 +2,7 @@
 
 use super::view::View;
 use super::{Ailment, Finding};
-use crate::data::prepare::{Reading, names};
+use crate::data::prepare::Reading;
 use crate::data::remedy::{Kind, Remedy};
 
 /// Fewer rows agree by chance.
@@ -37,11 +37,8 @@ fn pairs(view: &View, column: usize) -> Vec<(f32, f32)> {
     let kind = |column: usize| {
         if column == target && view.roles.classes { Kind::Category } else { view.kind(column) }
     };
-    let names_of = |column: usize| match kind(column) {
-        Kind::Category => names(view.column(column), view.rows),
-        _ => vec![],
-    };
-    let (own_names, answer_names) = (names_of(column), names_of(target));
+    let own_names = Reading::names(own, kind(column), view.rows);
+    let answer_names = Reading::names(answer, kind(target), view.rows);
     let read = Reading { column: own, kind: kind(column), names: &own_names };
     let read_answer = Reading { column: answer, kind: kind(target), names: &answer_names };
     let pair = |&row: &u32| {

@@ -1,7 +1,7 @@
 //! Rows as points, and which lie nearest: by features on a common scale.
 
 use super::view::{View, quantile};
-use crate::data::prepare::{Reading, names};
+use crate::data::prepare::Reading;
 use crate::data::remedy::Kind;
 
 /// Rows that are looked at; of more, an even sample.
@@ -42,7 +42,7 @@ impl Points {
             let kind = view.kind(column);
             let own = view.column(column);
             let is_named = kind == Kind::Category;
-            let names = if is_named { names(own, &rows) } else { vec![] };
+            let names = Reading::names(own, kind, &rows);
             let read = Reading { column: own, kind, names: &names };
             let cells: Vec<Option<f32>> =
                 rows.iter().map(|&row| read.value(own.cells()[row as usize])).collect();
