@@ -248,9 +248,9 @@ impl GpuEngine {
         }
         let mut encoder = self.prepare(&recording);
         let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST;
-        let examples = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
-        self.gpu.queue().write_buffer(&examples, 0, bytemuck::cast_slice(inputs));
-        let examples = self.buffers.examples(&examples);
+        let rows_in = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
+        self.gpu.queue().write_buffer(&rows_in, 0, bytemuck::cast_slice(inputs));
+        let examples = self.buffers.examples(&rows_in);
         let staging = answer::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
         for (record, first) in firsts().enumerate() {
             let n = chunk.min(rows - first).div_ceil(4);
@@ -260,6 +260,7 @@ impl GpuEngine {
             encoder.copy_buffer_to_buffer(&self.buffers.values, from as u64, &staging, to as u64, bytes);
         }
         self.gpu.queue().submit([encoder.finish()]);
+        rows_in.destroy();
         let width = output.len;
         let padded = rows.next_multiple_of(4) * width;
         let features = answer::numbers(self.gpu.clone(), staging, padded);
