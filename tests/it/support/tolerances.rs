@@ -33,7 +33,9 @@ pub const GRADIENT: Tolerance = Tolerance { absolute: 1e-9, relative: 2e-5 };
 
 /// The GPU's f32 against the CPU's, after one step: the same polynomials, but other orders of summation, fused
 /// multiply-adds, and divisions within 2.5 ulp.
+#[cfg(feature = "gpu")]
 pub const PARITY: Tolerance = Tolerance { absolute: 1e-5, relative: 1e-4 };
 
 /// The same for losses after a hundred steps.
+#[cfg(feature = "gpu")]
 pub const COURSE: Tolerance = Tolerance { absolute: 1e-6, relative: 1e-2 };
