@@ -271,7 +271,9 @@ impl GpuEngine {
     /// last step's.
     pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
         let mut recording = Recording::default();
-        recording.gradient(rows, self.weight(rows), self.chunk);
+        // Batch norm takes its statistics over a chunk, so chunks must be the CPU's.
+        let chunk = if self.plan.buffers > 0 { CHUNK_ROWS[0] } else { self.chunk };
+        recording.gradient(rows, self.weight(rows), chunk);
         let mut encoder = self.prepare(&recording);
         self.program.encode(&mut encoder, &self.buffers, &recording);
         self.read_after(encoder, Memory::Gradients)
