@@ -15,6 +15,9 @@ const www = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(www, "../dist");
 const { budget } = parseArgs({ options: { budget: { type: "string" } } }).values;
 
+// The GPU engine comes on demand, and a page without it trains on the CPU.
+const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
+
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const scripts = [
   { from: "start.js", first: true },
@@ -23,13 +26,13 @@ const scripts = [
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
-  { from: "worker/full.js", alone: true }, // the worker asks for it when a GPU or a table is wanted
+  ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
-  { from: "pkg-full/trainyard_bg.wasm" },
+  ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
   { from: "icons", optional: true },
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
@@ -71,7 +74,7 @@ function checkSources() {
   for (const { from, optional } of [...scripts, ...styles, ...copies]) {
     if (optional || fs.existsSync(path.join(www, from))) continue;
     throw new Error(
-      from.startsWith("pkg")
+      from.startsWith("pkg/")
         ? `www/${from} is missing: run ./build.sh, or wasm-pack build --target web --out-dir www/pkg`
         : `www/${from} is missing`,
     );
@@ -126,6 +129,7 @@ function report(first) {
 
 /** What the GPU engine costs, over the module that every page loads; it comes on demand. */
 function reportGpu(rows) {
+  if (!isFull) return console.log("www/pkg-full is missing: built without the GPU engine");
   const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
   console.log(`the GPU engine adds ${kilobytes(adds)} KB gzip to the core, loaded when a GPU is wanted`);
