@@ -36,7 +36,7 @@ export class SplitBar extends inTurn(Panel) {
         <p class="split-words">
           <span><b>${train.toLocaleString("en")}</b> to train on</span>
           ${validation ? html`<span><b>${validation.toLocaleString("en")}</b> to validate</span>` : nothing}
-          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="Look at the test rows"
+          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${test.toLocaleString("en")} to test: look at them"
             title=${isOpen ? "The test rows are drawn: what you choose after seeing them is chosen with them" : "The net never learns from these rows. Look at them only when you are done choosing"}
             @click=${() => this.playground.set("showTestData", !isOpen)}>${padlock(isOpen)}<span><b>${test.toLocaleString("en")}</b> to test</span></button>
         </p>
