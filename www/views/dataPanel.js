@@ -17,8 +17,7 @@ export class DataPanel extends Panel {
     return html`
       <h2 tabindex="-1">Data</h2>
       <ty-source-picker .playground=${this.playground}></ty-source-picker>
-      ${this.#real()}
-      ${this.isNarrow ? this.#folded() : this.#details()}
+      ${this.isNarrow ? this.#folded() : html`${this.#real()}${this.#details()}`}
     `;
   }
 
@@ -40,8 +39,8 @@ export class DataPanel extends Panel {
   #folded() {
     const { source, noise, trainingShare, batchSize } = this.state.settings;
     const features = this.state.settings.features ?? this.playground.featureChoices;
-    const words = `${isTable(source) ? "" : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
-    return html`<details class="fold"><summary>${words}</summary>${this.#details()}</details>`;
+    const words = `${isTable(source) ? `${sourceOf(source).label}: ` : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    return html`<details class="fold"><summary>${words}</summary>${this.#real()}${this.#details()}</details>`;
   }
 
   #details() {

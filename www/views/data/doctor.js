@@ -9,20 +9,23 @@ import { DeskPart } from "./deskPart.js";
 /** What each kind of finding is called, and the sign it has in the table. */
 export const KINDS = {
   "missing": { word: "Missing values", sign: "▨" },
-  "duplicates": { word: "Duplicate rows", sign: "⧉" },
+  "duplicates": { word: "Duplicate rows", sign: "=" },
   "constant": { word: "One value throughout", sign: "—" },
   "identifier": { word: "An identifier", sign: "№" },
   "outliers": { word: "Outliers", sign: "◆" },
   "mixed-types": { word: "Mixed types", sign: "≠" },
   "spellings": { word: "Spellings", sign: "~" },
   "labels": { word: "Doubtful labels", sign: "?" },
-  "imbalance": { word: "Uneven classes", sign: "⚖" },
+  "imbalance": { word: "Uneven classes", sign: "%" },
   "unscaled": { word: "Unlike sizes", sign: "↕" },
   "leakage": { word: "Leakage", sign: "!" },
 };
 
 /** So many are shown before somebody asks for all. */
 const FIRST = 6;
+
+/** Remedies in sight; of labels there may be one a row. */
+const REMEDIES = 4;
 
 /** Example rows that are named. */
 const EXAMPLES = 8;
@@ -82,11 +85,16 @@ export class Doctor extends DeskPart {
         ` : nothing}
         ${remedies.length ? html`
           <div class="finding-remedies" role="group" aria-label="Remedies for ${place}">
-            ${remedies.map(({ label, fix }) => html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`)}
+            ${remedies.slice(0, REMEDIES).map((remedy) => this.#remedy(remedy))}
+            ${remedies.length > REMEDIES ? html`<details class="more-remedies"><summary>${remedies.length - REMEDIES} more</summary><div class="finding-remedies">${remedies.slice(REMEDIES).map((remedy) => this.#remedy(remedy))}</div></details>` : nothing}
           </div>
         ` : nothing}
       </li>
     `;
+  }
+
+  #remedy(/** @type {{label: string, fix: any}} */ { label, fix }) {
+    return html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`;
   }
 
   #picture(/** @type {import("../../core/tables.js").Finding} */ { kind, column, count }) {
