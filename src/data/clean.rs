@@ -92,7 +92,8 @@ impl Cleaned {
     }
 }
 
-fn have(rows: usize) -> String {
+/// A number of rows, one or several, and the verb.
+pub(super) fn have(rows: usize) -> String {
     if rows == 1 { "1 row has".into() } else { format!("{rows} rows have") }
 }
 

@@ -138,7 +138,7 @@ impl Rows {
             let sentence = || format!("The row has {found} cells of {width}; the others are empty.");
             self.short.add(line, sentence);
         } else if record[width..].iter().any(|cell| !cell.trim().is_empty()) {
-            let sentence = || format!("The row has {found} cells; those after the {width}th were left out.");
+            let sentence = || format!("The row has {found} cells; those beyond {width} were left out.");
             self.long.add(line, sentence);
         }
         for (index, column) in self.columns.iter_mut().enumerate() {
@@ -155,11 +155,11 @@ impl Rows {
             return Err(too_large(what));
         }
         if self.zeros > 0 {
-            let sentence = format!("{} zero bytes were left out.", self.zeros);
+            let sentence = format!("Zero bytes left out: {}.", self.zeros);
             self.note(None, sentence);
         }
         if self.empty_lines > 0 {
-            let sentence = format!("{} empty lines were skipped.", self.empty_lines);
+            let sentence = format!("Empty lines skipped: {}.", self.empty_lines);
             self.note(None, sentence);
         }
         let mut notes = self.notes;

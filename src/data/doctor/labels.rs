@@ -6,6 +6,7 @@
 use super::neighbours::{MOST_ROWS, Points};
 use super::view::{View, brief, quantile};
 use super::{Ailment, Finding};
+use crate::data::clean::have;
 use crate::data::prepare::{Names, Reading};
 use crate::data::remedy::{Kind, Remedy};
 
@@ -93,9 +94,9 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
     }
     let rows: Vec<u32> = places.iter().map(|&point| points.rows[point]).collect();
     let mut sentence = format!(
-        "{} rows{} have a \"{}\" that hardly any of the {ASKED} most similar rows share.",
-        rows.len(),
+        "{}{} a \"{}\" that hardly any of the {ASKED} most similar rows share.",
         sampled(view, points),
+        have(rows.len()),
         own.name
     );
     if overlap {
@@ -148,9 +149,9 @@ fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Findi
         return None;
     }
     let sentence = format!(
-        "{} rows{} have a \"{}\" far from that of the {ASKED} most similar rows, which usually differ by {}.",
-        rows.len(),
+        "{}{} a \"{}\" far from that of the {ASKED} most similar rows, which usually differ by {}.",
         sampled(view, points),
+        have(rows.len()),
         own.name,
         brief(deviation * 0.6745)
     );

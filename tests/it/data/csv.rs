@@ -60,10 +60,10 @@ fn what_is_odd_is_noted_by_line() {
     assert_eq!(
         notes(&table),
         [
-            (None, "1 empty lines were skipped."),
+            (None, "Empty lines skipped: 1."),
             (Some(2), "The row has 2 cells of 3; the others are empty."),
             (Some(6), "The row has 2 cells of 3; the others are empty."),
-            (Some(4), "The row has 4 cells; those after the 3th were left out."),
+            (Some(4), "The row has 4 cells; those beyond 3 were left out."),
         ]
     );
     let windows = read(b"a,b\r\n1,2\r\n\r\n1\r\n");
