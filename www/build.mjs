@@ -15,19 +15,22 @@ const www = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(www, "../dist");
 const { budget } = parseArgs({ options: { budget: { type: "string" } } }).values;
 
+// The GPU engine comes on demand, and a page without it trains on the CPU.
+const hasGpu = fs.existsSync(path.join(www, "pkg-gpu/trainyard_bg.wasm"));
+
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const scripts = [
   { from: "start.js", first: true },
   { from: "app.js", first: true }, // an entry too, so that its name stays: index.html loads it ahead
   { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
-  { from: "worker/gpu.js", alone: true }, // the worker asks for it when a GPU is wanted
+  ...(hasGpu ? [{ from: "worker/gpu.js", alone: true }] : []), // the worker asks for it when a GPU is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
-  { from: "pkg-gpu/trainyard_bg.wasm" },
+  ...(hasGpu ? [{ from: "pkg-gpu/trainyard_bg.wasm" }] : []),
   { from: "icons", optional: true },
 ];
 
@@ -68,7 +71,7 @@ function checkSources() {
   for (const { from, optional } of [...scripts, ...styles, ...copies]) {
     if (optional || fs.existsSync(path.join(www, from))) continue;
     throw new Error(
-      from.startsWith("pkg")
+      from.startsWith("pkg/")
         ? `www/${from} is missing: run ./build.sh, or wasm-pack build --target web --out-dir www/pkg`
         : `www/${from} is missing`,
     );
@@ -122,6 +125,7 @@ function report(first) {
 
 /** What the GPU engine costs, over the module that every page loads; it comes on demand. */
 function reportGpu(rows) {
+  if (!hasGpu) return console.log("www/pkg-gpu is missing: built without the GPU engine");
   const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
   const adds = sizeOf("pkg-gpu/trainyard_bg.wasm") + sizeOf("worker/gpu.js") - sizeOf("pkg/trainyard_bg.wasm");
   console.log(`the GPU engine adds ${kilobytes(adds)} KB gzip to the core, loaded when a GPU is wanted`);

@@ -131,8 +131,8 @@ impl Run {
         device.submit(); // it comes before what is written
         device.host = self.book.clone();
         device.max_epochs = None;
-        for expected in device.flying.iter_mut().flatten() {
-            expected.forget();
+        if let Some(flying) = &mut device.flying {
+            flying.retain_mut(Expected::forget);
         }
         self.upload();
     }

@@ -31,18 +31,17 @@ pub(super) enum Expected {
     Asked(Sender<Option<Metrics>>),
     /// A loss, or sums, that nobody wants any more.
     Nothing,
-    /// No outcome at all.
-    None,
 }
 
 impl Expected {
-    /// The outcome comes, but means nothing now.
-    pub(super) fn forget(&mut self) {
+    /// Takes its meaning away; `false` where no outcome comes of it either.
+    pub(super) fn forget(&mut self) -> bool {
         match self {
             Expected::Step { .. } | Expected::Sums(_) => *self = Expected::Nothing,
-            Expected::Point { .. } | Expected::EpochEnd { .. } => *self = Expected::None,
-            Expected::Asked(_) | Expected::Nothing | Expected::None => {}
+            Expected::Point { .. } | Expected::EpochEnd { .. } => return false,
+            Expected::Asked(_) | Expected::Nothing => {}
         }
+        true
     }
 }
 
@@ -168,7 +167,6 @@ impl Run {
                     }
                     parts = [None; 3];
                 }
-                Expected::None => {}
             }
         }
         Some(())

@@ -75,7 +75,8 @@ pub struct Progress {
     pub status: Status,
 }
 
-/// A running experiment.
+/// A running experiment. While it trains on the GPU, its `…_later` methods read there; the others answer from the
+/// host copy, which is as of the last `settle`.
 pub struct Run {
     spec: Spec,
     data: Dataset,

@@ -55,7 +55,8 @@ pub async fn numbers(gpu: Gpu, buffer: wgpu::Buffer, count: usize) -> Result<Vec
     buffer.map_async(wgpu::MapMode::Read, .., move |result| drop(send.send(result)));
     Answer::new(&gpu, receiver).await?.map_err(|_| failure(&gpu))?;
     let numbers = mapped(&gpu, &buffer, count as u64 * 4, bytemuck::pod_collect_to_vec);
-    buffer.unmap();
+    // Else a browser frees it only when it collects garbage.
+    buffer.destroy();
     numbers
 }
 

@@ -121,14 +121,16 @@ fn input_gradient(place: u32) {
 }
 
 fn store_row(o: u32, k: u32, sums: vec4<f32>) {
-    if o >= OUTPUTS {
+    if OUTPUTS % 8u != 0u && o >= OUTPUTS {
         return;
     }
     let at = WEIGHT + o * INPUTS + k;
+    // Told from constants alone where the inputs come in fours.
+    let whole = INPUTS % 4u == 0u;
     store_gradient(at, sums.x);
-    if k + 1u < INPUTS { store_gradient(at + 1u, sums.y); }
-    if k + 2u < INPUTS { store_gradient(at + 2u, sums.z); }
-    if k + 3u < INPUTS { store_gradient(at + 3u, sums.w); }
+    if whole || k + 1u < INPUTS { store_gradient(at + 1u, sums.y); }
+    if whole || k + 2u < INPUTS { store_gradient(at + 2u, sums.z); }
+    if whole || k + 3u < INPUTS { store_gradient(at + 3u, sums.w); }
 }
 
 fn store_four(o: u32, k: u32, sums: mat4x4<f32>) {

@@ -74,7 +74,7 @@ impl Gpu {
         });
         let info = adapter.get_info();
         let facts = Facts {
-            name: if info.name.is_empty() { info.driver.clone() } else { info.name.clone() },
+            name: if info.name.is_empty() { "unnamed adapter".into() } else { info.name },
             backend: format!("{:?}", info.backend),
             is_fallback: info.device_type == wgpu::DeviceType::Cpu,
             max_buffer: device.limits().max_buffer_size.min(device.limits().max_storage_buffer_binding_size),

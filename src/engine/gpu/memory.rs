@@ -290,26 +290,23 @@ impl Buffers {
 
     /// Bytes taken on the device.
     pub fn bytes(&self) -> u64 {
+        self.all().iter().map(|buffer| buffer.size()).sum()
+    }
+
+    fn all(&self) -> [&wgpu::Buffer; 15] {
+        let Buffers { values, d_values, parameters, gradients, state, masks, squares, .. } = self;
+        let Buffers { fallback, best, inputs, targets, records, order, ring, staging, .. } = self;
         [
-            &self.values,
-            &self.d_values,
-            &self.parameters,
-            &self.gradients,
-            &self.state,
-            &self.masks,
-            &self.squares,
-            &self.fallback,
-            &self.best,
-            &self.inputs,
-            &self.targets,
-            &self.records,
-            &self.order,
-            &self.ring,
-            &self.staging,
+            values, d_values, parameters, gradients, state, masks, squares, fallback, best, inputs, targets,
+            records, order, ring, staging,
         ]
-        .iter()
-        .map(|buffer| buffer.size())
-        .sum()
+    }
+}
+
+impl Drop for Buffers {
+    /// Else a browser frees them only when it collects garbage.
+    fn drop(&mut self) {
+        self.all().iter().for_each(|buffer| buffer.destroy());
     }
 }
 

@@ -248,9 +248,9 @@ impl GpuEngine {
         }
         let mut encoder = self.prepare(&recording);
         let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_DST;
-        let examples = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
-        self.gpu.queue().write_buffer(&examples, 0, bytemuck::cast_slice(inputs));
-        let examples = self.buffers.examples(&examples);
+        let rows_in = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
+        self.gpu.queue().write_buffer(&rows_in, 0, bytemuck::cast_slice(inputs));
+        let examples = self.buffers.examples(&rows_in);
         let staging = answer::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
         for (record, first) in firsts().enumerate() {
             let n = chunk.min(rows - first).div_ceil(4);
@@ -260,6 +260,7 @@ impl GpuEngine {
             encoder.copy_buffer_to_buffer(&self.buffers.values, from as u64, &staging, to as u64, bytes);
         }
         self.gpu.queue().submit([encoder.finish()]);
+        rows_in.destroy();
         let width = output.len;
         let padded = rows.next_multiple_of(4) * width;
         let features = answer::numbers(self.gpu.clone(), staging, padded);
@@ -270,7 +271,9 @@ impl GpuEngine {
     /// last step's.
     pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
         let mut recording = Recording::default();
-        recording.gradient(rows, self.weight(rows), self.chunk);
+        // Batch norm takes its statistics over a chunk, so chunks must be the CPU's.
+        let chunk = if self.plan.buffers > 0 { CHUNK_ROWS[0] } else { self.chunk };
+        recording.gradient(rows, self.weight(rows), chunk);
         let mut encoder = self.prepare(&recording);
         self.program.encode(&mut encoder, &self.buffers, &recording);
         self.read_after(encoder, Memory::Gradients)

@@ -117,12 +117,9 @@ fn update(
     if atomicLoad(&ring.stopped) != 0u {
         return;
     }
+    var unsound = false;
     let first = number_of(group, groups) * GROUP * EACH + local;
-    for (var j = 0u; j < EACH; j++) {
-        let i = first + j * GROUP;
-        if i >= PARAMETERS {
-            return;
-        }
+    for (var i = first; i < min(first + EACH * GROUP, PARAMETERS); i += GROUP) {
         var g = gradients[i];
         if PLAIN == 0u {
             g = penalised(i) * factor;
@@ -134,11 +131,11 @@ fn update(
         let w = parameters[i];
         let next = moved(i, w, g);
         // Momentum and weight decay would move it even without a gradient.
-        if PLAIN == 1u || !is_frozen(i) {
-            parameters[i] = next;
-            if !is_finite(next) {
-                atomicStore(&ring.unsound, 1u);
-            }
-        }
+        let held = PLAIN == 0u && is_frozen(i);
+        parameters[i] = select(next, w, held);
+        unsound = unsound || !(held || is_finite(next));
+    }
+    if unsound {
+        atomicStore(&ring.unsound, 1u);
     }
 }

@@ -15,6 +15,34 @@ fn check(layers: Value, shape: &[usize], rows: usize) {
     Pair::open(&gpu, &Case::new(layers, shape, rows)).check();
 }
 
+/// Gradients are handed back through the activation before, whatever the op behind it and however many read it.
+#[test]
+fn slot_parity_of_gradients_handed_back() {
+    let residual = json!({"type": "residual", "layers": [dense(4, "relu")]});
+    for activation in ["tanh", "gelu", "softplus"] {
+        let layer = dense(4, activation);
+        let drop = json!({"type": "dropout", "rate": 0.3});
+        let layers =
+            json!([layer, drop, layer, norm("layerNorm"), layer, norm("batchNorm"), layer, residual, layer]);
+        check(layers, &[3], 11);
+    }
+}
+
+/// Sums over more values than a workgroup has threads, and fewer.
+#[test]
+fn group_parity_of_sums() {
+    for (units, rows) in [(12, 300), (63, 9), (64, 12), (200, 66)] {
+        let layers = json!([
+            dense(units, "linear"),
+            norm("layerNorm"),
+            dense(2, "tanh"),
+            norm("batchNorm"),
+            dense(3, "tanh")
+        ]);
+        check(layers, &[2], rows);
+    }
+}
+
 #[test]
 fn dropout_parity_drops_the_same_values() {
     let Some(gpu) = device() else { return };
