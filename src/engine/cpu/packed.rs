@@ -18,11 +18,14 @@ const WIDTH: usize = 8;
 /// One term's row of a panel.
 type Pair = [f32x4; 2];
 
+/// One term of four rows.
+type Quad = [f32; 4];
+
 /// Room for a block of panels and a block of quads.
 #[derive(Default)]
 pub struct Panels {
     panels: Vec<Pair>,
-    quads: Vec<[f32; 4]>,
+    quads: Vec<Quad>,
 }
 
 /// Whether packing pays: below, its copies cost more than they save.
@@ -55,8 +58,8 @@ impl Panels {
         self.product(
             sum,
             bytemuck::cast_slice_mut(y),
-            |terms, panels| pack_neighbours(x, n, terms, panels),
-            |first, terms, quads| {
+            &|terms, panels| pack_neighbours(x, n, terms, panels),
+            &|first, terms, quads| {
                 pack_columns(|row| &w[row.min(outputs - 1) * inputs..], first, terms, quads)
             },
         );
@@ -70,9 +73,9 @@ impl Panels {
         self.product(
             sum,
             bytemuck::cast_slice_mut(dx),
-            |terms, panels| pack_neighbours(dy, n, terms, panels),
+            &|terms, panels| pack_neighbours(dy, n, terms, panels),
             // Columns of weights are the quads' lanes: neighbours already.
-            |first, terms, quads| {
+            &|first, terms, quads| {
                 for (quad, row) in quads.iter_mut().zip(w[terms.start * inputs..].chunks_exact(inputs)) {
                     *quad = match row[first..].first_chunk() {
                         Some(quad) => *quad,
@@ -103,8 +106,10 @@ impl Panels {
         self.product(
             sum,
             dw,
-            |terms, panels| pack_turned(|input| &x[input.min(inputs - 1) * rows..], terms, panels),
-            |first, terms, quads| pack_columns(|row| &dy[row.min(outputs - 1) * rows..], first, terms, quads),
+            &|terms, panels| pack_turned(|input| &x[input.min(inputs - 1) * rows..], terms, panels),
+            &|first, terms, quads| {
+                pack_columns(|row| &dy[row.min(outputs - 1) * rows..], first, terms, quads)
+            },
         );
     }
 
@@ -114,8 +119,8 @@ impl Panels {
         &mut self,
         sum: Sum,
         y: &mut [f32],
-        panels: impl Fn(Terms, &mut [Pair]),
-        quads: impl Fn(usize, Terms, &mut [[f32; 4]]),
+        panels: &dyn Fn(Terms, &mut [Pair]),
+        quads: &dyn Fn(usize, Terms, &mut [Quad]),
     ) {
         let stride = y.len() / sum.rows;
         for from in (0..sum.terms).step_by(DEPTH) {
@@ -185,7 +190,7 @@ fn pack_turned<'a>(row: impl Fn(usize) -> &'a [f32], terms: Terms, panels: &mut 
 
 /// Quads of a matrix whose terms are columns: four of its rows from `first` on.
 #[inline(never)]
-fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms, quads: &mut [[f32; 4]]) {
+fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms, quads: &mut [Quad]) {
     let rows: [&[f32]; 4] = std::array::from_fn(|lane| &row(first + lane)[terms.clone()]);
     let (squares, rest) = quads.as_chunks_mut::<4>();
     let done = 4 * squares.len();
@@ -200,7 +205,7 @@ fn pack_columns<'a>(row: impl Fn(usize) -> &'a [f32], first: usize, terms: Terms
 
 /// Four rows by eight columns of `y`, in registers for the whole depth.
 #[inline(never)] // small functions get better registers
-fn kernel(quads: &[[f32; 4]], panel: &[Pair], y: &mut [f32], stride: usize, add: bool) {
+fn kernel(quads: &[Quad], panel: &[Pair], y: &mut [f32], stride: usize, add: bool) {
     let mut sum = [[f32x4::ZERO; 2]; 4];
     if add {
         sum = std::array::from_fn(|o| std::array::from_fn(|r| f32x4::new(*window(y, o * stride + 4 * r))));
@@ -220,7 +225,7 @@ fn kernel(quads: &[[f32; 4]], panel: &[Pair], y: &mut [f32], stride: usize, add:
 /// The same where fewer rows or columns are left.
 #[inline(never)]
 fn edge(
-    quads: &[[f32; 4]],
+    quads: &[Quad],
     panel: &[Pair],
     y: &mut [f32],
     stride: usize,
