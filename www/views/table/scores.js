@@ -20,9 +20,9 @@ export function scores({ description, frame }) {
   return html`
     <table class="scores">
       <caption>${caption}</caption>
-      ${hasBoth ? html`
-        <thead><tr><td></td><th scope="col" title="Mean absolute error: how far off, on average">Mean absolute</th><th scope="col" title="Root mean squared error: large misses weigh more">Root mean square</th></tr></thead>
-      ` : nothing}
+      ${isClasses ? nothing : html`
+        <thead><tr><td></td><th scope="col" title="Mean absolute error: how far off, on average">Mean absolute</th>${hasBoth ? html`<th scope="col" title="Root mean squared error: large misses weigh more">Root mean square</th>` : nothing}</tr></thead>
+      `}
       <tbody>
         <tr><th scope="row">Training rows</th>${cells(frame?.training)}</tr>
         <tr><th scope="row">Test rows</th>${cells(frame?.test)}</tr>
