@@ -8,9 +8,14 @@ use crate::train::stop::Measured;
 use crate::train::{Metrics, Schedule};
 use futures_channel::oneshot::Sender;
 
-/// What a submission should take, in milliseconds: long enough for its own cost not to count, short enough to stay
-/// responsive.
+/// What the steps of a submission should take, in milliseconds, over the trip to the device and back.
 const AIM_MS: f64 = 10.0;
+
+/// What a submission may take in all, so that the page stays responsive.
+const MOST_MS: f64 = 40.0;
+
+/// The shortest trip is forgotten by this factor each time: a device may have become slower.
+const FORGET: f64 = 1.05;
 
 /// Steps of a first submission, and the most of any.
 const FIRST_STEPS: u64 = 8;
@@ -51,12 +56,14 @@ pub(super) struct Pace {
     /// Steps of the submission under way, and when it was sent.
     steps: u64,
     sent: f64,
+    /// The shortest flight of late: mostly the trip itself.
+    trip: f64,
     spent: Spent,
 }
 
 impl Default for Pace {
     fn default() -> Self {
-        Pace { chunk: FIRST_STEPS, steps: 0, sent: f64::NAN, spent: Spent::default() }
+        Pace { chunk: FIRST_STEPS, steps: 0, sent: f64::NAN, trip: f64::INFINITY, spent: Spent::default() }
     }
 }
 
@@ -89,8 +96,10 @@ impl Pace {
         self.spent.submissions += 1;
         self.spent.flight += flight;
         self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
-        let fits = steps as f64 * AIM_MS / flight.max(1e-3);
-        self.chunk = (fits as u64).clamp(1, self.chunk.max(2 * steps).min(MOST_STEPS));
+        self.trip = flight.min(self.trip * FORGET);
+        // Where the trip is nearly all, more steps cost nearly nothing.
+        let more = (AIM_MS / (flight - self.trip).max(1e-3)).min(MOST_MS / flight.max(1e-3));
+        self.chunk = ((steps as f64 * more) as u64).clamp(1, self.chunk.max(2 * steps).min(MOST_STEPS));
     }
 }
 
