@@ -45,6 +45,7 @@ const common = {
   minify: true,
   metafile: true,
   sourcemap: "linked",
+  legalComments: "linked", // licences in files of their own, which the bundles name
   target: "es2022",
   logLevel: "warning",
 };
