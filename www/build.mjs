@@ -28,7 +28,7 @@ const scripts = [
   { from: "views/data/step.js", alone: true },
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

@@ -6,6 +6,7 @@ import { createPlayground } from "./core/playground.js";
 import { defineViews } from "./views/define.js";
 import { listenToDrops } from "./views/dropping.js";
 import { listenToKeys } from "./views/keyboard.js";
+import { withStyle } from "./views/withStyle.js";
 
 /** The steps of the process, and the panel that is each. */
 const STEPS = [
@@ -90,22 +91,9 @@ const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
 const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL(part.style, import.meta.url).href;
-  const styled = new Promise((resolve, reject) => {
-    style.onload = resolve;
-    style.onerror = () => reject(new Error(style.href));
-  });
-  place.append(style);
-  try {
-    const [module] = await Promise.all([import(new URL(part.script, import.meta.url).href), styled]);
-    module.define();
-    return module;
-  } catch (error) {
-    style.remove();
-    throw error;
-  }
+  const module = await withStyle(place, part.style, () => import(new URL(part.script, import.meta.url).href));
+  module.define();
+  return module;
 };
 
 /** Opens the Data step and brings it into view. */

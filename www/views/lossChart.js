@@ -4,6 +4,7 @@ import { html } from "lit";
 import { css } from "../charts/colour.js";
 import { formatCount, formatLoss } from "../core/format.js";
 import { CanvasPanel } from "./canvasPanel.js";
+import { withStyle } from "./withStyle.js";
 
 export class LossChart extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, hovered: { state: true } };
@@ -64,7 +65,7 @@ export class LossChart extends CanvasPanel {
 
   async #load() {
     this.#isAsked = true;
-    const { createLossChart } = await import("../charts/lossChart.js");
+    const { createLossChart } = await withStyle(this, "./styles/chart.css", () => import("../charts/lossChart.js"));
     const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
     if (!root || !this.isConnected) return;
     this.#chart = createLossChart(root, (at) => (this.hovered = at), css);
