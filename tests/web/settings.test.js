@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/core/config.js";
+import { HELP } from "../../www/core/help.js";
 import { neighbour, parse, shortened, write } from "../../www/core/parse.js";
 import { FEATURES, OWN, REAL, SOURCES } from "../../www/core/sources.js";
 import { defaultsFor, foldedChanges, liveChanges, settingsFor, specFrom } from "../../www/core/spec.js";
@@ -103,8 +104,9 @@ test("no number where there may be none: off, auto, unlimited", () => {
 test("every row is complete, and its default is one of its own values", () => {
   const keys = SETTINGS.map(({ key }) => key);
   assert.equal(new Set(keys).size, keys.length);
+  assert.deepEqual(Object.keys(HELP).sort(), [...keys].sort());
   for (const row of SETTINGS) {
-    assert.ok(row.label && row.help.endsWith("."), row.key);
+    assert.ok(row.label && HELP[row.key].endsWith("."), row.key);
     if (row.default !== null) assert.deepEqual(parse(row, write(row, row.default)), { value: row.default, problem: null }, row.key);
   }
   assert.deepEqual(Object.keys(PACES), settingOf("speed").choices.map(({ value }) => value));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Every setting, once (those under "More" are in folded.js). A row says what a setting is called, where it stands in the Spec, which
- * values it takes and how it is explained; the form, the link and the Spec are all made from it.
+ * values it takes; the form, the link and the Spec are all made from it. What it is for is in help.js.
  *
  * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
  * `showTestData` are TensorFlow Playground's own, with its meaning; our `noise` runs from 0 to 1.
@@ -15,7 +15,6 @@
  * @property {Kind} kind
  * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
  * @property {any} default
- * @property {string} help
  * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
  * @property {string} [group]          its heading there
  * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
@@ -45,49 +44,40 @@ export const SETTINGS = [
   {
     key: "source", path: "data.source", label: "Data set", kind: "data", type: "choice", default: "circle",
     choices: [...SOURCES, ...REAL, OWN].map(({ name, label }) => choice(name, label)),
-    help: "What the net has to learn.",
   },
   {
     key: "samples", path: "data.samples", label: "Samples", kind: "data", type: "number", default: null,
     min: 4, max: 10000, step: 1, integer: true, when: isMade,
-    help: "How many points there are. More data, better generalisation.",
   },
   {
     key: "noise", path: "data.noise", label: "Noise", kind: "data", type: "number", default: 0,
     min: 0, max: 1, sliderMax: 0.5, step: 0.05, when: isMade,
-    help: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
   },
   {
     key: "imbalance", path: "data.imbalance", label: "Rarer class", kind: "data", type: "number", default: 0.5,
     min: 0.05, max: 0.5, step: 0.05, when: (settings) => isMade(settings) && hasTwoClasses(sourceOf(settings.source)),
-    help: "The share of class 1. Where it is rare, always saying class 0 is right most of the time: accuracy alone misleads.",
   },
   {
     key: "trainingShare", path: "data.split.train", label: "Training share", kind: "data", type: "number", default: 0.8,
     min: 0.1, max: 0.9, step: 0.1,
-    help: "The part of the data to learn from. The rest is kept back to test on points the net never saw.",
   },
   {
     key: "features", path: "data.features", label: "Features", kind: "data", type: "list", default: null,
     choices: FEATURES[2].map((name) => choice(name)), when: ({ features }) => features !== null,
-    help: "What the net is shown of each point.",
   },
   {
     key: "scale", path: "data.scale", label: "Scaling", kind: "data", type: "choice", default: "standard",
     choices: [choice("none", "None"), choice("standard", "Standard"), choice("min-max", "Min–max")],
-    help: "Brings all features to a like size, measured on the training rows, so that one learning rate suits all.",
   },
   {
     key: "batchSize", path: "training.batchSize", label: "Batch size", kind: "hyperparameter", type: "number", default: 10,
     min: 1, max: 10000, step: 1, integer: true, stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
-    help: "How many points the net looks at before each change of its weights. Small batches only estimate the slope, but are quick.",
   },
   {
     key: "layers", path: "model.layers", label: "Hidden layers", kind: "hyperparameter", type: "layers", default: [4, 2],
     min: 1, max: 32,
     inSpec: (layers, { activation }) =>
       layers.map((/** @type {number} */ units, /** @type {number} */ i) => ({ type: "dense", units, activation: activationOf(activation, i) })),
-    help: "Neurons in each hidden layer. None makes a linear model.",
   },
   {
     key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "activations", default: ["tanh"],
@@ -96,23 +86,19 @@ export const SETTINGS = [
       choice("leaky-relu", "Leaky ReLU"), choice("elu", "ELU"), choice("selu", "SELU"), choice("gelu", "GELU"),
       choice("silu", "SiLU"), choice("softplus", "Softplus"), choice("sin", "Sine"),
     ],
-    help: "The bend in each hidden neuron. Without one (linear) any depth is still only a straight line.",
   },
   {
     key: "learningRate", path: "training.optimizer.learningRate", label: "Learning rate", kind: "hyperparameter", type: "number",
     default: 0.03, min: 0.000001, max: 100,
     stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
-    help: "How far each step goes down the slope of the loss. Too small is slow, too large jumps about or blows up. Takes effect at once.",
   },
   {
     key: "optimizer", path: "training.optimizer.type", label: "Optimizer", kind: "hyperparameter", type: "choice", default: "sgd",
     choices: [choice("sgd", "SGD"), choice("adam", "Adam"), choice("adamw", "AdamW"), choice("rmsprop", "RMSprop"), choice("adagrad", "Adagrad")],
-    help: "How the slope becomes a step. SGD walks straight down it; the others keep a step size for each weight.",
   },
   {
     key: "momentum", path: "training.optimizer.momentum", label: "Momentum", kind: "hyperparameter", type: "number", default: 0,
     min: 0, max: 0.99, stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99], when: ({ optimizer }) => optimizer === "sgd",
-    help: "How much of the last step is kept, like a ball that rolls on. For SGD.",
   },
   {
     key: "loss", path: "training.loss", label: "Loss", kind: "hyperparameter", type: "choice", default: "auto",
@@ -120,21 +106,17 @@ export const SETTINGS = [
       choice("auto", "Auto"), choice("cross-entropy", "Cross-entropy"), choice("hinge", "Hinge"), choice("mse", "Mean squared error"),
       choice("half-mse", "Half squared error"), choice("mae", "Mean absolute error"), choice("huber", "Huber"),
     ],
-    help: "What training makes small. Auto takes cross-entropy for classes and the mean squared error for numbers.",
   },
   {
     key: "epochs", path: "training.stop.maxEpochs", label: "Epochs", kind: "hyperparameter", type: "number", default: 500,
     min: 1, max: 100000, integer: true, none: "unlimited", stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
-    help: "How many times the net sees all training data, fixed beforehand. Empty: without end. Takes effect at once.",
   },
   {
     key: "seed", path: "seed", label: "Seed", kind: "run", type: "number", default: 7, min: 0, max: 4294967295, step: 1, integer: true,
-    help: "Where all chance comes from: points, split, first weights, order. The same seed gives the same run.",
   },
   {
     key: "engine", path: "engine", label: "Engine", kind: "run", type: "choice", default: "auto",
     choices: [choice("auto", "Auto"), choice("cpu", "CPU"), choice("gpu", "GPU")],
-    help: "Who computes. Auto measures both on this device and takes the faster one. The CPU gives the same numbers everywhere, the GPU the same to about four digits a step.",
   },
   {
     key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
@@ -142,11 +124,9 @@ export const SETTINGS = [
       choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
       choice("10-epochs", "10 epochs/frame"), choice("max", "Full speed"),
     ],
-    help: "How much is trained between two pictures. It changes nothing in the result.",
   },
   {
     key: "showTestData", path: null, label: "Show test data", kind: "view", type: "flag", default: false,
-    help: "Also draws the points that were kept back, as outlines.",
   },
   ...TABLE_SETTINGS,
   ...FOLDED,

@@ -28,54 +28,44 @@ export const FOLDED = [
       choice("orthogonal", "Orthogonal"), choice("uniform", "Uniform"), choice("zeros", "Zeros"),
     ],
     inSpec: (init, { initRange }) => (init === "uniform" ? { type: init, range: initRange } : init),
-    help: "How chance draws the weights that training starts from. From zeros, all neurons of a layer learn the same.",
   },
   {
     key: "initRange", path: null, label: "Range ±", kind: "hyperparameter", type: "number", default: 0.5, min: 0, max: 100,
     fold: "model", group: "Start", when: ({ init }) => init === "uniform", stops: [0.1, 0.2, 0.5, 1, 2, 5],
-    help: "The first weights lie between minus this and plus this.",
   },
   {
     key: "nesterov", path: "training.optimizer.nesterov", label: "Nesterov", kind: "hyperparameter", type: "flag", default: false,
     fold: "training", group: "Optimizer", when: ({ optimizer, momentum }) => optimizer === "sgd" && momentum > 0,
-    help: "Looks at the slope where the momentum will carry the weights, not where they are.",
   },
   {
     key: "alpha", path: "training.optimizer.alpha", label: "Alpha", kind: "hyperparameter", type: "number", default: 0.99, min: 0, max: 0.9999,
     fold: "training", group: "Optimizer", when: ({ optimizer }) => optimizer === "rmsprop", stops: FACTORS,
-    help: "How long RMSprop remembers the size of earlier slopes.",
   },
   {
     key: "beta1", path: "training.optimizer.beta1", label: "Beta 1", kind: "hyperparameter", type: "number", default: 0.9, min: 0, max: 0.9999,
     fold: "training", group: "Optimizer", when: isAdam, stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99],
-    help: "How much of the earlier direction Adam keeps: its momentum.",
   },
   {
     key: "beta2", path: "training.optimizer.beta2", label: "Beta 2", kind: "hyperparameter", type: "number", default: 0.999, min: 0, max: 0.999999,
     fold: "training", group: "Optimizer", when: isAdam, stops: [0.9, 0.95, 0.99, 0.995, 0.999, 0.9999],
-    help: "How long Adam remembers the size of earlier slopes.",
   },
   {
     key: "epsilon", path: "training.optimizer.epsilon", label: "Epsilon", kind: "hyperparameter", type: "number", default: null, min: 0, max: 1,
     none: "auto", auto: ({ optimizer }) => (optimizer === "adagrad" ? 1e-10 : 1e-8),
     fold: "training", group: "Optimizer", when: ({ optimizer }) => optimizer !== "sgd",
-    help: "Keeps the division by a very small slope in bounds.",
   },
   {
     key: "weightDecay", path: "training.optimizer.weightDecay", label: "Weight decay", kind: "hyperparameter", type: "number", default: 0.01,
     min: 0, max: 100, fold: "training", group: "Optimizer", when: ({ optimizer }) => optimizer === "adamw", stops: SMALL,
-    help: "The part of each weight that AdamW takes away with each step, times the learning rate.",
   },
   {
     key: "labelSmoothing", path: "training.labelSmoothing", label: "Label smoothing", kind: "hyperparameter", type: "number", default: 0,
     min: 0, max: 0.99, sliderMax: 0.5, step: 0.05, fold: "training", group: "Loss", when: isCrossEntropy,
-    help: "Asks the net to be less than certain: this part of each label is shared among all classes.",
   },
   {
     key: "classWeights", path: "training.classWeights", label: "Class weights", kind: "hyperparameter", type: "choice", default: "equal",
     fold: "training", group: "Loss", when: isCrossEntropy, choices: [choice("equal", "Equal"), choice("balanced", "Balanced")],
     inSpec: (weights) => (weights === "balanced" ? weights : null),
-    help: "Balanced lets a rare class count as much as a common one.",
   },
   {
     key: "schedule", path: "training.schedule.type", label: "Schedule", kind: "hyperparameter", type: "choice", default: "constant",
@@ -84,75 +74,61 @@ export const FOLDED = [
       choice("constant", "Constant"), choice("step", "Steps"), choice("exponential", "Exponential"), choice("cosine", "Cosine"),
       choice("linear-warm-up", "Warm-up"), choice("reduce-on-plateau", "On plateau"),
     ],
-    help: "How the learning rate changes from epoch to epoch: long steps first, small ones to settle.",
   },
   {
     key: "stepSize", path: "training.schedule.stepSize", label: "Epochs a step", kind: "hyperparameter", type: "number", default: 100,
     min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "step", stops: SPANS,
-    help: "After so many epochs the rate drops.",
   },
   {
     key: "gamma", path: "training.schedule.gamma", label: "Decay factor", kind: "hyperparameter", type: "number", default: null, min: 0, max: 1,
     none: "auto", auto: ({ schedule }) => (schedule === "step" ? 0.1 : 0.99), fold: "training", group: SCHEDULE,
     when: ({ schedule }) => schedule === "step" || schedule === "exponential", stops: FACTORS,
-    help: "What the rate is multiplied by, at each drop or after each epoch.",
   },
   {
     key: "tMax", path: "training.schedule.tMax", label: "Epochs to the bottom", kind: "hyperparameter", type: "number", default: null,
     none: "auto", auto: ({ epochs }) => epochs ?? 500, min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE,
     when: ({ schedule }) => schedule === "cosine", stops: SPANS,
-    help: "How long the half wave down takes. Auto is the whole run; after that the rate rises again.",
   },
   {
     key: "etaMin", path: "training.schedule.etaMin", label: "Lowest rate", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 100,
     fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "cosine", stops: SMALL,
-    help: "The rate at the bottom of the wave.",
   },
   {
     key: "startFactor", path: "training.schedule.startFactor", label: "Start factor", kind: "hyperparameter", type: "number", default: 0.1,
     min: 0, max: 1, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "linear-warm-up", stops: [0, 0.01, 0.1, 0.2, 0.5, 1],
-    help: "The part of the rate that the first epoch gets.",
   },
   {
     key: "warmUpEpochs", path: "training.schedule.totalEpochs", label: "Warm-up epochs", kind: "hyperparameter", type: "number", default: 20,
     min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "linear-warm-up", stops: SPANS,
-    help: "After so many epochs the rate is whole.",
   },
   {
     key: "plateauFactor", path: "training.schedule.factor", label: "Plateau factor", kind: "hyperparameter", type: "number", default: 0.1,
     min: 0, max: 0.99, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "reduce-on-plateau", stops: FACTORS.slice(0, 9),
-    help: "What the rate is multiplied by when the training loss stands still.",
   },
   {
     key: "plateauPatience", path: "training.schedule.patience", label: "Plateau patience", kind: "hyperparameter", type: "number", default: 10,
     min: 0, max: 100000, integer: true, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "reduce-on-plateau", stops: SPANS,
-    help: "How many epochs without progress are forgiven before the rate drops.",
   },
   {
     key: "plateauThreshold", path: "training.schedule.threshold", label: "Plateau threshold", kind: "hyperparameter", type: "number", default: 0.0001,
     min: 0, max: 1, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "reduce-on-plateau", stops: SMALL,
-    help: "The part by which the loss has to fall to count as progress.",
   },
   {
     key: "l1", path: "training.l1", label: "L1 penalty", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 100,
     fold: "training", group: "Regularisation", stops: SMALL,
-    help: "A price on the size of every weight. It drives those that don't help to zero.",
   },
   {
     key: "l2", path: "training.l2", label: "L2 penalty", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 100,
     fold: "training", group: "Regularisation", stops: SMALL,
-    help: "A price on the square of every weight. It keeps all of them small, and the curve smooth.",
   },
   {
     key: "clip", path: "training.clip", label: "Clip gradient", kind: "hyperparameter", type: "choice", default: "off",
     fold: "training", group: "Regularisation", choices: [choice("off", "Off"), choice("norm", "By norm"), choice("value", "By value")],
     inSpec: (clip, { clipLimit }) => (clip === "off" ? null : { [clip]: clipLimit }),
-    help: "Shortens a gradient that is too long, so that one steep place can't throw the weights far off.",
   },
   {
     key: "clipLimit", path: null, label: "Clip limit", kind: "hyperparameter", type: "number", default: 1, min: 0.000001, max: 1000000,
     fold: "training", group: "Regularisation", when: ({ clip }) => clip !== "off", stops: [0.01, 0.1, 0.5, 1, 5, 10, 100],
-    help: "The longest gradient, or the largest single slope, that is let through.",
   },
   {
     key: "goal", path: "training.stop.goal", label: "Goal", kind: "hyperparameter", type: "choice", default: "none",
@@ -163,26 +139,21 @@ export const FOLDED = [
     ],
     inSpec: (metric, { goalLoss, goalAccuracy }) =>
       metric === "none" ? null : { metric, value: metric === "testAccuracy" ? goalAccuracy : goalLoss },
-    help: "Good enough: the run ends as soon as this is reached.",
   },
   {
     key: "goalLoss", path: null, label: "Goal loss", kind: "hyperparameter", type: "number", default: 0.1, min: 0, max: 1000000,
     fold: "training", group: "Stopping", when: ({ goal }) => goal === "trainingLoss" || goal === "testLoss", stops: SMALL.slice(1),
-    help: "The loss to fall below.",
   },
   {
     key: "goalAccuracy", path: null, label: "Goal accuracy", kind: "hyperparameter", type: "number", default: 0.95, min: 0, max: 1, step: 0.01,
     fold: "training", group: "Stopping", when: ({ goal }) => goal === "testAccuracy",
-    help: "The share of test points to get right.",
   },
   {
     key: "patience", path: "training.stop.patience", label: "Patience", kind: "hyperparameter", type: "number", default: null, none: "off",
     min: 1, max: 100000, integer: true, fold: "training", group: "Stopping", stops: SPANS,
-    help: "The run ends after so many epochs in which the test loss found no new low. Empty: it never gives up.",
   },
   {
     key: "restoreBest", path: "training.stop.restoreBest", label: "Keep the best", kind: "hyperparameter", type: "flag", default: false,
     fold: "training", group: "Stopping",
-    help: "At the end, take back the weights of the epoch with the lowest test loss.",
   },
 ];

@@ -43,6 +43,7 @@ export class Playground {
   #rememberHash;
   #measured;
   #hasPreviews = false;
+  #isHelpAsked = false;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -62,7 +63,7 @@ export class Playground {
     this.store = createStore(/** @type {State} */ ({
       settings, hand, ignored,
       run: null, description: null, engine: null, points: null, frame: null, view: null,
-      ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, notice: null,
+      ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, help: {}, notice: null,
       table: NO_TABLE,
     }));
     this.#randomSeed = randomSeed;
@@ -334,8 +335,9 @@ export class Playground {
   }
 
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {
-    // The thumbnails can wait until there is something to see and to train.
+    // The thumbnails can wait until there is something to see and to train, and so can explanations.
     if (!this.#hasPreviews) void this.#askForPreviews();
+    if (!this.#isHelpAsked) void this.#askForHelp();
     const { frame: before, run, notice } = this.store.get();
     const news = this.#arriving;
     this.#arriving = null;
@@ -378,6 +380,13 @@ export class Playground {
     const previews = await askForPreviews(this.#client);
     if (previews) this.store.set({ previews });
     else this.#hasPreviews = false; // the worker is gone; the next one is asked again
+  }
+
+  async #askForHelp() {
+    this.#isHelpAsked = true;
+    const help = await import("./help.js").catch(() => null);
+    if (help) this.store.set({ help: help.HELP });
+    else this.#tell("warning", "The explanations of the settings could not be loaded. Check the connection, then reload the page to have them.");
   }
 
   async #askForRates() {

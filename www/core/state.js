@@ -34,6 +34,7 @@
  * @property {Record<string, import("./protocol.js").Preview>} previews
  * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
+ * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
  * @property {Notice | null} notice
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are
  */

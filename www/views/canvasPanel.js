@@ -50,6 +50,7 @@ export class CanvasPanel extends Panel {
   }
 
   updated() {
+    super.updated();
     if (this.theme) this.#soon();
   }
 

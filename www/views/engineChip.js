@@ -1,15 +1,14 @@
 // @ts-check
 /** Who computes and why, in short; opened, in full, with the choice. */
 import { html, nothing } from "lit";
-import { settingOf } from "../core/config.js";
 import { formatBytes, formatCount, formatSpeed } from "../core/format.js";
 import { field } from "./field.js";
 import { Panel } from "./panel.js";
 
 export class EngineChip extends Panel {
   /** @param {import("../core/playground.js").State} state */
-  picks({ engine, frame, settings, problems }) {
-    return [engine, frame?.stepsPerSecond, settings.engine, problems.engine];
+  picks({ engine, frame, settings, problems, help }) {
+    return [engine, frame?.stepsPerSecond, settings.engine, problems.engine, help];
   }
 
   connectedCallback() {
@@ -35,7 +34,7 @@ export class EngineChip extends Panel {
   }
 
   render() {
-    const { engine, frame } = this.state;
+    const { engine, frame, help } = this.state;
     const name = (engine?.engine ?? "cpu").toUpperCase();
     return html`
       <details class="engine" @keydown=${this.#key}>
@@ -48,7 +47,7 @@ export class EngineChip extends Panel {
           <p>${engine?.reason ?? "Getting ready …"}</p>
           ${engine ? facts(engine) : nothing}
           ${field(this, "engine")}
-          <p class="note">${settingOf("engine").help}</p>
+          <p class="note">${help.engine}</p>
         </div>
       </details>
     `;

@@ -36,7 +36,7 @@ function select(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @typ
   const value = settings[row.key];
   const choices = row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
   return html`
-    <select id=${id} title=${row.help} @change=${entered(panel, row)}>${options(choices ?? [], value)}</select>
+    <select id=${id} data-setting=${row.key} @change=${entered(panel, row)}>${options(choices ?? [], value)}</select>
   `;
 }
 
@@ -49,7 +49,7 @@ function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
   const names = panel.state.settings[row.key];
   const isMixed = names.length > 1;
   return html`
-    <select id=${id} title=${row.help} @change=${entered(panel, row)}>
+    <select id=${id} data-setting=${row.key} @change=${entered(panel, row)}>
       ${isMixed ? html`<option value="" selected disabled .selected=${live(true)}>Mixed</option>` : nothing}
       ${options(row.choices ?? [], isMixed ? "" : names[0])}
     </select>
@@ -58,7 +58,7 @@ function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
 
 function checkbox(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
   const set = (/** @type {any} */ event) => panel.playground.set(row.key, event.currentTarget.checked);
-  return html`<input type="checkbox" id=${id} title=${row.help} .checked=${live(panel.state.settings[row.key])} @change=${set} />`;
+  return html`<input type="checkbox" id=${id} data-setting=${row.key} .checked=${live(panel.state.settings[row.key])} @change=${set} />`;
 }
 
 function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
@@ -67,7 +67,7 @@ function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @typ
   const shown = `${Math.round(value * 100)} %`;
   return html`
     <span class="slider">
-      <input type="range" id=${id} title=${row.help} min=${min} max=${value > sliderMax ? max : sliderMax} step=${step}
+      <input type="range" id=${id} data-setting=${row.key} min=${min} max=${value > sliderMax ? max : sliderMax} step=${step}
         aria-valuetext=${shown} .value=${live(String(value))} @input=${entered(panel, row)} />
       <span class="slider-value" aria-hidden="true">${shown}</span>
     </span>
@@ -95,7 +95,7 @@ function numberField(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
   return html`
     <span class="number">
       ${row.stops ? button(-1) : nothing}
-      <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" placeholder=${hint || nothing} id=${id} title=${row.help}
+      <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" placeholder=${hint || nothing} id=${id} data-setting=${row.key}
         aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${id}-problem` : nothing}
         .value=${problem ? noChange : live(text)} @change=${entered(panel, row)} @keydown=${arrows} />
       ${row.stops ? button(1) : nothing}

@@ -5,6 +5,7 @@
  */
 import { LitElement } from "lit";
 import { watch } from "../core/store.js";
+import { explain } from "./explain.js";
 
 let lastUid = 0;
 
@@ -55,6 +56,11 @@ export class Panel extends LitElement {
     query.addEventListener("change", redraw);
     this.atEnd(() => query.removeEventListener("change", redraw));
     this.follow((state) => this.picks(state), () => this.requestUpdate());
+    this.follow(({ help }) => help, (help) => explain(this, help));
+  }
+
+  updated() {
+    explain(this, this.state.help);
   }
 
   disconnectedCallback() {

@@ -35,6 +35,7 @@ export class RacePanel extends Panel {
   }
 
   updated() {
+    super.updated();
     this.#measure();
   }
 

@@ -23,6 +23,7 @@ export class Correlations extends DeskPart {
   }
 
   updated() {
+    super.updated();
     if (this.isOpen && !this.desk.store.get().correlations) void this.desk.correlate();
   }
 

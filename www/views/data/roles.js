@@ -21,13 +21,13 @@ export class Roles extends DeskPart {
     return html`
       <div class="field">
         <label for="${this.uid}-target">Target</label>
-        <select id="${this.uid}-target" title=${settingOf("target").help} @change=${(/** @type {any} */ event) => this.desk.setTarget(event.currentTarget.value)}>
+        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {any} */ event) => this.desk.setTarget(event.currentTarget.value)}>
           ${options(names, target)}
         </select>
       </div>
       <div class="field">
         <label for="${this.uid}-task">Task</label>
-        <select id="${this.uid}-task" title=${settingOf("task").help} @change=${(/** @type {any} */ event) => this.playground.set("task", event.currentTarget.value)}>
+        <select id="${this.uid}-task" data-setting="task" @change=${(/** @type {any} */ event) => this.playground.set("task", event.currentTarget.value)}>
           ${options(tasks, settings.task)}
         </select>
       </div>

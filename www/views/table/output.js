@@ -80,7 +80,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
     `;
     return html`
       <div class="axes">
-        ${applies(settingOf("picture"), settings) ? html`<select class="which" aria-label="Picture" title=${settingOf("picture").help} @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(settingOf("picture").choices ?? [], settings.picture)}</select>` : nothing}
+        ${applies(settingOf("picture"), settings) ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(settingOf("picture").choices ?? [], settings.picture)}</select>` : nothing}
         ${this.#isTruth ? nothing : html`${axis(0)}${axis(1)}`}
       </div>
     `;
