@@ -26,6 +26,8 @@ const scripts = [
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
+  { from: "worker/race.js", alone: true },
+  { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];

@@ -1,6 +1,8 @@
 // @ts-check
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
 import { checkCommand, checkEvent } from "../../www/core/protocol.js";
+import * as probe from "../../www/worker/probe.js";
+import * as race from "../../www/worker/race.js";
 import { serve } from "../../www/worker/runner.js";
 import { Tables } from "../../www/worker/tables.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
@@ -45,6 +47,8 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, lo
       },
       preview: (request, seed) => preview(request, seed),
       findAdapter: async () => adapter,
+      loadRace: async () => race,
+      loadProbe: async () => probe,
       async loadFull() {
         loads.gpu += 1;
         if (loadFailure) throw new Error(loadFailure);

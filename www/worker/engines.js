@@ -18,6 +18,8 @@
  * @property {(spec: object) => Promise<any>} createTrainer   with that core
  * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
+ * @property {() => Promise<typeof import("./race.js")>} loadRace     what a race takes
+ * @property {() => Promise<typeof import("./probe.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full

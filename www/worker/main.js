@@ -24,6 +24,8 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
+    loadRace: () => import(new URL("./race.js", import.meta.url).href),
+    loadProbe: () => import(new URL("./probe.js", import.meta.url).href),
     async findAdapter() {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
       if (!adapter) return null;

@@ -17,16 +17,17 @@ const TRIPS = 5;
 export class Race {
   #engines;
   #clock;
-  #isStopped = false;
+  #signal;
 
-  /** @param {import("./engines.js").Engines} engines @param {import("./runner.js").Clock} clock */
-  constructor(engines, clock) {
+  /** @param {import("./engines.js").Engines} engines @param {import("./runner.js").Clock} clock @param {AbortSignal} signal */
+  constructor(engines, clock, signal) {
     this.#engines = engines;
     this.#clock = clock;
+    this.#signal = signal;
   }
 
-  stop() {
-    this.#isStopped = true;
+  get #isStopped() {
+    return this.#signal.aborted;
   }
 
   /**

@@ -10,7 +10,6 @@ import { VERSION, checkCommand } from "../core/protocol.js";
 import { Auto } from "./auto.js";
 import { Engines } from "./engines.js";
 import { transfersOf } from "./frames.js";
-import { Race } from "./race.js";
 import { Run } from "./run.js";
 import { refusal } from "./refusal.js";
 import { thinned } from "./thinned.js";
@@ -45,7 +44,7 @@ class Runner {
   #newest = -1;
   /** @type {Run | null} */
   #run = null;
-  /** @type {Race | null} */
+  /** Ends the race that is under way. @type {AbortController | null} */
   #race = null;
   /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../core/protocol.js").Measurement>} */
   #measured = {};
@@ -101,7 +100,7 @@ class Runner {
       case "race":
         return this.#startRace(command);
       case "stopRace":
-        return this.#race?.stop();
+        return this.#race?.abort();
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
@@ -160,7 +159,8 @@ class Runner {
     this.#close();
     Object.assign(this.#measured, measured);
     const isOpen = (spec.engine ?? "auto") === "auto";
-    const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock };
+    const { loadProbe } = this.#modules;
+    const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
     const run = new Run(id, { trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     this.#run = run;
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
@@ -172,12 +172,15 @@ class Runner {
   /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */
   async #startRace(/** @type {any} */ command) {
     if (this.#race) throw refusal("busy", "A race is under way already.");
-    const race = new Race(this.#engines, this.#clock);
-    this.#race = race;
+    this.#race = new AbortController();
+    const { signal } = this.#race;
     try {
       await this.#modules.ready;
+      const { Race } = await this.#modules.loadRace().catch((error) => {
+        throw refusal("offline", `its part could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+      });
       if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
-      return await race.run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
+      return await new Race(this.#engines, this.#clock, signal).run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
     } finally {
       this.#race = null;
     }

@@ -1,0 +1,68 @@
+// @ts-check
+/** Is the GPU faster? A second trainer of the same Spec is timed there. */
+import { figure } from "./auto.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+
+/** How much faster the GPU has to be: moving has its price, and the CPU's numbers are the same everywhere. */
+const FASTER_BY = 1.2;
+
+/** The GPU is timed for so long, after so many steps that only warm it up. */
+const GPU_SAMPLE_MS = 150;
+const WARM_UP_STEPS = 20;
+
+/**
+ * Never fails: where there is no GPU to be had, the reason says so.
+ *
+ * @param {object} parts
+ * @param {any} parts.spec
+ * @param {number} parts.cpuMs   what a step takes on the CPU
+ * @param {import("../core/protocol.js").Measurement | null} parts.known   from a run before
+ * @param {import("./engines.js").Engines} parts.engines
+ * @param {import("./runner.js").Clock} parts.clock
+ * @returns {Promise<{trainer: any, adapter: import("../core/protocol.js").Adapter | null, reason: string,
+ *   measured: import("../core/protocol.js").Measurement | null}>}
+ */
+export async function probe({ spec, cpuMs, known, engines, clock }) {
+  const stays = (/** @type {string} */ why, /** @type {import("../core/protocol.js").Measurement | null} */ measured = null) =>
+    ({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms ${why}`, measured });
+  const adapter = await engines.findAdapter();
+  if (!adapter) return stays("a step; this browser offers no GPU to web pages");
+  if (adapter.isFallback) return stays(`a step; the GPU here is software (${adapter.name})`);
+  const against = (/** @type {number} */ gpuMs) => `against ${figure(gpuMs)} ms a step on the GPU (${adapter.name})`;
+  const remembered = known?.adapter === adapter.name ? known.gpuMs : null;
+  if (remembered !== null && !isFaster(remembered, cpuMs)) return stays(against(remembered));
+  let trainer = null;
+  try {
+    ({ trainer } = await engines.gpu(spec, adapter));
+    const gpuMs = remembered ?? (await time(trainer, clock));
+    const measured = remembered === null ? { cpuMs, gpuMs, adapter: adapter.name } : null;
+    if (isFaster(gpuMs, cpuMs)) {
+      const reason = `GPU: ${figure(gpuMs)} ms against ${figure(cpuMs)} ms a step on the CPU (${adapter.name})`;
+      return { trainer, adapter, reason, measured };
+    }
+    trainer.free();
+    return stays(against(gpuMs), measured);
+  } catch (error) {
+    trainer?.free();
+    return stays(`a step; ${/** @type {any} */ (error)?.message ?? error}`);
+  }
+}
+
+const isFaster = (/** @type {number} */ gpuMs, /** @type {number} */ cpuMs) => gpuMs * FASTER_BY <= cpuMs;
+
+/** Milliseconds a step on the GPU. */
+async function time(/** @type {any} */ trainer, /** @type {import("./runner.js").Clock} */ clock) {
+  trainer.setMaxEpochs(undefined);
+  trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
+  let [start, first] = [clock.now(), 0];
+  for (;;) {
+    trainer.advance(NO_LIMIT, SLICE_MS);
+    await trainer.idle();
+    const { step, status } = trainer.progress();
+    const elapsed = clock.now() - start;
+    if (trainer.engine().engine !== "gpu") throw new Error("the GPU was lost while it was timed");
+    if (first === 0 && step >= WARM_UP_STEPS) [start, first] = [clock.now(), step];
+    else if (step > first && (status !== "training" || elapsed >= GPU_SAMPLE_MS)) return elapsed / (step - first);
+    await clock.turn();
+  }
+}
