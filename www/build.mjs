@@ -26,6 +26,7 @@ const scripts = [
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
+  { from: "charts/curve.js", alone: true }, // with the first source of one input
   { from: "worker/race.js", alone: true },
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted

@@ -2,7 +2,6 @@
 /** What the net has learnt of a made-up source, over its points, and how good that is on points it never saw. */
 import { html, nothing } from "lit";
 import { createField } from "../charts/field.js";
-import { drawCurve } from "../charts/curve.js";
 import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
 import { formatNumber, formatShare } from "../core/format.js";
@@ -11,10 +10,22 @@ import { lineWords, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 
 export class ToyOutput extends CanvasPanel {
+  static properties = { ...CanvasPanel.properties, lacksCurve: { state: true } };
+
+  /** What draws a source of one input: loaded with the first of them. @type {typeof import("../charts/curve.js") | null} */
+  #curve = null;
+  /** The run for which it was asked. @type {import("../core/protocol.js").Description | null} */
+  #asked = null;
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
   /** What the points on the screen were drawn from. @type {unknown[]} */
   #drawn = [];
+
+  constructor() {
+    super();
+    /** Whether it could not be loaded. */
+    this.lacksCurve = false;
+  }
 
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, description, frame, run }) {
@@ -35,6 +46,7 @@ export class ToyOutput extends CanvasPanel {
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
       </div>
+      ${!isPlane && this.lacksCurve ? html`<p class="note" role="alert">The part that draws curves could not be loaded. Check the connection, then press Reset.</p>` : nothing}
       ${isPlane ? this.#legend() : this.#curveLegend()}
       <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
       ${line ? html`<p class="formula">It has learnt <b>${line.formula}</b></p>` : nothing}
@@ -128,7 +140,8 @@ export class ToyOutput extends CanvasPanel {
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
-      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      if (!this.#curve) return void this.#loadCurve(description);
+      this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();
@@ -140,5 +153,18 @@ export class ToyOutput extends CanvasPanel {
     const isClasses = description.task === "classification";
     const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
     drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: ask });
+  }
+
+  /** Once for every run: for the next one the connection may be better. */
+  async #loadCurve(/** @type {import("../core/protocol.js").Description} */ description) {
+    if (this.#asked === description) return;
+    this.#asked = description;
+    try {
+      this.#curve = await import(new URL("./charts/curve.js", import.meta.url).href);
+      this.lacksCurve = false;
+      this.draw();
+    } catch {
+      this.lacksCurve = true;
+    }
   }
 }
