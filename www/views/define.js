@@ -9,7 +9,6 @@ import { Notices } from "./notices.js";
 import { OutputPanel } from "./outputPanel.js";
 import { PredictionBox } from "./predictionBox.js";
 import { RaceFold } from "./raceFold.js";
-import { RateChart } from "./rateChart.js";
 import { RunBar } from "./runBar.js";
 import { SourcePicker } from "./sourcePicker.js";
 import { StepFigures } from "./stepFigures.js";
@@ -26,7 +25,6 @@ const VIEWS = {
   "ty-output-panel": OutputPanel,
   "ty-prediction-box": PredictionBox,
   "ty-race-fold": RaceFold,
-  "ty-rate-chart": RateChart,
   "ty-run-bar": RunBar,
   "ty-source-picker": SourcePicker,
   "ty-step-figures": StepFigures,

@@ -1,23 +1,24 @@
 // @ts-check
 /** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { drawNetwork } from "../charts/network.js";
-import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
+import { MAX_LAYERS, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
 import { markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
-import { field, options } from "./field.js";
+import { field } from "./field.js";
 import { minusIcon, plusIcon } from "./icons.js";
-import { changedChips, moreButton, moreSettings } from "./more.js";
+import { More } from "./more.js";
 
 export class ModelPanel extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, isOpen: { state: true } };
+  static properties = { ...CanvasPanel.properties, loadMore: { attribute: false } };
 
   constructor() {
     super();
-    /** Whether the folded settings are in sight. */
-    this.isOpen = false;
+    /** Gets what is folded, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
+    this.loadMore = async () => {};
+    this.more = new More(this, "model");
   }
 
   /** @param {import("../core/playground.js").State} state */
@@ -42,10 +43,10 @@ export class ModelPanel extends CanvasPanel {
           ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
-        ${moreButton(this, "model")}
-        ${changedChips(this, "model")}
+        ${this.more.button()}
+        ${this.more.chips()}
       </div>
-      ${moreSettings(this, "model", { end: this.#activations() })}
+      ${this.more.settings()}
       <div class="network">
         <div class="columns">
           <div class="column"><div class="controls"><span>Features</span></div></div>
@@ -60,28 +61,6 @@ export class ModelPanel extends CanvasPanel {
           <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
         </p>
       </div>
-    `;
-  }
-
-  /** Each layer's own activation. */
-  #activations() {
-    const { layers, activation } = this.state.settings;
-    if (!layers.length) return nothing;
-    const set = (/** @type {number} */ i) => (/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value);
-    return html`
-      <fieldset>
-        <legend>Activation by layer</legend>
-        <div class="fields">
-          ${layers.map((/** @type {number} */ _, /** @type {number} */ i) => html`
-            <div class="field">
-              <label for="${this.uid}-layer-${i}">Layer ${i + 1}</label>
-              <select id="${this.uid}-layer-${i}" aria-label="Activation of layer ${i + 1}" @change=${set(i)}>
-                ${options(settingOf("activation").choices ?? [], activationOf(activation, i))}
-              </select>
-            </div>
-          `)}
-        </div>
-      </fieldset>
     `;
   }
 

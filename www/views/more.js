@@ -1,80 +1,73 @@
 // @ts-check
 /**
- * What lies folded in a panel: a button that opens it, the sections of settings, and, always in sight,
+ * What lies folded in a panel: a button that opens it, the settings, which are loaded then, and, always in sight,
  * a chip for each that is not as it was, so that nothing works in secret.
  */
 import { html, nothing } from "lit";
-import { SETTINGS, applies } from "../core/config.js";
 import { write } from "../core/parse.js";
 import { foldedChanges } from "../core/spec.js";
-import { field } from "./field.js";
 import { chevronIcon, closeIcon } from "./icons.js";
 
-/** @typedef {import("./panel.js").Panel & {isOpen: boolean}} FoldingPanel */
+export class More {
+  #panel;
+  #fold;
+  isOpen = false;
+  /** @type {"absent" | "loading" | "there" | "failed"} */
+  #stage = "absent";
 
-/**
- * @param {FoldingPanel} panel
- * @param {"model" | "training"} fold
- */
-export function moreButton(panel, fold) {
-  const toggle = () => (panel.isOpen = !panel.isOpen);
-  return html`
-    <button type="button" class="more" aria-expanded=${panel.isOpen} aria-controls="${panel.uid}-more"
-      aria-label="More ${fold} settings" @click=${toggle}>More${chevronIcon}</button>
-  `;
-}
+  /** @param {import("./panel.js").Panel & {loadMore: (place: HTMLElement) => Promise<unknown>}} panel @param {"model" | "training"} fold */
+  constructor(panel, fold) {
+    this.#panel = panel;
+    this.#fold = fold;
+  }
 
-/**
- * @param {FoldingPanel} panel
- * @param {"model" | "training"} fold
- */
-export function changedChips(panel, fold) {
-  const { settings } = panel.state;
-  const changed = foldedChanges(settings, fold);
-  if (!changed.length) return nothing;
-  return html`
-    <ul class="changed" aria-label="Changed ${fold} settings">
-      ${changed.map((row) => html`
-        <li>
-          <span>${words(row, settings[row.key])}</span>
-          <button type="button" aria-label="Reset ${row.label.toLowerCase()}" title="Back to the default"
-            @click=${() => panel.playground.unset(row.key)}>${closeIcon}</button>
-        </li>
-      `)}
-    </ul>
-  `;
+  async #toggle() {
+    const panel = this.#panel;
+    this.isOpen = !this.isOpen;
+    panel.requestUpdate();
+    if (!this.isOpen || this.#stage === "loading" || this.#stage === "there") return;
+    this.#stage = "loading";
+    this.#stage = await panel.loadMore(panel).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+    panel.requestUpdate();
+  }
+
+  button() {
+    return html`
+      <button type="button" class="more" aria-expanded=${this.isOpen} aria-controls="${this.#panel.uid}-more"
+        aria-label="More ${this.#fold} settings" @click=${() => this.#toggle()}>More${chevronIcon}</button>
+    `;
+  }
+
+  chips() {
+    const { playground, state } = this.#panel;
+    const changed = foldedChanges(state.settings, this.#fold);
+    if (!changed.length) return nothing;
+    return html`
+      <ul class="changed" aria-label="Changed ${this.#fold} settings">
+        ${changed.map((row) => html`
+          <li>
+            <span>${words(row, state.settings[row.key])}</span>
+            <button type="button" aria-label="Reset ${row.label.toLowerCase()}" title="Back to the default"
+              @click=${() => playground.unset(row.key)}>${closeIcon}</button>
+          </li>
+        `)}
+      </ul>
+    `;
+  }
+
+  settings() {
+    return html`<div class="more-settings" id="${this.#panel.uid}-more" ?hidden=${!this.isOpen}>${this.isOpen ? this.#contents() : nothing}</div>`;
+  }
+
+  #contents() {
+    if (this.#stage === "failed") return html`<p class="note" role="alert">These settings could not be loaded. Check the connection, then open them again.</p>`;
+    if (this.#stage !== "there") return html`<p class="note" role="status">Loading …</p>`;
+    return html`<ty-more-settings .playground=${this.#panel.playground} .fold=${this.#fold}></ty-more-settings>`;
+  }
 }
 
 function words(/** @type {import("../core/config.js").Setting} */ row, /** @type {any} */ value) {
   if (row.type === "flag") return value ? row.label : `${row.label}: no`;
   const written = row.choices?.find((choice) => choice.value === value)?.label ?? write(row, value);
   return `${row.label}: ${written}`;
-}
-
-/**
- * The sections, in the table's order; `extras` for what is more than a field: under a heading, `top` or `end`.
- *
- * @param {FoldingPanel} panel
- * @param {"model" | "training"} fold
- * @param {Record<string, unknown>} [extras]
- */
-export function moreSettings(panel, fold, extras = {}) {
-  const rows = SETTINGS.filter((row) => row.fold === fold);
-  const groups = [...new Set(rows.map(({ group }) => group ?? ""))];
-  const section = (/** @type {string} */ group) => {
-    const shown = rows.filter((row) => row.group === group && applies(row, panel.state.settings));
-    if (!shown.length) return nothing;
-    return html`
-      <fieldset>
-        <legend>${group}</legend>
-        <div class="fields">${shown.map(({ key }) => field(panel, key))}</div>
-        ${extras[group] ?? nothing}
-      </fieldset>
-    `;
-  };
-  return html`
-    <div class="more-settings" id="${panel.uid}-more" ?hidden=${!panel.isOpen}>
-      ${panel.isOpen ? html`${extras.top ?? nothing}<div class="sections">${groups.map(section)}${extras.end ?? nothing}</div>` : nothing}
-    </div>
-  `;
 }

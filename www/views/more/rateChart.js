@@ -1,17 +1,17 @@
 // @ts-check
 /** What a schedule does to the learning rate, epoch by epoch, and where the run is on it. */
 import { html } from "lit";
-import { drawRates } from "../charts/rates.js";
-import { formatCount, formatRate } from "../core/format.js";
-import { CanvasPanel } from "./canvasPanel.js";
+import { drawRates } from "../../charts/rates.js";
+import { formatCount, formatRate } from "../../core/format.js";
+import { CanvasPanel } from "../canvasPanel.js";
 
 export class RateChart extends CanvasPanel {
-  /** @param {import("../core/playground.js").State} state */
+  /** @param {import("../../core/playground.js").State} state */
   picks({ rates, settings }) {
     return [rates, settings.schedule];
   }
 
-  /** @param {import("../core/playground.js").State} state */
+  /** @param {import("../../core/playground.js").State} state */
   draws({ rates, frame }) {
     return [rates, frame?.epoch, frame?.learningRate];
   }
