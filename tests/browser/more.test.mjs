@@ -1,7 +1,7 @@
 // What lies under "More": each control, as a user works it, changes what is trained; chips, reset, stop clauses.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, labelled, openFolds, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -12,8 +12,7 @@ after(() => site?.close());
 async function openAll(hash = "") {
   const { page, problems } = await site.open(hash);
   await ready(page);
-  await button(page, "More model settings").click();
-  await button(page, "More training settings").click();
+  await openFolds(page);
   return { page, problems };
 }
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertNoProblems, button, picture, read, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, labelled, openFolds, picture, read, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -14,10 +14,6 @@ after(() => site?.close());
 const PICTURE = fileURLToPath(new URL("screenshot.png", import.meta.url));
 
 const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function openFolds(page) {
-  for (const name of ["More model settings", "More training settings"]) await button(page, name).click();
-}
 
 async function findings(page) {
   await page.evaluate(axe);
@@ -197,6 +193,31 @@ test("a file that can't be loaded is told in a sentence", async () => {
     await page.getByRole("alert").getByText(words).waitFor();
     await page.close();
   }
+});
+
+test("a part that comes later and can't be loaded is told in a sentence too", async () => {
+  for (const [file, hash, words] of [
+    ["**/help-*.js", "", /explanations of the settings could not be loaded/],
+    ["**/charts/curve.js", "#source=line", /part that draws curves could not be loaded/],
+    ["**/views/more/part.js", "", /These settings could not be loaded/],
+    ["**/styles/moreSettings.css", "", /These settings could not be loaded/],
+  ]) {
+    const page = await site.browser.newPage();
+    await page.route(file, (route) => route.abort());
+    await page.goto(site.url + hash);
+    await button(page, "More training settings").click();
+    await page.getByRole("alert").getByText(words).waitFor();
+    await page.close();
+  }
+});
+
+test("what a setting is for is shown by its control", async () => {
+  const { page, problems } = await site.open("");
+  await page.locator("input[title^='How far each step goes']").waitFor();
+  await openFolds(page);
+  assert.match(await labelled(page, "L2 penalty").getAttribute("title"), /price on the square/);
+  await page.close();
+  assertNoProblems(problems);
 });
 
 for (const colorScheme of ["light", "dark"]) {
