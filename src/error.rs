@@ -83,3 +83,34 @@ impl Error {
 
 /// Shorthand for results of this crate.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// A number in a message: the shortest digits that stand for it, never with an exponent, as `Display` writes them. `Display`
+/// itself would bring 20 KB of code that prints numbers, beside what serde_json already has for it.
+pub fn decimal(number: f64) -> String {
+    if !number.is_finite() {
+        let word = if number.is_nan() { "NaN" } else { "inf" };
+        return if number < 0.0 { format!("-{word}") } else { word.into() };
+    }
+    // Such as -1.25, 3.0 or 6.02e23: the shortest digits that stand for this number.
+    let shortest = serde_json::Value::from(number.abs()).to_string();
+    let (digits, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let mut text = whole.to_owned();
+    if fraction != "0" {
+        text.push_str(fraction);
+    }
+    let point = whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0);
+    if point <= 0 {
+        text.insert_str(0, &"0".repeat(1 + point.unsigned_abs() as usize));
+    }
+    let point = point.max(1) as usize;
+    if point < text.len() {
+        text.insert(point, '.');
+    } else {
+        text.push_str(&"0".repeat(point - text.len()));
+    }
+    if number.is_sign_negative() {
+        text.insert(0, '-');
+    }
+    text
+}

@@ -1,7 +1,7 @@
 //! Rows with what they are to predict.
 
 use crate::data::remedy::{By, Kind};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, decimal};
 
 /// What is to be predicted for a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -156,7 +156,7 @@ fn check_finite(name: &str, values: &[f32], width: usize) -> Result<()> {
             "{name}, row {}, column {}: {} is not a finite number",
             i / width,
             i % width,
-            values[i]
+            decimal(values[i].into())
         )),
     }
 }
@@ -170,7 +170,7 @@ fn check_classes(targets: &[f32], classes: usize) -> Result<()> {
         None => Ok(()),
         Some(row) => refuse(format!(
             "targets, row {row}: class {} is not a whole number in 0…{}",
-            targets[row],
+            decimal(targets[row].into()),
             classes - 1
         )),
     }

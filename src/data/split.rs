@@ -1,7 +1,7 @@
 //! Sharing the rows among training, validation and test.
 
 use crate::data::{Dataset, Task};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, decimal};
 use crate::rng::{Purpose, Stream};
 
 /// The shares of the three parts: each at least 0, together 1 within 0.001, `train` above 0.
@@ -81,17 +81,17 @@ fn millionths(spec: &SplitSpec) -> Result<[u64; PARTS]> {
     let named = [("train", spec.train), ("validation", spec.validation), ("test", spec.test)];
     for (name, share) in named {
         if !(0.0..=1.0).contains(&share) {
-            return Err(Error::Split { what: format!("{name} is {share}, expected 0…1") });
+            return Err(Error::Split { what: format!("{name} is {}, expected 0…1", decimal(share)) });
         }
     }
     let shares = named.map(|(_, share)| (share * 1e6).round() as u64);
     let sum: u64 = shares.iter().sum();
     if shares[0] == 0 {
-        return Err(Error::Split { what: format!("train is {}, expected more than 0", spec.train) });
+        return Err(Error::Split { what: format!("train is {}, expected more than 0", decimal(spec.train)) });
     }
     if sum.abs_diff(1_000_000) > 1000 {
         return Err(Error::Split {
-            what: format!("train, validation and test add up to {}, expected 1", sum as f64 / 1e6),
+            what: format!("train, validation and test add up to {}, expected 1", decimal(sum as f64 / 1e6)),
         });
     }
     Ok(shares)

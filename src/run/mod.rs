@@ -26,7 +26,7 @@ pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, decimal};
 use crate::nn::{Loss, Plan};
 use crate::train::stop::Best;
 use crate::train::{Metrics, StopReason, Unit};
@@ -198,7 +198,7 @@ impl Run {
     pub fn set_learning_rate(&mut self, rate: f64) -> Result<()> {
         if !(0.0..=1000.0).contains(&rate) {
             let path = "training.optimizer.learningRate".into();
-            return Err(Error::Spec { path, what: format!("{rate} is outside 0…1000") });
+            return Err(Error::Spec { path, what: format!("{} is outside 0…1000", decimal(rate)) });
         }
         self.base_rate = rate;
         self.hyper.learning_rate = self.learning_rate();
@@ -320,7 +320,7 @@ fn check_finite(index: usize, value: f32) -> Result<()> {
     if value.is_finite() {
         return Ok(());
     }
-    Err(Error::Data { what: format!("parameter {index}: {value} is not a finite number") })
+    Err(Error::Data { what: format!("parameter {index}: {} is not a finite number", decimal(value.into())) })
 }
 
 fn part_rows(split: &Split, part: Part) -> &[u32] {

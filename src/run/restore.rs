@@ -198,6 +198,7 @@ fn from_bits(value: &Value) -> Option<f64> {
     value.as_u64().map(f64::from_bits)
 }
 
+/// Through the reader that [`unpack`] has, so that the package holds only one.
 fn reread(document: &Value) -> Value {
-    serde_json::from_str(&document.to_string()).unwrap_or(Value::Null)
+    serde_json::from_slice(document.to_string().as_bytes()).unwrap_or(Value::Null)
 }

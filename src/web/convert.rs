@@ -1,7 +1,7 @@
 //! Between JavaScript's values and ours.
 
 use crate::error::{Error, Result};
-use js_sys::{Array, Float32Array, Object, Promise, Reflect};
+use js_sys::{Array, Float32Array, JSON, Number, Object, Promise, Reflect, Symbol};
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -29,17 +29,38 @@ pub(super) fn settled(result: Result<JsValue>) -> Promise {
 
 /// A document from JavaScript.
 pub(super) fn document(value: JsValue) -> Result<Value> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| Error::Spec {
-        path: "spec".into(),
-        what: format!("not a plain document of objects, lists, numbers and texts ({error})"),
-    })
+    if value.is_null() || value.is_undefined() {
+        return Ok(Value::Null);
+    }
+    if let Some(flag) = value.as_bool() {
+        return Ok(flag.into());
+    }
+    if let Some(number) = value.as_f64() {
+        return Ok(if Number::is_safe_integer(&value) { (number as i64).into() } else { number.into() });
+    }
+    if let Some(text) = value.as_string() {
+        return Ok(text.into());
+    }
+    if Array::is_array(&value) {
+        return Array::from(&value).iter().map(document).collect();
+    }
+    // Sets, typed arrays and whatever else can be iterated are objects too, but not such.
+    if value.is_object() && !Symbol::iterator().js_in(&value) {
+        return Object::entries(value.unchecked_ref()).iter().map(entry).collect();
+    }
+    let what = format!("not a plain document of objects, lists, numbers and texts ({value:?})");
+    Err(Error::Spec { path: "spec".into(), what })
+}
+
+/// One of `Object.entries`: a name and its value.
+fn entry(pair: JsValue) -> Result<(String, Value)> {
+    let pair = Array::from(&pair);
+    Ok((pair.get(0).as_string().unwrap_or_default(), document(pair.get(1))?))
 }
 
 /// A document as plain JavaScript objects.
 pub(super) fn plain(value: &Value) -> JsValue {
-    use serde::Serialize;
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
 }
 
 pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {

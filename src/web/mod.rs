@@ -1,5 +1,5 @@
-//! The names JavaScript sees. Thin: numbers cross as `Float32Array` copies, documents by serde, and
-//! nothing is computed here.
+//! The names JavaScript sees. Thin: numbers cross as `Float32Array` copies, documents as plain objects,
+//! and nothing is computed here.
 //!
 //! No `async fn` borrows a `Trainer`, which would make every other call fail: a read is asked for at once, and its
 //! promise shares the run and borrows it only between two waits. Without the feature `gpu` nothing has to be

@@ -6,6 +6,7 @@ mod bits;
 mod data;
 mod dropout;
 mod emphasis;
+mod errors;
 mod freeze;
 #[cfg(feature = "gpu")]
 mod gpu;

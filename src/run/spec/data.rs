@@ -7,7 +7,7 @@ use super::table;
 use crate::data::Corruption;
 use crate::data::remedy::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
-use crate::error::Result;
+use crate::error::{Result, decimal};
 use serde_json::{Value, json};
 
 /// Where rows come from.
@@ -117,7 +117,7 @@ fn read_imbalance(fields: &Fields, source: SourceSpec) -> Result<f64> {
     let has_two =
         matches!(source, SourceSpec::Toy(toy) if toy.task() == (Task::Classification { classes: 2 }));
     if share < 0.5 && !has_two {
-        let what = format!("{share} needs a toy source of two classes");
+        let what = format!("{} needs a toy source of two classes", decimal(share));
         return Err(refuse("data.imbalance", what));
     }
     Ok(share)
@@ -160,6 +160,7 @@ fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
     let rest = (1.0 - train - validation).max(0.0);
     let test = fields.number("test", rest, 0.0..=0.99)?;
     if (train + validation + test - 1.0).abs() > 1e-6 {
+        let [train, validation, test] = [train, validation, test].map(decimal);
         let what = format!("train {train} + validation {validation} + test {test} is not 1");
         return Err(refuse("data.split", what));
     }

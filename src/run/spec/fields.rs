@@ -1,6 +1,6 @@
 //! Reading one object of the Spec: each field once, with its range; what doesn't fit is refused by its path.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, decimal};
 use serde_json::{Map, Value};
 use std::ops::RangeInclusive;
 
@@ -47,7 +47,7 @@ impl<'a> Fields<'a> {
             return Ok(default);
         };
         let number = value.as_f64().filter(|number| range.contains(number));
-        number.ok_or_else(|| self.outside(key, value, range.start(), range.end()))
+        number.ok_or_else(|| self.outside(key, value, *range.start(), *range.end()))
     }
 
     pub(super) fn integer(&self, key: &str, default: u32, range: RangeInclusive<u32>) -> Result<u32> {
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
         // 3.0 is as good as 3: JavaScript has one kind of number.
         let integer = value.as_f64().filter(|n| n.fract() == 0.0).map(|n| n as i64);
         let integer = integer.and_then(|n| u32::try_from(n).ok()).filter(|n| range.contains(n));
-        integer.ok_or_else(|| self.outside(key, value, range.start(), range.end()))
+        integer.ok_or_else(|| self.outside(key, value, (*range.start()).into(), (*range.end()).into()))
     }
 
     pub(super) fn boolean(&self, key: &str, default: bool) -> Result<bool> {
@@ -108,14 +108,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn outside(
-        &self,
-        key: &str,
-        value: &Value,
-        low: impl std::fmt::Display,
-        high: impl std::fmt::Display,
-    ) -> Error {
-        refuse(&self.at(key), format!("{} is outside {low}…{high}", brief(value)))
+    fn outside(&self, key: &str, value: &Value, low: f64, high: f64) -> Error {
+        let what = format!("{} is outside {}…{}", brief(value), decimal(low), decimal(high));
+        refuse(&self.at(key), what)
     }
 }
 
