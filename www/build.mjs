@@ -126,18 +126,18 @@ function report(first) {
   const loaded = rows.filter((row) => row.first);
   const sum = (key) => loaded.reduce((total, row) => total + row[key], 0);
   line("sum of the first load", kilobytes(sum("raw")), kilobytes(sum("gzip")), budget ? ` of ${budget} allowed` : "");
-  reportGpu(rows);
+  reportFull(rows);
   if (budget && sum("gzip") > budget * 1024) {
     throw new Error(`the first load is over its budget of ${budget} KB gzip: make it smaller, or load a part of it on demand`);
   }
 }
 
-/** What the GPU engine costs, over the module that every page loads; it comes on demand. */
-function reportGpu(rows) {
+/** What the GPU engine and tables cost, over the module that every page loads; they come on demand. */
+function reportFull(rows) {
   if (!isFull) return console.log("www/pkg-full is missing: built without the GPU engine");
   const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
-  console.log(`the GPU engine adds ${kilobytes(adds)} KB gzip to the core, loaded when a GPU is wanted`);
+  console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
 
 function filesUnder(folder) {
