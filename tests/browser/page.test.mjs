@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertNoProblems, button, labelled, openFolds, picture, read, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, labelled, openFolds, picture, read, ready, state, turnFolds, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -104,7 +104,7 @@ test("nothing scrolls sideways from 320 px up, with the folds open too, and all 
       assert.ok(wide[0] <= wide[1], `${width} px, ${isOpen ? "open" : "folded"}: ${wide}`);
     }
   }
-  await openFolds(page); // the same buttons fold them
+  await turnFolds(page);
   await page.setViewportSize({ width: 1440, height: 900 });
   for (const source of ["circle", "line"]) {
     await page.evaluate((name) => (location.hash = `#source=${name}`), source);

@@ -52,9 +52,14 @@ export const picture = (page, selector) =>
     return data.reduce((sum, value, i) => (sum * 31 + value * ((i % 7) + 1)) % 1_000_000_007, 0);
   }, selector);
 
-/** Opens both panels' folded settings, which are loaded then. */
-export async function openFolds(page) {
+/** Opens both panels' folded settings, or folds them. */
+export async function turnFolds(page) {
   for (const name of ["More model settings", "More training settings"]) await button(page, name).click();
+}
+
+/** Opens them, and waits for them: they are loaded then. */
+export async function openFolds(page) {
+  await turnFolds(page);
   for (const panel of ["ty-model-panel", "ty-training-panel"]) await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor();
 }
 
