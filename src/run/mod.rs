@@ -6,6 +6,7 @@ pub mod checkpoint;
 mod curve;
 #[cfg(feature = "gpu")]
 mod device;
+pub(crate) mod document;
 #[cfg(feature = "gpu")]
 mod flight;
 mod kept;

@@ -3,10 +3,11 @@
 use super::checkpoint::{hash_numbers, pack, unpack};
 use super::{Book, Curve, Kept, Point, Run, Status};
 use crate::error::{Error, Result};
+use crate::run::document::object;
 use crate::train::StopReason;
 use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
@@ -16,23 +17,23 @@ impl Run {
             let known = self.curve().iter().filter(|point| point.epoch <= book.epoch);
             known.map(|point| bits(pick(point))).collect()
         };
-        let header = json!({
+        let header = object!({
             "spec": self.spec.to_json(),
             "rows": self.fingerprint(),
             "step": book.step,
             "epoch": book.epoch,
             "batch": book.batch,
             "learningRate": bits(self.base_rate),
-            "plateau": [
+            "plateau": vec![
                 bits(book.plateau.best), bits(f64::from(book.plateau.bad_epochs)), bits(book.plateau.factor)
             ],
-            "best": book.best.map(|best| json!({ "epoch": best.epoch, "loss": bits(best.loss) })),
+            "best": book.best.map(|best| object!({ "epoch": best.epoch, "loss": bits(best.loss) })),
             "frozen": self.engine.frozen().collect::<Vec<_>>(),
             "epochLoss": bits(book.epoch_loss),
             "epochRows": book.epoch_rows,
             "trainingLoss": bits(book.training_loss),
             "status": status_word(book.status),
-            "curve": self.curve.as_ref().map(|curve| json!({
+            "curve": self.curve.as_ref().map(|curve| object!({
                 "most": curve.most(),
                 "epoch": points(|p| f64::from(p.epoch)),
                 "training": points(|p| p.training),
@@ -118,7 +119,7 @@ impl Run {
         if optimizer(&header["spec"]) != optimizer(&own) {
             return Err(differs("training.optimizer"));
         }
-        if header["rows"] != json!(self.fingerprint()) {
+        if header["rows"] != self.fingerprint() {
             return Err(differs("set of rows"));
         }
         Ok(())

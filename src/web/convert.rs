@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use js_sys::{Array, Float32Array, JSON, Number, Object, Promise, Reflect, Symbol};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An `Error` object with `code` and `where`.
@@ -46,16 +46,15 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
     }
     // Sets, typed arrays and whatever else can be iterated are objects too, but not such.
     if value.is_object() && !Symbol::iterator().js_in(&value) {
-        return Object::entries(value.unchecked_ref()).iter().map(entry).collect();
+        let mut object = Map::new();
+        for pair in Object::entries(value.unchecked_ref()).iter() {
+            let pair = Array::from(&pair);
+            object.insert(pair.get(0).as_string().unwrap_or_default(), document(pair.get(1))?);
+        }
+        return Ok(object.into());
     }
     let what = format!("not a plain document of objects, lists, numbers and texts ({value:?})");
     Err(Error::Spec { path: "spec".into(), what })
-}
-
-/// One of `Object.entries`: a name and its value.
-fn entry(pair: JsValue) -> Result<(String, Value)> {
-    let pair = Array::from(&pair);
-    Ok((pair.get(0).as_string().unwrap_or_default(), document(pair.get(1))?))
 }
 
 /// A document as plain JavaScript objects.

@@ -3,8 +3,9 @@
 use super::convert::plain;
 use crate::data::{Dataset, Feature, Kind as ColumnKind, Task};
 use crate::nn::plan::{Kind, Op, Tensor};
+use crate::run::document::object;
 use crate::run::{Run, SourceSpec};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::ops::Range;
 use wasm_bindgen::JsValue;
 
@@ -14,14 +15,14 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
     let (task, classes) = task(data.task);
     let document = run.spec().to_json();
     let batch = run.spec().training.batch_size;
-    let engine = engine(run, refusal);
-    let description = json!({
+    let mut engine = engine(run, refusal);
+    let description = object!({
         "task": task,
         "classes": classes,
-        "columns": data.columns,
+        "columns": data.columns.as_slice(),
         "columnKinds": (0..data.columns.len()).map(|i| kind(data, i)).collect::<Vec<_>>(),
         "categories": (0..data.columns.len()).map(|i| names(data.categories(i))).collect::<Vec<_>>(),
-        "target": data.about().map(|about| &about.target),
+        "target": data.about().map(|about| about.target.as_str()),
         "classNames": data.about().map_or(Value::Null, |about| names(&about.classes)),
         "features": features(run),
         "inputNames": run.features().iter().map(|feature| feature.label(data)).collect::<Vec<_>>(),
@@ -30,13 +31,15 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
         "layers": plan.ops.iter().filter_map(|op| layer(op, &plan.tensors)).collect::<Vec<_>>(),
         "parameterCount": plan.parameters,
         "stepsPerEpoch": split.train.len().div_ceil(batch),
-        "rows": { "train": split.train.len(), "validation": split.validation.len(), "test": split.test.len() },
+        "rows": object!({
+            "train": split.train.len(), "validation": split.validation.len(), "test": split.test.len()
+        }),
         "loss": loss_name(plan.loss),
-        "engine": engine["engine"],
-        "engineReason": engine["reason"],
-        "adapter": engine["adapter"],
-        "deviceBytes": engine["deviceBytes"],
-        "dispatchesPerStep": engine["dispatchesPerStep"],
+        "engine": engine["engine"].take(),
+        "engineReason": engine["reason"].take(),
+        "adapter": engine["adapter"].take(),
+        "deviceBytes": engine["deviceBytes"].take(),
+        "dispatchesPerStep": engine["dispatchesPerStep"].take(),
         "spec": document,
     });
     plain(&description)
@@ -47,10 +50,10 @@ pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
     #[cfg(feature = "gpu")]
     if let Some(facts) = run.gpu().map(|gpu| gpu.facts()) {
         let software = if facts.is_fallback { ", which is software" } else { "" };
-        return json!({
+        return object!({
             "engine": "gpu",
             "reason": format!("GPU: {}{software}", facts.name),
-            "adapter": { "name": facts.name, "isFallback": facts.is_fallback },
+            "adapter": object!({ "name": facts.name.as_str(), "isFallback": facts.is_fallback }),
             "deviceBytes": run.device_bytes(),
             "dispatchesPerStep": run.dispatches_per_step(),
         });
@@ -62,10 +65,10 @@ pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
     let (lost, _) = (None::<String>, run);
     let refused = || refusal.map(|why| format!("CPU: {why}"));
     let plain = || "CPU: WebAssembly with 128-bit SIMD, the same numbers on every machine".to_string();
-    json!({
+    object!({
         "engine": "cpu",
         "reason": lost.or_else(refused).unwrap_or_else(plain),
-        "adapter": null,
+        "adapter": Value::Null,
         "deviceBytes": 0,
         "dispatchesPerStep": 0,
     })
@@ -93,7 +96,7 @@ fn kind(data: &Dataset, column: usize) -> &'static str {
 
 /// None for no names.
 fn names(names: &[String]) -> Value {
-    if names.is_empty() { Value::Null } else { json!(names) }
+    if names.is_empty() { Value::Null } else { names.into() }
 }
 
 pub(super) fn task(task: Task) -> (&'static str, Option<usize>) {
@@ -119,14 +122,14 @@ fn loss_name(loss: crate::nn::Loss) -> &'static str {
 fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
     let place = |range: &Range<usize>| {
         let tensor = tensors.iter().find(|tensor| tensor.offset == range.start);
-        json!({ "offset": range.start, "shape": tensor.map(|tensor| &tensor.shape) })
+        object!({ "offset": range.start, "shape": tensor.map(|tensor| tensor.shape.as_slice()) })
     };
     let (name, activation, weight, bias) = match &op.kind {
         Kind::Dense(dense) => ("dense", dense.activation, &dense.weight, &dense.bias),
         Kind::Conv2d(conv) => ("conv2d", conv.activation, &conv.weight, &conv.bias),
         _ => return None,
     };
-    Some(json!({
+    Some(object!({
         "type": name,
         "inputs": op.input.len,
         "outputs": op.output.len,

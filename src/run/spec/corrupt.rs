@@ -3,7 +3,8 @@
 use super::fields::Fields;
 use crate::data::Corruption;
 use crate::error::Result;
-use serde_json::{Value, json};
+use crate::run::document::object;
+use serde_json::Value;
 
 pub(super) fn read(value: Option<&Value>) -> Result<Corruption> {
     let fields =
@@ -19,6 +20,6 @@ pub(super) fn read(value: Option<&Value>) -> Result<Corruption> {
 }
 
 pub(super) fn write(corruption: &Corruption) -> Value {
-    let Corruption { labels, missing, outliers, duplicates, units } = corruption;
-    json!({ "labels": labels, "missing": missing, "outliers": outliers, "duplicates": duplicates, "units": units })
+    let Corruption { labels, missing, outliers, duplicates, units } = *corruption;
+    object!({ "labels": labels, "missing": missing, "outliers": outliers, "duplicates": duplicates, "units": units })
 }

@@ -8,7 +8,8 @@ use crate::data::Corruption;
 use crate::data::remedy::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::{Result, decimal};
-use serde_json::{Value, json};
+use crate::run::document::object;
+use serde_json::Value;
 
 /// Where rows come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,8 +148,8 @@ fn read_feature(path: &str, value: &Value) -> Result<FeatureSpec> {
 
 fn write_feature(feature: &FeatureSpec) -> Value {
     match feature {
-        FeatureSpec::Name(name) => json!(name),
-        FeatureSpec::Formula(formula) => json!({ "formula": formula }),
+        FeatureSpec::Name(name) => name.as_str().into(),
+        FeatureSpec::Formula(formula) => object!({ "formula": formula.as_str() }),
     }
 }
 
@@ -169,20 +170,20 @@ fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
 
 pub(super) fn write(data: &DataSpec) -> Value {
     let split = &data.split;
-    let document = json!({
+    let document = object!({
         "source": name_of(&data.source, &sources()),
         "samples": data.samples,
         "noise": data.noise,
         "imbalance": data.imbalance,
         "features": data.features.as_ref().map(|list| list.iter().map(write_feature).collect::<Vec<_>>()),
-        "target": data.table.target,
+        "target": data.table.target.as_deref(),
         "task": name_of(&data.table.task, &TaskChoice::ALL),
         "kinds": table::write_kinds(&data.table),
         "clean": table::write_clean(&data.table),
         "scale": name_of(&data.scale, &SCALES),
-        "split": {
+        "split": object!({
             "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify
-        },
+        }),
     });
     #[cfg(feature = "table")]
     let document = {

@@ -18,9 +18,10 @@ pub use table::write_remedy;
 
 use crate::error::Result;
 use crate::nn::ModelSpec;
+use crate::run::document::object;
 use crate::train::TrainingSpec;
 use fields::Fields;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Who should compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +75,7 @@ impl Spec {
 
     /// The full document, defaults included.
     pub fn to_json(&self) -> Value {
-        json!({
+        object!({
             "version": Self::VERSION,
             "seed": self.seed,
             "engine": fields::name_of(&self.engine, &ENGINES),

@@ -4,7 +4,8 @@ use super::fields::{Fields, brief, choose, name_of, refuse};
 use crate::error::Result;
 use crate::nn::layer::{Padding, PoolKind};
 use crate::nn::{Activation, Init, LayerSpec, ModelSpec};
-use serde_json::{Value, json};
+use crate::run::document::object;
+use serde_json::Value;
 
 /// Deep enough for any lesson here; shallow enough that no typing error freezes the page.
 const MOST_LAYERS: usize = 64;
@@ -115,11 +116,11 @@ fn read_init(value: Option<&Value>) -> Result<Init> {
 }
 
 pub(super) fn write(model: &ModelSpec) -> Value {
-    json!({
+    object!({
         "layers": model.layers.iter().map(write_layer).collect::<Vec<_>>(),
         "init": match model.init {
-            Init::Uniform { range } => json!({ "type": "uniform", "range": range }),
-            named => json!(name_of(&named, &Init::NAMED)),
+            Init::Uniform { range } => object!({ "type": "uniform", "range": range }),
+            named => name_of(&named, &Init::NAMED).into(),
         },
         "outputActivation": name_of(&model.output_activation, &Activation::ALL),
     })
@@ -129,22 +130,22 @@ fn write_layer(layer: &LayerSpec) -> Value {
     let name = |activation| name_of(activation, &Activation::ALL);
     match layer {
         LayerSpec::Dense { units, activation } => {
-            json!({ "type": "dense", "units": units, "activation": name(activation) })
+            object!({ "type": "dense", "units": *units, "activation": name(activation) })
         }
-        LayerSpec::Conv2d { filters, kernel, stride, padding, activation } => json!({
-            "type": "conv2d", "filters": filters, "kernel": kernel, "stride": stride,
+        LayerSpec::Conv2d { filters, kernel, stride, padding, activation } => object!({
+            "type": "conv2d", "filters": *filters, "kernel": *kernel, "stride": *stride,
             "padding": name_of(padding, &PADDINGS), "activation": name(activation)
         }),
         LayerSpec::Pool2d { kind, size, stride } => {
             let kind = if *kind == PoolKind::Max { "maxPool2d" } else { "avgPool2d" };
-            json!({ "type": kind, "size": size, "stride": stride })
+            object!({ "type": kind, "size": *size, "stride": *stride })
         }
-        LayerSpec::Flatten => json!({ "type": "flatten" }),
-        LayerSpec::Dropout { rate } => json!({ "type": "dropout", "rate": rate }),
-        LayerSpec::LayerNorm => json!({ "type": "layerNorm" }),
-        LayerSpec::BatchNorm => json!({ "type": "batchNorm" }),
+        LayerSpec::Flatten => object!({ "type": "flatten" }),
+        LayerSpec::Dropout { rate } => object!({ "type": "dropout", "rate": *rate }),
+        LayerSpec::LayerNorm => object!({ "type": "layerNorm" }),
+        LayerSpec::BatchNorm => object!({ "type": "batchNorm" }),
         LayerSpec::Residual { layers } => {
-            json!({ "type": "residual", "layers": layers.iter().map(write_layer).collect::<Vec<_>>() })
+            object!({ "type": "residual", "layers": layers.iter().map(write_layer).collect::<Vec<_>>() })
         }
     }
 }

@@ -2,8 +2,9 @@
 
 use super::fields::{Fields, brief, choose, refuse};
 use crate::error::Result;
+use crate::run::document::object;
 use crate::train::{Optimizer, Schedule, TrainingSpec};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const PATH: &str = "training.optimizer";
 
@@ -22,7 +23,7 @@ const OPTIMIZERS: [(&str, Read); 5] = [
 
 /// The rule and its learning rate.
 pub(super) fn read(value: Option<&Value>) -> Result<(Optimizer, f64)> {
-    let default = json!({ "type": "sgd" });
+    let default = object!({ "type": "sgd" });
     let value = value.unwrap_or(&default);
     if !value.is_object() {
         return Err(refuse(PATH, format!("{} is not an object", brief(value))));
@@ -73,16 +74,16 @@ pub(super) fn write(training: &TrainingSpec) -> Value {
     let rate = training.learning_rate;
     match training.optimizer {
         Optimizer::Sgd { momentum, nesterov } => {
-            json!({ "type": "sgd", "learningRate": rate, "momentum": momentum, "nesterov": nesterov })
+            object!({ "type": "sgd", "learningRate": rate, "momentum": momentum, "nesterov": nesterov })
         }
         Optimizer::Adagrad { epsilon } => {
-            json!({ "type": "adagrad", "learningRate": rate, "epsilon": epsilon })
+            object!({ "type": "adagrad", "learningRate": rate, "epsilon": epsilon })
         }
         Optimizer::Rmsprop { alpha, epsilon } => {
-            json!({ "type": "rmsprop", "learningRate": rate, "alpha": alpha, "epsilon": epsilon })
+            object!({ "type": "rmsprop", "learningRate": rate, "alpha": alpha, "epsilon": epsilon })
         }
         Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
-            let mut adam = json!({
+            let mut adam = object!({
                 "type": "adam", "learningRate": rate, "beta1": beta1, "beta2": beta2, "epsilon": epsilon
             });
             if weight_decay != 0.0 {
@@ -155,18 +156,18 @@ fn read_plateau(value: &Value) -> Result<Schedule> {
 
 pub(super) fn write_schedule(schedule: &Schedule) -> Value {
     match *schedule {
-        Schedule::Constant => json!({ "type": "constant" }),
+        Schedule::Constant => object!({ "type": "constant" }),
         Schedule::Step { step_size, gamma } => {
-            json!({ "type": "step", "stepSize": step_size, "gamma": gamma })
+            object!({ "type": "step", "stepSize": step_size, "gamma": gamma })
         }
-        Schedule::Exponential { gamma } => json!({ "type": "exponential", "gamma": gamma }),
+        Schedule::Exponential { gamma } => object!({ "type": "exponential", "gamma": gamma }),
         Schedule::Cosine { t_max, eta_min } => {
-            json!({ "type": "cosine", "tMax": t_max, "etaMin": eta_min })
+            object!({ "type": "cosine", "tMax": t_max, "etaMin": eta_min })
         }
         Schedule::LinearWarmUp { start_factor, total_epochs } => {
-            json!({ "type": "linear-warm-up", "startFactor": start_factor, "totalEpochs": total_epochs })
+            object!({ "type": "linear-warm-up", "startFactor": start_factor, "totalEpochs": total_epochs })
         }
-        Schedule::ReduceOnPlateau { factor, patience, threshold } => json!({
+        Schedule::ReduceOnPlateau { factor, patience, threshold } => object!({
             "type": "reduce-on-plateau", "factor": factor, "patience": patience, "threshold": threshold
         }),
     }

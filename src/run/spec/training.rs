@@ -4,9 +4,10 @@ use super::fields::{Fields, brief, name_of, refuse};
 use super::optimizer;
 use crate::error::Result;
 use crate::nn::LossSpec;
+use crate::run::document::object;
 use crate::train::stop::{Goal, GoalMetric};
 use crate::train::{ClassWeights, Clip, Stop, TrainingSpec};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 const KNOWN: [&str; 11] = [
     "loss",
@@ -95,30 +96,30 @@ fn read_clip(value: Option<&Value>) -> Result<Clip> {
 
 pub(super) fn write(training: &TrainingSpec) -> Value {
     let stop = &training.stop;
-    json!({
+    object!({
         "loss": name_of(&training.loss, &LossSpec::ALL),
         "labelSmoothing": training.label_smoothing,
         "classWeights": match &training.class_weights {
             ClassWeights::Equal => Value::Null,
             ClassWeights::Balanced => "balanced".into(),
-            ClassWeights::Given(weights) => json!(weights),
+            ClassWeights::Given(weights) => weights.as_slice().into(),
         },
         "optimizer": optimizer::write(training),
         "schedule": optimizer::write_schedule(&training.schedule),
         "batchSize": training.batch_size,
         "shuffle": training.shuffle,
-        "stop": {
+        "stop": object!({
             "maxEpochs": stop.max_epochs,
-            "goal": stop.goal.map(|goal| json!({ "metric": name_of(&goal.metric, &GOALS), "value": goal.value })),
+            "goal": stop.goal.map(|goal| object!({ "metric": name_of(&goal.metric, &GOALS), "value": goal.value })),
             "patience": stop.patience,
             "restoreBest": stop.restore_best,
-        },
+        }),
         "l1": training.l1,
         "l2": training.l2,
         "clip": match training.clip {
             Clip::Off => Value::Null,
-            Clip::Norm(norm) => json!({ "norm": norm }),
-            Clip::Value(value) => json!({ "value": value }),
+            Clip::Norm(norm) => object!({ "norm": norm }),
+            Clip::Value(value) => object!({ "value": value }),
         },
     })
 }
