@@ -1,7 +1,7 @@
 //! Between JavaScript's values and ours.
 
 use crate::error::{Error, Result};
-use js_sys::{Array, Float32Array, JSON, Number, Object, Promise, Reflect, Symbol};
+use js_sys::{Array, Float32Array, Number, Object, Promise, Reflect, Symbol};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -27,7 +27,8 @@ pub(super) fn settled(result: Result<JsValue>) -> Promise {
     }
 }
 
-/// A document from JavaScript.
+/// A document from JavaScript. Not by serde-wasm-bindgen: what it says of wrong types brings the printing of floats,
+/// a tenth of the package.
 pub(super) fn document(value: JsValue) -> Result<Value> {
     if value.is_null() || value.is_undefined() {
         return Ok(Value::Null);
@@ -59,7 +60,9 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
 
 /// A document as plain JavaScript objects.
 pub(super) fn plain(value: &Value) -> JsValue {
-    JSON::parse(&value.to_string()).unwrap_or(JsValue::UNDEFINED)
+    use serde::Serialize;
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
 }
 
 pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {
