@@ -54,8 +54,8 @@ export class EngineChip extends Panel {
   }
 }
 
-/** The engine's name stands in the chip already. */
-const short = (/** @type {string} */ reason) => reason.replace(/^(CPU|GPU): /, "");
+/** The first clause, without the engine's name, which stands in the chip already; all of it is in the card. */
+const short = (/** @type {string} */ reason) => reason.replace(/^(CPU|GPU): /, "").split(/[,;(]/)[0];
 
 function facts(/** @type {import("../core/playground.js").EngineInfo} */ { engine, adapter, deviceBytes, dispatchesPerStep }) {
   const row = (/** @type {string} */ label, /** @type {string} */ value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
