@@ -146,7 +146,7 @@ function report(first) {
 
 /** What the GPU engine and tables cost, over the module that every page loads; they come on demand. */
 function reportFull(rows) {
-  if (!isFull) return console.log("www/pkg-full is missing: built without the GPU engine");
+  if (!isFull) return console.log("www/pkg-full is missing: built without GPU engine and tables");
   const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
