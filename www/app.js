@@ -1,8 +1,13 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
+import { isForeign, ownHash } from "./core/foreignLink.js";
 import { mount, showLack as showLackIn } from "./mount.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
+
+/** What is not as it is there, on purpose. */
+const FOREIGN =
+  "A link of TensorFlow Playground: the same data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
 
 const address = (/** @type {string} */ hash) => `${location.pathname}${location.search}${hash ? `#${hash}` : ""}`;
 
@@ -24,11 +29,29 @@ export async function open({ core, spawn }) {
   const { playground } = mount(root(), {
     spawn,
     core,
-    hash: location.hash,
+    hash: await ownHash(location.hash),
     rememberHash: (hash) => history.replaceState(null, "", address(hash)),
   });
   // Somebody edits the address or goes back: the link is the experiment then too.
-  addEventListener("hashchange", () => playground.openLink(location.hash));
+  addEventListener("hashchange", async () => {
+    playground.openLink(await ownHash(location.hash));
+    tellForeign();
+  });
+  const tellForeign = () => {
+    if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: FOREIGN } });
+  };
+  tellForeign();
+  keepForOffline(playground);
+}
+
+/** Keeps the page's files for a visit without a network, once there is something to see; not for those who pay by the byte. */
+function keepForOffline(/** @type {import("./core/playground.js").Playground} */ playground) {
+  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  const end = playground.store.subscribe(({ frame }) => {
+    if (!frame) return;
+    end();
+    navigator.serviceWorker?.register(new URL("./sw.js", import.meta.url)).catch(() => {}); // a convenience; some browsers refuse
+  });
 }
 
 /** Says what this browser lacks. */

@@ -5,6 +5,7 @@
 //
 // `node build.mjs [--budget KB]`: with a budget, a first load above it (gzip) is an error.
 import { build } from "esbuild";
+import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +26,7 @@ const scripts = [
   { from: "app.js", first: true }, // an entry too, so that its name stays: index.html loads it ahead
   { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
+  { from: "views/menu/part.js", alone: true }, // when there is something to see
   { from: "views/more/part.js", alone: true },
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
@@ -33,11 +35,12 @@ const scripts = [
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/moreSettings.css" }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
+  { from: "manifest.webmanifest" },
   { from: "icons", optional: true },
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
@@ -69,7 +72,9 @@ try {
   await Promise.all(scripts.filter((script) => script.first).map(tighten));
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
   const copied = copies.flatMap(copy);
-  removeOthers(new Set([...Object.keys(outputs).map(fromDist), ...copied]));
+  const files = [...Object.keys(outputs).map(fromDist), ...copied];
+  await buildServiceWorker(files.filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt")));
+  removeOthers(new Set([...files, "sw.js"]));
   report(firstLoad(outputs));
 } catch (error) {
   // esbuild has printed its own errors already.
@@ -86,6 +91,17 @@ function checkSources() {
         : `www/${from} is missing`,
     );
   }
+}
+
+/** It keeps these files for those who come back without a network, under a name that changes with any of them. */
+async function buildServiceWorker(files) {
+  const hash = createHash("sha256");
+  for (const file of files) hash.update(file).update(fs.readFileSync(path.join(dist, file)));
+  const define = {
+    "globalThis.TRAINYARD_FILES": JSON.stringify(["./", ...files.filter((file) => file !== "index.html")]),
+    "globalThis.TRAINYARD_VERSION": JSON.stringify(hash.digest("hex").slice(0, 16)),
+  };
+  await build({ ...scriptOptions, sourcemap: false, entryPoints: ["sw.js"], define });
 }
 
 /** Slower than the bundler, and better at it: worth it for what everybody waits for. */

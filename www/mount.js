@@ -3,6 +3,7 @@
 import { html, render } from "lit";
 import { createMeasured } from "./core/measured.js";
 import { createPlayground } from "./core/playground.js";
+import { watch } from "./core/store.js";
 import { defineViews } from "./views/define.js";
 import { listenToDrops } from "./views/dropping.js";
 import { listenToKeys } from "./views/keyboard.js";
@@ -44,11 +45,14 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
     openData(root);
     void playground.openTable(file, file.name);
   });
-  const stopKeys = listenToKeys(root.ownerDocument, playground);
+  const bar = /** @type {any} */ (root.querySelector("ty-menu-bar"));
+  const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
+  const stopHiding = listenToHidden(root, playground);
   return {
     playground,
     dispose() {
       stopKeys();
+      stopHiding();
       stopDrops();
       narrow.removeEventListener("change", arrange);
       playground.dispose();
@@ -71,6 +75,7 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
         ${STEPS.map(({ name, panel }) => html`<li><button type="button" @click=${() => show(root, panel)}>${name}</button></li>`)}
       </ol>
     </nav>
+    <ty-menu-bar role="group" aria-label="Page" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
   </header>
   <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
@@ -88,7 +93,16 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
 const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
+const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
+
+/** What opens from the menu bar, with the tools that it needs of the page. */
+const loadMenu = (/** @type {HTMLElement} */ root, /** @type {import("./core/playground.js").Playground} */ playground) => async () => {
+  const { Menu } = await loadPart(MENU)(root);
+  const folds = [...root.querySelectorAll(".fold-panel")].map((fold) => ({ name: fold.getAttribute("aria-label") ?? "", place: fold.localName }));
+  const places = [...STEPS.map(({ name, panel }) => ({ name, place: panel })), ...folds];
+  return new Menu(root, playground, { goTo: (place) => goTo(root, place), places, storage: storage() });
+};
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
 const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
@@ -98,9 +112,12 @@ const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
 };
 
 /** Opens the Data step and brings it into view. */
-function openData(/** @type {HTMLElement} */ root) {
-  /** @type {any} */ (root.querySelector("ty-data-fold")).open();
-  show(root, "ty-data-fold");
+const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold");
+
+/** Brings a part into view; a fold is opened. */
+function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
+  /** @type {any} */ (root.querySelector(place)).open?.();
+  show(root, place);
 }
 
 /** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
@@ -116,6 +133,21 @@ function arrangePanels(/** @type {HTMLElement} */ main, /** @type {boolean} */ i
   const [output, model] = ["ty-output-panel", "ty-model-panel"].map((name) => /** @type {Element} */ (main.querySelector(name)));
   if (isNarrow) main.insertBefore(output, model);
   else main.append(output);
+}
+
+/** Takes off the page what the link leaves out. Returns the function that ends it. */
+function listenToHidden(/** @type {HTMLElement} */ root, /** @type {import("./core/playground.js").Playground} */ playground) {
+  const hide = (/** @type {string[] | null} */ names) => {
+    if (names && !root.querySelector("link[data-hides]")) {
+      const style = document.createElement("link");
+      Object.assign(style, { rel: "stylesheet", href: new URL("./styles/hide.css", import.meta.url).href });
+      style.dataset.hides = "";
+      root.append(style);
+    }
+    root.dataset.hide = names?.join(" ") ?? "";
+  };
+  hide(playground.store.get().settings.hide);
+  return watch(playground.store, ({ settings }) => settings.hide, hide);
 }
 
 /**

@@ -5,6 +5,16 @@
  */
 import { NO_MODULE_WORKER, missing } from "./core/support.js";
 
+/** The look that was chosen here, before the first picture. */
+for (const key of ["theme", "density"]) {
+  try {
+    const value = localStorage.getItem(`trainyard.${key}`);
+    if (value) document.documentElement.dataset[key] = value;
+  } catch {
+    break; // no storage: it looks as the system has it
+  }
+}
+
 /** A browser that knows module workers reads the `type` we ask for; one that doesn't never looks. */
 function createWorker() {
   let looked = false;

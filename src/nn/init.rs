@@ -4,7 +4,7 @@
 use super::plan::{Role, Tensor};
 use crate::rng::{Purpose, Stream};
 
-/// How weights start; biases start at 0 unless said otherwise.
+/// How weights start.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Init {
     /// `U(±√(6 / (fan_in + fan_out)))` (Glorot & Bengio 2010)
@@ -43,16 +43,18 @@ impl Init {
         ("zeros", Init::Zeros),
     ];
 
-    /// Fills `parameters` (the flat arena that `tensors` describe) with the start for `seed`.
-    pub fn fill(self, tensors: &[Tensor], parameters: &mut [f32], seed: u32) {
+    /// Fills `parameters` (the flat arena that `tensors` describe) with the start for `seed`; biases, but for those of
+    /// norms, start at `bias`.
+    pub fn fill(self, tensors: &[Tensor], parameters: &mut [f32], seed: u32, bias: f32) {
         for (slot, tensor) in tensors.iter().enumerate() {
+            let follows_gain = slot > 0 && tensors[slot - 1].role == Role::Gain;
             let values = &mut parameters[tensor.range()];
             match tensor.role {
                 Role::Weight => {
                     self.fill_weight(tensor, values, Stream::new(seed, Purpose::Init, slot as u32));
                 }
                 Role::Gain => values.fill(1.0),
-                Role::Bias => values.fill(0.0),
+                Role::Bias => values.fill(if follows_gain { 0.0 } else { bias }),
             }
         }
     }

@@ -79,6 +79,8 @@ pub struct ModelSpec {
     pub layers: Vec<LayerSpec>,
     /// How weights start.
     pub init: Init,
+    /// Where the biases of dense and convolution layers start; those of norms start at 0.
+    pub bias_init: f64,
     /// What follows the output layer; only losses that don't take logits allow other than linear.
     pub output_activation: Activation,
 }

@@ -59,7 +59,7 @@ impl Run {
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         let tensors = engine.plan().tensors.clone();
-        spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed);
+        spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed, spec.model.bias_init as f32);
         let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
         let learning_rate = training.learning_rate;
         let hyper = Hyper {

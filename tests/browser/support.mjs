@@ -57,7 +57,8 @@ export async function openSite({ folder = dist, base, args } = {}) {
     url: server.url,
     browser,
     async open(address = "", context = {}) {
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, ...context });
+      // What a service worker fetches no test sees; the one about it asks for it.
+      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...context });
       const problems = watch(page, new URL(server.url).origin);
       await page.goto(new URL(address, server.url).href);
       return { page, problems };
@@ -73,6 +74,7 @@ export async function openSite({ folder = dist, base, args } = {}) {
 export function watch(page, origin) {
   const problems = [];
   page.on("console", (message) => {
+    if (message.text() === "Service Worker registration blocked by Playwright") return; // as we asked
     if (["error", "warning"].includes(message.type())) problems.push(`console ${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error}`));

@@ -27,6 +27,14 @@ function lab(light) {
 
 const css = fs.readFileSync(new URL("../../www/styles/tokens.css", import.meta.url), "utf8");
 const [light, dark] = css.split("prefers-color-scheme: dark");
+
+test("dark by the system's wish and dark by choice are the same colours", () => {
+  const tokens = (text) => [...text.matchAll(/--([\w-]+): (#[0-9a-f]{6})/g)].map(([, name, value]) => `${name} ${value}`);
+  const [asWished, asChosen] = dark.split(':root[data-theme="dark"]');
+  assert.ok(tokens(asChosen).length > 15);
+  assert.deepEqual(tokens(asChosen), tokens(asWished));
+});
+
 const luminance = (colour) => times([[0.2126, 0.7152, 0.0722]], linear(colour))[0];
 
 for (const [name, part] of Object.entries({ light, dark })) {

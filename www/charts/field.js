@@ -25,19 +25,24 @@ export function createField(canvas) {
      * @param {number} size           cells a side
      * @param {[number, number]} range  the values at the two ends of the colours
      * @param {number} [width]        numbers a cell: more than one are the shares of so many classes
+     * @param {boolean} [isDiscrete]  only the side that a cell is on, at full strength
      */
-    draw(values, size, range, width = 1) {
+    draw(values, size, range, width = 1, isDiscrete = false) {
       if (!image || image.width !== size) {
         [canvas.width, canvas.height] = [size, size];
         image = context.createImageData(size, size);
       }
       const pixels = new Uint32Array(image.data.buffer);
-      if (width === 1) paint(pixels, values, table, range);
-      else paintClasses(pixels, values, classes, width);
+      if (width === 1) paint(pixels, isDiscrete ? sides(values, range) : values, table, range);
+      else paintClasses(pixels, values, classes, width, isDiscrete);
       context.putImageData(image, 0, 0);
     },
   };
 }
+
+/** Each value as the end of the range that it is nearer to; what is not a number stays none. */
+export const sides = (/** @type {Float32Array} */ values, /** @type {[number, number]} */ [low, high]) =>
+  values.map((value) => (Number.isNaN(value) ? value : value < (low + high) / 2 ? low : high));
 
 /** Values to pixels. What is not a number keeps the pixel it had: a picture never turns grey. */
 export function paint(
@@ -57,6 +62,7 @@ export function paintClasses(
   /** @type {Float32Array} */ values,
   /** @type {Uint32Array} */ table,
   /** @type {number} */ width,
+  isDiscrete = false,
 ) {
   const guess = 1 / width;
   const colours = table.length / SHADES;
@@ -64,6 +70,6 @@ export function paintClasses(
     let best = 0;
     for (let k = 1; k < width; k++) if (values[at + k] > values[at + best]) best = k;
     const sure = Math.min((values[at + best] - guess) / (1 - guess), 1);
-    if (!Number.isNaN(sure)) pixels[i] = table[(best % colours) * SHADES + Math.round(Math.max(sure, 0) * (SHADES - 1))];
+    if (!Number.isNaN(sure)) pixels[i] = table[(best % colours) * SHADES + Math.round((isDiscrete ? 1 : Math.max(sure, 0)) * (SHADES - 1))];
   }
 }

@@ -39,6 +39,12 @@ const choice = (/** @type {string} */ value, label = value) => ({ value, label }
 /** A table has the rows that it has. */
 const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source);
 
+/** What a link may take off the page: for a lesson that is about something else. */
+const HIDEABLE = [
+  "text", "play", "step", "reset", "source", "samples", "noise", "imbalance", "trainingShare", "features", "scale", "batchSize", "layers",
+  "activation", "learningRate", "optimizer", "momentum", "loss", "epochs", "seed", "engine", "speed", "showTestData", "discretize", "more", "folds",
+];
+
 /** @type {Setting[]} */
 export const SETTINGS = [
   {
@@ -127,6 +133,13 @@ export const SETTINGS = [
   },
   {
     key: "showTestData", path: null, label: "Show test data", kind: "view", type: "flag", default: false,
+  },
+  {
+    key: "discretize", path: null, label: "Discretize", kind: "view", type: "flag", default: false,
+  },
+  {
+    key: "hide", path: null, label: "Hidden parts", kind: "view", type: "list", default: null,
+    choices: HIDEABLE.map((name) => choice(name)),
   },
   ...TABLE_SETTINGS,
   ...FOLDED,

@@ -34,6 +34,15 @@ export const FOLDED = [
     fold: "model", group: "Start", when: ({ init }) => init === "uniform", stops: [0.1, 0.2, 0.5, 1, 2, 5],
   },
   {
+    key: "biasInit", path: "model.biasInit", label: "First biases", kind: "hyperparameter", type: "number", default: 0, min: -100, max: 100,
+    fold: "model", group: "Start", stops: [-1, -0.1, 0, 0.01, 0.1, 0.5, 1],
+  },
+  {
+    key: "outputActivation", path: "model.outputActivation", label: "Output activation", kind: "hyperparameter", type: "choice", default: "linear",
+    fold: "model", group: "Output", when: (settings) => !isCrossEntropy(settings),
+    choices: [choice("linear", "Linear"), choice("tanh", "Tanh"), choice("sigmoid", "Sigmoid"), choice("relu", "ReLU"), choice("softplus", "Softplus")],
+  },
+  {
     key: "nesterov", path: "training.optimizer.nesterov", label: "Nesterov", kind: "hyperparameter", type: "flag", default: false,
     fold: "training", group: "Optimizer", when: ({ optimizer, momentum }) => optimizer === "sgd" && momentum > 0,
   },

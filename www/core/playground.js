@@ -13,7 +13,7 @@ import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
-import { askForPreviews, askForRates } from "./previews.js";
+import { Extras } from "./extras.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
 import { sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
@@ -42,8 +42,8 @@ export class Playground {
   #randomSeed;
   #rememberHash;
   #measured;
-  #hasPreviews = false;
-  #isHelpAsked = false;
+  /** What is loaded when there is something to see. */
+  #extras;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -80,6 +80,7 @@ export class Playground {
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
     this.#client = new Client({ spawn, core, nextFrame, listener });
+    this.#extras = new Extras(this.store, this.#client, (text) => this.#tell("warning", text));
     this.#fetchSet = fetchSet;
     this.#nextFrame = nextFrame;
     this.#loadTables = loadTables;
@@ -162,6 +163,15 @@ export class Playground {
     this.store.set({ hand: others });
   }
 
+  /** Settings as they once were: undone, done again, or an earlier run's. */
+  take(/** @type {import("./spec.js").Settings} */ settings, /** @type {import("./spec.js").Settings} */ hand) {
+    this.store.set({ hand, problems: {} });
+    if (settings.source === this.store.get().settings.source) return this.#change(settings);
+    this.store.set({ settings, ask: sourceOf(settings.source).ask });
+    this.#linkChanged();
+    this.#open({ play: this.isTraining });
+  }
+
   /** Other settings for the same data set: told to the run where it can take them, else it starts again. */
   #change(/** @type {import("./spec.js").Settings} */ settings) {
     const { settings: before, run } = this.store.get();
@@ -177,7 +187,7 @@ export class Playground {
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
     if (before.axes !== settings.axes || before.picture !== settings.picture) this.#watch();
-    void this.#askForRates();
+    void this.#extras.askForRates();
   }
 
   #chooseSource(/** @type {string} */ name) {
@@ -229,10 +239,11 @@ export class Playground {
     return columns.filter(({ kind, name }) => kind !== "ignore" && name !== target).map(({ name }) => name);
   }
 
-  /** Another experiment, as its link says it. */
-  openLink(/** @type {string} */ hash) {
+  /** Another experiment, as its link says it; where the link doesn't come from the address, that is to follow. */
+  openLink(/** @type {string} */ hash, { isAddress = true } = {}) {
     const { settings, hand, ignored } = readHash(hash);
     this.store.set({ settings, hand, ignored, ask: sourceOf(settings.source).ask, problems: {} });
+    if (!isAddress) this.#linkChanged();
     this.#open();
   }
 
@@ -279,6 +290,11 @@ export class Playground {
     this.#client.stopRace();
   }
 
+  /** The worker's side of the run, for parts that come later (microscope, time travel …). */
+  get client() {
+    return this.#client;
+  }
+
   dismissNotice() {
     this.store.set({ notice: null, ignored: [] });
   }
@@ -295,7 +311,7 @@ export class Playground {
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
     this.#client.pace(this.#pace());
-    void this.#askForRates();
+    void this.#extras.askForRates();
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {
@@ -335,9 +351,7 @@ export class Playground {
   }
 
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {
-    // The thumbnails can wait until there is something to see and to train, and so can explanations.
-    if (!this.#hasPreviews) void this.#askForPreviews();
-    if (!this.#isHelpAsked) void this.#askForHelp();
+    this.#extras.ask();
     const { frame: before, run, notice } = this.store.get();
     const news = this.#arriving;
     this.#arriving = null;
@@ -373,25 +387,5 @@ export class Playground {
 
   #pace() {
     return PACES[/** @type {keyof typeof PACES} */ (this.store.get().settings.speed)];
-  }
-
-  async #askForPreviews() {
-    this.#hasPreviews = true;
-    const previews = await askForPreviews(this.#client);
-    if (previews) this.store.set({ previews });
-    else this.#hasPreviews = false; // the worker is gone; the next one is asked again
-  }
-
-  async #askForHelp() {
-    this.#isHelpAsked = true;
-    const help = await import("./help.js").catch(() => null);
-    if (help) this.store.set({ help: help.HELP });
-    else this.#tell("warning", "The explanations of the settings could not be loaded. Check the connection, then reload the page to have them.");
-  }
-
-  async #askForRates() {
-    const { settings } = this.store.get();
-    const rates = await askForRates(this.#client, settings);
-    if (this.store.get().settings === settings) this.store.set({ rates });
   }
 }

@@ -14,3 +14,7 @@ export const closeIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
 export const chevronIcon = icon(svg`<path d="M7 10l5 5 5-5" />`);
 export const plusIcon = icon(svg`<path d="M12 6v12M6 12h12" />`);
 export const minusIcon = icon(svg`<path d="M6 12h12" />`);
+export const undoIcon = icon(svg`<path d="M9 14L4.5 9.5 9 5M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3" />`);
+export const redoIcon = icon(svg`<path d="M15 14l4.5-4.5L15 5M19.5 9.5H10a5.5 5.5 0 0 0 0 11h3" />`);
+export const shareIcon = icon(svg`<path d="M12 15V4M8 7.5L12 3.5l4 4M5 13v5.5A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5V13" />`);
+export const commandsIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h9" />`);

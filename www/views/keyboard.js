@@ -1,39 +1,54 @@
 // @ts-check
-/** Space plays and pauses, → steps a batch, Shift + → an epoch, R resets. */
+/** What keys do, wherever they are pressed; the sheet of them (menu/keysDialog.js) opens with "?". */
 
 /** What a key does, or null; a key that the focused control uses itself is left to it. */
 export function shortcut(/** @type {KeyboardEvent} */ event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return null;
+  if (event.defaultPrevented || event.altKey) return null;
   const target = /** @type {HTMLElement | null} */ (event.composedPath?.()[0] ?? event.target);
   const uses = (/** @type {string} */ selector) => target?.matches?.(selector) ?? false;
   const isText = uses("input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]");
+  if (event.ctrlKey || event.metaKey) return withControl(event, isText);
+  const isFresh = !isText && !event.repeat;
   switch (event.key) {
     case " ":
       // A held key repeats: it must not flicker between play and pause.
-      return isText || event.repeat || uses("button, summary, a[href], input") ? null : "toggle";
+      return isFresh && !uses("button, summary, a[href], input") ? "toggle" : null;
     case "ArrowRight":
-      return isText || uses("input[type=radio], input[type=range]") ? null : event.shiftKey ? "epoch" : "batch";
-    case "r":
-    case "R":
-      return isText || event.repeat ? null : "reset";
+      return isText || uses("input[type=radio], input[type=range], [role=slider]") ? null : event.shiftKey ? "epoch" : "batch";
     default:
-      return null;
+      return isFresh ? (LETTERS[event.key.toLowerCase()] ?? (/^[1-9]$/.test(event.key) ? `preset ${event.key}` : null)) : null;
   }
+}
+
+/** @type {Record<string, string>} */
+const LETTERS = { "r": "reset", "s": "share", "?": "keys", "[": "slower", "]": "faster" };
+
+function withControl(/** @type {KeyboardEvent} */ { key, shiftKey, repeat }, /** @type {boolean} */ isText) {
+  const letter = key.toLowerCase();
+  if (letter === "k" && !repeat) return "palette";
+  // A field undoes its own text.
+  if (isText) return null;
+  if (letter === "z") return shiftKey ? "redo" : "undo";
+  return letter === "y" ? "redo" : null;
 }
 
 /**
  * @param {EventTarget} root
  * @param {import("../core/playground.js").Playground} playground
+ * @param {(action: string) => void} menu   what the menu does
  * @returns {() => void} ends it
  */
-export function listenToKeys(root, playground) {
+export function listenToKeys(root, playground, menu) {
   const listener = (/** @type {any} */ event) => {
+    // A dialog has the keyboard to itself.
+    if (event.target?.closest?.("dialog[open]")) return;
     const action = shortcut(event);
     if (!action) return;
     event.preventDefault();
     if (action === "toggle") playground.toggle();
     else if (action === "reset") playground.reset();
-    else playground.step(action);
+    else if (action === "batch" || action === "epoch") playground.step(action);
+    else menu(action);
   };
   root.addEventListener("keydown", listener);
   return () => root.removeEventListener("keydown", listener);

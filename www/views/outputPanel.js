@@ -1,13 +1,13 @@
 // @ts-check
 /** Evaluation: what the net has learnt, over the data, and how good that is on rows it never saw. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { field } from "./field.js";
 import { Panel } from "./panel.js";
 
 export class OutputPanel extends Panel {
   /** @param {import("../core/playground.js").State} state */
   picks({ settings, description }) {
-    return [settings.showTestData, Boolean(description?.target)];
+    return [settings.showTestData, settings.discretize, Boolean(description?.target)];
   }
 
   render() {
@@ -15,6 +15,7 @@ export class OutputPanel extends Panel {
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">Evaluation</h2>
+        ${this.state.description?.target ? nothing : field(this, "discretize")}
         ${field(this, "showTestData")}
       </div>
       ${this.state.description?.target

@@ -37,5 +37,11 @@ export const forgetTheme = (/** @type {object} */ owner) => known.delete(owner);
 export function watchTheme(listener) {
   const queries = ["(prefers-color-scheme: dark)", "(min-width: 2200px)", "(min-width: 3200px)"].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener("change", listener);
-  return () => queries.forEach((query) => query.removeEventListener("change", listener));
+  // Chosen by hand, both are marks on the document.
+  const marks = new MutationObserver(listener);
+  marks.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "data-density"] });
+  return () => {
+    marks.disconnect();
+    for (const query of queries) query.removeEventListener("change", listener);
+  };
 }

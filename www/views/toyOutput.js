@@ -34,7 +34,7 @@ export class ToyOutput extends CanvasPanel {
 
   /** @param {import("../core/playground.js").State} state */
   draws({ frame, points, view, ask, settings }) {
-    return [frame?.outputs, points, view, ask, settings.showTestData];
+    return [frame?.outputs, points, view, ask, settings.showTestData, settings.discretize];
   }
 
   render() {
@@ -145,7 +145,7 @@ export class ToyOutput extends CanvasPanel {
       return;
     }
     const range = this.#range();
-    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width, settings.discretize);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;

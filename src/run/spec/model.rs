@@ -11,7 +11,7 @@ use serde_json::Value;
 const MOST_LAYERS: usize = 64;
 
 pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
-    let fields = Fields::new("model", value, &["layers", "init", "outputActivation"])?;
+    let fields = Fields::new("model", value, &["layers", "init", "biasInit", "outputActivation"])?;
     let layers = match fields.get("layers") {
         None => [4, 2].map(|units| LayerSpec::Dense { units, activation: Activation::Tanh }).into(),
         Some(list) => read_layers("model.layers", list)?,
@@ -19,6 +19,7 @@ pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     Ok(ModelSpec {
         layers,
         init: read_init(fields.get("init"))?,
+        bias_init: fields.number("biasInit", 0.0, -100.0..=100.0)?,
         output_activation: fields.choice("outputActivation", Activation::Linear, &Activation::ALL)?,
     })
 }
@@ -122,6 +123,7 @@ pub(super) fn write(model: &ModelSpec) -> Value {
             Init::Uniform { range } => object!({ "type": "uniform", "range": range }),
             named => name_of(&named, &Init::NAMED).into(),
         },
+        "biasInit": model.bias_init,
         "outputActivation": name_of(&model.output_activation, &Activation::ALL),
     })
 }

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { History } from "../../www/core/history.js";
+import { defaultsFor } from "../../www/core/spec.js";
+import { createStore } from "../../www/core/store.js";
+
+function desk() {
+  let time = 0;
+  const store = createStore({ settings: defaultsFor("circle"), hand: {} });
+  const playground = {
+    store,
+    set: (key, value) => store.set(({ settings, hand }) => ({ settings: { ...settings, [key]: value }, hand: { ...hand, [key]: value } })),
+    take: (settings, hand) => store.set({ settings, hand }),
+  };
+  const history = new History(playground, () => time);
+  return { store, playground, history, wait: (ms) => (time += ms), noise: () => store.get().settings.noise };
+}
+
+test("changes are undone and done again, with what was set by hand", () => {
+  const { playground, history, wait, noise, store } = desk();
+  assert.equal(history.canUndo, false);
+  for (const value of [0.1, 0.2, 0.3]) {
+    wait(1000);
+    playground.set("noise", value);
+  }
+  history.undo();
+  assert.equal(noise(), 0.2);
+  history.undo();
+  history.undo();
+  history.undo(); // nothing is left: nothing happens
+  assert.equal(noise(), 0);
+  assert.deepEqual(store.get().hand, {});
+  assert.equal(history.canUndo, false);
+  history.redo();
+  history.redo();
+  assert.equal(noise(), 0.2);
+  assert.deepEqual(store.get().hand, { noise: 0.2 });
+});
+
+test("a slider on its way is one change; another setting is another", () => {
+  const { playground, history, wait, noise } = desk();
+  for (let value = 1; value <= 20; value++) {
+    wait(30);
+    playground.set("noise", value / 100);
+  }
+  playground.set("seed", 3);
+  history.undo();
+  assert.equal(noise(), 0.2);
+  history.undo();
+  assert.equal(noise(), 0);
+  assert.equal(history.canUndo, false);
+});
+
+test("a new change ends what could be done again; what the rows tell is no change", () => {
+  const { playground, history, wait, store, noise } = desk();
+  playground.set("noise", 0.5);
+  history.undo();
+  wait(1000);
+  playground.set("seed", 9);
+  assert.equal(history.canRedo, false);
+  store.set(({ settings }) => ({ settings: { ...settings, foundTask: "regression" } }));
+  history.undo();
+  assert.deepEqual([noise(), history.canUndo], [0, false]);
+});

@@ -1,0 +1,164 @@
+// @ts-check
+/** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
+import { ownHash } from "../../core/foreignLink.js";
+import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
+import { History } from "../../core/history.js";
+import { createLook } from "../../core/look.js";
+import { PRESETS } from "../../core/presets.js";
+import { specFrom } from "../../core/spec.js";
+import { writeHash } from "../../core/url.js";
+import { nudgeRate } from "./commands.js";
+import { KeysDialog } from "./keysDialog.js";
+import { Palette } from "./palette.js";
+import { ShareDialog } from "./shareDialog.js";
+
+const DIALOGS = { "ty-keys-dialog": KeysDialog, "ty-palette": Palette, "ty-share-dialog": ShareDialog };
+
+export function define(registry = customElements) {
+  for (const [name, view] of Object.entries(DIALOGS)) if (!registry.get(name)) registry.define(name, view);
+}
+
+/** Paper is white: the pictures too are drawn for it. */
+function printLight(/** @type {HTMLElement} */ page) {
+  /** @type {string | undefined} */
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = page.dataset.theme;
+    page.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    if (theme === undefined) delete page.dataset.theme;
+    else page.dataset.theme = theme;
+  });
+}
+
+/**
+ * @typedef {object} Tools
+ * @property {(place: string) => void} goTo      brings a part of the page into view
+ * @property {{name: string, place: string}[]} places
+ * @property {Storage | null} storage
+ */
+
+export class Menu {
+  #root;
+  #tools;
+
+  /** @param {HTMLElement} root @param {import("../../core/playground.js").Playground} playground @param {Tools} tools */
+  constructor(root, playground, tools) {
+    this.#root = root;
+    this.#tools = tools;
+    this.playground = playground;
+    this.history = new History(playground, () => performance.now());
+    const page = root.ownerDocument.documentElement;
+    this.look = createLook(page, tools.storage);
+    printLight(page);
+  }
+
+  get places() {
+    return this.#tools.places;
+  }
+
+  goTo(/** @type {string} */ place) {
+    this.#tools.goTo(place);
+  }
+
+  act(/** @type {string} */ action) {
+    const preset = /^preset (\d)$/.exec(action);
+    if (preset) return this.#open(PRESETS[Number(preset[1]) - 1]?.hash);
+    switch (action) {
+      case "undo":
+        return this.history.undo();
+      case "redo":
+        return this.history.redo();
+      case "slower":
+        return nudgeRate(this.playground, -1);
+      case "faster":
+        return nudgeRate(this.playground, 1);
+      case "share":
+        return this.#show("ty-share-dialog");
+      case "keys":
+        return this.#show("ty-keys-dialog");
+      case "palette":
+        return this.#show("ty-palette");
+    }
+  }
+
+  /** The page's address with this experiment, leaving out parts of the page. */
+  link(/** @type {string[]} */ hidden = []) {
+    const { settings } = this.playground.store.get();
+    const hash = writeHash(hidden.length ? { ...settings, hide: [...new Set([...(settings.hide ?? []), ...hidden])] } : settings);
+    return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
+  }
+
+  copyLink() {
+    return navigator.clipboard.writeText(this.link()).then(() => this.#tell("info", "The link is copied."), () => this.act("share"));
+  }
+
+  /** The experiment as a file among the downloads. */
+  async download() {
+    const { settings, frame, table } = this.playground.store.get();
+    const checkpoint = await this.playground.client.save().catch(() => null);
+    const isOwn = settings.source === "table";
+    const csv = isOwn ? await this.playground.client.table({ ask: "csv" }) : "";
+    const text = writeExperiment({
+      link: writeHash(settings), spec: specFrom(settings), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
+    });
+    const anchor = document.createElement("a");
+    anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    anchor.download = `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`;
+    anchor.click();
+    URL.revokeObjectURL(anchor.href);
+  }
+
+  /** Throws a sentence for what is no experiment; leaves everything as it is then. */
+  async openFile(/** @type {Blob} */ file) {
+    const { link, checkpoint, table, epoch } = readExperiment(await file.text());
+    if (table) await this.playground.openTable(new Blob([table.csv]), table.title);
+    const opened = this.#opened();
+    this.#open(link);
+    await opened;
+    if (!checkpoint) return;
+    await this.playground.client.load(checkpoint);
+    this.#tell("info", `Restored as it was after epoch ${epoch}.`);
+  }
+
+  /** Throws a sentence for what is no link to an experiment. */
+  async openLink(/** @type {string} */ text) {
+    const written = text.trim();
+    if (!written) throw new Error("Paste a link first.");
+    const hash = written.includes("#") ? written.slice(written.indexOf("#") + 1) : written;
+    if (!/^\w+=/.test(hash)) throw new Error("This link names no experiment: after its “#” there should be settings, such as #dataset=circle&noise=10.");
+    this.#open(await ownHash(hash));
+  }
+
+  #open(/** @type {string | undefined} */ hash) {
+    if (hash !== undefined) this.playground.openLink(hash, { isAddress: false });
+  }
+
+  /** Resolves when the run that is to be opened stands. */
+  #opened() {
+    const { store } = this.playground;
+    const { description } = store.get();
+    return new Promise((resolve, reject) => {
+      const end = store.subscribe((state) => {
+        if (state.run?.state === "failed") (end(), reject(new Error(state.run.why ?? "It could not be opened.")));
+        else if (state.description !== description && state.frame) (end(), resolve(undefined));
+      });
+    });
+  }
+
+  #tell(/** @type {"info" | "warning"} */ tone, /** @type {string} */ text) {
+    this.playground.store.set({ notice: { tone, text } });
+  }
+
+  #show(/** @type {string} */ name) {
+    /** @type {any} */
+    let dialog = this.#root.querySelector(name);
+    if (!dialog) {
+      dialog = document.createElement(name);
+      Object.assign(dialog, { playground: this.playground, menu: this });
+      this.#root.append(dialog);
+    }
+    void dialog.open();
+  }
+}

@@ -1,0 +1,68 @@
+// @ts-check
+/**
+ * What is about the page as a whole: undo and redo, sharing, and all commands by name. The bar is small; what it
+ * opens is loaded (menu/part.js) once there is something to see.
+ */
+import { html } from "lit";
+import { commandsIcon, redoIcon, shareIcon, undoIcon } from "./icons.js";
+import { Panel } from "./panel.js";
+
+export class MenuBar extends Panel {
+  static properties = { ...Panel.properties, load: { attribute: false }, isLacking: { state: true } };
+
+  /** @type {Promise<import("./menu/part.js").Menu | null> | null} */
+  #menu = null;
+  /** @type {import("./menu/part.js").Menu | null} */
+  #there = null;
+
+  constructor() {
+    super();
+    /** Gets the menu, and its style into the page. @type {() => Promise<import("./menu/part.js").Menu>} */
+    this.load = () => Promise.reject(new Error("no menu"));
+    this.isLacking = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(({ frame }) => Boolean(frame), () => void this.menu());
+  }
+
+  /** The menu; null when it can't be had just now, which is said. */
+  menu() {
+    this.#menu ??= this.load().then(
+      (menu) => {
+        menu.history.onchange = () => this.requestUpdate();
+        this.#there = menu;
+        this.isLacking = false;
+        return menu;
+      },
+      () => {
+        this.#menu = null;
+        this.isLacking = true;
+        return null;
+      },
+    );
+    return this.#menu;
+  }
+
+  /** Does what a key or a button asks for. */
+  async act(/** @type {string} */ action) {
+    const menu = await this.menu();
+    if (menu) menu.act(action);
+    else this.playground.store.set({ notice: { tone: "warning", text: "The menu could not be loaded. Check the connection, then try again." } });
+  }
+
+  render() {
+    const history = this.#there?.history;
+    const button = (/** @type {string} */ action, /** @type {string} */ label, /** @type {string} */ keys, /** @type {unknown} */ icon, disabled = false) => html`
+      <button type="button" class="round small" aria-label=${label} title="${label} (${keys})" aria-haspopup=${action === "undo" || action === "redo" ? "false" : "dialog"}
+        ?disabled=${disabled} @click=${() => this.act(action)}>${icon}</button>
+    `;
+    return html`
+      ${button("undo", "Undo", "Ctrl + Z", undoIcon, !history?.canUndo)}
+      ${button("redo", "Redo", "Ctrl + Shift + Z", redoIcon, !history?.canRedo)}
+      ${button("share", "Share", "S", shareIcon)}
+      ${button("palette", "Commands", "Ctrl + K", commandsIcon)}
+    `;
+  }
+}
