@@ -274,3 +274,62 @@ test("on paper the page is light, and without its buttons", async () => {
   await page.close();
   assertNoProblems(problems);
 });
+
+test("what was under way before a reload can be resumed, a table of one's own too", async () => {
+  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
+  const page = await context.newPage();
+  const resume = () => page.locator(".notice").getByRole("button", { name: "Resume" });
+  await page.goto(new URL("#noise=0.1", site.url).href);
+  await ready(page);
+  await withMenu(page);
+  await page.waitForTimeout(300);
+  assert.equal(await resume().count(), 0, "nothing was under way");
+  await button(page, "Play").click();
+  await untilEpoch(page, 20);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  await page.waitForTimeout(500);
+  const { run } = await state(page);
+  const kept = await parameters(page);
+  await page.reload();
+  await resume().click();
+  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step, run.step);
+  assert.deepEqual(await parameters(page), kept);
+
+  const csv = `a,b,c\n${Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 11},${i % 2 ? "yes" : "no"}`).join("\n")}\n`;
+  await page.evaluate((text) => document.querySelector("ty-run-bar").playground.openTable(new Blob([text]), "mine.csv"), csv);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c");
+  await button(page, "Play").click();
+  await untilEpoch(page, 5);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  await page.waitForTimeout(500);
+  const own = await parameters(page);
+  await page.goto("about:blank");
+  await page.goto(site.url);
+  assert.match(await page.locator(".notice").textContent(), /mine\.csv/);
+  await resume().click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 5, null, { timeout: 30_000 });
+  assert.deepEqual(await parameters(page), own);
+  await context.close();
+});
+
+test("where the browser keeps nothing, the page works without", async () => {
+  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
+  await context.addInitScript(() => {
+    Object.defineProperty(globalThis, "indexedDB", { get: () => undefined });
+    Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
+  });
+  const page = await context.newPage();
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(site.url);
+  await ready(page);
+  await withMenu(page);
+  await button(page, "Play").click();
+  await untilEpoch(page, 5);
+  await button(page, "Pause").click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(errors, []);
+  await context.close();
+});

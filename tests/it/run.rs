@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use trainyard::data::Dataset;
+use trainyard::nn::plan::Role;
 use trainyard::run::{Part, Run, Spec, Status};
 use trainyard::train::StopReason;
 
@@ -171,4 +172,21 @@ fn the_curve_is_thinned_by_epochs_alone() {
     let epochs: Vec<u32> = run.curve().iter().map(|p| p.epoch).collect();
     assert_eq!(epochs, (0..=100).step_by(8).collect::<Vec<_>>());
     assert!(run.curve().iter().all(|p| p.training.is_finite() && p.test.is_finite()));
+}
+
+#[test]
+fn biases_start_where_they_are_told_but_for_those_of_norms() {
+    let model = json!({"layers": [{"type": "dense", "units": 3}, {"type": "layerNorm"}], "biasInit": 0.25});
+    let (told, usual) = (open(json!({"model": model})), open(json!({"model": {"layers": model["layers"]}})));
+    let plan = told.plan();
+    for tensor in &plan.tensors {
+        let (own, other) = (&told.parameters()[tensor.range()], &usual.parameters()[tensor.range()]);
+        if tensor.role == Role::Bias && !tensor.name.ends_with("1.bias") {
+            assert!(own.iter().all(|&b| b == 0.25) && other.iter().all(|&b| b == 0.0), "{}", tensor.name);
+        } else {
+            assert_eq!(own, other, "{}", tensor.name);
+        }
+    }
+    let refused = Spec::from_json(&json!({"model": {"biasInit": 101}})).unwrap_err();
+    assert_eq!(refused.to_string(), "model.biasInit: 101 is outside -100…100");
 }

@@ -9,12 +9,12 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 
 /** What each part may import, besides itself. */
 const MAY_IMPORT = {
-  core: [],
+  core: ["idb-keyval"],
   worker: ["core/protocol.js", "core/tableNames.js", "pkg/", "pkg-full/"],
   charts: ["uplot", "lit"], // lit for pictures that are made of SVG
-  views: ["core/", "charts/", "data/sets.js", "lit"],
+  views: ["core/", "charts/", "data/sets.js", "lit", "uqr"],
   "mount.js": ["core/", "views/", "lit"],
-  "app.js": ["mount.js"],
+  "app.js": ["mount.js", "core/foreignLink.js"],
   "start.js": ["app.js", "core/support.js"],
 };
 

@@ -16,7 +16,7 @@ test("the default Spec is the documented one", () => {
     },
     model: {
       layers: [{ type: "dense", units: 4, activation: "tanh" }, { type: "dense", units: 2, activation: "tanh" }],
-      init: "glorot-uniform",
+      init: "glorot-uniform", biasInit: 0,
     },
     training: {
       loss: "auto", labelSmoothing: 0, classWeights: null, optimizer: { type: "sgd", learningRate: 0.03, momentum: 0 },

@@ -19,6 +19,7 @@
  * @property {(status: {state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}) => void} status
  * @property {(frame: import("./protocol.js").Frame) => void} frame
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
+ * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
  * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
@@ -295,7 +296,9 @@ export class Client {
   #takeCheckpoint() {
     const [run, epoch] = [this.#run, this.#epoch];
     const keep = (/** @type {Uint8Array} */ bytes) => {
-      if (run === this.#run) this.#checkpoint = { bytes, epoch };
+      if (run !== this.#run) return;
+      this.#checkpoint = { bytes, epoch };
+      this.#listener.kept?.(this.#checkpoint);
     };
     // A refusal means that the run is gone: then nobody needs its checkpoint.
     this.save().then(keep, () => {});

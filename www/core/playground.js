@@ -53,6 +53,8 @@ export class Playground {
   #tableRun = null;
   /** The table's questions and answers, once there is one. @type {import("./tables.js").Tables} */
   tables = /** @type {any} */ (null);
+  /** Called with each checkpoint. */
+  kept = (/** @type {{bytes: Uint8Array, epoch: number}} */ _checkpoint) => {};
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
   #arriving = null;
 
@@ -77,6 +79,7 @@ export class Playground {
       engine: (event) => this.#engineChanged(event),
       tableProgress: (progress) => this.tables?.progress(progress),
       failed: (failure) => this.#failed(failure),
+      kept: (checkpoint) => this.kept(checkpoint),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
     this.#client = new Client({ spawn, core, nextFrame, listener });

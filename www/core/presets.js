@@ -9,7 +9,7 @@
 export const PRESETS = [
   { name: "A line from six points", about: "One neuron finds the 2 and the −1 of y = 2x − 1.", hash: "source=line" },
   { name: "XOR without a hidden layer", about: "One straight line can't part opposite corners, however long it trains.", hash: "source=xor&layers=none&epochs=200" },
-  { name: "XOR with a hidden layer", about: "Four neurons in between, and it can.", hash: "source=xor&layers=4&optimizer=adam&learningRate=0.03&epochs=200" },
+  { name: "XOR with a hidden layer", about: "Eight neurons in between, and it can.", hash: "source=xor&layers=8&optimizer=adam&learningRate=0.03&epochs=200" },
   { name: "Features instead of depth", about: "Given the squares, a single layer finds the circle.", hash: "features=x2,y2&layers=none&learningRate=0.1&epochs=200" },
   { name: "The spiral, by depth", about: "Two layers of eight wind themselves around it.", hash: "source=spiral" },
   {

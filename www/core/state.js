@@ -19,6 +19,7 @@
  * @typedef {object} Notice
  * @property {"info" | "warning" | "error"} tone
  * @property {string} text
+ * @property {{label: string, run: () => void}} [action]   what can be done about it
  *
  * @typedef {object} State
  * @property {import("./spec.js").Settings} settings

@@ -16,7 +16,7 @@ export class Notices extends Panel {
     return html`
       <div class="notice" data-tone=${notice?.tone ?? "warning"} role="alert">
         <div>
-          ${notice ? html`<p>${notice.text}</p>` : nothing}
+          ${notice ? html`<p>${notice.text} ${notice.action ? html`<button type="button" class="notice-action" @click=${notice.action.run}>${notice.action.label}</button>` : nothing}</p>` : nothing}
           ${ignored.length ? html`<p>${ignored.length === 1 ? "A part" : "Some parts"} of the link could not be read and ${ignored.length === 1 ? "was" : "were"} ignored: ${ignored.map((part) => html`<code>${part}</code> `)}</p>` : nothing}
         </div>
         <button type="button" class="round small" aria-label="Close" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>

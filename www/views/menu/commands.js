@@ -64,8 +64,14 @@ export function found(/** @type {Command[]} */ commands, /** @type {string} */ q
   return [...typed(query, playground), ...sorted];
 }
 
-/** "batch size 32" sets it, if it can be. */
-function typed(/** @type {string} */ query, /** @type {import("../../core/playground.js").Playground} */ playground) {
+/**
+ * "batch size 32" sets it, if it can be.
+ *
+ * @param {string} query
+ * @param {import("../../core/playground.js").Playground} playground
+ * @returns {Command[]}
+ */
+function typed(query, playground) {
   const [, label = "", value = ""] = /^(.*?)[\s:=]+([-+.\d][-+.,\de]*)$/i.exec(query.trim()) ?? [];
   const wanted = label.toLowerCase().trim();
   if (!wanted) return [];

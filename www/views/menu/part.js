@@ -3,10 +3,12 @@
 import { ownHash } from "../../core/foreignLink.js";
 import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
 import { History } from "../../core/history.js";
+import { Keeper } from "../../core/keeper.js";
 import { createLook } from "../../core/look.js";
 import { PRESETS } from "../../core/presets.js";
+import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
-import { writeHash } from "../../core/url.js";
+import { readHash, writeHash } from "../../core/url.js";
 import { nudgeRate } from "./commands.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
@@ -42,6 +44,7 @@ function printLight(/** @type {HTMLElement} */ page) {
 export class Menu {
   #root;
   #tools;
+  #keeper;
 
   /** @param {HTMLElement} root @param {import("../../core/playground.js").Playground} playground @param {Tools} tools */
   constructor(root, playground, tools) {
@@ -52,6 +55,8 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
+    this.#keeper = new Keeper(playground, writeHash, Date.now);
+    void this.#offerToResume();
   }
 
   get places() {
@@ -112,7 +117,11 @@ export class Menu {
 
   /** Throws a sentence for what is no experiment; leaves everything as it is then. */
   async openFile(/** @type {Blob} */ file) {
-    const { link, checkpoint, table, epoch } = readExperiment(await file.text());
+    await this.#restore(readExperiment(await file.text()));
+  }
+
+  /** @param {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, epoch: number}} experiment */
+  async #restore({ link, checkpoint, table, epoch }) {
     if (table) await this.playground.openTable(new Blob([table.csv]), table.title);
     const opened = this.#opened();
     this.#open(link);
@@ -145,6 +154,19 @@ export class Menu {
         else if (state.description !== description && state.frame) (end(), resolve(undefined));
       });
     });
+  }
+
+  /** What was under way when the page was left can go on. */
+  async #offerToResume() {
+    const kept = await this.#keeper.last();
+    const { run, settings } = this.playground.store.get();
+    const own = writeHash(settings);
+    // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
+    if (!kept || run?.state !== "ready" || (own !== "" && own !== kept.link)) return;
+    const { label } = sourceOf(readHash(kept.link).settings.source);
+    const text = own === kept.link ? `You had trained this up to epoch ${kept.epoch}.` : `Last time you had trained “${kept.table?.title ?? label}” up to epoch ${kept.epoch}.`;
+    const resume = () => this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
+    this.playground.store.set({ notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } } });
   }
 
   #tell(/** @type {"info" | "warning"} */ tone, /** @type {string} */ text) {

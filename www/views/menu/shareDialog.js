@@ -71,7 +71,7 @@ export class ShareDialog extends Dialog {
           <h3>A link from elsewhere</h3>
           <p class="note">One of ours, or of TensorFlow Playground: the same model opens here.</p>
           <form class="share-row" @submit=${this.#openLink}>
-            <input type="text" name="link" aria-label="Link to open" autocomplete="off" spellcheck="false" placeholder="https://playground.tensorflow.org/#activation=tanh&…" />
+            <input type="text" name="link" aria-label="Link to open" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
             <button type="submit" class="plain">Open link</button>
           </form>
         </section>
@@ -92,7 +92,7 @@ export class ShareDialog extends Dialog {
 
   #embed() {
     const address = this.menu.link(this.isBare ? ["text", "folds"] : []).replaceAll("&", "&amp;").replaceAll('"', "%22");
-    return `<iframe src="${address}" title="Trainyard: a neural network that learns" width="100%" height="900" loading="lazy" style="border:0"></iframe>`;
+    return `<iframe src="${address}" title="Trainyard: a neural network that learns" width="100%" height="900" loading="lazy" style='border:0'></iframe>`;
   }
 
   async #copy(/** @type {string} */ what, /** @type {string} */ text) {
