@@ -9,6 +9,7 @@ usage() {
 ./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
 ./build.sh test [native|web|browser]...  all tests, or some tiers of them
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
+./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 TEXT
 }
 
@@ -241,6 +242,7 @@ run_bench() {
   build_package pkg-bench target/bench-core --features bench
   need_chromium
   need_packages tests/bench
+  if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi
   exec node tests/bench/run.mjs "$@"
 }
 
