@@ -86,6 +86,7 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
   <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
+  <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadPart(CONTEST)}></ty-contest-fold>
   <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
 `;
 
@@ -94,6 +95,7 @@ const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };
+const CONTEST = { script: "./views/contest/part.js", style: "./styles/contest.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
 /** What opens from the menu bar, with the tools that it needs of the page. */

@@ -50,7 +50,7 @@ export class Client {
   #listener;
   /** @type {WorkerLike | null} */
   #worker = null;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: import("./protocol.js").Lap) => void}>} */
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: any) => void}>} */
   #requests = new Map();
   #lastId = 0;
   #crashes = 0;
@@ -174,6 +174,19 @@ export class Client {
     this.#post({ type: "stopRace" });
   }
 
+  /**
+   * Trains several runs in lock-step.
+   *
+   * @param {import("./contest.js").Course} course
+   * @param {(news: {epoch: number, runs: import("./contest.js").Standing[]}) => void} onNews
+   * @param {AbortSignal} signal   ends it early
+   * @returns {Promise<{isWhole: boolean, runs: import("./contest.js").Standing[]}>}
+   */
+  contest(course, onNews, signal) {
+    signal.addEventListener("abort", () => this.#post({ type: "stopContest" }));
+    return this.#ask({ type: "contest", ...course }, onNews);
+  }
+
   /** A table's bytes will come; a Spec calls it `name`. */
   tableStart(/** @type {string} */ name) {
     return this.#ask({ type: "tableStart", name });
@@ -246,7 +259,7 @@ export class Client {
 
   /**
    * @param {{type: string, [field: string]: any}} command
-   * @param {(lap: import("./protocol.js").Lap) => void} [onLap]
+   * @param {(lap: any) => void} [onLap]   hears what comes before the reply
    * @returns {Promise<any>}
    */
   #ask(command, onLap) {
@@ -261,7 +274,7 @@ export class Client {
     if (event.type === "reply") return this.#settle(event);
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
-    if (event.type === "lap") return this.#requests.get(event.id)?.onLap?.(event);
+    if (event.type === "lap" || event.type === "contest") return this.#requests.get(event.id)?.onLap?.(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);

@@ -45,6 +45,10 @@
  *                                              from one seed, on the same batches, each for so long; a `lap`
  *                                              for each width → reply; refused as "no-gpu" where there is none
  *   stopRace      {}                           ends the race after the width it is at
+ *   contest       {id, specs, inputs, epochs}   trains all of them on the CPU, in lock-step epoch by epoch; events of
+ *                                              that name say how they stand, with what they give for `inputs`
+ *                                              → reply with how they stand at the end
+ *   stopContest   {}                           ends them as they stand
  *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *
  * Events (worker → page)
@@ -61,6 +65,7 @@
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
+ *   contest       {id, epoch, runs}            how the runs of the contest `id` stand
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
  *                                              megabyte, for the page sends no faster; `problem`: why it can't be
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
@@ -206,6 +211,8 @@ export const COMMANDS = {
   },
   race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
   stopRace: {},
+  contest: { id: whole, specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
+  stopContest: {},
   loseDevice: { run: whole },
 };
 
@@ -226,6 +233,7 @@ export const EVENTS = {
     measured: recordOrNull,
   },
   lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
+  contest: { id: whole, epoch: whole, runs: listOf(record) },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };

@@ -1,5 +1,6 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
+import { ContestFold } from "./contestFold.js";
 import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
@@ -17,6 +18,7 @@ import { ToyOutput } from "./toyOutput.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
+  "ty-contest-fold": ContestFold,
   "ty-data-fold": DataFold,
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,

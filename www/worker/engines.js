@@ -19,6 +19,7 @@
  * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
  * @property {() => Promise<typeof import("./race.js")>} loadRace     what a race takes
+ * @property {() => Promise<typeof import("./contest.js")>} loadContest   what a contest takes
  * @property {() => Promise<typeof import("./probe.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *

@@ -33,14 +33,14 @@ function isFinite(/** @type {Float32Array} */ values) {
   return sum === 0;
 }
 
-/** The buffers of all typed arrays in a message, two levels deep. */
-export function transfersOf(/** @type {any} */ message) {
+/** The buffers of all typed arrays in a message, so many levels deep. */
+export function transfersOf(/** @type {any} */ message, levels = 2) {
   /** @type {Set<ArrayBuffer>} */
   const buffers = new Set();
   const collect = (/** @type {any} */ value, /** @type {number} */ depth) => {
     if (ArrayBuffer.isView(value)) buffers.add(/** @type {ArrayBuffer} */ (value.buffer));
     else if (depth > 0 && value && typeof value === "object") Object.values(value).forEach((inner) => collect(inner, depth - 1));
   };
-  collect(message, 2);
+  collect(message, levels);
   return [...buffers];
 }

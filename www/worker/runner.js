@@ -46,6 +46,8 @@ class Runner {
   #run = null;
   /** Ends the race that is under way. @type {AbortController | null} */
   #race = null;
+  /** Ends the contest that is under way. @type {AbortController | null} */
+  #contest = null;
   /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../core/protocol.js").Measurement>} */
   #measured = {};
 
@@ -101,6 +103,10 @@ class Runner {
         return this.#startRace(command);
       case "stopRace":
         return this.#race?.abort();
+      case "contest":
+        return this.#startContest(command);
+      case "stopContest":
+        return this.#contest?.abort();
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
@@ -183,6 +189,26 @@ class Runner {
       return await new Race(this.#engines, this.#clock, signal).run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
     } finally {
       this.#race = null;
+    }
+  }
+
+  /** One at a time. A run that trains meanwhile is paused. */
+  async #startContest(/** @type {any} */ command) {
+    if (this.#contest) throw refusal("busy", "A contest is under way already.");
+    this.#contest = new AbortController();
+    const { signal } = this.#contest;
+    try {
+      await this.#modules.ready;
+      const { Contest } = await this.#modules.loadContest().catch((error) => {
+        throw refusal("offline", `Its part could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+      });
+      if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
+      return await new Contest(this.#engines, this.#clock, signal).run(command, (news) => {
+        const event = { type: "contest", id: command.id, ...news };
+        this.#port.post(event, transfersOf(event, 4));
+      });
+    } finally {
+      this.#contest = null;
     }
   }
 

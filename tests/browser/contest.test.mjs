@@ -1,0 +1,83 @@
+// Runs side by side, as a user has them: one thing changed, nothing changed, all optimisers, cancelled, taken over.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, ready, state } from "./playground.mjs";
+import { openSite, screenshot } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
+
+async function openContest(address, context) {
+  const { page, problems } = await site.open(address, context);
+  await ready(page);
+  await page.locator("ty-contest-fold summary").click();
+  await page.locator("ty-contest .contest-button").waitFor();
+  return { page, problems };
+}
+const verdict = (page) => page.locator(".contest-verdict").filter({ hasText: /\w/ });
+
+test("A/B: one thing changed, both curves and pictures, a sentence, and B taken over", async () => {
+  const { page, problems } = await openContest("#epochs=120");
+  await page.getByLabel("What differs").selectOption({ label: "Learning rate" });
+  await page.getByLabel("B", { exact: true }).fill("0.3");
+  await page.getByLabel("B", { exact: true }).press("Enter");
+  await button(page, "Start").click();
+  await verdict(page).waitFor({ timeout: 30_000 });
+  assert.match(await verdict(page).textContent(), /^[AB] ends lowest, at a test loss of/);
+  assert.equal(await page.locator(".contest-curves path.series").count(), 2);
+  assert.equal(await page.locator("ty-mini-field canvas").count(), 2);
+  assert.match(await page.locator(".contest-standings").textContent(), /Learning rate 0.03 → 0.3/);
+  assert.deepEqual(await findings(page), []);
+  for (const [width, height] of [[1440, 900], [820, 1100], [360, 740]]) {
+    await page.setViewportSize({ width, height });
+    await page.locator("ty-contest-fold").scrollIntoViewIfNeeded();
+    await page.waitForTimeout(150);
+    await screenshot(page, `contest-${width}-light`);
+  }
+  await button(page, "Take over").click();
+  assert.equal((await state(page)).settings.learningRate, 0.3);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("equal settings give identical curves on the screen", async () => {
+  const { page, problems } = await openContest("#epochs=60");
+  await page.getByLabel("What differs").selectOption({ label: "Seed" });
+  await page.getByLabel("B", { exact: true }).fill("7");
+  await page.getByLabel("B", { exact: true }).press("Enter");
+  await button(page, "Start").click();
+  await verdict(page).waitFor({ timeout: 30_000 });
+  assert.equal(await verdict(page).textContent(), "The same settings give the same curves: no number differs.");
+  const [a, b] = await page.$$eval(".contest-curves path.series", (paths) => paths.map((path) => path.getAttribute("d")));
+  assert.ok(a.length > 100);
+  assert.equal(a, b);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the optimiser race, dark; a wrong value is named; Cancel ends it and compares what there is", async () => {
+  const { page, problems } = await openContest("#epochs=2000&layers=16,16", { colorScheme: "dark" });
+  await page.getByLabel("B", { exact: true }).fill("quick");
+  await page.getByLabel("B", { exact: true }).press("Enter");
+  assert.match(await page.locator("ty-contest .problem").textContent(), /must be a number from/);
+  assert.ok(await button(page, "Start").isDisabled());
+  await page.getByRole("radio", { name: "Optimiser race" }).check();
+  await button(page, "Start").click();
+  await page.waitForFunction(() => document.querySelectorAll("ty-mini-field").length === 6);
+  await page.waitForTimeout(1500);
+  await button(page, "Cancel").click();
+  await verdict(page).waitFor({ timeout: 30_000 });
+  assert.deepEqual(await findings(page), []);
+  await screenshot(page, "contest-1440-dark");
+  await page.close();
+  assertNoProblems(problems);
+});

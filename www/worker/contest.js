@@ -1,0 +1,75 @@
+// @ts-check
+/**
+ * Several runs in lock-step: epoch by epoch, each from its own start, none ahead of the others. Told now and then, so
+ * that one can watch them.
+ *
+ * @typedef {import("../core/contest.js").Course} Course
+ * @typedef {import("../core/contest.js").Standing} Standing
+ */
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+
+/** The whole contest takes so many pictures, however small the nets: it is there to be watched. */
+const PICTURES = 90;
+const PICTURE_MS = 40;
+
+export class Contest {
+  #engines;
+  #clock;
+  #signal;
+
+  /** @param {import("./engines.js").Engines} engines @param {import("./runner.js").Clock} clock @param {AbortSignal} signal */
+  constructor(engines, clock, signal) {
+    this.#engines = engines;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  /**
+   * @param {Course} course
+   * @param {(news: {epoch: number, runs: Standing[]}) => void} tell
+   * @returns {Promise<{isWhole: boolean, runs: Standing[]}>}
+   */
+  async run({ specs, inputs, epochs }, tell) {
+    /** @type {any[]} */
+    const trainers = [];
+    try {
+      for (const spec of specs) trainers.push(await this.#engines.cpu(spec));
+      for (const trainer of trainers) trainer.record(CURVE_POINTS);
+      const standings = () => Promise.all(trainers.map((trainer) => standing(trainer, inputs)));
+      const stride = Math.max(1, Math.ceil(epochs / PICTURES));
+      for (let epoch = 0; epoch < epochs && !this.#signal.aborted && trainers.some(isUnderWay); ) {
+        const start = this.#clock.now();
+        epoch = Math.min(epoch + stride, epochs);
+        await this.#advanceTo(trainers, epoch);
+        if (this.#signal.aborted) break;
+        tell({ epoch, runs: await standings() });
+        const left = PICTURE_MS - (this.#clock.now() - start);
+        await (left > 1 ? new Promise((resolve) => setTimeout(resolve, left)) : this.#clock.turn());
+      }
+      return { isWhole: !this.#signal.aborted, runs: await standings() };
+    } finally {
+      for (const trainer of trainers) trainer.free();
+    }
+  }
+
+  /** All of them to the end of that epoch; the one that is behind goes on. */
+  async #advanceTo(/** @type {any[]} */ trainers, /** @type {number} */ epoch) {
+    while (!this.#signal.aborted) {
+      const [next] = trainers.filter((one) => isUnderWay(one) && one.progress().epoch < epoch).sort((a, b) => a.progress().epoch - b.progress().epoch);
+      if (!next) return;
+      const { stepsPerEpoch } = next.describe();
+      const { step } = next.progress();
+      next.advance(Math.min((Math.floor(step / stepsPerEpoch) + 1) * stepsPerEpoch - step, NO_LIMIT), SLICE_MS);
+      await this.#clock.turn();
+    }
+  }
+}
+
+const isUnderWay = (/** @type {any} */ trainer) => ["ready", "training"].includes(trainer.progress().status);
+
+/** @returns {Promise<Standing>} */
+async function standing(/** @type {any} */ trainer, /** @type {Float32Array | null} */ inputs) {
+  const { status, epoch, step } = trainer.progress();
+  const [training, test, outputs] = await Promise.all([trainer.evaluate("train"), trainer.evaluate("test"), inputs ? trainer.predict(inputs) : null]);
+  return { status, epoch, step, training, test: test ?? null, curve: trainer.curve(), outputs };
+}
