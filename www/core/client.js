@@ -85,22 +85,34 @@ export class Client {
    *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
+   * @param {boolean} [keep]   with the weights of the run before, if they fit
    */
-  open(spec, measured = {}) {
-    this.#run += 1;
-    this.#spec = spec;
+  open(spec, measured = {}, keep = false) {
+    this.#renew(spec);
     this.#measured = measured;
-    this.#epoch = 0;
-    this.#isOpen = false;
-    this.#waiting = [];
-    this.#state = "ready";
-    this.#checkpoint = null;
     // The grid belongs to the run before; the pace is the page's and stays.
     this.#sticky.delete("watch");
     this.#sticky.delete("learningRate");
     this.#sticky.delete("maxEpochs");
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
-    this.#post({ type: "open", run: this.#run, spec, measured });
+    this.#post({ type: "open", run: this.#run, spec, measured, keep });
+  }
+
+  /** No run at all, until one is opened. */
+  close() {
+    this.#post({ type: "close", run: this.#run });
+    this.#renew(null);
+  }
+
+  /** From now on what the run before still says is dropped. */
+  #renew(/** @type {object | null} */ spec) {
+    this.#run += 1;
+    this.#spec = spec;
+    this.#epoch = 0;
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#state = "ready";
+    this.#checkpoint = null;
   }
 
   play() {

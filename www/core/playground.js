@@ -10,12 +10,13 @@
  */
 import { Client } from "./client.js";
 import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js";
+import { choicesOf, toggled } from "./features.js";
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
-import { sourceOf } from "./sources.js";
+import { DRAWN, sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
 import { defaultsFor, isSeenAnew, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
@@ -172,7 +173,8 @@ export class Playground {
       return void this.#withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
-    if (!live) return this.#open({ play: this.isTraining });
+    // More points are no other experiment: the net goes on from what it has learnt.
+    if (!live) return this.#open({ play: this.isTraining, keep: before.points !== "" && before.points !== settings.points });
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
@@ -212,21 +214,12 @@ export class Playground {
   }
 
   toggleFeature(/** @type {string} */ name) {
-    const { settings } = this.store.get();
-    const all = this.featureChoices;
-    const chosen = new Set(settings.features ?? all);
-    if (!chosen.delete(name)) chosen.add(name);
-    // At least one, and always in the same order, whatever was clicked first. All of a table's columns need no naming.
-    const features = all.filter((value) => chosen.has(value));
-    if (features.length) this.set("features", features.length === all.length && isTable(settings.source) ? null : features);
+    this.set("features", toggled(this.store.get(), name));
   }
 
-  /** What the net may be shown. @returns {string[]} */
+  /** What the net may be shown. */
   get featureChoices() {
-    const { settings, table } = this.store.get();
-    if (!isTable(settings.source)) return (settingOf("features").choices ?? []).map(({ value }) => value);
-    const { columns = [], target = "" } = table.description ?? {};
-    return columns.filter(({ kind, name }) => kind !== "ignore" && name !== target).map(({ name }) => name);
+    return choicesOf(this.store.get());
   }
 
   /** Another experiment, as its link says it. */
@@ -289,13 +282,22 @@ export class Playground {
 
   // What the worker says
 
-  #open({ play = false } = {}) {
-    const { source } = this.store.get().settings;
+  #open({ play = false, keep = false } = {}) {
+    const { source, points } = this.store.get().settings;
+    if (source === DRAWN.name && points === "") return this.#openNothing();
     if (isTable(source) && !this.tables?.holds(source)) return void this.#withTables((run) => run.bring(play));
     this.#playNext = play;
-    this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
+    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), keep);
     this.#client.pace(this.#pace());
     void this.#askForRates();
+  }
+
+  /** An empty drawing: there is nothing to learn yet. */
+  #openNothing() {
+    this.#playNext = false;
+    this.#arriving = null;
+    this.#client.close();
+    this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }, points: null, frame: null, notice: null });
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {

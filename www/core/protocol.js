@@ -16,9 +16,10 @@
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
- *   open          {run, spec, measured?}       builds the run and frees the one before; answered by
+ *   open          {run, spec, measured?, keep?}   builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`. `measured` is what
- *                                              earlier `engine` events said of this device, by their key
+ *                                              earlier `engine` events said of this device, by their key;
+ *                                              `keep`: with the weights of the run before, if they fit
  *   play          {run}                        trains until paused, finished or diverged
  *   pause         {run}                        stops after the current slice
  *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
@@ -183,7 +184,7 @@ export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
-  open: { run: whole, spec: record, measured: optional(record) },
+  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag) },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },

@@ -44,7 +44,7 @@ export class RunBar extends Panel {
         ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}
         ${field(this, "speed")}
       </div>
-      <p class="status" role="status" data-state=${run?.state ?? "opening"}>${statusWords(run, settings)}</p>
+      <p class="status" role="status" data-state=${cannot && !run.why ? "ready" : (run?.state ?? "opening")}>${statusWords(run, settings)}</p>
     `;
   }
 }

@@ -21,6 +21,8 @@ mod diagnosis;
 #[cfg(feature = "table")]
 mod doctor;
 #[cfg(feature = "table")]
+mod drawn;
+#[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
 mod whole;
