@@ -140,9 +140,14 @@ export class Client {
     this.#remember({ type: "maxEpochs", value });
   }
 
-  /** Rows to predict for each frame. They are copied, so the caller may keep them. */
-  watch(/** @type {Float32Array} */ inputs) {
-    this.#remember({ type: "watch", inputs });
+  /** Rows to predict for each frame, and before them rows as the net sees them. They are copied, so the caller may keep them. */
+  watch(/** @type {Float32Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
+    this.#remember({ type: "watch", inputs, encoded });
+  }
+
+  /** @returns {Promise<import("./scatter.js").Components>} */
+  components() {
+    return this.#ask({ type: "components", run: this.#run });
   }
 
   /** @returns {Promise<Float32Array>} */

@@ -9,17 +9,18 @@
  * @typedef {import("./state.js").Notice} Notice
  */
 import { Client } from "./client.js";
-import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js";
+import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
 import { choicesOf, toggled } from "./features.js";
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
-import { DRAWN, sourceOf } from "./sources.js";
+import { DRAWN, NOTHING_DRAWN, sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
 import { defaultsFor, isSeenAnew, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
+import { pictureOf } from "./tableSettings.js";
 import { readHash, writeHash } from "./url.js";
 
 /**
@@ -65,7 +66,7 @@ export class Playground {
       settings, hand, ignored,
       run: null, description: null, engine: null, points: null, frame: null, view: null,
       ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, help: {}, notice: null,
-      table: NO_TABLE,
+      table: NO_TABLE, lock: null, components: null,
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
@@ -104,8 +105,7 @@ export class Playground {
   }
 
   toggle() {
-    if (this.isTraining) this.pause();
-    else this.play();
+    return this.isTraining ? this.pause() : this.play();
   }
 
   get isTraining() {
@@ -217,7 +217,6 @@ export class Playground {
     this.set("features", toggled(this.store.get(), name));
   }
 
-  /** What the net may be shown. */
   get featureChoices() {
     return choicesOf(this.store.get());
   }
@@ -284,20 +283,16 @@ export class Playground {
 
   #open({ play = false, keep = false } = {}) {
     const { source, points } = this.store.get().settings;
-    if (source === DRAWN.name && points === "") return this.#openNothing();
+    if (source === DRAWN.name && points === "") {
+      this.#playNext = false;
+      this.#client.close();
+      return this.store.set(NOTHING_DRAWN);
+    }
     if (isTable(source) && !this.tables?.holds(source)) return void this.#withTables((run) => run.bring(play));
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), keep);
     this.#client.pace(this.#pace());
     void this.#askForRates();
-  }
-
-  /** An empty drawing: there is nothing to learn yet. */
-  #openNothing() {
-    this.#playNext = false;
-    this.#arriving = null;
-    this.#client.close();
-    this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }, points: null, frame: null, notice: null });
   }
 
   #opened(/** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ { description, points }) {
@@ -312,9 +307,7 @@ export class Playground {
   }
 
   #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured }) {
-    const news = { engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } };
-    if (this.#arriving) Object.assign(this.#arriving, news);
-    else this.store.set(news);
+    this.#learn({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
     if (measured) this.#measured.add(measured);
   }
 
@@ -322,12 +315,18 @@ export class Playground {
   #watch() {
     const { description, points, ask, settings } = { ...this.store.get(), ...this.#arriving };
     if (!description || !points) return;
+    const picture = pictureOf(settings);
+    if (picture === "components") return void this.#withTables((run) => run.watchPlane(description, ask, (news) => this.#learn(news), () => this.#watch()));
     const axes = axesOf(description, settings.axes);
     const view = viewOf(description.domain, ask, axes);
-    if (this.#arriving) this.#arriving.view = view;
-    else this.store.set({ view });
-    const isAgainstTruth = applies(settingOf("picture"), settings) && settings.picture === "truth";
-    this.#client.watch(rowsToWatch(view, ask, axes, isAgainstTruth ? points.inputs : undefined));
+    this.#learn({ view, components: null });
+    this.#client.watch(rowsToWatch(view, ask, axes, picture === "truth" ? points.inputs : undefined));
+  }
+
+  /** What is new of the run: of one that is about to be shown, together with the rest of it. */
+  #learn(/** @type {Partial<State>} */ news) {
+    if (this.#arriving) Object.assign(this.#arriving, news);
+    else this.store.set(news);
   }
 
   #showStatus(/** @type {{state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}} */ { state, step, epoch, why }) {

@@ -28,7 +28,9 @@
  *   learningRate  {run, value}                 from the next step on, without starting again
  *   maxEpochs     {run, value}                 how many epochs the run may take, null for any number; a run
  *                                              that had used them up is paused then, and can go on
- *   watch         {run, inputs}                raw rows to predict for every frame (a grid)
+ *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
+ *                                              as the net sees them
+ *   components    {id, run}                    → reply with the plane on which the training rows spread most
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
  *   save          {id, run}                    → reply with the checkpoint's bytes
@@ -41,7 +43,7 @@
  *                                              → reply with its description under `data`, the Spec's
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
- *                                              histogram, correlations or csv → reply
+ *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
  *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
  *                                              from one seed, on the same batches, each for so long; a `lap`
  *                                              for each width → reply; refused as "no-gpu" where there is none
@@ -191,7 +193,8 @@ export const COMMANDS = {
   pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
   learningRate: { run: whole, value: finite },
   maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
-  watch: { run: whole, inputs: floats },
+  watch: { run: whole, inputs: floats, encoded: optional(floats) },
+  components: { id: whole, run: whole },
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
   save: { id: whole, run: whole },
@@ -203,7 +206,7 @@ export const COMMANDS = {
   tableCancel: {},
   table: {
     id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), row: optional(whole),
-    column: optional(text), bins: optional(positive), text: optional(text),
+    column: optional(text), y: optional(text), bins: optional(positive), seed: optional(whole), text: optional(text),
   },
   race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
   stopRace: {},

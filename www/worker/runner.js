@@ -126,9 +126,14 @@ class Runner {
         return run.setMaxEpochs(command.value);
       case "watch":
         run.watched = command.inputs;
+        run.encoded = command.encoded;
         return run.changed();
       case "ack":
         return run.acknowledge(command.frame);
+      case "components": {
+        const found = run.trainer.components();
+        return { ...found, points: thinned(found.points) };
+      }
       case "predict":
         return run.trainer.predict(command.inputs);
       case "save":

@@ -8,6 +8,7 @@
  * @property {() => any} createReader   a new TableReader
  */
 import { refusal } from "./refusal.js";
+import { thinned } from "./thinned.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -21,6 +22,12 @@ const ASKS = {
   doctor: (table, { data }) => table.doctor(data),
   report: (table, { data }) => table.report(data),
   histogram: (table, { data, column, bins }) => table.histogram(data, column, bins),
+  scatter: (table, { data, column, y, count }) => table.scatter(data, column, y, count),
+  components: (table, { data, seed }) => {
+    const found = table.components(data, seed);
+    return { ...found, points: thinned(found.points) };
+  },
+  tryFormula: (table, { data, text }) => table.tryFormula(data, text),
   correlations: (table, { data }) => table.correlations(data),
   csv: (table) => table.csv(),
 };

@@ -2,6 +2,8 @@
 
 mod batches;
 #[cfg(feature = "table")]
+mod components;
+#[cfg(feature = "table")]
 mod corrupt;
 mod dataset;
 mod encode;

@@ -10,6 +10,7 @@ import { Correlations } from "./correlations.js";
 import { Doctor } from "./doctor.js";
 import { Remedies } from "./remedies.js";
 import { Roles } from "./roles.js";
+import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
 
@@ -60,6 +61,7 @@ export class DataStep extends Panel {
         <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
         <ty-remedies role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-remedies>
       </div>
+      <ty-scatter-plot .playground=${playground} .desk=${desk}></ty-scatter-plot>
       <ty-correlations .playground=${playground} .desk=${desk}></ty-correlations>
     `;
   }
@@ -73,6 +75,7 @@ const VIEWS = {
   "ty-doctor": Doctor,
   "ty-remedies": Remedies,
   "ty-roles": Roles,
+  "ty-scatter-plot": ScatterPlot,
   "ty-sheet": Sheet,
   "ty-split-bar": SplitBar,
 };
