@@ -49,7 +49,7 @@ export class Client {
   #listener;
   /** @type {WorkerLike | null} */
   #worker = null;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: import("./protocol.js").Lap) => void}>} */
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: any) => void}>} */
   #requests = new Map();
   #lastId = 0;
   #crashes = 0;
@@ -214,6 +214,19 @@ export class Client {
     return this.#ask({ type: "table", ...question });
   }
 
+  /**
+   * Trains a run, and its twin on spoilt rows.
+   *
+   * @param {import("./twins.js").Course} course
+   * @param {(news: any) => void} onNews   how far both are
+   * @param {AbortSignal} signal          ends it early
+   * @returns {Promise<import("./twins.js").Outcome>}
+   */
+  twins(course, onNews, signal) {
+    signal.addEventListener("abort", () => this.#post({ type: "tableTwinsStop" }));
+    return this.#ask({ type: "tableTwins", ...course }, onNews);
+  }
+
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() {
     this.#tell({ type: "loseDevice" });
@@ -262,7 +275,7 @@ export class Client {
 
   /**
    * @param {{type: string, [field: string]: any}} command
-   * @param {(lap: import("./protocol.js").Lap) => void} [onLap]
+   * @param {(lap: any) => void} [onLap]   hears what comes before the reply
    * @returns {Promise<any>}
    */
   #ask(command, onLap) {
@@ -277,7 +290,7 @@ export class Client {
     if (event.type === "reply") return this.#settle(event);
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
-    if (event.type === "lap") return this.#requests.get(event.id)?.onLap?.(event);
+    if (event.type === "lap" || event.type === "tableTwins") return this.#requests.get(event.id)?.onLap?.(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);

@@ -170,7 +170,7 @@ export class Playground {
     this.#linkChanged();
     if (isSeenAnew(before, settings)) {
       this.#playNext = this.isTraining;
-      return void this.#withTables((run) => run.settle(before));
+      return void this.withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
     // More points are no other experiment: the net goes on from what it has learnt.
@@ -237,10 +237,10 @@ export class Playground {
 
   /** A table of the user's own: a file, or what was pasted. Resolves when it is here, or it is told why it isn't. */
   openTable(/** @type {Blob} */ blob, /** @type {string} */ title) {
-    return this.#withTables((run) => run.openOwn(blob, title));
+    return this.withTables((run) => run.openOwn(blob, title));
   }
 
-  async #withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<unknown>} */ act) {
+  async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<any>} */ act) {
     this.#tableRun ??= this.#loadTables?.().then(({ TableRun }) => new TableRun(this.store, this.#client, this.#fetchSet, {
       wait: (play) => {
         this.#playNext = play;
@@ -259,7 +259,7 @@ export class Playground {
       return this.#tell("error", "The part that reads tables could not be loaded. Check the connection, then try again.");
     }
     this.tables = run.tables;
-    await act(run);
+    return act(run);
   }
 
   /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
@@ -288,7 +288,7 @@ export class Playground {
       this.#client.close();
       return this.store.set(NOTHING_DRAWN);
     }
-    if (isTable(source) && !this.tables?.holds(source)) return void this.#withTables((run) => run.bring(play));
+    if (isTable(source) && !this.tables?.holds(source)) return void this.withTables((run) => run.bring(play));
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), keep);
     this.#client.pace(this.#pace());
@@ -316,7 +316,7 @@ export class Playground {
     const { description, points, ask, settings } = { ...this.store.get(), ...this.#arriving };
     if (!description || !points) return;
     const picture = pictureOf(settings);
-    if (picture === "components") return void this.#withTables((run) => run.watchPlane(description, ask, (news) => this.#learn(news), () => this.#watch()));
+    if (picture === "components") return void this.withTables((run) => run.watchPlane(description, ask, (news) => this.#learn(news), () => this.#watch()));
     const axes = axesOf(description, settings.axes);
     const view = viewOf(description.domain, ask, axes);
     this.#learn({ view, components: null });
@@ -357,7 +357,7 @@ export class Playground {
     // A worker that was replaced holds no rows.
     if (code === "no-table" && this.tables?.holds(source)) {
       this.tables.forget();
-      return void this.#withTables((run) => run.bring(this.#playNext));
+      return void this.withTables((run) => run.bring(this.#playNext));
     }
     this.#playNext = false;
     this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });

@@ -44,6 +44,10 @@
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
  *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
+ *   tableTwins    {id, spec, corrupt}          trains the Spec, and beside it the same with `corrupt` in its data, on
+ *                                              the CPU; events of that name say how far they are → reply with both
+ *                                              ones' metrics on the same clean test rows
+ *   tableTwinsStop {}                          ends them as they stand
  *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
  *                                              from one seed, on the same batches, each for so long; a `lap`
  *                                              for each width → reply; refused as "no-gpu" where there is none
@@ -66,6 +70,7 @@
  *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
  *                                              megabyte, for the page sends no faster; `problem`: why it can't be
+ *   tableTwins    {id, epoch, epochs, clean, dirty}   both curves so far
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
@@ -208,6 +213,8 @@ export const COMMANDS = {
     id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), row: optional(whole),
     column: optional(text), y: optional(text), bins: optional(positive), seed: optional(whole), text: optional(text),
   },
+  tableTwins: { id: whole, spec: record, corrupt: record },
+  tableTwinsStop: {},
   race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
   stopRace: {},
   loseDevice: { run: whole },
@@ -231,6 +238,7 @@ export const EVENTS = {
   },
   lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
+  tableTwins: { id: whole, epoch: whole, epochs: positive, clean: record, dirty: record },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
 

@@ -48,6 +48,7 @@ const OF_ONE_TABLE = ["features", "target", "task", "kinds", "clean", "axes"];
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
 function makesSense(source, key, value, task = source.task) {
+  if (key === "corrupt") return isRecord(value) && Object.values(value).every((share) => share >= 0 && share <= 0.5);
   if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
     if (key === "features") return value === null || isListOfNames(value);

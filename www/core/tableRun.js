@@ -97,6 +97,17 @@ export class TableRun {
   }
 
   /**
+   * Trains twins (twins.js).
+   *
+   * @param {import("./twins.js").Course} course
+   * @param {(news: any) => void} onNews
+   * @param {AbortSignal} signal
+   */
+  twins(course, onNews, signal) {
+    return this.#client.twins(course, onNews, signal);
+  }
+
+  /**
    * Looks at the table as the settings have it: what is to be learnt follows, and the run opens. Settings that
    * the table refuses are taken back.
    */

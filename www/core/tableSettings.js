@@ -14,6 +14,8 @@ const isOfTable = (/** @type {Record<string, any>} */ { source }) => isTable(sou
 
 /** @type {import("./config.js").Setting[]} */
 export const TABLE_SETTINGS = [
+  // Of the twin alone: what is trained above stays clean.
+  { key: "corrupt", path: null, label: "Damage", kind: "view", type: "json", default: {} },
   {
     key: "target", path: "data.target", label: "Target", kind: "data", type: "text", default: null, none: "auto", when: isOfTable,
   },

@@ -8,7 +8,10 @@
  * @property {() => any} createReader   a new TableReader
  */
 import { refusal } from "./refusal.js";
+import { isTable } from "../core/tableNames.js";
+import { transfersOf } from "./frames.js";
 import { thinned } from "./thinned.js";
+import { trainTwins } from "./twins.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -40,6 +43,8 @@ export class Tables {
   #reading = null;
   /** @type {{name: string, table: any} | null} */
   #held = null;
+  /** Ends the twins that are trained. @type {AbortController | null} */
+  #twins = null;
 
   /**
    * @param {import("./runner.js").Port} port
@@ -69,8 +74,26 @@ export class Tables {
         return this.#end(command.data);
       case "tableCancel":
         return this.#drop();
+      case "tableTwins":
+        return this.#trainTwins(command);
+      case "tableTwinsStop":
+        return this.#twins?.abort();
       default:
         return this.#ask(command);
+    }
+  }
+
+  async #trainTwins(/** @type {{id: number} & import("../core/twins.js").Course} */ { id, spec, corrupt }) {
+    if (this.#twins) throw refusal("busy", "Twins are being trained already.");
+    this.#twins = new AbortController();
+    const create = (/** @type {any} */ one) => (isTable(one.data.source) ? this.trainer(one) : this.#package.createTrainer(one));
+    try {
+      return await trainTwins({ spec, corrupt }, create, this.#clock, this.#twins.signal, (news) => {
+        const event = { type: "tableTwins", id, ...news };
+        this.#port.post(event, transfersOf(event));
+      });
+    } finally {
+      this.#twins = null;
     }
   }
 

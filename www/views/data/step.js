@@ -13,6 +13,7 @@ import { Roles } from "./roles.js";
 import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
+import { Twins } from "./twins.js";
 
 export class DataStep extends Panel {
   /** @type {DataDesk} */
@@ -35,6 +36,7 @@ export class DataStep extends Panel {
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
       ${table.phase === "ready" && table.description ? this.#table(table, table.description, desk) : nothing}
+      <ty-twins .playground=${playground}></ty-twins>
     `;
   }
 
@@ -78,6 +80,7 @@ const VIEWS = {
   "ty-scatter-plot": ScatterPlot,
   "ty-sheet": Sheet,
   "ty-split-bar": SplitBar,
+  "ty-twins": Twins,
 };
 
 export function define(registry = customElements) {
