@@ -13,18 +13,20 @@ export function choicesOf({ settings, table }) {
 }
 
 /**
- * The features with one of them switched: at least one, and always in the same order, whatever was clicked first.
+ * The features with one of them switched: at least one, and always in the same order, whatever was clicked first. What
+ * is reckoned from columns of a table comes after them.
  *
  * @param {State} state
  * @param {string} name
- * @returns {string[] | null}   null for all columns of a table, which need no naming
+ * @returns {(string | {formula: string})[] | null}   null for all columns of a table, which need no naming
  */
 export function toggled(state, name) {
   const { features: before, source } = state.settings;
   const all = choicesOf(state);
   const chosen = new Set(before ?? all);
   if (!chosen.delete(name)) chosen.add(name);
-  const features = all.filter((value) => chosen.has(value));
+  const features = [...all.filter((value) => chosen.delete(value)), ...chosen];
   if (!features.length) return before;
-  return features.length === all.length && isTable(source) ? null : features;
+  // What is left of the chosen ones is derived.
+  return chosen.size === 0 && features.length === all.length && isTable(source) ? null : features;
 }

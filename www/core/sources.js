@@ -155,11 +155,11 @@ export function pointsOf(/** @type {string} */ text) {
 
 /** Features a model may see, by the number of raw columns; the raw columns come first. */
 export const FEATURES = {
-  1: ["x", "x2", "sinx"],
-  2: ["x", "y", "x2", "y2", "xy", "sinx", "siny"],
+  1: ["x", "x2", "sinx", "cosx"],
+  2: ["x", "y", "x2", "y2", "xy", "sinx", "siny", "cosx", "cosy"],
 };
 
 /** How a feature is written on the page. */
-export const FEATURE_LABELS = { x: "x", y: "y", x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y" };
+export const FEATURE_LABELS = { x: "x", y: "y", x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y", cosx: "cos x", cosy: "cos y" };
 
 export const featuresOf = (/** @type {Source} */ source) => (source.columns.length === 1 ? FEATURES[1] : FEATURES[2]);

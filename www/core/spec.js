@@ -51,7 +51,7 @@ function makesSense(source, key, value, task = source.task) {
   if (key === "corrupt") return isRecord(value) && Object.values(value).every((share) => share >= 0 && share <= 0.5);
   if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
-    if (key === "features") return value === null || isListOfNames(value);
+    if (key === "features") return value === null || isListOfNames(value.map?.((/** @type {any} */ feature) => feature?.formula ?? feature));
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);

@@ -7,6 +7,7 @@ import { Panel } from "../panel.js";
 import { BringRows } from "./bringRows.js";
 import { ColumnCard } from "./columnCard.js";
 import { Correlations } from "./correlations.js";
+import { DerivedFeatures } from "./derived.js";
 import { Doctor } from "./doctor.js";
 import { Remedies } from "./remedies.js";
 import { Roles } from "./roles.js";
@@ -59,6 +60,7 @@ export class DataStep extends Panel {
           <ty-column-card .playground=${playground} .desk=${desk}></ty-column-card>
         </div>
       </section>
+      <ty-derived-features .playground=${playground} .desk=${desk}></ty-derived-features>
       <div class="rows-care">
         <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
         <ty-remedies role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-remedies>
@@ -74,6 +76,7 @@ const VIEWS = {
   "ty-column-card": ColumnCard,
   "ty-correlations": Correlations,
   "ty-data-step": DataStep,
+  "ty-derived-features": DerivedFeatures,
   "ty-doctor": Doctor,
   "ty-remedies": Remedies,
   "ty-roles": Roles,
