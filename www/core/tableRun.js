@@ -5,6 +5,7 @@
  *
  * @typedef {import("./spec.js").Settings} Settings
  */
+import { keepLocks } from "./locks.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { OWN, sourceOf } from "./sources.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
@@ -37,6 +38,7 @@ export class TableRun {
   constructor(store, client, fetchSet, playground) {
     this.#store = store;
     this.#client = client;
+    keepLocks(store);
     this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
     this.#playground = playground;
   }

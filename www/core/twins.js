@@ -18,6 +18,7 @@
  * @property {string} caution            what is to be kept in mind with it
  */
 import { formatCount } from "./format.js";
+import { countLook } from "./locks.js";
 import { specFrom } from "./spec.js";
 import { taskOf } from "./sources.js";
 import { createStore } from "./store.js";
@@ -118,6 +119,7 @@ export class TwinsRun {
       if (!outcome) return this.store.set({ phase: "ready" }); // what reads tables could not be loaded, which is told
       const target = taskOf(settings) === "regression" ? (table.description?.target ?? "") : "";
       const { curves } = this.store.get();
+      countLook(this.#playground.store);
       this.store.set({
         phase: "done", verdict: verdictOf(outcome, corrupt, target), caution: cautionOf(corrupt),
         curves: curves && { ...curves, dirty: inOneMeasure(curves.dirty, outcome) },

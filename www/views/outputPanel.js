@@ -1,6 +1,7 @@
 // @ts-check
 /** Evaluation: what the net has learnt, over the data, and how good that is on rows it never saw. */
 import { html, nothing } from "lit";
+import { isLocked } from "../core/padlock.js";
 import { DRAWN } from "../core/sources.js";
 import { field } from "./field.js";
 import { Panel } from "./panel.js";
@@ -18,8 +19,8 @@ export class OutputPanel extends Panel {
   }
 
   /** @param {import("../core/playground.js").State} state */
-  picks({ settings, description }) {
-    return [settings.showTestData, settings.source, Boolean(description?.target)];
+  picks({ settings, description, lock }) {
+    return [lock, settings.showTestData, settings.source, Boolean(description?.target)];
   }
 
   updated() {
@@ -49,7 +50,7 @@ export class OutputPanel extends Panel {
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">Evaluation</h2>
-        ${field(this, "showTestData")}
+        ${isLocked(this.state) ? nothing : field(this, "showTestData")}
       </div>
       ${this.state.description?.target
         ? html`<ty-table-output class="output" .playground=${this.playground}></ty-table-output>`

@@ -17,8 +17,8 @@ export class Twins extends Panel {
   #size = { width: 560, height: 260, unit: 1 };
 
   /** @param {import("../../core/playground.js").State} state */
-  picks({ settings, run }) {
-    return [settings, run?.state];
+  picks({ settings, run, lock }) {
+    return [settings, run?.state, lock];
   }
 
   connectedCallback() {
@@ -53,7 +53,7 @@ export class Twins extends Panel {
     return html`
       <details class="twins" @toggle=${() => this.#measure()}>
         <summary>Garbage in, garbage out: train twins on clean and on spoilt rows</summary>
-        <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.</p>
+        <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.${this.state.lock ? " It counts as a look at them." : ""}</p>
         <div class="twins-body">
           <div class="twins-side">${KINDS.map((kind) => this.#slider(kind))}${this.#controls()}</div>
           <div class="twins-picture">${this.#picture()}</div>

@@ -10,6 +10,8 @@ import { drawTruth } from "../../charts/truth.js";
 import { settingOf } from "../../core/config.js";
 import { formatShare } from "../../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
+import { turnLock } from "../../core/locks.js";
+import { isLocked } from "../../core/padlock.js";
 import { onAxes, placed } from "../../core/plane.js";
 import { shareWords } from "../../core/scatter.js";
 import { answersOf, axesOf, kindOf } from "../../core/slice.js";
@@ -28,13 +30,13 @@ export class TableOutput extends inTurn(CanvasPanel) {
   #drawn = [];
 
   /** @param {import("../../core/playground.js").State} state */
-  picks({ settings, description, components, frame, run }) {
-    return [settings.showTestData, settings.axes, settings.picture, description, components, frame?.training, frame?.test, run?.state];
+  picks({ settings, description, components, frame, run, lock }) {
+    return [lock, settings.showTestData, settings.axes, settings.picture, description, components, frame?.training, frame?.test, run?.state];
   }
 
   /** @param {import("../../core/playground.js").State} state */
-  draws({ frame, points, view, ask, settings }) {
-    return [frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+  draws({ frame, points, view, ask, settings, lock }) {
+    return [lock, frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
   }
 
   /** Whether the picture is of what is true and what is said. */
@@ -72,7 +74,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
       </div>
       ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
       <ty-table-question .playground=${this.playground}></ty-table-question>
-      ${scores(this.state)}
+      ${scores(this.state, () => turnLock(this.playground.store))}
     `;
   }
 
@@ -186,7 +188,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
     const width = description.outputs;
     const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
     const answers = parts && splitAnswers(parts.picture, width);
-    const showTest = settings.showTestData;
+    const showTest = settings.showTestData && !isLocked(this.state);
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
