@@ -259,6 +259,35 @@ test("by keyboard: along the cells, into one, and out again; the set before come
   assertNoProblems(problems);
 });
 
+test("a table beyond the limit is told as soon as it is passed, with the limit", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  const share = await page.evaluate(async () => {
+    const { playground } = document.querySelector("ty-run-bar");
+    const rows = `${"1,".repeat(8999)}1\n`.repeat(60);
+    const blob = new Blob([`${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(",")}\n`, ...new Array(160).fill(rows)]);
+    let most = 0;
+    playground.store.subscribe(({ table: { progress } }) => (most = Math.max(most, progress.bytes / progress.total || 0)));
+    await playground.openTable(blob, "wide.csv");
+    return most;
+  });
+  assert.ok(share > 0.1 && share < 0.6, `told after ${share} of the file`);
+  await page.getByRole("alert").getByText("The table is larger than 25000000 cells: 2777 rows of 9000 columns fit.").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("with a table, all of the first screen stands on 1440 × 900", async () => {
+  for (const source of ["iris", "breast-cancer", "airquality", "titanic"]) {
+    const { page, problems } = await site.open(`#source=${source}`);
+    await ready(page);
+    const bottom = await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
+    assert.ok(bottom <= 901, `${source}: ${bottom}`);
+    await page.close();
+    assertNoProblems(problems);
+  }
+});
+
 test("what is no table is told in a sentence, and the run goes on", async () => {
   const { page, problems } = await site.open();
   await openStep(page);

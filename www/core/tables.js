@@ -223,5 +223,7 @@ async function opened(/** @type {Blob | Response} */ from, /** @type {string} */
 function sentence(/** @type {any} */ error) {
   if (error?.name === "NotReadableError" || error?.name === "NotFoundError") return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
   if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";
-  return String(error?.message ?? error);
+  // The core's own words are a clause; the names of files stay as they are.
+  const words = String(error?.message ?? error).replace(/^the /, "The ");
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

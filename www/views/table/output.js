@@ -99,9 +99,8 @@ export class TableOutput extends inTurn(CanvasPanel) {
     return html`
       <div class="axes">
         ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
-        ${picture === "field" ? html`${axis(0)}${axis(1)}` : nothing}
+        ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
       </div>
-      ${picture === "components" ? this.#planeWords() : nothing}
     `;
   }
 
