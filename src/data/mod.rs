@@ -14,6 +14,8 @@ pub mod cell;
 #[cfg(feature = "table")]
 pub mod clean;
 #[cfg(feature = "table")]
+pub mod components;
+#[cfg(feature = "table")]
 pub mod corrupt;
 #[cfg(feature = "table")]
 pub mod csv;

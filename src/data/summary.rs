@@ -30,6 +30,21 @@ pub struct ColumnSummary {
     pub categories: Vec<(String, usize)>,
 }
 
+/// Rows over two columns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scatter {
+    /// What the two columns hold.
+    pub kinds: [Kind; 2],
+    /// Their names by index, where they hold some.
+    pub names: [Vec<String>; 2],
+    /// Both columns and the target; NaN where a row has no target.
+    pub values: [Vec<f64>; 3],
+    /// The names of the classes, if the target has some.
+    pub classes: Vec<String>,
+    /// Rows that have both columns.
+    pub rows: usize,
+}
+
 /// A table as a Spec reads it.
 pub struct Summary {
     roles: Roles,
@@ -73,11 +88,38 @@ impl Summary {
         self.cleaned.rows.iter().map(|&row| read.number(own.cells()[row as usize])).collect()
     }
 
+    /// The kind that a column is shown as: one that is left out is what it looks like.
+    fn shown(&self, column: usize) -> Kind {
+        match self.roles.kinds[column] {
+            Kind::Ignore => self.cleaned.table.column(column).profile().base,
+            kind => kind,
+        }
+    }
+
+    /// The rows that have both columns, at most `most` of them, evenly taken.
+    pub fn scatter(&self, columns: [usize; 2], most: usize) -> Scatter {
+        let kinds = columns.map(|column| self.shown(column));
+        let [x, y] = [0, 1].map(|axis| self.values(columns[axis], kinds[axis]));
+        let target = self.roles.target;
+        let kind = if self.roles.classes { Kind::Category } else { self.roles.kinds[target] };
+        let told = self.values(target, kind);
+        let there: Vec<usize> = (0..x.len()).filter(|&row| x[row].is_some() && y[row].is_some()).collect();
+        let kept = there.len().min(most);
+        let chosen = || (0..kept).map(|i| there[i * there.len() / kept]);
+        let taken = |values: &[Option<f64>]| chosen().map(|row| values[row].unwrap_or(f64::NAN)).collect();
+        let names = [0, 1].map(|axis| {
+            let own = self.cleaned.table.column(columns[axis]);
+            Reading::names(own, kinds[axis], &self.cleaned.rows).texts(own)
+        });
+        let classes = if self.roles.classes { self.class_names() } else { vec![] };
+        Scatter { kinds, names, values: [taken(&x), taken(&y), taken(&told)], classes, rows: there.len() }
+    }
+
     /// A column in numbers.
     pub fn column(&self, column: usize) -> ColumnSummary {
         let own = self.cleaned.table.column(column);
         let kind = self.roles.kinds[column];
-        let shown = if kind == Kind::Ignore { own.profile().base } else { kind };
+        let shown = self.shown(column);
         let all = self.cleaned.rows.len();
         let (mut numbers, mut categories) = (None, vec![]);
         let (missing, distinct);
@@ -102,11 +144,7 @@ impl Summary {
 
     /// Edges of `bins` bars (or one bar a name), and for each class its rows in each bar. Values have one class.
     pub fn histogram(&self, column: usize, bins: usize) -> (Vec<f64>, Vec<(String, Vec<u32>)>) {
-        let own = self.cleaned.table.column(column);
-        let kind = match self.roles.kinds[column] {
-            Kind::Ignore => own.profile().base,
-            kind => kind,
-        };
+        let kind = self.shown(column);
         let values = self.values(column, kind);
         let known = || values.iter().flatten().copied();
         let least = known().fold(f64::INFINITY, f64::min);

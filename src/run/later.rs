@@ -84,19 +84,24 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
-        let Some(device) = &mut self.device else {
-            let outputs = self.predict(inputs)?;
-            return Ok(Box::pin(async move { Ok(outputs) }));
-        };
         self.data.count_rows(inputs)?;
+        Ok(self.predict_encoded_later(&self.encoder.transform(inputs)))
+    }
+
+    /// The same for rows as the model sees them.
+    pub fn predict_encoded_later(&mut self, encoded: &[f32]) -> Later<Vec<f32>> {
+        let Some(device) = &mut self.device else {
+            let outputs = self.predict_encoded(encoded);
+            return Box::pin(async move { Ok(outputs) });
+        };
         let plan = self.engine.plan();
         let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
-        let outputs = device.engine.predict(&self.encoder.transform(inputs));
-        Ok(Box::pin(async move {
+        let outputs = device.engine.predict(encoded);
+        Box::pin(async move {
             let mut outputs = outputs.await?;
             meaning.to_predictions(&mut outputs);
             Ok(outputs)
-        }))
+        })
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.

@@ -161,14 +161,31 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let rows = self.data.count_rows(inputs)?;
-        let encoded = self.encoder.transform(inputs);
+        self.data.count_rows(inputs)?;
+        Ok(self.predict_encoded(&self.encoder.transform(inputs)))
+    }
+
+    /// Predictions for rows as the model sees them; what is left of a partial row is ignored.
+    ///
+    /// # Shapes
+    /// `encoded`: `[rows, encoded width]` → `[rows, outputs]`
+    pub fn predict_encoded(&mut self, encoded: &[f32]) -> Vec<f32> {
         let plan = self.engine.plan();
         let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
-        let mut outputs = vec![0.0; rows * plan.output().len];
-        self.engine.predict(&encoded, &mut outputs);
+        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * plan.output().len];
+        self.engine.predict(encoded, &mut outputs);
         meaning.to_predictions(&mut outputs);
-        Ok(outputs)
+        outputs
+    }
+
+    /// The plane on which the training rows spread most, as the model sees them.
+    ///
+    /// # Errors
+    /// Rows of one number, or of too many.
+    #[cfg(feature = "table")]
+    pub fn components(&self) -> Result<crate::data::components::Components> {
+        let encoded = self.encoder.transform(&self.data.inputs);
+        crate::data::components::Components::of(&encoded, self.encoder.width(), &self.split.train)
     }
 
     /// All parameters, flat, as in a PyTorch `state_dict`.

@@ -91,6 +91,8 @@ impl Run {
 
     fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
         match (spec.data.source, rows) {
+            #[cfg(feature = "table")]
+            (SourceSpec::Drawn, None) => drawn(&spec.data.points),
             (SourceSpec::Rows, Some(rows)) => Ok(rows),
             (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
             (SourceSpec::Table | SourceSpec::Set(_), None) => {
@@ -104,6 +106,16 @@ impl Run {
             }
         }
     }
+}
+
+/// Points on the plane, class by class.
+#[cfg(feature = "table")]
+fn drawn(points: &[Vec<f32>]) -> Result<Dataset> {
+    let targets = points.iter().enumerate().flat_map(|(class, xy)| vec![class as f32; xy.len() / 2]);
+    let mut data =
+        Dataset::from_rows(points.concat(), targets.collect(), vec![2], Some(points.len().max(2)))?;
+    data.columns = vec!["x".into(), "y".into()];
+    Ok(data)
 }
 
 /// Spoils training rows where the Spec asks for it. Where nothing else stands in for what is lost, the mean does.

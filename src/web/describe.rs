@@ -139,10 +139,14 @@ fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
     }))
 }
 
-/// The range to draw: a toy source's own, else that of the rows with a margin of 5 %.
+/// The range to draw: a toy source's own, which is that of drawn points too, else that of the rows with a margin of 5 %.
 fn domain(run: &Run) -> Vec<[f32; 2]> {
     if let SourceSpec::Toy(source) = run.spec().data.source {
         return source.domain().to_vec();
+    }
+    #[cfg(feature = "table")]
+    if run.spec().data.source == SourceSpec::Drawn {
+        return crate::data::Source::Circle.domain().to_vec();
     }
     let width = run.data().width();
     let mut ranges = vec![[f32::INFINITY, f32::NEG_INFINITY]; width];

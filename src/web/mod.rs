@@ -17,6 +17,8 @@ mod reads;
 mod table;
 mod trainer;
 mod types;
+#[cfg(feature = "table")]
+mod views;
 
 pub use preview::preview;
 #[cfg(feature = "bench")]

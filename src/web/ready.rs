@@ -16,6 +16,11 @@ pub(super) fn predict(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
     settled(run.borrow_mut().predict(&inputs).map(|outputs| floats(&outputs)))
 }
 
+#[cfg(feature = "table")]
+pub(super) fn predict_encoded(run: &RefCell<Run>, encoded: Vec<f32>) -> Promise {
+    settled(Ok(floats(&run.borrow_mut().predict_encoded(&encoded))))
+}
+
 pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {
     settled(part.map(|part| metrics(run.borrow_mut().evaluate(part))))
 }

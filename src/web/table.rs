@@ -12,7 +12,7 @@ use js_sys::{Array, Float64Array, Uint32Array};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
-type Thrown<T> = std::result::Result<T, JsValue>;
+pub(super) type Thrown<T> = std::result::Result<T, JsValue>;
 
 /// Rows of a finding that are named.
 const NAMED: usize = 20;
@@ -32,12 +32,15 @@ impl TableReader {
         TableReader { reader: Some(Reader::new()) }
     }
 
-    /// Takes the next bytes of the file; returns the rows so far.
-    pub fn push(&mut self, bytes: &[u8]) -> f64 {
-        self.reader.as_mut().map_or(0.0, |reader| reader.push(bytes) as f64)
+    /// Takes the next bytes of the file; returns the rows so far. Throws as soon as a limit is passed, which it names.
+    pub fn push(&mut self, bytes: &[u8]) -> Thrown<f64> {
+        let Some(reader) = self.reader.as_mut() else { return Ok(0.0) };
+        let rows = reader.push(bytes);
+        let refused = reader.refused().map(|what| Error::Data { what: what.to_owned() });
+        throw(refused.map_or(Ok(rows as f64), Err))
     }
 
-    /// Takes the file as complete. Throws for a file without rows and for one beyond a limit, which it names.
+    /// Takes the file as complete. Throws for a file without rows, or beyond a limit.
     pub fn finish(&mut self) -> Thrown<Table> {
         let gone = || Error::Data { what: "this reader has finished its file; take a new one".into() };
         let read = self.reader.take().ok_or_else(gone).and_then(Reader::finish);
@@ -207,7 +210,7 @@ impl Table {
 }
 
 /// The `data` part of a Spec.
-fn data_spec(data: JsValue) -> Result<DataSpec> {
+pub(super) fn data_spec(data: JsValue) -> Result<DataSpec> {
     Ok(Spec::from_json(&document(object(&[("data", data)]))?)?.data)
 }
 

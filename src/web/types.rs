@@ -185,6 +185,38 @@ export interface Histogram { edges: Float64Array; byClass: { name: string; count
 /** names × names, row by row */
 export interface Correlations { names: string[]; matrix: Float64Array; }
 
+/** The plane on which rows spread most, as the net sees them. */
+export interface Components {
+  /** Each axis' share of all variance, 0…1. */
+  shares: [number, number];
+  /** The net's inputs by name. */
+  names: string[];
+  /** Of the target; empty for values. */
+  classes: string[];
+  /** The mean row, encoded. */
+  mean: Float64Array;
+  /** Unit vectors, a number an input. */
+  axes: [Float64Array, Float64Array];
+  /** Two numbers a row in `inputs`. */
+  points: Points;
+}
+
+/** Rows that have both columns; names by index where a column holds some. */
+export interface Scatter {
+  x: Float64Array;
+  y: Float64Array;
+  /** Values or class indices; NaN where there is none. */
+  target: Float64Array;
+  kinds: ["number" | "category" | "date", "number" | "category" | "date"];
+  names: [string[], string[]];
+  /** Empty for values. */
+  classes: string[];
+  /** How many rows have both, of which not all may be here. */
+  rows: number;
+}
+
+export interface FormulaTried { problem: string | null; low: number | null; high: number | null; }
+
 /** Every error thrown here. */
 export interface TrainyardError extends Error {
   /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu` */

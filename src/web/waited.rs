@@ -61,6 +61,11 @@ pub(super) fn predict(run: &Rc<RefCell<Run>>, inputs: Vec<f32>) -> Promise {
     read(run, move |run| run.predict_later(&inputs), |outputs| floats(&outputs))
 }
 
+#[cfg(feature = "table")]
+pub(super) fn predict_encoded(run: &Rc<RefCell<Run>>, encoded: Vec<f32>) -> Promise {
+    read(run, move |run| Ok(run.predict_encoded_later(&encoded)), |outputs| floats(&outputs))
+}
+
 pub(super) fn evaluate(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {
     read(run, move |run| part.clone().map(|part| run.evaluate_later(part)), metrics)
 }

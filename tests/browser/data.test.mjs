@@ -79,6 +79,7 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   await button(page, "Play").click();
   await until(page, "finished", 90_000);
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch >= 100);
+  await button(page, "Locked: look").click();
   const [, [test]] = await scores(page);
   assert.ok(test > 95, `${test} %`);
   await button(page, "Undo").click();
@@ -95,6 +96,7 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   await opened(page, "table");
   const caption = page.locator(".scores caption");
   assert.equal(await caption.textContent(), "Errors in price, in its own unit");
+  await button(page, "Locked: look").click();
   const before = await scores(page);
   assert.ok(before[1][0] > 50_000, `untrained, it is off by ${before[1][0]}`);
   await labelled(page, "Speed").selectOption("max");
@@ -255,6 +257,35 @@ test("by keyboard: along the cells, into one, and out again; the set before come
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0);
   await page.close();
   assertNoProblems(problems);
+});
+
+test("a table beyond the limit is told as soon as it is passed, with the limit", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  const share = await page.evaluate(async () => {
+    const { playground } = document.querySelector("ty-run-bar");
+    const rows = `${"1,".repeat(8999)}1\n`.repeat(60);
+    const blob = new Blob([`${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(",")}\n`, ...new Array(160).fill(rows)]);
+    let most = 0;
+    playground.store.subscribe(({ table: { progress } }) => (most = Math.max(most, progress.bytes / progress.total || 0)));
+    await playground.openTable(blob, "wide.csv");
+    return most;
+  });
+  assert.ok(share > 0.1 && share < 0.6, `told after ${share} of the file`);
+  await page.getByRole("alert").getByText("The table is larger than 25000000 cells: 2777 rows of 9000 columns fit.").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("with a table, all of the first screen stands on 1440 × 900", async () => {
+  for (const source of ["iris", "breast-cancer", "airquality", "titanic"]) {
+    const { page, problems } = await site.open(`#source=${source}`);
+    await ready(page);
+    const bottom = await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
+    assert.ok(bottom <= 901, `${source}: ${bottom}`);
+    await page.close();
+    assertNoProblems(problems);
+  }
 });
 
 test("what is no table is told in a sentence, and the run goes on", async () => {

@@ -19,8 +19,8 @@ const CONTEXTS = [
 /** More than these would only take time; their ends are the core's own business. */
 const SLOW = ["samples", "batchSize"];
 
-/** What only a table has is tried on tables (tables.test.js). */
-const OF_TABLES = new Set(TABLE_SETTINGS.map(({ key }) => key));
+/** What only a table has is tried on tables (tables.test.js), and points on a drawing (board.test.js). */
+const OF_TABLES = new Set(["points", ...TABLE_SETTINGS.map(({ key }) => key)]);
 
 for (const source of ["circle", "line"]) {
   for (const row of SETTINGS.filter(({ path, key }) => path !== null && !OF_TABLES.has(key) || key.startsWith("goal") || ["clipLimit", "initRange", "activation"].includes(key))) {

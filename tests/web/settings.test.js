@@ -3,7 +3,7 @@ import test from "node:test";
 import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/core/config.js";
 import { HELP } from "../../www/core/help.js";
 import { neighbour, parse, shortened, write } from "../../www/core/parse.js";
-import { FEATURES, OWN, REAL, SOURCES } from "../../www/core/sources.js";
+import { DRAWN, FEATURES, OWN, REAL, SOURCES } from "../../www/core/sources.js";
 import { defaultsFor, foldedChanges, liveChanges, settingsFor, specFrom } from "../../www/core/spec.js";
 import { readHash, writeHash } from "../../www/core/url.js";
 
@@ -29,7 +29,7 @@ test("the default Spec is the documented one", () => {
 test("every setting that means something stands at its path in the Spec of every source", () => {
   const choices = (key) => settingOf(key).choices.map(({ value }) => value);
   const seen = new Set();
-  for (const { name } of [...SOURCES, ...REAL, OWN]) {
+  for (const { name } of [...SOURCES, DRAWN, ...REAL, OWN]) {
     for (const optimizer of choices("optimizer")) {
       for (const schedule of choices("schedule")) {
         const settings = { ...defaultsFor(name), optimizer, schedule, momentum: 0.5 };

@@ -29,6 +29,9 @@ import { VERSION } from "./protocol.js";
 /** A checkpoint is asked for each time so many frames were shown: about every two seconds. */
 const FRAMES_PER_CHECKPOINT = 120;
 
+/** Events that come before a request's reply. */
+const NEWS = ["lap", "contest", "tableTwins"];
+
 /** So many crashes without a frame between them, and we give up. */
 const PATIENCE = 3;
 
@@ -86,22 +89,34 @@ export class Client {
    *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
+   * @param {boolean} [keep]   with the weights of the run before, if they fit
    */
-  open(spec, measured = {}) {
-    this.#run += 1;
-    this.#spec = spec;
+  open(spec, measured = {}, keep = false) {
+    this.#renew(spec);
     this.#measured = measured;
-    this.#epoch = 0;
-    this.#isOpen = false;
-    this.#waiting = [];
-    this.#state = "ready";
-    this.#checkpoint = null;
     // The grid belongs to the run before; the pace is the page's and stays.
     this.#sticky.delete("watch");
     this.#sticky.delete("learningRate");
     this.#sticky.delete("maxEpochs");
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
-    this.#post({ type: "open", run: this.#run, spec, measured });
+    this.#post({ type: "open", run: this.#run, spec, measured, keep });
+  }
+
+  /** No run at all, until one is opened. */
+  close() {
+    this.#post({ type: "close", run: this.#run });
+    this.#renew(null);
+  }
+
+  /** From now on what the run before still says is dropped. */
+  #renew(/** @type {object | null} */ spec) {
+    this.#run += 1;
+    this.#spec = spec;
+    this.#epoch = 0;
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#state = "ready";
+    this.#checkpoint = null;
   }
 
   play() {
@@ -129,9 +144,14 @@ export class Client {
     this.#remember({ type: "maxEpochs", value });
   }
 
-  /** Rows to predict for each frame. They are copied, so the caller may keep them. */
-  watch(/** @type {Float32Array} */ inputs) {
-    this.#remember({ type: "watch", inputs });
+  /** Rows to predict for each frame, and before them rows as the net sees them. They are copied, so the caller may keep them. */
+  watch(/** @type {Float32Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
+    this.#remember({ type: "watch", inputs, encoded });
+  }
+
+  /** @returns {Promise<import("./scatter.js").Components>} */
+  components() {
+    return this.#ask({ type: "components", run: this.#run });
   }
 
   /** @returns {Promise<Float32Array>} */
@@ -211,6 +231,19 @@ export class Client {
     return this.#ask({ type: "table", ...question });
   }
 
+  /**
+   * Trains a run, and its twin on spoilt rows.
+   *
+   * @param {import("./twins.js").Course} course
+   * @param {(news: any) => void} onNews   how far both are
+   * @param {AbortSignal} signal          ends it early
+   * @returns {Promise<import("./twins.js").Outcome>}
+   */
+  twins(course, onNews, signal) {
+    signal.addEventListener("abort", () => this.#post({ type: "tableTwinsStop" }));
+    return this.#ask({ type: "tableTwins", ...course }, onNews);
+  }
+
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() {
     this.#tell({ type: "loseDevice" });
@@ -274,7 +307,7 @@ export class Client {
     if (event.type === "reply") return this.#settle(event);
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
-    if (event.type === "lap" || event.type === "contest") return this.#requests.get(event.id)?.onLap?.(event);
+    if (NEWS.includes(event.type)) return this.#requests.get(event.id)?.onLap?.(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);

@@ -30,14 +30,14 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { FOLDED } from "./folded.js";
-import { FEATURES, OWN, REAL, SOURCES, hasTwoClasses, sourceOf } from "./sources.js";
+import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 import { TABLE_SETTINGS } from "./tableSettings.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
-/** A table has the rows that it has. */
-const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source);
+/** A table has the rows that it has, and so have points drawn by hand. */
+const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source) && source !== DRAWN.name;
 
 /** What a link may take off the page: for a lesson that is about something else. */
 const HIDEABLE = [
@@ -49,7 +49,11 @@ const HIDEABLE = [
 export const SETTINGS = [
   {
     key: "source", path: "data.source", label: "Data set", kind: "data", type: "choice", default: "circle",
-    choices: [...SOURCES, ...REAL, OWN].map(({ name, label }) => choice(name, label)),
+    choices: [...SOURCES, DRAWN, ...REAL, OWN].map(({ name, label }) => choice(name, label)),
+  },
+  {
+    key: "points", path: "data.points", label: "Points", kind: "data", type: "text", default: "",
+    when: ({ source }) => source === DRAWN.name, inSpec: pointsOf,
   },
   {
     key: "samples", path: "data.samples", label: "Samples", kind: "data", type: "number", default: null,

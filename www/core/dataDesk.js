@@ -16,6 +16,9 @@
  * @property {Histogram | null} histogram     of the column looked at
  * @property {Histogram | null} classes       of the target, where it names classes
  * @property {import("./tables.js").Correlations | null} correlations   once asked for
+ * @property {{kind: "columns" | "components", x: string | null, y: string | null}} plot   what the dots are over
+ * @property {import("./scatter.js").Scatter | null} scatter          once asked for
+ * @property {import("./scatter.js").Components | {problem: string} | null} components   once asked for
  * @property {string | null} problem
  */
 import { dataOf } from "./spec.js";
@@ -24,14 +27,23 @@ import { createStore, watch } from "./store.js";
 /** Bars of a histogram. */
 export const BINS = 24;
 
+/** Dots of a scatter plot: more would lie on each other. */
+const DOTS = 2000;
+
 /** @type {DeskState} */
-const NOTHING = { column: null, row: null, findings: null, report: null, histogram: null, classes: null, correlations: null, problem: null };
+const NOTHING = {
+  column: null, row: null, findings: null, report: null, histogram: null, classes: null, correlations: null,
+  plot: { kind: "columns", x: null, y: null }, scatter: null, components: null, problem: null,
+};
 
 export class DataDesk {
   #playground;
   /** Which round of questions is the newest. */
   #round = 0;
   #rows = 0;
+
+  /** Whether the dots are on their way. */
+  #isFilling = false;
 
   /** @param {import("./playground.js").Playground} playground */
   constructor(playground) {
@@ -42,9 +54,14 @@ export class DataDesk {
 
   /** Begins to follow the table; returns the function that ends it. */
   open() {
-    const end = watch(this.#playground.store, (/** @type {import("./playground.js").State} */ { table }) => [table.phase, table.description], () => void this.#look());
+    const { store } = this.#playground;
+    const ends = [
+      watch(store, (/** @type {import("./playground.js").State} */ { table }) => [table.phase, table.description], () => void this.#look()),
+      // What the net is shown of the rows, and which of them are for training.
+      watch(store, (/** @type {import("./playground.js").State} */ { description }) => description, () => this.store.set({ components: null })),
+    ];
     void this.#look();
-    return end;
+    return () => ends.forEach((end) => end());
   }
 
   get #settings() {
@@ -64,7 +81,7 @@ export class DataDesk {
     this.#rows = rows;
     const before = this.store.get().column;
     const column = columns.some(({ name }) => name === before) ? before : target;
-    this.store.set({ column, row: isOther ? null : this.store.get().row, findings: null, correlations: null, problem: null });
+    this.store.set({ column, row: isOther ? null : this.store.get().row, findings: null, correlations: null, scatter: null, components: null, problem: null });
     const tell = (/** @type {Partial<DeskState>} */ news) => mine === this.#round && this.store.set(news);
     const { tables } = this.#playground;
     const data = dataOf(this.#settings);
@@ -96,6 +113,45 @@ export class DataDesk {
     const mine = this.#round;
     const correlations = await this.#playground.tables.correlations(dataOf(this.#settings)).catch(() => null);
     if (mine === this.#round) this.store.set({ correlations });
+  }
+
+  // Dots
+
+  /** The two columns of the scatter plot: the chosen ones, else the first two numbers that are no target. */
+  get plotColumns() {
+    const { columns = [], target = "" } = this.description ?? {};
+    const { x, y } = this.store.get().plot;
+    const numbers = columns.filter(({ kind, name }) => kind === "number" && name !== target).map(({ name }) => name);
+    const [first = target, second = target] = [...numbers, ...columns.map(({ name }) => name).filter((name) => !numbers.includes(name))];
+    const known = (/** @type {string | null} */ name) => columns.some((column) => column.name === name);
+    return [known(x) ? x : first, known(y) ? y : second].map(String);
+  }
+
+  plotKind(/** @type {"columns" | "components"} */ kind) {
+    this.store.set(({ plot }) => ({ plot: { ...plot, kind } }));
+  }
+
+  plotOver(/** @type {string} */ x, /** @type {string} */ y) {
+    this.store.set(({ plot }) => ({ plot: { ...plot, x, y }, scatter: null }));
+  }
+
+  /** Asks for the dots that are to be seen, if they aren't here. */
+  async fillPlot() {
+    const { plot, scatter, components } = this.store.get();
+    if (this.#isFilling || (plot.kind === "columns" ? scatter : components)) return;
+    this.#isFilling = true;
+    const mine = this.#round;
+    const { tables } = this.#playground;
+    const data = dataOf(this.#settings);
+    const [x, y] = this.plotColumns;
+    const problem = (/** @type {any} */ error) => ({ problem: String(error?.message ?? error) });
+    const news = plot.kind === "columns"
+      ? await tables.scatter(data, x, y, DOTS).then((found) => ({ scatter: found }), problem)
+      : { components: await tables.components(data, this.#settings.seed).catch(problem) };
+    this.#isFilling = false;
+    const isAsked = mine === this.#round && JSON.stringify(this.store.get().plot) === JSON.stringify(plot);
+    if (isAsked) this.store.set(news);
+    else void this.fillPlot();
   }
 
   // What is done to the table

@@ -7,6 +7,8 @@
  */
 export const HELP = {
   source: "What the net has to learn.",
+  corrupt: "What is spoilt of the training rows of the second twin, to see what bad data cost.",
+  points: "The points that you drew, class by class.",
   samples: "How many points there are. More data, better generalisation.",
   noise: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
   imbalance: "The share of class 1. Where it is rare, always saying class 0 is right most of the time: accuracy alone misleads.",

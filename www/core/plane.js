@@ -1,6 +1,35 @@
 // @ts-check
-/** Rows of many columns on a plane of two of them. */
+/** Rows of many columns on a plane: of two of them, or of their principal components. */
+import { FIELD_SIZE } from "./grid.js";
 import { kindOf } from "./slice.js";
+
+/** The part of the plane of components that holds all rows, with a margin. @returns {[number, number][]} */
+export function rangeOfPlane(/** @type {import("./scatter.js").Components} */ { points: { inputs } }) {
+  return [0, 1].map((axis) => {
+    let [low, high] = [Infinity, -Infinity];
+    for (let i = axis; i < inputs.length; i += 2) [low, high] = [Math.min(low, inputs[i]), Math.max(high, inputs[i])];
+    const margin = 0.06 * (high - low) || 0.5;
+    return [low - margin, high + margin];
+  });
+}
+
+/**
+ * The grid of the picture as rows that the net sees: through the mean row, along both axes. The top row comes first.
+ *
+ * @param {import("./scatter.js").Components} components
+ * @param {[number, number][]} view
+ */
+export function rowsOnPlane({ mean, axes: [across, up] }, [[left, right], [bottom, top]]) {
+  const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * mean.length);
+  for (let row = 0, at = 0; row < FIELD_SIZE; row++) {
+    const y = top - ((row + 0.5) / FIELD_SIZE) * (top - bottom);
+    for (let column = 0; column < FIELD_SIZE; column++) {
+      const x = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
+      for (let i = 0; i < mean.length; i++) rows[at++] = mean[i] + x * across[i] + y * up[i];
+    }
+  }
+  return rows;
+}
 
 /**
  * Two numbers a row, for the picture's axes. Rows of one category would lie on each other: they are spread about it,

@@ -9,16 +9,18 @@
  * @typedef {import("./state.js").Notice} Notice
  */
 import { Client } from "./client.js";
-import { MAX_LAYERS, PACES, activationOf, applies, settingOf } from "./config.js";
+import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
+import { choicesOf, toggled } from "./features.js";
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
 import { shortened } from "./parse.js";
 import { Extras } from "./extras.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
-import { sourceOf } from "./sources.js";
+import { DRAWN, NOTHING_DRAWN, sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
 import { defaultsFor, isSeenAnew, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
+import { pictureOf } from "./tableSettings.js";
 import { readHash, writeHash } from "./url.js";
 
 /**
@@ -66,7 +68,7 @@ export class Playground {
       settings, hand, ignored,
       run: null, description: null, engine: null, points: null, frame: null, view: null,
       ask: sourceOf(settings.source).ask, previews: {}, rates: null, problems: {}, help: {}, notice: null,
-      table: NO_TABLE,
+      table: NO_TABLE, lock: null, components: null,
     }));
     this.#randomSeed = randomSeed;
     this.#rememberHash = rememberHash;
@@ -107,8 +109,7 @@ export class Playground {
   }
 
   toggle() {
-    if (this.isTraining) this.pause();
-    else this.play();
+    return this.isTraining ? this.pause() : this.play();
   }
 
   get isTraining() {
@@ -182,10 +183,11 @@ export class Playground {
     this.#linkChanged();
     if (isSeenAnew(before, settings)) {
       this.#playNext = this.isTraining;
-      return void this.#withTables((run) => run.settle(before));
+      return void this.withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
-    if (!live) return this.#open({ play: this.isTraining });
+    // More points are no other experiment: the net goes on from what it has learnt.
+    if (!live) return this.#open({ play: this.isTraining, keep: before.points !== "" && before.points !== settings.points });
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
@@ -225,21 +227,11 @@ export class Playground {
   }
 
   toggleFeature(/** @type {string} */ name) {
-    const { settings } = this.store.get();
-    const all = this.featureChoices;
-    const chosen = new Set(settings.features ?? all);
-    if (!chosen.delete(name)) chosen.add(name);
-    // At least one, and always in the same order, whatever was clicked first. All of a table's columns need no naming.
-    const features = all.filter((value) => chosen.has(value));
-    if (features.length) this.set("features", features.length === all.length && isTable(settings.source) ? null : features);
+    this.set("features", toggled(this.store.get(), name));
   }
 
-  /** What the net may be shown. @returns {string[]} */
   get featureChoices() {
-    const { settings, table } = this.store.get();
-    if (!isTable(settings.source)) return (settingOf("features").choices ?? []).map(({ value }) => value);
-    const { columns = [], target = "" } = table.description ?? {};
-    return columns.filter(({ kind, name }) => kind !== "ignore" && name !== target).map(({ name }) => name);
+    return choicesOf(this.store.get());
   }
 
   /** Another experiment, as its link says it; where the link doesn't come from the address, that is to follow. */
@@ -259,10 +251,10 @@ export class Playground {
 
   /** A table of the user's own: a file, or what was pasted. Resolves when it is here, or it is told why it isn't. */
   openTable(/** @type {Blob} */ blob, /** @type {string} */ title) {
-    return this.#withTables((run) => run.openOwn(blob, title));
+    return this.withTables((run) => run.openOwn(blob, title));
   }
 
-  async #withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<unknown>} */ act) {
+  async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<any>} */ act) {
     this.#tableRun ??= this.#loadTables?.().then(({ TableRun }) => new TableRun(this.store, this.#client, this.#fetchSet, {
       wait: (play) => {
         this.#playNext = play;
@@ -281,7 +273,7 @@ export class Playground {
       return this.#tell("error", "The part that reads tables could not be loaded. Check the connection, then try again.");
     }
     this.tables = run.tables;
-    await act(run);
+    return act(run);
   }
 
   /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
@@ -308,11 +300,16 @@ export class Playground {
 
   // What the worker says
 
-  #open({ play = false } = {}) {
-    const { source } = this.store.get().settings;
-    if (isTable(source) && !this.tables?.holds(source)) return void this.#withTables((run) => run.bring(play));
+  #open({ play = false, keep = false } = {}) {
+    const { source, points } = this.store.get().settings;
+    if (source === DRAWN.name && points === "") {
+      this.#playNext = false;
+      this.#client.close();
+      return this.store.set(NOTHING_DRAWN);
+    }
+    if (isTable(source) && !this.tables?.holds(source)) return void this.withTables((run) => run.bring(play));
     this.#playNext = play;
-    this.#client.open(specFrom(this.store.get().settings), this.#measured.get());
+    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), keep);
     this.#client.pace(this.#pace());
     void this.#extras.askForRates();
   }
@@ -329,9 +326,7 @@ export class Playground {
   }
 
   #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured }) {
-    const news = { engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } };
-    if (this.#arriving) Object.assign(this.#arriving, news);
-    else this.store.set(news);
+    this.#learn({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
     if (measured) this.#measured.add(measured);
   }
 
@@ -339,12 +334,18 @@ export class Playground {
   #watch() {
     const { description, points, ask, settings } = { ...this.store.get(), ...this.#arriving };
     if (!description || !points) return;
+    const picture = pictureOf(settings);
+    if (picture === "components") return void this.withTables((run) => run.watchPlane(description, ask, (news) => this.#learn(news), () => this.#watch()));
     const axes = axesOf(description, settings.axes);
     const view = viewOf(description.domain, ask, axes);
-    if (this.#arriving) this.#arriving.view = view;
-    else this.store.set({ view });
-    const isAgainstTruth = applies(settingOf("picture"), settings) && settings.picture === "truth";
-    this.#client.watch(rowsToWatch(view, ask, axes, isAgainstTruth ? points.inputs : undefined));
+    this.#learn({ view, components: null });
+    this.#client.watch(rowsToWatch(view, ask, axes, picture === "truth" ? points.inputs : undefined));
+  }
+
+  /** What is new of the run: of one that is about to be shown, together with the rest of it. */
+  #learn(/** @type {Partial<State>} */ news) {
+    if (this.#arriving) Object.assign(this.#arriving, news);
+    else this.store.set(news);
   }
 
   #showStatus(/** @type {{state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}} */ { state, step, epoch, why }) {
@@ -373,7 +374,7 @@ export class Playground {
     // A worker that was replaced holds no rows.
     if (code === "no-table" && this.tables?.holds(source)) {
       this.tables.forget();
-      return void this.#withTables((run) => run.bring(this.#playNext));
+      return void this.withTables((run) => run.bring(this.#playNext));
     }
     this.#playNext = false;
     this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });

@@ -16,9 +16,10 @@
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
- *   open          {run, spec, measured?}       builds the run and frees the one before; answered by
+ *   open          {run, spec, measured?, keep?}   builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`. `measured` is what
- *                                              earlier `engine` events said of this device, by their key
+ *                                              earlier `engine` events said of this device, by their key;
+ *                                              `keep`: with the weights of the run before, if they fit
  *   play          {run}                        trains until paused, finished or diverged
  *   pause         {run}                        stops after the current slice
  *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
@@ -27,7 +28,9 @@
  *   learningRate  {run, value}                 from the next step on, without starting again
  *   maxEpochs     {run, value}                 how many epochs the run may take, null for any number; a run
  *                                              that had used them up is paused then, and can go on
- *   watch         {run, inputs}                raw rows to predict for every frame (a grid)
+ *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
+ *                                              as the net sees them
+ *   components    {id, run}                    → reply with the plane on which the training rows spread most
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
  *   save          {id, run}                    → reply with the checkpoint's bytes
@@ -40,7 +43,11 @@
  *                                              → reply with its description under `data`, the Spec's
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
- *                                              histogram, correlations or csv → reply
+ *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
+ *   tableTwins    {id, spec, corrupt}          trains the Spec, and beside it the same with `corrupt` in its data, on
+ *                                              the CPU; events of that name say how far they are → reply with both
+ *                                              ones' metrics on the same clean test rows
+ *   tableTwinsStop {}                          ends them as they stand
  *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
  *                                              from one seed, on the same batches, each for so long; a `lap`
  *                                              for each width → reply; refused as "no-gpu" where there is none
@@ -68,6 +75,7 @@
  *   contest       {id, epoch, runs}            how the runs of the contest `id` stand
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
  *                                              megabyte, for the page sends no faster; `problem`: why it can't be
+ *   tableTwins    {id, epoch, epochs, clean, dirty}   both curves so far
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
@@ -188,14 +196,15 @@ export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
-  open: { run: whole, spec: record, measured: optional(record) },
+  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag) },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
   pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
   learningRate: { run: whole, value: finite },
   maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
-  watch: { run: whole, inputs: floats },
+  watch: { run: whole, inputs: floats, encoded: optional(floats) },
+  components: { id: whole, run: whole },
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
   save: { id: whole, run: whole },
@@ -207,8 +216,10 @@ export const COMMANDS = {
   tableCancel: {},
   table: {
     id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), row: optional(whole),
-    column: optional(text), bins: optional(positive), text: optional(text),
+    column: optional(text), y: optional(text), bins: optional(positive), seed: optional(whole), text: optional(text),
   },
+  tableTwins: { id: whole, spec: record, corrupt: record },
+  tableTwinsStop: {},
   race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
   stopRace: {},
   contest: { id: whole, specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
@@ -235,6 +246,7 @@ export const EVENTS = {
   lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
   contest: { id: whole, epoch: whole, runs: listOf(record) },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
+  tableTwins: { id: whole, epoch: whole, epochs: positive, clean: record, dirty: record },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
 

@@ -121,7 +121,17 @@ export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds,
   name, label: title, task, columns: [], samples: null, recommended: { ...recommended, kinds, clean }, ask: [], about: "",
 }));
 
-const byName = new Map([...SOURCES, ...REAL, OWN].map((source) => [source.name, source]));
+/** Points painted by hand: they are a setting themselves. @type {Source} */
+export const DRAWN = {
+  name: "drawn", label: "Drawn", task: "classification", columns: ["x", "y"], samples: null,
+  recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 }, ask: [0, 0],
+  about: "Points of your own: choose a brush and paint on the picture, before training or while it goes on.",
+};
+
+/** What is to be seen while a drawing is empty: there is nothing to learn yet. */
+export const NOTHING_DRAWN = { run: /** @type {any} */ ({ state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }), points: null, frame: null, notice: null };
+
+const byName = new Map([...SOURCES, DRAWN, ...REAL, OWN].map((source) => [source.name, source]));
 
 /** The source of that name; unknown names get the first one. */
 export const sourceOf = (/** @type {string} */ name) => byName.get(name) ?? SOURCES[0];
@@ -132,6 +142,16 @@ export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundT
 
 /** Whether it has two classes, of which one may be rare. */
 export const hasTwoClasses = (/** @type {Source} */ { task, classes = 2 }) => task === "classification" && classes === 2;
+
+/**
+ * Drawn points, as link and settings have them: x and y in turn, a "!" between two classes. Null for what is no such text.
+ *
+ * @returns {number[][] | null}
+ */
+export function pointsOf(/** @type {string} */ text) {
+  const classes = text.split("!").map((part) => (part ? part.split(",").map(Number) : []));
+  return classes.every((numbers) => numbers.length % 2 === 0 && numbers.every((number) => Math.abs(number) <= 6)) ? classes : null;
+}
 
 /** Features a model may see, by the number of raw columns; the raw columns come first. */
 export const FEATURES = {

@@ -8,8 +8,11 @@
  */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
 import { parse, write } from "./parse.js";
-import { featuresOf, sourceOf, taskOf } from "./sources.js";
+import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
+
+/** Letters of drawn points in a link, about 400 points: what passes links on cuts longer ones. */
+export const MOST_IN_LINK = 4000;
 
 /** What every setting is until somebody says otherwise, for one source. */
 export function defaultsFor(/** @type {string} */ name) {
@@ -45,8 +48,10 @@ const OF_ONE_TABLE = ["features", "target", "task", "kinds", "clean", "axes"];
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
 function makesSense(source, key, value, task = source.task) {
+  if (key === "corrupt") return isRecord(value) && Object.values(value).every((share) => share >= 0 && share <= 0.5);
+  if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
-    if (key === "features") return value === null || isListOfNames(value);
+    if (key === "features") return value === null || isListOfNames(value.map?.((/** @type {any} */ feature) => feature?.formula ?? feature));
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
@@ -141,7 +146,7 @@ export function differences(settings) {
   const written = (/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ { [row.key]: value }) =>
     row.key === "features" && isTable(settings.source) ? JSON.stringify(value) : write(row, value);
   return SETTINGS.filter((row) =>
-    row.key === "source" ? settings.source !== row.default : written(row, settings) !== written(row, defaults),
+    row.key === "points" && settings.points.length > MOST_IN_LINK ? false : row.key === "source" ? settings.source !== row.default : written(row, settings) !== written(row, defaults),
   ).map((row) => [row.key, written(row, settings)]);
 }
 

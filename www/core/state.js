@@ -38,5 +38,7 @@
  * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
  * @property {Notice | null} notice
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are
+ * @property {import("./locks.js").Lock | null} lock     on the test rows of a table; null where they are open to all
+ * @property {import("./scatter.js").Components | null} components   the plane of the picture, while it is over principal components
  */
 export {};

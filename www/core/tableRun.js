@@ -5,6 +5,8 @@
  *
  * @typedef {import("./spec.js").Settings} Settings
  */
+import { keepLocks } from "./locks.js";
+import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { OWN, sourceOf } from "./sources.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
 import { Tables } from "./tables.js";
@@ -15,8 +17,11 @@ const MISSING_ROWS =
 export class TableRun {
   #store;
   #playground;
+  #client;
   /** Which look at the table is the newest. */
   #newest = 0;
+  /** The plane of the run that stands: found once. @type {{description: object, components: import("./scatter.js").Components, view: [number, number][], encoded: Float32Array} | null} */
+  #plane = null;
 
   /**
    * @param {import("./store.js").Store<import("./playground.js").State>} store
@@ -32,6 +37,8 @@ export class TableRun {
    */
   constructor(store, client, fetchSet, playground) {
     this.#store = store;
+    this.#client = client;
+    keepLocks(store);
     this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
     this.#playground = playground;
   }
@@ -62,6 +69,44 @@ export class TableRun {
     if (settings.source !== name) return; // somebody went on to another one
     if (description) return this.settle(defaultsFor(name));
     this.#playground.fail(table.problem ?? (isOwn ? MISSING_ROWS : `${label} was not loaded. Choose it again, or another data set.`));
+  }
+
+  /**
+   * Has the picture drawn over the plane on which the training rows spread most, with the question's answer.
+   *
+   * @param {import("./protocol.js").Description} description   of the run
+   * @param {number[]} ask
+   * @param {(news: object) => void} learn
+   * @param {() => void} otherwise   where there is no such plane: the picture is over two columns then
+   */
+  async watchPlane(description, ask, learn, otherwise) {
+    const inputs = Float32Array.from(ask);
+    if (this.#plane?.description !== description) {
+      this.#client.watch(inputs); // so that the run is shown meanwhile
+      try {
+        const components = await this.#client.components();
+        const view = rangeOfPlane(components);
+        this.#plane = { description, components, view, encoded: rowsOnPlane(components, view) };
+      } catch (error) {
+        this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });
+        this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+        return otherwise();
+      }
+    }
+    const { components, view, encoded } = this.#plane;
+    learn({ view, components });
+    this.#client.watch(inputs, encoded);
+  }
+
+  /**
+   * Trains twins (twins.js).
+   *
+   * @param {import("./twins.js").Course} course
+   * @param {(news: any) => void} onNews
+   * @param {AbortSignal} signal
+   */
+  twins(course, onNews, signal) {
+    return this.#client.twins(course, onNews, signal);
   }
 
   /**

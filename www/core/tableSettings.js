@@ -6,10 +6,16 @@
 import { taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 
+/** What the picture is: predictions against the truth are for numbers. */
+export const pictureOf = (/** @type {Record<string, any>} */ settings) =>
+  isTable(settings.source) && (settings.picture !== "truth" || taskOf(settings) === "regression") ? settings.picture : "field";
+
 const isOfTable = (/** @type {Record<string, any>} */ { source }) => isTable(source);
 
 /** @type {import("./config.js").Setting[]} */
 export const TABLE_SETTINGS = [
+  // Of the twin alone: what is trained above stays clean.
+  { key: "corrupt", path: null, label: "Damage", kind: "view", type: "json", default: {} },
   {
     key: "target", path: "data.target", label: "Target", kind: "data", type: "text", default: null, none: "auto", when: isOfTable,
   },
@@ -30,7 +36,10 @@ export const TABLE_SETTINGS = [
   },
   {
     key: "picture", path: null, label: "Picture", kind: "view", type: "choice", default: "field",
-    choices: [{ value: "field", label: "Over two columns" }, { value: "truth", label: "Predicted against true" }],
-    when: (settings) => isTable(settings.source) && taskOf(settings) === "regression",
+    choices: [
+      { value: "field", label: "Over two columns" }, { value: "components", label: "Principal components" },
+      { value: "truth", label: "Predicted against true" },
+    ],
+    when: isOfTable,
   },
 ];

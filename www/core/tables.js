@@ -178,6 +178,21 @@ export class Tables {
     return this.#ask("correlations", { data });
   }
 
+  /** Rows over two columns, at most `count` of them. @returns {Promise<import("./scatter.js").Scatter>} */
+  scatter(/** @type {object} */ data, /** @type {string} */ column, /** @type {string} */ y, /** @type {number} */ count) {
+    return this.#ask("scatter", { data, column, y, count });
+  }
+
+  /** The plane on which rows spread most, as a run with that seed sees them. @returns {Promise<import("./scatter.js").Components>} */
+  components(/** @type {object} */ data, /** @type {number} */ seed) {
+    return this.#ask("components", { data, seed });
+  }
+
+  /** What a formula over the columns gives, or why it can't be used. @returns {Promise<{problem: string | null, low: number | null, high: number | null}>} */
+  tryFormula(/** @type {object} */ data, /** @type {string} */ text) {
+    return this.#ask("tryFormula", { data, text });
+  }
+
   /** @returns {Promise<string>} */
   csv() {
     return this.#ask("csv", {});
@@ -208,5 +223,7 @@ async function opened(/** @type {Blob | Response} */ from, /** @type {string} */
 function sentence(/** @type {any} */ error) {
   if (error?.name === "NotReadableError" || error?.name === "NotFoundError") return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
   if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";
-  return String(error?.message ?? error);
+  // The core's own words are a clause; the names of files stay as they are.
+  const words = String(error?.message ?? error).replace(/^the /, "The ");
+  return /[.!?]$/.test(words) ? words : `${words}.`;
 }

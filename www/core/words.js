@@ -23,7 +23,7 @@ export function statusWords(run, settings) {
     case "diverged":
       return divergenceWords(run.learningRate);
     default:
-      return "This could not be trained.";
+      return settings.source === "drawn" && !settings.points ? "Paint some points on the picture, then press Play." : "This could not be trained.";
   }
 }
 

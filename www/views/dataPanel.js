@@ -2,15 +2,16 @@
 /** Data: what there is to learn, how much of it, and what the net is shown of it. */
 import { html, nothing } from "lit";
 import { applies, settingOf } from "../core/config.js";
-import { FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
+import { DRAWN, FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
 import { isTable } from "../core/tableNames.js";
 import { field, options } from "./field.js";
+import { pencilIcon } from "./icons.js";
 import { Panel } from "./panel.js";
 
 export class DataPanel extends Panel {
   /** @param {import("../core/playground.js").State} state */
-  picks({ settings, problems, description, table }) {
-    return [settings, problems, description, table.phase];
+  picks({ settings, problems, description, points, table }) {
+    return [settings, problems, description, points, table.phase];
   }
 
   render() {
@@ -30,6 +31,8 @@ export class DataPanel extends Panel {
     return html`
       <div class="real">
         <select aria-label="Real data" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
+        <button type="button" class="own" aria-label="Draw" title="Draw points of your own" aria-pressed=${source === DRAWN.name}
+          @click=${() => this.playground.set("source", DRAWN.name)}>${pencilIcon}</button>
         <button type="button" class="own" aria-pressed=${source === OWN.name} @click=${open}>Your own …</button>
       </div>
     `;
@@ -39,22 +42,21 @@ export class DataPanel extends Panel {
   #folded() {
     const { source, noise, trainingShare, batchSize } = this.state.settings;
     const features = this.state.settings.features ?? this.playground.featureChoices;
-    const words = `${isTable(source) ? `${sourceOf(source).label}: ` : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    const words = `${isTable(source) || source === DRAWN.name ? `${sourceOf(source).label}: ` : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
     return html`<details class="fold"><summary>${words}</summary>${this.#real()}${this.#details()}</details>`;
   }
 
   #details() {
     // Its views come with what brings it.
     if (isTable(this.state.settings.source)) return this.playground.tables ? html`<ty-table-facts class="details" .playground=${this.playground}></ty-table-facts>` : nothing;
-    const { settings, description } = this.state;
+    const { settings, description, points } = this.state;
     const source = sourceOf(settings.source);
-    const rows = description?.rows;
+    const rows = points && description?.rows;
     return html`
       <div class="details">
         <p class="about">${source.about}</p>
         <div class="fields">
-          ${field(this, "noise")} ${field(this, "trainingShare")}
-          ${field(this, "samples")} ${field(this, "batchSize")}
+          ${["noise", "trainingShare", "samples", "batchSize"].filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}
         </div>
         <p class="note">${rows ? `${rows.train} rows to train on, ${rows.test} to test.` : "\u00a0"}</p>
         <fieldset class="features">

@@ -12,6 +12,7 @@ export const resetIcon = icon(svg`<path d="M5 12a7 7 0 1 0 2.3-5.2M5 4.5V9h4.5" 
 export const seedIcon = icon(svg`<rect x="4.5" y="4.5" width="15" height="15" rx="3.5" /><path d="M9 9h.01M15 9h.01M12 12h.01M9 15h.01M15 15h.01" stroke-width="2.6" />`);
 export const closeIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
 export const chevronIcon = icon(svg`<path d="M7 10l5 5 5-5" />`);
+export const pencilIcon = icon(svg`<path d="M5 19l1-4L15.5 5.5l3 3L9 18z" />`);
 export const plusIcon = icon(svg`<path d="M12 6v12M6 12h12" />`);
 export const minusIcon = icon(svg`<path d="M6 12h12" />`);
 export const undoIcon = icon(svg`<path d="M9 14L4.5 9.5 9 5M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3" />`);

@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { css } from "../charts/colour.js";
 import { formatCount, formatLoss } from "../core/format.js";
+import { isLocked } from "../core/padlock.js";
 import { CanvasPanel } from "./canvasPanel.js";
 import { withStyle } from "./withStyle.js";
 
@@ -20,13 +21,13 @@ export class LossChart extends CanvasPanel {
   }
 
   /** @param {import("../core/playground.js").State} state */
-  picks({ run }) {
-    return [run?.state];
+  picks({ run, lock }) {
+    return [run?.state, lock];
   }
 
   /** @param {import("../core/playground.js").State} state */
-  draws({ frame }) {
-    return [frame?.curve];
+  draws({ frame, lock }) {
+    return [frame?.curve, lock];
   }
 
   render() {
@@ -36,18 +37,24 @@ export class LossChart extends CanvasPanel {
       <p class="chart-legend" aria-hidden="true">
         <span>Loss by epoch${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
         <span class="key key-training">training ${value(hovered?.training)}</span>
-        <span class="key key-test">test ${value(hovered?.test)}</span>
+        <span class="key key-test">test ${isLocked(this.state) ? "locked" : value(hovered?.test)}</span>
       </p>
       <div class="plot" role="img" aria-label=${this.#words()}></div>
     `;
   }
 
   #words() {
-    const curve = this.state.frame?.curve;
+    const curve = this.#curve;
     const last = curve ? curve.epoch.length - 1 : -1;
     if (!curve || last < 1) return "Loss chart: nothing is trained yet.";
     const change = (/** @type {Float32Array} */ values) => `${formatLoss(values[0])} to ${formatLoss(values[last])}`;
-    return `Loss chart: over ${curve.epoch[last]} epochs the training loss went from ${change(curve.training)}, the test loss from ${change(curve.test)}.`;
+    return `Loss chart: over ${curve.epoch[last]} epochs the training loss went from ${change(curve.training)}, the test loss ${isLocked(this.state) ? "is locked" : `from ${change(curve.test)}`}.`;
+  }
+
+  /** The losses that may be seen. */
+  get #curve() {
+    const curve = this.state.frame?.curve;
+    return curve && isLocked(this.state) ? { ...curve, test: curve.test.map(() => NaN) } : curve;
   }
 
   themed() {
@@ -55,7 +62,7 @@ export class LossChart extends CanvasPanel {
   }
 
   draw() {
-    const curve = this.state.frame?.curve;
+    const curve = this.#curve;
     if (!curve) return;
     // Its library is asked for with the first picture: before that there is nothing to plot, and training waits.
     if (!this.#isAsked) void this.#load();

@@ -1,22 +1,57 @@
 // @ts-check
 /** Evaluation: what the net has learnt, over the data, and how good that is on rows it never saw. */
 import { html, nothing } from "lit";
+import { isLocked } from "../core/padlock.js";
+import { DRAWN } from "../core/sources.js";
 import { field } from "./field.js";
 import { Panel } from "./panel.js";
+import { withStyle } from "./withStyle.js";
 
 export class OutputPanel extends Panel {
+  static properties = { ...Panel.properties, board: { state: true } };
+
+  #isAsked = false;
+
+  constructor() {
+    super();
+    /** What one draws with. @type {"absent" | "there" | "failed"} */
+    this.board = "absent";
+  }
+
   /** @param {import("../core/playground.js").State} state */
-  picks({ settings, description }) {
-    return [settings.showTestData, settings.discretize, Boolean(description?.target)];
+  picks({ settings, description, lock }) {
+    return [lock, settings.showTestData, settings.source, Boolean(description?.target)];
+  }
+
+  updated() {
+    super.updated();
+    if (this.state.settings.source === DRAWN.name && !this.#isAsked) void this.#loadBoard();
+  }
+
+  async #loadBoard() {
+    this.#isAsked = true;
+    try {
+      (await withStyle(this, "./styles/drawn.css", () => import(new URL("./views/drawn/part.js", import.meta.url).href))).define();
+      this.board = "there";
+    } catch {
+      this.board = "failed";
+    }
   }
 
   render() {
+    if (this.state.settings.source === DRAWN.name) {
+      return html`
+        <h2 tabindex="-1">Evaluation</h2>
+        ${this.board === "failed" ? html`<p class="note" role="alert">The drawing board could not be loaded. Check the connection, then reload the page.</p>` : nothing}
+        ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground}></ty-drawn-output>` : nothing}
+      `;
+    }
     // A table's pictures are loaded with the first of them (table/part.js), before there is a run on it.
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">Evaluation</h2>
         ${this.state.description?.target ? nothing : field(this, "discretize")}
-        ${field(this, "showTestData")}
+        ${isLocked(this.state) ? nothing : field(this, "showTestData")}
       </div>
       ${this.state.description?.target
         ? html`<ty-table-output class="output" .playground=${this.playground}></ty-table-output>`

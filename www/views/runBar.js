@@ -2,6 +2,7 @@
 /** Steers the run and says where it stands; always in sight. */
 import { html, nothing } from "lit";
 import { formatCount, formatLoss } from "../core/format.js";
+import { isLocked } from "../core/padlock.js";
 import { statusWords } from "../core/words.js";
 import { field } from "./field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "./icons.js";
@@ -9,8 +10,8 @@ import { Panel } from "./panel.js";
 
 export class RunBar extends Panel {
   /** @param {import("../core/playground.js").State} state */
-  picks({ run, frame, settings, problems }) {
-    return [run, frame, settings, problems];
+  picks({ run, frame, settings, problems, lock }) {
+    return [run, frame, settings, problems, lock];
   }
 
   render() {
@@ -38,13 +39,13 @@ export class RunBar extends Panel {
         ${figure("Epoch", formatCount(run?.epoch ?? 0))}
         ${figure("Steps", formatCount(run?.step ?? 0))}
         ${figure("Training loss", formatLoss(frame?.training.loss))}
-        ${figure("Test loss", formatLoss(frame?.test?.loss))}
+        ${figure("Test loss", isLocked(this.state) ? "locked" : formatLoss(frame?.test?.loss))}
       </div>
       <div class="run-side">
         ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}
         ${field(this, "speed")}
       </div>
-      <p class="status" role="status" data-state=${run?.state ?? "opening"}>${statusWords(run, settings)}</p>
+      <p class="status" role="status" data-state=${cannot && !run.why ? "ready" : (run?.state ?? "opening")}>${statusWords(run, settings)}</p>
     `;
   }
 }

@@ -49,12 +49,16 @@ export class Engines {
     this.#full = full;
   }
 
+  /** The package with all there is. */
+  #whole() {
+    return this.#full().catch((error) => {
+      throw refusal("offline", `The part of Trainyard that takes data of your own could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    });
+  }
+
   /** The table that a page streams to us. */
   async tables() {
-    const { tables } = await this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
-    });
-    return tables;
+    return (await this.#whole()).tables;
   }
 
   /** The GPU that could be had, or null. */
@@ -63,9 +67,10 @@ export class Engines {
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
-  /** Made by the core that is there, unless there is a table to train on. */
+  /** Made by the core that is there, unless there is a table or a drawing to train on. */
   async cpu(/** @type {any} */ spec) {
     const onCpu = { ...spec, engine: "cpu" };
+    if (spec.data?.source === "drawn") return (await this.#whole()).createTrainer(onCpu);
     return isTable(spec.data?.source) ? (await this.tables()).trainer(onCpu) : this.#modules.createTrainer(onCpu);
   }
 

@@ -5,18 +5,20 @@
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array}} run
  */
-export async function takeFrame({ trainer, step, epoch, watched }) {
+export async function takeFrame({ trainer, step, epoch, watched, encoded }) {
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
   const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
-  const [training, test, parameters, outputs] = await Promise.all([
+  const [training, test, parameters, asked, plane] = await Promise.all([
     trainer.evaluate("train"),
     trainer.evaluate("test"),
     trainer.parameters(),
     watched ? trainer.predict(watched) : null,
+    encoded && trainer.predictEncoded(encoded),
   ]);
+  const outputs = plane ? joined(plane, asked) : asked;
   return {
     ...facts,
     training,
@@ -24,6 +26,13 @@ export async function takeFrame({ trainer, step, epoch, watched }) {
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
   };
+}
+
+function joined(/** @type {Float32Array} */ first, /** @type {Float32Array} */ second) {
+  const all = new Float32Array(first.length + second.length);
+  all.set(first);
+  all.set(second, first.length);
+  return all;
 }
 
 /** One number that is not finite makes the sum not finite. */

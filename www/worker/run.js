@@ -38,6 +38,8 @@ export class Run {
   pace = { steps: 1, unit: "epoch" };
   /** @type {Float32Array | null} */
   watched = null;
+  /** Watched as well, before them: rows as the net sees them. @type {Float32Array | undefined} */
+  encoded = undefined;
 
   #port;
   #clock;

@@ -132,9 +132,14 @@ class Runner {
         return run.setMaxEpochs(command.value);
       case "watch":
         run.watched = command.inputs;
+        run.encoded = command.encoded;
         return run.changed();
       case "ack":
         return run.acknowledge(command.frame);
+      case "components": {
+        const found = run.trainer.components();
+        return { ...found, points: thinned(found.points) };
+      }
       case "predict":
         return run.trainer.predict(command.inputs);
       case "save":
@@ -157,10 +162,11 @@ class Runner {
     return rates;
   }
 
-  async #open(/** @type {any} */ { run: id, spec, measured = {} }) {
+  async #open(/** @type {any} */ { run: id, spec, measured = {}, keep }) {
     this.#newest = id;
     await this.#modules.ready;
     const { trainer, facts } = await this.#engines.open(spec);
+    if (keep) await this.#handOver(trainer);
     if (id !== this.#newest) return trainer.free(); // a newer one was asked for meanwhile
     this.#close();
     Object.assign(this.#measured, measured);
@@ -173,6 +179,12 @@ class Runner {
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
+  }
+
+  /** The weights that the run before has now, if the new one has as many. A run that ends meanwhile hands nothing over. */
+  async #handOver(/** @type {any} */ trainer) {
+    const weights = await this.#run?.trainer.parameters().catch(() => null);
+    if (weights?.length === trainer.describe().parameterCount) await trainer.setParameters(weights);
   }
 
   /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */

@@ -8,6 +8,10 @@
  * @property {() => any} createReader   a new TableReader
  */
 import { refusal } from "./refusal.js";
+import { isTable } from "../core/tableNames.js";
+import { transfersOf } from "./frames.js";
+import { thinned } from "./thinned.js";
+import { trainTwins } from "./twins.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -21,6 +25,12 @@ const ASKS = {
   doctor: (table, { data }) => table.doctor(data),
   report: (table, { data }) => table.report(data),
   histogram: (table, { data, column, bins }) => table.histogram(data, column, bins),
+  scatter: (table, { data, column, y, count }) => table.scatter(data, column, y, count),
+  components: (table, { data, seed }) => {
+    const found = table.components(data, seed);
+    return { ...found, points: thinned(found.points) };
+  },
+  tryFormula: (table, { data, text }) => table.tryFormula(data, text),
   correlations: (table, { data }) => table.correlations(data),
   csv: (table) => table.csv(),
 };
@@ -33,6 +43,8 @@ export class Tables {
   #reading = null;
   /** @type {{name: string, table: any} | null} */
   #held = null;
+  /** Ends the twins that are trained. @type {AbortController | null} */
+  #twins = null;
 
   /**
    * @param {import("./runner.js").Port} port
@@ -62,8 +74,26 @@ export class Tables {
         return this.#end(command.data);
       case "tableCancel":
         return this.#drop();
+      case "tableTwins":
+        return this.#trainTwins(command);
+      case "tableTwinsStop":
+        return this.#twins?.abort();
       default:
         return this.#ask(command);
+    }
+  }
+
+  async #trainTwins(/** @type {{id: number} & import("../core/twins.js").Course} */ { id, spec, corrupt }) {
+    if (this.#twins) throw refusal("busy", "Twins are being trained already.");
+    this.#twins = new AbortController();
+    const create = (/** @type {any} */ one) => (isTable(one.data.source) ? this.trainer(one) : this.#package.createTrainer(one));
+    try {
+      return await trainTwins({ spec, corrupt }, create, this.#clock, this.#twins.signal, (news) => {
+        const event = { type: "tableTwins", id, ...news };
+        this.#port.post(event, transfersOf(event));
+      });
+    } finally {
+      this.#twins = null;
     }
   }
 

@@ -77,6 +77,11 @@ impl Reader {
         self.rows.count()
     }
 
+    /// The limit that was passed: what follows is not taken.
+    pub fn refused(&self) -> Option<&str> {
+        self.rows.refused.as_deref()
+    }
+
     /// Takes the file as complete.
     ///
     /// # Errors

@@ -16,6 +16,9 @@ use serde_json::Value;
 pub enum SourceSpec {
     /// Made here, from the seed.
     Toy(Source),
+    /// Points on the plane, in the Spec itself: drawn by hand.
+    #[cfg(feature = "table")]
+    Drawn,
     /// Given by the caller, as numbers.
     Rows,
     /// Given by the caller, as a table.
@@ -52,6 +55,9 @@ pub struct DataSpec {
     pub source: SourceSpec,
     /// Rows to make; `None` is the source's own number.
     pub samples: Option<u32>,
+    /// Points of a drawn source: for each class x and y in turn.
+    #[cfg(feature = "table")]
+    pub points: Vec<Vec<f32>>,
     /// Strength of the noise, 0…1.
     pub noise: f64,
     /// Share of the rarer class, 0.05…0.5; for toy sources of two classes.
@@ -74,7 +80,12 @@ const SCALES: [(&str, Scale); 3] =
 
 fn sources() -> Vec<(&'static str, SourceSpec)> {
     let toys = Source::all().map(|source| (source.name(), SourceSpec::Toy(source)));
-    let given = [("rows", SourceSpec::Rows), ("table", SourceSpec::Table)];
+    let given = [
+        #[cfg(feature = "table")]
+        ("drawn", SourceSpec::Drawn),
+        ("rows", SourceSpec::Rows),
+        ("table", SourceSpec::Table),
+    ];
     toys.chain(given).chain(SETS.map(|name| (name, SourceSpec::Set(name)))).collect()
 }
 
@@ -82,6 +93,8 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
     let known = [
         "source",
         "samples",
+        #[cfg(feature = "table")]
+        "points",
         "noise",
         "imbalance",
         "features",
@@ -102,6 +115,8 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
     Ok(DataSpec {
         source,
         samples: fields.integer_or_null("samples", None, 2..=100_000)?,
+        #[cfg(feature = "table")]
+        points: fields.get("points").map_or(Ok(vec![]), super::points::read)?,
         noise: fields.number("noise", 0.0, 0.0..=1.0)?,
         imbalance: read_imbalance(&fields, source)?,
         features: fields.get("features").map(read_features).transpose()?,
@@ -188,6 +203,9 @@ pub(super) fn write(data: &DataSpec) -> Value {
     #[cfg(feature = "table")]
     let document = {
         let mut document = document;
+        if data.source == SourceSpec::Drawn {
+            document["points"] = super::points::write(&data.points);
+        }
         // As builds without the feature have it where nothing is spoilt: a checkpoint of one fits the other.
         if data.corrupt != Corruption::default() {
             document["corrupt"] = super::corrupt::write(&data.corrupt);

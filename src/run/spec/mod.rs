@@ -10,6 +10,8 @@ mod data;
 mod fields;
 mod model;
 mod optimizer;
+#[cfg(feature = "table")]
+mod points;
 mod table;
 mod training;
 

@@ -2,6 +2,8 @@
 
 mod batches;
 #[cfg(feature = "table")]
+mod components;
+#[cfg(feature = "table")]
 mod corrupt;
 mod dataset;
 mod encode;
@@ -20,6 +22,8 @@ mod csv;
 mod diagnosis;
 #[cfg(feature = "table")]
 mod doctor;
+#[cfg(feature = "table")]
+mod drawn;
 #[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]

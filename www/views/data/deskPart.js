@@ -4,26 +4,35 @@ import { watch } from "../../core/store.js";
 import { Panel } from "../panel.js";
 import { inTurn } from "../turns.js";
 
-export class DeskPart extends inTurn(Panel) {
-  static properties = { ...Panel.properties, desk: { attribute: false } };
+/**
+ * A view that follows the desk too.
+ *
+ * @template {new (...parts: any[]) => import("../panel.js").Panel} Base
+ * @param {Base} base
+ */
+export const onDesk = (base) =>
+  class extends base {
+    static properties = { .../** @type {any} */ (base).properties, desk: { attribute: false } };
 
-  constructor() {
-    super();
-    /** @type {import("../../core/dataDesk.js").DataDesk} set by the Data step */
-    this.desk = /** @type {any} */ (undefined);
-  }
+    constructor(/** @type {any[]} */ ...parts) {
+      super(...parts);
+      /** @type {import("../../core/dataDesk.js").DataDesk} set by the Data step */
+      this.desk = /** @type {any} */ (undefined);
+    }
 
-  /** @param {import("../../core/dataDesk.js").DeskState} _state */
-  picksOfDesk(_state) {
-    return /** @type {unknown[]} */ ([]);
-  }
+    /** @param {import("../../core/dataDesk.js").DeskState} _state */
+    picksOfDesk(_state) {
+      return /** @type {unknown[]} */ ([]);
+    }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.atEnd(watch(this.desk.store, (state) => this.picksOfDesk(state), () => this.requestUpdate()));
-  }
+    connectedCallback() {
+      super.connectedCallback();
+      this.atEnd(watch(this.desk.store, (state) => this.picksOfDesk(state), () => this.requestUpdate()));
+    }
 
-  get table() {
-    return this.state.table;
-  }
-}
+    get table() {
+      return this.state.table;
+    }
+  };
+
+export class DeskPart extends onDesk(inTurn(Panel)) {}

@@ -1,30 +1,25 @@
 // @ts-check
 /** The rows as one bar, cut into those to learn from and those to test on. The test rows are under lock until somebody looks. */
-import { html, nothing, svg } from "lit";
+import { html, nothing } from "lit";
+import { lockWords, turnLock } from "../../core/locks.js";
 import { counted } from "../../core/units.js";
+import { padlockIcon } from "../padlockIcon.js";
 import { Panel } from "../panel.js";
 import { inTurn } from "../turns.js";
 
-/** A padlock; open, its bow is lifted. */
-const padlock = (/** @type {boolean} */ isOpen) => html`
-  <svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
-    ${svg`<rect x="5" y="11" width="14" height="9" rx="2" fill="currentColor" stroke="none" /><path d=${isOpen ? "M8 11V7a4 4 0 0 1 7.6-1.7" : "M8 11V8a4 4 0 0 1 8 0v3"} />`}
-  </svg>
-`;
-
 export class SplitBar extends inTurn(Panel) {
   /** @param {import("../../core/playground.js").State} state */
-  picks({ description, settings }) {
-    return [description, settings.showTestData];
+  picks({ description, lock }) {
+    return [description, lock];
   }
 
   render() {
-    const { description, settings } = this.state;
+    const { description, lock } = this.state;
     if (!description) return;
     const { train, validation, test } = description.rows;
     const all = Math.max(train + validation + test, 1);
     const width = (/** @type {number} */ rows) => (100 * rows) / all;
-    const isOpen = settings.showTestData;
+    const isOpen = lock?.isOpen ?? true;
     return html`
       <div class="split">
         <svg class="split-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img"
@@ -36,10 +31,10 @@ export class SplitBar extends inTurn(Panel) {
         <p class="split-words">
           <span><b>${train.toLocaleString("en")}</b> to train on</span>
           ${validation ? html`<span><b>${validation.toLocaleString("en")}</b> to validate</span>` : nothing}
-          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${test.toLocaleString("en")} to test: look at them"
-            title=${isOpen ? "The test rows are drawn: what you choose after seeing them is chosen with them" : "The net never learns from these rows. Look at them only when you are done choosing"}
-            @click=${() => this.playground.set("showTestData", !isOpen)}>${padlock(isOpen)}<span><b>${test.toLocaleString("en")}</b> to test</span></button>
+          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${test.toLocaleString("en")} to test: look at them" ?disabled=${!lock}
+            @click=${() => turnLock(this.playground.store)}>${padlockIcon(isOpen)}<span><b>${test.toLocaleString("en")}</b> to test</span></button>
         </p>
+        ${lock ? html`<p class="note" role="status">${lockWords(lock)}</p>` : nothing}
       </div>
     `;
   }

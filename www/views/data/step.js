@@ -7,11 +7,14 @@ import { Panel } from "../panel.js";
 import { BringRows } from "./bringRows.js";
 import { ColumnCard } from "./columnCard.js";
 import { Correlations } from "./correlations.js";
+import { DerivedFeatures } from "./derived.js";
 import { Doctor } from "./doctor.js";
 import { Remedies } from "./remedies.js";
 import { Roles } from "./roles.js";
+import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
+import { Twins } from "./twins.js";
 
 export class DataStep extends Panel {
   /** @type {DataDesk} */
@@ -34,6 +37,7 @@ export class DataStep extends Panel {
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
       ${table.phase === "ready" && table.description ? this.#table(table, table.description, desk) : nothing}
+      <ty-twins .playground=${playground}></ty-twins>
     `;
   }
 
@@ -56,10 +60,12 @@ export class DataStep extends Panel {
           <ty-column-card .playground=${playground} .desk=${desk}></ty-column-card>
         </div>
       </section>
+      <ty-derived-features .playground=${playground} .desk=${desk}></ty-derived-features>
       <div class="rows-care">
         <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
         <ty-remedies role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-remedies>
       </div>
+      <ty-scatter-plot .playground=${playground} .desk=${desk}></ty-scatter-plot>
       <ty-correlations .playground=${playground} .desk=${desk}></ty-correlations>
     `;
   }
@@ -70,11 +76,14 @@ const VIEWS = {
   "ty-column-card": ColumnCard,
   "ty-correlations": Correlations,
   "ty-data-step": DataStep,
+  "ty-derived-features": DerivedFeatures,
   "ty-doctor": Doctor,
   "ty-remedies": Remedies,
   "ty-roles": Roles,
+  "ty-scatter-plot": ScatterPlot,
   "ty-sheet": Sheet,
   "ty-split-bar": SplitBar,
+  "ty-twins": Twins,
 };
 
 export function define(registry = customElements) {

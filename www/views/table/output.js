@@ -7,11 +7,15 @@ import { drawPoints } from "../../charts/points.js";
 import { linear, rangeOf } from "../../charts/scale.js";
 import { drawTicks } from "../../charts/ticks.js";
 import { drawTruth } from "../../charts/truth.js";
-import { applies, settingOf } from "../../core/config.js";
+import { settingOf } from "../../core/config.js";
 import { formatShare } from "../../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
+import { turnLock } from "../../core/locks.js";
+import { isLocked } from "../../core/padlock.js";
 import { onAxes, placed } from "../../core/plane.js";
+import { shareWords } from "../../core/scatter.js";
 import { answersOf, axesOf, kindOf } from "../../core/slice.js";
+import { pictureOf } from "../../core/tableSettings.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
 import { markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
@@ -26,19 +30,31 @@ export class TableOutput extends inTurn(CanvasPanel) {
   #drawn = [];
 
   /** @param {import("../../core/playground.js").State} state */
-  picks({ settings, description, frame, run }) {
-    return [settings.showTestData, settings.axes, settings.picture, description, frame?.training, frame?.test, run?.state];
+  picks({ settings, description, components, frame, run, lock }) {
+    return [lock, settings.showTestData, settings.axes, settings.picture, description, components, frame?.training, frame?.test, run?.state];
   }
 
   /** @param {import("../../core/playground.js").State} state */
-  draws({ frame, points, view, ask, settings }) {
-    return [frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+  draws({ frame, points, view, ask, settings, lock }) {
+    return [lock, frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
   }
 
   /** Whether the picture is of what is true and what is said. */
   get #isTruth() {
     const { settings, description } = this.state;
-    return settings.picture === "truth" && applies(settingOf("picture"), settings) && (description?.columns.length ?? 0) > 1;
+    return pictureOf(settings) === "truth" && (description?.columns.length ?? 0) > 1;
+  }
+
+  /** The plane of principal components, if the picture is over that. */
+  get #plane() {
+    const { settings, components } = this.state;
+    return pictureOf(settings) === "components" ? components : null;
+  }
+
+  /** The pictures that there can be of this run. */
+  #choices(/** @type {import("../../core/protocol.js").Description} */ { task, inputNames = [] }) {
+    const isThere = (/** @type {string} */ value) => (value === "truth" ? task === "regression" : value === "components" ? inputNames.length > 2 : true);
+    return (settingOf("picture").choices ?? []).filter(({ value }) => isThere(value));
   }
 
   get #axes() {
@@ -58,7 +74,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
       </div>
       ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
       <ty-table-question .playground=${this.playground}></ty-table-question>
-      ${scores(this.state)}
+      ${scores(this.state, () => turnLock(this.playground.store))}
     `;
   }
 
@@ -78,12 +94,20 @@ export class TableOutput extends inTurn(CanvasPanel) {
     const axis = (/** @type {number} */ i) => html`
       <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${options(names, description.columns[axes[i]])}</select></label>
     `;
+    const choices = this.#choices(description);
+    const picture = pictureOf(settings);
     return html`
       <div class="axes">
-        ${applies(settingOf("picture"), settings) ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(settingOf("picture").choices ?? [], settings.picture)}</select>` : nothing}
-        ${this.#isTruth ? nothing : html`${axis(0)}${axis(1)}`}
+        ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
+        ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
       </div>
     `;
+  }
+
+  #planeWords() {
+    const { components } = this.state;
+    const words = (/** @type {number} */ i) => (components ? shareWords(components, i) : "…");
+    return html`<p class="note plane-words">${["→", "↑"].map((sign, i) => html`<span title=${words(i)}>${sign} ${words(i)}</span>`)}</p>`;
   }
 
   #truthLegend() {
@@ -120,6 +144,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
     const { training } = frame;
     const good = training.accuracy === undefined ? `On average the net is ${formatValue(training.mae)} off on the training rows.` : `${formatShare(training.accuracy)} of the training rows are told right.`;
     if (this.#isTruth) return `Predicted ${description.target} against the true one ${trained}. ${good}`;
+    if (this.#plane) return `Output field over the first two principal components ${trained}, with the rows on it. ${good}`;
     const [across, up] = this.#axes.map((column) => description.columns[column]);
     if (up === undefined) return `Fitted curve over ${across} ${trained} with the rows on it. ${good}`;
     return `Output field over ${across} and ${up} ${trained}, with the rows on it; other columns stand where the question has them. ${good}`;
@@ -138,7 +163,7 @@ export class TableOutput extends inTurn(CanvasPanel) {
   /** A click on the picture asks the net about that place. */
   #ask(/** @type {PointerEvent} */ event) {
     const { view, description } = this.state;
-    if (!view || !description || description.columns.length < 2 || this.#isTruth) return;
+    if (!view || !description || description.columns.length < 2 || pictureOf(this.state.settings) !== "field") return;
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
     const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
@@ -154,13 +179,15 @@ export class TableOutput extends inTurn(CanvasPanel) {
   }
 
   draw() {
-    const { description, frame, points, view, ask, settings } = this.state;
+    const { description, frame, view, ask, settings } = this.state;
+    const plane = this.#plane;
+    const points = plane?.points ?? this.state.points;
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
     if (!canvas || !this.theme || !description || !points || !view) return;
     const width = description.outputs;
     const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
     const answers = parts && splitAnswers(parts.picture, width);
-    const showTest = settings.showTestData;
+    const showTest = settings.showTestData && !isLocked(this.state);
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
@@ -173,13 +200,18 @@ export class TableOutput extends inTurn(CanvasPanel) {
       return;
     }
     const range = this.#range();
-    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
+    // Between two kinds of picture there are frames that don't fit.
+    if (answers && answers.field.length === FIELD_SIZE * FIELD_SIZE * width) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;
     this.#drawn = look;
     const isClasses = description.task === "classification";
     const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    if (plane) {
+      drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest });
+      return drawTicks(canvas, view, [formatValue, formatValue], [false, false], this.theme);
+    }
     const axes = this.#axes;
     const inputs = onAxes(description, points.inputs, axes);
     drawPoints(canvas, { inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: axes.map((column) => ask[column]) });

@@ -2,12 +2,17 @@
 /** How good the net is, on rows it learnt from and on rows it never saw. A number's errors are in its own unit. */
 import { html, nothing } from "lit";
 import { formatShare } from "../../core/format.js";
+import { isLocked } from "../../core/padlock.js";
 import { formatValue } from "../../core/units.js";
+import { padlockIcon } from "../padlockIcon.js";
 
 /** @typedef {import("../../core/protocol.js").Metrics | null | undefined} Some */
 
-/** @param {import("../../core/playground.js").State} state */
-export function scores({ description, frame }) {
+/**
+ * @param {import("../../core/playground.js").State} state
+ * @param {() => void} [open]   opens the padlock on the test rows, if there is one
+ */
+export function scores({ description, frame, lock }, open) {
   const isClasses = description?.task !== "regression";
   const hasBoth = !isClasses && frame?.training.rmse !== undefined;
   const number = (/** @type {number | undefined} */ value) => formatValue(value);
@@ -25,7 +30,9 @@ export function scores({ description, frame }) {
       `}
       <tbody>
         <tr><th scope="row">Training rows</th>${cells(frame?.training)}</tr>
-        <tr><th scope="row">Test rows</th>${cells(frame?.test)}</tr>
+        <tr><th scope="row">Test rows</th>${isLocked({ lock })
+          ? html`<td colspan=${hasBoth ? 2 : 1}><button type="button" class="lock-open" title="Each look at the test rows is used to choose: that is a leak" @click=${open}>${padlockIcon(false)}Locked: look</button></td>`
+          : cells(frame?.test)}</tr>
       </tbody>
     </table>
   `;

@@ -1,0 +1,169 @@
+// Drawing points of one's own, in Chromium: by mouse, by finger and by keyboard; and what becomes of them.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const points = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().settings.points);
+const numbers = (text) => text.split("!").map((part) => (part ? part.split(",").length / 2 : 0));
+const board = (page) => page.getByRole("application", { name: "Drawing board" });
+
+async function openBoard(page) {
+  await ready(page);
+  if ((page.viewportSize()?.width ?? 1440) < 760) await page.locator("ty-data-panel summary").click();
+  await button(page, "Draw").click();
+  await board(page).waitFor();
+  await board(page).scrollIntoViewIfNeeded();
+}
+
+/** Where a point of the plane is on the screen. */
+async function at(page, x, y) {
+  const box = await board(page).boundingBox();
+  return [box.x + ((x + 6) / 12) * box.width, box.y + ((6 - y) / 12) * box.height];
+}
+
+/** Draws one stroke through points of the plane. */
+async function stroke(page, ...places) {
+  const [first, ...more] = places;
+  await page.mouse.move(...(await at(page, ...first)));
+  await page.mouse.down();
+  for (const place of more) await page.mouse.move(...(await at(page, ...place)), { steps: 24 });
+  await page.mouse.up();
+}
+
+const zigzag = (x, y) => [[x - 1.5, y - 1], [x + 1.5, y - 0.6], [x - 1.5, y - 0.2], [x + 1.5, y + 0.2], [x - 1.5, y + 0.6], [x + 1.5, y + 1]];
+
+const drawn = (page) => page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.outputs);
+
+test("draw 60 points and see them separated", async () => {
+  const { page, problems } = await site.open();
+  await openBoard(page);
+  assert.ok(await button(page, "Play").isDisabled(), "there is nothing to learn yet");
+  await stroke(page, ...zigzag(-3, -2.5));
+  await labelled(page, "Class 1").check();
+  await stroke(page, ...zigzag(3, 2.5));
+  const text = await points(page);
+  const counts = numbers(text);
+  assert.ok(counts.length === 2 && counts[0] >= 30 && counts[1] >= 30 && counts[0] + counts[1] >= 60, `${counts} points`);
+  await drawn(page);
+  await labelled(page, "Speed").selectOption("10-epochs");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  const { training, testing, says, rows } = await page.evaluate(() => {
+    const { frame, description } = document.querySelector("ty-run-bar").playground.store.get();
+    const cell = (x, y) => frame.outputs[Math.floor((6 - y) / 0.12) * 100 + Math.floor((x + 6) / 0.12)];
+    return { training: frame.training.accuracy, testing: frame.test.accuracy, says: [cell(-3, -2.5), cell(3, 2.5)], rows: description.rows };
+  });
+  assert.equal(rows.train + rows.test, counts[0] + counts[1]);
+  assert.ok(training >= 0.9 && testing >= 0.9, `${training} of the training points, ${testing} of the test points`);
+  assert.ok(says[0] < 0.1 && says[1] > 0.9, `the field says ${says}`);
+  // What the field looks like there: orange is redder than blue, and the other way round.
+  const colours = await page.evaluate(() => {
+    const canvas = document.querySelector(".board .stage-field");
+    const copy = new OffscreenCanvas(100, 100).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    return [[25, 70], [75, 29]].map(([x, y]) => [...copy.getImageData(x, y, 1, 1).data]);
+  });
+  assert.ok(colours[0][0] > colours[0][2] && colours[1][2] > colours[1][0], JSON.stringify(colours));
+  // The link carries them: somebody else opens it and has the same points.
+  const link = page.url();
+  const other = await site.open(link);
+  await drawn(other.page);
+  assert.equal(await points(other.page), text);
+  await other.page.close();
+  await page.close();
+  assertNoProblems([...problems, ...other.problems]);
+});
+
+test("more points while it trains: the weights stay; undo, eraser and clear; Reset begins anew", async () => {
+  const { page, problems } = await site.open("#source=drawn&points=-3,-3,-3.5,-2,-2,-3,-2.5,-2.5,-3,-2!3,3,3.5,2,2,3,2.5,2.5,3,2");
+  await drawn(page);
+  await board(page).scrollIntoViewIfNeeded();
+  const loss = () => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.training.loss);
+  const first = await loss();
+  await button(page, "Play").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.training.loss < 0.35);
+  await labelled(page, "Class 1").check();
+  await stroke(page, [4, 4], [5, 4]);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.points.split(",").length > 23);
+  await until(page, "training");
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  assert.ok((await loss()) < 0.75 * first, "what was learnt is kept");
+  await button(page, "Undo").click();
+  assert.deepEqual(numbers(await points(page)), [5, 5]);
+  await drawn(page);
+  await button(page, "Reset").click();
+  await until(page, "ready");
+  await page.waitForFunction((value) => Math.abs(document.querySelector("ty-run-bar").playground.store.get().frame.training.loss - value) < 1e-9, first);
+  await labelled(page, "Eraser").check();
+  await stroke(page, [-4, -2], [-2, -2]);
+  assert.ok(numbers(await points(page))[0] < 5);
+  await button(page, "Clear").click();
+  assert.equal(await points(page), "");
+  await page.getByText("Paint some points on the picture, then press Play.").waitFor();
+  await button(page, "Undo").click();
+  assert.ok(numbers(await points(page))[1] === 5);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("by keyboard: a brush, a cursor, points placed and taken away; the page's own keys stay away", async () => {
+  const { page, problems } = await site.open();
+  await openBoard(page);
+  await board(page).focus();
+  for (const key of ["ArrowRight", "Shift+ArrowUp", "Enter", "3", "ArrowLeft", "Space"]) await page.keyboard.press(key);
+  assert.equal(await points(page), "0.25,1!!0,1");
+  await page.getByText("At 0, 1.", { exact: false }).waitFor();
+  await drawn(page);
+  await page.keyboard.press("Delete");
+  assert.equal(await points(page), "", "both lie within the eraser's reach");
+  await page.keyboard.press("Control+z");
+  assert.equal(await points(page), "0.25,1!!0,1");
+  assert.equal(await page.evaluate(() => document.querySelector("ty-run-bar").playground.isTraining), false);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("with a finger, on a phone", async () => {
+  const { page, problems } = await site.open("", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await openBoard(page);
+  await page.touchscreen.tap(...(await at(page, -2, 1)));
+  await labelled(page, "Class 1").check();
+  await page.touchscreen.tap(...(await at(page, 2, 1)));
+  assert.deepEqual(numbers(await points(page)), [1, 1]);
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 360);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("more points than a link can hold are told, and a broken link is named", async () => {
+  const many = Array.from({ length: 500 }, (_, i) => `${(i % 100) / 20 - 2.5},${Math.floor(i / 100) + 0.25}`);
+  const { page, problems } = await site.open("#source=drawn&points=1,2,3");
+  await page.getByText("points=1,2,3", { exact: false }).waitFor();
+  await page.evaluate((text) => document.querySelector("ty-run-bar").playground.set("points", text), many.join(","));
+  await page.getByText("A link holds about 400", { exact: false }).waitFor();
+  assert.ok(!page.url().includes("points"));
+  await page.close();
+  assertNoProblems(problems);
+});
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core finds nothing on the drawing board, ${colorScheme}`, async () => {
+    const { page, problems } = await site.open("#source=drawn&points=-3,-3,-3.5,-2!3,3,3.5,2!0,4!4,-4", { colorScheme });
+    await drawn(page);
+    await board(page).waitFor();
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
+    await page.close();
+    assertNoProblems(problems);
+  });
+}

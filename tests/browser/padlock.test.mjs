@@ -1,0 +1,73 @@
+// The padlock on the test rows, in Chromium: shut on one's own data and real sets, open on made sources.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+/** All that a reader, or a screen reader, is told. */
+const told = (page) => page.evaluate(() => {
+  const labels = [...document.querySelectorAll("[aria-label]")].map((element) => element.getAttribute("aria-label"));
+  return [document.body.innerText, ...labels].join("\n");
+});
+
+test("test loss, scores and points stay locked until the padlock is opened; looks are counted", async () => {
+  const { page, problems } = await site.open("#source=penguins&showTestData=true");
+  await ready(page);
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished", 60_000);
+  const { loss, accuracy } = await page.evaluate(() => {
+    const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)} %` };
+  });
+  const training = await page.evaluate(() => `${(100 * document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy).toFixed(1)} %`);
+  assert.equal(await labelled(page, "Test loss").textContent(), "locked");
+  assert.ok(!(await told(page)).includes(loss), "the test loss is told nowhere");
+  assert.ok(accuracy === training || !(await told(page)).includes(accuracy), "nor is the accuracy");
+  assert.equal(await labelled(page, "Show test data").count(), 0);
+  const shut = await picture(page, ".stage-points");
+  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page.getByText("Nobody has looked yet.", { exact: false }).waitFor();
+  const lock = page.getByRole("button", { name: /to test: look at them/ });
+  assert.equal(await lock.getAttribute("aria-pressed"), "false");
+  await lock.click();
+  assert.equal(await lock.getAttribute("aria-pressed"), "true");
+  assert.equal(await labelled(page, "Test loss").textContent(), loss);
+  assert.ok((await told(page)).includes(accuracy));
+  assert.notEqual(await picture(page, ".stage-points"), shut, "test points are drawn now");
+  await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
+  // Another learning rate is chosen after the look: the next run is locked again, and the look remembered.
+  await labelled(page, "Batch size").fill("32");
+  await labelled(page, "Batch size").press("Enter");
+  await until(page, "ready");
+  await page.waitForFunction(() => document.querySelector('output[aria-label="Test loss"]').textContent === "locked");
+  await button(page, "Locked: look").click();
+  await page.getByText("Looked at 2 times since these rows were split.", { exact: false }).waitFor();
+  // The same start again chooses nothing.
+  await button(page, "Reset").click();
+  await page.waitForFunction(() => /^\d/.test(document.querySelector('output[aria-label="Test loss"]').textContent));
+  // Other rows are tested after another split: nobody has seen those.
+  await button(page, "New seed").click();
+  await page.getByText("Nobody has looked yet.", { exact: false }).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("made sources have no lock, and twins count as a look", async () => {
+  const { page, problems } = await site.open('#source=iris&corrupt={"labels":0.2}');
+  await ready(page);
+  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page.getByText("Garbage in, garbage out", { exact: false }).click();
+  await button(page, "Train twins").click();
+  await page.locator(".twins-verdict").waitFor();
+  await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
+  await page.getByRole("radio", { name: "Circle" }).check();
+  await page.waitForFunction(() => /^\d/.test(document.querySelector('output[aria-label="Test loss"]').textContent));
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().lock === null);
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -1,0 +1,70 @@
+// Rows as dots, in Chromium: two columns against each other, and principal components, in the Data step and under the net's field.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+async function openScatter(page) {
+  await ready(page);
+  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page.getByText("Scatter: two columns against each other", { exact: false }).click();
+  await page.locator(".scatter-canvas").waitFor();
+}
+
+test("any two columns are drawn against each other, coloured by class or by value", async () => {
+  const { page, problems } = await site.open("#source=penguins");
+  await openScatter(page);
+  await page.locator(".scatter-side").getByText(/^\d+ rows\.$/).waitFor();
+  const before = await picture(page, ".scatter-canvas");
+  assert.equal(await page.getByRole("list", { name: "Classes of species" }).getByRole("listitem").count(), 3);
+  await labelled(page, "Column across").selectOption("island");
+  await page.waitForFunction(() => document.querySelector("ty-data-step").desk.store.get().scatter?.kinds[0] === "category");
+  assert.notEqual(await picture(page, ".scatter-canvas"), before);
+  await page.getByRole("img", { name: "Rows as dots, island across and bill depth (mm) upward, coloured by species" }).waitFor();
+  await labelled(page, "Target").selectOption("body mass (g)");
+  await page.locator(".scatter-side").getByText("Colours: body mass (g).").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("principal components: shares of variance, and the net's field over their plane", async () => {
+  const { page, problems } = await site.open("#source=iris");
+  await openScatter(page);
+  await labelled(page, "Dots over").selectOption("components");
+  const words = page.locator(".component-words dd");
+  await words.first().waitFor();
+  const shares = (await words.allTextContents()).map(Number.parseFloat);
+  assert.ok(shares[0] > 65 && shares[0] < 80 && shares[1] > 15 && shares[1] < 30, `${shares}`);
+  await labelled(page, "Picture").selectOption("components");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().components);
+  await page.getByRole("img", { name: /Output field over the first two principal components/ }).waitFor();
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished", 60_000);
+  // The field is of the run that is finished: at most training rows it says what they are.
+  const right = await page.evaluate(() => {
+    const { components, frame, view } = document.querySelector("ty-run-bar").playground.store.get();
+    const { inputs, targets, part } = components.points;
+    const cell = (value, [low, high]) => Math.min(99, Math.max(0, Math.floor(((value - low) / (high - low)) * 100)));
+    const rows = [...targets].flatMap((truth, row) => {
+      if (part[row]) return [];
+      const at = 3 * ((99 - cell(inputs[2 * row + 1], view[1])) * 100 + cell(inputs[2 * row], view[0]));
+      const shares = frame.outputs.slice(at, at + 3);
+      return [shares.indexOf(Math.max(...shares)) === truth];
+    });
+    return rows.filter(Boolean).length / rows.length;
+  });
+  assert.ok(right > 0.85, `${right} of the training rows lie on their own colour`);
+  assert.match(page.url(), /picture=components/);
+  // A net that is shown two inputs has no need of it; the page goes back to two columns and says why where there is no plane.
+  const other = await site.open("#source=iris&picture=components&features=%5B%22petal length (cm)%22%5D");
+  await other.page.getByText("principal components take 2 to 2000 inputs", { exact: false }).waitFor();
+  await other.page.getByRole("img", { name: /Output field over/ }).waitFor();
+  await other.page.close();
+  await page.close();
+  assertNoProblems([...problems, ...other.problems]);
+});

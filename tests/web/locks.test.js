@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { countLook, keepLocks, lockWords, turnLock } from "../../www/core/locks.js";
+import { isLocked } from "../../www/core/padlock.js";
+import { defaultsFor } from "../../www/core/spec.js";
+import { createStore } from "../../www/core/store.js";
+
+const table = { title: "iris.csv", description: { rows: 150 } };
+
+function opened() {
+  const store = createStore(/** @type {any} */ ({ settings: defaultsFor("iris"), table, description: null, lock: null }));
+  keepLocks(store);
+  const open = (/** @type {object} */ changes = {}) => store.set({ settings: { ...store.get().settings, ...changes }, description: {} });
+  open();
+  return { store, open, lock: () => store.get().lock };
+}
+
+test("a run on a table is locked; a look opens it, another setting shuts it, other rows begin anew", () => {
+  const { store, open, lock } = opened();
+  assert.equal(isLocked(store.get()), true);
+  turnLock(store);
+  assert.deepEqual([lock().isOpen, lock().looks], [true, 1]);
+  open();
+  assert.equal(isLocked(store.get()), false, "the same start again");
+  open({ layers: [3] });
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 1]);
+  turnLock(store);
+  turnLock(store);
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 2]);
+  countLook(store);
+  open({ trainingShare: 0.7 });
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 0]);
+  open({ trainingShare: 0.8 });
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 3], "the rows of before are remembered");
+  store.set({ settings: defaultsFor("circle"), description: {} });
+  assert.equal(lock(), null);
+  assert.equal(isLocked(store.get()), false);
+  turnLock(store);
+  assert.equal(lock(), null);
+});
+
+test("it is said why, and how often one looked", () => {
+  const lock = (/** @type {number} */ looks, isOpen = false) => lockWords({ isOpen, looks, rows: "", settings: "" });
+  assert.match(lock(0), /locked\. .* Nobody has looked yet\.$/);
+  assert.match(lock(1, true), /leak.* Looked at once/);
+  assert.match(lock(4), /Looked at 4 times/);
+});
