@@ -150,9 +150,10 @@ test("the race: laps as they come, then the whole; stopped, those so far; withou
   const course = { spec: spec(), widths: [8, 16], layers: 1, milliseconds: 50 };
   const { client } = setUp(CARD);
   const widths = [];
-  const { adapter, laps } = await client.race(course, ({ width }) => widths.push(width));
+  const { adapter, laps } = await client.follow("race", course, ({ width }) => widths.push(width), new AbortController().signal);
   assert.deepEqual([adapter.name, laps.length, ...widths], ["A graphics card", 2, 8, 16]);
-  const stopped = client.race({ ...course, widths: [8, 16, 32, 64] }, () => client.stopRace());
+  const stop = new AbortController();
+  const stopped = client.follow("race", { ...course, widths: [8, 16, 32, 64] }, () => stop.abort(), stop.signal);
   assert.ok((await stopped).laps.length < 4);
-  await assert.rejects(setUp().client.race(course), { code: "no-gpu" });
+  await assert.rejects(setUp().client.follow("race", course, () => {}, stop.signal), { code: "no-gpu" });
 });

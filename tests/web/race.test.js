@@ -124,8 +124,13 @@ function setUp() {
   const playground = {
     store: createStore({ settings: { ...defaultsFor("circle"), batchSize: 32 }, run: { state: "paused" } }),
     pause: () => (calls.paused += 1),
-    stopRace: () => (calls.stopped += 1),
-    race: (course, onLap) => new Promise((resolve, reject) => Object.assign(calls, { course, onLap, resolve, reject })),
+    client: {
+      follow(type, course, onLap, signal) {
+        assert.equal(type, "race");
+        signal.addEventListener("abort", () => (calls.stopped += 1));
+        return new Promise((resolve, reject) => Object.assign(calls, { course, onLap, resolve, reject }));
+      },
+    },
   };
   const race = new RaceRun(/** @type {any} */ (playground));
   const withGpu = { navigator: { gpu: { requestAdapter: async () => ({}) } } };

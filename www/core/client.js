@@ -25,12 +25,16 @@
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
  */
 import { VERSION } from "./protocol.js";
+import { Requests } from "./requests.js";
 
 /** A checkpoint is asked for each time so many frames were shown: about every two seconds. */
 const FRAMES_PER_CHECKPOINT = 120;
 
 /** Events that come before a request's reply. */
 const NEWS = ["lap", "contest", "tableTwins"];
+
+/** What ends them early. */
+const STOPS = { race: "stopRace", contest: "stopContest", tableTwins: "tableTwinsStop" };
 
 /** So many crashes without a frame between them, and we give up. */
 const PATIENCE = 3;
@@ -53,9 +57,7 @@ export class Client {
   #listener;
   /** @type {WorkerLike | null} */
   #worker = null;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onLap?: (lap: any) => void}>} */
-  #requests = new Map();
-  #lastId = 0;
+  #requests = new Requests((message) => this.#post(message));
   #crashes = 0;
 
   // The run as the page wants it; enough to build it again in a new worker.
@@ -179,32 +181,16 @@ export class Client {
   }
 
   /**
-   * Trains dense nets of each width on both engines. Rejects with the code "no-gpu" where there is no GPU.
+   * Something long, of which one hears before it is done: a `race` of both engines, a `contest` of several runs, `tableTwins`.
    *
-   * @param {{spec: object, widths: number[], layers: number, milliseconds: number}} course
-   * @param {(lap: import("./protocol.js").Lap) => void} [onLap]   called as each width is done
-   * @returns {Promise<import("./protocol.js").RaceResult>}
+   * @param {keyof typeof STOPS} type
+   * @param {object} fields
+   * @param {(news: any) => void} onNews
+   * @param {AbortSignal} signal   ends it early: the answer is then what there is
    */
-  race(course, onLap) {
-    return this.#ask({ type: "race", ...course }, onLap);
-  }
-
-  /** The race then answers with the laps so far. */
-  stopRace() {
-    this.#post({ type: "stopRace" });
-  }
-
-  /**
-   * Trains several runs in lock-step.
-   *
-   * @param {import("./contest.js").Course} course
-   * @param {(news: {epoch: number, runs: import("./contest.js").Standing[]}) => void} onNews
-   * @param {AbortSignal} signal   ends it early
-   * @returns {Promise<{isWhole: boolean, runs: import("./contest.js").Standing[]}>}
-   */
-  contest(course, onNews, signal) {
-    signal.addEventListener("abort", () => this.#post({ type: "stopContest" }));
-    return this.#ask({ type: "contest", ...course }, onNews);
+  follow(type, fields, onNews, signal) {
+    signal.addEventListener("abort", () => this.#post({ type: STOPS[type] }));
+    return this.#requests.ask({ type, ...fields }, onNews);
   }
 
   /** A table's bytes will come; a Spec calls it `name`. */
@@ -231,19 +217,6 @@ export class Client {
     return this.#ask({ type: "table", ...question });
   }
 
-  /**
-   * Trains a run, and its twin on spoilt rows.
-   *
-   * @param {import("./twins.js").Course} course
-   * @param {(news: any) => void} onNews   how far both are
-   * @param {AbortSignal} signal          ends it early
-   * @returns {Promise<import("./twins.js").Outcome>}
-   */
-  twins(course, onNews, signal) {
-    signal.addEventListener("abort", () => this.#post({ type: "tableTwinsStop" }));
-    return this.#ask({ type: "tableTwins", ...course }, onNews);
-  }
-
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() {
     this.#tell({ type: "loseDevice" });
@@ -252,7 +225,7 @@ export class Client {
   dispose() {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#rejectAll("The playground was closed.");
+    this.#requests.rejectAll("The playground was closed.");
   }
 
   #start() {
@@ -290,24 +263,15 @@ export class Client {
     if (this.#isOpen) this.#post({ ...command, run: this.#run });
   }
 
-  /**
-   * @param {{type: string, [field: string]: any}} command
-   * @param {(lap: any) => void} [onLap]   hears what comes before the reply
-   * @returns {Promise<any>}
-   */
-  #ask(command, onLap) {
-    const id = ++this.#lastId;
-    return new Promise((resolve, reject) => {
-      this.#requests.set(id, { resolve, reject, onLap });
-      this.#post({ ...command, id });
-    });
+  #ask(/** @type {{type: string, [field: string]: any}} */ command) {
+    return this.#requests.ask(command);
   }
 
   #receive(/** @type {any} */ event) {
-    if (event.type === "reply") return this.#settle(event);
+    if (event.type === "reply") return this.#requests.settle(event);
     if (event.type === "ready") return;
     if (event.type === "error") return this.#failed(event);
-    if (NEWS.includes(event.type)) return this.#requests.get(event.id)?.onLap?.(event);
+    if (NEWS.includes(event.type)) return this.#requests.tell(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);
@@ -350,13 +314,6 @@ export class Client {
     this.save().then(keep, () => {});
   }
 
-  #settle(/** @type {any} */ { id, ok, value, error }) {
-    const request = this.#requests.get(id);
-    this.#requests.delete(id);
-    if (ok) request?.resolve(value);
-    else request?.reject(Object.assign(new Error(error.message), { code: error.code, where: error.where }));
-  }
-
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
@@ -367,7 +324,7 @@ export class Client {
   #crashed(/** @type {string} */ reason) {
     this.#worker?.terminate();
     this.#worker = null;
-    this.#rejectAll("The training worker was replaced.");
+    this.#requests.rejectAll("The training worker was replaced.");
     this.#crashes += 1;
     if (this.#crashes > PATIENCE) {
       const message = `The training worker stopped ${this.#crashes} times in a row and was not started again${reason ? ` (${reason})` : ""}. Change a setting, or reload the page.`;
@@ -395,10 +352,5 @@ export class Client {
       if (checkpoint) this.load(checkpoint.bytes).then(goOn, goOn);
       else goOn();
     });
-  }
-
-  #rejectAll(/** @type {string} */ sentence) {
-    for (const { reject } of this.#requests.values()) reject(new Error(sentence));
-    this.#requests.clear();
   }
 }

@@ -167,7 +167,7 @@ export class ContestRun {
       if (run?.state === "training" && before.run?.state !== "training") this.stop();
     });
     try {
-      const { runs } = await this.#playground.client.contest(course, ({ runs, epoch }) => this.store.set({ runs, epoch }), stop.signal);
+      const { runs } = await this.#playground.client.follow("contest", course, ({ runs, epoch }) => this.store.set({ runs, epoch }), stop.signal);
       this.store.set({ phase: "done", runs, epoch: Math.max(...runs.map((run) => run.epoch)), verdict: verdictOf(contestants, runs) });
     } catch (error) {
       this.store.set({ phase: "ready", problem: String(/** @type {any} */ (error)?.message ?? error) });

@@ -276,15 +276,6 @@ export class Playground {
     return act(run);
   }
 
-  /** Trains nets of growing width on both engines (raceRun.js holds the reins). */
-  race(/** @type {Parameters<Client["race"]>[0]} */ course, /** @type {(lap: import("./protocol.js").Lap) => void} */ onLap) {
-    return this.#client.race(course, onLap);
-  }
-
-  stopRace() {
-    this.#client.stopRace();
-  }
-
   /** The worker's side of the run, for parts that come later (microscope, time travel …). */
   get client() {
     return this.#client;

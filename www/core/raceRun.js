@@ -27,6 +27,7 @@ function endless(/** @type {import("./spec.js").Settings} */ settings) {
 export class RaceRun {
   #playground;
   #isOver = () => {};
+  #stop = new AbortController();
   widths = WIDTHS;
 
   constructor(/** @type {import("./playground.js").Playground} */ playground) {
@@ -50,6 +51,7 @@ export class RaceRun {
     const { phase } = this.store.get();
     if (phase !== "ready" && phase !== "done") return;
     const { settings } = this.#playground.store.get();
+    this.#stop = new AbortController();
     this.store.set({ phase: "racing", problem: "", laps: [], chosen: 0, batchSize: settings.batchSize });
     // Both would share the worker, and each disturb what the other measures.
     this.#playground.pause();
@@ -58,7 +60,7 @@ export class RaceRun {
     });
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
     try {
-      const { adapter, laps } = await this.#playground.race(course, (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })));
+      const { adapter, laps } = await this.#playground.client.follow("race", course, (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })), this.#stop.signal);
       // The worker ends by itself only where an engine fails it.
       const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
       const problem = isWhole ? "" : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
@@ -75,7 +77,7 @@ export class RaceRun {
   stop() {
     if (this.store.get().phase !== "racing") return;
     this.store.set({ phase: "stopping" });
-    this.#playground.stopRace();
+    this.#stop.abort();
   }
 
   choose(/** @type {number} */ lap) {

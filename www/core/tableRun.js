@@ -106,7 +106,7 @@ export class TableRun {
    * @param {AbortSignal} signal
    */
   twins(course, onNews, signal) {
-    return this.#client.twins(course, onNews, signal);
+    return this.#client.follow("tableTwins", course, onNews, signal);
   }
 
   /**

@@ -1,0 +1,44 @@
+// @ts-check
+/** What was asked of a worker and is not answered yet. */
+
+export class Requests {
+  #post;
+  #last = 0;
+  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onNews?: (news: any) => void}>} */
+  #open = new Map();
+
+  /** @param {(message: object) => void} post */
+  constructor(post) {
+    this.#post = post;
+  }
+
+  /**
+   * @param {{type: string, [field: string]: any}} command
+   * @param {(news: any) => void} [onNews]   hears what comes before the reply
+   * @returns {Promise<any>}
+   */
+  ask(command, onNews) {
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#open.set(id, { resolve, reject, onNews });
+      this.#post({ ...command, id });
+    });
+  }
+
+  tell(/** @type {{id: number}} */ news) {
+    this.#open.get(news.id)?.onNews?.(news);
+  }
+
+  settle(/** @type {any} */ { id, ok, value, error }) {
+    const request = this.#open.get(id);
+    this.#open.delete(id);
+    if (ok) request?.resolve(value);
+    else request?.reject(Object.assign(new Error(error.message), { code: error.code, where: error.where }));
+  }
+
+  /** The worker is gone, and all answers with it. */
+  rejectAll(/** @type {string} */ sentence) {
+    for (const { reject } of this.#open.values()) reject(new Error(sentence));
+    this.#open.clear();
+  }
+}
