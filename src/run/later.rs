@@ -84,13 +84,12 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
+        let meaning = outputs::Meaning::of(self);
         let Some(device) = &mut self.device else {
             let outputs = self.predict(inputs)?;
             return Ok(Box::pin(async move { Ok(outputs) }));
         };
         self.data.count_rows(inputs)?;
-        let plan = self.engine.plan();
-        let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
         let outputs = device.engine.predict(&self.encoder.transform(inputs));
         Ok(Box::pin(async move {
             let mut outputs = outputs.await?;

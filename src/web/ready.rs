@@ -1,6 +1,7 @@
 //! Reads of a run that computes on the CPU: promises that hold their values already.
 
 use super::convert::{floats, settled};
+use super::inspect;
 use super::trainer::{Trainer, metrics};
 use crate::error::Result;
 use crate::run::{Part, Run};
@@ -22,6 +23,14 @@ pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {
 
 pub(super) fn gradient(run: &RefCell<Run>, part: Result<Part>) -> Promise {
     settled(part.map(|part| floats(&run.borrow_mut().gradient(part))))
+}
+
+pub(super) fn activations(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
+    settled(run.borrow_mut().activations(&inputs).map(|units| floats(&units)))
+}
+
+pub(super) fn look(run: &RefCell<Run>) -> Promise {
+    settled(Ok(inspect::look(&run.borrow_mut().look())))
 }
 
 pub(super) fn parameters(run: &RefCell<Run>) -> Promise {

@@ -22,7 +22,7 @@ extern "C" {
 #[wasm_bindgen]
 pub struct Trainer {
     /// Shared with the promises that wait for it.
-    run: Rc<RefCell<Run>>,
+    pub(super) run: Rc<RefCell<Run>>,
     /// Why the GPU that was asked for doesn't compute.
     refusal: Option<String>,
 }

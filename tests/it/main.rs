@@ -12,6 +12,7 @@ mod freeze;
 mod gpu;
 #[cfg(feature = "gpu")]
 mod gpu_run;
+mod inspect;
 mod math;
 mod norms;
 mod numerics;

@@ -5,17 +5,19 @@
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, units: {inputs: Float32Array}}} run
+ * @param {boolean} withUnits
  */
-export async function takeFrame({ trainer, step, epoch, watched }) {
+export async function takeFrame({ trainer, step, epoch, watched, units: { inputs } }, withUnits) {
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
   const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
-  const [training, test, parameters, outputs] = await Promise.all([
+  const [training, test, parameters, outputs, units] = await Promise.all([
     trainer.evaluate("train"),
     trainer.evaluate("test"),
     trainer.parameters(),
     watched ? trainer.predict(watched) : null,
+    withUnits ? trainer.activations(inputs) : null,
   ]);
   return {
     ...facts,
@@ -23,6 +25,7 @@ export async function takeFrame({ trainer, step, epoch, watched }) {
     test: test ?? null, // there may be no test rows
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
+    ...(units && isFinite(units) ? { units } : {}),
   };
 }
 

@@ -127,6 +127,20 @@ class Runner {
       case "watch":
         run.watched = command.inputs;
         return run.changed();
+      case "watchUnits":
+        run.units.inputs = command.inputs;
+        return run.changed();
+      case "setParameter":
+        run.trainer.setParameter(command.index, command.value);
+        return run.changed();
+      case "freeze":
+        return run.freeze(command.indices);
+      case "activations":
+        return run.trainer.activations(command.inputs);
+      case "look":
+        return run.trainer.look();
+      case "gradient":
+        return run.trainer.gradient(command.part);
       case "ack":
         return run.acknowledge(command.frame);
       case "predict":
