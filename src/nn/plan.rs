@@ -236,6 +236,11 @@ impl Plan {
         self.ops.iter().filter(|op| matches!(op.kind, Kind::Dense(_) | Kind::Conv2d(_)))
     }
 
+    /// All their outputs together.
+    pub fn units(&self) -> usize {
+        self.layers().map(|op| op.output.len).sum()
+    }
+
     /// Where the outputs (logits) lie.
     pub fn output(&self) -> Slot {
         self.ops.last().map_or(self.input, |op| op.output)

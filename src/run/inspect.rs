@@ -1,16 +1,16 @@
 //! Looking inside a run without moving it.
 
-use super::{Part, Run, outputs};
-use crate::engine::cpu::Update;
+use super::Run;
 use crate::error::Result;
+#[cfg(feature = "look")]
+use {super::Part, crate::engine::cpu::Update};
 
 /// The next update.
+#[cfg(feature = "look")]
 #[derive(Debug, Clone, PartialEq)]
 pub struct Look {
     /// Rows of the batch.
     pub rows: Vec<u32>,
-    /// What the outputs mean, as [`Run::predict`] gives them, `[output][row]`.
-    pub outputs: Vec<f32>,
     /// Gradient of the mean loss over all training rows.
     pub full_gradient: Vec<f32>,
     /// The parameters as they are.
@@ -29,40 +29,44 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn activations(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
+        let encoded = self.encode(inputs)?;
+        Ok(self.engine.activations(&encoded))
+    }
+
+    /// What the net is shown of new rows in the columns of the data: features, scaled.
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, columns]` → `[rows, inputs of the net]`
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    #[inline(never)]
+    pub fn encode(&self, inputs: &[f32]) -> Result<Vec<f32>> {
         self.data.count_rows(inputs)?;
-        Ok(self.engine.activations(&self.encoder.transform(inputs)))
+        Ok(self.encoder.transform(inputs).into_owned())
     }
 
     /// The update that comes next, taken by the engine and taken back: the run stays as it is, bit for bit. When the
     /// run is over, the one that would come. While it trains on a GPU, by the host copy.
+    #[cfg(feature = "look")]
     pub fn look(&mut self) -> Look {
-        let book = self.host_book().clone();
-        let mut batches = self.batches.clone();
-        batches.seek(book.epoch, book.batch);
-        let rows = batches.next();
+        let book = self.host_book();
+        let (step, epoch, batch, starts) = (book.step + 1, book.epoch, book.batch, book.epoch_rows == 0);
         let mut hyper = self.hyper;
-        if book.epoch_rows == 0 {
-            hyper.learning_rate = self.spec.training.schedule.rate(self.base_rate, book.epoch, &book.plateau);
+        if starts {
+            hyper.learning_rate = self.learning_rate();
         }
-        let update = self.engine.look(rows, &hyper, book.step + 1);
-        let rows = rows.to_vec();
-        let outputs = self.meaning_of(&update, rows.len());
+        // On a GPU, batches may be recorded beyond the host's own.
+        let at = (self.batches.epoch(), self.batches.batch());
+        self.batches.seek(epoch, batch);
+        let rows = self.batches.next().to_vec();
+        self.batches.seek(at.0, at.1);
         Look {
+            update: self.engine.look(&rows, &hyper, step),
+            rows,
             full_gradient: self.gradient(Part::Train),
             before: self.parameters().to_vec(),
             learning_rate: hyper.learning_rate,
-            rows,
-            outputs,
-            update,
         }
-    }
-
-    /// Predictions from the values of the output layer, which come last.
-    fn meaning_of(&self, update: &Update, rows: usize) -> Vec<f32> {
-        let width = self.plan().output().len;
-        let raw = &update.values[update.values.len() - width * rows..];
-        let mut by_row: Vec<f32> = (0..rows * width).map(|i| raw[i % width * rows + i / width]).collect();
-        outputs::Meaning::of(self).to_predictions(&mut by_row);
-        (0..rows * width).map(|i| by_row[i % rows * width + i / rows]).collect()
     }
 }

@@ -1,11 +1,17 @@
 //! Looking inside a run, as JavaScript does.
 
-use super::convert::{floats, object};
+use super::convert::{floats, settled};
 use super::reads;
 use super::trainer::Trainer;
-use crate::run::Look;
-use js_sys::{Promise, Uint32Array};
-use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use js_sys::Promise;
+use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(feature = "look")]
+use {
+    super::convert::{object, set},
+    crate::run::Look,
+    js_sys::Uint32Array,
+    wasm_bindgen::JsValue,
+};
 
 #[wasm_bindgen]
 impl Trainer {
@@ -16,6 +22,17 @@ impl Trainer {
         reads::activations(&self.run, inputs)
     }
 
+    /// What the net is shown of new rows (as `predict` takes them), features scaled: rows × inputs of the net. Rejects
+    /// a length that is no multiple of the columns.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
+    pub fn encode(&self, inputs: Vec<f32>) -> Promise {
+        settled(self.run.borrow().encode(&inputs).map(|inputs| floats(&inputs)))
+    }
+}
+
+#[cfg(feature = "look")]
+#[wasm_bindgen]
+impl Trainer {
     /// The update that comes next, taken and taken back: the run stays as it is, bit for bit.
     #[wasm_bindgen(unchecked_return_type = "Promise<Look>")]
     pub fn look(&self) -> Promise {
@@ -23,24 +40,30 @@ impl Trainer {
     }
 }
 
+#[cfg(feature = "look")]
 pub(super) fn look(look: &Look) -> JsValue {
     let update = &look.update;
-    object(&[
+    let object = object(&[
         ("rows", Uint32Array::from(look.rows.as_slice()).into()),
-        ("inputs", floats(&update.inputs)),
-        ("targets", floats(&update.targets)),
         ("loss", update.loss.into()),
-        ("losses", floats(&update.losses)),
-        ("outputs", floats(&look.outputs)),
-        ("values", floats(&update.values)),
-        ("deltas", floats(&update.deltas)),
-        ("gradient", floats(&update.gradient)),
-        ("stepGradient", floats(&update.step_gradient)),
-        ("fullGradient", floats(&look.full_gradient)),
-        ("before", floats(&look.before)),
-        ("after", floats(&update.after)),
-        ("state", floats(&update.state[0])),
-        ("stateAfter", floats(&update.state[1])),
         ("learningRate", look.learning_rate.into()),
-    ])
+    ]);
+    let arrays = [
+        ("losses", &update.losses),
+        ("inputs", &update.inputs),
+        ("targets", &update.targets),
+        ("values", &update.values),
+        ("deltas", &update.deltas),
+        ("gradient", &update.gradient),
+        ("stepGradient", &update.step_gradient),
+        ("fullGradient", &look.full_gradient),
+        ("before", &look.before),
+        ("after", &update.after),
+        ("state", &update.state[0]),
+        ("stateAfter", &update.state[1]),
+    ];
+    for (key, numbers) in arrays {
+        set(&object, key, &floats(numbers));
+    }
+    object
 }

@@ -1,7 +1,6 @@
 //! Reads of a run that computes on the CPU: promises that hold their values already.
 
 use super::convert::{floats, settled};
-use super::inspect;
 use super::trainer::{Trainer, metrics};
 use crate::error::Result;
 use crate::run::{Part, Run};
@@ -29,8 +28,9 @@ pub(super) fn activations(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
     settled(run.borrow_mut().activations(&inputs).map(|units| floats(&units)))
 }
 
+#[cfg(feature = "look")]
 pub(super) fn look(run: &RefCell<Run>) -> Promise {
-    settled(Ok(inspect::look(&run.borrow_mut().look())))
+    settled(Ok(super::inspect::look(&run.borrow_mut().look())))
 }
 
 pub(super) fn parameters(run: &RefCell<Run>) -> Promise {

@@ -65,16 +65,14 @@ export type Part = "train" | "validation" | "test";
 export interface Look {
   /** The batch: numbers of rows as in `points()`. */
   rows: Uint32Array;
-  /** Encoded, rows × inputs. */
+  /** Encoded, inputs × rows. */
   inputs: Float32Array;
-  /** Encoded, rows × targets. */
+  /** Encoded, targets × rows. */
   targets: Float32Array;
   /** Mean over the batch, before the update. */
   loss: number;
   /** One a row. */
   losses: Float32Array;
-  /** What the outputs mean, as `predict` gives them, outputs × rows. */
-  outputs: Float32Array;
   /** units × rows; the output layer's come last, as the net gives them */
   values: Float32Array;
   /** units × rows: derivative of the mean loss in what the activation is given */

@@ -12,6 +12,7 @@ mod freeze;
 mod gpu;
 #[cfg(feature = "gpu")]
 mod gpu_run;
+#[cfg(feature = "look")]
 mod inspect;
 mod math;
 mod norms;

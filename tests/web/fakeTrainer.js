@@ -167,6 +167,12 @@ export class FakeTrainer {
     return Float32Array.from({ length: units * count }, (_, i) => Math.tanh(Math.cos(Math.floor(i / count)) * rows[(i % count) * columns.length]));
   }
 
+  async encode(/** @type {Float32Array} */ rows) {
+    const { columns } = this.sample;
+    const { inputs } = this.describe().layers[0];
+    return Float32Array.from({ length: (rows.length / columns.length) * inputs }, (_, i) => rows[Math.floor(i / inputs) * columns.length + ((i % inputs) % columns.length)] / 3);
+  }
+
   async gradient(/** @type {string} */ _part) {
     return (await this.parameters()).map((value) => value / 10);
   }
@@ -179,7 +185,7 @@ export class FakeTrainer {
     const values = await this.activations(inputs.slice(0, 10 * columns.length));
     return {
       rows, inputs: inputs.slice(0, 10 * columns.length), targets: targets.slice(0, 10), loss: this.#loss(this.steps),
-      losses: new Float32Array(10).fill(this.#loss(this.steps)), outputs: values.slice(-10), values, deltas: values.map((value) => value / 100),
+      losses: new Float32Array(10).fill(this.#loss(this.steps)), values, deltas: values.map((value) => value / 100),
       gradient, stepGradient: gradient.slice(), fullGradient, before, after: before.map((value, i) => value - this.rate * gradient[i]),
       state: new Float32Array(), stateAfter: new Float32Array(), learningRate: this.rate,
     };

@@ -181,6 +181,22 @@ test("weights are set and kept; activations, a look and a gradient are answered"
   assert.equal(gradient.length, 25);
 });
 
+test("a core that can't look is looked for by a twin from the full package, which is freed", async () => {
+  const runner = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }) });
+  runner.send({ type: "step", run: 1, unit: "batch", count: 3 });
+  await settle();
+  runner.send({ type: "look", id: 1, run: 1 });
+  await settle();
+  const [twin] = runner.gpuTrainers;
+  assert.deepEqual([...runner.last("reply").value.before], [...(await runner.trainers[0].parameters())]);
+  assert.equal(twin.freed, true);
+  assert.equal(runner.trainers[0].freed, false);
+  const offline = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }), loadFailure: "no connection" });
+  offline.send({ type: "look", id: 1, run: 1 });
+  await settle();
+  assert.match(offline.last("reply").error.message, /looks inside an update could not be loaded \(no connection\)/);
+});
+
 test("illegal commands are answered, not ignored", async () => {
   const runner = await opened();
   runner.send({ type: "step", run: 1, unit: "epoch", count: 1000 });

@@ -34,6 +34,7 @@
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
+ *   encode        {id, run, inputs}            → reply with what the net is shown of these rows, row by row
  *   look          {id, run}                    → reply with the next update, taken and taken back
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
  *   save          {id, run}                    → reply with the checkpoint's bytes
@@ -168,7 +169,6 @@ export const VERSION = 1;
  * @property {Float32Array} targets
  * @property {number} loss
  * @property {Float32Array} losses
- * @property {Float32Array} outputs
  * @property {Float32Array} values
  * @property {Float32Array} deltas
  * @property {Float32Array} gradient
@@ -227,6 +227,7 @@ export const COMMANDS = {
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
   activations: { id: whole, run: whole, inputs: floats },
+  encode: { id: whole, run: whole, inputs: floats },
   look: { id: whole, run: whole },
   gradient: { id: whole, run: whole, part: text },
   save: { id: whole, run: whole },

@@ -62,14 +62,16 @@ export class Run {
   /**
    * @param {number} id
    * @param {object} opened
+   * @param {any} opened.spec
    * @param {any} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
    * @param {import("./auto.js").Auto | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
    */
-  constructor(id, { trainer, facts, auto }, port, clock) {
+  constructor(id, { spec, trainer, facts, auto }, port, clock) {
     this.id = id;
+    this.spec = spec;
     this.trainer = trainer;
     this.facts = facts;
     this.#auto = auto;

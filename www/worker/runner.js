@@ -137,8 +137,10 @@ class Runner {
         return run.freeze(command.indices);
       case "activations":
         return run.trainer.activations(command.inputs);
+      case "encode":
+        return run.trainer.encode(command.inputs);
       case "look":
-        return run.trainer.look();
+        return this.#look(run);
       case "gradient":
         return run.trainer.gradient(command.part);
       case "ack":
@@ -175,12 +177,24 @@ class Runner {
     const isOpen = (spec.engine ?? "auto") === "auto";
     const { loadProbe } = this.#modules;
     const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
-    const run = new Run(id, { trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
+    const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     this.#run = run;
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
+  }
+
+  /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
+  async #look(/** @type {Run} */ { trainer, spec }) {
+    if (trainer.look) return trainer.look();
+    const [twin, bytes] = await Promise.all([this.#engines.full(spec), trainer.checkpoint()]);
+    try {
+      await twin.restore(bytes);
+      return await twin.look();
+    } finally {
+      twin.free();
+    }
   }
 
   /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */

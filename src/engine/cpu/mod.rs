@@ -22,6 +22,7 @@ use crate::train::Optimizer;
 use crate::train::gradient::{norm, penalise};
 use crate::train::metrics::Sums;
 use arena::{Arena, gather, gather_range, scatter, vectors};
+#[cfg(feature = "look")]
 pub use inspect::Update;
 use std::ops::Range;
 use wide::f32x4;
@@ -208,7 +209,7 @@ impl CpuEngine {
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping.
     pub fn gradient_norm(&self) -> f64 {
-        norm(bytemuck::cast_slice(&self.gradients))
+        norm(self.gradients())
     }
 
     /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is.
@@ -220,7 +221,7 @@ impl CpuEngine {
             self.load(chunk);
             self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
         }
-        let gradient = self.flat_gradient();
+        let gradient = self.gradients().to_vec();
         self.gradients = last;
         gradient
     }
