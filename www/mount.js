@@ -76,7 +76,7 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   <ty-notices .playground=${playground}></ty-notices>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadPart(MORE)}></ty-model-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadPart(MORE)} .loadDesk=${loadPart(NETWORK)}></ty-model-panel>
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadPart(MORE)}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
@@ -86,6 +86,7 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
 const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
+const NETWORK = { script: "./views/network/part.js", style: "./styles/network.css" };
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };

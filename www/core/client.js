@@ -211,6 +211,11 @@ export class Client {
     this.#remember({ type, ...fields });
   }
 
+  /** What was remembered so, as long as it holds. */
+  recall(/** @type {string} */ type) {
+    return this.#sticky.get(type);
+  }
+
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() {
     this.#tell({ type: "loseDevice" });

@@ -36,6 +36,8 @@
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
  * @property {Notice | null} notice
+ * @property {import("./edits.js").Edits} [edits]         what was changed by hand in this run, to be undone
+ * @property {import("./places.js").Place | null} [picked] the neuron, weight or bias that was chosen in the graph
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are
  */
 export {};
