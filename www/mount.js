@@ -81,11 +81,13 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
   <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
+  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadPart(MICROSCOPE)}></ty-microscope-fold>
   <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
 `;
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
 const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
+const MICROSCOPE = { script: "./views/microscope/part.js", style: "./styles/microscope.css" };
 const NETWORK = { script: "./views/network/part.js", style: "./styles/network.css" };
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };

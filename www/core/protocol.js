@@ -109,6 +109,8 @@ export const VERSION = 1;
  * @property {number} outputs
  * @property {Layer[]} layers
  * @property {number} parameterCount
+ * @property {string} [loss]            as the Spec calls it; "auto" is resolved
+ * @property {any} [spec]               the whole document, defaults included
  * @property {number} stepsPerEpoch
  * @property {{train: number, validation: number, test: number}} rows
  * @property {"cpu" | "gpu"} engine

@@ -4,6 +4,7 @@ import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
 import { LossChart } from "./lossChart.js";
+import { MicroscopeFold } from "./microscopeFold.js";
 import { ModelPanel } from "./modelPanel.js";
 import { Notices } from "./notices.js";
 import { OutputPanel } from "./outputPanel.js";
@@ -20,6 +21,7 @@ const VIEWS = {
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,
   "ty-loss-chart": LossChart,
+  "ty-microscope-fold": MicroscopeFold,
   "ty-model-panel": ModelPanel,
   "ty-notices": Notices,
   "ty-output-panel": OutputPanel,

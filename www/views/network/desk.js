@@ -26,7 +26,7 @@ const MOUSE = 6;
 const FINGER = 14;
 
 export class NetworkDesk extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, host: { attribute: false }, pointed: { state: true }, cursor: { state: true }, hasFocus: { state: true } };
+  static properties = { ...CanvasPanel.properties, host: { attribute: false }, pointed: { state: true }, opened: { state: true }, cursor: { state: true }, hasFocus: { state: true } };
 
   /** @type {{values: Float32Array, rows: number, of: object} | null} */
   #activity = null;
@@ -42,6 +42,8 @@ export class NetworkDesk extends CanvasPanel {
     this.host = /** @type {any} */ (undefined);
     /** @type {Place | null} */
     this.pointed = null;
+    /** Whose card is open to work with. @type {Place | null} */
+    this.opened = null;
     /** Where the keyboard stands. @type {Place} */
     this.cursor = { kind: "neuron", layer: 1, unit: 0 };
     this.hasFocus = false;
@@ -75,27 +77,29 @@ export class NetworkDesk extends CanvasPanel {
     const { description, picked } = this.state;
     const isThere = (/** @type {Place} */ place) => description && place.layer <= description.layers.length && this.spotOf(place);
     if (picked && !isThere(picked)) this.playground.store.set({ picked: null });
+    if (this.opened && !isThere(this.opened)) this.opened = null;
     if (!isThere(this.cursor)) this.cursor = { kind: "neuron", layer: 0, unit: 0 };
   }
 
-  /** What is chosen for good, pointed at, or reached by the keyboard. */
+  /** What is worked with, pointed at, or reached by the keyboard. */
   get shown() {
-    return this.state.picked ?? this.pointed ?? (this.hasFocus ? this.cursor : null);
+    return this.opened ?? this.pointed ?? (this.hasFocus ? this.cursor : null);
   }
 
   render() {
-    const { description, frame, picked } = this.state;
+    const { opened } = this;
+    const { description, frame } = this.state;
     const name = description && frame?.parameters ? sentenceOf(description, this.host.labels(), this.cursor, frame.parameters) : "Network";
     const { shown } = this;
     return html`
       <canvas class="network-marks" aria-hidden="true"
         @pointermove=${this.#moved} @pointerleave=${() => (this.pointed = null)} @click=${this.#clicked}></canvas>
       <button type="button" class="network-cursor" aria-label="${name}. Arrow keys walk through the network, Enter opens it."
-        aria-expanded=${Boolean(picked) && isSame(picked, this.cursor)}
+        aria-expanded=${opened !== null && isSame(opened, this.cursor)}
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
         @focus=${(/** @type {any} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
       <p class="network-spoken" role="status">${this.spoken}</p>
-      ${shown ? html`<ty-network-card class=${picked ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${Boolean(picked)}></ty-network-card>` : nothing}
+      ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${opened !== null}></ty-network-card>` : nothing}
     `;
   }
 
@@ -139,14 +143,15 @@ export class NetworkDesk extends CanvasPanel {
   #clicked(/** @type {MouseEvent} */ event) {
     const place = this.#at(event);
     if (place) this.cursor = place;
-    this.pick(isSame(place, this.state.picked) ? null : place);
+    this.pick(isSame(place, this.opened) ? null : place);
   }
 
   /** Chooses a place, for its card to stay and be worked with; null lets go. */
   pick(/** @type {Place | null} */ place) {
     this.pointed = null;
+    this.opened = place;
     this.playground.store.set({ picked: place });
-    if (!place) this.querySelector("button.network-cursor:not(:focus)")?.dispatchEvent(new Event("blur"));
+    this.draw();
   }
 
   /** Back from the card to where the keyboard was. */
@@ -165,7 +170,7 @@ export class NetworkDesk extends CanvasPanel {
     this.cursor = neighbourOf(description, this.cursor, event.key, (layer) => Boolean(columns[layer]?.box));
     this.hasFocus = true;
     if (frame?.parameters) this.spoken = sentenceOf(description, this.host.labels(), this.cursor, frame.parameters);
-    if (this.state.picked) this.pick(this.cursor);
+    if (this.opened) this.pick(this.cursor);
     this.draw();
   }
 
@@ -226,6 +231,6 @@ export class NetworkDesk extends CanvasPanel {
       const own = parametersOf(description, place);
       return own.length > 0 && own.every((index) => locked.has(index));
     };
-    drawMarks(canvas, this.columns, { shown: this.shown, isLocked: locked.size ? isLocked : null, healthAt: (layer, unit) => this.healthAt(layer, unit)?.state }, this.theme);
+    drawMarks(canvas, this.columns, { shown: this.shown ?? this.state.picked ?? null, isLocked: locked.size ? isLocked : null, healthAt: (layer, unit) => this.healthAt(layer, unit)?.state }, this.theme);
   }
 }
