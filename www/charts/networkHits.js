@@ -49,7 +49,7 @@ export function spotOf(columns, place) {
   }
   if (place.kind === "weight") {
     const curve = curveOf(columns, place);
-    return curve && { ...pointOf(curve, 0.5), radius: 8 };
+    return curve && { ...pointOf(curve, 0.78), radius: 8 }; // nearer its end: there fewer links cross
   }
   const node = nodeOf(columns, place.layer, place.unit);
   if (!node || place.kind === "neuron") return node ?? null;

@@ -108,14 +108,15 @@ export class Inside {
 
 /** Lengths of two gradients and the angle between them, in degrees. @param {Float32Array} a @param {Float32Array} b */
 export function between(a, b) {
-  let [aa, bb, ab] = [0, 0, 0];
+  const length = (/** @type {Float32Array} */ values) => Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  const [first, second] = [length(a), length(b)];
+  // From the sides of a triangle, not by the cosine, which can't tell small angles.
+  let [apart, along] = [0, 0];
   for (let i = 0; i < a.length; i++) {
-    aa += a[i] * a[i];
-    bb += b[i] * b[i];
-    ab += a[i] * b[i];
+    apart += (a[i] / first - b[i] / second) ** 2;
+    along += (a[i] / first + b[i] / second) ** 2;
   }
-  const [first, second] = [Math.sqrt(aa), Math.sqrt(bb)];
-  return { first, second, angle: (Math.acos(Math.min(1, Math.max(-1, ab / (first * second)))) * 180) / Math.PI };
+  return { first, second, angle: (2 * Math.atan2(Math.sqrt(apart), Math.sqrt(along)) * 180) / Math.PI };
 }
 
 /** The loss as it is worked out; `p` are shares of classes. @typedef {"binary" | "categorical" | "mse" | "half-mse" | "mae" | "huber" | "hinge"} LossKind */

@@ -4,7 +4,7 @@ import { html, svg } from "lit";
 
 /** @param {number} first length of the batch's @param {number} second of all rows' @param {number} angle degrees */
 export function arrows(first, second, angle) {
-  const scale = 92 / Math.max(first, second, 1e-12);
+  const scale = 76 / Math.max(first, second, 1e-12);
   const turn = ((Number.isFinite(angle) ? angle : 0) * Math.PI) / 180;
   const arrow = (/** @type {number} */ length, /** @type {number} */ by, /** @type {string} */ look) => {
     const size = Math.max(length * scale, 2);

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { isEmphatic, lossOf, slopeOf } from "../../core/microscope.js";
 import { formatValue } from "../../core/units.js";
-import { factor, formula, fraction, indexed, name, number, power, root, row, sign, slope, square, times } from "./maths.js";
+import { bar, factor, fn, formula, fraction, hat, indexed, name, number, power, root, row, sign, slope, square, times, words } from "./maths.js";
 
 /**
  * @typedef {object} Scene
@@ -51,7 +51,7 @@ export function forward(/** @type {Scene} */ { inside, description, spot: { laye
       left ? row(sign("+"), name("…")) : null, row(sign("+"), factor(bias, "bias")), row(sign("="), number(z, "sum")),
     )}
     ${example === null && activation !== "linear"
-      ? formula(row(name("ā"), sign("="), fraction(sign("1"), number(inside.rows)), sign("∑"), name(own), sign("("), name("z"), sign(")")), row(sign("="), number(a, "value")))
+      ? formula(row(bar("a"), sign("="), fraction(sign("1"), number(inside.rows)), sign("∑"), name(own), sign("("), name("z"), sign(")")), row(sign("="), number(a, "value")))
       : formula(row(name("a"), sign("="), name(own), sign("("), name("z"), sign(")")), row(sign("="), number(a, "value")))}
   `;
 }
@@ -63,7 +63,7 @@ function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {nu
   const o = inside.value(last, 0, example);
   const y = inside.target(0, example);
   const loss = number(inside.look.losses[example], "loss");
-  const error = row(sign("("), name("ŷ"), sign("−"), name("y"), sign(")"));
+  const error = row(sign("("), hat("y"), sign("−"), name("y"), sign(")"));
   const errorNumbers = row(sign("("), number(o, "output"), sign("−"), factor(y, "target"), sign(")"));
   const plain = isEmphatic(description) ? html`<p class="note">Classes are weighed, or labels smoothed: the engine's loss has that in it.</p>` : nothing;
   switch (kind) {
@@ -71,8 +71,8 @@ function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {nu
       const p = 1 / (1 + Math.exp(-o));
       return html`
         ${formula(row(name("p"), sign("="), name("σ"), sign("("), name("o"), sign(")")), row(sign("="), name("σ"), sign("("), number(o, "output"), sign(")")), row(sign("="), number(p, "probability")))}
-        ${formula(row(name("L"), sign("=")), row(sign("−"), name("y"), times, name("ln"), name("p"), sign("−"), sign("("), number(1), sign("−"), name("y"), sign(")"), times, name("ln"), sign("("), number(1), sign("−"), name("p"), sign(")")))}
-        ${formula(row(sign("="), sign("−"), name("ln"), number(y > 0.5 ? p : 1 - p)), row(sign("="), loss))}${plain}`;
+        ${formula(row(name("L"), sign("=")), row(sign("−"), name("y"), times, fn("ln"), name("p"), sign("−"), sign("("), number(1), sign("−"), name("y"), sign(")"), times, fn("ln"), sign("("), number(1), sign("−"), name("p"), sign(")")))}
+        ${formula(row(sign("="), sign("−"), fn("ln"), number(y > 0.5 ? p : 1 - p)), row(sign("="), loss))}${plain}`;
     }
     case "categorical": {
       const { outputs } = description;
@@ -81,12 +81,12 @@ function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {nu
       const p = Math.exp(logits[y]) / total;
       return html`
         ${formula(row(indexed("p", "y"), sign("="), fraction(power(name("e"), indexed("o", "y")), row(sign("∑"), power(name("e"), indexed("o", "k"))))), row(sign("="), number(p, "probability")))}
-        ${formula(row(name("L"), sign("="), sign("−"), name("ln"), indexed("p", "y")), row(sign("="), loss))}${plain}`;
+        ${formula(row(name("L"), sign("="), sign("−"), fn("ln"), indexed("p", "y")), row(sign("="), loss))}${plain}`;
     }
     case "mae":
-      return formula(row(name("L"), sign("="), sign("|"), name("ŷ"), sign("−"), name("y"), sign("|")), row(sign("="), loss));
+      return formula(row(name("L"), sign("="), sign("|"), hat("y"), sign("−"), name("y"), sign("|")), row(sign("="), loss));
     case "hinge":
-      return formula(row(name("L"), sign("="), name("max"), sign("("), number(0), sign(","), number(1), sign("−"), name("y"), times, name("ŷ"), sign(")")), row(sign("="), loss));
+      return formula(row(name("L"), sign("="), name("max"), sign("("), number(0), sign(","), number(1), sign("−"), name("y"), times, hat("y"), sign(")")), row(sign("="), loss));
     case "huber":
       return html`<p>Half the square of a small error; beyond 1, its size less ½.</p>${formula(row(name("L"), sign("="), name("H"), error), row(sign("="), name("H"), errorNumbers), row(sign("="), loss))}`;
     default: {
@@ -98,7 +98,7 @@ function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {nu
 
 export function loss(/** @type {Scene} */ scene) {
   const { inside, description, example } = scene;
-  const mean = formula(row(name("L̄"), sign("="), fraction(number(1), number(inside.rows)), sign("∑"), name("L")), row(sign("="), number(inside.look.loss, "mean-loss")));
+  const mean = formula(row(bar("L"), sign("="), fraction(number(1), number(inside.rows)), sign("∑"), name("L")), row(sign("="), number(inside.look.loss, "mean-loss")));
   if (example === null) return html`<p>The mean over the ${inside.rows} examples of this batch is what the update makes smaller.</p>${mean}`;
   const last = description.layers.length;
   const target = inside.target(0, example);
@@ -123,9 +123,9 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
   const a = inside.value(layer, unit, example);
   const bend = example === null ? NaN : slopeOf(activation, inside.sum(layer, unit, example), a);
   const own = isOutput
-    ? formula(row(name("δ"), sign("="), slope("L̄", name("z"))), row(sign("="), number(delta, "delta")))
+    ? formula(row(name("δ"), sign("="), slope(name("z"))), row(sign("="), number(delta, "delta")))
     : html`
-        ${formula(row(name("δ"), sign("="), slope("L̄", name("z"))), row(sign("="), name("f′"), sign("("), name("z"), sign(")"), times, sign("∑"), indexed("w", "k"), times, indexed("δ", "k")))}
+        ${formula(row(name("δ"), sign("="), slope(name("z"))), row(sign("="), name("f′"), sign("("), name("z"), sign(")"), times, sign("∑"), indexed("w", "k"), times, indexed("δ", "k")))}
         ${example === null
           ? formula(row(name("∑"), name("δ")), row(sign("="), number(delta, "delta")))
           : formula(
@@ -137,7 +137,7 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
     <p>${isOutput ? "The output's share of the fault comes straight from the loss" : `The fault of ${nameOf(layer, unit)} comes back through the weights that it is heard by`}, ${example === null ? "summed over the batch" : `for this example, as its part of the mean over ${inside.rows}`}.</p>
     ${own}
     ${example === null ? nothing : formula(row(name("δ"), times, name(input < inputs ? "x" : "1")), row(sign("="), factor(delta), times, factor(x)), row(sign("="), number(delta * x, "share")))}
-    ${formula(row(slope("L̄", weight), sign("="), sign("∑"), name("δ"), ...(input < inputs ? [times, name("x")] : [])), row(sign("="), number(inside.look.gradient[index], "gradient")))}
+    ${formula(row(slope(weight), sign("="), sign("∑"), name("δ"), ...(input < inputs ? [times, name("x")] : [])), row(sign("="), number(inside.look.gradient[index], "gradient")))}
     <p class="note">Over all ${description.rows.train} training rows it is <b data-shown="full-gradient">${formatValue(inside.look.fullGradient[index])}</b>: a batch only estimates it.</p>
   `;
 }
@@ -153,7 +153,7 @@ function rule(/** @type {Scene} */ { inside, description, spot, step }, /** @typ
   const result = row(sign("="), number(after, "after"));
   const start = row(w, sign("←"));
   const memory = (/** @type {string} */ letter, /** @type {unknown} */ by, /** @type {{before: number, after: number}} */ slot) =>
-    formula(row(name(letter), sign("←"), by), row(sign("="), number(slot.after, `memory-${letter}`)), row(sign("("), name("before"), number(slot.before), sign(")")));
+    formula(row(name(letter), sign("←"), by), row(sign("="), number(slot.after, `memory-${letter}`)), row(sign("("), words("before\u00a0"), number(slot.before), sign(")")));
   const { beta1 = 0.9, beta2 = 0.999, momentum = 0, alpha = 0.99, epsilon = 1e-8, weightDecay = 0 } = optimizer;
   switch (optimizer.type) {
     case "adagrad":
@@ -170,9 +170,9 @@ function rule(/** @type {Scene} */ { inside, description, spot, step }, /** @typ
       return html`
         ${memory("m", row(number(beta1), times, name("m"), sign("+"), number(1 - beta1), times, name("g")), first)}
         ${memory("v", row(number(beta2), times, name("v"), sign("+"), number(1 - beta2), times, square(name("g"))), second)}
-        ${formula(row(name("m̂"), sign("="), fraction(name("m"), row(number(1), sign("−"), power(number(beta1), name(String(step)))))), row(sign("="), number(m)), row(sign(","), name("v̂"), sign("="), fraction(name("v"), row(number(1), sign("−"), power(number(beta2), name(String(step)))))), row(sign("="), number(v)))}
+        ${formula(row(hat("m"), sign("="), fraction(name("m"), row(number(1), sign("−"), power(number(beta1), name(String(step)))))), row(sign("="), number(m)), row(sign(","), hat("v"), sign("="), fraction(name("v"), row(number(1), sign("−"), power(number(beta2), name(String(step)))))), row(sign("="), number(v)))}
         ${optimizer.type === "adamw" ? formula(row(w, sign("←"), w, sign("−"), name("η"), times, name("λ"), times, w), row(sign("="), number(before * (1 - rate * weightDecay)))) : nothing}
-        ${formula(start, row(w, sign("−"), name("η"), times, fraction(name("m̂"), row(root(name("v̂")), sign("+"), name("ε")))), row(sign("="), number(before * (optimizer.type === "adamw" ? 1 - rate * weightDecay : 1), "before"), sign("−"), number(rate, "rate"), times, fraction(number(m), number(Math.sqrt(v) + epsilon))), result)}`;
+        ${formula(start, row(w, sign("−"), name("η"), times, fraction(hat("m"), row(root(hat("v")), sign("+"), name("ε")))), row(sign("="), number(before * (optimizer.type === "adamw" ? 1 - rate * weightDecay : 1), "before"), sign("−"), number(rate, "rate"), times, fraction(number(m), number(Math.sqrt(v) + epsilon))), result)}`;
     }
     default: {
       if (!momentum) return formula(start, row(w, sign("−"), name("η"), times, name("g")), row(sign("="), number(before, "before"), sign("−"), number(rate, "rate"), times, factor(g, "step-gradient")), result);

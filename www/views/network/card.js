@@ -20,7 +20,7 @@ const NARROW = 430;
 const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
 
 export class NetworkCard extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, host: { attribute: false }, desk: { attribute: false }, place: { attribute: false }, isOpen: { attribute: false }, problem: { state: true } };
+  static properties = { ...CanvasPanel.properties, host: { attribute: false }, desk: { attribute: false }, place: { attribute: false }, isOpen: { attribute: false }, health: { attribute: false }, problem: { state: true } };
 
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
@@ -36,6 +36,8 @@ export class NetworkCard extends CanvasPanel {
     /** @type {import("../../core/places.js").Place} */
     this.place = { kind: "neuron", layer: 0, unit: 0 };
     this.isOpen = false;
+    /** @type {import("../../core/health.js").Health | undefined} */
+    this.health = undefined;
     this.problem = "";
   }
 
@@ -88,7 +90,7 @@ export class NetworkCard extends CanvasPanel {
     }
     if (!place.layer) return html`<p>What the net is shown of each point, scaled.</p>`;
     const { activation, inputs } = description.layers[place.layer - 1];
-    const health = this.desk.healthAt(place.layer, place.unit);
+    const { health } = this;
     const words = healthWords(health);
     return html`
       <p>${upper(activation)} of ${inputs} weight${inputs === 1 ? "" : "s"} and a bias</p>

@@ -99,7 +99,7 @@ export class NetworkDesk extends CanvasPanel {
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
         @focus=${(/** @type {any} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
       <p class="network-spoken" role="status">${this.spoken}</p>
-      ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${opened !== null}></ty-network-card>` : nothing}
+      ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${opened !== null} .health=${shown.kind === "neuron" ? this.healthAt(shown.layer, shown.unit) : undefined}></ty-network-card>` : nothing}
     `;
   }
 
@@ -107,6 +107,7 @@ export class NetworkDesk extends CanvasPanel {
     super.updated();
     // By the object model: a style attribute would be against the page's policy.
     const spot = this.spotOf(this.cursor);
+    if (!spot && this.columns.length) this.cursor = { kind: "neuron", layer: 0, unit: 0 }; // the first layer may be too wide for single neurons
     const cursor = /** @type {HTMLElement} */ (this.querySelector(".network-cursor"));
     if (!spot || !cursor) return;
     const size = Math.max(spot.radius, 6) + 4;
