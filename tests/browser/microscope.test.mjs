@@ -38,7 +38,7 @@ const stage = (page, name) => page.locator(".scope-stages button", { hasText: na
 
 /** The numbers shown under a name, in their order. */
 const shown = async (page, name) =>
-  (await page.locator(`ty-microscope [data-shown="${name}"]`).allTextContents()).map((text) => Number(text.replaceAll("−", "-").replaceAll(",", "").replace("°", "")));
+  (await page.locator(`ty-microscope [data-shown="${name}"]`).allTextContents()).map((text) => Number(text.replaceAll("−", "-").replace("·10", "e").replaceAll(",", "").replace("°", "")));
 
 /** Four digits are shown. */
 function assertShown(got, want, what) {
@@ -105,7 +105,7 @@ test("optimizers, losses and other data: before, after and what the rule remembe
   for (const [hash, memory] of [
     ["#optimizer=adam&learningRate=0.01&layers=3", ["memory-m", "memory-v"]],
     ["#optimizer=adamw&source=line&layers=2", ["memory-m", "memory-v"]],
-    ["#momentum=0.9&nesterov=true&source=three-spiral&layers=4", ["memory-v"]],
+    ["#optimizer=sgd&momentum=0.9&nesterov=true&source=three-spiral&layers=4", ["memory-v"]],
     ["#optimizer=rmsprop&loss=hinge&l2=0.01&clip=norm", ["memory-s"]],
     ["#optimizer=adagrad&source=plane&layers=", ["memory-s"]],
   ]) {

@@ -100,14 +100,15 @@ export const biasMark = (/** @type {Node} */ { x, y, radius }) => ({ x: x - radi
  * @param {string[]} extras.inputs     labels
  * @param {string[]} extras.outputs
  * @param {Fields | null} extras.fields
- * @param {((context: CanvasRenderingContext2D, layer: number, box: NonNullable<Column["box"]>, theme: import("./colour.js").Theme) => void) | null} [extras.drawWide]
+ * @param {typeof import("./weightMap.js").drawRibbon} [extras.drawRibbon]   what is drawn of wide layers, once that is loaded
+ * @param {((context: CanvasRenderingContext2D, layer: number, box: NonNullable<Column["box"]>, theme: import("./colour.js").Theme) => void)} [extras.drawWide]
  */
-export function drawNetwork(canvas, description, values, theme, { inputs, outputs, fields, drawWide }) {
+export function drawNetwork(canvas, description, values, theme, { inputs, outputs, fields, drawRibbon, drawWide }) {
   const { context, width, height } = prepare(canvas);
   const { layers } = description;
   const columns = columnsOf(description, width, height, theme.unit);
   layers.forEach((layer, i) => {
-    if (columns[i].box || columns[i + 1].box) drawRibbon(context, columns[i], columns[i + 1], values, layer, theme);
+    if (columns[i].box || columns[i + 1].box) drawRibbon?.(context, [columns[i], columns[i + 1]], values, layer, theme);
     else drawLinks(context, columns[i], columns[i + 1], values, layer.weight.offset, theme);
   });
   const images = fields && !fields.isLine ? paintAll(fields, description, theme) : null;
@@ -138,36 +139,6 @@ function write(/** @type {CanvasRenderingContext2D} */ context, /** @type {strin
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, x, y);
-}
-
-/** Many weights at once: as wide as their layers, as blue or orange as they are on the whole. */
-function drawRibbon(
-  /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {Column} */ from,
-  /** @type {Column} */ to,
-  /** @type {Float32Array} */ values,
-  /** @type {import("../core/protocol.js").Layer} */ { weight, inputs, outputs },
-  /** @type {import("./colour.js").Theme} */ theme,
-) {
-  const side = (/** @type {Column} */ { box, nodes }, /** @type {1 | -1} */ which) => {
-    if (box) return { x: which > 0 ? box.x + box.width : box.x, top: box.y, bottom: box.y + box.height };
-    const [first, last] = [nodes[0], nodes[nodes.length - 1]];
-    return { x: first.x + which * first.radius, top: first.y - first.radius * 0.6, bottom: last.y + last.radius * 0.6 };
-  };
-  const [a, b] = [side(from, 1), side(to, -1)];
-  let [sum, size] = [0, 1e-9];
-  for (let i = weight.offset; i < weight.offset + inputs * outputs; i++) {
-    sum += values[i];
-    size += Math.abs(values[i]);
-  }
-  const bend = (b.x - a.x) * 0.45;
-  context.beginPath();
-  context.moveTo(a.x, a.top);
-  context.bezierCurveTo(a.x + bend, a.top, b.x - bend, b.top, b.x, b.top);
-  context.lineTo(b.x, b.bottom);
-  context.bezierCurveTo(b.x - bend, b.bottom, a.x + bend, a.bottom, a.x, a.bottom);
-  context.fillStyle = css(diverging({ ...theme, zero: theme.muted }, (2 * sum) / size), 0.22);
-  context.fill();
 }
 
 function drawLinks(

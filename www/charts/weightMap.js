@@ -1,8 +1,10 @@
 // @ts-check
 /** A wide layer in brief: all of its weights as a picture, a cell each, and how often its neurons give what. */
-import { colourTable, css, mix } from "./colour.js";
+import { colourTable, css, diverging, mix } from "./colour.js";
 import { paint } from "./field.js";
 import { histogramOf } from "../core/health.js";
+
+/** @typedef {import("./network.js").Column} Column */
 
 /** @type {OffscreenCanvas | undefined} */
 let cells;
@@ -57,4 +59,33 @@ function drawStrip(/** @type {CanvasRenderingContext2D} */ context, /** @type {F
     context.fillStyle = css(mix(i < 10 ? theme.minus : i > 10 ? theme.plus : theme.muted, theme.surface, 0.15));
     context.fillRect(x + i * wide, y + height - high, wide - 1, high);
   });
+}
+
+/** Many weights at once: as wide as their layers, as blue or orange as they are on the whole. */
+export function drawRibbon(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {[Column, Column]} */ [from, to],
+  /** @type {Float32Array} */ values,
+  /** @type {import("../core/protocol.js").Layer} */ { weight, inputs, outputs },
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  const side = (/** @type {Column} */ { box, nodes }, /** @type {1 | -1} */ which) => {
+    if (box) return { x: which > 0 ? box.x + box.width : box.x, top: box.y, bottom: box.y + box.height };
+    const [first, last] = [nodes[0], nodes[nodes.length - 1]];
+    return { x: first.x + which * first.radius, top: first.y - first.radius * 0.6, bottom: last.y + last.radius * 0.6 };
+  };
+  const [a, b] = [side(from, 1), side(to, -1)];
+  let [sum, size] = [0, 1e-9];
+  for (let i = weight.offset; i < weight.offset + inputs * outputs; i++) {
+    sum += values[i];
+    size += Math.abs(values[i]);
+  }
+  const bend = (b.x - a.x) * 0.45;
+  context.beginPath();
+  context.moveTo(a.x, a.top);
+  context.bezierCurveTo(a.x + bend, a.top, b.x - bend, b.top, b.x, b.top);
+  context.lineTo(b.x, b.bottom);
+  context.bezierCurveTo(b.x - bend, b.bottom, a.x + bend, a.bottom, a.x, a.bottom);
+  context.fillStyle = css(diverging({ ...theme, zero: theme.muted }, (2 * sum) / size), 0.22);
+  context.fill();
 }

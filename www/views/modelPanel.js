@@ -17,7 +17,7 @@ export class ModelPanel extends CanvasPanel {
 
   /** @type {import("../core/unitFields.js").UnitGrid | null} */
   #grid = null;
-  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawWide?: any}} */
+  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawRibbon?: any, drawWide?: any}} */
   extras = {};
 
   constructor() {
@@ -139,8 +139,8 @@ export class ModelPanel extends CanvasPanel {
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !frame?.parameters) return;
     const { inputs, outputs } = this.labels();
-    const { values = frame.parameters, drawWide } = this.extras;
-    drawNetwork(canvas, description, values, this.theme, { inputs, outputs, fields: this.fields(), drawWide });
+    const { values = frame.parameters, drawRibbon, drawWide } = this.extras;
+    drawNetwork(canvas, description, values, this.theme, { inputs, outputs, fields: this.fields(), drawRibbon, drawWide });
   }
 
   /** What the units give, where that is known. @returns {import("../charts/network.js").Fields | null} */

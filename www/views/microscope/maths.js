@@ -21,7 +21,12 @@ export const words = (/** @type {string} */ text) => mathml`<mtext>${text}</mtex
 export const indexed = (/** @type {string} */ text, /** @type {string | number} */ index) => mathml`<msub><mi>${text}</mi><mi>${index}</mi></msub>`;
 
 /** A number; `shown` names it for who wants to find it. @param {number} value @param {string} [shown] */
-export const number = (value, shown) => mathml`<mn data-shown=${shown ?? nothing}>${formatValue(value)}</mn>`;
+export function number(value, shown) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value) || size === 0 || (size >= 0.0001 && size < 1e9)) return mathml`<mn data-shown=${shown ?? nothing}>${formatValue(value)}</mn>`;
+  const [digits, exponent] = value.toExponential(3).replaceAll("-", "−").split("e");
+  return mathml`<mrow data-shown=${shown ?? nothing}><mn>${digits}</mn><mo>·</mo><msup><mn>10</mn><mn>${exponent.replace("+", "")}</mn></msup></mrow>`;
+}
 
 /** A number within a product: a negative one in brackets. @param {number} value @param {string} [shown] */
 export const factor = (value, shown) => (value < 0 ? mathml`<mrow><mo stretchy="false">(</mo>${number(value, shown)}<mo stretchy="false">)</mo></mrow>` : number(value, shown));

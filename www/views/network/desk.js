@@ -8,7 +8,7 @@ import { html, nothing } from "lit";
 import { placeAt, spotOf } from "../../charts/networkHits.js";
 import { drawMarks } from "../../charts/networkMarks.js";
 import { columnsOf } from "../../charts/network.js";
-import { drawWeights } from "../../charts/weightMap.js";
+import { drawRibbon, drawWeights } from "../../charts/weightMap.js";
 import { lockedIn } from "../../core/edits.js";
 import { healthOf, trainingSample } from "../../core/health.js";
 import { isSame, neighbourOf, parametersOf, sentenceOf } from "../../core/places.js";
@@ -61,9 +61,11 @@ export class NetworkDesk extends CanvasPanel {
 
   connectedCallback() {
     super.connectedCallback();
+    this.host.extras.drawRibbon = drawRibbon;
     this.host.extras.drawWide = (/** @type {any[]} */ ...given) => this.#drawWide(.../** @type {[any, any, any, any]} */ (given));
     this.follow(({ frame }) => frame, () => this.#lookAtHealth());
     this.follow(({ description }) => description, () => this.#started());
+    this.host.draw();
     this.#lookAtHealth();
     this.atEnd(() => clearTimeout(this.#timer));
   }
