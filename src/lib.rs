@@ -41,7 +41,7 @@
 //! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
 //!
 //! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-full` with it; the worker
-//! loads the second when a GPU is wanted and there is one.
+//! loads the second when a GPU is wanted and there is one, or a table, or a look inside an update (feature `look`).
 //!
 //! # Invariants
 //!

@@ -28,6 +28,8 @@ const scripts = [
   { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
   { from: "views/menu/part.js", alone: true }, // when there is something to see
   { from: "views/more/part.js", alone: true },
+  { from: "views/microscope/part.js", alone: true }, // when it is opened
+  { from: "views/network/part.js", alone: true }, // once the first network is drawn
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
   { from: "views/drawn/part.js", alone: true }, // with the first drawing
@@ -38,7 +40,7 @@ const scripts = [
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/race.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

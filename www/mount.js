@@ -81,17 +81,20 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   <ty-notices .playground=${playground}></ty-notices>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadPart(MORE)}></ty-model-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadPart(MORE)} .loadDesk=${loadPart(NETWORK)}></ty-model-panel>
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadPart(MORE)}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
   <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
+  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadPart(MICROSCOPE)}></ty-microscope-fold>
   <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadPart(CONTEST)}></ty-contest-fold>
   <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
 `;
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
 const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
+const MICROSCOPE = { script: "./views/microscope/part.js", style: "./styles/microscope.css" };
+const NETWORK = { script: "./views/network/part.js", style: "./styles/network.css" };
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };

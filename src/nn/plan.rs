@@ -231,6 +231,16 @@ pub struct Plan {
 }
 
 impl Plan {
+    /// The layers with weights, whose outputs are the model's units.
+    pub fn layers(&self) -> impl Iterator<Item = &Op> {
+        self.ops.iter().filter(|op| matches!(op.kind, Kind::Dense(_) | Kind::Conv2d(_)))
+    }
+
+    /// All their outputs together.
+    pub fn units(&self) -> usize {
+        self.layers().map(|op| op.output.len).sum()
+    }
+
     /// Where the outputs (logits) lie.
     pub fn output(&self) -> Slot {
         self.ops.last().map_or(self.input, |op| op.output)

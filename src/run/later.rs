@@ -84,18 +84,17 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
-        self.data.count_rows(inputs)?;
-        Ok(self.predict_encoded_later(&self.encoder.transform(inputs)))
+        let encoded = self.encode(inputs)?;
+        Ok(self.predict_encoded_later(&encoded))
     }
 
     /// The same for rows as the model sees them.
     pub fn predict_encoded_later(&mut self, encoded: &[f32]) -> Later<Vec<f32>> {
+        let meaning = outputs::Meaning::of(self);
         let Some(device) = &mut self.device else {
             let outputs = self.predict_encoded(encoded);
             return Box::pin(async move { Ok(outputs) });
         };
-        let plan = self.engine.plan();
-        let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
         let outputs = device.engine.predict(encoded);
         Box::pin(async move {
             let mut outputs = outputs.await?;

@@ -9,6 +9,7 @@ mod device;
 pub(crate) mod document;
 #[cfg(feature = "gpu")]
 mod flight;
+mod inspect;
 mod kept;
 #[cfg(feature = "gpu")]
 mod later;
@@ -20,6 +21,8 @@ mod spec;
 pub use curve::{Curve, Point};
 #[cfg(feature = "gpu")]
 pub use flight::Spent;
+#[cfg(feature = "look")]
+pub use inspect::Look;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
@@ -149,7 +152,7 @@ impl Run {
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
     pub fn gradient(&mut self, part: Part) -> Vec<f32> {
-        self.engine.gradient(part_rows(&self.split, part)).to_vec()
+        self.engine.gradient(part_rows(&self.split, part))
     }
 
     /// Predictions for new rows in the columns of the data: values, or probabilities of classes
@@ -161,8 +164,8 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        self.data.count_rows(inputs)?;
-        Ok(self.predict_encoded(&self.encoder.transform(inputs)))
+        let encoded = self.encode(inputs)?;
+        Ok(self.predict_encoded(&encoded))
     }
 
     /// Predictions for rows as the model sees them; what is left of a partial row is ignored.
@@ -170,9 +173,8 @@ impl Run {
     /// # Shapes
     /// `encoded`: `[rows, encoded width]` → `[rows, outputs]`
     pub fn predict_encoded(&mut self, encoded: &[f32]) -> Vec<f32> {
-        let plan = self.engine.plan();
-        let meaning = outputs::Meaning { task: plan.task, loss: plan.loss, scale: self.encoder.target() };
-        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * plan.output().len];
+        let meaning = outputs::Meaning::of(self);
+        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * self.plan().output().len];
         self.engine.predict(encoded, &mut outputs);
         meaning.to_predictions(&mut outputs);
         outputs

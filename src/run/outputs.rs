@@ -1,5 +1,6 @@
 //! From a model's raw outputs to what a prediction means.
 
+use super::Run;
 use crate::data::Task;
 use crate::data::encode::Statistic;
 use crate::math;
@@ -18,6 +19,12 @@ pub struct Meaning {
 }
 
 impl Meaning {
+    /// What those of a run's model stand for.
+    pub fn of(run: &Run) -> Meaning {
+        let plan = run.plan();
+        Meaning { task: plan.task, loss: plan.loss, scale: run.encoder.target() }
+    }
+
     /// Turns raw outputs into predictions in place: values come in their own unit; classes become probabilities.
     /// Losses on ±1 give `(o + 1) / 2`, held to 0…1.
     ///

@@ -7,6 +7,7 @@
 
 mod convert;
 mod describe;
+mod inspect;
 mod preview;
 #[cfg(feature = "bench")]
 mod product;

@@ -29,6 +29,15 @@ pub(super) fn gradient(run: &RefCell<Run>, part: Result<Part>) -> Promise {
     settled(part.map(|part| floats(&run.borrow_mut().gradient(part))))
 }
 
+pub(super) fn activations(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
+    settled(run.borrow_mut().activations(&inputs).map(|units| floats(&units)))
+}
+
+#[cfg(feature = "look")]
+pub(super) fn look(run: &RefCell<Run>) -> Promise {
+    settled(Ok(super::inspect::look(&run.borrow_mut().look())))
+}
+
 pub(super) fn parameters(run: &RefCell<Run>) -> Promise {
     settled(Ok(floats(run.borrow().parameters())))
 }

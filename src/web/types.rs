@@ -58,6 +58,39 @@ export interface Points {
 
 export type Part = "train" | "validation" | "test";
 
+/**
+ * The update that comes next. A unit is an output of a layer in `describe().layers`, after its activation. Flat arrays
+ * of parameters are in their order.
+ */
+export interface Look {
+  /** The batch: numbers of rows as in `points()`. */
+  rows: Uint32Array;
+  /** Encoded, inputs × rows. */
+  inputs: Float32Array;
+  /** Encoded, targets × rows. */
+  targets: Float32Array;
+  /** Mean over the batch, before the update. */
+  loss: number;
+  /** One a row. */
+  losses: Float32Array;
+  /** units × rows; the output layer's come last, as the net gives them */
+  values: Float32Array;
+  /** units × rows: derivative of the mean loss in what the activation is given */
+  deltas: Float32Array;
+  /** Of the batch's mean loss alone. */
+  gradient: Float32Array;
+  /** After penalties, freezing and clipping, as the optimizer is given it. */
+  stepGradient: Float32Array;
+  /** Of the mean loss over all training rows. */
+  fullGradient: Float32Array;
+  before: Float32Array;
+  after: Float32Array;
+  /** The optimizer's, before and after: slots × parameters padded to fours. */
+  state: Float32Array;
+  stateAfter: Float32Array;
+  learningRate: number;
+}
+
 export interface ParameterRange { offset: number; shape: number[]; }
 
 export interface Description {

@@ -2,6 +2,7 @@
 //! meanwhile, the CPU is asked instead.
 
 use super::convert::{floats, settled, to_js_error};
+use super::inspect;
 use super::trainer::{Trainer, metrics, now};
 use crate::engine::gpu::{Gpu, Later};
 use crate::error::Result;
@@ -78,12 +79,24 @@ pub(super) fn parameters(run: &Rc<RefCell<Run>>) -> Promise {
     read(run, |run| Ok(run.parameters_later()), |parameters| floats(&parameters))
 }
 
+pub(super) fn activations(run: &Rc<RefCell<Run>>, inputs: Vec<f32>) -> Promise {
+    at_home(run, move |run| run.activations(&inputs).map(|units| floats(&units)))
+}
+
+pub(super) fn look(run: &Rc<RefCell<Run>>) -> Promise {
+    at_home(run, |run| Ok(inspect::look(&run.look())))
+}
+
 pub(super) fn checkpoint(run: &Rc<RefCell<Run>>) -> Promise {
+    at_home(run, |run| Ok(Uint8Array::from(run.checkpoint().as_slice()).into()))
+}
+
+/// Asks the host copy, once it is up to date.
+fn at_home(run: &Rc<RefCell<Run>>, ask: impl FnOnce(&mut Run) -> Result<JsValue> + 'static) -> Promise {
     let run = Rc::clone(run);
     promise(async move {
         bring_home(&run).await;
-        let bytes = run.borrow().checkpoint();
-        Ok(Uint8Array::from(bytes.as_slice()).into())
+        ask(&mut run.borrow_mut())
     })
 }
 

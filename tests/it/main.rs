@@ -12,6 +12,8 @@ mod freeze;
 mod gpu;
 #[cfg(feature = "gpu")]
 mod gpu_run;
+#[cfg(feature = "look")]
+mod inspect;
 mod math;
 mod norms;
 mod numerics;

@@ -28,6 +28,10 @@ export class FakeTrainer {
     this.steps = 0;
     this.freed = false;
     this.rate = spec.training.optimizer.learningRate;
+    /** Set by hand or kept from moving, by their index. @type {Map<number, number>} */
+    this.held = new Map();
+    /** @type {number[]} */
+    this.frozen = [];
     /** Called in each advance: a test's clock ticks here. @type {(steps: number) => void} */
     this.onAdvance = () => {};
     /** The most steps of one slice, as if the time were up then. */
@@ -144,7 +148,47 @@ export class FakeTrainer {
     this.#alive();
     const { parameterCount } = this.describe();
     const strength = 1 - this.#loss(this.steps);
-    return Float32Array.from({ length: parameterCount }, (_, i) => Math.sin(i * 2.1 + this.spec.seed) * (0.4 + 2 * strength));
+    return Float32Array.from({ length: parameterCount }, (_, i) => this.held.get(i) ?? Math.sin(i * 2.1 + this.spec.seed) * (0.4 + 2 * strength));
+  }
+
+  setParameter(/** @type {number} */ index, /** @type {number} */ value) {
+    this.held.set(index, value);
+  }
+
+  freeze(/** @type {Uint32Array} */ indices) {
+    this.frozen = [...indices];
+  }
+
+  async activations(/** @type {Float32Array} */ rows) {
+    this.#alive();
+    const { columns } = this.sample;
+    const count = rows.length / columns.length;
+    const units = this.describe().layers.reduce((sum, { outputs }) => sum + outputs, 0);
+    return Float32Array.from({ length: units * count }, (_, i) => Math.tanh(Math.cos(Math.floor(i / count)) * rows[(i % count) * columns.length]));
+  }
+
+  async encode(/** @type {Float32Array} */ rows) {
+    const { columns } = this.sample;
+    const { inputs } = this.describe().layers[0];
+    return Float32Array.from({ length: (rows.length / columns.length) * inputs }, (_, i) => rows[Math.floor(i / inputs) * columns.length + ((i % inputs) % columns.length)] / 3);
+  }
+
+  async gradient(/** @type {string} */ _part) {
+    return (await this.parameters()).map((value) => value / 10);
+  }
+
+  async look() {
+    const before = await this.parameters();
+    const [gradient, fullGradient] = [before.map((value) => value / 8), before.map((value) => value / 10)];
+    const rows = Uint32Array.from({ length: 10 }, (_, i) => i);
+    const { inputs, targets, columns } = this.sample;
+    const values = await this.activations(inputs.slice(0, 10 * columns.length));
+    return {
+      rows, inputs: inputs.slice(0, 10 * columns.length), targets: targets.slice(0, 10), loss: this.#loss(this.steps),
+      losses: new Float32Array(10).fill(this.#loss(this.steps)), values, deltas: values.map((value) => value / 100),
+      gradient, stepGradient: gradient.slice(), fullGradient, before, after: before.map((value, i) => value - this.rate * gradient[i]),
+      state: new Float32Array(), stateAfter: new Float32Array(), learningRate: this.rate,
+    };
   }
 
   record() {}

@@ -141,6 +141,62 @@ test("step trains batches, or up to the end of an epoch, and pauses", async () =
   assert.equal(runner.last("status").state, "paused");
 });
 
+test("what every unit gives comes a dozen times a second while training, and with the last frame", async () => {
+  const runner = await opened({ prepare: (trainer) => (trainer.sliceSteps = 1) });
+  runner.send({ type: "pace", run: 1, stepsPerFrame: 1, unit: "batch" });
+  runner.send({ type: "watchUnits", run: 1, inputs: new Float32Array([0, 0, 1, 1]) });
+  await settle();
+  const { layers } = runner.last("opened").description;
+  assert.equal(runner.last("frame").units.length, 2 * layers.reduce((sum, { outputs }) => sum + outputs, 0));
+  acknowledge(runner);
+  const from = runner.all("frame").length;
+  runner.send({ type: "play", run: 1 });
+  await draw(runner, 40);
+  const frames = runner.all("frame").slice(from);
+  const having = frames.filter(({ units }) => units).length;
+  assert.ok(frames.length >= 30 && having >= 1 && having <= Math.ceil((frames.length * 12) / 80) + 1, `${having} of ${frames.length}`);
+  while (runner.last("frame").units) await draw(runner, 1);
+  runner.send({ type: "pause", run: 1 });
+  await draw(runner, 3);
+  assert.ok(runner.last("frame").units, "the picture is of the moment");
+  runner.send({ type: "watchUnits", run: 1, inputs: new Float32Array() });
+  await draw(runner, 2);
+  assert.equal(runner.last("frame").units, undefined);
+});
+
+test("weights are set and kept; activations, a look and a gradient are answered", async () => {
+  const runner = await opened();
+  runner.send({ type: "setParameter", run: 1, index: 3, value: 0.5 });
+  runner.send({ type: "freeze", run: 1, indices: new Uint32Array([3]) });
+  await settle();
+  assert.equal(runner.last("frame").parameters[3], 0.5);
+  assert.deepEqual(runner.trainers[0].frozen, [3]);
+  runner.send({ type: "activations", id: 1, run: 1, inputs: new Float32Array([0, 0, 1, 1]) });
+  runner.send({ type: "look", id: 2, run: 1 });
+  runner.send({ type: "gradient", id: 3, run: 1, part: "train" });
+  await settle();
+  const [activations, look, gradient] = runner.all("reply").sort((a, b) => a.id - b.id).map(({ value }) => value);
+  assert.equal(activations.length % 2, 0);
+  assert.equal(look.before[3], 0.5);
+  assert.equal(gradient.length, 25);
+});
+
+test("a core that can't look is looked for by a twin from the full package, which is freed", async () => {
+  const runner = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }) });
+  runner.send({ type: "step", run: 1, unit: "batch", count: 3 });
+  await settle();
+  runner.send({ type: "look", id: 1, run: 1 });
+  await settle();
+  const [twin] = runner.gpuTrainers;
+  assert.deepEqual([...runner.last("reply").value.before], [...(await runner.trainers[0].parameters())]);
+  assert.equal(twin.freed, true);
+  assert.equal(runner.trainers[0].freed, false);
+  const offline = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }), loadFailure: "no connection" });
+  offline.send({ type: "look", id: 1, run: 1 });
+  await settle();
+  assert.match(offline.last("reply").error.message, /looks inside an update could not be loaded \(no connection\)/);
+});
+
 test("illegal commands are answered, not ignored", async () => {
   const runner = await opened();
   runner.send({ type: "step", run: 1, unit: "epoch", count: 1000 });

@@ -40,7 +40,7 @@ export function viewOf(domain, ask, axes = [0, 1]) {
  * @param {Float32Array} [known]
  */
 export function rowsToWatch(view, ask, axes = [0, 1], known = new Float32Array()) {
-  const rows = view.length === 1 ? alongLine(view[0]) : overPlane(view, ask, axes);
+  const rows = gridRows(view, ask, axes, view.length === 1 ? CURVE_SIZE : FIELD_SIZE);
   const all = new Float32Array(rows.length + ask.length + known.length);
   all.set(rows);
   all.set(ask, rows.length);
@@ -48,25 +48,29 @@ export function rowsToWatch(view, ask, axes = [0, 1], known = new Float32Array()
   return all;
 }
 
+/** The rows of a picture alone: `size` along a line, `size` × `size` over a plane. */
+export const gridRows = (/** @type {[number, number][]} */ view, /** @type {number[]} */ ask, /** @type {number[]} */ axes, /** @type {number} */ size) =>
+  view.length === 1 ? alongLine(view[0], size) : overPlane(view, ask, axes, size);
+
 /** The middles of the cells, so that the picture is neither shifted nor stretched. */
-function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]], /** @type {number[]} */ ask, /** @type {number[]} */ [across, up]) {
+function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]], /** @type {number[]} */ ask, /** @type {number[]} */ [across, up], /** @type {number} */ size) {
   const width = ask.length;
-  const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * width);
+  const rows = new Float32Array(size * size * width);
   // All cells stand where the question does, but for the axes: one is copied, then two, then four.
   rows.set(ask);
   for (let filled = width; filled < rows.length; filled *= 2) rows.copyWithin(filled, 0, filled);
-  for (let row = 0, at = 0; row < FIELD_SIZE; row++) {
-    const y = top - ((row + 0.5) / FIELD_SIZE) * (top - bottom);
-    for (let column = 0; column < FIELD_SIZE; column++, at += width) {
-      rows[at + across] = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
+  for (let row = 0, at = 0; row < size; row++) {
+    const y = top - ((row + 0.5) / size) * (top - bottom);
+    for (let column = 0; column < size; column++, at += width) {
+      rows[at + across] = left + ((column + 0.5) / size) * (right - left);
       rows[at + up] = y;
     }
   }
   return rows;
 }
 
-function alongLine(/** @type {[number, number]} */ [left, right]) {
-  return Float32Array.from({ length: CURVE_SIZE }, (_, i) => left + (i / (CURVE_SIZE - 1)) * (right - left));
+function alongLine(/** @type {[number, number]} */ [left, right], /** @type {number} */ size) {
+  return Float32Array.from({ length: size }, (_, i) => left + (i / (size - 1)) * (right - left));
 }
 
 /**

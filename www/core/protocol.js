@@ -31,8 +31,15 @@
  *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
  *                                              as the net sees them
  *   components    {id, run}                    → reply with the plane on which the training rows spread most
+ *   watchUnits    {run, inputs}                raw rows for which frames also say what every unit gives; none end it
+ *   setParameter  {run, index, value}          a weight or a bias by hand
+ *   freeze        {run, indices}               exactly these keep their value from now on
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
+ *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
+ *   encode        {id, run, inputs}            → reply with what the net is shown of these rows, row by row
+ *   look          {id, run}                    → reply with the next update, taken and taken back
+ *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
  *   save          {id, run}                    → reply with the checkpoint's bytes
  *   load          {id, run, bytes}             puts a checkpoint back → reply
  *   close         {run}                        frees the run
@@ -66,8 +73,9 @@
  *                                              some thousand
  *   status        {run, state, step, epoch, why}
  *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
- *                  curve?, parameters?, outputs?}   the run as it stands; sent only when the one before
- *                                              was acknowledged, so a slow page is never flooded
+ *                  curve?, parameters?, outputs?, units?}   the run as it stands; sent only when the one before
+ *                                              was acknowledged, so a slow page is never flooded.
+ *                                              `units` come a dozen times a second at most
  *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
@@ -114,6 +122,8 @@ export const VERSION = 1;
  * @property {number} outputs
  * @property {Layer[]} layers
  * @property {number} parameterCount
+ * @property {string} [loss]            as the Spec calls it; "auto" is resolved
+ * @property {any} [spec]               the whole document, defaults included
  * @property {number} stepsPerEpoch
  * @property {{train: number, validation: number, test: number}} rows
  * @property {"cpu" | "gpu"} engine
@@ -162,6 +172,28 @@ export const VERSION = 1;
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
  * @property {Float32Array} [outputs]
+ * @property {Float32Array} [units]   what each unit gives for the rows of `watchUnits`, unit × rows
+ */
+
+/**
+ * The next update, see `Look` in the package's types.
+ *
+ * @typedef {object} Look
+ * @property {Uint32Array} rows
+ * @property {Float32Array} inputs
+ * @property {Float32Array} targets
+ * @property {number} loss
+ * @property {Float32Array} losses
+ * @property {Float32Array} values
+ * @property {Float32Array} deltas
+ * @property {Float32Array} gradient
+ * @property {Float32Array} stepGradient
+ * @property {Float32Array} fullGradient
+ * @property {Float32Array} before
+ * @property {Float32Array} after
+ * @property {Float32Array} state
+ * @property {Float32Array} stateAfter
+ * @property {number} learningRate
  */
 
 /** Units of `step` and `pace`. */
@@ -205,8 +237,15 @@ export const COMMANDS = {
   maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
   watch: { run: whole, inputs: floats, encoded: optional(floats) },
   components: { id: whole, run: whole },
+  watchUnits: { run: whole, inputs: floats },
+  setParameter: { run: whole, index: whole, value: finite },
+  freeze: { run: whole, indices: (value) => value instanceof Uint32Array },
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
+  activations: { id: whole, run: whole, inputs: floats },
+  encode: { id: whole, run: whole, inputs: floats },
+  look: { id: whole, run: whole },
+  gradient: { id: whole, run: whole, part: text },
   save: { id: whole, run: whole },
   load: { id: whole, run: whole, bytes },
   close: { run: whole },
@@ -237,7 +276,7 @@ export const EVENTS = {
     run: whole, frame: whole, step: whole, epoch: whole,
     training: record, test: recordOrNull, stepsPerSecond: number,
     learningRate: number, gradientNorm: number,
-    curve: optional(record), parameters: optional(floats), outputs: optional(floats),
+    curve: optional(record), parameters: optional(floats), outputs: optional(floats), units: optional(floats),
   },
   engine: {
     run: whole, engine, reason: text, adapter: recordOrNull, deviceBytes: whole, dispatchesPerStep: whole,

@@ -37,6 +37,8 @@
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
  * @property {Notice | null} notice
+ * @property {import("./edits.js").Edits} [edits]         what was changed by hand in this run, to be undone
+ * @property {import("./places.js").Place | null} [picked] the neuron, weight or bias that was chosen in the graph
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are
  * @property {import("./locks.js").Lock | null} lock     on the test rows of a table; null where they are open to all
  * @property {import("./scatter.js").Components | null} components   the plane of the picture, while it is over principal components

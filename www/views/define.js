@@ -6,6 +6,7 @@ import { DataPanel } from "./dataPanel.js";
 import { EngineChip } from "./engineChip.js";
 import { LossChart } from "./lossChart.js";
 import { MenuBar } from "./menuBar.js";
+import { MicroscopeFold } from "./microscopeFold.js";
 import { ModelPanel } from "./modelPanel.js";
 import { Notices } from "./notices.js";
 import { OutputPanel } from "./outputPanel.js";
@@ -24,6 +25,7 @@ const VIEWS = {
   "ty-engine-chip": EngineChip,
   "ty-loss-chart": LossChart,
   "ty-menu-bar": MenuBar,
+  "ty-microscope-fold": MicroscopeFold,
   "ty-model-panel": ModelPanel,
   "ty-notices": Notices,
   "ty-output-panel": OutputPanel,

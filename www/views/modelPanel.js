@@ -1,23 +1,33 @@
 // @ts-check
 /** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { drawNetwork } from "../charts/network.js";
-import { MAX_LAYERS, settingOf } from "../core/config.js";
+import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
+import { turned, unitGrid } from "../core/unitFields.js";
 import { markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
-import { field } from "./field.js";
+import { field, options } from "./field.js";
 import { minusIcon, plusIcon } from "./icons.js";
 import { More } from "./more.js";
 
 export class ModelPanel extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, loadMore: { attribute: false } };
+  static properties = { ...CanvasPanel.properties, loadMore: { attribute: false }, loadDesk: { attribute: false }, desk: { state: true } };
+
+  /** @type {import("../core/unitFields.js").UnitGrid | null} */
+  #grid = null;
+  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawRibbon?: any, drawWide?: any}} */
+  extras = {};
 
   constructor() {
     super();
     /** Gets what is folded, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
     this.loadMore = async () => {};
+    /** Gets what one does with the graph: looking closer, editing. @type {(place: HTMLElement) => Promise<unknown>} */
+    this.loadDesk = async () => {};
+    /** @type {"absent" | "loading" | "there"} */
+    this.desk = "absent";
     this.more = new More(this, "model");
   }
 
@@ -28,7 +38,33 @@ export class ModelPanel extends CanvasPanel {
 
   /** @param {import("../core/playground.js").State} state */
   draws({ frame, description }) {
-    return [frame?.parameters, description];
+    return [frame?.parameters, frame?.units, description];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    // Over a plane of two columns the question has no part in the picture.
+    this.follow(({ description, view, settings, ask }) => [description, view, settings.axes, ask.length > 2 ? ask : null], () => this.#watchUnits());
+    this.follow(({ frame }) => Boolean(frame?.units), () => setTimeout(() => this.#getDesk(), 200));
+  }
+
+  #watchUnits() {
+    const { client } = this.playground;
+    const grid = (this.#grid = unitGrid(this.state));
+    client.remember("watchUnits", { inputs: grid?.rows ?? new Float32Array() });
+    if (!grid) return;
+    const take = (/** @type {Float32Array} */ encoded) => {
+      grid.inputs = turned(encoded, grid.cells);
+      if (this.theme) this.draw();
+    };
+    client.ask("encode", { inputs: grid.rows }).then(take, () => {}); // a run that is gone needs no picture
+  }
+
+  /** Once there is something to see; if it can't be had, again when somebody points at the graph. */
+  async #getDesk() {
+    if (this.desk !== "absent") return;
+    this.desk = "loading";
+    this.desk = await this.loadDesk(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("absent"));
   }
 
   render() {
@@ -53,11 +89,15 @@ export class ModelPanel extends CanvasPanel {
           ${layers.map((/** @type {number} */ units, /** @type {number} */ i) => this.#column(units, i))}
           <div class="column"><div class="controls"><span>Output</span></div></div>
         </div>
-        <canvas role="img" aria-label=${this.#words()}></canvas>
+        <div class="graph" @pointerenter=${() => this.#getDesk()}>
+          <canvas role="img" aria-label=${this.#words()}></canvas>
+          ${this.desk === "there" ? html`<ty-network-desk .playground=${this.playground} .host=${this}></ty-network-desk>` : nothing}
+        </div>
       </div>
       <div class="network-note">
-        <p class="note">Links are weights, rings biases: <span class="plus">blue</span> adds, <span class="minus">orange</span> takes away.</p>
-        <p class="count" title="The numbers that training adjusts: every weight and every bias">
+        <div class="network-tools">${this.desk === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
+        <p class="note"><span class="plus">Blue</span> adds, <span class="minus">orange</span> takes away.</p>
+        <p class="count learnt" title="The numbers that training adjusts: every weight and every bias">
           <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
         </p>
       </div>
@@ -66,6 +106,7 @@ export class ModelPanel extends CanvasPanel {
 
   #column(/** @type {number} */ units, /** @type {number} */ i) {
     const { min, max } = settingOf("layers");
+    const { choices = [] } = settingOf("activation");
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
     return html`
       <div class="column" role="group" aria-label="Layer ${i + 1}">
@@ -74,6 +115,9 @@ export class ModelPanel extends CanvasPanel {
           <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
           ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
         </div>
+        <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
+          ${options(choices, activationOf(this.state.settings.activation, i))}
+        </select>
       </div>
     `;
   }
@@ -94,10 +138,28 @@ export class ModelPanel extends CanvasPanel {
     const { frame, description } = this.state;
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !frame?.parameters) return;
+    const { inputs, outputs } = this.labels();
+    const { values = frame.parameters, drawRibbon, drawWide } = this.extras;
+    drawNetwork(canvas, description, values, this.theme, { inputs, outputs, fields: this.fields(), drawRibbon, drawWide });
+  }
+
+  /** What the units give, where that is known. @returns {import("../charts/network.js").Fields | null} */
+  fields() {
+    const { frame, description } = this.state;
+    const grid = this.#grid;
+    const units = description?.layers.reduce((sum, { outputs }) => sum + outputs, 0) ?? 0;
+    if (!grid?.inputs || frame?.units?.length !== units * grid.cells) return null;
+    return { inputs: grid.inputs, layers: frame.units, size: grid.size, isLine: grid.isLine };
+  }
+
+  /** What inputs and outputs are called. */
+  labels() {
+    const { description } = this.state;
+    if (!description) return { inputs: [], outputs: [] };
     const inputs = (description.inputNames ?? description.features).map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
     const { task, classes, outputs: count, target, classNames } = description;
     const nameOf = (/** @type {number} */ i) => (classNames ? `${markOf(i)} ${classNames[i]}` : markOf(i));
     const outputs = task === "regression" ? [target ?? "y"] : count === 1 ? [classNames ? `P(${classNames[1]})` : "P(●)"] : Array.from({ length: classes }, (_, i) => nameOf(i));
-    drawNetwork(canvas, description, frame.parameters, this.theme, { inputs, outputs });
+    return { inputs, outputs };
   }
 }

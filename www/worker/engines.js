@@ -67,6 +67,14 @@ export class Engines {
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
+  /** Made by the full package, on the CPU: for what the core lacks. */
+  async full(/** @type {any} */ spec) {
+    const { createTrainer } = await this.#full().catch((error) => {
+      throw refusal("offline", `The part of Trainyard that looks inside an update could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    });
+    return createTrainer({ ...spec, engine: "cpu" });
+  }
+
   /** Made by the core that is there, unless there is a table or a drawing to train on. */
   async cpu(/** @type {any} */ spec) {
     const onCpu = { ...spec, engine: "cpu" };

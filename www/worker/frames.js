@@ -5,18 +5,20 @@
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array, units: {inputs: Float32Array}}} run
+ * @param {boolean} withUnits
  */
-export async function takeFrame({ trainer, step, epoch, watched, encoded }) {
+export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs } }, withUnits) {
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
   const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
-  const [training, test, parameters, asked, plane] = await Promise.all([
+  const [training, test, parameters, asked, plane, units] = await Promise.all([
     trainer.evaluate("train"),
     trainer.evaluate("test"),
     trainer.parameters(),
     watched ? trainer.predict(watched) : null,
     encoded && trainer.predictEncoded(encoded),
+    withUnits ? trainer.activations(inputs) : null,
   ]);
   const outputs = plane ? joined(plane, asked) : asked;
   return {
@@ -25,6 +27,7 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded }) {
     test: test ?? null, // there may be no test rows
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
+    ...(units && isFinite(units) ? { units } : {}),
   };
 }
 

@@ -24,6 +24,9 @@ export const TRANSITIONS = {
 const HOME_EVERY_MS = 250;
 const HOME_SHARE = 1 / 20;
 
+/** While it trains, frames say what every unit gives this often, in milliseconds. */
+const UNITS_EVERY_MS = 80;
+
 /** Where a checkpoint may be put back: anywhere but in the middle of training. */
 const LOADABLE = ["ready", "paused", "finished", "diverged"];
 
@@ -40,6 +43,8 @@ export class Run {
   watched = null;
   /** Watched as well, before them: rows as the net sees them. @type {Float32Array | undefined} */
   encoded = undefined;
+  /** The rows for which frames say what every unit gives, when one did last, and whether one left it out since. */
+  units = { inputs: new Float32Array(), at: -Infinity, isLate: false };
 
   #port;
   #clock;
@@ -54,19 +59,21 @@ export class Run {
   #home = { at: -Infinity, took: 0 };
   #auto;
   /** What was changed since the run was opened: a trainer that takes over has to be told. */
-  #changes = { /** @type {number | undefined} */ learningRate: undefined, /** @type {number | null | undefined} */ maxEpochs: undefined };
+  #changes = { /** @type {number | undefined} */ learningRate: undefined, /** @type {number | null | undefined} */ maxEpochs: undefined, frozen: new Uint32Array() };
 
   /**
    * @param {number} id
    * @param {object} opened
+   * @param {any} opened.spec
    * @param {any} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
    * @param {import("./auto.js").Auto | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
    */
-  constructor(id, { trainer, facts, auto }, port, clock) {
+  constructor(id, { spec, trainer, facts, auto }, port, clock) {
     this.id = id;
+    this.spec = spec;
     this.trainer = trainer;
     this.facts = facts;
     this.#auto = auto;
@@ -98,6 +105,7 @@ export class Run {
     if (state === this.state) return false;
     this.state = state;
     this.wake();
+    this.#stale ||= this.units.isLate; // what was left out comes with the last frame
     if (state === "training") this.#speed = { since: this.#clock.now(), steps: 0, perSecond: 0 };
     this.status(why);
     return true;
@@ -182,7 +190,8 @@ export class Run {
     const bytes = await this.trainer.checkpoint();
     await trainer.restore(bytes);
     if (this.#ended) return trainer.free();
-    const { learningRate, maxEpochs } = this.#changes;
+    const { learningRate, maxEpochs, frozen } = this.#changes;
+    trainer.freeze(frozen);
     if (learningRate !== undefined) trainer.setLearningRate(learningRate);
     if (maxEpochs !== undefined) trainer.setMaxEpochs(maxEpochs ?? undefined);
     this.trainer.free();
@@ -233,7 +242,7 @@ export class Run {
     try {
       if (this.isOnGpu) await this.#bringHome();
       if (this.#ended) return;
-      const contents = await takeFrame(this).catch((error) => {
+      const contents = await takeFrame(this, this.#wantsUnits()).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
       if (this.#ended) return;
@@ -245,9 +254,24 @@ export class Run {
     }
   }
 
+  /** A picture of every unit in each frame would slow the training down. */
+  #wantsUnits() {
+    const { inputs, at } = this.units;
+    if (!inputs.length) return false;
+    const now = this.#clock.now();
+    const isLate = this.state === "training" && now - at < UNITS_EVERY_MS;
+    Object.assign(this.units, isLate ? { isLate } : { isLate, at: now });
+    return !isLate;
+  }
+
   setLearningRate(/** @type {number} */ value) {
     this.trainer.setLearningRate(value);
     this.#changes.learningRate = value;
+  }
+
+  freeze(/** @type {Uint32Array<ArrayBuffer>} */ indices) {
+    this.trainer.freeze(indices);
+    this.#changes.frozen = indices;
   }
 
   /** A run that had ended for want of epochs can go on when there are more. */

@@ -134,6 +134,22 @@ class Runner {
         run.watched = command.inputs;
         run.encoded = command.encoded;
         return run.changed();
+      case "watchUnits":
+        run.units.inputs = command.inputs;
+        return run.changed();
+      case "setParameter":
+        run.trainer.setParameter(command.index, command.value);
+        return run.changed();
+      case "freeze":
+        return run.freeze(command.indices);
+      case "activations":
+        return run.trainer.activations(command.inputs);
+      case "encode":
+        return run.trainer.encode(command.inputs);
+      case "look":
+        return this.#look(run);
+      case "gradient":
+        return run.trainer.gradient(command.part);
       case "ack":
         return run.acknowledge(command.frame);
       case "components": {
@@ -173,7 +189,7 @@ class Runner {
     const isOpen = (spec.engine ?? "auto") === "auto";
     const { loadProbe } = this.#modules;
     const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
-    const run = new Run(id, { trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
+    const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     this.#run = run;
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
     this.#port.post(opened, transfersOf(opened));
@@ -185,6 +201,18 @@ class Runner {
   async #handOver(/** @type {any} */ trainer) {
     const weights = await this.#run?.trainer.parameters().catch(() => null);
     if (weights?.length === trainer.describe().parameterCount) await trainer.setParameters(weights);
+  }
+
+  /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
+  async #look(/** @type {Run} */ { trainer, spec }) {
+    if (trainer.look) return trainer.look();
+    const [twin, bytes] = await Promise.all([this.#engines.full(spec), trainer.checkpoint()]);
+    try {
+      await twin.restore(bytes);
+      return await twin.look();
+    } finally {
+      twin.free();
+    }
   }
 
   /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */

@@ -8,6 +8,7 @@ mod conv;
 mod cross_entropy;
 mod dense;
 mod dropout;
+mod inspect;
 pub mod loss;
 mod narrow;
 mod norm;
@@ -21,6 +22,8 @@ use crate::train::Optimizer;
 use crate::train::gradient::{norm, penalise};
 use crate::train::metrics::Sums;
 use arena::{Arena, gather, gather_range, scatter, vectors};
+#[cfg(feature = "look")]
+pub use inspect::Update;
 use std::ops::Range;
 use wide::f32x4;
 
@@ -173,12 +176,22 @@ impl CpuEngine {
     /// One training step on the examples `rows`: forward, loss, backward, penalties, clipping, and update number
     /// `step` (from 1). Returns the mean loss before the update; when that isn't finite, there is no update.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> f64 {
+        let loss = self.differentiate(rows, step);
+        if loss.is_finite() {
+            self.update(hyper, step);
+        }
+        loss
+    }
+
+    /// The first half of a step: leaves the gradient of the mean loss, which it returns.
+    fn differentiate(&mut self, rows: &[u32], step: u64) -> f64 {
         self.load(rows);
         let weight = self.weight(rows);
-        let loss = self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight;
-        if !loss.is_finite() {
-            return loss;
-        }
+        self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight
+    }
+
+    /// The second half: penalties, clipping, and the update itself.
+    fn update(&mut self, hyper: &Hyper, step: u64) {
         let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
         let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
         penalise(gradients, parameters, &self.weights, hyper.l1, hyper.l2);
@@ -192,23 +205,25 @@ impl CpuEngine {
         // Momentum and weight decay would move them even without a gradient.
         let parameters: &mut [f32] = bytemuck::cast_slice_mut(parameters);
         self.frozen.iter().for_each(|&(index, held)| parameters[index as usize] = held);
-        loss
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping.
     pub fn gradient_norm(&self) -> f64 {
-        norm(bytemuck::cast_slice(&self.gradients))
+        norm(self.gradients())
     }
 
-    /// The gradient of the mean loss over `rows`, without penalties, flat.
-    pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
+    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is.
+    pub fn gradient(&mut self, rows: &[u32]) -> Vec<f32> {
         let weight = self.weight(rows);
-        self.gradients.fill(f32x4::ZERO);
+        let none = vec![f32x4::ZERO; self.gradients.len()];
+        let last = std::mem::replace(&mut self.gradients, none);
         for chunk in rows.chunks(CHUNK) {
             self.load(chunk);
             self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
         }
-        &bytemuck::cast_slice(&self.gradients)[..self.plan.parameters]
+        let gradient = self.gradients().to_vec();
+        self.gradients = last;
+        gradient
     }
 
     /// Losses and hits summed over `rows`.

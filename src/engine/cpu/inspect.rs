@@ -1,0 +1,129 @@
+//! What stands in the arenas: for who wants to look inside a model, or inside an update.
+
+use super::arena::{Arena, gather_range, vectors};
+use super::{CHUNK, CpuEngine, Mode};
+use wide::f32x4;
+#[cfg(feature = "look")]
+use {super::loss, crate::engine::Hyper};
+
+/// One update as the engine takes it. A unit is an output of a layer with weights, after its activation.
+#[cfg(feature = "look")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Update {
+    /// Mean loss of the batch before the update.
+    pub loss: f64,
+    /// Loss of each row.
+    pub losses: Vec<f32>,
+    /// As encoded, `[input][row]`.
+    pub inputs: Vec<f32>,
+    /// As encoded, `[target][row]`.
+    pub targets: Vec<f32>,
+    /// `[unit][row]`; the outputs come last.
+    pub values: Vec<f32>,
+    /// Derivative of the mean loss in what a unit's activation is given, `[unit][row]`.
+    pub deltas: Vec<f32>,
+    /// Gradient of the mean loss.
+    pub gradient: Vec<f32>,
+    /// The same after penalties, freezing and clipping, as the optimiser is given it.
+    pub step_gradient: Vec<f32>,
+    /// The parameters after the update.
+    pub after: Vec<f32>,
+    /// The optimiser's state before and after, `[slots, parameters padded to fours]`.
+    pub state: [Vec<f32>; 2],
+}
+
+impl CpuEngine {
+    /// What each unit gives for new encoded rows in evaluation, `[unit][row]`.
+    pub fn activations(&mut self, inputs: &[f32]) -> Vec<f32> {
+        let width = self.plan.input.len;
+        let rows = inputs.len() / width;
+        let mut to = vec![0.0; self.plan.units() * rows];
+        for first in (0..rows).step_by(CHUNK) {
+            let count = CHUNK.min(rows - first);
+            self.values.n = vectors(count);
+            let place = self.plan.input.times(self.values.n);
+            gather_range(inputs, width, first, count, &mut self.values.values[place]);
+            self.forward(count, Mode::Evaluate);
+            self.read_units(&self.values, first, count, rows, &mut to);
+        }
+        to
+    }
+
+    /// The gradient in the arena, flat.
+    pub(super) fn gradients(&self) -> &[f32] {
+        &bytemuck::cast_slice(&self.gradients)[..self.plan.parameters]
+    }
+
+    /// Puts the batch at hand into `to`, as rows `first..first + count` of `all`.
+    fn read_units(&self, arena: &Arena, first: usize, count: usize, all: usize, to: &mut [f32]) {
+        let mut at = 0;
+        for op in self.plan.layers() {
+            copy_rows(arena.of(op.output), arena.n, first, count, all, &mut to[at..]);
+            at += op.output.len * all;
+        }
+    }
+}
+
+#[cfg(feature = "look")]
+impl CpuEngine {
+    /// Takes a step as [`step`](Self::step) does, tells all about it, and takes it back.
+    pub fn look(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> Update {
+        let kept = [self.parameters(), self.state(), &self.buffers, self.gradients()].map(copy);
+        let loss = self.differentiate(rows, step);
+        let (count, n) = (rows.len(), self.values.n);
+        let plan = &self.plan;
+        let inputs = copy_features(self.values.of(plan.input), n, count);
+        let targets = copy_features(&self.batch_targets[..self.target_width * n], n, count);
+        let outputs = copy_features(self.values.of(plan.output()), n, count);
+        let losses = (0..count).map(|row| self.loss_of(row, count, &outputs, &targets)).collect();
+        let [values, deltas] = [&self.values, &self.d_values].map(|arena| {
+            let mut to = vec![0.0; plan.units() * count];
+            self.read_units(arena, 0, count, count, &mut to);
+            to
+        });
+        let gradient = copy(self.gradients());
+        if loss.is_finite() {
+            self.update(hyper, step);
+        }
+        let told = [self.gradients(), self.parameters(), self.state()].map(copy);
+        let [parameters, state, buffers, gradients] = kept;
+        self.parameters_mut().copy_from_slice(&parameters);
+        self.state_mut().copy_from_slice(&state);
+        self.buffers.copy_from_slice(&buffers);
+        bytemuck::cast_slice_mut(&mut self.gradients)[..gradients.len()].copy_from_slice(&gradients);
+        let [step_gradient, after, state_after] = told;
+        let state = [state, state_after];
+        Update { loss, losses, inputs, targets, values, deltas, gradient, step_gradient, after, state }
+    }
+
+    /// The loss of one row alone, of `[feature][row]`.
+    fn loss_of(&self, row: usize, rows: usize, outputs: &[f32], targets: &[f32]) -> f32 {
+        let (outputs, targets) = (splat_row(outputs, row, rows), splat_row(targets, row, rows));
+        let alone = loss::Batch { outputs: &outputs, targets: &targets, rows: 1, n: 1 };
+        loss::sums(self.plan.loss, &self.plan.emphasis, self.plan.task, &alone).loss as f32
+    }
+}
+
+#[cfg(feature = "look")]
+fn copy(numbers: &[f32]) -> Vec<f32> {
+    numbers.to_vec()
+}
+
+#[cfg(feature = "look")]
+fn copy_features(lanes: &[f32x4], n: usize, rows: usize) -> Vec<f32> {
+    let mut to = vec![0.0; lanes.len() / n * rows];
+    copy_rows(lanes, n, 0, rows, rows, &mut to);
+    to
+}
+
+/// Copies features, less their padding, into rows `first..first + count` of `all`.
+fn copy_rows(lanes: &[f32x4], n: usize, first: usize, count: usize, all: usize, to: &mut [f32]) {
+    for (lanes, to) in lanes.chunks_exact(n).zip(to.chunks_exact_mut(all)) {
+        to[first..first + count].copy_from_slice(&bytemuck::cast_slice(lanes)[..count]);
+    }
+}
+
+#[cfg(feature = "look")]
+fn splat_row(features: &[f32], row: usize, rows: usize) -> Vec<f32x4> {
+    features.chunks_exact(rows).map(|feature| f32x4::splat(feature[row])).collect()
+}

@@ -1,0 +1,72 @@
+//! Looking inside a run without moving it.
+
+use super::Run;
+use crate::error::Result;
+#[cfg(feature = "look")]
+use {super::Part, crate::engine::cpu::Update};
+
+/// The next update.
+#[cfg(feature = "look")]
+#[derive(Debug, Clone, PartialEq)]
+pub struct Look {
+    /// Rows of the batch.
+    pub rows: Vec<u32>,
+    /// Gradient of the mean loss over all training rows.
+    pub full_gradient: Vec<f32>,
+    /// The parameters as they are.
+    pub before: Vec<f32>,
+    /// The rate of this update.
+    pub learning_rate: f64,
+    /// What the engine did.
+    pub update: Update,
+}
+
+impl Run {
+    /// What every unit of every layer with weights gives for new rows in the columns of the data, after its activation
+    /// and in evaluation: `[unit][row]`, layer after layer. The output layer's are as the net gives them: logits, or
+    /// scaled targets. While the run trains on a GPU, by the host copy.
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    pub fn activations(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
+        let encoded = self.encode(inputs)?;
+        Ok(self.engine.activations(&encoded))
+    }
+
+    /// What the net is shown of new rows in the columns of the data: features, scaled.
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, columns]` → `[rows, inputs of the net]`
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    #[inline(never)]
+    pub fn encode(&self, inputs: &[f32]) -> Result<Vec<f32>> {
+        self.data.count_rows(inputs)?;
+        Ok(self.encoder.transform(inputs).into_owned())
+    }
+
+    /// The update that comes next, taken by the engine and taken back: the run stays as it is, bit for bit. When the
+    /// run is over, the one that would come. While it trains on a GPU, by the host copy.
+    #[cfg(feature = "look")]
+    pub fn look(&mut self) -> Look {
+        let book = self.host_book();
+        let (step, epoch, batch, starts) = (book.step + 1, book.epoch, book.batch, book.epoch_rows == 0);
+        let mut hyper = self.hyper;
+        if starts {
+            hyper.learning_rate = self.learning_rate();
+        }
+        // On a GPU, batches may be recorded beyond the host's own.
+        let at = (self.batches.epoch(), self.batches.batch());
+        self.batches.seek(epoch, batch);
+        let rows = self.batches.next().to_vec();
+        self.batches.seek(at.0, at.1);
+        Look {
+            update: self.engine.look(&rows, &hyper, step),
+            rows,
+            full_gradient: self.gradient(Part::Train),
+            before: self.parameters().to_vec(),
+            learning_rate: hyper.learning_rate,
+        }
+    }
+}

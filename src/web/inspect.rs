@@ -1,0 +1,69 @@
+//! Looking inside a run, as JavaScript does.
+
+use super::convert::{floats, settled};
+use super::reads;
+use super::trainer::Trainer;
+use js_sys::Promise;
+use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(feature = "look")]
+use {
+    super::convert::{object, set},
+    crate::run::Look,
+    js_sys::Uint32Array,
+    wasm_bindgen::JsValue,
+};
+
+#[wasm_bindgen]
+impl Trainer {
+    /// What every unit of every layer in `describe().layers` gives for new rows (as `predict` takes them), after its
+    /// activation: unit × rows, layer after layer. The output layer's are as the net gives them: logits, or scaled targets.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
+    pub fn activations(&self, inputs: Vec<f32>) -> Promise {
+        reads::activations(&self.run, inputs)
+    }
+
+    /// What the net is shown of new rows (as `predict` takes them), features scaled: rows × inputs of the net. Rejects
+    /// a length that is no multiple of the columns.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
+    pub fn encode(&self, inputs: Vec<f32>) -> Promise {
+        settled(self.run.borrow().encode(&inputs).map(|inputs| floats(&inputs)))
+    }
+}
+
+#[cfg(feature = "look")]
+#[wasm_bindgen]
+impl Trainer {
+    /// The update that comes next, taken and taken back: the run stays as it is, bit for bit.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Look>")]
+    pub fn look(&self) -> Promise {
+        reads::look(&self.run)
+    }
+}
+
+#[cfg(feature = "look")]
+pub(super) fn look(look: &Look) -> JsValue {
+    let update = &look.update;
+    let object = object(&[
+        ("rows", Uint32Array::from(look.rows.as_slice()).into()),
+        ("loss", update.loss.into()),
+        ("learningRate", look.learning_rate.into()),
+    ]);
+    let arrays = [
+        ("losses", &update.losses),
+        ("inputs", &update.inputs),
+        ("targets", &update.targets),
+        ("values", &update.values),
+        ("deltas", &update.deltas),
+        ("gradient", &update.gradient),
+        ("stepGradient", &update.step_gradient),
+        ("fullGradient", &look.full_gradient),
+        ("before", &look.before),
+        ("after", &update.after),
+        ("state", &update.state[0]),
+        ("stateAfter", &update.state[1]),
+    ];
+    for (key, numbers) in arrays {
+        set(&object, key, &floats(numbers));
+    }
+    object
+}
