@@ -37,10 +37,11 @@ const scripts = [
   { from: "worker/race.js", alone: true },
   { from: "worker/contest.js", alone: true },
   { from: "views/contest/part.js", alone: true },
+  { from: "views/confusion/part.js", alone: true },
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

@@ -87,6 +87,7 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   </main>
   <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
   <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadPart(MICROSCOPE)}></ty-microscope-fold>
+  <ty-confusion-fold class="panel fold-panel" role="region" aria-label="Confusion matrix" .playground=${playground} .load=${loadPart(CONFUSION)}></ty-confusion-fold>
   <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadPart(CONTEST)}></ty-contest-fold>
   <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
 `;
@@ -98,6 +99,7 @@ const NETWORK = { script: "./views/network/part.js", style: "./styles/network.cs
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
 const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };
+const CONFUSION = { script: "./views/confusion/part.js", style: "./styles/confusion.css" };
 const CONTEST = { script: "./views/contest/part.js", style: "./styles/contest.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 

@@ -81,3 +81,39 @@ test("the optimiser race, dark; a wrong value is named; Cancel ends it and compa
   await page.close();
   assertNoProblems(problems);
 });
+
+test("on a table under lock, only training losses are compared", async () => {
+  const { page, problems } = await openContest("#source=iris&epochs=20");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species", null, { timeout: 30_000 });
+  await button(page, "Start").click();
+  await verdict(page).waitFor({ timeout: 30_000 });
+  assert.match(await verdict(page).textContent(), /training loss/);
+  assert.doesNotMatch(await page.locator("ty-contest").textContent(), /test loss/i);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the confusion matrix: its counts are those of the rows, and follow the training", async () => {
+  const { page, problems } = await site.open("#source=three-spiral&seed=3");
+  await ready(page);
+  await page.locator("ty-confusion-fold summary").click();
+  await page.locator(".confusion .count").first().waitFor();
+  const counts = () => page.$$eval(".confusion .count", (cells) => cells.map((cell) => Number(cell.textContent)));
+  const before = await counts();
+  const rows = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.rows);
+  assert.equal(before.reduce((a, b) => a + b), rows.test);
+  await button(page, "Play").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy > 0.9, null, { timeout: 60_000 });
+  await button(page, "Pause").click();
+  await page.waitForTimeout(600);
+  const after = await counts();
+  const accuracy = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
+  assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
+  await button(page, "Training rows").click();
+  await page.waitForFunction((all) => [...document.querySelectorAll(".confusion .count")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === all, rows.train);
+  assert.deepEqual(await findings(page), []);
+  await page.locator("ty-confusion-fold").scrollIntoViewIfNeeded();
+  await screenshot(page, "confusion-1440-light");
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -29,6 +29,7 @@
  */
 import { SETTINGS, applies } from "./config.js";
 import { formatLoss, formatShare } from "./format.js";
+import { isLocked } from "./padlock.js";
 import { neighbour, write } from "./parse.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
@@ -159,6 +160,8 @@ export class ContestRun {
     const stop = new AbortController();
     this.#stop = stop;
     const { view, description } = this.#playground.store.get();
+    // Behind the padlock, only what they learn from may be compared.
+    const seen = isLocked(this.#playground.store.get()) ? (/** @type {Standing[]} */ runs) => runs.map((run) => ({ ...run, test: null })) : (/** @type {Standing[]} */ runs) => runs;
     const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
     this.store.set({ phase: "training", contestants, runs: [], epoch: 0, epochs: course.epochs, verdict: "", problem: "" });
     // All share the worker: the run stands still meanwhile, and they do when it is to go on.
@@ -167,8 +170,8 @@ export class ContestRun {
       if (run?.state === "training" && before.run?.state !== "training") this.stop();
     });
     try {
-      const { runs } = await this.#playground.client.follow("contest", course, ({ runs, epoch }) => this.store.set({ runs, epoch }), stop.signal);
-      this.store.set({ phase: "done", runs, epoch: Math.max(...runs.map((run) => run.epoch)), verdict: verdictOf(contestants, runs) });
+      const { runs } = await this.#playground.client.follow("contest", course, ({ runs, epoch }) => this.store.set({ runs: seen(runs), epoch }), stop.signal);
+      this.store.set({ phase: "done", runs: seen(runs), epoch: Math.max(...runs.map((run) => run.epoch)), verdict: verdictOf(contestants, seen(runs)) });
     } catch (error) {
       this.store.set({ phase: "ready", problem: String(/** @type {any} */ (error)?.message ?? error) });
     } finally {

@@ -1,5 +1,6 @@
 // @ts-check
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
+import { ConfusionFold } from "./confusionFold.js";
 import { ContestFold } from "./contestFold.js";
 import { DataFold } from "./dataFold.js";
 import { DataPanel } from "./dataPanel.js";
@@ -19,6 +20,7 @@ import { ToyOutput } from "./toyOutput.js";
 import { TrainingPanel } from "./trainingPanel.js";
 
 const VIEWS = {
+  "ty-confusion-fold": ConfusionFold,
   "ty-contest-fold": ContestFold,
   "ty-data-fold": DataFold,
   "ty-data-panel": DataPanel,

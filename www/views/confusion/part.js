@@ -1,0 +1,117 @@
+// @ts-check
+/** The confusion matrix, live; loaded when its question is opened. */
+import { html, nothing } from "lit";
+import { confusionOf, scoresOf, worstWords } from "../../core/confusion.js";
+import { formatShare } from "../../core/format.js";
+import { isLocked } from "../../core/padlock.js";
+import { markOf } from "../../core/words.js";
+import { Panel } from "../panel.js";
+
+/** While it trains, the matrix follows at this pace. */
+const EVERY_MS = 250;
+
+export function define(registry = customElements) {
+  if (!registry.get("ty-confusion")) registry.define("ty-confusion", Confusion);
+}
+
+export class Confusion extends Panel {
+  static properties = { ...Panel.properties, rows: { state: true }, counts: { state: true } };
+
+  #isAsking = false;
+  #at = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later = undefined;
+
+  constructor() {
+    super();
+    /** 2: test rows, 0: training rows. */
+    this.rows = 2;
+    /** @type {number[][] | null} */
+    this.counts = null;
+  }
+
+  /** @param {import("../../core/playground.js").State} state */
+  picks({ description, lock }) {
+    return [description, lock];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(({ frame, description }) => [frame, description], () => this.#soon());
+    this.atEnd(() => clearTimeout(this.#later));
+    void this.#ask();
+  }
+
+  /** Every frame asks for it, some are waited for: the last one always counts. */
+  #soon() {
+    clearTimeout(this.#later);
+    const wait = EVERY_MS - (performance.now() - this.#at);
+    this.#later = setTimeout(() => void this.#ask(), Math.max(wait, 1));
+  }
+
+  async #ask() {
+    const { description, points } = this.state;
+    if (this.#isAsking || description?.task !== "classification" || !points) return;
+    this.#isAsking = true;
+    this.#at = performance.now();
+    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === this.rows);
+    const width = points.inputs.length / points.targets.length;
+    const inputs = new Float32Array(rows.length * width);
+    rows.forEach((row, i) => inputs.set(points.inputs.subarray(row * width, (row + 1) * width), i * width));
+    try {
+      const outputs = await this.playground.client.predict(inputs);
+      // The run may be another by now.
+      if (this.state.description === description) this.counts = confusionOf(outputs, rows.map((row) => points.targets[row]), description.classes);
+    } catch {
+      // The worker was replaced, or the run: the next frame asks again.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  #choose(/** @type {number} */ part) {
+    this.rows = part;
+    this.counts = null;
+    void this.#ask();
+  }
+
+  render() {
+    const { description } = this.state;
+    if (!description) return html`<p class="note">Nothing is trained yet.</p>`;
+    if (description.task !== "classification") return html`<p class="note">What is told here is a number: there are no classes to take for others.</p>`;
+    const names = Array.from({ length: description.classes }, (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`);
+    return html`
+      <div class="confusion-parts" role="group" aria-label="Rows">
+        ${[[2, "Test rows"], [0, "Training rows"]].map(([part, words]) => html`
+          <button type="button" aria-pressed=${part === this.rows} @click=${() => this.#choose(Number(part))}>${words}</button>
+        `)}
+      </div>
+      ${this.rows === 2 && isLocked(this.state)
+        ? html`<p class="note">The test rows are under lock: open the padlock to see how the net does on them.</p>`
+        : this.counts && this.counts.length === names.length ? this.#table(this.counts, names) : nothing}
+    `;
+  }
+
+  #table(/** @type {number[][]} */ counts, /** @type {string[]} */ names) {
+    const most = Math.max(1, ...counts.flat());
+    return html`
+      <p class="confusion-words" role="status">${worstWords(counts, names)}</p>
+      <div class="confusion-scroll" tabindex="0" role="group" aria-label="Counts by class">
+        <table class="confusion">
+          <thead>
+            <tr><th scope="col">It is …</th>${names.map((name) => html`<th scope="col">told as ${name}</th>`)}<th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th></tr>
+          </thead>
+          <tbody>
+            ${counts.map((row, is) => html`
+              <tr>
+                <th scope="row">${names[is]}</th>
+                ${row.map((count, said) => html`<td class="count" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>${count}</td>`)}
+                ${Object.values(scoresOf(counts, is)).map((score) => html`<td>${formatShare(score)}</td>`)}
+              </tr>
+            `)}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+}
