@@ -6,6 +6,8 @@
 //! of a `kind` → `doctor`, which suspects and changes nothing → `clean`, which applies [`remedy`]s and accounts for every
 //! row → `prepare`, which makes rows of numbers: a name is its index, a gap NaN where [`impute`] will fill it.
 //!
+//! `components` of encoded rows are for views: the plane on which they spread most.
+//!
 //! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
 
 pub mod batches;

@@ -130,6 +130,27 @@ test("by keyboard: a brush, a cursor, points placed and taken away; the page's o
   assertNoProblems(problems);
 });
 
+test("an empty board by its link: the page is all there, and Reset and New seed do no harm", async () => {
+  const { page, problems } = await site.open("#source=drawn");
+  await board(page).waitFor();
+  await page.waitForFunction(() => Object.keys(document.querySelector("ty-run-bar").playground.store.get().previews).length > 10);
+  await button(page, "Reset").click();
+  await button(page, "New seed").click();
+  assert.ok(await button(page, "Play").isDisabled());
+  await page.getByText("Paint some points on the picture, then press Play.").waitFor();
+  await board(page).click();
+  await page.getByText("1 point: 1 ▲.", { exact: false }).waitFor();
+  assert.ok(await button(page, "Play").isDisabled(), "one point can't be learnt from and tested on");
+  assert.equal(await page.getByRole("alert").count(), 0);
+  await page.mouse.click(...(await at(page, 3, 3)));
+  await drawn(page);
+  assert.ok(await button(page, "Play").isEnabled());
+  await page.getByRole("radio", { name: "Circle" }).check();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.rows.train === 400);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("with a finger, on a phone", async () => {
   const { page, problems } = await site.open("", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
   await openBoard(page);

@@ -293,9 +293,10 @@ export class Playground {
 
   #open({ play = false, keep = false } = {}) {
     const { source, points } = this.store.get().settings;
-    if (source === DRAWN.name && points === "") {
+    if (source === DRAWN.name && points.split(",").length < 3) { // not two points
       this.#playNext = false;
       this.#client.close();
+      if (!this.#hasPreviews) void this.#askForPreviews(); // else they come with the first frame
       return this.store.set(NOTHING_DRAWN);
     }
     if (isTable(source) && !this.tables?.holds(source)) return void this.withTables((run) => run.bring(play));

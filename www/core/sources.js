@@ -128,7 +128,7 @@ export const DRAWN = {
   about: "Points of your own: choose a brush and paint on the picture, before training or while it goes on.",
 };
 
-/** What is to be seen while a drawing is empty: there is nothing to learn yet. */
+/** What is to be seen while a drawing has no two points: there is nothing to learn from and to test on yet. */
 export const NOTHING_DRAWN = { run: /** @type {any} */ ({ state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }), points: null, frame: null, notice: null };
 
 const byName = new Map([...SOURCES, DRAWN, ...REAL, OWN].map((source) => [source.name, source]));

@@ -23,7 +23,7 @@ export function statusWords(run, settings) {
     case "diverged":
       return divergenceWords(run.learningRate);
     default:
-      return settings.source === "drawn" && !settings.points ? "Paint some points on the picture, then press Play." : "This could not be trained.";
+      return run.why ? "This could not be trained." : "Paint some points on the picture, then press Play.";
   }
 }
 
