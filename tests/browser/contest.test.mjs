@@ -33,8 +33,8 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
   assert.match(await verdict(page).textContent(), /^[AB] ends lowest, at a test loss of/);
-  assert.equal(await page.locator(".contest-curves path.series").count(), 2);
-  assert.equal(await page.locator("ty-mini-field canvas").count(), 2);
+  assert.equal(await page.locator(".contest-curves path.series").tally(), 2);
+  assert.equal(await page.locator("ty-mini-field canvas").tally(), 2);
   assert.match(await page.locator(".contest-standings").textContent(), /Learning rate 0.03 → 0.3/);
   assert.deepEqual(await findings(page), []);
   for (const [width, height] of [[1440, 900], [820, 1100], [360, 740]]) {
@@ -97,8 +97,8 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const { page, problems } = await site.open("#source=three-spiral&seed=3");
   await ready(page);
   await page.locator("ty-confusion-fold summary").click();
-  await page.locator(".confusion .count").first().waitFor();
-  const counts = () => page.$$eval(".confusion .count", (cells) => cells.map((cell) => Number(cell.textContent)));
+  await page.locator(".confusion .tally").first().waitFor();
+  const counts = () => page.$$eval(".confusion .tally", (cells) => cells.map((cell) => Number(cell.textContent)));
   const before = await counts();
   const rows = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.rows);
   assert.equal(before.reduce((a, b) => a + b), rows.test);
@@ -110,7 +110,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const accuracy = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
   assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
   await button(page, "Training rows").click();
-  await page.waitForFunction((all) => [...document.querySelectorAll(".confusion .count")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === all, rows.train);
+  await page.waitForFunction((all) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === all, rows.train);
   assert.deepEqual(await findings(page), []);
   await page.locator("ty-confusion-fold").scrollIntoViewIfNeeded();
   await screenshot(page, "confusion-1440-light");

@@ -105,7 +105,7 @@ export class Confusion extends Panel {
             ${counts.map((row, is) => html`
               <tr>
                 <th scope="row">${names[is]}</th>
-                ${row.map((count, said) => html`<td class="count" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>${count}</td>`)}
+                ${row.map((count, said) => html`<td class="tally" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>${count}</td>`)}
                 ${Object.values(scoresOf(counts, is)).map((score) => html`<td>${formatShare(score)}</td>`)}
               </tr>
             `)}
