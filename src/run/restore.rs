@@ -9,17 +9,119 @@ use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use serde_json::Value;
 
+/// Whose state of the optimiser a checkpoint holds.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// This run's: it has to fit.
+    Own,
+    /// An optimiser's of the same kind: taken where it fits, else it starts at 0.
+    Kin,
+    /// Another optimiser's: it starts at 0.
+    Foreign,
+}
+
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
-        let book = self.host_book();
+        let epoch = self.host_book().epoch;
         let points = |pick: fn(&Point) -> f64| -> Value {
-            let known = self.curve().iter().filter(|point| point.epoch <= book.epoch);
+            let known = self.curve().iter().filter(|point| point.epoch <= epoch);
             known.map(|point| bits(pick(point))).collect()
         };
-        let header = object!({
-            "spec": self.spec.to_json(),
-            "rows": self.fingerprint(),
+        let mut header = self.standing();
+        header["spec"] = self.spec.to_json();
+        header["rows"] = self.fingerprint().into();
+        header["curve"] = Value::from(self.curve.as_ref().map(|curve| {
+            object!({
+                "most": curve.most(),
+                "epoch": points(|p| f64::from(p.epoch)),
+                "training": points(|p| p.training),
+                "test": points(|p| p.test),
+            })
+        }));
+        pack(&header, &self.arrays())
+    }
+
+    /// Goes on from a checkpoint of the same experiment.
+    ///
+    /// # Errors
+    /// Broken bytes, or a checkpoint of other data, another model or another optimiser; the run then stays as it was.
+    pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
+        let (header, numbers) = unpack(bytes)?;
+        self.check_same_start(&header)?;
+        self.check_same_training(&header)?;
+        self.take(&header, &numbers, State::Own)?;
+        self.curve = read_curve(&header["curve"]);
+        Ok(())
+    }
+
+    /// Goes on from a checkpoint of an experiment that may differ in how it is trained (anything under `training`) and
+    /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimiser's state, the
+    /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. The state starts at 0
+    /// where the optimiser is another, or has another size of it. An epoch under way begins again where its batches
+    /// are others. The best epoch is forgotten where losses don't compare.
+    ///
+    /// # Errors
+    /// Broken bytes, or a checkpoint of other rows, another seed or model; the run then stays as it was.
+    pub fn branch(&mut self, bytes: &[u8]) -> Result<()> {
+        let (header, numbers) = unpack(bytes)?;
+        self.check_same_start(&header)?;
+        let own = reread(&self.spec.to_json());
+        let is_same =
+            |keys: &[&str]| keys.iter().all(|key| header["spec"]["training"][key] == own["training"][key]);
+        let kind = |spec: &Value| spec["training"]["optimizer"]["type"].clone();
+        let rate = self.base_rate;
+        let is_kin = kind(&header["spec"]) == kind(&own);
+        self.take(&header, &numbers, if is_kin { State::Kin } else { State::Foreign })?;
+        self.base_rate = rate;
+        let book = &mut self.book;
+        if !is_same(&["batchSize", "shuffle"]) {
+            (book.batch, book.epoch_rows, book.epoch_loss) = (0, 0, 0.0);
+        }
+        if !is_same(&["schedule"]) {
+            book.plateau = Plateau::START;
+        }
+        if !is_same(&["loss", "labelSmoothing", "classWeights"]) {
+            (book.best, self.best) = (None, None);
+        }
+        let over = self.spec.training.stop.check(book.epoch, None, book.best.as_ref());
+        book.status = match over {
+            Some(reason) => Status::Finished(reason),
+            None if book.step == 0 => Status::Ready,
+            None => Status::Training,
+        };
+        self.curve = read_curve(&header["curve"]);
+        self.settle_in();
+        Ok(())
+    }
+
+    /// The run as it stands, in few bytes: for [`seek`](Self::seek) of this very run.
+    pub fn moment(&self) -> Vec<u8> {
+        pack(&self.standing(), &self.arrays())
+    }
+
+    /// Goes to a moment of this run, earlier or later. Its curve stays whole: going on unchanged passes the same points
+    /// again. Where something is changed first, [`forget`](Self::forget) what was to come.
+    ///
+    /// # Errors
+    /// Broken bytes, or a moment of another model; the run then stays as it was.
+    pub fn seek(&mut self, bytes: &[u8]) -> Result<()> {
+        let (header, numbers) = unpack(bytes)?;
+        self.take(&header, &numbers, State::Own)
+    }
+
+    /// Drops what the curve knows of epochs after this one.
+    pub fn forget(&mut self) {
+        let epoch = self.book.epoch;
+        if let Some(curve) = &mut self.curve {
+            curve.cut(epoch);
+        }
+    }
+
+    /// Where the run stands, as the header of its bytes.
+    fn standing(&self) -> Value {
+        let book = self.host_book();
+        object!({
             "step": book.step,
             "epoch": book.epoch,
             "batch": book.batch,
@@ -33,59 +135,64 @@ impl Run {
             "epochRows": book.epoch_rows,
             "trainingLoss": bits(book.training_loss),
             "status": status_word(book.status),
-            "curve": self.curve.as_ref().map(|curve| object!({
-                "most": curve.most(),
-                "epoch": points(|p| f64::from(p.epoch)),
-                "training": points(|p| p.training),
-                "test": points(|p| p.test),
-            })),
-        });
+        })
+    }
+
+    /// Its numbers: parameters, the optimiser's state, running statistics; then what it may fall back on, and its best.
+    fn arrays(&self) -> Vec<&[f32]> {
         let engine = &self.engine;
         let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
         arrays.extend(self.fallback.arrays());
         arrays.extend(self.best.iter().flat_map(Kept::arrays));
-        pack(&header, &arrays)
+        arrays
     }
 
-    /// Goes on from a checkpoint of the same experiment.
-    ///
-    /// # Errors
-    /// Broken bytes, or a checkpoint of other data, another model or another optimiser; the run then stays as it was.
-    pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
-        let (header, numbers) = unpack(bytes)?;
-        self.check_same_experiment(&header)?;
+    /// Takes over where a saved run stood, with its numbers.
+    fn take(&mut self, header: &Value, numbers: &[f32], from: State) -> Result<()> {
         let engine = &self.engine;
-        let sizes = [engine.parameters().len(), engine.state().len(), engine.buffers().len()];
+        let [own, state, buffers] = [engine.parameters(), engine.state(), engine.buffers()].map(<[f32]>::len);
         let best = match &header["best"] {
             Value::Null => None,
             best => Some(read_best(best).ok_or_else(|| missing("best"))?),
         };
-        let states = 2 + usize::from(best.is_some());
-        let expected = states * (sizes[0] + sizes[2]) + sizes[1];
-        if numbers.len() != expected {
-            let got = numbers.len();
-            return Err(Error::Length { what: "the checkpoint", expected, got });
+        let others = (2 + usize::from(best.is_some())) * (own + buffers);
+        let saved = numbers.len().wrapping_sub(others);
+        if numbers.len() < others || (saved != state && from == State::Own) {
+            return Err(Error::Length {
+                what: "the checkpoint",
+                expected: others + state,
+                got: numbers.len(),
+            });
         }
-        let book = read_book(&header, best)?;
+        let book = read_book(header, best)?;
         let learning_rate = from_bits(&header["learningRate"]).ok_or_else(|| missing("learningRate"))?;
-        let (parameters, rest) = numbers.split_at(sizes[0]);
-        let (state, rest) = rest.split_at(sizes[1]);
-        let (buffers, rest) = rest.split_at(sizes[2]);
-        let (fallback, best_state) = rest.split_at(sizes[0] + sizes[2]);
-        self.freeze(&read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?)?;
+        let frozen = read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
+        let (parameters, rest) = numbers.split_at(own);
+        let (saved_state, rest) = rest.split_at(saved);
+        let (saved_buffers, rest) = rest.split_at(buffers);
+        let (fallback, best_state) = rest.split_at(own + buffers);
+        self.freeze(&frozen)?;
         self.engine.parameters_mut().copy_from_slice(parameters);
-        self.engine.state_mut().copy_from_slice(state);
-        self.engine.buffers_mut().copy_from_slice(buffers);
-        self.fallback = Kept::read(fallback, sizes[0]);
-        self.best = book.best.map(|_| Kept::read(best_state, sizes[0]));
+        if saved == state && from != State::Foreign {
+            self.engine.state_mut().copy_from_slice(saved_state);
+        } else {
+            self.engine.state_mut().fill(0.0);
+        }
+        self.engine.buffers_mut().copy_from_slice(saved_buffers);
+        self.fallback = Kept::read(fallback, own);
+        self.best = book.best.map(|_| Kept::read(best_state, own));
         self.book = book;
-        self.batches.seek(self.book.epoch, self.book.batch);
         self.base_rate = learning_rate;
+        self.settle_in();
+        Ok(())
+    }
+
+    /// What follows from where the run stands now.
+    fn settle_in(&mut self) {
+        self.batches.seek(self.book.epoch, self.book.batch);
         self.hyper.learning_rate = self.learning_rate();
-        self.curve = read_curve(&header["curve"]);
         #[cfg(feature = "gpu")]
         self.upload_anew();
-        Ok(())
     }
 
     /// Hash of the rows, so that a checkpoint can't go on with others.
@@ -93,17 +200,22 @@ impl Run {
         format!("{:016x}", hash_numbers(&self.data.inputs) ^ hash_numbers(&self.data.targets).rotate_left(1))
     }
 
-    fn check_same_experiment(&self, header: &Value) -> Result<()> {
+    fn check_same_start(&self, header: &Value) -> Result<()> {
         // Both have been through the same reader of decimals, so that equal numbers stay equal.
         let own = reread(&self.spec.to_json());
-        let differs = |what: &str| Error::Checkpoint {
-            what: format!("it belongs to an experiment with another {what}"),
-        };
         for key in ["seed", "data", "model"] {
             if header["spec"][key] != own[key] {
                 return Err(differs(key));
             }
         }
+        if header["rows"] != self.fingerprint() {
+            return Err(differs("set of rows"));
+        }
+        Ok(())
+    }
+
+    fn check_same_training(&self, header: &Value) -> Result<()> {
+        let own = reread(&self.spec.to_json());
         for key in
             ["loss", "labelSmoothing", "classWeights", "schedule", "batchSize", "shuffle", "l1", "l2", "clip"]
         {
@@ -119,11 +231,12 @@ impl Run {
         if optimizer(&header["spec"]) != optimizer(&own) {
             return Err(differs("training.optimizer"));
         }
-        if header["rows"] != self.fingerprint() {
-            return Err(differs("set of rows"));
-        }
         Ok(())
     }
+}
+
+fn differs(what: &str) -> Error {
+    Error::Checkpoint { what: format!("it belongs to an experiment with another {what}") }
 }
 
 const STATUSES: [(&str, Status); 6] = [

@@ -82,6 +82,15 @@ pub(super) fn checkpoint(run: &Rc<RefCell<Run>>) -> Promise {
     })
 }
 
+pub(super) fn curvature(run: &Rc<RefCell<Run>>) -> Promise {
+    let run = Rc::clone(run);
+    promise(async move {
+        bring_home(&run).await;
+        let curvature = run.borrow_mut().curvature();
+        Ok(curvature.into())
+    })
+}
+
 pub(super) fn idle(run: &Rc<RefCell<Run>>) -> Promise {
     let run = Rc::clone(run);
     promise(async move {

@@ -13,6 +13,7 @@ mod gpu;
 #[cfg(feature = "gpu")]
 mod gpu_run;
 mod math;
+mod moments;
 mod norms;
 mod numerics;
 mod ops;

@@ -200,6 +200,11 @@ impl CpuEngine {
         norm(bytemuck::cast_slice(&self.gradients))
     }
 
+    /// The last step's gradient, to be put back after another was asked for.
+    pub fn gradients_mut(&mut self) -> &mut [f32] {
+        bytemuck::cast_slice_mut(&mut self.gradients)
+    }
+
     /// The gradient of the mean loss over `rows`, without penalties, flat.
     pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
         let weight = self.weight(rows);
