@@ -91,6 +91,24 @@ test("requests end with an answer, also when the worker dies", async () => {
   await assert.rejects(waiting, /replaced/);
 });
 
+test("other commands: asked, sent, and remembered for the worker that comes after, as long as the run is the same", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  client.send("step", { unit: "epoch", count: 2 }); // waits for the run
+  client.remember("watch", { inputs: new Float32Array([0, 0, 1, 1, 2, 2]) });
+  await settle(60);
+  assert.equal(seen.frame.at(-1).epoch, 2);
+  assert.equal(seen.frame.at(-1).outputs.length, 3);
+  assert.equal((await client.ask("predict", { inputs: new Float32Array([0, 0, 1, 1]) })).length, 2);
+  workers[0].crash("gone");
+  await settle(60);
+  assert.equal(seen.frame.at(-1).outputs.length, 3);
+  client.open(spec());
+  client.step("epoch");
+  await settle(60);
+  assert.equal(seen.frame.at(-1).outputs, undefined);
+});
+
 test("a refused Spec is told with its path", async () => {
   const { client, seen } = setUp();
   client.open(spec({ batchSize: 0 }));

@@ -95,10 +95,8 @@ export class Client {
     this.#waiting = [];
     this.#state = "ready";
     this.#checkpoint = null;
-    // The grid belongs to the run before; the pace is the page's and stays.
-    this.#sticky.delete("watch");
-    this.#sticky.delete("learningRate");
-    this.#sticky.delete("maxEpochs");
+    // What was asked belongs to the run before; the pace is the page's and stays.
+    for (const type of this.#sticky.keys()) if (type !== "pace") this.#sticky.delete(type);
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
     this.#post({ type: "open", run: this.#run, spec, measured });
   }
@@ -195,6 +193,22 @@ export class Client {
   /** Asks the table that the worker holds (tables.js has the questions). */
   table(/** @type {{ask: string, [field: string]: any}} */ question) {
     return this.#ask({ type: "table", ...question });
+  }
+
+  // For parts of the page that come later: the protocol's other commands, about the run.
+
+  /** @returns {Promise<any>} */
+  ask(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+    return this.#ask({ type, run: this.#run, ...fields });
+  }
+
+  send(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+    this.#tell({ type, ...fields });
+  }
+
+  /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
+  remember(/** @type {string} */ type, /** @type {object} */ fields) {
+    this.#remember({ type, ...fields });
   }
 
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */

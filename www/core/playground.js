@@ -279,6 +279,9 @@ export class Playground {
     this.#client.stopRace();
   }
 
+  /** The worker's side of the run, for parts that come later (microscope, time travel …). */
+  get client() { return this.#client; }
+
   dismissNotice() {
     this.store.set({ notice: null, ignored: [] });
   }
@@ -342,7 +345,7 @@ export class Playground {
     const news = this.#arriving;
     this.#arriving = null;
     // A frame leaves out what is not finite: then the run's last good picture stays.
-    const kept = news ? {} : { parameters: before?.parameters, outputs: before?.outputs };
+    const kept = news ? {} : { parameters: before?.parameters, outputs: before?.outputs, units: before?.units };
     this.store.set({
       ...news,
       frame: { ...kept, ...frame },
