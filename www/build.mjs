@@ -30,6 +30,7 @@ const scripts = [
   { from: "views/data/step.js", alone: true },
   { from: "charts/curve.js", alone: true }, // with the first source of one input
   { from: "worker/race.js", alone: true },
+  { from: "worker/travel.js", alone: true }, // with the first run
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];

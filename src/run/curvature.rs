@@ -1,6 +1,7 @@
 //! How sharply the loss bends where the run stands: what bounds the learning rate of gradient descent by 2/λ.
 
 use super::{Part, Run, part_rows};
+use crate::train::gradient::norm;
 
 /// Products with the Hessian, at most.
 const PRODUCTS: usize = 20;
@@ -32,49 +33,33 @@ impl Run {
     }
 
     fn power_iteration(&mut self, parameters: &[f32], rows: &[u32]) -> f64 {
-        let n = parameters.len();
-        let span = SPAN * length(parameters.iter().map(|&w| f64::from(w))).max(1.0);
+        let span = SPAN * norm(parameters).max(1.0);
         // Turns by the golden angle: of no symmetry that a direction could be hidden by.
-        let mut direction: Vec<f64> =
-            (0..n).map(|i| 0.5 + (0.618_033_988_75 * (i + 1) as f64).fract()).collect();
+        let turn = |i: usize| 0.5 + (0.618_034 * (i + 1) as f32).fract();
+        let mut direction: Vec<f32> = (0..parameters.len()).map(turn).collect();
         let mut lambda = f64::NAN;
         for _ in 0..PRODUCTS {
-            let size = length(direction.iter().copied());
+            let size = norm(&direction);
             if size == 0.0 {
                 return 0.0; // flat all around
             }
-            direction.iter_mut().for_each(|d| *d /= size);
-            let ahead = self.gradient_beside(parameters, &direction, span, rows);
-            let behind = self.gradient_beside(parameters, &direction, -span, rows);
-            let product: Vec<f64> = ahead.iter().zip(&behind).map(|(a, b)| (a - b) / (2.0 * span)).collect();
-            let estimate: f64 = product.iter().zip(&direction).map(|(p, d)| p * d).sum();
-            if !estimate.is_finite() {
-                return f64::NAN;
+            let mut product = vec![0.0; parameters.len()];
+            for distance in [span, -span] {
+                let step = (distance / size) as f32;
+                let places = self.engine.parameters_mut().iter_mut().zip(parameters).zip(&direction);
+                places.for_each(|((to, &w), d)| *to = w + step * d);
+                let share = (0.5 / distance) as f32;
+                product.iter_mut().zip(self.engine.gradient(rows)).for_each(|(p, g)| *p += share * g);
             }
+            let along = product.iter().zip(&direction).map(|(&p, &d)| f64::from(p) * f64::from(d));
+            let estimate = along.sum::<f64>() / size;
             let is_settled = (estimate - lambda).abs() <= SETTLED * estimate.abs();
             lambda = estimate;
-            direction = product;
-            if is_settled {
+            if is_settled || !estimate.is_finite() {
                 break;
             }
+            direction = product;
         }
-        lambda
+        if lambda.is_finite() { lambda } else { f64::NAN }
     }
-
-    /// The gradient at `distance` from `parameters` along `direction`.
-    fn gradient_beside(
-        &mut self,
-        parameters: &[f32],
-        direction: &[f64],
-        distance: f64,
-        rows: &[u32],
-    ) -> Vec<f64> {
-        let places = self.engine.parameters_mut().iter_mut().zip(parameters).zip(direction);
-        places.for_each(|((to, &w), d)| *to = (f64::from(w) + distance * d) as f32);
-        self.engine.gradient(rows).iter().map(|&g| f64::from(g)).collect()
-    }
-}
-
-fn length(numbers: impl Iterator<Item = f64>) -> f64 {
-    numbers.map(|x| x * x).sum::<f64>().sqrt()
 }

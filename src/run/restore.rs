@@ -57,35 +57,29 @@ impl Run {
 
     /// Goes on from a checkpoint of an experiment that may differ in how it is trained (anything under `training`) and
     /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimiser's state, the
-    /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. The state starts at 0
-    /// where the optimiser is another, or has another size of it. An epoch under way begins again where its batches
-    /// are others. The best epoch is forgotten where losses don't compare.
+    /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. Where more than those
+    /// is different, an epoch under way begins again, and the best epoch and what a plateau is measured by are
+    /// forgotten: losses need not compare. The optimiser's state starts at 0 where the optimiser is another, or has
+    /// another size of it.
     ///
     /// # Errors
     /// Broken bytes, or a checkpoint of other rows, another seed or model; the run then stays as it was.
     pub fn branch(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_start(&header)?;
-        let own = reread(&self.spec.to_json());
-        let is_same =
-            |keys: &[&str]| keys.iter().all(|key| header["spec"]["training"][key] == own["training"][key]);
-        let kind = |spec: &Value| spec["training"]["optimizer"]["type"].clone();
+        let is_other = self.check_same_training(&header).is_err();
+        let saved = header["spec"]["training"]["optimizer"]["type"].as_str();
+        let is_kin = saved == self.spec.to_json()["training"]["optimizer"]["type"].as_str();
         let rate = self.base_rate;
-        let is_kin = kind(&header["spec"]) == kind(&own);
         self.take(&header, &numbers, if is_kin { State::Kin } else { State::Foreign })?;
         self.base_rate = rate;
         let book = &mut self.book;
-        if !is_same(&["batchSize", "shuffle"]) {
-            (book.batch, book.epoch_rows, book.epoch_loss) = (0, 0, 0.0);
+        if is_other {
+            *book =
+                Book { step: book.step, epoch: book.epoch, training_loss: book.training_loss, ..Book::START };
+            self.best = None;
         }
-        if !is_same(&["schedule"]) {
-            book.plateau = Plateau::START;
-        }
-        if !is_same(&["loss", "labelSmoothing", "classWeights"]) {
-            (book.best, self.best) = (None, None);
-        }
-        let over = self.spec.training.stop.check(book.epoch, None, book.best.as_ref());
-        book.status = match over {
+        book.status = match self.spec.training.stop.check(book.epoch, None, book.best.as_ref()) {
             Some(reason) => Status::Finished(reason),
             None if book.step == 0 => Status::Ready,
             None => Status::Training,
@@ -100,22 +94,18 @@ impl Run {
         pack(&self.standing(), &self.arrays())
     }
 
-    /// Goes to a moment of this run, earlier or later. Its curve stays whole: going on unchanged passes the same points
-    /// again. Where something is changed first, [`forget`](Self::forget) what was to come.
+    /// Goes to a moment of this run, earlier or later. Going on unchanged passes the same points of the curve again, so
+    /// they may stay; not so where something is changed first.
     ///
     /// # Errors
     /// Broken bytes, or a moment of another model; the run then stays as it was.
-    pub fn seek(&mut self, bytes: &[u8]) -> Result<()> {
+    pub fn seek(&mut self, bytes: &[u8], forgets_later: bool) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
-        self.take(&header, &numbers, State::Own)
-    }
-
-    /// Drops what the curve knows of epochs after this one.
-    pub fn forget(&mut self) {
-        let epoch = self.book.epoch;
-        if let Some(curve) = &mut self.curve {
-            curve.cut(epoch);
+        self.take(&header, &numbers, State::Own)?;
+        if let (true, Some(curve)) = (forgets_later, &mut self.curve) {
+            curve.cut(self.book.epoch);
         }
+        Ok(())
     }
 
     /// Where the run stands, as the header of its bytes.

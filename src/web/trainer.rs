@@ -203,14 +203,14 @@ impl Trainer {
         self.run.borrow().moment()
     }
 
-    /// Goes to a moment, earlier or later. The curve stays whole: see `forget`.
-    pub fn seek(&self, moment: &[u8]) -> std::result::Result<(), JsValue> {
-        throw(self.run.borrow_mut().seek(moment))
-    }
-
-    /// Drops what the curve knows of epochs after this one: for a run that went back and goes on otherwise.
-    pub fn forget(&self) {
-        self.run.borrow_mut().forget();
+    /// Goes to a moment, earlier or later. The curve keeps what it knows of later epochs, for a run that goes on
+    /// unchanged, unless it is to forget them.
+    pub fn seek(
+        &self,
+        moment: &[u8],
+        #[wasm_bindgen(js_name = forgetsLater)] forgets_later: bool,
+    ) -> std::result::Result<(), JsValue> {
+        throw(self.run.borrow_mut().seek(moment, forgets_later))
     }
 
     /// The largest eigenvalue, by size, of the Hessian of the training loss as the run stands, without penalties, over at

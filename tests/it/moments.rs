@@ -26,13 +26,13 @@ fn back_and_on_again_is_the_uninterrupted_run() {
         back.advance(400);
         let late = back.moment();
         let (parameters, curve) = (back.parameters().to_vec(), back.curve().to_vec());
-        back.seek(&early).unwrap();
+        back.seek(&early, false).unwrap();
         assert_eq!(back.progress().step, 117);
         assert_eq!(back.curve(), curve, "the curve stays whole");
         back.advance(400);
         assert_eq!(back.parameters(), parameters);
-        back.seek(&early).unwrap();
-        back.seek(&late).unwrap();
+        back.seek(&early, false).unwrap();
+        back.seek(&late, false).unwrap();
         back.advance(483);
         assert_eq!(back.parameters(), whole.parameters());
         assert_eq!(back.progress(), whole.progress());
@@ -47,9 +47,8 @@ fn what_was_to_come_is_forgotten_where_the_run_goes_on_otherwise() {
     run.advance(40 * 10);
     let moment = run.moment();
     run.advance(40 * 10);
-    run.seek(&moment).unwrap();
+    run.seek(&moment, true).unwrap();
     run.set_learning_rate(0.3).unwrap();
-    run.forget();
     assert_eq!(run.curve().last().unwrap().epoch, 10);
     run.advance(40 * 5);
     let mut other = open(json!({}));
@@ -70,11 +69,11 @@ fn a_moment_is_small_and_a_broken_one_changes_nothing() {
     assert!(moment.len() < 1000, "{} bytes for 25 parameters", moment.len());
     let before = run.parameters().to_vec();
     let mut other = open(json!({"model": {"layers": [{"type": "dense", "units": 3}]}}));
-    assert!(other.seek(&moment).is_err());
+    assert!(other.seek(&moment, false).is_err());
     for at in (0..moment.len()).step_by(7) {
         let mut changed = moment.clone();
         changed[at] ^= 0x10;
-        assert!(run.seek(&changed).is_err(), "changed at {at}");
+        assert!(run.seek(&changed, false).is_err(), "changed at {at}");
     }
     assert_eq!(run.parameters(), before);
 }

@@ -70,6 +70,8 @@ export class Client {
   #sticky = new Map();
   /** @type {{bytes: Uint8Array, epoch: number} | null} */
   #checkpoint = null;
+  /** What it branched off, if it did. @type {{from?: Uint8Array}} */
+  #origin = {};
 
   /** @param {Parameters<typeof createClient>[0]} parts */
   constructor({ spawn, core, nextFrame, listener }) {
@@ -85,8 +87,9 @@ export class Client {
    *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
+   * @param {Uint8Array} [from]   a checkpoint of another run to branch off
    */
-  open(spec, measured = {}) {
+  open(spec, measured = {}, from) {
     this.#run += 1;
     this.#spec = spec;
     this.#measured = measured;
@@ -95,10 +98,11 @@ export class Client {
     this.#waiting = [];
     this.#state = "ready";
     this.#checkpoint = null;
+    this.#origin = from ? { from } : {};
     // What was asked belongs to the run before; the pace is the page's and stays.
     for (const type of this.#sticky.keys()) if (type !== "pace") this.#sticky.delete(type);
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
-    this.#post({ type: "open", run: this.#run, spec, measured });
+    this.#post({ type: "open", run: this.#run, spec, measured, ...this.#origin });
   }
 
   play() {
@@ -351,7 +355,7 @@ export class Client {
     this.#isOpen = false;
     this.#waiting = [];
     const run = this.#run;
-    this.#post({ type: "open", run, spec, measured: this.#measured });
+    this.#post({ type: "open", run, spec, measured: this.#measured, ...this.#origin });
     this.#waiting.push(() => {
       const goOn = () => {
         this.#listener.recovered({ epoch: checkpoint?.epoch ?? 0 });

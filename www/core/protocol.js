@@ -16,9 +16,10 @@
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
- *   open          {run, spec, measured?}       builds the run and frees the one before; answered by
+ *   open          {run, spec, measured?, from?}   builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`. `measured` is what
- *                                              earlier `engine` events said of this device, by their key
+ *                                              earlier `engine` events said of this device, by their key;
+ *                                              `from`: a checkpoint to branch off, as by `branch`
  *   play          {run}                        trains until paused, finished or diverged
  *   pause         {run}                        stops after the current slice
  *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
@@ -32,6 +33,16 @@
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
  *   save          {id, run}                    → reply with the checkpoint's bytes
  *   load          {id, run, bytes}             puts a checkpoint back → reply
+ *   branch        {id, run, bytes}             the same of a run that may differ in its training → reply
+ *   past          {id, run}                    → reply with the kept moments `[{step, epoch, training, test,
+ *                                              validation, learningRate, gradientNorm}]`, their bytes, and the size
+ *                                              of one where it is too large
+ *   seek          {id, run, step, forgets?}    pauses and goes to the moment nearest to that step → reply with its
+ *                                              step. The future is kept until training goes on otherwise, unless it
+ *                                              is to be forgotten
+ *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
+ *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
+ *                                              moment
  *   close         {run}                        frees the run
  *   tableStart    {id, name}                   a table's bytes will come; one half read is dropped → reply. `name`
  *                                              is what a Spec calls it as its data.source
@@ -183,7 +194,7 @@ export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
-  open: { run: whole, spec: record, measured: optional(record) },
+  open: { run: whole, spec: record, measured: optional(record), from: optional(bytes) },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
@@ -195,6 +206,11 @@ export const COMMANDS = {
   predict: { id: whole, run: whole, inputs: floats },
   save: { id: whole, run: whole },
   load: { id: whole, run: whole, bytes },
+  branch: { id: whole, run: whole, bytes },
+  past: { id: whole, run: whole },
+  seek: { id: whole, run: whole, step: whole, forgets: optional(flag) },
+  weights: { id: whole, run: whole, steps: listOf(whole) },
+  curvature: { id: whole, run: whole, step: optional(whole) },
   close: { run: whole },
   tableStart: { id: whole, name: text },
   tableBytes: { bytes },
