@@ -44,6 +44,8 @@ export class Playground {
   #measured;
   #hasPreviews = false;
   #isHelpAsked = false;
+  /** Goes on with other settings from where the run went back to, if that is so. @type {((settings: import("./spec.js").Settings) => boolean) | null} */
+  branches = null;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -119,9 +121,7 @@ export class Playground {
   }
 
   /** The same start again: same points, same weights. */
-  reset() {
-    this.#open();
-  }
+  reset() { this.#open(); }
 
   newSeed() {
     this.set("seed", this.#randomSeed());
@@ -172,7 +172,7 @@ export class Playground {
       return void this.#withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
-    if (!live) return this.#open({ play: this.isTraining });
+    if (!live) return void (this.branches?.(settings) || this.#open({ play: this.isTraining }));
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
@@ -233,6 +233,7 @@ export class Playground {
   openLink(/** @type {string} */ hash) {
     const { settings, hand, ignored } = readHash(hash);
     this.store.set({ settings, hand, ignored, ask: sourceOf(settings.source).ask, problems: {} });
+    if (!ignored.length) this.#linkChanged();
     this.#open();
   }
 
@@ -275,9 +276,7 @@ export class Playground {
     return this.#client.race(course, onLap);
   }
 
-  stopRace() {
-    this.#client.stopRace();
-  }
+  stopRace() { this.#client.stopRace(); }
 
   /** The worker's side of the run, for parts that come later (microscope, time travel …). */
   get client() { return this.#client; }
@@ -286,9 +285,7 @@ export class Playground {
     this.store.set({ notice: null, ignored: [] });
   }
 
-  dispose() {
-    this.#client.dispose();
-  }
+  dispose() { this.#client.dispose(); }
 
   // What the worker says
 

@@ -160,6 +160,7 @@ export const VERSION = 1;
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
  * @property {Float32Array} [outputs]
+ * @property {Float32Array} [units]   what each unit gives for the rows of `watchUnits`, unit × rows
  */
 
 /** Units of `step` and `pace`. */

@@ -20,6 +20,7 @@
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
  * @property {() => Promise<typeof import("./race.js")>} loadRace     what a race takes
  * @property {() => Promise<typeof import("./probe.js")>} loadProbe   what timing a GPU takes
+ * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full

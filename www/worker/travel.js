@@ -8,7 +8,7 @@ import { refusal } from "./refusal.js";
 
 /** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
 const SHARE = 1 / 80;
-const FREE_MS = 20;
+const FREE_MS = 40;
 
 /** The next moment comes when so much of the way so far is done again. */
 const STRIDE_SHARE = 1 / 128;
@@ -55,12 +55,13 @@ export class Travel {
     const end = step + steps;
     const keptBefore = this.#cost.spent;
     for (;;) {
-      const due = Math.min(end, this.#due(step));
+      const next = this.#due(step);
+      const due = Math.min(end, next);
       const left = Math.max(budget - (this.#clock.now() - start), 0.01);
       const progress = trainer.advance(due - step, left);
       const isThere = progress.step >= due && progress.status === "training";
       step = progress.step;
-      if (isThere && due < end) await this.#keep(progress);
+      if (isThere && step >= next) await this.#keep(progress);
       if (!isThere || step >= end || this.#clock.now() - start >= budget) {
         this.#cost.trained += this.#clock.now() - start - (this.#cost.spent - keptBefore);
         return progress;
