@@ -206,6 +206,7 @@ impl CpuEngine {
     }
 
     /// The gradient of the mean loss over `rows`, without penalties, flat.
+    #[inline(never)]
     pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
         let weight = self.weight(rows);
         self.gradients.fill(f32x4::ZERO);
