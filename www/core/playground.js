@@ -44,7 +44,7 @@ export class Playground {
   #measured;
   #hasPreviews = false;
   #isHelpAsked = false;
-  /** Goes on with other settings from where the run went back to, if that is so. @type {((settings: import("./spec.js").Settings) => boolean) | null} */
+  /** Goes on with other settings from where the run went back to, if that is so. @type {((before: any, settings: any) => boolean) | null} */
   branches = null;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
@@ -172,7 +172,7 @@ export class Playground {
       return void this.#withTables((run) => run.settle(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
-    if (!live) return void (this.branches?.(settings) || this.#open({ play: this.isTraining }));
+    if (!live) return void (this.branches?.(before, settings) || this.#open({ play: this.isTraining }));
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());

@@ -1,0 +1,150 @@
+// @ts-check
+/**
+ * The page's side of time travel: which moments there are, whether the run went back to one, and how it goes on from
+ * there.
+ *
+ * @typedef {object} Moment
+ * @property {number} step
+ * @property {number} epoch
+ * @property {import("./protocol.js").Metrics} training
+ * @property {import("./protocol.js").Metrics | null} test
+ * @property {import("./protocol.js").Metrics | null} validation
+ * @property {number} learningRate
+ * @property {number} gradientNorm
+ *
+ * @typedef {object} TravelState
+ * @property {Moment[]} moments
+ * @property {number} bytes       that they take
+ * @property {number} tooLarge    what one would take, where that is too much
+ * @property {boolean} isAway     the run went back, and later moments are kept
+ *
+ * @typedef {import("./spec.js").Settings} Settings
+ */
+import { specFrom } from "./spec.js";
+import { createStore } from "./store.js";
+
+const NOTHING = { moments: [], bytes: 0, tooLarge: 0, isAway: false };
+
+export class TimeTravel {
+  #playground;
+  #end;
+  /** The step that is asked for last, and whether the worker is on its way to one. */
+  #wanted = -1;
+  /** @type {Promise<void> | null} */
+  #going = null;
+  /** @type {Promise<void> | null} */
+  #asking = null;
+  /** @type {Promise<void> | null} */
+  #opening = null;
+
+  constructor(/** @type {import("./playground.js").Playground} */ playground) {
+    this.#playground = playground;
+    /** @type {import("./store.js").Store<TravelState>} */
+    this.store = createStore(/** @type {TravelState} */ (NOTHING));
+    playground.branches = (before, settings) => this.#branches(before, settings);
+    this.#end = playground.store.subscribe((state, before) => {
+      if (state.description !== before.description) this.store.set(NOTHING);
+      if (state.run?.state !== before.run?.state && state.run?.state !== "failed" && !this.#going) void this.refresh();
+    });
+    void this.refresh();
+  }
+
+  /** Asks the worker what is kept; several askers share an answer. */
+  refresh() {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = null));
+    return this.#asking;
+  }
+
+  async #ask() {
+    const { description } = this.#playground.store.get();
+    const past = await this.#playground.client.ask("past").catch(() => null); // a run that is gone has none
+    const { description: now, frame } = this.#playground.store.get();
+    if (!past || now !== description) return;
+    const last = past.moments.at(-1);
+    this.store.set({ ...past, isAway: frame !== null && last !== undefined && last.step > frame.step });
+  }
+
+  /** How many epochs a step is into the run. */
+  epochAt(/** @type {number} */ step) {
+    return step / (this.#playground.store.get().description?.stepsPerEpoch ?? 1);
+  }
+
+  /** The moment that is so many further than where the run stands; the first or the last where there are no more. */
+  neighbour(/** @type {number} */ by) {
+    const { moments } = this.store.get();
+    const here = this.#playground.store.get().frame?.step ?? 0;
+    const place = moments.findLastIndex(({ step }) => step <= here);
+    const isBetween = place >= 0 && moments[place].step < here && by < 0;
+    return moments[Math.max(0, Math.min(moments.length - 1, place + by + (isBetween ? 1 : 0)))];
+  }
+
+  /** Goes to the moment nearest to a step. While on the way, only the last wish counts. */
+  seek(/** @type {number} */ step) {
+    this.#wanted = Math.max(0, Math.round(step));
+    this.#going ??= this.#go().finally(() => (this.#going = null));
+    return this.#going;
+  }
+
+  async #go() {
+    let reached = -1;
+    while (this.#wanted !== reached) {
+      reached = this.#wanted;
+      await this.#playground.client.ask("seek", { step: reached }).catch(() => {});
+    }
+    await this.refresh();
+  }
+
+  /** The newest moment again. */
+  async back() {
+    const { moments } = this.store.get();
+    const last = moments.at(-1);
+    if (last) await this.seek(last.step);
+  }
+
+  /** Lets what came after go, and trains on from here. */
+  async branch() {
+    const { frame } = this.#playground.store.get();
+    if (!frame) return;
+    await this.#playground.client.ask("seek", { step: frame.step, forgets: true }).catch(() => {});
+    this.store.set({ isAway: false });
+    this.#playground.play();
+    await this.refresh();
+  }
+
+  /** Other settings, while the run is back: they go on from there, not from the start. */
+  #branches(/** @type {Settings} */ before, /** @type {Settings} */ settings) {
+    const { run } = this.#playground.store.get();
+    if (!this.store.get().isAway || run?.state === "failed" || !sameStart(before, settings)) return false;
+    this.#opening = this.#open(settings);
+    return true;
+  }
+
+  async #open(/** @type {Settings} */ settings) {
+    const { client, store } = this.#playground;
+    const bytes = await client.save().catch(() => undefined);
+    // Settings that changed again meanwhile have a run of their own under way.
+    if (store.get().settings === settings) client.open(specFrom(settings), {}, bytes);
+  }
+
+  /** Goes back, goes on otherwise and trains: what the rescuer does. */
+  async restart(/** @type {number} */ step, /** @type {Settings} */ changes) {
+    await this.seek(step);
+    this.#playground.setAll(changes);
+    await this.#opening; // of a branch: what is told before would be told to the run it leaves
+    this.#playground.client.play();
+  }
+
+  dispose() {
+    this.#playground.branches = null;
+    this.#end();
+  }
+}
+
+/** Whether runs of these settings have the same rows, seed and model. */
+function sameStart(/** @type {Settings} */ before, /** @type {Settings} */ after) {
+  const [old, now] = [before, after].map((settings) => {
+    const { seed, data, model } = specFrom(settings);
+    return JSON.stringify([seed, data, model]);
+  });
+  return old === now;
+}
