@@ -28,13 +28,15 @@ const scripts = [
   { from: "views/more/part.js", alone: true },
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
+  { from: "views/time/part.js", alone: true }, // with the first picture, like the loss chart
+  { from: "charts/lossChart.js", alone: true }, // with the first picture
   { from: "charts/curve.js", alone: true }, // with the first source of one input
   { from: "worker/race.js", alone: true },
   { from: "worker/travel.js", alone: true }, // with the first run
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/moreSettings.css" }, { from: "styles/race.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/moreSettings.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

@@ -45,9 +45,11 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
     void playground.openTable(file, file.name);
   });
   const stopKeys = listenToKeys(root.ownerDocument, playground);
+  const stopLater = whenDrawn(playground, () => loadPart(TIME)(root).then((part) => part.attach(root, playground)));
   return {
     playground,
     dispose() {
+      stopLater();
       stopKeys();
       stopDrops();
       narrow.removeEventListener("change", arrange);
@@ -88,14 +90,26 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
 const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
 const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
 const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
+const TIME = { script: "./views/time/part.js", style: "./styles/time.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
 const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
   const module = await withStyle(place, part.style, () => import(new URL(part.script, import.meta.url).href));
-  module.define();
+  module.define?.();
   return module;
 };
+
+/** What can wait until there is something to see: loads it with the first frame, and when that fails with the next change of state. */
+function whenDrawn(/** @type {import("./core/playground.js").Playground} */ playground, /** @type {() => Promise<() => void>} */ load) {
+  let end = () => {};
+  const stop = playground.store.subscribe(({ frame, run }, before) => {
+    if (!frame || (before.frame && run?.state === before.run?.state)) return;
+    stop();
+    void load().then((dispose) => (end = dispose), () => (end = whenDrawn(playground, load)));
+  });
+  return () => (stop(), end());
+}
 
 /** Opens the Data step and brings it into view. */
 function openData(/** @type {HTMLElement} */ root) {

@@ -36,6 +36,7 @@ export class TimeTravel {
   #asking = null;
   /** @type {Promise<void> | null} */
   #opening = null;
+  #isRestarting = false;
 
   constructor(/** @type {import("./playground.js").Playground} */ playground) {
     this.#playground = playground;
@@ -114,7 +115,7 @@ export class TimeTravel {
   /** Other settings, while the run is back: they go on from there, not from the start. */
   #branches(/** @type {Settings} */ before, /** @type {Settings} */ settings) {
     const { run } = this.#playground.store.get();
-    if (!this.store.get().isAway || run?.state === "failed" || !sameStart(before, settings)) return false;
+    if (!(this.store.get().isAway || this.#isRestarting) || run?.state === "failed" || !sameStart(before, settings)) return false;
     this.#opening = this.#open(settings);
     return true;
   }
@@ -129,7 +130,9 @@ export class TimeTravel {
   /** Goes back, goes on otherwise and trains: what the rescuer does. */
   async restart(/** @type {number} */ step, /** @type {Settings} */ changes) {
     await this.seek(step);
+    this.#isRestarting = true;
     this.#playground.setAll(changes);
+    this.#isRestarting = false;
     await this.#opening; // of a branch: what is told before would be told to the run it leaves
     this.#playground.client.play();
   }
