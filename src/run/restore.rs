@@ -24,21 +24,13 @@ impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
         let epoch = self.host_book().epoch;
-        let points = |pick: fn(&Point) -> f64| -> Value {
-            let known = self.curve().iter().filter(|point| point.epoch <= epoch);
-            known.map(|point| bits(pick(point))).collect()
-        };
+        let known = self.curve().iter().filter(|point| point.epoch <= epoch);
+        let points = known.flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
         let mut header = self.standing();
         header["spec"] = self.spec.to_json();
         header["rows"] = self.fingerprint().into();
-        header["curve"] = Value::from(self.curve.as_ref().map(|curve| {
-            object!({
-                "most": curve.most(),
-                "epoch": points(|p| f64::from(p.epoch)),
-                "training": points(|p| p.training),
-                "test": points(|p| p.test),
-            })
-        }));
+        header["curve"] = points.collect::<Vec<u64>>().into();
+        header["most"] = self.curve.as_ref().map(Curve::most).into();
         pack(&header, &self.arrays())
     }
 
@@ -51,7 +43,7 @@ impl Run {
         self.check_same_start(&header)?;
         self.check_same_training(&header)?;
         self.take(&header, &numbers, State::Own)?;
-        self.curve = read_curve(&header["curve"]);
+        self.curve = read_curve(&header);
         Ok(())
     }
 
@@ -84,7 +76,7 @@ impl Run {
             None if book.step == 0 => Status::Ready,
             None => Status::Training,
         };
-        self.curve = read_curve(&header["curve"]);
+        self.curve = read_curve(&header);
         self.settle_in();
         Ok(())
     }
@@ -108,23 +100,26 @@ impl Run {
         Ok(())
     }
 
-    /// Where the run stands, as the header of its bytes.
+    /// Where the run stands, as the header of its bytes: the book's numbers in one list, as [`read_book`] has them.
     fn standing(&self) -> Value {
         let book = self.host_book();
+        let mut numbers = vec![
+            STATUSES.iter().position(|status| *status == book.status).unwrap_or(0) as u64,
+            book.step,
+            book.epoch.into(),
+            book.batch as u64,
+            book.epoch_rows as u64,
+            book.plateau.bad_epochs.into(),
+            self.base_rate.to_bits(),
+            book.plateau.best.to_bits(),
+            book.plateau.factor.to_bits(),
+            book.epoch_loss.to_bits(),
+            book.training_loss.to_bits(),
+        ];
+        numbers.extend(book.best.iter().flat_map(|best| [best.epoch.into(), best.loss.to_bits()]));
         object!({
-            "step": book.step,
-            "epoch": book.epoch,
-            "batch": book.batch,
-            "learningRate": bits(self.base_rate),
-            "plateau": vec![
-                bits(book.plateau.best), bits(f64::from(book.plateau.bad_epochs)), bits(book.plateau.factor)
-            ],
-            "best": book.best.map(|best| object!({ "epoch": best.epoch, "loss": bits(best.loss) })),
+            "book": numbers,
             "frozen": self.engine.frozen().collect::<Vec<_>>(),
-            "epochLoss": bits(book.epoch_loss),
-            "epochRows": book.epoch_rows,
-            "trainingLoss": bits(book.training_loss),
-            "status": status_word(book.status),
         })
     }
 
@@ -141,11 +136,9 @@ impl Run {
     fn take(&mut self, header: &Value, numbers: &[f32], from: State) -> Result<()> {
         let engine = &self.engine;
         let [own, state, buffers] = [engine.parameters(), engine.state(), engine.buffers()].map(<[f32]>::len);
-        let best = match &header["best"] {
-            Value::Null => None,
-            best => Some(read_best(best).ok_or_else(|| missing("best"))?),
-        };
-        let others = (2 + usize::from(best.is_some())) * (own + buffers);
+        let (book, learning_rate) = read_book(header).ok_or_else(|| missing("book"))?;
+        let frozen = read_integers(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
+        let others = (2 + usize::from(book.best.is_some())) * (own + buffers);
         let saved = numbers.len().wrapping_sub(others);
         if numbers.len() < others || (saved != state && from == State::Own) {
             return Err(Error::Length {
@@ -154,14 +147,11 @@ impl Run {
                 got: numbers.len(),
             });
         }
-        let book = read_book(header, best)?;
-        let learning_rate = from_bits(&header["learningRate"]).ok_or_else(|| missing("learningRate"))?;
-        let frozen = read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
         let (parameters, rest) = numbers.split_at(own);
         let (saved_state, rest) = rest.split_at(saved);
         let (saved_buffers, rest) = rest.split_at(buffers);
         let (fallback, best_state) = rest.split_at(own + buffers);
-        self.freeze(&frozen)?;
+        self.freeze(&frozen.iter().map(|&index| index as u32).collect::<Vec<_>>())?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         if saved == state && from != State::Foreign {
             self.engine.state_mut().copy_from_slice(saved_state);
@@ -229,77 +219,61 @@ fn differs(what: &str) -> Error {
     Error::Checkpoint { what: format!("it belongs to an experiment with another {what}") }
 }
 
-const STATUSES: [(&str, Status); 6] = [
-    ("ready", Status::Ready),
-    ("training", Status::Training),
-    ("finished", Status::Finished(StopReason::MaxEpochs)),
-    ("goal", Status::Finished(StopReason::Goal)),
-    ("patience", Status::Finished(StopReason::Patience)),
-    ("diverged", Status::Diverged),
+/// By their number in a checkpoint.
+const STATUSES: [Status; 6] = [
+    Status::Ready,
+    Status::Training,
+    Status::Finished(StopReason::MaxEpochs),
+    Status::Finished(StopReason::Goal),
+    Status::Finished(StopReason::Patience),
+    Status::Diverged,
 ];
 
-fn status_word(status: Status) -> &'static str {
-    STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(word, _)| word)
-}
-
-fn parse_status(word: Option<&str>) -> Option<Status> {
-    STATUSES.iter().find(|(known, _)| Some(*known) == word).map(|(_, status)| *status)
-}
-
-/// Where the saved run stood.
-fn read_book(header: &Value, best: Option<Best>) -> Result<Book> {
-    let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
-    let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
-    let status = parse_status(header["status"].as_str())
-        .ok_or_else(|| Error::Checkpoint { what: format!("the status {} is not known", header["status"]) })?;
-    Ok(Book {
-        step: integer("step")?,
-        epoch: integer("epoch")? as u32,
-        batch: integer("batch")? as usize,
-        status,
-        epoch_loss: number("epochLoss")?,
-        epoch_rows: integer("epochRows")? as usize,
-        training_loss: number("trainingLoss")?,
-        plateau: read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?,
-        best,
-    })
+/// Where the saved run stood, and its learning rate.
+fn read_book(header: &Value) -> Option<(Book, f64)> {
+    let numbers = read_integers(&header["book"])?;
+    let &[status, step, epoch, batch, rows, bad_epochs, rate, best, factor, sum, loss, ref more @ ..] =
+        &numbers[..]
+    else {
+        return None;
+    };
+    let book = Book {
+        step,
+        epoch: epoch as u32,
+        batch: batch as usize,
+        status: *STATUSES.get(status as usize)?,
+        epoch_loss: f64::from_bits(sum),
+        epoch_rows: rows as usize,
+        training_loss: f64::from_bits(loss),
+        plateau: Plateau {
+            best: f64::from_bits(best),
+            bad_epochs: bad_epochs as u32,
+            factor: f64::from_bits(factor),
+        },
+        best: match more {
+            [epoch, loss] => Some(Best { epoch: *epoch as u32, loss: f64::from_bits(*loss) }),
+            _ => None,
+        },
+    };
+    Some((book, f64::from_bits(rate)))
 }
 
 fn missing(key: &str) -> Error {
-    Error::Checkpoint { what: format!("\"{key}\" is missing") }
+    Error::Checkpoint { what: format!("\"{key}\" is missing or not readable") }
 }
 
-fn read_plateau(value: &Value) -> Option<Plateau> {
-    let number = |index: usize| from_bits(&value[index]);
-    Some(Plateau { best: number(0)?, bad_epochs: number(1)? as u32, factor: number(2)? })
+fn read_integers(value: &Value) -> Option<Vec<u64>> {
+    value.as_array()?.iter().map(Value::as_u64).collect()
 }
 
-fn read_best(value: &Value) -> Option<Best> {
-    Some(Best { epoch: value["epoch"].as_u64()? as u32, loss: from_bits(&value["loss"])? })
-}
-
-fn read_frozen(value: &Value) -> Option<Vec<u32>> {
-    value.as_array()?.iter().map(|index| index.as_u64().and_then(|i| u32::try_from(i).ok())).collect()
-}
-
-fn read_curve(value: &Value) -> Option<Curve> {
-    let column = |key: &str| -> Option<Vec<f64>> { value[key].as_array()?.iter().map(from_bits).collect() };
-    let mut curve = Curve::new(value["most"].as_u64()? as usize);
-    let (epochs, training, test) = (column("epoch")?, column("training")?, column("test")?);
-    let points = epochs.iter().zip(training).zip(test);
-    curve.refill(
-        points.map(|((&epoch, training), test)| Point { epoch: epoch as u32, training, test }).collect(),
-    );
+/// None where none was kept.
+fn read_curve(header: &Value) -> Option<Curve> {
+    let numbers = read_integers(&header["curve"])?;
+    let mut curve = Curve::new(header["most"].as_u64()? as usize);
+    let point =
+        |p: &[u64]| Point { epoch: p[0] as u32, training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
+    curve.refill(numbers.chunks_exact(3).map(point).collect());
     Some(curve)
-}
-
-/// A number as its bits: decimals would have to be printed and read exactly.
-fn bits(number: f64) -> Value {
-    number.to_bits().into()
-}
-
-fn from_bits(value: &Value) -> Option<f64> {
-    value.as_u64().map(f64::from_bits)
 }
 
 /// Through the reader that [`unpack`] has, so that the package holds only one.

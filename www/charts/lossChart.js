@@ -40,7 +40,9 @@ export function createLossChart(root, onHover) {
       // Told apart by their strokes as well: training is dashed, test is solid.
       own = [line("Test loss", curve.test, css(theme.accent)), line("Training loss", curve.training, css(theme.muted), [5, 3], 1.75)];
       const faint = css(theme.muted, 0.4);
-      const old = ghost ? [line("", ghost.test, faint, [], 1.25, ghost.epoch), line("", ghost.training, faint, [3, 3], 1.25, ghost.epoch)] : [];
+      const old = ghost
+        ? [line("", ghost.test, faint, [], 1.25, ghost.epoch), line("", ghost.training, faint, [3, 3], 1.25, ghost.epoch)].map((series) => ({ ...series, isFaint: true }))
+        : [];
       plot.draw({ series: [...old, ...own.toReversed()], log, at });
     },
     resize: plot.resize,

@@ -14,4 +14,4 @@ export function lossRange(/** @type {number | null} */ highest) {
 
 /** Short enough for the room beside the axis. */
 export const tickLabel = (/** @type {number} */ value) =>
-  value !== 0 && (value >= 1e5 || value < 1e-3) ? value.toExponential(0).replace("e+", "e") : String(value);
+  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(0).replace("e+", "e") : String(value);

@@ -10,6 +10,7 @@
  * @property {string} stroke
  * @property {number} [width]
  * @property {number[]} [dash]
+ * @property {boolean} [isFaint]         behind the others: it doesn't stretch the axes
  *
  * @typedef {object} Picture
  * @property {Series[]} series
@@ -126,7 +127,8 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
   const { unit } = theme;
   const [left, right, top, bottom] = [44 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
   const last = epochRange(series.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 0))[1];
-  const heights = log ? logRange(series) : (range ?? lossRange(highest(series)));
+  const clear = series.filter(({ isFaint }) => !isFaint);
+  const heights = log ? logRange(clear) : (range ?? lossRange(highest(clear)));
   const x = linear([0, last], [left, right]);
   const straight = linear(log ? [Math.log10(heights[0]), Math.log10(heights[1])] : heights, [bottom, top]);
   const y = (/** @type {number} */ value) => (log ? (value > 0 ? straight(Math.log10(value)) : NaN) : straight(value));
@@ -187,6 +189,13 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
     }
   }
   return { left, right, top, bottom, last };
+}
+
+/** Whether heights differ so much that only a logarithm shows them all. @param {Pick<Series, "y">[]} series */
+export function isWide(series) {
+  const ends = series.flatMap(({ y }) => [y[0], y[y.length - 1]]).filter((value) => value > 0);
+  const top = highest(/** @type {Series[]} */ (series));
+  return ends.length > 0 && top > 1000 * ends.toSorted((a, b) => a - b)[Math.floor(ends.length / 2)];
 }
 
 /** Powers of ten; with room, 2 and 5 between them. */

@@ -100,8 +100,10 @@ export class RunKeeper {
     if (isShorter) {
       // The future was given up: what was there is a run of its own.
       const parent = now.frame.curve;
-      this.#leave();
-      this.#begin(state, frame.epoch);
+      if (now.frame.step > now.startStep) {
+        this.#leave();
+        this.#begin(state, frame.epoch);
+      } else now.frame = null;
       this.store.set({ parent });
     }
     // Looking back changes nothing about how far it came.

@@ -32,6 +32,7 @@ export class TimeTravel {
   #wanted = -1;
   /** @type {Promise<void> | null} */
   #going = null;
+  #wentBack = false;
   /** @type {Promise<void> | null} */
   #asking = null;
   /** @type {Promise<void> | null} */
@@ -44,7 +45,11 @@ export class TimeTravel {
     this.store = createStore(/** @type {TravelState} */ (NOTHING));
     playground.branches = (before, settings) => this.#branches(before, settings);
     this.#end = playground.store.subscribe((state, before) => {
-      if (state.description !== before.description) this.store.set(NOTHING);
+      if (state.description !== before.description) {
+        this.#wentBack = false;
+        this.store.set(NOTHING);
+      }
+      if (this.#wentBack && state.frame !== before.frame && !this.#going) this.#look();
       if (state.run?.state !== before.run?.state && state.run?.state !== "failed" && !this.#going) void this.refresh();
     });
     void this.refresh();
@@ -59,10 +64,17 @@ export class TimeTravel {
   async #ask() {
     const { description } = this.#playground.store.get();
     const past = await this.#playground.client.ask("past").catch(() => null); // a run that is gone has none
-    const { description: now, frame } = this.#playground.store.get();
-    if (!past || now !== description) return;
-    const last = past.moments.at(-1);
-    this.store.set({ ...past, isAway: frame !== null && last !== undefined && last.step > frame.step });
+    if (!past || this.#playground.store.get().description !== description) return;
+    this.store.set(past);
+    this.#look();
+  }
+
+  /** Whether the run, which went back, has not come so far again. */
+  #look() {
+    const { frame } = this.#playground.store.get();
+    const last = this.store.get().moments.at(-1);
+    this.#wentBack &&= frame !== null && last !== undefined && last.step > frame.step;
+    this.store.set({ isAway: this.#wentBack });
   }
 
   /** How many epochs a step is into the run. */
@@ -73,7 +85,7 @@ export class TimeTravel {
   /** The moment that is so many further than where the run stands; the first or the last where there are no more. */
   neighbour(/** @type {number} */ by) {
     const { moments } = this.store.get();
-    const here = this.#playground.store.get().frame?.step ?? 0;
+    const here = this.#going ? this.#wanted : (this.#playground.store.get().frame?.step ?? 0);
     const place = moments.findLastIndex(({ step }) => step <= here);
     const isBetween = place >= 0 && moments[place].step < here && by < 0;
     return moments[Math.max(0, Math.min(moments.length - 1, place + by + (isBetween ? 1 : 0)))];
@@ -92,6 +104,7 @@ export class TimeTravel {
       reached = this.#wanted;
       await this.#playground.client.ask("seek", { step: reached }).catch(() => {});
     }
+    this.#wentBack = true;
     await this.refresh();
   }
 
@@ -107,6 +120,7 @@ export class TimeTravel {
     const { frame } = this.#playground.store.get();
     if (!frame) return;
     await this.#playground.client.ask("seek", { step: frame.step, forgets: true }).catch(() => {});
+    this.#wentBack = false;
     this.store.set({ isAway: false });
     this.#playground.play();
     await this.refresh();

@@ -53,7 +53,6 @@ export class Travel {
     const start = this.#clock.now();
     let { step } = this.#run;
     const end = step + steps;
-    const keptBefore = this.#cost.spent;
     for (;;) {
       const next = this.#due(step);
       const due = Math.min(end, next);
@@ -63,7 +62,7 @@ export class Travel {
       step = progress.step;
       if (isThere && step >= next) await this.#keep(progress);
       if (!isThere || step >= end || this.#clock.now() - start >= budget) {
-        this.#cost.trained += this.#clock.now() - start - (this.#cost.spent - keptBefore);
+        this.#passTime();
         return progress;
       }
     }
@@ -81,11 +80,16 @@ export class Travel {
 
   /** The same beside a GPU, whose numbers have just been brought home. */
   async lookIn() {
+    this.#passTime();
+    const last = this.#past.newest?.step ?? -1;
+    if (this.#run.step > last && this.#run.step >= this.#due(last)) await this.keepNow();
+  }
+
+  /** Waiting for the page to draw counts as well: it is time that nobody misses. */
+  #passTime() {
     const now = this.#clock.now();
     this.#cost.trained += Math.min(now - this.#cost.seen, 1000);
     this.#cost.seen = now;
-    const last = this.#past.newest?.step ?? -1;
-    if (this.#run.step > last && this.#run.step >= this.#due(last)) await this.keepNow();
   }
 
   /** Keeps the run as it stands, unless it blew up. */
@@ -104,7 +108,7 @@ export class Travel {
     if (!this.#past.canHold(bytes.length)) this.#tooLarge = bytes.length;
     else {
       // A GPU may be further by now than what it brought home.
-      if (isOnGpu) ({ step, epoch } = headerOf(bytes));
+      if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
       const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
       const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part)));
       this.#past.add({ ...facts, training, test: test ?? null, validation: validation ?? null });

@@ -2,7 +2,7 @@
 /** One chart with its title, legend and exports, and a cross-hair that the mouse moves, or the arrow keys. */
 import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
-import { createPlot, nearest, valueAt } from "../../charts/plot.js";
+import { createPlot, isWide, nearest, valueAt } from "../../charts/plot.js";
 import { formatCount, formatRate } from "../../core/format.js";
 import { csvOf } from "../../core/series.js";
 import { Panel } from "../panel.js";
@@ -40,7 +40,8 @@ export class ChartBox extends Panel {
     this.file = "";
     /** @type {(value: number | undefined) => string} */
     this.write = formatRate;
-    this.log = false;
+    /** What the reader chose; else what there is decides. @type {boolean | null} */
+    this.log = null;
   }
 
   connectedCallback() {
@@ -56,7 +57,7 @@ export class ChartBox extends Panel {
     return html`
       <div class="box-head">
         <h3>${this.heading}</h3>
-        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.log} aria-label="${this.heading}: logarithmic" @click=${() => (this.log = !this.log)}>log</button>` : nothing}
+        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${this.heading}: logarithmic" @click=${() => (this.log = !this.#isLog)}>log</button>` : nothing}
         <button type="button" class="small-button" aria-label="${this.heading} as PNG" @click=${this.#png}>PNG</button>
         <button type="button" class="small-button" aria-label="${this.heading} as CSV" @click=${this.#csv}>CSV</button>
       </div>
@@ -67,6 +68,10 @@ export class ChartBox extends Panel {
       <div class="plot" role="slider" tabindex="0" aria-label="${this.heading}: cross-hair" aria-valuemin="0" aria-valuemax=${Math.round(last)}
         aria-valuenow=${Math.round(mark ?? 0)} aria-valuetext=${said} @keydown=${this.#key}></div>
     `;
+  }
+
+  get #isLog() {
+    return this.log ?? (this.hasLog && isWide(this.lines));
   }
 
   get #axis() {
@@ -85,7 +90,7 @@ export class ChartBox extends Panel {
     const theme = readTheme(this, this.playground);
     if (theme !== this.#theme) this.#plot.setTheme((this.#theme = theme));
     const series = this.lines.map((line) => ({ ...line, stroke: line.stroke(theme) }));
-    this.#plot.draw({ series, log: this.log, range: this.range, ...(this.mark === null ? {} : { mark: this.mark }) });
+    this.#plot.draw({ series, log: this.#isLog, range: this.range, ...(this.mark === null ? {} : { mark: this.mark }) });
   }
 
   /** Charts that belong together move together: whoever holds them sets the mark. */

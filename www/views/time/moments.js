@@ -58,7 +58,7 @@ export class Moments extends Panel {
     const cannot = tooLarge > 0 || !run || run.state === "failed";
     return html`
       <div class="moment-tools">
-        ${isAway ? html`
+        ${isAway && run?.state !== "training" ? html`
           <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>Branch from here</button>
           <button type="button" class="small-button" @click=${() => this.parts.travel.back()}>Back to the newest</button>` : nothing}
         ${tooLarge ? html`<span class="note" title="A moment of this network takes ${formatCount(tooLarge / 1024)} KB; 8 MB are kept in all.">Too large a network to go back in time</span>` : nothing}
