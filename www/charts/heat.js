@@ -17,18 +17,20 @@ export function drawHeat(canvas, { epochs, last, low, high, counts }, theme) {
   const x = linear([0, last], [left, right]);
   const y = linear([low, high], [bottom, top]);
   const size = (bottom - top) / (counts[0]?.length || 1);
+  context.fillStyle = css(theme.accent);
+  const most = counts.reduce((sum, bins) => Math.max(sum, ...bins), 1);
   counts.forEach((bins, i) => {
     const before = i ? (epochs[i - 1] + epochs[i]) / 2 : 0;
     const after = i + 1 < counts.length ? (epochs[i] + epochs[i + 1]) / 2 : epochs[i];
     const [start, end] = [x(before), Math.max(x(after), x(before) + 1)];
-    const total = bins.reduce((sum, count) => sum + count, 0);
     bins.forEach((count, bin) => {
       if (!count) return;
       // The root: a few must be seen beside many.
-      context.fillStyle = css(theme.accent, 0.12 + 0.88 * Math.sqrt(count / total));
+      context.globalAlpha = 0.25 + 0.75 * Math.sqrt(count / most);
       context.fillRect(start, bottom - (bin + 1) * size, end - start + 0.5, size + 0.5);
     });
   });
+  context.globalAlpha = 1;
   context.font = `${11 * unit}px system-ui, sans-serif`;
   context.fillStyle = css(theme.muted);
   context.strokeStyle = css(theme.line);

@@ -99,13 +99,29 @@ export class TimeTravel {
   }
 
   async #go() {
-    let reached = -1;
-    while (this.#wanted !== reached) {
-      reached = this.#wanted;
-      await this.#playground.client.ask("seek", { step: reached }).catch(() => {});
+    let [asked, reached] = [-1, -1];
+    while (this.#wanted !== asked) {
+      asked = this.#wanted;
+      reached = await this.#playground.client.ask("seek", { step: asked }).catch(() => -1);
     }
-    this.#wentBack = true;
+    await this.#shown(reached);
+    this.#wentBack = reached >= 0;
     await this.refresh();
+  }
+
+  /** The answer comes before the page has drawn the moment. */
+  #shown(/** @type {number} */ step) {
+    const { store } = this.#playground;
+    const { description } = store.get();
+    return new Promise((/** @type {(value: void) => void} */ resolve) => {
+      const isThere = () => step < 0 || store.get().frame?.step === step || store.get().description !== description;
+      if (isThere()) return resolve();
+      const end = store.subscribe(() => {
+        if (!isThere()) return;
+        end();
+        resolve();
+      });
+    });
   }
 
   /** The newest moment again. */

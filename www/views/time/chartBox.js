@@ -57,7 +57,7 @@ export class ChartBox extends Panel {
     return html`
       <div class="box-head">
         <h3>${this.heading}</h3>
-        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${this.heading}: logarithmic" @click=${() => (this.log = !this.#isLog)}>log</button>` : nothing}
+        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${this.heading}: log scale" @click=${() => (this.log = !this.#isLog)}>log</button>` : nothing}
         <button type="button" class="small-button" aria-label="${this.heading} as PNG" @click=${this.#png}>PNG</button>
         <button type="button" class="small-button" aria-label="${this.heading} as CSV" @click=${this.#csv}>CSV</button>
       </div>

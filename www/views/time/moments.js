@@ -19,7 +19,8 @@ export class Moments extends Panel {
     super();
     /** @type {any} */
     this.parts = null;
-    this.log = false;
+    /** What the reader chose; else a run that blew up is shown by powers of ten. @type {boolean | null} */
+    this.log = null;
   }
 
   /** @param {import("../../core/playground.js").State} state */
@@ -29,6 +30,10 @@ export class Moments extends Panel {
 
   get #chart() {
     return /** @type {import("../lossChart.js").LossChart} */ (this.parentElement);
+  }
+
+  get #isLog() {
+    return this.log ?? this.state.run?.state === "diverged";
   }
 
   get #slider() {
@@ -62,7 +67,7 @@ export class Moments extends Panel {
           <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>Branch from here</button>
           <button type="button" class="small-button" @click=${() => this.parts.travel.back()}>Back to the newest</button>` : nothing}
         ${tooLarge ? html`<span class="note" title="A moment of this network takes ${formatCount(tooLarge / 1024)} KB; 8 MB are kept in all.">Too large a network to go back in time</span>` : nothing}
-        <button type="button" class="small-button" aria-pressed=${this.log} aria-label="Logarithmic losses" title="Losses by powers of ten: small ones are told apart"
+        <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="Losses: log scale" title="Losses by powers of ten: small ones are told apart"
           @click=${this.#toggleLog}>log</button>
       </div>
       <input class="moment" type="range" min="0" max="10" step="any" aria-label="Moment" aria-valuetext="Epoch 0" title="Drag to see the run as it was (← → by keyboard)"
@@ -78,14 +83,14 @@ export class Moments extends Panel {
   }
 
   #toggleLog() {
-    this.log = !this.log;
+    this.log = !this.#isLog;
   }
 
   #redraw() {
     const { isAway } = this.parts.travel.store.get();
     const { frame } = this.state;
     this.#chart.extras = {
-      log: this.log,
+      log: this.#isLog,
       ghost: this.parts.keeper.store.get().parent,
       ...(isAway && frame ? { at: this.parts.travel.epochAt(frame.step) } : {}),
     };
