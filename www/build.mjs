@@ -33,15 +33,18 @@ const scripts = [
   { from: "views/table/part.js", alone: true }, // with the first table
   { from: "views/data/step.js", alone: true },
   { from: "views/drawn/part.js", alone: true }, // with the first drawing
+  { from: "views/time/part.js", alone: true }, // with the first picture, like the loss chart
+  { from: "charts/lossChart.js", alone: true }, // with the first picture
   { from: "charts/curve.js", alone: true }, // with the first source of one input
   { from: "worker/race.js", alone: true },
   { from: "worker/contest.js", alone: true },
+  { from: "worker/travel.js", alone: true }, // with the first run
   { from: "views/contest/part.js", alone: true },
   { from: "views/confusion/part.js", alone: true },
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/chart.css" }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },

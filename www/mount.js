@@ -48,9 +48,11 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   const bar = /** @type {any} */ (root.querySelector("ty-menu-bar"));
   const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
   const stopHiding = listenToHidden(root, playground);
+  const stopLater = whenDrawn(playground, () => loadPart(TIME)(root).then((part) => part.attach(root, playground)));
   return {
     playground,
     dispose() {
+      stopLater();
       stopKeys();
       stopHiding();
       stopDrops();
@@ -101,6 +103,7 @@ const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" }
 const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };
 const CONFUSION = { script: "./views/confusion/part.js", style: "./styles/confusion.css" };
 const CONTEST = { script: "./views/contest/part.js", style: "./styles/contest.css" };
+const TIME = { script: "./views/time/part.js", style: "./styles/time.css" };
 const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
 /** What opens from the menu bar, with the tools that it needs of the page. */
@@ -114,9 +117,20 @@ const loadMenu = (/** @type {HTMLElement} */ root, /** @type {import("./core/pla
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
 const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
   const module = await withStyle(place, part.style, () => import(new URL(part.script, import.meta.url).href));
-  module.define();
+  module.define?.();
   return module;
 };
+
+/** What can wait until there is something to see: loads it with the first frame, and when that fails with the next change of state. */
+function whenDrawn(/** @type {import("./core/playground.js").Playground} */ playground, /** @type {() => Promise<() => void>} */ load) {
+  let end = () => {};
+  const stop = playground.store.subscribe(({ frame, run }, before) => {
+    if (!frame || (before.frame && run?.state === before.run?.state)) return;
+    stop();
+    void load().then((dispose) => (end = dispose), () => (end = whenDrawn(playground, load)));
+  });
+  return () => (stop(), end());
+}
 
 /** Opens the Data step and brings it into view. */
 const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold");

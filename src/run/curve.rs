@@ -61,6 +61,11 @@ impl Curve {
         self.points = points;
     }
 
+    /// Drops the points after `epoch`.
+    pub fn cut(&mut self, epoch: u32) {
+        self.points.retain(|point| point.epoch <= epoch);
+    }
+
     /// All points, epochs ascending.
     pub fn points(&self) -> &[Point] {
         &self.points

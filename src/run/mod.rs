@@ -3,6 +3,7 @@
 mod advance;
 mod book;
 pub mod checkpoint;
+mod curvature;
 mod curve;
 #[cfg(feature = "gpu")]
 mod device;

@@ -9,42 +9,29 @@ use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use serde_json::Value;
 
+/// Whose state of the optimiser a checkpoint holds.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// This run's: it has to fit.
+    Own,
+    /// An optimiser's of the same kind: taken where it fits, else it starts at 0.
+    Kin,
+    /// Another optimiser's: it starts at 0.
+    Foreign,
+}
+
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
-        let book = self.host_book();
-        let points = |pick: fn(&Point) -> f64| -> Value {
-            let known = self.curve().iter().filter(|point| point.epoch <= book.epoch);
-            known.map(|point| bits(pick(point))).collect()
-        };
-        let header = object!({
-            "spec": self.spec.to_json(),
-            "rows": self.fingerprint(),
-            "step": book.step,
-            "epoch": book.epoch,
-            "batch": book.batch,
-            "learningRate": bits(self.base_rate),
-            "plateau": vec![
-                bits(book.plateau.best), bits(f64::from(book.plateau.bad_epochs)), bits(book.plateau.factor)
-            ],
-            "best": book.best.map(|best| object!({ "epoch": best.epoch, "loss": bits(best.loss) })),
-            "frozen": self.engine.frozen().collect::<Vec<_>>(),
-            "epochLoss": bits(book.epoch_loss),
-            "epochRows": book.epoch_rows,
-            "trainingLoss": bits(book.training_loss),
-            "status": status_word(book.status),
-            "curve": self.curve.as_ref().map(|curve| object!({
-                "most": curve.most(),
-                "epoch": points(|p| f64::from(p.epoch)),
-                "training": points(|p| p.training),
-                "test": points(|p| p.test),
-            })),
-        });
-        let engine = &self.engine;
-        let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
-        arrays.extend(self.fallback.arrays());
-        arrays.extend(self.best.iter().flat_map(Kept::arrays));
-        pack(&header, &arrays)
+        let epoch = self.host_book().epoch;
+        let known = self.curve().iter().filter(|point| point.epoch <= epoch);
+        let points = known.flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
+        let mut header = self.standing();
+        header["spec"] = self.spec.to_json();
+        header["rows"] = self.fingerprint().into();
+        header["curve"] = points.collect::<Vec<u64>>().into();
+        header["most"] = self.curve.as_ref().map(Curve::most).into();
+        pack(&header, &self.arrays())
     }
 
     /// Goes on from a checkpoint of the same experiment.
@@ -53,39 +40,139 @@ impl Run {
     /// Broken bytes, or a checkpoint of other data, another model or another optimiser; the run then stays as it was.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
-        self.check_same_experiment(&header)?;
-        let engine = &self.engine;
-        let sizes = [engine.parameters().len(), engine.state().len(), engine.buffers().len()];
-        let best = match &header["best"] {
-            Value::Null => None,
-            best => Some(read_best(best).ok_or_else(|| missing("best"))?),
-        };
-        let states = 2 + usize::from(best.is_some());
-        let expected = states * (sizes[0] + sizes[2]) + sizes[1];
-        if numbers.len() != expected {
-            let got = numbers.len();
-            return Err(Error::Length { what: "the checkpoint", expected, got });
+        self.check_same_start(&header)?;
+        self.check_same_training(&header)?;
+        self.take(&header, &numbers, State::Own)?;
+        self.curve = read_curve(&header);
+        Ok(())
+    }
+
+    /// Goes on from a checkpoint of an experiment that may differ in how it is trained (anything under `training`) and
+    /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimiser's state, the
+    /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. Where more than those
+    /// is different, an epoch under way begins again, and the best epoch and what a plateau is measured by are
+    /// forgotten: losses need not compare. The optimiser's state starts at 0 where the optimiser is another, or has
+    /// another size of it.
+    ///
+    /// # Errors
+    /// Broken bytes, or a checkpoint of other rows, another seed or model; the run then stays as it was.
+    pub fn branch(&mut self, bytes: &[u8]) -> Result<()> {
+        let (header, numbers) = unpack(bytes)?;
+        self.check_same_start(&header)?;
+        let is_other = self.check_same_training(&header).is_err();
+        let saved = header["spec"]["training"]["optimizer"]["type"].as_str();
+        let is_kin = saved == self.spec.to_json()["training"]["optimizer"]["type"].as_str();
+        let rate = self.base_rate;
+        self.take(&header, &numbers, if is_kin { State::Kin } else { State::Foreign })?;
+        self.base_rate = rate;
+        let book = &mut self.book;
+        if is_other {
+            *book =
+                Book { step: book.step, epoch: book.epoch, training_loss: book.training_loss, ..Book::START };
+            self.best = None;
         }
-        let book = read_book(&header, best)?;
-        let learning_rate = from_bits(&header["learningRate"]).ok_or_else(|| missing("learningRate"))?;
-        let (parameters, rest) = numbers.split_at(sizes[0]);
-        let (state, rest) = rest.split_at(sizes[1]);
-        let (buffers, rest) = rest.split_at(sizes[2]);
-        let (fallback, best_state) = rest.split_at(sizes[0] + sizes[2]);
-        self.freeze(&read_frozen(&header["frozen"]).ok_or_else(|| missing("frozen"))?)?;
+        book.status = match self.spec.training.stop.check(book.epoch, None, book.best.as_ref()) {
+            Some(reason) => Status::Finished(reason),
+            None if book.step == 0 => Status::Ready,
+            None => Status::Training,
+        };
+        self.curve = read_curve(&header);
+        self.settle_in();
+        Ok(())
+    }
+
+    /// The run as it stands, in few bytes: for [`seek`](Self::seek) of this very run.
+    pub fn moment(&self) -> Vec<u8> {
+        pack(&self.standing(), &self.arrays())
+    }
+
+    /// Goes to a moment of this run, earlier or later. Going on unchanged passes the same points of the curve again, so
+    /// they may stay; not so where something is changed first.
+    ///
+    /// # Errors
+    /// Broken bytes, or a moment of another model; the run then stays as it was.
+    pub fn seek(&mut self, bytes: &[u8], forgets_later: bool) -> Result<()> {
+        let (header, numbers) = unpack(bytes)?;
+        self.take(&header, &numbers, State::Own)?;
+        if let (true, Some(curve)) = (forgets_later, &mut self.curve) {
+            curve.cut(self.book.epoch);
+        }
+        Ok(())
+    }
+
+    /// Where the run stands, as the header of its bytes: the book's numbers in one list, as [`read_book`] has them.
+    fn standing(&self) -> Value {
+        let book = self.host_book();
+        let mut numbers = vec![
+            STATUSES.iter().position(|status| *status == book.status).unwrap_or(0) as u64,
+            book.step,
+            book.epoch.into(),
+            book.batch as u64,
+            book.epoch_rows as u64,
+            book.plateau.bad_epochs.into(),
+            self.base_rate.to_bits(),
+            book.plateau.best.to_bits(),
+            book.plateau.factor.to_bits(),
+            book.epoch_loss.to_bits(),
+            book.training_loss.to_bits(),
+        ];
+        numbers.extend(book.best.iter().flat_map(|best| [best.epoch.into(), best.loss.to_bits()]));
+        object!({
+            "book": numbers,
+            "frozen": self.engine.frozen().collect::<Vec<_>>(),
+        })
+    }
+
+    /// Its numbers: parameters, the optimiser's state, running statistics; then what it may fall back on, and its best.
+    fn arrays(&self) -> Vec<&[f32]> {
+        let engine = &self.engine;
+        let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
+        arrays.extend(self.fallback.arrays());
+        arrays.extend(self.best.iter().flat_map(Kept::arrays));
+        arrays
+    }
+
+    /// Takes over where a saved run stood, with its numbers.
+    fn take(&mut self, header: &Value, numbers: &[f32], from: State) -> Result<()> {
+        let engine = &self.engine;
+        let [own, state, buffers] = [engine.parameters(), engine.state(), engine.buffers()].map(<[f32]>::len);
+        let (book, learning_rate) = read_book(header).ok_or_else(|| missing("book"))?;
+        let frozen = read_integers(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
+        let others = (2 + usize::from(book.best.is_some())) * (own + buffers);
+        let saved = numbers.len().wrapping_sub(others);
+        if numbers.len() < others || (saved != state && from == State::Own) {
+            return Err(Error::Length {
+                what: "the checkpoint",
+                expected: others + state,
+                got: numbers.len(),
+            });
+        }
+        let (parameters, rest) = numbers.split_at(own);
+        let (saved_state, rest) = rest.split_at(saved);
+        let (saved_buffers, rest) = rest.split_at(buffers);
+        let (fallback, best_state) = rest.split_at(own + buffers);
+        self.freeze(&frozen.iter().map(|&index| index as u32).collect::<Vec<_>>())?;
         self.engine.parameters_mut().copy_from_slice(parameters);
-        self.engine.state_mut().copy_from_slice(state);
-        self.engine.buffers_mut().copy_from_slice(buffers);
-        self.fallback = Kept::read(fallback, sizes[0]);
-        self.best = book.best.map(|_| Kept::read(best_state, sizes[0]));
+        if saved == state && from != State::Foreign {
+            self.engine.state_mut().copy_from_slice(saved_state);
+        } else {
+            self.engine.state_mut().fill(0.0);
+        }
+        self.engine.buffers_mut().copy_from_slice(saved_buffers);
+        self.fallback = Kept::read(fallback, own);
+        self.best = book.best.map(|_| Kept::read(best_state, own));
         self.book = book;
-        self.batches.seek(self.book.epoch, self.book.batch);
         self.base_rate = learning_rate;
+        self.settle_in();
+        Ok(())
+    }
+
+    /// What follows from where the run stands now.
+    fn settle_in(&mut self) {
+        self.batches.seek(self.book.epoch, self.book.batch);
         self.hyper.learning_rate = self.learning_rate();
-        self.curve = read_curve(&header["curve"]);
         #[cfg(feature = "gpu")]
         self.upload_anew();
-        Ok(())
     }
 
     /// Hash of the rows, so that a checkpoint can't go on with others.
@@ -93,17 +180,22 @@ impl Run {
         format!("{:016x}", hash_numbers(&self.data.inputs) ^ hash_numbers(&self.data.targets).rotate_left(1))
     }
 
-    fn check_same_experiment(&self, header: &Value) -> Result<()> {
+    fn check_same_start(&self, header: &Value) -> Result<()> {
         // Both have been through the same reader of decimals, so that equal numbers stay equal.
         let own = reread(&self.spec.to_json());
-        let differs = |what: &str| Error::Checkpoint {
-            what: format!("it belongs to an experiment with another {what}"),
-        };
         for key in ["seed", "data", "model"] {
             if header["spec"][key] != own[key] {
                 return Err(differs(key));
             }
         }
+        if header["rows"] != self.fingerprint() {
+            return Err(differs("set of rows"));
+        }
+        Ok(())
+    }
+
+    fn check_same_training(&self, header: &Value) -> Result<()> {
+        let own = reread(&self.spec.to_json());
         for key in
             ["loss", "labelSmoothing", "classWeights", "schedule", "batchSize", "shuffle", "l1", "l2", "clip"]
         {
@@ -119,84 +211,69 @@ impl Run {
         if optimizer(&header["spec"]) != optimizer(&own) {
             return Err(differs("training.optimizer"));
         }
-        if header["rows"] != self.fingerprint() {
-            return Err(differs("set of rows"));
-        }
         Ok(())
     }
 }
 
-const STATUSES: [(&str, Status); 6] = [
-    ("ready", Status::Ready),
-    ("training", Status::Training),
-    ("finished", Status::Finished(StopReason::MaxEpochs)),
-    ("goal", Status::Finished(StopReason::Goal)),
-    ("patience", Status::Finished(StopReason::Patience)),
-    ("diverged", Status::Diverged),
+fn differs(what: &str) -> Error {
+    Error::Checkpoint { what: format!("it belongs to an experiment with another {what}") }
+}
+
+/// By their number in a checkpoint.
+const STATUSES: [Status; 6] = [
+    Status::Ready,
+    Status::Training,
+    Status::Finished(StopReason::MaxEpochs),
+    Status::Finished(StopReason::Goal),
+    Status::Finished(StopReason::Patience),
+    Status::Diverged,
 ];
 
-fn status_word(status: Status) -> &'static str {
-    STATUSES.iter().find(|(_, known)| *known == status).map_or("", |(word, _)| word)
-}
-
-fn parse_status(word: Option<&str>) -> Option<Status> {
-    STATUSES.iter().find(|(known, _)| Some(*known) == word).map(|(_, status)| *status)
-}
-
-/// Where the saved run stood.
-fn read_book(header: &Value, best: Option<Best>) -> Result<Book> {
-    let number = |key: &str| from_bits(&header[key]).ok_or_else(|| missing(key));
-    let integer = |key: &str| header[key].as_u64().ok_or_else(|| missing(key));
-    let status = parse_status(header["status"].as_str())
-        .ok_or_else(|| Error::Checkpoint { what: format!("the status {} is not known", header["status"]) })?;
-    Ok(Book {
-        step: integer("step")?,
-        epoch: integer("epoch")? as u32,
-        batch: integer("batch")? as usize,
-        status,
-        epoch_loss: number("epochLoss")?,
-        epoch_rows: integer("epochRows")? as usize,
-        training_loss: number("trainingLoss")?,
-        plateau: read_plateau(&header["plateau"]).ok_or_else(|| missing("plateau"))?,
-        best,
-    })
+/// Where the saved run stood, and its learning rate.
+fn read_book(header: &Value) -> Option<(Book, f64)> {
+    let numbers = read_integers(&header["book"])?;
+    let &[status, step, epoch, batch, rows, bad_epochs, rate, best, factor, sum, loss, ref more @ ..] =
+        &numbers[..]
+    else {
+        return None;
+    };
+    let book = Book {
+        step,
+        epoch: epoch as u32,
+        batch: batch as usize,
+        status: *STATUSES.get(status as usize)?,
+        epoch_loss: f64::from_bits(sum),
+        epoch_rows: rows as usize,
+        training_loss: f64::from_bits(loss),
+        plateau: Plateau {
+            best: f64::from_bits(best),
+            bad_epochs: bad_epochs as u32,
+            factor: f64::from_bits(factor),
+        },
+        best: match more {
+            [epoch, loss] => Some(Best { epoch: *epoch as u32, loss: f64::from_bits(*loss) }),
+            _ => None,
+        },
+    };
+    Some((book, f64::from_bits(rate)))
 }
 
 fn missing(key: &str) -> Error {
-    Error::Checkpoint { what: format!("\"{key}\" is missing") }
+    Error::Checkpoint { what: format!("\"{key}\" is missing or not readable") }
 }
 
-fn read_plateau(value: &Value) -> Option<Plateau> {
-    let number = |index: usize| from_bits(&value[index]);
-    Some(Plateau { best: number(0)?, bad_epochs: number(1)? as u32, factor: number(2)? })
+fn read_integers(value: &Value) -> Option<Vec<u64>> {
+    value.as_array()?.iter().map(Value::as_u64).collect()
 }
 
-fn read_best(value: &Value) -> Option<Best> {
-    Some(Best { epoch: value["epoch"].as_u64()? as u32, loss: from_bits(&value["loss"])? })
-}
-
-fn read_frozen(value: &Value) -> Option<Vec<u32>> {
-    value.as_array()?.iter().map(|index| index.as_u64().and_then(|i| u32::try_from(i).ok())).collect()
-}
-
-fn read_curve(value: &Value) -> Option<Curve> {
-    let column = |key: &str| -> Option<Vec<f64>> { value[key].as_array()?.iter().map(from_bits).collect() };
-    let mut curve = Curve::new(value["most"].as_u64()? as usize);
-    let (epochs, training, test) = (column("epoch")?, column("training")?, column("test")?);
-    let points = epochs.iter().zip(training).zip(test);
-    curve.refill(
-        points.map(|((&epoch, training), test)| Point { epoch: epoch as u32, training, test }).collect(),
-    );
+/// None where none was kept.
+fn read_curve(header: &Value) -> Option<Curve> {
+    let numbers = read_integers(&header["curve"])?;
+    let mut curve = Curve::new(header["most"].as_u64()? as usize);
+    let point =
+        |p: &[u64]| Point { epoch: p[0] as u32, training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
+    curve.refill(numbers.chunks_exact(3).map(point).collect());
     Some(curve)
-}
-
-/// A number as its bits: decimals would have to be printed and read exactly.
-fn bits(number: f64) -> Value {
-    number.to_bits().into()
-}
-
-fn from_bits(value: &Value) -> Option<f64> {
-    value.as_u64().map(f64::from_bits)
 }
 
 /// Through the reader that [`unpack`] has, so that the package holds only one.

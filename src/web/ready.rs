@@ -46,6 +46,10 @@ pub(super) fn checkpoint(run: &RefCell<Run>) -> Promise {
     settled(Ok(Uint8Array::from(run.borrow().checkpoint().as_slice()).into()))
 }
 
+pub(super) fn curvature(run: &RefCell<Run>) -> Promise {
+    settled(Ok(run.borrow_mut().curvature().into()))
+}
+
 pub(super) fn idle(_: &RefCell<Run>) -> Promise {
     settled(Ok(JsValue::UNDEFINED))
 }

@@ -190,6 +190,36 @@ impl Trainer {
         settled(self.run.borrow_mut().restore(bytes).map(|()| JsValue::UNDEFINED))
     }
 
+    /// Goes on from a checkpoint of an experiment that differs in nothing but `training` and `engine`: with this run's
+    /// learning rate and stop contract, and all else as it stood. The optimiser's state starts at 0 where it is
+    /// another's or doesn't fit. Rejects, and changes nothing, for other rows, another seed or model.
+    #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
+    pub fn branch(&self, bytes: &[u8]) -> Promise {
+        settled(self.run.borrow_mut().branch(bytes).map(|()| JsValue::UNDEFINED))
+    }
+
+    /// The run as it stands, in few bytes, for `seek` of this very run; on the GPU as of the last `settle`.
+    pub fn moment(&self) -> Vec<u8> {
+        self.run.borrow().moment()
+    }
+
+    /// Goes to a moment, earlier or later. The curve keeps what it knows of later epochs, for a run that goes on
+    /// unchanged, unless it is to forget them.
+    pub fn seek(
+        &self,
+        moment: &[u8],
+        #[wasm_bindgen(js_name = forgetsLater)] forgets_later: bool,
+    ) -> std::result::Result<(), JsValue> {
+        throw(self.run.borrow_mut().seek(moment, forgets_later))
+    }
+
+    /// The largest eigenvalue, by size, of the Hessian of the training loss as the run stands, without penalties, over at
+    /// most 4,096 rows: gradient descent with a rate above 2 ÷ this overshoots. NaN where it can't be told.
+    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
+    pub fn curvature(&self) -> Promise {
+        reads::curvature(&self.run)
+    }
+
     /// Who computes, and why.
     #[wasm_bindgen(unchecked_return_type = "EngineFacts")]
     pub fn engine(&self) -> JsValue {

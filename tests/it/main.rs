@@ -15,6 +15,7 @@ mod gpu_run;
 #[cfg(feature = "look")]
 mod inspect;
 mod math;
+mod moments;
 mod norms;
 mod numerics;
 mod ops;

@@ -4,7 +4,8 @@ import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from
 import { outputRange } from "../../www/charts/curve.js";
 import { paint, paintClasses } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
-import { columns, epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
+import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
+import { logRange, logTicks, nearest, nearestX, valueAt } from "../../www/charts/plot.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
@@ -147,9 +148,26 @@ test("what the browser lacks is said in a sentence", () => {
   assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks SIMD/);
 });
 
-test("the loss chart: gaps for what is not a number or beyond all measure, axes that begin at 0", () => {
-  const curve = { epoch: new Float32Array([0, 1, 2, 3]), training: new Float32Array([1, 0.5, NaN, Infinity]), test: new Float32Array([2, 1, 1e20, 3]) };
-  assert.deepEqual(columns(curve), [[0, 1, 2, 3], [1, 0.5, null, null], [2, 1, null, 3]]);
+test("the cross-hair snaps to points, and a curve that ended has no value beyond", () => {
+  const x = new Float32Array([0, 10, 20, 30]);
+  assert.deepEqual([-5, 4, 6, 24, 26, 99].map((at) => nearest(x, at)), [0, 0, 1, 2, 3, 3]);
+  assert.equal(nearest([], 3), -1);
+  const [long, short] = [{ x, y: [4, 3, 2, 1] }, { x: [0, 10], y: [8, 7] }];
+  assert.equal(nearestX([short, long], 17), 20);
+  assert.deepEqual([valueAt(long, 20), valueAt(short, 10), valueAt(short, 30)], [2, 7, undefined]);
+  assert.equal(nearestX([], 3), null);
+});
+
+test("a logarithmic axis: whole powers of ten around what is above 0, ten of them at most", () => {
+  assert.deepEqual(logRange([{ y: [0.73, 0.02, 0, NaN, Infinity] }]), [0.01, 1]);
+  assert.deepEqual(logRange([{ y: [1e-30, 5] }]), [1e-9, 10]);
+  assert.deepEqual(logRange([{ y: [1] }]), [1, 10]);
+  assert.deepEqual(logRange([]), [0.1, 1]);
+  assert.deepEqual(logTicks([0.01, 1], 9), [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]);
+  assert.deepEqual(logTicks([1e-6, 1], 4), [1e-6, 1e-4, 0.01, 1]);
+});
+
+test("the loss chart: axes that begin at 0", () => {
   assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
   assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);

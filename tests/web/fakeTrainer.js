@@ -47,7 +47,7 @@ export class FakeTrainer {
     const steps = Math.min(most, this.sliceSteps, end - this.steps);
     for (let i = 0; i < steps; i++) {
       this.steps += 1;
-      if (this.steps % STEPS_PER_EPOCH === 0) this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
+      if (this.steps % STEPS_PER_EPOCH === 0 && this.epoch > this.points_.at(-1)[0]) this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
     }
     this.onAdvance(steps);
     return this.progress();
@@ -205,6 +205,33 @@ export class FakeTrainer {
 
   async restore(/** @type {Uint8Array} */ bytes) {
     [this.steps] = new Float64Array(bytes.slice().buffer);
+  }
+
+  async branch(/** @type {Uint8Array} */ bytes) {
+    await this.restore(bytes);
+  }
+
+  /** A header, as the package's moments have one, and the parameters: the step among them, so that they tell moments apart. */
+  moment() {
+    this.#alive();
+    const { parameterCount } = this.describe();
+    const header = new TextEncoder().encode(JSON.stringify({ step: this.steps, epoch: this.epoch }));
+    const bytes = new Uint8Array(13 + header.length + 4 * parameterCount);
+    new DataView(bytes.buffer).setUint32(9, header.length, true);
+    bytes.set(header, 13);
+    bytes.set(new Uint8Array(new Float32Array(parameterCount).fill(this.steps).buffer), 13 + header.length);
+    return bytes;
+  }
+
+  seek(/** @type {Uint8Array} */ bytes, /** @type {boolean} */ forgetsLater) {
+    const length = new DataView(bytes.buffer).getUint32(9, true);
+    const { step, epoch } = JSON.parse(new TextDecoder().decode(bytes.subarray(13, 13 + length)));
+    this.steps = step;
+    if (forgetsLater) this.points_ = this.points_.filter(([at]) => at <= epoch);
+  }
+
+  async curvature() {
+    return 2 + this.steps;
   }
 
   free() {

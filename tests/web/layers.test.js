@@ -11,7 +11,7 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 const MAY_IMPORT = {
   core: ["idb-keyval"],
   worker: ["core/protocol.js", "core/tableNames.js", "pkg/", "pkg-full/"],
-  charts: ["uplot", "lit"], // lit for pictures that are made of SVG
+  charts: ["lit"], // lit for pictures that are made of SVG
   views: ["core/", "charts/", "data/sets.js", "lit", "uqr"],
   "mount.js": ["core/", "views/", "lit"],
   "app.js": ["mount.js", "core/foreignLink.js"],

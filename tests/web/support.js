@@ -3,6 +3,7 @@
 import { checkCommand, checkEvent } from "../../www/core/protocol.js";
 import * as probe from "../../www/worker/probe.js";
 import * as race from "../../www/worker/race.js";
+import * as travel from "../../www/worker/travel.js";
 import { serve } from "../../www/worker/runner.js";
 import { Tables } from "../../www/worker/tables.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
@@ -20,8 +21,9 @@ export async function settle(turns = 20) {
  * @param {object | null} [options.adapter]   what the browser says of its GPU; without it, there is none
  * @param {number} [options.gpuMs]            how long that takes for a step
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
+ * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  */
-export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, loadFailure } = {}) {
+export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, loadFailure, lacksTravel = false } = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -40,7 +42,8 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, lo
       ready: Promise.resolve(),
       createTrainer: async (spec) => {
         const trainer = await FakeTrainer.create(spec);
-        trainer.onAdvance = () => (time.now += 12);
+        // A slice takes 12 ms, however many steps that is; less of it takes less.
+        trainer.onAdvance = (steps) => (time.now += trainer.sliceSteps < Infinity ? (12 * steps) / trainer.sliceSteps : 12);
         prepare(trainer);
         trainers.push(trainer);
         return trainer;
@@ -49,6 +52,10 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, lo
       findAdapter: async () => adapter,
       loadRace: async () => race,
       loadProbe: async () => probe,
+      async loadTravel() {
+        if (lacksTravel) throw new Error("offline");
+        return travel;
+      },
       async loadFull() {
         loads.gpu += 1;
         if (loadFailure) throw new Error(loadFailure);

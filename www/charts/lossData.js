@@ -1,15 +1,6 @@
 // @ts-check
 /** The arithmetic of the loss chart: what is drawn, and how far the axes reach. */
 
-/** A loss beyond this is on its way out of all numbers: an axis up to it would show nothing else. */
-const HIGHEST = 1e9;
-
-/** As uPlot takes them: x ascending, null for a gap. */
-export function columns(/** @type {import("../core/protocol.js").Curve} */ { epoch, training, test }) {
-  const gaps = (/** @type {Float32Array} */ values) => Array.from(values, (value) => (Math.abs(value) <= HIGHEST ? value : null));
-  return /** @type {[number[], (number | null)[], (number | null)[]]} */ ([Array.from(epoch), gaps(training), gaps(test)]);
-}
-
 /** The axis of epochs is never empty, and always begins at 0. */
 export const epochRange = (/** @type {number | null} */ last) => /** @type {[number, number]} */ ([0, Math.max(last ?? 0, 10)]);
 
@@ -23,4 +14,4 @@ export function lossRange(/** @type {number | null} */ highest) {
 
 /** Short enough for the room beside the axis. */
 export const tickLabel = (/** @type {number} */ value) =>
-  value !== 0 && (value >= 1e5 || value < 1e-3) ? value.toExponential(0).replace("e+", "e") : String(value);
+  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(0).replace("e+", "e") : String(value);

@@ -76,6 +76,8 @@ export class Client {
   #sticky = new Map();
   /** @type {{bytes: Uint8Array, epoch: number} | null} */
   #checkpoint = null;
+  /** What it branched off, if it did. @type {Uint8Array | undefined} */
+  #from = undefined;
 
   /** @param {Parameters<typeof createClient>[0]} parts */
   constructor({ spawn, core, nextFrame, listener }) {
@@ -91,15 +93,17 @@ export class Client {
    *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
-   * @param {boolean} [keep]   with the weights of the run before, if they fit
+   * @param {{keep?: boolean, from?: Uint8Array}} [origin]   with the weights of the run before, if they fit; or off a
+   *   checkpoint of another run
    */
-  open(spec, measured = {}, keep = false) {
+  open(spec, measured = {}, origin = {}) {
     this.#renew(spec);
     this.#measured = measured;
+    this.#from = origin.from;
     // What was asked belongs to the run before; the pace is the page's and stays.
     for (const type of this.#sticky.keys()) if (type !== "pace") this.#sticky.delete(type);
     if (!this.#worker) this.#start(); // it was given up; this may be what it needed
-    this.#post({ type: "open", run: this.#run, spec, measured, keep });
+    this.#post({ type: "open", run: this.#run, spec, measured, ...origin });
   }
 
   /** No run at all, until one is opened. */
@@ -362,7 +366,7 @@ export class Client {
     this.#isOpen = false;
     this.#waiting = [];
     const run = this.#run;
-    this.#post({ type: "open", run, spec, measured: this.#measured });
+    this.#post({ type: "open", run, spec, measured: this.#measured, ...(this.#from ? { from: this.#from } : {}) });
     this.#waiting.push(() => {
       const goOn = () => {
         this.#listener.recovered({ epoch: checkpoint?.epoch ?? 0 });

@@ -46,6 +46,8 @@ export class Playground {
   #measured;
   /** What is loaded when there is something to see. */
   #extras;
+  /** Goes on with other settings from where the run went back to, if that is so. @type {((before: any, settings: any) => boolean) | null} */
+  branches = null;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -124,9 +126,7 @@ export class Playground {
   }
 
   /** The same start again: same points, same weights. */
-  reset() {
-    this.#open();
-  }
+  reset() { this.#open(); }
 
   newSeed() {
     this.set("seed", this.#randomSeed());
@@ -187,7 +187,8 @@ export class Playground {
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
     // More points are no other experiment: the net goes on from what it has learnt.
-    if (!live) return this.#open({ play: this.isTraining, keep: before.points !== "" && before.points !== settings.points });
+    const keep = before.points !== "" && before.points !== settings.points;
+    if (!live) return void (this.branches?.(before, settings) || this.#open({ play: this.isTraining, keep }));
     if (live.learningRate !== undefined) this.#client.learningRate(live.learningRate);
     if (live.maxEpochs !== undefined) this.#client.maxEpochs(live.maxEpochs);
     if (before.speed !== settings.speed) this.#client.pace(this.#pace());
@@ -285,9 +286,7 @@ export class Playground {
     this.store.set({ notice: null, ignored: [] });
   }
 
-  dispose() {
-    this.#client.dispose();
-  }
+  dispose() { this.#client.dispose(); }
 
   // What the worker says
 
@@ -296,12 +295,12 @@ export class Playground {
     if (source === DRAWN.name && points.split(",").length < 3) { // not two points
       this.#playNext = false;
       this.#client.close();
-      if (!this.#hasPreviews) void this.#askForPreviews(); // else they come with the first frame
+      this.#extras.ask(); // there may be no frame to come with
       return this.store.set(NOTHING_DRAWN);
     }
     if (isTable(source) && !this.tables?.holds(source)) return void this.withTables((run) => run.bring(play));
     this.#playNext = play;
-    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), keep);
+    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), { keep });
     this.#client.pace(this.#pace());
     void this.#extras.askForRates();
   }

@@ -16,10 +16,11 @@
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
- *   open          {run, spec, measured?, keep?}   builds the run and frees the one before; answered by
+ *   open          {run, spec, measured?, keep?, from?}   builds the run and frees the one before; answered by
  *                                              `opened` and `status`, or by `error`. `measured` is what
  *                                              earlier `engine` events said of this device, by their key;
- *                                              `keep`: with the weights of the run before, if they fit
+ *                                              `keep`: with the weights of the run before, if they fit;
+ *                                              `from`: a checkpoint to branch off, as by `branch`
  *   play          {run}                        trains until paused, finished or diverged
  *   pause         {run}                        stops after the current slice
  *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
@@ -42,6 +43,16 @@
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
  *   save          {id, run}                    → reply with the checkpoint's bytes
  *   load          {id, run, bytes}             puts a checkpoint back → reply
+ *   branch        {id, run, bytes}             the same of a run that may differ in its training → reply
+ *   past          {id, run}                    → reply with the kept moments `[{step, epoch, training, test,
+ *                                              validation, learningRate, gradientNorm}]`, their bytes, and the size
+ *                                              of one where it is too large
+ *   seek          {id, run, step, forgets?}    pauses and goes to the moment nearest to that step → reply with its
+ *                                              step. The future is kept until training goes on otherwise, unless it
+ *                                              is to be forgotten
+ *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
+ *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
+ *                                              moment
  *   close         {run}                        frees the run
  *   tableStart    {id, name}                   a table's bytes will come; one half read is dropped → reply. `name`
  *                                              is what a Spec calls it as its data.source
@@ -228,7 +239,7 @@ export const COMMANDS = {
   hello: { version: whole, core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
-  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag) },
+  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
@@ -248,6 +259,11 @@ export const COMMANDS = {
   gradient: { id: whole, run: whole, part: text },
   save: { id: whole, run: whole },
   load: { id: whole, run: whole, bytes },
+  branch: { id: whole, run: whole, bytes },
+  past: { id: whole, run: whole },
+  seek: { id: whole, run: whole, step: whole, forgets: optional(flag) },
+  weights: { id: whole, run: whole, steps: listOf(whole) },
+  curvature: { id: whole, run: whole, step: optional(whole) },
   close: { run: whole },
   tableStart: { id: whole, name: text },
   tableBytes: { bytes },

@@ -1,17 +1,17 @@
 // @ts-check
 /** The loss chart with its legend, which also reads out the place under the pointer. */
 import { html } from "lit";
-import { css } from "../charts/colour.js";
 import { formatCount, formatLoss } from "../core/format.js";
 import { isLocked } from "../core/padlock.js";
 import { CanvasPanel } from "./canvasPanel.js";
-import { withStyle } from "./withStyle.js";
 
 export class LossChart extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, hovered: { state: true } };
 
   /** @type {ReturnType<typeof import("../charts/lossChart.js").createLossChart> | null} */
-  #chart = null;
+  chart = null;
+  /** What is drawn besides the curve. @type {import("../charts/lossChart.js").Extras} */
+  extras = { log: false, ghost: null };
   #isAsked = false;
 
   constructor() {
@@ -58,7 +58,7 @@ export class LossChart extends CanvasPanel {
   }
 
   themed() {
-    if (this.theme) this.#chart?.setTheme(this.theme);
+    if (this.theme) this.chart?.setTheme(this.theme);
   }
 
   draw() {
@@ -66,24 +66,24 @@ export class LossChart extends CanvasPanel {
     if (!curve) return;
     // Its library is asked for with the first picture: before that there is nothing to plot, and training waits.
     if (!this.#isAsked) void this.#load();
-    this.#chart?.resize();
-    this.#chart?.draw(curve);
+    this.chart?.resize();
+    this.chart?.draw(curve, this.extras);
   }
 
   async #load() {
     this.#isAsked = true;
-    const { createLossChart } = await withStyle(this, "./styles/chart.css", () => import("../charts/lossChart.js"));
+    const { createLossChart } = await import(new URL("./charts/lossChart.js", import.meta.url).href);
     const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
     if (!root || !this.isConnected) return;
-    this.#chart = createLossChart(root, (at) => (this.hovered = at), css);
+    this.chart = createLossChart(root, (/** @type {any} */ at) => (this.hovered = at));
     this.themed();
     this.draw();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#chart?.dispose();
-    this.#chart = null;
+    this.chart?.dispose();
+    this.chart = null;
     this.#isAsked = false;
   }
 }

@@ -21,6 +21,7 @@
  * @property {() => Promise<typeof import("./race.js")>} loadRace     what a race takes
  * @property {() => Promise<typeof import("./contest.js")>} loadContest   what a contest takes
  * @property {() => Promise<typeof import("./probe.js")>} loadProbe   what timing a GPU takes
+ * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full

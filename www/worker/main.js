@@ -26,6 +26,7 @@ serve(
     loadFull,
     loadRace: () => import(new URL("./race.js", import.meta.url).href),
     loadContest: () => import(new URL("./contest.js", import.meta.url).href),
+    loadTravel: () => import(new URL("./travel.js", import.meta.url).href),
     loadProbe: () => import(new URL("./probe.js", import.meta.url).href),
     async findAdapter() {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });

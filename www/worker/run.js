@@ -45,6 +45,10 @@ export class Run {
   encoded = undefined;
   /** The rows for which frames say what every unit gives, when one did last, and whether one left it out since. */
   units = { inputs: new Float32Array(), at: -Infinity, isLate: false };
+  /** Keeps moments to go back to, once it is there. @type {import("./travel.js").Travel | null} */
+  travel = null;
+  /** Resolves when it is, or can't be had. @type {Promise<void>} */
+  travelling = Promise.resolve();
 
   #port;
   #clock;
@@ -123,6 +127,11 @@ export class Run {
     if (this.#looping) return;
     this.#looping = true;
     try {
+      await this.travelling;
+      if (this.state === "training") {
+        await this.travel?.keepNow();
+        this.travel?.goOn();
+      }
       while (this.state === "training") {
         if (this.pace.steps === "max") {
           await this.#slice(this.goal);
@@ -138,6 +147,7 @@ export class Run {
       }
     } finally {
       this.#looping = false;
+      if (!this.#ended) await this.travel?.keepNow();
       await this.#send();
     }
   }
@@ -145,7 +155,8 @@ export class Run {
   async #slice(/** @type {number} */ end) {
     const { trainer, step: before } = this;
     const start = this.#clock.now();
-    let progress = trainer.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
+    const runs = this.isOnGpu ? trainer : (this.travel ?? trainer);
+    let progress = await runs.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
     if (this.isOnGpu) {
       // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
       await trainer.idle();
@@ -190,12 +201,9 @@ export class Run {
     const bytes = await this.trainer.checkpoint();
     await trainer.restore(bytes);
     if (this.#ended) return trainer.free();
-    const { learningRate, maxEpochs, frozen } = this.#changes;
-    trainer.freeze(frozen);
-    if (learningRate !== undefined) trainer.setLearningRate(learningRate);
-    if (maxEpochs !== undefined) trainer.setMaxEpochs(maxEpochs ?? undefined);
     this.trainer.free();
     this.trainer = trainer;
+    this.applyChanges();
     this.#tell(factsOf(trainer, adapter, reason), measured);
   }
 
@@ -240,7 +248,10 @@ export class Run {
     this.#sending = true;
     this.#stale = false;
     try {
-      if (this.isOnGpu) await this.#bringHome();
+      if (this.isOnGpu) {
+        await this.#bringHome();
+        if (!this.#ended) await this.travel?.lookIn();
+      }
       if (this.#ended) return;
       const contents = await takeFrame(this, this.#wantsUnits()).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
@@ -264,6 +275,19 @@ export class Run {
     return !isLate;
   }
 
+  /** Tells the trainer again what was changed since the run was opened. */
+  applyChanges() {
+    const { learningRate, maxEpochs, frozen } = this.#changes;
+    this.trainer.freeze(frozen);
+    if (learningRate !== undefined) this.trainer.setLearningRate(learningRate);
+    if (maxEpochs !== undefined) this.trainer.setMaxEpochs(maxEpochs ?? undefined);
+  }
+
+  /** The learning rate by which it goes on, where that was changed. */
+  get baseRate() {
+    return this.#changes.learningRate;
+  }
+
   setLearningRate(/** @type {number} */ value) {
     this.trainer.setLearningRate(value);
     this.#changes.learningRate = value;
@@ -284,13 +308,27 @@ export class Run {
   /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
   async load(/** @type {any} */ command) {
     if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);
-    await this.trainer.restore(command.bytes);
-    const progress = this.trainer.progress();
-    this.step = progress.step;
-    this.epoch = progress.epoch;
-    this.state = progress.status === "finished" ? "finished" : "paused";
+    await (command.type === "branch" ? this.trainer.branch(command.bytes) : this.trainer.restore(command.bytes));
+    await this.stand();
+  }
+
+  /** Shows where the trainer was put. */
+  async stand() {
+    const { step, epoch, status } = this.trainer.progress();
+    Object.assign(this, { step, epoch, state: status === "finished" ? "finished" : "paused" });
     this.status();
     await this.changed();
+  }
+
+  /** Begins where another run stood; before anything is told of this one. */
+  async startFrom(/** @type {Uint8Array} */ bytes) {
+    await this.trainer.branch(bytes);
+    const { step, epoch, status } = this.trainer.progress();
+    Object.assign(this, { step, epoch, state: status === "training" ? "paused" : status });
+  }
+
+  pause() {
+    if (this.state === "training") this.#go("paused", null);
   }
 
   /** For tests: as a driver may at any time. */

@@ -35,6 +35,10 @@ export function serve(port, modules, clock) {
   return runner;
 }
 
+/** What time travel answers, and what makes another future of the run. */
+const TRAVEL = ["past", "seek", "weights", "curvature"];
+const TOUCHING = ["setParameter", "freeze"];
+
 class Runner {
   #port;
   #modules;
@@ -112,6 +116,12 @@ class Runner {
     if (!run || run.id !== command.run) {
       throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
+    if (TRAVEL.includes(command.type)) {
+      await run.travelling;
+      if (!run.travel) throw refusal("offline", "the part that goes back in time could not be loaded. Check the connection, then press Reset.");
+      return run.travel.obey(command);
+    }
+    if (TOUCHING.includes(command.type)) run.travel?.touch();
     switch (command.type) {
       case "play":
         run.enter(command);
@@ -161,6 +171,7 @@ class Runner {
       case "save":
         return run.trainer.checkpoint();
       case "load":
+      case "branch":
         return run.load(command);
       case "loseDevice":
         return run.loseDevice();
@@ -178,7 +189,7 @@ class Runner {
     return rates;
   }
 
-  async #open(/** @type {any} */ { run: id, spec, measured = {}, keep }) {
+  async #open(/** @type {any} */ { run: id, spec, measured = {}, keep, from }) {
     this.#newest = id;
     await this.#modules.ready;
     const { trainer, facts } = await this.#engines.open(spec);
@@ -190,7 +201,9 @@ class Runner {
     const { loadProbe } = this.#modules;
     const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
     const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
+    if (from) await run.startFrom(from);
     this.#run = run;
+    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock)), () => {});
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.

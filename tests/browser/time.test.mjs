@@ -1,0 +1,343 @@
+// Going back in time, branching off, and being rescued.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { openSite, screenshot } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
+
+const frame = (page) =>
+  page.evaluate(() => {
+    const { step, epoch, training, parameters, curve } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    return { step, epoch, loss: training.loss, parameters: [...parameters], last: curve.epoch.at(-1), curve: [...curve.training] };
+  });
+
+const untilStep = (page, step) =>
+  page.waitForFunction((wanted) => {
+    const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    return frame?.step === wanted && run.state !== "training";
+  }, step);
+
+/** Opens a page and waits for time travel, which comes with the first picture. */
+async function opened(hash = "", context = {}) {
+  const { page, problems } = await site.open(hash, context);
+  await ready(page);
+  await page.locator("ty-moments input").waitFor({ state: "attached" });
+  return { page, problems, moment: labelled(page, "Moment") };
+}
+
+async function trained(page, epochs) {
+  await button(page, "Play").click();
+  await untilEpoch(page, epochs);
+  if (await button(page, "Pause").count()) await button(page, "Pause").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().run.state !== "training");
+  await page.waitForTimeout(200);
+}
+
+/** Tries a few times: what is shown needs an animation frame. */
+async function eventually(check) {
+  for (let i = 0; ; i++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (i === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
+
+test("drawn back by mouse, the page shows the run as it was; played on, it ends bit for bit as it would have", async () => {
+  const { page, problems } = await opened("#epochs=60&noise=0.1");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 60);
+  await page.waitForTimeout(200);
+  const whole = await frame(page);
+  const [field, network] = [await picture(page, ".stage-field"), await picture(page, ".network canvas")];
+
+  const plot = await page.locator("ty-loss-chart .plot").boundingBox();
+  await page.mouse.move(plot.x + plot.width - 14, plot.y + plot.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(plot.x + plot.width * 0.7, plot.y + plot.height / 2, { steps: 5 });
+  await page.mouse.move(plot.x + plot.width * 0.4, plot.y + plot.height / 2, { steps: 5 });
+  await page.mouse.up();
+  await button(page, "Branch from here").waitFor();
+  const back = await frame(page);
+  assert.ok(back.epoch > 5 && back.epoch < 40, `epoch ${back.epoch}`);
+  assert.equal(back.last, 60, "the curve stays whole");
+  assert.notDeepEqual(back.parameters, whole.parameters);
+  assert.ok(Math.abs(back.loss - whole.curve[back.epoch]) < 1e-6, "its loss is that of the curve");
+  await eventually(async () => assert.notEqual(await picture(page, ".stage-field"), field));
+  assert.notEqual(await picture(page, ".network canvas"), network);
+  assert.equal(await labelled(page, "Epoch").textContent(), String(back.epoch));
+
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilStep(page, whole.step);
+  const again = await frame(page);
+  assert.deepEqual(again.parameters, whole.parameters);
+  assert.deepEqual(again.curve, whole.curve);
+  assert.equal(await button(page, "Branch from here").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("by keyboard from moment to moment, to both ends and back; the slider says where it is", async () => {
+  const { page, problems, moment } = await opened("#epochs=30");
+  await trained(page, 30);
+  await moment.focus();
+  await page.keyboard.press("ArrowLeft");
+  await untilStep(page, 29 * 40);
+  await page.keyboard.press("ArrowLeft");
+  await untilStep(page, 28 * 40);
+  await page.keyboard.press("PageDown");
+  await untilStep(page, 18 * 40);
+  await eventually(async () => assert.match(await moment.getAttribute("aria-valuetext"), /^Epoch 18, training loss 0\.\d+, test loss 0\.\d+$/));
+  await page.keyboard.press("Home");
+  await untilStep(page, 0);
+  await page.keyboard.press("ArrowRight");
+  await untilStep(page, 40);
+  await page.keyboard.press("End");
+  await untilStep(page, 30 * 40);
+  await button(page, "Branch from here").waitFor({ state: "detached" });
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("by touch along the chart", async () => {
+  const { page, problems } = await opened("#epochs=40", { hasTouch: true, viewport: { width: 820, height: 1180 } });
+  await trained(page, 40);
+  await page.locator("ty-loss-chart .plot").scrollIntoViewIfNeeded();
+  const plot = await page.locator("ty-loss-chart .plot").boundingBox();
+  await page.touchscreen.tap(plot.x + plot.width / 2, plot.y + plot.height / 2);
+  await button(page, "Branch from here").waitFor();
+  const { epoch } = await frame(page);
+  assert.ok(epoch > 12 && epoch < 28, `epoch ${epoch}`);
+  await button(page, "Back to the newest").click();
+  await untilStep(page, 1600);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("branch from here: the old curve is a run of its own, and another goes on", async () => {
+  const { page, problems, moment } = await opened("#epochs=40&noise=0.2");
+  await trained(page, 40);
+  const whole = await frame(page);
+  await moment.focus();
+  for (let i = 0; i < 2; i++) await page.keyboard.press("PageDown");
+  await untilStep(page, 20 * 40);
+  await labelled(page, "Learning rate").fill("0.3");
+  await labelled(page, "Learning rate").press("Enter");
+  assert.equal((await state(page)).step, 800, "a rate is changed where the run stands");
+  await button(page, "Branch from here").click();
+  await until(page, "finished");
+  await untilStep(page, 1600);
+  const branch = await frame(page);
+  assert.deepEqual(branch.curve.slice(0, 21), whole.curve.slice(0, 21), "what came before is the same");
+  assert.notDeepEqual(branch.curve.slice(21), whole.curve.slice(21));
+  await page.locator("ty-runs-fold summary").click();
+  await eventually(async () => {
+    const rows = await page.locator(".runs tbody tr").allTextContents();
+    assert.equal(rows.length, 2);
+    assert.match(rows[0].replace(/\s+/g, " "), /Learning rate 0\.03 → 0\.3 ?branched at epoch 20/);
+  });
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("other settings of training go on from where the run went back to, of the model they start again", async () => {
+  const { page, problems, moment } = await opened("#epochs=40&noise=0.2");
+  await trained(page, 40);
+  const whole = await frame(page);
+  await moment.focus();
+  for (let i = 0; i < 2; i++) await page.keyboard.press("PageDown");
+  await untilStep(page, 800);
+  const back = await frame(page);
+  await labelled(page, "Batch size").fill("40");
+  await labelled(page, "Batch size").press("Enter");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.stepsPerEpoch === 10);
+  const branch = await frame(page);
+  assert.deepEqual([branch.step, branch.epoch, branch.last], [800, 20, 20]);
+  assert.deepEqual(branch.parameters, back.parameters);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await untilEpoch(page, 40);
+  const done = await frame(page);
+  assert.equal(done.step, 800 + 20 * 10);
+  assert.deepEqual(done.curve.slice(0, 21), whole.curve.slice(0, 21));
+  await button(page, "Add a layer").click();
+  await untilStep(page, 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("learning rate 10 on the line: the rescuer says why, and its first button leads to a small loss", async () => {
+  const { page, problems } = await opened("#source=line&learningRate=10");
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  const slower = button(page, "Go back and use a third of the rate");
+  await slower.waitFor();
+  const coach = page.getByRole("region", { name: "Coach" });
+  assert.match(await coach.textContent(), /A rate of 10 is \d\d times the 0\.\d+ that the curvature allows \(2\/λ with λ = [\d.]+\)/);
+  const { outputs, finite } = await page.evaluate(() => {
+    const { frame } = document.querySelector("ty-run-bar").playground.store.get();
+    return { outputs: frame.outputs.length, finite: frame.outputs.every(Number.isFinite) && frame.parameters.every(Number.isFinite) };
+  });
+  assert.ok(outputs > 50 && finite, "it stands at finite weights");
+  // Not a grey picture: the line that the net says, however steep, is drawn in the accent's green.
+  const green = await page.evaluate(() => {
+    const canvas = document.querySelector(".stage-points");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    let count = 0;
+    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && data[i + 1] > data[i] + 40 && data[i + 1] > data[i + 2] + 20) count += 1;
+    return count;
+  });
+  assert.ok(green > 200, `${green} green pixels`);
+
+  const rates = [];
+  for (let i = 0; i < 6 && (await slower.count()); i++) {
+    const { epoch } = (await state(page)).run;
+    await slower.click();
+    await slower.waitFor({ state: "detached" });
+    rates.push((await state(page)).settings.learningRate);
+    await page.waitForFunction(() => {
+      const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+      return run.state === "diverged" || run.state === "finished" || frame.training.loss < 0.001;
+    });
+    if ((await state(page)).run.state === "diverged") await slower.waitFor();
+    assert.ok(epoch > 0);
+  }
+  assert.deepEqual(rates, [3.33, 1.11, 0.37, 0.123], "each use divides");
+  await eventually(async () => assert.ok((await frame(page)).loss < 0.001));
+  assert.equal(await slower.count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the rescuer clips gradients from the last sound moment, and resets", async () => {
+  const { page, problems } = await opened("#source=line&learningRate=10&epochs=200");
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  await button(page, "Clip gradients").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch > 30);
+  const { settings, run } = await state(page);
+  assert.deepEqual([settings.clip, settings.clipLimit], ["norm", 1]);
+  assert.notEqual(run.state, "diverged");
+  await page.evaluate(() => (location.hash = "#source=line&learningRate=9"));
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  await page.getByRole("region", { name: "Coach" }).getByRole("button", { name: "Reset" }).click();
+  await until(page, "ready");
+  assert.equal(await button(page, "Clip gradients").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a run that learns by heart is told so, once, and dismissed it is quiet", async () => {
+  const { page, problems } = await opened("#noise=0.5&samples=60&trainingShare=0.5&layers=16,16&learningRate=0.1&epochs=1500&speed=10-epochs&seed=3");
+  await button(page, "Play").click();
+  const title = page.getByRole("heading", { name: "It learns the training rows by heart" });
+  await title.waitFor({ timeout: 60_000 });
+  assert.match(await page.locator(".coach").textContent(), /Since epoch \d+ the test loss rose by \d+ % \([\d.]+ to [\d.]+\), while the training loss fell by \d+ %/);
+  assert.equal(await page.locator(".coach-card").count(), 1);
+  await button(page, "Dismiss").click();
+  await page.waitForTimeout(2500);
+  assert.equal(await title.count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a run that goes well is left in peace", async () => {
+  const { page, problems } = await opened("#epochs=300");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await page.waitForTimeout(1500);
+  assert.equal(await page.locator(".coach-card").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a network that is too large to be kept says so, and trains", async () => {
+  const { page, problems } = await opened("#source=circle&layers=32,32,32,32,32,32&epochs=3");
+  await page.evaluate(() => {
+    // As large as no setting of the page makes it: what the worker says then.
+    const { playground, parts } = document.querySelector("ty-moments");
+    globalThis.told = [playground, parts].length;
+    parts.travel.store.set({ moments: [], tooLarge: 9_000_000 });
+  });
+  await page.getByText("Too large a network to go back in time").waitFor();
+  assert.ok(await labelled(page, "Moment").isDisabled());
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("nothing moves while it trains, with the handle and the folds there", async () => {
+  const { page, problems } = await opened();
+  await page.evaluate(() => {
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift", buffered: true });
+  });
+  await page.keyboard.press("Space");
+  await untilEpoch(page, 60);
+  assert.ok((await page.evaluate(() => globalThis.shift)) < 0.001);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe-core finds nothing: away, diverged, an alert, ${colorScheme}`, async () => {
+    const { page, problems, moment } = await opened("#epochs=30", { colorScheme });
+    await trained(page, 30);
+    await moment.focus();
+    await page.keyboard.press("PageDown");
+    await button(page, "Branch from here").waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.evaluate(() => document.querySelector("ty-moments").parts.watchman.store.set({
+      alert: { kind: "overfitting", since: 4, title: "It learns the training rows by heart", evidence: "Since …", advice: "Stop there.", step: 160 },
+    }));
+    assert.deepEqual(await findings(page), []);
+    await page.setViewportSize({ width: 360, height: 740 });
+    assert.deepEqual(await findings(page), []);
+    await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
+    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+    await button(page, "Play").click();
+    await button(page, "Clip gradients").waitFor();
+    assert.deepEqual(await findings(page), []);
+    await page.setViewportSize({ width: 1440, height: 900 });
+    assert.deepEqual(await findings(page), []);
+    await page.close();
+    assertNoProblems(problems);
+  });
+
+  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+    test(`screenshots of time travel and rescue at ${width}, ${colorScheme}`, async () => {
+      const { page, problems, moment } = await opened("#epochs=90", { colorScheme, viewport: { width, height } });
+      await trained(page, 90);
+      await moment.focus();
+      for (let i = 0; i < 4; i++) await page.keyboard.press("PageDown");
+      await button(page, "Branch from here").waitFor();
+      await page.waitForTimeout(200);
+      await screenshot(page, `time-${width}-${colorScheme}`);
+      await page.evaluate(() => (location.hash = "#source=line&learningRate=10"));
+      await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+      await button(page, "Play").click();
+      await button(page, "Clip gradients").waitFor();
+      await page.waitForTimeout(200);
+      await screenshot(page, `rescue-${width}-${colorScheme}`);
+      await page.close();
+      assertNoProblems(problems);
+    });
+  }
+}

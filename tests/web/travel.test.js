@@ -1,0 +1,224 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+import { VERSION } from "../../www/core/protocol.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { Trainer, initSync } from "../../www/pkg/trainyard.js";
+import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/past.js";
+import { serve } from "../../www/worker/runner.js";
+import * as travel from "../../www/worker/travel.js";
+import { inlineRunner, settle } from "./support.js";
+
+initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
+
+const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
+const moment = (step, bytes = 100) => ({ step, epoch: step, bytes: new Uint8Array(bytes) });
+
+test("bytes and number are bounded, the first and the newest stay", () => {
+  for (const [bytes, stride] of [[100, 1], [100, 40], [300_000, 7], [MOST_BYTES / 2, 3]]) {
+    const past = new Past();
+    for (let step = 0; step < 2000 * stride; step += stride) {
+      assert.ok(past.add(moment(step, bytes)));
+      assert.ok(past.bytes <= MOST_BYTES && past.moments.length <= MOST_MOMENTS);
+      assert.equal(past.newest.step, step);
+    }
+    assert.equal(past.moments[0].step, 0);
+    assert.equal(past.bytes, past.moments.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    assert.equal(past.moments.length, Math.min(MOST_MOMENTS, Math.floor(MOST_BYTES / bytes)));
+  }
+});
+
+test("thinning is even: no gap is more than four times another", () => {
+  for (const most of [16, 100, 256]) {
+    const past = new Past(MOST_BYTES, most);
+    for (let step = 0; step < 5000; step++) past.add(moment(step));
+    const steps = past.moments.map(({ step }) => step);
+    const gaps = steps.slice(1, -1).map((step, i) => step - steps[i]);
+    assert.ok(Math.max(...gaps) <= 4 * Math.min(...gaps), `${most}: ${Math.min(...gaps)}…${Math.max(...gaps)}`);
+    assert.deepEqual(steps, steps.toSorted((a, b) => a - b));
+  }
+});
+
+test("the nearest moment, a second of the same step, a cut, and one that is too large", () => {
+  const past = new Past();
+  assert.equal(past.at(5), undefined);
+  for (const step of [0, 10, 20, 20, 40]) past.add(moment(step));
+  assert.deepEqual(past.moments.map(({ step }) => step), [0, 10, 20, 40]);
+  assert.deepEqual([-3, 4, 6, 29, 31, 99].map((step) => past.at(step).step), [0, 0, 10, 20, 40, 40]);
+  past.cut(20);
+  assert.equal(past.newest.step, 20);
+  assert.equal(past.bytes, 300);
+  past.add(moment(15));
+  assert.deepEqual(past.moments.map(({ step }) => step), [0, 10, 15, 20]);
+  assert.equal(past.add(moment(50, MOST_BYTES / 2 + 1)), false);
+  assert.equal(past.newest.step, 20);
+});
+
+async function opened(options) {
+  const runner = inlineRunner(options);
+  runner.send({ type: "hello", version: VERSION, core: null });
+  runner.send({ type: "open", run: 1, spec: spec() });
+  await settle();
+  let id = 0;
+  const ask = async (type, fields = {}) => {
+    runner.send({ type, id: ++id, run: 1, ...fields });
+    await settle();
+    return runner.all("reply").find((reply) => reply.id === id);
+  };
+  const train = async (count, unit = "epoch") => {
+    runner.send({ type: "step", run: 1, unit, count });
+    for (let i = 0; i < 2 * count; i++) {
+      await settle(6);
+      const { run, frame } = runner.last("frame");
+      runner.send({ type: "ack", run, frame });
+    }
+    await settle();
+  };
+  return { runner, ask, train };
+}
+
+test("an epoch is a moment, a pause is one too, each with its figures", async () => {
+  const { ask, train } = await opened();
+  await train(3);
+  await train(5, "batch");
+  const { moments, bytes, tooLarge } = (await ask("past")).value;
+  assert.deepEqual(moments.map(({ step }) => step), [0, 40, 80, 120, 125]);
+  assert.deepEqual(moments.map(({ epoch }) => epoch), [0, 1, 2, 3, 3]);
+  assert.ok(moments[0].training.loss > moments[4].training.loss);
+  assert.equal(moments[4].learningRate, 0.03);
+  assert.ok(bytes > 500 && tooLarge === 0);
+});
+
+test("seek shows the moment, and the future is kept until the run goes on otherwise", async () => {
+  const { runner, ask, train } = await opened();
+  await train(5);
+  assert.equal((await ask("seek", { step: 85 })).value, 80);
+  assert.deepEqual([runner.last("frame").step, runner.last("status").state], [80, "paused"]);
+  assert.equal(runner.last("frame").curve.epoch.length, 6, "the curve stays whole");
+  await train(1);
+  assert.equal((await ask("past")).value.moments.length, 6);
+  await ask("seek", { step: 80 });
+  runner.send({ type: "learningRate", run: 1, value: 0.1 });
+  await train(1);
+  assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
+  assert.deepEqual([...runner.last("frame").curve.epoch], [0, 1, 2, 3]);
+});
+
+test("seek and forget; weights of several moments; curvature of one", async () => {
+  const { ask, train } = await opened();
+  await train(5);
+  assert.equal((await ask("curvature")).value, 202);
+  assert.equal((await ask("curvature", { step: 80 })).value, 82);
+  const weights = (await ask("weights", { steps: [0, 40, 200] })).value;
+  assert.deepEqual([weights.length, weights[0], weights[25], weights[74]], [75, 0, 40, 200]);
+  await ask("seek", { step: 120, forgets: true });
+  assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
+});
+
+test("a run that can't travel trains, and says why it can't", async () => {
+  const { runner, ask, train } = await opened({ lacksTravel: true });
+  await train(2);
+  assert.equal(runner.last("frame").epoch, 2);
+  assert.match((await ask("past")).error.message, /could not be loaded/);
+});
+
+/** The worker's runner with the real core. */
+function realRunner() {
+  const events = [];
+  let deliver = () => {};
+  serve(
+    { post: (event) => (events.push(structuredClone(event)), event.type === "frame" && setImmediate(() => acknowledge(event))), listen: (listener) => (deliver = listener) },
+    {
+      load: async () => {}, ready: Promise.resolve(), createTrainer: (document) => Trainer.create(document),
+      loadTravel: async () => travel, loadProbe: async () => ({ probe: async () => ({ trainer: null, reason: "CPU" }) }),
+    },
+    // Time stands still: what is kept then doesn't depend on how busy this machine is.
+    { now: () => 0, turn: () => new Promise((resolve) => setImmediate(resolve)) },
+  );
+  const reply = (id) => until(() => events.find((event) => event.type === "reply" && event.id === id));
+  let last = 0;
+  const runner = {
+    events,
+    send: (command) => deliver(command),
+    async ask(command) {
+      deliver({ ...command, id: ++last });
+      const { ok, value, error } = await reply(last);
+      if (!ok) throw new Error(error.message);
+      return value;
+    },
+    async train(run, count, unit) {
+      const from = events.length;
+      deliver({ type: "step", run, unit, count });
+      await until(() => events.slice(from).some(({ type, state }) => type === "status" && state !== "training"));
+      await settle();
+    },
+    frame: () => events.findLast(({ type }) => type === "frame"),
+  };
+  const acknowledge = ({ run, frame }) => deliver({ type: "ack", run, frame });
+  return runner;
+}
+
+async function until(find) {
+  for (let i = 0; i < 20_000; i++) {
+    const found = find();
+    if (found) return found;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  throw new Error("it never came");
+}
+
+for (const changes of [{}, { optimizer: "adam" }, { momentum: 0.9, source: "spiral", layers: [8, 8] }]) {
+  test(`back and on again equals the uninterrupted run bit for bit: ${JSON.stringify(changes)}`, async () => {
+    const document = specFrom({ ...defaultsFor(changes.source ?? "circle"), ...changes });
+    const plain = await Trainer.create(document);
+    plain.record(1000);
+    plain.advance(40 * 60 + 7, 0);
+    const expected = await plain.parameters();
+
+    const runner = realRunner();
+    runner.send({ type: "open", run: 1, spec: document });
+    await until(() => runner.events.find(({ type }) => type === "opened"));
+    runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0]) });
+    await settle();
+    runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+    await runner.train(1, 60 * 40, "batch");
+    const { moments } = await runner.ask({ type: "past", run: 1 });
+    assert.ok(moments.length > 20, `${moments.length} moments`);
+    for (const step of [moments[7].step, 0, moments.at(-2).step]) {
+      assert.equal(await runner.ask({ type: "seek", run: 1, step }), step);
+      await runner.train(1, 60 * 40 + 7 - step, "batch");
+      await settle();
+      assert.equal(runner.frame().step, 60 * 40 + 7);
+      assert.deepEqual(runner.frame().parameters, expected, `from step ${step}`);
+      assert.deepEqual(runner.frame().curve, plain.curve());
+    }
+  });
+}
+
+test("a run branches off another with other settings", async () => {
+  const runner = realRunner();
+  runner.send({ type: "open", run: 1, spec: spec() });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  await runner.train(1, 400, "batch");
+  const from = await runner.ask({ type: "save", run: 1 });
+  runner.send({ type: "open", run: 2, spec: spec({ l2: 0.01 }), from });
+  await until(() => runner.events.find(({ type, run }) => type === "opened" && run === 2));
+  const status = runner.events.findLast(({ type }) => type === "status");
+  assert.deepEqual([status.state, status.step, status.epoch], ["paused", 400, 10]);
+  runner.send({ type: "watch", run: 2, inputs: new Float32Array([0, 0]) });
+  await until(() => runner.frame()?.run === 2);
+  assert.deepEqual([...runner.frame().curve.epoch], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  await assert.rejects(runner.ask({ type: "branch", run: 2, bytes: new Uint8Array(5) }), /checkpoint/);
+});
+
+test("moments of a network that is too large are not kept, and that is said", async () => {
+  const runner = realRunner();
+  const layers = [{ type: "dense", units: 4096, activation: "tanh" }, { type: "dense", units: 256, activation: "tanh" }];
+  runner.send({ type: "open", run: 1, spec: { model: { layers }, training: { optimizer: { type: "sgd" } } } });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  await runner.train(1, 1, "batch");
+  const { moments, tooLarge } = await runner.ask({ type: "past", run: 1 });
+  assert.equal(moments.length, 0);
+  assert.ok(tooLarge > 8 * 2 ** 20);
+  await assert.rejects(runner.ask({ type: "seek", run: 1, step: 0 }), /too large/);
+});

@@ -1,0 +1,40 @@
+// @ts-check
+/** The two questions about how a run went, and how it compares. What answers them is there already. */
+import { html } from "lit";
+import { Fold } from "../fold.js";
+
+export class ChartsFold extends Fold {
+  static properties = { ...Fold.properties, parts: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {any} */
+    this.parts = null;
+  }
+
+  get question() {
+    return "Charts: everything by epoch, and all weights over time";
+  }
+
+  contents() {
+    return html`<ty-charts-panel .playground=${this.playground} .parts=${this.parts}></ty-charts-panel>`;
+  }
+}
+
+export class RunsFold extends Fold {
+  static properties = { ...Fold.properties, parts: { attribute: false } };
+
+  constructor() {
+    super();
+    /** @type {any} */
+    this.parts = null;
+  }
+
+  get question() {
+    return "Runs: compare what you tried";
+  }
+
+  contents() {
+    return html`<ty-runs-panel .playground=${this.playground} .parts=${this.parts}></ty-runs-panel>`;
+  }
+}

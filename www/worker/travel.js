@@ -1,0 +1,196 @@
+// @ts-check
+/**
+ * Time travel: keeps moments of a run while it trains, goes back to one of them, and tells how sharply the loss bends
+ * there. Loaded with the first run; a run that can't have it trains all the same.
+ */
+import { Past } from "./past.js";
+import { refusal } from "./refusal.js";
+
+/** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
+const SHARE = 1 / 80;
+const FREE_MS = 40;
+
+/** The next moment comes when so much of the way so far is done again. */
+const STRIDE_SHARE = 1 / 128;
+
+/** A long epoch has several moments. */
+const LONG_EPOCH = 128;
+const MOMENTS_OF_LONG_EPOCH = 32;
+
+export class Travel {
+  #run;
+  #clock;
+  #past = new Past();
+  #unit;
+  #cost = { spent: 0, trained: 0, seen: 0 };
+  /** Bytes of a moment that is too large to be kept. */
+  #tooLarge = 0;
+  /** Counts what was changed by hand: moments before don't lead to moments after. */
+  #edits = 0;
+  #lastEdit = 0;
+
+  /** @param {import("./run.js").Run} run @param {import("./runner.js").Clock} clock */
+  constructor(run, clock) {
+    this.#run = run;
+    this.#clock = clock;
+    const { stepsPerEpoch } = run.description;
+    this.#unit = stepsPerEpoch > LONG_EPOCH ? Math.ceil(stepsPerEpoch / MOMENTS_OF_LONG_EPOCH) : stepsPerEpoch;
+  }
+
+  /** What the run goes on by: a moment leads to a later one only by the same. */
+  get #terms() {
+    return `${this.#run.baseRate}/${this.#edits}`;
+  }
+
+  /** A parameter was set or frozen by hand. */
+  touch() {
+    this.#edits = ++this.#lastEdit;
+  }
+
+  /** Trains like the trainer, and keeps a moment now and then on the way. */
+  async advance(/** @type {number} */ steps, /** @type {number} */ budget) {
+    const { trainer } = this.#run;
+    const start = this.#clock.now();
+    let { step } = this.#run;
+    const end = step + steps;
+    for (;;) {
+      const next = this.#due(step);
+      const due = Math.min(end, next);
+      const left = Math.max(budget - (this.#clock.now() - start), 0.01);
+      const progress = trainer.advance(due - step, left);
+      const isThere = progress.step >= due && progress.status === "training";
+      step = progress.step;
+      if (isThere && step >= next) await this.#keep(progress);
+      if (!isThere || step >= end || this.#clock.now() - start >= budget) {
+        this.#passTime();
+        return progress;
+      }
+    }
+  }
+
+  /** The step of the next moment; never, while the last ones have cost enough. */
+  #due(/** @type {number} */ step) {
+    const { spent, trained } = this.#cost;
+    if (this.#tooLarge || spent > FREE_MS + trained * SHARE) return Infinity;
+    const last = Math.max(this.#past.newest?.step ?? 0, 0);
+    const stride = Math.max(1, Math.round((last * STRIDE_SHARE) / this.#unit)) * this.#unit;
+    const due = (Math.floor(last / this.#unit) * this.#unit) + stride;
+    return due > step ? due : step + this.#unit - (step % this.#unit);
+  }
+
+  /** The same beside a GPU, whose numbers have just been brought home. */
+  async lookIn() {
+    this.#passTime();
+    const last = this.#past.newest?.step ?? -1;
+    if (this.#run.step > last && this.#run.step >= this.#due(last)) await this.keepNow();
+  }
+
+  /** Waiting for the page to draw counts as well: it is time that nobody misses. */
+  #passTime() {
+    const now = this.#clock.now();
+    this.#cost.trained += Math.min(now - this.#cost.seen, 1000);
+    this.#cost.seen = now;
+  }
+
+  /** Keeps the run as it stands, unless it blew up. */
+  async keepNow() {
+    const { trainer } = this.#run;
+    await trainer.settle();
+    const progress = trainer.progress();
+    if (progress.status !== "diverged") await this.#keep(progress);
+  }
+
+  async #keep(/** @type {any} */ { step, epoch }) {
+    if (this.#tooLarge || this.#past.at(step)?.step === step) return;
+    const start = this.#clock.now();
+    const { trainer, isOnGpu } = this.#run;
+    const bytes = trainer.moment();
+    if (!this.#past.canHold(bytes.length)) this.#tooLarge = bytes.length;
+    else {
+      // A GPU may be further by now than what it brought home.
+      if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
+      const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
+      const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part)));
+      this.#past.add({ ...facts, training, test: test ?? null, validation: validation ?? null });
+    }
+    this.#cost.spent += this.#clock.now() - start;
+  }
+
+  /** Before it trains on: what was kept of a future that would not come again goes. */
+  goOn() {
+    const { step, trainer } = this.#run;
+    if (this.#past.after(step).every(({ terms }) => terms === this.#terms)) return;
+    this.#past.cut(step);
+    trainer.seek(trainer.moment(), true);
+  }
+
+  async obey(/** @type {any} */ command) {
+    switch (command.type) {
+      case "past":
+        return this.#tell();
+      case "seek":
+        return this.#seek(command.step, command.forgets === true);
+      case "weights":
+        return this.#weights(command.steps);
+      default:
+        return this.#curvature(command.step);
+    }
+  }
+
+  #tell() {
+    const moments = this.#past.moments.map(({ bytes, terms, ...facts }) => facts);
+    return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge };
+  }
+
+  async #seek(/** @type {number} */ step, /** @type {boolean} */ forgets) {
+    const run = this.#run;
+    run.pause();
+    await this.keepNow();
+    const moment = this.#find(step);
+    run.trainer.seek(moment.bytes, forgets);
+    if (forgets) this.#past.cut(moment.step);
+    this.#edits = Number(moment.terms.split("/")[1]);
+    run.applyChanges();
+    await run.stand();
+    return moment.step;
+  }
+
+  #find(/** @type {number} */ step) {
+    const moment = this.#past.at(step);
+    if (moment) return moment;
+    throw refusal("no-moment", this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.");
+  }
+
+  /** The parameters of several moments, one after the other. */
+  #weights(/** @type {number[]} */ steps) {
+    const count = this.#run.description.parameterCount;
+    const all = new Float32Array(count * steps.length);
+    steps.forEach((step, i) => {
+      const { bytes } = this.#find(step);
+      const start = HEADER + lengthOf(bytes); // parameters come first
+      all.set(new Float32Array(bytes.slice(start, start + 4 * count).buffer), i * count);
+    });
+    return all;
+  }
+
+  /** As the run stands, or as it stood. */
+  async #curvature(/** @type {number | undefined} */ step) {
+    const { trainer, state } = this.#run;
+    if (step === undefined || state === "training") return trainer.curvature();
+    await trainer.settle();
+    const here = trainer.moment();
+    trainer.seek(this.#find(step).bytes, false);
+    try {
+      return await trainer.curvature();
+    } finally {
+      trainer.seek(here, false);
+    }
+  }
+}
+
+/** Bytes before a moment's header: "TRAINYARD" and the header's length. */
+const HEADER = 9 + 4;
+
+const lengthOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(HEADER - 4, true);
+
+const headerOf = (/** @type {Uint8Array} */ bytes) => JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, HEADER + lengthOf(bytes))));
