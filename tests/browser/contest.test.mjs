@@ -33,8 +33,8 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
   assert.match(await verdict(page).textContent(), /^[AB] ends lowest, at a test loss of/);
-  assert.equal(await page.locator(".contest-curves path.series").tally(), 2);
-  assert.equal(await page.locator("ty-mini-field canvas").tally(), 2);
+  assert.equal(await page.locator(".contest-curves path.series").count(), 2);
+  assert.equal(await page.locator("ty-mini-field canvas").count(), 2);
   assert.match(await page.locator(".contest-standings").textContent(), /Learning rate 0.03 → 0.3/);
   assert.deepEqual(await findings(page), []);
   for (const [width, height] of [[1440, 900], [820, 1100], [360, 740]]) {

@@ -131,11 +131,11 @@ test("a change is undone and done again by key and by button; a field undoes its
   const { page, problems } = await site.open();
   await ready(page);
   await withMenu(page);
-  assert.ok(await button(page, "Undo").isDisabled());
+  assert.ok(await button(page, "Undo change").isDisabled());
   await button(page, "Add a layer").click();
   await page.getByRole("radio", { name: "Spiral" }).check();
   assert.equal((await state(page)).settings.source, "spiral");
-  await button(page, "Undo").click();
+  await button(page, "Undo change").click();
   assert.deepEqual([(await state(page)).settings.source, (await state(page)).settings.layers], ["circle", [4, 2, 2]]);
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("Control+z");

@@ -59,8 +59,8 @@ export class MenuBar extends Panel {
         ?disabled=${disabled} @click=${() => this.act(action)}>${icon}</button>
     `;
     return html`
-      ${button("undo", "Undo", "Ctrl + Z", undoIcon, !history?.canUndo)}
-      ${button("redo", "Redo", "Ctrl + Shift + Z", redoIcon, !history?.canRedo)}
+      ${button("undo", "Undo change", "Ctrl + Z", undoIcon, !history?.canUndo)}
+      ${button("redo", "Redo change", "Ctrl + Shift + Z", redoIcon, !history?.canRedo)}
       ${button("share", "Share", "S", shareIcon)}
       ${button("palette", "Commands", "Ctrl + K", commandsIcon)}
     `;
