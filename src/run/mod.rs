@@ -164,8 +164,8 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let encoded = self.encode(inputs)?;
-        let rows = encoded.len() / self.plan().input.len;
+        let rows = self.data.count_rows(inputs)?;
+        let encoded = self.encoder.transform(inputs);
         let meaning = outputs::Meaning::of(self);
         let mut outputs = vec![0.0; rows * self.plan().output().len];
         self.engine.predict(&encoded, &mut outputs);

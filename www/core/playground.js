@@ -279,8 +279,7 @@ export class Playground {
     this.#client.stopRace();
   }
 
-  /** The worker's side of the run, for parts that come later (microscope, time travel …). */
-  get client() { return this.#client; }
+  get client() { return this.#client; } // the worker's side of the run, for parts that come later
 
   dismissNotice() {
     this.store.set({ notice: null, ignored: [] });

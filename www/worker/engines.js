@@ -50,24 +50,24 @@ export class Engines {
 
   /** The table that a page streams to us. */
   async tables() {
-    const { tables } = await this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that reads tables could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    return (await this.#loaded("reads tables")).tables;
+  }
+
+  /** Made by the full package, on the CPU: for what the core lacks. */
+  async full(/** @type {any} */ spec) {
+    return (await this.#loaded("looks inside an update")).createTrainer({ ...spec, engine: "cpu" });
+  }
+
+  #loaded(/** @type {string} */ what) {
+    return this.#full().catch((error) => {
+      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
     });
-    return tables;
   }
 
   /** The GPU that could be had, or null. */
   async findAdapter() {
     const info = await this.#modules.findAdapter().catch(() => null);
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
-  }
-
-  /** Made by the full package, on the CPU: for what the core lacks. */
-  async full(/** @type {any} */ spec) {
-    const { createTrainer } = await this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that looks inside an update could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
-    });
-    return createTrainer({ ...spec, engine: "cpu" });
   }
 
   /** Made by the core that is there, unless there is a table to train on. */

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { placeAt, spotOf } from "../../charts/networkHits.js";
 import { drawMarks } from "../../charts/networkMarks.js";
 import { columnsOf } from "../../charts/network.js";
+import { drawLine } from "../../charts/unitCurve.js";
 import { drawRibbon, drawWeights } from "../../charts/weightMap.js";
 import { lockedIn } from "../../core/edits.js";
 import { healthOf, trainingSample } from "../../core/health.js";
@@ -61,7 +62,7 @@ export class NetworkDesk extends CanvasPanel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.host.extras.drawRibbon = drawRibbon;
+    Object.assign(this.host.extras, { drawLine, drawRibbon });
     this.host.extras.drawWide = (/** @type {any[]} */ ...given) => this.#drawWide(.../** @type {[any, any, any, any]} */ (given));
     this.follow(({ frame }) => frame, () => this.#lookAtHealth());
     this.follow(({ description }) => description, () => this.#started());
