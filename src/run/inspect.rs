@@ -22,28 +22,16 @@ pub struct Look {
 }
 
 impl Run {
-    /// What every unit of every layer with weights gives for new rows in the columns of the data, after its activation
-    /// and in evaluation: `[unit][row]`, layer after layer. The output layer's are as the net gives them: logits, or
-    /// scaled targets. While the run trains on a GPU, by the host copy.
+    /// What the net is shown of new rows in the columns of the data, features scaled, and what every unit of every layer
+    /// with weights gives for them, after its activation and in evaluation: `[input or unit][row]`, layer after layer.
+    /// The output layer's are as the net gives them: logits, or scaled targets. While the run trains on a GPU, by the
+    /// host copy.
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn activations(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let encoded = self.encode(inputs)?;
-        Ok(self.engine.activations(&encoded))
-    }
-
-    /// What the net is shown of new rows in the columns of the data: features, scaled.
-    ///
-    /// # Shapes
-    /// `inputs`: `[rows, columns]` → `[rows, inputs of the net]`
-    ///
-    /// # Errors
-    /// A length that is no multiple of the columns.
-    #[inline(never)]
-    pub fn encode(&self, inputs: &[f32]) -> Result<Vec<f32>> {
         self.data.count_rows(inputs)?;
-        Ok(self.encoder.transform(inputs).into_owned())
+        Ok(self.engine.activations(&self.encoder.transform(inputs)))
     }
 
     /// The update that comes next, taken by the engine and taken back: the run stays as it is, bit for bit. When the

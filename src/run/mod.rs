@@ -165,7 +165,8 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        let encoded = self.encode(inputs)?;
+        self.data.count_rows(inputs)?;
+        let encoded = self.encoder.transform(inputs).into_owned();
         Ok(self.predict_encoded(&encoded))
     }
 

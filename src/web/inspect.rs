@@ -1,13 +1,12 @@
 //! Looking inside a run, as JavaScript does.
 
-use super::convert::{floats, settled};
 use super::reads;
 use super::trainer::Trainer;
 use js_sys::Promise;
 use wasm_bindgen::prelude::wasm_bindgen;
 #[cfg(feature = "look")]
 use {
-    super::convert::{object, set},
+    super::convert::{floats, object, set},
     crate::run::Look,
     js_sys::Uint32Array,
     wasm_bindgen::JsValue,
@@ -15,18 +14,12 @@ use {
 
 #[wasm_bindgen]
 impl Trainer {
-    /// What every unit of every layer in `describe().layers` gives for new rows (as `predict` takes them), after its
-    /// activation: unit × rows, layer after layer. The output layer's are as the net gives them: logits, or scaled targets.
+    /// What the net is shown of new rows (as `predict` takes them), features scaled, and what every unit of every layer in
+    /// `describe().layers` gives for them, after its activation: (inputs + units) × rows, layer after layer. The output
+    /// layer's are as the net gives them: logits, or scaled targets.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn activations(&self, inputs: Vec<f32>) -> Promise {
         reads::activations(&self.run, inputs)
-    }
-
-    /// What the net is shown of new rows (as `predict` takes them), features scaled: rows × inputs of the net. Rejects
-    /// a length that is no multiple of the columns.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn encode(&self, inputs: Vec<f32>) -> Promise {
-        settled(self.run.borrow().encode(&inputs).map(|inputs| floats(&inputs)))
     }
 }
 

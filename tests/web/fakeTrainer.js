@@ -163,14 +163,9 @@ export class FakeTrainer {
     this.#alive();
     const { columns } = this.sample;
     const count = rows.length / columns.length;
-    const units = this.describe().layers.reduce((sum, { outputs }) => sum + outputs, 0);
+    const { layers } = this.describe();
+    const units = layers.reduce((sum, { outputs }) => sum + outputs, layers[0].inputs);
     return Float32Array.from({ length: units * count }, (_, i) => Math.tanh(Math.cos(Math.floor(i / count)) * rows[(i % count) * columns.length]));
-  }
-
-  async encode(/** @type {Float32Array} */ rows) {
-    const { columns } = this.sample;
-    const { inputs } = this.describe().layers[0];
-    return Float32Array.from({ length: (rows.length / columns.length) * inputs }, (_, i) => rows[Math.floor(i / inputs) * columns.length + ((i % inputs) % columns.length)] / 3);
   }
 
   async gradient(/** @type {string} */ _part) {
@@ -182,7 +177,7 @@ export class FakeTrainer {
     const [gradient, fullGradient] = [before.map((value) => value / 8), before.map((value) => value / 10)];
     const rows = Uint32Array.from({ length: 10 }, (_, i) => i);
     const { inputs, targets, columns } = this.sample;
-    const values = await this.activations(inputs.slice(0, 10 * columns.length));
+    const values = (await this.activations(inputs.slice(0, 10 * columns.length))).slice(10 * this.describe().layers[0].inputs);
     return {
       rows, inputs: inputs.slice(0, 10 * columns.length), targets: targets.slice(0, 10), loss: this.#loss(this.steps),
       losses: new Float32Array(10).fill(this.#loss(this.steps)), values, deltas: values.map((value) => value / 100),

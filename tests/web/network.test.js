@@ -3,10 +3,11 @@ import test from "node:test";
 import { biasMark, columnsOf, linkCurve } from "../../www/charts/network.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/charts/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/core/edits.js";
-import { healthOf, healthWords, histogramOf, trainingSample } from "../../www/core/health.js";
+import { histogramOf } from "../../www/charts/scale.js";
+import { healthOf, healthWords, trainingSample } from "../../www/core/health.js";
 import { isSame, nameOf, neighbourOf, parameterOf, parametersOf, sentenceOf } from "../../www/core/places.js";
 import { createStore } from "../../www/core/store.js";
-import { turned, unitGrid } from "../../www/core/unitFields.js";
+import { fieldsOf, unitGrid } from "../../www/core/unitFields.js";
 
 /** Dense layers of these sizes, as the core describes them. */
 function described(sizes, activation = "tanh") {
@@ -158,9 +159,14 @@ test("a grid for the units: fine for few of them, coarser for many, none for too
   assert.deepEqual([line.size, line.cells, line.rows.length, line.isLine], [48, 48, 48, true]);
   for (const width of [8, 32, 100, 300]) {
     const grid = unitGrid(state([2, width, width, 1]));
-    assert.ok(grid === null || (grid.cells * (2 * width + 1) <= 20_000 && grid.size >= 6), String(width));
+    assert.ok(grid === null || (grid.cells * (2 * width + 3) <= 20_000 && grid.size >= 6), String(width));
   }
   assert.equal(unitGrid(state([2, 600, 600, 1])), null);
   assert.equal(unitGrid({ ...state([2, 1]), description: null }), null);
-  assert.deepEqual([...turned(new Float32Array([1, 2, 3, 4, 5, 6]), 3)], [1, 3, 5, 2, 4, 6]);
+  const { description } = state([2, 4, 2, 1]);
+  const units = new Float32Array(9 * 576);
+  const fields = fieldsOf(few, description, units);
+  assert.deepEqual([fields.inputs.length, fields.layers.length], [2 * 576, 7 * 576]);
+  assert.equal(fieldsOf(few, description, units.subarray(1)), null, "of another grid");
+  assert.equal(fieldsOf(few, description, undefined), null);
 });

@@ -100,10 +100,11 @@ export const biasMark = (/** @type {Node} */ { x, y, radius }) => ({ x: x - radi
  * @param {string[]} extras.inputs     labels
  * @param {string[]} extras.outputs
  * @param {Fields | null} extras.fields
+ * @param {typeof import("./unitCurve.js").drawLine} [extras.drawLine]       what is drawn of units along a line, and
  * @param {typeof import("./weightMap.js").drawRibbon} [extras.drawRibbon]   what is drawn of wide layers, once that is loaded
  * @param {((context: CanvasRenderingContext2D, layer: number, box: NonNullable<Column["box"]>, theme: import("./colour.js").Theme) => void)} [extras.drawWide]
  */
-export function drawNetwork(canvas, description, values, theme, { inputs, outputs, fields, drawRibbon, drawWide }) {
+export function drawNetwork(canvas, description, values, theme, { inputs, outputs, fields, drawLine, drawRibbon, drawWide }) {
   const { context, width, height } = prepare(canvas);
   const { layers } = description;
   const columns = columnsOf(description, width, height, theme.unit);
@@ -120,7 +121,7 @@ export function drawNetwork(canvas, description, values, theme, { inputs, output
       if (drawWide) drawWide(context, i - 1, box, theme);
       else write(context, `${count} neurons`, box.x + box.width / 2, box.y + box.height / 2, theme);
     }
-    nodes.forEach((node, j) => drawNode(context, node, unit + shown[j], i > 0 ? values[offset + shown[j]] : null, { images, fields, layer: i }, theme));
+    nodes.forEach((node, j) => drawNode(context, node, unit + shown[j], i > 0 ? values[offset + shown[j]] : null, { images, fields, layer: i, drawLine }, theme));
     unit += count;
     const foot = i > 0 ? layers[i - 1].outputs * (layers[i - 1].inputs + 1) : 0;
     const isPart = nodes.length && nodes.length < count;
@@ -234,7 +235,7 @@ function drawNode(
   /** @type {Node} */ node,
   /** @type {number} */ unit,
   /** @type {number | null} */ bias,
-  /** @type {{images: HTMLCanvasElement | null, fields: Fields | null, layer: number}} */ { images, fields, layer },
+  /** @type {{images: HTMLCanvasElement | null, fields: Fields | null, layer: number, drawLine?: typeof import("./unitCurve.js").drawLine}} */ { images, fields, layer, drawLine },
   /** @type {import("./colour.js").Theme} */ theme,
 ) {
   const { x, y, radius } = node;
@@ -244,7 +245,7 @@ function drawNode(
     context.save();
     context.clip();
     if (images) context.drawImage(images, 0, unit * fields.size, fields.size, fields.size, left, top, side, side);
-    else drawLine(context, fields, unit, layer, node, theme);
+    else drawLine?.(context, fields, unit, layer, node, theme);
     context.restore();
     trace(context, left, top, side, side, theme);
     context.stroke();
@@ -257,31 +258,6 @@ function drawNode(
   context.strokeStyle = css(mix(theme.surface, theme.ink, 0.65));
   context.lineWidth = theme.unit;
   context.fill();
-  context.stroke();
-}
-
-/** What a unit gives along the only input: zero lies in the middle. */
-function drawLine(
-  /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {Fields} */ { inputs, layers, size },
-  /** @type {number} */ unit,
-  /** @type {number} */ layer,
-  /** @type {Node} */ { x, y, radius },
-  /** @type {import("./colour.js").Theme} */ theme,
-) {
-  const all = layer ? layers : inputs;
-  const start = layer ? unit * size - inputs.length : unit * size;
-  const most = reach(all, start, start + size) * 1.15;
-  context.beginPath();
-  context.moveTo(x - radius, y);
-  context.lineTo(x + radius, y);
-  context.lineWidth = theme.unit;
-  context.strokeStyle = css(theme.muted, 0.5);
-  context.stroke();
-  context.beginPath();
-  for (let i = 0; i < size; i++) context.lineTo(x - radius + (i / (size - 1)) * 2 * radius, y - (all[start + i] / most) * radius);
-  context.lineWidth = 1.8 * theme.unit;
-  context.strokeStyle = css(theme.accent);
   context.stroke();
 }
 

@@ -74,7 +74,7 @@ export function placeAt(columns, x, y, reach = 6) {
       const mark = biasMark(nodes[i]);
       if (mark.size && Math.max(Math.abs(x - mark.x), Math.abs(y - mark.y)) <= mark.size + reach * 0.6) return { kind: "bias", layer, unit: shown[i] };
     }
-    const node = nodes.findIndex((at) => Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) <= at.radius + 1);
+    const node = nodes.findIndex((at) => Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) <= at.radius + reach * 0.25);
     if (node >= 0) return { kind: "neuron", layer, unit: shown[node] };
   }
   const right = columns.findIndex(({ nodes, box }) => x < (box ? box.x : (nodes[0]?.x ?? 0)));

@@ -41,3 +41,11 @@ export function rangeOf(/** @type {ArrayLike<number>} */ values, margin = 0) {
   const extra = (high - low) * margin;
   return /** @type {[number, number]} */ ([low - extra, high + extra]);
 }
+
+/** Counts in even bins between two ends. @param {ArrayLike<number>} values @param {number} bins @param {[number, number]} range */
+export function histogramOf(values, bins, [low, high]) {
+  const counts = new Array(bins).fill(0);
+  const width = (high - low) / bins || 1;
+  for (let i = 0; i < values.length; i++) counts[Math.min(bins - 1, Math.max(0, Math.floor((values[i] - low) / width)))] += 1;
+  return counts;
+}

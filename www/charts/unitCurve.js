@@ -1,9 +1,9 @@
 // @ts-check
-/** What one neuron gives along the only input, large. */
+/** What neurons give along the only input. */
 import { prepare } from "./canvas.js";
 import { css } from "./colour.js";
 
-/** @param {HTMLCanvasElement} canvas @param {Float32Array} values @param {number} most the value at the upper edge @param {import("./colour.js").Theme} theme */
+/** One of them, large. @param {HTMLCanvasElement} canvas @param {Float32Array} values @param {number} most the value at the upper edge @param {import("./colour.js").Theme} theme */
 export function drawCurveOf(canvas, values, most, theme) {
   const { context, width, height } = prepare(canvas);
   const y = (/** @type {number} */ value) => height / 2 - (value / (most * 1.1)) * (height / 2);
@@ -17,5 +17,30 @@ export function drawCurveOf(canvas, values, most, theme) {
   values.forEach((value, i) => context.lineTo((i / (values.length - 1)) * width, y(value)));
   context.strokeStyle = css(theme.accent);
   context.lineWidth = 2.5 * theme.unit;
+  context.stroke();
+}
+
+/** What a unit gives along the only input: zero lies in the middle. */
+export function drawLine(
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {import("./network.js").Fields} */ { inputs, layers, size },
+  /** @type {number} */ unit,
+  /** @type {number} */ layer,
+  /** @type {import("./network.js").Node} */ { x, y, radius },
+  /** @type {import("./colour.js").Theme} */ theme,
+) {
+  const all = layer ? layers : inputs;
+  const start = layer ? unit * size - inputs.length : unit * size;
+  const most = all.subarray(start, start + size).reduce((size, value) => Math.max(size, Math.abs(value)), 1) * 1.15;
+  context.beginPath();
+  context.moveTo(x - radius, y);
+  context.lineTo(x + radius, y);
+  context.lineWidth = theme.unit;
+  context.strokeStyle = css(theme.muted, 0.5);
+  context.stroke();
+  context.beginPath();
+  for (let i = 0; i < size; i++) context.lineTo(x - radius + (i / (size - 1)) * 2 * radius, y - (all[start + i] / most) * radius);
+  context.lineWidth = 1.8 * theme.unit;
+  context.strokeStyle = css(theme.accent);
   context.stroke();
 }

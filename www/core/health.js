@@ -46,14 +46,6 @@ export function healthWords(/** @type {Health | undefined} */ health) {
     : `Saturated: on ${share} its activation is nearly flat, so its weights learn slowly.`;
 }
 
-/** Counts in even bins between two ends. @param {ArrayLike<number>} values @param {number} bins @param {[number, number]} range */
-export function histogramOf(values, bins, [low, high]) {
-  const counts = new Array(bins).fill(0);
-  const width = (high - low) / bins || 1;
-  for (let i = 0; i < values.length; i++) counts[Math.min(bins - 1, Math.max(0, Math.floor((values[i] - low) / width)))] += 1;
-  return counts;
-}
-
 /** Some training rows, spread over all. @param {import("./protocol.js").Points} points @param {number} width columns @param {number} most */
 export function trainingSample({ inputs, part }, width, most) {
   const rows = [];

@@ -32,13 +32,12 @@
  *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
  *                                              as the net sees them
  *   components    {id, run}                    → reply with the plane on which the training rows spread most
- *   watchUnits    {run, inputs}                raw rows for which frames also say what every unit gives; none end it
+ *   watchUnits    {run, inputs}                raw rows for which frames also say what every input and unit gives; none end it
  *   setParameter  {run, index, value}          a weight or a bias by hand
  *   freeze        {run, indices}               exactly these keep their value from now on
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
- *   encode        {id, run, inputs}            → reply with what the net is shown of these rows, row by row
  *   look          {id, run}                    → reply with the next update, taken and taken back
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
  *   save          {id, run}                    → reply with the checkpoint's bytes
@@ -183,7 +182,7 @@ export const VERSION = 1;
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
  * @property {Float32Array} [outputs]
- * @property {Float32Array} [units]   what each unit gives for the rows of `watchUnits`, unit × rows
+ * @property {Float32Array} [units]   what each input and each unit gives for the rows of `watchUnits`, (inputs + units) × rows
  */
 
 /**
@@ -254,7 +253,6 @@ export const COMMANDS = {
   ack: { run: whole, frame: whole },
   predict: { id: whole, run: whole, inputs: floats },
   activations: { id: whole, run: whole, inputs: floats },
-  encode: { id: whole, run: whole, inputs: floats },
   look: { id: whole, run: whole },
   gradient: { id: whole, run: whole, part: text },
   save: { id: whole, run: whole },

@@ -11,10 +11,27 @@ const FINEST = 24;
 const COARSEST = 6;
 
 /**
- * The rows to ask at, and what the net is shown there, once that is known.
+ * The rows to ask at.
  *
- * @typedef {{rows: Float32Array, size: number, isLine: boolean, cells: number, inputs: Float32Array | null}} UnitGrid
+ * @typedef {{rows: Float32Array, size: number, isLine: boolean, cells: number}} UnitGrid
  */
+
+/** All that is asked: inputs and units. */
+const unitsOf = (/** @type {import("./protocol.js").Description} */ { layers }) => layers.reduce((sum, { outputs }) => sum + outputs, layers[0].inputs);
+
+/**
+ * What a frame says of them, if it is of that grid.
+ *
+ * @param {UnitGrid | null} grid
+ * @param {import("./protocol.js").Description | null} description
+ * @param {Float32Array | undefined} units
+ * @returns {import("../charts/network.js").Fields | null}
+ */
+export function fieldsOf(grid, description, units) {
+  if (!grid || !description || units?.length !== unitsOf(description) * grid.cells) return null;
+  const own = description.layers[0].inputs * grid.cells;
+  return { inputs: units.subarray(0, own), layers: units.subarray(own), size: grid.size, isLine: grid.isLine };
+}
 
 /**
  * None where a net has too many units.
@@ -24,16 +41,10 @@ const COARSEST = 6;
  */
 export function unitGrid({ description, view, ask, settings }) {
   if (!description || !view) return null;
-  const units = description.layers.reduce((sum, { outputs }) => sum + outputs, 0);
+  const units = unitsOf(description);
   const isLine = view.length === 1;
   const size = Math.min(isLine ? 2 * FINEST : FINEST, Math.floor(isLine ? MOST / units : Math.sqrt(MOST / units)));
   if (size < COARSEST) return null;
   const rows = gridRows(view, ask, axesOf(description, settings.axes), size);
-  return { rows, size, isLine, cells: isLine ? size : size * size, inputs: null };
-}
-
-/** Rows of features as features of rows. */
-export function turned(/** @type {Float32Array} */ rows, /** @type {number} */ count) {
-  const width = rows.length / count;
-  return rows.map((_, i) => rows[(i % count) * width + Math.floor(i / count)]);
+  return { rows, size, isLine, cells: isLine ? size : size * size };
 }

@@ -5,7 +5,7 @@ import { drawNetwork } from "../charts/network.js";
 import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
-import { turned, unitGrid } from "../core/unitFields.js";
+import { fieldsOf, unitGrid } from "../core/unitFields.js";
 import { markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 import { field, options } from "./field.js";
@@ -17,7 +17,9 @@ export class ModelPanel extends CanvasPanel {
 
   /** @type {import("../core/unitFields.js").UnitGrid | null} */
   #grid = null;
-  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawRibbon?: any, drawWide?: any}} */
+  /** @type {import("../charts/network.js").Fields | null} */
+  #fields = null;
+  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawLine?: any, drawRibbon?: any, drawWide?: any}} */
   extras = {};
 
   constructor() {
@@ -49,15 +51,8 @@ export class ModelPanel extends CanvasPanel {
   }
 
   #watchUnits() {
-    const { client } = this.playground;
-    const grid = (this.#grid = unitGrid(this.state));
-    client.remember("watchUnits", { inputs: grid?.rows ?? new Float32Array() });
-    if (!grid) return;
-    const take = (/** @type {Float32Array} */ encoded) => {
-      grid.inputs = turned(encoded, grid.cells);
-      if (this.theme) this.draw();
-    };
-    client.ask("encode", { inputs: grid.rows }).then(take, () => {}); // a run that is gone needs no picture
+    this.#grid = unitGrid(this.state);
+    this.playground.client.remember("watchUnits", { inputs: this.#grid?.rows ?? new Float32Array() });
   }
 
   /** Once there is something to see; if it can't be had, again when somebody points at the graph. */
@@ -75,7 +70,7 @@ export class ModelPanel extends CanvasPanel {
         <h2 tabindex="-1">Model</h2>
         <div class="stepper" role="group" aria-label="Hidden layers">
           ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
-          <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
+          <span class="chosen"><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
           ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
@@ -138,18 +133,16 @@ export class ModelPanel extends CanvasPanel {
     const { frame, description } = this.state;
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !frame?.parameters) return;
-    const { inputs, outputs } = this.labels();
-    const { values = frame.parameters, drawRibbon, drawWide } = this.extras;
-    drawNetwork(canvas, description, values, this.theme, { inputs, outputs, fields: this.fields(), drawRibbon, drawWide });
+    drawNetwork(canvas, description, this.extras.values ?? frame.parameters, this.theme, { ...this.labels(), fields: this.fields(), ...this.extras });
   }
 
   /** What the units give, where that is known. @returns {import("../charts/network.js").Fields | null} */
   fields() {
     const { frame, description } = this.state;
-    const grid = this.#grid;
-    const units = description?.layers.reduce((sum, { outputs }) => sum + outputs, 0) ?? 0;
-    if (!grid?.inputs || frame?.units?.length !== units * grid.cells) return null;
-    return { inputs: grid.inputs, layers: frame.units, size: grid.size, isLine: grid.isLine };
+    const fields = fieldsOf(this.#grid, description, frame?.units);
+    // The same as before is the same object, so that it is painted once.
+    if (fields?.layers.buffer !== this.#fields?.layers.buffer) this.#fields = fields;
+    return this.#fields;
   }
 
   /** What inputs and outputs are called. */

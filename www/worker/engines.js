@@ -50,16 +50,20 @@ export class Engines {
     this.#full = full;
   }
 
-  /** The package with all there is. */
-  #whole() {
-    return this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that takes data of your own could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
-    });
-  }
-
   /** The table that a page streams to us. */
   async tables() {
-    return (await this.#whole()).tables;
+    return (await this.#loaded("takes data of your own")).tables;
+  }
+
+  /** Made by the full package, on the CPU: for what the core lacks. */
+  async full(/** @type {any} */ spec) {
+    return (await this.#loaded("looks inside an update")).createTrainer({ ...spec, engine: "cpu" });
+  }
+
+  #loaded(/** @type {string} */ what) {
+    return this.#full().catch((error) => {
+      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+    });
   }
 
   /** The GPU that could be had, or null. */
@@ -68,18 +72,10 @@ export class Engines {
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
-  /** Made by the full package, on the CPU: for what the core lacks. */
-  async full(/** @type {any} */ spec) {
-    const { createTrainer } = await this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that looks inside an update could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
-    });
-    return createTrainer({ ...spec, engine: "cpu" });
-  }
-
   /** Made by the core that is there, unless there is a table or a drawing to train on. */
   async cpu(/** @type {any} */ spec) {
     const onCpu = { ...spec, engine: "cpu" };
-    if (spec.data?.source === "drawn") return (await this.#whole()).createTrainer(onCpu);
+    if (spec.data?.source === "drawn") return (await this.#loaded("takes data of your own")).createTrainer(onCpu);
     return isTable(spec.data?.source) ? (await this.tables()).trainer(onCpu) : this.#modules.createTrainer(onCpu);
   }
 

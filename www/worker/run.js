@@ -293,6 +293,12 @@ export class Run {
     this.#changes.learningRate = value;
   }
 
+  /** What the units give; a trainer says before that what the net is shown. */
+  async activations(/** @type {Float32Array} */ inputs) {
+    const { columns, layers } = this.description;
+    return (await this.trainer.activations(inputs)).slice((inputs.length / columns.length) * layers[0].inputs);
+  }
+
   freeze(/** @type {Uint32Array<ArrayBuffer>} */ indices) {
     this.trainer.freeze(indices);
     this.#changes.frozen = indices;

@@ -153,9 +153,7 @@ class Runner {
       case "freeze":
         return run.freeze(command.indices);
       case "activations":
-        return run.trainer.activations(command.inputs);
-      case "encode":
-        return run.trainer.encode(command.inputs);
+        return run.activations(command.inputs);
       case "look":
         return this.#look(run);
       case "gradient":

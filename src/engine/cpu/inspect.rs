@@ -1,7 +1,7 @@
 //! What stands in the arenas: for who wants to look inside a model, or inside an update.
 
-use super::arena::{Arena, gather_range, vectors};
-use super::{CHUNK, CpuEngine, Mode};
+use super::CpuEngine;
+use super::arena::Arena;
 use wide::f32x4;
 #[cfg(feature = "look")]
 use {super::loss, crate::engine::Hyper};
@@ -33,19 +33,15 @@ pub struct Update {
 }
 
 impl CpuEngine {
-    /// What each unit gives for new encoded rows in evaluation, `[unit][row]`.
+    /// The inputs of new encoded rows and what each unit gives for them in evaluation, `[input or unit][row]`.
     pub fn activations(&mut self, inputs: &[f32]) -> Vec<f32> {
-        let width = self.plan.input.len;
-        let rows = inputs.len() / width;
-        let mut to = vec![0.0; self.plan.units() * rows];
-        for first in (0..rows).step_by(CHUNK) {
-            let count = CHUNK.min(rows - first);
-            self.values.n = vectors(count);
-            let place = self.plan.input.times(self.values.n);
-            gather_range(inputs, width, first, count, &mut self.values.values[place]);
-            self.forward(count, Mode::Evaluate);
-            self.read_units(&self.values, first, count, rows, &mut to);
-        }
+        let rows = inputs.len() / self.plan.input.len;
+        let mut to = vec![0.0; (self.plan.input.len + self.plan.units()) * rows];
+        self.each_chunk(inputs, &mut |engine, first, count| {
+            let (shown, units) = to.split_at_mut(inputs.len());
+            copy_rows(engine.values.of(engine.plan.input), engine.values.n, first, count, rows, shown);
+            engine.read_units(&engine.values, first, count, rows, units);
+        });
         to
     }
 

@@ -247,16 +247,25 @@ impl CpuEngine {
     /// # Shapes
     /// `inputs`: `[rows, plan.input.len]` · `outputs`: `[rows, plan.output().len]`
     pub fn predict(&mut self, inputs: &[f32], outputs: &mut [f32]) {
-        let (width, output) = (self.plan.input.len, self.plan.output());
+        self.each_chunk(inputs, &mut |engine, first, count| {
+            let output = engine.plan.output();
+            let to = &mut outputs[first * output.len..][..count * output.len];
+            scatter(&engine.values.values[output.times(engine.values.n)], output.len, count, to);
+        });
+    }
+
+    /// Takes new encoded rows through the model, a chunk at a time: `then` is given its first row and their number.
+    #[inline(never)]
+    fn each_chunk(&mut self, inputs: &[f32], then: &mut dyn FnMut(&Self, usize, usize)) {
+        let width = self.plan.input.len;
         let rows = inputs.len() / width;
         for first in (0..rows).step_by(CHUNK) {
             let count = CHUNK.min(rows - first);
             self.values.n = vectors(count);
-            let n = self.values.n;
-            gather_range(inputs, width, first, count, &mut self.values.values[self.plan.input.times(n)]);
+            let place = self.plan.input.times(self.values.n);
+            gather_range(inputs, width, first, count, &mut self.values.values[place]);
             self.forward(count, Mode::Evaluate);
-            let to = &mut outputs[first * output.len..][..count * output.len];
-            scatter(&self.values.values[output.times(n)], output.len, count, to);
+            then(self, first, count);
         }
     }
 

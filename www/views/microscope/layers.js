@@ -2,7 +2,8 @@
 /** The layers as they are now: how their weights lie, and what their neurons give on training rows. */
 import { html, nothing } from "lit";
 import { bars, histogramBox } from "../../charts/histogram.js";
-import { healthOf, histogramOf, trainingSample } from "../../core/health.js";
+import { histogramOf } from "../../charts/scale.js";
+import { healthOf, trainingSample } from "../../core/health.js";
 import { counted, formatValue } from "../../core/units.js";
 import { Panel } from "../panel.js";
 

@@ -8,6 +8,7 @@ import { html, nothing } from "lit";
 import { placeAt, spotOf } from "../../charts/networkHits.js";
 import { drawMarks } from "../../charts/networkMarks.js";
 import { columnsOf } from "../../charts/network.js";
+import { drawLine } from "../../charts/unitCurve.js";
 import { drawRibbon, drawWeights } from "../../charts/weightMap.js";
 import { lockedIn } from "../../core/edits.js";
 import { healthOf, trainingSample } from "../../core/health.js";
@@ -61,7 +62,7 @@ export class NetworkDesk extends CanvasPanel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.host.extras.drawRibbon = drawRibbon;
+    Object.assign(this.host.extras, { drawLine, drawRibbon });
     this.host.extras.drawWide = (/** @type {any[]} */ ...given) => this.#drawWide(.../** @type {[any, any, any, any]} */ (given));
     this.follow(({ frame }) => frame, () => this.#lookAtHealth());
     this.follow(({ description }) => description, () => this.#started());
@@ -112,7 +113,7 @@ export class NetworkDesk extends CanvasPanel {
     if (!spot && this.columns.length) this.cursor = { kind: "neuron", layer: 0, unit: 0 }; // the first layer may be too wide for single neurons
     const cursor = /** @type {HTMLElement} */ (this.querySelector(".network-cursor"));
     if (!spot || !cursor) return;
-    const size = Math.max(spot.radius, 6) + 4;
+    const size = Math.max(spot.radius + 4, matchMedia("(pointer: coarse)").matches ? 20 : 10);
     Object.assign(cursor.style, { left: `${spot.x - size}px`, top: `${spot.y - size}px`, width: `${2 * size}px`, height: `${2 * size}px` });
   }
 
