@@ -14,6 +14,7 @@ export class Moments extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false }, log: { state: true } };
 
   #isHeld = false;
+  #isTold = false;
 
   constructor() {
     super();
@@ -95,6 +96,19 @@ export class Moments extends Panel {
       ...(isAway && frame ? { at: this.parts.travel.epochAt(frame.step) } : {}),
     };
     if (this.#chart.theme) this.#chart.draw();
+    this.#tell();
+  }
+
+  /** The legend reads out the moment, as it does the place under the pointer. */
+  #tell() {
+    const { frame } = this.state;
+    if (this.#chart.extras.at === undefined || !frame) {
+      if (this.#isTold) this.#chart.hovered = null;
+      this.#isTold = false;
+      return;
+    }
+    this.#isTold = true;
+    this.#chart.hovered = { epoch: frame.epoch, training: frame.training.loss, test: frame.test?.loss ?? NaN };
   }
 
   /** Over the axis of the chart, with the handle where the run stands. */
