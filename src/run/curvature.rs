@@ -22,10 +22,8 @@ impl Run {
         let all = part_rows(&self.split, Part::Train);
         let rows: Vec<u32> = all.iter().copied().step_by(all.len().div_ceil(ROWS).max(1)).collect();
         let parameters = self.engine.parameters().to_vec();
-        let gradient = self.engine.gradients_mut().to_vec(); // of the last step: its norm is asked for later
         let lambda = self.power_iteration(&parameters, &rows);
         self.engine.parameters_mut().copy_from_slice(&parameters);
-        self.engine.gradients_mut().copy_from_slice(&gradient);
         if lambda.is_finite() { lambda } else { f64::NAN }
     }
 
@@ -49,7 +47,7 @@ impl Run {
                 let place = self.engine.parameters_mut();
                 place.copy_from_slice(parameters);
                 add(place, &direction, distance / size);
-                add(&mut product, self.engine.gradient(rows), 0.5 / distance);
+                add(&mut product, &self.engine.gradient(rows), 0.5 / distance);
             }
             let before = lambda;
             lambda = dot(&product, &direction) / size;

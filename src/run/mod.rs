@@ -150,7 +150,7 @@ impl Run {
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
     pub fn gradient(&mut self, part: Part) -> Vec<f32> {
-        self.engine.gradient(part_rows(&self.split, part)).to_vec()
+        self.engine.gradient(part_rows(&self.split, part))
     }
 
     /// Predictions for new rows in the columns of the data: values, or probabilities of classes

@@ -157,8 +157,8 @@ test("dead units are counted where the worker can say what units give; one alert
       points: { inputs: new Float32Array([1, 2, 3, 4]), targets: new Float32Array(4), part: new Uint8Array(4) },
       settings: settings(), frame, run: { state: "ready", epoch: 0 },
     });
-    // The first unit answers, the others don't.
-    const ask = async (type, { inputs }) => Float32Array.from({ length: 4 * inputs.length }, (_, i) => (type === "activations" && (i < inputs.length || i >= 3 * inputs.length) ? 1 : 0));
+    // The input, which comes first, is 0; the first unit answers, the next two don't.
+    const ask = async (type, { inputs }) => Float32Array.from([0, 1, 0, 0, 1].flatMap((value) => Array.from(inputs, () => (type === "activations" ? value : 0))));
     const travel = { store: createStore({ moments: [], isAway: false }), refresh: async () => {} };
     const watchman = new Watchman({ store, client: { ask } }, travel);
     for (const [i, epoch] of [5, 10, 20].entries()) {

@@ -200,21 +200,18 @@ impl CpuEngine {
         norm(bytemuck::cast_slice(&self.gradients))
     }
 
-    /// The last step's gradient, to be put back after another was asked for.
-    pub fn gradients_mut(&mut self) -> &mut [f32] {
-        bytemuck::cast_slice_mut(&mut self.gradients)
-    }
-
-    /// The gradient of the mean loss over `rows`, without penalties, flat.
-    #[inline(never)]
-    pub fn gradient(&mut self, rows: &[u32]) -> &[f32] {
+    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is.
+    pub fn gradient(&mut self, rows: &[u32]) -> Vec<f32> {
         let weight = self.weight(rows);
-        self.gradients.fill(f32x4::ZERO);
+        let none = vec![f32x4::ZERO; self.gradients.len()];
+        let last = std::mem::replace(&mut self.gradients, none);
         for chunk in rows.chunks(CHUNK) {
             self.load(chunk);
             self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
         }
-        &bytemuck::cast_slice(&self.gradients)[..self.plan.parameters]
+        let gradient = bytemuck::cast_slice(&self.gradients)[..self.plan.parameters].to_vec();
+        self.gradients = last;
+        gradient
     }
 
     /// Losses and hits summed over `rows`.

@@ -187,7 +187,10 @@ export class ChartsPanel extends Panel {
     const steps = this.#steps(set).filter((step) => set.known.has(step));
     if (!description || !steps.length) return null;
     const numbers = steps.map((step) => /** @type {Float32Array} */ (set.known.get(step)));
-    return { epochs: steps.map((step) => step / description.stepsPerEpoch), ...spreadOf(numbers, set.layers[index]) };
+    // What stands before a moment's own numbers, such as the inputs of units, is not of a layer.
+    const before = numbers[0].length - set.numbers;
+    const { from, to } = set.layers[index];
+    return { epochs: steps.map((step) => step / description.stepsPerEpoch), ...spreadOf(numbers, { from: from + before, to: to + before }) };
   }
 
   #draw() {

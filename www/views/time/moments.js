@@ -66,7 +66,7 @@ export class Moments extends Panel {
       <div class="moment-tools">
         ${isAway && run?.state !== "training" ? html`
           <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>Branch from here</button>
-          <button type="button" class="small-button" @click=${() => this.parts.travel.back()}>Back to the newest</button>` : nothing}
+          <button type="button" class="small-button" aria-label="Newest moment" title="Back to where the run had come" @click=${() => this.parts.travel.back()}>Newest</button>` : nothing}
         ${tooLarge ? html`<span class="note" title="A moment of this network takes ${formatCount(tooLarge / 1024)} KB; 8 MB are kept in all.">Too large a network to go back in time</span>` : nothing}
         <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="Losses: log scale" title="Losses by powers of ten: small ones are told apart"
           @click=${this.#toggleLog}>log</button>
