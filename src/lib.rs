@@ -43,6 +43,12 @@
 //! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-full` with it; the worker
 //! loads the second when a GPU is wanted and there is one, or a table, or a look inside an update (feature `look`).
 //!
+//! # Back and on again
+//!
+//! A checkpoint (`run/restore.rs`) is a run in bytes, with its experiment: `restore` wants the same one, `branch` one that
+//! may differ in how it is trained. A moment is a checkpoint without experiment and curve, some hundred bytes and the
+//! weights, for `seek` of the very same run: the page's worker keeps eight megabytes of them, evenly thinned.
+//!
 //! # Invariants
 //!
 //! * The same Spec gives the same bits on every machine, natively and in wasm, however time is sliced. So: no fused

@@ -84,7 +84,8 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
-        let encoded = self.encode(inputs)?;
+        self.data.count_rows(inputs)?;
+        let encoded = self.encoder.transform(inputs).into_owned();
         Ok(self.predict_encoded_later(&encoded))
     }
 

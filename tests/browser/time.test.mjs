@@ -124,7 +124,7 @@ test("by touch along the chart", async () => {
   await button(page, "Branch from here").waitFor();
   const { epoch } = await frame(page);
   assert.ok(epoch > 12 && epoch < 28, `epoch ${epoch}`);
-  await button(page, "Back to the newest").click();
+  await button(page, "Newest moment").click();
   await untilStep(page, 1600);
   await page.close();
   assertNoProblems(problems);

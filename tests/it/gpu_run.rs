@@ -249,6 +249,31 @@ fn a_checkpoint_of_the_gpu_goes_on_on_the_cpu_and_back() {
 }
 
 #[test]
+fn back_and_on_again_is_the_same_run_on_the_gpu_and_a_branch_begins_there() {
+    let Some(gpu) = device() else { return };
+    let adam = json!({"type": "adam"});
+    let run = open_on(&gpu, &json!({"training": {"optimizer": adam}}));
+    train(&run, 90);
+    block_on(settle(&run, no_clock)).unwrap();
+    let (moment, saved) = (run.borrow().moment(), run.borrow().checkpoint());
+    let here = parameters(&run).unwrap();
+    train(&run, 70);
+    let there = parameters(&run).unwrap();
+    run.borrow_mut().seek(&moment, false).unwrap();
+    assert_eq!(parameters(&run).unwrap(), here);
+    assert_eq!(run.borrow().progress().step, 90);
+    let curvature = run.borrow_mut().curvature();
+    assert!(curvature.is_finite() && curvature > 0.0, "{curvature}");
+    train(&run, 70);
+    assert_eq!(parameters(&run).unwrap(), there);
+    let branch = open_on(&gpu, &json!({"training": {"optimizer": adam, "l2": 0.1}}));
+    branch.borrow_mut().branch(&saved).unwrap();
+    assert_eq!(parameters(&branch).unwrap(), here);
+    train(&branch, 70);
+    assert_ne!(parameters(&branch).unwrap(), there);
+}
+
+#[test]
 fn changes_while_steps_are_under_way_count_from_the_next() {
     let Some(gpu) = device() else { return };
     let run = open_on(&gpu, &json!({"training": {"stop": {"maxEpochs": 3}}}));

@@ -210,7 +210,7 @@ export class FakeTrainer {
   moment() {
     this.#alive();
     const { parameterCount } = this.describe();
-    const header = new TextEncoder().encode(JSON.stringify({ step: this.steps, epoch: this.epoch }));
+    const header = new TextEncoder().encode(JSON.stringify({ book: [1, this.steps, this.epoch] }));
     const bytes = new Uint8Array(13 + header.length + 4 * parameterCount);
     new DataView(bytes.buffer).setUint32(9, header.length, true);
     bytes.set(header, 13);
@@ -220,7 +220,7 @@ export class FakeTrainer {
 
   seek(/** @type {Uint8Array} */ bytes, /** @type {boolean} */ forgetsLater) {
     const length = new DataView(bytes.buffer).getUint32(9, true);
-    const { step, epoch } = JSON.parse(new TextDecoder().decode(bytes.subarray(13, 13 + length)));
+    const [, step, epoch] = JSON.parse(new TextDecoder().decode(bytes.subarray(13, 13 + length))).book;
     this.steps = step;
     if (forgetsLater) this.points_ = this.points_.filter(([at]) => at <= epoch);
   }

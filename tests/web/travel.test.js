@@ -115,6 +115,16 @@ test("seek and forget; weights of several moments; curvature of one", async () =
   assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
 });
 
+test("what units gave at several moments, and the run stays where it is", async () => {
+  const { runner, ask, train } = await opened();
+  await train(3);
+  const [trainer] = runner.trainers;
+  trainer.activations = async (rows) => new Float32Array(2 * rows.length).fill(trainer.steps);
+  const units = (await ask("units", { steps: [0, 80], inputs: new Float32Array(3) })).value;
+  assert.deepEqual([...units], [0, 0, 0, 0, 0, 0, 80, 80, 80, 80, 80, 80]);
+  assert.equal(trainer.steps, 120);
+});
+
 test("a run that can't travel trains, and says why it can't", async () => {
   const { runner, ask, train } = await opened({ lacksTravel: true });
   await train(2);

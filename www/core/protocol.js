@@ -50,6 +50,7 @@
  *                                              step. The future is kept until training goes on otherwise, unless it
  *                                              is to be forgotten
  *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
+ *   units         {id, run, steps, inputs}     → reply with what every unit gave for those rows at those moments
  *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
  *                                              moment
  *   close         {run}                        frees the run
@@ -261,6 +262,7 @@ export const COMMANDS = {
   past: { id: whole, run: whole },
   seek: { id: whole, run: whole, step: whole, forgets: optional(flag) },
   weights: { id: whole, run: whole, steps: listOf(whole) },
+  units: { id: whole, run: whole, steps: listOf(whole), inputs: floats },
   curvature: { id: whole, run: whole, step: optional(whole) },
   close: { run: whole },
   tableStart: { id: whole, name: text },

@@ -117,7 +117,8 @@ export class Watchman {
     if (!hidden.some(({ activation }) => MORTAL.includes(activation))) return undefined;
     const values = await this.#playground.client.ask("activations", { inputs }).catch(() => null);
     if (!values) return undefined;
-    let unit = 0;
+    // The inputs may stand before the units.
+    let unit = values.length / rows - description.layers.reduce((sum, { outputs }) => sum + outputs, 0);
     return hidden.map(({ outputs, activation }, layer) => {
       let dead = 0;
       for (let i = 0; i < outputs; i++, unit++) {

@@ -36,7 +36,7 @@ export function serve(port, modules, clock) {
 }
 
 /** What time travel answers, and what makes another future of the run. */
-const TRAVEL = ["past", "seek", "weights", "curvature"];
+const TRAVEL = ["past", "seek", "weights", "units", "curvature"];
 const TOUCHING = ["setParameter", "freeze"];
 
 class Runner {

@@ -132,6 +132,8 @@ export class Travel {
         return this.#seek(command.step, command.forgets === true);
       case "weights":
         return this.#weights(command.steps);
+      case "units":
+        return this.#units(command.steps, command.inputs);
       default:
         return this.#curvature(command.step);
     }
@@ -171,6 +173,25 @@ export class Travel {
       all.set(new Float32Array(bytes.slice(start, start + 4 * count).buffer), i * count);
     });
     return all;
+  }
+
+  /** What every unit gave for some rows at several moments, one after the other. */
+  async #units(/** @type {number[]} */ steps, /** @type {Float32Array} */ inputs) {
+    const { trainer, isOnGpu } = this.#run;
+    if (isOnGpu) throw refusal("no-units", "On the GPU a run doesn't say what its units gave.");
+    const here = trainer.moment();
+    const all = [];
+    try {
+      for (const step of steps) {
+        trainer.seek(this.#find(step).bytes, false);
+        all.push(await trainer.activations(inputs)); // at once, on the CPU: nothing comes between
+      }
+    } finally {
+      trainer.seek(here, false);
+    }
+    const units = new Float32Array(all.length * (all[0]?.length ?? 0));
+    all.forEach((values, i) => units.set(values, i * values.length));
+    return units;
   }
 
   /** As the run stands, or as it stood. */

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { drawHeat } from "../../charts/heat.js";
 import { epochRange } from "../../charts/lossData.js";
+import { COMMANDS } from "../../core/protocol.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../core/series.js";
 import { formatLoss, formatRate, formatShare } from "../../core/format.js";
 import { Panel } from "../panel.js";
@@ -13,14 +14,29 @@ import { downloadPicture, downloadText } from "./download.js";
 /** Moments in a picture of weights: more columns than that can't be told apart. */
 const MOST_COLUMNS = 120;
 
-/** Parameters that are fetched in all: a picture needs no more. */
+/** Numbers that are fetched in all: a picture needs no more. */
 const MOST_NUMBERS = 2_000_000;
+
+/** Rows that units are asked about. */
+const MOST_ROWS = 100;
+
+/**
+ * @typedef {object} HeatSet
+ * @property {string} name
+ * @property {string} heading
+ * @property {string} about
+ * @property {{name: string, from: number, to: number}[]} layers   where in the numbers of a moment
+ * @property {number} numbers                    of a moment
+ * @property {Map<number, Float32Array>} known   by step, as they were fetched
+ */
 
 export class ChartsPanel extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false }, mark: { state: true } };
 
-  /** Parameters by step, as they were fetched. @type {Map<number, Float32Array>} */
+  /** By step, as they were fetched. @type {Map<number, Float32Array>} */
   #weights = new Map();
+  /** @type {Map<number, Float32Array>} */
+  #units = new Map();
   #isFetching = false;
 
   constructor() {
@@ -40,7 +56,10 @@ export class ChartsPanel extends Panel {
     super.connectedCallback();
     this.atEnd(this.parts.travel.store.subscribe(() => this.requestUpdate()));
     this.atEnd(watchTheme(() => this.requestUpdate()));
-    this.follow(({ description }) => description, () => this.#weights.clear());
+    this.follow(({ description }) => description, () => {
+      this.#weights.clear();
+      this.#units.clear();
+    });
     void this.parts.travel.refresh();
   }
 
@@ -61,19 +80,10 @@ export class ChartsPanel extends Panel {
         ${this.#box("Gradient norm", "gradient-norm", columns, ["gradientNorm"], { hasLog: true, write: formatRate })}
         ${this.#box("Learning rate", "learning-rate", columns, ["learningRate"], { hasLog: true, write: formatRate })}
       </div>
-      <h3 class="boxes-head">Weights over time</h3>
-      <p class="note">Each column is a moment: the darker, the more weights of the layer lie there.</p>
-      <div class="boxes">
-        ${description.layers.map((layer, i) => html`
-          <div class="heat-box">
-            <div class="box-head">
-              <h4>${i + 1 < description.layers.length ? `Hidden layer ${i + 1}` : "Output layer"}</h4>
-              <button type="button" class="small-button" aria-label="Weights of layer ${i + 1} as PNG" @click=${() => this.#png(i)}>PNG</button>
-              <button type="button" class="small-button" aria-label="Weights of layer ${i + 1} as CSV" @click=${() => this.#csv(i)}>CSV</button>
-            </div>
-            <canvas class="heat" role="img" aria-label=${this.#words(i)}></canvas>
-          </div>`)}
-      </div>
+      ${this.#sets().map((set) => html`
+        <h3 class="boxes-head">${set.heading}</h3>
+        <p class="note">${set.about}</p>
+        <div class="boxes">${set.layers.map((layer, i) => this.#heatBox(set, layer, i))}</div>`)}
     `;
   }
 
@@ -93,11 +103,53 @@ export class ChartsPanel extends Panel {
       .hasLog=${hasLog} .range=${range} .write=${write}></ty-chart-box>`;
   }
 
-  /** The steps whose weights are drawn. */
-  get #steps() {
+  #heatBox(/** @type {HeatSet} */ set, /** @type {{name: string}} */ { name }, /** @type {number} */ i) {
+    const spread = this.#spread(set, i);
+    const title = `${set.name} of layer ${i + 1}`;
+    return html`
+      <div class="heat-box">
+        <div class="box-head">
+          <h4>${name}</h4>
+          <button type="button" class="small-button" aria-label="${title} as PNG" @click=${(/** @type {any} */ event) => this.#png(event.target, set, i)}>PNG</button>
+          <button type="button" class="small-button" aria-label="${title} as CSV" @click=${() => this.#csv(set, i)}>CSV</button>
+        </div>
+        <canvas class="heat" role="img" aria-label="${title} over time${spread ? `, between ${spread.low} and ${spread.high}` : ""}"></canvas>
+      </div>
+    `;
+  }
+
+  /** What is drawn as spread over time: weights, and what hidden units gave where the worker can say that. @returns {HeatSet[]} */
+  #sets() {
+    const { description, engine } = this.state;
+    if (!description) return [];
+    const name = (/** @type {number} */ i) => (i + 1 < description.layers.length ? `Hidden layer ${i + 1}` : "Output layer");
+    const weights = description.layers.map(({ weight }, i) => ({
+      name: name(i), from: weight.offset, to: weight.offset + weight.shape.reduce((a, b) => a * b, 1),
+    }));
+    const about = "Each column is a moment: the darker, the more";
+    const sets = [{ name: "Weights", heading: "Weights over time", about: `${about} weights of the layer lie there.`, layers: weights, numbers: description.parameterCount, known: this.#weights }];
+    const hidden = description.layers.slice(0, -1);
+    if (!hidden.length || !Object.hasOwn(COMMANDS, "activations") || engine?.engine === "gpu") return sets;
+    let unit = 0;
+    const rows = this.#rows().length;
+    const units = hidden.map(({ outputs }, i) => ({ name: name(i), from: unit * rows, to: (unit += outputs) * rows }));
+    const numbers = rows * description.layers.reduce((sum, { outputs }) => sum + outputs, 0);
+    return [...sets, { name: "Activations", heading: "Activations over time", about: `${about} often a unit of the layer gave that to one of ${rows} training rows.`, layers: units, numbers, known: this.#units }];
+  }
+
+  /** Training rows that units are asked about. */
+  #rows() {
+    const { points } = this.state;
+    if (!points) return [];
+    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === 0);
+    const stride = Math.ceil(rows.length / MOST_ROWS);
+    return rows.filter((_, i) => i % stride === 0);
+  }
+
+  /** The steps that are drawn. */
+  #steps(/** @type {HeatSet} */ { numbers }) {
     const moments = this.#moments;
-    const { parameterCount = 1 } = this.state.description ?? {};
-    const most = Math.max(2, Math.min(MOST_COLUMNS, Math.floor(MOST_NUMBERS / parameterCount)));
+    const most = Math.max(2, Math.min(MOST_COLUMNS, Math.floor(MOST_NUMBERS / numbers)));
     const stride = Math.ceil(moments.length / most);
     return moments.filter((_, i) => i % stride === 0 || i === moments.length - 1).map(({ step }) => step);
   }
@@ -110,53 +162,56 @@ export class ChartsPanel extends Panel {
 
   /** Only what is new is asked for. */
   async #fetch() {
-    const { description } = this.state;
-    const steps = this.#steps.filter((step) => !this.#weights.has(step));
-    if (!steps.length || this.#isFetching || !description || this.parts.travel.store.get().tooLarge) return;
+    const { description, points } = this.state;
+    if (this.#isFetching || !description || !points || this.parts.travel.store.get().tooLarge) return;
     this.#isFetching = true;
-    const all = await this.playground.client.ask("weights", { steps }).catch(() => null);
+    let isNew = false;
+    for (const set of this.#sets()) {
+      const steps = this.#steps(set).filter((step) => !set.known.has(step));
+      if (!steps.length) continue;
+      const width = points.inputs.length / points.targets.length;
+      const inputs = () => Float32Array.from(this.#rows().flatMap((row) => [...points.inputs.subarray(row * width, (row + 1) * width)]));
+      const ask = set.name === "Weights" ? this.playground.client.ask("weights", { steps }) : this.playground.client.ask("units", { steps, inputs: inputs() });
+      const all = await ask.catch(() => null);
+      if (!all || description !== this.state.description) break;
+      const count = all.length / steps.length;
+      steps.forEach((step, i) => set.known.set(step, all.subarray(i * count, (i + 1) * count)));
+      isNew = true;
+    }
     this.#isFetching = false;
-    if (!all || description !== this.state.description) return;
-    const count = description.parameterCount;
-    steps.forEach((step, i) => this.#weights.set(step, all.subarray(i * count, (i + 1) * count)));
-    this.#draw();
+    if (isNew) this.requestUpdate();
   }
 
-  #spread(/** @type {number} */ index) {
+  #spread(/** @type {HeatSet} */ set, /** @type {number} */ index) {
     const { description } = this.state;
-    const layer = description?.layers[index];
-    const steps = this.#steps.filter((step) => this.#weights.has(step));
-    if (!layer || !description || !steps.length) return null;
-    const from = layer.weight.offset;
-    const to = from + layer.weight.shape.reduce((a, b) => a * b, 1);
-    const weights = steps.map((step) => /** @type {Float32Array} */ (this.#weights.get(step)));
-    return { epochs: steps.map((step) => step / description.stepsPerEpoch), ...spreadOf(weights, { from, to }) };
-  }
-
-  #words(/** @type {number} */ index) {
-    const spread = this.#spread(index);
-    return `Weights of layer ${index + 1} over time${spread ? `, between ${spread.low} and ${spread.high}` : ""}`;
+    const steps = this.#steps(set).filter((step) => set.known.has(step));
+    if (!description || !steps.length) return null;
+    const numbers = steps.map((step) => /** @type {Float32Array} */ (set.known.get(step)));
+    // What stands before a moment's own numbers, such as the inputs of units, is not of a layer.
+    const before = numbers[0].length - set.numbers;
+    const { from, to } = set.layers[index];
+    return { epochs: steps.map((step) => step / description.stepsPerEpoch), ...spreadOf(numbers, { from: from + before, to: to + before }) };
   }
 
   #draw() {
     const theme = readTheme(this, this.playground);
-    this.querySelectorAll("canvas.heat").forEach((canvas, i) => {
-      const spread = this.#spread(i);
-      if (spread) drawHeat(/** @type {HTMLCanvasElement} */ (canvas), { ...spread, last: epochRange(spread.epochs.at(-1) ?? 0)[1] }, theme);
+    const canvases = /** @type {NodeListOf<HTMLCanvasElement>} */ (this.querySelectorAll("canvas.heat"));
+    this.#sets().flatMap((set) => set.layers.map((_, i) => this.#spread(set, i))).forEach((spread, i) => {
+      if (spread && canvases[i]) drawHeat(canvases[i], { ...spread, last: epochRange(spread.epochs.at(-1) ?? 0)[1] }, theme);
     });
   }
 
-  #png(/** @type {number} */ index) {
-    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelectorAll("canvas.heat")[index]);
-    downloadPicture(canvas, css(readTheme(this, this.playground).surface), `trainyard-weights-${index + 1}.png`);
+  #png(/** @type {HTMLElement} */ button, /** @type {HeatSet} */ { name }, /** @type {number} */ index) {
+    const canvas = /** @type {HTMLCanvasElement} */ (button.closest(".heat-box")?.querySelector("canvas"));
+    downloadPicture(canvas, css(readTheme(this, this.playground).surface), `trainyard-${name.toLowerCase()}-${index + 1}.png`);
   }
 
-  /** A column for each moment's counts would be wide: a line a moment, a column a bin. */
-  #csv(/** @type {number} */ index) {
-    const spread = this.#spread(index);
+  /** A line a moment, a column a bin. */
+  #csv(/** @type {HeatSet} */ set, /** @type {number} */ index) {
+    const spread = this.#spread(set, index);
     if (!spread) return;
     const edge = (/** @type {number} */ bin) => Number((spread.low + ((spread.high - spread.low) * bin) / BINS).toPrecision(4));
     const bins = Array.from({ length: BINS }, (_, bin) => ({ label: `${edge(bin)} to ${edge(bin + 1)}`, values: spread.counts.map((counts) => counts[bin]) }));
-    downloadText(csvOf([{ label: "epoch", values: spread.epochs }, ...bins]), `trainyard-weights-${index + 1}.csv`);
+    downloadText(csvOf([{ label: "epoch", values: spread.epochs }, ...bins]), `trainyard-${set.name.toLowerCase()}-${index + 1}.csv`);
   }
 }

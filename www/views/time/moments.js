@@ -14,6 +14,7 @@ export class Moments extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false }, log: { state: true } };
 
   #isHeld = false;
+  #isTold = false;
 
   constructor() {
     super();
@@ -65,7 +66,7 @@ export class Moments extends Panel {
       <div class="moment-tools">
         ${isAway && run?.state !== "training" ? html`
           <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>Branch from here</button>
-          <button type="button" class="small-button" @click=${() => this.parts.travel.back()}>Back to the newest</button>` : nothing}
+          <button type="button" class="small-button" aria-label="Newest moment" title="Back to where the run had come" @click=${() => this.parts.travel.back()}>Newest</button>` : nothing}
         ${tooLarge ? html`<span class="note" title="A moment of this network takes ${formatCount(tooLarge / 1024)} KB; 8 MB are kept in all.">Too large a network to go back in time</span>` : nothing}
         <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="Losses: log scale" title="Losses by powers of ten: small ones are told apart"
           @click=${this.#toggleLog}>log</button>
@@ -95,6 +96,19 @@ export class Moments extends Panel {
       ...(isAway && frame ? { at: this.parts.travel.epochAt(frame.step) } : {}),
     };
     if (this.#chart.theme) this.#chart.draw();
+    this.#tell();
+  }
+
+  /** The legend reads out the moment, as it does the place under the pointer. */
+  #tell() {
+    const { frame } = this.state;
+    if (this.#chart.extras.at === undefined || !frame) {
+      if (this.#isTold) this.#chart.hovered = null;
+      this.#isTold = false;
+      return;
+    }
+    this.#isTold = true;
+    this.#chart.hovered = { epoch: frame.epoch, training: frame.training.loss, test: frame.test?.loss ?? NaN };
   }
 
   /** Over the axis of the chart, with the handle where the run stands. */

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { createPlayground } from "../../www/core/playground.js";
+import { COMMANDS } from "../../www/core/protocol.js";
+import { RunKeeper } from "../../www/core/runKeeper.js";
+import { bounded, changesBetween, nameOf, shortList, thinnedCurve } from "../../www/core/runs.js";
+import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../www/core/series.js";
+import { defaultsFor } from "../../www/core/spec.js";
+import { createStore } from "../../www/core/store.js";
+import { TimeTravel } from "../../www/core/timeTravel.js";
+import { Watchman } from "../../www/core/watchman.js";
+import { inlineWorker, settle } from "./support.js";
+
+const settings = (changes = {}, source = "circle") => ({ ...defaultsFor(source), ...changes });
+
+test("a run's name says data, net and rule, unless it was given one", () => {
+  const name = (changes, source) => nameOf({ name: "", settings: settings(changes, source) });
+  assert.equal(name(), "Circle · 4–2 tanh · rate 0.03");
+  assert.equal(name({ optimizer: "adam", learningRate: 0.001, layers: [8, 4], activation: ["relu", "tanh"] }), "Circle · 8–4 relu/tanh · Adam · rate 0.001");
+  assert.equal(name({ layers: [] }, "line"), "Line · no hidden layer · rate 0.015");
+  assert.equal(nameOf({ name: "mine", settings: settings() }), "mine");
+});
+
+test("what changed, in words; what is about the page alone, or means nothing, is no change", () => {
+  const changes = (after, before = {}) => changesBetween(settings(before), settings(after));
+  assert.deepEqual(changes({ learningRate: 0.1 }), ["Learning rate 0.03 → 0.1"]);
+  assert.deepEqual(changes({ activation: ["relu"], layers: [8] }), ["Hidden layers 4,2 → 8", "Activation Tanh → ReLU"]);
+  assert.deepEqual(changes({ epochs: null }), ["Epochs 500 → unlimited"]);
+  assert.deepEqual(changes({ speed: "max", showTestData: true, beta1: 0.5 }), []);
+  assert.deepEqual(changes({ optimizer: "adam" }, { optimizer: "sgd", momentum: 0.9 }).slice(0, 2), ["Optimizer SGD → Adam", "Momentum 0.9 → –"]);
+  assert.deepEqual(changesBetween(undefined, settings()), []);
+  assert.deepEqual(shortList(["a", "b", "c", "d", "e"]), ["a", "b", "c", "and 2 more"]);
+});
+
+test("the oldest without a star go first", () => {
+  const runs = [1, 2, 3, 4, 5].map((at) => ({ id: String(at), at, isStarred: at === 1 }));
+  const { kept, dropped } = bounded(runs, 3);
+  assert.deepEqual(kept.map(({ id }) => id), ["5", "4", "1"]);
+  assert.deepEqual(dropped.map(({ id }) => id), ["2", "3"]);
+});
+
+test("a kept curve is bounded, and ends where the run did", () => {
+  const all = Float32Array.from({ length: 1000 }, (_, i) => i);
+  const { epoch, training } = thinnedCurve({ epoch: all, training: all, test: all });
+  assert.ok(epoch.length <= 401);
+  assert.deepEqual([epoch[0], epoch.at(-1), training.length], [0, 999, epoch.length]);
+});
+
+const moment = (step, more = {}) => ({ step, epoch: step / 4, training: { loss: 1 / (step + 1) }, test: null, validation: null, learningRate: 0.1, gradientNorm: 2, ...more });
+
+test("moments as columns, and as text for a table program", () => {
+  const columns = columnsOf([moment(0), moment(2), moment(8, { test: { loss: 0.5, accuracy: 1 } })], 4);
+  assert.deepEqual([...columns.epoch.values], [0, 0.5, 2]);
+  assert.ok(hasValues(columns.test) && !hasValues(columns.validation));
+  assert.ok(Number.isNaN(columns.gradientNorm.values[0]), "before the first step there is none");
+  assert.equal(csvOf([columns.epoch, columns.test, { label: 'a "b", c', values: [1] }]), 'epoch,test loss,"a ""b"", c"\r\n0,,1\r\n0.5,,\r\n2,0.5,\r\n');
+});
+
+test("how weights are spread: every one is counted, at both ends too", () => {
+  const { low, high, counts } = spreadOf([new Float32Array([9, -0.4, 0, 0.4]), new Float32Array([9, 1.45, 1.5, -1.5])], { from: 1, to: 4 });
+  assert.deepEqual([low, high], [-1.5, 1.5]);
+  assert.deepEqual(counts.map((bins) => bins.reduce((a, b) => a + b)), [3, 3]);
+  assert.deepEqual([counts[1][0], counts[1][BINS - 1]], [1, 2]);
+});
+
+async function page(hash = "") {
+  const workers = [];
+  const playground = createPlayground({
+    spawn: () => workers[workers.push(inlineWorker()) - 1], core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42, hash, rememberHash: () => {},
+  });
+  await settle(80);
+  const shelf = new Map();
+  const clock = { at: 0 };
+  const keeper = new RunKeeper(playground, {
+    all: async () => [...shelf.values()], put: async (run) => void shelf.set(run.id, structuredClone(run)), remove: async (id) => void shelf.delete(id),
+  }, { now: () => ++clock.at, tick: () => (clock.at += 100) });
+  const travel = new TimeTravel(playground);
+  await settle(20);
+  const train = async (epochs) => {
+    for (let i = 0; i < epochs; i++) {
+      playground.step("epoch");
+      await settle(30);
+    }
+  };
+  return { playground, keeper, travel, shelf, train, runs: () => keeper.store.get().runs, workers };
+}
+
+test("a run is kept when it is reset, when its settings change, and when it ends; not without an epoch", async () => {
+  const { playground, train, runs, shelf } = await page("epochs=4");
+  playground.step("batch");
+  await settle(30);
+  playground.reset();
+  await settle(60);
+  assert.equal(runs().length, 0);
+  await train(2);
+  playground.set("learningRate", 0.1);
+  assert.deepEqual(runs().map(({ epochs, outcome }) => [epochs, outcome]), [[2, "paused"]]);
+  await train(1);
+  playground.reset();
+  await settle(60);
+  assert.deepEqual(runs().map(({ epochs, from, settings: { learningRate } }) => [epochs, from, learningRate]), [[3, 2, 0.1], [2, 0, 0.03]]);
+  playground.play();
+  await settle(400);
+  assert.equal(playground.store.get().run.state, "finished");
+  assert.deepEqual([runs()[0].epochs, runs()[0].outcome, runs()[0].curve.epoch.at(-1)], [4, "finished", 4]);
+  playground.set("layers", [3]);
+  await settle(60);
+  assert.equal(runs().length, 3, "an ended run is not kept twice");
+  assert.equal(shelf.size, 3);
+});
+
+test("deleted and had back, renamed, restored", async () => {
+  const { playground, keeper, train, runs, shelf } = await page();
+  await train(2);
+  playground.set("seed", 8);
+  await settle(60);
+  const [run] = runs();
+  keeper.change(run.id, { name: "mine", isStarred: true });
+  keeper.remove(run.id);
+  await settle(5);
+  assert.deepEqual([runs().length, shelf.size], [0, 0]);
+  keeper.undo();
+  await settle(5);
+  assert.deepEqual([runs()[0].name, shelf.get(run.id).isStarred], ["mine", true]);
+  keeper.restore(runs()[0]);
+  await settle(60);
+  assert.equal(playground.store.get().settings.seed, 7);
+});
+
+test("going back, and other settings of training from there: a branch, and the curve before is shown along", async () => {
+  const { playground, keeper, travel, train, runs, workers } = await page();
+  await train(6);
+  await travel.refresh();
+  await travel.seek(81);
+  assert.deepEqual([playground.store.get().frame.step, travel.store.get().isAway], [80, true]);
+  assert.equal(travel.neighbour(1).step, 120);
+  assert.equal(travel.neighbour(-9).step, 0);
+  playground.set("l2", 0.01);
+  await settle(100);
+  assert.deepEqual([playground.store.get().frame.step, workers[0].runner.trainers.length], [80, 2], "another trainer, at the same place");
+  assert.equal(runs()[0].epochs, 6, "what went before is a run of its own");
+  assert.deepEqual([...keeper.store.get().parent.epoch], [0, 1, 2, 3, 4, 5, 6]);
+  playground.set("seed", 9);
+  await settle(100);
+  assert.equal(playground.store.get().frame.step, 0, "other rows start again");
+  assert.equal(keeper.store.get().parent, null);
+});
+
+test("dead units are counted where the worker can say what units give; one alert at a time, and dismissed it is quiet", async () => {
+  const known = COMMANDS.activations;
+  COMMANDS.activations = {};
+  try {
+    const frame = { step: 0, epoch: 0, training: { loss: 0.7 }, test: null };
+    const store = createStore({
+      description: { task: "regression", rows: { train: 4 }, layers: [{ outputs: 3, activation: "relu" }, { outputs: 1, activation: "linear" }] },
+      points: { inputs: new Float32Array([1, 2, 3, 4]), targets: new Float32Array(4), part: new Uint8Array(4) },
+      settings: settings(), frame, run: { state: "ready", epoch: 0 },
+    });
+    // The input, which comes first, is 0; the first unit answers, the next two don't.
+    const ask = async (type, { inputs }) => Float32Array.from([0, 1, 0, 0, 1].flatMap((value) => Array.from(inputs, () => (type === "activations" ? value : 0))));
+    const travel = { store: createStore({ moments: [], isAway: false }), refresh: async () => {} };
+    const watchman = new Watchman({ store, client: { ask } }, travel);
+    for (const [i, epoch] of [5, 10, 20].entries()) {
+      store.set({ frame: { ...frame, epoch }, run: { state: i % 2 ? "finished" : "paused", epoch } });
+      await settle(5);
+    }
+    assert.match(watchman.store.get().alert.evidence, /^In hidden layer 1 2 of 3 neurons \(67 %\)/);
+    watchman.dismiss();
+    store.set({ frame: { ...frame, epoch: 40 }, run: { state: "finished", epoch: 40 } });
+    await settle(5);
+    assert.equal(watchman.store.get().alert, null);
+    watchman.dispose();
+  } finally {
+    if (known) COMMANDS.activations = known;
+    else delete COMMANDS.activations;
+  }
+});
