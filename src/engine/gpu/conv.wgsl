@@ -42,7 +42,8 @@ fn next(tap: Tap) -> Tap {
 /// Where pixel (y, x) of a channel of x lies for row 0. Beyond its edges, where coordinates wrap to large numbers: `NONE`.
 fn pixel(channel: u32, y: u32, x: u32) -> u32 {
     let at = (X + (channel * HEIGHT + y) * WIDTH + x) * now.n;
-    return select(NONE, at, channel < CHANNELS && y < HEIGHT && x < WIDTH);
+    // No `&&`: each would be a branch, and compilers that join branches take exponential time over many.
+    return select(NONE, at, (channel < CHANNELS) & (y < HEIGHT) & (x < WIDTH));
 }
 
 fn in_strides(at: u32) -> u32 {
@@ -58,7 +59,7 @@ fn reached(f: u32, y: u32, x: u32) -> u32 {
     let oy = in_strides(y);
     let ox = in_strides(x);
     let at = (Y + (f * TO_HEIGHT + oy) * TO_WIDTH + ox) * now.n;
-    let inside = f < FILTERS && oy < TO_HEIGHT && ox < TO_WIDTH && y == oy * STRIDE && x == ox * STRIDE;
+    let inside = (f < FILTERS) & (oy < TO_HEIGHT) & (ox < TO_WIDTH) & (y == oy * STRIDE) & (x == ox * STRIDE);
     return select(NONE, at, inside);
 }
 
