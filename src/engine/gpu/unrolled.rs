@@ -41,7 +41,7 @@ fn write(lines: &[&str], constants: &[(&'static str, usize)], software: bool, ou
 }
 
 /// Indentation, variable and limit of `for (var v = 0u; v < WIDE; v++) { // unrolled`.
-fn head<'a>(line: &'a str, software: bool) -> Option<(&'a str, &'a str, &'a str)> {
+fn head(line: &str, software: bool) -> Option<(&str, &str, &str)> {
     let (code, comment) = line.split_at(line.find("//")?);
     if comment != ALWAYS && (comment != ON_HARDWARE || software) {
         return None;
