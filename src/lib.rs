@@ -109,8 +109,9 @@
 //! * On SwiftShader (processor time of a layer of 784 × 128 on 64 rows): a load costs some five products, whatever it
 //!   loads, so tiles in registers are what counts: 6.6 ms with eight outputs of two vectors a thread, 3.9 with sixteen of
 //!   four. Weights of a tile shared through workgroup memory: 5.8 to 12 ms, the barriers cost more than the loads. Outer
-//!   products instead of products of matrices: 6.2 ms, since every sum is fetched and put back for each term. Native
-//!   software adapters compile by LLVM, which took minutes over the same tiles: they get the hardware's.
+//!   products instead of products of matrices: 6.2 ms, since every sum is fetched and put back for each term. Natively,
+//!   lavapipe had not compiled the parity tests' kernels of that size after ten minutes (when they still had the `&&`
+//!   below): it gets the hardware's tiles.
 //! * The ends of tiles written out as well, activation and all: as fast, and two to four times as long to compile. A
 //!   short-circuit `&&` for each edge of an image: 11 s and more of compilation where `&` takes one.
 //! * Drivers' own `exp`, `sin` and `tanh` in shaders: they may be off by 2⁻¹¹; the CPU's polynomials cost little more.

@@ -81,7 +81,7 @@ impl Gpu {
             max_buffer: device.limits().max_buffer_size.min(device.limits().max_storage_buffer_binding_size),
             timestamps: !timestamps.is_empty(),
         };
-        // Native ones made of software compile by LLVM, which takes minutes over large tiles.
+        // Native ones made of software compile large tiles too slowly.
         let is_software = facts.is_fallback && cfg!(target_arch = "wasm32");
         let shared = Shared { device, queue, facts, news, lost: RefCell::new(None) };
         Ok(Some(Gpu { shared: Rc::new(shared), is_software }))
