@@ -16,6 +16,7 @@ fn recipe(
     constants.push(("OTHER_HAND_BACK", hand_back(other.1)));
     constants.push(("OTHER_BEFORE", context.before(index, other.0)));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT],
         source: include_str!("add.wgsl"),
         entry,

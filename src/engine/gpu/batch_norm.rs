@@ -17,6 +17,7 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &BatchNorm, entry: &'s
     ];
     constants.extend(numbers.map(|(name, number)| (name, number as f64)));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT, GROUP_SUM],
         source: include_str!("batch_norm.wgsl"),
         entry,

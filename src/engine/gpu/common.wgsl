@@ -61,6 +61,10 @@ fn is_finite(x: f32) -> bool {
     return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
 }
 
+fn are_finite(v: vec4<f32>) -> vec4<bool> {
+    return (bitcast<vec4<u32>>(v) & vec4(0x7f800000u)) != vec4(0x7f800000u);
+}
+
 fn sum_of(v: vec4<f32>) -> f32 {
     return (v.x + v.z) + (v.y + v.w);
 }

@@ -1,17 +1,22 @@
 //! Convolution on the GPU, as an implicit product. Both gradients are one dispatch.
 
-use super::kernel::{ACTIVATION, COMMON, GROUP, Grid, Recipe, SLOT};
+use super::kernel::{ACTIVATION, COMMON, Grid, Recipe, SLOT, TILE};
 use super::program::{Context, code};
-use crate::nn::plan::{Conv2d, Image, InputGradient, Op};
+use super::tiles::{Product, Tiles};
+use crate::nn::plan::{Conv2d, InputGradient, Op};
 
-/// Channels that a thread makes.
-const TALL: usize = 8;
-/// Columns (positions times vectors of rows) that a thread makes them for.
-const WIDE: usize = 2;
-/// Taps whose weights' gradients a workgroup makes, for [`TALL`] filters each.
-const ACROSS: usize = 4;
+fn taps(conv: &Conv2d) -> usize {
+    conv.from.channels * conv.kernel * conv.kernel
+}
+
+fn tiles(context: &Context, conv: &Conv2d) -> Tiles {
+    let (outputs, back) = (conv.to.channels, conv.from.channels);
+    let positions = conv.to.height * conv.to.width;
+    context.tiles(Product { outputs, inputs: taps(conv), back, positions })
+}
 
 fn recipe(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
+    let tiles = tiles(context, conv);
     let mut constants = context.slots(index, op);
     let numbers = [
         ("WEIGHT", conv.weight.start),
@@ -29,20 +34,16 @@ fn recipe(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
     ];
     constants.extend(numbers.map(|(name, number)| (name, number as f64)));
     constants.push(("ACTIVATION", code(conv.activation)));
+    let positions = conv.to.height * conv.to.width;
     Recipe {
-        shared: &[COMMON, ACTIVATION, SLOT],
+        tiles: tiles.constants(),
+        shared: &[COMMON, ACTIVATION, SLOT, TILE],
         source: include_str!("conv.wgsl"),
         entry: "forward",
         constants,
-        grid: tiles(conv.to),
+        grid: tiles.grid(conv.to.channels.div_ceil(4 * tiles.forward) * positions),
         set: None,
     }
-}
-
-/// A thread for each tile of an image.
-fn tiles(image: Image) -> Grid {
-    let positions = image.height * image.width;
-    Grid { fixed: 0, tiles: image.channels.div_ceil(TALL), positions, width: WIDE, threads: GROUP }
 }
 
 /// Computes the layer's outputs.
@@ -52,14 +53,15 @@ pub fn forward(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recip
 
 /// Writes `∂L/∂W` and `∂L/∂b`, and hands back `∂L/∂x` where wanted.
 pub fn backward(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
+    let Tiles { backward, tall, across, .. } = tiles(context, conv);
     let mut recipe = recipe(context, index, op, conv);
-    let taps = conv.from.channels * conv.kernel * conv.kernel;
-    let groups = conv.to.channels.div_ceil(TALL) * taps.div_ceil(ACROSS);
+    let groups = conv.to.channels.div_ceil(4 * tall) * taps(conv).div_ceil(4 * across);
     recipe.constants.push(("WEIGHT_GROUPS", groups as f64));
     recipe.entry = "backward";
-    recipe.grid = Grid { fixed: groups, ..tiles(conv.from) };
-    if op.input_gradient == InputGradient::Skip {
-        recipe.grid = Grid::fixed(groups);
-    }
+    let blocks = conv.from.channels.div_ceil(4 * backward) * conv.from.height * conv.from.width;
+    recipe.grid = match op.input_gradient {
+        InputGradient::Skip => Grid::fixed(groups),
+        _ => Grid { fixed: groups, ..tiles(context, conv).grid(blocks) },
+    };
     recipe
 }

@@ -1,5 +1,5 @@
-// y[o] = f(b[o] + Σ W[o] ⋆ x) as an implicit product of weights and patches; none is copied out. Columns are positions
-// times rows. A thread makes eight channels of two columns; a workgroup makes eight by four weights' gradients.
+// y[o] = f(b[o] + Σ W[o] ⋆ x) as an implicit product of weights and patches; none is copied out. A thread makes a tile at
+// one position: fours of channels by vectors of rows. A workgroup makes fours of filters by fours of taps' gradients.
 
 override WEIGHT = 0u;
 override BIAS = 0u;
@@ -16,165 +16,173 @@ override ABOVE = 0u;            // zeros above the image
 override LEFT = 0u;             // and to its left
 override WEIGHT_GROUPS = 0u;
 
-const LANES = vec4<u32>(0u, 1u, 2u, 3u);
-const SUMS = 40u;
+const SUMS = 16u * TALL * ACROSS + 4u * TALL;
 
-var<workgroup> parts: array<f32, 2560>;     // SUMS · GROUP
+var<workgroup> parts: array<f32, SUMS * THREADS>;
 
 fn taps() -> u32 {
     return CHANNELS * KERNEL * KERNEL;
 }
 
-fn to_positions() -> u32 {
-    return TO_HEIGHT * TO_WIDTH;
+/// One weight a filter and channel: which channel, and where in the kernel.
+struct Tap {
+    channel: u32,
+    y: u32,
+    x: u32,
 }
 
-fn outer(x: vec4<f32>, w: vec4<f32>) -> mat4x4<f32> {
-    return mat4x4(x * w.x, x * w.y, x * w.z, x * w.w);
+fn next(tap: Tap) -> Tap {
+    let x = tap.x + 1u;
+    let is_row = x == KERNEL;
+    let y = tap.y + u32(is_row);
+    let is_square = y == KERNEL;
+    return Tap(tap.channel + u32(is_square), select(y, 0u, is_square), select(x, 0u, is_row));
 }
 
-fn four_weights(at: vec4<u32>) -> vec4<f32> {
-    return vec4(parameters[at.x], parameters[at.y], parameters[at.z], parameters[at.w]);
+/// Where pixel (y, x) of a channel of x lies for row 0. Beyond its edges, where coordinates wrap to large numbers: `NONE`.
+fn pixel(channel: u32, y: u32, x: u32) -> u32 {
+    let at = (X + (channel * HEIGHT + y) * WIDTH + x) * now.n;
+    // No `&&`: each would be a branch, and compilers that join branches take exponential time over many.
+    return select(NONE, at, (channel < CHANNELS) & (y < HEIGHT) & (x < WIDTH));
 }
 
-/// Pixel (y, x) of x in plane `plane` for vector r, or 0 beyond its edges: there, coordinates wrap to large numbers.
-fn pixel(channel: u32, y: u32, x: u32, r: u32) -> vec4<f32> {
-    let inside = y < HEIGHT && x < WIDTH;
-    let at = (X + (channel * HEIGHT + y) * WIDTH + x) * now.n + r;
-    return select(vec4(0.0), values[select(0u, at, inside)], inside);
+fn in_strides(at: u32) -> u32 {
+    // A division, even by one, takes adapters on a processor long.
+    if STRIDE == 1u {
+        return at;
+    }
+    return at / STRIDE;
 }
 
-fn finish(o: u32, column: u32, sum: vec4<f32>) {
-    let columns = to_positions() * now.n;
-    if o >= FILTERS || column >= columns {
+/// The same of ∂L/∂y where the kernel's tap reached the pixel from, `y` and `x` steps of one from the corner.
+fn reached(f: u32, y: u32, x: u32) -> u32 {
+    let oy = in_strides(y);
+    let ox = in_strides(x);
+    let at = (Y + (f * TO_HEIGHT + oy) * TO_WIDTH + ox) * now.n;
+    let inside = (f < FILTERS) & (oy < TO_HEIGHT) & (ox < TO_WIDTH) & (y == oy * STRIDE) & (x == ox * STRIDE);
+    return select(NONE, at, inside);
+}
+
+const NONE = 0xffffffffu;
+
+fn value_or_zero(at: u32, r: u32) -> vec4<f32> {
+    return select(vec4(0.0), values[select(at + r, 0u, at == NONE)], at != NONE);
+}
+
+fn gradient_or_zero(at: u32, r: u32) -> vec4<f32> {
+    return select(vec4(0.0), d_values[select(at + r, 0u, at == NONE)], at != NONE);
+}
+
+fn finish(o: u32, position: u32, r: u32, sum: vec4<f32>) {
+    if o >= FILTERS || r >= now.n {
         return;
     }
     let z = sum + parameters[BIAS + o];
-    let at = o * columns + column;
+    let k = o * TO_HEIGHT * TO_WIDTH + position;
     if keeps_input(ACTIVATION) {
-        values[(Y + OUTPUTS) * now.n + at] = z;
+        values[(Y + OUTPUTS + k) * now.n + r] = z;
     }
-    values[Y * now.n + at] = activate(ACTIVATION, z);
+    values[(Y + k) * now.n + r] = activate(ACTIVATION, z);
 }
 
-fn finish_four(o: u32, column: u32, sums: mat4x4<f32>) {
-    finish(o, column, sums[0]);
-    finish(o + 1u, column, sums[1]);
-    finish(o + 2u, column, sums[2]);
-    finish(o + 3u, column, sums[3]);
-}
-
-@compute @workgroup_size(64)
+@compute @workgroup_size(THREADS)
 fn forward(
     @builtin(workgroup_id) group: vec3<u32>,
     @builtin(num_workgroups) groups: vec3<u32>,
     @builtin(local_invocation_index) local: u32,
 ) {
-    let place = number_of(group, groups) * GROUP + local;
-    let columns = to_positions() * now.n;
-    let across = (columns + 1u) / 2u;
-    let o = place / across * 8u;
-    let first = place % across * 2u;
+    let place = number_of(group, groups) * THREADS + local;
+    let across = (now.n + WIDE - 1u) / WIDE;
+    let r = place % across * WIDE;
+    let position = place / across % (TO_HEIGHT * TO_WIDTH);
+    let o = place / across / (TO_HEIGHT * TO_WIDTH) * FORWARD * 4u;
     if o >= FILTERS {
         return;
     }
-    let second = min(first + 1u, columns - 1u);
-    let positions = vec2(first, second) / now.n;
-    let rows = vec2(first, second) % now.n;
-    let ys = positions / TO_WIDTH * STRIDE - ABOVE;
-    let xs = positions % TO_WIDTH * STRIDE - LEFT;
-    var low = WEIGHT + min(vec4(o) + LANES, vec4(FILTERS - 1u)) * taps();
-    var high = WEIGHT + min(vec4(o + 4u) + LANES, vec4(FILTERS - 1u)) * taps();
-    var low0 = mat4x4<f32>();
-    var low1 = mat4x4<f32>();
-    var high0 = mat4x4<f32>();
-    var high1 = mat4x4<f32>();
-    for (var c = 0u; c < CHANNELS; c++) {
-        for (var ky = 0u; ky < KERNEL; ky++) {
-            for (var kx = 0u; kx < KERNEL; kx++) {
-                let x0 = pixel(c, ys.x + ky, xs.x + kx, rows.x);
-                let x1 = pixel(c, ys.y + ky, xs.y + kx, rows.y);
-                let w_low = four_weights(low);
-                let w_high = four_weights(high);
-                low0 += outer(x0, w_low);
-                low1 += outer(x1, w_low);
-                high0 += outer(x0, w_high);
-                high1 += outer(x1, w_high);
-                low += 1u;
-                high += 1u;
+    let y = position / TO_WIDTH * STRIDE - ABOVE;
+    let x = position % TO_WIDTH * STRIDE - LEFT;
+    var sums: array<array<mat4x4<f32>, WIDE>, FORWARD>;
+    var tap = Tap(0u, 0u, 0u);
+    for (var t = 0u; t < taps(); t += 4u) {
+        let ts = four_of(t, taps());
+        // Taps past the last lie in channels that aren't there.
+        var at: vec4<u32>;
+        for (var j = 0u; j < 4u; j++) { // unrolled
+            at[j] = pixel(tap.channel, y + tap.y, x + tap.x);
+            tap = next(tap);
+        }
+        var xs: array<mat4x4<f32>, WIDE>;
+        for (var v = 0u; v < WIDE; v++) { // unrolled
+            let row = min(r + v, now.n - 1u);
+            xs[v] = mat4x4(
+                value_or_zero(at.x, row), value_or_zero(at.y, row), value_or_zero(at.z, row), value_or_zero(at.w, row),
+            );
+        }
+        for (var b = 0u; b < FORWARD; b++) { // unrolled
+            let w = weight_matrix(WEIGHT + four_of(o + 4u * b, FILTERS) * taps(), ts);
+            for (var v = 0u; v < WIDE; v++) { // unrolled
+                sums[b][v] += xs[v] * w;
             }
         }
     }
-    finish_four(o, first, low0);
-    finish_four(o, first + 1u, low1);
-    finish_four(o + 4u, first, high0);
-    finish_four(o + 4u, first + 1u, high1);
-}
-
-fn back(c: u32, column: u32, sum: vec4<f32>) {
-    if c < CHANNELS && column < HEIGHT * WIDTH * now.n {
-        hand_back_x(c * HEIGHT * WIDTH + column / now.n, column % now.n, sum);
+    let made = sums;
+    for (var b = 0u; b < FORWARD; b++) { // unrolled on hardware
+        for (var v = 0u; v < WIDE; v++) { // unrolled on hardware
+            for (var i = 0u; i < 4u; i++) { // unrolled on hardware
+                finish(o + 4u * b + i, position, r + v, made[b][v][i]);
+            }
+        }
     }
-}
-
-fn back_four(c: u32, column: u32, sums: mat4x4<f32>) {
-    back(c, column, sums[0]);
-    back(c + 1u, column, sums[1]);
-    back(c + 2u, column, sums[2]);
-    back(c + 3u, column, sums[3]);
-}
-
-/// ∂L/∂y where the kernel's tap reached the pixel from, `y` and `x` steps of one from the corner; else 0.
-fn reached(o: u32, y: u32, x: u32, r: u32) -> vec4<f32> {
-    let oy = y / STRIDE;
-    let ox = x / STRIDE;
-    let inside = oy < TO_HEIGHT && ox < TO_WIDTH && y % STRIDE == 0u && x % STRIDE == 0u;
-    let at = (Y + (o * TO_HEIGHT + oy) * TO_WIDTH + ox) * now.n + r;
-    return select(vec4(0.0), d_values[select(0u, at, inside)], inside);
 }
 
 /// ∂L/∂x: each pixel sums over the outputs it reached.
 fn input_gradient(place: u32) {
-    let columns = HEIGHT * WIDTH * now.n;
-    let across = (columns + 1u) / 2u;
-    let c = place / across * 8u;
-    let first = place % across * 2u;
+    let across = (now.n + WIDE - 1u) / WIDE;
+    let r = place % across * WIDE;
+    let position = place / across % (HEIGHT * WIDTH);
+    let c = place / across / (HEIGHT * WIDTH) * BACKWARD * 4u;
     if c >= CHANNELS {
         return;
     }
-    let second = min(first + 1u, columns - 1u);
-    let positions = vec2(first, second) / now.n;
-    let rows = vec2(first, second) % now.n;
-    let ys = positions / WIDTH + ABOVE;
-    let xs = positions % WIDTH + LEFT;
-    let square = KERNEL * KERNEL;
-    var low = WEIGHT + min(vec4(c) + LANES, vec4(CHANNELS - 1u)) * square;
-    var high = WEIGHT + min(vec4(c + 4u) + LANES, vec4(CHANNELS - 1u)) * square;
-    var low0 = mat4x4<f32>();
-    var low1 = mat4x4<f32>();
-    var high0 = mat4x4<f32>();
-    var high1 = mat4x4<f32>();
-    for (var o = 0u; o < FILTERS; o++) {
-        for (var ky = 0u; ky < KERNEL; ky++) {
-            for (var kx = 0u; kx < KERNEL; kx++) {
-                let d0 = reached(o, before_edge(ys.x, ky), before_edge(xs.x, kx), rows.x);
-                let d1 = reached(o, before_edge(ys.y, ky), before_edge(xs.y, kx), rows.y);
-                let tap = ky * KERNEL + kx;
-                let w_low = four_weights(low + tap);
-                let w_high = four_weights(high + tap);
-                low0 += outer(d0, w_low);
-                low1 += outer(d1, w_low);
-                high0 += outer(d0, w_high);
-                high1 += outer(d1, w_high);
+    let y = position / WIDTH + ABOVE;
+    let x = position % WIDTH + LEFT;
+    let reaches = FILTERS * KERNEL * KERNEL;
+    var sums: array<array<mat4x4<f32>, WIDE>, BACKWARD>;
+    var tap = Tap(0u, 0u, 0u);  // its channel is the filter
+    for (var t = 0u; t < reaches; t += 4u) {
+        var at: vec4<u32>;
+        var weights: vec4<u32>;
+        for (var j = 0u; j < 4u; j++) { // unrolled
+            at[j] = reached(tap.channel, before_edge(y, tap.y), before_edge(x, tap.x));
+            weights[j] = min(tap.channel, FILTERS - 1u) * taps() + tap.y * KERNEL + tap.x;
+            tap = next(tap);
+        }
+        var ds: array<mat4x4<f32>, WIDE>;
+        for (var v = 0u; v < WIDE; v++) { // unrolled
+            let row = min(r + v, now.n - 1u);
+            ds[v] = mat4x4(
+                gradient_or_zero(at.x, row), gradient_or_zero(at.y, row),
+                gradient_or_zero(at.z, row), gradient_or_zero(at.w, row),
+            );
+        }
+        for (var b = 0u; b < BACKWARD; b++) { // unrolled
+            let w = weight_matrix(WEIGHT + four_of(c + 4u * b, CHANNELS) * KERNEL * KERNEL, weights);
+            for (var v = 0u; v < WIDE; v++) { // unrolled
+                sums[b][v] += ds[v] * w;
             }
         }
-        low += taps();
-        high += taps();
     }
-    back_four(c, first, low0);
-    back_four(c, first + 1u, low1);
-    back_four(c + 4u, first, high0);
-    back_four(c + 4u, first + 1u, high1);
+    let made = sums;
+    for (var b = 0u; b < BACKWARD; b++) { // unrolled on hardware
+        for (var v = 0u; v < WIDE; v++) { // unrolled on hardware
+            for (var i = 0u; i < 4u; i++) { // unrolled on hardware
+                let channel = c + 4u * b + i;
+                if channel < CHANNELS && r + v < now.n {
+                    hand_back_x(channel * HEIGHT * WIDTH + position, r + v, made[b][v][i]);
+                }
+            }
+        }
+    }
 }
 
 /// at − tap, or far beyond every edge where that is negative.
@@ -182,83 +190,78 @@ fn before_edge(at: u32, tap: u32) -> u32 {
     return select(0x40000000u, at - tap, tap <= at);
 }
 
-fn put_part(first: u32, local: u32, sums: mat4x4<f32>) {
-    for (var i = 0u; i < 4u; i++) {
-        for (var j = 0u; j < 4u; j++) {
-            parts[(first + 4u * i + j) * GROUP + local] = sums[i][j];
-        }
-    }
-}
-
-fn put_biases(first: u32, local: u32, sums: vec4<f32>) {
-    for (var i = 0u; i < 4u; i++) {
-        parts[(first + i) * GROUP + local] = sums[i];
-    }
-}
-
-/// ∂L/∂W, summed over columns by all threads of the group, and ∂L/∂b with the first taps.
+/// ∂L/∂W, summed over columns (positions times vectors of rows) by all threads of the group, and ∂L/∂b with the first taps.
 fn weight_gradient(tile: u32, local: u32) {
-    let across = (taps() + 3u) / 4u;
-    let o = tile / across * 8u;
-    let tap = tile % across * 4u;
-    let columns = to_positions() * now.n;
-    let t = min(vec4(tap) + LANES, vec4(taps() - 1u));
-    let c = t / (KERNEL * KERNEL);
-    let ky = t / KERNEL % KERNEL;
-    let kx = t % KERNEL;
-    let low = Y * now.n + min(vec4(o) + LANES, vec4(FILTERS - 1u)) * columns;
-    let high = Y * now.n + min(vec4(o + 4u) + LANES, vec4(FILTERS - 1u)) * columns;
-    let ones = vec4(1.0);
-    var sums_low = mat4x4<f32>();
-    var sums_high = mat4x4<f32>();
-    var bias_low = vec4(0.0);
-    var bias_high = vec4(0.0);
-    for (var column = local; column < columns; column += GROUP) {
+    let across = (taps() + 4u * ACROSS - 1u) / (4u * ACROSS);
+    let o = tile / across * TALL * 4u;
+    let tap = tile % across * ACROSS * 4u;
+    let columns = TO_HEIGHT * TO_WIDTH * now.n;
+    var channels: array<vec4<u32>, ACROSS>;
+    var ys: array<vec4<u32>, ACROSS>;
+    var xs: array<vec4<u32>, ACROSS>;
+    for (var b = 0u; b < ACROSS; b++) { // unrolled
+        let t = four_of(tap + 4u * b, taps());
+        channels[b] = t / (KERNEL * KERNEL);
+        ys[b] = t / KERNEL % KERNEL;
+        xs[b] = t % KERNEL;
+    }
+    var sums: array<array<mat4x4<f32>, ACROSS>, TALL>;  // four filters' columns of four taps
+    var biases: array<vec4<f32>, TALL>;
+    for (var column = local; column < columns; column += THREADS) {
         let position = column / now.n;
-        let r = column % now.n;
-        let y = position / TO_WIDTH * STRIDE - ABOVE;
-        let x = position % TO_WIDTH * STRIDE - LEFT;
-        let xs = mat4x4(
-            pixel(c.x, y + ky.x, x + kx.x, r),
-            pixel(c.y, y + ky.y, x + kx.y, r),
-            pixel(c.z, y + ky.z, x + kx.z, r),
-            pixel(c.w, y + ky.w, x + kx.w, r),
-        );
-        let d_low = mat4x4(
-            d_values[low.x + column], d_values[low.y + column], d_values[low.z + column], d_values[low.w + column],
-        );
-        let d_high = mat4x4(
-            d_values[high.x + column], d_values[high.y + column], d_values[high.z + column], d_values[high.w + column],
-        );
-        sums_low += mat4x4(d_low[0] * xs, d_low[1] * xs, d_low[2] * xs, d_low[3] * xs);
-        sums_high += mat4x4(d_high[0] * xs, d_high[1] * xs, d_high[2] * xs, d_high[3] * xs);
-        if tap == 0u {
-            bias_low += ones * d_low;
-            bias_high += ones * d_high;
+        let r = column - position * now.n;
+        let row = position / TO_WIDTH;
+        let y = row * STRIDE - ABOVE;
+        let x = (position - row * TO_WIDTH) * STRIDE - LEFT;
+        var pixels: array<mat4x4<f32>, ACROSS>;
+        for (var b = 0u; b < ACROSS; b++) { // unrolled
+            pixels[b] = transpose(mat4x4(
+                value_or_zero(pixel(channels[b].x, y + ys[b].x, x + xs[b].x), r),
+                value_or_zero(pixel(channels[b].y, y + ys[b].y, x + xs[b].y), r),
+                value_or_zero(pixel(channels[b].z, y + ys[b].z, x + xs[b].z), r),
+                value_or_zero(pixel(channels[b].w, y + ys[b].w, x + xs[b].w), r),
+            ));
+        }
+        for (var a = 0u; a < TALL; a++) { // unrolled
+            let ds = gradient_matrix(Y * now.n + four_of(o + 4u * a, FILTERS) * columns + column);
+            biases[a] += vec4(1.0) * ds;
+            for (var b = 0u; b < ACROSS; b++) { // unrolled
+                sums[a][b] += pixels[b] * ds;
+            }
         }
     }
-    put_part(0u, local, sums_low);
-    put_part(16u, local, sums_high);
-    put_biases(32u, local, bias_low);
-    put_biases(36u, local, bias_high);
+    let made = sums;
+    for (var a = 0u; a < TALL; a++) { // unrolled on hardware
+        for (var i = 0u; i < 4u; i++) { // unrolled on hardware
+            let f = 4u * a + i;
+            for (var b = 0u; b < ACROSS; b++) { // unrolled on hardware
+                for (var j = 0u; j < 4u; j++) { // unrolled on hardware
+                    parts[((f * ACROSS + b) * 4u + j) * THREADS + local] = made[a][b][i][j];
+                }
+            }
+            parts[(16u * TALL * ACROSS + f) * THREADS + local] = biases[a][i];
+        }
+    }
     workgroupBarrier();
-    if local >= SUMS {
-        return;
-    }
-    var sum = 0.0;
-    for (var i = 0u; i < min(GROUP, columns); i++) {
-        sum += parts[local * GROUP + i];
-    }
-    if local >= 32u {
-        if tap == 0u && o + local - 32u < FILTERS {
-            store_gradient(BIAS + o + local - 32u, sum);
+    for (var s = local; s < SUMS; s += THREADS) {
+        var sum = 0.0;
+        for (var i = 0u; i < min(THREADS, columns); i++) {
+            sum += parts[s * THREADS + i];
         }
-    } else if o + local / 4u < FILTERS && tap + local % 4u < taps() {
-        store_gradient(WEIGHT + (o + local / 4u) * taps() + tap + local % 4u, sum);
+        let f = o + s / (4u * ACROSS);
+        let t = tap + s % (4u * ACROSS);
+        if s >= 16u * TALL * ACROSS {
+            let biased = o + s - 16u * TALL * ACROSS;
+            if tap == 0u && biased < FILTERS {
+                store_gradient(BIAS + biased, sum);
+            }
+        } else if f < FILTERS && t < taps() {
+            store_gradient(WEIGHT + f * taps() + t, sum);
+        }
     }
 }
 
-@compute @workgroup_size(64)
+@compute @workgroup_size(THREADS)
 fn backward(
     @builtin(workgroup_id) group: vec3<u32>,
     @builtin(num_workgroups) groups: vec3<u32>,
@@ -268,6 +271,6 @@ fn backward(
     if number < WEIGHT_GROUPS {
         weight_gradient(number, local);
     } else if HAND_BACK != SKIP {
-        input_gradient((number - WEIGHT_GROUPS) * GROUP + local);
+        input_gradient((number - WEIGHT_GROUPS) * THREADS + local);
     }
 }

@@ -1,34 +1,30 @@
 //! The dense layer on the GPU: `y = f(W·x + b)`. Both gradients are one dispatch.
 
-use super::kernel::{ACTIVATION, COMMON, GROUP, Grid, Recipe, SLOT};
+use super::kernel::{ACTIVATION, COMMON, Grid, Recipe, SLOT, TILE};
 use super::program::{Context, code};
+use super::tiles::{Product, Tiles};
 use crate::nn::plan::{Dense, InputGradient, Op};
 
-/// Outputs that a thread makes.
-const TALL: usize = 8;
-/// Vectors of rows that a thread makes them for.
-const WIDE: usize = 2;
-/// Inputs whose weights' gradients a thread makes, for [`TALL`] outputs each.
-const ACROSS: usize = 4;
+fn tiles(context: &Context, op: &Op) -> Tiles {
+    let (outputs, inputs) = (op.output.len, op.input.len);
+    context.tiles(Product { outputs, inputs, back: inputs, positions: 1 })
+}
 
 fn recipe(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recipe {
+    let tiles = tiles(context, op);
     let mut constants = context.slots(index, op);
     constants.push(("WEIGHT", dense.weight.start as f64));
     constants.push(("BIAS", dense.bias.start as f64));
     constants.push(("ACTIVATION", code(dense.activation)));
     Recipe {
-        shared: &[COMMON, ACTIVATION, SLOT],
+        tiles: tiles.constants(),
+        shared: &[COMMON, ACTIVATION, SLOT, TILE],
         source: include_str!("dense.wgsl"),
         entry: "forward",
         constants,
-        grid: tiles(op.output.len),
+        grid: tiles.grid(op.output.len.div_ceil(4 * tiles.forward)),
         set: None,
     }
-}
-
-/// A thread for each tile of `features` features.
-fn tiles(features: usize) -> Grid {
-    Grid { fixed: 0, tiles: features.div_ceil(TALL), positions: 1, width: WIDE, threads: GROUP }
 }
 
 /// Computes the layer's outputs.
@@ -38,13 +34,15 @@ pub fn forward(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recip
 
 /// Writes `∂L/∂W` and `∂L/∂b`, and hands back `∂L/∂x` where wanted.
 pub fn backward(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recipe {
+    let Tiles { threads, backward, tall, across, .. } = tiles(context, op);
+    let (outputs, inputs) = (op.output.len, op.input.len);
     let mut recipe = recipe(context, index, op, dense);
-    let groups = (op.output.len.div_ceil(TALL) * op.input.len.div_ceil(ACROSS)).div_ceil(GROUP);
+    let groups = (outputs.div_ceil(4 * tall) * inputs.div_ceil(4 * across)).div_ceil(threads);
     recipe.constants.push(("WEIGHT_GROUPS", groups as f64));
     recipe.entry = "backward";
-    recipe.grid = Grid { fixed: groups, ..tiles(op.input.len) };
-    if op.input_gradient == InputGradient::Skip {
-        recipe.grid = Grid::fixed(groups);
-    }
+    recipe.grid = match op.input_gradient {
+        InputGradient::Skip => Grid::fixed(groups),
+        _ => Grid { fixed: groups, ..tiles(context, op).grid(inputs.div_ceil(4 * backward)) },
+    };
     recipe
 }

@@ -25,6 +25,7 @@ pub struct Facts {
 #[derive(Clone)]
 pub struct Gpu {
     shared: Rc<Shared>,
+    is_software: bool,
 }
 
 struct Shared {
@@ -80,8 +81,20 @@ impl Gpu {
             max_buffer: device.limits().max_buffer_size.min(device.limits().max_storage_buffer_binding_size),
             timestamps: !timestamps.is_empty(),
         };
+        // Native ones made of software compile large tiles too slowly.
+        let is_software = facts.is_fallback && cfg!(target_arch = "wasm32");
         let shared = Shared { device, queue, facts, news, lost: RefCell::new(None) };
-        Ok(Some(Gpu { shared: Rc::new(shared) }))
+        Ok(Some(Gpu { shared: Rc::new(shared), is_software }))
+    }
+
+    /// The same device, with kernels as for a graphics card or as for software, whatever it is: for tests of both.
+    pub fn with_kernels_for(&self, is_software: bool) -> Gpu {
+        Gpu { is_software, ..self.clone() }
+    }
+
+    /// For which of them kernels are made.
+    pub(super) fn is_software(&self) -> bool {
+        self.is_software
     }
 
     /// What is known of the adapter.

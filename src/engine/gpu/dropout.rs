@@ -12,6 +12,7 @@ fn recipe(context: &Context, index: usize, op: &Op, dropout: &Dropout, entry: &'
     constants.push(("RATE", f64::from(dropout.rate as f32)));
     constants.push(("SCALE", f64::from((1.0 / (1.0 - dropout.rate)) as f32)));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT],
         source: include_str!("dropout.wgsl"),
         entry,

@@ -7,6 +7,7 @@ use crate::nn::plan::Plan;
 pub fn recipe(plan: &Plan) -> Recipe {
     let (inputs, targets) = (plan.input.len, plan.loss.target_width(plan.task));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON],
         source: include_str!("gather.wgsl"),
         entry: "gather",

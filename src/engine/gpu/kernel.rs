@@ -2,6 +2,7 @@
 
 use super::device::Gpu;
 use super::memory::Layouts;
+use super::unrolled::unrolled;
 use std::cell::{OnceCell, RefCell};
 
 /// Threads of a workgroup, in every shader.
@@ -15,6 +16,8 @@ pub const COMMON: &str = include_str!("common.wgsl");
 pub const ACTIVATION: &str = include_str!("activation.wgsl");
 /// The slots of an op and how it hands a gradient back.
 pub const SLOT: &str = include_str!("slot.wgsl");
+/// Tiles of products.
+pub const TILE: &str = include_str!("tile.wgsl");
 /// Sums over the threads of a workgroup.
 pub const GROUP_SUM: &str = include_str!("group.wgsl");
 
@@ -29,17 +32,14 @@ pub enum Set {
     Shelves,
 }
 
-/// How many workgroups a batch of `n` vectors takes: `fixed` and one for each `threads` of
-/// `tiles · ⌈positions · n / width⌉` threads.
+/// How many workgroups a batch of `n` vectors takes: `fixed` and one for each `threads` of `tiles · ⌈n / width⌉` threads.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grid {
     /// Workgroups whatever the batch.
     pub fixed: usize,
-    /// Threads for each `width` columns.
+    /// Threads for each `width` vectors.
     pub tiles: usize,
-    /// Vectors' worth of columns a vector of rows has.
-    pub positions: usize,
-    /// Columns a thread takes.
+    /// Vectors a thread takes.
     pub width: usize,
     /// Threads a workgroup counts for.
     pub threads: usize,
@@ -48,16 +48,16 @@ pub struct Grid {
 impl Grid {
     /// The same for every batch.
     pub fn fixed(groups: usize) -> Grid {
-        Grid { fixed: groups, tiles: 0, positions: 1, width: 1, threads: 1 }
+        Grid { fixed: groups, tiles: 0, width: 1, threads: 1 }
     }
 
     /// A thread for each of `features` features of each vector of rows.
     pub fn each(features: usize) -> Grid {
-        Grid { fixed: 0, tiles: 1, positions: features, width: 1, threads: GROUP }
+        Grid { fixed: 0, tiles: features, width: 1, threads: GROUP }
     }
 
     fn groups(&self, n: usize) -> usize {
-        self.fixed + (self.tiles * (self.positions * n).div_ceil(self.width)).div_ceil(self.threads)
+        self.fixed + (self.tiles * n.div_ceil(self.width)).div_ceil(self.threads)
     }
 
     /// The sides of the grid for `n` vectors.
@@ -70,6 +70,8 @@ impl Grid {
 
 /// A kernel before it is compiled.
 pub struct Recipe {
+    /// Sizes of tiles, which are part of its text.
+    pub tiles: Vec<(&'static str, usize)>,
     /// What stands before the shader itself.
     pub shared: &'static [&'static str],
     /// The shader.
@@ -116,10 +118,13 @@ impl Kernel {
     }
 }
 
+/// What tells shaders apart: their source, and sizes of tiles.
+type Text = (&'static str, Vec<(&'static str, usize)>);
+
 /// Compiles recipes, each shader once.
 pub struct Compiler {
     gpu: Gpu,
-    modules: RefCell<Vec<(&'static str, wgpu::ShaderModule)>>,
+    modules: RefCell<Vec<(Text, wgpu::ShaderModule)>>,
 }
 
 impl Compiler {
@@ -144,15 +149,18 @@ impl Compiler {
 
     fn module(&self, recipe: &Recipe) -> wgpu::ShaderModule {
         let mut modules = self.modules.borrow_mut();
-        if let Some((_, module)) = modules.iter().find(|(source, _)| *source == recipe.source) {
+        let known =
+            modules.iter().find(|((source, tiles), _)| *source == recipe.source && *tiles == recipe.tiles);
+        if let Some((_, module)) = known {
             return module.clone();
         }
         let source = [recipe.shared, &[recipe.source]].concat().concat();
+        let source = unrolled(&recipe.tiles, &source, self.gpu.is_software());
         let module = self.gpu.device().create_shader_module(wgpu::ShaderModuleDescriptor {
             label: None,
             source: wgpu::ShaderSource::Wgsl(source.into()),
         });
-        modules.push((recipe.source, module.clone()));
+        modules.push(((recipe.source, recipe.tiles.clone()), module.clone()));
         module
     }
 }

@@ -9,6 +9,7 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe 
     constants.push(("GAIN", norm.gain.start as f64));
     constants.push(("BIAS", norm.bias.start as f64));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT, GROUP_SUM],
         source: include_str!("layer_norm.wgsl"),
         entry: "forward",
@@ -19,7 +20,7 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe 
 }
 
 /// A workgroup for each vector of rows.
-const ROWS: Grid = Grid { fixed: 0, tiles: 1, positions: 1, width: 1, threads: 1 };
+const ROWS: Grid = Grid { fixed: 0, tiles: 1, width: 1, threads: 1 };
 
 /// Normalises each row.
 pub fn forward(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe {

@@ -15,6 +15,7 @@ pub fn recipe(context: &Context) -> Recipe {
     };
     let weights = if emphasis.class_weights.is_empty() { 0 } else { plan.parameters + plan.buffers };
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT],
         source: include_str!("loss.wgsl"),
         entry: "loss",

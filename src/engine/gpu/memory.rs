@@ -145,7 +145,8 @@ impl Buffers {
             buffer
         };
         let (values, d_values) = (arena(), arena());
-        let parameters = f32s(sizes.kept() + sizes.class_weights);
+        // The update takes them by fours.
+        let parameters = f32s((sizes.kept() + sizes.class_weights).next_multiple_of(4));
         let gradients = f32s(sizes.padded());
         let (state, squares) = (f32s(sizes.padded() * sizes.slots), f32s(PARTS));
         let masks = f32s(2 * sizes.parameters.div_ceil(32));

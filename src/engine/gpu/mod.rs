@@ -18,6 +18,8 @@ mod pool;
 mod program;
 mod record;
 mod shelf;
+mod tiles;
+mod unrolled;
 
 pub use device::{Facts, Gpu};
 
@@ -133,7 +135,7 @@ impl GpuEngine {
         let row_weights =
             if emphasis.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
         Ok(GpuEngine {
-            program: Program::new(gpu, plan, optimizer, seed),
+            program: Program::new(gpu, plan, batch_size, optimizer, seed),
             flight: Flight::new(gpu),
             gpu: gpu.clone(),
             plan: plan.clone(),

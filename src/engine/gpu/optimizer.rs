@@ -2,14 +2,16 @@
 
 use super::kernel::{COMMON, GROUP, Grid, Recipe, Set};
 use super::memory::PARTS;
+use super::program::Context;
 use crate::nn::plan::Plan;
 use crate::train::Optimizer;
 
-/// Parameters of one thread.
-const EACH: usize = 8;
+/// Fours of parameters of one thread of an update, on hardware and on software: there, to begin is what costs.
+const EACH: [usize; 2] = [2, 16];
 
 fn recipe(plan: &Plan, entry: &'static str, groups: usize) -> Recipe {
     Recipe {
+        tiles: vec![],
         shared: &[COMMON],
         source: include_str!("optimizer.wgsl"),
         entry,
@@ -24,7 +26,7 @@ fn recipe(plan: &Plan, entry: &'static str, groups: usize) -> Recipe {
 }
 
 fn parts(plan: &Plan) -> usize {
-    plan.parameters.div_ceil(GROUP).clamp(1, PARTS)
+    plan.parameters.div_ceil(4 * GROUP).clamp(1, PARTS)
 }
 
 /// Sums the squares of the gradient, for a bound on its norm.
@@ -33,9 +35,11 @@ pub fn norm(plan: &Plan) -> Recipe {
 }
 
 /// Updates all parameters by a rule.
-pub fn update(plan: &Plan, optimizer: &Optimizer) -> Recipe {
-    let mut recipe = recipe(plan, "update", plan.parameters.div_ceil(GROUP * EACH));
-    recipe.constants.push(("RULE", code(optimizer)));
+pub fn update(context: &Context, optimizer: &Optimizer) -> Recipe {
+    let plan = context.plan;
+    let each = EACH[usize::from(context.is_software)];
+    let mut recipe = recipe(plan, "update", plan.parameters.div_ceil(4 * GROUP * each));
+    recipe.constants.extend([("RULE", code(optimizer)), ("EACH", each as f64)]);
     recipe
 }
 

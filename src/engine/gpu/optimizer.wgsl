@@ -6,7 +6,7 @@ override PARTS = 1u;        // workgroups that share the sum of squares
 override RULE = 0u;
 override PLAIN = 0u;        // nothing is penalised, frozen or clipped
 
-const EACH = 8u;            // parameters of one thread of an update
+override EACH = 1u;         // fours of parameters of one thread of an update
 
 const SGD = 0u;
 const MOMENTUM = 1u;
@@ -18,38 +18,48 @@ const ADAM = 5u;
 const CLIP_NORM = 1u;
 const CLIP_VALUE = 2u;
 
-@group(1) @binding(0) var<storage, read_write> state: array<f32>;
+// The same numbers as `parameters` and `gradients`, by fours: an index is reckoned once for four. Behind the last
+// parameter others may follow.
+@group(0) @binding(3) var<storage, read_write> four_parameters: array<vec4<f32>>;
+@group(0) @binding(4) var<storage, read_write> four_gradients: array<vec4<f32>>;
+@group(1) @binding(0) var<storage, read_write> state: array<vec4<f32>>;
 // A bit a parameter: first whether it is a weight, then whether it is frozen.
 @group(1) @binding(1) var<storage, read_write> masks: array<u32>;
 @group(1) @binding(2) var<storage, read_write> squares: array<f32>;
 
 var<workgroup> sums: array<f32, GROUP>;
 
-fn is_set(first: u32, i: u32) -> bool {
-    return ((masks[first + i / 32u] >> (i % 32u)) & 1u) == 1u;
+/// Of the four parameters `4·i`, ….
+fn are_set(first: u32, i: u32) -> vec4<bool> {
+    let bits = masks[first + i / 8u] >> (i % 8u * 4u);
+    return (vec4(bits) & vec4(1u, 2u, 4u, 8u)) != vec4(0u);
 }
 
-fn is_frozen(i: u32) -> bool {
-    return now.frozen == 1u && is_set((PARAMETERS + 31u) / 32u, i);
+fn are_frozen(i: u32) -> vec4<bool> {
+    return vec4(now.frozen == 1u) & are_set((PARAMETERS + 31u) / 32u, i);
 }
 
 /// The gradient with its penalties; 0 where frozen.
-fn penalised(i: u32) -> f32 {
-    var g = gradients[i];
-    if (now.l1 != 0.0 || now.l2 != 0.0) && is_set(0u, i) {
-        let w = parameters[i];
-        g += now.l2 * w + now.l1 * sign(w);
+fn penalised(i: u32, w: vec4<f32>) -> vec4<f32> {
+    var g = four_gradients[i];
+    if now.l1 != 0.0 || now.l2 != 0.0 {
+        g = select(g, g + now.l2 * w + now.l1 * sign(w), are_set(0u, i));
     }
-    return select(g, 0.0, is_frozen(i));
+    return select(g, vec4(0.0), are_frozen(i));
+}
+
+/// Which of the four numbers are parameters.
+fn are_parameters(i: u32) -> vec4<bool> {
+    return vec4(4u * i) + vec4(0u, 1u, 2u, 3u) < vec4(PARAMETERS);
 }
 
 /// The part of this workgroup in the sum of the gradient's squares.
 @compute @workgroup_size(64)
 fn norm(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
     var sum = 0.0;
-    for (var i = group.x * GROUP + local; i < PARAMETERS; i += PARTS * GROUP) {
-        let g = penalised(i);
-        sum += g * g;
+    for (var i = group.x * GROUP + local; i < PADDED / 4u; i += PARTS * GROUP) {
+        let g = select(vec4(0.0), penalised(i, four_parameters[i]), are_parameters(i));
+        sum += sum_of(g * g);
     }
     sums[local] = sum;
     workgroupBarrier();
@@ -76,7 +86,7 @@ fn norm_factor(local: u32) -> f32 {
     return min(1.0, now.bound / (sqrt(total) + 1e-6));
 }
 
-fn moved(i: u32, w: f32, g: f32) -> f32 {
+fn moved(i: u32, w: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
     switch RULE {
         case MOMENTUM, NESTEROV: {
             let v = state[i] * now.old1 + g;
@@ -95,9 +105,9 @@ fn moved(i: u32, w: f32, g: f32) -> f32 {
         }
         case ADAM: {
             let m = state[i] * now.old1 + g * now.new1;
-            let v = state[PADDED + i] * now.old2 + g * g * now.new2;
+            let v = state[PADDED / 4u + i] * now.old2 + g * g * now.new2;
             state[i] = m;
-            state[PADDED + i] = v;
+            state[PADDED / 4u + i] = v;
             return w * now.keep - m * now.rate / (sqrt(v) * now.unbias + now.epsilon);
         }
         default: { return w - g * now.rate; }
@@ -117,25 +127,26 @@ fn update(
     if atomicLoad(&ring.stopped) != 0u {
         return;
     }
-    var unsound = false;
+    var unsound = vec4(false);
     let first = number_of(group, groups) * GROUP * EACH + local;
-    for (var i = first; i < min(first + EACH * GROUP, PARAMETERS); i += GROUP) {
-        var g = gradients[i];
+    for (var i = first; i < min(first + EACH * GROUP, PADDED / 4u); i += GROUP) {
+        let w = four_parameters[i];
+        var g = four_gradients[i];
+        // Momentum and weight decay would move a frozen one even without a gradient.
+        var held = !are_parameters(i);
         if PLAIN == 0u {
-            g = penalised(i) * factor;
+            g = penalised(i, w) * factor;
             if now.clip == CLIP_VALUE {
-                g = clamp(g, -now.bound, now.bound);
+                g = clamp(g, vec4(-now.bound), vec4(now.bound));
             }
-            gradients[i] = g;
+            four_gradients[i] = g;
+            held = held | are_frozen(i);
         }
-        let w = parameters[i];
         let next = moved(i, w, g);
-        // Momentum and weight decay would move it even without a gradient.
-        let held = PLAIN == 0u && is_frozen(i);
-        parameters[i] = select(next, w, held);
-        unsound = unsound || !(held || is_finite(next));
+        four_parameters[i] = select(next, w, held);
+        unsound = unsound | !(held | are_finite(next));
     }
-    if unsound {
+    if any(unsound) {
         atomicStore(&ring.unsound, 1u);
     }
 }

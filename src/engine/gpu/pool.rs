@@ -3,7 +3,7 @@
 use super::kernel::{ACTIVATION, COMMON, Grid, Recipe, SLOT};
 use super::program::Context;
 use crate::nn::layer::PoolKind;
-use crate::nn::plan::{InputGradient, Op, Pool2d};
+use crate::nn::plan::{Image, InputGradient, Op, Pool2d};
 
 fn recipe(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
     let mut constants = context.slots(index, op);
@@ -18,6 +18,7 @@ fn recipe(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
     ];
     constants.extend(numbers.map(|(name, number)| (name, number as f64)));
     Recipe {
+        tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT],
         source: include_str!("pool.wgsl"),
         entry: "forward",
@@ -32,9 +33,13 @@ pub fn forward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recip
     recipe(context, index, op, pool)
 }
 
-/// Hands back to the first largest pixel of each window, or to all alike; each pixel gathers its own.
+/// Hands back to the first largest pixel of each window, or to all alike. Windows that don't overlap do so each; else
+/// each pixel gathers its own.
 pub fn backward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Option<Recipe> {
     let recipe = recipe(context, index, op, pool);
     let wanted = op.input_gradient != InputGradient::Skip;
-    wanted.then_some(Recipe { entry: "backward", grid: Grid::each(op.input.len), ..recipe })
+    let Image { channels, height, width } = pool.from;
+    let windows = channels * height.div_ceil(pool.size) * width.div_ceil(pool.size);
+    let threads = if pool.size == pool.stride { windows } else { op.input.len };
+    wanted.then_some(Recipe { entry: "backward", grid: Grid::each(threads), ..recipe })
 }

@@ -45,13 +45,8 @@ fn is_first(corner: u32, inner: u32, r: u32, x: vec4<f32>, y: vec4<f32>) -> vec4
     return first;
 }
 
-@compute @workgroup_size(64)
-fn backward(
-    @builtin(workgroup_id) group: vec3<u32>,
-    @builtin(num_workgroups) groups: vec3<u32>,
-    @builtin(local_invocation_index) local: u32,
-) {
-    let place = number_of(group, groups) * GROUP + local;
+/// Windows that overlap: each pixel gathers from those that it lies in.
+fn gather_back(place: u32) {
     let k = place / now.n;
     let r = place % now.n;
     if k >= INPUTS {
@@ -61,7 +56,6 @@ fn backward(
     let py = k / WIDTH % HEIGHT;
     let px = k % WIDTH;
     let x = x_at(k, r);
-    // Windows that the pixel lies in.
     let top = select(0u, (py - SIZE) / STRIDE + 1u, py >= SIZE);
     let left = select(0u, (px - SIZE) / STRIDE + 1u, px >= SIZE);
     var sum = vec4(0.0);
@@ -79,5 +73,56 @@ fn backward(
             }
         }
     }
-    hand_back_x(k, r, sum);
+    hand_back_with(HAND_BACK, BEFORE, X, INPUTS, k, r, sum, x);
+}
+
+/// Windows that don't: each hands back to its own pixels. Beyond the last whole windows pixels get nothing.
+fn spread_back(place: u32) {
+    let down = (HEIGHT + SIZE - 1u) / SIZE;
+    let across = (WIDTH + SIZE - 1u) / SIZE;
+    let window = place / now.n;
+    let r = place % now.n;
+    let channel = window / (down * across);
+    if channel >= INPUTS / (HEIGHT * WIDTH) {
+        return;
+    }
+    let oy = window / across % down;
+    let ox = window % across;
+    let whole = oy < TO_HEIGHT && ox < TO_WIDTH;
+    let o = select(0u, (channel * TO_HEIGHT + oy) * TO_WIDTH + ox, whole);
+    let y = values[(Y + o) * now.n + r];
+    var d = select(vec4(0.0), dy_at(o, r), whole);
+    if MEAN == 1u {
+        d /= f32(SIZE * SIZE);
+    }
+    for (var i = 0u; i < SIZE * SIZE; i++) {
+        let py = oy * SIZE + i / SIZE;
+        let px = ox * SIZE + i % SIZE;
+        if py < HEIGHT && px < WIDTH {
+            let k = (channel * HEIGHT + py) * WIDTH + px;
+            let x = x_at(k, r);
+            if MEAN == 1u {
+                hand_back_with(HAND_BACK, BEFORE, X, INPUTS, k, r, d, x);
+            } else {
+                // The first of the largest takes all.
+                let is_largest = x == y;
+                hand_back_with(HAND_BACK, BEFORE, X, INPUTS, k, r, select(vec4(0.0), d, is_largest), x);
+                d = select(d, vec4(0.0), is_largest);
+            }
+        }
+    }
+}
+
+@compute @workgroup_size(64)
+fn backward(
+    @builtin(workgroup_id) group: vec3<u32>,
+    @builtin(num_workgroups) groups: vec3<u32>,
+    @builtin(local_invocation_index) local: u32,
+) {
+    let place = number_of(group, groups) * GROUP + local;
+    if SIZE == STRIDE {
+        spread_back(place);
+    } else {
+        gather_back(place);
+    }
 }

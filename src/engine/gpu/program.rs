@@ -4,6 +4,7 @@ use super::device::Gpu;
 use super::kernel::{Compiler, Kernel, Recipe};
 use super::memory::Buffers;
 use super::record::{Command, RECORD, Recording, Treatment};
+use super::tiles::{Product, Tiles};
 use super::{Shelf, add, batch_norm, conv, dense, dropout, gather, layer_norm, loss, optimizer, pool, shelf};
 use crate::nn::Activation;
 use crate::nn::plan::{InputGradient, Kind, Op, Plan, Slot};
@@ -30,9 +31,18 @@ pub struct Context<'a> {
     pub plan: &'a Plan,
     /// Names what dropout drops.
     pub seed: u32,
+    /// Vectors of rows of most batches.
+    pub vectors: usize,
+    /// Whether a processor plays the graphics card.
+    pub is_software: bool,
 }
 
 impl Context<'_> {
+    /// Tiles for a product of most batches.
+    pub fn tiles(&self, product: Product) -> Tiles {
+        Tiles::new(self.is_software, product, self.vectors)
+    }
+
     /// The activation that op number `index` carries the gradient of `slot` through, as a code: that of the op
     /// which made the slot, when this is the last to reach its gradient; else linear.
     pub fn before(&self, index: usize, slot: Slot) -> f64 {
@@ -106,14 +116,15 @@ pub fn hand_back(gradient: InputGradient) -> f64 {
 
 impl Program {
     /// A plan's kernels; each is compiled when it is first needed.
-    pub fn new(gpu: &Gpu, plan: &Plan, optimizer: &Optimizer, seed: u32) -> Program {
-        let context = Context { plan, seed };
+    pub fn new(gpu: &Gpu, plan: &Plan, batch_size: usize, optimizer: &Optimizer, seed: u32) -> Program {
+        let vectors = batch_size.div_ceil(4).max(1);
+        let context = Context { plan, seed, vectors, is_software: gpu.is_software() };
         let ops = || plan.ops.iter().enumerate();
         let backward = |accumulate| {
             let recipes = ops().rev().filter_map(|(i, op)| context.backward(i, op));
             recipes.map(|recipe| Kernel::with(recipe, ("ACCUMULATE", accumulate))).collect()
         };
-        let update = |plain| Kernel::with(optimizer::update(plan, optimizer), ("PLAIN", plain));
+        let update = |plain| Kernel::with(optimizer::update(&context, optimizer), ("PLAIN", plain));
         let on_shelves =
             |entry| [Shelf::Fallback, Shelf::Best].map(|to| shelf::recipe(plan, to, entry).into());
         Program {

@@ -8,6 +8,7 @@ use crate::nn::plan::Plan;
 pub fn recipe(plan: &Plan, shelf: Shelf, entry: &'static str) -> Recipe {
     let numbers = plan.parameters + plan.buffers;
     Recipe {
+        tiles: vec![],
         shared: &[COMMON],
         source: include_str!("shelf.wgsl"),
         entry,

@@ -20,6 +20,11 @@ fn dy_at(k: u32, r: u32) -> vec4<f32> {
 
 /// Writes or adds ∂L/∂x, and carries it through the activation that made x when it is complete.
 fn hand_back(how: u32, before: u32, start: u32, len: u32, k: u32, r: u32, d: vec4<f32>) {
+    hand_back_with(how, before, start, len, k, r, d, values[(start + k) * now.n + r]);
+}
+
+/// The same where x is at hand.
+fn hand_back_with(how: u32, before: u32, start: u32, len: u32, k: u32, r: u32, d: vec4<f32>, x: vec4<f32>) {
     let at = (start + k) * now.n + r;
     var sum = d;
     if how == ADD {
@@ -29,7 +34,7 @@ fn hand_back(how: u32, before: u32, start: u32, len: u32, k: u32, r: u32, d: vec
     if keeps_input(before) {
         kept = values[(start + len + k) * now.n + r];
     }
-    d_values[at] = slope(before, sum, values[at], kept);
+    d_values[at] = slope(before, sum, x, kept);
 }
 
 fn hand_back_x(k: u32, r: u32, d: vec4<f32>) {

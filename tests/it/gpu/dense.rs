@@ -66,3 +66,19 @@ fn gather_parity_of_wide_rows() {
     case.task = Task::Regression { targets: 70 };
     Pair::open(&gpu, &case).check();
 }
+
+/// Tiles as for a graphics card and as for software, with rests on every side of them.
+#[test]
+fn tile_parity_for_hardware_and_software() {
+    let Some(gpu) = device() else { return };
+    let conv = json!({"type": "conv2d", "filters": 5, "kernel": 2, "stride": 2, "padding": "same", "activation": "silu"});
+    let dense = |units: usize| json!({"type": "dense", "units": units, "activation": "tanh"});
+    for is_software in [false, true] {
+        let gpu = gpu.with_kernels_for(is_software);
+        for (units, rows) in [(1, 3), (4, 8), (9, 21)] {
+            Pair::open(&gpu, &Case::new(json!([dense(units), dense(6)]), &[units + 2], rows)).check();
+        }
+        let layers = json!([conv, {"type": "maxPool2d", "size": 2}, conv, {"type": "flatten"}]);
+        Pair::open(&gpu, &Case::new(layers, &[3, 9, 11], 10)).check();
+    }
+}
