@@ -281,8 +281,13 @@ test("with a table, all of the first screen stands on 1440 × 900", async () => 
   for (const source of ["iris", "breast-cancer", "airquality", "titanic"]) {
     const { page, problems } = await site.open(`#source=${source}`);
     await ready(page);
-    const bottom = await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
-    assert.ok(bottom <= 901, `${source}: ${bottom}`);
+    const bottom = () => page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
+    assert.ok((await bottom()) <= 901, `${source}: ${await bottom()}`);
+    const stage = await page.locator(".stage").boundingBox();
+    await button(page, "Locked: look").click();
+    await labelled(page, "Show test data").waitFor();
+    assert.deepEqual(await page.locator(".stage").boundingBox(), stage, "opening the padlock moves nothing");
+    assert.ok((await bottom()) <= 901, `${source}, open: ${await bottom()}`);
     await page.close();
     assertNoProblems(problems);
   }
