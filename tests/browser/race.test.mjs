@@ -36,7 +36,7 @@ async function openRace(page, widths) {
 const withSteadyGpu = (page) =>
   page.evaluate((widths) => {
     document.querySelector("ty-race-panel").race.widths = widths;
-    document.querySelector("ty-run-bar").playground.race = async ({ widths }, onLap) => {
+    document.querySelector("ty-run-bar").playground.client.follow = async (_type, { widths }, onLap) => {
       const laps = widths.map((width) => {
         const [upload, readBack, overhead, compute] = [0.12, 0.55, 0.35 + width / 1e5, 0.08 + width ** 2 / 9e6];
         const gpu = { msPerStep: upload + readBack + overhead + compute, upload, compute, readBack, overhead, isTimestamped: true };
