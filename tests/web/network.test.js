@@ -28,6 +28,7 @@ test("what is drawn is hit where it is drawn: neurons, biases before them, links
   const columns = columnsOf(description, 600, 300, 1);
   columns.forEach(({ nodes }, layer) => nodes.forEach((node, unit) => {
     assert.deepEqual(placeAt(columns, node.x, node.y), { kind: "neuron", layer, unit });
+    assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit }, "by finger too");
     if (!layer) return;
     const mark = biasMark(node);
     assert.deepEqual(placeAt(columns, mark.x - 1, mark.y + 1), { kind: "bias", layer, unit });
@@ -49,6 +50,11 @@ test("what is drawn is hit where it is drawn: neurons, biases before them, links
     const spot = spotOf(columns, place);
     assert.ok(spot.x > 0 && spot.x < 600 && spot.y > 0 && spot.y < 300);
   }
+});
+
+test("by finger, on a small screen, the middle of a neuron is the neuron", () => {
+  const columns = columnsOf(described([2, 6, 4, 1]), 300, 180, 1);
+  columns.forEach(({ nodes }, layer) => nodes.forEach((node, unit) => assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit })));
 });
 
 test("a hidden layer of more than a dozen neurons is one box, with no single links to hit; inputs and outputs never are", () => {

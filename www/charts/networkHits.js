@@ -72,7 +72,7 @@ export function placeAt(columns, x, y, reach = 6) {
     if (box && x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height) return { kind: "layer", layer };
     for (let i = 0; i < nodes.length && layer; i++) {
       const mark = biasMark(nodes[i]);
-      if (mark.size && Math.max(Math.abs(x - mark.x), Math.abs(y - mark.y)) <= mark.size + reach * 0.6) return { kind: "bias", layer, unit: shown[i] };
+      if (mark.size && Math.max(Math.abs(x - mark.x), Math.abs(y - mark.y)) <= mark.size + Math.min(reach * 0.6, nodes[i].radius * 0.4)) return { kind: "bias", layer, unit: shown[i] };
     }
     const node = nodes.findIndex((at) => Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) <= at.radius + reach * 0.25);
     if (node >= 0) return { kind: "neuron", layer, unit: shown[node] };

@@ -70,7 +70,7 @@ export class ModelPanel extends CanvasPanel {
         <h2 tabindex="-1">Model</h2>
         <div class="stepper" role="group" aria-label="Hidden layers">
           ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
-          <span class="chosen"><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
+          <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
           ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}

@@ -22,9 +22,8 @@ export class MoreSettings extends Panel {
   /** The sections stand in the order of the table's rows. */
   render() {
     const groups = [...new Set(this.#rows.map(({ group }) => group ?? ""))];
-    const isModel = this.fold === "model";
     return html`
-      ${isModel ? nothing : html`<ty-step-figures .playground=${this.playground}></ty-step-figures>`}
+      ${this.fold === "model" ? nothing : html`<ty-step-figures .playground=${this.playground}></ty-step-figures>`}
       <div class="sections">${groups.map((group) => this.#section(group))}</div>
     `;
   }
