@@ -8,7 +8,7 @@ import { refusal } from "./refusal.js";
 
 /** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
 const SHARE = 1 / 80;
-const FREE_MS = 40;
+const FREE_MS = 80;
 
 /** The next moment comes when so much of the way so far is done again. */
 const STRIDE_SHARE = 1 / 128;
@@ -139,7 +139,9 @@ export class Travel {
     }
   }
 
-  #tell() {
+  async #tell() {
+    // Whoever asks because it stands has it among them.
+    if (this.#run.state !== "training") await this.keepNow();
     const moments = this.#past.moments.map(({ bytes, terms, ...facts }) => facts);
     return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge };
   }
