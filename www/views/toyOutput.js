@@ -80,7 +80,7 @@ export class ToyOutput extends CanvasPanel {
     const { description, frame } = this.state;
     const isClasses = description?.task !== "regression";
     const score = (/** @type {import("../core/protocol.js").Metrics | null | undefined} */ metrics) =>
-      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy) : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
+      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy).padStart(7, "\u2007") : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
     return html`
       <table class="scores">
         <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
