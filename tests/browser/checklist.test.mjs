@@ -176,6 +176,7 @@ test("stop conditions: a goal, a plateau, a most of epochs, divergence; each say
   await fresh("epochs=10");
   await button(page, "Play").click();
   await until(page, "finished");
+  await untilEpoch(page, 10);
   assert.match(await page.locator(".status").textContent(), /all 10 epochs/);
   await fresh("goal=trainingLoss&goalLoss=0.5&learningRate=0.1");
   await button(page, "Play").click();

@@ -74,7 +74,7 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
 
   await page.locator(".runs tbody tr").first().getByRole("button", { name: /^Delete/ }).click();
   await untilRows(page, 2);
-  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
   await untilRows(page, 3);
 
   await page.reload();
@@ -132,7 +132,7 @@ test("charts of everything by epoch, and of all weights; each as PNG and as CSV"
   await page.getByText("Nothing is trained yet").waitFor();
   await finish(page, 30);
   for (const name of ["Loss", "Accuracy", "Gradient norm", "Learning rate"]) await page.getByRole("slider", { name: `${name}: cross-hair` }).waitFor();
-  assert.equal(await page.locator("canvas.heat").count(), 3);
+  await page.waitForFunction(() => document.querySelectorAll("canvas.heat").length === 5); // weights of three layers, what two of them give
   await page.waitForFunction(() => {
     const canvas = document.querySelector("canvas.heat");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -221,7 +221,7 @@ for (const colorScheme of ["light", "dark"]) {
     for (const fold of ["ty-charts-fold", "ty-runs-fold"]) await page.locator(`${fold} summary`).click();
     await untilRows(page, 2);
     await page.locator(".runs tbody tr").first().getByRole("button", { name: /^Delete/ }).click();
-    await page.getByRole("button", { name: "Undo" }).waitFor();
+    await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
     assert.deepEqual(await findings(page), []);
     for (const width of [320, 360, 820, 1440, 2560, 3840]) {
       await page.setViewportSize({ width, height: 900 });

@@ -99,14 +99,18 @@ export class TimeTravel {
   }
 
   async #go() {
-    let [asked, reached] = [-1, -1];
+    let asked = -1;
+    // A wish may come while the moment is drawn, too.
     while (this.#wanted !== asked) {
-      asked = this.#wanted;
-      reached = await this.#playground.client.ask("seek", { step: asked }).catch(() => -1);
+      let reached = -1;
+      while (this.#wanted !== asked) {
+        asked = this.#wanted;
+        reached = await this.#playground.client.ask("seek", { step: asked }).catch(() => -1);
+      }
+      await this.#shown(reached);
+      this.#wentBack = reached >= 0;
+      await this.refresh();
     }
-    await this.#shown(reached);
-    this.#wentBack = reached >= 0;
-    await this.refresh();
   }
 
   /** The answer comes before the page has drawn the moment. */
