@@ -94,6 +94,7 @@ fn batch_norm_parity_of_running_statistics() {
     let mut pair = Pair::open(&gpu, &case);
     pair.steps(9);
     pair.check_memory(PARITY);
+    pair.check_gradient_norm(PARITY);
     pair.check_reads();
     pair.check_memory(PARITY);
 }

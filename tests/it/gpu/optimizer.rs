@@ -42,6 +42,7 @@ fn optimizer_parity_of_every_rule() {
             pair.check_step();
             pair.steps(4);
             pair.check_memory(PARITY);
+            pair.check_gradient_norm(PARITY);
         }
     }
 }
@@ -61,12 +62,14 @@ fn optimizer_parity_with_frozen_parameters() {
         pair.gpu.freeze(&frozen);
         pair.steps(3);
         pair.check_memory(PARITY);
+        pair.check_gradient_norm(PARITY);
         let after = pair.read(Memory::Parameters);
         frozen.iter().for_each(|&i| assert_eq!(after[i as usize], before[i as usize]));
         pair.cpu.freeze([]);
         pair.gpu.freeze(&[]);
         pair.steps(2);
         pair.check_memory(PARITY);
+        pair.check_gradient_norm(PARITY);
         let after = pair.read(Memory::Parameters);
         frozen.iter().for_each(|&i| assert_ne!(after[i as usize], before[i as usize]));
     }

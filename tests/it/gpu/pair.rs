@@ -185,6 +185,7 @@ impl Pair {
         let [want, got] = self.steps(1);
         assert_close(&format!("{}: loss", self.name), &[got], &[want], PARITY);
         self.check_memory(PARITY);
+        self.check_gradient_norm(PARITY);
     }
 
     pub fn check_memory(&mut self, tolerance: Tolerance) {
@@ -197,6 +198,10 @@ impl Pair {
             };
             self.close(&format!("{part:?}"), &got, want, tolerance);
         }
+    }
+
+    /// The last step's gradient. On the device a read of another one takes its place; the host keeps it.
+    pub fn check_gradient_norm(&mut self, tolerance: Tolerance) {
         let norm: f64 = self.read(Memory::Gradients).iter().map(|&g| f64::from(g) * f64::from(g)).sum();
         let name = format!("{}: norm of the gradient", self.name);
         assert_close(&name, &[norm.sqrt()], &[self.cpu.gradient_norm()], tolerance);
