@@ -163,7 +163,8 @@ fn a_branch_of_other_rows_seed_or_model_is_refused_and_changes_nothing() {
     };
     let other = rows(vec![0.0, 1.0, 2.0]).checkpoint();
     assert!(rows(vec![0.0, 1.0, 3.0]).branch(&other).unwrap_err().to_string().contains("rows"));
-    assert!(parent.branch(&parent.checkpoint()[..40].to_vec()).is_err());
+    let whole = parent.checkpoint();
+    assert!(parent.branch(&whole[..40]).is_err());
 }
 
 /// λ of `mean((w·x + b − t)²)`: the larger eigenvalue of twice `[[mean x², mean x], [mean x, 1]]`.
@@ -205,7 +206,8 @@ fn curvature_bounds_the_rate_of_gradient_descent() {
     };
     let (bound, _) = diverges(0.001);
     assert!(diverges(bound * 0.97).1 < 1.0);
-    assert!(!(diverges(bound * 1.03).1 < 1e3));
+    let beyond = diverges(bound * 1.03).1;
+    assert!(beyond.is_nan() || beyond >= 1e3, "{beyond}");
 }
 
 #[test]

@@ -134,7 +134,7 @@ test("predictions and states in words", () => {
   assert.equal(predictionWords({ task: "classification" }, [0.5]).meaning, "● class 1, 50 % sure");
   assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure" });
   assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
-  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*Try 1 or less/);
+  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*take a smaller one/);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
   assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);

@@ -39,8 +39,7 @@ const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${
 
 /** Why the loss blew up, and what to try. */
 function divergenceWords(/** @type {number} */ learningRate) {
-  const smaller = Number((learningRate / 10).toPrecision(2));
-  return `Stopped: the loss grew beyond all numbers. A learning rate of ${learningRate} overshoots. Try ${smaller} or less, then Play.`;
+  return `Stopped: the loss grew beyond all numbers. A learning rate of ${learningRate} overshoots: take a smaller one, then Play.`;
 }
 
 /**
