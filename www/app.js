@@ -1,7 +1,7 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "./core/foreignLink.js";
-import { mount, showLack as showLackIn } from "./mount.js";
+import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
@@ -23,15 +23,18 @@ async function pageIsThere() {
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
   new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
+/** How long the page waits for the core, in milliseconds, before it is drawn without. */
+const CORE_MS = 50;
+
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
 export async function open({ core, spawn }) {
-  await pageIsThere();
-  const { playground } = mount(root(), {
-    spawn,
-    core,
-    hash: await ownHash(location.hash),
-    rememberHash: (hash) => history.replaceState(null, "", address(hash)),
-  });
+  const rememberHash = (/** @type {string} */ hash) => history.replaceState(null, "", address(hash));
+  const playground = prepare({ spawn, core, hash: await ownHash(location.hash), rememberHash, place: root });
+  // Drawing the page keeps this thread busy: the core goes to its worker before, if it is nearly there.
+  await Promise.all([pageIsThere(), Promise.race([core, pause(CORE_MS)]).catch(() => {})]);
+  mount(root(), playground);
   // Somebody edits the address or goes back: the link is the experiment then too.
   addEventListener("hashchange", async () => {
     playground.openLink(await ownHash(location.hash));

@@ -21,19 +21,25 @@ const STEPS = [
 const NARROW = "(max-width: 1179px)";
 
 /**
- * @param {HTMLElement} root
+ * A playground that is under way, before there is a place to show it.
+ *
  * @param {object} options
  * @param {() => Worker} options.spawn
  * @param {Promise<WebAssembly.Module>} options.core   the compiled training core
  * @param {string} options.hash
  * @param {(hash: string) => void} options.rememberHash
+ * @param {() => HTMLElement} options.place            where it will be shown
  */
-export function mount(root, { spawn, core, hash, rememberHash }) {
-  defineViews();
+export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createMeasured(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
-  const loadTables = () => loadPart(TABLE)(root);
-  const playground = createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
+  const loadTables = () => loadPart(TABLE)(place());
+  return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
+}
+
+/** Shows it. @param {HTMLElement} root @param {import("./core/playground.js").Playground} playground */
+export function mount(root, playground) {
+  defineViews();
   render(page(root, playground), root);
 
   const main = /** @type {HTMLElement} */ (root.querySelector("main"));
@@ -50,7 +56,6 @@ export function mount(root, { spawn, core, hash, rememberHash }) {
   const stopHiding = listenToHidden(root, playground);
   const stopLater = whenDrawn(playground, () => loadPart(TIME)(root).then((part) => part.attach(root, playground)));
   return {
-    playground,
     dispose() {
       stopLater();
       stopKeys();
