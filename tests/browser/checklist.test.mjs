@@ -21,10 +21,18 @@ const FIELD = ".stage-field";
 const POINTS = ".stage-points";
 const GRAPH = ".graph canvas";
 const settings = async () => (await state(page)).settings;
+let seed = 100;
+/** Another experiment each time, and the same ones in every run of the tests. */
 const fresh = async (hash = "") => {
-  await page.evaluate((text) => (location.hash = text), `#${hash}&seed=${1 + Math.floor(Math.random() * 1000)}`);
-  await page.waitForTimeout(150);
-  await ready(page);
+  await page.evaluate((text) => {
+    globalThis.before = document.querySelector("ty-run-bar").playground.store.get().description;
+    location.hash = text;
+  }, `#${hash}&seed=${++seed}`);
+  // The new run, with its first picture: not what is left of the one before.
+  await page.waitForFunction(() => {
+    const { description, frame, run } = document.querySelector("ty-run-bar").playground.store.get();
+    return description !== globalThis.before && run?.state === "ready" && frame?.step === 0 && frame.outputs;
+  });
 };
 const spot = (place) => page.evaluate((at) => document.querySelector("ty-network-desk").spotOf(at), place);
 
@@ -114,6 +122,8 @@ test("play, pause, step, reset; the epoch counts, the losses fall; reset repeats
   await button(page, "Pause").click();
   await until(page, "paused");
   assert.ok((await read(page, "Epoch")) > 0);
+  // The picture of where it stands comes a moment after the word that it does.
+  await page.waitForTimeout(300);
   const { step } = await state(page);
   await button(page, "Step").click();
   await page.waitForFunction((next) => document.querySelector("ty-run-bar").playground.store.get().frame.step === next, step + 1);
@@ -182,7 +192,7 @@ test("stop conditions: a goal, a plateau, a most of epochs, divergence; each say
   await button(page, "Play").click();
   await until(page, "finished");
   assert.match(await page.locator(".status").textContent(), /goal/);
-  await fresh("patience=5&learningRate=0.000001");
+  await fresh("patience=3&learningRate=0.3&noise=0.5");
   await button(page, "Play").click();
   await until(page, "finished");
   assert.match(await page.locator(".status").textContent(), /no longer gets better/);

@@ -10,7 +10,7 @@ import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
 import { missing } from "../../www/core/support.js";
-import { lineWords, predictionWords, statusWords } from "../../www/core/words.js";
+import { lineWords, predictionWords, leftWords, statusWords } from "../../www/core/words.js";
 
 const theme = { minus: rgb("#f59322"), zero: rgb("#eceff1"), plus: rgb("#0877bd") };
 
@@ -171,4 +171,14 @@ test("the loss chart: axes that begin at 0", () => {
   assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
   assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
+});
+
+test("how long the agreed epochs still take, in calm words; nothing where there is no end", () => {
+  const left = (seconds, changes = {}) =>
+    leftWords({ run: { state: "training" }, frame: { stepsPerSecond: 10, step: 400 - 10 * seconds }, description: { stepsPerEpoch: 40 }, settings: { epochs: 10 }, ...changes }).replace("\u00a0", " ");
+  assert.deepEqual([1, 3.2, 33, 89, 200, 7200].map((seconds) => left(seconds)), ["", "about 4 s left", "about 40 s left", "about 90 s left", "about 4 min left", "about 2 h left"]);
+  assert.equal(left(30, { settings: { epochs: null } }), "");
+  assert.equal(left(30, { run: { state: "paused" } }), "");
+  assert.equal(left(30, { frame: null }), "");
+  assert.equal(left(30, { frame: { stepsPerSecond: 0, step: 1 } }), "");
 });

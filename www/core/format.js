@@ -32,6 +32,14 @@ export function formatSpeed(/** @type {number} */ value) {
   return formatCount(value);
 }
 
+/** How long something still takes, for people: "about 40 s left", "about 3 min left"; empty when it is as good as over. */
+export function formatLeft(/** @type {number} */ seconds) {
+  if (!(seconds >= 2) || seconds > 360_000) return "";
+  const [amount, unit] = seconds < 90 ? [seconds, "s"] : seconds < 5400 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
+  // Ten seconds at a time, so that it reads calmly.
+  return `about ${unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount)}\u00a0${unit} left`;
+}
+
 /** Milliseconds, two digits that count; number and unit stay on one line. */
 export function formatMs(/** @type {number} */ ms) {
   const digits = !Number.isFinite(ms) ? "–" : ms <= 0 ? "0" : ms < 0.0001 ? "below 0.0001" : ms < 100 ? String(Number(ms.toPrecision(2))) : formatCount(ms);

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the run does, in sentences. */
-import { formatCount, formatNumber } from "./format.js";
+import { formatCount, formatLeft, formatNumber } from "./format.js";
 import { FEATURE_LABELS } from "./sources.js";
 
 /**
@@ -25,6 +25,12 @@ export function statusWords(run, settings) {
     default:
       return run.why ? "This could not be trained." : "Paint some points on the picture, then press Play.";
   }
+}
+
+/** How long the agreed epochs still take at the present pace; empty where there is no end, or none in sight. */
+export function leftWords(/** @type {Pick<import("./state.js").State, "run" | "frame" | "description" | "settings">} */ { run, frame, description, settings }) {
+  if (run?.state !== "training" || !frame?.stepsPerSecond || !description || settings.epochs === null) return "";
+  return formatLeft((settings.epochs * description.stepsPerEpoch - frame.step) / frame.stepsPerSecond);
 }
 
 /** Which clause of the stop contract ended the run, and how to go on. */

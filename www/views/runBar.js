@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { formatCount, formatLoss } from "../core/format.js";
 import { isLocked } from "../core/padlock.js";
-import { statusWords } from "../core/words.js";
+import { leftWords, statusWords } from "../core/words.js";
 import { field } from "./field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "./icons.js";
 import { Panel } from "./panel.js";
@@ -45,7 +45,7 @@ export class RunBar extends Panel {
         ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}
         ${field(this, "speed")}
       </div>
-      <p class="status" role="status" data-state=${cannot && !run.why ? "ready" : (run?.state ?? "opening")}>${statusWords(run, settings)}</p>
+      <p class="status" role="status" data-state=${cannot && !run.why ? "ready" : (run?.state ?? "opening")}>${statusWords(run, settings)} <span aria-hidden="true">${leftWords(this.state)}</span></p>
     `;
   }
 }
