@@ -1,20 +1,12 @@
 // Runs side by side, as a user has them: one thing changed, nothing changed, all optimisers, cancelled, taken over.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, ready, state } from "./playground.mjs";
+import { assertNoProblems, button, findings, ready, state } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 async function openContest(address, context) {
   const { page, problems } = await site.open(address, context);

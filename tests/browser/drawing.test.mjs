@@ -1,8 +1,7 @@
 // Drawing points of one's own, in Chromium: by mouse, by finger and by keyboard; and what becomes of them.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -174,16 +173,12 @@ test("more points than a link can hold are told, and a broken link is named", as
   assertNoProblems(problems);
 });
 
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
 for (const colorScheme of ["light", "dark"]) {
   test(`axe-core finds nothing on the drawing board, ${colorScheme}`, async () => {
     const { page, problems } = await site.open("#source=drawn&points=-3,-3,-3.5,-2!3,3,3.5,2!0,4!4,-4", { colorScheme });
     await drawn(page);
     await board(page).waitFor();
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run());
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`), []);
+    assert.deepEqual(await findings(page), []);
     await page.close();
     assertNoProblems(problems);
   });

@@ -1,20 +1,12 @@
 // What is about the page as a whole: links from elsewhere, sharing, files, undo, commands, keys, look, no network.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 /** The menu is loaded once there is something to see. */
 const withMenu = (page) => page.waitForFunction(() => document.querySelector("link[href$='menu.css']")?.sheet);

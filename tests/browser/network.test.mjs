@@ -1,21 +1,12 @@
 // The network graph: what each neuron gives, and everything about single weights.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, picture, ready, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 /** The page with the graph's desk on it. */
 async function open(hash = "", context = {}) {

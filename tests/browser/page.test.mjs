@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertNoProblems, button, labelled, openFolds, picture, read, ready, state, turnFolds, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, openFolds, picture, read, ready, state, turnFolds, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -12,14 +12,6 @@ after(() => site?.close());
 
 /** The README's picture. */
 const PICTURE = fileURLToPath(new URL("screenshot.png", import.meta.url));
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 for (const colorScheme of ["light", "dark"]) {
   test(`axe-core finds nothing, ${colorScheme}`, async () => {

@@ -1,5 +1,15 @@
 // What the browser tests do again and again with the page.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+
+const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
+
+/** What axe-core finds on the page as it is: a sentence for each rule that is broken. */
+export async function findings(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
+}
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
 export const labelled = (page, name) => page.getByLabel(name, { exact: true });

@@ -1,22 +1,13 @@
 // The engine chip, and the race between CPU and GPU: with a GPU made of software, with one in a test's hand, and without.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { WIDTHS } from "../../www/core/race.js";
-import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
 import { openSite, screenshot, webgpuFlag } from "./support.mjs";
 
 let site, bare;
 before(async () => ([site, bare] = [await openSite({ args: [webgpuFlag] }), await openSite()]));
 after(() => Promise.all([site?.close(), bare?.close()]));
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 const question = (page) => page.getByText("When is the GPU worth it?", { exact: true });
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

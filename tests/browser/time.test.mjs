@@ -1,21 +1,12 @@
 // Going back in time, branching off, and being rescued.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-const axe = fs.readFileSync(new URL("../node_modules/axe-core/axe.min.js", import.meta.url), "utf8");
-
-async function findings(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(", ")}`);
-}
 
 const frame = (page) =>
   page.evaluate(() => {

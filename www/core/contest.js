@@ -27,6 +27,7 @@
  * @property {string} verdict
  * @property {string} problem
  */
+import { standAside } from "./aside.js";
 import { SETTINGS, applies } from "./config.js";
 import { formatLoss, formatShare } from "./format.js";
 import { isLocked } from "./padlock.js";
@@ -164,11 +165,7 @@ export class ContestRun {
     const seen = isLocked(this.#playground.store.get()) ? (/** @type {Standing[]} */ runs) => runs.map((run) => ({ ...run, test: null })) : (/** @type {Standing[]} */ runs) => runs;
     const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
     this.store.set({ phase: "training", contestants, runs: [], epoch: 0, epochs: course.epochs, verdict: "", problem: "" });
-    // All share the worker: the run stands still meanwhile, and they do when it is to go on.
-    this.#playground.pause();
-    const isOver = this.#playground.store.subscribe(({ run }, before) => {
-      if (run?.state === "training" && before.run?.state !== "training") this.stop();
-    });
+    const isOver = standAside(this.#playground, () => this.stop());
     try {
       const { runs } = await this.#playground.client.follow("contest", course, ({ runs, epoch }) => this.store.set({ runs: seen(runs), epoch }), stop.signal);
       this.store.set({ phase: "done", runs: seen(runs), epoch: Math.max(...runs.map((run) => run.epoch)), verdict: verdictOf(contestants, seen(runs)) });

@@ -13,6 +13,7 @@
  * @property {number} chosen             which lap the reader looks at
  * @property {number} batchSize          of the nets that race, or would
  */
+import { standAside } from "./aside.js";
 import { formatCount } from "./format.js";
 import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./race.js";
 import { specFrom } from "./spec.js";
@@ -53,11 +54,7 @@ export class RaceRun {
     const { settings } = this.#playground.store.get();
     this.#stop = new AbortController();
     this.store.set({ phase: "racing", problem: "", laps: [], chosen: 0, batchSize: settings.batchSize });
-    // Both would share the worker, and each disturb what the other measures.
-    this.#playground.pause();
-    this.#isOver = this.#playground.store.subscribe(({ run }, before) => {
-      if (run?.state === "training" && before.run?.state !== "training") this.stop();
-    });
+    this.#isOver = standAside(this.#playground, () => this.stop());
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
     try {
       const { adapter, laps } = await this.#playground.client.follow("race", course, (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })), this.#stop.signal);

@@ -17,6 +17,7 @@
  * @property {string} verdict            what it came to, in one sentence
  * @property {string} caution            what is to be kept in mind with it
  */
+import { standAside } from "./aside.js";
 import { formatCount } from "./format.js";
 import { countLook } from "./locks.js";
 import { specFrom } from "./spec.js";
@@ -108,11 +109,7 @@ export class TwinsRun {
     const { settings, table } = this.#playground.store.get();
     const { corrupt } = settings;
     this.store.set({ phase: "training", problem: "", progress: { epoch: 0, epochs: settings.epochs ?? 0 }, curves: null, verdict: "", caution: "" });
-    // All would share the worker: the run stands still meanwhile, and they do when it is to go on.
-    this.#playground.pause();
-    const isOver = this.#playground.store.subscribe(({ run }, before) => {
-      if (run?.state === "training" && before.run?.state !== "training") this.stop();
-    });
+    const isOver = standAside(this.#playground, () => this.stop());
     try {
       const news = (/** @type {any} */ { epoch, epochs, clean, dirty }) => this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
       const outcome = await this.#playground.withTables((run) => run.twins({ spec: specFrom(settings), corrupt }, news, stop.signal));

@@ -46,3 +46,15 @@ export class Fold extends Panel {
     this.stage = await this.load(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
   }
 }
+
+/** A fold of its own: its question, and the element that answers it. */
+export const foldOf = (/** @type {string} */ question, /** @type {(playground: import("../core/playground.js").Playground) => unknown} */ answer) =>
+  class extends Fold {
+    get question() {
+      return question;
+    }
+
+    contents() {
+      return answer(this.playground);
+    }
+  };

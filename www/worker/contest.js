@@ -7,6 +7,7 @@
  * @typedef {import("../core/contest.js").Standing} Standing
  */
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+import { isUnderWay, standingOf } from "./standing.js";
 
 /** The whole contest takes so many pictures, however small the nets: it is there to be watched. */
 const PICTURES = 90;
@@ -65,11 +66,9 @@ export class Contest {
   }
 }
 
-const isUnderWay = (/** @type {any} */ trainer) => ["ready", "training"].includes(trainer.progress().status);
-
 /** @returns {Promise<Standing>} */
 async function standing(/** @type {any} */ trainer, /** @type {Float32Array | null} */ inputs) {
-  const { status, epoch, step } = trainer.progress();
-  const [training, test, outputs] = await Promise.all([trainer.evaluate("train"), trainer.evaluate("test"), inputs ? trainer.predict(inputs) : null]);
-  return { status, epoch, step, training, test: test ?? null, curve: trainer.curve(), outputs };
+  const { step } = trainer.progress();
+  const [stands, outputs] = await Promise.all([standingOf(trainer), inputs ? trainer.predict(inputs) : null]);
+  return { ...stands, step, curve: trainer.curve(), outputs };
 }

@@ -5,6 +5,7 @@
  * @typedef {import("../core/twins.js").Course} Course
  */
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+import { isUnderWay, standingOf } from "./standing.js";
 
 /** How often the page is told how far they are. */
 const TELL_MS = 100;
@@ -45,17 +46,9 @@ export async function trainTwins({ spec, corrupt }, create, clock, signal, tell)
       news();
     }
     news();
-    const [clean, dirty] = await Promise.all(twins.map(outcomeOf));
+    const [clean, dirty] = await Promise.all(twins.map(standingOf));
     return { clean, dirty, isWhole: !signal.aborted };
   } finally {
     for (const twin of twins) twin.free();
   }
-}
-
-const isUnderWay = (/** @type {any} */ twin) => ["ready", "training"].includes(twin.progress().status);
-
-async function outcomeOf(/** @type {any} */ twin) {
-  const { status, epoch } = twin.progress();
-  const [training, test] = await Promise.all([twin.evaluate("train"), twin.evaluate("test")]);
-  return { status, epoch, training, test: test ?? null };
 }

@@ -9,18 +9,16 @@ import { formatCount, formatLoss } from "../../core/format.js";
 import { write } from "../../core/parse.js";
 import { parseFor } from "../../core/spec.js";
 import { options } from "../field.js";
-import { Panel } from "../panel.js";
+import { SvgPanel } from "../svgPanel.js";
 
 /** Told apart by dash and by sign, not by colour alone. */
 const SIGNS = "ABCDEF";
 
-export class Contest extends Panel {
-  static properties = { ...Panel.properties, mode: { state: true }, key: { state: true }, value: { state: true }, isOneRate: { state: true } };
+export class Contest extends SvgPanel {
+  static properties = { ...SvgPanel.properties, mode: { state: true }, key: { state: true }, value: { state: true }, isOneRate: { state: true } };
 
   /** @type {ContestRun} */
   run = /** @type {any} */ (undefined);
-  #size = { width: 560, height: 280, unit: 1 };
-
   constructor() {
     super();
     /** @type {"one" | "optimizers"} */
@@ -36,6 +34,10 @@ export class Contest extends Panel {
     return [settings, description, run?.state];
   }
 
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".contest-curves"));
+  }
+
   connectedCallback() {
     super.connectedCallback();
     this.run ??= new ContestRun(this.playground);
@@ -45,22 +47,6 @@ export class Contest extends Panel {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.run.stop();
-  }
-
-  firstUpdated() {
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(this);
-    this.atEnd(() => observer.disconnect());
-  }
-
-  #measure() {
-    const picture = this.querySelector(".contest-curves");
-    if (!picture?.clientWidth) return;
-    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const size = { width: picture.clientWidth, height: picture.clientHeight, unit };
-    if (JSON.stringify(size) === JSON.stringify(this.#size)) return;
-    this.#size = size;
-    this.requestUpdate();
   }
 
   render() {
@@ -155,7 +141,7 @@ export class Contest extends Panel {
   }
 
   #curves() {
-    return lossCurves(this.#size, this.#series(), this.run.store.get().epochs || 100);
+    return lossCurves(this.size, this.#series(), this.run.store.get().epochs || 100);
   }
 
   #words() {

@@ -1,10 +1,9 @@
 // @ts-check
 /** The contest's elements; loaded when its question is opened. */
+import { defineAll } from "../defineAll.js";
 import { Contest } from "./contest.js";
 import { MiniField } from "./miniField.js";
 
 const VIEWS = { "ty-contest": Contest, "ty-mini-field": MiniField };
 
-export function define(registry = customElements) {
-  for (const [name, view] of Object.entries(VIEWS)) if (!registry.get(name)) registry.define(name, view);
-}
+export const define = (registry = customElements) => defineAll(VIEWS, registry);

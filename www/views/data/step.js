@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { DataDesk } from "../../core/dataDesk.js";
 import { counted } from "../../core/units.js";
+import { defineAll } from "../defineAll.js";
 import { Panel } from "../panel.js";
 import { BringRows } from "./bringRows.js";
 import { ColumnCard } from "./columnCard.js";
@@ -86,8 +87,4 @@ const VIEWS = {
   "ty-twins": Twins,
 };
 
-export function define(registry = customElements) {
-  for (const [name, view] of Object.entries(VIEWS)) {
-    if (!registry.get(name)) registry.define(name, view);
-  }
-}
+export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -6,19 +6,21 @@ import { twinCurves } from "../../charts/twinCurves.js";
 import { formatCount, formatLoss } from "../../core/format.js";
 import { KINDS, TwinsRun, damageWords } from "../../core/twins.js";
 import { taskOf } from "../../core/sources.js";
-import { Panel } from "../panel.js";
+import { SvgPanel } from "../svgPanel.js";
 
 const MOST = 0.5;
 const STEP = 0.05;
 
-export class Twins extends Panel {
+export class Twins extends SvgPanel {
   /** @type {TwinsRun} */
   twins = /** @type {any} */ (undefined);
-  #size = { width: 560, height: 260, unit: 1 };
-
   /** @param {import("../../core/playground.js").State} state */
   picks({ settings, run, lock }) {
     return [settings, run?.state, lock];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".twin-curves"));
   }
 
   connectedCallback() {
@@ -32,26 +34,9 @@ export class Twins extends Panel {
     this.twins.stop();
   }
 
-  firstUpdated() {
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(this);
-    this.atEnd(() => observer.disconnect());
-  }
-
-  /** The picture is drawn in the page's own pixels, so that letters and lines keep their size. */
-  #measure() {
-    const picture = this.querySelector(".twin-curves");
-    if (!picture?.clientWidth) return;
-    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const size = { width: picture.clientWidth, height: picture.clientHeight, unit };
-    if (JSON.stringify(size) === JSON.stringify(this.#size)) return;
-    this.#size = size;
-    this.requestUpdate();
-  }
-
   render() {
     return html`
-      <details class="twins" @toggle=${() => this.#measure()}>
+      <details class="twins" @toggle=${() => this.measure()}>
         <summary>Garbage in, garbage out: train twins on clean and on spoilt rows</summary>
         <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.${this.state.lock ? " It counts as a look at them." : ""}</p>
         <div class="twins-body">
@@ -107,7 +92,7 @@ export class Twins extends Panel {
       : "Losses of both twins by epoch: nothing is trained yet";
     return html`
       <p class="twins-legend" aria-hidden="true"><span class="twin-key twin-key-clean">clean</span><span class="twin-key twin-key-dirty">spoilt</span><span>thick: test loss, thin: training loss</span></p>
-      <svg class="twin-curves" role="img" aria-label=${words}>${twinCurves(this.#size, curves, Math.max(progress.epochs, 10))}</svg>
+      <svg class="twin-curves" role="img" aria-label=${words}>${twinCurves(this.size, curves, Math.max(progress.epochs, 10))}</svg>
     `;
   }
 

@@ -1,5 +1,6 @@
 // @ts-check
 /** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
+import { defineAll } from "../defineAll.js";
 import { ownHash } from "../../core/foreignLink.js";
 import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
 import { History } from "../../core/history.js";
@@ -9,6 +10,7 @@ import { PRESETS } from "../../core/presets.js";
 import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
 import { readHash, writeHash } from "../../core/url.js";
+import { download } from "../download.js";
 import { nudgeRate } from "./commands.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
@@ -16,9 +18,7 @@ import { ShareDialog } from "./shareDialog.js";
 
 const DIALOGS = { "ty-keys-dialog": KeysDialog, "ty-palette": Palette, "ty-share-dialog": ShareDialog };
 
-export function define(registry = customElements) {
-  for (const [name, view] of Object.entries(DIALOGS)) if (!registry.get(name)) registry.define(name, view);
-}
+export const define = (registry = customElements) => defineAll(DIALOGS, registry);
 
 /** Paper is white: the pictures too are drawn for it. */
 function printLight(/** @type {HTMLElement} */ page) {
@@ -108,11 +108,7 @@ export class Menu {
     const text = writeExperiment({
       link: writeHash(settings), spec: specFrom(settings), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
     });
-    const anchor = document.createElement("a");
-    anchor.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-    anchor.download = `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`;
-    anchor.click();
-    URL.revokeObjectURL(anchor.href);
+    download(new Blob([text], { type: "application/json" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`);
   }
 
   /** Throws a sentence for what is no experiment; leaves everything as it is then. */

@@ -1,5 +1,6 @@
 // @ts-check
 /** All that the first screen needs for a table: what brings it, and its views. Loaded with the first of them. */
+import { defineAll } from "../defineAll.js";
 import { ColumnList } from "./columnList.js";
 import { TableFacts } from "./facts.js";
 import { TableOutput } from "./output.js";
@@ -14,8 +15,4 @@ const VIEWS = {
   "ty-table-question": TableQuestion,
 };
 
-export function define(registry = customElements) {
-  for (const [name, view] of Object.entries(VIEWS)) {
-    if (!registry.get(name)) registry.define(name, view);
-  }
-}
+export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -7,7 +7,7 @@ import { formatCount, formatRate } from "../../core/format.js";
 import { csvOf } from "../../core/series.js";
 import { Panel } from "../panel.js";
 import { readTheme, watchTheme } from "../theme.js";
-import { downloadPicture, downloadText } from "./download.js";
+import { downloadPicture, downloadText } from "../download.js";
 
 /**
  * @typedef {object} Line

@@ -9,7 +9,7 @@ import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../core/series.j
 import { formatLoss, formatRate, formatShare } from "../../core/format.js";
 import { Panel } from "../panel.js";
 import { readTheme, watchTheme } from "../theme.js";
-import { downloadPicture, downloadText } from "./download.js";
+import { downloadPicture, downloadText } from "../download.js";
 
 /** Moments in a picture of weights: more columns than that can't be told apart. */
 const MOST_COLUMNS = 120;

@@ -3,7 +3,8 @@
 import { html } from "lit";
 import { Fold } from "../fold.js";
 
-export class ChartsFold extends Fold {
+/** What answers is handed the parts that follow the run. */
+class PartsFold extends Fold {
   static properties = { ...Fold.properties, parts: { attribute: false } };
 
   constructor() {
@@ -11,7 +12,9 @@ export class ChartsFold extends Fold {
     /** @type {any} */
     this.parts = null;
   }
+}
 
+export class ChartsFold extends PartsFold {
   get question() {
     return "Charts: everything by epoch, and all weights over time";
   }
@@ -21,15 +24,7 @@ export class ChartsFold extends Fold {
   }
 }
 
-export class RunsFold extends Fold {
-  static properties = { ...Fold.properties, parts: { attribute: false } };
-
-  constructor() {
-    super();
-    /** @type {any} */
-    this.parts = null;
-  }
-
+export class RunsFold extends PartsFold {
   get question() {
     return "Runs: compare what you tried";
   }

@@ -1,13 +1,14 @@
 // @ts-check
 /** Time travel, the rescuer, alerts, kept runs, charts: loaded when there is something to see, and put into the page. */
 import { RunKeeper } from "../../core/runKeeper.js";
+import { openShelf } from "../../core/shelf.js";
 import { TimeTravel } from "../../core/timeTravel.js";
 import { Watchman } from "../../core/watchman.js";
+import { defineAll } from "../defineAll.js";
 import { ChartsFold, RunsFold } from "./folds.js";
 import { ChartBox } from "./chartBox.js";
 import { ChartsPanel } from "./chartsPanel.js";
 import { Coach } from "./coach.js";
-import { openShelf } from "./shelf.js";
 import { Moments } from "./moments.js";
 import { RunsPanel } from "./runsPanel.js";
 
@@ -27,7 +28,7 @@ const VIEWS = {
  * @returns {() => void} ends it
  */
 export function attach(root, playground) {
-  for (const [name, view] of Object.entries(VIEWS)) if (!customElements.get(name)) customElements.define(name, view);
+  defineAll(VIEWS);
   const travel = new TimeTravel(playground);
   const watchman = new Watchman(playground, travel);
   const keeper = new RunKeeper(playground, openShelf(), { now: () => Date.now(), tick: () => performance.now() });
