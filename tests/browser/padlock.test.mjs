@@ -1,7 +1,7 @@
 // The padlock on the test rows, in Chromium: shut on one's own data and real sets, open on made sources.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -20,6 +20,7 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await labelled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
+  await untilEpoch(page, (await state(page)).settings.epochs); // its last picture comes a moment after the word
   const { loss, accuracy } = await page.evaluate(() => {
     const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
     return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)} %` };
