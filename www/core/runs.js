@@ -82,6 +82,3 @@ export function bounded(runs, most = MOST_RUNS) {
   const worst = [...newest].reverse().sort((a, b) => Number(a.isStarred) - Number(b.isStarred)).slice(0, surplus);
   return { kept: newest.filter((run) => !worst.includes(run)), dropped: worst };
 }
-
-/** Where a run's line ends: what it is compared by. */
-export const finalLoss = (/** @type {Kept} */ { test, training }) => (test ?? training).loss;
