@@ -54,6 +54,9 @@ async function trained(page, epochs) {
   await page.waitForTimeout(200);
 }
 
+/** Waits until the last moment that was asked for is there: on the way to it, others may be shown. */
+const arrived = (page) => page.waitForFunction(() => !document.querySelector("ty-moments").parts.travel.isGoing);
+
 /** Tries a few times: what is shown needs an animation frame. */
 async function eventually(check) {
   for (let i = 0; ; i++) {
@@ -81,6 +84,7 @@ test("drawn back by mouse, the page shows the run as it was; played on, it ends 
   await page.mouse.move(plot.x + plot.width * 0.7, plot.y + plot.height / 2, { steps: 5 });
   await page.mouse.move(plot.x + plot.width * 0.4, plot.y + plot.height / 2, { steps: 5 });
   await page.mouse.up();
+  await arrived(page);
   await button(page, "Branch from here").waitFor();
   const back = await frame(page);
   assert.ok(back.epoch > 5 && back.epoch < 40, `epoch ${back.epoch}`);

@@ -77,6 +77,11 @@ export class TimeTravel {
     this.store.set({ isAway: this.#wentBack });
   }
 
+  /** Whether a moment that was asked for is still to come. */
+  get isGoing() {
+    return this.#going !== null;
+  }
+
   /** How many epochs a step is into the run. */
   epochAt(/** @type {number} */ step) {
     return step / (this.#playground.store.get().description?.stepsPerEpoch ?? 1);
