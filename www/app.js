@@ -9,6 +9,9 @@ const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 const FOREIGN =
   "A link of TensorFlow Playground: the same data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
 
+/** The page takes the place of what stands there until it is drawn. */
+const showPage = () => document.getElementById("shell")?.remove();
+
 const address = (/** @type {string} */ hash) => `${location.pathname}${location.search}${hash ? `#${hash}` : ""}`;
 
 /**
@@ -34,7 +37,8 @@ export async function open({ core, spawn }) {
   const playground = prepare({ spawn, core, hash: await ownHash(location.hash), rememberHash, place: root });
   // Drawing the page keeps this thread busy: the core goes to its worker before, if it is nearly there.
   await Promise.all([pageIsThere(), Promise.race([core, pause(CORE_MS)]).catch(() => {})]);
-  mount(root(), playground);
+  const { drawn } = mount(root(), playground);
+  void drawn.then(showPage);
   // Somebody edits the address or goes back: the link is the experiment then too.
   addEventListener("hashchange", async () => {
     playground.openLink(await ownHash(location.hash));
@@ -60,5 +64,6 @@ function keepForOffline(/** @type {import("./core/playground.js").Playground} */
 /** Says what this browser lacks. */
 export async function showLack(/** @type {string} */ sentence) {
   await pageIsThere();
+  showPage();
   showLackIn(root(), sentence);
 }

@@ -7,6 +7,7 @@ import { watch } from "./core/store.js";
 import { defineViews } from "./views/define.js";
 import { listenToDrops } from "./views/dropping.js";
 import { listenToKeys } from "./views/keyboard.js";
+import { settled } from "./views/turns.js";
 import { withStyle } from "./views/withStyle.js";
 
 /** The steps of the process, and the panel that is each. */
@@ -54,8 +55,14 @@ export function mount(root, playground) {
   const bar = /** @type {any} */ (root.querySelector("ty-menu-bar"));
   const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
   const stopHiding = listenToHidden(root, playground);
-  const stopLater = whenDrawn(playground, () => loadPart(TIME)(root).then((part) => part.attach(root, playground)));
+  const drawn = settled();
+  const stopLater = whenDrawn(playground, async () => {
+    await drawn;
+    return (await loadPart(TIME)(root)).attach(root, playground);
+  });
   return {
+    /** Resolves when every panel has drawn itself. */
+    drawn,
     dispose() {
       stopLater();
       stopKeys();

@@ -90,6 +90,22 @@ export function watch(page, origin) {
   return problems;
 }
 
+/**
+ * Does `work`, and resolves to the longest task of the page's main thread meanwhile: milliseconds of processor time, so
+ * that it tells of the page, not of what else the machine has to do.
+ */
+export async function longestTask(page, work) {
+  const browser = page.context().browser();
+  await browser.startTracing(page, { categories: ["toplevel"] });
+  await work();
+  const { traceEvents } = JSON.parse(await browser.stopTracing());
+  const thread = ({ pid, tid }) => `${pid} ${tid}`;
+  const mains = new Set(traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread));
+  const tasks = traceEvents.filter((event) => event.name.endsWith("RunTask") && event.tdur !== undefined && mains.has(thread(event)));
+  if (!tasks.length) throw new Error("no task was traced");
+  return Math.max(...tasks.map(({ tdur }) => tdur / 1000));
+}
+
 /** Saves target/screenshots/<name>.png and resolves to its path. */
 export async function screenshot(page, name, options = {}) {
   const file = path.join(repository, "target/screenshots", `${name}.png`);

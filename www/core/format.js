@@ -18,8 +18,8 @@ export function formatRate(/** @type {number | undefined} */ value) {
   return value < 0.0001 || value >= 10000 ? value.toExponential(2).replace("e+", "e").replace("-", "−") : String(Number(value.toPrecision(3)));
 }
 
-/** A whole number with its thousands apart. */
-export const formatCount = (/** @type {number} */ value) => Math.round(value).toLocaleString("en");
+/** A whole number with its thousands apart. By hand: the browser's own way takes it 10 ms the first time. */
+export const formatCount = (/** @type {number} */ value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** A share of one as per cent, to a tenth. */
 export const formatShare = (/** @type {number | undefined} */ value) =>

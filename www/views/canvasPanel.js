@@ -5,11 +5,14 @@
  */
 import { Panel } from "./panel.js";
 import { forgetTheme, readTheme, watchTheme } from "./theme.js";
+import { turn } from "./turns.js";
 
 export class CanvasPanel extends Panel {
   /** @type {import("../charts/colour.js").Theme | null} */
   theme = null;
   #isDue = false;
+  /** Whether there was a frame to draw: before, the page is busy with its first pictures. */
+  #isWarm = false;
 
   /** @param {import("../core/playground.js").State} _state */
   draws(_state) {
@@ -24,11 +27,25 @@ export class CanvasPanel extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    if (this.hasUpdated) this.#begin(); // moved to another place on the page
+    if (this.hasUpdated) this.#await(); // moved to another place on the page
   }
 
   firstUpdated() {
-    this.#begin();
+    this.#await();
+  }
+
+  /** Begins once the pictures have a size: asking for it, or for a colour, would lay out the page anew for each panel. */
+  #await() {
+    const pictures = this.querySelectorAll("canvas, .plot");
+    if (!pictures.length) return this.#begin();
+    let hasBegun = false;
+    const observer = new ResizeObserver(() => {
+      if (hasBegun) this.draw();
+      else this.#begin();
+      hasBegun = true;
+    });
+    for (const picture of pictures) observer.observe(picture);
+    this.atEnd(() => observer.disconnect());
   }
 
   #begin() {
@@ -43,10 +60,7 @@ export class CanvasPanel extends Panel {
     this.atEnd(watchTheme(changed));
     // The store changes inside an animation frame while training: drawing at once is drawing in time.
     this.follow((state) => this.draws(state), () => this.#soon());
-    const observer = new ResizeObserver(() => this.draw());
-    for (const picture of this.querySelectorAll("canvas, .plot")) observer.observe(picture);
-    this.atEnd(() => observer.disconnect());
-    this.draw();
+    this.#soon();
   }
 
   updated() {
@@ -58,9 +72,11 @@ export class CanvasPanel extends Panel {
   #soon() {
     if (this.#isDue) return;
     this.#isDue = true;
-    void this.updateComplete.then(() => {
+    const due = this.#isWarm ? this.updateComplete : turn();
+    void due.then(() => {
       this.#isDue = false;
-      if (this.isConnected) this.draw();
+      this.#isWarm = this.state.frame !== null;
+      if (this.isConnected && this.theme) this.draw();
     });
   }
 }

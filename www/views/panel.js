@@ -6,6 +6,7 @@
 import { LitElement } from "lit";
 import { watch } from "../core/store.js";
 import { explain } from "./explain.js";
+import { turn } from "./turns.js";
 
 let lastUid = 0;
 
@@ -47,6 +48,12 @@ export class Panel extends LitElement {
   /** Whether there is room for one column only. */
   get isNarrow() {
     return matchMedia(NARROW).matches;
+  }
+
+  /** The first drawing waits for its turn. */
+  async scheduleUpdate() {
+    if (!this.hasUpdated) await turn();
+    super.scheduleUpdate();
   }
 
   connectedCallback() {

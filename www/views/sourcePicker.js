@@ -6,8 +6,12 @@ import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
 import { SOURCES } from "../core/sources.js";
 import { CanvasPanel } from "./canvasPanel.js";
+import { turn } from "./turns.js";
 
 export class SourcePicker extends CanvasPanel {
+  /** Names the drawing that is under way. */
+  #drawing = {};
+
   /** @param {import("../core/playground.js").State} state */
   picks({ settings }) {
     return [settings.source];
@@ -46,13 +50,19 @@ export class SourcePicker extends CanvasPanel {
     else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth + 20;
   }
 
-  draw() {
+  /** One after the other, each in a task of its own; a later call takes over. */
+  async draw() {
+    const { theme } = this;
     const { previews } = this.state;
+    const drawing = (this.#drawing = {});
     // All sizes first: between two drawings, asking would lay out the page each time.
     const canvases = [...this.querySelectorAll("canvas")].map((canvas) => ({ canvas, size: sizeOf(canvas) }));
     for (const { canvas, size } of canvases) {
       const preview = previews[canvas.dataset.source ?? ""];
-      if (preview && this.theme) drawThumbnail(canvas, size, preview, this.theme);
+      if (!preview || !theme) continue;
+      await turn();
+      if (this.#drawing !== drawing) return;
+      drawThumbnail(canvas, size, preview, theme);
     }
   }
 }

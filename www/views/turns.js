@@ -1,26 +1,25 @@
 // @ts-check
 /**
- * Views that appear together draw one after the other, each in an animation frame of its own: together they would
- * hold the page up for longer than one should.
+ * Views that appear together draw one after the other, each in a task of its own: together they would hold the page
+ * up for longer than one should.
  */
-let last = Promise.resolve();
+const { port1, port2 } = new MessageChannel();
+/** @type {((value?: unknown) => void)[]} */
+const waiting = [];
 
-/** Resolves in a frame that nobody else has. */
-export function turn() {
-  last = last.then(() => new Promise((resolve) => requestAnimationFrame(() => resolve())));
-  return last;
+port1.onmessage = () => {
+  waiting.shift()?.();
+  if (waiting.length) port2.postMessage(null);
+};
+
+/** Resolves when nobody waits for a turn any more. */
+export async function settled() {
+  do await turn();
+  while (waiting.length);
 }
 
-/**
- * A view that waits for its turn before it draws for the first time.
- *
- * @template {new (...parts: any[]) => import("lit").LitElement} Base
- * @param {Base} base
- */
-export const inTurn = (base) =>
-  class extends base {
-    async scheduleUpdate() {
-      if (!this.hasUpdated) await turn();
-      super.scheduleUpdate();
-    }
-  };
+/** Resolves in a task that nobody else has. Not by timers, which wait, nor by frames: a hidden page has none. */
+export const turn = () =>
+  new Promise((resolve) => {
+    if (waiting.push(resolve) === 1) port2.postMessage(null);
+  });

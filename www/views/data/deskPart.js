@@ -2,7 +2,6 @@
 /** What the parts of the Data step share: they draw again when what they pick from the desk has changed. */
 import { watch } from "../../core/store.js";
 import { Panel } from "../panel.js";
-import { inTurn } from "../turns.js";
 
 /**
  * A view that follows the desk too.
@@ -35,4 +34,4 @@ export const onDesk = (base) =>
     }
   };
 
-export class DeskPart extends onDesk(inTurn(Panel)) {}
+export class DeskPart extends onDesk(Panel) {}

@@ -10,10 +10,9 @@ import { counted, formatDay, formatValue } from "../../core/units.js";
 import { markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
 import { options } from "../field.js";
-import { inTurn } from "../turns.js";
 import { onDesk } from "./deskPart.js";
 
-export class ScatterPlot extends onDesk(inTurn(CanvasPanel)) {
+export class ScatterPlot extends onDesk(CanvasPanel) {
   static properties = { ...CanvasPanel.properties, desk: { attribute: false }, isOpen: { state: true } };
 
   constructor() {

@@ -5,9 +5,8 @@ import { lockWords, turnLock } from "../../core/locks.js";
 import { counted } from "../../core/units.js";
 import { padlockIcon } from "../padlockIcon.js";
 import { Panel } from "../panel.js";
-import { inTurn } from "../turns.js";
 
-export class SplitBar extends inTurn(Panel) {
+export class SplitBar extends Panel {
   /** @param {import("../../core/playground.js").State} state */
   picks({ description, lock }) {
     return [description, lock];

@@ -4,12 +4,11 @@ import { html, nothing } from "lit";
 import { withoutFormula } from "../../core/derived.js";
 import { closeIcon } from "../icons.js";
 import { Panel } from "../panel.js";
-import { inTurn } from "../turns.js";
 
 /** More than these are not listed at once. */
 const MOST = 24;
 
-export class ColumnList extends inTurn(Panel) {
+export class ColumnList extends Panel {
   static properties = { ...Panel.properties, sought: { state: true } };
 
   constructor() {

@@ -4,9 +4,8 @@ import { html } from "lit";
 import { counted } from "../../core/units.js";
 import { field } from "../field.js";
 import { Panel } from "../panel.js";
-import { inTurn } from "../turns.js";
 
-export class TableFacts extends inTurn(Panel) {
+export class TableFacts extends Panel {
   /** @param {import("../../core/playground.js").State} state */
   picks({ settings, problems, description, table }) {
     return [settings, problems, description, table.phase, table.title, table.description];

@@ -20,10 +20,9 @@ import { classWord, formatRaw, formatValue } from "../../core/units.js";
 import { markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
 import { options } from "../field.js";
-import { inTurn } from "../turns.js";
 import { scores } from "./scores.js";
 
-export class TableOutput extends inTurn(CanvasPanel) {
+export class TableOutput extends CanvasPanel {
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
   /** What the points on the screen were drawn from. @type {unknown[]} */

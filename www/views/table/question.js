@@ -8,12 +8,11 @@ import { classWord, dayOf, formatDay, formatValue } from "../../core/units.js";
 import { markOf } from "../../core/words.js";
 import { options } from "../field.js";
 import { Panel } from "../panel.js";
-import { inTurn } from "../turns.js";
 
 /** More inputs fold, but for the two on the picture's axes. */
 const MOST = 6;
 
-export class TableQuestion extends inTurn(Panel) {
+export class TableQuestion extends Panel {
   /** @param {import("../../core/playground.js").State} state */
   picks({ ask, description, frame, settings }) {
     return [ask, description, frame?.outputs, settings.axes];
