@@ -26,17 +26,11 @@ async function pageIsThere() {
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
   new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
-/** How long the page waits for the core, in milliseconds, before it is drawn without. */
-const CORE_MS = 50;
-
-const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 /** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
 export async function open({ core, spawn }) {
   const rememberHash = (/** @type {string} */ hash) => history.replaceState(null, "", address(hash));
   const playground = prepare({ spawn, core, hash: await ownHash(location.hash), rememberHash, place: root });
-  // Drawing the page keeps this thread busy: the core goes to its worker before, if it is nearly there.
-  await Promise.all([pageIsThere(), Promise.race([core, pause(CORE_MS)]).catch(() => {})]);
+  await pageIsThere();
   const { drawn } = mount(root(), playground);
   void drawn.then(showPage);
   // Somebody edits the address or goes back: the link is the experiment then too.

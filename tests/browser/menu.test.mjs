@@ -77,7 +77,7 @@ test("the link, the code for a page and the code for a camera are those of the e
   await screenshot(page, "share-1440-light");
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("dialog[open]").count(), 0);
-  assert.equal(await page.evaluate(() => document.activeElement?.closest("dialog")), null);
+  await page.waitForFunction(() => !document.activeElement?.closest("dialog"));
 
   const { page: embedded, problems: others } = await site.open(address.replaceAll("&amp;", "&"));
   await ready(embedded);

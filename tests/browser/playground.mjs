@@ -34,12 +34,18 @@ export const curve = (page) =>
     return { epoch: [...epoch], training: [...training], test: [...test] };
   });
 
-/** Resolves when the run is in that state. */
+/** Resolves when the run is in that state; one that has finished shows its last frame then. */
 export const until = (page, wanted, timeout = 30_000) =>
-  page.waitForFunction((name) => document.querySelector("ty-run-bar")?.playground.store.get().run?.state === name, wanted, { timeout });
+  page.waitForFunction((name) => {
+    const { run, frame } = document.querySelector("ty-run-bar")?.playground.store.get() ?? {};
+    return run?.state === name && (name !== "finished" || frame?.step === run.step);
+  }, wanted, { timeout });
 
-/** Resolves when the run stands and its first picture is there. */
-export const ready = (page) => page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs);
+/** Resolves when the run stands, the page is shown and has had the time to draw its first picture. */
+export async function ready(page) {
+  await page.waitForFunction(() => !document.querySelector("#shell") && document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs);
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+}
 
 export const untilBelow = (page, name, bound, timeout = 60_000) =>
   page.waitForFunction(
