@@ -53,6 +53,23 @@ async function paste(page, text) {
 
 const scores = (page) => page.evaluate(() => [...document.querySelectorAll(".scores tbody tr")].map((row) => [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", "")))));
 
+test("a table from which nothing can be learnt: no count of another one's rows, and no endless counting", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  await paste(page, `a,b,c\n${Array.from({ length: 50 }, (_, i) => `${i},${2 * i},x`).join("\n")}`);
+  await until(page, "failed");
+  await page.waitForFunction(() => document.querySelector("ty-doctor .note")?.textContent.includes("no column is left to learn"));
+  assert.equal(await page.locator("ty-split-bar .split").count(), 0);
+  assert.match(await page.locator("ty-remedies").textContent(), /nothing to count/);
+  // Said what a column is, it can be learnt from.
+  await page.locator("ty-sheet select").first().selectOption("number");
+  await opened(page, "table");
+  await page.locator("ty-split-bar .split").waitFor();
+  await page.locator("ty-remedies .balance").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("penguins, dropped with their gaps: findings, remedies, training, test accuracy above 95 %", async () => {
   const { page, problems } = await site.open();
   await ready(page);

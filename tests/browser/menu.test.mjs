@@ -114,7 +114,7 @@ test("an experiment goes into a file and comes back with its weights; what is no
   await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step, run.step);
   assert.deepEqual(await parameters(page), kept);
   assert.deepEqual([(await state(page)).settings.optimizer, (await state(page)).settings.noise], ["adam", 0.1]);
-  assert.match(await page.locator(".notice").textContent(), /Restored as it was/);
+  assert.match(await page.locator(".notice").textContent(), new RegExp(`Restored as it was after epoch ${run.epoch}\\.`));
   await page.close();
   assertNoProblems(problems);
 });

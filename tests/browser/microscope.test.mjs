@@ -176,7 +176,7 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
   await button(page, "Play").click();
   await until(page, "training");
   await page.waitForFunction(() => document.querySelector("ty-microscope button[aria-pressed]")?.getAttribute("aria-pressed") !== "true", null, { timeout: 6000 });
-  await button(page, "Pause").first().click();
+  await button(page, "Pause").click();
   await until(page, "paused");
   await page.waitForFunction(() => {
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();

@@ -5,7 +5,7 @@ import { outputRange } from "../../www/charts/curve.js";
 import { paint, paintClasses } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
 import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
-import { logRange, logTicks, nearest, nearestX, valueAt } from "../../www/charts/plot.js";
+import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/charts/plot.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
@@ -171,6 +171,15 @@ test("the loss chart: axes that begin at 0", () => {
   assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
   assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
+  assert.deepEqual(ticks([0, 3e5], 6).map(tickLabel), ["0", "50,000", "1e5", "1.5e5", "2e5", "2.5e5", "3e5"]);
+});
+
+test("a tick's words end on the picture", () => {
+  const written = [];
+  const context = /** @type {any} */ ({ measureText: (words) => ({ width: 6 * words.length }), fillText: (...what) => written.push(what) });
+  writeTick(context, "500", 50, 9, 100);
+  writeTick(context, "35,000", 90, 9, 100);
+  assert.deepEqual(written, [["500", 50, 9], ["35,000", 82, 9]]);
 });
 
 test("how long the agreed epochs still take, in calm words; nothing where there is no end", () => {

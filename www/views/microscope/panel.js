@@ -126,7 +126,7 @@ export class Microscope extends Panel {
     if (lack) return html`<p class="scope-lack" role="alert">${lack}</p>${this.#layers()}`;
     const { look } = this;
     if (!look || !description || look.of !== description) {
-      const why = run?.state === "training" ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause</button> to look inside the next update.` : "Looking …";
+      const why = run?.state === "training" ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause training</button> to look inside the next update.` : "Looking …";
       return html`<p class="note" role="status">${why}</p>${this.#layers()}`;
     }
     const isTraining = run?.state === "training";
