@@ -186,6 +186,14 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
   assertNoProblems(problems);
 });
 
+test("with dropout it says why there is no formula, and still shows the layers", async () => {
+  const { page, problems } = await open("#layers=4,3&dropout=0.2");
+  await page.getByText("Dropout switches neurons off").waitFor();
+  await page.getByRole("heading", { name: "Layer 2", exact: true }).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("histograms of weights and activations, layer by layer, as they are now", async () => {
   const { page, problems } = await open("#layers=4,3&activation=relu");
   await page.locator("ty-layer-views figure").nth(5).waitFor();

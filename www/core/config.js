@@ -86,8 +86,11 @@ export const SETTINGS = [
   {
     key: "layers", path: "model.layers", label: "Hidden layers", kind: "hyperparameter", type: "layers", default: [4, 2],
     min: 1, max: 32,
-    inSpec: (layers, { activation }) =>
-      layers.map((/** @type {number} */ units, /** @type {number} */ i) => ({ type: "dense", units, activation: activationOf(activation, i) })),
+    inSpec: (layers, { activation, dropout }) =>
+      layers.flatMap((/** @type {number} */ units, /** @type {number} */ i) => [
+        { type: "dense", units, activation: activationOf(activation, i) },
+        ...(dropout ? [{ type: "dropout", rate: dropout }] : []),
+      ]),
   },
   {
     key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "activations", default: ["tanh"],

@@ -72,6 +72,7 @@ export class Microscope extends Panel {
   /** Why there is nothing to look at, if so. */
   get #lack() {
     const { description, run } = this.state;
+    if (this.state.settings.dropout && description?.layers.length) return "Dropout switches neurons off at random in every update: no formula says which. Set Dropout to 0 to look inside one.";
     if (description && description.layers.some(({ type }) => type !== "dense")) return "The microscope looks into nets of dense layers; this one has others.";
     if (run?.state === "diverged") return "The loss is no longer a number: there is no next update. Reset, or lower the learning rate.";
     return "";
