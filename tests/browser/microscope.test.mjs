@@ -187,7 +187,9 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
 });
 
 test("with dropout it says why there is no formula, and still shows the layers", async () => {
-  const { page, problems } = await open("#layers=4,3&dropout=0.2");
+  const { page, problems } = await site.open("#layers=4,3&dropout=0.2");
+  await ready(page);
+  await page.getByText("Microscope: look inside one update").click();
   await page.getByText("Dropout switches neurons off").waitFor();
   await page.getByRole("heading", { name: "Layer 2", exact: true }).waitFor();
   await page.close();
