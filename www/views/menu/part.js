@@ -8,6 +8,7 @@ import { History } from "../../core/history.js";
 import { Keeper } from "../../core/keeper.js";
 import { createLook } from "../../core/look.js";
 import { PRESETS } from "../../core/presets.js";
+import { reportOf } from "../../core/report.js";
 import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
 import { readHash, writeHash } from "../../core/url.js";
@@ -110,6 +111,16 @@ export class Menu {
       link: writeHash(settings), spec: specFrom(settings), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
     });
     download(new Blob([text], { type: "application/json" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`);
+  }
+
+  /** The run in words and figures, as Markdown. */
+  get report() {
+    return reportOf(this.playground.store.get(), this.link());
+  }
+
+  downloadReport() {
+    const { settings, frame } = this.playground.store.get();
+    download(new Blob([this.report], { type: "text/markdown" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.md`);
   }
 
   /** Throws a sentence for what is no experiment; leaves everything as it is then. */
