@@ -28,15 +28,15 @@ export function confusedRows({ found, is, said }, { description, points, setting
       <h3>${counted(found.length, "row")}: ${is}, told as ${said}</h3>
       <div class="confusion-scroll" tabindex="0" role="group" aria-label="Rows behind the count">
         <table>
-          <thead><tr>${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">Sure</th><th scope="col">Picture</th></tr></thead>
+          <thead><tr><th scope="col">Picture</th>${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">Sure</th></tr></thead>
           <tbody>
             ${shown.map(({ row, share }, i) => {
               const values = Array.from(points.inputs.subarray(row * width, (row + 1) * width));
               return html`
                 <tr>
+                  <td><button type="button" aria-label="Show row ${i + 1} on the picture" @click=${() => ask(values)}>Show</button></td>
                   ${columns.map((column) => html`<td>${formatRaw(description, column, values[column])}</td>`)}
                   <td>${formatShare(share)}</td>
-                  <td><button type="button" aria-label="Show row ${i + 1} on the picture" @click=${() => ask(values)}>Show</button></td>
                 </tr>
               `;
             })}
