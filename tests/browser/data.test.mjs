@@ -76,6 +76,7 @@ test("a table from which nothing can be learnt: no count of another one's rows, 
   await until(page, "failed");
   await page.waitForFunction(() => document.querySelector("ty-doctor .note")?.textContent.includes("no column is left to learn"));
   assert.equal(await page.locator("ty-split-bar .split").count(), 0);
+  assert.doesNotMatch(await page.locator("ty-data-panel").textContent(), /to train on/);
   assert.match(await page.locator("ty-remedies").textContent(), /nothing to count/);
   // Said what a column is, it can be learnt from.
   await page.locator("ty-sheet select").first().selectOption("number");

@@ -58,7 +58,7 @@ test("one class for every row: told after some epochs, not at the start", () => 
 
 test("dying units: a third of a layer, for some epochs", () => {
   const look = (epoch, dead) => ({ epoch, only: null, rows: 400, units: [{ layer: 1, dead: 0, of: 8 }, { layer: 2, dead, of: 8 }] });
-  assert.match(dying([look(0, 1), look(10, 3), look(25, 4)]).evidence, /^In hidden layer 2 4 of 8 neurons \(50 %\) answer 0 to every row since epoch 10/);
+  assert.match(dying([look(0, 1), look(10, 3), look(25, 4)]).evidence, /^In hidden layer 2, 4 of 8 neurons \(50 %\) answer 0 to every row since epoch 10/);
   assert.equal(dying([look(0, 1), look(10, 3), look(25, 2)]), null);
   assert.equal(dying([{ epoch: 9, only: null, rows: 4 }]), null, "where units can't be seen there is no such rule");
 });

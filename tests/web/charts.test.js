@@ -4,6 +4,7 @@ import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from
 import { outputRange } from "../../www/charts/curve.js";
 import { paint, paintClasses } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
+import { apart } from "../../www/charts/lossCurves.js";
 import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
 import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/charts/plot.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
@@ -172,6 +173,12 @@ test("the loss chart: axes that begin at 0", () => {
   assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
   assert.deepEqual(ticks([0, 3e5], 6).map(tickLabel), ["0", "50,000", "1e5", "1.5e5", "2e5", "2.5e5", "3e5"]);
+});
+
+test("signs at the ends of curves lie apart, the lowest where its curve ends", () => {
+  assert.deepEqual(apart([10, 50, 50, 49], 12), [10, 50, 38, 26]);
+  assert.deepEqual(apart([80, 10], 12), [80, 10]);
+  assert.deepEqual(apart([], 12), []);
 });
 
 test("a tick's words end on the picture", () => {

@@ -21,7 +21,7 @@ test("data, model, rule and figures", () => {
 
 ## Data
 
-- To be told: 2 classes
+- Target: 2 classes
 - Rows: 400 to train on, 100 to test
 - Noise: 0.1
 
@@ -61,7 +61,7 @@ test("a table of one's own: a number in its unit, remedies counted, test rows lo
   });
   const text = reportOf(own, "https://example.org/");
   assert.ok(text.startsWith("# my \\[rows\\].csv: 1 epoch\n"), text);
-  assert.ok(text.includes("- To be told: a number, a\\|b \\<i\\>\\*c\\*\n"), text);
+  assert.ok(text.includes("- Target: a number, a\\|b \\<i\\>\\*c\\*\n"), text);
   assert.ok(text.includes("- Remedies: 2\n"));
   assert.ok(text.includes("| Mean absolute error | 1,235 | locked |"), text);
 });

@@ -140,7 +140,7 @@ export function dying(looks) {
   if (last.epoch - first.epoch < LEAST_EPOCHS) return null;
   return {
     kind: "dying", since: first.epoch, title: "Neurons have died",
-    evidence: `In hidden layer ${worst.layer} ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) answer 0 to every row since epoch ${formatCount(first.epoch)}: their weights no longer move.`,
+    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) answer 0 to every row since epoch ${formatCount(first.epoch)}: their weights no longer move.`,
     advice: "Use Leaky ReLU or Tanh, a smaller learning rate, or He's first weights.",
   };
 }

@@ -39,7 +39,7 @@ export function reportOf(state, link) {
     "",
     "## Data",
     "",
-    `- To be told: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
+    `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
     `- Rows: ${formatCount(train)} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test`,
     ...(settings.clean?.length ? [`- Remedies: ${settings.clean.length}`] : []),
     ...parts.data,
