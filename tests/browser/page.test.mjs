@@ -155,6 +155,28 @@ test("nothing moves while it trains", async () => {
   assertNoProblems(problems);
 });
 
+test("in slow motion one sees every step, and Pause answers at once", async () => {
+  const { page, problems } = await site.open("#speed=slow");
+  await ready(page);
+  await page.evaluate(() => {
+    const { store } = document.querySelector("ty-run-bar").playground;
+    globalThis.seen = [];
+    store.subscribe(({ frame }, before) => frame !== before.frame && globalThis.seen.push({ step: frame.step, at: performance.now() }));
+  });
+  await button(page, "Play").click();
+  await page.waitForFunction(() => globalThis.seen.at(-1)?.step >= 4);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  const seen = (await page.evaluate(() => globalThis.seen)).filter(({ step }, i, all) => step > 0 && step !== all[i - 1]?.step).slice(0, 4);
+  assert.deepEqual(seen.map(({ step }) => step), [1, 2, 3, 4]);
+  for (const [i, { at }] of seen.entries()) assert.ok(i === 0 || at - seen[i - 1].at > 400, JSON.stringify(seen));
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("a browser that lacks something is told what, in a sentence", async () => {
   for (const [script, words] of [
     [() => (WebAssembly.validate = () => false), /lacks SIMD/],

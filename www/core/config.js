@@ -134,7 +134,7 @@ export const SETTINGS = [
   {
     key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
     choices: [
-      choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
+      choice("slow", "2 steps/second"), choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
       choice("10-epochs", "10 epochs/frame"), choice("max", "Full speed"),
     ],
   },
@@ -157,6 +157,7 @@ export const MAX_LAYERS = 6;
 
 /** A speed as the protocol's pace. */
 export const PACES = {
+  "slow": { stepsPerFrame: 1, unit: "batch" },
   "step": { stepsPerFrame: 1, unit: "batch" },
   "epoch": { stepsPerFrame: 1, unit: "epoch" },
   "10-epochs": { stepsPerFrame: 10, unit: "epoch" },
