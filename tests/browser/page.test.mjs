@@ -65,6 +65,18 @@ test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; f
   await page.keyboard.press("Space"); // the button's own key
   await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.seed !== old, seed);
   assert.equal((await state(page)).run.state, "ready");
+  // Somebody who has just chosen data or moved a slider goes on with the keyboard.
+  await page.getByRole("radio", { name: "XOR" }).click();
+  await until(page, "ready");
+  await page.keyboard.press("Space");
+  await until(page, "training");
+  await labelled(page, "Noise").focus();
+  await page.keyboard.press("Space");
+  await until(page, "paused");
+  const features = (await state(page)).settings.features;
+  await page.getByRole("checkbox", { name: "x²" }).focus();
+  await page.keyboard.press("Space"); // the box's own key
+  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.features.length !== old, features.length);
   await page.close();
   assertNoProblems(problems);
 });

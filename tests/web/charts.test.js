@@ -133,7 +133,9 @@ test("predictions and states in words", () => {
   assert.equal(predictionWords({ task: "regression" }, [10.994]).value, "10.99");
   assert.equal(predictionWords({ task: "regression" }, [NaN]).value, "–");
   assert.equal(predictionWords({ task: "classification" }, [0.5]).meaning, "● class 1, 50 % sure");
-  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure" });
+  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure · ● 20 % · ▲ 10 %" });
+  assert.equal(predictionWords({ task: "classification" }, [0.0001]).meaning, "▲ class 0, over 99 % sure");
+  assert.equal(predictionWords({ task: "classification" }, [0.998, 0.001, 0.001]).meaning, "▲ class 0, over 99 % sure · ● under 1 % · ■ under 1 %");
   assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
   assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*take a smaller one/);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };

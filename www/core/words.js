@@ -79,5 +79,13 @@ export function predictionWords(/** @type {import("./protocol.js").Description} 
   const shares = outputs.length > 1 ? Array.from(outputs) : [1 - output, output];
   // The last of equals: 0.5 is class 1.
   const index = shares.lastIndexOf(Math.max(...shares));
-  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${Math.round(shares[index] * 100)} % sure` };
+  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${sureWords(shares, index)}` };
+}
+
+/** How sure the net is of a class, and of more than two what it gives the next ones. */
+export function sureWords(/** @type {number[]} */ shares, /** @type {number} */ index) {
+  // A net is never certain: nothing is rounded to all or to none.
+  const percent = (/** @type {number} */ i) => `${shares[i] >= 0.995 ? "over 99" : shares[i] < 0.005 ? "under 1" : Math.round(shares[i] * 100)} %`;
+  const others = shares.length > 2 ? shares.map((_, i) => i).filter((i) => i !== index).sort((a, b) => shares[b] - shares[a]).slice(0, 3) : [];
+  return `${percent(index)} sure${others.map((i) => ` · ${markOf(i)} ${percent(i)}`).join("")}`;
 }
