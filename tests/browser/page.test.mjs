@@ -163,6 +163,14 @@ test("nothing moves while it trains", async () => {
   await page.keyboard.press("Space");
   await untilEpoch(page, 60);
   assert.ok((await page.evaluate(() => globalThis.shift)) < 0.001);
+  // Nor when it blows up.
+  const heightOf = () => page.locator("ty-run-bar").evaluate((bar) => bar.offsetHeight);
+  const height = await heightOf();
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.openLink("#source=line&learningRate=0.3&speed=max"));
+  await until(page, "ready");
+  await page.keyboard.press("Space");
+  await until(page, "diverged");
+  assert.equal(await heightOf(), height);
   await page.close();
   assertNoProblems(problems);
 });

@@ -137,7 +137,7 @@ test("predictions and states in words", () => {
   assert.equal(predictionWords({ task: "classification" }, [0.0001]).meaning, "▲ class 0, over 99 % sure");
   assert.equal(predictionWords({ task: "classification" }, [0.998, 0.001, 0.001]).meaning, "▲ class 0, over 99 % sure · ● under 1 % · ■ under 1 %");
   assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
-  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*take a smaller one/);
+  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /blew up: take a smaller learning rate than 10\./);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
   assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);

@@ -43,9 +43,9 @@ function doneWords(/** @type {import("./playground.js").RunInfo} */ { epoch, why
 
 const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Why the loss blew up, and what to try. */
+/** Short enough for the run bar; why, and what else to try, is the coach's to say. */
 function divergenceWords(/** @type {number} */ learningRate) {
-  return `Stopped: the loss grew beyond all numbers. A learning rate of ${learningRate} overshoots: take a smaller one, then Play.`;
+  return `The loss blew up: take a smaller learning rate than ${learningRate}.`;
 }
 
 /**
