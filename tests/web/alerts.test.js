@@ -19,6 +19,7 @@ test("overfitting: told with its epoch and both losses, once it holds", () => {
   assert.equal(alert.since, 40);
   assert.equal(alert.step, 1600);
   assert.match(alert.evidence, /^Since epoch 40 the test loss rose by 56 % \(0\.\d{4} to 0\.\d{4}\), while the training loss fell by \d\d %\.$/);
+  assert.match(overfitting(run(100, (epoch) => Math.exp(-epoch / 6), split)).evidence, /training loss fell by over 99 %\.$/, "there is something left of it");
   assert.equal(overfitting(run(44, falling, split)), null, "not yet");
   assert.equal(overfitting(run(100, falling)), null, "both fall");
   assert.equal(overfitting(run(100, (epoch) => 0.3 + epoch / 1000, split)), null, "both rise");
