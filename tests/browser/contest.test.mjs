@@ -103,9 +103,47 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
   await button(page, "Training rows").click();
   await page.waitForFunction((all) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === all, rows.train);
+  // The rows behind a count, and one of them on the picture.
+  const cell = page.locator(".confusion .tally button").first();
+  const count = Number(await cell.textContent());
+  await cell.click();
+  await page.getByRole("heading", { name: `${count} rows: ▲ class 0, told as ▲ class 0` }).waitFor();
+  await button(page, "Show row 1 on the picture").click();
+  const { asked, isRow } = await page.evaluate(() => {
+    const { ask, points } = document.querySelector("ty-run-bar").playground.store.get();
+    const near = (a, b) => Math.abs(a - b) < 1e-4;
+    return { asked: ask, isRow: [...points.part.keys()].some((row) => points.part[row] === 0 && points.targets[row] === 0 && ask.every((value, i) => near(value, points.inputs[row * 2 + i]))) };
+  });
+  assert.ok(isRow, String(asked));
+  await page.waitForFunction(() => document.querySelector(".meaning").textContent.includes("class 0"));
   assert.deepEqual(await findings(page), []);
   await page.locator("ty-confusion-fold").scrollIntoViewIfNeeded();
   await screenshot(page, "confusion-1440-light");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("rows chosen while others are still asked about get their own counts", async () => {
+  const { page, problems } = await site.open("#source=three-spiral&seed=3");
+  await ready(page);
+  await page.locator("ty-confusion-fold summary").click();
+  await page.locator(".confusion .tally").first().waitFor();
+  const { rows } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description);
+  // The answers come late, so that somebody can be faster than they are.
+  await page.evaluate(() => {
+    const { client } = document.querySelector("ty-run-bar").playground;
+    const predict = client.predict.bind(client);
+    client.predict = async (inputs) => {
+      const outputs = await predict(inputs);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return outputs;
+    };
+  });
+  await button(page, "Training rows").click();
+  await button(page, "Test rows").click();
+  const told = () => page.$$eval(".confusion .tally", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent), 0));
+  await page.locator(".confusion .tally").first().waitFor();
+  assert.equal(await told(), rows.test);
   await page.close();
   assertNoProblems(problems);
 });

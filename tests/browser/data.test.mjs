@@ -53,6 +53,40 @@ async function paste(page, text) {
 
 const scores = (page) => page.evaluate(() => [...document.querySelectorAll(".scores tbody tr")].map((row) => [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", "")))));
 
+test("with a table the real sets are one row, the chosen one in sight; what was pressed stays pressed", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  await button(page, "Parkinson's speech").click();
+  await opened(page, "pd-speech");
+  await page.locator("ty-split-bar .split").waitFor();
+  await page.waitForFunction(() => {
+    const [list, card] = [".bring-sets ul", '.set[data-chosen="true"]'].map((name) => document.querySelector(name).getBoundingClientRect());
+    return card.left >= list.left - 1 && card.right <= list.right + 1 && list.height < 320;
+  });
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Parkinson's speech");
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a table from which nothing can be learnt: no count of another one's rows, and no endless counting", async () => {
+  const { page, problems } = await site.open();
+  await openStep(page);
+  await paste(page, `a,b,c\n${Array.from({ length: 50 }, (_, i) => `${i},${2 * i},x`).join("\n")}`);
+  await until(page, "failed");
+  await page.waitForFunction(() => document.querySelector("ty-doctor .note")?.textContent.includes("no column is left to learn"));
+  assert.equal(await page.locator("ty-split-bar .split").count(), 0);
+  assert.doesNotMatch(await page.locator("ty-data-panel").textContent(), /to train on/);
+  assert.match(await page.locator("ty-remedies").textContent(), /nothing to count/);
+  // Said what a column is, it can be learnt from.
+  await page.locator("ty-sheet select").first().selectOption("number");
+  await opened(page, "table");
+  await page.locator("ty-split-bar .split").waitFor();
+  await page.locator("ty-remedies .balance").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("penguins, dropped with their gaps: findings, remedies, training, test accuracy above 95 %", async () => {
   const { page, problems } = await site.open();
   await ready(page);
@@ -285,9 +319,9 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
   await page.getByRole("alert").getByText("empty.csv is empty.").waitFor();
   await button(page, "Step").click();
   await until(page, "paused");
-  await page.goto(`${site.url}#source=table`);
-  await page.reload();
-  await page.getByRole("alert").getByText(/rows can't travel in a link/).waitFor();
   await page.close();
-  assertNoProblems(problems);
+  const { page: linked, problems: others } = await site.open("#source=table");
+  await linked.getByRole("alert").getByText(/rows can't travel in a link/).waitFor();
+  await linked.close();
+  assertNoProblems([...problems, ...others]);
 });

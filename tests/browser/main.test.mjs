@@ -181,7 +181,7 @@ test("a learning rate that is too large stops with a sentence and keeps the pict
   await ready(page);
   await button(page, "Play").click();
   await until(page, "diverged");
-  await page.getByText(/learning rate of 10 .* take a smaller one/).waitFor();
+  await page.getByText(/take a smaller learning rate than 10\./).waitFor();
   const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.outputs.every(Number.isFinite));
   assert.ok(isWhole);
   await labelled(page, "Learning rate").fill("0.03");

@@ -1,5 +1,6 @@
 // What is about the page as a whole: links from elsewhere, sharing, files, undo, commands, keys, look, no network.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
@@ -73,6 +74,13 @@ test("the link, the code for a page and the code for a camera are those of the e
   const code = await page.evaluate(() => navigator.clipboard.readText());
   const [, address] = /^<iframe src="([^"]+)"/.exec(code);
   assert.equal(await page.locator(".share-code path").count(), 1);
+  await button(page, "Copy report").click();
+  await page.locator(".share-said").getByText("Report copied.").waitFor();
+  const report = await page.evaluate(() => navigator.clipboard.readText());
+  assert.ok(report.includes(`<${link}>`) && report.includes("- Noise: 0.1") && report.includes(`| Loss | ${await labelled(page, "Training loss").textContent()} |`), report);
+  const [saved] = await Promise.all([page.waitForEvent("download"), button(page, "Download the report").click()]);
+  assert.equal(saved.suggestedFilename(), "trainyard-circle-epoch-0.md");
+  assert.equal(fs.readFileSync(await saved.path(), "utf8"), report);
   assert.deepEqual(await findings(page), []);
   await screenshot(page, "share-1440-light");
   await page.keyboard.press("Escape");
@@ -114,7 +122,7 @@ test("an experiment goes into a file and comes back with its weights; what is no
   await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step, run.step);
   assert.deepEqual(await parameters(page), kept);
   assert.deepEqual([(await state(page)).settings.optimizer, (await state(page)).settings.noise], ["adam", 0.1]);
-  assert.match(await page.locator(".notice").textContent(), /Restored as it was/);
+  assert.match(await page.locator(".notice").textContent(), new RegExp(`Restored as it was after epoch ${run.epoch}\\.`));
   await page.close();
   assertNoProblems(problems);
 });

@@ -176,12 +176,22 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
   await button(page, "Play").click();
   await until(page, "training");
   await page.waitForFunction(() => document.querySelector("ty-microscope button[aria-pressed]")?.getAttribute("aria-pressed") !== "true", null, { timeout: 6000 });
-  await button(page, "Pause").first().click();
+  await button(page, "Pause").click();
   await until(page, "paused");
   await page.waitForFunction(() => {
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();
     return document.querySelector("ty-microscope").textContent.includes(`Update ${(frame.step + 1).toLocaleString("en")}, not yet taken`);
   });
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("with dropout it says why there is no formula, and still shows the layers", async () => {
+  const { page, problems } = await site.open("#layers=4,3&dropout=0.2");
+  await ready(page);
+  await page.getByText("Microscope: look inside one update").click();
+  await page.getByText("Dropout switches neurons off").waitFor();
+  await page.getByRole("heading", { name: "Layer 2", exact: true }).waitFor();
   await page.close();
   assertNoProblems(problems);
 });

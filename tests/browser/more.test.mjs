@@ -80,6 +80,7 @@ const CONTROLS = [
   ["schedule=linear-warm-up", "Warm-up epochs", "2"],
   ["", "L1 penalty", "0.1"],
   ["", "L2 penalty", "0.1"],
+  ["", "Dropout", "0.3"],
   ["clipLimit=0.001", "Clip gradient", "norm"],
   ["clip=value", "Clip limit", "0.001"],
 ];

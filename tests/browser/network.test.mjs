@@ -279,6 +279,25 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
+test("at 360 px a card that opens near the run bar is brought above it", async () => {
+  const { page, problems } = await open("#layers=4,2", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const { x, y } = await spot(page, { kind: "neuron", layer: 1, unit: 1 });
+  // The neuron stands a little above the run bar: its card would reach under it.
+  await page.evaluate((below) => {
+    const top = document.querySelector(".network-marks").getBoundingClientRect().top + scrollY + below;
+    scrollTo(0, top - document.querySelector("ty-run-bar").getBoundingClientRect().top + 60);
+  }, y);
+  const box = await page.locator(".network-marks").boundingBox();
+  await page.touchscreen.tap(box.x + x, box.y + y);
+  const card = page.getByRole("dialog", { name: "Neuron 2 of layer 1" });
+  await card.waitFor();
+  await page.waitForFunction(() => document.querySelector(".network-card-box").getBoundingClientRect().bottom <= document.querySelector("ty-run-bar").getBoundingClientRect().top);
+  await button(page, "Lock").tap();
+  await button(page, "Unlock").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("nothing in the panel shifts while it trains at full speed, and its drawing is short work", async () => {
   const { page, problems } = await open("#layers=8,8,8,8,8,8&speed=max&epochs=100000");
   await page.waitForTimeout(1200); // what is loaded late has come

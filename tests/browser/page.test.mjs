@@ -65,6 +65,18 @@ test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; f
   await page.keyboard.press("Space"); // the button's own key
   await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.seed !== old, seed);
   assert.equal((await state(page)).run.state, "ready");
+  // Somebody who has just chosen data or moved a slider goes on with the keyboard.
+  await page.getByRole("radio", { name: "XOR" }).click();
+  await until(page, "ready");
+  await page.keyboard.press("Space");
+  await until(page, "training");
+  await labelled(page, "Noise").focus();
+  await page.keyboard.press("Space");
+  await until(page, "paused");
+  const features = (await state(page)).settings.features;
+  await page.getByRole("checkbox", { name: "x²" }).focus();
+  await page.keyboard.press("Space"); // the box's own key
+  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.features.length !== old, features.length);
   await page.close();
   assertNoProblems(problems);
 });
@@ -151,6 +163,36 @@ test("nothing moves while it trains", async () => {
   await page.keyboard.press("Space");
   await untilEpoch(page, 60);
   assert.ok((await page.evaluate(() => globalThis.shift)) < 0.001);
+  // Nor when it blows up.
+  const heightOf = () => page.locator("ty-run-bar").evaluate((bar) => bar.offsetHeight);
+  const height = await heightOf();
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.openLink("#source=line&learningRate=0.3&speed=max"));
+  await until(page, "ready");
+  await page.keyboard.press("Space");
+  await until(page, "diverged");
+  assert.equal(await heightOf(), height);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("in slow motion one sees every step, and Pause answers at once", async () => {
+  const { page, problems } = await site.open("#speed=slow");
+  await ready(page);
+  await page.evaluate(() => {
+    const { store } = document.querySelector("ty-run-bar").playground;
+    globalThis.seen = [];
+    store.subscribe(({ frame }, before) => frame !== before.frame && globalThis.seen.push({ step: frame.step, at: performance.now() }));
+  });
+  await button(page, "Play").click();
+  await page.waitForFunction(() => globalThis.seen.at(-1)?.step >= 4);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  const seen = (await page.evaluate(() => globalThis.seen)).filter(({ step }, i, all) => step > 0 && step !== all[i - 1]?.step).slice(0, 4);
+  assert.deepEqual(seen.map(({ step }) => step), [1, 2, 3, 4]);
+  for (const [i, { at }] of seen.entries()) assert.ok(i === 0 || at - seen[i - 1].at > 400, JSON.stringify(seen));
+  await labelled(page, "Speed").selectOption("max");
+  await button(page, "Play").click();
+  await until(page, "finished");
   await page.close();
   assertNoProblems(problems);
 });

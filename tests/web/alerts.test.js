@@ -19,6 +19,7 @@ test("overfitting: told with its epoch and both losses, once it holds", () => {
   assert.equal(alert.since, 40);
   assert.equal(alert.step, 1600);
   assert.match(alert.evidence, /^Since epoch 40 the test loss rose by 56 % \(0\.\d{4} to 0\.\d{4}\), while the training loss fell by \d\d %\.$/);
+  assert.match(overfitting(run(100, (epoch) => Math.exp(-epoch / 6), split)).evidence, /training loss fell by over 99 %\.$/, "there is something left of it");
   assert.equal(overfitting(run(44, falling, split)), null, "not yet");
   assert.equal(overfitting(run(100, falling)), null, "both fall");
   assert.equal(overfitting(run(100, (epoch) => 0.3 + epoch / 1000, split)), null, "both rise");
@@ -58,7 +59,7 @@ test("one class for every row: told after some epochs, not at the start", () => 
 
 test("dying units: a third of a layer, for some epochs", () => {
   const look = (epoch, dead) => ({ epoch, only: null, rows: 400, units: [{ layer: 1, dead: 0, of: 8 }, { layer: 2, dead, of: 8 }] });
-  assert.match(dying([look(0, 1), look(10, 3), look(25, 4)]).evidence, /^In hidden layer 2 4 of 8 neurons \(50 %\) answer 0 to every row since epoch 10/);
+  assert.match(dying([look(0, 1), look(10, 3), look(25, 4)]).evidence, /^In hidden layer 2, 4 of 8 neurons \(50 %\) answer 0 to every row since epoch 10/);
   assert.equal(dying([look(0, 1), look(10, 3), look(25, 2)]), null);
   assert.equal(dying([{ epoch: 9, only: null, rows: 4 }]), null, "where units can't be seen there is no such rule");
 });

@@ -4,8 +4,9 @@ import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from
 import { outputRange } from "../../www/charts/curve.js";
 import { paint, paintClasses } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
+import { apart } from "../../www/charts/lossCurves.js";
 import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
-import { logRange, logTicks, nearest, nearestX, valueAt } from "../../www/charts/plot.js";
+import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/charts/plot.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
@@ -132,9 +133,11 @@ test("predictions and states in words", () => {
   assert.equal(predictionWords({ task: "regression" }, [10.994]).value, "10.99");
   assert.equal(predictionWords({ task: "regression" }, [NaN]).value, "–");
   assert.equal(predictionWords({ task: "classification" }, [0.5]).meaning, "● class 1, 50 % sure");
-  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure" });
+  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure · ● 20 % · ▲ 10 %" });
+  assert.equal(predictionWords({ task: "classification" }, [0.0001]).meaning, "▲ class 0, over 99 % sure");
+  assert.equal(predictionWords({ task: "classification" }, [0.998, 0.001, 0.001]).meaning, "▲ class 0, over 99 % sure · ● under 1 % · ■ under 1 %");
   assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
-  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /learning rate of 10 .*take a smaller one/);
+  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /blew up: take a smaller learning rate than 10\./);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
   assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);
@@ -171,6 +174,21 @@ test("the loss chart: axes that begin at 0", () => {
   assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
   assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
+  assert.deepEqual(ticks([0, 3e5], 6).map(tickLabel), ["0", "50,000", "1e5", "1.5e5", "2e5", "2.5e5", "3e5"]);
+});
+
+test("signs at the ends of curves lie apart, the lowest where its curve ends", () => {
+  assert.deepEqual(apart([10, 50, 50, 49], 12), [10, 50, 38, 26]);
+  assert.deepEqual(apart([80, 10], 12), [80, 10]);
+  assert.deepEqual(apart([], 12), []);
+});
+
+test("a tick's words end on the picture", () => {
+  const written = [];
+  const context = /** @type {any} */ ({ measureText: (words) => ({ width: 6 * words.length }), fillText: (...what) => written.push(what) });
+  writeTick(context, "500", 50, 9, 100);
+  writeTick(context, "35,000", 90, 9, 100);
+  assert.deepEqual(written, [["500", 50, 9], ["35,000", 82, 9]]);
 });
 
 test("how long the agreed epochs still take, in calm words; nothing where there is no end", () => {

@@ -66,6 +66,12 @@ test("who was faster is told at a loss that all of them reached", () => {
   assert.equal(verdictOf([one("A"), one("B")], [slow, fast]), "B ends lowest, at a test loss of 0.2500; A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.");
 });
 
+test("all that shapes a run may differ, whether it has a place of its own in the Spec or not; what is about the page may not", () => {
+  const keys = differences(defaultsFor("circle")).map(({ key }) => key);
+  for (const key of ["activation", "dropout", "layers", "learningRate", "l2", "noise"]) assert.ok(keys.includes(key), key);
+  for (const key of ["speed", "engine", "epochs", "showTestData"]) assert.ok(!keys.includes(key), key);
+});
+
 test("whatever differs has another value to begin with, that the form takes", () => {
   for (const { name } of [...SOURCES, ...REAL]) {
     const settings = { ...defaultsFor(name), momentum: 0.5 };

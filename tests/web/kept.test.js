@@ -165,7 +165,7 @@ test("dead units are counted where the worker can say what units give; one alert
       store.set({ frame: { ...frame, epoch }, run: { state: i % 2 ? "finished" : "paused", epoch } });
       await settle(5);
     }
-    assert.match(watchman.store.get().alert.evidence, /^In hidden layer 1 2 of 3 neurons \(67 %\)/);
+    assert.match(watchman.store.get().alert.evidence, /^In hidden layer 1, 2 of 3 neurons \(67 %\)/);
     watchman.dismiss();
     store.set({ frame: { ...frame, epoch: 40 }, run: { state: "finished", epoch: 40 } });
     await settle(5);

@@ -187,7 +187,7 @@ test("every source and every setting survives the round trip", () => {
       epochs: 77, seed: 123, speed: "max", showTestData: true, features: ["x2", "sinx"], init: "uniform", initRange: 0.3,
       nesterov: true, alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",
       schedule: "linear-warm-up", stepSize: 3, gamma: 0.5, tMax: 9, etaMin: 0.001, startFactor: 0.2, warmUpEpochs: 4, plateauFactor: 0.5,
-      plateauPatience: 2, plateauThreshold: 0.01, l1: 0.001, l2: 0.002, clip: "norm", clipLimit: 2, goal: "testLoss", goalLoss: 0.2,
+      plateauPatience: 2, plateauThreshold: 0.01, l1: 0.001, l2: 0.002, dropout: 0.25, clip: "norm", clipLimit: 2, goal: "testLoss", goalLoss: 0.2,
       goalAccuracy: 0.9, patience: 30, restoreBest: true, engine: "gpu",
     };
     assert.deepEqual(readHash(writeHash(settings)).settings, settings, name);
@@ -195,6 +195,16 @@ test("every source and every setting survives the round trip", () => {
   const linear = { ...defaultsFor("circle"), layers: [] };
   assert.equal(writeHash(linear), "layers=none");
   assert.deepEqual(readHash("layers=none").settings, linear);
+});
+
+test("dropout follows every hidden layer, and means nothing without one", () => {
+  const layers = (changes) => specFrom({ ...defaultsFor("circle"), dropout: 0.2, ...changes }).model.layers;
+  assert.deepEqual(layers({ layers: [3, 2], activation: ["relu"] }), [
+    { type: "dense", units: 3, activation: "relu" }, { type: "dropout", rate: 0.2 },
+    { type: "dense", units: 2, activation: "relu" }, { type: "dropout", rate: 0.2 },
+  ]);
+  assert.deepEqual(layers({ layers: [] }), []);
+  assert.equal(layers({ layers: [3], dropout: 0 }).length, 1);
 });
 
 test("a link may change a lesson's own settings; choosing the lesson later does not", () => {

@@ -3,6 +3,7 @@
 import { prepare } from "./canvas.js";
 import { css } from "./colour.js";
 import { tickLabel } from "./lossData.js";
+import { writeTick } from "./plot.js";
 import { linear, ticks } from "./scale.js";
 
 /**
@@ -39,6 +40,6 @@ export function drawHeat(canvas, { epochs, last, low, high, counts }, theme) {
   for (const tick of ticks([low, high], (bottom - top) / (30 * unit))) context.fillText(tickLabel(tick).replace("-", "−"), left - 6 * unit, y(tick));
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const tick of ticks([0, last], (right - left) / (70 * unit)).filter(Number.isInteger)) context.fillText(tickLabel(tick), x(tick), bottom + 7 * unit);
+  for (const tick of ticks([0, last], (right - left) / (70 * unit)).filter(Number.isInteger)) writeTick(context, tickLabel(tick), x(tick), bottom + 7 * unit, width);
   context.strokeRect(left, top, right - left, bottom - top);
 }

@@ -12,6 +12,6 @@ export function lossRange(/** @type {number | null} */ highest) {
   return /** @type {[number, number]} */ ([0, top * power]);
 }
 
-/** Short enough for the room beside the axis. */
+/** Short enough for the room beside the axis, with all digits of a tick: else neighbours would look alike. */
 export const tickLabel = (/** @type {number} */ value) =>
-  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential(0).replace("e+", "e") : String(value);
+  value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3) ? value.toExponential().replace("e+", "e") : value.toLocaleString("en", { maximumFractionDigits: 9 });

@@ -147,7 +147,7 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
   context.textBaseline = "top";
   for (const tick of ticks([0, last], (right - left) / (70 * unit)).filter(Number.isInteger)) {
     line(context, x(tick), top, x(tick), bottom);
-    context.fillText(tickLabel(tick), x(tick), bottom + 7 * unit);
+    writeTick(context, tickLabel(tick), x(tick), bottom + 7 * unit, width);
   }
 
   context.save();
@@ -189,6 +189,11 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
     }
   }
   return { left, right, top, bottom, last };
+}
+
+/** A tick's words in the middle under it, or as far to the left of that as they have to be to end on the picture. */
+export function writeTick(/** @type {CanvasRenderingContext2D} */ context, /** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ width) {
+  context.fillText(words, Math.min(x, width - context.measureText(words).width / 2), y);
 }
 
 /** Whether heights differ so much that only a logarithm shows them all. @param {Pick<Series, "y">[]} series */

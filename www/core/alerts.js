@@ -26,7 +26,7 @@ const LEAST_EPOCHS = 8;
 const LEAST_SHARE = 0.1;
 
 const epochs = (/** @type {number} */ count) => `${formatCount(count)} epoch${Math.round(count) === 1 ? "" : "s"}`;
-const percent = (/** @type {number} */ share) => (share < 0.001 ? "less than 0.1 %" : `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`);
+const percent = (/** @type {number} */ share) => (share < 0.001 ? "less than 0.1 %" : share >= 0.995 && share < 1 ? "over 99 %" : `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`);
 const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -140,7 +140,7 @@ export function dying(looks) {
   if (last.epoch - first.epoch < LEAST_EPOCHS) return null;
   return {
     kind: "dying", since: first.epoch, title: "Neurons have died",
-    evidence: `In hidden layer ${worst.layer} ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) answer 0 to every row since epoch ${formatCount(first.epoch)}: their weights no longer move.`,
+    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) answer 0 to every row since epoch ${formatCount(first.epoch)}: their weights no longer move.`,
     advice: "Use Leaky ReLU or Tanh, a smaller learning rate, or He's first weights.",
   };
 }

@@ -86,8 +86,11 @@ export const SETTINGS = [
   {
     key: "layers", path: "model.layers", label: "Hidden layers", kind: "hyperparameter", type: "layers", default: [4, 2],
     min: 1, max: 32,
-    inSpec: (layers, { activation }) =>
-      layers.map((/** @type {number} */ units, /** @type {number} */ i) => ({ type: "dense", units, activation: activationOf(activation, i) })),
+    inSpec: (layers, { activation, dropout }) =>
+      layers.flatMap((/** @type {number} */ units, /** @type {number} */ i) => [
+        { type: "dense", units, activation: activationOf(activation, i) },
+        ...(dropout ? [{ type: "dropout", rate: dropout }] : []),
+      ]),
   },
   {
     key: "activation", path: null, label: "Activation", kind: "hyperparameter", type: "activations", default: ["tanh"],
@@ -131,7 +134,7 @@ export const SETTINGS = [
   {
     key: "speed", path: null, label: "Speed", kind: "view", type: "choice", default: "epoch",
     choices: [
-      choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
+      choice("slow", "2 steps/second"), choice("step", "1 step/frame"), choice("epoch", "1 epoch/frame"),
       choice("10-epochs", "10 epochs/frame"), choice("max", "Full speed"),
     ],
   },
@@ -154,6 +157,7 @@ export const MAX_LAYERS = 6;
 
 /** A speed as the protocol's pace. */
 export const PACES = {
+  "slow": { stepsPerFrame: 1, unit: "batch" },
   "step": { stepsPerFrame: 1, unit: "batch" },
   "epoch": { stepsPerFrame: 1, unit: "epoch" },
   "10-epochs": { stepsPerFrame: 10, unit: "epoch" },

@@ -14,7 +14,8 @@ export function confusionOf(outputs, targets, classes) {
   return counts;
 }
 
-function saidAt(/** @type {ArrayLike<number>} */ outputs, /** @type {number} */ row, /** @type {number} */ width) {
+/** The class that the net says of a row; `width` numbers a row. */
+export function saidAt(/** @type {ArrayLike<number>} */ outputs, /** @type {number} */ row, /** @type {number} */ width) {
   if (width === 1) return outputs[row] >= 0.5 ? 1 : 0;
   let best = 0;
   for (let k = 1; k < width; k++) if (outputs[row * width + k] > outputs[row * width + best]) best = k;
@@ -33,6 +34,26 @@ export function scoresOf(counts, k) {
   const precision = hit / counts.reduce((sum, row) => sum + row[k], 0);
   const recall = hit / counts[k].reduce((sum, count) => sum + count, 0);
   return { precision, recall, f1: hit === 0 ? 0 : (2 * precision * recall) / (precision + recall) };
+}
+
+/**
+ * The rows behind one of the counts, those first of which the net is surest.
+ *
+ * @param {ArrayLike<number>} outputs
+ * @param {ArrayLike<number>} targets
+ * @param {number} classes
+ * @param {{is: number, said: number}} cell
+ * @returns {{row: number, share: number}[]}   `share`: of the class that the net says
+ */
+export function rowsBehind(outputs, targets, classes, { is, said }) {
+  const width = classes === 2 ? 1 : classes;
+  const found = [];
+  for (let row = 0; row < targets.length; row++) {
+    if (targets[row] !== is || saidAt(outputs, row, width) !== said) continue;
+    const share = width > 1 ? outputs[row * width + said] : said === 1 ? outputs[row] : 1 - outputs[row];
+    found.push({ row, share });
+  }
+  return found.sort((a, b) => b.share - a.share);
 }
 
 /** The pair that is confused most, in a sentence. */

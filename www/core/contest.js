@@ -45,7 +45,7 @@ export const CELLS = 40;
 
 /** What of the experiment can be one thing that differs. */
 export const differences = (/** @type {Settings} */ settings) =>
-  SETTINGS.filter((row) => row.path && applies(row, settings) && ["number", "choice", "flag", "layers", "activations"].includes(row.type) && !["source", "engine", "epochs"].includes(row.key));
+  SETTINGS.filter((row) => (row.path || row.kind === "hyperparameter") && applies(row, settings) && ["number", "choice", "flag", "layers", "activations"].includes(row.type) && !["source", "engine", "epochs"].includes(row.key));
 
 /** A value that differs from the one there is, to begin with. */
 export function otherValue(/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ settings) {

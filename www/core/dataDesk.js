@@ -81,7 +81,7 @@ export class DataDesk {
     this.#rows = rows;
     const before = this.store.get().column;
     const column = columns.some(({ name }) => name === before) ? before : target;
-    this.store.set({ column, row: isOther ? null : this.store.get().row, findings: null, correlations: null, scatter: null, components: null, problem: null });
+    this.store.set({ column, row: isOther ? null : this.store.get().row, findings: null, report: null, correlations: null, scatter: null, components: null, problem: null });
     const tell = (/** @type {Partial<DeskState>} */ news) => mine === this.#round && this.store.set(news);
     const { tables } = this.#playground;
     const data = dataOf(this.#settings);

@@ -131,6 +131,10 @@ export const FOLDED = [
     fold: "training", group: "Regularisation", stops: SMALL,
   },
   {
+    key: "dropout", path: null, label: "Dropout", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 0.95, sliderMax: 0.8, step: 0.05,
+    fold: "training", group: "Regularisation", when: ({ layers }) => layers.length > 0,
+  },
+  {
     key: "clip", path: "training.clip", label: "Clip gradient", kind: "hyperparameter", type: "choice", default: "off",
     fold: "training", group: "Regularisation", choices: [choice("off", "Off"), choice("norm", "By norm"), choice("value", "By value")],
     inSpec: (clip, { clipLimit }) => (clip === "off" ? null : { [clip]: clipLimit }),

@@ -54,6 +54,7 @@ export const HELP = {
   plateauThreshold: "The part by which the loss has to fall to count as progress.",
   l1: "A price on the size of every weight. It drives those that don't help to zero.",
   l2: "A price on the square of every weight. It keeps all of them small, and the curve smooth.",
+  dropout: "Switches off this part of the hidden neurons at random in each step, so that none may rely on another. Only while it trains: predictions use them all.",
   clip: "Shortens a gradient that is too long, so that one steep place can't throw the weights far off.",
   clipLimit: "The longest gradient, or the largest single slope, that is let through.",
   goal: "Good enough: the run ends as soon as this is reached.",

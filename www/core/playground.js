@@ -39,6 +39,9 @@ export function createPlayground(parts) {
   return new Playground(parts);
 }
 
+/** Between two steps in slow motion, in milliseconds. */
+const SLOW_MS = 480;
+
 export class Playground {
   #client;
   #randomSeed;
@@ -86,7 +89,10 @@ export class Playground {
       kept: (checkpoint) => this.kept(checkpoint),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
-    this.#client = new Client({ spawn, core, nextFrame, listener });
+    // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
+    const inTime = (/** @type {() => void} */ callback) =>
+      this.store.get().settings.speed === "slow" && this.isTraining ? void setTimeout(() => nextFrame(callback), SLOW_MS) : nextFrame(callback);
+    this.#client = new Client({ spawn, core, nextFrame: inTime, listener });
     this.#extras = new Extras(this.store, this.#client, (text) => this.#tell("warning", text));
     this.#fetchSet = fetchSet;
     this.#nextFrame = nextFrame;

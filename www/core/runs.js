@@ -44,7 +44,8 @@ export function nameOf(/** @type {Pick<Kept, "name" | "settings">} */ { name, se
 /** What is about the page alone makes no difference to a run. */
 const counts = (/** @type {import("./config.js").Setting} */ row) => row.kind !== "view" && row.key !== "speed";
 
-const labelled = (/** @type {import("./config.js").Setting} */ row, /** @type {any} */ value) => {
+/** A setting's value as its field shows it. */
+export const labelled = (/** @type {import("./config.js").Setting} */ row, /** @type {any} */ value) => {
   if (row.type === "flag") return value ? "on" : "off";
   const names = row.type === "activations" || row.type === "choice" ? [value].flat().map((one) => row.choices?.find((choice) => choice.value === one)?.label ?? one) : null;
   return names ? names.join(", ") : write(row, value) || "none";

@@ -43,9 +43,9 @@ function doneWords(/** @type {import("./playground.js").RunInfo} */ { epoch, why
 
 const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Why the loss blew up, and what to try. */
+/** Short enough for the run bar; why, and what else to try, is the coach's to say. */
 function divergenceWords(/** @type {number} */ learningRate) {
-  return `Stopped: the loss grew beyond all numbers. A learning rate of ${learningRate} overshoots: take a smaller one, then Play.`;
+  return `The loss blew up: take a smaller learning rate than ${learningRate}.`;
 }
 
 /**
@@ -79,5 +79,13 @@ export function predictionWords(/** @type {import("./protocol.js").Description} 
   const shares = outputs.length > 1 ? Array.from(outputs) : [1 - output, output];
   // The last of equals: 0.5 is class 1.
   const index = shares.lastIndexOf(Math.max(...shares));
-  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${Math.round(shares[index] * 100)} % sure` };
+  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${sureWords(shares, index)}` };
+}
+
+/** How sure the net is of a class, and of more than two what it gives the next ones. */
+export function sureWords(/** @type {number[]} */ shares, /** @type {number} */ index) {
+  // A net is never certain: nothing is rounded to all or to none.
+  const percent = (/** @type {number} */ i) => `${shares[i] >= 0.995 ? "over 99" : shares[i] < 0.005 ? "under 1" : Math.round(shares[i] * 100)} %`;
+  const others = shares.length > 2 ? shares.map((_, i) => i).filter((i) => i !== index).sort((a, b) => shares[b] - shares[a]).slice(0, 3) : [];
+  return `${percent(index)} sure${others.map((i) => ` · ${markOf(i)} ${percent(i)}`).join("")}`;
 }

@@ -11,8 +11,8 @@ export function shortcut(/** @type {KeyboardEvent} */ event) {
   const isFresh = !isText && !event.repeat;
   switch (event.key) {
     case " ":
-      // A held key repeats: it must not flicker between play and pause.
-      return isFresh && !uses("button, summary, a[href], input") ? "toggle" : null;
+      // A held key repeats: it must not flicker between play and pause. To a slider or the chosen one of several it means nothing.
+      return isFresh && !uses("button, summary, a[href], input:not([type=range], [type=radio]:checked)") ? "toggle" : null;
     case "ArrowRight":
       return isText || uses("input[type=radio], input[type=range], [role=slider]") ? null : event.shiftKey ? "epoch" : "batch";
     default:

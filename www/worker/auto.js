@@ -27,6 +27,8 @@ export class Auto {
   #measured;
   #key;
   #cpu = { ms: 0, steps: 0 };
+  /** The browser compiles what runs first while it runs: those steps say nothing. */
+  #isWarm = false;
   isDecided = false;
 
   /**
@@ -47,17 +49,20 @@ export class Auto {
     this.#key = keyOf(spec, description);
   }
 
-  /** Steps that the CPU took, in so many milliseconds. */
+  /** Steps that the CPU took, in so many milliseconds; the first lot is not counted. */
   add(/** @type {number} */ steps, /** @type {number} */ ms) {
-    this.#cpu.steps += steps;
-    this.#cpu.ms += ms;
+    if (this.#isWarm) {
+      this.#cpu.steps += steps;
+      this.#cpu.ms += ms;
+    }
+    this.#isWarm = true;
   }
 
   /** Whether the CPU is known well enough to decide. */
   get isDue() {
     const { ms, steps } = this.#cpu;
-    const isKnown = ms >= CPU_SAMPLE_MS || steps >= CPU_SAMPLE_STEPS || Object.hasOwn(this.#measured, this.#key);
-    return !this.isDecided && steps > 0 && isKnown;
+    const isTimed = steps > 0 && (ms >= CPU_SAMPLE_MS || steps >= CPU_SAMPLE_STEPS);
+    return !this.isDecided && (isTimed || (this.#isWarm && Object.hasOwn(this.#measured, this.#key)));
   }
 
   /** Decides, once. With a trainer, the run should move there; it is at the run's first step. @returns {Promise<Decision>} */

@@ -120,7 +120,7 @@ export class Engines {
     }
     const trainer = await this.cpu(spec);
     const isAuto = (spec.engine ?? "auto") === "auto";
-    reason ??= isAuto ? "CPU: at the first Play it is measured whether the GPU is faster" : "CPU: as chosen; the same numbers on every machine";
+    reason ??= isAuto ? "CPU: not timed yet; at the first Play it is measured whether a GPU could be faster" : "CPU: as chosen; the same numbers on every machine";
     return { trainer, facts: cpuFacts(reason) };
   }
 }

@@ -1,11 +1,12 @@
 // @ts-check
 /** The confusion matrix, live; loaded when its question is opened. */
 import { html, nothing } from "lit";
-import { confusionOf, scoresOf, worstWords } from "../../core/confusion.js";
+import { confusionOf, rowsBehind, scoresOf, worstWords } from "../../core/confusion.js";
 import { formatShare } from "../../core/format.js";
 import { isLocked } from "../../core/padlock.js";
 import { markOf } from "../../core/words.js";
 import { Panel } from "../panel.js";
+import { confusedRows } from "./rows.js";
 
 /** While it trains, the matrix follows at this pace. */
 const EVERY_MS = 250;
@@ -15,7 +16,7 @@ export function define(registry = customElements) {
 }
 
 export class Confusion extends Panel {
-  static properties = { ...Panel.properties, rows: { state: true }, counts: { state: true } };
+  static properties = { ...Panel.properties, rows: { state: true }, answers: { state: true }, chosen: { state: true } };
 
   #isAsking = false;
   #at = -Infinity;
@@ -26,13 +27,15 @@ export class Confusion extends Panel {
     super();
     /** 2: test rows, 0: training rows. */
     this.rows = 2;
-    /** @type {number[][] | null} */
-    this.counts = null;
+    /** What the net says of which of a run's points. @type {{of: import("../../core/protocol.js").Description, rows: number[], outputs: ArrayLike<number>, targets: number[]} | null} */
+    this.answers = null;
+    /** The count whose rows are looked at. @type {{is: number, said: number} | null} */
+    this.chosen = null;
   }
 
   /** @param {import("../../core/playground.js").State} state */
-  picks({ description, lock }) {
-    return [description, lock];
+  picks({ description, lock, settings }) {
+    return [description, lock, settings.axes];
   }
 
   connectedCallback() {
@@ -54,24 +57,26 @@ export class Confusion extends Panel {
     if (this.#isAsking || description?.task !== "classification" || !points) return;
     this.#isAsking = true;
     this.#at = performance.now();
-    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === this.rows);
+    const part = this.rows;
+    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
     const width = points.inputs.length / points.targets.length;
     const inputs = new Float32Array(rows.length * width);
     rows.forEach((row, i) => inputs.set(points.inputs.subarray(row * width, (row + 1) * width), i * width));
     try {
       const outputs = await this.playground.client.predict(inputs);
-      // The run may be another by now.
-      if (this.state.description === description) this.counts = confusionOf(outputs, rows.map((row) => points.targets[row]), description.classes);
+      // The run may be another by now, and the rows that are asked about.
+      if (this.state.description === description && this.rows === part) this.answers = { of: description, rows, outputs, targets: rows.map((row) => points.targets[row]) };
     } catch {
       // The worker was replaced, or the run: the next frame asks again.
     } finally {
       this.#isAsking = false;
     }
+    if (this.rows !== part) void this.#ask();
   }
 
   #choose(/** @type {number} */ part) {
     this.rows = part;
-    this.counts = null;
+    this.answers = null;
     void this.#ask();
   }
 
@@ -79,6 +84,9 @@ export class Confusion extends Panel {
     const { description } = this.state;
     if (!description) return html`<p class="note">Nothing is trained yet.</p>`;
     if (description.task !== "classification") return html`<p class="note">What is told here is a number: there are no classes to take for others.</p>`;
+    const { answers } = this;
+    // A run like the one before shows that one's counts until it has its own.
+    const counts = answers?.of.classes === description.classes && confusionOf(answers.outputs, answers.targets, description.classes);
     const names = Array.from({ length: description.classes }, (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`);
     return html`
       <div class="confusion-parts" role="group" aria-label="Rows">
@@ -88,7 +96,7 @@ export class Confusion extends Panel {
       </div>
       ${this.rows === 2 && isLocked(this.state)
         ? html`<p class="note">The test rows are under lock: open the padlock to see how the net does on them.</p>`
-        : this.counts && this.counts.length === names.length ? this.#table(this.counts, names) : nothing}
+        : counts ? html`${this.#table(counts, names)}${this.#behind(names)}` : nothing}
     `;
   }
 
@@ -99,13 +107,15 @@ export class Confusion extends Panel {
       <div class="confusion-scroll" tabindex="0" role="group" aria-label="Counts by class">
         <table class="confusion">
           <thead>
-            <tr><th scope="col">It is …</th>${names.map((name) => html`<th scope="col">told as ${name}</th>`)}<th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th></tr>
+            <tr><th scope="col">It is …</th>${names.map((name) => html`<th scope="col">told as <span>${name}</span></th>`)}<th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th></tr>
           </thead>
           <tbody>
             ${counts.map((row, is) => html`
               <tr>
-                <th scope="row">${names[is]}</th>
-                ${row.map((count, said) => html`<td class="tally" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>${count}</td>`)}
+                <th scope="row"><span>${names[is]}</span></th>
+                ${row.map((count, said) => html`<td class="tally" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>
+                  <button type="button" ?disabled=${!count} aria-pressed=${this.#isChosen(is, said)} aria-label="${count} ${names[is]}, told as ${names[said]}: look at them"
+                    @click=${() => (this.chosen = this.#isChosen(is, said) ? null : { is, said })}>${count}</button></td>`)}
                 ${Object.values(scoresOf(counts, is)).map((score) => html`<td>${formatShare(score)}</td>`)}
               </tr>
             `)}
@@ -113,5 +123,23 @@ export class Confusion extends Panel {
         </table>
       </div>
     `;
+  }
+
+  #isChosen(/** @type {number} */ is, /** @type {number} */ said) {
+    return this.chosen?.is === is && this.chosen.said === said;
+  }
+
+  /** The rows behind the chosen count. */
+  #behind(/** @type {string[]} */ names) {
+    const { answers, chosen } = this;
+    if (!answers || answers.of !== this.state.description || !chosen || Math.max(chosen.is, chosen.said) >= names.length) return html`<p class="note">Press a count to see the rows behind it.</p>`;
+    const found = rowsBehind(answers.outputs, answers.targets, names.length, chosen).map(({ row, share }) => ({ row: answers.rows[row], share }));
+    return confusedRows({ found, is: names[chosen.is], said: names[chosen.said] }, this.state, (values) => this.#show(values));
+  }
+
+  /** The picture's question is put to a row; what the row lacks stays as it was asked. */
+  #show(/** @type {number[]} */ values) {
+    const { ask } = this.state;
+    this.playground.askAbout(values.map((value, i) => (Number.isFinite(value) ? Number(value.toPrecision(6)) : ask[i])));
   }
 }

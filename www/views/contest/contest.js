@@ -6,7 +6,7 @@ import { lossCurves } from "../../charts/lossCurves.js";
 import { settingOf } from "../../core/config.js";
 import { ContestRun, changeWords, differences, otherValue, racers, scoreOf } from "../../core/contest.js";
 import { formatCount, formatLoss } from "../../core/format.js";
-import { write } from "../../core/parse.js";
+import { labelled } from "../../core/runs.js";
 import { parseFor } from "../../core/spec.js";
 import { options } from "../field.js";
 import { SvgPanel } from "../svgPanel.js";
@@ -86,7 +86,7 @@ export class Contest extends SvgPanel {
           ${options(rows.map(({ key, label }) => ({ value: key, label })), row.key)}
         </select>
       </div>
-      <div class="field contest-a"><span>A, as set</span><output aria-label="A">${write(row, settings[row.key]) || "auto"}</output></div>
+      <div class="field contest-a"><span>A, as set</span><output aria-label="A">${row.type === "flag" ? (settings[row.key] ? "Yes" : "No") : labelled(row, settings[row.key])}</output></div>
       <div class="field">
         <label for="${this.uid}-b">B</label>
         ${choices

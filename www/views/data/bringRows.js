@@ -12,6 +12,9 @@ const ACCEPTED = ".csv,.tsv,.tab,.txt,text/csv,text/tab-separated-values,text/pl
 export class BringRows extends Panel {
   static properties = { ...Panel.properties, isPasting: { state: true } };
 
+  /** The set whose card was last brought into sight. */
+  #shown = "";
+
   constructor() {
     super();
     /** Whether the field for rows is in sight. */
@@ -81,6 +84,24 @@ export class BringRows extends Panel {
       <p class="note" aria-hidden="true">${counted(rows, "row")}${total ? `, ${formatBytes(bytes)} of ${formatBytes(total)}` : ""}</p>
       <button type="button" class="button quiet" @click=${() => this.playground.tables.cancel()}>Cancel</button>
     `;
+  }
+
+  updated() {
+    super.updated();
+    const { settings, table } = this.state;
+    if (table.phase !== "ready" || settings.source === this.#shown) return;
+    this.#shown = settings.source;
+    // The table is put on the page by now, and with it the cards into a row.
+    requestAnimationFrame(() => this.#showChosen());
+  }
+
+  /** Along the row alone: the page stays where the reader has it. */
+  #showChosen() {
+    const list = this.querySelector(".bring-sets ul");
+    const card = this.querySelector('.set[data-chosen="true"]');
+    if (!list || !card) return;
+    const [whole, part] = [list, card].map((element) => element.getBoundingClientRect());
+    list.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
   }
 
   #sets() {

@@ -11,16 +11,16 @@ export class Remedies extends DeskPart {
   }
 
   /** @param {import("../../core/dataDesk.js").DeskState} state */
-  picksOfDesk({ report }) {
-    return [report];
+  picksOfDesk({ report, problem }) {
+    return [report, problem];
   }
 
   render() {
-    const { report } = this.desk.store.get();
+    const { report, problem } = this.desk.store.get();
     const { clean } = this.state.settings;
     return html`
       <h3>Report</h3>
-      ${report ? balance(report) : html`<p class="note">Counting …</p>`}
+      ${report ? balance(report) : html`<p class="note">${problem ? "There is nothing to count: this can't be learnt yet." : "Counting …"}</p>`}
       <ol class="reported" aria-label="What was done">
         ${report?.reported.map(({ sentence }) => html`<li>${sentence}</li>`) ?? nothing}
       </ol>

@@ -8,13 +8,14 @@ import { Panel } from "../panel.js";
 
 export class SplitBar extends Panel {
   /** @param {import("../../core/playground.js").State} state */
-  picks({ description, lock }) {
-    return [description, lock];
+  picks({ description, lock, run }) {
+    return [description, lock, run?.state === "failed"];
   }
 
   render() {
-    const { description, lock } = this.state;
-    if (!description) return;
+    const { description, lock, run } = this.state;
+    // Of what can't be trained nothing is split; what is described then is the run before.
+    if (!description?.target || run?.state === "failed") return;
     const { train, validation, test } = description.rows;
     const all = Math.max(train + validation + test, 1);
     const width = (/** @type {number} */ rows) => (100 * rows) / all;

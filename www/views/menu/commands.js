@@ -25,6 +25,7 @@ export function commandsOf(menu) {
     command("Page", "Share, save, open …", () => menu.act("share"), "S"),
     command("Page", "Copy the link", () => void menu.copyLink()),
     command("Page", "Download the experiment", () => void menu.download()),
+    command("Page", "Download the report", () => menu.downloadReport(), "", "What was trained on what, how, and what came out, as Markdown"),
     command("Page", "Keys", () => menu.act("keys"), "?"),
     command("Page", "Print", () => print()),
     ...["system", "light", "dark"].map((theme) => command("Look", `Theme: ${theme === "system" ? "as the system has it" : theme}`, () => look.setTheme(theme))),

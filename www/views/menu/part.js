@@ -3,10 +3,12 @@
 import { defineAll } from "../defineAll.js";
 import { ownHash } from "../../core/foreignLink.js";
 import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
+import { formatCount } from "../../core/format.js";
 import { History } from "../../core/history.js";
 import { Keeper } from "../../core/keeper.js";
 import { createLook } from "../../core/look.js";
 import { PRESETS } from "../../core/presets.js";
+import { reportOf } from "../../core/report.js";
 import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
 import { readHash, writeHash } from "../../core/url.js";
@@ -111,20 +113,32 @@ export class Menu {
     download(new Blob([text], { type: "application/json" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`);
   }
 
+  /** The run in words and figures, as Markdown. */
+  get report() {
+    return reportOf(this.playground.store.get(), this.link());
+  }
+
+  downloadReport() {
+    const { settings, frame } = this.playground.store.get();
+    download(new Blob([this.report], { type: "text/markdown" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.md`);
+  }
+
   /** Throws a sentence for what is no experiment; leaves everything as it is then. */
   async openFile(/** @type {Blob} */ file) {
     await this.#restore(readExperiment(await file.text()));
   }
 
-  /** @param {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, epoch: number}} experiment */
-  async #restore({ link, checkpoint, table, epoch }) {
+  /** @param {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null}} experiment */
+  async #restore({ link, checkpoint, table }) {
     if (table) await this.playground.openTable(new Blob([table.csv]), table.title);
     const opened = this.#opened();
     this.#open(link);
     await opened;
     if (!checkpoint) return;
     await this.playground.client.load(checkpoint);
-    this.#tell("info", `Restored as it was after epoch ${epoch}.`);
+    // The checkpoint's own count: the one beside it was taken while the run went on.
+    const { epoch = 0 } = this.playground.store.get().run ?? {};
+    this.#tell("info", `Restored as it was after epoch ${formatCount(epoch)}.`);
   }
 
   /** Throws a sentence for what is no link to an experiment. */
@@ -160,7 +174,7 @@ export class Menu {
     // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
     if (!kept || run?.state !== "ready" || (own !== "" && own !== kept.link)) return;
     const { label } = sourceOf(readHash(kept.link).settings.source);
-    const text = own === kept.link ? `You had trained this up to epoch ${kept.epoch}.` : `Last time you had trained “${kept.table?.title ?? label}” up to epoch ${kept.epoch}.`;
+    const text = own === kept.link ? `You had trained this to about epoch ${formatCount(kept.epoch)}.` : `Last time you had trained “${kept.table?.title ?? label}” to about epoch ${formatCount(kept.epoch)}.`;
     const resume = () => this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
     this.playground.store.set({ notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } } });
   }

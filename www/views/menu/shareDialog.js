@@ -68,6 +68,14 @@ export class ShareDialog extends Dialog {
           </div>
         </section>
         <section>
+          <h3>As a report</h3>
+          <p class="note">What was trained on what, how, and what came out: text in Markdown.</p>
+          <div class="share-row">
+            <button type="button" class="plain" @click=${() => this.#copy("Report", this.menu.report, "The browser does not let this page copy: download the report instead.")}>Copy report</button>
+            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), "The report is in your downloads.")}>Download the report</button>
+          </div>
+        </section>
+        <section>
           <h3>A link from elsewhere</h3>
           <p class="note">One of ours, or of TensorFlow Playground: the same model opens here.</p>
           <form class="share-row" @submit=${this.#openLink}>
@@ -95,8 +103,8 @@ export class ShareDialog extends Dialog {
     return `<iframe src="${address}" title="Trainyard: a neural network that learns" width="100%" height="900" loading="lazy" style='border:0'></iframe>`;
   }
 
-  async #copy(/** @type {string} */ what, /** @type {string} */ text) {
-    await this.#try(() => navigator.clipboard.writeText(text), `${what} copied.`, "The browser does not let this page copy: the text is in the field, mark it and press Ctrl + C.");
+  async #copy(/** @type {string} */ what, /** @type {string} */ text, otherwise = "The browser does not let this page copy: the text is in the field, mark it and press Ctrl + C.") {
+    await this.#try(() => navigator.clipboard.writeText(text), `${what} copied.`, otherwise);
   }
 
   async #openFile(/** @type {any} */ event) {

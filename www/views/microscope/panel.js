@@ -72,6 +72,7 @@ export class Microscope extends Panel {
   /** Why there is nothing to look at, if so. */
   get #lack() {
     const { description, run } = this.state;
+    if (this.state.settings.dropout && description?.layers.length) return "Dropout switches neurons off at random in every update: no formula says which. Set Dropout to 0 to look inside one.";
     if (description && description.layers.some(({ type }) => type !== "dense")) return "The microscope looks into nets of dense layers; this one has others.";
     if (run?.state === "diverged") return "The loss is no longer a number: there is no next update. Reset, or lower the learning rate.";
     return "";
@@ -126,7 +127,7 @@ export class Microscope extends Panel {
     if (lack) return html`<p class="scope-lack" role="alert">${lack}</p>${this.#layers()}`;
     const { look } = this;
     if (!look || !description || look.of !== description) {
-      const why = run?.state === "training" ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause</button> to look inside the next update.` : "Looking …";
+      const why = run?.state === "training" ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause training</button> to look inside the next update.` : "Looking …";
       return html`<p class="note" role="status">${why}</p>${this.#layers()}`;
     }
     const isTraining = run?.state === "training";

@@ -160,6 +160,8 @@ export class NetworkCard extends CanvasPanel {
       /** @type {any} */ (first)?.select?.();
     }
     this.#settle();
+    // Where the run bar lies at the bottom, a card may reach under it.
+    if (this.isOpen && (changed.has("isOpen") || changed.has("place"))) this.querySelector(".network-card-box")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Beside its place, within the panel; across it where that is narrow. */

@@ -7,18 +7,18 @@ import { Panel } from "../panel.js";
 
 export class TableFacts extends Panel {
   /** @param {import("../../core/playground.js").State} state */
-  picks({ settings, problems, description, table }) {
-    return [settings, problems, description, table.phase, table.title, table.description];
+  picks({ settings, problems, description, table, run }) {
+    return [settings, problems, description, run?.state === "failed", table.phase, table.title, table.description];
   }
 
   render() {
-    const { description, table } = this.state;
+    const { description, table, run } = this.state;
     const { phase, title, description: about } = table;
-    const rows = phase === "ready" ? description?.rows : null;
+    const rows = phase === "ready" && description?.target && run?.state !== "failed" ? description.rows : null;
     return html`
       <div class="table-facts">
         ${phase === "ready" && about
-          ? html`<p><b>${title}</b></p><p class="note">${counted(about.rows, "row")}. To be told: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
+          ? html`<p><b>${title}</b></p><p class="note">${counted(about.rows, "row")}. Target: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
           : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`}
       </div>
       <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>

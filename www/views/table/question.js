@@ -5,7 +5,7 @@ import { live } from "lit/directives/live.js";
 import { splitAnswers } from "../../core/grid.js";
 import { answersOf, axesOf, kindOf } from "../../core/slice.js";
 import { classWord, dayOf, formatDay, formatValue } from "../../core/units.js";
-import { markOf } from "../../core/words.js";
+import { markOf, sureWords } from "../../core/words.js";
 import { options } from "../field.js";
 import { Panel } from "../panel.js";
 
@@ -69,5 +69,5 @@ function said(description, outputs) {
   if (description.task === "regression") return { value: formatValue(outputs[0]), meaning: description.target ?? "" };
   const shares = outputs.length > 1 ? [...outputs] : [1 - outputs[0], outputs[0]];
   const best = shares.lastIndexOf(Math.max(...shares));
-  return { value: `${markOf(best)} ${classWord(description, best)}`, meaning: `${Math.round(shares[best] * 100)} % sure` };
+  return { value: `${markOf(best)} ${classWord(description, best)}`, meaning: sureWords(shares, best) };
 }

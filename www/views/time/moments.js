@@ -51,10 +51,14 @@ export class Moments extends Panel {
   firstUpdated() {
     const plot = this.#chart.querySelector(".plot");
     const observer = new ResizeObserver(() => this.#place());
-    if (plot) observer.observe(plot);
-    this.atEnd(() => observer.disconnect());
-    this.#listen(/** @type {HTMLElement} */ (plot));
     // The chart may come later than this part.
+    const arrival = new MutationObserver(() => this.#place());
+    if (plot) {
+      observer.observe(plot);
+      arrival.observe(plot, { childList: true });
+    }
+    this.atEnd(() => (observer.disconnect(), arrival.disconnect()));
+    this.#listen(/** @type {HTMLElement} */ (plot));
     this.#place();
   }
 

@@ -1,0 +1,28 @@
+// How long a step takes on the CPU, as the choice of an engine has it.
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Auto } from "../../www/worker/auto.js";
+
+const auto = () =>
+  new Auto({
+    spec: {}, description: /** @type {any} */ ({ parameterCount: 25, layers: [] }), measured: {}, engines: /** @type {any} */ (null), clock: /** @type {any} */ (null),
+    loadProbe: () => Promise.reject(new Error("not asked for")),
+  });
+
+test("steps during which the browser still compiles don't count", async () => {
+  const choice = auto();
+  choice.add(10, 60);
+  assert.equal(choice.isDue, false);
+  choice.add(400, 4);
+  assert.equal(choice.isDue, true);
+  const { reason } = await choice.decide();
+  assert.equal(reason, "CPU: 0.01 ms a step, and handing a step to a GPU takes about 0.1 ms");
+});
+
+test("long steps are known after two", async () => {
+  const choice = auto();
+  choice.add(1, 90);
+  choice.add(1, 50);
+  assert.equal(choice.isDue, true);
+  assert.match((await choice.decide()).reason, /^CPU: 50 ms a step; what times a GPU could not be loaded \(not asked for\)$/);
+});

@@ -1,0 +1,90 @@
+// @ts-check
+/** One run as a short text in Markdown: what was trained on what, how, and what came out. */
+import { SETTINGS, applies, effective, settingOf } from "./config.js";
+import { formatCount, formatLoss, formatShare } from "./format.js";
+import { isLocked } from "./padlock.js";
+import { labelled } from "./runs.js";
+import { sourceOf } from "./sources.js";
+import { defaultsFor } from "./spec.js";
+import { counted, formatValue } from "./units.js";
+
+/** Said of every run, changed or not. */
+const ALWAYS = ["batchSize", "learningRate", "optimizer", "epochs", "seed"];
+
+/** Said in words of their own, or not about the run. */
+const ELSEWHERE = ["source", "points", "layers", "activation", "loss", "engine", "target", "task", "kinds", "clean", "axes", "picture", "corrupt", "hide"];
+
+/**
+ * @param {import("./state.js").State} state   of a run that stands or trains
+ * @param {string} link                       the experiment's address
+ */
+export function reportOf(state, link) {
+  const { settings, description, frame, run, table, engine } = state;
+  if (!description || !frame) return "";
+  const title = plain(description.target ? (table.title ?? sourceOf(settings.source).label) : sourceOf(settings.source).label);
+  const parts = { data: [], hyperparameter: [] };
+  const defaults = defaultsFor(settings.source);
+  for (const row of SETTINGS) {
+    const list = row.kind === "run" ? parts.hyperparameter : parts[/** @type {"data"} */ (row.kind)];
+    const isTold = ALWAYS.includes(row.key) || JSON.stringify(settings[row.key]) !== JSON.stringify(defaults[row.key]);
+    if (!list || ELSEWHERE.includes(row.key) || !applies(row, settings) || !isTold) continue;
+    list.push(`- ${row.label}: ${plain(labelled(row, effective(row, settings)))}`);
+  }
+  const layers = settings.layers.length ? `${settings.layers.join(", ")} neurons, ${labelled(settingOf("activation"), settings.activation)}` : "none";
+  const { train, validation, test } = description.rows;
+  return [
+    `# ${title}: ${counted(frame.epoch, "epoch")}`,
+    "",
+    `<${link}>`,
+    "",
+    "## Data",
+    "",
+    `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
+    `- Rows: ${formatCount(train)} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test`,
+    ...(settings.clean?.length ? [`- Remedies: ${settings.clean.length}`] : []),
+    ...parts.data,
+    "",
+    "## Model",
+    "",
+    `- Hidden layers: ${layers}`,
+    `- Parameters: ${formatCount(description.parameterCount)}`,
+    "",
+    "## Training",
+    "",
+    `- Loss: ${description.loss}`,
+    ...parts.hyperparameter,
+    `- Computed by the ${(engine?.engine ?? "cpu").toUpperCase()}`,
+    "",
+    "## Result",
+    "",
+    "| | Training rows | Test rows |",
+    "|---|---:|---:|",
+    ...scores(state).map((cells) => `| ${cells.join(" | ")} |`),
+    "",
+    `${counted(frame.step, "step")} in ${counted(frame.epoch, "epoch")}: ${ending(run)}.`,
+    "",
+  ].join("\n");
+}
+
+function ending(/** @type {import("./state.js").RunInfo | null} */ run) {
+  if (run?.state === "diverged") return "the loss grew beyond all numbers";
+  return run?.state === "finished" ? (run.why ?? "done") : "not yet at its end";
+}
+
+/** A row for each figure that there is. @param {import("./state.js").State} state */
+function scores(state) {
+  const { frame } = state;
+  if (!frame) return [];
+  const { training, test } = frame;
+  const held = (/** @type {(metrics: import("./protocol.js").Metrics) => string} */ write) => (isLocked(state) ? "locked" : test ? write(test) : "–");
+  const row = (/** @type {string} */ name, /** @type {(metrics: import("./protocol.js").Metrics) => string} */ write) => [name, write(training), held(write)];
+  return [
+    row("Loss", ({ loss }) => formatLoss(loss)),
+    ...(training.accuracy === undefined ? [] : [row("Accuracy", ({ accuracy }) => formatShare(accuracy))]),
+    ...(training.mae === undefined ? [] : [row("Mean absolute error", ({ mae }) => formatValue(mae))]),
+    ...(training.rmse === undefined ? [] : [row("Root mean squared error", ({ rmse }) => formatValue(rmse))]),
+  ];
+}
+
+/** What users named, without meaning in Markdown. */
+const plain = (/** @type {string} */ text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, "\\$&");
