@@ -1,5 +1,6 @@
 // @ts-check
 /** Values of a table's columns as people write them: numbers with the digits that count, days as dates, categories by name. */
+import { formatCount } from "./format.js";
 
 /** Four digits that count, thousands apart, a real minus sign. */
 export function formatValue(/** @type {number | null | undefined} */ value) {
@@ -40,4 +41,4 @@ export const classWord = (description, index) => description?.classNames?.[index
 export const KIND_WORDS = { number: "Number", category: "Category", date: "Date", ignore: "Left out" };
 
 /** "1 row", "2 rows". */
-export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

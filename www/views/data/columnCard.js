@@ -2,6 +2,7 @@
 /** One column: how its values lie, class by class, and what they are in numbers. */
 import { html, nothing } from "lit";
 import { bars, highest, histogramBox, together } from "../../charts/histogram.js";
+import { formatCount } from "../../core/format.js";
 import { KIND_WORDS, counted, formatDay, formatValue } from "../../core/units.js";
 import { DeskPart } from "./deskPart.js";
 
@@ -71,7 +72,7 @@ export class ColumnCard extends DeskPart {
     const figure = (/** @type {string} */ label, /** @type {string} */ value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
     return html`
       <dl class="column-figures">
-        ${figure("Distinct", distinct.toLocaleString("en"))}
+        ${figure("Distinct", formatCount(distinct))}
         ${min === null || max === null ? nothing : html`${figure("Least", write(min))}${figure("Most", write(max))}`}
         ${mean === null || kind === "date" ? nothing : figure("Mean", formatValue(mean))}
         ${median === null ? nothing : figure("Median", write(median))}
@@ -87,9 +88,9 @@ function byName({ categories, distinct }) {
   return html`
     <ul class="name-bars">
       ${shown.map(({ name, count }) => html`
-        <li><span title=${name}>${name}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width=${(100 * count) / most} height="10"></rect></svg><b>${count.toLocaleString("en")}</b></li>
+        <li><span title=${name}>${name}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width=${(100 * count) / most} height="10"></rect></svg><b>${formatCount(count)}</b></li>
       `)}
-      ${distinct > shown.length ? html`<li class="note">and ${(distinct - shown.length).toLocaleString("en")} more</li>` : nothing}
+      ${distinct > shown.length ? html`<li class="note">and ${formatCount(distinct - shown.length)} more</li>` : nothing}
     </ul>
   `;
 }

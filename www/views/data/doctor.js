@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { classBars, line, ranges, waffle } from "../../charts/findings.js";
 import { together } from "../../charts/histogram.js";
+import { formatCount } from "../../core/format.js";
 import { counted } from "../../core/units.js";
 import { DeskPart } from "./deskPart.js";
 
@@ -71,7 +72,7 @@ export class Doctor extends DeskPart {
         <div class="finding-head">
           <span class="finding-sign" aria-hidden="true">${sign}</span>
           <h4>${word}${column === null ? nothing : html` <span class="finding-column">${column}</span>`}</h4>
-          <b class="finding-count" title=${counted(count, "case")}>${count.toLocaleString("en")}</b>
+          <b class="finding-count" title=${counted(count, "case")}>${formatCount(count)}</b>
         </div>
         <div class="finding-body">
           <svg class="finding-picture" viewBox="0 0 100 25" preserveAspectRatio="none" aria-hidden="true">${this.#picture(finding)}</svg>

@@ -1,6 +1,7 @@
 // @ts-check
 /** The report: what was done to which rows, so that none is lost in silence; and the way back. */
 import { html, nothing } from "lit";
+import { formatCount } from "../../core/format.js";
 import { counted } from "../../core/units.js";
 import { DeskPart } from "./deskPart.js";
 
@@ -38,7 +39,7 @@ function balance(/** @type {import("../../core/tables.js").Report} */ { rowsIn, 
   const left = rowsIn - rowsOut;
   const share = (100 * rowsOut) / Math.max(rowsIn, 1);
   return html`
-    <p class="balance"><span><b>${rowsIn.toLocaleString("en")}</b> in</span> = <span><b>${rowsOut.toLocaleString("en")}</b> used</span> + <span><b>${left.toLocaleString("en")}</b> left out</span></p>
+    <p class="balance"><span><b>${formatCount(rowsIn)}</b> in</span> = <span><b>${formatCount(rowsOut)}</b> used</span> + <span><b>${formatCount(left)}</b> left out</span></p>
     <svg class="split-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${counted(rowsOut, "row")} of ${rowsIn} used">
       <rect class="split-train" width=${share} height="10"></rect><rect class="split-left" x=${share} width=${100 - share} height="10"></rect>
     </svg>

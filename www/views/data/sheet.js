@@ -5,6 +5,7 @@
  */
 import { html, nothing } from "lit";
 import { cellKey, editsOf, isMissing, marksOf } from "../../core/dataDesk.js";
+import { formatCount } from "../../core/format.js";
 import { RowCache } from "../../core/rowCache.js";
 import { firstOf, layoutOf, scrollFor } from "../../core/sheetLayout.js";
 import { KIND_WORDS } from "../../core/units.js";
@@ -137,7 +138,7 @@ export class Sheet extends DeskPart {
         <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {any} */ event) => this.desk.setKind(name, event.currentTarget.value)}>
           ${options(kinds, kind)}
         </select>
-        <span class="column-gaps">${missing ? `▨ ${missing.toLocaleString("en")}` : "\u00a0"}</span>
+        <span class="column-gaps">${missing ? `▨ ${formatCount(missing)}` : "\u00a0"}</span>
       </div>
     `;
   }
@@ -152,7 +153,7 @@ export class Sheet extends DeskPart {
     const mark = look.marks.get(String(row));
     return html`
       <div class="sheet-row" role="row" aria-rowindex=${row + 2} data-dropped=${look.dropped.has(row)}>
-        <div class="sheet-index" role="rowheader" aria-colindex="1">${sign(mark)}${(row + 1).toLocaleString("en")}</div>
+        <div class="sheet-index" role="rowheader" aria-colindex="1">${sign(mark)}${formatCount(row + 1)}</div>
         ${columns.map((column, i) => this.#cell({ row, column: look.first.column + i }, column, texts, look))}
       </div>
     `;

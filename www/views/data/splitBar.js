@@ -1,6 +1,7 @@
 // @ts-check
 /** The rows as one bar, cut into those to learn from and those to test on. The test rows are under lock until somebody looks. */
 import { html, nothing } from "lit";
+import { formatCount } from "../../core/format.js";
 import { lockWords, turnLock } from "../../core/locks.js";
 import { counted } from "../../core/units.js";
 import { padlockIcon } from "../padlockIcon.js";
@@ -29,10 +30,10 @@ export class SplitBar extends Panel {
           <rect class="split-test" x=${width(train + validation)} width=${width(test)} height="10"></rect>
         </svg>
         <p class="split-words">
-          <span><b>${train.toLocaleString("en")}</b> to train on</span>
-          ${validation ? html`<span><b>${validation.toLocaleString("en")}</b> to validate</span>` : nothing}
-          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${test.toLocaleString("en")} to test: look at them" ?disabled=${!lock}
-            @click=${() => turnLock(this.playground.store)}>${padlockIcon(isOpen)}<span><b>${test.toLocaleString("en")}</b> to test</span></button>
+          <span><b>${formatCount(train)}</b> to train on</span>
+          ${validation ? html`<span><b>${formatCount(validation)}</b> to validate</span>` : nothing}
+          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${formatCount(test)} to test: look at them" ?disabled=${!lock}
+            @click=${() => turnLock(this.playground.store)}>${padlockIcon(isOpen)}<span><b>${formatCount(test)}</b> to test</span></button>
         </p>
         ${lock ? html`<p class="note" role="status">${lockWords(lock)}</p>` : nothing}
       </div>

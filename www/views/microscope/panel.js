@@ -6,6 +6,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { lockedIn } from "../../core/edits.js";
+import { formatCount } from "../../core/format.js";
 import { Inside, STAGES, between } from "../../core/microscope.js";
 import { unitName } from "../../core/places.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
@@ -151,7 +152,7 @@ export class Microscope extends Panel {
         <button type="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>Next stage</button>
         <button type="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>Slow motion</button>
         <button type="button" class="scope-apply" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>Apply this update</button>
-        <p class="note" role="status">${isTraining ? "Training: this is the update that was next when it began." : run?.state === "finished" ? "The run has ended: this is the update that would come." : `Update ${look.step.toLocaleString("en")}, not yet taken.`}</p>
+        <p class="note" role="status">${isTraining ? "Training: this is the update that was next when it began." : run?.state === "finished" ? "The run has ended: this is the update that would come." : `Update ${formatCount(look.step)}, not yet taken.`}</p>
       </div>
       ${this.#layers()}
     `;
