@@ -33,8 +33,16 @@ function createWorker() {
   return worker;
 }
 
+/** When something is to be seen, or can't be: a hidden page paints nothing. */
+const firstPaint = () =>
+  new Promise((resolve) => {
+    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+    setTimeout(resolve, 100);
+  });
+
 /** All workers share the one compiled core. */
 async function loadCore() {
+  await firstPaint(); // the largest file: earlier, it would share the line with the style that the first paint waits for
   const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url)).catch(() => null);
   if (!response?.ok) throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
   // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
