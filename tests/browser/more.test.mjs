@@ -83,6 +83,8 @@ const CONTROLS = [
   ["", "Dropout", "0.3"],
   ["clipLimit=0.001", "Clip gradient", "norm"],
   ["clip=value", "Clip limit", "0.001"],
+  ["", "Validation share", "0.25"],
+  ["imbalance=0.3", "Stratified", false],
 ];
 
 test("every other control does as well, says so in a chip and in the link, and its chip takes it back", async () => {
@@ -95,7 +97,7 @@ test("every other control does as well, says so in a chip and in the link, and i
     const control = labelled(page, name);
     const kind = await control.evaluate(({ tagName, type }) => (tagName === "SELECT" ? "select" : type));
     if (kind === "select") await control.selectOption(value);
-    else if (kind === "checkbox") await control.check();
+    else if (kind === "checkbox") await control.setChecked(value);
     else if (kind === "range") await control.fill(value);
     else await write(page, name, value);
     assert.notEqual(await train(page), plain, name);
@@ -107,6 +109,21 @@ test("every other control does as well, says so in a chip and in the link, and i
     assert.equal(await train(page), plain, `${name}, taken back`);
     assert.equal(await button(page, `Reset ${name.toLowerCase()}`).count(), 0);
   }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("validation rows: kept from training, told apart from test rows, and what patience goes by", async () => {
+  const { page, problems } = await openAll("#noise=0.3&epochs=60&speed=10-epochs");
+  await labelled(page, "Validation share").fill("0.25");
+  await page.getByText("300 rows to train on, 100 to validate, 100 to test.").waitFor();
+  await write(page, "Patience", "5");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  const { training, validation, test } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame);
+  assert.deepEqual([training.rows, validation.rows, test.rows], [300, 100, 100]);
+  await page.waitForFunction((share) => document.querySelector("ty-toy-output .scores")?.textContent.includes(`Validation rows${share}`),
+    `${(validation.accuracy * 100).toFixed(1)} %`.padStart(7, "\u2007"));
   await page.close();
   assertNoProblems(problems);
 });

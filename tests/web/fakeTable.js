@@ -184,6 +184,7 @@ export class FakeTableTrainer extends FakeTrainer {
 
   async evaluate(/** @type {string} */ part) {
     const metrics = await super.evaluate(part);
+    if (!metrics) return undefined;
     return this.sample.task === "regression" ? { loss: metrics.loss, mae: metrics.loss * 100, rmse: metrics.loss * 130, rows: 10 } : { ...metrics, accuracy: 0.9 };
   }
 }

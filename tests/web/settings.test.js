@@ -50,6 +50,13 @@ test("every setting that means something stands at its path in the Spec of every
   assert.deepEqual(SETTINGS.filter(({ key, path }) => path && !seen.has(key)), []);
 });
 
+test("the validation share is one of the training rows; test rows are left alone", () => {
+  const split = (changes) => specFrom({ ...defaultsFor("circle"), ...changes }).data.split;
+  assert.deepEqual(split({ validationShare: 0.25 }), { train: 0.6, validation: 0.2, test: 0.2, stratify: true });
+  assert.deepEqual(split({ trainingShare: 0.7, validationShare: 0.1, stratify: false }), { train: 0.63, validation: 0.07, test: 0.3, stratify: false });
+  assert.deepEqual(split({ trainingShare: 0.9, validationShare: 0.5 }), { train: 0.45, validation: 0.45, test: 0.1, stratify: true });
+});
+
 test("what is written otherwise in the Spec: init, class weights, clipping, the goal, each layer's activation", () => {
   const model = (changes) => specFrom({ ...defaultsFor("circle"), ...changes }).model;
   const training = (changes) => specFrom({ ...defaultsFor("circle"), ...changes }).training;

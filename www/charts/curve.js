@@ -101,15 +101,15 @@ function drawDots(
   const isDense = targets.length > 60;
   const radius = (isDense ? 2.6 : 5) * theme.unit;
   for (let i = 0; i < targets.length; i++) {
-    const isTest = part[i] === 2;
-    if (isTest && !showTest) continue;
+    const isHeldOut = part[i] !== 0;
+    if (isHeldOut && !showTest) continue;
     context.beginPath();
     context.arc(x(inputs[i]), y(targets[i]), radius, 0, 2 * Math.PI);
-    context.fillStyle = isTest ? css(theme.surface) : css(theme.plus);
-    context.strokeStyle = isTest ? css(theme.plus) : css(theme.surface);
-    context.lineWidth = isTest ? 1.6 : 1;
+    context.fillStyle = isHeldOut ? css(theme.surface) : css(theme.plus);
+    context.strokeStyle = isHeldOut ? css(theme.plus) : css(theme.surface);
+    context.lineWidth = isHeldOut ? 1.6 : 1;
     context.fill();
-    if (isTest || !isDense) context.stroke();
+    if (isHeldOut || !isDense) context.stroke();
   }
 }
 

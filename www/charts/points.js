@@ -13,7 +13,7 @@ import { linear } from "./scale.js";
  * @property {Float32Array} inputs   two numbers a row
  * @property {ArrayLike<number>} values   from −1 to 1, or class indices
  * @property {boolean} [isClasses]
- * @property {ArrayLike<number>} [part]   0 train, 2 test; without it all are train
+ * @property {ArrayLike<number>} [part]   0 train, 1 validation, 2 test; without it all are train
  */
 
 /**
@@ -33,8 +33,8 @@ export function drawPoints(canvas, { inputs, values, isClasses = false, part }, 
   let outside = 0;
 
   for (let i = 0; i < values.length; i++) {
-    const isTest = part ? part[i] === 2 : false;
-    if (isTest && !showTest) continue;
+    const isHeldOut = part ? part[i] !== 0 : false;
+    if (isHeldOut && !showTest) continue;
     const [left, top] = [x(inputs[2 * i]), y(inputs[2 * i + 1])];
     // What lies beyond the picture is drawn at its edge rather than lost.
     const [px, py] = [inside(left, width), inside(top, height)];
@@ -42,9 +42,9 @@ export function drawPoints(canvas, { inputs, values, isClasses = false, part }, 
     const value = values[i];
     const colour = css(isClasses ? theme.classes[value % theme.classes.length] : diverging({ ...theme, zero: faint }, value));
     shape(context, isClasses ? value : value < 0 ? 0 : 1, px, py, radius);
-    context.lineWidth = isTest ? 1.6 : 1;
-    context.fillStyle = isTest ? css(theme.surface, 0.9) : colour;
-    context.strokeStyle = isTest ? colour : css(theme.surface, 0.85);
+    context.lineWidth = isHeldOut ? 1.6 : 1;
+    context.fillStyle = isHeldOut ? css(theme.surface, 0.9) : colour;
+    context.strokeStyle = isHeldOut ? colour : css(theme.surface, 0.85);
     context.fill();
     if (outline) context.stroke();
   }

@@ -9,7 +9,7 @@ import { linear, rangeOf, ticks } from "./scale.js";
  * @param {object} rows
  * @param {ArrayLike<number>} rows.truth
  * @param {ArrayLike<number>} rows.said
- * @param {ArrayLike<number>} rows.part    0 train, 2 test
+ * @param {ArrayLike<number>} rows.part    0 train, 1 validation, 2 test
  * @param {boolean} rows.showTest
  * @param {(value: number) => string} rows.write
  * @param {import("./colour.js").Theme} theme
@@ -57,15 +57,15 @@ function dots(
 ) {
   const radius = (truth.length > 400 ? 2.2 : 3.2) * theme.unit;
   for (let i = 0; i < Math.min(said.length, truth.length); i++) {
-    const isTest = part[i] === 2;
-    if ((isTest && !showTest) || !Number.isFinite(said[i])) continue;
+    const isHeldOut = part[i] !== 0;
+    if ((isHeldOut && !showTest) || !Number.isFinite(said[i])) continue;
     // What is told far too high or low lies at the edge rather than nowhere.
     const place = Math.min(Math.max(y(said[i]), top), bottom);
     context.beginPath();
     context.arc(x(truth[i]), place, radius, 0, 2 * Math.PI);
-    context.fillStyle = isTest ? css(theme.surface, 0.9) : css(theme.plus, 0.7);
-    context.strokeStyle = isTest ? css(theme.minus) : css(theme.surface, 0.85);
-    context.lineWidth = isTest ? 1.6 : 1;
+    context.fillStyle = isHeldOut ? css(theme.surface, 0.9) : css(theme.plus, 0.7);
+    context.strokeStyle = isHeldOut ? css(theme.minus) : css(theme.surface, 0.85);
+    context.lineWidth = isHeldOut ? 1.6 : 1;
     context.fill();
     context.stroke();
   }

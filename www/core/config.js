@@ -29,7 +29,7 @@
  * @property {(settings: Record<string, any>) => number} [auto]       what null stands for, if for a number
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
-import { FOLDED } from "./folded.js";
+import { FOLDED, rounded } from "./folded.js";
 import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 import { TABLE_SETTINGS } from "./tableSettings.js";
@@ -69,7 +69,7 @@ export const SETTINGS = [
   },
   {
     key: "trainingShare", path: "data.split.train", label: "Training share", kind: "data", type: "number", default: 0.8,
-    min: 0.1, max: 0.9, step: 0.1,
+    min: 0.1, max: 0.9, step: 0.1, inSpec: (share, { validationShare }) => rounded(share * (1 - validationShare)),
   },
   {
     key: "features", path: "data.features", label: "Features", kind: "data", type: "list", default: null,

@@ -11,6 +11,9 @@ const isClasses = (/** @type {Record<string, any>} */ settings) => taskOf(settin
 const isCrossEntropy = (/** @type {Record<string, any>} */ settings) => isClasses(settings) && ["auto", "cross-entropy"].includes(settings.loss);
 const isAdam = (/** @type {Record<string, any>} */ { optimizer }) => optimizer === "adam" || optimizer === "adamw";
 
+/** So that 1 − 0.8 is 0.2 in the document as it is on paper. */
+export const rounded = (/** @type {number} */ share) => Number(share.toFixed(6));
+
 const SCHEDULE = "Learning-rate schedule";
 
 const SMALL = [0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
@@ -142,6 +145,14 @@ export const FOLDED = [
   {
     key: "clipLimit", path: null, label: "Clip limit", kind: "hyperparameter", type: "number", default: 1, min: 0.000001, max: 1000000,
     fold: "training", group: "Regularisation", when: ({ clip }) => clip !== "off", stops: [0.01, 0.1, 0.5, 1, 5, 10, 100],
+  },
+  {
+    key: "validationShare", path: "data.split.validation", label: "Validation share", kind: "data", type: "number", default: 0, min: 0, max: 0.5, step: 0.05,
+    fold: "training", group: "Split", inSpec: (share, { trainingShare }) => rounded(trainingShare * share),
+  },
+  {
+    key: "stratify", path: "data.split.stratify", label: "Stratified", kind: "data", type: "flag", default: true,
+    fold: "training", group: "Split", when: isClasses,
   },
   {
     key: "goal", path: "training.stop.goal", label: "Goal", kind: "hyperparameter", type: "choice", default: "none",

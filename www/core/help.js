@@ -12,6 +12,8 @@ export const HELP = {
   samples: "How many points there are. More data, better generalisation.",
   noise: "How much chance is mixed into the data. What is noise can't be learnt, only memorised.",
   imbalance: "The share of class 1. Where it is rare, always saying class 0 is right most of the time: accuracy alone misleads.",
+  validationShare: "This part of the training rows teaches the net nothing: patience, best epoch and a plateau's schedule go by it instead of by the test rows, which then stay unseen.",
+  stratify: "Training, validation and test rows get the same mix of classes. Without it, chance decides.",
   trainingShare: "The part of the data to learn from. The rest is kept back to test on points the net never saw.",
   features: "What the net is shown of each point.",
   scale: "Brings all features to a like size, measured on the training rows, so that one learning rate suits all.",

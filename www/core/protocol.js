@@ -177,6 +177,7 @@ export const VERSION = 1;
  * @property {number} epoch
  * @property {Metrics} training
  * @property {Metrics | null} test
+ * @property {Metrics | null} validation
  * @property {number} stepsPerSecond
  * @property {number} learningRate   of the next step, as the schedule has it
  * @property {number} gradientNorm   of the last step
@@ -290,7 +291,7 @@ export const EVENTS = {
   status: { run: whole, state, step: whole, epoch: whole, why: textOrNull },
   frame: {
     run: whole, frame: whole, step: whole, epoch: whole,
-    training: record, test: recordOrNull, stepsPerSecond: number,
+    training: record, test: recordOrNull, validation: recordOrNull, stepsPerSecond: number,
     learningRate: number, gradientNorm: number,
     curve: optional(record), parameters: optional(floats), outputs: optional(floats), units: optional(floats),
   },

@@ -7,6 +7,7 @@
  * @typedef {Record<string, any>} Settings
  */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
+import { rounded } from "./folded.js";
 import { parse, write } from "./parse.js";
 import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
@@ -100,9 +101,7 @@ export function specFrom(/** @type {Settings} */ settings) {
     const value = effective(row, settings);
     put(spec, row.path.split("."), row.inSpec ? row.inSpec(value, settings) : value);
   }
-  const { split } = spec.data;
-  // Rounded, so that 1 − 0.8 is 0.2 in the document as it is on paper.
-  spec.data.split = { train: split.train, validation: 0, test: Number((1 - split.train).toFixed(6)), stratify: true };
+  spec.data.split.test = rounded(1 - settings.trainingShare);
   return spec;
 }
 

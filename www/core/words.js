@@ -27,6 +27,10 @@ export function statusWords(run, settings) {
   }
 }
 
+/** How the rows are shared. */
+export const splitWords = (/** @type {{train: number, validation: number, test: number}} */ { train, validation, test }) =>
+  `${counted(train, "row")} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test.`;
+
 /** How long the agreed epochs still take at the present pace; empty where there is no end, or none in sight. */
 export function leftWords(/** @type {Pick<import("./state.js").State, "run" | "frame" | "description" | "settings">} */ { run, frame, description, settings }) {
   if (run?.state !== "training" || !frame?.stepsPerSecond || !description || settings.epochs === null) return "";

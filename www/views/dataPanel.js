@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { applies, settingOf } from "../core/config.js";
 import { DRAWN, FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
 import { isTable } from "../core/tableNames.js";
+import { splitWords } from "../core/words.js";
 import { field, options } from "./field.js";
 import { pencilIcon } from "./icons.js";
 import { Panel } from "./panel.js";
@@ -58,7 +59,7 @@ export class DataPanel extends Panel {
         <div class="fields">
           ${["noise", "trainingShare", "samples", "batchSize"].filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}
         </div>
-        <p class="note">${rows ? `${rows.train} rows to train on, ${rows.test} to test.` : "\u00a0"}</p>
+        <p class="note">${rows ? splitWords(rows) : "\u00a0"}</p>
         <fieldset class="features">
           <legend>Features</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}

@@ -86,6 +86,7 @@ export class ToyOutput extends CanvasPanel {
         <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
         <tbody>
           <tr><th scope="row">Training rows</th><td>${score(frame?.training)}</td></tr>
+          ${frame?.validation ? html`<tr><th scope="row">Validation rows</th><td>${score(frame.validation)}</td></tr>` : nothing}
           <tr><th scope="row">Test rows</th><td>${score(frame?.test)}</td></tr>
         </tbody>
       </table>

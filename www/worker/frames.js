@@ -12,9 +12,10 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
   const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
-  const [training, test, parameters, asked, plane, units] = await Promise.all([
+  const [training, test, validation, parameters, asked, plane, units] = await Promise.all([
     trainer.evaluate("train"),
     trainer.evaluate("test"),
+    trainer.evaluate("validation"),
     trainer.parameters(),
     watched ? trainer.predict(watched) : null,
     encoded && trainer.predictEncoded(encoded),
@@ -24,7 +25,8 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
   return {
     ...facts,
     training,
-    test: test ?? null, // there may be no test rows
+    test: test ?? null, // there may be no such rows
+    validation: validation ?? null,
     ...(isFinite(parameters) ? { parameters } : {}),
     ...(outputs && isFinite(outputs) ? { outputs } : {}),
     ...(units && isFinite(units) ? { units } : {}),

@@ -30,6 +30,7 @@ export function scores({ description, frame, lock }, open) {
       `}
       <tbody>
         <tr><th scope="row">Training rows</th>${cells(frame?.training)}</tr>
+        ${frame?.validation ? html`<tr><th scope="row">Validation rows</th>${cells(frame.validation)}</tr>` : nothing}
         <tr><th scope="row">Test rows</th>${isLocked({ lock })
           ? html`<td colspan=${hasBoth ? 2 : 1}><button type="button" class="lock-open" title="Each look at the test rows is used to choose: that is a leak" @click=${open}>${padlockIcon(false)}Locked: look</button></td>`
           : cells(frame?.test)}</tr>
