@@ -374,3 +374,19 @@ test("a chart that comes late gets its handle all the same", async () => {
   });
   await late.close();
 });
+
+test("on a phone going back covers nothing, and the chart stays where it is", async () => {
+  const { page, problems } = await opened("#epochs=", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  await trained(page, 60);
+  const plot = page.locator("ty-loss-chart .plot");
+  await plot.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const before = await plot.boundingBox();
+  await page.touchscreen.tap(before.x + before.width / 2, before.y + before.height / 2);
+  await button(page, "Branch from here").waitFor();
+  assert.deepEqual(await plot.boundingBox(), before);
+  const [tools, legend] = await Promise.all([".moment-tools", ".chart-legend"].map((name) => page.locator(`ty-loss-chart ${name}`).boundingBox()));
+  assert.ok(tools.y >= before.y + before.height - 1 && legend.y + legend.height <= before.y + 1, JSON.stringify({ tools, legend, before }));
+  assert.ok(tools.x >= 0 && legend.x + legend.width <= 360);
+  await page.close();
+  assertNoProblems(problems);
+});
