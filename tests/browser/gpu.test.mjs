@@ -141,7 +141,7 @@ test("a GPU run that diverges stops with finite weights", async () => {
   await ready(page);
   await button(page, "Play").click();
   await until(page, "diverged");
-  await page.getByText(/learning rate of 10 .* take a smaller one/).waitFor();
+  await page.getByText(/take a smaller learning rate than 10\./).waitFor();
   const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters.every(Number.isFinite));
   assert.ok(isWhole);
   await page.close();

@@ -79,7 +79,12 @@ export function watch(page, origin) {
   });
   page.on("pageerror", (error) => problems.push(`page error: ${error.stack ?? error}`));
   page.on("crash", () => problems.push("the page crashed"));
-  page.on("requestfailed", (request) => problems.push(`request failed: ${request.url()} ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // The browser asks for the icon late, and no longer wants it of a page that is reloaded.
+    if (why === "net::ERR_ABORTED" && request.url().endsWith("/icons/icon.svg")) return;
+    problems.push(`request failed: ${request.url()} ${why}`);
+  });
   page.on("response", (response) => {
     if (response.status() >= 400) problems.push(`answer ${response.status()}: ${response.url()}`);
   });

@@ -356,21 +356,3 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
-
-test("a chart that comes late gets its handle all the same", async () => {
-  const late = await site.browser.newPage({ viewport: { width: 360, height: 740 }, serviceWorkers: "block" });
-  await late.route("**/charts/lossChart.js", async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await route.continue();
-  });
-  await late.goto(site.url);
-  await late.locator("ty-moments input").waitFor({ state: "attached" });
-  assert.equal(await late.locator("ty-loss-chart canvas").count(), 0, "the handle is there first");
-  assert.equal(await late.locator("ty-moments input").isVisible(), false, "and waits");
-  await late.locator("ty-loss-chart canvas").waitFor();
-  await late.waitForFunction(() => {
-    const [plot, handle] = [".plot", ".moment"].map((name) => document.querySelector(`ty-loss-chart ${name}`).getBoundingClientRect());
-    return handle.width > 0.8 * (plot.width - 60) && handle.bottom <= plot.bottom + 1 && handle.left >= plot.left;
-  });
-  await late.close();
-});

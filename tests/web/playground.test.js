@@ -49,6 +49,25 @@ test("play, pause, step, reset", async () => {
   assert.equal(state().frame.step, 0);
 });
 
+test("a picture on its way when the run ends does not take it back", async () => {
+  const pictures = [];
+  const worker = inlineWorker();
+  const playground = createPlayground({
+    spawn: () => worker, core: Promise.resolve(null), nextFrame: (callback) => pictures.push(callback), randomSeed: () => 42,
+    hash: "epochs=2", rememberHash: () => {},
+  });
+  const draw = () => pictures.splice(0).forEach((show) => show());
+  for (let i = 0; i < 10; i++) (await settle(10), draw());
+  playground.play();
+  await settle(60);
+  const { run, frame } = playground.store.get();
+  assert.deepEqual([run.state, run.step, frame.step, pictures.length], ["finished", 80, 0, 1], "the picture after the first epoch waits");
+  draw();
+  assert.deepEqual([playground.store.get().run.step, playground.store.get().frame.step], [80, 40]);
+  for (let i = 0; i < 4; i++) (await settle(10), draw());
+  assert.deepEqual([playground.store.get().run.step, playground.store.get().frame.step], [80, 80]);
+});
+
 test("a changed setting starts again, and goes on training if it was training", async () => {
   const { playground, state, links } = await setUp();
   playground.play();
