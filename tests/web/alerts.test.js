@@ -27,6 +27,7 @@ test("overfitting: told with its epoch and both losses, once it holds", () => {
   const spike = (epoch) => (epoch === 99 ? 9 : falling(epoch));
   assert.equal(overfitting(run(100, falling, spike)), null, "one outlier");
   assert.equal(overfitting(run(100, falling).map((moment) => ({ ...moment, test: null }))), null, "no test rows");
+  assert.equal(overfitting(run(100, falling, (epoch) => 0.05 * split(epoch))), null, "test rows are told better than training rows");
 });
 
 test("plateau: told where the loss is high and stands, not where it falls or is low", () => {
@@ -45,6 +46,10 @@ test("noise: told where losses jump up and down, not where they fall, however fa
   assert.equal(noisy(run(60, falling), about), null);
   assert.equal(noisy(run(60, (epoch) => Math.exp(-epoch / 3)), about), null);
   assert.equal(noisy(run(60, jumpy, jumpy, (epoch) => 1 + wobble(epoch) * 3), { batchSize: 400, trainingRows: 400 }), null, "whole batches aren't noisy");
+  const late = (epoch) => (epoch < 20 ? 1 : 0.05 * jumpy(epoch));
+  assert.equal(noisy(run(60, late, late, (epoch) => 1 + wobble(epoch) * 3), about), null, "what is left of the loss is little");
+  const right = run(60, jumpy, jumpy, (epoch) => 1 + wobble(epoch) * 3).map((moment) => ({ ...moment, training: { ...moment.training, accuracy: 0.99 } }));
+  assert.equal(noisy(right, about), null, "nearly all rows are told right");
 });
 
 test("one class for every row: told after some epochs, not at the start", () => {

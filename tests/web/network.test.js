@@ -4,7 +4,7 @@ import { biasMark, columnsOf, linkCurve } from "../../www/charts/network.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/charts/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/core/edits.js";
 import { histogramOf } from "../../www/charts/scale.js";
-import { healthOf, healthWords, trainingSample } from "../../www/core/health.js";
+import { healthOf, healthWords, trainingRows, trainingSample } from "../../www/core/health.js";
 import { isSame, nameOf, neighbourOf, parameterOf, parametersOf, sentenceOf } from "../../www/core/places.js";
 import { createStore } from "../../www/core/store.js";
 import { fieldsOf, unitGrid } from "../../www/core/unitFields.js";
@@ -153,8 +153,17 @@ test("dead: the same on 99 % of the rows, or rectified to 0; saturated: flat on 
 test("histograms count all, the ends included; a sample is of training rows alone", () => {
   assert.deepEqual(histogramOf([-1, -0.9, 0, 0.99, 1, 5], 4, [-1, 1]), [2, 0, 1, 3]);
   const points = { inputs: Float32Array.from({ length: 20 }, (_, i) => i), targets: new Float32Array(10), part: Uint8Array.from({ length: 10 }, (_, i) => (i % 2 ? 2 : 0)) };
-  assert.deepEqual([...trainingSample(points, 2, 3)], [0, 1, 4, 5, 12, 13]);
+  assert.deepEqual([...trainingSample(points, 2, 3)], [0, 1, 8, 9, 12, 13]);
   assert.equal(trainingSample(points, 2, 100).length, 10);
+  // Rows of two kinds in turn, as some sources have them: every second one would be half the story.
+  const part = new Uint8Array(600).map((_, row) => (row % 5 === 4 ? 2 : 0));
+  for (const most of [60, 120, 160, 240]) {
+    const rows = trainingRows(part, most);
+    assert.equal(new Set(rows).size, most);
+    assert.ok(rows.every((row, i) => part[row] === 0 && (i === 0 || row > rows[i - 1])));
+    const odd = rows.filter((row) => row % 2).length / most;
+    assert.ok(odd > 0.4 && odd < 0.6, `${most} rows: ${odd} of them odd`);
+  }
 });
 
 test("a grid for the units: fine for few of them, coarser for many, none for too many, never over 20,000 numbers", () => {

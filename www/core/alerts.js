@@ -65,6 +65,8 @@ export function overfitting(moments) {
   const [rise, fall] = [test[last] / test[best] - 1, 1 - training[last] / training[best]];
   // Most of the way up, so that a test loss that only wobbles is none.
   const up = test.slice(best + 1).filter((loss) => loss > test[best] * 1.02).length / Math.max(1, last - best);
+  // Rows that are told better than those one learns from are not what suffers.
+  if (!(test[last] > training[last])) return null;
   if (!holds(since, now) || rise < 0.08 || fall < 0.03 || up < 0.7) return null;
   return {
     kind: "overfitting", since, title: "It learns the training rows by heart",
@@ -73,6 +75,10 @@ export function overfitting(moments) {
     step: tested[best].step,
   };
 }
+
+/** Whether little is left to learn. */
+const isGood = (/** @type {number} */ loss, /** @type {Moment[]} */ moments) =>
+  loss < 0.1 * moments[0].training.loss || (moments[moments.length - 1].training.accuracy ?? 0) > 0.98;
 
 /** The training loss stands still though it is not low. @param {Moment[]} moments @returns {Alert | null} */
 export function plateau(moments) {
@@ -84,9 +90,8 @@ export function plateau(moments) {
   const cut = Math.floor(recent.length / 3);
   const [before, after] = [recent.slice(0, cut), recent.slice(-cut)].map((part) => mean(part.map((m) => m.training.loss)));
   const start = moments[0].training.loss;
-  const accuracy = moments[moments.length - 1].training.accuracy ?? 0;
   const gain = 1 - after / before;
-  if (Math.abs(gain) > 0.005 || after < 0.1 * start || accuracy > 0.98) return null;
+  if (Math.abs(gain) > 0.005 || isGood(after, moments)) return null;
   return {
     kind: "plateau", since: Math.round(from), title: "The loss stands still",
     evidence: `For ${epochs(now - from)} the training loss stayed at about ${formatLoss(after)} (${gain < 0 ? "up" : "down"} ${percent(Math.abs(gain))}); it began at ${formatLoss(start)}.`,
@@ -102,6 +107,7 @@ export function noisy(moments, { batchSize, trainingRows }) {
   const since = recent[0].epoch;
   if (!holds(since, recent[recent.length - 1].epoch)) return null;
   const losses = recent.map((m) => m.training.loss);
+  if (isGood(mean(losses), moments)) return null;
   const jumps = losses.slice(1).map((loss, i) => loss / losses[i] - 1);
   const ups = jumps.filter((jump) => jump > 0).length;
   const size = median(jumps.map(Math.abs));

@@ -13,6 +13,7 @@
  * @property {number} rate            a third of the rate that was too much
  */
 import { alertsOf } from "./alerts.js";
+import { trainingRows, trainingSample } from "./health.js";
 import { COMMANDS } from "./protocol.js";
 import { lastSound, reasonOf, third } from "./rescue.js";
 import { createStore } from "./store.js";
@@ -95,10 +96,9 @@ export class Watchman {
     const { description, points } = this.#playground.store.get();
     if (!description || !points || !points.targets.length) return null;
     const width = points.inputs.length / points.targets.length;
-    const stride = Math.ceil(points.targets.length / ROWS);
-    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === 0 && row % stride === 0);
-    const inputs = Float32Array.from(rows.flatMap((row) => [...points.inputs.subarray(row * width, (row + 1) * width)]));
+    const rows = trainingRows(points.part, ROWS);
     if (!rows.length || !Number.isInteger(width)) return null;
+    const inputs = trainingSample(points, width, ROWS);
     const { client } = this.#playground;
     const units = await this.#deadUnits(inputs, rows.length);
     if (description.task !== "classification") return { only: null, rows: rows.length, units };
@@ -106,7 +106,9 @@ export class Watchman {
     if (!outputs) return null;
     const classes = outputs.length / rows.length;
     const told = rows.map((_, i) => (classes === 1 ? Number(outputs[i] >= 0.5) : likeliest(outputs.subarray(i * classes, (i + 1) * classes))));
-    return { only: told.every((one) => one === told[0]) ? told[0] : null, rows: rows.length, units };
+    // Rows of one class may well get one answer.
+    const isMixed = rows.some((row) => points.targets[row] !== points.targets[rows[0]]);
+    return { only: isMixed && told.every((one) => one === told[0]) ? told[0] : null, rows: rows.length, units };
   }
 
   /** Of each hidden layer whose units can die; nothing where units can't be asked. */

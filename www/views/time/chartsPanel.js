@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { drawHeat } from "../../charts/heat.js";
 import { epochRange } from "../../charts/lossData.js";
+import { trainingRows } from "../../core/health.js";
 import { COMMANDS } from "../../core/protocol.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../core/series.js";
 import { formatLoss, formatRate, formatShare } from "../../core/format.js";
@@ -140,10 +141,7 @@ export class ChartsPanel extends Panel {
   /** Training rows that units are asked about. */
   #rows() {
     const { points } = this.state;
-    if (!points) return [];
-    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === 0);
-    const stride = Math.ceil(rows.length / MOST_ROWS);
-    return rows.filter((_, i) => i % stride === 0);
+    return points ? trainingRows(points.part, MOST_ROWS) : [];
   }
 
   /** The steps that are drawn. */
