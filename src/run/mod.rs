@@ -151,7 +151,8 @@ impl Run {
         matches!(self.data.task, Task::Regression { .. }).then_some(Unit { size, squares })
     }
 
-    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
+    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Nothing is dropped, and
+    /// batch norm goes by the statistics of all rows of the part, as in one pass of PyTorch's in training mode.
     pub fn gradient(&mut self, part: Part) -> Vec<f32> {
         self.engine.gradient(part_rows(&self.split, part))
     }

@@ -3,6 +3,8 @@
 
 use crate::gpu::pair::device;
 use crate::run::open;
+use crate::support::close::assert_close;
+use crate::support::tolerances::PARITY;
 use pollster::block_on;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -117,6 +119,20 @@ fn a_hundred_steps_are_those_of_the_cpu() {
             assert_alike("gradient", f64::from(*ours), f64::from(theirs));
         }
     }
+}
+
+/// Batch norm's statistics are those of all rows, also where the device takes fewer at a time.
+#[test]
+fn a_gradient_over_more_rows_than_a_pass_is_that_of_the_cpu() {
+    let Some(gpu) = device() else { return };
+    let document = json!({"data": {"source": "moons", "samples": 5500, "noise": 0.2}, "model": {"layers": [
+        {"type": "dense", "units": 3, "activation": "tanh"}, {"type": "batchNorm"}
+    ]}, "training": {"shuffle": false, "batchSize": 100}});
+    let (ours, mut theirs) = both(&gpu, &document, 3);
+    let later = ours.borrow_mut().gradient_later(Part::Train);
+    let gradient = block_on(drive(&ours, no_clock, later)).unwrap();
+    let gradient: Vec<f64> = gradient.into_iter().map(f64::from).collect();
+    assert_close("gradient", &theirs.gradient(Part::Train), &gradient, PARITY);
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod conv;
 mod cross_entropy;
 mod dense;
 mod dropout;
+mod full_batch;
 mod inspect;
 pub mod loss;
 mod narrow;
@@ -40,6 +41,11 @@ pub enum Mode {
     Evaluate,
     /// A gradient to look at: batch statistics, nothing dropped, nothing remembered.
     Gradient,
+    /// A part of such a gradient over `rows` rows, whose statistics stand where the running ones are.
+    FullBatch {
+        /// Rows of all parts.
+        rows: usize,
+    },
     /// A training step.
     Train {
         /// Number of the update, from 1.
@@ -48,6 +54,7 @@ pub enum Mode {
 }
 
 /// Parameters, optimiser state, examples and arenas of one run.
+#[derive(Clone)]
 pub struct CpuEngine {
     plan: Plan,
     inputs: Vec<f32>,
@@ -57,6 +64,8 @@ pub struct CpuEngine {
     parameters: Vec<f32x4>,
     gradients: Vec<f32x4>,
     state: Vec<f32x4>,
+    /// While a gradient takes several rounds over a full batch, what the one before left.
+    sums: Vec<f32x4>,
     /// Running means and variances of batch norm.
     buffers: Vec<f32>,
     /// Where weights lie, which alone are penalised.
@@ -107,6 +116,7 @@ impl CpuEngine {
             parameters: vec![f32x4::ZERO; padded],
             gradients: vec![f32x4::ZERO; padded],
             state: vec![f32x4::ZERO; padded * optimizer.slots()],
+            sums: vec![],
             buffers,
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
             frozen: vec![],
@@ -212,14 +222,19 @@ impl CpuEngine {
         norm(self.gradients())
     }
 
-    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is.
+    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is. Batch norm
+    /// takes its statistics over all of the rows: where there are more than 256, in two rounds a norm.
     pub fn gradient(&mut self, rows: &[u32]) -> Vec<f32> {
         let weight = self.weight(rows);
         let none = vec![f32x4::ZERO; self.gradients.len()];
         let last = std::mem::replace(&mut self.gradients, none);
-        for chunk in rows.chunks(CHUNK) {
-            self.load(chunk);
-            self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
+        if self.plan.buffers > 0 && rows.len() > CHUNK {
+            self.full_batch_gradient(rows, weight as f32);
+        } else {
+            for chunk in rows.chunks(CHUNK) {
+                self.load(chunk);
+                self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
+            }
         }
         let gradient = self.gradients().to_vec();
         self.gradients = last;
@@ -302,6 +317,13 @@ impl CpuEngine {
         let parameters = bytemuck::cast_slice(&self.parameters);
         let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
         let (values, d, scratch) = (&self.values, &mut self.d_values, &mut self.scratch);
+        let full = match mode {
+            Mode::FullBatch { rows } => {
+                let sums = bytemuck::cast_slice(&self.sums);
+                Some(norm::FullBatch { statistics: &self.buffers, sums, rows })
+            }
+            _ => None,
+        };
         for op in self.plan.ops.iter().rev() {
             match &op.kind {
                 Kind::Dense(dense) => {
@@ -316,7 +338,8 @@ impl CpuEngine {
                     norm::layer_backward(op, norm, parameters, gradients, values, d, accumulate);
                 }
                 Kind::BatchNorm(norm) => {
-                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate);
+                    let full = full.as_ref();
+                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate, full);
                 }
                 Kind::Add(other, gradient) => add::backward(op, (*other, *gradient), d),
             }

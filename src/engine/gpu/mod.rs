@@ -269,13 +269,18 @@ impl GpuEngine {
         Box::pin(async move { Ok(rows_of(&features.await?, rows, width, chunk)) })
     }
 
+    /// Whether [`gradient`](Self::gradient) may be asked over so many rows: for the statistics of batch norm they have
+    /// to fit one pass.
+    pub fn can_differentiate(&self, rows: usize) -> bool {
+        self.plan.buffers == 0 || rows <= self.chunk
+    }
+
     /// The gradient of the mean loss over the examples `rows`, without penalties, flat. It takes the place of the
     /// last step's.
     pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
+        debug_assert!(self.can_differentiate(rows.len()), "batch norm would take statistics of parts");
         let mut recording = Recording::default();
-        // Batch norm takes its statistics over a chunk, so chunks must be the CPU's.
-        let chunk = if self.plan.buffers > 0 { CHUNK_ROWS[0] } else { self.chunk };
-        recording.gradient(rows, self.weight(rows), chunk);
+        recording.gradient(rows, self.weight(rows), self.chunk);
         let mut encoder = self.prepare(&recording);
         self.program.encode(&mut encoder, &self.buffers, &recording);
         self.read_after(encoder, Memory::Gradients)
