@@ -170,17 +170,19 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
     result
 }
 
-/// Brings the host copy up to date with the device; on the CPU there is nothing to do.
+/// Brings the host copy up to date with the device, also with what is set by hand meanwhile; on the CPU there is nothing
+/// to do.
 ///
 /// # Errors
 /// [`Error::Gpu`] when the device is lost; the run then goes on on the CPU.
 pub async fn settle(run: &RefCell<Run>, now: impl Fn() -> f64) -> Result<()> {
-    let later = run.borrow_mut().host_copy_later();
-    if let Some(later) = later {
-        let copy = drive(run, now, later).await?;
-        run.borrow_mut().adopt(copy);
+    loop {
+        let Some(later) = run.borrow_mut().host_copy_later() else { return Ok(()) };
+        let copy = drive(run, &now, later).await?;
+        if run.borrow_mut().adopt(copy) {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Whoever was to answer is gone with the device.

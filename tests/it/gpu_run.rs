@@ -319,6 +319,23 @@ fn changes_while_steps_are_under_way_count_from_the_next() {
     assert!(run.borrow().gpu().is_none());
 }
 
+/// A copy that was on its way is out of date then, and another one is asked for.
+#[test]
+fn what_is_set_by_hand_while_the_numbers_come_home_comes_with_them() {
+    let Some(gpu) = device() else { return };
+    let run = open_on(&gpu, &json!({}));
+    train(&run, 60);
+    let later = run.borrow_mut().host_copy_later().unwrap();
+    run.borrow_mut().set_parameter(1, 0.25).unwrap();
+    let copy = block_on(drive(&run, no_clock, later)).unwrap();
+    assert!(!run.borrow_mut().adopt(copy));
+    block_on(settle(&run, no_clock)).unwrap();
+    let on_device = parameters(&run).unwrap();
+    assert_eq!(on_device[1], 0.25);
+    run.borrow_mut().move_to_cpu();
+    assert_eq!((run.borrow().parameters(), run.borrow().progress().step), (&on_device[..], 60));
+}
+
 #[test]
 fn a_lost_device_loses_no_weights_and_no_curve() {
     let Some(gpu) = device() else { return };
