@@ -105,6 +105,25 @@ test("seek shows the moment, and the future is kept until the run goes on otherw
   assert.deepEqual([...runner.last("frame").curve.epoch], [0, 1, 2, 3]);
 });
 
+test("a weight that is set while the run stands is there again after a look back", async () => {
+  const runner = realRunner();
+  runner.send({ type: "open", run: 1, spec: spec() });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0]) });
+  await runner.train(1, 80, "batch");
+  await runner.ask({ type: "past", run: 1 });
+  runner.send({ type: "setParameter", run: 1, index: 2, value: 0.625 });
+  await settle();
+  await runner.ask({ type: "seek", run: 1, step: 0 });
+  await settle();
+  assert.notEqual(runner.frame().parameters[2], 0.625);
+  assert.equal(await runner.ask({ type: "seek", run: 1, step: 80 }), 80);
+  await settle();
+  assert.deepEqual([runner.frame().step, runner.frame().parameters[2]], [80, 0.625]);
+  const { moments } = await runner.ask({ type: "past", run: 1 });
+  assert.equal(moments.filter(({ step }) => step === 80).length, 1);
+});
+
 test("seek and forget; weights of several moments; curvature of one", async () => {
   const { ask, train } = await opened();
   await train(5);

@@ -101,7 +101,9 @@ export class Travel {
   }
 
   async #keep(/** @type {any} */ { step, epoch }) {
-    if (this.#tooLarge || this.#past.at(step)?.step === step) return;
+    const there = this.#past.at(step);
+    // One of the same step is as good, unless something was set since.
+    if (this.#tooLarge || (there?.step === step && there.terms === this.#terms)) return;
     const start = this.#clock.now();
     const { trainer, isOnGpu } = this.#run;
     const bytes = trainer.moment();
