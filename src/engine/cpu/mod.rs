@@ -21,7 +21,7 @@ use super::Hyper;
 use crate::nn::plan::{Kind, Plan, Role};
 use crate::train::Optimizer;
 use crate::train::gradient::{norm, penalise};
-use crate::train::metrics::Sums;
+use crate::train::metrics::{Sums, divisor};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 #[cfg(feature = "look")]
 pub use inspect::Update;
@@ -356,13 +356,15 @@ impl CpuEngine {
         }
     }
 
-    /// What the rows weigh together: their number, unless classes have weights (targets are then class indices).
+    /// What the mean over the rows divides by: their number, unless classes have weights (targets are then class
+    /// indices); 1 where all of them weigh 0, whose mean is then 0.
     fn weight(&self, rows: &[u32]) -> f64 {
         let emphasis = &self.plan.emphasis;
         if emphasis.class_weights.is_empty() {
             return rows.len() as f64;
         }
-        rows.iter().map(|&row| f64::from(emphasis.weight(self.targets[row as usize] as usize))).sum()
+        let weigh = |&row: &u32| f64::from(emphasis.weight(self.targets[row as usize] as usize));
+        divisor(rows.iter().map(weigh).sum())
     }
 
     /// Forward, loss and backward on the loaded rows, as their part of a mean over rows of weight `denominator`.

@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::nn::Plan;
 use crate::nn::plan::{Kind, Role};
 use crate::train::Optimizer;
-use crate::train::metrics::Sums;
+use crate::train::metrics::{Sums, divisor};
 use flight::Flight;
 use memory::{Buffers, Sizes};
 use program::Program;
@@ -311,12 +311,12 @@ impl GpuEngine {
         Box::pin(answer::numbers(self.gpu.clone(), staging, range.len()))
     }
 
-    /// What the rows weigh together: their number, unless classes have weights.
+    /// What the mean over the rows divides by: their number, unless classes have weights.
     fn weight(&self, rows: &[u32]) -> f64 {
         if self.row_weights.is_empty() {
             return rows.len() as f64;
         }
-        rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum()
+        divisor(rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum())
     }
 }
 
