@@ -154,10 +154,11 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
     if inputs.iter().all(|value| value.is_finite()) {
         return Ok(());
     }
-    let (row, column) = encoder.first_not_finite(data).unwrap_or_default();
+    let (row, column, is_scaled) = encoder.first_not_finite(data).unwrap_or_default();
     let row = data.about().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
-    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })
+    let why = if is_scaled { ": it is too far from the training rows for their scale" } else { "" };
+    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}{why}") })
 }
 
 /// How much each class counts, settled by the training rows where it is to be balanced.

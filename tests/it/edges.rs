@@ -108,3 +108,26 @@ fn a_batch_that_weighs_nothing_teaches_nothing() {
     assert_eq!(run.evaluate(Part::Train).unwrap().loss, 0.0);
 }
 
+#[test]
+fn numbers_near_the_end_of_their_range() {
+    for scale in ["standard", "min-max"] {
+        let document = json!({
+            "data": {"source": "rows", "scale": scale, "split": {"train": 0.5, "test": 0.5}},
+            "training": {"batchSize": 2, "stop": {"maxEpochs": null}}
+        });
+        let inputs = [f32::MAX, f32::MIN, f32::MIN_POSITIVE, 0.0, -f32::MAX, 1e-45, 3e38, -1.0];
+        let targets = [1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0];
+        check(scale, &mut open(&document, &inputs, &targets, Some(2)).unwrap());
+    }
+    // Training rows so close together that the scale carries another out of all range.
+    let document =
+        json!({"data": {"source": "rows", "split": {"train": 0.5, "test": 0.5, "stratify": false}}});
+    let (mut inputs, targets) = (vec![0.0; 12], [1.0, 2.0, 3.0, 4.0, 5.0, 6.0]);
+    let plain = open(&document, &inputs, &targets, None).unwrap();
+    let (train, test) = (plain.split().train[0] as usize, plain.split().test[0] as usize);
+    inputs[2 * train + 1] = 1e-40;
+    inputs[2 * test + 1] = 1e10;
+    let refused = open(&document, &inputs, &targets, None).err().unwrap().to_string();
+    assert!(refused.contains(&format!("row {test}")) && refused.contains("x2"), "{refused}");
+}
+
