@@ -131,3 +131,68 @@ fn numbers_near_the_end_of_their_range() {
     assert!(refused.contains(&format!("row {test}")) && refused.contains("x2"), "{refused}");
 }
 
+#[test]
+fn bytes_that_no_run_has_written_are_refused_or_harmless() {
+    let document = json!({"data": {"samples": 40}, "training": {"stop": {"patience": 3, "maxEpochs": null}}});
+    let fresh = || {
+        let mut run = crate::run::open(document.clone());
+        run.record(20);
+        run.advance(14);
+        run
+    };
+    let (header, numbers) = unpack(&fresh().checkpoint()).unwrap();
+    let book = header["book"].as_array().unwrap().len();
+    let odd = [
+        json!(0),
+        json!(1),
+        json!(6),
+        json!(u32::MAX),
+        json!(u64::MAX),
+        json!(f64::NAN.to_bits()),
+        json!(-1),
+        json!("x"),
+    ];
+    let mut changed = vec![];
+    for value in &odd {
+        for i in 0..book {
+            let mut header = header.clone();
+            header["book"][i] = value.clone();
+            changed.push(header);
+        }
+        for i in 0..header["curve"].as_array().unwrap().len() {
+            let mut header = header.clone();
+            header["curve"][i] = value.clone();
+            changed.push(header);
+        }
+        for key in ["frozen", "curve", "book", "most", "rows", "spec"] {
+            let mut header = header.clone();
+            header[key] = if key == "frozen" { json!([value]) } else { value.clone() };
+            changed.push(header);
+        }
+    }
+    for length in 0..book {
+        let mut header = header.clone();
+        header["book"].as_array_mut().unwrap().truncate(length);
+        changed.push(header);
+    }
+    for header in changed {
+        for numbers in [&numbers[..], &numbers[1..], &[]] {
+            let bytes = pack(&header, &[numbers]);
+            let mut run = fresh();
+            let before = run.checkpoint();
+            let put_back: [fn(&mut Run, &[u8]) -> Result<()>; 3] =
+                [Run::restore, Run::branch, |run, bytes| run.seek(bytes, true)];
+            for put_back in put_back {
+                match put_back(&mut run, &bytes) {
+                    Err(_) => assert_eq!(run.checkpoint(), before, "{header}"),
+                    Ok(()) => {
+                        run.advance(40);
+                        run.evaluate(Part::Test);
+                        assert!(run.learning_rate().is_finite(), "{header}");
+                        run = fresh();
+                    }
+                }
+            }
+        }
+    }
+}
