@@ -131,6 +131,28 @@ fn numbers_near_the_end_of_their_range() {
     assert!(refused.contains(&format!("row {test}")) && refused.contains("x2"), "{refused}");
 }
 
+/// Each layer is within its range, and all of them together would end a page's module.
+#[test]
+fn models_that_fit_no_memory_are_refused_before_they_take_any() {
+    let refused = |shape: Vec<usize>, layers: Value| {
+        let width = shape.iter().product();
+        let rows = Dataset::from_rows(vec![0.5; width], vec![1.0], shape, None).unwrap();
+        let document = json!({"data": {"source": "rows", "split": {"train": 1, "test": 0}}, "model": {"layers": layers}});
+        Run::new(Spec::from_json(&document).unwrap(), Some(rows)).err().expect("refused").to_string()
+    };
+    let wide = json!({"type": "dense", "units": 4096});
+    let deep = refused(vec![2], vec![wide.clone(); 64].into());
+    assert!(deep.contains("layers[4]") && deep.contains("67108864 parameters"), "{deep}");
+    let conv = json!({"type": "conv2d", "filters": 1024, "kernel": 31, "padding": "same"});
+    let images = refused(vec![1, 40, 40], json!([conv, conv, {"type": "flatten"}, wide]));
+    assert!(images.contains("layers[0]") && images.contains("1048576 numbers"), "{images}");
+    let rows = Dataset::from_rows(vec![0.5; 4], vec![0.0, 1.0], vec![2], Some(1 << 21)).unwrap();
+    let document = json!({"data": {"source": "rows"}, "model": {"layers": []}});
+    let classes =
+        Run::new(Spec::from_json(&document).unwrap(), Some(rows)).err().expect("refused").to_string();
+    assert!(classes.contains("1048576 numbers"), "{classes}");
+}
+
 #[test]
 fn bytes_that_no_run_has_written_are_refused_or_harmless() {
     let document = json!({"data": {"samples": 40}, "training": {"stop": {"patience": 3, "maxEpochs": null}}});
