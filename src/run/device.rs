@@ -41,7 +41,7 @@ impl Run {
         let training = &self.spec.training;
         let (inputs, targets) = self.engine.examples();
         let plan = self.engine.plan();
-        let (batch, optimizer) = (training.batch_size, &training.optimizer);
+        let (batch, optimizer) = (self.batches.batch_size(), &training.optimizer);
         let engine = GpuEngine::new(gpu, plan, inputs, targets, batch, optimizer, self.spec.seed)?;
         self.device = Some(Device {
             gpu: gpu.clone(),

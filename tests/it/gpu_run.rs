@@ -135,6 +135,21 @@ fn a_gradient_over_more_rows_than_a_pass_is_that_of_the_cpu() {
     assert_close("gradient", &theirs.gradient(Part::Train), &gradient, PARITY);
 }
 
+/// A batch larger than the training rows is one of all of them, and takes no more room.
+#[test]
+fn a_batch_of_more_rows_than_there_are_takes_no_more_memory() {
+    let Some(gpu) = device() else { return };
+    let [all, more] = [4000, 1_000_000].map(|batch| {
+        let document = json!({"data": {"samples": 5000}, "training": {"batchSize": batch}});
+        let run = open_on(&gpu, &document);
+        train(&run, 2);
+        run
+    });
+    assert_eq!(all.borrow().split().train.len(), 4000);
+    assert_eq!(more.borrow().device_bytes(), all.borrow().device_bytes());
+    assert_eq!(parameters(&more).unwrap(), parameters(&all).unwrap());
+}
+
 #[test]
 fn slices_change_nothing_on_the_gpu() {
     let Some(gpu) = device() else { return };
