@@ -228,7 +228,8 @@ impl Run {
         Ok(())
     }
 
-    /// Changes after how many epochs the run ends; a run that ended for that reason goes on when there are more.
+    /// Changes after how many epochs the run ends: one that has taken as many is over at once, and one that ended for that
+    /// reason goes on when there are more.
     pub fn set_max_epochs(&mut self, most: Option<u32>) {
         #[cfg(feature = "gpu")]
         if let Some(device) = self.device.as_mut().filter(|device| device.flying.is_some()) {
@@ -237,8 +238,25 @@ impl Run {
         }
         self.spec.training.stop.max_epochs = most;
         let is_done = self.book.status == Status::Finished(StopReason::MaxEpochs);
-        if is_done && most.is_none_or(|most| most > self.book.epoch) {
+        let is_enough = most.is_some_and(|most| most <= self.book.epoch);
+        if is_done && !is_enough {
             self.book.status = Status::Training;
+        } else if is_enough && !self.book.is_over() {
+            self.book.status = Status::Finished(StopReason::MaxEpochs);
+            self.take_best_back();
+        }
+    }
+
+    /// At the end of a run, where the stop contract wants that.
+    fn take_best_back(&mut self) {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.shelve(false);
+        }
+        if let (true, true, Some(kept)) =
+            (self.book.is_over(), self.spec.training.stop.restore_best, &self.best)
+        {
+            kept.give_back(&mut self.engine);
         }
     }
 

@@ -315,11 +315,13 @@ export class Run {
     this.#changes.frozen = indices;
   }
 
-  /** A run that had ended for want of epochs can go on when there are more. */
+  /** A run that had ended for want of epochs can go on when there are more, and one that has taken as many is over. */
   setMaxEpochs(/** @type {number | null} */ value) {
     this.#changes.maxEpochs = value;
     this.trainer.setMaxEpochs(value ?? undefined);
-    if (this.state === "finished" && this.trainer.progress().status === "training") this.#go("paused", null);
+    const { status, reason } = this.trainer.progress();
+    if (this.state === "finished" && status === "training") this.#go("paused", null);
+    else if (status === "finished") this.#go("finished", reason);
   }
 
   /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
