@@ -107,14 +107,6 @@ impl Encoder {
         f64::from(if self.features.is_empty() { row[column] } else { self.features[column].value(row) })
     }
 
-    /// A number of a filled row as the model sees it. In f64, so that the ends of a min-max range become exactly 0 and 1.
-    #[inline]
-    fn encoded(&self, row: &[f32], column: usize) -> f32 {
-        let Statistic { offset, spread } = self.statistics[column / self.group];
-        let scaled = if spread == 0.0 { 0.0 } else { (self.derived(row, column) - offset) / spread };
-        scaled as f32
-    }
-
     /// The shape of an encoded row: `[features]` or `[channels, height, width]`.
     pub fn shape(&self) -> &[usize] {
         &self.shape
@@ -156,21 +148,14 @@ impl Encoder {
             && self.statistics.iter().all(|s| s.offset == 0.0 && s.spread == 1.0)
     }
 
-    /// The first row of `raw`, and its feature, that is no finite number as the model sees it: a formula may divide by
-    /// zero, a square may leave the range of numbers, and a scale that is too fine may carry others out of it; and
-    /// whether it is the scale.
-    pub fn first_not_finite(&self, raw: &Dataset) -> Option<(usize, usize, bool)> {
-        // Before scaling first: one such number in a training row spoils the scale of all.
-        [false, true].into_iter().find_map(|is_scaled| {
-            let mut filled = Vec::new();
-            (0..raw.rows()).find_map(|row| {
-                let values = self.filled(row_of(raw, row as u32), &mut filled);
-                let is_finite = |&column: &usize| match is_scaled {
-                    false => self.derived(values, column).is_finite(),
-                    true => self.encoded(values, column).is_finite(),
-                };
-                (0..self.width()).find(|column| !is_finite(column)).map(|column| (row, column, is_scaled))
-            })
+    /// The first row of `raw`, and its feature, that is no finite number: a formula may divide by zero, and a square may
+    /// leave the range of numbers.
+    pub fn first_not_finite(&self, raw: &Dataset) -> Option<(usize, usize)> {
+        let mut filled = Vec::new();
+        (0..raw.rows()).find_map(|row| {
+            let values = self.filled(row_of(raw, row as u32), &mut filled);
+            let feature = (0..self.width()).find(|&column| !self.derived(values, column).is_finite())?;
+            Some((row, feature))
         })
     }
 
@@ -187,7 +172,12 @@ impl Encoder {
         let mut filled = Vec::new();
         for row in rows {
             let row = self.filled(row, &mut filled);
-            out.extend((0..self.width()).map(|column| self.encoded(row, column)));
+            for column in 0..self.width() {
+                let Statistic { offset, spread } = self.statistics[column / self.group];
+                // In f64, so that the ends of a min-max range become exactly 0 and 1.
+                let scaled = if spread == 0.0 { 0.0 } else { (self.derived(row, column) - offset) / spread };
+                out.push(scaled as f32);
+            }
         }
         Cow::Owned(out)
     }

@@ -104,15 +104,11 @@ impl Lowering {
     }
 
     fn check_size(&self) -> Fit {
-        if self.parameters > MOST_PARAMETERS {
-            return Err(format!("with it the model has more than {MOST_PARAMETERS} parameters"));
+        if self.parameters <= MOST_PARAMETERS && self.features <= MOST_FEATURES {
+            return Ok(());
         }
-        if self.features > MOST_FEATURES {
-            return Err(format!(
-                "with it a row takes more than {MOST_FEATURES} numbers in all layers together"
-            ));
-        }
-        Ok(())
+        Err("with it the model is larger than 67,108,864 parameters, or 1,048,576 numbers a row in all layers"
+            .into())
     }
 
     fn dense(&mut self, units: usize, activation: Activation) {

@@ -8,7 +8,6 @@ use crate::train::StopReason;
 use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use serde_json::Value;
-use std::ops::Range;
 
 /// Whose state of the optimiser a checkpoint holds.
 #[derive(Clone, Copy, PartialEq)]
@@ -140,8 +139,7 @@ impl Run {
         let engine = &self.engine;
         let [own, state, buffers] = [engine.parameters(), engine.state(), engine.buffers()].map(<[f32]>::len);
         let (book, learning_rate) = read_book(header).ok_or_else(|| missing("book"))?;
-        let frozen = read_integers(&header["frozen"]).and_then(|all| all.into_iter().map(narrow).collect());
-        let frozen: Vec<u32> = frozen.ok_or_else(|| missing("frozen"))?;
+        let frozen = read_integers(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
         let others = (2 + usize::from(book.best.is_some())) * (own + buffers);
         let saved = numbers.len().wrapping_sub(others);
         if numbers.len() < others || (saved != state && from == State::Own) {
@@ -155,7 +153,7 @@ impl Run {
         let (saved_state, rest) = rest.split_at(saved);
         let (saved_buffers, rest) = rest.split_at(buffers);
         let (fallback, best_state) = rest.split_at(own + buffers);
-        self.freeze(&frozen)?;
+        self.freeze(&frozen.into_iter().map(narrow).collect::<Vec<_>>())?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         if saved == state && from != State::Foreign {
             self.engine.state_mut().copy_from_slice(saved_state);
@@ -233,11 +231,11 @@ const STATUSES: [Status; 6] = [
     Status::Diverged,
 ];
 
-/// Whole numbers that are counted up from, less than what JavaScript can count to.
-const COUNTS: Range<u64> = 0..1 << 53;
+/// More than a run can count to: up to there nothing overflows.
+const MOST: u64 = 1 << 53;
 
-fn narrow(number: u64) -> Option<u32> {
-    u32::try_from(number).ok()
+fn narrow(number: u64) -> u32 {
+    number.min(u32::MAX.into()) as u32
 }
 
 /// Where the saved run stood, and its learning rate. None where a run can't have stood there.
@@ -250,20 +248,20 @@ fn read_book(header: &Value) -> Option<(Book, f64)> {
     };
     let (rate, factor) = (f64::from_bits(rate), f64::from_bits(factor));
     let is_sane = (0.0..=1000.0).contains(&rate) && (0.0..=1.0).contains(&factor);
-    if !is_sane || [step, batch, rows].iter().any(|count| !COUNTS.contains(count)) {
+    if !is_sane || step.max(batch).max(rows) > MOST {
         return None;
     }
     let book = Book {
         step,
-        epoch: narrow(epoch)?,
+        epoch: narrow(epoch),
         batch: batch as usize,
         status: *STATUSES.get(status as usize)?,
         epoch_loss: f64::from_bits(sum),
         epoch_rows: rows as usize,
         training_loss: f64::from_bits(loss),
-        plateau: Plateau { best: f64::from_bits(best), bad_epochs: narrow(bad_epochs)?, factor },
+        plateau: Plateau { best: f64::from_bits(best), bad_epochs: narrow(bad_epochs), factor },
         best: match more {
-            [epoch, loss] => Some(Best { epoch: narrow(*epoch)?, loss: f64::from_bits(*loss) }),
+            [epoch, loss] => Some(Best { epoch: narrow(*epoch), loss: f64::from_bits(*loss) }),
             _ => None,
         },
     };
@@ -280,24 +278,17 @@ fn read_integers(value: &Value) -> Option<Vec<u64>> {
 
 /// None where none was kept.
 fn read_curve(header: &Value) -> Result<Option<Curve>> {
-    if header["most"].is_null() {
-        return Ok(None);
+    let Some(most) = header["most"].as_u64() else { return Ok(None) };
+    let numbers = read_integers(&header["curve"]).ok_or_else(|| missing("curve"))?;
+    let mut curve = Curve::new(narrow(most) as usize);
+    let point =
+        |p: &[u64]| Point { epoch: narrow(p[0]), training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
+    let points: Vec<Point> = numbers.chunks_exact(3).map(point).collect();
+    if points.windows(2).any(|pair| pair[0].epoch >= pair[1].epoch) {
+        return Err(missing("curve"));
     }
-    let point = |p: &[u64]| {
-        let [training, test] = [p[1], p[2]].map(f64::from_bits);
-        narrow(p[0]).map(|epoch| Point { epoch, training, test })
-    };
-    let read = || {
-        let mut curve = Curve::new(narrow(header["most"].as_u64()?)? as usize);
-        let numbers = read_integers(&header["curve"])?;
-        let points = numbers.chunks_exact(3).map(point).collect::<Option<Vec<_>>>()?;
-        if !points.is_sorted_by(|a, b| a.epoch < b.epoch) {
-            return None;
-        }
-        curve.refill(points);
-        Some(Some(curve))
-    };
-    read().ok_or_else(|| missing("curve"))
+    curve.refill(points);
+    Ok(Some(curve))
 }
 
 /// Through the reader that [`unpack`] has, so that the package holds only one.

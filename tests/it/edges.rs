@@ -142,15 +142,15 @@ fn models_that_fit_no_memory_are_refused_before_they_take_any() {
     };
     let wide = json!({"type": "dense", "units": 4096});
     let deep = refused(vec![2], vec![wide.clone(); 64].into());
-    assert!(deep.contains("layers[4]") && deep.contains("67108864 parameters"), "{deep}");
+    assert!(deep.contains("layers[4]") && deep.contains("67,108,864 parameters"), "{deep}");
     let conv = json!({"type": "conv2d", "filters": 1024, "kernel": 31, "padding": "same"});
     let images = refused(vec![1, 40, 40], json!([conv, conv, {"type": "flatten"}, wide]));
-    assert!(images.contains("layers[0]") && images.contains("1048576 numbers"), "{images}");
+    assert!(images.contains("layers[0]") && images.contains("1,048,576 numbers"), "{images}");
     let rows = Dataset::from_rows(vec![0.5; 4], vec![0.0, 1.0], vec![2], Some(1 << 21)).unwrap();
     let document = json!({"data": {"source": "rows"}, "model": {"layers": []}});
     let classes =
         Run::new(Spec::from_json(&document).unwrap(), Some(rows)).err().expect("refused").to_string();
-    assert!(classes.contains("1048576 numbers"), "{classes}");
+    assert!(classes.contains("1,048,576 numbers"), "{classes}");
 }
 
 #[test]

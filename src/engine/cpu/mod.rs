@@ -231,14 +231,20 @@ impl CpuEngine {
         if self.plan.buffers > 0 && rows.len() > CHUNK {
             self.full_batch_gradient(rows, weight as f32);
         } else {
-            for chunk in rows.chunks(CHUNK) {
-                self.load(chunk);
-                self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
-            }
+            self.add_gradients(rows, weight as f32, Mode::Gradient);
         }
         let gradient = self.gradients().to_vec();
         self.gradients = last;
         gradient
+    }
+
+    /// Adds the gradients of `rows`, a chunk at a time, as parts of a mean over rows of weight `denominator`.
+    #[inline(never)]
+    fn add_gradients(&mut self, rows: &[u32], denominator: f32, mode: Mode) {
+        for chunk in rows.chunks(CHUNK) {
+            self.load(chunk);
+            self.add_gradient(chunk.len(), denominator, true, mode);
+        }
     }
 
     /// Losses and hits summed over `rows`.

@@ -84,6 +84,7 @@ pub fn layer_backward(
 }
 
 /// Mean and biased variance of a channel over pixels and real rows.
+#[inline(never)]
 pub fn statistics(x: &[f32x4], n: usize, rows: usize) -> (f32, f32) {
     let count = (x.len() / n * rows) as f32;
     let total = |f: &dyn Fn(f32x4) -> f32x4| {
