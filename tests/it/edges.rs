@@ -202,8 +202,8 @@ fn bytes_that_no_run_has_written_are_refused_or_harmless() {
             let bytes = pack(&header, &[numbers]);
             let mut run = fresh();
             let before = run.checkpoint();
-            let put_back: [fn(&mut Run, &[u8]) -> Result<()>; 3] =
-                [Run::restore, Run::branch, |run, bytes| run.seek(bytes, true)];
+            type PutBack = fn(&mut Run, &[u8]) -> Result<()>;
+            let put_back: [PutBack; 3] = [Run::restore, Run::branch, |run, bytes| run.seek(bytes, true)];
             for put_back in put_back {
                 match put_back(&mut run, &bytes) {
                     Err(_) => assert_eq!(run.checkpoint(), before, "{header}"),

@@ -41,7 +41,15 @@ pub enum Mode {
     Evaluate,
     /// A gradient to look at: batch statistics, nothing dropped, nothing remembered.
     Gradient,
-    /// A part of such a gradient over `rows` rows, whose statistics stand where the running ones are.
+    /// A look at a part of a full batch: the norm whose running statistics begin at `norm` has those of the `seen` rows
+    /// so far put there. The others take theirs from there.
+    Pool {
+        /// Where they begin.
+        norm: usize,
+        /// Rows of this part and those before.
+        seen: usize,
+    },
+    /// A part of a gradient over `rows` rows, with all statistics put there before.
     FullBatch {
         /// Rows of all parts.
         rows: usize,

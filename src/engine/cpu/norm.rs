@@ -85,7 +85,7 @@ pub fn layer_backward(
 
 /// Mean and biased variance of a channel over pixels and real rows.
 #[inline(never)]
-pub fn statistics(x: &[f32x4], n: usize, rows: usize) -> (f32, f32) {
+fn statistics(x: &[f32x4], n: usize, rows: usize) -> (f32, f32) {
     let count = (x.len() / n * rows) as f32;
     let total = |f: &dyn Fn(f32x4) -> f32x4| {
         let mut sums = [f32x4::ZERO; 4];
@@ -118,15 +118,27 @@ pub fn batch_forward(
     let (means, variances) = buffers[norm.running.clone()].split_at_mut(gain.len());
     let (x, y, _) = arena.around(op.input, op.output, 0);
     for (c, (y, x)) in y.chunks_exact_mut(plane).zip(x.chunks_exact(plane)).enumerate() {
-        let (mean, variance) = match mode {
-            Mode::Evaluate | Mode::FullBatch { .. } => (means[c], variances[c]),
-            Mode::Gradient | Mode::Train { .. } => statistics(x, n, rows),
+        let own = match mode {
+            Mode::Gradient | Mode::Train { .. } => Some(statistics(x, n, rows)),
+            Mode::Pool { norm: pooled, .. } if pooled == norm.running.start => Some(statistics(x, n, rows)),
+            _ => None,
         };
-        if let Mode::Train { .. } = mode {
-            let count = (norm.pixels * rows) as f32;
-            let unbiased = variance * count / (count - 1.0).max(1.0);
-            means[c] += RUNNING_MOMENTUM * (mean - means[c]);
-            variances[c] += RUNNING_MOMENTUM * (unbiased - variances[c]);
+        let (mean, variance) = own.unwrap_or((means[c], variances[c]));
+        let remembered = match mode {
+            Mode::Train { .. } => {
+                let count = (norm.pixels * rows) as f32;
+                Some((RUNNING_MOMENTUM, variance * count / (count - 1.0).max(1.0)))
+            }
+            // What lies between the parts adds to the variance within them (Chan et al. 1979).
+            Mode::Pool { seen, .. } if own.is_some() => {
+                let (share, apart) = (rows as f32 / seen as f32, mean - means[c]);
+                Some((share, variance + (1.0 - share) * apart * apart))
+            }
+            _ => None,
+        };
+        if let Some((share, variance)) = remembered {
+            means[c] += share * (mean - means[c]);
+            variances[c] += share * (variance - variances[c]);
         }
         let scale = gain[c] / (variance + EPSILON).sqrt();
         for (y, &x) in y.iter_mut().zip(x) {
