@@ -22,6 +22,11 @@ export class FakeGpuTrainer extends FakeTrainer {
   }
 
   async idle() {
+    await this.#land();
+  }
+
+  /** What is under way gets there. */
+  async #land() {
     await new Promise((resolve) => setImmediate(resolve));
     this.#findLoss();
     const steps = this.#underWay;
@@ -40,7 +45,7 @@ export class FakeGpuTrainer extends FakeTrainer {
 
   /** Once what is under way is done. */
   async evaluate(/** @type {string} */ part) {
-    await this.idle();
+    await this.#land();
     return super.evaluate(part);
   }
 
