@@ -32,4 +32,13 @@ impl CpuEngine {
         self.sums = vec![];
         self.buffers = running;
     }
+
+    /// Adds the gradients of `rows`, a chunk at a time, as parts of a mean over rows of weight `denominator`.
+    #[inline(never)]
+    pub(super) fn add_gradients(&mut self, rows: &[u32], denominator: f32, mode: Mode) {
+        for chunk in rows.chunks(CHUNK) {
+            self.load(chunk);
+            self.add_gradient(chunk.len(), denominator, true, mode);
+        }
+    }
 }

@@ -246,15 +246,6 @@ impl CpuEngine {
         gradient
     }
 
-    /// Adds the gradients of `rows`, a chunk at a time, as parts of a mean over rows of weight `denominator`.
-    #[inline(never)]
-    fn add_gradients(&mut self, rows: &[u32], denominator: f32, mode: Mode) {
-        for chunk in rows.chunks(CHUNK) {
-            self.load(chunk);
-            self.add_gradient(chunk.len(), denominator, true, mode);
-        }
-    }
-
     /// Losses and hits summed over `rows`.
     pub fn evaluate(&mut self, rows: &[u32]) -> Sums {
         let mut sums = Sums::default();
