@@ -190,6 +190,8 @@ test_native() {
     cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
+  heading "Documentation"
+  RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table
   heading "Rust tests"
   need_vulkan
   cargo_locked test --quiet --features gpu,table

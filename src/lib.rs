@@ -59,6 +59,8 @@
 //! * The four random streams (data, split, initialisation, order) are independent: changing the batch size or the
 //!   layers leaves the data as they were.
 //! * Padding lanes of a batch repeat its last row, and the loss gives them gradient 0: they stay finite and silent.
+//! * A gradient over many rows is that of one pass over all of them, batch norm's statistics included, however few rows a
+//!   pass takes.
 //! * Bad input is an [`error::Error`]; divergence is a [`run::Status`]. Bad data are neither: what a file holds never
 //!   fails, it is noted, suspected and reported; only a limit or the absence of rows is an error.
 //! * Rows in = rows out + rows reported, whatever is cleaned.

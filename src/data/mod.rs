@@ -1,4 +1,4 @@
-//! The path of a row: [`sources`], the caller's own rows or his table → [`split`] → [`encode`], whose statistics come
+//! The path of a row: [`sources`], the caller's own rows or his table → [`mod@split`] → [`encode`], whose statistics come
 //! from training rows only and whose columns may be derived [`features`] → [`batches`]. Between split and encoding,
 //! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
 //!

@@ -114,7 +114,7 @@ impl Names {
         cells.extend((0..seen.len()).filter(|&id| seen[id]).map(|id| Cell::pooled(id as u32)));
         cells.retain(|&cell| !column.is_missing(cell));
         let mut named: Vec<(Option<f64>, Cell)> =
-            cells.into_iter().map(|cell| (column.number(cell), cell)).collect();
+            cells.into_iter().map(|cell| (column.number(cell).map(unsigned_zero), cell)).collect();
         named.sort_by(|a, b| match (a.0, b.0) {
             (Some(x), Some(y)) => x.total_cmp(&y),
             (Some(_), None) => Ordering::Less,
@@ -150,11 +150,17 @@ impl Names {
     fn index(&self, cell: Cell) -> Option<usize> {
         match cell.id() {
             Some(id) => self.by_text.get(id as usize).copied().flatten().map(|index| index as usize),
-            None => cell
-                .decimal()
-                .and_then(|wanted| self.numbers.binary_search_by(|number| number.total_cmp(&wanted)).ok()),
+            None => {
+                let wanted = cell.decimal().map(unsigned_zero)?;
+                self.numbers.binary_search_by(|number| number.total_cmp(&wanted)).ok()
+            }
         }
     }
+}
+
+/// `-0` is spelled otherwise than `0` and is the same number, but not in the order that names are found by.
+fn unsigned_zero(number: f64) -> f64 {
+    if number == 0.0 { 0.0 } else { number }
 }
 
 /// The classes of a column among `rows`, each with the number of its rows.

@@ -34,8 +34,9 @@ const PARTS: usize = 3;
 ///
 /// Sizes are rounded by largest remainder. A stratified split does so class by class and carries what
 /// rounding left over to the next class, so that small classes don't all round the same way: each class
-/// is within one row of its share in every part, and so is the whole. Every part with a share above 0
-/// gets at least one row.
+/// is within one row of its share in every part, and so is the whole, unless many classes have too few rows
+/// to share: each class keeps at least one row for training. Every part with a share above 0 gets at least
+/// one row, if need be the only one of a class.
 ///
 /// # Errors
 /// [`Error::Split`] when the shares are out of range or there are fewer rows than parts.
@@ -110,10 +111,11 @@ fn sizes(counts: &[u64], shares: [u64; PARTS]) -> Vec<[u64; PARTS]> {
             owed[part] += (count * shares[part] % total) as i64;
         }
         for _ in row.iter().sum()..count {
-            // The first of equals, so that ties favour training.
+            // The first of equals, so that ties favour training. A class's first row goes there whatever is owed: what is
+            // not in training can't be learnt.
             let mut best = 0;
             for part in 1..PARTS {
-                if open[part] && (!open[best] || owed[part] > owed[best]) {
+                if row[0] > 0 && open[part] && (!open[best] || owed[part] > owed[best]) {
                     best = part;
                 }
             }
@@ -131,11 +133,16 @@ fn sizes(counts: &[u64], shares: [u64; PARTS]) -> Vec<[u64; PARTS]> {
     table
 }
 
-/// Moves one row to an empty part from the group that has most rows in the largest part.
+/// Moves one row to an empty part from the group that has most rows in the largest part. No group gives its only row of
+/// training as long as there are others.
 fn give_one(table: &mut [[u64; PARTS]], part: usize) {
+    // Rows of a part that can spare one; there is always some, or else it is training.
+    let held = |part: usize| {
+        let (kept, all) = (u64::from(part == 0), table.iter().map(|row| row[part]).sum());
+        if all > 1 && table.iter().any(|row| row[part] > kept) { all } else { 0_u64 }
+    };
     let mut largest = 0;
     for other in 1..PARTS {
-        let held = |part: usize| table.iter().map(|row| row[part]).sum::<u64>();
         if held(other) > held(largest) {
             largest = other;
         }

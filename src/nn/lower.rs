@@ -11,12 +11,18 @@ use crate::data::Task;
 use crate::error::{Error, Result};
 use std::ops::Range;
 
+/// Numbers that a model may learn, and features that a row may have in all its layers together: some copies of the one,
+/// and of the other for a few hundred rows, have to fit the four gigabytes that WebAssembly can address.
+const MOST_PARAMETERS: usize = 1 << 26;
+const MOST_FEATURES: usize = 1 << 20;
+
 impl Plan {
     /// Lowers `model` for rows of `shape` (`[features]`, or `[channels, height, width]`).
     /// `emphasis` says how much each class counts.
     ///
     /// # Errors
-    /// A layer that doesn't fit its input, or a loss that doesn't fit the task or the output activation.
+    /// A layer that doesn't fit its input, or with which the model gets too large; a loss that doesn't fit the task or
+    /// the output activation.
     pub fn lower(
         model: &ModelSpec,
         loss: LossSpec,
@@ -35,10 +41,12 @@ impl Plan {
         let mut lowering = Lowering::new(shape);
         for (index, layer) in model.layers.iter().enumerate() {
             lowering.path = format!("layers.{index}");
-            lowering.layer(layer).map_err(|what| Error::Model { layer: index, what })?;
+            let fits = lowering.layer(layer).and_then(|()| lowering.check_size());
+            fits.map_err(|what| Error::Model { layer: index, what })?;
         }
         lowering.path = format!("layers.{}", model.layers.len());
         lowering.dense(Loss::outputs(task), model.output_activation);
+        lowering.check_size().map_err(|what| Error::Model { layer: model.layers.len(), what })?;
         Ok(lowering.finish(loss, emphasis, task))
     }
 }
@@ -93,6 +101,14 @@ impl Lowering {
             LayerSpec::Residual { layers } => self.residual(layers)?,
         }
         Ok(())
+    }
+
+    fn check_size(&self) -> Fit {
+        if self.parameters <= MOST_PARAMETERS && self.features <= MOST_FEATURES {
+            return Ok(());
+        }
+        Err("with it the model is larger than 67,108,864 parameters, or 1,048,576 numbers a row in all layers"
+            .into())
     }
 
     fn dense(&mut self, units: usize, activation: Activation) {
@@ -208,7 +224,7 @@ impl Lowering {
     /// Room behind the next output for what its activation must keep.
     fn keep(&self, outputs: usize, activation: Activation) -> Slot {
         let len = if activation.keeps_input() { outputs } else { 0 };
-        Slot { start: self.features + outputs, len }
+        Slot { start: self.features.saturating_add(outputs), len }
     }
 
     /// Adds an op on the last result that has `outputs` outputs, and takes room for what it keeps.
@@ -219,7 +235,7 @@ impl Lowering {
             _ => 0,
         };
         let output = Slot { start: self.features, len: outputs };
-        self.features += outputs + kept;
+        self.features = self.features.saturating_add(outputs).saturating_add(kept);
         self.ops.push(Op { kind, input: self.last, output, input_gradient: InputGradient::Skip });
         self.last = output;
     }

@@ -40,7 +40,8 @@ pub struct Tensor {
 impl Tensor {
     /// Where its numbers lie in the arena.
     pub fn range(&self) -> Range<usize> {
-        self.offset..self.offset + self.shape.iter().product::<usize>()
+        let len = self.shape.iter().fold(1_usize, |len, &side| len.saturating_mul(side));
+        self.offset..self.offset.saturating_add(len)
     }
 }
 
@@ -74,7 +75,7 @@ pub struct Image {
 impl Image {
     /// Numbers in the image.
     pub fn len(&self) -> usize {
-        self.channels * self.height * self.width
+        self.channels.saturating_mul(self.height).saturating_mul(self.width)
     }
 
     /// Whether it has no pixel.

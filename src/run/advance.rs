@@ -82,11 +82,7 @@ impl Run {
                 Some(kept) => kept.take(&self.engine),
             }
         }
-        if let (true, true, Some(kept)) =
-            (self.book.is_over(), self.spec.training.stop.restore_best, &self.best)
-        {
-            kept.give_back(&mut self.engine);
-        }
+        self.take_best_back();
     }
 
     fn measure(&mut self) -> Measured {

@@ -11,6 +11,9 @@ pub struct Point {
     pub test: f64,
 }
 
+/// Points that there is room for from the start.
+const RESERVED: usize = 1 << 16;
+
 /// Points at every `stride`-th epoch. When full, every other point goes and the stride doubles, so which
 /// epochs are kept depends on how many there were and on nothing else.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,7 +27,7 @@ impl Curve {
     /// A curve of at most `most` points (at least 2).
     pub fn new(most: usize) -> Self {
         let most = most.max(2);
-        Curve { most, stride: 1, points: Vec::with_capacity(most) }
+        Curve { most, stride: 1, points: Vec::with_capacity(most.min(RESERVED)) }
     }
 
     /// Whether the end of `epoch` is to be measured. Not one that it has: a run that went back a little passes its
@@ -52,7 +55,7 @@ impl Curve {
         self.most
     }
 
-    /// Takes the points of a saved curve; their spacing is the stride.
+    /// Takes the points of a saved curve, epochs ascending; their spacing is the stride.
     pub fn refill(&mut self, points: Vec<Point>) {
         self.stride = match points[..] {
             [first, second, ..] => second.epoch - first.epoch,

@@ -41,7 +41,7 @@ impl Run {
         let training = &self.spec.training;
         let (inputs, targets) = self.engine.examples();
         let plan = self.engine.plan();
-        let (batch, optimizer) = (training.batch_size, &training.optimizer);
+        let (batch, optimizer) = (self.batches.batch_size(), &training.optimizer);
         let engine = GpuEngine::new(gpu, plan, inputs, targets, batch, optimizer, self.spec.seed)?;
         self.device = Some(Device {
             gpu: gpu.clone(),
@@ -137,11 +137,15 @@ impl Run {
         self.upload();
     }
 
-    /// Takes a copy of the device's numbers as the host's own, unless they were overwritten since it was asked for.
-    pub fn adopt(&mut self, copy: HostCopy) {
-        let Some(device) = &mut self.device else { return };
-        if copy.writes != device.writes || (!copy.is_sound() && !copy.book.is_over()) {
-            return;
+    /// Takes a copy of the device's numbers as the host's own. `false`: they were overwritten since it was asked for, so
+    /// that it is of no use and another one is wanted.
+    pub fn adopt(&mut self, copy: HostCopy) -> bool {
+        let Some(device) = &mut self.device else { return true };
+        if copy.writes != device.writes {
+            return false;
+        }
+        if !copy.is_sound() && !copy.book.is_over() {
+            return true; // no later one will be better: the last sound copy stays
         }
         let is_sound = copy.is_sound();
         device.gradient_norm = copy.gradient_norm;
@@ -158,6 +162,7 @@ impl Run {
             // An update overflowed before the loss did.
             self.fall_back(&copy.fallback);
         }
+        true
     }
 
     /// To the device's own fall-back, or to the last sound copy.

@@ -104,13 +104,23 @@ impl Run {
         })
     }
 
-    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
+    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Batch norm over more
+    /// rows than the device takes in a pass is the CPU's, by a copy of its engine.
     pub fn gradient_later(&mut self, part: Part) -> Later<Vec<f32>> {
         let Some(device) = &mut self.device else {
             let gradient = self.gradient(part);
             return Box::pin(async move { Ok(gradient) });
         };
-        device.engine.gradient(part_rows(&self.split, part))
+        let rows = part_rows(&self.split, part);
+        if device.engine.can_differentiate(rows.len()) {
+            return device.engine.gradient(rows);
+        }
+        let (mut engine, rows) = (self.engine.clone(), rows.to_vec());
+        let parameters = device.engine.read(Memory::Parameters);
+        Box::pin(async move {
+            engine.parameters_mut().copy_from_slice(&parameters.await?);
+            Ok(engine.gradient(&rows))
+        })
     }
 
     /// All parameters, flat, as in a PyTorch `state_dict`.
@@ -160,17 +170,19 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
     result
 }
 
-/// Brings the host copy up to date with the device; on the CPU there is nothing to do.
+/// Brings the host copy up to date with the device, also with what is set by hand meanwhile; on the CPU there is nothing
+/// to do.
 ///
 /// # Errors
 /// [`Error::Gpu`] when the device is lost; the run then goes on on the CPU.
 pub async fn settle(run: &RefCell<Run>, now: impl Fn() -> f64) -> Result<()> {
-    let later = run.borrow_mut().host_copy_later();
-    if let Some(later) = later {
-        let copy = drive(run, now, later).await?;
-        run.borrow_mut().adopt(copy);
+    loop {
+        let Some(later) = run.borrow_mut().host_copy_later() else { return Ok(()) };
+        let copy = drive(run, &now, later).await?;
+        if run.borrow_mut().adopt(copy) {
+            return Ok(());
+        }
     }
-    Ok(())
 }
 
 /// Whoever was to answer is gone with the device.

@@ -151,7 +151,8 @@ impl Run {
         matches!(self.data.task, Task::Regression { .. }).then_some(Unit { size, squares })
     }
 
-    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
+    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Nothing is dropped, and
+    /// batch norm goes by the statistics of all rows of the part, as in one pass of PyTorch's in training mode.
     pub fn gradient(&mut self, part: Part) -> Vec<f32> {
         self.engine.gradient(part_rows(&self.split, part))
     }
@@ -227,7 +228,8 @@ impl Run {
         Ok(())
     }
 
-    /// Changes after how many epochs the run ends; a run that ended for that reason goes on when there are more.
+    /// Changes after how many epochs the run ends: one that has taken as many is over at once, and one that ended for that
+    /// reason goes on when there are more.
     pub fn set_max_epochs(&mut self, most: Option<u32>) {
         #[cfg(feature = "gpu")]
         if let Some(device) = self.device.as_mut().filter(|device| device.flying.is_some()) {
@@ -236,8 +238,25 @@ impl Run {
         }
         self.spec.training.stop.max_epochs = most;
         let is_done = self.book.status == Status::Finished(StopReason::MaxEpochs);
-        if is_done && most.is_none_or(|most| most > self.book.epoch) {
+        let is_enough = most.is_some_and(|most| most <= self.book.epoch);
+        if is_done && !is_enough {
             self.book.status = Status::Training;
+        } else if is_enough && !self.book.is_over() {
+            self.book.status = Status::Finished(StopReason::MaxEpochs);
+            self.take_best_back();
+        }
+    }
+
+    /// At the end of a run, where the stop contract wants that.
+    fn take_best_back(&mut self) {
+        #[cfg(feature = "gpu")]
+        if self.device.is_some() {
+            return self.shelve(false);
+        }
+        if let (true, true, Some(kept)) =
+            (self.book.is_over(), self.spec.training.stop.restore_best, &self.best)
+        {
+            kept.give_back(&mut self.engine);
         }
     }
 

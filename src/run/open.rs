@@ -151,13 +151,14 @@ fn read_features(specs: Option<&[FeatureSpec]>, data: &Dataset) -> Result<Vec<Fe
 
 /// Refuses encoded rows that hold what is no number, with the first of them.
 fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()> {
-    if inputs.iter().all(|value| value.is_finite()) {
-        return Ok(());
-    }
-    let (row, column) = encoder.first_not_finite(data).unwrap_or_default();
+    let Some(place) = inputs.iter().position(|value| !value.is_finite()) else { return Ok(()) };
+    // One such number in a training row spoils the scale of all rows, so it is looked for before scaling.
+    let before = encoder.first_not_finite(data);
+    let (row, column) = before.unwrap_or((place / encoder.width(), place % encoder.width()));
     let row = data.about().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
-    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}") })
+    let why = if before.is_none() { ": it is too far from the training rows for their scale" } else { "" };
+    Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}{why}") })
 }
 
 /// How much each class counts, settled by the training rows where it is to be balanced.

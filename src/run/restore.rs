@@ -42,8 +42,9 @@ impl Run {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_start(&header)?;
         self.check_same_training(&header)?;
+        let curve = read_curve(&header)?;
         self.take(&header, &numbers, State::Own)?;
-        self.curve = read_curve(&header);
+        self.curve = curve;
         Ok(())
     }
 
@@ -59,6 +60,7 @@ impl Run {
     pub fn branch(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_start(&header)?;
+        let curve = read_curve(&header)?;
         let is_other = self.check_same_training(&header).is_err();
         let saved = header["spec"]["training"]["optimizer"]["type"].as_str();
         let is_kin = saved == self.spec.to_json()["training"]["optimizer"]["type"].as_str();
@@ -76,7 +78,7 @@ impl Run {
             None if book.step == 0 => Status::Ready,
             None => Status::Training,
         };
-        self.curve = read_curve(&header);
+        self.curve = curve;
         self.settle_in();
         Ok(())
     }
@@ -151,7 +153,7 @@ impl Run {
         let (saved_state, rest) = rest.split_at(saved);
         let (saved_buffers, rest) = rest.split_at(buffers);
         let (fallback, best_state) = rest.split_at(own + buffers);
-        self.freeze(&frozen.iter().map(|&index| index as u32).collect::<Vec<_>>())?;
+        self.freeze(&frozen.into_iter().map(narrow).collect::<Vec<_>>())?;
         self.engine.parameters_mut().copy_from_slice(parameters);
         if saved == state && from != State::Foreign {
             self.engine.state_mut().copy_from_slice(saved_state);
@@ -229,7 +231,14 @@ const STATUSES: [Status; 6] = [
     Status::Diverged,
 ];
 
-/// Where the saved run stood, and its learning rate.
+/// More than a run can count to: up to there nothing overflows.
+const MOST: u64 = 1 << 53;
+
+fn narrow(number: u64) -> u32 {
+    number.min(u32::MAX.into()) as u32
+}
+
+/// Where the saved run stood, and its learning rate. None where a run can't have stood there.
 fn read_book(header: &Value) -> Option<(Book, f64)> {
     let numbers = read_integers(&header["book"])?;
     let &[status, step, epoch, batch, rows, bad_epochs, rate, best, factor, sum, loss, ref more @ ..] =
@@ -237,25 +246,26 @@ fn read_book(header: &Value) -> Option<(Book, f64)> {
     else {
         return None;
     };
+    let (rate, factor) = (f64::from_bits(rate), f64::from_bits(factor));
+    let is_sane = (0.0..=1000.0).contains(&rate) && (0.0..=1.0).contains(&factor);
+    if !is_sane || step.max(batch).max(rows) > MOST {
+        return None;
+    }
     let book = Book {
         step,
-        epoch: epoch as u32,
+        epoch: narrow(epoch),
         batch: batch as usize,
         status: *STATUSES.get(status as usize)?,
         epoch_loss: f64::from_bits(sum),
         epoch_rows: rows as usize,
         training_loss: f64::from_bits(loss),
-        plateau: Plateau {
-            best: f64::from_bits(best),
-            bad_epochs: bad_epochs as u32,
-            factor: f64::from_bits(factor),
-        },
+        plateau: Plateau { best: f64::from_bits(best), bad_epochs: narrow(bad_epochs), factor },
         best: match more {
-            [epoch, loss] => Some(Best { epoch: *epoch as u32, loss: f64::from_bits(*loss) }),
+            [epoch, loss] => Some(Best { epoch: narrow(*epoch), loss: f64::from_bits(*loss) }),
             _ => None,
         },
     };
-    Some((book, f64::from_bits(rate)))
+    Some((book, rate))
 }
 
 fn missing(key: &str) -> Error {
@@ -267,13 +277,18 @@ fn read_integers(value: &Value) -> Option<Vec<u64>> {
 }
 
 /// None where none was kept.
-fn read_curve(header: &Value) -> Option<Curve> {
-    let numbers = read_integers(&header["curve"])?;
-    let mut curve = Curve::new(header["most"].as_u64()? as usize);
+fn read_curve(header: &Value) -> Result<Option<Curve>> {
+    let Some(most) = header["most"].as_u64() else { return Ok(None) };
+    let numbers = read_integers(&header["curve"]).ok_or_else(|| missing("curve"))?;
+    let mut curve = Curve::new(narrow(most) as usize);
     let point =
-        |p: &[u64]| Point { epoch: p[0] as u32, training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
-    curve.refill(numbers.chunks_exact(3).map(point).collect());
-    Some(curve)
+        |p: &[u64]| Point { epoch: narrow(p[0]), training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
+    let points: Vec<Point> = numbers.chunks_exact(3).map(point).collect();
+    if points.windows(2).any(|pair| pair[0].epoch >= pair[1].epoch) {
+        return Err(missing("curve"));
+    }
+    curve.refill(points);
+    Ok(Some(curve))
 }
 
 /// Through the reader that [`unpack`] has, so that the package holds only one.

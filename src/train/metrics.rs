@@ -36,15 +36,21 @@ impl Sums {
 
     /// The means; `None` when no row was seen. Values have a `unit`, classes have none.
     pub fn metrics(&self, unit: Option<Unit>) -> Option<Metrics> {
-        let rows = self.rows as f64;
+        let (rows, weight) = (self.rows as f64, divisor(self.weight));
         (self.rows > 0).then(|| Metrics {
             rows: self.rows,
-            loss: self.loss / self.weight,
+            loss: self.loss / weight,
             accuracy: unit.is_none().then_some(self.correct as f64 / rows),
             mae: unit.map(|unit| self.absolute_error / rows * unit.size),
-            rmse: unit.and_then(|unit| Some((unit.squares? * self.loss / self.weight).sqrt() * unit.size)),
+            rmse: unit.and_then(|unit| Some((unit.squares? * self.loss / weight).sqrt() * unit.size)),
         })
     }
+}
+
+/// What a mean over rows that weigh `weight` together divides by. Where they weigh nothing it is 1, so that the mean of
+/// nothing is 0.
+pub fn divisor(weight: f64) -> f64 {
+    if weight > 0.0 { weight } else { 1.0 }
 }
 
 /// How good a model is on a set of rows.

@@ -87,7 +87,7 @@ impl Schedule {
             plateau.best = loss;
             plateau.bad_epochs = 0;
         } else {
-            plateau.bad_epochs += 1;
+            plateau.bad_epochs = plateau.bad_epochs.saturating_add(1);
         }
         if plateau.bad_epochs > patience {
             plateau.factor *= factor;

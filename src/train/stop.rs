@@ -101,7 +101,7 @@ impl Stop {
             return Some(StopReason::Goal);
         }
         if let (Some(patience), Some(best)) = (self.patience, best)
-            && epoch - best.epoch >= patience
+            && epoch.saturating_sub(best.epoch) >= patience
         {
             return Some(StopReason::Patience);
         }

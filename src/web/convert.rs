@@ -1,6 +1,6 @@
 //! Between JavaScript's values and ours.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, decimal};
 use js_sys::{Array, Float32Array, Number, Object, Promise, Reflect, Symbol};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
@@ -37,7 +37,12 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
         return Ok(flag.into());
     }
     if let Some(number) = value.as_f64() {
-        return Ok(if Number::is_safe_integer(&value) { (number as i64).into() } else { number.into() });
+        return Ok(match number {
+            _ if Number::is_safe_integer(&value) => (number as i64).into(),
+            // JSON would make it null, and null means the default: as a text it is refused where it stands.
+            _ if !number.is_finite() => decimal(number).into(),
+            _ => number.into(),
+        });
     }
     if let Some(text) = value.as_string() {
         return Ok(text.into());

@@ -91,7 +91,8 @@ impl Trainer {
         throw(self.run.borrow_mut().set_learning_rate(rate))
     }
 
-    /// Changes after how many epochs the run ends, `undefined` for never; a run that ended so goes on when there are more.
+    /// Changes after how many epochs the run ends, `undefined` for never: one that has taken as many is over at once, and
+    /// one that ended so goes on when there are more.
     #[wasm_bindgen(js_name = setMaxEpochs)]
     pub fn set_max_epochs(&self, most: Option<u32>) {
         self.run.borrow_mut().set_max_epochs(most);
@@ -160,7 +161,8 @@ impl Trainer {
         reads::evaluate(&self.run, parse_part(part))
     }
 
-    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters.
+    /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Nothing is dropped, and
+    /// batch norm goes by the statistics of all rows of the part.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn gradient(&self, #[wasm_bindgen(unchecked_param_type = "Part")] part: &str) -> Promise {
         reads::gradient(&self.run, parse_part(part))

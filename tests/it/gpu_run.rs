@@ -3,6 +3,8 @@
 
 use crate::gpu::pair::device;
 use crate::run::open;
+use crate::support::close::assert_close;
+use crate::support::tolerances::PARITY;
 use pollster::block_on;
 use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
@@ -117,6 +119,35 @@ fn a_hundred_steps_are_those_of_the_cpu() {
             assert_alike("gradient", f64::from(*ours), f64::from(theirs));
         }
     }
+}
+
+/// Batch norm's statistics are those of all rows, also where the device takes fewer at a time.
+#[test]
+fn a_gradient_over_more_rows_than_a_pass_is_that_of_the_cpu() {
+    let Some(gpu) = device() else { return };
+    let document = json!({"data": {"source": "moons", "samples": 5500, "noise": 0.2}, "model": {"layers": [
+        {"type": "dense", "units": 3, "activation": "tanh"}, {"type": "batchNorm"}
+    ]}, "training": {"shuffle": false, "batchSize": 100}});
+    let (ours, mut theirs) = both(&gpu, &document, 3);
+    let later = ours.borrow_mut().gradient_later(Part::Train);
+    let gradient = block_on(drive(&ours, no_clock, later)).unwrap();
+    let gradient: Vec<f64> = gradient.into_iter().map(f64::from).collect();
+    assert_close("gradient", &theirs.gradient(Part::Train), &gradient, PARITY);
+}
+
+/// A batch larger than the training rows is one of all of them, and takes no more room.
+#[test]
+fn a_batch_of_more_rows_than_there_are_takes_no_more_memory() {
+    let Some(gpu) = device() else { return };
+    let [all, more] = [4000, 1_000_000].map(|batch| {
+        let document = json!({"data": {"samples": 5000}, "training": {"batchSize": batch}});
+        let run = open_on(&gpu, &document);
+        train(&run, 2);
+        run
+    });
+    assert_eq!(all.borrow().split().train.len(), 4000);
+    assert_eq!(more.borrow().device_bytes(), all.borrow().device_bytes());
+    assert_eq!(parameters(&more).unwrap(), parameters(&all).unwrap());
 }
 
 #[test]
@@ -301,6 +332,23 @@ fn changes_while_steps_are_under_way_count_from_the_next() {
     run.borrow().destroy_device();
     assert_eq!(train(&run, u64::MAX).step, 6 * per_epoch);
     assert!(run.borrow().gpu().is_none());
+}
+
+/// A copy that was on its way is out of date then, and another one is asked for.
+#[test]
+fn what_is_set_by_hand_while_the_numbers_come_home_comes_with_them() {
+    let Some(gpu) = device() else { return };
+    let run = open_on(&gpu, &json!({}));
+    train(&run, 60);
+    let later = run.borrow_mut().host_copy_later().unwrap();
+    run.borrow_mut().set_parameter(1, 0.25).unwrap();
+    let copy = block_on(drive(&run, no_clock, later)).unwrap();
+    assert!(!run.borrow_mut().adopt(copy));
+    block_on(settle(&run, no_clock)).unwrap();
+    let on_device = parameters(&run).unwrap();
+    assert_eq!(on_device[1], 0.25);
+    run.borrow_mut().move_to_cpu();
+    assert_eq!((run.borrow().parameters(), run.borrow().progress().step), (&on_device[..], 60));
 }
 
 #[test]

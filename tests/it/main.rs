@@ -5,6 +5,7 @@ mod allocation;
 mod bits;
 mod data;
 mod dropout;
+mod edges;
 mod emphasis;
 mod errors;
 mod freeze;

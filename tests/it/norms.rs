@@ -1,9 +1,10 @@
 //! Batch norm over many steps: its running statistics against the oracle's, in evaluation and after a checkpoint.
 
-use crate::support::close::{Tolerance, assert_close};
+use crate::support::close::{Tolerance, assert_close, assert_norm_close};
 use crate::support::draw::Draw;
-use crate::support::reference::{Net, Targets, Tensor};
+use crate::support::reference::{Net, Targets, Tensor, numeric_gradient};
 use crate::support::runs::{narrow, open};
+use crate::support::tolerances::GRADIENT;
 use serde_json::{Value, json};
 use trainyard::run::{Part, Run};
 
@@ -60,6 +61,43 @@ fn evaluation_goes_by_the_running_statistics_of_all_steps() {
             let name = format!("{name}, epoch {epoch}");
             assert_close(&name, &[run.evaluate(Part::Train).unwrap().loss], &[want], RUNNING);
             assert_close(&name, &run.predict(&narrow(&inputs.data)).unwrap(), &outputs.data, RUNNING);
+        }
+    }
+}
+
+/// One mean and variance a channel, of all rows, though the engine takes them 256 at a time: as a pass of PyTorch's over
+/// the whole set would have it in training mode. The rows are sorted, so that no chunk is like another.
+#[test]
+fn a_gradient_through_batch_norm_goes_by_the_statistics_of_all_rows() {
+    let norm = json!({"type": "batchNorm"});
+    let dense = |units: usize| json!({"type": "dense", "units": units, "activation": "tanh"});
+    let conv = json!({"type": "conv2d", "filters": 2, "kernel": 2, "stride": 1, "activation": "tanh"});
+    let stacks: [(Vec<usize>, Value); 3] = [
+        (vec![3], json!([dense(4), norm, dense(5), norm, dense(3), norm])),
+        (vec![1, 3, 3], json!([conv, norm, {"type": "flatten"}])),
+        (vec![4], json!([norm, {"type": "residual", "layers": [dense(4), norm]}, norm])),
+    ];
+    for rows in [256, 257, 700] {
+        for (shape, layers) in &stacks {
+            let name = format!("{rows} rows of {layers}");
+            let spec = json!({
+                "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
+                "model": {"layers": layers},
+                "training": {"batchSize": 9, "classWeights": [1, 3]}
+            });
+            let mut draw = Draw::new(11);
+            let width = shape.iter().product::<usize>();
+            let slope = |(i, x): (usize, f64)| x + 4.0 * (i / width) as f64 / rows as f64;
+            let values = draw.values(rows * width, 1.0).into_iter().enumerate().map(slope).collect();
+            let inputs = Tensor::new(&[&[rows], shape.as_slice()].concat(), values);
+            let targets = Targets::Classes((0..rows).map(|_| draw.index(2)).collect());
+            let net = Net::from_spec(&spec, shape, 1, Some(2));
+            let parameters = draw.values(net.parameter_count(), 1.0);
+            let mut run = open(&spec, &inputs, &targets, Some(2), &parameters).expect(&name);
+            let before = run.checkpoint();
+            let want = numeric_gradient(&net, &parameters, &inputs, &targets, &net.pass(true));
+            assert_norm_close(&name, &run.gradient(Part::Train), &want, GRADIENT);
+            assert_eq!(run.checkpoint(), before, "{name}");
         }
     }
 }

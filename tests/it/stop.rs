@@ -204,6 +204,28 @@ fn a_finished_run_that_may_go_on_is_the_uninterrupted_one() {
 }
 
 #[test]
+fn a_run_that_has_taken_as_many_epochs_is_over_at_once() {
+    let epochs = epochs(halves(), 12);
+    let watched: Vec<f64> = epochs.iter().map(Epoch::watched).collect();
+    for restores in [false, true] {
+        let mut run = open(spec(halves(), json!({"maxEpochs": null, "restoreBest": restores})));
+        let per_epoch = steps_per_epoch(&run);
+        run.advance(8 * per_epoch + 1);
+        let (step, here) = (run.progress().step, run.parameters().to_vec());
+        run.set_max_epochs(Some(9));
+        assert_eq!(run.progress().status, Status::Training);
+        run.set_max_epochs(Some(5));
+        assert_eq!(run.progress().status, Status::Finished(StopReason::MaxEpochs));
+        assert_eq!(run.advance(u64::MAX).step, step);
+        let best = (0..8).min_by(|&a, &b| watched[a].total_cmp(&watched[b])).unwrap();
+        let want = if restores { &epochs[best].parameters } else { &here };
+        assert_eq!(run.parameters(), want);
+        run.set_max_epochs(Some(10));
+        assert_eq!(run.advance(u64::MAX).step, 10 * per_epoch);
+    }
+}
+
+#[test]
 fn max_epochs_revive_no_run_that_ended_otherwise() {
     let stop = json!({"goal": {"metric": "testLoss", "value": 1e9}});
     let mut run = assert_ends(open(spec(halves(), stop)), StopReason::Goal, 1);

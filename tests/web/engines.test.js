@@ -136,6 +136,29 @@ test("auto: where the GPU is faster the run moves there as it stands, and that i
   assert.equal(again.trainers[0].steps, 6, "known after the first slice");
 });
 
+test("auto: a weight that is set while the run moves to the GPU is there, and a moment gone back to as well", async () => {
+  const options = { adapter: CARD, gpuMs: 0.5, ...slowly(6) };
+  const moving = async (/** @type {object[]} */ ...commands) => {
+    const runner = await opened({}, options);
+    const [cpu] = runner.trainers;
+    const { checkpoint } = cpu;
+    cpu.checkpoint = async () => {
+      const bytes = await checkpoint.call(cpu);
+      for (const command of commands.splice(0)) runner.send({ ...command, run: 1 });
+      await settle(5); // on its way between two engines
+      return bytes;
+    };
+    await train(runner, 40);
+    assert.equal(runner.last("engine").engine, "gpu");
+    return runner;
+  };
+  const set = await moving({ type: "setParameter", index: 3, value: 0.25 }, { type: "pause" });
+  assert.equal((await set.gpuTrainers[0].parameters())[3], 0.25);
+  const back = await moving({ type: "seek", id: 5, step: 0 });
+  assert.deepEqual([back.last("status").step, back.last("status").state, back.last("frame").step], [0, "paused", 0]);
+  assert.equal(back.gpuTrainers[0].steps, 0);
+});
+
 test("auto: where the GPU is slower, is software, or is none, the CPU goes on and says why", async () => {
   for (const [options, reason] of [
     [{ adapter: CARD, gpuMs: 1.9 }, /^CPU: 2 ms against 1\.9 ms a step on the GPU \(A graphics card\)/],

@@ -8,7 +8,8 @@ export class FakeGpuTrainer extends FakeTrainer {
   /** The most steps of one submission. */
   chunk = 50;
   #underWay = 0;
-  #home = 0;
+  /** Steps and epochs of what was brought home. */
+  #home = [0, 0];
   #submissions = 0;
   #trained = 0;
   settled = 0;
@@ -21,6 +22,11 @@ export class FakeGpuTrainer extends FakeTrainer {
   }
 
   async idle() {
+    await this.#land();
+  }
+
+  /** What is under way gets there. */
+  async #land() {
     await new Promise((resolve) => setImmediate(resolve));
     this.#findLoss();
     const steps = this.#underWay;
@@ -34,12 +40,23 @@ export class FakeGpuTrainer extends FakeTrainer {
   async settle() {
     this.settled += 1;
     await this.idle();
-    if (this.isOnGpu) this.#home = this.steps;
+    if (this.isOnGpu) this.#home = [this.steps, this.epoch];
+  }
+
+  /** Once what is under way is done. */
+  async evaluate(/** @type {string} */ part) {
+    await this.#land();
+    return super.evaluate(part);
   }
 
   async restore(/** @type {Uint8Array} */ bytes) {
     await super.restore(bytes);
-    this.#home = this.steps;
+    this.#home = [this.steps, this.epoch];
+  }
+
+  /** Of what was brought home. */
+  moment() {
+    return this.isOnGpu ? this.momentOf(...this.#home) : super.moment();
   }
 
   engine() {
@@ -62,6 +79,6 @@ export class FakeGpuTrainer extends FakeTrainer {
     if (!this.isLost || !this.isOnGpu) return;
     this.isOnGpu = false;
     this.#underWay = 0;
-    this.steps = this.#home;
+    [this.steps] = this.#home;
   }
 }

@@ -196,11 +196,13 @@ export class FakeTrainer {
 
   async checkpoint() {
     this.#alive();
-    return new Uint8Array(new Float64Array([this.steps]).buffer);
+    return new Uint8Array(Float64Array.from([this.steps, ...[...this.held].flat()]).buffer);
   }
 
   async restore(/** @type {Uint8Array} */ bytes) {
-    [this.steps] = new Float64Array(bytes.slice().buffer);
+    const [steps, ...held] = new Float64Array(bytes.slice().buffer);
+    this.steps = steps;
+    this.held = new Map(Array.from({ length: held.length / 2 }, (_, i) => [held[2 * i], held[2 * i + 1]]));
   }
 
   async branch(/** @type {Uint8Array} */ bytes) {
@@ -209,13 +211,17 @@ export class FakeTrainer {
 
   /** A header, as the package's moments have one, and the parameters: the step among them, so that they tell moments apart. */
   moment() {
+    return this.momentOf(this.steps, this.epoch);
+  }
+
+  momentOf(/** @type {number} */ step, /** @type {number} */ epoch) {
     this.#alive();
     const { parameterCount } = this.describe();
-    const header = new TextEncoder().encode(JSON.stringify({ book: [1, this.steps, this.epoch] }));
+    const header = new TextEncoder().encode(JSON.stringify({ book: [1, step, epoch] }));
     const bytes = new Uint8Array(13 + header.length + 4 * parameterCount);
     new DataView(bytes.buffer).setUint32(9, header.length, true);
     bytes.set(header, 13);
-    bytes.set(new Uint8Array(new Float32Array(parameterCount).fill(this.steps).buffer), 13 + header.length);
+    bytes.set(new Uint8Array(new Float32Array(parameterCount).fill(step).buffer), 13 + header.length);
     return bytes;
   }
 

@@ -87,6 +87,11 @@ test("a wrong field arrives as an Error with code and where", async () => {
     assert.equal(error.message, "model.layers[0].units: 0 is outside 1…4096");
     return true;
   });
+  for (const [value, word] of [[Number.NaN, "NaN"], [Number.POSITIVE_INFINITY, "inf"]]) {
+    await assert.rejects(Trainer.create({ training: { optimizer: { type: "sgd", learningRate: value } } }), {
+      where: "training.optimizer.learningRate", message: `training.optimizer.learningRate: "${word}" is outside 0…1000`,
+    });
+  }
   await assert.rejects(Trainer.create({ data: { source: "rows" } }), { code: "spec", where: "data.source" });
   const rows = { inputs: new Float32Array([1, Number.NaN]), targets: new Float32Array([1, 2]), shape: [1] };
   await assert.rejects(Trainer.create({ data: { source: "rows" } }, rows), { code: "data" });

@@ -182,6 +182,20 @@ test("weights are set and kept; activations, a look and a gradient are answered"
   assert.equal(gradient.length, 25);
 });
 
+test("fewer epochs than are done end the run at once, and more let it go on", async () => {
+  const runner = await opened();
+  runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+  runner.send({ type: "step", run: 1, unit: "epoch", count: 3 });
+  await settle(60);
+  assert.deepEqual([runner.last("status").state, runner.last("status").epoch], ["paused", 3]);
+  runner.send({ type: "maxEpochs", run: 1, value: 2 });
+  await settle();
+  assert.deepEqual([runner.last("status").state, runner.last("status").why], ["finished", "the agreed number of epochs is done"]);
+  runner.send({ type: "maxEpochs", run: 1, value: 4 });
+  await settle();
+  assert.equal(runner.last("status").state, "paused");
+});
+
 test("a core that can't look is looked for by a twin from the full package, which is freed", async () => {
   const runner = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }) });
   runner.send({ type: "step", run: 1, unit: "batch", count: 3 });

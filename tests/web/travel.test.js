@@ -7,6 +7,7 @@ import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/past.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
+import { FakeTrainer } from "./fakeTrainer.js";
 import { inlineRunner, settle } from "./support.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
@@ -104,6 +105,25 @@ test("seek shows the moment, and the future is kept until the run goes on otherw
   assert.deepEqual([...runner.last("frame").curve.epoch], [0, 1, 2, 3]);
 });
 
+test("a weight that is set while the run stands is there again after a look back", async () => {
+  const runner = realRunner();
+  runner.send({ type: "open", run: 1, spec: spec() });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0]) });
+  await runner.train(1, 80, "batch");
+  await runner.ask({ type: "past", run: 1 });
+  runner.send({ type: "setParameter", run: 1, index: 2, value: 0.625 });
+  await settle();
+  await runner.ask({ type: "seek", run: 1, step: 0 });
+  await settle();
+  assert.notEqual(runner.frame().parameters[2], 0.625);
+  assert.equal(await runner.ask({ type: "seek", run: 1, step: 80 }), 80);
+  await settle();
+  assert.deepEqual([runner.frame().step, runner.frame().parameters[2]], [80, 0.625]);
+  const { moments } = await runner.ask({ type: "past", run: 1 });
+  assert.equal(moments.filter(({ step }) => step === 80).length, 1);
+});
+
 test("seek and forget; weights of several moments; curvature of one", async () => {
   const { ask, train } = await opened();
   await train(5);
@@ -123,6 +143,32 @@ test("what units gave at several moments, and the run stays where it is", async 
   const units = (await ask("units", { steps: [0, 80], inputs: new Float32Array(3) })).value;
   assert.deepEqual([...units], [0, 0, 0, 0, 0, 0, 80, 80, 80, 80, 80, 80]);
   assert.equal(trainer.steps, 120);
+});
+
+test("beside a GPU that goes on training, a moment's figures are those of its weights", async () => {
+  const runner = inlineRunner({ adapter: { description: "A graphics card" }, gpuMs: 0.5 });
+  runner.send({ type: "hello", version: VERSION, core: null });
+  runner.send({ type: "open", run: 1, spec: spec({ engine: "gpu", epochs: 200 }) });
+  await settle();
+  runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+  // A frame that somebody asks for in the middle of a slice is made while the next steps are under way.
+  let turns = 0;
+  runner.time.onTurn = () => {
+    const { frame } = runner.last("frame") ?? {};
+    if (frame !== undefined) runner.send({ type: "ack", run: 1, frame });
+    if (++turns % 3 === 0) runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0]) });
+  };
+  runner.send({ type: "play", run: 1 });
+  await settle(300);
+  runner.send({ type: "past", id: 1, run: 1 });
+  await settle();
+  const { moments } = runner.last("reply").value;
+  assert.ok(moments.length > 3, `${moments.length} moments`);
+  for (const { step, epoch, training } of moments) {
+    const there = Object.assign(new FakeTrainer(spec()), { steps: step });
+    assert.deepEqual([epoch, training], [there.epoch, await there.evaluate("train")], `step ${step}`);
+  }
+  runner.send({ type: "close", run: 1 });
 });
 
 test("a run that can't travel trains, and says why it can't", async () => {

@@ -2,11 +2,13 @@
 /**
  * The padlock on the test rows of one's own data and of real sets. They say how good a model is only as long as nothing
  * is chosen by them: so they stay out of sight until somebody opens the lock, it shuts again when the settings change,
- * and how often one looked is remembered as long as the rows are the same.
+ * and how often one looked is remembered as long as the rows are the same. A run that stops by them looks for itself.
  *
  * @typedef {object} Lock
  * @property {boolean} isOpen
  * @property {number} looks       since the rows are split as they are
+ * @property {boolean} stops      whether these settings have a run stopped, or its best epoch chosen, by the test rows
+ * @property {boolean} hasLooked  whether one of these settings did so: the same start again sees the same
  * @property {string} rows        what says which rows are the test rows
  * @property {string} settings    under which it was opened, or could be
  */
@@ -25,13 +27,17 @@ export function keepLocks(store) {
   /** By the rows that they are on. @type {Map<string, Lock>} */
   const locks = new Map();
   store.subscribe((state, before) => {
-    if (state.lock && state.lock !== before.lock) locks.set(state.lock.rows, state.lock);
-    if (state.description === before.description) return; // each run has its own
-    const { rows, settings } = keysOf(state);
+    const { lock } = state;
+    if (lock && lock !== before.lock) locks.set(lock.rows, lock);
+    if (state.description === before.description) { // each run has its own
+      const looks = lock?.stops && !lock.hasLooked && (state.run?.epoch ?? 0) > 0;
+      if (looks) store.set({ lock: { ...lock, looks: lock.looks + 1, hasLooked: true } });
+      return;
+    }
+    const { rows, settings, stops } = keysOf(state);
     const known = locks.get(rows);
-    const isSame = known?.settings === settings;
-    const lock = isTable(state.settings.source) ? { rows, settings, looks: known?.looks ?? 0, isOpen: isSame && known.isOpen } : null;
-    store.set({ lock });
+    const { isOpen, hasLooked } = known?.settings === settings ? known : { isOpen: false, hasLooked: false };
+    store.set({ lock: isTable(state.settings.source) ? { rows, settings, looks: known?.looks ?? 0, isOpen, stops, hasLooked } : null });
   });
 }
 
@@ -39,7 +45,10 @@ export function keepLocks(store) {
 function keysOf({ settings, table }) {
   const spec = specFrom(settings);
   const { source, target, task, kinds, clean, split } = spec.data;
+  const { goal, patience, restoreBest } = spec.training.stop;
   return {
+    // What patience watches is the test loss: the page keeps no rows for validation.
+    stops: split.test > 0 && (/^test/.test(goal?.metric) || patience !== null || restoreBest),
     rows: JSON.stringify([spec.seed, source, target, task, kinds, clean, split, table.title, table.description?.rows]),
     settings: JSON.stringify(spec),
   };
@@ -56,8 +65,9 @@ export function countLook(/** @type {import("./store.js").Store<State>} */ store
 }
 
 /** Why there is a lock, and how often it was opened. */
-export function lockWords(/** @type {Lock} */ { isOpen, looks }) {
-  const seen = looks ? ` Looked at ${looks === 1 ? "once" : counted(looks, "time")} since these rows were split.` : " Nobody has looked yet.";
+export function lockWords(/** @type {Lock} */ { isOpen, looks, stops }) {
+  const self = stops ? " This run goes by them to stop, or to keep its best epoch (Training, Stopping): that is a look as well." : "";
+  const seen = self + (looks ? ` Looked at ${looks === 1 ? "once" : counted(looks, "time")} since these rows were split.` : " Nobody has looked yet.");
   return isOpen
     ? `Each look at the test rows is used to choose: that is a leak, and it makes them look better than new rows will be. Any change of the settings locks them again.${seen}`
     : `Test loss, scores and test points are locked. Whoever looks chooses by them, and then they no longer tell how the net does on new rows: open the lock when you are done choosing.${seen}`;

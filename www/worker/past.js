@@ -44,11 +44,11 @@ export class Past {
     return 2 * bytes <= this.#mostBytes;
   }
 
-  /** Keeps a moment; one of the same step is there already. Says whether it is kept. */
+  /** Keeps a moment, in place of one of the same step. Says whether it is kept. */
   add(/** @type {Moment} */ moment) {
     if (!this.canHold(moment.bytes.length)) return false;
-    const place = this.#moments.findLastIndex(({ step }) => step <= moment.step) + 1;
-    if (this.#moments[place - 1]?.step === moment.step) return true;
+    let place = this.#moments.findLastIndex(({ step }) => step <= moment.step) + 1;
+    if (this.#moments[place - 1]?.step === moment.step) this.#remove(--place);
     this.#moments.splice(place, 0, moment);
     this.bytes += moment.bytes.length;
     while (this.bytes > this.#mostBytes || this.#moments.length > this.#mostMoments) {

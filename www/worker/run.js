@@ -62,6 +62,8 @@ export class Run {
   #speed = { since: 0, steps: 0, perSecond: 0 };
   #home = { at: -Infinity, took: 0 };
   #auto;
+  /** Counts what was put into the trainer otherwise than by training. */
+  #writes = 0;
   /** What was changed since the run was opened: a trainer that takes over has to be told. */
   #changes = { /** @type {number | undefined} */ learningRate: undefined, /** @type {number | null | undefined} */ maxEpochs: undefined, frozen: new Uint32Array() };
 
@@ -198,9 +200,12 @@ export class Run {
     const { trainer, adapter, reason, measured } = await auto.decide();
     if (this.#ended) return trainer?.free();
     if (!trainer) return this.#tell(cpuFacts(reason), measured);
-    const bytes = await this.trainer.checkpoint();
-    await trainer.restore(bytes);
-    if (this.#ended) return trainer.free();
+    let writes;
+    do {
+      writes = this.#writes;
+      await trainer.restore(await this.trainer.checkpoint());
+      if (this.#ended) return trainer.free();
+    } while (writes !== this.#writes); // else what was set meanwhile would stay behind
     this.trainer.free();
     this.trainer = trainer;
     this.applyChanges();
@@ -288,6 +293,12 @@ export class Run {
     return this.#changes.learningRate;
   }
 
+  setParameter(/** @type {number} */ index, /** @type {number} */ value) {
+    this.trainer.setParameter(index, value);
+    this.#writes += 1;
+    return this.changed();
+  }
+
   setLearningRate(/** @type {number} */ value) {
     this.trainer.setLearningRate(value);
     this.#changes.learningRate = value;
@@ -304,22 +315,26 @@ export class Run {
     this.#changes.frozen = indices;
   }
 
-  /** A run that had ended for want of epochs can go on when there are more. */
+  /** A run that had ended for want of epochs can go on when there are more, and one that has taken as many is over. */
   setMaxEpochs(/** @type {number | null} */ value) {
     this.#changes.maxEpochs = value;
     this.trainer.setMaxEpochs(value ?? undefined);
-    if (this.state === "finished" && this.trainer.progress().status === "training") this.#go("paused", null);
+    const { status, reason } = this.trainer.progress();
+    if (this.state === "finished" && status === "training") this.#go("paused", null);
+    else if (status === "finished") this.#go("finished", reason);
   }
 
   /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
   async load(/** @type {any} */ command) {
     if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);
+    this.#writes += 1;
     await (command.type === "branch" ? this.trainer.branch(command.bytes) : this.trainer.restore(command.bytes));
     await this.stand();
   }
 
   /** Shows where the trainer was put. */
   async stand() {
+    this.#writes += 1;
     const { step, epoch, status } = this.trainer.progress();
     Object.assign(this, { step, epoch, state: status === "finished" ? "finished" : "paused" });
     this.status();

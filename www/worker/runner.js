@@ -148,8 +148,7 @@ class Runner {
         run.units.inputs = command.inputs;
         return run.changed();
       case "setParameter":
-        run.trainer.setParameter(command.index, command.value);
-        return run.changed();
+        return run.setParameter(command.index, command.value);
       case "freeze":
         return run.freeze(command.indices);
       case "activations":

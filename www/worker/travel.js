@@ -101,17 +101,22 @@ export class Travel {
   }
 
   async #keep(/** @type {any} */ { step, epoch }) {
-    if (this.#tooLarge || this.#past.at(step)?.step === step) return;
+    const there = this.#past.at(step);
+    // One of the same step is as good, unless something was set since.
+    if (this.#tooLarge || (there?.step === step && there.terms === this.#terms)) return;
     const start = this.#clock.now();
     const { trainer, isOnGpu } = this.#run;
     const bytes = trainer.moment();
     if (!this.#past.canHold(bytes.length)) this.#tooLarge = bytes.length;
     else {
-      // A GPU may be further by now than what it brought home.
       if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
       const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
       const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part)));
-      this.#past.add({ ...facts, training, test: test ?? null, validation: validation ?? null });
+      // A GPU may be further than what it brought home, or get there while it evaluates: those would be figures of later
+      // weights, or of others.
+      if (!isOnGpu || (trainer.progress().step === step && this.#terms === facts.terms)) {
+        this.#past.add({ ...facts, training, test: test ?? null, validation: validation ?? null });
+      }
     }
     this.#cost.spent += this.#clock.now() - start;
   }

@@ -19,6 +19,7 @@ pub fn lanes_mask(rows: usize, r: usize) -> f32x4 {
 }
 
 /// The activations (or their gradients) of one batch. Features lie densely for the batch at hand.
+#[derive(Clone)]
 pub struct Arena {
     /// `[features][n]`
     pub values: Vec<f32x4>,

@@ -10,7 +10,7 @@ use crate::nn::plan::{Conv2d, Image, InputGradient, Op};
 use wide::f32x4;
 
 /// Room for a padded image and for weights in the order the kernels read them.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Scratch {
     image: Vec<f32x4>,
     weights: Vec<f32>,

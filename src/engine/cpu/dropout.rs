@@ -26,7 +26,7 @@ pub fn forward(op: &Op, dropout: &Dropout, arena: &mut Arena, seed: u32, mode: M
                 *y = *x * factor(dropout, seed, step, i);
             }
         }
-        Mode::Evaluate | Mode::Gradient => y.copy_from_slice(x),
+        _ => y.copy_from_slice(x),
     }
 }
 
@@ -39,7 +39,7 @@ pub fn backward(op: &Op, dropout: &Dropout, d: &mut Arena, seed: u32, mode: Mode
     for (i, (dx, &dy)) in dx.iter_mut().zip(&*dy).enumerate() {
         let value = match mode {
             Mode::Train { step } => dy * factor(dropout, seed, step, i),
-            Mode::Evaluate | Mode::Gradient => dy,
+            _ => dy,
         };
         *dx = if op.input_gradient == InputGradient::Add { *dx + value } else { value };
     }

@@ -8,6 +8,7 @@ mod conv;
 mod cross_entropy;
 mod dense;
 mod dropout;
+mod full_batch;
 mod inspect;
 pub mod loss;
 mod narrow;
@@ -20,7 +21,7 @@ use super::Hyper;
 use crate::nn::plan::{Kind, Plan, Role};
 use crate::train::Optimizer;
 use crate::train::gradient::{norm, penalise};
-use crate::train::metrics::Sums;
+use crate::train::metrics::{Sums, divisor};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 #[cfg(feature = "look")]
 pub use inspect::Update;
@@ -40,6 +41,19 @@ pub enum Mode {
     Evaluate,
     /// A gradient to look at: batch statistics, nothing dropped, nothing remembered.
     Gradient,
+    /// A look at a part of a full batch: the norm whose running statistics begin at `norm` has those of the `seen` rows
+    /// so far put there. The others take theirs from there.
+    Pool {
+        /// Where they begin.
+        norm: usize,
+        /// Rows of this part and those before.
+        seen: usize,
+    },
+    /// A part of a gradient over `rows` rows, with all statistics put there before.
+    FullBatch {
+        /// Rows of all parts.
+        rows: usize,
+    },
     /// A training step.
     Train {
         /// Number of the update, from 1.
@@ -48,6 +62,7 @@ pub enum Mode {
 }
 
 /// Parameters, optimiser state, examples and arenas of one run.
+#[derive(Clone)]
 pub struct CpuEngine {
     plan: Plan,
     inputs: Vec<f32>,
@@ -57,6 +72,8 @@ pub struct CpuEngine {
     parameters: Vec<f32x4>,
     gradients: Vec<f32x4>,
     state: Vec<f32x4>,
+    /// While a gradient takes several rounds over a full batch, what the one before left.
+    sums: Vec<f32x4>,
     /// Running means and variances of batch norm.
     buffers: Vec<f32>,
     /// Where weights lie, which alone are penalised.
@@ -107,6 +124,7 @@ impl CpuEngine {
             parameters: vec![f32x4::ZERO; padded],
             gradients: vec![f32x4::ZERO; padded],
             state: vec![f32x4::ZERO; padded * optimizer.slots()],
+            sums: vec![],
             buffers,
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
             frozen: vec![],
@@ -212,14 +230,16 @@ impl CpuEngine {
         norm(self.gradients())
     }
 
-    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is.
+    /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is. Batch norm
+    /// takes its statistics over all of the rows: where there are more than 256, in two rounds a norm.
     pub fn gradient(&mut self, rows: &[u32]) -> Vec<f32> {
         let weight = self.weight(rows);
         let none = vec![f32x4::ZERO; self.gradients.len()];
         let last = std::mem::replace(&mut self.gradients, none);
-        for chunk in rows.chunks(CHUNK) {
-            self.load(chunk);
-            self.add_gradient(chunk.len(), weight as f32, true, Mode::Gradient);
+        if self.plan.buffers > 0 && rows.len() > CHUNK {
+            self.full_batch_gradient(rows, weight as f32);
+        } else {
+            self.add_gradients(rows, weight as f32, Mode::Gradient);
         }
         let gradient = self.gradients().to_vec();
         self.gradients = last;
@@ -302,6 +322,13 @@ impl CpuEngine {
         let parameters = bytemuck::cast_slice(&self.parameters);
         let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
         let (values, d, scratch) = (&self.values, &mut self.d_values, &mut self.scratch);
+        let full = match mode {
+            Mode::FullBatch { rows } => {
+                let sums = bytemuck::cast_slice(&self.sums);
+                Some(norm::FullBatch { statistics: &self.buffers, sums, rows })
+            }
+            _ => None,
+        };
         for op in self.plan.ops.iter().rev() {
             match &op.kind {
                 Kind::Dense(dense) => {
@@ -316,7 +343,8 @@ impl CpuEngine {
                     norm::layer_backward(op, norm, parameters, gradients, values, d, accumulate);
                 }
                 Kind::BatchNorm(norm) => {
-                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate);
+                    let full = full.as_ref();
+                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate, full);
                 }
                 Kind::Add(other, gradient) => add::backward(op, (*other, *gradient), d),
             }
@@ -333,13 +361,15 @@ impl CpuEngine {
         }
     }
 
-    /// What the rows weigh together: their number, unless classes have weights (targets are then class indices).
+    /// What the mean over the rows divides by: their number, unless classes have weights (targets are then class
+    /// indices); 1 where all of them weigh 0, whose mean is then 0.
     fn weight(&self, rows: &[u32]) -> f64 {
         let emphasis = &self.plan.emphasis;
         if emphasis.class_weights.is_empty() {
             return rows.len() as f64;
         }
-        rows.iter().map(|&row| f64::from(emphasis.weight(self.targets[row as usize] as usize))).sum()
+        let weigh = |&row: &u32| f64::from(emphasis.weight(self.targets[row as usize] as usize));
+        divisor(rows.iter().map(weigh).sum())
     }
 
     /// Forward, loss and backward on the loaded rows, as their part of a mean over rows of weight `denominator`.

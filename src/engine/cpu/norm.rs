@@ -84,6 +84,7 @@ pub fn layer_backward(
 }
 
 /// Mean and biased variance of a channel over pixels and real rows.
+#[inline(never)]
 fn statistics(x: &[f32x4], n: usize, rows: usize) -> (f32, f32) {
     let count = (x.len() / n * rows) as f32;
     let total = |f: &dyn Fn(f32x4) -> f32x4| {
@@ -117,15 +118,27 @@ pub fn batch_forward(
     let (means, variances) = buffers[norm.running.clone()].split_at_mut(gain.len());
     let (x, y, _) = arena.around(op.input, op.output, 0);
     for (c, (y, x)) in y.chunks_exact_mut(plane).zip(x.chunks_exact(plane)).enumerate() {
-        let (mean, variance) = match mode {
-            Mode::Evaluate => (means[c], variances[c]),
-            Mode::Gradient | Mode::Train { .. } => statistics(x, n, rows),
+        let own = match mode {
+            Mode::Gradient | Mode::Train { .. } => Some(statistics(x, n, rows)),
+            Mode::Pool { norm: pooled, .. } if pooled == norm.running.start => Some(statistics(x, n, rows)),
+            _ => None,
         };
-        if let Mode::Train { .. } = mode {
-            let count = (norm.pixels * rows) as f32;
-            let unbiased = variance * count / (count - 1.0).max(1.0);
-            means[c] += RUNNING_MOMENTUM * (mean - means[c]);
-            variances[c] += RUNNING_MOMENTUM * (unbiased - variances[c]);
+        let (mean, variance) = own.unwrap_or((means[c], variances[c]));
+        let remembered = match mode {
+            Mode::Train { .. } => {
+                let count = (norm.pixels * rows) as f32;
+                Some((RUNNING_MOMENTUM, variance * count / (count - 1.0).max(1.0)))
+            }
+            // What lies between the parts adds to the variance within them (Chan et al. 1979).
+            Mode::Pool { seen, .. } if own.is_some() => {
+                let (share, apart) = (rows as f32 / seen as f32, mean - means[c]);
+                Some((share, variance + (1.0 - share) * apart * apart))
+            }
+            _ => None,
+        };
+        if let Some((share, variance)) = remembered {
+            means[c] += share * (mean - means[c]);
+            variances[c] += share * (variance - variances[c]);
         }
         let scale = gain[c] / (variance + EPSILON).sqrt();
         for (y, &x) in y.iter_mut().zip(x) {
@@ -134,8 +147,19 @@ pub fn batch_forward(
     }
 }
 
-/// `∂L/∂γ = Σ dy·x̂`, `∂L/∂β = Σ dy`, and `∂L/∂x = (dy − mean(dy) − x̂·mean(dy·x̂)) · γ / √(variance + ε)`.
-#[allow(clippy::too_many_arguments)] // the same as every op's backward, and the number of rows
+/// What a chunk's backward has to know of the full batch that it is a part of.
+pub struct FullBatch<'a> {
+    /// Means and variances over all rows, laid out as the running ones.
+    pub statistics: &'a [f32],
+    /// `Σ dy·x̂` and `Σ dy` over all rows, where their gradients lie.
+    pub sums: &'a [f32],
+    /// How many those are.
+    pub rows: usize,
+}
+
+/// `∂L/∂γ = Σ dy·x̂`, `∂L/∂β = Σ dy`, and `∂L/∂x = (dy − mean(dy) − x̂·mean(dy·x̂)) · γ / √(variance + ε)`, with means
+/// over the rows at hand, or over those of the full batch.
+#[allow(clippy::too_many_arguments)] // the same as every op's backward, the number of rows, and of what they are a part
 pub fn batch_backward(
     op: &Op,
     norm: &BatchNorm,
@@ -145,16 +169,23 @@ pub fn batch_backward(
     d: &mut Arena,
     rows: usize,
     accumulate: bool,
+    full: Option<&FullBatch>,
 ) {
     let n = arena.n;
     let plane = norm.pixels * n;
-    let count = (norm.pixels * rows) as f32;
+    let count = (norm.pixels * full.map_or(rows, |full| full.rows)) as f32;
     let gain = &parameters[norm.gain.clone()];
     let x = arena.of(op.input);
     let (dx, dy, _) = d.around(op.input, op.output, 0);
     let (d_gain, d_bias) = gradients[norm.gain.start..norm.bias.end].split_at_mut(norm.gain.len());
     for (c, (dy, x)) in dy.chunks_exact(plane).zip(x.chunks_exact(plane)).enumerate() {
-        let (mean, variance) = statistics(x, n, rows);
+        let (mean, variance) = match full {
+            Some(full) => {
+                let (means, variances) = full.statistics[norm.running.clone()].split_at(gain.len());
+                (means[c], variances[c])
+            }
+            None => statistics(x, n, rows),
+        };
         let scale = 1.0 / (variance + EPSILON).sqrt();
         let mut sums = [f32x4::ZERO; 4];
         for (&dy, &x) in dy.iter().zip(x) {
@@ -167,6 +198,10 @@ pub fn batch_backward(
         if op.input_gradient == InputGradient::Skip {
             continue;
         }
+        let [gain_sum, bias_sum] = match full {
+            Some(full) => [full.sums[norm.gain.start + c], full.sums[norm.bias.start + c]],
+            None => [gain_sum, bias_sum],
+        };
         for (pixel, dx) in dx[c * plane..][..plane].chunks_exact_mut(n).enumerate() {
             for r in 0..n {
                 let (x, dy) = (x[pixel * n + r], dy[pixel * n + r]);

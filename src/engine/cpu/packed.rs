@@ -22,7 +22,7 @@ type Pair = [f32x4; 2];
 type Quad = [f32; 4];
 
 /// Room for a block of panels and a block of quads.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Panels {
     panels: Vec<Pair>,
     quads: Vec<Quad>,

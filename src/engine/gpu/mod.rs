@@ -28,7 +28,7 @@ use crate::error::Result;
 use crate::nn::Plan;
 use crate::nn::plan::{Kind, Role};
 use crate::train::Optimizer;
-use crate::train::metrics::Sums;
+use crate::train::metrics::{Sums, divisor};
 use flight::Flight;
 use memory::{Buffers, Sizes};
 use program::Program;
@@ -269,13 +269,22 @@ impl GpuEngine {
         Box::pin(async move { Ok(rows_of(&features.await?, rows, width, chunk)) })
     }
 
+    /// Whether [`gradient`](Self::gradient) may be asked over so many rows: for the statistics of batch norm they have
+    /// to fit one pass.
+    pub fn can_differentiate(&self, rows: usize) -> bool {
+        self.plan.buffers == 0 || rows <= self.chunk
+    }
+
     /// The gradient of the mean loss over the examples `rows`, without penalties, flat. It takes the place of the
     /// last step's.
     pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
+        debug_assert!(self.can_differentiate(rows.len()), "batch norm would take statistics of parts");
+        if rows.is_empty() {
+            let none = vec![0.0; self.plan.parameters];
+            return Box::pin(async { Ok(none) });
+        }
         let mut recording = Recording::default();
-        // Batch norm takes its statistics over a chunk, so chunks must be the CPU's.
-        let chunk = if self.plan.buffers > 0 { CHUNK_ROWS[0] } else { self.chunk };
-        recording.gradient(rows, self.weight(rows), chunk);
+        recording.gradient(rows, self.weight(rows), self.chunk);
         let mut encoder = self.prepare(&recording);
         self.program.encode(&mut encoder, &self.buffers, &recording);
         self.read_after(encoder, Memory::Gradients)
@@ -306,12 +315,12 @@ impl GpuEngine {
         Box::pin(answer::numbers(self.gpu.clone(), staging, range.len()))
     }
 
-    /// What the rows weigh together: their number, unless classes have weights.
+    /// What the mean over the rows divides by: their number, unless classes have weights.
     fn weight(&self, rows: &[u32]) -> f64 {
         if self.row_weights.is_empty() {
             return rows.len() as f64;
         }
-        rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum()
+        divisor(rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum())
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use trainyard::data::csv::Reader;
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{By, Remedy};
+use trainyard::data::remedy::{By, Remedy, TaskChoice};
 use trainyard::data::{Encoder, Feature, Kind, Scale, Table, TableSpec, Task, split};
 use trainyard::run::{Part, Run, Spec};
 
@@ -48,6 +48,23 @@ fn names_become_indices_and_gaps_become_nan() {
     let encoded = encoder.transform(&data.inputs);
     let rows: Vec<&[f32]> = encoded.chunks(3).collect();
     assert_eq!(rows, [[1.0, 0.0, 1.0], [3.0, 1.0, 0.0], [3.0, 0.0, 1.0], [4.0, 0.0, 1.0], [5.0, 0.0, 0.0]]);
+}
+
+#[test]
+fn a_number_of_two_spellings_is_one_name() {
+    let mut text = "x,side,label\n".to_owned();
+    let spellings =
+        [("-1", "a"), ("-0", "b"), ("0", "b"), ("0.0", "b"), ("1", "c"), ("1.0", "c"), ("+1", "c")];
+    (0..70).for_each(|i| text += &format!("{},{},{}\n", i % 9, spellings[i % 7].0, spellings[(i + 1) % 7].0));
+    let kinds = [("side".to_owned(), Kind::Category)].into();
+    let (data, report) =
+        prepare(&read(&text), &TableSpec { kinds, task: TaskChoice::Classification, ..TableSpec::default() })
+            .unwrap();
+    assert_eq!((report.rows_out, data.task), (70, Task::Classification { classes: 3 }));
+    let index = |spelling: usize| (spellings[spelling].1.as_bytes()[0] - b'a') as f32;
+    for i in 0..70 {
+        assert_eq!((data.inputs[2 * i + 1], data.targets[i]), (index(i % 7), index((i + 1) % 7)), "row {i}");
+    }
 }
 
 #[test]

@@ -82,6 +82,46 @@ fn stratified_classes_are_within_a_row_of_their_share() {
     }
 }
 
+/// What is not in training can't be learnt.
+#[test]
+fn every_class_has_a_row_in_training() {
+    let spread = |a, b, c| shares(a, b, c, true);
+    for counts in [vec![40, 1], vec![1; 5], vec![1, 1, 1, 60, 1, 1, 2], vec![2; 9], vec![0, 1, 30, 0, 1, 1]] {
+        for shares in [spread(0.8, 0.0, 0.2), spread(0.5, 0.25, 0.25), spread(0.1, 0.5, 0.4)] {
+            let data = labelled(&counts);
+            let result = split(&data, &shares, 3).unwrap();
+            let of = |part: &[u32], class: usize| {
+                part.iter().filter(|&&row| data.targets[row as usize] == class as f32).count()
+            };
+            // A part may not be empty either: where each class has but one row, some have to give theirs.
+            let wanted = parts(&result).iter().filter(|part| !part.is_empty()).count();
+            let alone = counts.iter().filter(|&&count| count > 0).count();
+            let spare = data.rows() - alone;
+            let given = counts
+                .iter()
+                .enumerate()
+                .filter(|&(class, &count)| count > 0 && of(&result.train, class) == 0);
+            assert!(
+                given.count() <= (wanted - 1).saturating_sub(spare),
+                "{counts:?} by {shares:?}: {result:?}"
+            );
+            for (class, &count) in counts.iter().enumerate() {
+                let exact = count as f64 * shares.test;
+                assert!(
+                    of(&result.test, class) as f64 >= exact.floor(),
+                    "class {class} of {counts:?} by {shares:?}"
+                );
+            }
+        }
+    }
+    // Larger classes make up for it.
+    let sizes = |counts: &[usize]| {
+        let result = split(&labelled(counts), &spread(0.8, 0.0, 0.2), 1).unwrap();
+        parts(&result).map(Vec::len)
+    };
+    assert_eq!(sizes(&[1, 1, 1, 1, 33, 33]), [56, 0, 14]);
+}
+
 #[test]
 fn parts_are_shuffled_and_follow_the_seed() {
     let data = generate(Source::Circle, 500, 0.0, 1);

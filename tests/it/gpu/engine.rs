@@ -97,6 +97,16 @@ fn shelf_parity_gives_back_what_was_kept() {
 }
 
 #[test]
+fn no_rows_have_no_gradient() {
+    let Some(gpu) = device() else { return };
+    let mut pair = Pair::open(&gpu, &case());
+    pair.steps(1);
+    let nothing = vec![0.0; pair.cpu.parameters().len()];
+    assert_eq!(pair.cpu.gradient(&[]), nothing);
+    assert_eq!(block_on(pair.gpu.gradient(&[])).unwrap(), nothing);
+}
+
+#[test]
 fn reads_change_nothing_and_overlap() {
     let Some(gpu) = device() else { return };
     let (mut read, mut left) = (Pair::open(&gpu, &case()), Pair::open(&gpu, &case()));
