@@ -71,6 +71,12 @@ test("a run that stops by the test rows looks at them, once for each choice of s
   train(3);
   assert.equal(lock().looks, looks);
   assert.doesNotMatch(lockWords(lock()), /goes by them/);
+  start({ patience: 5, validationShare: 0.2 });
+  train(3);
+  assert.equal(lock().looks, looks, "patience goes by validation rows; the test rows, and the looks at them, are the same");
+  start({ goal: "testLoss" });
+  train(3);
+  assert.equal(lock().looks, looks + 1, "the goal does not");
 });
 
 test("it is said why, and how often one looked", () => {

@@ -47,9 +47,9 @@ function keysOf({ settings, table }) {
   const { source, target, task, kinds, clean, split } = spec.data;
   const { goal, patience, restoreBest } = spec.training.stop;
   return {
-    // What patience watches is the test loss: the page keeps no rows for validation.
-    stops: split.test > 0 && (/^test/.test(goal?.metric) || patience !== null || restoreBest),
-    rows: JSON.stringify([spec.seed, source, target, task, kinds, clean, split, table.title, table.description?.rows]),
+    // Patience goes by validation rows where there are any.
+    stops: split.test > 0 && (/^test/.test(goal?.metric) || (!split.validation && (patience !== null || restoreBest))),
+    rows: JSON.stringify([spec.seed, source, target, task, kinds, clean, split.test, split.stratify, table.title, table.description?.rows]),
     settings: JSON.stringify(spec),
   };
 }
