@@ -114,8 +114,7 @@ test("auto: slow watching doesn't put the answer off", async () => {
 });
 
 test("auto: where the GPU is faster the run moves there as it stands, and that is remembered", async () => {
-  const runner = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
-  runner.send({ type: "maxEpochs", run: 1, value: 30 });
+  const runner = await opened({ epochs: 30 }, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
   await train(runner, 30);
   const { engine, reason, measured, adapter } = runner.last("engine");
   assert.equal(engine, "gpu");

@@ -50,19 +50,19 @@ export async function probe({ spec, cpuMs, known, engines, clock }) {
 
 const isFaster = (/** @type {number} */ gpuMs, /** @type {number} */ cpuMs) => gpuMs * FASTER_BY <= cpuMs;
 
-/** Milliseconds a step on the GPU. */
+/** Milliseconds a step on the GPU. A run that ends sooner is timed as far as it goes: its own stop contract must stay. */
 async function time(/** @type {any} */ trainer, /** @type {import("./runner.js").Clock} */ clock) {
-  trainer.setMaxEpochs(undefined);
   trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
-  let [start, first] = [clock.now(), 0];
+  let [start, first, isWarm] = [clock.now(), trainer.progress().step, false];
   for (;;) {
     trainer.advance(NO_LIMIT, SLICE_MS);
     await trainer.idle();
     const { step, status } = trainer.progress();
     const elapsed = clock.now() - start;
     if (trainer.engine().engine !== "gpu") throw new Error("the GPU was lost while it was timed");
-    if (first === 0 && step >= WARM_UP_STEPS) [start, first] = [clock.now(), step];
-    else if (step > first && (status !== "training" || elapsed >= GPU_SAMPLE_MS)) return elapsed / (step - first);
+    const isOver = status === "finished" || status === "diverged";
+    if (isOver || (isWarm && step > first && elapsed >= GPU_SAMPLE_MS)) return elapsed / Math.max(1, step - first);
+    if (!isWarm && step >= WARM_UP_STEPS) [start, first, isWarm] = [clock.now(), step, true];
     await clock.turn();
   }
 }
