@@ -12,6 +12,8 @@ export class FakeGpuTrainer extends FakeTrainer {
   #submissions = 0;
   #trained = 0;
   settled = 0;
+  /** The first step waits for kernels. @type {Promise<void>} */
+  compiled = Promise.resolve();
 
   advance(/** @type {number} */ most, /** @type {number} */ budget) {
     this.#findLoss();
@@ -21,6 +23,7 @@ export class FakeGpuTrainer extends FakeTrainer {
   }
 
   async idle() {
+    await this.compiled;
     await new Promise((resolve) => setImmediate(resolve));
     this.#findLoss();
     const steps = this.#underWay;

@@ -357,6 +357,7 @@ export class Run {
     this.#ended = true;
     this.state = "paused";
     this.wake();
+    this.#auto?.free();
     this.trainer.free();
   }
 }
