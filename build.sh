@@ -241,7 +241,7 @@ run_test() {
 run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
-  build_package pkg-bench target/bench-core --features bench
+  build_package pkg-bench target/bench-core --features bench,gpu
   need_chromium
   need_packages tests/bench
   if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi

@@ -7,6 +7,8 @@
 
 mod convert;
 mod describe;
+#[cfg(all(feature = "bench", feature = "gpu"))]
+mod gpu_product;
 mod inspect;
 mod preview;
 #[cfg(feature = "bench")]
@@ -21,6 +23,8 @@ mod types;
 #[cfg(feature = "table")]
 mod views;
 
+#[cfg(all(feature = "bench", feature = "gpu"))]
+pub use gpu_product::GpuProduct;
 pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;

@@ -1,4 +1,4 @@
-//! The engine's matrix product on its own, for the bench alone: operands lie resident in the engine's own layout, as
+//! The CPU engine's matrix product on its own, for the bench alone: operands lie resident in the engine's own layout, as
 //! those of its peers lie in theirs.
 
 use super::convert::floats;

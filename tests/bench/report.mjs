@@ -61,7 +61,8 @@ export function print({ work, place, title, unit, peak, rows }) {
   const pad = (cell, column) => (column > 0 && column < head.length - 1 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
   for (const line of [head, ...body]) console.log(`  ${line.map(pad).join("  ").trimEnd()}`);
   const our = rows.find((row) => engines[row.engine].ours && row.rate);
-  if (our?.dispatchesPerStep) console.log(`  ours takes ${our.dispatchesPerStep} dispatches a step`);
+  const dispatches = our?.dispatchesPerStep;
+  if (dispatches) console.log(`  ours takes ${dispatches} dispatch${dispatches === 1 ? "" : "es"} a ${trains ? "step" : "product"}`);
   if (peak === null) return;
   const share = our ? `; ours is at ${((100 * our.gflops) / peak).toFixed(1)} % of it` : "";
   console.log(`  peak of one thread (f32x4 multiply + add): ${peak.toFixed(1)} GFLOP/s${share}`);

@@ -9,11 +9,16 @@ const auto = () =>
     loadProbe: () => Promise.reject(new Error("not asked for")),
   });
 
+/** Asking takes a turn. */
+const asked = () => new Promise((resolve) => setImmediate(resolve));
+
 test("steps during which the browser still compiles don't count", async () => {
   const choice = auto();
   choice.add(10, 60);
+  await asked();
   assert.equal(choice.isDue, false);
   choice.add(400, 4);
+  await asked();
   assert.equal(choice.isDue, true);
   const { reason } = await choice.decide();
   assert.equal(reason, "CPU: 0.01 ms a step, and handing a step to a GPU takes about 0.1 ms");
@@ -23,6 +28,7 @@ test("long steps are known after two", async () => {
   const choice = auto();
   choice.add(1, 90);
   choice.add(1, 50);
+  await asked();
   assert.equal(choice.isDue, true);
   assert.match((await choice.decide()).reason, /^CPU: 50 ms a step; what times a GPU could not be loaded \(not asked for\)$/);
 });

@@ -158,7 +158,7 @@ test("a device that is lost is told, and the run goes on", async () => {
   client.play();
   await settle(20);
   client.loseDevice();
-  await settle(300);
+  await settle(100);
   assert.deepEqual(seen.engine.map(({ engine }) => engine), ["cpu"]);
   assert.equal(seen.status.at(-1).state, "finished");
   assert.equal(seen.failed.length, 0);

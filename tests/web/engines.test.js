@@ -114,8 +114,7 @@ test("auto: slow watching doesn't put the answer off", async () => {
 });
 
 test("auto: where the GPU is faster the run moves there as it stands, and that is remembered", async () => {
-  const runner = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
-  runner.send({ type: "maxEpochs", run: 1, value: 30 });
+  const runner = await opened({ epochs: 30 }, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }); // 2 ms a step
   await train(runner, 30);
   const { engine, reason, measured, adapter } = runner.last("engine");
   assert.equal(engine, "gpu");
@@ -133,7 +132,25 @@ test("auto: where the GPU is faster the run moves there as it stands, and that i
   await train(again, 10);
   assert.equal(again.last("engine").engine, "gpu");
   assert.equal(again.last("engine").measured, null);
-  assert.equal(again.trainers[0].steps, 6, "known after the first slice");
+  assert.ok(again.trainers[0].steps < 24, "the GPU was asked before four slices of 12 ms would have measured the CPU anew");
+});
+
+test("auto: the CPU trains on until the GPU is ready, which a run that is closed meanwhile gives up", async () => {
+  for (const isClosed of [false, true]) {
+    let compile = () => {};
+    const compiled = new Promise((resolve) => (compile = () => resolve(undefined)));
+    const runner = await opened({}, { adapter: CARD, gpuMs: 0.5, compiled, ...slowly(6) });
+    await train(runner, 30);
+    const [cpu] = runner.trainers;
+    const before = cpu.steps;
+    await draw(runner, 5);
+    assert.equal(runner.gpuTrainers.length, 1);
+    assert.ok(cpu.steps > before);
+    if (isClosed) runner.send({ type: "close", run: 1 });
+    compile();
+    await draw(runner, 30);
+    assert.deepEqual([runner.last("engine")?.engine, runner.gpuTrainers[0].freed], isClosed ? [undefined, true] : ["gpu", false]);
+  }
 });
 
 test("auto: a weight that is set while the run moves to the GPU is there, and a moment gone back to as well", async () => {

@@ -13,6 +13,8 @@ export class FakeGpuTrainer extends FakeTrainer {
   #submissions = 0;
   #trained = 0;
   settled = 0;
+  /** The first step waits for kernels. @type {Promise<void>} */
+  compiled = Promise.resolve();
 
   advance(/** @type {number} */ most, /** @type {number} */ budget) {
     this.#findLoss();
@@ -22,6 +24,7 @@ export class FakeGpuTrainer extends FakeTrainer {
   }
 
   async idle() {
+    await this.compiled;
     await this.#land();
   }
 

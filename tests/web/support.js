@@ -20,10 +20,11 @@ export async function settle(turns = 20) {
  * @param {(trainer: FakeTrainer) => void} [options.prepare]
  * @param {object | null} [options.adapter]   what the browser says of its GPU; without it, there is none
  * @param {number} [options.gpuMs]            how long that takes for a step
+ * @param {Promise<void>} [options.compiled]    when its kernels are
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  */
-export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, loadFailure, lacksTravel = false } = {}) {
+export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, compiled = Promise.resolve(), loadFailure, lacksTravel = false } = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -61,7 +62,7 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, lo
         if (loadFailure) throw new Error(loadFailure);
         const createTrainer = async (spec, table) => {
           if (table) return FakeTableTrainer.create(spec, table);
-          const trainer = new FakeGpuTrainer(spec);
+          const trainer = Object.assign(new FakeGpuTrainer(spec), { compiled });
           trainer.onAdvance = (steps) => (time.now += steps * gpuMs);
           gpuTrainers.push(trainer);
           return trainer;

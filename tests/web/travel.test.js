@@ -4,6 +4,7 @@ import test from "node:test";
 import { VERSION } from "../../www/core/protocol.js";
 import { defaultsFor, specFrom } from "../../www/core/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
+import { settled } from "../../www/worker/auto.js";
 import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/past.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
@@ -186,7 +187,7 @@ function realRunner() {
     { post: (event) => (events.push(structuredClone(event)), event.type === "frame" && setImmediate(() => acknowledge(event))), listen: (listener) => (deliver = listener) },
     {
       load: async () => {}, ready: Promise.resolve(), createTrainer: (document) => Trainer.create(document),
-      loadTravel: async () => travel, loadProbe: async () => ({ probe: async () => ({ trainer: null, reason: "CPU" }) }),
+      loadTravel: async () => travel, loadProbe: async () => ({ prepare: async () => settled({ trainer: null, reason: "CPU" }) }),
     },
     // Time stands still: what is kept then doesn't depend on how busy this machine is.
     { now: () => 0, turn: () => new Promise((resolve) => setImmediate(resolve)) },

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The choice of "auto": the CPU trains from the first moment, its steps are timed, and where a GPU could be
- * worth it, it is timed as well (probe.js, which is loaded then).
+ * worth it, it is made ready meanwhile and then timed as well (probe.js, which is loaded then).
  *
  * @typedef {import("../core/protocol.js").Measurement} Measurement
  *
@@ -9,7 +9,11 @@
  * @property {any} trainer
  * @property {import("../core/protocol.js").Adapter | null} adapter
  * @property {string} reason
- * @property {({key: string} & Measurement) | null} measured
+ * @property {Measurement | null} measured
+ *
+ * @typedef {object} Candidate   a GPU that is ready to be timed, or the reason why there is none
+ * @property {() => Promise<Decision>} decide
+ * @property {() => void} free
  */
 
 /** Below so many milliseconds a step no GPU is asked: handing over a step takes about as long. */
@@ -29,7 +33,10 @@ export class Auto {
   #cpu = { ms: 0, steps: 0 };
   /** The browser compiles what runs first while it runs: those steps say nothing. */
   #isWarm = false;
-  isDecided = false;
+  #isAsked = false;
+  #isFreed = false;
+  /** @type {Candidate | null} */
+  #candidate = null;
 
   /**
    * @param {object} parts
@@ -49,40 +56,62 @@ export class Auto {
     this.#key = keyOf(spec, description);
   }
 
-  /** Steps that the CPU took, in so many milliseconds; the first lot is not counted. */
+  /** Steps that the CPU took, in so many milliseconds; the first lot is not counted. Once it is known well enough, the GPU is asked. */
   add(/** @type {number} */ steps, /** @type {number} */ ms) {
+    if (this.#isAsked) return;
+    const cpu = this.#cpu;
     if (this.#isWarm) {
-      this.#cpu.steps += steps;
-      this.#cpu.ms += ms;
+      cpu.steps += steps;
+      cpu.ms += ms;
     }
     this.#isWarm = true;
+    const isTimed = cpu.steps > 0 && (cpu.ms >= CPU_SAMPLE_MS || cpu.steps >= CPU_SAMPLE_STEPS);
+    if (isTimed || Object.hasOwn(this.#measured, this.#key)) void this.#ask();
   }
 
-  /** Whether the CPU is known well enough to decide. */
-  get isDue() {
-    const { ms, steps } = this.#cpu;
-    const isTimed = steps > 0 && (ms >= CPU_SAMPLE_MS || steps >= CPU_SAMPLE_STEPS);
-    return !this.isDecided && (isTimed || (this.#isWarm && Object.hasOwn(this.#measured, this.#key)));
+  async #ask() {
+    this.#isAsked = true;
+    const candidate = await this.#prepare();
+    if (this.#isFreed) candidate.free();
+    else this.#candidate = candidate;
   }
 
-  /** Decides, once. With a trainer, the run should move there; it is at the run's first step. @returns {Promise<Decision>} */
-  async decide() {
-    this.isDecided = true;
+  /** Never fails. @returns {Promise<Candidate>} */
+  async #prepare() {
     const known = Object.hasOwn(this.#measured, this.#key) ? this.#measured[this.#key] : null;
     const cpuMs = known?.cpuMs ?? this.#cpu.ms / this.#cpu.steps;
-    const stays = (/** @type {string} */ why) => ({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms a step${why}`, measured: null });
+    const stays = (/** @type {string} */ why) => settled({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms a step${why}`, measured: null });
     if (cpuMs < WORTH_ASKING_MS) return stays(`, and handing a step to a GPU takes about ${WORTH_ASKING_MS} ms`);
-    let part;
     try {
-      part = await this.#loadProbe();
+      const { prepare } = await this.#loadProbe();
+      return await prepare({ spec: this.#spec, cpuMs, known, engines: this.#engines, clock: this.#clock });
     } catch (error) {
       return stays(`; what times a GPU could not be loaded (${/** @type {any} */ (error)?.message ?? error})`);
     }
-    const decision = await part.probe({ spec: this.#spec, cpuMs, known, engines: this.#engines, clock: this.#clock });
-    if (decision.measured) this.#measured[this.#key] = decision.measured;
-    return { ...decision, measured: decision.measured && { key: this.#key, ...decision.measured } };
+  }
+
+  /** Whether the CPU is known, and the GPU ready or out of the question. */
+  get isDue() {
+    return this.#candidate !== null;
+  }
+
+  /** Decides, once. With a trainer, the run should move there; it is some steps into the same run. */
+  async decide() {
+    const decision = await /** @type {Candidate} */ (this.#candidate).decide();
+    const { measured } = decision;
+    if (measured) this.#measured[this.#key] = measured;
+    return { ...decision, measured: measured && { key: this.#key, ...measured } };
+  }
+
+  /** Nobody will ask any more. */
+  free() {
+    this.#isFreed = true;
+    this.#candidate?.free();
   }
 }
+
+/** A decision that needs no timing. @returns {Candidate} */
+export const settled = (/** @type {Decision} */ decision) => ({ decide: async () => decision, free() {} });
 
 /** Nets alike in this take alike long. */
 function keyOf(/** @type {any} */ spec, /** @type {import("../core/protocol.js").Description} */ { parameterCount, layers }) {

@@ -95,6 +95,11 @@ export class Run {
     return this.facts.engine === "gpu";
   }
 
+  /** Whether its trainer is gone. */
+  get hasEnded() {
+    return this.#ended;
+  }
+
   /** Goes where the table says, or refuses. Says whether the state changed. */
   enter(/** @type {any} */ command) {
     const next = TRANSITIONS[command.type]?.[this.state];
@@ -130,10 +135,8 @@ export class Run {
     this.#looping = true;
     try {
       await this.travelling;
-      if (this.state === "training") {
-        await this.travel?.keepNow();
-        this.travel?.goOn();
-      }
+      if (this.state === "training") await this.travel?.keepNow();
+      if (this.state === "training") this.travel?.goOn();
       while (this.state === "training") {
         if (this.pace.steps === "max") {
           await this.#slice(this.goal);
@@ -372,6 +375,7 @@ export class Run {
     this.#ended = true;
     this.state = "paused";
     this.wake();
+    this.#auto?.free();
     this.trainer.free();
   }
 }

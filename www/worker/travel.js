@@ -96,6 +96,7 @@ export class Travel {
   async keepNow() {
     const { trainer } = this.#run;
     await trainer.settle();
+    if (this.#run.hasEnded) return;
     const progress = trainer.progress();
     if (progress.status !== "diverged") await this.#keep(progress);
   }
@@ -111,10 +112,13 @@ export class Travel {
     else {
       if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
       const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
-      const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part)));
+      const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part))).catch((error) => {
+        if (!this.#run.hasEnded) throw error;
+        return []; // a trainer freed while it was read is no fault
+      });
       // A GPU may be further than what it brought home, or get there while it evaluates: those would be figures of later
       // weights, or of others.
-      if (!isOnGpu || (trainer.progress().step === step && this.#terms === facts.terms)) {
+      if (training && (!isOnGpu || (trainer.progress().step === step && this.#terms === facts.terms))) {
         this.#past.add({ ...facts, training, test: test ?? null, validation: validation ?? null });
       }
     }

@@ -15,6 +15,8 @@ mod loss;
 mod memory;
 mod optimizer;
 mod pool;
+#[cfg(feature = "bench")]
+mod product;
 mod program;
 mod record;
 mod shelf;
@@ -22,6 +24,8 @@ mod tiles;
 mod unrolled;
 
 pub use device::{Facts, Gpu};
+#[cfg(feature = "bench")]
+pub use product::Product;
 
 use super::Hyper;
 use crate::error::Result;

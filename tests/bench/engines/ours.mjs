@@ -8,7 +8,6 @@ import { channelsFirst, convWeights, denseWeights, outputsFirst, transpose } fro
  * @param {"cpu" | "gpu"} engine
  */
 export async function startWith(Trainer, engine, advance, work, data) {
-  if (work.kind === "product") return startProduct(Trainer, engine, work, data);
   const { inputs, targets } = data;
   const values = work.loss === "half-mse";
   const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
@@ -68,27 +67,6 @@ function convParameters(work) {
     outputsFirst(conv2, taps, first, second), new Float32Array(second),
     transpose(channelsFirst(dense, second, 10), flat, 10), new Float32Array(10),
   ]);
-}
-
-/** A dense layer without activation is a product, plus copies to the device and back. */
-async function startProduct(Trainer, engine, { n }, { left, right }) {
-  const spec = {
-    version: 1,
-    engine,
-    data: { source: "rows", scale: "none", split: { train: 1, validation: 0, test: 0 } },
-    model: { layers: [] },
-    training: { loss: "mse", batchSize: n, stop: { maxEpochs: null } },
-  };
-  const trainer = await Trainer.create(spec, { inputs: left, targets: new Float32Array(n * n), shape: [n] });
-  mustBe(trainer, engine);
-  await trainer.setParameters(concat([transpose(right, n, n), new Float32Array(n)]));
-  let product;
-  return {
-    advance: async (_, count) => {
-      for (let k = 0; k < count; k++) product = await trainer.predict(left);
-    },
-    product: () => product,
-  };
 }
 
 function concat(arrays) {

@@ -1,7 +1,10 @@
 import init, { Trainer } from "../../../www/pkg-full/trainyard.js";
+import initBench, { GpuProduct } from "../../../www/pkg-bench/trainyard.js";
 import { startWith } from "./ours.mjs";
+import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
+  if (work.kind === "product") return startProduct(work, data);
   await init({ module_or_path: new URL("pkg-full/trainyard_bg.wasm", document.baseURI) });
   return startWith(Trainer, "gpu", advance, work, data);
 }
@@ -13,4 +16,15 @@ async function advance(trainer, count) {
     trainer.advance(end - step, 0);
     await trainer.idle();
   }
+}
+
+/** Operands lie resident on the device, as those of its peers; each product is a dispatch and a submission. */
+async function startProduct({ n }, { left, right }) {
+  await initBench({ module_or_path: new URL("pkg-bench/trainyard_bg.wasm", document.baseURI) });
+  const product = await GpuProduct.create(n, left, transpose(right, n, n));
+  return {
+    advance: (_, count) => product.multiply(count),
+    product: () => product.result(),
+    dispatchesPerStep: 1,
+  };
 }
