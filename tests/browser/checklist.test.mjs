@@ -208,7 +208,7 @@ test("the confusion matrix, and statistics of every layer", async () => {
   await page.locator(".confusion .tally").first().waitFor();
   await page.locator("ty-confusion-fold summary").click();
   await page.locator("ty-microscope-fold summary").click();
-  await page.locator("ty-microscope-fold").getByText("Layer 1").first().waitFor();
+  await page.locator("ty-microscope-fold").getByRole("heading", { name: "Layer 1" }).waitFor();
   await page.locator("ty-microscope-fold summary").click();
 });
 
