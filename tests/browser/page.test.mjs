@@ -203,7 +203,7 @@ test("a browser that lacks something is told what, in a sentence", async () => {
     [() => delete globalThis.WebAssembly, /WebAssembly is switched off/],
     [() => (globalThis.Worker = class { terminate() {} }), /can't load modules in a worker/],
   ]) {
-    const page = await site.browser.newPage();
+    const page = await site.browser.newPage({ serviceWorkers: "block" });
     await page.addInitScript(script);
     await page.goto(site.url);
     assert.match(await page.getByRole("alert").textContent(), words);
@@ -220,7 +220,7 @@ test("a file that can't be loaded is told in a sentence", async () => {
     ["**/worker/main.js", /training worker stopped/, "**/app.js"],
     ["**/worker/main.js", /training worker stopped/, "**/*.wasm"],
   ]) {
-    const page = await site.browser.newPage();
+    const page = await site.browser.newPage({ serviceWorkers: "block" });
     await page.route(file, (route) => route.abort());
     if (other) await page.route(other, late);
     await page.goto(site.url);
@@ -236,7 +236,7 @@ test("a part that comes later and can't be loaded is told in a sentence too", as
     ["**/views/more/part.js", "", /These settings could not be loaded/],
     ["**/styles/moreSettings.css", "", /These settings could not be loaded/],
   ]) {
-    const page = await site.browser.newPage();
+    const page = await site.browser.newPage({ serviceWorkers: "block" });
     await page.route(file, (route) => route.abort());
     await page.goto(site.url + hash);
     await button(page, "More training settings").click();
