@@ -88,7 +88,7 @@
 //! # Where to add
 //!
 //! * An activation: a variant, a name and two formulas in [`nn::activation`].
-//! * A toy source: a generator and a table row in `data/sources.rs`.
+//! * A toy source: a generator and a table row in `data/sources/`.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its reader in `run/spec/table.rs`.
 //! * An optimiser: a variant and its formula in [`train::optimizer`], its reader in `run/spec/training.rs`.

@@ -26,9 +26,9 @@ export class TrainingPanel extends Panel {
       <div class="panel-head">
         <h2 tabindex="-1">Training</h2>
         <p class="kinds"><span class="chosen">hyperparameters, chosen</span> <span class="learnt">parameters, learnt</span></p>
-        ${this.more.chips()}
         ${!this.more.isOpen && schedule !== "constant" ? html`<ty-step-figures .playground=${this.playground}></ty-step-figures>` : nothing /* it changes by itself: to be seen also when folded */}
         ${this.more.button()}
+        ${this.more.chips()}
       </div>
       <div class="fields">
         ${field(this, "learningRate")} ${field(this, "optimizer")}
