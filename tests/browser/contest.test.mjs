@@ -119,6 +119,15 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   assert.deepEqual(await findings(page), []);
   await page.locator("ty-confusion-fold").scrollIntoViewIfNeeded();
   await screenshot(page, "confusion-1440-light");
+  // Validation rows can be counted as long as there are any.
+  const sums = (all) => page.waitForFunction((wanted) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === wanted, all);
+  assert.equal(await button(page, "Validation rows").count(), 0);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("validationShare", 0.25));
+  await button(page, "Validation rows").click();
+  await sums(rows.train * 0.25);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.unset("validationShare"));
+  await button(page, "Validation rows").waitFor({ state: "detached" });
+  await sums(rows.test);
   await page.close();
   assertNoProblems(problems);
 });

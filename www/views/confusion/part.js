@@ -25,7 +25,7 @@ export class Confusion extends Panel {
 
   constructor() {
     super();
-    /** 2: test rows, 0: training rows. */
+    /** What was chosen. 2: test rows, 1: validation rows, 0: training rows. */
     this.rows = 2;
     /** What the net says of which of a run's points. @type {{of: import("../../core/protocol.js").Description, rows: number[], outputs: ArrayLike<number>, targets: number[]} | null} */
     this.answers = null;
@@ -45,6 +45,11 @@ export class Confusion extends Panel {
     void this.#ask();
   }
 
+  /** The rows that are counted: those that were chosen, if there are any. */
+  get counted() {
+    return this.rows === 1 && !this.state.description?.rows.validation ? 2 : this.rows;
+  }
+
   /** Every frame asks for it, some are waited for: the last one always counts. */
   #soon() {
     clearTimeout(this.#later);
@@ -57,7 +62,7 @@ export class Confusion extends Panel {
     if (this.#isAsking || description?.task !== "classification" || !points) return;
     this.#isAsking = true;
     this.#at = performance.now();
-    const part = this.rows;
+    const part = this.counted;
     const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
     const width = points.inputs.length / points.targets.length;
     const inputs = new Float32Array(rows.length * width);
@@ -65,13 +70,13 @@ export class Confusion extends Panel {
     try {
       const outputs = await this.playground.client.predict(inputs);
       // The run may be another by now, and the rows that are asked about.
-      if (this.state.description === description && this.rows === part) this.answers = { of: description, rows, outputs, targets: rows.map((row) => points.targets[row]) };
+      if (this.state.description === description && this.counted === part) this.answers = { of: description, rows, outputs, targets: rows.map((row) => points.targets[row]) };
     } catch {
       // The worker was replaced, or the run: the next frame asks again.
     } finally {
       this.#isAsking = false;
     }
-    if (this.rows !== part) void this.#ask();
+    if (this.counted !== part) void this.#ask();
   }
 
   #choose(/** @type {number} */ part) {
@@ -90,11 +95,11 @@ export class Confusion extends Panel {
     const names = Array.from({ length: description.classes }, (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`);
     return html`
       <div class="confusion-parts" role="group" aria-label="Rows">
-        ${[[2, "Test rows"], [0, "Training rows"]].map(([part, words]) => html`
-          <button type="button" aria-pressed=${part === this.rows} @click=${() => this.#choose(Number(part))}>${words}</button>
+        ${[[2, "Test rows"], ...(description.rows.validation ? [[1, "Validation rows"]] : []), [0, "Training rows"]].map(([part, words]) => html`
+          <button type="button" aria-pressed=${part === this.counted} @click=${() => this.#choose(Number(part))}>${words}</button>
         `)}
       </div>
-      ${this.rows === 2 && isLocked(this.state)
+      ${this.counted === 2 && isLocked(this.state)
         ? html`<p class="note">The test rows are under lock: open the padlock to see how the net does on them.</p>`
         : counts ? html`${this.#table(counts, names)}${this.#behind(names)}` : nothing}
     `;
