@@ -85,12 +85,20 @@ test("on a table under lock, only training losses are compared", async () => {
   assertNoProblems(problems);
 });
 
-test("the confusion matrix: its counts are those of the rows, and follow the training", async () => {
+/** A page with the confusion matrix open: its counts, and a wait until they add up to so many rows. */
+async function openConfusion() {
   const { page, problems } = await site.open("#source=three-spiral&seed=3");
   await ready(page);
   await page.locator("ty-confusion-fold summary").click();
   await page.locator(".confusion .tally").first().waitFor();
   const counts = () => page.$$eval(".confusion .tally", (cells) => cells.map((cell) => Number(cell.textContent)));
+  const sums = (rows) =>
+    page.waitForFunction((wanted) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === wanted, rows);
+  return { page, problems, counts, sums };
+}
+
+test("the confusion matrix: its counts are those of the rows, and follow the training", async () => {
+  const { page, problems, counts, sums } = await openConfusion();
   const before = await counts();
   const rows = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.rows);
   assert.equal(before.reduce((a, b) => a + b), rows.test);
@@ -102,7 +110,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const accuracy = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
   assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
   await button(page, "Training rows").click();
-  await page.waitForFunction((all) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === all, rows.train);
+  await sums(rows.train);
   // The rows behind a count, and one of them on the picture.
   const cell = page.locator(".confusion .tally button").first();
   const count = Number(await cell.textContent());
@@ -120,7 +128,6 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   await page.locator("ty-confusion-fold").scrollIntoViewIfNeeded();
   await screenshot(page, "confusion-1440-light");
   // Validation rows can be counted as long as there are any.
-  const sums = (all) => page.waitForFunction((wanted) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === wanted, all);
   assert.equal(await button(page, "Validation rows").count(), 0);
   await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("validationShare", 0.25));
   await button(page, "Validation rows").click();
@@ -133,10 +140,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
 });
 
 test("rows chosen while others are still asked about get their own counts", async () => {
-  const { page, problems } = await site.open("#source=three-spiral&seed=3");
-  await ready(page);
-  await page.locator("ty-confusion-fold summary").click();
-  await page.locator(".confusion .tally").first().waitFor();
+  const { page, problems, counts } = await openConfusion();
   const { rows } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description);
   // The answers come late, so that somebody can be faster than they are.
   await page.evaluate(() => {
@@ -150,9 +154,8 @@ test("rows chosen while others are still asked about get their own counts", asyn
   });
   await button(page, "Training rows").click();
   await button(page, "Test rows").click();
-  const told = () => page.$$eval(".confusion .tally", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent), 0));
   await page.locator(".confusion .tally").first().waitFor();
-  assert.equal(await told(), rows.test);
+  assert.equal((await counts()).reduce((a, b) => a + b), rows.test);
   await page.close();
   assertNoProblems(problems);
 });

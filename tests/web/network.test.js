@@ -4,8 +4,9 @@ import { biasMark, columnsOf, linkCurve } from "../../www/charts/network.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/charts/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/core/edits.js";
 import { histogramOf } from "../../www/charts/scale.js";
-import { healthOf, healthWords, trainingRows, trainingSample } from "../../www/core/health.js";
+import { healthOf, healthWords } from "../../www/core/health.js";
 import { isSame, nameOf, neighbourOf, parameterOf, parametersOf, sentenceOf } from "../../www/core/places.js";
+import { trainingRows, trainingSample } from "../../www/core/sample.js";
 import { createStore } from "../../www/core/store.js";
 import { fieldsOf, unitGrid } from "../../www/core/unitFields.js";
 

@@ -19,13 +19,13 @@
  * @property {string} advice
  * @property {number} [step]        the moment to go back to, where that helps
  */
-import { formatCount, formatLoss } from "./format.js";
+import { counted, formatCount, formatLoss } from "./format.js";
 
 /** So many epochs, and this share of the run, a rule has to hold. */
 const LEAST_EPOCHS = 8;
 const LEAST_SHARE = 0.1;
 
-const epochs = (/** @type {number} */ count) => `${formatCount(count)} epoch${Math.round(count) === 1 ? "" : "s"}`;
+const epochs = (/** @type {number} */ count) => counted(count, "epoch");
 const percent = (/** @type {number} */ share) => (share < 0.001 ? "less than 0.1 %" : share >= 0.995 && share < 1 ? "over 99 %" : `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`);
 const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -21,6 +21,9 @@ export function formatRate(/** @type {number | undefined} */ value) {
 /** A whole number with its thousands apart. By hand: the browser's own way takes it 10 ms the first time. */
 export const formatCount = (/** @type {number} */ value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** "1 row", "2 rows". */
+export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${Math.round(count) === 1 ? "" : "s"}`;
+
 /** A share of one as per cent, to a tenth. */
 export const formatShare = (/** @type {number | undefined} */ value) =>
   value === undefined || !Number.isFinite(value) ? "–" : `${(value * 100).toFixed(1)} %`;

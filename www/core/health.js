@@ -45,22 +45,3 @@ export function healthWords(/** @type {Health | undefined} */ health) {
     ? `Dead: it gives ${Number(health.mean.toPrecision(2))} on ${share}, whatever it is shown, so its weights hardly learn.`
     : `Saturated: on ${share} its activation is nearly flat, so its weights learn slowly.`;
 }
-
-/** The numbers of some training rows, spread over all; not every second or third, which may all be of one class. @param {Uint8Array} part @param {number} most */
-export function trainingRows(part, most) {
-  const rows = [];
-  for (let row = 0; row < part.length; row++) if (part[row] === 0) rows.push(row);
-  const count = Math.min(most, rows.length);
-  // One of each stretch, at a place of its own in it: the golden ratio's multiples fall evenly and never in step.
-  return Array.from({ length: count }, (_, i) => rows[Math.floor(((i + ((i * GOLDEN) % 1)) * rows.length) / count)]);
-}
-
-const GOLDEN = (Math.sqrt(5) - 1) / 2;
-
-/** Their values. @param {import("./protocol.js").Points} points @param {number} width columns @param {number} most */
-export function trainingSample({ inputs, part }, width, most) {
-  const chosen = trainingRows(part, most);
-  const all = new Float32Array(chosen.length * width);
-  chosen.forEach((row, i) => all.set(inputs.subarray(row * width, (row + 1) * width), i * width));
-  return all;
-}

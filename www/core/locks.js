@@ -12,9 +12,9 @@
  * @property {string} rows        what says which rows are the test rows
  * @property {string} settings    under which it was opened, or could be
  */
+import { counted } from "./format.js";
 import { isTable } from "./tableNames.js";
 import { specFrom } from "./spec.js";
-import { counted } from "./units.js";
 
 /** @typedef {import("./playground.js").State} State */
 

@@ -1,12 +1,13 @@
 // @ts-check
 /** One run as a short text in Markdown: what was trained on what, how, and what came out. */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
-import { formatCount, formatLoss, formatShare } from "./format.js";
+import { counted, formatCount, formatLoss, formatShare } from "./format.js";
 import { isLocked } from "./padlock.js";
 import { labelled } from "./runs.js";
 import { sourceOf } from "./sources.js";
 import { defaultsFor } from "./spec.js";
-import { counted, formatValue } from "./units.js";
+import { formatValue } from "./units.js";
+import { splitWords } from "./words.js";
 
 /** Said of every run, changed or not. */
 const ALWAYS = ["batchSize", "learningRate", "optimizer", "epochs", "seed"];
@@ -31,7 +32,6 @@ export function reportOf(state, link) {
     list.push(`- ${row.label}: ${plain(labelled(row, effective(row, settings)))}`);
   }
   const layers = settings.layers.length ? `${settings.layers.join(", ")} neurons, ${labelled(settingOf("activation"), settings.activation)}` : "none";
-  const { train, validation, test } = description.rows;
   return [
     `# ${title}: ${counted(frame.epoch, "epoch")}`,
     "",
@@ -40,7 +40,7 @@ export function reportOf(state, link) {
     "## Data",
     "",
     `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
-    `- Rows: ${formatCount(train)} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test`,
+    `- Rows: ${splitWords(description.rows, formatCount(description.rows.train))}`,
     ...(settings.clean?.length ? [`- Remedies: ${settings.clean.length}`] : []),
     ...parts.data,
     "",

@@ -18,12 +18,12 @@
  * @property {string} caution            what is to be kept in mind with it
  */
 import { standAside } from "./aside.js";
-import { formatCount } from "./format.js";
+import { counted, formatCount } from "./format.js";
 import { countLook } from "./locks.js";
 import { specFrom } from "./spec.js";
 import { taskOf } from "./sources.js";
 import { createStore } from "./store.js";
-import { counted, formatValue } from "./units.js";
+import { formatValue } from "./units.js";
 
 /** Kinds of damage, as the Spec has them, and how they are called. */
 export const KINDS = [

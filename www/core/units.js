@@ -1,6 +1,5 @@
 // @ts-check
 /** Values of a table's columns as people write them: numbers with the digits that count, days as dates, categories by name. */
-import { formatCount } from "./format.js";
 
 /** Four digits that count, thousands apart, a real minus sign. */
 export function formatValue(/** @type {number | null | undefined} */ value) {
@@ -39,6 +38,3 @@ export const classWord = (description, index) => description?.classNames?.[index
 
 /** How a kind of column is called. */
 export const KIND_WORDS = { number: "Number", category: "Category", date: "Date", ignore: "Left out" };
-
-/** "1 row", "2 rows". */
-export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;

@@ -13,9 +13,10 @@
  * @property {number} rate            a third of the rate that was too much
  */
 import { alertsOf } from "./alerts.js";
-import { trainingRows, trainingSample } from "./health.js";
+import { saidAt } from "./confusion.js";
 import { COMMANDS } from "./protocol.js";
 import { lastSound, reasonOf, third } from "./rescue.js";
+import { trainingRows, valuesOf } from "./sample.js";
 import { createStore } from "./store.js";
 
 /** Between two looks, in milliseconds. */
@@ -98,14 +99,14 @@ export class Watchman {
     const width = points.inputs.length / points.targets.length;
     const rows = trainingRows(points.part, ROWS);
     if (!rows.length || !Number.isInteger(width)) return null;
-    const inputs = trainingSample(points, width, ROWS);
+    const inputs = valuesOf(points, rows, width);
     const { client } = this.#playground;
     const units = await this.#deadUnits(inputs, rows.length);
     if (description.task !== "classification") return { only: null, rows: rows.length, units };
     const outputs = await client.predict(inputs).catch(() => null);
     if (!outputs) return null;
     const classes = outputs.length / rows.length;
-    const told = rows.map((_, i) => (classes === 1 ? Number(outputs[i] >= 0.5) : likeliest(outputs.subarray(i * classes, (i + 1) * classes))));
+    const told = rows.map((_, i) => saidAt(outputs, i, classes));
     // Rows of one class may well get one answer.
     const isMixed = rows.some((row) => points.targets[row] !== points.targets[rows[0]]);
     return { only: isMixed && told.every((one) => one === told[0]) ? told[0] : null, rows: rows.length, units };
@@ -181,5 +182,3 @@ export class Watchman {
     for (const end of this.#ends) end();
   }
 }
-
-const likeliest = (/** @type {Float32Array} */ shares) => shares.reduce((best, share, i) => (share > shares[best] ? i : best), 0);

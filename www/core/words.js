@@ -1,6 +1,6 @@
 // @ts-check
 /** What the run does, in sentences. */
-import { formatCount, formatLeft, formatNumber } from "./format.js";
+import { counted, formatCount, formatLeft, formatNumber } from "./format.js";
 import { FEATURE_LABELS } from "./sources.js";
 
 /**
@@ -27,9 +27,9 @@ export function statusWords(run, settings) {
   }
 }
 
-/** How the rows are shared. */
-export const splitWords = (/** @type {{train: number, validation: number, test: number}} */ { train, validation, test }) =>
-  `${counted(train, "row")} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test.`;
+/** How the rows are shared; `first`: what is said of those to train on. */
+export const splitWords = (/** @type {{train: number, validation: number, test: number}} */ { train, validation, test }, first = counted(train, "row")) =>
+  `${first} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test`;
 
 /** How long the agreed epochs still take at the present pace; empty where there is no end, or none in sight. */
 export function leftWords(/** @type {Pick<import("./state.js").State, "run" | "frame" | "description" | "settings">} */ { run, frame, description, settings }) {
@@ -44,8 +44,6 @@ function doneWords(/** @type {import("./playground.js").RunInfo} */ { epoch, why
   if (isForEpochs) return `Done: all ${counted(epoch, "epoch")} are trained.${best} Raise Epochs to go on; Play starts again.`;
   return `Done after ${counted(epoch, "epoch")}${why ? `: ${why}` : ""}.${best} Play starts again.`;
 }
-
-const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** Short enough for the run bar; why, and what else to try, is the coach's to say. */
 function divergenceWords(/** @type {number} */ learningRate) {

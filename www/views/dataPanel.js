@@ -59,7 +59,7 @@ export class DataPanel extends Panel {
         <div class="fields">
           ${["noise", "trainingShare", "samples", "batchSize"].filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}
         </div>
-        <p class="note">${rows ? splitWords(rows) : "\u00a0"}</p>
+        <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
         <fieldset class="features">
           <legend>Features</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}

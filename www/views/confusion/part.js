@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { confusionOf, rowsBehind, scoresOf, worstWords } from "../../core/confusion.js";
 import { formatShare } from "../../core/format.js";
 import { isLocked } from "../../core/padlock.js";
+import { valuesOf } from "../../core/sample.js";
 import { markOf } from "../../core/words.js";
 import { Panel } from "../panel.js";
 import { confusedRows } from "./rows.js";
@@ -65,10 +66,8 @@ export class Confusion extends Panel {
     const part = this.counted;
     const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
     const width = points.inputs.length / points.targets.length;
-    const inputs = new Float32Array(rows.length * width);
-    rows.forEach((row, i) => inputs.set(points.inputs.subarray(row * width, (row + 1) * width), i * width));
     try {
-      const outputs = await this.playground.client.predict(inputs);
+      const outputs = await this.playground.client.predict(valuesOf(points, rows, width));
       // The run may be another by now, and the rows that are asked about.
       if (this.state.description === description && this.counted === part) this.answers = { of: description, rows, outputs, targets: rows.map((row) => points.targets[row]) };
     } catch {

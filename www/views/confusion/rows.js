@@ -1,9 +1,9 @@
 // @ts-check
 /** The rows behind one count of the confusion matrix: what they hold, how sure the net is of each, and each on the picture. */
 import { html } from "lit";
-import { formatShare } from "../../core/format.js";
+import { counted, formatShare } from "../../core/format.js";
 import { axesOf } from "../../core/slice.js";
-import { counted, formatRaw } from "../../core/units.js";
+import { formatRaw } from "../../core/units.js";
 
 /** So many rows are shown, and so many of their columns: those on the picture's axes first. */
 const MOST_ROWS = 8;

@@ -2,8 +2,7 @@
 /** Where rows come from: a file, the clipboard, or one of the real sets. */
 import { html, nothing } from "lit";
 import { OWN } from "../../core/sources.js";
-import { counted } from "../../core/units.js";
-import { formatBytes } from "../../core/format.js";
+import { counted, formatBytes } from "../../core/format.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../panel.js";
 

@@ -2,8 +2,8 @@
 /** One column: how its values lie, class by class, and what they are in numbers. */
 import { html, nothing } from "lit";
 import { bars, highest, histogramBox, together } from "../../charts/histogram.js";
-import { formatCount } from "../../core/format.js";
-import { KIND_WORDS, counted, formatDay, formatValue } from "../../core/units.js";
+import { counted, formatCount } from "../../core/format.js";
+import { KIND_WORDS, formatDay, formatValue } from "../../core/units.js";
 import { DeskPart } from "./deskPart.js";
 
 /** More classes, or more categories, than these share one row. */

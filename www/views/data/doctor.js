@@ -3,8 +3,7 @@
 import { html, nothing } from "lit";
 import { classBars, line, ranges, waffle } from "../../charts/findings.js";
 import { together } from "../../charts/histogram.js";
-import { formatCount } from "../../core/format.js";
-import { counted } from "../../core/units.js";
+import { counted, formatCount } from "../../core/format.js";
 import { DeskPart } from "./deskPart.js";
 
 /** What each kind of finding is called, and the sign it has in the table. */

@@ -1,8 +1,7 @@
 // @ts-check
 /** The report: what was done to which rows, so that none is lost in silence; and the way back. */
 import { html, nothing } from "lit";
-import { formatCount } from "../../core/format.js";
-import { counted } from "../../core/units.js";
+import { counted, formatCount } from "../../core/format.js";
 import { DeskPart } from "./deskPart.js";
 
 export class Remedies extends DeskPart {

@@ -1,9 +1,8 @@
 // @ts-check
 /** The rows as one bar, cut into those to learn from and those to test on. The test rows are under lock until somebody looks. */
 import { html, nothing } from "lit";
-import { formatCount } from "../../core/format.js";
+import { counted, formatCount } from "../../core/format.js";
 import { lockWords, turnLock } from "../../core/locks.js";
-import { counted } from "../../core/units.js";
 import { padlockIcon } from "../padlockIcon.js";
 import { Panel } from "../panel.js";
 

@@ -2,7 +2,7 @@
 /** The Data step: rows of one's own or real ones, what is learnt from which, the table, the doctor, the report. Loaded when it is opened. */
 import { html, nothing } from "lit";
 import { DataDesk } from "../../core/dataDesk.js";
-import { counted } from "../../core/units.js";
+import { counted } from "../../core/format.js";
 import { defineAll } from "../defineAll.js";
 import { Panel } from "../panel.js";
 import { BringRows } from "./bringRows.js";

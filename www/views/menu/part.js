@@ -110,7 +110,12 @@ export class Menu {
     const text = writeExperiment({
       link: writeHash(settings), spec: specFrom(settings), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
     });
-    download(new Blob([text], { type: "application/json" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.json`);
+    download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
+  }
+
+  #fileName(/** @type {string} */ ending) {
+    const { settings, frame } = this.playground.store.get();
+    return `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.${ending}`;
   }
 
   /** The run in words and figures, as Markdown. */
@@ -119,8 +124,7 @@ export class Menu {
   }
 
   downloadReport() {
-    const { settings, frame } = this.playground.store.get();
-    download(new Blob([this.report], { type: "text/markdown" }), `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.md`);
+    download(new Blob([this.report], { type: "text/markdown" }), this.#fileName("md"));
   }
 
   /** Throws a sentence for what is no experiment; leaves everything as it is then. */

@@ -3,8 +3,10 @@
 import { html, nothing } from "lit";
 import { bars, histogramBox } from "../../charts/histogram.js";
 import { histogramOf } from "../../charts/scale.js";
-import { healthOf, trainingSample } from "../../core/health.js";
-import { counted, formatValue } from "../../core/units.js";
+import { counted } from "../../core/format.js";
+import { healthOf } from "../../core/health.js";
+import { trainingSample } from "../../core/sample.js";
+import { formatValue } from "../../core/units.js";
 import { Panel } from "../panel.js";
 
 const BINS = 24;

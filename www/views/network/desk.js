@@ -11,8 +11,9 @@ import { columnsOf } from "../../charts/network.js";
 import { drawLine } from "../../charts/unitCurve.js";
 import { drawRibbon, drawWeights } from "../../charts/weightMap.js";
 import { lockedIn } from "../../core/edits.js";
-import { healthOf, trainingSample } from "../../core/health.js";
+import { healthOf } from "../../core/health.js";
 import { isSame, neighbourOf, parametersOf, sentenceOf } from "../../core/places.js";
+import { trainingSample } from "../../core/sample.js";
 import { CanvasPanel } from "../canvasPanel.js";
 
 /** @typedef {import("../../core/places.js").Place} Place */

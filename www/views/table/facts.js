@@ -1,7 +1,7 @@
 // @ts-check
 /** The Data panel of a table: what it is, what is to be told, and from which columns. */
 import { html } from "lit";
-import { counted } from "../../core/units.js";
+import { counted } from "../../core/format.js";
 import { splitWords } from "../../core/words.js";
 import { field } from "../field.js";
 import { Panel } from "../panel.js";
@@ -23,7 +23,7 @@ export class TableFacts extends Panel {
           : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`}
       </div>
       <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
-      <p class="note">${rows ? splitWords(rows) : "\u00a0"}</p>
+      <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
       <ty-column-list .playground=${this.playground}></ty-column-list>
       ${field(this, "scale")}
     `;

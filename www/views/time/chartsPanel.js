@@ -4,8 +4,8 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { drawHeat } from "../../charts/heat.js";
 import { epochRange } from "../../charts/lossData.js";
-import { trainingRows } from "../../core/health.js";
 import { COMMANDS } from "../../core/protocol.js";
+import { trainingRows, valuesOf } from "../../core/sample.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../core/series.js";
 import { formatLoss, formatRate, formatShare } from "../../core/format.js";
 import { Panel } from "../panel.js";
@@ -168,7 +168,7 @@ export class ChartsPanel extends Panel {
       const steps = this.#steps(set).filter((step) => !set.known.has(step));
       if (!steps.length) continue;
       const width = points.inputs.length / points.targets.length;
-      const inputs = () => Float32Array.from(this.#rows().flatMap((row) => [...points.inputs.subarray(row * width, (row + 1) * width)]));
+      const inputs = () => valuesOf(points, this.#rows(), width);
       const ask = set.name === "Weights" ? this.playground.client.ask("weights", { steps }) : this.playground.client.ask("units", { steps, inputs: inputs() });
       const all = await ask.catch(() => null);
       if (!all || description !== this.state.description) break;

@@ -49,16 +49,14 @@ export class Moments extends Panel {
   }
 
   firstUpdated() {
-    const plot = this.#chart.querySelector(".plot");
+    const plot = /** @type {HTMLElement} */ (this.#chart.querySelector(".plot"));
     const observer = new ResizeObserver(() => this.#place());
+    observer.observe(plot);
     // The chart may come later than this part.
     const arrival = new MutationObserver(() => this.#place());
-    if (plot) {
-      observer.observe(plot);
-      arrival.observe(plot, { childList: true });
-    }
+    arrival.observe(plot, { childList: true });
     this.atEnd(() => (observer.disconnect(), arrival.disconnect()));
-    this.#listen(/** @type {HTMLElement} */ (plot));
+    this.#listen(plot);
     this.#place();
   }
 
