@@ -92,7 +92,7 @@ build_packages() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
-  build_package pkg target
+  build_package pkg target --no-default-features
   build_package pkg-full target/full --features gpu,table
 }
 
@@ -190,6 +190,7 @@ test_native() {
     cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features -- -D warnings
   heading "Documentation"
   RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table
   heading "Rust tests"

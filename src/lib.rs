@@ -40,8 +40,9 @@
 //! Reads are futures that borrow nothing (`run/later.rs`). `settle` brings all numbers home; when the device is
 //! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
 //!
-//! The package for JavaScript is built twice, `www/pkg` without the feature and `www/pkg-full` with it; the worker
-//! loads the second when a GPU is wanted and there is one, or a table, or a look inside an update (feature `look`).
+//! The package for JavaScript is built twice: `www/pkg`, the first load, with no feature, and `www/pkg-full` with all of
+//! them. The worker loads the second when a GPU is wanted and there is one, or a table, image and norm layers (feature
+//! `layers`, which all other builds have), or a look inside an update (feature `look`).
 //!
 //! # Back and on again
 //!

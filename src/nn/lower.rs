@@ -4,8 +4,8 @@ use super::activation::Activation;
 use super::layer::{LayerSpec, ModelSpec, Padding, PoolKind};
 use super::loss::{Emphasis, Loss, LossSpec};
 use super::plan::{
-    BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d, Role, Slot,
-    Tensor,
+    BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d, Present,
+    Role, Slot, Tensor,
 };
 use crate::data::Task;
 use crate::error::{Error, Result};
@@ -96,8 +96,8 @@ impl Lowering {
                 let index = self.ops.len() as u32;
                 self.push(Kind::Dropout(Dropout { rate, index }), self.last.len);
             }
-            LayerSpec::LayerNorm => self.layer_norm(),
-            LayerSpec::BatchNorm => self.batch_norm(),
+            LayerSpec::LayerNorm => self.layer_norm()?,
+            LayerSpec::BatchNorm => self.batch_norm()?,
             LayerSpec::Residual { layers } => self.residual(layers)?,
         }
         Ok(())
@@ -120,6 +120,14 @@ impl Lowering {
         self.shape = vec![units];
     }
 
+    /// Allows the ops of image and norm layers, where they are compiled in.
+    fn present() -> Fit<Present> {
+        #[cfg(feature = "layers")]
+        return Ok(());
+        #[cfg(not(feature = "layers"))]
+        return Err("image and norm layers take the package with all layers".into());
+    }
+
     fn conv2d(
         &mut self,
         filters: usize,
@@ -128,6 +136,7 @@ impl Lowering {
         padding: Padding,
         activation: Activation,
     ) -> Fit {
+        let present = Self::present()?;
         let from = self.image("conv2d")?;
         let side = |length: usize| match padding {
             Padding::Same => Ok(length.div_ceil(stride)),
@@ -153,13 +162,15 @@ impl Lowering {
             self.tensor("weight", Role::Weight, &[filters, from.channels, kernel, kernel], fan_in, fan_out);
         let bias = self.tensor("bias", Role::Bias, &[filters], fan_in, fan_out);
         let kept = self.keep(to.len(), activation);
-        let conv = Conv2d { activation, kept, weight, bias, from, to, kernel, stride, before, padded };
+        let conv =
+            Conv2d { present, activation, kept, weight, bias, from, to, kernel, stride, before, padded };
         self.push(Kind::Conv2d(conv), to.len());
         self.shape = vec![to.channels, to.height, to.width];
         Ok(())
     }
 
     fn pool2d(&mut self, kind: PoolKind, size: usize, stride: usize) -> Fit {
+        let present = Self::present()?;
         let from = self.image("pooling")?;
         if size > from.height.min(from.width) {
             return Err(format!(
@@ -169,28 +180,32 @@ impl Lowering {
         }
         let side = |length: usize| (length - size) / stride + 1;
         let to = Image { channels: from.channels, height: side(from.height), width: side(from.width) };
-        self.push(Kind::Pool2d(Pool2d { kind, from, to, size, stride }), to.len());
+        self.push(Kind::Pool2d(Pool2d { present, kind, from, to, size, stride }), to.len());
         self.shape = vec![to.channels, to.height, to.width];
         Ok(())
     }
 
-    fn layer_norm(&mut self) {
+    fn layer_norm(&mut self) -> Fit {
+        let present = Self::present()?;
         let (shape, len) = (self.shape.clone(), self.last.len);
         let gain = self.tensor("weight", Role::Gain, &shape, len, len);
         let bias = self.tensor("bias", Role::Bias, &shape, len, len);
         let kept = Slot { start: self.features + len, len: 2 };
-        self.push(Kind::LayerNorm(LayerNorm { gain, bias, kept }), len);
+        self.push(Kind::LayerNorm(LayerNorm { present, gain, bias, kept }), len);
         self.features += kept.len;
+        Ok(())
     }
 
-    fn batch_norm(&mut self) {
+    fn batch_norm(&mut self) -> Fit {
+        let present = Self::present()?;
         let channels = self.shape[0];
         let gain = self.tensor("weight", Role::Gain, &[channels], channels, channels);
         let bias = self.tensor("bias", Role::Bias, &[channels], channels, channels);
         let running = self.buffers..self.buffers + 2 * channels;
         self.buffers = running.end;
         let pixels = self.last.len / channels;
-        self.push(Kind::BatchNorm(BatchNorm { gain, bias, pixels, running }), self.last.len);
+        self.push(Kind::BatchNorm(BatchNorm { present, gain, bias, pixels, running }), self.last.len);
+        Ok(())
     }
 
     fn residual(&mut self, layers: &[LayerSpec]) -> Fit {

@@ -61,6 +61,15 @@ impl Slot {
     }
 }
 
+/// What ops of image and norm layers carry. Without the feature `layers` it has no value, so that neither they nor the
+/// code for them can be: the page's first load leaves both to the package that is loaded on demand.
+#[cfg(feature = "layers")]
+pub type Present = ();
+/// As above.
+#[cfg(not(feature = "layers"))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Present {}
+
 /// Shape of an image: `[channels, height, width]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Image {
@@ -111,6 +120,8 @@ pub struct Dense {
 /// `y[o] = f(b[o] + Σ W[o] ⋆ x)`
 #[derive(Debug, Clone, PartialEq)]
 pub struct Conv2d {
+    /// Whether such layers are compiled in.
+    pub present: Present,
     /// `f`
     pub activation: Activation,
     /// As for [`Dense::kept`].
@@ -136,6 +147,8 @@ pub struct Conv2d {
 /// The largest or the mean of each window.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool2d {
+    /// Whether such layers are compiled in.
+    pub present: Present,
     /// Largest or mean.
     pub kind: PoolKind,
     /// Shape of `x`.
@@ -160,6 +173,8 @@ pub struct Dropout {
 /// Normalisation of each row over its features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerNorm {
+    /// Whether such layers are compiled in.
+    pub present: Present,
     /// γ, a number a feature, within the parameters.
     pub gain: Range<usize>,
     /// β, right behind γ.
@@ -171,6 +186,8 @@ pub struct LayerNorm {
 /// Normalisation of each channel over the batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchNorm {
+    /// Whether such layers are compiled in.
+    pub present: Present,
     /// γ, a number a channel, within the parameters.
     pub gain: Range<usize>,
     /// β, right behind γ.

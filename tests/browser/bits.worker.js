@@ -1,11 +1,11 @@
-// A module worker that trains one case of the pinned bits with the package, and answers with its hash.
-import init, { Trainer } from "../../www/pkg/trainyard.js";
+// A module worker that trains one case of the pinned bits with a package, and answers with its hash.
 import { hashNumbers } from "../web/fnv.js";
 import { makeRows } from "../web/rows.js";
 
-self.onmessage = async ({ data: { spec, rows, steps, core } }) => {
+self.onmessage = async ({ data: { spec, rows, steps, from } }) => {
   try {
-    await init({ module_or_path: core });
+    const { default: init, Trainer } = await import(`../../www/${from}/trainyard.js`);
+    await init({ module_or_path: `/dist/${from}/trainyard_bg.wasm` });
     const trainer = await Trainer.create(spec, makeRows(rows));
     // Slices of time of any length: where they end must not matter.
     while (trainer.progress().step < steps) trainer.advance(steps - trainer.progress().step, 2);

@@ -6,27 +6,38 @@ import path from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
-import { Trainer as GpuTrainer, initSync as initGpu } from "../../www/pkg-full/trainyard.js";
+import { Trainer as FullTrainer, initSync as initFull } from "../../www/pkg-full/trainyard.js";
 import { hashNumbers } from "./fnv.js";
 import { makeRows } from "./rows.js";
 
 const root = new URL("../../", import.meta.url);
 const { memory } = initSync({ module: fs.readFileSync(new URL("www/pkg/trainyard_bg.wasm", root)) });
+initFull({ module: fs.readFileSync(new URL("www/pkg-full/trainyard_bg.wasm", root)) });
 const pinned = JSON.parse(fs.readFileSync(new URL("tests/golden/bits.json", root), "utf8"));
+
+const hasFullLayers = ({ model }) => /conv2d|Pool2d|Norm/.test(JSON.stringify(model?.layers ?? []));
 
 for (const { name, spec, rows, steps, hash } of pinned.cases) {
   test(`the bits of ${name} are those of the native build`, async () => {
-    const trainer = await Trainer.create(spec, makeRows(rows));
-    for (let step = 0; step < steps; step += 10) trainer.advance(10, 0);
-    assert.equal(hashNumbers(await trainer.parameters()), hash);
-    trainer.free();
+    for (const one of hasFullLayers(spec) ? [FullTrainer] : [Trainer, FullTrainer]) {
+      const trainer = await one.create(spec, makeRows(rows));
+      for (let step = 0; step < steps; step += 10) trainer.advance(10, 0);
+      assert.equal(hashNumbers(await trainer.parameters()), hash);
+      trainer.free();
+    }
   });
 }
 
+test("the core says where image and norm layers are", async () => {
+  for (const type of ["layerNorm", "batchNorm"]) {
+    const refusal = { code: "model", where: "model.layers[0]", message: /image and norm layers take the package with all layers/ };
+    await assert.rejects(Trainer.create({ model: { layers: [{ type }] } }), refusal);
+  }
+});
+
 test("the package with the GPU engine: the same bits on the CPU, and a sentence where there is no GPU", async () => {
-  initGpu({ module: fs.readFileSync(new URL("www/pkg-full/trainyard_bg.wasm", root)) });
   const { spec, rows, steps, hash } = pinned.cases[0];
-  const trainer = await GpuTrainer.create({ ...spec, engine: "gpu" }, makeRows(rows));
+  const trainer = await FullTrainer.create({ ...spec, engine: "gpu" }, makeRows(rows));
   const { engine, reason, adapter } = trainer.engine();
   assert.deepEqual([engine, reason, adapter], ["cpu", "CPU: this browser offers no GPU to web pages", null]);
   while (trainer.progress().step < steps) trainer.advance(10, 0);
@@ -42,7 +53,7 @@ test("the package with the GPU engine: the same bits on the CPU, and a sentence 
   assert.deepEqual(await plain.parameters(), await trainer.parameters());
   assert.equal((await trainer.evaluate("train")).loss, (await plain.evaluate("train")).loss);
   await assert.rejects(trainer.predict(new Float32Array(1)), { code: "data" });
-  await assert.rejects(GpuTrainer.create({ engine: "tpu" }), { code: "spec", where: "engine" });
+  await assert.rejects(FullTrainer.create({ engine: "tpu" }), { code: "spec", where: "engine" });
   trainer.free();
 });
 
@@ -110,11 +121,11 @@ test("own images and classes train, and a checkpoint carries on", async () => {
   const layers = [{ type: "conv2d", filters: 3, kernel: 3, padding: "same", activation: "relu" }, { type: "batchNorm" },
     { type: "maxPool2d", size: 2 }, { type: "dropout", rate: 0.2 }, { type: "flatten" }];
   const spec = { data: { source: "rows" }, model: { layers }, training: { optimizer: { type: "adam", learningRate: 0.02 } } };
-  const trainer = await Trainer.create(spec, rows);
+  const trainer = await FullTrainer.create(spec, rows);
   trainer.advance(60, 0);
   const bytes = await trainer.checkpoint();
   trainer.advance(60, 0);
-  const other = await Trainer.create(spec, rows);
+  const other = await FullTrainer.create(spec, rows);
   await other.restore(bytes);
   other.advance(60, 0);
   assert.deepEqual(await other.parameters(), await trainer.parameters());

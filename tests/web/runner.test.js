@@ -7,10 +7,10 @@ import { inlineRunner, settle } from "./support.js";
 
 const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
 
-async function opened(options) {
+async function opened(options, changed = {}) {
   const runner = inlineRunner(options);
   runner.send({ type: "hello", version: VERSION, core: null });
-  runner.send({ type: "open", run: 1, spec: spec() });
+  runner.send({ type: "open", run: 1, spec: { ...spec(), ...changed } });
   await settle();
   return runner;
 }
@@ -210,6 +210,14 @@ test("a core that can't look is looked for by a twin from the full package, whic
   offline.send({ type: "look", id: 1, run: 1 });
   await settle();
   assert.match(offline.last("reply").error.message, /looks inside an update could not be loaded \(no connection\)/);
+});
+
+test("image and norm layers, in a residual block as well, are trained by the full package", async () => {
+  const inBlock = [{ type: "residual", layers: [{ type: "dense", units: 2 }, { type: "layerNorm" }] }];
+  for (const [layers, isFull] of [[[{ type: "batchNorm" }], true], [inBlock, true], [[{ type: "dense", units: 3 }, { type: "dropout" }], false]]) {
+    const runner = await opened({}, { model: { layers } });
+    assert.deepEqual([runner.gpuTrainers.length, runner.trainers.length], isFull ? [1, 0] : [0, 1]);
+  }
 });
 
 test("illegal commands are answered, not ignored", async () => {

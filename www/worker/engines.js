@@ -34,6 +34,13 @@
 import { isTable } from "../core/tableNames.js";
 import { refusal } from "./refusal.js";
 
+/** Layers that only the full package has. */
+const FULL_LAYERS = ["conv2d", "maxPool2d", "avgPool2d", "layerNorm", "batchNorm"];
+
+/** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. */
+const hasFullLayers = (/** @type {any} */ layers, depth = 64) =>
+  depth > 0 && Array.isArray(layers) && layers.some((layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1));
+
 /** Why no GPU can be had here. */
 const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, switched off, or finds no adapter)";
 
@@ -72,11 +79,13 @@ export class Engines {
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
-  /** Made by the core that is there, unless there is a table or a drawing to train on. */
+  /** Made by the core that is there, unless it lacks the data or the layers. */
   async cpu(/** @type {any} */ spec) {
     const onCpu = { ...spec, engine: "cpu" };
     if (spec.data?.source === "drawn") return (await this.#loaded("takes data of your own")).createTrainer(onCpu);
-    return isTable(spec.data?.source) ? (await this.tables()).trainer(onCpu) : this.#modules.createTrainer(onCpu);
+    if (isTable(spec.data?.source)) return (await this.tables()).trainer(onCpu);
+    const isFull = hasFullLayers(spec.model?.layers);
+    return isFull ? (await this.#loaded("has image and norm layers")).createTrainer(onCpu) : this.#modules.createTrainer(onCpu);
   }
 
   /**

@@ -236,7 +236,7 @@ impl CpuEngine {
         let weight = self.weight(rows);
         let none = vec![f32x4::ZERO; self.gradients.len()];
         let last = std::mem::replace(&mut self.gradients, none);
-        if self.plan.buffers > 0 && rows.len() > CHUNK {
+        if cfg!(feature = "layers") && self.plan.buffers > 0 && rows.len() > CHUNK {
             self.full_batch_gradient(rows, weight as f32);
         } else {
             self.add_gradients(rows, weight as f32, Mode::Gradient);

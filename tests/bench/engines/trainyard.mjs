@@ -1,12 +1,15 @@
 import init, { Trainer } from "../../../www/pkg/trainyard.js";
+import initFull, { Trainer as FullTrainer } from "../../../www/pkg-full/trainyard.js";
 import initBench, { Product } from "../../../www/pkg-bench/trainyard.js";
 import { startWith } from "./ours.mjs";
 import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
   if (work.kind === "product") return startProduct(work, data);
-  await init({ module_or_path: new URL("pkg/trainyard_bg.wasm", document.baseURI) });
-  return startWith(Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
+  // As the page would: the core of the first load has no convolution.
+  const isImage = work.kind === "cnn";
+  await (isImage ? initFull : init)({ module_or_path: new URL(`${isImage ? "pkg-full" : "pkg"}/trainyard_bg.wasm`, document.baseURI) });
+  return startWith(isImage ? FullTrainer : Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
 }
 
 /** Operands lie in the engine's own layout, as those of its peers do in theirs. */
