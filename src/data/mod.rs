@@ -36,6 +36,8 @@ pub mod kind;
 pub mod pool;
 #[cfg(feature = "table")]
 pub mod prepare;
+#[cfg(feature = "table")]
+pub mod reading;
 pub mod remedy;
 #[cfg(feature = "table")]
 pub mod roles;

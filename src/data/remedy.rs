@@ -1,5 +1,7 @@
 //! What the caller wants made of a table: roles of its columns, and remedies for what is wrong with it.
 
+#[cfg(feature = "table")]
+use super::reading::ReadSpec;
 use std::collections::BTreeMap;
 
 /// What a column holds.
@@ -155,6 +157,9 @@ impl Remedy {
 /// How a table is to be read and cleaned.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableSpec {
+    /// What was chosen by hand of how the file is read; whoever reads the file hands it to the reader.
+    #[cfg(feature = "table")]
+    pub read: ReadSpec,
     /// The column to predict; none for the last usable one.
     pub target: Option<String>,
     /// Values or classes.

@@ -4,6 +4,7 @@ use super::cell::{Cell, is_missing, parse_number};
 use super::date::Order;
 use super::kind::Profile;
 use super::pool::Pool;
+use super::reading::Settled;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -31,6 +32,8 @@ enum Gap {
 pub struct Column {
     /// Its name; no two columns of a table share one.
     pub name: String,
+    /// What its numbers count, such as `kg` or `%`, where the file says so.
+    pub unit: Option<String>,
     cells: Vec<Cell>,
     pool: Pool,
     /// What each text of the pool says of itself.
@@ -46,7 +49,7 @@ impl Column {
     /// A column without cells.
     pub fn new(name: String, comma: bool) -> Column {
         let (cells, pool, gaps) = (Vec::new(), Pool::default(), vec![Gap::Is]);
-        Column { name, cells, pool, gaps, comma, signs: false, profile: Profile::default() }
+        Column { name, unit: None, cells, pool, gaps, comma, signs: false, profile: Profile::default() }
     }
 
     /// The cell of a text.
@@ -147,6 +150,8 @@ pub struct Table {
     rows: usize,
     /// What the reader met.
     pub notes: Vec<Note>,
+    /// How the reader read it; empty for a table that was made otherwise.
+    pub reading: Vec<Settled>,
 }
 
 impl Table {
@@ -169,7 +174,7 @@ impl Table {
             column.cells.shrink_to_fit();
             column.profile = Profile::of(column, index, count);
         }
-        Ok(Table { columns: columns.into_iter().map(Arc::new).collect(), rows, notes })
+        Ok(Table { columns: columns.into_iter().map(Arc::new).collect(), rows, notes, reading: vec![] })
     }
 
     /// How many rows there are.

@@ -26,6 +26,8 @@ pub use flight::Spent;
 pub use inspect::Look;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
+#[cfg(feature = "table")]
+pub use spec::read_options;
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};

@@ -4,10 +4,11 @@ use super::convert::{document, object, plain, set, throw};
 use crate::data::csv::{Reader, write};
 use crate::data::doctor::{Finding, examine};
 use crate::data::prepare::prepare;
+use crate::data::reading::{Choice, ReadSpec, Settled};
 use crate::data::summary::Summary;
 use crate::data::{self, Scale, Task};
 use crate::error::{Error, Result};
-use crate::run::{DataSpec, Spec, write_remedy};
+use crate::run::{DataSpec, Spec, read_options, write_remedy};
 use js_sys::{Array, Float64Array, Uint32Array};
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -19,17 +20,23 @@ const NAMED: usize = 20;
 
 /// Reads a CSV file piece by piece.
 #[wasm_bindgen]
-#[derive(Default)]
 pub struct TableReader {
     reader: Option<Reader>,
 }
 
 #[wasm_bindgen]
 impl TableReader {
-    /// Ready for the first piece.
+    /// Ready for the first piece. `read`, as in `data.read` of a Spec, says what is chosen by hand; the rest is settled by
+    /// the file. Throws for a choice that isn't known.
     #[wasm_bindgen(constructor)]
-    pub fn new() -> TableReader {
-        TableReader { reader: Some(Reader::new()) }
+    pub fn new(
+        #[wasm_bindgen(unchecked_optional_param_type = "ReadChoices | null")] read: JsValue,
+    ) -> Thrown<TableReader> {
+        let options = match read.is_null() || read.is_undefined() {
+            true => Ok(ReadSpec::default()),
+            false => document(read).and_then(|read| read_options(Some(&read))),
+        };
+        throw(options.map(|options| TableReader { reader: Some(Reader::with(options)) }))
     }
 
     /// Takes the next bytes of the file; returns the rows so far. Throws as soon as a limit is passed, which it names.
@@ -88,6 +95,7 @@ impl Table {
         Ok(json!({
             "rows": self.table.rows(),
             "notes": notes.collect::<Vec<_>>(),
+            "reading": self.table.reading.iter().map(settled).collect::<Vec<_>>(),
             "columns": self.table.columns().enumerate().map(column).collect::<Vec<_>>(),
             "target": summary.target(),
             "task": match summary.task() {
@@ -207,6 +215,26 @@ impl Table {
     pub fn share(&self) -> Table {
         Table { table: self.table.clone() }
     }
+}
+
+fn choice(choice: &Choice) -> Value {
+    match choice {
+        Choice::Name(name) => json!(name),
+        Choice::Flag(flag) => json!(flag),
+        Choice::Count(count) => json!(count),
+    }
+}
+
+fn settled(own: &Settled) -> Value {
+    let choices = own.choices.iter().map(|(value, label)| json!({ "value": choice(value), "label": label }));
+    json!({
+        "key": own.key,
+        "value": choice(&own.value),
+        "isChosen": own.is_chosen,
+        "isSure": own.is_sure,
+        "choices": choices.collect::<Vec<_>>(),
+        "sentence": own.sentence,
+    })
 }
 
 /// The `data` part of a Spec.

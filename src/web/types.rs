@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
+const TYPES: &str = r##"
 /** The experiment, see the README. Absent fields take their defaults. */
 export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu" | "gpu"; data?: object; model?: object; training?: object; }
 
@@ -170,9 +170,46 @@ export type Remedy =
   | { fix: "relabel"; row: number; to: string }
   | { fix: "set"; row: number; column: string; to: string };
 
+/** `data.read` of a Spec: what is chosen by hand of how a file is read. What is absent or "auto" is settled by the file. */
+export interface ReadChoices {
+  /** A label of the Encoding Standard. The reader takes UTF-8: who calls it decodes. */
+  encoding?: string;
+  format?: "auto" | "delimited" | "json" | "arff" | "libsvm" | "workbook";
+  sheet?: string | null;
+  /** " ": blanks and tabs, however many. */
+  delimiter?: "auto" | "," | ";" | "\t" | "|" | " " | "fixed";
+  header?: "auto" | boolean;
+  /** Lines before the table. */
+  skip?: "auto" | number;
+  comment?: "auto" | "none" | "#" | "%" | "//" | "--" | ";" | "!" | "*";
+  quote?: "auto" | "\"" | "'" | "none";
+  escape?: "auto" | "double" | "backslash";
+  /** The header has no name for the first column, which names rows. */
+  rowNames?: "auto" | boolean;
+  /** The line under the header holds units. */
+  unitsRow?: "auto" | boolean;
+  decimal?: "auto" | "." | ",";
+  dates?: "auto" | "day-first" | "month-first";
+}
+
+/** One thing about a file that was settled, by hand or by its looks. */
+export interface Settled {
+  key: keyof ReadChoices;
+  /** What was used. */
+  value: string | boolean | number | null;
+  isChosen: boolean;
+  /** Where not, two readings fit about equally well, and `sentence` is a question. */
+  isSure: boolean;
+  choices: { value: string | boolean | number | null; label: string }[];
+  /** The evidence. */
+  sentence: string;
+}
+
 export interface TableDescription {
   /** Rows as loaded. */
   rows: number;
+  /** How the file was read. */
+  reading: Settled[];
   /** What the reader met; lines from 1. */
   notes: { line: number | null; sentence: string }[];
   /** Each over the rows that remedies leave; days for dates; no numbers for names. */
@@ -257,4 +294,4 @@ export interface TrainyardError extends Error {
   /** Path of the offending field, if there is one. */
   where?: string;
 }
-"#;
+"##;

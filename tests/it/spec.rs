@@ -43,6 +43,36 @@ fn writing_and_reading_again_changes_nothing() {
 }
 
 #[test]
+#[cfg(feature = "table")]
+fn how_a_file_is_read_is_what_was_chosen_and_nothing_else() {
+    let read = |read: Value| Spec::from_json(&json!({ "data": { "read": read } }));
+    let all = json!({"encoding": "shift_jis", "format": "delimited", "sheet": "Sheet 1", "delimiter": "\t", "header": false,
+                     "skip": 3, "comment": "%", "quote": "'", "escape": "backslash", "rowNames": true, "unitsRow": true,
+                     "decimal": ",", "dates": "day-first"});
+    let spec = read(all.clone()).unwrap();
+    assert_eq!(spec.to_json()["data"]["read"], all);
+    assert_eq!(Spec::from_json(&spec.to_json()).unwrap(), spec);
+    let open = json!({"encoding": "auto", "format": "auto", "sheet": null, "delimiter": "auto", "header": "auto",
+                      "skip": "auto", "comment": "auto", "quote": "auto", "escape": "auto", "rowNames": "auto",
+                      "unitsRow": "auto", "decimal": "auto", "dates": null});
+    assert_eq!(read(open).unwrap(), read(json!({})).unwrap());
+    assert_eq!(read(Value::Null).unwrap().to_json()["data"].get("read"), None);
+    for (document, sentence) in [
+        (json!({"delimeter": ","}), "data.read.delimeter: unknown field; known are encoding, format"),
+        (json!({"delimiter": ":"}), "data.read.delimiter: \":\" is not one of auto, ,, ;"),
+        (json!({"header": 1}), "data.read.header: 1 is not one of \"auto\", true, false"),
+        (json!({"skip": 1_000_001}), "data.read.skip: 1000001 is outside 0…1000000"),
+        (json!({"skip": "none"}), "data.read.skip: \"none\" is outside 0…1000000"),
+        (json!({"comment": "x"}), "data.read.comment: \"x\" is not one of auto, none, #"),
+        (json!({"sheet": 1}), "data.read.sheet: 1 is not a text"),
+        (json!([]), "data.read: [] is not an object"),
+    ] {
+        let message = read(document).expect_err("the document should be refused").to_string();
+        assert!(message.starts_with(sentence), "{message}");
+    }
+}
+
+#[test]
 fn a_wrong_field_is_refused_with_path_value_and_range() {
     let cases = [
         (

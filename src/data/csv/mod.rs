@@ -5,6 +5,7 @@ mod guess;
 mod notes;
 mod rows;
 
+use super::reading::{Choice, Delimiter, ReadSpec, Settled};
 use super::table::Table;
 use crate::error::{Error, Result};
 use csv_core::{ReadRecordResult, ReaderBuilder};
@@ -21,6 +22,8 @@ const HEAD: usize = 1 << 16;
 
 /// Takes a file piece by piece.
 pub struct Reader {
+    /// What was chosen by hand.
+    options: ReadSpec,
     /// The start of the file, while the delimiter is open.
     head: Vec<u8>,
     core: Option<Box<csv_core::Reader>>,
@@ -47,9 +50,15 @@ impl Default for Reader {
 }
 
 impl Reader {
-    /// Ready for the first piece.
+    /// Ready for the first piece, and to settle everything by the file.
     pub fn new() -> Reader {
+        Reader::with(ReadSpec::default())
+    }
+
+    /// Ready for the first piece; what `options` leave open is settled by the file.
+    pub fn with(options: ReadSpec) -> Reader {
         Reader {
+            options,
             head: Vec::new(),
             core: None,
             fields: vec![0; 1 << 12],
@@ -123,7 +132,21 @@ impl Reader {
         }
         let head = &head[mark..];
         self.returns_only = head.contains(&b'\r') && !head.contains(&b'\n');
-        let delimiter = guess::delimiter(head, if self.returns_only { b'\r' } else { b'\n' });
+        let guessed = guess::delimiter(head, if self.returns_only { b'\r' } else { b'\n' });
+        let delimiter = match self.options.delimiter {
+            Some(Delimiter::Byte(byte)) => byte,
+            _ => guessed,
+        };
+        self.rows.header = self.options.header;
+        let own = Delimiter::Byte(delimiter);
+        self.rows.reading.push(Settled {
+            key: "delimiter",
+            value: Choice::Name(own.name()),
+            is_chosen: self.options.delimiter.is_some(),
+            is_sure: true,
+            choices: Delimiter::ALL.iter().map(|(name, own)| (Choice::Name(name), own.label())).collect(),
+            sentence: format!("{}s stand between the cells.", own.label()),
+        });
         self.rows.comma = delimiter == b';';
         self.core = Some(Box::new(ReaderBuilder::new().delimiter(delimiter).build()));
         self.plain(head);

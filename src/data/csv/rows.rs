@@ -2,6 +2,7 @@
 
 use super::notes::Sort;
 use super::{MOST_CELLS, MOST_COLUMNS, guess, too_large};
+use crate::data::reading::{Choice, Settled, yes_or_no};
 use crate::data::table::{Column, Note, Table};
 use crate::error::Result;
 use std::borrow::Cow;
@@ -17,6 +18,9 @@ pub(super) struct Rows {
     rows: usize,
     text: usize,
     notes: Vec<Note>,
+    pub(super) reading: Vec<Settled>,
+    /// Whether the first row names the columns, chosen by hand.
+    pub(super) header: Option<bool>,
     short: Sort,
     long: Sort,
     cut: Sort,
@@ -89,8 +93,17 @@ impl Rows {
             return self
                 .refuse(format!("the table has {} columns, at most {MOST_COLUMNS} are taken", first.len()));
         }
-        let is_data = guess::is_data(first.iter().map(AsRef::as_ref), self.comma);
-        if is_data {
+        let holds_numbers = guess::is_data(first.iter().map(AsRef::as_ref), self.comma);
+        let is_data = self.header.map_or(holds_numbers, |is_header| !is_header);
+        self.reading.push(Settled {
+            key: "header",
+            value: Choice::Flag(!is_data),
+            is_chosen: self.header.is_some(),
+            is_sure: true,
+            choices: yes_or_no("Header", "No header"),
+            sentence: format!("Line {line} {} numbers.", if holds_numbers { "holds" } else { "holds no" }),
+        });
+        if is_data && self.header.is_none() {
             self.note(
                 Some(line),
                 "The first row holds numbers, so there is no header: columns are numbered.",
@@ -167,6 +180,8 @@ impl Rows {
         notes.extend(self.long.told("more rows are long"));
         notes.extend(self.cut.told("more cells were cut"));
         notes.extend(self.foreign.told("more rows are not in UTF-8"));
-        Table::new(self.columns, notes)
+        let mut table = Table::new(self.columns, notes)?;
+        table.reading = self.reading;
+        Ok(table)
     }
 }

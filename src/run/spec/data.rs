@@ -5,6 +5,8 @@ use super::fields::{Fields, brief, choose, name_of, refuse};
 use super::table;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
+#[cfg(feature = "table")]
+use crate::data::reading::ReadSpec;
 use crate::data::remedy::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::{Result, decimal};
@@ -100,6 +102,7 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         "features",
         "target",
         "task",
+        "read",
         "kinds",
         "clean",
         #[cfg(feature = "table")]
@@ -205,6 +208,9 @@ pub(super) fn write(data: &DataSpec) -> Value {
         let mut document = document;
         if data.source == SourceSpec::Drawn {
             document["points"] = super::points::write(&data.points);
+        }
+        if data.table.read != ReadSpec::default() {
+            document["read"] = super::reading::write(&data.table.read);
         }
         // As builds without the feature have it where nothing is spoilt: a checkpoint of one fits the other.
         if data.corrupt != Corruption::default() {

@@ -12,10 +12,14 @@ mod model;
 mod optimizer;
 #[cfg(feature = "table")]
 mod points;
+#[cfg(feature = "table")]
+mod reading;
 mod table;
 mod training;
 
 pub use data::{DataSpec, SourceSpec};
+#[cfg(feature = "table")]
+pub use reading::read as read_options;
 pub use table::write_remedy;
 
 use crate::error::Result;

@@ -18,7 +18,7 @@ fn refuse_table(data: &Fields) -> Result<TableSpec> {
         Value::Object(object) => object.is_empty(),
         _ => false,
     };
-    for key in ["target", "task", "kinds", "clean"] {
+    for key in ["target", "task", "read", "kinds", "clean"] {
         if data.get(key).is_some_and(|value| !is_nothing(value)) {
             return Err(refuse(&data.at(key), "takes the package with tables".into()));
         }
@@ -31,6 +31,8 @@ pub(super) fn read(data: &Fields) -> Result<TableSpec> {
         return refuse_table(data);
     }
     Ok(TableSpec {
+        #[cfg(feature = "table")]
+        read: super::reading::read(data.get("read"))?,
         target: data.text_or_null("target")?,
         task: data.choice("task", TaskChoice::Auto, &TaskChoice::ALL)?,
         kinds: read_kinds(data.get("kinds"))?,
