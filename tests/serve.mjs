@@ -21,11 +21,12 @@ const types = {
 
 /**
  * Serves `folder` and resolves to `{ url, port, close }`. Port 0 takes any free one.
- * `base` puts the folder under a sub-path such as "/some/where/".
+ * `base` puts the folder under a sub-path such as "/some/where/". `before` may answer a request in our place: it
+ * returns whether it did.
  */
-export function serve(folder, { port = 0, base = "/" } = {}) {
+export function serve(folder, { port = 0, base = "/", before = () => false } = {}) {
   const root = path.resolve(folder);
-  const server = http.createServer((request, response) => answer(root, base, request, response));
+  const server = http.createServer((request, response) => before(request, response) || answer(root, base, request, response));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -39,7 +40,8 @@ export function serve(folder, { port = 0, base = "/" } = {}) {
   });
 }
 
-function answer(root, base, request, response) {
+/** Answers with a file of the folder. */
+export function answer(root, base, request, response) {
   const file = locate(root, base, request.url);
   if (!file) return response.writeHead(404, { "content-type": "text/plain" }).end("not found");
   response.writeHead(200, {

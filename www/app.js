@@ -42,16 +42,17 @@ export async function open({ core, spawn }) {
     if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: FOREIGN } });
   };
   tellForeign();
-  keepForOffline(playground);
+  keepForNextVisit(playground);
 }
 
-/** Keeps the page's files for a visit without a network, once there is something to see; not for those who pay by the byte. */
-function keepForOffline(/** @type {import("./core/playground.js").Playground} */ playground) {
+/** Keeps the page's files for the next visit, once there is something to see; not for those who pay by the byte. */
+function keepForNextVisit(/** @type {import("./core/playground.js").Playground} */ playground) {
   if (/** @type {any} */ (navigator).connection?.saveData) return;
   const end = playground.store.subscribe(({ frame }) => {
     if (!frame) return;
     end();
-    navigator.serviceWorker?.register(new URL("./sw.js", import.meta.url)).catch(() => {}); // a convenience; some browsers refuse
+    const script = new URL("../sw.js", import.meta.url); // its place is its reach
+    import(new URL("./update.js", import.meta.url).href).then((part) => part.keepForNextVisit(playground, navigator.serviceWorker, script), () => {});
   });
 }
 

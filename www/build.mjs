@@ -1,9 +1,14 @@
 // Bundles the front-end into dist/, a folder of static files that works on any host and under any sub-path.
 //
-// Every address in the page must be relative. Page code finds files beside the page with
-// `new URL("worker/main.js", import.meta.url)`: page bundles and the chunks they share all lie in dist/ itself.
+// Each build has a folder of its own in dist/, named by a hash of all that it is made of: a page, its chunks, its workers
+// and its wasm are always of one build, and a file of another build is never taken for one of ours. Beside that folder
+// lie only the files whose addresses must stay: index.html, sw.js, the manifest and the icons.
 //
-// `node build.mjs [--budget KB]`: with a budget, a first load above it (gzip) is an error.
+// Every address in the page must be relative. Page code finds files with `new URL("worker/main.js", import.meta.url)`:
+// page bundles and the chunks they share all lie in the build's folder itself.
+//
+// `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
+// makes another build of the same sources, as a later one would be.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -14,8 +19,10 @@ import { gzipSync } from "node:zlib";
 import { minify } from "terser";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
-const dist = path.join(www, "../dist");
-const { budget } = parseArgs({ options: { budget: { type: "string" } } }).values;
+const { budget, out, name: otherName = "" } = parseArgs({ options: { budget: { type: "string" }, out: { type: "string" }, name: { type: "string" } } }).values;
+const dist = path.resolve(out ?? path.join(www, "../dist"));
+const buildName = hashOfSources();
+const folder = path.join(dist, buildName);
 
 // The GPU engine comes on demand, and a page without it trains on the CPU.
 const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
@@ -36,6 +43,7 @@ const scripts = [
   { from: "views/time/part.js", alone: true }, // with the first picture, like the loss chart
   { from: "charts/lossChart.js", alone: true }, // with the first picture
   { from: "charts/curve.js", alone: true }, // with the first source of one input
+  { from: "update.js", alone: true }, // once there is something to see
   { from: "worker/race.js", alone: true },
   { from: "worker/contest.js", alone: true },
   { from: "worker/travel.js", alone: true }, // with the first run
@@ -46,17 +54,16 @@ const scripts = [
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
-  { from: "index.html", first: true },
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
-  { from: "manifest.webmanifest" },
-  { from: "icons", optional: true },
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
+// What keeps its address from build to build, beside the build's folder.
+const lasting = ["index.html", "manifest.webmanifest", "icons"];
 
 const common = {
   absWorkingDir: www,
-  outdir: dist,
+  outdir: folder,
   outbase: www,
   bundle: true,
   minify: true,
@@ -65,6 +72,7 @@ const common = {
   legalComments: "linked", // licences in files of their own, which the bundles name
   target: "es2022",
   logLevel: "warning",
+  define: { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) },
 };
 const scriptOptions = { ...common, format: "esm", loader: { ".css": "text" } }; // shadow roots take their style as text
 const styleOptions = { ...common, loader: { ".svg": "dataurl", ".woff2": "file" } };
@@ -81,7 +89,8 @@ try {
   await Promise.all(scripts.filter((script) => script.first).map(tighten));
   const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
   const copied = copies.flatMap(copy);
-  const files = [...Object.keys(outputs).map(fromDist), ...copied];
+  const files = [...Object.keys(outputs).map(inFolder), ...copied].map((file) => `${buildName}/${file}`);
+  files.push(...lasting.flatMap(copyLasting));
   await buildServiceWorker(files.filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt")));
   removeOthers(new Set([...files, "sw.js"]));
   report(firstLoad(outputs));
@@ -92,8 +101,8 @@ try {
 }
 
 function checkSources() {
-  for (const { from, optional } of [...scripts, ...styles, ...copies]) {
-    if (optional || fs.existsSync(path.join(www, from))) continue;
+  for (const { from } of [...scripts, ...styles, ...copies]) {
+    if (fs.existsSync(path.join(www, from))) continue;
     throw new Error(
       from.startsWith("pkg/")
         ? `www/${from} is missing: run ./build.sh, or wasm-pack build --target web --out-dir www/pkg`
@@ -102,20 +111,25 @@ function checkSources() {
   }
 }
 
-/** It keeps these files for those who come back without a network, under a name that changes with any of them. */
+/** The name of a build: what its files are made of decides it, and nothing else. */
+function hashOfSources() {
+  const hash = createHash("sha256").update(otherName);
+  const parts = fs.readdirSync(www).filter((name) => name !== "node_modules");
+  for (const file of parts.flatMap((name) => filesUnder(path.join(www, name))).sort()) hash.update(slashes(path.relative(www, file))).update(fs.readFileSync(file));
+  return hash.digest("hex").slice(0, 12);
+}
+
+/** It keeps these files for those who come back, each with the hash by which it knows a damaged or foreign one. */
 async function buildServiceWorker(files) {
-  const hash = createHash("sha256");
-  for (const file of files) hash.update(file).update(fs.readFileSync(path.join(dist, file)));
-  const define = {
-    "globalThis.TRAINYARD_FILES": JSON.stringify(["./", ...files.filter((file) => file !== "index.html")]),
-    "globalThis.TRAINYARD_VERSION": JSON.stringify(hash.digest("hex").slice(0, 16)),
-  };
-  await build({ ...scriptOptions, sourcemap: false, entryPoints: ["sw.js"], define });
+  const integrity = (file) => createHash("sha256").update(fs.readFileSync(path.join(dist, file))).digest("base64");
+  const kept = files.map((file) => [file === "index.html" ? "./" : file, integrity(file)]);
+  const define = { ...common.define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
+  await build({ ...scriptOptions, outdir: dist, sourcemap: false, entryPoints: ["sw.js"], define });
 }
 
 /** Slower than the bundler, and better at it: worth it for what everybody waits for. */
 async function tighten({ from }) {
-  const file = path.join(dist, from);
+  const file = path.join(folder, from);
   const map = { content: fs.readFileSync(`${file}.map`, "utf8"), includeSources: true, url: `${path.basename(file)}.map` };
   const options = { module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ }, sourceMap: map };
   const tight = await minify({ [path.basename(file)]: fs.readFileSync(file, "utf8") }, options);
@@ -123,13 +137,23 @@ async function tighten({ from }) {
   fs.writeFileSync(`${file}.map`, tight.map);
 }
 
-/** Copies a file or a folder, and returns the paths of its files relative to dist/. */
+/** Copies a file or a folder, and returns the paths of its files relative to the build's folder. */
 function copy({ from, only = "" }) {
-  const source = path.join(www, from);
-  if (!fs.existsSync(source)) return [];
-  const files = filesUnder(source).filter((file) => file.endsWith(only)).map((file) => path.relative(www, file));
-  for (const file of files) fs.cpSync(path.join(www, file), path.join(dist, file));
+  const files = filesUnder(path.join(www, from)).filter((file) => file.endsWith(only)).map((file) => path.relative(www, file));
+  for (const file of files) fs.cpSync(path.join(www, file), path.join(folder, file));
   return files.map(slashes);
+}
+
+/** The same into dist/ itself; a page is told where its build's files are. */
+function copyLasting(from) {
+  return filesUnder(path.join(www, from)).map((file) => {
+    const name = slashes(path.relative(www, file));
+    const to = path.join(dist, name);
+    fs.mkdirSync(path.dirname(to), { recursive: true });
+    if (name.endsWith(".html")) fs.writeFileSync(to, fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`));
+    else fs.cpSync(file, to);
+    return name;
+  });
 }
 
 /** Removes what an earlier build left behind; last, so that an open page always finds its files. */
@@ -137,18 +161,22 @@ function removeOthers(wanted) {
   for (const file of filesUnder(dist)) {
     if (!wanted.has(slashes(path.relative(dist, file)))) fs.rmSync(file);
   }
+  const isEmpty = (entry) => entry.isDirectory() && fs.readdirSync(path.join(entry.parentPath ?? entry.path, entry.name)).length === 0;
+  for (let empty; (empty = fs.readdirSync(dist, { withFileTypes: true, recursive: true }).filter(isEmpty)).length; ) {
+    for (const entry of empty) fs.rmdirSync(path.join(entry.parentPath ?? entry.path, entry.name));
+  }
 }
 
-/** The files of the first load: those marked, and the chunks that they import at once. */
+/** The files of the first load, as dist/ has them: those marked, and the chunks that they import at once. */
 function firstLoad(outputs) {
   const files = new Set([...scripts, ...styles, ...copies].filter((entry) => entry.first).map((entry) => entry.from));
-  const byName = Object.fromEntries(Object.entries(outputs).map(([name, output]) => [fromDist(name), output]));
+  const byName = Object.fromEntries(Object.entries(outputs).map(([name, output]) => [inFolder(name), output]));
   for (const file of files) {
     for (const { path: name, kind } of byName[file]?.imports ?? []) {
-      if (kind === "import-statement") files.add(fromDist(name)); // a Set's loop also visits what is added in it
+      if (kind === "import-statement") files.add(inFolder(name)); // a Set's loop also visits what is added in it
     }
   }
-  return files;
+  return new Set(["index.html", ...[...files].map((file) => `${buildName}/${file}`)]);
 }
 
 function report(first) {
@@ -172,7 +200,7 @@ function report(first) {
 /** What the GPU engine and tables cost, over the module that every page loads; they come on demand. */
 function reportFull(rows) {
   if (!isFull) return console.log("www/pkg-full is missing: built without GPU engine and tables");
-  const sizeOf = (name) => rows.find((row) => row.name === name)?.gzip ?? 0;
+  const sizeOf = (name) => rows.find((row) => row.name === `${buildName}/${name}`)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
@@ -182,8 +210,8 @@ function filesUnder(folder) {
   return fs.readdirSync(folder).flatMap((name) => filesUnder(path.join(folder, name)));
 }
 
-function fromDist(name) {
-  return slashes(path.relative(dist, path.resolve(www, name)));
+function inFolder(name) {
+  return slashes(path.relative(folder, path.resolve(www, name)));
 }
 
 function slashes(file) {

@@ -1,34 +1,97 @@
 // @ts-check
 /// <reference lib="webworker" />
 /**
- * The page without a network. On the first visit all files of this build are kept; from then on whoever is offline gets
- * them, whole and of one version. Whoever is online gets the host's own files, so nobody sees an old page.
+ * The page on its second visit, with a network or without: all files of one build, kept on the first visit and given from
+ * there. So a slow line, a portal or a host in the middle of an update can't hold the page up or mix builds. A new build
+ * is fetched whole, checked file by file, and waits until the page's reader takes it.
  */
 
-/** Put in by build.mjs: the files of the page, and a name for just these. */
-const FILES = /** @type {string[]} */ (globalThis.TRAINYARD_FILES);
-const CACHE = `trainyard-${globalThis.TRAINYARD_VERSION}`;
+/** Put in by build.mjs: the files of this build, each with the SHA-256 of its bytes. @type {Map<string, string>} */
+const FILES = new Map(/** @type {[string, string][]} */ (globalThis.TRAINYARD_FILES));
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-worker.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FILES)).then(() => worker.skipWaiting()));
-});
+/** Several copies of the page may share an origin: each has its own caches. */
+const { scope } = worker.registration;
+const OURS = `trainyard ${scope} `;
+const CACHE = OURS + globalThis.TRAINYARD_BUILD;
 
-worker.addEventListener("activate", (event) => {
-  const others = caches.keys().then((names) => names.filter((name) => name.startsWith("trainyard-") && name !== CACHE));
-  event.waitUntil(others.then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => worker.clients.claim()));
+/** So long a network may take to answer, in milliseconds, where we could do without. */
+const PATIENCE_MS = 3000;
+
+/** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
+const KEPT_BUILDS = 1;
+
+worker.addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+worker.addEventListener("activate", (event) => event.waitUntil(forgetOld().then(() => worker.clients.claim())));
+
+worker.addEventListener("message", ({ data }) => {
+  if (data === "take over") void worker.skipWaiting();
 });
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.method !== "GET" || new URL(request.url).origin !== location.origin) return;
-  event.respondWith(fetch(request).catch((error) => kept(request, error)));
+  if (request.method !== "GET" || !request.url.startsWith(scope)) return;
+  const name = nameOf(request);
+  if (request.mode === "navigate" && name !== "./") return; // some other page below ours
+  event.respondWith(answer(name, request));
+  if (request.mode === "navigate") event.waitUntil(heal());
 });
 
-async function kept(/** @type {Request} */ request, /** @type {unknown} */ error) {
-  const cache = await caches.open(CACHE);
-  const answer = await cache.match(request.mode === "navigate" ? "./" : request, { ignoreSearch: true });
-  if (!answer) throw error;
-  return answer;
+/** The file that is asked for, as FILES has it. */
+function nameOf(/** @type {Request} */ request) {
+  const { origin, pathname } = new URL(request.url);
+  const name = (origin + pathname).slice(scope.length);
+  return name === "" || name === "index.html" ? "./" : name;
+}
+
+async function answer(/** @type {string} */ name, /** @type {Request} */ request) {
+  const kept = FILES.has(name) ? await ownCopy(name) : await olderCopy(request);
+  if (kept) return kept;
+  const fetched = FILES.has(name) ? await fetchSound(name, AbortSignal.timeout(PATIENCE_MS)).catch(() => null) : null;
+  return fetched ?? fetch(request);
+}
+
+const ownCopy = async (/** @type {string} */ name) => (await caches.open(CACHE)).match(new URL(name, scope).href);
+
+/** A file of a build before this one, for a page of that build. */
+async function olderCopy(/** @type {Request} */ request) {
+  for (const cache of await ourCaches()) {
+    const found = await (await caches.open(cache)).match(request.url, { ignoreSearch: true });
+    if (found) return found;
+  }
+}
+
+const ourCaches = async () => (await caches.keys()).filter((name) => name.startsWith(OURS));
+
+/** Fetches a file, and keeps it if it is what the build says: not a portal's page, nor another build's. */
+async function fetchSound(/** @type {string} */ name, /** @type {AbortSignal | undefined} */ signal = undefined) {
+  const response = await fetch(new URL(name, scope), { cache: "no-cache", signal });
+  if (!response.ok || !(await isSound(name, response.clone()))) throw new Error(`${name} is not that of this build`);
+  await (await caches.open(CACHE)).put(new URL(name, scope).href, response.clone());
+  return response;
+}
+
+async function isSound(/** @type {string} */ name, /** @type {Response} */ response) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", await response.arrayBuffer()));
+  return btoa(String.fromCharCode(...hash)) === FILES.get(name);
+}
+
+async function keepAll() {
+  await Promise.all([...FILES.keys()].map((name) => fetchSound(name)));
+}
+
+/** Files that the browser threw away, or that were damaged, are fetched again: the next visit has them. */
+async function heal() {
+  for (const name of FILES.keys()) {
+    const kept = await ownCopy(name);
+    if (!kept || !(await isSound(name, kept))) await fetchSound(name, AbortSignal.timeout(PATIENCE_MS)).catch(() => {});
+  }
+}
+
+/** Caches are listed oldest first. */
+async function forgetOld() {
+  const others = (await ourCaches()).filter((name) => name !== CACHE);
+  await Promise.all(others.slice(0, Math.max(0, others.length - KEPT_BUILDS)).map((name) => caches.delete(name)));
 }

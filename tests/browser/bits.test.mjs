@@ -4,7 +4,7 @@ import fs from "node:fs";
 import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { hashNumbers } from "../web/fnv.js";
-import { openSite } from "./support.mjs";
+import { buildFolder, openSite } from "./support.mjs";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 const golden = "tests/golden/bits.json";
@@ -30,7 +30,7 @@ for (const { name, hash, ...work } of cases) {
         worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
         worker.postMessage(message);
       }).finally(() => worker.terminate());
-    }, { ...work, from: packageOf(work.spec) });
+    }, { ...work, from: packageOf(work.spec), built: `/dist/${buildFolder()}` });
     assert.deepEqual(answer, { hash });
   });
 }
@@ -38,15 +38,15 @@ for (const { name, hash, ...work } of cases) {
 // The same through the page's own worker and its protocol, for sources that need no rows.
 for (const { name, spec, steps, hash } of cases.filter(({ rows }) => !rows)) {
   test(`the page's worker trains ${name} to the same bits`, async () => {
-    const numbers = await page.evaluate(train, { spec, steps });
+    const numbers = await page.evaluate(train, { spec, steps, built: `/dist/${buildFolder()}` });
     assert.equal(hashNumbers(Float32Array.from(numbers)), hash);
   });
 }
 
 /** In the page: speaks the protocol of www/core/protocol.js, and resolves to the parameters after `steps` steps. */
-async function train({ spec, steps }) {
-  const worker = new Worker("/dist/worker/main.js", { type: "module" });
-  const core = await WebAssembly.compileStreaming(fetch("/dist/pkg/trainyard_bg.wasm"));
+async function train({ spec, steps, built }) {
+  const worker = new Worker(`${built}/worker/main.js`, { type: "module" });
+  const core = await WebAssembly.compileStreaming(fetch(`${built}/pkg/trainyard_bg.wasm`));
   try {
     return await new Promise((resolve, reject) => {
       worker.onerror = (event) => reject(new Error(event.message));

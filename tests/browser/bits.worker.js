@@ -2,10 +2,10 @@
 import { hashNumbers } from "../web/fnv.js";
 import { makeRows } from "../web/rows.js";
 
-self.onmessage = async ({ data: { spec, rows, steps, from } }) => {
+self.onmessage = async ({ data: { spec, rows, steps, from, built } }) => {
   try {
     const { default: init, Trainer } = await import(`../../www/${from}/trainyard.js`);
-    await init({ module_or_path: `/dist/${from}/trainyard_bg.wasm` });
+    await init({ module_or_path: `${built}/${from}/trainyard_bg.wasm` });
     const trainer = await Trainer.create(spec, makeRows(rows));
     // Slices of time of any length: where they end must not matter.
     while (trainer.progress().step < steps) trainer.advance(steps - trainer.progress().step, 2);

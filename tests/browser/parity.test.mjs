@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { after, before, test } from "node:test";
 import { PARITY, compare } from "./close.js";
 import { models, ops, used } from "./parity.cases.mjs";
-import { openSite, webgpuFlag } from "./support.mjs";
+import { buildFolder, openSite, webgpuFlag } from "./support.mjs";
 
 let site;
 let page;
@@ -17,14 +17,14 @@ after(() => site?.close());
 
 /** Asks the worker, one and the same so that kernels are compiled once; without work, for the package's vocabulary. */
 const ask = (work) =>
-  page.evaluate((work) => {
+  page.evaluate(({ work, core }) => {
     const worker = (globalThis.parityWorker ??= new Worker("/tests/browser/parity.worker.js", { type: "module" }));
     return new Promise((resolve) => {
       worker.onmessage = ({ data }) => resolve(data);
       worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
-      worker.postMessage({ work, core: "/dist/pkg-full/trainyard_bg.wasm" });
+      worker.postMessage({ work, core });
     });
-  }, work);
+  }, { work, core: `/dist/${buildFolder()}/pkg-full/trainyard_bg.wasm` });
 
 test("what isn't finite is close to nothing", () => {
   for (const odd of [NaN, Infinity, -Infinity]) {

@@ -9,6 +9,9 @@ import { serve } from "../serve.mjs";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const dist = path.join(repository, "dist");
 
+/** The folder of the build in dist/, which its hash names. */
+export const buildFolder = () => fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name));
+
 // Background services off: they would ask hosts that the tests have no business with.
 export const flags = [
   "--no-sandbox",

@@ -28,11 +28,15 @@ async function draw(runner, frames) {
 test("hello is answered by ready, and by a fatal sentence when the versions differ", async () => {
   const runner = inlineRunner();
   runner.send({ type: "hello", version: VERSION, core: null });
-  runner.send({ type: "hello", version: VERSION + 1, core: null });
-  await settle();
+  assert.equal(runner.all("error").length, 0);
+  for (const foreign of [{ version: VERSION + 1 }, { version: VERSION, build: "another" }]) {
+    runner.send({ type: "hello", core: null, ...foreign });
+    await settle();
+    assert.equal(runner.last("error").fatal, true);
+    assert.match(runner.last("error").message, /Reload the page/);
+  }
+  assert.equal(runner.all("error").length, 2);
   assert.deepEqual(runner.all("ready"), [{ type: "ready", version: VERSION }]);
-  assert.equal(runner.last("error").fatal, true);
-  assert.match(runner.last("error").message, /Reload the page/);
 });
 
 test("open says what was built; the first frame comes with the first watch", async () => {

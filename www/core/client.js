@@ -263,7 +263,7 @@ export class Client {
     };
     // What is sent meanwhile waits in the worker for its core.
     this.#core.then(
-      (core) => worker === this.#worker && this.#post({ type: "hello", version: VERSION, core }),
+      (core) => worker === this.#worker && this.#post({ type: "hello", version: VERSION, build: globalThis.TRAINYARD_BUILD, core }),
       (error) => this.#listener.failed({ code: "core", message: String(error?.message ?? error), where: null }),
     );
   }

@@ -10,7 +10,7 @@
  *
  * Commands (page → worker)
  *
- *   hello         {version, core}              who is asking, and the compiled WebAssembly module to train
+ *   hello         {version, build?, core}      who is asking, and the compiled WebAssembly module to train
  *                                              with; answered by `ready`, or by a fatal error when page
  *                                              and worker come from different builds
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
@@ -237,7 +237,7 @@ const optional = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => bool
 
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const COMMANDS = {
-  hello: { version: whole, core: anything },
+  hello: { version: whole, build: optional(text), core: anything },
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
   open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },

@@ -35,6 +35,9 @@ export function serve(port, modules, clock) {
   return runner;
 }
 
+/** Put in by build.mjs; tests have none. */
+const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
+
 /** What time travel answers, and what makes another future of the run. */
 const TRAVEL = ["past", "seek", "weights", "units", "curvature"];
 const TOUCHING = ["setParameter", "freeze"];
@@ -89,7 +92,7 @@ class Runner {
     if (command.type.startsWith("table")) return (await this.#engines.tables()).obey(command);
     switch (command.type) {
       case "hello":
-        if (command.version !== VERSION) {
+        if (command.version !== VERSION || (command.build ?? BUILD) !== BUILD) {
           throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);
         }
         await this.#modules.load(command.core);

@@ -1,0 +1,28 @@
+// @ts-check
+/** Keeps the page's files for the next visit, and offers a new build when one is there; loaded once there is something to see. */
+
+/** How often a page that stays open asks whether there is a new build, in milliseconds. */
+const EVERY_MS = 60 * 60 * 1000;
+
+/**
+ * @param {import("./core/playground.js").Playground} playground
+ * @param {ServiceWorkerContainer | undefined} container   some browsers, and some pages within pages, have none
+ * @param {URL} script
+ */
+export async function keepForNextVisit(playground, container, script) {
+  const registration = await container?.register(script, { updateViaCache: "none" }).catch(() => null); // a convenience
+  if (!container || !registration) return;
+  const offer = () => {
+    const { waiting } = registration;
+    if (!waiting || !container.controller) return;
+    const run = () => {
+      container.addEventListener("controllerchange", () => location.reload(), { once: true });
+      waiting.postMessage("take over");
+    };
+    const text = "A new version of Trainyard is ready. Your link stays the same, and a run under way can be resumed.";
+    playground.store.set({ notice: { tone: "info", text, action: { label: "Reload", run } } });
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  setInterval(() => void registration.update().catch(() => {}), EVERY_MS);
+}
