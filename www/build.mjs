@@ -50,6 +50,7 @@ const scripts = [
   { from: "views/contest/part.js", alone: true },
   { from: "views/confusion/part.js", alone: true },
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
+  { from: "worker/formats/converters.js", alone: true }, // with the first file that is no delimited text in Unicode
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];

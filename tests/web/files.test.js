@@ -1,7 +1,7 @@
-// Files on their way to the worker: back-pressure, cancelling, and what is no table.
+// Files on their way to the worker: back-pressure and cancelling.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createFlow, foreign, pour } from "../../www/core/files.js";
+import { createFlow, pour } from "../../www/core/files.js";
 import { settle } from "./support.js";
 
 /** A stream of pieces, and how many of them were taken. */
@@ -20,12 +20,12 @@ function pieces(...sizes) {
   return { stream, state };
 }
 
-const begin = (stream, { ahead = 100, name = "rows.csv" } = {}) => {
+const begin = (stream, { ahead = 100 } = {}) => {
   const sent = [];
   const flow = createFlow(ahead);
   const abort = new AbortController();
   abort.signal.addEventListener("abort", flow.release);
-  const done = pour(stream, { name, send: (piece) => sent.push(piece), flow, signal: abort.signal });
+  const done = pour(stream, { send: (piece) => sent.push(piece), flow, signal: abort.signal });
   return { sent, flow, abort, done };
 };
 
@@ -66,16 +66,4 @@ test("cancelled while it waits, it lets the file go", async () => {
   await assert.rejects(done, { name: "AbortError" });
   assert.equal(state.isCancelled, true);
   assert.equal(state.taken, 2);
-});
-
-test("what is no text is told by its first bytes, with what to do", async () => {
-  const workbook = new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]);
-  assert.match(foreign("sales.xlsx", workbook), /^sales\.xlsx is a workbook or an archive.*Save it as CSV first/);
-  assert.match(foreign("a", new Uint8Array([0xff, 0xfe, 65, 0])), /UTF-16/);
-  assert.equal(foreign("a.csv", new TextEncoder().encode("PK,name")), null);
-  assert.equal(foreign("a.csv", new Uint8Array()), null);
-  const stream = new Blob([workbook]).stream();
-  const { sent, done } = begin(stream, { name: "sales.xlsx" });
-  await assert.rejects(done, /sales\.xlsx is a workbook/);
-  assert.deepEqual(sent, []);
 });

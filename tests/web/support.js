@@ -5,10 +5,13 @@ import * as probe from "../../www/worker/probe.js";
 import * as race from "../../www/worker/race.js";
 import * as travel from "../../www/worker/travel.js";
 import { serve } from "../../www/worker/runner.js";
+import { Intake } from "../../www/worker/formats/intake.js";
 import { Tables } from "../../www/worker/tables.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTableReader, FakeTableTrainer } from "./fakeTable.js";
 import { FakeTrainer, preview } from "./fakeTrainer.js";
+
+const INTAKE = { createReader: () => new FakeTableReader(), loadConverters: () => import("../../www/worker/formats/converters.js") };
 
 /** Lets everything that waits have its turn. */
 export async function settle(turns = 20) {
@@ -67,7 +70,7 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, co
           gpuTrainers.push(trainer);
           return trainer;
         };
-        return { createTrainer, createTables: (port, clock) => new Tables(port, { createTrainer, createReader: () => new FakeTableReader() }, clock) };
+        return { createTrainer, createTables: (port, clock) => new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, INTAKE) }, clock) };
       },
     },
     {

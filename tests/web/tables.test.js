@@ -64,9 +64,10 @@ test("progress is told with the time and with the bytes; what comes after a canc
   runner.time.now = 120;
   runner.send({ type: "tableBytes", bytes: bytes("3,4\n") });
   await settle();
-  assert.deepEqual(runner.last("tableProgress"), { type: "tableProgress", rows: 2, bytes: 12, problem: null });
+  assert.deepEqual(runner.last("tableProgress"), { type: "tableProgress", rows: 0, bytes: 12, problem: null }, "it isn't settled yet what the file is");
   runner.send({ type: "tableBytes", bytes: bytes("5,6\n".repeat(300_000)) });
   await settle();
+  assert.equal(runner.last("tableProgress").rows, 300_002);
   assert.equal(runner.all("tableProgress").length, 2);
   runner.send({ type: "tableCancel" });
   runner.send({ type: "tableBytes", bytes: bytes("7,8\n") });
@@ -197,10 +198,10 @@ test("a link to somebody's own rows asks for the file, and keeps its settings fo
   assert.deepEqual([state().settings.target, state().settings.layers], [null, [3]]);
 });
 
-test("an empty file, a workbook, a table without rows: a sentence, and what was there goes on", async () => {
+test("an empty file, an archive, a table without rows: a sentence, and what was there goes on", async () => {
   const { state, open } = await setUp();
   await open(FLOWERS);
-  for (const [blob, words] of [["", /mine\.csv is empty/], ["PK\u0003\u0004", /workbook/], ["a,b\n", /no rows below/]]) {
+  for (const [blob, words] of [["", /mine\.csv is empty/], ["PK\u0003\u0004", /ZIP archive/], ["a,b\n", /no rows below/]]) {
     await open(blob);
     assert.match(state().table.problem, words);
     assert.deepEqual([state().table.phase, state().table.description.rows, state().run.state], ["ready", 6, "ready"]);

@@ -195,9 +195,9 @@ export class Client {
     return this.#requests.ask({ type, ...fields }, onNews);
   }
 
-  /** A table's bytes will come; a Spec calls it `name`. */
-  tableStart(/** @type {string} */ name) {
-    return this.#ask({ type: "tableStart", name });
+  /** A table's bytes will come (protocol.js has the fields). */
+  tableStart(/** @type {{name: string, title: string, read: object}} */ file) {
+    return this.#ask({ type: "tableStart", ...file });
   }
 
   /** A piece of it, which the worker takes over. */

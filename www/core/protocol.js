@@ -54,8 +54,9 @@
  *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
  *                                              moment
  *   close         {run}                        frees the run
- *   tableStart    {id, name}                   a table's bytes will come; one half read is dropped → reply. `name`
- *                                              is what a Spec calls it as its data.source
+ *   tableStart    {id, name, title?, read?}    a table's bytes will come; one half read is dropped → reply. `name`
+ *                                              is what a Spec calls it as its data.source, `title` the file's name,
+ *                                              `read` how it is to be read, as the Spec's data.read
  *   tableBytes    {bytes}                      a piece of it
  *   tableEnd      {id, data}                   that was all: it is held from now on, in place of the one before
  *                                              → reply with its description under `data`, the Spec's
@@ -266,7 +267,7 @@ export const COMMANDS = {
   units: { id: whole, run: whole, steps: listOf(whole), inputs: floats },
   curvature: { id: whole, run: whole, step: optional(whole) },
   close: { run: whole },
-  tableStart: { id: whole, name: text },
+  tableStart: { id: whole, name: text, title: optional(text), read: optional(record) },
   tableBytes: { bytes },
   tableEnd: { id: whole, data: record },
   tableCancel: {},

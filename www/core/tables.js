@@ -110,7 +110,7 @@ export class Tables {
    * Resolves to what the table is, or to null when it could not be had or was given up: the state says why.
    *
    * @param {Origin} origin
-   * @param {object} data   the Spec's, as far as it is known
+   * @param {any} data   the Spec's, as far as it is known
    * @returns {Promise<TableDescription | null>}
    */
   async #bring(origin, data) {
@@ -123,12 +123,12 @@ export class Tables {
     this.#tell({ phase: "reading", source, title, progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null });
     let isBegun = false;
     try {
-      await this.#client.tableStart(source);
+      await this.#client.tableStart({ name: source, title, read: data.read ?? {} });
       isBegun = true;
       const { stream, size } = await opened(await origin.open(), title);
       this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
       const send = (/** @type {Uint8Array} */ piece) => this.#client.tableBytes(piece);
-      await pour(stream, { name: title, send, flow: this.#flow, signal: reading.signal });
+      await pour(stream, { send, flow: this.#flow, signal: reading.signal });
       const description = await this.#client.tableEnd(data);
       reading.signal.throwIfAborted();
       this.#origin = origin;
@@ -212,7 +212,6 @@ export class Tables {
 /** The bytes of a file or of an answer, as a stream. */
 async function opened(/** @type {Blob | Response} */ from, /** @type {string} */ title) {
   if (from instanceof Blob) {
-    if (from.size === 0) throw new Error(`${title} is empty.`);
     return { stream: from.stream(), size: from.size };
   }
   if (!from.ok || !from.body) throw new Error(`${title} could not be loaded. Check the connection, then try again.`);

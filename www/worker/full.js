@@ -1,4 +1,19 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-export { Tables } from "./tables.js";
-export { default as init, TableReader, Trainer } from "../pkg-full/trainyard.js";
+import { TableReader } from "../pkg-full/trainyard.js";
+import { Intake } from "./formats/intake.js";
+import { Tables } from "./tables.js";
+
+export { default as init, Trainer } from "../pkg-full/trainyard.js";
+
+const PARTS = {
+  createReader: (/** @type {object} */ read) => new /** @type {any} */ (TableReader)(read),
+  loadConverters: () => import(new URL("./formats/converters.js", import.meta.url).href),
+};
+
+/**
+ * @param {import("./runner.js").Port} port
+ * @param {(spec: object, table?: any) => Promise<any>} createTrainer
+ * @param {import("./runner.js").Clock} clock
+ */
+export const createTables = (port, createTrainer, clock) => new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);

@@ -43,10 +43,9 @@ async function loadFull() {
   const full = await import(new URL("./full.js", import.meta.url).href);
   await full.init({ module_or_path: new URL("../pkg-full/trainyard_bg.wasm", import.meta.url) });
   const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) => full.Trainer.create(spec, table);
-  const createReader = () => new full.TableReader();
   return {
     createTrainer,
-    createTables: (/** @type {any} */ port, /** @type {any} */ clock) => new full.Tables(port, { createTrainer, createReader }, clock),
+    createTables: (/** @type {any} */ port, /** @type {any} */ clock) => full.createTables(port, createTrainer, clock),
   };
 }
 

@@ -5,7 +5,17 @@
  *
  * @typedef {object} Package   what it is made with
  * @property {(spec: object, table?: any) => Promise<any>} createTrainer
- * @property {() => any} createReader   a new TableReader
+ * @property {(file: {name: string, read: object}) => import("./formats/intake.js").Intake} createIntake   what a file's bytes go to
+ *
+ * @typedef {object} Reading
+ * @property {string} name
+ * @property {import("./formats/intake.js").Intake} intake
+ * @property {number} bytes
+ * @property {{at: number, bytes: number}} told   when the page was last told how far it is
+ * @property {boolean} isBroken
+ * @property {Promise<void>} taken   when all bytes so far are
+ *
+ * @typedef {{name: string, table: any, tell: (description: any) => any}} Held   `tell` adds how the file was read
  */
 import { refusal } from "./refusal.js";
 import { isTable } from "../core/tableNames.js";
@@ -17,31 +27,31 @@ import { trainTwins } from "./twins.js";
 const TELL_MS = 100;
 const TELL_BYTES = 2 ** 20;
 
-/** What may be asked of a table, and how. @type {Record<string, (table: any, command: any) => any>} */
+/** What may be asked of a table, and how. @type {Record<string, (held: Held, command: any) => any>} */
 const ASKS = {
-  describe: (table, { data }) => table.describe(data),
-  cells: (table, { from, count }) => table.cells(from, count),
-  setCell: (table, { row, column, text }) => table.setCell(row, column, text),
-  doctor: (table, { data }) => table.doctor(data),
-  report: (table, { data }) => table.report(data),
-  histogram: (table, { data, column, bins }) => table.histogram(data, column, bins),
-  scatter: (table, { data, column, y, count }) => table.scatter(data, column, y, count),
-  components: (table, { data, seed }) => {
+  describe: ({ table, tell }, { data }) => tell(table.describe(data)),
+  cells: ({ table }, { from, count }) => table.cells(from, count),
+  setCell: ({ table }, { row, column, text }) => table.setCell(row, column, text),
+  doctor: ({ table }, { data }) => table.doctor(data),
+  report: ({ table }, { data }) => table.report(data),
+  histogram: ({ table }, { data, column, bins }) => table.histogram(data, column, bins),
+  scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
+  components: ({ table }, { data, seed }) => {
     const found = table.components(data, seed);
     return { ...found, points: thinned(found.points) };
   },
-  tryFormula: (table, { data, text }) => table.tryFormula(data, text),
-  correlations: (table, { data }) => table.correlations(data),
-  csv: (table) => table.csv(),
+  tryFormula: ({ table }, { data, text }) => table.tryFormula(data, text),
+  correlations: ({ table }, { data }) => table.correlations(data),
+  csv: ({ table }) => table.csv(),
 };
 
 export class Tables {
   #port;
   #clock;
   #package;
-  /** What is being read. @type {{name: string, reader: any, rows: number, bytes: number, told: {at: number, bytes: number}, isBroken: boolean} | null} */
+  /** What is being read. @type {Reading | null} */
   #reading = null;
-  /** @type {{name: string, table: any} | null} */
+  /** @type {Held | null} */
   #held = null;
   /** Ends the twins that are trained. @type {AbortController | null} */
   #twins = null;
@@ -97,48 +107,67 @@ export class Tables {
     }
   }
 
-  #start(/** @type {{name: string}} */ { name }) {
+  #start(/** @type {{name: string, title?: string, read?: object}} */ { name, title = name, read = {} }) {
     this.#drop();
-    this.#reading = { name, reader: this.#package.createReader(), rows: 0, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false };
+    const intake = this.#package.createIntake({ name: title, read });
+    this.#reading = { name, intake, bytes: 0, told: { at: this.#clock.now(), bytes: 0 }, isBroken: false, taken: Promise.resolve() };
   }
 
+  /** A part that is loaded for the file may keep its bytes waiting: they are taken in turn. */
   #take(/** @type {Uint8Array} */ bytes) {
     const reading = this.#reading;
-    if (!reading || reading.isBroken) return; // what was under way when it was cancelled
-    let problem = null;
-    try {
-      reading.rows = reading.reader.push(bytes);
-    } catch (error) {
-      problem = sentenceOf(error);
-      reading.isBroken = true;
-    }
-    reading.bytes += bytes.length;
-    const { rows, bytes: all, told } = reading;
-    if (!problem && this.#clock.now() - told.at < TELL_MS && all - told.bytes < TELL_BYTES) return;
-    reading.told = { at: this.#clock.now(), bytes: all };
-    this.#port.post({ type: "tableProgress", rows, bytes: all, problem });
+    if (!reading) return; // what was under way when it was cancelled
+    reading.taken = reading.taken.then(() => this.#takeNext(reading, bytes));
+    return reading.taken;
   }
 
-  #end(/** @type {object} */ data) {
+  async #takeNext(/** @type {Reading} */ reading, /** @type {Uint8Array} */ bytes) {
+    if (reading.isBroken || reading !== this.#reading) return;
+    let problem = null;
+    const { length } = bytes;
+    try {
+      await reading.intake.take(bytes);
+    } catch (error) {
+      reading.isBroken = true;
+      problem = sentenceOf(error);
+    }
+    if (reading !== this.#reading) return;
+    reading.bytes += length;
+    const { intake, bytes: all, told } = reading;
+    if (!problem && this.#clock.now() - told.at < TELL_MS && all - told.bytes < TELL_BYTES) return;
+    reading.told = { at: this.#clock.now(), bytes: all };
+    this.#port.post({ type: "tableProgress", rows: intake.rows, bytes: all, problem });
+  }
+
+  async #end(/** @type {object} */ data) {
     const reading = this.#reading;
     if (!reading) throw refusal("cancelled", "No table is being read.");
+    await reading.taken;
+    if (reading !== this.#reading) throw refusal("cancelled", "This table was given up.");
+    if (reading.isBroken) {
+      this.#drop();
+      throw refusal("table", "This table could not be read.");
+    }
+    const { table, tell } = await reading.intake.finish();
+    if (reading !== this.#reading) {
+      table.free();
+      throw refusal("cancelled", "This table was given up.");
+    }
     this.#reading = null;
-    if (reading.isBroken) throw refusal("table", "This table could not be read.");
-    const table = reading.reader.finish();
     this.#held?.table.free();
-    this.#held = { name: reading.name, table };
-    return table.describe(data);
+    this.#held = { name: reading.name, table, tell };
+    return tell(table.describe(data));
   }
 
   #drop() {
-    this.#reading?.reader.free();
+    this.#reading?.intake.free();
     this.#reading = null;
   }
 
   #ask(/** @type {any} */ command) {
     if (!Object.hasOwn(ASKS, command.ask)) throw refusal("protocol", `"${command.ask}" can't be asked of a table.`);
     if (!this.#held) throw refusal("no-table", "No table is open.");
-    return ASKS[command.ask](this.#held.table, command);
+    return ASKS[command.ask](this.#held, command);
   }
 }
 
