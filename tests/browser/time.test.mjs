@@ -200,10 +200,12 @@ test("learning rate 10 on the line: the rescuer says why, and its first button l
   const { page, problems } = await opened("#source=line&learningRate=10");
   await button(page, "Play").click();
   await until(page, "diverged");
-  const slower = button(page, "Go back and use a third of the rate");
+  const slower = button(page, "Go back and use a learning rate of 0.074");
   await slower.waitFor();
   const coach = page.getByRole("region", { name: "Coach" });
-  assert.match(await coach.textContent(), /A rate of 10 is \d\d times the 0\.\d+ that the curvature allows \(2\/λ with λ = [\d.]+\)/);
+  assert.match(await coach.textContent(), /Training diverged after \d+ epochs?/);
+  assert.equal(await button(page, "Clip gradients").count(), 0, "every step is too long: clipping would not help");
+  assert.match(await coach.textContent(), /A learning rate of 10 is \d\d× what the curvature allows \(0\.\d+ = 2\/λ, λ = [\d.]+\)/);
   const { outputs, finite } = await page.evaluate(() => {
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();
     return { outputs: frame.outputs.length, finite: frame.outputs.every(Number.isFinite) && frame.parameters.every(Number.isFinite) };
@@ -219,33 +221,20 @@ test("learning rate 10 on the line: the rescuer says why, and its first button l
   });
   assert.ok(green > 200, `${green} green pixels`);
 
-  const rates = [];
-  for (let i = 0; i < 6 && (await slower.count()); i++) {
-    const { run, settings } = await state(page);
-    await slower.click();
-    // It may blow up again before anybody could see the card gone.
-    await page.waitForFunction((rate) => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate !== rate, settings.learningRate);
-    rates.push((await state(page)).settings.learningRate);
-    await page.waitForFunction(() => {
-      const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-      return run.state === "diverged" || run.state === "finished" || frame.training.loss < 0.001;
-    });
-    if ((await state(page)).run.state === "diverged") await page.locator(`.coach button[title*="${Number((rates.at(-1) / 3).toPrecision(3))}"]`).waitFor();
-    assert.ok(run.epoch > 0);
-  }
-  assert.deepEqual(rates, [3.33, 1.11, 0.37, 0.123], "each use divides");
+  await slower.click();
   await eventually(async () => assert.ok((await frame(page)).loss < 0.001));
+  assert.equal((await state(page)).settings.learningRate, 0.074, "half of what the curvature allows");
   assert.equal(await slower.count(), 0);
   await page.close();
   assertNoProblems(problems);
 });
 
-test("the rescuer clips gradients from the last sound moment, and resets", async () => {
-  const { page, problems } = await opened("#source=line&learningRate=10&epochs=200");
+test("the rescuer clips gradients where single steps are too long, from the last sound epoch, and resets", async () => {
+  const { page, problems } = await opened("#source=plane&layers=8,8&activation=linear&learningRate=0.1&batchSize=1&momentum=0.9&epochs=200");
   await button(page, "Play").click();
   await until(page, "diverged");
   await button(page, "Clip gradients").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch > 30);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch > 3);
   const { settings, run } = await state(page);
   assert.deepEqual([settings.clip, settings.clipLimit], ["norm", 1]);
   assert.notEqual(run.state, "diverged");
@@ -255,20 +244,36 @@ test("the rescuer clips gradients from the last sound moment, and resets", async
   await until(page, "diverged");
   await page.getByRole("region", { name: "Coach" }).getByRole("button", { name: "Reset" }).click();
   await until(page, "ready");
-  assert.equal(await button(page, "Clip gradients").count(), 0);
+  assert.equal(await page.locator(".coach-card").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });
 
-test("a run that learns by heart is told so, once, and dismissed it is quiet", async () => {
-  const { page, problems } = await opened("#noise=0.5&samples=60&trainingShare=0.5&layers=16,16&learningRate=0.1&epochs=1500&speed=10-epochs&seed=3");
+test("overfitting: the coach's epochs and losses are the chart's, its button leads there, and dismissed it is quiet", async () => {
+  const { page, problems } = await opened();
+  await page.keyboard.press("6");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "moons");
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("speed", "max"));
   await button(page, "Play").click();
-  const title = page.getByRole("heading", { name: "It learns the training rows by heart" });
-  await title.waitFor({ timeout: 60_000 });
-  assert.match(await page.locator(".coach").textContent(), /Since epoch \d+ the test loss rose by \d+ % \([\d.]+ to [\d.]+\), while the training loss fell by \d+ %/);
+  await until(page, "finished");
+  const title = page.getByRole("heading", { name: "Overfitting" });
+  await title.waitFor();
+  const { curve, training, test: last } = await page.evaluate(() => {
+    const { curve, training, test } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    return { curve: { epoch: [...curve.epoch], training: [...curve.training], test: [...curve.test] }, training: training.loss, test: test.loss };
+  });
+  const best = curve.test.indexOf(Math.min(...curve.test));
+  const expected = `Test loss has risen from ${curve.test[best].toFixed(4)} to ${last.toFixed(4)} since epoch ${curve.epoch[best]}, while training loss fell from ${curve.training[best].toFixed(4)} to ${training.toFixed(4)}.`;
+  await eventually(async () => assert.ok((await page.locator(".coach").textContent()).includes(expected), expected));
   assert.equal(await page.locator(".coach-card").count(), 1);
+  await button(page, `See epoch ${curve.epoch[best]}`).click();
+  await page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch, curve.epoch[best]);
+  const there = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.loss);
+  assert.equal(Math.fround(there), curve.test[best], "the minimum itself");
   await button(page, "Dismiss").click();
-  await page.waitForTimeout(2500);
+  await button(page, "Newest moment").click();
+  await page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch, curve.epoch.at(-1));
+  await page.waitForFunction(() => !document.querySelector("ty-moments").parts.watchman.isBusy);
   assert.equal(await title.count(), 0);
   await page.close();
   assertNoProblems(problems);
@@ -278,7 +283,11 @@ test("a run that goes well is left in peace", async () => {
   const { page, problems } = await opened("#epochs=300");
   await button(page, "Play").click();
   await until(page, "finished");
-  await page.waitForTimeout(1500);
+  await page.waitForFunction(() => {
+    const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    const { watchman, travel } = document.querySelector("ty-moments").parts;
+    return frame.step === run.step && travel.store.get().now?.step === run.step && !watchman.isBusy;
+  });
   assert.equal(await page.locator(".coach-card").count(), 0);
   await page.close();
   assertNoProblems(problems);
@@ -320,7 +329,7 @@ for (const colorScheme of ["light", "dark"]) {
     await button(page, "Branch from here").waitFor();
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() => document.querySelector("ty-moments").parts.watchman.store.set({
-      alert: { kind: "overfitting", since: 4, title: "It learns the training rows by heart", evidence: "Since …", advice: "Stop there.", step: 160 },
+      alert: { kind: "overfitting", since: 4, title: "Overfitting", evidence: "Test loss has risen …", advice: "Stop at epoch 4.", best: 4 }, canGoBack: true,
     }));
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 360, height: 740 });
@@ -328,7 +337,7 @@ for (const colorScheme of ["light", "dark"]) {
     await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
     await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
     await button(page, "Play").click();
-    await button(page, "Clip gradients").waitFor();
+    await page.getByRole("button", { name: /^Go back and use/ }).waitFor();
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 1440, height: 900 });
     assert.deepEqual(await findings(page), []);
@@ -348,7 +357,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.evaluate(() => (location.hash = "#source=line&learningRate=10"));
       await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
       await button(page, "Play").click();
-      await button(page, "Clip gradients").waitFor();
+      await page.getByRole("button", { name: /^Go back and use/ }).waitFor();
       await page.waitForTimeout(200);
       await screenshot(page, `rescue-${width}-${colorScheme}`);
       await page.close();

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createPlayground } from "../../www/core/playground.js";
-import { COMMANDS } from "../../www/core/protocol.js";
 import { RunKeeper } from "../../www/core/runKeeper.js";
 import { bounded, changesBetween, nameOf, shortList, thinnedCurve } from "../../www/core/runs.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../www/core/series.js";
@@ -147,32 +146,44 @@ test("going back, and other settings of training from there: a branch, and the c
   assert.equal(keeper.store.get().parent, null);
 });
 
-test("dead units are counted where the worker can say what units give; one alert at a time, and dismissed it is quiet", async () => {
-  const known = COMMANDS.activations;
-  COMMANDS.activations = {};
-  try {
-    const frame = { step: 0, epoch: 0, training: { loss: 0.7 }, test: null };
-    const store = createStore({
-      description: { task: "regression", rows: { train: 4 }, layers: [{ outputs: 3, activation: "relu" }, { outputs: 1, activation: "linear" }] },
-      points: { inputs: new Float32Array([1, 2, 3, 4]), targets: new Float32Array(4), part: new Uint8Array(4) },
-      settings: settings(), frame, run: { state: "ready", epoch: 0 },
-    });
-    // The input, which comes first, is 0; the first unit answers, the next two don't.
-    const ask = async (type, { inputs }) => Float32Array.from([0, 1, 0, 0, 1].flatMap((value) => Array.from(inputs, () => (type === "activations" ? value : 0))));
-    const travel = { store: createStore({ moments: [], isAway: false }), refresh: async () => {} };
-    const watchman = new Watchman({ store, client: { ask } }, travel);
-    for (const [i, epoch] of [5, 10, 20].entries()) {
-      store.set({ frame: { ...frame, epoch }, run: { state: i % 2 ? "finished" : "paused", epoch } });
-      await settle(5);
-    }
-    assert.match(watchman.store.get().alert.evidence, /^In hidden layer 1, 2 of 3 neurons \(67 %\)/);
-    watchman.dismiss();
-    store.set({ frame: { ...frame, epoch: 40 }, run: { state: "finished", epoch: 40 } });
+test("what is said is of where the run stands; one alert at a time, and dismissed it is quiet", async () => {
+  const units = [{ layer: 1, dead: 2, of: 3 }];
+  const look = (epoch) => ({ step: epoch, epoch, only: null, share: 1, rows: 4, units, training: { loss: 0.7 }, validation: null, gradientNorm: 1 });
+  const frame = { step: 40, epoch: 40, training: { loss: 0.7 }, test: null };
+  const store = createStore({ description: { task: "regression", rows: { train: 4 }, stepsPerEpoch: 1 }, settings: settings(), frame, lock: null, run: { state: "training", step: 40, epoch: 40 } });
+  const travel = { store: createStore({ moments: [], looks: [5, 15, 25].map(look), now: look(40), isAway: false }), refresh: async () => {} };
+  const watchman = new Watchman({ store, client: { ask: async () => NaN } }, travel);
+  store.set({ run: { state: "paused", step: 40, epoch: 40 } });
+  await settle(5);
+  assert.match(watchman.store.get().alert.evidence, /^In hidden layer 1, 2 of 3 neurons \(67%\)/);
+  watchman.dismiss();
+  store.set({ run: { state: "finished", step: 40, epoch: 40 } });
+  await settle(5);
+  assert.equal(watchman.store.get().alert, null);
+  watchman.dispose();
+});
+
+test("overfitting is judged by validation rows; by test rows only while they are not locked", async () => {
+  const told = async (rows, lock) => {
+    const epochs = Array.from({ length: 100 }, (_, i) => i);
+    const held = (epoch) => 0.3 + Math.abs(epoch - 20) / 100;
+    const look = (epoch) => ({ step: epoch, epoch, only: null, share: 1, rows: 4, training: { loss: 0.3 / (1 + epoch) }, validation: rows.validation ? { loss: held(epoch) + 1 } : null, gradientNorm: 1 });
+    const curve = { epoch: Float32Array.from(epochs), training: Float32Array.from(epochs, (epoch) => 0.3 / (1 + epoch)), test: Float32Array.from(epochs, held) };
+    const frame = { step: 99, epoch: 99, training: { loss: 0.003 }, test: { loss: held(99) }, curve };
+    const store = createStore({ description: { task: "regression", rows: { train: 4, ...rows }, stepsPerEpoch: 1 }, settings: settings(), frame, lock, run: { state: "paused", step: 99, epoch: 99 } });
+    const travel = { store: createStore({ moments: [], looks: epochs.map(look), now: look(99), isAway: false }), refresh: async () => {} };
+    const watchman = new Watchman({ store, client: { ask: async () => NaN } }, travel);
     await settle(5);
-    assert.equal(watchman.store.get().alert, null);
+    const first = watchman.store.get().alert?.evidence ?? null;
+    store.set({ lock: lock && { ...lock, isOpen: !lock.isOpen } });
+    await settle(5);
     watchman.dispose();
-  } finally {
-    if (known) COMMANDS.activations = known;
-    else delete COMMANDS.activations;
-  }
+    return [first, watchman.store.get().alert?.evidence ?? null];
+  };
+  const by = (name) => (words) => words?.startsWith(name) ?? false;
+  assert.deepEqual((await told({ test: 20 }, null)).map(by("Test loss")), [true, true], "rows without a lock");
+  assert.deepEqual((await told({ test: 20 }, { isOpen: true })).map(by("Test loss")), [true, false], "locked again, the verdict goes");
+  assert.deepEqual((await told({ test: 20 }, { isOpen: false })).map(by("Test loss")), [false, true]);
+  assert.deepEqual((await told({ test: 20, validation: 20 }, { isOpen: false })).map(by("Validation loss")), [true, true]);
+  assert.deepEqual(await told({ test: 0 }, null), [null, null]);
 });

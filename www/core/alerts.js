@@ -1,15 +1,35 @@
 // @ts-check
 /**
- * What is worth saying about a run while it trains: rules over its moments, each with its evidence in numbers and what
- * to try. A rule has to hold for some epochs before it says anything.
+ * What is worth saying about a run: rules over its record, each with its evidence in numbers and what to try. The record
+ * is the loss curve and looks at fixed epochs, so a verdict depends on how far the run is and on nothing else: not on
+ * its speed, nor on when anybody looked. A rule says something once it has held over several looks.
  *
- * @typedef {import("./timeTravel.js").Moment} Moment
+ * @typedef {object} Point    a point of the loss curve
+ * @property {number} epoch
+ * @property {number} training
+ * @property {number} test    NaN where there is none, or none may be seen
  *
- * @typedef {object} Look    what predictions and units were like at an epoch
+ * @typedef {object} Look     what predictions and units were like
+ * @property {number} step
  * @property {number} epoch
  * @property {number | null} only   the one class that was predicted, if there was only one
+ * @property {number} share         of the rows, that are of the commonest target
  * @property {number} rows          that were asked about
  * @property {{layer: number, dead: number, of: number}[]} [units]   of layers whose units can die
+ * @property {import("./protocol.js").Metrics} training
+ * @property {import("./protocol.js").Metrics | null} validation
+ * @property {number} gradientNorm  of the step before
+ *
+ * @typedef {{points: Point[], looks: Look[]}} RunRecord
+ *
+ * @typedef {object} About    how the run is trained
+ * @property {number} batchSize
+ * @property {number} trainingRows
+ * @property {"test" | "validation" | null} watches   what overfitting is judged by
+ * @property {import("./spec.js").Settings} settings
+ * @property {number} learningRate   as the schedule has it now
+ * @property {number} allowed        the rate that the curvature allows; NaN where that isn't known
+ * @property {string[] | null} [classNames]
  *
  * @typedef {object} Alert
  * @property {"collapse" | "dying" | "overfitting" | "noisy" | "plateau"} kind
@@ -17,136 +37,205 @@
  * @property {string} title
  * @property {string} evidence
  * @property {string} advice
- * @property {number} [step]        the moment to go back to, where that helps
+ * @property {number} [best]        the epoch to go back to, where that helps
  */
-import { counted, formatCount, formatLoss } from "./format.js";
+import { activationOf } from "./config.js";
+import { counted, formatCount, formatLoss, formatRate } from "./format.js";
 
-/** So many epochs, and this share of the run, a rule has to hold. */
+/** So many epochs, and this share of the run, a rule has to hold; and at so many looks, the last among them. */
 const LEAST_EPOCHS = 8;
 const LEAST_SHARE = 0.1;
+const LOOKS = 3;
+
+/** So many epochs a network may take before it tells classes apart. */
+const SLOW_START = 30;
 
 const epochs = (/** @type {number} */ count) => counted(count, "epoch");
-const percent = (/** @type {number} */ share) => (share < 0.001 ? "less than 0.1 %" : share >= 0.995 && share < 1 ? "over 99 %" : `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)} %`);
 const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** 35%, 0.5%, 12×: a share that reads well. */
+export function percent(/** @type {number} */ share) {
+  if (share > 2) return `${share < 9.5 ? Number(share.toPrecision(2)) : formatCount(share)}×`;
+  if (share < 0.001) return "less than 0.1%";
+  if (share >= 0.995 && share < 1) return "over 99%";
+  return `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)}%`;
+}
+
+/** What causes others comes first: dead neurons make a loss noisy, a network that predicts one class has a plateau. */
+const RULES = [dying, collapse, overfitting, noisy, plateau];
 
 /**
  * All that holds, what matters most first.
  *
- * @param {Moment[]} moments
- * @param {Look[]} looks
- * @param {{batchSize: number, trainingRows: number}} about
+ * @param {RunRecord} record
+ * @param {About} about
  * @returns {Alert[]}
  */
-export function alertsOf(moments, looks, about) {
-  const sound = moments.filter(({ training }) => Number.isFinite(training.loss));
-  const rules = [collapse(looks), dying(looks), overfitting(sound), noisy(sound, about), plateau(sound)];
-  return rules.filter((alert) => alert !== null);
+export function alertsOf(record, about) {
+  const { looks } = record;
+  if (looks.length < LOOKS) return [];
+  const sound = { looks, points: record.points.filter(({ training }) => Number.isFinite(training)) };
+  const [now, ...earlier] = Array.from({ length: LOOKS }, (_, i) => until(sound, looks.length - i));
+  return RULES.flatMap((rule) => {
+    const alert = rule(now, about);
+    return alert && earlier.every((part) => rule(part, about)) ? [alert] : [];
+  });
+}
+
+/** The record as it was after so many looks. @param {RunRecord} record @param {number} count */
+function until({ points, looks }, count) {
+  const seen = looks.slice(0, count);
+  return { looks: seen, points: points.filter(({ epoch }) => epoch <= seen[count - 1].epoch) };
 }
 
 /** Whether something has held long enough. */
 const holds = (/** @type {number} */ since, /** @type {number} */ now) => now - since >= Math.max(LEAST_EPOCHS, LEAST_SHARE * now);
 
-/** Each value is the middle one of itself and its neighbours: a single outlier says nothing. */
+/** Each value is the middle one of itself and its neighbors: a single outlier says nothing. The ends have one neighbor. */
 const calmed = (/** @type {number[]} */ values) =>
-  values.map((_, i) => {
-    const first = Math.max(0, Math.min(i - 1, values.length - 3));
-    return median(values.slice(first, first + 3));
-  });
+  values.map((value, i) => (i === 0 || i === values.length - 1 ? value : median(values.slice(i - 1, i + 2))));
 
-/** The test loss rises while the training loss falls. @param {Moment[]} moments @returns {Alert | null} */
-export function overfitting(moments) {
-  const tested = moments.filter(({ test }) => test && Number.isFinite(test.loss));
-  if (tested.length < 6) return null;
-  const [test, training] = [calmed(tested.map((m) => m.test?.loss ?? 0)), calmed(tested.map((m) => m.training.loss))];
-  const best = test.indexOf(Math.min(...test));
-  const last = tested.length - 1;
-  const [since, now] = [tested[best].epoch, tested[last].epoch];
-  const [rise, fall] = [test[last] / test[best] - 1, 1 - training[last] / training[best]];
-  // Most of the way up, so that a test loss that only wobbles is none.
-  const up = test.slice(best + 1).filter((loss) => loss > test[best] * 1.02).length / Math.max(1, last - best);
-  // Rows that are told better than those one learns from are not what suffers.
-  if (!(test[last] > training[last])) return null;
-  if (!holds(since, now) || rise < 0.08 || fall < 0.03 || up < 0.7) return null;
+const lowest = (/** @type {number[]} */ values) => values.indexOf(Math.min(...values));
+
+/** The loss on rows that are held out rises while the training loss falls. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function overfitting({ points, looks }, { watches, settings }) {
+  if (!watches) return null;
+  const all = watches === "test"
+    ? points.map(({ epoch, training, test }) => ({ epoch, training, held: test }))
+    : looks.map(({ epoch, training, validation }) => ({ epoch, training: training.loss, held: validation?.loss ?? NaN }));
+  const series = all.filter(({ training, held }) => Number.isFinite(training) && Number.isFinite(held));
+  if (series.length < 6) return null;
+  const losses = series.map(({ held }) => held);
+  const [held, training] = [calmed(losses), calmed(series.map((point) => point.training))];
+  const [best, last] = [lowest(held), series.length - 1];
+  // What is said names the chart's own lowest point and its last one.
+  const [from, now] = [series[lowest(losses)], series[last]];
+  const [rise, fall] = [held[last] / held[best] - 1, 1 - training[last] / training[best]];
+  // Most of the way up, so that a loss that only wobbles is none.
+  const up = held.slice(best + 1).filter((loss) => loss > held[best] * 1.02).length / Math.max(1, last - best);
+  if (!holds(Math.max(series[best].epoch, from.epoch), now.epoch) || rise < 0.08 || fall < 0.03 || up < 0.7) return null;
+  // Rows that are told better than those one learns from are not what suffers; nor is a loss that is next to nothing.
+  if (!(now.held > now.training) || now.held - from.held < 0.02 * held[0] || !(now.training < from.training)) return null;
+  const simpler = settings.layers.length ? "add L2 regularization or dropout, use a smaller network," : "add L2 regularization, use fewer features,";
+  const name = watches === "test" ? "Test" : "Validation";
   return {
-    kind: "overfitting", since, title: "It learns the training rows by heart",
-    evidence: `Since epoch ${formatCount(since)} the test loss rose by ${percent(rise)} (${formatLoss(test[best])} to ${formatLoss(test[last])}), while the training loss fell by ${percent(fall)}.`,
-    advice: "Stop there, add an L2 penalty or dropout, make the network smaller, or get more rows.",
-    step: tested[best].step,
+    kind: "overfitting", since: from.epoch, title: "Overfitting",
+    evidence: `${name} loss has risen from ${formatLoss(from.held)} to ${formatLoss(now.held)} since epoch ${formatCount(from.epoch)}, while training loss fell from ${formatLoss(from.training)} to ${formatLoss(now.training)}.`,
+    advice: `Stop at epoch ${formatCount(from.epoch)}, ${simpler} or get more data.`,
+    best: from.epoch,
   };
 }
 
-/** Whether little is left to learn. */
-const isGood = (/** @type {number} */ loss, /** @type {Moment[]} */ moments) =>
-  loss < 0.1 * moments[0].training.loss || (moments[moments.length - 1].training.accuracy ?? 0) > 0.98;
+/** Whether little is left to learn. @param {number} loss @param {RunRecord} record */
+const isGood = (loss, { points, looks }) => loss < 0.1 * points[0].training || (looks.at(-1)?.training.accuracy ?? 0) > 0.98;
 
-/** The training loss stands still though it is not low. @param {Moment[]} moments @returns {Alert | null} */
-export function plateau(moments) {
-  if (moments.length < 12) return null;
-  const now = moments[moments.length - 1].epoch;
-  const from = now - Math.max(30, 0.3 * now);
-  const recent = moments.filter(({ epoch }) => epoch >= from);
+/** The training loss stands still though it is not low. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function plateau(record, about) {
+  const { points } = record;
+  if (points.length < 12) return null;
+  const now = points[points.length - 1];
+  const from = now.epoch - Math.max(30, 0.3 * now.epoch);
+  const recent = points.filter(({ epoch }) => epoch >= from);
   if (from < 5 || recent.length < 6) return null;
   const cut = Math.floor(recent.length / 3);
-  const [before, after] = [recent.slice(0, cut), recent.slice(-cut)].map((part) => mean(part.map((m) => m.training.loss)));
-  const start = moments[0].training.loss;
-  const gain = 1 - after / before;
-  if (Math.abs(gain) > 0.005 || isGood(after, moments)) return null;
+  const [before, after] = [recent.slice(0, cut), recent.slice(-cut)].map((part) => mean(part.map(({ training }) => training)));
+  if (!(Math.abs(1 - after / before) <= 0.005) || isGood(after, record)) return null;
+  // A penalty is meant to hold the loss up, once it has come down.
+  if (isRegularized(about.settings) && after < 0.7 * points[0].training) return null;
   return {
-    kind: "plateau", since: Math.round(from), title: "The loss stands still",
-    evidence: `For ${epochs(now - from)} the training loss stayed at about ${formatLoss(after)} (${gain < 0 ? "up" : "down"} ${percent(Math.abs(gain))}); it began at ${formatLoss(start)}.`,
-    advice: "Try a larger learning rate, another activation, or more neurons. If this is good enough, it is done.",
+    kind: "plateau", since: recent[0].epoch, title: "Training has plateaued",
+    evidence: `Training loss has stayed near ${formatLoss(now.training)} for ${epochs(now.epoch - recent[0].epoch)} (it started at ${formatLoss(points[0].training)}).`,
+    advice: `Try ${anyOf([rateAdvice(about, isWorse(record)), ...modelAdvice(about.settings)])}.${isWorse(record) ? "" : " If the loss is low enough, you can stop here."}`,
   };
 }
 
-/** Losses jump from look to look, up as often as down. @param {Moment[]} moments @param {{batchSize: number, trainingRows: number}} about @returns {Alert | null} */
-export function noisy(moments, { batchSize, trainingRows }) {
-  if (batchSize >= trainingRows / 2) return null;
-  const recent = moments.slice(-24);
+/** Losses jump from look to look, up as often as down. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function noisy(record, { batchSize, trainingRows, settings }) {
+  if (batchSize >= trainingRows / 2 || !record.points.length) return null;
+  const recent = record.looks.slice(-24);
   if (recent.length < 16) return null;
   const since = recent[0].epoch;
   if (!holds(since, recent[recent.length - 1].epoch)) return null;
-  const losses = recent.map((m) => m.training.loss);
-  if (isGood(mean(losses), moments)) return null;
+  const losses = recent.map(({ training }) => training.loss);
+  if (isGood(mean(losses), record)) return null;
   const jumps = losses.slice(1).map((loss, i) => loss / losses[i] - 1);
   const ups = jumps.filter((jump) => jump > 0).length;
   const size = median(jumps.map(Math.abs));
-  const norms = recent.map((m) => m.gradientNorm);
+  const norms = recent.map(({ gradientNorm }) => gradientNorm);
   const scatter = Math.sqrt(mean(norms.map((norm) => (norm - mean(norms)) ** 2))) / mean(norms);
   const third = Math.floor(losses.length / 3);
   const trend = Math.abs(mean(losses.slice(-third)) / mean(losses.slice(0, third)) - 1);
-  if (size < 0.12 || ups < 0.3 * jumps.length || ups > 0.7 * jumps.length || trend > 3 * size || !(scatter > 0.4)) return null;
+  if (!(size >= 0.12) || ups < 0.3 * jumps.length || ups > 0.7 * jumps.length || trend > 3 * size || !(scatter > 0.4)) return null;
+  const schedule = settings.schedule && settings.schedule !== "constant" ? [] : ["a learning-rate schedule"];
   return {
-    kind: "noisy", since, title: "The steps are mostly noise",
-    evidence: `The training loss jumps by ${percent(size)} from one look to the next, up in ${ups} of ${jumps.length}; the gradient's length scatters by ${percent(scatter)}. Each step sees ${formatCount(batchSize)} of ${formatCount(trainingRows)} rows.`,
-    advice: "Make batches larger, or the learning rate smaller: or let a schedule lower it.",
+    kind: "noisy", since, title: "Noisy updates",
+    evidence: `Training loss jumps by about ${percent(size)} between checks (up in ${ups} of ${jumps.length}), and the gradient norm varies by ${percent(scatter)}. Each step uses only ${formatCount(batchSize)} of ${formatCount(trainingRows)} rows.`,
+    advice: `Use ${anyOf(["a larger batch size", "a smaller learning rate", ...schedule])}.`,
   };
 }
 
-/** Every row gets the same answer. @param {Look[]} looks @returns {Alert | null} */
-export function collapse(looks) {
+/** Every row gets the same answer. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function collapse(record, about) {
+  const { looks } = record;
   const last = looks.at(-1);
   if (!last || last.only === null) return null;
   const first = looks.slice(looks.findLastIndex((look) => look.only !== last.only) + 1)[0];
-  if (first === last || last.epoch - first.epoch < LEAST_EPOCHS || first.epoch < 2) return null;
+  // Initial weights may well predict one class, for a while.
+  if (!holds(first.epoch, last.epoch) || last.epoch - first.epoch < (first === looks[0] ? SLOW_START : 0)) return null;
+  const { settings, trainingRows, classNames } = about;
+  const isWeighted = settings.classWeights === "balanced";
+  const name = classNames?.[last.only] ?? `class ${last.only}`;
+  const rows = last.rows < trainingRows ? `${formatCount(last.rows)} training rows that were checked` : `${formatCount(last.rows)} training rows`;
+  const remedies = [rateAdvice(about, isWorse(record)), ...(last.share >= 0.6 && !isWeighted ? ["Balanced class weights (Training ▸ More)"] : []), ...modelAdvice(settings)];
   return {
-    kind: "collapse", since: first.epoch, title: "It always gives the same answer",
-    evidence: `For ${epochs(last.epoch - first.epoch)} all of ${formatCount(last.rows)} rows were told to be class ${last.only}.`,
-    advice: "Raise the learning rate, weigh classes (More, Balanced), or give the network a hidden layer or other features.",
+    kind: "collapse", since: first.epoch, title: "It predicts the same class for every row",
+    evidence: `For ${epochs(last.epoch - first.epoch)} it has predicted ${name} for all ${rows}.${last.share >= 0.6 ? ` ${percent(last.share)} of them are of one class.` : ""}`,
+    advice: `Try ${anyOf(remedies)}.`,
   };
 }
 
-/** Units that answer 0 to every row can't learn any more. @param {Look[]} looks @returns {Alert | null} */
-export function dying(looks) {
-  const ill = ({ units = [] }) => units.find(({ dead, of }) => of > 1 && dead >= of / 3);
+/** Units that give 0 on every row can't learn any more. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function dying({ looks }, { settings }) {
   const last = looks.at(-1);
-  const worst = last && ill(last);
+  const worst = last?.units?.filter(({ dead, of }) => of > 1 && dead >= of / 3).sort((a, b) => b.dead / b.of - a.dead / a.of)[0];
   if (!last || !worst) return null;
-  const first = looks.slice(looks.findLastIndex((look) => !ill(look)) + 1)[0];
-  if (last.epoch - first.epoch < LEAST_EPOCHS) return null;
+  const deadAt = (/** @type {Look} */ { units = [] }) => units.find(({ layer }) => layer === worst.layer)?.dead ?? 0;
+  // So many have been dead from here on; a third of them for some epochs.
+  const since = (/** @type {number} */ count) => looks[looks.findLastIndex((look) => deadAt(look) < count) + 1].epoch;
+  if (last.epoch - since(worst.of / 3) < LEAST_EPOCHS) return null;
   return {
-    kind: "dying", since: first.epoch, title: "Neurons have died",
-    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) answer 0 to every row since epoch ${formatCount(first.epoch)}: their weights no longer move.`,
-    advice: "Use Leaky ReLU or Tanh, a smaller learning rate, or He's first weights.",
+    kind: "dying", since: since(worst.dead), title: "Dead neurons",
+    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) have output 0 for every row since epoch ${formatCount(since(worst.dead))}, so their weights no longer change.`,
+    advice: `Try ${anyOf(["Leaky ReLU or Tanh", "a smaller learning rate", ...(/^he/.test(settings.init ?? "") ? [] : ["He initialization"])])}.`,
   };
+}
+
+/** Whether training did harm: steps are too long then, whatever else is wrong. @param {RunRecord} record */
+const isWorse = ({ points }) => points.length > 0 && points[points.length - 1].training > 1.05 * points[0].training;
+
+/** Which way the rate should go, where that is known: never against what the curvature allows. @param {About} about @param {boolean} wasHarmful */
+function rateAdvice({ settings, learningRate, allowed }, wasHarmful) {
+  const isPlain = settings.optimizer === "sgd";
+  if (isPlain && learningRate >= allowed) return `a learning rate below ${formatRate(Number(allowed.toPrecision(2)))}, which is what the curvature allows`;
+  if (wasHarmful) return "a smaller learning rate";
+  if (!isPlain) return "a different learning rate";
+  return learningRate < allowed / 4 ? "a larger learning rate" : null;
+}
+
+const isRegularized = (/** @type {import("./spec.js").Settings} */ { l1, l2, dropout }) => l1 > 0 || l2 > 0 || dropout > 0;
+
+/** What else the model could be. @param {import("./spec.js").Settings} settings */
+function modelAdvice(settings) {
+  const { layers, activation } = settings;
+  if (isRegularized(settings)) return ["weaker regularization"];
+  if (!layers.length) return ["a hidden layer", "more features"];
+  const isLinear = layers.every((/** @type {number} */ _, /** @type {number} */ i) => activationOf(activation, i) === "linear");
+  return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
+}
+
+/** "a", "a or b", "a, b, or c". @param {(string | null)[]} all */
+function anyOf(all) {
+  const some = all.filter((one) => one !== null);
+  return some.length < 3 ? some.join(" or ") : `${some.slice(0, -1).join(", ")}, or ${some.at(-1)}`;
 }

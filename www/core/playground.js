@@ -361,8 +361,8 @@ export class Playground {
     this.store.set({
       ...news,
       frame: { ...kept, ...frame },
-      // One that was on its way when the run ended comes after the news of that.
-      ...(run && !(run.state === "finished" && frame.step < run.step) ? { run: { ...run, step: frame.step, epoch: frame.epoch } } : {}),
+      // One that was on its way when the run stopped comes after the news of that.
+      ...(run && !(run.state !== "training" && frame.step < run.step) ? { run: { ...run, step: frame.step, epoch: frame.epoch } } : {}),
       ...(news && notice?.tone === "error" ? { notice: null } : {}),
     });
   }

@@ -44,15 +44,21 @@
  *   load          {id, run, bytes}             puts a checkpoint back → reply
  *   branch        {id, run, bytes}             the same of a run that may differ in its training → reply
  *   past          {id, run}                    → reply with the kept moments `[{step, epoch, training, test,
- *                                              validation, learningRate, gradientNorm}]`, their bytes, and the size
- *                                              of one where it is too large
- *   seek          {id, run, step, forgets?}    pauses and goes to the moment nearest to that step → reply with its
- *                                              step. The future is kept until training goes on otherwise, unless it
- *                                              is to be forgotten
+ *                                              validation, learningRate, gradientNorm}]`, their bytes, the size
+ *                                              of one where it is too large; and the looks at fixed epochs, with one
+ *                                              at where the run stands, if it does (`Look` in core/alerts.js)
+ *   seek          {id, run, step, forgets?, exact?}   pauses and goes to the moment nearest to that step → reply with
+ *                                              its step. The future is kept until training goes on otherwise, unless
+ *                                              it is to be forgotten. `exact`: to that very step, by training again
+ *                                              from the moment before
  *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
  *   units         {id, run, steps, inputs}     → reply with what every unit gave for those rows at those moments
  *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
  *                                              moment
+ *   trial         {id, run, step, specs, steps, most}   trains each of these from that step on for so many steps, on
+ *                                              the CPU and apart from the run → reply with the number of the first
+ *                                              that doesn't diverge and has a training loss of at most `most`; −1
+ *                                              where none is like that
  *   close         {run}                        frees the run
  *   tableStart    {id, name, title?, read?}    a table's bytes will come; one half read is dropped → reply. `name`
  *                                              is what a Spec calls it as its data.source, `title` the file's name,
@@ -262,10 +268,11 @@ export const COMMANDS = {
   load: { id: whole, run: whole, bytes },
   branch: { id: whole, run: whole, bytes },
   past: { id: whole, run: whole },
-  seek: { id: whole, run: whole, step: whole, forgets: optional(flag) },
+  seek: { id: whole, run: whole, step: whole, forgets: optional(flag), exact: optional(flag) },
   weights: { id: whole, run: whole, steps: listOf(whole) },
   units: { id: whole, run: whole, steps: listOf(whole), inputs: floats },
   curvature: { id: whole, run: whole, step: optional(whole) },
+  trial: { id: whole, run: whole, step: whole, specs: listOf(record), steps: positive, most: finite },
   close: { run: whole },
   tableStart: { id: whole, name: text, title: optional(text), read: optional(record) },
   tableBytes: { bytes },

@@ -1,58 +1,93 @@
 // @ts-check
 /**
- * Why a run blew up, from its own numbers, and where it can go back to.
- *
- * @typedef {import("./timeTravel.js").Moment} Moment
+ * Why a run diverged, from its own numbers, where it can go back to, and by which rates it could go on.
  *
  * @typedef {object} Evidence
  * @property {import("./spec.js").Settings} settings
  * @property {number} epoch            where it ended
- * @property {Moment | null} sound     the last moment before it went wrong
+ * @property {number} sound            the last epoch before it went wrong
+ * @property {number} learningRate     there, as the schedule has it
  * @property {number} curvature        largest eigenvalue of the loss's Hessian there; NaN where it can't be told
  * @property {[Float32Array, Float32Array] | null} weights   there, and at the end
- * @property {{dead: number, of: number} | null} units       ReLU units that answer 0 to every row, where that is known
+ * @property {{dead: number, of: number} | null} units       ReLU units that give 0 on every row, where that is known
  */
-import { formatCount, formatRate } from "./format.js";
+import { percent } from "./alerts.js";
+import { counted, formatCount, formatRate } from "./format.js";
 
 /** A loss so much above the lowest before is on its way out. */
-const SOUND = 2;
+export const SOUND = 2;
 
-/** The newest moment whose loss still was near the best before it. @param {Moment[]} moments */
-export function lastSound(moments) {
-  let [lowest, sound] = [Infinity, /** @type {Moment | null} */ (null)];
-  for (const moment of moments) {
-    const { loss } = moment.training;
-    if (!Number.isFinite(loss)) continue;
-    lowest = Math.min(lowest, loss);
-    if (loss <= SOUND * lowest || loss === 0) sound = moment;
+/**
+ * The newest point of the curve whose loss still was near the best before it; null where there is none.
+ *
+ * @template {{training: number}} Point
+ * @param {Point[]} points
+ * @returns {Point | null}
+ */
+export function lastSound(points) {
+  let [lowest, sound] = [Infinity, /** @type {Point | null} */ (null)];
+  for (const point of points) {
+    const { training } = point;
+    if (!Number.isFinite(training)) continue;
+    lowest = Math.min(lowest, training);
+    if (training <= SOUND * lowest) sound = point;
   }
   return sound;
 }
 
-/** The rate above which gradient descent overshoots a valley that bends so much. */
+/** The rate above which gradient descent overshoots a minimum of such a curvature. */
 export const allowedRate = (/** @type {number} */ curvature, momentum = 0) => (curvature > 0 ? (2 * (1 + momentum)) / curvature : NaN);
+
+/** Whether the curvature alone explains it: plain gradient descent, at a rate above 2/λ. @param {Evidence} evidence */
+const isTooSteep = ({ settings, learningRate, curvature }) =>
+  settings.optimizer === "sgd" && learningRate > allowedRate(curvature, settings.momentum);
 
 const largest = (/** @type {Float32Array} */ values) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** One sentence; what weighs most comes first. @param {Evidence} evidence */
-export function reasonOf({ settings, epoch, sound, curvature, weights, units }) {
-  const { learningRate, optimizer, momentum = 0 } = settings;
+export function reasonOf(evidence) {
+  const { settings, epoch, sound, learningRate, curvature, weights, units } = evidence;
+  const { momentum = 0 } = settings;
   const allowed = allowedRate(curvature, momentum);
-  if (optimizer === "sgd" && learningRate > allowed) {
+  if (isTooSteep(evidence)) {
     const formula = momentum ? `2(1 + ${momentum})/λ` : "2/λ";
-    const words = `A rate of ${formatRate(learningRate)} is ${times(learningRate / allowed)} the ${formatTwo(allowed)} that the curvature allows (${formula} with λ = ${formatTwo(curvature)}): every step leaps over the valley and lands higher up the other side.`;
-    return words;
+    return `A learning rate of ${formatRate(learningRate)} is ${times(learningRate / allowed)} what the curvature allows (${formatTwo(allowed)} = ${formula}, λ = ${formatTwo(curvature)}), so every step overshoots the minimum and the loss grows.`;
   }
   if (units && units.dead > units.of / 2) {
-    return `${units.dead} of ${units.of} ReLU units answer 0 to every row (${Math.round((100 * units.dead) / units.of)} %): what is left of the network can't hold the loss.`;
+    return `${units.dead} of ${units.of} ReLU units output 0 for every row (${percent(units.dead / units.of)}); the remaining ones can’t keep the loss down.`;
   }
   const grown = weights && largest(weights[1]) / Math.max(largest(weights[0]), 1e-12);
-  if (grown && grown > 3 && sound) {
-    const after = Math.max(1, epoch - sound.epoch);
-    return `The weights exploded: within ${formatCount(after)} epoch${after === 1 ? "" : "s"} the largest grew from ${formatTwo(largest(weights[0]))} to ${formatTwo(largest(weights[1]))}, and every layer passes that on.`;
+  if (grown && grown > 3) {
+    return `Exploding weights: within ${counted(Math.max(1, epoch - sound), "epoch")} the largest grew from ${formatTwo(largest(weights[0]))} to ${formatTwo(largest(weights[1]))}, and every layer amplifies it.`;
   }
-  const least = Number.isFinite(allowed) ? ` The curvature allows about ${formatTwo(allowed)} on the whole; single batches bend more.` : "";
-  return `One step of rate ${formatRate(learningRate)} carried the loss beyond all numbers.${least}`;
+  const bound = Number.isFinite(allowed) && settings.optimizer === "sgd" ? ` On average the curvature allows about ${formatTwo(allowed)}; single batches can be steeper.` : "";
+  return `A single step with learning rate ${formatRate(learningRate)} made the loss infinite.${bound}`;
+}
+
+/** Smaller rates to try, largest first: where the curvature is too much, half of what it allows and less. @param {Evidence} evidence */
+export function ratesFor(evidence) {
+  const { settings, learningRate, curvature } = evidence;
+  const base = settings.learningRate;
+  // A schedule scales the rate that is set.
+  const first = isTooSteep(evidence) ? Math.min(allowedRate(curvature, settings.momentum) / 2 / (learningRate / base), base / 2) : base / 3;
+  const rates = [1, 3, 10, 30, 100, 1000].map((factor) => Math.max(roundedDown(first / factor), 0.000001));
+  return [...new Set(rates)].filter((rate) => rate < base);
+}
+
+/** Clipping holds back single steps that are far too long. It doesn't help where every step is, nor where an optimizer scales gradients anyway. @param {Evidence} evidence */
+export const mayClip = (evidence) => evidence.settings.optimizer === "sgd" && evidence.settings.clip === "off" && !isTooSteep(evidence);
+
+/** Parameters that are trained on with one row, in all; more take seconds. */
+const MOST_WORK = 1e9;
+
+/**
+ * For how many steps a remedy is tried: some times what the run took to diverge, unless that would take too long.
+ *
+ * @param {{steps: number, stepsPerEpoch: number, parameterCount: number, batchSize: number}} run   `steps`: from the sound epoch to the end
+ */
+export function trialSteps({ steps, stepsPerEpoch, parameterCount, batchSize }) {
+  const most = Math.max(200, Math.floor(MOST_WORK / (parameterCount * batchSize)));
+  return Math.min(Math.max(3 * steps, 20 * stepsPerEpoch), most);
 }
 
 /** Two digits that count. */
@@ -60,8 +95,11 @@ const formatTwo = (/** @type {number} */ value) => formatRate(Number(value.toPre
 
 function times(/** @type {number} */ ratio) {
   if (ratio < 1.95) return `${ratio.toFixed(1)} times`;
-  return ratio < 10 ? `${Number(ratio.toPrecision(2))} times` : `${formatCount(ratio)} times`;
+  return ratio < 9.5 ? `${Number(ratio.toPrecision(2))}×` : `${formatCount(ratio)}×`;
 }
 
-/** A third, in digits that read well. */
-export const third = (/** @type {number} */ rate) => Math.max(Number((rate / 3).toPrecision(3)), 0.000001);
+/** To two digits, and never more. */
+function roundedDown(/** @type {number} */ rate) {
+  const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
+  return Number((Math.floor(rate / unit + 1e-9) * unit).toPrecision(2));
+}

@@ -16,6 +16,8 @@
  * @property {Moment[]} moments
  * @property {number} bytes       that they take
  * @property {number} tooLarge    what one would take, where that is too much
+ * @property {import("./alerts.js").Look[]} looks   at fixed epochs
+ * @property {import("./alerts.js").Look | null} now  where the run stands, if it does
  * @property {boolean} isAway     the run went back, and later moments are kept
  *
  * @typedef {import("./spec.js").Settings} Settings
@@ -23,13 +25,14 @@
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
 
-const NOTHING = { moments: [], bytes: 0, tooLarge: 0, isAway: false };
+const NOTHING = { moments: [], bytes: 0, tooLarge: 0, looks: [], now: null, isAway: false };
 
 export class TimeTravel {
   #playground;
   #end;
   /** The step that is asked for last, and whether the worker is on its way to one. */
   #wanted = -1;
+  #isExact = false;
   /** @type {Promise<void> | null} */
   #going = null;
   #wentBack = false;
@@ -96,9 +99,10 @@ export class TimeTravel {
     return moments[Math.max(0, Math.min(moments.length - 1, place + by + (isBetween ? 1 : 0)))];
   }
 
-  /** Goes to the moment nearest to a step. While on the way, only the last wish counts. */
-  seek(/** @type {number} */ step) {
+  /** Goes to the moment nearest to a step, or to exactly that step. While on the way, only the last wish counts. */
+  seek(/** @type {number} */ step, isExact = false) {
     this.#wanted = Math.max(0, Math.round(step));
+    this.#isExact = isExact;
     this.#going ??= this.#go().finally(() => (this.#going = null));
     return this.#going;
   }
@@ -110,7 +114,7 @@ export class TimeTravel {
       let reached = -1;
       while (this.#wanted !== asked) {
         asked = this.#wanted;
-        reached = await this.#playground.client.ask("seek", { step: asked }).catch(() => -1);
+        reached = await this.#playground.client.ask("seek", { step: asked, exact: this.#isExact }).catch(() => -1);
       }
       await this.#shown(reached);
       this.#wentBack = reached >= 0;
@@ -173,7 +177,7 @@ export class TimeTravel {
       this.#playground.setAll(changes);
       return this.#playground.play();
     }
-    await this.seek(step);
+    await this.seek(step, true);
     this.#isRestarting = true;
     this.#playground.setAll(changes);
     this.#isRestarting = false;

@@ -1,63 +1,80 @@
 // @ts-check
 /**
- * Looks at the run now and then: what the rules say of it, one thing at a time, and what happened when it blew up.
+ * Looks at the run now and then: what the rules say of it, one thing at a time, and what happened when it diverged. The
+ * rules go by the run's own record, so when it looks changes nothing.
  *
  * @typedef {object} WatchState
  * @property {import("./alerts.js").Alert | null} alert
+ * @property {boolean} canGoBack   whether the epoch that the alert names can be had
  * @property {Rescue | null} rescue
  *
  * @typedef {object} Rescue
  * @property {string} reason          a sentence
  * @property {number} epoch           where the run ended
- * @property {import("./timeTravel.js").Moment | null} sound   the last moment before it went wrong
- * @property {number} rate            a third of the rate that was too much
+ * @property {number} sound           the last epoch before it went wrong
+ * @property {number | null} rate     a smaller one, with which it doesn't diverge again; null where none is known
+ * @property {boolean} clips          whether clipping gradients holds it as well
+ * @property {boolean} isTried        whether that is known yet
  */
 import { alertsOf } from "./alerts.js";
-import { saidAt } from "./confusion.js";
-import { COMMANDS } from "./protocol.js";
-import { lastSound, reasonOf, third } from "./rescue.js";
-import { trainingRows, valuesOf } from "./sample.js";
+import { isLocked } from "./padlock.js";
+import { SOUND, allowedRate, lastSound, mayClip, ratesFor, reasonOf, trialSteps } from "./rescue.js";
+import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
 
 /** Between two looks, in milliseconds. */
 const EVERY_MS = 1000;
 
-/** Rows that predictions are asked for. */
-const ROWS = 400;
+/** Going to an epoch may take so long, in seconds: where no moment is kept nearby, the way is trained again. */
+const PATIENCE = 3;
 
-/** Activations that can die. */
-const MORTAL = ["relu"];
+/** What is changed to clip gradients. */
+const CLIPPED = { clip: "norm", clipLimit: 1 };
+
+const STANDING = ["paused", "finished"];
+
+const QUIET = { alert: null, canGoBack: false, rescue: null };
 
 export class Watchman {
   #playground;
   #travel;
   #ends;
-  /** @type {import("./alerts.js").Look[]} */
-  #looks = [];
   /** What the reader doesn't want to hear of again, in this run. @type {Set<string>} */
   #dismissed = new Set();
   #timer = /** @type {any} */ (0);
   #isLooking = false;
+  #isAsked = false;
+  #isRescuing = false;
+  /** The curvature where the run stands, by the step. */
+  #curvature = { step: -1, value: NaN };
 
   /** @param {import("./playground.js").Playground} playground @param {import("./timeTravel.js").TimeTravel} travel */
   constructor(playground, travel) {
     this.#playground = playground;
     this.#travel = travel;
     /** @type {import("./store.js").Store<WatchState>} */
-    this.store = createStore(/** @type {WatchState} */ ({ alert: null, rescue: null }));
+    this.store = createStore(/** @type {WatchState} */ (QUIET));
     this.#ends = [
       playground.store.subscribe((state, before) => {
         if (state.description !== before.description) this.#forget();
         if (state.run?.state !== before.run?.state) this.#turn(state.run?.state);
+        // The last picture comes after the run has stopped; and opening the lock shows the test rows.
+        else if ((state.frame !== before.frame || state.lock !== before.lock) && STANDING.includes(state.run?.state ?? "")) void this.#look();
+        else if (state.frame !== before.frame && state.run?.state === "diverged" && !this.store.get().rescue) void this.#rescue();
       }),
     ];
     this.#turn(playground.store.get().run?.state);
   }
 
+  /** Whether it is looking. */
+  get isBusy() {
+    return this.#isLooking || this.#isRescuing;
+  }
+
   #forget() {
-    this.#looks = [];
     this.#dismissed.clear();
-    this.store.set({ alert: null, rescue: null });
+    this.#curvature = { step: -1, value: NaN };
+    this.store.set(QUIET);
   }
 
   #turn(/** @type {string | undefined} */ state) {
@@ -65,120 +82,183 @@ export class Watchman {
     if (state !== "diverged" && this.store.get().rescue) this.store.set({ rescue: null });
     if (state === "training") this.#timer = setInterval(() => void this.#look(), EVERY_MS);
     else if (state === "diverged") void this.#rescue();
-    else if (state === "finished" || state === "paused") void this.#look();
+    else if (STANDING.includes(state ?? "")) void this.#look();
   }
 
+  /** Somebody who asks while it looks has it look once more. */
   async #look() {
+    this.#isAsked = true;
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const { description, frame, settings } = this.#playground.store.get();
-      if (!description || !frame || this.#travel.store.get().isAway) return;
-      await this.#travel.refresh();
-      const look = await this.#lookAtRows();
-      if (this.#playground.store.get().description !== description) return;
-      // A run that went back is younger than what was seen of it.
-      this.#looks = [...this.#looks.filter(({ epoch }) => epoch < frame.epoch).slice(-200), ...(look ? [{ ...look, epoch: frame.epoch }] : [])];
-      const about = { batchSize: settings.batchSize, trainingRows: description.rows.train };
-      this.#show(alertsOf(this.#travel.store.get().moments, this.#looks, about).filter(({ kind }) => !this.#dismissed.has(kind)));
+      while (this.#isAsked) {
+        this.#isAsked = false;
+        await this.#lookOnce();
+      }
     } finally {
       this.#isLooking = false;
     }
   }
 
-  /** What is shown stays as long as it holds, though others may hold too: nothing flickers. */
-  #show(/** @type {import("./alerts.js").Alert[]} */ alerts) {
-    const { alert } = this.store.get();
-    this.store.set({ alert: alerts.find(({ kind }) => kind === alert?.kind) ?? alerts[0] ?? null });
-  }
-
-  /** What is predicted for the training rows, and which units answer at all. */
-  async #lookAtRows() {
-    const { description, points } = this.#playground.store.get();
-    if (!description || !points || !points.targets.length) return null;
-    const width = points.inputs.length / points.targets.length;
-    const rows = trainingRows(points.part, ROWS);
-    if (!rows.length || !Number.isInteger(width)) return null;
-    const inputs = valuesOf(points, rows, width);
-    const { client } = this.#playground;
-    const units = await this.#deadUnits(inputs, rows.length);
-    if (description.task !== "classification") return { only: null, rows: rows.length, units };
-    const outputs = await client.predict(inputs).catch(() => null);
-    if (!outputs) return null;
-    const classes = outputs.length / rows.length;
-    const told = rows.map((_, i) => saidAt(outputs, i, classes));
-    // Rows of one class may well get one answer.
-    const isMixed = rows.some((row) => points.targets[row] !== points.targets[rows[0]]);
-    return { only: isMixed && told.every((one) => one === told[0]) ? told[0] : null, rows: rows.length, units };
-  }
-
-  /** Of each hidden layer whose units can die; nothing where units can't be asked. */
-  async #deadUnits(/** @type {Float32Array} */ inputs, /** @type {number} */ rows) {
+  async #lookOnce() {
     const { description } = this.#playground.store.get();
-    if (!Object.hasOwn(COMMANDS, "activations") || !description) return undefined;
-    const hidden = description.layers.slice(0, -1);
-    if (!hidden.some(({ activation }) => MORTAL.includes(activation))) return undefined;
-    const values = await this.#playground.client.ask("activations", { inputs }).catch(() => null);
-    if (!values) return undefined;
-    // The inputs may stand before the units.
-    let unit = values.length / rows - description.layers.reduce((sum, { outputs }) => sum + outputs, 0);
-    return hidden.map(({ outputs, activation }, layer) => {
-      let dead = 0;
-      for (let i = 0; i < outputs; i++, unit++) {
-        if (values.subarray(unit * rows, (unit + 1) * rows).every((/** @type {number} */ value) => value <= 0)) dead += 1;
-      }
-      return { layer: layer + 1, dead: MORTAL.includes(activation) ? dead : 0, of: outputs };
-    });
+    if (!description || this.#travel.store.get().isAway) return;
+    await this.#travel.refresh();
+    const { frame, run } = this.#playground.store.get();
+    const { looks, now, isAway } = this.#travel.store.get();
+    const isGone = () => this.#playground.store.get().description !== description;
+    if (isGone() || !frame || isAway || run?.state === "diverged") return;
+    const isStanding = STANDING.includes(run?.state ?? "");
+    if (isStanding && (frame.step !== run?.step || now?.step !== frame.step)) return; // the picture of where it stands is still to come
+    const last = isStanding && now && now.step > (looks.at(-1)?.step ?? -1) ? [now] : [];
+    const record = { points: pointsOf(this.#playground.store.get(), isStanding), looks: [...looks, ...last] };
+    let [alert] = this.#alertsOf(record);
+    if (alert && isStanding && ["plateau", "collapse"].includes(alert.kind)) {
+      await this.#measure(frame.step);
+      if (isGone() || this.#playground.store.get().run?.state === "diverged") return;
+      [alert] = this.#alertsOf(record);
+    }
+    this.store.set({ alert: alert ?? null, canGoBack: alert?.best !== undefined && this.#canReach(alert.best) });
+  }
+
+  #alertsOf(/** @type {import("./alerts.js").RunRecord} */ record) {
+    const state = this.#playground.store.get();
+    const { settings, description, frame } = state;
+    if (!description || !frame) return [];
+    const { step, value } = this.#curvature;
+    const about = {
+      settings, batchSize: settings.batchSize, trainingRows: description.rows.train, classNames: description.classNames, learningRate: frame.learningRate,
+      watches: watchedBy(state),
+      allowed: step === frame.step ? allowedRate(value, settings.momentum) : NaN,
+    };
+    return alertsOf(record, about).filter(({ kind }) => !this.#dismissed.has(kind));
+  }
+
+  /** The curvature where the run stands: what to advise depends on it. */
+  async #measure(/** @type {number} */ step) {
+    if (this.#curvature.step === step || this.#playground.store.get().settings.optimizer !== "sgd") return;
+    const value = await this.#playground.client.ask("curvature").catch(() => NaN);
+    this.#curvature = { step, value };
+  }
+
+  /** Whether an epoch's exact state is kept, or soon trained again. */
+  #canReach(/** @type {number} */ epoch) {
+    const { description, frame } = this.#playground.store.get();
+    const { moments } = this.#travel.store.get();
+    if (!description || !frame) return false;
+    const step = epoch * description.stepsPerEpoch;
+    const before = moments.findLast((moment) => moment.step <= step);
+    if (!before || before.step === step) return before !== undefined;
+    return description.engine === "cpu" && step - before.step <= PATIENCE * Math.max(frame.stepsPerSecond, 1);
   }
 
   dismiss() {
     const { alert } = this.store.get();
     if (alert) this.#dismissed.add(alert.kind);
     this.store.set({ alert: null });
+    if (this.#playground.store.get().run?.state !== "training") void this.#look();
   }
 
-  /** What blew up, and why. */
+  /** What diverged, why, and what would not. */
   async #rescue() {
-    this.store.set({ alert: null });
     const { description, settings } = this.#playground.store.get();
     const { client } = this.#playground;
     await this.#travel.refresh();
-    const sound = lastSound(this.#travel.store.get().moments);
-    const at = sound ? { step: sound.step } : {};
-    const [curvature, before, look] = await Promise.all([
-      client.ask("curvature", at).catch(() => NaN),
-      sound ? client.ask("weights", { steps: [sound.step] }).catch(() => null) : null,
-      this.#lookAtRows().catch(() => null),
-    ]);
-    const { description: now, frame, run } = this.#playground.store.get();
-    if (now !== description || run?.state !== "diverged") return;
-    /** @type {[Float32Array, Float32Array] | null} */
-    const weights = before && frame?.parameters ? [before, frame.parameters] : null;
-    const units = look?.units?.reduce((sum, { dead, of }) => ({ dead: sum.dead + dead, of: sum.of + of }), { dead: 0, of: 0 }) ?? null;
-    const reason = reasonOf({ settings, epoch: run.epoch, sound, curvature, weights, units });
-    this.store.set({ rescue: { reason, epoch: run.epoch, sound, rate: third(settings.learningRate) } });
+    const state = this.#playground.store.get();
+    const { frame, run } = state;
+    const isGone = () => this.#playground.store.get().description !== description || this.#playground.store.get().run?.state !== "diverged";
+    if (isGone() || !description || !frame || !run || frame.step !== run.step || this.#isRescuing) return;
+    const { moments, now } = this.#travel.store.get();
+    if (now?.step !== frame.step) return;
+    this.#isRescuing = true;
+    try {
+      const found = lastSound(pointsOf(state, false));
+      // No further back than there are moments; beside a GPU, to one of them.
+      const wanted = (found?.epoch ?? 0) * description.stepsPerEpoch;
+      const near = moments.findLast(({ step }) => step <= wanted) ?? moments[0];
+      const isExact = near !== undefined && near.step <= wanted && description.engine === "cpu";
+      const step = isExact ? wanted : (near?.step ?? 0);
+      const sound = isExact ? (found?.epoch ?? 0) : (near?.epoch ?? 0);
+      const [curvature, before] = moments.length
+        ? await Promise.all([client.ask("curvature", { step }).catch(() => NaN), client.ask("weights", { steps: [step] }).catch(() => null)])
+        : [NaN, null];
+      if (isGone()) return;
+      const evidence = {
+        settings, epoch: run.epoch, sound, curvature, learningRate: near?.step === step ? near.learningRate : frame.learningRate,
+        weights: before && frame.parameters ? /** @type {[Float32Array, Float32Array]} */ ([before, frame.parameters]) : null,
+        units: now?.units?.reduce((sum, { dead, of }) => ({ dead: sum.dead + dead, of: sum.of + of }), { dead: 0, of: 0 }) ?? null,
+      };
+      const rescue = { reason: reasonOf(evidence), epoch: run.epoch, sound, rate: null, clips: false, isTried: false };
+      this.store.set({ alert: null, rescue });
+      const steps = trialSteps({ steps: frame.step - step, stepsPerEpoch: description.stepsPerEpoch, parameterCount: description.parameterCount, batchSize: settings.batchSize });
+      const most = Math.min(SOUND * (found?.training ?? Infinity), Number.MAX_VALUE);
+      const tried = (/** @type {import("./spec.js").Settings[]} */ changes) =>
+        changes.length ? client.ask("trial", { step, specs: changes.map((change) => specFrom({ ...settings, ...change })), steps, most }).catch(() => -1) : -1;
+      const rates = ratesFor(evidence);
+      const held = await tried(rates.map((learningRate) => ({ learningRate })));
+      const clips = mayClip(evidence) && (await tried([CLIPPED])) === 0;
+      if (!isGone()) this.store.set({ rescue: { ...rescue, rate: rates[held] ?? null, clips, isTried: true } });
+    } finally {
+      this.#isRescuing = false;
+    }
   }
 
-  /** Back to the last sound moment, and on by a third of the rate. */
+  /** Back to the last sound epoch, and on by a smaller rate. */
   slower() {
     const { rescue } = this.store.get();
-    if (rescue) return this.#travel.restart(rescue.sound?.step ?? 0, { learningRate: rescue.rate });
+    if (rescue?.rate) return this.#restart(rescue.sound, { learningRate: rescue.rate });
   }
 
-  /** Back, and on with gradients that are cut to length 1. */
+  /** Back, and on with gradients that are clipped to norm 1. */
   clip() {
     const { rescue } = this.store.get();
-    if (rescue) return this.#travel.restart(rescue.sound?.step ?? 0, { clip: "norm", clipLimit: 1 });
+    if (rescue) return this.#restart(rescue.sound, CLIPPED);
   }
 
-  /** Back to the moment before it went wrong, by an alert. */
+  #restart(/** @type {number} */ epoch, /** @type {import("./spec.js").Settings} */ changes) {
+    return this.#travel.restart(this.#stepOf(epoch), changes);
+  }
+
+  /** Back to the epoch before it went wrong, by an alert. */
   goBack() {
     const { alert } = this.store.get();
-    if (alert?.step !== undefined) return this.#travel.seek(alert.step);
+    if (alert?.best !== undefined) return this.#travel.seek(this.#stepOf(alert.best), true);
+  }
+
+  #stepOf(/** @type {number} */ epoch) {
+    return epoch * (this.#playground.store.get().description?.stepsPerEpoch ?? 0);
   }
 
   dispose() {
     clearInterval(this.#timer);
     for (const end of this.#ends) end();
   }
+}
+
+/**
+ * What overfitting is judged by: validation rows where there are any, else test rows unless they are locked.
+ *
+ * @param {import("./playground.js").State} state
+ * @returns {"test" | "validation" | null}
+ */
+function watchedBy(state) {
+  const { validation = 0, test = 0 } = state.description?.rows ?? {};
+  if (validation) return "validation";
+  return test && !isLocked(state) ? "test" : null;
+}
+
+/**
+ * The curve as the chart has it. Where the run stands at an epoch's end, that is its last point: the weights may be others
+ * than those that the curve saw there, when the best ones were taken back.
+ *
+ * @param {import("./playground.js").State} state
+ * @param {boolean} isStanding
+ * @returns {import("./alerts.js").Point[]}
+ */
+export function pointsOf({ frame, description }, isStanding) {
+  const { curve, step = 0, epoch = 0 } = frame ?? {};
+  if (!curve) return [];
+  const points = Array.from(curve.epoch, (at, i) => ({ epoch: at, training: curve.training[i], test: curve.test[i] ?? NaN }));
+  if (!isStanding || step !== epoch * (description?.stepsPerEpoch ?? 0)) return points;
+  return [...points.filter((point) => point.epoch < epoch), { epoch, training: frame?.training.loss ?? NaN, test: frame?.test?.loss ?? NaN }];
 }

@@ -39,7 +39,7 @@ export function serve(port, modules, clock) {
 const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
 
 /** What time travel answers, and what makes another future of the run. */
-const TRAVEL = ["past", "seek", "weights", "units", "curvature"];
+const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial"];
 const TOUCHING = ["setParameter", "freeze"];
 
 class Runner {
@@ -203,7 +203,7 @@ class Runner {
     const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     if (from) await run.startFrom(from);
     this.#run = run;
-    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock)), () => {});
+    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock, (spec) => this.#engines.cpu(spec))), () => {});
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.

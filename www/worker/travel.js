@@ -3,8 +3,11 @@
  * Time travel: keeps moments of a run while it trains, goes back to one of them, and tells how sharply the loss bends
  * there. Loaded with the first run; a run that can't have it trains all the same.
  */
+import { Looks } from "./looks.js";
 import { Past } from "./past.js";
 import { refusal } from "./refusal.js";
+import { SLICE_MS } from "./slice.js";
+import { firstToHold } from "./trial.js";
 
 /** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
 const SHARE = 1 / 80;
@@ -17,10 +20,14 @@ const STRIDE_SHARE = 1 / 128;
 const LONG_EPOCH = 128;
 const MOMENTS_OF_LONG_EPOCH = 32;
 
+const PARTS = ["train", "test", "validation"];
+
 export class Travel {
   #run;
   #clock;
   #past = new Past();
+  #looks;
+  #open;
   #unit;
   #cost = { spent: 0, trained: 0, seen: 0 };
   /** Bytes of a moment that is too large to be kept. */
@@ -29,10 +36,16 @@ export class Travel {
   #edits = 0;
   #lastEdit = 0;
 
-  /** @param {import("./run.js").Run} run @param {import("./runner.js").Clock} clock */
-  constructor(run, clock) {
+  /**
+   * @param {import("./run.js").Run} run
+   * @param {import("./runner.js").Clock} clock
+   * @param {(spec: any) => Promise<any>} open   makes a trainer on the CPU
+   */
+  constructor(run, clock, open) {
     this.#run = run;
     this.#clock = clock;
+    this.#open = open;
+    this.#looks = new Looks(run);
     const { stepsPerEpoch } = run.description;
     this.#unit = stepsPerEpoch > LONG_EPOCH ? Math.ceil(stepsPerEpoch / MOMENTS_OF_LONG_EPOCH) : stepsPerEpoch;
   }
@@ -55,13 +68,14 @@ export class Travel {
     const end = step + steps;
     for (;;) {
       const next = this.#due(step);
-      const due = Math.min(end, next);
+      const due = Math.min(end, next, this.#looks.dueAfter(step));
       const left = Math.max(budget - (this.#clock.now() - start), 0.01);
       const progress = trainer.advance(due - step, left);
       const isThere = progress.step >= due && progress.status === "training";
       step = progress.step;
-      if (isThere && step >= next) await this.#keep(progress);
-      if (!isThere || step >= end || this.#clock.now() - start >= budget) {
+      if (isThere) await this.#looks.add(progress);
+      if (isThere && step >= next && !this.#run.hasEnded) await this.#keep(progress);
+      if (this.#run.hasEnded || !isThere || step >= end || this.#clock.now() - start >= budget) {
         this.#passTime();
         return progress;
       }
@@ -83,6 +97,7 @@ export class Travel {
     this.#passTime();
     const last = this.#past.newest?.step ?? -1;
     if (this.#run.step > last && this.#run.step >= this.#due(last)) await this.keepNow();
+    else await this.#looks.add(this.#run);
   }
 
   /** Waiting for the page to draw counts as well: it is time that nobody misses. */
@@ -98,7 +113,9 @@ export class Travel {
     await trainer.settle();
     if (this.#run.hasEnded) return;
     const progress = trainer.progress();
-    if (progress.status !== "diverged") await this.#keep(progress);
+    if (progress.status === "diverged") return;
+    await this.#looks.add(progress);
+    if (!this.#run.hasEnded) await this.#keep(progress);
   }
 
   async #keep(/** @type {any} */ { step, epoch }) {
@@ -112,7 +129,7 @@ export class Travel {
     else {
       if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
       const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
-      const [training, test, validation] = await Promise.all(["train", "test", "validation"].map((part) => trainer.evaluate(part))).catch((error) => {
+      const [training, test, validation] = await Promise.all(PARTS.map((part) => trainer.evaluate(part))).catch((error) => {
         if (!this.#run.hasEnded) throw error;
         return []; // a trainer freed while it was read is no fault
       });
@@ -130,6 +147,7 @@ export class Travel {
     const { step, trainer } = this.#run;
     if (this.#past.after(step).every(({ terms }) => terms === this.#terms)) return;
     this.#past.cut(step);
+    this.#looks.cut(step);
     trainer.seek(trainer.moment(), true);
   }
 
@@ -138,11 +156,13 @@ export class Travel {
       case "past":
         return this.#tell();
       case "seek":
-        return this.#seek(command.step, command.forgets === true);
+        return this.#seek(command);
       case "weights":
         return this.#weights(command.steps);
       case "units":
         return this.#units(command.steps, command.inputs);
+      case "trial":
+        return this.#trial(command);
       default:
         return this.#curvature(command.step);
     }
@@ -150,18 +170,23 @@ export class Travel {
 
   async #tell() {
     // Whoever asks because it stands has it among them.
-    if (this.#run.state !== "training") await this.keepNow();
+    const isStanding = this.#run.state !== "training";
+    if (isStanding) await this.keepNow();
+    const now = isStanding && !this.#run.hasEnded ? await this.#looks.take(this.#run) : null;
     const moments = this.#past.moments.map(({ bytes, terms, ...facts }) => facts);
-    return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge };
+    return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge, looks: this.#looks.all, now };
   }
 
-  async #seek(/** @type {number} */ step, /** @type {boolean} */ forgets) {
+  async #seek(/** @type {{step: number, forgets?: boolean, exact?: boolean}} */ { step, forgets = false, exact = false }) {
     const run = this.#run;
     run.pause();
     await this.keepNow();
-    const moment = this.#find(step);
+    const moment = exact ? await this.#reach(step) : this.#find(step);
     run.trainer.seek(moment.bytes, forgets);
-    if (forgets) this.#past.cut(moment.step);
+    if (forgets) {
+      this.#past.cut(moment.step);
+      this.#looks.cut(moment.step);
+    }
     this.#edits = Number(moment.terms.split("/")[1]);
     run.applyChanges();
     await run.stand();
@@ -174,15 +199,66 @@ export class Travel {
     throw refusal("no-moment", this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.");
   }
 
+  /**
+   * The moment of exactly this step. Where none is kept, the run goes there once more from the moment before: the same
+   * steps give the same bits. The nearest one where that way can't be gone again: something was changed on it by hand,
+   * or a GPU went it.
+   */
+  async #reach(/** @type {number} */ step) {
+    const nearest = this.#find(step);
+    const before = this.#past.moments.findLast((moment) => moment.step <= step);
+    if (!before || before.step === step || this.#run.isOnGpu) return before ?? nearest;
+    const after = this.#past.after(step)[0];
+    if ((after?.terms ?? this.#terms) !== before.terms || step > Math.max(this.#run.step, after?.step ?? 0)) return nearest;
+    const twin = await this.#open(this.#run.spec); // the run stays where it is
+    try {
+      twin.setMaxEpochs(undefined);
+      twin.seek(before.bytes, false);
+      while (twin.progress().step < step) {
+        if (twin.advance(step - twin.progress().step, SLICE_MS).status !== "training") break;
+        await this.#clock.turn();
+        if (this.#run.hasEnded) throw refusal("no-moment", "The run was closed on the way.");
+      }
+      if (twin.progress().step !== step) return nearest;
+      const [training, test, validation] = await Promise.all(PARTS.map((part) => twin.evaluate(part)));
+      const moment = {
+        step, epoch: twin.progress().epoch, bytes: twin.moment(), terms: before.terms, learningRate: twin.learningRate(), gradientNorm: twin.gradientNorm(),
+        training, test: test ?? null, validation: validation ?? null,
+      };
+      this.#past.add(moment); // where it stays; the answer is it in any case
+      return moment;
+    } finally {
+      twin.free();
+    }
+  }
+
+  /** Each goes the way that the page would go with it, from the same bytes. */
+  async #trial(/** @type {{step: number, specs: any[], steps: number, most: number}} */ { step, ...terms }) {
+    const from = this.#past.newest ? await this.#checkpointAt(step) : null;
+    return firstToHold({ ...terms, from }, this.#open, this.#clock, () => this.#run.hasEnded);
+  }
+
+  async #checkpointAt(/** @type {number} */ step) {
+    const { trainer } = this.#run;
+    const { bytes } = await this.#reach(step);
+    const here = trainer.moment();
+    trainer.seek(bytes, false);
+    try {
+      return await trainer.checkpoint();
+    } finally {
+      trainer.seek(here, false);
+    }
+  }
+
   /** The parameters of several moments, one after the other. */
-  #weights(/** @type {number[]} */ steps) {
+  async #weights(/** @type {number[]} */ steps) {
     const count = this.#run.description.parameterCount;
     const all = new Float32Array(count * steps.length);
-    steps.forEach((step, i) => {
-      const { bytes } = this.#find(step);
+    for (const [i, step] of steps.entries()) {
+      const { bytes } = await this.#reach(step);
       const start = HEADER + lengthOf(bytes); // parameters come first
       all.set(new Float32Array(bytes.slice(start, start + 4 * count).buffer), i * count);
-    });
+    }
     return all;
   }
 
@@ -210,8 +286,9 @@ export class Travel {
     const { trainer, state } = this.#run;
     if (step === undefined || state === "training") return trainer.curvature();
     await trainer.settle();
+    const { bytes } = await this.#reach(step);
     const here = trainer.moment();
-    trainer.seek(this.#find(step).bytes, false);
+    trainer.seek(bytes, false);
     try {
       return await trainer.curvature();
     } finally {

@@ -1,7 +1,7 @@
 // @ts-check
-/** What the page has to say about the run: why it blew up and how to go on, or one alert at a time. */
+/** What the page has to say about the run: why it diverged and how to go on, or one alert at a time. */
 import { html, nothing } from "lit";
-import { formatCount, formatRate } from "../../core/format.js";
+import { counted, formatCount, formatRate } from "../../core/format.js";
 import { closeIcon } from "../icons.js";
 import { Panel } from "../panel.js";
 
@@ -24,35 +24,36 @@ export class Coach extends Panel {
     return html`<div class="coach" role="region" aria-label="Coach" aria-live="polite">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
   }
 
-  #rescue(/** @type {import("../../core/watchman.js").Rescue} */ { reason, epoch, sound, rate }) {
+  #rescue(/** @type {import("../../core/watchman.js").Rescue} */ { reason, epoch, sound, rate, clips, isTried }) {
     const { watchman } = this.parts;
-    const from = sound && sound.epoch > 0 ? `epoch ${formatCount(sound.epoch)}` : "the start";
+    const from = sound > 0 ? `epoch ${formatCount(sound)}` : "the start";
     return html`
       <section class="coach-card" data-tone="error" aria-labelledby="${this.uid}-rescue">
-        <h2 id="${this.uid}-rescue">Training blew up after ${formatCount(epoch)} epoch${epoch === 1 ? "" : "s"}</h2>
+        <h2 id="${this.uid}-rescue">Training diverged after ${counted(epoch, "epoch")}</h2>
         <p>${reason}</p>
-        <p class="note">The run stands at its last finite weights. The last sound moment is ${from}.</p>
+        <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
         <div class="coach-buttons">
-          <button type="button" class="primary-small" title="From ${from}, with a learning rate of ${formatRate(rate)}" @click=${() => watchman.slower()}>Go back and use a third of the rate</button>
-          <button type="button" title="From ${from}, with every gradient cut to a length of 1" @click=${() => watchman.clip()}>Clip gradients</button>
-          <button type="button" title="The same start again" @click=${() => this.playground.reset()}>Reset</button>
+          ${rate === null ? nothing : html`
+            <button type="button" class="primary-small" title="From ${from}, with a learning rate at which the run does not diverge again" @click=${() => watchman.slower()}>Go back and use a learning rate of ${formatRate(rate)}</button>`}
+          ${clips ? html`<button type="button" title="From ${from}, with the gradient norm clipped to 1" @click=${() => watchman.clip()}>Clip gradients</button>` : nothing}
+          <button type="button" title="Start over from the initial weights" @click=${() => this.playground.reset()}>Reset</button>
         </div>
       </section>
     `;
   }
 
-  #alert(/** @type {import("../../core/alerts.js").Alert} */ { title, evidence, advice, since, step }) {
+  #alert(/** @type {import("../../core/alerts.js").Alert} */ { title, evidence, advice, best }) {
     const { watchman } = this.parts;
     return html`
       <section class="coach-card" aria-labelledby="${this.uid}-alert">
         <div class="coach-head">
           <h2 id="${this.uid}-alert">${title}</h2>
-          <button type="button" class="round small" aria-label="Dismiss" title="Not again in this run" @click=${() => watchman.dismiss()}>${closeIcon}</button>
+          <button type="button" class="round small" aria-label="Dismiss" title="Don’t show again in this run" @click=${() => watchman.dismiss()}>${closeIcon}</button>
         </div>
         <p>${evidence}</p>
         <p class="note">${advice}</p>
-        ${step === undefined ? nothing : html`
-          <div class="coach-buttons"><button type="button" @click=${() => watchman.goBack()}>See epoch ${formatCount(since)}</button></div>`}
+        ${best === undefined || !watchman.store.get().canGoBack ? nothing : html`
+          <div class="coach-buttons"><button type="button" @click=${() => watchman.goBack()}>See epoch ${formatCount(best)}</button></div>`}
       </section>
     `;
   }
