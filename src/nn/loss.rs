@@ -119,6 +119,20 @@ impl Loss {
     }
 }
 
+/// The class that a row's raw outputs decide for, by any loss: the largest output's; of two classes on one output the
+/// second where it is above 0. Ties go to the lower class. Whatever counts or shows classes asks here; `correct` in
+/// `engine/gpu/loss.wgsl` is its mirror.
+///
+/// # Shapes
+/// `at(k)` is output `k` of `outputs`
+#[inline(always)]
+pub fn decide(outputs: usize, at: impl Fn(usize) -> f32) -> usize {
+    if outputs == 1 {
+        return usize::from(at(0) > 0.0);
+    }
+    (1..outputs).fold(0, |best, k| if at(k) > at(best) { k } else { best })
+}
+
 /// How much each class counts in cross-entropy, and how certain its labels are.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Emphasis {

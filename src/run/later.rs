@@ -3,7 +3,7 @@
 
 use super::device::is_finite;
 use super::flight::Expected;
-use super::{Book, Part, Run, outputs, part_rows};
+use super::{Answers, Book, Part, Run, outputs, part_rows};
 use crate::engine::gpu::{Later, Memory};
 use crate::error::{Error, Result};
 use crate::train::Metrics;
@@ -79,29 +79,25 @@ impl Run {
         Box::pin(async move { receive.await.map_err(gone) })
     }
 
-    /// Predictions for new rows, as [`predict`](Self::predict) gives them.
+    /// Answers for new rows, as [`classify`](Self::classify) gives them.
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn predict_later(&mut self, inputs: &[f32]) -> Result<Later<Vec<f32>>> {
+    pub fn classify_later(&mut self, inputs: &[f32]) -> Result<Later<Answers>> {
         self.data.count_rows(inputs)?;
         let encoded = self.encoder.transform(inputs).into_owned();
-        Ok(self.predict_encoded_later(&encoded))
+        Ok(self.classify_encoded_later(&encoded))
     }
 
     /// The same for rows as the model sees them.
-    pub fn predict_encoded_later(&mut self, encoded: &[f32]) -> Later<Vec<f32>> {
+    pub fn classify_encoded_later(&mut self, encoded: &[f32]) -> Later<Answers> {
         let meaning = outputs::Meaning::of(self);
         let Some(device) = &mut self.device else {
-            let outputs = self.predict_encoded(encoded);
-            return Box::pin(async move { Ok(outputs) });
+            let answers = self.classify_encoded(encoded);
+            return Box::pin(async move { Ok(answers) });
         };
         let outputs = device.engine.predict(encoded);
-        Box::pin(async move {
-            let mut outputs = outputs.await?;
-            meaning.to_predictions(&mut outputs);
-            Ok(outputs)
-        })
+        Box::pin(async move { Ok(meaning.answers(outputs.await?)) })
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Batch norm over more

@@ -26,6 +26,7 @@ pub use flight::Spent;
 pub use inspect::Look;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
+pub use outputs::Answers;
 #[cfg(feature = "table")]
 pub use spec::read_options;
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
@@ -157,32 +158,6 @@ impl Run {
     /// batch norm goes by the statistics of all rows of the part, as in one pass of PyTorch's in training mode.
     pub fn gradient(&mut self, part: Part) -> Vec<f32> {
         self.engine.gradient(part_rows(&self.split, part))
-    }
-
-    /// Predictions for new rows in the columns of the data: values, or probabilities of classes
-    /// (one column, that of the second class, for two).
-    ///
-    /// # Shapes
-    /// `inputs`: `[rows, columns]` → `[rows, outputs]`
-    ///
-    /// # Errors
-    /// A length that is no multiple of the columns.
-    pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
-        self.data.count_rows(inputs)?;
-        let encoded = self.encoder.transform(inputs).into_owned();
-        Ok(self.predict_encoded(&encoded))
-    }
-
-    /// Predictions for rows as the model sees them; what is left of a partial row is ignored.
-    ///
-    /// # Shapes
-    /// `encoded`: `[rows, encoded width]` → `[rows, outputs]`
-    pub fn predict_encoded(&mut self, encoded: &[f32]) -> Vec<f32> {
-        let meaning = outputs::Meaning::of(self);
-        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * self.plan().output().len];
-        self.engine.predict(encoded, &mut outputs);
-        meaning.to_predictions(&mut outputs);
-        outputs
     }
 
     /// The plane on which the training rows spread most, as the model sees them.

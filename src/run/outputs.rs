@@ -1,11 +1,23 @@
-//! From a model's raw outputs to what a prediction means.
+//! From a model's raw outputs to what a prediction means, and to the one decision about a row's class.
 
 use super::Run;
 use crate::data::Task;
 use crate::data::encode::Statistic;
+use crate::error::Result;
 use crate::math;
 use crate::nn::Loss;
+use crate::nn::loss::decide;
 use wide::f32x4;
+
+/// What the model answers for some rows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// Values in their own unit; for classes probabilities where the loss is cross-entropy, scores on ±1 where it isn't.
+    /// Of two classes there is one number, about the second. `[rows, outputs]`
+    pub outputs: Vec<f32>,
+    /// The class that each row is decided to be of, as accuracy counts it; empty for values.
+    pub classes: Vec<u32>,
+}
 
 /// What raw outputs stand for.
 #[derive(Clone, Copy)]
@@ -25,22 +37,64 @@ impl Meaning {
         Meaning { task: plan.task, loss: plan.loss, scale: run.encoder.target() }
     }
 
-    /// Turns raw outputs into predictions in place: values come in their own unit; classes become probabilities.
-    /// Losses on ±1 give `(o + 1) / 2`, held to 0…1.
+    /// What raw outputs mean. Classes are decided before anything is rounded: probabilities may tie where logits don't.
     ///
     /// # Shapes
     /// `outputs`: `[rows, outputs]`
-    pub fn to_predictions(self, outputs: &mut [f32]) {
+    pub fn answers(self, mut outputs: Vec<f32>) -> Answers {
+        let mut classes = Vec::new();
         match (self.task, self.scale) {
-            (Task::Classification { .. }, _) => to_probabilities(self.task, self.loss, outputs),
+            (Task::Classification { .. }, _) => {
+                classes = outputs
+                    .chunks_exact(Loss::outputs(self.task))
+                    .map(|row| decide(row.len(), |k| row[k]) as u32)
+                    .collect();
+                to_probabilities(self.task, self.loss, &mut outputs);
+            }
             (Task::Regression { .. }, None) => {}
             (Task::Regression { .. }, Some(Statistic { offset, spread })) => {
                 outputs.iter_mut().for_each(|o| *o = (f64::from(*o) * spread + offset) as f32);
             }
         }
+        Answers { outputs, classes }
     }
 }
 
+impl Run {
+    /// Predictions for new rows in the columns of the data: the outputs of [`classify`](Self::classify).
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
+        self.classify(inputs).map(|answers| answers.outputs)
+    }
+
+    /// Predictions for new rows in the columns of the data, and the classes they are decided to be of.
+    ///
+    /// # Shapes
+    /// `inputs`: `[rows, columns]`
+    ///
+    /// # Errors
+    /// A length that is no multiple of the columns.
+    pub fn classify(&mut self, inputs: &[f32]) -> Result<Answers> {
+        self.data.count_rows(inputs)?;
+        let encoded = self.encoder.transform(inputs).into_owned();
+        Ok(self.classify_encoded(&encoded))
+    }
+
+    /// The same for rows as the model sees them; what is left of a partial row is ignored.
+    ///
+    /// # Shapes
+    /// `encoded`: `[rows, encoded width]`
+    pub fn classify_encoded(&mut self, encoded: &[f32]) -> Answers {
+        let meaning = Meaning::of(self);
+        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * self.plan().output().len];
+        self.engine.predict(encoded, &mut outputs);
+        meaning.answers(outputs)
+    }
+}
+
+/// What the outputs of cross-entropy's model are; those of the other losses are scores, and stay as they are.
 fn to_probabilities(task: Task, loss: Loss, outputs: &mut [f32]) {
     match loss {
         Loss::BinaryCrossEntropy => {
@@ -51,7 +105,7 @@ fn to_probabilities(task: Task, loss: Loss, outputs: &mut [f32]) {
             }
         }
         Loss::CategoricalCrossEntropy => outputs.chunks_exact_mut(Loss::outputs(task)).for_each(softmax),
-        _ => outputs.iter_mut().for_each(|o| *o = ((*o + 1.0) / 2.0).clamp(0.0, 1.0)),
+        _ => {}
     }
 }
 

@@ -9,7 +9,7 @@ pub struct Sums {
     pub weight: f64,
     /// Sum of the rows' losses, each a mean over outputs.
     pub loss: f64,
-    /// Rows whose most likely class is the target's.
+    /// Rows that are decided to be of the target's class.
     pub correct: usize,
     /// Sum of `|o − t|` over rows, each a mean over outputs; regression only.
     pub absolute_error: f64,

@@ -1,9 +1,11 @@
 //! Reads of a run that computes on the CPU: promises that hold their values already.
 
 use super::convert::{floats, settled};
+#[cfg(feature = "table")]
+use super::trainer::answers;
 use super::trainer::{Trainer, metrics};
 use crate::error::Result;
-use crate::run::{Part, Run};
+use crate::run::{Answers, Part, Run};
 use js_sys::{Promise, Uint8Array};
 use std::cell::RefCell;
 use wasm_bindgen::JsValue;
@@ -12,13 +14,13 @@ pub(super) fn create(run: Result<Run>) -> Promise {
     settled(run.map(|run| Trainer::new(run, None).into()))
 }
 
-pub(super) fn predict(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
-    settled(run.borrow_mut().predict(&inputs).map(|outputs| floats(&outputs)))
+pub(super) fn classify(run: &RefCell<Run>, inputs: Vec<f32>, to_js: fn(Answers) -> JsValue) -> Promise {
+    settled(run.borrow_mut().classify(&inputs).map(to_js))
 }
 
 #[cfg(feature = "table")]
-pub(super) fn predict_encoded(run: &RefCell<Run>, encoded: Vec<f32>) -> Promise {
-    settled(Ok(floats(&run.borrow_mut().predict_encoded(&encoded))))
+pub(super) fn classify_encoded(run: &RefCell<Run>, encoded: Vec<f32>) -> Promise {
+    settled(Ok(answers(run.borrow_mut().classify_encoded(&encoded))))
 }
 
 pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {

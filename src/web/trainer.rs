@@ -4,9 +4,9 @@ use super::convert::{document, floats, object, plain, rows, settled, throw};
 use super::describe::{describe, engine};
 use super::reads;
 use crate::error::{Error, Result};
-use crate::run::{Part, Point, Progress, Run, Spec, Status};
+use crate::run::{Answers, Part, Point, Progress, Run, Spec, Status};
 use crate::train::{Metrics, StopReason};
-use js_sys::{Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array, Uint32Array};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -148,11 +148,19 @@ impl Trainer {
         ])
     }
 
-    /// Predictions for new rows (row-major, in the data's own columns and units), rows × outputs:
-    /// values, or probabilities of classes; for two classes one column, that of the second.
+    /// Predictions for new rows (row-major, in the data's own columns and units), rows × outputs: values; or of classes
+    /// probabilities, which sum to 1, by cross-entropy, and raw scores by any other loss: it learns from −1 and 1, and
+    /// scores may lie beyond. Two classes have one column, that of the second: its score is above 0 for the second class.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
     pub fn predict(&self, inputs: Vec<f32>) -> Promise {
-        reads::predict(&self.run, inputs)
+        reads::classify(&self.run, inputs, |answers| floats(&answers.outputs))
+    }
+
+    /// What `predict` gives, with the class of each row: that of the largest raw output, and the lower one of equals.
+    /// Accuracy counts the same. Values have no classes.
+    #[wasm_bindgen(unchecked_return_type = "Promise<Answers>")]
+    pub fn classify(&self, inputs: Vec<f32>) -> Promise {
+        reads::classify(&self.run, inputs, answers)
     }
 
     /// Metrics on a part of the split; `undefined` when it has no rows.
@@ -287,6 +295,14 @@ fn parse_part(name: &str) -> Result<Part> {
             Err(Error::Data { what })
         }
     }
+}
+
+/// Outputs and classes as an object.
+pub(super) fn answers(answers: Answers) -> JsValue {
+    object(&[
+        ("outputs", floats(&answers.outputs)),
+        ("classes", Uint32Array::from(answers.classes.as_slice()).into()),
+    ])
 }
 
 /// Metrics as an object.

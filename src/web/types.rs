@@ -43,6 +43,14 @@ export interface Metrics {
   rmse?: number;
 }
 
+/** What the model answers for some rows. */
+export interface Answers {
+  /** rows × outputs, as `predict` gives them */
+  outputs: Float32Array;
+  /** One a row; none for values. */
+  classes: Uint32Array;
+}
+
 /** Losses at epoch ends, index by index; NaN where there are no test rows. */
 export interface Curve { epoch: Float32Array; training: Float32Array; test: Float32Array; }
 

@@ -22,10 +22,10 @@ impl Trainer {
         throw(components(&self.run.borrow()))
     }
 
-    /// Predictions for rows as the net sees them: encoded, one number an input.
-    #[wasm_bindgen(js_name = predictEncoded, unchecked_return_type = "Promise<Float32Array>")]
-    pub fn predict_encoded(&self, encoded: Vec<f32>) -> Promise {
-        reads::predict_encoded(&self.run, encoded)
+    /// The same as `classify` for rows as the net sees them: encoded, one number an input.
+    #[wasm_bindgen(js_name = classifyEncoded, unchecked_return_type = "Promise<Answers>")]
+    pub fn classify_encoded(&self, encoded: Vec<f32>) -> Promise {
+        reads::classify_encoded(&self.run, encoded)
     }
 }
 

@@ -3,10 +3,10 @@
 
 use super::convert::{floats, settled, to_js_error};
 use super::inspect;
-use super::trainer::{Trainer, metrics, now};
+use super::trainer::{Trainer, answers, metrics, now};
 use crate::engine::gpu::{Gpu, Later};
 use crate::error::Result;
-use crate::run::{EngineChoice, Part, Run, drive};
+use crate::run::{Answers, EngineChoice, Part, Run, drive};
 use js_sys::{Promise, Reflect, Uint8Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -58,13 +58,13 @@ async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
     run.move_to_gpu(&gpu).map_err(|error| error.to_string())
 }
 
-pub(super) fn predict(run: &Rc<RefCell<Run>>, inputs: Vec<f32>) -> Promise {
-    read(run, move |run| run.predict_later(&inputs), |outputs| floats(&outputs))
+pub(super) fn classify(run: &Rc<RefCell<Run>>, inputs: Vec<f32>, to_js: fn(Answers) -> JsValue) -> Promise {
+    read(run, move |run| run.classify_later(&inputs), to_js)
 }
 
 #[cfg(feature = "table")]
-pub(super) fn predict_encoded(run: &Rc<RefCell<Run>>, encoded: Vec<f32>) -> Promise {
-    read(run, move |run| Ok(run.predict_encoded_later(&encoded)), |outputs| floats(&outputs))
+pub(super) fn classify_encoded(run: &Rc<RefCell<Run>>, encoded: Vec<f32>) -> Promise {
+    read(run, move |run| Ok(run.classify_encoded_later(&encoded)), answers)
 }
 
 pub(super) fn evaluate(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {

@@ -145,11 +145,11 @@ test("rows chosen while others are still asked about get their own counts", asyn
   // The answers come late, so that somebody can be faster than they are.
   await page.evaluate(() => {
     const { client } = document.querySelector("ty-run-bar").playground;
-    const predict = client.predict.bind(client);
-    client.predict = async (inputs) => {
-      const outputs = await predict(inputs);
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      return outputs;
+    const ask = client.ask.bind(client);
+    client.ask = async (type, fields) => {
+      const answer = await ask(type, fields);
+      if (type === "confusion") await new Promise((resolve) => setTimeout(resolve, 300));
+      return answer;
     };
   });
   await button(page, "Training rows").click();

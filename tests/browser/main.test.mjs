@@ -66,7 +66,7 @@ test("three classes: an output each, a legend that names them, and a field and a
     return { outputs: outputs.length, winners: winners.size };
   });
   assert.deepEqual(count, { outputs: 3 * (100 * 100 + 1), winners: 3 });
-  assert.match(await page.locator(".meaning").textContent(), /■ class 2, \d+ % sure/);
+  assert.match(await page.locator(".meaning").textContent(), /■ class 2, probability [\d.]+%/);
   await page.close();
   assertNoProblems(problems);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, labelled, openFolds, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
+import { formatShare } from "../../www/core/format.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -123,7 +124,7 @@ test("validation rows: kept from training, told apart from test rows, and what p
   const { training, validation, test } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame);
   assert.deepEqual([training.rows, validation.rows, test.rows], [300, 100, 100]);
   await page.waitForFunction((share) => document.querySelector("ty-toy-output .scores")?.textContent.includes(`Validation rows${share}`),
-    `${(validation.accuracy * 100).toFixed(1)} %`.padStart(7, "\u2007"));
+    formatShare(validation.accuracy).padStart(5, "\u2007"));
   await page.close();
   assertNoProblems(problems);
 });

@@ -23,9 +23,9 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await untilEpoch(page, (await state(page)).settings.epochs); // its last picture comes a moment after the word
   const { loss, accuracy } = await page.evaluate(() => {
     const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
-    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)} %` };
+    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)}%` };
   });
-  const training = await page.evaluate(() => `${(100 * document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy).toFixed(1)} %`);
+  const training = await page.evaluate(() => `${(100 * document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy).toFixed(1)}%`);
   assert.equal(await labelled(page, "Test loss").textContent(), "locked");
   assert.ok(!(await told(page)).includes(loss), "the test loss is told nowhere");
   assert.ok(accuracy === training || !(await told(page)).includes(accuracy), "nor is the accuracy");

@@ -38,7 +38,7 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   const { page, problems } = await opened("#epochs=20");
   await finish(page, 20);
   await page.locator("ty-runs-fold summary").click();
-  assert.match((await untilRows(page, 1))[0], /^Circle · 4–2 tanh · rate 0\.03 – 7 20 0\.\d+ 0\.\d+ [\d.]+ % [\d.]+ s done/);
+  assert.match((await untilRows(page, 1))[0], /^Circle · 4–2 tanh · rate 0\.03 – 7 20 0\.\d+ 0\.\d+ [\d.]+% [\d.]+ s done/);
 
   await enter(page, "Learning rate", "0.1"); // a run that ended is not changed by it
   await button(page, "Reset").click();

@@ -106,9 +106,11 @@ fn a_hundred_steps_are_those_of_the_cpu() {
             assert_alike("evaluated", loss(&ours, part), theirs.evaluate(part).unwrap().loss);
         }
         let width = theirs.data().width();
-        let later = ours.borrow_mut().predict_later(&vec![0.5; 5 * width]).unwrap();
+        let later = ours.borrow_mut().classify_later(&vec![0.5; 5 * width]).unwrap();
         let outputs = block_on(drive(&ours, no_clock, later)).unwrap();
-        for (ours, theirs) in outputs.iter().zip(theirs.predict(&vec![0.5; 5 * width]).unwrap()) {
+        let answers = theirs.classify(&vec![0.5; 5 * width]).unwrap();
+        assert_eq!(outputs.classes, answers.classes);
+        for (ours, theirs) in outputs.outputs.iter().zip(answers.outputs) {
             assert_alike("predicted", f64::from(*ours), f64::from(theirs));
         }
         block_on(settle(&ours, no_clock)).unwrap();

@@ -4,6 +4,7 @@
 mod allocation;
 mod bits;
 mod data;
+mod decision;
 mod dropout;
 mod edges;
 mod emphasis;

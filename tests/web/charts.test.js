@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/colour.js";
 import { outputRange } from "../../www/charts/curve.js";
-import { paint, paintClasses } from "../../www/charts/field.js";
+import { paint, paintClasses, sides } from "../../www/charts/field.js";
 import { layout, linkWidth } from "../../www/charts/network.js";
 import { apart } from "../../www/charts/lossCurves.js";
 import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
@@ -11,7 +11,7 @@ import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
 import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
 import { missing } from "../../www/core/support.js";
-import { lineWords, predictionWords, leftWords, statusWords } from "../../www/core/words.js";
+import { classRange, lineWords, predictionWords, leftWords, statusWords } from "../../www/core/words.js";
 
 const theme = { minus: rgb("#f59322"), zero: rgb("#eceff1"), plus: rgb("#0877bd") };
 
@@ -48,11 +48,17 @@ test("a field of classes: the likeliest is the colour, how far it is above a gue
   assert.equal(table.length, 3 * SHADES);
   const pixels = new Uint32Array(5).fill(7);
   const third = 1 / 3;
-  paintClasses(pixels, new Float32Array([1, 0, 0, 0, 0, 1, third, third, third, NaN, NaN, NaN]), table, 3);
+  paintClasses(pixels, new Float32Array([1, 0, 0, 0, 0, 1, third, third, third, NaN, NaN, NaN]), [0, 2, 0, 0], table, { width: 3, range: [0, 1] });
   const at = (row, shade) => table[row * SHADES + shade];
   assert.deepEqual([...pixels], [at(0, SHADES - 1), at(2, SHADES - 1), at(0, 0), 7, 7], "what isn't there or no number keeps its pixel");
   assert.deepEqual(new Set([at(0, 0), at(1, 0), at(2, 0)]).size, 1, "nothing known looks the same for all");
   assert.equal(new Set([at(0, 63), at(1, 63), at(2, 63)]).size, 3);
+  // Scores reach beyond their range, and the engine's class counts: ties are not decided anew.
+  paintClasses(pixels, new Float32Array([3, 1, -1, -1, 1, 1, -1, 0, -1, -2, -2, -2, 0, 0, 0]), [0, 2, 1, 0, 1], table, { width: 3, range: [-1, 1] });
+  assert.deepEqual([...pixels], [at(0, 63), at(2, 63), at(1, Math.round(63 / 4)), at(0, 0), at(1, Math.round(63 / 4))]);
+  const halves = new Float32Array([0.5, 0.5, 0.2, NaN]);
+  assert.deepEqual([...sides(halves, [0, 1], [0, 1, 0, 0])], [0, 1, 0, NaN], "by their class");
+  assert.deepEqual([...sides(halves, [0, 1], new Uint32Array())], [0, 0, 0, NaN], "values have none: the nearer end, the lower of equals");
 });
 
 test("scales go both ways", () => {
@@ -113,7 +119,7 @@ test("numbers as people read them", () => {
   assert.equal(formatNumber(-0.001), "0.00");
   assert.equal(formatNumber(-7.87e19), "−7.87e19");
   assert.deepEqual([0, 0.03, 0.0123456, 0.00000296, 12.345, undefined].map(formatRate), ["0", "0.03", "0.0123", "2.96e−6", "12.3", "–"]);
-  assert.equal(formatShare(0.9751), "97.5 %");
+  assert.equal(formatShare(0.9751), "97.5%");
   assert.equal(formatCount(12345), "12,345");
   assert.deepEqual([950, 12345, 1234567].map(formatSpeed), ["950", "12.3 k", "1.23 M"]);
 });
@@ -127,16 +133,34 @@ test("a line's weight and bias in words; nothing for any other model", () => {
   assert.equal(lineWords({ ...model, task: "classification" }, new Float32Array(2), "none"), null);
 });
 
-test("predictions and states in words", () => {
-  assert.deepEqual(predictionWords({ task: "classification" }, [0.93]), { value: "0.93", meaning: "● class 1, 93 % sure" });
-  assert.deepEqual(predictionWords({ task: "classification" }, [0.2]), { value: "0.20", meaning: "▲ class 0, 80 % sure" });
-  assert.equal(predictionWords({ task: "regression" }, [10.994]).value, "10.99");
-  assert.equal(predictionWords({ task: "regression" }, [NaN]).value, "–");
-  assert.equal(predictionWords({ task: "classification" }, [0.5]).meaning, "● class 1, 50 % sure");
-  assert.deepEqual(predictionWords({ task: "classification" }, [0.1, 0.2, 0.7]), { value: "0.70", meaning: "■ class 2, 70 % sure · ● 20 % · ▲ 10 %" });
-  assert.equal(predictionWords({ task: "classification" }, [0.0001]).meaning, "▲ class 0, over 99 % sure");
-  assert.equal(predictionWords({ task: "classification" }, [0.998, 0.001, 0.001]).meaning, "▲ class 0, over 99 % sure · ● under 1 % · ■ under 1 %");
-  assert.deepEqual(predictionWords({ task: "classification" }, undefined), { value: "–", meaning: "" });
+test("all is 100% and none 0%, and nothing between is rounded to them", () => {
+  const shown = (...shares) => shares.map((share) => formatShare(share));
+  assert.deepEqual(shown(1, 0, 0.5, 0.808, undefined, NaN), ["100%", "0%", "50.0%", "80.8%", "–", "–"]);
+  assert.deepEqual(shown(99 / 100, 999 / 1000, 1999 / 2000, 9998 / 9999), ["99.0%", "99.9%", "99.9%", "99.9%"]);
+  assert.deepEqual(shown(9999 / 10000, 999_999 / 1e6), ["over 99.9%", "over 99.9%"]);
+  assert.deepEqual(shown(1 / 100, 1 / 1000, 1 / 10_000, 1 / 1e6), ["1.0%", "0.1%", "under 0.1%", "under 0.1%"]);
+  for (let rows = 2; rows < 30_000; rows += 7) {
+    const [most, least] = [(rows - 1) / rows, 1 / rows].map((share) => [formatShare(share), formatShare(share, 0)]).map((words) => words.join(" "));
+    assert.ok(!/\b100/.test(most) && !/(^| )0%|(^| )0\.0%/.test(least), `${rows}: ${most}, ${least}`);
+  }
+  assert.deepEqual([0, 0.004, 0.05, 0.8, 0.996, 1].map((share) => formatShare(share, 0)), ["0%", "under 1%", "5%", "80%", "over 99%", "100%"]);
+});
+
+test("predictions and states in words: the class is the one decided on, and scores are no probabilities", () => {
+  const sure = { task: "classification", loss: "cross-entropy" };
+  const scored = { task: "classification", loss: "hinge" };
+  assert.deepEqual(predictionWords(sure, [0.93], 1), { value: "0.93", meaning: "● class 1, probability 93.0%" });
+  assert.deepEqual(predictionWords(sure, [0.2], 0), { value: "0.20", meaning: "▲ class 0, probability 80.0%" });
+  assert.equal(predictionWords({ task: "regression", loss: "mse" }, [10.994]).value, "10.99");
+  assert.equal(predictionWords({ task: "regression", loss: "mse" }, [NaN]).value, "–");
+  assert.equal(predictionWords(sure, [0.5], 0).meaning, "▲ class 0, probability 50.0%");
+  assert.deepEqual(predictionWords(sure, [0.1, 0.2, 0.7], 2), { value: "0.70", meaning: "■ class 2, probability 70.0% · ● 20.0% · ▲ 10.0%" });
+  assert.equal(predictionWords(sure, [0.4, 0.4, 0.2], 0).meaning, "▲ class 0, probability 40.0% · ● 40.0% · ■ 20.0%");
+  assert.equal(predictionWords(sure, [0.00001], 0).meaning, "▲ class 0, probability over 99.9%");
+  assert.deepEqual(predictionWords(sure, undefined), { value: "–", meaning: "" });
+  assert.deepEqual(predictionWords(scored, [-0.42], 0), { value: "−0.42", meaning: "▲ class 0, score −0.42" });
+  assert.deepEqual(predictionWords(scored, [1.5, 3, -7], 1), { value: "3.00", meaning: "● class 1, score 3.00 · ▲ 1.50 · ■ −7.00" });
+  assert.deepEqual([classRange(sure), classRange(scored)], [[0, 1], [-1, 1]]);
   assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /blew up: take a smaller learning rate than 10\./);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");

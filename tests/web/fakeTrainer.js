@@ -89,7 +89,7 @@ export class FakeTrainer {
       task, classes: task === "classification" ? 2 : 0, columns, features, outputs: 1, layers,
       domain: columns.length === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]],
       parameterCount: offset, stepsPerEpoch: STEPS_PER_EPOCH,
-      rows: { train, validation: 0, test: rows - train },
+      rows: { train, validation: 0, test: rows - train }, loss: task === "classification" ? "cross-entropy" : "mse",
     };
   }
 
@@ -136,6 +136,11 @@ export class FakeTrainer {
       const value = Math.tanh(strength * (3 - Math.hypot(rows[2 * i], rows[2 * i + 1])));
       return task === "classification" ? (value + 1) / 2 : value;
     });
+  }
+
+  async classify(/** @type {Float32Array} */ rows) {
+    const outputs = await this.predict(rows);
+    return { outputs, classes: this.sample.task === "classification" ? Uint32Array.from(outputs, (value) => Number(value > 0.5)) : new Uint32Array() };
   }
 
   async evaluate(/** @type {string} */ part) {

@@ -146,8 +146,8 @@ test("dead: the same on 99 % of the rows, or rectified to 0; saturated: flat on 
   assert.equal(healthOf(rows((i) => (i < 178 ? 0.99 + i / 100_000 : 0) + 1e-6), "tanh").state, "well", "89 %");
   assert.equal(healthOf(rows((i) => (i % 2 ? 0.001 : 0.998) + i / 1e6), "sigmoid").state, "saturated");
   assert.equal(healthOf(rows((i) => 5 + i), "linear").state, "well");
-  assert.match(healthWords(healthOf(rows(() => 0), "relu")), /^Dead: it gives 0 on 100 % of the training rows/);
-  assert.match(healthWords(healthOf(rows((i) => (i < 190 ? 0.995 + i / 1e5 : 0)), "tanh")), /^Saturated: on 95 %/);
+  assert.match(healthWords(healthOf(rows(() => 0), "relu")), /^Dead: it gives 0 on 100% of the training rows/);
+  assert.match(healthWords(healthOf(rows((i) => (i < 190 ? 0.995 + i / 1e5 : 0)), "tanh")), /^Saturated: on 95\.0% of/);
   assert.equal(healthWords(undefined), "");
 });
 

@@ -74,8 +74,8 @@ test("the GPU's kind and both engines' agreement in words", () => {
   assert.equal(adapterWords({ name: "A", isFallback: false }), "");
   assert.match(adapterWords({ name: "SwiftShader", isFallback: true }), /made of software/);
   assert.equal(agreementWords([]), "");
-  assert.match(agreementWords([lap(8, 1, 1)]), /less than 0.0001 %/);
-  assert.match(agreementWords([lap(8, 1, 1), lap(16, 1, 1, { lossDifference: -0.00032 })]), /at most 0.03 %/);
+  assert.match(agreementWords([lap(8, 1, 1)]), /less than 0.0001%/);
+  assert.match(agreementWords([lap(8, 1, 1), lap(16, 1, 1, { lossDifference: -0.00032 })]), /at most 0.03%/);
   assert.equal(agreementWords([lap(8, 1, 1, { lossDifference: NaN })]), "");
 });
 

@@ -47,7 +47,7 @@ test("data, model, rule and figures", () => {
 | | Training rows | Test rows |
 |---|---:|---:|
 | Loss | 0.0273 | 0.0278 |
-| Accuracy | 99.8 % | 100.0 % |
+| Accuracy | 99.8% | 100% |
 
 6,880 steps in 172 epochs: not yet at its end.
 `);

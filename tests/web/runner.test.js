@@ -239,7 +239,7 @@ test("illegal commands are answered, not ignored", async () => {
   runner.raw({ type: "play" });
   await settle();
   assert.equal(runner.last("error").code, "protocol");
-  runner.raw({ type: "predict", id: 4, run: 1 });
+  runner.raw({ type: "classify", id: 4, run: 1 });
   await settle();
   assert.deepEqual(runner.last("reply").id, 4);
   assert.equal(runner.last("reply").ok, false);
@@ -292,6 +292,7 @@ test("a diverged run stops, says why, and sends no outputs that are not finite",
   assert.equal(runner.last("status").state, "diverged");
   assert.match(runner.last("status").why, /not a finite number/);
   assert.equal(runner.last("frame").outputs, undefined);
+  assert.equal(runner.last("frame").classes, undefined);
 });
 
 test("a fault of the engine is fatal; a known refusal is not", async () => {
@@ -320,12 +321,12 @@ test("a checkpoint put back goes on where it was taken", async () => {
   assert.deepEqual([runner.last("status").state, runner.last("status").step], ["paused", 25]);
 });
 
-test("preview and predict reply with numbers", async () => {
+test("preview and classify reply with numbers", async () => {
   const runner = await opened();
   runner.send({ type: "preview", id: 1, source: "line", samples: 6, noise: 0, seed: 7 });
-  runner.send({ type: "predict", id: 2, run: 1, inputs: new Float32Array([0, 0]) });
+  runner.send({ type: "classify", id: 2, run: 1, inputs: new Float32Array([0, 0]) });
   await settle();
   const [first, second] = runner.all("reply");
   assert.deepEqual([...first.value.inputs], [-1, 0, 1, 2, 3, 4]);
-  assert.equal(second.value.length, 1);
+  assert.deepEqual([second.value.outputs.length, second.value.classes.length], [1, 1]);
 });

@@ -36,7 +36,7 @@ test("components: the table's are the run's, points of the plane are asked as th
   const found = trainer.components();
   const other = table.components(data, 3);
   assert.deepEqual([found.shares, found.names, [...found.axes[0]]], [other.shares, other.names, [...other.axes[0]]]);
-  assert.match(shareWords(found, 0), /^7\d\.\d % of the variance; mostly \+ petal/);
+  assert.match(shareWords(found, 0), /^7\d\.\d% of the variance; mostly \+ petal/);
   const open = scatterOf(null, found, false);
   const locked = scatterOf(null, found, true);
   assert.deepEqual([open.drawn, locked.drawn, locked.hidden], [150, 120, true]);
@@ -44,11 +44,11 @@ test("components: the table's are the run's, points of the plane are asked as th
   const view = rangeOfPlane(found);
   const rows = rowsOnPlane(found, view);
   assert.equal(rows.length, FIELD_SIZE * FIELD_SIZE * 4);
-  const said = await trainer.predictEncoded(rows);
-  assert.equal(said.length, FIELD_SIZE * FIELD_SIZE * 3);
+  const { outputs: said, classes } = await trainer.classifyEncoded(rows);
+  assert.deepEqual([said.length, classes.length], [FIELD_SIZE * FIELD_SIZE * 3, FIELD_SIZE * FIELD_SIZE]);
   const step = (view[0][1] - view[0][0]) / FIELD_SIZE;
   const place = (/** @type {number} */ cell) => Array.from(found.mean, (mean, i) => mean + (view[0][0] + (cell + 0.5) * step) * found.axes[0][i] + (view[1][1] - (view[1][1] - view[1][0]) / 2 / FIELD_SIZE) * found.axes[1][i]);
-  const top = await trainer.predictEncoded(Float32Array.from([...place(0), ...place(99)]));
+  const { outputs: top } = await trainer.classifyEncoded(Float32Array.from([...place(0), ...place(99)]));
   assert.deepEqual([...said.slice(0, 3), ...said.slice(297, 300)].map((x) => x.toFixed(4)), [...top].map((x) => x.toFixed(4)));
 });
 

@@ -13,36 +13,37 @@ export function createField(canvas) {
   /** @type {Uint32Array} */
   let table = new Uint32Array(256);
   /** @type {Uint32Array} */
-  let classes = new Uint32Array(SHADES);
+  let shades = new Uint32Array(SHADES);
 
   return {
     setTheme(/** @type {import("./colour.js").Theme} */ theme) {
       table = colourTable(theme);
-      classes = classTable(theme);
+      shades = classTable(theme);
     },
     /**
      * @param {Float32Array} values   row by row, the top row first
      * @param {number} size           cells a side
      * @param {[number, number]} range  the values at the two ends of the colours
-     * @param {number} [width]        numbers a cell: more than one are the shares of so many classes
+     * @param {number} [width]        numbers a cell: more than one are about so many classes
+     * @param {Uint32Array} [classes] the class of each cell, where there are classes
      * @param {boolean} [isDiscrete]  only the side that a cell is on, at full strength
      */
-    draw(values, size, range, width = 1, isDiscrete = false) {
+    draw(values, size, range, width = 1, classes = undefined, isDiscrete = false) {
       if (!image || image.width !== size) {
         [canvas.width, canvas.height] = [size, size];
         image = context.createImageData(size, size);
       }
       const pixels = new Uint32Array(image.data.buffer);
-      if (width === 1) paint(pixels, isDiscrete ? sides(values, range) : values, table, range);
-      else paintClasses(pixels, values, classes, width, isDiscrete);
+      if (width === 1) paint(pixels, isDiscrete ? sides(values, range, classes) : values, table, range);
+      else if (classes) paintClasses(pixels, values, classes, shades, { width, range, isDiscrete });
       context.putImageData(image, 0, 0);
     },
   };
 }
 
-/** Each value as the end of the range that it is nearer to; what is not a number stays none. */
-export const sides = (/** @type {Float32Array} */ values, /** @type {[number, number]} */ [low, high]) =>
-  values.map((value) => (Number.isNaN(value) ? value : value < (low + high) / 2 ? low : high));
+/** Each value as the end of the range of its class, or else the one that it is nearer to; what is not a number stays none. */
+export const sides = (/** @type {Float32Array} */ values, /** @type {[number, number]} */ [low, high], /** @type {ArrayLike<number>} */ classes = []) =>
+  values.map((value, i) => (Number.isNaN(value) ? value : (classes[i] ?? value - (low + high) / 2) > 0 ? high : low));
 
 /** Values to pixels. What is not a number keeps the pixel it had: a picture never turns grey. */
 export function paint(
@@ -56,20 +57,18 @@ export function paint(
   }
 }
 
-/** Shares of classes to pixels: the likeliest class is the colour, and how far it is above a mere guess the strength. */
+/** Outputs about classes to pixels: the class is the color, and how far its output is above a mere guess the strength. */
 export function paintClasses(
   /** @type {Uint32Array} */ pixels,
   /** @type {Float32Array} */ values,
+  /** @type {ArrayLike<number>} */ classes,
   /** @type {Uint32Array} */ table,
-  /** @type {number} */ width,
-  isDiscrete = false,
+  /** @type {{width: number, range: [number, number], isDiscrete?: boolean}} */ { width, range: [low, high], isDiscrete = false },
 ) {
-  const guess = 1 / width;
+  const guess = low + (high - low) / width;
   const colours = table.length / SHADES;
   for (let i = 0, at = 0; i < pixels.length; i++, at += width) {
-    let best = 0;
-    for (let k = 1; k < width; k++) if (values[at + k] > values[at + best]) best = k;
-    const sure = Math.min((values[at + best] - guess) / (1 - guess), 1);
-    if (!Number.isNaN(sure)) pixels[i] = table[(best % colours) * SHADES + Math.round((isDiscrete ? 1 : Math.max(sure, 0)) * (SHADES - 1))];
+    const sure = Math.min((values[at + classes[i]] - guess) / (high - guess), 1);
+    if (!Number.isNaN(sure)) pixels[i] = table[(classes[i] % colours) * SHADES + Math.round((isDiscrete ? 1 : Math.max(sure, 0)) * (SHADES - 1))];
   }
 }

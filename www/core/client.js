@@ -158,9 +158,9 @@ export class Client {
     return this.#ask({ type: "components", run: this.#run });
   }
 
-  /** @returns {Promise<Float32Array>} */
-  predict(/** @type {Float32Array} */ inputs) {
-    return this.#ask({ type: "predict", run: this.#run, inputs });
+  /** @returns {Promise<import("./protocol.js").Answers>} */
+  classify(/** @type {Float32Array} */ inputs) {
+    return this.#ask({ type: "classify", run: this.#run, inputs });
   }
 
   /** @returns {Promise<Uint8Array>} */

@@ -1,26 +1,6 @@
 // @ts-check
-/** Which classes are taken for which: counts by true class and by what the net says. */
-
-/**
- * @param {ArrayLike<number>} outputs   rows × width: shares of the classes; of two, one number: that of the second
- * @param {ArrayLike<number>} targets   class indices
- * @param {number} classes
- * @returns {number[][]} a row for each true class, a column for each that the net says
- */
-export function confusionOf(outputs, targets, classes) {
-  const width = classes === 2 ? 1 : classes;
-  const counts = Array.from({ length: classes }, () => new Array(classes).fill(0));
-  for (let row = 0; row < targets.length; row++) counts[targets[row]][saidAt(outputs, row, width)] += 1;
-  return counts;
-}
-
-/** The class that the net says of a row; `width` numbers a row. */
-export function saidAt(/** @type {ArrayLike<number>} */ outputs, /** @type {number} */ row, /** @type {number} */ width) {
-  if (width === 1) return outputs[row] >= 0.5 ? 1 : 0;
-  let best = 0;
-  for (let k = 1; k < width; k++) if (outputs[row * width + k] > outputs[row * width + best]) best = k;
-  return best;
-}
+/** What is read from a confusion matrix: counts by true class, and by the class that the engine decided on. */
+import { hasProbabilities } from "./words.js";
 
 /**
  * Of those that the net calls so, the share that is (precision); of those that are, the share it calls so (recall);
@@ -37,23 +17,26 @@ export function scoresOf(counts, k) {
 }
 
 /**
- * The rows behind one of the counts, those first of which the net is surest.
+ * The rows behind one of the counts, the clearest first.
  *
- * @param {ArrayLike<number>} outputs
+ * @param {import("./protocol.js").Description} description
+ * @param {{outputs: ArrayLike<number>, classes: ArrayLike<number>}} answers
  * @param {ArrayLike<number>} targets
- * @param {number} classes
  * @param {{is: number, said: number}} cell
- * @returns {{row: number, share: number}[]}   `share`: of the class that the net says
+ * @returns {{row: number, value: number}[]}   `value`: the probability of the class decided on; or its score, of two
+ *   classes the one score there is
  */
-export function rowsBehind(outputs, targets, classes, { is, said }) {
-  const width = classes === 2 ? 1 : classes;
+export function rowsBehind(description, { outputs, classes }, targets, { is, said }) {
+  const width = description.outputs;
+  const isAgainst = width === 1 && said === 0;
+  const isProbability = hasProbabilities(description);
   const found = [];
   for (let row = 0; row < targets.length; row++) {
-    if (targets[row] !== is || saidAt(outputs, row, width) !== said) continue;
-    const share = width > 1 ? outputs[row * width + said] : said === 1 ? outputs[row] : 1 - outputs[row];
-    found.push({ row, share });
+    if (targets[row] !== is || classes[row] !== said) continue;
+    const value = outputs[row * width + (width > 1 ? said : 0)];
+    found.push({ row, value: isAgainst && isProbability ? 1 - value : value });
   }
-  return found.sort((a, b) => b.share - a.share);
+  return found.sort((a, b) => (isAgainst && !isProbability ? a.value - b.value : b.value - a.value));
 }
 
 /** The pair that is confused most, in a sentence. */

@@ -14,7 +14,9 @@
  * @property {Metrics} training
  * @property {Metrics | null} test
  * @property {Curve} curve
+ * @property {string} [loss]
  * @property {Float32Array | null} outputs   on the grid
+ * @property {Uint32Array} [classes]         of its cells
  *
  * @typedef {{name: string, change: string, settings: Settings}} Contestant
  *

@@ -24,9 +24,16 @@ export const formatCount = (/** @type {number} */ value) => String(Math.round(va
 /** "1 row", "2 rows". */
 export const counted = (/** @type {number} */ count, /** @type {string} */ noun) => `${formatCount(count)} ${noun}${Math.round(count) === 1 ? "" : "s"}`;
 
-/** A share of one as per cent, to a tenth. */
-export const formatShare = (/** @type {number | undefined} */ value) =>
-  value === undefined || !Number.isFinite(value) ? "–" : `${(value * 100).toFixed(1)} %`;
+/** A share of one in percent, to a tenth. Only all of it reads 100%, and only none of it 0%. */
+export function formatShare(/** @type {number | undefined} */ value = NaN, digits = 1) {
+  if (!Number.isFinite(value)) return "–";
+  const step = 10 ** -digits;
+  const text = (value * 100).toFixed(value === 0 || value === 1 ? 0 : digits);
+  if (value > 0 && Number(text) === 0) return `under ${step}%`;
+  // One row less than all of a thousand is 99.9%; of ten thousand it is more.
+  if (value < 1 && Number(text) === 100) return `${value < 0.9999 && digits ? "" : "over "}${100 - step}%`;
+  return `${text}%`;
+}
 
 /** A speed in three digits: 950, 12.3 k, 1.2 M. */
 export function formatSpeed(/** @type {number} */ value) {

@@ -1,5 +1,6 @@
 // @ts-check
 /** Whether a neuron still learns, told from what it gives on training rows. */
+import { formatShare } from "./format.js";
 
 /** The share of rows that makes one dead, or saturated. */
 const DEAD = 0.99;
@@ -40,7 +41,7 @@ function sameShare(/** @type {Float32Array} */ values, /** @type {number} */ spa
 /** In words; nothing of a neuron that is well. */
 export function healthWords(/** @type {Health | undefined} */ health) {
   if (!health || health.state === "well") return "";
-  const share = `${Math.floor(health.share * 1000) / 10} % of the training rows`;
+  const share = `${formatShare(health.share)} of the training rows`;
   return health.state === "dead"
     ? `Dead: it gives ${Number(health.mean.toPrecision(2))} on ${share}, whatever it is shown, so its weights hardly learn.`
     : `Saturated: on ${share} its activation is nearly flat, so its weights learn slowly.`;

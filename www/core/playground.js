@@ -357,7 +357,7 @@ export class Playground {
     const news = this.#arriving;
     this.#arriving = null;
     // A frame leaves out what is not finite: then the run's last good picture stays.
-    const kept = news ? {} : { parameters: before?.parameters, outputs: before?.outputs, units: before?.units };
+    const kept = news ? {} : { parameters: before?.parameters, outputs: before?.outputs, classes: before?.classes, units: before?.units };
     this.store.set({
       ...news,
       frame: { ...kept, ...frame },

@@ -36,7 +36,10 @@
  *   setParameter  {run, index, value}          a weight or a bias by hand
  *   freeze        {run, indices}               exactly these keep their value from now on
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
- *   predict       {id, run, inputs}            → reply with one row of outputs for each input row
+ *   classify      {id, run, inputs}            → reply with one row of outputs for each input row, and the class that the
+ *                                              engine decides on for each; no classes for values
+ *   confusion     {id, run, part, inputs}      → reply with the same, and of all rows of that part how many are of each
+ *                                              class and decided to be of each
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
  *   look          {id, run}                    → reply with the next update, taken and taken back
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
@@ -91,7 +94,7 @@
  *                                              some thousand
  *   status        {run, state, step, epoch, why}
  *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
- *                  curve?, parameters?, outputs?, units?}   the run as it stands; sent only when the one before
+ *                  curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded.
  *                                              `units` come a dozen times a second at most
  *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
@@ -115,6 +118,7 @@ export const VERSION = 1;
 /** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
 /** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
 /** @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array}} Points */
+/** @typedef {{outputs: Float32Array, classes: Uint32Array}} Answers */
 /** @typedef {{inputs: Float32Array, targets: Float32Array, columns: string[], task: string}} Preview */
 /**
  * @typedef {object} Layer
@@ -190,7 +194,8 @@ export const VERSION = 1;
  * @property {number} gradientNorm   of the last step
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
- * @property {Float32Array} [outputs]
+ * @property {Float32Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
+ * @property {Uint32Array} [classes]    one for each row of outputs; none for values
  * @property {Float32Array} [units]   what each input and each unit gives for the rows of `watchUnits`, (inputs + units) × rows
  */
 
@@ -260,7 +265,8 @@ export const COMMANDS = {
   setParameter: { run: whole, index: whole, value: finite },
   freeze: { run: whole, indices: (value) => value instanceof Uint32Array },
   ack: { run: whole, frame: whole },
-  predict: { id: whole, run: whole, inputs: floats },
+  classify: { id: whole, run: whole, inputs: floats },
+  confusion: { id: whole, run: whole, part: whole, inputs: floats },
   activations: { id: whole, run: whole, inputs: floats },
   look: { id: whole, run: whole },
   gradient: { id: whole, run: whole, part: text },
@@ -301,7 +307,7 @@ export const EVENTS = {
     run: whole, frame: whole, step: whole, epoch: whole,
     training: record, test: recordOrNull, validation: recordOrNull, stepsPerSecond: number,
     learningRate: number, gradientNorm: number,
-    curve: optional(record), parameters: optional(floats), outputs: optional(floats), units: optional(floats),
+    curve: optional(record), parameters: optional(floats), outputs: optional(floats), classes: anything, units: optional(floats),
   },
   engine: {
     run: whole, engine, reason: text, adapter: recordOrNull, deviceBytes: whole, dispatchesPerStep: whole,

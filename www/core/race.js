@@ -87,7 +87,7 @@ export function agreementWords(/** @type {Lap[]} */ laps) {
   const differences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
   if (!differences.length) return "";
   const most = Math.max(...differences);
-  const amount = most < 1e-6 ? "less than 0.0001 %" : `at most ${Number((most * 100).toPrecision(1))} %`;
+  const amount = most < 1e-6 ? "less than 0.0001%" : `at most ${Number((most * 100).toPrecision(1))}%`;
   return `Both learnt the same: after the same steps their losses differ by ${amount}.`;
 }
 

@@ -18,7 +18,7 @@
  * @property {string} caution            what is to be kept in mind with it
  */
 import { standAside } from "./aside.js";
-import { counted, formatCount } from "./format.js";
+import { counted, formatCount, formatShare } from "./format.js";
 import { countLook } from "./locks.js";
 import { specFrom } from "./spec.js";
 import { taskOf } from "./sources.js";
@@ -34,11 +34,9 @@ export const KINDS = [
   { key: "units", label: "Units mixed up", words: () => "of the rows in another unit" },
 ];
 
-const percent = (/** @type {number} */ share) => `${Math.round(share * 100)}\u00a0%`;
-
 /** What is spoilt, in words; empty where nothing is. */
 export function damageWords(/** @type {Corruption} */ corrupt, /** @type {boolean} */ isClasses) {
-  const parts = KINDS.filter(({ key }) => corrupt[key] > 0).map(({ key, words }) => `${percent(corrupt[key])} ${words(isClasses)}`);
+  const parts = KINDS.filter(({ key }) => corrupt[key] > 0).map(({ key, words }) => `${formatShare(corrupt[key], 0)} ${words(isClasses)}`);
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
 }
 
@@ -58,14 +56,15 @@ export function verdictOf({ clean, dirty, isWhole }, corrupt, target) {
   const when = isWhole ? "" : ` Stopped after ${counted(Math.min(clean.epoch, dirty.epoch), "epoch")}.`;
   const damage = damageWords(corrupt, isClasses) || "nothing spoilt";
   if (isClasses) {
-    const [before, after] = [clean, dirty].map(({ test }) => Number((100 * (test?.accuracy ?? NaN)).toFixed(1)));
-    const points = Number((before - after).toFixed(1));
-    const amount = points === 0 ? "no difference" : `${Math.abs(points).toFixed(1)} points ${points > 0 ? "lost" : "gained"}`;
-    return `Accuracy ${where}: ${before.toFixed(1)}\u00a0% clean, ${after.toFixed(1)}\u00a0% with ${damage}: ${amount}.${when}`;
+    const [before, after] = [clean, dirty].map(({ test }) => test?.accuracy ?? NaN);
+    const points = 100 * (before - after);
+    const size = Math.abs(points) < 0.05 ? "less than 0.1" : Math.abs(points).toFixed(1);
+    const amount = points === 0 ? "no difference" : `${size} points ${points > 0 ? "lost" : "gained"}`;
+    return `Accuracy ${where}: ${formatShare(before)} clean, ${formatShare(after)} with ${damage}: ${amount}.${when}`;
   }
   const [before, after] = [clean, dirty].map(({ test }) => test?.mae ?? NaN);
   const change = Math.round((after / before - 1) * 100);
-  const amount = change === 0 ? "no difference" : `${formatCount(Math.abs(change))}\u00a0% ${change > 0 ? "more" : "less"}`;
+  const amount = change === 0 ? "no difference" : `${formatCount(Math.abs(change))}% ${change > 0 ? "more" : "less"}`;
   return `Mean error ${where}${target ? `, in ${target}` : ""}: ${formatValue(before)} clean, ${formatValue(after)} with ${damage}: ${amount}.${when}`;
 }
 

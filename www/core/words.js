@@ -1,6 +1,6 @@
 // @ts-check
 /** What the run does, in sentences. */
-import { counted, formatCount, formatLeft, formatNumber } from "./format.js";
+import { counted, formatCount, formatLeft, formatNumber, formatShare } from "./format.js";
 import { FEATURE_LABELS } from "./sources.js";
 
 /**
@@ -73,21 +73,25 @@ const MARKS = "▲●■◆▼";
 
 export const markOf = (/** @type {number} */ index) => MARKS[index % MARKS.length];
 
-/** What a prediction says: a number, or a class with its probability. Of two classes the output is the second one's. */
-export function predictionWords(/** @type {import("./protocol.js").Description} */ { task }, /** @type {ArrayLike<number> | undefined} */ outputs) {
-  const [output] = Array.from(outputs ?? []);
-  if (!Number.isFinite(output)) return { value: "–", meaning: "" };
-  if (task === "regression") return { value: formatNumber(output), meaning: "" };
-  const shares = outputs.length > 1 ? Array.from(outputs) : [1 - output, output];
-  // The last of equals: 0.5 is class 1.
-  const index = shares.lastIndexOf(Math.max(...shares));
-  return { value: formatNumber(outputs.length > 1 ? shares[index] : output), meaning: `${markOf(index)} class ${index}, ${sureWords(shares, index)}` };
+/** What a prediction says: a number, or the class that the engine decided on. Of two classes the output is the second one's. */
+export function predictionWords(/** @type {import("./protocol.js").Description} */ description, /** @type {ArrayLike<number>} */ outputs = [], said = 0) {
+  const value = outputs[outputs.length > 1 ? said : 0];
+  if (!Number.isFinite(value)) return { value: "–", meaning: "" };
+  return { value: formatNumber(value), meaning: description.task === "regression" ? "" : `${markOf(said)} class ${said}, ${certaintyWords(description, outputs, said)}` };
 }
 
-/** How sure the net is of a class, and of more than two what it gives the next ones. */
-export function sureWords(/** @type {number[]} */ shares, /** @type {number} */ index) {
-  // A net is never certain: nothing is rounded to all or to none.
-  const percent = (/** @type {number} */ i) => `${shares[i] >= 0.995 ? "over 99" : shares[i] < 0.005 ? "under 1" : Math.round(shares[i] * 100)} %`;
-  const others = shares.length > 2 ? shares.map((_, i) => i).filter((i) => i !== index).sort((a, b) => shares[b] - shares[a]).slice(0, 3) : [];
-  return `${percent(index)} sure${others.map((i) => ` · ${markOf(i)} ${percent(i)}`).join("")}`;
+/** Whether outputs about classes are probabilities. Other losses give scores: 1 for a class, −1 against it, and beyond. */
+export const hasProbabilities = (/** @type {{loss?: string}} */ { loss }) => loss === "cross-entropy";
+
+/** What an output about classes is at the ends of its colors. @returns {[number, number]} */
+export const classRange = (/** @type {{loss?: string}} */ run) => [hasProbabilities(run) ? 0 : -1, 1];
+
+/** The probability or the score of a class, and of more than two those that come next. */
+export function certaintyWords(/** @type {import("./protocol.js").Description} */ description, /** @type {ArrayLike<number>} */ outputs, /** @type {number} */ said) {
+  const isProbability = hasProbabilities(description);
+  const values = Array.from(outputs);
+  if (values.length === 1) values.splice(0, 1, isProbability ? 1 - values[0] : values[0], values[0]);
+  const write = (/** @type {number} */ i) => (isProbability ? formatShare(values[i]) : formatNumber(values[i]));
+  const others = outputs.length > 1 ? [...values.keys()].filter((i) => i !== said).sort((a, b) => values[b] - values[a]).slice(0, 3) : [];
+  return `${isProbability ? "probability" : "score"} ${write(said)}${others.map((i) => ` · ${markOf(i)} ${write(i)}`).join("")}`;
 }

@@ -2,6 +2,7 @@
 /** Data: what there is to learn, how much of it, and what the net is shown of it. */
 import { html, nothing } from "lit";
 import { applies, settingOf } from "../core/config.js";
+import { formatShare } from "../core/format.js";
 import { DRAWN, FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
 import { isTable } from "../core/tableNames.js";
 import { splitWords } from "../core/words.js";
@@ -43,7 +44,7 @@ export class DataPanel extends Panel {
   #folded() {
     const { source, noise, trainingShare, batchSize } = this.state.settings;
     const features = this.state.settings.features ?? this.playground.featureChoices;
-    const words = `${isTable(source) || source === DRAWN.name ? `${sourceOf(source).label}: ` : `Noise ${Math.round(noise * 100)} %, `}${Math.round(trainingShare * 100)} % training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    const words = `${isTable(source) || source === DRAWN.name ? `${sourceOf(source).label}: ` : `Noise ${formatShare(noise, 0)}, `}${formatShare(trainingShare, 0)} training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
     return html`<details class="fold"><summary>${words}</summary>${this.#real()}${this.#details()}</details>`;
   }
 

@@ -3,6 +3,7 @@
 import { html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { effective, settingOf } from "../core/config.js";
+import { formatShare } from "../core/format.js";
 import { neighbour, write } from "../core/parse.js";
 import { parseFor } from "../core/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
@@ -64,7 +65,7 @@ function checkbox(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @t
 function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
   const value = panel.state.settings[row.key];
   const { min, max = 1, sliderMax = max, step } = row;
-  const shown = `${Math.round(value * 100)} %`;
+  const shown = formatShare(value, 0);
   return html`
     <span class="slider">
       <input type="range" id=${id} data-setting=${row.key} min=${min} max=${value > sliderMax ? max : sliderMax} step=${step}

@@ -6,7 +6,7 @@ import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { FEATURE_LABELS } from "../core/sources.js";
 import { fieldsOf, unitGrid } from "../core/unitFields.js";
-import { markOf } from "../core/words.js";
+import { hasProbabilities, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 import { field, options } from "./field.js";
 import { minusIcon, plusIcon } from "./icons.js";
@@ -152,7 +152,8 @@ export class ModelPanel extends CanvasPanel {
     const inputs = (description.inputNames ?? description.features).map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
     const { task, classes, outputs: count, target, classNames } = description;
     const nameOf = (/** @type {number} */ i) => (classNames ? `${markOf(i)} ${classNames[i]}` : markOf(i));
-    const outputs = task === "regression" ? [target ?? "y"] : count === 1 ? [classNames ? `P(${classNames[1]})` : "P(●)"] : Array.from({ length: classes }, (_, i) => nameOf(i));
+    const own = classNames?.[1] ?? "●";
+    const outputs = task === "regression" ? [target ?? "y"] : count === 1 ? [hasProbabilities(description) ? `P(${own})` : own] : Array.from({ length: classes }, (_, i) => nameOf(i));
     return { inputs, outputs };
   }
 }

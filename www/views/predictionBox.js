@@ -16,7 +16,7 @@ export class PredictionBox extends Panel {
     const { ask, description, frame } = this.state;
     const columns = description?.columns ?? ["x", "y"];
     const answer = frame?.outputs && splitAnswers(frame.outputs, description?.outputs).answer;
-    const { value, meaning } = description ? predictionWords(description, answer) : { value: "–", meaning: "" };
+    const { value, meaning } = description ? predictionWords(description, answer, frame?.classes?.at(-1)) : { value: "–", meaning: "" };
     return html`
       <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
         ${columns.map((name, i) => html`

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { PARTS, patterns, raceBars, swatch } from "../charts/raceBars.js";
 import { curvesLayout, nearest, raceCurves } from "../charts/raceCurves.js";
-import { formatCount, formatMs } from "../core/format.js";
+import { formatCount, formatMs, formatShare } from "../core/format.js";
 import { HIDDEN_LAYERS, adapterWords, agreementWords, breakEven, lapWords, roughly, timedLaps, verdictWords } from "../core/race.js";
 import { RaceRun } from "../core/raceRun.js";
 import { Panel } from "./panel.js";
@@ -167,7 +167,7 @@ export class RacePanel extends Panel {
             <tr>
               <th scope="row"><svg class="swatch" aria-hidden="true">${swatch(this.uid, key)}</svg>${label}</th>
               <td>${lap ? formatMs(gpu[key]) : "–"}</td>
-              <td>${lap ? `${Math.round((gpu[key] / gpu.msPerStep) * 100)} %` : ""}</td>
+              <td>${lap ? formatShare(gpu[key] / gpu.msPerStep, 0) : ""}</td>
             </tr>
           `)}
         </tbody>

@@ -6,7 +6,7 @@ import { drawPoints } from "../charts/points.js";
 import { linear, rangeOf } from "../charts/scale.js";
 import { formatNumber, formatShare } from "../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../core/grid.js";
-import { lineWords, markOf } from "../core/words.js";
+import { classRange, lineWords, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
 
 export class ToyOutput extends CanvasPanel {
@@ -80,7 +80,7 @@ export class ToyOutput extends CanvasPanel {
     const { description, frame } = this.state;
     const isClasses = description?.task !== "regression";
     const score = (/** @type {import("../core/protocol.js").Metrics | null | undefined} */ metrics) =>
-      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy).padStart(7, "\u2007") : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
+      !metrics ? "–" : isClasses ? formatShare(metrics.accuracy).padStart(5, "\u2007") : metrics.mae === undefined ? "–" : formatNumber(metrics.mae, 4);
     return html`
       <table class="scores">
         <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
@@ -109,7 +109,7 @@ export class ToyOutput extends CanvasPanel {
   /** The values at the ends of the colours. */
   #range() {
     const { description, points } = this.state;
-    if (!description || !points || description.task === "classification") return /** @type {[number, number]} */ ([0, 1]);
+    if (!description || !points || description.task === "classification") return classRange(description ?? {});
     const [low, high] = rangeOf(points.targets);
     const size = Math.max(-low, high);
     return /** @type {[number, number]} */ ([-size, size]);
@@ -146,7 +146,7 @@ export class ToyOutput extends CanvasPanel {
       return;
     }
     const range = this.#range();
-    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width, settings.discretize);
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes, settings.discretize);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;

@@ -69,6 +69,6 @@ export class Contest {
 /** @returns {Promise<Standing>} */
 async function standing(/** @type {any} */ trainer, /** @type {Float32Array | null} */ inputs) {
   const { step } = trainer.progress();
-  const [stands, outputs] = await Promise.all([standingOf(trainer), inputs ? trainer.predict(inputs) : null]);
-  return { ...stands, step, curve: trainer.curve(), outputs };
+  const [stands, answers] = await Promise.all([standingOf(trainer), inputs ? trainer.classify(inputs) : null]);
+  return { ...stands, step, curve: trainer.curve(), loss: trainer.describe().loss, outputs: null, ...answers };
 }

@@ -17,24 +17,25 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
     trainer.evaluate("test"),
     trainer.evaluate("validation"),
     trainer.parameters(),
-    watched ? trainer.predict(watched) : null,
-    encoded && trainer.predictEncoded(encoded),
+    watched ? trainer.classify(watched) : null,
+    encoded && trainer.classifyEncoded(encoded),
     withUnits ? trainer.activations(inputs) : null,
   ]);
-  const outputs = plane ? joined(plane, asked) : asked;
+  const answers = plane ? { outputs: joined(plane.outputs, asked.outputs), classes: joined(plane.classes, asked.classes) } : asked;
   return {
     ...facts,
     training,
     test: test ?? null, // there may be no such rows
     validation: validation ?? null,
     ...(isFinite(parameters) ? { parameters } : {}),
-    ...(outputs && isFinite(outputs) ? { outputs } : {}),
+    ...(answers && isFinite(answers.outputs) ? answers : {}),
     ...(units && isFinite(units) ? { units } : {}),
   };
 }
 
-function joined(/** @type {Float32Array} */ first, /** @type {Float32Array} */ second) {
-  const all = new Float32Array(first.length + second.length);
+/** @template {Float32Array | Uint32Array} T @param {T} first @param {T} second @returns {T} */
+function joined(first, second) {
+  const all = new /** @type {any} */ (first.constructor)(first.length + second.length);
   all.set(first);
   all.set(second, first.length);
   return all;

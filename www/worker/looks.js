@@ -6,7 +6,6 @@
  *
  * @typedef {import("../core/alerts.js").Look} Look
  */
-import { saidAt } from "../core/confusion.js";
 import { trainingRows, valuesOf } from "../core/sample.js";
 
 /** When there are so many, every other one goes and the stride doubles. */
@@ -65,12 +64,12 @@ export class Looks {
     try {
       const { inputs, rows, isMixed, share } = (this.#drawn ??= this.#draw());
       const isClassifier = description.task === "classification";
-      const [training, validation, outputs, units] = await Promise.all([
-        trainer.evaluate("train"), trainer.evaluate("validation"), isClassifier && rows ? trainer.predict(inputs) : null, rows ? this.#units(inputs, rows) : undefined,
+      const [training, validation, answers, units] = await Promise.all([
+        trainer.evaluate("train"), trainer.evaluate("validation"), isClassifier && rows ? trainer.classify(inputs) : null, rows ? this.#units(inputs, rows) : undefined,
       ]);
-      const told = outputs && Array.from({ length: rows }, (_, i) => saidAt(outputs, i, outputs.length / rows));
       // Rows of one class may well get one answer.
-      const only = isMixed && told?.every((one) => one === told[0]) ? told[0] : null;
+      const told = answers?.classes;
+      const only = isMixed && told?.every((/** @type {number} */ one) => one === told[0]) ? told[0] : null;
       return { step, epoch, only, share, rows, units, training, validation: validation ?? null, gradientNorm: trainer.gradientNorm() };
     } catch (error) {
       if (this.#run.hasEnded) return null; // a trainer freed while it was read is no fault

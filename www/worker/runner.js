@@ -39,7 +39,7 @@ export function serve(port, modules, clock) {
 const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
 
 /** What time travel answers, and what makes another future of the run. */
-const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial"];
+const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion"];
 const TOUCHING = ["setParameter", "freeze"];
 
 class Runner {
@@ -166,8 +166,8 @@ class Runner {
         const found = run.trainer.components();
         return { ...found, points: thinned(found.points) };
       }
-      case "predict":
-        return run.trainer.predict(command.inputs);
+      case "classify":
+        return run.trainer.classify(command.inputs);
       case "save":
         return run.trainer.checkpoint();
       case "load":

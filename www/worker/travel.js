@@ -1,8 +1,9 @@
 // @ts-check
 /**
  * Time travel: keeps moments of a run while it trains, goes back to one of them, and tells how sharply the loss bends
- * there. Loaded with the first run; a run that can't have it trains all the same.
+ * there. Counts what rows are decided to be, too. Loaded with the first run; a run that can't have it trains all the same.
  */
+import { Confusion } from "./confusion.js";
 import { Looks } from "./looks.js";
 import { Past } from "./past.js";
 import { refusal } from "./refusal.js";
@@ -28,6 +29,8 @@ export class Travel {
   #past = new Past();
   #looks;
   #open;
+  /** @type {Confusion | null} */
+  #confusion = null;
   #unit;
   #cost = { spent: 0, trained: 0, seen: 0 };
   /** Bytes of a moment that is too large to be kept. */
@@ -163,6 +166,8 @@ export class Travel {
         return this.#units(command.steps, command.inputs);
       case "trial":
         return this.#trial(command);
+      case "confusion":
+        return (this.#confusion ??= new Confusion(this.#run)).tell(command);
       default:
         return this.#curvature(command.step);
     }

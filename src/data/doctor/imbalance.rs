@@ -1,6 +1,6 @@
 //! Classes of very different size.
 
-use super::view::View;
+use super::view::{View, percent};
 use super::{Ailment, Finding};
 use crate::data::prepare::classes;
 
@@ -18,14 +18,14 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
         return None;
     }
     let sentence = format!(
-        "\"{}\" has {} rows, \"{}\" only {}. A model that always says \"{}\" is right in {:.0} % of them: judge it by more \
+        "\"{}\" has {} rows, \"{}\" only {}. A model that always says \"{}\" is right in {} of them: judge it by more \
          than accuracy, or let rare classes weigh more (class weights: balanced).",
         most.0,
         most.1,
         least.0,
         least.1,
         most.0,
-        100.0 * most.1 as f64 / view.rows.len() as f64
+        percent(most.1, view.rows.len())
     );
     let finding = view.finding(Ailment::Imbalance, Some(view.roles.target), vec![], sentence);
     Some(Finding { count: least.1, ..finding })

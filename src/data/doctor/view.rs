@@ -64,9 +64,19 @@ impl View<'_> {
     /// `n of m rows` or `1 of m rows`, with a share where that helps.
     pub(super) fn share(&self, count: usize) -> String {
         let all = self.rows.len();
-        let percent = 100.0 * count as f64 / all.max(1) as f64;
-        let percent = if percent < 1.0 { format!("{percent:.1}") } else { format!("{percent:.0}") };
-        format!("{count} of {all} rows ({percent} %)")
+        format!("{count} of {all} rows ({})", percent(count, all))
+    }
+}
+
+/// A share in percent. Only all of it is 100%, only none of it 0%: near either a tenth more is told.
+pub(super) fn percent(count: usize, all: usize) -> String {
+    match 100.0 * count as f64 / all.max(1) as f64 {
+        part if count == 0 || count >= all => format!("{part:.0}%"),
+        part if part < 0.05 => "under 0.1%".into(),
+        part if part >= 99.99 => "over 99.9%".into(),
+        part if part >= 99.9 => "99.9%".into(),
+        part if !(0.95..99.5).contains(&part) => format!("{part:.1}%"),
+        part => format!("{part:.0}%"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::arena::lanes_mask;
 use super::cross_entropy::{binary, categorical, row_weights};
 use crate::data::Task;
+use crate::nn::loss::decide;
 use crate::nn::{Emphasis, Loss};
 use crate::train::metrics::Sums;
 use wide::f32x4;
@@ -106,23 +107,18 @@ pub fn sums(loss: Loss, emphasis: &Emphasis, task: Task, batch: &Batch) -> Sums 
     sums
 }
 
-/// Rows of vector `r` whose most likely class is the target's; ties go to the lower class.
+/// Rows of vector `r` that are decided to be of the target's class.
 fn correct(loss: Loss, batch: &Batch, r: usize) -> usize {
     let (n, features) = (batch.n, batch.features());
     let at = |values: &[f32x4], k: usize, lane: usize| values[k * n + r].to_array()[lane];
     (0..batch.rows.saturating_sub(4 * r).min(4))
         .filter(|&lane| {
-            let best = |values: &[f32x4]| {
-                (1..features)
-                    .fold(0, |best, k| if at(values, k, lane) > at(values, best, lane) { k } else { best })
+            let class = |values: &[f32x4]| decide(features, |k| at(values, k, lane));
+            let wanted = match loss {
+                Loss::CategoricalCrossEntropy => at(batch.targets, 0, lane) as usize,
+                _ => class(batch.targets),
             };
-            if features == 1 {
-                (at(batch.outputs, 0, lane) > 0.0) == (at(batch.targets, 0, lane) > 0.0)
-            } else if loss == Loss::CategoricalCrossEntropy {
-                best(batch.outputs) == at(batch.targets, 0, lane) as usize
-            } else {
-                best(batch.outputs) == best(batch.targets)
-            }
+            class(batch.outputs) == wanted
         })
         .count()
 }

@@ -151,7 +151,7 @@ fn elements(r: u32) -> vec4<f32> {
     return value / f32(OUTPUTS);
 }
 
-/// 1 where the most likely class is the target's; ties go to the lower class.
+/// 1 where the class is the target's, by the rule of `decide` in `nn/loss.rs`: ties go to the lower class.
 fn correct(r: u32) -> vec4<f32> {
     if OUTPUTS == 1u {
         let same = (output_at(0u, r) > vec4(0.0)) == (target_at(0u, r) > vec4(0.0));

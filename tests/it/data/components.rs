@@ -97,7 +97,7 @@ fn the_plane_of_a_run_is_asked_as_its_rows_are() {
     let mut run = Run::of_table(Spec::from_json(&spec).unwrap(), &iris()).unwrap();
     run.advance(300);
     let raw = run.data().inputs.clone();
-    let said = run.predict(&raw).unwrap();
+    let said = run.classify(&raw).unwrap();
     let encoded = run.encoder().transform(&raw).into_owned();
-    assert_eq!(run.predict_encoded(&encoded), said);
+    assert_eq!(run.classify_encoded(&encoded), said);
 }

@@ -57,7 +57,7 @@ fn gaps_are_found_until_something_stands_in() {
     assert_eq!(told, [(Some(0), &[3, 7][..]), (Some(2), &[9]), (Some(3), &[11])]);
     assert_eq!(
         gaps[0].sentence,
-        "2 of 200 rows (1 %) have no \"size\", some written as \"N/A\". They are left out unless something stands in."
+        "2 of 200 rows (1%) have no \"size\", some written as \"N/A\". They are left out unless something stands in."
     );
     assert_eq!(all.len(), 3, "{all:?}");
     let fixes: Vec<Remedy> = gaps.iter().map(|finding| finding.remedies[0].fix.clone()).collect();
@@ -128,7 +128,13 @@ fn columns_that_teach_nothing_or_too_much() {
     assert!(of(&all, Ailment::Leakage)[0].sentence.starts_with("\"code\" names \"class\" in every row"));
     let imbalance = of(&all, Ailment::Imbalance);
     assert_eq!(imbalance[0].count, 20);
-    assert!(imbalance[0].sentence.contains("right in 86 %"), "{}", imbalance[0].sentence);
+    assert!(imbalance[0].sentence.contains("right in 86%"), "{}", imbalance[0].sentence);
+    for (rare, share) in [(1, "99.9%"), (2, "99.8%"), (8, "99%"), (20, "98%")] {
+        let row = |i: usize| format!("{i},{}\n", if i < rare { "b" } else { "a" });
+        let table = read(&("n,class\n".to_owned() + &(0..1000).map(row).collect::<String>()));
+        let sentence = &of(&findings(&table, vec![]), Ailment::Imbalance)[0].sentence.clone();
+        assert!(sentence.contains(&format!("right in {share}")), "{sentence}");
+    }
     let equal = |i: usize| format!("{},{},{}\n", i * 17 % 90, i * 17 % 90 * 3 + 2, i * 17 % 90);
     let table = read(&("a,b,y\n".to_owned() + &(0..80).map(equal).collect::<String>()));
     let leaks: Vec<String> =

@@ -62,3 +62,25 @@ fn loss_parity_far_out() {
         pair.check();
     }
 }
+
+/// Where all outputs are equal, both count the rows of the lowest class; where one is above the others, its rows.
+#[test]
+fn ties_are_decided_alike() {
+    let Some(gpu) = device() else { return };
+    for loss in ["cross-entropy", "hinge", "mse", "mae", "huber", "half-mse"] {
+        for classes in [2, 3, 5] {
+            let mut case = case(loss, Task::Classification { classes }, json!({}));
+            case.layers = json!([]);
+            let mut pair = Pair::open(&gpu, &case);
+            for tied in [0.0, 2.5] {
+                let mut parameters = vec![0.0; pair.cpu.parameters().len()];
+                // The last two biases: of two classes there is one.
+                let last = parameters.len().saturating_sub(2.min(classes - 1));
+                parameters[last..].fill(tied);
+                pair.cpu.parameters_mut().copy_from_slice(&parameters);
+                pair.gpu.write(trainyard::engine::gpu::Memory::Parameters, &parameters);
+                pair.check_sums();
+            }
+        }
+    }
+}

@@ -1,7 +1,7 @@
 // @ts-check
 /** The confusion matrix, live; loaded when its question is opened. */
 import { html, nothing } from "lit";
-import { confusionOf, rowsBehind, scoresOf, worstWords } from "../../core/confusion.js";
+import { rowsBehind, scoresOf, worstWords } from "../../core/confusion.js";
 import { formatShare } from "../../core/format.js";
 import { isLocked } from "../../core/padlock.js";
 import { valuesOf } from "../../core/sample.js";
@@ -28,7 +28,10 @@ export class Confusion extends Panel {
     super();
     /** What was chosen. 2: test rows, 1: validation rows, 0: training rows. */
     this.rows = 2;
-    /** What the net says of which of a run's points. @type {{of: import("../../core/protocol.js").Description, rows: number[], outputs: ArrayLike<number>, targets: number[]} | null} */
+    /**
+     * The counts, and what the net says of which of a run's points.
+     * @type {({of: import("../../core/protocol.js").Description, counts: number[][], rows: number[], targets: number[]} & import("../../core/protocol.js").Answers) | null}
+     */
     this.answers = null;
     /** The count whose rows are looked at. @type {{is: number, said: number} | null} */
     this.chosen = null;
@@ -41,7 +44,7 @@ export class Confusion extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.follow(({ frame, description }) => [frame, description], () => this.#soon());
+    this.follow(({ frame, description, lock }) => [frame, description, lock], () => this.#soon());
     this.atEnd(() => clearTimeout(this.#later));
     void this.#ask();
   }
@@ -61,19 +64,21 @@ export class Confusion extends Panel {
   async #ask() {
     const { description, points } = this.state;
     if (this.#isAsking || description?.task !== "classification" || !points) return;
-    this.#isAsking = true;
-    this.#at = performance.now();
     const part = this.counted;
+    if (part === 2 && isLocked(this.state)) return; // not even asked about
+    this.#isAsking = true;
     const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
     const width = points.inputs.length / points.targets.length;
     try {
-      const outputs = await this.playground.client.predict(valuesOf(points, rows, width));
+      const answers = await this.playground.client.ask("confusion", { part, inputs: valuesOf(points, rows, width) });
       // The run may be another by now, and the rows that are asked about.
-      if (this.state.description === description && this.counted === part) this.answers = { of: description, rows, outputs, targets: rows.map((row) => points.targets[row]) };
+      if (this.state.description === description && this.counted === part) this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
     } catch {
       // The worker was replaced, or the run: the next frame asks again.
     } finally {
       this.#isAsking = false;
+      // From here on: of many rows it takes a while, and training goes on meanwhile.
+      this.#at = performance.now();
     }
     if (this.counted !== part) void this.#ask();
   }
@@ -90,7 +95,7 @@ export class Confusion extends Panel {
     if (description.task !== "classification") return html`<p class="note">What is told here is a number: there are no classes to take for others.</p>`;
     const { answers } = this;
     // A run like the one before shows that one's counts until it has its own.
-    const counts = answers?.of.classes === description.classes && confusionOf(answers.outputs, answers.targets, description.classes);
+    const counts = answers?.of.classes === description.classes && answers.counts;
     const names = Array.from({ length: description.classes }, (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`);
     return html`
       <div class="confusion-parts" role="group" aria-label="Rows">
@@ -137,8 +142,8 @@ export class Confusion extends Panel {
   #behind(/** @type {string[]} */ names) {
     const { answers, chosen } = this;
     if (!answers || answers.of !== this.state.description || !chosen || Math.max(chosen.is, chosen.said) >= names.length) return html`<p class="note">Press a count to see the rows behind it.</p>`;
-    const found = rowsBehind(answers.outputs, answers.targets, names.length, chosen).map(({ row, share }) => ({ row: answers.rows[row], share }));
-    return confusedRows({ found, is: names[chosen.is], said: names[chosen.said] }, this.state, (values) => this.#show(values));
+    const found = rowsBehind(answers.of, answers, answers.targets, chosen).map(({ row, value }) => ({ row: answers.rows[row], value }));
+    return confusedRows({ found, count: answers.counts[chosen.is][chosen.said], is: names[chosen.is], said: names[chosen.said] }, this.state, (values) => this.#show(values));
   }
 
   /** The picture's question is put to a row; what the row lacks stays as it was asked. */

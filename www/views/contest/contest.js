@@ -158,7 +158,7 @@ export class Contest extends SvgPanel {
       <ul class="contest-standings" aria-label="How they stand">
         ${runs.map((run, i) => html`
           <li class="series-${i}">
-            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .outputs=${run.outputs} label="What ${contestants[i].name} gives over the plane"></ty-mini-field>` : nothing}
+            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="What ${contestants[i].name} gives over the plane"></ty-mini-field>` : nothing}
             <div>
               <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && contestants[i].name.length === 1 ? "" : contestants[i].name}</b> <span class="note">${contestants[i].change}</span></p>
               <p class="contest-score"><span>${run.test ? "Test" : "Training"} loss <b>${formatLoss((run.test ?? run.training).loss)}</b></span>

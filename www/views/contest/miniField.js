@@ -4,18 +4,19 @@ import { html } from "lit";
 import { createField } from "../../charts/field.js";
 import { rangeOf } from "../../charts/scale.js";
 import { CELLS } from "../../core/contest.js";
+import { classRange } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
 
 export class MiniField extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, outputs: { attribute: false }, label: {} };
+  static properties = { ...CanvasPanel.properties, run: { attribute: false }, label: {} };
 
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
 
   constructor() {
     super();
-    /** @type {Float32Array | null} */
-    this.outputs = null;
+    /** @type {import("../../core/contest.js").Standing | null} */
+    this.run = null;
     this.label = "";
   }
 
@@ -40,10 +41,12 @@ export class MiniField extends CanvasPanel {
 
   draw() {
     const { description, points } = this.state;
-    if (!this.outputs || !description || !points || !this.theme) return;
+    if (!this.run?.outputs || !description || !points || !this.theme) return;
+    const { outputs, classes } = this.run;
     const width = description.outputs;
     const size = Math.max(...rangeOf(points.targets).map(Math.abs));
-    const range = /** @type {[number, number]} */ (description.task === "classification" ? [0, 1] : [-size, size]);
-    if (this.outputs.length === CELLS * CELLS * width) this.#field?.draw(this.outputs, CELLS, range, width);
+    // One contestant's loss may be another's.
+    const range = /** @type {[number, number]} */ (description.task === "classification" ? classRange(this.run) : [-size, size]);
+    if (outputs.length === CELLS * CELLS * width) this.#field?.draw(outputs, CELLS, range, width, classes);
   }
 }

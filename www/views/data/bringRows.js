@@ -2,7 +2,7 @@
 /** Where rows come from: a file, the clipboard, or one of the real sets. */
 import { html, nothing } from "lit";
 import { OWN } from "../../core/sources.js";
-import { counted, formatBytes } from "../../core/format.js";
+import { counted, formatBytes, formatShare } from "../../core/format.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../panel.js";
 
@@ -134,6 +134,6 @@ const factsOf = (/** @type {import("../../data/sets.js").RealSet} */ { rows, col
 
 function scoreOf(/** @type {import("../../data/sets.js").RealSet} */ { task, target, score }) {
   return task === "classification"
-    ? `A good first model tells ${Math.round(score.value * 100)} % of unseen rows right; always saying the most frequent class, ${Math.round(score.without * 100)} %.`
+    ? `A good first model tells ${formatShare(score.value, 0)} of unseen rows right; always saying the most frequent class, ${formatShare(score.without, 0)}.`
     : `A good first model is ${score.value} off on unseen rows, in ${target}; always saying the mean, ${score.without}.`;
 }

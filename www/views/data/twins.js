@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { twinCurves } from "../../charts/twinCurves.js";
-import { formatCount, formatLoss } from "../../core/format.js";
+import { formatCount, formatLoss, formatShare } from "../../core/format.js";
 import { KINDS, TwinsRun, damageWords } from "../../core/twins.js";
 import { taskOf } from "../../core/sources.js";
 import { SvgPanel } from "../svgPanel.js";
@@ -57,7 +57,7 @@ export class Twins extends SvgPanel {
       this.playground.set("corrupt", share > 0 ? { ...others, [key]: share } : others);
     };
     const id = `${this.uid}-${key}`;
-    const shown = `${Math.round(value * 100)} %`;
+    const shown = formatShare(value, 0);
     return html`
       <div class="field">
         <label for=${id}>${label}</label>

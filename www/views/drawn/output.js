@@ -6,10 +6,10 @@ import { createField } from "../../charts/field.js";
 import { drawPoints } from "../../charts/points.js";
 import { linear } from "../../charts/scale.js";
 import { BRUSHES, Board, MOST, REACH, VIEW } from "../../core/board.js";
-import { counted } from "../../core/format.js";
+import { counted, formatShare } from "../../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
 import { MOST_IN_LINK } from "../../core/spec.js";
-import { markOf } from "../../core/words.js";
+import { classRange, markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
 import { scores } from "../table/scores.js";
 
@@ -118,7 +118,7 @@ export class DrawnOutput extends CanvasPanel {
     if (!this.#board.points.length) return "An empty plane";
     const drawn = `${counted(this.#board.points.length, "drawn point")} on the plane`;
     if (!description || !frame) return drawn;
-    return `Output field after ${frame.epoch} epochs, with ${drawn}. ${Math.round((frame.training.accuracy ?? 0) * 100)} % of the training points are told right.`;
+    return `Output field after ${frame.epoch} epochs, with ${drawn}. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
   }
 
   // Drawing
@@ -224,7 +224,7 @@ export class DrawnOutput extends CanvasPanel {
     const field = /** @type {HTMLElement} */ (this.querySelector(".stage-field"));
     const outputs = points.length && description ? frame?.outputs : null;
     field.hidden = !outputs;
-    if (outputs && description) this.#field?.draw(splitAnswers(outputs, description.outputs).field, FIELD_SIZE, [0, 1], description.outputs);
+    if (outputs && description) this.#field?.draw(splitAnswers(outputs, description.outputs).field, FIELD_SIZE, classRange(description), description.outputs, frame?.classes);
     // The run has the points class by class; while a stroke is under way it doesn't know the newest.
     const sorted = [...points].sort((a, b) => a.kind - b.kind);
     const part = split?.part.length === sorted.length ? split.part : undefined;

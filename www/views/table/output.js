@@ -17,7 +17,7 @@ import { shareWords } from "../../core/scatter.js";
 import { answersOf, axesOf, kindOf } from "../../core/slice.js";
 import { pictureOf } from "../../core/tableSettings.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
-import { markOf } from "../../core/words.js";
+import { classRange, markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
 import { options } from "../field.js";
 import { scores } from "./scores.js";
@@ -152,7 +152,7 @@ export class TableOutput extends CanvasPanel {
   /** The values at the ends of the colours. */
   #range() {
     const { description, points } = this.state;
-    if (!description || !points || description.task === "classification") return /** @type {[number, number]} */ ([0, 1]);
+    if (!description || !points || description.task === "classification") return classRange(description ?? {});
     const [low, high] = rangeOf(points.targets);
     if (low >= 0) return /** @type {[number, number]} */ ([low, high]);
     const size = Math.max(-low, high);
@@ -200,7 +200,7 @@ export class TableOutput extends CanvasPanel {
     }
     const range = this.#range();
     // Between two kinds of picture there are frames that don't fit.
-    if (answers && answers.field.length === FIELD_SIZE * FIELD_SIZE * width) this.#field?.draw(answers.field, FIELD_SIZE, range, width);
+    if (answers && answers.field.length === FIELD_SIZE * FIELD_SIZE * width) this.#field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;

@@ -3,9 +3,9 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { splitAnswers } from "../../core/grid.js";
-import { answersOf, axesOf, kindOf } from "../../core/slice.js";
+import { answersOf, axesOf, cellsOf, kindOf } from "../../core/slice.js";
 import { classWord, dayOf, formatDay, formatValue } from "../../core/units.js";
-import { markOf, sureWords } from "../../core/words.js";
+import { certaintyWords, markOf } from "../../core/words.js";
 import { options } from "../field.js";
 import { Panel } from "../panel.js";
 
@@ -23,7 +23,7 @@ export class TableQuestion extends Panel {
     if (!description) return nothing;
     const { columns } = description;
     const answer = frame?.outputs && splitAnswers(answersOf(description, frame.outputs).picture, description.outputs).answer;
-    const { value, meaning } = said(description, answer);
+    const { value, meaning } = said(description, answer, frame?.classes?.[cellsOf(description)]);
     const all = columns.map((_, i) => i);
     const first = all.length <= MOST ? all : axesOf(description, settings.axes);
     const others = all.filter((i) => !first.includes(i));
@@ -59,15 +59,14 @@ export class TableQuestion extends Panel {
 }
 
 /**
- * A number in the target's own unit, or a class and how sure the net is of it. Of two classes the output is the second one's share.
+ * A number in the target's own unit, or the class that the engine decided on with its probability or score.
  *
  * @param {import("../../core/protocol.js").Description} description
  * @param {Float32Array | undefined} outputs
+ * @param {number | undefined} decided
  */
-function said(description, outputs) {
+function said(description, outputs, decided = 0) {
   if (!outputs || !Number.isFinite(outputs[0])) return { value: "–", meaning: "" };
   if (description.task === "regression") return { value: formatValue(outputs[0]), meaning: description.target ?? "" };
-  const shares = outputs.length > 1 ? [...outputs] : [1 - outputs[0], outputs[0]];
-  const best = shares.lastIndexOf(Math.max(...shares));
-  return { value: `${markOf(best)} ${classWord(description, best)}`, meaning: sureWords(shares, best) };
+  return { value: `${markOf(decided)} ${classWord(description, decided)}`, meaning: certaintyWords(description, outputs, decided) };
 }

@@ -77,7 +77,7 @@ export class ChartsPanel extends Panel {
     return html`
       <div class="boxes" @ty-mark=${(/** @type {CustomEvent} */ event) => (this.mark = event.detail)}>
         ${this.#box("Loss", "loss", columns, ["training", "validation", "test"], { hasLog: true, write: formatLoss })}
-        ${this.#box("Accuracy", "accuracy", columns, ["trainingAccuracy", "validationAccuracy", "testAccuracy"], { range: [0, 1], write: formatShare })}
+        ${this.#box("Accuracy", "accuracy", columns, ["trainingAccuracy", "validationAccuracy", "testAccuracy"], { range: [0, 1], write: (value) => formatShare(value) })}
         ${this.#box("Gradient norm", "gradient-norm", columns, ["gradientNorm"], { hasLog: true, write: formatRate })}
         ${this.#box("Learning rate", "learning-rate", columns, ["learningRate"], { hasLog: true, write: formatRate })}
       </div>

@@ -85,12 +85,10 @@ impl Net {
         self.predictions(&self.forward(parameters, inputs, &mut self.pass(false)))
     }
 
-    /// What outputs mean: values stay; logits become probabilities (of the second alone for two classes); outputs
-    /// trained towards ±1 become `(o + 1) / 2`, held to 0…1.
+    /// What outputs mean: values and scores on ±1 stay; logits become probabilities (of the second alone for two classes).
     pub fn predictions(&self, outputs: &Tensor) -> Tensor {
-        match self.classes {
+        match self.classes.filter(|_| self.loss.takes_logits()) {
             None => outputs.clone(),
-            Some(_) if !self.loss.takes_logits() => outputs.map(|o| ((o + 1.0) / 2.0).clamp(0.0, 1.0)),
             Some(2) => outputs.map(sigmoid),
             Some(classes) => {
                 let rows = outputs.data.chunks(classes).flat_map(softmax).collect();
