@@ -59,7 +59,8 @@ impl Cell {
         self.0
     }
 
-    fn decimals(self) -> usize {
+    /// Digits after the point of a plain decimal.
+    pub(super) fn decimals(self) -> usize {
         (self.0 >> DIGITS & 31) as usize
     }
 
@@ -107,11 +108,55 @@ pub fn parse_number(text: &str, comma: bool) -> Option<f64> {
     number.ok().filter(|number| (*number as f32).is_finite())
 }
 
-/// Whether a text stands for a value that isn't there. `-` may also be a sign, where there is `+` too.
-pub fn is_missing(text: &str) -> bool {
-    const WORDS: [&str; 11] = ["na", "n/a", "#n/a", "nan", "null", "nil", "?", "-", "--", "missing", "."];
-    let text = text.trim();
-    text.is_empty()
-        || text == "—"
-        || text.len() <= 7 && WORDS.iter().any(|word| text.eq_ignore_ascii_case(word))
+/// What a text says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gap {
+    /// It stands for a value that isn't there.
+    Is,
+    /// It is a value.
+    IsNot,
+    /// A lone minus: where there is a lone plus too, both are signs.
+    Maybe,
+    /// A word such as `unknown`: no number, but among names it may be one.
+    Word,
+}
+
+impl Gap {
+    /// Of a text, whatever its case and the blanks around it.
+    pub fn of(text: &str) -> Gap {
+        const ALWAYS: [&str; 23] = [
+            "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>",
+            "(null)", "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
+        ];
+        const AMONG_NUMBERS: [&str; 18] = [
+            "none",
+            "unknown",
+            "unk",
+            "undefined",
+            "undef",
+            "not available",
+            "not applicable",
+            "no data",
+            "nodata",
+            "n.d.",
+            "nd",
+            "n/d",
+            "k.a.",
+            "k. a.",
+            "tbd",
+            "unbekannt",
+            "inconnu",
+            "blank",
+        ];
+        let text = text.trim();
+        let is = |word: &&str| text.eq_ignore_ascii_case(word);
+        match text {
+            "" => Gap::Is,
+            "-" => Gap::Maybe,
+            _ if text.len() > 14 => Gap::IsNot,
+            _ if ALWAYS.iter().any(|word| is(&word)) => Gap::Is,
+            _ if AMONG_NUMBERS.iter().any(|word| is(&word)) => Gap::Word,
+            _ => Gap::IsNot,
+        }
+    }
 }

@@ -216,7 +216,8 @@ impl State<'_> {
                 continue;
             };
             let end = if number < low { low } else { high };
-            self.table.column_mut(column).set(row as usize, &end.to_string());
+            let text = own.write(end);
+            self.table.column_mut(column).set(row as usize, &text);
             cells += 1;
         }
         Ok((0, cells, format!("{} of \"{name}\" brought to {low}…{high}.", count(cells, "number"))))

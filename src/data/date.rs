@@ -1,77 +1,260 @@
 //! Dates as days since 1970-01-01.
 
-/// In which order a column writes day, month and year.
+use super::time::{meridiem, of_half, read_time, zone_of};
+
+/// How a column writes its dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Order {
-    /// 2026-11-24
+    /// What can be read in one way only: 2026-11-24, 24-Nov-26, Nov 24, 2026.
     YearMonthDay,
-    /// 24.11.2026
-    DayMonthYear,
-    /// 11/24/2026
+    /// 11/24/2026, besides those.
     MonthDayYear,
+    /// 24.11.2026, besides those.
+    DayMonthYear,
+    /// 2026-11 and 11/2026: the first day of the month.
+    YearMonth,
+    /// 20261124
+    Compact,
+    /// 14:30, 2:30 PM: no date, but hours of a day.
+    Time,
+}
+
+/// A word and the month it names.
+type Month = (&'static str, i64);
+
+/// English, German, French and Spanish; short forms are the first three or four letters.
+#[rustfmt::skip]
+const MONTHS: [Month; 49] = [
+    ("january", 1), ("januar", 1), ("janvier", 1), ("enero", 1), ("jänner", 1), ("ene", 1),
+    ("february", 2), ("februar", 2), ("février", 2), ("febrero", 2), ("fevrier", 2),
+    ("march", 3), ("märz", 3), ("mars", 3), ("marzo", 3), ("maerz", 3), ("mrz", 3),
+    ("april", 4), ("avril", 4), ("abril", 4), ("may", 5), ("mai", 5), ("mayo", 5),
+    ("june", 6), ("juni", 6), ("juin", 6), ("junio", 6), ("july", 7), ("juli", 7), ("juillet", 7), ("julio", 7),
+    ("august", 8), ("août", 8), ("aout", 8), ("agosto", 8), ("september", 9), ("septembre", 9), ("septiembre", 9),
+    ("october", 10), ("oktober", 10), ("octobre", 10), ("octubre", 10), ("november", 11), ("novembre", 11),
+    ("noviembre", 11), ("december", 12), ("dezember", 12), ("décembre", 12), ("diciembre", 12),
+];
+
+const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// The month that a word names, whole or cut after three letters or more; a dot may end it.
+fn month_of(word: &str) -> Option<i64> {
+    let word = word.trim_end_matches('.');
+    let letters = word.chars().count();
+    if letters < 3 || letters > 10 || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let names = |(name, _): &&Month| lower == *name || (letters <= 5 && name.starts_with(&lower));
+    MONTHS.iter().find(names).map(|&(_, month)| month)
+}
+
+/// A date taken apart: the parts of a day, as written, and the time.
+#[derive(Default, Clone, Copy)]
+struct Parts<'a> {
+    parts: [&'a str; 3],
+    count: usize,
+    /// What stands between the first two.
+    mark: char,
+    /// Share of the day; less than 0 or beyond 1 by an offset.
+    time: Option<f64>,
 }
 
 impl Order {
-    /// All of them; the first that reads most of a column is its own, so a doubtful `1/2/2026` is the 1st of February
-    /// only where other rows say that days come first.
-    pub const ALL: [Order; 3] = [Order::YearMonthDay, Order::MonthDayYear, Order::DayMonthYear];
+    /// Those that differ in which part is which; the first that reads most of a column is its own, so a doubtful
+    /// `1/2/2026` is the 1st of February only where other rows say that days come first.
+    pub const ALL: [Order; 6] = [
+        Order::YearMonthDay,
+        Order::MonthDayYear,
+        Order::DayMonthYear,
+        Order::YearMonth,
+        Order::Compact,
+        Order::Time,
+    ];
 
-    /// Days since 1970-01-01, with the time of day as a fraction; `None` for a text that is no date in this order.
+    /// Days since 1970-01-01 in UTC, with the time of day as a fraction; `None` for a text that is no date in this
+    /// order. Of a time alone, the fraction.
     pub fn days(self, text: &str) -> Option<f64> {
         let text = text.trim();
-        let (date, time) = match text.split_once(['T', ' ']) {
-            Some((date, time)) => (date, Some(time)),
-            None => (text, None),
-        };
-        let mark = date.chars().find(|c| matches!(c, '-' | '/' | '.'))?;
-        let mut parts = date.split(mark);
-        let mut whole = || parts.next().and_then(whole);
-        let numbers = [whole()?, whole()?, whole()?];
-        if parts.next().is_some() {
+        // Nothing shorter than 0:00 or longer than a date by its weekday, with time and offset, is one.
+        if !(4..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let (year, month, day) = match self {
-            Order::YearMonthDay => (numbers[0], numbers[1], numbers[2]),
-            Order::DayMonthYear => (numbers[2], numbers[1], numbers[0]),
-            Order::MonthDayYear => (numbers[2], numbers[0], numbers[1]),
-        };
-        let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-        let longest = match month {
-            2 => 28 + i64::from(leap),
-            4 | 6 | 9 | 11 => 30,
-            1..=12 => 31,
-            _ => return None,
-        };
-        if !(1000..=9999).contains(&year) || !(1..=longest).contains(&day) {
+        let found = split(text)?;
+        match (self, found.count) {
+            (Order::Time, 0) => found.time.filter(|time| (0.0..1.0).contains(time)),
+            (Order::Compact, 1) => compact(found.parts[0]).map(|day| day + found.time.unwrap_or(0.0)),
+            (Order::YearMonth, 2) if found.time.is_none() => year_month(&found),
+            (Order::YearMonthDay | Order::MonthDayYear | Order::DayMonthYear, 3) => {
+                let [year, month, day] = self.assign(&found)?;
+                Some(day_of(year, month, day)? + found.time.unwrap_or(0.0))
+            }
+            _ => None,
+        }
+    }
+
+    /// Year, month and day among three parts.
+    fn assign(self, found: &Parts) -> Option<[i64; 3]> {
+        let [a, b, c] = found.parts;
+        let has_name = |part: &str| part.starts_with(|c: char| c.is_alphabetic());
+        if has_name(a) {
+            return Some([year(c)?, month_of(a)?, day(b)?]);
+        }
+        if has_name(b) {
+            let month = month_of(b)?;
+            return if a.len() == 4 && whole(a).is_some() {
+                Some([year(a)?, month, day(c)?])
+            } else {
+                Some([year(c)?, month, day(a)?])
+            };
+        }
+        if a.len() == 4 {
+            return Some([whole(a)?, whole(b)?, whole(c)?]);
+        }
+        // Versions such as 1.2.13 are none.
+        let is_short = c.len() == 2;
+        if is_short && found.mark == '.' && (a.len() != 2 || b.len() != 2) {
             return None;
         }
-        let time = time.map_or(Some(0.0), day_fraction)?;
-        Some(days_since_1970(year, month, day) as f64 + time)
+        match self {
+            Order::MonthDayYear => Some([year(c)?, whole(a)?, whole(b)?]),
+            Order::DayMonthYear => Some([year(c)?, whole(b)?, whole(a)?]),
+            _ => None,
+        }
     }
 }
 
 /// Digits alone, at most four of them.
-fn whole(text: &str) -> Option<i64> {
+pub(super) fn whole(text: &str) -> Option<i64> {
     let digits = (1..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     if digits { text.parse().ok() } else { None }
 }
 
-/// `14:30`, `14:30:05`, `14:30:05.25Z` as a share of the day.
-fn day_fraction(text: &str) -> Option<f64> {
-    let text = text.trim_end_matches('Z');
-    let mut seconds = 0.0;
-    let mut unit = 3600.0;
-    for (index, part) in text.split(':').enumerate() {
-        let plain = part.bytes().all(|b| b.is_ascii_digit() || (index == 2 && b == b'.'));
-        let number =
-            part.parse::<f64>().ok().filter(|n| plain && *n < if index == 0 { 24.0 } else { 61.0 })?;
-        seconds += number * unit;
-        unit /= 60.0;
-        if index > 2 {
-            return None;
-        }
+/// A day of one or two digits, as `5th` too.
+fn day(text: &str) -> Option<i64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let is_ordinal = matches!(&text[end..], "" | "st" | "nd" | "rd" | "th" | ".");
+    if is_ordinal && end <= 2 { whole(&text[..end]) } else { None }
+}
+
+/// Four digits, or two: those from 69 on lie in the last century, as POSIX has it.
+fn year(text: &str) -> Option<i64> {
+    let number = whole(text)?;
+    match text.len() {
+        4 => Some(number),
+        2 if number < 69 => Some(2000 + number),
+        2 => Some(1900 + number),
+        _ => None,
     }
-    (unit < 2.0).then_some(seconds / 86400.0)
+}
+
+fn compact(text: &str) -> Option<f64> {
+    let is_whole = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = whole(text.get(..4)?).filter(|year| is_whole && (1900..2100).contains(year))?;
+    day_of(year, whole(&text[4..6])?, whole(&text[6..])?)
+}
+
+/// `2026-11`, `11/2026`, `Nov 2026`.
+fn year_month(found: &Parts) -> Option<f64> {
+    let [a, b, _] = found.parts;
+    let name = |word: &str, other: &str| day_of(year(other)?, month_of(word)?, 1);
+    if a.starts_with(|c: char| c.is_alphabetic()) {
+        return name(a, b);
+    }
+    if b.starts_with(|c: char| c.is_alphabetic()) {
+        return if a.len() == 4 { name(b, a) } else { None };
+    }
+    match (a.len(), b.len()) {
+        (4, 2) => day_of(whole(a)?, whole(b)?, 1),
+        (1 | 2, 4) if found.mark == '/' => day_of(whole(b)?, whole(a)?, 1),
+        _ => None,
+    }
+}
+
+/// Cuts a text at blanks, commas and marks; time, offset and weekday are read on the way.
+fn split(text: &str) -> Option<Parts<'_>> {
+    let mut found = Parts { mark: ' ', ..Parts::default() };
+    let mut rest = text;
+    let mut offset = None;
+    while !rest.is_empty() {
+        let end = rest.find(|c: char| c.is_whitespace() || c == ',').unwrap_or(rest.len());
+        let mut word = &rest[..end];
+        rest = rest[end..].trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if let Some((date, time)) = word.split_once('T').filter(|(date, _)| date.ends_with(is_digit)) {
+            found.take(date)?;
+            word = time;
+        }
+        if word.contains(':') || (found.count == 1 && word.len() == 6 && compact(found.parts[0]).is_some()) {
+            if found.time.is_some() {
+                return None;
+            }
+            let (time, zone) = read_time(word)?;
+            (found.time, offset) = (Some(time), zone);
+            continue;
+        }
+        let lower = word.trim_end_matches('.');
+        if found.time.is_some() && offset.is_none() {
+            if let Some(half) = meridiem(lower) {
+                found.time = Some(of_half(found.time?, half)?);
+                continue;
+            }
+            if let Some(zone) = zone_of(word) {
+                offset = Some(zone);
+                continue;
+            }
+        }
+        if found.count == 0 && is_weekday(lower) {
+            continue;
+        }
+        found.take(word)?;
+    }
+    if let Some(offset) = offset {
+        found.time = found.time.map(|time| time - offset);
+    }
+    Some(found)
+}
+
+/// `Thu`, `Thursday`, but no month.
+fn is_weekday(word: &str) -> bool {
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let starts = |day: &&str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
+    letters && month_of(word).is_none() && WEEKDAYS.iter().any(|day| starts(&day))
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit()
+}
+
+impl<'a> Parts<'a> {
+    /// Takes the parts of a word such as `24.11.2026`, `05-Jan-23` or `Jan`.
+    fn take(&mut self, word: &'a str) -> Option<()> {
+        let inner = word.strip_suffix('.').unwrap_or(word);
+        let mark = inner.chars().find(|c| matches!(c, '-' | '/' | '.'));
+        if let Some(mark) = mark.filter(|_| self.count == 0) {
+            self.mark = mark;
+        }
+        for part in inner.split(|c| Some(c) == mark) {
+            if part.is_empty() {
+                return None;
+            }
+            *self.parts.get_mut(self.count)? = part;
+            self.count += 1;
+        }
+        Some(())
+    }
+}
+
+/// Days since 1970-01-01 of a day that there is.
+fn day_of(year: i64, month: i64, day: i64) -> Option<f64> {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let longest = match month {
+        2 => 28 + i64::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    let is_there = (1000..=9999).contains(&year) && (1..=longest).contains(&day);
+    is_there.then(|| days_since_1970(year, month, day) as f64)
 }
 
 /// The Gregorian calendar with March as the first month, so that leap days come last

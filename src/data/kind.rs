@@ -1,6 +1,8 @@
 //! What a column seems to hold.
 
+use super::cell::{Cell, Gap};
 use super::date::Order;
+use super::number::is_padded;
 use super::remedy::Kind;
 use super::table::Column;
 
@@ -28,8 +30,14 @@ pub struct Profile {
     pub numbers: usize,
     /// Whether all those are whole.
     pub whole: bool,
-    /// The order of its dates, if it holds dates.
+    /// How its dates or times are written, if it has some.
     pub order: Option<Order>,
+    /// Whether days come before months, where its dates have both as numbers.
+    pub day_first: Option<bool>,
+    /// Whether months and days could be told apart by nothing.
+    pub is_order_open: bool,
+    /// Whether its numbers are codes of one length with zeros before them, such as `007`: names.
+    pub is_coded: bool,
     /// The kind of its cells: never [`Kind::Ignore`].
     pub base: Kind,
     /// Why it is to be left out, if it is.
@@ -38,16 +46,30 @@ pub struct Profile {
 
 impl Default for Profile {
     fn default() -> Profile {
-        let (base, why) = (Kind::Category, Some(Why::Empty));
-        Profile { missing: 0, distinct: 0, numbers: 0, whole: true, order: None, base, why }
+        Profile {
+            missing: 0,
+            distinct: 0,
+            numbers: 0,
+            whole: true,
+            order: None,
+            day_first: None,
+            is_order_open: false,
+            is_coded: false,
+            base: Kind::Category,
+            why: Some(Why::Empty),
+        }
     }
 }
 
 /// A column is of numbers (or dates) if this share of what isn't missing is; the others are reported.
 const MOST: f64 = 0.8;
 
-/// More different texts than these are no names of groups, unless the caller says so.
+/// More different texts than these are no names of groups, unless each stands in several rows, or the caller says so.
 const MOST_CATEGORIES: usize = 100;
+/// Rows that each of many names should have, on average.
+const ROWS_A_NAME: usize = 5;
+/// Inputs that many names may become, over all rows.
+const MOST_INPUTS: usize = 8_000_000;
 
 impl Profile {
     /// The kind that the column is inferred to be.
@@ -55,44 +77,87 @@ impl Profile {
         if self.why.is_some() { Kind::Ignore } else { self.base }
     }
 
-    /// Looks at the column that stands at place `index` of `columns`.
-    pub(super) fn of(column: &Column, index: usize, columns: usize) -> Profile {
-        let mut cells: Vec<_> =
-            column.cells().iter().copied().filter(|&cell| !column.is_missing(cell)).collect();
-        let present = cells.len();
-        let mut profile = Profile { missing: column.cells().len() - present, ..Profile::default() };
-        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
-        for number in cells.iter().filter_map(|&cell| column.number(cell)) {
-            profile.numbers += 1;
-            profile.whole &= number.fract() == 0.0;
-            (least, most) = (least.min(number), most.max(number));
+    /// Looks at the column that stands at place `index` of `columns`, by its different cells and their rows.
+    pub(super) fn of(column: &Column, all: &[(Cell, usize)], index: usize, columns: usize) -> Profile {
+        let rows = |cells: &[(Cell, usize)]| cells.iter().map(|(_, rows)| rows).sum::<usize>();
+        let gap = |cell: Cell| column.gap(cell);
+        let named: Vec<(Cell, usize)> =
+            all.iter().copied().filter(|&(cell, _)| gap(cell) != Gap::Is).collect();
+        let mut cells = named.clone();
+        cells.retain(|&(cell, _)| gap(cell) == Gap::IsNot);
+        let mut profile = Profile::default();
+        profile.settle(column, &cells, rows(&cells));
+        // Among names, words such as "unknown" are names too.
+        if profile.base == Kind::Category {
+            cells = named;
         }
-        cells.sort_unstable();
-        cells.dedup();
+        let present = rows(&cells);
+        profile.missing = column.cells().len() - present;
         profile.distinct = cells.len();
-        let enough = (MOST * present as f64).ceil() as usize;
         if present == 0 {
             return profile;
         }
-        if profile.numbers >= enough {
-            profile.base = Kind::Number;
-        } else {
-            let dates = |order: &Order| {
-                let read = column.cells().iter().filter(|&&cell| column.days_in(cell, *order).is_some());
-                read.count() >= enough
-            };
-            // Most columns of text have no cell that is a date in any order; those don't pay for three sweeps.
-            let hopeful = cells
-                .iter()
-                .take(50)
-                .any(|&cell| Order::ALL.iter().any(|&o| column.days_in(cell, o).is_some()));
-            profile.order = if hopeful { best_order(column, &cells, dates) } else { None };
-            if profile.order.is_some() {
-                profile.base = Kind::Date;
-            }
+        let (mut least, mut most) = (f64::INFINITY, f64::NEG_INFINITY);
+        for (number, rows) in cells.iter().filter_map(|&(cell, rows)| Some((column.number(cell)?, rows))) {
+            profile.numbers += rows;
+            profile.whole &= number.fract() == 0.0;
+            (least, most) = (least.min(number), most.max(number));
         }
         profile.why = profile.reason(column, present, most - least, index, columns);
         profile
+    }
+
+    /// Settles the kind of the column's values, of which there are `present`.
+    fn settle(&mut self, column: &Column, cells: &[(Cell, usize)], present: usize) {
+        let enough = ((MOST * present as f64).ceil() as usize).max(1);
+        let read = |is: &dyn Fn(Cell) -> bool| {
+            cells.iter().filter(|&&(cell, _)| is(cell)).map(|(_, rows)| rows).sum::<usize>()
+        };
+        let in_order = |order: Order| read(&|cell| column.days_in(cell, order).is_some());
+        let numbers = read(&|cell| column.number(cell).is_some());
+        if numbers > 0 && numbers + column.style().foreign >= enough {
+            if present > 1 && in_order(Order::Compact) == present {
+                (self.base, self.order) = (Kind::Date, Some(Order::Compact));
+                return;
+            }
+            self.is_coded = are_codes(column, cells);
+            self.base = if self.is_coded { Kind::Category } else { Kind::Number };
+            return;
+        }
+        // Most columns of text have no cell that is a date in any order; those don't pay for all the sweeps.
+        let is_date = |cell: Cell| Order::ALL.iter().any(|&order| column.days_in(cell, order).is_some());
+        if !cells.iter().take(50).any(|&(cell, _)| is_date(cell)) {
+            return;
+        }
+        if in_order(Order::Time) >= enough {
+            (self.base, self.order) = (Kind::Number, Some(Order::Time));
+            return;
+        }
+        if in_order(Order::YearMonth) == present && !are_seasons(column, cells) {
+            (self.base, self.order) = (Kind::Date, Some(Order::YearMonth));
+            return;
+        }
+        let certain = in_order(Order::YearMonthDay);
+        let (months, days) = (in_order(Order::MonthDayYear), in_order(Order::DayMonthYear));
+        let hints = column.hints();
+        let dotted = || {
+            cells.iter().any(|&(cell, _)| column.text_of(cell).split(' ').next().unwrap_or("").contains('.'))
+        };
+        let day_first = match (hints.day_first, months == days) {
+            (Some(chosen), _) => Some(chosen),
+            (None, false) => Some(days > months),
+            // Nobody writes months first and dots.
+            (None, true) => hints.others_day_first.or(dotted().then_some(true)),
+        };
+        let has_both = months.max(days) > certain;
+        let by_number = if day_first == Some(true) { Order::DayMonthYear } else { Order::MonthDayYear };
+        let count = if day_first == Some(true) { days } else { months };
+        self.order = (count > 0).then_some(if has_both { by_number } else { Order::YearMonthDay });
+        if self.order.is_some() && count >= enough {
+            self.base = Kind::Date;
+            self.day_first = if has_both { Some(day_first == Some(true)) } else { None };
+            self.is_order_open = has_both && day_first.is_none();
+        }
     }
 
     fn reason(
@@ -120,7 +185,8 @@ impl Profile {
                 is.then_some(Why::Identifier)
             }
             Kind::Category if nearly_all => Some(Why::Identifier),
-            Kind::Category if distinct > MOST_CATEGORIES || (distinct > 20 && 2 * distinct > present) => {
+            Kind::Category if distinct > 20 && 2 * distinct > present => Some(Why::FreeText),
+            Kind::Category if distinct > MOST_CATEGORIES && !is_worth_its_inputs(distinct, present) => {
                 Some(Why::FreeText)
             }
             _ => None,
@@ -128,21 +194,31 @@ impl Profile {
     }
 }
 
-/// The order that reads the most cells, if it reads enough of them.
-fn best_order(
-    column: &Column,
-    cells: &[super::cell::Cell],
-    enough: impl Fn(&Order) -> bool,
-) -> Option<Order> {
-    let read = |order: Order| cells.iter().filter(|&&cell| column.days_in(cell, order).is_some()).count();
-    let mut best = (0, None);
-    for order in Order::ALL {
-        let count = read(order);
-        if count > best.0 {
-            best = (count, Some(order));
-        }
-    }
-    best.1.filter(enough)
+/// Whether many names still repeat, and an input for each is affordable.
+fn is_worth_its_inputs(names: usize, rows: usize) -> bool {
+    names <= super::prepare::MOST_NAMES && names * ROWS_A_NAME <= rows && names * rows <= MOST_INPUTS
+}
+
+/// Digits alone, all of one length, some with a zero before them.
+fn are_codes(column: &Column, cells: &[(Cell, usize)]) -> bool {
+    let is_code = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let mut padded = false;
+    let mut length = None;
+    cells.iter().all(|&(cell, _)| {
+        let text = column.text(cell);
+        let text = text.trim();
+        padded |= is_padded(text);
+        is_code(text) && *length.get_or_insert(text.len()) == text.len()
+    }) && padded
+}
+
+/// `2009-10`, `2010-11`: from one year to the next.
+fn are_seasons(column: &Column, cells: &[(Cell, usize)]) -> bool {
+    cells.iter().all(|&(cell, _)| {
+        let years = column.text_of(cell).trim().split_once(['-', '/']);
+        let pair = years.and_then(|(from, to)| Some((from.parse::<u32>().ok()?, to.parse::<u32>().ok()?)));
+        pair.is_some_and(|(from, to)| (from + 1) % 100 == to)
+    })
 }
 
 /// Whether nearly every number is larger than the one before.

@@ -33,6 +33,8 @@ pub mod impute;
 #[cfg(feature = "table")]
 pub mod kind;
 #[cfg(feature = "table")]
+pub mod number;
+#[cfg(feature = "table")]
 pub mod pool;
 #[cfg(feature = "table")]
 pub mod prepare;
@@ -41,12 +43,18 @@ pub mod reading;
 pub mod remedy;
 #[cfg(feature = "table")]
 pub mod roles;
+#[cfg(feature = "table")]
+mod settled;
 pub mod sources;
 pub mod split;
+#[cfg(feature = "table")]
+pub mod style;
 #[cfg(feature = "table")]
 pub mod summary;
 #[cfg(feature = "table")]
 pub mod table;
+#[cfg(feature = "table")]
+mod time;
 
 pub use batches::Batches;
 #[cfg(feature = "table")]

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use std::cmp::Ordering;
 
 /// Names that a column may have: each becomes an input of the model, or an output.
-const MOST_NAMES: usize = 1000;
+pub(super) const MOST_NAMES: usize = 1000;
 
 /// Cleans a table and makes rows of it, with a report of where all rows went.
 ///
@@ -114,7 +114,7 @@ impl Names {
         cells.extend((0..seen.len()).filter(|&id| seen[id]).map(|id| Cell::pooled(id as u32)));
         cells.retain(|&cell| !column.is_missing(cell));
         let mut named: Vec<(Option<f64>, Cell)> =
-            cells.into_iter().map(|cell| (column.number(cell).map(unsigned_zero), cell)).collect();
+            cells.into_iter().map(|cell| (column.name_number(cell).map(unsigned_zero), cell)).collect();
         named.sort_by(|a, b| match (a.0, b.0) {
             (Some(x), Some(y)) => x.total_cmp(&y),
             (Some(_), None) => Ordering::Less,
@@ -147,11 +147,11 @@ impl Names {
     }
 
     /// The index of a cell's name.
-    fn index(&self, cell: Cell) -> Option<usize> {
+    fn index(&self, column: &Column, cell: Cell) -> Option<usize> {
         match cell.id() {
             Some(id) => self.by_text.get(id as usize).copied().flatten().map(|index| index as usize),
             None => {
-                let wanted = cell.decimal().map(unsigned_zero)?;
+                let wanted = column.name_number(cell).map(unsigned_zero)?;
                 self.numbers.binary_search_by(|number| number.total_cmp(&wanted)).ok()
             }
         }
@@ -198,7 +198,7 @@ impl Reading<'_> {
         match self.kind {
             Kind::Number => column.number(cell),
             Kind::Date => column.days(cell),
-            Kind::Category | Kind::Ignore => self.names.index(cell).map(|index| index as f64),
+            Kind::Category | Kind::Ignore => self.names.index(column, cell).map(|index| index as f64),
         }
     }
 

@@ -1,10 +1,14 @@
 //! A table: named columns of cells whose text is kept, and what each column seems to hold.
 
-use super::cell::{Cell, is_missing, parse_number};
+use super::cell::{Cell, Gap, parse_number};
 use super::date::Order;
 use super::kind::Profile;
+use super::number::is_padded;
 use super::pool::Pool;
 use super::reading::Settled;
+use super::remedy::Kind;
+use super::settled::{noted, settled};
+use super::style::{Hints, Style};
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -18,15 +22,6 @@ pub struct Note {
     pub sentence: String,
 }
 
-/// Whether a text stands for nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Gap {
-    Is,
-    IsNot,
-    /// A lone minus.
-    Maybe,
-}
-
 /// A column of cells.
 #[derive(Debug, Clone)]
 pub struct Column {
@@ -38,18 +33,19 @@ pub struct Column {
     pool: Pool,
     /// What each text of the pool says of itself.
     gaps: Vec<Gap>,
-    /// Whether `3,14` is a number.
-    comma: bool,
+    hints: Hints,
+    style: Style,
     /// Whether `-` is a sign, since `+` is there too, and not a gap.
     signs: bool,
     profile: Profile,
 }
 
 impl Column {
-    /// A column without cells.
-    pub fn new(name: String, comma: bool) -> Column {
+    /// A column without cells; `hints` say how its numbers and dates are to be read.
+    pub fn new(name: String, hints: Hints) -> Column {
         let (cells, pool, gaps) = (Vec::new(), Pool::default(), vec![Gap::Is]);
-        Column { name, unit: None, cells, pool, gaps, comma, signs: false, profile: Profile::default() }
+        let (style, profile) = (Style::default(), Profile::default());
+        Column { name, unit: None, cells, pool, gaps, hints, style, signs: false, profile }
     }
 
     /// The cell of a text.
@@ -57,12 +53,7 @@ impl Column {
         Cell::of_decimal(text.as_bytes()).unwrap_or_else(|| {
             let id = self.pool.intern(text);
             if id as usize == self.gaps.len() {
-                let gap = match text.trim() {
-                    "-" => Gap::Maybe,
-                    _ if is_missing(text) => Gap::Is,
-                    _ => Gap::IsNot,
-                };
-                self.gaps.push(gap);
+                self.gaps.push(Gap::of(text));
                 self.signs |= text.trim() == "+";
             }
             Cell::pooled(id)
@@ -96,20 +87,77 @@ impl Column {
         }
     }
 
-    /// Whether a cell of this column holds nothing: no text, or a word for that such as `NA` or `?`.
-    pub fn is_missing(&self, cell: Cell) -> bool {
+    /// The text of a cell that is no plain decimal; empty for one.
+    pub(super) fn text_of(&self, cell: Cell) -> &str {
+        cell.id().map_or("", |id| self.pool.get(id))
+    }
+
+    /// What a cell says of itself.
+    pub(super) fn gap(&self, cell: Cell) -> Gap {
         match cell.id().and_then(|id| self.gaps.get(id as usize)) {
-            Some(Gap::Is) => true,
-            Some(Gap::Maybe) => !self.signs,
-            Some(Gap::IsNot) | None => false,
+            Some(Gap::Maybe) => {
+                if self.signs {
+                    Gap::IsNot
+                } else {
+                    Gap::Is
+                }
+            }
+            Some(gap) => *gap,
+            None => Gap::IsNot,
         }
     }
 
-    /// The number that a cell of this column stands for.
+    /// Whether a cell of this column holds nothing: no text, or a word for that such as `NA` or `?`; among numbers and
+    /// dates `unknown` too.
+    pub fn is_missing(&self, cell: Cell) -> bool {
+        match self.gap(cell) {
+            Gap::Is | Gap::Maybe => true,
+            Gap::Word => self.profile.base != Kind::Category,
+            Gap::IsNot => false,
+        }
+    }
+
+    /// Takes a word for a gap, such as `NA`, as a name from now on.
+    pub(super) fn keep(&mut self, word: &str) {
+        let same = |text: &str| text.trim() == word.trim() && !text.trim().is_empty();
+        for (text, gap) in self.pool.texts().zip(&mut self.gaps) {
+            if same(text) {
+                *gap = Gap::IsNot;
+            }
+        }
+    }
+
+    /// The number that a cell of this column stands for; of times of day the hours.
     pub fn number(&self, cell: Cell) -> Option<f64> {
+        match self.profile.order {
+            Some(Order::Time) => self.days_in(cell, Order::Time).map(|days| 24.0 * days),
+            _ => self.style.number(self, cell),
+        }
+    }
+
+    /// The number that a cell is called by, where it is a name: `1` and `1.0` are one name, `5` and `5%`, or `7` and `007`,
+    /// are not.
+    pub(super) fn name_number(&self, cell: Cell) -> Option<f64> {
         match cell.id() {
             None => cell.decimal().filter(|number| (*number as f32).is_finite()),
-            Some(id) => parse_number(self.pool.get(id), self.comma),
+            Some(_) if self.profile.base == Kind::Number => self.number(cell),
+            Some(_) => parse_number(self.text_of(cell), false).filter(|_| !is_padded(self.text_of(cell))),
+        }
+    }
+
+    /// A number as this column writes it.
+    pub(super) fn write(&self, number: f64) -> String {
+        let text = if self.style.comma { number.to_string().replace('.', ",") } else { number.to_string() };
+        if self.style.unit.is_empty() { text } else { format!("{text} {}", self.style.unit) }
+    }
+
+    /// What its numbers count, as the cells say: `kg`, `%`, `$`; hours for times of day.
+    pub fn unit(&self) -> Option<&str> {
+        match (self.profile.base, self.profile.order) {
+            (Kind::Number, Some(Order::Time)) => Some("h"),
+            (Kind::Number, _) if !self.style.unit.is_empty() => Some(&self.style.unit),
+            (Kind::Number, _) => self.unit.as_deref(),
+            _ => None,
         }
     }
 
@@ -119,7 +167,29 @@ impl Column {
     }
 
     pub(super) fn days_in(&self, cell: Cell, order: Order) -> Option<f64> {
-        cell.id().and_then(|id| order.days(self.pool.get(id)))
+        match cell.id() {
+            Some(id) => order.days(self.pool.get(id)),
+            None if order == Order::Compact => order.days(&cell.decimal_text()?),
+            None => None,
+        }
+    }
+
+    pub(super) fn hints(&self) -> Hints {
+        self.hints
+    }
+
+    /// How it writes its numbers.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// Looks at the cells of the column at place `index` of `columns`.
+    fn look(&mut self, index: usize, columns: usize) {
+        let cells = distinct(&self.cells);
+        self.style = Style::of(self, &cells);
+        // What it was before must not color what it is.
+        self.profile = Profile::default();
+        self.profile = Profile::of(self, &cells, index, columns);
     }
 
     /// What it seems to hold.
@@ -159,7 +229,7 @@ impl Table {
     ///
     /// # Errors
     /// [`Error::Data`] without columns, without rows, or where lengths differ.
-    pub fn new(mut columns: Vec<Column>, notes: Vec<Note>) -> Result<Table> {
+    pub fn new(mut columns: Vec<Column>, mut notes: Vec<Note>) -> Result<Table> {
         let rows = columns.first().map_or(0, |column| column.cells.len());
         if rows == 0 {
             return Err(Error::Data { what: "the table has no rows under its header".into() });
@@ -172,9 +242,12 @@ impl Table {
         let count = columns.len();
         for (index, column) in columns.iter_mut().enumerate() {
             column.cells.shrink_to_fit();
-            column.profile = Profile::of(column, index, count);
+            column.look(index, count);
         }
-        Ok(Table { columns: columns.into_iter().map(Arc::new).collect(), rows, notes, reading: vec![] })
+        settle_open(&mut columns);
+        let reading = settled(&columns);
+        notes.extend(noted(&columns));
+        Ok(Table { columns: columns.into_iter().map(Arc::new).collect(), rows, notes, reading })
     }
 
     /// How many rows there are.
@@ -218,7 +291,7 @@ impl Table {
         }
         let own = self.column_mut(column);
         own.set(row, text);
-        own.profile = Profile::of(own, column, count);
+        own.look(column, count);
         Ok(())
     }
 
@@ -230,5 +303,32 @@ impl Table {
     /// Bytes that the cells take, about.
     pub fn bytes(&self) -> usize {
         self.columns().map(Column::bytes).sum()
+    }
+}
+
+/// The different cells, each with the number of its rows.
+fn distinct(cells: &[Cell]) -> Vec<(Cell, usize)> {
+    let mut sorted = cells.to_vec();
+    sorted.sort_unstable();
+    sorted.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
+}
+
+/// Columns that may be read in two ways are read as the others of their table make sure.
+fn settle_open(columns: &mut [Column]) {
+    let count = columns.len();
+    let agreed = |says: &dyn Fn(&Column) -> Option<bool>| {
+        let mut all = columns.iter().filter_map(says);
+        let first = all.next()?;
+        all.all(|other| other == first).then_some(first)
+    };
+    let comma = agreed(&|c| (c.profile.base == Kind::Number && c.style.is_sure).then_some(c.style.comma));
+    let day_first = agreed(&|c| c.profile.day_first.filter(|_| !c.profile.is_order_open));
+    for (index, column) in columns.iter_mut().enumerate() {
+        let asks = comma.is_some() && column.style.asks;
+        if asks || (day_first.is_some() && column.profile.is_order_open) {
+            column.hints.others_comma = comma;
+            column.hints.others_day_first = day_first;
+            column.look(index, count);
+        }
     }
 }

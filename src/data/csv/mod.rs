@@ -5,7 +5,8 @@ mod guess;
 mod notes;
 mod rows;
 
-use super::reading::{Choice, Delimiter, ReadSpec, Settled};
+use super::reading::{Choice, DayOrder, Decimal, Delimiter, ReadSpec, Settled};
+use super::style::Hints;
 use super::table::Table;
 use crate::error::{Error, Result};
 use csv_core::{ReadRecordResult, ReaderBuilder};
@@ -148,6 +149,11 @@ impl Reader {
             sentence: format!("{}s stand between the cells.", own.label()),
         });
         self.rows.comma = delimiter == b';';
+        self.rows.hints = Hints {
+            comma: self.options.decimal.map(|decimal| decimal == Decimal::Comma),
+            day_first: self.options.dates.map(|dates| dates == DayOrder::DayFirst),
+            ..Hints::default()
+        };
         self.core = Some(Box::new(ReaderBuilder::new().delimiter(delimiter).build()));
         self.plain(head);
     }

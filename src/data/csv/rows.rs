@@ -3,6 +3,7 @@
 use super::notes::Sort;
 use super::{MOST_CELLS, MOST_COLUMNS, guess, too_large};
 use crate::data::reading::{Choice, Settled, yes_or_no};
+use crate::data::style::Hints;
 use crate::data::table::{Column, Note, Table};
 use crate::error::Result;
 use std::borrow::Cow;
@@ -27,6 +28,8 @@ pub(super) struct Rows {
     foreign: Sort,
     /// Whether `3,14` is a number.
     pub(super) comma: bool,
+    /// What was chosen by hand of numbers and dates.
+    pub(super) hints: Hints,
     /// Empty lines skipped.
     pub(super) empty_lines: u64,
     /// Zero bytes left out.
@@ -130,7 +133,8 @@ impl Rows {
             }
             names.push(name);
         }
-        self.columns = names.into_iter().map(|name| Column::new(name, self.comma)).collect();
+        let hints = Hints { leans_to_comma: self.comma, ..self.hints };
+        self.columns = names.into_iter().map(|name| Column::new(name, hints)).collect();
         if is_data {
             self.add(line, first);
         }
@@ -181,7 +185,7 @@ impl Rows {
         notes.extend(self.cut.told("more cells were cut"));
         notes.extend(self.foreign.told("more rows are not in UTF-8"));
         let mut table = Table::new(self.columns, notes)?;
-        table.reading = self.reading;
+        table.reading.splice(0..0, self.reading);
         Ok(table)
     }
 }

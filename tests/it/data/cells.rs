@@ -1,11 +1,12 @@
 //! Cells keep their text, and columns know what they hold.
 
 use crate::support::draw::Draw;
-use trainyard::data::cell::{Cell, is_missing, parse_number};
+use trainyard::data::cell::{Cell, Gap, parse_number};
 use trainyard::data::date::Order;
 use trainyard::data::kind::Why;
 use trainyard::data::pool::Pool;
 use trainyard::data::remedy::Kind;
+use trainyard::data::style::Hints;
 use trainyard::data::table::Column;
 
 #[test]
@@ -46,7 +47,7 @@ fn a_cell_keeps_its_text() {
     for text in odd {
         assert_eq!(Cell::of_decimal(text.as_bytes()), None, "{text}");
     }
-    let mut column = Column::new("x".into(), false);
+    let mut column = Column::new("x".into(), Hints::default());
     let mut draw = Draw::new(3);
     let texts: Vec<String> = (0..5000)
         .map(|_| {
@@ -97,10 +98,13 @@ fn numbers_in_every_form() {
         (Some(1.5), None, None)
     );
     for text in ["", "  ", "NA", "n/a", "?", "-", "null", "NaN", "—"] {
-        assert!(is_missing(text), "{text}");
+        assert_ne!(Gap::of(text), Gap::IsNot, "{text}");
     }
-    for text in ["0", "none", "no", "unknown", "nap"] {
-        assert!(!is_missing(text), "{text}");
+    for text in ["None", "unknown", "Not available", "k. A."] {
+        assert_eq!(Gap::of(text), Gap::Word, "{text}");
+    }
+    for text in ["0", "no", "nap", "noneother"] {
+        assert_eq!(Gap::of(text), Gap::IsNot, "{text}");
     }
 }
 
@@ -128,7 +132,7 @@ fn dates_are_days() {
 
 fn table(columns: &[(&str, Vec<String>)]) -> trainyard::data::Table {
     let columns = columns.iter().map(|(name, texts)| {
-        let mut column = Column::new((*name).into(), false);
+        let mut column = Column::new((*name).into(), Hints::default());
         texts.iter().for_each(|text| column.push(text));
         column
     });

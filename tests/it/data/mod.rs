@@ -17,6 +17,8 @@ mod cells;
 #[cfg(feature = "table")]
 mod clean;
 #[cfg(feature = "table")]
+mod columns;
+#[cfg(feature = "table")]
 mod csv;
 #[cfg(feature = "table")]
 mod diagnosis;

@@ -1,0 +1,195 @@
+//! Numbers as people write them: decimal and grouping signs, currencies, percent, brackets, units.
+
+/// A text that is a number, taken apart; which sign parts off the decimals is still open.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Written<'a> {
+    negative: bool,
+    /// Digits and the signs between them.
+    body: &'a str,
+    exponent: &'a str,
+    /// A currency, a percent sign or a unit; empty for none.
+    pub unit: &'a str,
+    /// Whether brackets or a minus behind the number made it negative.
+    pub is_accounting: bool,
+}
+
+/// Currencies before or behind a number. Longer ones come before those that they begin with.
+#[rustfmt::skip]
+const CURRENCIES: [&str; 49] = [
+    "US$", "C$", "A$", "R$", "$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₴", "₪", "฿", "₫", "₱", "₦", "¢", "元", "円",
+    "USD", "EUR", "GBP", "JPY", "CHF", "SEK", "NOK", "DKK", "INR", "CNY", "RUB", "BRL", "AUD", "CAD", "NZD", "PLN",
+    "CZK", "HUF", "MXN", "ZAR", "KRW", "Kč", "zł", "kr.", "kr", "Fr.", "Rs.", "Rs",
+];
+
+/// Units that may share a column only by mistake; other words behind a number count where one goes with them all.
+#[rustfmt::skip]
+const UNITS: [&str; 62] = [
+    "%", "‰", "g", "kg", "mg", "µg", "t", "lb", "lbs", "oz", "st", "m", "cm", "mm", "km", "µm", "nm", "mi", "ft", "in",
+    "yd", "s", "ms", "min", "h", "hr", "hrs", "d", "l", "L", "ml", "mL", "cl", "dl", "gal", "°C", "°F", "°", "K", "C",
+    "F", "W", "kW", "MW", "Wh", "kWh", "V", "mV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "Pa", "hPa", "kPa", "bar",
+    "mbar", "psi", "km/h", "mph",
+];
+
+/// Whether a unit is a known one: a currency, a share or a physical unit.
+pub fn is_known_unit(unit: &str) -> bool {
+    UNITS.contains(&unit) || CURRENCIES.contains(&unit)
+}
+
+/// Whether two units are one: `day` and `days`.
+pub fn is_same_unit(a: &str, b: &str) -> bool {
+    let one = |unit: &str| unit.len() > 3 && unit.ends_with('s');
+    let stem = |unit: &str| unit.len() - usize::from(one(unit));
+    a == b || (a.len() > 2 && b.len() > 2 && a[..stem(a)] == b[..stem(b)])
+}
+
+const BLANKS: [char; 5] = [' ', '\u{a0}', '\u{202f}', '\u{2009}', '\u{2007}'];
+
+fn is_minus(sign: char) -> bool {
+    matches!(sign, '-' | '−' | '–')
+}
+
+fn is_grouping(sign: char) -> bool {
+    matches!(sign, '\'' | '’') || BLANKS.contains(&sign)
+}
+
+impl<'a> Written<'a> {
+    /// Takes a text apart; `None` for one that is no number, whatever its decimal sign.
+    pub fn of(text: &'a str) -> Option<Written<'a>> {
+        let mut rest = text.trim();
+        if rest.len() > 400 || !rest.bytes().any(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        let (mut sign, mut brackets, mut unit) = (None, false, "");
+        loop {
+            let first = rest.chars().next()?;
+            if first.is_ascii_digit() || matches!(first, '.' | ',') {
+                break;
+            } else if (is_minus(first) || first == '+') && sign.is_none() && !brackets {
+                sign = Some(is_minus(first));
+                rest = &rest[first.len_utf8()..];
+            } else if first == '(' && !brackets && sign.is_none() {
+                rest = rest.strip_prefix('(')?.strip_suffix(')')?.trim_end();
+                brackets = true;
+            } else {
+                let currency = CURRENCIES.iter().find(|currency| rest.starts_with(**currency))?;
+                if !unit.is_empty() {
+                    return None;
+                }
+                unit = *currency;
+                rest = rest[currency.len()..].trim_start();
+            }
+        }
+        let is_body = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',') || is_grouping(c);
+        let body = &rest[..rest.find(|c| !is_body(c)).unwrap_or(rest.len())];
+        let body = body.trim_end_matches(is_grouping);
+        let mut tail = &rest[body.len()..];
+        let exponent = exponent_of(tail);
+        tail = tail[exponent.len()..].trim_start();
+        let mut behind = false;
+        if let Some(minus) = tail.chars().next_back().filter(|&c| is_minus(c)) {
+            if sign.is_some() || brackets {
+                return None;
+            }
+            behind = true;
+            tail = tail[..tail.len() - minus.len_utf8()].trim_end();
+        }
+        if !tail.is_empty() {
+            if !unit.is_empty() || !is_unit(tail) {
+                return None;
+            }
+            unit = tail;
+        }
+        let negative = sign == Some(true) || brackets || behind;
+        let written = Written { negative, body, exponent, unit, is_accounting: brackets || behind };
+        (written.value(false).is_some() || written.value(true).is_some()).then_some(written)
+    }
+
+    /// Whether signs stand between thousands, when decimals follow a point, or with `comma` a comma.
+    pub fn is_grouped(&self, comma: bool) -> bool {
+        let decimal = if comma { ',' } else { '.' };
+        let whole = self.body.split(decimal).next().unwrap_or("");
+        whole.contains(|c: char| !c.is_ascii_digit())
+    }
+
+    /// The number, when decimals follow a point, or with `comma` a comma. Numbers that an f32 can't hold are none.
+    pub fn value(&self, comma: bool) -> Option<f64> {
+        let decimal = if comma { ',' } else { '.' };
+        let (whole, fraction) = match self.body.split_once(decimal) {
+            Some((whole, fraction)) => (whole, fraction),
+            None => (self.body, ""),
+        };
+        let has_digits = !whole.is_empty() || !fraction.is_empty();
+        let ends_bare = comma && self.body.ends_with(',');
+        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) || !has_digits || ends_bare {
+            return None;
+        }
+        let group = whole.chars().find(|c| !c.is_ascii_digit());
+        let is_fit = match group {
+            None => true,
+            Some(sign) if sign == ',' || sign == '.' || is_grouping(sign) => is_grouped(whole, sign, comma),
+            Some(_) => false,
+        };
+        if !is_fit || (group.is_some() && !self.exponent.is_empty()) {
+            return None;
+        }
+        let number = if group.is_none() && !comma {
+            plain(self.body, self.exponent)
+        } else {
+            let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
+            plain(&format!("{digits}.{fraction}"), self.exponent)
+        };
+        let number = number.filter(|number| (*number as f32).is_finite())?;
+        Some(if self.negative { -number } else { number })
+    }
+}
+
+fn plain(body: &str, exponent: &str) -> Option<f64> {
+    match exponent {
+        "" => body.parse().ok(),
+        _ => format!("{body}{exponent}").parse().ok(),
+    }
+}
+
+/// `e5`, `E-3` at the start of what follows the digits.
+fn exponent_of(tail: &str) -> &str {
+    let Some(rest) = tail.strip_prefix(['e', 'E']) else { return "" };
+    let signed = rest.strip_prefix(['+', '-']).unwrap_or(rest);
+    let digits = signed.bytes().take_while(u8::is_ascii_digit).count();
+    let end = tail.len() - signed.len() + digits;
+    let ends = !tail[end..].starts_with(|c: char| c.is_alphanumeric());
+    if digits > 0 && ends { &tail[..end] } else { "" }
+}
+
+/// Groups of three digits, or as in India of two and a last one of three; nothing begins with a zero.
+fn is_grouped(whole: &str, sign: char, comma: bool) -> bool {
+    let groups = || whole.split(sign);
+    let count = groups().count();
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups().next().unwrap_or("");
+    let middle = |size: usize| groups().skip(1).take(count - 2).all(|group| group.len() == size);
+    let is_indian = sign == ',' && !comma && count > 2 && first.len() <= 2 && middle(2);
+    groups().all(digits)
+        && (1..=3).contains(&first.len())
+        && !first.starts_with('0')
+        && groups().next_back().is_some_and(|last| last.len() == 3)
+        && (middle(3) || is_indian)
+}
+
+/// Whether what follows a number may be its unit: a share, a currency, or a short word such as `kg`, `km/h` or `m²`.
+fn is_unit(tail: &str) -> bool {
+    const NEVER: [&str; 8] = ["st", "nd", "rd", "th", "am", "pm", "a.m.", "p.m."];
+    if is_known_unit(tail) && tail != "st" {
+        return true;
+    }
+    let word = tail.strip_suffix(['2', '3']).unwrap_or(tail);
+    let first = word.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '°' | 'µ'));
+    let all = word.chars().all(|c| c.is_alphabetic() || "/²³°µ^·. ".contains(c));
+    let is_word = first && all && tail.chars().count() <= 12 && word.split(' ').count() <= 2;
+    is_word && !NEVER.iter().any(|never| tail.eq_ignore_ascii_case(never))
+}
+
+/// Whether a text is whole digits with a zero before them, as codes have it: `007`.
+pub fn is_padded(text: &str) -> bool {
+    let text = text.trim();
+    text.len() > 1 && text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit())
+}

@@ -1,0 +1,125 @@
+//! What a table's cells settle of how the file is read: its decimal sign and the order of its dates.
+
+use super::reading::{Choice, DayOrder, Decimal, Settled};
+use super::remedy::Kind;
+use super::table::{Column, Note};
+
+/// Columns that a sentence names.
+const NAMED: usize = 3;
+
+/// An entry for the decimal sign, one for dates; none where nothing is to be said.
+pub(super) fn settled(columns: &[Column]) -> Vec<Settled> {
+    [decimal(columns), dates(columns)].into_iter().flatten().collect()
+}
+
+fn decimal(columns: &[Column]) -> Option<Settled> {
+    let numbers = || columns.iter().filter(|column| column.profile().base == Kind::Number);
+    let open = numbers().find(|column| column.style().open.is_some());
+    let commas: Vec<&Column> =
+        numbers().filter(|column| column.style().comma && column.style().example.is_some()).collect();
+    let grouped = numbers().find(|column| column.style().has_groups);
+    let chosen = columns.iter().find_map(|column| column.hints().comma);
+    let says = |name: Decimal, sentence: String| Settled {
+        key: "decimal",
+        value: Choice::Name(name.name()),
+        is_chosen: chosen.is_some(),
+        is_sure: chosen.is_some() || open.is_none(),
+        choices: vec![
+            (Choice::Name(Decimal::Point.name()), "Point"),
+            (Choice::Name(Decimal::Comma.name()), "Comma"),
+        ],
+        sentence,
+    };
+    let of = |comma: bool| if comma { Decimal::Comma } else { Decimal::Point };
+    if let Some(comma) = chosen {
+        let sign = if comma { "comma" } else { "point" };
+        return Some(says(of(comma), format!("A {sign} stands before the decimals, as chosen.")));
+    }
+    if let Some(column) = open {
+        let style = column.style();
+        let text = style.open.as_deref().unwrap_or("");
+        let sign = if text.contains(',') { "comma" } else { "point" };
+        let sentence = format!(
+            "Does the {sign} in \"{text}\" (\"{}\") stand before decimals or between thousands? Both fit every cell.",
+            column.name
+        );
+        return Some(says(of(style.comma), sentence));
+    }
+    let example = |column: &Column| column.style().example.clone().unwrap_or_default();
+    if let Some(first) = commas.first() {
+        let sentence =
+            format!("A comma stands before the decimals in {}: \"{}\".", names(&commas), example(first));
+        return Some(says(Decimal::Comma, sentence));
+    }
+    let column = grouped?;
+    let sentence =
+        format!("A point stands before the decimals: \"{}\" in \"{}\".", example(column), column.name);
+    Some(says(Decimal::Point, sentence))
+}
+
+fn dates(columns: &[Column]) -> Option<Settled> {
+    let dates: Vec<&Column> = columns.iter().filter(|column| column.profile().day_first.is_some()).collect();
+    let open = dates.iter().find(|column| column.profile().is_order_open);
+    let first = open.or(dates.first())?;
+    let day_first = first.profile().day_first == Some(true);
+    let chosen = first.hints().day_first.is_some();
+    let word = if day_first { "Days" } else { "Months" };
+    let sentence = match open {
+        Some(column) => {
+            let cell = column.cells().iter().copied().find(|&cell| column.days(cell).is_some());
+            let text = cell.map(|cell| column.text(cell).into_owned()).unwrap_or_default();
+            format!("Are the dates in \"{}\" day-first or month-first? {text} fits both.", column.name)
+        }
+        None if chosen => format!("{word} come first in dates, as chosen."),
+        None => format!("{word} come first in {}.", names(&dates)),
+    };
+    Some(Settled {
+        key: "dates",
+        value: Choice::Name(if day_first { DayOrder::DayFirst } else { DayOrder::MonthFirst }.name()),
+        is_chosen: chosen,
+        is_sure: open.is_none(),
+        choices: vec![
+            (Choice::Name(DayOrder::DayFirst.name()), "Day first"),
+            (Choice::Name(DayOrder::MonthFirst.name()), "Month first"),
+        ],
+        sentence,
+    })
+}
+
+fn names(columns: &[&Column]) -> String {
+    let told = columns
+        .iter()
+        .take(NAMED)
+        .map(|column| format!("\"{}\"", column.name))
+        .collect::<Vec<_>>()
+        .join(", ");
+    match columns.len().saturating_sub(NAMED) {
+        0 => told,
+        more => format!("{told} and {more} more"),
+    }
+}
+
+/// A note for each column, up to twenty, whose numbers are not written plainly.
+pub(super) fn noted(columns: &[Column]) -> Vec<Note> {
+    const MOST: usize = 20;
+    columns.iter().filter_map(note).take(MOST).map(|sentence| Note { line: None, sentence }).collect()
+}
+
+fn note(column: &Column) -> Option<String> {
+    let profile = column.profile();
+    if profile.base != Kind::Number {
+        return None;
+    }
+    let name = &column.name;
+    if profile.order.is_some() {
+        return Some(format!("\"{name}\" holds times of day, read in hours."));
+    }
+    let style = column.style();
+    let example = style.example.as_deref()?;
+    let cell = column.cells().iter().copied().find(|&cell| column.text(cell) == example)?;
+    let number = column.number(cell)?;
+    // Blanks around a number are no news.
+    let is_plain = example.trim().parse::<f64>().is_ok();
+    let unit = if style.unit.is_empty() { String::new() } else { format!(", in {}", style.unit) };
+    (!is_plain).then(|| format!("\"{name}\": \"{example}\" is read as {number}{unit}."))
+}
