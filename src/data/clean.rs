@@ -1,9 +1,11 @@
 //! Cleaning: remedies applied in order, and a report in which every row and cell touched is counted.
 
+use super::prepare::classes;
 use super::remedy::{By, Kind, Remedy};
 use super::roles::{Roles, place};
 use super::table::Table;
 use crate::error::{Error, Result};
+use std::collections::BTreeSet;
 
 /// What one remedy did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -139,8 +141,30 @@ impl State<'_> {
             Remedy::Merge { column, from, to } => {
                 let place = self.place(column)?;
                 let cells = self.replace(place, |text| from.iter().any(|old| old == text), to);
-                Ok((0, cells, format!("{} of \"{column}\" now spelled \"{to}\".", count(cells, "cell"))))
+                let cells_of = count(cells, "cell");
+                let sentence = match to.trim() {
+                    "" => format!("{cells_of} of \"{column}\" now count as missing."),
+                    _ => format!("{cells_of} of \"{column}\" now spelled \"{to}\"."),
+                };
+                Ok((0, cells, sentence))
             }
+            Remedy::Treat { column, to } => {
+                self.place(column)?;
+                Ok((0, 0, format!("Column \"{column}\" read as {}.", to.name())))
+            }
+            Remedy::Keep { column, word } => {
+                let place = self.place(column)?;
+                self.table.column_mut(place).keep(word);
+                let own = self.table.column(place);
+                let has = |&&row: &&u32| own.text(own.cells()[row as usize]).trim() == word.trim();
+                let cells = self.kept().iter().filter(has).count();
+                Ok((
+                    0,
+                    cells,
+                    format!("{} of \"{column}\" kept as the name \"{word}\".", count(cells, "cell")),
+                ))
+            }
+            Remedy::Group { column, most, to } => self.group(column, *most, to),
             Remedy::Relabel { row, to } => {
                 let row = self.row(*row)?;
                 let cells = self.set(row, self.roles.target, to);
@@ -221,6 +245,17 @@ impl State<'_> {
             cells += 1;
         }
         Ok((0, cells, format!("{} of \"{name}\" brought to {low}…{high}.", count(cells, "number"))))
+    }
+
+    fn group(&mut self, name: &str, most: usize, to: &str) -> Outcome {
+        let column = self.place(name)?;
+        let mut names = classes(self.table.column(column), &self.kept());
+        names.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+        let rare: BTreeSet<String> = names.into_iter().skip(most).map(|(text, _)| text).collect();
+        let cells = self.replace(column, |text| rare.contains(text), to);
+        let sentence =
+            format!("{} of \"{name}\" now \"{to}\": {} rare names.", count(cells, "cell"), rare.len());
+        Ok((0, cells, sentence))
     }
 
     fn replace(&mut self, column: usize, is_old: impl Fn(&str) -> bool, to: &str) -> usize {

@@ -184,7 +184,8 @@ fn is_unit(tail: &str) -> bool {
     let word = tail.strip_suffix(['2', '3']).unwrap_or(tail);
     let first = word.chars().next().is_some_and(|c| c.is_alphabetic() || matches!(c, '°' | 'µ'));
     let all = word.chars().all(|c| c.is_alphabetic() || "/²³°µ^·. ".contains(c));
-    let is_word = first && all && tail.chars().count() <= 12 && word.split(' ').count() <= 2;
+    let is_word =
+        first && all && !word.ends_with(' ') && tail.chars().count() <= 12 && word.split(' ').count() <= 2;
     is_word && !NEVER.iter().any(|never| tail.eq_ignore_ascii_case(never))
 }
 

@@ -135,6 +135,29 @@ pub enum Remedy {
         /// The text.
         to: String,
     },
+    /// Reads a column as another kind, unless the Spec's `kinds` say otherwise.
+    Treat {
+        /// The column.
+        column: String,
+        /// The kind.
+        to: Kind,
+    },
+    /// Takes a word for a missing value, such as `NA`, as a name.
+    Keep {
+        /// The column.
+        column: String,
+        /// The word.
+        word: String,
+    },
+    /// Keeps the most frequent names of a column, gives the others one name, and reads the column as a category.
+    Group {
+        /// The column.
+        column: String,
+        /// How many names stay.
+        most: usize,
+        /// The name of the others.
+        to: String,
+    },
 }
 
 impl Remedy {
@@ -150,6 +173,9 @@ impl Remedy {
             Remedy::Merge { .. } => "merge",
             Remedy::Relabel { .. } => "relabel",
             Remedy::Set { .. } => "set",
+            Remedy::Treat { .. } => "kind",
+            Remedy::Keep { .. } => "keep",
+            Remedy::Group { .. } => "group",
         }
     }
 }

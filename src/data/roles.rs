@@ -1,5 +1,6 @@
 //! What each column of a table is for: input, target, or nothing.
 
+use super::kind::Why;
 use super::remedy::{Kind, Remedy, TableSpec, TaskChoice};
 use super::table::Table;
 use crate::error::{Error, Result};
@@ -25,17 +26,28 @@ impl Roles {
     /// [`Error::Spec`] for a column that isn't there, or a task that the target can't have.
     pub fn settle(table: &Table, spec: &TableSpec) -> Result<Roles> {
         let mut kinds: Vec<Kind> = table.columns().map(|column| column.profile().kind()).collect();
+        let mut by_hand = vec![false; kinds.len()];
         for (name, &kind) in &spec.kinds {
-            kinds[place(table, name, &format!("data.kinds.{name}"))?] = kind;
+            let place = place(table, name, &format!("data.kinds.{name}"))?;
+            (kinds[place], by_hand[place]) = (kind, true);
         }
         for (index, remedy) in spec.clean.iter().enumerate() {
-            if let Remedy::DropColumn { column } = remedy {
-                kinds[place(table, column, &format!("data.clean[{index}].column"))?] = Kind::Ignore;
-            }
+            let (column, kind) = match remedy {
+                Remedy::DropColumn { column } => (column, Kind::Ignore),
+                Remedy::Treat { column, to } if !spec.kinds.contains_key(column) => (column, *to),
+                Remedy::Group { column, .. } if !spec.kinds.contains_key(column) => (column, Kind::Category),
+                _ => continue,
+            };
+            let place = place(table, column, &format!("data.clean[{index}].column"))?;
+            (kinds[place], by_hand[place]) = (kind, true);
         }
+        // A last column of one class is refused by that reason: another target would be a question nobody asked.
+        let is_constant = |column: usize| table.column(column).profile().why == Some(Why::Constant);
+        let may_be_target =
+            |&column: &usize| kinds[column] != Kind::Ignore || (!by_hand[column] && is_constant(column));
         let target = match &spec.target {
             Some(name) => place(table, name, "data.target")?,
-            None => kinds.iter().rposition(|&kind| kind != Kind::Ignore).unwrap_or(kinds.len() - 1),
+            None => (0..kinds.len()).rev().find(may_be_target).unwrap_or(kinds.len() - 1),
         };
         // Who wants to predict a column wants it read.
         if kinds[target] == Kind::Ignore {

@@ -40,7 +40,7 @@ fn decimal(columns: &[Column]) -> Option<Settled> {
         let text = style.open.as_deref().unwrap_or("");
         let sign = if text.contains(',') { "comma" } else { "point" };
         let sentence = format!(
-            "Does the {sign} in \"{text}\" (\"{}\") stand before decimals or between thousands? Both fit every cell.",
+            "Does the {sign} in \"{text}\" (\"{}\") stand before decimals or between thousands?",
             column.name
         );
         return Some(says(of(style.comma), sentence));

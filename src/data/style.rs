@@ -30,7 +30,7 @@ pub struct Style {
     pub is_sure: bool,
     /// Whether other columns may say better which sign it is.
     pub(super) asks: bool,
-    /// A cell that fits both signs, with another number, where none fits one alone.
+    /// A cell that fits both signs, or that few others agree with, where nothing settles which sign it is.
     pub open: Option<String>,
     /// Cells with another unit, which are no numbers here.
     pub foreign: usize,
@@ -51,6 +51,7 @@ const MOST_UNITS: usize = 20;
 struct Counts<'a> {
     point: usize,
     comma: usize,
+    with_comma: Option<Cell>,
     open: Option<Cell>,
     /// Numbers by their unit, with one that isn't plain.
     units: Vec<(&'a str, usize)>,
@@ -83,7 +84,10 @@ impl<'a> Counts<'a> {
             self.unit(written.unit, rows);
             match (written.value(false), written.value(true)) {
                 (Some(_), None) => self.point += rows,
-                (None, Some(_)) => self.comma += rows,
+                (None, Some(_)) => {
+                    self.comma += rows;
+                    self.with_comma.get_or_insert(cell);
+                }
                 (a, b) if a != b => {
                     self.open.get_or_insert(cell);
                 }
@@ -103,10 +107,13 @@ impl Style {
         let differs = counts.point != counts.comma;
         let says = differs.then_some(counts.comma > counts.point);
         let is_sure = differs && FEW * counts.point.max(counts.comma) >= numbers;
-        let fits = if is_sure { says } else { hints.others_comma.or(says) };
+        // A few commas among whole numbers may be slips.
+        let few_say = says.filter(|&comma| !comma || hints.leans_to_comma);
+        let fits = if is_sure { says } else { hints.others_comma.or(few_say) };
         let comma = hints.comma.or(fits).unwrap_or(hints.leans_to_comma);
         let is_open = hints.comma.is_none() && fits.is_none();
-        let open = counts.open.filter(|_| is_open).map(|cell| column.text(cell).into_owned());
+        let doubtful = if says == Some(true) { counts.with_comma } else { counts.open };
+        let open = doubtful.filter(|_| is_open).map(|cell| column.text(cell).into_owned());
         let rows_of = |unit: &str| counts.units.iter().find(|(own, _)| *own == unit).map_or(0, |own| own.1);
         let plain = rows_of("");
         let named = || counts.units.iter().filter(|(unit, _)| !unit.is_empty());

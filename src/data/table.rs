@@ -135,8 +135,8 @@ impl Column {
         }
     }
 
-    /// The number that a cell is called by, where it is a name: `1` and `1.0` are one name, `5` and `5%`, or `7` and `007`,
-    /// are not.
+    /// The number that a cell is called by, where it is a name: `1` and `1.0` are one name; `5` and `5%`, or `7` and
+    /// `007`, are not.
     pub(super) fn name_number(&self, cell: Cell) -> Option<f64> {
         match cell.id() {
             None => cell.decimal().filter(|number| (*number as f32).is_finite()),
@@ -324,10 +324,11 @@ fn settle_open(columns: &mut [Column]) {
     let comma = agreed(&|c| (c.profile.base == Kind::Number && c.style.is_sure).then_some(c.style.comma));
     let day_first = agreed(&|c| c.profile.day_first.filter(|_| !c.profile.is_order_open));
     for (index, column) in columns.iter_mut().enumerate() {
+        // Kept for when a cell is changed.
+        column.hints.others_comma = comma;
+        column.hints.others_day_first = day_first;
         let asks = comma.is_some() && column.style.asks;
         if asks || (day_first.is_some() && column.profile.is_order_open) {
-            column.hints.others_comma = comma;
-            column.hints.others_day_first = day_first;
             column.look(index, count);
         }
     }

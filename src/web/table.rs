@@ -78,6 +78,7 @@ impl Table {
             let number = |place: usize| about.numbers.map(|numbers| numbers[place]);
             json!({
                 "name": own.name,
+                "unit": own.unit(),
                 "kind": about.kind.name(),
                 "inferred": about.inferred.name(),
                 "missing": about.missing,

@@ -176,7 +176,10 @@ export type Remedy =
   | { fix: "cap"; column: string; low: number; high: number }
   | { fix: "merge"; column: string; from: string[]; to: string }
   | { fix: "relabel"; row: number; to: string }
-  | { fix: "set"; row: number; column: string; to: string };
+  | { fix: "set"; row: number; column: string; to: string }
+  | { fix: "kind"; column: string; to: "number" | "category" | "date" | "ignore" }
+  | { fix: "keep"; column: string; word: string }
+  | { fix: "group"; column: string; most: number; to: string };
 
 /** `data.read` of a Spec: what is chosen by hand of how a file is read. What is absent or "auto" is settled by the file. */
 export interface ReadChoices {
@@ -223,6 +226,8 @@ export interface TableDescription {
   /** Each over the rows that remedies leave; days for dates; no numbers for names. */
   columns: {
     name: string;
+    /** What its numbers count, as its cells or the file say. */
+    unit: string | null;
     kind: "number" | "category" | "date" | "ignore";
     inferred: "number" | "category" | "date" | "ignore";
     missing: number;
@@ -240,7 +245,7 @@ export interface TableDescription {
 
 export interface Finding {
   kind: "missing" | "duplicates" | "constant" | "identifier" | "outliers" | "mixed-types" | "spellings" | "labels"
-    | "imbalance" | "unscaled" | "leakage";
+    | "imbalance" | "unscaled" | "leakage" | "codes";
   column: string | null;
   count: number;
   /** The first 20. */

@@ -8,7 +8,7 @@ import { createPlayground } from "../../www/core/playground.js";
 import { RowCache } from "../../www/core/rowCache.js";
 import { firstOf, layoutOf, scrollFor } from "../../www/core/sheetLayout.js";
 import { answersOf, axesOf, typicalRow } from "../../www/core/slice.js";
-import { dayOf, formatDay, formatRaw, formatValue } from "../../www/core/units.js";
+import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/core/units.js";
 import { thinned } from "../../www/worker/thinned.js";
 import { inlineWorker, settle } from "./support.js";
 
@@ -26,6 +26,13 @@ async function atDesk() {
   await settle(80);
   return { desk, end, playground, state: () => desk.store.get(), settings: () => playground.store.get().settings };
 }
+
+test("a remedy that says what a column is goes to its kind, where it can be chosen anew", async () => {
+  const { desk, end, settings } = await atDesk();
+  desk.apply({ fix: "kind", column: "length", to: "category" });
+  assert.deepEqual([settings().kinds, settings().clean], [{ length: "category" }, []]);
+  end();
+});
 
 test("the desk looks at the target first, asks the doctor, and counts", async () => {
   const { state, end } = await atDesk();
@@ -82,6 +89,7 @@ test("kinds and target: what is as found needs no saying, and what belonged to t
 test("gaps and marks", () => {
   for (const text of ["", " NA ", "n/a", "NaN", "?", "-"]) assert.ok(isMissing(text), text);
   for (const text of ["0", "none at all", "−1", "=1+1"]) assert.ok(!isMissing(text), text);
+  assert.deepEqual(["number", "date", "category"].map((kind) => isMissing("Unknown", kind)), [true, true, false]);
   const marks = marksOf([{ kind: "outliers", column: "a", rows: [2] }, { kind: "duplicates", column: null, rows: [5] }, { kind: "missing", column: "a", rows: [1] }]);
   assert.deepEqual([...marks], [["2 a", "outliers"], ["5", "duplicates"]]);
 });
@@ -148,6 +156,9 @@ test("values in their own units", () => {
   assert.deepEqual([0, 1234567, 0.012345, -3.14159, 4500, 1e12, NaN, null].map(formatValue), ["0", "1,234,567", "0.01235", "−3.142", "4,500", "1.00e12", "–", "–"]);
   assert.deepEqual([formatDay(0), dayOf("1970-01-11"), formatDay(dayOf("2026-11-24"))], ["1970-01-01", 10, "2026-11-24"]);
   assert.equal(formatRaw(description, 0, 1), "m");
+  const written = (/** @type {string} */ unit, kind = "number") => writerOf({ kind, unit })(-1234);
+  assert.deepEqual([written("$"), written("%"), written("kg"), written("kr"), written(""), written("kg", "date")],
+    ["−$1,234", "−1,234%", "−1,234\u00a0kg", "−1,234\u00a0kr", "−1,234", formatDay(-1234)]);
 });
 
 test("many rows are thinned for the picture, many inputs for the network", () => {

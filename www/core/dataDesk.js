@@ -162,6 +162,8 @@ export class DataDesk {
   }
 
   apply(/** @type {any} */ fix) {
+    // What a column is has a place of its own, where it can be chosen anew.
+    if (fix.fix === "kind") return this.setKind(fix.column, fix.to);
     this.#playground.set("clean", [...this.remedies, fix]);
   }
 
@@ -206,9 +208,22 @@ export function editsOf(/** @type {any[]} */ remedies) {
 export const cellKey = (/** @type {number} */ row, /** @type {string} */ column) => `${row} ${column}`;
 
 /** Words that say that there is nothing, as the reader of tables knows them. */
-const NOTHING_THERE = ["", "na", "n/a", "#n/a", "nan", "null", "nil", "?", "-", "--", "missing", "."];
+const NOTHING_THERE = [
+  "", "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>", "(null)", "nil", "?", "-", "--", "---", "—", "–",
+  "missing", ".", "..", "(blank)",
+];
 
-export const isMissing = (/** @type {string} */ text) => NOTHING_THERE.includes(text.trim().toLowerCase());
+/** Those that may be names among names. */
+const AMONG_NUMBERS = [
+  "none", "unknown", "unk", "undefined", "undef", "not available", "not applicable", "no data", "nodata", "n.d.", "nd", "n/d", "k.a.", "k. a.",
+  "tbd", "unbekannt", "inconnu", "blank",
+];
+
+/** Whether a cell of a column of that kind holds nothing. */
+export function isMissing(/** @type {string} */ text, kind = "category") {
+  const word = text.trim().toLowerCase();
+  return NOTHING_THERE.includes(word) || (kind !== "category" && kind !== "ignore" && AMONG_NUMBERS.includes(word));
+}
 
 /** Which cells and rows the doctor's examples are, by row and column; whole rows by row alone. */
 export function marksOf(/** @type {Finding[] | null} */ findings) {

@@ -13,6 +13,7 @@
  * @property {number | null} max
  * @property {number | null} mean
  * @property {number | null} median
+ * @property {string | null} [unit]   what its numbers count, as the file says
  * @property {{name: string, count: number}[]} categories   the most frequent first, at most a hundred
  *
  * @typedef {object} TableDescription

@@ -17,6 +17,24 @@ export function formatDay(/** @type {number} */ days) {
   return Number.isNaN(date.getTime()) ? "–" : date.toISOString().slice(0, 10);
 }
 
+/**
+ * Writes values of a column: days as dates, numbers with their unit, a currency's sign in front.
+ *
+ * @param {{kind: string, unit?: string | null}} column
+ * @returns {(value: number | null | undefined) => string}
+ */
+export function writerOf({ kind, unit }) {
+  if (kind === "date") return (value) => formatDay(value ?? NaN);
+  if (!unit) return formatValue;
+  const isPrefix = /^[^\p{L}°%‰]+$/u.test(unit);
+  const gap = unit === "%" || unit === "°" ? "" : "\u00a0";
+  return (value) => {
+    const text = formatValue(value);
+    if (text === "–") return text;
+    return isPrefix ? text.replace(/^−?/, (sign) => sign + unit) : text + gap + unit;
+  };
+}
+
 /** The other way; NaN for what is no date. */
 export const dayOf = (/** @type {string} */ date) => Date.parse(`${date}T00:00:00Z`) / DAY_MS;
 

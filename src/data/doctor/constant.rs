@@ -16,7 +16,7 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     let drop = Remedy::DropColumn { column: name.to_owned() };
     let is_target = column == view.roles.target;
     if own.profile().why == Some(Why::Empty) {
-        let sentence = format!("\"{name}\" is empty.");
+        let sentence = format!("\"{name}\" is empty.{}", view.instead(column));
         let finding = view.finding(Ailment::Constant, Some(column), vec![], sentence);
         return Some(Finding { count: view.rows.len(), ..finding }.or("Leave the column out", drop));
     }

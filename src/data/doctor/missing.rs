@@ -2,10 +2,58 @@
 
 use super::view::View;
 use super::{Ailment, Finding};
+use crate::data::cell::{Cell, Gap};
 use crate::data::remedy::{By, Kind, Remedy};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
-    view.roles.used().filter_map(|column| of_column(view, column)).collect()
+    let both = |column| [of_column(view, column), of_words(view, column)];
+    view.roles.used().flat_map(both).flatten().collect()
+}
+
+/// Words such as "unknown" among names: kept as names, which may be right.
+fn of_words(view: &View, column: usize) -> Option<Finding> {
+    let own = view.column(column);
+    let is_word = |&(_, cell): &(u32, Cell)| own.gap(cell) == Gap::Word && !own.is_missing(cell);
+    let (rows, cells): (Vec<u32>, Vec<Cell>) = view.cells(column).filter(is_word).unzip();
+    let mut words: Vec<String> = cells.into_iter().map(|cell| own.text(cell).into_owned()).collect();
+    words.sort_unstable();
+    words.dedup();
+    let first = words.first()?.trim().to_owned();
+    let name = view.name(column);
+    let sentence = format!(
+        "{} have {} in \"{name}\". It counts as a name here; if it means that nothing is known, treat it as missing.",
+        view.share(rows.len()),
+        super::view::list(&words, 4)
+    );
+    let label = match words.len() {
+        1 => format!("Treat \"{first}\" as missing"),
+        _ => "Treat these words as missing".into(),
+    };
+    let fix = Remedy::Merge { column: name.to_owned(), from: words, to: String::new() };
+    Some(view.finding(Ailment::Missing, Some(column), rows, sentence).or(label, fix))
+}
+
+/// Words for a gap that may be names, such as `NA` for North America or Namibia.
+fn kept(view: &View, column: usize, words: &[String]) -> Vec<(String, (String, Remedy))> {
+    let is_word = |word: &&String| word.len() > 1 && word.chars().all(char::is_alphabetic);
+    let keep = |word: &String| {
+        let fix = Remedy::Keep { column: view.name(column).to_owned(), word: word.clone() };
+        (word.clone(), (format!("\"{word}\" is a name here"), fix))
+    };
+    match view.kind(column) {
+        Kind::Category => words.iter().filter(is_word).take(3).map(keep).collect(),
+        _ => vec![],
+    }
+}
+
+/// Whether a word looks like the names beside it: capitals, as many as most of them have.
+fn looks_like_names(view: &View, column: usize, word: &str) -> bool {
+    let alike = |text: &str| text.len() == word.len() && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    let own = view.column(column);
+    let present = view.cells(column).map(|(_, cell)| cell).filter(|&cell| !own.is_missing(cell));
+    let (mut all, mut like) = (0, 0);
+    present.for_each(|cell| (all, like) = (all + 1, like + usize::from(alike(own.text(cell).trim()))));
+    alike(word) && all > 0 && 10 * like >= 9 * all
 }
 
 fn of_column(view: &View, column: usize) -> Option<Finding> {
@@ -35,8 +83,14 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     let finding = view.finding(Ailment::Missing, Some(column), rows, sentence);
     let column_name = || name.to_owned();
     let drop = Remedy::DropMissing { column: Some(column_name()) };
+    let (mut before, mut after) = (vec![], vec![]);
+    for (word, keep) in kept(view, column, &words) {
+        if looks_like_names(view, column, &word) { before.push(keep) } else { after.push(keep) }
+    }
+    let add = |finding: Finding, (label, fix): (String, Remedy)| finding.or(label, fix);
+    let finding = before.into_iter().fold(finding, add);
     if column == view.roles.target {
-        return Some(finding.or("Leave these rows out", drop));
+        return Some(after.into_iter().fold(finding.or("Leave these rows out", drop), add));
     }
     let finding = if mostly {
         finding.or("Leave the column out", Remedy::DropColumn { column: column_name() })
@@ -49,9 +103,10 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
         _ => finding.or("Fill in the median", impute(By::Median)).or("Fill in the mean", impute(By::Mean)),
     };
     let finding = finding.or("Leave these rows out", drop);
-    Some(if mostly {
+    let finding = if mostly {
         finding
     } else {
         finding.or("Leave the column out", Remedy::DropColumn { column: column_name() })
-    })
+    };
+    Some(after.into_iter().fold(finding, add))
 }

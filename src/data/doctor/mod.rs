@@ -2,8 +2,10 @@
 //!
 //! Nothing is changed here. A finding is a suspicion: the reader decides, and [`clean`](super::clean) acts.
 
+mod codes;
 mod constant;
 mod duplicates;
+mod harm;
 mod identifier;
 mod imbalance;
 mod labels;
@@ -11,7 +13,9 @@ mod leakage;
 mod missing;
 mod mixed_types;
 mod neighbours;
+mod one_hot;
 mod outliers;
+mod sentinels;
 mod spellings;
 mod unscaled;
 mod view;
@@ -48,6 +52,8 @@ pub enum Ailment {
     Unscaled,
     /// A feature that gives the answer away.
     Leakage,
+    /// Digits that are names.
+    Codes,
 }
 
 impl Ailment {
@@ -65,6 +71,7 @@ impl Ailment {
             Ailment::Imbalance => "imbalance",
             Ailment::Unscaled => "unscaled",
             Ailment::Leakage => "leakage",
+            Ailment::Codes => "codes",
         }
     }
 }
@@ -121,19 +128,24 @@ pub fn examine(table: &Table, spec: &TableSpec, scaled: bool) -> Result<Vec<Find
         rows: &cleaned.rows,
         imputes: &cleaned.imputes,
         dropped: &dropped.collect::<Vec<_>>(),
+        chose_target: spec.target.is_some(),
     };
     let mut findings = missing::examine(&view);
+    findings.extend(sentinels::examine(&view));
     findings.extend(duplicates::examine(&view));
     findings.extend(mixed_types::examine(&view));
     findings.extend(spellings::examine(&view));
     findings.extend(outliers::examine(&view));
     findings.extend(labels::examine(&view));
     findings.extend(leakage::examine(&view));
+    findings.extend(one_hot::examine(&view));
     findings.extend(imbalance::examine(&view));
     findings.extend(constant::examine(&view));
     findings.extend(identifier::examine(&view));
+    findings.extend(codes::examine(&view));
     if !scaled {
         findings.extend(unscaled::examine(&view));
     }
+    harm::warn(&view, &mut findings);
     Ok(findings)
 }

@@ -1,7 +1,7 @@
 //! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
 
 use super::view::{View, brief, quantile};
-use super::{Ailment, Finding};
+use super::{Ailment, Finding, sentinels};
 use crate::data::remedy::{Kind, Remedy};
 
 /// How many times the middle half's width a number may lie beyond it.
@@ -18,17 +18,18 @@ pub(super) fn examine(view: &View) -> Vec<Finding> {
 }
 
 fn of_column(view: &View, column: usize) -> Option<Finding> {
-    let numbers: Vec<(u32, f64)> = view.numbers(column).collect();
-    let mut sorted: Vec<f64> = numbers.iter().map(|&(_, number)| number).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
+    // A number that stands for a missing value is a finding of its own.
+    let mut sorted = sentinels::sorted(view, column);
+    let sentinel = sentinels::of_numbers(&sorted);
+    sorted.retain(|&number| Some(number) != sentinel);
+    let numbers = view.numbers(column).filter(|&(_, number)| Some(number) != sentinel);
     if sorted.chunk_by(|a, b| a == b).take(LEAST_DISTINCT).count() < LEAST_DISTINCT {
         return None;
     }
     let (first, third) = (quantile(&sorted, 0.25), quantile(&sorted, 0.75));
     let width = third - first;
     let (low, high) = (first - REACH * width, third + REACH * width);
-    let far: Vec<(u32, f64)> =
-        numbers.into_iter().filter(|&(_, number)| number < low || number > high).collect();
+    let far: Vec<(u32, f64)> = numbers.filter(|&(_, number)| number < low || number > high).collect();
     // A long tail is a shape, not an error: many far numbers are none.
     if width == 0.0 || far.is_empty() || 10 * far.len() > sorted.len() {
         return None;

@@ -33,16 +33,53 @@ fn spellings(view: &View, column: usize) -> Vec<Spelling> {
     cells.sort_unstable();
     let spelling = |same: &[Cell]| {
         let text = own.text(same[0]).into_owned();
-        let plain: String =
-            text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-        // Of signs alone, such as "+", nothing would remain.
-        let plain = if plain.is_empty() { text.trim().to_owned() } else { plain };
+        let plain = plain(&text);
         Spelling { cell: same[0], text, rows: same.len(), plain }
     };
     let mut all: Vec<Spelling> = cells.chunk_by(|a, b| a == b).map(spelling).collect();
+    // Where all say yes or no, they do so in one way.
+    let truths: Option<Vec<&str>> = all.iter().map(|spelling| truth(&spelling.plain)).collect();
+    for (spelling, truth) in all.iter_mut().zip(truths.into_iter().flatten()) {
+        spelling.plain = truth.to_owned();
+    }
     // The most frequent first: others join it.
     all.sort_by(|a, b| b.rows.cmp(&a.rows).then_with(|| a.text.cmp(&b.text)));
     all
+}
+
+/// What remains of a name without case, blanks and the signs between its letters. Signs that carry meaning stay:
+/// `<=50K` and `>50K`, `A+` and `A-`, `C` and `C#`, `1-8` and `18`.
+fn plain(text: &str) -> String {
+    let letters: Vec<char> =
+        text.trim().chars().map(|c| if matches!(c, '−' | '–' | '‐') { '-' } else { c }).collect();
+    let stays = |(place, &c): (usize, &char)| {
+        let near = |at: Option<usize>| at.and_then(|at| letters.get(at)).copied();
+        let (before, after) = (near(place.checked_sub(1)), near(Some(place + 1)));
+        let is_digit = |c: Option<char>| c.is_some_and(char::is_numeric);
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        match c {
+            _ if c.is_alphanumeric() => true,
+            // Between digits everything parts numbers.
+            _ if is_digit(before) && is_digit(after) => true,
+            '-' => !(is_word(before) && is_word(after)),
+            '.' | ',' | ';' | ':' | '_' | '\'' | '’' | '"' | '`' => before.is_none() && c == '.',
+            _ => !c.is_whitespace(),
+        }
+    };
+    let kept: String =
+        letters.iter().enumerate().filter(|&(place, c)| stays((place, c))).map(|(_, c)| *c).collect();
+    if kept.is_empty() { text.trim().to_owned() } else { kept.to_lowercase() }
+}
+
+/// Words for yes and no, in some languages.
+fn truth(plain: &str) -> Option<&'static str> {
+    match plain {
+        "true" | "t" | "yes" | "y" | "ja" | "j" | "oui" | "o" | "vrai" | "wahr" | "si" | "sí" | "1" => {
+            Some("yes")
+        }
+        "false" | "f" | "no" | "n" | "nein" | "non" | "faux" | "falsch" | "0" => Some("no"),
+        _ => None,
+    }
 }
 
 /// The spelling to use, and those that mean the same.
@@ -82,7 +119,7 @@ fn join_slips<'a>(groups: &mut Vec<(&'a Spelling, Vec<&'a Spelling>)>) {
     }
 }
 
-/// Whether one letter more, less or other makes `a` into `b`; digits tell names apart, and short names too.
+/// Whether one letter more, less or other makes `a` into `b`; digits tell names apart, and signs and short names too.
 fn is_one_letter_away(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
@@ -91,7 +128,7 @@ fn is_one_letter_away(a: &str, b: &str) -> bool {
     }
     let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
     let (rest, tail) = if short.len() == long.len() { (same + 1, same + 1) } else { (same, same + 1) };
-    let changed = |at: usize, word: &[char]| word.get(at).is_some_and(char::is_ascii_digit);
+    let changed = |at: usize, word: &[char]| word.get(at).is_some_and(|c| !c.is_alphabetic());
     !changed(same, short) && !changed(same, long) && short.get(rest..) == long.get(tail..)
 }
 

@@ -14,6 +14,8 @@ pub(super) struct View<'a> {
     pub(super) imputes: &'a [Option<By>],
     /// Columns left out by a remedy: nothing more to say of them.
     pub(super) dropped: &'a [usize],
+    /// Whether the target was chosen by hand.
+    pub(super) chose_target: bool,
 }
 
 impl View<'_> {
@@ -27,6 +29,15 @@ impl View<'_> {
 
     pub(super) fn kind(&self, column: usize) -> Kind {
         self.roles.kinds[column]
+    }
+
+    /// That another column is the target, where `column` stands behind it and nobody chose; empty otherwise.
+    pub(super) fn instead(&self, column: usize) -> String {
+        let target = self.roles.target;
+        if self.chose_target || column < target || self.kind(column) != Kind::Ignore {
+            return String::new();
+        }
+        format!(" The target is \"{}\", the last column that can be one.", self.name(target))
     }
 
     /// Row numbers and cells of a column.

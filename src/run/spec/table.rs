@@ -67,7 +67,7 @@ fn read_clean(value: Option<&Value>) -> Result<Vec<Remedy>> {
 }
 
 /// The fields of each remedy besides `fix`.
-const FIXES: [(&str, &[&str]); 9] = [
+const FIXES: [(&str, &[&str]); 12] = [
     ("drop-rows", &["fix", "rows"]),
     ("drop-missing", &["fix", "column"]),
     ("impute", &["fix", "column", "by"]),
@@ -77,6 +77,9 @@ const FIXES: [(&str, &[&str]); 9] = [
     ("merge", &["fix", "column", "from", "to"]),
     ("relabel", &["fix", "row", "to"]),
     ("set", &["fix", "row", "column", "to"]),
+    ("kind", &["fix", "column", "to"]),
+    ("keep", &["fix", "column", "word"]),
+    ("group", &["fix", "column", "most", "to"]),
 ];
 
 fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
@@ -108,6 +111,15 @@ fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
         }
         "merge" => Remedy::Merge { column: column()?, from: read_texts(&fields)?, to: fields.text("to")? },
         "relabel" => Remedy::Relabel { row: row()?, to: fields.text("to")? },
+        "kind" => {
+            let value = fields.get("to").unwrap_or(&Value::Null);
+            Remedy::Treat { column: column()?, to: choose(&fields.at("to"), value, &Kind::ALL)? }
+        }
+        "keep" => Remedy::Keep { column: column()?, word: fields.text("word")? },
+        "group" => {
+            let most = fields.integer("most", 100, 1..=1000)? as usize;
+            Remedy::Group { column: column()?, most, to: fields.text("to")? }
+        }
         _ => Remedy::Set { row: row()?, column: column()?, to: fields.text("to")? },
     })
 }
@@ -166,6 +178,11 @@ pub fn write_remedy(remedy: &Remedy) -> Value {
         }
         Remedy::Merge { column, from, to } => json!({ "fix": fix, "column": column, "from": from, "to": to }),
         Remedy::Relabel { row, to } => json!({ "fix": fix, "row": row, "to": to }),
+        Remedy::Treat { column, to } => json!({ "fix": fix, "column": column, "to": to.name() }),
+        Remedy::Keep { column, word } => json!({ "fix": fix, "column": column, "word": word }),
+        Remedy::Group { column, most, to } => {
+            json!({ "fix": fix, "column": column, "most": most, "to": to })
+        }
         Remedy::Set { row, column, to } => json!({ "fix": fix, "row": row, "column": column, "to": to }),
     }
 }

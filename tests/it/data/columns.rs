@@ -75,6 +75,9 @@ fn what_fits_both_signs_is_an_open_question() {
         table.column(0).style().comma
     };
     assert_eq!((commas(1), commas(9), commas(10)), (false, false, true));
+    let few: Vec<String> = (0..100).map(|i| if i == 7 { "1,5".into() } else { i.to_string() }).collect();
+    let few = of(&few.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!((few.column(0).style().comma, few.column(0).style().open.as_deref()), (false, Some("1,5")));
     let table = read("a\tb\tc\n1.000\t0,5\tx\n2.000\t1,5\ty\n");
     let own = table.column(0);
     assert_eq!((own.number(own.cells()[0]), own.style().open.clone()), (Some(1000.0), None));

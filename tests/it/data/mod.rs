@@ -27,6 +27,8 @@ mod doctor;
 #[cfg(feature = "table")]
 mod drawn;
 #[cfg(feature = "table")]
+mod findings;
+#[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
 mod whole;

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { bars, highest, histogramBox, together } from "../../charts/histogram.js";
 import { counted, formatCount } from "../../core/format.js";
-import { KIND_WORDS, formatDay, formatValue } from "../../core/units.js";
+import { KIND_WORDS, writerOf } from "../../core/units.js";
 import { DeskPart } from "./deskPart.js";
 
 /** More classes, or more categories, than these share one row. */
@@ -49,7 +49,7 @@ export class ColumnCard extends DeskPart {
     const isSplit = byClass.length > 1 && byClass.length <= MOST_CLASSES;
     const rows = isSplit ? byClass : [{ name: "all rows", counts: all }];
     const most = isSplit ? highest(...byClass.map(({ counts }) => counts)) : highest(all);
-    const write = column.kind === "date" ? formatDay : formatValue;
+    const write = writerOf(column);
     const [low, high] = [write(edges[0]), write(edges[edges.length - 1])];
     return html`
       <div class="histogram" role="img" aria-label="Histogram of ${column.name} from ${low} to ${high}${isSplit ? `, one row of bars for each of ${byClass.length} classes` : ""}">
@@ -67,14 +67,15 @@ export class ColumnCard extends DeskPart {
   }
 
   /** @param {import("../../core/tables.js").Column} column */
-  #figures({ kind, distinct, min, max, mean, median }) {
-    const write = kind === "date" ? formatDay : formatValue;
+  #figures(column) {
+    const { kind, distinct, min, max, mean, median } = column;
+    const write = writerOf(column);
     const figure = (/** @type {string} */ label, /** @type {string} */ value) => html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
     return html`
       <dl class="column-figures">
         ${figure("Distinct", formatCount(distinct))}
         ${min === null || max === null ? nothing : html`${figure("Least", write(min))}${figure("Most", write(max))}`}
-        ${mean === null || kind === "date" ? nothing : figure("Mean", formatValue(mean))}
+        ${mean === null || kind === "date" ? nothing : figure("Mean", write(mean))}
         ${median === null ? nothing : figure("Median", write(median))}
       </dl>
     `;

@@ -19,6 +19,7 @@ export const KINDS = {
   "imbalance": { word: "Uneven classes", sign: "%" },
   "unscaled": { word: "Unlike sizes", sign: "↕" },
   "leakage": { word: "Leakage", sign: "!" },
+  "codes": { word: "Codes", sign: "#" },
 };
 
 /** So many are shown before somebody asks for all. */

@@ -169,7 +169,7 @@ export class Sheet extends DeskPart {
     const isActive = place.row === this.active.row && place.column === this.active.column;
     const key = cellKey(place.row, name);
     const text = edits.get(key) ?? texts?.[place.column] ?? null;
-    const isGap = text !== null && isMissing(text);
+    const isGap = text !== null && isMissing(text, kind);
     return html`
       <div class="sheet-cell" role="gridcell" id=${this.#idOf(place)} aria-colindex=${place.column + 2} title=${text ?? nothing}
         data-row=${place.row} data-column=${place.column} data-kind=${kind} data-gap=${isGap} data-edited=${edits.has(key)} data-active=${isActive} data-target=${name === target}>

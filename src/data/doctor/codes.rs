@@ -1,0 +1,24 @@
+//! Digits with zeros before them, all of one length: names, not numbers.
+
+use super::view::View;
+use super::{Ailment, Finding};
+use crate::data::number::is_padded;
+use crate::data::remedy::{Kind, Remedy};
+
+pub(super) fn examine(view: &View) -> Vec<Finding> {
+    view.roles.used().filter_map(|column| of_column(view, column)).collect()
+}
+
+fn of_column(view: &View, column: usize) -> Option<Finding> {
+    let own = view.column(column);
+    if !own.profile().is_coded || view.kind(column) != Kind::Category {
+        return None;
+    }
+    let mut texts = view.cells(column).map(|(_, cell)| own.text(cell));
+    let example = texts.find(|text| is_padded(text))?;
+    let name = view.name(column);
+    let sentence = format!("\"{name}\" holds codes such as \"{}\": names, not numbers.", example.trim());
+    let finding = view.finding(Ailment::Codes, Some(column), vec![], sentence);
+    let fix = Remedy::Treat { column: name.to_owned(), to: Kind::Number };
+    Some(Finding { count: own.profile().distinct, ..finding }.or("Treat as numbers", fix))
+}

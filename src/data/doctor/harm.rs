@@ -1,0 +1,100 @@
+//! What remedies would destroy: a remedy that leaves one class, or takes many names away, says so and comes last.
+
+use super::view::View;
+use super::{Finding, Suggestion};
+use crate::data::prepare::classes;
+use crate::data::remedy::{Kind, Remedy};
+use std::collections::BTreeMap;
+
+/// One name in so many may go without a word.
+const MOST: usize = 10;
+
+/// The names of the columns that findings are about, each with its rows.
+type Names = BTreeMap<usize, BTreeMap<String, usize>>;
+
+/// What a remedy does to names: for its label, and as a sentence.
+struct Harm {
+    label: String,
+    sentence: String,
+    leaves_one: bool,
+}
+
+/// Warns in labels and sentences. Harmful remedies go behind the others of their finding; findings whose first remedy
+/// leaves one class go behind all others.
+pub(super) fn warn(view: &View, findings: &mut [Finding]) {
+    let mut names = Names::new();
+    let mut last = vec![];
+    for finding in findings.iter_mut() {
+        let mut told: Vec<(Option<Harm>, Suggestion)> = vec![];
+        for mut remedy in std::mem::take(&mut finding.remedies) {
+            let own = finding.column.filter(|&column| column != view.roles.target);
+            let mut about = [Some(view.roles.target), own].into_iter().flatten();
+            let harm = about.find_map(|column| harm(view, &mut names, column, &finding.rows, &remedy.fix));
+            if let Some(harm) = &harm {
+                remedy.label = format!("{} ({})", remedy.label, harm.label);
+            }
+            told.push((harm, remedy));
+        }
+        if let Some(harm) = told.iter().find_map(|(harm, _)| harm.as_ref()) {
+            finding.sentence = format!("{} {}", finding.sentence, harm.sentence);
+        }
+        told.sort_by_key(|(harm, _)| harm.is_some());
+        last.push(told.first().is_some_and(|(harm, _)| harm.as_ref().is_some_and(|harm| harm.leaves_one)));
+        finding.remedies = told.into_iter().map(|(_, remedy)| remedy).collect();
+    }
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&place| last[place]);
+    let sorted: Vec<Finding> = order.into_iter().map(|place| findings[place].clone()).collect();
+    findings.clone_from_slice(&sorted);
+}
+
+/// What a remedy takes from the names of a column, where that is worth a word.
+fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Remedy) -> Option<Harm> {
+    let is_target = column == view.roles.target;
+    let are_classes = is_target && view.roles.classes;
+    if view.kind(column) != Kind::Category && !are_classes {
+        return None;
+    }
+    let of_column = || classes(view.column(column), view.rows).into_iter().collect();
+    let known = names.entry(column).or_insert_with(of_column);
+    let before = known.len();
+    let after = match fix {
+        Remedy::Merge { column: own, from, to } if own == view.name(column) => {
+            let left = known.keys().filter(|name| !from.contains(name)).count();
+            // The spelling that stays is among those left, or is a new one.
+            left + usize::from(!to.trim().is_empty() && (!known.contains_key(to) || from.contains(to)))
+        }
+        Remedy::DropRows { rows } => without(view, known, column, rows),
+        Remedy::DropMissing { .. } | Remedy::DropDuplicates => without(view, known, column, rows),
+        Remedy::Relabel { row, to } if is_target => {
+            let left = without(view, known, column, std::slice::from_ref(row));
+            left + usize::from(left < before && !known.contains_key(to))
+        }
+        Remedy::Group { column: own, most, .. } if own == view.name(column) => before.min(most + 1),
+        _ => return None,
+    };
+    let things = if are_classes { "classes" } else { "names" };
+    if are_classes && before > 1 && after < 2 {
+        let sentence = "That would leave one class, and nothing to tell apart.".to_owned();
+        return Some(Harm { label: "leaves one class".into(), sentence, leaves_one: true });
+    }
+    if (before.saturating_sub(after)) * MOST <= before {
+        return None;
+    }
+    let label = format!("{before} {things} become {after}");
+    let sentence = format!("Of {before} {things}, {after} would remain.");
+    Some(Harm { label, sentence, leaves_one: false })
+}
+
+/// How many names are left without some rows.
+fn without(view: &View, known: &BTreeMap<String, usize>, column: usize, rows: &[u32]) -> usize {
+    let mut left = known.clone();
+    let own = view.column(column);
+    for &row in rows {
+        let cell = own.cells()[row as usize];
+        if let Some(rows) = left.get_mut(own.text(cell).as_ref()) {
+            *rows = rows.saturating_sub(1);
+        }
+    }
+    left.values().filter(|&&rows| rows > 0).count()
+}
