@@ -31,4 +31,6 @@ mod findings;
 #[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
+mod settled;
+#[cfg(feature = "table")]
 mod whole;
