@@ -49,7 +49,7 @@ export function openPage(hash, { sliceSteps = Infinity, now = () => 0 } = {}) {
     state: () => playground.store.get(),
     /** Until something holds; it is the caller's business that it will. */
     async until(/** @type {() => unknown} */ holds) {
-      for (let i = 0; i < 1e6; i++) {
+      for (let i = 0; i < 2e5; i++) {
         if (holds()) return;
         await new Promise((resolve) => setImmediate(resolve));
       }

@@ -180,7 +180,7 @@ test("a run that can't travel trains, and says why it can't", async () => {
 });
 
 /** The worker's runner with the real core. */
-function realRunner() {
+function realRunner(now = () => 0) {
   const events = [];
   let deliver = () => {};
   serve(
@@ -190,7 +190,7 @@ function realRunner() {
       loadTravel: async () => travel, loadProbe: async () => ({ prepare: async () => settled({ trainer: null, reason: "CPU" }) }),
     },
     // Time stands still: what is kept then doesn't depend on how busy this machine is.
-    { now: () => 0, turn: () => new Promise((resolve) => setImmediate(resolve)) },
+    { now, turn: () => new Promise((resolve) => setImmediate(resolve)) },
   );
   const reply = (id) => until(() => events.find((event) => event.type === "reply" && event.id === id));
   let last = 0;
@@ -251,6 +251,66 @@ for (const changes of [{}, { optimizer: "adam" }, { momentum: 0.9, source: "spir
     }
   });
 }
+
+test("to exactly a step: the way there is gone again bit for bit, also where the rate was changed since", async () => {
+  const runner = realRunner();
+  runner.send({ type: "open", run: 1, spec: spec({ epochs: 30 }) });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  runner.send({ type: "watch", run: 1, inputs: new Float32Array([0, 0]) });
+  await runner.train(1, 400, "batch");
+  runner.send({ type: "learningRate", run: 1, value: 0.1 });
+  await runner.train(1, 400, "batch");
+  const plain = await Trainer.create(spec());
+  for (const [step, rate] of [[207, 0.03], [613, 0.1], [613, 0.1], [400, 0.1]]) {
+    assert.equal(await runner.ask({ type: "seek", run: 1, step, exact: true }), step);
+    await until(() => runner.frame().step === step);
+    plain.seek((await Trainer.create(spec())).moment(), true);
+    plain.setLearningRate(0.03);
+    plain.advance(Math.min(step, 400), 0);
+    plain.setLearningRate(0.1);
+    plain.advance(Math.max(step - 400, 0), 0);
+    assert.deepEqual(runner.frame().parameters, await plain.parameters(), `step ${step}, rate ${rate}`);
+  }
+  assert.equal(await runner.ask({ type: "seek", run: 1, step: 207 }), 207, "it is a moment now");
+  assert.equal(await runner.ask({ type: "seek", run: 1, step: 900, exact: true }), 800, "the run was never there");
+  runner.send({ type: "setParameter", run: 1, index: 2, value: 0.625 });
+  await runner.train(1, 40, "batch");
+  assert.equal(await runner.ask({ type: "seek", run: 1, step: 815, exact: true }), 815, "from where it was set on");
+  assert.equal((await runner.ask({ type: "weights", run: 1, steps: [803, 17] })).length, 50);
+});
+
+test("looks are at fixed epochs, however a run is sliced; half of them go where there are many", async () => {
+  const looksOf = async (strides) => {
+    let at = 0;
+    const runner = realRunner(() => (at += 29)); // so slow that moments are hardly ever kept
+    runner.send({ type: "open", run: 1, spec: spec({ samples: 20, epochs: null }) });
+    await until(() => runner.events.find(({ type }) => type === "opened"));
+    runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+    for (const steps of strides) await runner.train(1, steps, "batch");
+    const { looks, now } = await runner.ask({ type: "past", run: 1 });
+    return { looks, now };
+  };
+  const whole = await looksOf([2 * 200 + 1]);
+  assert.deepEqual(whole.looks.map(({ epoch }) => epoch), Array.from({ length: 51 }, (_, i) => 4 * i));
+  assert.deepEqual([whole.now.step, whole.now.epoch], [401, 200]);
+  assert.deepEqual(await looksOf([3, 50, 1, 64, 200, 83]), whole);
+});
+
+test("experiments are tried from a moment on, apart from the run: the first that holds", async () => {
+  const runner = realRunner();
+  const of = (learningRate) => specFrom({ ...defaultsFor("line"), learningRate });
+  runner.send({ type: "open", run: 1, spec: of(0.1) });
+  await until(() => runner.events.find(({ type }) => type === "opened"));
+  await runner.train(1, 10, "epoch");
+  const { moments: before } = await runner.ask({ type: "past", run: 1 });
+  const trial = (rates, most = 1e9) => runner.ask({ type: "trial", run: 1, step: 5, specs: rates.map(of), steps: 400, most });
+  assert.equal(await trial([10, 0.3, 0.1, 0.05]), 2);
+  assert.equal(await trial([10, 0.3]), -1);
+  assert.equal(await trial([0.1], -1), -1, "it doesn't diverge, and doesn't get there");
+  const { moments: after } = await runner.ask({ type: "past", run: 1 });
+  assert.deepEqual(after, before);
+  await assert.rejects(runner.ask({ type: "trial", run: 1, step: 5, specs: [], steps: 1, most: 1 }), /specs/);
+});
 
 test("a run branches off another with other settings", async () => {
   const runner = realRunner();

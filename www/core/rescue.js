@@ -6,7 +6,7 @@
  * @property {import("./spec.js").Settings} settings
  * @property {number} epoch            where it ended
  * @property {number} sound            the last epoch before it went wrong
- * @property {number} learningRate     there, as the schedule has it
+ * @property {number} learningRate     at the end, as the schedule has it
  * @property {number} curvature        largest eigenvalue of the loss's Hessian there; NaN where it can't be told
  * @property {[Float32Array, Float32Array] | null} weights   there, and at the end
  * @property {{dead: number, of: number} | null} units       ReLU units that give 0 on every row, where that is known

@@ -184,7 +184,7 @@ export class Watchman {
         : [NaN, null];
       if (isGone()) return;
       const evidence = {
-        settings, epoch: run.epoch, sound, curvature, learningRate: near?.step === step ? near.learningRate : frame.learningRate,
+        settings, epoch: run.epoch, sound, curvature, learningRate: frame.learningRate,
         weights: before && frame.parameters ? /** @type {[Float32Array, Float32Array]} */ ([before, frame.parameters]) : null,
         units: now?.units?.reduce((sum, { dead, of }) => ({ dead: sum.dead + dead, of: sum.of + of }), { dead: 0, of: 0 }) ?? null,
       };
