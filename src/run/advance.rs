@@ -85,7 +85,7 @@ impl Run {
         self.take_best_back();
     }
 
-    fn measure(&mut self) -> Measured {
+    pub(super) fn measure(&mut self) -> Measured {
         Measured::of(Part::ALL.map(|part| self.evaluate(part)))
     }
 

@@ -18,6 +18,8 @@ mod open;
 mod outputs;
 mod restore;
 mod spec;
+#[cfg(feature = "table")]
+mod withheld;
 
 pub use curve::{Curve, Point};
 #[cfg(feature = "gpu")]

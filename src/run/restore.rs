@@ -23,6 +23,11 @@ enum State {
 impl Run {
     /// The run as bytes, from which [`restore`](Self::restore) goes on bit for bit.
     pub fn checkpoint(&self) -> Vec<u8> {
+        pack(&self.header(), &self.arrays())
+    }
+
+    /// All of a checkpoint but its numbers.
+    pub(super) fn header(&self) -> Value {
         let epoch = self.host_book().epoch;
         let known = self.curve().iter().filter(|point| point.epoch <= epoch);
         let points = known.flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
@@ -31,7 +36,7 @@ impl Run {
         header["rows"] = self.fingerprint().into();
         header["curve"] = points.collect::<Vec<u64>>().into();
         header["most"] = self.curve.as_ref().map(Curve::most).into();
-        pack(&header, &self.arrays())
+        header
     }
 
     /// Goes on from a checkpoint of the same experiment.
@@ -126,7 +131,7 @@ impl Run {
     }
 
     /// Its numbers: parameters, the optimiser's state, running statistics; then what it may fall back on, and its best.
-    fn arrays(&self) -> Vec<&[f32]> {
+    pub(super) fn arrays(&self) -> Vec<&[f32]> {
         let engine = &self.engine;
         let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
         arrays.extend(self.fallback.arrays());
@@ -165,6 +170,8 @@ impl Run {
         self.best = book.best.map(|_| Kept::read(best_state, own));
         self.book = book;
         self.base_rate = learning_rate;
+        #[cfg(feature = "table")]
+        self.find_withheld();
         self.settle_in();
         Ok(())
     }

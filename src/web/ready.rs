@@ -44,8 +44,8 @@ pub(super) fn parameters(run: &RefCell<Run>) -> Promise {
     settled(Ok(floats(run.borrow().parameters())))
 }
 
-pub(super) fn checkpoint(run: &RefCell<Run>) -> Promise {
-    settled(Ok(Uint8Array::from(run.borrow().checkpoint().as_slice()).into()))
+pub(super) fn checkpoint(run: &RefCell<Run>, save: fn(&Run) -> Vec<u8>) -> Promise {
+    settled(Ok(Uint8Array::from(save(&run.borrow()).as_slice()).into()))
 }
 
 pub(super) fn curvature(run: &RefCell<Run>) -> Promise {

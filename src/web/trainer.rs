@@ -191,7 +191,15 @@ impl Trainer {
     /// The run as bytes, as it is once the steps under way are done.
     #[wasm_bindgen(unchecked_return_type = "Promise<Uint8Array>")]
     pub fn checkpoint(&self) -> Promise {
-        reads::checkpoint(&self.run)
+        reads::checkpoint(&self.run, Run::checkpoint)
+    }
+
+    /// The same without figures of test rows, to be handed on by somebody who must not see them. `restore` takes it; the
+    /// curve then has NaN where they stood.
+    #[cfg(feature = "table")]
+    #[wasm_bindgen(js_name = checkpointWithoutTest, unchecked_return_type = "Promise<Uint8Array>")]
+    pub fn checkpoint_without_test(&self) -> Promise {
+        reads::checkpoint(&self.run, Run::checkpoint_without_test)
     }
 
     /// Goes on from a checkpoint of the same experiment. Rejects, and changes nothing, when it isn't one.

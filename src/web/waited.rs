@@ -87,8 +87,8 @@ pub(super) fn look(run: &Rc<RefCell<Run>>) -> Promise {
     at_home(run, |run| Ok(inspect::look(&run.look())))
 }
 
-pub(super) fn checkpoint(run: &Rc<RefCell<Run>>) -> Promise {
-    at_home(run, |run| Ok(Uint8Array::from(run.checkpoint().as_slice()).into()))
+pub(super) fn checkpoint(run: &Rc<RefCell<Run>>, save: fn(&Run) -> Vec<u8>) -> Promise {
+    at_home(run, move |run| Ok(Uint8Array::from(save(run).as_slice()).into()))
 }
 
 /// Asks the host copy, once it is up to date.

@@ -232,3 +232,63 @@ fn max_epochs_revive_no_run_that_ended_otherwise() {
     run.set_max_epochs(None);
     assert_eq!(run.progress().status, Status::Finished(StopReason::Goal));
 }
+
+/// All numbers in a checkpoint: those of the header as bits of an f64, and the arrays.
+#[cfg(feature = "table")]
+fn numbers_in(bytes: &[u8]) -> Vec<f64> {
+    fn integers(value: &Value, found: &mut Vec<f64>) {
+        match value {
+            Value::Array(values) => values.iter().for_each(|value| integers(value, found)),
+            Value::Object(values) => values.values().for_each(|value| integers(value, found)),
+            value => found.extend(value.as_u64().map(f64::from_bits)),
+        }
+    }
+    let (header, numbers) = trainyard::run::checkpoint::unpack(bytes).unwrap();
+    let mut found = numbers.into_iter().map(f64::from).collect();
+    integers(&header, &mut found);
+    found
+}
+
+#[cfg(feature = "table")]
+#[test]
+fn a_checkpoint_without_test_figures_goes_on_as_the_whole_one() {
+    let sixths = json!({"train": 0.5, "validation": 0.2, "test": 0.3});
+    for (split, has_validation) in [(halves(), false), (sixths, true)] {
+        for stop in [json!({"maxEpochs": 60, "patience": 12, "restoreBest": true}), json!({"maxEpochs": 60})]
+        {
+            let start = || {
+                let mut run = open(spec(split.clone(), stop.clone()));
+                run.record(50);
+                run
+            };
+            let mut run = start();
+            let mut tested = vec![run.evaluate(Part::Test).unwrap().loss];
+            let steps = steps_per_epoch(&run);
+            for _ in 0..8 {
+                run.advance(steps);
+                tested.push(run.evaluate(Part::Test).unwrap().loss);
+            }
+            run.advance(1); // in the middle of an epoch
+            let has =
+                |bytes: &[u8], loss: f64| numbers_in(bytes).iter().any(|x| x.to_bits() == loss.to_bits());
+            let (whole, withheld) = (run.checkpoint(), run.checkpoint_without_test());
+            assert!(
+                tested.iter().all(|&loss| has(&whole, loss)),
+                "the whole one has them: they would be found"
+            );
+            assert!(!tested.iter().any(|&loss| has(&withheld, loss)));
+            let watched = run.evaluate(Part::Validation).is_some();
+            assert_eq!(watched, has_validation);
+            let mut restored = start();
+            restored.restore(&withheld).unwrap();
+            let curve = restored.curve();
+            assert_eq!(curve.len(), run.curve().len());
+            assert!(curve.iter().all(|point| point.test.is_nan() && point.training.is_finite()));
+            assert_eq!(restored.advance(100_000), run.advance(100_000));
+            assert_eq!(restored.parameters(), run.parameters());
+            // What was measured later is whole again; a branch takes such bytes, too.
+            assert!(restored.curve().last().unwrap().test.is_finite());
+            start().branch(&withheld).unwrap();
+        }
+    }
+}

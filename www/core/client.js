@@ -16,6 +16,7 @@
  *
  * @typedef {object} Listener
  * @property {(opened: {run: number, description: import("./protocol.js").Description, points: import("./protocol.js").Points}) => void} opened
+ * @property {(points: {points: import("./protocol.js").Points}) => void} [points]   others of its points may be seen
  * @property {(status: {state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}) => void} status
  * @property {(frame: import("./protocol.js").Frame) => void} frame
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
@@ -163,9 +164,13 @@ export class Client {
     return this.#ask({ type: "classify", run: this.#run, inputs });
   }
 
-  /** @returns {Promise<Uint8Array>} */
-  save() {
-    return this.#ask({ type: "save", run: this.#run });
+  /**
+   * The run in bytes, to be handed on: without what the padlock hides; or whole, for this browser to go on from.
+   *
+   * @returns {Promise<Uint8Array>}
+   */
+  save(isWhole = false) {
+    return this.#ask({ type: "save", run: this.#run, isWhole });
   }
 
   load(/** @type {Uint8Array} */ bytes) {
@@ -299,6 +304,7 @@ export class Client {
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);
     else if (event.type === "engine") this.#listener.engine?.(event);
+    else if (event.type === "points") this.#listener.points?.(event);
     else if (event.type === "status") {
       this.#state = event.state;
       this.#epoch = event.epoch;
@@ -334,7 +340,7 @@ export class Client {
       this.#listener.kept?.(this.#checkpoint);
     };
     // A refusal means that the run is gone: then nobody needs its checkpoint.
-    this.save().then(keep, () => {});
+    this.save(true).then(keep, () => {});
   }
 
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {

@@ -6,7 +6,7 @@
  * @typedef {import("./protocol.js").Curve} Curve
  * @typedef {import("./spec.js").Settings} Settings
  *
- * @typedef {{specs: object[], inputs: Float32Array | null, epochs: number}} Course
+ * @typedef {{specs: any[], inputs: Float32Array | null, epochs: number}} Course
  * @typedef {object} Standing
  * @property {string} status
  * @property {number} epoch
@@ -33,9 +33,11 @@ import { standAside } from "./aside.js";
 import { SETTINGS, applies } from "./config.js";
 import { formatLoss, formatShare } from "./format.js";
 import { isLocked } from "./padlock.js";
+import { withoutTest } from "./protocol.js";
 import { neighbour, write } from "./parse.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
+import { isTable } from "./tableNames.js";
 
 /** Longer is no contest to watch. */
 const MOST_EPOCHS = 2000;
@@ -142,6 +144,9 @@ export const scoreOf = (/** @type {Standing} */ { test, training }) => {
   return accuracy !== undefined ? formatShare(accuracy) : mae !== undefined ? formatLoss(mae) : "–";
 };
 
+/** Without what the test rows say. @param {Standing} run @returns {Standing} */
+const hidden = (run) => ({ ...run, test: null, curve: withoutTest(run.curve) });
+
 export class ContestRun {
   #playground;
   /** @type {AbortController | null} */
@@ -163,8 +168,8 @@ export class ContestRun {
     const stop = new AbortController();
     this.#stop = stop;
     const { view, description } = this.#playground.store.get();
-    // Behind the padlock, only what they learn from may be compared.
-    const seen = isLocked(this.#playground.store.get()) ? (/** @type {Standing[]} */ runs) => runs.map((run) => ({ ...run, test: null })) : (/** @type {Standing[]} */ runs) => runs;
+    // Locked runs say nothing of their test rows; these may have been on their way when the lock was shut.
+    const seen = (/** @type {Standing[]} */ runs) => (isLocked(this.#playground.store.get()) ? runs.map(hidden) : runs);
     const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
     this.store.set({ phase: "training", contestants, runs: [], epoch: 0, epochs: course.epochs, verdict: "", problem: "" });
     const isOver = standAside(this.#playground, () => this.stop());
@@ -177,6 +182,14 @@ export class ContestRun {
       isOver();
       this.#stop = null;
     }
+  }
+
+  /** The padlock was shut: what was seen of the test rows goes. */
+  hideTest() {
+    const { phase, contestants, runs: before } = this.store.get();
+    if (!contestants.length || !isTable(contestants[0].settings.source)) return;
+    const runs = before.map(hidden);
+    this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(contestants, runs) } : {}) });
   }
 
   /** Ends it early; what is trained so far is compared. */

@@ -13,6 +13,8 @@
  * @property {string} settings    under which it was opened, or could be
  */
 import { counted } from "./format.js";
+import { isLocked } from "./padlock.js";
+import { withoutTest, withoutTestRows } from "./protocol.js";
 import { isTable } from "./tableNames.js";
 import { specFrom } from "./spec.js";
 
@@ -22,13 +24,15 @@ import { specFrom } from "./spec.js";
  * Keeps a lock for the rows of each run on a table.
  *
  * @param {import("./store.js").Store<State>} store
+ * @param {(isLocked: boolean) => void} tell   has the run hide its test rows, or show them; it begins locked
  */
-export function keepLocks(store) {
+export function keepLocks(store, tell = () => {}) {
   /** By the rows that they are on. @type {Map<string, Lock>} */
   const locks = new Map();
   store.subscribe((state, before) => {
     const { lock } = state;
     if (lock && lock !== before.lock) locks.set(lock.rows, lock);
+    if (isLocked(state) !== isLocked(before)) tell(isLocked(state));
     if (state.description === before.description) { // each run has its own
       const looks = lock?.stops && !lock.hasLooked && (state.run?.epoch ?? 0) > 0;
       if (looks) store.set({ lock: { ...lock, looks: lock.looks + 1, hasLooked: true } });
@@ -38,6 +42,7 @@ export function keepLocks(store) {
     const known = locks.get(rows);
     const { isOpen, hasLooked } = known?.settings === settings ? known : { isOpen: false, hasLooked: false };
     store.set({ lock: isTable(state.settings.source) ? { rows, settings, looks: known?.looks ?? 0, isOpen, stops, hasLooked } : null });
+    if (isOpen) tell(false); // a run begins locked, this one like any other
   });
 }
 
@@ -54,9 +59,18 @@ function keysOf({ settings, table }) {
   };
 }
 
-/** Opens the lock: that is a look. Or shuts it. */
+/** Opens the lock: that is a look, and the run says the rest. Or shuts it: what it had said goes at once. */
 export function turnLock(/** @type {import("./store.js").Store<State>} */ store) {
-  store.set(({ lock }) => (lock ? { lock: { ...lock, isOpen: !lock.isOpen, looks: lock.looks + (lock.isOpen ? 0 : 1) } } : {}));
+  store.set(({ lock, frame, points, components }) => {
+    if (!lock) return {};
+    if (!lock.isOpen) return { lock: { ...lock, isOpen: true, looks: lock.looks + 1 } };
+    return {
+      lock: { ...lock, isOpen: false },
+      frame: frame && { ...frame, test: null, ...(frame.curve && { curve: withoutTest(frame.curve) }) },
+      points: points && withoutTestRows(points),
+      components: components && { ...components, points: withoutTestRows(components.points) },
+    };
+  });
 }
 
 /** A look past the lock: twins are compared on the test rows. */

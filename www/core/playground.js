@@ -13,6 +13,7 @@ import { MAX_LAYERS, PACES, activationOf, settingOf } from "./config.js";
 import { choicesOf, toggled } from "./features.js";
 import { rowsToWatch, viewOf } from "./grid.js";
 import { createMeasured } from "./measured.js";
+import { isLocked } from "./padlock.js";
 import { shortened } from "./parse.js";
 import { Extras } from "./extras.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
@@ -81,6 +82,10 @@ export class Playground {
     /** @type {import("./client.js").Listener} */
     const listener = {
       opened: (event) => this.#opened(event),
+      points: ({ points }) => {
+        this.#learn({ points });
+        this.#watch();
+      },
       status: (status) => this.#showStatus(status),
       frame: (frame) => this.#showFrame(frame),
       engine: (event) => this.#engineChanged(event),
@@ -355,6 +360,7 @@ export class Playground {
     this.#extras.ask();
     const { frame: before, run, notice } = this.store.get();
     const news = this.#arriving;
+    if (frame.test && !news && isLocked(this.store.get())) return; // it was on its way when the lock was shut
     this.#arriving = null;
     // A frame leaves out what is not finite: then the run's last good picture stays.
     const kept = news ? {} : { parameters: before?.parameters, outputs: before?.outputs, classes: before?.classes, units: before?.units };

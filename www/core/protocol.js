@@ -31,6 +31,10 @@
  *                                              that had used them up is paused then, and can go on
  *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
  *                                              as the net sees them
+ *   lock          {run, isLocked}              whether test rows are hidden: those of a table are from the start. A locked
+ *                                              run says nothing of them: frames, moments and contests have `test: null`
+ *                                              and NaN in curves, points leave the rows out, `save` leaves out their
+ *                                              losses. What is said of it is said again: `points`, then a frame
  *   components    {id, run}                    → reply with the plane on which the training rows spread most
  *   watchUnits    {run, inputs}                raw rows for which frames also say what every input and unit gives; none end it
  *   setParameter  {run, index, value}          a weight or a bias by hand
@@ -43,7 +47,8 @@
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
  *   look          {id, run}                    → reply with the next update, taken and taken back
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
- *   save          {id, run}                    → reply with the checkpoint's bytes
+ *   save          {id, run, isWhole?}          → reply with the checkpoint's bytes; `isWhole`: locked or not, for this
+ *                                              browser alone to go on from
  *   load          {id, run, bytes}             puts a checkpoint back → reply
  *   branch        {id, run, bytes}             the same of a run that may differ in its training → reply
  *   past          {id, run}                    → reply with the kept moments `[{step, epoch, training, test,
@@ -92,6 +97,7 @@
  *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
  *   opened        {run, description, points}   what was built, and the raw data with its split; of many rows,
  *                                              some thousand
+ *   points        {run, points}                others may be seen now: the lock was opened or shut
  *   status        {run, state, step, epoch, why}
  *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
  *                  curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
@@ -117,7 +123,7 @@ export const VERSION = 1;
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
 /** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
 /** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
-/** @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array}} Points */
+/** `rows`: their numbers in the run, where not all of it are here. @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array, rows?: Uint32Array}} Points */
 /** @typedef {{outputs: Float32Array, classes: Uint32Array}} Answers */
 /** @typedef {{inputs: Float32Array, targets: Float32Array, columns: string[], task: string}} Preview */
 /**
@@ -260,6 +266,7 @@ export const COMMANDS = {
   learningRate: { run: whole, value: finite },
   maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
   watch: { run: whole, inputs: floats, encoded: optional(floats) },
+  lock: { run: whole, isLocked: flag },
   components: { id: whole, run: whole },
   watchUnits: { run: whole, inputs: floats },
   setParameter: { run: whole, index: whole, value: finite },
@@ -270,7 +277,7 @@ export const COMMANDS = {
   activations: { id: whole, run: whole, inputs: floats },
   look: { id: whole, run: whole },
   gradient: { id: whole, run: whole, part: text },
-  save: { id: whole, run: whole },
+  save: { id: whole, run: whole, isWhole: optional(flag) },
   load: { id: whole, run: whole, bytes },
   branch: { id: whole, run: whole, bytes },
   past: { id: whole, run: whole },
@@ -302,6 +309,7 @@ export const EVENTS = {
   ready: { version: whole },
   reply: { id: whole, ok: flag, value: anything, error: optional(record) },
   opened: { run: whole, description: record, points: record },
+  points: { run: whole, points: record },
   status: { run: whole, state, step: whole, epoch: whole, why: textOrNull },
   frame: {
     run: whole, frame: whole, step: whole, epoch: whole,
@@ -319,6 +327,24 @@ export const EVENTS = {
   tableTwins: { id: whole, epoch: whole, epochs: positive, clean: record, dirty: record },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
+
+/** These of the points. @param {Points} points @param {number[]} places @returns {Points} */
+export function pick(points, places) {
+  const { inputs, targets, part, rows } = points;
+  const width = inputs.length / targets.length;
+  const all = new Float32Array(places.length * width);
+  places.forEach((place, i) => all.set(inputs.subarray(place * width, (place + 1) * width), i * width));
+  return {
+    inputs: all, targets: Float32Array.from(places, (place) => targets[place]), part: Uint8Array.from(places, (place) => part[place]),
+    rows: Uint32Array.from(places, (place) => rows?.[place] ?? place),
+  };
+}
+
+/** What a locked run says of its points: those that are no test rows. @param {Points} points */
+export const withoutTestRows = (points) => pick(points, Array.from(points.part.keys()).filter((place) => points.part[place] !== 2));
+
+/** What it says of a curve. @template {{test: ArrayLike<number>}} C @param {C} curve @returns {C} */
+export const withoutTest = (curve) => ({ ...curve, test: /** @type {any} */ (curve.test).map(() => NaN) });
 
 /** Returns the command, or throws with a sentence that names what is wrong with it. */
 export const checkCommand = (/** @type {any} */ message) => check(message, COMMANDS, "command");

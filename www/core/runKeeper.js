@@ -15,9 +15,12 @@
  * @property {Kept | null} removed  the last one that was deleted: it can be had back
  * @property {boolean} isLasting    whether they will be there after a reload
  */
+import { isLocked } from "./padlock.js";
+import { withoutTest } from "./protocol.js";
 import { bounded, thinnedCurve } from "./runs.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
+import { isTable } from "./tableNames.js";
 import { writeHash } from "./url.js";
 
 /** What makes a run another one. */
@@ -52,12 +55,14 @@ export class RunKeeper {
     if (!old) return this.store.set({ isLasting: false });
     const { runs } = this.store.get();
     const ids = new Set(runs.map(({ id }) => id));
-    this.store.set({ runs: bounded([...runs, ...old.filter(({ id }) => !ids.has(id))]).kept });
+    // Runs on a table that were kept before it was asked whether their test rows had been looked at.
+    const seen = old.map((run) => (isTable(run.settings.source) && !run.isOpen ? { ...run, test: null, curve: withoutTest(run.curve) } : run));
+    this.store.set({ runs: bounded([...runs, ...seen.filter(({ id }) => !ids.has(id))]).kept });
   }
 
-  #begin(/** @type {import("./state.js").State} */ { settings, hand, frame }, /** @type {number} */ from) {
+  #begin(/** @type {import("./state.js").State} */ { settings, hand, frame, description }, /** @type {number} */ from) {
     const step = frame?.step ?? 0;
-    this.#now = { id: `${this.#clock.now().toString(36)}-${++this.#count}`, settings, hand, from, startStep: step, trainedMs: 0, since: null, frame: null, outcome: "paused", isKept: false };
+    this.#now = { id: `${this.#clock.now().toString(36)}-${++this.#count}`, settings, hand, description, from, startStep: step, trainedMs: 0, since: null, frame: null, outcome: "paused", isKept: false };
   }
 
   #follow(/** @type {import("./state.js").State} */ state, /** @type {import("./state.js").State} */ before) {
@@ -67,9 +72,11 @@ export class RunKeeper {
       // What begins in the middle branched off; the curve so far is shown along.
       const isBranch = (state.frame?.step ?? 0) > 0;
       this.#begin(state, isBranch ? (state.frame?.epoch ?? 0) : 0);
-      this.store.set({ parent: isBranch ? parent : null });
+      // A branch begins locked, whatever was seen of the run before.
+      this.store.set({ parent: isBranch && parent ? (state.frame?.test ? parent : withoutTest(parent)) : null });
     }
     const now = this.#now;
+    if (isLocked(state) && !isLocked(before) && state.description === now.description) this.#hideTest();
     if (state.frame && state.frame !== before.frame && state.description === before.description) this.#frame(state);
     if (state.run?.state !== before.run?.state) {
       const tick = this.#clock.tick();
@@ -79,6 +86,15 @@ export class RunKeeper {
     }
     // A new source or model is a new run: it is left when that stands.
     if (state.settings !== before.settings && now.frame && essence({ ...now.settings, epochs: 1 }) !== essence({ ...state.settings, epochs: 1 })) this.#settingsChanged(state);
+  }
+
+  /** The padlock was shut: what the run had said of its test rows goes. */
+  #hideTest() {
+    const { frame } = this.#now;
+    const { parent } = this.store.get();
+    if (frame) this.#now.frame = { ...frame, test: null, ...(frame.curve && { curve: withoutTest(frame.curve) }) };
+    if (parent) this.store.set({ parent: withoutTest(parent) });
+    if (this.store.get().runs.some(({ id }) => id === this.#now.id)) this.#keep();
   }
 
   /** An ending comes before its last frame. */
@@ -139,7 +155,7 @@ export class RunKeeper {
       id: now.id, at: this.#clock.now(), name: known?.name ?? "", isStarred: known?.isStarred ?? false,
       settings: now.settings, hand: now.hand, spec, seed: spec.seed, curve: thinnedCurve(frame.curve), from: now.from,
       epochs: frame.epoch, steps: frame.step, seconds: (now.trainedMs + running) / 1000, outcome: now.outcome,
-      training: frame.training, test: frame.test,
+      training: frame.training, test: frame.test, isOpen: frame.test !== null,
     };
     this.#store(run);
   }

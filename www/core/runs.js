@@ -18,7 +18,8 @@
  * @property {number} seconds         of training
  * @property {string} outcome         the state it was left in
  * @property {import("./protocol.js").Metrics} training
- * @property {import("./protocol.js").Metrics | null} test
+ * @property {import("./protocol.js").Metrics | null} test   null while the padlock was shut
+ * @property {boolean} isOpen         whether there was anything to see of test rows
  */
 import { SETTINGS, activationOf, applies } from "./config.js";
 import { formatRate } from "./format.js";

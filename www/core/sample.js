@@ -19,5 +19,8 @@ export function valuesOf({ inputs }, rows, width) {
   return all;
 }
 
+/** Where the row of that number is among the points; -1 where it is not. @param {import("./protocol.js").Points} points @param {number} row */
+export const placeOf = ({ rows, part }, row) => (rows ? rows.indexOf(row) : row < part.length ? row : -1);
+
 /** The values of some training rows. @param {import("./protocol.js").Points} points @param {number} width columns @param {number} most */
 export const trainingSample = (points, width, most) => valuesOf(points, trainingRows(points.part, most), width);

@@ -6,6 +6,7 @@
  * @typedef {import("./spec.js").Settings} Settings
  */
 import { keepLocks } from "./locks.js";
+import { isLocked } from "./padlock.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { OWN, sourceOf } from "./sources.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
@@ -20,7 +21,7 @@ export class TableRun {
   #client;
   /** Which look at the table is the newest. */
   #newest = 0;
-  /** The plane of the run that stands: found once. @type {{description: object, components: import("./scatter.js").Components, view: [number, number][], encoded: Float32Array} | null} */
+  /** The plane of the run that stands: found once, with test rows and without. @type {{description: object, isLocked: boolean, components: import("./scatter.js").Components, view: [number, number][], encoded: Float32Array} | null} */
   #plane = null;
 
   /**
@@ -38,7 +39,7 @@ export class TableRun {
   constructor(store, client, fetchSet, playground) {
     this.#store = store;
     this.#client = client;
-    keepLocks(store);
+    keepLocks(store, (isLocked) => client.remember("lock", { isLocked }));
     this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
     this.#playground = playground;
   }
@@ -81,12 +82,13 @@ export class TableRun {
    */
   async watchPlane(description, ask, learn, otherwise) {
     const inputs = Float32Array.from(ask);
-    if (this.#plane?.description !== description) {
+    const hides = isLocked(this.#store.get());
+    if (this.#plane?.description !== description || this.#plane.isLocked !== hides) {
       this.#client.watch(inputs); // so that the run is shown meanwhile
       try {
         const components = await this.#client.components();
         const view = rangeOfPlane(components);
-        this.#plane = { description, components, view, encoded: rowsOnPlane(components, view) };
+        this.#plane = { description, isLocked: hides, components, view, encoded: rowsOnPlane(components, view) };
       } catch (error) {
         this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });
         this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));

@@ -22,6 +22,7 @@
  *
  * @typedef {import("./spec.js").Settings} Settings
  */
+import { isLocked } from "./padlock.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
 
@@ -52,6 +53,8 @@ export class TimeTravel {
         this.#wentBack = false;
         this.store.set(NOTHING);
       }
+      if (isLocked(state) && !isLocked(before)) this.#hideTest();
+      else if (state.points !== before.points && state.description === before.description) void this.refresh(); // opened
       if (this.#wentBack && state.frame !== before.frame && !this.#going) this.#look();
       if (state.run?.state !== before.run?.state && state.run?.state !== "failed" && !this.#going) void this.refresh();
     });
@@ -64,10 +67,18 @@ export class TimeTravel {
     return this.#asking;
   }
 
+  /** What is known of the test rows goes. */
+  #hideTest() {
+    this.store.set(({ moments }) => ({ moments: moments.map((moment) => ({ ...moment, test: null })) }));
+  }
+
+  /** @type {() => Promise<void>} */
   async #ask() {
-    const { description } = this.#playground.store.get();
+    const { description, lock } = this.#playground.store.get();
     const past = await this.#playground.client.ask("past").catch(() => null); // a run that is gone has none
-    if (!past || this.#playground.store.get().description !== description) return;
+    const now = this.#playground.store.get();
+    if (!past || now.description !== description) return;
+    if (isLocked(now) !== isLocked({ lock })) return this.#ask(); // it was opened or shut meanwhile
     this.store.set(past);
     this.#look();
   }
@@ -165,7 +176,7 @@ export class TimeTravel {
 
   async #open(/** @type {Settings} */ settings) {
     const { client, store } = this.#playground;
-    const bytes = await client.save().catch(() => undefined);
+    const bytes = await client.save(true).catch(() => undefined);
     // Settings that changed again meanwhile have a run of their own under way.
     if (store.get().settings === settings) client.open(specFrom(settings), {}, { from: bytes });
   }

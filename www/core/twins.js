@@ -110,12 +110,20 @@ export class TwinsRun {
     this.store.set({ phase: "training", problem: "", progress: { epoch: 0, epochs: settings.epochs ?? 0 }, curves: null, verdict: "", caution: "" });
     const isOver = standAside(this.#playground, () => this.stop());
     try {
-      const news = (/** @type {any} */ { epoch, epochs, clean, dirty }) => this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
+      let hasLooked = false;
+      const look = () => {
+        if (!hasLooked) countLook(this.#playground.store);
+        hasLooked = true;
+      };
+      const news = (/** @type {any} */ { epoch, epochs, clean, dirty }) => {
+        look(); // their curves are those of the test rows
+        this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
+      };
       const outcome = await this.#playground.withTables((run) => run.twins({ spec: specFrom(settings), corrupt }, news, stop.signal));
       if (!outcome) return this.store.set({ phase: "ready" }); // what reads tables could not be loaded, which is told
       const target = taskOf(settings) === "regression" ? (table.description?.target ?? "") : "";
       const { curves } = this.store.get();
-      countLook(this.#playground.store);
+      look();
       this.store.set({
         phase: "done", verdict: verdictOf(outcome, corrupt, target), caution: cautionOf(corrupt),
         curves: curves && { ...curves, dirty: inOneMeasure(curves.dirty, outcome) },

@@ -26,8 +26,8 @@ export class LossChart extends CanvasPanel {
   }
 
   /** @param {import("../core/playground.js").State} state */
-  draws({ frame, lock }) {
-    return [frame?.curve, lock];
+  draws({ frame }) {
+    return [frame?.curve];
   }
 
   render() {
@@ -44,17 +44,11 @@ export class LossChart extends CanvasPanel {
   }
 
   #words() {
-    const curve = this.#curve;
+    const curve = this.state.frame?.curve;
     const last = curve ? curve.epoch.length - 1 : -1;
     if (!curve || last < 1) return "Loss chart: nothing is trained yet.";
     const change = (/** @type {Float32Array} */ values) => `${formatLoss(values[0])} to ${formatLoss(values[last])}`;
     return `Loss chart: over ${curve.epoch[last]} epochs the training loss went from ${change(curve.training)}, the test loss ${isLocked(this.state) ? "is locked" : `from ${change(curve.test)}`}.`;
-  }
-
-  /** The losses that may be seen. */
-  get #curve() {
-    const curve = this.state.frame?.curve;
-    return curve && isLocked(this.state) ? { ...curve, test: curve.test.map(() => NaN) } : curve;
   }
 
   themed() {
@@ -62,7 +56,7 @@ export class LossChart extends CanvasPanel {
   }
 
   draw() {
-    const curve = this.#curve;
+    const curve = this.state.frame?.curve;
     if (!curve) return;
     // Its library is asked for with the first picture: before that there is nothing to plot, and training waits.
     if (!this.#isAsked) void this.#load();

@@ -6,6 +6,8 @@
  * @typedef {import("../core/contest.js").Course} Course
  * @typedef {import("../core/contest.js").Standing} Standing
  */
+import { withoutTest } from "../core/protocol.js";
+import { isTable } from "../core/tableNames.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 import { isUnderWay, standingOf } from "./standing.js";
 
@@ -17,12 +19,19 @@ export class Contest {
   #engines;
   #clock;
   #signal;
+  #isLocked;
 
-  /** @param {import("./engines.js").Engines} engines @param {import("./runner.js").Clock} clock @param {AbortSignal} signal */
-  constructor(engines, clock, signal) {
+  /**
+   * @param {import("./engines.js").Engines} engines
+   * @param {import("./runner.js").Clock} clock
+   * @param {AbortSignal} signal
+   * @param {() => boolean} [isLocked]   whether test rows of a table are hidden just now
+   */
+  constructor(engines, clock, signal, isLocked = () => false) {
     this.#engines = engines;
     this.#clock = clock;
     this.#signal = signal;
+    this.#isLocked = isLocked;
   }
 
   /**
@@ -36,7 +45,10 @@ export class Contest {
     try {
       for (const spec of specs) trainers.push(await this.#engines.cpu(spec));
       for (const trainer of trainers) trainer.record(CURVE_POINTS);
-      const standings = () => Promise.all(trainers.map((trainer) => standing(trainer, inputs)));
+      const standings = async () => {
+        const runs = await Promise.all(trainers.map((trainer) => standing(trainer, inputs)));
+        return runs.map((run, i) => (isTable(specs[i].data?.source) && this.#isLocked() ? { ...run, test: null, curve: withoutTest(run.curve) } : run));
+      };
       const stride = Math.max(1, Math.ceil(epochs / PICTURES));
       for (let epoch = 0; epoch < epochs && !this.#signal.aborted && trainers.some(isUnderWay); ) {
         const start = this.#clock.now();

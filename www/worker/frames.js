@@ -1,20 +1,21 @@
 // @ts-check
 /** What a frame carries: the run as it stands, in arrays that travel without a copy. */
+import { withoutTest } from "../core/protocol.js";
 
 /**
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array, units: {inputs: Float32Array}}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array, units: {inputs: Float32Array}, isLocked: boolean}} run
  * @param {boolean} withUnits
  */
-export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs } }, withUnits) {
+export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs }, isLocked }, withUnits) {
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
-  const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: trainer.curve() };
+  const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: isLocked ? withoutTest(trainer.curve()) : trainer.curve() };
   const [training, test, validation, parameters, asked, plane, units] = await Promise.all([
     trainer.evaluate("train"),
-    trainer.evaluate("test"),
+    isLocked ? null : trainer.evaluate("test"),
     trainer.evaluate("validation"),
     trainer.parameters(),
     watched ? trainer.classify(watched) : null,

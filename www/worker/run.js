@@ -3,10 +3,12 @@
  * One run and where it stands: its state, the loop that trains it in slices, and the frames it
  * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
  */
+import { isTable } from "../core/tableNames.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { refusal } from "./refusal.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+import { thinned } from "./thinned.js";
 
 /**
  * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is
@@ -35,6 +37,8 @@ export class Run {
   state = "ready";
   step = 0;
   epoch = 0;
+  /** Whether nothing may be said of its test rows: those of a table have a padlock. */
+  isLocked;
   /** The step at which to pause. */
   goal = Infinity;
   /** @type {{steps: number | "max", unit: string}} */
@@ -80,6 +84,7 @@ export class Run {
   constructor(id, { spec, trainer, facts, auto }, port, clock) {
     this.id = id;
     this.spec = spec;
+    this.isLocked = isTable(spec.data?.source);
     this.trainer = trainer;
     this.facts = facts;
     this.#auto = auto;
@@ -235,6 +240,15 @@ export class Run {
       speed.perSecond = (speed.steps * 1000) / elapsed;
       if (elapsed >= 500) [speed.since, speed.steps] = [this.#clock.now(), 0];
     }
+  }
+
+  /** Hides the test rows, or shows them: what was told of the run is told again. */
+  async lock(/** @type {boolean} */ isLocked) {
+    if (this.isLocked === isLocked) return;
+    this.isLocked = isLocked;
+    const event = { type: "points", run: this.id, points: thinned(this.trainer.points(), isLocked) };
+    this.#port.post(event, transfersOf(event));
+    await this.changed();
   }
 
   /** Sends a frame, now or as soon as the page has drawn the last one. */

@@ -42,6 +42,9 @@ const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
 const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion"];
 const TOUCHING = ["setParameter", "freeze"];
 
+/** What commands call the test rows. */
+const TEST = ["test", 2];
+
 class Runner {
   #port;
   #modules;
@@ -119,6 +122,7 @@ class Runner {
     if (!run || run.id !== command.run) {
       throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
+    if (run.isLocked && TEST.includes(command.part)) throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
       await run.travelling;
       if (!run.travel) throw refusal("offline", "the part that goes back in time could not be loaded. Check the connection, then press Reset.");
@@ -160,16 +164,18 @@ class Runner {
         return this.#look(run);
       case "gradient":
         return run.trainer.gradient(command.part);
+      case "lock":
+        return run.lock(command.isLocked);
       case "ack":
         return run.acknowledge(command.frame);
       case "components": {
         const found = run.trainer.components();
-        return { ...found, points: thinned(found.points) };
+        return { ...found, points: thinned(found.points, run.isLocked) };
       }
       case "classify":
         return run.trainer.classify(command.inputs);
       case "save":
-        return run.trainer.checkpoint();
+        return run.isLocked && !command.isWhole ? run.trainer.checkpointWithoutTest() : run.trainer.checkpoint();
       case "load":
       case "branch":
         return run.load(command);
@@ -204,7 +210,7 @@ class Runner {
     if (from) await run.startFrom(from);
     this.#run = run;
     run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock, (spec) => this.#engines.cpu(spec))), () => {});
-    const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points()) };
+    const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points(), run.isLocked) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
@@ -255,8 +261,11 @@ class Runner {
       const { Contest } = await this.#modules.loadContest().catch((error) => {
         throw refusal("offline", `Its part could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
       });
-      if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
-      return await new Contest(this.#engines, this.#clock, signal).run(command, (news) => {
+      const run = this.#run;
+      if (run?.state === "training") run.enter({ type: "pause" });
+      // Who opened the lock of one run opened that of no other.
+      const isLocked = () => !run || run !== this.#run || run.isLocked;
+      return await new Contest(this.#engines, this.#clock, signal, isLocked).run(command, (news) => {
         const event = { type: "contest", id: command.id, ...news };
         this.#port.post(event, transfersOf(event, 4));
       });

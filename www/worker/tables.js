@@ -38,7 +38,7 @@ const ASKS = {
   scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
   components: ({ table }, { data, seed }) => {
     const found = table.components(data, seed);
-    return { ...found, points: thinned(found.points) };
+    return { ...found, points: thinned(found.points, false) };
   },
   tryFormula: ({ table }, { data, text }) => table.tryFormula(data, text),
   correlations: ({ table }, { data }) => table.correlations(data),

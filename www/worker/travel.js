@@ -178,7 +178,8 @@ export class Travel {
     const isStanding = this.#run.state !== "training";
     if (isStanding) await this.keepNow();
     const now = isStanding && !this.#run.hasEnded ? await this.#looks.take(this.#run) : null;
-    const moments = this.#past.moments.map(({ bytes, terms, ...facts }) => facts);
+    const { isLocked } = this.#run;
+    const moments = this.#past.moments.map(({ bytes, terms, test, ...facts }) => ({ ...facts, test: isLocked ? null : test }));
     return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge, looks: this.#looks.all, now };
   }
 

@@ -45,6 +45,8 @@ export class Confusion extends Panel {
   connectedCallback() {
     super.connectedCallback();
     this.follow(({ frame, description, lock }) => [frame, description, lock], () => this.#soon());
+    // The padlock was opened, or shut: the rows have other places.
+    this.follow(({ points }) => points, () => this.answers?.of === this.state.description && (this.answers = null));
     this.atEnd(() => clearTimeout(this.#later));
     void this.#ask();
   }
@@ -72,7 +74,7 @@ export class Confusion extends Panel {
     try {
       const answers = await this.playground.client.ask("confusion", { part, inputs: valuesOf(points, rows, width) });
       // The run may be another by now, and the rows that are asked about.
-      if (this.state.description === description && this.counted === part) this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
+      if (this.state.description === description && this.state.points === points && this.counted === part) this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
     } catch {
       // The worker was replaced, or the run: the next frame asks again.
     } finally {
@@ -80,7 +82,7 @@ export class Confusion extends Panel {
       // From here on: of many rows it takes a while, and training goes on meanwhile.
       this.#at = performance.now();
     }
-    if (this.counted !== part) void this.#ask();
+    if (this.counted !== part || this.state.points !== points) void this.#ask();
   }
 
   #choose(/** @type {number} */ part) {

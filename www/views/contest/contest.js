@@ -6,6 +6,7 @@ import { lossCurves } from "../../charts/lossCurves.js";
 import { settingOf } from "../../core/config.js";
 import { ContestRun, changeWords, differences, otherValue, racers, scoreOf } from "../../core/contest.js";
 import { formatCount, formatLoss } from "../../core/format.js";
+import { isLocked } from "../../core/padlock.js";
 import { labelled } from "../../core/runs.js";
 import { parseFor } from "../../core/spec.js";
 import { options } from "../field.js";
@@ -42,6 +43,7 @@ export class Contest extends SvgPanel {
     super.connectedCallback();
     this.run ??= new ContestRun(this.playground);
     this.atEnd(this.run.store.subscribe(() => this.requestUpdate()));
+    this.follow(isLocked, (isShut) => isShut && this.run.hideTest());
   }
 
   disconnectedCallback() {

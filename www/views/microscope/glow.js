@@ -5,6 +5,7 @@ import { outputRange } from "../../charts/curve.js";
 import { prepare } from "../../charts/canvas.js";
 import { css } from "../../charts/colour.js";
 import { linear } from "../../charts/scale.js";
+import { placeOf } from "../../core/sample.js";
 import { axesOf } from "../../core/slice.js";
 import { CanvasPanel } from "../canvasPanel.js";
 
@@ -63,8 +64,9 @@ export class Glow extends CanvasPanel {
     const y = isLine ? linear(outputRange(points.inputs, points.targets, view[0]), [height - 30 * unit, 12 * unit]) : linear(view[1], [height, 0]);
     this.#spots = [];
     this.rows.forEach((row, i) => {
-      if ((row + 1) * columns > points.inputs.length) return; // of many rows the page has but some
-      const at = { x: x(points.inputs[row * columns + axes[0]]), y: y(isLine ? points.targets[row] : points.inputs[row * columns + axes[1]]) };
+      const place = placeOf(points, row);
+      if (place < 0) return; // of many rows the page has but some
+      const at = { x: x(points.inputs[place * columns + axes[0]]), y: y(isLine ? points.targets[place] : points.inputs[place * columns + axes[1]]) };
       const isCurrent = i === this.current;
       this.#spots.push({ example: i, ...at });
       context.beginPath();

@@ -9,6 +9,7 @@ import { lockedIn } from "../../core/edits.js";
 import { formatCount } from "../../core/format.js";
 import { Inside, STAGES, between } from "../../core/microscope.js";
 import { unitName } from "../../core/places.js";
+import { placeOf } from "../../core/sample.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
 import { FEATURE_LABELS } from "../../core/sources.js";
 import { Panel } from "../panel.js";
@@ -169,9 +170,10 @@ export class Microscope extends Panel {
     const go = (/** @type {number} */ by) => () => (this.example = (at + by + count) % count);
     const width = description.columns.length;
     const rowNumber = inside.look.rows[at];
-    const target = points?.targets[rowNumber];
-    const isKnown = points && (rowNumber + 1) * width <= points.inputs.length; // of many rows the page has but some
-    const words = isKnown ? [...description.columns.slice(0, 3).map((column, i) => `${column} ${formatRaw(description, i, points.inputs[rowNumber * width + i])}`), description.task === "classification" ? classWord(description, Number(target)) : `target ${formatValue(target)}`].join(", ") : `row ${rowNumber}`;
+    const place = points ? placeOf(points, rowNumber) : -1;
+    const target = points?.targets[place];
+    const isKnown = points && place >= 0; // of many rows the page has but some
+    const words = isKnown ? [...description.columns.slice(0, 3).map((column, i) => `${column} ${formatRaw(description, i, points.inputs[place * width + i])}`), description.task === "classification" ? classWord(description, Number(target)) : `target ${formatValue(target)}`].join(", ") : `row ${rowNumber}`;
     return html`
       <div class="scope-batch" role="group" aria-label="Example">
         <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>One example</span></label>

@@ -11,7 +11,6 @@ import { settingOf } from "../../core/config.js";
 import { formatShare } from "../../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
 import { turnLock } from "../../core/locks.js";
-import { isLocked } from "../../core/padlock.js";
 import { onAxes, placed } from "../../core/plane.js";
 import { shareWords } from "../../core/scatter.js";
 import { answersOf, axesOf, kindOf } from "../../core/slice.js";
@@ -186,7 +185,7 @@ export class TableOutput extends CanvasPanel {
     const width = description.outputs;
     const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
     const answers = parts && splitAnswers(parts.picture, width);
-    const showTest = settings.showTestData && !isLocked(this.state);
+    const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
@@ -195,7 +194,8 @@ export class TableOutput extends CanvasPanel {
     }
     if (this.#isTruth) {
       this.#drawn = [];
-      drawTruth(canvas, { truth: points.targets, said: parts?.known ?? [], part: points.part, showTest, write: formatValue }, this.theme);
+      // Points come and go with the padlock; the frame after that answers for these.
+      drawTruth(canvas, { truth: points.targets, said: parts?.known.length === points.targets.length ? parts.known : [], part: points.part, showTest, write: formatValue }, this.theme);
       return;
     }
     const range = this.#range();

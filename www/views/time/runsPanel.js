@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { formatCount, formatLoss, formatShare } from "../../core/format.js";
 import { changesBetween, nameOf, shortList } from "../../core/runs.js";
+import { isTable } from "../../core/tableNames.js";
 import { closeIcon } from "../icons.js";
 import { Panel } from "../panel.js";
 import { starIcon } from "./starIcon.js";
@@ -60,10 +61,11 @@ export class RunsPanel extends Panel {
   #curves() {
     const shown = this.#shown;
     const box = (/** @type {string} */ heading, /** @type {"training" | "test"} */ part) => {
-      const lines = shown.map((run, i) => ({
+      const lines = shown.map((run, i) => ({ run, i })).filter(({ run }) => run.curve[part].some(Number.isFinite)).map(({ run, i }) => ({
         label: nameOf(run), key: nameOf(run), x: run.curve.epoch, y: run.curve[part], dash: DASHES[i], swatch: `run-key run-${i}`,
         stroke: (/** @type {any} */ theme) => strokeOf(theme, i),
       }));
+      if (!lines.length) return nothing;
       return html`<ty-chart-box class="chart-box" .playground=${this.playground} .heading=${heading} .file=${`trainyard-runs-${part}`} .lines=${lines} .mark=${this.mark}
         .hasLog=${true} .write=${formatLoss}></ty-chart-box>`;
     };
@@ -109,8 +111,8 @@ export class RunsPanel extends Panel {
         <td class="figure-cell">${run.seed}</td>
         <td class="figure-cell">${formatCount(run.epochs)}</td>
         <td class="figure-cell">${formatLoss(run.training.loss)}</td>
-        <td class="figure-cell">${formatLoss(run.test?.loss)}</td>
-        <td class="figure-cell">${formatShare((run.test ?? run.training).accuracy)}</td>
+        <td class="figure-cell">${isHidden(run) ? "locked" : formatLoss(run.test?.loss)}</td>
+        <td class="figure-cell">${isHidden(run) && run.training.accuracy !== undefined ? "locked" : formatShare((run.test ?? run.training).accuracy)}</td>
         <td class="figure-cell">${run.seconds < 10 ? run.seconds.toFixed(1) : formatCount(run.seconds)} s</td>
         <td>${OUTCOMES[/** @type {"paused"} */ (run.outcome)] ?? run.outcome}</td>
         <td class="run-actions">
@@ -149,6 +151,9 @@ export class RunsPanel extends Panel {
     this.chosen = chosen;
   }
 }
+
+/** Whether it has test rows that nobody looked at. */
+const isHidden = (/** @type {import("../../core/runs.js").Kept} */ { settings, test }) => isTable(settings.source) && !test && settings.trainingShare < 1;
 
 /** The accent for the newest, then ink, and the colours of classes. @param {import("../../charts/colour.js").Theme} theme @param {number} i */
 const strokeOf = (theme, i) => css([theme.accent, theme.ink, theme.plus, theme.minus, theme.classes[3] ?? theme.muted, theme.muted][i % MOST_SHOWN]);
