@@ -51,6 +51,12 @@ async function paste(page, text) {
   await button(page, "Use these rows").click();
 }
 
+/** Opens the padlock; the run says the rest then. */
+async function look(page) {
+  await button(page, "Locked: look").click();
+  await page.waitForFunction(() => [...document.querySelectorAll(".scores tbody tr:last-child td")].every(({ textContent }) => /\d/.test(textContent)));
+}
+
 const scores = (page) => page.evaluate(() => [...document.querySelectorAll(".scores tbody tr")].map((row) => [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", "")))));
 
 test("with a table the real sets are one row, the chosen one in sight; what was pressed stays pressed", async () => {
@@ -113,7 +119,7 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   await button(page, "Play").click();
   await until(page, "finished", 90_000);
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch >= 100);
-  await button(page, "Locked: look").click();
+  await look(page);
   const [, [test]] = await scores(page);
   assert.ok(test > 95, `${test} %`);
   await button(page, "Undo").click();
@@ -130,7 +136,7 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   await opened(page, "table");
   const caption = page.locator(".scores caption");
   assert.equal(await caption.textContent(), "Errors in price, in its own unit");
-  await button(page, "Locked: look").click();
+  await look(page);
   const before = await scores(page);
   assert.ok(before[1][0] > 50_000, `untrained, it is off by ${before[1][0]}`);
   await labelled(page, "Speed").selectOption("max");
@@ -301,7 +307,7 @@ test("with a table, all of the first screen stands on 1440 × 900", async () => 
     const bottom = () => page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom);
     assert.ok((await bottom()) <= 901, `${source}: ${await bottom()}`);
     const stage = await page.locator(".stage").boundingBox();
-    await button(page, "Locked: look").click();
+    await look(page);
     await labelled(page, "Show test data").waitFor();
     assert.deepEqual(await page.locator(".stage").boundingBox(), stage, "opening the padlock moves nothing");
     assert.ok((await bottom()) <= 901, `${source}, open: ${await bottom()}`);

@@ -21,14 +21,9 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   await untilEpoch(page, (await state(page)).settings.epochs); // its last picture comes a moment after the word
-  const { loss, accuracy } = await page.evaluate(() => {
-    const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
-    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)}%` };
-  });
   const training = await page.evaluate(() => `${(100 * document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy).toFixed(1)}%`);
   assert.equal(await labelled(page, "Test loss").textContent(), "locked");
-  assert.ok(!(await told(page)).includes(loss), "the test loss is told nowhere");
-  assert.ok(accuracy === training || !(await told(page)).includes(accuracy), "nor is the accuracy");
+  const whileLocked = await told(page);
   assert.equal(await labelled(page, "Show test data").count(), 0);
   const shut = await picture(page, ".stage-points");
   await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
@@ -37,8 +32,17 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   assert.equal(await lock.getAttribute("aria-pressed"), "false");
   await lock.click();
   assert.equal(await lock.getAttribute("aria-pressed"), "true");
-  assert.equal(await labelled(page, "Test loss").textContent(), loss);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
+  const { loss, accuracy } = await page.evaluate(() => {
+    const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)}%` };
+  });
+  await page.waitForFunction((words) => document.querySelector('output[aria-label="Test loss"]').textContent === words, loss);
   assert.ok((await told(page)).includes(accuracy));
+  assert.ok(!whileLocked.includes(loss), "the test loss was told nowhere");
+  assert.ok(accuracy === training || !whileLocked.includes(accuracy), "nor was the accuracy");
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().points.part.includes(2));
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   assert.notEqual(await picture(page, ".stage-points"), shut, "test points are drawn now");
   await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
   // Another learning rate is chosen after the look: the next run is locked again, and the look remembered.

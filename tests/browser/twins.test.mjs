@@ -43,6 +43,8 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   await labelled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
+  await button(page, "Locked: look").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
   const own = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
   assert.equal((100 * own).toFixed(1), clean);
   await page.close();

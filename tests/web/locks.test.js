@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { ContestRun } from "../../www/core/contest.js";
 import { countLook, keepLocks, lockWords, turnLock } from "../../www/core/locks.js";
 import { isLocked } from "../../www/core/padlock.js";
+import { createPlayground } from "../../www/core/playground.js";
+import { RunKeeper } from "../../www/core/runKeeper.js";
 import { defaultsFor } from "../../www/core/spec.js";
 import { createStore } from "../../www/core/store.js";
+import { TimeTravel } from "../../www/core/timeTravel.js";
+import { inlineWorker, settle } from "./support.js";
 
 const table = { title: "iris.csv", description: { rows: 150 } };
 
@@ -84,4 +89,135 @@ test("it is said why, and how often one looked", () => {
   assert.match(lock(0), /locked\. .* Nobody has looked yet\.$/);
   assert.match(lock(1, true), /leak.* Looked at once/);
   assert.match(lock(4), /Looked at 4 times/);
+});
+
+const HOUSES = ["rooms,price", ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`)].join("\n");
+
+/** A whole page without views, on a table, and the stores of all that keeps figures. */
+async function page() {
+  const shelf = new Map();
+  const clock = { at: 1000 };
+  const playground = createPlayground({
+    spawn: () => inlineWorker(), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback), randomSeed: () => 42,
+    hash: "epochs=4", rememberHash: () => {}, fetchSet: async () => new Response(null, { status: 404 }), loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  const keeper = new RunKeeper(playground, {
+    all: async () => [...shelf.values()], put: async (run) => void shelf.set(run.id, structuredClone(run)), remove: async (id) => void shelf.delete(id),
+  }, { now: () => ++clock.at, tick: () => (clock.at += 100) });
+  const travel = new TimeTravel(playground);
+  await settle(60);
+  await playground.openTable(new Blob([HOUSES]), "houses.csv");
+  await settle(120);
+  const seen = () => {
+    const { frame, points } = playground.store.get();
+    const ends = [frame?.test !== null, !Number.isNaN(frame?.curve?.test.at(-1)), points?.part.includes(2), travel.store.get().moments.some(({ test }) => test !== null)];
+    const [run] = keeper.store.get().runs;
+    return [...ends, ...(run ? [run.test !== null, run.curve.test.some(Number.isFinite), shelf.get(run.id).test !== null] : [])];
+  };
+  const end = () => {
+    keeper.dispose();
+    travel.dispose();
+    playground.dispose();
+  };
+  return { playground, keeper, travel, seen, end, shelf };
+}
+
+test("frame, points, moments and kept runs have figures of test rows while the lock is open, and only then", async () => {
+  const { playground, travel, seen, end } = await page();
+  const { store } = playground;
+  assert.equal(isLocked(store.get()), true);
+  playground.play();
+  await settle(400);
+  assert.equal(store.get().run?.state, "finished");
+  await travel.refresh();
+  assert.ok(travel.store.get().moments.length > 1);
+  assert.deepEqual(seen(), new Array(7).fill(false));
+  turnLock(store);
+  await settle(80);
+  assert.deepEqual(seen(), new Array(7).fill(true), "what was trained while it was shut as well");
+  const history = store.get().frame?.curve?.test;
+  assert.ok(history && history.length > 3 && history.every(Number.isFinite));
+  turnLock(store);
+  assert.deepEqual(seen().slice(0, 6), new Array(6).fill(false), "at once");
+  await settle(80);
+  assert.deepEqual(seen(), new Array(7).fill(false), "and for good");
+  // Back in time it is the same.
+  await travel.seek(0);
+  turnLock(store);
+  await settle(80);
+  turnLock(store);
+  await settle(80);
+  assert.deepEqual(seen().slice(0, 6), new Array(6).fill(false));
+  assert.equal(store.get().lock?.looks, 2);
+  end();
+});
+
+test("a lock that is open stays so for the same start again, whose run begins locked", async () => {
+  const { playground, seen, end } = await page();
+  const { store } = playground;
+  turnLock(store);
+  await settle(80);
+  const { description } = store.get();
+  /** Whether a frame of the new run, the first of all, told more than it may. @type {boolean[]} */
+  const told = [];
+  store.subscribe((state, before) => {
+    if (state.frame !== before.frame) told.push(state.frame?.test !== null);
+  });
+  playground.reset();
+  await settle(120);
+  assert.notEqual(store.get().description, description);
+  assert.deepEqual([told[0], told.at(-1)], [false, true]);
+  assert.deepEqual(seen().slice(0, 3), [true, true, true]);
+  told.length = 0;
+  playground.set("learningRate", 0.2);
+  playground.set("batchSize", 3);
+  await settle(160);
+  assert.equal(isLocked(store.get()), true);
+  assert.deepEqual(seen().slice(0, 4), [false, false, false, false]);
+  playground.set("source", "circle");
+  await settle(160);
+  assert.ok(store.get().lock === null && store.get().frame?.test, "a made source hides nothing");
+  end();
+});
+
+test("what a worker that is replaced says is as open as before", async () => {
+  const workers = /** @type {any[]} */ ([]);
+  const playground = createPlayground({
+    spawn: () => (workers.push(inlineWorker()), workers.at(-1)), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback), randomSeed: () => 42,
+    hash: "source=iris", rememberHash: () => {}, fetchSet: async () => new Response(HOUSES), loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  await settle(160);
+  turnLock(playground.store);
+  await settle(60);
+  assert.ok(playground.store.get().frame?.test);
+  workers[0].crash("out of memory");
+  await settle(300);
+  assert.equal(workers.length, 2);
+  assert.ok(playground.store.get().frame?.test && playground.store.get().points?.part.includes(2));
+  playground.dispose();
+});
+
+test("runs on a table that were kept before their padlock was asked for show nothing of test rows", async () => {
+  const old = (/** @type {string} */ id, /** @type {string} */ source, /** @type {object} */ more = {}) =>
+    ({ id, at: Number(id), name: "", isStarred: false, settings: defaultsFor(source), test: { loss: 1 }, curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] }, ...more });
+  const shelf = { all: async () => [old("1", "iris"), old("2", "circle"), old("3", "iris", { isOpen: true })], put: async () => {}, remove: async () => {} };
+  const store = createStore(/** @type {any} */ ({ settings: defaultsFor("circle"), description: null, frame: null, lock: null }));
+  const keeper = new RunKeeper(/** @type {any} */ ({ store }), /** @type {any} */ (shelf), { now: () => 0, tick: () => 0 });
+  await keeper.loaded;
+  const { runs } = keeper.store.get();
+  assert.deepEqual(runs.map(({ id, test: metrics, curve }) => [id, metrics?.loss ?? null, curve.test.at(-1)]), [["3", 1, 1], ["2", 1, 1], ["1", null, NaN]]);
+});
+
+test("a contest on a table drops what it said of the test rows when the lock is shut; one on a made source keeps it", () => {
+  for (const [source, isKept] of /** @type {[string, boolean][]} */ ([["iris", false], ["circle", true]])) {
+    const run = new ContestRun(/** @type {any} */ ({ store: createStore(/** @type {any} */ ({ lock: null })) }));
+    const curve = { epoch: Float32Array.from([0, 1]), training: Float32Array.from([3, 2]), test: Float32Array.from([4, 1.25]) };
+    const standing = (/** @type {number} */ loss) => /** @type {any} */ ({ status: "finished", epoch: 1, training: { loss: 2 }, test: { loss }, curve: { ...curve, test: Float32Array.from([4, loss]) } });
+    const settings = defaultsFor(source);
+    run.store.set({ phase: "done", contestants: [{ name: "A", change: "", settings }, { name: "B", change: "", settings }], runs: [standing(1.25), standing(1.5)], verdict: "at a test loss of 1.25" });
+    run.hideTest();
+    const { runs, verdict } = run.store.get();
+    assert.equal(runs.every(({ test: metrics, curve: { test: losses } }) => metrics === null && losses.every(Number.isNaN)), !isKept);
+    assert.equal(/1\.25/.test(verdict), isKept, verdict);
+  }
 });
