@@ -7,6 +7,7 @@ import { placeOf } from "../../www/core/sample.js";
 import { defaultsFor, specFrom } from "../../www/core/spec.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 import * as contest from "../../www/worker/contest.js";
+import { Intake } from "../../www/worker/formats/intake.js";
 import { serve } from "../../www/worker/runner.js";
 import { Tables } from "../../www/worker/tables.js";
 import * as travel from "../../www/worker/travel.js";
@@ -26,7 +27,7 @@ async function worker(/** @type {string} */ name) {
   const modules = /** @type {any} */ ({
     load: async () => {}, ready: Promise.resolve(), createTrainer, findAdapter: async () => null,
     loadTravel: async () => travel, loadContest: async () => contest, loadProbe: async () => ({}),
-    loadFull: async () => ({ createTrainer, createTables: (/** @type {any} */ port, /** @type {any} */ clock) => new Tables(port, { createTrainer, createReader: () => new TableReader() }, clock) }),
+    loadFull: async () => ({ createTrainer, createTables: (/** @type {any} */ port, /** @type {any} */ clock) => new Tables(port, { createTrainer, createIntake: (/** @type {any} */ file) => new Intake(file, { createReader: () => new TableReader(), loadConverters: async () => ({}) }) }, clock) }),
   });
   const clock = { now: () => performance.now(), turn: () => new Promise((/** @type {(value: void) => void} */ resolve) => setImmediate(() => resolve())) };
   serve({ post: (event) => events.push(structuredClone(checkEvent(event))), listen: (listener) => (deliver = listener) }, modules, clock);
@@ -36,6 +37,8 @@ async function worker(/** @type {string} */ name) {
     for (;;) {
       const found = holds();
       if (found) return found;
+      const broken = events.find(({ type }) => type === "error");
+      if (broken) throw new Error(broken.message);
       await settle(1);
     }
   };

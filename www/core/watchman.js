@@ -57,6 +57,7 @@ export class Watchman {
     this.#ends = [
       playground.store.subscribe((state, before) => {
         if (state.description !== before.description) this.#forget();
+        if (isLocked(state) && !isLocked(before)) this.store.set({ alert: null }); // it may quote test rows
         if (state.run?.state !== before.run?.state) this.#turn(state.run?.state);
         // The last picture comes after the run has stopped; and opening the lock shows the test rows.
         else if ((state.frame !== before.frame || state.lock !== before.lock) && STANDING.includes(state.run?.state ?? "")) void this.#look();
