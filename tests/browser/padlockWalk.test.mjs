@@ -190,7 +190,7 @@ function toldIn(texts, { test: figures, others }, known) {
   const [wanted, innocent] = [written(figures), written(others)];
   const found = [];
   for (const text of texts) {
-    for (const [token] of text.replaceAll(",", "").matchAll(/\d+\.\d+(?:e[-+]?\d+)?/g)) {
+    for (const [token] of (text.includes("\n") ? text : text.replaceAll(",", "")).matchAll(/\d+\.\d+(?:e[-+]?\d+)?/g)) {
       const digits = token.replace(/e.*/, "").replace(".", "").replace(/^0+|0+$/g, "").length;
       const least = /\b(test|loss|accuracy|error)/i.test(text) && text.length < 1000 ? 3 : 4;
       if (digits >= least && wanted.has(Number(token)) && !innocent.has(Number(token)) && !known.has(Number(token))) found.push(`${token} in: ${text.slice(Math.max(0, text.indexOf(token) - 60), text.indexOf(token) + 40)}`);
