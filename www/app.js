@@ -20,7 +20,10 @@ const address = (/** @type {string} */ hash) => `${location.pathname}${location.
 async function pageIsThere() {
   if (document.readyState === "loading") await happens(document, "DOMContentLoaded");
   const style = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=stylesheet]"));
-  if (style && !style.sheet) await Promise.race([happens(style, "load"), happens(style, "error")]);
+  if (style && !style.sheet && document.readyState !== "complete") {
+    await Promise.race([happens(style, "load"), happens(style, "error"), happens(window, "load")]); // it may have failed already
+  }
+  if (style && !style.sheet) throw new Error("The page's style could not be loaded.");
 }
 
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
@@ -52,7 +55,7 @@ function keepForNextVisit(/** @type {import("./core/playground.js").Playground} 
     if (!frame) return;
     end();
     const script = new URL("../sw.js", import.meta.url); // its place is its reach
-    import(new URL("./update.js", import.meta.url).href).then((part) => part.keepForNextVisit(playground, navigator.serviceWorker, script), () => {});
+    import(new URL("./update.js", import.meta.url).href).then((part) => part.keepForNextVisit(playground, script)).catch(() => {}); // a convenience
   });
 }
 

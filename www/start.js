@@ -15,7 +15,10 @@ for (const key of ["theme", "density"]) {
   }
 }
 
-/** A browser that knows module workers reads the `type` we ask for; one that doesn't never looks. */
+/**
+ * A worker begins in a blob of ours: so it is bound by the page's own content policy, and starts in a sandboxed frame too.
+ * A browser that knows module workers reads the `type` we ask for; one that doesn't never looks.
+ */
 function createWorker() {
   let looked = false;
   const options = {
@@ -25,7 +28,10 @@ function createWorker() {
       return /** @type {WorkerType} */ ("module");
     },
   };
-  const worker = new Worker(new URL("./worker/main.js", import.meta.url), options);
+  const script = `import ${JSON.stringify(new URL("./worker/main.js", import.meta.url).href)}`;
+  // A sandboxed frame has no origin, and browsers run no blob of such as a module.
+  const address = origin === "null" ? `data:text/javascript,${encodeURIComponent(script)}` : URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
+  const worker = new Worker(address, options);
   if (!looked) {
     worker.terminate();
     throw new Error(NO_MODULE_WORKER);
@@ -43,11 +49,15 @@ const firstPaint = () =>
 /** All workers share the one compiled core. */
 async function loadCore() {
   await firstPaint(); // the largest file: earlier, it would share the line with the style that the first paint waits for
-  const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url)).catch(() => null);
-  if (!response?.ok) throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
-  // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
-  const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
-  return isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
+  try {
+    const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url));
+    if (!response.ok) throw response.status;
+    // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
+    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch {
+    throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
+  }
 }
 
 /** Worker and core, under way; throws a sentence where the browser lacks something. */
@@ -71,10 +81,19 @@ function begin() {
   return { core, spawn };
 }
 
+/** Where the page itself could not be loaded, there is still what stands in for it. */
+function tellLate() {
+  const late = document.getElementById("late");
+  if (!late) return;
+  late.style.setProperty("animation", "none", "important");
+  late.setAttribute("role", "alert");
+}
+
 const page = import("./app.js");
+page.catch(tellLate);
 try {
   const parts = begin();
-  page.then(({ open }) => open(parts));
+  page.then(({ open }) => open(parts)).catch(tellLate);
 } catch (error) {
-  page.then(({ showLack }) => showLack(error instanceof Error ? error.message : String(error)));
+  page.then(({ showLack }) => showLack(error instanceof Error ? error.message : String(error)), () => {});
 }

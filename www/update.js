@@ -6,15 +6,14 @@ const EVERY_MS = 60 * 60 * 1000;
 
 /**
  * @param {import("./core/playground.js").Playground} playground
- * @param {ServiceWorkerContainer | undefined} container   some browsers, and some pages within pages, have none
  * @param {URL} script
  */
-export async function keepForNextVisit(playground, container, script) {
-  const registration = await container?.register(script, { updateViaCache: "none" }).catch(() => null); // a convenience
-  if (!container || !registration) return;
+export async function keepForNextVisit(playground, script) {
+  const container = navigator.serviceWorker; // some browsers have none, and in a sandboxed frame it throws
+  const registration = await container.register(script, { updateViaCache: "none" });
   const offer = () => {
     const { waiting } = registration;
-    if (!waiting || !container.controller) return;
+    if (!waiting || !container.controller) return; // the first one needs no offer
     const run = () => {
       container.addEventListener("controllerchange", () => location.reload(), { once: true });
       waiting.postMessage("take over");

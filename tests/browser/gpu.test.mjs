@@ -34,8 +34,9 @@ const spec = {
 /** In a page of the site: trains in a worker of its own. */
 const train = (page, work) =>
   page.evaluate(async ({ spec, steps, loseAt }) => {
-    const worker = new Worker("worker/main.js", { type: "module" });
-    const core = await WebAssembly.compileStreaming(fetch("pkg/trainyard_bg.wasm"));
+    const { src } = document.querySelector("script[src]"); // in the build's folder
+    const worker = new Worker(new URL("worker/main.js", src), { type: "module" });
+    const core = await WebAssembly.compileStreaming(fetch(new URL("pkg/trainyard_bg.wasm", src)));
     const events = [];
     let isLost = false;
     try {
@@ -111,8 +112,9 @@ test("a device that is lost on the way: training goes on on the CPU, says so, an
 test("the race on this adapter: shares that are all of a step, and losses that agree", async () => {
   const { page, problems } = await openPage(site, "#engine=cpu");
   const { ok, value, error } = await page.evaluate(async (spec) => {
-    const worker = new Worker("worker/main.js", { type: "module" });
-    const core = await WebAssembly.compileStreaming(fetch("pkg/trainyard_bg.wasm"));
+    const { src } = document.querySelector("script[src]"); // in the build's folder
+    const worker = new Worker(new URL("worker/main.js", src), { type: "module" });
+    const core = await WebAssembly.compileStreaming(fetch(new URL("pkg/trainyard_bg.wasm", src)));
     try {
       return await new Promise((resolve) => {
         worker.onmessage = ({ data }) => data.type === "reply" && resolve(data);
