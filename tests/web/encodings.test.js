@@ -42,7 +42,9 @@ test("where two encodings fit as well, it is a question, and a choice by hand an
   const bytes = encoded("windows-1250", table("név,kor", ["Erdős,#", "Szabó,#"]));
   const guessed = await take(bytes);
   assert.equal(guessed.entry("encoding").isSure, false);
-  assert.match(guessed.entry("encoding").sentence, /fits about as well as/);
+  assert.match(guessed.entry("encoding").sentence, /more than one encoding fits/);
+  const { label } = guessed.entry("encoding").likely.find(({ value }) => value === "windows-1250");
+  assert.equal(label, "“Erdős”: Windows-1250 (Central European)");
   const { entry, text } = await take(bytes, { read: { encoding: "windows-1250" } });
   assert.deepEqual([entry("encoding").isChosen, entry("encoding").isSure, entry("encoding").value], [true, true, "windows-1250"]);
   assert.match(text, /Erdős/);

@@ -13,8 +13,10 @@ export class FakeTableReader {
   #decoder = new TextDecoder();
   freed = false;
 
-  constructor() {
+  /** @param {{delimiter?: string}} [read] */
+  constructor({ delimiter } = {}) {
     FakeTableReader.made += 1;
+    this.delimiter = delimiter;
   }
 
   push(/** @type {Uint8Array} */ bytes) {
@@ -26,8 +28,8 @@ export class FakeTableReader {
   finish() {
     const lines = this.#text.split("\n").filter((line) => line.trim());
     if (lines.length < 2) throw refuse("There are no rows below the names of the columns.");
-    const [names, ...rows] = lines.map((line) => line.split(","));
-    return new FakeTable(names, rows);
+    const [names, ...rows] = lines.map((line) => line.split(this.delimiter ?? ","));
+    return new FakeTable(names, rows, this.delimiter);
   }
 
   free() {
@@ -42,7 +44,8 @@ const isMissing = (/** @type {string} */ cell) => cell === "" || cell === "NA";
 export class FakeTable {
   freed = false;
 
-  constructor(/** @type {string[]} */ names, /** @type {string[][]} */ rows) {
+  constructor(/** @type {string[]} */ names, /** @type {string[][]} */ rows, delimiter = "") {
+    this.delimiter = delimiter;
     this.names = names;
     this.rows = rows;
   }
@@ -74,7 +77,8 @@ export class FakeTable {
     const wanted = target ?? this.names.at(-1);
     const column = columns.find(({ name }) => name === wanted);
     if (!column) throw refuse(`data.target: "${wanted}" is no column of this table.`);
-    return { rows: this.rows.length, notes: [], columns, target: wanted, task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification" };
+    const reading = [{ key: "delimiter", value: this.delimiter || ",", isChosen: this.delimiter !== "", isSure: true, choices: [",", ";"].map((value) => ({ value, label: value })), sentence: "The double cuts at commas." }];
+    return { rows: this.rows.length, notes: [], reading, columns, target: wanted, task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification" };
   }
 
   cells(/** @type {number} */ from, /** @type {number} */ count) {
@@ -130,6 +134,11 @@ export class FakeTable {
   correlations() {
     const names = this.describe().columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
     return { names, matrix: Float64Array.from(names.flatMap((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j))))) };
+  }
+
+  tryFormula(/** @type {any} */ data, /** @type {string} */ text) {
+    const isKnown = this.names.some((name) => text.includes(name));
+    return { problem: isKnown ? null : "No such column.", low: isKnown ? 0 : null, high: isKnown ? 1 : null };
   }
 
   csv() {

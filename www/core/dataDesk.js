@@ -191,6 +191,12 @@ export class DataDesk {
     this.#playground.set("kinds", kind === inferred ? others : { ...others, [column]: kind });
   }
 
+  /** Has the file read otherwise; `auto` leaves it to its looks again. */
+  setRead(/** @type {string} */ key, /** @type {any} */ value) {
+    const { [key]: _, ...others } = this.#settings.read;
+    this.#playground.set("read", value === "auto" ? others : { ...others, [key]: value });
+  }
+
   /** Another column to learn; what was asked of the one before has no meaning for it. */
   setTarget(/** @type {string} */ column) {
     this.#playground.setAll({ target: column, task: "auto", features: null, axes: null });

@@ -67,6 +67,7 @@ export const HELP = {
 
   target: "The column to be told from the others.",
   task: "Classes: which kind a row is of. A number: how much of something.",
+  read: "Delimiter, encoding, header and the like, where the file is not what it looks like.",
   kinds: "What a column holds, where it is not what it looks like.",
   clean: "What was done to the rows, in order. The table itself stays as it was loaded.",
   axes: "The two columns that the picture is drawn over.",

@@ -45,7 +45,7 @@ export function settingsFor(name, hand) {
 const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
 
 /** Settings that belong to one table and to no other. */
-const OF_ONE_TABLE = ["features", "target", "task", "kinds", "clean", "axes"];
+const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "axes"];
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
 function makesSense(source, key, value, task = source.task) {
@@ -55,6 +55,7 @@ function makesSense(source, key, value, task = source.task) {
     if (key === "features") return value === null || isListOfNames(value.map?.((/** @type {any} */ feature) => feature?.formula ?? feature));
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
+    if (key === "read") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
   } else if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
   return task !== "regression" || !NEED_CLASSES.includes(value);
@@ -79,7 +80,7 @@ export function settledFor(/** @type {Settings} */ settings, /** @type {string} 
 }
 
 /** What a table's description depends on, and the run with it. */
-const SEEN_BY = ["target", "task", "kinds", "clean"];
+const SEEN_BY = ["target", "task", "read", "kinds", "clean"];
 
 /** Whether a table has to be looked at again before a run can have these settings. */
 export const isSeenAnew = (/** @type {Settings} */ before, /** @type {Settings} */ after) =>

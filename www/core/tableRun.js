@@ -8,6 +8,7 @@
 import { keepLocks } from "./locks.js";
 import { isLocked } from "./padlock.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
+import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "./sources.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "./spec.js";
 import { Tables } from "./tables.js";
@@ -46,26 +47,36 @@ export class TableRun {
 
   /** The user's own rows, in place of what is learnt now. */
   async openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
-    const { source } = this.#store.get().settings;
+    const { settings } = this.#store.get();
     // The settings that came with a link wait for their file; those of another table go with it.
-    const isAwaited = source === OWN.name && !this.tables.holds(OWN.name);
-    const description = await this.tables.bringBlob(blob, title);
+    const isAwaited = settings.source === OWN.name && !this.tables.holds(OWN.name);
+    const read = isAwaited ? settings.read : {};
+    let description = await this.tables.bringBlob(blob, title, read);
+    const { problem } = this.#store.get().table;
+    let isUnfit = false;
+    if (!description && problem && Object.keys(read).length) {
+      isUnfit = true;
+      description = await this.tables.bringBlob(blob, title, {});
+    }
     if (!description) return;
     await this.#playground.turn();
-    const hand = isAwaited ? this.#store.get().hand : withoutTable(this.#store.get().hand);
+    const { read: _, ...others } = this.#store.get().hand;
+    const hand = !isAwaited ? { ...withoutTable(others), ...declaredKinds(description) } : isUnfit ? others : this.#store.get().hand;
     this.#store.set({ settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) }, hand, ask: [], notice: null });
     this.#playground.wait(false);
     await this.#playground.turn();
+    if (isUnfit) this.#playground.tell(`The link reads its file in a way that does not fit this one (${problem}) It was read as it looks.`);
     await this.settle(defaultsFor(OWN.name));
   }
 
   /** Gets the rows of the source, then opens the run on them. */
   async bring(/** @type {boolean} */ play) {
-    const { name, label } = sourceOf(this.#store.get().settings.source);
+    const { source, read } = this.#store.get().settings;
+    const { name, label } = sourceOf(source);
     this.#playground.wait(play);
     if (this.tables.isReading(name)) return;
     const isOwn = name === OWN.name;
-    const description = await (isOwn ? this.tables.bringAgain(name, {}) : this.tables.bringSet(name, label, { source: name }));
+    const description = await (isOwn ? this.tables.bringAgain(name, { read }) : this.tables.bringSet(name, label, { source: name, read }));
     const { settings, table } = this.#store.get();
     if (settings.source !== name) return; // somebody went on to another one
     if (description) return this.settle(defaultsFor(name));
@@ -111,15 +122,31 @@ export class TableRun {
     return this.#client.follow("tableTwins", course, onNews, signal);
   }
 
+  /** Reads the file once more where the settings have it read otherwise; what names a column that is gone then goes, and is named. */
+  async #readAsWanted() {
+    const { settings, table: before } = this.#store.get();
+    if (this.tables.isReadAs(settings.read)) return;
+    const description = await this.tables.readAgain(settings.read);
+    if (!description) throw new Error(this.#store.get().table.problem ?? "The file was not read again.");
+    const now = this.#store.get();
+    const { kept, lost } = await stillThere(now.settings, before.description?.rows ?? 0, description, (formula) => this.tables.tryFormula({}, formula));
+    if (!lost.length) return;
+    const hand = Object.fromEntries(Object.entries(now.hand).map(([key, value]) => [key, Object.hasOwn(kept, key) ? kept[key] : value]));
+    this.#store.set({ settings: { ...now.settings, ...kept }, hand });
+    this.#playground.tell(`Read in this way, the table has no place for ${lost.join(", ")}. ${lost.length === 1 ? "This setting was" : "These settings were"} taken back.`);
+  }
+
   /**
    * Looks at the table as the settings have it: what is to be learnt follows, and the run opens. Settings that
    * the table refuses are taken back.
    */
   async settle(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
-    const { settings, hand } = this.#store.get();
+    const { hand } = this.#store.get();
     try {
-      const { task } = await this.tables.describe(dataOf(settings));
+      await this.#readAsWanted();
+      if (mine !== this.#newest) return;
+      const { task } = await this.tables.describe(dataOf(this.#store.get().settings));
       if (mine !== this.#newest) return;
       await this.#playground.turn();
       if (mine !== this.#newest) return;
@@ -128,6 +155,7 @@ export class TableRun {
       if (mine !== this.#newest) return;
       this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
       this.#store.set({ settings: before, hand: withoutTable(hand) });
+      if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);
       const { run } = this.#store.get();
       if (run && run.state !== "failed") return this.#playground.linkChanged(); // the one before goes on
       const { task } = await this.tables.describe(dataOf(before));

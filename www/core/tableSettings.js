@@ -26,6 +26,9 @@ export const TABLE_SETTINGS = [
     ],
   },
   {
+    key: "read", path: "data.read", label: "How the file is read", kind: "data", type: "json", default: {}, when: isOfTable,
+  },
+  {
     key: "kinds", path: "data.kinds", label: "Kinds of columns", kind: "data", type: "json", default: {}, when: isOfTable,
   },
   {

@@ -19,6 +19,8 @@
  * @typedef {object} TableDescription
  * @property {number} rows
  * @property {{line: number | null, sentence: string}[]} notes   what the reader met, and how it dealt with it
+ * @property {Aspect[]} [reading]   how the file was read
+ * @property {Record<string, string>} [declared]   what the file itself says its columns are
  * @property {Column[]} columns
  * @property {string} target
  * @property {"classification" | "regression"} task
@@ -30,7 +32,9 @@
  * @property {{rows: number, bytes: number, total: number}} progress   total: 0 where it isn't known
  * @property {TableDescription | null} description
  * @property {string | null} problem
+ * @property {boolean} [isRereading]   whether the same file is being read in another way
  *
+ * @typedef {import("../worker/formats/intake.js").Entry} Aspect
  * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
  *
  * @typedef {{kind: string, column: string | null, count: number, rows: number[], sentence: string, remedies: {label: string, fix: any}[]}} Finding
@@ -50,6 +54,8 @@ export class Tables {
   #reading = null;
   /** Where the rows came from, to bring them again when a worker was replaced. @type {Origin | null} */
   #origin = null;
+  /** The choices by which they were read, as JSON. */
+  #readAs = "";
   /** @type {TableState} */
   #state = NO_TABLE;
   /** As it was when the worker last had a whole table: somebody who changes his mind goes on with that. */
@@ -82,8 +88,18 @@ export class Tables {
   }
 
   /** The user's own: a file, or what was pasted. */
-  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title) {
-    return this.#bring({ source: "table", title, open: async () => blob }, {});
+  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title, /** @type {object} */ read) {
+    return this.#bring({ source: "table", title, open: async () => blob }, { read });
+  }
+
+  /** The rows that are held, from the same bytes in another way: until they are here, those before stay. */
+  async readAgain(/** @type {object} */ read) {
+    return this.#origin ? this.#bring(this.#origin, { read }, true) : null;
+  }
+
+  /** Whether the rows that are held were read with these choices. */
+  isReadAs(/** @type {object} */ read) {
+    return this.#readAs === JSON.stringify(read);
   }
 
   /** The worker was replaced, and the rows went with it. */
@@ -112,19 +128,23 @@ export class Tables {
    *
    * @param {Origin} origin
    * @param {any} data   the Spec's, as far as it is known
+   * @param {boolean} [isAgain]   whether those that are held came from there, too
    * @returns {Promise<TableDescription | null>}
    */
-  async #bring(origin, data) {
+  async #bring(origin, data, isAgain = false) {
     this.cancel();
     const reading = new AbortController();
     this.#reading = reading;
     this.#flow = createFlow();
     reading.signal.addEventListener("abort", this.#flow.release);
     const { source, title } = origin;
-    this.#tell({ phase: "reading", source, title, progress: { rows: 0, bytes: 0, total: 0 }, description: null, problem: null });
+    const { read = {} } = data;
+    const progress = { rows: 0, bytes: 0, total: 0 };
+    if (isAgain) this.#tell({ isRereading: true, progress, problem: null });
+    else this.#tell({ phase: "reading", source, title, progress, description: null, problem: null });
     let isBegun = false;
     try {
-      await this.#client.tableStart({ name: source, title, read: data.read ?? {} });
+      await this.#client.tableStart({ name: source, title, read });
       isBegun = true;
       const { stream, size } = await opened(await origin.open(), title);
       this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
@@ -133,13 +153,14 @@ export class Tables {
       const description = await this.#client.tableEnd(data);
       reading.signal.throwIfAborted();
       this.#origin = origin;
-      this.#tell({ phase: "ready", description });
+      this.#readAs = JSON.stringify(read);
+      this.#tell({ phase: "ready", isRereading: false, description });
       return description;
     } catch (error) {
       if (this.#reading !== reading) return null; // another one took its place
       if (isBegun) this.#client.tableCancel();
       const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(error);
-      if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, problem });
+      if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
       else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
       return null;
     } finally {

@@ -7,7 +7,7 @@ import { Tables } from "./tables.js";
 export { default as init, Trainer } from "../pkg-full/trainyard.js";
 
 const PARTS = {
-  createReader: (/** @type {object} */ read) => new /** @type {any} */ (TableReader)(read),
+  createReader: (/** @type {object} */ read) => new TableReader(read),
   loadConverters: () => import(new URL("./formats/converters.js", import.meta.url).href),
 };
 

@@ -22,7 +22,7 @@ export class BringRows extends Panel {
 
   /** @param {import("../../core/playground.js").State} state */
   picks({ table, settings }) {
-    return [table.phase, table.title, table.progress, table.problem, settings.source];
+    return [table.phase, table.title, table.progress, table.problem, table.isRereading, settings.source];
   }
 
   render() {
@@ -47,7 +47,7 @@ export class BringRows extends Panel {
           <button type="button" class="button quiet" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>Paste rows</button>
         </div>
         ${this.isPasting ? this.#paste() : html`<p class="note drop-hint">… or drop a file anywhere on this page.</p>`}
-        <div class="bring-state" role="status">${table.phase === "reading" ? this.#progress(table) : nothing}</div>
+        <div class="bring-state" role="status">${table.phase === "reading" || table.isRereading ? this.#progress(table) : nothing}</div>
         ${table.problem ? html`<p class="bring-problem" role="alert">${table.problem}</p>` : nothing}
       </section>
     `;

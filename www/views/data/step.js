@@ -10,6 +10,7 @@ import { ColumnCard } from "./columnCard.js";
 import { Correlations } from "./correlations.js";
 import { DerivedFeatures } from "./derived.js";
 import { Doctor } from "./doctor.js";
+import { ReadingBar } from "./readingBar.js";
 import { Remedies } from "./remedies.js";
 import { Roles } from "./roles.js";
 import { ScatterPlot } from "./scatter.js";
@@ -51,6 +52,7 @@ export class DataStep extends Panel {
           <h3>${table.title}</h3>
           <p class="note">${counted(description.rows, "row")}, ${counted(description.columns.length, "column")}</p>
         </div>
+        <ty-reading-bar .playground=${playground} .desk=${desk}></ty-reading-bar>
         ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note.line ? `Line ${note.line}: ` : ""}${note.sentence}</li>`)}</ul>` : nothing}
         <div class="rows-roles">
           <ty-roles .playground=${playground} .desk=${desk}></ty-roles>
@@ -79,6 +81,7 @@ const VIEWS = {
   "ty-data-step": DataStep,
   "ty-derived-features": DerivedFeatures,
   "ty-doctor": Doctor,
+  "ty-reading-bar": ReadingBar,
   "ty-remedies": Remedies,
   "ty-roles": Roles,
   "ty-scatter-plot": ScatterPlot,

@@ -15,6 +15,7 @@
  * @property {boolean} isSure      else it is a question
  * @property {{value: any, label: string}[]} choices
  * @property {string} sentence     the evidence
+ * @property {{value: any, label: string}[]} [likely]   of many choices, those that fit about as well
  *
  * @typedef {{line: number | null, sentence: string}} Note
  *
@@ -227,8 +228,8 @@ export class Intake {
     };
   }
 
-  #tellEncoding(/** @type {import("./unicode.js").Encoding} */ { label, isSure, sentence }) {
-    const entry = { key: "encoding", value: label, isChosen: chosen(this.#read.encoding) !== undefined, isSure, choices: ENCODINGS, sentence };
+  #tellEncoding(/** @type {import("./unicode.js").Encoding} */ { label, isSure, sentence, likely }) {
+    const entry = { key: "encoding", value: label, isChosen: chosen(this.#read.encoding) !== undefined, isSure, choices: ENCODINGS, sentence, ...(likely ? { likely } : {}) };
     const at = this.entries.findIndex(({ key }) => key === "encoding");
     if (at < 0) this.entries.unshift(entry);
     else this.entries[at] = entry;

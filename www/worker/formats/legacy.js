@@ -41,6 +41,8 @@ const PRIOR = { "windows-1252": 0.12, "windows-1251": 0.05, "windows-1250": 0.04
 
 /** What the best must have ahead of what would read otherwise, to be sure. */
 const MARGIN = 0.1;
+/** How many are asked about. */
+const ANSWERS = 3;
 /** Below this nothing fits well. */
 const FITS = 0.4;
 
@@ -58,11 +60,22 @@ export function legacyOf(bytes) {
   const best = scored[0] ?? { label: "windows-1252", text: "", score: 0 };
   const next = scored.find(({ text }) => text !== best.text);
   const isSure = best.score >= FITS && !(next && best.score - next.score < MARGIN);
+  if (!isSure && next) return { label: best.label, isSure, ...question(scored) };
   const example = exampleOf(best.text);
   const sentence = isSure
     ? `The bytes are not UTF-8; as ${nameOf(best.label)} they make words${example ? ` such as “${example}”` : ""}.`
-    : `The bytes are not UTF-8, and ${next ? `${nameOf(best.label)} fits about as well as ${nameOf(next.label)}` : "no other encoding fits well"}${example ? `: is “${example}” right?` : "."}`;
+    : `The bytes are not UTF-8, and no other encoding fits well${example ? `: is “${example}” right?` : "."}`;
   return { label: best.label, isSure, sentence };
+}
+
+/** What could be meant, by a cell that reads otherwise in each. @param {{label: string, text: string}[]} scored   the best first */
+function question(scored) {
+  const rivals = scored.filter(({ text }, i) => scored.findIndex((other) => other.text === text) === i).slice(0, ANSWERS);
+  const cells = rivals.map(({ text }) => text.split(/[,;|\t\r\n"]/));
+  const differ = (/** @type {number} */ i) => new Set(cells.map((row) => row[i])).size;
+  const most = cells[0].reduce((best, _, i) => (differ(i) > differ(best) ? i : best), 0);
+  const likely = rivals.map(({ label }, i) => ({ value: label, label: `“${(cells[i][most] ?? "").trim().slice(0, 24)}”: ${nameOf(label)}` }));
+  return { sentence: "The bytes are not UTF-8, and more than one encoding fits. Which of these is right?", likely };
 }
 
 /** Null where the bytes can't be in that encoding; a character cut off at the end is no fault. */

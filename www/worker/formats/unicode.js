@@ -6,6 +6,7 @@
  * @property {string} label       as `TextDecoder` knows it
  * @property {boolean} isSure
  * @property {string} sentence    the evidence
+ * @property {{value: string, label: string}[]} [likely]  those that fit about as well
  * @property {number} [broken]    places that fit no letter, where the rest says UTF-8
  */
 
