@@ -50,6 +50,9 @@
 //! may differ in how it is trained. A moment is a checkpoint without experiment and curve, some hundred bytes and the
 //! weights, for `seek` of the very same run: the page's worker keeps eight megabytes of them, evenly thinned.
 //!
+//! While the padlock on the test rows of a table is shut, the page's worker says nothing of them (`www/core/protocol.js`,
+//! `lock`), and hands out checkpoints without their figures (`run/withheld.rs`).
+//!
 //! # Invariants
 //!
 //! * The same Spec gives the same bits on every machine, natively and in wasm, however time is sliced. So: no fused

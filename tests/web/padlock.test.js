@@ -127,7 +127,9 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
     assert.ok(events.some(({ value }) => value?.moments?.length > 2) && events.some(({ type }) => type === "contest"));
     assert.deepEqual(told(events, figures), []);
     assert.ok(last("frame").curve.test.every(Number.isNaN) && last("frame").curve.training.every(Number.isFinite));
-    await assert.rejects(ask({ type: "gradient", run: 1, part: "test" }), { code: "locked" });
+    const { inputs } = points;
+    for (const command of [{ type: "gradient", part: "test" }, { type: "confusion", part: 2, inputs }]) await assert.rejects(ask({ ...command, run: 1 }), { code: "locked" });
+    assert.ok((await ask({ type: "gradient", run: 1, part: "train" })).length > 0);
 
     // What stays in this browser goes on bit for bit, and so does what leaves it.
     const [whole, withheld] = [await ask({ type: "save", run: 1, isWhole: true }), await ask({ type: "save", run: 1 })];
