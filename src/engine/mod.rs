@@ -1,6 +1,8 @@
 //! Who computes: an engine holds the examples, the parameters and every arena, and runs a [`Plan`](crate::nn::Plan).
 
 pub mod cpu;
+#[cfg(feature = "look")]
+pub mod exact;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 

@@ -57,6 +57,7 @@ impl Run {
             }
             self.hyper.learning_rate = self.learning_rate();
         }
+        self.has_gradient = true;
         let rows = self.batches.next();
         let loss = self.engine.step(rows, &self.hyper, self.book.step + 1);
         if !self.book.step(loss, rows.len()) {

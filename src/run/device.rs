@@ -7,6 +7,7 @@ use super::{Book, Kept, Run};
 use crate::engine::cpu::CpuEngine;
 use crate::engine::gpu::{Gpu, GpuEngine, Later, Memory, Shelf};
 use crate::error::Result;
+use crate::train::gradient::norm;
 use futures_channel::oneshot::Sender;
 
 /// The device's side of a run.
@@ -27,8 +28,10 @@ pub(super) struct Device {
     pub(super) copies: Vec<Sender<Later<HostCopy>>>,
     /// A change of the agreed epochs, to count once the steps under way are booked.
     pub(super) max_epochs: Option<Option<u32>>,
-    /// Norm of the gradient in the last copy.
+    /// Norm of the last step's gradient, as of the last copy; NaN where it wasn't there.
     pub(super) gradient_norm: f64,
+    /// Whether a gradient that somebody asked for stands in the place of the last step's.
+    pub(super) holds_other_gradient: bool,
     pub(super) pace: Pace,
 }
 
@@ -53,7 +56,8 @@ impl Run {
             flying: None,
             copies: vec![],
             max_epochs: None,
-            gradient_norm: self.engine.gradient_norm(),
+            gradient_norm: self.gradient_norm(),
+            holds_other_gradient: !self.has_gradient,
             pace: Pace::default(),
         });
         self.device_lost = None;
@@ -65,6 +69,7 @@ impl Run {
     pub fn move_to_cpu(&mut self) {
         let Some(device) = self.device.take() else { return };
         self.book = device.host;
+        self.has_gradient = false;
         self.batches.seek(self.book.epoch, self.book.batch);
         self.hyper.learning_rate = self.learning_rate();
         if let Some(most) = device.max_epochs {
@@ -130,6 +135,8 @@ impl Run {
         let Some(device) = &mut self.device else { return };
         device.submit(); // it comes before what is written
         device.host = self.book.clone();
+        device.gradient_norm = f64::NAN;
+        device.holds_other_gradient = true;
         device.max_epochs = None;
         if let Some(flying) = &mut device.flying {
             flying.retain_mut(Expected::forget);
@@ -201,6 +208,9 @@ impl Device {
         if self.flying.is_none() && (self.is_unsent || !self.recorded.is_empty()) {
             self.engine.submit();
             self.is_unsent = false;
+            if self.recorded.iter().any(|expected| matches!(expected, Expected::Step { .. })) {
+                self.holds_other_gradient = false;
+            }
             self.flying = Some(std::mem::take(&mut self.recorded));
         }
     }
@@ -212,7 +222,7 @@ impl Device {
         let parameters = read(Memory::Parameters, true);
         let state = read(Memory::State, !host.state().is_empty());
         let buffers = read(Memory::Buffers, !host.buffers().is_empty());
-        let gradients = read(Memory::Gradients, book.step > 0);
+        let gradients = read(Memory::Gradients, book.step > 0 && !self.holds_other_gradient);
         let best = read(Memory::Best, book.best.is_some());
         let fallback = read(Memory::Fallback, book.is_over());
         let (book, writes) = (book.clone(), self.writes);
@@ -223,7 +233,10 @@ impl Device {
                 parameters: numbers(parameters).await?,
                 state: numbers(state).await?,
                 buffers: numbers(buffers).await?,
-                gradient_norm: crate::train::gradient::norm(&numbers(gradients).await?),
+                gradient_norm: match gradients {
+                    None => f64::NAN,
+                    Some(gradients) => norm(&gradients.await?),
+                },
                 best: match best {
                     None => None,
                     Some(best) => Some(best.await?),

@@ -109,6 +109,7 @@ impl Run {
         };
         let rows = part_rows(&self.split, part);
         if device.engine.can_differentiate(rows.len()) {
+            device.holds_other_gradient |= !rows.is_empty();
             return device.engine.gradient(rows);
         }
         let (mut engine, rows) = (self.engine.clone(), rows.to_vec());

@@ -3,6 +3,7 @@
 mod advance;
 mod book;
 pub mod checkpoint;
+#[cfg(feature = "look")]
 mod curvature;
 mod curve;
 #[cfg(feature = "gpu")]
@@ -94,6 +95,8 @@ pub struct Run {
     encoder: Encoder,
     engine: CpuEngine,
     batches: Batches,
+    /// Whether the engine's gradient is the last step's.
+    has_gradient: bool,
     hyper: Hyper,
     /// The learning rate that the schedule starts from.
     base_rate: f64,
@@ -244,13 +247,18 @@ impl Run {
         self.spec.training.schedule.rate(self.base_rate, self.book.epoch, &self.book.plateau)
     }
 
-    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first.
+    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first. NaN where that
+    /// gradient isn't at hand: after going to a saved state, and on the GPU unless `settle` has brought it
+    /// home since that step.
     pub fn gradient_norm(&self) -> f64 {
+        if self.book.step == 0 {
+            return 0.0;
+        }
         #[cfg(feature = "gpu")]
         if let Some(device) = &self.device {
-            return device.gradient_norm;
+            return if device.host.step == self.book.step { device.gradient_norm } else { f64::NAN };
         }
-        self.engine.gradient_norm()
+        if self.has_gradient { self.engine.gradient_norm() } else { f64::NAN }
     }
 
     /// The best epoch by the loss that patience watches, where the stop contract asks for it.

@@ -77,6 +77,7 @@ impl Run {
             encoder,
             engine,
             batches,
+            has_gradient: false,
             hyper,
             base_rate: learning_rate,
             book: Book::START,

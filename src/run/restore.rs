@@ -169,6 +169,7 @@ impl Run {
         self.fallback = Kept::read(fallback, own);
         self.best = book.best.map(|_| Kept::read(best_state, own));
         self.book = book;
+        self.has_gradient = false;
         self.base_rate = learning_rate;
         #[cfg(feature = "table")]
         self.find_withheld();

@@ -48,8 +48,9 @@ pub(super) fn checkpoint(run: &RefCell<Run>, save: fn(&Run) -> Vec<u8>) -> Promi
     settled(Ok(Uint8Array::from(save(&run.borrow()).as_slice()).into()))
 }
 
+#[cfg(feature = "look")]
 pub(super) fn curvature(run: &RefCell<Run>) -> Promise {
-    settled(Ok(run.borrow_mut().curvature().into()))
+    settled(Ok(run.borrow().curvature().into()))
 }
 
 pub(super) fn idle(_: &RefCell<Run>) -> Promise {

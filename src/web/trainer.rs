@@ -112,10 +112,12 @@ impl Trainer {
         training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect()
     }
 
-    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step.
+    /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step. `undefined` where
+    /// that gradient isn't at hand: after `seek`, `restore` and `branch`, until the next step, and on the GPU unless
+    /// `settle` has brought it home since that step.
     #[wasm_bindgen(js_name = gradientNorm)]
-    pub fn gradient_norm(&self) -> f64 {
-        self.run.borrow().gradient_norm()
+    pub fn gradient_norm(&self) -> Option<f64> {
+        Some(self.run.borrow().gradient_norm()).filter(|norm| !norm.is_nan())
     }
 
     /// Lets exactly the parameters at `indices` keep their value; a whole layer is its tensors' ranges. Throws for
@@ -229,13 +231,6 @@ impl Trainer {
         #[wasm_bindgen(js_name = forgetsLater)] forgets_later: bool,
     ) -> std::result::Result<(), JsValue> {
         throw(self.run.borrow_mut().seek(moment, forgets_later))
-    }
-
-    /// The largest eigenvalue, by size, of the Hessian of the training loss as the run stands, without penalties, over at
-    /// most 4,096 rows: gradient descent with a rate above 2 ÷ this overshoots. NaN where it can't be told.
-    #[wasm_bindgen(unchecked_return_type = "Promise<number>")]
-    pub fn curvature(&self) -> Promise {
-        reads::curvature(&self.run)
     }
 
     /// Who computes, and why.

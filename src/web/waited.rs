@@ -101,12 +101,7 @@ fn at_home(run: &Rc<RefCell<Run>>, ask: impl FnOnce(&mut Run) -> Result<JsValue>
 }
 
 pub(super) fn curvature(run: &Rc<RefCell<Run>>) -> Promise {
-    let run = Rc::clone(run);
-    promise(async move {
-        bring_home(&run).await;
-        let curvature = run.borrow_mut().curvature();
-        Ok(curvature.into())
-    })
+    at_home(run, |run| Ok(run.curvature().into()))
 }
 
 pub(super) fn idle(run: &Rc<RefCell<Run>>) -> Promise {

@@ -83,6 +83,8 @@ def build(layers, shape):
             modules.append(nn.AvgPool2d(layer["size"], layer["stride"]))
         elif kind == "flatten":
             modules.append(nn.Flatten())
+        elif kind == "dropout":
+            modules.append(nn.Identity())  # where nothing is dropped; no trace trains with it, since masks are ours alone
         elif kind == "layerNorm":
             modules.append(nn.LayerNorm(shape))
         elif kind == "batchNorm":

@@ -39,7 +39,9 @@ fn check(name: &str, run: &mut Run) {
             assert!(gradient.iter().all(|g| g.is_finite()), "{name}");
             assert!(rows > 0 || gradient.iter().all(|&g| g == 0.0), "{name}");
         }
-        assert!(run.gradient_norm().is_finite() && run.curvature().is_finite(), "{name}");
+        assert!(run.gradient_norm().is_finite(), "{name}");
+        #[cfg(feature = "look")]
+        assert!(run.curvature().is_finite(), "{name}");
         let inputs = run.data().inputs.clone();
         assert!(run.predict(&inputs).unwrap().iter().all(|p| p.is_finite()), "{name}");
         assert!(run.predict(&[]).unwrap().is_empty(), "{name}");

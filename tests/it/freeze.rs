@@ -105,6 +105,22 @@ fn clipping_by_norm_leaves_out_what_is_frozen() {
 }
 
 #[test]
+fn a_saved_state_has_no_gradient_until_the_next_step() {
+    let mut run = open(json!({}));
+    let start = run.moment();
+    run.advance(5);
+    let moment = run.moment();
+    run.advance(5);
+    let norm = run.gradient_norm();
+    run.seek(&moment, false).unwrap();
+    assert!(run.gradient_norm().is_nan());
+    run.advance(5);
+    assert_eq!(run.gradient_norm(), norm);
+    run.seek(&start, false).unwrap();
+    assert_eq!(run.gradient_norm(), 0.0);
+}
+
+#[test]
 fn the_gradient_norm_is_that_of_the_last_step_after_penalties() {
     let mut run = training(json!({"batchSize": 1000, "l2": 0.1, "l1": 0.05}));
     assert_eq!(run.gradient_norm(), 0.0);

@@ -3,6 +3,8 @@
 
 mod allocation;
 mod bits;
+#[cfg(feature = "look")]
+mod curvature;
 mod data;
 mod decision;
 mod dropout;

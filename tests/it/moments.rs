@@ -1,9 +1,9 @@
-//! Going back, branching off, and how sharply the loss bends.
+//! Going back and branching off.
 
 use crate::run::open;
 use serde_json::{Value, json};
 use trainyard::data::Dataset;
-use trainyard::run::{Part, Run, Spec, Status};
+use trainyard::run::{Run, Spec, Status};
 use trainyard::train::StopReason;
 
 const OPTIMIZERS: [&str; 2] = [r#"{"type": "sgd", "momentum": 0.9}"#, r#"{"type": "adam"}"#];
@@ -165,66 +165,4 @@ fn a_branch_of_other_rows_seed_or_model_is_refused_and_changes_nothing() {
     assert!(rows(vec![0.0, 1.0, 3.0]).branch(&other).unwrap_err().to_string().contains("rows"));
     let whole = parent.checkpoint();
     assert!(parent.branch(&whole[..40]).is_err());
-}
-
-/// λ of `mean((w·x + b − t)²)`: the larger eigenvalue of twice `[[mean x², mean x], [mean x, 1]]`.
-fn bowl(xs: &[f32]) -> f64 {
-    let n = xs.len() as f64;
-    let square = xs.iter().map(|&x| f64::from(x).powi(2)).sum::<f64>() / n;
-    let mean = xs.iter().map(|&x| f64::from(x)).sum::<f64>() / n;
-    let (half_trace, determinant) = ((square + 1.0) / 2.0, square - mean * mean);
-    2.0 * (half_trace + (half_trace * half_trace - determinant).sqrt())
-}
-
-#[test]
-fn curvature_of_a_linear_regression_is_known() {
-    let mut line = open(json!({
-        "data": {"source": "line", "scale": "none"}, "model": {"layers": []},
-        "training": {"batchSize": 6, "optimizer": {"type": "sgd", "learningRate": 10}}
-    }));
-    let xs: Vec<f32> = line.split().train.iter().map(|&row| line.data().inputs[row as usize]).collect();
-    let expected = bowl(&xs);
-    let found = line.curvature();
-    assert!((found / expected - 1.0).abs() < 1e-3, "{found} for {expected}");
-    // A quadratic bends the same everywhere, also where training blew up.
-    assert_eq!(line.advance(10_000).status, Status::Diverged);
-    line.set_parameters(&[3e9, -1e9]).unwrap();
-    let found = line.curvature();
-    assert!((found / expected - 1.0).abs() < 1e-2, "{found} for {expected}");
-}
-
-#[test]
-fn curvature_bounds_the_rate_of_gradient_descent() {
-    let diverges = |rate: f64| {
-        let mut run = open(json!({
-            "data": {"source": "line", "scale": "none", "split": {"train": 0.8}}, "model": {"layers": []},
-            "training": {"batchSize": 1000, "optimizer": {"type": "sgd", "learningRate": rate}, "stop": {"maxEpochs": 3000}}
-        }));
-        let bound = 2.0 / run.curvature();
-        run.advance(u64::MAX);
-        (bound, run.evaluate(Part::Train).unwrap().loss)
-    };
-    let (bound, _) = diverges(0.001);
-    assert!(diverges(bound * 0.97).1 < 1.0);
-    let beyond = diverges(bound * 1.03).1;
-    assert!(beyond.is_nan() || beyond >= 1e3, "{beyond}");
-}
-
-#[test]
-fn curvature_leaves_the_run_alone_and_is_the_same_each_time() {
-    let mut run = open(json!({}));
-    run.advance(57);
-    let (bytes, norm) = (run.checkpoint(), run.gradient_norm());
-    let first = run.curvature();
-    assert!(first.is_finite() && first > 0.0, "{first}");
-    assert_eq!(run.curvature(), first);
-    assert_eq!(run.checkpoint(), bytes);
-    assert_eq!(run.gradient_norm(), norm);
-}
-
-#[test]
-fn curvature_is_nan_where_it_cannot_be_told() {
-    let mut run = open(json!({"data": {"source": "line", "scale": "none"}, "model": {"layers": []}}));
-    run.set_parameters(&[3e38, 3e38]).unwrap();
-    assert!(run.curvature().is_nan());
 }

@@ -136,6 +136,19 @@ test("seek and forget; weights of several moments; curvature of one", async () =
   assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
 });
 
+test("a core that can't tell the curvature has it told by a twin from the full package, which is freed", async () => {
+  const core = { prepare: (trainer) => Object.assign(trainer, { curvature: undefined }) };
+  const { runner, ask, train } = await opened(core);
+  await train(5);
+  assert.equal((await ask("curvature")).value, 202);
+  assert.equal((await ask("curvature", { step: 80 })).value, 82);
+  assert.deepEqual(runner.gpuTrainers.map(({ freed }) => freed), [true, true]);
+  assert.deepEqual([runner.trainers[0].steps, runner.trainers[0].freed], [200, false]);
+  const offline = await opened({ ...core, loadFailure: "no connection" });
+  await offline.train(1);
+  assert.match((await offline.ask("curvature")).error.message, /tells how sharply the loss bends could not be loaded \(no connection\)/);
+});
+
 test("what units gave at several moments, and the run stays where it is", async () => {
   const { runner, ask, train } = await opened();
   await train(3);

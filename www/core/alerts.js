@@ -18,7 +18,7 @@
  * @property {{layer: number, dead: number, of: number}[]} [units]   of layers whose units can die
  * @property {import("./protocol.js").Metrics} training
  * @property {import("./protocol.js").Metrics | null} validation
- * @property {number} gradientNorm  of the step before
+ * @property {number} [gradientNorm]  of the step before
  *
  * @typedef {{points: Point[], looks: Look[]}} RunRecord
  *
@@ -162,7 +162,7 @@ export function noisy(record, { batchSize, trainingRows, settings }) {
   const jumps = losses.slice(1).map((loss, i) => loss / losses[i] - 1);
   const ups = jumps.filter((jump) => jump > 0).length;
   const size = median(jumps.map(Math.abs));
-  const norms = recent.map(({ gradientNorm }) => gradientNorm);
+  const norms = recent.flatMap(({ gradientNorm }) => gradientNorm ?? []);
   const scatter = Math.sqrt(mean(norms.map((norm) => (norm - mean(norms)) ** 2))) / mean(norms);
   const third = Math.floor(losses.length / 3);
   const trend = Math.abs(mean(losses.slice(-third)) / mean(losses.slice(0, third)) - 1);

@@ -62,7 +62,7 @@
  *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
  *   units         {id, run, steps, inputs}     → reply with what every unit gave for those rows at those moments
  *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
- *                                              moment
+ *                                              moment; NaN where it isn't found to 1%
  *   trial         {id, run, step, specs, steps, most}   trains each of these from that step on for so many steps, on
  *                                              the CPU and apart from the run → reply with the number of the first
  *                                              that doesn't diverge and has a training loss of at most `most`; −1
@@ -197,7 +197,7 @@ export const VERSION = 1;
  * @property {Metrics | null} validation
  * @property {number} stepsPerSecond
  * @property {number} learningRate   of the next step, as the schedule has it
- * @property {number} gradientNorm   of the last step
+ * @property {number} [gradientNorm]   of the last step; absent where it isn't at hand
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
  * @property {Float32Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
@@ -314,7 +314,7 @@ export const EVENTS = {
   frame: {
     run: whole, frame: whole, step: whole, epoch: whole,
     training: record, test: recordOrNull, validation: recordOrNull, stepsPerSecond: number,
-    learningRate: number, gradientNorm: number,
+    learningRate: number, gradientNorm: optional(number),
     curve: optional(record), parameters: optional(floats), outputs: optional(floats), classes: anything, units: optional(floats),
   },
   engine: {

@@ -10,7 +10,7 @@
  * @property {import("./protocol.js").Metrics | null} test
  * @property {import("./protocol.js").Metrics | null} validation
  * @property {number} learningRate
- * @property {number} gradientNorm
+ * @property {number} [gradientNorm]
  *
  * @typedef {object} TravelState
  * @property {Moment[]} moments

@@ -62,9 +62,9 @@ export class Engines {
     return (await this.#loaded("takes data of your own")).tables;
   }
 
-  /** Made by the full package, on the CPU: for what the core lacks. */
-  async full(/** @type {any} */ spec) {
-    return (await this.#loaded("looks inside an update")).createTrainer({ ...spec, engine: "cpu" });
+  /** Made by the full package, on the CPU: for `what` the core lacks. */
+  async full(/** @type {any} */ spec, /** @type {string} */ what) {
+    return (await this.#loaded(what)).createTrainer({ ...spec, engine: "cpu" });
   }
 
   #loaded(/** @type {string} */ what) {

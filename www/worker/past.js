@@ -12,7 +12,7 @@
  * @property {any} test
  * @property {any} validation
  * @property {number} learningRate
- * @property {number} gradientNorm
+ * @property {number} [gradientNorm]
  */
 
 export const MOST_BYTES = 8 * 2 ** 20;

@@ -209,7 +209,7 @@ class Runner {
     const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     if (from) await run.startFrom(from);
     this.#run = run;
-    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock, (spec) => this.#engines.cpu(spec))), () => {});
+    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock, this.#engines)), () => {});
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points(), run.isLocked) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
@@ -225,7 +225,7 @@ class Runner {
   /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
   async #look(/** @type {Run} */ { trainer, spec }) {
     if (trainer.look) return trainer.look();
-    const [twin, bytes] = await Promise.all([this.#engines.full(spec), trainer.checkpoint()]);
+    const [twin, bytes] = await Promise.all([this.#engines.full(spec, "looks inside an update"), trainer.checkpoint()]);
     try {
       await twin.restore(bytes);
       return await twin.look();

@@ -26,9 +26,9 @@ const PARTS = ["train", "test", "validation"];
 export class Travel {
   #run;
   #clock;
+  #engines;
   #past = new Past();
   #looks;
-  #open;
   /** @type {Confusion | null} */
   #confusion = null;
   #unit;
@@ -42,12 +42,12 @@ export class Travel {
   /**
    * @param {import("./run.js").Run} run
    * @param {import("./runner.js").Clock} clock
-   * @param {(spec: any) => Promise<any>} open   makes a trainer on the CPU
+   * @param {import("./engines.js").Engines} engines
    */
-  constructor(run, clock, open) {
+  constructor(run, clock, engines) {
     this.#run = run;
     this.#clock = clock;
-    this.#open = open;
+    this.#engines = engines;
     this.#looks = new Looks(run);
     const { stepsPerEpoch } = run.description;
     this.#unit = stepsPerEpoch > LONG_EPOCH ? Math.ceil(stepsPerEpoch / MOMENTS_OF_LONG_EPOCH) : stepsPerEpoch;
@@ -216,7 +216,7 @@ export class Travel {
     if (!before || before.step === step || this.#run.isOnGpu) return before ?? nearest;
     const after = this.#past.after(step)[0];
     if ((after?.terms ?? this.#terms) !== before.terms || step > Math.max(this.#run.step, after?.step ?? 0)) return nearest;
-    const twin = await this.#open(this.#run.spec); // the run stays where it is
+    const twin = await this.#engines.cpu(this.#run.spec); // the run stays where it is
     try {
       twin.setMaxEpochs(undefined);
       twin.seek(before.bytes, false);
@@ -241,7 +241,7 @@ export class Travel {
   /** Each goes the way that the page would go with it, from the same bytes. */
   async #trial(/** @type {{step: number, specs: any[], steps: number, most: number}} */ { step, ...terms }) {
     const from = this.#past.newest ? await this.#checkpointAt(step) : null;
-    return firstToHold({ ...terms, from }, this.#open, this.#clock, () => this.#run.hasEnded);
+    return firstToHold({ ...terms, from }, (spec) => this.#engines.cpu(spec), this.#clock, () => this.#run.hasEnded);
   }
 
   async #checkpointAt(/** @type {number} */ step) {
@@ -287,10 +287,21 @@ export class Travel {
     return units;
   }
 
-  /** As the run stands, or as it stood. */
+  /** As the run stands, or as it stood. The core that every page loads can't tell it: a twin by the full package is put there. */
   async #curvature(/** @type {number | undefined} */ step) {
-    const { trainer, state } = this.#run;
-    if (step === undefined || state === "training") return trainer.curvature();
+    const { trainer, state, spec } = this.#run;
+    const isHere = step === undefined || state === "training";
+    if (!trainer.curvature) {
+      const { bytes } = isHere ? { bytes: trainer.moment() } : await this.#reach(step);
+      const twin = await this.#engines.full(spec, "tells how sharply the loss bends");
+      try {
+        twin.seek(bytes, false);
+        return await twin.curvature();
+      } finally {
+        twin.free();
+      }
+    }
+    if (isHere) return trainer.curvature();
     await trainer.settle();
     const { bytes } = await this.#reach(step);
     const here = trainer.moment();

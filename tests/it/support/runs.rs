@@ -17,16 +17,27 @@ pub fn open(
     classes: Option<usize>,
     parameters: &[f64],
 ) -> Result<Run> {
-    let spec = Spec::from_json(spec)?;
     let targets = match targets {
         Targets::Values(values) => narrow(&values.data),
         Targets::Classes(indices) => indices.iter().map(|&class| class as f32).collect(),
     };
-    let shape = inputs.shape[1..].to_vec();
-    let dataset = Dataset::from_rows(narrow(&inputs.data), targets, shape, classes)?;
-    let mut run = Run::new(spec, Some(dataset))?;
+    let mut run = of_rows(spec, narrow(&inputs.data), targets, inputs.shape[1..].to_vec(), classes)?;
     run.set_parameters(&narrow(parameters))?;
     Ok(run)
+}
+
+/// A run over rows of `shape`.
+///
+/// # Errors
+/// What the crate refuses.
+pub fn of_rows(
+    spec: &Value,
+    inputs: Vec<f32>,
+    targets: Vec<f32>,
+    shape: Vec<usize>,
+    classes: Option<usize>,
+) -> Result<Run> {
+    Run::new(Spec::from_json(spec)?, Some(Dataset::from_rows(inputs, targets, shape, classes)?))
 }
 
 pub fn narrow(values: &[f64]) -> Vec<f32> {
