@@ -15,7 +15,7 @@
 //! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
 //! * [`train`]: what training means, as formulas and data: optimisers, stopping, metrics.
 //! * [`engine`]: who computes. [`engine::cpu`] has one file an op; `engine::gpu` (feature `gpu`) has the same ops as
-//!   WGSL files, each beside its driver.
+//!   WGSL files, each beside its driver. [`engine::exact`] (feature `look`) has them in f64 with second derivatives.
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
 //! * `web`: the names JavaScript sees; compiled for wasm32 only.
 //!
@@ -42,7 +42,7 @@
 //!
 //! The package for JavaScript is built twice: `www/pkg`, the first load, with no feature, and `www/pkg-full` with all of
 //! them. The worker loads the second when a GPU is wanted and there is one, or a table, image and norm layers (feature
-//! `layers`, which all other builds have), or a look inside an update (feature `look`).
+//! `layers`, which all other builds have), a look inside an update or the curvature (feature `look`).
 //!
 //! # Back and on again
 //!
@@ -91,13 +91,13 @@
 //!
 //! # Where to add
 //!
-//! * An activation: a variant, a name and two formulas in [`nn::activation`].
+//! * An activation: a variant, a name and two formulas in [`nn::activation`]; three in `engine/exact/activation.rs`.
 //! * A toy source: a generator and a table row in `data/sources/`.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its reader in `run/spec/table.rs`.
 //! * An optimiser: a variant and its formula in [`train::optimizer`], its reader in `run/spec/training.rs`.
 //! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], a driver and a shader in
-//!   `engine::gpu` with its parity test, its reader in `run/spec/model.rs`.
+//!   `engine::gpu` with its parity test, its second derivatives in [`engine::exact`], its reader in `run/spec/model.rs`.
 //!
 //! Each needs its case in the table tests of `tests/it` and its golden trace before it stands in the page.
 //!

@@ -4,13 +4,13 @@ use super::{Part, Run, part_rows};
 use crate::engine::exact::{MeanLoss, largest_eigenvalue};
 
 /// Multiplications and additions of the way forward that one product with the Hessian may take: about half a second.
-const COST: usize = 1 << 27;
+const COST: u64 = 1 << 27;
 
 /// Batch norm wants all rows at a time, and this many numbers of them at most.
-const NUMBERS: usize = 1 << 22;
+const NUMBERS: u64 = 1 << 22;
 
 /// However dear a row is, so many are looked at.
-const FEWEST: usize = 16;
+const FEWEST: u64 = 16;
 
 impl Run {
     /// The largest eigenvalue λ of the Hessian of the mean training loss at the present parameters, without penalties: the
@@ -27,10 +27,11 @@ impl Run {
         let all = part_rows(&self.split, Part::Train);
         let mut most = COST / MeanLoss::cost_of_row(plan);
         if plan.buffers > 0 {
-            most = most.min(NUMBERS / plan.features);
+            most = most.min(NUMBERS / plan.features as u64);
         }
-        let count = all.len().min(most.max(FEWEST));
-        let rows: Vec<u32> = (0..count).map(|i| all[i * all.len() / count]).collect();
+        let (len, most) = (all.len() as u64, most.max(FEWEST));
+        let count = len.min(most);
+        let rows: Vec<u32> = (0..count).map(|i| all[(i * len / count) as usize]).collect();
         let (inputs, targets) = self.engine.examples();
         let loss = MeanLoss { plan, inputs, targets, rows: &rows };
         let parameters: Vec<f64> = self.engine.parameters().iter().copied().map(f64::from).collect();

@@ -99,8 +99,8 @@
  *                                              some thousand
  *   points        {run, points}                others may be seen now: the lock was opened or shut
  *   status        {run, state, step, epoch, why}
- *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate, gradientNorm,
- *                  curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
+ *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate,
+ *                  gradientNorm?, curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
  *                                              was acknowledged, so a slow page is never flooded.
  *                                              `units` come a dozen times a second at most
  *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and

@@ -23,8 +23,9 @@ use crate::train::metrics::divisor;
 use norm::Groups;
 use std::ops::Range;
 
-/// Rows that are taken at a time, unless batch norm wants all of them together.
+/// Rows that are taken at a time, unless they have more numbers than this, or batch norm wants all of them together.
 const CHUNK: usize = 32;
+const NUMBERS: usize = 1 << 22;
 
 /// The mean loss over some rows, as a function of the parameters.
 pub struct MeanLoss<'a> {
@@ -56,9 +57,10 @@ impl MeanLoss<'_> {
         let parameters: Vec<Dual> =
             parameters.iter().zip(direction).map(|(&value, &slope)| Dual { value, slope }).collect();
         let mut gradient = vec![Dual::ZERO; self.plan.parameters];
-        let chunk = if self.plan.buffers > 0 { self.rows.len().max(1) } else { CHUNK };
+        let chunk =
+            if self.plan.buffers > 0 { self.rows.len() } else { CHUNK.min(NUMBERS / self.plan.features) };
         let weight = self.weight();
-        for rows in self.rows.chunks(chunk) {
+        for rows in self.rows.chunks(chunk.max(1)) {
             let mut pass = self.load(rows);
             for op in &self.plan.ops {
                 pass.forward(op, &parameters);
@@ -77,15 +79,15 @@ impl MeanLoss<'_> {
     }
 
     /// Multiplications and additions of a row's way forward, about; a pass back takes twice as many.
-    pub fn cost_of_row(plan: &Plan) -> usize {
+    pub fn cost_of_row(plan: &Plan) -> u64 {
         let of_op = |op: &Op| match &op.kind {
-            Kind::Dense(dense) => dense.weight.len(),
-            Kind::Conv2d(conv) => conv.weight.len() * conv.to.height * conv.to.width,
-            Kind::Pool2d(pool) => op.output.len * pool.size * pool.size,
-            _ => 4 * op.output.len,
+            Kind::Dense(_) => op.input.len as u64,
+            Kind::Conv2d(conv) => (conv.from.channels * conv.kernel * conv.kernel) as u64,
+            Kind::Pool2d(pool) => (pool.size * pool.size) as u64,
+            _ => 4,
         };
         // What isn't a product costs as much as some of them.
-        plan.ops.iter().map(|op| of_op(op) + 16 * op.output.len).sum()
+        plan.ops.iter().map(|op| (of_op(op) + 16) * op.output.len as u64).sum()
     }
 
     fn target_width(&self) -> usize {
