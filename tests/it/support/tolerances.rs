@@ -13,12 +13,12 @@ pub const ORACLE_VALUE: Tolerance = Tolerance { absolute: 1e-14, relative: 1e-14
 /// third derivatives of these small nets stay below 50, or ten times their gradient.
 pub const ORACLE_GRADIENT: Tolerance = Tolerance { absolute: 1e-9, relative: 1e-9 };
 
-/// The crate's second derivatives in f64 against PyTorch's, of a vector's norm.
+/// The crate's derivatives in f64 against PyTorch's, of a vector's norm.
 ///
-/// Sums over some thousand terms, each rounded to 1.1e-16, and cancellations in norms' second derivatives; ε of norms
-/// and smoothing are rounded to f32.
+/// Sums over some thousand terms, each rounded to 1.1e-16, and cancellations in norms' second derivatives. The crate's
+/// label smoothing is an f32: 3e-9 of a term of size 1, also where the terms of a trained net cancel.
 #[cfg(feature = "look")]
-pub const EXACT: Tolerance = Tolerance { absolute: 1e-10, relative: 1e-6 };
+pub const EXACT: Tolerance = Tolerance { absolute: 1e-9, relative: 1e-6 };
 
 /// How far pre-activations keep from kinks in small nets: a difference's step moves them by far less.
 pub const KINK_MARGIN: f64 = 1e-3;
