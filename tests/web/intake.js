@@ -37,28 +37,33 @@ export function utf16(/** @type {string} */ text, { isBig = false, mark = false 
 
 /**
  * @param {Uint8Array | string} file
- * @param {{name?: string, read?: object, piece?: number}} [how]   `piece`: so many bytes come at once
+ * @param {{name?: string, read?: object, piece?: number, loadWorkbooks?: () => Promise<any>}} [how]   `piece`: so many bytes come at once
  */
-export async function take(file, { name = "data.csv", read = {}, piece = Infinity } = {}) {
+export async function take(file, { name = "data.csv", read = {}, piece = Infinity, loadWorkbooks = async () => null } = {}) {
   const bytes = typeof file === "string" ? utf8(file) : file;
-  /** @type {number[]} */
+  /** @type {Uint8Array[]} */
   const got = [];
+  let lines = 0;
   const seen = { options: /** @type {any} */ (null), isFreed: false };
   const createReader = (/** @type {object} */ options) => {
     seen.options = options;
     return {
-      push: (/** @type {Uint8Array} */ part) => (got.push(...part), got.filter((byte) => byte === 10).length),
+      push(/** @type {Uint8Array} */ part) {
+        got.push(part);
+        for (const byte of part) if (byte === 10) lines += 1;
+        return lines;
+      },
       finish: () => ({}),
       free: () => (seen.isFreed = true),
     };
   };
-  const intake = new Intake({ name, read }, { createReader, loadConverters: () => import("../../www/worker/formats/converters.js") });
+  const intake = new Intake({ name, read }, { createReader, loadConverters: () => import("../../www/worker/formats/converters.js"), loadWorkbooks });
   try {
     for (let at = 0; at < bytes.length; at += piece) await intake.take(bytes.slice(at, at + piece));
     const { tell } = await intake.finish();
     const { notes, reading, declared } = tell({ notes: [], reading: [] });
     const entry = (/** @type {string} */ key) => reading.find((/** @type {any} */ one) => one.key === key);
-    return { problem: null, text: new TextDecoder().decode(Uint8Array.from(got)), notes, entry, declared, rows: intake.rows, ...seen };
+    return { problem: null, text: new TextDecoder().decode(Buffer.concat(got)), notes, entry, declared, rows: intake.rows, ...seen };
   } catch (error) {
     if (!(/** @type {any} */ (error).code)) throw error;
     intake.free();

@@ -11,7 +11,7 @@ import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTableReader, FakeTableTrainer } from "./fakeTable.js";
 import { FakeTrainer, preview } from "./fakeTrainer.js";
 
-const INTAKE = { createReader: (/** @type {object} */ read) => new FakeTableReader(read), loadConverters: () => import("../../www/worker/formats/converters.js") };
+const INTAKE = { createReader: (/** @type {object} */ read) => new FakeTableReader(read), loadConverters: () => import("../../www/worker/formats/converters.js"), loadWorkbooks: async () => null };
 
 /** Lets everything that waits have its turn. */
 export async function settle(turns = 20) {
