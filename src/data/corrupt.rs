@@ -8,7 +8,7 @@ use super::{Dataset, Split, Task};
 use crate::rng::{Purpose, Stream};
 
 /// What a unit mix-up multiplies by: centimetres among inches.
-const UNIT: f32 = 2.54;
+const UNIT: f64 = 2.54;
 
 /// How many standard deviations an outlier lies from the mean.
 const FAR: [f32; 2] = [5.0, 10.0];
@@ -78,7 +78,7 @@ pub fn corrupt(
     let choice = |kind: Kind, count: usize, share: f64| Choice::new(seed, kind, count, share);
     let (rows, width) = (train.len(), data.width());
     let mut damage = Damage::default();
-    let statistics: Vec<[f32; 2]> =
+    let statistics: Vec<[f64; 2]> =
         numbers.iter().map(|&column| mean_and_deviation(data, &train, column)).collect();
 
     if !numbers.is_empty() {
@@ -92,7 +92,7 @@ pub fn corrupt(
         let mut chosen = choice(Kind::Outliers, rows, how.outliers);
         for i in chosen.places {
             let which = chosen.stream.below(numbers.len() as u32) as usize;
-            let far = chosen.stream.range(FAR[0], FAR[1]);
+            let far = f64::from(chosen.stream.range(FAR[0], FAR[1]));
             let side = if chosen.stream.below(2) == 0 { -far } else { far };
             let ([mean, deviation], column) = (statistics[which], numbers[which]);
             data.inputs[train[i] as usize * width + column] = mean + side * deviation;
@@ -103,7 +103,7 @@ pub fn corrupt(
     let chosen = choice(Kind::Missing, rows * width, how.missing);
     for i in chosen.places {
         let (row, column) = (train[i / width], i % width);
-        data.inputs[row as usize * width + column] = f32::NAN;
+        data.inputs[row as usize * width + column] = f64::NAN;
         damage.missing.push((row, column as u32));
     }
 
@@ -140,7 +140,7 @@ pub fn fill(data: &mut Dataset, train: &[u32], numbers: &[usize], lost: &[(u32, 
     }
 }
 
-fn most_frequent(data: &Dataset, rows: &[u32], column: usize) -> f32 {
+fn most_frequent(data: &Dataset, rows: &[u32], column: usize) -> f64 {
     let mut counts: Vec<u32> = vec![];
     for value in rows.iter().map(|&row| data.inputs[row as usize * data.width() + column]) {
         // An index of a category; NaN is none.
@@ -151,7 +151,7 @@ fn most_frequent(data: &Dataset, rows: &[u32], column: usize) -> f32 {
         }
     }
     let most = counts.iter().max().copied().unwrap_or(0);
-    counts.iter().position(|&count| count == most).unwrap_or(0) as f32
+    counts.iter().position(|&count| count == most).unwrap_or(0) as f64
 }
 
 /// Other labels: another class, each as likely; or the target of another training row.
@@ -161,7 +161,7 @@ fn flip(data: &mut Dataset, train: &[u32], mut chosen: Choice, damage: &mut Dama
         let row = train[i] as usize;
         match data.task {
             Task::Classification { classes } => {
-                let other = chosen.stream.below(classes as u32 - 1) as f32;
+                let other = f64::from(chosen.stream.below(classes as u32 - 1));
                 data.targets[row] = if other < before[row] { other } else { other + 1.0 };
             }
             Task::Regression { targets } => {
@@ -188,16 +188,16 @@ fn repeat(data: &mut Dataset, row: usize) {
 }
 
 /// The mean of a column's numbers over the rows, and their standard deviation, 1 where it is 0; lost ones don't count.
-fn mean_and_deviation(data: &Dataset, rows: &[u32], column: usize) -> [f32; 2] {
+fn mean_and_deviation(data: &Dataset, rows: &[u32], column: usize) -> [f64; 2] {
     let width = data.width();
     let values = || {
-        let all = rows.iter().map(|&row| f64::from(data.inputs[row as usize * width + column]));
+        let all = rows.iter().map(|&row| data.inputs[row as usize * width + column]);
         all.filter(|value| value.is_finite())
     };
     let count = values().count().max(1) as f64;
     let mean = values().sum::<f64>() / count;
     let deviation = (values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / count).sqrt();
-    [mean as f32, if deviation > 0.0 { deviation as f32 } else { 1.0 }]
+    [mean, if deviation > 0.0 { deviation } else { 1.0 }]
 }
 
 /// Some of `count` places, and the stream to draw from for each of them in turn.

@@ -40,11 +40,11 @@ pub struct About {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dataset {
     /// `[rows, width]`, row-major; images channel by channel.
-    pub inputs: Vec<f32>,
+    pub inputs: Vec<f64>,
     /// `[features]` or `[channels, height, width]` of one row.
     pub shape: Vec<usize>,
     /// `[rows, targets]` values, or `[rows]` class indices.
-    pub targets: Vec<f32>,
+    pub targets: Vec<f64>,
     /// What the targets are.
     pub task: Task,
     /// A name for each feature; empty for images.
@@ -62,9 +62,19 @@ impl Dataset {
     ///
     /// # Errors
     /// [`Error::Data`] names the row and column, the value and what is allowed.
-    pub fn from_rows(
-        inputs: Vec<f32>,
-        targets: Vec<f32>,
+    pub fn from_rows<T: Into<f64>>(
+        inputs: Vec<T>,
+        targets: Vec<T>,
+        shape: Vec<usize>,
+        classes: Option<usize>,
+    ) -> Result<Dataset> {
+        let wide = |numbers: Vec<T>| numbers.into_iter().map(Into::into).collect();
+        Dataset::of_wide(wide(inputs), wide(targets), shape, classes)
+    }
+
+    fn of_wide(
+        inputs: Vec<f64>,
+        targets: Vec<f64>,
         shape: Vec<usize>,
         classes: Option<usize>,
     ) -> Result<Dataset> {
@@ -130,7 +140,7 @@ impl Dataset {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn count_rows(&self, inputs: &[f32]) -> Result<usize> {
+    pub fn count_rows(&self, inputs: &[f64]) -> Result<usize> {
         let width = self.width();
         if inputs.len().is_multiple_of(width) {
             return Ok(inputs.len() / width);
@@ -149,28 +159,28 @@ fn refuse<T>(what: String) -> Result<T> {
     Err(Error::Data { what })
 }
 
-fn check_finite(name: &str, values: &[f32], width: usize) -> Result<()> {
+fn check_finite(name: &str, values: &[f64], width: usize) -> Result<()> {
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
         Some(i) => refuse(format!(
             "{name}, row {}, column {}: {} is not a finite number",
             i / width,
             i % width,
-            decimal(values[i].into())
+            decimal(values[i])
         )),
     }
 }
 
-fn check_classes(targets: &[f32], classes: usize) -> Result<()> {
+fn check_classes(targets: &[f64], classes: usize) -> Result<()> {
     // Beyond 2²⁴ an f32 no longer tells neighbouring class indices apart.
     if !(2..=1 << 24).contains(&classes) {
         return refuse(format!("classes is {classes}, expected 2…16777216"));
     }
-    match targets.iter().position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f32) {
+    match targets.iter().position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f64) {
         None => Ok(()),
         Some(row) => refuse(format!(
             "targets, row {row}: class {} is not a whole number in 0…{}",
-            decimal(targets[row].into()),
+            decimal(targets[row]),
             classes - 1
         )),
     }

@@ -2,7 +2,6 @@
 
 use crate::data::impute::stand_in;
 use crate::data::{Dataset, Feature, Task};
-use std::borrow::Cow;
 
 /// How each column is scaled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +24,9 @@ pub struct Statistic {
     pub spread: f64,
 }
 
+/// Leaves a number as it is.
+pub const AS_IT_IS: Statistic = Statistic { offset: 0.0, spread: 1.0 };
+
 /// Encodes rows as its training rows were.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Encoder {
@@ -35,7 +37,7 @@ pub struct Encoder {
     group: usize,
     statistics: Vec<Statistic>,
     /// What stands in for NaN, a number a raw column; empty when nothing is missing.
-    fills: Vec<f32>,
+    fills: Vec<f64>,
     /// The scale of the target, for values of a table.
     target: Option<Statistic>,
 }
@@ -64,7 +66,7 @@ impl Encoder {
 
     fn statistic(&self, index: usize, raw: &Dataset, scale: Scale, train: &[u32]) -> Statistic {
         if let Some(Feature::Is(..)) = self.features.get(index) {
-            return Statistic { offset: 0.0, spread: 1.0 };
+            return AS_IT_IS;
         }
         let mut filled = Vec::new();
         let mut all = Vec::with_capacity(train.len() * self.group);
@@ -78,7 +80,7 @@ impl Encoder {
         let least = values().fold(f64::INFINITY, f64::min);
         let most = values().fold(f64::NEG_INFINITY, f64::max);
         match scale {
-            Scale::None => Statistic { offset: 0.0, spread: 1.0 },
+            Scale::None => AS_IT_IS,
             // By the extremes, since the variance of equal numbers may be rounded to more than zero.
             _ if least >= most => Statistic { offset: least, spread: 0.0 },
             Scale::MinMax => Statistic { offset: least, spread: most - least },
@@ -93,7 +95,7 @@ impl Encoder {
 
     /// The row with its gaps filled, in `room` where there is anything to fill.
     #[inline]
-    fn filled<'a>(&self, row: &'a [f32], room: &'a mut Vec<f32>) -> &'a [f32] {
+    fn filled<'a>(&self, row: &'a [f64], room: &'a mut Vec<f64>) -> &'a [f64] {
         if !cfg!(feature = "table") || self.fills.is_empty() {
             return row;
         }
@@ -103,8 +105,8 @@ impl Encoder {
     }
 
     #[inline]
-    fn derived(&self, row: &[f32], column: usize) -> f64 {
-        f64::from(if self.features.is_empty() { row[column] } else { self.features[column].value(row) })
+    fn derived(&self, row: &[f64], column: usize) -> f64 {
+        if self.features.is_empty() { row[column] } else { self.features[column].value(row) }
     }
 
     /// The shape of an encoded row: `[features]` or `[channels, height, width]`.
@@ -127,25 +129,15 @@ impl Encoder {
         if cfg!(feature = "table") { self.target } else { None }
     }
 
-    /// Brings targets to the scale that the model learns.
-    pub fn encode_targets(&self, targets: &mut [f32]) {
-        if let Some(Statistic { offset, spread }) = self.target() {
-            targets.iter_mut().for_each(|t| *t = ((f64::from(*t) - offset) / spread) as f32);
-        }
+    /// Brings targets to the scale that the model learns; classes have none.
+    pub fn encode_targets(&self, targets: &[f64]) -> Vec<f64> {
+        let Statistic { offset, spread } = self.target().unwrap_or(AS_IT_IS);
+        targets.iter().map(|t| (t - offset) / spread).collect()
     }
 
     /// One statistic for each encoded column, or for each channel of an image.
     pub fn statistics(&self) -> &[Statistic] {
         &self.statistics
-    }
-
-    /// Whether columns pass as they are, so that encoding is a copy.
-    fn changes_nothing(&self) -> bool {
-        let plain = |(i, feature): (usize, &Feature)| *feature == Feature::Column(i);
-        self.fills.is_empty()
-            && (self.features.is_empty()
-                || self.features.len() == self.raw_width && self.features.iter().enumerate().all(plain))
-            && self.statistics.iter().all(|s| s.offset == 0.0 && s.spread == 1.0)
     }
 
     /// The first row of `raw`, and its feature, that is no finite number: a formula may divide by zero, and a square may
@@ -159,49 +151,47 @@ impl Encoder {
         })
     }
 
-    /// Encodes whole rows; what is left of a partial row is ignored. Nothing is copied where encoding changes nothing.
+    /// Encodes whole rows; what is left of a partial row is ignored.
     ///
     /// # Shapes
     /// `raw`: `[rows, raw width]` · result: `[rows, width]`
-    pub fn transform<'a>(&self, raw: &'a [f32]) -> Cow<'a, [f32]> {
+    pub fn transform(&self, raw: &[f64]) -> Vec<f32> {
         let rows = raw.chunks_exact(self.raw_width);
-        if self.changes_nothing() {
-            return Cow::Borrowed(&raw[..raw.len() - rows.remainder().len()]);
-        }
         let mut out = Vec::with_capacity(rows.len() * self.width());
         let mut filled = Vec::new();
         for row in rows {
             let row = self.filled(row, &mut filled);
             for column in 0..self.width() {
                 let Statistic { offset, spread } = self.statistics[column / self.group];
-                // In f64, so that the ends of a min-max range become exactly 0 and 1.
+                // Centered and scaled before it becomes an f32: so a number far from 0 keeps its digits, and the ends of
+                // a min-max range become exactly 0 and 1.
                 let scaled = if spread == 0.0 { 0.0 } else { (self.derived(row, column) - offset) / spread };
                 out.push(scaled as f32);
             }
         }
-        Cow::Owned(out)
+        out
     }
 }
 
-fn row_of(raw: &Dataset, row: u32) -> &[f32] {
+fn row_of(raw: &Dataset, row: u32) -> &[f64] {
     let width = raw.width();
     &raw.inputs[row as usize * width..][..width]
 }
 
 /// What stands in for gaps, where something is to.
-fn fills(raw: &Dataset, train: &[u32]) -> Vec<f32> {
+fn fills(raw: &Dataset, train: &[u32]) -> Vec<f64> {
     let Some(about) = raw.about().filter(|about| about.imputes.iter().any(Option::is_some)) else {
         return vec![];
     };
     let fill = |(column, by): (usize, &Option<_>)| {
         let values = train.iter().map(|&row| row_of(raw, row)[column]);
-        by.map_or(f32::NAN, |by| stand_in(values, by, !raw.categories(column).is_empty()))
+        by.map_or(f64::NAN, |by| stand_in(values, by, !raw.categories(column).is_empty()))
     };
     about.imputes.iter().enumerate().map(fill).collect()
 }
 
 /// Each column of names as a feature a name that training rows have.
-fn spread_names(raw: &Dataset, features: &[Feature], fills: &[f32], train: &[u32]) -> Vec<Feature> {
+fn spread_names(raw: &Dataset, features: &[Feature], fills: &[f64], train: &[u32]) -> Vec<Feature> {
     let has_names = raw.about().is_some_and(|about| about.categories.iter().any(|c| !c.is_empty()));
     if !has_names {
         return features.to_vec();
@@ -227,8 +217,8 @@ fn spread_names(raw: &Dataset, features: &[Feature], fills: &[f32], train: &[u32
 }
 
 /// Mean and standard deviation of the training rows' targets; equal ones keep their unit.
-fn target_scale(targets: &[f32], train: &[u32]) -> Statistic {
-    let values = || train.iter().map(|&row| f64::from(targets[row as usize]));
+fn target_scale(targets: &[f64], train: &[u32]) -> Statistic {
+    let values = || train.iter().map(|&row| targets[row as usize]);
     let mean = values().sum::<f64>() / train.len() as f64;
     let variance = values().map(|value| (value - mean) * (value - mean)).sum::<f64>() / train.len() as f64;
     let spread = variance.sqrt();

@@ -2,7 +2,7 @@
 
 use crate::data::{Dataset, Formula};
 use crate::error::{Error, Result};
-use crate::math::scalar;
+use crate::math::{angle, scalar};
 
 /// A feature as a Spec names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,17 +127,32 @@ impl Feature {
         }
     }
 
-    /// Its value for one raw row.
+    /// Its value for one raw row. NaN for the sine or cosine of an angle beyond 2⁵³, of which an f64 says nothing.
     #[inline]
-    pub fn value(&self, row: &[f32]) -> f32 {
+    pub fn value(&self, row: &[f64]) -> f64 {
+        let product = |x: f64, y: f64| match (toy(x), toy(y)) {
+            (Some(x), Some(y)) => f64::from(x * y),
+            _ => x * y,
+        };
         match self {
             Feature::Column(i) => row[*i],
-            Feature::Square(i) => row[*i] * row[*i],
-            Feature::Product(i, j) => row[*i] * row[*j],
-            Feature::Sine(i) => scalar::sin(row[*i]),
-            Feature::Cosine(i) => scalar::cos(row[*i]),
+            Feature::Square(i) => product(row[*i], row[*i]),
+            Feature::Product(i, j) => product(row[*i], row[*j]),
+            Feature::Sine(i) => wave(row[*i], scalar::sin),
+            Feature::Cosine(i) => wave(row[*i], scalar::cos),
             Feature::Formula(formula) => formula.value(row),
-            Feature::Is(i, category) => f32::from(row[*i] == *category as f32),
+            Feature::Is(i, category) => f64::from(row[*i] == *category as f64),
         }
     }
+}
+
+/// The number as toy sources make them: for those, features are derived in f32, which is as exact as they are, so that
+/// the links of all versions give the same bits.
+fn toy(x: f64) -> Option<f32> {
+    let narrow = x as f32;
+    (f64::from(narrow) == x && narrow.abs() <= 64.0).then_some(narrow)
+}
+
+fn wave(x: f64, of: fn(f32) -> f32) -> f64 {
+    of(toy(x).unwrap_or_else(|| angle(x) as f32)).into()
 }

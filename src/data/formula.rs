@@ -1,16 +1,14 @@
 //! A feature written as arithmetic over columns: `bmi / age ^ 2 + sin(x)`.
 
-use crate::math::{powu, scalar};
-
 /// Places that a formula's unfinished parts may take, and how deep brackets may nest.
 const DEPTH: usize = 32;
 const MOST_LETTERS: usize = 1000;
 
-type Function = fn(f32) -> f32;
+type Function = fn(f64) -> f64;
 
 #[derive(Debug, Clone, Copy)]
 enum Op {
-    Number(f32),
+    Number(f64),
     Column(usize),
     Add,
     Subtract,
@@ -21,14 +19,18 @@ enum Op {
     Function(Function),
 }
 
+/// libm's code is plain f64 arithmetic and takes angles of any size: the same bits everywhere, unlike the platform's.
+#[cfg(feature = "table")]
 const FUNCTIONS: [(&str, Function); 6] = [
-    ("sin", scalar::sin),
-    ("cos", scalar::cos),
-    ("exp", scalar::exp),
-    ("ln", scalar::ln),
-    ("sqrt", f32::sqrt),
-    ("abs", f32::abs),
+    ("sin", libm::sin),
+    ("cos", libm::cos),
+    ("exp", libm::exp),
+    ("ln", libm::log),
+    ("sqrt", f64::sqrt),
+    ("abs", f64::abs),
 ];
+#[cfg(not(feature = "table"))]
+const FUNCTIONS: [(&str, Function); 0] = [];
 
 /// A parsed formula: operations in the order in which a stack takes them.
 #[derive(Debug, Clone)]
@@ -95,11 +97,11 @@ impl Formula {
     }
 
     /// Its value for one raw row; not finite where a division by 0 or a logarithm of a negative number says so.
-    pub fn value(&self, row: &[f32]) -> f32 {
+    pub fn value(&self, row: &[f64]) -> f64 {
         if !cfg!(feature = "table") {
-            return f32::NAN; // there is none
+            return f64::NAN; // there is none
         }
-        let mut stack = [0.0_f32; DEPTH + 1];
+        let mut stack = [0.0_f64; DEPTH + 1];
         let mut top = 0;
         for op in &self.ops {
             match *op {
@@ -124,13 +126,13 @@ impl Formula {
     }
 }
 
-/// `aᵇ`: by products for a whole b of moderate size, else by `exp(b · ln a)`.
-fn power(a: f32, b: f32) -> f32 {
-    if b.fract() == 0.0 && b.abs() <= 1000.0 {
-        let size = powu(f64::from(a), b.abs() as u64);
-        return if b < 0.0 { 1.0 / size } else { size } as f32;
-    }
-    scalar::exp(b * scalar::ln(a))
+#[cfg(feature = "table")]
+fn power(a: f64, b: f64) -> f64 {
+    libm::pow(a, b)
+}
+#[cfg(not(feature = "table"))]
+fn power(_: f64, _: f64) -> f64 {
+    f64::NAN
 }
 
 struct Parser<'a> {
@@ -243,7 +245,7 @@ impl Parser<'_> {
             end += if digits > 0 { 1 + sign + digits } else { 0 };
         }
         let (text, rest) = self.rest.split_at(end);
-        let number = text.parse::<f32>().ok().filter(|number| number.is_finite());
+        let number = text.parse::<f64>().ok().filter(|number| number.is_finite());
         self.ops.push(Op::Number(number.ok_or_else(|| format!("\"{text}\" is not a number"))?));
         self.rest = rest;
         Ok(())

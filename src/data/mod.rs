@@ -8,7 +8,8 @@
 //!
 //! `components` of encoded rows are for views: the plane on which they spread most.
 //!
-//! Rows are row-major `f32` throughout; parts and batches are lists of row numbers, never copies of rows.
+//! Rows are row-major: `f64` in their own units, `f32` once encoded, so that a column far from zero (seconds since 1970)
+//! keeps its digits until it is centered. Parts and batches are lists of row numbers, never copies of rows.
 
 pub mod batches;
 #[cfg(feature = "table")]

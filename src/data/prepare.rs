@@ -32,7 +32,7 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
         return refuse(format!("no column is left to learn \"{target}\" from: all others are left out"));
     }
     let width = inputs.len();
-    let mut values = vec![f32::NAN; rows.len() * width];
+    let mut values = vec![f64::NAN; rows.len() * width];
     let mut categories = Vec::with_capacity(width);
     for (place, &column) in inputs.iter().enumerate() {
         let own = table.column(column);
@@ -40,7 +40,7 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
         check_few(&own.name, names.len())?;
         let read = Reading { column: own, kind: roles.kinds[column], names: &names };
         for (row, value) in rows.iter().zip(values[place..].iter_mut().step_by(width)) {
-            *value = read.value(own.cells()[*row as usize]).unwrap_or(f32::NAN);
+            *value = read.number(own.cells()[*row as usize]).unwrap_or(f64::NAN);
         }
         categories.push(names.texts(own));
     }
@@ -63,7 +63,7 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
     };
     check_few(&own.name, classes.len())?;
     let read = Reading { column: own, kind, names: &classes };
-    let targets = rows.iter().map(|&row| read.value(own.cells()[row as usize]).unwrap_or(0.0)).collect();
+    let targets = rows.iter().map(|&row| read.number(own.cells()[row as usize]).unwrap_or(0.0)).collect();
     let about = About {
         kinds: inputs.iter().map(|&column| roles.kinds[column]).collect(),
         categories,
@@ -204,10 +204,5 @@ impl Reading<'_> {
             Kind::Date => column.days(cell),
             Kind::Category | Kind::Ignore => self.names.index(column, cell).map(|index| index as f64),
         }
-    }
-
-    /// The same as the model has it.
-    pub(super) fn value(&self, cell: Cell) -> Option<f32> {
-        self.number(cell).map(|number| number as f32)
     }
 }

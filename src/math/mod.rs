@@ -24,7 +24,7 @@ pub use exp::{exp, expm1};
 pub use ln::ln;
 pub use logistic::{sigmoid, softplus};
 pub use tanh::tanh;
-pub use trig::{cos, sin};
+pub use trig::{angle, cos, sin};
 
 /// Adding and subtracting 1.5 · 2²³ rounds a small f32 to the nearest integer, ties to even.
 const ROUND: f32 = 12_582_912.0;

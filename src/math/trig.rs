@@ -23,6 +23,16 @@ pub fn cos(x: f32x4) -> f32x4 {
     quarter(x, 1)
 }
 
+/// The same angle within one turn, right to 1e-15 for |x| up to 2⁵³ and NaN beyond: an f64 says no more of it there.
+pub fn angle(x: f64) -> f64 {
+    use std::f64::consts::TAU;
+    /// What the f64 lacks of 2π.
+    const REST: f64 = 2.449_293_598_294_706_4e-16;
+    // `%` is exact, so all that is missing is the rest of each turn.
+    let turns = (x / TAU).trunc();
+    if x.abs() <= 9_007_199_254_740_992.0 { (x % TAU - turns * REST) % TAU } else { f64::NAN }
+}
+
 /// `sin(x + quarters · π/2)`: after Cody and Waite's reduction, the quadrant picks sin or cos and the sign.
 #[inline(always)]
 fn quarter(x: f32x4, quarters: u32) -> f32x4 {

@@ -1,6 +1,6 @@
 //! Losses: what "wrong" means. Means are over rows and outputs, as in PyTorch; classes enter as logits.
 
-use crate::data::{Dataset, Task};
+use crate::data::Task;
 use crate::error::{Error, Result};
 
 /// A loss as the user names it.
@@ -102,19 +102,18 @@ impl Loss {
         if self == Loss::CategoricalCrossEntropy { 1 } else { Self::outputs(task) }
     }
 
-    /// Targets as the loss wants them, `[rows, target_width]`: values as they are; classes as 0/1 for
+    /// Targets of a task as the loss wants them, `[rows, target_width]`: values as they are; classes as 0/1 for
     /// binary and as an index for categorical cross-entropy, as ±1 for every other loss.
-    pub fn encode_targets(self, data: &Dataset) -> Vec<f32> {
-        let Task::Classification { classes } = data.task else {
-            return data.targets.clone();
+    pub fn encode_targets(self, task: Task, targets: &[f64]) -> Vec<f32> {
+        let as_they_are = || targets.iter().map(|&t| t as f32).collect();
+        let Task::Classification { classes } = task else {
+            return as_they_are();
         };
         let sign = |yes: bool| if yes { 1.0 } else { -1.0 };
         match self {
-            Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy => data.targets.clone(),
-            _ if classes == 2 => data.targets.iter().map(|&c| sign(c == 1.0)).collect(),
-            _ => {
-                data.targets.iter().flat_map(|&c| (0..classes).map(move |k| sign(c as usize == k))).collect()
-            }
+            Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy => as_they_are(),
+            _ if classes == 2 => targets.iter().map(|&c| sign(c == 1.0)).collect(),
+            _ => targets.iter().flat_map(|&c| (0..classes).map(move |k| sign(c as usize == k))).collect(),
         }
     }
 }

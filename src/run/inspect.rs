@@ -29,7 +29,7 @@ impl Run {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn activations(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
+    pub fn activations(&mut self, inputs: &[f64]) -> Result<Vec<f32>> {
         self.data.count_rows(inputs)?;
         Ok(self.engine.activations(&self.encoder.transform(inputs)))
     }

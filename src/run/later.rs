@@ -83,9 +83,9 @@ impl Run {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn classify_later(&mut self, inputs: &[f32]) -> Result<Later<Answers>> {
+    pub fn classify_later(&mut self, inputs: &[f64]) -> Result<Later<Answers>> {
         self.data.count_rows(inputs)?;
-        let encoded = self.encoder.transform(inputs).into_owned();
+        let encoded = self.encoder.transform(inputs);
         Ok(self.classify_encoded_later(&encoded))
     }
 

@@ -52,9 +52,8 @@ impl Run {
             let emphasis = emphasis(training, &data, &split.train);
             Plan::lower(&spec.model, training.loss, emphasis, encoder.shape(), data.task)?
         };
-        let mut targets = plan.loss.encode_targets(&data);
-        encoder.encode_targets(&mut targets);
-        let inputs = encoder.transform(&data.inputs).into_owned();
+        let targets = plan.loss.encode_targets(data.task, &encoder.encode_targets(&data.targets));
+        let inputs = encoder.transform(&data.inputs);
         check_finite(&inputs, &encoder, &data)?;
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
@@ -112,9 +111,9 @@ impl Run {
 /// Points on the plane, class by class.
 #[cfg(feature = "table")]
 fn drawn(points: &[Vec<f32>]) -> Result<Dataset> {
-    let targets = points.iter().enumerate().flat_map(|(class, xy)| vec![class as f32; xy.len() / 2]);
-    let mut data =
-        Dataset::from_rows(points.concat(), targets.collect(), vec![2], Some(points.len().max(2)))?;
+    let targets = points.iter().enumerate().flat_map(|(class, xy)| vec![class as f64; xy.len() / 2]);
+    let inputs: Vec<f64> = points.iter().flatten().copied().map(f64::from).collect();
+    let mut data = Dataset::from_rows(inputs, targets.collect(), vec![2], Some(points.len().max(2)))?;
     data.columns = vec!["x".into(), "y".into()];
     Ok(data)
 }

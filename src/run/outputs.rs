@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::data::Task;
-use crate::data::encode::Statistic;
+use crate::data::encode::{AS_IT_IS, Statistic};
 use crate::error::Result;
 use crate::math;
 use crate::nn::Loss;
@@ -12,9 +12,9 @@ use wide::f32x4;
 /// What the model answers for some rows.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
-    /// Values in their own unit; for classes probabilities where the loss is cross-entropy, scores on ±1 where it isn't.
+    /// Values in their own unit, far from 0 with all their digits; for classes probabilities where the loss is cross-entropy, scores on ±1 where it isn't.
     /// Of two classes there is one number, about the second. `[rows, outputs]`
-    pub outputs: Vec<f32>,
+    pub outputs: Vec<f64>,
     /// The class that each row is decided to be of, as accuracy counts it; empty for values.
     pub classes: Vec<u32>,
 }
@@ -43,20 +43,15 @@ impl Meaning {
     /// `outputs`: `[rows, outputs]`
     pub fn answers(self, mut outputs: Vec<f32>) -> Answers {
         let mut classes = Vec::new();
-        match (self.task, self.scale) {
-            (Task::Classification { .. }, _) => {
-                classes = outputs
-                    .chunks_exact(Loss::outputs(self.task))
-                    .map(|row| decide(row.len(), |k| row[k]) as u32)
-                    .collect();
-                to_probabilities(self.task, self.loss, &mut outputs);
-            }
-            (Task::Regression { .. }, None) => {}
-            (Task::Regression { .. }, Some(Statistic { offset, spread })) => {
-                outputs.iter_mut().for_each(|o| *o = (f64::from(*o) * spread + offset) as f32);
-            }
+        if let Task::Classification { .. } = self.task {
+            classes = outputs
+                .chunks_exact(Loss::outputs(self.task))
+                .map(|row| decide(row.len(), |k| row[k]) as u32)
+                .collect();
+            to_probabilities(self.task, self.loss, &mut outputs);
         }
-        Answers { outputs, classes }
+        let Statistic { offset, spread } = self.scale.unwrap_or(AS_IT_IS);
+        Answers { outputs: outputs.into_iter().map(|o| f64::from(o) * spread + offset).collect(), classes }
     }
 }
 
@@ -65,7 +60,7 @@ impl Run {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn predict(&mut self, inputs: &[f32]) -> Result<Vec<f32>> {
+    pub fn predict(&mut self, inputs: &[f64]) -> Result<Vec<f64>> {
         self.classify(inputs).map(|answers| answers.outputs)
     }
 
@@ -76,9 +71,9 @@ impl Run {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn classify(&mut self, inputs: &[f32]) -> Result<Answers> {
+    pub fn classify(&mut self, inputs: &[f64]) -> Result<Answers> {
         self.data.count_rows(inputs)?;
-        let encoded = self.encoder.transform(inputs).into_owned();
+        let encoded = self.encoder.transform(inputs);
         Ok(self.classify_encoded(&encoded))
     }
 

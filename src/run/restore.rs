@@ -1,6 +1,6 @@
 //! Saving a run and going on from what was saved.
 
-use super::checkpoint::{hash_numbers, pack, unpack};
+use super::checkpoint::{fnv1a, pack, unpack};
 use super::{Book, Curve, Kept, Point, Run, Status};
 use crate::error::{Error, Result};
 use crate::run::document::object;
@@ -187,7 +187,9 @@ impl Run {
 
     /// Hash of the rows, so that a checkpoint can't go on with others.
     fn fingerprint(&self) -> String {
-        format!("{:016x}", hash_numbers(&self.data.inputs) ^ hash_numbers(&self.data.targets).rotate_left(1))
+        // As f32, as all versions have hashed them.
+        let hash = |numbers: &[f64]| fnv1a(numbers.iter().flat_map(|&x| (x as f32).to_le_bytes()));
+        format!("{:016x}", hash(&self.data.inputs) ^ hash(&self.data.targets).rotate_left(1))
     }
 
     fn check_same_start(&self, header: &Value) -> Result<()> {

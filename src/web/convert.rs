@@ -1,7 +1,7 @@
 //! Between JavaScript's values and ours.
 
 use crate::error::{Error, Result, decimal};
-use js_sys::{Array, Float32Array, Number, Object, Promise, Reflect, Symbol};
+use js_sys::{Array, Float32Array, Float64Array, Number, Object, Promise, Reflect, Symbol};
 use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -87,13 +87,22 @@ pub(super) fn floats(values: &[f32]) -> JsValue {
     Float32Array::from(values).into()
 }
 
+/// The same where 32 bits would lose digits.
+pub(super) fn wide(values: &[f64]) -> JsValue {
+    Float64Array::from(values).into()
+}
+
+/// The numbers of a `Float32Array` or `Float64Array`.
+pub(super) fn numbers(value: &JsValue, what: &str) -> Result<Vec<f64>> {
+    if value.has_type::<Float32Array>() || value.has_type::<Float64Array>() {
+        return Ok(Float64Array::new(value).to_vec());
+    }
+    Err(Error::Data { what: format!("{what} is neither a Float32Array nor a Float64Array") })
+}
+
 /// Rows given by the caller.
 pub(super) fn rows(value: &JsValue) -> Result<crate::data::Dataset> {
     let get = |key: &str| Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
-    let array = |key: &str| {
-        let what = format!("rows.{key} is not a Float32Array");
-        get(key).dyn_into::<Float32Array>().map(|a| a.to_vec()).map_err(|_| Error::Data { what })
-    };
     let whole = |value: &JsValue, what: &str| {
         let number = value.as_f64().filter(|n| n.fract() == 0.0 && (0.0..=1e9).contains(n));
         number.map(|n| n as usize).ok_or(Error::Data { what: format!("{what} is not a whole number") })
@@ -106,5 +115,7 @@ pub(super) fn rows(value: &JsValue) -> Result<crate::data::Dataset> {
         true => None,
         false => Some(whole(&classes, "rows.classes")?),
     };
-    crate::data::Dataset::from_rows(array("inputs")?, array("targets")?, shape, classes)
+    let (inputs, targets) =
+        (numbers(&get("inputs"), "rows.inputs")?, numbers(&get("targets"), "rows.targets")?);
+    crate::data::Dataset::from_rows(inputs, targets, shape, classes)
 }

@@ -140,20 +140,24 @@ fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
 }
 
 /// The range to draw: a toy source's own, which is that of drawn points too, else that of the rows with a margin of 5 %.
-fn domain(run: &Run) -> Vec<[f32; 2]> {
+fn domain(run: &Run) -> Vec<[f64; 2]> {
     if let SourceSpec::Toy(source) = run.spec().data.source {
-        return source.domain().to_vec();
+        return wide(source.domain());
     }
     #[cfg(feature = "table")]
     if run.spec().data.source == SourceSpec::Drawn {
-        return crate::data::Source::Circle.domain().to_vec();
+        return wide(crate::data::Source::Circle.domain());
     }
     let width = run.data().width();
-    let mut ranges = vec![[f32::INFINITY, f32::NEG_INFINITY]; width];
+    let mut ranges = vec![[f64::INFINITY, f64::NEG_INFINITY]; width];
     for row in run.data().inputs.chunks_exact(width) {
         for (range, &x) in ranges.iter_mut().zip(row) {
             *range = [range[0].min(x), range[1].max(x)];
         }
     }
     ranges.into_iter().map(|[low, high]| [low - 0.05 * (high - low), high + 0.05 * (high - low)]).collect()
+}
+
+fn wide(domain: &[[f32; 2]]) -> Vec<[f64; 2]> {
+    domain.iter().map(|range| range.map(f64::from)).collect()
 }

@@ -1,15 +1,16 @@
 //! Looking inside a run, as JavaScript does.
 
+use super::convert::numbers;
 use super::reads;
 use super::trainer::Trainer;
 use js_sys::Promise;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 #[cfg(feature = "look")]
 use {
     super::convert::{floats, object, set},
     crate::run::Look,
     js_sys::Uint32Array,
-    wasm_bindgen::JsValue,
 };
 
 #[wasm_bindgen]
@@ -18,8 +19,11 @@ impl Trainer {
     /// `describe().layers` gives for them, after its activation: (inputs + units) × rows, layer after layer. The output
     /// layer's are as the net gives them: logits, or scaled targets.
     #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn activations(&self, inputs: Vec<f32>) -> Promise {
-        reads::activations(&self.run, inputs)
+    pub fn activations(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] inputs: &JsValue,
+    ) -> Promise {
+        reads::activations(&self.run, numbers(inputs, "inputs"))
     }
 }
 

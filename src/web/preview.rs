@@ -1,6 +1,6 @@
 //! A few real points of a toy source, without a run.
 
-use super::convert::{document, floats, object, plain, set, to_js_error};
+use super::convert::{document, object, plain, set, to_js_error, wide};
 use super::describe::task;
 use crate::data::{Dataset, Source, generate_imbalanced};
 use crate::error::{Error, Result};
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 /// Rows of a toy source for a thumbnail: `{ inputs, targets, columns, task, domain }`.
 /// `data` is `{ source, samples?, noise? }`. Throws for a source that isn't one.
 #[wasm_bindgen(
-    unchecked_return_type = "{ inputs: Float32Array; targets: Float32Array; columns: string[]; task: string; domain: [number, number][] }"
+    unchecked_return_type = "{ inputs: Float64Array; targets: Float64Array; columns: string[]; task: string; domain: [number, number][] }"
 )]
 pub fn preview(
     #[wasm_bindgen(unchecked_param_type = "{ source: string; samples?: number; noise?: number }")]
@@ -21,8 +21,8 @@ pub fn preview(
     let (source, rows) = toy_rows(object(&[("data", data)]), seed).map_err(|error| to_js_error(&error))?;
     let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
     let result = plain(&about);
-    set(&result, "inputs", &floats(&rows.inputs));
-    set(&result, "targets", &floats(&rows.targets));
+    set(&result, "inputs", &wide(&rows.inputs));
+    set(&result, "targets", &wide(&rows.targets));
     Ok(result)
 }
 

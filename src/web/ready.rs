@@ -14,8 +14,12 @@ pub(super) fn create(run: Result<Run>) -> Promise {
     settled(run.map(|run| Trainer::new(run, None).into()))
 }
 
-pub(super) fn classify(run: &RefCell<Run>, inputs: Vec<f32>, to_js: fn(Answers) -> JsValue) -> Promise {
-    settled(run.borrow_mut().classify(&inputs).map(to_js))
+pub(super) fn classify(
+    run: &RefCell<Run>,
+    inputs: Result<Vec<f64>>,
+    to_js: fn(Answers) -> JsValue,
+) -> Promise {
+    settled(inputs.and_then(|inputs| run.borrow_mut().classify(&inputs)).map(to_js))
 }
 
 #[cfg(feature = "table")]
@@ -31,8 +35,8 @@ pub(super) fn gradient(run: &RefCell<Run>, part: Result<Part>) -> Promise {
     settled(part.map(|part| floats(&run.borrow_mut().gradient(part))))
 }
 
-pub(super) fn activations(run: &RefCell<Run>, inputs: Vec<f32>) -> Promise {
-    settled(run.borrow_mut().activations(&inputs).map(|units| floats(&units)))
+pub(super) fn activations(run: &RefCell<Run>, inputs: Result<Vec<f64>>) -> Promise {
+    settled(inputs.and_then(|inputs| run.borrow_mut().activations(&inputs)).map(|units| floats(&units)))
 }
 
 #[cfg(feature = "look")]

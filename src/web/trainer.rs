@@ -1,6 +1,6 @@
 //! `Trainer`: one run, as JavaScript holds it.
 
-use super::convert::{document, floats, object, plain, rows, settled, throw};
+use super::convert::{document, floats, numbers, object, plain, rows, settled, throw, wide};
 use super::describe::{describe, engine};
 use super::reads;
 use crate::error::{Error, Result};
@@ -79,8 +79,8 @@ impl Trainer {
         split.validation.iter().for_each(|&row| parts[row as usize] = 1);
         split.test.iter().for_each(|&row| parts[row as usize] = 2);
         object(&[
-            ("inputs", floats(&data.inputs)),
-            ("targets", floats(&data.targets)),
+            ("inputs", wide(&data.inputs)),
+            ("targets", wide(&data.targets)),
             ("part", Uint8Array::from(parts.as_slice()).into()),
         ])
     }
@@ -153,16 +153,22 @@ impl Trainer {
     /// Predictions for new rows (row-major, in the data's own columns and units), rows × outputs: values; or of classes
     /// probabilities, which sum to 1, by cross-entropy, and raw scores by any other loss: it learns from −1 and 1, and
     /// scores may lie beyond. Two classes have one column, that of the second: its score is above 0 for the second class.
-    #[wasm_bindgen(unchecked_return_type = "Promise<Float32Array>")]
-    pub fn predict(&self, inputs: Vec<f32>) -> Promise {
-        reads::classify(&self.run, inputs, |answers| floats(&answers.outputs))
+    #[wasm_bindgen(unchecked_return_type = "Promise<Float64Array>")]
+    pub fn predict(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] inputs: &JsValue,
+    ) -> Promise {
+        reads::classify(&self.run, numbers(inputs, "inputs"), |answers| wide(&answers.outputs))
     }
 
     /// What `predict` gives, with the class of each row: that of the largest raw output, and the lower one of equals.
     /// Accuracy counts the same. Values have no classes.
     #[wasm_bindgen(unchecked_return_type = "Promise<Answers>")]
-    pub fn classify(&self, inputs: Vec<f32>) -> Promise {
-        reads::classify(&self.run, inputs, answers)
+    pub fn classify(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] inputs: &JsValue,
+    ) -> Promise {
+        reads::classify(&self.run, numbers(inputs, "inputs"), answers)
     }
 
     /// Metrics on a part of the split; `undefined` when it has no rows.
@@ -303,7 +309,7 @@ fn parse_part(name: &str) -> Result<Part> {
 /// Outputs and classes as an object.
 pub(super) fn answers(answers: Answers) -> JsValue {
     object(&[
-        ("outputs", floats(&answers.outputs)),
+        ("outputs", wide(&answers.outputs)),
         ("classes", Uint32Array::from(answers.classes.as_slice()).into()),
     ])
 }

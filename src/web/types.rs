@@ -9,10 +9,10 @@ export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu" | "g
 
 /** Rows of one's own. */
 export interface Rows {
-  /** Row-major, rows × product of shape. */
-  inputs: Float32Array;
+  /** Row-major, rows × product of shape. A Float64Array keeps the digits of numbers far from 0, such as seconds since 1970. */
+  inputs: Float32Array | Float64Array;
   /** rows × targets values, or one class index a row when `classes` is given. */
-  targets: Float32Array;
+  targets: Float32Array | Float64Array;
   /** `[features]` or `[channels, height, width]`. */
   shape: number[];
   /** Number of classes; absent for regression. */
@@ -46,7 +46,7 @@ export interface Metrics {
 /** What the model answers for some rows. */
 export interface Answers {
   /** rows × outputs, as `predict` gives them */
-  outputs: Float32Array;
+  outputs: Float64Array;
   /** One a row; none for values. */
   classes: Uint32Array;
 }
@@ -57,9 +57,9 @@ export interface Curve { epoch: Float32Array; training: Float32Array; test: Floa
 /** The rows as they are, in the data's own units. */
 export interface Points {
   /** rows × columns */
-  inputs: Float32Array;
+  inputs: Float64Array;
   /** rows × targets values, or class indices */
-  targets: Float32Array;
+  targets: Float64Array;
   /** 0 training, 1 validation, 2 test; one a row */
   part: Uint8Array;
 }

@@ -1,6 +1,6 @@
 //! What is asked for to draw rows of many columns: two columns against each other, principal components, a formula tried out.
 
-use super::convert::{floats, object, plain, set, throw};
+use super::convert::{floats, object, plain, set, throw, wide};
 use super::reads;
 use super::table::{Table, Thrown, data_spec};
 use super::trainer::Trainer;
@@ -9,7 +9,7 @@ use crate::data::summary::{Scatter, Summary};
 use crate::data::{Feature, FeatureSpec};
 use crate::error::{Error, Result};
 use crate::run::{Run, Spec};
-use js_sys::{Float64Array, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -60,7 +60,7 @@ impl Table {
                 &json!({ "kinds": kinds, "names": names, "classes": scatter.classes, "rows": scatter.rows }),
             );
             for (key, values) in ["x", "y", "target"].iter().zip(&scatter.values) {
-                set(&result, key, &Float64Array::from(values.as_slice()).into());
+                set(&result, key, &wide(values));
             }
             result
         }))
@@ -102,7 +102,7 @@ impl Table {
             if used.iter().any(|&column| row[column].is_nan()) {
                 continue;
             }
-            let value = f64::from(feature.value(row));
+            let value = feature.value(row);
             if !value.is_finite() {
                 let row =
                     rows.about().and_then(|about| about.rows.get(index)).map_or(index, |&row| row as usize);
@@ -126,7 +126,6 @@ fn components(run: &Run) -> Result<JsValue> {
     let names: Vec<String> = run.features().iter().map(|feature| feature.label(data)).collect();
     let classes = data.about().map(|about| about.classes.as_slice()).unwrap_or_default();
     let result = plain(&json!({ "shares": found.shares, "names": names, "classes": classes }));
-    let wide = |values: &[f64]| -> JsValue { Float64Array::from(values).into() };
     set(&result, "mean", &wide(&found.mean));
     set(
         &result,
@@ -135,7 +134,7 @@ fn components(run: &Run) -> Result<JsValue> {
     );
     let points = object(&[
         ("inputs", floats(&places)),
-        ("targets", floats(&data.targets)),
+        ("targets", wide(&data.targets)),
         ("part", Uint8Array::from(parts.as_slice()).into()),
     ]);
     set(&result, "points", &points);

@@ -58,8 +58,12 @@ async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
     run.move_to_gpu(&gpu).map_err(|error| error.to_string())
 }
 
-pub(super) fn classify(run: &Rc<RefCell<Run>>, inputs: Vec<f32>, to_js: fn(Answers) -> JsValue) -> Promise {
-    read(run, move |run| run.classify_later(&inputs), to_js)
+pub(super) fn classify(
+    run: &Rc<RefCell<Run>>,
+    inputs: Result<Vec<f64>>,
+    to_js: fn(Answers) -> JsValue,
+) -> Promise {
+    read(run, move |run| run.classify_later(inputs.as_ref().map_err(Clone::clone)?), to_js)
 }
 
 #[cfg(feature = "table")]
@@ -79,8 +83,8 @@ pub(super) fn parameters(run: &Rc<RefCell<Run>>) -> Promise {
     read(run, |run| Ok(run.parameters_later()), |parameters| floats(&parameters))
 }
 
-pub(super) fn activations(run: &Rc<RefCell<Run>>, inputs: Vec<f32>) -> Promise {
-    at_home(run, move |run| run.activations(&inputs).map(|units| floats(&units)))
+pub(super) fn activations(run: &Rc<RefCell<Run>>, inputs: Result<Vec<f64>>) -> Promise {
+    at_home(run, move |run| run.activations(&inputs?).map(|units| floats(&units)))
 }
 
 pub(super) fn look(run: &Rc<RefCell<Run>>) -> Promise {

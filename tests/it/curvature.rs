@@ -50,7 +50,7 @@ fn read(case: &Value) -> Trained {
 /// Gradient and product with the Hessian at `parameters`, over the training rows of `run`.
 fn exact(run: &Run, parameters: &[f64], direction: &[f64]) -> [Vec<f64>; 2] {
     let encoded = run.encoder().transform(&run.data().inputs);
-    let targets = run.plan().loss.encode_targets(run.data());
+    let targets = run.plan().loss.encode_targets(run.data().task, &run.data().targets);
     let rows = &run.split().train;
     let loss = MeanLoss { plan: run.plan(), inputs: &encoded, targets: &targets, rows };
     loss.gradient_and_product(parameters, direction)
@@ -118,7 +118,8 @@ fn a_linear_regression_bends_the_same_everywhere() {
         "data": {"source": "line", "scale": "none"}, "model": {"layers": []},
         "training": {"batchSize": 6, "optimizer": {"type": "sgd", "learningRate": 10}}
     }));
-    let xs: Vec<f32> = line.split().train.iter().map(|&row| line.data().inputs[row as usize]).collect();
+    let xs: Vec<f32> =
+        line.split().train.iter().map(|&row| line.data().inputs[row as usize] as f32).collect();
     let expected = bowl(&xs);
     let found = line.curvature();
     assert!((found / expected - 1.0).abs() < 1e-9, "{found} for {expected}");

@@ -146,7 +146,7 @@ fn the_gradient_goes_back_the_way_the_values_came() {
 #[test]
 fn nothing_is_dropped_but_in_a_step() {
     let (mut with, mut without) = (through(dropout(0.6), 9, 7), through(json!([]), 9, 7));
-    let inputs: Vec<f32> = (0..3 * UNITS).map(|i| i as f32 / 10.0 - 4.0).collect();
+    let inputs: Vec<f64> = (0..3 * UNITS).map(|i| f64::from(i as f32 / 10.0 - 4.0)).collect();
     for run in [&mut with, &mut without] {
         assert_eq!(run.predict(&inputs).unwrap(), inputs);
         assert_close("loss", &[run.evaluate(Part::Train).unwrap().loss], &[1.0], ROUNDING);

@@ -90,7 +90,7 @@ fn a_diverged_net_of_images_keeps_finite_weights_and_predicts() {
             assert!(progress.status != Status::Diverged || stands.step == progress.step, "{name}");
             let mut restored = pictures(layers.clone(), run_optimizer(&run), None);
             restored.restore(&run.checkpoint()).unwrap();
-            let inputs: Vec<f32> = run.data().inputs.clone();
+            let inputs = run.data().inputs.clone();
             let (here, there) = (run.predict(&inputs).unwrap(), restored.predict(&inputs).unwrap());
             assert_eq!(format!("{here:?}"), format!("{there:?}"), "{name}");
             // Running statistics are as finite as weights. Huge weights may still overflow, but not behind a norm.

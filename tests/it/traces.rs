@@ -3,7 +3,7 @@
 use crate::support::close::{assert_close, assert_norm_close};
 use crate::support::golden::{Case, cases};
 use crate::support::reference::Tensor;
-use crate::support::runs::{narrow, open, tensors};
+use crate::support::runs::{open, tensors};
 use crate::support::tolerances::{FORWARD, TRACE};
 use trainyard::run::{Part, Run};
 
@@ -76,7 +76,7 @@ fn ten_steps_end_with_pytorchs_loss_and_predictions() {
         assert_close(&format!("{}: loss", case.name), &[loss], &[case.loss_after], TRACE);
         let width = case.outputs_after.len() / case.rows();
         let outputs = Tensor::new(&[case.rows(), width], case.outputs_after.clone());
-        let got = run.predict(&narrow(&case.inputs.data)).expect(&case.name);
+        let got = run.predict(&case.inputs.data).expect(&case.name);
         assert_close(
             &format!("{}: predictions", case.name),
             &got,

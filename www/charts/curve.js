@@ -11,8 +11,8 @@ const marginOf = (/** @type {number} */ unit) => ({ left: 40 * unit, right: 12 *
  * The range of outputs to show. It comes from the data alone, so that the picture stands still
  * while the curve moves; where the view reaches beyond the data, so does the range.
  *
- * @param {Float32Array} inputs
- * @param {Float32Array} targets
+ * @param {ArrayLike<number>} inputs
+ * @param {ArrayLike<number>} targets
  * @param {[number, number]} view
  */
 export function outputRange(inputs, targets, view) {
@@ -27,7 +27,7 @@ export function outputRange(inputs, targets, view) {
  * @param {HTMLCanvasElement} canvas
  * @param {object} data
  * @param {import("../core/protocol.js").Points} data.points
- * @param {Float32Array} data.curve    outputs at even places along the view
+ * @param {ArrayLike<number>} data.curve    outputs at even places along the view
  * @param {[number, number]} data.view
  * @param {[number, number] | null} data.mark  the question and its answer
  * @param {boolean} data.showTest
@@ -77,7 +77,7 @@ function drawAxes(
 
 function drawLine(
   /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {Float32Array} */ curve,
+  /** @type {ArrayLike<number>} */ curve,
   /** @type {(i: number) => number} */ x,
   /** @type {(value: number) => number} */ y,
   /** @type {import("./colour.js").Theme} */ { accent, unit },

@@ -21,7 +21,7 @@ export function createField(canvas) {
       shades = classTable(theme);
     },
     /**
-     * @param {Float32Array} values   row by row, the top row first
+     * @param {Float32Array | Float64Array} values   row by row, the top row first
      * @param {number} size           cells a side
      * @param {[number, number]} range  the values at the two ends of the colours
      * @param {number} [width]        numbers a cell: more than one are about so many classes
@@ -42,13 +42,13 @@ export function createField(canvas) {
 }
 
 /** Each value as the end of the range of its class, or else the one that it is nearer to; what is not a number stays none. */
-export const sides = (/** @type {Float32Array} */ values, /** @type {[number, number]} */ [low, high], /** @type {ArrayLike<number>} */ classes = []) =>
+export const sides = (/** @type {Float32Array | Float64Array} */ values, /** @type {[number, number]} */ [low, high], /** @type {ArrayLike<number>} */ classes = []) =>
   values.map((value, i) => (Number.isNaN(value) ? value : (classes[i] ?? value - (low + high) / 2) > 0 ? high : low));
 
 /** Values to pixels. What is not a number keeps the pixel it had: a picture never turns grey. */
 export function paint(
   /** @type {Uint32Array} */ pixels,
-  /** @type {Float32Array} */ values,
+  /** @type {Float32Array | Float64Array} */ values,
   /** @type {Uint32Array} */ table,
   /** @type {[number, number]} */ [low, high],
 ) {
@@ -60,7 +60,7 @@ export function paint(
 /** Outputs about classes to pixels: the class is the color, and how far its output is above a mere guess the strength. */
 export function paintClasses(
   /** @type {Uint32Array} */ pixels,
-  /** @type {Float32Array} */ values,
+  /** @type {Float32Array | Float64Array} */ values,
   /** @type {ArrayLike<number>} */ classes,
   /** @type {Uint32Array} */ table,
   /** @type {{width: number, range: [number, number], isDiscrete?: boolean}} */ { width, range: [low, high], isDiscrete = false },

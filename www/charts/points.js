@@ -10,7 +10,7 @@ import { linear } from "./scale.js";
 
 /**
  * @typedef {object} Cloud
- * @property {Float32Array} inputs   two numbers a row
+ * @property {ArrayLike<number>} inputs   two numbers a row
  * @property {ArrayLike<number>} values   from −1 to 1, or class indices
  * @property {boolean} [isClasses]
  * @property {ArrayLike<number>} [part]   0 train, 1 validation, 2 test; without it all are train

@@ -150,7 +150,7 @@ export class Client {
   }
 
   /** Rows to predict for each frame, and before them rows as the net sees them. They are copied, so the caller may keep them. */
-  watch(/** @type {Float32Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
+  watch(/** @type {Float64Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
     this.#remember({ type: "watch", inputs, encoded });
   }
 
@@ -160,7 +160,7 @@ export class Client {
   }
 
   /** @returns {Promise<import("./protocol.js").Answers>} */
-  classify(/** @type {Float32Array} */ inputs) {
+  classify(/** @type {Float64Array} */ inputs) {
     return this.#ask({ type: "classify", run: this.#run, inputs });
   }
 

@@ -6,7 +6,7 @@
  * @typedef {import("./protocol.js").Curve} Curve
  * @typedef {import("./spec.js").Settings} Settings
  *
- * @typedef {{specs: any[], inputs: Float32Array | null, epochs: number}} Course
+ * @typedef {{specs: any[], inputs: Float64Array | null, epochs: number}} Course
  * @typedef {object} Standing
  * @property {string} status
  * @property {number} epoch
@@ -15,7 +15,7 @@
  * @property {Metrics | null} test
  * @property {Curve} curve
  * @property {string} [loss]
- * @property {Float32Array | null} outputs   on the grid
+ * @property {Float64Array | null} outputs   on the grid
  * @property {Uint32Array} [classes]         of its cells
  *
  * @typedef {{name: string, change: string, settings: Settings}} Contestant
@@ -87,7 +87,7 @@ export const racers = (settings, isOneRate) =>
   });
 
 /** What they train: on the CPU, where the same start gives the same numbers, and to one end. */
-export function courseOf(/** @type {Contestant[]} */ contestants, /** @type {Float32Array | null} */ inputs) {
+export function courseOf(/** @type {Contestant[]} */ contestants, /** @type {Float64Array | null} */ inputs) {
   const epochs = Math.min(contestants[0].settings.epochs ?? EPOCHS, MOST_EPOCHS);
   const specs = contestants.map(({ settings }) => ({ ...specFrom({ ...settings, epochs }), engine: "cpu" }));
   return { specs, inputs, epochs };
@@ -95,7 +95,7 @@ export function courseOf(/** @type {Contestant[]} */ contestants, /** @type {Flo
 
 /** The middles of a small grid over the plane. */
 export function gridOver(/** @type {[number, number][]} */ [[left, right], [bottom, top]]) {
-  const rows = new Float32Array(CELLS * CELLS * 2);
+  const rows = new Float64Array(CELLS * CELLS * 2);
   for (let row = 0, at = 0; row < CELLS; row++) {
     for (let column = 0; column < CELLS; column++) {
       rows[at++] = left + ((column + 0.5) / CELLS) * (right - left);

@@ -37,11 +37,11 @@ export function viewOf(domain, ask, axes = [0, 1]) {
  * @param {[number, number][]} view
  * @param {number[]} ask
  * @param {number[]} [axes]
- * @param {Float32Array} [known]
+ * @param {Float64Array} [known]
  */
-export function rowsToWatch(view, ask, axes = [0, 1], known = new Float32Array()) {
+export function rowsToWatch(view, ask, axes = [0, 1], known = new Float64Array()) {
   const rows = gridRows(view, ask, axes, view.length === 1 ? CURVE_SIZE : FIELD_SIZE);
-  const all = new Float32Array(rows.length + ask.length + known.length);
+  const all = new Float64Array(rows.length + ask.length + known.length);
   all.set(rows);
   all.set(ask, rows.length);
   all.set(known, rows.length + ask.length);
@@ -55,7 +55,7 @@ export const gridRows = (/** @type {[number, number][]} */ view, /** @type {numb
 /** The middles of the cells, so that the picture is neither shifted nor stretched. */
 function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, top]], /** @type {number[]} */ ask, /** @type {number[]} */ [across, up], /** @type {number} */ size) {
   const width = ask.length;
-  const rows = new Float32Array(size * size * width);
+  const rows = new Float64Array(size * size * width);
   // All cells stand where the question does, but for the axes: one is copied, then two, then four.
   rows.set(ask);
   for (let filled = width; filled < rows.length; filled *= 2) rows.copyWithin(filled, 0, filled);
@@ -70,13 +70,13 @@ function overPlane(/** @type {[number, number][]} */ [[left, right], [bottom, to
 }
 
 function alongLine(/** @type {[number, number]} */ [left, right], /** @type {number} */ size) {
-  return Float32Array.from({ length: size }, (_, i) => left + (i / (size - 1)) * (right - left));
+  return Float64Array.from({ length: size }, (_, i) => left + (i / (size - 1)) * (right - left));
 }
 
 /**
  * The answers: one row for each cell, and the one to the question.
  *
- * @param {Float32Array} outputs
+ * @param {Float64Array} outputs
  * @param {number} [width]   numbers a row: one, or one for each of three classes or more
  */
 export const splitAnswers = (outputs, width = 1) => ({ field: outputs.subarray(0, -width), answer: outputs.subarray(-width) });

@@ -36,14 +36,14 @@ export function rowsOnPlane({ mean, axes: [across, up] }, [[left, right], [botto
  * always alike.
  *
  * @param {import("./protocol.js").Description} description
- * @param {Float32Array} inputs
+ * @param {Float64Array} inputs
  * @param {number[]} axes
  */
 export function onAxes(description, inputs, axes) {
   const width = description.columns.length;
   if (width === 2 && axes[0] === 0) return inputs;
   const rows = inputs.length / width;
-  const pairs = new Float32Array(rows * 2);
+  const pairs = new Float64Array(rows * 2);
   axes.forEach((column, axis) => {
     const spread = kindOf(description, column) === "category" ? 0.5 : 0;
     for (let row = 0; row < rows; row++) {

@@ -123,9 +123,9 @@ export const VERSION = 1;
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
 /** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
 /** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
-/** `rows`: their numbers in the run, where not all of it are here. @typedef {{inputs: Float32Array, targets: Float32Array, part: Uint8Array, rows?: Uint32Array}} Points */
-/** @typedef {{outputs: Float32Array, classes: Uint32Array}} Answers */
-/** @typedef {{inputs: Float32Array, targets: Float32Array, columns: string[], task: string}} Preview */
+/** `rows`: their numbers in the run, where not all of it are here. @typedef {{inputs: Float64Array, targets: Float64Array, part: Uint8Array, rows?: Uint32Array}} Points */
+/** @typedef {{outputs: Float64Array, classes: Uint32Array}} Answers */
+/** @typedef {{inputs: Float64Array, targets: Float64Array, columns: string[], task: string}} Preview */
 /**
  * @typedef {object} Layer
  * @property {string} type
@@ -200,7 +200,7 @@ export const VERSION = 1;
  * @property {number} [gradientNorm]   of the last step; absent where it isn't at hand
  * @property {Curve} [curve]
  * @property {Float32Array} [parameters]
- * @property {Float32Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
+ * @property {Float64Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
  * @property {Uint32Array} [classes]    one for each row of outputs; none for values
  * @property {Float32Array} [units]   what each input and each unit gives for the rows of `watchUnits`, (inputs + units) × rows
  */
@@ -241,7 +241,7 @@ const textOrNull = (/** @type {unknown} */ value) => value === null || text(valu
 const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
 const record = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
 const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
-const floats = (/** @type {unknown} */ value) => value instanceof Float32Array;
+const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
 const unit = (/** @type {unknown} */ value) => UNITS.includes(String(value));
 const state = (/** @type {any} */ value) => STATES.includes(value);
@@ -332,10 +332,10 @@ export const EVENTS = {
 export function pick(points, places) {
   const { inputs, targets, part, rows } = points;
   const width = inputs.length / targets.length;
-  const all = new Float32Array(places.length * width);
+  const all = new Float64Array(places.length * width);
   places.forEach((place, i) => all.set(inputs.subarray(place * width, (place + 1) * width), i * width));
   return {
-    inputs: all, targets: Float32Array.from(places, (place) => targets[place]), part: Uint8Array.from(places, (place) => part[place]),
+    inputs: all, targets: Float64Array.from(places, (place) => targets[place]), part: Uint8Array.from(places, (place) => part[place]),
     rows: Uint32Array.from(places, (place) => rows?.[place] ?? place),
   };
 }

@@ -20,7 +20,7 @@
  * @property {import("./protocol.js").Points} points
  *
  * @typedef {object} Shown
- * @property {Float32Array} inputs
+ * @property {Float64Array} inputs
  * @property {number[]} values
  * @property {string[]} classes
  * @property {[number, number]} range    of values
@@ -57,7 +57,7 @@ export function scatterOf(scatter, components, isLocked) {
 function shown(/** @type {number[]} */ inputs, /** @type {number[]} */ values, /** @type {Pick<Shown, "classes" | "kinds" | "names" | "rows" | "hidden">} */ about) {
   const ends = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
   const range = /** @type {[number, number]} */ (ends[0] > ends[1] ? [0, 1] : ends);
-  return { ...about, inputs: Float32Array.from(inputs), values, range, drawn: values.length };
+  return { ...about, inputs: Float64Array.from(inputs), values, range, drawn: values.length };
 }
 
 /** Rows of one category would lie on each other: they are spread about it, always alike. */

@@ -67,7 +67,7 @@ function commonest(/** @type {number[]} */ values) {
 export const cellsOf = (/** @type {Description} */ { columns }) => (columns.length === 1 ? CURVE_SIZE : FIELD_SIZE * FIELD_SIZE);
 
 /** What was asked of the net for one picture, apart: the picture with the question's answer, and the known rows' answers. */
-export function answersOf(/** @type {Description} */ description, /** @type {Float32Array} */ outputs) {
+export function answersOf(/** @type {Description} */ description, /** @type {Float64Array} */ outputs) {
   const end = (cellsOf(description) + 1) * description.outputs;
   return { picture: outputs.subarray(0, end), known: outputs.subarray(end) };
 }

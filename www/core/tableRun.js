@@ -92,7 +92,7 @@ export class TableRun {
    * @param {() => void} otherwise   where there is no such plane: the picture is over two columns then
    */
   async watchPlane(description, ask, learn, otherwise) {
-    const inputs = Float32Array.from(ask);
+    const inputs = Float64Array.from(ask);
     const hides = isLocked(this.#store.get());
     if (this.#plane?.description !== description || this.#plane.isLocked !== hides) {
       this.#client.watch(inputs); // so that the run is shown meanwhile

@@ -13,7 +13,7 @@ const COARSEST = 6;
 /**
  * The rows to ask at.
  *
- * @typedef {{rows: Float32Array, size: number, isLine: boolean, cells: number}} UnitGrid
+ * @typedef {{rows: Float64Array, size: number, isLine: boolean, cells: number}} UnitGrid
  */
 
 /** All that is asked: inputs and units. */

@@ -142,7 +142,7 @@ export class ToyOutput extends CanvasPanel {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
       if (!this.#curve) return void this.#loadCurve(description);
-      this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();

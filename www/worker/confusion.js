@@ -4,7 +4,7 @@ import { valuesOf } from "../core/sample.js";
 
 export class Confusion {
   #run;
-  /** The rows last asked about. They stay as they are as long as the run. @type {{part: number, inputs: Float32Array, targets: Float32Array} | null} */
+  /** The rows last asked about. They stay as they are as long as the run. @type {{part: number, inputs: Float64Array, targets: Float64Array} | null} */
   #rows = null;
 
   /** @param {import("./run.js").Run} run */
@@ -12,7 +12,7 @@ export class Confusion {
     this.#run = run;
   }
 
-  /** @param {{part: number, inputs: Float32Array}} command */
+  /** @param {{part: number, inputs: Float64Array}} command */
   async tell({ part, inputs }) {
     const { trainer, description } = this.#run;
     if (this.#rows?.part !== part) this.#rows = { part, ...rowsOf(trainer.points(), part) };
@@ -26,7 +26,7 @@ export class Confusion {
 function rowsOf(/** @type {import("../core/protocol.js").Points} */ points, /** @type {number} */ part) {
   const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
   const inputs = valuesOf(points, rows, points.inputs.length / points.targets.length);
-  return { inputs, targets: Float32Array.from(rows, (row) => points.targets[row]) };
+  return { inputs, targets: Float64Array.from(rows, (row) => points.targets[row]) };
 }
 
 /**

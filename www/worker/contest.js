@@ -79,7 +79,7 @@ export class Contest {
 }
 
 /** @returns {Promise<Standing>} */
-async function standing(/** @type {any} */ trainer, /** @type {Float32Array | null} */ inputs) {
+async function standing(/** @type {any} */ trainer, /** @type {Float64Array | null} */ inputs) {
   const { step } = trainer.progress();
   const [stands, answers] = await Promise.all([standingOf(trainer), inputs ? trainer.classify(inputs) : null]);
   return { ...stands, step, curve: trainer.curve(), loss: trainer.describe().loss, outputs: null, ...answers };

@@ -6,7 +6,7 @@ import { withoutTest } from "../core/protocol.js";
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a grey one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float32Array | null, encoded?: Float32Array, units: {inputs: Float32Array}, isLocked: boolean}} run
+ * @param {{trainer: any, step: number, epoch: number, watched: Float64Array | null, encoded?: Float32Array, units: {inputs: Float64Array}, isLocked: boolean}} run
  * @param {boolean} withUnits
  */
 export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs }, isLocked }, withUnits) {
@@ -34,7 +34,7 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
   };
 }
 
-/** @template {Float32Array | Uint32Array} T @param {T} first @param {T} second @returns {T} */
+/** @template {Float64Array | Uint32Array} T @param {T} first @param {T} second @returns {T} */
 function joined(first, second) {
   const all = new /** @type {any} */ (first.constructor)(first.length + second.length);
   all.set(first);
@@ -43,7 +43,7 @@ function joined(first, second) {
 }
 
 /** One number that is not finite makes the sum not finite. */
-function isFinite(/** @type {Float32Array} */ values) {
+function isFinite(/** @type {Float32Array | Float64Array} */ values) {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] * 0;
   return sum === 0;

@@ -23,7 +23,7 @@ export class Looks {
   #stride = 1;
   /** By step, ascending. @type {Look[]} */
   #looks = [];
-  /** @type {{inputs: Float32Array, rows: number, isMixed: boolean, share: number} | null} */
+  /** @type {{inputs: Float64Array, rows: number, isMixed: boolean, share: number} | null} */
   #drawn = null;
 
   constructor(/** @type {import("./run.js").Run} */ run) {
@@ -89,7 +89,7 @@ export class Looks {
   }
 
   /** Of each hidden layer, how many of its units give 0 on every row; nothing where none can die. */
-  async #units(/** @type {Float32Array} */ inputs, /** @type {number} */ rows) {
+  async #units(/** @type {Float64Array} */ inputs, /** @type {number} */ rows) {
     const hidden = this.#run.description.layers.slice(0, -1);
     if (!hidden.some(({ activation }) => MORTAL.includes(activation))) return undefined;
     const values = await this.#run.activations(inputs);

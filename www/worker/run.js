@@ -43,12 +43,12 @@ export class Run {
   goal = Infinity;
   /** @type {{steps: number | "max", unit: string}} */
   pace = { steps: 1, unit: "epoch" };
-  /** @type {Float32Array | null} */
+  /** @type {Float64Array | null} */
   watched = null;
   /** Watched as well, before them: rows as the net sees them. @type {Float32Array | undefined} */
   encoded = undefined;
   /** The rows for which frames say what every unit gives, when one did last, and whether one left it out since. */
-  units = { inputs: new Float32Array(), at: -Infinity, isLate: false };
+  units = { inputs: new Float64Array(), at: -Infinity, isLate: false };
   /** Keeps moments to go back to, once it is there. @type {import("./travel.js").Travel | null} */
   travel = null;
   /** Resolves when it is, or can't be had. @type {Promise<void>} */
@@ -322,7 +322,7 @@ export class Run {
   }
 
   /** What the units give; a trainer says before that what the net is shown. */
-  async activations(/** @type {Float32Array} */ inputs) {
+  async activations(/** @type {Float64Array} */ inputs) {
     const { columns, layers } = this.description;
     return (await this.trainer.activations(inputs)).slice((inputs.length / columns.length) * layers[0].inputs);
   }

@@ -269,7 +269,7 @@ export class Travel {
   }
 
   /** What every unit gave for some rows at several moments, one after the other. */
-  async #units(/** @type {number[]} */ steps, /** @type {Float32Array} */ inputs) {
+  async #units(/** @type {number[]} */ steps, /** @type {Float64Array} */ inputs) {
     const { trainer, isOnGpu } = this.#run;
     if (isOnGpu) throw refusal("no-units", "On the GPU a run doesn't say what its units gave.");
     const here = trainer.moment();

@@ -55,7 +55,7 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
     let own = view.column(view.roles.target);
     let names = Names::of(own, &points.rows);
     let read = Reading { column: own, kind: Kind::Category, names: &names };
-    let label = |&row: &u32| read.value(own.cells()[row as usize]).unwrap_or(0.0) as usize;
+    let label = |&row: &u32| read.number(own.cells()[row as usize]).unwrap_or(0.0) as usize;
     let labels: Vec<usize> = points.rows.iter().map(label).collect();
     let vote = |point: usize, doubtful: &[bool]| {
         let mut counts = vec![0_usize; names.len()];
@@ -119,7 +119,7 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
 fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Finding> {
     let own = view.column(view.roles.target);
     let read = Reading { column: own, kind: view.kind(view.roles.target), names: &Names::default() };
-    let value = |&row: &u32| f64::from(read.value(own.cells()[row as usize]).unwrap_or(0.0));
+    let value = |&row: &u32| read.number(own.cells()[row as usize]).unwrap_or(0.0);
     let values: Vec<f64> = points.rows.iter().map(value).collect();
     let neighbourhood = |point: usize| {
         let asked = nearest[point].iter().take(ASKED);

@@ -31,7 +31,7 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
 }
 
 /// Pairs of a feature's and the target's numbers, where both are known.
-fn pairs(view: &View, column: usize) -> Vec<(f32, f32)> {
+fn pairs(view: &View, column: usize) -> Vec<(f64, f64)> {
     let target = view.roles.target;
     let (own, answer) = (view.column(column), view.column(target));
     let kind = |column: usize| {
@@ -43,7 +43,7 @@ fn pairs(view: &View, column: usize) -> Vec<(f32, f32)> {
     let read_answer = Reading { column: answer, kind: kind(target), names: &answer_names };
     let pair = |&row: &u32| {
         let row = row as usize;
-        Some((read.value(own.cells()[row])?, read_answer.value(answer.cells()[row])?))
+        Some((read.number(own.cells()[row])?, read_answer.number(answer.cells()[row])?))
     };
     view.rows.iter().filter_map(pair).collect()
 }
@@ -55,10 +55,10 @@ fn settles_class(view: &View, column: usize) -> Option<&'static str> {
         return None;
     }
     pairs.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
-    let groups: Vec<&[(f32, f32)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
+    let groups: Vec<&[(f64, f64)]> = pairs.chunk_by(|a, b| a.0 == b.0).collect();
     let pure = groups.iter().all(|group| group[0].1 == group[group.len() - 1].1);
-    let mut classes: Vec<f32> = groups.iter().map(|group| group[0].1).collect();
-    classes.sort_unstable_by(f32::total_cmp);
+    let mut classes: Vec<f64> = groups.iter().map(|group| group[0].1).collect();
+    classes.sort_unstable_by(f64::total_cmp);
     classes.dedup();
     if !pure || classes.len() < 2 || groups.len() * 5 > pairs.len() {
         return None;
@@ -79,11 +79,11 @@ fn settles_value(view: &View, column: usize) -> Option<&'static str> {
         return Some("equals");
     }
     let count = pairs.len() as f64;
-    let mean = |pick: fn(&(f32, f32)) -> f32| pairs.iter().map(|p| f64::from(pick(p))).sum::<f64>() / count;
+    let mean = |pick: fn(&(f64, f64)) -> f64| pairs.iter().map(pick).sum::<f64>() / count;
     let (mean_a, mean_b) = (mean(|p| p.0), mean(|p| p.1));
     let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
     for &(a, b) in &pairs {
-        let (a, b) = (f64::from(a) - mean_a, f64::from(b) - mean_b);
+        let (a, b) = (a - mean_a, b - mean_b);
         (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
     }
     let correlation = ab / (aa * bb).sqrt();

@@ -44,13 +44,13 @@ impl Points {
             let is_named = kind == Kind::Category;
             let names = Reading::names(own, kind, &rows);
             let read = Reading { column: own, kind, names: &names };
-            let cells: Vec<Option<f32>> =
-                rows.iter().map(|&row| read.value(own.cells()[row as usize])).collect();
+            let cells: Vec<Option<f64>> =
+                rows.iter().map(|&row| read.number(own.cells()[row as usize])).collect();
             let (middle, spread) = if is_named { (0.0, 1.0) } else { scale(&cells) };
             for (value, cell) in values.iter_mut().skip(place).step_by(width).zip(cells) {
                 // No name is like a gap; a number far out may be wrong itself and says nothing.
                 let (gap, edge) = if is_named { (-1.0, f64::INFINITY) } else { (0.0, 5.0) };
-                let scaled = cell.map(|cell| (f64::from(cell) - middle) / spread);
+                let scaled = cell.map(|cell| (cell - middle) / spread);
                 let scaled = scaled.filter(|x| is_named || x.abs() < OUT);
                 *value = scaled.map_or(gap, |x| x.clamp(-edge, edge)) as f32;
             }
@@ -90,8 +90,8 @@ impl Points {
 
 /// The middle of a column's numbers and how far they spread, whatever a few far ones do: by the middle half, whose
 /// width is 1.349 deviations of a normal distribution.
-fn scale(cells: &[Option<f32>]) -> (f64, f64) {
-    let mut sorted: Vec<f64> = cells.iter().flatten().map(|&value| f64::from(value)).collect();
+fn scale(cells: &[Option<f64>]) -> (f64, f64) {
+    let mut sorted: Vec<f64> = cells.iter().flatten().copied().collect();
     sorted.sort_unstable_by(f64::total_cmp);
     if sorted.is_empty() {
         return (0.0, 1.0);

@@ -1,6 +1,6 @@
 //! Two classes of which one is rare.
 
-use super::{Rows, Source, TWO_CLASSES, generate};
+use super::{Source, TWO_CLASSES, generate};
 use crate::data::Dataset;
 use crate::rng::{Purpose, Stream};
 
@@ -27,9 +27,10 @@ pub fn generate_imbalanced(source: Source, samples: usize, noise: f32, share: f3
     let rare = rare.clamp(1, samples).min(ones.len()).max(samples.saturating_sub(zeros.len()));
     let mut rows = [&ones[..rare], &zeros[..samples - rare]].concat();
     rows.sort_unstable(); // the order they were made in: a spiral's arms stay arms
-    let (width, mut kept) = (pool.width(), Rows::default());
+    let (width, mut inputs, mut targets) = (pool.width(), vec![], vec![]);
     for row in rows.into_iter().map(|row| row as usize) {
-        kept.push(&pool.inputs[row * width..][..width], pool.targets[row]);
+        inputs.extend_from_slice(&pool.inputs[row * width..][..width]);
+        targets.push(pool.targets[row]);
     }
-    Dataset { inputs: kept.inputs, targets: kept.targets, ..pool }
+    Dataset { inputs, targets, ..pool }
 }

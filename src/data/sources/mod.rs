@@ -178,9 +178,9 @@ pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Datase
     };
     let rows = (recipe.make)(samples.max(1), &mut deviates);
     Dataset {
-        inputs: rows.inputs,
+        inputs: rows.inputs.into_iter().map(f64::from).collect(),
         shape: vec![recipe.columns.len()],
-        targets: rows.targets,
+        targets: rows.targets.into_iter().map(f64::from).collect(),
         task: recipe.task,
         columns: recipe.columns.iter().map(|name| name.to_string()).collect(),
         about: None,

@@ -21,9 +21,9 @@ fn spoilt(source: Source, how: Corruption) -> (Dataset, Split, Damage) {
 }
 
 /// Bits, so that NaN equals NaN.
-fn row(data: &Dataset, row: u32) -> (Vec<u32>, u32) {
+fn row(data: &Dataset, row: u32) -> (Vec<u64>, u64) {
     let (width, row) = (data.width(), row as usize);
-    let bits = |values: &[f32]| values.iter().map(|value| value.to_bits()).collect();
+    let bits = |values: &[f64]| values.iter().map(|value| value.to_bits()).collect();
     (bits(&data.inputs[row * width..][..width]), data.targets[row].to_bits())
 }
 
@@ -127,7 +127,7 @@ fn each_kind_does_what_it_says() {
     assert_eq!(data.inputs, clean.inputs);
 
     let (data, _, damage) = spoilt(Source::Plane, only(0, 0.5));
-    let targets: Vec<f32> = toy(Source::Plane).0.targets;
+    let targets: Vec<f64> = toy(Source::Plane).0.targets;
     assert!(damage.labels.iter().all(|&row| targets.contains(&data.targets[row as usize])));
 
     let (data, _, damage) = spoilt(Source::ThreeSpiral, only(1, 0.2));
@@ -197,20 +197,20 @@ fn the_same_seed_spoils_the_same_however_rows_are_ordered() {
 #[test]
 fn what_is_lost_is_filled_by_mean_or_most_frequent() {
     let mut data = Dataset::from_rows(
-        vec![1.0, 2.0, f32::MAX, 2.0, 3.0, 1.0, 5.0, 2.0, 9.0, 0.0],
+        vec![1.0, 2.0, f64::MAX, 2.0, 3.0, 1.0, 5.0, 2.0, 9.0, 0.0],
         vec![0.0; 5],
         vec![2],
         None,
     )
     .unwrap();
     // Of the training rows 0 to 3: row 1 loses its number, row 3 its category; row 4 is tested on.
-    data.inputs[2] = f32::NAN;
-    data.inputs[7] = f32::NAN;
+    data.inputs[2] = f64::NAN;
+    data.inputs[7] = f64::NAN;
     fill(&mut data, &[0, 1, 2, 3], &[0], &[(3, 1), (1, 0)]);
     assert_eq!(data.inputs, [1.0, 2.0, 3.0, 2.0, 3.0, 1.0, 5.0, 2.0, 9.0, 0.0]);
 
     let mut alone = Dataset::from_rows(vec![1.0, 2.0], vec![0.0], vec![2], None).unwrap();
-    alone.inputs = vec![f32::NAN; 2];
+    alone.inputs = vec![f64::NAN; 2];
     fill(&mut alone, &[0], &[0], &[(0, 0), (0, 1)]);
     assert_eq!(alone.inputs, [0.0, 0.0]);
 }
@@ -228,7 +228,7 @@ fn categories_don_t_lie_far_out_and_edges_hold() {
     for classes in [Some(2), None] {
         let mut data = Dataset::from_rows(vec![3.0, 3.0], vec![1.0, 0.0], vec![1], classes).unwrap();
         let mut parts = Split { train: vec![0, 1], ..Split::default() };
-        data.inputs[1] = f32::NAN;
+        data.inputs[1] = f64::NAN;
         let most = Corruption { labels: 0.5, missing: 0.5, outliers: 0.5, duplicates: 0.5, units: 0.5 };
         let damage = corrupt(&mut data, &mut parts, &[0], &most, 1);
         assert_eq!((damage.labels.len(), damage.outliers.len(), damage.duplicates.len()), (1, 1, 0));

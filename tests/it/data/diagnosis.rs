@@ -26,7 +26,7 @@ fn clouds(rows: usize) -> String {
 
 fn toy(source: Source, noise: f32) -> String {
     let data = generate(source, 500, noise, 4);
-    let row = |(point, class): (&[f32], &f32)| {
+    let row = |(point, class): (&[f64], &f64)| {
         format!("{},{},{}\n", point[0], point[1], ["no", "yes"][*class as usize])
     };
     "x,y,class\n".to_owned() + &data.inputs.chunks(2).zip(&data.targets).map(row).collect::<String>()

@@ -7,7 +7,7 @@ fn columns() -> Vec<String> {
     ["x", "y", "bill length", "sin"].map(str::to_owned).to_vec()
 }
 
-fn value(text: &str) -> f32 {
+fn value(text: &str) -> f64 {
     Formula::parse(text, &columns()).unwrap().value(&[2.0, -3.0, 10.0, 0.5])
 }
 
@@ -76,7 +76,7 @@ fn nothing_one_can_type_breaks_it() {
         let text: String = (0..length).map(|_| pieces[draw.index(pieces.len())]).collect();
         if let Ok(formula) = Formula::parse(&text, &columns()) {
             read += 1;
-            formula.value(&[1.0, -1.0, 0.0, f32::NAN]);
+            formula.value(&[1.0, -1.0, 0.0, f64::NAN]);
         }
     }
     assert!(read > 150, "only {read} were formulas");

@@ -7,6 +7,8 @@ mod components;
 mod corrupt;
 mod dataset;
 mod encode;
+#[cfg(feature = "table")]
+mod far;
 mod formula;
 mod patterns;
 mod sources;

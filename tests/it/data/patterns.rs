@@ -2,11 +2,11 @@
 
 use trainyard::data::{Dataset, Source, generate, generate_imbalanced};
 
-fn points(data: &Dataset) -> impl Iterator<Item = (f64, f64, f32)> {
-    data.inputs.chunks_exact(2).zip(&data.targets).map(|(p, &t)| (f64::from(p[0]), f64::from(p[1]), t))
+fn points(data: &Dataset) -> impl Iterator<Item = (f64, f64, f64)> {
+    data.inputs.chunks_exact(2).zip(&data.targets).map(|(p, &t)| (p[0], p[1], t))
 }
 
-fn count(data: &Dataset, class: f32) -> usize {
+fn count(data: &Dataset, class: f64) -> usize {
     data.targets.iter().filter(|&&target| target == class).count()
 }
 
@@ -92,7 +92,7 @@ fn the_rarer_class_has_the_share_that_is_asked_for() {
 
 #[test]
 fn a_smaller_share_keeps_the_rows_that_it_leaves() {
-    let rows = |share: f32, class: f32| -> Vec<(u64, u64)> {
+    let rows = |share: f32, class: f64| -> Vec<(u64, u64)> {
         points(&generate_imbalanced(Source::Moons, 200, 0.1, share, 9))
             .filter(|&(_, _, target)| target == class)
             .map(|(x, y, _)| (x.to_bits(), y.to_bits()))

@@ -34,8 +34,8 @@ fn names_become_indices_and_gaps_become_nan() {
         (data.columns.as_slice(), data.targets.as_slice()),
         (&["size".to_owned(), "colour".into()][..], &[1.0, 0.0, 1.0, 0.0, 1.0][..])
     );
-    let inputs: Vec<Option<f32>> = data.inputs.iter().map(|&x| (!x.is_nan()).then_some(x)).collect();
-    let (some, none) = (Some::<f32>, None);
+    let inputs: Vec<Option<f64>> = data.inputs.iter().map(|&x| (!x.is_nan()).then_some(x)).collect();
+    let (some, none) = (Some::<f64>, None);
     assert_eq!(
         inputs,
         [some(1.0), some(2.0), none, some(0.0), some(3.0), none, some(4.0), some(2.0), some(5.0), some(1.0)]
@@ -61,7 +61,7 @@ fn a_number_of_two_spellings_is_one_name() {
         prepare(&read(&text), &TableSpec { kinds, task: TaskChoice::Classification, ..TableSpec::default() })
             .unwrap();
     assert_eq!((report.rows_out, data.task), (70, Task::Classification { classes: 3 }));
-    let index = |spelling: usize| (spellings[spelling].1.as_bytes()[0] - b'a') as f32;
+    let index = |spelling: usize| (spellings[spelling].1.as_bytes()[0] - b'a') as f64;
     for i in 0..70 {
         assert_eq!((data.inputs[2 * i + 1], data.targets[i]), (index(i % 7), index((i + 1) % 7)), "row {i}");
     }
@@ -111,11 +111,10 @@ fn errors_come_in_the_targets_own_unit() {
     assert!((predicted[0] - 1500.0).abs() < 60.0 && (predicted[1] - 1700.0).abs() < 60.0, "{predicted:?}");
     let by_hand: f64 = {
         let test = run.split().test.clone();
-        let rows: Vec<f32> =
+        let rows: Vec<f64> =
             test.iter().flat_map(|&row| run.data().inputs[2 * row as usize..][..2].to_vec()).collect();
         let predicted = run.predict(&rows).unwrap();
-        let error =
-            |(i, &row): (usize, &u32)| f64::from((predicted[i] - run.data().targets[row as usize]).abs());
+        let error = |(i, &row): (usize, &u32)| (predicted[i] - run.data().targets[row as usize]).abs();
         test.iter().enumerate().map(error).sum::<f64>() / test.len() as f64
     };
     assert!((by_hand - mae).abs() < 1e-3 * mae, "{by_hand} {mae}");
@@ -143,7 +142,7 @@ fn a_table_with_gaps_is_learned() {
     run.advance(u64::MAX);
     let metrics = run.evaluate(Part::Test).unwrap();
     assert!(metrics.accuracy.unwrap() > 0.85, "{metrics:?}");
-    assert!(run.predict(&[f32::NAN, 9.9]).unwrap()[0].is_finite(), "a gap is stood in for");
+    assert!(run.predict(&[f64::NAN, 9.9]).unwrap()[0].is_finite(), "a gap is stood in for");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn stratified_classes_are_within_a_row_of_their_share() {
                 for (part, share) in parts(&result).iter().zip([a, b, c]) {
                     for (class, &count) in counts.iter().enumerate() {
                         let got =
-                            part.iter().filter(|&&row| data.targets[row as usize] == class as f32).count();
+                            part.iter().filter(|&&row| data.targets[row as usize] == class as f64).count();
                         let exact = count as f64 * share;
                         assert!(
                             (got as f64 - exact).abs() < 1.001,
@@ -91,7 +91,7 @@ fn every_class_has_a_row_in_training() {
             let data = labelled(&counts);
             let result = split(&data, &shares, 3).unwrap();
             let of = |part: &[u32], class: usize| {
-                part.iter().filter(|&&row| data.targets[row as usize] == class as f32).count()
+                part.iter().filter(|&&row| data.targets[row as usize] == class as f64).count()
             };
             // A part may not be empty either: where each class has but one row, some have to give theirs.
             let wanted = parts(&result).iter().filter(|part| !part.is_empty()).count();

@@ -88,7 +88,7 @@ impl Pair {
             }
         };
         let data = Dataset::from_rows(inputs.clone(), targets, case.shape.clone(), classes).expect(&name);
-        let targets = plan.loss.encode_targets(&data);
+        let targets = plan.loss.encode_targets(data.task, &data.targets);
         let mut parameters = vec![];
         for tensor in &plan.tensors {
             let (middle, range) = match tensor.role {

@@ -3,7 +3,7 @@
 use super::close::{assert_close, assert_norm_close};
 use super::draw::Draw;
 use super::reference::{Net, Targets, Tensor, clear_of_kinks, numeric_gradient_at};
-use super::runs::{narrow, open};
+use super::runs::open;
 use super::tolerances::{FORWARD, GRADIENT, KINK_MARGIN};
 use serde_json::{Value, json};
 use trainyard::run::Part;
@@ -59,7 +59,7 @@ impl Cell {
         });
 
         let mut run = open(&spec, &inputs, &targets, self.classes, &parameters).expect(&name);
-        let predictions = run.predict(&narrow(&inputs.data)).expect(&name);
+        let predictions = run.predict(&inputs.data).expect(&name);
         assert_close(&name, &predictions, &net.predict(&parameters, &inputs).data, FORWARD);
         let loss = run.evaluate(Part::Train).expect(&name).loss;
         let want = net.loss(&parameters, &inputs, &targets, &mut net.pass(false));

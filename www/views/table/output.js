@@ -189,7 +189,7 @@ export class TableOutput extends CanvasPanel {
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
-      drawCurve(canvas, { points, curve: answers?.field ?? new Float32Array(), view: view[0], mark, showTest }, this.theme);
+      drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
       return;
     }
     if (this.#isTruth) {

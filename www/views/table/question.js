@@ -62,7 +62,7 @@ export class TableQuestion extends Panel {
  * A number in the target's own unit, or the class that the engine decided on with its probability or score.
  *
  * @param {import("../../core/protocol.js").Description} description
- * @param {Float32Array | undefined} outputs
+ * @param {Float64Array | undefined} outputs
  * @param {number | undefined} decided
  */
 function said(description, outputs, decided = 0) {
