@@ -26,7 +26,7 @@
 //!
 //! A cell of a file keeps its text in a table until cleaning is done; then a number is a number, a name its index, and a
 //! gap NaN. A row of the data set is encoded once ([`data::Encoder`], fitted on training rows only: gaps filled, features
-//! derived, names spread into zeros and ones, all scaled), gathered into a batch
+//! derived, names spread into zeros and ones, all scaled, in f64; f32 from here on), gathered into a batch
 //! (`[feature][row]`, rows in vectors of four), carried through the plan's ops, compared by the loss, and its
 //! gradient carried back through the same ops in reverse; the optimiser then walks over one flat arena of
 //! parameters. That is a step. Nothing in it allocates.

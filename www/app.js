@@ -7,7 +7,7 @@ const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
 /** What is not as it is there, on purpose. */
 const FOREIGN =
-  "A link of TensorFlow Playground: the same data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
+  "A link of TensorFlow Playground: the same kind of data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
 
 /** The page takes the place of what stands there until it is drawn. */
 const showPage = () => document.getElementById("shell")?.remove();

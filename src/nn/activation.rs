@@ -26,7 +26,7 @@ pub enum Activation {
     Sigmoid,
     /// `y = tanh z`
     Tanh,
-    /// `y = sin z` (Sitzmann et al. 2020)
+    /// `y = sin z` (Sitzmann et al. 2020), right for |z| up to 8192, see [`math::sin`]
     Sin,
 }
 

@@ -67,7 +67,7 @@ impl Book {
         self.batch = 0;
         self.epoch_loss = 0.0;
         self.epoch_rows = 0;
-        training.schedule.observe(self.training_loss, &mut self.plateau);
+        training.schedule.observe(self.epoch, self.training_loss, &mut self.plateau);
         let now = measured.and_then(Stop::watched).map(|loss| Best { epoch: self.epoch, loss });
         let is_best = now.is_some_and(|now| self.best.is_none_or(|best| now.loss < best.loss));
         if is_best {

@@ -4,8 +4,8 @@
 use super::device::Device;
 use super::{Part, Point, Progress, Run, part_rows};
 use crate::engine::gpu::{Outcome, Shelf};
+use crate::train::Metrics;
 use crate::train::stop::Measured;
-use crate::train::{Metrics, Schedule};
 use futures_channel::oneshot::Sender;
 
 /// What the steps of a submission should take, in milliseconds, over the trip to the device and back.
@@ -227,7 +227,7 @@ impl Run {
         }
         let training = &self.spec.training;
         let measures = training.stop.needs_measuring();
-        let decides = measures || matches!(training.schedule, Schedule::ReduceOnPlateau { .. });
+        let decides = measures || training.schedule.follows_loss();
         let steps = most.min(device.pace.chunk);
         for taken in 0..steps {
             if self.batches.batch() == 0 {

@@ -17,6 +17,7 @@ mod kept;
 mod later;
 mod open;
 mod outputs;
+mod reason;
 mod restore;
 mod spec;
 #[cfg(feature = "table")]
@@ -266,7 +267,7 @@ impl Run {
         self.book.best
     }
 
-    /// Sets one parameter by hand.
+    /// Sets one parameter by hand; that also takes a pruned weight back into training.
     ///
     /// # Errors
     /// An index the model doesn't have, or a value that isn't finite.
@@ -274,6 +275,7 @@ impl Run {
         let parameters = self.engine.parameters_mut();
         check_index(index, parameters.len())?;
         check_finite(index, value)?;
+        let value = value + 0.0; // minus zero would be pruned
         parameters[index] = value;
         #[cfg(feature = "gpu")]
         if let Some(device) = &mut self.device {

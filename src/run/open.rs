@@ -57,6 +57,7 @@ impl Run {
         check_finite(&inputs, &encoder, &data)?;
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
+        engine.prepare(training.l1_rule);
         let tensors = engine.plan().tensors.clone();
         spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed, spec.model.bias_init as f32);
         let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
@@ -65,6 +66,7 @@ impl Run {
             optimizer: training.optimizer,
             learning_rate,
             l1: training.l1,
+            l1_rule: training.l1_rule,
             l2: training.l2,
             clip: training.clip,
         };

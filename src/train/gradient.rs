@@ -13,6 +13,40 @@ pub enum Clip {
     Value(f64),
 }
 
+/// How the penalty `λ·|w|` treats a weight that reaches 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum L1Rule {
+    /// Adds `λ·sign w` to the gradient: weights hover about 0.
+    Subgradient,
+    /// Moves the updated weight by `η·λ` towards 0, and prunes one that would cross it: 0 from then on. As TensorFlow
+    /// Playground does; without the pruning it is the clipping of Tsuruoka et al. (2009).
+    Prune,
+}
+
+/// A pruned weight: minus zero. No update arrives there by itself, and whatever keeps parameters keeps it.
+pub const PRUNED: f32 = -0.0;
+
+/// Whether an update left the weight pruned.
+pub fn is_pruned(weight: f32) -> bool {
+    weight.to_bits() == PRUNED.to_bits()
+}
+
+/// Moves updated weights of the given ranges by `shrink` towards 0, by the sign that they had `before` the update. One
+/// that crosses 0 is pruned, one that was pruned stays it.
+pub fn prune(weights: &mut [f32], before: &[f32], ranges: &[Range<usize>], shrink: f32) {
+    for range in ranges {
+        for (w, &old) in weights[range.clone()].iter_mut().zip(&before[range.clone()]) {
+            let shrunk = *w - shrink * sign(old);
+            let crosses = (*w < 0.0 && shrunk > 0.0) || (*w > 0.0 && shrunk < 0.0);
+            *w = if crosses || is_pruned(old) { PRUNED } else { shrunk };
+        }
+    }
+}
+
+fn sign(w: f32) -> f32 {
+    if w == 0.0 { 0.0 } else { 1_f32.copysign(w) }
+}
+
 /// Added to the norm before dividing, as in PyTorch.
 const EPSILON: f64 = 1e-6;
 
@@ -24,8 +58,7 @@ pub fn penalise(gradients: &mut [f32], weights: &[f32], ranges: &[Range<usize>],
     let (l1, l2) = (l1 as f32, l2 as f32);
     for range in ranges {
         for (g, &w) in gradients[range.clone()].iter_mut().zip(&weights[range.clone()]) {
-            let sign = if w == 0.0 { 0.0 } else { 1_f32.copysign(w) };
-            *g += l2 * w + l1 * sign;
+            *g += l2 * w + l1 * sign(w);
         }
     }
 }

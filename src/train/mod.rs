@@ -6,10 +6,10 @@ pub mod optimizer;
 pub mod schedule;
 pub mod stop;
 
-pub use gradient::Clip;
+pub use gradient::{Clip, L1Rule};
 pub use metrics::{Metrics, Unit};
 pub use optimizer::Optimizer;
-pub use schedule::Schedule;
+pub use schedule::{Decay, Schedule, WarmUp};
 pub use stop::{Stop, StopReason};
 
 use crate::nn::LossSpec;
@@ -48,6 +48,8 @@ pub struct TrainingSpec {
     pub stop: Stop,
     /// λ of the penalty `λ·|w|` on weights.
     pub l1: f64,
+    /// How it treats a weight that reaches 0.
+    pub l1_rule: L1Rule,
     /// λ of the penalty `½·λ·w²` on weights.
     pub l2: f64,
     /// A bound on gradients.

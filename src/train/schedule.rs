@@ -2,9 +2,29 @@
 
 use crate::math::{powu, scalar};
 
-/// A rule for the rate of each epoch, relative to the rate the user chose.
+/// A rule for the rate of each epoch, relative to the rate the user chose: a warm-up, if any, and what comes after it.
+///
+/// As PyTorch's `SequentialLR` chains them: the decay counts its epochs from the end of the warm-up.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Schedule {
+pub struct Schedule {
+    /// What comes first.
+    pub warm_up: Option<WarmUp>,
+    /// What follows.
+    pub decay: Decay,
+}
+
+/// Rises in a straight line from `start_factor` times the rate to the whole in `total_epochs` epochs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WarmUp {
+    /// Share of the rate at the start.
+    pub start_factor: f64,
+    /// Epochs until the whole rate.
+    pub total_epochs: u32,
+}
+
+/// How the rate changes from epoch to epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Decay {
     /// The same all along.
     Constant,
     /// Times γ after every `step_size` epochs.
@@ -25,13 +45,6 @@ pub enum Schedule {
         t_max: u32,
         /// The rate at the bottom.
         eta_min: f64,
-    },
-    /// Rises in a straight line from `start_factor` times the rate to the whole in `total_epochs` epochs.
-    LinearWarmUp {
-        /// Share of the rate at the start.
-        start_factor: f64,
-        /// Epochs until the whole rate.
-        total_epochs: u32,
     },
     /// Times `factor` when the epoch's training loss was no better than the best for more than `patience` epochs.
     ReduceOnPlateau {
@@ -61,28 +74,46 @@ impl Plateau {
 }
 
 impl Schedule {
+    /// The same rate all along.
+    pub const CONSTANT: Schedule = Schedule { warm_up: None, decay: Decay::Constant };
+
+    /// Whether the rate depends on how the loss goes.
+    pub fn follows_loss(&self) -> bool {
+        matches!(self.decay, Decay::ReduceOnPlateau { .. })
+    }
+
+    /// Epochs before the decay begins.
+    fn start(&self) -> u32 {
+        self.warm_up.map_or(0, |warm_up| warm_up.total_epochs)
+    }
+
     /// The rate in the epoch that follows `epoch` finished ones.
     pub fn rate(&self, base: f64, epoch: u32, plateau: &Plateau) -> f64 {
-        match *self {
-            Schedule::Constant => base,
-            Schedule::Step { step_size, gamma } => base * powu(gamma, u64::from(epoch / step_size)),
-            Schedule::Exponential { gamma } => base * powu(gamma, u64::from(epoch)),
-            Schedule::Cosine { t_max, eta_min } => {
+        if let Some(WarmUp { start_factor, total_epochs }) = self.warm_up.filter(|w| epoch < w.total_epochs) {
+            let share = f64::from(epoch) / f64::from(total_epochs);
+            return base * (start_factor + (1.0 - start_factor) * share);
+        }
+        let epoch = epoch - self.start();
+        match self.decay {
+            Decay::Constant => base,
+            Decay::Step { step_size, gamma } => base * powu(gamma, u64::from(epoch / step_size)),
+            Decay::Exponential { gamma } => base * powu(gamma, u64::from(epoch)),
+            Decay::Cosine { t_max, eta_min } => {
                 // The wave has a period of two t_max; the remainder keeps the angle small and exact.
                 let angle = std::f64::consts::PI * f64::from(epoch % (2 * t_max)) / f64::from(t_max);
                 eta_min + (base - eta_min) * (1.0 + f64::from(scalar::cos(angle as f32))) / 2.0
             }
-            Schedule::LinearWarmUp { start_factor, total_epochs } => {
-                let share = f64::from(epoch.min(total_epochs)) / f64::from(total_epochs);
-                base * (start_factor + (1.0 - start_factor) * share)
-            }
-            Schedule::ReduceOnPlateau { .. } => base * plateau.factor,
+            Decay::ReduceOnPlateau { .. } => base * plateau.factor,
         }
     }
 
-    /// Tells a plateau schedule the mean training loss of the epoch that just ended.
-    pub fn observe(&self, loss: f64, plateau: &mut Plateau) {
-        let Schedule::ReduceOnPlateau { factor, patience, threshold } = *self else { return };
+    /// Tells a plateau schedule the mean training loss of the epoch that just ended, the `epoch`th. Those of the warm-up
+    /// don't count.
+    pub fn observe(&self, epoch: u32, loss: f64, plateau: &mut Plateau) {
+        let Decay::ReduceOnPlateau { factor, patience, threshold } = self.decay else { return };
+        if epoch <= self.start() {
+            return;
+        }
         if loss < plateau.best * (1.0 - threshold) || plateau.best.is_infinite() {
             plateau.best = loss;
             plateau.bad_epochs = 0;

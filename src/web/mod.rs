@@ -1,4 +1,4 @@
-//! The names JavaScript sees. Thin: numbers cross as `Float32Array` copies, documents as plain objects,
+//! The names JavaScript sees. Thin: numbers cross as copies in typed arrays, documents as plain objects,
 //! and nothing is computed here.
 //!
 //! No `async fn` borrows a `Trainer`, which would make every other call fail: a read is asked for at once, and its

@@ -27,7 +27,7 @@ export interface Progress {
   /** Mean loss over the rows of the current epoch so far (of the last one at its end), in the loss's unit; NaN before any step. */
   trainingLoss: number;
   status: "ready" | "training" | "finished" | "diverged";
-  /** The clause that ended the run, or what diverged; empty while it goes on. */
+  /** The clause that ended the run, or what diverged; empty while it goes on. A sentence follows where nothing was learned from targets or inputs far from unit scale. */
   reason: string;
 }
 

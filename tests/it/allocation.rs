@@ -134,9 +134,10 @@ fn no_optimiser_schedule_or_penalty_allocates() {
     let schedules = ["constant", "step", "exponential", "cosine", "linear-warm-up", "reduce-on-plateau"];
     for (index, schedule) in schedules.into_iter().enumerate() {
         let clip = if index % 2 == 0 { json!({"norm": 0.1}) } else { json!({"value": 0.01}) };
+        let rule = if index % 2 == 0 { "prune" } else { "subgradient" };
         let mut run = toy(json!({"training": {
             "optimizer": optimizers[index % optimizers.len()], "schedule": {"type": schedule}, "clip": clip,
-            "l1": 1e-3, "l2": 1e-3, "batchSize": 7, "classWeights": "balanced", "labelSmoothing": 0.1,
+            "l1": 1e-3, "l1Rule": rule, "l2": 1e-3, "batchSize": 7, "classWeights": "balanced", "labelSmoothing": 0.1,
             "stop": {"patience": 1000, "goal": {"metric": "trainingLoss", "value": 0}, "restoreBest": true}
         }}));
         run.freeze(&[0, 5, 6]).unwrap();

@@ -24,6 +24,8 @@ mod norms;
 mod numerics;
 mod ops;
 mod oracle;
+mod prune;
+mod reason;
 mod residuals;
 mod rng;
 mod run;

@@ -21,7 +21,8 @@ fn scheduled(schedule: Value, batch: usize) -> Run {
 
 #[test]
 fn previews_are_the_formulas() {
-    let previews: [(Value, [f64; 7]); 5] = [
+    let warm = json!({"startFactor": 0.5, "totalEpochs": 2});
+    let previews: [(Value, [f64; 7]); 9] = [
         (json!({"type": "constant"}), [1.0; 7]),
         (json!({"type": "step", "stepSize": 3, "gamma": 0.5}), [1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.25]),
         (json!({"type": "exponential", "gamma": 0.5}), [1.0, 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625]),
@@ -30,6 +31,20 @@ fn previews_are_the_formulas() {
             json!({"type": "linear-warm-up", "startFactor": 0.2, "totalEpochs": 4}),
             [0.2, 0.4, 0.6, 0.8, 1.0, 1.0, 1.0],
         ),
+        // As PyTorch's SequentialLR of a LinearLR and the scheduler, with the milestone at the end of the first.
+        (
+            json!({"type": "step", "stepSize": 2, "gamma": 0.5, "warmUp": warm}),
+            [0.5, 0.75, 1.0, 1.0, 0.5, 0.5, 0.25],
+        ),
+        (
+            json!({"type": "exponential", "gamma": 0.5, "warmUp": warm}),
+            [0.5, 0.75, 1.0, 0.5, 0.25, 0.125, 0.0625],
+        ),
+        (
+            json!({"type": "cosine", "tMax": 2, "etaMin": 0.1, "warmUp": warm}),
+            [0.5, 0.75, 1.0, 0.75, 0.5, 0.75, 1.0],
+        ),
+        (json!({"type": "reduce-on-plateau", "warmUp": warm}), [0.5, 0.75, 1.0, 1.0, 1.0, 1.0, 1.0]),
     ];
     for (schedule, factors) in previews {
         let run = scheduled(schedule.clone(), 10);
@@ -46,6 +61,7 @@ fn the_rate_told_is_the_rate_of_the_next_step() {
         json!({"type": "exponential", "gamma": 0.7}),
         json!({"type": "cosine", "tMax": 3}),
         json!({"type": "linear-warm-up", "startFactor": 0.1, "totalEpochs": 4}),
+        json!({"type": "cosine", "tMax": 3, "warmUp": {"startFactor": 0.1, "totalEpochs": 2}}),
         json!({"type": "reduce-on-plateau", "patience": 0, "threshold": 0.9, "factor": 0.5}),
     ] {
         // Two steps an epoch, so that starts and middles of epochs are both met.
@@ -89,4 +105,32 @@ fn a_rate_set_by_hand_counts_from_the_next_step_and_keeps_its_schedule() {
     assert!(moved <= 0.02 * run.gradient_norm() + 1e-7, "{moved} is more than the rate allows");
     run.advance(2);
     assert_eq!((run.progress().epoch, run.learning_rate()), (4, 0.01));
+}
+
+#[test]
+fn a_plateau_is_watched_from_the_end_of_the_warm_up() {
+    // No epoch is good enough for this threshold: each one after the first drops the rate.
+    let plateau = |warm: Value| {
+        let schedule = json!({"type": "reduce-on-plateau", "patience": 0, "threshold": 1, "factor": 0.5, "warmUp": warm});
+        let mut run = scheduled(schedule, 50);
+        (0..6).map(|_| (run.learning_rate(), run.advance(1)).0 / RATE).collect::<Vec<_>>()
+    };
+    for (warm, factors) in [
+        (Value::Null, [1.0, 1.0, 0.5, 0.25, 0.125, 0.0625]),
+        (json!({"startFactor": 0.5, "totalEpochs": 2}), [0.5, 0.75, 1.0, 1.0, 0.5, 0.25]),
+    ] {
+        assert_close(&warm.to_string(), &plateau(warm), &factors, PREVIEW);
+    }
+}
+
+#[test]
+fn a_warm_up_alone_is_written_as_it_always_was() {
+    let written = |schedule: Value| scheduled(schedule, 50).spec().to_json()["training"]["schedule"].clone();
+    let alone = json!({"type": "linear-warm-up", "startFactor": 0.1, "totalEpochs": 4});
+    let warm = json!({"startFactor": 0.1, "totalEpochs": 4});
+    assert_eq!(written(alone.clone()), alone);
+    assert_eq!(written(json!({"type": "constant", "warmUp": warm})), alone);
+    let cosine = json!({"type": "cosine", "tMax": 3, "etaMin": 0.0, "warmUp": warm});
+    assert_eq!(written(cosine.clone()), cosine);
+    assert_eq!(written(json!({"type": "constant"})), json!({"type": "constant"}));
 }

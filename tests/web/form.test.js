@@ -11,7 +11,7 @@ initSync({ module: fs.readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", im
 
 /** Settings in which at least one of them lets each row mean something. */
 const CONTEXTS = [
-  {}, { momentum: 0.5, init: "uniform", clip: "norm", goal: "trainingLoss" }, { goal: "testAccuracy" }, { loss: "mse" },
+  {}, { momentum: 0.5, init: "uniform", clip: "norm", goal: "trainingLoss", l1: 0.1 }, { goal: "testAccuracy" }, { loss: "mse" },
   ...["adagrad", "rmsprop", "adam", "adamw"].map((optimizer) => ({ optimizer })),
   ...["step", "exponential", "cosine", "linear-warm-up", "reduce-on-plateau"].map((schedule) => ({ schedule })),
 ];

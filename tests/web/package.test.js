@@ -134,6 +134,28 @@ test("own images and classes train, and a checkpoint carries on", async () => {
   assert.ok(accuracy === 1, `accuracy ${accuracy}`);
 });
 
+test("rows and predictions far from 0 keep their digits, and targets far from 1 are named where nothing is learned", async () => {
+  const seconds = Float64Array.from({ length: 100 }, (_, i) => 1.7e9 + i);
+  const targets = seconds.map((_, i) => i / 50 - 1);
+  const spec = { data: { source: "rows", split: { train: 1 } }, model: { layers: [] }, training: { stop: { maxEpochs: 100 } } };
+  const trainer = await Trainer.create(spec, { inputs: seconds, targets, shape: [1] });
+  trainer.advance(1e6, 0);
+  assert.ok((await trainer.evaluate("train")).loss < 1e-6);
+  assert.deepEqual(trainer.points().inputs, seconds);
+  const [a, b] = await trainer.predict(seconds.subarray(40, 42));
+  assert.ok(Math.abs(b - a - 0.02) <= 0.002, `${a} ${b}`);
+  assert.equal(trainer.progress().reason, "the agreed number of epochs is done");
+  await assert.rejects(trainer.predict(/** @type {any} */ ([1.7e9])), { code: "data", message: /neither a Float32Array nor a Float64Array/ });
+  await assert.rejects(Trainer.create(spec, { inputs: [1], targets, shape: [1] }), { message: /rows\.inputs is neither/ });
+  const unscaled = await Trainer.create(spec, { inputs: seconds, targets: targets.map((t) => 1e5 + 2e4 * t), shape: [1] });
+  unscaled.advance(10, 0);
+  assert.equal(unscaled.progress().reason, "");
+  unscaled.setLearningRate(1e-9);
+  unscaled.advance(1e6, 0);
+  assert.match(unscaled.progress().reason, /^the agreed number of epochs is done\. The targets are far from unit scale \(mean 9\d+, standard deviation 1\d+\)/);
+  for (const one of [trainer, unscaled]) one.free();
+});
+
 test("memory stays flat while training", async () => {
   const trainer = await Trainer.create({ training: { stop: { maxEpochs: null } } });
   trainer.record(100);

@@ -32,7 +32,7 @@ test("every setting that means something stands at its path in the Spec of every
   for (const { name } of [...SOURCES, DRAWN, ...REAL, OWN]) {
     for (const optimizer of choices("optimizer")) {
       for (const schedule of choices("schedule")) {
-        const settings = { ...defaultsFor(name), optimizer, schedule, momentum: 0.5 };
+        const settings = { ...defaultsFor(name), optimizer, schedule, momentum: 0.5, l1: 0.1 };
         const spec = specFrom(settings);
         for (const row of SETTINGS) {
           if (!row.path) continue;
@@ -70,6 +70,22 @@ test("what is written otherwise in the Spec: init, class weights, clipping, the 
   assert.deepEqual(training({ goal: "testAccuracy" }).stop.goal, { metric: "testAccuracy", value: 0.95 });
   assert.deepEqual(training({ schedule: "cosine", epochs: 80 }).schedule, { type: "cosine", tMax: 80, etaMin: 0 });
   assert.equal(training({ optimizer: "adagrad" }).optimizer.epsilon, 1e-10);
+  assert.deepEqual([training({ l1: 0.1, l1Rule: "prune" }).l1Rule, training({ l1: 0.1 }).l1Rule, training({ l1Rule: "prune" }).l1Rule], ["prune", undefined, undefined]);
+});
+
+test("a warm-up comes before every schedule; links of before mean what they meant", () => {
+  const schedule = (/** @type {string} */ link) => specFrom(readHash(link).settings).training.schedule;
+  const warmUp = { startFactor: 0.1, totalEpochs: 20 };
+  assert.deepEqual(schedule("schedule=cosine&warmUp=true&epochs=100"), { type: "cosine", tMax: 80, etaMin: 0, warmUp });
+  assert.deepEqual(schedule("schedule=step&warmUp=true&warmUpEpochs=3&startFactor=0.5"), { type: "step", stepSize: 100, gamma: 0.1, warmUp: { startFactor: 0.5, totalEpochs: 3 } });
+  assert.deepEqual(schedule("schedule=exponential&warmUp=true"), { type: "exponential", gamma: 0.99, warmUp });
+  assert.deepEqual(schedule("schedule=reduce-on-plateau&warmUp=true"), { type: "reduce-on-plateau", factor: 0.1, patience: 10, threshold: 0.0001, warmUp });
+  assert.deepEqual(schedule("warmUp=true"), { type: "constant", warmUp });
+  // A warm-up alone, and one that was set aside when another schedule was chosen.
+  assert.deepEqual(schedule("schedule=linear-warm-up&warmUpEpochs=4"), { type: "linear-warm-up", startFactor: 0.1, totalEpochs: 4 });
+  assert.deepEqual(schedule("schedule=linear-warm-up&warmUp=true"), { type: "linear-warm-up", ...warmUp });
+  assert.deepEqual(schedule("schedule=cosine&warmUpEpochs=4&startFactor=0.2"), { type: "cosine", tMax: 500, etaMin: 0 });
+  assert.deepEqual(schedule("schedule=cosine&warmUp=true&epochs=10"), { type: "cosine", tMax: 1, etaMin: 0, warmUp }, "it lasts longer than the run");
 });
 
 test("what a run can take while it trains, and what makes it start again", () => {
@@ -192,7 +208,7 @@ test("every source and every setting survives the round trip", () => {
       ...defaultsFor(name), samples: 50, noise: 0.35, imbalance: 0.2, trainingShare: 0.7, scale: "min-max", batchSize: 3, layers: [5], activation: ["relu", "gelu"],
       learningRate: 0.001, optimizer: "adam", momentum: 0.9, loss: task === "classification" ? "cross-entropy" : "mse",
       epochs: 77, seed: 123, speed: "max", showTestData: true, features: ["x2", "sinx"], init: "uniform", initRange: 0.3,
-      nesterov: true, alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",
+      nesterov: true, warmUp: true, l1Rule: "prune", alpha: 0.9, beta1: 0.8, beta2: 0.99, epsilon: 1e-7, weightDecay: 0.1, labelSmoothing: 0.1, classWeights: "balanced",
       schedule: "linear-warm-up", stepSize: 3, gamma: 0.5, tMax: 9, etaMin: 0.001, startFactor: 0.2, warmUpEpochs: 4, plateauFactor: 0.5,
       plateauPatience: 2, plateauThreshold: 0.01, l1: 0.001, l2: 0.002, dropout: 0.25, clip: "norm", clipLimit: 2, goal: "testLoss", goalLoss: 0.2,
       goalAccuracy: 0.9, patience: 30, restoreBest: true, engine: "gpu",

@@ -30,7 +30,7 @@ test("its own default link gives its own experiment, in our words", async () => 
 
 test("all that such a link can say is understood", async () => {
   const { settings, ignored } = await opened(
-    "#activation=relu&regularization=L2&batchSize=30&dataset=gauss&regDataset=reg-gauss&learningRate=0.1&regularizationRate=0.003&noise=25&networkShape=8,7,6&seed=abc&showTestData=true&discretize=true&percTrainData=70&x=false&y=true&xTimesY=true&xSquared=true&ySquared=true&cosX=true&sinX=true&cosY=true&sinY=true&problem=regression&initZero=true&hideText=true&playButton_hide=true&noise_hide=true&dataset_hide=false&tutorial=dp1",
+    "#activation=relu&regularization=L2&batchSize=30&dataset=gauss&regDataset=reg-gauss&learningRate=0.1&regularizationRate=0.003&noise=25&networkShape=8,7,6&seed=abc&showTestData=true&discretize=true&percTrainData=70&x=false&y=true&xTimesY=true&xSquared=true&ySquared=true&cosX=false&sinX=true&cosY=false&sinY=true&problem=regression&initZero=true&hideText=true&playButton_hide=true&noise_hide=true&dataset_hide=false&tutorial=dp1",
   );
   assert.deepEqual(ignored, []);
   const { source, activation, l1, l2, noise, layers, features, trainingShare, init, biasInit, outputActivation, hide, showTestData, discretize, batchSize } = settings;
@@ -38,7 +38,7 @@ test("all that such a link can say is understood", async () => {
     { source, activation, l1, l2, noise, layers, features, trainingShare, init, biasInit, outputActivation, hide, showTestData, discretize, batchSize },
     {
       source: "multi-gaussian", activation: ["relu"], l1: 0, l2: 0.003, noise: 0.25, layers: [8, 7, 6],
-      features: ["y", "x2", "y2", "xy", "sinx", "siny", "cosx", "cosy"], trainingShare: 0.7, init: "zeros", biasInit: 0, outputActivation: "linear",
+      features: ["y", "x2", "y2", "xy", "sinx", "siny"], trainingShare: 0.7, init: "zeros", biasInit: 0, outputActivation: "linear",
       hide: ["text", "play", "noise"], showTestData: true, discretize: true, batchSize: 30,
     },
   );
@@ -48,6 +48,35 @@ test("noise beyond its slider is what it is there: 50 above 80, 0 below 0; no la
   const noise = async (value) => (await opened(`#noise=${value}&problem=classification`)).settings.noise;
   assert.deepEqual([await noise(80), await noise(81), await noise(-3), await noise(5)], [0.8, 0.5, 0, 0.05]);
   assert.deepEqual((await opened("#networkShape=&dataset=xor")).settings.layers, []);
+});
+
+test("true is whatever is neither blank nor false, as there; a blank value is none", async () => {
+  const features = async (/** @type {string} */ link) => (await opened(`#problem=classification&${link}`)).settings.features;
+  assert.deepEqual(await features("sinX=1&x=&y=no"), ["x", "y", "sinx"]);
+  assert.deepEqual(await features("sinX=false&xSquared=0&x=false"), ["y", "x2"]);
+  assert.deepEqual(await features("x=True&y=FALSE"), ["x", "y"]);
+  assert.deepEqual(await features("x_hide=true&y_hide=1"), ["y"], "a hidden input is none; hidden is what is true to the letter");
+  const { settings, ignored } = await opened("#showTestData=1&discretize=yes&noise=&learningRate=&regularization=&dataset=&percTrainData=&initZero=1&hideText=1");
+  assert.deepEqual(ignored, []);
+  const { showTestData, discretize, noise, learningRate, l1, l2, source, trainingShare, init, hide } = settings;
+  assert.deepEqual([showTestData, discretize, noise, learningRate, l1, l2, source, trainingShare, init, hide], [true, true, 0, 0.03, 0, 0, "circle", 0.5, "zeros", ["text"]]);
+});
+
+test("what it knows and doesn't do is named: inputs that it hasn't, shares without a test point, no input at all", async () => {
+  const of = (/** @type {string} */ link) => opened(`#problem=classification&${link}`);
+  const cosine = await of("cosX=true&cosY=&sinX=true");
+  assert.deepEqual([cosine.ignored, cosine.settings.features], [["cosX=true"], ["x", "y", "sinx"]]);
+  for (const share of [10, 37, 95, 99]) assert.deepEqual([(await of(`percTrainData=${share}`)).ignored, (await of(`percTrainData=${share}`)).settings.trainingShare], [[], share / 100]);
+  for (const share of [9, 100, 1000, -5]) assert.deepEqual([(await of(`percTrainData=${share}`)).ignored, (await of(`percTrainData=${share}`)).settings.trainingShare], [[`percTrainData=${share}`], 0.5]);
+  assert.deepEqual((await of("x=false&y=false")).ignored, ["x=false", "y=false"]);
+  assert.deepEqual((await of("constructor=1&constructor_hide=true&toString=2")).ignored, ["constructor=1", "constructor_hide=true", "toString=2"]);
+});
+
+test("its L1 prunes", async () => {
+  const training = async (/** @type {string} */ link) => specFrom((await opened(`#problem=classification&${link}`)).settings).training;
+  const { l1, l2, l1Rule } = await training("regularization=L1&regularizationRate=0.01");
+  assert.deepEqual([l1, l2, l1Rule], [0.01, 0, "prune"]);
+  assert.deepEqual([(await training("regularization=L2&regularizationRate=0.01")).l2, (await training("regularization=L1")).l1Rule], [0.01, undefined]);
 });
 
 test("what can't be read is told as it was written, and the rest opens", async () => {

@@ -18,7 +18,7 @@
  * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
  * @property {string} [group]          its heading there
  * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
- * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise
+ * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise; undefined: not at all
  * @property {{value: string, label: string}[]} [choices]
  * @property {number} [min]
  * @property {number} [max]
@@ -69,7 +69,7 @@ export const SETTINGS = [
   },
   {
     key: "trainingShare", path: "data.split.train", label: "Training share", kind: "data", type: "number", default: 0.8,
-    min: 0.1, max: 0.9, step: 0.1, inSpec: (share, { validationShare }) => rounded(share * (1 - validationShare)),
+    min: 0.1, max: 0.99, sliderMax: 0.9, step: 0.1, inSpec: (share, { validationShare }) => rounded(share * (1 - validationShare)),
   },
   {
     key: "features", path: "data.features", label: "Features", kind: "data", type: "list", default: null,

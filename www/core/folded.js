@@ -11,6 +11,10 @@ const isClasses = (/** @type {Record<string, any>} */ settings) => taskOf(settin
 const isCrossEntropy = (/** @type {Record<string, any>} */ settings) => isClasses(settings) && ["auto", "cross-entropy"].includes(settings.loss);
 const isAdam = (/** @type {Record<string, any>} */ { optimizer }) => optimizer === "adam" || optimizer === "adamw";
 
+const hasWarmUp = (/** @type {Record<string, any>} */ { schedule, warmUp }) => warmUp || schedule === "linear-warm-up";
+/** Before another schedule it is a part of its own, which the flag writes. */
+const ofWarmUp = (/** @type {number} */ value, /** @type {Record<string, any>} */ { schedule }) => (schedule === "linear-warm-up" ? value : undefined);
+
 /** So that 1 − 0.8 is 0.2 in the document as it is on paper. */
 export const rounded = (/** @type {number} */ share) => Number(share.toFixed(6));
 
@@ -98,7 +102,7 @@ export const FOLDED = [
   },
   {
     key: "tMax", path: "training.schedule.tMax", label: "Epochs to the bottom", kind: "hyperparameter", type: "number", default: null,
-    none: "auto", auto: ({ epochs }) => epochs ?? 500, min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE,
+    none: "auto", auto: ({ epochs, warmUp, warmUpEpochs }) => Math.max((epochs ?? 500) - (warmUp ? warmUpEpochs : 0), 1), min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE,
     when: ({ schedule }) => schedule === "cosine", stops: SPANS,
   },
   {
@@ -106,12 +110,17 @@ export const FOLDED = [
     fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "cosine", stops: SMALL,
   },
   {
+    key: "warmUp", path: "training.schedule.warmUp", label: "Warm-up first", kind: "hyperparameter", type: "flag", default: false,
+    fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule !== "linear-warm-up",
+    inSpec: (warmUp, { startFactor, warmUpEpochs }) => (warmUp ? { startFactor, totalEpochs: warmUpEpochs } : undefined),
+  },
+  {
     key: "startFactor", path: "training.schedule.startFactor", label: "Start factor", kind: "hyperparameter", type: "number", default: 0.1,
-    min: 0, max: 1, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "linear-warm-up", stops: [0, 0.01, 0.1, 0.2, 0.5, 1],
+    min: 0, max: 1, fold: "training", group: SCHEDULE, when: hasWarmUp, inSpec: ofWarmUp, stops: [0, 0.01, 0.1, 0.2, 0.5, 1],
   },
   {
     key: "warmUpEpochs", path: "training.schedule.totalEpochs", label: "Warm-up epochs", kind: "hyperparameter", type: "number", default: 20,
-    min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE, when: ({ schedule }) => schedule === "linear-warm-up", stops: SPANS,
+    min: 1, max: 100000, integer: true, fold: "training", group: SCHEDULE, when: hasWarmUp, inSpec: ofWarmUp, stops: SPANS,
   },
   {
     key: "plateauFactor", path: "training.schedule.factor", label: "Plateau factor", kind: "hyperparameter", type: "number", default: 0.1,
@@ -128,6 +137,11 @@ export const FOLDED = [
   {
     key: "l1", path: "training.l1", label: "L1 penalty", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 100,
     fold: "training", group: "Regularisation", stops: SMALL,
+  },
+  {
+    key: "l1Rule", path: "training.l1Rule", label: "L1 at zero", kind: "hyperparameter", type: "choice", default: "subgradient",
+    fold: "training", group: "Regularisation", when: ({ l1 }) => l1 > 0,
+    choices: [choice("subgradient", "Subgradient"), choice("prune", "Prune")], inSpec: (rule) => (rule === "prune" ? rule : undefined),
   },
   {
     key: "l2", path: "training.l2", label: "L2 penalty", kind: "hyperparameter", type: "number", default: 0, min: 0, max: 100,

@@ -31,7 +31,7 @@ export async function askForPreviews(client) {
  * @returns {Promise<Float32Array | null>}
  */
 export async function askForRates(client, settings) {
-  if (settings.schedule === "constant") return null;
+  if (settings.schedule === "constant" && !settings.warmUp) return null;
   const { optimizer, schedule } = specFrom(settings).training;
   return client.rates({ training: { optimizer, schedule }, epochs: settings.epochs ?? EPOCHS }).catch(() => null);
 }

@@ -100,7 +100,8 @@ export function specFrom(/** @type {Settings} */ settings) {
   for (const row of SETTINGS) {
     if (!row.path || !applies(row, settings)) continue;
     const value = effective(row, settings);
-    put(spec, row.path.split("."), row.inSpec ? row.inSpec(value, settings) : value);
+    const written = row.inSpec ? row.inSpec(value, settings) : value;
+    if (written !== undefined) put(spec, row.path.split("."), written);
   }
   spec.data.split.test = rounded(1 - settings.trainingShare);
   return spec;

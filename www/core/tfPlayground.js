@@ -8,7 +8,10 @@
 
 const SOURCES = { circle: "circle", xor: "xor", gauss: "gaussians", spiral: "spiral" };
 const VALUES = { "reg-plane": "plane", "reg-gauss": "multi-gaussian" };
-const FEATURES = { x: "x", y: "y", xSquared: "x2", ySquared: "y2", xTimesY: "xy", sinX: "sinx", sinY: "siny", cosX: "cosx", cosY: "cosy" };
+const FEATURES = { x: "x", y: "y", xSquared: "x2", ySquared: "y2", xTimesY: "xy", sinX: "sinx", sinY: "siny" };
+
+/** It writes them into its links and has no such inputs. */
+const NO_INPUTS = ["cosX", "cosY"];
 
 /** Its controls that a link may hide, and what they are here. Of some there are none, or they can't be told from others. */
 const CONTROLS = {
@@ -41,18 +44,24 @@ export function translate(hash) {
   const unknown = [];
   for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
     const [key, value = ""] = part.split("=");
-    const isKnown = key in DEFAULTS || key in FEATURES || key === "seed" || WITHOUT_MEANING.includes(key) || (key.endsWith("_hide") && key.slice(0, -5) in CONTROLS);
-    if (isKnown) given[key] = decoded(value);
-    else unknown.push(part);
+    const hidden = key.endsWith("_hide") ? key.slice(0, -5) : "";
+    const isKnown = Object.hasOwn(DEFAULTS, key) || isInput(key) || key === "seed" || WITHOUT_MEANING.includes(key) || Object.hasOwn(CONTROLS, hidden) || isInput(hidden);
+    if (NO_INPUTS.includes(key) && !isFlag(value)) continue;
+    if (!isKnown) unknown.push(part);
+    // A blank value is none, but for the one list.
+    else if (value.trim() || key === "networkShape") given[key] = decoded(value);
   }
   const read = reader({ ...DEFAULTS, ...given }, unknown);
+  const isHidden = (/** @type {string} */ key) => given[key] === "true";
   const isRegression = read.one("problem", { classification: false, regression: true }) ?? false;
   const source = isRegression ? (read.one("regDataset", VALUES) ?? "plane") : (read.one("dataset", SOURCES) ?? "circle");
   const layers = given.networkShape === "" ? "none" : read.text("networkShape");
-  const features = Object.entries(FEATURES).filter(([key]) => read.flag(key)).map(([, name]) => name);
+  // A hidden input is none.
+  const features = Object.entries(FEATURES).filter(([key]) => read.flag(key) && !isHidden(`${key}_hide`)).map(([, name]) => name);
+  if (!features.length) unknown.push(...["x", "y"].map((key) => (key in given ? `${key}=${given[key]}` : `${key}_hide=true`)));
   const penalty = read.one("regularization", { none: null, L1: "l1", L2: "l2" }) ?? null;
   const isZero = read.flag("initZero");
-  const hidden = Object.keys(given).filter((key) => key.endsWith("_hide") && read.flag(key)).flatMap((key) => CONTROLS[/** @type {"noise"} */ (key.slice(0, -5))]);
+  const hidden = Object.keys(given).filter((key) => Object.hasOwn(CONTROLS, key.slice(0, -5)) && isHidden(key)).flatMap((key) => CONTROLS[/** @type {"noise"} */ (key.slice(0, -5))]);
   if (read.flag("hideText")) hidden.unshift("text");
 
   const ours = {
@@ -62,12 +71,18 @@ export function translate(hash) {
     outputActivation: isRegression ? "linear" : "tanh",
     ...(isZero ? { init: "zeros" } : { init: "uniform", initRange: "0.5", biasInit: "0.1" }),
     ...(penalty ? { [penalty]: read.text("regularizationRate") } : {}),
+    ...(penalty === "l1" ? { l1Rule: "prune" } : {}),
     ...(given.seed ? { seed: String(seedOf(given.seed)) } : {}),
     showTestData: String(read.flag("showTestData")), discretize: String(read.flag("discretize")),
     ...(hidden.length ? { hide: [...new Set(hidden)].join(",") } : {}),
   };
   return [...Object.entries(ours).map(([key, value]) => `${key}=${value}`), ...unknown].join("&");
 }
+
+const isInput = (/** @type {string} */ key) => Object.hasOwn(FEATURES, key);
+
+/** Any text but "false" is true there; a blank one is not looked at. */
+const isFlag = (/** @type {string | undefined} */ text) => Boolean(text?.trim()) && text !== "false";
 
 function decoded(/** @type {string} */ text) {
   try {
@@ -88,7 +103,7 @@ function reader(/** @type {Record<string, string>} */ texts, /** @type {string[]
   };
   return {
     text: (/** @type {string} */ key) => texts[key],
-    flag: (/** @type {string} */ key) => texts[key] === "true",
+    flag: (/** @type {string} */ key) => isFlag(texts[key]),
     /** @template V @param {string} key @param {Record<string, V>} choices @returns {V | undefined} */
     one(key, choices) {
       if (Object.hasOwn(choices, texts[key])) return choices[texts[key]];
@@ -99,7 +114,13 @@ function reader(/** @type {Record<string, string>} */ texts, /** @type {string[]
       const noise = number("noise");
       return String((noise > 80 ? 50 : Math.max(noise, 0)) / 100);
     },
-    share: () => String(Math.min(Math.max(number("percTrainData"), 10), 90) / 100),
+    /** Its slider goes from 10 to 90; a link may say more. */
+    share() {
+      const share = number("percTrainData");
+      if (share >= 10 && share <= 99) return String(share / 100);
+      refuse("percTrainData");
+      return String(Number(DEFAULTS.percTrainData) / 100);
+    },
   };
 }
 

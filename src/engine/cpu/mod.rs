@@ -16,11 +16,11 @@ mod norm;
 pub mod packed;
 mod pool;
 pub mod product;
+mod update;
 
 use super::Hyper;
 use crate::nn::plan::{Kind, Plan, Role};
 use crate::train::Optimizer;
-use crate::train::gradient::{norm, penalise};
 use crate::train::metrics::{Sums, divisor};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 #[cfg(feature = "look")]
@@ -78,6 +78,8 @@ pub struct CpuEngine {
     buffers: Vec<f32>,
     /// Where weights lie, which alone are penalised.
     weights: Vec<Range<usize>>,
+    /// While an update prunes, the parameters before it; empty where none does.
+    before: Vec<f32x4>,
     /// Parameters that keep their value, and those values while an update runs.
     frozen: Vec<(u32, f32)>,
     seed: u32,
@@ -127,6 +129,7 @@ impl CpuEngine {
             sums: vec![],
             buffers,
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
+            before: vec![],
             frozen: vec![],
             seed,
             scratch,
@@ -181,16 +184,6 @@ impl CpuEngine {
         &mut self.buffers
     }
 
-    /// Parameters that no step changes.
-    pub fn frozen(&self) -> impl Iterator<Item = u32> {
-        self.frozen.iter().map(|&(index, _)| index)
-    }
-
-    /// Lets the parameters at `indices` keep their value from now on, and all others move.
-    pub fn freeze(&mut self, indices: impl IntoIterator<Item = u32>) {
-        self.frozen = indices.into_iter().map(|index| (index, 0.0)).collect();
-    }
-
     /// One training step on the examples `rows`: forward, loss, backward, penalties, clipping, and update number
     /// `step` (from 1). Returns the mean loss before the update; when that isn't finite, there is no update.
     pub fn step(&mut self, rows: &[u32], hyper: &Hyper, step: u64) -> f64 {
@@ -206,28 +199,6 @@ impl CpuEngine {
         self.load(rows);
         let weight = self.weight(rows);
         self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight
-    }
-
-    /// The second half: penalties, clipping, and the update itself.
-    fn update(&mut self, hyper: &Hyper, step: u64) {
-        let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
-        let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
-        penalise(gradients, parameters, &self.weights, hyper.l1, hyper.l2);
-        for (index, held) in &mut self.frozen {
-            gradients[*index as usize] = 0.0;
-            *held = parameters[*index as usize];
-        }
-        hyper.clip.apply(gradients);
-        let (parameters, state) = (&mut self.parameters, &mut self.state);
-        hyper.optimizer.update(parameters, &self.gradients, state, hyper.learning_rate, step);
-        // Momentum and weight decay would move them even without a gradient.
-        let parameters: &mut [f32] = bytemuck::cast_slice_mut(parameters);
-        self.frozen.iter().for_each(|&(index, held)| parameters[index as usize] = held);
-    }
-
-    /// Euclidean norm of the last step's gradient, after penalties and clipping.
-    pub fn gradient_norm(&self) -> f64 {
-        norm(self.gradients())
     }
 
     /// The gradient of the mean loss over `rows`, without penalties, flat. The last step's stays as it is. Batch norm

@@ -22,6 +22,8 @@ struct Step {
     new2: f32,
     epsilon: f32,
     unbias: f32,
+    shrink: f32,        // of weights towards 0, after the update
+    prunes: u32,        // whether it does, and one that would cross 0 is pruned
 }
 
 struct Ring {

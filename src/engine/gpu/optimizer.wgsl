@@ -39,13 +39,27 @@ fn are_frozen(i: u32) -> vec4<bool> {
     return vec4(now.frozen == 1u) & are_set((PARAMETERS + 31u) / 32u, i);
 }
 
-/// The gradient with its penalties; 0 where frozen.
+/// Pruned weights are minus zero.
+const PRUNED = 0x80000000u;
+
+fn are_pruned(i: u32, w: vec4<f32>) -> vec4<bool> {
+    return vec4(now.prunes == 1u) & are_set(0u, i) & (bitcast<vec4<u32>>(w) == vec4(PRUNED));
+}
+
+/// Weights shrunk by the sign that they had before the update; those that cross 0 are pruned.
+fn shrunk(i: u32, before: vec4<f32>, updated: vec4<f32>) -> vec4<f32> {
+    let next = updated - now.shrink * sign(before);
+    let crosses = ((updated < vec4(0.0)) & (next > vec4(0.0))) | ((updated > vec4(0.0)) & (next < vec4(0.0)));
+    return select(updated, select(next, bitcast<vec4<f32>>(vec4(PRUNED)), crosses), are_set(0u, i));
+}
+
+/// The gradient with its penalties; 0 where frozen or pruned.
 fn penalised(i: u32, w: vec4<f32>) -> vec4<f32> {
     var g = four_gradients[i];
     if now.l1 != 0.0 || now.l2 != 0.0 {
         g = select(g, g + now.l2 * w + now.l1 * sign(w), are_set(0u, i));
     }
-    return select(g, vec4(0.0), are_frozen(i));
+    return select(g, vec4(0.0), are_frozen(i) | are_pruned(i, w));
 }
 
 /// Which of the four numbers are parameters.
@@ -140,9 +154,12 @@ fn update(
                 g = clamp(g, vec4(-now.bound), vec4(now.bound));
             }
             four_gradients[i] = g;
-            held = held | are_frozen(i);
+            held = held | are_frozen(i) | are_pruned(i, w);
         }
-        let next = moved(i, w, g);
+        var next = moved(i, w, g);
+        if PLAIN == 0u && now.prunes == 1u {
+            next = shrunk(i, w, next);
+        }
         four_parameters[i] = select(next, w, held);
         unsound = unsound | !(held | are_finite(next));
     }

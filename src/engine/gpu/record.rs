@@ -234,7 +234,10 @@ fn write_hyper(words: &mut [u32; WORDS], hyper: &Hyper, step: u64) {
         }
     };
     words[8] = clip;
-    for (word, number) in words[9..12].iter_mut().zip([bound, hyper.l1, hyper.l2]) {
+    let (l1, shrink) = hyper.l1_split();
+    words[21] = (shrink.unwrap_or(0.0) as f32).to_bits();
+    words[22] = shrink.is_some().into();
+    for (word, number) in words[9..12].iter_mut().zip([bound, l1, hyper.l2]) {
         *word = (number as f32).to_bits();
     }
     for (word, number) in words[13..].iter_mut().zip(numbers) {

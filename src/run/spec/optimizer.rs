@@ -3,7 +3,7 @@
 use super::fields::{Fields, brief, choose, refuse};
 use crate::error::Result;
 use crate::run::document::object;
-use crate::train::{Optimizer, Schedule, TrainingSpec};
+use crate::train::{Decay, Optimizer, Schedule, TrainingSpec, WarmUp};
 use serde_json::Value;
 
 const PATH: &str = "training.optimizer";
@@ -95,27 +95,38 @@ pub(super) fn write(training: &TrainingSpec) -> Value {
     }
 }
 
-type ReadSchedule = fn(&Value) -> Result<Schedule>;
+type ReadSchedule = fn(&Value) -> Result<Decay>;
 
-/// Which schedules there are.
+/// Which schedules there are; "linear-warm-up" is a warm-up with nothing after it.
 const SCHEDULES: [(&str, ReadSchedule); 6] = [
-    ("constant", |value| schedule(value, &["type"]).map(|_| Schedule::Constant)),
+    ("constant", |value| schedule(value, &["type", "warmUp"]).map(|_| Decay::Constant)),
     ("step", read_step),
     ("exponential", |value| {
-        let fields = schedule(value, &["type", "gamma"])?;
-        Ok(Schedule::Exponential { gamma: fields.number("gamma", 0.99, 0.0..=1.0)? })
+        let fields = schedule(value, &["type", "gamma", "warmUp"])?;
+        Ok(Decay::Exponential { gamma: fields.number("gamma", 0.99, 0.0..=1.0)? })
     }),
     ("cosine", read_cosine),
-    ("linear-warm-up", read_warm_up),
+    (WARM_UP, |_| Ok(Decay::Constant)),
     ("reduce-on-plateau", read_plateau),
 ];
 
+const WARM_UP: &str = "linear-warm-up";
+
 pub(super) fn read_schedule(value: Option<&Value>) -> Result<Schedule> {
     match value {
-        None => Ok(Schedule::Constant),
+        None => Ok(Schedule::CONSTANT),
         Some(value) if value.is_object() => {
             let kind = value.get("type").unwrap_or(&Value::Null);
-            choose("training.schedule.type", kind, &SCHEDULES)?(value)
+            let decay = choose("training.schedule.type", kind, &SCHEDULES)?(value)?;
+            let warm_up = if kind == WARM_UP {
+                Some(read_warm_up(&schedule(value, &["type", "startFactor", "totalEpochs"])?)?)
+            } else {
+                let own = value.get("warmUp").filter(|own| !own.is_null());
+                let known = ["startFactor", "totalEpochs"];
+                let fields = own.map(|own| Fields::new("training.schedule.warmUp", Some(own), &known));
+                fields.transpose()?.as_ref().map(read_warm_up).transpose()?
+            };
+            Ok(Schedule { warm_up, decay })
         }
         Some(other) => Err(refuse("training.schedule", format!("{} is not an object", brief(other)))),
     }
@@ -127,27 +138,26 @@ fn schedule<'a>(value: &'a Value, known: &[&str]) -> Result<Fields<'a>> {
 
 const EPOCHS: std::ops::RangeInclusive<u32> = 1..=1_000_000_000;
 
-fn read_step(value: &Value) -> Result<Schedule> {
-    let fields = schedule(value, &["type", "stepSize", "gamma"])?;
+fn read_step(value: &Value) -> Result<Decay> {
+    let fields = schedule(value, &["type", "stepSize", "gamma", "warmUp"])?;
     let step_size = fields.integer("stepSize", 100, EPOCHS)?;
-    Ok(Schedule::Step { step_size, gamma: fields.number("gamma", 0.1, 0.0..=1.0)? })
+    Ok(Decay::Step { step_size, gamma: fields.number("gamma", 0.1, 0.0..=1.0)? })
 }
 
-fn read_cosine(value: &Value) -> Result<Schedule> {
-    let fields = schedule(value, &["type", "tMax", "etaMin"])?;
+fn read_cosine(value: &Value) -> Result<Decay> {
+    let fields = schedule(value, &["type", "tMax", "etaMin", "warmUp"])?;
     let t_max = fields.integer("tMax", 500, EPOCHS)?;
-    Ok(Schedule::Cosine { t_max, eta_min: fields.number("etaMin", 0.0, 0.0..=1000.0)? })
+    Ok(Decay::Cosine { t_max, eta_min: fields.number("etaMin", 0.0, 0.0..=1000.0)? })
 }
 
-fn read_warm_up(value: &Value) -> Result<Schedule> {
-    let fields = schedule(value, &["type", "startFactor", "totalEpochs"])?;
+fn read_warm_up(fields: &Fields) -> Result<WarmUp> {
     let start_factor = fields.number("startFactor", 1.0 / 3.0, 0.0..=1.0)?;
-    Ok(Schedule::LinearWarmUp { start_factor, total_epochs: fields.integer("totalEpochs", 5, EPOCHS)? })
+    Ok(WarmUp { start_factor, total_epochs: fields.integer("totalEpochs", 5, EPOCHS)? })
 }
 
-fn read_plateau(value: &Value) -> Result<Schedule> {
-    let fields = schedule(value, &["type", "factor", "patience", "threshold"])?;
-    Ok(Schedule::ReduceOnPlateau {
+fn read_plateau(value: &Value) -> Result<Decay> {
+    let fields = schedule(value, &["type", "factor", "patience", "threshold", "warmUp"])?;
+    Ok(Decay::ReduceOnPlateau {
         factor: fields.number("factor", 0.1, 0.0..=0.999_999)?,
         patience: fields.integer("patience", 10, 0..=1_000_000_000)?,
         threshold: fields.number("threshold", 1e-4, 0.0..=1.0)?,
@@ -155,20 +165,28 @@ fn read_plateau(value: &Value) -> Result<Schedule> {
 }
 
 pub(super) fn write_schedule(schedule: &Schedule) -> Value {
-    match *schedule {
-        Schedule::Constant => object!({ "type": "constant" }),
-        Schedule::Step { step_size, gamma } => {
+    let warm_up = schedule.warm_up.map(|WarmUp { start_factor, total_epochs }| {
+        object!({ "startFactor": start_factor, "totalEpochs": total_epochs })
+    });
+    let mut document = match (schedule.decay, warm_up.clone()) {
+        (Decay::Constant, Some(mut warm_up)) => {
+            warm_up["type"] = WARM_UP.into();
+            return warm_up;
+        }
+        (Decay::Constant, None) => return object!({ "type": "constant" }),
+        (Decay::Step { step_size, gamma }, _) => {
             object!({ "type": "step", "stepSize": step_size, "gamma": gamma })
         }
-        Schedule::Exponential { gamma } => object!({ "type": "exponential", "gamma": gamma }),
-        Schedule::Cosine { t_max, eta_min } => {
+        (Decay::Exponential { gamma }, _) => object!({ "type": "exponential", "gamma": gamma }),
+        (Decay::Cosine { t_max, eta_min }, _) => {
             object!({ "type": "cosine", "tMax": t_max, "etaMin": eta_min })
         }
-        Schedule::LinearWarmUp { start_factor, total_epochs } => {
-            object!({ "type": "linear-warm-up", "startFactor": start_factor, "totalEpochs": total_epochs })
-        }
-        Schedule::ReduceOnPlateau { factor, patience, threshold } => object!({
+        (Decay::ReduceOnPlateau { factor, patience, threshold }, _) => object!({
             "type": "reduce-on-plateau", "factor": factor, "patience": patience, "threshold": threshold
         }),
+    };
+    if let Some(warm_up) = warm_up {
+        document["warmUp"] = warm_up;
     }
+    document
 }

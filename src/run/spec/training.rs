@@ -6,10 +6,10 @@ use crate::error::Result;
 use crate::nn::LossSpec;
 use crate::run::document::object;
 use crate::train::stop::{Goal, GoalMetric};
-use crate::train::{ClassWeights, Clip, Stop, TrainingSpec};
+use crate::train::{ClassWeights, Clip, L1Rule, Stop, TrainingSpec};
 use serde_json::Value;
 
-const KNOWN: [&str; 11] = [
+const KNOWN: [&str; 12] = [
     "loss",
     "labelSmoothing",
     "classWeights",
@@ -19,6 +19,7 @@ const KNOWN: [&str; 11] = [
     "shuffle",
     "stop",
     "l1",
+    "l1Rule",
     "l2",
     "clip",
 ];
@@ -37,10 +38,13 @@ pub(super) fn read(value: Option<&Value>) -> Result<TrainingSpec> {
         shuffle: fields.boolean("shuffle", true)?,
         stop: read_stop(fields.get("stop"))?,
         l1: fields.number("l1", 0.0, 0.0..=100.0)?,
+        l1_rule: fields.choice("l1Rule", L1Rule::Subgradient, &L1_RULES)?,
         l2: fields.number("l2", 0.0, 0.0..=100.0)?,
         clip: read_clip(fields.get("clip"))?,
     })
 }
+
+const L1_RULES: [(&str, L1Rule); 2] = [("subgradient", L1Rule::Subgradient), ("prune", L1Rule::Prune)];
 
 fn read_class_weights(fields: &Fields) -> Result<ClassWeights> {
     let refused = |value: &Value| {
@@ -96,7 +100,7 @@ fn read_clip(value: Option<&Value>) -> Result<Clip> {
 
 pub(super) fn write(training: &TrainingSpec) -> Value {
     let stop = &training.stop;
-    object!({
+    let mut document = object!({
         "loss": name_of(&training.loss, &LossSpec::ALL),
         "labelSmoothing": training.label_smoothing,
         "classWeights": match &training.class_weights {
@@ -121,5 +125,10 @@ pub(super) fn write(training: &TrainingSpec) -> Value {
             Clip::Norm(norm) => object!({ "norm": norm }),
             Clip::Value(value) => object!({ "value": value }),
         },
-    })
+    });
+    // As versions without the rule have it: a checkpoint of one fits the other.
+    if training.l1_rule != L1Rule::Subgradient {
+        document["l1Rule"] = name_of(&training.l1_rule, &L1_RULES).into();
+    }
+    document
 }

@@ -30,6 +30,8 @@ fn optimizer_parity_of_every_rule() {
         for more in [
             json!({}),
             json!({"l1": 0.01, "l2": 0.02}),
+            json!({"l1": 1, "l1Rule": "prune"}),
+            json!({"l1": 0.3, "l1Rule": "prune", "l2": 0.02, "clip": {"norm": 0.3}}),
             json!({"clip": {"value": 0.02}}),
             json!({"l2": 0.1, "clip": {"norm": 0.3}}),
             json!({"clip": {"norm": 100}}),

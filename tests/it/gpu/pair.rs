@@ -104,11 +104,13 @@ impl Pair {
             GpuEngine::new(gpu, &plan, &inputs, &targets, batch, &optimizer, spec.seed).expect(&name);
         on_gpu.write(Memory::Parameters, &parameters);
         let mut on_cpu = CpuEngine::new(plan, inputs, targets, batch, &optimizer, spec.seed);
+        on_cpu.prepare(training.l1_rule);
         on_cpu.parameters_mut().copy_from_slice(&parameters);
         let hyper = Hyper {
             optimizer,
             learning_rate: training.learning_rate,
             l1: training.l1,
+            l1_rule: training.l1_rule,
             l2: training.l2,
             clip: training.clip,
         };

@@ -143,14 +143,13 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
 }
 
 /** The rule of each optimizer, with what it remembers. */
-function rule(/** @type {Scene} */ { inside, description, spot, step }, /** @type {number} */ g) {
+function rule(/** @type {Scene} */ { inside, description, spot, step }, /** @type {number} */ g, /** @type {unknown} */ result) {
   const optimizer = description.spec?.training?.optimizer ?? { type: "sgd" };
   const index = inside.index(spot);
-  const [before, after] = [inside.look.before[index], inside.look.after[index]];
+  const before = inside.look.before[index];
   const rate = inside.look.learningRate;
   const w = name(spot.input < description.layers[spot.layer - 1].inputs ? "w" : "b");
   const [first, second] = inside.memory(index);
-  const result = row(sign("="), number(after, "after"));
   const start = row(w, sign("←"));
   const memory = (/** @type {string} */ letter, /** @type {unknown} */ by, /** @type {{before: number, after: number}} */ slot) =>
     formula(row(name(letter), sign("←"), by), row(sign("="), number(slot.after, `memory-${letter}`)), row(sign("("), words("before\u00a0"), number(slot.before), sign(")")));
@@ -189,14 +188,30 @@ export function update(/** @type {Scene} */ scene) {
   const { inside, description, spot, isLocked } = scene;
   const index = inside.index(spot);
   const g = inside.look.stepGradient[index];
-  const [raw, after] = [inside.look.gradient[index], inside.look.after[index]];
-  const { type = "sgd" } = description.spec?.training?.optimizer ?? {};
+  const [raw, before, after] = [inside.look.gradient[index], inside.look.before[index], inside.look.after[index]];
+  const { optimizer: { type = "sgd" } = {}, l1 = 0, l1Rule } = description.spec?.training ?? {};
+  const isPrunable = l1Rule === "prune" && l1 > 0 && spot.input < description.layers[spot.layer - 1].inputs;
+  if (isPrunable && Object.is(before, -0)) return html`<p>The L1 penalty pruned this weight: it stays 0.</p>`;
   if (isLocked) {
     return html`<p>This one is locked: it keeps its value.</p>${formula(row(name("w"), sign("="), number(after, "after")))}`;
   }
   return html`
     <p>By ${{ sgd: "SGD", adam: "Adam", adamw: "AdamW", rmsprop: "RMSprop", adagrad: "Adagrad" }[/** @type {"sgd"} */ (type)] ?? type}, with the learning rate η = <b>${formatValue(inside.look.learningRate)}</b>.</p>
     ${g !== raw ? html`<p>Penalties, locks and clipping turn the gradient <b>${formatValue(raw)}</b> into g = <b data-shown="step-gradient">${formatValue(g)}</b>.</p>` : formula(row(name("g"), sign("="), number(g, "step-gradient")))}
-    ${rule(scene, g)}
+    ${isPrunable ? pruning(scene, g, l1) : rule(scene, g, row(sign("="), number(after, "after")))}
   `;
+}
+
+/** The rule, and then what the L1 penalty takes from the weight. */
+function pruning(/** @type {Scene} */ scene, /** @type {number} */ g, /** @type {number} */ l1) {
+  const { inside, spot } = scene;
+  const index = inside.index(spot);
+  const { before: { [index]: before }, after: { [index]: after }, learningRate } = inside.look;
+  const w = name("w");
+  if (Object.is(after, -0)) return html`${rule(scene, g, null)}<p>From there, the L1 penalty carries it across 0: it is pruned, and stays 0.</p>`;
+  const shrink = learningRate * l1 * Math.sign(before);
+  return html`
+    ${rule(scene, g, row(sign("="), number(after + shrink)))}
+    ${formula(row(w, sign("←"), w, sign("−"), name("η"), times, name("λ"), times, words("sign"), w), row(sign("="), number(after + shrink), sign("−"), number(learningRate), times, factor(l1 * Math.sign(before))), row(sign("="), number(after, "after")))}
+    <p class="note">L1 shrinks the weight after the update, by the sign that it had before.</p>`;
 }

@@ -8,7 +8,7 @@ import { CanvasPanel } from "../canvasPanel.js";
 export class RateChart extends CanvasPanel {
   /** @param {import("../../core/playground.js").State} state */
   picks({ rates, settings }) {
-    return [rates, settings.schedule];
+    return [rates, settings.schedule, settings.warmUp];
   }
 
   /** @param {import("../../core/playground.js").State} state */
@@ -23,9 +23,10 @@ export class RateChart extends CanvasPanel {
   #words() {
     const { rates, settings } = this.state;
     if (!rates?.length) return "\u00a0";
-    if (settings.schedule === "reduce-on-plateau") return `${formatRate(rates[0])} until the training loss stands still.`;
-    const [first, last] = [rates[0], rates[rates.length - 1]];
-    return `From ${formatRate(first)} to ${last < first / 1000 ? "almost 0" : formatRate(last)} in ${formatCount(rates.length)} epochs.`;
+    if (settings.schedule === "reduce-on-plateau") return `${formatRate(rates[rates.length - 1])} until the training loss stands still.`;
+    const [first, last, top] = [rates[0], rates[rates.length - 1], Math.max(...rates)];
+    const up = settings.warmUp && top > first && top > last ? ` up to ${formatRate(top)} and` : "";
+    return `From ${formatRate(first)}${up} to ${last < first / 1000 ? "almost 0" : formatRate(last)} in ${formatCount(rates.length)} epochs.`;
   }
 
   draw() {

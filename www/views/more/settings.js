@@ -36,7 +36,7 @@ export class MoreSettings extends Panel {
     const { settings } = this.state;
     const shown = this.#rows.filter((row) => row.group === group && applies(row, settings));
     if (!shown.length) return nothing;
-    const hasCurve = shown.some(({ key }) => key === "schedule") && settings.schedule !== "constant";
+    const hasCurve = shown.some(({ key }) => key === "schedule") && (settings.schedule !== "constant" || settings.warmUp);
     return html`
       <fieldset>
         <legend>${group}</legend>

@@ -86,7 +86,7 @@ export class NetworkCard extends CanvasPanel {
     if (place.kind === "layer") return html`<p>${parametersOf(description, place).length} parameters. A row for each neuron, a column for each of its weights.</p>`;
     if (place.kind !== "neuron") {
       const value = parameters[/** @type {number} */ (index)];
-      return html`<p class="network-card-value ${value < 0 ? "minus" : "plus"}">${formatValue(value)}</p>${slope}`;
+      return html`<p class="network-card-value ${value < 0 ? "minus" : "plus"}">${formatValue(value)}</p>${slope}${Object.is(value, -0) ? html`<p>L1 pruned it: it stays 0 until you set it.</p>` : nothing}`;
     }
     if (!place.layer) return html`<p>What the net is shown of each point, scaled.</p>`;
     const { activation, inputs } = description.layers[place.layer - 1];
