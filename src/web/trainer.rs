@@ -4,8 +4,8 @@ use super::convert::{document, floats, numbers, object, plain, rows, settled, th
 use super::describe::{describe, engine};
 use super::reads;
 use crate::error::{Error, Result};
-use crate::run::{Answers, Part, Point, Progress, Run, Spec, Status};
-use crate::train::{Metrics, StopReason};
+use crate::run::{Answers, Part, Point, Run, Spec, Status};
+use crate::train::Metrics;
 use js_sys::{Promise, Uint8Array, Uint32Array};
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -55,13 +55,15 @@ impl Trainer {
         #[wasm_bindgen(js_name = maxSteps)] max_steps: f64,
         #[wasm_bindgen(js_name = budgetMs)] budget_ms: f64,
     ) -> JsValue {
-        progress(self.run.borrow_mut().advance_within(max_steps.max(0.0) as u64, budget_ms, now))
+        let mut run = self.run.borrow_mut();
+        run.advance_within(max_steps.max(0.0) as u64, budget_ms, now);
+        progress(&run)
     }
 
     /// Where the run stands.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn progress(&self) -> JsValue {
-        progress(self.run.borrow().progress())
+        progress(&self.run.borrow())
     }
 
     /// What the run is made of.
@@ -324,20 +326,19 @@ pub(super) fn metrics(metrics: Option<Metrics>) -> JsValue {
     object(&properties)
 }
 
-fn progress(progress: Progress) -> JsValue {
-    let (status, reason) = match progress.status {
-        Status::Ready => ("ready", ""),
-        Status::Training => ("training", ""),
-        Status::Finished(StopReason::MaxEpochs) => ("finished", "the agreed number of epochs is done"),
-        Status::Finished(StopReason::Goal) => ("finished", "the goal is reached"),
-        Status::Finished(StopReason::Patience) => ("finished", "the loss no longer gets better"),
-        Status::Diverged => ("diverged", "the loss is no longer a finite number"),
+fn progress(run: &Run) -> JsValue {
+    let progress = run.progress();
+    let status = match progress.status {
+        Status::Ready => "ready",
+        Status::Training => "training",
+        Status::Finished(_) => "finished",
+        Status::Diverged => "diverged",
     };
     object(&[
         ("step", (progress.step as f64).into()),
         ("epoch", progress.epoch.into()),
         ("trainingLoss", progress.training_loss.into()),
         ("status", status.into()),
-        ("reason", reason.into()),
+        ("reason", run.reason().into()),
     ])
 }

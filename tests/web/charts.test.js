@@ -164,6 +164,11 @@ test("predictions and states in words: the class is the one decided on, and scor
   assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /blew up: take a smaller learning rate than 10\./);
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
+  const cause = "\"t\" reaches 1700000000 unscaled. Choose standard scaling (data.scale: \"standard\").";
+  const blown = statusWords({ state: "diverged", epoch: 1, step: 3, why: `the loss is no longer a finite number. ${cause}`, learningRate: 10 }, {});
+  assert.equal(blown, `The loss blew up. ${cause}`);
+  assert.equal(statusWords({ ...done, why: `the loss no longer gets better. ${cause}` }, { epochs: 500 }), `Done after 40 epochs: the loss no longer gets better. ${cause} Play starts again.`);
+  assert.equal(statusWords({ ...done, why: `the agreed number of epochs is done. ${cause}` }, { epochs: 40 }), `Done: all 40 epochs are trained. ${cause} Raise Epochs to go on; Play starts again.`);
   assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);
   assert.match(statusWords({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}), /1 epoch and 40 steps\./);
 });

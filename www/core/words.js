@@ -21,7 +21,7 @@ export function statusWords(run, settings) {
     case "finished":
       return doneWords(run, settings);
     case "diverged":
-      return divergenceWords(run.learningRate);
+      return divergenceWords(run);
     default:
       return run.why ? "This could not be trained." : "Paint some points on the picture, then press Play.";
   }
@@ -41,13 +41,18 @@ export function leftWords(/** @type {Pick<import("./state.js").State, "run" | "f
 function doneWords(/** @type {import("./playground.js").RunInfo} */ { epoch, why }, /** @type {import("./spec.js").Settings} */ settings) {
   const best = settings.restoreBest ? " The best epoch's weights are back." : "";
   const isForEpochs = settings.epochs !== null && epoch >= settings.epochs;
-  if (isForEpochs) return `Done: all ${counted(epoch, "epoch")} are trained.${best} Raise Epochs to go on; Play starts again.`;
-  return `Done after ${counted(epoch, "epoch")}${why ? `: ${why}` : ""}.${best} Play starts again.`;
+  const cause = causeOf(why);
+  if (isForEpochs) return `Done: all ${counted(epoch, "epoch")} are trained.${best} ${cause ? `${cause} ` : ""}Raise Epochs to go on; Play starts again.`;
+  return `Done after ${counted(epoch, "epoch")}${why ? `: ${why}` : ""}${cause ? "" : "."}${best} Play starts again.`;
 }
 
+/** What follows the clause: scales far from 1, named with their size. */
+const causeOf = (/** @type {string | null} */ why) => (why?.includes(". ") ? why.slice(why.indexOf(". ") + 2) : "");
+
 /** Short enough for the run bar; why, and what else to try, is the coach's to say. */
-function divergenceWords(/** @type {number} */ learningRate) {
-  return `The loss blew up: take a smaller learning rate than ${learningRate}.`;
+function divergenceWords(/** @type {{learningRate: number, why: string | null}} */ { learningRate, why }) {
+  const cause = causeOf(why);
+  return cause ? `The loss blew up. ${cause}` : `The loss blew up: take a smaller learning rate than ${learningRate}.`;
 }
 
 /**
