@@ -32,7 +32,7 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   assert.match(decodeURIComponent(page.url()), /corrupt=\{"labels":0.4\}/);
   await button(page, "Train twins").click();
   const words = await verdict(page);
-  const [, rows, clean, dirty, points, how] = words.match(/^Accuracy on the same (\d+) clean test rows: ([\d.]+) % clean, ([\d.]+) % with 40 % of the labels flipped: ([\d.]+) points (lost|gained)\.$/) ?? [];
+  const [, rows, clean, dirty, points, how] = words.match(/^Accuracy on the same (\d+) clean test rows: ([\d.]+)% clean, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/) ?? [];
   assert.ok(Number(rows) > 100 && Number(clean) > 90, words);
   assert.equal(how, "lost", words);
   assert.ok(Math.abs(Number(clean) - Number(dirty) - Number(points)) < 0.06, words);
