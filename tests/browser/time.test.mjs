@@ -279,15 +279,61 @@ test("overfitting: the coach's epochs and losses are the chart's, its button lea
   assertNoProblems(problems);
 });
 
+/** What the coach says once it has looked at where the run stands. */
+async function verdict(page) {
+  await page.waitForFunction(() => {
+    const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    const { watchman, travel } = document.querySelector("ty-moments").parts;
+    const { rescue } = watchman.store.get();
+    return frame.step === run.step && travel.store.get().now?.step === run.step && !watchman.isBusy && (run.state !== "diverged" || rescue?.isTried);
+  });
+  return page.locator(".coach").textContent();
+}
+
+test("the same verdict each time, at full speed and slower, and it is that of the final state", async () => {
+  const told = new Set();
+  for (const speed of ["max", "max", "max", "10-epochs"]) {
+    const { page, problems } = await opened(`#source=spiral&speed=${speed}`);
+    await button(page, "Play").click();
+    await until(page, "finished", 60_000);
+    told.add((await verdict(page)).replace(/\s*See epoch \d+\s*/, "")); // offered where it is soon there
+    await page.close();
+    assertNoProblems(problems);
+  }
+  assert.equal(told.size, 1, [...told].join("\n"));
+  assert.match([...told][0], /Overfitting/);
+});
+
+test("one press mends a rate of 10 on the plane", async () => {
+  const { page, problems } = await opened("#source=plane&learningRate=10&activation=linear&speed=max");
+  await button(page, "Play").click();
+  await until(page, "diverged");
+  assert.match(await verdict(page), /A learning rate of 10 is \d\d× what the curvature allows/);
+  await page.getByRole("button", { name: /^Go back and use/ }).click();
+  await until(page, "finished", 60_000);
+  assert.ok((await frame(page)).loss < 1e-6);
+  assert.equal(await page.locator(".coach-card").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("of rows that are locked the coach says nothing, until the lock is opened", async () => {
+  const { page, problems } = await opened("#source=diabetes&layers=32,32&epochs=600&learningRate=0.01&speed=max");
+  await button(page, "Play").click();
+  await until(page, "finished", 120_000);
+  assert.doesNotMatch(await verdict(page), /test/i);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.set(({ lock }) => ({ lock: { ...lock, isOpen: true } })));
+  await page.getByRole("heading", { name: "Overfitting" }).waitFor();
+  assert.match(await page.locator(".coach").textContent(), /Test loss has risen from/);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("a run that goes well is left in peace", async () => {
   const { page, problems } = await opened("#epochs=300");
   await button(page, "Play").click();
   await until(page, "finished");
-  await page.waitForFunction(() => {
-    const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-    const { watchman, travel } = document.querySelector("ty-moments").parts;
-    return frame.step === run.step && travel.store.get().now?.step === run.step && !watchman.isBusy;
-  });
+  await verdict(page);
   assert.equal(await page.locator(".coach-card").count(), 0);
   await page.close();
   assertNoProblems(problems);
