@@ -1,7 +1,7 @@
 // The coach's rules on imagined records, each threshold from both sides; and why a run diverged.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { alertsOf, collapse, dying, noisy, overfitting, percent, plateau } from "../../www/core/alerts.js";
+import { alertsOf, collapse, dying, noisy, overfitting, overshooting, percent, plateau } from "../../www/core/alerts.js";
 import { allowedRate, lastSound, mayClip, ratesFor, reasonOf, trialSteps } from "../../www/core/rescue.js";
 import { defaultsFor } from "../../www/core/spec.js";
 
@@ -147,6 +147,17 @@ test("dead neurons: thresholds from both sides, and where they are most", () => 
   assert.equal(is(at(0, 3, 0), at(20, 1, 0)), false, "not now");
   assert.equal(is(look(9)), false, "where none can die there is no such rule");
   assert.doesNotMatch(dying(of(at(0, 3, 0), at(10, 3, 0)), about({ settings: settings({ init: "he-normal" }) })).advice, /He init/);
+});
+
+test("steps that are too large: thresholds from both sides", () => {
+  const up = (share) => (epoch) => (epoch < 40 ? 1 : share);
+  const is = (training, last = 60) => overshooting(run(last, training), about());
+  assert.equal(is(up(3)).evidence, "Training loss is 3.0000. It started at 1.0000, and has been far above that since epoch 40.");
+  assert.equal(is(up(3)).advice, "Use a learning rate well below 0.03.");
+  assert.deepEqual([is(up(1.45)) !== null, is(up(1.55)) !== null], [false, true], "half as much again");
+  assert.deepEqual([is(up(3), 47) !== null, is(up(3), 48) !== null], [false, true], "for 8 epochs");
+  assert.equal(is((epoch) => (epoch === 59 ? 1 : up(3)(epoch))), null, "not all the time");
+  assert.equal(overshooting({ points: [], looks: [] }, about()), null);
 });
 
 test("what causes others comes first; it has to hold at three looks, the last among them", () => {

@@ -51,10 +51,9 @@ for (const [hash, expected, why] of RUNS) {
   });
 }
 
-test("forty runs, each kind of verdict among them", () => {
-  assert.equal(RUNS.length, 40);
-  assert.equal(new Set(RUNS.map(([hash]) => hash)).size, 40);
-  assert.equal(new Set(RUNS.map(([, kind]) => kind)).size, 7);
+test("more than forty runs, each kind of verdict among them", () => {
+  assert.equal(new Set(RUNS.map(([hash]) => hash)).size, 43);
+  assert.equal(new Set(RUNS.map(([, kind]) => kind)).size, 8);
 });
 
 for (const [hash] of RUNS.filter(([, kind]) => ["overfitting", "noisy", "collapse"].includes(kind ?? "")).slice(0, 9)) {

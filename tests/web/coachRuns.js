@@ -2,7 +2,7 @@
 /**
  * Runs with what the coach should say of them at their end, and why. `null`: nothing; a good run is left in peace.
  *
- * @type {[string, "dying" | "collapse" | "overfitting" | "noisy" | "plateau" | "diverged" | null, string][]}
+ * @type {[string, "dying" | "collapse" | "overfitting" | "noisy" | "overshooting" | "plateau" | "diverged" | null, string][]}
  */
 export const RUNS = [
   // Nothing is wrong.
@@ -40,6 +40,10 @@ export const RUNS = [
   ["imbalance=0.05&layers=none&features=x,y&epochs=100", "collapse", "19 of 20 rows are of one class, and no line parts them"],
   ["imbalance=0.1&layers=8&activation=sigmoid&learningRate=0.001&epochs=100", "collapse", "steps that are too small to get away from the majority"],
   ["layers=8,8,8,8&activation=sigmoid&loss=mse&learningRate=0.3&imbalance=0.2&epochs=100", "collapse", "sigmoids whose gradients vanish, and uneven classes"],
+  // A rate so large that training does harm, though nothing overflows.
+  ["learningRate=100&epochs=60", "overshooting", "tanh neurons saturate, half the rows are right"],
+  ["source=gaussian&learningRate=100&layers=none&epochs=60", "overshooting", "a convex loss, and still"],
+  ["source=plane&optimizer=rmsprop&learningRate=100&layers=16,16,16&activation=linear&epochs=60", "overshooting", "it stands still, far above the start"],
   // It stands still.
   ["layers=8,8,8,8,8,8&activation=sigmoid&epochs=60", "plateau", "gradients that vanish"],
   ["source=xor&layers=none&epochs=100", "plateau", "no line parts XOR"],

@@ -32,7 +32,7 @@
  * @property {string[] | null} [classNames]
  *
  * @typedef {object} Alert
- * @property {"collapse" | "dying" | "overfitting" | "noisy" | "plateau"} kind
+ * @property {"dying" | "overshooting" | "collapse" | "overfitting" | "noisy" | "plateau"} kind
  * @property {number} since         the epoch
  * @property {string} title
  * @property {string} evidence
@@ -46,6 +46,9 @@ import { counted, formatCount, formatLoss, formatRate } from "./format.js";
 const LEAST_EPOCHS = 8;
 const LEAST_SHARE = 0.1;
 const LOOKS = 3;
+
+/** A loss so much above the start is worse than it: penalties and noise lift it less. */
+const ABOVE = 1.5;
 
 /** So many epochs a network may take before it tells classes apart. */
 const SLOW_START = 30;
@@ -63,7 +66,7 @@ export function percent(/** @type {number} */ share) {
 }
 
 /** What causes others comes first: dead neurons make a loss noisy, a network that predicts one class has a plateau. */
-const RULES = [dying, collapse, overfitting, noisy, plateau];
+const RULES = [dying, overshooting, collapse, overfitting, noisy, plateau];
 
 /**
  * All that holds, what matters most first.
@@ -192,6 +195,20 @@ export function collapse(record, about) {
     kind: "collapse", since: first.epoch, title: "It predicts the same class for every row",
     evidence: `For ${epochs(last.epoch - first.epoch)} it has predicted ${name} for all ${rows}.${last.share >= 0.6 ? ` ${percent(last.share)} of them are of one class.` : ""}`,
     advice: `Try ${anyOf(remedies)}.`,
+  };
+}
+
+/** Training does harm: the loss stays above where it started. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function overshooting({ points, looks }, { learningRate }) {
+  if (!points.length || !looks.length) return null;
+  const start = points[0].training;
+  const isAbove = (/** @type {Look} */ { training }) => training.loss > ABOVE * start;
+  const [first, last] = [looks[looks.findLastIndex((look) => !isAbove(look)) + 1], looks[looks.length - 1]];
+  if (!first || !holds(first.epoch, last.epoch)) return null;
+  return {
+    kind: "overshooting", since: first.epoch, title: "Steps are too large",
+    evidence: `Training loss is ${formatLoss(last.training.loss)}. It started at ${formatLoss(start)}, and has been far above that since epoch ${formatCount(first.epoch)}.`,
+    advice: `Use a learning rate well below ${formatRate(learningRate)}.`,
   };
 }
 
