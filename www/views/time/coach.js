@@ -29,7 +29,7 @@ export class Coach extends Panel {
     const from = sound > 0 ? `epoch ${formatCount(sound)}` : "the start";
     return html`
       <section class="coach-card" data-tone="error" aria-labelledby="${this.uid}-rescue">
-        <h2 id="${this.uid}-rescue">Training diverged after ${counted(epoch, "epoch")}</h2>
+        <h2 id="${this.uid}-rescue">Training diverged ${epoch ? `after ${counted(epoch, "epoch")}` : "in its first epoch"}</h2>
         <p>${reason}</p>
         <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
         <div class="coach-buttons">
