@@ -53,11 +53,12 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
             let only = classes.texts(own).pop().unwrap_or_default();
             let left_out =
                 report.reported.last().filter(|entry| entry.rows > 0).map_or("", |entry| &entry.sentence);
-            return refuse(format!(
+            let what = format!(
                 "all rows have the same \"{}\", \"{only}\": there is nothing to tell apart. Add rows of another class, or \
                  choose another target. {left_out}",
                 own.name
-            ));
+            );
+            return refuse(what.trim_end().to_owned());
         }
         classes => Task::Classification { classes },
     };

@@ -71,7 +71,14 @@ fn dates(columns: &[Column]) -> Option<Settled> {
             format!("Are the dates in \"{}\" day-first or month-first? {text} fits both.", column.name)
         }
         None if chosen => format!("{word} come first in dates, as chosen."),
-        None => format!("{word} come first in {}.", names(&dates)),
+        None => {
+            let is_like = |column: &&Column| column.profile().day_first == first.profile().day_first;
+            let (like, unlike): (Vec<&Column>, Vec<&Column>) = dates.iter().copied().partition(is_like);
+            let other = if day_first { "months" } else { "days" };
+            let but =
+                if unlike.is_empty() { String::new() } else { format!(", {other} in {}", names(&unlike)) };
+            format!("{word} come first in {}{but}.", names(&like))
+        }
     };
     Some(Settled {
         key: "dates",
@@ -118,8 +125,8 @@ fn note(column: &Column) -> Option<String> {
     let example = style.example.as_deref()?;
     let cell = column.cells().iter().copied().find(|&cell| column.text(cell) == example)?;
     let number = column.number(cell)?;
-    // Blanks around a number are no news.
-    let is_plain = example.trim().parse::<f64>().is_ok();
+    // Decimal commas are settled above, and blanks around a number are no news.
+    let is_plain = example.trim().replace(',', ".").parse::<f64>().is_ok_and(|plain| plain == number);
     let unit = if style.unit.is_empty() { String::new() } else { format!(", in {}", style.unit) };
     (!is_plain).then(|| format!("\"{name}\": \"{example}\" is read as {number}{unit}."))
 }

@@ -59,6 +59,8 @@ fn day_or_month_is_settled_asked_or_chosen() {
     assert_eq!((value(&open, 0), value(&chosen, 0)), (Some(19452.0), Some(19481.0)));
     let sure = read("when,b\n24/05/2023,x\n06/07/2023,y\n", AUTO());
     assert_eq!(entry(&sure, "dates").unwrap().sentence, "Days come first in \"when\".");
+    let both = read("a,b,c\n24/05/2023,5/24/2023,x\n06/07/2023,7/6/2023,y\n", AUTO());
+    assert_eq!(entry(&both, "dates").unwrap().sentence, "Days come first in \"a\", months in \"b\".");
     assert_eq!(entry(&read("when,b\n2023-05-24,x\n2023-07-06,y\n", AUTO()), "dates"), None);
 }
 
@@ -76,6 +78,7 @@ fn what_is_not_written_plainly_is_noted() {
             "\"at\" holds times of day, read in hours.",
         ]
     );
+    assert_eq!(read("a\tb\n1,5\tx\n2,25\ty\n", AUTO()).notes, []);
     let units: Vec<Option<&str>> = table.columns().map(|column| column.unit()).collect();
     assert_eq!(units, [Some("$"), Some("%"), None, Some("h"), None]);
 }
