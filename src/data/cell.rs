@@ -149,13 +149,13 @@ impl Gap {
             "blank",
         ];
         let text = text.trim();
-        let is = |word: &&str| text.eq_ignore_ascii_case(word);
+        let is = |word: &str| text.eq_ignore_ascii_case(word);
         match text {
             "" => Gap::Is,
             "-" => Gap::Maybe,
             _ if text.len() > 14 => Gap::IsNot,
-            _ if ALWAYS.iter().any(|word| is(&word)) => Gap::Is,
-            _ if AMONG_NUMBERS.iter().any(|word| is(&word)) => Gap::Word,
+            _ if ALWAYS.iter().any(|word| is(word)) => Gap::Is,
+            _ if AMONG_NUMBERS.iter().any(|word| is(word)) => Gap::Word,
             _ => Gap::IsNot,
         }
     }

@@ -41,7 +41,7 @@ const WEEKDAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 fn month_of(word: &str) -> Option<i64> {
     let word = word.trim_end_matches('.');
     let letters = word.chars().count();
-    if letters < 3 || letters > 10 || word.starts_with(|c: char| c.is_ascii_digit()) {
+    if !(3..=10).contains(&letters) || word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let lower = word.to_lowercase();
@@ -217,8 +217,8 @@ fn split(text: &str) -> Option<Parts<'_>> {
 /// `Thu`, `Thursday`, but no month.
 fn is_weekday(word: &str) -> bool {
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let starts = |day: &&str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
-    letters && month_of(word).is_none() && WEEKDAYS.iter().any(|day| starts(&day))
+    let starts = |day: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
+    letters && month_of(word).is_none() && WEEKDAYS.iter().any(|day| starts(day))
 }
 
 fn is_digit(c: char) -> bool {

@@ -27,7 +27,9 @@ fn writing_and_reading_again_changes_nothing() {
                            {"fix": "impute", "column": "a", "by": "mode"}, {"fix": "drop-duplicates"},
                            {"fix": "drop-column", "column": "b"}, {"fix": "cap", "column": "a", "low": -1.5, "high": 2.5},
                            {"fix": "merge", "column": "b", "from": ["x", "X "], "to": "x"},
-                           {"fix": "relabel", "row": 5, "to": "yes"}, {"fix": "set", "row": 0, "column": "a", "to": ""}],
+                           {"fix": "relabel", "row": 5, "to": "yes"}, {"fix": "set", "row": 0, "column": "a", "to": ""},
+                           {"fix": "kind", "column": "a", "to": "category"}, {"fix": "keep", "column": "a", "word": "NA"},
+                           {"fix": "group", "column": "a", "most": 100, "to": "other"}],
                  "scale": "min-max", "split": {"train": 0.7, "validation": 0.1, "test": 0.2, "stratify": false}},
         "model": {"layers": [{"type": "dense", "units": 8, "activation": "relu"}], "init": {"type": "uniform", "range": 0.3}},
         "training": {"loss": "mse", "optimizer": {"type": "adam", "learningRate": 0.003, "beta1": 0.8},
@@ -131,6 +133,14 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
         (
             json!({"data": {"clean": [{"fix": "drop-duplicates", "by": 1}]}}),
             "data.clean[0].by: unknown field",
+        ),
+        (
+            json!({"data": {"clean": [{"fix": "kind", "column": "a", "to": "text"}]}}),
+            "data.clean[0].to: \"text\"",
+        ),
+        (
+            json!({"data": {"clean": [{"fix": "group", "column": "a", "most": 0, "to": "x"}]}}),
+            "data.clean[0].most: 0 is outside 1…1000",
         ),
         (json!({"seed": -1}), "seed: -1 is outside 0…4294967295"),
     ];
