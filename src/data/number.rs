@@ -9,8 +9,8 @@ pub struct Written<'a> {
     exponent: &'a str,
     /// A currency, a percent sign or a unit; empty for none.
     pub unit: &'a str,
-    /// Whether brackets or a minus behind the number made it negative.
-    pub is_accounting: bool,
+    /// Whether the unit is a capital right behind the digits, as in seats and parts: `12A`.
+    pub is_coded: bool,
 }
 
 /// Currencies before or behind a number. Longer ones come before those that they begin with.
@@ -84,7 +84,9 @@ impl<'a> Written<'a> {
         let body = body.trim_end_matches(is_grouping);
         let mut tail = &rest[body.len()..];
         let exponent = exponent_of(tail);
-        tail = tail[exponent.len()..].trim_start();
+        tail = &tail[exponent.len()..];
+        let is_coded = tail.len() == 1 && tail.starts_with(|c: char| c.is_ascii_uppercase());
+        tail = tail.trim_start();
         let mut behind = false;
         if let Some(minus) = tail.chars().next_back().filter(|&c| is_minus(c)) {
             if sign.is_some() || brackets {
@@ -100,7 +102,7 @@ impl<'a> Written<'a> {
             unit = tail;
         }
         let negative = sign == Some(true) || brackets || behind;
-        let written = Written { negative, body, exponent, unit, is_accounting: brackets || behind };
+        let written = Written { negative, body, exponent, unit, is_coded };
         (written.value(false).is_some() || written.value(true).is_some()).then_some(written)
     }
 
@@ -135,8 +137,12 @@ impl<'a> Written<'a> {
         let number = if group.is_none() && !comma {
             plain(self.body, self.exponent)
         } else {
-            let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-            plain(&format!("{digits}.{fraction}"), self.exponent)
+            let mut text = String::with_capacity(self.body.len() + self.exponent.len() + 2);
+            text.extend(whole.chars().filter(char::is_ascii_digit));
+            text.push('.');
+            text.push_str(fraction);
+            text.push_str(self.exponent);
+            text.parse().ok()
         };
         let number = number.filter(|number| (*number as f32).is_finite())?;
         Some(if self.negative { -number } else { number })

@@ -55,6 +55,8 @@ struct Counts<'a> {
     open: Option<Cell>,
     /// Numbers by their unit, with one that isn't plain.
     units: Vec<(&'a str, usize)>,
+    /// Cells whose unit may be a letter of a code.
+    coded: usize,
     others: usize,
 }
 
@@ -82,6 +84,7 @@ impl<'a> Counts<'a> {
         let text = column.text_of(cell);
         if let Some(written) = Written::of(text) {
             self.unit(written.unit, rows);
+            self.coded += if written.is_coded { rows } else { 0 };
             match (written.value(false), written.value(true)) {
                 (Some(_), None) => self.point += rows,
                 (None, Some(_)) => {
@@ -122,7 +125,8 @@ impl Style {
         // Words that only some numbers bear are no units, unless they are known ones.
         let others = || named().filter(|(own, _)| *own != unit);
         let is_known = |own: &str| own.is_empty() || is_known_unit(own);
-        let are_known = counts.others == 0 && others().all(|(own, _)| is_known(own) && is_known(unit));
+        let are_known =
+            counts.others + counts.coded == 0 && others().all(|(own, _)| is_known(own) && is_known(unit));
         let foreign = if are_known { others().map(|(_, rows)| rows).sum() } else { 0 };
         let bare = if unit.is_empty() { 0 } else { plain };
         let unit = unit.to_owned();

@@ -1,5 +1,6 @@
 //! What columns make of their cells: numbers as people write them, dates and times, gaps in words, codes.
 
+use crate::support::draw::Draw;
 use trainyard::data::Table;
 use trainyard::data::csv::Reader;
 use trainyard::data::date::Order;
@@ -118,7 +119,13 @@ fn several_units_are_not_mixed() {
     let (_, got, unit) = numbers(&["12", "5%", "7", "9", "11"]);
     assert_eq!((unit.as_str(), got[1]), ("", None));
     // Words that differ from cell to cell, and ordinals, are no units.
-    for names in [["12A", "12B", "13C", "14D"], ["1st", "2nd", "3rd", "3rd"], ["4th", "5th", "6th", "7th"]] {
+    assert_eq!(numbers(&["20 C", "68 F", "21 C", "22 C"]).1[..2], [Some(20.0), None]);
+    for names in [
+        ["12A", "12F", "13C", "14C"],
+        ["12A", "12B", "13C", "14D"],
+        ["1st", "2nd", "3rd", "3rd"],
+        ["4th", "5th", "6th", "7th"],
+    ] {
         assert_eq!(numbers(&names).0, Kind::Category, "{names:?}");
     }
 }
@@ -278,4 +285,25 @@ fn many_names_that_repeat_are_a_category() {
     assert_eq!((why(101, 5), why(101, 4)), (None, Some(Why::FreeText)));
     assert_eq!((why(1000, 5), why(1001, 5)), (None, Some(Why::FreeText)));
     assert_eq!((why(1000, 8), why(999, 9)), (None, Some(Why::FreeText)), "beyond eight million inputs");
+}
+
+#[test]
+fn any_text_is_read_or_not_but_never_fails() {
+    const PIECES: [&str; 30] = [
+        "0", "1", "7", "12", "2023", "05", ".", ",", "-", "−", "+", "(", ")", "$", "€", "CHF", "%", "kg",
+        " ", "\u{202f}", "'", ":", "/", "T", "Z", "Jan", "é", "PM", "e", "²",
+    ];
+    let mut draw = Draw::new(11);
+    let (mut numbers, mut dates) = (0, 0);
+    for _ in 0..200_000 {
+        let text: String = (0..draw.index(9)).map(|_| PIECES[draw.index(PIECES.len())]).collect();
+        if let Some(written) = Written::of(&text) {
+            let values = [written.value(false), written.value(true)];
+            assert!(values.iter().flatten().all(|value| value.is_finite()), "{text}");
+            numbers += 1;
+        }
+        let days = Order::ALL.iter().filter_map(|order| order.days(&text));
+        dates += days.inspect(|days| assert!(days.is_finite(), "{text}")).count();
+    }
+    assert!(numbers > 1000 && dates > 100, "{numbers} numbers, {dates} dates");
 }
