@@ -305,5 +305,5 @@ fn any_text_is_read_or_not_but_never_fails() {
         let days = Order::ALL.iter().filter_map(|order| order.days(&text));
         dates += days.inspect(|days| assert!(days.is_finite(), "{text}")).count();
     }
-    assert!(numbers > 1000 && dates > 100, "{numbers} numbers, {dates} dates");
+    assert!(numbers > 1000 && dates > 30, "{numbers} numbers, {dates} dates");
 }
