@@ -14,7 +14,7 @@ use trainyard::run::{Part, Progress, Run, Status, drive, settle};
 use trainyard::train::StopReason;
 
 /// No clock: the run takes as many steps a submission as it began with.
-fn no_clock() -> f64 {
+pub(crate) fn no_clock() -> f64 {
     f64::NAN
 }
 
@@ -26,7 +26,7 @@ fn open_on(gpu: &Gpu, document: &Value) -> RefCell<Run> {
 }
 
 /// Takes `steps` steps, or up to the end of the run, and waits until all are booked.
-fn train(run: &RefCell<Run>, steps: u64) -> Progress {
+pub(crate) fn train(run: &RefCell<Run>, steps: u64) -> Progress {
     let goal = run.borrow().progress().step.saturating_add(steps);
     loop {
         let progress = run.borrow().progress();
@@ -59,7 +59,7 @@ fn loss(run: &RefCell<Run>, part: Part) -> f64 {
     block_on(drive(run, no_clock, later)).unwrap().unwrap().loss
 }
 
-fn assert_alike(what: &str, gpu: f64, cpu: f64) {
+pub(crate) fn assert_alike(what: &str, gpu: f64, cpu: f64) {
     assert!((gpu - cpu).abs() <= 1e-4 + 0.01 * cpu.abs(), "{what}: {gpu} on the GPU, {cpu} on the CPU");
 }
 
@@ -73,7 +73,7 @@ fn assert_same_curve(gpu: &Run, cpu: &Run) {
 }
 
 /// The same document on both engines, up to `steps` steps.
-fn both(gpu: &Gpu, document: &Value, steps: u64) -> (RefCell<Run>, Run) {
+pub(crate) fn both(gpu: &Gpu, document: &Value, steps: u64) -> (RefCell<Run>, Run) {
     let ours = open_on(gpu, document);
     let mut theirs = open(document.clone());
     theirs.record(1000);
@@ -121,34 +121,6 @@ fn a_hundred_steps_are_those_of_the_cpu() {
             assert_alike("gradient", f64::from(*ours), f64::from(theirs));
         }
     }
-}
-
-#[test]
-fn the_gradient_norm_is_the_last_steps_or_none() {
-    let Some(gpu) = device() else { return };
-    let (ours, mut theirs) = both(&gpu, &json!({}), 57);
-    let home = || block_on(settle(&ours, no_clock)).unwrap();
-    let norm = || ours.borrow().gradient_norm();
-    assert!(norm().is_nan(), "it was not brought home");
-    home();
-    let last = norm();
-    assert_alike("gradient norm", last, theirs.gradient_norm());
-    let moment = ours.borrow().moment();
-    // A gradient that is asked for takes its place on the device.
-    let later = ours.borrow_mut().gradient_later(Part::Test);
-    block_on(drive(&ours, no_clock, later)).unwrap();
-    assert_eq!(norm(), last);
-    home();
-    assert!(norm().is_nan(), "the gradient there is another");
-    train(&ours, 1);
-    theirs.advance(1);
-    assert!(norm().is_nan(), "one step more than was brought home");
-    home();
-    assert_alike("gradient norm", norm(), theirs.gradient_norm());
-    ours.borrow_mut().seek(&moment, false).unwrap();
-    assert!(norm().is_nan(), "a moment has no gradient");
-    home();
-    assert!(norm().is_nan(), "nor has the device");
 }
 
 /// Batch norm's statistics are those of all rows, also where the device takes fewer at a time.

@@ -15,6 +15,8 @@ mod freeze;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(feature = "gpu")]
+mod gpu_gradient;
+#[cfg(feature = "gpu")]
 mod gpu_run;
 #[cfg(feature = "look")]
 mod inspect;
