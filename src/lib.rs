@@ -115,7 +115,8 @@
 //!   of 4 × 8, at nine tenths of what registers alone reach.
 //! * Cells as strings, or as numbers alone: the one takes five times the memory, the other loses `1.50`, `NA` and every
 //!   slip that a table editor should show. A plain decimal is its digits in eight bytes; other texts are kept once each.
-//! * The `csv` crate's reader: it pulls from a stream, and a page pushes. Its state machine, `csv-core`, is what is used.
+//! * The `csv` crate and its state machine, `csv-core`: neither can read a quote that is never closed as a letter once
+//!   its file has ended, nor a quote behind a blank, runs of blanks, or columns of fixed width.
 //! * On the GPU, threads that take single rows, with neighbouring threads on neighbouring rows: a tenth to a half slower
 //!   than vectors of four rows, on both software adapters at hand.
 //! * On SwiftShader (processor time of a layer of 784 × 128 on 64 rows): a load costs some five products, whatever it

@@ -2,7 +2,8 @@
 //! from training rows only and whose columns may be derived [`features`] → [`batches`]. Between split and encoding,
 //! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
 //!
-//! The path of a table, with the same feature: bytes → `csv` → `table` of cells whose text is kept, each column
+//! The path of a table, with the same feature: bytes → `csv`, which settles how they are to be read → `table` of cells
+//! whose text is kept, each column
 //! of a `kind` → `doctor`, which suspects and changes nothing → `clean`, which applies [`remedy`]s and accounts for every
 //! row → `prepare`, which makes rows of numbers: a name is its index, a gap NaN where [`impute`] will fill it.
 //!
@@ -56,6 +57,8 @@ pub mod summary;
 pub mod table;
 #[cfg(feature = "table")]
 mod time;
+#[cfg(feature = "table")]
+pub mod totals;
 
 pub use batches::Batches;
 #[cfg(feature = "table")]

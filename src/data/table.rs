@@ -66,6 +66,11 @@ impl Column {
         self.cells.push(cell);
     }
 
+    /// Leaves out all cells after the first `rows`.
+    pub(super) fn truncate(&mut self, rows: usize) {
+        self.cells.truncate(rows);
+    }
+
     /// Replaces a cell; one that isn't there stays away. The profile is as before.
     pub fn set(&mut self, row: usize, text: &str) {
         let cell = self.pack(text);

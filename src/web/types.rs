@@ -245,7 +245,7 @@ export interface TableDescription {
 
 export interface Finding {
   kind: "missing" | "duplicates" | "constant" | "identifier" | "outliers" | "mixed-types" | "spellings" | "labels"
-    | "imbalance" | "unscaled" | "leakage" | "codes";
+    | "imbalance" | "unscaled" | "leakage" | "codes" | "total";
   column: string | null;
   count: number;
   /** The first 20. */

@@ -1,62 +1,203 @@
-//! What a file doesn't say about itself: its delimiter, and whether its first row is a header.
+//! What stands between cells, what encloses them, and what comment lines begin with: by what fits the most lines.
 
-use crate::data::cell::parse_number;
+use super::fixed;
+use super::frame::{begins_with, split};
+use super::layout::{Layout, is_blank};
+use super::sample::Sample;
+use crate::data::reading::{Comment, Delimiter, Escape, Quote, ReadSpec};
 
-/// Of equally good ones the first: commas stand inside numbers more often than the others do.
-const CANDIDATES: [u8; 3] = [b'\t', b';', b','];
+/// Of those that fit equally well the first: commas stand inside numbers and texts more often than the others do.
+const CANDIDATES: [Delimiter; 4] =
+    [Delimiter::Byte(b'\t'), Delimiter::Byte(b';'), Delimiter::Byte(b'|'), Delimiter::Byte(b',')];
 
-/// Lines that are looked at.
-const LINES: usize = 50;
+/// The marks of comment lines that are looked for.
+const MARKS: [&str; 3] = ["#", "%", "//"];
 
-/// The delimiter that cuts the most lines into the same number of cells, two at least; a comma where none does.
-pub(super) fn delimiter(head: &[u8], line_end: u8) -> u8 {
-    let mut best = (0, 0, b',');
-    for delimiter in CANDIDATES {
-        let counts = cells_a_line(head, delimiter, line_end);
-        let Some(&first) = counts.iter().find(|&&cells| cells > 1) else { continue };
-        let same = |cells: usize| counts.iter().filter(|&&other| other == cells).count();
-        // The header, and what most lines have.
-        let most =
-            counts.iter().copied().filter(|&cells| cells > 1).max_by_key(|&cells| (same(cells), cells));
-        let agree = same(most.unwrap_or(first));
-        let score = (agree, usize::from(counts.first() == most.as_ref()), delimiter);
-        if (score.0, score.1) > (best.0, best.1) {
-            best = score;
-        }
-    }
-    best.2
+/// What fits best, and what fits as well.
+pub(super) struct Guess {
+    pub(super) best: Sample,
+    pub(super) rival: Option<Sample>,
+    /// The line `sep=;` that spreadsheets begin with.
+    pub(super) says_so: bool,
 }
 
-/// Cells of each of the first lines, empty ones left out; delimiters and line ends within quotes don't count.
-fn cells_a_line(head: &[u8], delimiter: u8, line_end: u8) -> Vec<usize> {
-    let mut counts = Vec::new();
-    let (mut cells, mut quoted, mut is_empty) = (1, false, true);
-    for &byte in head {
-        if byte == line_end && !quoted {
-            if !is_empty {
-                counts.push(cells);
-            }
-            (cells, is_empty) = (1, true);
-            if counts.len() == LINES {
-                return counts;
-            }
-            continue;
-        }
-        is_empty &= byte == b'\r';
-        quoted ^= byte == b'"';
-        cells += usize::from(byte == delimiter && !quoted);
+/// All lines of a text.
+pub(super) fn lines(mut text: &[u8]) -> Vec<&[u8]> {
+    let mut lines = vec![];
+    while !text.is_empty() {
+        let (line, line_end) = split(text);
+        lines.push(line);
+        text = &text[line.len() + line_end.len()..];
     }
-    // The last line of a longer file may be cut.
-    if !is_empty && (counts.is_empty() || head.len() < super::HEAD) {
-        counts.push(cells);
-    }
-    counts
+    lines
 }
 
-/// Whether a file's first row is data already: it has numbers, other than a header that counts its columns.
-pub(super) fn is_data<'a>(first: impl Iterator<Item = &'a str> + Clone, comma: bool) -> bool {
-    let cells = first.clone().count();
-    let numbers: Vec<f64> = first.filter_map(|cell| parse_number(cell, comma)).collect();
-    let counts = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1.0) && numbers.len() > 1;
-    !numbers.is_empty() && (numbers.len() == cells || !counts)
+/// The comment mark that some lines begin with, but not all.
+pub(super) fn mark(head: &[u8], options: &ReadSpec) -> Option<&'static str> {
+    match options.comment {
+        Some(Comment::None) => return None,
+        Some(Comment::Mark(mark)) => return Some(mark),
+        None => {}
+    }
+    let lines = lines(head);
+    let filled = lines.iter().filter(|line| !line.trim_ascii().is_empty()).count();
+    MARKS.into_iter().find(|mark| {
+        let marked = lines.iter().filter(|line| begins_with(line, mark)).count();
+        marked > 0 && marked < filled
+    })
+}
+
+/// Cuts the start of a file in every way that `options` leave open and takes what fits best.
+pub(super) fn delimiter(
+    head: &[u8],
+    is_whole: bool,
+    options: &ReadSpec,
+    comment: Option<&'static str>,
+) -> Guess {
+    let said = said(head).filter(|_| options.skip.is_none());
+    let skip = options.skip.map_or(u64::from(said.is_some()), u64::from);
+    let try_one = |delimiter: Delimiter, gaps: Vec<(usize, usize)>| {
+        let (quote, backslash) = quoting(head, delimiter, options);
+        let layout = Layout { delimiter, gaps, quote, backslash, comment, skip, ..Layout::plain() };
+        Sample::of(head, is_whole, layout)
+    };
+    let says_so = said.is_some() && options.delimiter.is_none();
+    match options.delimiter.or(said) {
+        Some(Delimiter::Fixed) => {
+            let best = try_one(Delimiter::Fixed, fixed::gaps(head, &try_one(Delimiter::Blanks, vec![])));
+            return Guess { best, rival: None, says_so: false };
+        }
+        Some(one) => return Guess { best: try_one(one, vec![]), rival: None, says_so },
+        None => {}
+    }
+    let mut tried: Vec<Sample> = CANDIDATES.into_iter().map(|one| try_one(one, vec![])).collect();
+    let rank = |sample: &Sample| (sample.score(), sample.begins_well());
+    // Of two that fit equally well, one that cuts twice as many cells.
+    let beats = |one: &Sample, other: &Sample| {
+        rank(one) > rank(other) || (rank(one) == rank(other) && one.block.width >= 2 * other.block.width)
+    };
+    if tried.iter().all(|sample| sample.block.width < 2) {
+        tried.drain(..tried.len() - 1);
+    }
+    let mut best = tried.pop().unwrap_or_else(|| try_one(Delimiter::Byte(b','), vec![]));
+    let mut rival = None;
+    for other in tried.into_iter().rev() {
+        // The list is walked backwards, so an equal one that comes now stands before.
+        let (first, second) = if beats(&best, &other) { (best, other) } else { (other, best) };
+        let close = second.score() >= 0.95 * first.score() && second.begins_well() == first.begins_well();
+        best = first;
+        if close && second.score() > 0.0 {
+            rival = Some(second);
+        }
+    }
+    let rival = rival.filter(|rival| {
+        rival.score() >= 0.95 * best.score()
+            && rival.layout.delimiter != best.layout.delimiter
+            && best.block.width < 2 * rival.block.width
+    });
+    if best.block.width < 2 || best.records.len() > 1 {
+        let blanks = try_one(Delimiter::Blanks, vec![]);
+        if let Some(best) = by_blanks(&best, blanks, head, try_one) {
+            return Guess { best, rival: None, says_so: false };
+        }
+    }
+    Guess { best, rival, says_so: false }
+}
+
+/// Blanks between cells, or columns that stand at the same places, where that fits better than `best`.
+fn by_blanks(
+    best: &Sample,
+    blanks: Sample,
+    head: &[u8],
+    try_one: impl Fn(Delimiter, Vec<(usize, usize)>) -> Sample,
+) -> Option<Sample> {
+    let rows = blanks.records.len() as f64;
+    let values = blanks.share_of_values();
+    let one_short = blanks.records.first().is_some_and(|first| first.cells.len() + 1 == blanks.block.width);
+    let begins_well = blanks.begins_well() || (one_short && blanks.block.width > 2);
+    let agrees = blanks.block.width > 1
+        && blanks.score() >= 0.9 * blanks.block.of as f64
+        && 2 * blanks.block.agree >= blanks.records.len();
+    if best.block.width > 1 && best.score() >= 0.5 * rows {
+        // Cells that are rows of numbers themselves.
+        let better = agrees && begins_well && blanks.score() >= best.score() - 1.5;
+        return (better && values > best.share_of_values()).then_some(blanks);
+    }
+    let all_agree = agrees && blanks.block.agree == blanks.block.of;
+    let is_table = values > 0.0 || (begins_well && blanks.block.width > 2);
+    if all_agree && is_table && (begins_well || blanks.block.width > 2) {
+        return Some(blanks);
+    }
+    let gaps = fixed::gaps(head, &blanks);
+    if !gaps.is_empty() {
+        let fixed = try_one(Delimiter::Fixed, gaps);
+        let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
+        let begins_well = fixed.records.first().is_some_and(|first| filled(&first.cells) > 1);
+        if begins_well && fixed.share_of_values() > 0.0 && fixed.records.len() > 2 {
+            return Some(fixed);
+        }
+    }
+    (agrees && is_table && begins_well).then_some(blanks)
+}
+
+/// The delimiter that the first line names: `sep=;`.
+fn said(head: &[u8]) -> Option<Delimiter> {
+    let (first, _) = split(head);
+    let text = std::str::from_utf8(first).ok()?.trim_matches([' ', '"']);
+    let named = text.get(..4).filter(|name| name.eq_ignore_ascii_case("sep=")).and_then(|_| text.get(4..))?;
+    let named = if named.is_empty() && first.contains(&b'\t') { "\t" } else { named };
+    Delimiter::ALL.into_iter().find(|(name, _)| *name == named).map(|(_, delimiter)| delimiter)
+}
+
+/// The quote that opens and closes cells, and whether a backslash stands before quotes within.
+fn quoting(head: &[u8], delimiter: Delimiter, options: &ReadSpec) -> (Option<u8>, bool) {
+    let quote = match options.quote {
+        Some(Quote::None) => return (None, false),
+        Some(Quote::Double) => b'"',
+        Some(Quote::Single) => b'\'',
+        None => {
+            let (doubles, _) = quoted(head, delimiter, b'"');
+            let (opened, closed) = quoted(head, delimiter, b'\'');
+            let few = 2 * opened < lines(head).len();
+            if few || 10 * doubles > opened || 5 * closed < 4 * opened { b'"' } else { b'\'' }
+        }
+    };
+    let backslash = match options.escape {
+        Some(escape) => escape == Escape::Backslash,
+        None => escapes_by_backslash(head, delimiter, quote),
+    };
+    (Some(quote), backslash)
+}
+
+/// Cells that begin with a quote, and those that end with one.
+fn quoted(head: &[u8], delimiter: Delimiter, quote: u8) -> (usize, usize) {
+    let (mut opened, mut closed) = (0, 0);
+    for at in (0..head.len()).filter(|&at| head[at] == quote) {
+        let before = head[..at].iter().rev().find(|&&byte| byte != b' ' || separates(b' ', delimiter));
+        opened += usize::from(before.is_none_or(|&byte| separates(byte, delimiter)));
+        let after = head[at + 1..].iter().find(|&&byte| byte != b' ' || separates(b' ', delimiter));
+        closed += usize::from(after.is_none_or(|&byte| separates(byte, delimiter)));
+    }
+    (opened, closed)
+}
+
+/// Whether a byte ends a cell.
+fn separates(byte: u8, delimiter: Delimiter) -> bool {
+    match delimiter {
+        _ if matches!(byte, b'\n' | b'\r') => true,
+        Delimiter::Byte(own) => byte == own,
+        Delimiter::Blanks | Delimiter::Fixed => is_blank(byte),
+    }
+}
+
+/// Whether more quotes within cells stand after a backslash than twice.
+fn escapes_by_backslash(head: &[u8], delimiter: Delimiter, quote: u8) -> bool {
+    let (mut escaped, mut doubled) = (0, 0);
+    for (at, pair) in head.windows(2).enumerate().filter(|(_, pair)| pair[1] == quote) {
+        let ends = head.get(at + 2).is_none_or(|&next| separates(next, delimiter));
+        let begins = at == 0 || separates(head[at - 1], delimiter);
+        escaped += usize::from(pair[0] == b'\\' && !ends);
+        doubled += usize::from(pair[0] == quote && !begins);
+    }
+    escaped > doubled
 }

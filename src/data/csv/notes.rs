@@ -21,6 +21,15 @@ impl Sort {
         }
     }
 
+    /// Takes back what was said of a line.
+    pub(super) fn forget(&mut self, line: u64) {
+        let before = self.notes.len();
+        self.notes.retain(|note| note.line != Some(line));
+        if before == self.notes.len() {
+            self.untold = self.untold.saturating_sub(1);
+        }
+    }
+
     /// All, with what is left untold as `"… {n} {rest}"`.
     pub(super) fn told(self, rest: &str) -> Vec<Note> {
         let mut notes = self.notes;

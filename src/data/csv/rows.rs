@@ -1,10 +1,14 @@
 //! Rows as they come from the file: the first names the columns, the others fill them.
 
+use super::frame::{Met, Sink};
+use super::layout::{Layout, Under};
 use super::notes::Sort;
-use super::{MOST_CELLS, MOST_COLUMNS, guess, too_large};
-use crate::data::reading::{Choice, Settled, yes_or_no};
+use super::tail::{Last, Tail};
+use super::{MOST_CELLS, MOST_COLUMNS, names, told, too_large};
+use crate::data::reading::{Delimiter, Settled};
 use crate::data::style::Hints;
 use crate::data::table::{Column, Note, Table};
+use crate::data::totals;
 use crate::error::Result;
 use std::borrow::Cow;
 
@@ -13,32 +17,135 @@ const MOST_CELL: usize = 10_000;
 /// Bytes of text that a table may hold besides its numbers.
 const MOST_TEXT: usize = 1 << 29;
 
-#[derive(Default)]
 pub(super) struct Rows {
+    pub(super) layout: Layout,
+    /// What is known of numbers and dates before any cell is read.
+    pub(super) hints: Hints,
+    pub(super) reading: Vec<Settled>,
     columns: Vec<Column>,
     rows: usize,
     text: usize,
     notes: Vec<Note>,
-    pub(super) reading: Vec<Settled>,
-    /// Whether the first row names the columns, chosen by hand.
-    pub(super) header: Option<bool>,
     short: Sort,
     long: Sort,
     cut: Sort,
     foreign: Sort,
-    /// Whether `3,14` is a number.
-    pub(super) comma: bool,
-    /// What was chosen by hand of numbers and dates.
-    pub(super) hints: Hints,
+    unclosed: Sort,
+    before: Sort,
+    /// Comment lines, and the first of them.
+    comments: u64,
+    comment: Option<Note>,
+    /// Lines under the header that are no rows and are still to come.
+    under: usize,
+    tail: Tail,
+    /// The last empty line.
+    empty_line: u64,
     /// Empty lines skipped.
-    pub(super) empty_lines: u64,
+    empty_lines: u64,
     /// Zero bytes left out.
     pub(super) zeros: u64,
     /// The limit that was passed; nothing is taken after that.
     pub(super) refused: Option<String>,
 }
 
+impl Sink for Rows {
+    fn take(&mut self, line: u64, fields: &[u8], ends: &[usize]) {
+        let record = self.decode(line, fields, ends);
+        if self.columns.is_empty() {
+            return self.begin(line, &record);
+        }
+        if record.len() == 1 && self.columns.len() > 1 && record[0].trim().is_empty() {
+            return self.meet(line, Met::Empty);
+        }
+        if self.under > 0 {
+            self.under -= 1;
+            return self.take_under(line, &record);
+        }
+        self.add(line, &record);
+    }
+
+    fn meet(&mut self, line: u64, met: Met) {
+        match met {
+            Met::Empty => {
+                self.empty_lines += 1;
+                self.empty_line = line;
+            }
+            Met::Comment(text) => {
+                self.comments += 1;
+                self.comment.get_or_insert_with(|| Note { line: Some(line), sentence: told::quoted(text) });
+            }
+            Met::Before(text) if text.trim_ascii().is_empty() => self.empty_lines += 1,
+            Met::Before(text) => {
+                let sentence =
+                    || format!("Left out, since it stands before the table: \"{}\".", told::quoted(text));
+                self.before.add(line, sentence);
+            }
+            Met::Unclosed(0) => {
+                self.unclosed
+                    .add(line, || "A quote is never closed. It was read as a letter like others.".into());
+            }
+            Met::Unclosed(lines) => {
+                let lines = if lines == 1 { "1 line".into() } else { format!("{lines} lines") };
+                let sentence = || {
+                    format!(
+                        "A quote opened on line {line} is never closed: {lines} below it would be part of one cell. \
+                         The quote was read as a letter like others."
+                    )
+                };
+                self.unclosed.add(line, sentence);
+            }
+        }
+    }
+
+    fn width(&self) -> usize {
+        if self.columns.is_empty() { self.layout.width } else { self.columns.len() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.refused.is_some()
+    }
+
+    fn refuse(&mut self, what: String) {
+        self.refused.get_or_insert(what);
+    }
+}
+
+/// A text as UTF-8; one that isn't as Latin-1, where every byte is a letter.
+pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
+    }
+}
+
 impl Rows {
+    /// Ready for rows of this layout.
+    pub(super) fn new(layout: Layout) -> Rows {
+        Rows {
+            under: layout.under.lines(),
+            hints: Hints { leans_to_comma: layout.delimiter == Delimiter::Byte(b';'), ..Hints::default() },
+            layout,
+            reading: vec![],
+            columns: vec![],
+            rows: 0,
+            text: 0,
+            notes: vec![],
+            short: Sort::default(),
+            long: Sort::default(),
+            cut: Sort::default(),
+            foreign: Sort::default(),
+            unclosed: Sort::default(),
+            before: Sort::default(),
+            comments: 0,
+            comment: None,
+            tail: Tail::default(),
+            empty_line: 0,
+            empty_lines: 0,
+            zeros: 0,
+            refused: None,
+        }
+    }
+
     pub(super) fn count(&self) -> usize {
         self.rows
     }
@@ -47,35 +154,16 @@ impl Rows {
         self.notes.push(Note { line, sentence: sentence.into() });
     }
 
-    pub(super) fn refuse(&mut self, what: String) {
-        self.refused.get_or_insert(what);
-    }
-
-    /// Takes the row that begins on `line`: its texts one after the other, and where each ends.
-    pub(super) fn take(&mut self, line: u64, fields: &[u8], ends: &[usize]) {
-        let record = self.decode(line, fields, ends);
-        if self.columns.is_empty() {
-            return self.begin(line, &record);
-        }
-        if record.len() == 1 && self.columns.len() > 1 && record[0].trim().is_empty() {
-            self.empty_lines += 1;
-            return;
-        }
-        self.add(line, &record);
-    }
-
-    /// Texts as UTF-8; a row that isn't is read as Latin-1, where every byte is a letter.
+    /// The texts of a row.
     fn decode<'a>(&mut self, line: u64, fields: &'a [u8], ends: &[usize]) -> Vec<Cow<'a, str>> {
         let starts = std::iter::once(0).chain(ends.iter().copied());
         let ranges = starts.zip(ends.iter().copied()).map(|(start, end)| &fields[start.min(end)..end]);
         let mut foreign = false;
         let mut texts: Vec<Cow<str>> = ranges
-            .map(|bytes| match std::str::from_utf8(bytes) {
-                Ok(text) => Cow::Borrowed(text),
-                Err(_) => {
-                    foreign = true;
-                    Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect())
-                }
+            .map(|bytes| {
+                let text = text_of(bytes);
+                foreign |= matches!(text, Cow::Owned(_));
+                text
             })
             .collect();
         if foreign {
@@ -96,48 +184,50 @@ impl Rows {
             return self
                 .refuse(format!("the table has {} columns, at most {MOST_COLUMNS} are taken", first.len()));
         }
-        let holds_numbers = guess::is_data(first.iter().map(AsRef::as_ref), self.comma);
-        let is_data = self.header.map_or(holds_numbers, |is_header| !is_header);
-        self.reading.push(Settled {
-            key: "header",
-            value: Choice::Flag(!is_data),
-            is_chosen: self.header.is_some(),
-            is_sure: true,
-            choices: yes_or_no("Header", "No header"),
-            sentence: format!("Line {line} {} numbers.", if holds_numbers { "holds" } else { "holds no" }),
-        });
-        if is_data && self.header.is_none() {
-            self.note(
-                Some(line),
-                "The first row holds numbers, so there is no header: columns are numbered.",
-            );
+        let is_data = !self.layout.header;
+        if is_data {
+            let own = self.reading.iter().find(|settled| settled.key == "header" && !settled.is_chosen);
+            if let Some(own) = own {
+                let why = if own.is_sure { &own.sentence } else { "Is that right?" };
+                let sentence = format!("There is no header, so columns are numbered. {why}");
+                self.note(Some(line), sentence);
+            }
         }
-        let mut names: Vec<String> = Vec::with_capacity(first.len());
-        let mut taken = std::collections::BTreeSet::new();
-        for (index, cell) in first.iter().enumerate() {
-            let given = if is_data { "" } else { cell.trim() };
-            let given: String = given.chars().filter(|c| !c.is_control()).take(200).collect();
-            let mut name = given.clone();
-            if name.is_empty() {
-                name = format!("column {}", index + 1);
-            }
-            let wanted = name.clone();
-            let mut number = 2;
-            while !taken.insert(name.clone()) {
-                name = format!("{wanted} {number}");
-                number += 1;
-            }
-            if !is_data && name != given {
-                let what = if given.is_empty() { "has no name" } else { "shares its name with another" };
-                self.note(Some(line), format!("Column {} {what} and is called \"{name}\".", index + 1));
-            }
-            names.push(name);
+        let mut first: Vec<Cow<str>> = first.iter().map(|cell| Cow::Borrowed(cell.as_ref())).collect();
+        if self.layout.row_names {
+            first.insert(0, Cow::Borrowed("rownames"));
         }
-        let hints = Hints { leans_to_comma: self.comma, ..self.hints };
+        let width = self.layout.width.min(MOST_COLUMNS).max(first.len());
+        let mut cells = first.clone();
+        cells.resize(width, Cow::Borrowed(""));
+        let given = cells.iter().map(|cell| if is_data { "" } else { cell.as_ref() });
+        let (names, renamed) = names::unique(given);
+        for sentence in renamed.into_iter().filter(|_| !is_data) {
+            self.note(Some(line), sentence);
+        }
+        let hints = self.hints;
         self.columns = names.into_iter().map(|name| Column::new(name, hints)).collect();
         if is_data {
-            self.add(line, first);
+            self.add(line, &first);
         }
+    }
+
+    /// Takes a line under the header that is no row.
+    fn take_under(&mut self, line: u64, record: &[Cow<str>]) {
+        let told: Vec<&str> = record.iter().map(AsRef::as_ref).collect();
+        let what = if self.layout.under == Under::Units {
+            for (column, unit) in self.columns.iter_mut().zip(&told) {
+                let unit = unit.trim();
+                let bare = unit.strip_prefix(['(', '[']).and_then(|unit| unit.strip_suffix([')', ']']));
+                column.unit =
+                    Some(bare.unwrap_or(unit).to_owned()).filter(|unit| !unit.is_empty() && unit != "-");
+            }
+            "holds units"
+        } else {
+            "says what columns are for"
+        };
+        let told = told.join(" | ");
+        self.note(Some(line), format!("The line {what} and is no row: {}.", told::quoted(told.as_bytes())));
     }
 
     fn add(&mut self, line: u64, record: &[Cow<str>]) {
@@ -164,6 +254,12 @@ impl Rows {
             column.push(text);
             self.text += column.pool_bytes() - before;
         }
+        let is_after_gap = self.empty_line + 1 == line;
+        let last = || {
+            let cells = record.iter().map(|cell| cell.trim().to_owned());
+            Last { line, is_after_gap, cells: cells.take(3).collect(), found }
+        };
+        self.tail.add(self.rows, last);
         self.rows += 1;
     }
 
@@ -171,20 +267,41 @@ impl Rows {
         if let Some(what) = self.refused {
             return Err(too_large(what));
         }
+        for last in self.tail.remarks(self.columns.len(), self.rows) {
+            self.rows -= 1;
+            let rows = self.rows;
+            self.columns.iter_mut().for_each(|column| column.truncate(rows));
+            self.short.forget(last.line);
+            let text = told::quoted(last.cells.join(", ").as_bytes());
+            self.note(Some(last.line), format!("Left out, since it stands below the table: \"{text}\"."));
+        }
         if self.zeros > 0 {
             let sentence = format!("Zero bytes left out: {}.", self.zeros);
             self.note(None, sentence);
+        }
+        if self.layout.trim {
+            self.note(None, "A blank follows each delimiter. It is not part of the cells.");
+        }
+        if let Some(Note { line, sentence: first }) = self.comment.take() {
+            let sentence = format!("Comment lines skipped: {}. The first: \"{first}\".", self.comments);
+            self.note(line, sentence);
         }
         if self.empty_lines > 0 {
             let sentence = format!("Empty lines skipped: {}.", self.empty_lines);
             self.note(None, sentence);
         }
-        let mut notes = self.notes;
+        let mut notes = self.before.told("more lines stand before the table");
+        notes.extend(self.notes);
+        notes.extend(self.unclosed.told("more quotes are never closed"));
         notes.extend(self.short.told("more rows are short"));
         notes.extend(self.long.told("more rows are long"));
         notes.extend(self.cut.told("more cells were cut"));
         notes.extend(self.foreign.told("more rows are not in UTF-8"));
         let mut table = Table::new(self.columns, notes)?;
+        for total in totals::find(&table) {
+            let line = self.tail.line(total.row);
+            table.notes.push(Note { line, sentence: total.sentence });
+        }
         table.reading.splice(0..0, self.reading);
         Ok(table)
     }

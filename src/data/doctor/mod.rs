@@ -17,6 +17,7 @@ mod one_hot;
 mod outliers;
 mod sentinels;
 mod spellings;
+mod totals;
 mod unscaled;
 mod view;
 
@@ -54,6 +55,8 @@ pub enum Ailment {
     Leakage,
     /// Digits that are names.
     Codes,
+    /// A row that sums up the others.
+    Total,
 }
 
 impl Ailment {
@@ -72,6 +75,7 @@ impl Ailment {
             Ailment::Unscaled => "unscaled",
             Ailment::Leakage => "leakage",
             Ailment::Codes => "codes",
+            Ailment::Total => "total",
         }
     }
 }
@@ -133,6 +137,7 @@ pub fn examine(table: &Table, spec: &TableSpec, scaled: bool) -> Result<Vec<Find
     let mut findings = missing::examine(&view);
     findings.extend(sentinels::examine(&view));
     findings.extend(duplicates::examine(&view));
+    findings.extend(totals::examine(&view));
     findings.extend(mixed_types::examine(&view));
     findings.extend(spellings::examine(&view));
     findings.extend(outliers::examine(&view));

@@ -3,6 +3,7 @@
 use crate::support::draw::Draw;
 use trainyard::data::Table;
 use trainyard::data::csv::{Reader, write};
+use trainyard::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote, ReadSpec};
 
 fn read(bytes: &[u8]) -> Table {
     Reader::read(bytes).unwrap()
@@ -125,6 +126,12 @@ fn writing_and_reading_again_changes_nothing() {
     let table = read(b"a,b\n\"x, \"\"y\"\"\",\"two\nlines\"\n1.50,<i>\n;,\n007,\"\t\"\n");
     let again = read(write(&table).as_bytes());
     assert_eq!((names(&again), texts(&again)), (names(&table), texts(&table)));
+    let odd = "a,b\n\"#1\",\"x|y\"\n\"% of\",\" z \"\n\"// c\",\" 'q'\"\n\"  \",\" u\"\n";
+    let odd =
+        Reader::read_with(odd.as_bytes(), ReadSpec { header: Some(true), ..ReadSpec::default() }).unwrap();
+    assert_eq!(odd.rows(), 4);
+    let again = read(write(&odd).as_bytes());
+    assert_eq!((names(&again), texts(&again)), (names(&odd), texts(&odd)));
     let one = read(b"a\n\"\"\nx\n");
     assert_eq!(texts(&read(write(&one).as_bytes())), [[""], ["x"]]);
 }
@@ -132,10 +139,32 @@ fn writing_and_reading_again_changes_nothing() {
 /// Random bytes, most of them such as CSV is made of.
 fn bytes(draw: &mut Draw) -> Vec<u8> {
     let length = draw.index(120);
-    let common = b",;\t\"\n\r019.-exNA ?";
+    let common = b",;\t\"\n\r019.-exNA ?|'#%\\\n,\n,";
     (0..length)
         .map(|_| if draw.index(8) == 0 { draw.bits() as u8 } else { common[draw.index(common.len())] })
         .collect()
+}
+
+/// Random choices, most of them open.
+fn options(draw: &mut Draw) -> ReadSpec {
+    fn pick<T: Copy>(draw: &mut Draw, all: &[(&str, T)]) -> Option<T> {
+        all.get(draw.index(4 * all.len())).map(|(_, own)| *own)
+    }
+    let mut flag = || [None, None, Some(true), Some(false)][draw.index(4)];
+    let (header, row_names, units_row) = (flag(), flag(), flag());
+    ReadSpec {
+        delimiter: pick(draw, &Delimiter::ALL),
+        header,
+        skip: [None, None, None, Some(draw.index(4) as u32)][draw.index(4)],
+        comment: pick(draw, &Comment::ALL),
+        quote: pick(draw, &Quote::ALL),
+        escape: pick(draw, &Escape::ALL),
+        row_names,
+        units_row,
+        decimal: pick(draw, &Decimal::ALL),
+        dates: pick(draw, &DayOrder::ALL),
+        ..ReadSpec::default()
+    }
 }
 
 /// Any bytes parse, are examined, cleaned and prepared without a panic; and no row is lost or doubled.
@@ -146,11 +175,12 @@ fn try_any_bytes(seed: u64, cases: usize) {
     let mut prepared = 0;
     for case in 0..cases {
         let bytes = bytes(&mut draw);
-        let mut reader = Reader::new();
+        let mut reader = Reader::with(options(&mut draw));
         let cut = draw.index(bytes.len() + 1);
         reader.push(&bytes[..cut]);
         reader.push(&bytes[cut..]);
         let Ok(table) = reader.finish() else { continue };
+        assert!(table.reading.iter().all(|own| own.choices.iter().any(|(value, _)| *value == own.value)));
         let column = || table.column(0).name.clone();
         let remedies = [
             Remedy::DropDuplicates,

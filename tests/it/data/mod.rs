@@ -33,6 +33,12 @@ mod findings;
 #[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
+mod quotes;
+#[cfg(feature = "table")]
+mod reading;
+#[cfg(feature = "table")]
 mod settled;
+#[cfg(feature = "table")]
+mod unchanged;
 #[cfg(feature = "table")]
 mod whole;

@@ -20,6 +20,7 @@ export const KINDS = {
   "unscaled": { word: "Unlike sizes", sign: "↕" },
   "leakage": { word: "Leakage", sign: "!" },
   "codes": { word: "Codes", sign: "#" },
+  "total": { word: "Totals", sign: "Σ" },
 };
 
 /** So many are shown before somebody asks for all. */

@@ -1,0 +1,75 @@
+//! The structure of a file, settled.
+
+use crate::data::reading::Delimiter;
+
+/// Where lines are cut, which lines are rows, and what the first of them are for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Layout {
+    pub(super) delimiter: Delimiter,
+    /// Of fixed width: places between two columns, from and to, in letters.
+    pub(super) gaps: Vec<(usize, usize)>,
+    pub(super) quote: Option<u8>,
+    /// Whether a backslash stands before a quote within quotes.
+    pub(super) backslash: bool,
+    /// Whether blanks at delimiters are no part of a cell.
+    pub(super) trim: bool,
+    /// What comment lines begin with.
+    pub(super) comment: Option<&'static str>,
+    /// The line that holds the header behind a comment mark, and the mark.
+    pub(super) marked: Option<(u64, &'static str)>,
+    /// Lines before the table.
+    pub(super) skip: u64,
+    /// Cells that most rows have; 0 where there are no rows.
+    pub(super) width: usize,
+    pub(super) header: bool,
+    /// Whether the header has no name for the first column.
+    pub(super) row_names: bool,
+    /// What the lines under the header hold that are no rows.
+    pub(super) under: Under,
+}
+
+/// Lines between header and rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Under {
+    Nothing,
+    /// One line of units.
+    Units,
+    /// So many lines that say what columns are for.
+    Roles(usize),
+}
+
+impl Under {
+    /// How many lines they are.
+    pub(super) fn lines(self) -> usize {
+        match self {
+            Under::Nothing => 0,
+            Under::Units => 1,
+            Under::Roles(lines) => lines,
+        }
+    }
+}
+
+impl Layout {
+    /// Commas, double quotes, and every line a row.
+    pub(super) fn plain() -> Layout {
+        Layout {
+            delimiter: Delimiter::Byte(b','),
+            gaps: vec![],
+            quote: Some(b'"'),
+            backslash: false,
+            trim: false,
+            comment: None,
+            marked: None,
+            skip: 0,
+            width: 0,
+            header: false,
+            row_names: false,
+            under: Under::Nothing,
+        }
+    }
+}
+
+/// Blanks that may stand beside a cell.
+pub(super) fn is_blank(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}

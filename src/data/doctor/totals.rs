@@ -1,0 +1,17 @@
+//! Rows that sum up the others.
+
+use super::view::View;
+use super::{Ailment, Finding};
+use crate::data::remedy::Remedy;
+use crate::data::totals;
+
+pub(super) fn examine(view: &View) -> Option<Finding> {
+    let found = totals::find(view.table);
+    let rows: Vec<u32> =
+        found.iter().map(|total| total.row as u32).filter(|row| view.rows.contains(row)).collect();
+    let first = found.iter().find(|total| rows.contains(&(total.row as u32)))?;
+    let sentence = format!("{} A sum is no example: a model would learn it as one.", first.sentence);
+    let label = if rows.len() == 1 { "Leave the row out" } else { "Leave these rows out" };
+    let fix = Remedy::DropRows { rows: rows.clone() };
+    Some(view.finding(Ailment::Total, None, rows, sentence).or(label, fix))
+}
