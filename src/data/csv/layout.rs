@@ -1,6 +1,7 @@
 //! The structure of a file, settled.
 
 use crate::data::reading::Delimiter;
+use std::borrow::Cow;
 
 /// Where lines are cut, which lines are rows, and what the first of them are for.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,4 +73,12 @@ impl Layout {
 /// Blanks that may stand beside a cell.
 pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
+}
+
+/// A text as UTF-8; one that isn't as Latin-1, where every byte is a letter.
+pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
+    }
 }

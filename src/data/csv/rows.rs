@@ -1,7 +1,7 @@
 //! Rows as they come from the file: the first names the columns, the others fill them.
 
 use super::frame::{Met, Sink};
-use super::layout::{Layout, Under};
+use super::layout::{Layout, Under, text_of};
 use super::notes::Sort;
 use super::tail::{Last, Tail};
 use super::{MOST_CELLS, MOST_COLUMNS, names, told, too_large};
@@ -107,14 +107,6 @@ impl Sink for Rows {
 
     fn refuse(&mut self, what: String) {
         self.refused.get_or_insert(what);
-    }
-}
-
-/// A text as UTF-8; one that isn't as Latin-1, where every byte is a letter.
-pub(super) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => Cow::Owned(bytes.iter().map(|&byte| char::from(byte)).collect()),
     }
 }
 
@@ -255,11 +247,7 @@ impl Rows {
             self.text += column.pool_bytes() - before;
         }
         let is_after_gap = self.empty_line + 1 == line;
-        let last = || {
-            let cells = record.iter().map(|cell| cell.trim().to_owned());
-            Last { line, is_after_gap, cells: cells.take(3).collect(), found }
-        };
-        self.tail.add(self.rows, last);
+        self.tail.add(self.rows, Last { line, is_after_gap, found });
         self.rows += 1;
     }
 
@@ -267,13 +255,22 @@ impl Rows {
         if let Some(what) = self.refused {
             return Err(too_large(what));
         }
-        for last in self.tail.remarks(self.columns.len(), self.rows) {
-            self.rows -= 1;
-            let rows = self.rows;
-            self.columns.iter_mut().for_each(|column| column.truncate(rows));
-            self.short.forget(last.line);
-            let text = told::quoted(last.cells.join(", ").as_bytes());
-            self.note(Some(last.line), format!("Left out, since it stands below the table: \"{text}\"."));
+        let columns = &self.columns;
+        let text = |row: usize, column: usize| {
+            let own = columns.get(column);
+            own.and_then(|own| own.cells().get(row).map(|&cell| own.text(cell))).unwrap_or_default()
+        };
+        let remarks = self.tail.remarks(columns.len(), text);
+        let told: Vec<String> = remarks
+            .iter()
+            .map(|&(row, found)| (0..found).map(|column| text(row, column)).collect::<Vec<_>>().join(", "))
+            .collect();
+        for (&(row, _), told) in remarks.iter().zip(told) {
+            let line = self.tail.line(row);
+            self.columns.iter_mut().for_each(|column| column.truncate(row));
+            line.into_iter().for_each(|line| self.short.forget(line));
+            let told = told::quoted(told.as_bytes());
+            self.note(line, format!("Left out, since it stands below the table: \"{told}\"."));
         }
         if self.zeros > 0 {
             let sentence = format!("Zero bytes left out: {}.", self.zeros);

@@ -1,8 +1,7 @@
 //! Rows of a file's start, as one layout would cut them.
 
 use super::frame::{Framer, Met, Sink};
-use super::layout::Layout;
-use super::rows::text_of;
+use super::layout::{Layout, text_of};
 use crate::data::cell::Gap;
 
 /// Rows that are looked at.

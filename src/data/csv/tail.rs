@@ -1,6 +1,7 @@
 //! The last rows of a file: remarks below a table are no rows of it.
 
 use super::sample::is_value;
+use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// Rows that are remembered.
@@ -11,8 +12,7 @@ pub(super) struct Last {
     pub(super) line: u64,
     /// Whether an empty line stands before it.
     pub(super) is_after_gap: bool,
-    /// The first cells, and the number of all.
-    pub(super) cells: Vec<String>,
+    /// Its cells.
     pub(super) found: usize,
 }
 
@@ -25,11 +25,11 @@ pub(super) struct Tail {
 
 impl Tail {
     /// Takes row number `row`.
-    pub(super) fn add(&mut self, row: usize, last: impl FnOnce() -> Last) {
+    pub(super) fn add(&mut self, row: usize, last: Last) {
         if self.last.len() == MOST {
             self.last.pop_front();
         }
-        self.last.push_back(last());
+        self.last.push_back(last);
         self.first = row + 1 - self.last.len();
     }
 
@@ -38,28 +38,33 @@ impl Tail {
         self.last.get(row.checked_sub(self.first)?).map(|last| last.line)
     }
 
-    /// Takes the rows out that are remarks, from the last on: fewer cells than columns, words alone, and an empty line
-    /// before them or a word that says so.
-    pub(super) fn remarks(&mut self, width: usize, rows: usize) -> Vec<Last> {
-        let is_short = |last: &&Last| last.found < width && last.cells.iter().all(|cell| !is_value(cell));
-        let short = self.last.iter().rev().take_while(is_short).count();
-        let first = self.last.len() - short;
+    /// The rows that are remarks and their cells, from the last on: fewer cells than columns, words alone, and an empty
+    /// line before them or a word that says so. `text` gives that of a row and a column.
+    pub(super) fn remarks<'a>(
+        &self,
+        width: usize,
+        text: impl Fn(usize, usize) -> Cow<'a, str>,
+    ) -> Vec<(usize, usize)> {
+        let (first, end) = (self.first, self.first + self.last.len());
+        let own = |row: usize| &self.last[row - first];
+        let is_short = |row: &usize| {
+            own(*row).found < width && (0..own(*row).found).all(|column| !is_value(&text(*row, column)))
+        };
+        let from = end - (first..end).rev().take_while(is_short).count();
         // Where empty lines stand between rows as well, they say nothing.
-        let is_gap_usual = first.checked_sub(1).is_some_and(|before| self.last[before].is_after_gap);
-        let from = (first..self.last.len()).find(|&at| {
-            let last = &self.last[at];
-            (last.is_after_gap && !is_gap_usual) || (last.found == 1 && says_so(&last.cells))
-        });
-        let count = from.map_or(0, |from| self.last.len() - from);
-        if rows < count + 2 {
-            return vec![];
-        }
-        (0..count).filter_map(|_| self.last.pop_back()).collect()
+        let is_gap_usual = from > first && own(from - 1).is_after_gap;
+        let is_remark = |&row: &usize| {
+            let last = own(row);
+            (last.is_after_gap && !is_gap_usual) || (last.found == 1 && says_so(&text(row, 0)))
+        };
+        let from = (from..end).find(is_remark).unwrap_or(end);
+        // A table has two rows besides.
+        if from < 2 { vec![] } else { (from..end).rev().map(|row| (row, own(row).found)).collect() }
     }
 }
 
 /// Whether a text says of itself that it is a remark.
-fn says_so(cells: &[String]) -> bool {
+fn says_so(text: &str) -> bool {
     const WORDS: [&str; 10] = [
         "source",
         "sources",
@@ -72,7 +77,6 @@ fn says_so(cells: &[String]) -> bool {
         "exported",
         "footnote",
     ];
-    let Some(text) = cells.first() else { return false };
     let lower = text.to_lowercase();
     let word = lower.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or("");
     text.starts_with(['*', '†']) || (WORDS.contains(&word) && text.contains([':', ' ']))

@@ -1,7 +1,7 @@
 //! What was settled about a file, each with its evidence, as the page shows it.
 
 use super::header::{brief, list};
-use super::layout::Under;
+use super::layout::{Under, text_of};
 use super::place::{Placed, comment_of};
 use super::sample::Sample;
 use crate::data::reading::{Choice, Comment, Delimiter, Escape, Quote, ReadSpec, Settled, yes_or_no};
@@ -205,5 +205,5 @@ fn units_row(placed: &Placed, options: &ReadSpec) -> Option<Settled> {
 
 /// A line of the file as a note quotes it.
 pub(super) fn quoted(line: &[u8]) -> String {
-    brief(&super::rows::text_of(line))
+    brief(&text_of(line))
 }
