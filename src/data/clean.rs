@@ -168,12 +168,12 @@ impl State<'_> {
             Remedy::Relabel { row, to } => {
                 let row = self.row(*row)?;
                 let cells = self.set(row, self.roles.target, to);
-                Ok((0, cells, format!("Row {row} now labelled \"{to}\".")))
+                Ok((0, cells, format!("Row {} now labelled \"{to}\".", row + 1)))
             }
             Remedy::Set { row, column, to } => {
                 let (row, place) = (self.row(*row)?, self.place(column)?);
                 let cells = self.set(row, place, to);
-                Ok((0, cells, format!("Row {row} now has \"{to}\" in \"{column}\".")))
+                Ok((0, cells, format!("Row {} now has \"{to}\" in \"{column}\".", row + 1)))
             }
         }
     }
@@ -193,7 +193,7 @@ impl State<'_> {
             return Ok(row);
         }
         let path = format!("data.clean[{}].row", self.at);
-        Err(Error::Spec { path, what: format!("{row} is outside 0…{}", rows - 1) })
+        Err(Error::Spec { path, what: format!("{row} is outside 0…{}: rows count from 0 here", rows - 1) })
     }
 
     fn filled(&self, row: usize, column: usize) -> bool {

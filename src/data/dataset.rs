@@ -31,7 +31,7 @@ pub struct About {
     pub target: String,
     /// The names of the classes.
     pub classes: Vec<String>,
-    /// The row of the table that each row was.
+    /// The row of the table that each row was, from 0.
     pub rows: Vec<u32>,
 }
 
@@ -163,7 +163,7 @@ fn check_finite(name: &str, values: &[f64], width: usize) -> Result<()> {
     match values.iter().position(|value| !value.is_finite()) {
         None => Ok(()),
         Some(i) => refuse(format!(
-            "{name}, row {}, column {}: {} is not a finite number",
+            "{name}, row {}, column {}: {} is not a finite number (rows and columns count from 0)",
             i / width,
             i % width,
             decimal(values[i])
@@ -179,7 +179,7 @@ fn check_classes(targets: &[f64], classes: usize) -> Result<()> {
     match targets.iter().position(|&class| class.fract() != 0.0 || class < 0.0 || class >= classes as f64) {
         None => Ok(()),
         Some(row) => refuse(format!(
-            "targets, row {row}: class {} is not a whole number in 0…{}",
+            "targets, row {row}: class {} is not a whole number in 0…{} (rows count from 0)",
             decimal(targets[row]),
             classes - 1
         )),

@@ -74,7 +74,8 @@ impl By {
     }
 }
 
-/// A change to a table. Row numbers are those of the table as it was loaded, from 0.
+/// A change to a table. Row numbers are those of the table as it was loaded, from 0, its header not counted; sentences
+/// for people count them from 1.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Remedy {
     /// Leaves rows out.

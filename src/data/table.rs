@@ -289,7 +289,7 @@ impl Table {
         let count = self.columns.len();
         if row >= self.rows || column >= count {
             let what = format!(
-                "row {row}, column {column} is outside a table of {} rows and {count} columns",
+                "row {row}, column {column} (both from 0) is outside a table of {} rows and {count} columns",
                 self.rows
             );
             return Err(Error::Data { what });

@@ -157,7 +157,11 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
     // One such number in a training row spoils the scale of all rows, so it is looked for before scaling.
     let before = encoder.first_not_finite(data);
     let (row, column) = before.unwrap_or((place / encoder.width(), place % encoder.width()));
-    let row = data.about().and_then(|about| about.rows.get(row)).map_or(row, |&row| row as usize);
+    // A table's rows count from 1, as its reader counts them; an array's from 0.
+    let row = match data.about().and_then(|about| about.rows.get(row)) {
+        Some(&row) => (row + 1).to_string(),
+        None => format!("{row}, counted from 0"),
+    };
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
     let why = if before.is_none() { ": it is too far from the training rows for their scale" } else { "" };
     Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}{why}") })

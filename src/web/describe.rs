@@ -42,7 +42,24 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
         "dispatchesPerStep": engine["dispatchesPerStep"].take(),
         "spec": document,
     });
-    plain(&description)
+    let description = plain(&description);
+    #[cfg(feature = "table")]
+    put_kinds(&description, run);
+    description
+}
+
+/// Columns may have any name: one called `__proto__` is a key like others here, and no prototype.
+#[cfg(feature = "table")]
+fn put_kinds(description: &JsValue, run: &Run) {
+    use js_sys::{Array, Object, Reflect};
+    let pair = |(name, kind): (&String, &crate::data::remedy::Kind)| {
+        [JsValue::from(name.as_str()), kind.name().into()].into_iter().collect::<Array>()
+    };
+    let pairs: Array = run.spec().data.table.kinds.iter().map(pair).collect();
+    let get = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);
+    if let Ok(kinds) = Object::from_entries(&pairs) {
+        super::convert::set(&get(&get(description, "spec"), "data"), "kinds", &kinds);
+    }
 }
 
 /// Who computes, and why.

@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[cfg(feature = "look")]
 use {
     super::convert::{floats, object, set},
-    crate::run::Look,
+    crate::run::Run,
     js_sys::Uint32Array,
 };
 
@@ -47,7 +47,8 @@ impl Trainer {
 }
 
 #[cfg(feature = "look")]
-pub(super) fn look(look: &Look) -> JsValue {
+pub(super) fn look(run: &mut Run) -> JsValue {
+    let look = run.look();
     let update = &look.update;
     let object = object(&[
         ("rows", Uint32Array::from(look.rows.as_slice()).into()),
@@ -70,6 +71,11 @@ pub(super) fn look(look: &Look) -> JsValue {
     ];
     for (key, numbers) in arrays {
         set(&object, key, &floats(numbers));
+    }
+    if let Some(about) = run.data().about() {
+        let rows: Vec<u32> =
+            look.rows.iter().filter_map(|&row| about.rows.get(row as usize)).copied().collect();
+        set(&object, "tableRows", &Uint32Array::from(rows.as_slice()).into());
     }
     object
 }

@@ -41,7 +41,7 @@ pub(super) fn activations(run: &RefCell<Run>, inputs: Result<Vec<f64>>) -> Promi
 
 #[cfg(feature = "look")]
 pub(super) fn look(run: &RefCell<Run>) -> Promise {
-    settled(Ok(super::inspect::look(&run.borrow_mut().look())))
+    settled(Ok(super::inspect::look(&mut run.borrow_mut())))
 }
 
 pub(super) fn parameters(run: &RefCell<Run>) -> Promise {

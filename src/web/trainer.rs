@@ -80,11 +80,16 @@ impl Trainer {
         let mut parts = vec![0_u8; data.rows()];
         split.validation.iter().for_each(|&row| parts[row as usize] = 1);
         split.test.iter().for_each(|&row| parts[row as usize] = 2);
-        object(&[
+        let points = object(&[
             ("inputs", wide(&data.inputs)),
             ("targets", wide(&data.targets)),
             ("part", Uint8Array::from(parts.as_slice()).into()),
-        ])
+        ]);
+        #[cfg(feature = "table")]
+        if let Some(about) = data.about() {
+            super::convert::set(&points, "tableRows", &Uint32Array::from(about.rows.as_slice()).into());
+        }
+        points
     }
 
     /// Changes the learning rate from the next step on; nothing is reset. Throws outside 0…1000.

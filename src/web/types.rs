@@ -62,6 +62,8 @@ export interface Points {
   targets: Float64Array;
   /** 0 training, 1 validation, 2 test; one a row */
   part: Uint8Array;
+  /** Of a table: which of its rows each was, from 0. */
+  tableRows?: Uint32Array;
 }
 
 export type Part = "train" | "validation" | "test";
@@ -71,8 +73,10 @@ export type Part = "train" | "validation" | "test";
  * of parameters are in their order.
  */
 export interface Look {
-  /** The batch: numbers of rows as in `points()`. */
+  /** The batch: numbers of rows as in `points()`, from 0. */
   rows: Uint32Array;
+  /** Of a table: which of its rows those are, from 0. */
+  tableRows?: Uint32Array;
   /** Encoded, inputs × rows. */
   inputs: Float32Array;
   /** Encoded, targets × rows. */
@@ -166,7 +170,7 @@ export interface Timings {
 /** A `Table`, of the package that has it. */
 export interface TableHandle { share(): TableHandle; }
 
-/** A change to a table; rows as numbered when it was loaded. */
+/** A change to a table; rows as numbered when it was loaded, from 0. Sentences and the page count them from 1. */
 export type Remedy =
   | { fix: "drop-rows"; rows: number[] }
   | { fix: "drop-missing"; column: string | null }

@@ -88,7 +88,7 @@ pub(super) fn activations(run: &Rc<RefCell<Run>>, inputs: Result<Vec<f64>>) -> P
 }
 
 pub(super) fn look(run: &Rc<RefCell<Run>>) -> Promise {
-    at_home(run, |run| Ok(inspect::look(&run.look())))
+    at_home(run, |run| Ok(inspect::look(run)))
 }
 
 pub(super) fn checkpoint(run: &Rc<RefCell<Run>>, save: fn(&Run) -> Vec<u8>) -> Promise {

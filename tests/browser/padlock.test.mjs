@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { formatShare } from "../../www/core/format.js";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -21,7 +22,7 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   await untilEpoch(page, (await state(page)).settings.epochs); // its last picture comes a moment after the word
-  const training = await page.evaluate(() => `${(100 * document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy).toFixed(1)}%`);
+  const training = formatShare(await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy));
   assert.equal(await labelled(page, "Test loss").textContent(), "locked");
   const whileLocked = await told(page);
   assert.equal(await labelled(page, "Show test data").count(), 0);
@@ -33,10 +34,11 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await lock.click();
   assert.equal(await lock.getAttribute("aria-pressed"), "true");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
-  const { loss, accuracy } = await page.evaluate(() => {
+  const { loss, ...figures } = await page.evaluate(() => {
     const { test } = document.querySelector("ty-run-bar").playground.store.get().frame;
-    return { loss: test.loss.toFixed(4), accuracy: `${(100 * test.accuracy).toFixed(1)}%` };
+    return { loss: test.loss.toFixed(4), accuracy: test.accuracy };
   });
+  const accuracy = formatShare(figures.accuracy);
   await page.waitForFunction((words) => document.querySelector('output[aria-label="Test loss"]').textContent === words, loss);
   assert.ok((await told(page)).includes(accuracy));
   assert.ok(!whileLocked.includes(loss), "the test loss was told nowhere");

@@ -124,7 +124,7 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
         ),
         (
             json!({"data": {"clean": [{"fix": "drop-rows", "rows": [1.5]}]}}),
-            "data.clean[0].rows[0]: 1.5 is no row",
+            "data.clean[0].rows[0]: 1.5 is no row: a row is a whole number from 0",
         ),
         (
             json!({"data": {"clean": [{"fix": "set", "column": "a", "to": ""}]}}),

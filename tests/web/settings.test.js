@@ -240,6 +240,8 @@ test("what is malformed is named and nothing else is lost", () => {
   assert.deepEqual(ignored, ["foo=1", "seed", "seed=4", "learningRate=%", "activation=constructor", "noise=abc"]);
   assert.deepEqual([settings.source, settings.noise, settings.seed, settings.activation], ["spiral", 0, 3, ["relu"]]);
   assert.deepEqual(readHash("#source=nowhere&noise=0.2").ignored, ["source=nowhere"]);
+  const ofTable = ["target=mpg", "task=regression", 'kinds={"a":"ignore"}', 'clean=[{"fix":"drop-duplicates"}]', 'axes=["a","b"]'];
+  assert.deepEqual(readHash(`#source=spiral&${ofTable.join("&")}`).ignored, ofTable, "a made source has no table");
   assert.deepEqual(readHash("#__proto__=1&constructor=2&source=line&features=y&loss=cross-entropy").ignored, ["__proto__=1", "constructor=2", "features=y", "loss=cross-entropy"]);
   assert.deepEqual(readHash("#source=sine&loss=hinge&goal=testAccuracy").ignored, ["loss=hinge", "goal=testAccuracy"]);
 });

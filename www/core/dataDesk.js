@@ -56,7 +56,7 @@ export class DataDesk {
   open() {
     const { store } = this.#playground;
     const ends = [
-      watch(store, (/** @type {import("./playground.js").State} */ { table }) => [table.phase, table.description], () => void this.#look()),
+      watch(store, (/** @type {import("./playground.js").State} */ { table, settings }) => [table.phase, table.description, settings.source], () => void this.#look()),
       // What the net is shown of the rows, and which of them are for training.
       watch(store, (/** @type {import("./playground.js").State} */ { description }) => description, () => this.store.set({ components: null })),
     ];
@@ -73,9 +73,9 @@ export class DataDesk {
   }
 
   async #look() {
-    const { table } = this.#playground.store.get();
+    const { table, settings } = this.#playground.store.get();
     const mine = ++this.#round;
-    if (table.phase !== "ready" || !table.description) return this.store.set(NOTHING);
+    if (table.phase !== "ready" || !table.description || table.source !== settings.source) return this.store.set(NOTHING);
     const { columns, target, rows, task } = table.description;
     const isOther = rows !== this.#rows;
     this.#rows = rows;

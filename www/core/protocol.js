@@ -123,7 +123,7 @@ export const VERSION = 1;
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
 /** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
 /** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
-/** `rows`: their numbers in the run, where not all of it are here. @typedef {{inputs: Float64Array, targets: Float64Array, part: Uint8Array, rows?: Uint32Array}} Points */
+/** `rows`: their numbers in the run, where not all of it are here; `tableRows`: of a table, which of its rows they were; both from 0. @typedef {{inputs: Float64Array, targets: Float64Array, part: Uint8Array, rows?: Uint32Array, tableRows?: Uint32Array}} Points */
 /** @typedef {{outputs: Float64Array, classes: Uint32Array}} Answers */
 /** @typedef {{inputs: Float64Array, targets: Float64Array, columns: string[], task: string}} Preview */
 /**
@@ -210,6 +210,7 @@ export const VERSION = 1;
  *
  * @typedef {object} Look
  * @property {Uint32Array} rows
+ * @property {Uint32Array} [tableRows]   those of a table, from 0
  * @property {Float32Array} inputs
  * @property {Float32Array} targets
  * @property {number} loss
@@ -330,13 +331,14 @@ export const EVENTS = {
 
 /** These of the points. @param {Points} points @param {number[]} places @returns {Points} */
 export function pick(points, places) {
-  const { inputs, targets, part, rows } = points;
+  const { inputs, targets, part, rows, tableRows } = points;
   const width = inputs.length / targets.length;
   const all = new Float64Array(places.length * width);
   places.forEach((place, i) => all.set(inputs.subarray(place * width, (place + 1) * width), i * width));
   return {
     inputs: all, targets: Float64Array.from(places, (place) => targets[place]), part: Uint8Array.from(places, (place) => part[place]),
     rows: Uint32Array.from(places, (place) => rows?.[place] ?? place),
+    ...(tableRows && { tableRows: Uint32Array.from(places, (place) => tableRows[place]) }),
   };
 }
 

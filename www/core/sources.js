@@ -59,7 +59,7 @@ export const SOURCES = [
   {
     name: "three-spiral", label: "3 arms", task: "classification", classes: 3, columns: ["x", "y"], samples: 600,
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 }, ask: [0, 2],
-    about: "Three classes: the net has an output for each, and their shares add up to one.",
+    about: "Three classes: the network has one output for each, and the largest one decides.",
   },
   {
     name: "plane", label: "Plane", task: "regression", columns: ["x", "y"], samples: 1200,
@@ -160,6 +160,9 @@ export const FEATURES = {
 };
 
 /** How a feature is written on the page. */
-export const FEATURE_LABELS = { x: "x", y: "y", x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y", cosx: "cos x", cosy: "cos y" };
+const FEATURE_LABELS = new Map(Object.entries({ x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y", cosx: "cos x", cosy: "cos y" }));
+
+/** What an input is called: of a table, as its column is, whatever that is. */
+export const inputLabel = (/** @type {string} */ name) => FEATURE_LABELS.get(name) ?? name;
 
 export const featuresOf = (/** @type {Source} */ source) => (source.columns.length === 1 ? FEATURES[1] : FEATURES[2]);

@@ -58,6 +58,7 @@ function makesSense(source, key, value, task = source.task) {
     if (key === "read") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
   } else if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
+  else if (OF_ONE_TABLE.includes(key)) return JSON.stringify(value) === JSON.stringify(settingOf(key).default);
   return task !== "regression" || !NEED_CLASSES.includes(value);
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the run does, in sentences. */
 import { counted, formatCount, formatLeft, formatNumber, formatShare } from "./format.js";
-import { FEATURE_LABELS } from "./sources.js";
+import { inputLabel } from "./sources.js";
 
 /**
  * The status line: where the run stands and what can be done about it.
@@ -67,7 +67,7 @@ export function lineWords(description, parameters, scale) {
   if (!parameters || more.length || layer.inputs !== 1 || layer.outputs !== 1 || description.task !== "regression") return null;
   const weight = parameters[layer.weight.offset];
   const bias = parameters[layer.bias.offset];
-  const name = FEATURE_LABELS[/** @type {"x"} */ (description.features[0])] ?? description.features[0];
+  const name = inputLabel(description.features[0]);
   const input = scale === "none" ? name : `scaled ${name}`;
   const formula = `y = ${formatNumber(weight)}·${input} ${bias < 0 ? "−" : "+"} ${formatNumber(Math.abs(bias))}`;
   return { formula, weight, bias };

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { applies, settingOf } from "../core/config.js";
 import { formatShare } from "../core/format.js";
-import { DRAWN, FEATURE_LABELS, OWN, REAL, featuresOf, sourceOf } from "../core/sources.js";
+import { DRAWN, OWN, REAL, featuresOf, inputLabel, sourceOf } from "../core/sources.js";
 import { isTable } from "../core/tableNames.js";
 import { splitWords } from "../core/words.js";
 import { field, options } from "./field.js";
@@ -84,7 +84,7 @@ export class DataPanel extends Panel {
     return html`
       <label class="toggle">
         <input type="checkbox" .checked=${isChosen} ?disabled=${isLast} @change=${toggle} />
-        <span>${FEATURE_LABELS[/** @type {"x"} */ (name)]}</span>
+        <span>${inputLabel(name)}</span>
       </label>
     `;
   }

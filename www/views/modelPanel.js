@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { drawNetwork } from "../charts/network.js";
 import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
-import { FEATURE_LABELS } from "../core/sources.js";
+import { inputLabel } from "../core/sources.js";
 import { fieldsOf, unitGrid } from "../core/unitFields.js";
 import { hasProbabilities, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
@@ -149,7 +149,7 @@ export class ModelPanel extends CanvasPanel {
   labels() {
     const { description } = this.state;
     if (!description) return { inputs: [], outputs: [] };
-    const inputs = (description.inputNames ?? description.features).map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
+    const inputs = (description.inputNames ?? description.features).map(inputLabel);
     const { task, classes, outputs: count, target, classNames } = description;
     const nameOf = (/** @type {number} */ i) => (classNames ? `${markOf(i)} ${classNames[i]}` : markOf(i));
     const own = classNames?.[1] ?? "●";

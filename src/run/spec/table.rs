@@ -134,7 +134,10 @@ fn read_rows(fields: &Fields) -> Result<Vec<u32>> {
     let row = |(index, value): (usize, &Value)| {
         let row = value.as_f64().filter(|row| row.fract() == 0.0 && (0.0..4_294_967_295.0).contains(row));
         row.map(|row| row as u32).ok_or_else(|| {
-            refuse(&format!("{}[{index}]", fields.at("rows")), format!("{} is no row", brief(value)))
+            refuse(
+                &format!("{}[{index}]", fields.at("rows")),
+                format!("{} is no row: a row is a whole number from 0", brief(value)),
+            )
         })
     };
     list(fields, "rows")?.iter().enumerate().map(row).collect()

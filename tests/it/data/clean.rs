@@ -105,8 +105,11 @@ fn what_is_not_there_is_refused_by_its_path() {
     let kinds = TableSpec { kinds: [(column("x"), Kind::Number)].into(), ..TableSpec::default() };
     assert!(refused(&kinds).starts_with("data.kinds.x: \"x\" is not a column"));
     let cases = [
-        (Remedy::DropRows { rows: vec![7] }, "data.clean[0].row: 7 is outside 0…6"),
-        (Remedy::Relabel { row: 9, to: column("a") }, "data.clean[0].row: 9 is outside 0…6"),
+        (Remedy::DropRows { rows: vec![7] }, "data.clean[0].row: 7 is outside 0…6: rows count from 0 here"),
+        (
+            Remedy::Relabel { row: 9, to: column("a") },
+            "data.clean[0].row: 9 is outside 0…6: rows count from 0 here",
+        ),
         (Remedy::DropColumn { column: column("?") }, "data.clean[0].column: \"?\" is not a column"),
         (
             Remedy::DropRows { rows: (0..7).collect() },

@@ -168,7 +168,7 @@ fn sources_and_features_that_do_not_fit_are_refused() {
         refused(features(json!([{"formula": "x +"}])))
             .starts_with("data.features[0]: \"x +\" ends too early")
     );
-    assert_eq!(refused(features(json!([{"formula": "1 / x"}]))), "\"1 / x\" is not a finite number in row 2");
+    assert_eq!(refused(features(json!([{"formula": "1 / x"}]))), "\"1 / x\" is not a finite number in row 3");
 }
 
 #[test]

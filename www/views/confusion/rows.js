@@ -1,6 +1,6 @@
 // @ts-check
 /** The rows behind one count of the confusion matrix: what they hold, the probability or score of each, and each on the picture. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { counted, formatCount, formatNumber, formatShare } from "../../core/format.js";
 import { axesOf } from "../../core/slice.js";
 import { formatRaw } from "../../core/units.js";
@@ -31,13 +31,16 @@ export function confusedRows({ found, count, is, said }, { description, points, 
       <h3>${counted(count, "row")}: ${is}, told as ${said}</h3>
       <div class="confusion-scroll" tabindex="0" role="group" aria-label="Rows behind the count">
         <table>
-          <thead><tr><th scope="col">Picture</th>${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">${isProbability ? "Probability" : "Score"}</th></tr></thead>
+          <thead><tr><th scope="col">Picture</th>${points.tableRows ? html`<th scope="col">Row</th>` : nothing}${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">${isProbability ? "Probability" : "Score"}</th></tr></thead>
           <tbody>
             ${shown.map(({ row, value }, i) => {
+              // Of a table, rows have the numbers they have in the sheet.
+              const number = points.tableRows ? points.tableRows[row] + 1 : i + 1;
               const values = Array.from(points.inputs.subarray(row * width, (row + 1) * width));
               return html`
                 <tr>
-                  <td><button type="button" aria-label="Show row ${i + 1} on the picture" @click=${() => ask(values)}>Show</button></td>
+                  <td><button type="button" aria-label="Show row ${number} on the picture" @click=${() => ask(values)}>Show</button></td>
+                  ${points.tableRows ? html`<td>${formatCount(number)}</td>` : nothing}
                   ${columns.map((column) => html`<td>${formatRaw(description, column, values[column])}</td>`)}
                   <td>${isProbability ? formatShare(value) : formatNumber(value)}</td>
                 </tr>

@@ -29,16 +29,18 @@ export class DataStep extends Panel {
   }
 
   /** @param {import("../../core/playground.js").State} state */
-  picks({ table }) {
-    return [table.phase, table.title, table.description];
+  picks({ table, settings }) {
+    return [table.phase, table.title, table.description, settings.source];
   }
 
   render() {
     const { playground, desk } = this;
-    const { table } = this.state;
+    const { table, settings } = this.state;
+    // The table of another data set than the chosen one is out of sight: what is done to it would be done to nothing.
+    const isChosen = table.phase === "ready" && table.source === settings.source;
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
-      ${table.phase === "ready" && table.description ? this.#table(table, table.description, desk) : nothing}
+      ${isChosen && table.description ? this.#table(table, table.description, desk) : nothing}
       <ty-twins .playground=${playground}></ty-twins>
     `;
   }

@@ -11,7 +11,7 @@ import { Inside, STAGES, between } from "../../core/microscope.js";
 import { unitName } from "../../core/places.js";
 import { placeOf } from "../../core/sample.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
-import { FEATURE_LABELS } from "../../core/sources.js";
+import { inputLabel } from "../../core/sources.js";
 import { Panel } from "../panel.js";
 import { arrows } from "./arrows.js";
 import * as scenes from "./stages.js";
@@ -118,7 +118,7 @@ export class Microscope extends Panel {
   #name(/** @type {number} */ layer, /** @type {number} */ unit) {
     const { description } = this.state;
     if (!description) return "";
-    const inputs = (description.inputNames ?? description.features).map((name) => FEATURE_LABELS[/** @type {"x"} */ (name)] ?? name);
+    const inputs = (description.inputNames ?? description.features).map(inputLabel);
     const outputs = Array.from({ length: description.outputs }, (_, i) => String(description.classNames?.[i] ?? i));
     return unitName(description, { inputs, outputs }, layer, unit);
   }
@@ -173,7 +173,9 @@ export class Microscope extends Panel {
     const place = points ? placeOf(points, rowNumber) : -1;
     const target = points?.targets[place];
     const isKnown = points && place >= 0; // of many rows the page has but some
-    const words = isKnown ? [...description.columns.slice(0, 3).map((column, i) => `${column} ${formatRaw(description, i, points.inputs[place * width + i])}`), description.task === "classification" ? classWord(description, Number(target)) : `target ${formatValue(target)}`].join(", ") : `row ${rowNumber}`;
+    const tableRow = inside.look.tableRows?.[at];
+    const row = tableRow === undefined ? `point ${formatCount(rowNumber + 1)}` : `row ${formatCount(tableRow + 1)}`;
+    const words = isKnown ? [...description.columns.slice(0, 3).map((column, i) => `${column} ${formatRaw(description, i, points.inputs[place * width + i])}`), description.task === "classification" ? classWord(description, Number(target)) : `target ${formatValue(target)}`, ...(tableRow === undefined ? [] : [row])].join(", ") : row;
     return html`
       <div class="scope-batch" role="group" aria-label="Example">
         <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>One example</span></label>
