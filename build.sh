@@ -87,13 +87,15 @@ need_wasm_bindgen() {
   wasm_bindgen=$tools/bin/wasm-bindgen
 }
 
-# Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand.
+# Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand;
+# www/pkg-workbook reads spreadsheets, and is loaded with the first of them.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
-  build_package pkg target --no-default-features
+  build_package pkg target --no-default-features --features trainer
   build_package pkg-full target/full --features gpu,table
+  build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.
@@ -190,7 +192,8 @@ test_native() {
     cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
-  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features workbook -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features trainer -- -D warnings
   heading "Documentation"
   RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table
   heading "Rust tests"

@@ -44,6 +44,9 @@
 //! them. The worker loads the second when a GPU is wanted and there is one, or a table, image and norm layers (feature
 //! `layers`, which all other builds have), a look inside an update or the curvature (feature `look`).
 //!
+//! A third package, `www/pkg-workbook`, turns sheets of workbooks into CSV and does nothing else (feature `workbook`
+//! without `trainer`); it is loaded when somebody opens one.
+//!
 //! # Back and on again
 //!
 //! A checkpoint (`run/restore.rs`) is a run in bytes, with its experiment: `restore` wants the same one, `branch` one that
@@ -147,5 +150,8 @@ pub mod nn;
 pub mod rng;
 pub mod run;
 pub mod train;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "trainer"))]
 pub mod web;
+#[cfg(all(target_arch = "wasm32", feature = "workbook"))]
+#[path = "web/workbook.rs"]
+pub mod workbook;

@@ -27,6 +27,8 @@ const folder = path.join(dist, buildName);
 // The GPU engine comes on demand, and a page without it trains on the CPU.
 const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 
+const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
+
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const scripts = [
   { from: "start.js", first: true },
@@ -51,12 +53,14 @@ const scripts = [
   { from: "views/confusion/part.js", alone: true },
   { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
   { from: "worker/formats/converters.js", alone: true }, // with the first file that is no delimited text in Unicode
+  ...(hasWorkbooks ? [{ from: "worker/formats/workbook.js", alone: true }] : []), // with the first workbook
   ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
 ];
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
+  ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
 // What keeps its address from build to build, beside the build's folder.
@@ -203,6 +207,7 @@ function reportFull(rows) {
   if (!isFull) return console.log("www/pkg-full is missing: built without GPU engine and tables");
   const sizeOf = (name) => rows.find((row) => row.name === `${buildName}/${name}`)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
+  if (hasWorkbooks) console.log(`Workbooks take ${kilobytes(sizeOf("pkg-workbook/trainyard_bg.wasm") + sizeOf("worker/formats/workbook.js"))} KB gzip, loaded with the first of them`);
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
 

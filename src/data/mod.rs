@@ -59,6 +59,8 @@ pub mod table;
 mod time;
 #[cfg(feature = "table")]
 pub mod totals;
+#[cfg(feature = "workbook")]
+pub mod workbook;
 
 pub use batches::Batches;
 #[cfg(feature = "table")]

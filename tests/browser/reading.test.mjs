@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, findings, ready } from "./playground.mjs";
+import { STYLES, xlsx } from "../web/workbookFiles.js";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -95,6 +96,21 @@ test("JSON and gzip are read, a Markdown table is named, and what was open stays
   await page.locator(".bring-problem").waitFor();
   assert.match(await page.locator(".bring-problem").textContent(), /notes\.md is a Markdown table/);
   assert.deepEqual(await columns(page), ["a", "b.c", "kind"]);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a workbook's sheets are to choose from, and its dates are dates", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  const prices = Array.from({ length: 20 }, (_, i) => [{ value: 45000 + (i % 5), style: STYLES.date }, i % 4, i % 2 ? "x" : "y"]);
+  const people = Array.from({ length: 20 }, (_, i) => [i % 6, i % 3 ? "p" : "q"]);
+  await drop(page, xlsx({ Prices: [["day", "price", "kind"], ...prices], People: [["age", "team"], ...people] }), "book.xlsx");
+  await has(page, ["day", "price", "kind"]);
+  assert.equal(await store(page, "state.table.description.columns[0].kind"), "date");
+  await field(page, "Sheet").selectOption({ label: "People" });
+  await has(page, ["age", "team"]);
+  assert.match(decodeURIComponent(page.url()), /read=\{"sheet":"People"\}/);
   await page.close();
   assertNoProblems(problems);
 });

@@ -1,6 +1,7 @@
 // @ts-check
 /** Keeps the run that goes on, so that it can be resumed after a reload: its link, its weights, a table's rows. */
 import { createStore, get, set } from "idb-keyval";
+import { asWritten } from "./asWritten.js";
 
 /** How often at most, in milliseconds: writing takes the disk's time. */
 const EVERY_MS = 4000;
@@ -46,7 +47,7 @@ export class Keeper {
     const { settings } = this.#playground.store.get();
     const table = settings.source === "table" ? await this.#table() : null;
     /** @type {Kept} */
-    const kept = { link: this.#write(settings), epoch, at: this.#now(), checkpoint: bytes, table };
+    const kept = { link: this.#write(table ? { ...settings, read: asWritten(settings.read) } : settings), epoch, at: this.#now(), checkpoint: bytes, table };
     await attempt(() => this.#store && set("run", kept, this.#store));
   }
 

@@ -302,14 +302,14 @@ export class Playground {
   // What the worker says
 
   #open({ play = false, keep = false } = {}) {
-    const { source, points } = this.store.get().settings;
+    const { source, points, read } = this.store.get().settings;
     if (source === DRAWN.name && points.split(",").length < 3) { // not two points
       this.#playNext = false;
       this.#client.close();
       this.#extras.ask(); // there may be no frame to come with
       return this.store.set(NOTHING_DRAWN);
     }
-    if (isTable(source) && !this.tables?.holds(source)) return void this.withTables((run) => run.bring(play));
+    if (isTable(source) && !this.tables?.holds(source, read)) return void this.withTables((run) => run.bring(play));
     this.#playNext = play;
     this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), { keep });
     this.#client.pace(this.#pace());

@@ -72,9 +72,9 @@ export class Tables {
     this.#fetch = fetchSet;
   }
 
-  /** Whether the worker holds the rows of that source. */
-  holds(/** @type {string} */ source) {
-    return this.#state.phase === "ready" && this.#state.source === source;
+  /** Whether the worker holds the rows of that source, and read with these choices, if any are given. */
+  holds(/** @type {string} */ source, /** @type {object | undefined} */ read = undefined) {
+    return this.#state.phase === "ready" && this.#state.source === source && (read === undefined || this.isReadAs(read));
   }
 
   /** Whether they are on their way. */

@@ -9,6 +9,7 @@ export { default as init, Trainer } from "../pkg-full/trainyard.js";
 const PARTS = {
   createReader: (/** @type {object} */ read) => new TableReader(read),
   loadConverters: () => import(new URL("./formats/converters.js", import.meta.url).href),
+  loadWorkbooks: () => import(new URL("./formats/workbook.js", import.meta.url).href).then(({ load }) => load()),
 };
 
 /**

@@ -125,6 +125,22 @@ fn errors_come_in_the_targets_own_unit() {
 }
 
 #[test]
+fn a_checkpoint_goes_on_with_the_same_rows_however_they_were_read() {
+    let table = read(&prices(60));
+    let mut first = run(json!({"data": {"source": "table", "read": {"delimiter": ";"}}}), &table);
+    first.advance(20);
+    let saved = first.checkpoint();
+    let mut again =
+        run(json!({"data": {"source": "table", "read": {"delimiter": ",", "header": true}}}), &table);
+    again.restore(&saved).unwrap();
+    assert_eq!(again.parameters(), first.parameters());
+    let mut others = run(json!({"data": {"source": "table"}}), &read(&prices(59)));
+    assert!(others.restore(&saved).is_err(), "other rows are another experiment");
+    let mut wider = run(json!({"data": {"source": "table", "scale": "min-max"}}), &table);
+    assert!(wider.restore(&saved).is_err());
+}
+
+#[test]
 fn a_table_with_gaps_is_learned() {
     let row = |i: usize| {
         let (x, y) = ((i * 37 % 101) as f64 / 10.0, (i * 53 % 97) as f64 / 10.0);

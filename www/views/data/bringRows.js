@@ -6,7 +6,7 @@ import { counted, formatBytes, formatShare } from "../../core/format.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../panel.js";
 
-const ACCEPTED = ".csv,.tsv,.tab,.txt,.dat,.data,.json,.jsonl,.ndjson,.geojson,.arff,.svm,.libsvm,.gz,text/*,application/json,application/gzip";
+const ACCEPTED = ".csv,.tsv,.tab,.txt,.dat,.data,.json,.jsonl,.ndjson,.geojson,.arff,.svm,.libsvm,.xlsx,.xlsm,.xlsb,.xls,.ods,.gz,text/*,application/json,application/gzip";
 
 export class BringRows extends Panel {
   static properties = { ...Panel.properties, isPasting: { state: true } };
@@ -39,7 +39,7 @@ export class BringRows extends Panel {
     return html`
       <section class="bring-own" aria-label="Your own rows" data-chosen=${settings.source === OWN.name}>
         <h3>Your own</h3>
-        <p class="note">CSV, TSV and other delimited text in any encoding, JSON, ARFF, libsvm; also compressed with gzip. The file is read here and never leaves this browser.</p>
+        <p class="note">CSV, TSV and other delimited text in any encoding, workbooks of Excel and OpenDocument, JSON, ARFF, libsvm; also compressed with gzip. The file is read here and never leaves this browser.</p>
         <div class="bring-buttons">
           <label class="button">Open a file
             <input type="file" accept=${ACCEPTED} @change=${this.#chosen} />

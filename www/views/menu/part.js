@@ -1,6 +1,7 @@
 // @ts-check
 /** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
 import { defineAll } from "../defineAll.js";
+import { asWritten } from "../../core/asWritten.js";
 import { ownHash } from "../../core/foreignLink.js";
 import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
 import { formatCount } from "../../core/format.js";
@@ -107,8 +108,9 @@ export class Menu {
     const checkpoint = await this.playground.client.save().catch(() => null);
     const isOwn = settings.source === "table";
     const csv = isOwn ? await this.playground.client.table({ ask: "csv" }) : "";
+    const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
     const text = writeExperiment({
-      link: writeHash(settings), spec: specFrom(settings), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
+      link: writeHash(written), spec: specFrom(written), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
     });
     download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
   }

@@ -26,8 +26,9 @@
  * @typedef {object} Parts
  * @property {(read: object) => any} createReader   a TableReader
  * @property {() => Promise<typeof import("./converters.js")>} loadConverters
- * @property {() => Promise<any>} [loadWorkbooks]
+ * @property {() => Promise<import("./workbooks.js").Workbooks>} loadWorkbooks
  */
+import { WRITTEN } from "../../core/asWritten.js";
 import { refusal } from "../refusal.js";
 import { Gunzip } from "./gunzip.js";
 import { FORMATS, recognizeBytes, recognizeText, refuseNoise } from "./recognize.js";
@@ -39,8 +40,8 @@ const HEAD = 2 ** 16;
 /** What is JavaScript's own business among the choices: the core's reader takes the rest. */
 const OURS = ["encoding", "format", "sheet"];
 
-/** How text that we have written ourselves is to be read, whatever it looks like. */
-const CANONICAL = { delimiter: ",", header: true, skip: 0, comment: "none", quote: '"', escape: "double", rowNames: false, unitsRow: false, decimal: "." };
+/** How text that we have written ourselves is to be read, numbers included. */
+const CANONICAL = { ...WRITTEN, decimal: "." };
 /** A sheet may have a title, units or row names of its own. */
 const OF_A_SHEET = ["header", "skip", "rowNames", "unitsRow"];
 
@@ -108,7 +109,9 @@ export class Intake {
       const own = (description.reading ?? []).filter((/** @type {Entry} */ { key }) => !this.#told || this.#told.includes(key));
       // What we fixed ourselves for text of our own making is no choice of anybody's.
       const reading = own.map((/** @type {Entry} */ entry) => ({ ...entry, isChosen: this.#told ? chosen(this.#read[entry.key]) !== undefined : entry.isChosen }));
-      return { ...description, notes: [...this.notes, ...description.notes], reading: [...this.entries, ...reading], declared };
+      // Lines of that text are none of the file's.
+      const notes = this.#told ? description.notes.map((/** @type {Note} */ note) => ({ ...note, line: null })) : description.notes;
+      return { ...description, notes: [...this.notes, ...notes], reading: [...this.entries, ...reading], declared };
     };
     return { table, tell };
   }
@@ -135,17 +138,18 @@ export class Intake {
 
   /** @returns {Promise<Stage>} */
   async #workbook() {
-    if (!this.#parts.loadWorkbooks) throw refusal("table", `${this.#name} is a workbook. Save its sheet as CSV (in a spreadsheet: File, Save as, CSV), and open that.`);
     const workbooks = await this.#load(this.#parts.loadWorkbooks, "reads workbooks");
     const told = [...OF_A_SHEET, "decimal", "dates"];
     this.#begin(OF_A_SHEET, told);
     return gathering(workbooks.MOST_BYTES, this.#name, (bytes) => {
-      const { sheets, sheet, problem } = workbooks.read(bytes, chosen(this.#read.sheet) ?? null, (/** @type {string} */ text) => this.#push(text));
-      if (problem) throw refusal("table", `${this.#name} ${problem}`);
+      const wanted = chosen(this.#read.sheet) ?? null;
+      const { sheets, sheet, csv, errors } = workbooks.read(this.#name, bytes, wanted);
+      this.#push(csv);
       this.entries.push(this.#formatEntry("workbook", "The first bytes are those of a workbook.", [{ value: "workbook", label: "Workbook" }]));
-      const isChosen = chosen(this.#read.sheet) === sheet;
+      if (errors) this.notes.push({ line: null, sentence: `${errors === 1 ? "One cell holds an error" : `${errors} cells hold errors`} of the spreadsheet (such as #DIV/0!) and ${errors === 1 ? "is" : "are"} read as missing.` });
+      const isChosen = wanted === sheet;
       const sentence = isChosen ? "The sheet was chosen by hand." : sheets.length === 1 ? "The workbook has one sheet." : `The workbook has ${sheets.length} sheets, and this is the first with rows.`;
-      if (chosen(this.#read.sheet) && !isChosen) this.notes.push({ line: null, sentence: `The workbook has no sheet named “${this.#read.sheet}”; “${sheet}” was read instead.` });
+      if (wanted !== null && !isChosen) this.notes.push({ line: null, sentence: `The workbook has no sheet named “${wanted}”; “${sheet}” was read instead.` });
       this.entries.push({ key: "sheet", value: sheet, isChosen, isSure: true, choices: sheets.map((/** @type {string} */ value) => ({ value, label: value })), sentence });
     });
   }
