@@ -123,7 +123,7 @@ impl Lowering {
     /// Allows the ops of image and norm layers, where they are compiled in.
     fn present() -> Fit<Present> {
         #[cfg(feature = "layers")]
-        return Ok(());
+        return Ok(Present);
         #[cfg(not(feature = "layers"))]
         return Err("image and norm layers take the package with all layers".into());
     }

@@ -64,7 +64,8 @@ impl Slot {
 /// What ops of image and norm layers carry. Without the feature `layers` it has no value, so that neither they nor the
 /// code for them can be: the page's first load leaves both to the package that is loaded on demand.
 #[cfg(feature = "layers")]
-pub type Present = ();
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Present;
 /// As above.
 #[cfg(not(feature = "layers"))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
