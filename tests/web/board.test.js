@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { Board, MOST } from "../../www/core/board.js";
-import { pointsOf } from "../../www/core/sources.js";
+import { Board } from "../../www/core/board.js";
+import { MOST_POINTS, pointsOf } from "../../www/core/sources.js";
 import { MOST_IN_LINK, defaultsFor, settingsFor, specFrom } from "../../www/core/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 import { readHash, writeHash } from "../../www/core/url.js";
@@ -53,8 +53,8 @@ test("a wide brush strews about its path, always alike, and a full board takes n
   assert.equal(draw().text, text);
   assert.ok(points.some(({ x, y }, i) => Math.hypot(x - ((i % 10) - 5), y - Math.floor(i / 10)) > 0.5));
   const full = draw();
-  for (let i = 0; i < 2 * MOST; i++) full.paint(0, i % 2 ? 3 : -3, 0);
-  assert.equal(full.points.length, MOST);
+  for (let i = 0; i < 2 * MOST_POINTS; i++) full.paint(0, i % 2 ? 3 : -3, 0);
+  assert.equal(full.points.length, MOST_POINTS);
 });
 
 test("the link carries a drawing while it is short, and names one that is none", () => {
@@ -64,7 +64,10 @@ test("the link carries a drawing while it is short, and names one that is none",
   assert.deepEqual(specFrom(settings).data, {
     source: "drawn", points: [[1, 2], [-3, 0.5]], features: ["x", "y"], scale: "standard", split: { train: 0.8, validation: 0, test: 0.2, stratify: true },
   });
-  for (const bad of ["1", "a,b", "1,2,3", "7,0", "1,2!3"]) assert.deepEqual(readHash(`#source=drawn&points=${bad}`).ignored, [`points=${bad}`]);
+  const many = (/** @type {number} */ points) => Array(points).fill("1,2").join(",");
+  assert.deepEqual(readHash(`#source=drawn&points=${many(MOST_POINTS)}`).ignored, []);
+  assert.deepEqual(readHash("#source=drawn&points=1,2!!1,2!3,4").ignored, []);
+  for (const bad of ["1", "a,b", "1,2,3", "7,0", "1,2!3", "1,", ",", "1,2!!!!3,4", many(MOST_POINTS + 1), many(200_000)]) assert.deepEqual(readHash(`#source=drawn&points=${bad}`).ignored, [`points=${bad}`]);
   assert.deepEqual(readHash("#source=circle&points=1,2").ignored, ["points=1,2"]);
   assert.equal(writeHash({ ...settings, points: "1,2,".repeat(MOST_IN_LINK) }), "source=drawn");
   assert.equal(settingsFor("circle", { points: "1,2" }).points, "", "another source has none");

@@ -4,18 +4,12 @@
  *
  * @typedef {{x: number, y: number, kind: number}} Point   `kind`: its class
  */
-import { pointsOf } from "./sources.js";
+import { BRUSHES, MOST_POINTS, pointsOf } from "./sources.js";
 
 /** The plane goes from −6 to 6, as the made sources have it. */
 export const REACH = 6;
 /** @type {[number, number][]} */
 export const VIEW = [[-REACH, REACH], [-REACH, REACH]];
-
-/** Brushes: a class each. */
-export const BRUSHES = 4;
-
-/** Points that a drawing may have: more would be one blot, and its text a burden. */
-export const MOST = 2000;
 
 /** How far the brush goes before it leaves the next point. */
 const STRIDE = 0.35;
@@ -60,7 +54,7 @@ export class Board {
   }
 
   get isFull() {
-    return this.points.length >= MOST;
+    return this.points.length >= MOST_POINTS;
   }
 
   get canUndo() {

@@ -6,6 +6,9 @@
  */
 import { MAX_LAYERS } from "./config.js";
 
+/** Levels of lists and objects in one setting: no document of a table has more than three. */
+const MOST_NESTED = 8;
+
 /**
  * Reads one value as a person or a link wrote it. What is not understood, or out of range, gives
  * `null` and a sentence.
@@ -34,10 +37,11 @@ export function parse(row, text) {
         : good(names);
     }
     case "text":
-      return good(text);
+      return good(text.replace(/\p{Surrogate}/gu, "\ufffd")); // half a letter can't be written into a link
     case "json":
       try {
-        return good(JSON.parse(text));
+        const value = JSON.parse(text);
+        return isPlain(value, MOST_NESTED) ? good(value) : bad(`must be JSON of numbers within range, at most ${MOST_NESTED} levels deep`);
       } catch {
         return bad("must be JSON");
       }
@@ -99,8 +103,15 @@ const inRange = (/** @type {Setting} */ { min = -Infinity, max = Infinity }, /**
 
 const plain = (/** @type {number | undefined} */ value) => Number(value).toLocaleString("en", { maximumFractionDigits: 9 });
 
-/** Stricter than Number(): no hexadecimals, no blanks as zero; a decimal comma is understood. */
+/** Stricter than Number(): no hexadecimals, no blanks as zero, no −0; a decimal comma is understood. */
 function readNumber(/** @type {string} */ text) {
   const written = text.trim().replace(",", ".");
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) : NaN;
+  // Each digit can be matched in one way only: a long text takes no longer than its letters.
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) + 0 : NaN;
+}
+
+/** Whether a document can be written as it was read (1e999 can't) and everything that walks through it comes back. */
+function isPlain(/** @type {any} */ value, /** @type {number} */ levels) {
+  if (typeof value !== "object" || value === null) return typeof value !== "number" || Number.isFinite(value);
+  return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1));
 }

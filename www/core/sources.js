@@ -143,14 +143,21 @@ export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundT
 /** Whether it has two classes, of which one may be rare. */
 export const hasTwoClasses = (/** @type {Source} */ { task, classes = 2 }) => task === "classification" && classes === 2;
 
+/** Brushes for points drawn by hand: a class each. */
+export const BRUSHES = 4;
+
+/** Points that a drawing may have: more would be one blot, and its text a burden. */
+export const MOST_POINTS = 2000;
+
 /**
  * Drawn points, as link and settings have them: x and y in turn, a "!" between two classes. Null for what is no such text.
  *
  * @returns {number[][] | null}
  */
 export function pointsOf(/** @type {string} */ text) {
-  const classes = text.split("!").map((part) => (part ? part.split(",").map(Number) : []));
-  return classes.every((numbers) => numbers.length % 2 === 0 && numbers.every((number) => Math.abs(number) <= 6)) ? classes : null;
+  const classes = text.split("!").map((part) => (part ? part.split(",").map((number) => (number.trim() ? Number(number) : NaN)) : []));
+  const isDrawing = classes.length <= BRUSHES && classes.flat().length <= 2 * MOST_POINTS;
+  return isDrawing && classes.every((numbers) => numbers.length % 2 === 0 && numbers.every((number) => Math.abs(number) <= 6)) ? classes : null;
 }
 
 /** Features a model may see, by the number of raw columns; the raw columns come first. */

@@ -49,15 +49,15 @@ const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "a
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
 function makesSense(source, key, value, task = source.task) {
-  if (key === "corrupt") return isRecord(value) && Object.values(value).every((share) => share >= 0 && share <= 0.5);
+  if (key === "corrupt") return isRecord(value) && Object.values(value).every((share) => typeof share === "number" && share >= 0 && share <= 0.5);
   if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
-    if (key === "features") return value === null || isListOfNames(value.map?.((/** @type {any} */ feature) => feature?.formula ?? feature));
+    if (key === "features") return value === null || (Array.isArray(value) && isListOfNames(value.map((feature) => feature?.formula ?? feature)));
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
     if (key === "read") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
-  } else if (key === "features") return value.every((/** @type {string} */ name) => featuresOf(source).includes(name));
+  } else if (key === "features") return Array.isArray(value) && value.every((name) => featuresOf(source).includes(name));
   else if (OF_ONE_TABLE.includes(key)) return JSON.stringify(value) === JSON.stringify(settingOf(key).default);
   return task !== "regression" || !NEED_CLASSES.includes(value);
 }

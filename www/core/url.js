@@ -51,6 +51,14 @@ export function readHash(hash) {
   return { settings: { ...settingsFor(source, hand), ...hand }, hand, ignored };
 }
 
+/** Parts of a link that are named, and letters of each: a link may have any number of either. */
+export const MOST_PARTS = 8;
+const MOST_LETTERS = 60;
+
+/** The first parts that could not be used, as they may stand in a sentence. */
+export const told = (/** @type {string[]} */ ignored) =>
+  ignored.slice(0, MOST_PARTS).map((part) => (part.length > MOST_LETTERS ? `${part.slice(0, MOST_LETTERS)}…` : part));
+
 function decode(/** @type {string} */ text) {
   try {
     return decodeURIComponent(text);

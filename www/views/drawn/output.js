@@ -5,9 +5,10 @@ import { css } from "../../charts/colour.js";
 import { createField } from "../../charts/field.js";
 import { drawPoints } from "../../charts/points.js";
 import { linear } from "../../charts/scale.js";
-import { BRUSHES, Board, MOST, REACH, VIEW } from "../../core/board.js";
+import { Board, REACH, VIEW } from "../../core/board.js";
 import { counted, formatShare } from "../../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
+import { BRUSHES, MOST_POINTS } from "../../core/sources.js";
 import { MOST_IN_LINK } from "../../core/spec.js";
 import { classRange, markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
@@ -109,7 +110,7 @@ export class DrawnOutput extends CanvasPanel {
     const { points, counts, text } = this.#board;
     if (!points.length) return "Nothing is drawn yet.";
     const parts = counts.map((count, kind) => (count ? `${count} ${markOf(kind)}` : "")).filter(Boolean).join(", ");
-    if (text.length > MOST_IN_LINK) return `${counted(points.length, "point")}: ${parts}. A link holds about 400: it now has the settings without the points, and so has this page when it is loaded again.${isFull ? ` ${MOST} is the most that can be drawn.` : ""}`;
+    if (text.length > MOST_IN_LINK) return `${counted(points.length, "point")}: ${parts}. A link holds about 400: it now has the settings without the points, and so has this page when it is loaded again.${isFull ? ` ${MOST_POINTS} is the most that can be drawn.` : ""}`;
     return `${counted(points.length, "point")}: ${parts}. The link has them.`;
   }
 

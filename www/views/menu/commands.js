@@ -55,8 +55,12 @@ function choices(/** @type {import("../../core/playground.js").Playground} */ pl
   });
 }
 
+/** Letters of a search that count: no command has as many, and matching must not take longer than a keystroke. */
+const MOST_LETTERS = 100;
+
 /** The commands that have all the words, those that begin with them first; and "learning rate 0.1" as a command of its own. */
-export function found(/** @type {Command[]} */ commands, /** @type {string} */ query, /** @type {import("../../core/playground.js").Playground} */ playground) {
+export function found(/** @type {Command[]} */ commands, /** @type {string} */ asked, /** @type {import("../../core/playground.js").Playground} */ playground) {
+  const query = asked.trim().slice(0, MOST_LETTERS);
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const text = (/** @type {Command} */ { name, group, about = "" }) => `${name} ${group} ${about}`.toLowerCase();
   const hits = commands.filter((command) => words.every((word) => text(command).includes(word)));
@@ -73,7 +77,7 @@ export function found(/** @type {Command[]} */ commands, /** @type {string} */ q
  * @returns {Command[]}
  */
 function typed(query, playground) {
-  const [, label = "", value = ""] = /^(.*?)[\s:=]+([-+.\d][-+.,\de]*)$/i.exec(query.trim()) ?? [];
+  const [, label = "", value = ""] = /^(.*?)[\s:=]+([-+.\d][-+.,\de]*)$/i.exec(query) ?? [];
   const wanted = label.toLowerCase().trim();
   if (!wanted) return [];
   const { settings } = playground.store.get();
