@@ -120,7 +120,7 @@ test("columns and classes may have any names", async () => {
   const { page, problems } = await site.open();
   await ready(page);
   const names = ["constructor", "__proto__", "valueOf", "hasOwnProperty"];
-  const rows = Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 13},${(i * 5) % 11},${i % 4},${["toString", "__proto__"][i % 2]}`);
+  const rows = Array.from({ length: 60 }, (_, i) => `${(i * 17) % 29}.5,${(i * 7) % 13},${(i * 5) % 11},${i % 4},${["toString", "__proto__"][i % 2]}`);
   const text = [`${names.join(",")},toString`, ...rows].join("\n");
   const transfer = await page.evaluateHandle((content) => {
     const data = new DataTransfer();
@@ -140,6 +140,7 @@ test("columns and classes may have any names", async () => {
   assert.match(await page.evaluate(() => decodeURIComponent(location.hash)), /kinds=\{"__proto__":"category","constructor":"ignore"\}/);
   await button(page, "Step").click();
   await page.locator("ty-confusion-fold summary").click();
+  await button(page, "Training rows").click();
   await page.getByRole("columnheader", { name: /told as ▲ __proto__/ }).waitFor();
   assert.doesNotMatch(await page.locator("body").innerText(), /\[object|native code|undefined/);
   await page.close();
