@@ -3,7 +3,9 @@
 import { html, render } from "lit";
 import { createMeasured } from "./core/measured.js";
 import { createPlayground } from "./core/playground.js";
+import { loadPart } from "./core/loadPart.js";
 import { watch } from "./core/store.js";
+import { tellLack } from "./core/tellLack.js";
 import { defineViews } from "./views/define.js";
 import { listenToDrops } from "./views/dropping.js";
 import { listenToKeys } from "./views/keyboard.js";
@@ -34,8 +36,9 @@ const NARROW = "(max-width: 1179px)";
 export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createMeasured(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
-  const loadTables = () => loadPart(TABLE)(place());
-  return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables });
+  const loadTables = () => loadStyled(TABLE)(place());
+  const loadHelp = () => loadPart(new URL("./core/help.js", import.meta.url));
+  return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables, loadHelp });
 }
 
 /** Shows it. @param {HTMLElement} root @param {import("./core/playground.js").Playground} playground */
@@ -58,7 +61,7 @@ export function mount(root, playground) {
   const drawn = settled();
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
-    return (await loadPart(TIME)(root)).attach(root, playground);
+    return (await loadStyled(TIME)(root)).attach(root, playground);
   });
   return {
     /** Resolves when every panel has drawn itself. */
@@ -95,15 +98,15 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
   <ty-notices .playground=${playground}></ty-notices>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadPart(MORE)} .loadDesk=${loadPart(NETWORK)}></ty-model-panel>
-    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadPart(MORE)}></ty-training-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(MORE)} .loadDesk=${loadStyled(NETWORK)}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(MORE)}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
-  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadPart(DATA)}></ty-data-fold>
-  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadPart(MICROSCOPE)}></ty-microscope-fold>
-  <ty-confusion-fold class="panel fold-panel" role="region" aria-label="Confusion matrix" .playground=${playground} .load=${loadPart(CONFUSION)}></ty-confusion-fold>
-  <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadPart(CONTEST)}></ty-contest-fold>
-  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadPart(RACE)}></ty-race-fold>
+  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadStyled(DATA)}></ty-data-fold>
+  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadStyled(MICROSCOPE)}></ty-microscope-fold>
+  <ty-confusion-fold class="panel fold-panel" role="region" aria-label="Confusion matrix" .playground=${playground} .load=${loadStyled(CONFUSION)}></ty-confusion-fold>
+  <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadStyled(CONTEST)}></ty-contest-fold>
+  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadStyled(RACE)}></ty-race-fold>
 `;
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
@@ -120,26 +123,23 @@ const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
 
 /** What opens from the menu bar, with the tools that it needs of the page. */
 const loadMenu = (/** @type {HTMLElement} */ root, /** @type {import("./core/playground.js").Playground} */ playground) => async () => {
-  const { Menu } = await loadPart(MENU)(root);
+  const { Menu } = await loadStyled(MENU)(root);
   const folds = [...root.querySelectorAll(".fold-panel")].map((fold) => ({ name: fold.getAttribute("aria-label") ?? "", place: fold.localName }));
   const places = [...STEPS.map(({ name, panel }) => ({ name, place: panel })), ...folds];
   return new Menu(root, playground, { goTo: (place) => goTo(root, place), places, storage: storage() });
 };
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
-const loadPart = (part) => async (/** @type {HTMLElement} */ place) => {
-  const module = await withStyle(place, part.style, () => import(new URL(part.script, import.meta.url).href));
-  module.define?.();
-  return module;
-};
+const loadStyled = (part) => (/** @type {HTMLElement} */ place) => withStyle(place, part);
 
-/** What can wait until there is something to see: loads it with the first frame, and when that fails with the next change of state. */
+/** What can wait until there is something to see: loads it with the first frame; when that fails, it is told. */
 function whenDrawn(/** @type {import("./core/playground.js").Playground} */ playground, /** @type {() => Promise<() => void>} */ load) {
   let end = () => {};
-  const stop = playground.store.subscribe(({ frame, run }, before) => {
-    if (!frame || (before.frame && run?.state === before.run?.state)) return;
+  const get = () => void load().then((dispose) => (end = dispose), (error) => tellLack(playground.store, `The timeline, the coach and kept runs could not be loaded. ${error.message}`, get));
+  const stop = playground.store.subscribe(({ frame }) => {
+    if (!frame) return;
     stop();
-    void load().then((dispose) => (end = dispose), () => (end = whenDrawn(playground, load)));
+    get();
   });
   return () => (stop(), end());
 }

@@ -229,22 +229,6 @@ test("a file that can't be loaded is told in a sentence", async () => {
   }
 });
 
-test("a part that comes later and can't be loaded is told in a sentence too", async () => {
-  for (const [file, hash, words] of [
-    ["**/help-*.js", "", /explanations of the settings could not be loaded/],
-    ["**/charts/curve.js", "#source=line", /part that draws curves could not be loaded/],
-    ["**/views/more/part.js", "", /These settings could not be loaded/],
-    ["**/styles/moreSettings.css", "", /These settings could not be loaded/],
-  ]) {
-    const page = await site.browser.newPage({ serviceWorkers: "block" });
-    await page.route(file, (route) => route.abort());
-    await page.goto(site.url + hash);
-    await button(page, "More training settings").click();
-    await page.getByRole("alert").getByText(words).waitFor();
-    await page.close();
-  }
-});
-
 test("what a setting is for is shown by its control", async () => {
   const { page, problems } = await site.open("");
   await page.locator("input[title^='How far each step goes']").waitFor();

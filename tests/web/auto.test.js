@@ -30,5 +30,5 @@ test("long steps are known after two", async () => {
   choice.add(1, 50);
   await asked();
   assert.equal(choice.isDue, true);
-  assert.match((await choice.decide()).reason, /^CPU: 50 ms a step; what times a GPU could not be loaded \(not asked for\)$/);
+  assert.match((await choice.decide()).reason, /^CPU: 50 ms a step; what times a GPU could not be loaded\. not asked for$/);
 });

@@ -1,23 +1,24 @@
 // @ts-check
 /** What can wait until there is something to see and to train: thumbnails, explanations, the curve of a schedule. */
+import { tellLack } from "./tellLack.js";
 import { askForPreviews, askForRates } from "./previews.js";
 
 export class Extras {
   #store;
   #client;
-  #warn;
+  #loadHelp;
   #hasPreviews = false;
   #isHelpAsked = false;
 
   /**
    * @param {import("./store.js").Store<import("./state.js").State>} store
    * @param {import("./client.js").Client} client
-   * @param {(text: string) => void} warn
+   * @param {(() => Promise<typeof import("./help.js")>) | undefined} loadHelp
    */
-  constructor(store, client, warn) {
+  constructor(store, client, loadHelp) {
     this.#store = store;
     this.#client = client;
-    this.#warn = warn;
+    this.#loadHelp = loadHelp;
   }
 
   /** With each frame; each part comes once. */
@@ -35,9 +36,12 @@ export class Extras {
 
   async #askForHelp() {
     this.#isHelpAsked = true;
-    const help = await import("./help.js").catch(() => null);
-    if (help) this.#store.set({ help: help.HELP });
-    else this.#warn("The explanations of the settings could not be loaded. Check the connection, then reload the page to have them.");
+    try {
+      const part = await this.#loadHelp?.();
+      if (part) this.#store.set({ help: part.HELP });
+    } catch (error) {
+      tellLack(this.#store, `The explanations of the settings could not be loaded. ${/** @type {Error} */ (error).message}`, () => void this.#askForHelp());
+    }
   }
 
   async askForRates() {

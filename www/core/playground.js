@@ -21,6 +21,7 @@ import { DRAWN, NOTHING_DRAWN, sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
 import { defaultsFor, isSeenAnew, liveChanges, parseFor, settingsFor, specFrom, withoutTable } from "./spec.js";
 import { createStore } from "./store.js";
+import { tellLack } from "./tellLack.js";
 import { pictureOf } from "./tableSettings.js";
 import { readHash, writeHash } from "./url.js";
 
@@ -35,6 +36,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {ReturnType<typeof createMeasured>} [parts.measured]   what is known of this device's engines
  * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
+ * @param {() => Promise<typeof import("./help.js")>} [parts.loadHelp]   gets what each setting is for
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -67,7 +69,7 @@ export class Playground {
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables, loadHelp }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
@@ -98,7 +100,7 @@ export class Playground {
     const inTime = (/** @type {() => void} */ callback) =>
       this.store.get().settings.speed === "slow" && this.isTraining ? void setTimeout(() => nextFrame(callback), SLOW_MS) : nextFrame(callback);
     this.#client = new Client({ spawn, core, nextFrame: inTime, listener });
-    this.#extras = new Extras(this.store, this.#client, (text) => this.#tell("warning", text));
+    this.#extras = new Extras(this.store, this.#client, loadHelp);
     this.#fetchSet = fetchSet;
     this.#nextFrame = nextFrame;
     this.#loadTables = loadTables;
@@ -279,11 +281,11 @@ export class Playground {
       linkChanged: () => this.#linkChanged(),
       turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
     }));
-    const run = await this.#tableRun?.catch(() => null);
-    if (!run) {
+    const run = await this.#tableRun?.catch((error) => {
       this.#tableRun = null;
-      return this.#tell("error", "The part that reads tables could not be loaded. Check the connection, then try again.");
-    }
+      tellLack(this.store, `The part that reads tables could not be loaded. ${error.message}`, () => void this.withTables(act));
+    });
+    if (!run) return;
     this.tables = run.tables;
     return act(run);
   }
@@ -389,9 +391,7 @@ export class Playground {
     this.store.set({ notice: { tone, text } });
   }
 
-  #linkChanged() {
-    this.#rememberHash(writeHash(this.store.get().settings));
-  }
+  #linkChanged() { this.#rememberHash(writeHash(this.store.get().settings)); }
 
   #pace() {
     return PACES[/** @type {keyof typeof PACES} */ (this.store.get().settings.speed)];

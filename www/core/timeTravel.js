@@ -25,6 +25,7 @@
 import { isLocked } from "./padlock.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";
+import { tellLack } from "./tellLack.js";
 
 const NOTHING = { moments: [], bytes: 0, tooLarge: 0, looks: [], now: null, isAway: false };
 
@@ -42,6 +43,7 @@ export class TimeTravel {
   /** @type {Promise<void> | null} */
   #opening = null;
   #isRestarting = false;
+  #isTold = false;
 
   constructor(/** @type {import("./playground.js").Playground} */ playground) {
     this.#playground = playground;
@@ -75,12 +77,23 @@ export class TimeTravel {
   /** @type {() => Promise<void>} */
   async #ask() {
     const { description, lock } = this.#playground.store.get();
-    const past = await this.#playground.client.ask("past").catch(() => null); // a run that is gone has none
+    const past = await this.#playground.client.ask("past").catch((error) => this.#tell(error));
     const now = this.#playground.store.get();
     if (!past || now.description !== description) return;
     if (isLocked(now) !== isLocked({ lock })) return this.#ask(); // it was opened or shut meanwhile
     this.store.set(past);
     this.#look();
+  }
+
+  /** A run that is gone has no past. One whose past can't be had is told once, until it can. */
+  #tell(/** @type {any} */ { code, message }) {
+    if (code !== "offline" || this.#isTold) return null;
+    this.#isTold = true;
+    tellLack(this.#playground.store, message, () => {
+      this.#isTold = false;
+      void this.refresh();
+    });
+    return null;
   }
 
   /** Whether the run, which went back, has not come so far again. */

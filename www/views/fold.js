@@ -1,10 +1,13 @@
 // @ts-check
 /** A question below the panels. What answers it, a script and a style of its own, is loaded once somebody asks. */
 import { html, nothing } from "lit";
+import { lacks } from "./lacks.js";
 import { Panel } from "./panel.js";
 
 export class Fold extends Panel {
   static properties = { ...Panel.properties, load: { attribute: false }, stage: { state: true } };
+
+  #advice = "";
 
   constructor() {
     super();
@@ -30,7 +33,7 @@ export class Fold extends Panel {
         <summary><h2>${this.question}</h2></summary>
         ${this.stage === "there" ? this.contents() : nothing}
         ${this.stage === "loading" ? html`<p class="note" role="status">Loading …</p>` : nothing}
-        ${this.stage === "failed" ? html`<p class="note" role="alert">This part could not be loaded. Check the connection, then open it again.</p>` : nothing}
+        ${this.stage === "failed" ? lacks("This part", this.#advice, () => this.#get()) : nothing}
       </details>
     `;
   }
@@ -40,10 +43,20 @@ export class Fold extends Panel {
     if (details) details.open = true;
   }
 
-  async #toggled(/** @type {any} */ event) {
-    if (!event.currentTarget.open || this.stage === "loading" || this.stage === "there") return;
+  #toggled(/** @type {any} */ event) {
+    if (event.currentTarget.open) void this.#get();
+  }
+
+  async #get() {
+    if (this.stage === "loading" || this.stage === "there") return;
     this.stage = "loading";
-    this.stage = await this.load(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+    try {
+      await this.load(this);
+      this.stage = "there";
+    } catch (error) {
+      this.#advice = /** @type {Error} */ (error).message;
+      this.stage = "failed";
+    }
   }
 }
 

@@ -1,12 +1,14 @@
 // @ts-check
 /** The loss chart with its legend, which also reads out the place under the pointer. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { formatCount, formatLoss } from "../core/format.js";
+import { loadPart } from "../core/loadPart.js";
 import { isLocked } from "../core/padlock.js";
 import { CanvasPanel } from "./canvasPanel.js";
+import { lacks } from "./lacks.js";
 
 export class LossChart extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, hovered: { state: true } };
+  static properties = { ...CanvasPanel.properties, hovered: { state: true }, lack: { state: true } };
 
   /** @type {ReturnType<typeof import("../charts/lossChart.js").createLossChart> | null} */
   chart = null;
@@ -18,6 +20,8 @@ export class LossChart extends CanvasPanel {
     super();
     /** @type {{epoch: number, training: number, test: number} | null} */
     this.hovered = null;
+    /** What to do, where the chart could not be loaded. @type {string | null} */
+    this.lack = null;
   }
 
   /** @param {import("../core/playground.js").State} state */
@@ -40,6 +44,7 @@ export class LossChart extends CanvasPanel {
         <span class="key key-test">test ${isLocked(this.state) ? "locked" : value(hovered?.test)}</span>
       </p>
       <div class="plot" role="img" aria-label=${this.#words()}></div>
+      ${this.lack === null ? nothing : lacks("The loss chart", this.lack, () => void this.#load())}
     `;
   }
 
@@ -66,10 +71,11 @@ export class LossChart extends CanvasPanel {
 
   async #load() {
     this.#isAsked = true;
-    const { createLossChart } = await import(new URL("./charts/lossChart.js", import.meta.url).href);
+    this.lack = null;
+    const part = await loadPart(new URL("./charts/lossChart.js", import.meta.url)).catch((error) => void (this.lack = error.message));
     const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
-    if (!root || !this.isConnected) return;
-    this.chart = createLossChart(root, (/** @type {any} */ at) => (this.hovered = at));
+    if (!part || this.chart || !root || !this.isConnected) return;
+    this.chart = part.createLossChart(root, (/** @type {any} */ at) => (this.hovered = at));
     this.themed();
     this.draw();
   }

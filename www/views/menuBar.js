@@ -4,6 +4,7 @@
  * opens is loaded (menu/part.js) once there is something to see.
  */
 import { html } from "lit";
+import { tellLack } from "../core/tellLack.js";
 import { commandsIcon, redoIcon, shareIcon, undoIcon } from "./icons.js";
 import { Panel } from "./panel.js";
 
@@ -14,6 +15,7 @@ export class MenuBar extends Panel {
   #menu = null;
   /** @type {import("./menu/part.js").Menu | null} */
   #there = null;
+  #advice = "";
 
   constructor() {
     super();
@@ -36,7 +38,8 @@ export class MenuBar extends Panel {
         this.isLacking = false;
         return menu;
       },
-      () => {
+      (error) => {
+        this.#advice = error.message;
         this.#menu = null;
         this.isLacking = true;
         return null;
@@ -49,7 +52,7 @@ export class MenuBar extends Panel {
   async act(/** @type {string} */ action) {
     const menu = await this.menu();
     if (menu) menu.act(action);
-    else this.playground.store.set({ notice: { tone: "warning", text: "The menu could not be loaded. Check the connection, then try again." } });
+    else tellLack(this.playground.store, `The menu could not be loaded. ${this.#advice}`, () => void this.act(action));
   }
 
   render() {

@@ -5,6 +5,7 @@ import { drawNetwork } from "../charts/network.js";
 import { MAX_LAYERS, activationOf, settingOf } from "../core/config.js";
 import { formatCount } from "../core/format.js";
 import { inputLabel } from "../core/sources.js";
+import { tellLack } from "../core/tellLack.js";
 import { fieldsOf, unitGrid } from "../core/unitFields.js";
 import { hasProbabilities, markOf } from "../core/words.js";
 import { CanvasPanel } from "./canvasPanel.js";
@@ -55,11 +56,17 @@ export class ModelPanel extends CanvasPanel {
     this.playground.client.remember("watchUnits", { inputs: this.#grid?.rows ?? new Float32Array() });
   }
 
-  /** Once there is something to see; if it can't be had, again when somebody points at the graph. */
+  /** Once there is something to see. */
   async #getDesk() {
     if (this.desk !== "absent") return;
     this.desk = "loading";
-    this.desk = await this.loadDesk(this).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("absent"));
+    try {
+      await this.loadDesk(this);
+      this.desk = "there";
+    } catch (error) {
+      this.desk = "absent";
+      tellLack(this.playground.store, `What edits the network could not be loaded. ${/** @type {Error} */ (error).message}`, () => void this.#getDesk());
+    }
   }
 
   render() {

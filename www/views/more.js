@@ -7,6 +7,7 @@ import { html, nothing } from "lit";
 import { write } from "../core/parse.js";
 import { foldedChanges } from "../core/spec.js";
 import { chevronIcon, closeIcon } from "./icons.js";
+import { lacks } from "./lacks.js";
 
 export class More {
   #panel;
@@ -14,6 +15,7 @@ export class More {
   isOpen = false;
   /** @type {"absent" | "loading" | "there" | "failed"} */
   #stage = "absent";
+  #advice = "";
 
   /** @param {import("./panel.js").Panel & {loadMore: (place: HTMLElement) => Promise<unknown>}} panel @param {"model" | "training"} fold */
   constructor(panel, fold) {
@@ -21,13 +23,24 @@ export class More {
     this.#fold = fold;
   }
 
-  async #toggle() {
-    const panel = this.#panel;
+  #toggle() {
     this.isOpen = !this.isOpen;
-    panel.requestUpdate();
-    if (!this.isOpen || this.#stage === "loading" || this.#stage === "there") return;
+    this.#panel.requestUpdate();
+    if (this.isOpen) void this.#get();
+  }
+
+  async #get() {
+    const panel = this.#panel;
+    if (this.#stage === "loading" || this.#stage === "there") return;
     this.#stage = "loading";
-    this.#stage = await panel.loadMore(panel).then(() => /** @type {const} */ ("there"), () => /** @type {const} */ ("failed"));
+    panel.requestUpdate();
+    try {
+      await panel.loadMore(panel);
+      this.#stage = "there";
+    } catch (error) {
+      this.#advice = /** @type {Error} */ (error).message;
+      this.#stage = "failed";
+    }
     panel.requestUpdate();
   }
 
@@ -60,7 +73,7 @@ export class More {
   }
 
   #contents() {
-    if (this.#stage === "failed") return html`<p class="note" role="alert">These settings could not be loaded. Check the connection, then open them again.</p>`;
+    if (this.#stage === "failed") return lacks("These settings", this.#advice, () => void this.#get());
     if (this.#stage !== "there") return html`<p class="note" role="status">Loading …</p>`;
     return html`<ty-more-settings .playground=${this.#panel.playground} .fold=${this.#fold}></ty-more-settings>`;
   }

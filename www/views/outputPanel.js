@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { isLocked } from "../core/padlock.js";
 import { DRAWN } from "../core/sources.js";
 import { field } from "./field.js";
+import { lacks } from "./lacks.js";
 import { Panel } from "./panel.js";
 import { withStyle } from "./withStyle.js";
 
@@ -11,6 +12,7 @@ export class OutputPanel extends Panel {
   static properties = { ...Panel.properties, board: { state: true } };
 
   #isAsked = false;
+  #advice = "";
 
   constructor() {
     super();
@@ -31,18 +33,24 @@ export class OutputPanel extends Panel {
   async #loadBoard() {
     this.#isAsked = true;
     try {
-      (await withStyle(this, "./styles/drawn.css", () => import(new URL("./views/drawn/part.js", import.meta.url).href))).define();
+      await withStyle(this, { script: "./views/drawn/part.js", style: "./styles/drawn.css" });
       this.board = "there";
-    } catch {
+    } catch (error) {
+      this.#advice = /** @type {Error} */ (error).message;
       this.board = "failed";
     }
+  }
+
+  #again() {
+    this.board = "absent";
+    void this.#loadBoard();
   }
 
   render() {
     if (this.state.settings.source === DRAWN.name) {
       return html`
         <h2 tabindex="-1">Evaluation</h2>
-        ${this.board === "failed" ? html`<p class="note" role="alert">The drawing board could not be loaded. Check the connection, then reload the page.</p>` : nothing}
+        ${this.board === "failed" ? lacks("The drawing board", this.#advice, () => this.#again()) : nothing}
         ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground}></ty-drawn-output>` : nothing}
       `;
     }

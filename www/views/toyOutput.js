@@ -7,15 +7,16 @@ import { linear, rangeOf } from "../charts/scale.js";
 import { formatNumber, formatShare } from "../core/format.js";
 import { FIELD_SIZE, splitAnswers } from "../core/grid.js";
 import { classRange, lineWords, markOf } from "../core/words.js";
+import { loadPart } from "../core/loadPart.js";
 import { CanvasPanel } from "./canvasPanel.js";
+import { lacks } from "./lacks.js";
 
 export class ToyOutput extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, lacksCurve: { state: true } };
 
   /** What draws a source of one input: loaded with the first of them. @type {typeof import("../charts/curve.js") | null} */
   #curve = null;
-  /** The run for which it was asked. @type {import("../core/protocol.js").Description | null} */
-  #asked = null;
+  #isAsked = false;
   /** @type {ReturnType<typeof createField> | null} */
   #field = null;
   /** What the points on the screen were drawn from. @type {unknown[]} */
@@ -23,8 +24,8 @@ export class ToyOutput extends CanvasPanel {
 
   constructor() {
     super();
-    /** Whether it could not be loaded. */
-    this.lacksCurve = false;
+    /** What to do, where it could not be loaded. @type {string | null} */
+    this.lacksCurve = null;
   }
 
   /** @param {import("../core/playground.js").State} state */
@@ -46,7 +47,7 @@ export class ToyOutput extends CanvasPanel {
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
       </div>
-      ${!isPlane && this.lacksCurve ? html`<p class="note" role="alert">The part that draws curves could not be loaded. Check the connection, then press Reset.</p>` : nothing}
+      ${!isPlane && this.lacksCurve ? lacks("The part that draws curves", this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
       ${isPlane ? this.#legend() : this.#curveLegend()}
       <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
       ${line ? html`<p class="formula">It has learnt <b>${line.formula}</b></p>` : nothing}
@@ -141,7 +142,7 @@ export class ToyOutput extends CanvasPanel {
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
       this.#drawn = [];
-      if (!this.#curve) return void this.#loadCurve(description);
+      if (!this.#curve) return void this.#loadCurve();
       this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
       return;
     }
@@ -156,16 +157,15 @@ export class ToyOutput extends CanvasPanel {
     drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, { showTest, mark: ask });
   }
 
-  /** Once for every run: for the next one the connection may be better. */
-  async #loadCurve(/** @type {import("../core/protocol.js").Description} */ description) {
-    if (this.#asked === description) return;
-    this.#asked = description;
+  async #loadCurve(isAgain = false) {
+    if (this.#isAsked && !isAgain) return;
+    this.#isAsked = true;
+    this.lacksCurve = null;
     try {
-      this.#curve = await import(new URL("./charts/curve.js", import.meta.url).href);
-      this.lacksCurve = false;
+      this.#curve = await loadPart(new URL("./charts/curve.js", import.meta.url));
       this.draw();
-    } catch {
-      this.lacksCurve = true;
+    } catch (error) {
+      this.lacksCurve = /** @type {Error} */ (error).message;
     }
   }
 }

@@ -1,28 +1,37 @@
 // @ts-check
 /** Loads a part of the page with the style that it needs. */
+import { loadPart, orAdvice } from "../core/loadPart.js";
 
 /**
  * Puts the style into the place that it is for, and resolves when both are there; leaves nothing behind where one can't be had.
  *
- * @template T
  * @param {HTMLElement} place
- * @param {string} address   of the style, relative to the page's scripts
- * @param {() => Promise<T>} load
+ * @param {{script: string, style: string}} part   addresses, relative to the page's scripts
  */
-export async function withStyle(place, address, load) {
+export async function withStyle(place, { script, style: address }) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
   style.href = new URL(address, import.meta.url).href;
   const styled = new Promise((resolve, reject) => {
-    style.onload = resolve;
-    style.onerror = () => reject(new Error(style.href));
+    style.onload = () => (isBlank(style.sheet) ? reject() : resolve(null));
+    style.onerror = () => reject();
   });
   place.append(style);
   try {
-    const [part] = await Promise.all([load(), styled]);
+    const [part] = await Promise.all([loadPart(new URL(script, import.meta.url)), orAdvice(styled)]);
+    part.define?.();
     return part;
   } catch (error) {
     style.remove();
     throw error;
+  }
+}
+
+/** Whether something else came in its place, such as a portal's page. */
+function isBlank(/** @type {CSSStyleSheet | null} */ sheet) {
+  try {
+    return !sheet?.cssRules.length;
+  } catch {
+    return false; // in a sandboxed frame, rules of another origin can't be read
   }
 }

@@ -86,7 +86,7 @@ export class Auto {
       const { prepare } = await this.#loadProbe();
       return await prepare({ spec: this.#spec, cpuMs, known, engines: this.#engines, clock: this.#clock });
     } catch (error) {
-      return stays(`; what times a GPU could not be loaded (${/** @type {any} */ (error)?.message ?? error})`);
+      return stays(`; what times a GPU could not be loaded. ${/** @type {any} */ (error)?.message ?? error}`);
     }
   }
 

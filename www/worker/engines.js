@@ -69,7 +69,7 @@ export class Engines {
 
   #loaded(/** @type {string} */ what) {
     return this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`);
     });
   }
 
@@ -98,7 +98,7 @@ export class Engines {
     const found = adapter ?? (await this.findAdapter());
     if (!found) throw refusal("no-gpu", NO_WEBGPU);
     const { createTrainer, tables } = await this.#full().catch((error) => {
-      throw refusal("no-gpu", `the GPU engine could not be loaded (${error?.message ?? error})`);
+      throw refusal("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
     });
     const onGpu = { ...spec, engine: "gpu" };
     const trainer = await (isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu));

@@ -1,6 +1,7 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
 import { TableReader } from "../pkg-full/trainyard.js";
+import { loadPart } from "../core/loadPart.js";
 import { Intake } from "./formats/intake.js";
 import { Tables } from "./tables.js";
 
@@ -8,8 +9,8 @@ export { default as init, Trainer } from "../pkg-full/trainyard.js";
 
 const PARTS = {
   createReader: (/** @type {object} */ read) => new TableReader(read),
-  loadConverters: () => import(new URL("./formats/converters.js", import.meta.url).href),
-  loadWorkbooks: () => import(new URL("./formats/workbook.js", import.meta.url).href).then(({ load }) => load()),
+  loadConverters: () => loadPart(new URL("./formats/converters.js", import.meta.url)),
+  loadWorkbooks: () => loadPart(new URL("./formats/workbook.js", import.meta.url)).then(({ load }) => load()),
 };
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import init, { Trainer, preview } from "../pkg/trainyard.js";
+import { loadPart, orAdvice, PATIENCE_MS } from "../core/loadPart.js";
 import { serve } from "./runner.js";
 
 /** @type {DedicatedWorkerGlobalScope} */
@@ -24,10 +25,10 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
-    loadRace: () => import(new URL("./race.js", import.meta.url).href),
-    loadContest: () => import(new URL("./contest.js", import.meta.url).href),
-    loadTravel: () => import(new URL("./travel.js", import.meta.url).href),
-    loadProbe: () => import(new URL("./probe.js", import.meta.url).href),
+    loadRace: () => loadPart(new URL("./race.js", import.meta.url)),
+    loadContest: () => loadPart(new URL("./contest.js", import.meta.url)),
+    loadTravel: () => loadPart(new URL("./travel.js", import.meta.url)),
+    loadProbe: () => loadPart(new URL("./probe.js", import.meta.url)),
     async findAdapter() {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
       if (!adapter) return null;
@@ -40,8 +41,10 @@ serve(
 
 /** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
 async function loadFull() {
-  const full = await import(new URL("./full.js", import.meta.url).href);
-  await full.init({ module_or_path: new URL("../pkg-full/trainyard_bg.wasm", import.meta.url) });
+  const full = await loadPart(new URL("./full.js", import.meta.url));
+  // One that is late never comes: it would replace the memory of one that was asked for after it.
+  const core = fetch(new URL("../pkg-full/trainyard_bg.wasm", import.meta.url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+  await orAdvice(full.init({ module_or_path: core }));
   const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) => full.Trainer.create(spec, table);
   return {
     createTrainer,

@@ -3,11 +3,12 @@
  * One run and where it stands: its state, the loop that trains it in slices, and the frames it
  * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
  */
+import { inTime } from "../core/loadPart.js";
 import { isTable } from "../core/tableNames.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { refusal } from "./refusal.js";
-import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./slice.js";
 import { thinned } from "./thinned.js";
 
 /**
@@ -51,8 +52,8 @@ export class Run {
   units = { inputs: new Float64Array(), at: -Infinity, isLate: false };
   /** Keeps moments to go back to, once it is there. @type {import("./travel.js").Travel | null} */
   travel = null;
-  /** Resolves when it is, or can't be had. @type {Promise<void>} */
-  travelling = Promise.resolve();
+  /** Resolves when it is; null where it is not on its way. @type {Promise<import("./travel.js").Travel> | null} */
+  travelling = null;
 
   #port;
   #clock;
@@ -139,7 +140,8 @@ export class Run {
     if (this.#looping) return;
     this.#looping = true;
     try {
-      await this.travelling;
+      // So that the first moments are kept. Training goes on without it, and keeps moments from when it comes.
+      if (this.travelling && !this.travel) await inTime(this.travelling, TRAVEL_MS).catch(() => {});
       if (this.state === "training") await this.travel?.keepNow();
       if (this.state === "training") this.travel?.goOn();
       while (this.state === "training") {

@@ -124,9 +124,9 @@ class Runner {
     }
     if (run.isLocked && TEST.includes(command.part)) throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
-      await run.travelling;
-      if (!run.travel) throw refusal("offline", "the part that goes back in time could not be loaded. Check the connection, then press Reset.");
-      return run.travel.obey(command);
+      const travel = await this.#travelOf(run);
+      if (this.#run !== run) throw refusal("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
+      return travel.obey(command);
     }
     if (TOUCHING.includes(command.type)) run.travel?.touch();
     switch (command.type) {
@@ -209,11 +209,22 @@ class Runner {
     const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     if (from) await run.startFrom(from);
     this.#run = run;
-    run.travelling = this.#modules.loadTravel().then(({ Travel }) => void (run.travel = new Travel(run, this.#clock, this.#engines)), () => {});
+    this.#travelOf(run).catch(() => {}); // whoever asks about the past is told
     const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points(), run.isLocked) };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
+  }
+
+  /** Keeps moments of a run. What could not be loaded is tried again with each question. */
+  #travelOf(/** @type {Run} */ run) {
+    return (run.travelling ??= this.#modules.loadTravel().then(
+      ({ Travel }) => (run.travel = new Travel(run, this.#clock, this.#engines)),
+      (error) => {
+        run.travelling = null;
+        throw refusal("offline", `The part that goes back in time could not be loaded. ${error?.message ?? error}`);
+      },
+    ));
   }
 
   /** The weights that the run before has now, if the new one has as many. A run that ends meanwhile hands nothing over. */
@@ -242,7 +253,7 @@ class Runner {
     try {
       await this.#modules.ready;
       const { Race } = await this.#modules.loadRace().catch((error) => {
-        throw refusal("offline", `its part could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+        throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
       });
       if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
       return await new Race(this.#engines, this.#clock, signal).run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
@@ -259,7 +270,7 @@ class Runner {
     try {
       await this.#modules.ready;
       const { Contest } = await this.#modules.loadContest().catch((error) => {
-        throw refusal("offline", `Its part could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+        throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
       });
       const run = this.#run;
       if (run?.state === "training") run.enter({ type: "pause" });

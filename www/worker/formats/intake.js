@@ -263,7 +263,7 @@ export class Intake {
   /** @template T @param {() => Promise<T>} load @param {string} what @returns {Promise<T>} */
   #load(load, what) {
     return load().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded (${error?.message ?? error}). Check the connection, then try again.`);
+      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`);
     });
   }
 }

@@ -1,0 +1,103 @@
+// Every part that comes later may fail to come: the rest works, the part says so, and it can be tried again.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { button, ready, untilEpoch } from "./playground.mjs";
+import { buildFolder, openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const FAULTS = {
+  "is not found": (route) => route.fulfill({ status: 404, contentType: "text/plain", body: "not found" }),
+  "is a portal's page": (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Log in</title>" }),
+};
+/** Some of each kind are tried with every fault, all others with the first. */
+const WITH_ALL = ["views/more/part.js", "styles/moreSettings.css", "worker/travel.js", "pkg-full/trainyard_bg.wasm"];
+const never = () => {};
+
+const open = (fold) => (page) => page.locator(`${fold} summary`).click();
+const press = (name) => (page) => button(page, name).click();
+
+/** By file: the address, what asks for it, what is said, and what is there once it came. */
+const PARTS = {
+  "core/help.js": { words: /explanations of the settings could not/, there: "input[title^='How far']" },
+  "charts/lossChart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
+  "charts/curve.js": { hash: "#source=line", words: /part that draws curves could not/, there: "ty-toy-output:not(:has(p[role=alert]))" },
+  "views/more/part.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
+  "styles/moreSettings.css": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
+  "views/menu/part.js": { ask: press("Share"), words: /menu could not/, there: "dialog[open]" },
+  "styles/menu.css": { ask: press("Share"), words: /menu could not/, there: "dialog[open]" },
+  "views/network/part.js": { words: /What edits the network could not/, there: "ty-network-tools *" },
+  "views/time/part.js": { words: /timeline, the coach and kept runs could not/, there: "ty-moments *" },
+  "worker/travel.js": { words: /goes back in time could not/, there: "ty-moments *" },
+  "views/data/step.js": { ask: open("ty-data-fold"), words: /This part could not/, there: "ty-data-step *" },
+  "views/microscope/part.js": { ask: open("ty-microscope-fold"), words: /This part could not/, there: "ty-microscope *" },
+  "views/confusion/part.js": { ask: open("ty-confusion-fold"), words: /This part could not/, there: "ty-confusion *" },
+  "views/contest/part.js": { ask: open("ty-contest-fold"), words: /This part could not/, there: "ty-contest *" },
+  "views/racePanel.js": { ask: open("ty-race-fold"), words: /This part could not/, there: "ty-race-panel *" },
+  "views/drawn/part.js": { hash: "#source=drawn", words: /drawing board could not/, there: "ty-drawn-output *", trains: false },
+  "views/table/part.js": { hash: "#source=iris", words: /reads tables could not/, there: "ty-table-output *", trains: false },
+  "worker/full.js": { hash: "#source=iris", words: /takes data of your own could not/, again: "Reset", there: "ty-table-output *", trains: false },
+  "pkg-full/trainyard_bg.wasm": { hash: "#source=iris", words: /takes data of your own could not/, again: "Reset", there: "ty-table-output *", trains: false },
+};
+
+const isShown = (page) => page.waitForFunction(() => !document.querySelector("#shell") && document.querySelector("ty-run-bar")?.playground);
+
+async function visit(faults, hash = "") {
+  const page = await site.browser.newPage({ serviceWorkers: "block", viewport: { width: 1440, height: 900 } });
+  for (const [file, fault] of Object.entries(faults)) await page.route(`**/${file}*`, fault);
+  await page.goto(site.url + hash);
+  return page;
+}
+
+for (const [file, { hash, ask = never, words, again = "Try again", there, trains = true }] of Object.entries(PARTS)) {
+  for (const [what, fault] of Object.entries(FAULTS).slice(0, WITH_ALL.includes(file) ? 2 : 1)) {
+    test(`${file} ${what}`, async () => {
+      const page = await visit({ [file]: fault }, hash);
+      await (trains ? ready(page) : isShown(page));
+      await ask(page);
+      const alert = page.getByRole("alert").filter({ hasText: words });
+      await alert.waitFor();
+      assert.match(await alert.textContent(), /Check the connection, then try again\./);
+      if (trains) {
+        await button(page, "Play").click();
+        await untilEpoch(page, 3);
+      }
+      await page.unroute(`**/${file}*`);
+      await button(page, again).click();
+      await page.locator(there).first().waitFor({ state: "attached" });
+      await page.waitForFunction((source) => ![...document.querySelectorAll("[role=alert]")].some((one) => new RegExp(source).test(one.textContent)), words.source);
+      await page.close();
+    });
+  }
+}
+
+test("parts that never come hold nothing up, and are told in time", async () => {
+  const hanging = ["charts/lossChart.js", "views/more/part.js", "views/menu/part.js", "views/microscope/part.js", "worker/travel.js", "views/network/part.js"];
+  const page = await visit(Object.fromEntries(hanging.map((file) => [file, never])));
+  await ready(page);
+  await button(page, "Play").click();
+  await untilEpoch(page, 3);
+  await open("ty-microscope-fold")(page);
+  await press("More training settings")(page);
+  for (const words of [/loss chart could not/, /These settings could not/, /This part could not/]) await page.getByRole("alert").getByText(words).waitFor();
+  await press("Share")(page);
+  // Notices share one place: that it says one of these is enough.
+  await page.getByRole("alert").getByText(/(menu|What edits the network|goes back in time).* could not/).waitFor();
+  await untilEpoch(page, 6);
+  await page.close();
+});
+
+test("when the host has another build by now, one is told to reload", async () => {
+  const page = await visit({ "views/microscope/part.js": FAULTS["is not found"] });
+  await ready(page);
+  const other = "0123456789ab";
+  await page.route(site.url, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replaceAll(buildFolder(), other) });
+  });
+  await open("ty-microscope-fold")(page);
+  await page.getByRole("alert").getByText(/A new version of Trainyard was published\. Reload the page to go on\./).waitFor();
+  await page.close();
+});

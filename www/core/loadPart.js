@@ -1,0 +1,60 @@
+// @ts-check
+/** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
+
+/** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
+export const PATIENCE_MS = 20_000;
+const ASK_MS = 3000;
+
+/** Put in by build.mjs; tests have none. */
+const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
+
+/** By address: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
+const parts = new Map();
+
+/**
+ * A module, loaded once. An error says what to do about it.
+ *
+ * @param {URL} address
+ * @returns {Promise<any>}
+ */
+export function loadPart({ href }) {
+  const part = parts.get(href) ?? { answer: null, tries: [] };
+  parts.set(href, part);
+  return (part.answer ??= ask(href, part));
+}
+
+async function ask(/** @type {string} */ href, /** @type {{answer: Promise<any> | null, tries: Promise<any>[]}} */ part) {
+  const { tries } = part;
+  // Browsers remember that an address failed: it is asked for under another. An early try may still come first.
+  tries.push(import(tries.length ? `${href}?again=${tries.length}` : href));
+  try {
+    return await orAdvice(Promise.any(tries));
+  } catch (error) {
+    part.answer = null;
+    throw error;
+  }
+}
+
+/** What comes in time; else an error that says what to do. @template T @param {Promise<T>} work */
+export const orAdvice = (work) =>
+  inTime(work, PATIENCE_MS).catch(async () => {
+    throw new Error(await advice());
+  });
+
+/** @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
+export function inTime(work, ms) {
+  /** @type {any} */
+  let timer;
+  const late = new Promise((/** @type {(value: never) => void} */ _, reject) => (timer = setTimeout(reject, ms, new Error("no answer in time"))));
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** A host that publishes a new build drops the files of the one before. */
+async function advice() {
+  if (BUILD) {
+    const home = fetch(import.meta.url.split(BUILD)[0], { cache: "no-cache" }).then((response) => response.text());
+    const page = await inTime(home, ASK_MS).catch(() => "");
+    if (page.includes("/start.js") && !page.includes(BUILD)) return "A new version of Trainyard was published. Reload the page to go on.";
+  }
+  return "Check the connection, then try again.";
+}
