@@ -22,11 +22,13 @@
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
  * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
+ * @property {(silence: import("./silence.js").Silence) => void} [silent]   what does not answer; null when it does
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
  */
 import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
+import { Watchdog } from "./watchdog.js";
 
 /** A checkpoint is asked for each time so many frames were shown: about every two seconds. */
 const FRAMES_PER_CHECKPOINT = 120;
@@ -60,6 +62,12 @@ export class Client {
   #worker = null;
   #requests = new Requests((message) => this.#post(message));
   #crashes = 0;
+  #watchdog = new Watchdog({
+    ping: () => this.#worker?.postMessage({ type: "ping" }),
+    isTraining: () => this.#state === "training",
+    due: () => this.#requests.types,
+    tell: (silence) => this.#listener.silent?.(silence),
+  });
 
   // The run as the page wants it; enough to build it again in a new worker.
   #run = 0;
@@ -140,14 +148,10 @@ export class Client {
     this.#remember({ type: "pace", ...pace });
   }
 
-  learningRate(/** @type {number} */ value) {
-    this.#remember({ type: "learningRate", value });
-  }
+  learningRate(/** @type {number} */ value) { this.#remember({ type: "learningRate", value }); }
 
   /** How many epochs the run may take; null for any number. */
-  maxEpochs(/** @type {number | null} */ value) {
-    this.#remember({ type: "maxEpochs", value });
-  }
+  maxEpochs(/** @type {number | null} */ value) { this.#remember({ type: "maxEpochs", value }); }
 
   /** Rows to predict for each frame, and before them rows as the net sees them. They are copied, so the caller may keep them. */
   watch(/** @type {Float64Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
@@ -215,9 +219,7 @@ export class Client {
     return this.#ask({ type: "tableEnd", data });
   }
 
-  tableCancel() {
-    this.#post({ type: "tableCancel" });
-  }
+  tableCancel() { this.#post({ type: "tableCancel" }); }
 
   /** Asks the table that the worker holds (tables.js has the questions). */
   table(/** @type {{ask: string, [field: string]: any}} */ question) {
@@ -246,11 +248,16 @@ export class Client {
   }
 
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
-  loseDevice() {
-    this.#tell({ type: "loseDevice" });
+  loseDevice() { this.#tell({ type: "loseDevice" }); }
+
+  /** Puts another worker in the place of one that does not answer; the run goes on from its last checkpoint. */
+  restart() {
+    this.#crashes = 0;
+    this.#crashed("");
   }
 
   dispose() {
+    this.#watchdog.renew();
     this.#worker?.terminate();
     this.#worker = null;
     this.#requests.rejectAll("The playground was closed.");
@@ -266,6 +273,7 @@ export class Client {
       event.preventDefault?.();
       if (worker === this.#worker) this.#crashed(event.message ?? "");
     };
+    this.#watchdog.awaits(this.#core);
     // What is sent meanwhile waits in the worker for its core.
     this.#core.then(
       (core) => worker === this.#worker && this.#post({ type: "hello", version: VERSION, build: globalThis.TRAINYARD_BUILD, core }),
@@ -275,6 +283,7 @@ export class Client {
 
   #post(/** @type {object} */ message) {
     this.#worker?.postMessage(message);
+    this.#watchdog.asked();
   }
 
   /** Tells the current run something, now or once it is open. */
@@ -296,8 +305,9 @@ export class Client {
   }
 
   #receive(/** @type {any} */ event) {
+    this.#watchdog.heard();
     if (event.type === "reply") return this.#requests.settle(event);
-    if (event.type === "ready") return;
+    if (event.type === "ready" || event.type === "pong") return;
     if (event.type === "error") return this.#failed(event);
     if (NEWS.includes(event.type)) return this.#requests.tell(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
@@ -351,6 +361,7 @@ export class Client {
   }
 
   #crashed(/** @type {string} */ reason) {
+    this.#watchdog.renew();
     this.#worker?.terminate();
     this.#worker = null;
     this.#requests.rejectAll("The training worker was replaced.");

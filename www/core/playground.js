@@ -16,6 +16,7 @@ import { createMeasured } from "./measured.js";
 import { isLocked } from "./padlock.js";
 import { shortened } from "./parse.js";
 import { Extras } from "./extras.js";
+import { tellSilence } from "./silence.js";
 import { axesOf, hasColumnsOf, typicalRow } from "./slice.js";
 import { DRAWN, NOTHING_DRAWN, sourceOf } from "./sources.js";
 import { NO_TABLE, isTable } from "./tableNames.js";
@@ -94,6 +95,7 @@ export class Playground {
       tableProgress: (progress) => this.tables?.progress(progress),
       failed: (failure) => this.#failed(failure),
       kept: (checkpoint) => this.kept(checkpoint),
+      silent: (silence) => tellSilence(this.store, silence, () => this.#client.restart()),
       recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
     };
     // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
@@ -295,9 +297,7 @@ export class Playground {
     return this.#client;
   }
 
-  dismissNotice() {
-    this.store.set({ notice: null, ignored: [] });
-  }
+  dismissNotice() { this.store.set({ notice: null, ignored: [] }); }
 
   dispose() { this.#client.dispose(); }
 

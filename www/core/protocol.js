@@ -13,6 +13,7 @@
  *   hello         {version, build?, core}      who is asking, and the compiled WebAssembly module to train
  *                                              with; answered by `ready`, or by a fatal error when page
  *                                              and worker come from different builds
+ *   ping          {}                           → `pong`, between two slices of whatever is under way
  *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
  *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
  *                                              one an epoch → reply
@@ -94,6 +95,7 @@
  * Events (worker → page)
  *
  *   ready         {version}
+ *   pong          {}
  *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
  *   opened        {run, description, points}   what was built, and the raw data with its split; of many rows,
  *                                              some thousand
@@ -257,6 +259,7 @@ const optional = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => bool
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const COMMANDS = {
   hello: { version: whole, build: optional(text), core: anything },
+  ping: {},
   preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
   rates: { id: whole, training: record, epochs: positive },
   open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },
@@ -308,6 +311,7 @@ export const COMMANDS = {
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const EVENTS = {
   ready: { version: whole },
+  pong: {},
   reply: { id: whole, ok: flag, value: anything, error: optional(record) },
   opened: { run: whole, description: record, points: record },
   points: { run: whole, points: record },

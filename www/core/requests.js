@@ -4,7 +4,7 @@
 export class Requests {
   #post;
   #last = 0;
-  /** @type {Map<number, {resolve: (value: any) => void, reject: (error: Error) => void, onNews?: (news: any) => void}>} */
+  /** @type {Map<number, {type: string, resolve: (value: any) => void, reject: (error: Error) => void, onNews?: (news: any) => void}>} */
   #open = new Map();
 
   /** @param {(message: object) => void} post */
@@ -20,9 +20,13 @@ export class Requests {
   ask(command, onNews) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      this.#open.set(id, { resolve, reject, onNews });
+      this.#open.set(id, { type: command.type, resolve, reject, onNews });
       this.#post({ ...command, id });
     });
+  }
+
+  get types() {
+    return [...this.#open.values()].map(({ type }) => type);
   }
 
   tell(/** @type {{id: number}} */ news) {

@@ -17,6 +17,7 @@
  * @property {number} dispatchesPerStep
  *
  * @typedef {object} Notice
+ * @property {boolean} [isSilence]   of a worker that does not answer: goes when it does
  * @property {"info" | "warning" | "error"} tone
  * @property {string} text
  * @property {{label: string, run: () => void}} [action]   what can be done about it

@@ -94,6 +94,8 @@ class Runner {
   async #obey(/** @type {any} */ command) {
     if (command.type.startsWith("table")) return (await this.#engines.tables()).obey(command);
     switch (command.type) {
+      case "ping":
+        return this.#port.post({ type: "pong" });
       case "hello":
         if (command.version !== VERSION || (command.build ?? BUILD) !== BUILD) {
           throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);

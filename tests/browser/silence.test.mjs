@@ -1,0 +1,76 @@
+// A worker that ends or hangs, and a start that never comes, in Chromium: the page says so, and offers a way on.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { button, ready, state, untilEpoch } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const SILENT = /training worker does not answer/;
+const notice = (page, words) => page.getByRole("alert").getByText(words);
+
+async function visit(file, fault) {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  if (file) await page.route(`**/${file}`, fault);
+  await page.goto(site.url, { waitUntil: "commit" });
+  return page;
+}
+
+/** The worker never answers any more, and no error says so. */
+const FAULTS = {
+  "closes itself": () => self.close(),
+  "loops without end": () => {
+    for (;;);
+  },
+};
+
+for (const [what, fault] of Object.entries(FAULTS)) {
+  for (const isTraining of [true, false]) {
+    test(`a worker that ${what} while the run is ${isTraining ? "training" : "paused"} is told of, and started again from the last checkpoint`, async () => {
+      const page = await visit();
+      await ready(page);
+      await button(page, "Play").click();
+      await untilEpoch(page, 3);
+      await button(page, "Pause").click(); // with a checkpoint
+      await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().run.state === "paused");
+      const { epoch } = await state(page);
+      if (isTraining) {
+        await button(page, "Play").click();
+        await untilEpoch(page, epoch + 1);
+      }
+      void page.workers()[0].evaluate(fault).catch(() => {});
+      if (!isTraining) await button(page, "Step").click();
+      await notice(page, SILENT).waitFor({ timeout: 60_000 });
+      await button(page, "Start again").click();
+      await notice(page, /worker stopped and was replaced/).waitFor();
+      if (!isTraining) await button(page, "Play").click();
+      await untilEpoch(page, epoch + 3);
+      assert.equal(await notice(page, SILENT).count(), 0);
+      await page.close();
+    });
+  }
+}
+
+test("a worker that never comes is told of, and can be asked for again", async () => {
+  const page = await visit("worker/main.js", () => {});
+  await page.getByText("Getting ready …").first().waitFor();
+  await notice(page, /training worker has not arrived/).waitFor({ timeout: 60_000 });
+  await page.unroute("**/worker/main.js");
+  await button(page, "Try again").click();
+  await ready(page);
+  await button(page, "Play").click();
+  await untilEpoch(page, 3);
+  await page.close();
+});
+
+test("a core that never comes is told of, and the page offers to load itself anew", async () => {
+  const page = await visit("pkg/trainyard_bg.wasm", () => {});
+  await page.getByText("Getting ready …").first().waitFor();
+  await notice(page, /training core has not arrived/).waitFor({ timeout: 60_000 });
+  await page.unroute("**/pkg/trainyard_bg.wasm");
+  await button(page, "Reload").click();
+  await ready(page);
+  await page.close();
+});

@@ -1,0 +1,29 @@
+// @ts-check
+/**
+ * What is said of a worker or a core that does not answer, with a way on.
+ *
+ * @typedef {"core" | "start" | "worker" | null} Silence   what is waited for; null when it came
+ */
+
+/** @type {Record<string, {text: string, label: string}>} */
+const WORDS = {
+  core: { text: "The training core has not arrived yet. Check the connection, then reload the page.", label: "Reload" },
+  start: { text: "The training worker has not arrived yet. Check the connection, then try again.", label: "Try again" },
+  worker: {
+    text: "The training worker does not answer. It has stopped, or a long computation keeps it busy. Wait, or start it again from the last checkpoint.",
+    label: "Start again",
+  },
+};
+
+/**
+ * @param {import("./store.js").Store<any>} store
+ * @param {Silence} silence
+ * @param {() => void} restart
+ */
+export function tellSilence(store, silence, restart) {
+  const isOurs = store.get().notice?.isSilence;
+  if (!silence) return void (isOurs && store.set({ notice: null }));
+  const { text, label } = WORDS[silence];
+  const run = silence === "core" ? () => location.reload() : restart;
+  store.set({ notice: { tone: "warning", text, action: { label, run }, isSilence: true } });
+}
