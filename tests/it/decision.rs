@@ -34,7 +34,7 @@ fn check(name: &str, run: &mut Run, part: Part) -> Vec<Vec<usize>> {
     assert_eq!(right as f64 / metrics.rows as f64, metrics.accuracy.unwrap(), "{name}");
     if name.contains("cross-entropy") && classes > 2 {
         for row in answers.outputs.chunks_exact(classes) {
-            let sum: f64 = row.iter().map(|&p| f64::from(p)).sum();
+            let sum: f64 = row.iter().sum();
             assert!((sum - 1.0).abs() <= 1e-6, "{name}: probabilities sum to {sum}");
         }
     }

@@ -111,7 +111,7 @@ fn a_hundred_steps_are_those_of_the_cpu() {
         let answers = theirs.classify(&vec![0.5; 5 * width]).unwrap();
         assert_eq!(outputs.classes, answers.classes);
         for (ours, theirs) in outputs.outputs.iter().zip(answers.outputs) {
-            assert_alike("predicted", f64::from(*ours), f64::from(theirs));
+            assert_alike("predicted", *ours, theirs);
         }
         block_on(settle(&ours, no_clock)).unwrap();
         assert_alike("gradient norm", ours.borrow().gradient_norm(), theirs.gradient_norm());

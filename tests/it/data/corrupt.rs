@@ -138,13 +138,13 @@ fn each_kind_does_what_it_says() {
 
     let (data, _, damage) = spoilt(Source::ThreeSpiral, only(2, 0.2));
     let column = |at: u32| -> Vec<f64> {
-        before.train.iter().map(|row| f64::from(clean.inputs[(row * 2 + at) as usize])).collect()
+        before.train.iter().map(|row| clean.inputs[(row * 2 + at) as usize]).collect()
     };
     for &(row, at) in &damage.outliers {
         let (values, count) = (column(at), before.train.len() as f64);
         let mean = values.iter().sum::<f64>() / count;
         let deviation = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / count).sqrt();
-        let far = (f64::from(data.inputs[(row * 2 + at) as usize]) - mean).abs() / deviation;
+        let far = (data.inputs[(row * 2 + at) as usize] - mean).abs() / deviation;
         assert!((4.999..10.001).contains(&far), "{far} deviations");
     }
 

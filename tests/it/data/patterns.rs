@@ -24,17 +24,17 @@ fn patterns_without_noise() {
     let tau = std::f64::consts::TAU;
     for (i, (x, y, class)) in points(&generate(Source::ThreeSpiral, 600, 0.0, 2)).enumerate() {
         let along = (i / 3) as f64 / 200.0;
-        let angle = (along + f64::from(class) / 3.0) * tau;
+        let angle = (along + class / 3.0) * tau;
         assert!((x - 5.0 * along * angle.sin()).abs() < 1e-4 && (y - 5.0 * along * angle.cos()).abs() < 1e-4);
     }
     for (x, y, value) in points(&generate(Source::SwissRoll, 800, 0.0, 2)) {
-        let angle = tau * 0.75 * (2.0 + f64::from(value));
+        let angle = tau * 0.75 * (2.0 + value);
         let radius = angle * 10.0 / (4.5 * tau);
         assert!((x - radius * angle.cos()).abs() < 1e-4 && (y - radius * angle.sin()).abs() < 1e-4);
         assert!((-1.0..=1.0).contains(&value));
     }
     for (x, y, value) in points(&generate(Source::Product, 1200, 0.0, 2)) {
-        assert!((f64::from(value) - x * y / 36.0).abs() < 1e-6);
+        assert!((value - x * y / 36.0).abs() < 1e-6);
     }
 }
 

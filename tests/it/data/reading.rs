@@ -226,9 +226,8 @@ fn comment_lines_are_skipped_and_a_marked_header_is_one() {
         assert_eq!(value(&found, "comment").0, Choice::Name(comment), "{before}");
     }
     // Colors, tags and numbers that begin with the mark are cells.
-    let colors = "color,size\n".to_owned() + &many("#ff0000,#").replace("8ff", "#ff");
-    let found = read(&"color,size\n#ff0000,1\n#00ff00,2\nred,4\n#0000ff,3\n".repeat(1));
-    assert_eq!((found.rows(), value(&found, "comment")), (4, (Choice::Name("none"), false)), "{colors}");
+    let found = read("color,size\n#ff0000,1\n#00ff00,2\nred,4\n#0000ff,3\n");
+    assert_eq!((found.rows(), value(&found, "comment")), (4, (Choice::Name("none"), false)));
     let chosen = ReadSpec { comment: Some(Comment::Mark("#")), ..ReadSpec::default() };
     assert_eq!(read_with("color,size\n#ff0000,1\nred,4\n#0000ff,3\n", chosen).rows(), 1);
     let none = ReadSpec { comment: Some(Comment::None), ..ReadSpec::default() };

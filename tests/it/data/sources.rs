@@ -125,7 +125,7 @@ fn classes_without_noise() {
 #[test]
 fn surfaces_without_noise() {
     for (x, y, value) in points(&generate(Source::Plane, 1200, 0.0, 2)) {
-        assert!((f64::from(value) - (x + y) / 10.0).abs() < 1e-6);
+        assert!((value - (x + y) / 10.0).abs() < 1e-6);
     }
     let signs = [
         ((-4.0, 2.5), 1.0),
@@ -142,6 +142,6 @@ fn surfaces_without_noise() {
             .min_by(|a, b| a.0.total_cmp(&b.0))
             .unwrap();
         let want = nearest.1 * (1.0 - nearest.0 / 2.0).clamp(0.0, 1.0);
-        assert!((f64::from(value) - want).abs() < 1e-5, "at {x}, {y}: {value}, expected {want}");
+        assert!((value - want).abs() < 1e-5, "at {x}, {y}: {value}, expected {want}");
     }
 }
