@@ -68,6 +68,65 @@ test("a crashed worker is replaced, its checkpoint put back, and training goes o
   assert.equal(seen.failed.length, 0);
 });
 
+test("copies come by the worker's clock, at any pace, whether frames are drawn or not", async () => {
+  const kept = [];
+  const workers = [];
+  const held = [];
+  const ignore = () => {};
+  const client = createClient({
+    spawn: () => workers[workers.push(inlineWorker({ prepare: (trainer) => (trainer.sliceSteps = 3) })) - 1],
+    core: Promise.resolve(null),
+    nextFrame: (callback) => held.push(callback), // nobody draws
+    listener: { opened: ignore, status: ignore, frame: ignore, failed: ignore, recovered: ignore, kept: (one) => kept.push(one) },
+  });
+  client.open(spec({ epochs: 100_000 }));
+  client.pace({ stepsPerFrame: "max", unit: "epoch" });
+  client.play();
+  await settle(2000);
+  const { now } = workers[0].runner.time;
+  assert.ok(now > 3000, `${now} ms`);
+  assert.ok(kept.length >= Math.floor(now / 1100) && kept.length <= now / 1000 + 1, `${kept.length} in ${now} ms`);
+  assert.ok(kept.at(-1).epoch > kept[1].epoch);
+  client.pause();
+  await settle(60);
+  const standing = kept.length;
+  client.send("setParameter", { index: 2, value: 0.5 });
+  client.remember("freeze", { indices: Uint32Array.of(1) });
+  await settle(60);
+  assert.ok(kept.length > standing, "a change by hand is in a copy");
+  client.dispose();
+});
+
+test("a worker that stops while its run is put back is replaced too, and nothing is lost by it", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  client.step("epoch", 5);
+  await settle(150);
+  client.play();
+  await settle(10);
+  workers[0].crash("once");
+  await settle(4);
+  workers[1].crash("and again");
+  await settle(200);
+  assert.equal(workers.length, 3);
+  assert.ok(seen.recovered.at(-1).epoch >= 5);
+  assert.equal(seen.status.at(-1).state, "training");
+});
+
+test("who pauses while the worker is replaced finds the run paused, where it was", async () => {
+  const { client, workers, seen } = setUp();
+  client.open(spec());
+  client.step("epoch", 5);
+  await settle(150);
+  client.play();
+  await settle(10);
+  workers[0].crash("out of memory");
+  client.pause();
+  await settle(150);
+  assert.equal(seen.status.at(-1).state, "paused");
+  assert.ok(seen.frame.at(-1).epoch >= 5);
+});
+
 test("a worker that only crashes is given up with a sentence; a new setting tries again", async () => {
   const { client, workers, seen } = setUp();
   client.open(spec());

@@ -230,6 +230,54 @@ test("a worker that is replaced gets the rows again", async () => {
   assert.deepEqual([state().table.phase, state().run.state], ["ready", "ready"]);
 });
 
+for (const [source, hash] of [["one's own table", ""], ["a real set", "source=iris"]]) {
+  test(`a run on ${source} goes on where it was when its worker is replaced, and says so`, async () => {
+    const { playground, state, open, workers } = await setUp(hash, { sets: { iris: FLOWERS } });
+    if (!hash) await open(FLOWERS);
+    playground.step("epoch");
+    await settle(100);
+    playground.set("epochs", 100_000);
+    playground.play();
+    await settle(100);
+    const { epoch } = state().run;
+    assert.ok(epoch >= 2);
+    playground.pause();
+    await settle(40);
+    const paused = state().run;
+    workers.at(-1).crash("out of memory");
+    await settle(300);
+    assert.deepEqual([state().run.state, state().run.step], ["paused", paused.step]);
+    assert.equal(state().notice.text, `The training worker stopped and was replaced. The run goes on from epoch ${paused.epoch}.`);
+    playground.play();
+    await settle(40);
+    workers.at(-1).crash("out of memory");
+    await settle(300);
+    assert.equal(workers.length, 3);
+    assert.equal(state().run.state, "training");
+    assert.ok(state().run.epoch > paused.epoch);
+    playground.dispose();
+  });
+}
+
+test("a table on its way starts again in the worker that comes; one over which two workers stop is refused with a sentence", async () => {
+  for (const crashes of [1, 2]) {
+    const { playground, state, workers } = await setUp();
+    const opening = playground.openTable(new Blob([FLOWERS]), "mine.csv");
+    for (let i = 0; i < crashes; i++) {
+      while (state().table.phase !== "reading") await settle(1);
+      workers.at(-1).crash("out of memory");
+      await settle(3);
+    }
+    await opening;
+    await settle(200);
+    if (crashes === 1) assert.deepEqual([state().table.phase, state().settings.source, state().run.state], ["ready", "table", "ready"]);
+    else {
+      assert.match(state().table.problem, /stopped twice while these rows were read/);
+      assert.deepEqual([state().settings.source, state().run.state], ["circle", "ready"]);
+    }
+  }
+});
+
 test("worker and page know the same names of tables", () => {
   for (const name of [...Object.keys(SET_MODELS), "table"]) assert.ok(isTable(name), name);
   assert.ok(!isTable("circle") && !isTable("constructor"));

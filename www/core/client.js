@@ -5,8 +5,9 @@
  * - The newest run wins: whatever an older run still sends is dropped.
  * - What is asked of a run before the worker has built it waits, and is sent when it is open.
  * - A frame is shown in the page's next animation frame and only then acknowledged.
- * - A worker that crashes is replaced; the run is opened again, its last checkpoint is put back,
- *   and the page is told.
+ * - The worker sends a copy of the run about every second, and whenever it stands. A worker that crashes is replaced;
+ *   the run is opened again, its last copy is put back, and the page is told. Where the run needs rows that went with
+ *   the worker, it fails by "no-table", and is opened again by who brings them.
  *
  * @typedef {object} WorkerLike
  * @property {(message: object, transfer?: Transferable[]) => void} postMessage
@@ -21,7 +22,8 @@
  * @property {(frame: import("./protocol.js").Frame) => void} frame
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
- * @property {(recovered: {epoch: number}) => void} recovered              the worker was replaced
+ * @property {(plays: boolean) => void} [lost]   the worker was replaced: all it held is gone; whether the run goes on training
+ * @property {(recovered: {epoch: number}) => void} recovered   the run stands in the new worker
  * @property {(silence: import("./silence.js").Silence) => void} [silent]   what does not answer; null when it does
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
@@ -29,9 +31,6 @@
 import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
 import { Watchdog } from "./watchdog.js";
-
-/** A checkpoint is asked for each time so many frames were shown: about every two seconds. */
-const FRAMES_PER_CHECKPOINT = 120;
 
 /** Events that come before a request's reply. */
 const NEWS = ["lap", "contest", "tableTwins"];
@@ -52,6 +51,9 @@ const PATIENCE = 3;
 export function createClient(parts) {
   return new Client(parts);
 }
+
+/** A Spec without what may change while it trains: a worker that comes later is told of that. */
+const essence = (/** @type {object | null} */ spec) => JSON.stringify(spec, (key, value) => (key === "learningRate" || key === "maxEpochs" ? undefined : value));
 
 export class Client {
   #spawn;
@@ -79,12 +81,13 @@ export class Client {
   /** @type {(() => void)[]} */
   #waiting = [];
   #state = "ready";
-  #epoch = 0;
-  #framesShown = 0;
   /** @type {Map<string, any>} */
   #sticky = new Map();
   /** @type {{bytes: Uint8Array, epoch: number} | null} */
   #checkpoint = null;
+  /** Until the run stands in the worker that replaces its own: whether it trained. @type {{plays: boolean} | null} */
+  #lost = null;
+  #isPlaying = false;
   /** What it branched off, if it did. @type {Uint8Array | undefined} */
   #from = undefined;
 
@@ -102,10 +105,11 @@ export class Client {
    *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
-   * @param {{keep?: boolean, from?: Uint8Array}} [origin]   with the weights of the run before, if they fit; or off a
-   *   checkpoint of another run
+   * @param {{keep?: boolean, from?: Uint8Array, goesOn?: boolean}} [origin]   with the weights of the run before, if
+   *   they fit; or off a checkpoint of another run; or the run whose rows went with its worker, if it is that
    */
-  open(spec, measured = {}, origin = {}) {
+  open(spec, measured = {}, { goesOn, ...origin } = {}) {
+    if (goesOn && this.#lost && essence(spec) === essence(this.#spec)) return this.#reopen(spec);
     this.#renew(spec);
     this.#measured = measured;
     this.#from = origin.from;
@@ -125,7 +129,7 @@ export class Client {
   #renew(/** @type {object | null} */ spec) {
     this.#run += 1;
     this.#spec = spec;
-    this.#epoch = 0;
+    this.#lost = null;
     this.#isOpen = false;
     this.#waiting = [];
     this.#state = "ready";
@@ -133,20 +137,23 @@ export class Client {
   }
 
   play() {
-    this.#tell({ type: "play" });
+    this.#isPlaying = true;
+    if (this.#lost) this.#lost.plays = true;
+    else this.#tell({ type: "play" });
   }
 
   pause() {
+    this.#isPlaying = false;
+    if (this.#lost) this.#lost.plays = false;
     this.#tell({ type: "pause" });
   }
 
   step(/** @type {"batch" | "epoch"} */ unit, count = 1) {
+    this.#isPlaying = false;
     this.#tell({ type: "step", unit, count });
   }
 
-  pace(/** @type {{stepsPerFrame: number | "max", unit: string}} */ pace) {
-    this.#remember({ type: "pace", ...pace });
-  }
+  pace(/** @type {{stepsPerFrame: number | "max", unit: string}} */ pace) { this.#remember({ type: "pace", ...pace }); }
 
   learningRate(/** @type {number} */ value) { this.#remember({ type: "learningRate", value }); }
 
@@ -159,23 +166,17 @@ export class Client {
   }
 
   /** @returns {Promise<import("./scatter.js").Components>} */
-  components() {
-    return this.#ask({ type: "components", run: this.#run });
-  }
+  components() { return this.#ask({ type: "components", run: this.#run }); }
 
   /** @returns {Promise<import("./protocol.js").Answers>} */
-  classify(/** @type {Float64Array} */ inputs) {
-    return this.#ask({ type: "classify", run: this.#run, inputs });
-  }
+  classify(/** @type {Float64Array} */ inputs) { return this.#ask({ type: "classify", run: this.#run, inputs }); }
 
   /**
    * The run in bytes, to be handed on: without what the padlock hides; or whole, for this browser to go on from.
    *
    * @returns {Promise<Uint8Array>}
    */
-  save(isWhole = false) {
-    return this.#ask({ type: "save", run: this.#run, isWhole });
-  }
+  save(isWhole = false) { return this.#ask({ type: "save", run: this.#run, isWhole }); }
 
   load(/** @type {Uint8Array} */ bytes) {
     return this.#ask({ type: "load", run: this.#run, bytes });
@@ -317,15 +318,38 @@ export class Client {
     else if (event.type === "points") this.#listener.points?.(event);
     else if (event.type === "status") {
       this.#state = event.state;
-      this.#epoch = event.epoch;
       this.#listener.status(event);
-      if (event.state === "paused" || event.state === "finished") this.#takeCheckpoint();
+    } else if (event.type === "kept") {
+      this.#checkpoint = event;
+      this.#listener.kept?.(event);
     } else if (event.type === "frame") this.#nextFrame(() => this.#show(event));
   }
 
   #opened(/** @type {any} */ event) {
-    this.#isOpen = true;
+    const lost = this.#lost;
+    this.#isOpen = !lost;
     this.#listener.opened(event);
+    if (!lost) return this.#begin();
+    const { run } = event;
+    const goOn = (/** @type {number} */ epoch) => {
+      if (run !== this.#run) return;
+      this.#lost = null;
+      this.#begin();
+      if (lost.plays) {
+        this.play();
+        this.#state = "training"; // should this worker stop before it says so
+      }
+      this.#listener.recovered({ epoch });
+    };
+    const checkpoint = this.#checkpoint;
+    if (!checkpoint) return goOn(0);
+    // One that crashed once more is opened again.
+    this.load(checkpoint.bytes).then(() => goOn(checkpoint.epoch), () => goOn(0));
+  }
+
+  /** The run stands: it is told what it has to know, and what was waiting for it. */
+  #begin() {
+    this.#isOpen = true;
     for (const command of this.#sticky.values()) this.#post({ ...command, run: this.#run });
     const waiting = this.#waiting;
     this.#waiting = [];
@@ -335,22 +359,8 @@ export class Client {
   #show(/** @type {import("./protocol.js").Frame} */ frame) {
     if (frame.run !== this.#run || !this.#isOpen) return;
     this.#crashes = 0;
-    this.#epoch = frame.epoch;
     this.#listener.frame(frame);
     this.#post({ type: "ack", run: frame.run, frame: frame.frame });
-    this.#framesShown += 1;
-    if (this.#state === "training" && this.#framesShown % FRAMES_PER_CHECKPOINT === 0) this.#takeCheckpoint();
-  }
-
-  #takeCheckpoint() {
-    const [run, epoch] = [this.#run, this.#epoch];
-    const keep = (/** @type {Uint8Array} */ bytes) => {
-      if (run !== this.#run) return;
-      this.#checkpoint = { bytes, epoch };
-      this.#listener.kept?.(this.#checkpoint);
-    };
-    // A refusal means that the run is gone: then nobody needs its checkpoint.
-    this.save(true).then(keep, () => {});
   }
 
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {
@@ -364,33 +374,25 @@ export class Client {
     this.#watchdog.renew();
     this.#worker?.terminate();
     this.#worker = null;
+    if (this.#spec) this.#lost ??= { plays: this.#isPlaying && this.#state === "training" };
     this.#requests.rejectAll("The training worker was replaced.");
     this.#crashes += 1;
     if (this.#crashes > PATIENCE) {
       const message = `The training worker stopped ${this.#crashes} times in a row and was not started again${reason ? ` (${reason})` : ""}. Change a setting, or reload the page.`;
       this.#crashes = 0;
+      this.#run += 1; // what still waits for this one is over
       return this.#listener.failed({ code: "crashed", message, where: null });
     }
     this.#start();
+    this.#listener.lost?.(this.#lost?.plays ?? false);
     if (this.#spec) this.#reopen(this.#spec);
   }
 
   /** The same run, in a new worker, from its last checkpoint on. */
   #reopen(/** @type {object} */ spec) {
-    const wasTraining = this.#state === "training";
-    const checkpoint = this.#checkpoint;
     this.#run += 1; // a new number, so that nothing of the dead worker's is taken for it
     this.#isOpen = false;
     this.#waiting = [];
-    const run = this.#run;
-    this.#post({ type: "open", run, spec, measured: this.#measured, ...(this.#from ? { from: this.#from } : {}) });
-    this.#waiting.push(() => {
-      const goOn = () => {
-        this.#listener.recovered({ epoch: checkpoint?.epoch ?? 0 });
-        if (wasTraining) this.#tell({ type: "play" });
-      };
-      if (checkpoint) this.load(checkpoint.bytes).then(goOn, goOn);
-      else goOn();
-    });
+    this.#post({ type: "open", run: this.#run, spec, measured: this.#measured, ...(this.#from ? { from: this.#from } : {}) });
   }
 }

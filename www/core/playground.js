@@ -96,7 +96,11 @@ export class Playground {
       failed: (failure) => this.#failed(failure),
       kept: (checkpoint) => this.kept(checkpoint),
       silent: (silence) => tellSilence(this.store, silence, () => this.#client.restart()),
-      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. Training goes on from epoch ${epoch}.`),
+      lost: (plays) => {
+        this.#playNext ||= plays;
+        this.tables?.lost();
+      },
+      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. The run goes on from epoch ${epoch}.`),
     };
     // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
     const inTime = (/** @type {() => void} */ callback) =>
@@ -272,13 +276,13 @@ export class Playground {
 
   async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<any>} */ act) {
     this.#tableRun ??= this.#loadTables?.().then(({ TableRun }) => new TableRun(this.store, this.#client, this.#fetchSet, {
-      wait: (play) => {
+      wait: (play = this.#playNext) => {
         this.#playNext = play;
         this.#client.pause();
         this.store.set({ run: null });
       },
-      open: () => this.#open({ play: this.#playNext }),
-      fail: (message) => this.#failed({ code: "no-table", message, where: null }),
+      open: () => this.#open({ play: this.#playNext, goesOn: true }),
+      fail: (message) => this.#failed({ code: "no-rows", message, where: null }),
       tell: (text) => this.#tell("warning", text),
       linkChanged: () => this.#linkChanged(),
       turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
@@ -303,7 +307,7 @@ export class Playground {
 
   // What the worker says
 
-  #open({ play = false, keep = false } = {}) {
+  #open({ play = false, keep = false, goesOn = false } = {}) {
     const { source, points, read } = this.store.get().settings;
     if (source === DRAWN.name && points.split(",").length < 3) { // not two points
       this.#playNext = false;
@@ -313,7 +317,7 @@ export class Playground {
     }
     if (isTable(source) && !this.tables?.holds(source, read)) return void this.withTables((run) => run.bring(play));
     this.#playNext = play;
-    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), { keep });
+    this.#client.open(specFrom(this.store.get().settings), this.#measured.get(), { keep, goesOn });
     this.#client.pace(this.#pace());
     void this.#extras.askForRates();
   }
@@ -376,12 +380,8 @@ export class Playground {
   }
 
   #failed(/** @type {import("./protocol.js").Failure} */ { code, message, where }) {
-    const { source } = this.store.get().settings;
     // A worker that was replaced holds no rows.
-    if (code === "no-table" && this.tables?.holds(source)) {
-      this.tables.forget();
-      return void this.withTables((run) => run.bring(this.#playNext));
-    }
+    if (code === "no-table") return void this.withTables((run) => run.bring(this.#playNext));
     this.#playNext = false;
     this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });
     this.#tell("error", where && !message.startsWith(where) ? `${where}: ${message}` : message);

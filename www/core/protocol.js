@@ -108,6 +108,8 @@
  *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
  *                                              why: the GPU was asked for and is not there, was measured, or
  *                                              was lost. `measured` is new knowledge of this device, or null
+ *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
+ *                                              stands, and after a change by hand
  *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
  *   contest       {id, epoch, runs}            how the runs of the contest `id` stand
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
@@ -326,6 +328,7 @@ export const EVENTS = {
     run: whole, engine, reason: text, adapter: recordOrNull, deviceBytes: whole, dispatchesPerStep: whole,
     measured: recordOrNull,
   },
+  kept: { run: whole, epoch: whole, bytes },
   lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
   contest: { id: whole, epoch: whole, runs: listOf(record) },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },

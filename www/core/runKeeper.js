@@ -66,7 +66,8 @@ export class RunKeeper {
   }
 
   #follow(/** @type {import("./state.js").State} */ state, /** @type {import("./state.js").State} */ before) {
-    if (state.description !== before.description) {
+    if (this.#isSame(state, before)) this.#now.description = state.description;
+    else if (state.description !== before.description) {
       const parent = this.#now?.frame?.curve ?? null;
       this.#leave();
       // What begins in the middle branched off; the curve so far is shown along.
@@ -86,6 +87,12 @@ export class RunKeeper {
     }
     // A new source or model is a new run: it is left when that stands.
     if (state.settings !== before.settings && now.frame && essence({ ...now.settings, epochs: 1 }) !== essence({ ...state.settings, epochs: 1 })) this.#settingsChanged(state);
+  }
+
+  /** Whether the run on the page stands in another worker now, where it had come to. */
+  #isSame(/** @type {import("./state.js").State} */ state, /** @type {import("./state.js").State} */ before) {
+    if (state.description === before.description || !this.#now.frame) return false;
+    return (state.frame?.curve?.epoch.at(-1) ?? 0) > 0 && (state.frame?.step ?? 0) > this.#now.startStep && essence(this.#now.settings) === essence(state.settings);
   }
 
   /** The padlock was shut: what the run had said of its test rows goes. */

@@ -30,7 +30,7 @@ export class TableRun {
    * @param {import("./client.js").Client} client
    * @param {(name: string) => Promise<Response>} fetchSet   gets the rows of a real set
    * @param {object} playground
-   * @param {(play: boolean) => void} playground.wait   the run before gives way; whether to train the next at once
+   * @param {(play?: boolean) => void} playground.wait   the run before gives way; whether to train the next at once, where that is new
    * @param {() => void} playground.open
    * @param {(sentence: string) => void} playground.fail
    * @param {(sentence: string) => void} playground.tell
@@ -70,7 +70,7 @@ export class TableRun {
   }
 
   /** Gets the rows of the source, then opens the run on them. */
-  async bring(/** @type {boolean} */ play) {
+  async bring(/** @type {boolean | undefined} */ play = undefined) {
     const { source, read } = this.#store.get().settings;
     const { name, label } = sourceOf(source);
     this.#playground.wait(play);
@@ -101,6 +101,7 @@ export class TableRun {
         const view = rangeOfPlane(components);
         this.#plane = { description, isLocked: hides, components, view, encoded: rowsOnPlane(components, view) };
       } catch (error) {
+        if (!this.tables.holds(this.#store.get().settings.source)) return; // the worker was replaced: the run that comes is asked
         this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });
         this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
         return otherwise();
@@ -153,6 +154,7 @@ export class TableRun {
       this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
     } catch (error) {
       if (mine !== this.#newest) return;
+      if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
       this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
       this.#store.set({ settings: before, hand: withoutTable(hand) });
       if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);

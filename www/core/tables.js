@@ -45,6 +45,9 @@
 import { createFlow, pour } from "./files.js";
 import { NO_TABLE } from "./tableNames.js";
 
+/** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */
+const LOST = new Error("The training worker stopped twice while these rows were read: there may be too little memory for them. Close other pages, or open fewer rows.");
+
 export class Tables {
   #client;
   #show;
@@ -102,10 +105,11 @@ export class Tables {
     return this.#readAs === JSON.stringify(read);
   }
 
-  /** The worker was replaced, and the rows went with it. */
-  forget() {
+  /** The worker was replaced, and the rows went with it: those that were on their way start again. */
+  lost() {
     this.#whole = NO_TABLE;
-    this.#tell({ ...NO_TABLE });
+    if (this.#reading) this.#reading.abort(LOST);
+    else if (this.#state.phase === "ready") this.#tell({ ...NO_TABLE });
   }
 
   /** The same rows once more, if they can be had. */
@@ -129,9 +133,10 @@ export class Tables {
    * @param {Origin} origin
    * @param {any} data   the Spec's, as far as it is known
    * @param {boolean} [isAgain]   whether those that are held came from there, too
+   * @param {boolean} [isSecond]   whether a worker stopped over them already
    * @returns {Promise<TableDescription | null>}
    */
-  async #bring(origin, data, isAgain = false) {
+  async #bring(origin, data, isAgain = false, isSecond = false) {
     this.cancel();
     const reading = new AbortController();
     this.#reading = reading;
@@ -158,8 +163,10 @@ export class Tables {
       return description;
     } catch (error) {
       if (this.#reading !== reading) return null; // another one took its place
+      const isLost = reading.signal.reason === LOST;
+      if (isLost && !isSecond) return this.#bring(origin, data, false, true);
       if (isBegun) this.#client.tableCancel();
-      const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(error);
+      const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(isLost ? LOST : error);
       if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
       else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
       return null;

@@ -5,6 +5,7 @@
  */
 import { inTime } from "../core/loadPart.js";
 import { isTable } from "../core/tableNames.js";
+import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { refusal } from "./refusal.js";
@@ -66,6 +67,7 @@ export class Run {
   #wake = () => {};
   #speed = { since: 0, steps: 0, perSecond: 0 };
   #home = { at: -Infinity, took: 0 };
+  #copies;
   #auto;
   /** Counts what was put into the trainer otherwise than by training. */
   #writes = 0;
@@ -91,20 +93,17 @@ export class Run {
     this.#auto = auto;
     this.#port = port;
     this.#clock = clock;
+    this.#copies = new Copies(this, port, clock);
     trainer.record(CURVE_POINTS);
     const { engine, reason: engineReason, adapter, deviceBytes, dispatchesPerStep } = facts;
     /** @type {import("../core/protocol.js").Description} */
     this.description = { ...trainer.describe(), engine, engineReason, adapter, deviceBytes, dispatchesPerStep };
   }
 
-  get isOnGpu() {
-    return this.facts.engine === "gpu";
-  }
+  get isOnGpu() { return this.facts.engine === "gpu"; }
 
   /** Whether its trainer is gone. */
-  get hasEnded() {
-    return this.#ended;
-  }
+  get hasEnded() { return this.#ended; }
 
   /** Goes where the table says, or refuses. Says whether the state changed. */
   enter(/** @type {any} */ command) {
@@ -160,6 +159,7 @@ export class Run {
     } finally {
       this.#looping = false;
       if (!this.#ended) await this.travel?.keepNow();
+      await this.#copies.take();
       await this.#send();
     }
   }
@@ -178,6 +178,7 @@ export class Run {
     } else this.#auto?.add(progress.step - before, this.#clock.now() - start);
     this.#book(progress);
     if (this.state === "paused" && this.step !== before) this.status(); // paused while steps were under way
+    if (this.state === "training") await this.#copies.takeIfDue();
     await this.#clock.turn();
     if (this.#auto?.isDue) await this.#choose(this.#auto);
   }
@@ -308,14 +309,13 @@ export class Run {
   }
 
   /** The learning rate by which it goes on, where that was changed. */
-  get baseRate() {
-    return this.#changes.learningRate;
-  }
+  get baseRate() { return this.#changes.learningRate; }
 
-  setParameter(/** @type {number} */ index, /** @type {number} */ value) {
+  async setParameter(/** @type {number} */ index, /** @type {number} */ value) {
     this.trainer.setParameter(index, value);
     this.#writes += 1;
-    return this.changed();
+    await this.changed();
+    await this.#copies.take();
   }
 
   setLearningRate(/** @type {number} */ value) {
@@ -332,6 +332,7 @@ export class Run {
   freeze(/** @type {Uint32Array<ArrayBuffer>} */ indices) {
     this.trainer.freeze(indices);
     this.#changes.frozen = indices;
+    return this.#copies.take();
   }
 
   /** A run that had ended for want of epochs can go on when there are more, and one that has taken as many is over. */
@@ -358,6 +359,7 @@ export class Run {
     Object.assign(this, { step, epoch, state: status === "finished" ? "finished" : "paused" });
     this.status();
     await this.changed();
+    await this.#copies.take();
   }
 
   /** Begins where another run stood; before anything is told of this one. */
@@ -367,9 +369,7 @@ export class Run {
     Object.assign(this, { step, epoch, state: status === "training" ? "paused" : status });
   }
 
-  pause() {
-    if (this.state === "training") this.#go("paused", null);
-  }
+  pause() { if (this.state === "training") this.#go("paused", null); }
 
   /** For tests: as a driver may at any time. */
   loseDevice() {
