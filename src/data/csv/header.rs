@@ -184,11 +184,12 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
 
 /// Whether a text is a unit: one of the usual ones, in brackets, or made of them.
 fn is_unit(text: &str) -> bool {
-    const UNITS: &str = " s sec min h hr d day days week weeks month months year years yr yrs ms us µs ns m cm mm km nm um µm \
-        dm in inch ft yd mi mile miles l ml dl cl g kg mg µg ug t lb lbs oz n kn j kj mj cal kcal w kw mw wh kwh v mv kv a ma \
-        ohm pa hpa kpa mpa bar mbar atm psi mmhg torr k c f degc degf deg rad hz khz mhz ghz % ‰ ppm ppb mol mmol rpm mph kph \
-        kmh kph knots eur usd gbp chf $ € £ count counts number px bit bits byte bytes kb mb gb db lux lx cd b bpm au pct \
-        percent cfu ha acre ph ";
+    const UNITS: &str = " \
+        s sec min h hr d day days week weeks month months year years yr yrs ms us µs ns m cm mm km nm um µm \
+        dm in inch ft yd mi mile miles l ml dl cl g kg mg µg ug t lb lbs oz n kn j kj mj cal kcal w kw mw wh \
+        kwh v mv kv a ma ohm pa hpa kpa mpa bar mbar atm psi mmhg torr k c f degc degf deg rad hz khz mhz \
+        ghz % ‰ ppm ppb mol mmol rpm mph kph kmh knots eur usd gbp chf $ € £ count counts number px bit bits \
+        byte bytes kb mb gb db lux lx cd b bpm au pct percent cfu ha acre ph ";
     let lower = text.to_lowercase();
     let bracketed = [('(', ')'), ('[', ']')]
         .iter()
