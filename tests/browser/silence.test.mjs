@@ -74,3 +74,25 @@ test("a core that never comes is told of, and the page offers to load itself ane
   await ready(page);
   await page.close();
 });
+
+for (const [what, stub] of [
+  ["never answers", "() => new Promise(() => {})"],
+  ["throws", '() => { throw new TypeError("no") }'],
+  ["rejects", '() => Promise.reject(new Error("no"))'],
+]) {
+  test(`where requestAdapter ${what}, a run that asks for the GPU trains on the CPU and says why`, async () => {
+    const page = await site.browser.newPage({ serviceWorkers: "block" });
+    await page.route("**/worker/main.js", async (route) => {
+      const response = await route.fetch();
+      const gpu = `Object.defineProperty(navigator, "gpu", { value: { requestAdapter: ${stub} } });\n`;
+      await route.fulfill({ response, body: gpu + (await response.text()) });
+    });
+    await page.goto(`${site.url}#engine=gpu`);
+    await ready(page);
+    const { reason } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().engine);
+    assert.match(reason, /^CPU: this browser offers no GPU to web pages .*does not answer/);
+    await button(page, "Play").click();
+    await untilEpoch(page, 3);
+    await page.close();
+  });
+}

@@ -23,7 +23,7 @@
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
  * @property {(plays: boolean) => void} [lost]   the worker was replaced: all it held is gone; whether the run goes on training
- * @property {(recovered: {epoch: number}) => void} recovered   the run stands in the new worker
+ * @property {(recovered: {epoch: number, why: string}) => void} recovered   the run stands in the new worker; `why` may be empty
  * @property {(silence: import("./silence.js").Silence) => void} [silent]   what does not answer; null when it does
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
@@ -64,6 +64,7 @@ export class Client {
   #worker = null;
   #requests = new Requests((message) => this.#post(message));
   #crashes = 0;
+  #why = "";
   #watchdog = new Watchdog({
     ping: () => this.#worker?.postMessage({ type: "ping" }),
     isTraining: () => this.#state === "training",
@@ -339,7 +340,8 @@ export class Client {
         this.play();
         this.#state = "training"; // should this worker stop before it says so
       }
-      this.#listener.recovered({ epoch });
+      this.#listener.recovered({ epoch, why: this.#why });
+      this.#why = "";
     };
     const checkpoint = this.#checkpoint;
     if (!checkpoint) return goOn(0);
@@ -364,6 +366,8 @@ export class Client {
   }
 
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {
+    // A GPU that fell silent: the run goes on on the CPU.
+    if (code === "gpu-silent") [this.#spec, this.#why] = [this.#spec && { ...this.#spec, engine: "cpu" }, `${message} The CPU takes over.`];
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
     if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;

@@ -100,7 +100,7 @@ export class Playground {
         this.#playNext ||= plays;
         this.tables?.lost();
       },
-      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. The run goes on from epoch ${epoch}.`),
+      recovered: ({ epoch, why }) => this.#tell("warning", `${why || "The training worker stopped and was replaced."} The run goes on from epoch ${epoch}.`),
     };
     // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
     const inTime = (/** @type {() => void} */ callback) =>
