@@ -68,6 +68,12 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
     if numbered > 0 && body.is_empty() {
         return verdict(count == 0, true, format!("Line {line} holds numbers."));
     }
+    let are_years = count > 1 && count == numbered && count < first.len() && is_sequence_of_years(&numbers);
+    if numbered > 0 && are_years && again.is_empty() {
+        let heads: Vec<&str> = numbers.iter().map(|&(_, place)| first[place].trim()).collect();
+        let why = format!("Do the numbers of line {line} ({}) name the columns?", list(&heads));
+        return verdict(false, false, why);
+    }
     if numbered > 0 {
         return verdict(false, named.is_empty(), format!("Line {line} holds numbers like the lines below."));
     }
@@ -87,11 +93,21 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
     verdict(true, false, format!("Does line {line} name the columns? All lines hold words alone."))
 }
 
+/// Whether numbers are years that rise or fall by the same step.
+fn is_sequence_of_years(numbers: &[(f64, usize)]) -> bool {
+    let steps: Vec<f64> = numbers.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+    numbers.iter().all(|&(number, _)| is_year(number))
+        && steps.iter().all(|&step| step != 0.0 && step == steps[0])
+}
+
+fn is_year(number: f64) -> bool {
+    (1500.0..=2200.0).contains(&number)
+}
+
 /// Whether numbers in the first row count columns: years, or 0, 1, 2 and so on, unlike the numbers below.
 fn counts(numbers: &[(f64, usize)], cells: usize, body: &[&[String]]) -> bool {
     let Some(&(first, _)) = numbers.first().filter(|_| !body.is_empty()) else { return false };
     let steps: Vec<f64> = numbers.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-    let is_year = |number: f64| (1500.0..=2200.0).contains(&number);
     let below =
         |row: &[String], place: usize| row.get(place).and_then(|cell| cell.trim().parse::<f64>().ok());
     if numbers.iter().all(|&(number, _)| is_year(number)) && steps.iter().all(|&step| step != 0.0) {
