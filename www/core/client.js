@@ -53,7 +53,7 @@ export function createClient(parts) {
 }
 
 /** A Spec without what may change while it trains: a worker that comes later is told of that. */
-const essence = (/** @type {object | null} */ spec) => JSON.stringify(spec, (key, value) => (key === "learningRate" || key === "maxEpochs" ? undefined : value));
+const essence = (/** @type {object | null} */ spec) => JSON.stringify(spec, (key, value) => (["learningRate", "maxEpochs", "engine"].includes(key) ? undefined : value));
 
 export class Client {
   #spawn;
@@ -110,7 +110,7 @@ export class Client {
    *   they fit; or off a checkpoint of another run; or the run whose rows went with its worker, if it is that
    */
   open(spec, measured = {}, { goesOn, ...origin } = {}) {
-    if (goesOn && this.#lost && essence(spec) === essence(this.#spec)) return this.#reopen(spec);
+    if (goesOn && this.#lost && this.#spec && essence(spec) === essence(this.#spec)) return this.#reopen(this.#why ? this.#spec : spec);
     this.#renew(spec);
     this.#measured = measured;
     this.#from = origin.from;
@@ -235,9 +235,7 @@ export class Client {
     return this.#ask({ type, run: this.#run, ...fields });
   }
 
-  send(/** @type {string} */ type, /** @type {object} */ fields = {}) {
-    this.#tell({ type, ...fields });
-  }
+  send(/** @type {string} */ type, /** @type {object} */ fields = {}) { this.#tell({ type, ...fields }); }
 
   /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
   remember(/** @type {string} */ type, /** @type {object} */ fields) {
