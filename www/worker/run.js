@@ -194,8 +194,6 @@ export class Run {
     else if (this.step >= this.goal) this.#go("paused", null);
   }
 
-  // Who computes
-
   #tell(/** @type {import("./engines.js").EngineFacts} */ facts, /** @type {any} */ measured = null) {
     this.facts = facts;
     this.#port.post({ type: "engine", run: this.id, ...facts, measured });
