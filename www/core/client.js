@@ -243,9 +243,7 @@ export class Client {
   }
 
   /** What was remembered so, as long as it holds. */
-  recall(/** @type {string} */ type) {
-    return this.#sticky.get(type);
-  }
+  recall(/** @type {string} */ type) { return this.#sticky.get(type); }
 
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() { this.#tell({ type: "loseDevice" }); }

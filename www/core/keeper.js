@@ -15,7 +15,7 @@ export class Keeper {
   #playground;
   #write;
   #now;
-  #store = hasStorage() ? createStore("trainyard", "runs") : null;
+  #store = openStore();
   #last = -Infinity;
   /** The table whose rows are in `#rows`. @type {unknown} */
   #of = null;
@@ -63,7 +63,14 @@ export class Keeper {
   }
 }
 
-const hasStorage = () => typeof indexedDB === "object" && indexedDB !== null;
+/** Null where there is no storage; in some browsers even looking at it throws. */
+function openStore() {
+  try {
+    return typeof indexedDB === "object" && indexedDB !== null ? createStore("trainyard", "runs") : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Some browsers forbid storage, or have none, or no room in it: the page works without. */
 async function attempt(/** @type {() => any} */ act) {

@@ -38,6 +38,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
  * @param {() => Promise<typeof import("./help.js")>} [parts.loadHelp]   gets what each setting is for
+ * @param {() => void} [parts.reload]   loads the page anew
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -70,7 +71,7 @@ export class Playground {
   #arriving = null;
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
-  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables, loadHelp }) {
+  constructor({ spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables, loadHelp, reload = () => {} }) {
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
     this.store = createStore(/** @type {State} */ ({
@@ -95,7 +96,7 @@ export class Playground {
       tableProgress: (progress) => this.tables?.progress(progress),
       failed: (failure) => this.#failed(failure),
       kept: (checkpoint) => this.kept(checkpoint),
-      silent: (silence) => tellSilence(this.store, silence, () => this.#client.restart()),
+      silent: (silence) => tellSilence(this.store, silence, silence === "core" ? reload : () => this.#client.restart()),
       lost: (plays) => {
         this.#playNext ||= plays;
         this.tables?.lost();
@@ -147,9 +148,7 @@ export class Playground {
   /** The same start again: same points, same weights. */
   reset() { this.#open(); }
 
-  newSeed() {
-    this.set("seed", this.#randomSeed());
-  }
+  newSeed() { this.set("seed", this.#randomSeed()); }
 
   // The settings
 
