@@ -180,8 +180,7 @@ impl Profile {
                     && self.numbers == present
                     && range + 1.0 == distinct as f64
                     && ascends(column);
-                // What a unit stands over was measured.
-                let first = index == 0 && columns >= 3 && counts && column.unit.is_none();
+                let first = index == 0 && columns >= 3 && counts;
                 let is = nearly_all && self.whole && (first || is_identifier_name(&column.name));
                 is.then_some(Why::Identifier)
             }

@@ -88,13 +88,12 @@ impl<'a> Written<'a> {
         let is_coded = tail.len() == 1 && tail.starts_with(|c: char| c.is_ascii_uppercase());
         tail = tail.trim_start();
         let mut behind = false;
-        let before = || tail.strip_prefix(is_minus).filter(|rest| CURRENCIES.contains(&rest.trim()));
-        if let Some(rest) = tail.strip_suffix(is_minus).or_else(before) {
+        if let Some(minus) = tail.chars().next_back().filter(|&c| is_minus(c)) {
             if sign.is_some() || brackets {
                 return None;
             }
             behind = true;
-            tail = rest.trim();
+            tail = tail[..tail.len() - minus.len_utf8()].trim_end();
         }
         if !tail.is_empty() {
             if !unit.is_empty() || !is_unit(tail) {

@@ -11,6 +11,10 @@
  * @property {{title: string, csv: string} | null} table   of the user's own
  */
 
+import { DRAWN } from "./sources.js";
+import { OWN_NAME } from "./tableNames.js";
+import { readHash } from "./url.js";
+
 const VERSION = 1;
 
 /** @param {Experiment} experiment */
@@ -38,7 +42,20 @@ export function readExperiment(text) {
   if (typeof link !== "string") throw new Error('This experiment has no "link": it can\'t be told what it is.');
   if (checkpoint !== null && typeof checkpoint !== "string") throw new Error('The "checkpoint" of this experiment is no text.');
   if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string")) throw new Error('The "table" of this experiment lacks its title or its rows.');
-  return { link: link.replace(/^#/, ""), spec, epoch: Number(epoch) || 0, checkpoint: checkpoint === null ? null : fromBase64(checkpoint), table };
+  const { settings, ignored } = readHash(link);
+  if (ignored.length && ignored.length === link.replace(/^#/, "").split("&").filter(Boolean).length) {
+    throw new Error(`The "link" of this experiment names no settings: “${link.slice(0, 60)}”. It should read like source=circle&noise=0.1, or be empty.`);
+  }
+  const isOwn = settings.source === OWN_NAME;
+  if (table !== null && !isOwn) throw new Error(`This experiment brings rows of its own, but its "link" is on another data set, ${settings.source}.`);
+  if (table === null && isOwn) throw new Error('This experiment is on a table of its own, but brings no "table".');
+  return { link: link.replace(/^#/, "") + lackingPoints(settings, spec), spec, epoch: Number(epoch) || 0, checkpoint: checkpoint === null ? null : fromBase64(checkpoint), table };
+}
+
+/** The points of a drawing that is longer than a link may be, as older files have them: in the Spec alone. */
+function lackingPoints(/** @type {import("./spec.js").Settings} */ { source, points }, /** @type {any} */ spec) {
+  const drawn = spec?.data?.points;
+  return source === DRAWN.name && points === "" && Array.isArray(drawn) ? `&points=${drawn.map(String).join("!")}` : "";
 }
 
 function toBase64(/** @type {Uint8Array} */ bytes) {

@@ -1,54 +1,116 @@
 // @ts-check
-/** Keeps the run that goes on, so that it can be resumed after a reload: its link, its weights, a table's rows. */
-import { createStore, get, set } from "idb-keyval";
+/**
+ * Keeps the run that goes on, so that it can be resumed after a reload: its link, its weights, a table's rows. Each page
+ * writes into a place of its own, so that two tabs don't overwrite each other.
+ *
+ * @typedef {object} Kept
+ * @property {string} link          a hash with all of it, the points of a drawing included
+ * @property {string} [address]     the hash that the page's address had
+ * @property {number} epoch
+ * @property {number} at            milliseconds since 1970; what was kept later has more, whatever the clock said
+ * @property {Uint8Array} checkpoint
+ * @property {number[]} [frozen]    the parameters that were locked
+ * @property {{title: string, csv: string} | null} table
+ * @property {string} [rows]        where its table is
+ */
+import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "./asWritten.js";
+import { lockedIn } from "./edits.js";
+import { writeHash } from "./url.js";
 
-/** How often at most, in milliseconds: writing takes the disk's time. */
-const EVERY_MS = 4000;
+/** How often at most while it trains, in milliseconds: writing takes the disk's time. */
+const EVERY_MS = 1500;
 
 /** A table of more cells is not kept: the file is still where it came from. */
 const MOST_CELLS = 500_000;
 
-/** @typedef {{link: string, epoch: number, at: number, checkpoint: Uint8Array, table: {title: string, csv: string} | null}} Kept */
+/** So many pages' runs are kept. */
+const MOST_PAGES = 4;
 
 export class Keeper {
   #playground;
-  #write;
   #now;
-  #store = openStore();
+  #store = hasStorage() ? createStore("trainyard", "runs") : null;
+  #place = `page-${Math.random().toString(36).slice(2)}`;
   #last = -Infinity;
-  /** The table whose rows are in `#rows`. @type {unknown} */
+  /** No later time is kept yet. @type {number | null} */
+  #newest = null;
+  /** What is to be written next. @type {{bytes: Uint8Array, epoch: number} | null} */
+  #next = null;
+  #isWriting = false;
+  /** The table whose rows are in `#rows`, and the one whose rows were written. @type {unknown} */
   #of = null;
+  /** @type {unknown} */
+  #written = null;
   /** @type {Kept["table"]} */
   #rows = null;
 
   /**
    * @param {import("./playground.js").Playground} playground
-   * @param {(settings: import("./spec.js").Settings) => string} write   a link's hash
    * @param {() => number} now   milliseconds since 1970
    */
-  constructor(playground, write, now) {
+  constructor(playground, now) {
     this.#playground = playground;
-    this.#write = write;
     this.#now = now;
     playground.kept = (checkpoint) => void this.#keep(checkpoint);
   }
 
-  /** What was kept last, by this page or one before; null where nothing was, or storage is closed. @returns {Promise<Kept | null>} */
-  async last() {
-    const kept = await attempt(() => this.#store && get("run", this.#store));
-    return kept?.checkpoint instanceof Uint8Array && typeof kept.link === "string" ? kept : null;
+  /** Whether this page has. */
+  get hasKept() {
+    return this.#newest !== null;
   }
 
-  async #keep(/** @type {{bytes: Uint8Array, epoch: number}} */ { bytes, epoch }) {
-    const isDue = this.#now() - this.#last >= EVERY_MS || this.#playground.store.get().run?.state !== "training";
-    if (!this.#store || !isDue || epoch === 0) return;
+  /** What was kept, by any page, the newest first; what is damaged is left out. @returns {Promise<Kept[]>} */
+  async all() {
+    /** @type {[any, any][]} */
+    const found = (await attempt(() => this.#store && entries(this.#store))) ?? [];
+    const tables = new Map(found);
+    const whole = found.map(([, one]) => (one?.rows ? { ...one, table: tables.get(one.rows) } : one));
+    return whole.filter(isKept).sort((a, b) => b.at - a.at);
+  }
+
+  async #keep(/** @type {{bytes: Uint8Array, epoch: number}} */ checkpoint) {
+    // A clock that is set back puts nothing off.
+    const isDue = Math.abs(this.#now() - this.#last) >= EVERY_MS || this.#playground.store.get().run?.state !== "training";
+    if (!this.#store || !isDue) return;
     this.#last = this.#now();
+    this.#next = checkpoint;
+    if (this.#isWriting) return;
+    this.#isWriting = true;
+    for (let next = this.#next; next; next = this.#next) {
+      this.#next = null;
+      await attempt(() => this.#write(next));
+    }
+    this.#isWriting = false;
+  }
+
+  async #write(/** @type {{bytes: Uint8Array, epoch: number}} */ { bytes, epoch }) {
+    if (this.#newest === null) await this.#makeRoom();
     const { settings } = this.#playground.store.get();
-    const table = settings.source === "table" ? await this.#table() : null;
+    const frozen = lockedIn(this.#playground);
+    const isOwn = settings.source === "table";
+    const table = isOwn ? await this.#table() : null;
+    this.#newest = Math.max(this.#now(), (this.#newest ?? 0) + 1);
+    const rows = table && `${this.#place}-rows`;
     /** @type {Kept} */
-    const kept = { link: this.#write(table ? { ...settings, read: asWritten(settings.read) } : settings), epoch, at: this.#now(), checkpoint: bytes, table };
-    await attempt(() => this.#store && set("run", kept, this.#store));
+    const kept = {
+      link: writeHash(table ? { ...settings, read: asWritten(settings.read) } : settings, true), address: writeHash(settings),
+      epoch, at: this.#newest, checkpoint: bytes, frozen, table: null, ...(rows ? { rows } : {}),
+    };
+    // Together, so that a run never stands beside another one's rows.
+    await setMany([[this.#place, kept], ...(rows && this.#written !== this.#of ? [/** @type {[string, any]} */ ([rows, table])] : [])], /** @type {any} */ (this.#store));
+    if (rows) this.#written = this.#of;
+  }
+
+  /** Lets the oldest go. */
+  async #makeRoom() {
+    const all = await this.all();
+    this.#newest = all[0]?.at ?? 0;
+    const least = all[MOST_PAGES - 2]?.at ?? -Infinity;
+    /** @type {[any, any][]} */
+    const found = await entries(/** @type {any} */ (this.#store));
+    const gone = found.filter(([, one]) => one?.link !== undefined && !(one.at >= least));
+    await delMany(gone.flatMap(([key, one]) => (one.rows ? [key, one.rows] : [key])), /** @type {any} */ (this.#store));
   }
 
   /** The rows as they are; asked for again when something in them is new. */
@@ -63,14 +125,11 @@ export class Keeper {
   }
 }
 
-/** Null where there is no storage; in some browsers even looking at it throws. */
-function openStore() {
-  try {
-    return typeof indexedDB === "object" && indexedDB !== null ? createStore("trainyard", "runs") : null;
-  } catch {
-    return null;
-  }
-}
+const isKept = (/** @type {any} */ one) =>
+  one?.checkpoint instanceof Uint8Array && typeof one.link === "string" && Number.isFinite(one.at) && Number.isFinite(one.epoch) &&
+  (one.table === null || (typeof one.table?.title === "string" && typeof one.table.csv === "string"));
+
+const hasStorage = () => typeof indexedDB === "object" && indexedDB !== null;
 
 /** Some browsers forbid storage, or have none, or no room in it: the page works without. */
 async function attempt(/** @type {() => any} */ act) {

@@ -14,6 +14,7 @@
  * @property {import("./protocol.js").Curve | null} parent   the curve that the run on the page branched off
  * @property {Kept | null} removed  the last one that was deleted: it can be had back
  * @property {boolean} isLasting    whether they will be there after a reload
+ * @property {number} [damaged]     so many could not be read
  */
 import { isLocked } from "./padlock.js";
 import { withoutTest } from "./protocol.js";
@@ -28,6 +29,13 @@ const essence = (/** @type {import("./spec.js").Settings} */ settings) => JSON.s
 
 /** The same without what may change while it trains. */
 const spine = (/** @type {import("./spec.js").Settings} */ settings) => essence({ ...settings, learningRate: 0, epochs: 1 });
+
+/** Whether it is a run as they are kept: what one browser's storage damaged must not hide the others. @param {any} run */
+const isWhole = (run) =>
+  typeof run?.id === "string" && typeof run.name === "string" && Number.isFinite(run.at) && Number.isFinite(run.epochs) && isRecord(run.training) &&
+  isRecord(run.settings) && Array.isArray(run.settings.layers) && isRecord(run.hand) && ["epoch", "training", "test"].every((key) => Array.isArray(run.curve?.[key]));
+
+const isRecord = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
 
 export class RunKeeper {
   #playground;
@@ -51,8 +59,10 @@ export class RunKeeper {
   }
 
   async #load() {
-    const old = await this.#shelf.all().catch(() => null);
-    if (!old) return this.store.set({ isLasting: false });
+    const found = await this.#shelf.all().catch(() => null);
+    if (!found) return this.store.set({ isLasting: false });
+    const old = found.filter(isWhole);
+    if (old.length < found.length) this.store.set({ damaged: found.length - old.length });
     const { runs } = this.store.get();
     const ids = new Set(runs.map(({ id }) => id));
     // Runs on a table that were kept before it was asked whether their test rows had been looked at.
@@ -159,7 +169,7 @@ export class RunKeeper {
     const known = this.store.get().runs.find(({ id }) => id === now.id);
     /** @type {Kept} */
     const run = {
-      id: now.id, at: this.#clock.now(), name: known?.name ?? "", isStarred: known?.isStarred ?? false,
+      id: now.id, at: Math.max(this.#clock.now(), ...this.store.get().runs.filter(({ id }) => id !== now.id).map(({ at }) => at + 1)), name: known?.name ?? "", isStarred: known?.isStarred ?? false,
       settings: now.settings, hand: now.hand, spec, seed: spec.seed, curve: thinnedCurve(frame.curve), from: now.from,
       epochs: frame.epoch, steps: frame.step, seconds: (now.trainedMs + running) / 1000, outcome: now.outcome,
       training: frame.training, test: frame.test, isOpen: frame.test !== null,

@@ -18,11 +18,12 @@ const WORDS = {
 /**
  * @param {import("./store.js").Store<any>} store
  * @param {Silence} silence
- * @param {() => void} again   another worker, or the page anew where the core is waited for
+ * @param {() => void} restart
  */
-export function tellSilence(store, silence, again) {
+export function tellSilence(store, silence, restart) {
   const isOurs = store.get().notice?.isSilence;
   if (!silence) return void (isOurs && store.set({ notice: null }));
   const { text, label } = WORDS[silence];
-  store.set({ notice: { tone: "warning", text, action: { label, run: again }, isSilence: true } });
+  const run = silence === "core" ? () => location.reload() : restart;
+  store.set({ notice: { tone: "warning", text, action: { label, run }, isSilence: true } });
 }

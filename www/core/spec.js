@@ -141,14 +141,15 @@ export function liveChanges(before, after) {
  * The settings that differ from their source's defaults, as a link writes them, in the table's order.
  *
  * @param {Settings} settings
+ * @param {boolean} [isWhole]   with as many points as there are
  * @returns {[string, string][]}
  */
-export function differences(settings) {
+export function differences(settings, isWhole = false) {
   const defaults = defaultsFor(settings.source);
   const written = (/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ { [row.key]: value }) =>
     row.key === "features" && isTable(settings.source) ? JSON.stringify(value) : write(row, value);
   return SETTINGS.filter((row) =>
-    row.key === "points" && settings.points.length > MOST_IN_LINK ? false : row.key === "source" ? settings.source !== row.default : written(row, settings) !== written(row, defaults),
+    row.key === "points" && !isWhole && settings.points.length > MOST_IN_LINK ? false : row.key === "source" ? settings.source !== row.default : written(row, settings) !== written(row, defaults),
   ).map((row) => [row.key, written(row, settings)]);
 }
 

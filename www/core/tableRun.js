@@ -69,6 +69,21 @@ export class TableRun {
     await this.settle(defaultsFor(OWN.name));
   }
 
+  /**
+   * An experiment and the rows that came with it. Throws a sentence, and leaves everything as it is, where those can't be read.
+   *
+   * @param {{title: string, csv: string}} rows
+   * @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment
+   */
+  async openWith({ csv, title }, { settings, hand, ignored }) {
+    const description = await this.tables.bringBlob(new Blob([csv]), title, settings.read);
+    if (!description) throw new Error(this.#store.get().table.problem ?? "Its rows were given up.");
+    this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
+    this.#playground.wait(false);
+    await this.settle(defaultsFor(OWN.name));
+    return true;
+  }
+
   /** Gets the rows of the source, then opens the run on them. */
   async bring(/** @type {boolean | undefined} */ play = undefined) {
     const { source, read } = this.#store.get().settings;

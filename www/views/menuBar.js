@@ -26,7 +26,7 @@ export class MenuBar extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.follow(({ frame }) => Boolean(frame), () => void this.menu());
+    this.follow(({ frame, run }) => Boolean(frame) || run?.state === "failed", () => void this.menu());
   }
 
   /** The menu; null when it can't be had just now, which is said. */

@@ -8,7 +8,6 @@ import { isTable } from "../core/tableNames.js";
 import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
-import { fromGpu } from "./fromGpu.js";
 import { refusal } from "./refusal.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./slice.js";
 import { thinned } from "./thinned.js";
@@ -159,10 +158,10 @@ export class Run {
       }
     } finally {
       this.#looping = false;
+      if (!this.#ended) await this.travel?.keepNow();
+      await this.#copies.take();
+      await this.#send();
     }
-    if (!this.#ended) await this.travel?.keepNow();
-    await this.#copies.take();
-    await this.#send();
   }
 
   async #slice(/** @type {number} */ end) {
@@ -172,7 +171,7 @@ export class Run {
     let progress = await runs.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
     if (this.isOnGpu) {
       // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
-      await fromGpu(trainer.idle(), true);
+      await trainer.idle();
       if (this.#ended) return;
       progress = trainer.progress();
       this.#noticeLoss();
@@ -193,6 +192,8 @@ export class Run {
     if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
   }
+
+  // Who computes
 
   #tell(/** @type {import("./engines.js").EngineFacts} */ facts, /** @type {any} */ measured = null) {
     this.facts = facts;
@@ -227,7 +228,7 @@ export class Run {
     const { at, took } = this.#home;
     const start = this.#clock.now();
     if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / HOME_SHARE)) return;
-    await fromGpu(this.trainer.settle(), true);
+    await this.trainer.settle();
     if (this.#ended) return;
     const now = this.#clock.now();
     this.#home = { at: now, took: now - start };
@@ -277,7 +278,7 @@ export class Run {
         if (!this.#ended) await this.travel?.lookIn();
       }
       if (this.#ended) return;
-      const contents = await fromGpu(takeFrame(this, this.#wantsUnits()), true).catch((error) => {
+      const contents = await takeFrame(this, this.#wantsUnits()).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
       if (this.#ended) return;

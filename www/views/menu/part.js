@@ -10,6 +10,7 @@ import { Keeper } from "../../core/keeper.js";
 import { createLook } from "../../core/look.js";
 import { PRESETS } from "../../core/presets.js";
 import { reportOf } from "../../core/report.js";
+import { restore, tryOut } from "../../core/restore.js";
 import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
 import { readHash, writeHash } from "../../core/url.js";
@@ -58,7 +59,7 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
-    this.#keeper = new Keeper(playground, writeHash, Date.now);
+    this.#keeper = new Keeper(playground, Date.now);
     void this.#offerToResume();
   }
 
@@ -110,7 +111,7 @@ export class Menu {
     const csv = isOwn ? await this.playground.client.table({ ask: "csv" }) : "";
     const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
     const text = writeExperiment({
-      link: writeHash(written), spec: specFrom(written), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
+      link: writeHash(written, true), spec: specFrom(written), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
     });
     download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
   }
@@ -129,21 +130,20 @@ export class Menu {
     download(new Blob([this.report], { type: "text/markdown" }), this.#fileName("md"));
   }
 
-  /** Throws a sentence for what is no experiment; leaves everything as it is then. */
+  /** Throws a sentence for what is no experiment, or is one that can't be opened; leaves everything as it is then. */
   async openFile(/** @type {Blob} */ file) {
-    await this.#restore(readExperiment(await file.text()));
+    const experiment = readExperiment(await file.text());
+    await tryOut(this.playground, experiment);
+    await this.#restore(experiment);
   }
 
-  /** @param {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null}} experiment */
-  async #restore({ link, checkpoint, table }) {
-    if (table) await this.playground.openTable(new Blob([table.csv]), table.title);
-    const opened = this.#opened();
-    this.#open(link);
-    await opened;
-    if (!checkpoint) return;
-    await this.playground.client.load(checkpoint);
+  async #restore(/** @type {import("../../core/restore.js").Experiment & {frozen?: number[]}} */ experiment) {
+    const { playground } = this;
+    await restore(playground, experiment);
+    if (experiment.frozen?.length) playground.client.remember("freeze", { indices: Uint32Array.from(experiment.frozen) });
+    if (!experiment.checkpoint) return;
     // The checkpoint's own count: the one beside it was taken while the run went on.
-    const { epoch = 0 } = this.playground.store.get().run ?? {};
+    const { epoch = 0 } = playground.store.get().run ?? {};
     this.#tell("info", `Restored as it was after epoch ${formatCount(epoch)}.`);
   }
 
@@ -160,27 +160,18 @@ export class Menu {
     if (hash !== undefined) this.playground.openLink(hash, { isAddress: false });
   }
 
-  /** Resolves when the run that is to be opened stands. */
-  #opened() {
-    const { store } = this.playground;
-    const { description } = store.get();
-    return new Promise((resolve, reject) => {
-      const end = store.subscribe((state) => {
-        if (state.run?.state === "failed") (end(), reject(new Error(state.run.why ?? "It could not be opened.")));
-        else if (state.description !== description && state.frame) (end(), resolve(undefined));
-      });
-    });
-  }
-
-  /** What was under way when the page was left can go on. */
+  /** What was under way when a page was left can go on: the newest of this experiment, or of any where none was asked for. */
   async #offerToResume() {
-    const kept = await this.#keeper.last();
+    const all = await this.#keeper.all();
     const { run, settings } = this.playground.store.get();
     const own = writeHash(settings);
+    const addressOf = (/** @type {import("../../core/keeper.js").Kept} */ { address, link }) => address ?? link;
+    const kept = all.find((one) => own === "" || addressOf(one) === own);
     // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
-    if (!kept || run?.state !== "ready" || (own !== "" && own !== kept.link)) return;
+    if (!kept || (run?.state !== "ready" && run?.state !== "failed") || this.#keeper.hasKept) return;
     const { label } = sourceOf(readHash(kept.link).settings.source);
-    const text = own === kept.link ? `You had trained this to about epoch ${formatCount(kept.epoch)}.` : `Last time you had trained “${kept.table?.title ?? label}” to about epoch ${formatCount(kept.epoch)}.`;
+    const far = `to about epoch ${formatCount(kept.epoch)}`;
+    const text = addressOf(kept) === own && !kept.table ? `You had trained this ${far}.` : `Last time you had trained “${kept.table?.title ?? label}” ${far}.`;
     const resume = () => this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
     this.playground.store.set({ notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } } });
   }

@@ -49,10 +49,11 @@ export class RunsPanel extends Panel {
   }
 
   render() {
-    const { runs, removed, isLasting } = this.#keeper.store.get();
+    const { runs, removed, isLasting, damaged } = this.#keeper.store.get();
     const listed = this.onlyStars ? runs.filter(({ isStarred }) => isStarred) : runs;
     return html`
       ${isLasting ? nothing : html`<p class="note" role="status">This browser keeps nothing for this page: the list is gone when the page is.</p>`}
+      ${damaged ? html`<p class="note" role="status">${damaged === 1 ? "One kept run is" : `${damaged} kept runs are`} damaged and can't be shown.</p>` : nothing}
       ${removed ? html`<p class="undo" role="status">Deleted <b>${nameOf(removed)}</b>. <button type="button" class="small-button" @click=${() => this.#keeper.undo()}>Undo</button></p>` : nothing}
       ${runs.length ? html`${this.#curves()}${this.#table(listed)}` : html`<p class="note" role="status">Nothing is kept yet. A run is kept when it has an epoch and ends, is reset, or its settings change.</p>`}
     `;
