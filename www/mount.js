@@ -38,7 +38,7 @@ export function prepare({ spawn, core, hash, rememberHash, place }) {
   const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
   const loadTables = () => loadStyled(TABLE)(place());
   const loadHelp = () => loadPart(new URL("./core/help.js", import.meta.url));
-  return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables, loadHelp });
+  return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables, loadHelp, reload: () => location.reload() });
 }
 
 /** Shows it. @param {HTMLElement} root @param {import("./core/playground.js").Playground} playground */

@@ -180,7 +180,8 @@ impl Profile {
                     && self.numbers == present
                     && range + 1.0 == distinct as f64
                     && ascends(column);
-                let first = index == 0 && columns >= 3 && counts;
+                // What a unit stands over was measured.
+                let first = index == 0 && columns >= 3 && counts && column.unit.is_none();
                 let is = nearly_all && self.whole && (first || is_identifier_name(&column.name));
                 is.then_some(Why::Identifier)
             }

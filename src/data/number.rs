@@ -88,12 +88,13 @@ impl<'a> Written<'a> {
         let is_coded = tail.len() == 1 && tail.starts_with(|c: char| c.is_ascii_uppercase());
         tail = tail.trim_start();
         let mut behind = false;
-        if let Some(minus) = tail.chars().next_back().filter(|&c| is_minus(c)) {
+        let before = || tail.strip_prefix(is_minus).filter(|rest| CURRENCIES.contains(&rest.trim()));
+        if let Some(rest) = tail.strip_suffix(is_minus).or_else(before) {
             if sign.is_some() || brackets {
                 return None;
             }
             behind = true;
-            tail = tail[..tail.len() - minus.len_utf8()].trim_end();
+            tail = rest.trim();
         }
         if !tail.is_empty() {
             if !unit.is_empty() || !is_unit(tail) {

@@ -101,3 +101,23 @@ test("when the host has another build by now, one is told to reload", async () =
   await page.getByRole("alert").getByText(/A new version of Trainyard was published\. Reload the page to go on\./).waitFor();
   await page.close();
 });
+
+test("where even looking at the browser's storage throws, the page trains and its menu opens", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  await page.addInitScript(() => {
+    for (const name of ["indexedDB", "localStorage", "sessionStorage", "caches"]) {
+      Object.defineProperty(globalThis, name, {
+        get() {
+          throw new DOMException("The operation is insecure.", "SecurityError");
+        },
+      });
+    }
+  });
+  await page.goto(site.url);
+  await ready(page);
+  await button(page, "Play").click();
+  await untilEpoch(page, 3);
+  await button(page, "Share").click();
+  await page.locator("dialog[open]").waitFor();
+  await page.close();
+});

@@ -11,9 +11,11 @@ after(() => site?.close());
 const SILENT = /training worker does not answer/;
 const notice = (page, words) => page.getByRole("alert").getByText(words);
 
-async function visit(file, fault) {
+/** A file that never comes when it is asked for the first time. */
+async function visit(file) {
   const page = await site.browser.newPage({ serviceWorkers: "block" });
-  if (file) await page.route(`**/${file}`, fault);
+  let asked = 0;
+  if (file) await page.route(`**/${file}`, (route) => (asked++ ? route.continue() : undefined));
   await page.goto(site.url, { waitUntil: "commit" });
   return page;
 }
@@ -54,10 +56,9 @@ for (const [what, fault] of Object.entries(FAULTS)) {
 }
 
 test("a worker that never comes is told of, and can be asked for again", async () => {
-  const page = await visit("worker/main.js", () => {});
-  await page.getByText("Getting ready …").first().waitFor();
+  const page = await visit("worker/main.js");
+  await page.locator(".status", { hasText: "Getting ready …" }).waitFor();
   await notice(page, /training worker has not arrived/).waitFor({ timeout: 60_000 });
-  await page.unroute("**/worker/main.js");
   await button(page, "Try again").click();
   await ready(page);
   await button(page, "Play").click();
@@ -66,11 +67,32 @@ test("a worker that never comes is told of, and can be asked for again", async (
 });
 
 test("a core that never comes is told of, and the page offers to load itself anew", async () => {
-  const page = await visit("pkg/trainyard_bg.wasm", () => {});
-  await page.getByText("Getting ready …").first().waitFor();
+  const page = await visit("pkg/trainyard_bg.wasm");
+  await page.locator(".status", { hasText: "Getting ready …" }).waitFor();
   await notice(page, /training core has not arrived/).waitFor({ timeout: 60_000 });
-  await page.unroute("**/pkg/trainyard_bg.wasm");
   await button(page, "Reload").click();
   await ready(page);
   await page.close();
 });
+
+for (const [what, stub] of [
+  ["never answers", "() => new Promise(() => {})"],
+  ["throws", '() => { throw new TypeError("no") }'],
+  ["rejects", '() => Promise.reject(new Error("no"))'],
+]) {
+  test(`where requestAdapter ${what}, a run that asks for the GPU trains on the CPU and says why`, async () => {
+    const page = await site.browser.newPage({ serviceWorkers: "block" });
+    await page.route("**/worker/main.js", async (route) => {
+      const response = await route.fetch();
+      const gpu = `Object.defineProperty(navigator, "gpu", { value: { requestAdapter: ${stub} } });\n`;
+      await route.fulfill({ response, body: gpu + (await response.text()) });
+    });
+    await page.goto(`${site.url}#engine=gpu`);
+    await ready(page);
+    const { reason } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().engine);
+    assert.match(reason, /^CPU: this browser offers no GPU to web pages .*does not answer/);
+    await button(page, "Play").click();
+    await untilEpoch(page, 3);
+    await page.close();
+  });
+}

@@ -4,23 +4,33 @@ import { Intake } from "../../www/worker/formats/intake.js";
 
 export const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
-/** Text in an older encoding, by the decoder's own table turned round. */
+/** Bytes of each character, by encoding: the decoder's own table turned round. @type {Map<string, Map<string, number[]>>} */
+const ENCODERS = new Map();
+
+/** Text in an older encoding. */
 export function encoded(/** @type {string} */ label, /** @type {string} */ text) {
+  const table = ENCODERS.get(label) ?? encoderOf(label);
+  ENCODERS.set(label, table);
+  return Uint8Array.from([...text].flatMap((letter) => table.get(letter) ?? missing(label, letter)));
+}
+
+function encoderOf(/** @type {string} */ label) {
   const decoder = new TextDecoder(label, { fatal: true });
   /** @type {Map<string, number[]>} */
   const table = new Map();
+  const isWide = /^(shift_jis|euc|gb|big5)/.test(label);
   const learn = (/** @type {number[]} */ ...bytes) => {
     try {
-      const letter = decoder.decode(Uint8Array.from(bytes));
+      // Node takes Windows-1252 for Latin-1 unless it streams.
+      const letter = decoder.decode(Uint8Array.from(bytes), { stream: !isWide });
       if ([...letter].length === 1 && !table.has(letter)) table.set(letter, bytes);
     } catch {
       // no character
     }
   };
   for (let a = 0; a < 256; a++) learn(a);
-  const isWide = /^(shift_jis|euc|gb|big5)/.test(label);
   for (let a = 0x81; isWide && a < 255; a++) for (let b = 0x30; b < 255; b++) learn(a, b);
-  return Uint8Array.from([...text].flatMap((letter) => table.get(letter) ?? missing(label, letter)));
+  return table;
 }
 
 /** @returns {never} */

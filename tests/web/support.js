@@ -21,13 +21,14 @@ export async function settle(turns = 20) {
 /**
  * @param {object} [options]
  * @param {(trainer: FakeTrainer) => void} [options.prepare]
- * @param {object | null} [options.adapter]   what the browser says of its GPU; without it, there is none
+ * @param {object | null | Promise<any>} [options.adapter]   what the browser says of its GPU; without it, there is none
  * @param {number} [options.gpuMs]            how long that takes for a step
+ * @param {Promise<void>} [options.device]      when it can be had
  * @param {Promise<void>} [options.compiled]    when its kernels are
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  */
-export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, compiled = Promise.resolve(), loadFailure, lacksTravel = false } = {}) {
+export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, device = Promise.resolve(), compiled = Promise.resolve(), loadFailure, lacksTravel = false } = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -68,6 +69,7 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, co
           const trainer = Object.assign(new FakeGpuTrainer(spec), { compiled });
           trainer.onAdvance = (steps) => (time.now += steps * gpuMs);
           gpuTrainers.push(trainer);
+          await device;
           return trainer;
         };
         return { createTrainer, createTables: (port, clock) => new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, INTAKE) }, clock) };

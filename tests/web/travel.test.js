@@ -154,8 +154,8 @@ test("what units gave at several moments, and the run stays where it is", async 
   await train(3);
   const [trainer] = runner.trainers;
   trainer.activations = async (rows) => new Float32Array(2 * rows.length).fill(trainer.steps);
-  const units = (await ask("units", { steps: [0, 80], inputs: new Float32Array(3) })).value;
-  assert.deepEqual([...units], [0, 0, 0, 0, 0, 0, 80, 80, 80, 80, 80, 80]);
+  const units = (await ask("units", { steps: [0, 80], inputs: new Float32Array(4) })).value;
+  assert.deepEqual([...units], [...new Array(8).fill(0), ...new Array(8).fill(80)]);
   assert.equal(trainer.steps, 120);
 });
 

@@ -23,7 +23,7 @@
  * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
  * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
  * @property {(plays: boolean) => void} [lost]   the worker was replaced: all it held is gone; whether the run goes on training
- * @property {(recovered: {epoch: number}) => void} recovered   the run stands in the new worker
+ * @property {(recovered: {epoch: number, why: string}) => void} recovered   the run stands in the new worker; `why` may be empty
  * @property {(silence: import("./silence.js").Silence) => void} [silent]   what does not answer; null when it does
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
@@ -53,7 +53,7 @@ export function createClient(parts) {
 }
 
 /** A Spec without what may change while it trains: a worker that comes later is told of that. */
-const essence = (/** @type {object | null} */ spec) => JSON.stringify(spec, (key, value) => (key === "learningRate" || key === "maxEpochs" ? undefined : value));
+const essence = (/** @type {object | null} */ spec) => JSON.stringify(spec, (key, value) => (["learningRate", "maxEpochs", "engine"].includes(key) ? undefined : value));
 
 export class Client {
   #spawn;
@@ -64,6 +64,7 @@ export class Client {
   #worker = null;
   #requests = new Requests((message) => this.#post(message));
   #crashes = 0;
+  #why = "";
   #watchdog = new Watchdog({
     ping: () => this.#worker?.postMessage({ type: "ping" }),
     isTraining: () => this.#state === "training",
@@ -109,7 +110,7 @@ export class Client {
    *   they fit; or off a checkpoint of another run; or the run whose rows went with its worker, if it is that
    */
   open(spec, measured = {}, { goesOn, ...origin } = {}) {
-    if (goesOn && this.#lost && essence(spec) === essence(this.#spec)) return this.#reopen(spec);
+    if (goesOn && this.#lost && this.#spec && essence(spec) === essence(this.#spec)) return this.#reopen(this.#why ? this.#spec : spec);
     this.#renew(spec);
     this.#measured = measured;
     this.#from = origin.from;
@@ -234,9 +235,7 @@ export class Client {
     return this.#ask({ type, run: this.#run, ...fields });
   }
 
-  send(/** @type {string} */ type, /** @type {object} */ fields = {}) {
-    this.#tell({ type, ...fields });
-  }
+  send(/** @type {string} */ type, /** @type {object} */ fields = {}) { this.#tell({ type, ...fields }); }
 
   /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
   remember(/** @type {string} */ type, /** @type {object} */ fields) {
@@ -244,9 +243,7 @@ export class Client {
   }
 
   /** What was remembered so, as long as it holds. */
-  recall(/** @type {string} */ type) {
-    return this.#sticky.get(type);
-  }
+  recall(/** @type {string} */ type) { return this.#sticky.get(type); }
 
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
   loseDevice() { this.#tell({ type: "loseDevice" }); }
@@ -339,7 +336,8 @@ export class Client {
         this.play();
         this.#state = "training"; // should this worker stop before it says so
       }
-      this.#listener.recovered({ epoch });
+      this.#listener.recovered({ epoch, why: this.#why });
+      this.#why = "";
     };
     const checkpoint = this.#checkpoint;
     if (!checkpoint) return goOn(0);
@@ -364,6 +362,8 @@ export class Client {
   }
 
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {
+    // A GPU that fell silent: the run goes on on the CPU.
+    if (code === "gpu-silent") [this.#spec, this.#why] = [this.#spec && { ...this.#spec, engine: "cpu" }, `${message} The CPU takes over.`];
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
     if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;

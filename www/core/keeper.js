@@ -30,7 +30,7 @@ const MOST_PAGES = 4;
 export class Keeper {
   #playground;
   #now;
-  #store = hasStorage() ? createStore("trainyard", "runs") : null;
+  #store = openStore();
   #place = `page-${Math.random().toString(36).slice(2)}`;
   #last = -Infinity;
   /** No later time is kept yet. @type {number | null} */
@@ -129,7 +129,14 @@ const isKept = (/** @type {any} */ one) =>
   one?.checkpoint instanceof Uint8Array && typeof one.link === "string" && Number.isFinite(one.at) && Number.isFinite(one.epoch) &&
   (one.table === null || (typeof one.table?.title === "string" && typeof one.table.csv === "string"));
 
-const hasStorage = () => typeof indexedDB === "object" && indexedDB !== null;
+/** Null where there is no storage; in some browsers even looking at it throws. */
+function openStore() {
+  try {
+    return typeof indexedDB === "object" && indexedDB !== null ? createStore("trainyard", "runs") : null;
+  } catch {
+    return null;
+  }
+}
 
 /** Some browsers forbid storage, or have none, or no room in it: the page works without. */
 async function attempt(/** @type {() => any} */ act) {

@@ -41,11 +41,17 @@ export const orAdvice = (work) =>
     throw new Error(await advice());
   });
 
-/** @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
+/** A timer that is late itself, as after a sleep, says nothing of the work: then it is waited for anew. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
 export function inTime(work, ms) {
   /** @type {any} */
   let timer;
-  const late = new Promise((/** @type {(value: never) => void} */ _, reject) => (timer = setTimeout(reject, ms, new Error("no answer in time"))));
+  const late = new Promise((/** @type {(value: never) => void} */ _, reject) => {
+    const wait = () => {
+      const due = performance.now() + ms;
+      timer = setTimeout(() => (performance.now() > due + 2000 ? wait() : reject(Object.assign(new Error("no answer in time"), { code: "late" }))), ms);
+    };
+    wait();
+  });
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 

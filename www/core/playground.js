@@ -38,6 +38,7 @@ import { readHash, writeHash } from "./url.js";
  * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
  * @param {() => Promise<typeof import("./help.js")>} [parts.loadHelp]   gets what each setting is for
+ * @param {() => void} [parts.reload]   loads the page anew
  */
 export function createPlayground(parts) {
   return new Playground(parts);
@@ -71,7 +72,7 @@ export class Playground {
 
   /** @param {Parameters<typeof createPlayground>[0]} parts */
   constructor(parts) {
-    const { spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables, loadHelp } = parts;
+    const { spawn, core, nextFrame, randomSeed, hash, rememberHash, measured = createMeasured(null), fetchSet = fetch, loadTables, loadHelp, reload = () => {} } = parts;
     this.parts = parts;
     const { settings, hand, ignored } = readHash(hash);
     /** @type {import("./store.js").Store<State>} */
@@ -97,12 +98,12 @@ export class Playground {
       tableProgress: (progress) => this.tables?.progress(progress),
       failed: (failure) => this.#failed(failure),
       kept: (checkpoint) => this.kept(checkpoint),
-      silent: (silence) => tellSilence(this.store, silence, () => this.#client.restart()),
+      silent: (silence) => tellSilence(this.store, silence, silence === "core" ? reload : () => this.#client.restart()),
       lost: (plays) => {
         this.#playNext ||= plays;
         this.tables?.lost();
       },
-      recovered: ({ epoch }) => this.#tell("warning", `The training worker stopped and was replaced. The run goes on from epoch ${epoch}.`),
+      recovered: ({ epoch, why }) => this.#tell("warning", `${why || "The training worker stopped and was replaced."} The run goes on from epoch ${epoch}.`),
     };
     // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
     const inTime = (/** @type {() => void} */ callback) =>

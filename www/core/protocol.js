@@ -239,6 +239,8 @@ export const STATES = ["ready", "training", "paused", "finished", "diverged"];
 
 const whole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const positive = (/** @type {unknown} */ value) => whole(value) && Number(value) > 0;
+/** As many as an answer has numbers. */
+const answerable = (/** @type {unknown} */ value) => positive(value) && Number(value) <= 1e6;
 const finite = (/** @type {unknown} */ value) => Number.isFinite(value);
 const number = (/** @type {unknown} */ value) => typeof value === "number";
 const text = (/** @type {unknown} */ value) => typeof value === "string";
@@ -248,7 +250,7 @@ const record = (/** @type {unknown} */ value) => typeof value === "object" && va
 const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
 const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
-const unit = (/** @type {unknown} */ value) => UNITS.includes(String(value));
+const unit = (/** @type {any} */ value) => UNITS.includes(value);
 const state = (/** @type {any} */ value) => STATES.includes(value);
 const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";
 const anything = () => true;
@@ -262,8 +264,8 @@ const optional = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => bool
 export const COMMANDS = {
   hello: { version: whole, build: optional(text), core: anything },
   ping: {},
-  preview: { id: whole, source: text, samples: positive, noise: finite, seed: whole },
-  rates: { id: whole, training: record, epochs: positive },
+  preview: { id: whole, source: text, samples: answerable, noise: finite, seed: whole },
+  rates: { id: whole, training: record, epochs: answerable },
   open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },
   play: { run: whole },
   pause: { run: whole },
@@ -367,8 +369,8 @@ export const checkEvent = (/** @type {any} */ message) => check(message, EVENTS,
  * @param {string} what
  */
 function check(message, table, what) {
-  const fields = record(message) && Object.hasOwn(table, message.type) ? table[message.type] : null;
-  if (!fields) throw new ProtocolError(`"${String(message?.type)}" is not a known ${what}.`);
+  const fields = record(message) && text(message.type) && Object.hasOwn(table, message.type) ? table[message.type] : null;
+  if (!fields) throw new ProtocolError(`"${show(message?.type)}" is not a known ${what}.`);
   for (const [name, rule] of Object.entries(fields)) {
     if (!rule(message[name])) {
       throw new ProtocolError(`The ${what} "${message.type}" has an unusable "${name}": ${show(message[name])}.`);

@@ -18,12 +18,11 @@ const WORDS = {
 /**
  * @param {import("./store.js").Store<any>} store
  * @param {Silence} silence
- * @param {() => void} restart
+ * @param {() => void} again   another worker, or the page anew where the core is waited for
  */
-export function tellSilence(store, silence, restart) {
+export function tellSilence(store, silence, again) {
   const isOurs = store.get().notice?.isSilence;
   if (!silence) return void (isOurs && store.set({ notice: null }));
   const { text, label } = WORDS[silence];
-  const run = silence === "core" ? () => location.reload() : restart;
-  store.set({ notice: { tone: "warning", text, action: { label, run }, isSilence: true } });
+  store.set({ notice: { tone: "warning", text, action: { label, run: again }, isSilence: true } });
 }

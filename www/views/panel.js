@@ -66,6 +66,14 @@ export class Panel extends LitElement {
     this.follow(({ help }) => help, (help) => explain(this, help));
   }
 
+  /** @param {import("lit").PropertyValues} changed */
+  update(changed) {
+    // A browser's translator moves every text into elements of its own, where Lit would no longer find it.
+    const wraps = this.getElementsByTagName("font");
+    while (wraps.length) wraps[0].replaceWith(wraps[0].textContent ?? "");
+    super.update(changed);
+  }
+
   updated() {
     explain(this, this.state.help);
   }

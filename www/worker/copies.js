@@ -4,6 +4,8 @@
  * timers of a page that nobody sees are slow.
  */
 
+import { fromGpu } from "./fromGpu.js";
+
 /** Training between two of them, in milliseconds, and how much of the time they may take. */
 const EVERY_MS = 1000;
 const SHARE = 1 / 20;
@@ -51,7 +53,7 @@ export class Copies {
     const start = this.#clock.now();
     let bytes;
     try {
-      bytes = await trainer.checkpoint();
+      bytes = await fromGpu(trainer.checkpoint(), true);
     } catch (error) {
       if (this.#run.hasEnded) return; // a trainer freed meanwhile is no fault
       if (trainer === this.#run.trainer) throw error;

@@ -31,7 +31,9 @@
  * @typedef {import("./tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
  */
+import { inTime } from "../core/loadPart.js";
 import { isTable } from "../core/tableNames.js";
+import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
 import { refusal } from "./refusal.js";
 
 /** Layers that only the full package has. */
@@ -42,7 +44,7 @@ const hasFullLayers = (/** @type {any} */ layers, depth = 64) =>
   depth > 0 && Array.isArray(layers) && layers.some((layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1));
 
 /** Why no GPU can be had here. */
-const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, switched off, or finds no adapter)";
+const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, switched off, finds no adapter, or does not answer)";
 
 export class Engines {
   #modules;
@@ -75,7 +77,7 @@ export class Engines {
 
   /** The GPU that could be had, or null. */
   async findAdapter() {
-    const info = await this.#modules.findAdapter().catch(() => null);
+    const info = await inTime(this.#modules.findAdapter(), ADAPTER_MS).catch(() => null);
     return info && { name: nameOf(info), isFallback: info.isFallbackAdapter === true };
   }
 
@@ -101,7 +103,12 @@ export class Engines {
       throw refusal("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
     });
     const onGpu = { ...spec, engine: "gpu" };
-    const trainer = await (isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu));
+    const opening = isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu);
+    const trainer = await inTime(opening, DEVICE_MS).catch((error) => {
+      if (error.code !== "late") throw error;
+      void opening.then((late) => late.free(), () => {});
+      throw refusal("no-gpu", "the GPU does not answer");
+    });
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
       trainer.free();

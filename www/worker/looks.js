@@ -7,6 +7,7 @@
  * @typedef {import("../core/alerts.js").Look} Look
  */
 import { trainingRows, valuesOf } from "../core/sample.js";
+import { fromGpu } from "./fromGpu.js";
 
 /** When there are so many, every other one goes and the stride doubles. */
 export const MOST_LOOKS = 64;
@@ -64,9 +65,9 @@ export class Looks {
     try {
       const { inputs, rows, isMixed, share } = (this.#drawn ??= this.#draw());
       const isClassifier = description.task === "classification";
-      const [training, validation, answers, units] = await Promise.all([
+      const [training, validation, answers, units] = await fromGpu(Promise.all([
         trainer.evaluate("train"), trainer.evaluate("validation"), isClassifier && rows ? trainer.classify(inputs) : null, rows ? this.#units(inputs, rows) : undefined,
-      ]);
+      ]), true);
       // Rows of one class may well get one answer.
       const told = answers?.classes;
       const only = isMixed && told?.every((/** @type {number} */ one) => one === told[0]) ? told[0] : null;

@@ -1,6 +1,7 @@
 // @ts-check
 /** Is the GPU faster? A second trainer of the same Spec is timed there. */
 import { figure, settled } from "./auto.js";
+import { fromGpu } from "./fromGpu.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 
 /** How much faster the GPU has to be: moving has its price, and the CPU's numbers are the same everywhere. */
@@ -56,7 +57,7 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
   try {
     ({ trainer } = await engines.gpu(spec, adapter));
     trainer.advance(1, 0);
-    await trainer.idle();
+    await fromGpu(trainer.idle());
     return { decide, free };
   } catch (error) {
     return settled(fails(error));
@@ -71,7 +72,7 @@ async function time(/** @type {any} */ trainer, /** @type {import("./runner.js")
   let [start, first, isWarm] = [clock.now(), trainer.progress().step, false];
   for (;;) {
     trainer.advance(NO_LIMIT, SLICE_MS);
-    await trainer.idle();
+    await fromGpu(trainer.idle());
     const { step, status } = trainer.progress();
     const elapsed = clock.now() - start;
     if (trainer.engine().engine !== "gpu") throw new Error("the GPU was lost while it was timed");

@@ -5,6 +5,7 @@
  *
  * @typedef {import("../core/protocol.js").Lap} Lap
  */
+import { fromGpu } from "./fromGpu.js";
 import { refusal } from "./refusal.js";
 import { NO_LIMIT, SLICE_MS } from "./slice.js";
 
@@ -80,13 +81,13 @@ export class Race {
   async #lossAfter(/** @type {any} */ trainer) {
     for (let step = 0; step < COMMON_STEPS && !this.#isStopped; ) {
       trainer.advance(COMMON_STEPS - step, SLICE_MS);
-      await trainer.idle();
+      await fromGpu(trainer.idle());
       const progress = trainer.progress();
       if (progress.status === "diverged") break;
       step = progress.step;
       await this.#clock.turn();
     }
-    return (await trainer.evaluate("train")).loss;
+    return (await fromGpu(trainer.evaluate("train"))).loss;
   }
 
   /** Trains for a while; the turns between slices, in which messages are read, don't count. */
@@ -96,7 +97,7 @@ export class Race {
     while (ms < milliseconds && !this.#isStopped) {
       const start = this.#clock.now();
       trainer.advance(NO_LIMIT, SLICE_MS);
-      await trainer.idle();
+      await fromGpu(trainer.idle());
       ms += this.#clock.now() - start;
       const progress = trainer.progress();
       steps = progress.step - first;
@@ -112,7 +113,7 @@ export class Race {
     let shortest = Infinity;
     for (let i = 0; i < TRIPS; i++) {
       const start = this.#clock.now();
-      await trainer.predict(row);
+      await fromGpu(trainer.predict(row));
       shortest = Math.min(shortest, this.#clock.now() - start);
     }
     return shortest;

@@ -8,6 +8,7 @@ import { isTable } from "../core/tableNames.js";
 import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
+import { fromGpu } from "./fromGpu.js";
 import { refusal } from "./refusal.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./slice.js";
 import { thinned } from "./thinned.js";
@@ -158,10 +159,10 @@ export class Run {
       }
     } finally {
       this.#looping = false;
-      if (!this.#ended) await this.travel?.keepNow();
-      await this.#copies.take();
-      await this.#send();
     }
+    if (!this.#ended) await this.travel?.keepNow();
+    await this.#copies.take();
+    await this.#send();
   }
 
   async #slice(/** @type {number} */ end) {
@@ -171,7 +172,7 @@ export class Run {
     let progress = await runs.advance(Math.min(end - before, NO_LIMIT), SLICE_MS);
     if (this.isOnGpu) {
       // The worker is free meanwhile: it reads commands, and the browser's GPU process gets its turn.
-      await trainer.idle();
+      await fromGpu(trainer.idle(), true);
       if (this.#ended) return;
       progress = trainer.progress();
       this.#noticeLoss();
@@ -192,8 +193,6 @@ export class Run {
     if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
   }
-
-  // Who computes
 
   #tell(/** @type {import("./engines.js").EngineFacts} */ facts, /** @type {any} */ measured = null) {
     this.facts = facts;
@@ -228,7 +227,7 @@ export class Run {
     const { at, took } = this.#home;
     const start = this.#clock.now();
     if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / HOME_SHARE)) return;
-    await this.trainer.settle();
+    await fromGpu(this.trainer.settle(), true);
     if (this.#ended) return;
     const now = this.#clock.now();
     this.#home = { at: now, took: now - start };
@@ -278,7 +277,7 @@ export class Run {
         if (!this.#ended) await this.travel?.lookIn();
       }
       if (this.#ended) return;
-      const contents = await takeFrame(this, this.#wantsUnits()).catch((error) => {
+      const contents = await fromGpu(takeFrame(this, this.#wantsUnits()), true).catch((error) => {
         if (!this.#ended) throw error; // a trainer freed while it was read is no fault
       });
       if (this.#ended) return;

@@ -73,6 +73,7 @@ class Runner {
   }
 
   async receive(/** @type {any} */ message) {
+    const run = this.#run;
     try {
       const command = checkCommand(message);
       const value = await this.#obey(command);
@@ -80,7 +81,9 @@ class Runner {
         this.#port.post({ type: "reply", id: command.id, ok: true, value }, transfersOf(value));
       }
     } catch (error) {
-      const failure = describeFailure(error);
+      // What was under way when its run was closed finds a trainer that is gone: no fault, unless the engine itself failed.
+      const isOver = run?.hasEnded && run.id === message?.run && typeof (/** @type {any} */ (error)?.code) !== "string" && !(error instanceof WebAssembly.RuntimeError);
+      const failure = describeFailure(isOver ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`) : error);
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
         const { code, message: sentence, where } = failure;
         this.#port.post({ type: "reply", id: message.id, ok: false, error: { code, message: sentence, where } });
@@ -124,6 +127,7 @@ class Runner {
     if (!run || run.id !== command.run) {
       throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
+    checkRows(run, command);
     if (run.isLocked && TEST.includes(command.part)) throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
       const travel = await this.#travelOf(run);
@@ -167,11 +171,13 @@ class Runner {
       case "gradient":
         return run.trainer.gradient(command.part);
       case "lock":
+        if (command.isLocked && !run.isLocked && !run.trainer.checkpointWithoutTest) throw refusal("protocol", "Only the test rows of a table can be locked.");
         return run.lock(command.isLocked);
       case "ack":
         return run.acknowledge(command.frame);
       case "components": {
-        const found = run.trainer.components();
+        const found = run.trainer.components?.();
+        if (!found) throw refusal("no-table", "Only a run on a table has principal components.");
         return { ...found, points: thinned(found.points, run.isLocked) };
       }
       case "classify":
@@ -290,6 +296,14 @@ class Runner {
   #close() {
     this.#run?.end();
     this.#run = null;
+  }
+}
+
+/** Refuses rows that are not of the run's columns, before anything is made of them. @param {Run} run @param {{type: string, inputs?: Float64Array, encoded?: Float32Array}} command */
+function checkRows({ description: { columns, layers }, trainer }, { type, inputs, encoded }) {
+  if (encoded && !trainer.classifyEncoded) throw refusal("protocol", `"${type}" has encoded rows, which this run can't take.`);
+  for (const [rows, width] of /** @type {const} */ ([[inputs, columns.length], [encoded, layers[0]?.inputs]])) {
+    if (rows && width && rows.length % width) throw refusal("protocol", `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`);
   }
 }
 

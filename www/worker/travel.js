@@ -4,6 +4,7 @@
  * there. Counts what rows are decided to be, too. Loaded with the first run; a run that can't have it trains all the same.
  */
 import { Confusion } from "./confusion.js";
+import { fromGpu } from "./fromGpu.js";
 import { Looks } from "./looks.js";
 import { Past } from "./past.js";
 import { refusal } from "./refusal.js";
@@ -113,7 +114,7 @@ export class Travel {
   /** Keeps the run as it stands, unless it blew up. */
   async keepNow() {
     const { trainer } = this.#run;
-    await trainer.settle();
+    await fromGpu(trainer.settle(), true);
     if (this.#run.hasEnded) return;
     const progress = trainer.progress();
     if (progress.status === "diverged") return;
@@ -132,7 +133,7 @@ export class Travel {
     else {
       if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
       const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
-      const [training, test, validation] = await Promise.all(PARTS.map((part) => trainer.evaluate(part))).catch((error) => {
+      const [training, test, validation] = await fromGpu(Promise.all(PARTS.map((part) => trainer.evaluate(part))), true).catch((error) => {
         if (!this.#run.hasEnded) throw error;
         return []; // a trainer freed while it was read is no fault
       });

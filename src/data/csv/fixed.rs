@@ -2,6 +2,7 @@
 
 use super::guess::lines;
 use super::sample::Sample;
+use crate::data::date::Order;
 
 /// Lines that are looked at, and the letters of each.
 const LINES: usize = 400;
@@ -49,9 +50,42 @@ pub(super) fn gaps(head: &[u8], blanks: &Sample) -> Vec<(usize, usize)> {
             let count = rows.iter().filter(is_filled).count();
             2 * count >= rows.len() || (5 * count >= rows.len() && is_filled(&&rows[0]))
         };
-        if has(left, from) && has(to, widest) {
-            columns.push((from, to));
+        if !has(to, widest) {
+            continue;
+        }
+        match columns.last_mut() {
+            _ if has(left, from) => columns.push((from, to)),
+            // What few lines have behind a narrow gap belongs to the cells before it.
+            Some(last) if last.1 - last.0 < to - from => *last = (from, to),
+            _ => {}
         }
     }
-    columns
+    without_inner(columns, &rows, widest)
+}
+
+/// Leaves out single blanks that all cells of a column have at the same place: those that no name of its own stands
+/// behind, in a first line that has names, and those within dates.
+fn without_inner(gaps: Vec<(usize, usize)>, rows: &[String], widest: usize) -> Vec<(usize, usize)> {
+    let text = |row: &str, from: usize, to: usize| -> String {
+        row.chars().skip(from).take(to.saturating_sub(from)).collect::<String>().trim().to_owned()
+    };
+    let is_date = |cell: &str| Order::ALL.iter().any(|order| order.days(cell).is_some());
+    let mut left = vec![];
+    let mut start = 0;
+    for (index, &(from, to)) in gaps.iter().enumerate() {
+        let end = |index: usize| gaps.get(index).map_or(widest, |gap| gap.0);
+        let is_nameless = to == from + 1 && text(&rows[0], to, end(index + 1)).is_empty();
+        let is_within_date = |until: usize| {
+            let single = gaps[index..until].iter().all(|(from, to)| *to == from + 1);
+            let cells = || rows.iter().map(|row| text(row, start, end(until)));
+            let dates = cells().filter(|cell| is_date(cell)).count();
+            single && is_date(&text(&rows[0], start, end(until))) && 2 * dates > rows.len()
+        };
+        let last = gaps.len().min(index + 2);
+        if !is_nameless && !(index + 1..=last).any(is_within_date) {
+            left.push((from, to));
+            start = to;
+        }
+    }
+    left
 }

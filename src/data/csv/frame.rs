@@ -2,6 +2,7 @@
 
 use super::cut::Cutter;
 use super::layout::{Layout, is_blank};
+use crate::data::cell::SHEET_ERRORS;
 use crate::data::reading::Delimiter;
 
 /// Bytes that one line may have, and one row.
@@ -224,9 +225,12 @@ pub(super) fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
     (&bytes[..at], &bytes[at..at + length])
 }
 
-/// Whether a line is a comment, blanks before its mark aside.
+/// Whether a line is a comment, blanks before its mark aside. A cell such as `#N/A` begins none.
 pub(super) fn begins_with(line: &[u8], mark: &str) -> bool {
-    line.trim_ascii_start().starts_with(mark.as_bytes())
+    let line = line.trim_ascii_start();
+    let is =
+        |error: &str| line.get(..error.len()).is_some_and(|own| own.eq_ignore_ascii_case(error.as_bytes()));
+    line.starts_with(mark.as_bytes()) && !(mark == "#" && SHEET_ERRORS.iter().any(|error| is(error)))
 }
 
 /// A line without the comment marks that it begins with.

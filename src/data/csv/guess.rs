@@ -118,26 +118,46 @@ fn by_blanks(
     let agrees = blanks.block.width > 1
         && blanks.score() >= 0.9 * blanks.block.of as f64
         && 2 * blanks.block.agree >= blanks.records.len();
+    // Rows that differ, or a header that is short, may be of fixed width: cells may be empty there and have blanks within.
+    let is_even = blanks.block.agree == blanks.records.len();
+    let places = || by_places(&blanks, head, &try_one);
     if best.block.width > 1 && best.score() >= 0.5 * rows {
         // Cells that are rows of numbers themselves.
         let better = agrees && begins_well && blanks.score() >= best.score() - 1.5;
-        return (better && values > best.share_of_values()).then_some(blanks);
+        let own = best.share_of_values();
+        let fixed = best.has_wide_cells().then(places).flatten();
+        let fixed = fixed.filter(|fixed| fixed.share_of_values() > own);
+        let is_blanks = better && values > own && (is_even || fixed.is_none());
+        return if is_blanks { Some(blanks) } else { fixed };
+    }
+    if one_short {
+        let names_all = |fixed: &Sample| fixed.records[0].cells.iter().all(|cell| !cell.is_empty());
+        if let Some(fixed) = places().filter(names_all) {
+            return Some(fixed);
+        }
     }
     let all_agree = agrees && blanks.block.agree == blanks.block.of;
     let is_table = values > 0.0 || (begins_well && blanks.block.width > 2);
     if all_agree && is_table && (begins_well || blanks.block.width > 2) {
         return Some(blanks);
     }
-    let gaps = fixed::gaps(head, &blanks);
-    if !gaps.is_empty() {
-        let fixed = try_one(Delimiter::Fixed, gaps);
-        let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
-        let begins_well = fixed.records.first().is_some_and(|first| filled(&first.cells) > 1);
-        if begins_well && fixed.share_of_values() > 0.0 && fixed.records.len() > 2 {
-            return Some(fixed);
-        }
+    places().or_else(|| (agrees && is_table && begins_well).then_some(blanks))
+}
+
+/// Columns that stand at the same places, where there are some.
+fn by_places(
+    blanks: &Sample,
+    head: &[u8],
+    try_one: &impl Fn(Delimiter, Vec<(usize, usize)>) -> Sample,
+) -> Option<Sample> {
+    let gaps = fixed::gaps(head, blanks);
+    if gaps.is_empty() {
+        return None;
     }
-    (agrees && is_table && begins_well).then_some(blanks)
+    let fixed = try_one(Delimiter::Fixed, gaps);
+    let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
+    let begins_well = fixed.records.first().is_some_and(|first| filled(&first.cells) > 1);
+    (begins_well && fixed.share_of_values() > 0.0 && fixed.records.len() > 2).then_some(fixed)
 }
 
 /// The delimiter that the first line names: `sep=;`.

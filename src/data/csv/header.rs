@@ -68,6 +68,12 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
     if numbered > 0 && body.is_empty() {
         return verdict(count == 0, true, format!("Line {line} holds numbers."));
     }
+    let are_years = count > 1 && count == numbered && count < first.len() && is_sequence_of_years(&numbers);
+    if numbered > 0 && are_years && again.is_empty() {
+        let heads: Vec<&str> = numbers.iter().map(|&(_, place)| first[place].trim()).collect();
+        let why = format!("Do the numbers of line {line} ({}) name the columns?", list(&heads));
+        return verdict(false, false, why);
+    }
     if numbered > 0 {
         return verdict(false, named.is_empty(), format!("Line {line} holds numbers like the lines below."));
     }
@@ -87,11 +93,21 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
     verdict(true, false, format!("Does line {line} name the columns? All lines hold words alone."))
 }
 
+/// Whether numbers are years that rise or fall by the same step.
+fn is_sequence_of_years(numbers: &[(f64, usize)]) -> bool {
+    let steps: Vec<f64> = numbers.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
+    numbers.iter().all(|&(number, _)| is_year(number))
+        && steps.iter().all(|&step| step != 0.0 && step == steps[0])
+}
+
+fn is_year(number: f64) -> bool {
+    (1500.0..=2200.0).contains(&number)
+}
+
 /// Whether numbers in the first row count columns: years, or 0, 1, 2 and so on, unlike the numbers below.
 fn counts(numbers: &[(f64, usize)], cells: usize, body: &[&[String]]) -> bool {
     let Some(&(first, _)) = numbers.first().filter(|_| !body.is_empty()) else { return false };
     let steps: Vec<f64> = numbers.windows(2).map(|pair| pair[1].0 - pair[0].0).collect();
-    let is_year = |number: f64| (1500.0..=2200.0).contains(&number);
     let below =
         |row: &[String], place: usize| row.get(place).and_then(|cell| cell.trim().parse::<f64>().ok());
     if numbers.iter().all(|&(number, _)| is_year(number)) && steps.iter().all(|&step| step != 0.0) {
@@ -184,11 +200,12 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
 
 /// Whether a text is a unit: one of the usual ones, in brackets, or made of them.
 fn is_unit(text: &str) -> bool {
-    const UNITS: &str = " s sec min h hr d day days week weeks month months year years yr yrs ms us µs ns m cm mm km nm um µm \
-        dm in inch ft yd mi mile miles l ml dl cl g kg mg µg ug t lb lbs oz n kn j kj mj cal kcal w kw mw wh kwh v mv kv a ma \
-        ohm pa hpa kpa mpa bar mbar atm psi mmhg torr k c f degc degf deg rad hz khz mhz ghz % ‰ ppm ppb mol mmol rpm mph kph \
-        kmh kph knots eur usd gbp chf $ € £ count counts number px bit bits byte bytes kb mb gb db lux lx cd b bpm au pct \
-        percent cfu ha acre ph ";
+    const UNITS: &str = " \
+        s sec min h hr d day days week weeks month months year years yr yrs ms us µs ns m cm mm km nm um µm \
+        dm in inch ft yd mi mile miles l ml dl cl g kg mg µg ug t lb lbs oz n kn j kj mj cal kcal w kw mw wh \
+        kwh v mv kv a ma ohm pa hpa kpa mpa bar mbar atm psi mmhg torr k c f degc degf deg rad hz khz mhz \
+        ghz % ‰ ppm ppb mol mmol rpm mph kph kmh knots eur usd gbp chf $ € £ count counts number px bit bits \
+        byte bytes kb mb gb db lux lx cd b bpm au pct percent cfu ha acre ph ";
     let lower = text.to_lowercase();
     let bracketed = [('(', ')'), ('[', ']')]
         .iter()

@@ -124,6 +124,12 @@ impl Sample {
         cells.filter(|cell| !is_missing(cell)).collect()
     }
 
+    /// Whether most rows have cells with blanks side by side, as they stand between columns.
+    pub(super) fn has_wide_cells(&self) -> bool {
+        let wide = self.records.iter().filter(|row| row.cells.iter().any(|cell| is_wide(cell)));
+        2 * wide.count() > self.records.len()
+    }
+
     /// The share of columns that hold numbers, dates and the like.
     pub(super) fn share_of_values(&self) -> f64 {
         let Block { start, width, .. } = self.block;
@@ -137,6 +143,11 @@ pub(super) fn is_missing(text: &str) -> bool {
     Gap::of(text) != Gap::IsNot
 }
 
+/// Whether blanks stand side by side within a cell, as they do between columns.
+fn is_wide(cell: &str) -> bool {
+    cell.trim().contains("  ")
+}
+
 /// Whether nearly all of some cells are numbers, amounts, dates or times.
 pub(super) fn are_values(cells: &[&str]) -> bool {
     let values = cells.iter().filter(|cell| is_value(cell)).count();
@@ -147,6 +158,9 @@ pub(super) fn are_values(cells: &[&str]) -> bool {
 /// digits as letters.
 pub(super) fn is_value(cell: &str) -> bool {
     let cell = cell.trim();
+    if is_wide(cell) || cell.contains('"') {
+        return false;
+    }
     let digits = cell.bytes().filter(u8::is_ascii_digit).count();
     let letters = cell.chars().filter(|letter| letter.is_alphabetic()).count();
     // Several numbers in a row are several cells; digits in groups of three are one.

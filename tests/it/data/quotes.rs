@@ -27,8 +27,8 @@ fn an_unclosed_quote_is_located_and_no_row_is_lost() {
         assert!(rows(&table).iter().all(|row| row[2].trim_matches('"').len() == 1), "{line}{rest}");
         let lines = if swallowed == 1 { "1 line".into() } else { format!("{swallowed} lines") };
         let sentence = format!(
-            "A quote opened on line 22 is never closed: {lines} below it would be part of one cell. The quote was read as a \
-             letter like others."
+            "A quote opened on line 22 is never closed: {lines} below it would be part of one cell. The quote \
+             was read as a letter like others."
         );
         assert_eq!(notes(&table), [(Some(22), sentence.as_str())], "{line}{rest}");
     }

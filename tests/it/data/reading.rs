@@ -1,5 +1,5 @@
-//! The structure of a file is guessed, told with its evidence, and chosen by hand: delimiters, header, lines that are no
-//! rows.
+//! The structure of a file is guessed, told with its evidence, and chosen by hand: delimiters, header, and lines that
+//! are no rows.
 
 use trainyard::data::csv::Reader;
 use trainyard::data::doctor::{Ailment, examine};

@@ -56,6 +56,9 @@ export function recognizeText(text, name) {
   if (isMarkdown(lines)) {
     return refuse(name, "is a Markdown table. Delete the line of dashes and the pipes at both ends of each line, then open it again: the pipes between are read as delimiters. Or copy the rendered table and paste it here.");
   }
+  if (isDrawn(lines)) {
+    return refuse(name, "is a table drawn with lines, as database consoles print it. Export the rows as CSV there, or delete the lines of dashes and the pipes at both ends of each line, then open it again.");
+  }
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? "";
   if (/^[[{]/.test(start)) {
     const isJson = /^(\{\s*(["}]|$)|\[\s*([[{"\]\dtfnNI-]|$))/.test(start) && (start[0] === "{" || extension.includes("json") || !/^\[[^\]"{[\n]*\]\s*$/m.test(lines[0]));
@@ -81,6 +84,16 @@ const SPARSE = new RegExp(`^\\s*${NUMBER}(?:,${NUMBER})*(?:\\s+qid:\\d+)?(?:\\s+
 function isMarkdown(/** @type {string[]} */ lines) {
   const at = lines.findIndex((line, i) => i > 0 && line.includes("|") && /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/.test(line));
   return at > 0 && lines[at - 1].includes("|");
+}
+
+/** A line of dashes and crosses as wide as the rows of bars beside it, which end where it ends. */
+function isDrawn(/** @type {string[]} */ lines) {
+  return lines.some((line, i) => {
+    if (!/^\s*\+?-{2,}(\+-{2,})+\+?\s*$/.test(line)) return false;
+    const bars = (/** @type {string} */ other = "") => other.split("|").length;
+    const marks = line.split("+").length;
+    return [lines[i - 1], lines[i + 1]].some((other) => bars(other) === marks);
+  });
 }
 
 /** @returns {never} */

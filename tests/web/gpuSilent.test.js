@@ -1,0 +1,83 @@
+// A GPU that never answers, at each point where one is asked: the run goes on on the CPU, and says why.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createClient } from "../../www/core/client.js";
+import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { ADAPTER_MS, ANSWER_MS, DEVICE_MS } from "../../www/worker/fromGpu.js";
+import { inlineRunner, inlineWorker, settle } from "./support.js";
+
+const CARD = { vendor: "a", description: "a card" };
+const spec = (engine) => specFrom({ ...defaultsFor("circle"), engine });
+const never = () => new Promise(() => {});
+const without = (t) => t.mock.timers.enable({ apis: ["setTimeout"] });
+
+for (const [what, wrong, ms, words] of [
+  ["requestAdapter never answers", () => ({ adapter: never() }), ADAPTER_MS, /no GPU to web pages .*does not answer/],
+  ["requestAdapter rejects", () => ({ adapter: Promise.reject(new Error("no")) }), 0, /no GPU to web pages/],
+  ["requestDevice never answers", () => ({ adapter: CARD, device: never() }), DEVICE_MS, /the GPU does not answer/],
+]) {
+  test(`${what}: the run opens on the CPU, not before its time is up`, async (t) => {
+    without(t);
+    const runner = inlineRunner(wrong());
+    runner.send({ type: "open", run: 1, spec: spec("gpu") });
+    await settle(30);
+    if (ms) {
+      assert.equal(runner.last("opened"), undefined);
+      t.mock.timers.tick(ms - 1);
+      await settle(30);
+      assert.equal(runner.last("opened"), undefined);
+      t.mock.timers.tick(1);
+      await settle(30);
+    }
+    const { engine, engineReason } = runner.last("opened").description;
+    assert.equal(engine, "cpu");
+    assert.match(engineReason, words);
+  });
+}
+
+test("a device that comes too late is given back", async (t) => {
+  without(t);
+  let open = () => {};
+  const runner = inlineRunner({ adapter: CARD, device: new Promise((resolve) => (open = resolve)) });
+  runner.send({ type: "open", run: 1, spec: spec("gpu") });
+  await settle(30);
+  t.mock.timers.tick(DEVICE_MS);
+  await settle(30);
+  open();
+  await settle(30);
+  assert.deepEqual(runner.gpuTrainers.map(({ freed }) => freed), [true]);
+});
+
+for (const method of ["idle", "settle", "evaluate", "parameters"]) {
+  test(`${method} never answers: the CPU takes over from the last checkpoint`, async (t) => {
+    without(t);
+    const workers = [];
+    const seen = { opened: [], recovered: [], status: [], frame: [], failed: [] };
+    const listener = Object.fromEntries(Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]));
+    const client = createClient({
+      spawn: () => workers[workers.push(inlineWorker({ adapter: CARD })) - 1],
+      core: Promise.resolve(null),
+      nextFrame: (callback) => setImmediate(callback),
+      listener,
+    });
+    client.open(spec("gpu"));
+    client.step("epoch", 5);
+    await settle(400);
+    assert.equal(seen.opened[0].description.engine, "gpu");
+    assert.equal(seen.status.at(-1).epoch, 5);
+    for (const trainer of workers[0].runner.gpuTrainers) trainer[method] = never;
+    client.play();
+    await settle(100);
+    assert.equal(seen.recovered.length, 0);
+    t.mock.timers.tick(ANSWER_MS);
+    await settle(400);
+    assert.equal(workers.length, 2);
+    assert.match(seen.recovered[0].why, /GPU has not answered.*CPU takes over/);
+    assert.ok(seen.recovered[0].epoch >= 5);
+    assert.equal(seen.opened.at(-1).description.engine, "cpu");
+    assert.equal(seen.status.at(-1).state, "training");
+    assert.ok(seen.frame.at(-1).epoch > 5);
+    assert.deepEqual(seen.failed, []);
+    client.dispose();
+  });
+}
