@@ -1,6 +1,8 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "./core/foreignLink.js";
+import { inTime, loadPart } from "./core/loadPart.js";
+import { tellLack } from "./core/tellLack.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
@@ -29,22 +31,34 @@ async function pageIsThere() {
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
   new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
+const own = (/** @type {string} */ hash) => ownHash(hash, () => loadPart(new URL("./core/tfPlayground.js", import.meta.url)));
+
+/** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
+const FOREIGN_MS = 3000;
+
 /** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
 export async function open({ core, spawn }) {
   const rememberHash = (/** @type {string} */ hash) => history.replaceState(null, "", address(hash));
-  const playground = prepare({ spawn, core, hash: await ownHash(location.hash), rememberHash, place: root });
+  const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
+  const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
   await pageIsThere();
   const { drawn } = mount(root(), playground);
   void drawn.then(showPage);
   // Somebody edits the address or goes back: the link is the experiment then too.
-  addEventListener("hashchange", async () => {
-    playground.openLink(await ownHash(location.hash));
-    tellForeign();
-  });
+  const follow = async () => {
+    try {
+      playground.openLink(await own(location.hash));
+      tellForeign();
+    } catch (error) {
+      tellLack(playground.store, `What reads links of TensorFlow Playground could not be loaded. ${/** @type {Error} */ (error).message}`, follow);
+    }
+  };
+  addEventListener("hashchange", follow);
   const tellForeign = () => {
     if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: FOREIGN } });
   };
-  tellForeign();
+  if (hash === null) void follow();
+  else tellForeign();
   keepForNextVisit(playground);
 }
 

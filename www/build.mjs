@@ -43,6 +43,7 @@ const scripts = [
   { from: "views/data/step.js", alone: true },
   { from: "views/drawn/part.js", alone: true }, // with the first drawing
   { from: "views/time/part.js", alone: true }, // with the first picture, like the loss chart
+  { from: "core/tfPlayground.js", alone: true }, // with a link of TensorFlow Playground
   { from: "core/help.js", alone: true }, // once there is something to see
   { from: "charts/lossChart.js", alone: true }, // with the first picture
   { from: "charts/curve.js", alone: true }, // with the first source of one input

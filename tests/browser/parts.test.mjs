@@ -24,6 +24,7 @@ const PARTS = {
   "core/help.js": { words: /explanations of the settings could not/, there: "input[title^='How far']" },
   "charts/lossChart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "charts/curve.js": { hash: "#source=line", words: /part that draws curves could not/, there: "ty-toy-output:not(:has(p[role=alert]))" },
+  "core/tfPlayground.js": { hash: "#dataset=spiral&noise=10", words: /links of TensorFlow Playground could not/, there: "[role=alert]:has-text('A link of TensorFlow Playground')" },
   "views/more/part.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "styles/moreSettings.css": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "views/menu/part.js": { ask: press("Share"), words: /menu could not/, there: "dialog[open]" },

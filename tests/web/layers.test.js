@@ -14,7 +14,7 @@ const MAY_IMPORT = {
   charts: ["lit"], // lit for pictures that are made of SVG
   views: ["core/", "charts/", "data/sets.js", "lit", "uqr"],
   "mount.js": ["core/", "views/", "lit"],
-  "app.js": ["mount.js", "core/foreignLink.js"],
+  "app.js": ["mount.js", "core/foreignLink.js", "core/loadPart.js", "core/tellLack.js"],
   "start.js": ["app.js", "core/support.js"],
 };
 

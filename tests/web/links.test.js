@@ -7,6 +7,8 @@ import { MOST_PARTS, readHash, told, writeHash } from "../../www/core/url.js";
 import { found } from "../../www/views/menu/commands.js";
 import { draws, mutated } from "./mutations.js";
 
+const load = () => import("../../www/core/tfPlayground.js");
+
 /** Letters of a long text: what takes their square never comes back. */
 const LONG = 1_000_000;
 
@@ -19,7 +21,7 @@ test("what is read is what is written, whatever stood in the link", async () => 
   for (let i = 0; i < CASES; i++) {
     const link = mutated(draw);
     try {
-      const { settings, ignored } = readHash(await ownHash(link));
+      const { settings, ignored } = readHash(await ownHash(link, load));
       assert.ok(specFrom(settings));
       const hash = writeHash(settings);
       const again = readHash(hash);

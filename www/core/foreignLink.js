@@ -5,9 +5,14 @@ const ITS_KEYS = /(^|[#&])(dataset|regDataset|networkShape|percTrainData|regular
 
 export const isForeign = (/** @type {string} */ hash) => ITS_KEYS.test(hash);
 
-/** A hash of ours for any that is understood. */
-export async function ownHash(/** @type {string} */ hash) {
+/**
+ * A hash of ours for any that is understood.
+ *
+ * @param {string} hash
+ * @param {() => Promise<typeof import("./tfPlayground.js")>} load   what reads the links of others: few pages need it
+ */
+export async function ownHash(hash, load) {
   if (!isForeign(hash)) return hash;
-  const { translate } = await import("./tfPlayground.js");
+  const { translate } = await load();
   return translate(hash);
 }

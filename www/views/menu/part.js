@@ -5,6 +5,7 @@ import { asWritten } from "../../core/asWritten.js";
 import { ownHash } from "../../core/foreignLink.js";
 import { readExperiment, writeExperiment } from "../../core/experimentFile.js";
 import { formatCount } from "../../core/format.js";
+import { loadPart } from "../../core/loadPart.js";
 import { History } from "../../core/history.js";
 import { Keeper } from "../../core/keeper.js";
 import { createLook } from "../../core/look.js";
@@ -153,7 +154,7 @@ export class Menu {
     if (!written) throw new Error("Paste a link first.");
     const hash = written.includes("#") ? written.slice(written.indexOf("#") + 1) : written;
     if (!/^\w+=/.test(hash)) throw new Error("This link names no experiment: after its “#” there should be settings, such as #dataset=circle&noise=10.");
-    this.#open(await ownHash(hash));
+    this.#open(await ownHash(hash, () => loadPart(new URL("../../core/tfPlayground.js", import.meta.url))));
   }
 
   #open(/** @type {string | undefined} */ hash) {
