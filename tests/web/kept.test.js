@@ -187,3 +187,13 @@ test("overfitting is judged by validation rows; by test rows only while they are
   assert.deepEqual((await told({ test: 20, validation: 20 }, { isOpen: false })).map(by("Validation loss")), [true, true]);
   assert.deepEqual(await told({ test: 0 }, null), [null, null]);
 });
+
+test("a kept run that is damaged hides no other, and is counted", async () => {
+  const whole = { id: "a", at: 5, name: "", isStarred: false, settings: defaultsFor("circle"), hand: {}, epochs: 1, training: { loss: 2 }, test: null, curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] } };
+  const broken = [null, 7, "text", {}, { ...whole, id: 3 }, { ...whole, at: NaN }, { ...whole, settings: null }, { ...whole, settings: {} }, { ...whole, curve: null }, { ...whole, curve: { epoch: [0] } }, { ...whole, training: undefined }];
+  const shelf = { all: async () => [...broken, whole], put: async () => {}, remove: async () => {} };
+  const store = createStore({ settings: defaultsFor("circle"), description: null, frame: null, lock: null });
+  const keeper = new RunKeeper({ store }, shelf, { now: () => 0, tick: () => 0 });
+  await keeper.loaded;
+  assert.deepEqual([keeper.store.get().runs.map(({ id }) => id), keeper.store.get().damaged], [["a"], broken.length]);
+});

@@ -199,7 +199,7 @@ test("what a worker that is replaced says is as open as before", async () => {
 
 test("runs on a table that were kept before their padlock was asked for show nothing of test rows", async () => {
   const old = (/** @type {string} */ id, /** @type {string} */ source, /** @type {object} */ more = {}) =>
-    ({ id, at: Number(id), name: "", isStarred: false, settings: defaultsFor(source), test: { loss: 1 }, curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] }, ...more });
+    ({ id, at: Number(id), name: "", isStarred: false, settings: defaultsFor(source), hand: {}, epochs: 1, training: { loss: 2 }, test: { loss: 1 }, curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] }, ...more });
   const shelf = { all: async () => [old("1", "iris"), old("2", "circle"), old("3", "iris", { isOpen: true })], put: async () => {}, remove: async () => {} };
   const store = createStore(/** @type {any} */ ({ settings: defaultsFor("circle"), description: null, frame: null, lock: null }));
   const keeper = new RunKeeper(/** @type {any} */ ({ store }), /** @type {any} */ (shelf), { now: () => 0, tick: () => 0 });
