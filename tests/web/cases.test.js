@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { encoded, utf16 } from "./intake.js";
+import { Trainer } from "../../www/pkg-full/trainyard.js";
 import { kindsOf, namesOf, questionsOf, rangesOf, readFile } from "./realIntake.js";
 
 /**
@@ -70,6 +71,8 @@ const KINDS = {
     { what: "a16: a total and a source", file: `${lines("item,qty,price", 20, (i) => `thing ${i % 4},${i % 9},${i}.5`)}Total,77,200.0\n\nSource: own count; figures rounded\n`, rows: 21, note: /Left out, since it stands below the table: "Source/, finds: [["total", null, /Total/]] },
     { what: "a16: a total without a word", file: `${lines("item,q,p", 20, (i) => `a${i % 4},${i},${i * 2}`)},190,380\n`, finds: [["total", null, /sums of 2 columns/]] },
     { what: "a title, an empty line", file: `Report 2020\nUnit: Berlin, Mitte\n\n${lines("name,size,n", 20, (i) => `n${i % 3},${mixed(i, 9)},${i * 2}`)}`, names: "name|size|n", rows: 20, note: /Left out, since it stands before the table/ },
+    { what: "a line of dashes below the names", file: lines("name   size\n-----  ----", 20, (i) => `${`n${i % 3}`.padEnd(7)}${String(mixed(i, 99)).padStart(4)}`), names: "name|size", kinds: "cn", rows: 20, note: /rules off the header and is no row: ----- \| ----/ },
+    { what: "a row of dashes is one where others are", file: lines("a,b", 20, (i) => `${i % 4 ? i : "--"},${i % 3 ? mixed(i, 9) : "--"}`), rows: 20, kinds: "nn" },
     { what: "comments within", file: `a,b\n1,2\n// a break\n${Array.from({ length: 20 }, (_, i) => `${mixed(i, 9)},${i}`).join("\n")}\n`, rows: 21, kinds: "nn" },
     { what: "names of groups that begin with the mark are none", file: lines("color,v", 20, (i) => `#${["ff0000", "00ff00"][i % 2]},${mixed(i, 9)}`), rows: 20, kinds: "cn", asks: ["comment"] },
     { what: "a18: R's row names", file: lines('"len","wid","species"', 20, (i) => `"${i + 1}",${4 + mixed(i, 9) / 10},${2 + mixed(i, 8) / 10},"${i % 2 ? "setosa" : "virginica"}"`), names: "rownames|len|wid|species", kinds: "-nnc", target: "species" },
@@ -106,6 +109,8 @@ const KINDS = {
     { what: "fixed width with times and decimal commas", file: lines("wert     zeit              ort", 20, (i) => `${`${i},5`.padEnd(9)}2023-05-${pad(1 + i)} 14:${10 + i}  ${["Köln", "", "Bonn"][i % 3]}`), names: "wert|zeit|ort", kinds: "ndc" },
     { what: "texts with commas between semicolons", file: lines("name;note;v", 20, (i) => `n${i % 3};a, b, c ${i % 2};${i},5`), names: "name|note|v", kinds: "ccn", settled: { delimiter: ";" } },
     { what: "lists of semicolons between commas", file: lines("name,tags,v", 20, (i) => `n${i % 3},a;b;${"cd"[i % 2]},${i}`), names: "name|tags|v", kinds: "ccn", settled: { delimiter: "," } },
+    { what: "a mark that no file is cut at is named", file: lines("a^b^c", 20, (i) => `${i}^${mixed(i, 7)}^x`), rows: 20, note: /"\^" stands 2 times in every line\. If it stands between cells/ },
+    { what: "MovieLens", file: lines("1::Toy Story (1995)::Animation|Comedy", 20, (i) => `${i + 2}::${["Jumanji", "Heat and Dust", "Father of"][i % 3]} (19${70 + i})::${["Drama", "Drama|War"][i % 2]}`), note: /"::" stands 2 times/ },
     { what: "tabs and decimal commas fit alike: a question", file: lines("1,5\t2,5\tx", 20, (i) => `${i},5\t${mixed(i, 9)},25\t${"xy"[i % 2]}`), asks: ["delimiter"], kinds: "nnc" },
   ],
   "words and numbers for what is missing": [
@@ -208,3 +213,38 @@ async function examine(/** @type {Case} */ one) {
 function splitGroups(/** @type {string} */ text) {
   return text.split(/(?<= \d+), /);
 }
+
+/** Trained for a while: the errors on training and test rows, or why not. */
+async function trained(/** @type {string} */ file) {
+  const { table } = await readFile(file);
+  try {
+    const trainer = await Trainer.create({ data: { source: "table" }, training: { stop: { maxEpochs: 60 } } }, table);
+    while (trainer.advance(1_000, 0).status === "running");
+    const results = await Promise.all([trainer.evaluate("train"), trainer.evaluate("test")]);
+    trainer.free();
+    return { losses: results.map(({ loss }) => loss), problem: null };
+  } catch (error) {
+    return { losses: [], problem: String(/** @type {any} */ (error).message) };
+  }
+}
+
+test("a61, a65: three rows are trained on, and so is a class of one row", async () => {
+  for (const file of ["x,y,label\n1,2,a\n3,4,b\n5,6,a\n", lines("x,y,label", 30, (i) => `${mixed(i, 90)},${mixed(i, 40)},${i === 5 ? "rare" : "ab"[i % 2]}`)]) {
+    const { losses, problem } = await trained(file);
+    assert.equal(problem, null);
+    assert.ok(losses.length === 2 && losses.every(Number.isFinite), String(losses));
+  }
+});
+
+test("a63: a single class, and a single row, are refused with the real reason", async () => {
+  for (const file of [lines("x,y,label", 20, (i) => `${mixed(i, 9)},${i * i},yes`), "x,y,label\n1,2,yes\n"]) {
+    assert.match(String((await trained(file)).problem), /all rows have the same "label", "yes": there is nothing to tell apart/);
+  }
+});
+
+test("a39, a41: an offset costs nothing, of seconds, of money or of depths below", async () => {
+  const slope = (/** @type {number} */ offset) => trained(lines("t,v", 120, (i) => `${offset + i},${i / 2}`));
+  const [near, ...far] = await Promise.all([0, 1_700_000_000, 5e9, -4e8].map(slope));
+  for (const { losses } of far) losses.forEach((loss, i) => assert.ok(Math.abs(loss - near.losses[i]) <= 1e-4 * near.losses[i], `${loss} for ${near.losses[i]}`));
+  assert.equal(far.flatMap(({ losses }) => losses).length, 6);
+});

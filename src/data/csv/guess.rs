@@ -118,7 +118,7 @@ fn by_blanks(
     let agrees = blanks.block.width > 1
         && blanks.score() >= 0.9 * blanks.block.of as f64
         && 2 * blanks.block.agree >= blanks.records.len();
-    // Rows that differ, or a header that is short, may be of fixed width: cells may be empty there and have blanks within.
+    // Rows that differ, or another header, may be of fixed width: cells may be empty there and have blanks within.
     let is_even = blanks.block.agree == blanks.records.len();
     let places = || by_places(&blanks, head, &try_one);
     if best.block.width > 1 && best.score() >= 0.5 * rows {
@@ -130,7 +130,7 @@ fn by_blanks(
         let is_blanks = better && values > own && (is_even || fixed.is_none());
         return if is_blanks { Some(blanks) } else { fixed };
     }
-    if one_short {
+    if !blanks.begins_well() {
         let names_all = |fixed: &Sample| fixed.records[0].cells.iter().all(|cell| !cell.is_empty());
         if let Some(fixed) = places().filter(names_all) {
             return Some(fixed);
@@ -158,6 +158,22 @@ fn by_places(
     let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
     let begins_well = fixed.records.first().is_some_and(|first| filled(&first.cells) > 1);
     (begins_well && fixed.share_of_values() > 0.0 && fixed.records.len() > 2).then_some(fixed)
+}
+
+/// A mark that no file is cut at, though it stands in every line alike, and how often.
+pub(super) fn other_mark(head: &[u8]) -> Option<(&'static str, usize)> {
+    const OTHERS: [&str; 6] = ["::", "^", "~", "，", "；", "¦"];
+    let lines = lines(head);
+    // The last line may be cut off.
+    let whole = lines.len().saturating_sub(1).max(1).min(lines.len());
+    let texts: Vec<_> = lines[..whole].iter().map(|line| String::from_utf8_lossy(line)).collect();
+    let filled = || texts.iter().filter(|text| !text.trim().is_empty());
+    OTHERS.into_iter().find_map(|mark| {
+        let count = filled().next()?.matches(mark).count();
+        let is_alike =
+            count > 0 && filled().count() > 2 && filled().all(|text| text.matches(mark).count() == count);
+        is_alike.then_some((mark, count))
+    })
 }
 
 /// The delimiter that the first line names: `sep=;`.

@@ -148,6 +148,9 @@ pub(super) fn is_counts(first: &[String], body: &[&[String]]) -> bool {
 /// What the lines under a header hold that are no rows; whether that is sure; and the line in words.
 pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
     let (Some(first), Some(second)) = (body.first(), body.get(1)) else { return (Under::Nothing, true) };
+    if first.iter().all(|cell| is_drawn(cell.trim())) {
+        return (Under::Rule, true);
+    }
     let is_one_of = |cells: &[String], words: &[&str]| {
         cells.iter().all(|cell| words.contains(&cell.trim().to_lowercase().as_str()))
     };
@@ -196,6 +199,11 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
         (_, 0) => (Under::Nothing, given < 2),
         _ => (Under::Units, 2 * known >= given),
     }
+}
+
+/// Whether a text is a line of dashes.
+fn is_drawn(text: &str) -> bool {
+    text.len() > 2 && (text.bytes().all(|byte| byte == b'-') || text.bytes().all(|byte| byte == b'='))
 }
 
 /// Whether a text is a unit: one of the usual ones, in brackets, or made of them.

@@ -35,6 +35,8 @@ pub(super) enum Under {
     Nothing,
     /// One line of units.
     Units,
+    /// One line that is only drawn.
+    Rule,
     /// So many lines that say what columns are for.
     Roles(usize),
 }
@@ -44,7 +46,7 @@ impl Under {
     pub(super) fn lines(self) -> usize {
         match self {
             Under::Nothing => 0,
-            Under::Units => 1,
+            Under::Units | Under::Rule => 1,
             Under::Roles(lines) => lines,
         }
     }

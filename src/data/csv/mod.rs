@@ -134,6 +134,14 @@ impl Reader {
             ..rows.hints
         };
         rows.reading = told::tell(&placed, &self.options);
+        if let Some((mark, count)) = guess::other_mark(seen).filter(|_| self.options.delimiter.is_none()) {
+            let times = if count == 1 { "once".into() } else { format!("{count} times") };
+            let sentence = format!(
+                "\"{mark}\" stands {times} in every line. If it stands between cells, replace it by a tab in a text \
+                 editor and open the file again."
+            );
+            rows.note(None, sentence);
+        }
         if is_wide {
             // Its plain letters are bytes with a zero beside them, which is left out.
             rows.note(None, "The file is in UTF-16: letters beyond ASCII may be wrong. Save it as UTF-8.");

@@ -207,16 +207,18 @@ impl Rows {
     /// Takes a line under the header that is no row.
     fn take_under(&mut self, line: u64, record: &[Cow<str>]) {
         let told: Vec<&str> = record.iter().map(AsRef::as_ref).collect();
-        let what = if self.layout.under == Under::Units {
+        if self.layout.under == Under::Units {
             for (column, unit) in self.columns.iter_mut().zip(&told) {
                 let unit = unit.trim();
                 let bare = unit.strip_prefix(['(', '[']).and_then(|unit| unit.strip_suffix([')', ']']));
                 column.unit =
                     Some(bare.unwrap_or(unit).to_owned()).filter(|unit| !unit.is_empty() && unit != "-");
             }
-            "holds units"
-        } else {
-            "says what columns are for"
+        }
+        let what = match self.layout.under {
+            Under::Units => "holds units",
+            Under::Rule => "rules off the header",
+            Under::Roles(_) | Under::Nothing => "says what columns are for",
         };
         let told = told.join(" | ");
         self.note(Some(line), format!("The line {what} and is no row: {}.", told::quoted(told.as_bytes())));

@@ -185,6 +185,7 @@ fn units_row(placed: &Placed, options: &ReadSpec) -> Option<Settled> {
         placed.first_row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let is_sure = is_chosen || placed.sure_under;
     let sentence = match placed.layout.under {
+        Under::Rule => "The line under the header only rules it off.".into(),
         Under::Roles(_) => "The lines under the header say what each column is for.".into(),
         Under::Units if is_sure => format!("The line under the header holds units: {}.", list(&cells)),
         Under::Units => format!("Does the line under the header hold units ({})?", list(&cells)),
