@@ -128,9 +128,9 @@ pub enum Gap {
 impl Gap {
     /// Of a text, whatever its case and the blanks around it.
     pub fn of(text: &str) -> Gap {
-        const ALWAYS: [&str; 22] = [
-            "na", "n/a", "n.a.", "n.a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>", "(null)",
-            "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
+        const ALWAYS: [&str; 23] = [
+            "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>",
+            "(null)", "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
         ];
         const AMONG_NUMBERS: [&str; 18] = [
             "none",
@@ -158,7 +158,7 @@ impl Gap {
             "" => Gap::Is,
             "-" => Gap::Maybe,
             _ if text.len() > 14 => Gap::IsNot,
-            _ if ALWAYS.iter().chain(&SHEET_ERRORS).any(|word| is(word)) => Gap::Is,
+            _ if ALWAYS.iter().any(|word| is(word)) => Gap::Is,
             _ if AMONG_NUMBERS.iter().any(|word| is(word)) => Gap::Word,
             _ => Gap::IsNot,
         }
