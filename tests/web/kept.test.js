@@ -55,6 +55,16 @@ test("moments as columns, and as text for a table program", () => {
   assert.equal(csvOf([columns.epoch, columns.test, { label: 'a "b", c', values: [1] }]), 'epoch,test loss,"a ""b"", c"\r\n0,,1\r\n0.5,,\r\n2,0.5,\r\n');
 });
 
+test("no name is a formula to a spreadsheet; numbers stay numbers", () => {
+  const head = (/** @type {string} */ label) => csvOf([{ label, values: [-3.5] }]).split("\r\n")[0];
+  for (const bad of ["=1+1", "+A1", "-A1", "@SUM(A1)", "-1-2", "+1+2", "=", "-"]) assert.equal(head(bad), `'${bad}`);
+  assert.equal(head('=HYPERLINK("http://a")'), `"'=HYPERLINK(""http://a"")"`);
+  assert.equal(head("\t=1"), "'\t=1");
+  assert.equal(csvOf([{ label: "\r=1", values: [] }]), `"'\r=1"\r\n`);
+  for (const good of ["-3.5", "+2", "-1e-9", "-.5", "a=b", "loss", "", "'=1"]) assert.equal(head(good), good);
+  assert.equal(csvOf([{ label: "loss", values: [-3.5, 1e-9] }]), "loss\r\n-3.5\r\n1e-9\r\n");
+});
+
 test("how weights are spread: every one is counted, at both ends too", () => {
   const { low, high, counts } = spreadOf([new Float32Array([9, -0.4, 0, 0.4]), new Float32Array([9, 1.45, 1.5, -1.5])], { from: 1, to: 4 });
   assert.deepEqual([low, high], [-1.5, 1.5]);

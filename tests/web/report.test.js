@@ -66,6 +66,16 @@ test("a table of one's own: a number in its unit, remedies counted, test rows lo
   assert.ok(text.includes("| Mean absolute error | 1,235 | locked |"), text);
 });
 
+test("a name is no link and calls nobody", () => {
+  const title = (/** @type {string} */ name) => reportOf(state(defaultsFor("table"), { description: { ...state().description, target: "y" }, table: { title: name } }), "").split("\n")[0].slice(2).replace(": 172 epochs", "");
+  assert.equal(title("https://evil.example/?a=1&b"), "https:&#8203;//evil.example/?a=1\\&b");
+  assert.equal(title("see WWW.evil.example"), "see WWW&#8203;.evil.example");
+  assert.equal(title("@team me@example.org @"), "@&#8203;team me@&#8203;example.org @&#8203;");
+  assert.equal(title("#12 a # b"), "\\#&#8203;12 a \\# b");
+  assert.equal(title("~~a~~ $x$ &lt; `b` ![c](javascript:d)"), "\\~\\~a\\~\\~ \\$x\\$ \\&lt; \\`b\\` !\\[c\\](javascript:d)");
+  assert.equal(title("10:30 wwwx awww.x"), "10:30 wwwx awww.x");
+});
+
 test("how it ended", () => {
   const last = (run) => reportOf(state({}, { run }), "").trim().split("\n").at(-1);
   assert.equal(last({ state: "finished", why: "the agreed number of epochs is done" }), "6,880 steps in 172 epochs: the agreed number of epochs is done.");

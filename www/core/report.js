@@ -86,5 +86,9 @@ function scores(state) {
   ];
 }
 
-/** What users named, without meaning in Markdown. */
-const plain = (/** @type {string} */ text) => text.replace(/\s+/g, " ").replace(/[\\`*_[\]<>|#]/g, "\\$&");
+/**
+ * What users named, without meaning in Markdown. An address, a name after "@" and a number after "#" are made links from the
+ * text that is shown, whatever escapes stand in it: a blank without width parts them.
+ */
+const plain = (/** @type {string} */ text) =>
+  text.replace(/\s+/g, " ").replace(/[\\`*_~[\]<>|#&$]/g, "\\$&").replace(/@|\\#(?=\w)|:(?=\/\/)|\bwww(?=\.)/gi, "$&&#8203;");

@@ -31,15 +31,23 @@ export function columnsOf(moments, perEpoch) {
 /** Whether a column says anything. */
 export const hasValues = (/** @type {Column} */ { values }) => values.some(Number.isFinite);
 
-/** Lines of numbers under their names; a gap is an empty cell. @param {{label: string, values: ArrayLike<number>}[]} columns */
+/**
+ * Lines of numbers under their names; a gap is an empty cell. A name that a spreadsheet would run as a formula (a run may have
+ * any) has an apostrophe before it.
+ *
+ * @param {{label: string, values: ArrayLike<number>}[]} columns
+ */
 export function csvOf(columns) {
   const rows = columns.reduce((most, { values }) => Math.max(most, values.length), 0);
   const cell = (/** @type {number | undefined} */ value) => (value === undefined || !Number.isFinite(value) ? "" : String(Number(value.toPrecision(9))));
-  const quoted = (/** @type {string} */ text) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [columns.map(({ label }) => quoted(label))];
+  const quoted = (/** @type {string} */ text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [columns.map(({ label }) => quoted(guarded(label)))];
   for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => cell(values[i])));
   return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
 }
+
+/** A text that no spreadsheet takes for a formula; numbers are none. */
+export const guarded = (/** @type {string} */ text) => (/^[=+\-@\t\r\n]/.test(text) && !/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? `'${text}` : text);
 
 /** Bins of a histogram over time. */
 export const BINS = 40;

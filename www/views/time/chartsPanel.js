@@ -209,7 +209,7 @@ export class ChartsPanel extends Panel {
     const spread = this.#spread(set, index);
     if (!spread) return;
     const edge = (/** @type {number} */ bin) => Number((spread.low + ((spread.high - spread.low) * bin) / BINS).toPrecision(4));
-    const bins = Array.from({ length: BINS }, (_, bin) => ({ label: `${edge(bin)} to ${edge(bin + 1)}`, values: spread.counts.map((counts) => counts[bin]) }));
+    const bins = Array.from({ length: BINS }, (_, bin) => ({ label: `from ${edge(bin)} to ${edge(bin + 1)}`, values: spread.counts.map((counts) => counts[bin]) }));
     downloadText(csvOf([{ label: "epoch", values: spread.epochs }, ...bins]), `trainyard-${set.name.toLowerCase()}-${index + 1}.csv`);
   }
 }
