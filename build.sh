@@ -109,6 +109,7 @@ build_package() {
   local compiled=$work/$wasm_target/release/trainyard.wasm package=www/$folder/trainyard_bg.wasm stamp=target/$folder.stamp
   if [ -f "$stamp" ] && [ "$(package_state "$folder" "$compiled" "$package")" = "$(cat "$stamp")" ]; then return; fi
   "$wasm_bindgen" --target web --out-dir "www/$folder" "$compiled"
+  node www/finish.mjs "www/$folder"
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
   node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 "${wasm_features[@]}" \
     "$package" -o "$package.optimised"
@@ -121,7 +122,7 @@ package_state() {
   local folder=$1
   shift
   wasm_bindgen_version
-  cksum build.sh www/package-lock.json "$@" "www/$folder/trainyard.js" 2>/dev/null || true
+  cksum build.sh www/finish.mjs www/guard.js www/package-lock.json "$@" "www/$folder/trainyard.js" 2>/dev/null || true
 }
 
 # Builds dist/. The budget holds for what is published and tested; one may look at or measure a page above it.

@@ -81,7 +81,15 @@ const common = {
   logLevel: "warning",
   define: { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) },
 };
-const scriptOptions = { ...common, format: "esm", loader: { ".css": "text" } }; // shadow roots take their style as text
+// The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
+const unguarded = {
+  name: "unguarded",
+  setup: ({ onResolve }) => onResolve({ filter: /\/pkg\/trainyard\.js$/ }, ({ path: name, resolveDir }) => {
+    const plain = path.resolve(resolveDir, name.replace(/\.js$/, ".plain.js"));
+    return fs.existsSync(plain) ? { path: plain } : null; // wasm-pack writes no other
+  }),
+};
+const scriptOptions = { ...common, format: "esm", plugins: [unguarded], loader: { ".css": "text" } }; // shadow roots take their style as text
 const styleOptions = { ...common, loader: { ".svg": "dataurl", ".woff2": "file" } };
 
 try {

@@ -59,7 +59,7 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
         }
         return Ok(object.into());
     }
-    let what = format!("not a plain document of objects, lists, numbers and texts ({value:?})");
+    let what = "is not a plain document of objects, lists, numbers and texts".into();
     Err(Error::Spec { path: "spec".into(), what })
 }
 

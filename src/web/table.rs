@@ -1,7 +1,7 @@
 //! `TableReader` and `Table`: a file of rows, as JavaScript holds it.
 
 use super::convert::{document, object, plain, set, throw};
-use crate::data::csv::{Reader, write};
+use crate::data::csv::{Reader, write, write_guarded};
 use crate::data::doctor::{Finding, examine};
 use crate::data::prepare::prepare;
 use crate::data::reading::{Choice, ReadSpec, Settled};
@@ -207,9 +207,10 @@ impl Table {
         }))
     }
 
-    /// The table as CSV.
-    pub fn csv(&self) -> String {
-        write(&self.table)
+    /// The table as CSV for spreadsheets: a text that one would run as a formula has an apostrophe before it. With `exact`
+    /// there is none, and what is read again is the same table.
+    pub fn csv(&self, exact: Option<bool>) -> String {
+        if exact == Some(true) { write(&self.table) } else { write_guarded(&self.table) }
     }
 
     /// Another handle on the same rows, which stay as they are now.
@@ -244,9 +245,16 @@ pub(super) fn data_spec(data: JsValue) -> Result<DataSpec> {
 }
 
 /// The table behind a JavaScript value, if it is one: by way of another handle on it, so that the caller keeps his.
-pub(super) fn as_table(value: &JsValue) -> Option<Table> {
+///
+/// # Errors
+/// [`Error::Data`] for a table that was freed.
+pub(super) fn as_table(value: &JsValue) -> Result<Option<Table>> {
     use wasm_bindgen::JsCast;
     use wasm_bindgen::convert::TryFromJsValue;
-    let share: js_sys::Function = js_sys::Reflect::get(value, &"share".into()).ok()?.dyn_into().ok()?;
-    Table::try_from_js_value(share.call0(value).ok()?).ok()
+    let share = js_sys::Reflect::get(value, &"share".into()).ok();
+    let Some(share) = share.and_then(|share| share.dyn_into::<js_sys::Function>().ok()) else {
+        return Ok(None);
+    };
+    let freed = |_| Error::Data { what: "the table was freed: give one that is still in use".into() };
+    Ok(Table::try_from_js_value(share.call0(value).map_err(freed)?).ok())
 }

@@ -293,7 +293,7 @@ impl Trainer {
 fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     let spec = Spec::from_json(&document(spec)?)?;
     #[cfg(feature = "table")]
-    if let Some(table) = super::table::as_table(data) {
+    if let Some(table) = super::table::as_table(data)? {
         return Run::of_table(spec, table.rows());
     }
     let given = !data.is_undefined() && !data.is_null();

@@ -306,7 +306,7 @@ export interface FormulaTried { problem: string | null; low: number | null; high
 
 /** Every error thrown here. */
 export interface TrainyardError extends Error {
-  /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu` */
+  /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu`; `handle` for a call before the module is loaded, or on what was freed */
   code: string;
   /** Path of the offending field, if there is one. */
   where?: string;

@@ -42,7 +42,7 @@ const ASKS = {
   },
   tryFormula: ({ table }, { data, text }) => table.tryFormula(data, text),
   correlations: ({ table }, { data }) => table.correlations(data),
-  csv: ({ table }) => table.csv(),
+  csv: ({ table }) => table.csv(true), // to be opened here again
 };
 
 export class Tables {

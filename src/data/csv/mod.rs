@@ -157,15 +157,38 @@ fn too_large(what: String) -> Error {
     Error::Data { what }
 }
 
-/// The texts of a table as CSV with commas, a header first; a cell that needs quotes gets them.
+/// The texts of a table as CSV with commas, a header first; a cell that needs quotes gets them. Read again, it is the same
+/// table.
 pub fn write(table: &Table) -> String {
+    written(table, |text| text)
+}
+
+/// The same for a spreadsheet, which would run a text that begins with `=`, `+`, `-`, `@`, a tab or a line end as a formula:
+/// such a one has an apostrophe before it. Numbers stay as they are.
+pub fn write_guarded(table: &Table) -> String {
+    written(table, |text| if is_formula(&text) { format!("'{text}") } else { text })
+}
+
+fn written(table: &Table, guard: fn(String) -> String) -> String {
     let mut text = String::new();
-    let names = table.columns().map(|column| column.name.clone());
-    write_row(&mut text, names);
+    write_row(&mut text, table.columns().map(|column| guard(column.name.clone())));
     for row in 0..table.rows() {
-        write_row(&mut text, table.columns().map(|column| column.text(column.cells()[row]).into_owned()));
+        let cells = table.columns().map(|column| column.text(column.cells()[row]).into_owned());
+        write_row(&mut text, cells.map(guard));
     }
     text
+}
+
+fn is_formula(text: &str) -> bool {
+    let is_number = |digits: &str| {
+        digits.starts_with(|c: char| c == '.' || c.is_ascii_digit())
+            && digits.replace(',', "").parse::<f64>().is_ok()
+    };
+    match text.chars().next() {
+        Some('+' | '-') => !is_number(&text[1..]),
+        Some('=' | '@' | '\t' | '\r' | '\n') => true,
+        _ => false,
+    }
 }
 
 fn write_row(text: &mut String, cells: impl ExactSizeIterator<Item = String>) {

@@ -2,7 +2,7 @@
 
 use crate::support::draw::Draw;
 use trainyard::data::Table;
-use trainyard::data::csv::{Reader, write};
+use trainyard::data::csv::{Reader, write, write_guarded};
 use trainyard::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote, ReadSpec};
 
 fn read(bytes: &[u8]) -> Table {
@@ -119,6 +119,29 @@ fn pieces_make_no_difference() {
         assert_eq!(texts(&table), texts(&whole), "pieces of {size}");
         assert_eq!(table.notes, whole.notes, "pieces of {size}");
     }
+}
+
+#[test]
+fn no_cell_is_a_formula_to_a_spreadsheet() {
+    let guarded = |cell: &str| {
+        let table = read(format!("a,b\n1,\"{}\"\n2,x\n", cell.replace('"', "\"\"")).as_bytes());
+        assert_eq!(table.text(0, 1), cell);
+        let exact = write(&table);
+        assert_eq!(texts(&read(exact.as_bytes())), texts(&table), "{cell:?}");
+        read(write_guarded(&table).as_bytes()).text(0, 1).into_owned()
+    };
+    for bad in
+        ["=1+1", "+A1", "-A1", "@SUM(A1)", "-1-2", "=", "-", "-inf", "+nan", "\t=1", "-2 kg", "=\"a\",b"]
+    {
+        assert_eq!(guarded(bad), format!("'{bad}"));
+    }
+    for good in ["-3.5", "+2", "-1e-9", "-.5", "-3,5", "-1,234.5", "a=b", "x", "1-2", "'=1"] {
+        assert_eq!(guarded(good), good);
+    }
+    let named = read(b"=cmd,b\n1,2\n");
+    assert!(
+        write_guarded(&named).starts_with("'=cmd,b\n") || write_guarded(&named).starts_with("\"'=cmd\",b\n")
+    );
 }
 
 #[test]

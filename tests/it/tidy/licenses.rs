@@ -49,7 +49,9 @@ type Words<'a> = std::iter::Peekable<std::str::SplitWhitespace<'a>>;
 fn any(words: &mut Words) -> bool {
     let mut is = all(words);
     while words.next_if_eq(&"OR").is_some() {
-        is |= all(words);
+        // What ends in the middle of a choice is none.
+        let is_whole = words.peek().is_some();
+        is = (is | all(words)) && is_whole;
     }
     is
 }
