@@ -38,7 +38,7 @@ const FOREIGN_MS = 3000;
 
 /** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
 export async function open({ core, spawn }) {
-  const rememberHash = (/** @type {string} */ hash) => history.replaceState(null, "", address(hash));
+  const { rememberHash, forget } = createMemory();
   const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
   const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
   await pageIsThere();
@@ -46,6 +46,7 @@ export async function open({ core, spawn }) {
   void drawn.then(showPage);
   // Somebody edits the address or goes back: the link is the experiment then too.
   const follow = async () => {
+    forget();
     try {
       playground.openLink(await own(location.hash));
       tellForeign();
@@ -60,6 +61,39 @@ export async function open({ core, spawn }) {
   if (hash === null) void follow();
   else tellForeign();
   keepForNextVisit(playground);
+}
+
+/** Between two writes of the address, in milliseconds: Safari throws after a hundred in ten seconds. */
+const ADDRESS_MS = 110;
+
+/** The address follows the settings: at once, or a moment later where it has just been written or can't be for now. */
+function createMemory() {
+  /** @type {string | null} */
+  let next = null;
+  /** @type {any} */
+  let timer = null;
+  const write = () => {
+    timer = null;
+    if (next === null) return;
+    try {
+      history.replaceState(null, "", address(next));
+      next = null;
+    } catch {
+      // Too many for this browser just now: it is asked again.
+    }
+    timer = setTimeout(write, next === null ? ADDRESS_MS : 1000);
+  };
+  addEventListener("pagehide", write);
+  return {
+    rememberHash(/** @type {string} */ hash) {
+      next = hash;
+      if (timer === null) write();
+    },
+    /** Somebody wrote another one. */
+    forget() {
+      next = null;
+    },
+  };
 }
 
 /** Keeps the page's files for the next visit, once there is something to see; not for those who pay by the byte. */

@@ -355,9 +355,11 @@ export class Client {
   }
 
   #show(/** @type {import("./protocol.js").Frame} */ frame) {
-    if (frame.run !== this.#run || !this.#isOpen) return;
-    this.#crashes = 0;
-    this.#listener.frame(frame);
+    if (frame.run !== this.#run) return;
+    if (this.#isOpen) {
+      this.#crashes = 0;
+      this.#listener.frame(frame);
+    } // else it is being put back: the frame lacks the rows that are watched, and is only acknowledged
     this.#post({ type: "ack", run: frame.run, frame: frame.frame });
   }
 
