@@ -13,10 +13,10 @@ const CLOUD = (from, sign) => Array.from({ length: 40 }, (_, i) => `${sign * (1 
 
 /** Where the rows come from: how a page is brought to a run on them. */
 const SOURCES = {
-  toy: { hash: "#epochs=100000" },
-  drawn: { hash: `#source=drawn&epochs=100000&points=${CLOUD(-1, 1)}!${CLOUD(0, -1)}` },
-  own: { hash: "#epochs=100000", rows: ROWS },
-  real: { hash: "#source=iris&epochs=100000" },
+  toy: { hash: "#epochs=unlimited" },
+  drawn: { hash: `#source=drawn&epochs=unlimited&points=${CLOUD(-1, 1)}!${CLOUD(0, -1)}` },
+  own: { hash: "#epochs=unlimited", rows: ROWS },
+  real: { hash: "#source=iris&epochs=unlimited" },
 };
 
 /** How it stands when the worker stops. */
@@ -38,7 +38,7 @@ async function openSource(page, { hash, rows }) {
   if (!rows) return;
   await playground(page, `void playground.openTable(new Blob([value]), "mine.csv")`, rows);
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c");
-  await playground(page, `playground.set("epochs", 100000)`);
+  await playground(page, `playground.set("epochs", null)`);
 }
 
 /** An error in the worker that nobody catches. */
@@ -129,7 +129,7 @@ const isKept = async (page, epoch, count = 1) => {
   }
   throw new Error("it was never kept");
 };
-const BIG = { ...SOURCES.drawn, hash: `#source=drawn&epochs=100000&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}` };
+const BIG = { ...SOURCES.drawn, hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}` };
 
 for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG })) {
   test(`the page is loaded again: ${name}`, async () => {
@@ -169,10 +169,10 @@ test("two tabs keep their own runs; the newest is offered, whatever the clock sa
     await until(page, "paused");
     return page;
   };
-  const first = await train("#source=xor&epochs=100000", 4);
+  const first = await train("#source=xor&epochs=unlimited", 4);
   await isKept(first, 4);
   await context.addInitScript(() => { const now = Date.now; Date.now = () => now() - 86_400_000; }); // set back by a day
-  const second = await train("#source=spiral&epochs=100000", 6);
+  const second = await train("#source=spiral&epochs=unlimited", 6);
   await isKept(second, 4, 2);
   await kept(second, "return all.put({ link: 7, checkpoint: 'no', at: Infinity }, 'page-broken')");
   const third = await context.newPage();
@@ -247,7 +247,7 @@ test("a file that is damaged, foreign or on other rows leaves the run that is op
 
 test("the worker stops while the GPU trains: it goes on there", async () => {
   const gpu = await openSite({ args: [webgpuFlag] });
-  const { page } = await gpu.open("#engine=gpu&epochs=100000");
+  const { page } = await gpu.open("#engine=gpu&epochs=unlimited");
   await ready(page);
   await button(page, "Play").click();
   await untilEpoch(page, 3);
