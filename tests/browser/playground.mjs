@@ -82,3 +82,22 @@ export async function openFolds(page) {
 export function assertNoProblems(problems) {
   assert.deepEqual(problems, []);
 }
+
+/** The run as the page shows it. */
+export const frame = (page) =>
+  page.evaluate(() => {
+    const { step, epoch, training, parameters, curve } = document.querySelector("ty-run-bar").playground.store.get().frame;
+    return { step, epoch, loss: training.loss, parameters: [...parameters], last: curve.epoch.at(-1), curve: [...curve.training] };
+  });
+
+/** Tries a few times: what is shown needs an animation frame. */
+export async function eventually(check) {
+  for (let i = 0; ; i++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (i === 40) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}

@@ -44,6 +44,20 @@ test("a run on a table is locked; a look opens it, another setting shuts it, oth
   assert.equal(lock(), null);
 });
 
+test("a setting that the run takes as it goes shuts the lock too; one of the picture does not", () => {
+  const { store, lock } = opened();
+  turnLock(store);
+  const set = (/** @type {object} */ changes) => store.set({ settings: { ...store.get().settings, ...changes } });
+  set({ showTestData: true, speed: "max" });
+  assert.deepEqual([lock().isOpen, lock().looks], [true, 1]);
+  for (const changes of [{ learningRate: 0.007 }, { epochs: 77 }]) {
+    set(changes);
+    assert.deepEqual([lock().isOpen, isLocked(store.get())], [false, true], JSON.stringify(changes));
+    turnLock(store);
+  }
+  assert.equal(lock().looks, 3);
+});
+
 test("a run that stops by the test rows looks at them, once for each choice of settings", () => {
   const { store, open, lock } = opened();
   const train = (/** @type {number} */ epochs) => {

@@ -97,7 +97,9 @@ function* numbersIn(/** @type {any} */ value) {
   else if (value && typeof value === "object") for (const inner of Object.values(value)) yield* numbersIn(inner);
 }
 
-const told = (/** @type {any} */ what, /** @type {Set<unknown>} */ figures) => [...numbersIn(what)].filter((value) => figures.has(Math.fround(value)));
+/** What is said to the page; copies for the case that the worker stops are whole, and go no further than its client. */
+const told = (/** @type {any} */ what, /** @type {Set<unknown>} */ figures) =>
+  [...numbersIn(Array.isArray(what) ? what.filter(({ type }) => type !== "kept") : what)].filter((value) => figures.has(Math.fround(value)));
 
 for (const [name, changes] of /** @type {[string, object][]} */ ([
   ["diabetes", { layers: [8], epochs: 12, learningRate: 0.01 }],

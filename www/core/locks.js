@@ -34,6 +34,7 @@ export function keepLocks(store, tell = () => {}) {
     if (lock && lock !== before.lock) locks.set(lock.rows, lock);
     if (isLocked(state) !== isLocked(before)) tell(isLocked(state));
     if (state.description === before.description) { // each run has its own
+      if (lock && state.settings !== before.settings && changed(store, lock, keysOf(state))) return;
       const looks = lock?.stops && !lock.hasLooked && (state.run?.epoch ?? 0) > 0;
       if (looks) store.set({ lock: { ...lock, looks: lock.looks + 1, hasLooked: true } });
       return;
@@ -44,6 +45,14 @@ export function keepLocks(store, tell = () => {}) {
     store.set({ lock: isTable(state.settings.source) ? { rows, settings, looks: known?.looks ?? 0, isOpen, stops, hasLooked } : null });
     if (isOpen) tell(false); // a run begins locked, this one like any other
   });
+}
+
+/** Settings that the run takes as it goes are others all the same: what was seen before is what they were chosen by. */
+function changed(/** @type {import("./store.js").Store<State>} */ store, /** @type {Lock} */ lock, /** @type {ReturnType<typeof keysOf>} */ { rows, settings, stops }) {
+  if (settings === lock.settings || rows !== lock.rows) return false;
+  if (lock.isOpen) turnLock(store);
+  store.set({ lock: { ...lock, isOpen: false, settings, stops, hasLooked: false } });
+  return true;
 }
 
 /** What says which rows are tested, and what else could have been chosen by them. @param {State} state */
