@@ -9,7 +9,7 @@ import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
 import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/charts/plot.js";
 import { linear, rangeOf, ticks } from "../../www/charts/scale.js";
 import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
-import { CURVE_SIZE, FIELD_SIZE, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
+import { CURVE_SIZE, FIELD_SIZE, fieldSize, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
 import { missing } from "../../www/core/support.js";
 import { classRange, lineWords, predictionWords, leftWords, statusWords } from "../../www/core/words.js";
 
@@ -228,4 +228,9 @@ test("how long the agreed epochs still take, in calm words; nothing where there 
   assert.equal(left(30, { run: { state: "paused" } }), "");
   assert.equal(left(30, { frame: null }), "");
   assert.equal(left(30, { frame: { stepsPerSecond: 0, step: 1 } }), "");
+});
+
+test("a field over two of many columns is coarser, so that its rows stay within a million numbers", () => {
+  assert.deepEqual([2, 100, 101, 2500, 3000].map(fieldSize), [100, 100, 99, 20, 20]);
+  for (const columns of [2, 100, 101, 1000, 2500]) assert.ok(fieldSize(columns) ** 2 * columns <= 1_000_000, String(columns));
 });

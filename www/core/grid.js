@@ -8,6 +8,12 @@
 /** Cells a side of the output field, as in TensorFlow Playground. */
 export const FIELD_SIZE = 100;
 
+/** Numbers that the rows of a picture may have together: of a table of thousands of columns it is coarser. */
+const MOST_NUMBERS = 1_000_000;
+
+/** Cells a side of the field over two of so many columns. */
+export const fieldSize = (/** @type {number} */ columns) => Math.max(20, Math.min(FIELD_SIZE, Math.floor(Math.sqrt(MOST_NUMBERS / columns))));
+
 /** Points along a fitted curve. */
 export const CURVE_SIZE = 240;
 
@@ -40,7 +46,7 @@ export function viewOf(domain, ask, axes = [0, 1]) {
  * @param {Float64Array} [known]
  */
 export function rowsToWatch(view, ask, axes = [0, 1], known = new Float64Array()) {
-  const rows = gridRows(view, ask, axes, view.length === 1 ? CURVE_SIZE : FIELD_SIZE);
+  const rows = gridRows(view, ask, axes, view.length === 1 ? CURVE_SIZE : fieldSize(ask.length));
   const all = new Float64Array(rows.length + ask.length + known.length);
   all.set(rows);
   all.set(ask, rows.length);

@@ -19,12 +19,12 @@ export function rangeOfPlane(/** @type {import("./scatter.js").Components} */ { 
  * @param {import("./scatter.js").Components} components
  * @param {[number, number][]} view
  */
-export function rowsOnPlane({ mean, axes: [across, up] }, [[left, right], [bottom, top]]) {
-  const rows = new Float32Array(FIELD_SIZE * FIELD_SIZE * mean.length);
-  for (let row = 0, at = 0; row < FIELD_SIZE; row++) {
-    const y = top - ((row + 0.5) / FIELD_SIZE) * (top - bottom);
-    for (let column = 0; column < FIELD_SIZE; column++) {
-      const x = left + ((column + 0.5) / FIELD_SIZE) * (right - left);
+export function rowsOnPlane({ mean, axes: [across, up] }, [[left, right], [bottom, top]], size = FIELD_SIZE) {
+  const rows = new Float32Array(size * size * mean.length);
+  for (let row = 0, at = 0; row < size; row++) {
+    const y = top - ((row + 0.5) / size) * (top - bottom);
+    for (let column = 0; column < size; column++) {
+      const x = left + ((column + 0.5) / size) * (right - left);
       for (let i = 0; i < mean.length; i++) rows[at++] = mean[i] + x * across[i] + y * up[i];
     }
   }

@@ -5,7 +5,7 @@
  *
  * @typedef {import("./protocol.js").Description} Description
  */
-import { CURVE_SIZE, FIELD_SIZE } from "./grid.js";
+import { CURVE_SIZE, fieldSize } from "./grid.js";
 
 /** The kind of a raw column; all of a toy's are numbers. */
 export const kindOf = (/** @type {Description} */ { columnKinds }, /** @type {number} */ column) => columnKinds?.[column] ?? "number";
@@ -64,7 +64,7 @@ function commonest(/** @type {number[]} */ values) {
 }
 
 /** Rows of the picture itself; the question's comes after them, and after that rows whose truth is known. */
-export const cellsOf = (/** @type {Description} */ { columns }) => (columns.length === 1 ? CURVE_SIZE : FIELD_SIZE * FIELD_SIZE);
+export const cellsOf = (/** @type {Description} */ { columns }) => (columns.length === 1 ? CURVE_SIZE : fieldSize(columns.length) ** 2);
 
 /** What was asked of the net for one picture, apart: the picture with the question's answer, and the known rows' answers. */
 export function answersOf(/** @type {Description} */ description, /** @type {Float64Array} */ outputs) {

@@ -7,6 +7,7 @@
  */
 import { keepLocks } from "./locks.js";
 import { isLocked } from "./padlock.js";
+import { fieldSize } from "./grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "./sources.js";
@@ -114,7 +115,7 @@ export class TableRun {
       try {
         const components = await this.#client.components();
         const view = rangeOfPlane(components);
-        this.#plane = { description, isLocked: hides, components, view, encoded: rowsOnPlane(components, view) };
+        this.#plane = { description, isLocked: hides, components, view, encoded: rowsOnPlane(components, view, fieldSize(description.columns.length)) };
       } catch (error) {
         if (!this.tables.holds(this.#store.get().settings.source)) return; // the worker was replaced: the run that comes is asked
         this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });

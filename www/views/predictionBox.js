@@ -14,6 +14,7 @@ export class PredictionBox extends Panel {
 
   render() {
     const { ask, description, frame } = this.state;
+    if (description?.target) return nothing; // a table's run, about to be asked otherwise: it may have thousands of columns
     const columns = description?.columns ?? ["x", "y"];
     const answer = frame?.outputs && splitAnswers(frame.outputs, description?.outputs).answer;
     const { value, meaning } = description ? predictionWords(description, answer, frame?.classes?.at(-1)) : { value: "–", meaning: "" };

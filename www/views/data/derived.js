@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { dataOf } from "../../core/spec.js";
 import { formulasOf, numberColumns, offersFor, withFormula, withoutFormula } from "../../core/derived.js";
 import { formatValue } from "../../core/units.js";
-import { options } from "../field.js";
+import { columnOptions } from "../columnOptions.js";
 import { closeIcon } from "../icons.js";
 import { DeskPart } from "./deskPart.js";
 
@@ -50,10 +50,9 @@ export class DerivedFeatures extends DeskPart {
   }
 
   #offers(/** @type {string[]} */ columns, /** @type {string} */ x, /** @type {string} */ y, /** @type {string[]} */ formulas) {
-    const choices = columns.map((name) => ({ value: name, label: name }));
     const select = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => html`
       <div class="field"><label for="${this.uid}-${key}">Column ${key}</label>
-        <select id="${this.uid}-${key}" @change=${(/** @type {any} */ { currentTarget }) => (this[key] = currentTarget.value)}>${options(choices, value)}</select></div>
+        <select id="${this.uid}-${key}" @change=${(/** @type {any} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
     `;
     return html`
       <fieldset class="derived-offers">

@@ -2,6 +2,7 @@
 /** What is to be told from what: the target, and whether it is a class or a number. */
 import { html } from "lit";
 import { settingOf } from "../../core/config.js";
+import { columnOptions } from "../columnOptions.js";
 import { options } from "../field.js";
 import { DeskPart } from "./deskPart.js";
 
@@ -15,14 +16,13 @@ export class Roles extends DeskPart {
     const { settings, table } = this.state;
     if (!table.description) return;
     const { columns, target, task } = table.description;
-    const names = columns.map(({ name }) => ({ value: name, label: name }));
     const found = task === "classification" ? "classes" : "a number";
     const tasks = (settingOf("task").choices ?? []).map(({ value, label }) => ({ value, label: value === "auto" && settings.task === "auto" ? `As found: ${found}` : label }));
     return html`
       <div class="field">
         <label for="${this.uid}-target">Target</label>
         <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {any} */ event) => this.desk.setTarget(event.currentTarget.value)}>
-          ${options(names, target)}
+          ${columnOptions(columns.map(({ name }) => name), target)}
         </select>
       </div>
       <div class="field">

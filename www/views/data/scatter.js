@@ -10,6 +10,7 @@ import { scatterOf, shareWords } from "../../core/scatter.js";
 import { formatDay, formatValue } from "../../core/units.js";
 import { markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
+import { columnOptions } from "../columnOptions.js";
 import { options } from "../field.js";
 import { onDesk } from "./deskPart.js";
 
@@ -52,7 +53,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
   #body(description) {
     const { plot, components, problem } = this.desk.store.get();
     const [x, y] = this.desk.plotColumns;
-    const names = description.columns.map(({ name }) => ({ value: name, label: name }));
+    const names = description.columns.map(({ name }) => name);
     const isColumns = plot.kind === "columns";
     const kinds = [{ value: "columns", label: "Two columns" }, { value: "components", label: "Principal components" }];
     const choose = (/** @type {number} */ axis) => (/** @type {any} */ { currentTarget }) => this.desk.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
@@ -65,8 +66,8 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
           <label class="field"><span aria-hidden="true">Dots over</span>
             <select aria-label="Dots over" @change=${(/** @type {any} */ { currentTarget }) => this.desk.plotKind(currentTarget.value)}>${options(kinds, plot.kind)}</select></label>
           ${isColumns ? html`
-            <label class="field"><span aria-hidden="true">Column across</span><select aria-label="Column across" @change=${choose(0)}>${options(names, x)}</select></label>
-            <label class="field"><span aria-hidden="true">Column upward</span><select aria-label="Column upward" @change=${choose(1)}>${options(names, y)}</select></label>
+            <label class="field"><span aria-hidden="true">Column across</span><select aria-label="Column across" @change=${choose(0)}>${columnOptions(names, x)}</select></label>
+            <label class="field"><span aria-hidden="true">Column upward</span><select aria-label="Column upward" @change=${choose(1)}>${columnOptions(names, y)}</select></label>
           ` : components && !("problem" in components) ? componentWords(components) : nothing}
           ${this.#legend()}
           <p class="note" role="status">${this.#told()}</p>

@@ -9,7 +9,7 @@ import { drawTicks } from "../../charts/ticks.js";
 import { drawTruth } from "../../charts/truth.js";
 import { settingOf } from "../../core/config.js";
 import { formatShare } from "../../core/format.js";
-import { FIELD_SIZE, splitAnswers } from "../../core/grid.js";
+import { fieldSize, splitAnswers } from "../../core/grid.js";
 import { turnLock } from "../../core/locks.js";
 import { onAxes, placed } from "../../core/plane.js";
 import { shareWords } from "../../core/scatter.js";
@@ -18,6 +18,7 @@ import { pictureOf } from "../../core/tableSettings.js";
 import { classWord, formatRaw, formatValue } from "../../core/units.js";
 import { classRange, markOf } from "../../core/words.js";
 import { CanvasPanel } from "../canvasPanel.js";
+import { columnOptions } from "../columnOptions.js";
 import { options } from "../field.js";
 import { scores } from "./scores.js";
 
@@ -80,7 +81,6 @@ export class TableOutput extends CanvasPanel {
   #picture(description) {
     const { settings } = this.state;
     const axes = this.#axes;
-    const names = description.columns.map((name) => ({ value: name, label: name }));
     const set = (/** @type {number} */ axis) => (/** @type {any} */ event) => {
       const chosen = axes.map((column) => description.columns[column]);
       const other = chosen[1 - axis];
@@ -90,7 +90,7 @@ export class TableOutput extends CanvasPanel {
       this.playground.set("axes", chosen);
     };
     const axis = (/** @type {number} */ i) => html`
-      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${options(names, description.columns[axes[i]])}</select></label>
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${columnOptions(description.columns, description.columns[axes[i]])}</select></label>
     `;
     const choices = this.#choices(description);
     const picture = pictureOf(settings);
@@ -200,7 +200,8 @@ export class TableOutput extends CanvasPanel {
     }
     const range = this.#range();
     // Between two kinds of picture there are frames that don't fit.
-    if (answers && answers.field.length === FIELD_SIZE * FIELD_SIZE * width) this.#field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes);
+    const size = fieldSize(description.columns.length);
+    if (answers && answers.field.length === size * size * width) this.#field?.draw(answers.field, size, range, width, frame?.classes);
     // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
     const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
     if (look.every((part, i) => part === this.#drawn[i])) return;

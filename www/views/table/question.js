@@ -12,7 +12,20 @@ import { Panel } from "../panel.js";
 /** More inputs fold, but for the two on the picture's axes. */
 const MOST = 6;
 
+/** More than these are not in the fold at once; one finds the others by their name. */
+const MOST_FOLDED = 24;
+
 export class TableQuestion extends Panel {
+  static properties = { ...Panel.properties, isOpen: { state: true }, sought: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether the fold is open: its inputs are in the page only then. */
+    this.isOpen = false;
+    /** A part of the names that are in it. */
+    this.sought = "";
+  }
+
   /** @param {import("../../core/playground.js").State} state */
   picks({ ask, description, frame, settings }) {
     return [ask, description, frame?.outputs, settings.axes];
@@ -33,8 +46,23 @@ export class TableQuestion extends Panel {
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
         <span class="meaning">${meaning || "\u00a0"}</span>
-        ${others.length ? html`<details class="other-inputs"><summary>${others.length} more inputs</summary><div>${others.map((i) => this.#input(i))}</div></details>` : nothing}
+        ${others.length ? html`
+          <details class="other-inputs" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+            <summary>${others.length} more inputs</summary>
+            ${this.isOpen ? this.#others(others, columns) : nothing}
+          </details>` : nothing}
       </form>
+    `;
+  }
+
+  #others(/** @type {number[]} */ others, /** @type {string[]} */ columns) {
+    const found = others.filter((i) => columns[i].toLowerCase().includes(this.sought.toLowerCase()));
+    const shown = found.slice(0, MOST_FOLDED);
+    return html`
+      ${others.length > MOST_FOLDED ? html`<input type="search" class="seek" aria-label="Find an input" placeholder="Find an input" .value=${this.sought}
+        @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />` : nothing}
+      <div>${shown.map((i) => this.#input(i))}</div>
+      ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
     `;
   }
 
