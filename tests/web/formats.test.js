@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
+import { recognizeText } from "../../www/worker/formats/recognize.js";
 import { linesOf, take, utf16, utf8 } from "./intake.js";
 
 const json = (value, more = {}) => take(JSON.stringify(value, null, more.indent), { name: "data.json", ...more });
@@ -222,4 +223,11 @@ test("headers that look like signatures are headers", async () => {
   for (const text of ["ORC,height\n1,2\n", "ID3,b\n1,2\n", "RDX\n1\n2\n", "PAR1;x\n1;2\n", "a|b\n1|2\n--|-\n", "BM,II\n1,2\n", "<5,>5\n1,2\n"]) {
     assert.equal((await take(text)).problem, null, text);
   }
+});
+
+test("a long line of numbers is looked at once, whatever ends it", () => {
+  // With two ways to read each number, one line of thirty would take longer than a test may.
+  const line = (/** @type {string} */ end) => [...Array.from({ length: 2000 }, (_, i) => String(1234 + i)), end].join(",");
+  for (const end of ["yes", "1:x", "nan:", ""]) assert.equal(recognizeText(`${line(end)}\n${line(end)}\n`, "wide.csv").format, "delimited");
+  assert.equal(recognizeText("1 1:0.5 3:2\n-1 2:1e-3 4:.5\n", "few.txt").format, "libsvm");
 });

@@ -77,7 +77,7 @@ export function recognizeText(text, name) {
 }
 
 /** A line of libsvm: a label (or several), perhaps a query, then index:value pairs. */
-const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?";
+const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?"; // one way to read each: others would be tried for ages
 const SPARSE = new RegExp(`^\\s*${NUMBER}(?:,${NUMBER})*(?:\\s+qid:\\d+)?(?:\\s+\\d+:(?:${NUMBER}|nan|[+-]?inf))*\\s*(?:#.*)?$`, "i");
 
 /** Pipes, and a line of dashes below the first of them. */
