@@ -5,11 +5,16 @@ import { createPlayground } from "../../www/core/playground.js";
 import { TimeTravel } from "../../www/core/timeTravel.js";
 import { Watchman } from "../../www/core/watchman.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
+import { Trainer as FullTrainer, initSync as initFull } from "../../www/pkg-full/trainyard.js";
 import * as probe from "../../www/worker/probe.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
+initFull({ module: readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
+
+/** What only the full package has: second derivatives. */
+const loadFull = async () => ({ createTrainer: (/** @type {any} */ spec) => FullTrainer.create(spec), createTables: () => null });
 
 /**
  * @param {string} hash
@@ -36,7 +41,7 @@ export function openPage(hash, { sliceSteps = Infinity, now = () => 0 } = {}) {
   };
   serve(
     { post: (event) => void setImmediate(() => worker.onmessage?.({ data: event })), listen: (listener) => (worker.deliver = listener) },
-    /** @type {any} */ ({ load: async () => {}, ready: Promise.resolve(), createTrainer, preview, loadTravel: async () => travel, loadProbe: async () => probe, findAdapter: async () => null }),
+    /** @type {any} */ ({ load: async () => {}, ready: Promise.resolve(), createTrainer, preview, loadFull, loadTravel: async () => travel, loadProbe: async () => probe, findAdapter: async () => null }),
     { now, turn: () => new Promise((resolve) => setImmediate(resolve)) },
   );
   const playground = createPlayground(/** @type {any} */ ({

@@ -141,7 +141,7 @@ test("tables: wrong types, and one that was freed", async () => {
   }
   assert.ok(table.histogram({}, "a", 4_294_967_295).edges.length <= 1001);
   assert.deepEqual(table.cells(2, 4_294_967_295), [["3", "4", "y"], ["4", "5", "x"]]);
-  assert.deepEqual([table.csv().includes(",'=3"), table.csv(true).includes("'")], [true, false]);
+  assert.deepEqual([table.csv().includes("'=3"), table.csv(true).includes("'")], [true, false]);
   table.free();
   await refused(() => table.csv(), /^This Table was freed/, "handle");
   await refused(() => FullTrainer.create({ data: { source: "table" } }, table), /^the table was freed/, "data");

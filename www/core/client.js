@@ -103,7 +103,6 @@ export class Client {
 
   /**
    * Builds a new run; what the older ones still say is dropped.
-   *
    * @param {object} spec
    * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
    * @param {{keep?: boolean, from?: Uint8Array, goesOn?: boolean}} [origin]   with the weights of the run before, if

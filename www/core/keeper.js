@@ -31,7 +31,7 @@ export class Keeper {
   #playground;
   #now;
   #store = openStore();
-  #place = `page-${Math.random().toString(36).slice(2)}`;
+  #place = `page-${crypto.randomUUID?.() ?? Date.now().toString(36)}`;
   #last = -Infinity;
   /** No later time is kept yet. @type {number | null} */
   #newest = null;

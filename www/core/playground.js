@@ -2,7 +2,6 @@
 /**
  * One playground: its state, and everything that can be done to it. Views read the store and call
  * these actions; nothing here knows what a page is.
- *
  * @typedef {import("./state.js").State} State
  * @typedef {import("./state.js").RunInfo} RunInfo
  * @typedef {import("./state.js").EngineInfo} EngineInfo

@@ -41,7 +41,7 @@ const SIGNATURES = [
   ["\x80\x03", "a Python pickle", "Save the table as CSV in Python: DataFrame.to_csv(\"data.csv\", index=False)."],
   ["\x80\x04\x95", "a Python pickle", "Save the table as CSV in Python: DataFrame.to_csv(\"data.csv\", index=False)."],
   ["\x80\x05\x95", "a Python pickle", "Save the table as CSV in Python: DataFrame.to_csv(\"data.csv\", index=False)."],
-  ["{\\rtf", "a rich text document (RTF)", "Copy the cells of its table and paste them here."],
+  ["{\\rtf", "a file of rich text (RTF)", "Copy the cells of its table and paste them here."],
   ["BZh", "compressed (bzip2)", UNPACK],
   ["\xfd7zXZ\0", "compressed (xz)", UNPACK],
   ["\x28\xb5\x2f\xfd", "compressed (Zstandard)", UNPACK],
@@ -49,7 +49,7 @@ const SIGNATURES = [
   ["Rar!\x1a\x07", "a RAR archive", UNPACK],
   ["\0asm", "a WebAssembly module", "Trainyard reads tables: one row per example, one column per feature."],
   ["\x7fELF", "a program", "Trainyard reads tables: one row per example, one column per feature."],
-  ["version https://git-lfs.github.com/spec", "a pointer of Git LFS, not the file itself", "Download the file itself (git lfs pull, or the Download button of the site)."],
+  ["version http" + "s://git-lfs.github.com/spec", "a pointer of Git LFS, not the file itself", "Download the file itself (git lfs pull, or the Download button of the site)."],
 ];
 
 /** What is inside a ZIP, by the names in it. @type {[RegExp, string, string][]} */
@@ -92,7 +92,7 @@ export const isGzip = (/** @type {Uint8Array} */ head) => begins(head, "\x1f\x8b
 export function archiveOf(head, name) {
   const isSheet = /\.(xls[xmb]?|xlt[xm]?|ods|ots|fods)$/i.test(name);
   if (begins(head, "\xd0\xcf\x11\xe0")) {
-    if (/\.(docx?|dot)$/i.test(name)) return "is an old Word document. Copy the cells of its table and paste them here.";
+    if (/\.(docx?|dot)$/i.test(name)) return "is an old Word file. Copy the cells of its table and paste them here.";
     if (/\.(ppt|msg|msi)$/i.test(name)) return "is an old Office file, and no workbook. Save its table as CSV, and open that.";
     return "workbook";
   }
