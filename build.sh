@@ -111,7 +111,9 @@ build_package() {
   "$wasm_bindgen" --target web --out-dir "www/$folder" "$compiled"
   node www/finish.mjs "www/$folder"
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
-  node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 "${wasm_features[@]}" \
+  # Functions, locals and types that are used most get the shortest numbers.
+  node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 --reorder-functions --reorder-locals \
+    --reorder-types "${wasm_features[@]}" \
     "$package" -o "$package.optimised"
   mv "$package.optimised" "$package"
   package_state "$folder" "$compiled" "$package" >"$stamp"
