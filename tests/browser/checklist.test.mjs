@@ -2,7 +2,7 @@
 // visible effect. Not among them: lessons, and exports as code, which are parts of their own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, openFolds, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
+import { address, assertNoProblems, button, labelled, openFolds, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site, page, problems;
@@ -174,7 +174,7 @@ test("the loss chart: axes, training and test, a value under the pointer; losses
 
 test("the link holds it all, and hides controls; theirs opens here", async () => {
   await fresh("source=xor&layers=3&noise=0.1");
-  assert.match(page.url(), /source=xor&layers=3&noise=0.1/);
+  assert.match(await address(page), /source=xor&layers=3&noise=0.1/);
   await page.evaluate(() => (location.hash = "#dataset=spiral&networkShape=6,4&noise_hide=true&activation=relu"));
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.layers.join() === "6,4");
   await page.waitForFunction(() => document.querySelector("link[data-hides]")?.sheet);

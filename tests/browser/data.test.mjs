@@ -320,7 +320,7 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
   const { page, problems } = await site.open();
   await openStep(page);
   await drop(page, "PK\u0003\u0004nothing", "budget.xlsx");
-  await page.getByRole("alert").getByText(/budget\.xlsx is a workbook/).waitFor();
+  await page.getByRole("alert").getByText(/budget\.xlsx can't be read as a workbook/).waitFor();
   await drop(page, "", "empty.csv");
   await page.getByRole("alert").getByText("empty.csv is empty.").waitFor();
   await button(page, "Step").click();

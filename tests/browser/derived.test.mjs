@@ -1,7 +1,7 @@
 // Features reckoned from columns, in Chromium: ticked, written as a formula, refused with the core's own words, taken away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -33,7 +33,7 @@ test("derived features of a table: ticks, a formula that is tried out while it i
   await labelled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
-  const link = page.url();
+  const link = await address(page);
   await page.getByRole("list", { name: "Derived features" }).getByRole("button").first().click();
   await page.locator("ty-column-list").getByRole("button", { name: /^Remove/ }).click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.features === null);

@@ -1,7 +1,7 @@
 // Drawing points of one's own, in Chromium: by mouse, by finger and by keyboard; and what becomes of them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -70,7 +70,7 @@ test("draw 60 points and see them separated", async () => {
   });
   assert.ok(colours[0][0] > colours[0][2] && colours[1][2] > colours[1][0], JSON.stringify(colours));
   // The link carries them: somebody else opens it and has the same points.
-  const link = page.url();
+  const link = await address(page);
   const other = await site.open(link);
   await drawn(other.page);
   assert.equal(await points(other.page), text);
@@ -168,7 +168,7 @@ test("more points than a link can hold are told, and a broken link is named", as
   await page.getByText("points=1,2,3", { exact: false }).waitFor();
   await page.evaluate((text) => document.querySelector("ty-run-bar").playground.set("points", text), many.join(","));
   await page.getByText("A link holds about 400", { exact: false }).waitFor();
-  assert.ok(!page.url().includes("points"));
+  assert.ok(!(await address(page)).includes("points"));
   await page.close();
   assertNoProblems(problems);
 });

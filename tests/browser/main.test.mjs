@@ -1,7 +1,7 @@
 // The main job, as a newcomer does it: open the page, press Play, see a network learn.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, curve, labelled, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
+import { address, assertNoProblems, button, curve, labelled, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -155,7 +155,7 @@ test("settings live in the address and survive a reload; what can't be read is n
   await page.getByRole("button", { name: "Add a neuron to layer 2" }).click();
   await page.getByRole("button", { name: "Add a layer" }).click();
   await page.getByRole("checkbox", { name: "x²" }).check({ force: true });
-  const hash = new URL(page.url()).hash;
+  const hash = new URL(await address(page)).hash;
   assert.equal(
     hash,
     "#source=spiral&noise=0.1&trainingShare=0.7&features=x,y,x2&batchSize=20&layers=8,9,2&activation=tanh&learningRate=0.02&optimizer=sgd&loss=mse&epochs=300",

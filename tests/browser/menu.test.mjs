@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -46,7 +46,7 @@ test("such a link can be pasted; one that says nothing is refused in a sentence"
   await button(page, "Open link").click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "spiral");
   assert.equal(await page.locator("dialog[open]").count(), 0);
-  assert.match(page.url(), /source=spiral/);
+  assert.match(await address(page), /source=spiral/);
   await page.close();
   assertNoProblems(problems);
 });
@@ -68,7 +68,7 @@ test("the link, the code for a page and the code for a camera are those of the e
   await button(page, "Copy link").click();
   await page.locator(".share-said").getByText("Link copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
-  assert.equal(link, page.url());
+  assert.equal(link, await address(page));
   await button(page, "Copy code").click();
   await page.locator(".share-said").getByText("Embed code copied.").waitFor();
   const code = await page.evaluate(() => navigator.clipboard.readText());

@@ -1,7 +1,7 @@
 // What lies under "More": each control, as a user works it, changes what is trained; chips, reset, stop clauses.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, openFolds, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { address, assertNoProblems, button, labelled, openFolds, picture, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 import { formatShare } from "../../www/core/format.js";
 
@@ -104,7 +104,7 @@ test("every other control does as well, says so in a chip and in the link, and i
     assert.notEqual(await train(page), plain, name);
     const { settings } = await state(page);
     const [key] = Object.keys(settings).filter((one) => JSON.stringify(settings[one]) !== JSON.stringify(before[one]));
-    assert.ok(new URL(page.url()).hash.includes(`${key}=`), `${name} in ${page.url()}`);
+    assert.ok(new URL(await address(page)).hash.includes(`${key}=`), name);
     if (key === "activation") continue; // it is in sight: the one for all layers says "Mixed"
     await button(page, `Reset ${name.toLowerCase()}`).click();
     assert.equal(await train(page), plain, `${name}, taken back`);
@@ -132,11 +132,11 @@ test("validation rows: kept from training, told apart from test rows, and what p
 test("layers with their own activation: the select for all says so and makes them alike", async () => {
   const { page, problems } = await openAll();
   await labelled(page, "Activation of layer 1").selectOption("relu");
-  assert.equal(new URL(page.url()).hash, "#activation=relu,tanh");
+  assert.equal(new URL(await address(page)).hash, "#activation=relu,tanh");
   assert.equal(await labelled(page, "Activation").locator("option:checked").textContent(), "Mixed");
   await labelled(page, "Activation").selectOption("gelu");
   assert.equal(await labelled(page, "Activation of layer 2").inputValue(), "gelu");
-  assert.equal(new URL(page.url()).hash, "#activation=gelu");
+  assert.equal(new URL(await address(page)).hash, "#activation=gelu");
   await page.close();
   assertNoProblems(problems);
 });
@@ -207,7 +207,7 @@ test("the status line says which clause ended the run", async () => {
   await says(/the loss no longer gets better.*The best epoch's weights are back/);
   await write(page, "Patience", "");
   assert.equal(await labelled(page, "Patience").getAttribute("placeholder"), "Off");
-  assert.ok(!page.url().includes("patience"));
+  assert.ok(!(await address(page)).includes("patience"));
   await page.close();
   assertNoProblems(problems);
 });
@@ -238,7 +238,7 @@ test("a link opens folded, with chips for what is folded and changed", async () 
   await ready(page);
   assert.deepEqual(await page.locator(".changed li > span").allTextContents(), ["First weights: He normal", "Schedule: Steps", "L2 penalty: 0.01"]);
   await button(page, "Reset l2 penalty").click();
-  assert.equal(new URL(page.url()).hash, "#init=he-normal&beta1=0.5&schedule=step");
+  assert.equal(new URL(await address(page)).hash, "#init=he-normal&beta1=0.5&schedule=step");
   await page.close();
   assertNoProblems(problems);
 });

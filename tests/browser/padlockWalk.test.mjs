@@ -179,7 +179,7 @@ const figuresOf = (page) => page.evaluate(async () => {
   const shares = new Set(stands.flatMap(({ test }) => test?.accuracy ?? []));
   return {
     test: [...new Set([...stands.flatMap(({ test }) => numbers(test)), ...frame.curve.test])].filter((value) => !shares.has(value)), // of few rows they may well be others'
-    others: [...new Set([...globalThis.walk.others, ...stands.flatMap(({ training, validation, gradientNorm, learningRate }) => [...numbers(training), ...numbers(validation), gradientNorm, learningRate]), ...frame.curve.training, ...frame.parameters])],
+    others: [...new Set([...globalThis.walk.others, ...stands.flatMap(({ training, validation, gradientNorm, learningRate }) => [...numbers(training), ...numbers(validation), gradientNorm, learningRate]), ...frame.curve.training, ...frame.parameters])].filter(Number.isFinite),
     last: frame.test.loss,
   };
 });

@@ -101,3 +101,9 @@ export async function eventually(check) {
     }
   }
 }
+
+/** The page's address with all that is set: it is written a few times a second at most, and when the page is left. */
+export const address = (page) => page.evaluate(() => {
+  dispatchEvent(new Event("pagehide"));
+  return location.href;
+});

@@ -1,7 +1,7 @@
 // Rows as dots, in Chromium: two columns against each other, and principal components, in the Data step and under the net's field.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -59,7 +59,7 @@ test("principal components: shares of variance, and the net's field over their p
     return rows.filter(Boolean).length / rows.length;
   });
   assert.ok(right > 0.85, `${right} of the training rows lie on their own colour`);
-  assert.match(page.url(), /picture=components/);
+  assert.match(await address(page), /picture=components/);
   // A net that is shown two inputs has no need of it; the page goes back to two columns and says why where there is no plane.
   const other = await site.open("#source=iris&picture=components&features=%5B%22petal length (cm)%22%5D");
   await other.page.getByText("principal components take 2 to 2000 inputs", { exact: false }).waitFor();

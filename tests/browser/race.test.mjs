@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { WIDTHS } from "../../www/core/race.js";
-import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
 import { openSite, screenshot, webgpuFlag } from "./support.mjs";
 
 let site, bare;
@@ -175,7 +175,7 @@ test("the chip says who computes and why; open, it has the facts and the choice;
   assert.ok(await chip.evaluate((summary) => summary === document.activeElement));
   await chip.click();
   await labelled(page, "Engine").selectOption("cpu");
-  assert.equal(new URL(page.url()).hash, "#engine=cpu");
+  assert.equal(new URL(await address(page)).hash, "#engine=cpu");
   await page.getByRole("heading", { name: "Trainyard" }).click();
   assert.equal(await card.isVisible(), false);
   await until(page, "ready");

@@ -1,7 +1,7 @@
 // How a file is read, in Chromium: guesses above the table, choices by hand that the link keeps, questions, other formats.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, ready } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, ready } from "./playground.mjs";
 import { STYLES, xlsx } from "../web/workbookFiles.js";
 import { openSite } from "./support.mjs";
 
@@ -45,18 +45,18 @@ test("a choice by hand reads the same file again, is marked, in the link, and ca
   assert.match(await page.locator(".reading-why").textContent(), /Delimiter: .+\./);
   await field(page, "Delimiter").selectOption({ label: await field(page, "Delimiter").locator("optgroup option").filter({ hasText: "Vertical bar" }).textContent() });
   await has(page, ["size", "w;price;kind"]);
-  assert.match(decodeURIComponent(page.url()), /read=\{"delimiter":"\|"\}/);
+  assert.match(decodeURIComponent(await address(page)), /read=\{"delimiter":"\|"\}/);
   assert.equal(await page.locator('.reading-aspect:has([data-read="delimiter"])').getAttribute("data-chosen"), "true");
   assert.equal(await page.evaluate(() => document.activeElement?.dataset.read), "delimiter", "the field keeps the keyboard");
   assert.deepEqual(await findings(page), []);
-  const { page: other, problems: others } = await site.open(new URL(page.url()).hash);
+  const { page: other, problems: others } = await site.open(new URL(await address(page)).hash);
   await other.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().run?.state === "failed");
   await drop(other, SHOP, "shop.csv");
   await has(other, ["size", "w;price;kind"]);
   await other.close();
   await page.getByRole("button", { name: "Delimiter, chosen by hand: back to how the file looks" }).click();
   await has(page, ["size|w", "price", "kind"]);
-  assert.doesNotMatch(page.url(), /read=/);
+  assert.doesNotMatch(await address(page), /read=/);
   await page.close();
   assertNoProblems([...problems, ...others]);
 });
@@ -110,7 +110,7 @@ test("a workbook's sheets are to choose from, and its dates are dates", async ()
   assert.equal(await store(page, "state.table.description.columns[0].kind"), "date");
   await field(page, "Sheet").selectOption({ label: "People" });
   await has(page, ["age", "team"]);
-  assert.match(decodeURIComponent(page.url()), /read=\{"sheet":"People"\}/);
+  assert.match(decodeURIComponent(await address(page)), /read=\{"sheet":"People"\}/);
   await page.close();
   assertNoProblems(problems);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, ready, state, until, untilEpoch } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labelled, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -78,7 +78,7 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.03);
   const { settings } = await state(page);
   assert.deepEqual([settings.activation, settings.epochs, settings.seed], [["tanh"], 20, 7]);
-  assert.match(page.url(), /#epochs=20$/);
+  assert.match(await address(page), /#epochs=20$/);
   await page.close();
   assertNoProblems(problems);
 });

@@ -1,7 +1,7 @@
 // Garbage in, garbage out, in Chromium: twins on a real set, on a made one, cancelled, and with nothing wrong in the page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -29,7 +29,7 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   await openTwins(page);
   assert.ok(await button(page, "Train twins").isDisabled(), "nothing is spoilt yet");
   await slide(page, "Labels flipped", 40);
-  assert.match(decodeURIComponent(page.url()), /corrupt=\{"labels":0.4\}/);
+  assert.match(decodeURIComponent(await address(page)), /corrupt=\{"labels":0.4\}/);
   await button(page, "Train twins").click();
   const words = await verdict(page);
   const [, rows, clean, dirty, points, how] = words.match(/^Accuracy on the same (\d+) clean test rows: ([\d.]+)% clean, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/) ?? [];
