@@ -5,7 +5,7 @@ import { shownOf } from "../../www/charts/network.js";
 import { DataDesk, cellKey, editsOf, isMissing, marksOf } from "../../www/core/dataDesk.js";
 import { onAxes, placed } from "../../www/core/plane.js";
 import { createPlayground } from "../../www/core/playground.js";
-import { RowCache } from "../../www/core/rowCache.js";
+import { RowCache, blockSize } from "../../www/core/rowCache.js";
 import { firstOf, layoutOf, scrollFor } from "../../www/core/sheetLayout.js";
 import { answersOf, axesOf, typicalRow } from "../../www/core/slice.js";
 import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/core/units.js";
@@ -171,4 +171,8 @@ test("many rows are thinned for the picture, many inputs for the network", () =>
   assert.deepEqual(shownOf(3), [0, 1, 2]);
   assert.equal(new Set(shownOf(137)).size, 36);
   assert.ok(shownOf(137).every((index) => index < 137));
+});
+
+test("a block of rows holds about as many cells, however wide the table is", () => {
+  assert.deepEqual([1, 300, 301, 3000, 10_000].map(blockSize), [100, 100, 99, 10, 10]);
 });

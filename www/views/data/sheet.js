@@ -22,7 +22,7 @@ const PARTS = { row: 32, column: 124, head: 76, index: 60 };
 export class Sheet extends DeskPart {
   static properties = { ...DeskPart.properties, active: { state: true }, draft: { state: true } };
 
-  #cache = new RowCache((from, count) => this.playground.tables.cells(from, count), () => this.requestUpdate());
+  #cache = new RowCache((from, count) => this.playground.tables.cells(from, count), () => this.requestUpdate(), () => this.state.table.description?.columns.length ?? 1);
   #size = { width: 640, height: 400, unit: 1 };
   #first = { row: 0, column: 0 };
 
