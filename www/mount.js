@@ -21,7 +21,7 @@ const STEPS = [
 ];
 
 /** Below this width the picture comes right after the data, so that one sees what Play does. */
-const NARROW = "(max-width: 1179px)";
+const NARROW = "(max-width: 73.6875em)";
 
 /**
  * A playground that is under way, before there is a place to show it.

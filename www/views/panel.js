@@ -11,7 +11,7 @@ import { turn } from "./turns.js";
 let lastUid = 0;
 
 /** A phone held upright: one column, as in the stylesheet. */
-const NARROW = "(max-width: 759px)";
+const NARROW = "(max-width: 47.4375em)";
 
 export class Panel extends LitElement {
   static properties = { playground: { attribute: false } };

@@ -35,7 +35,7 @@ export const forgetTheme = (/** @type {object} */ owner) => known.delete(owner);
  * @param {() => void} listener
  */
 export function watchTheme(listener) {
-  const queries = ["(prefers-color-scheme: dark)", "(min-width: 2200px)", "(min-width: 3200px)"].map((query) => matchMedia(query));
+  const queries = ["(prefers-color-scheme: dark)", "(min-width: 137.5em)", "(min-width: 200em)"].map((query) => matchMedia(query));
   for (const query of queries) query.addEventListener("change", listener);
   // Chosen by hand, both are marks on the document.
   const marks = new MutationObserver(listener);
