@@ -155,10 +155,10 @@ function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
 
 /** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
 function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
-  const heading = /** @type {HTMLElement} */ (root.querySelector(`${panel} :is(h2[tabindex], summary)`));
+  const heading = /** @type {HTMLElement | null} */ (root.querySelector(`${panel} :is(h2[tabindex], summary)`));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  heading.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
-  heading.focus({ preventScroll: true });
+  heading?.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  heading?.focus({ preventScroll: true });
 }
 
 /** The order in the document is the order on the screen, for the keyboard's sake. */
