@@ -16,7 +16,10 @@ const PORTAL = "<!doctype html><title>Log in</title><p>Please log in to this net
 const FAULTS = {
   "is not found": (route) => route.fulfill({ status: 404, contentType: "text/plain", body: "not found" }),
   "is a portal's page": (route) => route.fulfill({ status: 200, contentType: "text/html", body: PORTAL }),
-  "has a wrong type": async (route) => route.fulfill({ response: await route.fetch(), contentType: "text/plain" }),
+  "has a wrong type": async (route) => {
+    const response = await route.fetch().catch(() => null); // the page may be closed meanwhile: it has said what it had to
+    if (response) await route.fulfill({ response, contentType: "text/plain" }).catch(() => {});
+  },
   "is refused": (route) => route.abort(),
   "never comes": () => {},
 };
@@ -42,6 +45,7 @@ for (const [file, harmless] of Object.entries(FILES)) {
         await button(page, "Play").click();
         await untilEpoch(page, 3);
       } else await page.getByText(REMEDY).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
+      await page.unrouteAll({ behavior: "ignoreErrors" });
       await page.close();
     });
   }
@@ -68,7 +72,7 @@ test("while all goes well, nobody is told what to do if it doesn't", async () =>
   await page.route("**/app.js", async (route) => {
     await page.waitForFunction(() => document.styleSheets.length > 0);
     shown += await page.getByText(REMEDY).filter({ visible: true }).count();
-    await route.continue();
+    await route.continue().catch(() => {});
   });
   await page.goto(site.url);
   await ready(page);
