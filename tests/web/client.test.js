@@ -50,13 +50,19 @@ test("frames are acknowledged, so training goes on to its end", async () => {
   assert.equal(seen.frame.at(-1).epoch, 20);
 });
 
-test("a crashed worker is replaced, its checkpoint put back, and training goes on", async () => {
-  const { client, workers, seen } = setUp();
-  client.open(spec());
-  client.step("epoch", 5);
+/** A run that has five epochs behind it, with a copy of where it stood, and trains on. */
+async function training() {
+  const page = setUp();
+  page.client.open(spec());
+  page.client.step("epoch", 5);
   await settle(150);
-  client.play();
+  page.client.play();
   await settle(10);
+  return page;
+}
+
+test("a crashed worker is replaced, its checkpoint put back, and training goes on", async () => {
+  const { client, workers, seen } = await training();
   workers[0].crash("out of memory");
   await settle(150);
   assert.equal(workers.length, 2);
@@ -98,12 +104,7 @@ test("copies come by the worker's clock, at any pace, whether frames are drawn o
 });
 
 test("a worker that stops while its run is put back is replaced too, and nothing is lost by it", async () => {
-  const { client, workers, seen } = setUp();
-  client.open(spec());
-  client.step("epoch", 5);
-  await settle(150);
-  client.play();
-  await settle(10);
+  const { client, workers, seen } = await training();
   workers[0].crash("once");
   await settle(4);
   workers[1].crash("and again");
@@ -114,12 +115,7 @@ test("a worker that stops while its run is put back is replaced too, and nothing
 });
 
 test("who pauses while the worker is replaced finds the run paused, where it was", async () => {
-  const { client, workers, seen } = setUp();
-  client.open(spec());
-  client.step("epoch", 5);
-  await settle(150);
-  client.play();
-  await settle(10);
+  const { client, workers, seen } = await training();
   workers[0].crash("out of memory");
   client.pause();
   await settle(150);

@@ -3,36 +3,20 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { DataDesk } from "../../www/core/dataDesk.js";
 import { History } from "../../www/core/history.js";
-import { createPlayground } from "../../www/core/playground.js";
 import { declaredKinds } from "../../www/core/rereading.js";
 import { specFrom } from "../../www/core/spec.js";
 import { readHash, writeHash } from "../../www/core/url.js";
 import "../../www/worker/formats/converters.js"; // so that it is there at once when it is asked for
-import { inlineWorker, settle } from "./support.js";
+import { settle } from "./support.js";
+import { setUp as setUpPage } from "./tablePage.js";
 
 const MIXED = ["a;b,c,kind", ...Array.from({ length: 12 }, (_, i) => `${i};${i % 3},${i},${i % 2 ? "x" : "y"}`)].join("\n");
 const ROWS = ["a,b,kind", ...Array.from({ length: 12 }, (_, i) => `${i},${i % 3},${i % 2 ? "x" : "y"}`)].join("\n");
 
+/** The page, and the desk on which its table is looked at. */
 async function setUp(hash = "", sets = {}) {
-  const links = [];
-  const workers = [];
-  const playground = createPlayground({
-    spawn: () => (workers.push(inlineWorker()), workers.at(-1)),
-    core: Promise.resolve(null),
-    nextFrame: (callback) => setImmediate(callback),
-    randomSeed: () => 42,
-    hash,
-    rememberHash: (text) => links.push(text),
-    fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
-    loadTables: () => import("../../www/core/tableRun.js"),
-  });
-  await settle(80);
-  const state = () => playground.store.get();
-  const open = async (text, title = "mine.csv") => {
-    await playground.openTable(new Blob([text]), title);
-    await settle(80);
-  };
-  return { playground, desk: new DataDesk(playground), links, workers, state, open };
+  const page = await setUpPage(hash, { sets });
+  return { ...page, desk: new DataDesk(page.playground) };
 }
 
 const names = (state) => state().table.description.columns.map(({ name }) => name);

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { VERSION } from "../../www/core/protocol.js";
-import { createPlayground } from "../../www/core/playground.js";
 import { SET_MODELS } from "../../www/core/setModels.js";
 import { defaultsFor, specFrom } from "../../www/core/spec.js";
 import { isTable } from "../../www/core/tableNames.js";
 import { readHash, writeHash } from "../../www/core/url.js";
-import { inlineRunner, inlineWorker, settle } from "./support.js";
+import { inlineRunner, settle } from "./support.js";
+import { setUp } from "./tablePage.js";
 
 const FLOWERS = ["length,width,kind", "5.1,3.5,a", "4.9,,a", "6.2,2.9,b", "6.9,3.1,b", "5.0,3.4,a", "6.4,3.2,b", ""].join("\n");
 const HOUSES = ["rooms,price", ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`)].join("\n");
@@ -91,31 +91,6 @@ test("what can't be read is an answer, and the table before stays", async () => 
 });
 
 // The playground
-
-async function setUp(hash = "", { sets = {} } = {}) {
-  const links = [];
-  const workers = [];
-  const playground = createPlayground({
-    spawn: () => {
-      workers.push(inlineWorker());
-      return workers.at(-1);
-    },
-    core: Promise.resolve(null),
-    nextFrame: (callback) => setImmediate(callback),
-    randomSeed: () => 42,
-    hash,
-    rememberHash: (text) => links.push(text),
-    fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
-    loadTables: () => import("../../www/core/tableRun.js"),
-  });
-  await settle(80);
-  const state = () => playground.store.get();
-  const open = async (text, title = "mine.csv") => {
-    await playground.openTable(new Blob([text]), title);
-    await settle(80);
-  };
-  return { playground, links, workers, state, open };
-}
 
 test("a file becomes a run: its columns, its task, a question in the middle of its rows", async () => {
   const { state, open, links } = await setUp();

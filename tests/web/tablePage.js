@@ -1,0 +1,29 @@
+// A page with a table, without a document: playground, client and worker as they are, with doubles of the package's tables.
+import { createPlayground } from "../../www/core/playground.js";
+import { inlineWorker, settle } from "./support.js";
+
+/** `sets`: the text of each real set that can be fetched; the others are not found. */
+export async function setUp(hash = "", { sets = {} } = {}) {
+  const links = [];
+  const workers = [];
+  const playground = createPlayground({
+    spawn: () => {
+      workers.push(inlineWorker());
+      return workers.at(-1);
+    },
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash,
+    rememberHash: (text) => links.push(text),
+    fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
+    loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  await settle(80);
+  const state = () => playground.store.get();
+  const open = async (text, title = "mine.csv") => {
+    await playground.openTable(new Blob([text]), title);
+    await settle(80);
+  };
+  return { playground, links, workers, state, open };
+}
