@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 
 /// Numbers that a row may have: the matrix of covariances has as many squared.
 const MOST_WIDE: usize = 2000;
-/// Products that summing covariances may take; of more rows every so-manieth counts.
+/// Products that summing covariances may take; of more rows only every n-th counts.
 const MOST_PRODUCTS: usize = 1_000_000_000;
 /// Narrower matrices are diagonalised whole, wider ones by a block of as many vectors.
 const BLOCK: usize = 16;

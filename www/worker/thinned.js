@@ -5,7 +5,7 @@ import { pick, withoutTestRows } from "../core/protocol.js";
 /** Drawing more would take longer than a frame may, and hide one behind the other. */
 const MOST = 2000;
 
-/** Every so-manieth row. @param {import("../core/protocol.js").Points} all @param {boolean} isLocked   whether test rows are hidden */
+/** Every n-th row. @param {import("../core/protocol.js").Points} all @param {boolean} isLocked   whether test rows are hidden */
 export function thinned(all, isLocked) {
   const points = isLocked ? withoutTestRows(all) : all;
   const rows = points.targets.length;
