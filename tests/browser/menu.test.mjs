@@ -72,7 +72,7 @@ test("the link, the code for a page and the code for a camera are those of the e
   await button(page, "Copy code").click();
   await page.locator(".share-said").getByText("Embed code copied.").waitFor();
   const code = await page.evaluate(() => navigator.clipboard.readText());
-  const [, address] = /^<iframe src="([^"]+)"/.exec(code);
+  const [, source] = /^<iframe src="([^"]+)"/.exec(code);
   assert.equal(await page.locator(".share-code path").count(), 1);
   await button(page, "Copy report").click();
   await page.locator(".share-said").getByText("Report copied.").waitFor();
@@ -87,7 +87,7 @@ test("the link, the code for a page and the code for a camera are those of the e
   assert.equal(await page.locator("dialog[open]").count(), 0);
   await page.waitForFunction(() => !document.activeElement?.closest("dialog"));
 
-  const { page: embedded, problems: others } = await site.open(address.replaceAll("&amp;", "&"));
+  const { page: embedded, problems: others } = await site.open(source.replaceAll("&amp;", "&"));
   await ready(embedded);
   assert.deepEqual((await state(embedded)).settings.layers, [3]);
   assert.equal(await embedded.locator(".masthead").isVisible(), false);

@@ -34,11 +34,11 @@ export const curve = (page) =>
     return { epoch: [...epoch], training: [...training], test: [...test] };
   });
 
-/** Resolves when the run is in that state; one that has finished shows its last frame then. */
+/** Resolves when the run is in that state; one that was trained shows its last frame then. */
 export const until = (page, wanted, timeout = 30_000) =>
   page.waitForFunction((name) => {
     const { run, frame } = document.querySelector("ty-run-bar")?.playground.store.get() ?? {};
-    return run?.state === name && (name !== "finished" || frame?.step === run.step);
+    return run?.state === name && (!["paused", "finished"].includes(name) || !frame || frame.step === run.step);
   }, wanted, { timeout });
 
 /** Resolves when the run stands, the page is shown and has had the time to draw its first picture. */
