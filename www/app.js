@@ -1,7 +1,7 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "./core/foreignLink.js";
-import { inTime, loadPart } from "./core/loadPart.js";
+import { addressOf, inTime, loadPart } from "./core/loadPart.js";
 import { tellLack } from "./core/tellLack.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
@@ -31,7 +31,7 @@ async function pageIsThere() {
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
   new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
-const own = (/** @type {string} */ hash) => ownHash(hash, () => loadPart(new URL("./core/tfPlayground.js", import.meta.url)));
+const own = (/** @type {string} */ hash) => ownHash(hash, () => loadPart("core/tfPlayground.js"));
 
 /** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
 const FOREIGN_MS = 3000;
@@ -102,8 +102,8 @@ function keepForNextVisit(/** @type {import("./core/playground.js").Playground} 
   const end = playground.store.subscribe(({ frame }) => {
     if (!frame) return;
     end();
-    const script = new URL("../sw.js", import.meta.url); // its place is its reach
-    import(new URL("./update.js", import.meta.url).href).then((part) => part.keepForNextVisit(playground, script)).catch(() => {}); // a convenience
+    const script = new URL(addressOf("../sw.js")); // its place is its reach
+    import(addressOf("update.js")).then((part) => part.keepForNextVisit(playground, script)).catch(() => {}); // a convenience
   });
 }
 

@@ -4,8 +4,8 @@
 // and its wasm are always of one build, and a file of another build is never taken for one of ours. Beside that folder
 // lie only the files whose addresses must stay: index.html, sw.js, the manifest and the icons.
 //
-// Every address in the page must be relative. Page code finds files with `new URL("worker/main.js", import.meta.url)`:
-// page bundles and the chunks they share all lie in the build's folder itself.
+// Every address in the page must be relative. Page code finds files with `addressOf("worker/full.js")`, as from www/:
+// whatever bundle or chunk it ends up in, the build's folder is known to it (core/loadPart.js).
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.

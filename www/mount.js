@@ -3,7 +3,7 @@
 import { html, render } from "lit";
 import { createMeasured } from "./core/measured.js";
 import { createPlayground } from "./core/playground.js";
-import { loadPart } from "./core/loadPart.js";
+import { addressOf, loadPart } from "./core/loadPart.js";
 import { watch } from "./core/store.js";
 import { tellLack } from "./core/tellLack.js";
 import { defineViews } from "./views/define.js";
@@ -35,9 +35,9 @@ const NARROW = "(max-width: 73.6875em)";
  */
 export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createMeasured(storage());
-  const fetchSet = (/** @type {string} */ name) => fetch(new URL(`./data/${name}.csv`, import.meta.url));
+  const fetchSet = (/** @type {string} */ name) => fetch(addressOf(`data/${name}.csv`));
   const loadTables = () => loadStyled(TABLE)(place());
-  const loadHelp = () => loadPart(new URL("./core/help.js", import.meta.url));
+  const loadHelp = () => loadPart("core/help.js");
   return createPlayground({ spawn, core, hash, rememberHash, nextFrame: createFrames(), randomSeed, measured, fetchSet, loadTables, loadHelp, reload: () => location.reload() });
 }
 
@@ -110,16 +110,16 @@ const page = (/** @type {HTMLElement} */ root, /** @type {import("./core/playgro
 `;
 
 /** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
-const MORE = { script: "./views/more/part.js", style: "./styles/moreSettings.css" };
-const MICROSCOPE = { script: "./views/microscope/part.js", style: "./styles/microscope.css" };
-const NETWORK = { script: "./views/network/part.js", style: "./styles/network.css" };
-const TABLE = { script: "./views/table/part.js", style: "./styles/data/table.css" };
-const DATA = { script: "./views/data/step.js", style: "./styles/data/step.css" };
-const MENU = { script: "./views/menu/part.js", style: "./styles/menu.css" };
-const CONFUSION = { script: "./views/confusion/part.js", style: "./styles/confusion.css" };
-const CONTEST = { script: "./views/contest/part.js", style: "./styles/contest.css" };
-const TIME = { script: "./views/time/part.js", style: "./styles/time.css" };
-const RACE = { script: "./views/racePanel.js", style: "./styles/race.css" };
+const MORE = { script: "views/more/part.js", style: "styles/moreSettings.css" };
+const MICROSCOPE = { script: "views/microscope/part.js", style: "styles/microscope.css" };
+const NETWORK = { script: "views/network/part.js", style: "styles/network.css" };
+const TABLE = { script: "views/table/part.js", style: "styles/data/table.css" };
+const DATA = { script: "views/data/step.js", style: "styles/data/step.css" };
+const MENU = { script: "views/menu/part.js", style: "styles/menu.css" };
+const CONFUSION = { script: "views/confusion/part.js", style: "styles/confusion.css" };
+const CONTEST = { script: "views/contest/part.js", style: "styles/contest.css" };
+const TIME = { script: "views/time/part.js", style: "styles/time.css" };
+const RACE = { script: "views/racePanel.js", style: "styles/race.css" };
 
 /** What opens from the menu bar, with the tools that it needs of the page. */
 const loadMenu = (/** @type {HTMLElement} */ root, /** @type {import("./core/playground.js").Playground} */ playground) => async () => {
@@ -173,7 +173,7 @@ function listenToHidden(/** @type {HTMLElement} */ root, /** @type {import("./co
   const hide = (/** @type {string[] | null} */ names) => {
     if (names && !root.querySelector("link[data-hides]")) {
       const style = document.createElement("link");
-      Object.assign(style, { rel: "stylesheet", href: new URL("./styles/hide.css", import.meta.url).href });
+      Object.assign(style, { rel: "stylesheet", href: addressOf("styles/hide.css") });
       style.dataset.hides = "";
       root.append(style);
     }

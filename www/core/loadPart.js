@@ -8,16 +8,23 @@ const ASK_MS = 3000;
 /** Put in by build.mjs; tests have none. */
 const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
 
+/** The folder of the page's files: whatever file this code ends up in, they are named from there. */
+const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;
+
+/** The address of one of the page's files. @param {string} name   as from `www/` */
+export const addressOf = (name) => HOME + name;
+
 /** By address: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
 const parts = new Map();
 
 /**
  * A module, loaded once. An error says what to do about it.
  *
- * @param {URL} address
+ * @param {string} name   as from `www/`
  * @returns {Promise<any>}
  */
-export function loadPart({ href }) {
+export function loadPart(name) {
+  const href = addressOf(name);
   const part = parts.get(href) ?? { answer: null, tries: [] };
   parts.set(href, part);
   return (part.answer ??= ask(href, part));
@@ -58,7 +65,7 @@ export function inTime(work, ms) {
 /** A host that publishes a new build drops the files of the one before. */
 async function advice() {
   if (BUILD) {
-    const home = fetch(import.meta.url.split(BUILD)[0], { cache: "no-cache" }).then((response) => response.text());
+    const home = fetch(new URL("../", HOME), { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");
     if (page.includes("/start.js") && !page.includes(BUILD)) return "A new version of Trainyard was published. Reload the page to go on.";
   }

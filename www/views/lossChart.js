@@ -72,7 +72,7 @@ export class LossChart extends CanvasPanel {
   async #load() {
     this.#isAsked = true;
     this.lack = null;
-    const part = await loadPart(new URL("./charts/lossChart.js", import.meta.url)).catch((error) => void (this.lack = error.message));
+    const part = await loadPart("charts/lossChart.js").catch((error) => void (this.lack = error.message));
     const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
     if (!part || this.chart || !root || !this.isConnected) return;
     this.chart = part.createLossChart(root, (/** @type {any} */ at) => (this.hovered = at));

@@ -33,7 +33,7 @@ export class OutputPanel extends Panel {
   async #loadBoard() {
     this.#isAsked = true;
     try {
-      await withStyle(this, { script: "./views/drawn/part.js", style: "./styles/drawn.css" });
+      await withStyle(this, { script: "views/drawn/part.js", style: "styles/drawn.css" });
       this.board = "there";
     } catch (error) {
       this.#advice = /** @type {Error} */ (error).message;

@@ -162,7 +162,7 @@ export class ToyOutput extends CanvasPanel {
     this.#isAsked = true;
     this.lacksCurve = null;
     try {
-      this.#curve = await loadPart(new URL("./charts/curve.js", import.meta.url));
+      this.#curve = await loadPart("charts/curve.js");
       this.draw();
     } catch (error) {
       this.lacksCurve = /** @type {Error} */ (error).message;

@@ -1,24 +1,24 @@
 // @ts-check
 /** Loads a part of the page with the style that it needs. */
-import { loadPart, orAdvice } from "../core/loadPart.js";
+import { addressOf, loadPart, orAdvice } from "../core/loadPart.js";
 
 /**
  * Puts the style into the place that it is for, and resolves when both are there; leaves nothing behind where one can't be had.
  *
  * @param {HTMLElement} place
- * @param {{script: string, style: string}} part   addresses, relative to the page's scripts
+ * @param {{script: string, style: string}} part   as from `www/`
  */
 export async function withStyle(place, { script, style: address }) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = new URL(address, import.meta.url).href;
+  style.href = addressOf(address);
   const styled = new Promise((resolve, reject) => {
     style.onload = () => (isBlank(style.sheet) ? reject() : resolve(null));
     style.onerror = () => reject();
   });
   place.append(style);
   try {
-    const [part] = await Promise.all([loadPart(new URL(script, import.meta.url)), orAdvice(styled)]);
+    const [part] = await Promise.all([loadPart(script), orAdvice(styled)]);
     part.define?.();
     return part;
   } catch (error) {

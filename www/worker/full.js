@@ -9,8 +9,8 @@ export { default as init, Trainer } from "../pkg-full/trainyard.js";
 
 const PARTS = {
   createReader: (/** @type {object} */ read) => new TableReader(read),
-  loadConverters: () => loadPart(new URL("./formats/converters.js", import.meta.url)),
-  loadWorkbooks: () => loadPart(new URL("./formats/workbook.js", import.meta.url)).then(({ load }) => load()),
+  loadConverters: () => loadPart("worker/formats/converters.js"),
+  loadWorkbooks: () => loadPart("worker/formats/workbook.js").then(({ load }) => load()),
 };
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import init, { Trainer, preview } from "../pkg/trainyard.js";
-import { loadPart, orAdvice, PATIENCE_MS } from "../core/loadPart.js";
+import { addressOf, loadPart, orAdvice, PATIENCE_MS } from "../core/loadPart.js";
 import { serve } from "./runner.js";
 
 /** @type {DedicatedWorkerGlobalScope} */
@@ -25,10 +25,10 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
-    loadRace: () => loadPart(new URL("./race.js", import.meta.url)),
-    loadContest: () => loadPart(new URL("./contest.js", import.meta.url)),
-    loadTravel: () => loadPart(new URL("./travel.js", import.meta.url)),
-    loadProbe: () => loadPart(new URL("./probe.js", import.meta.url)),
+    loadRace: () => loadPart("worker/race.js"),
+    loadContest: () => loadPart("worker/contest.js"),
+    loadTravel: () => loadPart("worker/travel.js"),
+    loadProbe: () => loadPart("worker/probe.js"),
     async findAdapter() {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
       if (!adapter) return null;
@@ -41,9 +41,9 @@ serve(
 
 /** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
 async function loadFull() {
-  const full = await loadPart(new URL("./full.js", import.meta.url));
+  const full = await loadPart("worker/full.js");
   // One that is late never comes: it would replace the memory of one that was asked for after it.
-  const core = fetch(new URL("../pkg-full/trainyard_bg.wasm", import.meta.url), { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const core = fetch(addressOf("pkg-full/trainyard_bg.wasm"), { signal: AbortSignal.timeout(PATIENCE_MS) });
   await orAdvice(full.init({ module_or_path: core }));
   const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) => full.Trainer.create(spec, table);
   return {

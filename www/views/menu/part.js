@@ -154,7 +154,7 @@ export class Menu {
     if (!written) throw new Error("Paste a link first.");
     const hash = written.includes("#") ? written.slice(written.indexOf("#") + 1) : written;
     if (!/^\w+=/.test(hash)) throw new Error("This link names no experiment: after its “#” there should be settings, such as #dataset=circle&noise=10.");
-    this.#open(await ownHash(hash, () => loadPart(new URL("../../core/tfPlayground.js", import.meta.url))));
+    this.#open(await ownHash(hash, () => loadPart("core/tfPlayground.js")));
   }
 
   #open(/** @type {string | undefined} */ hash) {
