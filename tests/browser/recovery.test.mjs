@@ -1,23 +1,13 @@
 // Work survives: whatever stops the training worker or the page, on whatever data, at whatever moment, the run goes on.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { SOURCES, crash, openSource, playground, recovered } from "./losing.mjs";
 import { button, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, webgpuFlag } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-const ROWS = `a,b,c\n${Array.from({ length: 120 }, (_, i) => `${i},${(i * 7) % 11},${i % 3 ? "yes" : "no"}`).join("\n")}\n`;
-const CLOUD = (from, sign) => Array.from({ length: 40 }, (_, i) => `${sign * (1 + (i % 7) / 4)},${from + (i % 5) / 4}`).join(",");
-
-/** Where the rows come from: how a page is brought to a run on them. */
-const SOURCES = {
-  toy: { hash: "#epochs=unlimited" },
-  drawn: { hash: `#source=drawn&epochs=unlimited&points=${CLOUD(-1, 1)}!${CLOUD(0, -1)}` },
-  own: { hash: "#epochs=unlimited", rows: ROWS },
-  real: { hash: "#source=iris&epochs=unlimited" },
-};
 
 /** How it stands when the worker stops. */
 const MOMENTS = {
@@ -28,23 +18,6 @@ const MOMENTS = {
   paused: { speed: "epoch", isPaused: true },
   "training where nobody looks": { speed: "max", isHidden: true },
 };
-
-const playground = (page, act, value) => page.evaluate(({ act, value }) => new Function("playground", "value", act)(document.querySelector("ty-run-bar").playground, value), { act, value });
-
-/** Opens the rows of a source and waits for the run on them. */
-async function openSource(page, { hash, rows }) {
-  await page.goto(new URL(hash, site.url).href);
-  await ready(page);
-  if (!rows) return;
-  await playground(page, `void playground.openTable(new Blob([value]), "mine.csv")`, rows);
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c");
-  await playground(page, `playground.set("epochs", null)`);
-}
-
-/** An error in the worker that nobody catches. */
-const crash = (page) => page.workers().at(-1).evaluate(() => void setTimeout(() => { throw new Error("out of memory"); }));
-
-const recovered = (page) => page.waitForFunction(() => /^The training worker stopped and was replaced\. The run goes on from epoch \d+\.$/.test(document.querySelector("ty-run-bar").playground.store.get().notice?.text), null, { timeout: 30_000, polling: 100 });
 
 /** Writes down which step was to be seen when. */
 const record = (page) => page.evaluate(() => {
@@ -87,7 +60,7 @@ for (const { source, moment } of CELLS.filter(({ isCovering }) => isCovering || 
       await button(page, "Play").click();
       await untilEpoch(page, 2);
     } else {
-      await openSource(page, SOURCES[source]);
+      await openSource(page, site, SOURCES[source]);
       await playground(page, `playground.set("speed", value)`, speed);
       await record(page);
       if (isHidden) await page.evaluate(() => { globalThis.requestAnimationFrame = () => 0; });
@@ -108,81 +81,6 @@ for (const { source, moment } of CELLS.filter(({ isCovering }) => isCovering || 
   });
 }
 
-const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
-const parameters = (page) => playground(page, "return [...playground.store.get().frame.parameters]");
-const kept = (page, act) => page.evaluate((body) => new Promise((resolve, reject) => {
-  const ask = new Function("all", body); // the page's policy forbids it later
-  const request = indexedDB.open("trainyard");
-  request.onerror = () => reject(request.error);
-  request.onsuccess = () => {
-    const all = request.result.transaction("runs", "readwrite").objectStore("runs");
-    const answer = ask(all);
-    answer.onsuccess = () => (request.result.close(), resolve(answer.result));
-  };
-}), act);
-/** Resolves when so many runs of that step are in the database. */
-const isKept = async (page, epoch, count = 1) => {
-  for (let i = 0; i < 200; i++) {
-    const all = await kept(page, "return all.getAll()").catch(() => []);
-    if (all.filter((one) => one.epoch >= epoch).length >= count) return;
-    await page.waitForTimeout(50);
-  }
-  throw new Error("it was never kept");
-};
-const BIG = { ...SOURCES.drawn, hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}` };
-
-for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG })) {
-  test(`the page is loaded again: ${name}`, async () => {
-    const context = await site.browser.newContext({ serviceWorkers: "block" });
-    const page = await context.newPage();
-    await openSource(page, source);
-    await button(page, "Play").click();
-    await untilEpoch(page, 3);
-    await button(page, "Pause").click();
-    await until(page, "paused");
-    // By hand, while it is paused: that is kept as well.
-    await playground(page, `playground.client.send("setParameter", { index: 1, value: 0.125 }); playground.client.remember("freeze", { indices: Uint32Array.of(1) })`);
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[1] === 0.125);
-    const { run } = await state(page);
-    const weights = await parameters(page);
-    await isKept(page, run.epoch);
-    await page.waitForTimeout(300);
-    await page.reload();
-    await resume(page).click();
-    await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step, run.step, { timeout: 30_000 });
-    assert.deepEqual(await parameters(page), weights);
-    await button(page, "Play").click();
-    await untilEpoch(page, run.epoch + 2);
-    assert.equal((await parameters(page))[1], 0.125, "it is still locked");
-    await context.close();
-  });
-}
-
-test("two tabs keep their own runs; the newest is offered, whatever the clock says; a damaged one hides no other", async () => {
-  const context = await site.browser.newContext({ serviceWorkers: "block" });
-  const train = async (hash, epoch) => {
-    const page = await context.newPage();
-    await openSource(page, { hash });
-    await button(page, "Play").click();
-    await untilEpoch(page, epoch);
-    await button(page, "Pause").click();
-    await until(page, "paused");
-    return page;
-  };
-  const first = await train("#source=xor&epochs=unlimited", 4);
-  await isKept(first, 4);
-  await context.addInitScript(() => { const now = Date.now; Date.now = () => now() - 86_400_000; }); // set back by a day
-  const second = await train("#source=spiral&epochs=unlimited", 6);
-  await isKept(second, 4, 2);
-  await kept(second, "return all.put({ link: 7, checkpoint: 'no', at: Infinity }, 'page-broken')");
-  const third = await context.newPage();
-  await third.goto(site.url);
-  assert.match(await third.locator(".notice").textContent(), /Spiral/);
-  await first.reload();
-  assert.match(await first.locator(".notice").textContent(), /You had trained this to about epoch/);
-  await context.close();
-});
-
 test("a browser that takes no more of the address for a while has it in the end, and trains what is shown", async () => {
   const page = await site.browser.newPage({ serviceWorkers: "block" });
   const errors = [];
@@ -200,7 +98,7 @@ test("a browser that takes no more of the address for a while has it in the end,
       write.apply(this, all);
     };
   });
-  await openSource(page, { hash: "" });
+  await openSource(page, site, { hash: "" });
   await page.evaluate(async () => {
     for (let i = 1; i <= 40; i++) {
       globalThis.refuses = i > 20;
@@ -221,7 +119,7 @@ test("a browser that takes no more of the address for a while has it in the end,
 
 test("a file that is damaged, foreign or on other rows leaves the run that is open as it is", async () => {
   const page = await site.browser.newPage({ serviceWorkers: "block" });
-  await openSource(page, SOURCES.own);
+  await openSource(page, site, SOURCES.own);
   await button(page, "Play").click();
   await untilEpoch(page, 2);
   await button(page, "Pause").click();

@@ -118,6 +118,26 @@ async function saved(page, name) {
   return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
 }
 
+test("a name that a spreadsheet would run is made harmless in the CSV file, unless somebody chooses otherwise", async () => {
+  const { page, problems } = await opened("#epochs=5");
+  await finish(page, 5);
+  await page.locator("ty-runs-fold summary").click();
+  await untilRows(page, 1);
+  const choice = page.getByLabel(/A spreadsheet may run “=1\+1” as a formula/);
+  const head = async () => (await saved(page, "Training loss of the runs as CSV")).bytes.toString().split("\r\n")[0];
+  assert.equal(await page.locator("ty-runs-panel ty-chart-box input").count(), 0, "no choice where there is none");
+  await page.locator(".runs .run-name").click();
+  await page.getByLabel("Name of the run").fill("=1+1");
+  await page.keyboard.press("Enter");
+  assert.equal(await choice.first().isChecked(), true);
+  assert.equal(await head(), "epoch,'=1+1");
+  await choice.first().uncheck();
+  assert.equal(await head(), "epoch,=1+1");
+  await screenshot(page, "csv-guard");
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("charts of everything by epoch, and of all weights; each as PNG and as CSV", async () => {
   const { page, problems } = await opened("#epochs=30&schedule=exponential&gamma=0.9");
   await page.locator("ty-charts-fold summary").click();

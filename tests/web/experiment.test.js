@@ -24,3 +24,11 @@ test("a drawing of any length is in the file, and comes back from one that has i
     assert.deepEqual(specFrom(readHash(readExperiment(text).link).settings).data.points, specFrom(settings).data.points);
   }
 });
+
+test("how often test rows were looked at goes along; what is no count is refused", () => {
+  const written = (/** @type {number} */ looks) => writeExperiment({ link: "source=iris", spec: {}, epoch: 0, checkpoint: null, table: null, looks });
+  assert.equal(readExperiment(written(3)).looks, 3);
+  assert.equal(readExperiment(written(0)).looks, 0);
+  assert.equal(readExperiment(file({})).looks, 0, "an older file");
+  for (const looks of [-1, 1.5, "3", null, true]) assert.throws(() => readExperiment(file({ looks })), /"looks" of this experiment are no count/);
+});

@@ -74,10 +74,21 @@ for (const method of ["idle", "settle", "evaluate", "parameters"]) {
     assert.equal(workers.length, 2);
     assert.match(seen.recovered[0].why, /GPU has not answered.*CPU takes over/);
     assert.ok(seen.recovered[0].epoch >= 5);
-    assert.equal(seen.opened.at(-1).description.engine, "cpu");
+    const opened = () => seen.opened.at(-1).description;
+    assert.deepEqual([opened().engine, opened().engineReason], ["cpu", "CPU: The GPU has not answered for 20 seconds."]);
     assert.equal(seen.status.at(-1).state, "training");
     assert.ok(seen.frame.at(-1).epoch > 5);
     assert.deepEqual(seen.failed, []);
+    // The next worker keeps to the CPU, and knows why; a new run asks for the GPU again.
+    workers.at(-1).crash("out of memory");
+    await settle(400);
+    assert.deepEqual([opened().engine, opened().engineReason], ["cpu", "CPU: The GPU has not answered for 20 seconds."]);
+    client.open(spec("gpu"));
+    await settle(400);
+    assert.equal(opened().engine, "gpu");
+    client.open(spec("cpu"));
+    await settle(400);
+    assert.match(opened().engineReason, /as chosen/);
     client.dispose();
   });
 }

@@ -61,6 +61,7 @@ test("no name is a formula to a spreadsheet; numbers stay numbers", () => {
   assert.equal(head('=HYPERLINK("http://a")'), `"'=HYPERLINK(""http://a"")"`);
   assert.equal(head("\t=1"), "'\t=1");
   assert.equal(csvOf([{ label: "\r=1", values: [] }]), `"'\r=1"\r\n`);
+  assert.equal(csvOf([{ label: "=1+1", values: [] }], false), "=1+1\r\n", "as it is, where that is chosen");
   for (const good of ["-3.5", "+2", "-1e-9", "-.5", "a=b", "loss", "", "'=1"]) assert.equal(head(good), good);
   assert.equal(csvOf([{ label: "loss", values: [-3.5, 1e-9] }]), "loss\r\n-3.5\r\n1e-9\r\n");
 });

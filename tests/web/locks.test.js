@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { ContestRun } from "../../www/core/contest.js";
 import { countLook, keepLocks, lockWords, turnLock } from "../../www/core/locks.js";
+import { createLookBook } from "../../www/core/lookBook.js";
 import { isLocked } from "../../www/core/padlock.js";
 import { createPlayground } from "../../www/core/playground.js";
 import { RunKeeper } from "../../www/core/runKeeper.js";
@@ -12,9 +13,9 @@ import { inlineWorker, settle } from "./support.js";
 
 const table = { title: "iris.csv", description: { rows: 150 } };
 
-function opened() {
+function opened(/** @type {any} */ storage = null) {
   const store = createStore(/** @type {any} */ ({ settings: defaultsFor("iris"), table, description: null, lock: null }));
-  keepLocks(store);
+  keepLocks(store, () => {}, createLookBook(storage));
   const open = (/** @type {object} */ changes = {}) => store.set({ settings: { ...store.get().settings, ...changes }, description: {} });
   open();
   return { store, open, lock: () => store.get().lock };
@@ -234,4 +235,69 @@ test("a contest on a table drops what it said of the test rows when the lock is 
     assert.equal(runs.every(({ test: metrics, curve: { test: losses } }) => metrics === null && losses.every(Number.isNaN)), !isKept);
     assert.equal(/1\.25/.test(verdict), isKept, verdict);
   }
+});
+
+/** A browser's storage. */
+function shelf() {
+  /** @type {Map<string, string>} */
+  const all = new Map();
+  return { all, getItem: (/** @type {string} */ key) => all.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void all.set(key, value) };
+}
+
+test("looks are counted from visit to visit, of the same rows only, and a page begins locked all the same", () => {
+  const storage = shelf();
+  const first = opened(storage);
+  turnLock(first.store);
+  turnLock(first.store);
+  turnLock(first.store);
+  const second = opened(storage);
+  assert.deepEqual([second.lock().looks, second.lock().isOpen], [2, false]);
+  second.open({ trainingShare: 0.7 });
+  assert.equal(second.lock().looks, 0, "other rows");
+  second.open({ trainingShare: 0.8 });
+  turnLock(second.store);
+  assert.equal(opened(storage).lock().looks, 3);
+  // Another tab, which knows of fewer, takes none back.
+  turnLock(first.store);
+  turnLock(first.store);
+  assert.equal(opened(storage).lock().looks, 3);
+});
+
+test("a run that stopped by the test rows has looked already when it is the same after a reload", () => {
+  const storage = shelf();
+  const visit = (/** @type {object} */ changes = {}) => {
+    const { store, open, lock } = opened(storage);
+    open({ goal: "testLoss", ...changes });
+    store.set({ run: { state: "training", step: 2, epoch: 2, why: null, learningRate: 0.1 } });
+    return lock().looks;
+  };
+  assert.equal(visit(), 1);
+  assert.equal(visit(), 1, "the same start sees the same");
+  assert.equal(visit({ patience: 3, goal: "none" }), 2);
+});
+
+test("storage that throws, or holds what is none of ours, counts for nothing; what is kept is bounded and names no table", () => {
+  const broken = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } };
+  const { store, lock } = opened(broken);
+  turnLock(store);
+  assert.equal(lock().looks, 1);
+  for (const text of ["[1]", "no json", '{"a":{"looks":-1,"by":""},"b":7,"c":{"looks":1e300,"by":""}}', "null"]) {
+    const storage = shelf();
+    storage.setItem("trainyard.looks", text);
+    assert.equal(opened(storage).lock().looks, 0);
+  }
+  const storage = shelf();
+  const { store: many, open } = opened(storage);
+  for (let seed = 1; seed <= 150; seed++) {
+    open({ seed });
+    turnLock(many);
+  }
+  const kept = storage.getItem("trainyard.looks") ?? "";
+  assert.equal(Object.keys(JSON.parse(kept)).length, 100);
+  assert.doesNotMatch(kept, /iris|species/);
+  const later = opened(storage);
+  later.open({ seed: 51 });
+  assert.equal(later.lock().looks, 1);
+  later.open({ seed: 50 });
+  assert.equal(later.lock().looks, 0, "the oldest gave way");
 });

@@ -57,13 +57,14 @@ test("a table of one's own: a number in its unit, remedies counted, test rows lo
   const own = state({ ...defaultsFor("table"), clean: [{ fix: "drop-missing" }, { fix: "drop-duplicates" }] }, {
     description: { task: "regression", target: "a|b <i>*c*", rows: { train: 8, validation: 0, test: 2 }, parameterCount: 25, loss: "mse" },
     frame: { epoch: 1, step: 1, training: { loss: 1, mae: 1234.5, rmse: 2000 }, test: { loss: 2, mae: 3, rmse: 4 } },
-    table: { title: "my [rows].csv" }, lock: { isOpen: false },
+    table: { title: "my [rows].csv" }, lock: { isOpen: false, looks: 2 },
   });
   const text = reportOf(own, "https://example.org/");
   assert.ok(text.startsWith("# my \\[rows\\].csv: 1 epoch\n"), text);
   assert.ok(text.includes("- Target: a number, a\\|b \\<i\\>\\*c\\*\n"), text);
   assert.ok(text.includes("- Remedies: 2\n"));
   assert.ok(text.includes("| Mean absolute error | 1,235 | locked |"), text);
+  assert.ok(text.includes("- Looks at the test rows: 2\n"), text);
 });
 
 test("a name is no link and calls nobody", () => {

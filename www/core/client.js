@@ -65,6 +65,8 @@ export class Client {
   #requests = new Requests((message) => this.#post(message));
   #crashes = 0;
   #why = "";
+  /** Why the run is on the CPU in spite of what it asks for. */
+  #instead = "";
   #watchdog = new Watchdog({
     ping: () => this.#worker?.postMessage({ type: "ping" }),
     isTraining: () => this.#state === "training",
@@ -109,7 +111,7 @@ export class Client {
    *   they fit; or off a checkpoint of another run; or the run whose rows went with its worker, if it is that
    */
   open(spec, measured = {}, { goesOn, ...origin } = {}) {
-    if (goesOn && this.#lost && this.#spec && essence(spec) === essence(this.#spec)) return this.#reopen(this.#why ? this.#spec : spec);
+    if (goesOn && this.#lost && this.#spec && essence(spec) === essence(this.#spec)) return this.#reopen(this.#instead ? this.#spec : spec);
     this.#renew(spec);
     this.#measured = measured;
     this.#from = origin.from;
@@ -130,6 +132,7 @@ export class Client {
     this.#run += 1;
     this.#spec = spec;
     this.#lost = null;
+    this.#instead = "";
     this.#isOpen = false;
     this.#waiting = [];
     this.#state = "ready";
@@ -178,9 +181,7 @@ export class Client {
    */
   save(isWhole = false) { return this.#ask({ type: "save", run: this.#run, isWhole }); }
 
-  load(/** @type {Uint8Array} */ bytes) {
-    return this.#ask({ type: "load", run: this.#run, bytes });
-  }
+  load(/** @type {Uint8Array} */ bytes) { return this.#ask({ type: "load", run: this.#run, bytes }); }
 
   /** @returns {Promise<import("./protocol.js").Preview>} */
   preview(/** @type {{source: string, samples: number, noise: number, seed: number}} */ request) {
@@ -237,9 +238,7 @@ export class Client {
   send(/** @type {string} */ type, /** @type {object} */ fields = {}) { this.#tell({ type, ...fields }); }
 
   /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
-  remember(/** @type {string} */ type, /** @type {object} */ fields) {
-    this.#remember({ type, ...fields });
-  }
+  remember(/** @type {string} */ type, /** @type {object} */ fields) { this.#remember({ type, ...fields }); }
 
   /** What was remembered so, as long as it holds. */
   recall(/** @type {string} */ type) { return this.#sticky.get(type); }
@@ -324,6 +323,7 @@ export class Client {
   #opened(/** @type {any} */ event) {
     const lost = this.#lost;
     this.#isOpen = !lost;
+    if (this.#instead) event.description.engineReason = this.#instead;
     this.#listener.opened(event);
     if (!lost) return this.#begin();
     const { run } = event;
@@ -364,7 +364,7 @@ export class Client {
 
   #failed(/** @type {any} */ { run, code, message, where, fatal }) {
     // A GPU that fell silent: the run goes on on the CPU.
-    if (code === "gpu-silent") [this.#spec, this.#why] = [this.#spec && { ...this.#spec, engine: "cpu" }, `${message} The CPU takes over.`];
+    if (code === "gpu-silent") [this.#spec, this.#why, this.#instead] = [this.#spec && { ...this.#spec, engine: "cpu" }, `${message} The CPU takes over.`, `CPU: ${message}`];
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
     if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;

@@ -9,6 +9,7 @@
  * @property {number} epoch
  * @property {Uint8Array | null} checkpoint
  * @property {{title: string, csv: string} | null} table   of the user's own
+ * @property {number} [looks]                  how often its test rows had been looked at
  */
 
 import { DRAWN } from "./sources.js";
@@ -18,8 +19,8 @@ import { readHash } from "./url.js";
 const VERSION = 1;
 
 /** @param {Experiment} experiment */
-export function writeExperiment({ link, spec, epoch, checkpoint, table }) {
-  return JSON.stringify({ trainyard: VERSION, link, epoch, spec, table, checkpoint: checkpoint && toBase64(checkpoint) }, null, 1);
+export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 0 }) {
+  return JSON.stringify({ trainyard: VERSION, link, epoch, spec, table, ...(looks ? { looks } : {}), checkpoint: checkpoint && toBase64(checkpoint) }, null, 1);
 }
 
 /**
@@ -38,10 +39,11 @@ export function readExperiment(text) {
   }
   if (typeof read !== "object" || read === null || !("trainyard" in read)) throw new Error('This is not an experiment of Trainyard: it has no "trainyard".');
   if (read.trainyard !== VERSION) throw new Error(`This experiment is of version ${String(read.trainyard)}; this page reads version ${VERSION}. Reload the page to get the newest.`);
-  const { link, spec = {}, epoch = 0, checkpoint = null, table = null } = read;
+  const { link, spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
   if (typeof link !== "string") throw new Error('This experiment has no "link": it can\'t be told what it is.');
   if (checkpoint !== null && typeof checkpoint !== "string") throw new Error('The "checkpoint" of this experiment is no text.');
   if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string")) throw new Error('The "table" of this experiment lacks its title or its rows.');
+  if (!Number.isSafeInteger(looks) || looks < 0) throw new Error('The "looks" of this experiment are no count: a whole number from 0 on.');
   const { settings, ignored } = readHash(link);
   if (ignored.length && ignored.length === link.replace(/^#/, "").split("&").filter(Boolean).length) {
     throw new Error(`The "link" of this experiment names no settings: “${link.slice(0, 60)}”. It should read like source=circle&noise=0.1, or be empty.`);
@@ -49,7 +51,7 @@ export function readExperiment(text) {
   const isOwn = settings.source === OWN_NAME;
   if (table !== null && !isOwn) throw new Error(`This experiment brings rows of its own, but its "link" is on another data set, ${settings.source}.`);
   if (table === null && isOwn) throw new Error('This experiment is on a table of its own, but brings no "table".');
-  return { link: link.replace(/^#/, "") + lackingPoints(settings, spec), spec, epoch: Number(epoch) || 0, checkpoint: checkpoint === null ? null : fromBase64(checkpoint), table };
+  return { link: link.replace(/^#/, "") + lackingPoints(settings, spec), spec, epoch: Number(epoch) || 0, checkpoint: checkpoint === null ? null : fromBase64(checkpoint), table, looks };
 }
 
 /** The points of a drawing that is longer than a link may be, as older files have them: in the Spec alone. */

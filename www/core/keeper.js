@@ -12,17 +12,19 @@
  * @property {number[]} [frozen]    the parameters that were locked
  * @property {{title: string, csv: string} | null} table
  * @property {string} [rows]        where its table is
+ * @property {{title: string, rows: number}} [unkept]   the table that was too large to be kept: its file is needed again
  */
 import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "./asWritten.js";
 import { lockedIn } from "./edits.js";
+import { formatCount } from "./format.js";
 import { writeHash } from "./url.js";
 
 /** How often at most while it trains, in milliseconds: writing takes the disk's time. */
 const EVERY_MS = 1500;
 
 /** A table of more cells is not kept: the file is still where it came from. */
-const MOST_CELLS = 500_000;
+export const MOST_CELLS = 500_000;
 
 /** So many pages' runs are kept. */
 const MOST_PAGES = 4;
@@ -44,6 +46,8 @@ export class Keeper {
   #written = null;
   /** @type {Kept["table"]} */
   #rows = null;
+  /** The table of which it was said that it is not kept. @type {unknown} */
+  #told = null;
 
   /**
    * @param {import("./playground.js").Playground} playground
@@ -90,16 +94,28 @@ export class Keeper {
     const frozen = lockedIn(this.#playground);
     const isOwn = settings.source === "table";
     const table = isOwn ? await this.#table() : null;
+    const { title, description } = this.#playground.store.get().table;
+    const unkept = isOwn && !table ? { title, rows: description?.rows ?? 0 } : null;
+    if (unkept) this.#tellUnkept(title);
     this.#newest = Math.max(this.#now(), (this.#newest ?? 0) + 1);
     const rows = table && `${this.#place}-rows`;
     /** @type {Kept} */
     const kept = {
       link: writeHash(table ? { ...settings, read: asWritten(settings.read) } : settings, true), address: writeHash(settings),
-      epoch, at: this.#newest, checkpoint: bytes, frozen, table: null, ...(rows ? { rows } : {}),
+      epoch, at: this.#newest, checkpoint: bytes, frozen, table: null, ...(rows ? { rows } : {}), ...(unkept ? { unkept } : {}),
     };
     // Together, so that a run never stands beside another one's rows.
     await setMany([[this.#place, kept], ...(rows && this.#written !== this.#of ? [/** @type {[string, any]} */ ([rows, table])] : [])], /** @type {any} */ (this.#store));
     if (rows) this.#written = this.#of;
+  }
+
+  /** Once for each table, and not over anything else that is said. */
+  #tellUnkept(/** @type {string} */ title) {
+    const { notice, table } = this.#playground.store.get();
+    if (notice || this.#told === table.description) return;
+    this.#told = table.description;
+    const text = `“${title}” is too large to be kept for after a reload: it has more than ${formatCount(MOST_CELLS)} cells. The weights are kept. To go on after a reload, open the file again.`;
+    this.#playground.store.set({ notice: { tone: "info", text } });
   }
 
   /** Lets the oldest go. */
@@ -127,6 +143,7 @@ export class Keeper {
 
 const isKept = (/** @type {any} */ one) =>
   one?.checkpoint instanceof Uint8Array && typeof one.link === "string" && Number.isFinite(one.at) && Number.isFinite(one.epoch) &&
+  (one.unkept === undefined || (typeof one.unkept?.title === "string" && Number.isFinite(one.unkept.rows))) &&
   (one.table === null || (typeof one.table?.title === "string" && typeof one.table.csv === "string"));
 
 /** Null where there is no storage; in some browsers even looking at it throws. */

@@ -15,6 +15,7 @@
 import { counted } from "./format.js";
 import { isLocked } from "./padlock.js";
 import { withoutTest, withoutTestRows } from "./protocol.js";
+import { NO_LOOKS, createLookBook } from "./lookBook.js";
 import { isTable } from "./tableNames.js";
 import { specFrom } from "./spec.js";
 
@@ -25,13 +26,17 @@ import { specFrom } from "./spec.js";
  *
  * @param {import("./store.js").Store<State>} store
  * @param {(isLocked: boolean) => void} tell   has the run hide its test rows, or show them; it begins locked
+ * @param {ReturnType<typeof createLookBook>} [book]   what is remembered of earlier visits
  */
-export function keepLocks(store, tell = () => {}) {
+export function keepLocks(store, tell = () => {}, book = createLookBook(null)) {
   /** By the rows that they are on. @type {Map<string, Lock>} */
   const locks = new Map();
   store.subscribe((state, before) => {
     const { lock } = state;
-    if (lock && lock !== before.lock) locks.set(lock.rows, lock);
+    if (lock && lock !== before.lock) {
+      locks.set(lock.rows, lock);
+      if (lock.looks) book.write(lock);
+    }
     if (isLocked(state) !== isLocked(before)) tell(isLocked(state));
     if (state.description === before.description) { // each run has its own
       if (lock && state.settings !== before.settings && changed(store, lock, keysOf(state))) return;
@@ -40,9 +45,10 @@ export function keepLocks(store, tell = () => {}) {
       return;
     }
     const { rows, settings, stops } = keysOf(state);
-    const known = locks.get(rows);
-    const { isOpen, hasLooked } = known?.settings === settings ? known : { isOpen: false, hasLooked: false };
-    store.set({ lock: isTable(state.settings.source) ? { rows, settings, looks: known?.looks ?? 0, isOpen, stops, hasLooked } : null });
+    const isOwn = isTable(state.settings.source);
+    const [known, noted] = [locks.get(rows), isOwn ? book.read(rows, settings) : NO_LOOKS];
+    const { isOpen, hasLooked } = known?.settings === settings ? known : { isOpen: false, hasLooked: noted.hasLooked };
+    store.set({ lock: isOwn ? { rows, settings, looks: Math.max(known?.looks ?? 0, noted.looks), isOpen, stops, hasLooked } : null });
     if (isOpen) tell(false); // a run begins locked, this one like any other
   });
 }
@@ -85,6 +91,11 @@ export function turnLock(/** @type {import("./store.js").Store<State>} */ store)
 /** A look past the lock: twins are compared on the test rows. */
 export function countLook(/** @type {import("./store.js").Store<State>} */ store) {
   store.set(({ lock }) => (lock ? { lock: { ...lock, looks: lock.looks + 1 } } : {}));
+}
+
+/** So many looks at these rows were counted elsewhere. */
+export function recallLooks(/** @type {import("./store.js").Store<State>} */ store, /** @type {number} */ looks) {
+  store.set(({ lock }) => (lock && lock.looks < looks ? { lock: { ...lock, looks } } : {}));
 }
 
 /** Why there is a lock, and how often it was opened. */

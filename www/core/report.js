@@ -20,7 +20,7 @@ const ELSEWHERE = ["source", "points", "layers", "activation", "loss", "engine",
  * @param {string} link                       the experiment's address
  */
 export function reportOf(state, link) {
-  const { settings, description, frame, run, table, engine } = state;
+  const { settings, description, frame, run, table, engine, lock } = state;
   if (!description || !frame) return "";
   const title = plain(description.target ? (table.title ?? sourceOf(settings.source).label) : sourceOf(settings.source).label);
   const parts = { data: [], hyperparameter: [] };
@@ -42,6 +42,7 @@ export function reportOf(state, link) {
     `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
     `- Rows: ${splitWords(description.rows, formatCount(description.rows.train))}`,
     ...(settings.clean?.length ? [`- Remedies: ${settings.clean.length}`] : []),
+    ...(lock ? [`- Looks at the test rows: ${formatCount(lock.looks)}`] : []),
     ...parts.data,
     "",
     "## Model",

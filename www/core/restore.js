@@ -4,8 +4,9 @@
  * a worker of its own: only what stands there, rows, Spec and checkpoint, takes the place of the run on the page.
  *
  * @typedef {import("./playground.js").Playground} Playground
- * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null}} Experiment
+ * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, looks?: number}} Experiment
  */
+import { recallLooks } from "./locks.js";
 import { Playground as Trial } from "./playground.js";
 import { readHash } from "./url.js";
 
@@ -27,12 +28,13 @@ export async function tryOut(playground, experiment) {
 }
 
 /** @param {Playground} playground @param {Experiment} experiment @param {boolean} [isOpening]   whether its link is being opened already */
-export async function restore(playground, { link, checkpoint, table }, isOpening = false) {
+export async function restore(playground, { link, checkpoint, table, looks = 0 }, isOpening = false) {
   if (table) {
     const isRead = await playground.withTables((run) => run.openWith(table, readHash(link)));
     if (!isRead) throw new Error("The part that reads tables could not be loaded. Check the connection, then try again.");
   } else if (!isOpening) playground.openLink(link, { isAddress: false });
   await opened(playground);
+  recallLooks(playground.store, looks);
   if (checkpoint) await playground.client.load(checkpoint);
 }
 

@@ -33,15 +33,15 @@ export const hasValues = (/** @type {Column} */ { values }) => values.some(Numbe
 
 /**
  * Lines of numbers under their names; a gap is an empty cell. A name that a spreadsheet would run as a formula (a run may have
- * any) has an apostrophe before it.
+ * any) has an apostrophe before it, unless it is to stay as it is.
  *
  * @param {{label: string, values: ArrayLike<number>}[]} columns
  */
-export function csvOf(columns) {
+export function csvOf(columns, isGuarded = true) {
   const rows = columns.reduce((most, { values }) => Math.max(most, values.length), 0);
   const cell = (/** @type {number | undefined} */ value) => (value === undefined || !Number.isFinite(value) ? "" : String(Number(value.toPrecision(9))));
   const quoted = (/** @type {string} */ text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const lines = [columns.map(({ label }) => quoted(guarded(label)))];
+  const lines = [columns.map(({ label }) => quoted(isGuarded ? guarded(label) : label))];
   for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => cell(values[i])));
   return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
 }

@@ -6,6 +6,7 @@
  * @typedef {import("./spec.js").Settings} Settings
  */
 import { keepLocks } from "./locks.js";
+import { createLookBook } from "./lookBook.js";
 import { isLocked } from "./padlock.js";
 import { fieldSize } from "./grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
@@ -37,11 +38,12 @@ export class TableRun {
    * @param {(sentence: string) => void} playground.tell
    * @param {() => void} playground.linkChanged
    * @param {() => Promise<unknown>} playground.turn   lets the page draw: all at once would hold it up
+   * @param {Storage | null} [storage]   where the browser keeps things for this page
    */
-  constructor(store, client, fetchSet, playground) {
+  constructor(store, client, fetchSet, playground, storage = storageOf()) {
     this.#store = store;
     this.#client = client;
-    keepLocks(store, (isLocked) => client.remember("lock", { isLocked }));
+    keepLocks(store, (isLocked) => client.remember("lock", { isLocked }), createLookBook(storage));
     this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
     this.#playground = playground;
   }
@@ -183,5 +185,14 @@ export class TableRun {
     this.#playground.linkChanged();
     await this.#playground.turn();
     if (mine === this.#newest) this.#playground.open();
+  }
+}
+
+/** In some browsers even looking at it throws. */
+function storageOf() {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
   }
 }

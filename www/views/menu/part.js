@@ -14,6 +14,7 @@ import { reportOf } from "../../core/report.js";
 import { restore, tryOut } from "../../core/restore.js";
 import { sourceOf } from "../../core/sources.js";
 import { specFrom } from "../../core/spec.js";
+import { OWN_NAME } from "../../core/tableNames.js";
 import { readHash, writeHash } from "../../core/url.js";
 import { download } from "../download.js";
 import { nudgeRate } from "./commands.js";
@@ -106,13 +107,14 @@ export class Menu {
 
   /** The experiment as a file among the downloads. */
   async download() {
-    const { settings, frame, table } = this.playground.store.get();
+    const { settings, frame, table, lock } = this.playground.store.get();
     const checkpoint = await this.playground.client.save().catch(() => null);
     const isOwn = settings.source === "table";
     const csv = isOwn ? await this.playground.client.table({ ask: "csv" }) : "";
     const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
     const text = writeExperiment({
       link: writeHash(written, true), spec: specFrom(written), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,
+      looks: lock?.looks,
     });
     download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
   }
@@ -172,9 +174,24 @@ export class Menu {
     if (!kept || (run?.state !== "ready" && run?.state !== "failed") || this.#keeper.hasKept) return;
     const { label } = sourceOf(readHash(kept.link).settings.source);
     const far = `to about epoch ${formatCount(kept.epoch)}`;
-    const text = addressOf(kept) === own && !kept.table ? `You had trained this ${far}.` : `Last time you had trained “${kept.table?.title ?? label}” ${far}.`;
+    const title = kept.unkept?.title ?? kept.table?.title;
+    const text = addressOf(kept) === own && !title ? `You had trained this ${far}.` : `Last time you had trained “${title ?? label}” ${far}.`;
     const resume = () => this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
-    this.playground.store.set({ notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } } });
+    const offer = () => this.playground.store.set({ notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } } });
+    if (kept.unkept) this.#awaitFile(kept.unkept, text, offer);
+    else offer();
+  }
+
+  /** Its rows were too many to be kept: with the same file, opened again, it can go on. */
+  #awaitFile(/** @type {{title: string, rows: number}} */ { title, rows }, /** @type {string} */ text, /** @type {() => void} */ offer) {
+    const { store } = this.playground;
+    this.#tell("info", `${text} Its rows were too many to be kept. Open the file again under Data, and you can resume.`);
+    const end = store.subscribe(({ table, description, settings, frame }, before) => {
+      if (!frame || !description || description === before.description || settings.source !== OWN_NAME) return;
+      if (table.title !== title || table.description?.rows !== rows) return; // another file
+      end();
+      offer();
+    });
   }
 
   #tell(/** @type {"info" | "warning"} */ tone, /** @type {string} */ text) {

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { createPlot, isWide, nearest, valueAt } from "../../charts/plot.js";
 import { formatCount, formatRate } from "../../core/format.js";
-import { csvOf } from "../../core/series.js";
+import { csvOf, guarded } from "../../core/series.js";
 import { Panel } from "../panel.js";
 import { readTheme, watchTheme } from "../theme.js";
 import { downloadPicture, downloadText } from "../download.js";
@@ -20,7 +20,7 @@ import { downloadPicture, downloadText } from "../download.js";
  * @property {number[]} [dash]
  */
 export class ChartBox extends Panel {
-  static properties = { ...Panel.properties, heading: {}, lines: { attribute: false }, mark: { attribute: false }, hasLog: { attribute: false }, range: { attribute: false }, file: {}, write: { attribute: false }, log: { state: true } };
+  static properties = { ...Panel.properties, heading: {}, lines: { attribute: false }, mark: { attribute: false }, hasLog: { attribute: false }, range: { attribute: false }, file: {}, write: { attribute: false }, log: { state: true }, guards: { state: true } };
 
   /** @type {ReturnType<typeof createPlot> | null} */
   #plot = null;
@@ -42,6 +42,8 @@ export class ChartBox extends Panel {
     this.write = formatRate;
     /** What the reader chose; else what there is decides. @type {boolean | null} */
     this.log = null;
+    /** Whether names that look like formulas are made harmless in a file. */
+    this.guards = true;
   }
 
   connectedCallback() {
@@ -61,6 +63,7 @@ export class ChartBox extends Panel {
         <button type="button" class="small-button" aria-label="${this.heading} as PNG" @click=${this.#png}>PNG</button>
         <button type="button" class="small-button" aria-label="${this.heading} as CSV" @click=${this.#csv}>CSV</button>
       </div>
+      ${this.#guardChoice()}
       <p class="chart-legend" aria-hidden="true">
         <span>${mark === null ? "by epoch" : `epoch ${formatCount(mark)}`}</span>
         ${this.lines.map((line, i) => html`<span class="key ${line.swatch}">${line.key ?? line.label} <b>${values[i] === undefined ? "" : this.write(values[i])}</b></span>`)}
@@ -68,6 +71,15 @@ export class ChartBox extends Panel {
       <div class="plot" role="slider" tabindex="0" aria-label="${this.heading}: cross-hair" aria-valuemin="0" aria-valuemax=${Math.round(last)}
         aria-valuenow=${Math.round(mark ?? 0)} aria-valuetext=${said} @keydown=${this.#key}></div>
     `;
+  }
+
+  /** A choice only where there is something to choose. */
+  #guardChoice() {
+    const formula = this.lines.find(({ label }) => guarded(label) !== label)?.label;
+    if (formula === undefined) return nothing;
+    const toggle = (/** @type {any} */ { target }) => (this.guards = target.checked);
+    return html`<label class="note"><input type="checkbox" .checked=${this.guards} @change=${toggle} />
+      A spreadsheet may run “${formula}” as a formula. Put an apostrophe before such names in the CSV file.</label>`;
   }
 
   get #isLog() {
@@ -120,6 +132,6 @@ export class ChartBox extends Panel {
       const own = axes.size > 1 || i === 0 ? [{ label: axes.size > 1 ? `epoch (${label})` : "epoch", values: x }] : [];
       return [...own, { label, values: y }];
     });
-    downloadText(csvOf(columns), `${this.file}.csv`);
+    downloadText(csvOf(columns, this.guards), `${this.file}.csv`);
   }
 }

@@ -1,0 +1,158 @@
+// A run is there again after a reload, on whatever data; two tabs keep their own; what was seen of test rows is not forgotten.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { SOURCES, openSource, playground } from "./losing.mjs";
+import { button, state, until, untilEpoch } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
+const parameters = (page) => playground(page, "return [...playground.store.get().frame.parameters]");
+const kept = (page, act) => page.evaluate((body) => new Promise((resolve, reject) => {
+  const ask = new Function("all", body); // the page's policy forbids it later
+  const request = indexedDB.open("trainyard");
+  request.onerror = () => reject(request.error);
+  request.onsuccess = () => {
+    const all = request.result.transaction("runs", "readwrite").objectStore("runs");
+    const answer = ask(all);
+    answer.onsuccess = () => (request.result.close(), resolve(answer.result));
+  };
+}), act);
+/** Resolves when so many runs of that step are in the database. */
+const isKept = async (page, epoch, count = 1) => {
+  for (let i = 0; i < 200; i++) {
+    const all = await kept(page, "return all.getAll()").catch(() => []);
+    if (all.filter((one) => one.epoch >= epoch).length >= count) return;
+    await page.waitForTimeout(50);
+  }
+  throw new Error("it was never kept");
+};
+const BIG = { ...SOURCES.drawn, hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}` };
+
+for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG })) {
+  test(`the page is loaded again: ${name}`, async () => {
+    const context = await site.browser.newContext({ serviceWorkers: "block" });
+    const page = await context.newPage();
+    await openSource(page, site, source);
+    await button(page, "Play").click();
+    await untilEpoch(page, 3);
+    await button(page, "Pause").click();
+    await until(page, "paused");
+    // By hand, while it is paused: that is kept as well.
+    await playground(page, `playground.client.send("setParameter", { index: 1, value: 0.125 }); playground.client.remember("freeze", { indices: Uint32Array.of(1) })`);
+    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[1] === 0.125);
+    const { run } = await state(page);
+    const weights = await parameters(page);
+    await isKept(page, run.epoch);
+    await page.waitForTimeout(300);
+    await page.reload();
+    await resume(page).click();
+    await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step, run.step, { timeout: 30_000 });
+    assert.deepEqual(await parameters(page), weights);
+    await button(page, "Play").click();
+    await untilEpoch(page, run.epoch + 2);
+    assert.equal((await parameters(page))[1], 0.125, "it is still locked");
+    await context.close();
+  });
+}
+
+test("two tabs keep their own runs; the newest is offered, whatever the clock says; a damaged one hides no other", async () => {
+  const context = await site.browser.newContext({ serviceWorkers: "block" });
+  const train = async (hash, epoch) => {
+    const page = await context.newPage();
+    await openSource(page, site, { hash });
+    await button(page, "Play").click();
+    await untilEpoch(page, epoch);
+    await button(page, "Pause").click();
+    await until(page, "paused");
+    return page;
+  };
+  const first = await train("#source=xor&epochs=unlimited", 4);
+  await isKept(first, 4);
+  await context.addInitScript(() => { const now = Date.now; Date.now = () => now() - 86_400_000; }); // set back by a day
+  const second = await train("#source=spiral&epochs=unlimited", 6);
+  await isKept(second, 4, 2);
+  await kept(second, "return all.put({ link: 7, checkpoint: 'no', at: Infinity }, 'page-broken')");
+  const third = await context.newPage();
+  await third.goto(site.url);
+  assert.match(await third.locator(".notice").textContent(), /Spiral/);
+  await first.reload();
+  assert.match(await first.locator(".notice").textContent(), /You had trained this to about epoch/);
+  await context.close();
+});
+
+test("a table that is too large to be kept is said to be; with its file, opened again, the run goes on", async () => {
+  const context = await site.browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  const columns = 30;
+  const large = (rows, title) => page.evaluate(async ({ rows, columns, title }) => {
+    const line = (i) => `${Array.from({ length: columns }, (_, j) => (i * (j + 3)) % 17).join(",")},${i % 2 ? "yes" : "no"}`;
+    const text = `${Array.from({ length: columns }, (_, j) => `c${j}`).join(",")},kind\n${Array.from({ length: rows }, (_, i) => line(i)).join("\n")}\n`;
+    const { playground } = document.querySelector("ty-run-bar");
+    await playground.openTable(new Blob([text]), title);
+  }, { rows, columns, title });
+  const open = async (rows, title) => {
+    await large(rows, title);
+    await page.waitForFunction((rows) => {
+      const { table, frame, description } = document.querySelector("ty-run-bar").playground.store.get();
+      return table.description?.rows === rows && frame && description.target === "kind";
+    }, rows, { timeout: 60_000 });
+  };
+  const MOST = 500_000;
+  const most = Math.floor(MOST / (columns + 1));
+  await page.goto(site.url);
+  const told = page.locator(".notice").getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
+  const train = async () => {
+    await playground(page, `playground.setAll({ batchSize: 1000, epochs: null, features: ["c1", "c2"] })`);
+    await button(page, "Play").click();
+    await untilEpoch(page, 2);
+    await button(page, "Pause").click();
+    await until(page, "paused");
+    const { run } = await state(page);
+    await isKept(page, run.epoch);
+    return run;
+  };
+  await open(most, "big.csv");
+  await train();
+  assert.equal(await told.count(), 0, "one that is kept");
+  await open(most + 1, "big.csv");
+  const run = await train();
+  await told.waitFor();
+  const weights = await parameters(page);
+  await page.reload();
+  await page.locator(".notice").getByText(/had trained “big\.csv” to about epoch \d+\. Its rows were too many to be kept\. Open the file again/).waitFor();
+  assert.equal(await resume(page).count(), 0);
+  await open(most, "other.csv");
+  assert.equal(await resume(page).count(), 0, "another file");
+  await open(most + 1, "big.csv");
+  await resume(page).click();
+  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step, run.step, { timeout: 30_000 });
+  assert.deepEqual(await parameters(page), weights);
+  await context.close();
+});
+
+test("looks at test rows are counted on after a reload, and with the run", async () => {
+  const context = await site.browser.newContext({ serviceWorkers: "block" });
+  const page = await context.newPage();
+  const looks = () => playground(page, "return playground.store.get().lock.looks");
+  await openSource(page, site, SOURCES.own);
+  await button(page, "Play").click();
+  await untilEpoch(page, 2);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  await page.locator("ty-data-fold summary").click();
+  for (let clicks = 0; clicks < 3; clicks++) await page.getByRole("button", { name: /to test: look at them/ }).click(); // open, shut, open
+  assert.equal(await looks(), 2);
+  await isKept(page, (await state(page)).run.epoch);
+  await page.reload();
+  await resume(page).click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 2);
+  assert.equal(await looks(), 2);
+  await page.locator("ty-data-fold summary").click();
+  await page.getByText("Looked at 2 times since these rows were split.", { exact: false }).waitFor();
+  assert.equal(await playground(page, "return playground.store.get().lock.isOpen"), false);
+  await context.close();
+});
