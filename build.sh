@@ -7,7 +7,8 @@ usage() {
   cat <<'TEXT'
 ./build.sh                               build dist/ and print its sizes
 ./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
-./build.sh test [native|web|browser]...  all tests, or some tiers of them
+./build.sh test [native|web|browser]...  all tests, or some tiers of them; TRAINYARD_ALL=1 makes the long ones whole:
+                                         every cell of the table of faults, thousands of the monkey's actions
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 TEXT
@@ -215,14 +216,19 @@ test_web() {
 test_browser() {
   need_chromium
   heading "Browser tests in Chromium"
-  node_tests tests/browser --test-concurrency=1 # timings are asserted: one page at a time
+  node_tests tests/browser --test-concurrency=2
+  heading "Speed of the page, with the machine to itself"
+  node_tests tests/browser/speed.test.mjs
 }
 
-# Runs the *.test.* and *.spec.* files of a folder (Node 20 and 22 disagree on what a folder means).
+# Runs the *.test.* and *.spec.* files of a folder (Node 20 and 22 disagree on what a folder means), or one file. What
+# measures time is only run by its name.
 node_tests() {
   local folder=$1 file files=()
   shift
-  while IFS= read -r file; do files+=("$file"); done < <(find "$folder" -name '*.test.*js' -o -name '*.spec.*js' | sort)
+  while IFS= read -r file; do
+    case $file in "$folder"/speed.test.*) ;; *) files+=("$file") ;; esac
+  done < <(find "$folder" -name '*.test.*js' -o -name '*.spec.*js' | sort)
   [ "${#files[@]}" -gt 0 ] || fail "no test files in $folder"
   node --test --test-reporter=spec "$@" "${files[@]}"
 }

@@ -298,31 +298,19 @@ test("at 360 px a card that opens near the run bar is brought above it", async (
   assertNoProblems(problems);
 });
 
-test("nothing in the panel shifts while it trains at full speed, and its drawing is short work", async () => {
+test("nothing in the panel shifts while it trains at full speed", async () => {
   const { page, problems } = await open("#layers=8,8,8,8,8,8&speed=max&epochs=100000");
-  await page.waitForTimeout(1200); // what is loaded late has come
+  await page.locator("ty-moments input").waitFor({ state: "attached" }); // what is loaded late has come
   await page.evaluate(() => {
-    globalThis.shifts = [];
-    globalThis.times = [];
-    const shifted = ({ value, hadRecentInput, sources }) => hadRecentInput || sources.forEach(({ node }) => node?.parentElement?.closest("ty-model-panel") && globalThis.shifts.push([value, node.className]));
-    new PerformanceObserver((list) => list.getEntries().forEach(shifted)).observe({ type: "layout-shift" });
-    for (const element of document.querySelectorAll("ty-model-panel, ty-network-desk")) {
-      const draw = element.draw.bind(element);
-      element.draw = () => {
-        const start = performance.now();
-        draw();
-        globalThis.times.push(performance.now() - start);
-      };
-    }
+    Object.assign(globalThis, { shifts: [], frames: 0 });
+    const isOurs = ({ node }) => node?.parentElement?.closest("ty-model-panel");
+    const note = ({ value, hadRecentInput, sources }) => hadRecentInput || globalThis.shifts.push(...sources.filter(isOurs).map(({ node }) => [value, node.className]));
+    new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: "layout-shift" });
+    document.querySelector("ty-run-bar").playground.store.subscribe(({ frame }, before) => (globalThis.frames += frame !== before.frame));
   });
   await page.keyboard.press("Space");
-  await until(page, "training");
-  await page.waitForTimeout(2500);
-  const { shifts, times } = await page.evaluate(() => ({ shifts: globalThis.shifts, times: globalThis.times.sort((a, b) => a - b) }));
-  assert.deepEqual(shifts, []);
-  assert.ok(times.length > 20, String(times.length));
-  // The middle one: how long others hold the processor is no matter of ours.
-  assert.ok(times[times.length >> 1] < 10, `${times[times.length >> 1]} ms`);
+  await page.waitForFunction(() => globalThis.frames > 60);
+  assert.deepEqual(await page.evaluate(() => globalThis.shifts), []);
   await page.close();
   assertNoProblems(problems);
 });

@@ -156,3 +156,65 @@ test("looks at test rows are counted on after a reload, and with the run", async
   assert.equal(await playground(page, "return playground.store.get().lock.isOpen"), false);
   await context.close();
 });
+
+test("a browser that takes no more of the address for a while has it in the end, and trains what is shown", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.addInitScript(() => {
+    const write = history.replaceState;
+    globalThis.writes = [];
+    globalThis.refusals = 0;
+    history.replaceState = function (...all) {
+      globalThis.writes.push(performance.now());
+      if (globalThis.refuses) {
+        globalThis.refusals += 1;
+        throw new DOMException("too many", "SecurityError");
+      }
+      write.apply(this, all);
+    };
+  });
+  await openSource(page, site, { hash: "" });
+  await page.evaluate(async () => {
+    for (let i = 1; i <= 40; i++) {
+      globalThis.refuses = i > 20;
+      document.querySelector("ty-run-bar").playground.set("seed", i);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    globalThis.refuses = false;
+  });
+  await page.waitForFunction(() => location.hash === "#seed=40", null, { timeout: 10_000 });
+  const { writes, refusals } = await page.evaluate(() => ({ writes: globalThis.writes, refusals: globalThis.refusals }));
+  assert.ok(refusals >= 1 && writes.slice(1).every((at, i) => at - writes[i] >= 100), `${writes.length} writes, ${refusals} refused`);
+  const seed = await playground(page, "return [playground.store.get().settings.seed, playground.store.get().description.spec?.seed ?? playground.store.get().settings.seed]");
+  assert.deepEqual(seed, [40, 40]);
+  assert.deepEqual(errors, []);
+  await page.close();
+});
+
+test("a file that is damaged, foreign or on other rows leaves the run that is open as it is", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  await openSource(page, site, SOURCES.own);
+  await button(page, "Play").click();
+  await untilEpoch(page, 2);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+  const before = await state(page);
+  const weights = await parameters(page);
+  const open = (fields) => page.evaluate(async (text) => {
+    const menu = await document.querySelector("ty-menu-bar").menu();
+    return menu.openFile(new Blob([text])).then(() => null, (error) => error.message);
+  }, JSON.stringify({ trainyard: 1, link: "", epoch: 3, spec: {}, table: null, checkpoint: null, ...fields }));
+  for (const fields of [
+    { link: "hello world" }, { checkpoint: "AAAA" }, { link: "source=xor", checkpoint: btoa("no checkpoint at all") },
+    { link: "source=table", table: { title: "a.csv", csv: "" } }, { link: "source=table", table: { title: "a.csv", csv: "a,b\n1,2\n2,3\n3,4\n5,6\n" }, checkpoint: "AAAA" },
+  ]) {
+    const sentence = await open(fields);
+    assert.ok(sentence && sentence.length > 10, `${JSON.stringify(fields)}: ${sentence}`);
+    const after = await state(page);
+    assert.deepEqual([after.settings, after.run.state, after.step], [before.settings, "paused", before.step], JSON.stringify(fields));
+    assert.deepEqual(await parameters(page), weights);
+  }
+  await page.close();
+});

@@ -20,8 +20,8 @@ import { lockedIn } from "./edits.js";
 import { formatCount } from "./format.js";
 import { writeHash } from "./url.js";
 
-/** How often at most while it trains, in milliseconds: writing takes the disk's time. */
-const EVERY_MS = 1500;
+/** How often at most while it trains, in milliseconds: each copy that the worker sends about every second, and none between. */
+const EVERY_MS = 900;
 
 /** A table of more cells is not kept: the file is still where it came from. */
 export const MOST_CELLS = 500_000;
