@@ -60,7 +60,7 @@ function guards(handles) {
     learningRates: { epochs: count(1_000_000) }, record: { points: count(1_000_000) }, freeze: { indices }, setParameter: { index, value: number },
     setParameters: { parameters: numbers }, evaluate: { part: text }, gradient: { part: text }, restore: { checkpoint: bytes }, branch: { checkpoint: bytes },
     seek: { moment: bytes }, classifyEncoded: { encoded: numbers }, push: { piece: bytes }, describe: { data: document }, doctor: { data: document },
-    report: { data: document }, correlations: { data: document }, cells: { from: any, count: any }, setCell: { row: any, column: any, text },
+    report: { data: document }, correlations: { data: document }, cells: { from: any, count: any, first: orNone(any), columns: orNone(any) }, setCell: { row: any, column: any, text },
     histogram: { data: document, column: text, bins: any }, scatter: { data: document, x: text, y: text, most: any }, tryFormula: { data: document, text },
     components: { data: document, seed: any },
   };

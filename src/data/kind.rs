@@ -116,7 +116,9 @@ impl Profile {
         let in_order = |order: Order| read(&|cell| column.days_in(cell, order).is_some());
         let numbers = read(&|cell| column.number(cell).is_some());
         if numbers > 0 && numbers + column.style().foreign >= enough {
-            if present > 1 && in_order(Order::Compact) == present {
+            // Most columns end at their first number here, rather than have each one written as a text.
+            let is_compact = |&(cell, _): &(Cell, usize)| column.days_in(cell, Order::Compact).is_some();
+            if present > 1 && cells.iter().all(is_compact) {
                 (self.base, self.order) = (Kind::Date, Some(Order::Compact));
                 return;
             }

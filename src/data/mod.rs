@@ -3,9 +3,10 @@
 //! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
 //!
 //! The path of a table, with the same feature: bytes → `csv`, which settles how they are to be read → `table` of cells
-//! whose text is kept, each column
-//! of a `kind` → `doctor`, which suspects and changes nothing → `clean`, which applies [`remedy`]s and accounts for every
-//! row → `prepare`, which makes rows of numbers: a name is its index, a gap NaN where [`impute`] will fill it.
+//! whose text is kept, each column of a `kind` → `seen`, the table under the settings of a Spec: roles settled once, and
+//! [`remedy`]s applied by `clean`, which accounts for every row. It is asked by views for a `summary`, by the `doctor`, who
+//! suspects and changes nothing, and by `prepare`, which makes rows of numbers: a name is its index, a gap NaN where
+//! [`impute`] will fill it.
 //!
 //! `components` of encoded rows are for views: the plane on which they spread most.
 //!
@@ -45,6 +46,8 @@ pub mod reading;
 pub mod remedy;
 #[cfg(feature = "table")]
 pub mod roles;
+#[cfg(feature = "table")]
+pub mod seen;
 #[cfg(feature = "table")]
 mod settled;
 pub mod sources;

@@ -1,10 +1,10 @@
 //! From a table to rows of numbers: cleaned, each name its index, each gap that something stands in for NaN.
 
 use super::cell::Cell;
-use super::clean::{Cleaned, Report, clean};
+use super::clean::{Cleaned, Report};
 use super::dataset::{About, Dataset, Task};
 use super::remedy::{Kind, TableSpec};
-use super::roles::Roles;
+use super::seen::Seen;
 use super::table::{Column, Table};
 use crate::error::{Error, Result};
 use std::cmp::Ordering;
@@ -18,38 +18,88 @@ pub(super) const MOST_NAMES: usize = 1000;
 /// [`Error::Spec`] for columns, rows or tasks that aren't there; [`Error::Data`] when no row or no input is left, or
 /// there is only one class.
 pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
-    let roles = Roles::settle(table, spec)?;
-    let mut cleaned = clean(table, &roles, &spec.clean)?;
-    cleaned.leave_out(&roles);
-    let Cleaned { table, rows, imputes, report } = cleaned;
-    if rows.is_empty() {
-        let last = report.reported.last().map_or("", |entry| entry.sentence.as_str());
-        return refuse(format!("none of {} rows is left after cleaning. {last}", report.rows_in));
-    }
-    let inputs: Vec<usize> = roles.inputs().collect();
-    if inputs.is_empty() {
-        let target = &table.column(roles.target).name;
-        return refuse(format!("no column is left to learn \"{target}\" from: all others are left out"));
-    }
-    let width = inputs.len();
-    let mut values = vec![f64::NAN; rows.len() * width];
-    let mut categories = Vec::with_capacity(width);
-    for (place, &column) in inputs.iter().enumerate() {
-        let own = table.column(column);
-        let names = Reading::names(own, roles.kinds[column], &rows);
-        check_few(&own.name, names.len())?;
-        let read = Reading { column: own, kind: roles.kinds[column], names: &names };
-        for (row, value) in rows.iter().zip(values[place..].iter_mut().step_by(width)) {
-            *value = read.number(own.cells()[*row as usize]).unwrap_or(f64::NAN);
+    Seen::new(table, spec)?.prepare()
+}
+
+/// What is left of a table to learn from, before it becomes numbers.
+struct Usable {
+    cleaned: Cleaned,
+    /// The inputs' columns, and the names of those that hold some.
+    inputs: Vec<(usize, Names)>,
+    /// What the target is read as, with its classes if it has some.
+    kind: Kind,
+    classes: Names,
+}
+
+impl Seen {
+    /// Rows of numbers, with a report of where all rows went.
+    ///
+    /// # Errors
+    /// [`Error::Data`] when no row or no input is left, or there is only one class.
+    pub fn prepare(&self) -> Result<(Dataset, Report)> {
+        let Usable { cleaned, inputs, kind, classes } = self.usable()?;
+        let Cleaned { table, rows, imputes, report } = cleaned;
+        let width = inputs.len();
+        let mut values = vec![f64::NAN; rows.len() * width];
+        for (place, (column, names)) in inputs.iter().enumerate() {
+            let own = table.column(*column);
+            let read = Reading { column: own, kind: self.roles.kinds[*column], names };
+            for (row, value) in rows.iter().zip(values[place..].iter_mut().step_by(width)) {
+                *value = read.number(own.cells()[*row as usize]).unwrap_or(f64::NAN);
+            }
         }
-        categories.push(names.texts(own));
+        let own = table.column(self.roles.target);
+        let task = match classes.len() {
+            0 => Task::Regression { targets: 1 },
+            classes => Task::Classification { classes },
+        };
+        let read = Reading { column: own, kind, names: &classes };
+        let targets = rows.iter().map(|&row| read.number(own.cells()[row as usize]).unwrap_or(0.0)).collect();
+        let about = About {
+            kinds: inputs.iter().map(|&(column, _)| self.roles.kinds[column]).collect(),
+            categories: inputs.iter().map(|(column, names)| names.texts(table.column(*column))).collect(),
+            imputes: inputs.iter().map(|&(column, _)| imputes[column]).collect(),
+            target: own.name.clone(),
+            classes: classes.texts(own),
+            rows,
+        };
+        let columns = inputs.iter().map(|&(column, _)| table.column(column).name.clone()).collect();
+        let about = Some(Box::new(about));
+        Ok((Dataset { inputs: values, shape: vec![width], targets, task, columns, about }, report))
     }
-    let own = table.column(roles.target);
-    let kind = if roles.classes { Kind::Category } else { roles.kinds[roles.target] };
-    let classes = Reading::names(own, kind, &rows);
-    let task = match classes.len() {
-        0 => Task::Regression { targets: 1 },
-        1 => {
+
+    /// The report alone.
+    ///
+    /// # Errors
+    /// Those of [`prepare`](Self::prepare).
+    pub fn report(&self) -> Result<Report> {
+        self.usable().map(|usable| usable.cleaned.report)
+    }
+
+    fn usable(&self) -> Result<Usable> {
+        let roles = &self.roles;
+        let mut cleaned = self.cleaned.clone();
+        cleaned.leave_out(roles);
+        let Cleaned { table, rows, report, .. } = &cleaned;
+        if rows.is_empty() {
+            let last = report.reported.last().map_or("", |entry| entry.sentence.as_str());
+            return refuse(format!("none of {} rows is left after cleaning. {last}", report.rows_in));
+        }
+        let own = table.column(roles.target);
+        let named = |column: usize| {
+            let own = table.column(column);
+            let names = Reading::names(own, roles.kinds[column], rows);
+            check_few(&own.name, names.len())?;
+            Ok((column, names))
+        };
+        let inputs = roles.inputs().map(named).collect::<Result<Vec<_>>>()?;
+        if inputs.is_empty() {
+            let target = &own.name;
+            return refuse(format!("no column is left to learn \"{target}\" from: all others are left out"));
+        }
+        let kind = if roles.classes { Kind::Category } else { roles.kinds[roles.target] };
+        let classes = Reading::names(own, kind, rows);
+        if classes.len() == 1 {
             let only = classes.texts(own).pop().unwrap_or_default();
             let left_out =
                 report.reported.last().filter(|entry| entry.rows > 0).map_or("", |entry| &entry.sentence);
@@ -60,23 +110,9 @@ pub fn prepare(table: &Table, spec: &TableSpec) -> Result<(Dataset, Report)> {
             );
             return refuse(what.trim_end().to_owned());
         }
-        classes => Task::Classification { classes },
-    };
-    check_few(&own.name, classes.len())?;
-    let read = Reading { column: own, kind, names: &classes };
-    let targets = rows.iter().map(|&row| read.number(own.cells()[row as usize]).unwrap_or(0.0)).collect();
-    let about = About {
-        kinds: inputs.iter().map(|&column| roles.kinds[column]).collect(),
-        categories,
-        imputes: inputs.iter().map(|&column| imputes[column]).collect(),
-        target: own.name.clone(),
-        classes: classes.texts(own),
-        rows,
-    };
-    let columns = inputs.iter().map(|&column| table.column(column).name.clone()).collect();
-    let dataset =
-        Dataset { inputs: values, shape: vec![width], targets, task, columns, about: Some(Box::new(about)) };
-    Ok((dataset, report))
+        check_few(&own.name, classes.len())?;
+        Ok(Usable { inputs, kind, classes, cleaned })
+    }
 }
 
 fn refuse<T>(what: String) -> Result<T> {

@@ -1,12 +1,9 @@
 //! A table in numbers, for views: what each column holds, its histogram by class, correlations.
 
-use super::clean::{Cleaned, clean};
 use super::dataset::Task;
 use super::prepare::{Reading, classes};
-use super::remedy::{Kind, TableSpec};
-use super::roles::Roles;
-use super::table::Table;
-use crate::error::Result;
+use super::remedy::Kind;
+use super::seen::Seen;
 
 /// Bars that a histogram may have.
 const MOST_BINS: usize = 200;
@@ -45,23 +42,7 @@ pub struct Scatter {
     pub rows: usize,
 }
 
-/// A table as a Spec reads it.
-pub struct Summary {
-    roles: Roles,
-    cleaned: Cleaned,
-}
-
-impl Summary {
-    /// Settles roles and applies remedies.
-    ///
-    /// # Errors
-    /// A Spec that doesn't fit the table.
-    pub fn new(table: &Table, spec: &TableSpec) -> Result<Summary> {
-        let roles = Roles::settle(table, spec)?;
-        let cleaned = clean(table, &roles, &spec.clean)?;
-        Ok(Summary { roles, cleaned })
-    }
-
+impl Seen {
     /// The column to predict.
     pub fn target(&self) -> &str {
         &self.cleaned.table.column(self.roles.target).name

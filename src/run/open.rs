@@ -5,7 +5,7 @@ use super::{Book, Kept, Run, SourceSpec, Spec};
 use crate::data::corrupt::{corrupt, fill};
 use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate_imbalanced, split};
 #[cfg(feature = "table")]
-use crate::data::{Table, prepare::prepare};
+use crate::data::{Table, seen::Seen};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
@@ -30,10 +30,20 @@ impl Run {
     /// Whatever doesn't fit, by its path.
     #[cfg(feature = "table")]
     pub fn of_table(spec: Spec, table: &Table) -> Result<Run> {
+        let seen = Seen::new(table, &spec.data.table)?;
+        Self::of_seen(spec, &seen)
+    }
+
+    /// The same of a table that was seen under this Spec's settings.
+    ///
+    /// # Errors
+    /// Whatever doesn't fit, by its path.
+    #[cfg(feature = "table")]
+    pub fn of_seen(spec: Spec, seen: &Seen) -> Result<Run> {
         if !spec.data.source.is_table() {
             return Err(mismatch("a table was given, but the source is neither \"table\" nor a real set"));
         }
-        let (data, _) = prepare(table, &spec.data.table)?;
+        let (data, _) = seen.prepare()?;
         Self::open(spec, data)
     }
 

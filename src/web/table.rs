@@ -2,15 +2,15 @@
 
 use super::convert::{document, object, plain, set, throw};
 use crate::data::csv::{Reader, write, write_guarded};
-use crate::data::doctor::{Finding, examine};
-use crate::data::prepare::prepare;
+use crate::data::doctor::Finding;
 use crate::data::reading::{Choice, ReadSpec, Settled};
-use crate::data::summary::Summary;
+use crate::data::seen::{Held, Seen};
 use crate::data::{self, Scale, Task};
 use crate::error::{Error, Result};
 use crate::run::{DataSpec, Spec, read_options, write_remedy};
 use js_sys::{Array, Float64Array, Uint32Array};
 use serde_json::{Value, json};
+use std::rc::Rc;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub(super) type Thrown<T> = std::result::Result<T, JsValue>;
@@ -51,30 +51,31 @@ impl TableReader {
     pub fn finish(&mut self) -> Thrown<Table> {
         let gone = || Error::Data { what: "this reader has finished its file; take a new one".into() };
         let read = self.reader.take().ok_or_else(gone).and_then(Reader::finish);
-        throw(read.map(|table| Table { table }))
+        throw(read.map(|table| Table { held: Held::new(table) }))
     }
 }
 
 /// Rows of one's own. Methods that take `data` read the `data` part of a Spec: roles of columns and remedies.
 #[wasm_bindgen]
 pub struct Table {
-    table: data::Table,
+    held: Held,
 }
 
 impl Table {
     /// The rows themselves.
     pub(super) fn rows(&self) -> &data::Table {
-        &self.table
+        self.held.table()
     }
 
-    fn summary(&self, data: JsValue) -> Result<Summary> {
-        Summary::new(&self.table, &data_spec(data)?.table)
+    /// The rows under the settings of a Spec, settled once for all who ask.
+    pub(super) fn seen(&self, data: &DataSpec) -> Result<Rc<Seen>> {
+        self.held.seen(&data.table)
     }
 
     fn described(&self, data: JsValue) -> Result<Value> {
-        let summary = self.summary(data)?;
+        let (table, seen) = (self.rows(), self.seen(&data_spec(data)?)?);
         let column = |(index, own): (usize, &data::table::Column)| {
-            let about = summary.column(index);
+            let about = seen.column(index);
             let number = |place: usize| about.numbers.map(|numbers| numbers[place]);
             json!({
                 "name": own.name,
@@ -91,15 +92,14 @@ impl Table {
                     .map(|(name, count)| json!({ "name": name, "count": count })).collect::<Vec<_>>(),
             })
         };
-        let notes =
-            self.table.notes.iter().map(|note| json!({ "line": note.line, "sentence": note.sentence }));
+        let notes = table.notes.iter().map(|note| json!({ "line": note.line, "sentence": note.sentence }));
         Ok(json!({
-            "rows": self.table.rows(),
+            "rows": table.rows(),
             "notes": notes.collect::<Vec<_>>(),
-            "reading": self.table.reading.iter().map(settled).collect::<Vec<_>>(),
-            "columns": self.table.columns().enumerate().map(column).collect::<Vec<_>>(),
-            "target": summary.target(),
-            "task": match summary.task() {
+            "reading": table.reading.iter().map(settled).collect::<Vec<_>>(),
+            "columns": table.columns().enumerate().map(column).collect::<Vec<_>>(),
+            "target": seen.target(),
+            "task": match seen.task() {
                 Task::Classification { .. } => "classification",
                 Task::Regression { .. } => "regression",
             },
@@ -118,35 +118,37 @@ impl Table {
         throw(self.described(data).map(|document| plain(&document)))
     }
 
-    /// The texts of `count` rows from row `from` on, as loaded.
+    /// The texts of `count` rows from row `from` on, as loaded: of all columns, or of `columns` from the `first` on.
     #[wasm_bindgen(unchecked_return_type = "string[][]")]
-    pub fn cells(&self, from: u32, count: u32) -> JsValue {
-        let rows = self.table.rows();
-        let from = (from as usize).min(rows);
-        let to = from.saturating_add(count as usize).min(rows);
-        let width = self.table.columns().len();
-        let row = |row: usize| -> Array {
-            (0..width).map(|column| JsValue::from_str(&self.table.text(row, column))).collect()
+    pub fn cells(&self, from: u32, count: u32, first: Option<u32>, columns: Option<u32>) -> JsValue {
+        let table = self.rows();
+        let within = |first: u32, count: u32, all: usize| {
+            let first = (first as usize).min(all);
+            first..first.saturating_add(count as usize).min(all)
         };
-        (from..to).map(row).collect::<Array>().into()
+        let places = within(first.unwrap_or(0), columns.unwrap_or(u32::MAX), table.columns().len());
+        let row = |row: usize| -> Array {
+            places.clone().map(|column| JsValue::from_str(&table.text(row, column))).collect()
+        };
+        within(from, count, table.rows()).map(row).collect::<Array>().into()
     }
 
     /// Gives a cell another text. Throws outside the table.
     #[wasm_bindgen(js_name = setCell)]
     pub fn set_cell(&mut self, row: u32, column: u32, text: &str) -> Thrown<()> {
-        throw(self.table.set(row as usize, column as usize, text))
+        throw(self.held.table_mut().set(row as usize, column as usize, text))
     }
 
     /// What may be wrong with the rows that the remedies in `data` leave.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn doctor(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
-        let findings =
-            data_spec(data).and_then(|spec| examine(&self.table, &spec.table, spec.scale != Scale::None));
+        let findings = data_spec(data)
+            .and_then(|spec| self.seen(&spec).map(|seen| seen.examine(spec.scale != Scale::None)));
         let finding = |finding: &Finding| {
             let remedies = finding.remedies.iter();
             json!({
                 "kind": finding.kind.name(),
-                "column": finding.column.map(|column| &self.table.column(column).name),
+                "column": finding.column.map(|column| &self.rows().column(column).name),
                 "count": finding.count,
                 "rows": &finding.rows[..finding.rows.len().min(NAMED)],
                 "sentence": finding.sentence,
@@ -160,8 +162,8 @@ impl Table {
     /// Where all rows go: rows in = rows out + rows reported. Throws when none is left to learn from.
     #[wasm_bindgen(unchecked_return_type = "CleanReport")]
     pub fn report(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
-        let prepared = data_spec(data).and_then(|spec| prepare(&self.table, &spec.table));
-        throw(prepared.map(|(_, report)| {
+        let report = data_spec(data).and_then(|spec| self.seen(&spec)?.report());
+        throw(report.map(|report| {
             let entries = report.reported.iter().map(|entry| {
                 let (rows, cells) = (entry.rows, entry.cells);
                 json!({ "fix": entry.fix, "rows": rows, "cells": cells, "sentence": entry.sentence })
@@ -182,8 +184,9 @@ impl Table {
         bins: u32,
     ) -> Thrown<JsValue> {
         let unknown = || Error::Data { what: format!("\"{column}\" is not a column of the table") };
-        let place = self.table.find(column).ok_or_else(unknown);
-        let counted = place.and_then(|place| Ok(self.summary(data)?.histogram(place, bins as usize)));
+        let place = self.rows().find(column).ok_or_else(unknown);
+        let counted =
+            place.and_then(|place| Ok(self.seen(&data_spec(data)?)?.histogram(place, bins as usize)));
         throw(counted.map(|(edges, by_class)| {
             let class = |(name, counts): &(String, Vec<u32>)| {
                 object(&[("name", name.into()), ("counts", Uint32Array::from(counts.as_slice()).into())])
@@ -199,8 +202,8 @@ impl Table {
         &self,
         #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue,
     ) -> Thrown<JsValue> {
-        throw(self.summary(data).map(|summary| {
-            let (names, matrix) = summary.correlations();
+        throw(data_spec(data).and_then(|spec| self.seen(&spec)).map(|seen| {
+            let (names, matrix) = seen.correlations();
             let result = plain(&json!({ "names": names }));
             set(&result, "matrix", &Float64Array::from(matrix.as_slice()).into());
             result
@@ -210,12 +213,12 @@ impl Table {
     /// The table as CSV for spreadsheets: a text that one would run as a formula has an apostrophe before it. With `exact`
     /// there is none, and what is read again is the same table.
     pub fn csv(&self, exact: Option<bool>) -> String {
-        if exact == Some(true) { write(&self.table) } else { write_guarded(&self.table) }
+        if exact == Some(true) { write(self.rows()) } else { write_guarded(self.rows()) }
     }
 
     /// Another handle on the same rows, which stay as they are now.
     pub fn share(&self) -> Table {
-        Table { table: self.table.clone() }
+        Table { held: self.held.share() }
     }
 }
 

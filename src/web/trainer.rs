@@ -294,7 +294,8 @@ fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     let spec = Spec::from_json(&document(spec)?)?;
     #[cfg(feature = "table")]
     if let Some(table) = super::table::as_table(data)? {
-        return Run::of_table(spec, table.rows());
+        let seen = table.seen(&spec.data)?;
+        return Run::of_seen(spec, &seen);
     }
     let given = !data.is_undefined() && !data.is_null();
     let data = if given { Some(rows(data)?) } else { None };

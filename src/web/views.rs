@@ -4,8 +4,7 @@ use super::convert::{floats, object, plain, set, throw, wide};
 use super::reads;
 use super::table::{Table, Thrown, data_spec};
 use super::trainer::Trainer;
-use crate::data::prepare::prepare;
-use crate::data::summary::{Scatter, Summary};
+use crate::data::summary::Scatter;
 use crate::data::{Feature, FeatureSpec};
 use crate::error::{Error, Result};
 use crate::run::{Run, Spec};
@@ -40,7 +39,8 @@ impl Table {
     ) -> Thrown<JsValue> {
         throw(data_spec(data).and_then(|data| {
             let spec = Spec { data, seed, ..Spec::from_json(&json!({}))? };
-            components(&Run::of_table(spec, self.rows())?)
+            let seen = self.seen(&spec.data)?;
+            components(&Run::of_seen(spec, &seen)?)
         }))
     }
 
@@ -89,12 +89,12 @@ impl Table {
             self.rows().find(name).ok_or_else(unknown)
         };
         let places = [place(names[0])?, place(names[1])?];
-        Ok(Summary::new(self.rows(), &data_spec(data)?.table)?.scatter(places, most))
+        Ok(self.seen(&data_spec(data)?)?.scatter(places, most))
     }
 
     /// The least and the most that a formula gives; rows with gaps that something stands in for don't count.
     fn tried(&self, data: JsValue, text: &str) -> Result<[f64; 2]> {
-        let (rows, _) = prepare(self.rows(), &data_spec(data)?.table)?;
+        let (rows, _) = self.seen(&data_spec(data)?)?.prepare()?;
         let feature = Feature::of_spec(&FeatureSpec::Formula(text.to_owned()), 0, &rows)?;
         let used = feature.columns();
         let mut range = [f64::INFINITY, f64::NEG_INFINITY];

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { shownOf } from "../../www/charts/network.js";
+import { COLUMNS, CellCache, ROWS } from "../../www/core/cellCache.js";
 import { DataDesk, cellKey, editsOf, isMissing, marksOf } from "../../www/core/dataDesk.js";
 import { onAxes, placed } from "../../www/core/plane.js";
 import { createPlayground } from "../../www/core/playground.js";
-import { RowCache, blockSize } from "../../www/core/rowCache.js";
 import { firstOf, layoutOf, scrollFor } from "../../www/core/sheetLayout.js";
 import { answersOf, axesOf, typicalRow } from "../../www/core/slice.js";
 import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/core/units.js";
@@ -40,6 +40,39 @@ test("the desk looks at the target first, asks the doctor, and counts", async ()
   assert.deepEqual(state().findings.map(({ kind, column, count }) => [kind, column, count]), [["missing", "width", 1]]);
   assert.deepEqual([state().report.rowsIn, state().report.rowsOut], [6, 6]);
   assert.deepEqual(state().classes.byClass.map(({ name }) => name), ["a", "b"]);
+  end();
+});
+
+test("a table is described once for the settings that it is opened with, and the doctor is asked after the first picture", async () => {
+  const said = [];
+  const playground = createPlayground({
+    spawn: () => {
+      const worker = inlineWorker();
+      const { postMessage, runner } = worker;
+      worker.postMessage = (message) => (said.push(message.ask ?? message.type), postMessage(message));
+      const push = runner.events.push;
+      runner.events.push = (...events) => (said.push(...events.map(({ type, step }) => (type === "frame" ? `frame ${step}` : type))), push(...events));
+      return worker;
+    },
+    core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42, hash: "", rememberHash: () => {}, loadTables: () => import("../../www/core/tableRun.js"),
+  });
+  await settle(60);
+  const end = new DataDesk(playground).open();
+  const order = async (act) => {
+    said.length = 0;
+    await act();
+    await settle(80);
+    // The picture may be sent again.
+    return said.filter((one, i) => ["describe", "open", "frame 0", "doctor"].includes(one) && !(one === "frame 0" && said.indexOf(one) < i));
+  };
+  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "flowers.csv")), ["open", "frame 0", "doctor"]);
+  assert.deepEqual(await order(() => playground.set("target", "length")), ["describe", "open", "frame 0", "doctor"]);
+  assert.deepEqual(await order(() => playground.set("learningRate", 0.5)), []);
+  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "again.csv")), ["open", "frame 0", "doctor"]);
+  // Settings that the table refuses: the run before goes on, and the doctor is not kept waiting for another.
+  assert.deepEqual(await order(() => playground.set("target", "gone")), ["describe"]);
+  assert.deepEqual(await order(() => playground.setAll({ target: "width", clean: [{ fix: "impute", column: "width", by: "mean" }] })), ["describe", "open", "frame 0", "doctor"]);
   end();
 });
 
@@ -110,23 +143,26 @@ test("a table of a million rows scrolls to its very end, and each row can be rea
   assert.deepEqual([small.rows, small.hidden, small.extent], [3, { rows: 0, columns: 0 }, { width: 300, height: 430 }]);
 });
 
-test("rows are fetched in blocks, once, and far ones are forgotten", async () => {
+test("cells are fetched in blocks of rows and columns, once, and far ones are forgotten", async () => {
   const asked = [];
   let arrived = 0;
-  const cache = new RowCache(async (from, count) => (asked.push(from), Array.from({ length: count }, (_, i) => [String(from + i)])), () => (arrived += 1));
-  assert.equal(cache.row(5), null);
-  assert.equal(cache.row(6), null);
+  const block = (from, count, first, columns) => Array.from({ length: count }, (_, i) => Array.from({ length: columns }, (_, j) => `${from + i}/${first + j}`));
+  const cache = new CellCache(async (...place) => (asked.push(place), block(...place)), () => (arrived += 1));
+  assert.deepEqual([cache.text(5, 1), cache.text(6, 31), cache.text(99, 0)], [null, null, null]);
   await settle();
-  assert.deepEqual([cache.row(5), asked, arrived], [["5"], [0], 1]);
-  for (let block = 1; block < 14; block++) cache.row(block * 100);
+  assert.deepEqual([cache.text(5, 1), cache.text(99, COLUMNS - 1), asked, arrived], ["5/1", "99/31", [[0, ROWS, 0, COLUMNS]], 1]);
+  assert.deepEqual([cache.text(ROWS, 0), cache.text(0, COLUMNS)], [null, null]);
   await settle();
-  cache.row(7);
+  assert.deepEqual([cache.text(ROWS, 0), cache.text(0, COLUMNS), asked.slice(1)], ["100/0", "0/32", [[ROWS, ROWS, 0, COLUMNS], [0, ROWS, COLUMNS, COLUMNS]]]);
+  for (let column = 0; column < 30; column++) cache.text(0, 3200 + column * COLUMNS);
   await settle();
-  assert.deepEqual(asked.filter((from) => from === 0).length, 2);
-  cache.row(2000);
+  cache.text(7, 0);
+  await settle();
+  assert.equal(asked.filter(([from, , first]) => from === 0 && first === 0).length, 2);
+  cache.text(2000, 0);
   cache.clear();
   await settle();
-  assert.equal(cache.row(7), null, "answers of another table's are dropped");
+  assert.equal(cache.text(2000, 0), null, "answers of another table's are dropped");
 });
 
 const description = {
@@ -173,6 +209,3 @@ test("many rows are thinned for the picture, many inputs for the network", () =>
   assert.ok(shownOf(137).every((index) => index < 137));
 });
 
-test("a block of rows holds about as many cells, however wide the table is", () => {
-  assert.deepEqual([1, 300, 301, 3000, 10_000].map(blockSize), [100, 100, 99, 10, 10]);
-});

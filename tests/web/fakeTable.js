@@ -81,8 +81,8 @@ export class FakeTable {
     return { rows: this.rows.length, notes: [], reading, columns, target: wanted, task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification" };
   }
 
-  cells(/** @type {number} */ from, /** @type {number} */ count) {
-    return this.rows.slice(from, from + count);
+  cells(/** @type {number} */ from, /** @type {number} */ count, first = 0, columns = Infinity) {
+    return this.rows.slice(from, from + count).map((row) => row.slice(first, first + columns));
   }
 
   setCell(/** @type {number} */ row, /** @type {string} */ column, /** @type {string} */ text) {

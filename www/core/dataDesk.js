@@ -89,6 +89,7 @@ export class DataDesk {
       tell({ histogram: await tables.histogram(data, /** @type {string} */ (column), BINS) });
       tell({ classes: task === "classification" ? await tables.histogram(data, target, BINS) : null });
       tell({ report: await tables.report(data) });
+      await tables.pictured(); // the doctor takes longest
       if (mine === this.#round) tell({ findings: await tables.doctor(data) });
     } catch (error) {
       tell({ problem: String(/** @type {any} */ (error)?.message ?? error), findings: this.store.get().findings ?? [] });

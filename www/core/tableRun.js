@@ -24,6 +24,11 @@ export class TableRun {
   #client;
   /** Which look at the table is the newest. */
   #newest = 0;
+  /** What is under way that may end in a run, whether one was asked for that isn't shown yet, and who waits for it. */
+  #acts = 0;
+  #isAwaited = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
   /** The plane of the run that stands: found once, with test rows and without. @type {{description: object, isLocked: boolean, components: import("./scatter.js").Components, view: [number, number][], encoded: Float32Array} | null} */
   #plane = null;
 
@@ -45,11 +50,39 @@ export class TableRun {
     this.#client = client;
     keepLocks(store, (isLocked) => client.remember("lock", { isLocked }), createLookBook(storage));
     this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
+    this.tables.pictured = () => this.#pictured();
+    store.subscribe(({ description, run }, before) => {
+      if (description !== before.description || (run !== before.run && run?.state === "failed")) this.#goOn({ isAwaited: false });
+    });
     this.#playground = playground;
   }
 
+  async #pictured() {
+    while (this.#acts || this.#isAwaited) await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+  }
+
+  #goOn({ isAwaited = this.#isAwaited } = {}) {
+    this.#isAwaited = isAwaited;
+    this.#waiting.splice(0).forEach((goOn) => goOn());
+  }
+
+  /** Does what may end in a run. @template T @param {() => Promise<T>} act */
+  async #towardsRun(act) {
+    this.#acts += 1;
+    try {
+      return await act();
+    } finally {
+      this.#acts -= 1;
+      this.#goOn();
+    }
+  }
+
   /** The user's own rows, in place of what is learnt now. */
-  async openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
+  openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    return this.#towardsRun(() => this.#openOwn(blob, title));
+  }
+
+  async #openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
     const { settings } = this.#store.get();
     // The settings that came with a link wait for their file; those of another table go with it.
     const isAwaited = settings.source === OWN.name && !this.tables.holds(OWN.name);
@@ -78,7 +111,12 @@ export class TableRun {
    * @param {{title: string, csv: string}} rows
    * @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment
    */
-  async openWith({ csv, title }, { settings, hand, ignored }) {
+  openWith(rows, experiment) {
+    return this.#towardsRun(() => this.#openWith(rows, experiment));
+  }
+
+  /** @param {{title: string, csv: string}} rows @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment */
+  async #openWith({ csv, title }, { settings, hand, ignored }) {
     const description = await this.tables.bringBlob(new Blob([csv]), title, settings.read);
     if (!description) throw new Error(this.#store.get().table.problem ?? "Its rows were given up.");
     this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
@@ -88,7 +126,11 @@ export class TableRun {
   }
 
   /** Gets the rows of the source, then opens the run on them. */
-  async bring(/** @type {boolean | undefined} */ play = undefined) {
+  bring(/** @type {boolean | undefined} */ play = undefined) {
+    return this.#towardsRun(() => this.#bring(play));
+  }
+
+  async #bring(/** @type {boolean | undefined} */ play) {
     const { source, read } = this.#store.get().settings;
     const { name, label } = sourceOf(source);
     this.#playground.wait(play);
@@ -159,7 +201,11 @@ export class TableRun {
    * Looks at the table as the settings have it: what is to be learnt follows, and the run opens. Settings that
    * the table refuses are taken back.
    */
-  async settle(/** @type {Settings} */ before) {
+  settle(/** @type {Settings} */ before) {
+    return this.#towardsRun(() => this.#settle(before));
+  }
+
+  async #settle(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
     const { hand } = this.#store.get();
     try {
@@ -184,7 +230,9 @@ export class TableRun {
     }
     this.#playground.linkChanged();
     await this.#playground.turn();
-    if (mine === this.#newest) this.#playground.open();
+    if (mine !== this.#newest) return;
+    this.#isAwaited = true;
+    this.#playground.open();
   }
 }
 

@@ -59,6 +59,10 @@ export class Tables {
   #origin = null;
   /** The choices by which they were read, as JSON. */
   #readAs = "";
+  /** Resolves once the run on the rows is in the picture, or none is coming: for what would hold it up. */
+  pictured = async () => {};
+  /** The settings under which they were described, as JSON. */
+  #seenAs = "";
   /** @type {TableState} */
   #state = NO_TABLE;
   /** As it was when the worker last had a whole table: somebody who changes his mind goes on with that. */
@@ -159,6 +163,7 @@ export class Tables {
       reading.signal.throwIfAborted();
       this.#origin = origin;
       this.#readAs = JSON.stringify(read);
+      this.#seenAs = seenAs(data);
       this.#tell({ phase: "ready", isRereading: false, description });
       return description;
     } catch (error) {
@@ -175,16 +180,27 @@ export class Tables {
     }
   }
 
-  /** The description under another target, other kinds or remedies. */
+  /** The description under another target, other kinds or remedies; under the same ones it is here already. @returns {Promise<TableDescription>} */
   async describe(/** @type {object} */ data) {
+    const { description: known, phase } = this.#state;
+    if (known && phase === "ready" && this.#seenAs === seenAs(data)) return known;
     const description = await this.#ask("describe", { data });
+    this.#seenAs = seenAs(data);
     this.#tell({ description });
-    return /** @type {TableDescription} */ (description);
+    return description;
   }
 
-  /** @returns {Promise<string[][]>} */
-  cells(/** @type {number} */ from, /** @type {number} */ count) {
-    return this.#ask("cells", { from, count });
+  /**
+   * The texts of `count` rows, of all columns or of `columns` from the `first` on.
+   *
+   * @param {number} from
+   * @param {number} count
+   * @param {number} [first]
+   * @param {number} [columns]
+   * @returns {Promise<string[][]>}
+   */
+  cells(from, count, first, columns) {
+    return this.#ask("cells", { from, count, first, columns });
   }
 
   /** @returns {Promise<Finding[]>} */
@@ -237,6 +253,9 @@ export class Tables {
     this.#show(this.#state);
   }
 }
+
+/** What of the Spec's data a description depends on. */
+const seenAs = (/** @type {any} */ { target = null, task = "auto", kinds = {}, clean = [] }) => JSON.stringify([target, task, kinds, clean]);
 
 /** The bytes of a file or of an answer, as a stream. */
 async function opened(/** @type {Blob | Response} */ from, /** @type {string} */ title) {

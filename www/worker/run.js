@@ -81,11 +81,12 @@ export class Run {
    * @param {any} opened.spec
    * @param {any} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
+   * @param {object} opened.description   what the trainer says of itself
    * @param {import("./auto.js").Auto | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
    */
-  constructor(id, { spec, trainer, facts, auto }, port, clock) {
+  constructor(id, { spec, trainer, facts, description, auto }, port, clock) {
     this.id = id;
     this.spec = spec;
     this.isLocked = isTable(spec.data?.source);
@@ -97,8 +98,7 @@ export class Run {
     this.#copies = new Copies(this, port, clock);
     trainer.record(CURVE_POINTS);
     const { engine, reason: engineReason, adapter, deviceBytes, dispatchesPerStep } = facts;
-    /** @type {import("../core/protocol.js").Description} */
-    this.description = { ...trainer.describe(), engine, engineReason, adapter, deviceBytes, dispatchesPerStep };
+    this.description = /** @type {import("../core/protocol.js").Description} */ ({ ...description, engine, engineReason, adapter, deviceBytes, dispatchesPerStep });
   }
 
   get isOnGpu() { return this.facts.engine === "gpu"; }

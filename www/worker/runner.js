@@ -213,8 +213,9 @@ class Runner {
     Object.assign(this.#measured, measured);
     const isOpen = (spec.engine ?? "auto") === "auto";
     const { loadProbe } = this.#modules;
-    const parts = { spec, description: trainer.describe(), measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
-    const run = new Run(id, { spec, trainer, facts, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
+    const description = trainer.describe();
+    const parts = { spec, description, measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
+    const run = new Run(id, { spec, trainer, facts, description, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
     if (from) await run.startFrom(from);
     this.#run = run;
     this.#travelOf(run).catch(() => {}); // whoever asks about the past is told

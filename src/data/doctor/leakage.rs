@@ -15,11 +15,16 @@ pub(super) fn examine(view: &View) -> Vec<Finding> {
     if view.rows.len() < LEAST_ROWS || inputs.len() < 2 {
         return vec![];
     }
-    inputs.into_iter().filter_map(|column| of_column(view, column)).collect()
+    let answers = answers(view);
+    inputs.into_iter().filter_map(|column| of_column(view, column, &answers)).collect()
 }
 
-fn of_column(view: &View, column: usize) -> Option<Finding> {
-    let settles = if view.roles.classes { settles_class(view, column) } else { settles_value(view, column) };
+fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Finding> {
+    let settles = if view.roles.classes {
+        settles_class(view, column, answers)
+    } else {
+        settles_value(view, column, answers)
+    };
     let how = settles?;
     let (name, target) = (view.name(column), view.name(view.roles.target));
     let sentence = format!(
@@ -30,27 +35,28 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     Some(finding.or("Leave the column out", Remedy::DropColumn { column: name.to_owned() }))
 }
 
-/// Pairs of a feature's and the target's numbers, where both are known.
-fn pairs(view: &View, column: usize) -> Vec<(f64, f64)> {
+/// The target's numbers, or the indices of its classes, row by row.
+fn answers(view: &View) -> Vec<Option<f64>> {
     let target = view.roles.target;
-    let (own, answer) = (view.column(column), view.column(target));
-    let kind = |column: usize| {
-        if column == target && view.roles.classes { Kind::Category } else { view.kind(column) }
-    };
-    let own_names = Reading::names(own, kind(column), view.rows);
-    let answer_names = Reading::names(answer, kind(target), view.rows);
-    let read = Reading { column: own, kind: kind(column), names: &own_names };
-    let read_answer = Reading { column: answer, kind: kind(target), names: &answer_names };
-    let pair = |&row: &u32| {
-        let row = row as usize;
-        Some((read.number(own.cells()[row])?, read_answer.number(answer.cells()[row])?))
-    };
-    view.rows.iter().filter_map(pair).collect()
+    read(view, target, if view.roles.classes { Kind::Category } else { view.kind(target) })
+}
+
+fn read(view: &View, column: usize, kind: Kind) -> Vec<Option<f64>> {
+    let own = view.column(column);
+    let names = Reading::names(own, kind, view.rows);
+    let read = Reading { column: own, kind, names: &names };
+    view.cells(column).map(|(_, cell)| read.number(cell)).collect()
+}
+
+/// Pairs of a feature's and the target's numbers, where both are known.
+fn pairs(view: &View, column: usize, answers: &[Option<f64>]) -> Vec<(f64, f64)> {
+    let own = read(view, column, view.kind(column));
+    own.into_iter().zip(answers).filter_map(|(own, answer)| own.zip(*answer)).collect()
 }
 
 /// Few values, each with rows of one class alone, and about as many as there are classes.
-fn settles_class(view: &View, column: usize) -> Option<&'static str> {
-    let mut pairs = pairs(view, column);
+fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<&'static str> {
+    let mut pairs = pairs(view, column, answers);
     if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
         return None;
     }
@@ -67,11 +73,11 @@ fn settles_class(view: &View, column: usize) -> Option<&'static str> {
 }
 
 /// The same numbers, or a straight line.
-fn settles_value(view: &View, column: usize) -> Option<&'static str> {
+fn settles_value(view: &View, column: usize, answers: &[Option<f64>]) -> Option<&'static str> {
     if view.kind(column) == Kind::Category {
         return None;
     }
-    let pairs = pairs(view, column);
+    let pairs = pairs(view, column, answers);
     if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
         return None;
     }

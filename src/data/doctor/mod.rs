@@ -13,6 +13,7 @@ mod leakage;
 mod missing;
 mod mixed_types;
 mod neighbours;
+mod numbers;
 mod one_hot;
 mod outliers;
 mod sentinels;
@@ -21,9 +22,8 @@ mod totals;
 mod unscaled;
 mod view;
 
-use super::clean::clean;
 use super::remedy::{Remedy, TableSpec};
-use super::roles::Roles;
+use super::seen::Seen;
 use super::table::Table;
 use crate::error::Result;
 use view::View;
@@ -120,37 +120,50 @@ impl Finding {
 /// # Errors
 /// A [`TableSpec`] that doesn't fit the table.
 pub fn examine(table: &Table, spec: &TableSpec, scaled: bool) -> Result<Vec<Finding>> {
-    let roles = Roles::settle(table, spec)?;
-    let cleaned = clean(table, &roles, &spec.clean)?;
-    let dropped = spec.clean.iter().filter_map(|remedy| match remedy {
-        Remedy::DropColumn { column } => table.find(column),
-        _ => None,
-    });
-    let view = View {
-        table: &cleaned.table,
-        roles: &roles,
-        rows: &cleaned.rows,
-        imputes: &cleaned.imputes,
-        dropped: &dropped.collect::<Vec<_>>(),
-        chose_target: spec.target.is_some(),
-    };
-    let mut findings = missing::examine(&view);
-    findings.extend(sentinels::examine(&view));
-    findings.extend(duplicates::examine(&view));
-    findings.extend(totals::examine(&view));
-    findings.extend(mixed_types::examine(&view));
-    findings.extend(spellings::examine(&view));
-    findings.extend(outliers::examine(&view));
-    findings.extend(labels::examine(&view));
-    findings.extend(leakage::examine(&view));
-    findings.extend(one_hot::examine(&view));
-    findings.extend(imbalance::examine(&view));
-    findings.extend(constant::examine(&view));
-    findings.extend(identifier::examine(&view));
-    findings.extend(codes::examine(&view));
-    if !scaled {
-        findings.extend(unscaled::examine(&view));
+    Ok(Seen::new(table, spec)?.examine(scaled))
+}
+
+impl Seen {
+    /// What may be wrong with the rows left; see [`examine`].
+    pub fn examine(&self, scaled: bool) -> Vec<Finding> {
+        let Seen { spec, roles, cleaned } = self;
+        let dropped = spec.clean.iter().filter_map(|remedy| match remedy {
+            Remedy::DropColumn { column } => cleaned.table.find(column),
+            _ => None,
+        });
+        look(
+            &View {
+                table: &cleaned.table,
+                roles,
+                rows: &cleaned.rows,
+                imputes: &cleaned.imputes,
+                dropped: &dropped.collect::<Vec<_>>(),
+                chose_target: spec.target.is_some(),
+            },
+            scaled,
+        )
     }
-    harm::warn(&view, &mut findings);
-    Ok(findings)
+}
+
+fn look(view: &View, scaled: bool) -> Vec<Finding> {
+    let (sentinels, outliers) = numbers::examine(view);
+    let mut findings = missing::examine(view);
+    findings.extend(sentinels);
+    findings.extend(duplicates::examine(view));
+    findings.extend(totals::examine(view));
+    findings.extend(mixed_types::examine(view));
+    findings.extend(spellings::examine(view));
+    findings.extend(outliers);
+    findings.extend(labels::examine(view));
+    findings.extend(leakage::examine(view));
+    findings.extend(one_hot::examine(view));
+    findings.extend(imbalance::examine(view));
+    findings.extend(constant::examine(view));
+    findings.extend(identifier::examine(view));
+    findings.extend(codes::examine(view));
+    if !scaled {
+        findings.extend(unscaled::examine(view));
+    }
+    harm::warn(view, &mut findings);
+    findings
 }

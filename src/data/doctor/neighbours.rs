@@ -18,8 +18,8 @@ pub(super) struct Points {
     pub(super) rows: Vec<u32>,
     width: usize,
     values: Vec<f32>,
-    /// Which coordinates are names, whose distance is 0 or 1.
-    named: Vec<bool>,
+    /// How many coordinates are numbers; names stand behind them, and their distance is 0 or 1.
+    numbers: usize,
 }
 
 impl Points {
@@ -28,7 +28,10 @@ impl Points {
         let known = view.rows.iter().copied();
         let known: Vec<u32> =
             known.filter(|&row| view.roles.holds(view.table, row as usize, view.roles.target)).collect();
-        let inputs: Vec<usize> = view.roles.inputs().collect();
+        let mut inputs: Vec<usize> = view.roles.inputs().collect();
+        let is_named = |column: usize| view.kind(column) == Kind::Category;
+        inputs.sort_by_key(|&column| is_named(column));
+        let numbers = inputs.iter().filter(|&&column| !is_named(column)).count();
         let width = inputs.len();
         let affordable = ((MOST_WORK / width.max(1)) as f64).sqrt() as usize;
         let most = affordable.clamp(1, MOST_ROWS);
@@ -37,11 +40,10 @@ impl Points {
             false => known,
         };
         let mut values = vec![0.0; rows.len() * width];
-        let mut named = Vec::with_capacity(width);
         for (place, &column) in inputs.iter().enumerate() {
             let kind = view.kind(column);
             let own = view.column(column);
-            let is_named = kind == Kind::Category;
+            let is_named = place >= numbers;
             let names = Reading::names(own, kind, &rows);
             let read = Reading { column: own, kind, names: &names };
             let cells: Vec<Option<f64>> =
@@ -54,38 +56,54 @@ impl Points {
                 let scaled = scaled.filter(|x| is_named || x.abs() < OUT);
                 *value = scaled.map_or(gap, |x| x.clamp(-edge, edge)) as f32;
             }
-            named.push(is_named);
         }
-        Points { rows, width, values, named }
+        Points { rows, width, values, numbers }
     }
 
     fn distance(&self, a: usize, b: usize) -> f32 {
         let point = |index: usize| &self.values[index * self.width..][..self.width];
-        let square = |((a, b), &named): ((&f32, &f32), &bool)| match named {
-            true => f32::from(a != b),
-            false => (a - b) * (a - b),
-        };
-        point(a).iter().zip(point(b)).zip(&self.named).map(square).sum()
+        let (a, b) = (point(a).split_at(self.numbers), point(b).split_at(self.numbers));
+        let unlike = a.1.iter().zip(b.1).filter(|(a, b)| a != b).count();
+        squared_distance(a.0, b.0) + unlike as f32
     }
 
     /// The `count` nearest other points of each point, the nearest first; of equally near ones the first.
     pub(super) fn nearest(&self, count: usize) -> Vec<Vec<u32>> {
-        (0..self.rows.len()).map(|point| self.nearest_to(point, count)).collect()
-    }
-
-    fn nearest_to(&self, point: usize, count: usize) -> Vec<u32> {
-        let mut best: Vec<(f32, u32)> = Vec::with_capacity(count + 1);
-        for other in (0..self.rows.len()).filter(|&other| other != point) {
-            let distance = self.distance(point, other);
+        let mut best: Vec<Vec<(f32, u32)>> = vec![Vec::with_capacity(count + 1); self.rows.len()];
+        let mut offer = |point: usize, other: usize, distance: f32| {
+            let best = &mut best[point];
             if best.len() == count && best.last().is_some_and(|last| distance >= last.0) {
-                continue;
+                return;
             }
             let place = best.partition_point(|known| known.0 <= distance);
             best.insert(place, (distance, other as u32));
             best.truncate(count);
+        };
+        for point in 0..self.rows.len() {
+            for other in 0..point {
+                let distance = self.distance(point, other);
+                offer(point, other, distance);
+                offer(other, point, distance);
+            }
         }
-        best.into_iter().map(|(_, other)| other).collect()
+        best.into_iter().map(|best| best.into_iter().map(|(_, other)| other).collect()).collect()
     }
+}
+
+/// In sums side by side, so that one addition needn't wait for the one before.
+fn squared_distance(a: &[f32], b: &[f32]) -> f32 {
+    const LANES: usize = 8;
+    let mut sums = [0.0; LANES];
+    let (whole_a, whole_b) = (a.chunks_exact(LANES), b.chunks_exact(LANES));
+    let rest = whole_a.remainder().iter().zip(whole_b.remainder()).map(|(a, b)| (a - b) * (a - b));
+    let rest: f32 = rest.sum();
+    for (a, b) in whole_a.zip(whole_b) {
+        for lane in 0..LANES {
+            let apart = a[lane] - b[lane];
+            sums[lane] += apart * apart;
+        }
+    }
+    rest + sums.iter().sum::<f32>()
 }
 
 /// The middle of a column's numbers and how far they spread, whatever a few far ones do: by the middle half, whose

@@ -1,32 +1,26 @@
 //! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
 
 use super::view::{View, brief, quantile};
-use super::{Ailment, Finding, sentinels};
-use crate::data::remedy::{Kind, Remedy};
+use super::{Ailment, Finding};
+use crate::data::remedy::Remedy;
 
 /// How many times the middle half's width a number may lie beyond it.
 const REACH: f64 = 3.0;
 /// Columns of fewer different numbers are codes or counts; codes have no far.
 const LEAST_DISTINCT: usize = 12;
 
-pub(super) fn examine(view: &View) -> Vec<Finding> {
-    let columns = view.roles.used().filter(|&column| view.kind(column) == Kind::Number);
-    columns
-        .filter(|&column| column != view.roles.target || !view.roles.classes)
-        .filter_map(|column| of_column(view, column))
-        .collect()
-}
-
-fn of_column(view: &View, column: usize) -> Option<Finding> {
-    // A number that stands for a missing value is a finding of its own.
-    let mut sorted = sentinels::sorted(view, column);
-    let sentinel = sentinels::of_numbers(&sorted);
-    sorted.retain(|&number| Some(number) != sentinel);
+/// Of the `sorted` numbers of a column. A number that stands for a missing value is a finding of its own.
+pub(super) fn of_column(
+    view: &View,
+    column: usize,
+    sorted: &[f64],
+    sentinel: Option<f64>,
+) -> Option<Finding> {
     let numbers = view.numbers(column).filter(|&(_, number)| Some(number) != sentinel);
     if sorted.chunk_by(|a, b| a == b).take(LEAST_DISTINCT).count() < LEAST_DISTINCT {
         return None;
     }
-    let (first, third) = (quantile(&sorted, 0.25), quantile(&sorted, 0.75));
+    let (first, third) = (quantile(sorted, 0.25), quantile(sorted, 0.75));
     let width = third - first;
     let (low, high) = (first - REACH * width, third + REACH * width);
     let far: Vec<(u32, f64)> = numbers.filter(|&(_, number)| number < low || number > high).collect();

@@ -2,7 +2,7 @@
 
 use super::view::{View, brief};
 use super::{Ailment, Finding};
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::remedy::Remedy;
 
 /// Numbers that people write for a missing value.
 const KNOWN: [f64; 18] = [
@@ -31,23 +31,10 @@ pub(super) fn of_numbers(sorted: &[f64]) -> Option<f64> {
     })
 }
 
-/// The sorted numbers of a column.
-pub(super) fn sorted(view: &View, column: usize) -> Vec<f64> {
-    let mut sorted: Vec<f64> = view.numbers(column).map(|(_, number)| number).collect();
-    sorted.sort_unstable_by(f64::total_cmp);
-    sorted
-}
-
-pub(super) fn examine(view: &View) -> Vec<Finding> {
-    let columns = view.roles.used().filter(|&column| view.kind(column) == Kind::Number);
-    columns.filter_map(|column| of_column(view, column)).collect()
-}
-
-fn of_column(view: &View, column: usize) -> Option<Finding> {
-    let sorted = sorted(view, column);
-    let number = of_numbers(&sorted)?;
+/// What is to be said of a number that likely stands for a missing value among the sorted ones of its column.
+pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -> Finding {
     let others = || sorted.iter().copied().filter(|&other| other != number);
-    let (low, high) = (others().next()?, others().next_back()?);
+    let (low, high) = (others().next().unwrap_or(number), others().next_back().unwrap_or(number));
     let rows: Vec<u32> = view.numbers(column).filter(|(_, own)| *own == number).map(|(row, _)| row).collect();
     let mut from: Vec<String> =
         rows.iter().map(|&row| view.table.text(row as usize, column).into_owned()).collect();
@@ -64,9 +51,7 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     );
     let finding = view.finding(Ailment::Missing, Some(column), rows.clone(), sentence);
     let fix = Remedy::Merge { column: name.to_owned(), from, to: String::new() };
-    Some(
-        finding
-            .or(format!("Treat {written} as missing"), fix)
-            .or("Leave these rows out", Remedy::DropRows { rows }),
-    )
+    finding
+        .or(format!("Treat {written} as missing"), fix)
+        .or("Leave these rows out", Remedy::DropRows { rows })
 }

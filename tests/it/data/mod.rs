@@ -37,6 +37,8 @@ mod quotes;
 #[cfg(feature = "table")]
 mod reading;
 #[cfg(feature = "table")]
+mod seen;
+#[cfg(feature = "table")]
 mod settled;
 #[cfg(feature = "table")]
 mod unchanged;

@@ -4,9 +4,9 @@
  * arrows move from cell to cell, Enter writes into one. What stands in a cell is text and nothing else.
  */
 import { html, nothing } from "lit";
+import { CellCache } from "../../core/cellCache.js";
 import { cellKey, editsOf, isMissing, marksOf } from "../../core/dataDesk.js";
 import { formatCount } from "../../core/format.js";
-import { RowCache } from "../../core/rowCache.js";
 import { firstOf, layoutOf, scrollFor } from "../../core/sheetLayout.js";
 import { KIND_WORDS } from "../../core/units.js";
 import { options } from "../field.js";
@@ -22,7 +22,7 @@ const PARTS = { row: 32, column: 124, head: 76, index: 60 };
 export class Sheet extends DeskPart {
   static properties = { ...DeskPart.properties, active: { state: true }, draft: { state: true } };
 
-  #cache = new RowCache((from, count) => this.playground.tables.cells(from, count), () => this.requestUpdate(), () => this.state.table.description?.columns.length ?? 1);
+  #cache = new CellCache((...block) => this.playground.tables.cells(...block), () => this.requestUpdate());
   #size = { width: 640, height: 400, unit: 1 };
   #first = { row: 0, column: 0 };
 
@@ -149,12 +149,11 @@ export class Sheet extends DeskPart {
    * @param {Look} look
    */
   #row(row, columns, look) {
-    const texts = this.#cache.row(row);
     const mark = look.marks.get(String(row));
     return html`
       <div class="sheet-row" role="row" aria-rowindex=${row + 2} data-dropped=${look.dropped.has(row)}>
         <div class="sheet-index" role="rowheader" aria-colindex="1">${sign(mark)}${formatCount(row + 1)}</div>
-        ${columns.map((column, i) => this.#cell({ row, column: look.first.column + i }, column, texts, look))}
+        ${columns.map((column, i) => this.#cell({ row, column: look.first.column + i }, column, look))}
       </div>
     `;
   }
@@ -162,13 +161,12 @@ export class Sheet extends DeskPart {
   /**
    * @param {Place} place
    * @param {import("../../core/tables.js").Column} column
-   * @param {string[] | null} texts
    * @param {Look} look
    */
-  #cell(place, { name, kind }, texts, { edits, marks, target }) {
+  #cell(place, { name, kind }, { edits, marks, target }) {
     const isActive = place.row === this.active.row && place.column === this.active.column;
     const key = cellKey(place.row, name);
-    const text = edits.get(key) ?? texts?.[place.column] ?? null;
+    const text = edits.get(key) ?? this.#cache.text(place.row, place.column);
     const isGap = text !== null && isMissing(text, kind);
     return html`
       <div class="sheet-cell" role="gridcell" id=${this.#idOf(place)} aria-colindex=${place.column + 2} title=${text ?? nothing}
@@ -226,8 +224,8 @@ export class Sheet extends DeskPart {
   #begin() {
     const { row, column } = this.active;
     const name = this.#columns[column]?.name;
-    const text = editsOf(this.state.settings.clean).get(cellKey(row, name)) ?? this.#cache.row(row)?.[column];
-    if (text === undefined || this.draft !== null) return;
+    const text = editsOf(this.state.settings.clean).get(cellKey(row, name)) ?? this.#cache.text(row, column);
+    if (text === null || this.draft !== null) return;
     this.draft = text;
     void this.updateComplete.then(() => this.querySelector("input")?.select());
   }

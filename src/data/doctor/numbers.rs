@@ -1,0 +1,22 @@
+//! The numbers of a column, sorted once for all who look at how they lie.
+
+use super::view::View;
+use super::{Finding, outliers, sentinels};
+use crate::data::remedy::Kind;
+
+/// Numbers that stand for a missing value, and numbers far from all others.
+pub(super) fn examine(view: &View) -> (Vec<Finding>, Vec<Finding>) {
+    let (mut standing_in, mut far) = (vec![], vec![]);
+    for column in view.roles.used().filter(|&column| view.kind(column) == Kind::Number) {
+        let mut sorted: Vec<f64> = view.numbers(column).map(|(_, number)| number).collect();
+        sorted.sort_unstable_by(f64::total_cmp);
+        let sentinel = sentinels::of_numbers(&sorted);
+        standing_in.extend(sentinel.map(|number| sentinels::finding(view, column, number, &sorted)));
+        // Classes may be called by numbers, and are not far from each other.
+        if column != view.roles.target || !view.roles.classes {
+            sorted.retain(|&number| Some(number) != sentinel);
+            far.extend(outliers::of_column(view, column, &sorted, sentinel));
+        }
+    }
+    (standing_in, far)
+}
