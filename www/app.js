@@ -7,10 +7,6 @@ import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
-/** What is not as it is there, on purpose. */
-const FOREIGN =
-  "A link of TensorFlow Playground: the same kind of data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
-
 /** The page takes the place of what stands there until it is drawn. */
 const showPage = () => document.getElementById("shell")?.remove();
 
@@ -31,7 +27,9 @@ async function pageIsThere() {
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
   new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
 
-const own = (/** @type {string} */ hash) => ownHash(hash, () => loadPart("core/tfPlayground.js"));
+const loadForeign = () => loadPart("core/tfPlayground.js");
+
+const own = (/** @type {string} */ hash) => ownHash(hash, loadForeign);
 
 /** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
 const FOREIGN_MS = 3000;
@@ -49,17 +47,17 @@ export async function open({ core, spawn }) {
     forget();
     try {
       playground.openLink(await own(location.hash));
-      tellForeign();
+      await tellForeign();
     } catch (error) {
       tellLack(playground.store, `What reads links of TensorFlow Playground could not be loaded. ${/** @type {Error} */ (error).message}`, follow);
     }
   };
   addEventListener("hashchange", follow);
-  const tellForeign = () => {
-    if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: FOREIGN } });
+  const tellForeign = async () => {
+    if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: (await loadForeign()).NOTE } });
   };
   if (hash === null) void follow();
-  else tellForeign();
+  else void tellForeign();
   keepForNextVisit(playground);
 }
 

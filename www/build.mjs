@@ -1,11 +1,11 @@
 // Bundles the front-end into dist/, a folder of static files that works on any host and under any sub-path.
 //
-// Each build has a folder of its own in dist/, named by a hash of all that it is made of: a page, its chunks, its workers
+// Each build has a folder of its own in dist/, named by a hash of all that it is made of: a page, its parts, its workers
 // and its wasm are always of one build, and a file of another build is never taken for one of ours. Beside that folder
 // lie only the files whose addresses must stay: index.html, sw.js, the manifest and the icons.
 //
 // Every address in the page must be relative. Page code finds files with `addressOf("worker/full.js")`, as from www/:
-// whatever bundle or chunk it ends up in, the build's folder is known to it (core/loadPart.js).
+// whatever bundle it ends up in, the build's folder is known to it (core/loadPart.js).
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
@@ -16,7 +16,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { minify } from "terser";
+import { bundleGraph } from "./bundle.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
 const { budget, out, name: otherName = "" } = parseArgs({ options: { budget: { type: "string" }, out: { type: "string" }, name: { type: "string" } } }).values;
@@ -30,34 +30,43 @@ const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
 
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
-const scripts = [
-  { from: "start.js", first: true },
-  { from: "app.js", first: true }, // an entry too, so that its name stays: index.html loads it ahead
-  { from: "worker/main.js", first: true, alone: true }, // a worker shares no chunk: one file, one request
-  { from: "views/racePanel.js", alone: true }, // shared chunks would be more files to wait for at the first load
-  { from: "views/menu/part.js", alone: true }, // when there is something to see
-  { from: "views/more/part.js", alone: true },
-  { from: "views/microscope/part.js", alone: true }, // when it is opened
-  { from: "views/network/part.js", alone: true }, // once the first network is drawn
-  { from: "views/table/part.js", alone: true }, // with the first table
-  { from: "views/data/step.js", alone: true },
-  { from: "views/drawn/part.js", alone: true }, // with the first drawing
-  { from: "views/time/part.js", alone: true }, // with the first picture, like the loss chart
-  { from: "core/tfPlayground.js", alone: true }, // with a link of TensorFlow Playground
-  { from: "core/help.js", alone: true }, // once there is something to see
-  { from: "charts/lossChart.js", alone: true }, // with the first picture
-  { from: "charts/curve.js", alone: true }, // with the first source of one input
-  { from: "update.js", alone: true }, // once there is something to see
-  { from: "worker/race.js", alone: true },
-  { from: "worker/contest.js", alone: true },
-  { from: "worker/travel.js", alone: true }, // with the first run
-  { from: "views/contest/part.js", alone: true },
-  { from: "views/confusion/part.js", alone: true },
-  { from: "worker/probe.js", alone: true }, // when a step takes so long that a GPU could be faster
-  { from: "worker/formats/converters.js", alone: true }, // with the first file that is no delimited text in Unicode
-  ...(hasWorkbooks ? [{ from: "worker/formats/workbook.js", alone: true }] : []), // with the first workbook
-  ...(isFull ? [{ from: "worker/full.js", alone: true }] : []), // the worker asks for it when a GPU or a table is wanted
-];
+const page = {
+  first: ["start.js", "app.js"],
+  shared: "shared.js", // comes with the first part
+  later: [
+    "views/racePanel.js",
+    "views/menu/part.js", // when there is something to see
+    "views/more/part.js",
+    "views/microscope/part.js", // when it is opened
+    "views/network/part.js", // once the first network is drawn
+    "views/table/part.js", // with the first table
+    "views/data/step.js",
+    "views/drawn/part.js", // with the first drawing
+    "views/time/part.js", // with the first picture, like the loss chart
+    "core/tfPlayground.js", // with a link of TensorFlow Playground
+    "core/help.js", // once there is something to see
+    "charts/lossChart.js", // with the first picture
+    "views/curve/part.js", // with the first source of one input
+    "update.js", // once there is something to see
+    "views/contest/part.js",
+    "views/confusion/part.js",
+  ],
+};
+const worker = {
+  first: ["worker/main.js"], // one file, one request
+  shared: "worker/main.js",
+  later: [
+    "worker/race.js",
+    "worker/contest.js",
+    "worker/travel.js", // with the first run
+    "worker/probe.js", // when a step takes so long that a GPU could be faster
+    "worker/formats/converters.js", // with the first file that is no delimited text in Unicode
+    ...(hasWorkbooks ? ["worker/formats/workbook.js"] : []), // with the first workbook
+    ...(isFull ? ["worker/full.js"] : []), // when a GPU or a table is wanted
+  ],
+};
+const graphs = [page, worker];
+const scripts = graphs.flatMap(({ first, later }) => [...first.map((from) => ({ from, first: true })), ...later.map((from) => ({ from }))]);
 const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
@@ -68,47 +77,18 @@ const copies = [
 // What keeps its address from build to build, beside the build's folder.
 const lasting = ["index.html", "manifest.webmanifest", "icons"];
 
-const common = {
-  absWorkingDir: www,
-  outdir: folder,
-  outbase: www,
-  bundle: true,
-  minify: true,
-  metafile: true,
-  sourcemap: "linked",
-  legalComments: "linked", // licences in files of their own, which the bundles name
-  target: "es2022",
-  logLevel: "warning",
-  define: { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) },
-};
-// The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
-const unguarded = {
-  name: "unguarded",
-  setup: ({ onResolve }) => onResolve({ filter: /\/pkg\/trainyard\.js$/ }, ({ path: name, resolveDir }) => {
-    const plain = path.resolve(resolveDir, name.replace(/\.js$/, ".plain.js"));
-    return fs.existsSync(plain) ? { path: plain } : null; // wasm-pack writes no other
-  }),
-};
-const scriptOptions = { ...common, format: "esm", plugins: [unguarded], loader: { ".css": "text" } }; // shadow roots take their style as text
-const styleOptions = { ...common, loader: { ".svg": "dataurl", ".woff2": "file" } };
+const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };
+const common = { absWorkingDir: www, outbase: www, bundle: true, minify: true, metafile: true, target: "es2022", logLevel: "warning" };
 
 try {
   checkSources();
-  const pages = scripts.filter((script) => !script.alone).map((script) => script.from);
-  const alone = scripts.filter((script) => script.alone).map((script) => script.from);
-  const results = await Promise.all([
-    build({ ...scriptOptions, entryPoints: pages, splitting: true }),
-    ...alone.map((entry) => build({ ...scriptOptions, entryPoints: [entry] })),
-    build({ ...styleOptions, entryPoints: styles.map((style) => style.from) }),
-  ]);
-  await Promise.all(scripts.filter((script) => script.first).map(tighten));
-  const outputs = Object.assign({}, ...results.map((result) => result.metafile.outputs));
+  const bundled = await Promise.all([...graphs.map(bundleScripts), bundleStyles()]);
   const copied = copies.flatMap(copy);
-  const files = [...Object.keys(outputs).map(inFolder), ...copied].map((file) => `${buildName}/${file}`);
+  const files = [...bundled.flat(), ...copied].map((file) => `${buildName}/${file}`);
   files.push(...lasting.flatMap(copyLasting));
   await buildServiceWorker(files.filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt")));
   removeOthers(new Set([...files, "sw.js"]));
-  report(firstLoad(outputs));
+  report(firstLoad());
 } catch (error) {
   // esbuild has printed its own errors already.
   if (!error.errors) console.error(`build: ${error.message}`);
@@ -138,18 +118,20 @@ function hashOfSources() {
 async function buildServiceWorker(files) {
   const integrity = (file) => createHash("sha256").update(fs.readFileSync(path.join(dist, file))).digest("base64");
   const kept = files.map((file) => [file === "index.html" ? "./" : file, integrity(file)]);
-  const define = { ...common.define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
-  await build({ ...scriptOptions, outdir: dist, sourcemap: false, entryPoints: ["sw.js"], define });
+  const told = { ...define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
+  await build({ ...common, format: "esm", outdir: dist, entryPoints: ["sw.js"], define: told });
 }
 
-/** Slower than the bundler, and better at it: worth it for what everybody waits for. */
-async function tighten({ from }) {
-  const file = path.join(folder, from);
-  const map = { content: fs.readFileSync(`${file}.map`, "utf8"), includeSources: true, url: `${path.basename(file)}.map` };
-  const options = { module: true, ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ }, sourceMap: map };
-  const tight = await minify({ [path.basename(file)]: fs.readFileSync(file, "utf8") }, options);
-  fs.writeFileSync(file, tight.code);
-  fs.writeFileSync(`${file}.map`, tight.map);
+/** Resolves to the files that it wrote, as the next one does. */
+function bundleScripts(graph) {
+  const separate = graph.first.includes(graph.shared) ? undefined : JSON.stringify(graph.shared);
+  return bundleGraph({ ...graph, from: www, to: folder, define: { ...define, "globalThis.TRAINYARD_SHARED": separate ?? "undefined" } });
+}
+
+async function bundleStyles() {
+  const loader = { ".svg": "dataurl", ".woff2": "file" };
+  const { metafile } = await build({ ...common, outdir: folder, sourcemap: "linked", loader, entryPoints: styles.map((style) => style.from) });
+  return Object.keys(metafile.outputs).map(inFolder);
 }
 
 /** Copies a file or a folder, and returns the paths of its files relative to the build's folder. */
@@ -165,10 +147,14 @@ function copyLasting(from) {
     const name = slashes(path.relative(www, file));
     const to = path.join(dist, name);
     fs.mkdirSync(path.dirname(to), { recursive: true });
-    if (name.endsWith(".html")) fs.writeFileSync(to, fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`));
+    if (name.endsWith(".html")) fs.writeFileSync(to, tightMarkup(fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`)));
     else fs.cpSync(file, to);
     return name;
   });
+}
+
+function tightMarkup(html) {
+  return html.replace(/<!--.*?-->/gs, "").replace(/\n\s+/g, "\n");
 }
 
 /** Removes what an earlier build left behind; last, so that an open page always finds its files. */
@@ -182,16 +168,10 @@ function removeOthers(wanted) {
   }
 }
 
-/** The files of the first load, as dist/ has them: those marked, and the chunks that they import at once. */
-function firstLoad(outputs) {
-  const files = new Set([...scripts, ...styles, ...copies].filter((entry) => entry.first).map((entry) => entry.from));
-  const byName = Object.fromEntries(Object.entries(outputs).map(([name, output]) => [inFolder(name), output]));
-  for (const file of files) {
-    for (const { path: name, kind } of byName[file]?.imports ?? []) {
-      if (kind === "import-statement") files.add(inFolder(name)); // a Set's loop also visits what is added in it
-    }
-  }
-  return new Set(["index.html", ...[...files].map((file) => `${buildName}/${file}`)]);
+/** The files of the first load, as dist/ has them. */
+function firstLoad() {
+  const marked = [...scripts, ...styles, ...copies].filter((entry) => entry.first);
+  return new Set(["index.html", ...marked.flatMap(({ from }) => filesUnder(path.join(folder, from))).map((file) => slashes(path.relative(dist, file)))]);
 }
 
 function report(first) {

@@ -13,7 +13,7 @@ const FAULTS = {
   "is a portal's page": (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<!doctype html><title>Log in</title>" }),
 };
 /** Some of each kind are tried with every fault, all others with the first. */
-const WITH_ALL = ["views/more/part.js", "styles/moreSettings.css", "worker/travel.js", "pkg-full/trainyard_bg.wasm"];
+const WITH_ALL = ["shared.js", "views/more/part.js", "styles/moreSettings.css", "worker/travel.js", "pkg-full/trainyard_bg.wasm"];
 const never = () => {};
 
 const open = (fold) => (page) => page.locator(`${fold} summary`).click();
@@ -22,8 +22,9 @@ const press = (name) => (page) => button(page, name).click();
 /** By file: the address, what asks for it, what is said, and what is there once it came. */
 const PARTS = {
   "core/help.js": { words: /explanations of the settings could not/, there: "input[title^='How far']" },
+  "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "charts/lossChart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
-  "charts/curve.js": { hash: "#source=line", words: /part that draws curves could not/, there: "ty-toy-output:not(:has(p[role=alert]))" },
+  "views/curve/part.js": { hash: "#source=line", words: /part that draws curves could not/, there: "ty-toy-output:not(:has(p[role=alert]))" },
   "core/tfPlayground.js": { hash: "#dataset=spiral&noise=10", words: /links of TensorFlow Playground could not/, there: "[role=alert]:has-text('A link of TensorFlow Playground')" },
   "views/more/part.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "styles/moreSettings.css": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
@@ -66,7 +67,7 @@ for (const [file, { hash, ask = never, words, again = "Try again", there, trains
         await untilEpoch(page, 3);
       }
       await page.unroute(`**/${file}*`);
-      await button(page, again).click();
+      await (again === "Try again" ? button(alert, again) : button(page, again)).click();
       await page.locator(there).first().waitFor({ state: "attached" });
       await page.waitForFunction((source) => ![...document.querySelectorAll("[role=alert]")].some((one) => new RegExp(source).test(one.textContent)), words.source);
       await page.close();
@@ -87,6 +88,20 @@ test("parts that never come hold nothing up, and are told in time", async () => 
   // Notices share one place: that it says one of these is enough.
   await page.getByRole("alert").getByText(/(menu|What edits the network|goes back in time).* could not/).waitFor();
   await untilEpoch(page, 6);
+  await page.close();
+});
+
+test("what parts share can't be asked for again once its import failed: one is told to reload", async () => {
+  const page = await site.browser.newPage({ serviceWorkers: "block" });
+  let asked = 0;
+  await page.route("**/shared.js", (route) => (++asked === 1 ? route.continue() : FAULTS["is not found"](route)));
+  await page.goto(site.url);
+  await ready(page);
+  await open("ty-microscope-fold")(page);
+  await page.getByRole("alert").getByText(/This part could not.*Reload the page to go on\./).waitFor();
+  assert.ok(asked >= 2);
+  await button(page, "Play").click();
+  await untilEpoch(page, 3);
   await page.close();
 });
 

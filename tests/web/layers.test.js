@@ -10,7 +10,7 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 /** What each part may import, besides itself. */
 const MAY_IMPORT = {
   core: ["idb-keyval"],
-  worker: ["core/asWritten.js", "core/loadPart.js", "core/protocol.js", "core/tableNames.js", "core/sample.js", "pkg/", "pkg-full/", "pkg-workbook/"],
+  worker: ["core/asWritten.js", "core/loadPart.js", "core/protocol.js", "core/withoutTest.js", "core/tableNames.js", "core/sample.js", "pkg/", "pkg-full/", "pkg-workbook/"],
   charts: ["lit"], // lit for pictures that are made of SVG
   views: ["core/", "charts/", "data/sets.js", "lit", "uqr"],
   "mount.js": ["core/", "views/", "lit"],

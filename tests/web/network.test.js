@@ -3,7 +3,7 @@ import test from "node:test";
 import { biasMark, columnsOf, linkCurve } from "../../www/charts/network.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/charts/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/core/edits.js";
-import { histogramOf } from "../../www/charts/scale.js";
+import { histogramOf } from "../../www/charts/histogram.js";
 import { healthOf, healthWords } from "../../www/core/health.js";
 import { isSame, nameOf, neighbourOf, parameterOf, parametersOf, sentenceOf } from "../../www/core/places.js";
 import { trainingRows, trainingSample } from "../../www/core/sample.js";

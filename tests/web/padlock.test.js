@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { VERSION, checkCommand, checkEvent, withoutTestRows } from "../../www/core/protocol.js";
+import { VERSION, checkCommand, checkEvent } from "../../www/core/protocol.js";
+import { withoutTestRows } from "../../www/core/withoutTest.js";
 import { placeOf } from "../../www/core/sample.js";
 import { defaultsFor, specFrom } from "../../www/core/spec.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";

@@ -2,7 +2,8 @@
 /** A fitted curve through the points of one input: axes, data, what the net has learnt. */
 import { css } from "./colour.js";
 import { prepare } from "./canvas.js";
-import { linear, rangeOf, ticks } from "./scale.js";
+import { linear, rangeOf } from "./scale.js";
+import { ticks } from "./ticks.js";
 
 /** Room for the axes around the picture. */
 const marginOf = (/** @type {number} */ unit) => ({ left: 40 * unit, right: 12 * unit, top: 12 * unit, bottom: 30 * unit });

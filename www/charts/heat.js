@@ -4,7 +4,8 @@ import { prepare } from "./canvas.js";
 import { css } from "./colour.js";
 import { tickLabel } from "./lossData.js";
 import { writeTick } from "./plot.js";
-import { linear, ticks } from "./scale.js";
+import { linear } from "./scale.js";
+import { ticks } from "./ticks.js";
 
 /**
  * @param {HTMLCanvasElement} canvas

@@ -2,7 +2,8 @@
 /** The axes of losses by epoch, drawn as SVG: where a loss and an epoch lie, with grid and ticks. */
 import { svg } from "lit";
 import { epochRange, lossRange, tickLabel } from "./lossData.js";
-import { linear, ticks } from "./scale.js";
+import { linear } from "./scale.js";
+import { ticks } from "./ticks.js";
 
 /**
  * @param {{width: number, height: number, unit: number}} size

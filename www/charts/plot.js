@@ -22,7 +22,8 @@
 import { prepare } from "./canvas.js";
 import { css } from "./colour.js";
 import { epochRange, lossRange, tickLabel } from "./lossData.js";
-import { linear, ticks } from "./scale.js";
+import { linear } from "./scale.js";
+import { ticks } from "./ticks.js";
 
 /**
  * @param {HTMLElement} root

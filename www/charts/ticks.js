@@ -1,7 +1,7 @@
 // @ts-check
-/** Ticks inside a picture that has no margin: at its lower and its left edge, with a halo. */
+/** Where an axis has its ticks, and ticks inside a picture that has no margin: at its lower and its left edge, with a halo. */
 import { css } from "./colour.js";
-import { linear, ticks } from "./scale.js";
+import { linear } from "./scale.js";
 
 /**
  * @param {HTMLCanvasElement} canvas   drawn on already
@@ -42,3 +42,19 @@ export function drawTicks(canvas, view, write, areWhole, theme) {
 }
 
 const shortened = (/** @type {string} */ words) => (words.length > 14 ? `${words.slice(0, 13)}…` : words);
+
+/**
+ * Round numbers inside a range: steps of 1, 2 or 5 times a power of ten.
+ *
+ * @param {[number, number]} range
+ * @param {number} about   how many are wanted
+ */
+export function ticks([from, to], about) {
+  const rough = (to - from) / Math.max(about, 1);
+  if (!(rough > 0)) return [];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((factor) => factor * power).find((size) => size >= rough * 0.999) ?? power * 10;
+  const marks = [];
+  for (let i = Math.ceil(from / step - 1e-9); i * step <= to + step * 1e-9; i++) marks.push(Number((i * step).toPrecision(12)));
+  return marks;
+}

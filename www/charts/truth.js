@@ -2,7 +2,8 @@
 /** What the net says of each row against what is true: on the diagonal it is right, above it says too much. */
 import { css } from "./colour.js";
 import { prepare } from "./canvas.js";
-import { linear, rangeOf, ticks } from "./scale.js";
+import { linear, rangeOf } from "./scale.js";
+import { ticks } from "./ticks.js";
 
 /**
  * @param {HTMLCanvasElement} canvas

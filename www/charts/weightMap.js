@@ -2,7 +2,7 @@
 /** A wide layer in brief: all of its weights as a picture, a cell each, and how often its neurons give what. */
 import { colourTable, css, diverging, mix } from "./colour.js";
 import { paint } from "./field.js";
-import { histogramOf } from "./scale.js";
+import { histogramOf } from "./histogram.js";
 
 /** @typedef {import("./network.js").Column} Column */
 

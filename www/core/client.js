@@ -168,9 +168,6 @@ export class Client {
     this.#remember({ type: "watch", inputs, encoded });
   }
 
-  /** @returns {Promise<import("./scatter.js").Components>} */
-  components() { return this.#ask({ type: "components", run: this.#run }); }
-
   /** @returns {Promise<import("./protocol.js").Answers>} */
   classify(/** @type {Float64Array} */ inputs) { return this.#ask({ type: "classify", run: this.#run, inputs }); }
 
@@ -183,15 +180,8 @@ export class Client {
 
   load(/** @type {Uint8Array} */ bytes) { return this.#ask({ type: "load", run: this.#run, bytes }); }
 
-  /** @returns {Promise<import("./protocol.js").Preview>} */
-  preview(/** @type {{source: string, samples: number, noise: number, seed: number}} */ request) {
-    return this.#ask({ type: "preview", ...request });
-  }
-
-  /** @returns {Promise<Float32Array>} the learning rate of each epoch */
-  rates(/** @type {{training: object, epochs: number}} */ request) {
-    return this.#ask({ type: "rates", ...request });
-  }
+  /** The protocol's commands that are about no run. @returns {Promise<any>} */
+  request(/** @type {string} */ type, /** @type {object} */ fields) { return this.#ask({ type, ...fields }); }
 
   /**
    * Something long, of which one hears before it is done: a `race` of both engines, a `contest` of several runs, `tableTwins`.
@@ -206,27 +196,8 @@ export class Client {
     return this.#requests.ask({ type, ...fields }, onNews);
   }
 
-  /** A table's bytes will come (protocol.js has the fields). */
-  tableStart(/** @type {{name: string, title: string, read: object}} */ file) {
-    return this.#ask({ type: "tableStart", ...file });
-  }
-
-  /** A piece of it, which the worker takes over. */
-  tableBytes(/** @type {Uint8Array} */ bytes) {
-    this.#worker?.postMessage({ type: "tableBytes", bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
-  }
-
-  /** @returns {Promise<import("./tables.js").TableDescription>} */
-  tableEnd(/** @type {object} */ data) {
-    return this.#ask({ type: "tableEnd", data });
-  }
-
-  tableCancel() { this.#post({ type: "tableCancel" }); }
-
-  /** Asks the table that the worker holds (tables.js has the questions). */
-  table(/** @type {{ask: string, [field: string]: any}} */ question) {
-    return this.#ask({ type: "table", ...question });
-  }
+  /** Sends what belongs to no run and has no answer; the worker takes over what is to be transferred. */
+  hand(/** @type {object} */ message, /** @type {Transferable[]} */ transfer = []) { this.#worker?.postMessage(message, transfer); }
 
   // For parts of the page that come later: the protocol's other commands, about the run.
 

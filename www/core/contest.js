@@ -33,7 +33,7 @@ import { standAside } from "./aside.js";
 import { SETTINGS, applies } from "./config.js";
 import { formatLoss, formatShare } from "./format.js";
 import { isLocked } from "./padlock.js";
-import { withoutTest } from "./protocol.js";
+import { withoutTest } from "./withoutTest.js";
 import { neighbour, write } from "./parse.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";

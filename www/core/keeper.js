@@ -135,7 +135,7 @@ export class Keeper {
     if (table.description === this.#of) return this.#rows;
     const { rows = 0, columns = [] } = table.description ?? {};
     const isSmall = rows * columns.length <= MOST_CELLS;
-    this.#rows = isSmall ? { title: table.title, csv: await this.#playground.client.table({ ask: "csv" }) } : null;
+    this.#rows = isSmall ? { title: table.title, csv: await this.#playground.client.request("table", { ask: "csv" }) } : null;
     this.#of = table.description;
     return this.#rows;
   }

@@ -5,8 +5,9 @@
 export const PATIENCE_MS = 20_000;
 const ASK_MS = 3000;
 
-/** Put in by build.mjs; tests have none. */
+/** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
 const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
+const SHARED = /** @type {string | undefined} */ (globalThis.TRAINYARD_SHARED);
 
 /** The folder of the page's files: whatever file this code ends up in, they are named from there. */
 const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;
@@ -14,8 +15,11 @@ const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("..
 /** The address of one of the page's files. @param {string} name   as from `www/` */
 export const addressOf = (name) => HOME + name;
 
-/** By address: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
+/** By name: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
 const parts = new Map();
+
+/** What parts share was there and could not be imported: browsers remember that. */
+let isLost = false;
 
 /**
  * A module, loaded once. An error says what to do about it.
@@ -23,23 +27,39 @@ const parts = new Map();
  * @param {string} name   as from `www/`
  * @returns {Promise<any>}
  */
-export function loadPart(name) {
-  const href = addressOf(name);
-  const part = parts.get(href) ?? { answer: null, tries: [] };
-  parts.set(href, part);
-  return (part.answer ??= ask(href, part));
+export const loadPart = (name) =>
+  once(name, async (again) => {
+    if (SHARED) await once(SHARED, loadShared);
+    // Browsers remember that an address failed: it is asked for under another.
+    return import(addressOf(again ? `${name}?again=${again}` : name));
+  });
+
+/** @param {string} name @param {(again: number) => Promise<any>} load */
+function once(name, load) {
+  const part = parts.get(name) ?? { answer: null, tries: [] };
+  parts.set(name, part);
+  return (part.answer ??= ask(part, load));
 }
 
-async function ask(/** @type {string} */ href, /** @type {{answer: Promise<any> | null, tries: Promise<any>[]}} */ part) {
-  const { tries } = part;
-  // Browsers remember that an address failed: it is asked for under another. An early try may still come first.
-  tries.push(import(tries.length ? `${href}?again=${tries.length}` : href));
+async function ask(/** @type {{answer: Promise<any> | null, tries: Promise<any>[]}} */ part, /** @type {(again: number) => Promise<any>} */ load) {
+  part.tries.push(load(part.tries.length));
   try {
-    return await orAdvice(Promise.any(tries));
+    return await orAdvice(Promise.any(part.tries)); // an early try may still come first
   } catch (error) {
     part.answer = null;
     throw error;
   }
+}
+
+/** Other modules import it by its one address, so it is only imported once it can be had: a fetch may fail and be tried again. */
+async function loadShared(/** @type {number} */ again) {
+  const address = addressOf(/** @type {string} */ (SHARED));
+  const response = await fetch(address, { cache: again ? "reload" : "default" });
+  if (!response.ok || !response.headers.get("content-type")?.includes("javascript")) throw new Error("no script");
+  await response.text();
+  isLost = true;
+  await import(address);
+  isLost = false;
 }
 
 /** What comes in time; else an error that says what to do. @template T @param {Promise<T>} work */
@@ -64,6 +84,7 @@ export function inTime(work, ms) {
 
 /** A host that publishes a new build drops the files of the one before. */
 async function advice() {
+  if (isLost) return "Reload the page to go on.";
   if (BUILD) {
     const home = fetch(new URL("../", HOME), { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");

@@ -14,8 +14,8 @@
  */
 import { counted } from "./format.js";
 import { isLocked } from "./padlock.js";
-import { withoutTest, withoutTestRows } from "./protocol.js";
 import { NO_LOOKS, createLookBook } from "./lookBook.js";
+import { withoutTest, withoutTestRows } from "./withoutTest.js";
 import { isTable } from "./tableNames.js";
 import { specFrom } from "./spec.js";
 

@@ -18,7 +18,7 @@ const EPOCHS = 500;
 export async function askForPreviews(client) {
   const ask = async (/** @type {import("./sources.js").Source} */ { name, samples }) => {
     const request = { source: name, samples: Math.min(samples, SAMPLES), noise: 0, seed: 7 };
-    return [name, await client.preview(request)];
+    return [name, await client.request("preview", request)];
   };
   return Promise.all(SOURCES.map(ask)).then(Object.fromEntries, () => null);
 }
@@ -33,5 +33,5 @@ export async function askForPreviews(client) {
 export async function askForRates(client, settings) {
   if (settings.schedule === "constant" && !settings.warmUp) return null;
   const { optimizer, schedule } = specFrom(settings).training;
-  return client.rates({ training: { optimizer, schedule }, epochs: settings.epochs ?? EPOCHS }).catch(() => null);
+  return client.request("rates", { training: { optimizer, schedule }, epochs: settings.epochs ?? EPOCHS }).catch(() => null);
 }

@@ -17,7 +17,7 @@
  * @property {number} [damaged]     so many could not be read
  */
 import { isLocked } from "./padlock.js";
-import { withoutTest } from "./protocol.js";
+import { withoutTest } from "./withoutTest.js";
 import { bounded, thinnedCurve } from "./runs.js";
 import { specFrom } from "./spec.js";
 import { createStore } from "./store.js";

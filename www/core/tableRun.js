@@ -157,7 +157,7 @@ export class TableRun {
     if (this.#plane?.description !== description || this.#plane.isLocked !== hides) {
       this.#client.watch(inputs); // so that the run is shown meanwhile
       try {
-        const components = await this.#client.components();
+        const components = await this.#client.ask("components");
         const view = rangeOfPlane(components);
         this.#plane = { description, isLocked: hides, components, view, encoded: rowsOnPlane(components, view, fieldSize(description.columns.length)) };
       } catch (error) {

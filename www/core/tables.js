@@ -153,13 +153,13 @@ export class Tables {
     else this.#tell({ phase: "reading", source, title, progress, description: null, problem: null });
     let isBegun = false;
     try {
-      await this.#client.tableStart({ name: source, title, read });
+      await this.#client.request("tableStart", { name: source, title, read });
       isBegun = true;
       const { stream, size } = await opened(await origin.open(), title);
       this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
-      const send = (/** @type {Uint8Array} */ piece) => this.#client.tableBytes(piece);
+      const send = (/** @type {Uint8Array} */ piece) => this.#client.hand({ type: "tableBytes", bytes: piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
       await pour(stream, { send, flow: this.#flow, signal: reading.signal });
-      const description = await this.#client.tableEnd(data);
+      const description = await this.#client.request("tableEnd", { data });
       reading.signal.throwIfAborted();
       this.#origin = origin;
       this.#readAs = JSON.stringify(read);
@@ -170,7 +170,7 @@ export class Tables {
       if (this.#reading !== reading) return null; // another one took its place
       const isLost = reading.signal.reason === LOST;
       if (isLost && !isSecond) return this.#bring(origin, data, false, true);
-      if (isBegun) this.#client.tableCancel();
+      if (isBegun) this.#client.hand({ type: "tableCancel" });
       const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(isLost ? LOST : error);
       if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
       else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
@@ -244,7 +244,7 @@ export class Tables {
   }
 
   #ask(/** @type {string} */ ask, /** @type {object} */ more) {
-    return this.#client.table({ ask, ...more });
+    return this.#client.request("table", { ask, ...more });
   }
 
   #tell(/** @type {Partial<TableState>} */ news) {

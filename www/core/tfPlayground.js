@@ -6,6 +6,10 @@
  * Loaded with the first such link. It imports nothing, so that it can be.
  */
 
+/** What is not as it is there, on purpose. */
+export const NOTE =
+  "A link of TensorFlow Playground: the same kind of data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
+
 const SOURCES = { circle: "circle", xor: "xor", gauss: "gaussians", spiral: "spiral" };
 const VALUES = { "reg-plane": "plane", "reg-gauss": "multi-gaussian" };
 const FEATURES = { x: "x", y: "y", xSquared: "x2", ySquared: "y2", xTimesY: "xy", sinX: "sinx", sinY: "siny" };

@@ -14,7 +14,7 @@ import { lacks } from "./lacks.js";
 export class ToyOutput extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, lacksCurve: { state: true } };
 
-  /** What draws a source of one input: loaded with the first of them. @type {typeof import("../charts/curve.js") | null} */
+  /** What draws a source of one input: loaded with the first of them. @type {typeof import("./curve/part.js") | null} */
   #curve = null;
   #isAsked = false;
   /** @type {ReturnType<typeof createField> | null} */
@@ -162,7 +162,7 @@ export class ToyOutput extends CanvasPanel {
     this.#isAsked = true;
     this.lacksCurve = null;
     try {
-      this.#curve = await loadPart("charts/curve.js");
+      this.#curve = await loadPart("views/curve/part.js");
       this.draw();
     } catch (error) {
       this.lacksCurve = /** @type {Error} */ (error).message;

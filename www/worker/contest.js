@@ -6,14 +6,22 @@
  * @typedef {import("../core/contest.js").Course} Course
  * @typedef {import("../core/contest.js").Standing} Standing
  */
-import { withoutTest } from "../core/protocol.js";
+import { withoutTest } from "../core/withoutTest.js";
 import { isTable } from "../core/tableNames.js";
+import { transfersOf } from "./frames.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./slice.js";
 import { isUnderWay, standingOf } from "./standing.js";
 
 /** The whole contest takes so many pictures, however small the nets: it is there to be watched. */
 const PICTURES = 90;
 const PICTURE_MS = 40;
+
+/** @param {import("./runner.js").JobParts} parts @param {any} command */
+export const start = ({ engines, clock, signal, isLocked, port }, command) =>
+  new Contest(engines, clock, signal, isLocked).run(command, (news) => {
+    const event = { type: "contest", id: command.id, ...news };
+    port.post(event, transfersOf(event, 4));
+  });
 
 export class Contest {
   #engines;

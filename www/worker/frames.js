@@ -1,6 +1,6 @@
 // @ts-check
 /** What a frame carries: the run as it stands, in arrays that travel without a copy. */
-import { withoutTest } from "../core/protocol.js";
+import { withoutTest } from "../core/withoutTest.js";
 
 /**
  * Numbers that are not finite are left out: the page then keeps the last picture that meant

@@ -15,6 +15,9 @@ const COMMON_STEPS = 20;
 /** How often the shortest trip to the GPU and back is tried. */
 const TRIPS = 5;
 
+/** @param {import("./runner.js").JobParts} parts @param {any} command */
+export const start = ({ engines, clock, signal, port }, command) => new Race(engines, clock, signal).run(command, (lap) => port.post({ type: "lap", ...lap }));
+
 export class Race {
   #engines;
   #clock;

@@ -22,6 +22,13 @@ import { thinned } from "./thinned.js";
  * @typedef {object} Clock
  * @property {() => number} now          milliseconds
  * @property {() => Promise<void>} turn  lets waiting messages in
+ *
+ * @typedef {object} JobParts   what a race or a contest takes
+ * @property {Engines} engines
+ * @property {Clock} clock
+ * @property {AbortSignal} signal
+ * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
+ * @property {Port} port
  */
 
 /**
@@ -54,10 +61,8 @@ class Runner {
   #newest = -1;
   /** @type {Run | null} */
   #run = null;
-  /** Ends the race that is under way. @type {AbortController | null} */
-  #race = null;
-  /** Ends the contest that is under way. @type {AbortController | null} */
-  #contest = null;
+  /** What ends each job that is under way. @type {{race?: AbortController, contest?: AbortController}} */
+  #jobs = {};
   /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../core/protocol.js").Measurement>} */
   #measured = {};
 
@@ -115,13 +120,12 @@ class Runner {
       case "open":
         return this.#open(command);
       case "race":
-        return this.#startRace(command);
-      case "stopRace":
-        return this.#race?.abort();
       case "contest":
-        return this.#startContest(command);
+        return this.#startJob(command);
+      case "stopRace":
+        return this.#jobs.race?.abort();
       case "stopContest":
-        return this.#contest?.abort();
+        return this.#jobs.contest?.abort();
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
@@ -254,43 +258,23 @@ class Runner {
     }
   }
 
-  /** One at a time, and alone: a run that trains meanwhile would slow it, and is paused. */
-  async #startRace(/** @type {any} */ command) {
-    if (this.#race) throw refusal("busy", "A race is under way already.");
-    this.#race = new AbortController();
-    const { signal } = this.#race;
+  /** A race or a contest: one of each at a time. A run that trains meanwhile would slow it, and is paused. */
+  async #startJob(/** @type {any} */ command) {
+    const kind = /** @type {"race" | "contest"} */ (command.type);
+    if (this.#jobs[kind]) throw refusal("busy", `A ${kind} is under way already.`);
+    const { signal } = (this.#jobs[kind] = new AbortController());
     try {
       await this.#modules.ready;
-      const { Race } = await this.#modules.loadRace().catch((error) => {
-        throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
-      });
-      if (this.#run?.state === "training") this.#run.enter({ type: "pause" });
-      return await new Race(this.#engines, this.#clock, signal).run(command, (lap) => this.#port.post({ type: "lap", ...lap }));
-    } finally {
-      this.#race = null;
-    }
-  }
-
-  /** One at a time. A run that trains meanwhile is paused. */
-  async #startContest(/** @type {any} */ command) {
-    if (this.#contest) throw refusal("busy", "A contest is under way already.");
-    this.#contest = new AbortController();
-    const { signal } = this.#contest;
-    try {
-      await this.#modules.ready;
-      const { Contest } = await this.#modules.loadContest().catch((error) => {
+      const { start } = await (kind === "race" ? this.#modules.loadRace() : this.#modules.loadContest()).catch((error) => {
         throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
       });
       const run = this.#run;
       if (run?.state === "training") run.enter({ type: "pause" });
       // Who opened the lock of one run opened that of no other.
       const isLocked = () => !run || run !== this.#run || run.isLocked;
-      return await new Contest(this.#engines, this.#clock, signal, isLocked).run(command, (news) => {
-        const event = { type: "contest", id: command.id, ...news };
-        this.#port.post(event, transfersOf(event, 4));
-      });
+      return await start({ engines: this.#engines, clock: this.#clock, signal, isLocked, port: this.#port }, command);
     } finally {
-      this.#contest = null;
+      delete this.#jobs[kind];
     }
   }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** Rows for the page to draw: all that it may see, unless they are so many that no picture could show them. */
-import { pick, withoutTestRows } from "../core/protocol.js";
+import { pick, withoutTestRows } from "../core/withoutTest.js";
 
 /** Drawing more would take longer than a frame may, and hide one behind the other. */
 const MOST = 2000;

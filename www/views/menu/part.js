@@ -110,7 +110,7 @@ export class Menu {
     const { settings, frame, table, lock } = this.playground.store.get();
     const checkpoint = await this.playground.client.save().catch(() => null);
     const isOwn = settings.source === "table";
-    const csv = isOwn ? await this.playground.client.table({ ask: "csv" }) : "";
+    const csv = isOwn ? await this.playground.client.request("table", { ask: "csv" }) : "";
     const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
     const text = writeExperiment({
       link: writeHash(written, true), spec: specFrom(written), epoch: frame?.epoch ?? 0, checkpoint, table: isOwn ? { title: table.title ?? "table", csv } : null,

@@ -2,7 +2,7 @@
 /** The layers as they are now: how their weights lie, and what their neurons give on training rows. */
 import { html, nothing } from "lit";
 import { bars, histogramBox } from "../../charts/histogram.js";
-import { histogramOf } from "../../charts/scale.js";
+import { histogramOf } from "../../charts/histogram.js";
 import { counted } from "../../core/format.js";
 import { healthOf } from "../../core/health.js";
 import { trainingSample } from "../../core/sample.js";

@@ -4,7 +4,6 @@ import { html, nothing } from "lit";
 import { css } from "../../charts/colour.js";
 import { drawHeat } from "../../charts/heat.js";
 import { epochRange } from "../../charts/lossData.js";
-import { COMMANDS } from "../../core/protocol.js";
 import { trainingRows, valuesOf } from "../../core/sample.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../core/series.js";
 import { formatLoss, formatRate, formatShare } from "../../core/format.js";
@@ -130,7 +129,7 @@ export class ChartsPanel extends Panel {
     const about = "Each column is a moment: the darker, the more";
     const sets = [{ name: "Weights", heading: "Weights over time", about: `${about} weights of the layer lie there.`, layers: weights, numbers: description.parameterCount, known: this.#weights }];
     const hidden = description.layers.slice(0, -1);
-    if (!hidden.length || !Object.hasOwn(COMMANDS, "activations") || engine?.engine === "gpu") return sets;
+    if (!hidden.length || engine?.engine === "gpu") return sets;
     let unit = 0;
     const rows = this.#rows().length;
     const units = hidden.map(({ outputs }, i) => ({ name: name(i), from: unit * rows, to: (unit += outputs) * rows }));

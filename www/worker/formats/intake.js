@@ -190,7 +190,7 @@ export class Intake {
     refuseNoise(bytes, this.#name);
     if (found) return found;
     const { legacyOf } = await this.#load(this.#parts.loadConverters, "tells encodings apart");
-    return legacyOf(bytes);
+    return legacyOf(bytes, nameOf);
   }
 
   /**

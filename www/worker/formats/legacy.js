@@ -5,7 +5,6 @@
  * the statistics of running text and are wrong on the few short names of a table (chardet reads a column of Russian
  * cities as Hebrew), so this is our own.
  */
-import { nameOf } from "./unicode.js";
 
 /** Letters beyond ASCII that a language uses, by the encodings that it is written in. @type {[string[], string[]][]} */
 const ALPHABETS = [
@@ -48,9 +47,10 @@ const FITS = 0.4;
 
 /**
  * @param {Uint8Array} bytes   some that aren't UTF-8
+ * @param {(label: string) => string} nameOf   what people call an encoding
  * @returns {import("./unicode.js").Encoding}
  */
-export function legacyOf(bytes) {
+export function legacyOf(bytes, nameOf) {
   const labels = [...ALPHABETS, ...SCRIPTS].flatMap(([names]) => names).concat(Object.keys(FIRST_LEVEL));
   const scored = labels.flatMap((label) => {
     const text = decoded(label, bytes);
@@ -60,7 +60,7 @@ export function legacyOf(bytes) {
   const best = scored[0] ?? { label: "windows-1252", text: "", score: 0 };
   const next = scored.find(({ text }) => text !== best.text);
   const isSure = best.score >= FITS && !(next && best.score - next.score < MARGIN);
-  if (!isSure && next) return { label: best.label, isSure, ...question(scored) };
+  if (!isSure && next) return { label: best.label, isSure, ...question(scored, nameOf) };
   const example = exampleOf(best.text);
   const sentence = isSure
     ? `The bytes are not UTF-8; as ${nameOf(best.label)} they make words${example ? ` such as “${example}”` : ""}.`
@@ -68,8 +68,8 @@ export function legacyOf(bytes) {
   return { label: best.label, isSure, sentence };
 }
 
-/** What could be meant, by a cell that reads otherwise in each. @param {{label: string, text: string}[]} scored   the best first */
-function question(scored) {
+/** What could be meant, by a cell that reads otherwise in each. @param {{label: string, text: string}[]} scored   the best first @param {(label: string) => string} nameOf */
+function question(scored, nameOf) {
   const rivals = scored.filter(({ text }, i) => scored.findIndex((other) => other.text === text) === i).slice(0, ANSWERS);
   const cells = rivals.map(({ text }) => text.split(/[,;|\t\r\n"]/));
   const differ = (/** @type {number} */ i) => new Set(cells.map((row) => row[i])).size;

@@ -1,0 +1,62 @@
+// What the build made of the scripts, by its source maps: no module in two bundles of a page or of a worker.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
+const build = path.join(dist, fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name)));
+
+/** A worker has its own copy of what it shares with the page: it can't see the page's. */
+const FIRST = { page: ["start.js", "app.js"], worker: ["worker/main.js"] };
+const LATER_KB = 150;
+
+const bundles = fs
+  .readdirSync(build, { recursive: true })
+  .map(String)
+  .filter((name) => name.endsWith(".js"))
+  .map((name) => {
+    const file = path.join(build, name);
+    const map = JSON.parse(fs.readFileSync(`${file}.map`, "utf8"));
+    const modules = map.sources.map((source) => path.relative(dist, path.resolve(path.dirname(file), source)));
+    const code = fs.readFileSync(file, "utf8");
+    const imports = [...code.matchAll(/(?:^|[;}])(?:import|export)\b[^;"'(]*?from\s*["']([^"']+)["']|(?:^|;)import\s*["']([^"']+)["']/g)].map(([, from, bare]) => path.join(path.dirname(name), from ?? bare));
+    return { name, graph: name.startsWith("worker/") ? "worker" : "page", modules, imports, gzip: gzipSync(code).length };
+  });
+
+test("no module is in two bundles of the page, nor of its worker", () => {
+  for (const graph of Object.keys(FIRST)) {
+    const places = new Map();
+    for (const { name, modules } of bundles.filter((bundle) => bundle.graph === graph)) {
+      for (const module of modules) places.set(module, [...(places.get(module) ?? []), name]);
+    }
+    assert.ok(places.size > 20, `${graph}: ${places.size} modules`);
+    assert.deepEqual([...places].filter(([, names]) => names.length > 1), []);
+  }
+});
+
+test("Lit comes with the first load, once", () => {
+  const having = bundles.filter(({ modules }) => modules.some((module) => module.includes("lit-html/lit-html.js")));
+  assert.deepEqual(having.map(({ name }) => name), ["app.js"]);
+});
+
+test("the first load waits for nothing else, and a part for the first load and one file at most", () => {
+  const imported = new Set();
+  for (const { name, graph, imports } of bundles) {
+    const first = FIRST[graph];
+    const allowed = first.includes(name) ? first : [...first, "shared.js"];
+    for (const other of imports) {
+      assert.ok(allowed.includes(other), `${name} imports ${other}`);
+      imported.add(other);
+    }
+  }
+  assert.deepEqual([...imported].sort(), ["app.js", "shared.js", "worker/main.js"]);
+});
+
+test(`all that comes later is at most ${LATER_KB} KB of scripts`, () => {
+  const later = bundles.filter(({ name, graph }) => !FIRST[graph].includes(name));
+  const sum = later.reduce((total, { gzip }) => total + gzip, 0) / 1024;
+  assert.ok(later.length > 15 && sum <= LATER_KB, `${sum.toFixed(1)} KB`);
+});

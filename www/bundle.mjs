@@ -1,0 +1,116 @@
+// Bundles one graph of scripts: the page's, or its worker's.
+//
+// No module is in a graph twice. What the first load needs lies in its own entries; what several later parts need, and the
+// first load doesn't, in one file more, `shared.js`; the rest in the one part that needs it. So there is one Lit on the
+// page, and nothing waits for a chain of small files. The bundler is Rollup, since it lets us say what lies where.
+import nodeResolve from "@rollup/plugin-node-resolve";
+import { transform } from "esbuild";
+import path from "node:path";
+import { rollup } from "rollup";
+import { minify } from "terser";
+
+/**
+ * Writes the bundles of a graph, and resolves to the names of all files written, relative to `to`.
+ *
+ * @param {object} options
+ * @param {string} options.from   where the sources lie
+ * @param {string} options.to
+ * @param {string[]} options.first   entries of the first load, in the order in which they run: each has what those before it don't
+ * @param {string[]} options.later   entries that are loaded on demand
+ * @param {string} options.shared   the bundle of what several of these need; it may be one of the first
+ * @param {Record<string, string>} options.define   what stands for these expressions
+ */
+export async function bundleGraph({ from, to, first, later, shared, define }) {
+  const entry = (name) => path.join(from, name);
+  const input = Object.fromEntries([...first, ...later].map((name) => [withoutEnding(name), entry(name)]));
+  const graph = await rollup({
+    input,
+    preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
+    plugins: [unguarded, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })],
+    onwarn(warning) {
+      throw new Error(warning.message);
+    },
+  });
+  let placeOf = null;
+  const { output } = await graph.write({
+    dir: to,
+    format: "es",
+    sourcemap: true,
+    entryFileNames: "[name].js",
+    chunkFileNames: "[name].js",
+    hoistTransitiveImports: false,
+    manualChunks: (id, { getModuleInfo }) => (placeOf ??= places(getModuleInfo))(id),
+    plugins: [tightener(define)],
+  });
+  await graph.close();
+  return output.map(({ fileName }) => fileName);
+
+  /** Says where a module lies; null: in the one part that needs it. */
+  function places(getModuleInfo) {
+    const reached = (name, found = new Set()) => {
+      const visit = (id) => {
+        if (found.has(id)) return;
+        found.add(id);
+        getModuleInfo(id).importedIds.forEach(visit);
+      };
+      visit(entry(name));
+      return found;
+    };
+    const ofFirst = first.map((name) => [withoutEnding(name), reached(name)]);
+    const ofLater = later.map((name) => reached(name));
+    return (id) => {
+      const early = ofFirst.find(([, modules]) => modules.has(id));
+      if (early) return early[0];
+      return ofLater.filter((modules) => modules.has(id)).length > 1 ? withoutEnding(shared) : null;
+    };
+  }
+}
+
+const withoutEnding = (name) => name.replace(/\.js$/, "");
+
+// The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
+const unguarded = {
+  name: "unguarded",
+  resolveId: {
+    order: "pre",
+    async handler(source, importer) {
+      if (!/\/pkg\/trainyard\.js$/.test(source)) return null;
+      return this.resolve(source.replace(/\.js$/, ".plain.js"), importer);
+    },
+  },
+};
+
+// Templates lose what indents them: markup means the same with it. Line numbers stay, so maps need no change.
+const unindented = {
+  name: "unindented",
+  transform(code, id) {
+    if (id.includes("node_modules") || !/(html|svg)`/.test(code)) return null;
+    const quasis = [];
+    const visit = (node) => {
+      if (node.type === "TaggedTemplateExpression" && ["html", "svg"].includes(node.tag.name)) quasis.push(...node.quasi.quasis);
+      Object.values(node).forEach((child) => typeof child === "object" && child !== null && visit(child));
+    };
+    visit(this.parse(code));
+    let end = 0;
+    let short = "";
+    for (const quasi of quasis.sort((a, b) => a.start - b.start)) {
+      short += code.slice(end, quasi.start) + code.slice(quasi.start, quasi.end).replace(/\n[ \t]+/g, "\n");
+      end = quasi.end;
+    }
+    return { code: short + code.slice(end), map: null };
+  },
+};
+
+/** Makes bundles small. Licenses are in files of their own, which the bundles name. */
+const tightener = (define) => ({
+  name: "tightener",
+  async renderChunk(code, { fileName }) {
+    const small = await transform(code, { define, format: "esm", target: "es2022", minify: true, sourcemap: "external", sourcefile: fileName, legalComments: "external" });
+    const options = { module: true, ecma: 2022, compress: { passes: 2, pure_getters: true, unsafe_arrows: true, unsafe_methods: true }, sourceMap: { content: small.map, includeSources: true } };
+    const tight = await minify({ [fileName]: small.code }, options);
+    const licenses = `${fileName}.LEGAL.txt`;
+    if (!small.legalComments) return { code: tight.code, map: tight.map };
+    this.emitFile({ type: "asset", fileName: licenses, source: small.legalComments });
+    return { code: `${tight.code}\n/*! For license information please see ${path.basename(licenses)} */`, map: tight.map };
+  },
+});
