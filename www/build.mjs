@@ -75,7 +75,7 @@ const copies = [
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
 // What keeps its address from build to build, beside the build's folder.
-const lasting = ["index.html", "manifest.webmanifest", "icons"];
+const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
 
 const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };
 const common = { absWorkingDir: www, outbase: www, bundle: true, minify: true, metafile: true, target: "es2022", logLevel: "warning" };

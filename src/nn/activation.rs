@@ -40,16 +40,16 @@ const FRAC_1_SQRT_2PI: f32 = 0.398_942_3;
 impl Activation {
     /// Every activation with its name in the Spec.
     pub const ALL: [(&'static str, Activation); 11] = [
-        ("linear", Linear),
+        ("tanh", Tanh),
         ("relu", Relu),
+        ("sigmoid", Sigmoid),
+        ("linear", Linear),
         ("leaky-relu", LeakyRelu),
         ("elu", Elu),
         ("selu", Selu),
         ("gelu", Gelu),
         ("silu", Silu),
         ("softplus", Softplus),
-        ("sigmoid", Sigmoid),
-        ("tanh", Tanh),
         ("sin", Sin),
     ];
 

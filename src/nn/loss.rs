@@ -26,12 +26,12 @@ impl LossSpec {
     /// Every loss with its name in the Spec.
     pub const ALL: [(&'static str, LossSpec); 7] = [
         ("auto", LossSpec::Auto),
+        ("cross-entropy", LossSpec::CrossEntropy),
+        ("hinge", LossSpec::Hinge),
         ("mse", LossSpec::Mse),
+        ("half-mse", LossSpec::HalfMse),
         ("mae", LossSpec::Mae),
         ("huber", LossSpec::Huber),
-        ("hinge", LossSpec::Hinge),
-        ("cross-entropy", LossSpec::CrossEntropy),
-        ("half-mse", LossSpec::HalfMse),
     ];
 
     /// The loss that `self` means for `task`.

@@ -34,6 +34,8 @@ pub use outputs::Answers;
 #[cfg(feature = "table")]
 pub use spec::read_options;
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};
+#[cfg(all(feature = "table", not(target_arch = "wasm32")))]
+pub use spec::{json_schema, page_schema};
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;

@@ -1,5 +1,6 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
+use super::spec::unknown_source;
 use super::{Book, Kept, Run, SourceSpec, Spec};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
@@ -41,7 +42,9 @@ impl Run {
     #[cfg(feature = "table")]
     pub fn of_seen(spec: Spec, seen: &Seen) -> Result<Run> {
         if !spec.data.source.is_table() {
-            return Err(mismatch("a table was given, but the source is neither \"table\" nor a real set"));
+            return Err(mismatch(
+                "a table was given, but the source is neither \"table\" nor a data set's name",
+            ));
         }
         let (data, _) = seen.prepare()?;
         Self::open(spec, data)
@@ -102,19 +105,21 @@ impl Run {
     }
 
     fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
-        match (spec.data.source, rows) {
+        match (&spec.data.source, rows) {
             #[cfg(feature = "table")]
             (SourceSpec::Drawn, None) => drawn(&spec.data.points),
             (SourceSpec::Rows, Some(rows)) => Ok(rows),
             (SourceSpec::Rows, None) => Err(mismatch("\"rows\" needs rows to be given along with the Spec")),
-            (SourceSpec::Table | SourceSpec::Set(_), None) => {
-                Err(mismatch("needs its table to be given along with the Spec"))
+            (SourceSpec::Table, None) => Err(mismatch("needs its table to be given along with the Spec")),
+            (SourceSpec::Set(name), None) => {
+                let advice = "; a data set by another name needs its table to be given along with the Spec";
+                Err(unknown_source(&format!("\"{name}\""), advice))
             }
             (_, Some(_)) => Err(mismatch("rows were given, but the source is not \"rows\"")),
             (SourceSpec::Toy(source), None) => {
                 let samples = spec.data.samples.map_or(source.samples(), |n| n as usize);
                 let (noise, imbalance) = (spec.data.noise as f32, spec.data.imbalance as f32);
-                Ok(generate_imbalanced(source, samples, noise, imbalance, spec.seed))
+                Ok(generate_imbalanced(*source, samples, noise, imbalance, spec.seed))
             }
         }
     }

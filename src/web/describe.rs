@@ -158,7 +158,7 @@ fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
 
 /// The range to draw: a toy source's own, which is that of drawn points too, else that of the rows with a margin of 5 %.
 fn domain(run: &Run) -> Vec<[f64; 2]> {
-    if let SourceSpec::Toy(source) = run.spec().data.source {
+    if let SourceSpec::Toy(source) = &run.spec().data.source {
         return wide(source.domain());
     }
     #[cfg(feature = "table")]

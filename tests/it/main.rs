@@ -32,6 +32,8 @@ mod residuals;
 mod rng;
 mod run;
 mod schedule;
+#[cfg(feature = "table")]
+mod schema;
 mod spec;
 mod stop;
 mod support;

@@ -90,14 +90,14 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
             json!({"data": {"imbalance": 0.2, "source": "three-spiral"}}),
             "data.imbalance: 0.2 needs a toy source of two classes",
         ),
-        (json!({"data": {"source": "mnist9"}}), "data.source: \"mnist9\" is not one of line"),
+        (json!({"data": {"source": "No name"}}), "data.source: \"No name\" is not one of line"),
         (
             json!({"data": {"split": {"train": 0.9, "test": 0.3}}}),
             "data.split: train 0.9 + validation 0 + test 0.3 is not 1",
         ),
         (
             json!({"model": {"layers": [{"type": "dense", "activation": "rleu"}]}}),
-            "model.layers[0].activation: \"rleu\" is not one of linear, relu",
+            "model.layers[0].activation: \"rleu\" is not one of tanh, relu",
         ),
         (json!({"model": {"layers": [{"units": 3}]}}), "model.layers[0].type: null is not one of dense"),
         (
@@ -116,7 +116,7 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
             json!({"data": {"clean": {"fix": "impute"}}}),
             "data.clean: {\"fix\":\"impute\"} is not a list of remedies",
         ),
-        (json!({"data": {"clean": ["drop"]}}), "data.clean[0].fix: null is not one of drop-rows"),
+        (json!({"data": {"clean": ["drop"]}}), "data.clean[0]: \"drop\" is not an object"),
         (json!({"data": {"clean": [{"fix": "impute"}]}}), "data.clean[0].column: null is not a text"),
         (
             json!({"data": {"clean": [{"fix": "cap", "column": "a", "low": 2, "high": 1}]}}),
@@ -148,6 +148,15 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
         let message = refusal(document);
         assert!(message.starts_with(expected), "{message}\nshould start with\n{expected}");
     }
+}
+
+#[test]
+fn a_source_that_nobody_has_is_refused_when_the_run_begins() {
+    let spec = Spec::from_json(&json!({"data": {"source": "mnist9"}})).unwrap();
+    let message =
+        trainyard::run::Run::new(spec, None).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(message.starts_with("data.source: \"mnist9\" is not one of line, sine"), "{message}");
+    assert!(message.ends_with("needs its table to be given along with the Spec"), "{message}");
 }
 
 #[test]

@@ -1,20 +1,19 @@
 //! `data`: where rows come from, which features they have, how they are scaled and split. How a table is read and
 //! cleaned has a file of its own.
 
-use super::fields::{Fields, brief, choose, name_of, refuse};
+use super::fields::{Fields, brief, name_of, refuse};
+use super::schema::{DATA, FORMULA, SPLIT};
 use super::table;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
-#[cfg(feature = "table")]
-use crate::data::reading::ReadSpec;
 use crate::data::remedy::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
-use crate::error::{Result, decimal};
+use crate::error::{Error, Result, decimal};
 use crate::run::document::object;
 use serde_json::Value;
 
 /// Where rows come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceSpec {
     /// Made here, from the seed.
     Toy(Source),
@@ -25,27 +24,13 @@ pub enum SourceSpec {
     Rows,
     /// Given by the caller, as a table.
     Table,
-    /// A real data set by its name; the caller gives its table.
-    Set(&'static str),
+    /// A data set by its name: the caller has it, and gives its table.
+    Set(String),
 }
-
-/// The real data sets.
-const SETS: [&str; 10] = [
-    "iris",
-    "penguins",
-    "breast-cancer",
-    "wine",
-    "titanic",
-    "pima",
-    "auto-mpg",
-    "airquality",
-    "diabetes",
-    "pd-speech",
-];
 
 impl SourceSpec {
     /// Whether the rows are those of a table.
-    pub fn is_table(self) -> bool {
+    pub fn is_table(&self) -> bool {
         matches!(self, SourceSpec::Table | SourceSpec::Set(_))
     }
 }
@@ -77,62 +62,75 @@ pub struct DataSpec {
     pub split: SplitSpec,
 }
 
-const SCALES: [(&str, Scale); 3] =
+pub(super) const SCALES: [(&str, Scale); 3] =
     [("none", Scale::None), ("standard", Scale::Standard), ("min-max", Scale::MinMax)];
 
-fn sources() -> Vec<(&'static str, SourceSpec)> {
-    let toys = Source::all().map(|source| (source.name(), SourceSpec::Toy(source)));
-    let given = [
-        #[cfg(feature = "table")]
-        ("drawn", SourceSpec::Drawn),
-        ("rows", SourceSpec::Rows),
-        ("table", SourceSpec::Table),
-    ];
-    toys.chain(given).chain(SETS.map(|name| (name, SourceSpec::Set(name)))).collect()
+/// What is no data set of the caller's.
+const GIVEN: &[(&str, SourceSpec)] = &[
+    #[cfg(feature = "table")]
+    ("drawn", SourceSpec::Drawn),
+    ("rows", SourceSpec::Rows),
+    ("table", SourceSpec::Table),
+];
+
+/// The sources that the core knows by itself.
+pub(super) fn source_names() -> impl Iterator<Item = &'static str> {
+    Source::all().map(Source::name).chain(GIVEN.iter().map(|(name, _)| *name))
+}
+
+/// Letters of a data set's name.
+const MOST_LETTERS: usize = 40;
+
+fn read_source(value: &Value) -> Result<SourceSpec> {
+    let name = value.as_str().unwrap_or("");
+    if let Some(toy) = Source::parse(name) {
+        return Ok(SourceSpec::Toy(toy));
+    }
+    if let Some((_, given)) = GIVEN.iter().find(|(known, _)| *known == name) {
+        return Ok(given.clone());
+    }
+    let is_plain = |letter: u8| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == b'-';
+    if (1..=MOST_LETTERS).contains(&name.len()) && name.bytes().all(is_plain) {
+        return Ok(SourceSpec::Set(name.to_owned()));
+    }
+    Err(unknown_source(&brief(value), ""))
+}
+
+/// Not among the sources that are known here.
+pub(in crate::run) fn unknown_source(name: &str, advice: &str) -> Error {
+    let known: Vec<_> = source_names().collect();
+    refuse("data.source", format!("{name} is not one of {}{advice}", known.join(", ")))
+}
+
+fn write_source(source: &SourceSpec) -> &str {
+    match source {
+        SourceSpec::Toy(toy) => toy.name(),
+        SourceSpec::Set(name) => name,
+        given => GIVEN.iter().find(|(_, known)| known == given).map_or("", |(name, _)| name),
+    }
 }
 
 pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
-    let known = [
-        "source",
-        "samples",
-        #[cfg(feature = "table")]
-        "points",
-        "noise",
-        "imbalance",
-        "features",
-        "target",
-        "task",
-        "read",
-        "kinds",
-        "clean",
-        #[cfg(feature = "table")]
-        "corrupt",
-        "scale",
-        "split",
-    ];
-    let fields = Fields::new("data", value, &known)?;
-    let source = match fields.get("source") {
-        Some(value) => choose(&fields.at("source"), value, &sources())?,
-        None => SourceSpec::Toy(Source::Circle),
-    };
+    let fields = Fields::new("data", value, &DATA)?;
+    let source = fields.get("source").map_or(Ok(SourceSpec::Toy(Source::Circle)), read_source)?;
     Ok(DataSpec {
-        source,
-        samples: fields.integer_or_null("samples", None, 2..=100_000)?,
+        samples: fields.integer_or_null("samples")?,
         #[cfg(feature = "table")]
         points: fields.get("points").map_or(Ok(vec![]), super::points::read)?,
-        noise: fields.number("noise", 0.0, 0.0..=1.0)?,
-        imbalance: read_imbalance(&fields, source)?,
+        noise: fields.number("noise")?,
+        imbalance: read_imbalance(&fields, &source)?,
         features: fields.get("features").map(read_features).transpose()?,
         table: table::read(&fields)?,
         #[cfg(feature = "table")]
         corrupt: super::corrupt::read(fields.get("corrupt"))?,
-        scale: fields.choice("scale", Scale::Standard, &SCALES)?,
+        scale: fields.choice("scale", &SCALES)?,
         split: read_split(fields.get("split"))?,
+        source,
     })
 }
 
-fn read_imbalance(fields: &Fields, source: SourceSpec) -> Result<f64> {
-    let share = fields.number("imbalance", 0.5, 0.05..=0.5)?;
+fn read_imbalance(fields: &Fields, source: &SourceSpec) -> Result<f64> {
+    let share = fields.number("imbalance")?;
     let has_two =
         matches!(source, SourceSpec::Toy(toy) if toy.task() == (Task::Classification { classes: 2 }));
     if share < 0.5 && !has_two {
@@ -157,7 +155,7 @@ fn read_feature(path: &str, value: &Value) -> Result<FeatureSpec> {
     match value {
         Value::String(name) => Ok(FeatureSpec::Name(name.clone())),
         Value::Object(_) => {
-            let fields = Fields::new(path, Some(value), &["formula"])?;
+            let fields = Fields::new(path, Some(value), &FORMULA)?;
             Ok(FeatureSpec::Formula(fields.text("formula")?))
         }
         other => Err(refuse(path, format!("{} is neither a name nor {{\"formula\": …}}", brief(other)))),
@@ -172,51 +170,50 @@ fn write_feature(feature: &FeatureSpec) -> Value {
 }
 
 fn read_split(value: Option<&Value>) -> Result<SplitSpec> {
-    let fields = Fields::new("data.split", value, &["train", "validation", "test", "stratify"])?;
-    let train = fields.number("train", 0.8, 0.01..=1.0)?;
-    let validation = fields.number("validation", 0.0, 0.0..=0.99)?;
+    let fields = Fields::new("data.split", value, &SPLIT)?;
+    let train = fields.number("train")?;
+    let validation = fields.number("validation")?;
     // The test share is what the others leave, unless it is given and contradicts them.
-    let rest = (1.0 - train - validation).max(0.0);
-    let test = fields.number("test", rest, 0.0..=0.99)?;
+    let test = fields.number_or_null("test")?.unwrap_or((1.0 - train - validation).max(0.0));
     if (train + validation + test - 1.0).abs() > 1e-6 {
         let [train, validation, test] = [train, validation, test].map(decimal);
         let what = format!("train {train} + validation {validation} + test {test} is not 1");
         return Err(refuse("data.split", what));
     }
-    Ok(SplitSpec { train, validation, test, stratify: fields.boolean("stratify", true)? })
+    Ok(SplitSpec { train, validation, test, stratify: fields.flag("stratify")? })
 }
 
 pub(super) fn write(data: &DataSpec) -> Value {
     let split = &data.split;
-    let document = object!({
-        "source": name_of(&data.source, &sources()),
-        "samples": data.samples,
-        "noise": data.noise,
-        "imbalance": data.imbalance,
-        "features": data.features.as_ref().map(|list| list.iter().map(write_feature).collect::<Vec<_>>()),
-        "target": data.table.target.as_deref(),
-        "task": name_of(&data.table.task, &TaskChoice::ALL),
-        "kinds": table::write_kinds(&data.table),
-        "clean": table::write_clean(&data.table),
-        "scale": name_of(&data.scale, &SCALES),
-        "split": object!({
-            "train": split.train, "validation": split.validation, "test": split.test, "stratify": split.stratify
-        }),
-    });
-    #[cfg(feature = "table")]
-    let document = {
-        let mut document = document;
-        if data.source == SourceSpec::Drawn {
-            document["points"] = super::points::write(&data.points);
-        }
-        if data.table.read != ReadSpec::default() {
-            document["read"] = super::reading::write(&data.table.read);
-        }
+    let features = |list: &Vec<_>| Value::from(list.iter().map(write_feature).collect::<Vec<_>>());
+    DATA.write(&mut [
+        write_source(&data.source).into(),
+        data.samples.into(),
+        #[cfg(feature = "table")]
+        match data.source {
+            SourceSpec::Drawn => super::points::write(&data.points),
+            _ => Value::Null,
+        },
+        data.noise.into(),
+        data.imbalance.into(),
+        data.features.as_ref().map_or(Value::Null, features),
+        data.table.target.as_deref().into(),
+        name_of(&data.table.task, &TaskChoice::ALL).into(),
+        table::write_read(&data.table),
+        table::write_kinds(&data.table),
+        table::write_clean(&data.table),
         // As builds without the feature have it where nothing is spoilt: a checkpoint of one fits the other.
-        if data.corrupt != Corruption::default() {
-            document["corrupt"] = super::corrupt::write(&data.corrupt);
-        }
-        document
-    };
-    document
+        #[cfg(feature = "table")]
+        match data.corrupt == Corruption::default() {
+            true => Value::Null,
+            false => super::corrupt::write(&data.corrupt),
+        },
+        name_of(&data.scale, &SCALES).into(),
+        SPLIT.write(&mut [
+            split.train.into(),
+            split.validation.into(),
+            split.test.into(),
+            split.stratify.into(),
+        ]),
+    ])
 }

@@ -7,26 +7,33 @@
 #[cfg(feature = "table")]
 mod corrupt;
 mod data;
+#[cfg(all(feature = "table", not(target_arch = "wasm32")))]
+mod emit;
 mod fields;
+mod kind;
 mod model;
 mod optimizer;
 #[cfg(feature = "table")]
 mod points;
 #[cfg(feature = "table")]
 mod reading;
+mod schema;
 mod table;
 mod training;
 
+pub(super) use data::unknown_source;
 pub use data::{DataSpec, SourceSpec};
+#[cfg(all(feature = "table", not(target_arch = "wasm32")))]
+pub use emit::{json_schema, page_schema};
 #[cfg(feature = "table")]
 pub use reading::read as read_options;
 pub use table::write_remedy;
 
 use crate::error::Result;
 use crate::nn::ModelSpec;
-use crate::run::document::object;
 use crate::train::TrainingSpec;
 use fields::Fields;
+use schema::SPEC;
 use serde_json::Value;
 
 /// Who should compute.
@@ -67,12 +74,11 @@ impl Spec {
     /// # Errors
     /// [`Error::Spec`](crate::error::Error::Spec) with the path of the first field that doesn't fit.
     pub fn from_json(document: &Value) -> Result<Spec> {
-        let fields =
-            Fields::new("", Some(document), &["version", "seed", "engine", "data", "model", "training"])?;
-        fields.integer("version", Self::VERSION, Self::VERSION..=Self::VERSION)?;
+        let fields = Fields::new("", Some(document), &SPEC)?;
+        fields.integer("version")?;
         Ok(Spec {
-            seed: fields.integer("seed", 7, 0..=u32::MAX)?,
-            engine: fields.choice("engine", EngineChoice::Auto, &ENGINES)?,
+            seed: fields.integer("seed")?,
+            engine: fields.choice("engine", &ENGINES)?,
             data: data::read(fields.get("data"))?,
             model: model::read(fields.get("model"))?,
             training: training::read(fields.get("training"))?,
@@ -81,13 +87,13 @@ impl Spec {
 
     /// The full document, defaults included.
     pub fn to_json(&self) -> Value {
-        object!({
-            "version": Self::VERSION,
-            "seed": self.seed,
-            "engine": fields::name_of(&self.engine, &ENGINES),
-            "data": data::write(&self.data),
-            "model": model::write(&self.model),
-            "training": training::write(&self.training),
-        })
+        SPEC.write(&mut [
+            Self::VERSION.into(),
+            self.seed.into(),
+            fields::name_of(&self.engine, &ENGINES).into(),
+            data::write(&self.data),
+            model::write(&self.model),
+            training::write(&self.training),
+        ])
     }
 }

@@ -1,8 +1,9 @@
 //! `data.target`, `task`, `kinds` and `clean`: how a table is read, and the remedies applied to it.
 
 use super::fields::{Fields, brief, choose, refuse};
+use super::schema::REMEDY;
 use crate::data::remedy::{By, Kind, Remedy, TableSpec, TaskChoice};
-use crate::error::Result;
+use crate::error::{Result, decimal};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
@@ -34,7 +35,7 @@ pub(super) fn read(data: &Fields) -> Result<TableSpec> {
         #[cfg(feature = "table")]
         read: super::reading::read(data.get("read"))?,
         target: data.text_or_null("target")?,
-        task: data.choice("task", TaskChoice::Auto, &TaskChoice::ALL)?,
+        task: data.choice("task", &TaskChoice::ALL)?,
         kinds: read_kinds(data.get("kinds"))?,
         clean: read_clean(data.get("clean"))?,
     })
@@ -66,46 +67,25 @@ fn read_clean(value: Option<&Value>) -> Result<Vec<Remedy>> {
     }
 }
 
-/// The fields of each remedy besides `fix`.
-const FIXES: [(&str, &[&str]); 12] = [
-    ("drop-rows", &["fix", "rows"]),
-    ("drop-missing", &["fix", "column"]),
-    ("impute", &["fix", "column", "by"]),
-    ("drop-duplicates", &["fix"]),
-    ("drop-column", &["fix", "column"]),
-    ("cap", &["fix", "column", "low", "high"]),
-    ("merge", &["fix", "column", "from", "to"]),
-    ("relabel", &["fix", "row", "to"]),
-    ("set", &["fix", "row", "column", "to"]),
-    ("kind", &["fix", "column", "to"]),
-    ("keep", &["fix", "column", "word"]),
-    ("group", &["fix", "column", "most", "to"]),
-];
-
 fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
-    let names: Vec<(&str, &str)> = FIXES.iter().map(|(name, _)| (*name, *name)).collect();
-    let fix = choose(&format!("{path}.fix"), value.get("fix").unwrap_or(&Value::Null), &names)?;
-    let known = FIXES.iter().find(|(name, _)| *name == fix).map_or(&[][..], |(_, known)| known);
-    let fields = Fields::new(path, Some(value), known)?;
-    let number = |key: &str| {
-        fields.get(key).ok_or_else(|| refuse(&fields.at(key), "null is not a number".into()))?;
-        fields.number(key, 0.0, -1e30..=1e30)
-    };
-    let row = || {
-        fields.get("row").ok_or_else(|| refuse(&fields.at("row"), "null is not a row".into()))?;
-        fields.integer("row", 0, 0..=u32::MAX - 1)
-    };
+    let (fix, fields) = REMEDY.read(path, Some(value))?;
+    let needed = |key: &str, what: &str| refuse(&fields.at(key), format!("null is not a {what}"));
+    let number = |key: &str| fields.number_or_null(key)?.ok_or_else(|| needed(key, "number"));
+    let row = || fields.integer_or_null("row")?.ok_or_else(|| needed("row", "row"));
     let column = || fields.text("column");
     Ok(match fix {
         "drop-rows" => Remedy::DropRows { rows: read_rows(&fields)? },
         "drop-missing" => Remedy::DropMissing { column: fields.text_or_null("column")? },
-        "impute" => Remedy::Impute { column: column()?, by: fields.choice("by", By::Median, &By::ALL)? },
+        "impute" => Remedy::Impute { column: column()?, by: fields.choice("by", &By::ALL)? },
         "drop-duplicates" => Remedy::DropDuplicates,
         "drop-column" => Remedy::DropColumn { column: column()? },
         "cap" => {
             let (low, high) = (number("low")?, number("high")?);
             if low > high {
-                return Err(refuse(&fields.at("low"), format!("{low} is above high, {high}")));
+                return Err(refuse(
+                    &fields.at("low"),
+                    format!("{} is above high, {}", decimal(low), decimal(high)),
+                ));
             }
             Remedy::Cap { column: column()?, low, high }
         }
@@ -117,7 +97,7 @@ fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
         }
         "keep" => Remedy::Keep { column: column()?, word: fields.text("word")? },
         "group" => {
-            let most = fields.integer("most", 100, 1..=1000)? as usize;
+            let most = fields.integer("most")? as usize;
             Remedy::Group { column: column()?, most, to: fields.text("to")? }
         }
         _ => Remedy::Set { row: row()?, column: column()?, to: fields.text("to")? },
@@ -152,6 +132,15 @@ fn read_texts(fields: &Fields) -> Result<Vec<String>> {
     list(fields, "from")?.iter().enumerate().map(text).collect()
 }
 
+/// How the file is read, where something of it was chosen.
+pub(super) fn write_read(_table: &TableSpec) -> Value {
+    #[cfg(feature = "table")]
+    if _table.read != crate::data::reading::ReadSpec::default() {
+        return super::reading::write(&_table.read);
+    }
+    Value::Null
+}
+
 pub(super) fn write_kinds(table: &TableSpec) -> Value {
     if !cfg!(feature = "table") {
         return json!({});
@@ -169,23 +158,20 @@ pub(super) fn write_clean(table: &TableSpec) -> Value {
 
 /// A remedy as its document.
 pub fn write_remedy(remedy: &Remedy) -> Value {
-    let fix = remedy.name();
-    match remedy {
-        Remedy::DropRows { rows } => json!({ "fix": fix, "rows": rows }),
-        Remedy::DropMissing { column } => json!({ "fix": fix, "column": column }),
-        Remedy::Impute { column, by } => json!({ "fix": fix, "column": column, "by": by.name() }),
-        Remedy::DropDuplicates => json!({ "fix": fix }),
-        Remedy::DropColumn { column } => json!({ "fix": fix, "column": column }),
-        Remedy::Cap { column, low, high } => {
-            json!({ "fix": fix, "column": column, "low": low, "high": high })
-        }
-        Remedy::Merge { column, from, to } => json!({ "fix": fix, "column": column, "from": from, "to": to }),
-        Remedy::Relabel { row, to } => json!({ "fix": fix, "row": row, "to": to }),
-        Remedy::Treat { column, to } => json!({ "fix": fix, "column": column, "to": to.name() }),
-        Remedy::Keep { column, word } => json!({ "fix": fix, "column": column, "word": word }),
-        Remedy::Group { column, most, to } => {
-            json!({ "fix": fix, "column": column, "most": most, "to": to })
-        }
-        Remedy::Set { row, column, to } => json!({ "fix": fix, "row": row, "column": column, "to": to }),
-    }
+    let text = |text: &String| Value::from(text.as_str());
+    let mut values = match remedy {
+        Remedy::DropDuplicates => vec![],
+        Remedy::DropRows { rows } => vec![rows.as_slice().into()],
+        Remedy::DropMissing { column } => vec![column.as_deref().into()],
+        Remedy::DropColumn { column } => vec![text(column)],
+        Remedy::Impute { column, by } => vec![text(column), by.name().into()],
+        Remedy::Cap { column, low, high } => vec![text(column), (*low).into(), (*high).into()],
+        Remedy::Merge { column, from, to } => vec![text(column), from.as_slice().into(), text(to)],
+        Remedy::Relabel { row, to } => vec![(*row).into(), text(to)],
+        Remedy::Treat { column, to } => vec![text(column), to.name().into()],
+        Remedy::Keep { column, word } => vec![text(column), text(word)],
+        Remedy::Group { column, most, to } => vec![text(column), (*most).into(), text(to)],
+        Remedy::Set { row, column, to } => vec![(*row).into(), text(column), text(to)],
+    };
+    REMEDY.write(remedy.name(), &mut values)
 }

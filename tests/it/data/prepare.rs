@@ -169,7 +169,7 @@ fn sources_and_features_that_do_not_fit_are_refused() {
         Run::of_table(spec, &table).err().expect("refused").to_string()
     };
     assert!(refused(json!({})).starts_with("data.source: a table was given"));
-    let missing = Run::new(Spec::from_json(&json!({"data": {"source": "iris"}})).unwrap(), None);
+    let missing = Run::new(Spec::from_json(&json!({"data": {"source": "table"}})).unwrap(), None);
     assert!(missing.err().unwrap().to_string().starts_with("data.source: needs its table"));
     let features = |list: Value| json!({"data": {"source": "table", "features": list, "kinds": {"colour": "category", "x": "number"}}});
     assert!(
