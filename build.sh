@@ -94,7 +94,9 @@ build_packages() {
   need_wasm_target
   need_wasm_bindgen
   need_packages www
-  build_package pkg target --no-default-features --features trainer
+  # Everybody waits for this one: fewer copies of small functions are 4% less to fetch. Kernels say what they need inline.
+  build_package pkg target --no-default-features --features trainer \
+    --config "target.$wasm_target.rustflags = ['-Cllvm-args=--inline-threshold=50']"
   build_package pkg-full target/full --features gpu,table
   build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
 }

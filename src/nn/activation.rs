@@ -118,6 +118,7 @@ impl Activation {
 }
 
 /// `Φ(z)`, the standard normal distribution function.
+#[inline]
 fn normal_cdf(z: f32x4) -> f32x4 {
     (f32x4::ONE + math::erf(z * std::f32::consts::FRAC_1_SQRT_2)) * 0.5
 }

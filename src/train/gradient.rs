@@ -70,6 +70,7 @@ pub fn norm(gradients: &[f32]) -> f64 {
 
 impl Clip {
     /// Bounds the gradients.
+    #[inline]
     pub fn apply(self, gradients: &mut [f32]) {
         match self {
             Clip::Off => {}

@@ -34,6 +34,7 @@ impl Arena {
     }
 
     /// A slot's values, `[slot.len][n]`.
+    #[inline]
     pub fn of(&self, slot: Slot) -> &[f32x4] {
         &self.values[slot.times(self.n)]
     }

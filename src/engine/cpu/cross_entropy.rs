@@ -57,6 +57,7 @@ pub fn binary(emphasis: &Emphasis, o: f32x4, class: f32x4) -> (f32x4, f32x4) {
 }
 
 /// The class weight of each row.
+#[inline]
 pub fn row_weights(emphasis: &Emphasis, classes: f32x4) -> f32x4 {
     if emphasis.class_weights.is_empty() {
         return f32x4::ONE;

@@ -26,6 +26,7 @@ impl Batch<'_> {
     }
 
     /// Adds the real lanes of vector `r` to an f64 sum, in row order.
+    #[inline]
     fn add_rows(&self, r: usize, values: f32x4, sum: &mut f64) {
         let left = self.rows.saturating_sub(4 * r).min(4);
         values.to_array()[..left].iter().for_each(|&v| *sum += f64::from(v));

@@ -334,6 +334,7 @@ impl CpuEngine {
 
     /// What the mean over the rows divides by: their number, unless classes have weights (targets are then class
     /// indices); 1 where all of them weigh 0, whose mean is then 0.
+    #[inline]
     fn weight(&self, rows: &[u32]) -> f64 {
         let emphasis = &self.plan.emphasis;
         if emphasis.class_weights.is_empty() {
