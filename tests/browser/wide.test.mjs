@@ -33,7 +33,7 @@ async function opened(columns) {
     const { description, frame } = document.querySelector("ty-run-bar").playground.store.get();
     return description?.target === target && frame?.outputs;
   }, names.at(-1));
-  await page.locator("ty-sheet [role=gridcell]").first().waitFor();
+  await page.locator("ty-sheet [role=gridcell]", { hasText: /^\s*\d+\s*$/ }).first().waitFor();
   await page.locator("ty-doctor [aria-busy=false]").waitFor({ state: "attached" });
   const asked = await page.evaluate(() => window.asked);
   const count = await page.evaluate(() => document.querySelectorAll("#app *:not(option)").length);

@@ -140,7 +140,9 @@ test("tables: wrong types, and one that was freed", async () => {
     if (bad === 5) await refused(() => table.describe(bad), /^data: /, "spec");
   }
   assert.ok(table.histogram({}, "a", 4_294_967_295).edges.length <= 1001);
+  await refused(() => table.cells(0, 1, -1), /^first: /, "data");
   assert.deepEqual(table.cells(2, 4_294_967_295), [["3", "4", "y"], ["4", "5", "x"]]);
+  assert.deepEqual([table.cells(2, 1, 1, 1), table.cells(2, 1, 2), table.cells(2, 1, 2, 4_294_967_295), table.cells(0, 1, 3)], [[["4"]], [["y"]], [["y"]], [[]]]);
   assert.deepEqual([table.csv().includes("'=3"), table.csv(true).includes("'")], [true, false]);
   table.free();
   await refused(() => table.csv(), /^This Table was freed/, "handle");

@@ -35,10 +35,12 @@ test("a table is read in pieces, described, and asked", async () => {
   assert.deepEqual([rows, target, task], [6, "kind", "classification"]);
   assert.equal(columns[1].missing, 1);
   runner.send({ type: "table", id: 3, ask: "cells", from: 1, count: 2 });
+  runner.send({ type: "table", id: 6, ask: "cells", from: 1, count: 2, first: 1, columns: 1 });
   runner.send({ type: "table", id: 4, ask: "doctor", data: {} });
   runner.send({ type: "table", id: 5, ask: "constructor" });
   await settle();
   assert.deepEqual(reply(runner, 3).value, [["4.9", "", "a"], ["6.2", "2.9", "b"]]);
+  assert.deepEqual(reply(runner, 6).value, [[""], ["2.9"]]);
   assert.equal(reply(runner, 4).value[0].kind, "missing");
   assert.match(reply(runner, 5).error.message, /can't be asked/);
 });

@@ -300,8 +300,9 @@ export const COMMANDS = {
   tableEnd: { id: whole, data: record },
   tableCancel: {},
   table: {
-    id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), row: optional(whole),
-    column: optional(text), y: optional(text), bins: optional(positive), seed: optional(whole), text: optional(text),
+    id: whole, ask: text, data: optional(record), from: optional(whole), count: optional(positive), first: optional(whole),
+    columns: optional(positive), row: optional(whole), column: optional(text), y: optional(text), bins: optional(positive),
+    seed: optional(whole), text: optional(text),
   },
   tableTwins: { id: whole, spec: record, corrupt: record },
   tableTwinsStop: {},
