@@ -97,8 +97,8 @@ export class Run {
     this.#clock = clock;
     this.#copies = new Copies(this, port, clock);
     trainer.record(CURVE_POINTS);
-    const { engine, reason: engineReason, adapter, deviceBytes, dispatchesPerStep } = facts;
-    this.description = /** @type {import("../core/protocol.js").Description} */ ({ ...description, engine, engineReason, adapter, deviceBytes, dispatchesPerStep });
+    const { reason: engineReason, ...others } = facts;
+    this.description = /** @type {import("../core/protocol.js").Description} */ ({ ...description, ...others, engineReason });
   }
 
   get isOnGpu() { return this.facts.engine === "gpu"; }
