@@ -117,8 +117,8 @@ build_package() {
   # Functions, locals and types that are used most get the shortest numbers.
   node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 --reorder-functions --reorder-locals \
     --reorder-types "${wasm_features[@]}" \
-    "$package" -o "$package.optimised"
-  mv "$package.optimised" "$package"
+    "$package" -o "$package.optimized"
+  mv "$package.optimized" "$package"
   package_state "$folder" "$compiled" "$package" >"$stamp"
 }
 

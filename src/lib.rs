@@ -13,7 +13,7 @@
 //! * [`data`]: rows become batches: source → split → encode → batches. With the feature `table` a file of one's own is a
 //!   source: bytes → table → doctor → cleaning → rows.
 //! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
-//! * [`train`]: what training means, as formulas and data: optimisers, stopping, metrics.
+//! * [`train`]: what training means, as formulas and data: optimizers, stopping, metrics.
 //! * [`engine`]: who computes. [`engine::cpu`] has one file an op; `engine::gpu` (feature `gpu`) has the same ops as
 //!   WGSL files, each beside its driver. [`engine::exact`] (feature `look`) has them in f64 with second derivatives.
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
@@ -28,7 +28,7 @@
 //! gap NaN. A row of the data set is encoded once ([`data::Encoder`], fitted on training rows only: gaps filled, features
 //! derived, names spread into zeros and ones, all scaled, in f64; f32 from here on), gathered into a batch
 //! (`[feature][row]`, rows in vectors of four), carried through the plan's ops, compared by the loss, and its
-//! gradient carried back through the same ops in reverse; the optimiser then walks over one flat arena of
+//! gradient carried back through the same ops in reverse; the optimizer then walks over one flat arena of
 //! parameters. That is a step. Nothing in it allocates.
 //!
 //! # A run on the GPU
@@ -53,7 +53,7 @@
 //! may differ in how it is trained. A moment is a checkpoint without experiment and curve, some hundred bytes and the
 //! weights, for `seek` of the very same run: the page's worker keeps eight megabytes of them, evenly thinned.
 //!
-//! While the padlock on the test rows of a table is shut, the page's worker says nothing of them (`www/core/protocol.js`,
+//! While the padlock on the test rows of a table is shut, the page's worker says nothing of them (`www/session/protocol.js`,
 //! `lock`), and hands out checkpoints without their figures (`run/withheld.rs`).
 //!
 //! # Invariants
@@ -63,7 +63,7 @@
 //! * No clock, global or print below `web`. A budget of time comes in as a closure.
 //! * The GPU agrees with the CPU to about four digits a step; its own numbers don't depend on how time is sliced.
 //! * Only `web` names wasm-bindgen, only `engine/gpu` names wgpu. No `unsafe` anywhere.
-//! * The four random streams (data, split, initialisation, order) are independent: changing the batch size or the
+//! * The four random streams (data, split, initialization, order) are independent: changing the batch size or the
 //!   layers leaves the data as they were.
 //! * Padding lanes of a batch repeat its last row, and the loss gives them gradient 0: they stay finite and silent.
 //! * A gradient over many rows is that of one pass over all of them, batch norm's statistics included, however few rows a
@@ -102,7 +102,7 @@
 //!   schema` writes what the page and editors have of it.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
-//! * An optimiser: a variant and its formula in [`train::optimizer`], its line in `run/spec/schema.rs` and its reader in
+//! * An optimizer: a variant and its formula in [`train::optimizer`], its line in `run/spec/schema.rs` and its reader in
 //!   `run/spec/optimizer.rs`.
 //! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], a driver and a shader in
 //!   `engine::gpu` with its parity test, its second derivatives in [`engine::exact`], its line in `run/spec/schema.rs` and
@@ -117,7 +117,7 @@
 //! * Fused multiply-add and relaxed SIMD: half as fast again, but other bits on other machines.
 //! * A dot product with horizontal sums for the forward pass, and row-wise `axpy`: 4 and 3 times slower than tiles of
 //!   4 outputs by 8 or 12 rows in registers. Larger tiles spill in browsers.
-//! * One large function with every kernel inlined, as link-time optimisation would have it: browsers give it poor
+//! * One large function with every kernel inlined, as link-time optimization would have it: browsers give it poor
 //!   registers; kernels of their own made wide layers a third faster.
 //! * `opt-level = "s"`: half the bytes of some functions, and the kernels fifteen times slower.
 //! * Four terms of a packed product a turn, six outputs or twelve columns in registers: as fast or slower than one term
@@ -126,7 +126,7 @@
 //!   slip that a table editor should show. A plain decimal is its digits in eight bytes; other texts are kept once each.
 //! * The `csv` crate and its state machine, `csv-core`: neither can read a quote that is never closed as a letter once
 //!   its file has ended, nor a quote behind a blank, runs of blanks, or columns of fixed width.
-//! * On the GPU, threads that take single rows, with neighbouring threads on neighbouring rows: a tenth to a half slower
+//! * On the GPU, threads that take single rows, with neighboring threads on neighboring rows: a tenth to a half slower
 //!   than vectors of four rows, on both software adapters at hand.
 //! * On SwiftShader (processor time of a layer of 784 × 128 on 64 rows): a load costs some five products, whatever it
 //!   loads, so tiles in registers are what counts: 6.6 ms with eight outputs of two vectors a thread, 3.9 with sixteen of
@@ -135,7 +135,7 @@
 //!   lavapipe had not compiled the parity tests' kernels of that size after ten minutes (when they still had the `&&`
 //!   below): it gets the hardware's tiles.
 //! * There too, of a product of 512³ (83 ms of processor time, half of it loads): weights as vectors, fused
-//!   multiply-adds, neighbouring threads on neighbouring rows and atomic loads are as fast or slower. Tiles of 4 × 8 to
+//!   multiply-adds, neighboring threads on neighboring rows and atomic loads are as fast or slower. Tiles of 4 × 8 to
 //!   8 × 8 blocks take 74 to 67 ms, and two to six times as long to compile. Subgroups, four threads loading weights for
 //!   each other, take 72, but only where a batch has four tiles of rows side by side, and they want kernels of their own.
 //! * Pipelines that are compiled without a stall: wgpu keeps `createComputePipelineAsync` to itself. The page's worker

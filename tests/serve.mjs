@@ -26,7 +26,9 @@ const types = {
  */
 export function serve(folder, { port = 0, base = "/", before = () => false } = {}) {
   const root = path.resolve(folder);
-  const server = http.createServer((request, response) => before(request, response) || answer(root, base, request, response));
+  const server = http.createServer(
+    (request, response) => before(request, response) || answer(root, base, request, response),
+  );
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {

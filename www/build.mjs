@@ -5,7 +5,7 @@
 // lie only the files whose addresses must stay: index.html, sw.js, the manifest and the icons.
 //
 // Every address in the page must be relative. Page code finds files with `addressOf("worker/full.js")`, as from www/:
-// whatever bundle it ends up in, the build's folder is known to it (core/loadPart.js).
+// whatever bundle it ends up in, the build's folder is known to it (base/loadPart.js).
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
@@ -19,7 +19,11 @@ import { gzipSync } from "node:zlib";
 import { bundleGraph } from "./bundle.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
-const { budget, out, name: otherName = "" } = parseArgs({ options: { budget: { type: "string" }, out: { type: "string" }, name: { type: "string" } } }).values;
+const {
+  budget,
+  out,
+  name: otherName = "",
+} = parseArgs({ options: { budget: { type: "string" }, out: { type: "string" }, name: { type: "string" } } }).values;
 const dist = path.resolve(out ?? path.join(www, "../dist"));
 const buildName = hashOfSources();
 const folder = path.join(dist, buildName);
@@ -34,40 +38,58 @@ const page = {
   first: ["start.js", "app.js"],
   shared: "shared.js", // comes with the first part
   later: [
-    "views/racePanel.js",
-    "views/menu/part.js", // when there is something to see
-    "views/more/part.js",
-    "views/microscope/part.js", // when it is opened
-    "views/network/part.js", // once the first network is drawn
-    "views/table/part.js", // with the first table
-    "views/data/step.js",
-    "views/drawn/part.js", // with the first drawing
-    "views/time/part.js", // with the first picture, like the loss chart
-    "core/tfPlayground.js", // with a link of TensorFlow Playground
-    "core/help.js", // once there is something to see
-    "charts/lossChart.js", // with the first picture
-    "views/curve/part.js", // with the first source of one input
+    "features/benchmark/part.js",
+    "features/menu/part.js", // when there is something to see
+    "features/advanced/part.js",
+    "features/microscope/part.js", // when it is opened
+    "features/model/part.js", // once the first network is drawn
+    "features/evaluation/part.js", // with the first table
+    "features/data/part.js",
+    "features/drawing/part.js", // with the first drawing
+    "app/later.js", // with the first picture, like the loss chart
+    "settings/tfPlayground.js", // with a link of TensorFlow Playground
+    "settings/help.js", // once there is something to see
+    "features/training/chart.js", // with the first picture
+    "features/evaluation/curvePart.js", // with the first source of one input
     "update.js", // once there is something to see
-    "views/contest/part.js",
-    "views/confusion/part.js",
+    "features/comparison/part.js",
+    "features/confusion/part.js",
   ],
 };
 const worker = {
   first: ["worker/main.js"], // one file, one request
   shared: "worker/main.js",
   later: [
-    "worker/race.js",
-    "worker/contest.js",
+    "features/benchmark/worker.js",
+    "features/comparison/worker.js",
     "worker/travel.js", // with the first run
-    "worker/probe.js", // when a step takes so long that a GPU could be faster
-    "worker/formats/converters.js", // with the first file that is no delimited text in Unicode
-    ...(hasWorkbooks ? ["worker/formats/workbook.js"] : []), // with the first workbook
+    "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
+    "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode
+    ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook
     ...(isFull ? ["worker/full.js"] : []), // when a GPU or a table is wanted
   ],
 };
 const graphs = [page, worker];
-const scripts = graphs.flatMap(({ first, later }) => [...first.map((from) => ({ from, first: true })), ...later.map((from) => ({ from }))]);
-const styles = [{ from: "styles/page.css", first: true }, { from: "styles/menu.css" }, { from: "styles/hide.css" }, { from: "styles/print.css" }, { from: "styles/moreSettings.css" }, { from: "styles/microscope.css" }, { from: "styles/network.css" }, { from: "styles/race.css" }, { from: "styles/time.css" }, { from: "styles/drawn.css" }, { from: "styles/contest.css" }, { from: "styles/confusion.css" }, { from: "styles/data/table.css" }, { from: "styles/data/step.css" }];
+const scripts = graphs.flatMap(({ first, later }) => [
+  ...first.map((from) => ({ from, first: true })),
+  ...later.map((from) => ({ from })),
+]);
+const styles = [
+  { from: "styles/page.css", first: true },
+  { from: "features/menu/style.css" },
+  { from: "app/hide.css" },
+  { from: "app/print.css" },
+  { from: "features/advanced/style.css" },
+  { from: "features/microscope/style.css" },
+  { from: "features/model/style.css" },
+  { from: "features/benchmark/style.css" },
+  { from: "app/later.css" },
+  { from: "features/drawing/style.css" },
+  { from: "features/comparison/style.css" },
+  { from: "features/confusion/style.css" },
+  { from: "features/evaluation/style.css" },
+  { from: "features/data/style.css" },
+];
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
@@ -78,7 +100,15 @@ const copies = [
 const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
 
 const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };
-const common = { absWorkingDir: www, outbase: www, bundle: true, minify: true, metafile: true, target: "es2022", logLevel: "warning" };
+const common = {
+  absWorkingDir: www,
+  outbase: www,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  target: "es2022",
+  logLevel: "warning",
+};
 
 try {
   checkSources();
@@ -110,13 +140,17 @@ function checkSources() {
 function hashOfSources() {
   const hash = createHash("sha256").update(otherName);
   const parts = fs.readdirSync(www).filter((name) => name !== "node_modules");
-  for (const file of parts.flatMap((name) => filesUnder(path.join(www, name))).sort()) hash.update(slashes(path.relative(www, file))).update(fs.readFileSync(file));
+  for (const file of parts.flatMap((name) => filesUnder(path.join(www, name))).sort())
+    hash.update(slashes(path.relative(www, file))).update(fs.readFileSync(file));
   return hash.digest("hex").slice(0, 12);
 }
 
 /** It keeps these files for those who come back, each with the hash by which it knows a damaged or foreign one. */
 async function buildServiceWorker(files) {
-  const integrity = (file) => createHash("sha256").update(fs.readFileSync(path.join(dist, file))).digest("base64");
+  const integrity = (file) =>
+    createHash("sha256")
+      .update(fs.readFileSync(path.join(dist, file)))
+      .digest("base64");
   const kept = files.map((file) => [file === "index.html" ? "./" : file, integrity(file)]);
   const told = { ...define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
   await build({ ...common, format: "esm", outdir: dist, entryPoints: ["sw.js"], define: told });
@@ -125,18 +159,31 @@ async function buildServiceWorker(files) {
 /** Resolves to the files that it wrote, as the next one does. */
 function bundleScripts(graph) {
   const separate = graph.first.includes(graph.shared) ? undefined : JSON.stringify(graph.shared);
-  return bundleGraph({ ...graph, from: www, to: folder, define: { ...define, "globalThis.TRAINYARD_SHARED": separate ?? "undefined" } });
+  return bundleGraph({
+    ...graph,
+    from: www,
+    to: folder,
+    define: { ...define, "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
+  });
 }
 
 async function bundleStyles() {
   const loader = { ".svg": "dataurl", ".woff2": "file" };
-  const { metafile } = await build({ ...common, outdir: folder, sourcemap: "linked", loader, entryPoints: styles.map((style) => style.from) });
+  const { metafile } = await build({
+    ...common,
+    outdir: folder,
+    sourcemap: "linked",
+    loader,
+    entryPoints: styles.map((style) => style.from),
+  });
   return Object.keys(metafile.outputs).map(inFolder);
 }
 
 /** Copies a file or a folder, and returns the paths of its files relative to the build's folder. */
 function copy({ from, only = "" }) {
-  const files = filesUnder(path.join(www, from)).filter((file) => file.endsWith(only)).map((file) => path.relative(www, file));
+  const files = filesUnder(path.join(www, from))
+    .filter((file) => file.endsWith(only))
+    .map((file) => path.relative(www, file));
   for (const file of files) fs.cpSync(path.join(www, file), path.join(folder, file));
   return files.map(slashes);
 }
@@ -147,7 +194,8 @@ function copyLasting(from) {
     const name = slashes(path.relative(www, file));
     const to = path.join(dist, name);
     fs.mkdirSync(path.dirname(to), { recursive: true });
-    if (name.endsWith(".html")) fs.writeFileSync(to, tightMarkup(fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`)));
+    if (name.endsWith(".html"))
+      fs.writeFileSync(to, tightMarkup(fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`)));
     else fs.cpSync(file, to);
     return name;
   });
@@ -162,8 +210,9 @@ function removeOthers(wanted) {
   for (const file of filesUnder(dist)) {
     if (!wanted.has(slashes(path.relative(dist, file)))) fs.rmSync(file);
   }
-  const isEmpty = (entry) => entry.isDirectory() && fs.readdirSync(path.join(entry.parentPath ?? entry.path, entry.name)).length === 0;
-  for (let empty; (empty = fs.readdirSync(dist, { withFileTypes: true, recursive: true }).filter(isEmpty)).length; ) {
+  const isEmpty = (entry) =>
+    entry.isDirectory() && fs.readdirSync(path.join(entry.parentPath ?? entry.path, entry.name)).length === 0;
+  for (let empty; (empty = fs.readdirSync(dist, { withFileTypes: true, recursive: true }).filter(isEmpty)).length;) {
     for (const entry of empty) fs.rmdirSync(path.join(entry.parentPath ?? entry.path, entry.name));
   }
 }
@@ -171,7 +220,12 @@ function removeOthers(wanted) {
 /** The files of the first load, as dist/ has them. */
 function firstLoad() {
   const marked = [...scripts, ...styles, ...copies].filter((entry) => entry.first);
-  return new Set(["index.html", ...marked.flatMap(({ from }) => filesUnder(path.join(folder, from))).map((file) => slashes(path.relative(dist, file)))]);
+  return new Set([
+    "index.html",
+    ...marked
+      .flatMap(({ from }) => filesUnder(path.join(folder, from)))
+      .map((file) => slashes(path.relative(dist, file))),
+  ]);
 }
 
 function report(first) {
@@ -188,7 +242,9 @@ function report(first) {
   line("sum of the first load", kilobytes(sum("raw")), kilobytes(sum("gzip")), budget ? ` of ${budget} allowed` : "");
   reportFull(rows);
   if (budget && sum("gzip") > budget * 1024) {
-    throw new Error(`the first load is over its budget of ${budget} KB gzip: make it smaller, or load a part of it on demand`);
+    throw new Error(
+      `the first load is over its budget of ${budget} KB gzip: make it smaller, or load a part of it on demand`,
+    );
   }
 }
 
@@ -197,7 +253,10 @@ function reportFull(rows) {
   if (!isFull) return console.log("www/pkg-full is missing: built without GPU engine and tables");
   const sizeOf = (name) => rows.find((row) => row.name === `${buildName}/${name}`)?.gzip ?? 0;
   const adds = sizeOf("pkg-full/trainyard_bg.wasm") + sizeOf("worker/full.js") - sizeOf("pkg/trainyard_bg.wasm");
-  if (hasWorkbooks) console.log(`Workbooks take ${kilobytes(sizeOf("pkg-workbook/trainyard_bg.wasm") + sizeOf("worker/formats/workbook.js"))} KB gzip, loaded with the first of them`);
+  if (hasWorkbooks)
+    console.log(
+      `Workbooks take ${kilobytes(sizeOf("pkg-workbook/trainyard_bg.wasm") + sizeOf("features/data/worker/formats/workbook.js"))} KB gzip, loaded with the first of them`,
+    );
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
 

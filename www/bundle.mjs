@@ -87,7 +87,8 @@ const unindented = {
     if (id.includes("node_modules") || !/(html|svg)`/.test(code)) return null;
     const quasis = [];
     const visit = (node) => {
-      if (node.type === "TaggedTemplateExpression" && ["html", "svg"].includes(node.tag.name)) quasis.push(...node.quasi.quasis);
+      if (node.type === "TaggedTemplateExpression" && ["html", "svg"].includes(node.tag.name))
+        quasis.push(...node.quasi.quasis);
       Object.values(node).forEach((child) => typeof child === "object" && child !== null && visit(child));
     };
     visit(this.parse(code));
@@ -105,12 +106,28 @@ const unindented = {
 const tightener = (define) => ({
   name: "tightener",
   async renderChunk(code, { fileName }) {
-    const small = await transform(code, { define, format: "esm", target: "es2022", minify: true, sourcemap: "external", sourcefile: fileName, legalComments: "external" });
-    const options = { module: true, ecma: 2022, compress: { passes: 2, pure_getters: true, unsafe_arrows: true, unsafe_methods: true }, sourceMap: { content: small.map, includeSources: true } };
+    const small = await transform(code, {
+      define,
+      format: "esm",
+      target: "es2022",
+      minify: true,
+      sourcemap: "external",
+      sourcefile: fileName,
+      legalComments: "external",
+    });
+    const options = {
+      module: true,
+      ecma: 2022,
+      compress: { passes: 2, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+      sourceMap: { content: small.map, includeSources: true },
+    };
     const tight = await minify({ [fileName]: small.code }, options);
     const licenses = `${fileName}.LEGAL.txt`;
     if (!small.legalComments) return { code: tight.code, map: tight.map };
     this.emitFile({ type: "asset", fileName: licenses, source: small.legalComments });
-    return { code: `${tight.code}\n/*! For license information please see ${path.basename(licenses)} */`, map: tight.map };
+    return {
+      code: `${tight.code}\n/*! For license information please see ${path.basename(licenses)} */`,
+      map: tight.map,
+    };
   },
 });

@@ -25,21 +25,36 @@ function markFreed(handle) {
 /** With `to` for each `from`, of which there must be some, or as many as said. */
 function replaced(text, from, to, times = null) {
   const parts = text.split(from);
-  if (parts.length < 2 || (times !== null && parts.length !== times + 1)) throw new Error(`finish.mjs: "${from}" stands ${parts.length - 1} times in what wasm-bindgen wrote`);
+  if (parts.length < 2 || (times !== null && parts.length !== times + 1))
+    throw new Error(`finish.mjs: "${from}" stands ${parts.length - 1} times in what wasm-bindgen wrote`);
   return parts.join(to);
 }
 
 fs.copyFileSync(path.join(folder, "trainyard.js"), path.join(folder, "trainyard.plain.js"));
 edit("trainyard.js", (code) => {
   const handles = [...code.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
-  const guard = fs.readFileSync(new URL("guard.js", import.meta.url), "utf8").replace("(HANDLES)", `([${handles.join(", ")}])`);
+  const guard = fs
+    .readFileSync(new URL("guard.js", import.meta.url), "utf8")
+    .replace("(HANDLES)", `([${handles.join(", ")}])`);
   code = replaced(code, "        this.__wbg_ptr = 0;\n", "        markFreed(this);\n");
   code = replaced(code, "    free() {\n", "    free() {\n        if (isFreed(this)) return;\n");
-  code = replaced(code, "let wasmModule, wasmInstance, wasm;\n", `${HANDLES_OF_MEMORY}let wasmModule, wasmInstance, wasm = NOT_LOADED;\n`, 1);
+  code = replaced(
+    code,
+    "let wasmModule, wasmInstance, wasm;\n",
+    `${HANDLES_OF_MEMORY}let wasmModule, wasmInstance, wasm = NOT_LOADED;\n`,
+    1,
+  );
   code = replaced(code, "if (wasm !== undefined) return wasm;", "if (wasm !== NOT_LOADED) return wasm;", 2);
-  code = code.replace(/throw new Error\(getStringFromWasm0\((\w+), (\w+)\)\)/, (_, at, length) => `throw refusal("handle", getStringFromWasm0(${at}, ${length}).replace("null pointer passed to rust", "This is no handle: create one first."))`);
+  code = code.replace(
+    /throw new Error\(getStringFromWasm0\((\w+), (\w+)\)\)/,
+    (_, at, length) =>
+      `throw refusal("handle", getStringFromWasm0(${at}, ${length}).replace("null pointer passed to rust", "This is no handle: create one first."))`,
+  );
   code = code.replace(/^export function preview\(.*\{\n/m, (head) => `${head}    check("preview", arguments);\n`);
-  code = code.replace(/^ {4}constructor\(read\) \{\n/m, (head) => `${head}        if (read !== undefined && read !== null) check("constructor", arguments);\n`);
+  code = code.replace(
+    /^ {4}constructor\(read\) \{\n/m,
+    (head) => `${head}        if (read !== undefined && read !== null) check("constructor", arguments);\n`,
+  );
   return `${code}\n${guard}`;
 });
 edit("trainyard.d.ts", (types) => `/// <reference lib="esnext.disposable" />\n${types}`);

@@ -6,7 +6,9 @@ const check = guards(HANDLES);
 
 function guards(handles) {
   const whatIs = (value) =>
-    typeof value === "number" || value === null || value === undefined ? String(value) : `a value of type ${(typeof value === "object" && value.constructor?.name) || typeof value}`;
+    typeof value === "number" || value === null || value === undefined
+      ? String(value)
+      : `a value of type ${(typeof value === "object" && value.constructor?.name) || typeof value}`;
 
   const [MOST_LEVELS, MOST_ENTRIES, MOST_VALUES] = [64, 1_000_000, 2 ** 21];
   /** `{…}`, of this window or another one. */
@@ -20,17 +22,22 @@ function guards(handles) {
     let values = 0;
     const outer = [];
     const visit = (value, path) => {
-      const refuse = (what, where = path || name) => { throw refusal("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where); };
+      const refuse = (what, where = path || name) => {
+        throw refusal("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where);
+      };
       if (++values > MOST_VALUES) refuse(`holds more than ${MOST_VALUES} values`, name);
-      if (["function", "symbol", "bigint"].includes(typeof value)) refuse(`${whatIs(value)} is not a plain object, list, number or text`);
+      if (["function", "symbol", "bigint"].includes(typeof value))
+        refuse(`${whatIs(value)} is not a plain object, list, number or text`);
       if (typeof value !== "object" || value === null) return;
       if (outer.includes(value)) refuse("refers back to an object that it stands in; write out what it is to hold");
       if (outer.length === MOST_LEVELS) refuse(`nests lists and objects deeper than ${MOST_LEVELS} levels`, name);
       const isList = Array.isArray(value);
-      if (isList && value.length > MOST_ENTRIES) refuse(`a list of ${value.length} entries is longer than ${MOST_ENTRIES}`);
+      if (isList && value.length > MOST_ENTRIES)
+        refuse(`a list of ${value.length} entries is longer than ${MOST_ENTRIES}`);
       if (!isList && !isPlain(value)) refuse(`${whatIs(value)} is not a plain object, list, number or text`);
       outer.push(value);
-      for (const key of Object.keys(value)) visit(value[key], isList ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+      for (const key of Object.keys(value))
+        visit(value[key], isList ? `${path}[${key}]` : path ? `${path}.${key}` : key);
       outer.pop();
     };
     try {
@@ -43,25 +50,51 @@ function guards(handles) {
 
   const number = (value) => typeof value === "number" || "a number";
   const limit = (value) => (typeof value === "number" && !Number.isNaN(value)) || "a number";
-  const count = (most) => (value) => (Number.isInteger(value) && value >= 0 && value <= most) || `a whole number in 0…${most}`;
+  const count = (most) => (value) =>
+    (Number.isInteger(value) && value >= 0 && value <= most) || `a whole number in 0…${most}`;
   const any = count(4_294_967_295);
   const index = any;
   const text = (value) => typeof value === "string" || "a text";
   const bytes = (value) => value instanceof Uint8Array || "a Uint8Array";
-  const isTyped = (value) => ArrayBuffer.isView(value) && !(value instanceof DataView) && !/^Big/.test(value.constructor.name);
-  const numbers = (value) => isTyped(value) || (Array.isArray(value) && value.every((entry) => typeof entry === "number")) || "a typed array or a list of numbers";
-  const indices = (value) => (numbers(value) === true && value.every((entry) => any(entry) === true)) || "a list of whole numbers from 0 on";
+  const isTyped = (value) =>
+    ArrayBuffer.isView(value) && !(value instanceof DataView) && !/^Big/.test(value.constructor.name);
+  const numbers = (value) =>
+    isTyped(value) ||
+    (Array.isArray(value) && value.every((entry) => typeof entry === "number")) ||
+    "a typed array or a list of numbers";
+  const indices = (value) =>
+    (numbers(value) === true && value.every((entry) => any(entry) === true)) || "a list of whole numbers from 0 on";
   const orNone = (wanted) => (value) => value === undefined || value === null || wanted(value);
 
   /** Each method's values by name. Of what isn't named any value is as good as another, or Rust looks at it itself. */
   const VALUES = {
-    create: { spec: document }, preview: { data: document, seed: any }, constructor: { read: document },
-    advance: { maxSteps: limit, budgetMs: limit }, setLearningRate: { rate: number }, setMaxEpochs: { most: orNone(count(1_000_000_000)) },
-    learningRates: { epochs: count(1_000_000) }, record: { points: count(1_000_000) }, freeze: { indices }, setParameter: { index, value: number },
-    setParameters: { parameters: numbers }, evaluate: { part: text }, gradient: { part: text }, restore: { checkpoint: bytes }, branch: { checkpoint: bytes },
-    seek: { moment: bytes }, classifyEncoded: { encoded: numbers }, push: { piece: bytes }, describe: { data: document }, doctor: { data: document },
-    report: { data: document }, correlations: { data: document }, cells: { from: any, count: any, first: orNone(any), columns: orNone(any) }, setCell: { row: any, column: any, text },
-    histogram: { data: document, column: text, bins: any }, scatter: { data: document, x: text, y: text, most: any }, tryFormula: { data: document, text },
+    create: { spec: document },
+    preview: { data: document, seed: any },
+    constructor: { read: document },
+    advance: { maxSteps: limit, budgetMs: limit },
+    setLearningRate: { rate: number },
+    setMaxEpochs: { most: orNone(count(1_000_000_000)) },
+    learningRates: { epochs: count(1_000_000) },
+    record: { points: count(1_000_000) },
+    freeze: { indices },
+    setParameter: { index, value: number },
+    setParameters: { parameters: numbers },
+    evaluate: { part: text },
+    gradient: { part: text },
+    restore: { checkpoint: bytes },
+    branch: { checkpoint: bytes },
+    seek: { moment: bytes },
+    classifyEncoded: { encoded: numbers },
+    push: { piece: bytes },
+    describe: { data: document },
+    doctor: { data: document },
+    report: { data: document },
+    correlations: { data: document },
+    cells: { from: any, count: any, first: orNone(any), columns: orNone(any) },
+    setCell: { row: any, column: any, text },
+    histogram: { data: document, column: text, bins: any },
+    scatter: { data: document, x: text, y: text, most: any },
+    tryFormula: { data: document, text },
     components: { data: document, seed: any },
   };
   const PROMISED = ["create", "setParameters", "evaluate", "gradient", "restore", "branch", "classifyEncoded"];

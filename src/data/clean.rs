@@ -75,15 +75,15 @@ impl Cleaned {
         let before = rows.len();
         let needed: Vec<usize> = roles.inputs().filter(|&column| imputes[column].is_none()).collect();
         rows.retain(|&row| roles.holds(table, row as usize, roles.target));
-        let labelled = rows.len();
+        let labeled = rows.len();
         rows.retain(|&row| needed.iter().all(|&column| roles.holds(table, row as usize, column)));
         report.rows_out = rows.len();
-        let (unlabelled, gaps) = (before - labelled, labelled - rows.len());
+        let (unlabeled, gaps) = (before - labeled, labeled - rows.len());
         if before > rows.len() {
             let label = &table.column(roles.target).name;
             let mut parts = vec![];
-            if unlabelled > 0 {
-                parts.push(format!("{} no \"{label}\"", have(unlabelled)));
+            if unlabeled > 0 {
+                parts.push(format!("{} no \"{label}\"", have(unlabeled)));
             }
             if gaps > 0 {
                 parts.push(format!("{} a gap in a used column", have(gaps)));
@@ -168,7 +168,7 @@ impl State<'_> {
             Remedy::Relabel { row, to } => {
                 let row = self.row(*row)?;
                 let cells = self.set(row, self.roles.target, to);
-                Ok((0, cells, format!("Row {} now labelled \"{to}\".", row + 1)))
+                Ok((0, cells, format!("Row {} now labeled \"{to}\".", row + 1)))
             }
             Remedy::Set { row, column, to } => {
                 let (row, place) = (self.row(*row)?, self.place(column)?);

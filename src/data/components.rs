@@ -43,13 +43,13 @@ impl Components {
         chosen().for_each(|row| mean.iter_mut().zip(row).for_each(|(sum, &x)| *sum += f64::from(x)));
         mean.iter_mut().for_each(|sum| *sum /= count);
         let mut matrix = vec![0.0; width * width];
-        let mut centred = vec![0.0; width];
+        let mut centerd = vec![0.0; width];
         for row in chosen() {
-            (0..width).for_each(|i| centred[i] = f64::from(row[i]) - mean[i]);
+            (0..width).for_each(|i| centerd[i] = f64::from(row[i]) - mean[i]);
             for i in 0..width {
-                let own = centred[i];
+                let own = centerd[i];
                 let line = &mut matrix[i * width..][..=i];
-                line.iter_mut().zip(&centred).for_each(|(sum, x)| *sum += own * x);
+                line.iter_mut().zip(&centerd).for_each(|(sum, x)| *sum += own * x);
             }
         }
         for i in 0..width {

@@ -172,7 +172,7 @@ fn check_finite(name: &str, values: &[f64], width: usize) -> Result<()> {
 }
 
 fn check_classes(targets: &[f64], classes: usize) -> Result<()> {
-    // Beyond 2²⁴ an f32 no longer tells neighbouring class indices apart.
+    // Beyond 2²⁴ an f32 no longer tells neighboring class indices apart.
     if !(2..=1 << 24).contains(&classes) {
         return refuse(format!("classes is {classes}, expected 2…16777216"));
     }

@@ -33,7 +33,7 @@ pub struct Encoder {
     features: Vec<Feature>,
     raw_width: usize,
     shape: Vec<usize>,
-    /// Neighbouring columns that share a statistic: the pixels of a channel, or 1.
+    /// Neighboring columns that share a statistic: the pixels of a channel, or 1.
     group: usize,
     statistics: Vec<Statistic>,
     /// What stands in for NaN, a number a raw column; empty when nothing is missing.

@@ -111,8 +111,8 @@ fn sizes(counts: &[u64], shares: [u64; PARTS]) -> Vec<[u64; PARTS]> {
             owed[part] += (count * shares[part] % total) as i64;
         }
         for _ in row.iter().sum()..count {
-            // The first of equals, so that ties favour training. A class's first row goes there whatever is owed: what is
-            // not in training can't be learnt.
+            // The first of equals, so that ties favor training. A class's first row goes there whatever is owed: what is
+            // not in training can't be learned.
             let mut best = 0;
             for part in 1..PARTS {
                 if row[0] > 0 && open[part] && (!open[best] || owed[part] > owed[best]) {

@@ -1,4 +1,4 @@
-//! Initialisers: where training starts. Each tensor draws from its own random stream,
+//! Initializers: where training starts. Each tensor draws from its own random stream,
 //! so changing one layer leaves the start of the others as it was.
 
 use super::plan::{Role, Tensor};
@@ -31,7 +31,7 @@ pub enum Init {
 }
 
 impl Init {
-    /// The initialisers that take no argument, with their names in the Spec.
+    /// The initializers that take no argument, with their names in the Spec.
     pub const NAMED: [(&'static str, Init); 8] = [
         ("glorot-uniform", Init::GlorotUniform),
         ("glorot-normal", Init::GlorotNormal),
@@ -81,7 +81,7 @@ fn normal(values: &mut [f32], stream: &mut Stream, deviation: f32) {
     values.iter_mut().for_each(|w| *w = stream.normal() * deviation);
 }
 
-/// Orthonormalises a normal matrix of `rows` rows by modified Gram–Schmidt, along its shorter side.
+/// Orthonormalizes a normal matrix of `rows` rows by modified Gram–Schmidt, along its shorter side.
 fn orthogonal(values: &mut [f32], rows: usize, stream: &mut Stream) {
     let columns = values.len() / rows;
     let (count, length) = (rows.min(columns), rows.max(columns));

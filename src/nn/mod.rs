@@ -1,4 +1,4 @@
-//! What a model is: layer specs, activations, losses and initialisers, lowered once to a static [`Plan`].
+//! What a model is: layer specs, activations, losses and initializers, lowered once to a static [`Plan`].
 
 pub mod activation;
 pub mod init;

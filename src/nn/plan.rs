@@ -9,14 +9,14 @@ use super::loss::{Emphasis, Loss};
 use crate::data::Task;
 use std::ops::Range;
 
-/// What a tensor of parameters is for; penalties and initialisers tell them apart.
+/// What a tensor of parameters is for; penalties and initializers tell them apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Multiplies inputs; penalised by l1 and l2.
     Weight,
     /// Is added; starts at 0.
     Bias,
-    /// Scales a normalised value; starts at 1.
+    /// Scales a normalized value; starts at 1.
     Gain,
 }
 
@@ -27,7 +27,7 @@ pub struct Tensor {
     pub name: String,
     /// What it is for.
     pub role: Role,
-    /// `[out, in]`, `[out, in, kh, kw]`, `[out]` or the shape that is normalised.
+    /// `[out, in]`, `[out, in, kh, kw]`, `[out]` or the shape that is normalized.
     pub shape: Vec<usize>,
     /// Index of its first number in the arena.
     pub offset: usize,
@@ -171,7 +171,7 @@ pub struct Dropout {
     pub index: u32,
 }
 
-/// Normalisation of each row over its features.
+/// Normalization of each row over its features.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayerNorm {
     /// Whether such layers are compiled in.
@@ -184,7 +184,7 @@ pub struct LayerNorm {
     pub kept: Slot,
 }
 
-/// Normalisation of each channel over the batch.
+/// Normalization of each channel over the batch.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BatchNorm {
     /// Whether such layers are compiled in.
@@ -235,7 +235,7 @@ pub struct Plan {
     pub tensors: Vec<Tensor>,
     /// Numbers in the parameter arena.
     pub parameters: usize,
-    /// Numbers that are kept from step to step but not learnt: running statistics.
+    /// Numbers that are kept from step to step but not learned: running statistics.
     pub buffers: usize,
     /// Features in the activation arena, inputs included.
     pub features: usize,

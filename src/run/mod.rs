@@ -183,7 +183,7 @@ impl Run {
         self.engine.parameters()
     }
 
-    /// Replaces all parameters; the optimiser's state stays.
+    /// Replaces all parameters; the optimizer's state stays.
     ///
     /// # Errors
     /// Another number of parameters than the model has, or one that isn't finite.

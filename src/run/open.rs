@@ -15,7 +15,7 @@ use crate::train::{ClassWeights, TrainingSpec};
 
 impl Run {
     /// Brings `spec` to life: makes or takes the rows, splits and encodes them, lowers the model and
-    /// initialises it. `rows` must be given exactly when the source is `rows`.
+    /// initializes it. `rows` must be given exactly when the source is `rows`.
     ///
     /// # Errors
     /// Whatever doesn't fit, by its path.

@@ -9,14 +9,14 @@ use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
 use serde_json::Value;
 
-/// Whose state of the optimiser a checkpoint holds.
+/// Whose state of the optimizer a checkpoint holds.
 #[derive(Clone, Copy, PartialEq)]
 enum State {
     /// This run's: it has to fit.
     Own,
-    /// An optimiser's of the same kind: taken where it fits, else it starts at 0.
+    /// An optimizer's of the same kind: taken where it fits, else it starts at 0.
     Kin,
-    /// Another optimiser's: it starts at 0.
+    /// Another optimizer's: it starts at 0.
     Foreign,
 }
 
@@ -42,7 +42,7 @@ impl Run {
     /// Goes on from a checkpoint of the same experiment.
     ///
     /// # Errors
-    /// Broken bytes, or a checkpoint of other data, another model or another optimiser; the run then stays as it was.
+    /// Broken bytes, or a checkpoint of other data, another model or another optimizer; the run then stays as it was.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<()> {
         let (header, numbers) = unpack(bytes)?;
         self.check_same_start(&header)?;
@@ -54,10 +54,10 @@ impl Run {
     }
 
     /// Goes on from a checkpoint of an experiment that may differ in how it is trained (anything under `training`) and
-    /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimiser's state, the
+    /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimizer's state, the
     /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. Where more than those
     /// is different, an epoch under way begins again, and the best epoch and what a plateau is measured by are
-    /// forgotten: losses need not compare. The optimiser's state starts at 0 where the optimiser is another, or has
+    /// forgotten: losses need not compare. The optimizer's state starts at 0 where the optimizer is another, or has
     /// another size of it.
     ///
     /// # Errors
@@ -130,7 +130,7 @@ impl Run {
         })
     }
 
-    /// Its numbers: parameters, the optimiser's state, running statistics; then what it may fall back on, and its best.
+    /// Its numbers: parameters, the optimizer's state, running statistics; then what it may fall back on, and its best.
     pub(super) fn arrays(&self) -> Vec<&[f32]> {
         let engine = &self.engine;
         let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];

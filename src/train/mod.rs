@@ -1,4 +1,4 @@
-//! What training means, as formulas and data: optimisers, schedules, penalties and clipping, stopping, metrics.
+//! What training means, as formulas and data: optimizers, schedules, penalties and clipping, stopping, metrics.
 
 pub mod gradient;
 pub mod metrics;
@@ -28,7 +28,7 @@ pub enum ClassWeights {
 /// How a model is trained: every hyperparameter of the loop.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TrainingSpec {
-    /// What is minimised.
+    /// What is minimized.
     pub loss: LossSpec,
     /// ε: the share of a row's certainty that is spread over all classes (Szegedy et al. 2016).
     pub label_smoothing: f64,

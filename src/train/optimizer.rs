@@ -1,4 +1,4 @@
-//! Optimisers: the rule that turns a gradient into a step, with PyTorch's meaning of every constant.
+//! Optimizers: the rule that turns a gradient into a step, with PyTorch's meaning of every constant.
 
 use crate::math::powu;
 use wide::f32x4;

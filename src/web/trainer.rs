@@ -224,7 +224,7 @@ impl Trainer {
     }
 
     /// Goes on from a checkpoint of an experiment that differs in nothing but `training` and `engine`: with this run's
-    /// learning rate and stop contract, and all else as it stood. The optimiser's state starts at 0 where it is
+    /// learning rate and stop contract, and all else as it stood. The optimizer's state starts at 0 where it is
     /// another's or doesn't fit. Rejects, and changes nothing, for other rows, another seed or model.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn branch(&self, bytes: &[u8]) -> Promise {

@@ -3,10 +3,10 @@ import { works } from "./work.mjs";
 
 /** The rows of the tables in their order; `ours` are compared with the peers in the same place, "cpu" or "gpu". */
 export const engines = {
-  "trainyard": { place: "cpu", ours: true, exact: true },
-  "convnetjs": { place: "cpu", exact: (work) => work !== "W1" && work !== "W2" },
-  "synaptic": { place: "cpu" },
-  "brain": { place: "cpu" },
+  trainyard: { place: "cpu", ours: true, exact: true },
+  convnetjs: { place: "cpu", exact: (work) => work !== "W1" && work !== "W2" },
+  synaptic: { place: "cpu" },
+  brain: { place: "cpu" },
   "tfjs-cpu": { place: "cpu", exact: true },
   "tfjs-wasm": { place: "cpu", exact: true },
   "jax-wasm": { place: "cpu", exact: true },
@@ -17,7 +17,8 @@ export const engines = {
 
 export const places = ["cpu", "gpu"];
 export const peers = Object.keys(engines).filter((name) => !engines[name].ours);
-export const oursIn = (place) => Object.keys(engines).find((name) => engines[name].ours && engines[name].place === place);
+export const oursIn = (place) =>
+  Object.keys(engines).find((name) => engines[name].ours && engines[name].place === place);
 
 /**
  * Whether an engine can do a work: synaptic would generate too much code, brain.js has dense layers only, some have no

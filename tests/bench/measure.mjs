@@ -19,7 +19,8 @@ export async function measure(engine, work, { warmMs, runMs, chunkMs, limitMs })
     done += count;
     return performance.now() - start;
   };
-  const loss = async () => (session.predict ? meanLoss(work, await session.predict(work.checkRows), data.targets) : null);
+  const loss = async () =>
+    session.predict ? meanLoss(work, await session.predict(work.checkRows), data.targets) : null;
 
   const lossStart = await loss();
   await advance(1);

@@ -4,10 +4,10 @@ import { measurePeak } from "./peak.mjs";
 import { works } from "./work.mjs";
 
 const engines = {
-  "trainyard": () => import("./engines/trainyard.mjs"),
-  "convnetjs": () => import("./engines/convnetjs.mjs"),
-  "synaptic": () => import("./engines/synaptic.mjs"),
-  "brain": () => import("./engines/brain.mjs"),
+  trainyard: () => import("./engines/trainyard.mjs"),
+  convnetjs: () => import("./engines/convnetjs.mjs"),
+  synaptic: () => import("./engines/synaptic.mjs"),
+  brain: () => import("./engines/brain.mjs"),
   "tfjs-cpu": () => import("./engines/tfjs-cpu.mjs"),
   "tfjs-wasm": () => import("./engines/tfjs-wasm.mjs"),
   "jax-wasm": () => import("./engines/jax-wasm.mjs"),
@@ -32,5 +32,9 @@ globalThis.adapterFacts = async () => {
   if (!adapter) return null;
   const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
   const name = description || device || [vendor, architecture].filter(Boolean).join(" ") || "unnamed";
-  return { name, isSoftware: isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${vendor} ${architecture} ${device} ${description}`) };
+  return {
+    name,
+    isSoftware:
+      isFallbackAdapter || /swiftshader|llvmpipe|software/i.test(`${vendor} ${architecture} ${device} ${description}`),
+  };
 };

@@ -55,7 +55,9 @@ async function emptyPage(url) {
 async function watch(page) {
   return page.evaluate(async (ms) => {
     const seen = { frames: 0, longest: 0, shift: 0 };
-    const tasks = new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => (seen.longest = Math.max(seen.longest, duration))));
+    const tasks = new PerformanceObserver((list) =>
+      list.getEntries().forEach(({ duration }) => (seen.longest = Math.max(seen.longest, duration))),
+    );
     tasks.observe({ type: "longtask" });
     const shifts = new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (seen.shift += value)));
     shifts.observe({ type: "layout-shift" });
@@ -84,7 +86,9 @@ async function frames(url) {
   await page.keyboard.press("Space");
   await page.waitForTimeout(1500);
   const busy = await watch(page);
-  const speed = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.stepsPerSecond);
+  const speed = await page.evaluate(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.stepsPerSecond,
+  );
   await browser.close();
   return { idle, busy, speed };
 }
@@ -92,12 +96,31 @@ async function frames(url) {
 /** In a process of its own: this one serves the page meanwhile. */
 async function marks(url, preset) {
   const out = path.join(os.tmpdir(), `trainyard-lighthouse-${process.pid}.json`);
-  const flags = ["--headless=new", "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"].join(" ");
-  const args = [url, ...(preset === "desktop" ? ["--preset=desktop"] : []), "--quiet", "--no-enable-error-reporting", "--output=json", `--output-path=${out}`, `--chrome-flags=${flags}`];
-  await promisify(execFile)(path.join(here, "node_modules/.bin/lighthouse"), args, { env: { ...process.env, CHROME_PATH: findChromium() }, timeout: 120_000 });
+  const flags = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+  ].join(" ");
+  const args = [
+    url,
+    ...(preset === "desktop" ? ["--preset=desktop"] : []),
+    "--quiet",
+    "--no-enable-error-reporting",
+    "--output=json",
+    `--output-path=${out}`,
+    `--chrome-flags=${flags}`,
+  ];
+  await promisify(execFile)(path.join(here, "node_modules/.bin/lighthouse"), args, {
+    env: { ...process.env, CHROME_PATH: findChromium() },
+    timeout: 120_000,
+  });
   const { categories } = JSON.parse(fs.readFileSync(out, "utf8"));
   fs.rmSync(out);
-  return Object.values(categories).map(({ title, score }) => `${title} ${Math.round(score * 100)}`).join(" · ");
+  return Object.values(categories)
+    .map(({ title, score }) => `${title} ${Math.round(score * 100)}`)
+    .join(" · ");
 }
 
 const site = await serve(path.join(here, "../../dist"));
@@ -106,8 +129,13 @@ for (let round = 0; round < ROUNDS; round++) {
   steps.push(await firstStep(site.url));
   empties.push(await emptyPage(site.url));
 }
-console.log(`page load → it trains    ${median(steps.map(([begun]) => begun)).toFixed(0)} ms, seen after ${median(steps.map(([, seen]) => seen)).toFixed(0)} ms; an empty page ${median(empties).toFixed(0)} ms (median of ${ROUNDS}, cold, 1440 × 900)`);
+console.log(
+  `page load → it trains    ${median(steps.map(([begun]) => begun)).toFixed(0)} ms, seen after ${median(steps.map(([, seen]) => seen)).toFixed(0)} ms; an empty page ${median(empties).toFixed(0)} ms (median of ${ROUNDS}, cold, 1440 × 900)`,
+);
 const { idle, busy, speed } = await frames(site.url);
-console.log(`W1 at full speed         ${Math.round(speed)} steps/s, ${busy.perSecond.toFixed(1)} pictures/s (idle page ${idle.perSecond.toFixed(1)}: ${(busy.perSecond / idle.perSecond).toFixed(2)} of it), longest task ${busy.longest ? `${busy.longest.toFixed(0)} ms` : "below 50 ms"}, layout shift ${busy.shift.toFixed(4)}`);
-for (const preset of ["desktop", "mobile"]) console.log(`Lighthouse, ${preset.padEnd(12)} ${await marks(site.url, preset)}`);
+console.log(
+  `W1 at full speed         ${Math.round(speed)} steps/s, ${busy.perSecond.toFixed(1)} pictures/s (idle page ${idle.perSecond.toFixed(1)}: ${(busy.perSecond / idle.perSecond).toFixed(2)} of it), longest task ${busy.longest ? `${busy.longest.toFixed(0)} ms` : "below 50 ms"}, layout shift ${busy.shift.toFixed(4)}`,
+);
+for (const preset of ["desktop", "mobile"])
+  console.log(`Lighthouse, ${preset.padEnd(12)} ${await marks(site.url, preset)}`);
 await site.close();

@@ -22,7 +22,7 @@ const get = (local) => [0x20, ...number(local)];
 const set = (local) => [0x21, ...number(local)];
 const tee = (local) => [0x22, ...number(local)];
 const constant = (value) => [0x41, ...number(value)];
-const simd = (code) => [0xfd, ...(code < 0x80 ? [code] : [code & 0x7f | 0x80, code >> 7])];
+const simd = (code) => [0xfd, ...(code < 0x80 ? [code] : [(code & 0x7f) | 0x80, code >> 7])];
 const at = (offset) => [...number(0), ...number(offset)]; // no alignment promised
 const load = (offset) => [...simd(0), ...at(offset)];
 const loadSplat = (offset) => [...simd(9), ...at(offset)];
@@ -33,23 +33,51 @@ const add = simd(0xe4);
 const multiply = simd(0xe6);
 const plus = (local, amount) => [...get(local), ...constant(amount), 0x6a, ...set(local)];
 /** Repeats the body, counting a local down to zero. */
-const loop = (counter, body) => [0x03, 0x40, ...body, ...get(counter), ...constant(1), 0x6b, ...tee(counter), 0x0d, 0, 0x0b];
+const loop = (counter, body) => [
+  0x03,
+  0x40,
+  ...body,
+  ...get(counter),
+  ...constant(1),
+  0x6b,
+  ...tee(counter),
+  0x0d,
+  0,
+  0x0b,
+];
 const times = (count, body) => Array.from({ length: count }, (_, index) => body(index)).flat();
 
 /** (times) → sum: `count` running sums, sum = sum·x + y, four rounds a turn. */
 function registers(count) {
   const [x0, x1, y] = [1, 2, 3];
   const sum = (index) => 4 + index;
-  const round = times(count, (k) => [...get(sum(k)), ...get(k % 2 ? x1 : x0), ...multiply, ...get(y), ...add, ...set(sum(k))]);
+  const round = times(count, (k) => [
+    ...get(sum(k)),
+    ...get(k % 2 ? x1 : x0),
+    ...multiply,
+    ...get(y),
+    ...add,
+    ...set(sum(k)),
+  ]);
   return {
     name: `registers ${count}`,
     flops: count * 4 * 2 * 4,
     type: 0,
     locals: [[3 + count, v128]],
     body: [
-      ...splat(0.999), ...set(x0), ...splat(0.998), ...set(x1), ...splat(0.5), ...set(y),
-      ...loop(0, times(4, () => round)),
-      ...get(sum(0)), ...times(count - 1, (k) => [...get(sum(k + 1)), ...add]), ...firstLane,
+      ...splat(0.999),
+      ...set(x0),
+      ...splat(0.998),
+      ...set(x1),
+      ...splat(0.5),
+      ...set(y),
+      ...loop(
+        0,
+        times(4, () => round),
+      ),
+      ...get(sum(0)),
+      ...times(count - 1, (k) => [...get(sum(k + 1)), ...add]),
+      ...firstLane,
     ],
   };
 }
@@ -68,22 +96,41 @@ function panels(rows, vectors) {
     name: `panels ${rows}×${4 * vectors}`,
     flops: depth * rows * vectors * 4 * 2,
     type: 0,
-    locals: [[3, i32], [1 + vectors + rows * vectors, v128]],
+    locals: [
+      [3, i32],
+      [1 + vectors + rows * vectors, v128],
+    ],
     body: [
       ...loop(0, [
-        ...constant(0), ...set(left), ...constant(rightPanel), ...set(right), ...constant(depth), ...set(k),
+        ...constant(0),
+        ...set(left),
+        ...constant(rightPanel),
+        ...set(right),
+        ...constant(depth),
+        ...set(k),
         ...everySum((row, v) => [...splat(0), ...set(sum(row, v))]),
         ...loop(k, [
           ...times(vectors, (v) => [...get(right), ...load(16 * v), ...set(b(v))]),
           ...times(rows, (row) => [
-            ...get(left), ...loadSplat(4 * row), ...set(a),
-            ...times(vectors, (v) => [...get(sum(row, v)), ...get(a), ...get(b(v)), ...multiply, ...add, ...set(sum(row, v))]),
+            ...get(left),
+            ...loadSplat(4 * row),
+            ...set(a),
+            ...times(vectors, (v) => [
+              ...get(sum(row, v)),
+              ...get(a),
+              ...get(b(v)),
+              ...multiply,
+              ...add,
+              ...set(sum(row, v)),
+            ]),
           ]),
-          ...plus(left, 4 * rows), ...plus(right, 16 * vectors),
+          ...plus(left, 4 * rows),
+          ...plus(right, 16 * vectors),
         ]),
         ...everySum((row, v) => [...constant(0), ...get(sum(row, v)), ...store(result + 16 * (row * vectors + v))]),
       ]),
-      0x43, ...float(0),
+      0x43,
+      ...float(0),
     ],
   };
 }
@@ -91,9 +138,17 @@ function panels(rows, vectors) {
 const kernels = [registers(10), registers(12), registers(14), panels(4, 2), panels(5, 2), panels(6, 2), panels(4, 3)];
 
 function assemble() {
-  const code = ({ locals, body }) => sized([...vector(locals.map(([count, type]) => [...number(count), type])), ...body, 0x0b]);
+  const code = ({ locals, body }) =>
+    sized([...vector(locals.map(([count, type]) => [...number(count), type])), ...body, 0x0b]);
   return new Uint8Array([
-    0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
+    0x00,
+    0x61,
+    0x73,
+    0x6d,
+    1,
+    0,
+    0,
+    0,
     ...section(1, vector([[0x60, 1, i32, 1, f32]])),
     ...section(3, vector(kernels.map(({ type }) => [type]))),
     ...section(5, vector([[0, 4]])),
@@ -105,7 +160,9 @@ function assemble() {
 /** GFLOP/s of each kernel (the median of some chunks), and the best of them. */
 export async function measurePeak({ runMs }) {
   const { instance } = await WebAssembly.instantiate(assemble());
-  const rates = Object.fromEntries(kernels.map(({ name, flops }) => [name, rate(instance.exports[name], flops, runMs / kernels.length)]));
+  const rates = Object.fromEntries(
+    kernels.map(({ name, flops }) => [name, rate(instance.exports[name], flops, runMs / kernels.length)]),
+  );
   return { rates, gflops: Math.max(...Object.values(rates)) };
 }
 
@@ -119,7 +176,7 @@ function rate(kernel, flops, ms) {
   // The clock ticks in tenths of a millisecond. The shortest of some times: a pause of the machine must not pass for work.
   while (Math.min(time(count), time(count), time(count)) < 8) count *= 2;
   const rates = [];
-  for (const start = performance.now(); performance.now() - start < ms || rates.length < 5; ) {
+  for (const start = performance.now(); performance.now() - start < ms || rates.length < 5;) {
     rates.push((flops * count) / time(count) / 1e6);
   }
   return rates.sort((a, b) => a - b)[rates.length >> 1];

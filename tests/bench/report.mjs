@@ -6,20 +6,22 @@ import { works } from "./work.mjs";
 export function tabulate(work, place, runs) {
   const product = works[work].kind === "product";
   const rateOf = (run) => (product ? run.gflops : run.samplesPerSecond);
-  const rows = Object.keys(runs).filter((engine) => engine !== "peak").map((engine) => {
-    const failed = runs[engine].find((run) => run.error);
-    if (failed) return { engine, error: failed.error, check: "" };
-    const rates = runs[engine].map(rateOf);
-    return {
-      engine,
-      rate: median(rates),
-      lowest: Math.min(...rates),
-      highest: Math.max(...rates),
-      gflops: median(runs[engine].map((run) => run.gflops)),
-      dispatchesPerStep: runs[engine][0].dispatchesPerStep,
-      ...check(work, engine, runs[engine]),
-    };
-  });
+  const rows = Object.keys(runs)
+    .filter((engine) => engine !== "peak")
+    .map((engine) => {
+      const failed = runs[engine].find((run) => run.error);
+      if (failed) return { engine, error: failed.error, check: "" };
+      const rates = runs[engine].map(rateOf);
+      return {
+        engine,
+        rate: median(rates),
+        lowest: Math.min(...rates),
+        highest: Math.max(...rates),
+        gflops: median(runs[engine].map((run) => run.gflops)),
+        dispatchesPerStep: runs[engine][0].dispatchesPerStep,
+        ...check(work, engine, runs[engine]),
+      };
+    });
   const our = rows.find((row) => row.engine === oursIn(place));
   const fastest = Math.max(...rows.filter((row) => !engines[row.engine].ours && row.rate).map((row) => row.rate));
   for (const row of rows.filter((each) => each.rate)) {
@@ -43,26 +45,44 @@ function check(work, engine, runs) {
     const right = runs.every((run) => Math.abs(run.loss3 - expected) < 1e-3);
     return { ...losses, check: right ? "agrees" : `WRONG: ${expected} expected after 3 steps` };
   }
-  return { ...losses, check: runs.every((run) => run.lossEnd < run.lossStart) ? "falls" : "WRONG: the loss did not fall" };
+  return {
+    ...losses,
+    check: runs.every((run) => run.lossEnd < run.lossStart) ? "falls" : "WRONG: the loss did not fall",
+  };
 }
 
 export function print({ work, place, title, unit, peak, rows }) {
   console.log(`\n${work} on the ${place.toUpperCase()}${place === "cpu" ? ", one thread" : ""}: ${title}`);
   const trains = works[work].kind !== "product";
-  const head = ["engine", unit, "[min–max]", "ours ÷ it", "it ÷ fastest peer", ...(trains ? ["GFLOP/s", "loss: start", "3 steps", "end"] : []), "check"];
+  const head = [
+    "engine",
+    unit,
+    "[min–max]",
+    "ours ÷ it",
+    "it ÷ fastest peer",
+    ...(trains ? ["GFLOP/s", "loss: start", "3 steps", "end"] : []),
+    "check",
+  ];
   const body = rows.map((row) => {
     if (row.error) return [row.engine, "fails", ...head.slice(3).map(() => ""), row.error.slice(0, 80)];
     return [
-      row.engine, short(row.rate), `[${short(row.lowest)}–${short(row.highest)}]`, ratio(row.oursAgainstIt), ratio(row.againstFastestPeer),
-      ...(trains ? [row.gflops.toFixed(2), ...row.losses.map((loss) => loss.toFixed(5))] : []), row.check,
+      row.engine,
+      short(row.rate),
+      `[${short(row.lowest)}–${short(row.highest)}]`,
+      ratio(row.oursAgainstIt),
+      ratio(row.againstFastestPeer),
+      ...(trains ? [row.gflops.toFixed(2), ...row.losses.map((loss) => loss.toFixed(5))] : []),
+      row.check,
     ];
   });
   const widths = head.map((_, column) => Math.max(...[head, ...body].map((line) => line[column].length)));
-  const pad = (cell, column) => (column > 0 && column < head.length - 1 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]));
+  const pad = (cell, column) =>
+    column > 0 && column < head.length - 1 ? cell.padStart(widths[column]) : cell.padEnd(widths[column]);
   for (const line of [head, ...body]) console.log(`  ${line.map(pad).join("  ").trimEnd()}`);
   const our = rows.find((row) => engines[row.engine].ours && row.rate);
   const dispatches = our?.dispatchesPerStep;
-  if (dispatches) console.log(`  ours takes ${dispatches} dispatch${dispatches === 1 ? "" : "es"} a ${trains ? "step" : "product"}`);
+  if (dispatches)
+    console.log(`  ours takes ${dispatches} dispatch${dispatches === 1 ? "" : "es"} a ${trains ? "step" : "product"}`);
   if (peak === null) return;
   const share = our ? `; ours is at ${((100 * our.gflops) / peak).toFixed(1)} % of it` : "";
   console.log(`  peak of one thread (f32x4 multiply + add): ${peak.toFixed(1)} GFLOP/s${share}`);

@@ -45,8 +45,13 @@ function readOptions() {
       rounds,
       works: values.only.split(",").flatMap(worksNamed),
       places: values.on.split(",").map((name) => known(name, places, "--on", "place")),
-      peers: values.peers.split(",").filter(Boolean).map((name) => known(name, peers, "--peers", "peer")),
-      limits: values.quick ? { warmMs: 300, runMs: 500, limitMs: 15000 } : { warmMs: 1000, runMs: 2000, limitMs: 25000 },
+      peers: values.peers
+        .split(",")
+        .filter(Boolean)
+        .map((name) => known(name, peers, "--peers", "peer")),
+      limits: values.quick
+        ? { warmMs: 300, runMs: 500, limitMs: 15000 }
+        : { warmMs: 1000, runMs: 2000, limitMs: 25000 },
     };
   } catch (error) {
     console.error(`bench: ${error.message}\n\n${usage}`);
@@ -69,10 +74,13 @@ async function main() {
   await bundle();
   const server = await serve(site);
   const adapter = options.places.includes("gpu") ? await findAdapter(server.url) : null;
-  if (options.places.includes("gpu") && !adapter) console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
+  if (options.places.includes("gpu") && !adapter)
+    console.error("bench: no WebGPU adapter here, so nothing is measured on the GPU");
   const cells = options.places.flatMap((place) => (place === "gpu" && !adapter ? [] : cellsIn(place, adapter)));
   if (!cells.length) {
-    console.log("bench: none of these works is for these places: W5s is for GPUs, W5 for the CPU and for GPUs that aren't software");
+    console.log(
+      "bench: none of these works is for these places: W5s is for GPUs, W5 for the CPU and for GPUs that aren't software",
+    );
     return server.close();
   }
   let browserVersion;
@@ -95,9 +103,20 @@ async function main() {
   console.log(`Chromium ${browserVersion}, ${options.rounds} interleaved round(s), medians [min–max]`);
   if (adapter) console.log(`The GPU: ${adapter.name}${adapter.isSoftware ? ", software" : ""}`);
   for (const table of tables) print(table);
-  const busy = Math.max(0, ...cells.flatMap(({ runs }) => Object.values(runs).flat().map((run) => run.busyBefore ?? 0)));
-  if (busy > 0.2) console.log(`\nOther programs kept up to ${Math.round(busy * 100)} % of this machine busy: trust the ratios less.`);
-  fs.writeFileSync(resultFile, JSON.stringify({ browser: browserVersion, adapter, rounds: options.rounds, tables, cells }, null, 1));
+  const busy = Math.max(
+    0,
+    ...cells.flatMap(({ runs }) =>
+      Object.values(runs)
+        .flat()
+        .map((run) => run.busyBefore ?? 0),
+    ),
+  );
+  if (busy > 0.2)
+    console.log(`\nOther programs kept up to ${Math.round(busy * 100)} % of this machine busy: trust the ratios less.`);
+  fs.writeFileSync(
+    resultFile,
+    JSON.stringify({ browser: browserVersion, adapter, rounds: options.rounds, tables, cells }, null, 1),
+  );
   console.log(`\nAll numbers: ${path.relative(process.cwd(), resultFile)}`);
 
   const rows = tables.flatMap((table) => table.rows.map((row) => ({ ...row, cell: `${table.work} ${row.engine}` })));
@@ -111,10 +130,14 @@ async function main() {
 /** One row of cells a work: ours first, then the peers that can do it. */
 function cellsIn(place, adapter) {
   const ours = oursIn(place);
-  return options.works.map((work) => {
-    const names = [ours, ...options.peers.filter((peer) => engines[peer].place === place)].filter((name) => fits(name, work, adapter ?? {}));
-    return { work, place, names: place === "cpu" ? ["peak", ...names] : names, runs: {} };
-  }).filter(({ names }) => names.includes(ours));
+  return options.works
+    .map((work) => {
+      const names = [ours, ...options.peers.filter((peer) => engines[peer].place === place)].filter((name) =>
+        fits(name, work, adapter ?? {}),
+      );
+      return { work, place, names: place === "cpu" ? ["peak", ...names] : names, runs: {} };
+    })
+    .filter(({ names }) => names.includes(ours));
 }
 
 /** Bundles the page and its engines into target/bench. */
@@ -134,14 +157,18 @@ async function bundle() {
     define: { "process.env.NODE_ENV": '"production"', global: "globalThis" },
     external: ["fs", "path", "crypto", "worker_threads", "perf_hooks", "os", "util", "string_decoder"], // peers' branches for Node
   });
-  fs.writeFileSync(path.join(site, "index.html"), '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>');
+  fs.writeFileSync(
+    path.join(site, "index.html"),
+    '<!doctype html><meta charset="utf-8"><title>bench</title><script type="module" src="page.js"></script>',
+  );
   for (const folder of ["pkg", "pkg-full", "pkg-bench"]) {
     const file = path.join(repository, "www", folder, "trainyard_bg.wasm");
     fs.mkdirSync(path.join(site, folder));
     if (fs.existsSync(file)) fs.copyFileSync(file, path.join(site, folder, "trainyard_bg.wasm"));
   }
   const backend = path.join(here, "node_modules/@tensorflow/tfjs-backend-wasm/dist");
-  for (const file of fs.readdirSync(backend).filter((name) => name.endsWith(".wasm"))) fs.copyFileSync(path.join(backend, file), path.join(site, file));
+  for (const file of fs.readdirSync(backend).filter((name) => name.endsWith(".wasm")))
+    fs.copyFileSync(path.join(backend, file), path.join(site, file));
 }
 
 /** Opens the page in a browser of its own, and closes it again. */
@@ -161,7 +188,9 @@ async function withPage(url, args, use) {
 
 /** `{ name, isSoftware }`, or null where there is none. */
 async function findAdapter(url) {
-  const { adapter } = await withPage(url, [webgpuFlag], async (page) => ({ adapter: await page.evaluate(() => globalThis.adapterFacts()) }));
+  const { adapter } = await withPage(url, [webgpuFlag], async (page) => ({
+    adapter: await page.evaluate(() => globalThis.adapterFacts()),
+  }));
   return adapter ?? null;
 }
 
@@ -174,7 +203,9 @@ async function measureCell(url, engine, work) {
     const run = page.evaluate((cell) => globalThis.runCell(...cell), [engine, work, limits]);
     const patience = limits.limitMs + 60000; // the limit is looked at between steps, which may be long
     let timer;
-    const late = new Promise((resolve) => (timer = setTimeout(resolve, patience, { error: `no end after ${patience / 1000} s` })));
+    const late = new Promise(
+      (resolve) => (timer = setTimeout(resolve, patience, { error: `no end after ${patience / 1000} s` })),
+    );
     const first = await Promise.race([run, late]);
     clearTimeout(timer);
     run.catch(() => {}); // closing the browser on a late run rejects it
@@ -191,7 +222,7 @@ async function idle() {
     return { idle: ticks[3] + ticks[4], all: ticks.reduce((sum, value) => sum + value, 0) };
   };
   let busy = 1;
-  for (const start = Date.now(); busy > 0.12 && Date.now() - start < 10000; ) {
+  for (const start = Date.now(); busy > 0.12 && Date.now() - start < 10000;) {
     const before = read();
     await new Promise((resolve) => setTimeout(resolve, 400));
     const after = read();

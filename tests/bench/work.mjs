@@ -8,31 +8,71 @@
 export const works = {
   W1: {
     title: "tiny MLP 2-8-8-1 tanh, half squared error, batch 10, SGD",
-    kind: "mlp", sizes: [2, 8, 8, 1], act: "tanh", loss: "half-mse",
-    rows: 500, batch: 10, optimizer: "sgd", rate: 0.03, checkRows: 500, lossAfter3: 0.52375,
+    kind: "mlp",
+    sizes: [2, 8, 8, 1],
+    act: "tanh",
+    loss: "half-mse",
+    rows: 500,
+    batch: 10,
+    optimizer: "sgd",
+    rate: 0.03,
+    checkRows: 500,
+    lossAfter3: 0.52375,
   },
   W2: {
     title: "digits MLP 784-128-10 ReLU, cross-entropy, batch 64, Adam",
-    kind: "mlp", sizes: [784, 128, 10], act: "relu", loss: "cross-entropy",
-    rows: 8192, batch: 64, optimizer: "adam", rate: 0.001, checkRows: 256, lossAfter3: 2.16394,
+    kind: "mlp",
+    sizes: [784, 128, 10],
+    act: "relu",
+    loss: "cross-entropy",
+    rows: 8192,
+    batch: 64,
+    optimizer: "adam",
+    rate: 0.001,
+    checkRows: 256,
+    lossAfter3: 2.16394,
   },
   W3: {
     title: "digits CNN, two 5×5 convolutions with pooling, batch 32, SGD",
-    kind: "cnn", sizes: [784, 10], filters: [8, 16], kernel: 5, loss: "cross-entropy",
-    rows: 2048, batch: 32, optimizer: "sgd", rate: 0.05, checkRows: 32, lossAfter3: 2.59906,
+    kind: "cnn",
+    sizes: [784, 10],
+    filters: [8, 16],
+    kernel: 5,
+    loss: "cross-entropy",
+    rows: 2048,
+    batch: 32,
+    optimizer: "sgd",
+    rate: 0.05,
+    checkRows: 32,
+    lossAfter3: 2.59906,
   },
   "W4-256": { title: "matrix product 256³", kind: "product", n: 256, batch: 1 },
   "W4-512": { title: "matrix product 512³", kind: "product", n: 512, batch: 1 },
   "W4-1024": { title: "matrix product 1024³", kind: "product", n: 1024, batch: 1 },
   W5: {
     title: "wide MLP 256-1024-1024-1024-10 ReLU, cross-entropy, batch 256, SGD",
-    kind: "mlp", sizes: [256, 1024, 1024, 1024, 10], act: "relu", loss: "cross-entropy",
-    rows: 2048, batch: 256, optimizer: "sgd", rate: 0.05, checkRows: 256, lossAfter3: 2.39589,
+    kind: "mlp",
+    sizes: [256, 1024, 1024, 1024, 10],
+    act: "relu",
+    loss: "cross-entropy",
+    rows: 2048,
+    batch: 256,
+    optimizer: "sgd",
+    rate: 0.05,
+    checkRows: 256,
+    lossAfter3: 2.39589,
   },
 };
 
 // The same for GPUs that are made of software, which the large batch would keep busy for minutes.
-works.W5s = { ...works.W5, title: works.W5.title.replace("batch 256", "batch 16"), rows: 256, batch: 16, checkRows: 16, lossAfter3: 2.93761 };
+works.W5s = {
+  ...works.W5,
+  title: works.W5.title.replace("batch 256", "batch 16"),
+  rows: 256,
+  batch: 16,
+  checkRows: 16,
+  lossAfter3: 2.93761,
+};
 
 /** A small seeded generator (mulberry32) of numbers in [0, 1). */
 function generator(seed) {
@@ -130,7 +170,8 @@ export function outputsFirst(kernel, taps, inputs, outputs) {
   const turned = new Float32Array(kernel.length);
   for (let tap = 0; tap < taps; tap++)
     for (let i = 0; i < inputs; i++)
-      for (let o = 0; o < outputs; o++) turned[(o * inputs + i) * taps + tap] = kernel[(tap * inputs + i) * outputs + o];
+      for (let o = 0; o < outputs; o++)
+        turned[(o * inputs + i) * taps + tap] = kernel[(tap * inputs + i) * outputs + o];
   return turned;
 }
 
@@ -140,7 +181,10 @@ export function channelsFirst(dense, channels, outputs) {
   const turned = new Float32Array(dense.length);
   for (let pixel = 0; pixel < pixels; pixel++)
     for (let c = 0; c < channels; c++)
-      turned.set(dense.subarray((pixel * channels + c) * outputs, (pixel * channels + c + 1) * outputs), (c * pixels + pixel) * outputs);
+      turned.set(
+        dense.subarray((pixel * channels + c) * outputs, (pixel * channels + c + 1) * outputs),
+        (c * pixels + pixel) * outputs,
+      );
   return turned;
 }
 
@@ -170,9 +214,10 @@ export function productError(work, { left, right }, product) {
 export function meanLoss(work, predictions, targets) {
   let sum = 0;
   for (let row = 0; row < work.checkRows; row++) {
-    sum += work.loss === "half-mse"
-      ? 0.5 * (predictions[row] - targets[row]) ** 2
-      : -Math.log(predictions[row * 10 + targets[row]]);
+    sum +=
+      work.loss === "half-mse"
+        ? 0.5 * (predictions[row] - targets[row]) ** 2
+        : -Math.log(predictions[row * 10 + targets[row]]);
   }
   return sum / work.checkRows;
 }

@@ -23,14 +23,17 @@ const packageOf = ({ model }) => (/conv2d|Pool2d|Norm/.test(JSON.stringify(model
 
 for (const { name, hash, ...work } of cases) {
   test(`the bits of ${name} are those of the native build`, async () => {
-    const answer = await page.evaluate((message) => {
-      const worker = new Worker("/tests/browser/bits.worker.js", { type: "module" });
-      return new Promise((resolve) => {
-        worker.onmessage = ({ data }) => resolve(data);
-        worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
-        worker.postMessage(message);
-      }).finally(() => worker.terminate());
-    }, { ...work, from: packageOf(work.spec), built: `/dist/${buildFolder()}` });
+    const answer = await page.evaluate(
+      (message) => {
+        const worker = new Worker("/tests/browser/bits.worker.js", { type: "module" });
+        return new Promise((resolve) => {
+          worker.onmessage = ({ data }) => resolve(data);
+          worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
+          worker.postMessage(message);
+        }).finally(() => worker.terminate());
+      },
+      { ...work, from: packageOf(work.spec), built: `/dist/${buildFolder()}` },
+    );
     assert.deepEqual(answer, { hash });
   });
 }
@@ -43,7 +46,7 @@ for (const { name, spec, steps, hash } of cases.filter(({ rows }) => !rows)) {
   });
 }
 
-/** In the page: speaks the protocol of www/core/protocol.js, and resolves to the parameters after `steps` steps. */
+/** In the page: speaks the protocol of www/session/protocol.js, and resolves to the parameters after `steps` steps. */
 async function train({ spec, steps, built }) {
   const worker = new Worker(`${built}/worker/main.js`, { type: "module" });
   const core = await WebAssembly.compileStreaming(fetch(`${built}/pkg/trainyard_bg.wasm`));

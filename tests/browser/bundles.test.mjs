@@ -11,33 +11,65 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 /** Nothing of these was asked for here: links of others, and what keeps the page for the next visit. */
-const NOT_ASKED_FOR = ["core/tfPlayground.js", "update.js"];
+const NOT_ASKED_FOR = ["settings/tfPlayground.js", "update.js"];
 
 test("with everything open there is one Lit, and no two elements have the same id", async () => {
   const { page, problems } = await site.open("#source=line");
   await ready(page);
   for (const source of ["circle", "drawn", "iris"]) {
     await page.evaluate((name) => document.querySelector("ty-run-bar").playground.set("source", name), source);
-    await page.locator({ circle: "ty-toy-output .stage", drawn: "ty-drawn-output *", iris: "ty-table-output *" }[source]).first().waitFor({ state: "attached" });
+    await page
+      .locator({ circle: "ty-toy-output .stage", drawn: "ty-drawn-output *", iris: "ty-table-output *" }[source])
+      .first()
+      .waitFor({ state: "attached" });
   }
   await ready(page);
   await page.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
-  await page.evaluate(() => document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)));
+  await page.evaluate(() =>
+    document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)),
+  );
   for (const name of ["More model settings", "More training settings", "Share"]) await button(page, name).click();
-  const shown = ["ty-data-step", "ty-microscope", "ty-confusion", "ty-contest", "ty-race-panel", "ty-charts-panel", "ty-runs-panel", "ty-network-tools", "ty-coach", "ty-moments"];
+  const shown = [
+    "ty-data-step",
+    "ty-microscope",
+    "ty-confusion",
+    "ty-contest",
+    "ty-race-panel",
+    "ty-charts-panel",
+    "ty-runs-panel",
+    "ty-network-tools",
+    "ty-coach",
+    "ty-moments",
+  ];
   for (const name of shown) await page.locator(`${name} *`).first().waitFor({ state: "attached" });
-  await page.waitForFunction(() => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"));
+  await page.waitForFunction(
+    () => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"),
+  );
 
   const { lit, ids, loaded } = await page.evaluate(() => ({
-    lit: [globalThis.litHtmlVersions, globalThis.litElementVersions, globalThis.reactiveElementVersions].map((versions) => versions.length),
+    lit: [globalThis.litHtmlVersions, globalThis.litElementVersions, globalThis.reactiveElementVersions].map(
+      (versions) => versions.length,
+    ),
     ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
     loaded: performance.getEntriesByType("resource").map(({ name }) => name),
   }));
   assert.deepEqual(lit, [1, 1, 1]);
-  assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), []);
+  assert.deepEqual(
+    ids.filter((id, i) => ids.indexOf(id) !== i),
+    [],
+  );
   const folder = path.join(dist, buildFolder());
-  const scripts = fs.readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".js") && !name.startsWith("worker/"));
-  assert.deepEqual(scripts.filter((name) => !NOT_ASKED_FOR.includes(name) && !loaded.some((url) => url.endsWith(`/${name}`))), []);
+  const scripts = fs
+    .readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".js") && !name.startsWith("worker/"));
+  assert.deepEqual(
+    scripts.filter((name) => !NOT_ASKED_FOR.includes(name) && !loaded.some((url) => url.endsWith(`/${name}`))),
+    [],
+  );
   await page.close();
-  assert.deepEqual(problems.filter((problem) => problem !== "console warning: No available adapters."), []); // the race asks for a GPU
+  assert.deepEqual(
+    problems.filter((problem) => problem !== "console warning: No available adapters."),
+    [],
+  ); // the race asks for a GPU
 });

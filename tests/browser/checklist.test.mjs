@@ -2,7 +2,20 @@
 // visible effect. Not among them: lessons, and exports as code, which are parts of their own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labelled, openFolds, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
+import {
+  address,
+  assertNoProblems,
+  button,
+  labeled,
+  openFolds,
+  picture,
+  read,
+  ready,
+  state,
+  until,
+  untilBelow,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site, page, problems;
@@ -62,8 +75,8 @@ test("problem type: regression shows errors, classification accuracy", async () 
 
 test("noise, ratio of training to test data, batch size, and data made anew", async () => {
   await fresh();
-  await changes(POINTS, () => labelled(page, "Noise").fill("0.3"));
-  await changes(POINTS, () => labelled(page, "Training share").fill("0.5"));
+  await changes(POINTS, () => labeled(page, "Noise").fill("0.3"));
+  await changes(POINTS, () => labeled(page, "Training share").fill("0.5"));
   assert.match(await page.locator("ty-data-panel .note").first().textContent(), /250 rows to train on, 250 to test/);
   await page.getByRole("button", { name: "Larger batch size" }).click();
   assert.equal((await settings()).batchSize, 16);
@@ -90,27 +103,31 @@ test("layers and neurons: added and taken away", async () => {
 
 test("activation, for all layers and for one", async () => {
   await fresh();
-  for (const label of ["ReLU", "Sigmoid", "Linear", "Tanh"]) await changes(GRAPH, () => labelled(page, "Activation").selectOption({ label }));
+  for (const label of ["ReLU", "Sigmoid", "Linear", "Tanh"])
+    await changes(GRAPH, () => labeled(page, "Activation").selectOption({ label }));
   await changes(GRAPH, () => page.getByLabel("Activation of layer 2").selectOption({ label: "ReLU" }));
   assert.deepEqual((await settings()).activation, ["tanh", "relu"]);
 });
 
-test("learning rate, optimizer, loss, initialisation, schedule, clipping, regularisation and its rate", async () => {
+test("learning rate, optimizer, loss, initialization, schedule, clipping, regularization and its rate", async () => {
   await fresh();
   await page.getByRole("button", { name: "Larger learning rate" }).click();
   assert.equal((await settings()).learningRate, 0.1);
-  await labelled(page, "Optimizer").selectOption({ label: "Adam" });
-  await labelled(page, "Loss").selectOption({ label: "Mean squared error" });
+  await labeled(page, "Optimizer").selectOption({ label: "Adam" });
+  await labeled(page, "Loss").selectOption({ label: "Mean squared error" });
   await openFolds(page);
-  await labelled(page, "L1 penalty").fill("0.01");
-  await labelled(page, "L1 penalty").press("Enter");
-  await labelled(page, "L2 penalty").fill("0.003");
-  await labelled(page, "L2 penalty").press("Enter");
-  await labelled(page, "First weights").selectOption({ label: "He normal" });
-  await labelled(page, "Schedule").selectOption({ label: "Cosine" });
-  await labelled(page, "Clip gradient").selectOption({ label: "By norm" });
+  await labeled(page, "L1 penalty").fill("0.01");
+  await labeled(page, "L1 penalty").press("Enter");
+  await labeled(page, "L2 penalty").fill("0.003");
+  await labeled(page, "L2 penalty").press("Enter");
+  await labeled(page, "First weights").selectOption({ label: "He normal" });
+  await labeled(page, "Schedule").selectOption({ label: "Cosine" });
+  await labeled(page, "Clip gradient").selectOption({ label: "By norm" });
   const { optimizer, loss, l1, l2, init, schedule, clip } = await settings();
-  assert.deepEqual({ optimizer, loss, l1, l2, init, schedule, clip }, { optimizer: "adam", loss: "mse", l1: 0.01, l2: 0.003, init: "he-normal", schedule: "cosine", clip: "norm" });
+  assert.deepEqual(
+    { optimizer, loss, l1, l2, init, schedule, clip },
+    { optimizer: "adam", loss: "mse", l1: 0.01, l2: 0.003, init: "he-normal", schedule: "cosine", clip: "norm" },
+  );
   assert.ok((await page.locator(".changed li").count()) >= 5, "each has its chip");
 });
 
@@ -126,16 +143,22 @@ test("play, pause, step, reset; the epoch counts, the losses fall; reset repeats
   await page.waitForTimeout(300);
   const { step } = await state(page);
   await button(page, "Step").click();
-  await page.waitForFunction((next) => document.querySelector("ty-run-bar").playground.store.get().frame.step === next, step + 1);
+  await page.waitForFunction(
+    (next) => document.querySelector("ty-run-bar").playground.store.get().frame.step === next,
+    step + 1,
+  );
   await button(page, "Reset").click();
   await until(page, "ready");
-  await page.waitForFunction((loss) => Number.parseFloat(document.querySelector('output[aria-label="Training loss"]').textContent) === loss, start);
+  await page.waitForFunction(
+    (loss) => Number.parseFloat(document.querySelector('output[aria-label="Training loss"]').textContent) === loss,
+    start,
+  );
 });
 
-test("the output: a field, points, test points on demand, discretised on demand, a legend", async () => {
+test("the output: a field, points, test points on demand, discretized on demand, a legend", async () => {
   await fresh();
-  await changes(POINTS, () => labelled(page, "Show test data").check());
-  await changes(FIELD, () => labelled(page, "Discretize").check());
+  await changes(POINTS, () => labeled(page, "Show test data").check());
+  await changes(FIELD, () => labeled(page, "Discretize").check());
   assert.match(await page.locator(".legend").first().textContent(), /class 0.*class 1/s);
 });
 
@@ -146,7 +169,10 @@ test("the network: fields in the neurons, links by weight; a neuron pointed at i
   const neuron = await spot({ kind: "neuron", layer: 1, unit: 0 });
   await marks.hover({ position: { x: neuron.x, y: neuron.y } });
   await page.locator(".network-card-box canvas").waitFor();
-  for (const [place, name] of [[{ kind: "weight", layer: 1, unit: 0, input: 0 }, /Weight from x/], [{ kind: "bias", layer: 1, unit: 0 }, /Bias of neuron 1/]]) {
+  for (const [place, name] of [
+    [{ kind: "weight", layer: 1, unit: 0, input: 0 }, /Weight from x/],
+    [{ kind: "bias", layer: 1, unit: 0 }, /Bias of neuron 1/],
+  ]) {
     const { x, y } = await spot(place);
     await marks.hover({ position: { x, y } });
     await page.locator(".network-card-box").getByText(name).waitFor();
@@ -169,14 +195,20 @@ test("the loss chart: axes, training and test, a value under the pointer; losses
   const chart = page.locator("ty-loss-chart .plot");
   const before = await chart.evaluate((element) => element.parentElement.textContent);
   await chart.hover({ position: { x: 200, y: 60 } });
-  await page.waitForFunction(([element, text]) => element.parentElement.textContent !== text || element.querySelector(".u-legend, .plot-values, [role=status]"), [await chart.elementHandle(), before]);
+  await page.waitForFunction(
+    ([element, text]) =>
+      element.parentElement.textContent !== text || element.querySelector(".u-legend, .plot-values, [role=status]"),
+    [await chart.elementHandle(), before],
+  );
 });
 
 test("the link holds it all, and hides controls; theirs opens here", async () => {
   await fresh("source=xor&layers=3&noise=0.1");
   assert.match(await address(page), /source=xor&layers=3&noise=0.1/);
   await page.evaluate(() => (location.hash = "#dataset=spiral&networkShape=6,4&noise_hide=true&activation=relu"));
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.layers.join() === "6,4");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.layers.join() === "6,4",
+  );
   await page.waitForFunction(() => document.querySelector("link[data-hides]")?.sheet);
   assert.equal(await page.locator('.field:has([data-setting="noise"])').isVisible(), false);
   await fresh();
@@ -216,15 +248,24 @@ test("experiments ready-made, a history of runs, the configuration as a file", a
   await fresh();
   await page.evaluate(() => document.activeElement.blur());
   await page.keyboard.press("5");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "spiral");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.source === "spiral",
+  );
   await button(page, "Play").click();
   await untilEpoch(page, 3);
   await button(page, "Reset").click();
   await page.locator("ty-runs-fold summary").click();
-  await page.locator("ty-runs-fold").getByText(/Spiral/).first().waitFor();
+  await page
+    .locator("ty-runs-fold")
+    .getByText(/Spiral/)
+    .first()
+    .waitFor();
   await page.locator("ty-runs-fold summary").click();
   await button(page, "Share").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download the experiment").click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    button(page, "Download the experiment").click(),
+  ]);
   assert.match(download.suggestedFilename(), /\.json$/);
   await page.keyboard.press("Escape");
 });

@@ -25,5 +25,7 @@ export function compare(name, got, want, { absolute, relative }) {
     if (isOdd || excess > worst.excess) worst = { index, excess: isOdd ? Infinity : excess };
   }
   const { index, excess } = worst;
-  return index < 0 ? null : `${name}[${index}]: got ${got[index]}, want ${want[index]}, ${excess.toPrecision(3)} times what is allowed`;
+  return index < 0
+    ? null
+    : `${name}[${index}]: got ${got[index]}, want ${want[index]}, ${excess.toPrecision(3)} times what is allowed`;
 }

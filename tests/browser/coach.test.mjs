@@ -25,18 +25,25 @@ test("learning rate 10 on the line: the rescuer says why, and its first button l
   const coach = page.getByRole("region", { name: "Coach" });
   assert.match(await coach.textContent(), /Training diverged after \d+ epochs?/);
   assert.equal(await button(page, "Clip gradients").count(), 0, "every step is too long: clipping would not help");
-  assert.match(await coach.textContent(), /A learning rate of 10 is \d\d× what the curvature allows \(0\.\d+ = 2\/λ, λ = [\d.]+\)/);
+  assert.match(
+    await coach.textContent(),
+    /A learning rate of 10 is \d\d× what the curvature allows \(0\.\d+ = 2\/λ, λ = [\d.]+\)/,
+  );
   const { outputs, finite } = await page.evaluate(() => {
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();
-    return { outputs: frame.outputs.length, finite: frame.outputs.every(Number.isFinite) && frame.parameters.every(Number.isFinite) };
+    return {
+      outputs: frame.outputs.length,
+      finite: frame.outputs.every(Number.isFinite) && frame.parameters.every(Number.isFinite),
+    };
   });
   assert.ok(outputs > 50 && finite, "it stands at finite weights");
-  // Not a grey picture: the line that the net says, however steep, is drawn in the accent's green.
+  // Not a gray picture: the line that the net says, however steep, is drawn in the accent's green.
   const green = await page.evaluate(() => {
     const canvas = document.querySelector(".stage-points");
     const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
     let count = 0;
-    for (let i = 0; i < data.length; i += 4) if (data[i + 3] > 200 && data[i + 1] > data[i] + 40 && data[i + 1] > data[i + 2] + 20) count += 1;
+    for (let i = 0; i < data.length; i += 4)
+      if (data[i + 3] > 200 && data[i + 1] > data[i] + 40 && data[i + 1] > data[i + 2] + 20) count += 1;
     return count;
   });
   assert.ok(green > 200, `${green} green pixels`);
@@ -50,7 +57,9 @@ test("learning rate 10 on the line: the rescuer says why, and its first button l
 });
 
 test("the rescuer clips gradients where single steps are too long, from the last sound epoch, and resets", async () => {
-  const { page, problems } = await opened("#source=plane&layers=8,8&activation=linear&learningRate=0.1&batchSize=1&momentum=0.9&epochs=200");
+  const { page, problems } = await opened(
+    "#source=plane&layers=8,8&activation=linear&learningRate=0.1&batchSize=1&momentum=0.9&epochs=200",
+  );
   await button(page, "Play").click();
   await until(page, "diverged");
   await button(page, "Clip gradients").click();
@@ -72,28 +81,44 @@ test("the rescuer clips gradients where single steps are too long, from the last
 test("overfitting: the coach's epochs and losses are the chart's, its button leads there, and dismissed it is quiet", async () => {
   const { page, problems } = await opened();
   await page.keyboard.press("6");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "moons");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.source === "moons",
+  );
   await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("speed", "max"));
   await button(page, "Play").click();
   await until(page, "finished");
   const title = page.getByRole("heading", { name: "Overfitting" });
   await title.waitFor();
-  const { curve, training, test: last } = await page.evaluate(() => {
+  const {
+    curve,
+    training,
+    test: last,
+  } = await page.evaluate(() => {
     const { curve, training, test } = document.querySelector("ty-run-bar").playground.store.get().frame;
-    return { curve: { epoch: [...curve.epoch], training: [...curve.training], test: [...curve.test] }, training: training.loss, test: test.loss };
+    return {
+      curve: { epoch: [...curve.epoch], training: [...curve.training], test: [...curve.test] },
+      training: training.loss,
+      test: test.loss,
+    };
   });
   const best = curve.test.indexOf(Math.min(...curve.test));
   const expected = `Test loss has risen from ${curve.test[best].toFixed(4)} to ${last.toFixed(4)} since epoch ${curve.epoch[best]}, while training loss fell from ${curve.training[best].toFixed(4)} to ${training.toFixed(4)}.`;
   await eventually(async () => assert.ok((await page.locator(".coach").textContent()).includes(expected), expected));
   assert.equal(await page.locator(".coach-card").count(), 1);
   await button(page, `See epoch ${curve.epoch[best]}`).click();
-  await page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch, curve.epoch[best]);
+  await page.waitForFunction(
+    (epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch,
+    curve.epoch[best],
+  );
   const there = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.loss);
   assert.equal(Math.fround(there), curve.test[best], "the minimum itself");
   await button(page, "Dismiss").click();
   await button(page, "Newest moment").click();
-  await page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch, curve.epoch.at(-1));
-  await page.waitForFunction(() => !document.querySelector("ty-moments").parts.watchman.isBusy);
+  await page.waitForFunction(
+    (epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch,
+    curve.epoch.at(-1),
+  );
+  await page.waitForFunction(() => !document.querySelector("ty-moments").parts.trainingMonitor.isBusy);
   assert.equal(await title.count(), 0);
   await page.close();
   assertNoProblems(problems);
@@ -103,9 +128,14 @@ test("overfitting: the coach's epochs and losses are the chart's, its button lea
 async function verdict(page) {
   await page.waitForFunction(() => {
     const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-    const { watchman, travel } = document.querySelector("ty-moments").parts;
-    const { rescue } = watchman.store.get();
-    return frame.step === run.step && travel.store.get().now?.step === run.step && !watchman.isBusy && (run.state !== "diverged" || rescue?.isTried);
+    const { trainingMonitor, travel } = document.querySelector("ty-moments").parts;
+    const { rescue } = trainingMonitor.store.get();
+    return (
+      frame.step === run.step &&
+      travel.store.get().now?.step === run.step &&
+      !trainingMonitor.isBusy &&
+      (run.state !== "diverged" || rescue?.isTried)
+    );
   });
   return page.locator(".coach").textContent();
 }
@@ -142,7 +172,9 @@ test("of rows that are locked the coach says nothing, until the lock is opened",
   await button(page, "Play").click();
   await until(page, "finished", 120_000);
   assert.doesNotMatch(await verdict(page), /test/i);
-  await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.set(({ lock }) => ({ lock: { ...lock, isOpen: true } })));
+  await page.evaluate(() =>
+    document.querySelector("ty-run-bar").playground.store.set(({ lock }) => ({ lock: { ...lock, isOpen: true } })),
+  );
   await page.getByRole("heading", { name: "Overfitting" }).waitFor();
   assert.match(await page.locator(".coach").textContent(), /Test loss has risen from/);
   await page.close();

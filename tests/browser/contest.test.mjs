@@ -1,4 +1,4 @@
-// Runs side by side, as a user has them: one thing changed, nothing changed, all optimisers, cancelled, taken over.
+// Runs side by side, as a user has them: one thing changed, nothing changed, all optimizers, cancelled, taken over.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, findings, ready, state } from "./playground.mjs";
@@ -29,7 +29,11 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
   assert.equal(await page.locator("ty-mini-field canvas").count(), 2);
   assert.match(await page.locator(".contest-standings").textContent(), /Learning rate 0.03 → 0.3/);
   assert.deepEqual(await findings(page), []);
-  for (const [width, height] of [[1440, 900], [820, 1100], [360, 740]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1100],
+    [360, 740],
+  ]) {
     await page.setViewportSize({ width, height });
     await page.locator("ty-contest-fold").scrollIntoViewIfNeeded();
     await page.waitForTimeout(150);
@@ -49,20 +53,22 @@ test("equal settings give identical curves on the screen", async () => {
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
   assert.equal(await verdict(page).textContent(), "The same settings give the same curves: no number differs.");
-  const [a, b] = await page.$$eval(".contest-curves path.series", (paths) => paths.map((path) => path.getAttribute("d")));
+  const [a, b] = await page.$$eval(".contest-curves path.series", (paths) =>
+    paths.map((path) => path.getAttribute("d")),
+  );
   assert.ok(a.length > 100);
   assert.equal(a, b);
   await page.close();
   assertNoProblems(problems);
 });
 
-test("the optimiser race, dark; a wrong value is named; Cancel ends it and compares what there is", async () => {
+test("the optimizer race, dark; a wrong value is named; Cancel ends it and compares what there is", async () => {
   const { page, problems } = await openContest("#epochs=2000&layers=16,16", { colorScheme: "dark" });
   await page.getByLabel("B", { exact: true }).fill("quick");
   await page.getByLabel("B", { exact: true }).press("Enter");
   assert.match(await page.locator("ty-contest .problem").textContent(), /must be a number from/);
   assert.ok(await button(page, "Start").isDisabled());
-  await page.getByRole("radio", { name: "Optimiser race" }).check();
+  await page.getByRole("radio", { name: "Optimizer race" }).check();
   await button(page, "Start").click();
   await page.waitForFunction(() => document.querySelectorAll("ty-mini-field").length === 6);
   await page.waitForTimeout(1500);
@@ -76,7 +82,11 @@ test("the optimiser race, dark; a wrong value is named; Cancel ends it and compa
 
 test("on a table under lock, only training losses are compared", async () => {
   const { page, problems } = await openContest("#source=iris&epochs=20");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species", null, { timeout: 30_000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species",
+    null,
+    { timeout: 30_000 },
+  );
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
   assert.match(await verdict(page).textContent(), /training loss/);
@@ -93,7 +103,12 @@ async function openConfusion() {
   await page.locator(".confusion .tally").first().waitFor();
   const counts = () => page.$$eval(".confusion .tally", (cells) => cells.map((cell) => Number(cell.textContent)));
   const sums = (rows) =>
-    page.waitForFunction((wanted) => [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) === wanted, rows);
+    page.waitForFunction(
+      (wanted) =>
+        [...document.querySelectorAll(".confusion .tally")].reduce((sum, cell) => sum + Number(cell.textContent), 0) ===
+        wanted,
+      rows,
+    );
   return { page, problems, counts, sums };
 }
 
@@ -101,13 +116,22 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const { page, problems, counts, sums } = await openConfusion();
   const before = await counts();
   const rows = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.rows);
-  assert.equal(before.reduce((a, b) => a + b), rows.test);
+  assert.equal(
+    before.reduce((a, b) => a + b),
+    rows.test,
+  );
   await button(page, "Play").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy > 0.9, null, { timeout: 60_000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy > 0.9,
+    null,
+    { timeout: 60_000 },
+  );
   await button(page, "Pause").click();
   await page.waitForTimeout(600);
   const after = await counts();
-  const accuracy = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
+  const accuracy = await page.evaluate(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy,
+  );
   assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
   await button(page, "Training rows").click();
   await sums(rows.train);
@@ -120,7 +144,15 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const { asked, isRow } = await page.evaluate(() => {
     const { ask, points } = document.querySelector("ty-run-bar").playground.store.get();
     const near = (a, b) => Math.abs(a - b) < 1e-4;
-    return { asked: ask, isRow: [...points.part.keys()].some((row) => points.part[row] === 0 && points.targets[row] === 0 && ask.every((value, i) => near(value, points.inputs[row * 2 + i]))) };
+    return {
+      asked: ask,
+      isRow: [...points.part.keys()].some(
+        (row) =>
+          points.part[row] === 0 &&
+          points.targets[row] === 0 &&
+          ask.every((value, i) => near(value, points.inputs[row * 2 + i])),
+      ),
+    };
   });
   assert.ok(isRow, String(asked));
   await page.waitForFunction(() => document.querySelector(".meaning").textContent.includes("class 0"));
@@ -155,7 +187,10 @@ test("rows chosen while others are still asked about get their own counts", asyn
   await button(page, "Training rows").click();
   await button(page, "Test rows").click();
   await page.locator(".confusion .tally").first().waitFor();
-  assert.equal((await counts()).reduce((a, b) => a + b), rows.test);
+  assert.equal(
+    (await counts()).reduce((a, b) => a + b),
+    rows.test,
+  );
   await page.close();
   assertNoProblems(problems);
 });

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -18,13 +18,27 @@ const settings = (page) => page.evaluate(() => document.querySelector("ty-run-ba
 
 /** Resolves when a run on that source stands, with its first picture. */
 const opened = (page, source) =>
-  page.waitForFunction((name) => {
-    const { settings: { source: now }, description, run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-    return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
-  }, source, { timeout: 60_000 });
+  page.waitForFunction(
+    (name) => {
+      const {
+        settings: { source: now },
+        description,
+        run,
+        frame,
+      } = document.querySelector("ty-run-bar").playground.store.get();
+      return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
+    },
+    source,
+    { timeout: 60_000 },
+  );
 
 /** Resolves when the doctor has looked. */
-const examined = (page) => page.waitForFunction(() => document.querySelector("ty-doctor .findings")?.ariaBusy === "false" || document.querySelector('ty-doctor .findings[aria-busy="false"]'));
+const examined = (page) =>
+  page.waitForFunction(
+    () =>
+      document.querySelector("ty-doctor .findings")?.ariaBusy === "false" ||
+      document.querySelector('ty-doctor .findings[aria-busy="false"]'),
+  );
 
 async function openStep(page) {
   await ready(page);
@@ -34,11 +48,14 @@ async function openStep(page) {
 
 /** As somebody who drags a file from his desktop onto the page. */
 async function drop(page, text, name, selector = "#app") {
-  const transfer = await page.evaluateHandle(([content, file]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([content], file, { type: "text/csv" }));
-    return data;
-  }, [text, name]);
+  const transfer = await page.evaluateHandle(
+    ([content, file]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file, { type: "text/csv" }));
+      return data;
+    },
+    [text, name],
+  );
   await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
   await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
 }
@@ -52,10 +69,17 @@ async function paste(page, text) {
 /** Opens the padlock; the run says the rest then. */
 async function look(page) {
   await button(page, "Locked: look").click();
-  await page.waitForFunction(() => [...document.querySelectorAll(".scores tbody tr:last-child td")].every(({ textContent }) => /\d/.test(textContent)));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".scores tbody tr:last-child td")].every(({ textContent }) => /\d/.test(textContent)),
+  );
 }
 
-const scores = (page) => page.evaluate(() => [...document.querySelectorAll(".scores tbody tr")].map((row) => [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", "")))));
+const scores = (page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll(".scores tbody tr")].map((row) =>
+      [...row.cells].slice(1).map(({ textContent }) => Number.parseFloat(textContent.replaceAll(",", ""))),
+    ),
+  );
 
 test("with a table the real sets are one row, the chosen one in sight; what was pressed stays pressed", async () => {
   const { page, problems } = await site.open();
@@ -64,7 +88,9 @@ test("with a table the real sets are one row, the chosen one in sight; what was 
   await opened(page, "pd-speech");
   await page.locator("ty-split-bar .split").waitFor();
   await page.waitForFunction(() => {
-    const [list, card] = [".bring-sets ul", '.set[data-chosen="true"]'].map((name) => document.querySelector(name).getBoundingClientRect());
+    const [list, card] = [".bring-sets ul", '.set[data-chosen="true"]'].map((name) =>
+      document.querySelector(name).getBoundingClientRect(),
+    );
     return card.left >= list.left - 1 && card.right <= list.right + 1 && list.height < 320;
   });
   assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Parkinson's speech");
@@ -73,16 +99,18 @@ test("with a table the real sets are one row, the chosen one in sight; what was 
   assertNoProblems(problems);
 });
 
-test("a table from which nothing can be learnt: no count of another one's rows, and no endless counting", async () => {
+test("a table from which nothing can be learned: no count of another one's rows, and no endless counting", async () => {
   const { page, problems } = await site.open();
   await openStep(page);
   await paste(page, `a,b,c\n${Array.from({ length: 50 }, (_, i) => `${i},${2 * i},`).join("\n")}`);
   await until(page, "failed");
-  await page.waitForFunction(() => document.querySelector("ty-doctor .note")?.textContent.includes("no column is left to learn"));
+  await page.waitForFunction(() =>
+    document.querySelector("ty-doctor .note")?.textContent.includes("no column is left to learn"),
+  );
   assert.equal(await page.locator("ty-split-bar .split").count(), 0);
   assert.doesNotMatch(await page.locator("ty-data-panel").textContent(), /to train on/);
   assert.match(await page.locator("ty-remedies").textContent(), /nothing to count/);
-  // Said what a column is, it can be learnt from.
+  // Said what a column is, it can be learned from.
   await page.locator("ty-sheet select").first().selectOption("number");
   await opened(page, "table");
   await page.locator("ty-split-bar .split").waitFor();
@@ -102,10 +130,15 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   const findings = page.locator(".finding");
   const gaps = findings.filter({ hasText: "Missing values" });
   assert.ok((await gaps.count()) >= 1, "the gaps are found");
-  await labelled(page, "Target").selectOption("species");
+  await labeled(page, "Target").selectOption("species");
   await opened(page, "table");
   await examined(page);
-  await page.getByRole("group", { name: /Remedies for Missing values/ }).first().getByRole("button").first().click();
+  await page
+    .getByRole("group", { name: /Remedies for Missing values/ })
+    .first()
+    .getByRole("button")
+    .first()
+    .click();
   await page.getByRole("region", { name: "Report" }).getByRole("listitem").first().waitFor();
   await opened(page, "table");
   await examined(page);
@@ -113,7 +146,7 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   const [rowsIn, used, left] = words.match(/\d+/g).map(Number);
   assert.equal(rowsIn, 344);
   assert.equal(used + left, rowsIn);
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 90_000);
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.epoch >= 100);
@@ -121,7 +154,9 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   const [, [test]] = await scores(page);
   assert.ok(test > 95, `${test} %`);
   await button(page, "Undo").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0,
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -129,26 +164,34 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
 test("houses, pasted: errors are read in the price's own unit", async () => {
   const { page, problems } = await site.open();
   await openStep(page);
-  const rows = Array.from({ length: 200 }, (_, i) => [40 + (i * 37) % 160, 1 + (i % 6), 1950 + (i * 13) % 70]);
-  await paste(page, ["area,rooms,year,price", ...rows.map(([area, rooms, year]) => `${area},${rooms},${year},${2500 * area + 8000 * rooms + 300 * (year - 1950)}`)].join("\n"));
+  const rows = Array.from({ length: 200 }, (_, i) => [40 + ((i * 37) % 160), 1 + (i % 6), 1950 + ((i * 13) % 70)]);
+  await paste(
+    page,
+    [
+      "area,rooms,year,price",
+      ...rows.map(
+        ([area, rooms, year]) => `${area},${rooms},${year},${2500 * area + 8000 * rooms + 300 * (year - 1950)}`,
+      ),
+    ].join("\n"),
+  );
   await opened(page, "table");
   const caption = page.locator(".scores caption");
   assert.equal(await caption.textContent(), "Errors in price, in its own unit");
   await look(page);
   const before = await scores(page);
   assert.ok(before[1][0] > 50_000, `untrained, it is off by ${before[1][0]}`);
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 90_000);
   await page.waitForTimeout(200);
   const [[trainMae, trainRmse], [mae, rmse]] = await scores(page);
   assert.ok(mae < 15_000 && mae <= rmse && trainMae <= trainRmse, `${mae}, ${rmse}`);
-  await labelled(page, "Picture").selectOption("truth");
+  await labeled(page, "Picture").selectOption("truth");
   await page.getByRole("img", { name: /Predicted price against the true one/ }).waitFor();
-  await labelled(page, "Picture").selectOption("field");
-  await labelled(page, "Axis across").selectOption("rooms");
+  await labeled(page, "Picture").selectOption("field");
+  await labeled(page, "Axis across").selectOption("rooms");
   await page.getByRole("img", { name: /Output field over rooms and/ }).waitFor();
-  assert.match(await labelled(page, "Prediction").textContent(), /^[\d,]+$/);
+  assert.match(await labeled(page, "Prediction").textContent(), /^[\d,]+$/);
   await page.close();
   assertNoProblems(problems);
 });
@@ -158,15 +201,21 @@ test("every real set trains from one click", async () => {
   await openStep(page);
   const names = await page.locator(".set-name").allTextContents();
   assert.equal(names.length, 10);
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   for (const name of names) {
-    const card = page.locator(".set").filter({ has: page.getByRole("button", { name: name.replace("✓ ", ""), exact: true }) });
+    const card = page
+      .locator(".set")
+      .filter({ has: page.getByRole("button", { name: name.replace("✓ ", ""), exact: true }) });
     await card.getByRole("button").click();
-    const source = await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source);
+    const source = await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().settings.source,
+    );
     await opened(page, await source.jsonValue());
     await button(page, "Play").click();
     await until(page, "finished", 90_000);
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.curve.training.length > 1);
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().frame.curve.training.length > 1,
+    );
     const { first, last } = await page.evaluate(() => {
       const { training } = document.querySelector("ty-run-bar").playground.store.get().frame.curve;
       return { first: training[0], last: training[training.length - 1] };
@@ -182,7 +231,13 @@ test("formulas and markup in names and cells are text, and so is what is typed",
   const { page, problems } = await site.open();
   await openStep(page);
   const [evil, formula] = ["<img src=x onerror=alert(1)>", "=HYPERLINK(A1)"];
-  await paste(page, [`"<b>size</b>","${evil}",kind`, ...Array.from({ length: 30 }, (_, i) => `${i},"${i % 2 ? evil : formula}",${i % 3 ? "a" : "<script>b</script>"}`)].join("\n"));
+  await paste(
+    page,
+    [
+      `"<b>size</b>","${evil}",kind`,
+      ...Array.from({ length: 30 }, (_, i) => `${i},"${i % 2 ? evil : formula}",${i % 3 ? "a" : "<script>b</script>"}`),
+    ].join("\n"),
+  );
   await opened(page, "table");
   await examined(page);
   const cell = page.getByRole("gridcell").nth(1);
@@ -191,9 +246,16 @@ test("formulas and markup in names and cells are text, and so is what is typed",
   await page.keyboard.press("Enter");
   await page.keyboard.type("<i>9</i>");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 1);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 1,
+  );
   assert.equal((await page.getByRole("gridcell").first().textContent()).trim(), "<i>9</i>");
-  const foreign = await page.evaluate(() => document.querySelectorAll("ty-data-step :is(img, script, b > i, i), ty-output-panel :is(img, script), ty-data-panel :is(img, script)").length);
+  const foreign = await page.evaluate(
+    () =>
+      document.querySelectorAll(
+        "ty-data-step :is(img, script, b > i, i), ty-output-panel :is(img, script), ty-data-panel :is(img, script)",
+      ).length,
+  );
   assert.equal(foreign, 0);
   assert.deepEqual((await settings(page)).clean, [{ fix: "set", row: 0, column: "<b>size</b>", to: "<i>9</i>" }]);
   await page.close();
@@ -215,7 +277,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("at 320 pixels nothing scrolls sideways, and the table is still there", async () => {
-  const { page, problems } = await site.open("#source=pd-speech", { viewport: { width: 320, height: 640 }, hasTouch: true, isMobile: true });
+  const { page, problems } = await site.open("#source=pd-speech", {
+    viewport: { width: 320, height: 640 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await openStep(page);
   await examined(page);
   assert.ok((await page.getByRole("gridcell").count()) > 0);
@@ -230,7 +296,10 @@ test("by keyboard: along the cells, into one, and out again; the set before come
   await examined(page);
   const grid = page.getByRole("grid");
   await grid.focus();
-  const active = () => grid.evaluate((element) => document.getElementById(element.getAttribute("aria-activedescendant"))?.textContent.trim());
+  const active = () =>
+    grid.evaluate((element) =>
+      document.getElementById(element.getAttribute("aria-activedescendant"))?.textContent.trim(),
+    );
   assert.equal(await active(), "5.1");
   for (const key of ["ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
   assert.equal(await active(), "3");
@@ -244,11 +313,15 @@ test("by keyboard: along the cells, into one, and out again; the set before come
   await page.keyboard.press("Enter");
   await page.keyboard.type("setosa");
   await page.keyboard.press("Tab");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 1);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 1,
+  );
   await opened(page, "iris");
   await examined(page);
   await page.getByRole("region", { name: "Report" }).getByRole("button", { name: "Undo", exact: true }).press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0,
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -259,14 +332,22 @@ test("a table beyond the limit is told as soon as it is passed, with the limit",
   const share = await page.evaluate(async () => {
     const { playground } = document.querySelector("ty-run-bar");
     const rows = `${"1,".repeat(8999)}1\n`.repeat(60);
-    const blob = new Blob([`${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(",")}\n`, ...new Array(160).fill(rows)]);
+    const blob = new Blob([
+      `${Array.from({ length: 9000 }, (_, i) => `c${i}`).join(",")}\n`,
+      ...new Array(160).fill(rows),
+    ]);
     let most = 0;
-    playground.store.subscribe(({ table: { progress } }) => (most = Math.max(most, progress.bytes / progress.total || 0)));
+    playground.store.subscribe(
+      ({ table: { progress } }) => (most = Math.max(most, progress.bytes / progress.total || 0)),
+    );
     await playground.openTable(blob, "wide.csv");
     return most;
   });
   assert.ok(share > 0.1 && share < 0.6, `told after ${share} of the file`);
-  await page.getByRole("alert").getByText("The table is larger than 25000000 cells: 2777 rows of 9000 columns fit.").waitFor();
+  await page
+    .getByRole("alert")
+    .getByText("The table is larger than 25000000 cells: 2777 rows of 9000 columns fit.")
+    .waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -279,7 +360,7 @@ test("with a table, all of the first screen stands on 1440 × 900", async () => 
     assert.ok((await bottom()) <= 901, `${source}: ${await bottom()}`);
     const stage = await page.locator(".stage").boundingBox();
     await look(page);
-    await labelled(page, "Show test data").waitFor();
+    await labeled(page, "Show test data").waitFor();
     assert.deepEqual(await page.locator(".stage").boundingBox(), stage, "opening the padlock moves nothing");
     assert.ok((await bottom()) <= 901, `${source}, open: ${await bottom()}`);
     await page.close();
@@ -291,14 +372,20 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
   const { page, problems } = await site.open();
   await openStep(page);
   await drop(page, "PK\u0003\u0004nothing", "budget.xlsx");
-  await page.getByRole("alert").getByText(/budget\.xlsx can't be read as a workbook/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/budget\.xlsx can't be read as a workbook/)
+    .waitFor();
   await drop(page, "", "empty.csv");
   await page.getByRole("alert").getByText("empty.csv is empty.").waitFor();
   await button(page, "Step").click();
   await until(page, "paused");
   await page.close();
   const { page: linked, problems: others } = await site.open("#source=table");
-  await linked.getByRole("alert").getByText(/rows can't travel in a link/).waitFor();
+  await linked
+    .getByRole("alert")
+    .getByText(/rows can't travel in a link/)
+    .waitFor();
   await linked.close();
   assertNoProblems([...problems, ...others]);
 });

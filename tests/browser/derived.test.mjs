@@ -1,24 +1,27 @@
 // Features reckoned from columns, in Chromium: ticked, written as a formula, refused with the core's own words, taken away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labeled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-const inputs = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.inputNames);
+const inputs = (page) =>
+  page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.inputNames);
 
 test("derived features of a table: ticks, a formula that is tried out while it is typed, chips", async () => {
   const { page, problems } = await site.open("#source=iris");
   await ready(page);
   await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
   await page.getByText("Derived features", { exact: true }).click();
-  await labelled(page, "Column x").selectOption("petal length (cm)");
-  await page.getByLabel("x²: \"petal length (cm)\" ^ 2").check();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.inputNames.length === 5);
-  const field = labelled(page, "Formula");
+  await labeled(page, "Column x").selectOption("petal length (cm)");
+  await page.getByLabel('x²: "petal length (cm)" ^ 2').check();
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description.inputNames.length === 5,
+  );
+  const field = labeled(page, "Formula");
   await field.fill("petal / 2");
   await page.getByText('"petal" is not a column; there are', { exact: false }).waitFor();
   assert.ok(await button(page, "Add").isDisabled());
@@ -27,16 +30,26 @@ test("derived features of a table: ticks, a formula that is tried out while it i
   await field.fill('"sepal length (cm)" / "sepal width (cm)"');
   await page.getByText(/^It goes from 1\.\d+ to 2\.\d+\.$/).waitFor();
   await field.press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.inputNames.length === 6);
-  assert.deepEqual((await inputs(page)).slice(4), ['"petal length (cm)" ^ 2', '"sepal length (cm)" / "sepal width (cm)"']);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description.inputNames.length === 6,
+  );
+  assert.deepEqual((await inputs(page)).slice(4), [
+    '"petal length (cm)" ^ 2',
+    '"sepal length (cm)" / "sepal width (cm)"',
+  ]);
   await page.getByText("Features: 4 of 4 and 2 derived").waitFor();
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   const link = await address(page);
   await page.getByRole("list", { name: "Derived features" }).getByRole("button").first().click();
-  await page.locator("ty-column-list").getByRole("button", { name: /^Remove/ }).click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.features === null);
+  await page
+    .locator("ty-column-list")
+    .getByRole("button", { name: /^Remove/ })
+    .click();
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.features === null,
+  );
   const other = await site.open(link);
   await ready(other.page);
   assert.equal((await inputs(other.page)).length, 6);
@@ -50,7 +63,9 @@ test("made sources offer waves of both kinds, and nine features fit the first sc
   await ready(page);
   const group = page.getByRole("group", { name: "Features" });
   await group.getByLabel("cos y").check();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.features.join() === "x,y,cosy");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description.features.join() === "x,y,cosy",
+  );
   const bottom = await page.evaluate(() => document.querySelector("ty-data-panel").getBoundingClientRect().bottom);
   assert.ok(bottom <= 900, `${bottom}`);
   await page.close();

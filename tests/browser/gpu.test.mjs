@@ -10,7 +10,8 @@ before(async () => ([site, bare] = [await openSite({ args: [webgpuFlag] }), awai
 after(() => Promise.all([site?.close(), bare?.close()]));
 
 /** The description of the run in the page. */
-const description = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description);
+const description = (page) =>
+  page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description);
 
 /** Opens a page and collects what it loads, its worker too. */
 async function openPage(place, hash) {
@@ -46,7 +47,11 @@ const train = (page, work) =>
           const { type, run, frame } = data;
           if (type === "error") reject(new Error(data.message));
           if (type === "opened") {
-            events.push({ engine: data.description.engine, reason: data.description.engineReason, bytes: data.description.deviceBytes });
+            events.push({
+              engine: data.description.engine,
+              reason: data.description.engineReason,
+              bytes: data.description.deviceBytes,
+            });
             worker.postMessage(steps ? { type: "step", run, unit: "batch", count: steps } : { type: "play", run });
           }
           if (type === "engine") events.push({ engine: data.engine, reason: data.reason });
@@ -58,7 +63,14 @@ const train = (page, work) =>
           }
           const isEnd = steps ? data.step === steps : data.epoch === spec.training.stop.maxEpochs;
           const curve = Object.fromEntries(Object.entries(data.curve).map(([key, column]) => [key, [...column]]));
-          if (isEnd) resolve({ events, loss: data.training.loss, curve, parameters: [...data.parameters], gradientNorm: data.gradientNorm });
+          if (isEnd)
+            resolve({
+              events,
+              loss: data.training.loss,
+              curve,
+              parameters: [...data.parameters],
+              gradientNorm: data.gradientNorm,
+            });
         };
         worker.postMessage({ type: "hello", version: 1, core });
         worker.postMessage({ type: "open", run: 1, spec });
@@ -68,14 +80,18 @@ const train = (page, work) =>
     }
   }, work);
 
-const assertAlike = (what, ours, theirs) => assert.ok(Math.abs(ours - theirs) <= 1e-4 + 0.01 * Math.abs(theirs), `${what}: ${ours} and ${theirs}`);
+const assertAlike = (what, ours, theirs) =>
+  assert.ok(Math.abs(ours - theirs) <= 1e-4 + 0.01 * Math.abs(theirs), `${what}: ${ours} and ${theirs}`);
 
 test("the link asks for the GPU, and the page trains there to a low loss", async () => {
   const { page, problems, loaded } = await openPage(site, "#engine=gpu&speed=10-epochs");
   await ready(page);
   const { engine, engineReason, adapter, deviceBytes, dispatchesPerStep } = await description(page);
   assert.equal(engine, "gpu", engineReason);
-  assert.ok(adapter.name && deviceBytes > 1000 && dispatchesPerStep > 2, JSON.stringify({ adapter, deviceBytes, dispatchesPerStep }));
+  assert.ok(
+    adapter.name && deviceBytes > 1000 && dispatchesPerStep > 2,
+    JSON.stringify({ adapter, deviceBytes, dispatchesPerStep }),
+  );
   assert.ok(loaded.some(isGpuPart));
   await button(page, "Play").click();
   await untilBelow(page, "Training loss", 0.3);
@@ -85,7 +101,10 @@ test("the link asks for the GPU, and the page trains there to a low loss", async
 
 test("a hundred steps on the GPU are those of the CPU, within 1 %", async () => {
   const { page, problems } = await openPage(site, "#engine=cpu");
-  const [gpu, cpu] = [await train(page, { spec: { ...spec, engine: "gpu" }, steps: 100 }), await train(page, { spec: { ...spec, engine: "cpu" }, steps: 100 })];
+  const [gpu, cpu] = [
+    await train(page, { spec: { ...spec, engine: "gpu" }, steps: 100 }),
+    await train(page, { spec: { ...spec, engine: "cpu" }, steps: 100 }),
+  ];
   assert.deepEqual([gpu.events[0].engine, cpu.events[0].engine], ["gpu", "cpu"], gpu.events[0].reason);
   assertAlike("loss", gpu.loss, cpu.loss);
   assertAlike("gradient norm", gpu.gradientNorm, cpu.gradientNorm);
@@ -100,7 +119,10 @@ test("a device that is lost on the way: training goes on on the CPU, says so, an
   const { page, problems } = await openPage(site, "#engine=cpu");
   const lost = await train(page, { spec: { ...spec, engine: "gpu" }, loseAt: 60 });
   const cpu = await train(page, { spec: { ...spec, engine: "cpu" } });
-  assert.deepEqual(lost.events.map(({ engine }) => engine), ["gpu", "cpu"]);
+  assert.deepEqual(
+    lost.events.map(({ engine }) => engine),
+    ["gpu", "cpu"],
+  );
   assert.match(lost.events[1].reason, /^CPU: the GPU was lost .*training goes on here/);
   assert.deepEqual(lost.curve.epoch, cpu.curve.epoch);
   lost.curve.training.forEach((value, i) => assertAlike(`curve ${i}`, value, cpu.curve.training[i]));
@@ -127,7 +149,13 @@ test("the race on this adapter: shares that are all of a step, and losses that a
   }, spec);
   assert.ok(ok, error?.message);
   assert.ok(value.adapter.name && value.adapter.isFallback, JSON.stringify(value.adapter));
-  assert.deepEqual(value.laps.map(({ width, parameters }) => [width, parameters]), [[8, 105], [64, 4417]]);
+  assert.deepEqual(
+    value.laps.map(({ width, parameters }) => [width, parameters]),
+    [
+      [8, 105],
+      [64, 4417],
+    ],
+  );
   for (const { cpu, gpu, lossDifference } of value.laps) {
     const { msPerStep, upload, compute, readBack, overhead } = gpu;
     assert.ok(cpu.msPerStep > 0 && upload > 0 && compute > 0 && readBack >= 0 && overhead >= 0, JSON.stringify(gpu));
@@ -144,7 +172,9 @@ test("a GPU run that diverges stops with finite weights", async () => {
   await button(page, "Play").click();
   await until(page, "diverged");
   await page.getByText(/take a smaller learning rate than 10\./).waitFor();
-  const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters.every(Number.isFinite));
+  const isWhole = await page.evaluate(() =>
+    document.querySelector("ty-run-bar").playground.store.get().frame.parameters.every(Number.isFinite),
+  );
   assert.ok(isWhole);
   await page.close();
   assertNoProblems(problems);

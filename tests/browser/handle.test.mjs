@@ -10,7 +10,7 @@ after(() => site?.close());
 
 test("a chart that comes late gets its handle all the same", async () => {
   const late = await site.browser.newPage({ viewport: { width: 360, height: 740 }, serviceWorkers: "block" });
-  await late.route("**/charts/lossChart.js", async (route) => {
+  await late.route("**/features/training/chart.js", async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1500));
     await route.continue();
   });
@@ -20,14 +20,20 @@ test("a chart that comes late gets its handle all the same", async () => {
   assert.equal(await late.locator("ty-moments input").isVisible(), false, "and waits");
   await late.locator("ty-loss-chart canvas").waitFor();
   await late.waitForFunction(() => {
-    const [plot, handle] = [".plot", ".moment"].map((name) => document.querySelector(`ty-loss-chart ${name}`).getBoundingClientRect());
+    const [plot, handle] = [".plot", ".moment"].map((name) =>
+      document.querySelector(`ty-loss-chart ${name}`).getBoundingClientRect(),
+    );
     return handle.width > 0.8 * (plot.width - 60) && handle.bottom <= plot.bottom + 1 && handle.left >= plot.left;
   });
   await late.close();
 });
 
 test("on a phone going back covers nothing, and the chart stays where it is", async () => {
-  const { page, problems } = await site.open("#epochs=", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const { page, problems } = await site.open("#epochs=", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
   await ready(page);
   await button(page, "Play").click();
   await untilEpoch(page, 60);
@@ -39,8 +45,13 @@ test("on a phone going back covers nothing, and the chart stays where it is", as
   await page.touchscreen.tap(before.x + before.width / 2, before.y + before.height / 2);
   await button(page, "Branch from here").waitFor();
   assert.deepEqual(await plot.boundingBox(), before);
-  const [tools, legend] = await Promise.all([".moment-tools", ".chart-legend"].map((name) => page.locator(`ty-loss-chart ${name}`).boundingBox()));
-  assert.ok(tools.y >= before.y + before.height - 1 && legend.y + legend.height <= before.y + 1, JSON.stringify({ tools, legend, before }));
+  const [tools, legend] = await Promise.all(
+    [".moment-tools", ".chart-legend"].map((name) => page.locator(`ty-loss-chart ${name}`).boundingBox()),
+  );
+  assert.ok(
+    tools.y >= before.y + before.height - 1 && legend.y + legend.height <= before.y + 1,
+    JSON.stringify({ tools, legend, before }),
+  );
   assert.ok(tools.x >= 0 && legend.x + legend.width <= 360);
   await page.close();
   assertNoProblems(problems);

@@ -16,7 +16,8 @@ export const SOURCES = {
 /** Runs a function's body in the page, with `playground` and `value` in scope. */
 export const playground = (page, body, value) =>
   page.evaluate(
-    ({ body, value }) => new Function("playground", "value", body)(document.querySelector("ty-run-bar").playground, value),
+    ({ body, value }) =>
+      new Function("playground", "value", body)(document.querySelector("ty-run-bar").playground, value),
     { body, value },
   );
 
@@ -38,9 +39,15 @@ export async function openSource(page, site, { hash, rows }) {
 }
 
 /** An error in the worker that nobody catches. */
-export const crash = (page) => page.workers().at(-1).evaluate(() => {
-  setTimeout(() => { throw new Error("out of memory"); });
-});
+export const crash = (page) =>
+  page
+    .workers()
+    .at(-1)
+    .evaluate(() => {
+      setTimeout(() => {
+        throw new Error("out of memory");
+      });
+    });
 
 /** The run stands in another worker, and the page said so. */
 export const REPLACED = /^The training worker stopped and was replaced\. The run goes on from epoch \d+\.$/;
@@ -52,23 +59,24 @@ const LONGEST_GAP = 500;
  * Writes down from now on, in the page, each frame as `[trained, step, life]` and each notice. `trained`: milliseconds of
  * training so far; `life`: grows when the run is opened anew or another engine takes over.
  */
-export const record = (page) => page.evaluate((longest) => {
-  const { store } = document.querySelector("ty-run-bar").playground;
-  const log = { seen: [], told: [], life: 0 };
-  let [last, trained] = [performance.now(), 0];
-  const isTraining = ({ run }) => run?.state === "training";
-  store.subscribe((state, before) => {
-    const { frame, notice, description, engine } = state;
-    if (notice && notice !== before.notice) log.told.push(notice.text);
-    if (description !== before.description || engine?.engine !== before.engine?.engine) log.life += 1;
-    if (!frame || frame === before.frame) return;
-    const now = performance.now();
-    if (isTraining(before)) trained += Math.min(now - last, longest);
-    last = now;
-    log.seen.push([trained, frame.step, log.life]);
-  });
-  globalThis.log = log;
-}, LONGEST_GAP);
+export const record = (page) =>
+  page.evaluate((longest) => {
+    const { store } = document.querySelector("ty-run-bar").playground;
+    const log = { seen: [], told: [], life: 0 };
+    let [last, trained] = [performance.now(), 0];
+    const isTraining = ({ run }) => run?.state === "training";
+    store.subscribe((state, before) => {
+      const { frame, notice, description, engine } = state;
+      if (notice && notice !== before.notice) log.told.push(notice.text);
+      if (description !== before.description || engine?.engine !== before.engine?.engine) log.life += 1;
+      if (!frame || frame === before.frame) return;
+      const now = performance.now();
+      if (isTraining(before)) trained += Math.min(now - last, longest);
+      last = now;
+      log.seen.push([trained, frame.step, log.life]);
+    });
+    globalThis.log = log;
+  }, LONGEST_GAP);
 
 export const logOf = (page) => page.evaluate(() => globalThis.log);
 
@@ -78,11 +86,10 @@ export const untilTrained = (page, least) =>
 
 /** Resolves when the page said that. */
 export const untilTold = (page, words) =>
-  page.waitForFunction(
-    (source) => globalThis.log.told.some((text) => new RegExp(source).test(text)),
-    words.source,
-    { timeout: 60_000, polling: 100 },
-  );
+  page.waitForFunction((source) => globalThis.log.told.some((text) => new RegExp(source).test(text)), words.source, {
+    timeout: 60_000,
+    polling: 100,
+  });
 
 /** Milliseconds of training that a run lost which goes on from `step`: between that and the last that was seen. */
 export function lostMs(seen, step) {

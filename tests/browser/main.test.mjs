@@ -1,7 +1,20 @@
 // The main job, as a newcomer does it: open the page, press Play, see a network learn.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, curve, labelled, picture, read, ready, state, until, untilBelow, untilEpoch } from "./playground.mjs";
+import {
+  address,
+  assertNoProblems,
+  button,
+  curve,
+  labeled,
+  picture,
+  read,
+  ready,
+  state,
+  until,
+  untilBelow,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -10,8 +23,22 @@ after(() => site?.close());
 
 /** Training loss that each source must fall below with the settings it recommends. */
 const GOALS = {
-  "circle": 0.3, "xor": 0.4, "gaussians": 0.1, "spiral": 0.35, "moons": 0.1, "plane": 0.05, "multi-gaussian": 0.06, "line": 0.3, "sine": 0.05,
-  "rings": 0.1, "checkerboard": 0.3, "three-spiral": 0.1, "product": 0.01, "swiss-roll": 0.01, "step": 0.1, "polynomial": 0.25,
+  circle: 0.3,
+  xor: 0.4,
+  gaussians: 0.1,
+  spiral: 0.35,
+  moons: 0.1,
+  plane: 0.05,
+  "multi-gaussian": 0.06,
+  line: 0.3,
+  sine: 0.05,
+  rings: 0.1,
+  checkerboard: 0.3,
+  "three-spiral": 0.1,
+  product: 0.01,
+  "swiss-roll": 0.01,
+  step: 0.1,
+  polynomial: 0.25,
 };
 
 test("Play: the loss falls, the field moves, Pause stops the steps", async () => {
@@ -62,7 +89,8 @@ test("three classes: an output each, a legend that names them, and a field and a
   const count = await page.evaluate(() => {
     const { outputs } = document.querySelector("ty-run-bar").playground.store.get().frame;
     const winners = new Set();
-    for (let i = 0; i < outputs.length; i += 3) winners.add([0, 1, 2].reduce((best, k) => (outputs[i + k] > outputs[i + best] ? k : best), 0));
+    for (let i = 0; i < outputs.length; i += 3)
+      winners.add([0, 1, 2].reduce((best, k) => (outputs[i + k] > outputs[i + best] ? k : best), 0));
     return { outputs: outputs.length, winners: winners.size };
   });
   assert.deepEqual(count, { outputs: 3 * (100 * 100 + 1), winners: 3 });
@@ -74,15 +102,16 @@ test("three classes: an output each, a legend that names them, and a field and a
 test("a rarer class: fewer points of it, and only where there are two classes", async () => {
   const { page, problems } = await site.open("#imbalance=0.1");
   await ready(page);
-  const share = () => page.evaluate(() => {
-    const { targets } = document.querySelector("ty-run-bar").playground.store.get().points;
-    return targets.reduce((sum, value) => sum + value, 0) / targets.length;
-  });
+  const share = () =>
+    page.evaluate(() => {
+      const { targets } = document.querySelector("ty-run-bar").playground.store.get().points;
+      return targets.reduce((sum, value) => sum + value, 0) / targets.length;
+    });
   assert.ok(Math.abs((await share()) - 0.1) < 1e-6);
-  assert.equal(await labelled(page, "Rarer class").inputValue(), "0.1");
+  assert.equal(await labeled(page, "Rarer class").inputValue(), "0.1");
   await page.getByRole("radio", { name: "Plane" }).check({ force: true });
   await ready(page);
-  assert.equal(await labelled(page, "Rarer class").count(), 0);
+  assert.equal(await labeled(page, "Rarer class").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });
@@ -101,7 +130,7 @@ test("Reset, then Play gives the identical curve, however it is paused and paced
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
   await button(page, "Step").click();
   await button(page, "Step").click();
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished");
   await untilEpoch(page, 25);
@@ -120,7 +149,7 @@ test("Reset, then Play gives the identical curve, however it is paused and paced
 test("the line: it finds about 2 and −1, and says about 11 for X = 6", async () => {
   const { page, problems } = await site.open("#source=line&speed=10-epochs");
   await ready(page);
-  assert.equal(await labelled(page, "X").inputValue(), "6");
+  assert.equal(await labeled(page, "X").inputValue(), "6");
   await button(page, "Play").click();
   await until(page, "finished");
   await untilEpoch(page, 500);
@@ -130,7 +159,7 @@ test("the line: it finds about 2 and −1, and says about 11 for X = 6", async (
   const [, weight, sign, bias] = words.match(/y = (\d\.\d\d)·x ([−+]) (\d\.\d\d)/);
   assert.ok(Math.abs(weight - 2) < 0.06 && sign === "−" && Math.abs(bias - 1) < 0.1, words);
 
-  await labelled(page, "X").fill("-3");
+  await labeled(page, "X").fill("-3");
   await page.waitForFunction(() => document.querySelector("output[aria-label=Prediction]").textContent.startsWith("−"));
   assert.ok(Math.abs((await read(page, "Prediction")) + 7) < 0.2);
   await page.close();
@@ -141,17 +170,17 @@ test("settings live in the address and survive a reload; what can't be read is n
   const { page, problems } = await site.open();
   await ready(page);
   await page.getByRole("radio", { name: "Spiral" }).check({ force: true });
-  await labelled(page, "Learning rate").fill("0.02");
-  await labelled(page, "Learning rate").press("Enter");
-  await labelled(page, "Activation").selectOption("tanh");
-  await labelled(page, "Batch size").fill("20");
-  await labelled(page, "Batch size").press("Enter");
-  await labelled(page, "Noise").fill("0.1");
-  await labelled(page, "Training share").fill("0.7");
-  await labelled(page, "Epochs").fill("300");
-  await labelled(page, "Epochs").press("Enter");
-  await labelled(page, "Optimizer").selectOption("sgd");
-  await labelled(page, "Loss").selectOption("mse");
+  await labeled(page, "Learning rate").fill("0.02");
+  await labeled(page, "Learning rate").press("Enter");
+  await labeled(page, "Activation").selectOption("tanh");
+  await labeled(page, "Batch size").fill("20");
+  await labeled(page, "Batch size").press("Enter");
+  await labeled(page, "Noise").fill("0.1");
+  await labeled(page, "Training share").fill("0.7");
+  await labeled(page, "Epochs").fill("300");
+  await labeled(page, "Epochs").press("Enter");
+  await labeled(page, "Optimizer").selectOption("sgd");
+  await labeled(page, "Loss").selectOption("mse");
   await page.getByRole("button", { name: "Add a neuron to layer 2" }).click();
   await page.getByRole("button", { name: "Add a layer" }).click();
   await page.getByRole("checkbox", { name: "x²" }).check({ force: true });
@@ -165,12 +194,12 @@ test("settings live in the address and survive a reload; what can't be read is n
   await page.reload();
   await ready(page);
   assert.deepEqual((await state(page)).settings, before.settings);
-  assert.equal(await labelled(page, "Learning rate").inputValue(), "0.02");
+  assert.equal(await labeled(page, "Learning rate").inputValue(), "0.02");
   assert.equal(await page.getByRole("alert").count(), 0);
 
-  await page.evaluate(() => (location.hash = "#source=moons&noise=abc&colour=red"));
+  await page.evaluate(() => (location.hash = "#source=moons&noise=abc&color=red"));
   await page.getByText("noise=abc").waitFor();
-  assert.match(await page.getByRole("alert").textContent(), /ignored:.*colour=red/);
+  assert.match(await page.getByRole("alert").textContent(), /ignored:.*color=red/);
   assert.equal((await state(page)).settings.source, "moons");
   await page.close();
   assertNoProblems(problems);
@@ -182,10 +211,12 @@ test("a learning rate that is too large stops with a sentence and keeps the pict
   await button(page, "Play").click();
   await until(page, "diverged");
   await page.getByText(/take a smaller learning rate than 10\./).waitFor();
-  const isWhole = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.outputs.every(Number.isFinite));
+  const isWhole = await page.evaluate(() =>
+    document.querySelector("ty-run-bar").playground.store.get().frame.outputs.every(Number.isFinite),
+  );
   assert.ok(isWhole);
-  await labelled(page, "Learning rate").fill("0.03");
-  await labelled(page, "Learning rate").press("Enter");
+  await labeled(page, "Learning rate").fill("0.03");
+  await labeled(page, "Learning rate").press("Enter");
   await button(page, "Play").click();
   await untilBelow(page, "Training loss", 0.1);
   await page.close();
@@ -195,13 +226,13 @@ test("a learning rate that is too large stops with a sentence and keeps the pict
 test("a refused entry says why beside its field and changes nothing", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  await labelled(page, "Learning rate").fill("fast");
-  await labelled(page, "Learning rate").press("Enter");
+  await labeled(page, "Learning rate").fill("fast");
+  await labeled(page, "Learning rate").press("Enter");
   await page.getByText(/Learning rate must be a number/).waitFor();
-  assert.equal(await labelled(page, "Learning rate").getAttribute("aria-invalid"), "true");
+  assert.equal(await labeled(page, "Learning rate").getAttribute("aria-invalid"), "true");
   assert.equal((await state(page)).settings.learningRate, 0.03);
-  await labelled(page, "Learning rate").fill("0.1");
-  await labelled(page, "Learning rate").press("Enter");
+  await labeled(page, "Learning rate").fill("0.1");
+  await labeled(page, "Learning rate").press("Enter");
   assert.equal(await page.getByText(/Learning rate must be/).count(), 0);
   await page.close();
   assertNoProblems(problems);

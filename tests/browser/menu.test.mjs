@@ -2,7 +2,18 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, findings, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import {
+  address,
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  picture,
+  ready,
+  state,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -11,7 +22,8 @@ after(() => site?.close());
 
 /** The menu is loaded once there is something to see. */
 const withMenu = (page) => page.waitForFunction(() => document.querySelector("link[href$='menu.css']")?.sheet);
-const parameters = (page) => page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
+const parameters = (page) =>
+  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 
 const THEIRS =
   "#activation=tanh&batchSize=10&dataset=xor&regDataset=reg-plane&learningRate=0.1&regularizationRate=0&noise=10&networkShape=5,3&seed=0.59704&showTestData=true&discretize=true&percTrainData=50&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false";
@@ -20,15 +32,34 @@ test("a link of TensorFlow Playground opens the same experiment, says so, and tr
   const { page, problems } = await site.open(THEIRS);
   await ready(page);
   const { settings } = await state(page);
-  assert.deepEqual([settings.source, settings.layers, settings.loss, settings.outputActivation, settings.noise, settings.trainingShare], ["xor", [5, 3], "half-mse", "tanh", 0.1, 0.5]);
+  assert.deepEqual(
+    [
+      settings.source,
+      settings.layers,
+      settings.loss,
+      settings.outputActivation,
+      settings.noise,
+      settings.trainingShare,
+    ],
+    ["xor", [5, 3], "half-mse", "tanh", 0.1, 0.5],
+  );
   assert.match(await page.locator(".notice").textContent(), /A link of TensorFlow Playground/);
-  assert.ok(await labelled(page, "Discretize").isChecked());
+  assert.ok(await labeled(page, "Discretize").isChecked());
   const start = await parameters(page);
-  const biases = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.layers.map(({ bias }) => bias.offset));
+  const biases = await page.evaluate(() =>
+    document
+      .querySelector("ty-run-bar")
+      .playground.store.get()
+      .description.layers.map(({ bias }) => bias.offset),
+  );
   for (const at of biases) assert.equal(start[at], Math.fround(0.1));
   assert.ok(start.every((weight) => Math.abs(weight) <= 0.5));
   await button(page, "Play").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy > 0.8, null, { timeout: 60_000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy > 0.8,
+    null,
+    { timeout: 60_000 },
+  );
   await button(page, "Pause").click();
   await page.close();
   assertNoProblems(problems);
@@ -44,7 +75,9 @@ test("such a link can be pasted; one that says nothing is refused in a sentence"
   assert.match(await page.locator("dialog .problem").textContent(), /names no experiment/);
   await field.fill(`https://playground.tensorflow.org/${THEIRS.replace("dataset=xor", "dataset=spiral")}`);
   await button(page, "Open link").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "spiral");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.source === "spiral",
+  );
   assert.equal(await page.locator("dialog[open]").count(), 0);
   assert.match(await address(page), /source=spiral/);
   await page.close();
@@ -55,14 +88,17 @@ test("a link may leave out parts of the page", async () => {
   const { page, problems } = await site.open("#hideText=true&noise_hide=true&playButton_hide=true&dataset=circle");
   await ready(page);
   await page.waitForFunction(() => document.querySelector("link[data-hides]")?.sheet);
-  for (const gone of [".masthead", '.field:has([data-setting="noise"])', '[aria-label="Play"]']) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  for (const gone of [".masthead", '.field:has([data-setting="noise"])', '[aria-label="Play"]'])
+    assert.equal(await page.locator(gone).first().isVisible(), false, gone);
   assert.ok(await button(page, "Step").isVisible());
   await page.close();
   assertNoProblems(problems);
 });
 
 test("the link, the code for a page and the code for a camera are those of the experiment", async () => {
-  const { page, problems } = await site.open("#noise=0.1&layers=3", { permissions: ["clipboard-read", "clipboard-write"] });
+  const { page, problems } = await site.open("#noise=0.1&layers=3", {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
   await ready(page);
   await page.keyboard.press("s");
   await button(page, "Copy link").click();
@@ -77,7 +113,12 @@ test("the link, the code for a page and the code for a camera are those of the e
   await button(page, "Copy report").click();
   await page.locator(".share-said").getByText("Report copied.").waitFor();
   const report = await page.evaluate(() => navigator.clipboard.readText());
-  assert.ok(report.includes(`<${link}>`) && report.includes("- Noise: 0.1") && report.includes(`| Loss | ${await labelled(page, "Training loss").textContent()} |`), report);
+  assert.ok(
+    report.includes(`<${link}>`) &&
+      report.includes("- Noise: 0.1") &&
+      report.includes(`| Loss | ${await labeled(page, "Training loss").textContent()} |`),
+    report,
+  );
   const [saved] = await Promise.all([page.waitForEvent("download"), button(page, "Download the report").click()]);
   assert.equal(saved.suggestedFilename(), "trainyard-circle-epoch-0.md");
   assert.equal(fs.readFileSync(await saved.path(), "utf8"), report);
@@ -104,7 +145,10 @@ test("an experiment goes into a file and comes back with its weights; what is no
   await button(page, "Pause").click();
   await until(page, "paused");
   await button(page, "Share").click();
-  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download the experiment").click()]);
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    button(page, "Download the experiment").click(),
+  ]);
   const file = await download.path();
   await page.waitForTimeout(200);
   const { run } = await state(page);
@@ -112,17 +156,27 @@ test("an experiment goes into a file and comes back with its weights; what is no
   assert.match(download.suggestedFilename(), /^trainyard-circle-epoch-\d+\.json$/);
   await page.keyboard.press("Escape");
   await page.evaluate(() => (location.hash = "#source=xor"));
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "xor");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.source === "xor",
+  );
 
   await button(page, "Share").click();
-  await page.getByLabel("Open an experiment file").setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("<b>no</b>") });
+  await page
+    .getByLabel("Open an experiment file")
+    .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("<b>no</b>") });
   await page.locator("dialog .problem").getByText("no JSON").waitFor();
   assert.equal((await state(page)).settings.source, "xor");
   await page.getByLabel("Open an experiment file").setInputFiles(file);
-  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step, run.step);
+  await page.waitForFunction(
+    (step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step,
+    run.step,
+  );
   assert.deepEqual(await parameters(page), kept);
   assert.deepEqual([(await state(page)).settings.optimizer, (await state(page)).settings.noise], ["adam", 0.1]);
-  assert.match(await page.locator(".notice").textContent(), new RegExp(`Restored as it was after epoch ${run.epoch}\\.`));
+  assert.match(
+    await page.locator(".notice").textContent(),
+    new RegExp(`Restored as it was after epoch ${run.epoch}\\.`),
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -143,7 +197,7 @@ test("a change is undone and done again by key and by button; a field undoes its
   await page.keyboard.press("Control+Shift+z");
   await page.keyboard.press("Control+y");
   assert.equal((await state(page)).settings.source, "spiral");
-  await labelled(page, "Batch size").focus();
+  await labeled(page, "Batch size").focus();
   await page.keyboard.press("Control+z");
   assert.equal((await state(page)).settings.source, "spiral");
   await page.close();
@@ -196,19 +250,29 @@ test("the sheet of keys, and the keys that it names: ] and [ change the rate, 1 
   await screenshot(page, "keys-1440-light");
   await page.keyboard.press("Escape");
   await page.keyboard.press("]");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.1);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.1,
+  );
   await page.keyboard.press("[");
   await page.keyboard.press("[");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.01);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.01,
+  );
   await page.keyboard.press("2");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.source === "xor");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.source === "xor",
+  );
   assert.deepEqual((await state(page)).settings.layers, []);
   await page.close();
   assertNoProblems(problems);
 });
 
 test("theme and density are chosen by hand, drawn at once and kept", async () => {
-  const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", serviceWorkers: "block" });
+  const context = await site.browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: "light",
+    serviceWorkers: "block",
+  });
   const page = await context.newPage();
   await page.goto(site.url);
   await ready(page);
@@ -246,7 +310,10 @@ test("after the first visit it works without a network, tables and real data too
   await page.evaluate(async () => {
     const { active, installing, waiting } = await navigator.serviceWorker.ready;
     const worker = active ?? installing ?? waiting;
-    if (worker.state !== "activated") await new Promise((resolve) => worker.addEventListener("statechange", () => worker.state === "activated" && resolve()));
+    if (worker.state !== "activated")
+      await new Promise((resolve) =>
+        worker.addEventListener("statechange", () => worker.state === "activated" && resolve()),
+      );
   });
   await context.setOffline(true);
   await page.reload();
@@ -254,7 +321,11 @@ test("after the first visit it works without a network, tables and real data too
   await button(page, "Play").click();
   await untilEpoch(page, 3);
   await page.evaluate(() => (location.hash = "#source=iris"));
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species", null, { timeout: 30_000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species",
+    null,
+    { timeout: 30_000 },
+  );
   await context.close();
 });
 
@@ -265,12 +336,18 @@ test("on paper the page is light, and without its buttons", async () => {
   await page.emulateMedia({ media: "print" });
   assert.equal(await button(page, "Reset").isVisible(), false);
   await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(244, 246, 248)");
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+    "rgb(244, 246, 248)",
+  );
   await page.waitForTimeout(100);
   await screenshot(page, "print", { fullPage: true });
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
-  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor), "rgb(18, 22, 27)");
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
+    "rgb(18, 22, 27)",
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -293,12 +370,20 @@ test("what was under way before a reload can be resumed, a table of one's own to
   const kept = await parameters(page);
   await page.reload();
   await resume().click();
-  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step, run.step);
+  await page.waitForFunction(
+    (step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step,
+    run.step,
+  );
   assert.deepEqual(await parameters(page), kept);
 
   const csv = `a,b,c\n${Array.from({ length: 60 }, (_, i) => `${i},${(i * 7) % 11},${i % 2 ? "yes" : "no"}`).join("\n")}\n`;
-  await page.evaluate((text) => document.querySelector("ty-run-bar").playground.openTable(new Blob([text]), "mine.csv"), csv);
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c");
+  await page.evaluate(
+    (text) => document.querySelector("ty-run-bar").playground.openTable(new Blob([text]), "mine.csv"),
+    csv,
+  );
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c",
+  );
   await button(page, "Play").click();
   await untilEpoch(page, 5);
   await button(page, "Pause").click();
@@ -309,7 +394,11 @@ test("what was under way before a reload can be resumed, a table of one's own to
   await page.goto(site.url);
   assert.match(await page.locator(".notice").textContent(), /mine\.csv/);
   await resume().click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 5, null, { timeout: 30_000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 5,
+    null,
+    { timeout: 30_000 },
+  );
   assert.deepEqual(await parameters(page), own);
   await context.close();
 });
@@ -318,7 +407,11 @@ test("where the browser keeps nothing, the page works without", async () => {
   const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
   await context.addInitScript(() => {
     Object.defineProperty(globalThis, "indexedDB", { get: () => undefined });
-    Object.defineProperty(globalThis, "localStorage", { get: () => { throw new DOMException("denied", "SecurityError"); } });
+    Object.defineProperty(globalThis, "localStorage", {
+      get: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
   });
   const page = await context.newPage();
   const errors = [];

@@ -1,7 +1,7 @@
 // The microscope: what it shows are the engine's numbers, and looking moves nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, picture, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, picture, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -21,15 +21,20 @@ const lookOf = (page) =>
   page.evaluate(async () => {
     const { client } = document.querySelector("ty-run-bar").playground;
     const look = await client.ask("look");
-    return Object.fromEntries(Object.entries(look).map(([key, value]) => [key, typeof value === "number" ? value : [...value]]));
+    return Object.fromEntries(
+      Object.entries(look).map(([key, value]) => [key, typeof value === "number" ? value : [...value]]),
+    );
   });
 
-const parameters = (page) => page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
+const parameters = (page) =>
+  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 const stage = (page, name) => page.locator(".scope-stages button", { hasText: name }).click();
 
 /** The numbers shown under a name, in their order. */
 const shown = async (page, name) =>
-  (await page.locator(`ty-microscope [data-shown="${name}"]`).allTextContents()).map((text) => Number(text.replaceAll("−", "-").replace("·10", "e").replaceAll(",", "").replace("°", "")));
+  (await page.locator(`ty-microscope [data-shown="${name}"]`).allTextContents()).map((text) =>
+    Number(text.replaceAll("−", "-").replace("·10", "e").replaceAll(",", "").replace("°", "")),
+  );
 
 /** Four digits are shown. */
 function assertShown(got, want, what) {
@@ -39,7 +44,10 @@ function assertShown(got, want, what) {
 /** The step that was shown is the step that comes. */
 async function applied(page, index, after) {
   await button(page, "Apply this update").click();
-  await page.waitForFunction(([i, value]) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[i] === value, [index, after]);
+  await page.waitForFunction(
+    ([i, value]) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[i] === value,
+    [index, after],
+  );
 }
 
 test("every stage shows the engine's numbers, for each example; looking moves nothing; applied, it is the next step", async () => {
@@ -47,8 +55,8 @@ test("every stage shows the engine's numbers, for each example; looking moves no
   const before = await parameters(page);
   const look = await lookOf(page);
   const rows = look.rows.length;
-  await labelled(page, "Neuron").selectOption("2,1"); // neuron 2 of layer 2: parameters 12 to 14, bias 16
-  await labelled(page, "Weight").selectOption("1");
+  await labeled(page, "Neuron").selectOption("2,1"); // neuron 2 of layer 2: parameters 12 to 14, bias 16
+  await labeled(page, "Weight").selectOption("1");
   const index = 6 + 3 + 3 + 1;
   for (const example of [0, 1]) {
     await stage(page, "Forward");
@@ -56,7 +64,11 @@ test("every stage shows the engine's numbers, for each example; looking moves no
     const weights = before.slice(12, 15);
     (await shown(page, "input")).forEach((x, i) => assertShown(x, inputs[i], `input ${i}`));
     (await shown(page, "weight")).forEach((w, i) => assertShown(w, weights[i], `weight ${i}`));
-    assertShown((await shown(page, "sum"))[0], inputs.reduce((sum, x, i) => sum + x * weights[i], before[16]), "sum");
+    assertShown(
+      (await shown(page, "sum"))[0],
+      inputs.reduce((sum, x, i) => sum + x * weights[i], before[16]),
+      "sum",
+    );
     assertShown((await shown(page, "value"))[0], look.values[4 * rows + example], "value");
     await button(page, "Next stage").click();
     assertShown((await shown(page, "loss"))[0], look.losses[example], "loss");
@@ -83,11 +95,17 @@ test("every stage shows the engine's numbers, for each example; looking moves no
   assertShown((await shown(page, "batch-length"))[0], length(look.gradient), "length");
   assertShown((await shown(page, "full-length"))[0], length(look.fullGradient), "length of all");
   const dot = look.gradient.reduce((total, value, i) => total + value * look.fullGradient[i], 0);
-  assertShown((await shown(page, "angle"))[0], (Math.acos(dot / length(look.gradient) / length(look.fullGradient)) * 180) / Math.PI, "angle");
+  assertShown(
+    (await shown(page, "angle"))[0],
+    (Math.acos(dot / length(look.gradient) / length(look.fullGradient)) * 180) / Math.PI,
+    "angle",
+  );
   assert.deepEqual(await parameters(page), before, "looking moves nothing");
   await applied(page, index, look.after[index]);
   assert.deepEqual(await parameters(page), look.after);
-  await page.waitForFunction(() => document.querySelector("ty-microscope").textContent.includes("Update 2, not yet taken"));
+  await page.waitForFunction(() =>
+    document.querySelector("ty-microscope").textContent.includes("Update 2, not yet taken"),
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -106,12 +124,20 @@ test("optimizers, losses and other data: before, after and what the rule remembe
       await stage(page, "Loss");
       assertShown((await shown(page, "loss"))[0], look.losses[0], `${hash}: loss`);
       await stage(page, "Update");
-      assertShown((await shown(page, "before"))[0], hash.includes("adamw") ? look.before[0] * (1 - look.learningRate * 0.01) : look.before[0], `${hash}: before`);
+      assertShown(
+        (await shown(page, "before"))[0],
+        hash.includes("adamw") ? look.before[0] * (1 - look.learningRate * 0.01) : look.before[0],
+        `${hash}: before`,
+      );
       assertShown((await shown(page, "after"))[0], look.after[0], `${hash}: after`);
       const padded = Math.ceil(look.before.length / 4) * 4;
-      for (const [slot, name] of memory.entries()) assertShown((await shown(page, name))[0], look.stateAfter[slot * padded], `${hash}: ${name}`);
+      for (const [slot, name] of memory.entries())
+        assertShown((await shown(page, name))[0], look.stateAfter[slot * padded], `${hash}: ${name}`);
       await applied(page, 0, look.after[0]);
-      await page.waitForFunction((n) => document.querySelector("ty-microscope").textContent.includes(`Update ${n}, not yet taken`), step + 2);
+      await page.waitForFunction(
+        (n) => document.querySelector("ty-microscope").textContent.includes(`Update ${n}, not yet taken`),
+        step + 2,
+      );
     }
     await page.close();
     assertNoProblems(problems);
@@ -127,7 +153,9 @@ test("a locked weight is told, and stays; a weight set by hand is in the next lo
   });
   await stage(page, "Update");
   await page.getByText("This one is locked").waitFor();
-  await page.waitForFunction(() => document.querySelector('ty-microscope [data-shown="after"]')?.textContent === "0.625");
+  await page.waitForFunction(
+    () => document.querySelector('ty-microscope [data-shown="after"]')?.textContent === "0.625",
+  );
   const look = await lookOf(page);
   assert.equal(look.after[0], 0.625);
   await page.close();
@@ -153,13 +181,16 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
   const moved = await page.evaluate(() => document.querySelector("ty-batch-glow").current);
   assert.equal(moved, 1);
   assert.ok(top >= 0);
-  const again = await page.evaluate(([]) => {
-    const { points, view } = document.querySelector("ty-run-bar").playground.store.get();
-    const row = document.querySelector("ty-batch-glow").rows[4];
-    const box = document.querySelector(".stage").getBoundingClientRect();
-    const share = (i) => (points.inputs[2 * row + i] - view[i][0]) / (view[i][1] - view[i][0]);
-    return { x: box.left + share(0) * box.width, y: box.bottom - share(1) * box.height };
-  }, [place]);
+  const again = await page.evaluate(
+    ([]) => {
+      const { points, view } = document.querySelector("ty-run-bar").playground.store.get();
+      const row = document.querySelector("ty-batch-glow").rows[4];
+      const box = document.querySelector(".stage").getBoundingClientRect();
+      const share = (i) => (points.inputs[2 * row + i] - view[i][0]) / (view[i][1] - view[i][0]);
+      return { x: box.left + share(0) * box.width, y: box.bottom - share(1) * box.height };
+    },
+    [place],
+  );
   await page.mouse.click(again.x, again.y);
   await page.waitForFunction(() => document.querySelector("ty-batch-glow").current === 4);
   await page.getByText("Microscope: look inside one update").click();
@@ -171,16 +202,28 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
 test("slow motion goes from stage to stage and takes the step; Play ends it, and says what is to be done", async () => {
   const { page, problems } = await open("#layers=3", { reducedMotion: "reduce" });
   await button(page, "Slow motion").click();
-  await page.waitForFunction(() => document.querySelector('.scope-stages [aria-current="step"]').textContent.includes("Loss"), null, { timeout: 6000 });
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 1, null, { timeout: 14_000 });
+  await page.waitForFunction(
+    () => document.querySelector('.scope-stages [aria-current="step"]').textContent.includes("Loss"),
+    null,
+    { timeout: 6000 },
+  );
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 1, null, {
+    timeout: 14_000,
+  });
   await button(page, "Play").click();
   await until(page, "training");
-  await page.waitForFunction(() => document.querySelector("ty-microscope button[aria-pressed]")?.getAttribute("aria-pressed") !== "true", null, { timeout: 6000 });
+  await page.waitForFunction(
+    () => document.querySelector("ty-microscope button[aria-pressed]")?.getAttribute("aria-pressed") !== "true",
+    null,
+    { timeout: 6000 },
+  );
   await button(page, "Pause").click();
   await until(page, "paused");
   await page.waitForFunction(() => {
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();
-    return document.querySelector("ty-microscope").textContent.includes(`Update ${(frame.step + 1).toLocaleString("en")}, not yet taken`);
+    return document
+      .querySelector("ty-microscope")
+      .textContent.includes(`Update ${(frame.step + 1).toLocaleString("en")}, not yet taken`);
   });
   await page.close();
   assertNoProblems(problems);
@@ -200,9 +243,14 @@ test("histograms of weights and activations, layer by layer, as they are now", a
   const { page, problems } = await open("#layers=4,3&activation=relu");
   await page.locator("ty-layer-views figure").nth(5).waitFor();
   assert.equal(await page.locator("ty-layer-views section").count(), 3);
-  const [label] = await page.locator("ty-layer-views svg").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+  const [label] = await page
+    .locator("ty-layer-views svg")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   const weights = (await parameters(page)).slice(0, 12);
-  const [low, high] = label.replaceAll("−", "-").match(/-?[\d.]+/g).map(Number);
+  const [low, high] = label
+    .replaceAll("−", "-")
+    .match(/-?[\d.]+/g)
+    .map(Number);
   assertShown(low, Math.min(...weights), "lowest");
   assertShown(high, Math.max(...weights), "highest");
   await page.close();

@@ -1,9 +1,20 @@
 // What lies under "More": each control, as a user works it, changes what is trained; chips, reset, stop clauses.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labelled, openFolds, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import {
+  address,
+  assertNoProblems,
+  button,
+  labeled,
+  openFolds,
+  picture,
+  ready,
+  state,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
-import { formatShare } from "../../www/core/format.js";
+import { formatShare } from "../../www/base/format.js";
 
 let site;
 before(async () => (site = await openSite()));
@@ -37,24 +48,31 @@ async function train(page) {
 }
 
 async function write(page, name, text) {
-  await labelled(page, name).fill(text);
-  await labelled(page, name).press("Enter");
+  await labeled(page, name).fill(text);
+  await labeled(page, name).press("Enter");
 }
 
 test("every choice of activation, first weights, optimizer and loss trains differently", async () => {
   const { page, problems } = await openAll("#epochs=6&speed=max&samples=120");
   // Auto is cross-entropy here, and half the squared error has half the gradient.
-  for (const [name, alike] of [["Activation", 0], ["First weights", 0], ["Optimizer", 0], ["Loss", 1]]) {
-    const values = await labelled(page, name).locator("option").evaluateAll((options) => options.map(({ value }) => value));
-    const first = await labelled(page, name).inputValue();
+  for (const [name, alike] of [
+    ["Activation", 0],
+    ["First weights", 0],
+    ["Optimizer", 0],
+    ["Loss", 1],
+  ]) {
+    const values = await labeled(page, name)
+      .locator("option")
+      .evaluateAll((options) => options.map(({ value }) => value));
+    const first = await labeled(page, name).inputValue();
     const losses = new Set();
     for (const value of values) {
-      await labelled(page, name).selectOption(value);
+      await labeled(page, name).selectOption(value);
       losses.add(await train(page));
       if (value === values.at(-1)) await button(page, "Reset").click();
     }
     assert.equal(losses.size, values.length - alike, `${name}: ${[...losses]}`);
-    await labelled(page, name).selectOption(first);
+    await labeled(page, name).selectOption(first);
   }
   await page.close();
   assertNoProblems(problems);
@@ -93,9 +111,9 @@ test("every other control does as well, says so in a chip and in the link, and i
   for (const [context, name, value] of CONTROLS) {
     const hash = `#epochs=6&speed=max&learningRate=0.3&${context.includes("samples") ? "" : "samples=120&"}${context}`;
     await page.evaluate((link) => document.querySelector("ty-run-bar").playground.openLink(link), hash);
-    await labelled(page, name).waitFor();
+    await labeled(page, name).waitFor();
     const [plain, before] = [await train(page), (await state(page)).settings];
-    const control = labelled(page, name);
+    const control = labeled(page, name);
     const kind = await control.evaluate(({ tagName, type }) => (tagName === "SELECT" ? "select" : type));
     if (kind === "select") await control.selectOption(value);
     else if (kind === "checkbox") await control.setChecked(value);
@@ -116,26 +134,30 @@ test("every other control does as well, says so in a chip and in the link, and i
 
 test("validation rows: kept from training, told apart from test rows, and what patience goes by", async () => {
   const { page, problems } = await openAll("#noise=0.3&epochs=60&speed=10-epochs");
-  await labelled(page, "Validation share").fill("0.25");
+  await labeled(page, "Validation share").fill("0.25");
   await page.getByText("300 rows to train on, 100 to validate, 100 to test.").waitFor();
   await write(page, "Patience", "5");
   await button(page, "Play").click();
   await until(page, "finished");
-  const { training, validation, test } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame);
+  const { training, validation, test } = await page.evaluate(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame,
+  );
   assert.deepEqual([training.rows, validation.rows, test.rows], [300, 100, 100]);
-  await page.waitForFunction((share) => document.querySelector("ty-toy-output .scores")?.textContent.includes(`Validation rows${share}`),
-    formatShare(validation.accuracy).padStart(5, "\u2007"));
+  await page.waitForFunction(
+    (share) => document.querySelector("ty-toy-output .scores")?.textContent.includes(`Validation rows${share}`),
+    formatShare(validation.accuracy).padStart(5, "\u2007"),
+  );
   await page.close();
   assertNoProblems(problems);
 });
 
 test("layers with their own activation: the select for all says so and makes them alike", async () => {
   const { page, problems } = await openAll();
-  await labelled(page, "Activation of layer 1").selectOption("relu");
+  await labeled(page, "Activation of layer 1").selectOption("relu");
   assert.equal(new URL(await address(page)).hash, "#activation=relu,tanh");
-  assert.equal(await labelled(page, "Activation").locator("option:checked").textContent(), "Mixed");
-  await labelled(page, "Activation").selectOption("gelu");
-  assert.equal(await labelled(page, "Activation of layer 2").inputValue(), "gelu");
+  assert.equal(await labeled(page, "Activation").locator("option:checked").textContent(), "Mixed");
+  await labeled(page, "Activation").selectOption("gelu");
+  assert.equal(await labeled(page, "Activation of layer 2").inputValue(), "gelu");
   assert.equal(new URL(await address(page)).hash, "#activation=gelu");
   await page.close();
   assertNoProblems(problems);
@@ -143,31 +165,38 @@ test("layers with their own activation: the select for all says so and makes the
 
 test("only what belongs to the choice is shown, and only losses that fit the task", async () => {
   const { page, problems } = await openAll("#optimizer=adam");
-  assert.deepEqual([await labelled(page, "Beta 1").count(), await labelled(page, "Momentum").count(), await labelled(page, "Alpha").count()], [1, 0, 0]);
-  assert.equal(await labelled(page, "Loss").locator("option[value=hinge]").count(), 1);
+  assert.deepEqual(
+    [
+      await labeled(page, "Beta 1").count(),
+      await labeled(page, "Momentum").count(),
+      await labeled(page, "Alpha").count(),
+    ],
+    [1, 0, 0],
+  );
+  assert.equal(await labeled(page, "Loss").locator("option[value=hinge]").count(), 1);
   await page.getByRole("radio", { name: "Plane" }).check({ force: true });
-  assert.equal(await labelled(page, "Loss").locator("option:is([value=hinge], [value=cross-entropy])").count(), 0);
-  assert.equal(await labelled(page, "Goal").locator("option[value=testAccuracy]").count(), 0);
-  assert.equal(await labelled(page, "Label smoothing").count(), 0);
+  assert.equal(await labeled(page, "Loss").locator("option:is([value=hinge], [value=cross-entropy])").count(), 0);
+  assert.equal(await labeled(page, "Goal").locator("option[value=testAccuracy]").count(), 0);
+  assert.equal(await labeled(page, "Label smoothing").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });
 
 test("a schedule shows its curve, and the rate as it is; each step its gradient", async () => {
   const { page, problems } = await openAll("#epochs=50");
-  await labelled(page, "Schedule").selectOption("cosine");
+  await labeled(page, "Schedule").selectOption("cosine");
   await page.getByText("From 0.03 to almost 0 in 50 epochs.").waitFor();
   const start = await picture(page, "ty-rate-chart canvas");
   await button(page, "Play").click();
   await untilEpoch(page, 50);
   await page.waitForFunction(() => document.querySelector("output[aria-label='Rate now']").textContent !== "0.03");
-  assert.ok(Number.parseFloat(await labelled(page, "Gradient norm").textContent()) > 0);
+  assert.ok(Number.parseFloat(await labeled(page, "Gradient norm").textContent()) > 0);
   assert.notEqual(await picture(page, "ty-rate-chart canvas"), start);
-  await labelled(page, "Schedule").selectOption("step");
+  await labeled(page, "Schedule").selectOption("step");
   await page.getByText("From 0.03 to 0.03 in 50 epochs.").waitFor();
   await button(page, "More training settings").click();
-  assert.equal(await labelled(page, "Schedule").count(), 0);
-  await labelled(page, "Rate now").waitFor(); // it changes by itself: also in sight while folded
+  assert.equal(await labeled(page, "Schedule").count(), 0);
+  await labeled(page, "Rate now").waitFor(); // it changes by itself: also in sight while folded
   await page.getByText("Schedule: Steps").waitFor();
   await page.close();
   assertNoProblems(problems);
@@ -175,7 +204,7 @@ test("a schedule shows its curve, and the rate as it is; each step its gradient"
 
 test("a plateau lowers the rate", async () => {
   const { page, problems } = await openAll("#epochs=60&speed=max&learningRate=3");
-  await labelled(page, "Schedule").selectOption("reduce-on-plateau");
+  await labeled(page, "Schedule").selectOption("reduce-on-plateau");
   await write(page, "Plateau patience", "1");
   await write(page, "Plateau factor", "0.5");
   await write(page, "Plateau threshold", "0.1");
@@ -188,25 +217,25 @@ test("a plateau lowers the rate", async () => {
 test("the status line says which clause ended the run", async () => {
   const { page, problems } = await openAll("#speed=max");
   const says = (words) => page.getByRole("status").filter({ hasText: words }).waitFor();
-  await labelled(page, "Goal").selectOption("testAccuracy");
-  await labelled(page, "Goal accuracy").fill("0.9");
+  await labeled(page, "Goal").selectOption("testAccuracy");
+  await labeled(page, "Goal accuracy").fill("0.9");
   await train(page);
   await says(/after \d+ epochs: the goal is reached/);
   assert.ok((await state(page)).epoch < 500);
 
-  await labelled(page, "Goal").selectOption("trainingLoss");
+  await labeled(page, "Goal").selectOption("trainingLoss");
   await write(page, "Goal loss", "0.5");
   await train(page);
   await says(/the goal is reached/);
 
-  await labelled(page, "Goal").selectOption("none");
+  await labeled(page, "Goal").selectOption("none");
   await write(page, "Learning rate", "3");
   await write(page, "Patience", "5");
-  await labelled(page, "Keep the best").check();
+  await labeled(page, "Keep the best").check();
   await train(page);
   await says(/the loss no longer gets better.*The best epoch's weights are back/);
   await write(page, "Patience", "");
-  assert.equal(await labelled(page, "Patience").getAttribute("placeholder"), "Off");
+  assert.equal(await labeled(page, "Patience").getAttribute("placeholder"), "Off");
   assert.ok(!(await address(page)).includes("patience"));
   await page.close();
   assertNoProblems(problems);
@@ -236,7 +265,11 @@ test("Epochs change while it trains, and a finished run goes on where it stood",
 test("a link opens folded, with chips for what is folded and changed", async () => {
   const { page, problems } = await site.open("#l2=0.01&schedule=step&init=he-normal&beta1=0.5");
   await ready(page);
-  assert.deepEqual(await page.locator(".changed li > span").allTextContents(), ["First weights: He normal", "Schedule: Steps", "L2 penalty: 0.01"]);
+  assert.deepEqual(await page.locator(".changed li > span").allTextContents(), [
+    "First weights: He normal",
+    "Schedule: Steps",
+    "L2 penalty: 0.01",
+  ]);
   await button(page, "Reset l2 penalty").click();
   assert.equal(new URL(await address(page)).hash, "#init=he-normal&beta1=0.5&schedule=step");
   await page.close();

@@ -1,7 +1,7 @@
 // The network graph: what each neuron gives, and everything about single weights.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labelled, picture, ready, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, picture, ready, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -17,7 +17,8 @@ async function open(hash = "", context = {}) {
   return { page, problems };
 }
 
-const parameters = (page) => page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
+const parameters = (page) =>
+  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 
 /** Where a place lies on the graph, in its pixels. */
 const spot = (page, place) => page.evaluate((at) => document.querySelector("ty-network-desk").spotOf(at), place);
@@ -27,20 +28,25 @@ async function click(page, place) {
   await page.locator(".network-marks").click({ position: { x, y } });
 }
 
-/** The colours along a line through a node, as the canvas has them. */
-const colours = (page, { x, y, radius }) =>
-  page.evaluate(([left, top, size]) => {
-    const canvas = document.querySelector(".graph canvas");
-    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
-    copy.drawImage(canvas, 0, 0);
-    const ratio = canvas.width / canvas.clientWidth;
-    return [-0.6, -0.3, 0, 0.3, 0.6].map((at) => [...copy.getImageData(Math.round((left + at * size) * ratio), Math.round(top * ratio), 1, 1).data.slice(0, 3)]);
-  }, [x, y, radius]);
+/** The colors along a line through a node, as the canvas has them. */
+const colors = (page, { x, y, radius }) =>
+  page.evaluate(
+    ([left, top, size]) => {
+      const canvas = document.querySelector(".graph canvas");
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      const ratio = canvas.width / canvas.clientWidth;
+      return [-0.6, -0.3, 0, 0.3, 0.6].map((at) => [
+        ...copy.getImageData(Math.round((left + at * size) * ratio), Math.round(top * ratio), 1, 1).data.slice(0, 3),
+      ]);
+    },
+    [x, y, radius],
+  );
 
 test("each neuron shows what it gives over the plane: orange where negative, blue where positive, as predict has it", async () => {
   const { page, problems } = await open("#layers=3,2");
   // The feature x rises from left to right.
-  const x = await colours(page, await spot(page, { kind: "neuron", layer: 0, unit: 0 }));
+  const x = await colors(page, await spot(page, { kind: "neuron", layer: 0, unit: 0 }));
   assert.ok(x[0][0] > x[0][2] && x[4][2] > x[4][0], `${x}`);
   // The output's field is that of the picture, coarser.
   const agreement = await page.evaluate(() => {
@@ -75,7 +81,11 @@ test("one input: each neuron shows its curve; a table: over the two columns of t
   assert.notEqual(await picture(page, ".graph canvas"), flat);
   await button(page, "Pause").click();
   await page.evaluate(() => (location.hash = "#source=iris"));
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species" && document.querySelector("ty-model-panel").fields()?.inputs.length);
+  await page.waitForFunction(
+    () =>
+      document.querySelector("ty-run-bar").playground.store.get().description?.target === "species" &&
+      document.querySelector("ty-model-panel").fields()?.inputs.length,
+  );
   const ranges = await page.evaluate(() => {
     const { inputs, size } = document.querySelector("ty-model-panel").fields();
     return Array.from({ length: inputs.length / size ** 2 }, (_, i) => {
@@ -83,7 +93,11 @@ test("one input: each neuron shows its curve; a table: over the two columns of t
       return Math.max(...own) - Math.min(...own);
     });
   });
-  assert.deepEqual(ranges.map((range) => range > 0.5), [true, true, false, false], `${ranges}`);
+  assert.deepEqual(
+    ranges.map((range) => range > 0.5),
+    [true, true, false, false],
+    `${ranges}`,
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -109,15 +123,24 @@ test("pointing at a link says its weight; a click opens it: typed, zeroed, undon
   assert.equal((await parameters(page))[2], weight);
   await value.fill("−1.25");
   await value.press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === -1.25);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === -1.25,
+  );
   await dialog.getByRole("button", { name: "Zero" }).click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === 0);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === 0,
+  );
   await dialog.getByRole("button", { name: "Undo" }).click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === -1.25);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === -1.25,
+  );
   await page.keyboard.press("Escape");
   assert.equal(await dialog.count(), 0);
   await button(page, "Undo edit").click();
-  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === old, weight);
+  await page.waitForFunction(
+    (old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] === old,
+    weight,
+  );
   assert.equal(await button(page, "Undo edit").count(), 0);
   await page.close();
   assertNoProblems(problems);
@@ -149,7 +172,10 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
   await page.waitForTimeout(100);
   assert.notEqual(await marks(), marked);
   await button(page, "Step").first().click();
-  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] !== old, end[2]);
+  await page.waitForFunction(
+    (old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] !== old,
+    end[2],
+  );
   await button(page, "Undo edit").click();
   assert.equal(await button(page, "Unlock 5").count(), 1, "undone: locked again");
   await button(page, "Reset").click();
@@ -162,20 +188,21 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
 
 test("a neuron that is zeroed and shut off is dead, marked and said; a driven one is saturated", async () => {
   const { page, problems } = await open("#layers=3,2&activation=relu,tanh");
-  const health = (layer, unit) => page.evaluate(([l, u]) => document.querySelector("ty-network-desk").healthAt(l, u)?.state, [layer, unit]);
+  const health = (layer, unit) =>
+    page.evaluate(([l, u]) => document.querySelector("ty-network-desk").healthAt(l, u)?.state, [layer, unit]);
   await page.waitForFunction(() => document.querySelector("ty-network-desk").health.length === 6);
   const before = await picture(page, ".network-marks");
   await click(page, { kind: "neuron", layer: 1, unit: 1 });
   await button(page, "Zero").click();
-  await labelled(page, "Bias").fill("-1");
-  await labelled(page, "Bias").press("Enter");
+  await labeled(page, "Bias").fill("-1");
+  await labeled(page, "Bias").press("Enter");
   await page.waitForFunction(() => document.querySelector("ty-network-desk").healthAt(1, 1)?.state === "dead");
   await page.getByText(/^Dead: it gives 0 on 100% of the training rows/).waitFor();
   await button(page, "Close").click();
   assert.notEqual(await picture(page, ".network-marks"), before);
   await click(page, { kind: "neuron", layer: 2, unit: 0 });
-  await labelled(page, "Bias").fill("9");
-  await labelled(page, "Bias").press("Enter");
+  await labeled(page, "Bias").fill("9");
+  await labeled(page, "Bias").press("Enter");
   await page.waitForFunction(() => document.querySelector("ty-network-desk").healthAt(2, 0)?.state !== "well");
   assert.match(await page.locator(".network-ill").textContent(), /^(Saturated|Dead)/);
   assert.equal(await health(2, 1), "well");
@@ -199,7 +226,9 @@ test("keys: one stop; arrows walk over neurons, weights and biases and say what 
   await page.keyboard.press("Enter");
   await page.keyboard.type("0.75");
   await page.keyboard.press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[7] === 0.75);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[7] === 0.75,
+  );
   await page.keyboard.press("Escape");
   assert.ok(await page.evaluate(() => document.activeElement.matches(".network-cursor")));
   await page.keyboard.press("ArrowRight");
@@ -245,11 +274,24 @@ test("wide layers are summed up, and can be locked as a whole; each layer has it
   await dialog.getByRole("button", { name: "Close" }).click();
   const start = await parameters(page);
   await button(page, "Step").first().click();
-  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[100] !== old, start[100]);
+  await page.waitForFunction(
+    (old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[100] !== old,
+    start[100],
+  );
   assert.deepEqual((await parameters(page)).slice(0, 96), start.slice(0, 96));
-  await labelled(page, "Activation of layer 2").selectOption("relu");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.layers[1].activation === "relu");
-  assert.deepEqual(await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description.layers.map(({ activation }) => activation)), ["tanh", "relu", "tanh", "linear"]);
+  await labeled(page, "Activation of layer 2").selectOption("relu");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description.layers[1].activation === "relu",
+  );
+  assert.deepEqual(
+    await page.evaluate(() =>
+      document
+        .querySelector("ty-run-bar")
+        .playground.store.get()
+        .description.layers.map(({ activation }) => activation),
+    ),
+    ["tanh", "relu", "tanh", "linear"],
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -280,7 +322,11 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("at 360 px a card that opens near the run bar is brought above it", async () => {
-  const { page, problems } = await open("#layers=4,2", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+  const { page, problems } = await open("#layers=4,2", {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+  });
   const { x, y } = await spot(page, { kind: "neuron", layer: 1, unit: 1 });
   // The neuron stands a little above the run bar: its card would reach under it.
   await page.evaluate((below) => {
@@ -291,7 +337,11 @@ test("at 360 px a card that opens near the run bar is brought above it", async (
   await page.touchscreen.tap(box.x + x, box.y + y);
   const card = page.getByRole("dialog", { name: "Neuron 2 of layer 1" });
   await card.waitFor();
-  await page.waitForFunction(() => document.querySelector(".network-card-box").getBoundingClientRect().bottom <= document.querySelector("ty-run-bar").getBoundingClientRect().top);
+  await page.waitForFunction(
+    () =>
+      document.querySelector(".network-card-box").getBoundingClientRect().bottom <=
+      document.querySelector("ty-run-bar").getBoundingClientRect().top,
+  );
   await button(page, "Lock").tap();
   await button(page, "Unlock").waitFor();
   await page.close();
@@ -304,9 +354,12 @@ test("nothing in the panel shifts while it trains at full speed", async () => {
   await page.evaluate(() => {
     Object.assign(globalThis, { shifts: [], frames: 0 });
     const isOurs = ({ node }) => node?.parentElement?.closest("ty-model-panel");
-    const note = ({ value, hadRecentInput, sources }) => hadRecentInput || globalThis.shifts.push(...sources.filter(isOurs).map(({ node }) => [value, node.className]));
+    const note = ({ value, hadRecentInput, sources }) =>
+      hadRecentInput || globalThis.shifts.push(...sources.filter(isOurs).map(({ node }) => [value, node.className]));
     new PerformanceObserver((list) => list.getEntries().forEach(note)).observe({ type: "layout-shift" });
-    document.querySelector("ty-run-bar").playground.store.subscribe(({ frame }, before) => (globalThis.frames += frame !== before.frame));
+    document
+      .querySelector("ty-run-bar")
+      .playground.store.subscribe(({ frame }, before) => (globalThis.frames += frame !== before.frame));
   });
   await page.keyboard.press("Space");
   await page.waitForFunction(() => globalThis.frames > 60);

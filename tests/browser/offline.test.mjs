@@ -22,7 +22,9 @@ before(async () => {
   server = await serve(dist, {
     before(request, response) {
       if (host.fault) host.fault(request, response);
-      else for (const base of ["/one/", "/two/"]) if (request.url.startsWith(base)) return (answer(host.folder, base, request, response), true);
+      else
+        for (const base of ["/one/", "/two/"])
+          if (request.url.startsWith(base)) return (answer(host.folder, base, request, response), true);
       return host.fault !== null;
     },
   });
@@ -71,27 +73,33 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     await page.reload();
     await trains(page);
     await page.evaluate(() => (location.hash = "#source=iris")); // tables and their package too
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species");
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "species",
+    );
     await context.close();
   });
 }
 
 test("a file that is damaged or gone in the cache is there again on the visit after", async () => {
   const { context, page } = await visited();
-  const spoil = () => page.evaluate(async () => {
-    const [name] = (await caches.keys()).filter((one) => one.startsWith("trainyard "));
-    const cache = await caches.open(name);
-    const files = (await cache.keys()).map(({ url }) => url);
-    const damaged = files.find((url) => url.endsWith("/views/racePanel.js"));
-    const gone = files.find((url) => url.endsWith("/app.js"));
-    await cache.put(damaged, new Response("damaged", { headers: { "content-type": "text/javascript" } }));
-    await cache.delete(gone);
-    return [name, damaged];
-  });
+  const spoil = () =>
+    page.evaluate(async () => {
+      const [name] = (await caches.keys()).filter((one) => one.startsWith("trainyard "));
+      const cache = await caches.open(name);
+      const files = (await cache.keys()).map(({ url }) => url);
+      const damaged = files.find((url) => url.endsWith("/features/benchmark/part.js"));
+      const gone = files.find((url) => url.endsWith("/app.js"));
+      await cache.put(damaged, new Response("damaged", { headers: { "content-type": "text/javascript" } }));
+      await cache.delete(gone);
+      return [name, damaged];
+    });
   const [name, damaged] = await spoil();
   await page.reload(); // what is gone comes from the network
   await ready(page);
-  await page.waitForFunction(async ([cache, url]) => (await (await (await caches.open(cache)).match(url)).text()) !== "damaged", [name, damaged]);
+  await page.waitForFunction(
+    async ([cache, url]) => (await (await (await caches.open(cache)).match(url)).text()) !== "damaged",
+    [name, damaged],
+  );
   host.fault = FAULTS["a host that is down"];
   await page.reload();
   await trains(page);

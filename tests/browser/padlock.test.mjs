@@ -1,8 +1,8 @@
 // The padlock on the test rows, in Chromium: shut on one's own data and real sets, open on made sources.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
-import { formatShare } from "../../www/core/format.js";
+import { assertNoProblems, button, labeled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import { formatShare } from "../../www/base/format.js";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -10,22 +10,25 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 /** All that a reader, or a screen reader, is told. */
-const told = (page) => page.evaluate(() => {
-  const labels = [...document.querySelectorAll("[aria-label]")].map((element) => element.getAttribute("aria-label"));
-  return [document.body.innerText, ...labels].join("\n");
-});
+const told = (page) =>
+  page.evaluate(() => {
+    const labels = [...document.querySelectorAll("[aria-label]")].map((element) => element.getAttribute("aria-label"));
+    return [document.body.innerText, ...labels].join("\n");
+  });
 
 test("test loss, scores and points stay locked until the padlock is opened; looks are counted", async () => {
   const { page, problems } = await site.open("#source=penguins&showTestData=true");
   await ready(page);
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   await untilEpoch(page, (await state(page)).settings.epochs); // its last picture comes a moment after the word
-  const training = formatShare(await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy));
-  assert.equal(await labelled(page, "Test loss").textContent(), "locked");
+  const training = formatShare(
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.training.accuracy),
+  );
+  assert.equal(await labeled(page, "Test loss").textContent(), "locked");
   const whileLocked = await told(page);
-  assert.equal(await labelled(page, "Show test data").count(), 0);
+  assert.equal(await labeled(page, "Show test data").count(), 0);
   const shut = await picture(page, ".stage-points");
   await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
   await page.getByText("Nobody has looked yet.", { exact: false }).waitFor();
@@ -39,7 +42,10 @@ test("test loss, scores and points stay locked until the padlock is opened; look
     return { loss: test.loss.toFixed(4), accuracy: test.accuracy };
   });
   const accuracy = formatShare(figures.accuracy);
-  await page.waitForFunction((words) => document.querySelector('output[aria-label="Test loss"]').textContent === words, loss);
+  await page.waitForFunction(
+    (words) => document.querySelector('output[aria-label="Test loss"]').textContent === words,
+    loss,
+  );
   assert.ok((await told(page)).includes(accuracy));
   assert.ok(!whileLocked.includes(loss), "the test loss was told nowhere");
   assert.ok(accuracy === training || !whileLocked.includes(accuracy), "nor was the accuracy");
@@ -48,8 +54,8 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   assert.notEqual(await picture(page, ".stage-points"), shut, "test points are drawn now");
   await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
   // Another learning rate is chosen after the look: the next run is locked again, and the look remembered.
-  await labelled(page, "Batch size").fill("32");
-  await labelled(page, "Batch size").press("Enter");
+  await labeled(page, "Batch size").fill("32");
+  await labeled(page, "Batch size").press("Enter");
   await until(page, "ready");
   await page.waitForFunction(() => document.querySelector('output[aria-label="Test loss"]').textContent === "locked");
   await button(page, "Locked: look").click();

@@ -3,7 +3,20 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { assertNoProblems, button, findings, labelled, openFolds, picture, read, ready, state, turnFolds, until, untilEpoch } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  openFolds,
+  picture,
+  read,
+  ready,
+  state,
+  turnFolds,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -22,14 +35,20 @@ for (const colorScheme of ["light", "dark"]) {
     assert.deepEqual(await findings(page), []);
     await page.locator(".fold summary").click();
     assert.deepEqual(await findings(page), []);
-    await page.evaluate(() => (location.hash = "#optimizer=adamw&schedule=step&clip=norm&goal=testLoss&l2=0.01&init=uniform&activation=tanh,relu"));
+    await page.evaluate(
+      () =>
+        (location.hash =
+          "#optimizer=adamw&schedule=step&clip=norm&goal=testLoss&l2=0.01&init=uniform&activation=tanh,relu"),
+    );
     await openFolds(page);
     await page.locator("ty-rate-chart .note").getByText("From").waitFor();
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 1440, height: 900 });
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1,
+    );
     await button(page, "Play").click();
     await until(page, "diverged");
     assert.deepEqual(await findings(page), []);
@@ -48,7 +67,10 @@ test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; f
   await page.waitForTimeout(100);
   const { step } = await state(page);
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction((least) => document.querySelector("ty-run-bar").playground.store.get().frame.step === least, step + 1);
+  await page.waitForFunction(
+    (least) => document.querySelector("ty-run-bar").playground.store.get().frame.step === least,
+    step + 1,
+  );
   const { epoch } = await state(page);
   await page.keyboard.press("Shift+ArrowRight");
   await untilEpoch(page, epoch + 1);
@@ -63,20 +85,26 @@ test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; f
   await button(page, "New seed").focus();
   const { seed } = (await state(page)).settings;
   await page.keyboard.press("Space"); // the button's own key
-  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.seed !== old, seed);
+  await page.waitForFunction(
+    (old) => document.querySelector("ty-run-bar").playground.store.get().settings.seed !== old,
+    seed,
+  );
   assert.equal((await state(page)).run.state, "ready");
   // Somebody who has just chosen data or moved a slider goes on with the keyboard.
   await page.getByRole("radio", { name: "XOR" }).click();
   await until(page, "ready");
   await page.keyboard.press("Space");
   await until(page, "training");
-  await labelled(page, "Noise").focus();
+  await labeled(page, "Noise").focus();
   await page.keyboard.press("Space");
   await until(page, "paused");
   const features = (await state(page)).settings.features;
   await page.getByRole("checkbox", { name: "x²" }).focus();
   await page.keyboard.press("Space"); // the box's own key
-  await page.waitForFunction((old) => document.querySelector("ty-run-bar").playground.store.get().settings.features.length !== old, features.length);
+  await page.waitForFunction(
+    (old) => document.querySelector("ty-run-bar").playground.store.get().settings.features.length !== old,
+    features.length,
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -89,7 +117,18 @@ test("the outputs have the promised names and do not chatter; the status line do
     assert.equal(await output.getAttribute("aria-live"), "off", name);
     assert.ok(Number.isFinite(await read(page, name)), name);
   }
-  for (const name of ["Learning rate", "Batch size", "Activation", "Optimizer", "Loss", "Epochs", "Noise", "Training share", "Seed", "Speed"]) {
+  for (const name of [
+    "Learning rate",
+    "Batch size",
+    "Activation",
+    "Optimizer",
+    "Loss",
+    "Epochs",
+    "Noise",
+    "Training share",
+    "Seed",
+    "Speed",
+  ]) {
     assert.equal(await page.getByLabel(name, { exact: true }).count(), 1, name);
   }
   assert.match(await page.getByRole("status").filter({ hasText: "Play" }).textContent(), /Ready: press Play/);
@@ -97,7 +136,9 @@ test("the outputs have the promised names and do not chatter; the status line do
 });
 
 test("nothing scrolls sideways from 320 px up, with the folds open too, and all panels fit 1440 × 900", async () => {
-  const { page, problems } = await site.open("#source=spiral&layers=8,8,8,8,8,8&schedule=cosine&clip=norm&goal=testAccuracy&patience=20&l1=0.001");
+  const { page, problems } = await site.open(
+    "#source=spiral&layers=8,8,8,8,8,8&schedule=cosine&clip=norm&goal=testAccuracy&patience=20&l1=0.001",
+  );
   await ready(page);
   for (const isOpen of [false, true]) {
     if (isOpen) await openFolds(page);
@@ -113,7 +154,10 @@ test("nothing scrolls sideways from 320 px up, with the folds open too, and all 
   for (const source of ["circle", "line"]) {
     await page.evaluate((name) => (location.hash = `#source=${name}`), source);
     await page.waitForTimeout(200);
-    assert.ok((await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom)) <= 900, source);
+    assert.ok(
+      (await page.evaluate(() => document.querySelector("main").getBoundingClientRect().bottom)) <= 900,
+      source,
+    );
   }
   await page.close();
   assertNoProblems(problems);
@@ -127,7 +171,11 @@ test("a page that is turned or resized while training goes on drawing", async ()
     await page.setViewportSize({ width, height: 900 });
     await page.waitForTimeout(150);
     const { epoch } = await state(page);
-    const [field, network, answer] = [await picture(page, ".stage-field"), await picture(page, ".network canvas"), await read(page, "Prediction")];
+    const [field, network, answer] = [
+      await picture(page, ".stage-field"),
+      await picture(page, ".network canvas"),
+      await read(page, "Prediction"),
+    ];
     await untilEpoch(page, epoch + 10);
     assert.notEqual(await picture(page, ".stage-field"), field, `field at ${width}`);
     assert.notEqual(await picture(page, ".network canvas"), network, `network at ${width}`);
@@ -147,7 +195,9 @@ test("on a narrow screen the picture is in sight and Play within reach of the th
   assert.ok(play.y > 600 && play.y + play.height <= 740 && play.width >= 40);
   assert.ok(field.y < 300, `the picture begins at ${field.y}`);
   const small = await page.$$eval("button, select, .number, summary, .toggle span", (controls) =>
-    controls.filter((control) => control.getClientRects().length && control.getBoundingClientRect().height < 40).map((control) => control.ariaLabel ?? control.className),
+    controls
+      .filter((control) => control.getClientRects().length && control.getBoundingClientRect().height < 40)
+      .map((control) => control.ariaLabel ?? control.className),
   );
   assert.deepEqual(small, []);
   await page.close();
@@ -158,7 +208,9 @@ test("nothing moves while it trains", async () => {
   await ready(page);
   await page.evaluate(() => {
     globalThis.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift" });
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({
+      type: "layout-shift",
+    });
   });
   await page.keyboard.press("Space");
   await untilEpoch(page, 60);
@@ -166,7 +218,9 @@ test("nothing moves while it trains", async () => {
   // Nor when it blows up.
   const heightOf = () => page.locator("ty-run-bar").evaluate((bar) => bar.offsetHeight);
   const height = await heightOf();
-  await page.evaluate(() => document.querySelector("ty-run-bar").playground.openLink("#source=line&learningRate=0.3&speed=max"));
+  await page.evaluate(() =>
+    document.querySelector("ty-run-bar").playground.openLink("#source=line&learningRate=0.3&speed=max"),
+  );
   await until(page, "ready");
   await page.keyboard.press("Space");
   await until(page, "diverged");
@@ -181,16 +235,24 @@ test("in slow motion one sees every step, and Pause answers at once", async () =
   await page.evaluate(() => {
     const { store } = document.querySelector("ty-run-bar").playground;
     globalThis.seen = [];
-    store.subscribe(({ frame }, before) => frame !== before.frame && globalThis.seen.push({ step: frame.step, at: performance.now() }));
+    store.subscribe(
+      ({ frame }, before) =>
+        frame !== before.frame && globalThis.seen.push({ step: frame.step, at: performance.now() }),
+    );
   });
   await button(page, "Play").click();
   await page.waitForFunction(() => globalThis.seen.at(-1)?.step >= 4);
   await button(page, "Pause").click();
   await until(page, "paused");
-  const seen = (await page.evaluate(() => globalThis.seen)).filter(({ step }, i, all) => step > 0 && step !== all[i - 1]?.step).slice(0, 4);
-  assert.deepEqual(seen.map(({ step }) => step), [1, 2, 3, 4]);
+  const seen = (await page.evaluate(() => globalThis.seen))
+    .filter(({ step }, i, all) => step > 0 && step !== all[i - 1]?.step)
+    .slice(0, 4);
+  assert.deepEqual(
+    seen.map(({ step }) => step),
+    [1, 2, 3, 4],
+  );
   for (const [i, { at }] of seen.entries()) assert.ok(i === 0 || at - seen[i - 1].at > 400, JSON.stringify(seen));
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished");
   await page.close();
@@ -201,7 +263,13 @@ test("a browser that lacks something is told what, in a sentence", async () => {
   for (const [script, words] of [
     [() => (WebAssembly.validate = () => false), /lacks SIMD/],
     [() => delete globalThis.WebAssembly, /WebAssembly is switched off/],
-    [() => (globalThis.Worker = class { terminate() {} }), /can't load modules in a worker/],
+    [
+      () =>
+        (globalThis.Worker = class {
+          terminate() {}
+        }),
+      /can't load modules in a worker/,
+    ],
   ]) {
     const page = await site.browser.newPage({ serviceWorkers: "block" });
     await page.addInitScript(script);
@@ -233,18 +301,24 @@ test("what a setting is for is shown by its control", async () => {
   const { page, problems } = await site.open("");
   await page.locator("input[title^='How far each step goes']").waitFor();
   await openFolds(page);
-  assert.match(await labelled(page, "L2 penalty").getAttribute("title"), /price on the square/);
+  assert.match(await labeled(page, "L2 penalty").getAttribute("title"), /price on the square/);
   await page.close();
   assertNoProblems(problems);
 });
 
 for (const colorScheme of ["light", "dark"]) {
-  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ]) {
     test(`screenshots at ${width}, ${colorScheme}`, async () => {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
       await trainABit(page);
       await screenshot(page, `main-${width}-${colorScheme}`);
-      await page.evaluate(() => (location.hash = "#optimizer=adam&schedule=step&l2=0.001&init=he-normal&activation=tanh,relu"));
+      await page.evaluate(
+        () => (location.hash = "#optimizer=adam&schedule=step&l2=0.001&init=he-normal&activation=tanh,relu"),
+      );
       await openFolds(page);
       await trainABit(page);
       await screenshot(page, `open-${width}-${colorScheme}`, { fullPage: true });

@@ -2,7 +2,14 @@
 // and rule for one.
 
 const dense = (units, activation) => ({ type: "dense", units, activation });
-const conv = (filters, kernel, more = {}) => ({ type: "conv2d", filters, kernel, padding: "same", activation: "relu", ...more });
+const conv = (filters, kernel, more = {}) => ({
+  type: "conv2d",
+  filters,
+  kernel,
+  padding: "same",
+  activation: "relu",
+  ...more,
+});
 const pool = (type, size, stride = size) => ({ type, size, stride });
 const flatten = { type: "flatten" };
 
@@ -10,17 +17,26 @@ export const models = {
   "a tiny tanh net": {
     layers: [dense(8, "tanh"), dense(8, "tanh")],
     training: { loss: "cross-entropy", optimizer: { type: "sgd", learningRate: 0.03 } },
-    shape: [2], classes: 2, rows: 100, batch: 10,
+    shape: [2],
+    classes: 2,
+    rows: 100,
+    batch: 10,
   },
   "a digits net by Adam": {
     layers: [dense(64, "relu")],
     training: { loss: "cross-entropy", optimizer: { type: "adam", learningRate: 0.001 } },
-    shape: [784], classes: 10, rows: 96, batch: 32,
+    shape: [784],
+    classes: 10,
+    rows: 96,
+    batch: 32,
   },
   "a convolutional net by gradient descent": {
     layers: [conv(4, 5), pool("maxPool2d", 2), conv(6, 3), pool("maxPool2d", 2), flatten],
     training: { loss: "cross-entropy", optimizer: { type: "sgd", learningRate: 0.05 } },
-    shape: [1, 12, 12], classes: 10, rows: 40, batch: 10,
+    shape: [1, 12, 12],
+    classes: 10,
+    rows: 40,
+    batch: 10,
   },
   "a residual net by AdamW": {
     layers: [
@@ -29,25 +45,53 @@ export const models = {
       { type: "residual", layers: [{ type: "layerNorm" }, dense(24, "gelu"), dense(12, "linear")] },
     ],
     training: { loss: "cross-entropy", optimizer: { type: "adamw", learningRate: 0.002, weightDecay: 0.01 } },
-    shape: [6], classes: 3, rows: 60, batch: 16,
+    shape: [6],
+    classes: 3,
+    rows: 60,
+    batch: 16,
   },
   "a normed net with dropout by RMSprop": {
-    layers: [conv(4, 3), { type: "batchNorm" }, pool("avgPool2d", 2), { type: "dropout", rate: 0.2 }, flatten, dense(10, "tanh")],
+    layers: [
+      conv(4, 3),
+      { type: "batchNorm" },
+      pool("avgPool2d", 2),
+      { type: "dropout", rate: 0.2 },
+      flatten,
+      dense(10, "tanh"),
+    ],
     training: { loss: "cross-entropy", optimizer: { type: "rmsprop", learningRate: 0.001 } },
-    shape: [2, 8, 8], classes: 4, rows: 48, batch: 12,
+    shape: [2, 8, 8],
+    classes: 4,
+    rows: 48,
+    batch: 12,
   },
 };
 
 const regression = (layers, training = {}) => ({
   layers,
   training: { loss: "mse", optimizer: { type: "sgd", learningRate: 0.1 }, ...training },
-  shape: [5], targets: 2, rows: 45, batch: 13,
+  shape: [5],
+  targets: 2,
+  rows: 45,
+  batch: 13,
 });
 const small = [dense(9, "tanh"), dense(5, "tanh")];
 const ofImages = (...layers) => ({ ...regression([...layers, flatten]), shape: [2, 9, 11] });
 const ofClasses = (classes, training) => ({ ...regression(small, training), classes });
 
-const activations = ["linear", "relu", "leaky-relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "sin"];
+const activations = [
+  "linear",
+  "relu",
+  "leaky-relu",
+  "elu",
+  "selu",
+  "gelu",
+  "silu",
+  "softplus",
+  "sigmoid",
+  "tanh",
+  "sin",
+];
 const losses = ["auto", "mse", "mae", "huber", "half-mse"];
 const rules = {
   "gradient descent": { type: "sgd", learningRate: 0.1 },
@@ -61,25 +105,51 @@ const rules = {
 const each = (list, nameOf, make) => Object.fromEntries(list.map((item) => [nameOf(item), make(item)]));
 
 export const ops = {
-  ...each(activations, (name) => `activation ${name}`, (name) => regression([dense(9, name), dense(5, name)])),
+  ...each(
+    activations,
+    (name) => `activation ${name}`,
+    (name) => regression([dense(9, name), dense(5, name)]),
+  ),
   "activation of the outputs": { ...regression(small), outputActivation: "sigmoid" },
-  "convolution without edges": ofImages(conv(9, 3, { padding: "valid", activation: "tanh" }), conv(3, 2, { padding: "valid", activation: "gelu" })),
-  "convolution with strides": ofImages(conv(3, 3, { stride: 2, activation: "tanh" }), conv(8, 2, { stride: 2, padding: "valid", activation: "sin" })),
+  "convolution without edges": ofImages(
+    conv(9, 3, { padding: "valid", activation: "tanh" }),
+    conv(3, 2, { padding: "valid", activation: "gelu" }),
+  ),
+  "convolution with strides": ofImages(
+    conv(3, 3, { stride: 2, activation: "tanh" }),
+    conv(8, 2, { stride: 2, padding: "valid", activation: "sin" }),
+  ),
   "convolution of many channels": { ...ofImages(conv(17, 3), conv(10, 3)), shape: [9, 6, 5] },
   "maximum pooling": ofImages(conv(3, 3), pool("maxPool2d", 2)),
   "maximum pooling that overlaps": ofImages(conv(3, 3), pool("maxPool2d", 3, 2)),
   "average pooling that overlaps": ofImages(conv(3, 3), pool("avgPool2d", 3, 2)),
-  "dropout": regression([{ type: "dropout", rate: 0.1 }, dense(20, "relu"), { type: "dropout", rate: 0.5 }]),
+  dropout: regression([{ type: "dropout", rate: 0.1 }, dense(20, "relu"), { type: "dropout", rate: 0.5 }]),
   "layer norm": regression([dense(70, "tanh"), { type: "layerNorm" }]),
   "batch norm": regression([dense(7, "softplus"), { type: "batchNorm" }]),
-  "residual": regression([dense(6, "gelu"), { type: "residual", layers: [dense(9, "relu"), dense(6, "linear")] }]),
+  residual: regression([dense(6, "gelu"), { type: "residual", layers: [dense(9, "relu"), dense(6, "linear")] }]),
   "a dense layer of many": { ...regression([dense(129, "relu"), dense(65, "relu")]), rows: 90, batch: 67 },
-  ...each(losses, (loss) => `loss ${loss} of values`, (loss) => regression(small, { loss })),
-  ...each(["hinge", "cross-entropy", "half-mse"], (loss) => `loss ${loss} of classes`, (loss) => ofClasses(4, { loss })),
+  ...each(
+    losses,
+    (loss) => `loss ${loss} of values`,
+    (loss) => regression(small, { loss }),
+  ),
+  ...each(
+    ["hinge", "cross-entropy", "half-mse"],
+    (loss) => `loss ${loss} of classes`,
+    (loss) => ofClasses(4, { loss }),
+  ),
   "loss cross-entropy of two classes": ofClasses(2, { loss: "cross-entropy" }),
-  "cross-entropy with weights and smoothing": ofClasses(3, { loss: "cross-entropy", labelSmoothing: 0.2, classWeights: [0.5, 3, 0] }),
-  ...each(Object.keys(rules), (name) => `rule ${name}`, (name) => regression(small, { optimizer: rules[name] })),
-  "penalties": regression(small, { l1: 0.01, l2: 0.02 }),
+  "cross-entropy with weights and smoothing": ofClasses(3, {
+    loss: "cross-entropy",
+    labelSmoothing: 0.2,
+    classWeights: [0.5, 3, 0],
+  }),
+  ...each(
+    Object.keys(rules),
+    (name) => `rule ${name}`,
+    (name) => regression(small, { optimizer: rules[name] }),
+  ),
+  penalties: regression(small, { l1: 0.01, l2: 0.02 }),
   "a bound on the gradient's norm": regression(small, { optimizer: rules.momentum, l2: 0.1, clip: { norm: 0.3 } }),
   "a bound on its numbers": regression(small, { optimizer: rules.Adam, clip: { value: 0.02 } }),
   "frozen parameters": { ...regression(small, { optimizer: rules.AdamW }), frozen: [0, 3, 31, 32, 40] },

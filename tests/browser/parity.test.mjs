@@ -17,18 +17,26 @@ after(() => site?.close());
 
 /** Asks the worker, one and the same so that kernels are compiled once; without work, for the package's vocabulary. */
 const ask = (work) =>
-  page.evaluate(({ work, core }) => {
-    const worker = (globalThis.parityWorker ??= new Worker("/tests/browser/parity.worker.js", { type: "module" }));
-    return new Promise((resolve) => {
-      worker.onmessage = ({ data }) => resolve(data);
-      worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
-      worker.postMessage({ work, core });
-    });
-  }, { work, core: `/dist/${buildFolder()}/pkg-full/trainyard_bg.wasm` });
+  page.evaluate(
+    ({ work, core }) => {
+      const worker = (globalThis.parityWorker ??= new Worker("/tests/browser/parity.worker.js", { type: "module" }));
+      return new Promise((resolve) => {
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message, filename, lineno }) => resolve({ error: `${message} (${filename}:${lineno})` });
+        worker.postMessage({ work, core });
+      });
+    },
+    { work, core: `/dist/${buildFolder()}/pkg-full/trainyard_bg.wasm` },
+  );
 
 test("what isn't finite is close to nothing", () => {
   for (const odd of [NaN, Infinity, -Infinity]) {
-    for (const [a, b] of [[odd, 1], [1, odd], [odd, odd]]) assert.match(compare("x", [0, a], [0, b], PARITY), /^x\[1\]: got/);
+    for (const [a, b] of [
+      [odd, 1],
+      [1, odd],
+      [odd, odd],
+    ])
+      assert.match(compare("x", [0, a], [0, b], PARITY), /^x\[1\]: got/);
   }
   assert.match(compare("x", [1, 2.1, 2.5], [1, 2, 2], PARITY), /^x\[2\]: got 2.5, want 2/);
   assert.match(compare("x", [1], [1, 2], PARITY), /1 values, expected 2/);
@@ -40,11 +48,18 @@ test("between them, the cases use all that a Spec can name", async () => {
   const uses = used();
   for (const [kind, names] of Object.entries(known)) {
     assert.ok(names.length > 3, `${kind}: ${names}`);
-    assert.deepEqual(names.filter((name) => !uses[kind].has(name)), [], kind);
+    assert.deepEqual(
+      names.filter((name) => !uses[kind].has(name)),
+      [],
+      kind,
+    );
   }
 });
 
-const works = [...Object.entries(ops), ...Object.entries(models).map(([name, work]) => [name, { ...work, isWhole: true }])];
+const works = [
+  ...Object.entries(ops),
+  ...Object.entries(models).map(([name, work]) => [name, { ...work, isWhole: true }]),
+];
 for (const [name, work] of works) {
   test(`parity of ${name}`, async (t) => {
     const { error, missing, found } = await ask(work);

@@ -19,10 +19,15 @@ function rowsOf({ shape, rows, classes, targets = 2 }) {
   const inputs = Float32Array.from({ length: rows * shape.reduce((product, side) => product * side, 1) }, random);
   const isClasses = classes !== undefined;
   const ofClasses = () => Math.floor(((random() + 1) / 2) * classes);
-  return { inputs, targets: Float32Array.from({ length: isClasses ? rows : rows * targets }, isClasses ? ofClasses : random), shape, classes };
+  return {
+    inputs,
+    targets: Float32Array.from({ length: isClasses ? rows : rows * targets }, isClasses ? ofClasses : random),
+    shape,
+    classes,
+  };
 }
 
-/** Parameters, the optimiser's state and running statistics, from a checkpoint. */
+/** Parameters, the optimizer's state and running statistics, from a checkpoint. */
 async function numbersOf(trainer, { type, momentum }, parameters) {
   const bytes = await trainer.checkpoint();
   const head = 13; // "TRAINYARD" and the length of the header
@@ -32,7 +37,8 @@ async function numbersOf(trainer, { type, momentum }, parameters) {
   const slots = { sgd: momentum ? 1 : 0, adagrad: 1, rmsprop: 1, adam: 2, adamw: 2 }[type];
   const state = slots * 4 * Math.ceil(parameters / 4);
   const statistics = (numbers.length - state) / 2 - parameters;
-  if (!(Number.isInteger(statistics) && statistics >= 0)) throw new Error(`a checkpoint of ${numbers.length} numbers, ${parameters} of them parameters`);
+  if (!(Number.isInteger(statistics) && statistics >= 0))
+    throw new Error(`a checkpoint of ${numbers.length} numbers, ${parameters} of them parameters`);
   return numbers.subarray(0, parameters + state + statistics);
 }
 
@@ -45,7 +51,8 @@ async function train(trainer, end) {
   }
 }
 
-const metrics = async (trainer) => [await trainer.evaluate("train"), await trainer.evaluate("test")].flatMap(Object.values);
+const metrics = async (trainer) =>
+  [await trainer.evaluate("train"), await trainer.evaluate("test")].flatMap(Object.values);
 
 /** Sentences, one for each thing that isn't close: none when all agrees. */
 async function differences({ layers, training, frozen = [], isWhole, ...data }) {
@@ -73,7 +80,9 @@ async function differences({ layers, training, frozen = [], isWhole, ...data }) 
 
   // Biases that start at nothing, and gains at one, would hide what is done to them.
   const random = generator(9);
-  const parameters = (await cpu.parameters()).map((value) => (value === 0 || value === 1 ? value + 0.4 * random() : value));
+  const parameters = (await cpu.parameters()).map((value) =>
+    value === 0 || value === 1 ? value + 0.4 * random() : value,
+  );
   for (const trainer of [gpu, cpu]) {
     await trainer.setParameters(parameters);
     trainer.freeze(Uint32Array.from(frozen));
@@ -83,9 +92,14 @@ async function differences({ layers, training, frozen = [], isWhole, ...data }) 
   check("metrics", ...(await both(metrics)));
   for (const trainer of [gpu, cpu]) await train(trainer, 1);
   check("loss of the first step", ...(await both((trainer) => [trainer.progress().trainingLoss])));
-  check("parameters, state and statistics", ...(await both((trainer) => numbersOf(trainer, training.optimizer, parameters.length))));
+  check(
+    "parameters, state and statistics",
+    ...(await both((trainer) => numbersOf(trainer, training.optimizer, parameters.length))),
+  );
   check("norm of the gradient", ...(await both((trainer) => [trainer.gradientNorm()])));
-  const moved = (await both((trainer) => trainer.parameters())).map((after) => after.some((value, i) => value !== parameters[i]));
+  const moved = (await both((trainer) => trainer.parameters())).map((after) =>
+    after.some((value, i) => value !== parameters[i]),
+  );
   if (!moved.every(Boolean)) found.push(`the step changed nothing: ${moved}`);
   if (isWhole) {
     for (const trainer of [gpu, cpu]) await train(trainer, 100);
@@ -99,7 +113,10 @@ async function differences({ layers, training, frozen = [], isWhole, ...data }) 
 
 /** The names a Spec may have in a place, from the sentence that refuses another. */
 async function namesAt(spec) {
-  const sentence = await Trainer.create(spec).then(() => "", (error) => error.message);
+  const sentence = await Trainer.create(spec).then(
+    () => "",
+    (error) => error.message,
+  );
   return sentence.split(" is not one of ")[1]?.split(", ") ?? [];
 }
 

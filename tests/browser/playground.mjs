@@ -12,11 +12,11 @@ export async function findings(page) {
 }
 
 export const button = (page, name) => page.getByRole("button", { name, exact: true });
-export const labelled = (page, name) => page.getByLabel(name, { exact: true });
+export const labeled = (page, name) => page.getByLabel(name, { exact: true });
 
 /** The number in an output; NaN where it shows none yet. */
 export async function read(page, name) {
-  const text = await labelled(page, name).textContent();
+  const text = await labeled(page, name).textContent();
   return Number.parseFloat(text.replaceAll(",", "").replace("−", "-"));
 }
 
@@ -36,14 +36,21 @@ export const curve = (page) =>
 
 /** Resolves when the run is in that state; one that was trained shows its last frame then. */
 export const until = (page, wanted, timeout = 30_000) =>
-  page.waitForFunction((name) => {
-    const { run, frame } = document.querySelector("ty-run-bar")?.playground.store.get() ?? {};
-    return run?.state === name && (!["paused", "finished"].includes(name) || !frame || frame.step === run.step);
-  }, wanted, { timeout });
+  page.waitForFunction(
+    (name) => {
+      const { run, frame } = document.querySelector("ty-run-bar")?.playground.store.get() ?? {};
+      return run?.state === name && (!["paused", "finished"].includes(name) || !frame || frame.step === run.step);
+    },
+    wanted,
+    { timeout },
+  );
 
 /** Resolves when the run stands, the page is shown and has had the time to draw its first picture. */
 export async function ready(page) {
-  await page.waitForFunction(() => !document.querySelector("#shell") && document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs);
+  await page.waitForFunction(
+    () =>
+      !document.querySelector("#shell") && document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs,
+  );
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 }
 
@@ -55,7 +62,11 @@ export const untilBelow = (page, name, bound, timeout = 60_000) =>
   );
 
 export const untilEpoch = (page, least) =>
-  page.waitForFunction((epoch) => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= epoch, least, { timeout: 60_000 });
+  page.waitForFunction(
+    (epoch) => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= epoch,
+    least,
+    { timeout: 60_000 },
+  );
 
 /** A sum over a canvas' pixels that changes when the picture does. */
 export const picture = (page, selector) =>
@@ -76,7 +87,8 @@ export async function turnFolds(page) {
 /** Opens them, and waits for them: they are loaded then. */
 export async function openFolds(page) {
   await turnFolds(page);
-  for (const panel of ["ty-model-panel", "ty-training-panel"]) await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor();
+  for (const panel of ["ty-model-panel", "ty-training-panel"])
+    await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor();
 }
 
 export function assertNoProblems(problems) {
@@ -86,8 +98,17 @@ export function assertNoProblems(problems) {
 /** The run as the page shows it. */
 export const frame = (page) =>
   page.evaluate(() => {
-    const { step, epoch, training, parameters, curve } = document.querySelector("ty-run-bar").playground.store.get().frame;
-    return { step, epoch, loss: training.loss, parameters: [...parameters], last: curve.epoch.at(-1), curve: [...curve.training] };
+    const { step, epoch, training, parameters, curve } = document
+      .querySelector("ty-run-bar")
+      .playground.store.get().frame;
+    return {
+      step,
+      epoch,
+      loss: training.loss,
+      parameters: [...parameters],
+      last: curve.epoch.at(-1),
+      curve: [...curve.training],
+    };
   });
 
 /** Tries a few times: what is shown needs an animation frame. */
@@ -103,7 +124,8 @@ export async function eventually(check) {
 }
 
 /** The page's address with all that is set: it is written a few times a second at most, and when the page is left. */
-export const address = (page) => page.evaluate(() => {
-  dispatchEvent(new Event("pagehide"));
-  return location.href;
-});
+export const address = (page) =>
+  page.evaluate(() => {
+    dispatchEvent(new Event("pagehide"));
+    return location.href;
+  });

@@ -1,7 +1,7 @@
 // Rows as dots, in Chromium: two columns against each other, and principal components, in the Data step and under the net's field.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labelled, picture, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labeled, picture, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -15,18 +15,25 @@ async function openScatter(page) {
   await page.locator(".scatter-canvas").waitFor();
 }
 
-test("any two columns are drawn against each other, coloured by class or by value", async () => {
+test("any two columns are drawn against each other, colored by class or by value", async () => {
   const { page, problems } = await site.open("#source=penguins");
   await openScatter(page);
-  await page.locator(".scatter-side").getByText(/^\d+ rows\.$/).waitFor();
+  await page
+    .locator(".scatter-side")
+    .getByText(/^\d+ rows\.$/)
+    .waitFor();
   const before = await picture(page, ".scatter-canvas");
   assert.equal(await page.getByRole("list", { name: "Classes of species" }).getByRole("listitem").count(), 3);
-  await labelled(page, "Column across").selectOption("island");
-  await page.waitForFunction(() => document.querySelector("ty-data-step").desk.store.get().scatter?.kinds[0] === "category");
+  await labeled(page, "Column across").selectOption("island");
+  await page.waitForFunction(
+    () => document.querySelector("ty-data-step").desk.store.get().scatter?.kinds[0] === "category",
+  );
   assert.notEqual(await picture(page, ".scatter-canvas"), before);
-  await page.getByRole("img", { name: "Rows as dots, island across and bill depth (mm) upward, coloured by species" }).waitFor();
-  await labelled(page, "Target").selectOption("body mass (g)");
-  await page.locator(".scatter-side").getByText("Colours: body mass (g).").waitFor();
+  await page
+    .getByRole("img", { name: "Rows as dots, island across and bill depth (mm) upward, colored by species" })
+    .waitFor();
+  await labeled(page, "Target").selectOption("body mass (g)");
+  await page.locator(".scatter-side").getByText("Colors: body mass (g).").waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -34,15 +41,15 @@ test("any two columns are drawn against each other, coloured by class or by valu
 test("principal components: shares of variance, and the net's field over their plane", async () => {
   const { page, problems } = await site.open("#source=iris");
   await openScatter(page);
-  await labelled(page, "Dots over").selectOption("components");
+  await labeled(page, "Dots over").selectOption("components");
   const words = page.locator(".component-words dd");
   await words.first().waitFor();
   const shares = (await words.allTextContents()).map(Number.parseFloat);
   assert.ok(shares[0] > 65 && shares[0] < 80 && shares[1] > 15 && shares[1] < 30, `${shares}`);
-  await labelled(page, "Picture").selectOption("components");
+  await labeled(page, "Picture").selectOption("components");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().components);
   await page.getByRole("img", { name: /Output field over the first two principal components/ }).waitFor();
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   // The field is of the run that is finished: at most training rows it says what they are.
@@ -58,7 +65,7 @@ test("principal components: shares of variance, and the net's field over their p
     });
     return rows.filter(Boolean).length / rows.length;
   });
-  assert.ok(right > 0.85, `${right} of the training rows lie on their own colour`);
+  assert.ok(right > 0.85, `${right} of the training rows lie on their own color`);
   assert.match(await address(page), /picture=components/);
   // A net that is shown two inputs has no need of it; the page goes back to two columns and says why where there is no plane.
   const other = await site.open("#source=iris&picture=components&features=%5B%22petal length (cm)%22%5D");

@@ -1,8 +1,8 @@
 // The engine chip, and the race between CPU and GPU: with a GPU made of software, with one in a test's hand, and without.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { WIDTHS } from "../../www/core/race.js";
-import { address, assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { WIDTHS } from "../../www/features/benchmark/model.js";
+import { address, assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
 import { openSite, screenshot, webgpuFlag } from "./support.mjs";
 
 let site, bare;
@@ -12,7 +12,9 @@ after(() => Promise.all([site?.close(), bare?.close()]));
 const question = (page) => page.getByText("When is the GPU worth it?", { exact: true });
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 const phase = (page, wanted) =>
-  page.waitForFunction((name) => document.querySelector("ty-race-panel")?.race.store.get().phase === name, wanted, { timeout: 120_000 });
+  page.waitForFunction((name) => document.querySelector("ty-race-panel")?.race.store.get().phase === name, wanted, {
+    timeout: 120_000,
+  });
 
 /** Opens the question; `widths` are raced. */
 async function openRace(page, widths) {
@@ -30,8 +32,22 @@ const withSteadyGpu = (page) =>
     document.querySelector("ty-run-bar").playground.client.follow = async (_type, { widths }, onLap) => {
       const laps = widths.map((width) => {
         const [upload, readBack, overhead, compute] = [0.12, 0.55, 0.35 + width / 1e5, 0.08 + width ** 2 / 9e6];
-        const gpu = { msPerStep: upload + readBack + overhead + compute, upload, compute, readBack, overhead, isTimestamped: true };
-        return { id: 1, width, parameters: width ** 2 + 5 * width, cpu: { msPerStep: 0.004 + width ** 2 / 4e5 + width / 4e4 }, gpu, lossDifference: 2e-6 };
+        const gpu = {
+          msPerStep: upload + readBack + overhead + compute,
+          upload,
+          compute,
+          readBack,
+          overhead,
+          isTimestamped: true,
+        };
+        return {
+          id: 1,
+          width,
+          parameters: width ** 2 + 5 * width,
+          cpu: { msPerStep: 0.004 + width ** 2 / 4e5 + width / 4e4 },
+          gpu,
+          lossDifference: 2e-6,
+        };
       });
       laps.forEach(onLap);
       return { adapter: { name: "A steady GPU", isFallback: false }, laps };
@@ -41,11 +57,21 @@ const withSteadyGpu = (page) =>
 test("nothing of the race is loaded before its question is opened", async () => {
   const { page, problems } = await site.open();
   await openRace(page);
-  const loaded = await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+  const loaded = await page.evaluate(() =>
+    performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname),
+  );
   const begin = loaded.findIndex((name) => name.endsWith("/app.js"));
   assert.ok(begin >= 0);
-  for (const name of ["/styles/race.css", "/views/racePanel.js"]) assert.deepEqual([loaded.slice(0, begin), loaded.slice(begin)].map((part) => part.filter((one) => one.endsWith(name)).length), [0, 1], name);
-  assert.deepEqual(loaded.filter((name) => name.includes("pkg-full")), []);
+  for (const name of ["/features/benchmark/style.css", "/features/benchmark/part.js"])
+    assert.deepEqual(
+      [loaded.slice(0, begin), loaded.slice(begin)].map((part) => part.filter((one) => one.endsWith(name)).length),
+      [0, 1],
+      name,
+    );
+  assert.deepEqual(
+    loaded.filter((name) => name.includes("pkg-full")),
+    [],
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -62,7 +88,11 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.getByText("The GPU pays from width ≈ 680 on: below, asking it costs more than the work.").waitFor();
   assert.equal(await page.locator(".race-curves circle").count(), 9);
   await page.getByText("measured by timestamps").waitFor();
-  await page.getByText("Here, at width 8, a step takes 0.0044 ms on the CPU and 1.1 ms on the GPU, of which 1 ms is upload, read-back and overhead.").waitFor();
+  await page
+    .getByText(
+      "Here, at width 8, a step takes 0.0044 ms on the CPU and 1.1 ms on the GPU, of which 1 ms is upload, read-back and overhead.",
+    )
+    .waitFor();
   const slider = page.getByRole("slider", { name: /One step at width/ });
   await slider.focus();
   await page.keyboard.press("End");
@@ -72,7 +102,13 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.mouse.click(box.x + 60, box.y + 100);
   await page.getByText(/Here, at width 8,/).waitFor();
   await page.getByText("All numbers", { exact: true }).click();
-  assert.equal(await page.getByRole("table", { name: /Milliseconds per step/ }).getByRole("row").count(), 10);
+  assert.equal(
+    await page
+      .getByRole("table", { name: /Milliseconds per step/ })
+      .getByRole("row")
+      .count(),
+    10,
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -82,7 +118,10 @@ test("a race for real: chart, bars and sentence; the page trains on afterwards",
   await openRace(page, [8, 16, 32]);
   await button(page, "Start the race").click();
   await phase(page, "done");
-  await page.locator(".race-verdict").getByText(/^The GPU .*(pays?|ahead)/).waitFor();
+  await page
+    .locator(".race-verdict")
+    .getByText(/^The GPU .*(pays?|ahead)/)
+    .waitFor();
   assert.equal(await page.locator(".race-curves circle").count(), 3);
   for (const part of ["cpu", "upload", "compute", "readBack"]) {
     assert.ok(Number(await page.locator(`.race-bars .part.${part}`).getAttribute("width")) > 1, part);
@@ -90,7 +129,9 @@ test("a race for real: chart, bars and sentence; the page trains on afterwards",
   const { laps, adapter } = await page.evaluate(() => document.querySelector("ty-race-panel").race.store.get());
   for (const { width, parameters, cpu, gpu, lossDifference } of laps) {
     assert.equal(parameters, width ** 2 + 5 * width + 1);
-    assert.ok(cpu.msPerStep > 0 && Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-6);
+    assert.ok(
+      cpu.msPerStep > 0 && Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-6,
+    );
     assert.ok(lossDifference < 0.01, `the engines differ by ${lossDifference} at width ${width}`);
   }
   await page.getByText(`GPU: ${adapter.name}.`, { exact: false }).waitFor();
@@ -106,7 +147,9 @@ test("a race is stopped by its button, and by Play; what is measured stays", asy
   await openRace(page);
   for (const stop of ["Stop", "Play"]) {
     await button(page, stop === "Stop" ? "Start the race" : "Race again").click();
-    await page.waitForFunction(() => document.querySelector("ty-race-panel").race.store.get().laps.length > 0, null, { timeout: 60_000 });
+    await page.waitForFunction(() => document.querySelector("ty-race-panel").race.store.get().laps.length > 0, null, {
+      timeout: 60_000,
+    });
     await button(page, stop).click();
     await phase(page, "done");
     await page.getByText(/^Stopped after \d of \d widths\.$/).waitFor();
@@ -140,7 +183,10 @@ test("a panel that can't be loaded says so, and can be asked for again", async (
   await ready(page);
   await page.route("**/race.css", (route) => route.abort());
   await question(page).click();
-  await page.getByRole("alert").getByText(/could not be loaded/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/could not be loaded/)
+    .waitFor();
   await page.unroute("**/race.css");
   await question(page).click();
   await question(page).click();
@@ -149,10 +195,14 @@ test("a panel that can't be loaded says so, and can be asked for again", async (
 });
 
 const ENGINE = {
-  engine: "gpu", reason: "GPU: 1.9 ms against 12 ms a step on the CPU", adapter: { name: "A steady GPU", isFallback: false },
-  deviceBytes: 45_000_000, dispatchesPerStep: 11,
+  engine: "gpu",
+  reason: "GPU: 1.9 ms against 12 ms a step on the CPU",
+  adapter: { name: "A steady GPU", isFallback: false },
+  deviceBytes: 45_000_000,
+  dispatchesPerStep: 11,
 };
-const tell = (page, engine) => page.evaluate((news) => document.querySelector("ty-run-bar").playground.store.set({ engine: news }), engine);
+const tell = (page, engine) =>
+  page.evaluate((news) => document.querySelector("ty-run-bar").playground.store.set({ engine: news }), engine);
 
 test("the chip says who computes and why; open, it has the facts and the choice; nothing moves", async () => {
   const { page, problems } = await bare.open();
@@ -161,7 +211,9 @@ test("the chip says who computes and why; open, it has the facts and the choice;
   await chip.getByText("CPU", { exact: true }).waitFor();
   await page.evaluate(() => {
     globalThis.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift" });
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({
+      type: "layout-shift",
+    });
   });
   await tell(page, ENGINE);
   await chip.getByText("GPU", { exact: true }).waitFor();
@@ -170,12 +222,13 @@ test("the chip says who computes and why; open, it has the facts and the choice;
   await chip.focus();
   await page.keyboard.press("Space");
   const card = page.locator(".engine-card");
-  for (const words of [ENGINE.reason, "A steady GPU", "42.9 MB", "Dispatches per step"]) await card.getByText(words, { exact: true }).waitFor();
+  for (const words of [ENGINE.reason, "A steady GPU", "42.9 MB", "Dispatches per step"])
+    await card.getByText(words, { exact: true }).waitFor();
   await page.keyboard.press("Escape");
   assert.equal(await card.isVisible(), false);
   assert.ok(await chip.evaluate((summary) => summary === document.activeElement));
   await chip.click();
-  await labelled(page, "Engine").selectOption("cpu");
+  await labeled(page, "Engine").selectOption("cpu");
   assert.equal(new URL(await address(page)).hash, "#engine=cpu");
   await page.getByRole("heading", { name: "Trainyard" }).click();
   assert.equal(await card.isVisible(), false);
@@ -235,7 +288,11 @@ for (const colorScheme of ["light", "dark"]) {
     await without.page.close();
   });
 
-  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ]) {
     test(`screenshots of the race at ${width}, ${colorScheme}`, async () => {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
       await openRace(page);

@@ -9,24 +9,40 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-const store = (page, pick) => page.evaluate((body) => new Function("state", `return ${body}`)(document.querySelector("ty-run-bar").playground.store.get()), pick);
+const store = (page, pick) =>
+  page.evaluate(
+    (body) => new Function("state", `return ${body}`)(document.querySelector("ty-run-bar").playground.store.get()),
+    pick,
+  );
 const columns = (page) => store(page, "state.table.description?.columns.map(({ name }) => name)");
 
 /** Resolves when the columns have these names, and a run on them stands. */
 const has = (page, names) =>
-  page.waitForFunction((wanted) => {
-    const { table, run, description } = document.querySelector("ty-run-bar").playground.store.get();
-    return !table.isRereading && table.description?.columns.map(({ name }) => name).join("|") === wanted && run?.state === "ready" && description?.target;
-  }, names.join("|"), { timeout: 60_000 });
+  page.waitForFunction(
+    (wanted) => {
+      const { table, run, description } = document.querySelector("ty-run-bar").playground.store.get();
+      return (
+        !table.isRereading &&
+        table.description?.columns.map(({ name }) => name).join("|") === wanted &&
+        run?.state === "ready" &&
+        description?.target
+      );
+    },
+    names.join("|"),
+    { timeout: 60_000 },
+  );
 
 /** As somebody who drops a file, of text or of bytes. */
 async function drop(page, content, name) {
   const bytes = typeof content === "string" ? [...new TextEncoder().encode(content)] : [...content];
-  const transfer = await page.evaluateHandle(([numbers, file]) => {
-    const data = new DataTransfer();
-    data.items.add(new File([Uint8Array.from(numbers)], file));
-    return data;
-  }, [bytes, name]);
+  const transfer = await page.evaluateHandle(
+    ([numbers, file]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(numbers)], file));
+      return data;
+    },
+    [bytes, name],
+  );
   await page.dispatchEvent("#app", "drop", { dataTransfer: transfer });
 }
 
@@ -43,14 +59,22 @@ test("a choice by hand reads the same file again, is marked, in the link, and ca
   await has(page, ["size|w", "price", "kind"]);
   await field(page, "Delimiter").focus();
   assert.match(await page.locator(".reading-why").textContent(), /Delimiter: .+\./);
-  await field(page, "Delimiter").selectOption({ label: await field(page, "Delimiter").locator("optgroup option").filter({ hasText: "Vertical bar" }).textContent() });
+  await field(page, "Delimiter").selectOption({
+    label: await field(page, "Delimiter").locator("optgroup option").filter({ hasText: "Vertical bar" }).textContent(),
+  });
   await has(page, ["size", "w;price;kind"]);
   assert.match(decodeURIComponent(await address(page)), /read=\{"delimiter":"\|"\}/);
   assert.equal(await page.locator('.reading-aspect:has([data-read="delimiter"])').getAttribute("data-chosen"), "true");
-  assert.equal(await page.evaluate(() => document.activeElement?.dataset.read), "delimiter", "the field keeps the keyboard");
+  assert.equal(
+    await page.evaluate(() => document.activeElement?.dataset.read),
+    "delimiter",
+    "the field keeps the keyboard",
+  );
   assert.deepEqual(await findings(page), []);
   const { page: other, problems: others } = await site.open(new URL(await address(page)).hash);
-  await other.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().run?.state === "failed");
+  await other.waitForFunction(
+    () => document.querySelector("ty-run-bar")?.playground.store.get().run?.state === "failed",
+  );
   await drop(other, SHOP, "shop.csv");
   await has(other, ["size", "w;price;kind"]);
   await other.close();
@@ -66,18 +90,33 @@ test("Windows-1252 by the Windows table, and a question where two encodings fit"
   await ready(page);
   // œuf, €, “maison” – letters between 80 and 9F.
   const western = rows((i) => `\x9cuf \x93bio\x94,${i},${i % 2 ? "\x80" : "cr\xe8me \x96 br\xfbl\xe9e"}`);
-  await drop(page, Uint8Array.from(`produit,prix,genre\n${western}\n`, (letter) => letter.charCodeAt(0)), "carte.csv");
+  await drop(
+    page,
+    Uint8Array.from(`produit,prix,genre\n${western}\n`, (letter) => letter.charCodeAt(0)),
+    "carte.csv",
+  );
   await has(page, ["produit", "prix", "genre"]);
   const cells = () => page.evaluate(() => document.querySelector("ty-run-bar").playground.tables.cells(0, 2));
-  assert.deepEqual(await cells(), [["œuf “bio”", "0", "crème – brûlée"], ["œuf “bio”", "1", "€"]]);
+  assert.deepEqual(await cells(), [
+    ["œuf “bio”", "0", "crème – brûlée"],
+    ["œuf “bio”", "1", "€"],
+  ]);
   assert.equal(await page.locator(".reading-question").count(), 0);
   const hungarian = rows((i) => `${i % 2 ? "Erd\xf5s" : "Szab\xf3"},${i},${i % 2 ? "Gy\xf5r" : "P\xe9cs"}`);
-  await drop(page, Uint8Array.from(`n\xe9v,kor,hely\n${hungarian}\n`, (letter) => letter.charCodeAt(0)), "nevek.csv");
+  await drop(
+    page,
+    Uint8Array.from(`n\xe9v,kor,hely\n${hungarian}\n`, (letter) => letter.charCodeAt(0)),
+    "nevek.csv",
+  );
   await has(page, ["név", "kor", "hely"]);
   const question = page.locator('.reading-question[data-aspect="encoding"]');
   assert.match(await question.textContent(), /more than one encoding fits/);
   await question.getByRole("button", { name: /Windows-1250/ }).click();
-  await page.waitForFunction(() => !document.querySelector(".reading-question") && document.querySelector("ty-run-bar").playground.store.get().settings.read.encoding === "windows-1250");
+  await page.waitForFunction(
+    () =>
+      !document.querySelector(".reading-question") &&
+      document.querySelector("ty-run-bar").playground.store.get().settings.read.encoding === "windows-1250",
+  );
   assert.deepEqual((await cells())[1], ["Erdős", "1", "Győr"]);
   await page.close();
   assertNoProblems(problems);
@@ -86,8 +125,17 @@ test("Windows-1252 by the Windows table, and a question where two encodings fit"
 test("JSON and gzip are read, a Markdown table is named, and what was open stays", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  const list = JSON.stringify(Array.from({ length: 30 }, (_, i) => ({ a: i, b: { c: i % 3 }, kind: i % 2 ? "x" : "y" })));
-  const packed = await page.evaluate(async (text) => [...new Uint8Array(await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer())], list);
+  const list = JSON.stringify(
+    Array.from({ length: 30 }, (_, i) => ({ a: i, b: { c: i % 3 }, kind: i % 2 ? "x" : "y" })),
+  );
+  const packed = await page.evaluate(
+    async (text) => [
+      ...new Uint8Array(
+        await new Response(new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer(),
+      ),
+    ],
+    list,
+  );
   await drop(page, packed, "data.json.gz");
   await has(page, ["a", "b.c", "kind"]);
   assert.match(await page.locator("ty-reading-bar").textContent(), /unpacked \(gzip\).*30 objects/);
@@ -103,9 +151,17 @@ test("JSON and gzip are read, a Markdown table is named, and what was open stays
 test("a workbook's sheets are to choose from, and its dates are dates", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  const prices = Array.from({ length: 20 }, (_, i) => [{ value: 45000 + (i % 5), style: STYLES.date }, i % 4, i % 2 ? "x" : "y"]);
+  const prices = Array.from({ length: 20 }, (_, i) => [
+    { value: 45000 + (i % 5), style: STYLES.date },
+    i % 4,
+    i % 2 ? "x" : "y",
+  ]);
   const people = Array.from({ length: 20 }, (_, i) => [i % 6, i % 3 ? "p" : "q"]);
-  await drop(page, xlsx({ Prices: [["day", "price", "kind"], ...prices], People: [["age", "team"], ...people] }), "book.xlsx");
+  await drop(
+    page,
+    xlsx({ Prices: [["day", "price", "kind"], ...prices], People: [["age", "team"], ...people] }),
+    "book.xlsx",
+  );
   await has(page, ["day", "price", "kind"]);
   assert.equal(await store(page, "state.table.description.columns[0].kind"), "date");
   await field(page, "Sheet").selectOption({ label: "People" });
@@ -118,7 +174,11 @@ test("a workbook's sheets are to choose from, and its dates are dates", async ()
 test("the bar has room on a narrow screen", async () => {
   const { page, problems } = await site.open("", { viewport: { width: 320, height: 800 } });
   await ready(page);
-  await drop(page, `size;a rather long name of a column\n${rows((i) => `${i % 7};${i}`)}\n`, "a-file-with-a-long-name-that-has-no-blank-in-it.csv");
+  await drop(
+    page,
+    `size;a rather long name of a column\n${rows((i) => `${i % 7};${i}`)}\n`,
+    "a-file-with-a-long-name-that-has-no-blank-in-it.csv",
+  );
   await has(page, ["size", "a rather long name of a column"]);
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.close();

@@ -4,7 +4,20 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { combinations, pairsOf, spread } from "./cells.mjs";
-import { REPLACED, ROWS, SOURCES, crash, logOf, lostMs, openRows, openSource, playground, record, untilTold, untilTrained } from "./losing.mjs";
+import {
+  REPLACED,
+  ROWS,
+  SOURCES,
+  crash,
+  logOf,
+  lostMs,
+  openRows,
+  openSource,
+  playground,
+  record,
+  untilTold,
+  untilTrained,
+} from "./losing.mjs";
 import { button, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite, webgpuFlag } from "./support.mjs";
 
@@ -14,7 +27,13 @@ after(() => site?.close());
 
 const CELLS = combinations(
   {
-    fault: ["the worker crashes", "the worker falls silent", "the page goes", "the GPU falls silent", "the GPU is lost"],
+    fault: [
+      "the worker crashes",
+      "the worker falls silent",
+      "the page goes",
+      "the GPU falls silent",
+      "the GPU is lost",
+    ],
     moment: ["starting", "training", "paused", "where nobody looks", "beside another tab"],
     source: Object.keys(SOURCES),
     engine: ["cpu", "gpu"],
@@ -61,7 +80,21 @@ const FAULTS = {
     name,
     first: script,
     async strike(page, { stir }) {
-      void page.workers().at(-1).evaluate((text) => void setTimeout(text === "for (;;);" ? () => { for (;;); } : () => self.close()), script).catch(() => {});
+      void page
+        .workers()
+        .at(-1)
+        .evaluate(
+          (text) =>
+            void setTimeout(
+              text === "for (;;);"
+                ? () => {
+                    for (;;);
+                  }
+                : () => self.close(),
+            ),
+          script,
+        )
+        .catch(() => {});
       await stir();
     },
     async told(page, { isEarly }) {
@@ -79,14 +112,23 @@ const FAULTS = {
       name: "it never answers",
       first: NO_ANSWER,
       async strike(page, { stir }) {
-        await page.workers().at(-1).evaluate(() => {
-          globalThis.isQuick = true;
-          GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
-        });
+        await page
+          .workers()
+          .at(-1)
+          .evaluate(() => {
+            globalThis.isQuick = true;
+            GPUBuffer.prototype.mapAsync = () => new Promise(() => {});
+          });
         await stir();
       },
       async told(page) {
-        await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().engine?.reason === "CPU: The GPU has not answered for 20 seconds.", null, { timeout: 60_000 });
+        await page.waitForFunction(
+          () =>
+            document.querySelector("ty-run-bar").playground.store.get().engine?.reason ===
+            "CPU: The GPU has not answered for 20 seconds.",
+          null,
+          { timeout: 60_000 },
+        );
         if (await page.evaluate(() => globalThis.log)) await untilTold(page, GPU_SILENT);
       },
     },
@@ -95,7 +137,13 @@ const FAULTS = {
       moments: ["starting"],
       first: NO_DEVICE,
       async told(page) {
-        await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().engine?.reason === "CPU: the GPU does not answer", null, { timeout: 60_000 });
+        await page.waitForFunction(
+          () =>
+            document.querySelector("ty-run-bar").playground.store.get().engine?.reason ===
+            "CPU: the GPU does not answer",
+          null,
+          { timeout: 60_000 },
+        );
       },
     },
   ],
@@ -109,7 +157,14 @@ const FAULTS = {
       },
       async told(page, { play }) {
         if (play) await play();
-        await page.waitForFunction(() => /^CPU: the GPU was lost .*training goes on here/.test(document.querySelector("ty-run-bar").playground.store.get().engine?.reason), null, { timeout: 60_000 });
+        await page.waitForFunction(
+          () =>
+            /^CPU: the GPU was lost .*training goes on here/.test(
+              document.querySelector("ty-run-bar").playground.store.get().engine?.reason,
+            ),
+          null,
+          { timeout: 60_000 },
+        );
       },
     },
   ],
@@ -157,21 +212,32 @@ async function early(cell, way) {
   await first.goto(new URL(hashOf(cell), site.url).href, { waitUntil: "commit" });
   await first.waitForFunction(() => document.querySelector("ty-run-bar")?.playground);
   // Rows of one's own are on their way when it comes.
-  if (rows && !way.first) void playground(first, `void playground.openTable(new Blob([value]), "mine.csv")`, rows).catch(() => {});
+  if (rows && !way.first)
+    void playground(first, `void playground.openTable(new Blob([value]), "mine.csv")`, rows).catch(() => {});
   await way.atStart?.(first);
   const page = way.leave ? await way.leave(first) : first;
-  if (!way.leave && cell.fault !== "the worker crashes" && cell.fault !== "the GPU is lost") await way.told(page, { isEarly: true });
-  await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().frame, null, { timeout: 60_000 });
+  if (!way.leave && cell.fault !== "the worker crashes" && cell.fault !== "the GPU is lost")
+    await way.told(page, { isEarly: true });
+  await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground.store.get().frame, null, {
+    timeout: 60_000,
+  });
   const isThere = await playground(page, `return playground.store.get().settings.source === "table"`);
   if (rows && (way.first || way.leave) && !isThere) await openRows(page, rows);
-  else if (rows) await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c");
+  else if (rows)
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c",
+    );
   const { settings } = await state(page);
-  assert.deepEqual([settings.source, settings.engine], [rows ? "table" : /source=(\w+)/.exec(SOURCES[cell.source].hash)?.[1] ?? "circle", cell.engine]);
+  assert.deepEqual(
+    [settings.source, settings.engine],
+    [rows ? "table" : (/source=(\w+)/.exec(SOURCES[cell.source].hash)?.[1] ?? "circle"), cell.engine],
+  );
   const play = () => button(page, "Play").click();
   if (cell.fault === "the GPU is lost") await way.told(page, { play });
   else await play();
   await untilEpoch(page, 2);
-  if (cell.fault.startsWith("the GPU")) assert.match(await reason(page), /^CPU: (The GPU has not answered|the GPU does not answer|the GPU was lost)/);
+  if (cell.fault.startsWith("the GPU"))
+    assert.match(await reason(page), /^CPU: (The GPU has not answered|the GPU does not answer|the GPU was lost)/);
   else assert.equal(await playground(page, "return playground.store.get().engine.engine"), cell.engine);
   assert.deepEqual(errors, []);
   await context.close();
@@ -179,9 +245,15 @@ async function early(cell, way) {
 
 /** The run is back where it was when the page went: what it lost, and whether all was kept. */
 async function resumed(page) {
-  await page.locator(".notice").getByText(/^(You had trained this|Last time you had trained “.+”) to about epoch \d+\. Resume$/).waitFor({ timeout: 60_000 });
+  await page
+    .locator(".notice")
+    .getByText(/^(You had trained this|Last time you had trained “.+”) to about epoch \d+\. Resume$/)
+    .waitFor({ timeout: 60_000 });
   await button(page, "Resume").click();
-  await page.locator(".notice").getByText(/Restored as it was after epoch [\d,]+\./).waitFor({ timeout: 60_000 });
+  await page
+    .locator(".notice")
+    .getByText(/Restored as it was after epoch [\d,]+\./)
+    .waitFor({ timeout: 60_000 });
 }
 
 /** The fault comes to a run that was trained for some seconds. */
@@ -198,7 +270,10 @@ async function late(cell, way, speed) {
   await playground(first, `playground.set("learningRate", 0.02)`);
   await record(first);
   const isPaused = cell.moment === "paused";
-  if (cell.moment === "where nobody looks") await first.evaluate(() => { globalThis.requestAnimationFrame = () => 0; });
+  if (cell.moment === "where nobody looks")
+    await first.evaluate(() => {
+      globalThis.requestAnimationFrame = () => 0;
+    });
   await button(first, "Play").click();
   await untilTrained(first, 2500);
   if (isPaused) {
@@ -210,13 +285,24 @@ async function late(cell, way, speed) {
   const { seen, life } = await logOf(first);
   const lastStep = isPaused ? before.run.step : seen.at(-1)[1];
   // A run that is paused asks nothing: only a step finds out.
-  const stir = async () => { if (isPaused) await button(first, "Step").click(); };
+  const stir = async () => {
+    if (isPaused) await button(first, "Step").click();
+  };
   const page = way.leave ? await way.leave(first) : (await way.strike(first, { stir }), first);
   if (way.leave) await resumed(page);
   else await way.told(page, {});
   const least = way.leave
     ? (await state(page)).run.step
-    : await page.waitForFunction((life) => globalThis.log.seen.filter(([, , of]) => of > life).reduce((least, [, step]) => Math.min(least ?? step, step), null), life, { polling: 100 }).then((handle) => handle.jsonValue());
+    : await page
+        .waitForFunction(
+          (life) =>
+            globalThis.log.seen
+              .filter(([, , of]) => of > life)
+              .reduce((least, [, step]) => Math.min(least ?? step, step), null),
+          life,
+          { polling: 100 },
+        )
+        .then((handle) => handle.jsonValue());
   const lost = lostMs(seen, least);
   assert.ok(lost <= MOST_LOST, `${Math.round(lost)} ms of training are lost: from step ${lastStep} back to ${least}`);
   if (isPaused) assert.ok(least >= lastStep, `paused at step ${lastStep}, back at ${least}`);
@@ -225,16 +311,28 @@ async function late(cell, way, speed) {
   const read = way.leave ? settings.read : before.settings.read;
   assert.deepEqual({ ...settings, speed }, { ...before.settings, speed, read });
   assert.equal(settings.learningRate, 0.02);
-  if (SOURCES[cell.source].rows) assert.equal(await playground(page, "return playground.store.get().table.description.rows"), ROWS.trim().split("\n").length - 1);
+  if (SOURCES[cell.source].rows)
+    assert.equal(
+      await playground(page, "return playground.store.get().table.description.rows"),
+      ROWS.trim().split("\n").length - 1,
+    );
   // It goes on by itself where it trained; a page that was opened anew waits for Play.
   if (isPaused || way.leave) {
     assert.equal(run.state, "paused");
     await button(page, "Play").click();
   }
-  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step > step, least, { timeout: 60_000, polling: 100 });
+  await page.waitForFunction(
+    (step) => document.querySelector("ty-run-bar").playground.store.get().frame.step > step,
+    least,
+    { timeout: 60_000, polling: 100 },
+  );
   if (other) {
     const step = (await state(other)).step;
-    await other.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame.step > step, step, { timeout: 60_000, polling: 100 });
+    await other.waitForFunction(
+      (step) => document.querySelector("ty-run-bar").playground.store.get().frame.step > step,
+      step,
+      { timeout: 60_000, polling: 100 },
+    );
     assert.equal(await other.locator(".notice").count(), 0, "the other tab has heard of nothing");
   }
   assert.deepEqual(errors, []);
@@ -243,7 +341,10 @@ async function late(cell, way, speed) {
 
 test("the cells that are tried each time hold every pair of values", () => {
   const pairs = new Set(spread(CELLS).flatMap(pairsOf));
-  assert.deepEqual(CELLS.flatMap(pairsOf).filter((pair) => !pairs.has(pair)), []);
+  assert.deepEqual(
+    CELLS.flatMap(pairsOf).filter((pair) => !pairs.has(pair)),
+    [],
+  );
 });
 
 const chosen = process.env.TRAINYARD_ALL ? CELLS : spread(CELLS);
@@ -254,6 +355,7 @@ for (const [i, cell] of chosen.entries()) {
     if (!process.env.TRAINYARD_ALL && j !== i % ways.length) continue;
     const isEarly = moment === "starting";
     const speed = SPEEDS[(i + j) % SPEEDS.length];
-    test(`${fault}, ${way.name}: ${moment}${isEarly ? "" : `, ${speed}`}, ${source}, ${engine}`, () => (isEarly ? early(cell, way) : late(cell, way, speed)));
+    test(`${fault}, ${way.name}: ${moment}${isEarly ? "" : `, ${speed}`}, ${source}, ${engine}`, () =>
+      isEarly ? early(cell, way) : late(cell, way, speed));
   }
 }

@@ -11,16 +11,21 @@ after(() => site?.close());
 
 const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
 const parameters = (page) => playground(page, "return [...playground.store.get().frame.parameters]");
-const kept = (page, act) => page.evaluate((body) => new Promise((resolve, reject) => {
-  const ask = new Function("all", body); // the page's policy forbids it later
-  const request = indexedDB.open("trainyard");
-  request.onerror = () => reject(request.error);
-  request.onsuccess = () => {
-    const all = request.result.transaction("runs", "readwrite").objectStore("runs");
-    const answer = ask(all);
-    answer.onsuccess = () => (request.result.close(), resolve(answer.result));
-  };
-}), act);
+const kept = (page, act) =>
+  page.evaluate(
+    (body) =>
+      new Promise((resolve, reject) => {
+        const ask = new Function("all", body); // the page's policy forbids it later
+        const request = indexedDB.open("trainyard");
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const all = request.result.transaction("runs", "readwrite").objectStore("runs");
+          const answer = ask(all);
+          answer.onsuccess = () => (request.result.close(), resolve(answer.result));
+        };
+      }),
+    act,
+  );
 /** Resolves when so many runs of that step are in the database. */
 const isKept = async (page, epoch, count = 1) => {
   for (let i = 0; i < 200; i++) {
@@ -30,7 +35,10 @@ const isKept = async (page, epoch, count = 1) => {
   }
   throw new Error("it was never kept");
 };
-const BIG = { ...SOURCES.drawn, hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}` };
+const BIG = {
+  ...SOURCES.drawn,
+  hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}`,
+};
 
 for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG })) {
   test(`the page is loaded again: ${name}`, async () => {
@@ -42,15 +50,24 @@ for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG
     await button(page, "Pause").click();
     await until(page, "paused");
     // By hand, while it is paused: that is kept as well.
-    await playground(page, `playground.client.send("setParameter", { index: 1, value: 0.125 }); playground.client.remember("freeze", { indices: Uint32Array.of(1) })`);
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[1] === 0.125);
+    await playground(
+      page,
+      `playground.client.send("setParameter", { index: 1, value: 0.125 }); playground.client.remember("freeze", { indices: Uint32Array.of(1) })`,
+    );
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[1] === 0.125,
+    );
     const { run } = await state(page);
     const weights = await parameters(page);
     await isKept(page, run.epoch);
     await page.waitForTimeout(300);
     await page.reload();
     await resume(page).click();
-    await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step, run.step, { timeout: 30_000 });
+    await page.waitForFunction(
+      (step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step,
+      run.step,
+      { timeout: 30_000 },
+    );
     assert.deepEqual(await parameters(page), weights);
     await button(page, "Play").click();
     await untilEpoch(page, run.epoch + 2);
@@ -72,7 +89,10 @@ test("two tabs keep their own runs; the newest is offered, whatever the clock sa
   };
   const first = await train("#source=xor&epochs=unlimited", 4);
   await isKept(first, 4);
-  await context.addInitScript(() => { const now = Date.now; Date.now = () => now() - 86_400_000; }); // set back by a day
+  await context.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() - 86_400_000;
+  }); // set back by a day
   const second = await train("#source=spiral&epochs=unlimited", 6);
   await isKept(second, 4, 2);
   await kept(second, "return all.put({ link: 7, checkpoint: 'no', at: Infinity }, 'page-broken')");
@@ -88,23 +108,34 @@ test("a table that is too large to be kept is said to be; with its file, opened 
   const context = await site.browser.newContext({ serviceWorkers: "block" });
   const page = await context.newPage();
   const columns = 30;
-  const large = (rows, title) => page.evaluate(async ({ rows, columns, title }) => {
-    const line = (i) => `${Array.from({ length: columns }, (_, j) => (i * (j + 3)) % 17).join(",")},${i % 2 ? "yes" : "no"}`;
-    const text = `${Array.from({ length: columns }, (_, j) => `c${j}`).join(",")},kind\n${Array.from({ length: rows }, (_, i) => line(i)).join("\n")}\n`;
-    const { playground } = document.querySelector("ty-run-bar");
-    await playground.openTable(new Blob([text]), title);
-  }, { rows, columns, title });
+  const large = (rows, title) =>
+    page.evaluate(
+      async ({ rows, columns, title }) => {
+        const line = (i) =>
+          `${Array.from({ length: columns }, (_, j) => (i * (j + 3)) % 17).join(",")},${i % 2 ? "yes" : "no"}`;
+        const text = `${Array.from({ length: columns }, (_, j) => `c${j}`).join(",")},kind\n${Array.from({ length: rows }, (_, i) => line(i)).join("\n")}\n`;
+        const { playground } = document.querySelector("ty-run-bar");
+        await playground.openTable(new Blob([text]), title);
+      },
+      { rows, columns, title },
+    );
   const open = async (rows, title) => {
     await large(rows, title);
-    await page.waitForFunction((rows) => {
-      const { table, frame, description } = document.querySelector("ty-run-bar").playground.store.get();
-      return table.description?.rows === rows && frame && description.target === "kind";
-    }, rows, { timeout: 60_000 });
+    await page.waitForFunction(
+      (rows) => {
+        const { table, frame, description } = document.querySelector("ty-run-bar").playground.store.get();
+        return table.description?.rows === rows && frame && description.target === "kind";
+      },
+      rows,
+      { timeout: 60_000 },
+    );
   };
   const MOST = 500_000;
   const most = Math.floor(MOST / (columns + 1));
   await page.goto(site.url);
-  const told = page.locator(".notice").getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
+  const told = page
+    .locator(".notice")
+    .getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
   const train = async () => {
     await playground(page, `playground.setAll({ batchSize: 1000, epochs: null, features: ["c1", "c2"] })`);
     await button(page, "Play").click();
@@ -123,13 +154,20 @@ test("a table that is too large to be kept is said to be; with its file, opened 
   await told.waitFor();
   const weights = await parameters(page);
   await page.reload();
-  await page.locator(".notice").getByText(/had trained “big\.csv” to about epoch \d+\. Its rows were too many to be kept\. Open the file again/).waitFor();
+  await page
+    .locator(".notice")
+    .getByText(/had trained “big\.csv” to about epoch \d+\. Its rows were too many to be kept\. Open the file again/)
+    .waitFor();
   assert.equal(await resume(page).count(), 0);
   await open(most, "other.csv");
   assert.equal(await resume(page).count(), 0, "another file");
   await open(most + 1, "big.csv");
   await resume(page).click();
-  await page.waitForFunction((step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step, run.step, { timeout: 30_000 });
+  await page.waitForFunction(
+    (step) => document.querySelector("ty-run-bar").playground.store.get().frame?.step === step,
+    run.step,
+    { timeout: 30_000 },
+  );
   assert.deepEqual(await parameters(page), weights);
   await context.close();
 });
@@ -185,9 +223,18 @@ test("a browser that takes no more of the address for a while has it in the end,
     globalThis.refuses = false;
   });
   await page.waitForFunction(() => location.hash === "#seed=40", null, { timeout: 10_000 });
-  const { writes, refusals } = await page.evaluate(() => ({ writes: globalThis.writes, refusals: globalThis.refusals }));
-  assert.ok(refusals >= 1 && writes.slice(1).every((at, i) => at - writes[i] >= 100), `${writes.length} writes, ${refusals} refused`);
-  const seed = await playground(page, "return [playground.store.get().settings.seed, playground.store.get().description.spec?.seed ?? playground.store.get().settings.seed]");
+  const { writes, refusals } = await page.evaluate(() => ({
+    writes: globalThis.writes,
+    refusals: globalThis.refusals,
+  }));
+  assert.ok(
+    refusals >= 1 && writes.slice(1).every((at, i) => at - writes[i] >= 100),
+    `${writes.length} writes, ${refusals} refused`,
+  );
+  const seed = await playground(
+    page,
+    "return [playground.store.get().settings.seed, playground.store.get().description.spec?.seed ?? playground.store.get().settings.seed]",
+  );
   assert.deepEqual(seed, [40, 40]);
   assert.deepEqual(errors, []);
   await page.close();
@@ -202,18 +249,32 @@ test("a file that is damaged, foreign or on other rows leaves the run that is op
   await until(page, "paused");
   const before = await state(page);
   const weights = await parameters(page);
-  const open = (fields) => page.evaluate(async (text) => {
-    const menu = await document.querySelector("ty-menu-bar").menu();
-    return menu.openFile(new Blob([text])).then(() => null, (error) => error.message);
-  }, JSON.stringify({ trainyard: 1, link: "", epoch: 3, spec: {}, table: null, checkpoint: null, ...fields }));
+  const open = (fields) =>
+    page.evaluate(
+      async (text) => {
+        const menu = await document.querySelector("ty-menu-bar").menu();
+        return menu.openFile(new Blob([text])).then(
+          () => null,
+          (error) => error.message,
+        );
+      },
+      JSON.stringify({ trainyard: 1, link: "", epoch: 3, spec: {}, table: null, checkpoint: null, ...fields }),
+    );
   for (const fields of [
-    { link: "hello world" }, { checkpoint: "AAAA" }, { link: "source=xor", checkpoint: btoa("no checkpoint at all") },
-    { link: "source=table", table: { title: "a.csv", csv: "" } }, { link: "source=table", table: { title: "a.csv", csv: "a,b\n1,2\n2,3\n3,4\n5,6\n" }, checkpoint: "AAAA" },
+    { link: "hello world" },
+    { checkpoint: "AAAA" },
+    { link: "source=xor", checkpoint: btoa("no checkpoint at all") },
+    { link: "source=table", table: { title: "a.csv", csv: "" } },
+    { link: "source=table", table: { title: "a.csv", csv: "a,b\n1,2\n2,3\n3,4\n5,6\n" }, checkpoint: "AAAA" },
   ]) {
     const sentence = await open(fields);
     assert.ok(sentence && sentence.length > 10, `${JSON.stringify(fields)}: ${sentence}`);
     const after = await state(page);
-    assert.deepEqual([after.settings, after.run.state, after.step], [before.settings, "paused", before.step], JSON.stringify(fields));
+    assert.deepEqual(
+      [after.settings, after.run.state, after.step],
+      [before.settings, "paused", before.step],
+      JSON.stringify(fields),
+    );
     assert.deepEqual(await parameters(page), weights);
   }
   await page.close();

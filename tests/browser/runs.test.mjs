@@ -2,7 +2,17 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, findings, labelled, ready, state, until, untilEpoch } from "./playground.mjs";
+import {
+  address,
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  ready,
+  state,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -23,11 +33,12 @@ async function finish(page, epochs) {
 }
 
 async function enter(page, name, value) {
-  await labelled(page, name).fill(value);
-  await labelled(page, name).press("Enter");
+  await labeled(page, name).fill(value);
+  await labeled(page, name).press("Enter");
 }
 
-const rows = async (page) => (await page.locator(".runs tbody tr").allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
+const rows = async (page) =>
+  (await page.locator(".runs tbody tr").allTextContents()).map((text) => text.replace(/\s+/g, " ").trim());
 
 async function untilRows(page, count) {
   await page.waitForFunction((wanted) => document.querySelectorAll(".runs tbody tr").length === wanted, count);
@@ -38,7 +49,10 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   const { page, problems } = await opened("#epochs=20");
   await finish(page, 20);
   await page.locator("ty-runs-fold summary").click();
-  assert.match((await untilRows(page, 1))[0], /^Circle · 4–2 tanh · rate 0\.03 – 7 20 0\.\d+ 0\.\d+ [\d.]+% [\d.]+ s done/);
+  assert.match(
+    (await untilRows(page, 1))[0],
+    /^Circle · 4–2 tanh · rate 0\.03 – 7 20 0\.\d+ 0\.\d+ [\d.]+% [\d.]+ s done/,
+  );
 
   await enter(page, "Learning rate", "0.1"); // a run that ended is not changed by it
   await button(page, "Reset").click();
@@ -46,9 +60,9 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   await finish(page, 20);
   assert.match((await untilRows(page, 2))[0], /^Circle · 4–2 tanh · rate 0\.1 Learning rate 0\.03 → 0\.1 7 20/);
 
-  await labelled(page, "Activation").selectOption("relu");
+  await labeled(page, "Activation").selectOption("relu");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
-  await labelled(page, "Speed").selectOption("epoch");
+  await labeled(page, "Speed").selectOption("epoch");
   await button(page, "Play").click();
   await untilEpoch(page, 3);
   await button(page, "Reset").click(); // in the middle
@@ -64,7 +78,11 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   assert.equal((await rows(page)).length, 1);
   await button(page, "Only starred runs").click();
 
-  await page.locator(".runs tbody tr").first().getByRole("button", { name: /^Delete/ }).click();
+  await page
+    .locator(".runs tbody tr")
+    .first()
+    .getByRole("button", { name: /^Delete/ })
+    .click();
   await untilRows(page, 2);
   await page.getByRole("button", { name: "Undo", exact: true }).click();
   await untilRows(page, 3);
@@ -75,7 +93,9 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
   assert.match((await untilRows(page, 3)).at(-1), /^<b>The first<\/b>/, "kept after a reload");
   assert.equal((await state(page)).settings.learningRate, 0.1);
   await button(page, "Restore <b>The first</b>").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.03);
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === 0.03,
+  );
   const { settings } = await state(page);
   assert.deepEqual([settings.activation, settings.epochs, settings.seed], [["tanh"], 20, 7]);
   assert.match(await address(page), /#epochs=20$/);
@@ -97,7 +117,9 @@ test("curves lie over each other, with one cross-hair for both charts, by mouse 
   const box = await plots.first().boundingBox();
   await page.mouse.move(box.x + box.width * 0.55, box.y + box.height / 2);
   const texts = () => plots.evaluateAll((all) => all.map((plot) => plot.getAttribute("aria-valuetext")));
-  await page.waitForFunction(() => document.querySelector("ty-runs-panel .plot").getAttribute("aria-valuetext").startsWith("epoch 1"));
+  await page.waitForFunction(() =>
+    document.querySelector("ty-runs-panel .plot").getAttribute("aria-valuetext").startsWith("epoch 1"),
+  );
   const [training, test_] = await texts();
   assert.match(training, /^epoch 1\d: Circle · 4–2 tanh · rate 0\.3 0\.\d+, Circle · 4–2 tanh · rate 0\.03 0\.\d+$/);
   assert.equal(training.split(":")[0], test_.split(":")[0]);
@@ -106,9 +128,15 @@ test("curves lie over each other, with one cross-hair for both charts, by mouse 
   await plots.nth(1).focus();
   await page.keyboard.press("Home");
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(() => [...document.querySelectorAll("ty-runs-panel .plot")].every((plot) => plot.getAttribute("aria-valuetext").startsWith("epoch 1:")));
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("ty-runs-panel .plot")].every((plot) =>
+      plot.getAttribute("aria-valuetext").startsWith("epoch 1:"),
+    ),
+  );
   await page.getByLabel(/^Show Circle · 4–2 tanh · rate 0\.03$/).uncheck();
-  await page.waitForFunction(() => !document.querySelector("ty-runs-panel .plot").getAttribute("aria-valuetext").includes("0.03 0"));
+  await page.waitForFunction(
+    () => !document.querySelector("ty-runs-panel .plot").getAttribute("aria-valuetext").includes("0.03 0"),
+  );
   await page.close();
   assertNoProblems(problems);
 });
@@ -143,7 +171,8 @@ test("charts of everything by epoch, and of all weights; each as PNG and as CSV"
   await page.locator("ty-charts-fold summary").click();
   await page.getByText("Nothing is trained yet").waitFor();
   await finish(page, 30);
-  for (const name of ["Loss", "Accuracy", "Gradient norm", "Learning rate"]) await page.getByRole("slider", { name: `${name}: cross-hair` }).waitFor();
+  for (const name of ["Loss", "Accuracy", "Gradient norm", "Learning rate"])
+    await page.getByRole("slider", { name: `${name}: cross-hair` }).waitFor();
   await page.waitForFunction(() => document.querySelectorAll("canvas.heat").length === 5); // weights of three layers, what two of them give
   await page.waitForFunction(() => {
     const canvas = document.querySelector("canvas.heat");
@@ -156,7 +185,9 @@ test("charts of everything by epoch, and of all weights; each as PNG and as CSV"
   assert.equal(csv.name, "trainyard-loss.csv");
   assert.equal(lines[0], "epoch,training loss,test loss");
   assert.equal(lines.length, 1 + 31);
-  const curve = await page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.curve.training]);
+  const curve = await page.evaluate(() => [
+    ...document.querySelector("ty-run-bar").playground.store.get().frame.curve.training,
+  ]);
   lines.slice(1).forEach((line, epoch) => {
     const [at, training] = line.split(",").map(Number);
     assert.equal(at, epoch);
@@ -165,7 +196,14 @@ test("charts of everything by epoch, and of all weights; each as PNG and as CSV"
   const rates = (await saved(page, "Learning rate as CSV")).bytes.toString().trim().split("\r\n");
   assert.ok(Math.abs(Number(rates[11].split(",")[1]) - 0.03 * 0.9 ** 10) < 1e-9, rates[11]);
   const weights = (await saved(page, "Weights of layer 1 as CSV")).bytes.toString().trim().split("\r\n");
-  assert.equal(weights[5].split(",").slice(1).reduce((sum, count) => sum + Number(count), 0), 8, "all weights of the layer are counted");
+  assert.equal(
+    weights[5]
+      .split(",")
+      .slice(1)
+      .reduce((sum, count) => sum + Number(count), 0),
+    8,
+    "all weights of the layer are counted",
+  );
   for (const name of ["Loss as PNG", "Weights of layer 1 as PNG"]) {
     const png = await saved(page, name);
     assert.deepEqual([...png.bytes.subarray(1, 4)], [0x50, 0x4e, 0x47]);
@@ -201,14 +239,18 @@ for (const colorScheme of ["light", "dark"]) {
   test(`axe-core finds nothing in charts and runs, and nothing scrolls sideways, ${colorScheme}`, async () => {
     const { page, problems } = await opened("#epochs=10", { colorScheme });
     await finish(page, 10);
-    await labelled(page, "Learning rate").fill("0.3");
-    await labelled(page, "Learning rate").press("Enter");
+    await labeled(page, "Learning rate").fill("0.3");
+    await labeled(page, "Learning rate").press("Enter");
     await button(page, "Reset").click();
     await until(page, "ready");
     await finish(page, 10);
     for (const fold of ["ty-charts-fold", "ty-runs-fold"]) await page.locator(`${fold} summary`).click();
     await untilRows(page, 2);
-    await page.locator(".runs tbody tr").first().getByRole("button", { name: /^Delete/ }).click();
+    await page
+      .locator(".runs tbody tr")
+      .first()
+      .getByRole("button", { name: /^Delete/ })
+      .click();
     await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
     assert.deepEqual(await findings(page), []);
     for (const width of [320, 360, 820, 1440, 2560, 3840]) {
@@ -223,7 +265,11 @@ for (const colorScheme of ["light", "dark"]) {
     assertNoProblems(problems);
   });
 
-  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ]) {
     test(`screenshots of charts and runs at ${width}, ${colorScheme}`, async () => {
       const { page, problems } = await opened("#epochs=60&noise=0.2", { colorScheme, viewport: { width, height } });
       for (const rate of ["0.03", "0.1", "0.3"]) {
@@ -236,7 +282,10 @@ for (const colorScheme of ["light", "dark"]) {
       await untilRows(page, 3);
       await page.locator("ty-charts-fold").scrollIntoViewIfNeeded();
       await page.waitForTimeout(300);
-      for (const fold of ["charts", "runs"]) await page.locator(`ty-${fold}-fold`).screenshot({ path: await screenshot(page, `${fold}-${width}-${colorScheme}`) });
+      for (const fold of ["charts", "runs"])
+        await page
+          .locator(`ty-${fold}-fold`)
+          .screenshot({ path: await screenshot(page, `${fold}-${width}-${colorScheme}`) });
       await page.close();
       assertNoProblems(problems);
     });

@@ -36,13 +36,18 @@ for (const [what, fault] of Object.entries(FAULTS)) {
       await button(page, "Play").click();
       await untilEpoch(page, 3);
       await button(page, "Pause").click(); // with a checkpoint
-      await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().run.state === "paused");
+      await page.waitForFunction(
+        () => document.querySelector("ty-run-bar").playground.store.get().run.state === "paused",
+      );
       const { epoch } = await state(page);
       if (isTraining) {
         await button(page, "Play").click();
         await untilEpoch(page, epoch + 1);
       }
-      void page.workers()[0].evaluate(fault).catch(() => {});
+      void page
+        .workers()[0]
+        .evaluate(fault)
+        .catch(() => {});
       if (!isTraining) await button(page, "Step").click();
       await notice(page, SILENT).waitFor({ timeout: 60_000 });
       await button(page, "Start again").click();

@@ -14,7 +14,8 @@ after(() => site?.close());
 test("a million rows load without a main-thread task over 50 ms, and can be cancelled", async () => {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "rows-")), "million.csv");
   const lines = ["a,b,c,y"];
-  for (let i = 0; i < 1_000_000; i++) lines.push(`${i % 977},${(i * 7919) % 10007},${i % 13},${(i % 977) * 3 + (i % 13)}`);
+  for (let i = 0; i < 1_000_000; i++)
+    lines.push(`${i % 977},${(i * 7919) % 10007},${i % 13},${(i % 977) * 3 + (i % 13)}`);
   fs.writeFileSync(file, lines.join("\n"));
   const { page, problems } = await site.open();
   await ready(page);
@@ -25,10 +26,20 @@ test("a million rows load without a main-thread task over 50 ms, and can be canc
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().table.phase === "empty");
   const longest = await longestTask(page, async () => {
     await input.setInputFiles(file);
-    await page.waitForFunction(() => {
-      const { settings, description, run, frame } = document.querySelector("ty-run-bar").playground.store.get();
-      return settings.source === "table" && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
-    }, null, { timeout: 60_000 });
+    await page.waitForFunction(
+      () => {
+        const { settings, description, run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+        return (
+          settings.source === "table" &&
+          description?.target &&
+          run?.state === "ready" &&
+          frame?.step === 0 &&
+          frame.outputs
+        );
+      },
+      null,
+      { timeout: 60_000 },
+    );
     await page.locator('ty-doctor .findings[aria-busy="false"]').waitFor({ state: "attached" });
   });
   await page.getByText("1,000,000 rows", { exact: false }).first().waitFor();
@@ -58,7 +69,8 @@ test("while it trains at full speed, all charts are drawn anew in far less than 
       await new Promise((resolve) => setTimeout(resolve, 100));
       const start = performance.now();
       travel.store.set({ moments: [...travel.store.get().moments] });
-      for (const view of document.querySelectorAll("ty-charts-panel, ty-chart-box, ty-moments")) await view.updateComplete;
+      for (const view of document.querySelectorAll("ty-charts-panel, ty-chart-box, ty-moments"))
+        await view.updateComplete;
       times.push(performance.now() - start);
     }
     return { times, moments: travel.store.get().moments.length };

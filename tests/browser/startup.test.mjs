@@ -54,7 +54,10 @@ for (const [file, harmless] of Object.entries(FILES)) {
 test("opened as a file it says that it needs a web server", async () => {
   const page = await site.browser.newPage();
   await page.goto(pathToFileURL(path.join(dist, "index.html")).href);
-  await page.getByText(/from a web server rather than as a file/).filter({ visible: true }).waitFor();
+  await page
+    .getByText(/from a web server rather than as a file/)
+    .filter({ visible: true })
+    .waitFor();
   await page.close();
 });
 
@@ -62,7 +65,10 @@ test("an old browser, which runs no script of ours, shows what to do", async () 
   const page = await site.browser.newPage({ serviceWorkers: "block" });
   await page.route("**/*.js", (route) => route.abort());
   await page.goto(site.url);
-  await page.getByText(/use a current Chrome, Edge, Firefox or Safari/).filter({ visible: true }).waitFor();
+  await page
+    .getByText(/use a current Chrome, Edge, Firefox or Safari/)
+    .filter({ visible: true })
+    .waitFor();
   await page.close();
 });
 
@@ -107,21 +113,30 @@ test("a worker is bound by the page's content policy: it reaches no foreign orig
   const asked = [];
   const foreign = await listening((request, response) => {
     asked.push(request.url);
-    response.writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" }).end("export default 1");
+    response
+      .writeHead(200, { "access-control-allow-origin": "*", "content-type": "text/javascript" })
+      .end("export default 1");
   });
   const page = await site.browser.newPage({ serviceWorkers: "block" });
   await page.goto(site.url);
   await ready(page);
   const [worker] = page.workers();
   const tried = await worker.evaluate(async (url) => {
-    const outcome = (attempt) => attempt().then(() => "allowed", () => "refused");
+    const outcome = (attempt) =>
+      attempt().then(
+        () => "allowed",
+        () => "refused",
+      );
     return {
       fetch: await outcome(() => fetch(url)),
-      socket: await outcome(() => new Promise((resolve, reject) => {
-        const socket = new WebSocket(url.replace("http", "ws"));
-        socket.onopen = resolve;
-        socket.onerror = reject;
-      })),
+      socket: await outcome(
+        () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(url.replace("http", "ws"));
+            socket.onopen = resolve;
+            socket.onerror = reject;
+          }),
+      ),
       script: await outcome(() => import(`${url}script.js`)),
       eval: await outcome(async () => (0, eval)("1")),
       function: await outcome(async () => new Function("return 1")()),

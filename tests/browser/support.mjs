@@ -61,7 +61,11 @@ export async function openSite({ folder = dist, base, args } = {}) {
     browser,
     async open(address = "", context = {}) {
       // What a service worker fetches no test sees; the one about it asks for it.
-      const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block", ...context });
+      const page = await browser.newPage({
+        viewport: { width: 1440, height: 900 },
+        serviceWorkers: "block",
+        ...context,
+      });
       const problems = watch(page, new URL(server.url).origin);
       await page.goto(new URL(address, server.url).href);
       return { page, problems };
@@ -108,8 +112,12 @@ export async function longestTask(page, work) {
   await work();
   const { traceEvents } = JSON.parse(await browser.stopTracing());
   const thread = ({ pid, tid }) => `${pid} ${tid}`;
-  const mains = new Set(traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread));
-  const tasks = traceEvents.filter((event) => event.name.endsWith("RunTask") && event.tdur !== undefined && mains.has(thread(event)));
+  const mains = new Set(
+    traceEvents.filter(({ name, args }) => name === "thread_name" && args.name === "CrRendererMain").map(thread),
+  );
+  const tasks = traceEvents.filter(
+    (event) => event.name.endsWith("RunTask") && event.tdur !== undefined && mains.has(thread(event)),
+  );
   if (!tasks.length) throw new Error("no task was traced");
   return Math.max(...tasks.map(({ tdur }) => tdur / 1000));
 }

@@ -1,7 +1,19 @@
 // Going back in time, branching off, and being rescued.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, eventually, findings, frame, labelled, picture, ready, state, until, untilEpoch } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  eventually,
+  findings,
+  frame,
+  labeled,
+  picture,
+  ready,
+  state,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -19,13 +31,18 @@ async function opened(hash = "", context = {}) {
   const { page, problems } = await site.open(hash, context);
   await ready(page);
   await page.locator("ty-moments input").waitFor({ state: "attached" });
-  return { page, problems, moment: labelled(page, "Moment") };
+  return { page, problems, moment: labeled(page, "Moment") };
 }
 
 /** The steps of the kept moments, once the newest is among them: a busy machine keeps fewer than one an epoch. */
 async function moments(page) {
   await page.evaluate(() => document.querySelector("ty-moments").parts.travel.refresh());
-  return page.evaluate(() => document.querySelector("ty-moments").parts.travel.store.get().moments.map(({ step }) => step));
+  return page.evaluate(() =>
+    document
+      .querySelector("ty-moments")
+      .parts.travel.store.get()
+      .moments.map(({ step }) => step),
+  );
 }
 
 /** Back by keyboard to about the middle; says where that is. */
@@ -44,7 +61,9 @@ async function trained(page, epochs) {
   await button(page, "Play").click();
   await untilEpoch(page, epochs);
   if (await button(page, "Pause").count()) await button(page, "Pause").click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().run.state !== "training");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().run.state !== "training",
+  );
   await page.waitForTimeout(200);
 }
 
@@ -75,7 +94,7 @@ test("drawn back by mouse, the page shows the run as it was; played on, it ends 
   assert.ok(Math.abs(back.loss - whole.curve[back.epoch]) < 1e-6, "its loss is that of the curve");
   await eventually(async () => assert.notEqual(await picture(page, ".stage-field"), field));
   assert.notEqual(await picture(page, ".network canvas"), network);
-  assert.equal(await labelled(page, "Epoch").textContent(), String(back.epoch));
+  assert.equal(await labeled(page, "Epoch").textContent(), String(back.epoch));
 
   await button(page, "Play").click();
   await until(page, "finished");
@@ -100,7 +119,9 @@ test("by keyboard from moment to moment, to both ends and back; the slider says 
   await untilStep(page, steps.at(-3));
   await page.keyboard.press("PageDown");
   await untilStep(page, steps.at(-13) ?? 0);
-  const words = new RegExp(`^Epoch ${Math.floor((steps.at(-13) ?? 0) / 40)}, training loss 0\\.\\d+, test loss 0\\.\\d+$`);
+  const words = new RegExp(
+    `^Epoch ${Math.floor((steps.at(-13) ?? 0) / 40)}, training loss 0\\.\\d+, test loss 0\\.\\d+$`,
+  );
   await eventually(async () => assert.match(await moment.getAttribute("aria-valuetext"), words));
   await page.keyboard.press("Home");
   await untilStep(page, 0);
@@ -134,8 +155,8 @@ test("branch from here: the old curve is a run of its own, and another goes on",
   const whole = await frame(page);
   const step = await goToTheMiddle(page, moment);
   const epoch = step / 40;
-  await labelled(page, "Learning rate").fill("0.3");
-  await labelled(page, "Learning rate").press("Enter");
+  await labeled(page, "Learning rate").fill("0.3");
+  await labeled(page, "Learning rate").press("Enter");
   assert.equal((await state(page)).step, step, "a rate is changed where the run stands");
   await button(page, "Branch from here").click();
   await until(page, "finished");
@@ -160,9 +181,11 @@ test("other settings of training go on from where the run went back to, of the m
   const step = await goToTheMiddle(page, moment);
   const epoch = step / 40;
   const back = await frame(page);
-  await labelled(page, "Batch size").fill("40");
-  await labelled(page, "Batch size").press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.stepsPerEpoch === 10);
+  await labeled(page, "Batch size").fill("40");
+  await labeled(page, "Batch size").press("Enter");
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().description.stepsPerEpoch === 10,
+  );
   const branch = await frame(page);
   assert.deepEqual([branch.step, branch.epoch, branch.last], [step, epoch, epoch]);
   assert.deepEqual(branch.parameters, back.parameters);
@@ -187,7 +210,7 @@ test("a network that is too large to be kept says so, and trains", async () => {
     parts.travel.store.set({ moments: [], tooLarge: 9_000_000 });
   });
   await page.getByText("Too large a network to go back in time").waitFor();
-  assert.ok(await labelled(page, "Moment").isDisabled());
+  assert.ok(await labeled(page, "Moment").isDisabled());
   await page.close();
   assertNoProblems(problems);
 });
@@ -196,7 +219,10 @@ test("nothing moves while it trains, with the handle and the folds there", async
   const { page, problems } = await opened();
   await page.evaluate(() => {
     globalThis.shift = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({ type: "layout-shift", buffered: true });
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shift += value))).observe({
+      type: "layout-shift",
+      buffered: true,
+    });
   });
   await page.keyboard.press("Space");
   await untilEpoch(page, 60);
@@ -213,14 +239,26 @@ for (const colorScheme of ["light", "dark"]) {
     await page.keyboard.press("PageDown");
     await button(page, "Branch from here").waitFor();
     assert.deepEqual(await findings(page), []);
-    await page.evaluate(() => document.querySelector("ty-moments").parts.watchman.store.set({
-      alert: { kind: "overfitting", since: 4, title: "Overfitting", evidence: "Test loss has risen …", advice: "Stop at epoch 4.", best: 4 }, canGoBack: true,
-    }));
+    await page.evaluate(() =>
+      document.querySelector("ty-moments").parts.trainingMonitor.store.set({
+        alert: {
+          kind: "overfitting",
+          since: 4,
+          title: "Overfitting",
+          evidence: "Test loss has risen …",
+          advice: "Stop at epoch 4.",
+          best: 4,
+        },
+        canGoBack: true,
+      }),
+    );
     assert.deepEqual(await findings(page), []);
     await page.setViewportSize({ width: 360, height: 740 });
     assert.deepEqual(await findings(page), []);
     await page.evaluate(() => (location.hash = "#source=line&learningRate=20"));
-    await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+    await page.waitForFunction(
+      () => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1,
+    );
     await button(page, "Play").click();
     await page.getByRole("button", { name: /^Go back and use/ }).waitFor();
     assert.deepEqual(await findings(page), []);
@@ -230,7 +268,11 @@ for (const colorScheme of ["light", "dark"]) {
     assertNoProblems(problems);
   });
 
-  for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+  for (const [width, height] of [
+    [1440, 900],
+    [820, 1180],
+    [360, 740],
+  ]) {
     test(`screenshots of time travel and rescue at ${width}, ${colorScheme}`, async () => {
       const { page, problems, moment } = await opened("#epochs=90", { colorScheme, viewport: { width, height } });
       await trained(page, 90);
@@ -240,7 +282,9 @@ for (const colorScheme of ["light", "dark"]) {
       await page.waitForTimeout(200);
       await screenshot(page, `time-${width}-${colorScheme}`);
       await page.evaluate(() => (location.hash = "#source=line&learningRate=10"));
-      await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1);
+      await page.waitForFunction(
+        () => document.querySelector("ty-run-bar").playground.store.get().description.columns.length === 1,
+      );
       await button(page, "Play").click();
       await page.getByRole("button", { name: /^Go back and use/ }).waitFor();
       await page.waitForTimeout(200);

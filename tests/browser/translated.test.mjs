@@ -34,7 +34,8 @@ function translate() {
 }
 
 /** What the run bar shows. */
-const figure = async (page, label) => Number((await page.locator(`ty-run-bar output[aria-label="${label}"]`).textContent()).replaceAll(",", ""));
+const figure = async (page, label) =>
+  Number((await page.locator(`ty-run-bar output[aria-label="${label}"]`).textContent()).replaceAll(",", ""));
 
 async function translated(hash = "") {
   const { page, problems } = await site.open(hash);
@@ -77,10 +78,16 @@ test("a run that diverges says so", async () => {
 test("layers, settings and folds change as they do without it", async () => {
   const { page, problems } = await translated();
   await button(page, "Add a layer").click();
-  await page.locator("ty-model-panel .stepper", { hasText: /3\s+hidden layers/ }).first().waitFor();
+  await page
+    .locator("ty-model-panel .stepper", { hasText: /3\s+hidden layers/ })
+    .first()
+    .waitFor();
   await button(page, "Remove a layer").click();
   await button(page, "Remove a layer").click();
-  await page.locator("ty-model-panel .stepper", { hasText: /1\s+hidden\s+layer\s*$/ }).first().waitFor();
+  await page
+    .locator("ty-model-panel .stepper", { hasText: /1\s+hidden\s+layer\s*$/ })
+    .first()
+    .waitFor();
   await button(page, "More training settings").click();
   await page.locator("ty-more-settings label").first().waitFor();
   assert.deepEqual(problems, []);

@@ -1,7 +1,7 @@
 // Garbage in, garbage out, in Chromium: twins on a real set, on a made one, cancelled, and with nothing wrong in the page.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, findings, labelled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -15,7 +15,7 @@ async function openTwins(page) {
 }
 
 async function slide(page, name, percent) {
-  await labelled(page, name).focus();
+  await labeled(page, name).focus();
   for (let at = 0; at < percent; at += 5) await page.keyboard.press("ArrowRight");
 }
 
@@ -32,20 +32,30 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   assert.match(decodeURIComponent(await address(page)), /corrupt=\{"labels":0.4\}/);
   await button(page, "Train twins").click();
   const words = await verdict(page);
-  const [, rows, clean, dirty, points, how] = words.match(/^Accuracy on the same (\d+) clean test rows: ([\d.]+)% clean, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/) ?? [];
+  const [, rows, clean, dirty, points, how] =
+    words.match(
+      /^Accuracy on the same (\d+) clean test rows: ([\d.]+)% clean, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/,
+    ) ?? [];
   assert.ok(Number(rows) > 100 && Number(clean) > 90, words);
   assert.equal(how, "lost", words);
   assert.ok(Math.abs(Number(clean) - Number(dirty) - Number(points)) < 0.06, words);
-  for (const part of ["twin-clean.twin-test", "twin-dirty.twin-test", "twin-clean.twin-training", "twin-dirty.twin-training"]) {
+  for (const part of [
+    "twin-clean.twin-test",
+    "twin-dirty.twin-test",
+    "twin-clean.twin-training",
+    "twin-dirty.twin-training",
+  ]) {
     assert.ok((await page.locator(`.twin-curves .${part}`).getAttribute("d")).split("L").length > 10, part);
   }
   // The clean twin is the page's own run: trained to its end, that has the same accuracy.
-  await labelled(page, "Speed").selectOption("max");
+  await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
   await button(page, "Locked: look").click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
-  const own = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy);
+  const own = await page.evaluate(
+    () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy,
+  );
   assert.equal((100 * own).toFixed(1), clean);
   await page.close();
   assertNoProblems(problems);
@@ -72,7 +82,7 @@ for (const colorScheme of ["light", "dark"]) {
     const { page, problems } = await site.open('#source=iris&corrupt={"labels":0.2}', { colorScheme });
     await openTwins(page);
     await page.getByText("Scatter: two columns against each other", { exact: false }).click();
-    await labelled(page, "Dots over").selectOption("components");
+    await labeled(page, "Dots over").selectOption("components");
     await button(page, "Train twins").click();
     await verdict(page);
     assert.deepEqual(await findings(page), []);

@@ -15,7 +15,8 @@ const listen = (page) =>
     window.asked = [];
     Worker.prototype.postMessage = function (message, ...more) {
       const { type, ask, count, columns } = message;
-      if (["table", "tableEnd", "open", "ack"].includes(type)) window.asked.push({ what: ask ?? type, cells: ask === "cells" ? count * columns : 0 });
+      if (["table", "tableEnd", "open", "ack"].includes(type))
+        window.asked.push({ what: ask ?? type, cells: ask === "cells" ? count * columns : 0 });
       return postMessage.call(this, message, ...more);
     };
   });
@@ -27,13 +28,21 @@ async function opened(columns) {
   await listen(page);
   await page.locator("ty-data-fold summary").first().click();
   const names = Array.from({ length: columns }, (_, i) => `c${i}`);
-  const rows = Array.from({ length: 100 }, (_, row) => names.map((_, i) => (i === columns - 1 ? ["no", "yes"][row % 2] : (row * 7919 + i * 104_729) % 10_007)).join(","));
-  await page.evaluate((text) => document.querySelector("ty-run-bar").playground.openTable(new Blob([text]), "wide.csv"), [names.join(","), ...rows].join("\n"));
+  const rows = Array.from({ length: 100 }, (_, row) =>
+    names.map((_, i) => (i === columns - 1 ? ["no", "yes"][row % 2] : (row * 7919 + i * 104_729) % 10_007)).join(","),
+  );
+  await page.evaluate(
+    (text) => document.querySelector("ty-run-bar").playground.openTable(new Blob([text]), "wide.csv"),
+    [names.join(","), ...rows].join("\n"),
+  );
   await page.waitForFunction((target) => {
     const { description, frame } = document.querySelector("ty-run-bar").playground.store.get();
     return description?.target === target && frame?.outputs;
   }, names.at(-1));
-  await page.locator("ty-sheet [role=gridcell]", { hasText: /^\s*\d+\s*$/ }).first().waitFor();
+  await page
+    .locator("ty-sheet [role=gridcell]", { hasText: /^\s*\d+\s*$/ })
+    .first()
+    .waitFor();
   await page.locator("ty-doctor [aria-busy=false]").waitFor({ state: "attached" });
   const asked = await page.evaluate(() => window.asked);
   const count = await page.evaluate(() => document.querySelectorAll("#app *:not(option)").length);
@@ -45,9 +54,17 @@ test("3,000 columns put hardly more into the page than 300 do, and each is found
   await narrow.page.close();
   const { page, problems, count, asked } = await opened(3000);
   const times = (what, of = asked) => of.filter((one) => one.what === what).length;
-  for (const what of ["describe", "report", "doctor", "histogram", "open"]) assert.equal(times(what), times(what, narrow.asked), what);
-  assert.deepEqual(["tableEnd", "describe", "report", "doctor", "open"].map((what) => times(what)), [1, 0, 1, 1, 1], "the table is looked at once");
-  assert.ok(asked.findIndex(({ what }) => what === "doctor") > asked.findIndex(({ what }) => what === "ack"), "the picture comes before the doctor");
+  for (const what of ["describe", "report", "doctor", "histogram", "open"])
+    assert.equal(times(what), times(what, narrow.asked), what);
+  assert.deepEqual(
+    ["tableEnd", "describe", "report", "doctor", "open"].map((what) => times(what)),
+    [1, 0, 1, 1, 1],
+    "the table is looked at once",
+  );
+  assert.ok(
+    asked.findIndex(({ what }) => what === "doctor") > asked.findIndex(({ what }) => what === "ack"),
+    "the picture comes before the doctor",
+  );
   const cells = asked.reduce((sum, one) => sum + one.cells, 0);
   assert.ok(cells > 0 && cells <= 4 * 3200, `${cells} cells were asked for`);
   assert.ok(count < 1.1 * narrow.count, `${count} elements, ${narrow.count} with 300 columns`);

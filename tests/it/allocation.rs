@@ -123,7 +123,7 @@ fn no_step_allocates() {
 }
 
 #[test]
-fn no_optimiser_schedule_or_penalty_allocates() {
+fn no_optimizer_schedule_or_penalty_allocates() {
     let optimizers = [
         json!({"type": "sgd", "momentum": 0.9, "nesterov": true}),
         json!({"type": "adagrad"}),

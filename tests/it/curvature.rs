@@ -249,7 +249,7 @@ fn the_largest_eigenvalue_is_the_most_positive_one() {
 
 #[test]
 fn what_is_not_found_to_a_hundredth_is_not_told() {
-    // Three thousand values so close that 120 products can't tell the last from its neighbours by 1% of itself.
+    // Three thousand values so close that 120 products can't tell the last from its neighbors by 1% of itself.
     assert_eq!(of_diagonal(&spread(-1.0, 1e-4, 3_000)), None);
     assert_eq!(of_diagonal(&[1.0, f64::NAN]), None);
     assert_eq!(of_diagonal(&[1.0, f64::INFINITY]), None);

@@ -72,21 +72,18 @@ fn it_drops_its_share_and_scales_the_rest() {
         // Four standard deviations of so many independent draws: one seed in 16,000 would be outside.
         let bound = 4.0 * (rate * (1.0 - rate) * count).sqrt();
         assert!((kept - (1.0 - rate) * count).abs() <= bound, "rate {rate}: {kept} of {count} kept");
-        // And no unit is favoured: of each, within five deviations.
+        // And no unit is favored: of each, within five deviations.
         for unit in 0..UNITS {
             let kept = masks.iter().filter(|mask| mask[unit]).count() as f64;
             let bound = 5.0 * (rate * (1.0 - rate) * STEPS as f64).sqrt();
             assert!((kept - (1.0 - rate) * STEPS as f64).abs() <= bound, "rate {rate}, unit {unit}: {kept}");
         }
-        // Neighbouring steps agree as often as strangers do.
+        // Neighboring steps agree as often as strangers do.
         let agreeing =
             masks.windows(2).flat_map(|pair| pair[0].iter().zip(&pair[1])).filter(|(a, b)| a == b).count();
         let share = agreeing as f64 / (count - UNITS as f64);
         let chance = rate * rate + (1.0 - rate) * (1.0 - rate);
-        assert!(
-            (share - chance).abs() < 0.03,
-            "rate {rate}: {share} of neighbours agree, by chance {chance}"
-        );
+        assert!((share - chance).abs() < 0.03, "rate {rate}: {share} of neighbors agree, by chance {chance}");
     }
 }
 

@@ -47,13 +47,13 @@ fn assert_stand_still(run: &Run, start: &[f32], frozen: &[u32], name: &str) {
 #[test]
 fn frozen_parameters_keep_their_bits_and_all_others_move() {
     for optimizer in optimizers() {
-        for regulariser in [
+        for regularizer in [
             json!({}),
             json!({"l1": 0.01, "l2": 0.02, "clip": {"norm": 0.1}}),
             json!({"clip": {"value": 0.05}}),
         ] {
-            let name = format!("{optimizer} {regulariser}");
-            let mut document = regulariser;
+            let name = format!("{optimizer} {regularizer}");
+            let mut document = regularizer;
             document["optimizer"] = optimizer.clone();
             let mut run = training(document);
             // Biases begin at 0, which decay and penalties leave where it is.

@@ -103,7 +103,7 @@ fn assert_told(run: &mut Run, name: &str) -> Look {
     assert_eq!(bits(&look.update.after), bits(run.parameters()), "{name}: the step does something else");
     let norm: f64 =
         look.update.step_gradient.iter().map(|&g| f64::from(g) * f64::from(g)).sum::<f64>().sqrt();
-    assert_eq!(run.gradient_norm(), norm, "{name}: the optimiser was given another gradient");
+    assert_eq!(run.gradient_norm(), norm, "{name}: the optimizer was given another gradient");
     look
 }
 

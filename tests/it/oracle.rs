@@ -65,7 +65,7 @@ fn numeric_gradients_are_pytorchs() {
 }
 
 #[test]
-fn the_traces_hold_every_pair_of_optimiser_schedule_and_regulariser() {
+fn the_traces_hold_every_pair_of_optimizer_schedule_and_regularizer() {
     let names: Vec<String> = cases().into_iter().map(|case| case.name).collect();
     let crossed: Vec<Vec<&str>> =
         names.iter().map(|n| n.split(" × ").collect()).filter(|n: &Vec<_>| n.len() == 3).collect();
@@ -139,7 +139,7 @@ fn batch_norm_moves_its_running_estimates_by_a_tenth_and_unbiased() {
     let mut running = Running::new(1);
     let y = batch_norm_training(&Tensor::new(&[2, 1], vec![1.0, 3.0]), &[1.0], &[0.0], &mut running);
     let unit = 1.0 / (1.0 + 1e-5f64).sqrt();
-    assert_close("normalised", &y.data, &[-unit, unit], ORACLE_VALUE);
+    assert_close("normalized", &y.data, &[-unit, unit], ORACLE_VALUE);
     assert_close("running", &[running.mean[0], running.variance[0]], &[0.2, 1.1], ORACLE_VALUE);
 }
 

@@ -41,7 +41,7 @@ fn streams_are_independent() {
             }
         }
     }
-    // Bits of neighbouring streams agree half of the time.
+    // Bits of neighboring streams agree half of the time.
     let agreeing: u32 = all.iter().zip(&all[64..]).map(|(a, b)| (!(a ^ b)).count_ones()).sum();
     let share = f64::from(agreeing) / ((all.len() - 64) as f64 * 32.0);
     assert!((share - 0.5).abs() < 0.004, "{share}");

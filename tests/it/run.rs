@@ -137,7 +137,7 @@ fn the_last_partial_batch_counts_once() {
 }
 
 #[test]
-fn the_line_is_learnt() {
+fn the_line_is_learned() {
     let mut run = open(json!({
         "data": {"source": "line", "scale": "none"}, "model": {"layers": []},
         "training": {"batchSize": 6, "optimizer": {"type": "sgd", "learningRate": 0.03}}

@@ -18,7 +18,7 @@ fn is_up_to_date(file: &str, wanted: &Value) {
 
 #[test]
 fn the_files_that_page_and_editors_have_are_up_to_date() {
-    is_up_to_date("www/core/schema.json", &page_schema());
+    is_up_to_date("www/settings/schema.json", &page_schema());
     is_up_to_date("www/schema.json", &json_schema());
 }
 

@@ -1,11 +1,15 @@
 // How long a step takes on the CPU, as the choice of an engine has it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Auto } from "../../www/worker/auto.js";
+import { Auto } from "../../www/worker/engineSelector.js";
 
 const auto = () =>
   new Auto({
-    spec: {}, description: /** @type {any} */ ({ parameterCount: 25, layers: [] }), measured: {}, engines: /** @type {any} */ (null), clock: /** @type {any} */ (null),
+    spec: {},
+    description: /** @type {any} */ ({ parameterCount: 25, layers: [] }),
+    measured: {},
+    engines: /** @type {any} */ (null),
+    clock: /** @type {any} */ (null),
     loadProbe: () => Promise.reject(new Error("not asked for")),
   });
 
@@ -30,5 +34,8 @@ test("long steps are known after two", async () => {
   choice.add(1, 50);
   await asked();
   assert.equal(choice.isDue, true);
-  assert.match((await choice.decide()).reason, /^CPU: 50 ms a step; what times a GPU could not be loaded\. not asked for$/);
+  assert.match(
+    (await choice.decide()).reason,
+    /^CPU: 50 ms a step; what times a GPU could not be loaded\. not asked for$/,
+  );
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { Board } from "../../www/core/board.js";
-import { MOST_POINTS, pointsOf } from "../../www/core/sources.js";
-import { MOST_IN_LINK, defaultsFor, settingsFor, specFrom } from "../../www/core/spec.js";
+import { Board } from "../../www/features/drawing/board.js";
+import { MOST_POINTS, pointsOf } from "../../www/settings/sources.js";
+import { MOST_IN_LINK, defaultsFor, settingsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
-import { readHash, writeHash } from "../../www/core/url.js";
+import { readHash, writeHash } from "../../www/settings/url.js";
 import { inlineRunner, settle } from "./support.js";
 
 test("a drawing reads as a setting, and the setting as the same drawing", () => {
@@ -62,12 +62,31 @@ test("the link carries a drawing while it is short, and names one that is none",
   assert.equal(writeHash(settings), "source=drawn&points=1,2!-3,0.5");
   assert.equal(readHash(writeHash(settings)).settings.points, settings.points);
   assert.deepEqual(specFrom(settings).data, {
-    source: "drawn", points: [[1, 2], [-3, 0.5]], features: ["x", "y"], scale: "standard", split: { train: 0.8, validation: 0, test: 0.2, stratify: true },
+    source: "drawn",
+    points: [
+      [1, 2],
+      [-3, 0.5],
+    ],
+    features: ["x", "y"],
+    scale: "standard",
+    split: { train: 0.8, validation: 0, test: 0.2, stratify: true },
   });
   const many = (/** @type {number} */ points) => Array(points).fill("1,2").join(",");
   assert.deepEqual(readHash(`#source=drawn&points=${many(MOST_POINTS)}`).ignored, []);
   assert.deepEqual(readHash("#source=drawn&points=1,2!!1,2!3,4").ignored, []);
-  for (const bad of ["1", "a,b", "1,2,3", "7,0", "1,2!3", "1,", ",", "1,2!!!!3,4", many(MOST_POINTS + 1), many(200_000)]) assert.deepEqual(readHash(`#source=drawn&points=${bad}`).ignored, [`points=${bad}`]);
+  for (const bad of [
+    "1",
+    "a,b",
+    "1,2,3",
+    "7,0",
+    "1,2!3",
+    "1,",
+    ",",
+    "1,2!!!!3,4",
+    many(MOST_POINTS + 1),
+    many(200_000),
+  ])
+    assert.deepEqual(readHash(`#source=drawn&points=${bad}`).ignored, [`points=${bad}`]);
   assert.deepEqual(readHash("#source=circle&points=1,2").ignored, ["points=1,2"]);
   assert.equal(writeHash({ ...settings, points: "1,2,".repeat(MOST_IN_LINK) }), "source=drawn");
   assert.equal(settingsFor("circle", { points: "1,2" }).points, "", "another source has none");
@@ -76,15 +95,27 @@ test("the link carries a drawing while it is short, and names one that is none",
 test("a run that is opened with `keep` has the weights of the one before, where they fit", async () => {
   /** @type {number[]} */
   const handed = [];
-  const runner = inlineRunner({ prepare: (trainer) => Object.assign(trainer, { setParameters: async (/** @type {Float32Array} */ weights) => handed.push(weights.length) }) });
-  const spec = (layers) => ({ data: { source: "circle", samples: 100, noise: 0, features: ["x", "y"], split: { train: 0.8, test: 0.2 } }, model: { layers }, training: { batchSize: 10, optimizer: { type: "sgd", learningRate: 0.03 }, stop: { maxEpochs: null } } });
+  const runner = inlineRunner({
+    prepare: (trainer) =>
+      Object.assign(trainer, {
+        setParameters: async (/** @type {Float32Array} */ weights) => handed.push(weights.length),
+      }),
+  });
+  const spec = (layers) => ({
+    data: { source: "circle", samples: 100, noise: 0, features: ["x", "y"], split: { train: 0.8, test: 0.2 } },
+    model: { layers },
+    training: { batchSize: 10, optimizer: { type: "sgd", learningRate: 0.03 }, stop: { maxEpochs: null } },
+  });
   const dense = (units) => [{ type: "dense", units, activation: "tanh" }];
   runner.send({ type: "hello", version: 1, core: null });
   runner.send({ type: "open", run: 1, spec: spec(dense(3)) });
   await settle();
   const [first] = runner.trainers;
   assert.deepEqual(handed, []);
-  for (const [run, layers] of /** @type {const} */ ([[2, dense(3)], [3, dense(5)]])) {
+  for (const [run, layers] of /** @type {const} */ ([
+    [2, dense(3)],
+    [3, dense(5)],
+  ])) {
     runner.send({ type: "open", run, spec: spec(layers), keep: true });
     await settle();
   }
@@ -97,8 +128,22 @@ test("the core takes what is drawn, in the package that has it, and refuses what
   const settings = { ...defaultsFor("drawn"), points: "-3,-3,-2,-3,-3,-2!3,3,2,3,3,2!-3,3!3,-3" };
   const trainer = await Trainer.create(specFrom(settings));
   const { columns, classes, domain, outputs } = trainer.describe();
-  assert.deepEqual({ columns, classes, domain, outputs }, { columns: ["x", "y"], classes: 4, domain: [[-6, 6], [-6, 6]], outputs: 4 });
+  assert.deepEqual(
+    { columns, classes, domain, outputs },
+    {
+      columns: ["x", "y"],
+      classes: 4,
+      domain: [
+        [-6, 6],
+        [-6, 6],
+      ],
+      outputs: 4,
+    },
+  );
   assert.deepEqual([...trainer.points().targets], [0, 0, 0, 1, 1, 1, 2, 3]);
   trainer.free();
-  await assert.rejects(Trainer.create({ data: { source: "drawn", points: [[1]] } }), { code: "spec", where: "data.points" });
+  await assert.rejects(Trainer.create({ data: { source: "drawn", points: [[1]] } }), {
+    code: "spec",
+    where: "data.points",
+  });
 });

@@ -7,7 +7,10 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
-const build = path.join(dist, fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name)));
+const build = path.join(
+  dist,
+  fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name)),
+);
 
 /** A worker has its own copy of what it shares with the page: it can't see the page's. */
 const FIRST = { page: ["start.js", "app.js"], worker: ["worker/main.js"] };
@@ -22,8 +25,18 @@ const bundles = fs
     const map = JSON.parse(fs.readFileSync(`${file}.map`, "utf8"));
     const modules = map.sources.map((source) => path.relative(dist, path.resolve(path.dirname(file), source)));
     const code = fs.readFileSync(file, "utf8");
-    const imports = [...code.matchAll(/(?:^|[;}])(?:import|export)\b[^;"'(]*?from\s*["']([^"']+)["']|(?:^|;)import\s*["']([^"']+)["']/g)].map(([, from, bare]) => path.join(path.dirname(name), from ?? bare));
-    return { name, graph: name.startsWith("worker/") ? "worker" : "page", modules, imports, gzip: gzipSync(code).length };
+    const imports = [
+      ...code.matchAll(
+        /(?:^|[;}])(?:import|export)\b[^;"'(]*?from\s*["']([^"']+)["']|(?:^|;)import\s*["']([^"']+)["']/g,
+      ),
+    ].map(([, from, bare]) => path.join(path.dirname(name), from ?? bare));
+    return {
+      name,
+      graph: name.startsWith("worker/") ? "worker" : "page",
+      modules,
+      imports,
+      gzip: gzipSync(code).length,
+    };
   });
 
 test("no module is in two bundles of the page, nor of its worker", () => {
@@ -33,13 +46,19 @@ test("no module is in two bundles of the page, nor of its worker", () => {
       for (const module of modules) places.set(module, [...(places.get(module) ?? []), name]);
     }
     assert.ok(places.size > 20, `${graph}: ${places.size} modules`);
-    assert.deepEqual([...places].filter(([, names]) => names.length > 1), []);
+    assert.deepEqual(
+      [...places].filter(([, names]) => names.length > 1),
+      [],
+    );
   }
 });
 
 test("Lit comes with the first load, once", () => {
   const having = bundles.filter(({ modules }) => modules.some((module) => module.includes("lit-html/lit-html.js")));
-  assert.deepEqual(having.map(({ name }) => name), ["app.js"]);
+  assert.deepEqual(
+    having.map(({ name }) => name),
+    ["app.js"],
+  );
 });
 
 test("the first load waits for nothing else, and a part for the first load and one file at most", () => {

@@ -1,22 +1,22 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { SHADES, classTable, colourTable, diverging, mix, rgb, tableIndex } from "../../www/charts/colour.js";
-import { outputRange } from "../../www/charts/curve.js";
-import { paint, paintClasses, sides } from "../../www/charts/field.js";
-import { layout, linkWidth } from "../../www/charts/network.js";
-import { apart } from "../../www/charts/lossCurves.js";
-import { epochRange, lossRange, tickLabel } from "../../www/charts/lossData.js";
-import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/charts/plot.js";
-import { linear, rangeOf } from "../../www/charts/scale.js";
-import { ticks } from "../../www/charts/ticks.js";
-import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/core/format.js";
-import { CURVE_SIZE, FIELD_SIZE, fieldSize, rowsToWatch, splitAnswers, viewOf } from "../../www/core/grid.js";
-import { missing } from "../../www/core/support.js";
-import { classRange, lineWords, predictionWords, leftWords, statusWords } from "../../www/core/words.js";
+import { SHADES, classTable, colorTable, diverging, mix, rgb, tableIndex } from "../../www/ui/charts/color.js";
+import { outputRange } from "../../www/ui/charts/curve.js";
+import { paint, paintClasses, sides } from "../../www/ui/charts/field.js";
+import { layout, linkWidth } from "../../www/features/model/networkChart.js";
+import { apart } from "../../www/ui/charts/lossCurves.js";
+import { epochRange, lossRange, tickLabel } from "../../www/ui/charts/lossData.js";
+import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/ui/charts/plot.js";
+import { linear, rangeOf } from "../../www/ui/charts/scale.js";
+import { ticks } from "../../www/ui/charts/ticks.js";
+import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/base/format.js";
+import { CURVE_SIZE, FIELD_SIZE, fieldSize, rowsToWatch, splitAnswers, viewOf } from "../../www/base/grid.js";
+import { missing } from "../../www/app/support.js";
+import { classRange, lineWords, predictionWords, leftWords, statusText } from "../../www/session/statusText.js";
 
 const theme = { minus: rgb("#f59322"), zero: rgb("#eceff1"), plus: rgb("#0877bd") };
 
-test("colours: hexadecimal, mixing, the two ends and the middle", () => {
+test("colors: hexadecimal, mixing, the two ends and the middle", () => {
   assert.deepEqual(theme.minus, [245, 147, 34]);
   assert.deepEqual(mix([0, 0, 0], [100, 200, 50], 0.5), [50, 100, 25]);
   assert.deepEqual(diverging(theme, -1), theme.minus);
@@ -25,7 +25,7 @@ test("colours: hexadecimal, mixing, the two ends and the middle", () => {
 });
 
 test("the table runs from orange to blue, opaque, and is symmetrical around the middle", () => {
-  const bytes = new Uint8Array(colourTable(theme).buffer);
+  const bytes = new Uint8Array(colorTable(theme).buffer);
   assert.equal(bytes.length, 1024);
   assert.ok(bytes[0] > bytes[2], "the first pixel is orange");
   assert.ok(bytes[1022] > bytes[1020], "the last one is blue");
@@ -33,7 +33,10 @@ test("the table runs from orange to blue, opaque, and is symmetrical around the 
 });
 
 test("a value's place in the table, with its ends", () => {
-  assert.deepEqual([-9, 0, 0.5, 1, 9].map((value) => tableIndex(value, 0, 1)), [0, 0, 128, 255, 255]);
+  assert.deepEqual(
+    [-9, 0, 0.5, 1, 9].map((value) => tableIndex(value, 0, 1)),
+    [0, 0, 128, 255, 255],
+  );
 });
 
 test("what is not a number keeps the pixel it had", () => {
@@ -43,23 +46,37 @@ test("what is not a number keeps the pixel it had", () => {
   assert.deepEqual([...pixels], [0, 7, 255]);
 });
 
-test("a field of classes: the likeliest is the colour, how far it is above a guess the strength", () => {
+test("a field of classes: the likeliest is the color, how far it is above a guess the strength", () => {
   const classes = [theme.minus, theme.plus, rgb("#641a3e")];
   const table = classTable({ ...theme, classes });
   assert.equal(table.length, 3 * SHADES);
   const pixels = new Uint32Array(5).fill(7);
   const third = 1 / 3;
-  paintClasses(pixels, new Float32Array([1, 0, 0, 0, 0, 1, third, third, third, NaN, NaN, NaN]), [0, 2, 0, 0], table, { width: 3, range: [0, 1] });
+  paintClasses(pixels, new Float32Array([1, 0, 0, 0, 0, 1, third, third, third, NaN, NaN, NaN]), [0, 2, 0, 0], table, {
+    width: 3,
+    range: [0, 1],
+  });
   const at = (row, shade) => table[row * SHADES + shade];
-  assert.deepEqual([...pixels], [at(0, SHADES - 1), at(2, SHADES - 1), at(0, 0), 7, 7], "what isn't there or no number keeps its pixel");
+  assert.deepEqual(
+    [...pixels],
+    [at(0, SHADES - 1), at(2, SHADES - 1), at(0, 0), 7, 7],
+    "what isn't there or no number keeps its pixel",
+  );
   assert.deepEqual(new Set([at(0, 0), at(1, 0), at(2, 0)]).size, 1, "nothing known looks the same for all");
   assert.equal(new Set([at(0, 63), at(1, 63), at(2, 63)]).size, 3);
   // Scores reach beyond their range, and the engine's class counts: ties are not decided anew.
-  paintClasses(pixels, new Float32Array([3, 1, -1, -1, 1, 1, -1, 0, -1, -2, -2, -2, 0, 0, 0]), [0, 2, 1, 0, 1], table, { width: 3, range: [-1, 1] });
+  paintClasses(pixels, new Float32Array([3, 1, -1, -1, 1, 1, -1, 0, -1, -2, -2, -2, 0, 0, 0]), [0, 2, 1, 0, 1], table, {
+    width: 3,
+    range: [-1, 1],
+  });
   assert.deepEqual([...pixels], [at(0, 63), at(2, 63), at(1, Math.round(63 / 4)), at(0, 0), at(1, Math.round(63 / 4))]);
   const halves = new Float32Array([0.5, 0.5, 0.2, NaN]);
   assert.deepEqual([...sides(halves, [0, 1], [0, 1, 0, 0])], [0, 1, 0, NaN], "by their class");
-  assert.deepEqual([...sides(halves, [0, 1], new Uint32Array())], [0, 0, 0, NaN], "values have none: the nearer end, the lower of equals");
+  assert.deepEqual(
+    [...sides(halves, [0, 1], new Uint32Array())],
+    [0, 0, 0, NaN],
+    "values have none: the nearer end, the lower of equals",
+  );
 });
 
 test("scales go both ways", () => {
@@ -83,25 +100,45 @@ test("ranges: empty, single, widened", () => {
 });
 
 test("nodes stay inside the picture, in order, for any shape", () => {
-  for (const counts of [[2, 4, 2, 1], [7, 32, 32, 1], [1, 1]]) {
+  for (const counts of [
+    [2, 4, 2, 1],
+    [7, 32, 32, 1],
+    [1, 1],
+  ]) {
     const columns = layout(counts, 600, 300);
-    assert.deepEqual(columns.map(({ length }) => length), counts);
+    assert.deepEqual(
+      columns.map(({ length }) => length),
+      counts,
+    );
     for (const nodes of columns) {
-      for (const { x, y, radius } of nodes) assert.ok(x - radius >= 0 && x + radius <= 600 && y - radius >= -1 && y + radius <= 301);
+      for (const { x, y, radius } of nodes)
+        assert.ok(x - radius >= 0 && x + radius <= 600 && y - radius >= -1 && y + radius <= 301);
     }
   }
   assert.ok(linkWidth(0) > 0 && linkWidth(-2) === linkWidth(2) && linkWidth(1e9) <= 7);
 });
 
 test("the grid covers the plane cell by cell, the top row first, and the question is last", () => {
-  const rows = rowsToWatch([[-6, 6], [-6, 6]], [1, 2]);
+  const rows = rowsToWatch(
+    [
+      [-6, 6],
+      [-6, 6],
+    ],
+    [1, 2],
+  );
   assert.equal(rows.length, 2 * FIELD_SIZE * FIELD_SIZE + 2);
   assert.ok(Math.abs(rows[0] + 5.94) < 1e-6 && Math.abs(rows[1] - 5.94) < 1e-6);
   assert.deepEqual([...rows.slice(-2)], [1, 2]);
   const { field, answer } = splitAnswers(new Float32Array([1, 2, 3]));
   assert.deepEqual([[...field], [...answer]], [[1, 2], [3]]);
   const three = splitAnswers(new Float32Array([1, 2, 3, 4, 5, 6]), 3);
-  assert.deepEqual([[...three.field], [...three.answer]], [[1, 2, 3], [4, 5, 6]]);
+  assert.deepEqual(
+    [[...three.field], [...three.answer]],
+    [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+  );
 });
 
 test("a curve's view reaches to the question, but not without end", () => {
@@ -115,18 +152,39 @@ test("a curve's view reaches to the question, but not without end", () => {
 });
 
 test("numbers as people read them", () => {
-  assert.deepEqual([0, 0.00005, 0.4567, 12.3, 123.456, NaN, undefined].map(formatLoss), ["0.0000", "5.0e-5", "0.4567", "12.3000", "123.46", "not finite", "–"]);
+  assert.deepEqual([0, 0.00005, 0.4567, 12.3, 123.456, NaN, undefined].map(formatLoss), [
+    "0.0000",
+    "5.0e-5",
+    "0.4567",
+    "12.3000",
+    "123.46",
+    "not finite",
+    "–",
+  ]);
   assert.equal(formatNumber(-0.98123), "−0.98");
   assert.equal(formatNumber(-0.001), "0.00");
   assert.equal(formatNumber(-7.87e19), "−7.87e19");
-  assert.deepEqual([0, 0.03, 0.0123456, 0.00000296, 12.345, undefined].map(formatRate), ["0", "0.03", "0.0123", "2.96e−6", "12.3", "–"]);
+  assert.deepEqual([0, 0.03, 0.0123456, 0.00000296, 12.345, undefined].map(formatRate), [
+    "0",
+    "0.03",
+    "0.0123",
+    "2.96e−6",
+    "12.3",
+    "–",
+  ]);
   assert.equal(formatShare(0.9751), "97.5%");
   assert.equal(formatCount(12345), "12,345");
   assert.deepEqual([950, 12345, 1234567].map(formatSpeed), ["950", "12.3 k", "1.23 M"]);
 });
 
 test("a line's weight and bias in words; nothing for any other model", () => {
-  const layer = { type: "dense", inputs: 1, outputs: 1, weight: { offset: 0, shape: [1, 1] }, bias: { offset: 1, shape: [1] } };
+  const layer = {
+    type: "dense",
+    inputs: 1,
+    outputs: 1,
+    weight: { offset: 0, shape: [1, 1] },
+    bias: { offset: 1, shape: [1] },
+  };
   const model = { task: "regression", features: ["x"], layers: [layer] };
   assert.equal(lineWords(model, new Float32Array([1.99, -0.98]), "none").formula, "y = 1.99·x − 0.98");
   assert.equal(lineWords(model, new Float32Array([-2, 0.5]), "standard").formula, "y = −2.00·scaled x + 0.50");
@@ -141,10 +199,15 @@ test("all is 100% and none 0%, and nothing between is rounded to them", () => {
   assert.deepEqual(shown(9999 / 10000, 999_999 / 1e6), ["over 99.9%", "over 99.9%"]);
   assert.deepEqual(shown(1 / 100, 1 / 1000, 1 / 10_000, 1 / 1e6), ["1.0%", "0.1%", "under 0.1%", "under 0.1%"]);
   for (let rows = 2; rows < 30_000; rows += 7) {
-    const [most, least] = [(rows - 1) / rows, 1 / rows].map((share) => [formatShare(share), formatShare(share, 0)]).map((words) => words.join(" "));
+    const [most, least] = [(rows - 1) / rows, 1 / rows]
+      .map((share) => [formatShare(share), formatShare(share, 0)])
+      .map((words) => words.join(" "));
     assert.ok(!/\b100/.test(most) && !/(^| )0%|(^| )0\.0%/.test(least), `${rows}: ${most}, ${least}`);
   }
-  assert.deepEqual([0, 0.004, 0.05, 0.8, 0.996, 1].map((share) => formatShare(share, 0)), ["0%", "under 1%", "5%", "80%", "over 99%", "100%"]);
+  assert.deepEqual(
+    [0, 0.004, 0.05, 0.8, 0.996, 1].map((share) => formatShare(share, 0)),
+    ["0%", "under 1%", "5%", "80%", "over 99%", "100%"],
+  );
 });
 
 test("predictions and states in words: the class is the one decided on, and scores are no probabilities", () => {
@@ -155,23 +218,56 @@ test("predictions and states in words: the class is the one decided on, and scor
   assert.equal(predictionWords({ task: "regression", loss: "mse" }, [10.994]).value, "10.99");
   assert.equal(predictionWords({ task: "regression", loss: "mse" }, [NaN]).value, "–");
   assert.equal(predictionWords(sure, [0.5], 0).meaning, "▲ class 0, probability 50.0%");
-  assert.deepEqual(predictionWords(sure, [0.1, 0.2, 0.7], 2), { value: "0.70", meaning: "■ class 2, probability 70.0% · ● 20.0% · ▲ 10.0%" });
+  assert.deepEqual(predictionWords(sure, [0.1, 0.2, 0.7], 2), {
+    value: "0.70",
+    meaning: "■ class 2, probability 70.0% · ● 20.0% · ▲ 10.0%",
+  });
   assert.equal(predictionWords(sure, [0.4, 0.4, 0.2], 0).meaning, "▲ class 0, probability 40.0% · ● 40.0% · ■ 20.0%");
   assert.equal(predictionWords(sure, [0.00001], 0).meaning, "▲ class 0, probability over 99.9%");
   assert.deepEqual(predictionWords(sure, undefined), { value: "–", meaning: "" });
   assert.deepEqual(predictionWords(scored, [-0.42], 0), { value: "−0.42", meaning: "▲ class 0, score −0.42" });
-  assert.deepEqual(predictionWords(scored, [1.5, 3, -7], 1), { value: "3.00", meaning: "● class 1, score 3.00 · ▲ 1.50 · ■ −7.00" });
-  assert.deepEqual([classRange(sure), classRange(scored)], [[0, 1], [-1, 1]]);
-  assert.match(statusWords({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}), /blew up: take a smaller learning rate than 10\./);
+  assert.deepEqual(predictionWords(scored, [1.5, 3, -7], 1), {
+    value: "3.00",
+    meaning: "● class 1, score 3.00 · ▲ 1.50 · ■ −7.00",
+  });
+  assert.deepEqual(
+    [classRange(sure), classRange(scored)],
+    [
+      [0, 1],
+      [-1, 1],
+    ],
+  );
+  assert.match(
+    statusText({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}),
+    /blew up: take a smaller learning rate than 10\./,
+  );
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
-  assert.equal(statusWords(done, { epochs: 500, restoreBest: true }), "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.");
-  const cause = "\"t\" reaches 1700000000 unscaled. Choose standard scaling (data.scale: \"standard\").";
-  const blown = statusWords({ state: "diverged", epoch: 1, step: 3, why: `the loss is no longer a finite number. ${cause}`, learningRate: 10 }, {});
+  assert.equal(
+    statusText(done, { epochs: 500, restoreBest: true }),
+    "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.",
+  );
+  const cause = '"t" reaches 1700000000 unscaled. Choose standard scaling (data.scale: "standard").';
+  const blown = statusText(
+    { state: "diverged", epoch: 1, step: 3, why: `the loss is no longer a finite number. ${cause}`, learningRate: 10 },
+    {},
+  );
   assert.equal(blown, `The loss blew up. ${cause}`);
-  assert.equal(statusWords({ ...done, why: `the loss no longer gets better. ${cause}` }, { epochs: 500 }), `Done after 40 epochs: the loss no longer gets better. ${cause} Play starts again.`);
-  assert.equal(statusWords({ ...done, why: `the agreed number of epochs is done. ${cause}` }, { epochs: 40 }), `Done: all 40 epochs are trained. ${cause} Raise Epochs to go on; Play starts again.`);
-  assert.match(statusWords({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }), /all 40 epochs are trained. Raise Epochs to go on/);
-  assert.match(statusWords({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}), /1 epoch and 40 steps\./);
+  assert.equal(
+    statusText({ ...done, why: `the loss no longer gets better. ${cause}` }, { epochs: 500 }),
+    `Done after 40 epochs: the loss no longer gets better. ${cause} Play starts again.`,
+  );
+  assert.equal(
+    statusText({ ...done, why: `the agreed number of epochs is done. ${cause}` }, { epochs: 40 }),
+    `Done: all 40 epochs are trained. ${cause} Raise Epochs to go on; Play starts again.`,
+  );
+  assert.match(
+    statusText({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }),
+    /all 40 epochs are trained. Raise Epochs to go on/,
+  );
+  assert.match(
+    statusText({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}),
+    /1 epoch and 40 steps\./,
+  );
 });
 
 test("what the browser lacks is said in a sentence", () => {
@@ -183,9 +279,15 @@ test("what the browser lacks is said in a sentence", () => {
 
 test("the cross-hair snaps to points, and a curve that ended has no value beyond", () => {
   const x = new Float32Array([0, 10, 20, 30]);
-  assert.deepEqual([-5, 4, 6, 24, 26, 99].map((at) => nearest(x, at)), [0, 0, 1, 2, 3, 3]);
+  assert.deepEqual(
+    [-5, 4, 6, 24, 26, 99].map((at) => nearest(x, at)),
+    [0, 0, 1, 2, 3, 3],
+  );
   assert.equal(nearest([], 3), -1);
-  const [long, short] = [{ x, y: [4, 3, 2, 1] }, { x: [0, 10], y: [8, 7] }];
+  const [long, short] = [
+    { x, y: [4, 3, 2, 1] },
+    { x: [0, 10], y: [8, 7] },
+  ];
   assert.equal(nearestX([short, long], 17), 20);
   assert.deepEqual([valueAt(long, 20), valueAt(short, 10), valueAt(short, 30)], [2, 7, undefined]);
   assert.equal(nearestX([], 3), null);
@@ -201,8 +303,23 @@ test("a logarithmic axis: whole powers of ten around what is above 0, ten of the
 });
 
 test("the loss chart: axes that begin at 0", () => {
-  assert.deepEqual([lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)], [[0, 1], [0, 1], [0, 0.8], [0, 8]].map(([a, b]) => [a, b]));
-  assert.deepEqual([epochRange(null), epochRange(3), epochRange(500)], [[0, 10], [0, 10], [0, 500]]);
+  assert.deepEqual(
+    [lossRange(null), lossRange(0), lossRange(0.73), lossRange(7.5)],
+    [
+      [0, 1],
+      [0, 1],
+      [0, 0.8],
+      [0, 8],
+    ].map(([a, b]) => [a, b]),
+  );
+  assert.deepEqual(
+    [epochRange(null), epochRange(3), epochRange(500)],
+    [
+      [0, 10],
+      [0, 10],
+      [0, 500],
+    ],
+  );
   assert.deepEqual([0, 0.25, 2e6, 0.0005].map(tickLabel), ["0", "0.25", "2e6", "5e-4"]);
   assert.deepEqual(ticks([0, 3e5], 6).map(tickLabel), ["0", "50,000", "1e5", "1.5e5", "2e5", "2.5e5", "3e5"]);
 });
@@ -215,16 +332,31 @@ test("signs at the ends of curves lie apart, the lowest where its curve ends", (
 
 test("a tick's words end on the picture", () => {
   const written = [];
-  const context = /** @type {any} */ ({ measureText: (words) => ({ width: 6 * words.length }), fillText: (...what) => written.push(what) });
+  const context = /** @type {any} */ ({
+    measureText: (words) => ({ width: 6 * words.length }),
+    fillText: (...what) => written.push(what),
+  });
   writeTick(context, "500", 50, 9, 100);
   writeTick(context, "35,000", 90, 9, 100);
-  assert.deepEqual(written, [["500", 50, 9], ["35,000", 82, 9]]);
+  assert.deepEqual(written, [
+    ["500", 50, 9],
+    ["35,000", 82, 9],
+  ]);
 });
 
 test("how long the agreed epochs still take, in calm words; nothing where there is no end", () => {
   const left = (seconds, changes = {}) =>
-    leftWords({ run: { state: "training" }, frame: { stepsPerSecond: 10, step: 400 - 10 * seconds }, description: { stepsPerEpoch: 40 }, settings: { epochs: 10 }, ...changes }).replace("\u00a0", " ");
-  assert.deepEqual([1, 3.2, 33, 89, 200, 7200].map((seconds) => left(seconds)), ["", "about 4 s left", "about 40 s left", "about 90 s left", "about 4 min left", "about 2 h left"]);
+    leftWords({
+      run: { state: "training" },
+      frame: { stepsPerSecond: 10, step: 400 - 10 * seconds },
+      description: { stepsPerEpoch: 40 },
+      settings: { epochs: 10 },
+      ...changes,
+    }).replace("\u00a0", " ");
+  assert.deepEqual(
+    [1, 3.2, 33, 89, 200, 7200].map((seconds) => left(seconds)),
+    ["", "about 4 s left", "about 40 s left", "about 90 s left", "about 4 min left", "about 2 h left"],
+  );
   assert.equal(left(30, { settings: { epochs: null } }), "");
   assert.equal(left(30, { run: { state: "paused" } }), "");
   assert.equal(left(30, { frame: null }), "");
@@ -233,5 +365,6 @@ test("how long the agreed epochs still take, in calm words; nothing where there 
 
 test("a field over two of many columns is coarser, so that its rows stay within a million numbers", () => {
   assert.deepEqual([2, 100, 101, 2500, 3000].map(fieldSize), [100, 100, 99, 20, 20]);
-  for (const columns of [2, 100, 101, 1000, 2500]) assert.ok(fieldSize(columns) ** 2 * columns <= 1_000_000, String(columns));
+  for (const columns of [2, 100, 101, 1000, 2500])
+    assert.ok(fieldSize(columns) ** 2 * columns <= 1_000_000, String(columns));
 });

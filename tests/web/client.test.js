@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createClient } from "../../www/core/client.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { createClient } from "../../www/session/client.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { inlineWorker, settle } from "./support.js";
 
 const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
@@ -83,7 +83,14 @@ test("copies come by the worker's clock, at any pace, whether frames are drawn o
     spawn: () => workers[workers.push(inlineWorker({ prepare: (trainer) => (trainer.sliceSteps = 3) })) - 1],
     core: Promise.resolve(null),
     nextFrame: (callback) => held.push(callback), // nobody draws
-    listener: { opened: ignore, status: ignore, frame: ignore, failed: ignore, recovered: ignore, kept: (one) => kept.push(one) },
+    listener: {
+      opened: ignore,
+      status: ignore,
+      frame: ignore,
+      failed: ignore,
+      recovered: ignore,
+      kept: (one) => kept.push(one),
+    },
   });
   client.open(spec({ epochs: 100_000 }));
   client.pace({ stepsPerFrame: "max", unit: "epoch" });
@@ -178,13 +185,23 @@ test("a core that can't be loaded is told in its own sentence", async () => {
     spawn: () => inlineWorker(),
     core: Promise.reject(new Error("The training core could not be loaded.")),
     nextFrame: setImmediate,
-    listener: { opened: ignore, status: ignore, frame: ignore, recovered: ignore, failed: (failure) => failed.push(failure) },
+    listener: {
+      opened: ignore,
+      status: ignore,
+      frame: ignore,
+      recovered: ignore,
+      failed: (failure) => failed.push(failure),
+    },
   });
   await settle();
   assert.equal(failed[0].message, "The training core could not be loaded.");
 });
 
-const CARD = { adapter: { description: "A graphics card" }, gpuMs: 0.5, prepare: (trainer) => (trainer.sliceSteps = 6) };
+const CARD = {
+  adapter: { description: "A graphics card" },
+  gpuMs: 0.5,
+  prepare: (trainer) => (trainer.sliceSteps = 6),
+};
 
 test("who computes is told, and what is remembered of the device goes along, also to the next worker", async () => {
   const { client, workers, seen } = setUp(CARD);
@@ -214,7 +231,10 @@ test("a device that is lost is told, and the run goes on", async () => {
   await settle(20);
   client.loseDevice();
   await settle(100);
-  assert.deepEqual(seen.engine.map(({ engine }) => engine), ["cpu"]);
+  assert.deepEqual(
+    seen.engine.map(({ engine }) => engine),
+    ["cpu"],
+  );
   assert.equal(seen.status.at(-1).state, "finished");
   assert.equal(seen.failed.length, 0);
 });
@@ -223,10 +243,18 @@ test("the race: laps as they come, then the whole; stopped, those so far; withou
   const course = { spec: spec(), widths: [8, 16], layers: 1, milliseconds: 50 };
   const { client } = setUp(CARD);
   const widths = [];
-  const { adapter, laps } = await client.follow("race", course, ({ width }) => widths.push(width), new AbortController().signal);
+  const { adapter, laps } = await client.follow(
+    "race",
+    course,
+    ({ width }) => widths.push(width),
+    new AbortController().signal,
+  );
   assert.deepEqual([adapter.name, laps.length, ...widths], ["A graphics card", 2, 8, 16]);
   const stop = new AbortController();
   const stopped = client.follow("race", { ...course, widths: [8, 16, 32, 64] }, () => stop.abort(), stop.signal);
   assert.ok((await stopped).laps.length < 4);
-  await assert.rejects(setUp().client.follow("race", course, () => {}, stop.signal), { code: "no-gpu" });
+  await assert.rejects(
+    setUp().client.follow("race", course, () => {}, stop.signal),
+    { code: "no-gpu" },
+  );
 });

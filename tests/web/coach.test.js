@@ -1,7 +1,7 @@
 // The coach on recorded runs: the right verdict, the same at every speed, in the chart's own figures; and remedies that hold.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { formatCount, formatLoss } from "../../www/core/format.js";
+import { formatCount, formatLoss } from "../../www/base/format.js";
 import { DIVERGING, RUNS } from "./coachRuns.js";
 import { openPage } from "./realPage.js";
 
@@ -20,9 +20,15 @@ async function verdict(hash, speed, machine, pauseAt) {
       await page.until(() => ["finished", "diverged"].includes(page.state().run?.state));
       await page.told();
     } else await page.finish();
-    const { alert, rescue } = page.watchman.store.get();
+    const { alert, rescue } = page.trainingMonitor.store.get();
     const { curve, training, test: tested } = page.state().frame;
-    return { kind: rescue ? "diverged" : (alert?.kind ?? null), alert, rescue, curve, last: { training: training.loss, test: tested?.loss } };
+    return {
+      kind: rescue ? "diverged" : (alert?.kind ?? null),
+      alert,
+      rescue,
+      curve,
+      last: { training: training.loss, test: tested?.loss },
+    };
   } finally {
     page.close();
   }
@@ -44,7 +50,13 @@ for (const [hash, expected, why] of RUNS) {
       const { curve, last } = fast;
       const best = curve.test.indexOf(Math.min(...curve.test));
       assert.equal(fast.alert.best, curve.epoch[best]);
-      for (const figure of [formatLoss(curve.test[best]), formatLoss(last.test), `epoch ${formatCount(curve.epoch[best])}`, formatLoss(curve.training[best]), formatLoss(last.training)]) {
+      for (const figure of [
+        formatLoss(curve.test[best]),
+        formatLoss(last.test),
+        `epoch ${formatCount(curve.epoch[best])}`,
+        formatLoss(curve.training[best]),
+        formatLoss(last.training),
+      ]) {
         assert.ok(fast.alert.evidence.includes(figure), `${figure} in: ${fast.alert.evidence}`);
       }
     }
@@ -68,10 +80,10 @@ test("the button of an alert leads to the epoch that it names, wherever moments 
   for (const machine of [{}, busy()]) {
     const page = openPage(`${hash}&engine=cpu&speed=max`, machine);
     await page.finish();
-    const { alert, canGoBack } = page.watchman.store.get();
+    const { alert, canGoBack } = page.trainingMonitor.store.get();
     const { curve } = page.state().frame;
     assert.ok(canGoBack && alert.best > 100);
-    await page.watchman.goBack();
+    await page.trainingMonitor.goBack();
     const { frame } = page.state();
     assert.deepEqual([frame.epoch, Math.fround(frame.test.loss)], [alert.best, Math.min(...curve.test)]);
     page.close();
@@ -81,15 +93,18 @@ test("the button of an alert leads to the epoch that it names, wherever moments 
 for (const [hash, clips] of DIVERGING) {
   test(`a remedy holds, and starts at the same epoch each time: ${hash}`, async () => {
     const told = [];
-    for (const [speed, machine] of [["max", {}], ["10-epochs", busy()]]) {
+    for (const [speed, machine] of [
+      ["max", {}],
+      ["10-epochs", busy()],
+    ]) {
       const page = openPage(`${hash}&engine=cpu&speed=${speed}`, machine);
       await page.finish();
-      const { rescue } = page.watchman.store.get();
+      const { rescue } = page.trainingMonitor.store.get();
       told.push(rescue);
       assert.equal(page.state().run.state, "diverged");
       assert.ok(rescue.rate > 0 && rescue.rate < page.state().settings.learningRate);
       assert.equal(rescue.clips, clips);
-      const presses = [() => page.watchman.slower(), ...(clips ? [() => page.watchman.clip()] : [])];
+      const presses = [() => page.trainingMonitor.slower(), ...(clips ? [() => page.trainingMonitor.clip()] : [])];
       const [press] = speed === "max" ? presses : presses.toReversed();
       const { curve } = page.state().frame;
       const sound = curve.training[curve.epoch.indexOf(rescue.sound)];
@@ -98,7 +113,10 @@ for (const [hash, clips] of DIVERGING) {
       await page.until(() => page.state().frame.step === page.state().run.step);
       assert.equal(page.state().run.state, "finished", `${JSON.stringify(rescue)}`);
       assert.ok(page.state().frame.training.loss <= 2 * sound, `${page.state().frame.training.loss} after ${sound}`);
-      assert.deepEqual([page.state().settings.learningRate === rescue.rate, page.state().settings.clip], press === presses[0] ? [true, "off"] : [false, "norm"]);
+      assert.deepEqual(
+        [page.state().settings.learningRate === rescue.rate, page.state().settings.clip],
+        press === presses[0] ? [true, "off"] : [false, "norm"],
+      );
       page.close();
     }
     assert.deepEqual(told[0], told[1]);

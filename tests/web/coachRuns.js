@@ -17,7 +17,11 @@ export const RUNS = [
   ["source=moons&loss=hinge&epochs=100", null, "another loss, next to 0"],
   ["source=line&noise=0.5&samples=100&epochs=200", null, "only noise is left, a tiny share of the loss at the start"],
   ["layers=8,8&activation=relu&epochs=100", null, "ReLUs that live, or die in ones and twos"],
-  ["source=moons&samples=40&noise=0.4&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=300&l2=0.03", null, "the penalty holds the loss up on purpose, and the test loss down"],
+  [
+    "source=moons&samples=40&noise=0.4&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=300&l2=0.03",
+    null,
+    "the penalty holds the loss up on purpose, and the test loss down",
+  ],
   // Too little happened to say anything.
   ["source=moons&epochs=1", null, "one epoch"],
   ["epochs=2&learningRate=3", null, "two epochs"],
@@ -25,35 +29,95 @@ export const RUNS = [
   ["samples=4&trainingShare=0.5&epochs=100", null, "two rows to learn from, and the loss falls on both sides"],
   ["imbalance=0.05&layers=2&learningRate=0.001&epochs=25", null, "a network may take its time to tell classes apart"],
   // Overfitting.
-  ["source=moons&samples=40&noise=0.4&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=300", "overfitting", "few noisy points, many neurons"],
-  ["noise=0.5&samples=60&trainingShare=0.5&layers=16,16&learningRate=0.1&epochs=1500&seed=3", "overfitting", "the same on a circle, and more epochs than the curve has points"],
-  ["source=sine&noise=0.5&samples=30&layers=32,32&optimizer=adam&learningRate=0.01&epochs=600", "overfitting", "regression through every noisy point"],
+  [
+    "source=moons&samples=40&noise=0.4&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=300",
+    "overfitting",
+    "few noisy points, many neurons",
+  ],
+  [
+    "noise=0.5&samples=60&trainingShare=0.5&layers=16,16&learningRate=0.1&epochs=1500&seed=3",
+    "overfitting",
+    "the same on a circle, and more epochs than the curve has points",
+  ],
+  [
+    "source=sine&noise=0.5&samples=30&layers=32,32&optimizer=adam&learningRate=0.01&epochs=600",
+    "overfitting",
+    "regression through every noisy point",
+  ],
   ["samples=20&noise=0.5&layers=32,32&learningRate=0.1&epochs=600", "overfitting", "sixteen rows, learned one by one"],
-  ["source=moons&samples=60&noise=0.4&validation=0.3&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=200", "overfitting", "judged by the validation rows"],
+  [
+    "source=moons&samples=60&noise=0.4&validation=0.3&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=200",
+    "overfitting",
+    "judged by the validation rows",
+  ],
   // Dead neurons, whatever else they lead to.
-  ["layers=16,16&activation=relu&biasInit=-3&epochs=60", "dying", "dead from the start, and so one class for every row"],
-  ["source=spiral&activation=relu&learningRate=1&layers=8,8&epochs=100", "dying", "a rate that kills them; it looks like noise, or like one class"],
-  ["source=plane&layers=8,8,8,8&activation=relu&learningRate=1&epochs=60", "dying", "regression: the last layer is dead, the loss stands far above the start"],
+  [
+    "layers=16,16&activation=relu&biasInit=-3&epochs=60",
+    "dying",
+    "dead from the start, and so one class for every row",
+  ],
+  [
+    "source=spiral&activation=relu&learningRate=1&layers=8,8&epochs=100",
+    "dying",
+    "a rate that kills them; it looks like noise, or like one class",
+  ],
+  [
+    "source=plane&layers=8,8,8,8&activation=relu&learningRate=1&epochs=60",
+    "dying",
+    "regression: the last layer is dead, the loss stands far above the start",
+  ],
   ["source=sine&learningRate=1&layers=32,32&activation=relu&epochs=100", "dying", "31 of 32"],
-  ["source=spiral&optimizer=rmsprop&learningRate=50&layers=16,16&activation=relu&epochs=60", "dying", "another optimizer"],
+  [
+    "source=spiral&optimizer=rmsprop&learningRate=50&layers=16,16&activation=relu&epochs=60",
+    "dying",
+    "another optimizer",
+  ],
   // One class for every row.
-  ["imbalance=0.05&layers=none&features=x,y&epochs=100", "collapse", "19 of 20 rows are of one class, and no line parts them"],
-  ["imbalance=0.1&layers=8&activation=sigmoid&learningRate=0.001&epochs=100", "collapse", "steps that are too small to get away from the majority"],
-  ["layers=8,8,8,8&activation=sigmoid&loss=mse&learningRate=0.3&imbalance=0.2&epochs=100", "collapse", "sigmoids whose gradients vanish, and uneven classes"],
+  [
+    "imbalance=0.05&layers=none&features=x,y&epochs=100",
+    "collapse",
+    "19 of 20 rows are of one class, and no line parts them",
+  ],
+  [
+    "imbalance=0.1&layers=8&activation=sigmoid&learningRate=0.001&epochs=100",
+    "collapse",
+    "steps that are too small to get away from the majority",
+  ],
+  [
+    "layers=8,8,8,8&activation=sigmoid&loss=mse&learningRate=0.3&imbalance=0.2&epochs=100",
+    "collapse",
+    "sigmoids whose gradients vanish, and uneven classes",
+  ],
   // A rate so large that training does harm, though nothing overflows.
   ["learningRate=100&epochs=60", "overshooting", "tanh neurons saturate, half the rows are right"],
   ["source=gaussian&learningRate=100&layers=none&epochs=60", "overshooting", "a convex loss, and still"],
-  ["source=plane&optimizer=rmsprop&learningRate=100&layers=16,16,16&activation=linear&epochs=60", "overshooting", "it stands still, far above the start"],
+  [
+    "source=plane&optimizer=rmsprop&learningRate=100&layers=16,16,16&activation=linear&epochs=60",
+    "overshooting",
+    "it stands still, far above the start",
+  ],
   // It stands still.
   ["layers=8,8,8,8,8,8&activation=sigmoid&epochs=60", "plateau", "gradients that vanish"],
   ["source=xor&layers=none&epochs=100", "plateau", "no line parts XOR"],
   ["source=spiral&layers=none&features=x,y&epochs=100", "plateau", "nor the spiral"],
   ["learningRate=0.000001&epochs=60", "plateau", "a rate that moves nothing"],
-  ["source=gaussian&noise=0.5&epochs=300", "plateau", "all that can be told apart is; whether that is enough is the reader's to say"],
+  [
+    "source=gaussian&noise=0.5&epochs=300",
+    "plateau",
+    "all that can be told apart is; whether that is enough is the reader's to say",
+  ],
   // Noise.
   ["noise=0.5&batchSize=1&learningRate=1&epochs=100", "noisy", "one row a step, and a large rate"],
-  ["source=multi-gaussian&samples=200&layers=16,16&activation=linear&learningRate=0.3&batchSize=2&epochs=60", "noisy", "two rows a step"],
-  ["source=line&samples=50&noise=0.5&learningRate=0.14&batchSize=1&epochs=50", "noisy", "a rate that is near the bound, one row a step"],
+  [
+    "source=multi-gaussian&samples=200&layers=16,16&activation=linear&learningRate=0.3&batchSize=2&epochs=60",
+    "noisy",
+    "two rows a step",
+  ],
+  [
+    "source=line&samples=50&noise=0.5&learningRate=0.14&batchSize=1&epochs=50",
+    "noisy",
+    "a rate that is near the bound, one row a step",
+  ],
   // Diverged: the rescue speaks, not the coach.
   ["source=line&learningRate=0.3", "diverged", "twice what the curvature allows"],
   ["source=plane&learningRate=10&activation=linear", "diverged", "far more than that, in the first epoch"],

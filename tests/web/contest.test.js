@@ -2,11 +2,21 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { CELLS, changeWords, courseOf, differences, firstBelow, gridOver, otherValue, racers, verdictOf } from "../../www/core/contest.js";
-import { settingOf } from "../../www/core/config.js";
-import { REAL, SOURCES } from "../../www/core/sources.js";
-import { defaultsFor, parseFor } from "../../www/core/spec.js";
-import { Contest } from "../../www/worker/contest.js";
+import {
+  CELLS,
+  changeWords,
+  courseOf,
+  differences,
+  firstBelow,
+  gridOver,
+  otherValue,
+  racers,
+  verdictOf,
+} from "../../www/features/comparison/model.js";
+import { settingOf } from "../../www/settings/config.js";
+import { REAL, SOURCES } from "../../www/settings/sources.js";
+import { defaultsFor, parseFor } from "../../www/settings/spec.js";
+import { Contest } from "../../www/features/comparison/worker.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
@@ -15,7 +25,10 @@ const engines = /** @type {any} */ ({ cpu: (/** @type {any} */ spec) => Trainer.
 const clock = { now: () => performance.now(), turn: () => new Promise((resolve) => setImmediate(resolve)) };
 
 function run(contestants, { inputs = null, epochs = 60, signal = new AbortController().signal, tell = () => {} } = {}) {
-  const course = courseOf(contestants.map((one) => ({ ...one, settings: { ...one.settings, epochs } })), inputs);
+  const course = courseOf(
+    contestants.map((one) => ({ ...one, settings: { ...one.settings, epochs } })),
+    inputs,
+  );
   return new Contest(engines, clock, signal).run(course, tell);
 }
 
@@ -23,7 +36,12 @@ const one = (name, changes = {}) => ({ name, change: "", settings: { ...defaults
 
 test("equal settings give identical curves and weights, and the sentence says so", async () => {
   const contestants = [one("A"), one("B")];
-  const { runs, isWhole } = await run(contestants, { inputs: gridOver([[-6, 6], [-6, 6]]) });
+  const { runs, isWhole } = await run(contestants, {
+    inputs: gridOver([
+      [-6, 6],
+      [-6, 6],
+    ]),
+  });
   assert.ok(isWhole);
   assert.deepEqual(runs[0].curve, runs[1].curve);
   assert.deepEqual(runs[0].outputs, runs[1].outputs);
@@ -35,7 +53,10 @@ test("they are those of a run of its own, bit for bit, and none is ahead of the 
   const told = [];
   const contestants = [one("A"), one("B", { learningRate: 0.3 }), one("C", { batchSize: 50, optimizer: "adam" })];
   const { runs } = await run(contestants, { tell: (news) => told.push(news) });
-  for (const [i, spec] of courseOf(contestants.map((c) => ({ ...c, settings: { ...c.settings, epochs: 60 } })), null).specs.entries()) {
+  for (const [i, spec] of courseOf(
+    contestants.map((c) => ({ ...c, settings: { ...c.settings, epochs: 60 } })),
+    null,
+  ).specs.entries()) {
     const alone = await Trainer.create(spec);
     alone.record(1000);
     alone.advance(1e9, 0);
@@ -48,27 +69,53 @@ test("they are those of a run of its own, bit for bit, and none is ahead of the 
 
 test("it can be ended early; one that diverges does not end the others", async () => {
   const stop = new AbortController();
-  const early = await run([one("A"), one("B", { seed: 3 })], { epochs: 2000, signal: stop.signal, tell: ({ epoch }) => epoch > 100 && stop.abort() });
+  const early = await run([one("A"), one("B", { seed: 3 })], {
+    epochs: 2000,
+    signal: stop.signal,
+    tell: ({ epoch }) => epoch > 100 && stop.abort(),
+  });
   assert.equal(early.isWhole, false);
   assert.ok(early.runs[0].epoch > 100 && early.runs[0].epoch < 2000);
   const line = { ...defaultsFor("line") };
-  const contestants = [{ name: "A", change: "", settings: line }, { name: "B", change: "", settings: { ...line, learningRate: 1 } }];
+  const contestants = [
+    { name: "A", change: "", settings: line },
+    { name: "B", change: "", settings: { ...line, learningRate: 1 } },
+  ];
   const { runs } = await run(contestants, { epochs: 300 });
-  assert.deepEqual(runs.map(({ status }) => status), ["finished", "diverged"]);
+  assert.deepEqual(
+    runs.map(({ status }) => status),
+    ["finished", "diverged"],
+  );
   assert.match(verdictOf(contestants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
 });
 
 test("who was faster is told at a loss that all of them reached", () => {
-  const made = (test, status = "finished") => ({ status, epoch: 3, step: 3, training: { loss: 1, rows: 1 }, test: { loss: test.at(-1), rows: 1 }, curve: { epoch: Float32Array.from(test, (_, i) => i * 10), training: Float32Array.from(test), test: Float32Array.from(test) }, outputs: null });
+  const made = (test, status = "finished") => ({
+    status,
+    epoch: 3,
+    step: 3,
+    training: { loss: 1, rows: 1 },
+    test: { loss: test.at(-1), rows: 1 },
+    curve: {
+      epoch: Float32Array.from(test, (_, i) => i * 10),
+      training: Float32Array.from(test),
+      test: Float32Array.from(test),
+    },
+    outputs: null,
+  });
   const [fast, slow] = [made([1, 0.5, 0.25, 0.25]), made([1, 0.75, 0.5, 0.5])];
   assert.equal(firstBelow(fast, 0.5), 10);
   assert.equal(firstBelow(slow, 0.4), null);
-  assert.equal(verdictOf([one("A"), one("B")], [slow, fast]), "B ends lowest, at a test loss of 0.2500; A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.");
+  assert.equal(
+    verdictOf([one("A"), one("B")], [slow, fast]),
+    "B ends lowest, at a test loss of 0.2500; A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.",
+  );
 });
 
 test("all that shapes a run may differ, whether it has a place of its own in the Spec or not; what is about the page may not", () => {
   const keys = differences(defaultsFor("circle")).map(({ key }) => key);
-  for (const key of ["activation", "dropout", "layers", "learningRate", "l2", "noise"]) assert.ok(keys.includes(key), key);
+  for (const key of ["activation", "dropout", "layers", "learningRate", "l2", "noise"])
+    assert.ok(keys.includes(key), key);
   for (const key of ["speed", "engine", "epochs", "showTestData"]) assert.ok(!keys.includes(key), key);
 });
 
@@ -87,7 +134,7 @@ test("whatever differs has another value to begin with, that the form takes", ()
   assert.equal(changeWords(settingOf("seed"), 3, 3), "nothing differs");
 });
 
-test("all optimisers race, with rates of their own or with one", async () => {
+test("all optimizers race, with rates of their own or with one", async () => {
   const settings = { ...defaultsFor("circle"), learningRate: 0.02 };
   assert.deepEqual(new Set(racers(settings, true).map(({ settings: own }) => own.learningRate)), new Set([0.02]));
   const { runs } = await run(racers(settings, false), { epochs: 100 });

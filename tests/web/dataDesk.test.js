@@ -1,27 +1,41 @@
 // What the Data step knows and does, and what the pictures of a table are made from.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { shownOf } from "../../www/charts/network.js";
-import { COLUMNS, CellCache, ROWS } from "../../www/core/cellCache.js";
-import { DataDesk, cellKey, editsOf, isMissing, marksOf } from "../../www/core/dataDesk.js";
-import { onAxes, placed } from "../../www/core/plane.js";
-import { createPlayground } from "../../www/core/playground.js";
-import { firstOf, layoutOf, scrollFor } from "../../www/core/sheetLayout.js";
-import { answersOf, axesOf, typicalRow } from "../../www/core/slice.js";
-import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/core/units.js";
-import { thinned } from "../../www/worker/thinned.js";
+import { shownOf } from "../../www/features/model/networkChart.js";
+import { COLUMNS, CellCache, ROWS } from "../../www/features/data/cellCache.js";
+import { TableInspector, cellKey, editsOf, isMissing, marksOf } from "../../www/features/data/tableInspector.js";
+import { onAxes, placed } from "../../www/session/plane.js";
+import { createPlayground } from "../../www/session/playground.js";
+import { firstOf, layoutOf, scrollFor } from "../../www/features/data/sheetLayout.js";
+import { answersOf, axesOf, typicalRow } from "../../www/base/inputSection.js";
+import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/base/columnFormat.js";
+import { thinned } from "../../www/worker/subsample.js";
 import { inlineWorker, settle } from "./support.js";
 
-const FLOWERS = ["length,width,kind", "5.1,3.5,a", "4.9,,a", "6.2,2.9,b", "6.9,3.1,b", "5.0,3.4,a", "6.4,3.2,b", ""].join("\n");
+const FLOWERS = [
+  "length,width,kind",
+  "5.1,3.5,a",
+  "4.9,,a",
+  "6.2,2.9,b",
+  "6.9,3.1,b",
+  "5.0,3.4,a",
+  "6.4,3.2,b",
+  "",
+].join("\n");
 
 async function atDesk() {
   const playground = createPlayground({
-    spawn: () => inlineWorker(), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback),
-    randomSeed: () => 42, hash: "", rememberHash: () => {}, loadTables: () => import("../../www/core/tableRun.js"),
+    spawn: () => inlineWorker(),
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash: "",
+    rememberHash: () => {},
+    loadTables: () => import("../../www/session/tableRun.js"),
   });
   await settle(60);
   await playground.openTable(new Blob([FLOWERS]), "flowers.csv");
-  const desk = new DataDesk(playground);
+  const desk = new TableInspector(playground);
   const end = desk.open();
   await settle(80);
   return { desk, end, playground, state: () => desk.store.get(), settings: () => playground.store.get().settings };
@@ -37,9 +51,15 @@ test("a remedy that says what a column is goes to its kind, where it can be chos
 test("the desk looks at the target first, asks the doctor, and counts", async () => {
   const { state, end } = await atDesk();
   assert.equal(state().column, "kind");
-  assert.deepEqual(state().findings.map(({ kind, column, count }) => [kind, column, count]), [["missing", "width", 1]]);
+  assert.deepEqual(
+    state().findings.map(({ kind, column, count }) => [kind, column, count]),
+    [["missing", "width", 1]],
+  );
   assert.deepEqual([state().report.rowsIn, state().report.rowsOut], [6, 6]);
-  assert.deepEqual(state().classes.byClass.map(({ name }) => name), ["a", "b"]);
+  assert.deepEqual(
+    state().classes.byClass.map(({ name }) => name),
+    ["a", "b"],
+  );
   end();
 });
 
@@ -51,28 +71,49 @@ test("a table is described once for the settings that it is opened with, and the
       const { postMessage, runner } = worker;
       worker.postMessage = (message) => (said.push(message.ask ?? message.type), postMessage(message));
       const push = runner.events.push;
-      runner.events.push = (...events) => (said.push(...events.map(({ type, step }) => (type === "frame" ? `frame ${step}` : type))), push(...events));
+      runner.events.push = (...events) => (
+        said.push(...events.map(({ type, step }) => (type === "frame" ? `frame ${step}` : type))),
+        push(...events)
+      );
       return worker;
     },
-    core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback),
-    randomSeed: () => 42, hash: "", rememberHash: () => {}, loadTables: () => import("../../www/core/tableRun.js"),
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash: "",
+    rememberHash: () => {},
+    loadTables: () => import("../../www/session/tableRun.js"),
   });
   await settle(60);
-  const end = new DataDesk(playground).open();
+  const end = new TableInspector(playground).open();
   const order = async (act) => {
     said.length = 0;
     await act();
     await settle(80);
     // The picture may be sent again.
-    return said.filter((one, i) => ["describe", "open", "frame 0", "doctor"].includes(one) && !(one === "frame 0" && said.indexOf(one) < i));
+    return said.filter(
+      (one, i) =>
+        ["describe", "open", "frame 0", "doctor"].includes(one) && !(one === "frame 0" && said.indexOf(one) < i),
+    );
   };
-  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "flowers.csv")), ["open", "frame 0", "doctor"]);
+  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "flowers.csv")), [
+    "open",
+    "frame 0",
+    "doctor",
+  ]);
   assert.deepEqual(await order(() => playground.set("target", "length")), ["describe", "open", "frame 0", "doctor"]);
   assert.deepEqual(await order(() => playground.set("learningRate", 0.5)), []);
-  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "again.csv")), ["open", "frame 0", "doctor"]);
+  assert.deepEqual(await order(() => playground.openTable(new Blob([FLOWERS]), "again.csv")), [
+    "open",
+    "frame 0",
+    "doctor",
+  ]);
   // Settings that the table refuses: the run before goes on, and the doctor is not kept waiting for another.
   assert.deepEqual(await order(() => playground.set("target", "gone")), ["describe"]);
-  assert.deepEqual(await order(() => playground.setAll({ target: "width", clean: [{ fix: "impute", column: "width", by: "mean" }] })), ["describe", "open", "frame 0", "doctor"]);
+  assert.deepEqual(
+    await order(() => playground.setAll({ target: "width", clean: [{ fix: "impute", column: "width", by: "mean" }] })),
+    ["describe", "open", "frame 0", "doctor"],
+  );
   end();
 });
 
@@ -87,7 +128,10 @@ test("a remedy is a setting: done, seen by the doctor, undone", async () => {
   desk.edit(0, "length", "5.3");
   desk.edit(1, "length", "<b>4</b>");
   await settle(100);
-  assert.deepEqual(settings().clean.slice(1), [{ fix: "set", row: 0, column: "length", to: "5.3" }, { fix: "set", row: 1, column: "length", to: "<b>4</b>" }]);
+  assert.deepEqual(settings().clean.slice(1), [
+    { fix: "set", row: 0, column: "length", to: "5.3" },
+    { fix: "set", row: 1, column: "length", to: "<b>4</b>" },
+  ]);
   assert.equal(editsOf(settings().clean).get(cellKey(0, "length")), "5.3");
   desk.undo();
   desk.undo();
@@ -122,9 +166,22 @@ test("kinds and target: what is as found needs no saying, and what belonged to t
 test("gaps and marks", () => {
   for (const text of ["", " NA ", "n/a", "NaN", "?", "-"]) assert.ok(isMissing(text), text);
   for (const text of ["0", "none at all", "−1", "=1+1"]) assert.ok(!isMissing(text), text);
-  assert.deepEqual(["number", "date", "category"].map((kind) => isMissing("Unknown", kind)), [true, true, false]);
-  const marks = marksOf([{ kind: "outliers", column: "a", rows: [2] }, { kind: "duplicates", column: null, rows: [5] }, { kind: "missing", column: "a", rows: [1] }]);
-  assert.deepEqual([...marks], [["2 a", "outliers"], ["5", "duplicates"]]);
+  assert.deepEqual(
+    ["number", "date", "category"].map((kind) => isMissing("Unknown", kind)),
+    [true, true, false],
+  );
+  const marks = marksOf([
+    { kind: "outliers", column: "a", rows: [2] },
+    { kind: "duplicates", column: null, rows: [5] },
+    { kind: "missing", column: "a", rows: [1] },
+  ]);
+  assert.deepEqual(
+    [...marks],
+    [
+      ["2 a", "outliers"],
+      ["5", "duplicates"],
+    ],
+  );
 });
 
 test("a table of a million rows scrolls to its very end, and each row can be reached", () => {
@@ -146,14 +203,31 @@ test("a table of a million rows scrolls to its very end, and each row can be rea
 test("cells are fetched in blocks of rows and columns, once, and far ones are forgotten", async () => {
   const asked = [];
   let arrived = 0;
-  const block = (from, count, first, columns) => Array.from({ length: count }, (_, i) => Array.from({ length: columns }, (_, j) => `${from + i}/${first + j}`));
-  const cache = new CellCache(async (...place) => (asked.push(place), block(...place)), () => (arrived += 1));
+  const block = (from, count, first, columns) =>
+    Array.from({ length: count }, (_, i) => Array.from({ length: columns }, (_, j) => `${from + i}/${first + j}`));
+  const cache = new CellCache(
+    async (...place) => (asked.push(place), block(...place)),
+    () => (arrived += 1),
+  );
   assert.deepEqual([cache.text(5, 1), cache.text(6, 31), cache.text(99, 0)], [null, null, null]);
   await settle();
-  assert.deepEqual([cache.text(5, 1), cache.text(99, COLUMNS - 1), asked, arrived], ["5/1", "99/31", [[0, ROWS, 0, COLUMNS]], 1]);
+  assert.deepEqual(
+    [cache.text(5, 1), cache.text(99, COLUMNS - 1), asked, arrived],
+    ["5/1", "99/31", [[0, ROWS, 0, COLUMNS]], 1],
+  );
   assert.deepEqual([cache.text(ROWS, 0), cache.text(0, COLUMNS)], [null, null]);
   await settle();
-  assert.deepEqual([cache.text(ROWS, 0), cache.text(0, COLUMNS), asked.slice(1)], ["100/0", "0/32", [[ROWS, ROWS, 0, COLUMNS], [0, ROWS, COLUMNS, COLUMNS]]]);
+  assert.deepEqual(
+    [cache.text(ROWS, 0), cache.text(0, COLUMNS), asked.slice(1)],
+    [
+      "100/0",
+      "0/32",
+      [
+        [ROWS, ROWS, 0, COLUMNS],
+        [0, ROWS, COLUMNS, COLUMNS],
+      ],
+    ],
+  );
   for (let column = 0; column < 30; column++) cache.text(0, 3200 + column * COLUMNS);
   await settle();
   cache.text(7, 0);
@@ -166,8 +240,16 @@ test("cells are fetched in blocks of rows and columns, once, and far ones are fo
 });
 
 const description = {
-  columns: ["sex", "mass", "day", "height"], columnKinds: ["category", "number", "date", "number"],
-  categories: [["f", "m"], null, null, null], domain: [[0, 1], [0, 100], [0, 10], [1, 2]], outputs: 1,
+  columns: ["sex", "mass", "day", "height"],
+  columnKinds: ["category", "number", "date", "number"],
+  categories: [["f", "m"], null, null, null],
+  domain: [
+    [0, 1],
+    [0, 100],
+    [0, 10],
+    [1, 2],
+  ],
+  outputs: 1,
 };
 
 test("axes: the first two numbers, or the two that are named", () => {
@@ -183,29 +265,50 @@ test("the middle of the training rows: medians, and the commonest category", () 
   assert.deepEqual(typicalRow(description, { inputs, part: new Uint8Array([0, 0, 0, 2]) }), [1, 20, 2, 1.7]);
   const pairs = onAxes(description, inputs, [0, 1]);
   assert.ok(Math.abs(pairs[0] - 1) <= 0.25 && pairs[1] === 10 && pairs[0] !== pairs[2]);
-  assert.deepEqual([placed(description, 0, 0.7), placed(description, 1, 33.333), placed(description, 3, 1.2345)], [1, 33.3, 1.234]);
+  assert.deepEqual(
+    [placed(description, 0, 0.7), placed(description, 1, 33.333), placed(description, 3, 1.2345)],
+    [1, 33.3, 1.234],
+  );
   const outputs = new Float32Array(100 * 100 + 1 + 4);
   assert.equal(answersOf(description, outputs).known.length, 4);
 });
 
 test("values in their own units", () => {
-  assert.deepEqual([0, 1234567, 0.012345, -3.14159, 4500, 1e12, NaN, null].map(formatValue), ["0", "1,234,567", "0.01235", "−3.142", "4,500", "1.00e12", "–", "–"]);
-  assert.deepEqual([formatDay(0), dayOf("1970-01-11"), formatDay(dayOf("2026-11-24"))], ["1970-01-01", 10, "2026-11-24"]);
+  assert.deepEqual([0, 1234567, 0.012345, -3.14159, 4500, 1e12, NaN, null].map(formatValue), [
+    "0",
+    "1,234,567",
+    "0.01235",
+    "−3.142",
+    "4,500",
+    "1.00e12",
+    "–",
+    "–",
+  ]);
+  assert.deepEqual(
+    [formatDay(0), dayOf("1970-01-11"), formatDay(dayOf("2026-11-24"))],
+    ["1970-01-01", 10, "2026-11-24"],
+  );
   assert.equal(formatRaw(description, 0, 1), "m");
   const written = (/** @type {string} */ unit, kind = "number") => writerOf({ kind, unit })(-1234);
-  assert.deepEqual([written("$"), written("%"), written("kg"), written("kr"), written(""), written("kg", "date")],
-    ["−$1,234", "−1,234%", "−1,234\u00a0kg", "−1,234\u00a0kr", "−1,234", formatDay(-1234)]);
+  assert.deepEqual(
+    [written("$"), written("%"), written("kg"), written("kr"), written(""), written("kg", "date")],
+    ["−$1,234", "−1,234%", "−1,234\u00a0kg", "−1,234\u00a0kr", "−1,234", formatDay(-1234)],
+  );
 });
 
 test("many rows are thinned for the picture, many inputs for the network", () => {
   const rows = 10_000;
-  const points = { inputs: Float32Array.from({ length: rows * 2 }, (_, i) => i), targets: Float32Array.from({ length: rows }, (_, i) => i), part: new Uint8Array(rows).fill(2, 8000) };
+  const points = {
+    inputs: Float32Array.from({ length: rows * 2 }, (_, i) => i),
+    targets: Float32Array.from({ length: rows }, (_, i) => i),
+    part: new Uint8Array(rows).fill(2, 8000),
+  };
   const kept = thinned(points);
   assert.equal(kept.targets.length, 2000);
-  for (let i = 0; i < 2000; i += 777) assert.deepEqual([kept.inputs[2 * i], kept.inputs[2 * i + 1]], [2 * kept.targets[i], 2 * kept.targets[i] + 1]);
+  for (let i = 0; i < 2000; i += 777)
+    assert.deepEqual([kept.inputs[2 * i], kept.inputs[2 * i + 1]], [2 * kept.targets[i], 2 * kept.targets[i] + 1]);
   assert.equal(thinned(kept), kept);
   assert.deepEqual(shownOf(3), [0, 1, 2]);
   assert.equal(new Set(shownOf(137)).size, 36);
   assert.ok(shownOf(137).every((index) => index < 137));
 });
-

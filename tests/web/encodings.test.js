@@ -1,10 +1,11 @@
 // Encodings: told by their bytes, decoded as they stream, and asked about where they can't be told.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ENCODINGS } from "../../www/worker/formats/unicode.js";
+import { ENCODINGS } from "../../www/features/data/worker/formats/unicode.js";
 import { encoded, take, utf16, utf8 } from "./intake.js";
 
-const table = (header, rows, count = 30) => `${[header, ...Array.from({ length: count }, (_, i) => rows[i % rows.length].replace("#", String((i * 7) % 60)))].join("\n")}\n`;
+const table = (header, rows, count = 30) =>
+  `${[header, ...Array.from({ length: count }, (_, i) => rows[i % rows.length].replace("#", String((i * 7) % 60)))].join("\n")}\n`;
 
 const RUSSIAN = table("имя,возраст,город", ["Иван,#,Москва", "Мария,#,Казань", "Пётр,#,Тверь"]);
 const CITIES = table("id,city,price", ["1,Москва,#", "2,Казань,#", "3,Санкт-Петербург,#"]);
@@ -19,14 +20,31 @@ const POLISH = table("imię,wiek,miasto", ["Łukasz,#,Łódź", "Zażółć,#,Kr
 const GREEK = table("όνομα,ηλικία,πόλη", ["Γιώργος,#,Αθήνα", "Μαρία,#,Πάτρα", "Ελένη,#,Αθήνα"]);
 
 for (const [label, text] of [
-  ["windows-1251", RUSSIAN], ["windows-1251", CITIES], ["koi8-r", RUSSIAN], ["koi8-r", CITIES], ["ibm866", RUSSIAN], ["iso-8859-5", CITIES],
-  ["gb18030", CHINESE], ["big5", TAIWAN], ["euc-kr", KOREAN], ["shift_jis", JAPANESE], ["shift_jis", FRUIT], ["euc-jp", FRUIT], ["euc-jp", JAPANESE],
-  ["windows-1252", GERMAN], ["windows-1252", FRENCH], ["windows-1250", POLISH], ["windows-1253", GREEK],
+  ["windows-1251", RUSSIAN],
+  ["windows-1251", CITIES],
+  ["koi8-r", RUSSIAN],
+  ["koi8-r", CITIES],
+  ["ibm866", RUSSIAN],
+  ["iso-8859-5", CITIES],
+  ["gb18030", CHINESE],
+  ["big5", TAIWAN],
+  ["euc-kr", KOREAN],
+  ["shift_jis", JAPANESE],
+  ["shift_jis", FRUIT],
+  ["euc-jp", FRUIT],
+  ["euc-jp", JAPANESE],
+  ["windows-1252", GERMAN],
+  ["windows-1252", FRENCH],
+  ["windows-1250", POLISH],
+  ["windows-1253", GREEK],
 ]) {
   test(`${label} is told by its bytes: ${text.slice(0, 12)}…`, async () => {
     const { problem, text: got, entry } = await take(encoded(label, text), { piece: 61 });
     assert.equal(problem, null);
-    assert.deepEqual([entry("encoding").value, entry("encoding").isSure, entry("encoding").isChosen], [label, true, false]);
+    assert.deepEqual(
+      [entry("encoding").value, entry("encoding").isSure, entry("encoding").isChosen],
+      [label, true, false],
+    );
     assert.equal(got, text);
   });
 }
@@ -46,7 +64,10 @@ test("where two encodings fit as well, it is a question, and a choice by hand an
   const { label } = guessed.entry("encoding").likely.find(({ value }) => value === "windows-1250");
   assert.equal(label, "“Erdős”: Windows-1250 (Central European)");
   const { entry, text } = await take(bytes, { read: { encoding: "windows-1250" } });
-  assert.deepEqual([entry("encoding").isChosen, entry("encoding").isSure, entry("encoding").value], [true, true, "windows-1250"]);
+  assert.deepEqual(
+    [entry("encoding").isChosen, entry("encoding").isSure, entry("encoding").value],
+    [true, true, "windows-1250"],
+  );
   assert.match(text, /Erdős/);
 });
 
@@ -57,7 +78,10 @@ test("every encoding that is offered can be decoded, and “auto” is no choice
   assert.match((await take("a,b\n", { read: { encoding: "utf-7" } })).problem, /data\.read\.encoding.*utf-7.*utf-8, /);
 });
 
-for (const [isBig, label] of [[false, "utf-16le"], [true, "utf-16be"]]) {
+for (const [isBig, label] of [
+  [false, "utf-16le"],
+  [true, "utf-16be"],
+]) {
   test(`${label}, with and without its mark, in pieces that cut letters`, async () => {
     const text = table("größe\tname", ["#\tœuf 😀", "#\tŁódź"], 400);
     for (const mark of [true, false]) {
@@ -79,7 +103,8 @@ test("zeros in a plain text are no UTF-16, and UTF-32 is named", async () => {
     return new Uint8Array(view.buffer);
   };
   for (const content of ["\ufeffa,b\n1,2\n", "a,b\n1,2\n"]) {
-    for (const isLittle of [true, false]) assert.match((await take(wide(content, isLittle))).problem, /data\.csv is written in UTF-32/);
+    for (const isLittle of [true, false])
+      assert.match((await take(wide(content, isLittle))).problem, /data\.csv is written in UTF-32/);
   }
 });
 
@@ -94,7 +119,10 @@ test("UTF-8: with a mark, without letters beyond ASCII, and with a few broken pl
 
 test("letters beyond ASCII that come late settle the encoding then", async () => {
   const plain = "name,price\n".concat("tea,3\n".repeat(12_000));
-  const { entry, text } = await take(new Uint8Array([...utf8(plain), ...encoded("windows-1251", "чай,4\nкофе,5\nмолоко,6\n")]), { piece: 9_000 });
+  const { entry, text } = await take(
+    new Uint8Array([...utf8(plain), ...encoded("windows-1251", "чай,4\nкофе,5\nмолоко,6\n")]),
+    { piece: 9_000 },
+  );
   assert.equal(entry("encoding").value, "windows-1251");
   assert.ok(text.endsWith("молоко,6\n"));
   const late = await take(utf8(`${plain}crème,4\n`), { piece: 9_000 });
@@ -103,6 +131,8 @@ test("letters beyond ASCII that come late settle the encoding then", async () =>
 });
 
 test("bytes that the chosen encoding does not have are counted", async () => {
-  const { notes } = await take(new Uint8Array([...encoded("shift_jis", "名前,年\n山田,3\n"), 0x85, 0x20, 0x2c, 0x0a]), { read: { encoding: "shift_jis" } });
+  const { notes } = await take(new Uint8Array([...encoded("shift_jis", "名前,年\n山田,3\n"), 0x85, 0x20, 0x2c, 0x0a]), {
+    read: { encoding: "shift_jis" },
+  });
   assert.match(notes[0].sentence, /One place is no character in Shift-JIS/);
 });

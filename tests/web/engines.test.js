@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test, { afterEach } from "node:test";
-import { VERSION } from "../../www/core/protocol.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
-import { shares } from "../../www/worker/race.js";
+import { VERSION } from "../../www/session/protocol.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { shares } from "../../www/features/benchmark/worker.js";
 import { inlineRunner, settle } from "./support.js";
 
 const CARD = { description: "A graphics card" };
@@ -44,7 +44,13 @@ test("a run that asks for the GPU opens there, and trains to its end", async () 
   const runner = await opened({ engine: "gpu", epochs: 20 }, { adapter: CARD });
   const { description } = runner.last("opened");
   assert.deepEqual(
-    [description.engine, description.engineReason, description.adapter.name, description.deviceBytes, description.dispatchesPerStep],
+    [
+      description.engine,
+      description.engineReason,
+      description.adapter.name,
+      description.deviceBytes,
+      description.dispatchesPerStep,
+    ],
     ["gpu", "GPU: A graphics card", "A graphics card", 4096, 7],
   );
   await train(runner);
@@ -59,7 +65,10 @@ test("a step on the GPU is a step, and a frame tells of a run that stands still"
   runner.send({ type: "step", run: 1, unit: "batch", count: 3 });
   await draw(runner, 5);
   assert.equal(runner.gpuTrainers[0].steps, 3);
-  assert.deepEqual([runner.last("status").state, runner.last("status").step, runner.last("frame").step], ["paused", 3, 3]);
+  assert.deepEqual(
+    [runner.last("status").state, runner.last("status").step, runner.last("frame").step],
+    ["paused", 3, 3],
+  );
 });
 
 test("a pause while steps are under way tells the step at which the run stands in the end", async () => {
@@ -119,20 +128,30 @@ test("auto: where the GPU is faster the run moves there as it stands, and that i
   const { engine, reason, measured, adapter } = runner.last("engine");
   assert.equal(engine, "gpu");
   assert.match(reason, /^GPU: 0\.5 ms against 2 ms a step on the CPU \(A graphics card\)/);
-  assert.deepEqual([measured.cpuMs, measured.gpuMs, measured.adapter, adapter.name], [2, 0.5, CARD.description, CARD.description]);
+  assert.deepEqual(
+    [measured.cpuMs, measured.gpuMs, measured.adapter, adapter.name],
+    [2, 0.5, CARD.description, CARD.description],
+  );
   const [cpu] = runner.trainers;
   assert.ok(cpu.freed && cpu.steps > 0);
   await draw(runner, 60);
   assert.deepEqual([runner.last("status").state, runner.last("frame").step], ["finished", 30 * 40]);
   const steps = runner.all("frame").map(({ step }) => step);
-  assert.deepEqual(steps, steps.toSorted((a, b) => a - b), "nothing is trained twice");
+  assert.deepEqual(
+    steps,
+    steps.toSorted((a, b) => a - b),
+    "nothing is trained twice",
+  );
 
   const { key, ...known } = measured;
   const again = await opened({}, { adapter: CARD, gpuMs: 0.5, ...slowly(6) }, { [key]: known });
   await train(again, 10);
   assert.equal(again.last("engine").engine, "gpu");
   assert.equal(again.last("engine").measured, null);
-  assert.ok(again.trainers[0].steps < 24, "the GPU was asked before four slices of 12 ms would have measured the CPU anew");
+  assert.ok(
+    again.trainers[0].steps < 24,
+    "the GPU was asked before four slices of 12 ms would have measured the CPU anew",
+  );
 });
 
 test("auto: the CPU trains on until the GPU is ready, which a run that is closed meanwhile gives up", async () => {
@@ -149,7 +168,10 @@ test("auto: the CPU trains on until the GPU is ready, which a run that is closed
     if (isClosed) runner.send({ type: "close", run: 1 });
     compile();
     await draw(runner, 30);
-    assert.deepEqual([runner.last("engine")?.engine, runner.gpuTrainers[0].freed], isClosed ? [undefined, true] : ["gpu", false]);
+    assert.deepEqual(
+      [runner.last("engine")?.engine, runner.gpuTrainers[0].freed],
+      isClosed ? [undefined, true] : ["gpu", false],
+    );
   }
 });
 
@@ -216,8 +238,14 @@ test("the race: a lap for each width, in which the shares of a step are all of i
   runner.send(course);
   await settle(600);
   const laps = runner.all("lap");
-  assert.deepEqual(laps.map(({ width }) => width), [8, 16, 32]);
-  assert.deepEqual(laps.map(({ parameters }) => parameters), [105, 337, 1185]);
+  assert.deepEqual(
+    laps.map(({ width }) => width),
+    [8, 16, 32],
+  );
+  assert.deepEqual(
+    laps.map(({ parameters }) => parameters),
+    [105, 337, 1185],
+  );
   for (const { id, cpu, gpu, lossDifference } of laps) {
     assert.equal(id, 9);
     assert.equal(cpu.msPerStep, 2);
@@ -263,6 +291,15 @@ test("without timestamps the way back is the shortest trip, and the shares are s
   const spent = { steps: 100, submissions: 10, recording: 5, upload: 10, flight: 80 };
   const share = shares({ ms: 120, steps: 100 }, spent, 2);
   assert.equal(share.isTimestamped, false);
-  const rounded = Object.fromEntries(Object.entries(share).map(([key, value]) => [key, Number(Number(value).toFixed(9))]));
-  assert.deepEqual(rounded, { msPerStep: 1.2, upload: 0.1, compute: 0.6, readBack: 0.2, overhead: 0.3, isTimestamped: 0 });
+  const rounded = Object.fromEntries(
+    Object.entries(share).map(([key, value]) => [key, Number(Number(value).toFixed(9))]),
+  );
+  assert.deepEqual(rounded, {
+    msPerStep: 1.2,
+    upload: 0.1,
+    compute: 0.6,
+    readBack: 0.2,
+    overhead: 0.3,
+    isTimestamped: 0,
+  });
 });

@@ -64,13 +64,32 @@ export class FakeGpuTrainer extends FakeTrainer {
 
   engine() {
     return this.isOnGpu
-      ? { engine: "gpu", reason: "GPU: as its driver names it", adapter: { name: "driver", isFallback: false }, deviceBytes: 4096, dispatchesPerStep: 7 }
-      : { engine: "cpu", reason: "CPU: the GPU was lost (a test), and training goes on here", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
+      ? {
+          engine: "gpu",
+          reason: "GPU: as its driver names it",
+          adapter: { name: "driver", isFallback: false },
+          deviceBytes: 4096,
+          dispatchesPerStep: 7,
+        }
+      : {
+          engine: "cpu",
+          reason: "CPU: the GPU was lost (a test), and training goes on here",
+          adapter: null,
+          deviceBytes: 0,
+          dispatchesPerStep: 0,
+        };
   }
 
   timings() {
     const submissions = this.#submissions;
-    return { steps: this.#trained, submissions, recording: submissions, upload: submissions, flight: 10 * submissions, compute: 4 * submissions };
+    return {
+      steps: this.#trained,
+      submissions,
+      recording: submissions,
+      upload: submissions,
+      flight: 10 * submissions,
+      compute: 4 * submissions,
+    };
   }
 
   loseDevice() {

@@ -67,18 +67,41 @@ export class FakeTable {
       const sorted = [...numbers].sort((a, b) => a - b);
       const isNumber = kind === "number";
       return {
-        name, kind, inferred, missing: this.rows.length - present.length, distinct: new Set(present).size,
-        min: isNumber ? sorted[0] : null, max: isNumber ? sorted.at(-1) : null,
+        name,
+        kind,
+        inferred,
+        missing: this.rows.length - present.length,
+        distinct: new Set(present).size,
+        min: isNumber ? sorted[0] : null,
+        max: isNumber ? sorted.at(-1) : null,
         mean: isNumber ? numbers.reduce((sum, x) => sum + x, 0) / numbers.length : null,
         median: isNumber ? sorted[sorted.length >> 1] : null,
-        categories: isNumber ? [] : namesOf(present).map((name) => ({ name, count: present.filter((cell) => cell === name).length })),
+        categories: isNumber
+          ? []
+          : namesOf(present).map((name) => ({ name, count: present.filter((cell) => cell === name).length })),
       };
     });
     const wanted = target ?? this.names.at(-1);
     const column = columns.find(({ name }) => name === wanted);
     if (!column) throw refuse(`data.target: "${wanted}" is no column of this table.`);
-    const reading = [{ key: "delimiter", value: this.delimiter || ",", isChosen: this.delimiter !== "", isSure: true, choices: [",", ";"].map((value) => ({ value, label: value })), sentence: "The double cuts at commas." }];
-    return { rows: this.rows.length, notes: [], reading, columns, target: wanted, task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification" };
+    const reading = [
+      {
+        key: "delimiter",
+        value: this.delimiter || ",",
+        isChosen: this.delimiter !== "",
+        isSure: true,
+        choices: [",", ";"].map((value) => ({ value, label: value })),
+        sentence: "The double cuts at commas.",
+      },
+    ];
+    return {
+      rows: this.rows.length,
+      notes: [],
+      reading,
+      columns,
+      target: wanted,
+      task: task !== "auto" ? task : column.kind === "number" ? "regression" : "classification",
+    };
   }
 
   cells(/** @type {number} */ from, /** @type {number} */ count, first = 0, columns = Infinity) {
@@ -94,19 +117,29 @@ export class FakeTable {
     return this.names.flatMap((column, i) => {
       const rows = this.column(i).flatMap((cell, row) => (isMissing(cell) ? [row] : []));
       if (!rows.length || mended.has(column)) return [];
-      return [{
-        kind: "missing", column, count: rows.length, rows: rows.slice(0, 20),
-        sentence: `${rows.length} of ${this.rows.length} rows have no ${column}.`,
-        remedies: [
-          { label: "Leave these rows out", fix: { fix: "drop-missing", column } },
-          { label: "Fill in the median", fix: { fix: "impute", column, by: "median" } },
-        ],
-      }];
+      return [
+        {
+          kind: "missing",
+          column,
+          count: rows.length,
+          rows: rows.slice(0, 20),
+          sentence: `${rows.length} of ${this.rows.length} rows have no ${column}.`,
+          remedies: [
+            { label: "Leave these rows out", fix: { fix: "drop-missing", column } },
+            { label: "Fill in the median", fix: { fix: "impute", column, by: "median" } },
+          ],
+        },
+      ];
     });
   }
 
   report(/** @type {any} */ { clean = [] } = {}) {
-    const reported = clean.map((/** @type {any} */ fix) => ({ fix: fix.fix, rows: fix.fix === "set" ? 1 : 2, cells: 2, sentence: `${fix.fix} on ${fix.column ?? "all columns"}.` }));
+    const reported = clean.map((/** @type {any} */ fix) => ({
+      fix: fix.fix,
+      rows: fix.fix === "set" ? 1 : 2,
+      cells: 2,
+      sentence: `${fix.fix} on ${fix.column ?? "all columns"}.`,
+    }));
     const left = reported.filter(({ fix }) => fix.startsWith("drop")).reduce((sum, { rows }) => sum + rows, 0);
     return { rowsIn: this.rows.length, rowsOut: this.rows.length - left, reported };
   }
@@ -115,7 +148,8 @@ export class FakeTable {
     const { columns, target, task } = this.describe(data);
     const at = this.names.indexOf(column);
     const { min, max, kind } = columns[at];
-    const namesIn = (/** @type {string} */ name) => namesOf(this.column(this.names.indexOf(name)).filter((cell) => !isMissing(cell)));
+    const namesIn = (/** @type {string} */ name) =>
+      namesOf(this.column(this.names.indexOf(name)).filter((cell) => !isMissing(cell)));
     const categories = namesIn(column);
     const classes = task === "classification" ? namesIn(target) : ["all"];
     const isNumber = kind === "number";
@@ -124,7 +158,9 @@ export class FakeTable {
     const byClass = classes.map((name) => ({ name, counts: new Array(count).fill(0) }));
     for (const row of this.rows) {
       if (isMissing(row[at])) continue;
-      const bin = isNumber ? Math.min(bins - 1, Math.floor((Number(row[at]) - min) / step)) : categories.indexOf(row[at]);
+      const bin = isNumber
+        ? Math.min(bins - 1, Math.floor((Number(row[at]) - min) / step))
+        : categories.indexOf(row[at]);
       const one = classes.length > 1 ? classes.indexOf(row[this.names.indexOf(target)]) : 0;
       if (one >= 0) byClass[one].counts[bin] += 1;
     }
@@ -132,8 +168,13 @@ export class FakeTable {
   }
 
   correlations() {
-    const names = this.describe().columns.filter(({ kind }) => kind === "number").map(({ name }) => name);
-    return { names, matrix: Float64Array.from(names.flatMap((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j))))) };
+    const names = this.describe()
+      .columns.filter(({ kind }) => kind === "number")
+      .map(({ name }) => name);
+    return {
+      names,
+      matrix: Float64Array.from(names.flatMap((_, i) => names.map((_, j) => (i === j ? 1 : 0.3 * Math.sin(i + j))))),
+    };
   }
 
   tryFormula(/** @type {any} */ data, /** @type {string} */ text) {
@@ -157,15 +198,23 @@ export class FakeTableTrainer extends FakeTrainer {
 
   constructor(/** @type {any} */ spec, /** @type {FakeTable} */ table) {
     const { columns, target, task } = table.describe(spec.data);
-    super({ ...spec, data: { ...spec.data, features: spec.data.features ?? columns.filter(({ name }) => name !== target).map(({ name }) => name) } });
+    super({
+      ...spec,
+      data: {
+        ...spec.data,
+        features: spec.data.features ?? columns.filter(({ name }) => name !== target).map(({ name }) => name),
+      },
+    });
     this.table = table;
     this.target = columns.find(({ name }) => name === target);
     this.used = columns.filter(({ name }) => name !== target);
-    const value = (/** @type {any} */ column, /** @type {string} */ cell) => (column.kind === "number" ? Number(cell) : sortedNames(column).indexOf(cell));
+    const value = (/** @type {any} */ column, /** @type {string} */ cell) =>
+      column.kind === "number" ? Number(cell) : sortedNames(column).indexOf(cell);
     const full = table.rows.filter((row) => !row.some(isMissing));
     const at = (/** @type {any} */ { name }) => table.names.indexOf(name);
     this.sample = {
-      task, columns: this.used.map(({ name }) => name),
+      task,
+      columns: this.used.map(({ name }) => name),
       inputs: Float32Array.from(full.flatMap((row) => this.used.map((column) => value(column, row[at(column)])))),
       targets: Float32Array.from(full, (row) => value(this.target, row[at(this.target)])),
     };
@@ -174,26 +223,43 @@ export class FakeTableTrainer extends FakeTrainer {
   describe() {
     const { columns, task } = this.sample;
     return {
-      ...super.describe(), columns, task,
-      columnKinds: this.used.map(({ kind }) => kind), categories: this.used.map((column) => (column.kind === "number" ? null : sortedNames(column))),
-      target: this.target.name, classNames: task === "classification" ? sortedNames(this.target) : null, inputNames: columns,
-      domain: this.used.map(({ kind, min, max, categories }) => (kind === "number" ? [min, max] : [0, categories.length - 1])),
+      ...super.describe(),
+      columns,
+      task,
+      columnKinds: this.used.map(({ kind }) => kind),
+      categories: this.used.map((column) => (column.kind === "number" ? null : sortedNames(column))),
+      target: this.target.name,
+      classNames: task === "classification" ? sortedNames(this.target) : null,
+      inputNames: columns,
+      domain: this.used.map(({ kind, min, max, categories }) =>
+        kind === "number" ? [min, max] : [0, categories.length - 1],
+      ),
     };
   }
 
   engine() {
-    return { engine: "cpu", reason: "A double: no engine at all.", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
+    return {
+      engine: "cpu",
+      reason: "A double: no engine at all.",
+      adapter: null,
+      deviceBytes: 0,
+      dispatchesPerStep: 0,
+    };
   }
 
   async predict(/** @type {Float32Array} */ rows) {
     const { columns, targets, task } = this.sample;
     const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
-    return Float32Array.from({ length: rows.length / columns.length }, (_, i) => (task === "regression" ? middle : (Math.tanh(rows[i * columns.length] - 40) + 1) / 2));
+    return Float32Array.from({ length: rows.length / columns.length }, (_, i) =>
+      task === "regression" ? middle : (Math.tanh(rows[i * columns.length] - 40) + 1) / 2,
+    );
   }
 
   async evaluate(/** @type {string} */ part) {
     const metrics = await super.evaluate(part);
     if (!metrics) return undefined;
-    return this.sample.task === "regression" ? { loss: metrics.loss, mae: metrics.loss * 100, rmse: metrics.loss * 130, rows: 10 } : { ...metrics, accuracy: 0.9 };
+    return this.sample.task === "regression"
+      ? { loss: metrics.loss, mae: metrics.loss * 100, rmse: metrics.loss * 130, rows: 10 }
+      : { ...metrics, accuracy: 0.9 };
   }
 }

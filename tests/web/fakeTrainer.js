@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * A double of the WebAssembly package: the same interface, and numbers that are plainly made up
- * but behave — the loss falls, the outputs grow from flat to what is to be learnt — so that the
+ * but behave — the loss falls, the outputs grow from flat to what is to be learned — so that the
  * runner can be tested, and the page drawn, without the core.
  */
 
@@ -47,7 +47,8 @@ export class FakeTrainer {
     const steps = Math.min(most, this.sliceSteps, end - this.steps);
     for (let i = 0; i < steps; i++) {
       this.steps += 1;
-      if (this.steps % STEPS_PER_EPOCH === 0 && this.epoch > this.points_.at(-1)[0]) this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
+      if (this.steps % STEPS_PER_EPOCH === 0 && this.epoch > this.points_.at(-1)[0])
+        this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
     }
     this.onAdvance(steps);
     return this.progress();
@@ -58,9 +59,15 @@ export class FakeTrainer {
     const diverged = this.rate > 5 && this.steps > 0;
     const status = diverged ? "diverged" : this.steps >= end ? "finished" : this.steps ? "training" : "ready";
     return {
-      step: this.steps, epoch: this.epoch, status,
+      step: this.steps,
+      epoch: this.epoch,
+      status,
       trainingLoss: diverged ? NaN : this.#loss(this.steps),
-      reason: diverged ? "the loss is not a finite number" : status === "finished" ? "the agreed number of epochs is done" : "",
+      reason: diverged
+        ? "the loss is not a finite number"
+        : status === "finished"
+          ? "the agreed number of epochs is done"
+          : "",
     };
   }
 
@@ -73,23 +80,41 @@ export class FakeTrainer {
     const features = this.spec.data.features ?? columns;
     let offset = 0;
     let inputs = features.length;
-    const layers = [...this.spec.model.layers, { type: "dense", units: 1, activation: "linear" }].map(({ type, units, activation }) => {
-      const layer = {
-        type, inputs, outputs: units, activation,
-        weight: { offset, shape: [units, inputs] },
-        bias: { offset: offset + units * inputs, shape: [units] },
-      };
-      offset += units * (inputs + 1);
-      inputs = units;
-      return layer;
-    });
+    const layers = [...this.spec.model.layers, { type: "dense", units: 1, activation: "linear" }].map(
+      ({ type, units, activation }) => {
+        const layer = {
+          type,
+          inputs,
+          outputs: units,
+          activation,
+          weight: { offset, shape: [units, inputs] },
+          bias: { offset: offset + units * inputs, shape: [units] },
+        };
+        offset += units * (inputs + 1);
+        inputs = units;
+        return layer;
+      },
+    );
     const rows = this.sample.targets.length;
     const train = Math.round(rows * this.spec.data.split.train);
     return {
-      task, classes: task === "classification" ? 2 : 0, columns, features, outputs: 1, layers,
-      domain: columns.length === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]],
-      parameterCount: offset, stepsPerEpoch: STEPS_PER_EPOCH,
-      rows: { train, validation: 0, test: rows - train }, loss: task === "classification" ? "cross-entropy" : "mse",
+      task,
+      classes: task === "classification" ? 2 : 0,
+      columns,
+      features,
+      outputs: 1,
+      layers,
+      domain:
+        columns.length === 1
+          ? [[-1, 4]]
+          : [
+              [-6, 6],
+              [-6, 6],
+            ],
+      parameterCount: offset,
+      stepsPerEpoch: STEPS_PER_EPOCH,
+      rows: { train, validation: 0, test: rows - train },
+      loss: task === "classification" ? "cross-entropy" : "mse",
     };
   }
 
@@ -100,7 +125,13 @@ export class FakeTrainer {
   }
 
   engine() {
-    return { engine: "cpu", reason: "CPU: a double, no engine at all", adapter: null, deviceBytes: 0, dispatchesPerStep: 0 };
+    return {
+      engine: "cpu",
+      reason: "CPU: a double, no engine at all",
+      adapter: null,
+      deviceBytes: 0,
+      dispatchesPerStep: 0,
+    };
   }
 
   async idle() {}
@@ -140,7 +171,13 @@ export class FakeTrainer {
 
   async classify(/** @type {Float32Array} */ rows) {
     const outputs = await this.predict(rows);
-    return { outputs, classes: this.sample.task === "classification" ? Uint32Array.from(outputs, (value) => Number(value > 0.5)) : new Uint32Array() };
+    return {
+      outputs,
+      classes:
+        this.sample.task === "classification"
+          ? Uint32Array.from(outputs, (value) => Number(value > 0.5))
+          : new Uint32Array(),
+    };
   }
 
   async evaluate(/** @type {string} */ part) {
@@ -154,7 +191,10 @@ export class FakeTrainer {
     this.#alive();
     const { parameterCount } = this.describe();
     const strength = 1 - this.#loss(this.steps);
-    return Float32Array.from({ length: parameterCount }, (_, i) => this.held.get(i) ?? Math.sin(i * 2.1 + this.spec.seed) * (0.4 + 2 * strength));
+    return Float32Array.from(
+      { length: parameterCount },
+      (_, i) => this.held.get(i) ?? Math.sin(i * 2.1 + this.spec.seed) * (0.4 + 2 * strength),
+    );
   }
 
   setParameter(/** @type {number} */ index, /** @type {number} */ value) {
@@ -171,7 +211,9 @@ export class FakeTrainer {
     const count = rows.length / columns.length;
     const { layers } = this.describe();
     const units = layers.reduce((sum, { outputs }) => sum + outputs, layers[0].inputs);
-    return Float32Array.from({ length: units * count }, (_, i) => Math.tanh(Math.cos(Math.floor(i / count)) * rows[(i % count) * columns.length]));
+    return Float32Array.from({ length: units * count }, (_, i) =>
+      Math.tanh(Math.cos(Math.floor(i / count)) * rows[(i % count) * columns.length]),
+    );
   }
 
   async gradient(/** @type {string} */ _part) {
@@ -183,12 +225,25 @@ export class FakeTrainer {
     const [gradient, fullGradient] = [before.map((value) => value / 8), before.map((value) => value / 10)];
     const rows = Uint32Array.from({ length: 10 }, (_, i) => i);
     const { inputs, targets, columns } = this.sample;
-    const values = (await this.activations(inputs.slice(0, 10 * columns.length))).slice(10 * this.describe().layers[0].inputs);
+    const values = (await this.activations(inputs.slice(0, 10 * columns.length))).slice(
+      10 * this.describe().layers[0].inputs,
+    );
     return {
-      rows, inputs: inputs.slice(0, 10 * columns.length), targets: targets.slice(0, 10), loss: this.#loss(this.steps),
-      losses: new Float32Array(10).fill(this.#loss(this.steps)), values, deltas: values.map((value) => value / 100),
-      gradient, stepGradient: gradient.slice(), fullGradient, before, after: before.map((value, i) => value - this.rate * gradient[i]),
-      state: new Float32Array(), stateAfter: new Float32Array(), learningRate: this.rate,
+      rows,
+      inputs: inputs.slice(0, 10 * columns.length),
+      targets: targets.slice(0, 10),
+      loss: this.#loss(this.steps),
+      losses: new Float32Array(10).fill(this.#loss(this.steps)),
+      values,
+      deltas: values.map((value) => value / 100),
+      gradient,
+      stepGradient: gradient.slice(),
+      fullGradient,
+      before,
+      after: before.map((value, i) => value - this.rate * gradient[i]),
+      state: new Float32Array(),
+      stateAfter: new Float32Array(),
+      learningRate: this.rate,
     };
   }
 
@@ -265,7 +320,7 @@ export function preview(/** @type {any} */ { source, samples }, /** @type {numbe
   const isLine = source === "line" || source === "sine";
   const count = samples ?? 200;
   const columns = isLine ? ["x"] : ["x", "y"];
-  const chance = (/** @type {number} */ i) => ((Math.sin(i * 12.9898 + seed * 78.233) * 43758.5453) % 1 + 1) % 1;
+  const chance = (/** @type {number} */ i) => (((Math.sin(i * 12.9898 + seed * 78.233) * 43758.5453) % 1) + 1) % 1;
   const inputs = new Float32Array(count * columns.length);
   const targets = new Float32Array(count);
   for (let i = 0; i < count; i++) {
@@ -280,5 +335,10 @@ export function preview(/** @type {any} */ { source, samples }, /** @type {numbe
     }
   }
   const isRegression = isLine || source === "plane" || source === "multi-gaussian";
-  return { inputs, targets: isRegression && !isLine ? targets.map((value) => 2 * value - 1) : targets, columns, task: isRegression ? "regression" : "classification" };
+  return {
+    inputs,
+    targets: isRegression && !isLine ? targets.map((value) => 2 * value - 1) : targets,
+    columns,
+    task: isRegression ? "regression" : "classification",
+  };
 }

@@ -18,26 +18,67 @@ import { encoded, utf16, utf8 } from "./intake.js";
 
 /** What each aspect may be. @type {Record<string, string[]>} */
 export const ASPECTS = {
-  encoding: ["utf-8", "utf-8 with mark", "utf-16le with mark", "utf-16le", "utf-16be", "windows-1252", "shift_jis", "windows-1251", "gb18030"],
+  encoding: [
+    "utf-8",
+    "utf-8 with mark",
+    "utf-16le with mark",
+    "utf-16le",
+    "utf-16be",
+    "windows-1252",
+    "shift_jis",
+    "windows-1251",
+    "gb18030",
+  ],
   delimiter: [",", ";", "\t", "|", " ", "fixed"],
   header: ["plain", "none", "title", "comments", "row names", "units", "sep"],
   numbers: ["1234.5", "1,234.5", "1 234.5", "1'234.5", "1234,5", "1.234,5", "1 234,5"],
   quoting: ["needed", "all", "texts", "single"],
   gaps: ["empty", "NA", "?", "-", "NULL", "nan"],
-  dates: ["2023-05-24", "24.05.2023", "24/05/2023", "05/24/2023", "24-May-23", "May 24, 2023", "20230524", "2023-05-24 14:30", "4/5/2023 day", "5/4/2023 month"],
+  dates: [
+    "2023-05-24",
+    "24.05.2023",
+    "24/05/2023",
+    "05/24/2023",
+    "24-May-23",
+    "May 24, 2023",
+    "20230524",
+    "2023-05-24 14:30",
+    "4/5/2023 day",
+    "5/4/2023 month",
+  ],
   ends: ["\n", "\r\n", "\r"],
   piece: ["1", "7", "333", "65536"],
 };
 
 /** Names of columns and of groups, by what an encoding has. @type {Record<string, {columns: string[], groups: string[]}>} */
 const WORDS = {
-  latin: { columns: ["größe", "Preis", "gewicht", "tag", "ort", "aktiv"], groups: ["Köln, Süd", "Zürich", "Małe \"Łąki\"", "Sankt Pölten"] },
-  german: { columns: ["größe", "Preis", "gewicht", "tag", "ort", "aktiv"], groups: ["Köln, Süd", "Zürich", "Das \"Tor\"", "Sankt Pölten"] },
-  japanese: { columns: ["身長", "価格", "重さ", "日付", "市", "有効"], groups: ["東京, 中央", "大阪", "名古屋 \"駅\"", "札幌"] },
-  russian: { columns: ["рост", "Цена", "вес", "день", "город", "да"], groups: ["Москва, центр", "Казань", "Село \"Заря\"", "Нижний Новгород"] },
-  chinese: { columns: ["身高", "价格", "重量", "日期", "城市", "有效"], groups: ["北京, 东城", "上海", "广州 \"站\"", "成都"] },
+  latin: {
+    columns: ["größe", "Preis", "gewicht", "tag", "ort", "aktiv"],
+    groups: ["Köln, Süd", "Zürich", 'Małe "Łąki"', "Sankt Pölten"],
+  },
+  german: {
+    columns: ["größe", "Preis", "gewicht", "tag", "ort", "aktiv"],
+    groups: ["Köln, Süd", "Zürich", 'Das "Tor"', "Sankt Pölten"],
+  },
+  japanese: {
+    columns: ["身長", "価格", "重さ", "日付", "市", "有効"],
+    groups: ["東京, 中央", "大阪", '名古屋 "駅"', "札幌"],
+  },
+  russian: {
+    columns: ["рост", "Цена", "вес", "день", "город", "да"],
+    groups: ["Москва, центр", "Казань", 'Село "Заря"', "Нижний Новгород"],
+  },
+  chinese: {
+    columns: ["身高", "价格", "重量", "日期", "城市", "有效"],
+    groups: ["北京, 东城", "上海", '广州 "站"', "成都"],
+  },
 };
-const SCRIPT = /** @type {Record<string, string>} */ ({ "windows-1252": "german", shift_jis: "japanese", "windows-1251": "russian", gb18030: "chinese" });
+const SCRIPT = /** @type {Record<string, string>} */ ({
+  "windows-1252": "german",
+  shift_jis: "japanese",
+  "windows-1251": "russian",
+  gb18030: "chinese",
+});
 
 const ROWS = 36;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -84,14 +125,24 @@ function dateText(/** @type {number} */ days, /** @type {string} */ how) {
   const [year, month, day] = iso.slice(0, 10).split("-");
   const name = MONTHS[Number(month) - 1];
   switch (how) {
-    case "24.05.2023": return `${day}.${month}.${year}`;
-    case "24/05/2023": case "4/5/2023 day": return `${day}/${month}/${year}`;
-    case "05/24/2023": case "5/4/2023 month": return `${month}/${day}/${year}`;
-    case "24-May-23": return `${day}-${name}-${year.slice(2)}`;
-    case "May 24, 2023": return `${name} ${day}, ${year}`;
-    case "20230524": return `${year}${month}${day}`;
-    case "2023-05-24 14:30": return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
-    default: return `${year}-${month}-${day}`;
+    case "24.05.2023":
+      return `${day}.${month}.${year}`;
+    case "24/05/2023":
+    case "4/5/2023 day":
+      return `${day}/${month}/${year}`;
+    case "05/24/2023":
+    case "5/4/2023 month":
+      return `${month}/${day}/${year}`;
+    case "24-May-23":
+      return `${day}-${name}-${year.slice(2)}`;
+    case "May 24, 2023":
+      return `${name} ${day}, ${year}`;
+    case "20230524":
+      return `${year}${month}${day}`;
+    case "2023-05-24 14:30":
+      return `${iso.slice(0, 10)} ${iso.slice(11, 16)}`;
+    default:
+      return `${year}-${month}-${day}`;
   }
 }
 
@@ -110,7 +161,9 @@ function fitting(/** @type {Dress} */ dress) {
 export function fileOf(/** @type {number} */ number) {
   const draw = drawer(number * 7919 + 17);
   for (let i = 0; i < 8; i++) draw(2);
-  const dress = fitting(Object.fromEntries(Object.entries(ASPECTS).map(([aspect, all]) => [aspect, all[draw(all.length)]])));
+  const dress = fitting(
+    Object.fromEntries(Object.entries(ASPECTS).map(([aspect, all]) => [aspect, all[draw(all.length)]])),
+  );
   return { dress, ...write(dress, draw) };
 }
 
@@ -119,12 +172,16 @@ export function write(/** @type {Dress} */ dress, /** @type {(below: number) => 
   const truth = truthOf(dress, draw);
   const isBare = dress.quoting === "none";
   // Where nothing encloses cells, names have neither quotes nor commas.
-  if (isBare) for (const own of truth) if (own.kind === "category") own.values = own.values.map((value) => (value === null ? null : String(value).replaceAll(/["\u0020,]+/g, "")));
+  if (isBare)
+    for (const own of truth)
+      if (own.kind === "category")
+        own.values = own.values.map((value) => (value === null ? null : String(value).replaceAll(/["\u0020,]+/g, "")));
   const gap = dress.gaps === "empty" ? "" : dress.gaps;
   const textOf = (/** @type {Truth} */ { kind, values }, /** @type {number} */ row, /** @type {number} */ column) => {
     const value = values[row];
     if (value === null) return gap;
-    if (kind === "number") return numberText(Number(value), column === 2 ? 3 : 2, isBare ? dress.numbers.replace(/[ ]/, "") : dress.numbers);
+    if (kind === "number")
+      return numberText(Number(value), column === 2 ? 3 : 2, isBare ? dress.numbers.replace(/[ ]/, "") : dress.numbers);
     return kind === "date" ? dateText(Number(value), dress.dates) : String(value);
   };
   const quote = dress.quoting === "single" ? "'" : '"';
@@ -134,11 +191,18 @@ export function write(/** @type {Dress} */ dress, /** @type {(below: number) => 
     return !isBare && (needs || wants) ? quote + text.replaceAll(quote, quote + quote) + quote : text;
   };
   const isText = truth.map(({ kind }) => kind !== "number");
-  const rows = Array.from({ length: ROWS }, (_, row) => truth.map((own, column) => cell(textOf(own, row, column), isText[column])));
+  const rows = Array.from({ length: ROWS }, (_, row) =>
+    truth.map((own, column) => cell(textOf(own, row, column), isText[column])),
+  );
   const names = truth.map(({ name }) => cell(name, true));
   if (dress.header === "none") truth.forEach((own, i) => (own.name = `column ${i + 1}`));
   else rows.unshift(names);
-  if (dress.header === "units") rows.splice(1, 0, ["cm", "EUR", "kg", "", "", ""].map((unit) => cell(unit, true)));
+  if (dress.header === "units")
+    rows.splice(
+      1,
+      0,
+      ["cm", "EUR", "kg", "", "", ""].map((unit) => cell(unit, true)),
+    );
   if (dress.header === "row names") {
     rows.forEach((row, i) => i > 0 && row.unshift(cell(String(i), true)));
     truth.unshift({ name: "rownames", kind: "number", values: Array.from({ length: ROWS }, (_, i) => i + 1) });
@@ -166,7 +230,9 @@ export function write(/** @type {Dress} */ dress, /** @type {(below: number) => 
 /** Columns of fixed width: texts to the left, and two blanks between columns. */
 function inPlaces(/** @type {string[][]} */ rows) {
   const wide = (/** @type {number} */ column) => Math.max(...rows.map((row) => row[column].length));
-  return rows.map((row) => row.map((text, column) => (column === row.length - 1 ? text : text.padEnd(wide(column) + 2))).join(""));
+  return rows.map((row) =>
+    row.map((text, column) => (column === row.length - 1 ? text : text.padEnd(wide(column) + 2))).join(""),
+  );
 }
 
 function bytesOf(/** @type {string} */ text, /** @type {string} */ encoding) {

@@ -1,7 +1,7 @@
 // Files on their way to the worker: back-pressure and cancelling.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createFlow, pour } from "../../www/core/files.js";
+import { createFlow, pour } from "../../www/session/streamToWorker.js";
 import { settle } from "./support.js";
 
 /** A stream of pieces, and how many of them were taken. */

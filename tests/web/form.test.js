@@ -2,16 +2,19 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
-import { SETTINGS, applies } from "../../www/core/config.js";
-import { TABLE_SETTINGS } from "../../www/core/tableSettings.js";
-import { defaultsFor, parseFor, specFrom } from "../../www/core/spec.js";
+import { SETTINGS, applies } from "../../www/settings/config.js";
+import { TABLE_SETTINGS } from "../../www/settings/tableSettings.js";
+import { defaultsFor, parseFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
 
 /** Settings in which at least one of them lets each row mean something. */
 const CONTEXTS = [
-  {}, { momentum: 0.5, init: "uniform", clip: "norm", goal: "trainingLoss", l1: 0.1 }, { goal: "testAccuracy" }, { loss: "mse" },
+  {},
+  { momentum: 0.5, init: "uniform", clip: "norm", goal: "trainingLoss", l1: 0.1 },
+  { goal: "testAccuracy" },
+  { loss: "mse" },
   ...["adagrad", "rmsprop", "adam", "adamw"].map((optimizer) => ({ optimizer })),
   ...["step", "exponential", "cosine", "linear-warm-up", "reduce-on-plateau"].map((schedule) => ({ schedule })),
 ];
@@ -23,11 +26,19 @@ const SLOW = ["samples", "batchSize"];
 const OF_TABLES = new Set(["points", ...TABLE_SETTINGS.map(({ key }) => key)]);
 
 for (const source of ["circle", "line"]) {
-  for (const row of SETTINGS.filter(({ path, key }) => path !== null && !OF_TABLES.has(key) || key.startsWith("goal") || ["clipLimit", "initRange", "activation"].includes(key))) {
+  for (const row of SETTINGS.filter(
+    ({ path, key }) =>
+      (path !== null && !OF_TABLES.has(key)) ||
+      key.startsWith("goal") ||
+      ["clipLimit", "initRange", "activation"].includes(key),
+  )) {
     test(`${source}: the core takes every ${row.key} that the form takes`, async () => {
       const context = CONTEXTS.find((changes) => applies(row, { ...defaultsFor(source), ...changes }));
       if (!context) return assert.equal(source, "line", "it is for classes only");
-      const texts = row.type === "number" && !SLOW.includes(row.key) ? [row.min, row.max] : (row.choices ?? []).map(({ value }) => value);
+      const texts =
+        row.type === "number" && !SLOW.includes(row.key)
+          ? [row.min, row.max]
+          : (row.choices ?? []).map(({ value }) => value);
       for (const text of [...texts.map(String), ...(row.none ? [row.none] : [])]) {
         const { value, problem } = parseFor(source, row.key, text);
         if (row.key === "source" || problem !== null) continue; // another source's own

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { gzipSync } from "node:zlib";
-import { recognizeText } from "../../www/worker/formats/recognize.js";
+import { recognizeText } from "../../www/features/data/worker/formats/recognize.js";
 import { linesOf, take, utf16, utf8 } from "./intake.js";
 
 const json = (value, more = {}) => take(JSON.stringify(value, null, more.indent), { name: "data.json", ...more });
@@ -15,38 +15,134 @@ test("a list of objects: columns in the order they come, nested ones with dots, 
   for (const indent of [0, 2]) {
     const got = await json(list, { indent, piece: 7 });
     assert.equal(got.problem, null);
-    assert.deepEqual(linesOf(got), ["r,color,at.x,at.y,ok,tags.0,tags.1,late", '239,"red, ish",1.5,,true,1,2,', '21,"blue ""ish""",2,,false,3,4,x']);
+    assert.deepEqual(linesOf(got), [
+      "r,color,at.x,at.y,ok,tags.0,tags.1,late",
+      '239,"red, ish",1.5,,true,1,2,',
+      '21,"blue ""ish""",2,,false,3,4,x',
+    ]);
     assert.deepEqual([got.entry("format").value, got.entry("format").isChosen], ["json", false]);
     assert.match(got.entry("format").sentence, /2 objects/);
   }
 });
 
 test("text of our own making is read as what it is, but for the choices that say something of it", async () => {
-  const { options } = await json([{ a: "1;2", b: "x" }], { read: { delimiter: ";", header: false, dates: "day-first", decimal: "," } });
-  assert.deepEqual([options.delimiter, options.header, options.comment, options.dates, options.decimal], [",", true, "none", "day-first", ","]);
-  const plain = await take("a;b\n1;2\n", { read: { delimiter: ";", encoding: "utf-8", format: "delimited", sheet: null, quote: "auto" } });
+  const { options } = await json([{ a: "1;2", b: "x" }], {
+    read: { delimiter: ";", header: false, dates: "day-first", decimal: "," },
+  });
+  assert.deepEqual(
+    [options.delimiter, options.header, options.comment, options.dates, options.decimal],
+    [",", true, "none", "day-first", ","],
+  );
+  const plain = await take("a;b\n1;2\n", {
+    read: { delimiter: ";", encoding: "utf-8", format: "delimited", sheet: null, quote: "auto" },
+  });
   assert.deepEqual(plain.options, { delimiter: ";" });
 });
 
 for (const [what, value, lines] of [
-  ["lists with a header", [["a", "b"], [1, "x"], [2, "y"]], ["a,b", "1,x", "2,y"]],
-  ["lists of text with a header", [["id", "name"], ["p", "x"], ["q", "y"]], ["id,name", "p,x", "q,y"]],
-  ["lists without a header", [[1, 2], [3, 4]], ["column 1,column 2", "1,2", "3,4"]],
+  [
+    "lists with a header",
+    [
+      ["a", "b"],
+      [1, "x"],
+      [2, "y"],
+    ],
+    ["a,b", "1,x", "2,y"],
+  ],
+  [
+    "lists of text with a header",
+    [
+      ["id", "name"],
+      ["p", "x"],
+      ["q", "y"],
+    ],
+    ["id,name", "p,x", "q,y"],
+  ],
+  [
+    "lists without a header",
+    [
+      [1, 2],
+      [3, 4],
+    ],
+    ["column 1,column 2", "1,2", "3,4"],
+  ],
   ["rows under a name", { meta: { n: 2 }, data: [{ a: 1 }, { a: 2 }] }, ["a", "1", "2"]],
   ["rows two names deep", { result: { items: [{ a: 1 }, { a: 2 }], page: 1 } }, ["a", "1", "2"]],
-  ["lists under a name", { data: [["a", "b"], [1, 2], [3, 4]] }, ["a,b", "1,2", "3,4"]],
+  [
+    "lists under a name",
+    {
+      data: [
+        ["a", "b"],
+        [1, 2],
+        [3, 4],
+      ],
+    },
+    ["a,b", "1,2", "3,4"],
+  ],
   ["columns by name", { a: [1, 2, 3], b: ["x", "y", "z"], title: "t" }, ["a,b", "1,x", "2,y", "3,z"]],
-  ["inputs as lists beside targets", { x: [[1, 2], [3, 4]], y: [0, 1] }, ["x.0,x.1,y", "1,2,0", "3,4,1"]],
+  [
+    "inputs as lists beside targets",
+    {
+      x: [
+        [1, 2],
+        [3, 4],
+      ],
+      y: [0, 1],
+    },
+    ["x.0,x.1,y", "1,2,0", "3,4,1"],
+  ],
   ["pandas' default", { a: { 0: 1, 1: 2 }, b: { 0: "x", 1: "y" } }, ["a,b", "1,x", "2,y"]],
   ["pandas' index", { 0: { a: 1, b: "x" }, 1: { a: 2, b: "y" } }, ["a,b", "1,x", "2,y"]],
   ["objects by name", { ann: { age: 3 }, bob: { age: 4 } }, ["key,age", "ann,3", "bob,4"]],
-  ["pandas' split", { columns: ["a", "b"], index: [0, 1], data: [[1, "x"], [2, "y"]] }, ["a,b", "1,x", "2,y"]],
-  ["pandas' table", { schema: { fields: [{ name: "a", type: "integer" }] }, data: [{ a: 1 }, { a: 2 }] }, ["a", "1", "2"]],
-  ["brain.js' examples", [{ input: [0, 1], output: [1] }, { input: [1, 1], output: [0] }], ["input.0,input.1,output.0", "0,1,1", "1,1,0"]],
-  ["GeoJSON", { type: "FeatureCollection", features: [{ type: "Feature", properties: { a: 1 }, geometry: { type: "Point", coordinates: [1, 2] } }, { type: "Feature", properties: { a: 2 }, geometry: { type: "Point", coordinates: [3, 4] } }] },
-    ["type,properties.a,geometry.type,geometry.coordinates.0,geometry.coordinates.1", "Feature,1,Point,1,2", "Feature,2,Point,3,4"]],
+  [
+    "pandas' split",
+    {
+      columns: ["a", "b"],
+      index: [0, 1],
+      data: [
+        [1, "x"],
+        [2, "y"],
+      ],
+    },
+    ["a,b", "1,x", "2,y"],
+  ],
+  [
+    "pandas' table",
+    { schema: { fields: [{ name: "a", type: "integer" }] }, data: [{ a: 1 }, { a: 2 }] },
+    ["a", "1", "2"],
+  ],
+  [
+    "brain.js' examples",
+    [
+      { input: [0, 1], output: [1] },
+      { input: [1, 1], output: [0] },
+    ],
+    ["input.0,input.1,output.0", "0,1,1", "1,1,0"],
+  ],
+  [
+    "GeoJSON",
+    {
+      type: "FeatureCollection",
+      features: [
+        { type: "Feature", properties: { a: 1 }, geometry: { type: "Point", coordinates: [1, 2] } },
+        { type: "Feature", properties: { a: 2 }, geometry: { type: "Point", coordinates: [3, 4] } },
+      ],
+    },
+    [
+      "type,properties.a,geometry.type,geometry.coordinates.0,geometry.coordinates.1",
+      "Feature,1,Point,1,2",
+      "Feature,2,Point,3,4",
+    ],
+  ],
   ["a list of values", [3, 1, 2], ["value", "3", "1", "2"]],
-  ["names that objects have anyway", [{ constructor: 1, toString: "a" }, { constructor: 2, toString: "b" }], ["constructor,toString", "1,a", "2,b"]],
+  [
+    "names that objects have anyway",
+    [
+      { constructor: 1, toString: "a" },
+      { constructor: 2, toString: "b" },
+    ],
+    ["constructor,toString", "1,a", "2,b"],
+  ],
 ]) {
   test(`JSON: ${what}`, async () => {
     const got = await json(value);
@@ -73,7 +169,10 @@ test("lines of JSON, with a broken one among them", async () => {
   for (const name of ["data.jsonl", "data.ndjson", "data.txt"]) {
     const got = await take(lines.join("\r\n"), { name });
     assert.deepEqual(linesOf(got), ["a,b,c.0", "1,x,", "2,y,1", ",z,"]);
-    assert.deepEqual(got.notes.map(({ line }) => line), [3]);
+    assert.deepEqual(
+      got.notes.map(({ line }) => line),
+      [3],
+    );
   }
   assert.deepEqual(linesOf(await take('["a","b"]\n[1,2]\n[3,4]\n', { name: "a.jsonl" })), ["a,b", "1,2", "3,4"]);
 });
@@ -81,18 +180,23 @@ test("lines of JSON, with a broken one among them", async () => {
 for (const [text, what] of [
   ['[{"a": 1},\n {"a": 2,}]', /line 2, column 10 has “}\]” where a name in quotes should follow/],
   ["[{'a': 1}]", /line 1, column 3 has “'a'.*” where a name in quotes or } should follow/],
-  ['[{"a": 1}, {"a"', /ends where a colon should follow \(2 brackets are still open\).*not saved or downloaded completely/],
+  [
+    '[{"a": 1}, {"a"',
+    /ends where a colon should follow \(2 brackets are still open\).*not saved or downloaded completely/,
+  ],
   ['[{"a": 01}]', /line 1, column 8/],
   ['[{"a": 1} {"a": 2}]', /where a comma or \] should follow/],
   ['{"a": 1}', /holds one object and no list of rows.*\[\{"size"/],
   ["[]", /empty list/],
   ['{"a": [1, 2], "b": [1]}', /columns of different lengths: “a” has 2, “b” has 1/],
 ]) {
-  test(`JSON without rows, or broken: ${text.slice(0, 20).replace("\n", "")}`, async () => assert.match((await take(text, { name: "my.json" })).problem, what));
+  test(`JSON without rows, or broken: ${text.slice(0, 20).replace("\n", "")}`, async () =>
+    assert.match((await take(text, { name: "my.json" })).problem, what));
 }
 
 test("a text that begins with a bracket is no JSON yet", async () => {
-  for (const text of ["[settings]\na,b\n1,2\n", "{a},b\n1,2\n", "[mm],kg\n1,2\n3,4\n"]) assert.equal((await take(text)).entry("format").value, "delimited", text);
+  for (const text of ["[settings]\na,b\n1,2\n", "{a},b\n1,2\n", "[mm],kg\n1,2\n3,4\n"])
+    assert.equal((await take(text)).entry("format").value, "delimited", text);
 });
 
 const ARFF = `% a comment
@@ -117,12 +221,20 @@ test("ARFF: quoted names, missing values, sparse rows, comments, weights", async
   const got = await take(ARFF, { name: "flowers.arff", piece: 11 });
   assert.equal(got.problem, null);
   assert.deepEqual(linesOf(got), [
-    "sepal length,kind,seen,note,code", '5.1,Iris setosa,2020-01-02,"it\'s, fine",0', ",versicolor,,?,1", "6.5,Iris setosa,,a b,1", "0,Iris setosa,,,0",
-    "4.9,versicolor,2021-03-04,plain,0", "1,versicolor,,,",
+    "sepal length,kind,seen,note,code",
+    '5.1,Iris setosa,2020-01-02,"it\'s, fine",0',
+    ",versicolor,,?,1",
+    "6.5,Iris setosa,,a b,1",
+    "0,Iris setosa,,,0",
+    "4.9,versicolor,2021-03-04,plain,0",
+    "1,versicolor,,,",
   ]);
   assert.deepEqual(got.declared, { "sepal length": "number", kind: "category", seen: "date", code: "category" });
   assert.match(got.entry("format").sentence, /“my flowers” declares 5 attributes/);
-  assert.deepEqual(got.notes.map(({ line }) => line), [16, null]);
+  assert.deepEqual(
+    got.notes.map(({ line }) => line),
+    [16, null],
+  );
   assert.match(got.notes[0].sentence, /2 values where 5 attributes/);
   assert.match(got.notes[1].sentence, /1 rows? ha.* a weight/);
 });
@@ -130,12 +242,18 @@ test("ARFF: quoted names, missing values, sparse rows, comments, weights", async
 test("ARFF that breaks off, or says what it can't", async () => {
   assert.match((await take("@relation a\n@attribute x numeric\n", { name: "a.arff" })).problem, /no @data line/);
   assert.match((await take("@relation a\n@data\n1\n", { name: "a.arff" })).problem, /no @attribute/);
-  assert.match((await take("@relation a\n@attribute x relational\n@data\n", { name: "a.arff" })).problem, /“x” as “relational” on line 2/);
+  assert.match(
+    (await take("@relation a\n@attribute x relational\n@data\n", { name: "a.arff" })).problem,
+    /“x” as “relational” on line 2/,
+  );
   assert.match((await take("@relation a\nx numeric\n@data\n", { name: "a.arff" })).problem, /line 2.*x numeric/);
 });
 
 test("libsvm: labels last, what is left out is 0, comments and queries", async () => {
-  const got = await take("# made by hand\n+1 1:0.424 3:0.914 # good\n-1 2:1e-3\n\n3 qid:7 1:+2 2:nan\n", { name: "heart.txt", piece: 5 });
+  const got = await take("# made by hand\n+1 1:0.424 3:0.914 # good\n-1 2:1e-3\n\n3 qid:7 1:+2 2:nan\n", {
+    name: "heart.txt",
+    piece: 5,
+  });
   assert.deepEqual(linesOf(got), ["qid,x1,x2,x3,label", ",0.424,0,0.914,1", ",0,1e-3,0,-1", "7,2,,0,3"]);
   assert.equal(got.entry("format").value, "libsvm");
   assert.deepEqual(linesOf(await take("0 0:1 1:2\n1 0:3\n", { name: "a" })), ["x0,x1,label", "1,2,0", "3,0,1"]);
@@ -147,19 +265,26 @@ test("libsvm is bounded, and its broken lines are noted", async () => {
   assert.match((await take("1 1:2 9999:3\n", { name: "a.svm" })).problem, /indices up to 9999.*10000/);
   assert.equal((await take("1 1:2 9998:3\n", { name: "a.svm" })).problem, null);
   const many = `1 1:1 9998:1\n`.repeat(2_501);
-  assert.match((await take(many, { name: "a.svm", piece: 30_000 })).problem, /2501 rows of 9998 features.*25 million cells/);
+  assert.match(
+    (await take(many, { name: "a.svm", piece: 30_000 })).problem,
+    /2501 rows of 9998 features.*25 million cells/,
+  );
   assert.equal((await take(many.slice(0, -13), { name: "a.svm", piece: 30_000 })).problem, null);
 });
 
 test("times and prices are no libsvm", async () => {
-  for (const text of ["5 10:15\n6 11:20\n", "1 2 3\n4 5 6\n", "a 1:2 2:3\nb 1:2 2:4\n"]) assert.equal((await take(text, { name: "a.txt" })).entry("format").value, "delimited", text);
+  for (const text of ["5 10:15\n6 11:20\n", "1 2 3\n4 5 6\n", "a 1:2 2:3\nb 1:2 2:4\n"])
+    assert.equal((await take(text, { name: "a.txt" })).entry("format").value, "delimited", text);
 });
 
 test("a format chosen by hand is taken, and one that is none is refused", async () => {
   const got = await take("1 1:2\n", { read: { format: "libsvm" } });
   assert.deepEqual([got.entry("format").isChosen, got.entry("format").value], [true, "libsvm"]);
   assert.equal((await take('[{"a":1}]', { read: { format: "delimited" } })).entry("format").value, "delimited");
-  assert.match((await take("a,b\n", { read: { format: "parquet" } })).problem, /data\.read\.format.*"parquet".*delimited, json/);
+  assert.match(
+    (await take("a,b\n", { read: { format: "parquet" } })).problem,
+    /data\.read\.format.*"parquet".*delimited, json/,
+  );
 });
 
 test("compressed files are unpacked as they stream, and a broken one is named", async () => {
@@ -170,7 +295,10 @@ test("compressed files are unpacked as they stream, and a broken one is named", 
   assert.equal(got.rows, 30_001);
   assert.match(got.entry("format").sentence, /unpacked \(gzip\)/);
   assert.deepEqual(linesOf(await take(gzipSync('[{"a":1}]'), { name: "a.json.gz" })), ["a", "1"]);
-  assert.equal((await take(gzipSync(utf16("a\tb\n1\t2\n".repeat(9))), { name: "a.tsv.gz" })).entry("encoding").value, "utf-16le");
+  assert.equal(
+    (await take(gzipSync(utf16("a\tb\n1\t2\n".repeat(9))), { name: "a.tsv.gz" })).entry("encoding").value,
+    "utf-16le",
+  );
   const broken = await take(packed.subarray(0, packed.length - 20), { name: "shop.csv.gz", piece: 50 });
   assert.match(broken.problem, /shop\.csv\.gz can't be unpacked.*damaged or incomplete/);
   assert.match((await take(gzipSync("%PDF-1.4"), { name: "a.pdf.gz" })).problem, /a\.pdf is a PDF/);
@@ -178,14 +306,15 @@ test("compressed files are unpacked as they stream, and a broken one is named", 
 });
 
 const bytes = (latin) => Uint8Array.from(latin, (letter) => letter.charCodeAt(0));
-const zip = (name) => bytes(`PK\x03\x04${"\0".repeat(22)}${String.fromCharCode(name.length)}\0\0\0${name}${"\x07".repeat(40)}`);
+const zip = (name) =>
+  bytes(`PK\x03\x04${"\0".repeat(22)}${String.fromCharCode(name.length)}\0\0\0${name}${"\x07".repeat(40)}`);
 
 for (const [name, file, what] of [
   ["nothing.csv", new Uint8Array(), /nothing\.csv is empty.*Choose a file/],
   ["zeros.csv", new Uint8Array(5000), /nothing but zeros.*not saved or copied completely/],
   ["page.html", bytes("\n<!DOCTYPE html><html><body><table>"), /web page \(HTML\).*copy the cells/],
   ["table.htm", bytes("<table><tr><td>1"), /web page/],
-  ["table.md", bytes("| size | colour |\n|---|:--:|\n| 8 | blue |\n"), /Markdown table.*line of dashes/],
+  ["table.md", bytes("| size | color |\n|---|:--:|\n| 8 | blue |\n"), /Markdown table.*line of dashes/],
   ["notes.md", bytes("# Results\n\na | b\n--- | ---\n1 | 2\n"), /Markdown table/],
   ["a.xml", bytes("<?xml version='1.0'?><rows/>"), /is XML.*CSV or JSON/],
   ["a.pdf", bytes("%PDF-1.7\n"), /PDF document.*paste them here/],
@@ -220,14 +349,24 @@ for (const [name, file, what] of [
 }
 
 test("headers that look like signatures are headers", async () => {
-  for (const text of ["ORC,height\n1,2\n", "ID3,b\n1,2\n", "RDX\n1\n2\n", "PAR1;x\n1;2\n", "a|b\n1|2\n--|-\n", "BM,II\n1,2\n", "<5,>5\n1,2\n"]) {
+  for (const text of [
+    "ORC,height\n1,2\n",
+    "ID3,b\n1,2\n",
+    "RDX\n1\n2\n",
+    "PAR1;x\n1;2\n",
+    "a|b\n1|2\n--|-\n",
+    "BM,II\n1,2\n",
+    "<5,>5\n1,2\n",
+  ]) {
     assert.equal((await take(text)).problem, null, text);
   }
 });
 
 test("a long line of numbers is looked at once, whatever ends it", () => {
   // With two ways to read each number, one line of thirty would take longer than a test may.
-  const line = (/** @type {string} */ end) => [...Array.from({ length: 2000 }, (_, i) => String(1234 + i)), end].join(",");
-  for (const end of ["yes", "1:x", "nan:", ""]) assert.equal(recognizeText(`${line(end)}\n${line(end)}\n`, "wide.csv").format, "delimited");
+  const line = (/** @type {string} */ end) =>
+    [...Array.from({ length: 2000 }, (_, i) => String(1234 + i)), end].join(",");
+  for (const end of ["yes", "1:x", "nan:", ""])
+    assert.equal(recognizeText(`${line(end)}\n${line(end)}\n`, "wide.csv").format, "delimited");
   assert.equal(recognizeText("1 1:0.5 3:2\n-1 2:1e-3 4:.5\n", "few.txt").format, "libsvm");
 });

@@ -1,8 +1,8 @@
 // A GPU that never answers, at each point where one is asked: the run goes on on the CPU, and says why.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createClient } from "../../www/core/client.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { createClient } from "../../www/session/client.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { ADAPTER_MS, ANSWER_MS, DEVICE_MS } from "../../www/worker/fromGpu.js";
 import { inlineRunner, inlineWorker, settle } from "./support.js";
 
@@ -45,7 +45,10 @@ test("a device that comes too late is given back", async (t) => {
   await settle(30);
   open();
   await settle(30);
-  assert.deepEqual(runner.gpuTrainers.map(({ freed }) => freed), [true]);
+  assert.deepEqual(
+    runner.gpuTrainers.map(({ freed }) => freed),
+    [true],
+  );
 });
 
 for (const method of ["idle", "settle", "evaluate", "parameters"]) {
@@ -53,7 +56,9 @@ for (const method of ["idle", "settle", "evaluate", "parameters"]) {
     without(t);
     const workers = [];
     const seen = { opened: [], recovered: [], status: [], frame: [], failed: [] };
-    const listener = Object.fromEntries(Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]));
+    const listener = Object.fromEntries(
+      Object.entries(seen).map(([name, list]) => [name, (value) => list.push(value)]),
+    );
     const client = createClient({
       spawn: () => workers[workers.push(inlineWorker({ adapter: CARD })) - 1],
       core: Promise.resolve(null),
@@ -75,14 +80,20 @@ for (const method of ["idle", "settle", "evaluate", "parameters"]) {
     assert.match(seen.recovered[0].why, /GPU has not answered.*CPU takes over/);
     assert.ok(seen.recovered[0].epoch >= 5);
     const opened = () => seen.opened.at(-1).description;
-    assert.deepEqual([opened().engine, opened().engineReason], ["cpu", "CPU: The GPU has not answered for 20 seconds."]);
+    assert.deepEqual(
+      [opened().engine, opened().engineReason],
+      ["cpu", "CPU: The GPU has not answered for 20 seconds."],
+    );
     assert.equal(seen.status.at(-1).state, "training");
     assert.ok(seen.frame.at(-1).epoch > 5);
     assert.deepEqual(seen.failed, []);
     // The next worker keeps to the CPU, and knows why; a new run asks for the GPU again.
     workers.at(-1).crash("out of memory");
     await settle(400);
-    assert.deepEqual([opened().engine, opened().engineReason], ["cpu", "CPU: The GPU has not answered for 20 seconds."]);
+    assert.deepEqual(
+      [opened().engine, opened().engineReason],
+      ["cpu", "CPU: The GPU has not answered for 20 seconds."],
+    );
     client.open(spec("gpu"));
     await settle(400);
     assert.equal(opened().engine, "gpu");

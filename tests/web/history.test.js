@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { History } from "../../www/core/history.js";
-import { defaultsFor } from "../../www/core/spec.js";
-import { createStore } from "../../www/core/store.js";
+import { History } from "../../www/session/history.js";
+import { defaultsFor } from "../../www/settings/spec.js";
+import { createStore } from "../../www/base/store.js";
 
 function desk() {
   let time = 0;
   const store = createStore({ settings: defaultsFor("circle"), hand: {} });
   const playground = {
     store,
-    set: (key, value) => store.set(({ settings, hand }) => ({ settings: { ...settings, [key]: value }, hand: { ...hand, [key]: value } })),
+    set: (key, value) =>
+      store.set(({ settings, hand }) => ({ settings: { ...settings, [key]: value }, hand: { ...hand, [key]: value } })),
     take: (settings, hand) => store.set({ settings, hand }),
   };
   const history = new History(playground, () => time);

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { COMMANDS } from "../../www/core/protocol.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { COMMANDS } from "../../www/session/protocol.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
-import * as contest from "../../www/worker/contest.js";
-import * as probe from "../../www/worker/probe.js";
-import * as race from "../../www/worker/race.js";
+import * as contest from "../../www/features/comparison/worker.js";
+import * as probe from "../../www/worker/benchmarkGpu.js";
+import * as race from "../../www/features/benchmark/worker.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 import { settle } from "./support.js";
@@ -32,16 +32,24 @@ function realRunner(heard = (_event) => {}) {
       listen: (listener) => (deliver = listener),
     },
     /** @type {any} */ ({
-      load: async () => {}, ready: Promise.resolve(), createTrainer: (spec) => Trainer.create(spec), preview,
-      loadTravel: async () => travel, loadProbe: async () => probe, loadRace: async () => race, loadContest: async () => contest,
-      findAdapter: async () => null, loadFull: () => Promise.reject(new Error("offline")),
+      load: async () => {},
+      ready: Promise.resolve(),
+      createTrainer: (spec) => Trainer.create(spec),
+      preview,
+      loadTravel: async () => travel,
+      loadProbe: async () => probe,
+      loadRace: async () => race,
+      loadContest: async () => contest,
+      findAdapter: async () => null,
+      loadFull: () => Promise.reject(new Error("offline")),
     }),
     { now: () => (now += 1), turn: () => new Promise((resolve) => setImmediate(resolve)) },
   );
   return { events, send: (message) => deliver(message) };
 }
 
-const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), samples: 40, layers: [2], engine: "cpu", ...changes });
+const spec = (changes = {}) =>
+  specFrom({ ...defaultsFor("circle"), samples: 40, layers: [2], engine: "cpu", ...changes });
 
 /** Small, quick and the same everywhere. */
 function chance(seed) {
@@ -51,10 +59,50 @@ function chance(seed) {
 }
 
 const VALUES = [
-  undefined, null, true, false, NaN, Infinity, -Infinity, -1, 0, 1, 2, 7, 0.5, 1e9, 2 ** 53, -0, "", "train", "batch", "max", "play", "\u0000", "x".repeat(500),
-  [], [0], [-1, 1e9], {}, { toString: 1 }, { type: "open" }, { length: 3 }, [[[]]],
-  new Float64Array(), new Float64Array([1]), new Float64Array([1, 2, 3]), new Float64Array([NaN, 1e300]), new Float32Array([0, 0]), new Float32Array([1, 2, 3, 4, 5]),
-  new Uint8Array(), new Uint8Array(13).fill(255), new TextEncoder().encode("TRAINYARD"), new Uint32Array([0, 4294967295]), new Int8Array([1]), new Map(), 10n,
+  undefined,
+  null,
+  true,
+  false,
+  NaN,
+  Infinity,
+  -Infinity,
+  -1,
+  0,
+  1,
+  2,
+  7,
+  0.5,
+  1e9,
+  2 ** 53,
+  -0,
+  "",
+  "train",
+  "batch",
+  "max",
+  "play",
+  "\u0000",
+  "x".repeat(500),
+  [],
+  [0],
+  [-1, 1e9],
+  {},
+  { toString: 1 },
+  { type: "open" },
+  { length: 3 },
+  [[[]]],
+  new Float64Array(),
+  new Float64Array([1]),
+  new Float64Array([1, 2, 3]),
+  new Float64Array([NaN, 1e300]),
+  new Float32Array([0, 0]),
+  new Float32Array([1, 2, 3, 4, 5]),
+  new Uint8Array(),
+  new Uint8Array(13).fill(255),
+  new TextEncoder().encode("TRAINYARD"),
+  new Uint32Array([0, 4294967295]),
+  new Int8Array([1]),
+  new Map(),
+  10n,
 ];
 /** What is long by right, or ends the worker by right. */
 const LEFT_OUT = ["hello", "contest", "race", "trial"];
@@ -73,13 +121,21 @@ function message(random, run) {
     made[name] = values.length ? random.of(values) : random.of(VALUES);
   }
   if ("run" in rules && random.next() < 0.8) made.run = run;
-  if (type === "open") Object.assign(made, { run: run + 1, spec: random.next() < 0.7 ? spec() : { ...spec(), [random.of(["data", "model", "training", "seed", "x"])]: random.of(VALUES) } });
+  if (type === "open")
+    Object.assign(made, {
+      run: run + 1,
+      spec:
+        random.next() < 0.7
+          ? spec()
+          : { ...spec(), [random.of(["data", "model", "training", "seed", "x"])]: random.of(VALUES) },
+    });
   if (random.next() < 0.03) made.extra = random.of(VALUES);
   if (random.next() < 0.7 && "id" in rules) made.id = 0; // put in by the caller
   return made;
 }
 
-const written = (one) => JSON.stringify(one, (_, value) => (typeof value === "bigint" ? String(value) : value))?.slice(0, 300);
+const written = (one) =>
+  JSON.stringify(one, (_, value) => (typeof value === "bigint" ? String(value) : value))?.slice(0, 300);
 
 test("malformed and late messages are answered, once each, and none is fatal", async () => {
   const random = chance(20_26);
@@ -104,7 +160,11 @@ test("malformed and late messages are answered, once each, and none is fatal", a
   send({ type: "pause", run });
   await settle(400);
   assert.ok(asked.length > MESSAGES / 10);
-  assert.deepEqual(asked.filter((id) => replies.get(id) !== 1), [], "messages without exactly one answer");
+  assert.deepEqual(
+    asked.filter((id) => replies.get(id) !== 1),
+    [],
+    "messages without exactly one answer",
+  );
 });
 
 test("whatever is under way when its run is closed or opened anew is answered, and nothing of it is used after", async () => {
@@ -116,9 +176,18 @@ test("whatever is under way when its run is closed or opened anew is answered, a
   });
   const inputs = new Float64Array([0, 0]);
   const questions = [
-    { type: "seek", step: 3, exact: true }, { type: "seek", step: 0, forgets: true }, { type: "past" }, { type: "weights", steps: [0, 5, 3] },
-    { type: "units", steps: [0, 4], inputs }, { type: "curvature" }, { type: "curvature", step: 2 }, { type: "confusion", part: 0, inputs }, { type: "save" },
-    { type: "activations", inputs }, { type: "gradient", part: "train" }, { type: "trial", step: 2, specs: [spec(), spec()], steps: 50, most: 0 },
+    { type: "seek", step: 3, exact: true },
+    { type: "seek", step: 0, forgets: true },
+    { type: "past" },
+    { type: "weights", steps: [0, 5, 3] },
+    { type: "units", steps: [0, 4], inputs },
+    { type: "curvature" },
+    { type: "curvature", step: 2 },
+    { type: "confusion", part: 0, inputs },
+    { type: "save" },
+    { type: "activations", inputs },
+    { type: "gradient", part: "train" },
+    { type: "trial", step: 2, specs: [spec(), spec()], steps: 50, most: 0 },
   ];
   let [run, id] = [0, 0];
   for (const command of questions) {

@@ -1,6 +1,6 @@
 // @ts-check
 /** A file through everything that comes before the core's reader, which is a double here: what it was given, and what is said. */
-import { Intake } from "../../www/worker/formats/intake.js";
+import { Intake } from "../../www/features/data/worker/formats/intake.js";
 
 export const utf8 = (/** @type {string} */ text) => new TextEncoder().encode(text);
 
@@ -41,7 +41,9 @@ function missing(/** @type {string} */ label, /** @type {string} */ letter) {
 export function utf16(/** @type {string} */ text, { isBig = false, mark = false } = {}) {
   const bytes = new Uint8Array(2 * (text.length + Number(mark)));
   const view = new DataView(bytes.buffer);
-  [...(mark ? "\ufeff" : ""), ...text.split("")].forEach((letter, i) => view.setUint16(2 * i, letter.charCodeAt(0), !isBig));
+  [...(mark ? "\ufeff" : ""), ...text.split("")].forEach((letter, i) =>
+    view.setUint16(2 * i, letter.charCodeAt(0), !isBig),
+  );
   return bytes;
 }
 
@@ -49,7 +51,10 @@ export function utf16(/** @type {string} */ text, { isBig = false, mark = false 
  * @param {Uint8Array | string} file
  * @param {{name?: string, read?: object, piece?: number, loadWorkbooks?: () => Promise<any>}} [how]   `piece`: so many bytes come at once
  */
-export async function take(file, { name = "data.csv", read = {}, piece = Infinity, loadWorkbooks = async () => null } = {}) {
+export async function take(
+  file,
+  { name = "data.csv", read = {}, piece = Infinity, loadWorkbooks = async () => null } = {},
+) {
   const bytes = typeof file === "string" ? utf8(file) : file;
   /** @type {Uint8Array[]} */
   const got = [];
@@ -67,17 +72,40 @@ export async function take(file, { name = "data.csv", read = {}, piece = Infinit
       free: () => (seen.isFreed = true),
     };
   };
-  const intake = new Intake({ name, read }, { createReader, loadConverters: () => import("../../www/worker/formats/converters.js"), loadWorkbooks });
+  const intake = new Intake(
+    { name, read },
+    {
+      createReader,
+      loadConverters: () => import("../../www/features/data/worker/formats/converters.js"),
+      loadWorkbooks,
+    },
+  );
   try {
     for (let at = 0; at < bytes.length; at += piece) await intake.take(bytes.slice(at, at + piece));
     const { tell } = await intake.finish();
     const { notes, reading, declared } = tell({ notes: [], reading: [] });
     const entry = (/** @type {string} */ key) => reading.find((/** @type {any} */ one) => one.key === key);
-    return { problem: null, text: new TextDecoder().decode(Buffer.concat(got)), notes, entry, declared, rows: intake.rows, ...seen };
+    return {
+      problem: null,
+      text: new TextDecoder().decode(Buffer.concat(got)),
+      notes,
+      entry,
+      declared,
+      rows: intake.rows,
+      ...seen,
+    };
   } catch (error) {
     if (!(/** @type {any} */ (error).code)) throw error;
     intake.free();
-    return { problem: String(/** @type {any} */ (error).message), text: "", notes: [], entry: () => null, declared: {}, rows: 0, ...seen };
+    return {
+      problem: String(/** @type {any} */ (error).message),
+      text: "",
+      notes: [],
+      entry: () => null,
+      declared: {},
+      rows: 0,
+      ...seen,
+    };
   }
 }
 

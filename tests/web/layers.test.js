@@ -10,12 +10,22 @@ const FOLDERS = ["core", "worker", "charts", "views"];
 /** What each part may import, besides itself. */
 const MAY_IMPORT = {
   core: ["idb-keyval"],
-  worker: ["core/asWritten.js", "core/loadPart.js", "core/protocol.js", "core/withoutTest.js", "core/tableNames.js", "core/sample.js", "pkg/", "pkg-full/", "pkg-workbook/"],
+  worker: [
+    "base/asWritten.js",
+    "base/loadPart.js",
+    "session/protocol.js",
+    "base/withoutTest.js",
+    "settings/tableNames.js",
+    "base/sample.js",
+    "pkg/",
+    "pkg-full/",
+    "pkg-workbook/",
+  ],
   charts: ["lit"], // lit for pictures that are made of SVG
   views: ["core/", "charts/", "data/sets.js", "lit", "uqr"],
   "mount.js": ["core/", "views/", "lit"],
-  "app.js": ["mount.js", "core/foreignLink.js", "core/loadPart.js", "core/tellLack.js"],
-  "start.js": ["app.js", "core/support.js"],
+  "app.js": ["mount.js", "settings/foreignLink.js", "base/loadPart.js", "session/tellLack.js"],
+  "start.js": ["app.js", "support.js"],
 };
 
 const BANNED = [
@@ -28,12 +38,21 @@ const BANNED = [
   [/\bstyle="|style=\$\{/, "style attributes: the page's security policy forbids them"],
 ];
 
-const DOM = /\b(document|window|HTMLElement|localStorage|requestAnimationFrame|matchMedia|navigator|location|history)\b\s*[.(]/;
+const DOM =
+  /\b(document|window|HTMLElement|localStorage|requestAnimationFrame|matchMedia|navigator|location|history)\b\s*[.(]/;
 
-const files = [...FOLDERS.flatMap((folder) => filesIn(path.join(www, folder))), ...["mount.js", "app.js", "start.js"].map((name) => path.join(www, name))].map((file) => {
+const files = [
+  ...FOLDERS.flatMap((folder) => filesIn(path.join(www, folder))),
+  ...["mount.js", "app.js", "start.js"].map((name) => path.join(www, name)),
+].map((file) => {
   const name = path.relative(www, file).split(path.sep).join("/");
   const text = readFileSync(file, "utf8");
-  return { name, part: FOLDERS.find((folder) => name.startsWith(`${folder}/`)) ?? name, text, code: withoutComments(text) };
+  return {
+    name,
+    part: FOLDERS.find((folder) => name.startsWith(`${folder}/`)) ?? name,
+    text,
+    code: withoutComments(text),
+  };
 });
 
 test("each part imports only what it may", () => {
@@ -41,14 +60,18 @@ test("each part imports only what it may", () => {
     for (const [, target] of code.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)) {
       const full = target.startsWith(".") ? path.posix.join(path.posix.dirname(name), target) : target;
       const isOwn = full.startsWith(`${part}/`);
-      assert.ok(isOwn || MAY_IMPORT[part].some((prefix) => full === prefix || full.startsWith(prefix)), `${name} must not import ${target}`);
+      assert.ok(
+        isOwn || MAY_IMPORT[part].some((prefix) => full === prefix || full.startsWith(prefix)),
+        `${name} must not import ${target}`,
+      );
     }
   }
 });
 
 test("names that have no place here", () => {
   for (const { name, code } of files) {
-    for (const [pattern, why] of BANNED) assert.ok(!pattern.test(code), `${name}: ${why} (${code.match(pattern)?.[0]})`);
+    for (const [pattern, why] of BANNED)
+      assert.ok(!pattern.test(code), `${name}: ${why} (${code.match(pattern)?.[0]})`);
   }
 });
 
@@ -67,7 +90,9 @@ test("files stay readable: under 400 lines, checked types, an opening word on wh
 });
 
 function filesIn(folder) {
-  return readdirSync(folder, { recursive: true }).map((name) => path.join(folder, String(name))).filter((file) => statSync(file).isFile() && file.endsWith(".js"));
+  return readdirSync(folder, { recursive: true })
+    .map((name) => path.join(folder, String(name)))
+    .filter((file) => statSync(file).isFile() && file.endsWith(".js"));
 }
 
 function withoutComments(text) {

@@ -1,13 +1,13 @@
 // Links of any kind open, are written as they were read, and take no longer than their letters.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ownHash } from "../../www/core/foreignLink.js";
-import { specFrom } from "../../www/core/spec.js";
-import { MOST_PARTS, readHash, told, writeHash } from "../../www/core/url.js";
-import { found } from "../../www/views/menu/commands.js";
+import { ownHash } from "../../www/settings/foreignLink.js";
+import { specFrom } from "../../www/settings/spec.js";
+import { MOST_PARTS, readHash, told, writeHash } from "../../www/settings/url.js";
+import { found } from "../../www/features/menu/commands.js";
 import { draws, mutated } from "./mutations.js";
 
-const load = () => import("../../www/core/tfPlayground.js");
+const load = () => import("../../www/settings/tfPlayground.js");
 
 /** Letters of a long text: what takes their square never comes back. */
 const LONG = 1_000_000;
@@ -34,13 +34,32 @@ test("what is read is what is written, whatever stood in the link", async () => 
       throw new Error(`${JSON.stringify(link)}: ${error.message}`, { cause: error });
     }
   }
-  assert.ok(readable > CASES / 2 && refused > CASES / 2, `${readable} say something, ${refused} something that can't be read`);
+  assert.ok(
+    readable > CASES / 2 && refused > CASES / 2,
+    `${readable} say something, ${refused} something that can't be read`,
+  );
 });
 
 test("what can't be written again is refused: null for a document, numbers out of range, deep nesting", () => {
   const nested = (/** @type {number} */ levels) => `clean=[{"a":${"[".repeat(levels)}${"]".repeat(levels)}}]`;
-  for (const bad of ["kinds=null", "read=null", "clean=null", "corrupt=null", "read=[]", 'read={"skip":1e999}', 'corrupt={"labels":null}', 'corrupt={"labels":"0.1"}', "axes=[]", 'features={"map":1}', "kinds={}x", nested(7), nested(2500), nested(100_000)]) {
-    for (const source of ["iris", "table", "circle"]) assert.equal(readHash(`source=${source}&${bad}`).ignored.length, 1, `${source} ${bad.slice(0, 40)}`);
+  for (const bad of [
+    "kinds=null",
+    "read=null",
+    "clean=null",
+    "corrupt=null",
+    "read=[]",
+    'read={"skip":1e999}',
+    'corrupt={"labels":null}',
+    'corrupt={"labels":"0.1"}',
+    "axes=[]",
+    'features={"map":1}',
+    "kinds={}x",
+    nested(7),
+    nested(2500),
+    nested(100_000),
+  ]) {
+    for (const source of ["iris", "table", "circle"])
+      assert.equal(readHash(`source=${source}&${bad}`).ignored.length, 1, `${source} ${bad.slice(0, 40)}`);
   }
   assert.deepEqual(readHash(`source=table&${nested(6)}`).ignored, []);
   assert.equal(readHash("source=table&target=a\ud800b").settings.target, "a\ufffdb");
@@ -52,7 +71,14 @@ test("long links cost no more than their letters, and name a few of their parts"
   assert.deepEqual([ignored.length, writeHash(settings)], [100_000, ""]);
   assert.equal(told(ignored).length, MOST_PARTS);
   assert.deepEqual(told(["a", "b".repeat(61), "c".repeat(60)]), ["a", `${"b".repeat(60)}…`, "c".repeat(60)]);
-  for (const long of [`noise=${"1".repeat(LONG)}x`, `layers=${"1,".repeat(LONG)}`, `activation=${"tanh,".repeat(LONG)}x`, `seed=1${"%20".repeat(LONG)}x`, `features=${"x,".repeat(LONG)}`, `points=${"!".repeat(LONG)}&source=drawn`]) {
+  for (const long of [
+    `noise=${"1".repeat(LONG)}x`,
+    `layers=${"1,".repeat(LONG)}`,
+    `activation=${"tanh,".repeat(LONG)}x`,
+    `seed=1${"%20".repeat(LONG)}x`,
+    `features=${"x,".repeat(LONG)}`,
+    `points=${"!".repeat(LONG)}&source=drawn`,
+  ]) {
     assert.equal(readHash(long).ignored.length, 1, long.slice(0, 20));
   }
 });
@@ -60,7 +86,17 @@ test("long links cost no more than their letters, and name a few of their parts"
 test("a search of any length is as quick", () => {
   const playground = /** @type {any} */ ({ store: { get: () => ({ settings: readHash("").settings }) }, enter() {} });
   const commands = [{ name: "Reset", group: "Training", run() {} }];
-  for (const query of [" ".repeat(LONG), `a${" ".repeat(LONG)}b`, `seed${"=".repeat(LONG)}x`, "a ".repeat(LONG), `seed ${"1".repeat(LONG)}x`]) found(commands, query, playground);
+  for (const query of [
+    " ".repeat(LONG),
+    `a${" ".repeat(LONG)}b`,
+    `seed${"=".repeat(LONG)}x`,
+    "a ".repeat(LONG),
+    `seed ${"1".repeat(LONG)}x`,
+  ])
+    found(commands, query, playground);
   assert.deepEqual(found(commands, `  reset${" ".repeat(LONG)}`, playground), commands);
-  assert.deepEqual(found(commands, "batch size  32", playground).map(({ name }) => name), ["Batch size: 32"]);
+  assert.deepEqual(
+    found(commands, "batch size  32", playground).map(({ name }) => name),
+    ["Batch size: 32"],
+  );
 });

@@ -1,22 +1,25 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { ContestRun } from "../../www/core/contest.js";
-import { countLook, keepLocks, lockWords, turnLock } from "../../www/core/locks.js";
-import { createLookBook } from "../../www/core/lookBook.js";
-import { isLocked } from "../../www/core/padlock.js";
-import { createPlayground } from "../../www/core/playground.js";
-import { RunKeeper } from "../../www/core/runKeeper.js";
-import { defaultsFor } from "../../www/core/spec.js";
-import { createStore } from "../../www/core/store.js";
-import { TimeTravel } from "../../www/core/timeTravel.js";
+import { ComparisonRun } from "../../www/features/comparison/model.js";
+import { countLook, keepLocks, lockWords, turnLock } from "../../www/session/locks.js";
+import { createLookBook } from "../../www/session/lookBook.js";
+import { isLocked } from "../../www/base/padlock.js";
+import { createPlayground } from "../../www/session/playground.js";
+import { RunHistory } from "../../www/features/runs/runHistory.js";
+import { defaultsFor } from "../../www/settings/spec.js";
+import { createStore } from "../../www/base/store.js";
+import { TimeTravel } from "../../www/features/time-travel/model.js";
 import { inlineWorker, settle } from "./support.js";
 
 const table = { title: "iris.csv", description: { rows: 150 } };
 
 function opened(/** @type {any} */ storage = null) {
-  const store = createStore(/** @type {any} */ ({ settings: defaultsFor("iris"), table, description: null, lock: null }));
+  const store = createStore(
+    /** @type {any} */ ({ settings: defaultsFor("iris"), table, description: null, lock: null }),
+  );
   keepLocks(store, () => {}, createLookBook(storage));
-  const open = (/** @type {object} */ changes = {}) => store.set({ settings: { ...store.get().settings, ...changes }, description: {} });
+  const open = (/** @type {object} */ changes = {}) =>
+    store.set({ settings: { ...store.get().settings, ...changes }, description: {} });
   open();
   return { store, open, lock: () => store.get().lock };
 }
@@ -62,7 +65,8 @@ test("a setting that the run takes as it goes shuts the lock too; one of the pic
 test("a run that stops by the test rows looks at them, once for each choice of settings", () => {
   const { store, open, lock } = opened();
   const train = (/** @type {number} */ epochs) => {
-    for (let epoch = 1; epoch <= epochs; epoch++) store.set({ run: { state: "training", step: epoch, epoch, why: null, learningRate: 0.1 } });
+    for (let epoch = 1; epoch <= epochs; epoch++)
+      store.set({ run: { state: "training", step: epoch, epoch, why: null, learningRate: 0.1 } });
   };
   const start = (/** @type {object} */ changes = {}) => {
     store.set({ run: { state: "ready", step: 0, epoch: 0, why: null, learningRate: 0.1 } });
@@ -74,7 +78,12 @@ test("a run that stops by the test rows looks at them, once for each choice of s
   train(3);
   assert.equal(lock().looks, 0, "by the training rows");
   let looks = 0;
-  for (const choice of [{ goal: "testLoss" }, { goal: "testAccuracy" }, { goal: "none", patience: 5 }, { patience: null, restoreBest: true }]) {
+  for (const choice of [
+    { goal: "testLoss" },
+    { goal: "testAccuracy" },
+    { goal: "none", patience: 5 },
+    { patience: null, restoreBest: true },
+  ]) {
     start(choice);
     assert.equal(lock().looks, looks, "not before it trains");
     assert.match(lockWords(lock()), /This run goes by them to stop/);
@@ -93,41 +102,69 @@ test("a run that stops by the test rows looks at them, once for each choice of s
   assert.doesNotMatch(lockWords(lock()), /goes by them/);
   start({ patience: 5, validationShare: 0.2 });
   train(3);
-  assert.equal(lock().looks, looks, "patience goes by validation rows; the test rows, and the looks at them, are the same");
+  assert.equal(
+    lock().looks,
+    looks,
+    "patience goes by validation rows; the test rows, and the looks at them, are the same",
+  );
   start({ goal: "testLoss" });
   train(3);
   assert.equal(lock().looks, looks + 1, "the goal does not");
 });
 
 test("it is said why, and how often one looked", () => {
-  const lock = (/** @type {number} */ looks, isOpen = false) => lockWords({ isOpen, looks, stops: false, hasLooked: false, rows: "", settings: "" });
+  const lock = (/** @type {number} */ looks, isOpen = false) =>
+    lockWords({ isOpen, looks, stops: false, hasLooked: false, rows: "", settings: "" });
   assert.match(lock(0), /locked\. .* Nobody has looked yet\.$/);
   assert.match(lock(1, true), /leak.* Looked at once/);
   assert.match(lock(4), /Looked at 4 times/);
 });
 
-const HOUSES = ["rooms,price", ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`)].join("\n");
+const HOUSES = [
+  "rooms,price",
+  ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
+].join("\n");
 
 /** A whole page without views, on a table, and the stores of all that keeps figures. */
 async function page() {
   const shelf = new Map();
   const clock = { at: 1000 };
   const playground = createPlayground({
-    spawn: () => inlineWorker(), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback), randomSeed: () => 42,
-    hash: "epochs=4", rememberHash: () => {}, fetchSet: async () => new Response(null, { status: 404 }), loadTables: () => import("../../www/core/tableRun.js"),
+    spawn: () => inlineWorker(),
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash: "epochs=4",
+    rememberHash: () => {},
+    fetchSet: async () => new Response(null, { status: 404 }),
+    loadTables: () => import("../../www/session/tableRun.js"),
   });
-  const keeper = new RunKeeper(playground, {
-    all: async () => [...shelf.values()], put: async (run) => void shelf.set(run.id, structuredClone(run)), remove: async (id) => void shelf.delete(id),
-  }, { now: () => ++clock.at, tick: () => (clock.at += 100) });
+  const keeper = new RunHistory(
+    playground,
+    {
+      all: async () => [...shelf.values()],
+      put: async (run) => void shelf.set(run.id, structuredClone(run)),
+      remove: async (id) => void shelf.delete(id),
+    },
+    { now: () => ++clock.at, tick: () => (clock.at += 100) },
+  );
   const travel = new TimeTravel(playground);
   await settle(60);
   await playground.openTable(new Blob([HOUSES]), "houses.csv");
   await settle(120);
   const seen = () => {
     const { frame, points } = playground.store.get();
-    const ends = [frame?.test !== null, !Number.isNaN(frame?.curve?.test.at(-1)), points?.part.includes(2), travel.store.get().moments.some(({ test }) => test !== null)];
+    const ends = [
+      frame?.test !== null,
+      !Number.isNaN(frame?.curve?.test.at(-1)),
+      points?.part.includes(2),
+      travel.store.get().moments.some(({ test }) => test !== null),
+    ];
     const [run] = keeper.store.get().runs;
-    return [...ends, ...(run ? [run.test !== null, run.curve.test.some(Number.isFinite), shelf.get(run.id).test !== null] : [])];
+    return [
+      ...ends,
+      ...(run ? [run.test !== null, run.curve.test.some(Number.isFinite), shelf.get(run.id).test !== null] : []),
+    ];
   };
   const end = () => {
     keeper.dispose();
@@ -198,8 +235,14 @@ test("a lock that is open stays so for the same start again, whose run begins lo
 test("what a worker that is replaced says is as open as before", async () => {
   const workers = /** @type {any[]} */ ([]);
   const playground = createPlayground({
-    spawn: () => (workers.push(inlineWorker()), workers.at(-1)), core: Promise.resolve(null), nextFrame: (callback) => setImmediate(callback), randomSeed: () => 42,
-    hash: "source=iris", rememberHash: () => {}, fetchSet: async () => new Response(HOUSES), loadTables: () => import("../../www/core/tableRun.js"),
+    spawn: () => (workers.push(inlineWorker()), workers.at(-1)),
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    randomSeed: () => 42,
+    hash: "source=iris",
+    rememberHash: () => {},
+    fetchSet: async () => new Response(HOUSES),
+    loadTables: () => import("../../www/session/tableRun.js"),
   });
   await settle(160);
   turnLock(playground.store);
@@ -213,26 +256,78 @@ test("what a worker that is replaced says is as open as before", async () => {
 });
 
 test("runs on a table that were kept before their padlock was asked for show nothing of test rows", async () => {
-  const old = (/** @type {string} */ id, /** @type {string} */ source, /** @type {object} */ more = {}) =>
-    ({ id, at: Number(id), name: "", isStarred: false, settings: defaultsFor(source), hand: {}, epochs: 1, training: { loss: 2 }, test: { loss: 1 }, curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] }, ...more });
-  const shelf = { all: async () => [old("1", "iris"), old("2", "circle"), old("3", "iris", { isOpen: true })], put: async () => {}, remove: async () => {} };
-  const store = createStore(/** @type {any} */ ({ settings: defaultsFor("circle"), description: null, frame: null, lock: null }));
-  const keeper = new RunKeeper(/** @type {any} */ ({ store }), /** @type {any} */ (shelf), { now: () => 0, tick: () => 0 });
+  const old = (/** @type {string} */ id, /** @type {string} */ source, /** @type {object} */ more = {}) => ({
+    id,
+    at: Number(id),
+    name: "",
+    isStarred: false,
+    settings: defaultsFor(source),
+    hand: {},
+    epochs: 1,
+    training: { loss: 2 },
+    test: { loss: 1 },
+    curve: { epoch: [0, 1], training: [3, 2], test: [4, 1] },
+    ...more,
+  });
+  const shelf = {
+    all: async () => [old("1", "iris"), old("2", "circle"), old("3", "iris", { isOpen: true })],
+    put: async () => {},
+    remove: async () => {},
+  };
+  const store = createStore(
+    /** @type {any} */ ({ settings: defaultsFor("circle"), description: null, frame: null, lock: null }),
+  );
+  const keeper = new RunHistory(/** @type {any} */ ({ store }), /** @type {any} */ (shelf), {
+    now: () => 0,
+    tick: () => 0,
+  });
   await keeper.loaded;
   const { runs } = keeper.store.get();
-  assert.deepEqual(runs.map(({ id, test: metrics, curve }) => [id, metrics?.loss ?? null, curve.test.at(-1)]), [["3", 1, 1], ["2", 1, 1], ["1", null, NaN]]);
+  assert.deepEqual(
+    runs.map(({ id, test: metrics, curve }) => [id, metrics?.loss ?? null, curve.test.at(-1)]),
+    [
+      ["3", 1, 1],
+      ["2", 1, 1],
+      ["1", null, NaN],
+    ],
+  );
 });
 
 test("a contest on a table drops what it said of the test rows when the lock is shut; one on a made source keeps it", () => {
-  for (const [source, isKept] of /** @type {[string, boolean][]} */ ([["iris", false], ["circle", true]])) {
-    const run = new ContestRun(/** @type {any} */ ({ store: createStore(/** @type {any} */ ({ lock: null })) }));
-    const curve = { epoch: Float32Array.from([0, 1]), training: Float32Array.from([3, 2]), test: Float32Array.from([4, 1.25]) };
-    const standing = (/** @type {number} */ loss) => /** @type {any} */ ({ status: "finished", epoch: 1, training: { loss: 2 }, test: { loss }, curve: { ...curve, test: Float32Array.from([4, loss]) } });
+  for (const [source, isKept] of /** @type {[string, boolean][]} */ ([
+    ["iris", false],
+    ["circle", true],
+  ])) {
+    const run = new ComparisonRun(/** @type {any} */ ({ store: createStore(/** @type {any} */ ({ lock: null })) }));
+    const curve = {
+      epoch: Float32Array.from([0, 1]),
+      training: Float32Array.from([3, 2]),
+      test: Float32Array.from([4, 1.25]),
+    };
+    const standing = (/** @type {number} */ loss) =>
+      /** @type {any} */ ({
+        status: "finished",
+        epoch: 1,
+        training: { loss: 2 },
+        test: { loss },
+        curve: { ...curve, test: Float32Array.from([4, loss]) },
+      });
     const settings = defaultsFor(source);
-    run.store.set({ phase: "done", contestants: [{ name: "A", change: "", settings }, { name: "B", change: "", settings }], runs: [standing(1.25), standing(1.5)], verdict: "at a test loss of 1.25" });
+    run.store.set({
+      phase: "done",
+      contestants: [
+        { name: "A", change: "", settings },
+        { name: "B", change: "", settings },
+      ],
+      runs: [standing(1.25), standing(1.5)],
+      verdict: "at a test loss of 1.25",
+    });
     run.hideTest();
     const { runs, verdict } = run.store.get();
-    assert.equal(runs.every(({ test: metrics, curve: { test: losses } }) => metrics === null && losses.every(Number.isNaN)), !isKept);
+    assert.equal(
+      runs.every(({ test: metrics, curve: { test: losses } }) => metrics === null && losses.every(Number.isNaN)),
+      !isKept,
+    );
     assert.equal(/1\.25/.test(verdict), isKept, verdict);
   }
 });
@@ -241,7 +336,11 @@ test("a contest on a table drops what it said of the test rows when the lock is 
 function shelf() {
   /** @type {Map<string, string>} */
   const all = new Map();
-  return { all, getItem: (/** @type {string} */ key) => all.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void all.set(key, value) };
+  return {
+    all,
+    getItem: (/** @type {string} */ key) => all.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void all.set(key, value),
+  };
 }
 
 test("looks are counted from visit to visit, of the same rows only, and a page begins locked all the same", () => {
@@ -277,7 +376,14 @@ test("a run that stopped by the test rows has looked already when it is the same
 });
 
 test("storage that throws, or holds what is none of ours, counts for nothing; what is kept is bounded and names no table", () => {
-  const broken = { getItem: () => { throw new Error("no"); }, setItem: () => { throw new Error("full"); } };
+  const broken = {
+    getItem: () => {
+      throw new Error("no");
+    },
+    setItem: () => {
+      throw new Error("full");
+    },
+  };
   const { store, lock } = opened(broken);
   turnLock(store);
   assert.equal(lock().looks, 1);

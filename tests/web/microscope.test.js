@@ -1,12 +1,26 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Inside, between, lossOf, slopeOf } from "../../www/core/microscope.js";
+import { Inside, between, lossOf, slopeOf } from "../../www/features/microscope/model.js";
 
 // One neuron of tanh before a linear output, two rows: small enough to be worked out by hand.
 const description = {
   layers: [
-    { type: "dense", inputs: 2, outputs: 1, activation: "tanh", weight: { offset: 0, shape: [1, 2] }, bias: { offset: 2, shape: [1] } },
-    { type: "dense", inputs: 1, outputs: 1, activation: "linear", weight: { offset: 3, shape: [1, 1] }, bias: { offset: 4, shape: [1] } },
+    {
+      type: "dense",
+      inputs: 2,
+      outputs: 1,
+      activation: "tanh",
+      weight: { offset: 0, shape: [1, 2] },
+      bias: { offset: 2, shape: [1] },
+    },
+    {
+      type: "dense",
+      inputs: 1,
+      outputs: 1,
+      activation: "linear",
+      weight: { offset: 3, shape: [1, 1] },
+      bias: { offset: 4, shape: [1] },
+    },
   ],
 };
 const look = {
@@ -35,7 +49,10 @@ test("a look is asked by layer, unit and row, or for the batch", () => {
   assert.equal(inside.sum(2, 0, 0), 4 * 0.5 - 2);
   assert.deepEqual(inside.listeners(1, 0, 1), [{ unit: 0, weight: 4, delta: 1 }]);
   assert.deepEqual(inside.listeners(2, 0, 1), []);
-  assert.deepEqual(inside.memory(4), [{ before: 5, after: -5 }, { before: 50, after: -50 }]);
+  assert.deepEqual(inside.memory(4), [
+    { before: 5, after: -5 },
+    { before: 50, after: -50 },
+  ]);
 });
 
 test("slopes are the derivatives of the activations", () => {
@@ -43,8 +60,16 @@ test("slopes are the derivatives of the activations", () => {
   const scale = 1.0507009873554805;
   const elu = (z) => (z > 0 ? z : Math.expm1(z));
   const activations = {
-    linear: (z) => z, tanh: Math.tanh, sigmoid, relu: (z) => Math.max(z, 0), "leaky-relu": (z) => (z > 0 ? z : 0.01 * z), elu,
-    selu: (z) => scale * (z > 0 ? z : 1.6732632423543772 * Math.expm1(z)), silu: (z) => z * sigmoid(z), softplus: (z) => Math.log1p(Math.exp(z)), sin: Math.sin,
+    linear: (z) => z,
+    tanh: Math.tanh,
+    sigmoid,
+    relu: (z) => Math.max(z, 0),
+    "leaky-relu": (z) => (z > 0 ? z : 0.01 * z),
+    elu,
+    selu: (z) => scale * (z > 0 ? z : 1.6732632423543772 * Math.expm1(z)),
+    silu: (z) => z * sigmoid(z),
+    softplus: (z) => Math.log1p(Math.exp(z)),
+    sin: Math.sin,
   };
   for (const [name, f] of Object.entries(activations)) {
     for (const z of [-2.3, -0.4, 0.7, 1.9]) {

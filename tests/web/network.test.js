@@ -1,25 +1,39 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { biasMark, columnsOf, linkCurve } from "../../www/charts/network.js";
-import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/charts/networkHits.js";
-import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/core/edits.js";
-import { histogramOf } from "../../www/charts/histogram.js";
-import { healthOf, healthWords } from "../../www/core/health.js";
-import { isSame, nameOf, neighbourOf, parameterOf, parametersOf, sentenceOf } from "../../www/core/places.js";
-import { trainingRows, trainingSample } from "../../www/core/sample.js";
-import { createStore } from "../../www/core/store.js";
-import { fieldsOf, unitGrid } from "../../www/core/unitFields.js";
+import { biasMark, columnsOf, linkCurve } from "../../www/features/model/networkChart.js";
+import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/features/model/networkHits.js";
+import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/session/edits.js";
+import { histogramOf } from "../../www/ui/charts/histogram.js";
+import { healthOf, healthWords } from "../../www/session/health.js";
+import { isSame, nameOf, neighborOf, parameterOf, parametersOf, sentenceOf } from "../../www/session/places.js";
+import { trainingRows, trainingSample } from "../../www/base/sample.js";
+import { createStore } from "../../www/base/store.js";
+import { fieldsOf, unitGrid } from "../../www/features/model/unitFields.js";
 
 /** Dense layers of these sizes, as the core describes them. */
 function described(sizes, activation = "tanh") {
   let offset = 0;
   const layers = sizes.slice(1).map((outputs, i) => {
     const inputs = sizes[i];
-    const layer = { type: "dense", inputs, outputs, activation, weight: { offset, shape: [outputs, inputs] }, bias: { offset: offset + inputs * outputs, shape: [outputs] } };
+    const layer = {
+      type: "dense",
+      inputs,
+      outputs,
+      activation,
+      weight: { offset, shape: [outputs, inputs] },
+      bias: { offset: offset + inputs * outputs, shape: [outputs] },
+    };
     offset += outputs * (inputs + 1);
     return layer;
   });
-  return { layers, features: ["x", "y"].slice(0, sizes[0]), columns: ["x", "y"].slice(0, sizes[0]), outputs: sizes.at(-1), parameterCount: offset, rows: { train: 4, validation: 0, test: 0 } };
+  return {
+    layers,
+    features: ["x", "y"].slice(0, sizes[0]),
+    columns: ["x", "y"].slice(0, sizes[0]),
+    outputs: sizes.at(-1),
+    parameterCount: offset,
+    rows: { train: 4, validation: 0, test: 0 },
+  };
 }
 
 const LABELS = { inputs: ["x", "y"], outputs: ["P(●)"] };
@@ -27,27 +41,33 @@ const LABELS = { inputs: ["x", "y"], outputs: ["P(●)"] };
 test("what is drawn is hit where it is drawn: neurons, biases before them, links between them, and nothing beside", () => {
   const description = described([2, 4, 2, 1]);
   const columns = columnsOf(description, 600, 300, 1);
-  columns.forEach(({ nodes }, layer) => nodes.forEach((node, unit) => {
-    assert.deepEqual(placeAt(columns, node.x, node.y), { kind: "neuron", layer, unit });
-    assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit }, "by finger too");
-    if (!layer) return;
-    const mark = biasMark(node);
-    assert.deepEqual(placeAt(columns, mark.x - 1, mark.y + 1), { kind: "bias", layer, unit });
-    columns[layer - 1].nodes.forEach((from, input) => {
-      const { x, y } = pointOf(linkCurve(from, node), 0.93);
-      const hit = placeAt(columns, x, y);
-      const place = { kind: "weight", layer, unit, input };
-      // Near its end a link may lie under another one, or its neuron's frame; it is never farther than that.
-      assert.ok(hit && hit.kind !== "layer" && hit.layer === layer, JSON.stringify(place));
-      assert.ok(distanceTo(curveOf(columns, place), x, y) < 0.5);
-    });
-  }));
+  columns.forEach(({ nodes }, layer) =>
+    nodes.forEach((node, unit) => {
+      assert.deepEqual(placeAt(columns, node.x, node.y), { kind: "neuron", layer, unit });
+      assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit }, "by finger too");
+      if (!layer) return;
+      const mark = biasMark(node);
+      assert.deepEqual(placeAt(columns, mark.x - 1, mark.y + 1), { kind: "bias", layer, unit });
+      columns[layer - 1].nodes.forEach((from, input) => {
+        const { x, y } = pointOf(linkCurve(from, node), 0.93);
+        const hit = placeAt(columns, x, y);
+        const place = { kind: "weight", layer, unit, input };
+        // Near its end a link may lie under another one, or its neuron's frame; it is never farther than that.
+        assert.ok(hit && hit.kind !== "layer" && hit.layer === layer, JSON.stringify(place));
+        assert.ok(distanceTo(curveOf(columns, place), x, y) < 0.5);
+      });
+    }),
+  );
   const [from, to] = [columns[0].nodes[0], columns[1].nodes[0]];
   const middle = pointOf(linkCurve(from, to), 0.5);
   assert.deepEqual(placeAt(columns, middle.x, middle.y), { kind: "weight", layer: 1, unit: 0, input: 0 });
   assert.equal(placeAt(columns, from.x, 299), null);
   assert.equal(placeAt(columns, 599, 1), null);
-  for (const place of [{ kind: "neuron", layer: 2, unit: 1 }, { kind: "bias", layer: 2, unit: 1 }, { kind: "weight", layer: 1, unit: 3, input: 1 }]) {
+  for (const place of [
+    { kind: "neuron", layer: 2, unit: 1 },
+    { kind: "bias", layer: 2, unit: 1 },
+    { kind: "weight", layer: 1, unit: 3, input: 1 },
+  ]) {
     const spot = spotOf(columns, place);
     assert.ok(spot.x > 0 && spot.x < 600 && spot.y > 0 && spot.y < 300);
   }
@@ -55,19 +75,34 @@ test("what is drawn is hit where it is drawn: neurons, biases before them, links
 
 test("by finger, on a small screen, the middle of a neuron is the neuron", () => {
   const columns = columnsOf(described([2, 6, 4, 1]), 300, 180, 1);
-  columns.forEach(({ nodes }, layer) => nodes.forEach((node, unit) => assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit })));
+  columns.forEach(({ nodes }, layer) =>
+    nodes.forEach((node, unit) =>
+      assert.deepEqual(placeAt(columns, node.x, node.y, 14), { kind: "neuron", layer, unit }),
+    ),
+  );
 });
 
 test("a hidden layer of more than a dozen neurons is one box, with no single links to hit; inputs and outputs never are", () => {
   const columns = columnsOf(described([2, 32, 2, 1]), 600, 300, 1);
-  assert.deepEqual(columns.map(({ box, nodes }) => [Boolean(box), nodes.length]), [[false, 2], [true, 0], [false, 2], [false, 1]]);
+  assert.deepEqual(
+    columns.map(({ box, nodes }) => [Boolean(box), nodes.length]),
+    [
+      [false, 2],
+      [true, 0],
+      [false, 2],
+      [false, 1],
+    ],
+  );
   const { box } = columns[1];
   assert.deepEqual(placeAt(columns, box.x + 5, box.y + 5), { kind: "layer", layer: 1 });
   assert.equal(placeAt(columns, (columns[0].nodes[0].x + box.x) / 2, 150), null);
   assert.ok(spotOf(columns, { kind: "layer", layer: 1 }).x > box.x);
   assert.equal(spotOf(columns, { kind: "neuron", layer: 1, unit: 3 }), null);
   const many = columnsOf({ ...described([30, 12, 13]), features: [] }, 600, 300, 1);
-  assert.deepEqual(many.map(({ box }) => Boolean(box)), [false, false, false]);
+  assert.deepEqual(
+    many.map(({ box }) => Boolean(box)),
+    [false, false, false],
+  );
 });
 
 test("places have their parameters, names and sentences", () => {
@@ -79,12 +114,27 @@ test("places have their parameters, names and sentences", () => {
   assert.deepEqual(parametersOf(description, { kind: "neuron", layer: 0, unit: 0 }), []);
   assert.equal(parameterOf(description, { kind: "neuron", layer: 2, unit: 0 }), 12);
   const parameters = Float32Array.from({ length: 13 }, (_, i) => i / 10 - 0.3);
-  assert.equal(sentenceOf(description, LABELS, { kind: "weight", layer: 1, unit: 1, input: 0 }, parameters), "Weight from x to neuron 2 of layer 1 is −0.1");
-  assert.equal(sentenceOf(description, LABELS, { kind: "weight", layer: 2, unit: 0, input: 2 }, parameters), "Weight from neuron 3 of layer 1 to the output is 0.8");
-  assert.equal(sentenceOf(description, LABELS, { kind: "bias", layer: 1, unit: 2 }, parameters), "Bias of neuron 3 of layer 1 is 0.5");
-  assert.equal(sentenceOf(description, LABELS, { kind: "neuron", layer: 1, unit: 0 }, parameters), "Neuron 1 of layer 1: tanh, 2 weights and a bias");
+  assert.equal(
+    sentenceOf(description, LABELS, { kind: "weight", layer: 1, unit: 1, input: 0 }, parameters),
+    "Weight from x to neuron 2 of layer 1 is −0.1",
+  );
+  assert.equal(
+    sentenceOf(description, LABELS, { kind: "weight", layer: 2, unit: 0, input: 2 }, parameters),
+    "Weight from neuron 3 of layer 1 to the output is 0.8",
+  );
+  assert.equal(
+    sentenceOf(description, LABELS, { kind: "bias", layer: 1, unit: 2 }, parameters),
+    "Bias of neuron 3 of layer 1 is 0.5",
+  );
+  assert.equal(
+    sentenceOf(description, LABELS, { kind: "neuron", layer: 1, unit: 0 }, parameters),
+    "Neuron 1 of layer 1: tanh, 2 weights and a bias",
+  );
   assert.equal(nameOf(description, LABELS, { kind: "neuron", layer: 0, unit: 1 }), "Feature y");
-  assert.equal(nameOf(description, { inputs: ["x", "y"], outputs: ["a", "b"] }, { kind: "neuron", layer: 2, unit: 0 }), "Output a");
+  assert.equal(
+    nameOf(description, { inputs: ["x", "y"], outputs: ["a", "b"] }, { kind: "neuron", layer: 2, unit: 0 }),
+    "Output a",
+  );
 });
 
 test("arrow keys reach every neuron, weight and bias, and never leave the network", () => {
@@ -96,13 +146,17 @@ test("arrow keys reach every neuron, weight and bias, and never leave the networ
     const key = JSON.stringify(place);
     if (seen.has(key)) continue;
     seen.set(key, place);
-    for (const way of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"]) queue.push(neighbourOf(description, place, way));
+    for (const way of ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"])
+      queue.push(neighborOf(description, place, way));
   }
   const count = (kind) => [...seen.values()].filter((place) => place.kind === kind).length;
   assert.deepEqual([count("neuron"), count("bias"), count("weight")], [6, 4, 9]);
-  const wide = neighbourOf(description, { kind: "neuron", layer: 0, unit: 1 }, "ArrowRight", (layer) => layer === 1);
+  const wide = neighborOf(description, { kind: "neuron", layer: 0, unit: 1 }, "ArrowRight", (layer) => layer === 1);
   assert.deepEqual(wide, { kind: "layer", layer: 1 });
-  assert.deepEqual(neighbourOf(description, wide, "ArrowRight", (layer) => layer === 1), { kind: "neuron", layer: 2, unit: 0 });
+  assert.deepEqual(
+    neighborOf(description, wide, "ArrowRight", (layer) => layer === 1),
+    { kind: "neuron", layer: 2, unit: 0 },
+  );
   assert.ok(isSame(null, undefined) && !isSame(wide, null));
 });
 
@@ -112,14 +166,28 @@ test("edits: set, lock and undo, step by step; a new run has none", () => {
   const description = described([2, 1]);
   const playground = {
     store: createStore({ description, frame: { parameters: new Float32Array([1, 2, 3]) }, edits: undefined }),
-    client: { send: (type, fields) => sent.push({ type, ...fields }), remember: (type, fields) => sticky.set(type, fields), recall: (type) => sticky.get(type) },
+    client: {
+      send: (type, fields) => sent.push({ type, ...fields }),
+      remember: (type, fields) => sticky.set(type, fields),
+      recall: (type) => sticky.get(type),
+    },
   };
-  setWeights(playground, [[0, 0], [2, 0]], "zeroed");
+  setWeights(
+    playground,
+    [
+      [0, 0],
+      [2, 0],
+    ],
+    "zeroed",
+  );
   setLocked(playground, [2, 0], true, "locked");
   setLocked(playground, [1], true, "locked");
   setLocked(playground, [0], false, "unlocked");
   assert.deepEqual(lockedIn(playground), [1, 2]);
-  assert.deepEqual(pastOf(playground).map(({ what }) => what), ["zeroed", "locked", "locked", "unlocked"]);
+  assert.deepEqual(
+    pastOf(playground).map(({ what }) => what),
+    ["zeroed", "locked", "locked", "unlocked"],
+  );
   undo(playground);
   assert.deepEqual(lockedIn(playground), [0, 1, 2]);
   undo(playground);
@@ -127,7 +195,10 @@ test("edits: set, lock and undo, step by step; a new run has none", () => {
   assert.deepEqual(lockedIn(playground), []);
   sent.length = 0;
   undo(playground);
-  assert.deepEqual(sent, [{ type: "setParameter", index: 0, value: 1 }, { type: "setParameter", index: 2, value: 3 }]);
+  assert.deepEqual(sent, [
+    { type: "setParameter", index: 0, value: 1 },
+    { type: "setParameter", index: 2, value: 3 },
+  ]);
   undo(playground); // nothing left
   assert.equal(sent.length, 2);
   setWeights(playground, [[0, 5]], "set");
@@ -137,23 +208,101 @@ test("edits: set, lock and undo, step by step; a new run has none", () => {
 
 test("dead: the same on 99 % of the rows, or rectified to 0; saturated: flat on 90 %", () => {
   const rows = (make) => Float32Array.from({ length: 200 }, (_, i) => make(i));
-  assert.equal(healthOf(rows(() => 0), "relu").state, "dead");
-  assert.equal(healthOf(rows((i) => (i < 2 ? i + 1 : 0)), "relu").state, "dead", "99 %");
-  assert.equal(healthOf(rows((i) => (i < 3 ? i + 1 : 0)), "relu").state, "well", "98.5 %");
-  assert.equal(healthOf(rows(() => 0.7), "tanh").state, "dead", "a constant");
-  assert.equal(healthOf(rows((i) => Math.sin(i)), "tanh").state, "well");
-  assert.equal(healthOf(rows((i) => (i < 180 ? 0.99 + i / 100_000 : 0) + 1e-6), "tanh").state, "saturated");
-  assert.equal(healthOf(rows((i) => (i < 178 ? 0.99 + i / 100_000 : 0) + 1e-6), "tanh").state, "well", "89 %");
-  assert.equal(healthOf(rows((i) => (i % 2 ? 0.001 : 0.998) + i / 1e6), "sigmoid").state, "saturated");
-  assert.equal(healthOf(rows((i) => 5 + i), "linear").state, "well");
-  assert.match(healthWords(healthOf(rows(() => 0), "relu")), /^Dead: it gives 0 on 100% of the training rows/);
-  assert.match(healthWords(healthOf(rows((i) => (i < 190 ? 0.995 + i / 1e5 : 0)), "tanh")), /^Saturated: on 95\.0% of/);
+  assert.equal(
+    healthOf(
+      rows(() => 0),
+      "relu",
+    ).state,
+    "dead",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => (i < 2 ? i + 1 : 0)),
+      "relu",
+    ).state,
+    "dead",
+    "99 %",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => (i < 3 ? i + 1 : 0)),
+      "relu",
+    ).state,
+    "well",
+    "98.5 %",
+  );
+  assert.equal(
+    healthOf(
+      rows(() => 0.7),
+      "tanh",
+    ).state,
+    "dead",
+    "a constant",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => Math.sin(i)),
+      "tanh",
+    ).state,
+    "well",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => (i < 180 ? 0.99 + i / 100_000 : 0) + 1e-6),
+      "tanh",
+    ).state,
+    "saturated",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => (i < 178 ? 0.99 + i / 100_000 : 0) + 1e-6),
+      "tanh",
+    ).state,
+    "well",
+    "89 %",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => (i % 2 ? 0.001 : 0.998) + i / 1e6),
+      "sigmoid",
+    ).state,
+    "saturated",
+  );
+  assert.equal(
+    healthOf(
+      rows((i) => 5 + i),
+      "linear",
+    ).state,
+    "well",
+  );
+  assert.match(
+    healthWords(
+      healthOf(
+        rows(() => 0),
+        "relu",
+      ),
+    ),
+    /^Dead: it gives 0 on 100% of the training rows/,
+  );
+  assert.match(
+    healthWords(
+      healthOf(
+        rows((i) => (i < 190 ? 0.995 + i / 1e5 : 0)),
+        "tanh",
+      ),
+    ),
+    /^Saturated: on 95\.0% of/,
+  );
   assert.equal(healthWords(undefined), "");
 });
 
 test("histograms count all, the ends included; a sample is of training rows alone", () => {
   assert.deepEqual(histogramOf([-1, -0.9, 0, 0.99, 1, 5], 4, [-1, 1]), [2, 0, 1, 3]);
-  const points = { inputs: Float32Array.from({ length: 20 }, (_, i) => i), targets: new Float32Array(10), part: Uint8Array.from({ length: 10 }, (_, i) => (i % 2 ? 2 : 0)) };
+  const points = {
+    inputs: Float32Array.from({ length: 20 }, (_, i) => i),
+    targets: new Float32Array(10),
+    part: Uint8Array.from({ length: 10 }, (_, i) => (i % 2 ? 2 : 0)),
+  };
   assert.deepEqual([...trainingSample(points, 2, 3)], [0, 1, 8, 9, 12, 13]);
   assert.equal(trainingSample(points, 2, 100).length, 10);
   // Rows of two kinds in turn, as some sources have them: every second one would be half the story.
@@ -168,7 +317,27 @@ test("histograms count all, the ends included; a sample is of training rows alon
 });
 
 test("a grid for the units: fine for few of them, coarser for many, none for too many, never over 20,000 numbers", () => {
-  const state = (sizes) => ({ description: { ...described(sizes), domain: sizes[0] === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]] }, view: sizes[0] === 1 ? [[-1, 4]] : [[-6, 6], [-6, 6]], ask: [0, 0].slice(0, sizes[0]), settings: { axes: null } });
+  const state = (sizes) => ({
+    description: {
+      ...described(sizes),
+      domain:
+        sizes[0] === 1
+          ? [[-1, 4]]
+          : [
+              [-6, 6],
+              [-6, 6],
+            ],
+    },
+    view:
+      sizes[0] === 1
+        ? [[-1, 4]]
+        : [
+            [-6, 6],
+            [-6, 6],
+          ],
+    ask: [0, 0].slice(0, sizes[0]),
+    settings: { axes: null },
+  });
   const few = unitGrid(state([2, 4, 2, 1]));
   assert.deepEqual([few.size, few.cells, few.rows.length, few.isLine], [24, 576, 1152, false]);
   const line = unitGrid(state([1, 4, 1]));

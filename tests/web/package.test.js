@@ -30,7 +30,11 @@ for (const { name, spec, rows, steps, hash } of pinned.cases) {
 
 test("the core says where image and norm layers are", async () => {
   for (const type of ["layerNorm", "batchNorm"]) {
-    const refusal = { code: "model", where: "model.layers[0]", message: /image and norm layers take the package with all layers/ };
+    const refusal = {
+      code: "model",
+      where: "model.layers[0]",
+      message: /image and norm layers take the package with all layers/,
+    };
     await assert.rejects(Trainer.create({ model: { layers: [{ type }] } }), refusal);
   }
 });
@@ -98,9 +102,13 @@ test("a wrong field arrives as an Error with code and where", async () => {
     assert.equal(error.message, "model.layers[0].units: 0 is outside 1…4096");
     return true;
   });
-  for (const [value, word] of [[Number.NaN, "NaN"], [Number.POSITIVE_INFINITY, "inf"]]) {
+  for (const [value, word] of [
+    [Number.NaN, "NaN"],
+    [Number.POSITIVE_INFINITY, "inf"],
+  ]) {
     await assert.rejects(Trainer.create({ training: { optimizer: { type: "sgd", learningRate: value } } }), {
-      where: "training.optimizer.learningRate", message: `training.optimizer.learningRate: "${word}" is outside 0…1000`,
+      where: "training.optimizer.learningRate",
+      message: `training.optimizer.learningRate: "${word}" is outside 0…1000`,
     });
   }
   await assert.rejects(Trainer.create({ data: { source: "rows" } }), { code: "spec", where: "data.source" });
@@ -116,11 +124,20 @@ test("a wrong field arrives as an Error with code and where", async () => {
 
 test("own images and classes train, and a checkpoint carries on", async () => {
   // Two classes of 4×4 pictures: a bright upper or lower half.
-  const inputs = new Float32Array(64 * 16).map((_, i) => ((i % 16 < 8) === (i >> 4) % 2 < 1 ? 1 : 0) + (i % 7) / 10);
+  const inputs = new Float32Array(64 * 16).map((_, i) => (i % 16 < 8 === (i >> 4) % 2 < 1 ? 1 : 0) + (i % 7) / 10);
   const rows = { inputs, targets: new Float32Array(64).map((_, i) => i % 2), shape: [1, 4, 4], classes: 2 };
-  const layers = [{ type: "conv2d", filters: 3, kernel: 3, padding: "same", activation: "relu" }, { type: "batchNorm" },
-    { type: "maxPool2d", size: 2 }, { type: "dropout", rate: 0.2 }, { type: "flatten" }];
-  const spec = { data: { source: "rows" }, model: { layers }, training: { optimizer: { type: "adam", learningRate: 0.02 } } };
+  const layers = [
+    { type: "conv2d", filters: 3, kernel: 3, padding: "same", activation: "relu" },
+    { type: "batchNorm" },
+    { type: "maxPool2d", size: 2 },
+    { type: "dropout", rate: 0.2 },
+    { type: "flatten" },
+  ];
+  const spec = {
+    data: { source: "rows" },
+    model: { layers },
+    training: { optimizer: { type: "adam", learningRate: 0.02 } },
+  };
   const trainer = await FullTrainer.create(spec, rows);
   trainer.advance(60, 0);
   const bytes = await trainer.checkpoint();
@@ -137,7 +154,11 @@ test("own images and classes train, and a checkpoint carries on", async () => {
 test("rows and predictions far from 0 keep their digits, and targets far from 1 are named where nothing is learned", async () => {
   const seconds = Float64Array.from({ length: 100 }, (_, i) => 1.7e9 + i);
   const targets = seconds.map((_, i) => i / 50 - 1);
-  const spec = { data: { source: "rows", split: { train: 1 } }, model: { layers: [] }, training: { stop: { maxEpochs: 100 } } };
+  const spec = {
+    data: { source: "rows", split: { train: 1 } },
+    model: { layers: [] },
+    training: { stop: { maxEpochs: 100 } },
+  };
   const trainer = await Trainer.create(spec, { inputs: seconds, targets, shape: [1] });
   trainer.advance(1e6, 0);
   assert.ok((await trainer.evaluate("train")).loss < 1e-6);
@@ -145,14 +166,26 @@ test("rows and predictions far from 0 keep their digits, and targets far from 1 
   const [a, b] = await trainer.predict(seconds.subarray(40, 42));
   assert.ok(Math.abs(b - a - 0.02) <= 0.002, `${a} ${b}`);
   assert.equal(trainer.progress().reason, "the agreed number of epochs is done");
-  await assert.rejects(trainer.predict(/** @type {any} */ ([1.7e9])), { code: "data", message: /neither a Float32Array nor a Float64Array/ });
-  await assert.rejects(Trainer.create(spec, { inputs: [1], targets, shape: [1] }), { message: /rows\.inputs is neither/ });
-  const unscaled = await Trainer.create(spec, { inputs: seconds, targets: targets.map((t) => 1e5 + 2e4 * t), shape: [1] });
+  await assert.rejects(trainer.predict(/** @type {any} */ ([1.7e9])), {
+    code: "data",
+    message: /neither a Float32Array nor a Float64Array/,
+  });
+  await assert.rejects(Trainer.create(spec, { inputs: [1], targets, shape: [1] }), {
+    message: /rows\.inputs is neither/,
+  });
+  const unscaled = await Trainer.create(spec, {
+    inputs: seconds,
+    targets: targets.map((t) => 1e5 + 2e4 * t),
+    shape: [1],
+  });
   unscaled.advance(10, 0);
   assert.equal(unscaled.progress().reason, "");
   unscaled.setLearningRate(1e-9);
   unscaled.advance(1e6, 0);
-  assert.match(unscaled.progress().reason, /^the agreed number of epochs is done\. The targets are far from unit scale \(mean 9\d+, standard deviation 1\d+\)/);
+  assert.match(
+    unscaled.progress().reason,
+    /^the agreed number of epochs is done\. The targets are far from unit scale \(mean 9\d+, standard deviation 1\d+\)/,
+  );
   for (const one of [trainer, unscaled]) one.free();
 });
 

@@ -2,15 +2,15 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { VERSION, checkCommand, checkEvent } from "../../www/core/protocol.js";
-import { withoutTestRows } from "../../www/core/withoutTest.js";
-import { placeOf } from "../../www/core/sample.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { VERSION, checkCommand, checkEvent } from "../../www/session/protocol.js";
+import { withoutTestRows } from "../../www/base/withoutTest.js";
+import { placeOf } from "../../www/base/sample.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
-import * as contest from "../../www/worker/contest.js";
-import { Intake } from "../../www/worker/formats/intake.js";
+import * as contest from "../../www/features/comparison/worker.js";
+import { Intake } from "../../www/features/data/worker/formats/intake.js";
 import { serve } from "../../www/worker/runner.js";
-import { Tables } from "../../www/worker/tables.js";
+import { Tables } from "../../www/features/data/worker/tables.js";
 import * as travel from "../../www/worker/travel.js";
 import { settle } from "./support.js";
 
@@ -26,12 +26,36 @@ async function worker(/** @type {string} */ name) {
   let deliver = () => {};
   const createTrainer = (/** @type {any} */ spec, /** @type {any} */ table) => Trainer.create(spec, table);
   const modules = /** @type {any} */ ({
-    load: async () => {}, ready: Promise.resolve(), createTrainer, findAdapter: async () => null,
-    loadTravel: async () => travel, loadContest: async () => contest, loadProbe: async () => ({}),
-    loadFull: async () => ({ createTrainer, createTables: (/** @type {any} */ port, /** @type {any} */ clock) => new Tables(port, { createTrainer, createIntake: (/** @type {any} */ file) => new Intake(file, { createReader: () => new TableReader(), loadConverters: async () => ({}) }) }, clock) }),
+    load: async () => {},
+    ready: Promise.resolve(),
+    createTrainer,
+    findAdapter: async () => null,
+    loadTravel: async () => travel,
+    loadContest: async () => contest,
+    loadProbe: async () => ({}),
+    loadFull: async () => ({
+      createTrainer,
+      createTables: (/** @type {any} */ port, /** @type {any} */ clock) =>
+        new Tables(
+          port,
+          {
+            createTrainer,
+            createIntake: (/** @type {any} */ file) =>
+              new Intake(file, { createReader: () => new TableReader(), loadConverters: async () => ({}) }),
+          },
+          clock,
+        ),
+    }),
   });
-  const clock = { now: () => performance.now(), turn: () => new Promise((/** @type {(value: void) => void} */ resolve) => setImmediate(() => resolve())) };
-  serve({ post: (event) => events.push(structuredClone(checkEvent(event))), listen: (listener) => (deliver = listener) }, modules, clock);
+  const clock = {
+    now: () => performance.now(),
+    turn: () => new Promise((/** @type {(value: void) => void} */ resolve) => setImmediate(() => resolve())),
+  };
+  serve(
+    { post: (event) => events.push(structuredClone(checkEvent(event))), listen: (listener) => (deliver = listener) },
+    modules,
+    clock,
+  );
   let id = 0;
   const send = (/** @type {any} */ command) => deliver(checkCommand(command));
   const until = async (/** @type {() => any} */ holds) => {
@@ -52,12 +76,13 @@ async function worker(/** @type {string} */ name) {
   };
   const last = (/** @type {string} */ type) => events.findLast((event) => event.type === type);
   /** Shows every frame, as a page does, until the run stands and its last frame is here. */
-  const stands = () => until(() => {
-    const { run, frame, step } = last("frame") ?? {};
-    if (frame) send({ type: "ack", run, frame });
-    const status = last("status");
-    return ["finished", "paused"].includes(status?.state) && status.step === step && status;
-  });
+  const stands = () =>
+    until(() => {
+      const { run, frame, step } = last("frame") ?? {};
+      if (frame) send({ type: "ack", run, frame });
+      const status = last("status");
+      return ["finished", "paused"].includes(status?.state) && status.step === step && status;
+    });
   send({ type: "hello", version: VERSION, core: null });
   await ask({ type: "tableStart", name });
   send({ type: "tableBytes", bytes: new Uint8Array(rowsOf(name)) });
@@ -100,7 +125,9 @@ function* numbersIn(/** @type {any} */ value) {
 
 /** What is said to the page; copies for the case that the worker stops are whole, and go no further than its client. */
 const told = (/** @type {any} */ what, /** @type {Set<unknown>} */ figures) =>
-  [...numbersIn(Array.isArray(what) ? what.filter(({ type }) => type !== "kept") : what)].filter((value) => figures.has(Math.fround(value)));
+  [...numbersIn(Array.isArray(what) ? what.filter(({ type }) => type !== "kept") : what)].filter((value) =>
+    figures.has(Math.fround(value)),
+  );
 
 for (const [name, changes] of /** @type {[string, object][]} */ ([
   ["diabetes", { layers: [8], epochs: 12, learningRate: 0.01 }],
@@ -124,14 +151,23 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
       await ask({ type: "past", run: 1 });
       await ask({ type: "save", run: 1 });
       await ask({ type: "components", run: 1 });
-      await ask({ type: "contest", specs: [spec, specFrom({ ...settings, learningRate: 0.003 })], inputs: null, epochs: 12 });
+      await ask({
+        type: "contest",
+        specs: [spec, specFrom({ ...settings, learningRate: 0.003 })],
+        inputs: null,
+        epochs: 12,
+      });
     };
     await everything();
     assert.ok(events.some(({ value }) => value?.moments?.length > 2) && events.some(({ type }) => type === "contest"));
     assert.deepEqual(told(events, figures), []);
     assert.ok(last("frame").curve.test.every(Number.isNaN) && last("frame").curve.training.every(Number.isFinite));
     const { inputs } = points;
-    for (const command of [{ type: "gradient", part: "test" }, { type: "confusion", part: 2, inputs }]) await assert.rejects(ask({ ...command, run: 1 }), { code: "locked" });
+    for (const command of [
+      { type: "gradient", part: "test" },
+      { type: "confusion", part: 2, inputs },
+    ])
+      await assert.rejects(ask({ ...command, run: 1 }), { code: "locked" });
     assert.ok((await ask({ type: "gradient", run: 1, part: "train" })).length > 0);
 
     // What stays in this browser goes on bit for bit, and so does what leaves it.
@@ -146,10 +182,19 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
     const before = events.length;
     send({ type: "lock", run: 1, isLocked: false });
     await until(() => last("frame").test);
-    assert.ok(last("points").points.part.includes(2) && last("points").points.targets.length === Object.values(description.rows).reduce((a, b) => a + b, 0));
+    assert.ok(
+      last("points").points.part.includes(2) &&
+        last("points").points.targets.length === Object.values(description.rows).reduce((a, b) => a + b, 0),
+    );
     await everything();
     const opened = events.slice(before);
-    for (const one of [last("frame"), opened.find(({ value }) => value?.moments), opened.find(({ value }) => value instanceof Uint8Array), last("contest")]) assert.ok(told(one, figures).length > 0, "said again, with what was hidden");
+    for (const one of [
+      last("frame"),
+      opened.find(({ value }) => value?.moments),
+      opened.find(({ value }) => value instanceof Uint8Array),
+      last("contest"),
+    ])
+      assert.ok(told(one, figures).length > 0, "said again, with what was hidden");
 
     send({ type: "ack", run: 1, frame: last("frame").frame });
     const shut = events.length;
@@ -162,10 +207,27 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
 }
 
 test("rows that are left out take no numbers with them: the others are found by theirs", () => {
-  const all = { inputs: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]), targets: Float32Array.from([5, 6, 7, 8]), part: Uint8Array.from([0, 2, 1, 0]) };
+  const all = {
+    inputs: Float32Array.from([0, 1, 10, 11, 20, 21, 30, 31]),
+    targets: Float32Array.from([5, 6, 7, 8]),
+    part: Uint8Array.from([0, 2, 1, 0]),
+  };
   const seen = withoutTestRows(all);
-  assert.deepEqual([[...seen.inputs], [...seen.targets], [...seen.part]], [[0, 1, 20, 21, 30, 31], [5, 7, 8], [0, 1, 0]]);
-  assert.deepEqual([0, 1, 2, 3, 4].map((row) => placeOf(seen, row)), [0, -1, 1, 2, -1]);
-  assert.deepEqual([0, 3, 4].map((row) => placeOf(all, row)), [0, 3, -1]);
+  assert.deepEqual(
+    [[...seen.inputs], [...seen.targets], [...seen.part]],
+    [
+      [0, 1, 20, 21, 30, 31],
+      [5, 7, 8],
+      [0, 1, 0],
+    ],
+  );
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((row) => placeOf(seen, row)),
+    [0, -1, 1, 2, -1],
+  );
+  assert.deepEqual(
+    [0, 3, 4].map((row) => placeOf(all, row)),
+    [0, 3, -1],
+  );
   assert.deepEqual(withoutTestRows(seen), seen);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createPlayground } from "../../www/core/playground.js";
-import { SOURCES } from "../../www/core/sources.js";
+import { createPlayground } from "../../www/session/playground.js";
+import { SOURCES } from "../../www/settings/sources.js";
 import { inlineWorker, settle } from "./support.js";
 
 async function setUp(hash = "", measured = undefined) {
@@ -53,15 +53,23 @@ test("a picture on its way when the run ends does not take it back", async () =>
   const pictures = [];
   const worker = inlineWorker();
   const playground = createPlayground({
-    spawn: () => worker, core: Promise.resolve(null), nextFrame: (callback) => pictures.push(callback), randomSeed: () => 42,
-    hash: "epochs=2", rememberHash: () => {},
+    spawn: () => worker,
+    core: Promise.resolve(null),
+    nextFrame: (callback) => pictures.push(callback),
+    randomSeed: () => 42,
+    hash: "epochs=2",
+    rememberHash: () => {},
   });
   const draw = () => pictures.splice(0).forEach((show) => show());
   for (let i = 0; i < 10; i++) (await settle(10), draw());
   playground.play();
   await settle(60);
   const { run, frame } = playground.store.get();
-  assert.deepEqual([run.state, run.step, frame.step, pictures.length], ["finished", 80, 0, 1], "the picture after the first epoch waits");
+  assert.deepEqual(
+    [run.state, run.step, frame.step, pictures.length],
+    ["finished", 80, 0, 1],
+    "the picture after the first epoch waits",
+  );
   draw();
   assert.deepEqual([playground.store.get().run.step, playground.store.get().frame.step], [80, 40]);
   for (let i = 0; i < 4; i++) (await settle(10), draw());
@@ -129,7 +137,10 @@ test("one layer's activation changes alone, all of them together", async () => {
   playground.setActivation(1, "relu");
   await settle(40);
   assert.deepEqual(state().settings.activation, ["tanh", "relu", "tanh"]);
-  assert.deepEqual(state().description.layers.map(({ activation }) => activation), ["tanh", "relu", "tanh", "linear"]);
+  assert.deepEqual(
+    state().description.layers.map(({ activation }) => activation),
+    ["tanh", "relu", "tanh", "linear"],
+  );
   playground.enter("activation", "gelu");
   assert.deepEqual(state().settings.activation, ["gelu"]);
 });
@@ -217,7 +228,13 @@ test("who computes, and why: from the run's opening, then from the worker's even
   assert.equal(state().engine.engine, "cpu");
   assert.ok(state().engine.reason.length > 0);
   const measured = { key: "A:25", cpuMs: 2, gpuMs: 1, adapter: "A" };
-  const facts = { engine: "gpu", reason: "GPU: 1 ms against 2 ms", adapter: { name: "A", isFallback: false }, deviceBytes: 1e6, dispatchesPerStep: 9 };
+  const facts = {
+    engine: "gpu",
+    reason: "GPU: 1 ms against 2 ms",
+    adapter: { name: "A", isFallback: false },
+    deviceBytes: 1e6,
+    dispatchesPerStep: 9,
+  };
   workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, measured } });
   assert.deepEqual([state().engine, kept], [facts, [measured]]);
   workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, engine: "cpu", measured: null } });

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { PRESETS } from "../../www/core/presets.js";
-import { specFrom } from "../../www/core/spec.js";
-import { readHash } from "../../www/core/url.js";
+import { PRESETS } from "../../www/settings/presets.js";
+import { specFrom } from "../../www/settings/spec.js";
+import { readHash } from "../../www/settings/url.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
@@ -29,23 +29,28 @@ const CLAIMS = {
   },
   "XOR without": ({ testing }) => assert.ok(testing.accuracy < 0.75, String(testing.accuracy)),
   "XOR with a": ({ testing }) => assert.ok(testing.accuracy > 0.95, String(testing.accuracy)),
-  "Features": ({ testing }) => assert.ok(testing.accuracy > 0.98, String(testing.accuracy)),
+  Features: ({ testing }) => assert.ok(testing.accuracy > 0.98, String(testing.accuracy)),
   "The spiral": ({ testing }) => assert.ok(testing.accuracy > 0.95, String(testing.accuracy)),
   "Learning by heart": ({ training, testing, curve }) => {
     const lowest = Math.min(...curve);
-    assert.ok(training.loss < 0.05 && testing.loss > 2 * lowest, `training ${training.loss}, test ${testing.loss}, once ${lowest}`);
+    assert.ok(
+      training.loss < 0.05 && testing.loss > 2 * lowest,
+      `training ${training.loss}, test ${testing.loss}, once ${lowest}`,
+    );
   },
   "… and what": ({ testing, curve }) => {
     const lowest = Math.min(...curve);
     assert.ok(testing.loss < 1.5 * lowest, `test ${testing.loss}, once ${lowest}`);
   },
   "Too long": ({ status }) => assert.equal(status, "diverged"),
-  "Slopes": ({ trainingCurve, training }) => assert.ok(training.loss > 0.9 * trainingCurve[1], `${trainingCurve[1]} to ${training.loss}`),
+  Slopes: ({ trainingCurve, training }) =>
+    assert.ok(training.loss > 0.9 * trainingCurve[1], `${trainingCurve[1]} to ${training.loss}`),
 };
 
 test("each has its claim", () => {
   assert.equal(PRESETS.length, 9, "keys 1 to 9");
-  for (const { name } of PRESETS) assert.equal(Object.keys(CLAIMS).filter((start) => name.startsWith(start)).length, 1, name);
+  for (const { name } of PRESETS)
+    assert.equal(Object.keys(CLAIMS).filter((start) => name.startsWith(start)).length, 1, name);
 });
 
 for (const [start, claim] of Object.entries(CLAIMS)) {

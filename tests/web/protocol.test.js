@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { COMMANDS, EVENTS, checkCommand, checkEvent } from "../../www/core/protocol.js";
+import { COMMANDS, EVENTS, checkCommand, checkEvent } from "../../www/session/protocol.js";
 
 test("good commands and events pass through unchanged", () => {
   const command = { type: "step", run: 3, unit: "epoch", count: 1 };
@@ -20,11 +20,14 @@ test("a wrong message is refused by a sentence that names what is wrong", () => 
   assert.throws(() => checkCommand({ type: "pace", run: 1, stepsPerFrame: 0, unit: "batch" }), /"stepsPerFrame": 0/);
   assert.throws(() => checkCommand({ type: "watch", run: 1, inputs: [1, 2] }), /"inputs"/);
   assert.throws(() => checkCommand({ type: "learningRate", run: 1, value: NaN }), /"value": NaN/);
-  assert.throws(() => checkEvent({ type: "status", run: 1, state: "idle", step: 0, epoch: 0, why: null }), /"state": idle/);
+  assert.throws(
+    () => checkEvent({ type: "status", run: 1, state: "idle", step: 0, epoch: 0, why: null }),
+    /"state": idle/,
+  );
 });
 
 test("the prose at the top of the file lists exactly the messages of the tables", () => {
-  const prose = readFileSync(new URL("../../www/core/protocol.js", import.meta.url), "utf8").split("*/")[0];
+  const prose = readFileSync(new URL("../../www/session/protocol.js", import.meta.url), "utf8").split("*/")[0];
   const [commands, events] = prose.split("Events (worker → page)");
   const listed = (text) => [...text.matchAll(/^ \* {3}(\w+) +\{/gm)].map(([, name]) => name);
   assert.deepEqual(listed(commands), Object.keys(COMMANDS));

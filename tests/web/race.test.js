@@ -1,20 +1,40 @@
 // The race between CPU and GPU: the break-even, the sentences, and the race's own course.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { curvesLayout, nearest } from "../../www/charts/raceCurves.js";
-import { decades, logarithmic, powers, stacked, thinned } from "../../www/charts/raceScale.js";
-import { formatMs } from "../../www/core/format.js";
-import { WIDTHS, adapterWords, agreementWords, breakEven, costOfAsking, lookForGpu, lapWords, roughly, verdictWords } from "../../www/core/race.js";
-import { RaceRun } from "../../www/core/raceRun.js";
-import { defaultsFor } from "../../www/core/spec.js";
-import { createStore } from "../../www/core/store.js";
+import { curvesLayout, nearest } from "../../www/features/benchmark/curves.js";
+import { decades, logarithmic, powers, stacked, thinned } from "../../www/features/benchmark/scale.js";
+import { formatMs } from "../../www/base/format.js";
+import {
+  WIDTHS,
+  adapterWords,
+  agreementWords,
+  breakEven,
+  costOfAsking,
+  lookForGpu,
+  lapWords,
+  roughly,
+  verdictWords,
+} from "../../www/features/benchmark/model.js";
+import { BenchmarkRun } from "../../www/features/benchmark/benchmarkRun.js";
+import { defaultsFor } from "../../www/settings/spec.js";
+import { createStore } from "../../www/base/store.js";
 import { settle } from "./support.js";
 
 const lap = (width, cpuMs, gpuMs, changes = {}) => ({
-  id: 1, width, parameters: width ** 2,
+  id: 1,
+  width,
+  parameters: width ** 2,
   cpu: { msPerStep: cpuMs },
-  gpu: { msPerStep: gpuMs, upload: 0.2 * gpuMs, compute: 0.1 * gpuMs, readBack: 0.3 * gpuMs, overhead: 0.4 * gpuMs, isTimestamped: true },
-  lossDifference: 1e-7, ...changes,
+  gpu: {
+    msPerStep: gpuMs,
+    upload: 0.2 * gpuMs,
+    compute: 0.1 * gpuMs,
+    readBack: 0.3 * gpuMs,
+    overhead: 0.4 * gpuMs,
+    isTimestamped: true,
+  },
+  lossDifference: 1e-7,
+  ...changes,
 });
 
 /** Words without the spaces that hold a number to its unit. */
@@ -52,7 +72,10 @@ test("laps without a time are left out", () => {
 });
 
 test("the answer in words", () => {
-  assert.equal(plain(verdictWords([lap(10, 1, 10), lap(1000, 100, 10)])), "The GPU pays from width ≈ 100 on: below, asking it costs more than the work.");
+  assert.equal(
+    plain(verdictWords([lap(10, 1, 10), lap(1000, 100, 10)])),
+    "The GPU pays from width ≈ 100 on: below, asking it costs more than the work.",
+  );
   assert.equal(verdictWords([]), "");
   assert.match(verdictWords([lap(8, 2, 1), lap(2048, 4, 1)]), /pays at every width measured, from 8 to 2,048/);
   assert.match(verdictWords([lap(8, 1, 2), lap(2048, 1, 2)]), /does not pay at any width measured, from 8 to 2,048/);
@@ -65,8 +88,19 @@ test("the answer in words", () => {
 test("a lap in words, with what it costs to ask", () => {
   const tiny = lap(8, 0.0101, 1.2);
   assert.ok(Math.abs(costOfAsking(tiny.gpu) - 1.08) < 1e-9);
-  assert.equal(plain(lapWords(tiny)), "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.");
-  assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), ["0.012 ms", "1.3 ms", "13 ms", "1,235 ms", "0 ms", "below 0.0001 ms", "– ms"]);
+  assert.equal(
+    plain(lapWords(tiny)),
+    "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.",
+  );
+  assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), [
+    "0.012 ms",
+    "1.3 ms",
+    "13 ms",
+    "1,235 ms",
+    "0 ms",
+    "below 0.0001 ms",
+    "– ms",
+  ]);
 });
 
 test("the GPU's kind and both engines' agreement in words", () => {
@@ -87,21 +121,45 @@ test("whether there can be a race, and what it lacks", async () => {
   assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /by https/);
   assert.match((await look({ navigator: {} })).lack, /no WebGPU/);
   assert.match((await look(offers(null))).lack, /finds no GPU/);
-  assert.match((await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack, /finds no GPU/);
+  assert.match(
+    (await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack,
+    /finds no GPU/,
+  );
 });
 
 test("logarithmic axes: equal factors are equal lengths, and whole decades hold all values", () => {
   const x = logarithmic([8, 2048], [0, 80]);
-  assert.deepEqual([8, 16, 128, 2048].map((width) => Math.round(x(width))), [0, 10, 40, 80]);
-  assert.deepEqual([decades([]), decades([0.02, 30]), decades([1]), decades([0.1, 10])], [[0.01, 100], [0.01, 100], [1, 10], [0.1, 10]]);
+  assert.deepEqual(
+    [8, 16, 128, 2048].map((width) => Math.round(x(width))),
+    [0, 10, 40, 80],
+  );
+  assert.deepEqual(
+    [decades([]), decades([0.02, 30]), decades([1]), decades([0.1, 10])],
+    [
+      [0.01, 100],
+      [0.01, 100],
+      [1, 10],
+      [0.1, 10],
+    ],
+  );
   assert.deepEqual(powers([0.001, 100], 6), [0.001, 0.01, 0.1, 1, 10, 100]);
   assert.deepEqual(powers([0.001, 100], 3), [0.001, 0.1, 10]);
-  assert.deepEqual([thinned(WIDTHS, 9), thinned(WIDTHS, 5), thinned(WIDTHS, 0)], [WIDTHS, [8, 32, 128, 512, 2048], [8]]);
+  assert.deepEqual(
+    [thinned(WIDTHS, 9), thinned(WIDTHS, 5), thinned(WIDTHS, 0)],
+    [WIDTHS, [8, 32, 128, 512, 2048], [8]],
+  );
 });
 
 test("bars: parts end to end, none of them out of sight, none where there is no time", () => {
-  assert.deepEqual(stacked([1, 2, 1], 4, 100), [{ x: 0, width: 25 }, { x: 25, width: 50 }, { x: 75, width: 25 }]);
-  assert.deepEqual(stacked([0.0001, 0], 4, 100), [{ x: 0, width: 1.5 }, { x: 1.5, width: 0 }]);
+  assert.deepEqual(stacked([1, 2, 1], 4, 100), [
+    { x: 0, width: 25 },
+    { x: 25, width: 50 },
+    { x: 75, width: 25 },
+  ]);
+  assert.deepEqual(stacked([0.0001, 0], 4, 100), [
+    { x: 0, width: 1.5 },
+    { x: 1.5, width: 0 },
+  ]);
   assert.deepEqual(stacked([0], 0, 100), [{ x: 0, width: 0 }]);
 });
 
@@ -132,7 +190,7 @@ function setUp() {
       },
     },
   };
-  const race = new RaceRun(/** @type {any} */ (playground));
+  const race = new BenchmarkRun(/** @type {any} */ (playground));
   const withGpu = { navigator: { gpu: { requestAdapter: async () => ({}) } } };
   return { race, calls, playground, withGpu, state: () => race.store.get() };
 }
@@ -145,7 +203,10 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   assert.equal(state().phase, "ready");
   void race.start();
   assert.deepEqual([state().phase, state().batchSize, calls.paused], ["racing", 32, 1]);
-  assert.deepEqual([calls.course.spec.training.stop, calls.course.widths, calls.course.layers], [{ maxEpochs: null }, WIDTHS, 2]);
+  assert.deepEqual(
+    [calls.course.spec.training.stop, calls.course.widths, calls.course.layers],
+    [{ maxEpochs: null }, WIDTHS, 2],
+  );
   calls.onLap(real[0]);
   calls.onLap(real[1]);
   race.choose(7);

@@ -17,18 +17,27 @@ function faults(/** @type {any} */ got, /** @type {import("./fileMaker.js").Trut
   return truth.flatMap((own, at) => {
     const column = columns[at];
     const kind = column.inferred === "ignore" ? own.kind : column.inferred;
-    if (kind !== own.kind) return [`“${own.name}” is a ${column.inferred}: ${got.cells.slice(0, 3).map((/** @type {string[]} */ row) => row[at])}`];
+    if (kind !== own.kind)
+      return [
+        `“${own.name}” is a ${column.inferred}: ${got.cells.slice(0, 3).map((/** @type {string[]} */ row) => row[at])}`,
+      ];
     const known = own.values.filter((value) => value !== null);
     if (column.missing !== own.values.length - known.length) return [`“${own.name}” misses ${column.missing}`];
     if (own.kind === "category") {
       const differs = own.values.findIndex((value, row) => value !== null && value !== got.cells[row][at].trim());
-      return differs < 0 ? [] : [`“${own.name}” has ${JSON.stringify(got.cells[differs][at])} for ${JSON.stringify(own.values[differs])}`];
+      return differs < 0
+        ? []
+        : [`“${own.name}” has ${JSON.stringify(got.cells[differs][at])} for ${JSON.stringify(own.values[differs])}`];
     }
     const numbers = /** @type {number[]} */ (known);
     const sum = numbers.reduce((all, one) => all + one, 0);
     const sorted = numbers.toSorted((a, b) => a - b);
     const expected = { min: sorted[0], max: sorted[sorted.length - 1], mean: sum / numbers.length };
-    return Object.entries(expected).flatMap(([key, value]) => (Math.abs(column[key] - value) <= 1e-9 * Math.abs(value) + 1e-9 ? [] : [`“${own.name}”: ${key} is ${column[key]} for ${value}`]));
+    return Object.entries(expected).flatMap(([key, value]) =>
+      Math.abs(column[key] - value) <= 1e-9 * Math.abs(value) + 1e-9
+        ? []
+        : [`“${own.name}”: ${key} is ${column[key]} for ${value}`],
+    );
   });
 }
 
@@ -48,7 +57,15 @@ for (let number = 0; number < FILES; number++) {
   if (!second.length) continue;
   const all = faults(await readFile(bytes, { piece, read: byHand }), truth);
   const head = new TextDecoder(byHand.encoding).decode(bytes.slice(0, 330));
-  wrong.push([`file ${number}: ${JSON.stringify(dress)}`, `  read as: ${first.join("; ")}`, `  asked: ${open}; answered: ${second.join("; ")}`, `  all by hand: ${all.join("; ") || "right"}`, head].join("\n"));
+  wrong.push(
+    [
+      `file ${number}: ${JSON.stringify(dress)}`,
+      `  read as: ${first.join("; ")}`,
+      `  asked: ${open}; answered: ${second.join("; ")}`,
+      `  all by hand: ${all.join("; ") || "right"}`,
+      head,
+    ].join("\n"),
+  );
 }
 
 test(`one table in ${FILES} ways: none is read wrongly in silence`, () => {
@@ -57,7 +74,9 @@ test(`one table in ${FILES} ways: none is read wrongly in silence`, () => {
 
 test("questions are asked where two answers fit, and hardly anywhere else", () => {
   const { dates = 0, ...others } = Object.fromEntries(asked);
-  const ambiguous = Array.from({ length: FILES }, (_, number) => fileOf(number)).filter(({ dress }) => /day|month/.test(dress.dates)).length;
+  const ambiguous = Array.from({ length: FILES }, (_, number) => fileOf(number)).filter(({ dress }) =>
+    /day|month/.test(dress.dates),
+  ).length;
   assert.ok(ambiguous > FILES / 10);
   assert.equal(dates, ambiguous, "each file whose days are all below 13 asks, and no other");
   const rest = /** @type {number[]} */ (Object.values(others)).reduce((sum, count) => sum + count, 0);
@@ -66,5 +85,10 @@ test("questions are asked where two answers fit, and hardly anywhere else", () =
 
 test("every aspect has each of its values in some file", () => {
   const dresses = Array.from({ length: FILES }, (_, number) => fileOf(number).dress);
-  for (const [aspect, values] of Object.entries(ASPECTS)) for (const value of values) assert.ok(dresses.some((dress) => dress[aspect] === value), `${aspect} ${value}`);
+  for (const [aspect, values] of Object.entries(ASPECTS))
+    for (const value of values)
+      assert.ok(
+        dresses.some((dress) => dress[aspect] === value),
+        `${aspect} ${value}`,
+      );
 });

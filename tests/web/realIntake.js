@@ -2,14 +2,14 @@
 /** A file read as the page's worker reads it: the real intake, the real reader of the core. */
 import fs from "node:fs";
 import { TableReader, initSync } from "../../www/pkg-full/trainyard.js";
-import { Intake } from "../../www/worker/formats/intake.js";
+import { Intake } from "../../www/features/data/worker/formats/intake.js";
 import { utf8 } from "./intake.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
 const PARTS = {
   createReader: (/** @type {any} */ options) => new TableReader(options),
-  loadConverters: () => import("../../www/worker/formats/converters.js"),
+  loadConverters: () => import("../../www/features/data/worker/formats/converters.js"),
   loadWorkbooks: () => Promise.reject(new Error("no workbooks here")),
 };
 
@@ -31,18 +31,28 @@ export async function readFile(file, { name = "data.csv", read = {}, piece = 2 *
   } catch (error) {
     if (!(/** @type {any} */ (error).code)) throw error;
     intake.free();
-    return { problem: String(/** @type {any} */ (error).message), about: null, cells: [], findings: () => [], entry: () => undefined, table: null };
+    return {
+      problem: String(/** @type {any} */ (error).message),
+      about: null,
+      cells: [],
+      findings: () => [],
+      entry: () => undefined,
+      table: null,
+    };
   }
 }
 
 /** Names of the columns. */
-export const namesOf = (/** @type {{about: any}} */ { about }) => about.columns.map((/** @type {any} */ { name }) => name);
+export const namesOf = (/** @type {{about: any}} */ { about }) =>
+  about.columns.map((/** @type {any} */ { name }) => name);
 
 /** What the columns hold, as they would be taken if nobody said otherwise. */
-export const kindsOf = (/** @type {{about: any}} */ { about }) => about.columns.map((/** @type {any} */ { inferred }) => inferred);
+export const kindsOf = (/** @type {{about: any}} */ { about }) =>
+  about.columns.map((/** @type {any} */ { inferred }) => inferred);
 
 /** Smallest and largest of each column of numbers or dates. */
-export const rangesOf = (/** @type {{about: any}} */ { about }) => about.columns.map((/** @type {any} */ { min, max }) => [min, max]);
+export const rangesOf = (/** @type {{about: any}} */ { about }) =>
+  about.columns.map((/** @type {any} */ { min, max }) => [min, max]);
 
 /** The keys of what is asked. */
 export const questionsOf = (/** @type {{about: any}} */ { about }) =>

@@ -1,12 +1,12 @@
 // @ts-check
 /** The page without a document: store, client, worker, time travel and coach as they are, with the real core. */
 import { readFileSync } from "node:fs";
-import { createPlayground } from "../../www/core/playground.js";
-import { TimeTravel } from "../../www/core/timeTravel.js";
-import { Watchman } from "../../www/core/watchman.js";
+import { createPlayground } from "../../www/session/playground.js";
+import { TimeTravel } from "../../www/features/time-travel/model.js";
+import { TrainingMonitor } from "../../www/features/coach/trainingMonitor.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
 import { Trainer as FullTrainer, initSync as initFull } from "../../www/pkg-full/trainyard.js";
-import * as probe from "../../www/worker/probe.js";
+import * as probe from "../../www/worker/benchmarkGpu.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 
@@ -14,7 +14,10 @@ initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", impor
 initFull({ module: readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
 /** What only the full package has: second derivatives. */
-const loadFull = async () => ({ createTrainer: (/** @type {any} */ spec) => FullTrainer.create(spec), createTables: () => null });
+const loadFull = async () => ({
+  createTrainer: (/** @type {any} */ spec) => FullTrainer.create(spec),
+  createTables: () => null,
+});
 
 /**
  * @param {string} hash
@@ -40,17 +43,39 @@ export function openPage(hash, { sliceSteps = Infinity, now = () => 0 } = {}) {
     terminate() {},
   };
   serve(
-    { post: (event) => void setImmediate(() => worker.onmessage?.({ data: event })), listen: (listener) => (worker.deliver = listener) },
-    /** @type {any} */ ({ load: async () => {}, ready: Promise.resolve(), createTrainer, preview, loadFull, loadTravel: async () => travel, loadProbe: async () => probe, findAdapter: async () => null }),
+    {
+      post: (event) => void setImmediate(() => worker.onmessage?.({ data: event })),
+      listen: (listener) => (worker.deliver = listener),
+    },
+    /** @type {any} */ ({
+      load: async () => {},
+      ready: Promise.resolve(),
+      createTrainer,
+      preview,
+      loadFull,
+      loadTravel: async () => travel,
+      loadProbe: async () => probe,
+      findAdapter: async () => null,
+    }),
     { now, turn: () => new Promise((resolve) => setImmediate(resolve)) },
   );
-  const playground = createPlayground(/** @type {any} */ ({
-    spawn: () => worker, core: Promise.resolve(null), nextFrame: (/** @type {() => void} */ callback) => setImmediate(callback), randomSeed: () => 42, hash, rememberHash: () => {},
-  }));
+  const playground = createPlayground(
+    /** @type {any} */ ({
+      spawn: () => worker,
+      core: Promise.resolve(null),
+      nextFrame: (/** @type {() => void} */ callback) => setImmediate(callback),
+      randomSeed: () => 42,
+      hash,
+      rememberHash: () => {},
+    }),
+  );
   const past = new TimeTravel(playground);
-  const watchman = new Watchman(playground, past);
+  const trainingMonitor = new TrainingMonitor(playground, past);
   const page = {
-    playground, travel: past, watchman, trainers,
+    playground,
+    travel: past,
+    trainingMonitor,
+    trainers,
     state: () => playground.store.get(),
     /** Until something holds; it is the caller's business that it will. */
     async until(/** @type {() => unknown} */ holds) {
@@ -70,10 +95,14 @@ export function openPage(hash, { sliceSteps = Infinity, now = () => 0 } = {}) {
     /** Until the coach has looked at where the run stands. */
     async told() {
       await page.until(() => page.state().frame?.step === page.state().run?.step);
-      await page.until(() => !watchman.isBusy && (page.state().run?.state !== "diverged" || watchman.store.get().rescue?.isTried));
+      await page.until(
+        () =>
+          !trainingMonitor.isBusy &&
+          (page.state().run?.state !== "diverged" || trainingMonitor.store.get().rescue?.isTried),
+      );
     },
     close() {
-      watchman.dispose();
+      trainingMonitor.dispose();
       past.dispose();
       playground.client.close();
     },

@@ -2,14 +2,15 @@
 
 /** Rows of cells of a CSV whose only quoted cells are names; the first row is the header. */
 export function readCsv(/** @type {string} */ text) {
-  const cells = (/** @type {string} */ line) => [...line.matchAll(/("[^"]*"|[^,]*)(?:,|$)/g)].slice(0, -1).map(([, cell]) => cell.replaceAll('"', ""));
+  const cells = (/** @type {string} */ line) =>
+    [...line.matchAll(/("[^"]*"|[^,]*)(?:,|$)/g)].slice(0, -1).map(([, cell]) => cell.replaceAll('"', ""));
   const lines = text.trimEnd().split("\n");
   return lines.map((line) => (line.endsWith(",") ? [...cells(line), ""] : cells(line)));
 }
 
 /**
  * Cleans as the entry says, then numbers: a category becomes a column for each value, and a target in numbers is
- * standardised; `spread` brings its errors back to its own units.
+ * standardized; `spread` brings its errors back to its own units.
  *
  * @param {string} text
  * @param {import("../../www/data/sets.js").RealSet} set
@@ -21,7 +22,11 @@ export function encoded(text, { target, task, clean, kinds }) {
     const at = header.indexOf(column ?? "");
     if (fix === "drop-missing") rows = rows.filter((row) => (column ? row[at] : row.every((cell) => cell)));
     else if (fix === "impute" && by === "median") {
-      const known = rows.map((row) => row[at]).filter(Boolean).map(Number).sort((a, b) => a - b);
+      const known = rows
+        .map((row) => row[at])
+        .filter(Boolean)
+        .map(Number)
+        .sort((a, b) => a - b);
       const middle = String((known[(known.length - 1) >> 1] + known[known.length >> 1]) / 2);
       rows = rows.map((row) => row.with(at, row[at] || middle));
     } else throw new Error(`no ${fix} here`);
@@ -40,7 +45,10 @@ export function encoded(text, { target, task, clean, kinds }) {
   const data = { inputs, shape: [columns.length] };
   if (task === "classification") {
     const classes = [...new Set(goals)].sort();
-    return { data: { ...data, targets: Float32Array.from(goals, (name) => classes.indexOf(name)), classes: classes.length }, spread: 1 };
+    return {
+      data: { ...data, targets: Float32Array.from(goals, (name) => classes.indexOf(name)), classes: classes.length },
+      spread: 1,
+    };
   }
   const numbers = goals.map(Number);
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;

@@ -4,11 +4,19 @@ import fs from "node:fs";
 import test from "node:test";
 import v8 from "node:v8";
 import vm from "node:vm";
-import { Table, TableReader, Trainer as FullTrainer, initSync as initFull, preview as fullPreview } from "../../www/pkg-full/trainyard.js";
+import {
+  Table,
+  TableReader,
+  Trainer as FullTrainer,
+  initSync as initFull,
+  preview as fullPreview,
+} from "../../www/pkg-full/trainyard.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
 import { draws } from "./mutations.js";
 
-const bytesOf = (/** @type {string} */ folder) => ({ module: fs.readFileSync(new URL(`../../www/${folder}/trainyard_bg.wasm`, import.meta.url)) });
+const bytesOf = (/** @type {string} */ folder) => ({
+  module: fs.readFileSync(new URL(`../../www/${folder}/trainyard_bg.wasm`, import.meta.url)),
+});
 const TOO_EARLY = { code: "handle", message: /not loaded yet: await its default export/ };
 
 // Before the modules are loaded, which the rest of this file does.
@@ -21,7 +29,10 @@ const { memory: fullMemory } = initFull(bytesOf("pkg-full"));
 
 /** A sentence and a code, whatever was wrong. */
 async function refused(/** @type {() => any} */ act, /** @type {RegExp} */ message, code = undefined) {
-  const error = await new Promise((resolve) => resolve(act())).then(() => null, (thrown) => thrown);
+  const error = await new Promise((resolve) => resolve(act())).then(
+    () => null,
+    (thrown) => thrown,
+  );
   assert.ok(error instanceof Error, `nothing was thrown: ${message}`);
   assert.match(error.message, message);
   assert.ok(error.message.length < 500 && !/JsValue|unreachable|\[object/.test(error.message), error.message);
@@ -51,18 +62,40 @@ for (const [name, One] of Object.entries({ pkg: Trainer, full: FullTrainer })) {
     let twice = /** @type {any} */ ([]);
     for (let i = 0; i < 60; i++) twice = [twice, twice];
     await refused(() => One.create({ data: twice }), /more than 2097152 values/, "spec");
-    await refused(() => One.create({ data: { features: Array(2_000_000).fill("x") } }), /^data\.features: a list of 2000000 entries is longer than 1000000/);
+    await refused(
+      () => One.create({ data: { features: Array(2_000_000).fill("x") } }),
+      /^data\.features: a list of 2000000 entries is longer than 1000000/,
+    );
     await refused(() => One.create({ data: { features: new Array(4_294_967_295) } }), /list of 4294967295/);
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
     for (const [none, said] of /** @type {[any, RegExp][]} */ ([
-      [() => {}, /type function/], [Symbol("a"), /type symbol/], [10n, /type bigint/], [new Map(), /type Map/], [new Date(0), /type Date/], [new Float32Array(2), /type Float32Array/],
-      [Promise.resolve({}), /type Promise/], [/x/, /type RegExp/], [new (class Odd {})(), /type Odd/], ["text", /not an object/], [3, /not an object/], [[], /not an object/],
+      [() => {}, /type function/],
+      [Symbol("a"), /type symbol/],
+      [10n, /type bigint/],
+      [new Map(), /type Map/],
+      [new Date(0), /type Date/],
+      [new Float32Array(2), /type Float32Array/],
+      [Promise.resolve({}), /type Promise/],
+      [/x/, /type RegExp/],
+      [new (class Odd {})(), /type Odd/],
+      ["text", /not an object/],
+      [3, /not an object/],
+      [[], /not an object/],
     ])) {
       await refused(() => One.create(none), said, "spec");
       await refused(() => One.create({ data: { split: none } }), /^data\.split/, "spec");
     }
-    await refused(() => One.create({ get model() { throw new Error("no"); } }), /^spec: can't be read: no$/, "spec");
+    await refused(
+      () =>
+        One.create({
+          get model() {
+            throw new Error("no");
+          },
+        }),
+      /^spec: can't be read: no$/,
+      "spec",
+    );
     await goesOn(One);
     const foreign = await One.create(vm.runInNewContext('({ data: { source: "xor", features: ["x", "y"] } })'));
     assert.equal(foreign.describe().spec.data.source, "xor", "a document of another window");
@@ -85,7 +118,8 @@ for (const [name, One] of Object.entries({ pkg: Trainer, full: FullTrainer })) {
       await refused(() => trainer.advance(bad, 0), /^maxSteps: /, "data");
       await refused(() => trainer.advance(1, bad), /^budgetMs: /, "data");
     }
-    for (const bad of ["5", null, {}, -1, Number.NaN, Infinity]) await refused(() => trainer.setLearningRate(bad), /rate/i);
+    for (const bad of ["5", null, {}, -1, Number.NaN, Infinity])
+      await refused(() => trainer.setLearningRate(bad), /rate/i);
     assert.equal(trainer.progress().step, 0);
     trainer.advance(1, 0);
     assert.equal(trainer.progress().step, 1);
@@ -94,15 +128,35 @@ for (const [name, One] of Object.entries({ pkg: Trainer, full: FullTrainer })) {
 
   test(`${name}: arrays, bytes and names of the wrong type`, async () => {
     const trainer = await One.create({});
-    for (const bad of [null, undefined, 5, "abc", {}, [..."ab"], new BigInt64Array(2), new DataView(new ArrayBuffer(8))]) {
-      for (const act of [trainer.predict, trainer.classify, trainer.activations, trainer.setParameters, trainer.freeze]) await refused(() => act.call(trainer, bad), / is not a |^inputs is neither/, "data");
-      for (const act of [trainer.restore, trainer.branch, trainer.seek]) await refused(() => act.call(trainer, bad, false), / is not a Uint8Array$/, "data");
-      for (const act of [trainer.evaluate, trainer.gradient]) await refused(() => act.call(trainer, bad), /^part: .* is not a text$|^part "abc" is not one of/, "data");
+    for (const bad of [
+      null,
+      undefined,
+      5,
+      "abc",
+      {},
+      [..."ab"],
+      new BigInt64Array(2),
+      new DataView(new ArrayBuffer(8)),
+    ]) {
+      for (const act of [trainer.predict, trainer.classify, trainer.activations, trainer.setParameters, trainer.freeze])
+        await refused(() => act.call(trainer, bad), / is not a |^inputs is neither/, "data");
+      for (const act of [trainer.restore, trainer.branch, trainer.seek])
+        await refused(() => act.call(trainer, bad, false), / is not a Uint8Array$/, "data");
+      for (const act of [trainer.evaluate, trainer.gradient])
+        await refused(() => act.call(trainer, bad), /^part: .* is not a text$|^part "abc" is not one of/, "data");
     }
     await refused(() => trainer.freeze([-1]), /^indices: .* is not a list of whole numbers/, "data");
     await refused(() => trainer.freeze([1e9]), /./);
     await refused(() => One.create({ data: { source: "rows" } }, 5), /^rows/, "data");
-    await refused(() => One.create({ data: { source: "rows" } }, { shape: [1e9], inputs: new Float32Array(2), targets: new Float32Array(2), classes: 1e9 }), /./, "data");
+    await refused(
+      () =>
+        One.create(
+          { data: { source: "rows" } },
+          { shape: [1e9], inputs: new Float32Array(2), targets: new Float32Array(2), classes: 1e9 },
+        ),
+      /./,
+      "data",
+    );
     trainer.advance(3, 0);
     const saved = await trainer.checkpoint();
     await trainer.restore(saved);
@@ -114,7 +168,13 @@ for (const [name, One] of Object.entries({ pkg: Trainer, full: FullTrainer })) {
     const trainer = await One.create({});
     trainer.free();
     trainer.free();
-    for (const act of [() => trainer.advance(1, 0), () => trainer.progress(), () => trainer.predict(new Float32Array(2)), () => trainer.engine()]) await refused(act, /^This Trainer was freed: create another one\.$/, "handle");
+    for (const act of [
+      () => trainer.advance(1, 0),
+      () => trainer.progress(),
+      () => trainer.predict(new Float32Array(2)),
+      () => trainer.engine(),
+    ])
+      await refused(act, /^This Trainer was freed: create another one\.$/, "handle");
     await refused(() => new /** @type {any} */ (One)().progress(), /create one first/, "handle");
     await goesOn(One);
   });
@@ -141,13 +201,19 @@ test("tables: wrong types, and one that was freed", async () => {
   }
   assert.ok(table.histogram({}, "a", 4_294_967_295).edges.length <= 1001);
   await refused(() => table.cells(0, 1, -1), /^first: /, "data");
-  assert.deepEqual(table.cells(2, 4_294_967_295), [["3", "4", "y"], ["4", "5", "x"]]);
-  assert.deepEqual([table.cells(2, 1, 1, 1), table.cells(2, 1, 2), table.cells(2, 1, 2, 4_294_967_295), table.cells(0, 1, 3)], [[["4"]], [["y"]], [["y"]], [[]]]);
+  assert.deepEqual(table.cells(2, 4_294_967_295), [
+    ["3", "4", "y"],
+    ["4", "5", "x"],
+  ]);
+  assert.deepEqual(
+    [table.cells(2, 1, 1, 1), table.cells(2, 1, 2), table.cells(2, 1, 2, 4_294_967_295), table.cells(0, 1, 3)],
+    [[["4"]], [["y"]], [["y"]], [[]]],
+  );
   assert.deepEqual([table.csv().includes("'=3"), table.csv(true).includes("'")], [true, false]);
   table.free();
   await refused(() => table.csv(), /^This Table was freed/, "handle");
   await refused(() => FullTrainer.create({ data: { source: "table" } }, table), /^the table was freed/, "data");
-  assert.throws(() => new (/** @type {any} */ (Table))().csv(), { code: "handle" });
+  assert.throws(() => new /** @type {any} */ (Table)().csv(), { code: "handle" });
 });
 
 test("handles that are dropped without free() are freed when they are collected", async () => {
@@ -179,17 +245,45 @@ test("handles that are dropped without free() are freed when they are collected"
 
 test("any document from JavaScript is opened or refused by a sentence", async () => {
   const draw = draws(11);
-  const words = ["", "data", "model", "training", "layers", "source", "type", "units", "features", "residual", "dense", "circle", "__proto__", "constructor", "\ud800", "seed", "optimizer", "learningRate", "samples"];
+  const words = [
+    "",
+    "data",
+    "model",
+    "training",
+    "layers",
+    "source",
+    "type",
+    "units",
+    "features",
+    "residual",
+    "dense",
+    "circle",
+    "__proto__",
+    "constructor",
+    "\ud800",
+    "seed",
+    "optimizer",
+    "learningRate",
+    "samples",
+  ];
   const one = (/** @type {any[]} */ list) => list[draw(list.length)];
   /** @returns {any} */
   const any = (/** @type {number} */ levels, /** @type {any[]} */ outer) => {
     switch (draw(levels ? 12 : 8)) {
-      case 0: return one([null, undefined, true, false]);
-      case 1: return one([0, -0, -1, 1.5, 1e308, -Infinity, Number.NaN, 2 ** 53, 4294967296]);
-      case 2: return draw(9);
-      case 3: return one([10n, Symbol("s"), () => {}, new Date(0), new Map(), new Uint8Array(2), Array(draw(3)), /a/]);
-      case 4: return draw(3) || !outer.length ? one(words) : one(outer);
-      case 5: case 6: case 7: return one(words);
+      case 0:
+        return one([null, undefined, true, false]);
+      case 1:
+        return one([0, -0, -1, 1.5, 1e308, -Infinity, Number.NaN, 2 ** 53, 4294967296]);
+      case 2:
+        return draw(9);
+      case 3:
+        return one([10n, Symbol("s"), () => {}, new Date(0), new Map(), new Uint8Array(2), Array(draw(3)), /a/]);
+      case 4:
+        return draw(3) || !outer.length ? one(words) : one(outer);
+      case 5:
+      case 6:
+      case 7:
+        return one(words);
       case 8: {
         const list = /** @type {any[]} */ ([]);
         for (let n = draw(4); n > 0; n--) list.push(any(levels - 1, [...outer, list]));
@@ -197,7 +291,13 @@ test("any document from JavaScript is opened or refused by a sentence", async ()
       }
       default: {
         const object = /** @type {any} */ ({});
-        for (let n = draw(5); n > 0; n--) Object.defineProperty(object, one(words), { value: any(levels - 1, [...outer, object]), enumerable: true, configurable: true, writable: true });
+        for (let n = draw(5); n > 0; n--)
+          Object.defineProperty(object, one(words), {
+            value: any(levels - 1, [...outer, object]),
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          });
         return object;
       }
     }
@@ -211,7 +311,10 @@ test("any document from JavaScript is opened or refused by a sentence", async ()
       (await Trainer.create(spec)).free();
       counts.opened += 1;
     } catch (error) {
-      assert.ok(["spec", "data", "model", "split"].includes(error.code) && error.message.length < 500, `${error.code} ${error.message}`);
+      assert.ok(
+        ["spec", "data", "model", "split"].includes(error.code) && error.message.length < 500,
+        `${error.code} ${error.message}`,
+      );
       counts.refused += 1;
     }
   }

@@ -1,22 +1,24 @@
 // How a file is read, chosen by hand: remembered in the link, read again from the same bytes, and what no longer fits named.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { DataDesk } from "../../www/core/dataDesk.js";
-import { History } from "../../www/core/history.js";
-import { declaredKinds } from "../../www/core/rereading.js";
-import { specFrom } from "../../www/core/spec.js";
-import { readHash, writeHash } from "../../www/core/url.js";
-import "../../www/worker/formats/converters.js"; // so that it is there at once when it is asked for
+import { TableInspector } from "../../www/features/data/tableInspector.js";
+import { History } from "../../www/session/history.js";
+import { declaredKinds } from "../../www/session/rereading.js";
+import { specFrom } from "../../www/settings/spec.js";
+import { readHash, writeHash } from "../../www/settings/url.js";
+import "../../www/features/data/worker/formats/converters.js"; // so that it is there at once when it is asked for
 import { settle } from "./support.js";
 import { setUp as setUpPage } from "./tablePage.js";
 
-const MIXED = ["a;b,c,kind", ...Array.from({ length: 12 }, (_, i) => `${i};${i % 3},${i},${i % 2 ? "x" : "y"}`)].join("\n");
+const MIXED = ["a;b,c,kind", ...Array.from({ length: 12 }, (_, i) => `${i};${i % 3},${i},${i % 2 ? "x" : "y"}`)].join(
+  "\n",
+);
 const ROWS = ["a,b,kind", ...Array.from({ length: 12 }, (_, i) => `${i},${i % 3},${i % 2 ? "x" : "y"}`)].join("\n");
 
 /** The page, and the desk on which its table is looked at. */
 async function setUp(hash = "", sets = {}) {
   const page = await setUpPage(hash, { sets });
-  return { ...page, desk: new DataDesk(page.playground) };
+  return { ...page, desk: new TableInspector(page.playground) };
 }
 
 const names = (state) => state().table.description.columns.map(({ name }) => name);
@@ -25,7 +27,10 @@ const aspect = (state, wanted) => state().table.description.reading.find(({ key 
 test("what was guessed is said, a choice by hand reads the same file again, and is in link and Spec", async () => {
   const { desk, state, open, links } = await setUp();
   await open(MIXED);
-  assert.deepEqual(state().table.description.reading.map(({ key }) => key), ["encoding", "format", "delimiter"]);
+  assert.deepEqual(
+    state().table.description.reading.map(({ key }) => key),
+    ["encoding", "format", "delimiter"],
+  );
   assert.deepEqual([aspect(state, "delimiter").isChosen, names(state)], [false, ["a;b", "c", "kind"]]);
   desk.setRead("delimiter", ";");
   await settle(120);
@@ -41,24 +46,40 @@ test("what was guessed is said, a choice by hand reads the same file again, and 
 test("target, kinds, remedies, features and axes stay where their columns do, and the others are named", async () => {
   const { playground, desk, state, open } = await setUp();
   await open(`${MIXED}\n`);
-  playground.setAll({ target: "kind", kinds: { c: "category", "a;b": "ignore" }, clean: [{ fix: "drop-missing", column: "c" }], features: ["c", { formula: "a * c" }] });
+  playground.setAll({
+    target: "kind",
+    kinds: { c: "category", "a;b": "ignore" },
+    clean: [{ fix: "drop-missing", column: "c" }],
+    features: ["c", { formula: "a * c" }],
+  });
   await settle(120);
   desk.setRead("delimiter", ";");
   await settle(160);
   const { target, kinds, clean, features } = state().settings;
   assert.deepEqual([target, kinds, clean, features], [null, {}, [], [{ formula: "a * c" }]]);
-  assert.match(state().notice.text, /no place for the target “kind”, the kind of “c”, “a;b”, 1 of 1 remedies, the features “c”\. These settings were taken back/);
+  assert.match(
+    state().notice.text,
+    /no place for the target “kind”, the kind of “c”, “a;b”, 1 of 1 remedies, the features “c”\. These settings were taken back/,
+  );
   assert.equal(state().hand.target, null);
 });
 
 test("a choice that fits keeps all of it, without a word", async () => {
   const { playground, desk, state, open } = await setUp();
   await open(ROWS);
-  playground.setAll({ target: "a", kinds: { b: "category" }, axes: ["a", "b"], clean: [{ fix: "drop-rows", rows: [1] }] });
+  playground.setAll({
+    target: "a",
+    kinds: { b: "category" },
+    axes: ["a", "b"],
+    clean: [{ fix: "drop-rows", rows: [1] }],
+  });
   await settle(120);
   desk.setRead("delimiter", ",");
   await settle(120);
-  assert.deepEqual([state().settings.target, state().settings.kinds, state().settings.axes, state().settings.clean.length], ["a", { b: "category" }, ["a", "b"], 1]);
+  assert.deepEqual(
+    [state().settings.target, state().settings.kinds, state().settings.axes, state().settings.clean.length],
+    ["a", { b: "category" }, ["a", "b"], 1],
+  );
   assert.equal(state().notice, null);
 });
 
@@ -66,11 +87,16 @@ test("while it is read again the table stays in sight, and where that fails it s
   const { desk, playground, state, open } = await setUp();
   await open(ROWS);
   const seen = [];
-  playground.store.subscribe(({ table }) => seen.push([table.phase, table.isRereading ?? false, Boolean(table.description)]));
+  playground.store.subscribe(({ table }) =>
+    seen.push([table.phase, table.isRereading ?? false, Boolean(table.description)]),
+  );
   desk.setRead("format", "json");
   await settle(160);
   assert.ok(seen.some(([, isRereading]) => isRereading));
-  assert.ok(seen.every(([phase, , isDescribed]) => phase === "ready" && isDescribed), JSON.stringify(seen));
+  assert.ok(
+    seen.every(([phase, , isDescribed]) => phase === "ready" && isDescribed),
+    JSON.stringify(seen),
+  );
   assert.deepEqual([state().settings.read, names(state), state().table.isRereading], [{}, ["a", "b", "kind"], false]);
   assert.match(state().notice.text, /mine\.csv is broken JSON/);
   assert.notEqual(state().run.state, "failed");
@@ -109,8 +135,15 @@ test("undo reads it as it was", async () => {
 });
 
 test("a number that the file declares to be a name is one, and nothing else of it", async () => {
-  const columns = [["a", "number"], ["b", "number"], ["c", "category"]].map(([name, inferred]) => ({ name, inferred }));
-  assert.deepEqual(declaredKinds(/** @type {any} */ ({ columns, declared: { a: "category", b: "number", c: "category" } })), { kinds: { a: "category" } });
+  const columns = [
+    ["a", "number"],
+    ["b", "number"],
+    ["c", "category"],
+  ].map(([name, inferred]) => ({ name, inferred }));
+  assert.deepEqual(
+    declaredKinds(/** @type {any} */ ({ columns, declared: { a: "category", b: "number", c: "category" } })),
+    { kinds: { a: "category" } },
+  );
   assert.deepEqual(declaredKinds(/** @type {any} */ ({ columns, declared: {} })), {});
   const { state, open } = await setUp();
   const rows = Array.from({ length: 20 }, (_, i) => `${i},${i % 2}`).join("\n");

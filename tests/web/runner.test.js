@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { VERSION } from "../../www/core/protocol.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
-import { SLICE_MS } from "../../www/worker/slice.js";
+import { VERSION } from "../../www/session/protocol.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { SLICE_MS } from "../../www/worker/timeSlice.js";
 import { inlineRunner, settle } from "./support.js";
 
 const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes });
@@ -15,7 +15,8 @@ async function opened(options, changed = {}) {
   return runner;
 }
 
-const acknowledge = (runner) => runner.send({ type: "ack", run: runner.last("frame").run, frame: runner.last("frame").frame });
+const acknowledge = (runner) =>
+  runner.send({ type: "ack", run: runner.last("frame").run, frame: runner.last("frame").frame });
 
 /** Acknowledges every frame for a while, as a page does that draws. */
 async function draw(runner, frames) {
@@ -58,7 +59,10 @@ test("a Spec that the core refuses is answered with its code and path", async ()
   runner.send({ type: "open", run: 1, spec: spec({ batchSize: 0 }) });
   await settle();
   const { type, run, code, where, fatal } = runner.last("error");
-  assert.deepEqual({ type, run, code, where, fatal }, { type: "error", run: 1, code: "spec", where: "training.batchSize", fatal: false });
+  assert.deepEqual(
+    { type, run, code, where, fatal },
+    { type: "error", run: 1, code: "spec", where: "training.batchSize", fatal: false },
+  );
 });
 
 test("a pause between two slices stops the run before the next one", async () => {
@@ -151,14 +155,20 @@ test("what every unit gives comes a dozen times a second while training, and wit
   runner.send({ type: "watchUnits", run: 1, inputs: new Float32Array([0, 0, 1, 1]) });
   await settle();
   const { layers } = runner.last("opened").description;
-  assert.equal(runner.last("frame").units.length, 2 * layers.reduce((sum, { outputs }) => sum + outputs, layers[0].inputs));
+  assert.equal(
+    runner.last("frame").units.length,
+    2 * layers.reduce((sum, { outputs }) => sum + outputs, layers[0].inputs),
+  );
   acknowledge(runner);
   const from = runner.all("frame").length;
   runner.send({ type: "play", run: 1 });
   await draw(runner, 40);
   const frames = runner.all("frame").slice(from);
   const having = frames.filter(({ units }) => units).length;
-  assert.ok(frames.length >= 30 && having >= 1 && having <= Math.ceil((frames.length * 12) / 80) + 1, `${having} of ${frames.length}`);
+  assert.ok(
+    frames.length >= 30 && having >= 1 && having <= Math.ceil((frames.length * 12) / 80) + 1,
+    `${having} of ${frames.length}`,
+  );
   while (runner.last("frame").units) await draw(runner, 1);
   runner.send({ type: "pause", run: 1 });
   await draw(runner, 3);
@@ -179,7 +189,10 @@ test("weights are set and kept; activations, a look and a gradient are answered"
   runner.send({ type: "look", id: 2, run: 1 });
   runner.send({ type: "gradient", id: 3, run: 1, part: "train" });
   await settle();
-  const [activations, look, gradient] = runner.all("reply").sort((a, b) => a.id - b.id).map(({ value }) => value);
+  const [activations, look, gradient] = runner
+    .all("reply")
+    .sort((a, b) => a.id - b.id)
+    .map(({ value }) => value);
   const { layers } = runner.last("opened").description;
   assert.equal(activations.length, 2 * layers.reduce((sum, { outputs }) => sum + outputs, 0), "of the units alone");
   assert.equal(look.before[3], 0.5);
@@ -194,7 +207,10 @@ test("fewer epochs than are done end the run at once, and more let it go on", as
   assert.deepEqual([runner.last("status").state, runner.last("status").epoch], ["paused", 3]);
   runner.send({ type: "maxEpochs", run: 1, value: 2 });
   await settle();
-  assert.deepEqual([runner.last("status").state, runner.last("status").why], ["finished", "the agreed number of epochs is done"]);
+  assert.deepEqual(
+    [runner.last("status").state, runner.last("status").why],
+    ["finished", "the agreed number of epochs is done"],
+  );
   runner.send({ type: "maxEpochs", run: 1, value: 4 });
   await settle();
   assert.equal(runner.last("status").state, "paused");
@@ -210,7 +226,10 @@ test("a core that can't look is looked for by a twin from the full package, whic
   assert.deepEqual([...runner.last("reply").value.before], [...(await runner.trainers[0].parameters())]);
   assert.equal(twin.freed, true);
   assert.equal(runner.trainers[0].freed, false);
-  const offline = await opened({ prepare: (trainer) => Object.assign(trainer, { look: undefined }), loadFailure: "no connection" });
+  const offline = await opened({
+    prepare: (trainer) => Object.assign(trainer, { look: undefined }),
+    loadFailure: "no connection",
+  });
   offline.send({ type: "look", id: 1, run: 1 });
   await settle();
   assert.match(offline.last("reply").error.message, /looks inside an update could not be loaded\. no connection/);
@@ -218,7 +237,11 @@ test("a core that can't look is looked for by a twin from the full package, whic
 
 test("image and norm layers, in a residual block as well, are trained by the full package", async () => {
   const inBlock = [{ type: "residual", layers: [{ type: "dense", units: 2 }, { type: "layerNorm" }] }];
-  for (const [layers, isFull] of [[[{ type: "batchNorm" }], true], [inBlock, true], [[{ type: "dense", units: 3 }, { type: "dropout" }], false]]) {
+  for (const [layers, isFull] of [
+    [[{ type: "batchNorm" }], true],
+    [inBlock, true],
+    [[{ type: "dense", units: 3 }, { type: "dropout" }], false],
+  ]) {
     const runner = await opened({}, { model: { layers } });
     assert.deepEqual([runner.gpuTrainers.length, runner.trainers.length], isFull ? [1, 0] : [0, 1]);
   }
@@ -274,8 +297,14 @@ test("opening another run frees the one before, and an older open never wins", a
   runner.send({ type: "open", run: 2, spec: spec() });
   runner.send({ type: "open", run: 3, spec: spec() });
   await settle(60);
-  assert.deepEqual(runner.trainers.map(({ freed }) => freed), [true, true, false]);
-  assert.deepEqual(runner.all("opened").map(({ run }) => run), [1, 3]);
+  assert.deepEqual(
+    runner.trainers.map(({ freed }) => freed),
+    [true, true, false],
+  );
+  assert.deepEqual(
+    runner.all("opened").map(({ run }) => run),
+    [1, 3],
+  );
   assert.ok(!runner.last("error"));
 });
 

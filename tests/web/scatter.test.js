@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { FIELD_SIZE } from "../../www/core/grid.js";
-import { rangeOfPlane, rowsOnPlane } from "../../www/core/plane.js";
-import { scatterOf, shareWords } from "../../www/core/scatter.js";
-import { pictureOf } from "../../www/core/tableSettings.js";
+import { FIELD_SIZE } from "../../www/base/grid.js";
+import { rangeOfPlane, rowsOnPlane } from "../../www/session/plane.js";
+import { scatterOf, shareWords } from "../../www/session/scatter.js";
+import { pictureOf } from "../../www/settings/tableSettings.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
@@ -26,7 +26,10 @@ test("two columns come with the target, evenly thinned, gaps left out", () => {
   const shown = scatterOf(all, null, true);
   assert.equal(shown.drawn, all.rows);
   const places = shown.inputs.filter((_, i) => i % 2);
-  assert.ok(places.every((place) => Math.abs(place - Math.round(place)) <= 0.25), "names are spread about their place");
+  assert.ok(
+    places.every((place) => Math.abs(place - Math.round(place)) <= 0.25),
+    "names are spread about their place",
+  );
 });
 
 test("components: the table's are the run's, points of the plane are asked as they are, test rows stay under lock", async () => {
@@ -47,9 +50,19 @@ test("components: the table's are the run's, points of the plane are asked as th
   const { outputs: said, classes } = await trainer.classifyEncoded(rows);
   assert.deepEqual([said.length, classes.length], [FIELD_SIZE * FIELD_SIZE * 3, FIELD_SIZE * FIELD_SIZE]);
   const step = (view[0][1] - view[0][0]) / FIELD_SIZE;
-  const place = (/** @type {number} */ cell) => Array.from(found.mean, (mean, i) => mean + (view[0][0] + (cell + 0.5) * step) * found.axes[0][i] + (view[1][1] - (view[1][1] - view[1][0]) / 2 / FIELD_SIZE) * found.axes[1][i]);
+  const place = (/** @type {number} */ cell) =>
+    Array.from(
+      found.mean,
+      (mean, i) =>
+        mean +
+        (view[0][0] + (cell + 0.5) * step) * found.axes[0][i] +
+        (view[1][1] - (view[1][1] - view[1][0]) / 2 / FIELD_SIZE) * found.axes[1][i],
+    );
   const { outputs: top } = await trainer.classifyEncoded(Float32Array.from([...place(0), ...place(99)]));
-  assert.deepEqual([...said.slice(0, 3), ...said.slice(297, 300)].map((x) => x.toFixed(4)), [...top].map((x) => x.toFixed(4)));
+  assert.deepEqual(
+    [...said.slice(0, 3), ...said.slice(297, 300)].map((x) => x.toFixed(4)),
+    [...top].map((x) => x.toFixed(4)),
+  );
 });
 
 test("a formula is tried out: its range, or the core's own sentence", () => {
@@ -70,9 +83,12 @@ test("a reader says early that a table is too large", () => {
   const rows = `${"1,".repeat(8999)}1\n`.repeat(50);
   reader.push(new TextEncoder().encode(wide));
   let pushed = 0;
-  assert.throws(() => {
-    for (; pushed < 100; pushed++) reader.push(new TextEncoder().encode(rows));
-  }, { code: "data", message: /larger than 25000000 cells/ });
+  assert.throws(
+    () => {
+      for (; pushed < 100; pushed++) reader.push(new TextEncoder().encode(rows));
+    },
+    { code: "data", message: /larger than 25000000 cells/ },
+  );
   assert.equal(pushed, 55);
 });
 

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import test from "node:test";
-import { settingOf } from "../../www/core/config.js";
-import { parse, write } from "../../www/core/parse.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { settingOf } from "../../www/settings/config.js";
+import { parse, write } from "../../www/settings/parse.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { SETS, setOf } from "../../www/data/sets.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 import { encoded, readCsv } from "./realSets.js";
@@ -18,8 +18,22 @@ const fileOf = (/** @type {string} */ name) => new URL(`www/data/${name}.csv`, r
 const SEEDS = [7, 1, 2, 3, 4, 5, 6, 8, 9, 10];
 
 test("there is an entry for each file, by the names that a Spec has", () => {
-  const names = ["iris", "penguins", "breast-cancer", "wine", "titanic", "pima", "auto-mpg", "airquality", "diabetes", "pd-speech"];
-  assert.deepEqual(SETS.map(({ name }) => name), names);
+  const names = [
+    "iris",
+    "penguins",
+    "breast-cancer",
+    "wine",
+    "titanic",
+    "pima",
+    "auto-mpg",
+    "airquality",
+    "diabetes",
+    "pd-speech",
+  ];
+  assert.deepEqual(
+    SETS.map(({ name }) => name),
+    names,
+  );
   const files = fs.readdirSync(new URL("www/data/", root)).filter((file) => file.endsWith(".csv"));
   assert.deepEqual(files.sort(), names.map((name) => `${name}.csv`).sort());
   assert.equal(setOf("wine")?.title, "Wine");
@@ -34,9 +48,17 @@ for (const set of SETS) {
     const [header, ...rows] = readCsv(bytes.toString());
     assert.ok(rows.every((row) => row.length === header.length));
     assert.equal(new Set(header).size, header.length);
-    assert.deepEqual([rows.length, header.length, rows.flat().filter((cell) => cell === "").length], [set.rows, set.columns, set.missing]);
-    for (const column of [set.target, ...Object.keys(set.kinds), ...set.clean.map(({ column }) => column ?? set.target)]) assert.ok(header.includes(column), column);
-    for (const words of [set.title, set.look, set.origin, set.reference, set.licence]) assert.ok(words.length > 3);
+    assert.deepEqual(
+      [rows.length, header.length, rows.flat().filter((cell) => cell === "").length],
+      [set.rows, set.columns, set.missing],
+    );
+    for (const column of [
+      set.target,
+      ...Object.keys(set.kinds),
+      ...set.clean.map(({ column }) => column ?? set.target),
+    ])
+      assert.ok(header.includes(column), column);
+    for (const words of [set.title, set.look, set.origin, set.reference, set.license]) assert.ok(words.length > 3);
     for (const [key, value] of Object.entries(set.recommended)) {
       assert.deepEqual(parse(settingOf(key), write(settingOf(key), value)), { value, problem: null }, key);
     }
@@ -55,7 +77,8 @@ for (const set of SETS) {
       scores.push(set.task === "classification" ? accuracy : mae * spread);
       trainer.free();
     }
-    const reached = (/** @type {number} */ score) => (set.task === "classification" ? score >= set.score.value : score <= set.score.value);
+    const reached = (/** @type {number} */ score) =>
+      set.task === "classification" ? score >= set.score.value : score <= set.score.value;
     assert.ok(reached(scores[0]), `the default seed has ${scores[0]}`);
     assert.ok(scores.filter(reached).length > SEEDS.length / 2, scores.join(" "));
     const without = withoutNet(data, set.task) * spread;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createStore, watch } from "../../www/core/store.js";
+import { createStore, watch } from "../../www/base/store.js";
 
 test("set merges, tells the new and the old state, and is silent when nothing is new", () => {
   const store = createStore({ a: 1, b: { c: 2 } });
@@ -9,7 +9,10 @@ test("set merges, tells the new and the old state, and is silent when nothing is
   store.set({ a: 2 });
   store.set({ a: 2 });
   store.set(({ a }) => ({ a: a + 1 }));
-  assert.deepEqual(calls, [[2, 1], [3, 2]]);
+  assert.deepEqual(calls, [
+    [2, 1],
+    [3, 2],
+  ]);
   assert.deepEqual(store.get(), { a: 3, b: { c: 2 } });
 });
 
@@ -35,7 +38,11 @@ test("subscribe returns its own undo, which may be called while telling", () => 
 test("watch calls only when what it picks has changed", () => {
   const store = createStore({ a: 1, b: 1, c: 1 });
   const seen = [];
-  watch(store, ({ a, b }) => [a, b], (value) => seen.push(value));
+  watch(
+    store,
+    ({ a, b }) => [a, b],
+    (value) => seen.push(value),
+  );
   store.set({ c: 2 });
   store.set({ b: 2 });
   assert.deepEqual(seen, [[1, 2]]);

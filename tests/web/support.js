@@ -1,17 +1,21 @@
 // @ts-check
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
-import { checkCommand, checkEvent } from "../../www/core/protocol.js";
-import * as probe from "../../www/worker/probe.js";
-import * as race from "../../www/worker/race.js";
+import { checkCommand, checkEvent } from "../../www/session/protocol.js";
+import * as probe from "../../www/worker/benchmarkGpu.js";
+import * as race from "../../www/features/benchmark/worker.js";
 import * as travel from "../../www/worker/travel.js";
 import { serve } from "../../www/worker/runner.js";
-import { Intake } from "../../www/worker/formats/intake.js";
-import { Tables } from "../../www/worker/tables.js";
+import { Intake } from "../../www/features/data/worker/formats/intake.js";
+import { Tables } from "../../www/features/data/worker/tables.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTableReader, FakeTableTrainer } from "./fakeTable.js";
 import { FakeTrainer, preview } from "./fakeTrainer.js";
 
-const INTAKE = { createReader: (/** @type {object} */ read) => new FakeTableReader(read), loadConverters: () => import("../../www/worker/formats/converters.js"), loadWorkbooks: async () => null };
+const INTAKE = {
+  createReader: (/** @type {object} */ read) => new FakeTableReader(read),
+  loadConverters: () => import("../../www/features/data/worker/formats/converters.js"),
+  loadWorkbooks: async () => null,
+};
 
 /** Lets everything that waits have its turn. */
 export async function settle(turns = 20) {
@@ -28,7 +32,15 @@ export async function settle(turns = 20) {
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
  */
-export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, device = Promise.resolve(), compiled = Promise.resolve(), loadFailure, lacksTravel = false } = {}) {
+export function inlineRunner({
+  prepare = () => {},
+  adapter = null,
+  gpuMs = 1,
+  device = Promise.resolve(),
+  compiled = Promise.resolve(),
+  loadFailure,
+  lacksTravel = false,
+} = {}) {
   /** @type {any[]} */
   const events = [];
   /** @type {FakeTrainer[]} */
@@ -48,7 +60,8 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, de
       createTrainer: async (spec) => {
         const trainer = await FakeTrainer.create(spec);
         // A slice takes 12 ms, however many steps that is; less of it takes less.
-        trainer.onAdvance = (steps) => (time.now += trainer.sliceSteps < Infinity ? (12 * steps) / trainer.sliceSteps : 12);
+        trainer.onAdvance = (steps) =>
+          (time.now += trainer.sliceSteps < Infinity ? (12 * steps) / trainer.sliceSteps : 12);
         prepare(trainer);
         trainers.push(trainer);
         return trainer;
@@ -72,7 +85,11 @@ export function inlineRunner({ prepare = () => {}, adapter = null, gpuMs = 1, de
           await device;
           return trainer;
         };
-        return { createTrainer, createTables: (port, clock) => new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, INTAKE) }, clock) };
+        return {
+          createTrainer,
+          createTables: (port, clock) =>
+            new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, INTAKE) }, clock),
+        };
       },
     },
     {

@@ -1,5 +1,5 @@
 // A page with a table, without a document: playground, client and worker as they are, with doubles of the package's tables.
-import { createPlayground } from "../../www/core/playground.js";
+import { createPlayground } from "../../www/session/playground.js";
 import { inlineWorker, settle } from "./support.js";
 
 /** `sets`: the text of each real set that can be fetched; the others are not found. */
@@ -17,7 +17,7 @@ export async function setUp(hash = "", { sets = {} } = {}) {
     hash,
     rememberHash: (text) => links.push(text),
     fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
-    loadTables: () => import("../../www/core/tableRun.js"),
+    loadTables: () => import("../../www/session/tableRun.js"),
   });
   await settle(80);
   const state = () => playground.store.get();

@@ -1,16 +1,28 @@
 // Tables from file to run: worker, page and playground together, with doubles of the package's tables.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { VERSION } from "../../www/core/protocol.js";
-import { SET_MODELS } from "../../www/core/setModels.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
-import { isTable } from "../../www/core/tableNames.js";
-import { readHash, writeHash } from "../../www/core/url.js";
+import { VERSION } from "../../www/session/protocol.js";
+import { SET_MODELS } from "../../www/settings/setModels.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { isTable } from "../../www/settings/tableNames.js";
+import { readHash, writeHash } from "../../www/settings/url.js";
 import { inlineRunner, settle } from "./support.js";
 import { setUp } from "./tablePage.js";
 
-const FLOWERS = ["length,width,kind", "5.1,3.5,a", "4.9,,a", "6.2,2.9,b", "6.9,3.1,b", "5.0,3.4,a", "6.4,3.2,b", ""].join("\n");
-const HOUSES = ["rooms,price", ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`)].join("\n");
+const FLOWERS = [
+  "length,width,kind",
+  "5.1,3.5,a",
+  "4.9,,a",
+  "6.2,2.9,b",
+  "6.9,3.1,b",
+  "5.0,3.4,a",
+  "6.4,3.2,b",
+  "",
+].join("\n");
+const HOUSES = [
+  "rooms,price",
+  ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
+].join("\n");
 const bytes = (text) => new TextEncoder().encode(text);
 
 // The worker's side
@@ -39,7 +51,10 @@ test("a table is read in pieces, described, and asked", async () => {
   runner.send({ type: "table", id: 4, ask: "doctor", data: {} });
   runner.send({ type: "table", id: 5, ask: "constructor" });
   await settle();
-  assert.deepEqual(reply(runner, 3).value, [["4.9", "", "a"], ["6.2", "2.9", "b"]]);
+  assert.deepEqual(reply(runner, 3).value, [
+    ["4.9", "", "a"],
+    ["6.2", "2.9", "b"],
+  ]);
   assert.deepEqual(reply(runner, 6).value, [[""], ["2.9"]]);
   assert.equal(reply(runner, 4).value[0].kind, "missing");
   assert.match(reply(runner, 5).error.message, /can't be asked/);
@@ -51,9 +66,15 @@ test("a run on a table opens where the rows are, and is refused where they are n
   await settle();
   runner.send({ type: "open", run: 2, spec: specFrom(defaultsFor("iris")) });
   await settle();
-  assert.deepEqual(runner.all("opened").map(({ run }) => run), [1]);
+  assert.deepEqual(
+    runner.all("opened").map(({ run }) => run),
+    [1],
+  );
   assert.deepEqual(runner.last("opened").description.columns, ["length", "width"]);
-  assert.deepEqual([runner.last("error").code, runner.last("error").run, runner.last("error").fatal], ["no-table", 2, false]);
+  assert.deepEqual(
+    [runner.last("error").code, runner.last("error").run, runner.last("error").fatal],
+    ["no-table", 2, false],
+  );
 });
 
 test("progress is told with the time and with the bytes; what comes after a cancel is dropped", async () => {
@@ -66,7 +87,11 @@ test("progress is told with the time and with the bytes; what comes after a canc
   runner.time.now = 120;
   runner.send({ type: "tableBytes", bytes: bytes("3,4\n") });
   await settle();
-  assert.deepEqual(runner.last("tableProgress"), { type: "tableProgress", rows: 0, bytes: 12, problem: null }, "it isn't settled yet what the file is");
+  assert.deepEqual(
+    runner.last("tableProgress"),
+    { type: "tableProgress", rows: 0, bytes: 12, problem: null },
+    "it isn't settled yet what the file is",
+  );
   runner.send({ type: "tableBytes", bytes: bytes("5,6\n".repeat(300_000)) });
   await settle();
   assert.equal(runner.last("tableProgress").rows, 300_002);
@@ -120,12 +145,22 @@ test("a number is told as a number: losses for classes go, and the picture can b
 
 test("axes change the picture and not the run", async () => {
   const { playground, state, open } = await setUp();
-  await open(["a,b,c,kind", ...Array.from({ length: 20 }, (_, i) => `${i},${i * 10},${i * 100},${i % 2 ? "x" : "y"}`)].join("\n"));
+  await open(
+    ["a,b,c,kind", ...Array.from({ length: 20 }, (_, i) => `${i},${i * 10},${i * 100},${i % 2 ? "x" : "y"}`)].join(
+      "\n",
+    ),
+  );
   const { description } = state();
-  assert.deepEqual(state().view, [[0, 19], [0, 190]]);
+  assert.deepEqual(state().view, [
+    [0, 19],
+    [0, 190],
+  ]);
   playground.set("axes", ["c", "a"]);
   await settle(60);
-  assert.deepEqual(state().view, [[0, 1900], [0, 19]]);
+  assert.deepEqual(state().view, [
+    [0, 1900],
+    [0, 19],
+  ]);
   assert.equal(state().description, description);
 });
 
@@ -166,7 +201,9 @@ test("a real set is fetched when it is chosen, by hand or by link", async () => 
 });
 
 test("a link to somebody's own rows asks for the file, and keeps its settings for it", async () => {
-  const { state, open } = await setUp(`source=table&target=length&layers=3&axes=${encodeURIComponent('["width","kind"]')}`);
+  const { state, open } = await setUp(
+    `source=table&target=length&layers=3&axes=${encodeURIComponent('["width","kind"]')}`,
+  );
   assert.equal(state().run.state, "failed");
   assert.match(state().notice.text, /Open that file/);
   await open(FLOWERS);
@@ -178,7 +215,11 @@ test("a link to somebody's own rows asks for the file, and keeps its settings fo
 test("an empty file, an archive, a table without rows: a sentence, and what was there goes on", async () => {
   const { state, open } = await setUp();
   await open(FLOWERS);
-  for (const [blob, words] of [["", /mine\.csv is empty/], ["PK\u0003\u0004", /ZIP archive/], ["a,b\n", /no rows below/]]) {
+  for (const [blob, words] of [
+    ["", /mine\.csv is empty/],
+    ["PK\u0003\u0004", /ZIP archive/],
+    ["a,b\n", /no rows below/],
+  ]) {
     await open(blob);
     assert.match(state().table.problem, words);
     assert.deepEqual([state().table.phase, state().table.description.rows, state().run.state], ["ready", 6, "ready"]);
@@ -207,7 +248,10 @@ test("a worker that is replaced gets the rows again", async () => {
   assert.deepEqual([state().table.phase, state().run.state], ["ready", "ready"]);
 });
 
-for (const [source, hash] of [["one's own table", ""], ["a real set", "source=iris"]]) {
+for (const [source, hash] of [
+  ["one's own table", ""],
+  ["a real set", "source=iris"],
+]) {
   test(`a run on ${source} goes on where it was when its worker is replaced, and says so`, async () => {
     const { playground, state, open, workers } = await setUp(hash, { sets: { iris: FLOWERS } });
     if (!hash) await open(FLOWERS);
@@ -224,7 +268,10 @@ for (const [source, hash] of [["one's own table", ""], ["a real set", "source=ir
     workers.at(-1).crash("out of memory");
     await settle(300);
     assert.deepEqual([state().run.state, state().run.step], ["paused", paused.step]);
-    assert.equal(state().notice.text, `The training worker stopped and was replaced. The run goes on from epoch ${paused.epoch}.`);
+    assert.equal(
+      state().notice.text,
+      `The training worker stopped and was replaced. The run goes on from epoch ${paused.epoch}.`,
+    );
     playground.play();
     await settle(40);
     workers.at(-1).crash("out of memory");
@@ -247,7 +294,8 @@ test("a table on its way starts again in the worker that comes; one over which t
     }
     await opening;
     await settle(200);
-    if (crashes === 1) assert.deepEqual([state().table.phase, state().settings.source, state().run.state], ["ready", "table", "ready"]);
+    if (crashes === 1)
+      assert.deepEqual([state().table.phase, state().settings.source, state().run.state], ["ready", "table", "ready"]);
     else {
       assert.match(state().table.problem, /stopped twice while these rows were read/);
       assert.deepEqual([state().settings.source, state().run.state], ["circle", "ready"]);

@@ -1,11 +1,11 @@
 // The page's side of time travel: no wish is lost, whatever it meets on its way.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createStore } from "../../www/core/store.js";
-import { TimeTravel } from "../../www/core/timeTravel.js";
+import { createStore } from "../../www/base/store.js";
+import { TimeTravel } from "../../www/features/time-travel/model.js";
 import { settle } from "./support.js";
 
-test("a wish that comes while the moment before is still being drawn, or its neighbours asked for, is granted too", async () => {
+test("a wish that comes while the moment before is still being drawn, or its neighbors asked for, is granted too", async () => {
   const description = { stepsPerEpoch: 10 };
   const store = createStore({ description, frame: { step: 90 }, run: { state: "paused" }, settings: {} });
   const seeks = [];

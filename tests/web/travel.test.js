@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
-import { VERSION } from "../../www/core/protocol.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { VERSION } from "../../www/session/protocol.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
-import { settled } from "../../www/worker/auto.js";
-import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/past.js";
+import { settled } from "../../www/worker/engineSelector.js";
+import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/snapshotStore.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 import { FakeTrainer } from "./fakeTrainer.js";
@@ -17,7 +17,12 @@ const spec = (changes = {}) => specFrom({ ...defaultsFor("circle"), ...changes }
 const moment = (step, bytes = 100) => ({ step, epoch: step, bytes: new Uint8Array(bytes) });
 
 test("bytes and number are bounded, the first and the newest stay", () => {
-  for (const [bytes, stride] of [[100, 1], [100, 40], [300_000, 7], [MOST_BYTES / 2, 3]]) {
+  for (const [bytes, stride] of [
+    [100, 1],
+    [100, 40],
+    [300_000, 7],
+    [MOST_BYTES / 2, 3],
+  ]) {
     const past = new Past();
     for (let step = 0; step < 2000 * stride; step += stride) {
       assert.ok(past.add(moment(step, bytes)));
@@ -25,7 +30,10 @@ test("bytes and number are bounded, the first and the newest stay", () => {
       assert.equal(past.newest.step, step);
     }
     assert.equal(past.moments[0].step, 0);
-    assert.equal(past.bytes, past.moments.reduce((sum, { bytes }) => sum + bytes.length, 0));
+    assert.equal(
+      past.bytes,
+      past.moments.reduce((sum, { bytes }) => sum + bytes.length, 0),
+    );
     assert.equal(past.moments.length, Math.min(MOST_MOMENTS, Math.floor(MOST_BYTES / bytes)));
   }
 });
@@ -37,7 +45,10 @@ test("thinning is even: no gap is more than four times another", () => {
     const steps = past.moments.map(({ step }) => step);
     const gaps = steps.slice(1, -1).map((step, i) => step - steps[i]);
     assert.ok(Math.max(...gaps) <= 4 * Math.min(...gaps), `${most}: ${Math.min(...gaps)}…${Math.max(...gaps)}`);
-    assert.deepEqual(steps, steps.toSorted((a, b) => a - b));
+    assert.deepEqual(
+      steps,
+      steps.toSorted((a, b) => a - b),
+    );
   }
 });
 
@@ -45,13 +56,22 @@ test("the nearest moment, a second of the same step, a cut, and one that is too 
   const past = new Past();
   assert.equal(past.at(5), undefined);
   for (const step of [0, 10, 20, 20, 40]) past.add(moment(step));
-  assert.deepEqual(past.moments.map(({ step }) => step), [0, 10, 20, 40]);
-  assert.deepEqual([-3, 4, 6, 29, 31, 99].map((step) => past.at(step).step), [0, 0, 10, 20, 40, 40]);
+  assert.deepEqual(
+    past.moments.map(({ step }) => step),
+    [0, 10, 20, 40],
+  );
+  assert.deepEqual(
+    [-3, 4, 6, 29, 31, 99].map((step) => past.at(step).step),
+    [0, 0, 10, 20, 40, 40],
+  );
   past.cut(20);
   assert.equal(past.newest.step, 20);
   assert.equal(past.bytes, 300);
   past.add(moment(15));
-  assert.deepEqual(past.moments.map(({ step }) => step), [0, 10, 15, 20]);
+  assert.deepEqual(
+    past.moments.map(({ step }) => step),
+    [0, 10, 15, 20],
+  );
   assert.equal(past.add(moment(50, MOST_BYTES / 2 + 1)), false);
   assert.equal(past.newest.step, 20);
 });
@@ -84,8 +104,14 @@ test("an epoch is a moment, a pause is one too, each with its figures", async ()
   await train(3);
   await train(5, "batch");
   const { moments, bytes, tooLarge } = (await ask("past")).value;
-  assert.deepEqual(moments.map(({ step }) => step), [0, 40, 80, 120, 125]);
-  assert.deepEqual(moments.map(({ epoch }) => epoch), [0, 1, 2, 3, 3]);
+  assert.deepEqual(
+    moments.map(({ step }) => step),
+    [0, 40, 80, 120, 125],
+  );
+  assert.deepEqual(
+    moments.map(({ epoch }) => epoch),
+    [0, 1, 2, 3, 3],
+  );
   assert.ok(moments[0].training.loss > moments[4].training.loss);
   assert.equal(moments[4].learningRate, 0.03);
   assert.ok(bytes > 500 && tooLarge === 0);
@@ -102,7 +128,10 @@ test("seek shows the moment, and the future is kept until the run goes on otherw
   await ask("seek", { step: 80 });
   runner.send({ type: "learningRate", run: 1, value: 0.1 });
   await train(1);
-  assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
+  assert.deepEqual(
+    (await ask("past")).value.moments.map(({ step }) => step),
+    [0, 40, 80, 120],
+  );
   assert.deepEqual([...runner.last("frame").curve.epoch], [0, 1, 2, 3]);
 });
 
@@ -133,7 +162,10 @@ test("seek and forget; weights of several moments; curvature of one", async () =
   const weights = (await ask("weights", { steps: [0, 40, 200] })).value;
   assert.deepEqual([weights.length, weights[0], weights[25], weights[74]], [75, 0, 40, 200]);
   await ask("seek", { step: 120, forgets: true });
-  assert.deepEqual((await ask("past")).value.moments.map(({ step }) => step), [0, 40, 80, 120]);
+  assert.deepEqual(
+    (await ask("past")).value.moments.map(({ step }) => step),
+    [0, 40, 80, 120],
+  );
 });
 
 test("a core that can't tell the curvature has it told by a twin from the full package, which is freed", async () => {
@@ -142,11 +174,17 @@ test("a core that can't tell the curvature has it told by a twin from the full p
   await train(5);
   assert.equal((await ask("curvature")).value, 202);
   assert.equal((await ask("curvature", { step: 80 })).value, 82);
-  assert.deepEqual(runner.gpuTrainers.map(({ freed }) => freed), [true, true]);
+  assert.deepEqual(
+    runner.gpuTrainers.map(({ freed }) => freed),
+    [true, true],
+  );
   assert.deepEqual([runner.trainers[0].steps, runner.trainers[0].freed], [200, false]);
   const offline = await opened({ ...core, loadFailure: "no connection" });
   await offline.train(1);
-  assert.match((await offline.ask("curvature")).error.message, /tells how sharply the loss bends could not be loaded\. no connection/);
+  assert.match(
+    (await offline.ask("curvature")).error.message,
+    /tells how sharply the loss bends could not be loaded\. no connection/,
+  );
 });
 
 test("what units gave at several moments, and the run stays where it is", async () => {
@@ -197,10 +235,19 @@ function realRunner(now = () => 0) {
   const events = [];
   let deliver = () => {};
   serve(
-    { post: (event) => (events.push(structuredClone(event)), event.type === "frame" && setImmediate(() => acknowledge(event))), listen: (listener) => (deliver = listener) },
     {
-      load: async () => {}, ready: Promise.resolve(), createTrainer: (document) => Trainer.create(document),
-      loadTravel: async () => travel, loadProbe: async () => ({ prepare: async () => settled({ trainer: null, reason: "CPU" }) }),
+      post: (event) => (
+        events.push(structuredClone(event)),
+        event.type === "frame" && setImmediate(() => acknowledge(event))
+      ),
+      listen: (listener) => (deliver = listener),
+    },
+    {
+      load: async () => {},
+      ready: Promise.resolve(),
+      createTrainer: (document) => Trainer.create(document),
+      loadTravel: async () => travel,
+      loadProbe: async () => ({ prepare: async () => settled({ trainer: null, reason: "CPU" }) }),
     },
     // Time stands still: what is kept then doesn't depend on how busy this machine is.
     { now, turn: () => new Promise((resolve) => setImmediate(resolve)) },
@@ -274,7 +321,12 @@ test("to exactly a step: the way there is gone again bit for bit, also where the
   runner.send({ type: "learningRate", run: 1, value: 0.1 });
   await runner.train(1, 400, "batch");
   const plain = await Trainer.create(spec());
-  for (const [step, rate] of [[207, 0.03], [613, 0.1], [613, 0.1], [400, 0.1]]) {
+  for (const [step, rate] of [
+    [207, 0.03],
+    [613, 0.1],
+    [613, 0.1],
+    [400, 0.1],
+  ]) {
     assert.equal(await runner.ask({ type: "seek", run: 1, step, exact: true }), step);
     await until(() => runner.frame().step === step);
     plain.seek((await Trainer.create(spec())).moment(), true);
@@ -304,7 +356,10 @@ test("looks are at fixed epochs, however a run is sliced; half of them go where 
     return { looks, now };
   };
   const whole = await looksOf([2 * 200 + 1]);
-  assert.deepEqual(whole.looks.map(({ epoch }) => epoch), Array.from({ length: 51 }, (_, i) => 4 * i));
+  assert.deepEqual(
+    whole.looks.map(({ epoch }) => epoch),
+    Array.from({ length: 51 }, (_, i) => 4 * i),
+  );
   assert.deepEqual([whole.now.step, whole.now.epoch], [401, 200]);
   assert.deepEqual(await looksOf([3, 50, 1, 64, 200, 83]), whole);
 });
@@ -316,7 +371,8 @@ test("experiments are tried from a moment on, apart from the run: the first that
   await until(() => runner.events.find(({ type }) => type === "opened"));
   await runner.train(1, 10, "epoch");
   const { moments: before } = await runner.ask({ type: "past", run: 1 });
-  const trial = (rates, most = 1e9) => runner.ask({ type: "trial", run: 1, step: 5, specs: rates.map(of), steps: 400, most });
+  const trial = (rates, most = 1e9) =>
+    runner.ask({ type: "trial", run: 1, step: 5, specs: rates.map(of), steps: 400, most });
   assert.equal(await trial([10, 0.3, 0.1, 0.05]), 2);
   assert.equal(await trial([10, 0.3]), -1);
   assert.equal(await trial([0.1], -1), -1, "it doesn't diverge, and doesn't get there");
@@ -343,7 +399,10 @@ test("a run branches off another with other settings", async () => {
 
 test("moments of a network that is too large are not kept, and that is said", async () => {
   const runner = realRunner();
-  const layers = [{ type: "dense", units: 4096, activation: "tanh" }, { type: "dense", units: 256, activation: "tanh" }];
+  const layers = [
+    { type: "dense", units: 4096, activation: "tanh" },
+    { type: "dense", units: 256, activation: "tanh" },
+  ];
   runner.send({ type: "open", run: 1, spec: { model: { layers }, training: { optimizer: { type: "sgd" } } } });
   await until(() => runner.events.find(({ type }) => type === "opened"));
   await runner.train(1, 1, "batch");

@@ -2,15 +2,18 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
-import { cautionOf, damageWords, inOneMeasure, verdictOf } from "../../www/core/twins.js";
-import { readHash, writeHash } from "../../www/core/url.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { cautionOf, damageWords, inOneMeasure, verdictOf } from "../../www/features/corruption/model.js";
+import { readHash, writeHash } from "../../www/settings/url.js";
 import { Trainer, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
-import { trainTwins } from "../../www/worker/twins.js";
+import { trainTwins } from "../../www/features/corruption/worker.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
-const clock = { now: () => performance.now(), turn: () => new Promise((resolve) => setImmediate(() => resolve(undefined))) };
+const clock = {
+  now: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(() => resolve(undefined))),
+};
 
 function penguins() {
   const reader = new TableReader();
@@ -40,28 +43,65 @@ test("a table's twins, told while they train, and stopped half-way", async () =>
   const spec = specFrom({ ...defaultsFor("penguins"), epochs: 100000 });
   const stop = new AbortController();
   const news = [];
-  const outcome = await trainTwins({ spec, corrupt: { missing: 0.3 } }, (one) => Trainer.create(one, table), clock, stop.signal, (one) => {
-    news.push(one);
-    if (news.length === 3) stop.abort();
-  });
+  const outcome = await trainTwins(
+    { spec, corrupt: { missing: 0.3 } },
+    (one) => Trainer.create(one, table),
+    clock,
+    stop.signal,
+    (one) => {
+      news.push(one);
+      if (news.length === 3) stop.abort();
+    },
+  );
   assert.equal(outcome.isWhole, false);
-  assert.ok(news.every(({ clean, dirty, epochs }) => clean.epoch.length > 0 && dirty.test.length > 0 && epochs === 100000));
+  assert.ok(
+    news.every(({ clean, dirty, epochs }) => clean.epoch.length > 0 && dirty.test.length > 0 && epochs === 100000),
+  );
   const [slow, fast] = [outcome.clean.epoch, outcome.dirty.epoch].sort((a, b) => a - b);
   assert.ok(fast - slow <= 0.5 * fast + 50, `side by side: ${slow} and ${fast}`);
   assert.match(verdictOf(outcome, { missing: 0.3 }, ""), /Stopped after/);
 });
 
 test("the difference in one sentence", () => {
-  const twin = (/** @type {any} */ test, status = "finished") => ({ status, epoch: 50, training: test, test: { loss: 1, rows: 60, ...test } });
-  const said = (/** @type {any} */ clean, /** @type {any} */ dirty, corrupt = { labels: 0.2 }, target = "", isWhole = true) => verdictOf({ clean: twin(clean), dirty: twin(dirty), isWhole }, corrupt, target).replaceAll("\u00a0", " ");
-  assert.equal(said({ accuracy: 0.95 }, { accuracy: 0.8833 }), "Accuracy on the same 60 clean test rows: 95.0% clean, 88.3% with 20% of the labels flipped: 6.7 points lost.");
-  assert.equal(said({ accuracy: 0.9 }, { accuracy: 0.95 }, { duplicates: 0.5, labels: 0.1 }), "Accuracy on the same 60 clean test rows: 90.0% clean, 95.0% with 10% of the labels flipped and 50% of the test rows among the training rows: 5.0 points gained.");
+  const twin = (/** @type {any} */ test, status = "finished") => ({
+    status,
+    epoch: 50,
+    training: test,
+    test: { loss: 1, rows: 60, ...test },
+  });
+  const said = (
+    /** @type {any} */ clean,
+    /** @type {any} */ dirty,
+    corrupt = { labels: 0.2 },
+    target = "",
+    isWhole = true,
+  ) => verdictOf({ clean: twin(clean), dirty: twin(dirty), isWhole }, corrupt, target).replaceAll("\u00a0", " ");
+  assert.equal(
+    said({ accuracy: 0.95 }, { accuracy: 0.8833 }),
+    "Accuracy on the same 60 clean test rows: 95.0% clean, 88.3% with 20% of the labels flipped: 6.7 points lost.",
+  );
+  assert.equal(
+    said({ accuracy: 0.9 }, { accuracy: 0.95 }, { duplicates: 0.5, labels: 0.1 }),
+    "Accuracy on the same 60 clean test rows: 90.0% clean, 95.0% with 10% of the labels flipped and 50% of the test rows among the training rows: 5.0 points gained.",
+  );
   assert.match(said({ accuracy: 0.9 }, { accuracy: 0.9 }), /: no difference\.$/);
-  assert.match(said({ accuracy: 1 }, { accuracy: 0.9998 }), /: 100% clean, 99\.9% with .*: less than 0\.1 points lost\.$/);
-  assert.equal(said({ mae: 2 }, { mae: 3 }, { labels: 0.3 }, "miles per gallon"), "Mean error on the same 60 clean test rows, in miles per gallon: 2 clean, 3 with 30% of the targets swapped: 50% more.");
+  assert.match(
+    said({ accuracy: 1 }, { accuracy: 0.9998 }),
+    /: 100% clean, 99\.9% with .*: less than 0\.1 points lost\.$/,
+  );
+  assert.equal(
+    said({ mae: 2 }, { mae: 3 }, { labels: 0.3 }, "miles per gallon"),
+    "Mean error on the same 60 clean test rows, in miles per gallon: 2 clean, 3 with 30% of the targets swapped: 50% more.",
+  );
   assert.match(said({ accuracy: 0.9 }, { accuracy: 0.9 }, { labels: 0.1 }, "", false), /Stopped after 50 epochs\.$/);
-  assert.match(verdictOf({ clean: twin({ accuracy: 1 }), dirty: twin({ accuracy: 1 }, "diverged"), isWhole: true }, {}, ""), /dirty twin's loss grew/);
-  assert.match(verdictOf({ clean: { ...twin({}), test: null }, dirty: twin({}), isWhole: true }, {}, ""), /no test rows/);
+  assert.match(
+    verdictOf({ clean: twin({ accuracy: 1 }), dirty: twin({ accuracy: 1 }, "diverged"), isWhole: true }, {}, ""),
+    /dirty twin's loss grew/,
+  );
+  assert.match(
+    verdictOf({ clean: { ...twin({}), test: null }, dirty: twin({}), isWhole: true }, {}, ""),
+    /no test rows/,
+  );
   assert.match(cautionOf({ duplicates: 0.1 }), /known by heart/);
   assert.equal(cautionOf({ labels: 0.1 }), "");
   assert.equal(damageWords({ labels: 0 }, true), "");
@@ -69,8 +109,13 @@ test("the difference in one sentence", () => {
 
 test("losses of values are brought to the clean twin's measure", () => {
   const curve = { epoch: Float32Array.of(0, 1), training: Float32Array.of(2, 1), test: Float32Array.of(4, 2) };
-  const twin = (/** @type {number} */ loss, /** @type {number} */ rmse) => ({ status: "finished", epoch: 1, training: /** @type {any} */ ({}), test: { loss, rmse, rows: 9 } });
-  // Squared errors of 16 and 64 in the target's own unit; learnt on scales of 4 and 8.
+  const twin = (/** @type {number} */ loss, /** @type {number} */ rmse) => ({
+    status: "finished",
+    epoch: 1,
+    training: /** @type {any} */ ({}),
+    test: { loss, rmse, rows: 9 },
+  });
+  // Squared errors of 16 and 64 in the target's own unit; learned on scales of 4 and 8.
   const brought = inOneMeasure(curve, { clean: twin(1, 4), dirty: twin(1, 8), isWhole: true });
   assert.deepEqual([...brought.test], [16, 8]);
 });

@@ -10,10 +10,31 @@ import { fileURLToPath } from "node:url";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = path.join(root, "tests/node_modules/.bin/tsc");
 const strictly = (/** @type {string[]} */ ...files) =>
-  spawnSync(tsc, ["--ignoreConfig", "--noEmit", "--strict", "--skipLibCheck", "false", "--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler", "--types", "", ...files], { encoding: "utf8" });
+  spawnSync(
+    tsc,
+    [
+      "--ignoreConfig",
+      "--noEmit",
+      "--strict",
+      "--skipLibCheck",
+      "false",
+      "--target",
+      "es2022",
+      "--module",
+      "es2022",
+      "--moduleResolution",
+      "bundler",
+      "--types",
+      "",
+      ...files,
+    ],
+    { encoding: "utf8" },
+  );
 
 test("the types compile strictly, libraries checked, for ES2022", () => {
-  const { status, stdout } = strictly(...["pkg", "pkg-full"].map((folder) => path.join(root, `www/${folder}/trainyard.d.ts`)));
+  const { status, stdout } = strictly(
+    ...["pkg", "pkg-full"].map((folder) => path.join(root, `www/${folder}/trainyard.d.ts`)),
+  );
   assert.equal(status, 0, stdout);
 });
 

@@ -1,16 +1,20 @@
 // A worker that falls silent is told of; one that is busy, and a page that slept, are not taken for it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createClient } from "../../www/core/client.js";
-import { BEAT_MS, LONG_PATIENCE, PATIENCE, Watchdog } from "../../www/core/watchdog.js";
-import { defaultsFor, specFrom } from "../../www/core/spec.js";
+import { createClient } from "../../www/session/client.js";
+import { BEAT_MS, LONG_PATIENCE, PATIENCE, Watchdog } from "../../www/session/watchdog.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { inlineWorker, settle } from "./support.js";
 
 function dog({ due = [] } = {}) {
   const told = [];
   const page = { now: 0, pings: 0, isTraining: false, due };
   const watchdog = new Watchdog({
-    ping: () => (page.pings += 1), isTraining: () => page.isTraining, due: () => page.due, tell: (silence) => told.push(silence), now: () => page.now,
+    ping: () => (page.pings += 1),
+    isTraining: () => page.isTraining,
+    due: () => page.due,
+    tell: (silence) => told.push(silence),
+    now: () => page.now,
   });
   const beat = (count = 1, ms = BEAT_MS) => {
     for (let i = 0; i < count; i++) {

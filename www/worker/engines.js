@@ -3,7 +3,7 @@
  * Who makes trainers: the core that every page loads, and the one with the GPU engine, which is loaded
  * when a GPU is wanted and there is one. What is said of engines is said here.
  *
- * @typedef {import("../core/protocol.js").Adapter} Adapter
+ * @typedef {import("../session/protocol.js").Adapter} Adapter
  *
  * @typedef {object} EngineFacts   who computes, as the page is told
  * @property {"cpu" | "gpu"} engine
@@ -18,9 +18,9 @@
  * @property {(spec: object) => Promise<any>} createTrainer   with that core
  * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
- * @property {() => Promise<typeof import("./race.js")>} loadRace     what a race takes
- * @property {() => Promise<typeof import("./contest.js")>} loadContest   what a contest takes
- * @property {() => Promise<typeof import("./probe.js")>} loadProbe   what timing a GPU takes
+ * @property {() => Promise<typeof import("../features/benchmark/worker.js")>} loadRace     what a race takes
+ * @property {() => Promise<typeof import("../features/comparison/worker.js")>} loadContest   what a contest takes
+ * @property {() => Promise<typeof import("./benchmarkGpu.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
@@ -28,23 +28,26 @@
  * @property {(spec: object) => Promise<any>} createTrainer
  * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
  *
- * @typedef {import("./tables.js").Tables} Tables
+ * @typedef {import("../features/data/worker/tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
  */
-import { inTime } from "../core/loadPart.js";
-import { isTable } from "../core/tableNames.js";
+import { inTime } from "../base/loadPart.js";
+import { isTable } from "../settings/tableNames.js";
 import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
-import { refusal } from "./refusal.js";
+import { refusal } from "./commandError.js";
 
 /** Layers that only the full package has. */
 const FULL_LAYERS = ["conv2d", "maxPool2d", "avgPool2d", "layerNorm", "batchNorm"];
 
 /** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. */
 const hasFullLayers = (/** @type {any} */ layers, depth = 64) =>
-  depth > 0 && Array.isArray(layers) && layers.some((layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1));
+  depth > 0 &&
+  Array.isArray(layers) &&
+  layers.some((layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1));
 
 /** Why no GPU can be had here. */
-const NO_WEBGPU = "this browser offers no GPU to web pages (WebGPU is missing, switched off, finds no adapter, or does not answer)";
+const NO_WEBGPU =
+  "this browser offers no GPU to web pages (WebGPU is missing, switched off, finds no adapter, or does not answer)";
 
 export class Engines {
   #modules;
@@ -87,7 +90,9 @@ export class Engines {
     if (spec.data?.source === "drawn") return (await this.#loaded("takes data of your own")).createTrainer(onCpu);
     if (isTable(spec.data?.source)) return (await this.tables()).trainer(onCpu);
     const isFull = hasFullLayers(spec.model?.layers);
-    return isFull ? (await this.#loaded("has image and norm layers")).createTrainer(onCpu) : this.#modules.createTrainer(onCpu);
+    return isFull
+      ? (await this.#loaded("has image and norm layers")).createTrainer(onCpu)
+      : this.#modules.createTrainer(onCpu);
   }
 
   /**
@@ -106,7 +111,10 @@ export class Engines {
     const opening = isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu);
     const trainer = await inTime(opening, DEVICE_MS).catch((error) => {
       if (error.code !== "late") throw error;
-      void opening.then((late) => late.free(), () => {});
+      void opening.then(
+        (late) => late.free(),
+        () => {},
+      );
       throw refusal("no-gpu", "the GPU does not answer");
     });
     const { engine, reason } = trainer.engine();
@@ -136,13 +144,21 @@ export class Engines {
     }
     const trainer = await this.cpu(spec);
     const isAuto = (spec.engine ?? "auto") === "auto";
-    reason ??= isAuto ? "CPU: not timed yet; at the first Play it is measured whether a GPU could be faster" : "CPU: as chosen; the same numbers on every machine";
+    reason ??= isAuto
+      ? "CPU: not timed yet; at the first Play it is measured whether a GPU could be faster"
+      : "CPU: as chosen; the same numbers on every machine";
     return { trainer, facts: cpuFacts(reason) };
   }
 }
 
 /** @returns {EngineFacts} */
-export const cpuFacts = (/** @type {string} */ reason) => ({ engine: "cpu", reason, adapter: null, deviceBytes: 0, dispatchesPerStep: 0 });
+export const cpuFacts = (/** @type {string} */ reason) => ({
+  engine: "cpu",
+  reason,
+  adapter: null,
+  deviceBytes: 0,
+  dispatchesPerStep: 0,
+});
 
 /**
  * What a trainer says of its engine, with the adapter's name as the browser tells it.
@@ -155,7 +171,8 @@ export const cpuFacts = (/** @type {string} */ reason) => ({ engine: "cpu", reas
 export function factsOf(trainer, adapter, why) {
   const { engine, reason, deviceBytes, dispatchesPerStep } = trainer.engine();
   if (engine === "cpu") return cpuFacts(reason);
-  const sentence = why ?? `GPU: ${adapter?.name ?? "its adapter has no name"}${adapter?.isFallback ? ", which is software" : ""}`;
+  const sentence =
+    why ?? `GPU: ${adapter?.name ?? "its adapter has no name"}${adapter?.isFallback ? ", which is software" : ""}`;
   return { engine, reason: sentence, adapter, deviceBytes, dispatchesPerStep };
 }
 

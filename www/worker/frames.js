@@ -1,10 +1,10 @@
 // @ts-check
 /** What a frame carries: the run as it stands, in arrays that travel without a copy. */
-import { withoutTest } from "../core/withoutTest.js";
+import { withoutTest } from "../base/withoutTest.js";
 
 /**
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
- * something, instead of painting a grey one.
+ * something, instead of painting a gray one.
  *
  * @param {{trainer: any, step: number, epoch: number, watched: Float64Array | null, encoded?: Float32Array, units: {inputs: Float64Array}, isLocked: boolean}} run
  * @param {boolean} withUnits
@@ -12,7 +12,13 @@ import { withoutTest } from "../core/withoutTest.js";
 export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs }, isLocked }, withUnits) {
   // All is asked for before anything is waited for: it belongs to one moment, the trainer may be another's or gone
   // afterwards, and a GPU answers everything in one wait.
-  const facts = { step, epoch, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm(), curve: isLocked ? withoutTest(trainer.curve()) : trainer.curve() };
+  const facts = {
+    step,
+    epoch,
+    learningRate: trainer.learningRate(),
+    gradientNorm: trainer.gradientNorm(),
+    curve: isLocked ? withoutTest(trainer.curve()) : trainer.curve(),
+  };
   const [training, test, validation, parameters, asked, plane, units] = await Promise.all([
     trainer.evaluate("train"),
     isLocked ? null : trainer.evaluate("test"),
@@ -22,7 +28,9 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
     encoded && trainer.classifyEncoded(encoded),
     withUnits ? trainer.activations(inputs) : null,
   ]);
-  const answers = plane ? { outputs: joined(plane.outputs, asked.outputs), classes: joined(plane.classes, asked.classes) } : asked;
+  const answers = plane
+    ? { outputs: joined(plane.outputs, asked.outputs), classes: joined(plane.classes, asked.classes) }
+    : asked;
   return {
     ...facts,
     training,
@@ -55,7 +63,8 @@ export function transfersOf(/** @type {any} */ message, levels = 2) {
   const buffers = new Set();
   const collect = (/** @type {any} */ value, /** @type {number} */ depth) => {
     if (ArrayBuffer.isView(value)) buffers.add(/** @type {ArrayBuffer} */ (value.buffer));
-    else if (depth > 0 && value && typeof value === "object") Object.values(value).forEach((inner) => collect(inner, depth - 1));
+    else if (depth > 0 && value && typeof value === "object")
+      Object.values(value).forEach((inner) => collect(inner, depth - 1));
   };
   collect(message, levels);
   return [...buffers];

@@ -1,7 +1,7 @@
 // @ts-check
 /** A GPU may fall silent: what is asked of it is not waited for without end. */
-import { inTime } from "../core/loadPart.js";
-import { refusal } from "./refusal.js";
+import { inTime } from "../base/loadPart.js";
+import { refusal } from "./commandError.js";
 
 /** So long finding an adapter, opening a device with its kernels, and an answer may take, in milliseconds. */
 export const ADAPTER_MS = 5000;

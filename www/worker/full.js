@@ -1,16 +1,16 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
 import { TableReader } from "../pkg-full/trainyard.js";
-import { loadPart } from "../core/loadPart.js";
-import { Intake } from "./formats/intake.js";
-import { Tables } from "./tables.js";
+import { loadPart } from "../base/loadPart.js";
+import { Intake } from "../features/data/worker/formats/intake.js";
+import { Tables } from "../features/data/worker/tables.js";
 
 export { default as init, Trainer } from "../pkg-full/trainyard.js";
 
 const PARTS = {
   createReader: (/** @type {object} */ read) => new TableReader(read),
-  loadConverters: () => loadPart("worker/formats/converters.js"),
-  loadWorkbooks: () => loadPart("worker/formats/workbook.js").then(({ load }) => load()),
+  loadConverters: () => loadPart("features/data/worker/formats/converters.js"),
+  loadWorkbooks: () => loadPart("features/data/worker/formats/workbook.js").then(({ load }) => load()),
 };
 
 /**
@@ -18,4 +18,5 @@ const PARTS = {
  * @param {(spec: object, table?: any) => Promise<any>} createTrainer
  * @param {import("./runner.js").Clock} clock
  */
-export const createTables = (port, createTrainer, clock) => new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);
+export const createTables = (port, createTrainer, clock) =>
+  new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);

@@ -1,7 +1,7 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import init, { Trainer, preview } from "../pkg/trainyard.js";
-import { addressOf, loadPart, orAdvice, PATIENCE_MS } from "../core/loadPart.js";
+import { addressOf, loadPart, orAdvice, PATIENCE_MS } from "../base/loadPart.js";
 import { serve } from "./runner.js";
 
 /** @type {DedicatedWorkerGlobalScope} */
@@ -25,14 +25,20 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
-    loadRace: () => loadPart("worker/race.js"),
-    loadContest: () => loadPart("worker/contest.js"),
+    loadRace: () => loadPart("features/benchmark/worker.js"),
+    loadContest: () => loadPart("features/comparison/worker.js"),
     loadTravel: () => loadPart("worker/travel.js"),
-    loadProbe: () => loadPart("worker/probe.js"),
+    loadProbe: () => loadPart("worker/benchmarkGpu.js"),
     async findAdapter() {
       const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
       if (!adapter) return null;
-      const { vendor, architecture, device, description, isFallbackAdapter = adapter.isFallbackAdapter } = adapter.info ?? {};
+      const {
+        vendor,
+        architecture,
+        device,
+        description,
+        isFallbackAdapter = adapter.isFallbackAdapter,
+      } = adapter.info ?? {};
       return { vendor, architecture, device, description, isFallbackAdapter };
     },
   },
@@ -45,7 +51,8 @@ async function loadFull() {
   // One that is late never comes: it would replace the memory of one that was asked for after it.
   const core = fetch(addressOf("pkg-full/trainyard_bg.wasm"), { signal: AbortSignal.timeout(PATIENCE_MS) });
   await orAdvice(full.init({ module_or_path: core }));
-  const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) => full.Trainer.create(spec, table);
+  const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) =>
+    full.Trainer.create(spec, table);
   return {
     createTrainer,
     createTables: (/** @type {any} */ port, /** @type {any} */ clock) => full.createTables(port, createTrainer, clock),

@@ -3,21 +3,21 @@
  * One run and where it stands: its state, the loop that trains it in slices, and the frames it
  * sends. Between two frames it trains as much as its pace says, and it waits for the page to draw.
  */
-import { inTime } from "../core/loadPart.js";
-import { isTable } from "../core/tableNames.js";
+import { inTime } from "../base/loadPart.js";
+import { isTable } from "../settings/tableNames.js";
 import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { fromGpu } from "./fromGpu.js";
-import { refusal } from "./refusal.js";
-import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./slice.js";
-import { thinned } from "./thinned.js";
+import { refusal } from "./commandError.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./timeSlice.js";
+import { thinned } from "./subsample.js";
 
 /**
  * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is
  * answered by an error. `pause` is legal everywhere: it may cross a run's own end on its way.
  *
- * @type {Record<string, Partial<Record<import("../core/protocol.js").RunState, import("../core/protocol.js").RunState>>>}
+ * @type {Record<string, Partial<Record<import("../session/protocol.js").RunState, import("../session/protocol.js").RunState>>>}
  */
 export const TRANSITIONS = {
   play: { ready: "training", paused: "training", training: "training" },
@@ -27,7 +27,7 @@ export const TRANSITIONS = {
 
 /** While it trains, what a GPU holds is brought home this often, in milliseconds, but for a twentieth of the time at most. */
 const HOME_EVERY_MS = 250;
-const HOME_SHARE = 1 / 20;
+const SYNC_SHARE = 1 / 20;
 
 /** While it trains, frames say what every unit gives this often, in milliseconds. */
 const UNITS_EVERY_MS = 80;
@@ -36,7 +36,7 @@ const UNITS_EVERY_MS = 80;
 const LOADABLE = ["ready", "paused", "finished", "diverged"];
 
 export class Run {
-  /** @type {import("../core/protocol.js").RunState} */
+  /** @type {import("../session/protocol.js").RunState} */
   state = "ready";
   step = 0;
   epoch = 0;
@@ -55,7 +55,7 @@ export class Run {
   /** Keeps moments to go back to, once it is there. @type {import("./travel.js").Travel | null} */
   travel = null;
   /** Resolves when it is; null where it is not on its way. @type {Promise<import("./travel.js").Travel> | null} */
-  travelling = null;
+  traveling = null;
 
   #port;
   #clock;
@@ -73,7 +73,11 @@ export class Run {
   /** Counts what was put into the trainer otherwise than by training. */
   #writes = 0;
   /** What was changed since the run was opened: a trainer that takes over has to be told. */
-  #changes = { /** @type {number | undefined} */ learningRate: undefined, /** @type {number | null | undefined} */ maxEpochs: undefined, frozen: new Uint32Array() };
+  #changes = {
+    /** @type {number | undefined} */ learningRate: undefined,
+    /** @type {number | null | undefined} */ maxEpochs: undefined,
+    frozen: new Uint32Array(),
+  };
 
   /**
    * @param {number} id
@@ -82,7 +86,7 @@ export class Run {
    * @param {any} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
    * @param {object} opened.description   what the trainer says of itself
-   * @param {import("./auto.js").Auto | null} opened.auto   who decides where to train, if that is open
+   * @param {import("./engineSelector.js").Auto | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
    */
@@ -98,13 +102,21 @@ export class Run {
     this.#copies = new Copies(this, port, clock);
     trainer.record(CURVE_POINTS);
     const { reason: engineReason, ...others } = facts;
-    this.description = /** @type {import("../core/protocol.js").Description} */ ({ ...description, ...others, engineReason });
+    this.description = /** @type {import("../session/protocol.js").Description} */ ({
+      ...description,
+      ...others,
+      engineReason,
+    });
   }
 
-  get isOnGpu() { return this.facts.engine === "gpu"; }
+  get isOnGpu() {
+    return this.facts.engine === "gpu";
+  }
 
   /** Whether its trainer is gone. */
-  get hasEnded() { return this.#ended; }
+  get hasEnded() {
+    return this.#ended;
+  }
 
   /** Goes where the table says, or refuses. Says whether the state changed. */
   enter(/** @type {any} */ command) {
@@ -118,7 +130,7 @@ export class Run {
     this.#port.post({ type: "status", run, state, step, epoch, why });
   }
 
-  #go(/** @type {import("../core/protocol.js").RunState} */ state, /** @type {string | null} */ why) {
+  #go(/** @type {import("../session/protocol.js").RunState} */ state, /** @type {string | null} */ why) {
     if (state === this.state) return false;
     this.state = state;
     this.wake();
@@ -141,7 +153,7 @@ export class Run {
     this.#looping = true;
     try {
       // So that the first moments are kept. Training goes on without it, and keeps moments from when it comes.
-      if (this.travelling && !this.travel) await inTime(this.travelling, TRAVEL_MS).catch(() => {});
+      if (this.traveling && !this.travel) await inTime(this.traveling, TRAVEL_MS).catch(() => {});
       if (this.state === "training") await this.travel?.keepNow();
       if (this.state === "training") this.travel?.goOn();
       while (this.state === "training") {
@@ -190,7 +202,8 @@ export class Run {
     this.epoch = progress.epoch;
     this.#stale ||= this.step !== before;
     this.#measure(Math.max(0, this.step - before)); // a lost device takes the run back a little
-    if (progress.status === "finished" || progress.status === "diverged") this.#go(progress.status, progress.reason || null);
+    if (progress.status === "finished" || progress.status === "diverged")
+      this.#go(progress.status, progress.reason || null);
     else if (this.step >= this.goal) this.#go("paused", null);
   }
 
@@ -205,7 +218,7 @@ export class Run {
   }
 
   /** The choice of "auto", and the move to the GPU if that is it. */
-  async #choose(/** @type {import("./auto.js").Auto} */ auto) {
+  async #choose(/** @type {import("./engineSelector.js").Auto} */ auto) {
     this.#auto = null;
     const { trainer, adapter, reason, measured } = await auto.decide();
     if (this.#ended) return trainer?.free();
@@ -223,10 +236,10 @@ export class Run {
   }
 
   /** So that little is lost with a device; always when the run stands, for a checkpoint or a last look. */
-  async #bringHome() {
+  async #syncFromGpu() {
     const { at, took } = this.#home;
     const start = this.#clock.now();
-    if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / HOME_SHARE)) return;
+    if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / SYNC_SHARE)) return;
     await fromGpu(this.trainer.settle(), true);
     if (this.#ended) return;
     const now = this.#clock.now();
@@ -273,7 +286,7 @@ export class Run {
     this.#stale = false;
     try {
       if (this.isOnGpu) {
-        await this.#bringHome();
+        await this.#syncFromGpu();
         if (!this.#ended) await this.travel?.lookIn();
       }
       if (this.#ended) return;
@@ -282,7 +295,13 @@ export class Run {
       });
       if (this.#ended) return;
       this.#acknowledged = false;
-      const frame = { type: "frame", run: this.id, frame: ++this.#frames, stepsPerSecond: this.#speed.perSecond, ...contents };
+      const frame = {
+        type: "frame",
+        run: this.id,
+        frame: ++this.#frames,
+        stepsPerSecond: this.#speed.perSecond,
+        ...contents,
+      };
       this.#port.post(frame, transfersOf(frame));
     } finally {
       this.#sending = false;
@@ -308,7 +327,9 @@ export class Run {
   }
 
   /** The learning rate by which it goes on, where that was changed. */
-  get baseRate() { return this.#changes.learningRate; }
+  get baseRate() {
+    return this.#changes.learningRate;
+  }
 
   async setParameter(/** @type {number} */ index, /** @type {number} */ value) {
     this.trainer.setParameter(index, value);
@@ -368,7 +389,9 @@ export class Run {
     Object.assign(this, { step, epoch, state: status === "training" ? "paused" : status });
   }
 
-  pause() { if (this.state === "training") this.#go("paused", null); }
+  pause() {
+    if (this.state === "training") this.#go("paused", null);
+  }
 
   /** For tests: as a driver may at any time. */
   loseDevice() {

@@ -6,13 +6,13 @@
  * It knows neither the worker nor WebAssembly: it takes a port to talk through, modules that
  * make trainers, and a clock. So Node tests run it inline with a fake of each.
  */
-import { VERSION, checkCommand } from "../core/protocol.js";
-import { Auto } from "./auto.js";
+import { VERSION, checkCommand } from "../session/protocol.js";
+import { Auto } from "./engineSelector.js";
 import { Engines } from "./engines.js";
 import { transfersOf } from "./frames.js";
 import { Run } from "./run.js";
-import { refusal } from "./refusal.js";
-import { thinned } from "./thinned.js";
+import { refusal } from "./commandError.js";
+import { thinned } from "./subsample.js";
 
 /**
  * @typedef {object} Port
@@ -63,10 +63,14 @@ class Runner {
   #run = null;
   /** What ends each job that is under way. @type {{race?: AbortController, contest?: AbortController}} */
   #jobs = {};
-  /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../core/protocol.js").Measurement>} */
+  /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../session/protocol.js").Measurement>} */
   #measured = {};
 
-  constructor(/** @type {Port} */ port, /** @type {import("./engines.js").Modules} */ modules, /** @type {Clock} */ clock) {
+  constructor(
+    /** @type {Port} */ port,
+    /** @type {import("./engines.js").Modules} */ modules,
+    /** @type {Clock} */ clock,
+  ) {
     this.#port = port;
     this.#modules = modules;
     const full = once(async () => {
@@ -87,8 +91,14 @@ class Runner {
       }
     } catch (error) {
       // What was under way when its run was closed finds a trainer that is gone: no fault, unless the engine itself failed.
-      const isOver = run?.hasEnded && run.id === message?.run && typeof (/** @type {any} */ (error)?.code) !== "string" && !(error instanceof WebAssembly.RuntimeError);
-      const failure = describeFailure(isOver ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`) : error);
+      const isOver =
+        run?.hasEnded &&
+        run.id === message?.run &&
+        typeof (/** @type {any} */ (error)?.code) !== "string" &&
+        !(error instanceof WebAssembly.RuntimeError);
+      const failure = describeFailure(
+        isOver ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`) : error,
+      );
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
         const { code, message: sentence, where } = failure;
         this.#port.post({ type: "reply", id: message.id, ok: false, error: { code, message: sentence, where } });
@@ -106,7 +116,11 @@ class Runner {
         return this.#port.post({ type: "pong" });
       case "hello":
         if (command.version !== VERSION || (command.build ?? BUILD) !== BUILD) {
-          throw refusal("version", "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.", true);
+          throw refusal(
+            "version",
+            "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.",
+            true,
+          );
         }
         await this.#modules.load(command.core);
         return this.#port.post({ type: "ready", version: VERSION });
@@ -132,10 +146,12 @@ class Runner {
       throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
     checkRows(run, command);
-    if (run.isLocked && TEST.includes(command.part)) throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
+    if (run.isLocked && TEST.includes(command.part))
+      throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
       const travel = await this.#travelOf(run);
-      if (this.#run !== run) throw refusal("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
+      if (this.#run !== run)
+        throw refusal("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
       return travel.obey(command);
     }
     if (TOUCHING.includes(command.type)) run.travel?.touch();
@@ -175,7 +191,8 @@ class Runner {
       case "gradient":
         return run.trainer.gradient(command.part);
       case "lock":
-        if (command.isLocked && !run.isLocked && !run.trainer.checkpointWithoutTest) throw refusal("protocol", "Only the test rows of a table can be locked.");
+        if (command.isLocked && !run.isLocked && !run.trainer.checkpointWithoutTest)
+          throw refusal("protocol", "Only the test rows of a table can be locked.");
         return run.lock(command.isLocked);
       case "ack":
         return run.acknowledge(command.frame);
@@ -218,12 +235,29 @@ class Runner {
     const isOpen = (spec.engine ?? "auto") === "auto";
     const { loadProbe } = this.#modules;
     const description = trainer.describe();
-    const parts = { spec, description, measured: this.#measured, engines: this.#engines, clock: this.#clock, loadProbe };
-    const run = new Run(id, { spec, trainer, facts, description, auto: isOpen ? new Auto(parts) : null }, this.#port, this.#clock);
+    const parts = {
+      spec,
+      description,
+      measured: this.#measured,
+      engines: this.#engines,
+      clock: this.#clock,
+      loadProbe,
+    };
+    const run = new Run(
+      id,
+      { spec, trainer, facts, description, auto: isOpen ? new Auto(parts) : null },
+      this.#port,
+      this.#clock,
+    );
     if (from) await run.startFrom(from);
     this.#run = run;
     this.#travelOf(run).catch(() => {}); // whoever asks about the past is told
-    const opened = { type: "opened", run: id, description: run.description, points: thinned(trainer.points(), run.isLocked) };
+    const opened = {
+      type: "opened",
+      run: id,
+      description: run.description,
+      points: thinned(trainer.points(), run.isLocked),
+    };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
     run.status();
@@ -231,10 +265,10 @@ class Runner {
 
   /** Keeps moments of a run. What could not be loaded is tried again with each question. */
   #travelOf(/** @type {Run} */ run) {
-    return (run.travelling ??= this.#modules.loadTravel().then(
+    return (run.traveling ??= this.#modules.loadTravel().then(
       ({ Travel }) => (run.travel = new Travel(run, this.#clock, this.#engines)),
       (error) => {
-        run.travelling = null;
+        run.traveling = null;
         throw refusal("offline", `The part that goes back in time could not be loaded. ${error?.message ?? error}`);
       },
     ));
@@ -265,9 +299,11 @@ class Runner {
     const { signal } = (this.#jobs[kind] = new AbortController());
     try {
       await this.#modules.ready;
-      const { start } = await (kind === "race" ? this.#modules.loadRace() : this.#modules.loadContest()).catch((error) => {
-        throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
-      });
+      const { start } = await (kind === "race" ? this.#modules.loadRace() : this.#modules.loadContest()).catch(
+        (error) => {
+          throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
+        },
+      );
       const run = this.#run;
       if (run?.state === "training") run.enter({ type: "pause" });
       // Who opened the lock of one run opened that of no other.
@@ -286,9 +322,14 @@ class Runner {
 
 /** Refuses rows that are not of the run's columns, before anything is made of them. @param {Run} run @param {{type: string, inputs?: Float64Array, encoded?: Float32Array}} command */
 function checkRows({ description: { columns, layers }, trainer }, { type, inputs, encoded }) {
-  if (encoded && !trainer.classifyEncoded) throw refusal("protocol", `"${type}" has encoded rows, which this run can't take.`);
-  for (const [rows, width] of /** @type {const} */ ([[inputs, columns.length], [encoded, layers[0]?.inputs]])) {
-    if (rows && width && rows.length % width) throw refusal("protocol", `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`);
+  if (encoded && !trainer.classifyEncoded)
+    throw refusal("protocol", `"${type}" has encoded rows, which this run can't take.`);
+  for (const [rows, width] of /** @type {const} */ ([
+    [inputs, columns.length],
+    [encoded, layers[0]?.inputs],
+  ])) {
+    if (rows && width && rows.length % width)
+      throw refusal("protocol", `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`);
   }
 }
 

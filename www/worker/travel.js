@@ -3,13 +3,13 @@
  * Time travel: keeps moments of a run while it trains, goes back to one of them, and tells how sharply the loss bends
  * there. Counts what rows are decided to be, too. Loaded with the first run; a run that can't have it trains all the same.
  */
-import { Confusion } from "./confusion.js";
+import { Confusion } from "../features/confusion/worker.js";
 import { fromGpu } from "./fromGpu.js";
-import { Looks } from "./looks.js";
-import { Past } from "./past.js";
-import { refusal } from "./refusal.js";
-import { SLICE_MS } from "./slice.js";
-import { firstToHold } from "./trial.js";
+import { Looks } from "../features/coach/worker/observations.js";
+import { Past } from "./snapshotStore.js";
+import { refusal } from "./commandError.js";
+import { SLICE_MS } from "./timeSlice.js";
+import { firstToHold } from "../features/coach/worker/trial.js";
 
 /** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
 const SHARE = 1 / 80;
@@ -92,7 +92,7 @@ export class Travel {
     if (this.#tooLarge || spent > FREE_MS + trained * SHARE) return Infinity;
     const last = Math.max(this.#past.newest?.step ?? 0, 0);
     const stride = Math.max(1, Math.round((last * STRIDE_SHARE) / this.#unit)) * this.#unit;
-    const due = (Math.floor(last / this.#unit) * this.#unit) + stride;
+    const due = Math.floor(last / this.#unit) * this.#unit + stride;
     return due > step ? due : step + this.#unit - (step % this.#unit);
   }
 
@@ -132,8 +132,18 @@ export class Travel {
     if (!this.#past.canHold(bytes.length)) this.#tooLarge = bytes.length;
     else {
       if (isOnGpu) [, step, epoch] = headerOf(bytes).book;
-      const facts = { step, epoch, bytes, terms: this.#terms, learningRate: trainer.learningRate(), gradientNorm: trainer.gradientNorm() };
-      const [training, test, validation] = await fromGpu(Promise.all(PARTS.map((part) => trainer.evaluate(part))), true).catch((error) => {
+      const facts = {
+        step,
+        epoch,
+        bytes,
+        terms: this.#terms,
+        learningRate: trainer.learningRate(),
+        gradientNorm: trainer.gradientNorm(),
+      };
+      const [training, test, validation] = await fromGpu(
+        Promise.all(PARTS.map((part) => trainer.evaluate(part))),
+        true,
+      ).catch((error) => {
         if (!this.#run.hasEnded) throw error;
         return []; // a trainer freed while it was read is no fault
       });
@@ -180,11 +190,16 @@ export class Travel {
     if (isStanding) await this.keepNow();
     const now = isStanding && !this.#run.hasEnded ? await this.#looks.take(this.#run) : null;
     const { isLocked } = this.#run;
-    const moments = this.#past.moments.map(({ bytes, terms, test, ...facts }) => ({ ...facts, test: isLocked ? null : test }));
+    const moments = this.#past.moments.map(({ bytes, terms, test, ...facts }) => ({
+      ...facts,
+      test: isLocked ? null : test,
+    }));
     return { moments, bytes: this.#past.bytes, tooLarge: this.#tooLarge, looks: this.#looks.all, now };
   }
 
-  async #seek(/** @type {{step: number, forgets?: boolean, exact?: boolean}} */ { step, forgets = false, exact = false }) {
+  async #seek(
+    /** @type {{step: number, forgets?: boolean, exact?: boolean}} */ { step, forgets = false, exact = false },
+  ) {
     const run = this.#run;
     run.pause();
     await this.keepNow();
@@ -203,7 +218,10 @@ export class Travel {
   #find(/** @type {number} */ step) {
     const moment = this.#past.at(step);
     if (moment) return moment;
-    throw refusal("no-moment", this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.");
+    throw refusal(
+      "no-moment",
+      this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.",
+    );
   }
 
   /**
@@ -216,7 +234,8 @@ export class Travel {
     const before = this.#past.moments.findLast((moment) => moment.step <= step);
     if (!before || before.step === step || this.#run.isOnGpu) return before ?? nearest;
     const after = this.#past.after(step)[0];
-    if ((after?.terms ?? this.#terms) !== before.terms || step > Math.max(this.#run.step, after?.step ?? 0)) return nearest;
+    if ((after?.terms ?? this.#terms) !== before.terms || step > Math.max(this.#run.step, after?.step ?? 0))
+      return nearest;
     const twin = await this.#engines.cpu(this.#run.spec); // the run stays where it is
     try {
       twin.setMaxEpochs(undefined);
@@ -229,8 +248,15 @@ export class Travel {
       if (twin.progress().step !== step) return nearest;
       const [training, test, validation] = await Promise.all(PARTS.map((part) => twin.evaluate(part)));
       const moment = {
-        step, epoch: twin.progress().epoch, bytes: twin.moment(), terms: before.terms, learningRate: twin.learningRate(), gradientNorm: twin.gradientNorm(),
-        training, test: test ?? null, validation: validation ?? null,
+        step,
+        epoch: twin.progress().epoch,
+        bytes: twin.moment(),
+        terms: before.terms,
+        learningRate: twin.learningRate(),
+        gradientNorm: twin.gradientNorm(),
+        training,
+        test: test ?? null,
+        validation: validation ?? null,
       };
       this.#past.add(moment); // where it stays; the answer is it in any case
       return moment;
@@ -242,7 +268,12 @@ export class Travel {
   /** Each goes the way that the page would go with it, from the same bytes. */
   async #trial(/** @type {{step: number, specs: any[], steps: number, most: number}} */ { step, ...terms }) {
     const from = this.#past.newest ? await this.#checkpointAt(step) : null;
-    return firstToHold({ ...terms, from }, (spec) => this.#engines.cpu(spec), this.#clock, () => this.#run.hasEnded);
+    return firstToHold(
+      { ...terms, from },
+      (spec) => this.#engines.cpu(spec),
+      this.#clock,
+      () => this.#run.hasEnded,
+    );
   }
 
   async #checkpointAt(/** @type {number} */ step) {
@@ -318,6 +349,8 @@ export class Travel {
 /** Bytes before a moment's header: "TRAINYARD" and the header's length. */
 const HEADER = 9 + 4;
 
-const lengthOf = (/** @type {Uint8Array} */ bytes) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(HEADER - 4, true);
+const lengthOf = (/** @type {Uint8Array} */ bytes) =>
+  new DataView(bytes.buffer, bytes.byteOffset).getUint32(HEADER - 4, true);
 
-const headerOf = (/** @type {Uint8Array} */ bytes) => JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, HEADER + lengthOf(bytes))));
+const headerOf = (/** @type {Uint8Array} */ bytes) =>
+  JSON.parse(new TextDecoder().decode(bytes.subarray(HEADER, HEADER + lengthOf(bytes))));

@@ -1,28 +1,28 @@
 //! Labels that similar rows don't share, and values far from those of similar rows.
 //!
-//! A row asks its nearest neighbours (Wilson, "Asymptotic properties of nearest neighbor rules using edited data", 1972);
-//! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbours too.
+//! A row asks its nearest neighbors (Wilson, "Asymptotic properties of nearest neighbor rules using edited data", 1972);
+//! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbors too.
 
-use super::neighbours::{MOST_ROWS, Points};
+use super::neighbors::{MOST_ROWS, Points};
 use super::view::{View, brief, quantile};
 use super::{Ailment, Finding};
 use crate::data::clean::have;
 use crate::data::prepare::{Names, Reading};
 use crate::data::remedy::{Kind, Remedy};
 
-/// Neighbours that are asked.
+/// Neighbors that are asked.
 const ASKED: usize = 10;
 /// Fewer rows say little of each other.
 const LEAST_ROWS: usize = 30;
-/// A label is doubtful when at most this share of the neighbours has it…
+/// A label is doubtful when at most this share of the neighbors has it…
 const FEW: f64 = 0.3;
 /// …and another has at least this one.
 const MANY: f64 = 0.6;
-/// Where more labels than this share are doubtful, classes overlap, and only those with hardly a neighbour count.
+/// Where more labels than this share are doubtful, classes overlap, and only those with hardly a neighbor count.
 const OVERLAP: f64 = 0.1;
 /// Deviations beyond which a value is doubtful.
 const FAR: f64 = 5.0;
-/// Widths of its neighbours' middle half that it must lie beyond that half.
+/// Widths of its neighbors' middle half that it must lie beyond that half.
 const REACH: f64 = 3.0;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
@@ -44,7 +44,7 @@ fn sampled(view: &View, points: &Points) -> &'static str {
     }
 }
 
-/// What a neighbourhood says of its point: the share of its own label, and the most frequent other with its share.
+/// What a neighborhood says of its point: the share of its own label, and the most frequent other with its share.
 struct Vote {
     own: f64,
     other: usize,
@@ -121,15 +121,15 @@ fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Findi
     let read = Reading { column: own, kind: view.kind(view.roles.target), names: &Names::default() };
     let value = |&row: &u32| read.number(own.cells()[row as usize]).unwrap_or(0.0);
     let values: Vec<f64> = points.rows.iter().map(value).collect();
-    let neighbourhood = |point: usize| {
+    let neighborhood = |point: usize| {
         let asked = nearest[point].iter().take(ASKED);
         let mut around: Vec<f64> = asked.map(|&other| values[other as usize]).collect();
         around.sort_unstable_by(f64::total_cmp);
         around
     };
-    let around: Vec<Vec<f64>> = (0..values.len()).map(neighbourhood).collect();
+    let around: Vec<Vec<f64>> = (0..values.len()).map(neighborhood).collect();
     let residual = |point: usize| values[point] - quantile(&around[point], 0.5);
-    // At the rim all neighbours lie to one side: a value must be far for them, too.
+    // At the rim all neighbors lie to one side: a value must be far for them, too.
     let is_outside = |point: usize| {
         let [first, third] = [0.25, 0.75].map(|share| quantile(&around[point], share));
         let reach = REACH * (third - first);

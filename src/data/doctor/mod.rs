@@ -12,7 +12,7 @@ mod labels;
 mod leakage;
 mod missing;
 mod mixed_types;
-mod neighbours;
+mod neighbors;
 mod numbers;
 mod one_hot;
 mod outliers;

@@ -91,7 +91,7 @@ pub(super) fn percent(count: usize, all: usize) -> String {
     }
 }
 
-/// The value below which a share of the sorted numbers lies, between neighbours by their distance.
+/// The value below which a share of the sorted numbers lies, between neighbors by their distance.
 pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
     let place = share * last as f64;

@@ -36,7 +36,7 @@ pub(super) fn rings(samples: usize, deviates: &mut Deviates) -> Rows {
     rows
 }
 
-/// Three arms from the centre to radius 5 in one turn, a third of a turn apart, a class each.
+/// Three arms from the center to radius 5 in one turn, a third of a turn apart, a class each.
 /// Noise moves points by up to ±1.
 pub(super) fn three_spiral(samples: usize, deviates: &mut Deviates) -> Rows {
     let mut rows = Rows::default();

@@ -44,15 +44,15 @@ pub(super) fn gaussians(samples: usize, deviates: &mut Deviates) -> Rows {
     let deviation = (0.5 + 7.0 * deviates.amount).sqrt();
     let first = samples.div_ceil(2);
     for i in 0..samples {
-        let (centre, class) = if i < first { (2.0, 1.0) } else { (-2.0, 0.0) };
-        let x = centre + deviation * deviates.points.normal();
-        let y = centre + deviation * deviates.points.normal();
+        let (center, class) = if i < first { (2.0, 1.0) } else { (-2.0, 0.0) };
+        let x = center + deviation * deviates.points.normal();
+        let y = center + deviation * deviates.points.normal();
         rows.push(&[x, y], class);
     }
     rows
 }
 
-/// Two arms from the centre to radius 5 in 1.75 turns, half a turn apart. Noise moves points by up to ±1.
+/// Two arms from the center to radius 5 in 1.75 turns, half a turn apart. Noise moves points by up to ±1.
 pub(super) fn spiral(samples: usize, deviates: &mut Deviates) -> Rows {
     let mut rows = Rows::default();
     let first = samples.div_ceil(2);
@@ -105,8 +105,8 @@ pub(super) fn multi_gaussian(samples: usize, deviates: &mut Deviates) -> Rows {
     ];
     surface(samples, deviates, |x, y| {
         let mut value = 0.0_f32;
-        for [centre_x, centre_y, sign] in BUMPS {
-            let (dx, dy) = (x - centre_x, y - centre_y);
+        for [center_x, center_y, sign] in BUMPS {
+            let (dx, dy) = (x - center_x, y - center_y);
             let height = (1.0 - (dx * dx + dy * dy).sqrt() / 2.0).max(0.0);
             if height > value.abs() {
                 value = sign * height;

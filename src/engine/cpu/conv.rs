@@ -1,5 +1,5 @@
 //! Convolution on the CPU, direct: no patches are copied out. Images are `[channel][y][x][row]`, so a tap
-//! of the kernel meets all rows of the batch in neighbouring vectors.
+//! of the kernel meets all rows of the batch in neighboring vectors.
 //!
 //! The image is first copied with its zeros around it; then no loop needs to know of edges. The input
 //! gradient is the same correlation, of `∂L/∂y` with the kernels turned by 180°.

@@ -24,11 +24,11 @@ pub struct Update {
     pub deltas: Vec<f32>,
     /// Gradient of the mean loss.
     pub gradient: Vec<f32>,
-    /// The same after penalties, freezing and clipping, as the optimiser is given it.
+    /// The same after penalties, freezing and clipping, as the optimizer is given it.
     pub step_gradient: Vec<f32>,
     /// The parameters after the update.
     pub after: Vec<f32>,
-    /// The optimiser's state before and after, `[slots, parameters padded to fours]`.
+    /// The optimizer's state before and after, `[slots, parameters padded to fours]`.
     pub state: [Vec<f32>; 2],
 }
 

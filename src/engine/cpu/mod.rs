@@ -61,7 +61,7 @@ pub enum Mode {
     },
 }
 
-/// Parameters, optimiser state, examples and arenas of one run.
+/// Parameters, optimizer state, examples and arenas of one run.
 #[derive(Clone)]
 pub struct CpuEngine {
     plan: Plan,
@@ -164,7 +164,7 @@ impl CpuEngine {
         &mut bytemuck::cast_slice_mut(&mut self.parameters)[..self.plan.parameters]
     }
 
-    /// The optimiser's state, `[slots, parameters padded to fours]`.
+    /// The optimizer's state, `[slots, parameters padded to fours]`.
     pub fn state(&self) -> &[f32] {
         bytemuck::cast_slice(&self.state)
     }

@@ -58,7 +58,7 @@ impl Panels {
         self.product(
             sum,
             bytemuck::cast_slice_mut(y),
-            &|terms, panels| pack_neighbours(x, n, terms, panels),
+            &|terms, panels| pack_neighbors(x, n, terms, panels),
             &|first, terms, quads| {
                 pack_columns(|row| &w[row.min(outputs - 1) * inputs..], first, terms, quads)
             },
@@ -73,8 +73,8 @@ impl Panels {
         self.product(
             sum,
             bytemuck::cast_slice_mut(dx),
-            &|terms, panels| pack_neighbours(dy, n, terms, panels),
-            // Columns of weights are the quads' lanes: neighbours already.
+            &|terms, panels| pack_neighbors(dy, n, terms, panels),
+            // Columns of weights are the quads' lanes: neighbors already.
             &|first, terms, quads| {
                 for (quad, row) in quads.iter_mut().zip(w[terms.start * inputs..].chunks_exact(inputs)) {
                     *quad = match row[first..].first_chunk() {
@@ -159,9 +159,9 @@ struct Sum {
     add: bool,
 }
 
-/// Panels of a matrix `[term][n]`: eight neighbours of each term.
+/// Panels of a matrix `[term][n]`: eight neighbors of each term.
 #[inline(never)]
-fn pack_neighbours(x: &[f32x4], n: usize, terms: Terms, panels: &mut [Pair]) {
+fn pack_neighbors(x: &[f32x4], n: usize, terms: Terms, panels: &mut [Pair]) {
     let x = &x[terms.start * n..terms.end * n];
     for (at, panel) in panels.chunks_exact_mut(terms.len()).enumerate() {
         for (pair, x) in panel.iter_mut().zip(x.chunks_exact(n)) {

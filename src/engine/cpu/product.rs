@@ -219,7 +219,7 @@ pub(super) fn store(from: &[f32], to: &mut [f32], accumulate: bool) {
     }
 }
 
-/// `N` neighbours from `at` on.
+/// `N` neighbors from `at` on.
 #[inline(always)]
 pub(super) fn window<T, const N: usize>(values: &[T], at: usize) -> &[T; N] {
     values[at..].first_chunk().unwrap_or_else(|| out_of_bounds())

@@ -27,7 +27,7 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &BatchNorm, entry: &'s
     }
 }
 
-/// Normalises each channel: over the batch while training, by the running statistics otherwise.
+/// Normalizes each channel: over the batch while training, by the running statistics otherwise.
 pub fn forward(context: &Context, index: usize, op: &Op, norm: &BatchNorm) -> Recipe {
     recipe(context, index, op, norm, "forward")
 }

@@ -26,7 +26,7 @@ pub const GROUP_SUM: &str = include_str!("group.wgsl");
 pub enum Set {
     /// Examples and the order of rows.
     Examples,
-    /// Optimiser state, masks and sums of squares.
+    /// Optimizer state, masks and sums of squares.
     Update,
     /// What was put aside.
     Shelves,

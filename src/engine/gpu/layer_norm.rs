@@ -22,7 +22,7 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe 
 /// A workgroup for each vector of rows.
 const ROWS: Grid = Grid { fixed: 0, tiles: 1, width: 1, threads: 1 };
 
-/// Normalises each row.
+/// Normalizes each row.
 pub fn forward(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe {
     recipe(context, index, op, norm)
 }

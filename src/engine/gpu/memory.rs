@@ -66,13 +66,13 @@ pub struct Sizes {
     pub features: usize,
     /// Vectors of rows the arena has room for.
     pub vectors: usize,
-    /// Learnt numbers.
+    /// Learned numbers.
     pub parameters: usize,
     /// Running statistics, right behind the parameters.
     pub running: usize,
     /// Weights of classes, right behind those.
     pub class_weights: usize,
-    /// Slots of the optimiser's state.
+    /// Slots of the optimizer's state.
     pub slots: usize,
 }
 
@@ -127,7 +127,7 @@ impl Buffers {
         let most = gpu.facts().max_buffer;
         for (what, bytes) in [
             ("the activations of a batch", arena),
-            ("the parameters and the optimiser's state", numbers),
+            ("the parameters and the optimizer's state", numbers),
             ("the data set", inputs.len().max(targets.len()) as u64 * 4),
         ] {
             if bytes > most {

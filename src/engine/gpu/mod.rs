@@ -52,7 +52,7 @@ pub type Later<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 pub enum Memory {
     /// All parameters, flat, in the plan's order.
     Parameters,
-    /// The optimiser's state, `[slots, parameters padded to fours]`.
+    /// The optimizer's state, `[slots, parameters padded to fours]`.
     State,
     /// Running statistics.
     Buffers,
@@ -85,7 +85,7 @@ pub enum Outcome {
     Sums(Sums),
 }
 
-/// Parameters, optimiser state, examples and arenas of one run, on the device.
+/// Parameters, optimizer state, examples and arenas of one run, on the device.
 pub struct GpuEngine {
     gpu: Gpu,
     plan: Plan,

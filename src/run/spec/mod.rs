@@ -53,7 +53,7 @@ const ENGINES: [(&str, EngineChoice); 3] =
 /// The whole experiment.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spec {
-    /// Master seed of the four random streams: data, split, initialisation, order.
+    /// Master seed of the four random streams: data, split, initialization, order.
     pub seed: u32,
     /// Who should compute.
     pub engine: EngineChoice,

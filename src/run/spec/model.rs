@@ -1,4 +1,4 @@
-//! `model`: layers, initialiser, output activation.
+//! `model`: layers, initializer, output activation.
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
 use super::schema::{DEFAULT_RANGE, INIT, LAYER, MODEL, MOST_LAYERS, UNIFORM};

@@ -1,4 +1,4 @@
-//! `training`: loss, batches, penalties, clipping, stopping. The optimiser and its schedule have a file of their own.
+//! `training`: loss, batches, penalties, clipping, stopping. The optimizer and its schedule have a file of their own.
 
 use super::fields::{Fields, brief, name_of, refuse};
 use super::optimizer;

@@ -10,7 +10,13 @@ export function start(work, { inputs, targets }) {
   if (work.kind === "cnn") setConvWeights(net, work);
   else setDenseWeights(net, work);
   // The npm version knows no Adam; where the work asks for it, this is plain SGD.
-  const trainer = new Trainer(net, { method: "sgd", momentum: 0, learning_rate: work.rate, batch_size: work.batch, l2_decay: 0 });
+  const trainer = new Trainer(net, {
+    method: "sgd",
+    momentum: 0,
+    learning_rate: work.rate,
+    batch_size: work.batch,
+    l2_decay: 0,
+  });
   const features = work.sizes[0];
   const side = work.kind === "cnn" ? 28 : 1;
   const rows = Array.from({ length: work.rows }, (_, row) => {
@@ -44,13 +50,16 @@ function layersOf(work) {
   }
   const hidden = work.sizes.slice(1, -1).map((units) => ({ type: "fc", num_neurons: units, activation: work.act }));
   // "regression" brings a linear output layer of its own, so there is no tanh behind it here.
-  const output = work.loss === "half-mse" ? { type: "regression", num_neurons: 1 } : { type: "softmax", num_classes: 10 };
+  const output =
+    work.loss === "half-mse" ? { type: "regression", num_neurons: 1 } : { type: "softmax", num_classes: 10 };
   return [{ type: "input", out_sx: 1, out_sy: 1, out_depth: work.sizes[0] }, ...hidden, output];
 }
 
 function setDenseWeights(net, work) {
   const layers = net.layers.filter((layer) => layer.layer_type === "fc");
-  denseWeights(work).forEach(({ inputs, outputs, weight, bias }, index) => fill(layers[index], weight, inputs, outputs, bias));
+  denseWeights(work).forEach(({ inputs, outputs, weight, bias }, index) =>
+    fill(layers[index], weight, inputs, outputs, bias),
+  );
 }
 
 function setConvWeights(net, work) {
@@ -60,7 +69,13 @@ function setConvWeights(net, work) {
   const taps = work.kernel ** 2;
   fill(convolutions[0], conv1, taps, first, new Float32Array(first));
   fill(convolutions[1], conv2, taps * first, second, new Float32Array(second));
-  fill(net.layers.find((layer) => layer.layer_type === "fc"), dense, flat, 10, new Float32Array(10));
+  fill(
+    net.layers.find((layer) => layer.layer_type === "fc"),
+    dense,
+    flat,
+    10,
+    new Float32Array(10),
+  );
 }
 
 /** Channels are innermost in a Vol, as in our weights: each filter is a column. */

@@ -14,7 +14,8 @@ export async function startOn(device, work, data) {
   const wanted = targetRows(work, targets);
   const outputs = work.sizes.at(-1);
   const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
-  const slice = (values, from, rows) => values.slice((from * values.length) / work.rows, ((from + rows) * values.length) / work.rows);
+  const slice = (values, from, rows) =>
+    values.slice((from * values.length) / work.rows, ((from + rows) * values.length) / work.rows);
   const batches = Array.from({ length: Math.floor(work.rows / work.batch) }, (_, index) => ({
     x: array(slice(inputs, index * work.batch, work.batch), [work.batch, ...shape]),
     y: array(slice(wanted, index * work.batch, work.batch), [work.batch, outputs]),
@@ -22,8 +23,15 @@ export async function startOn(device, work, data) {
   const { parameters, net } = work.kind === "cnn" ? convNet(work) : denseNet(work);
   const lossOf = (p, x, y) =>
     work.loss === "half-mse"
-      ? np.square(net(p, x).sub(y)).sum().mul(0.5 / work.batch)
-      : nn.logSoftmax(net(p, x)).mul(y).sum().mul(-1 / work.batch);
+      ? np
+          .square(net(p, x).sub(y))
+          .sum()
+          .mul(0.5 / work.batch)
+      : nn
+          .logSoftmax(net(p, x))
+          .mul(y)
+          .sum()
+          .mul(-1 / work.batch);
   const optimizer = work.optimizer === "adam" ? adam(lossOf, work.rate) : sgd(lossOf, work.rate);
   const update = jit(optimizer.update);
   const outputsOf = jit((p, x) => (work.loss === "half-mse" ? net(p, x) : nn.softmax(net(p, x))));
@@ -41,7 +49,8 @@ export async function startOn(device, work, data) {
   };
 }
 
-const smallest = (parameters) => tree.leaves(parameters).reduce((least, leaf) => (leaf.size < least.size ? leaf : least));
+const smallest = (parameters) =>
+  tree.leaves(parameters).reduce((least, leaf) => (leaf.size < least.size ? leaf : least));
 
 // Arrays are counted: each use takes one, and `.ref` or `tree.ref` makes another.
 
@@ -69,7 +78,12 @@ function adam(lossOf, rate) {
       const correction = (beta) => np.reciprocal(np.subtract(1, np.exp(t.ref.mul(Math.log(beta)))));
       const [c1, c2] = [correction(0.9), correction(0.999)];
       const step = (a, first, second) =>
-        a.sub(first.mul(c1.ref).div(np.sqrt(second.mul(c2.ref)).add(1e-8)).mul(rate));
+        a.sub(
+          first
+            .mul(c1.ref)
+            .div(np.sqrt(second.mul(c2.ref)).add(1e-8))
+            .mul(rate),
+        );
       const p = tree.map(step, state.p, tree.ref(m), tree.ref(v));
       c1.dispose();
       c2.dispose();
@@ -84,11 +98,12 @@ function denseNet(work) {
     bias: array(bias, [outputs]),
   }));
   const activate = work.act === "tanh" ? np.tanh : nn.relu;
-  const net = (p, x) => p.reduce((values, { weight, bias }, index) => {
-    const sum = np.dot(values, weight).add(bias);
-    if (index < p.length - 1) return activate(sum);
-    return work.loss === "half-mse" ? np.tanh(sum) : sum;
-  }, x);
+  const net = (p, x) =>
+    p.reduce((values, { weight, bias }, index) => {
+      const sum = np.dot(values, weight).add(bias);
+      if (index < p.length - 1) return activate(sum);
+      return work.loss === "half-mse" ? np.tanh(sum) : sum;
+    }, x);
   return { parameters, net };
 }
 

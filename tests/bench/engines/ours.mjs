@@ -11,7 +11,12 @@ export async function startWith(Trainer, engine, advance, work, data) {
   const { inputs, targets } = data;
   const values = work.loss === "half-mse";
   const shape = work.kind === "cnn" ? [1, 28, 28] : [work.sizes[0]];
-  const trainer = await Trainer.create(specOf(work, engine), { inputs, targets, shape, ...(values ? {} : { classes: 10 }) });
+  const trainer = await Trainer.create(specOf(work, engine), {
+    inputs,
+    targets,
+    shape,
+    ...(values ? {} : { classes: 10 }),
+  });
   mustBe(trainer, engine);
   await trainer.setParameters(work.kind === "cnn" ? convParameters(work) : denseParameters(work));
   return {
@@ -31,12 +36,16 @@ function mustBe(trainer, engine) {
 }
 
 function specOf(work, engine) {
-  const hidden = work.kind === "cnn"
-    ? [...work.filters.flatMap((filters) => [
-        { type: "conv2d", filters, kernel: work.kernel, stride: 1, padding: "same", activation: "relu" },
-        { type: "maxPool2d", size: 2, stride: 2 },
-      ]), { type: "flatten" }]
-    : work.sizes.slice(1, -1).map((units) => ({ type: "dense", units, activation: work.act }));
+  const hidden =
+    work.kind === "cnn"
+      ? [
+          ...work.filters.flatMap((filters) => [
+            { type: "conv2d", filters, kernel: work.kernel, stride: 1, padding: "same", activation: "relu" },
+            { type: "maxPool2d", size: 2, stride: 2 },
+          ]),
+          { type: "flatten" },
+        ]
+      : work.sizes.slice(1, -1).map((units) => ({ type: "dense", units, activation: work.act }));
   return {
     version: 1,
     seed: 7,
@@ -55,7 +64,9 @@ function specOf(work, engine) {
 
 /** The parameters in the order and layout of a PyTorch state_dict. */
 function denseParameters(work) {
-  return concat(denseWeights(work).flatMap(({ inputs, outputs, weight, bias }) => [transpose(weight, inputs, outputs), bias]));
+  return concat(
+    denseWeights(work).flatMap(({ inputs, outputs, weight, bias }) => [transpose(weight, inputs, outputs), bias]),
+  );
 }
 
 function convParameters(work) {
@@ -63,9 +74,12 @@ function convParameters(work) {
   const [first, second] = work.filters;
   const taps = work.kernel ** 2;
   return concat([
-    outputsFirst(conv1, taps, 1, first), new Float32Array(first),
-    outputsFirst(conv2, taps, first, second), new Float32Array(second),
-    transpose(channelsFirst(dense, second, 10), flat, 10), new Float32Array(10),
+    outputsFirst(conv1, taps, 1, first),
+    new Float32Array(first),
+    outputsFirst(conv2, taps, first, second),
+    new Float32Array(second),
+    transpose(channelsFirst(dense, second, 10), flat, 10),
+    new Float32Array(10),
   ]);
 }
 

@@ -14,9 +14,12 @@ export async function startOn(backend, work, data) {
   const shape = work.kind === "cnn" ? [28, 28, 1] : [work.sizes[0]];
   const { net, outputBias } = work.kind === "cnn" ? convNet(work) : denseNet(work);
   const lossOf = (x, y) =>
-    work.loss === "half-mse" ? tf.mul(0.5, tf.mean(tf.squaredDifference(net(x), y))) : tf.losses.softmaxCrossEntropy(y, net(x));
+    work.loss === "half-mse"
+      ? tf.mul(0.5, tf.mean(tf.squaredDifference(net(x), y)))
+      : tf.losses.softmaxCrossEntropy(y, net(x));
   const optimizer = work.optimizer === "adam" ? tf.train.adam(work.rate) : tf.train.sgd(work.rate);
-  const slice = (array, from, rows) => array.slice((from * array.length) / work.rows, ((from + rows) * array.length) / work.rows);
+  const slice = (array, from, rows) =>
+    array.slice((from * array.length) / work.rows, ((from + rows) * array.length) / work.rows);
   const batches = Array.from({ length: Math.floor(work.rows / work.batch) }, (_, index) => ({
     x: tf.tensor(slice(inputs, index * work.batch, work.batch), [work.batch, ...shape]),
     y: tf.tensor(slice(wanted, index * work.batch, work.batch), [work.batch, outputs]),
@@ -29,10 +32,13 @@ export async function startOn(backend, work, data) {
       }
       if (backend === "webgpu") await outputBias.data(); // the queue is in order: what is read back comes last
     },
-    predict: (rows) => numbersOf(tf.tidy(() => {
-      const out = net(tf.tensor(slice(inputs, 0, rows), [rows, ...shape]));
-      return work.loss === "half-mse" ? out : tf.softmax(out);
-    })),
+    predict: (rows) =>
+      numbersOf(
+        tf.tidy(() => {
+          const out = net(tf.tensor(slice(inputs, 0, rows), [rows, ...shape]));
+          return work.loss === "half-mse" ? out : tf.softmax(out);
+        }),
+      ),
   };
 }
 
@@ -48,11 +54,12 @@ function denseNet(work) {
     bias: tf.variable(tf.tensor(bias)),
   }));
   const activate = work.act === "tanh" ? tf.tanh : tf.relu;
-  const net = (x) => layers.reduce((values, { weight, bias }, index) => {
-    const sum = tf.add(tf.matMul(values, weight), bias);
-    if (index < layers.length - 1) return activate(sum);
-    return work.loss === "half-mse" ? tf.tanh(sum) : sum;
-  }, x);
+  const net = (x) =>
+    layers.reduce((values, { weight, bias }, index) => {
+      const sum = tf.add(tf.matMul(values, weight), bias);
+      if (index < layers.length - 1) return activate(sum);
+      return work.loss === "half-mse" ? tf.tanh(sum) : sum;
+    }, x);
   return { net, outputBias: layers.at(-1).bias };
 }
 

@@ -8,7 +8,9 @@ export async function start(work, data) {
   if (work.kind === "product") return startProduct(work, data);
   // As the page would: the core of the first load has no convolution.
   const isImage = work.kind === "cnn";
-  await (isImage ? initFull : init)({ module_or_path: new URL(`${isImage ? "pkg-full" : "pkg"}/trainyard_bg.wasm`, document.baseURI) });
+  await (isImage ? initFull : init)({
+    module_or_path: new URL(`${isImage ? "pkg-full" : "pkg"}/trainyard_bg.wasm`, document.baseURI),
+  });
   return startWith(isImage ? FullTrainer : Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
 }
 

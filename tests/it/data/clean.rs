@@ -9,7 +9,7 @@ use trainyard::data::roles::Roles;
 use trainyard::data::{Kind, Table, TableSpec};
 
 fn table() -> Table {
-    let text = "id,size,colour,label\n1,10,red,a\n2,NA,Red,b\n3,30,red,a\n4,9000,blue,b\n4,9000,blue,b\n5,oops,blue,\n6,20,?,b\n";
+    let text = "id,size,color,label\n1,10,red,a\n2,NA,Red,b\n3,30,red,a\n4,9000,blue,b\n4,9000,blue,b\n5,oops,blue,\n6,20,?,b\n";
     Reader::read(text.as_bytes()).unwrap()
 }
 
@@ -38,7 +38,7 @@ fn each_remedy_does_what_it_says() {
     let sizes: Vec<_> = (0..7).map(|row| capped.table.text(row, 1).into_owned()).collect();
     assert_eq!(sizes, ["15", "NA", "30", "100", "100", "oops", "20"]);
     assert_eq!(capped.report.reported[0].cells, 3);
-    let merge = Remedy::Merge { column: column("colour"), from: vec![column("Red")], to: column("red") };
+    let merge = Remedy::Merge { column: column("color"), from: vec![column("Red")], to: column("red") };
     let merged = cleaned(vec![merge]);
     assert_eq!((merged.table.text(1, 2).into_owned(), merged.report.reported[0].cells), (column("red"), 1));
     let set = cleaned(vec![
@@ -71,11 +71,11 @@ fn the_report_counts_every_row() {
         Remedy::DropRows { rows: vec![0] },
         Remedy::DropRows { rows: vec![3, 4, 5] },
         Remedy::DropMissing { column: None },
-        Remedy::DropMissing { column: Some(column("colour")) },
+        Remedy::DropMissing { column: Some(column("color")) },
         Remedy::DropDuplicates,
         Remedy::Impute { column: column("size"), by: By::Mean },
         Remedy::Impute { column: column("label"), by: By::Mode },
-        Remedy::DropColumn { column: column("colour") },
+        Remedy::DropColumn { column: column("color") },
         Remedy::Cap { column: column("size"), low: 0.0, high: 50.0 },
         Remedy::Relabel { row: 5, to: column("b") },
     ];
@@ -99,7 +99,7 @@ fn the_report_counts_every_row() {
 fn what_is_not_there_is_refused_by_its_path() {
     let refused = |spec: &TableSpec| prepare(&table(), spec).expect_err("refused").to_string();
     let target = TableSpec { target: Some(column("lable")), ..TableSpec::default() };
-    assert_eq!(refused(&target), "data.target: \"lable\" is not a column; there are id, size, colour, label");
+    assert_eq!(refused(&target), "data.target: \"lable\" is not a column; there are id, size, color, label");
     let task = TableSpec { task: TaskChoice::Regression, ..TableSpec::default() };
     assert!(refused(&task).starts_with("data.task: \"regression\" needs numbers"));
     let kinds = TableSpec { kinds: [(column("x"), Kind::Number)].into(), ..TableSpec::default() };
@@ -121,6 +121,6 @@ fn what_is_not_there_is_refused_by_its_path() {
         let message = refused(&spec(vec![remedy]));
         assert!(message.starts_with(expected), "{message}\nshould start with\n{expected}");
     }
-    let dropped = ["id", "size", "colour"].map(|name| Remedy::DropColumn { column: column(name) });
+    let dropped = ["id", "size", "color"].map(|name| Remedy::DropColumn { column: column(name) });
     assert!(refused(&spec(dropped.to_vec())).contains("no column is left to learn \"label\" from"));
 }

@@ -11,7 +11,7 @@ fn iris() -> Table {
     Reader::read(include_bytes!("../../../www/data/iris.csv")).unwrap()
 }
 
-/// scikit-learn's `PCA` of the four measures, standardised: shares 0.7296 and 0.2285, vectors as in its documentation.
+/// scikit-learn's `PCA` of the four measures, standardized: shares 0.7296 and 0.2285, vectors as in its documentation.
 #[test]
 fn iris_as_scikit_learn_has_it() {
     let spec = json!({"data": {"source": "iris", "split": {"train": 1}}});

@@ -21,7 +21,7 @@ fn clouds(rows: usize) -> String {
         let numbers = middles[class].map(|middle| format!("{:.3}", middle + 0.8 * bell()));
         format!("{},{},{}\n", numbers.join(","), ["red", "green"][i % 7 % 2], ["ant", "bee", "cat"][class])
     };
-    "a,b,c,d,colour,animal\n".to_owned() + &(0..rows).map(row).collect::<String>()
+    "a,b,c,d,color,animal\n".to_owned() + &(0..rows).map(row).collect::<String>()
 }
 
 fn toy(source: Source, noise: f32) -> String {

@@ -18,23 +18,23 @@ fn of(findings: &[Finding], kind: Ailment) -> Vec<&Finding> {
     findings.iter().filter(|finding| finding.kind == kind).collect()
 }
 
-/// Two clouds that a straight line divides, each row with a size, a width, a colour and a side.
+/// Two clouds that a straight line divides, each row with a size, a width, a color and a side.
 fn clouds(change: impl Fn(usize, &mut [String; 4])) -> Table {
     let row = |i: usize| {
         let left = i.is_multiple_of(2);
         let (a, b) = ((i * 37 % 101) as f64 / 50.0, (i * 53 % 97) as f64 / 50.0);
         let middle = if left { 1.0 } else { 6.0 };
-        let colour = ["red", "green", "blue"][i % 3];
+        let color = ["red", "green", "blue"][i % 3];
         let mut cells = [
             format!("{:.2}", middle + a),
             format!("{:.2}", middle + b),
-            colour.into(),
+            color.into(),
             ["left", "right"][i % 2].into(),
         ];
         change(i, &mut cells);
         cells.join(",") + "\n"
     };
-    read(&("size,width,colour,side\n".to_owned() + &(0..200).map(row).collect::<String>()))
+    read(&("size,width,color,side\n".to_owned() + &(0..200).map(row).collect::<String>()))
 }
 
 #[test]

@@ -78,7 +78,7 @@ fn a_word_may_be_a_name() {
     let (data, report) = prepare(&table, &spec).unwrap();
     assert_eq!((data.rows(), data.about.unwrap().classes.len(), report.reported[0].cells), (100, 5, 20));
     // Among words of other lengths it is a gap first.
-    let table = rows("colour,y", 60, |i| format!("{},{}", ["red", "green", "NA"][i % 3], i % 7));
+    let table = rows("color,y", 60, |i| format!("{},{}", ["red", "green", "NA"][i % 3], i % 7));
     let all = cleaned(&table, vec![]);
     let gap = of(&all, Ailment::Missing, 0)[0];
     assert_eq!(labels(gap)[0], "Fill in the most frequent");
@@ -87,7 +87,7 @@ fn a_word_may_be_a_name() {
 
 #[test]
 fn words_for_nothing_known_stay_names_and_are_said() {
-    let table = rows("colour,y", 60, |i| format!("{},{}", ["red", "green", "unknown"][i % 3], i % 7));
+    let table = rows("color,y", 60, |i| format!("{},{}", ["red", "green", "unknown"][i % 3], i % 7));
     let all = cleaned(&table, vec![]);
     let words = of(&all, Ailment::Missing, 0)[0];
     assert_eq!(labels(words), ["Treat \"unknown\" as missing (3 names become 2)"]);

@@ -11,13 +11,13 @@ fn read(text: &str) -> Table {
     Reader::read(text.as_bytes()).unwrap()
 }
 
-/// Rows of a number, a colour and a price that follows from both.
+/// Rows of a number, a color and a price that follows from both.
 fn prices(rows: usize) -> String {
     let row = |i: usize| {
-        let (size, colour) = (i * 7 % 23, ["red", "green", "blue"][i % 3]);
-        format!("{size},{colour},{}\n", 1000 + 50 * size + 200 * (i % 3))
+        let (size, color) = (i * 7 % 23, ["red", "green", "blue"][i % 3]);
+        format!("{size},{color},{}\n", 1000 + 50 * size + 200 * (i % 3))
     };
-    "size,colour,price\n".to_owned() + &(0..rows).map(row).collect::<String>()
+    "size,color,price\n".to_owned() + &(0..rows).map(row).collect::<String>()
 }
 
 fn impute(column: &str, by: By) -> Remedy {
@@ -26,13 +26,13 @@ fn impute(column: &str, by: By) -> Remedy {
 
 #[test]
 fn names_become_indices_and_gaps_become_nan() {
-    let table = read("size,colour,label\n1,red,yes\n,blue,no\n3,,yes\n4,red,no\n5,green,yes\n");
-    let clean = vec![impute("size", By::Median), impute("colour", By::Mode)];
+    let table = read("size,color,label\n1,red,yes\n,blue,no\n3,,yes\n4,red,no\n5,green,yes\n");
+    let clean = vec![impute("size", By::Median), impute("color", By::Mode)];
     let (data, _) = prepare(&table, &TableSpec { clean, ..TableSpec::default() }).unwrap();
     assert_eq!(data.task, Task::Classification { classes: 2 });
     assert_eq!(
         (data.columns.as_slice(), data.targets.as_slice()),
-        (&["size".to_owned(), "colour".into()][..], &[1.0, 0.0, 1.0, 0.0, 1.0][..])
+        (&["size".to_owned(), "color".into()][..], &[1.0, 0.0, 1.0, 0.0, 1.0][..])
     );
     let inputs: Vec<Option<f64>> = data.inputs.iter().map(|&x| (!x.is_nan()).then_some(x)).collect();
     let (some, none) = (Some::<f64>, None);
@@ -41,10 +41,10 @@ fn names_become_indices_and_gaps_become_nan() {
         [some(1.0), some(2.0), none, some(0.0), some(3.0), none, some(4.0), some(2.0), some(5.0), some(1.0)]
     );
     assert_eq!(data.categories(1), ["blue", "green", "red"]);
-    // Green is not among the training rows: it is no colour at all.
+    // Green is not among the training rows: it is no color at all.
     let encoder = Encoder::fit(&data, &[], Scale::None, &[0, 1, 2, 3]);
     assert_eq!(encoder.features(), [Feature::Column(0), Feature::Is(1, 0), Feature::Is(1, 2)]);
-    assert_eq!(encoder.features()[2].label(&data), "colour = red");
+    assert_eq!(encoder.features()[2].label(&data), "color = red");
     let encoded = encoder.transform(&data.inputs);
     let rows: Vec<&[f32]> = encoded.chunks(3).collect();
     assert_eq!(rows, [[1.0, 0.0, 1.0], [3.0, 1.0, 0.0], [3.0, 0.0, 1.0], [4.0, 0.0, 1.0], [5.0, 0.0, 0.0]]);
@@ -70,12 +70,12 @@ fn a_number_of_two_spellings_is_one_name() {
 #[test]
 fn the_encoder_cannot_see_test_rows() {
     let text = prices(200);
-    let clean = vec![impute("size", By::Mean), impute("colour", By::Mode)];
+    let clean = vec![impute("size", By::Mean), impute("color", By::Mode)];
     let spec = TableSpec { clean, ..TableSpec::default() };
     let (data, _) = prepare(&read(&text), &spec).unwrap();
     let shares = trainyard::data::SplitSpec { train: 0.7, validation: 0.0, test: 0.3, stratify: true };
     let split = split(&data, &shares, 3).unwrap();
-    // Every test row gets other numbers, a gap, a known colour and another price.
+    // Every test row gets other numbers, a gap, a known color and another price.
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     for (place, &row) in split.test.iter().enumerate() {
         let size = if place % 2 == 0 { "" } else { "123456" };
@@ -106,7 +106,7 @@ fn errors_come_in_the_targets_own_unit() {
     let metrics = run.evaluate(Part::Test).unwrap();
     let (mae, rmse) = (metrics.mae.unwrap(), metrics.rmse.unwrap());
     assert!(mae < 20.0 && rmse < 30.0 && mae <= rmse && metrics.loss < 0.01, "{metrics:?}");
-    // Prices follow from size and colour: blue is 0, green 1, red 2.
+    // Prices follow from size and color: blue is 0, green 1, red 2.
     let predicted = run.predict(&[10.0, 2.0, 10.0, 1.0]).unwrap();
     assert!((predicted[0] - 1500.0).abs() < 60.0 && (predicted[1] - 1700.0).abs() < 60.0, "{predicted:?}");
     let by_hand: f64 = {
@@ -163,7 +163,7 @@ fn a_table_with_gaps_is_learned() {
 
 #[test]
 fn sources_and_features_that_do_not_fit_are_refused() {
-    let table = read("x,colour,label\n1,red,a\n2,blue,b\n0,red,a\n3,blue,b\n2,red,a\n5,blue,b\n");
+    let table = read("x,color,label\n1,red,a\n2,blue,b\n0,red,a\n3,blue,b\n2,red,a\n5,blue,b\n");
     let refused = |spec: Value| {
         let spec = Spec::from_json(&spec).unwrap();
         Run::of_table(spec, &table).err().expect("refused").to_string()
@@ -171,14 +171,13 @@ fn sources_and_features_that_do_not_fit_are_refused() {
     assert!(refused(json!({})).starts_with("data.source: a table was given"));
     let missing = Run::new(Spec::from_json(&json!({"data": {"source": "table"}})).unwrap(), None);
     assert!(missing.err().unwrap().to_string().starts_with("data.source: needs its table"));
-    let features = |list: Value| json!({"data": {"source": "table", "features": list, "kinds": {"colour": "category", "x": "number"}}});
+    let features = |list: Value| json!({"data": {"source": "table", "features": list, "kinds": {"color": "category", "x": "number"}}});
     assert!(
-        refused(features(json!(["x", "xcolour"])))
-            .contains("data.features[1]: column \"colour\" holds names")
+        refused(features(json!(["x", "xcolor"]))).contains("data.features[1]: column \"color\" holds names")
     );
     assert!(
-        refused(features(json!([{"formula": "colour + 1"}])))
-            .contains("data.features[0]: column \"colour\" holds names")
+        refused(features(json!([{"formula": "color + 1"}])))
+            .contains("data.features[0]: column \"color\" holds names")
     );
     assert!(
         refused(features(json!([{"formula": "x +"}])))

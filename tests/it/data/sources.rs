@@ -66,8 +66,8 @@ fn noise_keeps_the_points() {
     }
     let [clean, noisy] = [0.0, 0.5].map(|noise| generate(Source::Gaussians, 300, noise, 8));
     for ((x0, _, class), (x1, _, _)) in points(&clean).zip(points(&noisy)) {
-        let centre = if class == 1.0 { 2.0 } else { -2.0 };
-        assert!(((x1 - centre) - (x0 - centre) * 8_f64.sqrt()).abs() < 1e-4);
+        let center = if class == 1.0 { 2.0 } else { -2.0 };
+        assert!(((x1 - center) - (x0 - center) * 8_f64.sqrt()).abs() < 1e-4);
     }
     assert_ne!(generate(Source::Xor, 50, 0.0, 1).inputs, generate(Source::Xor, 50, 0.0, 2).inputs);
 }
@@ -109,15 +109,15 @@ fn classes_without_noise() {
     }
     for (x, y, class) in points(&generate(Source::Moons, 500, 0.0, 2)) {
         let (x, y) = (x * 0.3 + 0.5, y * 0.3 + 0.25);
-        let (centre, below) = if class == 0.0 { ((0.0, 0.0), false) } else { ((1.0, 0.5), true) };
-        assert!(((x - centre.0).hypot(y - centre.1) - 1.0).abs() < 1e-5, "class {class} at {x}, {y}");
+        let (center, below) = if class == 0.0 { ((0.0, 0.0), false) } else { ((1.0, 0.5), true) };
+        assert!(((x - center.0).hypot(y - center.1) - 1.0).abs() < 1e-5, "class {class} at {x}, {y}");
         assert!(if below { y <= 0.5 + 1e-6 } else { y >= -1e-6 });
     }
     let (mut sum, mut square) = (0.0, 0.0);
     for (x, y, class) in points(&generate(Source::Gaussians, 20_000, 0.0, 2)) {
-        let centre = if class == 1.0 { 2.0 } else { -2.0 };
-        sum += x + y - 2.0 * centre;
-        square += (x - centre).powi(2) + (y - centre).powi(2);
+        let center = if class == 1.0 { 2.0 } else { -2.0 };
+        sum += x + y - 2.0 * center;
+        square += (x - center).powi(2) + (y - center).powi(2);
     }
     assert!((sum / 40_000.0_f64).abs() < 0.015 && (square / 40_000.0 - 0.5_f64).abs() < 0.015);
 }

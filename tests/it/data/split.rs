@@ -1,7 +1,7 @@
 use trainyard::data::{Dataset, Source, Split, SplitSpec, generate, split};
 use trainyard::error::Error;
 
-fn labelled(counts: &[usize]) -> Dataset {
+fn labeled(counts: &[usize]) -> Dataset {
     let targets: Vec<f32> = counts.iter().enumerate().flat_map(|(class, &n)| vec![class as f32; n]).collect();
     Dataset::from_rows(targets.clone(), targets, vec![1], Some(counts.len().max(2))).unwrap()
 }
@@ -22,7 +22,7 @@ fn parts_are_a_partition_with_the_right_sizes() {
                 [(0.8, 0.0, 0.2), (0.7, 0.1, 0.2), (1.0, 0.0, 0.0), (0.333, 0.333, 0.334), (0.98, 0.01, 0.01)]
             {
                 for stratify in [false, true] {
-                    let data = labelled(&[rows / 3, rows - rows / 3]);
+                    let data = labeled(&[rows / 3, rows - rows / 3]);
                     let spec = shares(a, b, c, stratify);
                     let result = split(&data, &spec, seed).unwrap();
                     assert_eq!(result, split(&data, &spec, seed).unwrap());
@@ -43,7 +43,7 @@ fn parts_are_a_partition_with_the_right_sizes() {
             }
         }
     }
-    let sizes = |rows: usize, spec| parts(&split(&labelled(&[rows, 0]), &spec, 1).unwrap()).map(|p| p.len());
+    let sizes = |rows: usize, spec| parts(&split(&labeled(&[rows, 0]), &spec, 1).unwrap()).map(|p| p.len());
     assert_eq!(sizes(500, shares(0.8, 0.0, 0.2, true)), [400, 0, 100]);
     assert_eq!(sizes(10, shares(0.7, 0.1, 0.2, false)), [7, 1, 2]);
     assert_eq!(sizes(5, shares(0.5, 0.0, 0.5, false)), [3, 0, 2]);
@@ -57,7 +57,7 @@ fn stratified_classes_are_within_a_row_of_their_share() {
         [vec![250, 250], vec![7, 193], vec![2; 10], vec![1, 5, 30, 64], vec![13, 13, 13], vec![0, 40, 3]]
     {
         for seed in 0..20 {
-            let data = labelled(&counts);
+            let data = labeled(&counts);
             for (a, b, c) in [(0.8, 0.0, 0.2), (0.6, 0.2, 0.2)] {
                 let result = split(&data, &shares(a, b, c, true), seed).unwrap();
                 for (part, share) in parts(&result).iter().zip([a, b, c]) {
@@ -82,13 +82,13 @@ fn stratified_classes_are_within_a_row_of_their_share() {
     }
 }
 
-/// What is not in training can't be learnt.
+/// What is not in training can't be learned.
 #[test]
 fn every_class_has_a_row_in_training() {
     let spread = |a, b, c| shares(a, b, c, true);
     for counts in [vec![40, 1], vec![1; 5], vec![1, 1, 1, 60, 1, 1, 2], vec![2; 9], vec![0, 1, 30, 0, 1, 1]] {
         for shares in [spread(0.8, 0.0, 0.2), spread(0.5, 0.25, 0.25), spread(0.1, 0.5, 0.4)] {
-            let data = labelled(&counts);
+            let data = labeled(&counts);
             let result = split(&data, &shares, 3).unwrap();
             let of = |part: &[u32], class: usize| {
                 part.iter().filter(|&&row| data.targets[row as usize] == class as f64).count()
@@ -116,7 +116,7 @@ fn every_class_has_a_row_in_training() {
     }
     // Larger classes make up for it.
     let sizes = |counts: &[usize]| {
-        let result = split(&labelled(counts), &spread(0.8, 0.0, 0.2), 1).unwrap();
+        let result = split(&labeled(counts), &spread(0.8, 0.0, 0.2), 1).unwrap();
         parts(&result).map(Vec::len)
     };
     assert_eq!(sizes(&[1, 1, 1, 1, 33, 33]), [56, 0, 14]);
@@ -136,7 +136,7 @@ fn parts_are_shuffled_and_follow_the_seed() {
 
 #[test]
 fn impossible_splits_are_refused() {
-    let refused = |rows, spec| match split(&labelled(&[rows, 0]), &spec, 1) {
+    let refused = |rows, spec| match split(&labeled(&[rows, 0]), &spec, 1) {
         Err(Error::Split { what }) => what,
         other => panic!("expected a split error, got {other:?}"),
     };

@@ -22,7 +22,7 @@ pub fn numeric_gradient(
 /// The gradient in the parameters at `places`, for nets too large to differentiate everywhere.
 ///
 /// `(L(p + h) − L(p − h)) / 2h` with `h = 1e-5 · max(1, |p|)`. The pass is the same for every evaluation: a batch
-/// normalisation's running estimates and a dropout's masks don't move between them.
+/// normalization's running estimates and a dropout's masks don't move between them.
 pub fn numeric_gradient_at(
     net: &Net,
     parameters: &[f64],

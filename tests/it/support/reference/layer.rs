@@ -114,7 +114,7 @@ impl Layer {
         }
     }
 
-    /// The channels of every batch normalisation, in order.
+    /// The channels of every batch normalization, in order.
     pub fn batch_norms(&self) -> Vec<usize> {
         match *self {
             Layer::BatchNorm { channels } => vec![channels],

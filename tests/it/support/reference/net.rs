@@ -20,11 +20,11 @@ pub struct Net {
 /// What a forward pass needs besides parameters and inputs, and what it leaves behind.
 #[derive(Debug, Clone)]
 pub struct Pass {
-    /// Batch normalisation by the batch and dropout by `masks`; otherwise by running estimates, without dropout.
+    /// Batch normalization by the batch and dropout by `masks`; otherwise by running estimates, without dropout.
     pub training: bool,
     /// One 0-or-1 mask a dropout layer, in order; a missing one keeps everything.
     pub masks: Vec<Tensor>,
-    /// One a batch normalisation, in order; moved by a training pass.
+    /// One a batch normalization, in order; moved by a training pass.
     pub running: Vec<Running>,
     /// Per row: how far its nearest pre-activation lies from a kink, or a pooled maximum from its runner-up.
     pub clearance: Vec<f64>,

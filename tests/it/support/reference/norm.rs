@@ -1,4 +1,4 @@
-//! Layer and batch normalisation, affine, ε 1e-5.
+//! Layer and batch normalization, affine, ε 1e-5.
 
 use super::tensor::Tensor;
 
@@ -6,7 +6,7 @@ const EPSILON: f64 = 1e-5;
 /// The share of a batch's statistics in the running estimate.
 const MOMENTUM: f64 = 0.1;
 
-/// A batch normalisation's running estimates, one number a channel.
+/// A batch normalization's running estimates, one number a channel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Running {
     pub mean: Vec<f64>,
@@ -19,7 +19,7 @@ impl Running {
     }
 }
 
-/// Normalises each row over all of its features.
+/// Normalizes each row over all of its features.
 ///
 /// # Shapes
 /// `x` and result: `[rows, …]` · `gain`, `bias`: one number a feature of a row
@@ -36,7 +36,7 @@ pub fn layer_norm(x: &Tensor, gain: &[f64], bias: &[f64]) -> Tensor {
     y
 }
 
-/// Normalises each channel by the batch's mean and biased variance.
+/// Normalizes each channel by the batch's mean and biased variance.
 ///
 /// Moves `running` a tenth of the way to the batch's mean and *unbiased* variance.
 ///
@@ -59,7 +59,7 @@ pub fn batch_norm_training(x: &Tensor, gain: &[f64], bias: &[f64], running: &mut
     y
 }
 
-/// Normalises each channel by the running estimates.
+/// Normalizes each channel by the running estimates.
 pub fn batch_norm_evaluation(x: &Tensor, gain: &[f64], bias: &[f64], running: &Running) -> Tensor {
     let mut y = x.clone();
     for c in 0..gain.len() {

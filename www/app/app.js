@@ -1,0 +1,117 @@
+// @ts-check
+/** The page: gives the playground its place, and the address as memory. */
+import { isForeign, ownHash } from "../settings/foreignLink.js";
+import { addressOf, inTime, loadPart } from "../base/loadPart.js";
+import { tellLack } from "../session/tellLack.js";
+import { mount, prepare, showLack as showLackIn } from "./mount.js";
+
+const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
+
+/** The page takes the place of what stands there until it is drawn. */
+const showPage = () => document.getElementById("shell")?.remove();
+
+const address = (/** @type {string} */ hash) => `${location.pathname}${location.search}${hash ? `#${hash}` : ""}`;
+
+/**
+ * The scripts don't wait for the page's own text and style, but what they draw needs both.
+ */
+async function pageIsThere() {
+  if (document.readyState === "loading") await happens(document, "DOMContentLoaded");
+  const style = /** @type {HTMLLinkElement | null} */ (document.querySelector("link[rel=stylesheet]"));
+  if (style && !style.sheet && document.readyState !== "complete") {
+    await Promise.race([happens(style, "load"), happens(style, "error"), happens(window, "load")]); // it may have failed already
+  }
+  if (style && !style.sheet) throw new Error("The page's style could not be loaded.");
+}
+
+const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
+  new Promise((resolve) => target.addEventListener(name, resolve, { once: true }));
+
+const loadForeign = () => loadPart("settings/tfPlayground.js");
+
+const own = (/** @type {string} */ hash) => ownHash(hash, loadForeign);
+
+/** So long the page waits for what reads a foreign link, in milliseconds, before it opens without. */
+const FOREIGN_MS = 3000;
+
+/** @param {{core: Promise<WebAssembly.Module>, spawn: () => Worker}} parts */
+export async function open({ core, spawn }) {
+  const { rememberHash, forget } = createMemory();
+  const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
+  const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
+  await pageIsThere();
+  const { drawn } = mount(root(), playground);
+  void drawn.then(showPage);
+  // Somebody edits the address or goes back: the link is the experiment then too.
+  const follow = async () => {
+    forget();
+    try {
+      playground.openLink(await own(location.hash));
+      await tellForeign();
+    } catch (error) {
+      tellLack(
+        playground.store,
+        `What reads links of TensorFlow Playground could not be loaded. ${/** @type {Error} */ (error).message}`,
+        follow,
+      );
+    }
+  };
+  addEventListener("hashchange", follow);
+  const tellForeign = async () => {
+    if (isForeign(location.hash)) playground.store.set({ notice: { tone: "info", text: (await loadForeign()).NOTE } });
+  };
+  if (hash === null) void follow();
+  else void tellForeign();
+  keepForNextVisit(playground);
+}
+
+/** Between two writes of the address, in milliseconds: Safari throws after a hundred in ten seconds. */
+const ADDRESS_MS = 110;
+
+/** The address follows the settings: at once, or a moment later where it has just been written or can't be for now. */
+function createMemory() {
+  /** @type {string | null} */
+  let next = null;
+  /** @type {any} */
+  let timer = null;
+  const write = () => {
+    timer = null;
+    if (next === null) return;
+    try {
+      history.replaceState(null, "", address(next));
+      next = null;
+    } catch {
+      // Too many for this browser just now: it is asked again.
+    }
+    timer = setTimeout(write, next === null ? ADDRESS_MS : 1000);
+  };
+  addEventListener("pagehide", write);
+  return {
+    rememberHash(/** @type {string} */ hash) {
+      next = hash;
+      if (timer === null) write();
+    },
+    /** Somebody wrote another one. */
+    forget() {
+      next = null;
+    },
+  };
+}
+
+/** Keeps the page's files for the next visit, once there is something to see; not for those who pay by the byte. */
+function keepForNextVisit(/** @type {import("../session/playground.js").Playground} */ playground) {
+  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  const end = playground.store.subscribe(({ frame }) => {
+    if (!frame) return;
+    end();
+    const script = new URL(addressOf("../sw.js")); // its place is its reach
+    import(addressOf("update.js")).then((part) => part.keepForNextVisit(playground, script)).catch(() => {}); // a convenience
+  });
+}
+
+/** Says what this browser lacks. */
+export async function showLack(/** @type {string} */ sentence) {
+  await pageIsThere();
+  showPage();
+  showLackIn(root(), sentence);
+}

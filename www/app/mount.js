@@ -1,0 +1,254 @@
+// @ts-check
+/** Builds a playground into a given element; what the browser has to have, the caller has made sure of. */
+import { html, render } from "lit";
+import { createEngineTimings } from "../session/engineTimings.js";
+import { createPlayground } from "../session/playground.js";
+import { addressOf, loadPart } from "../base/loadPart.js";
+import { watch } from "../base/store.js";
+import { tellLack } from "../session/tellLack.js";
+import { defineViews } from "./define.js";
+import { listenToDrops } from "./dropping.js";
+import { listenToKeys } from "../ui/keyboard.js";
+import { settled } from "../ui/turns.js";
+import { withStyle } from "../ui/withStyle.js";
+
+/** The steps of the process, and the panel that is each. */
+const STEPS = [
+  { name: "Data", panel: "ty-data-panel" },
+  { name: "Model", panel: "ty-model-panel" },
+  { name: "Training", panel: "ty-training-panel" },
+  { name: "Evaluation", panel: "ty-output-panel" },
+];
+
+/** Below this width the picture comes right after the data, so that one sees what Play does. */
+const NARROW = "(max-width: 73.6875em)";
+
+/**
+ * A playground that is under way, before there is a place to show it.
+ *
+ * @param {object} options
+ * @param {() => Worker} options.spawn
+ * @param {Promise<WebAssembly.Module>} options.core   the compiled training core
+ * @param {string} options.hash
+ * @param {(hash: string) => void} options.rememberHash
+ * @param {() => HTMLElement} options.place            where it will be shown
+ */
+export function prepare({ spawn, core, hash, rememberHash, place }) {
+  const measured = createEngineTimings(storage());
+  const fetchSet = (/** @type {string} */ name) => fetch(addressOf(`data/${name}.csv`));
+  const loadTables = () => loadStyled(TABLE)(place());
+  const loadHelp = () => loadPart("settings/help.js");
+  return createPlayground({
+    spawn,
+    core,
+    hash,
+    rememberHash,
+    nextFrame: createFrames(),
+    randomSeed,
+    measured,
+    fetchSet,
+    loadTables,
+    loadHelp,
+    reload: () => location.reload(),
+  });
+}
+
+/** Shows it. @param {HTMLElement} root @param {import("../session/playground.js").Playground} playground */
+export function mount(root, playground) {
+  defineViews();
+  render(page(root, playground), root);
+
+  const main = /** @type {HTMLElement} */ (root.querySelector("main"));
+  const narrow = matchMedia(NARROW);
+  const arrange = () => arrangePanels(main, narrow.matches);
+  arrange();
+  narrow.addEventListener("change", arrange);
+  const stopDrops = listenToDrops(root, (file) => {
+    openData(root);
+    void playground.openTable(file, file.name);
+  });
+  const bar = /** @type {any} */ (root.querySelector("ty-menu-bar"));
+  const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
+  const stopHiding = listenToHidden(root, playground);
+  const drawn = settled();
+  const stopLater = whenDrawn(playground, async () => {
+    await drawn;
+    return (await loadStyled(TIME)(root)).attach(root, playground);
+  });
+  return {
+    /** Resolves when every panel has drawn itself. */
+    drawn,
+    dispose() {
+      stopLater();
+      stopKeys();
+      stopHiding();
+      stopDrops();
+      narrow.removeEventListener("change", arrange);
+      playground.dispose();
+      render(null, root);
+    },
+  };
+}
+
+/** Says what is missing instead of a page that breaks. */
+export function showLack(/** @type {HTMLElement} */ root, /** @type {string} */ sentence) {
+  render(html`<main class="lack"><h1>Trainyard</h1><p role="alert">${sentence}</p></main>`, root);
+}
+
+const page = (
+  /** @type {HTMLElement} */ root,
+  /** @type {import("../session/playground.js").Playground} */ playground,
+) => html`
+  <header class="masthead">
+    <h1>Trainyard</h1>
+    <p class="tagline">See and steer how a neural network learns.</p>
+    <nav aria-label="Steps">
+      <ol>
+        ${STEPS.map(({ name, panel }) => html`<li><button type="button" @click=${() => show(root, panel)}>${name}</button></li>`)}
+      </ol>
+    </nav>
+    <ty-menu-bar role="group" aria-label="Page" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
+  </header>
+  <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
+  <ty-notices .playground=${playground}></ty-notices>
+  <main @ty-open-data=${() => openData(root)}>
+    <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(MORE)} .loadDesk=${loadStyled(NETWORK)}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(MORE)}></ty-training-panel>
+    <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
+  </main>
+  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadStyled(DATA)}></ty-data-fold>
+  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadStyled(MICROSCOPE)}></ty-microscope-fold>
+  <ty-confusion-fold class="panel fold-panel" role="region" aria-label="Confusion matrix" .playground=${playground} .load=${loadStyled(CONFUSION)}></ty-confusion-fold>
+  <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadStyled(CONTEST)}></ty-contest-fold>
+  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadStyled(RACE)}></ty-race-fold>
+`;
+
+/** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
+const MORE = { script: "features/advanced/part.js", style: "features/advanced/style.css" };
+const MICROSCOPE = { script: "features/microscope/part.js", style: "features/microscope/style.css" };
+const NETWORK = { script: "features/model/part.js", style: "features/model/style.css" };
+const TABLE = { script: "features/evaluation/part.js", style: "features/evaluation/style.css" };
+const DATA = { script: "features/data/part.js", style: "features/data/style.css" };
+const MENU = { script: "features/menu/part.js", style: "features/menu/style.css" };
+const CONFUSION = { script: "features/confusion/part.js", style: "features/confusion/style.css" };
+const CONTEST = { script: "features/comparison/part.js", style: "features/comparison/style.css" };
+const TIME = { script: "later.js", style: "later.css" };
+const RACE = { script: "features/benchmark/part.js", style: "features/benchmark/style.css" };
+
+/** What opens from the menu bar, with the tools that it needs of the page. */
+const loadMenu =
+  (/** @type {HTMLElement} */ root, /** @type {import("../session/playground.js").Playground} */ playground) =>
+  async () => {
+    const { Menu } = await loadStyled(MENU)(root);
+    const folds = [...root.querySelectorAll(".fold-panel")].map((fold) => ({
+      name: fold.getAttribute("aria-label") ?? "",
+      place: fold.localName,
+    }));
+    const places = [...STEPS.map(({ name, panel }) => ({ name, place: panel })), ...folds];
+    return new Menu(root, playground, { goTo: (place) => goTo(root, place), places, storage: storage() });
+  };
+
+/** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
+const loadStyled = (part) => (/** @type {HTMLElement} */ place) => withStyle(place, part);
+
+/** What can wait until there is something to see: loads it with the first frame; when that fails, it is told. */
+function whenDrawn(
+  /** @type {import("../session/playground.js").Playground} */ playground,
+  /** @type {() => Promise<() => void>} */ load,
+) {
+  let end = () => {};
+  const get = () =>
+    void load().then(
+      (dispose) => (end = dispose),
+      (error) =>
+        tellLack(playground.store, `The timeline, the coach and kept runs could not be loaded. ${error.message}`, get),
+    );
+  const stop = playground.store.subscribe(({ frame }) => {
+    if (!frame) return;
+    stop();
+    get();
+  });
+  return () => (stop(), end());
+}
+
+/** Opens the Data step and brings it into view. */
+const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold");
+
+/** Brings a part into view; a fold is opened. */
+function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
+  /** @type {any} */ (root.querySelector(place)).open?.();
+  show(root, place);
+}
+
+/** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
+function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
+  const heading = /** @type {HTMLElement | null} */ (root.querySelector(`${panel} :is(h2[tabindex], summary)`));
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  heading?.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
+  heading?.focus({ preventScroll: true });
+}
+
+/** The order in the document is the order on the screen, for the keyboard's sake. */
+function arrangePanels(/** @type {HTMLElement} */ main, /** @type {boolean} */ isNarrow) {
+  const [output, model] = ["ty-output-panel", "ty-model-panel"].map(
+    (name) => /** @type {Element} */ (main.querySelector(name)),
+  );
+  if (isNarrow) main.insertBefore(output, model);
+  else main.append(output);
+}
+
+/** Takes off the page what the link leaves out. Returns the function that ends it. */
+function listenToHidden(
+  /** @type {HTMLElement} */ root,
+  /** @type {import("../session/playground.js").Playground} */ playground,
+) {
+  const hide = (/** @type {string[] | null} */ names) => {
+    if (names && !root.querySelector("link[data-hides]")) {
+      const style = document.createElement("link");
+      Object.assign(style, { rel: "stylesheet", href: addressOf("hide.css") });
+      style.dataset.hides = "";
+      root.append(style);
+    }
+    root.dataset.hide = names?.join(" ") ?? "";
+  };
+  hide(playground.store.get().settings.hide);
+  return watch(playground.store, ({ settings }) => settings.hide, hide);
+}
+
+/**
+ * The next animation frame, at most about sixty a second, so that a fast screen does not train
+ * faster. A hidden page has none: a slow timer keeps the training going there.
+ */
+function createFrames() {
+  const SHORTEST = 15;
+  const LONGEST = 250;
+  let last = 0;
+  return (/** @type {() => void} */ callback) => {
+    let isDone = false;
+    const now = () => {
+      if (isDone) return;
+      isDone = true;
+      clearTimeout(timer);
+      last = performance.now();
+      callback();
+    };
+    const tick = () => (performance.now() - last < SHORTEST ? requestAnimationFrame(tick) : now());
+    const timer = setTimeout(now, LONGEST);
+    requestAnimationFrame(tick);
+  };
+}
+
+/** Where the browser keeps things for this page, if it lets us. */
+function storage() {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
+/** Small enough to read out in a class room. */
+function randomSeed() {
+  return 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 9999);
+}

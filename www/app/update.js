@@ -1,0 +1,27 @@
+// @ts-check
+/** Keeps the page's files for the next visit, and offers a new build when one is there; loaded once there is something to see. */
+
+/** How often a page that stays open asks whether there is a new build, in milliseconds. */
+const EVERY_MS = 60 * 60 * 1000;
+
+/**
+ * @param {import("../session/playground.js").Playground} playground
+ * @param {URL} script
+ */
+export async function keepForNextVisit(playground, script) {
+  const container = navigator.serviceWorker; // some browsers have none, and in a sandboxed frame it throws
+  const registration = await container.register(script, { updateViaCache: "none" });
+  const offer = () => {
+    const { waiting } = registration;
+    if (!waiting || !container.controller) return; // the first one needs no offer
+    const run = () => {
+      container.addEventListener("controllerchange", () => location.reload(), { once: true });
+      waiting.postMessage("take over");
+    };
+    const text = "A new version of Trainyard is ready. Your link stays the same, and a run under way can be resumed.";
+    playground.store.set({ notice: { tone: "info", text, action: { label: "Reload", run } } });
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  setInterval(() => void registration.update().catch(() => {}), EVERY_MS);
+}

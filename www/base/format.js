@@ -1,0 +1,81 @@
+// @ts-check
+/** Numbers and states as people read them. */
+
+/** A loss: four decimals while they say something, then an exponent. */
+export function formatLoss(/** @type {number | undefined | null} */ value) {
+  if (value === undefined || value === null) return "–";
+  if (!Number.isFinite(value)) return "not finite";
+  if (value === 0) return "0.0000";
+  if (value < 0.0001 || value >= 100000) return value.toExponential(1).replace("e+", "e");
+  return value < 100 ? value.toFixed(4) : value.toPrecision(5);
+}
+
+/** A learning rate, a gradient's length: three digits that count, with an exponent where it is shorter. */
+export function formatRate(/** @type {number | undefined} */ value) {
+  if (value === undefined) return "–";
+  if (!Number.isFinite(value)) return "not finite";
+  if (value === 0) return "0";
+  return value < 0.0001 || value >= 10000
+    ? value.toExponential(2).replace("e+", "e").replace("-", "−")
+    : String(Number(value.toPrecision(3)));
+}
+
+/** A whole number with its thousands apart. By hand: the browser's own way takes it 10 ms the first time. */
+export const formatCount = (/** @type {number} */ value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** "1 row", "2 rows". */
+export const counted = (/** @type {number} */ count, /** @type {string} */ noun) =>
+  `${formatCount(count)} ${noun}${Math.round(count) === 1 ? "" : "s"}`;
+
+/** A share of one in percent, to a tenth. Only all of it reads 100%, and only none of it 0%. */
+export function formatShare(/** @type {number | undefined} */ value = NaN, digits = 1) {
+  if (!Number.isFinite(value)) return "–";
+  const step = 10 ** -digits;
+  const text = (value * 100).toFixed(value === 0 || value === 1 ? 0 : digits);
+  if (value > 0 && Number(text) === 0) return `under ${step}%`;
+  // One row less than all of a thousand is 99.9%; of ten thousand it is more.
+  if (value < 1 && Number(text) === 100) return `${value < 0.9999 && digits ? "" : "over "}${100 - step}%`;
+  return `${text}%`;
+}
+
+/** A speed in three digits: 950, 12.3 k, 1.2 M. */
+export function formatSpeed(/** @type {number} */ value) {
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;
+  if (value >= 1e4) return `${(value / 1e3).toPrecision(3)} k`;
+  return formatCount(value);
+}
+
+/** How long something still takes, for people: "about 40 s left", "about 3 min left"; empty when it is as good as over. */
+export function formatLeft(/** @type {number} */ seconds) {
+  if (!(seconds >= 2) || seconds > 360_000) return "";
+  const [amount, unit] = seconds < 90 ? [seconds, "s"] : seconds < 5400 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
+  // Ten seconds at a time, so that it reads calmly.
+  return `about ${unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount)}\u00a0${unit} left`;
+}
+
+/** Milliseconds, two digits that count; number and unit stay on one line. */
+export function formatMs(/** @type {number} */ ms) {
+  const digits = !Number.isFinite(ms)
+    ? "–"
+    : ms <= 0
+      ? "0"
+      : ms < 0.0001
+        ? "below 0.0001"
+        : ms < 100
+          ? String(Number(ms.toPrecision(2)))
+          : formatCount(ms);
+  return `${digits}\u00a0ms`;
+}
+
+/** Memory: 512 B, 34.5 KB, 12.0 MB. */
+export function formatBytes(/** @type {number} */ bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+}
+
+/** A number with two decimals, a real minus sign, and no "−0.00"; a huge one with an exponent. */
+export function formatNumber(/** @type {number} */ value, decimals = 2) {
+  if (!Number.isFinite(value)) return "not finite";
+  const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2).replace("e+", "e");
+  return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
+}

@@ -1,0 +1,104 @@
+// @ts-check
+/** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
+
+/** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
+export const PATIENCE_MS = 20_000;
+const ASK_MS = 3000;
+
+/** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
+const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
+const SHARED = /** @type {string | undefined} */ (globalThis.TRAINYARD_SHARED);
+
+/** The folder of the page's files: whatever file this code ends up in, they are named from there. */
+const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;
+
+/** The address of one of the page's files. @param {string} name   as from `www/` */
+export const addressOf = (name) => HOME + name;
+
+/** By name: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
+const parts = new Map();
+
+/** What parts share was there and could not be imported: browsers remember that. */
+let isLost = false;
+
+/**
+ * A module, loaded once. An error says what to do about it.
+ *
+ * @param {string} name   as from `www/`
+ * @returns {Promise<any>}
+ */
+export const loadPart = (name) =>
+  once(name, async (again) => {
+    if (SHARED) await once(SHARED, loadShared);
+    // Browsers remember that an address failed: it is asked for under another.
+    return import(addressOf(again ? `${name}?again=${again}` : name));
+  });
+
+/** @param {string} name @param {(again: number) => Promise<any>} load */
+function once(name, load) {
+  const part = parts.get(name) ?? { answer: null, tries: [] };
+  parts.set(name, part);
+  return (part.answer ??= ask(part, load));
+}
+
+async function ask(
+  /** @type {{answer: Promise<any> | null, tries: Promise<any>[]}} */ part,
+  /** @type {(again: number) => Promise<any>} */ load,
+) {
+  part.tries.push(load(part.tries.length));
+  try {
+    return await orAdvice(Promise.any(part.tries)); // an early try may still come first
+  } catch (error) {
+    part.answer = null;
+    throw error;
+  }
+}
+
+/** Other modules import it by its one address, so it is only imported once it can be had: a fetch may fail and be tried again. */
+async function loadShared(/** @type {number} */ again) {
+  const address = addressOf(/** @type {string} */ (SHARED));
+  const response = await fetch(address, { cache: again ? "reload" : "default" });
+  if (!response.ok || !response.headers.get("content-type")?.includes("javascript")) throw new Error("no script");
+  await response.text();
+  isLost = true;
+  await import(address);
+  isLost = false;
+}
+
+/** What comes in time; else an error that says what to do. @template T @param {Promise<T>} work */
+export const orAdvice = (work) =>
+  inTime(work, PATIENCE_MS).catch(async () => {
+    throw new Error(await advice());
+  });
+
+/** A timer that is late itself, as after a sleep, says nothing of the work: then it is waited for anew. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
+export function inTime(work, ms) {
+  /** @type {any} */
+  let timer;
+  const late = new Promise((/** @type {(value: never) => void} */ _, reject) => {
+    const wait = () => {
+      const due = performance.now() + ms;
+      timer = setTimeout(
+        () =>
+          performance.now() > due + 2000
+            ? wait()
+            : reject(Object.assign(new Error("no answer in time"), { code: "late" })),
+        ms,
+      );
+    };
+    wait();
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
+/** A host that publishes a new build drops the files of the one before. */
+async function advice() {
+  if (isLost) return "Reload the page to go on.";
+  if (BUILD) {
+    const home = fetch(new URL("../", HOME), { cache: "no-cache" }).then((response) => response.text());
+    const page = await inTime(home, ASK_MS).catch(() => "");
+    if (page.includes("/start.js") && !page.includes(BUILD))
+      return "A new version of Trainyard was published. Reload the page to go on.";
+  }
+  return "Check the connection, then try again.";
+}

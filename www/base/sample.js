@@ -1,0 +1,26 @@
+// @ts-check
+/** Rows of a run's points, and what they hold. */
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
+
+/** The numbers of some training rows, spread over all; not every second or third, which may all be of one class. @param {Uint8Array} part @param {number} most */
+export function trainingRows(part, most) {
+  const rows = [];
+  for (let row = 0; row < part.length; row++) if (part[row] === 0) rows.push(row);
+  const count = Math.min(most, rows.length);
+  // One of each stretch, at a place of its own in it: the golden ratio's multiples fall evenly and never in step.
+  return Array.from({ length: count }, (_, i) => rows[Math.floor(((i + ((i * GOLDEN) % 1)) * rows.length) / count)]);
+}
+
+/** The values of these rows, one row after the other. @param {import("../session/protocol.js").Points} points @param {number[]} rows @param {number} width columns */
+export function valuesOf({ inputs }, rows, width) {
+  const all = new Float64Array(rows.length * width);
+  rows.forEach((row, i) => all.set(inputs.subarray(row * width, (row + 1) * width), i * width));
+  return all;
+}
+
+/** Where the row of that number is among the points; -1 where it is not. @param {import("../session/protocol.js").Points} points @param {number} row */
+export const placeOf = ({ rows, part }, row) => (rows ? rows.indexOf(row) : row < part.length ? row : -1);
+
+/** The values of some training rows. @param {import("../session/protocol.js").Points} points @param {number} width columns @param {number} most */
+export const trainingSample = (points, width, most) => valuesOf(points, trainingRows(points.part, most), width);

@@ -1,0 +1,27 @@
+// @ts-check
+/** What is said of a run whose test rows are locked: nothing of them. */
+
+/** These of the points. @param {import("../session/protocol.js").Points} points @param {number[]} places @returns {import("../session/protocol.js").Points} */
+export function pick(points, places) {
+  const { inputs, targets, part, rows, tableRows } = points;
+  const width = inputs.length / targets.length;
+  const all = new Float64Array(places.length * width);
+  places.forEach((place, i) => all.set(inputs.subarray(place * width, (place + 1) * width), i * width));
+  return {
+    inputs: all,
+    targets: Float64Array.from(places, (place) => targets[place]),
+    part: Uint8Array.from(places, (place) => part[place]),
+    rows: Uint32Array.from(places, (place) => rows?.[place] ?? place),
+    ...(tableRows && { tableRows: Uint32Array.from(places, (place) => tableRows[place]) }),
+  };
+}
+
+/** What a locked run says of its points: those that are no test rows. @param {import("../session/protocol.js").Points} points */
+export const withoutTestRows = (points) =>
+  pick(
+    points,
+    Array.from(points.part.keys()).filter((place) => points.part[place] !== 2),
+  );
+
+/** What it says of a curve. @template {{test: ArrayLike<number>}} C @param {C} curve @returns {C} */
+export const withoutTest = (curve) => ({ ...curve, test: /** @type {any} */ (curve.test).map(() => NaN) });

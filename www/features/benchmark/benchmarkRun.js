@@ -1,0 +1,98 @@
+// @ts-check
+/**
+ * One race between CPU and GPU: its state, and what can be done with it. The view reads the store.
+ *
+ * @typedef {import("../../session/protocol.js").Lap} Lap
+ *
+ * @typedef {object} RaceState
+ * @property {"asking" | "lacking" | "ready" | "racing" | "stopping" | "done"} phase
+ * @property {string} lack               why there can be no race, and what it would need
+ * @property {string} problem            what ended the race before its time
+ * @property {Lap[]} laps
+ * @property {import("../../session/protocol.js").Adapter | null} adapter
+ * @property {number} chosen             which lap the reader looks at
+ * @property {number} batchSize          of the nets that race, or would
+ */
+import { runExclusively } from "../../session/runExclusively.js";
+import { formatCount } from "../../base/format.js";
+import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./model.js";
+import { specFrom } from "../../settings/spec.js";
+import { createStore } from "../../base/store.js";
+
+/** The experiment on the page, without an end: a race is over when its time is. */
+function endless(/** @type {import("../../settings/spec.js").Settings} */ settings) {
+  const spec = specFrom(settings);
+  return { ...spec, training: { ...spec.training, stop: { maxEpochs: null } } };
+}
+
+export class BenchmarkRun {
+  #playground;
+  #isOver = () => {};
+  #stop = new AbortController();
+  widths = WIDTHS;
+
+  constructor(/** @type {import("../../session/playground.js").Playground} */ playground) {
+    this.#playground = playground;
+    const { batchSize } = playground.store.get().settings;
+    /** @type {import("../../base/store.js").Store<RaceState>} */
+    this.store = createStore(
+      /** @type {RaceState} */ ({
+        phase: "asking",
+        lack: "",
+        problem: "",
+        laps: [],
+        adapter: null,
+        chosen: 0,
+        batchSize,
+      }),
+    );
+  }
+
+  /** Looks whether there is a GPU to race against, without asking it for anything. */
+  async look(scope = /** @type {any} */ (globalThis)) {
+    const { lack, isFallback } = await lookForGpu(scope);
+    if (this.store.get().phase !== "asking") return;
+    if (isFallback) this.widths = WIDTHS_IN_SOFTWARE;
+    this.store.set({ phase: lack ? "lacking" : "ready", lack: lack ?? "" });
+  }
+
+  async start() {
+    const { phase } = this.store.get();
+    if (phase !== "ready" && phase !== "done") return;
+    const { settings } = this.#playground.store.get();
+    this.#stop = new AbortController();
+    this.store.set({ phase: "racing", problem: "", laps: [], chosen: 0, batchSize: settings.batchSize });
+    this.#isOver = runExclusively(this.#playground, () => this.stop());
+    const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
+    try {
+      const { adapter, laps } = await this.#playground.client.follow(
+        "race",
+        course,
+        (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })),
+        this.#stop.signal,
+      );
+      // The worker ends by itself only where an engine fails it.
+      const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
+      const problem = isWhole
+        ? ""
+        : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
+      this.store.set({ phase: "done", problem, adapter, laps });
+    } catch (/** @type {any} */ error) {
+      if (error.code === "no-gpu") this.store.set({ phase: "lacking", lack: error.message });
+      else this.store.set({ phase: "done", problem: `The race was broken off: ${error.message}` });
+    } finally {
+      this.#isOver();
+    }
+  }
+
+  /** Ends it early; what is measured stays. */
+  stop() {
+    if (this.store.get().phase !== "racing") return;
+    this.store.set({ phase: "stopping" });
+    this.#stop.abort();
+  }
+
+  choose(/** @type {number} */ lap) {
+    this.store.set(({ laps }) => ({ chosen: Math.max(0, Math.min(lap, laps.length - 1)) }));
+  }
+}

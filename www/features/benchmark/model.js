@@ -1,0 +1,124 @@
+// @ts-check
+/**
+ * When is the GPU worth it? The arithmetic of the race between CPU and GPU, and its answer in words.
+ *
+ * @typedef {import("../../session/protocol.js").Lap} Lap
+ * @typedef {import("../../session/protocol.js").Adapter} Adapter
+ *
+ * @typedef {object} Verdict
+ * @property {"crossing" | "always" | "never" | "mixed"} kind
+ * @property {number | null} width   of the break-even
+ */
+import { formatCount, formatMs } from "../../base/format.js";
+
+/** What is raced over: the width of each hidden layer. */
+export const WIDTHS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
+/** A GPU that is made of software takes a second a step at the widest. */
+export const WIDTHS_IN_SOFTWARE = WIDTHS.slice(0, 7);
+export const HIDDEN_LAYERS = 2;
+
+/** How long each engine trains at each width. */
+export const MILLISECONDS = 300;
+
+const isTimed = (/** @type {number} */ ms) => Number.isFinite(ms) && ms > 0;
+
+/** The laps that can be drawn on logarithmic axes, from narrow to wide. */
+export const timedLaps = (/** @type {Lap[]} */ laps) =>
+  laps.filter(({ cpu, gpu }) => isTimed(cpu.msPerStep) && isTimed(gpu.msPerStep)).sort((a, b) => a.width - b.width);
+
+/**
+ * From which width on the GPU is the faster one. Between two widths both curves are taken for straight lines on
+ * logarithmic axes. Null as long as nothing is measured.
+ *
+ * @param {Lap[]} laps
+ * @returns {Verdict | null}
+ */
+export function breakEven(laps) {
+  const timed = timedLaps(laps);
+  if (!timed.length) return null;
+  // How far the GPU is behind, as a logarithm: below zero it is ahead.
+  const behind = timed.map(({ cpu, gpu }) => Math.log(gpu.msPerStep / cpu.msPerStep));
+  const last = behind.findLastIndex((lead) => lead >= 0);
+  if (last === -1) return { kind: "always", width: null };
+  if (last === behind.length - 1) return { kind: behind.every((lead) => lead >= 0) ? "never" : "mixed", width: null };
+  const [from, to] = [Math.log(timed[last].width), Math.log(timed[last + 1].width)];
+  const share = behind[last] / (behind[last] - behind[last + 1]);
+  return { kind: "crossing", width: Math.exp(from + share * (to - from)) };
+}
+
+/** A width that was interpolated is not known to the last digit. */
+export const roughly = (/** @type {number} */ width) => formatCount(Number(width.toPrecision(width < 100 ? 1 : 2)));
+
+/** What asking the GPU costs on top of the work itself. */
+export const costOfAsking = (/** @type {Lap["gpu"]} */ { upload, readBack, overhead }) => upload + readBack + overhead;
+
+/** The answer to the question, as far as it is measured. */
+export function verdictWords(/** @type {Lap[]} */ laps) {
+  const verdict = breakEven(laps);
+  if (!verdict) return "";
+  const timed = timedLaps(laps);
+  const [narrowest, widest] = [timed[0].width, timed[timed.length - 1].width].map(formatCount);
+  switch (verdict.kind) {
+    case "crossing":
+      return `The GPU pays from width ≈\u00a0${roughly(/** @type {number} */ (verdict.width))} on: below, asking it costs more than the work.`;
+    case "always":
+      return timed.length === 1
+        ? `The GPU pays at width ${narrowest}.`
+        : `The GPU pays at every width measured, from ${narrowest} to ${widest}.`;
+    case "never":
+      return timed.length === 1
+        ? `The GPU does not pay at width ${narrowest}.`
+        : `The GPU does not pay at any width measured, from ${narrowest} to ${widest}.`;
+    default:
+      return `The GPU is ahead at some widths but not at the widest, ${widest}: there is no break-even.`;
+  }
+}
+
+/** Where the time of one step goes, at one width. */
+export function lapWords(/** @type {Lap} */ { width, cpu, gpu }) {
+  const times = `Here, at width ${formatCount(width)}, a step takes ${formatMs(cpu.msPerStep)} on the CPU and ${formatMs(gpu.msPerStep)} on the GPU`;
+  return `${times}, of which ${formatMs(costOfAsking(gpu))} is upload, read-back and overhead.`;
+}
+
+/** What the reader has to know of the GPU that took part; empty where it is an ordinary one. */
+export function adapterWords(/** @type {Adapter | null} */ adapter) {
+  if (!adapter?.isFallback) return "";
+  return "This GPU is made of software: it computes on the CPU's own cores, so a real one would be far ahead of it at large widths.";
+}
+
+/** Whether both engines came to the same: the largest difference of their losses. */
+export function agreementWords(/** @type {Lap[]} */ laps) {
+  const differences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
+  if (!differences.length) return "";
+  const most = Math.max(...differences);
+  const amount = most < 1e-6 ? "less than 0.0001%" : `at most ${Number((most * 100).toPrecision(1))}%`;
+  return `Both learned the same: after the same steps their losses differ by ${amount}.`;
+}
+
+/**
+ * Whether this page can race, without asking the GPU for anything; where it can't: why, and what would be needed.
+ *
+ * @param {{isSecureContext?: boolean, navigator?: {gpu?: any}}} scope
+ * @returns {Promise<{lack: string | null, isFallback: boolean}>}
+ */
+export async function lookForGpu(scope) {
+  const lacking = (/** @type {string} */ lack) => ({ lack, isFallback: false });
+  if (scope.isSecureContext === false) {
+    return lacking(
+      "Browsers give a page the GPU only when it came safely: open this page by https, or from this computer itself.",
+    );
+  }
+  const gpu = scope.navigator?.gpu;
+  if (!gpu) {
+    return lacking(
+      "This browser has no WebGPU, the way for a page to compute on the graphics card. Chrome or Edge 113, Safari 26 and Firefox 141 or newer have it on most systems.",
+    );
+  }
+  const adapter = await gpu.requestAdapter().catch(() => null);
+  if (!adapter) {
+    return lacking(
+      "This browser knows WebGPU but finds no GPU to give to the page. It needs a graphics card with a current driver, and hardware acceleration switched on in the browser's settings.",
+    );
+  }
+  return { lack: null, isFallback: adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false };
+}

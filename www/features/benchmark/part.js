@@ -1,0 +1,228 @@
+// @ts-check
+/** The race between CPU and GPU: one question, one button, two curves, and the answer in a sentence. Loaded when it is opened. */
+import { html, nothing } from "lit";
+import { PARTS, patterns, raceBars, swatch } from "./bars.js";
+import { curvesLayout, nearest, raceCurves } from "./curves.js";
+import { formatCount, formatMs, formatShare } from "../../base/format.js";
+import {
+  HIDDEN_LAYERS,
+  adapterWords,
+  agreementWords,
+  breakEven,
+  lapWords,
+  roughly,
+  timedLaps,
+  verdictWords,
+} from "./model.js";
+import { BenchmarkRun } from "./benchmarkRun.js";
+import { Panel } from "../../ui/panel.js";
+
+/** @typedef {import("./benchmarkRun.js").RaceState} RaceState */
+
+export class BenchmarkPanel extends Panel {
+  /** @type {BenchmarkRun} */
+  race = /** @type {any} */ (undefined);
+  #sizes = { curves: { width: 640, height: 340 }, bars: 420, unit: 1 };
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.race ??= new BenchmarkRun(this.playground);
+    this.atEnd(this.race.store.subscribe(() => this.requestUpdate()));
+    void this.race.look();
+  }
+
+  /** Away from the page nobody sees how it ends. */
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.race.stop();
+  }
+
+  firstUpdated() {
+    const observer = new ResizeObserver(() => this.#measure());
+    observer.observe(this);
+    this.atEnd(() => observer.disconnect());
+  }
+
+  updated() {
+    super.updated();
+    this.#measure();
+  }
+
+  /** Pictures are drawn in the page's own pixels, so that letters and lines keep their size. */
+  #measure() {
+    const [curves, bars] = [this.querySelector(".race-curves"), this.querySelector(".race-bars")];
+    if (!curves || !bars) return;
+    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+    const sizes = { curves: { width: curves.clientWidth, height: curves.clientHeight }, bars: bars.clientWidth, unit };
+    if (!sizes.curves.width || JSON.stringify(sizes) === JSON.stringify(this.#sizes)) return;
+    this.#sizes = sizes;
+    this.requestUpdate();
+  }
+
+  render() {
+    const state = this.race.store.get();
+    return html`
+      <p class="race-about">
+        A GPU computes thousands of numbers at once, but every step has to be sent to it, and what came of it read back.
+        The race trains nets with ${HIDDEN_LAYERS} hidden layers of growing width on both, with the data above: same
+        seed, same batches of ${formatCount(state.batchSize)}.
+      </p>
+      ${state.phase === "lacking" ? html`<p class="race-lack" role="status">${state.lack}</p>` : this.#course(state)}
+    `;
+  }
+
+  #course(/** @type {RaceState} */ state) {
+    const laps = timedLaps(state.laps);
+    const lap = laps[Math.min(state.chosen, laps.length - 1)];
+    return html`
+      ${this.#controls(state)}
+      ${state.problem ? html`<p class="race-lack" role="alert">${state.problem}</p>` : nothing}
+      <div class="race-pictures">
+        <div class="race-plot">${this.#curves(state, laps)}</div>
+        <div class="race-step">
+          ${this.#chooser(state, laps)}
+          ${this.#bars(lap)}
+          ${this.#parts(lap)}
+        </div>
+      </div>
+      <div class="race-words" role="status">
+        ${state.phase === "done" && laps.length ? html`<p class="race-verdict">${verdictWords(laps)}</p>` : nothing}
+      </div>
+      ${lap ? html`<p class="race-lap">${lapWords(lap)}</p>` : nothing}
+      ${state.phase === "done" && laps.length ? this.#notes(state, laps) : nothing}
+    `;
+  }
+
+  #controls(/** @type {RaceState} */ { phase, laps }) {
+    const { widths } = this.race;
+    const isRacing = phase === "racing" || phase === "stopping";
+    const next = widths[laps.length];
+    const words = {
+      asking: "Looking for a GPU …",
+      ready: `${widths.length} widths, a few seconds each. Training pauses meanwhile.`,
+      racing: next ? `Width ${formatCount(next)}: ${laps.length} of ${widths.length} done` : "Adding up …",
+      stopping: "Stopping …",
+      done: laps.length < widths.length ? `Stopped after ${laps.length} of ${widths.length} widths.` : "",
+      lacking: "",
+    }[phase];
+    return html`
+      <div class="race-controls">
+        <button type="button" class="race-button" ?disabled=${phase === "asking" || phase === "stopping"}
+          @click=${() => (isRacing ? this.race.stop() : void this.race.start())}>
+          ${isRacing ? "Stop" : phase === "done" ? "Race again" : "Start the race"}
+        </button>
+        ${isRacing ? html`<progress aria-label="Widths done" max=${widths.length} .value=${laps.length}></progress>` : nothing}
+        <p class="note" role="status">${words}</p>
+      </div>
+    `;
+  }
+
+  #curves(/** @type {RaceState} */ { chosen }, /** @type {import("./model.js").Lap[]} */ laps) {
+    const { unit, curves: size } = this.#sizes;
+    const verdict = breakEven(laps);
+    const at = verdict?.width ?? null;
+    const curves = {
+      widths: this.race.widths,
+      points: laps.map(({ width, cpu, gpu }) => ({ width, cpu: cpu.msPerStep, gpu: gpu.msPerStep })),
+      chosen,
+      breakEven: at === null ? null : { width: at, label: `break-even ≈\u00a0${roughly(at)}` },
+      paysFrom: verdict?.kind === "always" ? laps[0].width : (at ?? Infinity),
+    };
+    const choose = (/** @type {PointerEvent} */ event) => {
+      const left = /** @type {Element} */ (event.currentTarget).getBoundingClientRect().left;
+      if (laps.length)
+        this.race.choose(nearest(curves.points, curvesLayout({ ...size, unit }, curves).x, event.clientX - left));
+    };
+    return html`
+      <svg class="race-curves" role="img" aria-label=${this.#curveWords(laps)} @pointerdown=${choose}>${raceCurves({ ...size, unit }, curves)}</svg>
+    `;
+  }
+
+  #curveWords(/** @type {import("./model.js").Lap[]} */ laps) {
+    if (!laps.length) return "Chart of milliseconds per step by width: nothing is measured yet.";
+    const [first, last] = [laps[0], laps[laps.length - 1]];
+    const course = (/** @type {"cpu" | "gpu"} */ engine) =>
+      `from ${formatMs(first[engine].msPerStep)} to ${formatMs(last[engine].msPerStep)}`;
+    return `Chart of milliseconds per step by width, ${formatCount(first.width)} to ${formatCount(last.width)}: the CPU goes ${course("cpu")}, the GPU ${course("gpu")}. All numbers stand in the table below.`;
+  }
+
+  #chooser(/** @type {RaceState} */ { chosen }, /** @type {import("./model.js").Lap[]} */ laps) {
+    const lap = laps[Math.min(chosen, laps.length - 1)];
+    const width = lap ? formatCount(lap.width) : "–";
+    const choose = (/** @type {any} */ event) => this.race.choose(Number(event.currentTarget.value));
+    return html`
+      <div class="race-chooser">
+        <label for="${this.uid}-width">One step at width <b>${width}</b></label>
+        <input type="range" id="${this.uid}-width" min="0" max=${Math.max(laps.length - 1, 0)} step="1" ?disabled=${laps.length < 2}
+          aria-valuetext=${width} .value=${String(chosen)} @input=${choose} />
+      </div>
+    `;
+  }
+
+  #bars(/** @type {import("./model.js").Lap | undefined} */ lap) {
+    const { bars: width, unit } = this.#sizes;
+    const step = lap
+      ? {
+          uid: this.uid,
+          cpu: lap.cpu.msPerStep,
+          gpu: /** @type {any} */ (lap.gpu),
+          labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
+        }
+      : null;
+    const words = lap ? lapWords(lap) : "Bars of one step on CPU and GPU: nothing is measured yet.";
+    return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
+  }
+
+  #parts(/** @type {import("./model.js").Lap | undefined} */ lap) {
+    const gpu = /** @type {any} */ (lap?.gpu);
+    return html`
+      <table class="race-parts">
+        <caption>The GPU's step, ${!lap ? "part by part" : gpu.isTimestamped ? "measured by timestamps" : "measured by wall clock"}</caption>
+        <tbody>
+          ${PARTS.map(
+            ({ key, label }) => html`
+            <tr>
+              <th scope="row"><svg class="swatch" aria-hidden="true">${swatch(this.uid, key)}</svg>${label}</th>
+              <td>${lap ? formatMs(gpu[key]) : "–"}</td>
+              <td>${lap ? formatShare(gpu[key] / gpu.msPerStep, 0) : ""}</td>
+            </tr>
+          `,
+          )}
+        </tbody>
+      </table>
+    `;
+  }
+
+  #notes(/** @type {RaceState} */ { adapter }, /** @type {import("./model.js").Lap[]} */ laps) {
+    return html`
+      <p class="note">
+        ${adapter ? `GPU: ${adapter.name}. ` : ""}${adapterWords(adapter)} ${agreementWords(laps)}
+      </p>
+      <details class="race-numbers">
+        <summary>All numbers</summary>
+        <div class="race-scroll" tabindex="0" role="region" aria-label="All numbers of the race">
+          <table>
+            <caption>Milliseconds per step, by the width of the hidden layers</caption>
+            <thead>
+              <tr><th scope="col">Width</th><th scope="col">Parameters</th><th scope="col">CPU</th><th scope="col">GPU</th>${PARTS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr>
+            </thead>
+            <tbody>
+              ${laps.map(
+                ({ width, parameters, cpu, gpu }) => html`
+                <tr>
+                  <th scope="row">${formatCount(width)}</th><td>${formatCount(parameters)}</td>
+                  ${[cpu.msPerStep, gpu.msPerStep, ...PARTS.map(({ key }) => /** @type {any} */ (gpu)[key])].map((ms) => html`<td>${formatMs(ms).replace("\u00a0ms", "")}</td>`)}
+                </tr>
+              `,
+              )}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    `;
+  }
+}
+
+export function define(registry = customElements) {
+  if (!registry.get("ty-race-panel")) registry.define("ty-race-panel", BenchmarkPanel);
+}

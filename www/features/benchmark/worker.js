@@ -1,0 +1,178 @@
+// @ts-check
+/**
+ * The race: dense nets of growing width, trained on both engines from one seed on the same batches, and
+ * where a step's time goes on the GPU.
+ *
+ * @typedef {import("../../session/protocol.js").Lap} Lap
+ */
+import { fromGpu } from "../../worker/fromGpu.js";
+import { refusal } from "../../worker/commandError.js";
+import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
+
+/** Both take so many steps first: that warms them up, and then their losses can be compared. */
+const COMMON_STEPS = 20;
+
+/** How often the shortest trip to the GPU and back is tried. */
+const TRIPS = 5;
+
+/** @param {import("../../worker/runner.js").JobParts} parts @param {any} command */
+export const start = ({ engines, clock, signal, port }, command) =>
+  new Race(engines, clock, signal).run(command, (lap) => port.post({ type: "lap", ...lap }));
+
+export class Race {
+  #engines;
+  #clock;
+  #signal;
+
+  /** @param {import("../../worker/engines.js").Engines} engines @param {import("../../worker/runner.js").Clock} clock @param {AbortSignal} signal */
+  constructor(engines, clock, signal) {
+    this.#engines = engines;
+    this.#clock = clock;
+    this.#signal = signal;
+  }
+
+  get #isStopped() {
+    return this.#signal.aborted;
+  }
+
+  /**
+   * @param {{id: number, spec: any, widths: number[], layers: number, milliseconds: number}} course
+   * @param {(lap: Lap) => void} onLap
+   * @returns {Promise<import("../../session/protocol.js").RaceResult>}
+   */
+  async run({ id, spec, widths, layers, milliseconds }, onLap) {
+    const adapter = await this.#engines.findAdapter();
+    if (!adapter)
+      throw refusal("no-gpu", "This browser offers no GPU to web pages, so there is nothing to race against.");
+    /** @type {Lap[]} */
+    const laps = [];
+    for (const width of widths) {
+      const lap = await this.#lap(raceSpec(spec, width, layers), adapter, milliseconds);
+      if (!lap) break; // stopped on the way
+      laps.push({ id, width, ...lap });
+      onLap(laps[laps.length - 1]);
+    }
+    return { adapter, laps };
+  }
+
+  /** @param {any} spec @param {import("../../session/protocol.js").Adapter} adapter @param {number} milliseconds */
+  async #lap(spec, adapter, milliseconds) {
+    const cpu = await this.#engines.cpu(spec);
+    let gpu = null;
+    try {
+      ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
+      const losses = [await this.#lossAfter(cpu), await this.#lossAfter(gpu)];
+      checkGpu(gpu);
+      if (this.#isStopped) return null;
+      const onCpu = await this.#time(cpu, milliseconds);
+      const roundTrip = await this.#roundTrip(gpu);
+      const before = gpu.timings();
+      const onGpu = await this.#time(gpu, milliseconds);
+      checkGpu(gpu);
+      if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
+      return {
+        parameters: cpu.describe().parameterCount,
+        cpu: { msPerStep: onCpu.ms / onCpu.steps },
+        gpu: shares(onGpu, difference(gpu.timings(), before), roundTrip),
+        lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
+      };
+    } finally {
+      cpu.free();
+      gpu?.free();
+    }
+  }
+
+  /** Takes exactly the common steps. */
+  async #lossAfter(/** @type {any} */ trainer) {
+    for (let step = 0; step < COMMON_STEPS && !this.#isStopped;) {
+      trainer.advance(COMMON_STEPS - step, SLICE_MS);
+      await fromGpu(trainer.idle());
+      const progress = trainer.progress();
+      if (progress.status === "diverged") break;
+      step = progress.step;
+      await this.#clock.turn();
+    }
+    return (await fromGpu(trainer.evaluate("train"))).loss;
+  }
+
+  /** Trains for a while; the turns between slices, in which messages are read, don't count. */
+  async #time(/** @type {any} */ trainer, /** @type {number} */ milliseconds) {
+    const first = trainer.progress().step;
+    let [ms, steps] = [0, 0];
+    while (ms < milliseconds && !this.#isStopped) {
+      const start = this.#clock.now();
+      trainer.advance(NO_LIMIT, SLICE_MS);
+      await fromGpu(trainer.idle());
+      ms += this.#clock.now() - start;
+      const progress = trainer.progress();
+      steps = progress.step - first;
+      if (progress.status !== "training") break;
+      await this.#clock.turn();
+    }
+    return { ms, steps };
+  }
+
+  /** The shortest of a few trips that carry next to nothing: one row there, its prediction back. */
+  async #roundTrip(/** @type {any} */ trainer) {
+    const row = new Float32Array(trainer.describe().columns.length);
+    let shortest = Infinity;
+    for (let i = 0; i < TRIPS; i++) {
+      const start = this.#clock.now();
+      await fromGpu(trainer.predict(row));
+      shortest = Math.min(shortest, this.#clock.now() - start);
+    }
+    return shortest;
+  }
+}
+
+/** A trainer whose device is lost, or refuses the net, goes on on the CPU: that is no race. */
+function checkGpu(/** @type {any} */ trainer) {
+  const { engine, reason } = trainer.engine();
+  if (engine !== "gpu") throw refusal("gpu", reason);
+}
+
+/** The same experiment with dense layers of one width, that ends only when we say so. */
+function raceSpec(/** @type {any} */ spec, /** @type {number} */ width, /** @type {number} */ count) {
+  const activation = spec.model?.layers?.find((/** @type {any} */ layer) => layer.activation)?.activation ?? "relu";
+  const layers = Array.from({ length: count }, () => ({ type: "dense", units: width, activation }));
+  return {
+    ...spec,
+    model: { ...spec.model, layers },
+    training: { ...spec.training, schedule: null, stop: { maxEpochs: null } },
+  };
+}
+
+/** @param {any} after @param {any} before */
+function difference(after, before) {
+  return Object.fromEntries(
+    Object.entries(after).map(([key, value]) => [key, value === undefined ? undefined : value - (before[key] ?? 0)]),
+  );
+}
+
+/**
+ * A step's time by what it is spent on. Without timestamps of the GPU's own, the way back is taken to be the
+ * shortest trip, and computing what is left of the flight.
+ *
+ * @param {{ms: number, steps: number}} wall
+ * @param {Record<string, number>} spent
+ * @param {number} roundTrip
+ */
+export function shares(wall, spent, roundTrip) {
+  const { steps } = wall;
+  const isTimestamped = spent.compute !== undefined;
+  const compute = isTimestamped
+    ? Math.min(spent.compute, spent.flight)
+    : Math.max(0, spent.flight - roundTrip * spent.submissions);
+  const [msPerStep, upload] = [wall.ms / steps, spent.upload / steps];
+  const readBack = (spent.flight - compute) / steps;
+  // What is left: recording, and the browser's own turns.
+  const overhead = Math.max(0, msPerStep - upload - spent.flight / steps);
+  return {
+    msPerStep: upload + spent.flight / steps + overhead,
+    upload,
+    compute: compute / steps,
+    readBack,
+    overhead,
+    isTimestamped,
+  };
+}

@@ -1,0 +1,297 @@
+// @ts-check
+/**
+ * What is worth saying about a run: rules over its record, each with its evidence in numbers and what to try. The record
+ * is the loss curve and looks at fixed epochs, so a verdict depends on how far the run is and on nothing else: not on
+ * its speed, nor on when anybody looked. A rule says something once it has held over several looks.
+ *
+ * @typedef {object} Point    a point of the loss curve
+ * @property {number} epoch
+ * @property {number} training
+ * @property {number} test    NaN where there is none, or none may be seen
+ *
+ * @typedef {object} Look     what predictions and units were like
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number | null} only   the one class that was predicted, if there was only one
+ * @property {number} share         of the rows, that are of the commonest target
+ * @property {number} rows          that were asked about
+ * @property {{layer: number, dead: number, of: number}[]} [units]   of layers whose units can die
+ * @property {import("../../session/protocol.js").Metrics} training
+ * @property {import("../../session/protocol.js").Metrics | null} validation
+ * @property {number} [gradientNorm]  of the step before
+ *
+ * @typedef {{points: Point[], looks: Look[]}} RunRecord
+ *
+ * @typedef {object} About    how the run is trained
+ * @property {number} batchSize
+ * @property {number} trainingRows
+ * @property {"test" | "validation" | null} watches   what overfitting is judged by
+ * @property {import("../../settings/spec.js").Settings} settings
+ * @property {number} learningRate   as the schedule has it now
+ * @property {number} allowed        the rate that the curvature allows; NaN where that isn't known
+ * @property {string[] | null} [classNames]
+ *
+ * @typedef {object} Alert
+ * @property {"dying" | "overshooting" | "collapse" | "overfitting" | "noisy" | "plateau"} kind
+ * @property {number} since         the epoch
+ * @property {string} title
+ * @property {string} evidence
+ * @property {string} advice
+ * @property {number} [best]        the epoch to go back to, where that helps
+ */
+import { activationOf } from "../../settings/config.js";
+import { counted, formatCount, formatLoss, formatRate } from "../../base/format.js";
+
+/** So many epochs, and this share of the run, a rule has to hold; and at so many looks, the last among them. */
+const LEAST_EPOCHS = 8;
+const LEAST_SHARE = 0.1;
+const LOOKS = 3;
+
+/** A loss so much above the start is worse than it: penalties and noise lift it less. */
+const ABOVE = 1.5;
+
+/** So many epochs a network may take before it tells classes apart. */
+const SLOW_START = 30;
+
+const epochs = (/** @type {number} */ count) => counted(count, "epoch");
+const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** 35%, 0.5%, 12×: a share that reads well. */
+export function percent(/** @type {number} */ share) {
+  if (share > 2) return `${share < 9.5 ? Number(share.toPrecision(2)) : formatCount(share)}×`;
+  if (share < 0.001) return "less than 0.1%";
+  if (share >= 0.995 && share < 1) return "over 99%";
+  return `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)}%`;
+}
+
+/** What causes others comes first: dead neurons make a loss noisy, a network that predicts one class has a plateau. */
+const RULES = [dying, overshooting, collapse, overfitting, noisy, plateau];
+
+/**
+ * All that holds, what matters most first.
+ *
+ * @param {RunRecord} record
+ * @param {About} about
+ * @returns {Alert[]}
+ */
+export function alertsOf(record, about) {
+  const { looks } = record;
+  if (looks.length < LOOKS) return [];
+  const sound = { looks, points: record.points.filter(({ training }) => Number.isFinite(training)) };
+  const [now, ...earlier] = Array.from({ length: LOOKS }, (_, i) => until(sound, looks.length - i));
+  return RULES.flatMap((rule) => {
+    const alert = rule(now, about);
+    return alert && earlier.every((part) => rule(part, about)) ? [alert] : [];
+  });
+}
+
+/** The record as it was after so many looks. @param {RunRecord} record @param {number} count */
+function until({ points, looks }, count) {
+  const seen = looks.slice(0, count);
+  return { looks: seen, points: points.filter(({ epoch }) => epoch <= seen[count - 1].epoch) };
+}
+
+/** Whether something has held long enough. */
+const holds = (/** @type {number} */ since, /** @type {number} */ now) =>
+  now - since >= Math.max(LEAST_EPOCHS, LEAST_SHARE * now);
+
+/** Each value is the middle one of itself and its neighbors: a single outlier says nothing. The ends have one neighbor. */
+const calmed = (/** @type {number[]} */ values) =>
+  values.map((value, i) => (i === 0 || i === values.length - 1 ? value : median(values.slice(i - 1, i + 2))));
+
+const lowest = (/** @type {number[]} */ values) => values.indexOf(Math.min(...values));
+
+/** The loss on rows that are held out rises while the training loss falls. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function overfitting({ points, looks }, { watches, settings }) {
+  if (!watches) return null;
+  const all =
+    watches === "test"
+      ? points.map(({ epoch, training, test }) => ({ epoch, training, held: test }))
+      : looks.map(({ epoch, training, validation }) => ({
+          epoch,
+          training: training.loss,
+          held: validation?.loss ?? NaN,
+        }));
+  const series = all.filter(({ training, held }) => Number.isFinite(training) && Number.isFinite(held));
+  if (series.length < 6) return null;
+  const losses = series.map(({ held }) => held);
+  const [held, training] = [calmed(losses), calmed(series.map((point) => point.training))];
+  const [best, last] = [lowest(held), series.length - 1];
+  // What is said names the chart's own lowest point and its last one.
+  const [from, now] = [series[lowest(losses)], series[last]];
+  const [rise, fall] = [held[last] / held[best] - 1, 1 - training[last] / training[best]];
+  // Most of the way up, so that a loss that only wobbles is none.
+  const up = held.slice(best + 1).filter((loss) => loss > held[best] * 1.02).length / Math.max(1, last - best);
+  if (!holds(Math.max(series[best].epoch, from.epoch), now.epoch) || rise < 0.08 || fall < 0.03 || up < 0.7)
+    return null;
+  // Rows that are told better than those one learns from are not what suffers; nor is a loss that is next to nothing.
+  if (!(now.held > now.training) || now.held - from.held < 0.02 * held[0] || !(now.training < from.training))
+    return null;
+  const simpler = settings.layers.length
+    ? "add L2 regularization or dropout, use a smaller network,"
+    : "add L2 regularization, use fewer features,";
+  const name = watches === "test" ? "Test" : "Validation";
+  return {
+    kind: "overfitting",
+    since: from.epoch,
+    title: "Overfitting",
+    evidence: `${name} loss has risen from ${formatLoss(from.held)} to ${formatLoss(now.held)} since epoch ${formatCount(from.epoch)}, while training loss fell from ${formatLoss(from.training)} to ${formatLoss(now.training)}.`,
+    advice: `Stop at epoch ${formatCount(from.epoch)}, ${simpler} or get more data.`,
+    best: from.epoch,
+  };
+}
+
+/** Whether little is left to learn. @param {number} loss @param {RunRecord} record */
+const isGood = (loss, { points, looks }) =>
+  loss < 0.1 * points[0].training || (looks.at(-1)?.training.accuracy ?? 0) > 0.98;
+
+/** The training loss stands still though it is not low. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function plateau(record, about) {
+  const { points } = record;
+  if (points.length < 12) return null;
+  const now = points[points.length - 1];
+  const from = now.epoch - Math.max(30, 0.3 * now.epoch);
+  const recent = points.filter(({ epoch }) => epoch >= from);
+  if (from < 5 || recent.length < 6) return null;
+  const cut = Math.floor(recent.length / 3);
+  const [before, after] = [recent.slice(0, cut), recent.slice(-cut)].map((part) =>
+    mean(part.map(({ training }) => training)),
+  );
+  if (!(Math.abs(1 - after / before) <= 0.005) || isGood(after, record)) return null;
+  // A penalty is meant to hold the loss up, once it has come down.
+  if (isRegularized(about.settings) && after < 0.7 * points[0].training) return null;
+  return {
+    kind: "plateau",
+    since: recent[0].epoch,
+    title: "Training has plateaued",
+    evidence: `Training loss has stayed near ${formatLoss(now.training)} for ${epochs(now.epoch - recent[0].epoch)} (it started at ${formatLoss(points[0].training)}).`,
+    advice: `Try ${anyOf([rateAdvice(about, isWorse(record)), ...modelAdvice(about.settings)])}.${isWorse(record) ? "" : " If the loss is low enough, you can stop here."}`,
+  };
+}
+
+/** Losses jump from look to look, up as often as down. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function noisy(record, { batchSize, trainingRows, settings }) {
+  if (batchSize >= trainingRows / 2 || !record.points.length) return null;
+  const recent = record.looks.slice(-24);
+  if (recent.length < 16) return null;
+  const since = recent[0].epoch;
+  if (!holds(since, recent[recent.length - 1].epoch)) return null;
+  const losses = recent.map(({ training }) => training.loss);
+  if (isGood(mean(losses), record)) return null;
+  const jumps = losses.slice(1).map((loss, i) => loss / losses[i] - 1);
+  const ups = jumps.filter((jump) => jump > 0).length;
+  const size = median(jumps.map(Math.abs));
+  const norms = recent.flatMap(({ gradientNorm }) => gradientNorm ?? []);
+  const scatter = Math.sqrt(mean(norms.map((norm) => (norm - mean(norms)) ** 2))) / mean(norms);
+  const third = Math.floor(losses.length / 3);
+  const trend = Math.abs(mean(losses.slice(-third)) / mean(losses.slice(0, third)) - 1);
+  if (!(size >= 0.12) || ups < 0.3 * jumps.length || ups > 0.7 * jumps.length || trend > 3 * size || !(scatter > 0.4))
+    return null;
+  const schedule = settings.schedule && settings.schedule !== "constant" ? [] : ["a learning-rate schedule"];
+  return {
+    kind: "noisy",
+    since,
+    title: "Noisy updates",
+    evidence: `Training loss jumps by about ${percent(size)} between checks (up in ${ups} of ${jumps.length}), and the gradient norm varies by ${percent(scatter)}. Each step uses only ${formatCount(batchSize)} of ${formatCount(trainingRows)} rows.`,
+    advice: `Use ${anyOf(["a larger batch size", "a smaller learning rate", ...schedule])}.`,
+  };
+}
+
+/** Every row gets the same answer. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function collapse(record, about) {
+  const { looks } = record;
+  const last = looks.at(-1);
+  if (!last || last.only === null) return null;
+  const first = looks.slice(looks.findLastIndex((look) => look.only !== last.only) + 1)[0];
+  // Initial weights may well predict one class, for a while.
+  if (!holds(first.epoch, last.epoch) || last.epoch - first.epoch < (first === looks[0] ? SLOW_START : 0)) return null;
+  const { settings, trainingRows, classNames } = about;
+  const isWeighted = settings.classWeights === "balanced";
+  const name = classNames?.[last.only] ?? `class ${last.only}`;
+  const rows =
+    last.rows < trainingRows
+      ? `${formatCount(last.rows)} training rows that were checked`
+      : `${formatCount(last.rows)} training rows`;
+  const remedies = [
+    rateAdvice(about, isWorse(record)),
+    ...(last.share >= 0.6 && !isWeighted ? ["Balanced class weights (Training ▸ More)"] : []),
+    ...modelAdvice(settings),
+  ];
+  return {
+    kind: "collapse",
+    since: first.epoch,
+    title: "It predicts the same class for every row",
+    evidence: `For ${epochs(last.epoch - first.epoch)} it has predicted ${name} for all ${rows}.${last.share >= 0.6 ? ` ${percent(last.share)} of them are of one class.` : ""}`,
+    advice: `Try ${anyOf(remedies)}.`,
+  };
+}
+
+/** Training does harm: the loss stays above where it started. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function overshooting({ points, looks }, { learningRate }) {
+  if (!points.length || !looks.length) return null;
+  const start = points[0].training;
+  const isAbove = (/** @type {Look} */ { training }) => training.loss > ABOVE * start;
+  const [first, last] = [looks[looks.findLastIndex((look) => !isAbove(look)) + 1], looks[looks.length - 1]];
+  if (!first || !holds(first.epoch, last.epoch)) return null;
+  return {
+    kind: "overshooting",
+    since: first.epoch,
+    title: "Steps are too large",
+    evidence: `Training loss is ${formatLoss(last.training.loss)}. It started at ${formatLoss(start)}, and has been far above that since epoch ${formatCount(first.epoch)}.`,
+    advice: `Use a learning rate well below ${formatRate(learningRate)}.`,
+  };
+}
+
+/** Units that give 0 on every row can't learn any more. @param {RunRecord} record @param {About} about @returns {Alert | null} */
+export function dying({ looks }, { settings }) {
+  const last = looks.at(-1);
+  const worst = last?.units
+    ?.filter(({ dead, of }) => of > 1 && dead >= of / 3)
+    .sort((a, b) => b.dead / b.of - a.dead / a.of)[0];
+  if (!last || !worst) return null;
+  const deadAt = (/** @type {Look} */ { units = [] }) => units.find(({ layer }) => layer === worst.layer)?.dead ?? 0;
+  // So many have been dead from here on; a third of them for some epochs.
+  const since = (/** @type {number} */ count) => looks[looks.findLastIndex((look) => deadAt(look) < count) + 1].epoch;
+  if (last.epoch - since(worst.of / 3) < LEAST_EPOCHS) return null;
+  return {
+    kind: "dying",
+    since: since(worst.dead),
+    title: "Dead neurons",
+    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) have output 0 for every row since epoch ${formatCount(since(worst.dead))}, so their weights no longer change.`,
+    advice: `Try ${anyOf(["Leaky ReLU or Tanh", "a smaller learning rate", ...(/^he/.test(settings.init ?? "") ? [] : ["He initialization"])])}.`,
+  };
+}
+
+/** Whether training did harm: steps are too long then, whatever else is wrong. @param {RunRecord} record */
+const isWorse = ({ points }) => points.length > 0 && points[points.length - 1].training > 1.05 * points[0].training;
+
+/** Which way the rate should go, where that is known: never against what the curvature allows. @param {About} about @param {boolean} wasHarmful */
+function rateAdvice({ settings, learningRate, allowed }, wasHarmful) {
+  const isPlain = settings.optimizer === "sgd";
+  if (isPlain && learningRate >= allowed)
+    return `a learning rate below ${formatRate(Number(allowed.toPrecision(2)))}, which is what the curvature allows`;
+  if (wasHarmful) return "a smaller learning rate";
+  if (!isPlain) return "a different learning rate";
+  return learningRate < allowed / 4 ? "a larger learning rate" : null;
+}
+
+const isRegularized = (/** @type {import("../../settings/spec.js").Settings} */ { l1, l2, dropout }) =>
+  l1 > 0 || l2 > 0 || dropout > 0;
+
+/** What else the model could be. @param {import("../../settings/spec.js").Settings} settings */
+function modelAdvice(settings) {
+  const { layers, activation } = settings;
+  if (isRegularized(settings)) return ["weaker regularization"];
+  if (!layers.length) return ["a hidden layer", "more features"];
+  const isLinear = layers.every(
+    (/** @type {number} */ _, /** @type {number} */ i) => activationOf(activation, i) === "linear",
+  );
+  return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
+}
+
+/** "a", "a or b", "a, b, or c". @param {(string | null)[]} all */
+function anyOf(all) {
+  const some = all.filter((one) => one !== null);
+  return some.length < 3 ? some.join(" or ") : `${some.slice(0, -1).join(", ")}, or ${some.at(-1)}`;
+}

@@ -1,0 +1,261 @@
+// @ts-check
+/**
+ * Side by side: the run as it is set, and others that differ in one thing, from the same start, on the same data.
+ *
+ * @typedef {import("../../session/protocol.js").Metrics} Metrics
+ * @typedef {import("../../session/protocol.js").Curve} Curve
+ * @typedef {import("../../settings/spec.js").Settings} Settings
+ *
+ * @typedef {{specs: any[], inputs: Float64Array | null, epochs: number}} Course
+ * @typedef {object} Standing
+ * @property {string} status
+ * @property {number} epoch
+ * @property {number} step
+ * @property {Metrics} training
+ * @property {Metrics | null} test
+ * @property {Curve} curve
+ * @property {string} [loss]
+ * @property {Float64Array | null} outputs   on the grid
+ * @property {Uint32Array} [classes]         of its cells
+ *
+ * @typedef {{name: string, change: string, settings: Settings}} Variant
+ *
+ * @typedef {object} ContestState
+ * @property {"ready" | "training" | "stopping" | "done"} phase
+ * @property {Variant[]} contestants
+ * @property {Standing[]} runs
+ * @property {number} epoch
+ * @property {number} epochs
+ * @property {string} verdict
+ * @property {string} problem
+ */
+import { runExclusively } from "../../session/runExclusively.js";
+import { SETTINGS, applies } from "../../settings/config.js";
+import { formatLoss, formatShare } from "../../base/format.js";
+import { isLocked } from "../../base/padlock.js";
+import { withoutTest } from "../../base/withoutTest.js";
+import { neighbor, write } from "../../settings/parse.js";
+import { specFrom } from "../../settings/spec.js";
+import { createStore } from "../../base/store.js";
+import { isTable } from "../../settings/tableNames.js";
+
+/** Longer is no contest to watch. */
+const MOST_EPOCHS = 2000;
+/** Of a run that has no end of its own. */
+const EPOCHS = 500;
+
+/** Cells a side of each contestant's field. */
+export const CELLS = 40;
+
+/** What of the experiment can be one thing that differs. */
+export const differences = (/** @type {Settings} */ settings) =>
+  SETTINGS.filter(
+    (row) =>
+      (row.path || row.kind === "hyperparameter") &&
+      applies(row, settings) &&
+      ["number", "choice", "flag", "layers", "activations"].includes(row.type) &&
+      !["source", "engine", "epochs"].includes(row.key),
+  );
+
+/** A value that differs from the one there is, to begin with. */
+export function otherValue(
+  /** @type {import("../../settings/config.js").Setting} */ row,
+  /** @type {Settings} */ settings,
+) {
+  const value = settings[row.key];
+  if (row.type === "flag") return String(!value);
+  if (row.type === "layers")
+    return value.length
+      ? write(
+          row,
+          value.map((/** @type {number} */ units) => Math.min(units * 2, row.max ?? units)),
+        )
+      : "4";
+  if (row.choices) return row.choices.find((choice) => choice.value !== String(value))?.value ?? "";
+  const next = row.stops ? neighbor(row, value, 1) : null;
+  if (next !== null && next !== value) return write(row, next);
+  const { min = 0, max = 1, step = 1 } = row;
+  return write(row, Number((value + step <= max ? value + step : Math.max(min, value - step)).toFixed(6)));
+}
+
+/** "Learning rate 0.03 → 0.1" */
+export function changeWords(
+  /** @type {import("../../settings/config.js").Setting} */ row,
+  /** @type {any} */ from,
+  /** @type {any} */ to,
+) {
+  const words = (/** @type {any} */ value) =>
+    row.choices?.find((choice) => choice.value === String(value))?.label ?? (write(row, value) || "auto");
+  return words(from) === words(to) ? "nothing differs" : `${row.label} ${words(from)} → ${words(to)}`;
+}
+
+/** The optimizers that race, each with the rate that suits most small nets; by "as it is set" all have the one on the page. */
+const RACERS = [
+  { name: "SGD", settings: { optimizer: "sgd", momentum: 0, nesterov: false }, rate: 0.03 },
+  { name: "Momentum", settings: { optimizer: "sgd", momentum: 0.9, nesterov: false }, rate: 0.01 },
+  { name: "Nesterov", settings: { optimizer: "sgd", momentum: 0.9, nesterov: true }, rate: 0.01 },
+  { name: "Adagrad", settings: { optimizer: "adagrad" }, rate: 0.03 },
+  { name: "RMSprop", settings: { optimizer: "rmsprop" }, rate: 0.003 },
+  { name: "Adam", settings: { optimizer: "adam" }, rate: 0.01 },
+];
+
+/** @param {Settings} settings @param {boolean} isOneRate @returns {Variant[]} */
+export const racers = (settings, isOneRate) =>
+  RACERS.map(({ name, settings: own, rate }) => {
+    const learningRate = isOneRate ? settings.learningRate : rate;
+    return { name, change: `learning rate ${learningRate}`, settings: { ...settings, ...own, learningRate } };
+  });
+
+/** What they train: on the CPU, where the same start gives the same numbers, and to one end. */
+export function courseOf(/** @type {Variant[]} */ contestants, /** @type {Float64Array | null} */ inputs) {
+  const epochs = Math.min(contestants[0].settings.epochs ?? EPOCHS, MOST_EPOCHS);
+  const specs = contestants.map(({ settings }) => ({ ...specFrom({ ...settings, epochs }), engine: "cpu" }));
+  return { specs, inputs, epochs };
+}
+
+/** The middles of a small grid over the plane. */
+export function gridOver(/** @type {[number, number][]} */ [[left, right], [bottom, top]]) {
+  const rows = new Float64Array(CELLS * CELLS * 2);
+  for (let row = 0, at = 0; row < CELLS; row++) {
+    for (let column = 0; column < CELLS; column++) {
+      rows[at++] = left + ((column + 0.5) / CELLS) * (right - left);
+      rows[at++] = top - ((row + 0.5) / CELLS) * (top - bottom);
+    }
+  }
+  return rows;
+}
+
+/** The losses that count: on the test rows, where there are any. */
+const losses = (/** @type {Standing} */ { curve, test }) => (test ? curve.test : curve.training);
+
+/** The epoch at which a run first came below that loss; null if it never did. */
+export function firstBelow(/** @type {Standing} */ run, /** @type {number} */ loss) {
+  const at = losses(run).findIndex((value) => value <= loss);
+  return at < 0 ? null : run.curve.epoch[at];
+}
+
+/** How well each did, in one sentence. */
+export function verdictOf(/** @type {Variant[]} */ contestants, /** @type {Standing[]} */ runs) {
+  const sound = runs
+    .map((run, i) => ({ run, ...contestants[i] }))
+    .filter(({ run }) => run.status !== "diverged" && Number.isFinite(losses(run).at(-1)));
+  const lost = contestants.filter((_, i) => runs[i].status === "diverged").map(({ name }) => name);
+  const blown = lost.length ? ` ${listed(lost)} grew beyond all numbers.` : "";
+  if (sound.length === 0) return `No one learned anything.${blown}`;
+  if (runs.length > 1 && runs.every((run) => isSame(losses(run), losses(runs[0]))))
+    return "The same settings give the same curves: no number differs.";
+  const kind = sound[0].run.test ? "test loss" : "training loss";
+  // What all of them reached at some time: there they can be compared fairly.
+  const reached = Math.max(...sound.map(({ run }) => Math.min(...losses(run).filter(Number.isFinite))));
+  const times = sound
+    .map(({ name, run }) => ({ name, epoch: firstBelow(run, reached) ?? Infinity }))
+    .sort((a, b) => a.epoch - b.epoch);
+  const ends = sound
+    .map(({ name, run }) => ({ name, loss: losses(run).at(-1) ?? NaN }))
+    .sort((a, b) => a.loss - b.loss);
+  const [best, worst] = [ends[0], ends[ends.length - 1]];
+  const ending =
+    sound.length === 1
+      ? `${best.name} ends at a ${kind} of ${formatLoss(best.loss)}.`
+      : `${best.name} ends lowest, at a ${kind} of ${formatLoss(best.loss)}; ${worst.name} at ${formatLoss(worst.loss)}.`;
+  const speed =
+    sound.length > 1 && times[0].epoch < times[times.length - 1].epoch
+      ? ` ${times[0].name} was first below ${formatLoss(reached)}, after ${times[0].epoch} epochs; ${times[times.length - 1].name} took ${times[times.length - 1].epoch}.`
+      : "";
+  return `${ending}${speed}${blown}`;
+}
+
+const isSame = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+const listed = (/** @type {string[]} */ names) =>
+  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+
+/** What stands in a table's row beside a name. */
+export const scoreOf = (/** @type {Standing} */ { test, training }) => {
+  const { accuracy, mae } = test ?? training;
+  return accuracy !== undefined ? formatShare(accuracy) : mae !== undefined ? formatLoss(mae) : "–";
+};
+
+/** Without what the test rows say. @param {Standing} run @returns {Standing} */
+const hidden = (run) => ({ ...run, test: null, curve: withoutTest(run.curve) });
+
+export class ComparisonRun {
+  #playground;
+  /** @type {AbortController | null} */
+  #stop = null;
+
+  /** @param {import("../../session/playground.js").Playground} playground */
+  constructor(playground) {
+    this.#playground = playground;
+    /** @type {import("../../base/store.js").Store<ContestState>} */
+    this.store = createStore(
+      /** @type {ContestState} */ ({
+        phase: "ready",
+        contestants: [],
+        runs: [],
+        epoch: 0,
+        epochs: 0,
+        verdict: "",
+        problem: "",
+      }),
+    );
+  }
+
+  get isTraining() {
+    return this.#stop !== null;
+  }
+
+  async start(/** @type {Variant[]} */ contestants) {
+    if (this.#stop) return;
+    const stop = new AbortController();
+    this.#stop = stop;
+    const { view, description } = this.#playground.store.get();
+    // Locked runs say nothing of their test rows; these may have been on their way when the lock was shut.
+    const seen = (/** @type {Standing[]} */ runs) => (isLocked(this.#playground.store.get()) ? runs.map(hidden) : runs);
+    const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
+    this.store.set({
+      phase: "training",
+      contestants,
+      runs: [],
+      epoch: 0,
+      epochs: course.epochs,
+      verdict: "",
+      problem: "",
+    });
+    const isOver = runExclusively(this.#playground, () => this.stop());
+    try {
+      const { runs } = await this.#playground.client.follow(
+        "contest",
+        course,
+        ({ runs, epoch }) => this.store.set({ runs: seen(runs), epoch }),
+        stop.signal,
+      );
+      this.store.set({
+        phase: "done",
+        runs: seen(runs),
+        epoch: Math.max(...runs.map((run) => run.epoch)),
+        verdict: verdictOf(contestants, seen(runs)),
+      });
+    } catch (error) {
+      this.store.set({ phase: "ready", problem: String(/** @type {any} */ (error)?.message ?? error) });
+    } finally {
+      isOver();
+      this.#stop = null;
+    }
+  }
+
+  /** The padlock was shut: what was seen of the test rows goes. */
+  hideTest() {
+    const { phase, contestants, runs: before } = this.store.get();
+    if (!contestants.length || !isTable(contestants[0].settings.source)) return;
+    const runs = before.map(hidden);
+    this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(contestants, runs) } : {}) });
+  }
+
+  /** Ends it early; what is trained so far is compared. */
+  stop() {
+    if (!this.#stop) return;
+    this.store.set({ phase: "stopping" });
+    this.#stop.abort();
+  }
+}

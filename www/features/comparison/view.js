@@ -1,0 +1,221 @@
+// @ts-check
+/** Runs side by side: A as it is set, B with one thing changed; or all optimizers from one start. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { lossCurves } from "../../ui/charts/lossCurves.js";
+import { settingOf } from "../../settings/config.js";
+import { ComparisonRun, changeWords, differences, otherValue, racers, scoreOf } from "./model.js";
+import { formatCount, formatLoss } from "../../base/format.js";
+import { isLocked } from "../../base/padlock.js";
+import { labeled } from "../../session/runRecord.js";
+import { parseFor } from "../../settings/spec.js";
+import { options } from "../../ui/field.js";
+import { SvgPanel } from "../../ui/svgPanel.js";
+
+/** Told apart by dash and by sign, not by color alone. */
+const SIGNS = "ABCDEF";
+
+export class Contest extends SvgPanel {
+  static properties = {
+    ...SvgPanel.properties,
+    mode: { state: true },
+    key: { state: true },
+    value: { state: true },
+    isOneRate: { state: true },
+  };
+
+  /** @type {ComparisonRun} */
+  run = /** @type {any} */ (undefined);
+  constructor() {
+    super();
+    /** @type {"one" | "optimizers"} */
+    this.mode = "one";
+    this.key = "learningRate";
+    /** What B has; null: a value near the one that A has. @type {string | null} */
+    this.value = null;
+    this.isOneRate = false;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, run }) {
+    return [settings, description, run?.state];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".contest-curves"));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.run ??= new ComparisonRun(this.playground);
+    this.atEnd(this.run.store.subscribe(() => this.requestUpdate()));
+    this.follow(isLocked, (isShut) => isShut && this.run.hideTest());
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.run.stop();
+  }
+
+  render() {
+    const { phase, verdict, problem } = this.run.store.get();
+    return html`
+      <p class="contest-about">Runs start from the same seed on the same rows and train in step, epoch by epoch. What differs in the end comes from what you changed, and from nothing else.</p>
+      <div class="contest-controls">
+        <div class="contest-modes" role="radiogroup" aria-label="What to compare">
+          ${[
+            ["one", "A/B: one thing"],
+            ["optimizers", "Optimizer race"],
+          ].map(
+            ([mode, words]) => html`
+            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isTraining} @change=${() => (this.mode = /** @type {any} */ (mode))} /> <span>${words}</span></label>
+          `,
+          )}
+        </div>
+        ${this.mode === "one" ? this.#chooseOne() : this.#chooseRates()}
+        ${this.#buttons(phase)}
+      </div>
+      <div class="contest-body">
+        <svg class="contest-curves" role="img" aria-label=${this.#words()}>${this.#curves()}</svg>
+        ${this.#standings()}
+      </div>
+      <p class="contest-verdict" role="status">${verdict}</p>
+      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
+    `;
+  }
+
+  #chooseOne() {
+    const { settings } = this.state;
+    const rows = differences(settings);
+    const row = rows.find(({ key }) => key === this.key) ?? rows[0];
+    const value = this.value ?? otherValue(row, settings);
+    const { problem } = parseFor(settings.source, row.key, value);
+    const set = (/** @type {any} */ event) => (this.value = event.currentTarget.value);
+    const choices =
+      row.type === "flag"
+        ? [
+            { value: "true", label: "Yes" },
+            { value: "false", label: "No" },
+          ]
+        : row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
+    return html`
+      <div class="field">
+        <label for="${this.uid}-what">What differs</label>
+        <select id="${this.uid}-what" @change=${(/** @type {any} */ event) => ((this.key = event.currentTarget.value), (this.value = null))}>
+          ${options(
+            rows.map(({ key, label }) => ({ value: key, label })),
+            row.key,
+          )}
+        </select>
+      </div>
+      <div class="field contest-a"><span>A, as set</span><output aria-label="A">${row.type === "flag" ? (settings[row.key] ? "Yes" : "No") : labeled(row, settings[row.key])}</output></div>
+      <div class="field">
+        <label for="${this.uid}-b">B</label>
+        ${
+          choices
+            ? html`<select id="${this.uid}-b" @change=${set}>${options(choices, value)}</select>`
+            : html`<span class="number"><input id="${this.uid}-b" type="text" autocomplete="off" .value=${live(value)} aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${this.uid}-b-problem` : nothing} @change=${set} /></span>`
+        }
+        ${problem ? html`<p class="problem" id="${this.uid}-b-problem" role="alert">${problem}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  #chooseRates() {
+    return html`
+      <div class="field">
+        <label for="${this.uid}-rates">Learning rates</label>
+        <select id="${this.uid}-rates" @change=${(/** @type {any} */ event) => (this.isOneRate = event.currentTarget.value === "one")}>
+          ${options(
+            [
+              { value: "own", label: "Each its usual one" },
+              { value: "one", label: `All ${this.state.settings.learningRate}, as set` },
+            ],
+            this.isOneRate ? "one" : "own",
+          )}
+        </select>
+      </div>
+    `;
+  }
+
+  /** @returns {import("./model.js").Variant[] | null} */
+  #contestants() {
+    const { settings } = this.state;
+    if (this.mode === "optimizers") return racers(settings, this.isOneRate);
+    const row = settingOf(
+      differences(settings).some(({ key }) => key === this.key) ? this.key : differences(settings)[0].key,
+    );
+    const { value, problem } = parseFor(settings.source, row.key, this.value ?? otherValue(row, settings));
+    if (problem !== null) return null;
+    return [
+      { name: "A", change: "as set", settings },
+      { name: "B", change: changeWords(row, settings[row.key], value), settings: { ...settings, [row.key]: value } },
+    ];
+  }
+
+  #buttons(/** @type {string} */ phase) {
+    const { epoch, epochs } = this.run.store.get();
+    const isTraining = phase === "training" || phase === "stopping";
+    const contestants = this.#contestants();
+    const cannot = !contestants || !this.state.run || this.state.run.state === "failed";
+    return html`
+      <div class="contest-buttons">
+        <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isTraining && cannot)}
+          @click=${() => (isTraining ? this.run.stop() : contestants && void this.run.start(contestants))}>${isTraining ? "Cancel" : "Start"}</button>
+        ${isTraining ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="Epochs of the contest"></progress><span class="note">${formatCount(epoch)} of ${formatCount(epochs)} epochs</span>` : nothing}
+      </div>
+    `;
+  }
+
+  #series() {
+    const { runs } = this.run.store.get();
+    return runs.map(({ curve, test }, i) => ({
+      epoch: curve.epoch,
+      losses: test ? curve.test : curve.training,
+      className: `series-${i}`,
+      sign: SIGNS[i],
+    }));
+  }
+
+  #curves() {
+    return lossCurves(this.size, this.#series(), this.run.store.get().epochs || 100);
+  }
+
+  #words() {
+    const { runs, contestants } = this.run.store.get();
+    if (!runs.length) return "Losses by epoch: nothing is trained yet";
+    return `${runs[0].test ? "Test" : "Training"} losses by epoch: ${runs.map(({ test, training }, i) => `${contestants[i].name} at ${formatLoss((test ?? training).loss)}`).join(", ")}`;
+  }
+
+  #standings() {
+    const { runs, contestants, phase } = this.run.store.get();
+    if (!runs.length)
+      return html`<p class="note contest-empty">Press Start: each gets its line, its picture and its score here.</p>`;
+    const isClasses = this.state.description?.task === "classification";
+    return html`
+      <ul class="contest-standings" aria-label="How they stand">
+        ${runs.map(
+          (run, i) => html`
+          <li class="series-${i}">
+            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="What ${contestants[i].name} gives over the plane"></ty-mini-field>` : nothing}
+            <div>
+              <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && contestants[i].name.length === 1 ? "" : contestants[i].name}</b> <span class="note">${contestants[i].change}</span></p>
+              <p class="contest-score"><span>${run.test ? "Test" : "Training"} loss <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
+                <span>${isClasses ? "accuracy" : "mean error"} <b>${scoreOf(run)}</b></span></p>
+              ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>Take over</button>` : nothing}
+            </div>
+          </li>
+        `,
+        )}
+      </ul>
+    `;
+  }
+
+  /** Its settings become the page's. */
+  #take(/** @type {number} */ index) {
+    const { settings, hand } = this.state;
+    const taken = this.run.store.get().contestants[index].settings;
+    const changed = Object.fromEntries(Object.entries(taken).filter(([key, value]) => value !== settings[key]));
+    this.playground.take(taken, { ...hand, ...changed });
+  }
+}

@@ -1,0 +1,117 @@
+// @ts-check
+/** Garbage in, garbage out: sliders for the damage, two runs side by side, and what it cost. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { twinCurves } from "./chart.js";
+import { formatCount, formatLoss, formatShare } from "../../base/format.js";
+import { KINDS, CorruptionRun, damageWords } from "./model.js";
+import { taskOf } from "../../settings/sources.js";
+import { SvgPanel } from "../../ui/svgPanel.js";
+
+const MOST = 0.5;
+const STEP = 0.05;
+
+export class Twins extends SvgPanel {
+  /** @type {CorruptionRun} */
+  twins = /** @type {any} */ (undefined);
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, run, lock }) {
+    return [settings, run?.state, lock];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".twin-curves"));
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.twins ??= new CorruptionRun(this.playground);
+    this.atEnd(this.twins.store.subscribe(() => this.requestUpdate()));
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.twins.stop();
+  }
+
+  render() {
+    return html`
+      <details class="twins" @toggle=${() => this.measure()}>
+        <summary>Garbage in, garbage out: train twins on clean and on spoilt rows</summary>
+        <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.${this.state.lock ? " It counts as a look at them." : ""}</p>
+        <div class="twins-body">
+          <div class="twins-side">${KINDS.map((kind) => this.#slider(kind))}${this.#controls()}</div>
+          <div class="twins-picture">${this.#picture()}</div>
+        </div>
+        ${this.#words()}
+      </details>
+    `;
+  }
+
+  #slider(/** @type {(typeof KINDS)[number]} */ { key, label }) {
+    const { corrupt } = this.state.settings;
+    const value = corrupt[key] ?? 0;
+    const set = (/** @type {any} */ { currentTarget }) => {
+      const { [key]: _, ...others } = corrupt;
+      const share = Number(currentTarget.value);
+      this.playground.set("corrupt", share > 0 ? { ...others, [key]: share } : others);
+    };
+    const id = `${this.uid}-${key}`;
+    const shown = formatShare(value, 0);
+    return html`
+      <div class="field">
+        <label for=${id}>${label}</label>
+        <span class="slider">
+          <input type="range" id=${id} min="0" max=${MOST} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isTraining} .value=${live(String(value))} @input=${set} />
+          <span class="slider-value" aria-hidden="true">${shown}</span>
+        </span>
+      </div>
+    `;
+  }
+
+  #controls() {
+    const { phase, progress } = this.twins.store.get();
+    const isTraining = phase === "training" || phase === "stopping";
+    const isNothing = damageWords(this.state.settings.corrupt, true) === "";
+    const cannot = this.state.run === null || this.state.run.state === "failed";
+    return html`
+      <div class="twins-controls">
+        <button type="button" class="button" ?disabled=${phase === "stopping" || (!isTraining && (isNothing || cannot))}
+          @click=${() => (isTraining ? this.twins.stop() : void this.twins.start())}>${isTraining ? "Cancel" : "Train twins"}</button>
+        ${isTraining ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="Epochs of both twins"></progress>` : nothing}
+        <span class="note">${isTraining ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)} epochs` : isNothing ? "Spoil something first." : ""}</span>
+      </div>
+    `;
+  }
+
+  #picture() {
+    const { curves, progress } = this.twins.store.get();
+    const last = (/** @type {import("../../session/protocol.js").Curve} */ { test }) =>
+      formatLoss(test[test.length - 1]);
+    const words = curves
+      ? `Losses of both twins by epoch: on the test rows the clean one is at ${last(curves.clean)}, the spoilt one at ${last(curves.dirty)}`
+      : "Losses of both twins by epoch: nothing is trained yet";
+    return html`
+      <p class="twins-legend" aria-hidden="true"><span class="twin-key twin-key-clean">clean</span><span class="twin-key twin-key-dirty">spoilt</span><span>thick: test loss, thin: training loss</span></p>
+      <svg class="twin-curves" role="img" aria-label=${words}>${twinCurves(this.size, curves, Math.max(progress.epochs, 10))}</svg>
+    `;
+  }
+
+  /** Where accuracy says nothing more, losses may. */
+  #losses() {
+    const { curves } = this.twins.store.get();
+    const last = (/** @type {Float32Array} */ losses) => formatLoss(losses[losses.length - 1]);
+    return curves
+      ? html`<p class="note">Loss on them: ${last(curves.clean.test)} clean, ${last(curves.dirty.test)} spoilt.</p>`
+      : nothing;
+  }
+
+  #words() {
+    const { verdict, caution, problem, phase } = this.twins.store.get();
+    const isClasses = taskOf(this.state.settings) === "classification";
+    return html`
+      <div class="twins-words" role="status">${verdict ? html`<p class="twins-verdict">${verdict}</p>${this.#losses()}${caution ? html`<p class="note">${caution}</p>` : nothing}` : phase === "training" ? html`<p class="note">Clean against ${damageWords(this.state.settings.corrupt, isClasses)} …</p>` : nothing}</div>
+      ${problem ? html`<p class="bring-problem" role="alert">${problem}</p>` : nothing}
+    `;
+  }
+}

@@ -1,0 +1,54 @@
+// @ts-check
+/**
+ * Twins: one run on clean rows and one on rows that are spoilt on purpose, alike in all else, trained side by side.
+ *
+ * @typedef {import("./model.js").Course} Course
+ */
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
+import { isRunning, evaluationOf } from "../../worker/evaluate.js";
+
+/** How often the page is told how far they are. */
+const TELL_MS = 100;
+
+/** Epochs of a run that has no end of its own. */
+const EPOCHS = 200;
+
+/**
+ * @param {Course} course
+ * @param {(spec: any) => Promise<any>} create   makes a trainer
+ * @param {import("../../worker/runner.js").Clock} clock
+ * @param {AbortSignal} signal
+ * @param {(news: {epoch: number, epochs: number, clean: any, dirty: any}) => void} tell
+ * @returns {Promise<import("./model.js").Outcome>}
+ */
+export async function trainTwins({ spec, corrupt }, create, clock, signal, tell) {
+  const { stop } = spec.training;
+  const epochs = stop?.maxEpochs ?? EPOCHS;
+  const whole = { ...spec, engine: "cpu", training: { ...spec.training, stop: { ...stop, maxEpochs: epochs } } };
+  /** @type {any[]} */
+  const twins = [];
+  try {
+    for (const data of [whole.data, { ...whole.data, corrupt }]) twins.push(await create({ ...whole, data }));
+    for (const twin of twins) twin.record(CURVE_POINTS);
+    let told = clock.now();
+    const news = () => {
+      const [clean, dirty] = twins.map((twin) => twin.curve());
+      tell({ epoch: Math.min(...twins.map((twin) => twin.progress().epoch)), epochs, clean, dirty });
+    };
+    while (!signal.aborted) {
+      // The one that is behind goes on, so that both curves grow together.
+      const [next] = twins.filter(isRunning).sort((a, b) => a.progress().step - b.progress().step);
+      if (!next) break;
+      next.advance(NO_LIMIT, SLICE_MS);
+      await clock.turn();
+      if (clock.now() - told < TELL_MS) continue;
+      told = clock.now();
+      news();
+    }
+    news();
+    const [clean, dirty] = await Promise.all(twins.map(evaluationOf));
+    return { clean, dirty, isWhole: !signal.aborted };
+  } finally {
+    for (const twin of twins) twin.free();
+  }
+}

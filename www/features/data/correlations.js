@@ -1,0 +1,89 @@
+// @ts-check
+/** Which columns rise and fall together: a matrix of correlations, asked for when it is opened. */
+import { html, nothing, svg } from "lit";
+import { formatNumber } from "../../base/format.js";
+import { InspectorPart } from "./inspectorPart.js";
+
+/** More columns would be dust. */
+const MOST = 40;
+
+export class Correlations extends InspectorPart {
+  static properties = { ...InspectorPart.properties, isOpen: { state: true }, at: { state: true } };
+
+  constructor() {
+    super();
+    this.isOpen = false;
+    /** The cell that is told in words. @type {[number, number] | null} */
+    this.at = null;
+  }
+
+  /** @param {import("./tableInspector.js").DeskState} state */
+  picksOfDesk({ correlations }) {
+    return [correlations];
+  }
+
+  updated() {
+    super.updated();
+    if (this.isOpen && !this.desk.store.get().correlations) void this.desk.correlate();
+  }
+
+  render() {
+    const { correlations } = this.desk.store.get();
+    return html`
+      <details class="correlations" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+        <summary>Correlations: which columns rise and fall together</summary>
+        ${this.isOpen && correlations ? this.#matrix(correlations) : nothing}
+      </details>
+    `;
+  }
+
+  /** @param {import("../../session/tables.js").Correlations} correlations */
+  #matrix({ names: all, matrix }) {
+    // The target stands last: it stays.
+    const names = all.slice(-MOST);
+    const at = (/** @type {number} */ i, /** @type {number} */ j) =>
+      matrix[(i + all.length - names.length) * all.length + j + all.length - names.length];
+    if (names.length < 2) return html`<p class="note">It takes two columns of numbers.</p>`;
+    const pairs = names.flatMap((_, i) =>
+      names.slice(i + 1).map((_, j) => /** @type {[number, number]} */ ([i, i + 1 + j])),
+    );
+    const size = ([i, j]) => Math.abs(at(i, j)) || 0;
+    const strongest = pairs.sort((a, b) => size(b) - size(a)).slice(0, 6);
+    const [i, j] = this.at ?? strongest[0];
+    const look = (/** @type {PointerEvent} */ event) => {
+      const cell = /** @type {Element} */ (event.target).closest("[data-at]");
+      if (cell) this.at = /** @type {[number, number]} */ (cell.getAttribute("data-at")?.split(" ").map(Number));
+    };
+    return html`
+      <div class="correlations-body">
+        <svg class="matrix" viewBox="0 0 ${names.length} ${names.length}" role="img" aria-label="Correlations of ${names.length} columns; the strongest are listed beside" @pointerover=${look}>
+          ${names.map((_, row) => names.map((_, column) => square(at(row, column), row, column, row === i && column === j)))}
+        </svg>
+        <div>
+          <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(at(i, j))}</b></p>
+          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST ? ` ${MOST} of ${all.length} columns.` : ""}</p>
+          <ol class="strongest" aria-label="Strongest correlations">
+            ${strongest.map(([a, b]) => html`<li><b>${formatNumber(at(a, b))}</b> ${names[a]} and ${names[b]}</li>`)}
+          </ol>
+        </div>
+      </div>
+    `;
+  }
+}
+
+/** A square of the correlation's size; a falling one stands on its corner, so that color is not all that tells. */
+function square(
+  /** @type {number} */ value,
+  /** @type {number} */ row,
+  /** @type {number} */ column,
+  /** @type {boolean} */ isChosen,
+) {
+  const size = Number.isFinite(value) ? 0.9 * Math.sqrt(Math.min(Math.abs(value), 1)) : 0;
+  const half = value < 0 ? size / Math.SQRT2 / 1.2 : size / 2;
+  const [x, y] = [column + 0.5, row + 0.5];
+  const shape =
+    value < 0
+      ? svg`<path class="falls" d="M${x} ${y - half * 1.2}L${x + half * 1.2} ${y}L${x} ${y + half * 1.2}L${x - half * 1.2} ${y}Z" />`
+      : svg`<rect class="rises" x=${x - half} y=${y - half} width=${2 * half} height=${2 * half} />`;
+  return svg`<g data-at="${row} ${column}" data-chosen=${isChosen}><rect class="ground" x=${column} y=${row} width="1" height="1" />${shape}</g>`;
+}

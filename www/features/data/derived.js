@@ -1,0 +1,156 @@
+// @ts-check
+/** Features reckoned from columns: ticked for two of them, or written as a formula, which is tried out while it is typed. */
+import { html, nothing } from "lit";
+import { dataOf } from "../../settings/spec.js";
+import { formulasOf, numberColumns, offersFor, withFormula, withoutFormula } from "../../session/derived.js";
+import { formatValue } from "../../base/columnFormat.js";
+import { columnOptions } from "../../ui/columnOptions.js";
+import { closeIcon } from "../../ui/icons.js";
+import { InspectorPart } from "./inspectorPart.js";
+
+/** A formula is tried out when the hand rests so long. */
+const REST_MS = 200;
+
+export class DerivedFeatures extends InspectorPart {
+  static properties = {
+    ...InspectorPart.properties,
+    x: { state: true },
+    y: { state: true },
+    text: { state: true },
+    tried: { state: true },
+  };
+
+  #round = 0;
+
+  constructor() {
+    super();
+    /** The columns called x and y here. */
+    this.x = "";
+    this.y = "";
+    /** What is typed. */
+    this.text = "";
+    /** What came of it, and of which text. @type {{text: string, problem: string | null, words: string} | null} */
+    this.tried = null;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, table }) {
+    return [settings.features, table.description];
+  }
+
+  render() {
+    const { state } = this;
+    const columns = numberColumns(state);
+    const formulas = formulasOf(state);
+    const [x, y] = [
+      columns.includes(this.x) ? this.x : columns[0],
+      columns.includes(this.y) ? this.y : (columns[1] ?? columns[0]),
+    ];
+    return html`
+      <details class="derived">
+        <summary>Derived features${formulas.length ? `: ${formulas.length}` : ""}</summary>
+        ${
+          formulas.length
+            ? html`
+          <ul class="changed" aria-label="Derived features">
+            ${formulas.map((formula) => html`<li><span>${formula}</span><button type="button" aria-label="Remove ${formula}" @click=${() => this.playground.set("features", withoutFormula(this.state, formula))}>${closeIcon}</button></li>`)}
+          </ul>`
+            : nothing
+        }
+        ${columns.length ? html`<div class="derived-body">${this.#offers(columns, x, y, formulas)}${this.#formula(columns)}</div>` : html`<p class="note">There is no column of numbers to reckon with.</p>`}
+      </details>
+    `;
+  }
+
+  #offers(
+    /** @type {string[]} */ columns,
+    /** @type {string} */ x,
+    /** @type {string} */ y,
+    /** @type {string[]} */ formulas,
+  ) {
+    const select = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => html`
+      <div class="field"><label for="${this.uid}-${key}">Column ${key}</label>
+        <select id="${this.uid}-${key}" @change=${(/** @type {any} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
+    `;
+    return html`
+      <fieldset class="derived-offers">
+        <legend>Of two columns</legend>
+        <div class="derived-columns">${select("x", x)}${select("y", y)}</div>
+        <div class="features">
+          ${offersFor(x, y).map(
+            ({ label, formula }) => html`
+            <label class="toggle" title=${formula}>
+              <input type="checkbox" aria-label="${label}: ${formula}" .checked=${formulas.includes(formula)} @change=${(/** @type {any} */ event) => this.#tick(formula, event.currentTarget)} />
+              <span>${label}</span>
+            </label>
+          `,
+          )}
+        </div>
+      </fieldset>
+    `;
+  }
+
+  async #tick(/** @type {string} */ formula, /** @type {HTMLInputElement} */ box) {
+    if (!box.checked) return this.playground.set("features", withoutFormula(this.state, formula));
+    const tried = await this.#try(formula);
+    if (tried?.problem) {
+      box.checked = false;
+      this.tried = { ...tried, text: this.text };
+    } else this.playground.set("features", withFormula(this.state, formula));
+  }
+
+  #formula(/** @type {string[]} */ columns) {
+    const { text, tried } = this;
+    const isFor = tried !== null && tried.text === text;
+    const problem = isFor ? tried.problem : null;
+    const canAdd = text.trim() !== "" && isFor && problem === null;
+    const add = (/** @type {Event} */ event) => {
+      event.preventDefault();
+      if (!canAdd) return;
+      this.playground.set("features", withFormula(this.state, text.trim()));
+      this.text = "";
+      this.tried = null;
+    };
+    const example = columns.length > 1 ? `"${columns[0]}" / "${columns[1]}"` : `ln("${columns[0]}")`;
+    return html`
+      <form class="derived-formula" @submit=${add}>
+        <label for="${this.uid}-formula">Formula</label>
+        <div class="derived-line">
+          <input type="text" id="${this.uid}-formula" autocomplete="off" spellcheck="false" maxlength="1000" placeholder=${example} .value=${text}
+            aria-invalid=${problem ? "true" : "false"} aria-describedby="${this.uid}-tried" @input=${this.#typed} />
+          <button class="button" ?disabled=${!canAdd}>Add</button>
+        </div>
+        <p class="note ${problem ? "derived-problem" : ""}" id="${this.uid}-tried" role="status">${isFor ? (problem ?? tried.words) : text ? "…" : "Columns in quotes, + − * / ^ ( ), sin cos exp ln sqrt abs."}</p>
+      </form>
+    `;
+  }
+
+  #typed(/** @type {any} */ { currentTarget }) {
+    this.text = currentTarget.value;
+    const { text } = this;
+    const mine = ++this.#round;
+    if (text.trim() === "") return (this.tried = null);
+    setTimeout(async () => {
+      if (mine !== this.#round) return;
+      const tried = await this.#try(text.trim());
+      if (mine === this.#round && tried) this.tried = { ...tried, text };
+    }, REST_MS);
+  }
+
+  /** What the core says of a formula; null where it can't be asked. */
+  async #try(/** @type {string} */ formula) {
+    if (formulasOf(this.state).includes(formula))
+      return { text: formula, problem: "This feature is there already.", words: "" };
+    try {
+      const { problem, low, high } = await this.playground.tables.tryFormula(dataOf(this.state.settings), formula);
+      const sentence = problem && `${problem}${/[.!?]$/.test(problem) ? "" : "."}`;
+      return {
+        text: formula,
+        problem: sentence,
+        words: low === null ? "" : `It goes from ${formatValue(low)} to ${formatValue(high)}.`,
+      };
+    } catch (error) {
+      return { text: formula, problem: String(/** @type {any} */ (error)?.message ?? error), words: "" };
+    }
+  }
+}

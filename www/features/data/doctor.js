@@ -1,0 +1,135 @@
+// @ts-check
+/** The data doctor: what is wrong with the rows, how often, where, and what can be done about it. */
+import { html, nothing } from "lit";
+import { classBars, line, ranges, waffle } from "./findings.js";
+import { together } from "../../ui/charts/histogram.js";
+import { counted, formatCount } from "../../base/format.js";
+import { InspectorPart } from "./inspectorPart.js";
+
+/** What each kind of finding is called, and the sign it has in the table. */
+export const KINDS = {
+  missing: { word: "Missing values", sign: "▨" },
+  duplicates: { word: "Duplicate rows", sign: "=" },
+  constant: { word: "One value throughout", sign: "—" },
+  identifier: { word: "An identifier", sign: "№" },
+  outliers: { word: "Outliers", sign: "◆" },
+  "mixed-types": { word: "Mixed types", sign: "≠" },
+  spellings: { word: "Spellings", sign: "~" },
+  labels: { word: "Doubtful labels", sign: "?" },
+  imbalance: { word: "Uneven classes", sign: "%" },
+  unscaled: { word: "Unlike sizes", sign: "↕" },
+  leakage: { word: "Leakage", sign: "!" },
+  codes: { word: "Codes", sign: "#" },
+  total: { word: "Totals", sign: "Σ" },
+};
+
+/** So many are shown before somebody asks for all. */
+const FIRST = 6;
+
+/** Remedies in sight; of labels there may be one a row. */
+const REMEDIES = 4;
+
+/** Example rows that are named. */
+const EXAMPLES = 8;
+
+/** Columns on the picture of sizes. */
+const MOST_RANGES = 6;
+
+export class Doctor extends InspectorPart {
+  static properties = { ...InspectorPart.properties, isWhole: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether all findings are in sight. */
+    this.isWhole = false;
+  }
+
+  /** @param {import("./tableInspector.js").DeskState} state */
+  picksOfDesk({ findings, classes, problem }) {
+    return [findings, classes, problem];
+  }
+
+  render() {
+    const { findings, problem } = this.desk.store.get();
+    const shown = this.isWhole ? findings : findings?.slice(0, FIRST);
+    return html`
+      <div class="doctor-head">
+        <h3>Data doctor</h3>
+        <p class="note" role="status">${problem ?? summary(findings)}</p>
+      </div>
+      <ul class="findings" aria-busy=${!findings}>${shown?.map((finding) => this.#finding(finding)) ?? nothing}</ul>
+      ${
+        findings && shown && findings.length > shown.length
+          ? html`<button type="button" class="button quiet" @click=${() => (this.isWhole = true)}>Show all ${findings.length} findings</button>`
+          : nothing
+      }
+    `;
+  }
+
+  #finding(/** @type {import("../../session/tables.js").Finding} */ finding) {
+    const { kind, column, count, rows, sentence, remedies } = finding;
+    const { word, sign } = KINDS[/** @type {keyof typeof KINDS} */ (kind)] ?? { word: kind, sign: "•" };
+    const place = column === null ? word : `${word}: ${column}`;
+    return html`
+      <li class="finding" data-kind=${kind}>
+        <div class="finding-head">
+          <span class="finding-sign" aria-hidden="true">${sign}</span>
+          <h4>${word}${column === null ? nothing : html` <span class="finding-column">${column}</span>`}</h4>
+          <b class="finding-count" title=${counted(count, "case")}>${formatCount(count)}</b>
+        </div>
+        <div class="finding-body">
+          <svg class="finding-picture" viewBox="0 0 100 25" preserveAspectRatio="none" aria-hidden="true">${this.#picture(finding)}</svg>
+          <p>${sentence}</p>
+        </div>
+        ${
+          rows.length
+            ? html`
+          <p class="examples"><span class="note">Rows</span>
+            ${rows.slice(0, EXAMPLES).map((row) => html`<button type="button" aria-label="Show row ${row + 1}" @click=${() => this.desk.show(row, column)}>${row + 1}</button>`)}
+            ${count > EXAMPLES && rows.length > EXAMPLES ? html`<span class="note">…</span>` : nothing}
+          </p>
+        `
+            : nothing
+        }
+        ${
+          remedies.length
+            ? html`
+          <div class="finding-remedies" role="group" aria-label="Remedies for ${place}">
+            ${remedies.slice(0, REMEDIES).map((remedy) => this.#remedy(remedy))}
+            ${remedies.length > REMEDIES ? html`<details class="more-remedies"><summary>${remedies.length - REMEDIES} more</summary><div class="finding-remedies">${remedies.slice(REMEDIES).map((remedy) => this.#remedy(remedy))}</div></details>` : nothing}
+          </div>
+        `
+            : nothing
+        }
+      </li>
+    `;
+  }
+
+  #remedy(/** @type {{label: string, fix: any}} */ { label, fix }) {
+    return html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`;
+  }
+
+  #picture(/** @type {import("../../session/tables.js").Finding} */ { kind, column, count }) {
+    const { description } = this.table;
+    const { classes } = this.desk.store.get();
+    if (kind === "constant" || kind === "identifier" || kind === "leakage") return line(kind);
+    if (kind === "imbalance" && classes) {
+      return classBars(classes.byClass.map(({ counts }) => together([{ counts }]).reduce((sum, n) => sum + n, 0)));
+    }
+    if (kind === "unscaled") {
+      const numbers = (description?.columns ?? []).filter(({ min, kind: is }) => min !== null && is === "number");
+      const it = numbers.filter(({ name }) => name === column);
+      const shown = [...it, ...numbers.filter(({ name }) => name !== column)].slice(0, MOST_RANGES);
+      if (shown.length)
+        return ranges(shown.map(({ name, min, max }) => ({ low: min ?? 0, high: max ?? 0, isIt: name === column })));
+    }
+    return waffle(count / Math.max(description?.rows ?? 1, 1));
+  }
+}
+
+function summary(/** @type {import("../../session/tables.js").Finding[] | null} */ findings) {
+  if (!findings) return "Looking at every row …";
+  return findings.length
+    ? `${counted(findings.length, "finding")}. Judge each: what is odd need not be wrong.`
+    : "✓ Nothing found. That is no proof that all is well.";
+}

@@ -1,0 +1,43 @@
+// @ts-check
+/** What the parts of the Data step share: they draw again when what they pick from the desk has changed. */
+import { watch } from "../../base/store.js";
+import { Panel } from "../../ui/panel.js";
+
+/**
+ * A view that follows the desk too.
+ *
+ * @template {new (...parts: any[]) => import("../../ui/panel.js").Panel} Base
+ * @param {Base} base
+ */
+export const onDesk = (base) =>
+  class extends base {
+    static properties = { .../** @type {any} */ (base).properties, desk: { attribute: false } };
+
+    constructor(/** @type {any[]} */ ...parts) {
+      super(...parts);
+      /** @type {import("./tableInspector.js").TableInspector} set by the Data step */
+      this.desk = /** @type {any} */ (undefined);
+    }
+
+    /** @param {import("./tableInspector.js").DeskState} _state */
+    picksOfDesk(_state) {
+      return /** @type {unknown[]} */ ([]);
+    }
+
+    connectedCallback() {
+      super.connectedCallback();
+      this.atEnd(
+        watch(
+          this.desk.store,
+          (state) => this.picksOfDesk(state),
+          () => this.requestUpdate(),
+        ),
+      );
+    }
+
+    get table() {
+      return this.state.table;
+    }
+  };
+
+export class InspectorPart extends onDesk(Panel) {}

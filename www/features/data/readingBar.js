@@ -1,0 +1,117 @@
+// @ts-check
+/**
+ * How the file was read, above the table: each guess in plain words with its evidence, to be changed by hand and left to
+ * the file again. What could be read in two ways is a question.
+ *
+ * @typedef {import("../../session/tables.js").Aspect} Aspect
+ */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { InspectorPart } from "./inspectorPart.js";
+
+/** What each aspect is called; in the order of the page. */
+const LABELS = new Map(
+  Object.entries({
+    encoding: "Encoding",
+    format: "Format",
+    sheet: "Sheet",
+    delimiter: "Delimiter",
+    header: "Header row",
+    skip: "Lines skipped",
+    comment: "Comments",
+    quote: "Quotes",
+    escape: "Quotes in cells",
+    rowNames: "Row names",
+    unitsRow: "Units row",
+    decimal: "Decimal sign",
+    dates: "Dates",
+  }),
+);
+
+const labelOf = (/** @type {Aspect} */ { key }) => LABELS.get(key) ?? key;
+
+/** Buttons of a question: of more choices, the likely ones. */
+const MOST_ANSWERS = 4;
+
+export class ReadingBar extends InspectorPart {
+  static properties = { ...InspectorPart.properties, shown: { state: true } };
+
+  constructor() {
+    super();
+    /** The aspect whose evidence is in sight. @type {string | null} */
+    this.shown = null;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ table }) {
+    return [table.description, table.isRereading];
+  }
+
+  render() {
+    const { reading = [] } = this.table.description ?? {};
+    if (!reading.length) return;
+    const order = [...LABELS.keys()];
+    const aspects = [...reading].sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key));
+    const open = aspects.filter(({ isSure, isChosen }) => !isSure && !isChosen);
+    const told = aspects.find(({ key }) => key === this.shown) ?? null;
+    return html`
+      <section class="reading" aria-label="How the file was read" aria-busy=${Boolean(this.table.isRereading)}>
+        ${open.map((aspect) => this.#question(aspect))}
+        <ul class="reading-aspects">${aspects.map((aspect) => this.#aspect(aspect))}</ul>
+        <p class="reading-why note" aria-hidden="true">${told ? html`<b>${labelOf(told)}:</b> ${told.sentence}` : "Choose a field to see why the file was read so, and to read it in another way."}</p>
+      </section>
+    `;
+  }
+
+  #question(/** @type {Aspect} */ aspect) {
+    const { key, value, choices, sentence, likely } = aspect;
+    const answers =
+      likely ?? (choices.length <= MOST_ANSWERS ? choices : choices.filter((choice) => choice.value === value));
+    const id = `${this.uid}-${key}-question`;
+    return html`
+      <div class="reading-question" role="group" aria-labeledby=${id} data-aspect=${key}>
+        <p id=${id}><b>${labelOf(aspect)}:</b> ${sentence}</p>
+        <div class="reading-answers">
+          ${answers.map((choice) => html`<button type="button" class="button quiet" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? " (as read now)" : ""}</button>`)}
+          ${answers.length < choices.length ? html`<span class="note">More choices are below.</span>` : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  #aspect(/** @type {Aspect} */ aspect) {
+    const { key, value, isChosen, isSure, choices, sentence } = aspect;
+    const id = `${this.uid}-${key}`;
+    const show = () => (this.shown = key);
+    const at = choices.findIndex((choice) => choice.value === value);
+    const found = choices[at]?.label ?? String(value);
+    const body =
+      choices.length < 2
+        ? html`<span class="reading-label">${labelOf(aspect)}</span><span class="reading-value" tabindex="0" aria-label="${labelOf(aspect)}: ${found}" aria-describedby="${id}-why" role="note" @focus=${show}>${found}</span>`
+        : html`
+          <label for=${id}>${labelOf(aspect)}</label>
+          <select id=${id} data-read=${key} aria-describedby="${id}-why" @focus=${show} @change=${(/** @type {any} */ event) => this.#chosen(aspect, event.currentTarget)}>
+            <option value="auto" .selected=${live(!isChosen)} ?selected=${!isChosen}>${isChosen ? "As the file looks" : `${found}${isSure ? "" : " ?"}`}</option>
+            <optgroup label="By hand">
+              ${choices.map((choice, i) => html`<option value=${i} .selected=${live(isChosen && i === at)} ?selected=${isChosen && i === at}>${choice.label}</option>`)}
+            </optgroup>
+          </select>
+        `;
+    return html`
+      <li class="reading-aspect" data-chosen=${isChosen} data-sure=${isSure || isChosen} @pointerenter=${show}>
+        ${body}
+        ${isChosen ? html`<button type="button" class="reading-back" aria-label="${labelOf(aspect)}, chosen by hand: back to how the file looks" title="Back to how the file looks" @click=${() => this.#choose(key, "auto")}>by hand <span aria-hidden="true">×</span></button>` : nothing}
+        <span class="unseen" id="${id}-why">${sentence}${isChosen ? " Chosen by hand." : ""}</span>
+      </li>
+    `;
+  }
+
+  #chosen(/** @type {Aspect} */ { key, choices }, /** @type {HTMLSelectElement} */ { value }) {
+    this.#choose(key, value === "auto" ? "auto" : choices[Number(value)].value);
+  }
+
+  #choose(/** @type {string} */ key, /** @type {any} */ value) {
+    this.shown = key;
+    this.desk.setRead(key, value);
+  }
+}

@@ -1,0 +1,46 @@
+// @ts-check
+/** The report: what was done to which rows, so that none is lost in silence; and the way back. */
+import { html, nothing } from "lit";
+import { counted, formatCount } from "../../base/format.js";
+import { InspectorPart } from "./inspectorPart.js";
+
+export class Remedies extends InspectorPart {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings }) {
+    return [settings.clean];
+  }
+
+  /** @param {import("./tableInspector.js").DeskState} state */
+  picksOfDesk({ report, problem }) {
+    return [report, problem];
+  }
+
+  render() {
+    const { report, problem } = this.desk.store.get();
+    const { clean } = this.state.settings;
+    return html`
+      <h3>Report</h3>
+      ${report ? balance(report) : html`<p class="note">${problem ? "There is nothing to count: this can't be learned yet." : "Counting …"}</p>`}
+      <ol class="reported" aria-label="What was done">
+        ${report?.reported.map(({ sentence }) => html`<li>${sentence}</li>`) ?? nothing}
+      </ol>
+      <div class="finding-remedies">
+        <button type="button" class="button quiet" ?disabled=${clean.length === 0} @click=${() => this.desk.undo()}>Undo</button>
+        ${clean.length > 1 ? html`<button type="button" class="button quiet" @click=${() => this.desk.undoAll()}>Undo all ${clean.length}</button>` : nothing}
+      </div>
+      <p class="note">The table itself stays as it was loaded: remedies are applied to it in this order, and whatever they need (a mean, a median) comes from training rows alone.</p>
+    `;
+  }
+}
+
+/** Rows in = rows used + rows left out, as a sum and as a bar. */
+function balance(/** @type {import("../../session/tables.js").Report} */ { rowsIn, rowsOut }) {
+  const left = rowsIn - rowsOut;
+  const share = (100 * rowsOut) / Math.max(rowsIn, 1);
+  return html`
+    <p class="balance"><span><b>${formatCount(rowsIn)}</b> in</span> = <span><b>${formatCount(rowsOut)}</b> used</span> + <span><b>${formatCount(left)}</b> left out</span></p>
+    <svg class="split-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img" aria-label="${counted(rowsOut, "row")} of ${rowsIn} used">
+      <rect class="split-train" width=${share} height="10"></rect><rect class="split-left" x=${share} width=${100 - share} height="10"></rect>
+    </svg>
+  `;
+}

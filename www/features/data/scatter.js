@@ -1,0 +1,171 @@
+// @ts-check
+/** The rows as dots: any two columns against each other, or the two directions in which all of them spread most. */
+import { html, nothing } from "lit";
+import { drawPoints } from "../../ui/charts/points.js";
+import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { drawTicks } from "../../ui/charts/ticks.js";
+import { counted } from "../../base/format.js";
+import { isLocked } from "../../base/padlock.js";
+import { scatterOf, shareWords } from "../../session/scatter.js";
+import { formatDay, formatValue } from "../../base/columnFormat.js";
+import { markOf } from "../../session/statusText.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { columnOptions } from "../../ui/columnOptions.js";
+import { options } from "../../ui/field.js";
+import { onDesk } from "./inspectorPart.js";
+
+export class ScatterPlot extends onDesk(CanvasPanel) {
+  static properties = { ...CanvasPanel.properties, desk: { attribute: false }, isOpen: { state: true } };
+
+  constructor() {
+    super();
+    this.isOpen = false;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ table, lock, settings }) {
+    return [table.description, isLocked({ lock }), settings.features];
+  }
+
+  /** @param {import("./tableInspector.js").DeskState} state */
+  picksOfDesk({ plot, scatter, components }) {
+    return [plot, scatter, components];
+  }
+
+  updated() {
+    super.updated();
+    if (!this.isOpen) return;
+    void this.desk.fillPlot();
+    if (this.theme) this.draw();
+  }
+
+  render() {
+    const { description } = this.table;
+    return html`
+      <details class="scatter" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+        <summary>Scatter: two columns against each other, or principal components</summary>
+        ${this.isOpen && description ? this.#body(description) : nothing}
+      </details>
+    `;
+  }
+
+  /** @param {import("../../session/tables.js").TableDescription} description */
+  #body(description) {
+    const { plot, components, problem } = this.desk.store.get();
+    const [x, y] = this.desk.plotColumns;
+    const names = description.columns.map(({ name }) => name);
+    const isColumns = plot.kind === "columns";
+    const kinds = [
+      { value: "columns", label: "Two columns" },
+      { value: "components", label: "Principal components" },
+    ];
+    const choose =
+      (/** @type {number} */ axis) =>
+      (/** @type {any} */ { currentTarget }) =>
+        this.desk.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
+    return html`
+      <div class="scatter-body">
+        <div class="scatter-picture">
+          <canvas class="scatter-canvas" role="img" aria-label=${this.#words()}></canvas>
+        </div>
+        <div class="scatter-side">
+          <label class="field"><span aria-hidden="true">Dots over</span>
+            <select aria-label="Dots over" @change=${(/** @type {any} */ { currentTarget }) => this.desk.plotKind(currentTarget.value)}>${options(kinds, plot.kind)}</select></label>
+          ${
+            isColumns
+              ? html`
+            <label class="field"><span aria-hidden="true">Column across</span><select aria-label="Column across" @change=${choose(0)}>${columnOptions(names, x)}</select></label>
+            <label class="field"><span aria-hidden="true">Column upward</span><select aria-label="Column upward" @change=${choose(1)}>${columnOptions(names, y)}</select></label>
+          `
+              : components && !("problem" in components)
+                ? componentWords(components)
+                : nothing
+          }
+          ${this.#legend()}
+          <p class="note" role="status">${this.#told()}</p>
+          ${problem ? html`<p class="note" role="alert">${problem}</p>` : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  /** What is drawn, once it is here. */
+  get #shown() {
+    const { plot, scatter, components } = this.desk.store.get();
+    const isHidden = isLocked(this.state);
+    return scatterOf(
+      plot.kind === "columns" ? scatter : null,
+      plot.kind === "components" ? components : null,
+      isHidden,
+    );
+  }
+
+  #told() {
+    const shown = this.#shown;
+    const { plot, components } = this.desk.store.get();
+    if (plot.kind === "components" && components && "problem" in components) return components.problem;
+    if (!shown) return "Looking …";
+    const { drawn, rows, hidden } = shown;
+    return `${drawn < rows ? `${counted(drawn, "dot")} for ${counted(rows, "row")}` : counted(rows, "row")}.${hidden ? " Test rows are under lock." : ""}`;
+  }
+
+  #legend() {
+    const shown = this.#shown;
+    const { target = "" } = this.table.description ?? {};
+    if (!shown) return nothing;
+    if (shown.classes.length) {
+      return html`<ul class="scatter-legend" aria-label="Classes of ${target}">${shown.classes.map((name, i) => html`<li><span class="class-${i % 5}" aria-hidden="true">${markOf(i)}</span> ${name}</li>`)}</ul>`;
+    }
+    return html`<p class="legend"><span>${formatValue(shown.range[0])}</span><span class="ramp" aria-hidden="true"></span><span>${formatValue(shown.range[1])}</span></p><p class="note">Colors: ${target}.</p>`;
+  }
+
+  #words() {
+    const { plot } = this.desk.store.get();
+    const [x, y] = this.desk.plotColumns;
+    const target = this.table.description?.target;
+    return plot.kind === "columns"
+      ? `Rows as dots, ${x} across and ${y} upward, colored by ${target}`
+      : `Rows as dots over the first two principal components, colored by ${target}`;
+  }
+
+  draw() {
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector(".scatter-canvas"));
+    if (!canvas || !this.theme) return;
+    const shown = this.#shown;
+    if (!shown) return;
+    const { inputs, values, classes, range, kinds, names } = shown;
+    const size = Math.max(-range[0], range[1]) || 1;
+    const scaled = classes.length ? values : values.map(linear(range[0] < 0 ? [-size, size] : range, [-1, 1]));
+    const view = [0, 1].map((axis) =>
+      rangeOf(
+        inputs.filter((_, i) => i % 2 === axis),
+        0.06,
+      ),
+    );
+    drawPoints(canvas, { inputs, values: scaled, isClasses: classes.length > 0 }, view, this.theme, {
+      radius: shown.drawn > 600 ? 2.4 : 3.2,
+    });
+    const write = [0, 1].map(
+      (axis) => (/** @type {number} */ value) =>
+        kinds[axis] === "category"
+          ? (names[axis][value] ?? "")
+          : kinds[axis] === "date"
+            ? formatDay(value)
+            : formatValue(value),
+    );
+    drawTicks(
+      canvas,
+      view,
+      write,
+      kinds.map((kind) => kind === "category"),
+      this.theme,
+    );
+  }
+}
+
+/** How much of all spread each axis shows, and what it is mostly made of. */
+const componentWords = (/** @type {import("../../session/scatter.js").Components} */ components) => html`
+  <dl class="component-words">
+    ${["First, across", "Second, upward"].map((title, i) => html`<div><dt>${title}</dt><dd>${shareWords(components, i)}</dd></div>`)}
+  </dl>
+`;

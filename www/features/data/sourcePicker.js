@@ -1,0 +1,98 @@
+// @ts-check
+/** The data sources as small pictures of real points, one of them chosen. */
+import { html } from "lit";
+import { sizeOf } from "../../ui/charts/canvas.js";
+import { drawPoints } from "../../ui/charts/points.js";
+import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { SOURCES } from "../../settings/sources.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { turn } from "../../ui/turns.js";
+
+export class SourcePicker extends CanvasPanel {
+  /** Names the drawing that is under way. */
+  #drawing = {};
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings }) {
+    return [settings.source];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ previews }) {
+    return [previews];
+  }
+
+  render() {
+    const { source } = this.state.settings;
+    return html`
+      <fieldset class="sources">
+        <legend>Data set</legend>
+        ${SOURCES.map(
+          ({ name, label, about }) => html`
+          <label class="source" title=${about}>
+            <input type="radio" name="${this.uid}-source" value=${name} .checked=${name === source}
+              @change=${() => this.playground.set("source", name)} />
+            <canvas data-source=${name} aria-hidden="true"></canvas>
+            <span>${label}</span>
+          </label>
+        `,
+        )}
+      </fieldset>
+    `;
+  }
+
+  /** On a phone the sources are one row: the chosen one is pushed into sight. */
+  updated() {
+    super.updated();
+    const row = /** @type {HTMLElement} */ (this.querySelector("fieldset"));
+    const chosen = /** @type {HTMLElement} */ (this.querySelector("input:checked")?.closest("label"));
+    if (!this.isNarrow || !chosen) return;
+    const [left, right] = [chosen.offsetLeft - row.offsetLeft, chosen.offsetLeft - row.offsetLeft + chosen.offsetWidth];
+    if (left < row.scrollLeft) row.scrollLeft = left - 20;
+    else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth + 20;
+  }
+
+  /** One after the other, each in a task of its own; a later call takes over. */
+  async draw() {
+    const { theme } = this;
+    const { previews } = this.state;
+    const drawing = (this.#drawing = {});
+    // All sizes first: between two drawings, asking would lay out the page each time.
+    const canvases = [...this.querySelectorAll("canvas")].map((canvas) => ({ canvas, size: sizeOf(canvas) }));
+    for (const { canvas, size } of canvases) {
+      const preview = previews[canvas.dataset.source ?? ""];
+      if (!preview || !theme) continue;
+      await turn();
+      if (this.#drawing !== drawing) return;
+      drawThumbnail(canvas, size, preview, theme);
+    }
+  }
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("../../ui/charts/canvas.js").Size} size
+ * @param {import("../../session/protocol.js").Preview} preview
+ * @param {import("../../ui/charts/color.js").Theme} theme
+ */
+function drawThumbnail(canvas, size, { inputs, targets, columns, task }, theme) {
+  if (columns.length === 1) {
+    // One input: the target is the height, and all points are of one kind.
+    const pairs = Float32Array.from({ length: 2 * targets.length }, (_, i) =>
+      i % 2 ? targets[i >> 1] : inputs[i >> 1],
+    );
+    const view = [rangeOf(inputs, 0.15), rangeOf(targets, 0.2)];
+    const values = new Float32Array(targets.length).fill(1);
+    drawPoints(canvas, { inputs: pairs, values }, view, theme, {
+      radius: targets.length > 20 ? 1.5 : 3,
+      outline: false,
+      size,
+    });
+    return;
+  }
+  const [low, high] = rangeOf(targets);
+  const isClasses = task === "classification";
+  const values = isClasses ? targets : targets.map(linear([-Math.max(-low, high), Math.max(-low, high)], [-1, 1]));
+  const reach = rangeOf(inputs, 0.08);
+  drawPoints(canvas, { inputs, values, isClasses }, [reach, reach], theme, { radius: 1.6, outline: false, size });
+}

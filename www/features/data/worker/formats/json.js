@@ -1,0 +1,141 @@
+// @ts-check
+/** JSON: lists of objects or of lists, lines of them, columns by name; what is nested gets names with dots. */
+import { faultIn } from "./jsonFault.js";
+import { rowsIn } from "./jsonRows.js";
+import { MOST_CELLS, createHold, createNotes, createWriter, refuse } from "./writing.js";
+
+/** Lists of one length up to this many values become columns. */
+const MOST_SPREAD = 4096;
+
+/** @param {import("./converters.js").Outlet} outlet @returns {import("./converters.js").Converter} */
+export function createJson({ name, emit, note }) {
+  const hold = createHold(name, "JSON");
+  return {
+    take: (text) => hold.take(text),
+    finish() {
+      const text = hold.text().replace(/^\ufeff/, "");
+      const { value, how } = parsed(name, text, note);
+      const found = rowsIn(name, value);
+      if (found.leftOut)
+        note({
+          line: null,
+          sentence: `${found.leftOut} of ${found.leftOut + found.rows.length} entries are no ${found.isLists ? "lists" : "objects"}, and were left out.`,
+        });
+      if (found.note) note({ line: null, sentence: found.note });
+      write(name, found.rows.map(flat), emit, note);
+      return { sentence: `${how}${found.sentence}` };
+    },
+  };
+}
+
+/** The document; one object a line is a list of them. @param {string} name @param {string} text @param {import("./converters.js").Outlet["note"]} note */
+function parsed(name, text, note) {
+  const attempt = (/** @type {string} */ source) => {
+    try {
+      return { value: JSON.parse(source), isGood: true };
+    } catch {
+      return { value: null, isGood: false };
+    }
+  };
+  const whole = attempt(text);
+  if (whole.isGood) return { value: whole.value, how: "" };
+  const lines = text.split(/\r\n|\n|\r/);
+  const first = lines.findIndex((line) => line.trim());
+  if (attempt(withoutNaN(lines[first] ?? "")).isGood && lines.slice(first + 1).some((line) => line.trim())) {
+    const notes = createNotes(note);
+    const values = lines.flatMap((line, i) => {
+      if (!line.trim()) return [];
+      const one = attempt(withoutNaN(line));
+      if (!one.isGood) notes.add(i + 1, `“${line.trim().slice(0, 30)}” is no JSON, and was left out.`);
+      return one.isGood ? [one.value] : [];
+    });
+    notes.finish("lines that are no JSON");
+    if (values.length > notes.count) return { value: values, how: "One entry per line. " };
+  }
+  // Python writes NaN and Infinity, which JSON doesn't know.
+  const mended = attempt(withoutNaN(text));
+  if (mended.isGood) {
+    note({ line: null, sentence: "NaN and Infinity, which JSON does not have, were read as missing." });
+    return { value: mended.value, how: "" };
+  }
+  return refuse(name, `is broken JSON: ${faultIn(text)}`);
+}
+
+const withoutNaN = (/** @type {string} */ text) =>
+  text.replace(/"(?:[^"\\\n]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found[0] === '"' ? found : "null"));
+
+/** Values by the path to them: lists stay whole for now. @returns {Map<string, any>} */
+function flat(/** @type {Map<string, any>} */ row) {
+  /** @type {Map<string, any>} */
+  const cells = new Map();
+  const walk = (/** @type {string} */ path, /** @type {any} */ value, /** @type {number} */ depth) => {
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isObject || depth > 8) return void cells.set(path, value);
+    for (const [key, inner] of Object.entries(value)) walk(`${path}.${key}`, inner, depth + 1);
+  };
+  for (const [key, value] of row) walk(key, value, 0);
+  return cells;
+}
+
+/** @param {string} name @param {Map<string, any>[]} rows @param {(csv: string) => void} emit @param {import("./converters.js").Outlet["note"]} note */
+function write(name, rows, emit, note) {
+  /** How long the lists of a column are: 0 for no lists, NaN where that differs. @type {Map<string, number>} */
+  const lengths = new Map();
+  for (const row of rows) {
+    for (const [path, value] of row) {
+      if (value === null && lengths.has(path)) continue;
+      const length = value === null ? -1 : lengthOf(value);
+      const before = lengths.get(path) ?? -1;
+      lengths.set(path, before === -1 || before === length ? length : NaN);
+    }
+  }
+  const columns = [...lengths].map(([path, length]) => ({ path, spread: length > 0 ? length : 0 }));
+  if (!columns.length) refuse(name, "holds objects without any properties: there are no columns to read.");
+  const width = columns.reduce((sum, { spread }) => sum + (spread || 1), 0);
+  if (rows.length * width > MOST_CELLS)
+    refuse(
+      name,
+      `has ${rows.length} rows of ${width} values: that is more than ${MOST_CELLS / 1e6} million cells. Keep fewer rows or columns.`,
+    );
+  const odd = { lists: new Set(), large: 0 };
+  const cellOf = (/** @type {any} */ value, /** @type {string} */ path) => {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "object") odd.lists.add(path);
+    else if (Number.isInteger(value) && !Number.isSafeInteger(value)) odd.large += 1;
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
+  };
+  const writer = createWriter(emit);
+  writer.row(
+    columns.flatMap(({ path, spread }) => (spread ? Array.from({ length: spread }, (_, i) => `${path}.${i}`) : [path])),
+  );
+  for (const row of rows) {
+    writer.row(
+      columns.flatMap(({ path, spread }) => {
+        const value = row.get(path);
+        return spread ? Array.from({ length: spread }, (_, i) => cellOf(value?.[i], path)) : [cellOf(value, path)];
+      }),
+    );
+  }
+  writer.flush();
+  for (const path of odd.lists)
+    note({
+      line: null,
+      sentence: `“${path}” holds lists, kept as text: they differ in length, or hold more than plain values.`,
+    });
+  if (odd.large)
+    note({
+      line: null,
+      sentence: `${odd.large} whole numbers have more than 15 digits, and their last digits were rounded.`,
+    });
+}
+
+/** Of a list of plain values that may become columns; 0 for a value alone, NaN for what can only be text. */
+function lengthOf(/** @type {any} */ value) {
+  if (typeof value !== "object") return 0;
+  const isPlain =
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.length <= MOST_SPREAD &&
+    value.every((one) => typeof one !== "object" || one === null);
+  return isPlain ? value.length : NaN;
+}

@@ -1,0 +1,172 @@
+// @ts-check
+/**
+ * Where the rows are in a JSON document: a list of objects or of lists, such a list under a name, or columns by name.
+ *
+ * @typedef {{rows: Map<string, any>[], sentence: string, leftOut?: number, isLists?: boolean, note?: string}} Found
+ */
+
+import { refuse } from "./writing.js";
+
+const WANTED = 'Trainyard reads a list of objects, such as [{"size": 54, "price": 310}, …], one object per row.';
+
+const isObject = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlain = (/** @type {any} */ value) => typeof value !== "object" || value === null;
+const isWhole = (/** @type {string} */ key) => /^\d+$/.test(key);
+
+/** Refuses what holds no rows. @param {string} name of the file @param {any} value @returns {Found} */
+export function rowsIn(name, value) {
+  if (Array.isArray(value)) return fromList(name, value, "");
+  if (!isObject(value)) return refuse(name, `holds a single value, no rows. ${WANTED}`);
+  const parts = /** @type {[string, any][]} */ (Object.entries(value));
+  const split = fromSplit(value);
+  if (split) return split;
+  const columns = fromColumns(name, parts);
+  if (columns) return columns;
+  const dictionary = fromDictionary(parts);
+  if (dictionary) return dictionary;
+  const inside = listInside(value, []);
+  if (!inside) return refuse(name, `holds one object and no list of rows. ${WANTED}`);
+  const found = fromList(name, inside.list, ` under “${inside.path.join(".")}”`);
+  const others = parts.map(([key]) => key).filter((key) => key !== inside.path[0]);
+  if (others.length)
+    found.note ??= `Only “${inside.path.join(".")}” was read; ${others.slice(0, 5).join(", ")}${others.length > 5 ? " …" : ""} ${others.length === 1 ? "is" : "are"} no part of the rows.`;
+  return found;
+}
+
+/** @param {string} name @param {any[]} list @param {string} where @returns {Found} */
+function fromList(name, list, where) {
+  if (!list.length) return refuse(name, `holds an empty list${where}: there are no rows. ${WANTED}`);
+  const objects = list.filter(isObject);
+  if (2 * objects.length > list.length) {
+    return {
+      rows: objects.map((object) => new Map(Object.entries(object))),
+      leftOut: list.length - objects.length,
+      sentence: `It holds ${objects.length} objects${where}, one per row.`,
+    };
+  }
+  const lists = list.filter(Array.isArray);
+  if (2 * lists.length > list.length) {
+    const [head, ...others] = lists;
+    const isHeader =
+      others.length > 0 &&
+      head.length > 0 &&
+      head.every((cell) => typeof cell === "string" && cell.trim()) &&
+      new Set(head).size === head.length &&
+      (others.some((row) => row.some((cell) => typeof cell === "number" || typeof cell === "boolean")) ||
+        others.every((row) => !row.some((cell) => head.includes(cell))));
+    const rows = isHeader ? others : lists;
+    return {
+      rows: named(rows, isHeader ? head : []),
+      leftOut: list.length - lists.length,
+      isLists: true,
+      sentence: `It holds ${rows.length} lists${where}, one per row${isHeader ? "; the first one has the names" : ", without names"}.`,
+    };
+  }
+  if (list.every(isPlain))
+    return {
+      rows: list.map((value) => new Map([["value", value]])),
+      sentence: `It holds a list of ${list.length} values${where}, one per row.`,
+    };
+  return refuse(name, `holds a list${where} of mixed things. ${WANTED}`);
+}
+
+/** Rows that are lists, by the names of their places. */
+function named(/** @type {any[][]} */ rows, /** @type {string[]} */ names) {
+  return rows.map((row) => new Map(row.map((value, i) => [names[i] ?? `column ${i + 1}`, value])));
+}
+
+/** Names in one list, rows in another: pandas' "split", and what many services answer. @returns {Found | null} */
+function fromSplit(/** @type {Record<string, any>} */ value) {
+  const names = ["columns", "header", "headers", "fields", "names", "feature_names", "schema"]
+    .map((key) => value[key]?.fields ?? value[key])
+    .find(
+      (list) =>
+        Array.isArray(list) &&
+        list.length &&
+        list.every((one) => typeof one === "string" || typeof one?.name === "string"),
+    );
+  const rows = ["data", "rows", "values", "records"]
+    .map((key) => value[key])
+    .find((list) => Array.isArray(list) && list.length && list.every(Array.isArray));
+  if (!names || !rows) return null;
+  const known = names.map((/** @type {any} */ one) => one.name ?? one);
+  return {
+    rows: named(rows, known),
+    isLists: true,
+    sentence: `It holds ${rows.length} lists, one per row, and a list of ${known.length} names.`,
+  };
+}
+
+/** A list for each column, all of one length. @param {string} name @param {[string, any][]} parts @returns {Found | null} */
+function fromColumns(name, parts) {
+  const lists = parts.filter(([, list]) => Array.isArray(list) && list.length > 0 && !list.some(isObject));
+  if (!lists.length || 2 * lists.length <= parts.length) return null;
+  // A single list of lists is a list of rows under a name.
+  if (lists.length === 1 && lists[0][1].every(Array.isArray)) return null;
+  const lengths = new Set(lists.map(([, list]) => list.length));
+  if (lengths.size > 1)
+    return refuse(
+      name,
+      `holds columns of different lengths: ${lists
+        .slice(0, 4)
+        .map(([key, list]) => `“${key}” has ${list.length}`)
+        .join(", ")}. All columns need the same number of values.`,
+    );
+  const [length] = lengths;
+  const rows = Array.from({ length }, (_, i) => new Map(lists.map(([key, list]) => [key, list[i]])));
+  const others = parts.filter(([key]) => !lists.some(([other]) => other === key)).map(([key]) => key);
+  return {
+    rows,
+    sentence: `It holds ${lists.length} columns of ${length} values.`,
+    note: others.length
+      ? `${others.slice(0, 5).join(", ")} ${others.length === 1 ? "is" : "are"} no list of values, and was left out.`
+      : undefined,
+  };
+}
+
+/** Objects by a key: rows by their number or name, or columns whose values have numbers. @returns {Found | null} */
+function fromDictionary(/** @type {[string, any][]} */ parts) {
+  if (parts.length < 2 && !(parts.length === 1 && isObject(parts[0][1]) && Object.keys(parts[0][1]).every(isWhole)))
+    return null;
+  if (
+    !parts.length ||
+    !parts.every(([, inner]) => isObject(inner) && Object.keys(inner).length > 0 && Object.values(inner).every(isPlain))
+  )
+    return null;
+  const outer = parts.map(([key]) => key);
+  const inner = Object.keys(parts[0][1]);
+  if (!outer.every(isWhole) && inner.every(isWhole)) {
+    const keys = [...new Set(parts.flatMap(([, values]) => Object.keys(values)))];
+    const columns = new Map(parts.map(([key, values]) => [key, new Map(Object.entries(values))]));
+    return {
+      rows: keys.map((key) => new Map(outer.map((column) => [column, columns.get(column)?.get(key) ?? null]))),
+      sentence: `It holds ${outer.length} columns of ${keys.length} values, by number.`,
+    };
+  }
+  const isNumbered = outer.every(isWhole);
+  return {
+    rows: parts.map(
+      ([key, values]) =>
+        new Map([...(isNumbered ? [] : /** @type {[string, any][]} */ ([["key", key]])), ...Object.entries(values)]),
+    ),
+    sentence: `It holds ${parts.length} objects by ${isNumbered ? "number" : "name"}, one per row.`,
+  };
+}
+
+/** The longest list of objects, or of lists, at most three names deep. @returns {{path: string[], list: any[]} | null} */
+function listInside(/** @type {Record<string, any>} */ value, /** @type {string[]} */ path) {
+  /** @type {{path: string[], list: any[]} | null} */
+  let best = null;
+  for (const [key, inner] of Object.entries(value)) {
+    const here = [...path, key];
+    const found = Array.isArray(inner)
+      ? inner.length && !inner.every(isPlain)
+        ? { path: here, list: inner }
+        : null
+      : isObject(inner) && here.length < 3
+        ? listInside(inner, here)
+        : null;
+    if (found && found.list.length > (best?.list.length ?? 0)) best = found;
+  }
+  return best;
+}

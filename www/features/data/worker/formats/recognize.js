@@ -1,0 +1,154 @@
+// @ts-check
+/**
+ * What a file is, by its first bytes and, where they leave it open, by its name. What is no table is named, with
+ * what to do about it.
+ *
+ * @typedef {"delimited" | "json" | "arff" | "libsvm" | "workbook" | "gzip"} Format
+ * @typedef {{format: Format, why: string}} Recognized
+ */
+import { refusal } from "../../../../worker/commandError.js";
+import { archiveOf, isGzip, signatureOf } from "./signatures.js";
+
+/** Formats that a file may be read as, in the words of the page. */
+export const FORMATS = [
+  { value: "delimited", label: "Delimited text" },
+  { value: "json", label: "JSON" },
+  { value: "arff", label: "ARFF" },
+  { value: "libsvm", label: "libsvm" },
+];
+
+/** A file that isn't text but can be read; null for what may be text. @returns {"gzip" | "workbook" | null} */
+export function recognizeBytes(/** @type {Uint8Array} */ head, /** @type {string} */ name) {
+  if (!head.length) refuse(name, "is empty. Choose a file with at least a row of column names and a row of values.");
+  if (isGzip(head)) return "gzip";
+  const archive = archiveOf(head, name);
+  if (archive === "workbook") return "workbook";
+  const tar =
+    String.fromCharCode(...head.subarray(257, 262)) === "ustar"
+      ? "is a tar archive. Unpack it, then open the table inside."
+      : null;
+  const sentence =
+    archive ??
+    tar ??
+    signatureOf(head) ??
+    (head.every((byte) => byte === 0)
+      ? "holds nothing but zeros: it was probably not saved or copied completely. Get it again from where it came from."
+      : null);
+  if (sentence) refuse(name, sentence);
+  return null;
+}
+
+/** Refuses bytes that text has no use for, where no encoding explains them. */
+export function refuseNoise(/** @type {Uint8Array} */ head, /** @type {string} */ name) {
+  const odd = head.reduce(
+    (sum, byte) => sum + Number(byte < 9 || (byte > 13 && byte < 0x20 && byte !== 0x1a && byte !== 0x1b)),
+    0,
+  );
+  if (odd > 0.1 * head.length)
+    refuse(
+      name,
+      `is not text: ${Math.round((100 * odd) / head.length)}% of its first bytes are control characters. Save the table as CSV, and open that.`,
+    );
+}
+
+/**
+ * The format of a text by its beginning.
+ *
+ * @param {string} text
+ * @param {string} name
+ * @returns {Recognized}
+ */
+export function recognizeText(text, name) {
+  const start = text.replace(/^\ufeff/, "").trimStart();
+  const lower = start.slice(0, 600).toLowerCase();
+  if (/^(<!--[\s\S]*?-->\s*)?<(!doctype html|html|head|body|table|div|p|script|meta)\b/.test(lower)) {
+    return refuse(
+      name,
+      "is a web page (HTML), not a table. Open it in a browser, copy the cells of its table and paste them here; or look for a download as CSV.",
+    );
+  }
+  if (/^<\?xml|^<[a-z][\w:.-]*[\s>]/.test(lower)) {
+    const isSheet = /schemas-microsoft-com:office:spreadsheet|opendocument/.test(lower);
+    return refuse(
+      name,
+      isSheet
+        ? "is a workbook in the XML format of old Excel. Save it as .xlsx or CSV, and open that."
+        : "is XML, not a table. Export the rows as CSV or JSON, and open that.",
+    );
+  }
+  const lines = start.split(/\r\n|\r|\n/).slice(0, 60);
+  if (isMarkdown(lines)) {
+    return refuse(
+      name,
+      "is a Markdown table. Delete the line of dashes and the pipes at both ends of each line, then open it again: the pipes between are read as delimiters. Or copy the rendered table and paste it here.",
+    );
+  }
+  if (isDrawn(lines)) {
+    return refuse(
+      name,
+      "is a table drawn with lines, as database consoles print it. Export the rows as CSV there, or delete the lines of dashes and the pipes at both ends of each line, then open it again.",
+    );
+  }
+  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? "";
+  if (/^[[{]/.test(start)) {
+    const isJson =
+      /^(\{\s*(["}]|$)|\[\s*([[{"\]\dtfnNI-]|$))/.test(start) &&
+      (start[0] === "{" || extension.includes("json") || !/^\[[^\]"{[\n]*\]\s*$/m.test(lines[0]));
+    if (isJson) return { format: "json", why: `The text begins with ${start[0]}.` };
+  }
+  if (
+    lines.some((line) => /^\s*@relation\b/i.test(line)) &&
+    !lines
+      .slice(
+        0,
+        lines.findIndex((line) => /^\s*@relation\b/i.test(line)),
+      )
+      .some((line) => line.trim() && !/^\s*%/.test(line))
+  ) {
+    return { format: "arff", why: "The text begins with @relation." };
+  }
+  // The last line may be cut.
+  const sample = lines
+    .slice(0, Math.max(1, Math.min(lines.length - 1, 40)))
+    .filter((line) => line.trim() && !/^\s*#/.test(line));
+  const pairs = sample
+    .filter((line) => SPARSE.test(line))
+    .map((line) => line.split("#")[0].match(/(^|\s)\d+:/g)?.length ?? 0);
+  if (sample.length && pairs.length === sample.length && Math.max(...pairs) >= 2) {
+    return {
+      format: "libsvm",
+      why: `Each of the first ${sample.length === 1 ? "lines" : `${sample.length} lines`} is a label and index:value pairs.`,
+    };
+  }
+  return { format: "delimited", why: "The text is in lines of cells." };
+}
+
+/** A line of libsvm: a label (or several), perhaps a query, then index:value pairs. */
+const NUMBER = "[+-]?(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:[eE][+-]?\\d+)?"; // one way to read each: others would be tried for ages
+const SPARSE = new RegExp(
+  `^\\s*${NUMBER}(?:,${NUMBER})*(?:\\s+qid:\\d+)?(?:\\s+\\d+:(?:${NUMBER}|nan|[+-]?inf))*\\s*(?:#.*)?$`,
+  "i",
+);
+
+/** Pipes, and a line of dashes below the first of them. */
+function isMarkdown(/** @type {string[]} */ lines) {
+  const at = lines.findIndex(
+    (line, i) => i > 0 && line.includes("|") && /^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$/.test(line),
+  );
+  return at > 0 && lines[at - 1].includes("|");
+}
+
+/** A line of dashes and crosses as wide as the rows of bars beside it, which end where it ends. */
+function isDrawn(/** @type {string[]} */ lines) {
+  return lines.some((line, i) => {
+    if (!/^\s*\+?-{2,}(\+-{2,})+\+?\s*$/.test(line)) return false;
+    const bars = (/** @type {string} */ other = "") => other.split("|").length;
+    const marks = line.split("+").length;
+    return [lines[i - 1], lines[i + 1]].some((other) => bars(other) === marks);
+  });
+}
+
+/** @returns {never} */
+function refuse(/** @type {string} */ name, /** @type {string} */ sentence) {
+  throw refusal("table", `${name} ${sentence}`);
+}

@@ -1,0 +1,186 @@
+// @ts-check
+/**
+ * The table that a run may train on: read in pieces as the page streams them, held here, and asked. It
+ * lives in the package that is loaded on demand, and so do trainers on it.
+ *
+ * @typedef {object} Package   what it is made with
+ * @property {(spec: object, table?: any) => Promise<any>} createTrainer
+ * @property {(file: {name: string, read: object}) => import("./formats/intake.js").Intake} createIntake   what a file's bytes go to
+ *
+ * @typedef {object} Reading
+ * @property {string} name
+ * @property {import("./formats/intake.js").Intake} intake
+ * @property {number} bytes
+ * @property {{at: number, bytes: number}} told   when the page was last told how far it is
+ * @property {boolean} isBroken
+ * @property {Promise<void>} taken   when all bytes so far are
+ *
+ * @typedef {{name: string, table: any, tell: (description: any) => any}} Held   `tell` adds how the file was read
+ */
+import { refusal } from "../../../worker/commandError.js";
+import { isTable } from "../../../settings/tableNames.js";
+import { transfersOf } from "../../../worker/frames.js";
+import { thinned } from "../../../worker/subsample.js";
+import { trainTwins } from "../../corruption/worker.js";
+
+/** How often the page is told how far it is: so many milliseconds, or so many bytes. */
+const TELL_MS = 100;
+const TELL_BYTES = 2 ** 20;
+
+/** What may be asked of a table, and how. @type {Record<string, (held: Held, command: any) => any>} */
+const ASKS = {
+  describe: ({ table, tell }, { data }) => tell(table.describe(data)),
+  cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
+  setCell: ({ table }, { row, column, text }) => table.setCell(row, column, text),
+  doctor: ({ table }, { data }) => table.doctor(data),
+  report: ({ table }, { data }) => table.report(data),
+  histogram: ({ table }, { data, column, bins }) => table.histogram(data, column, bins),
+  scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
+  components: ({ table }, { data, seed }) => {
+    const found = table.components(data, seed);
+    return { ...found, points: thinned(found.points, false) };
+  },
+  tryFormula: ({ table }, { data, text }) => table.tryFormula(data, text),
+  correlations: ({ table }, { data }) => table.correlations(data),
+  csv: ({ table }) => table.csv(true), // to be opened here again
+};
+
+export class Tables {
+  #port;
+  #clock;
+  #package;
+  /** What is being read. @type {Reading | null} */
+  #reading = null;
+  /** @type {Held | null} */
+  #held = null;
+  /** Ends the twins that are trained. @type {AbortController | null} */
+  #twins = null;
+
+  /**
+   * @param {import("../../../worker/runner.js").Port} port
+   * @param {Package} parts
+   * @param {import("../../../worker/runner.js").Clock} clock
+   */
+  constructor(port, parts, clock) {
+    this.#port = port;
+    this.#package = parts;
+    this.#clock = clock;
+  }
+
+  /** A trainer on the table that the Spec names. */
+  async trainer(/** @type {any} */ spec) {
+    const held = this.#held;
+    if (held?.name !== spec.data.source) throw refusal("no-table", "The rows of this data set are not here yet.");
+    return this.#package.createTrainer(spec, held.table);
+  }
+
+  obey(/** @type {any} */ command) {
+    switch (command.type) {
+      case "tableStart":
+        return this.#start(command);
+      case "tableBytes":
+        return this.#take(command.bytes);
+      case "tableEnd":
+        return this.#end(command.data);
+      case "tableCancel":
+        return this.#drop();
+      case "tableTwins":
+        return this.#trainTwins(command);
+      case "tableTwinsStop":
+        return this.#twins?.abort();
+      default:
+        return this.#ask(command);
+    }
+  }
+
+  async #trainTwins(/** @type {{id: number} & import("../../corruption/model.js").Course} */ { id, spec, corrupt }) {
+    if (this.#twins) throw refusal("busy", "Twins are being trained already.");
+    this.#twins = new AbortController();
+    const create = (/** @type {any} */ one) =>
+      isTable(one.data.source) ? this.trainer(one) : this.#package.createTrainer(one);
+    try {
+      return await trainTwins({ spec, corrupt }, create, this.#clock, this.#twins.signal, (news) => {
+        const event = { type: "tableTwins", id, ...news };
+        this.#port.post(event, transfersOf(event));
+      });
+    } finally {
+      this.#twins = null;
+    }
+  }
+
+  #start(/** @type {{name: string, title?: string, read?: object}} */ { name, title = name, read = {} }) {
+    this.#drop();
+    const intake = this.#package.createIntake({ name: title, read });
+    this.#reading = {
+      name,
+      intake,
+      bytes: 0,
+      told: { at: this.#clock.now(), bytes: 0 },
+      isBroken: false,
+      taken: Promise.resolve(),
+    };
+  }
+
+  /** A part that is loaded for the file may keep its bytes waiting: they are taken in turn. */
+  #take(/** @type {Uint8Array} */ bytes) {
+    const reading = this.#reading;
+    if (!reading) return; // what was under way when it was cancelled
+    reading.taken = reading.taken.then(() => this.#takeNext(reading, bytes));
+    return reading.taken;
+  }
+
+  async #takeNext(/** @type {Reading} */ reading, /** @type {Uint8Array} */ bytes) {
+    if (reading.isBroken || reading !== this.#reading) return;
+    let problem = null;
+    const { length } = bytes;
+    try {
+      await reading.intake.take(bytes);
+    } catch (error) {
+      reading.isBroken = true;
+      problem = sentenceOf(error);
+    }
+    if (reading !== this.#reading) return;
+    reading.bytes += length;
+    const { intake, bytes: all, told } = reading;
+    if (!problem && this.#clock.now() - told.at < TELL_MS && all - told.bytes < TELL_BYTES) return;
+    reading.told = { at: this.#clock.now(), bytes: all };
+    this.#port.post({ type: "tableProgress", rows: intake.rows, bytes: all, problem });
+  }
+
+  async #end(/** @type {object} */ data) {
+    const reading = this.#reading;
+    if (!reading) throw refusal("cancelled", "No table is being read.");
+    await reading.taken;
+    if (reading !== this.#reading) throw refusal("cancelled", "This table was given up.");
+    if (reading.isBroken) {
+      this.#drop();
+      throw refusal("table", "This table could not be read.");
+    }
+    const { table, tell } = await reading.intake.finish();
+    if (reading !== this.#reading) {
+      table.free();
+      throw refusal("cancelled", "This table was given up.");
+    }
+    this.#reading = null;
+    this.#held?.table.free();
+    this.#held = { name: reading.name, table, tell };
+    return tell(table.describe(data));
+  }
+
+  #drop() {
+    this.#reading?.intake.free();
+    this.#reading = null;
+  }
+
+  #ask(/** @type {any} */ command) {
+    if (!Object.hasOwn(ASKS, command.ask)) throw refusal("protocol", `"${command.ask}" can't be asked of a table.`);
+    if (!this.#held) throw refusal("no-table", "No table is open.");
+    return ASKS[command.ask](this.#held, command);
+  }
+}
+
+/** An error with a code is an answer; another is a fault, and fatal. */
+function sentenceOf(/** @type {any} */ error) {
+  if (typeof error?.code !== "string") throw error;
+  return String(error.message);
+}

@@ -1,0 +1,281 @@
+// @ts-check
+/** The plane to draw on: points of one's own over what the net makes of them, with brushes and an eraser. */
+import { html, nothing } from "lit";
+import { css } from "../../ui/charts/color.js";
+import { createField } from "../../ui/charts/field.js";
+import { drawPoints } from "../../ui/charts/points.js";
+import { linear } from "../../ui/charts/scale.js";
+import { Board, REACH, VIEW } from "./board.js";
+import { counted, formatShare } from "../../base/format.js";
+import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
+import { BRUSHES, MOST_POINTS } from "../../settings/sources.js";
+import { MOST_IN_LINK } from "../../settings/spec.js";
+import { classRange, markOf } from "../../session/statusText.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { scores } from "../../ui/scores.js";
+
+/** The brush that takes away. */
+const ERASER = -1;
+
+/** Keys that move the cursor. @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+const STEP = 0.25;
+
+export class DrawnOutput extends CanvasPanel {
+  static properties = {
+    ...CanvasPanel.properties,
+    brush: { state: true },
+    size: { state: true },
+    cursor: { state: true },
+  };
+
+  #board = new Board();
+  /** The setting that the board was last made of, or became. @type {string | null} */
+  #known = null;
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** The pointer that draws just now. @type {number | null} */
+  #pointer = null;
+
+  constructor() {
+    super();
+    this.brush = 0;
+    this.size = 0;
+    /** Where the keyboard draws, as long as it does. @type {{x: number, y: number} | null} */
+    this.cursor = null;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, frame }) {
+    return [settings.points, description, frame?.training, frame?.test];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ frame, points, settings }) {
+    return [frame?.outputs, points, settings.points];
+  }
+
+  render() {
+    this.#follow(this.state.settings.points);
+    const { size } = this;
+    const { points, isFull } = this.#board;
+    return html`
+      <div class="brushes">
+        <fieldset class="brush-set">
+          <legend>Brush</legend>
+          ${Array.from({ length: BRUSHES }, (_, kind) => this.#brush(kind, html`<span class="class-${kind}">${markOf(kind)} ${kind}</span>`, `Class ${kind}`))}
+          ${this.#brush(ERASER, html`<span>Eraser</span>`, "Eraser")}
+        </fieldset>
+        <label class="brush-size">Size
+          <input type="range" min="0" max="2" step="0.1" aria-valuetext=${size ? `${size} to each side` : "one point"} .value=${String(size)}
+            @input=${(/** @type {any} */ { currentTarget: input }) => (this.size = Number(input.value))} />
+        </label>
+        <div class="brush-buttons">
+          <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>Undo</button>
+          <button type="button" ?disabled=${!points.length} @click=${() => this.#clear()}>Clear</button>
+        </div>
+      </div>
+      <div class="stage board" data-view="plane" tabindex="0" role="application" aria-label="Drawing board" aria-describedby="${this.uid}-hint"
+        @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
+        @keydown=${this.#key} @blur=${() => (this.cursor = null)}>
+        <canvas class="stage-field" aria-hidden="true"></canvas>
+        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+        ${points.length ? nothing : html`<p class="board-empty" aria-hidden="true">Paint here: first one class, then another.</p>`}
+      </div>
+      <p class="note board-told" role="status">${this.cursor ? `At ${this.cursor.x}, ${this.cursor.y}. ` : ""}${this.#told(isFull)}</p>
+      <details class="note">
+        <summary>How drawing works</summary>
+        <p>Filled points are learned from, outlined ones kept to test. While you draw on, the net keeps its weights and its epochs are counted anew; Reset begins with the first weights.</p>
+        <p id="${this.uid}-hint">1–4 choose a brush, 0 the eraser. On the board, arrow keys move a cursor, Enter or Space places a point, Delete takes one away.</p>
+      </details>
+      ${
+        points.length
+          ? html`
+        <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
+        ${scores(this.state)}`
+          : nothing
+      }
+    `;
+  }
+
+  /** The setting may change elsewhere: by a link. A stroke under way is not in it yet. */
+  #follow(/** @type {string} */ points) {
+    if (points === this.#known) return;
+    this.#known = points;
+    this.#board.load(points);
+  }
+
+  #brush(/** @type {number} */ kind, /** @type {unknown} */ sign, /** @type {string} */ name) {
+    return html`
+      <label class="toggle" title=${name}>
+        <input type="radio" name="${this.uid}-brush" aria-label=${name} .checked=${this.brush === kind} @change=${() => (this.brush = kind)} />
+        ${sign}
+      </label>
+    `;
+  }
+
+  /** How many points there are, and whether a link can carry them. */
+  #told(/** @type {boolean} */ isFull) {
+    const { points, counts, text } = this.#board;
+    if (!points.length) return "Nothing is drawn yet.";
+    const parts = counts
+      .map((count, kind) => (count ? `${count} ${markOf(kind)}` : ""))
+      .filter(Boolean)
+      .join(", ");
+    if (text.length > MOST_IN_LINK)
+      return `${counted(points.length, "point")}: ${parts}. A link holds about 400: it now has the settings without the points, and so has this page when it is loaded again.${isFull ? ` ${MOST_POINTS} is the most that can be drawn.` : ""}`;
+    return `${counted(points.length, "point")}: ${parts}. The link has them.`;
+  }
+
+  #words() {
+    const { description, frame } = this.state;
+    if (!this.#board.points.length) return "An empty plane";
+    const drawn = `${counted(this.#board.points.length, "drawn point")} on the plane`;
+    if (!description || !frame) return drawn;
+    return `Output field after ${frame.epoch} epochs, with ${drawn}. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+  }
+
+  // Drawing
+
+  #commit() {
+    this.#board.end();
+    this.#known = this.#board.text;
+    this.playground.set("points", this.#known);
+    this.requestUpdate();
+    this.draw();
+  }
+
+  #undo() {
+    this.#board.undo();
+    this.#commit();
+  }
+
+  #clear() {
+    this.#board.clear();
+    this.#commit();
+  }
+
+  #use(/** @type {number} */ x, /** @type {number} */ y, brush = this.brush) {
+    if (brush === ERASER) this.#board.erase(x, y, this.size);
+    else this.#board.paint(brush, x, y, this.size);
+  }
+
+  /** @returns {[number, number]} */
+  #place(/** @type {PointerEvent} */ event) {
+    const box = /** @type {Element} */ (this.querySelector(".board")).getBoundingClientRect();
+    return [
+      linear(VIEW[0], [box.left, box.right]).invert(event.clientX),
+      linear(VIEW[1], [box.bottom, box.top]).invert(event.clientY),
+    ];
+  }
+
+  #down(/** @type {PointerEvent} */ event) {
+    if (event.button !== 0 || this.#pointer !== null) return;
+    this.#pointer = event.pointerId;
+    /** @type {Element} */ (event.currentTarget).setPointerCapture(event.pointerId);
+    this.cursor = null;
+    this.#board.begin();
+    this.#use(...this.#place(event));
+    this.draw();
+  }
+
+  #move(/** @type {PointerEvent} */ event) {
+    if (event.pointerId !== this.#pointer) return;
+    // A fast hand makes several moves between two pictures.
+    const moves = event.getCoalescedEvents?.() ?? [];
+    for (const one of moves.length ? moves : [event]) this.#use(...this.#place(one));
+    this.draw();
+  }
+
+  #up(/** @type {PointerEvent} */ event) {
+    if (event.pointerId !== this.#pointer) return;
+    this.#pointer = null;
+    this.#commit();
+  }
+
+  #key(/** @type {KeyboardEvent} */ event) {
+    const { key } = event;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "z") this.#undo();
+    else if (event.ctrlKey || event.metaKey || event.altKey) return;
+    else if (key >= "1" && key <= String(BRUSHES)) this.brush = Number(key) - 1;
+    else if (key === "0") this.brush = ERASER;
+    else if (ARROWS[key]) this.#go(ARROWS[key], event.shiftKey ? 4 * STEP : STEP);
+    else if (key === "Enter" || key === " ") this.#atCursor(this.brush);
+    else if (key === "Delete" || key === "Backspace") this.#atCursor(ERASER);
+    else return;
+    event.preventDefault(); // the page has plans for some of these keys too
+  }
+
+  #go(/** @type {[number, number]} */ [dx, dy], /** @type {number} */ by) {
+    const { x, y } = this.cursor ?? { x: 0, y: 0 };
+    const held = (/** @type {number} */ value) => Math.min(Math.max(value, -REACH), REACH);
+    this.cursor = { x: held(x + dx * by), y: held(y + dy * by) };
+    this.draw();
+  }
+
+  #atCursor(/** @type {number} */ brush) {
+    this.cursor ??= { x: 0, y: 0 };
+    this.#board.begin();
+    this.#use(this.cursor.x, this.cursor.y, brush);
+    this.#commit();
+  }
+
+  // The picture
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
+    this.#field ??= createField(canvas);
+    if (this.theme) this.#field.setTheme(this.theme);
+  }
+
+  updated() {
+    super.updated();
+    if (this.theme) this.draw();
+  }
+
+  draw() {
+    const { description, frame, points: split } = this.state;
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector(".stage-points"));
+    if (!canvas || !this.theme) return;
+    const { points } = this.#board;
+    const field = /** @type {HTMLElement} */ (this.querySelector(".stage-field"));
+    const outputs = points.length && description ? frame?.outputs : null;
+    field.hidden = !outputs;
+    if (outputs && description)
+      this.#field?.draw(
+        splitAnswers(outputs, description.outputs).field,
+        FIELD_SIZE,
+        classRange(description),
+        description.outputs,
+        frame?.classes,
+      );
+    // The run has the points class by class; while a stroke is under way it doesn't know the newest.
+    const sorted = [...points].sort((a, b) => a.kind - b.kind);
+    const part = split?.part.length === sorted.length ? split.part : undefined;
+    const inputs = Float32Array.from(sorted.flatMap(({ x, y }) => [x, y]));
+    drawPoints(canvas, { inputs, values: sorted.map(({ kind }) => kind), isClasses: true, part }, VIEW, this.theme, {
+      showTest: true,
+    });
+    if (this.cursor) this.#drawCursor(canvas, this.cursor, this.theme);
+  }
+
+  #drawCursor(
+    /** @type {HTMLCanvasElement} */ canvas,
+    /** @type {{x: number, y: number}} */ { x, y },
+    /** @type {import("../../ui/charts/color.js").Theme} */ theme,
+  ) {
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const radius = Math.max((this.size / (2 * REACH)) * width, 7 * theme.unit);
+    context.beginPath();
+    context.arc(linear(VIEW[0], [0, width])(x), linear(VIEW[1], [height, 0])(y), radius, 0, 2 * Math.PI);
+    for (const [color, line] of /** @type {const} */ ([
+      [theme.surface, 5],
+      [theme.ink, 2],
+    ])) {
+      context.strokeStyle = css(color);
+      context.lineWidth = line * theme.unit;
+      context.stroke();
+    }
+  }
+}

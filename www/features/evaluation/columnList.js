@@ -1,0 +1,70 @@
+// @ts-check
+/** Which columns of a table the net is shown. Of many, one finds some by their name. */
+import { html, nothing } from "lit";
+import { withoutFormula } from "../../session/derived.js";
+import { closeIcon } from "../../ui/icons.js";
+import { Panel } from "../../ui/panel.js";
+
+/** More than these are not listed at once. */
+const MOST = 24;
+
+export class ColumnList extends Panel {
+  static properties = { ...Panel.properties, sought: { state: true } };
+
+  constructor() {
+    super();
+    /** A part of the names that are listed. */
+    this.sought = "";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, table }) {
+    return [settings.features, table.description];
+  }
+
+  render() {
+    const { settings } = this.state;
+    const all = this.playground.featureChoices;
+    if (!all.length) return nothing;
+    const chosen = new Set(settings.features ?? all);
+    const derived = [...chosen].filter((feature) => typeof feature === "object");
+    const found = all.filter((name) => name.toLowerCase().includes(this.sought.toLowerCase()));
+    const shown = found.slice(0, MOST);
+    return html`
+      <div class="features column-list" role="group" aria-labeledby="${this.uid}-title">
+        <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size - derived.length} of ${all.length}${derived.length ? ` and ${derived.length} derived` : ""}</p>
+        ${
+          all.length > MOST
+            ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
+          @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />`
+            : nothing
+        }
+        ${shown.map((name) => this.#toggle(name, chosen))}
+        ${derived.map(({ formula }) => this.#derived(formula))}
+        ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
+        ${settings.features ? html`<button type="button" class="all" @click=${() => this.playground.set("features", null)}>All</button>` : nothing}
+      </div>
+    `;
+  }
+
+  /** A chip: it is taken away here, and made in the Data step. */
+  #derived(/** @type {string} */ formula) {
+    const remove = () => this.playground.set("features", withoutFormula(this.state, formula));
+    return html`<span class="derived-chip" title=${formula}><span>${formula}</span><button type="button" aria-label="Remove ${formula}" @click=${remove}>${closeIcon}</button></span>`;
+  }
+
+  #toggle(/** @type {string} */ name, /** @type {Set<string>} */ chosen) {
+    const isChosen = chosen.has(name);
+    const toggle = (/** @type {any} */ event) => {
+      this.playground.toggleFeature(name);
+      const { features } = this.state.settings;
+      event.currentTarget.checked = features === null || features.includes(name);
+    };
+    return html`
+      <label class="toggle" title=${name}>
+        <input type="checkbox" .checked=${isChosen} ?disabled=${isChosen && chosen.size === 1} @change=${toggle} />
+        <span>${name}</span>
+      </label>
+    `;
+  }
+}

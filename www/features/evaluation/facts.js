@@ -1,0 +1,33 @@
+// @ts-check
+/** The Data panel of a table: what it is, what is to be told, and from which columns. */
+import { html } from "lit";
+import { counted } from "../../base/format.js";
+import { splitWords } from "../../session/statusText.js";
+import { field } from "../../ui/field.js";
+import { Panel } from "../../ui/panel.js";
+
+export class TableFacts extends Panel {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, problems, description, table, run }) {
+    return [settings, problems, description, run?.state === "failed", table.phase, table.title, table.description];
+  }
+
+  render() {
+    const { description, table, run } = this.state;
+    const { phase, title, description: about } = table;
+    const rows = phase === "ready" && description?.target && run?.state !== "failed" ? description.rows : null;
+    return html`
+      <div class="table-facts">
+        ${
+          phase === "ready" && about
+            ? html`<p><b>${title}</b></p><p class="note">${counted(about.rows, "row")}. Target: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
+            : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`
+        }
+      </div>
+      <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
+      <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
+      <ty-column-list .playground=${this.playground}></ty-column-list>
+      ${field(this, "scale")}
+    `;
+  }
+}

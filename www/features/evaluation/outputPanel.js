@@ -1,0 +1,71 @@
+// @ts-check
+/** Evaluation: what the net has learned, over the data, and how good that is on rows it never saw. */
+import { html, nothing } from "lit";
+import { isLocked } from "../../base/padlock.js";
+import { DRAWN } from "../../settings/sources.js";
+import { field } from "../../ui/field.js";
+import { lacks } from "../../ui/lacks.js";
+import { Panel } from "../../ui/panel.js";
+import { withStyle } from "../../ui/withStyle.js";
+
+export class OutputPanel extends Panel {
+  static properties = { ...Panel.properties, board: { state: true } };
+
+  #isAsked = false;
+  #advice = "";
+
+  constructor() {
+    super();
+    /** What one draws with. @type {"absent" | "there" | "failed"} */
+    this.board = "absent";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, lock }) {
+    return [lock, settings.showTestData, settings.source, Boolean(description?.target)];
+  }
+
+  updated() {
+    super.updated();
+    if (this.state.settings.source === DRAWN.name && !this.#isAsked) void this.#loadBoard();
+  }
+
+  async #loadBoard() {
+    this.#isAsked = true;
+    try {
+      await withStyle(this, { script: "features/drawing/part.js", style: "features/drawing/style.css" });
+      this.board = "there";
+    } catch (error) {
+      this.#advice = /** @type {Error} */ (error).message;
+      this.board = "failed";
+    }
+  }
+
+  #again() {
+    this.board = "absent";
+    void this.#loadBoard();
+  }
+
+  render() {
+    if (this.state.settings.source === DRAWN.name) {
+      return html`
+        <h2 tabindex="-1">Evaluation</h2>
+        ${this.board === "failed" ? lacks("The drawing board", this.#advice, () => this.#again()) : nothing}
+        ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground}></ty-drawn-output>` : nothing}
+      `;
+    }
+    // A table's pictures are loaded with the first of them (table/part.js), before there is a run on it.
+    return html`
+      <div class="panel-head">
+        <h2 tabindex="-1">Evaluation</h2>
+        ${this.state.description?.target ? nothing : field(this, "discretize")}
+        ${isLocked(this.state) ? nothing : field(this, "showTestData")}
+      </div>
+      ${
+        this.state.description?.target
+          ? html`<ty-table-output class="output" .playground=${this.playground}></ty-table-output>`
+          : html`<ty-toy-output class="output" .playground=${this.playground}></ty-toy-output>`
+      }
+    `;
+  }
+}

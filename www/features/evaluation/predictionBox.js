@@ -1,0 +1,44 @@
+// @ts-check
+/** Type an input, read the output. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { splitAnswers } from "../../base/grid.js";
+import { predictionWords } from "../../session/statusText.js";
+import { Panel } from "../../ui/panel.js";
+
+export class PredictionBox extends Panel {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ ask, description, frame }) {
+    return [ask, description, frame?.outputs];
+  }
+
+  render() {
+    const { ask, description, frame } = this.state;
+    if (description?.target) return nothing; // a table's run, about to be asked otherwise: it may have thousands of columns
+    const columns = description?.columns ?? ["x", "y"];
+    const answer = frame?.outputs && splitAnswers(frame.outputs, description?.outputs).answer;
+    const { value, meaning } = description
+      ? predictionWords(description, answer, frame?.classes?.at(-1))
+      : { value: "–", meaning: "" };
+    return html`
+      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${columns.map(
+          (name, i) => html`
+          <label>${name.toUpperCase()}
+            <input type="number" step="any" .value=${live(String(ask[i] ?? 0))} @input=${(/** @type {any} */ event) => this.#asked(i, event.currentTarget)} />
+          </label>
+        `,
+        )}
+        <span class="arrow" aria-hidden="true">→</span>
+        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
+      </form>
+    `;
+  }
+
+  #asked(/** @type {number} */ column, /** @type {HTMLInputElement} */ input) {
+    // Half a number ("-", "1e") is not a question yet.
+    if (input.value === "" || !Number.isFinite(input.valueAsNumber)) return;
+    this.playground.askAbout(this.state.ask.map((value, i) => (i === column ? input.valueAsNumber : value)));
+  }
+}

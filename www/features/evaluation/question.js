@@ -1,0 +1,116 @@
+// @ts-check
+/** A row to ask the net about, in the table's own terms, and what it says. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { splitAnswers } from "../../base/grid.js";
+import { answersOf, axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
+import { classWord, dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
+import { certaintyWords, markOf } from "../../session/statusText.js";
+import { options } from "../../ui/field.js";
+import { Panel } from "../../ui/panel.js";
+
+/** More inputs fold, but for the two on the picture's axes. */
+const MOST = 6;
+
+/** More than these are not in the fold at once; one finds the others by their name. */
+const MOST_FOLDED = 24;
+
+export class TableQuestion extends Panel {
+  static properties = { ...Panel.properties, isOpen: { state: true }, sought: { state: true } };
+
+  constructor() {
+    super();
+    /** Whether the fold is open: its inputs are in the page only then. */
+    this.isOpen = false;
+    /** A part of the names that are in it. */
+    this.sought = "";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ ask, description, frame, settings }) {
+    return [ask, description, frame?.outputs, settings.axes];
+  }
+
+  render() {
+    const { description, frame, settings } = this.state;
+    if (!description) return nothing;
+    const { columns } = description;
+    const answer =
+      frame?.outputs && splitAnswers(answersOf(description, frame.outputs).picture, description.outputs).answer;
+    const { value, meaning } = said(description, answer, frame?.classes?.[cellsOf(description)]);
+    const all = columns.map((_, i) => i);
+    const first = all.length <= MOST ? all : axesOf(description, settings.axes);
+    const others = all.filter((i) => !first.includes(i));
+    return html`
+      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+        ${first.map((i) => this.#input(i))}
+        <span class="arrow" aria-hidden="true">→</span>
+        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        <span class="meaning">${meaning || "\u00a0"}</span>
+        ${
+          others.length
+            ? html`
+          <details class="other-inputs" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+            <summary>${others.length} more inputs</summary>
+            ${this.isOpen ? this.#others(others, columns) : nothing}
+          </details>`
+            : nothing
+        }
+      </form>
+    `;
+  }
+
+  #others(/** @type {number[]} */ others, /** @type {string[]} */ columns) {
+    const found = others.filter((i) => columns[i].toLowerCase().includes(this.sought.toLowerCase()));
+    const shown = found.slice(0, MOST_FOLDED);
+    return html`
+      ${
+        others.length > MOST_FOLDED
+          ? html`<input type="search" class="seek" aria-label="Find an input" placeholder="Find an input" .value=${this.sought}
+        @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />`
+          : nothing
+      }
+      <div>${shown.map((i) => this.#input(i))}</div>
+      ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
+    `;
+  }
+
+  #input(/** @type {number} */ i) {
+    const { ask } = this.state;
+    const description = /** @type {import("../../session/protocol.js").Description} */ (this.state.description);
+    const name = description.columns[i];
+    const value = ask[i] ?? 0;
+    const kind = kindOf(description, i);
+    const set = (/** @type {number} */ asked) =>
+      Number.isFinite(asked) && this.playground.askAbout(this.state.ask.map((one, j) => (i === j ? asked : one)));
+    if (kind === "category") {
+      const categories = (description.categories?.[i] ?? []).map((category, j) => ({
+        value: String(j),
+        label: category,
+      }));
+      return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {any} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
+    }
+    if (kind === "date") {
+      return html`<label title=${name}><span>${name}</span><input type="date" .value=${live(formatDay(value))} @input=${(/** @type {any} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
+    }
+    // Half a number ("-", "1e") is not a question yet.
+    const typed = (/** @type {any} */ { currentTarget: input }) => input.value !== "" && set(input.valueAsNumber);
+    return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${live(String(value))} @input=${typed} /></label>`;
+  }
+}
+
+/**
+ * A number in the target's own unit, or the class that the engine decided on with its probability or score.
+ *
+ * @param {import("../../session/protocol.js").Description} description
+ * @param {Float64Array | undefined} outputs
+ * @param {number | undefined} decided
+ */
+function said(description, outputs, decided = 0) {
+  if (!outputs || !Number.isFinite(outputs[0])) return { value: "–", meaning: "" };
+  if (description.task === "regression") return { value: formatValue(outputs[0]), meaning: description.target ?? "" };
+  return {
+    value: `${markOf(decided)} ${classWord(description, decided)}`,
+    meaning: certaintyWords(description, outputs, decided),
+  };
+}

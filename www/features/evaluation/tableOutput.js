@@ -1,0 +1,261 @@
+// @ts-check
+/** What the net has learned of a table: over two of its columns, or against what is true. */
+import { html, nothing } from "lit";
+import { createField } from "../../ui/charts/field.js";
+import { drawCurve } from "../../ui/charts/curve.js";
+import { drawPoints } from "../../ui/charts/points.js";
+import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { drawTicks } from "../../ui/charts/ticks.js";
+import { drawTruth } from "./truth.js";
+import { settingOf } from "../../settings/config.js";
+import { formatShare } from "../../base/format.js";
+import { fieldSize, splitAnswers } from "../../base/grid.js";
+import { turnLock } from "../../session/locks.js";
+import { onAxes, placed } from "../../session/plane.js";
+import { shareWords } from "../../session/scatter.js";
+import { answersOf, axesOf, kindOf } from "../../base/inputSection.js";
+import { pictureOf } from "../../settings/tableSettings.js";
+import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
+import { classRange, markOf } from "../../session/statusText.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { columnOptions } from "../../ui/columnOptions.js";
+import { options } from "../../ui/field.js";
+import { scores } from "../../ui/scores.js";
+
+export class TableOutput extends CanvasPanel {
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** What the points on the screen were drawn from. @type {unknown[]} */
+  #drawn = [];
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, components, frame, run, lock }) {
+    return [
+      lock,
+      settings.showTestData,
+      settings.axes,
+      settings.picture,
+      description,
+      components,
+      frame?.training,
+      frame?.test,
+      run?.state,
+    ];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ frame, points, view, ask, settings, lock }) {
+    return [lock, frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+  }
+
+  /** Whether the picture is of what is true and what is said. */
+  get #isTruth() {
+    const { settings, description } = this.state;
+    return pictureOf(settings) === "truth" && (description?.columns.length ?? 0) > 1;
+  }
+
+  /** The plane of principal components, if the picture is over that. */
+  get #plane() {
+    const { settings, components } = this.state;
+    return pictureOf(settings) === "components" ? components : null;
+  }
+
+  /** The pictures that there can be of this run. */
+  #choices(/** @type {import("../../session/protocol.js").Description} */ { task, inputNames = [] }) {
+    const isThere = (/** @type {string} */ value) =>
+      value === "truth" ? task === "regression" : value === "components" ? inputNames.length > 2 : true;
+    return (settingOf("picture").choices ?? []).filter(({ value }) => isThere(value));
+  }
+
+  get #axes() {
+    const { description, settings } = this.state;
+    return description ? axesOf(description, settings.axes) : [0, 1];
+  }
+
+  render() {
+    const { description } = this.state;
+    const isPlane = !description || description.columns.length > 1;
+    const view = this.#isTruth ? "truth" : isPlane ? "plane" : "curve";
+    return html`
+      ${description && isPlane ? this.#picture(description) : nothing}
+      <div class="stage" data-view=${view} @pointerdown=${this.#ask}>
+        <canvas class="stage-field" aria-hidden="true"></canvas>
+        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+      </div>
+      ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
+      <ty-table-question .playground=${this.playground}></ty-table-question>
+      ${scores(this.state, () => turnLock(this.playground.store))}
+    `;
+  }
+
+  /** What is drawn over what: of a table's columns, any two. @param {import("../../session/protocol.js").Description} description */
+  #picture(description) {
+    const { settings } = this.state;
+    const axes = this.#axes;
+    const set = (/** @type {number} */ axis) => (/** @type {any} */ event) => {
+      const chosen = axes.map((column) => description.columns[column]);
+      const other = chosen[1 - axis];
+      // The other axis' column: then they change places.
+      if (event.currentTarget.value === other) chosen[1 - axis] = chosen[axis];
+      chosen[axis] = event.currentTarget.value;
+      this.playground.set("axes", chosen);
+    };
+    const axis = (/** @type {number} */ i) => html`
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${columnOptions(description.columns, description.columns[axes[i]])}</select></label>
+    `;
+    const choices = this.#choices(description);
+    const picture = pictureOf(settings);
+    return html`
+      <div class="axes">
+        ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
+        ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
+      </div>
+    `;
+  }
+
+  #planeWords() {
+    const { components } = this.state;
+    const words = (/** @type {number} */ i) => (components ? shareWords(components, i) : "…");
+    return html`<p class="note plane-words">${["→", "↑"].map((sign, i) => html`<span title=${words(i)}>${sign} ${words(i)}</span>`)}</p>`;
+  }
+
+  #truthLegend() {
+    return html`<div class="legend legend-curve"><span>One dot a row: on the line, the net is right.</span></div>`;
+  }
+
+  #legend() {
+    const { description } = this.state;
+    const { task, classes, outputs = 1 } = description ?? {};
+    if (outputs > 1)
+      return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
+    const isClasses = task !== "regression";
+    const [low, high] = this.#range();
+    return html`
+      <div class="legend">
+        <span>${isClasses ? `▲ ${classWord(description, 0)}` : formatValue(low)}</span>
+        <span class="ramp" aria-hidden="true"></span>
+        <span>${isClasses ? `${classWord(description, 1)} ●` : formatValue(high)}</span>
+      </div>
+    `;
+  }
+
+  #curveLegend() {
+    return html`
+      <div class="legend legend-curve">
+        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
+      </div>
+    `;
+  }
+
+  #words() {
+    const { description, frame } = this.state;
+    if (!description || !frame) return "The net's output";
+    const trained = `after ${frame.epoch} epochs`;
+    const { training } = frame;
+    const good =
+      training.accuracy === undefined
+        ? `On average the net is ${formatValue(training.mae)} off on the training rows.`
+        : `${formatShare(training.accuracy)} of the training rows are told right.`;
+    if (this.#isTruth) return `Predicted ${description.target} against the true one ${trained}. ${good}`;
+    if (this.#plane)
+      return `Output field over the first two principal components ${trained}, with the rows on it. ${good}`;
+    const [across, up] = this.#axes.map((column) => description.columns[column]);
+    if (up === undefined) return `Fitted curve over ${across} ${trained} with the rows on it. ${good}`;
+    return `Output field over ${across} and ${up} ${trained}, with the rows on it; other columns stand where the question has them. ${good}`;
+  }
+
+  /** The values at the ends of the colors. */
+  #range() {
+    const { description, points } = this.state;
+    if (!description || !points || description.task === "classification") return classRange(description ?? {});
+    const [low, high] = rangeOf(points.targets);
+    if (low >= 0) return /** @type {[number, number]} */ ([low, high]);
+    const size = Math.max(-low, high);
+    return /** @type {[number, number]} */ ([-size, size]);
+  }
+
+  /** A click on the picture asks the net about that place. */
+  #ask(/** @type {PointerEvent} */ event) {
+    const { view, description } = this.state;
+    if (!view || !description || description.columns.length < 2 || pictureOf(this.state.settings) !== "field") return;
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
+    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
+    const ask = [...this.state.ask];
+    this.#axes.forEach((column, i) => (ask[column] = placed(description, column, [x, y][i])));
+    this.playground.askAbout(ask);
+  }
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
+    this.#field ??= createField(canvas);
+    if (this.theme) this.#field.setTheme(this.theme);
+  }
+
+  draw() {
+    const { description, frame, view, ask, settings } = this.state;
+    const plane = this.#plane;
+    const points = plane?.points ?? this.state.points;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
+    if (!canvas || !this.theme || !description || !points || !view) return;
+    const width = description.outputs;
+    const parts = frame?.outputs ? answersOf(description, frame.outputs) : null;
+    const answers = parts && splitAnswers(parts.picture, width);
+    const showTest = settings.showTestData;
+    if (description.columns.length === 1) {
+      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
+      this.#drawn = [];
+      drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
+      return;
+    }
+    if (this.#isTruth) {
+      this.#drawn = [];
+      // Points come and go with the padlock; the frame after that answers for these.
+      drawTruth(
+        canvas,
+        {
+          truth: points.targets,
+          said: parts?.known.length === points.targets.length ? parts.known : [],
+          part: points.part,
+          showTest,
+          write: formatValue,
+        },
+        this.theme,
+      );
+      return;
+    }
+    const range = this.#range();
+    // Between two kinds of picture there are frames that don't fit.
+    const size = fieldSize(description.columns.length);
+    if (answers && answers.field.length === size * size * width)
+      this.#field?.draw(answers.field, size, range, width, frame?.classes);
+    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
+    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+    if (look.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = look;
+    const isClasses = description.task === "classification";
+    const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    if (plane) {
+      drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, {
+        showTest,
+      });
+      return drawTicks(canvas, view, [formatValue, formatValue], [false, false], this.theme);
+    }
+    const axes = this.#axes;
+    const inputs = onAxes(description, points.inputs, axes);
+    drawPoints(canvas, { inputs, values, isClasses, part: points.part }, view, this.theme, {
+      showTest,
+      mark: axes.map((column) => ask[column]),
+    });
+    const write = axes.map(
+      (column) => (/** @type {number} */ value) => formatRaw(description, column, value).replace("–", ""),
+    );
+    drawTicks(
+      canvas,
+      view,
+      write,
+      axes.map((column) => kindOf(description, column) === "category"),
+      this.theme,
+    );
+  }
+}

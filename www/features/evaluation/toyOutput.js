@@ -1,0 +1,181 @@
+// @ts-check
+/** What the net has learned of a made-up source, over its points, and how good that is on points it never saw. */
+import { html, nothing } from "lit";
+import { createField } from "../../ui/charts/field.js";
+import { drawPoints } from "../../ui/charts/points.js";
+import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { formatNumber, formatShare } from "../../base/format.js";
+import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
+import { classRange, lineWords, markOf } from "../../session/statusText.js";
+import { loadPart } from "../../base/loadPart.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { lacks } from "../../ui/lacks.js";
+
+export class ToyOutput extends CanvasPanel {
+  static properties = { ...CanvasPanel.properties, lacksCurve: { state: true } };
+
+  /** What draws a source of one input: loaded with the first of them. @type {typeof import("./curvePart.js") | null} */
+  #curve = null;
+  #isAsked = false;
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** What the points on the screen were drawn from. @type {unknown[]} */
+  #drawn = [];
+
+  constructor() {
+    super();
+    /** What to do, where it could not be loaded. @type {string | null} */
+    this.lacksCurve = null;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, frame, run }) {
+    return [settings.showTestData, settings.scale, description, frame?.training, frame?.test, run?.state];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ frame, points, view, ask, settings }) {
+    return [frame?.outputs, points, view, ask, settings.showTestData, settings.discretize];
+  }
+
+  render() {
+    const { description, frame, settings } = this.state;
+    const line = description && lineWords(description, frame?.parameters, settings.scale);
+    const isPlane = !description || description.columns.length > 1;
+    return html`
+      <div class="stage" data-view=${isPlane ? "plane" : "curve"} @pointerdown=${this.#ask}>
+        <canvas class="stage-field" aria-hidden="true"></canvas>
+        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+      </div>
+      ${!isPlane && this.lacksCurve ? lacks("The part that draws curves", this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
+      ${isPlane ? this.#legend() : this.#curveLegend()}
+      <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
+      ${line ? html`<p class="formula">It has learned <b>${line.formula}</b></p>` : nothing}
+      ${this.#scores()}
+    `;
+  }
+
+  #legend() {
+    const { task, classes, outputs = 1 } = this.state.description ?? {};
+    if (outputs > 1)
+      return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
+    const isClasses = task !== "regression";
+    const [low, high] = this.#range();
+    return html`
+      <div class="legend">
+        <span>${isClasses ? "▲ class 0" : formatNumber(low, 1)}</span>
+        <span class="ramp" aria-hidden="true"></span>
+        <span>${isClasses ? "class 1 ●" : formatNumber(high, 1)}</span>
+      </div>
+    `;
+  }
+
+  #curveLegend() {
+    return html`
+      <div class="legend legend-curve">
+        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
+      </div>
+    `;
+  }
+
+  #scores() {
+    const { description, frame } = this.state;
+    const isClasses = description?.task !== "regression";
+    const score = (/** @type {import("../../session/protocol.js").Metrics | null | undefined} */ metrics) =>
+      !metrics
+        ? "–"
+        : isClasses
+          ? formatShare(metrics.accuracy).padStart(5, "\u2007")
+          : metrics.mae === undefined
+            ? "–"
+            : formatNumber(metrics.mae, 4);
+    return html`
+      <table class="scores">
+        <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
+        <tbody>
+          <tr><th scope="row">Training rows</th><td>${score(frame?.training)}</td></tr>
+          ${frame?.validation ? html`<tr><th scope="row">Validation rows</th><td>${score(frame.validation)}</td></tr>` : nothing}
+          <tr><th scope="row">Test rows</th><td>${score(frame?.test)}</td></tr>
+        </tbody>
+      </table>
+    `;
+  }
+
+  #words() {
+    const { description, frame } = this.state;
+    if (!description || !frame) return "The net's output";
+    const trained = `after ${frame.epoch} epochs`;
+    if (description.outputs > 1 && description.task === "classification") {
+      return `Output field ${trained}: each place has the color of the class that the net says there, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+    }
+    if (description.task === "classification") {
+      return `Output field ${trained}: blue where the net says class 1, orange where it says class 0, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points lie on their own side.`;
+    }
+    return `${description.columns.length > 1 ? "Output field" : "Fitted curve"} ${trained} with the data points on it. On average the net is ${formatNumber(frame.training.mae ?? NaN)} off on the training points.`;
+  }
+
+  /** The values at the ends of the colors. */
+  #range() {
+    const { description, points } = this.state;
+    if (!description || !points || description.task === "classification") return classRange(description ?? {});
+    const [low, high] = rangeOf(points.targets);
+    const size = Math.max(-low, high);
+    return /** @type {[number, number]} */ ([-size, size]);
+  }
+
+  /** A click on the picture asks the net about that place. */
+  #ask(/** @type {PointerEvent} */ event) {
+    const { view, description } = this.state;
+    if (!view || description?.columns.length !== 2) return;
+    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
+    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
+    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
+    this.playground.askAbout([x, y].map((value) => Number(value.toFixed(1))));
+  }
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
+    this.#field ??= createField(canvas);
+    if (this.theme) this.#field.setTheme(this.theme);
+  }
+
+  draw() {
+    const { description, frame, points, view, ask, settings } = this.state;
+    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-points"));
+    if (!canvas || !this.theme || !description || !points || !view) return;
+    const width = description.outputs;
+    const answers = frame?.outputs ? splitAnswers(frame.outputs, width) : null;
+    const showTest = settings.showTestData;
+    if (description.columns.length === 1) {
+      const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
+      this.#drawn = [];
+      if (!this.#curve) return void this.#loadCurve();
+      this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
+      return;
+    }
+    const range = this.#range();
+    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes, settings.discretize);
+    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
+    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
+    if (look.every((part, i) => part === this.#drawn[i])) return;
+    this.#drawn = look;
+    const isClasses = description.task === "classification";
+    const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
+    drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, {
+      showTest,
+      mark: ask,
+    });
+  }
+
+  async #loadCurve(isAgain = false) {
+    if (this.#isAsked && !isAgain) return;
+    this.#isAsked = true;
+    this.lacksCurve = null;
+    try {
+      this.#curve = await loadPart("features/evaluation/curvePart.js");
+      this.draw();
+    } catch (error) {
+      this.lacksCurve = /** @type {Error} */ (error).message;
+    }
+  }
+}

@@ -1,0 +1,238 @@
+// @ts-check
+/** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
+import { defineAll } from "../../ui/defineAll.js";
+import { asWritten } from "../../base/asWritten.js";
+import { ownHash } from "../../settings/foreignLink.js";
+import { readExperiment, writeExperiment } from "../share/experimentFile.js";
+import { formatCount } from "../../base/format.js";
+import { loadPart } from "../../base/loadPart.js";
+import { History } from "../../session/history.js";
+import { Autosave } from "../share/autosave.js";
+import { createLook } from "./appearance.js";
+import { PRESETS } from "../../settings/presets.js";
+import { reportOf } from "../share/report.js";
+import { restore, tryOut } from "../share/restore.js";
+import { sourceOf } from "../../settings/sources.js";
+import { specFrom } from "../../settings/spec.js";
+import { OWN_NAME } from "../../settings/tableNames.js";
+import { readHash, writeHash } from "../../settings/url.js";
+import { download } from "../../ui/download.js";
+import { nudgeRate } from "./commands.js";
+import { KeysDialog } from "./keysDialog.js";
+import { Palette } from "./palette.js";
+import { ShareDialog } from "../share/shareDialog.js";
+
+const DIALOGS = { "ty-keys-dialog": KeysDialog, "ty-palette": Palette, "ty-share-dialog": ShareDialog };
+
+export const define = (registry = customElements) => defineAll(DIALOGS, registry);
+
+/** Paper is white: the pictures too are drawn for it. */
+function printLight(/** @type {HTMLElement} */ page) {
+  /** @type {string | undefined} */
+  let theme;
+  addEventListener("beforeprint", () => {
+    theme = page.dataset.theme;
+    page.dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    if (theme === undefined) delete page.dataset.theme;
+    else page.dataset.theme = theme;
+  });
+}
+
+/**
+ * @typedef {object} Tools
+ * @property {(place: string) => void} goTo      brings a part of the page into view
+ * @property {{name: string, place: string}[]} places
+ * @property {Storage | null} storage
+ */
+
+export class Menu {
+  #root;
+  #tools;
+  #keeper;
+
+  /** @param {HTMLElement} root @param {import("../../session/playground.js").Playground} playground @param {Tools} tools */
+  constructor(root, playground, tools) {
+    this.#root = root;
+    this.#tools = tools;
+    this.playground = playground;
+    this.history = new History(playground, () => performance.now());
+    const page = root.ownerDocument.documentElement;
+    this.look = createLook(page, tools.storage);
+    printLight(page);
+    this.#keeper = new Autosave(playground, Date.now);
+    void this.#offerToResume();
+  }
+
+  get places() {
+    return this.#tools.places;
+  }
+
+  goTo(/** @type {string} */ place) {
+    this.#tools.goTo(place);
+  }
+
+  act(/** @type {string} */ action) {
+    const preset = /^preset (\d)$/.exec(action);
+    if (preset) return this.#open(PRESETS[Number(preset[1]) - 1]?.hash);
+    switch (action) {
+      case "undo":
+        return this.history.undo();
+      case "redo":
+        return this.history.redo();
+      case "slower":
+        return nudgeRate(this.playground, -1);
+      case "faster":
+        return nudgeRate(this.playground, 1);
+      case "share":
+        return this.#show("ty-share-dialog");
+      case "keys":
+        return this.#show("ty-keys-dialog");
+      case "palette":
+        return this.#show("ty-palette");
+    }
+  }
+
+  /** The page's address with this experiment, leaving out parts of the page. */
+  link(/** @type {string[]} */ hidden = []) {
+    const { settings } = this.playground.store.get();
+    const hash = writeHash(
+      hidden.length ? { ...settings, hide: [...new Set([...(settings.hide ?? []), ...hidden])] } : settings,
+    );
+    return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
+  }
+
+  copyLink() {
+    return navigator.clipboard.writeText(this.link()).then(
+      () => this.#tell("info", "The link is copied."),
+      () => this.act("share"),
+    );
+  }
+
+  /** The experiment as a file among the downloads. */
+  async download() {
+    const { settings, frame, table, lock } = this.playground.store.get();
+    const checkpoint = await this.playground.client.save().catch(() => null);
+    const isOwn = settings.source === "table";
+    const csv = isOwn ? await this.playground.client.request("table", { ask: "csv" }) : "";
+    const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
+    const text = writeExperiment({
+      link: writeHash(written, true),
+      spec: specFrom(written),
+      epoch: frame?.epoch ?? 0,
+      checkpoint,
+      table: isOwn ? { title: table.title ?? "table", csv } : null,
+      looks: lock?.looks,
+    });
+    download(new Blob([text], { type: "application/json" }), this.#fileName("json"));
+  }
+
+  #fileName(/** @type {string} */ ending) {
+    const { settings, frame } = this.playground.store.get();
+    return `trainyard-${settings.source}-epoch-${frame?.epoch ?? 0}.${ending}`;
+  }
+
+  /** The run in words and figures, as Markdown. */
+  get report() {
+    return reportOf(this.playground.store.get(), this.link());
+  }
+
+  downloadReport() {
+    download(new Blob([this.report], { type: "text/markdown" }), this.#fileName("md"));
+  }
+
+  /** Throws a sentence for what is no experiment, or is one that can't be opened; leaves everything as it is then. */
+  async openFile(/** @type {Blob} */ file) {
+    const experiment = readExperiment(await file.text());
+    await tryOut(this.playground, experiment);
+    await this.#restore(experiment);
+  }
+
+  async #restore(/** @type {import("../share/restore.js").Experiment & {frozen?: number[]}} */ experiment) {
+    const { playground } = this;
+    await restore(playground, experiment);
+    if (experiment.frozen?.length)
+      playground.client.remember("freeze", { indices: Uint32Array.from(experiment.frozen) });
+    if (!experiment.checkpoint) return;
+    // The checkpoint's own count: the one beside it was taken while the run went on.
+    const { epoch = 0 } = playground.store.get().run ?? {};
+    this.#tell("info", `Restored as it was after epoch ${formatCount(epoch)}.`);
+  }
+
+  /** Throws a sentence for what is no link to an experiment. */
+  async openLink(/** @type {string} */ text) {
+    const written = text.trim();
+    if (!written) throw new Error("Paste a link first.");
+    const hash = written.includes("#") ? written.slice(written.indexOf("#") + 1) : written;
+    if (!/^\w+=/.test(hash))
+      throw new Error(
+        "This link names no experiment: after its “#” there should be settings, such as #dataset=circle&noise=10.",
+      );
+    this.#open(await ownHash(hash, () => loadPart("settings/tfPlayground.js")));
+  }
+
+  #open(/** @type {string | undefined} */ hash) {
+    if (hash !== undefined) this.playground.openLink(hash, { isAddress: false });
+  }
+
+  /** What was under way when a page was left can go on: the newest of this experiment, or of any where none was asked for. */
+  async #offerToResume() {
+    const all = await this.#keeper.all();
+    const { run, settings } = this.playground.store.get();
+    const own = writeHash(settings);
+    const addressOf = (/** @type {import("../share/autosave.js").Kept} */ { address, link }) => address ?? link;
+    const kept = all.find((one) => own === "" || addressOf(one) === own);
+    // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
+    if (!kept || (run?.state !== "ready" && run?.state !== "failed") || this.#keeper.hasKept) return;
+    const { label } = sourceOf(readHash(kept.link).settings.source);
+    const far = `to about epoch ${formatCount(kept.epoch)}`;
+    const title = kept.unkept?.title ?? kept.table?.title;
+    const text =
+      addressOf(kept) === own && !title
+        ? `You had trained this ${far}.`
+        : `Last time you had trained “${title ?? label}” ${far}.`;
+    const resume = () =>
+      this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
+    const offer = () =>
+      this.playground.store.set({
+        notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } },
+      });
+    if (kept.unkept) this.#awaitFile(kept.unkept, text, offer);
+    else offer();
+  }
+
+  /** Its rows were too many to be kept: with the same file, opened again, it can go on. */
+  #awaitFile(
+    /** @type {{title: string, rows: number}} */ { title, rows },
+    /** @type {string} */ text,
+    /** @type {() => void} */ offer,
+  ) {
+    const { store } = this.playground;
+    this.#tell(
+      "info",
+      `${text} Its rows were too many to be kept. Open the file again under Data, and you can resume.`,
+    );
+    const end = store.subscribe(({ table, description, settings, frame }, before) => {
+      if (!frame || !description || description === before.description || settings.source !== OWN_NAME) return;
+      if (table.title !== title || table.description?.rows !== rows) return; // another file
+      end();
+      offer();
+    });
+  }
+
+  #tell(/** @type {"info" | "warning"} */ tone, /** @type {string} */ text) {
+    this.playground.store.set({ notice: { tone, text } });
+  }
+
+  #show(/** @type {string} */ name) {
+    /** @type {any} */
+    let dialog = this.#root.querySelector(name);
+    if (!dialog) {
+      dialog = document.createElement(name);
+      Object.assign(dialog, { playground: this.playground, menu: this });
+      this.#root.append(dialog);
+    }
+    void dialog.open();
+  }
+}

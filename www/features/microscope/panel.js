@@ -1,0 +1,341 @@
+// @ts-check
+/**
+ * The microscope: the next update, stage by stage, with the engine's own numbers, for one neuron or weight and one
+ * example of the batch, or for all of them. Nothing of it is taken until "Apply this update".
+ */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { lockedIn } from "../../session/edits.js";
+import { formatCount } from "../../base/format.js";
+import { Inside, STAGES, between } from "./model.js";
+import { unitName } from "../../session/places.js";
+import { placeOf } from "../../base/sample.js";
+import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
+import { inputLabel } from "../../settings/sources.js";
+import { Panel } from "../../ui/panel.js";
+import { arrows } from "./arrows.js";
+import * as scenes from "./stages.js";
+
+/** How long a stage stays in slow motion, in milliseconds. */
+const SLOW_MS = 2600;
+
+export class Microscope extends Panel {
+  static properties = {
+    ...Panel.properties,
+    look: { state: true },
+    problem: { state: true },
+    stage: { state: true },
+    example: { state: true },
+    isAll: { state: true },
+    isSlow: { state: true },
+  };
+
+  /** The frame that was looked at last, and whether a look is under way. */
+  #seen = /** @type {any} */ (null);
+  #isLooking = false;
+  #timer = /** @type {any} */ (0);
+  /** @type {import("./batchHighlight.js").Glow | null} */
+  #glow = null;
+
+  constructor() {
+    super();
+    /** @type {{inside: Inside, of: import("../../session/protocol.js").Description, step: number} | null} */
+    this.look = null;
+    this.problem = "";
+    this.stage = 0;
+    this.example = 0;
+    this.isAll = false;
+    this.isSlow = false;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ description, picked, run, edits }) {
+    return [description, picked, run?.state, edits];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(
+      ({ frame, run }) => [frame?.parameters, run?.state],
+      () => void this.#lookAgain(),
+    );
+    const details = this.closest("details");
+    const toggled = () => (details?.open ? void this.#lookAgain() : this.#stop());
+    details?.addEventListener("toggle", toggled);
+    this.atEnd(() => {
+      details?.removeEventListener("toggle", toggled);
+      this.#stop();
+    });
+    void this.#lookAgain();
+  }
+
+  #stop() {
+    clearInterval(this.#timer);
+    this.isSlow = false;
+    this.#glow?.remove();
+    this.#glow = null;
+  }
+
+  get #isOpen() {
+    return this.closest("details")?.open ?? true;
+  }
+
+  /** Why there is nothing to look at, if so. */
+  get #lack() {
+    const { description, run } = this.state;
+    if (this.state.settings.dropout && description?.layers.length)
+      return "Dropout switches neurons off at random in every update: no formula says which. Set Dropout to 0 to look inside one.";
+    if (description && description.layers.some(({ type }) => type !== "dense"))
+      return "The microscope looks into nets of dense layers; this one has others.";
+    if (run?.state === "diverged")
+      return "The loss is no longer a number: there is no next update. Reset, or lower the learning rate.";
+    return "";
+  }
+
+  async #lookAgain() {
+    const { frame, description, run } = this.state;
+    if (
+      this.#isLooking ||
+      !this.#isOpen ||
+      !frame?.parameters ||
+      !description ||
+      run?.state === "training" ||
+      this.#lack
+    )
+      return;
+    if (this.#seen === frame.parameters && this.look) return;
+    this.#isLooking = true;
+    try {
+      const look = await this.playground.client.ask("look");
+      this.#seen = frame.parameters;
+      this.problem = "";
+      if (this.state.description === description)
+        this.look = { inside: new Inside(look, description), of: description, step: frame.step + 1 };
+      this.example = Math.min(this.example, look.rows.length - 1);
+    } catch (error) {
+      this.problem = /** @type {any} */ (error)?.code === "offline" ? /** @type {any} */ (error).message : "";
+    } finally {
+      this.#isLooking = false;
+    }
+    if (this.state.frame?.parameters !== frame.parameters || this.state.description !== description)
+      void this.#lookAgain();
+  }
+
+  /** The neuron and weight under the lens: what was picked in the graph, else the first. @returns {import("./model.js").Spot} */
+  get spot() {
+    const { description, picked } = this.state;
+    const { layers = [] } = description ?? {};
+    if (!picked || picked.kind === "layer" || picked.layer < 1 || picked.layer > layers.length)
+      return { layer: 1, unit: 0, input: 0 };
+    const { inputs, outputs } = layers[picked.layer - 1];
+    const unit = Math.min(picked.unit, outputs - 1);
+    return {
+      layer: picked.layer,
+      unit,
+      input: picked.kind === "weight" ? Math.min(picked.input, inputs - 1) : picked.kind === "bias" ? inputs : 0,
+    };
+  }
+
+  #choose(/** @type {number} */ layer, /** @type {number} */ unit, /** @type {number} */ input) {
+    const { description } = this.state;
+    const inputs = description?.layers[layer - 1].inputs ?? 0;
+    this.playground.store.set({
+      picked: input < inputs ? { kind: "weight", layer, unit, input } : { kind: "bias", layer, unit },
+    });
+  }
+
+  #name(/** @type {number} */ layer, /** @type {number} */ unit) {
+    const { description } = this.state;
+    if (!description) return "";
+    const inputs = (description.inputNames ?? description.features).map(inputLabel);
+    const outputs = Array.from({ length: description.outputs }, (_, i) => String(description.classNames?.[i] ?? i));
+    return unitName(description, { inputs, outputs }, layer, unit);
+  }
+
+  render() {
+    const { description, run } = this.state;
+    const lack = this.#lack || this.problem;
+    if (lack) return html`<p class="scope-lack" role="alert">${lack}</p>${this.#layers()}`;
+    const { look } = this;
+    if (!look || !description || look.of !== description) {
+      const why =
+        run?.state === "training"
+          ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause training</button> to look inside the next update.`
+          : "Looking …";
+      return html`<p class="note" role="status">${why}</p>${this.#layers()}`;
+    }
+    const isTraining = run?.state === "training";
+    return html`
+      <div class="scope-bar">
+        ${this.#batch(look.inside, description)}
+        ${this.#lens(description)}
+      </div>
+      <ol class="scope-stages" aria-label="Stages of the update">
+        ${STAGES.map(({ label }, i) => html`<li><button type="button" aria-current=${i === this.stage ? "step" : "false"} @click=${() => (this.stage = i)}><span aria-hidden="true">${i + 1}</span>${label}</button></li>`)}
+      </ol>
+      <div class="scope-body ${isTraining ? "is-old" : ""}">
+        <section class="scope-scene" aria-label="Stage ${this.stage + 1}: ${STAGES[this.stage].label}">
+          <p class="scope-about">${STAGES[this.stage].about}</p>
+          ${this.#scene(look, description)}
+        </section>
+        <aside class="scope-compare" aria-label="The batch's gradient beside the whole">${this.#compare(look.inside, description)}</aside>
+      </div>
+      <div class="scope-acts">
+        <button type="button" ?disabled=${this.stage === 0} @click=${() => (this.stage -= 1)}>Previous stage</button>
+        <button type="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>Next stage</button>
+        <button type="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>Slow motion</button>
+        <button type="button" class="scope-apply" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>Apply this update</button>
+        <p class="note" role="status">${isTraining ? "Training: this is the update that was next when it began." : run?.state === "finished" ? "The run has ended: this is the update that would come." : `Update ${formatCount(look.step)}, not yet taken.`}</p>
+      </div>
+      ${this.#layers()}
+    `;
+  }
+
+  #layers() {
+    return html`<ty-layer-views .playground=${this.playground}></ty-layer-views>`;
+  }
+
+  #batch(/** @type {Inside} */ inside, /** @type {import("../../session/protocol.js").Description} */ description) {
+    const { points } = this.state;
+    const count = inside.rows;
+    const at = this.example;
+    const go = (/** @type {number} */ by) => () => (this.example = (at + by + count) % count);
+    const width = description.columns.length;
+    const rowNumber = inside.look.rows[at];
+    const place = points ? placeOf(points, rowNumber) : -1;
+    const target = points?.targets[place];
+    const isKnown = points && place >= 0; // of many rows the page has but some
+    const tableRow = inside.look.tableRows?.[at];
+    const row = tableRow === undefined ? `point ${formatCount(rowNumber + 1)}` : `row ${formatCount(tableRow + 1)}`;
+    const words = isKnown
+      ? [
+          ...description.columns
+            .slice(0, 3)
+            .map((column, i) => `${column} ${formatRaw(description, i, points.inputs[place * width + i])}`),
+          description.task === "classification"
+            ? classWord(description, Number(target))
+            : `target ${formatValue(target)}`,
+          ...(tableRow === undefined ? [] : [row]),
+        ].join(", ")
+      : row;
+    return html`
+      <div class="scope-batch" role="group" aria-label="Example">
+        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>One example</span></label>
+        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(this.isAll)} @change=${() => (this.isAll = true)} /><span>Batch’s mean</span></label>
+        <span class="scope-turn">
+          <button type="button" class="nudge" aria-label="Previous example" ?disabled=${this.isAll || count < 2} @click=${go(-1)}>◀</button>
+          <span class="scope-which"><b>${this.isAll ? `all ${count}` : `${at + 1} of ${count}`}</b> <span class="scope-row">${this.isAll ? "" : words}</span></span>
+          <button type="button" class="nudge" aria-label="Next example" ?disabled=${this.isAll || count < 2} @click=${go(1)}>▶</button>
+        </span>
+      </div>
+    `;
+  }
+
+  #lens(/** @type {import("../../session/protocol.js").Description} */ description) {
+    const { layer, unit, input } = this.spot;
+    const { inputs } = description.layers[layer - 1];
+    const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
+    return html`
+      <div class="scope-lens">
+        <label for="${this.uid}-neuron">Neuron</label>
+        <select id="${this.uid}-neuron" @change=${(/** @type {any} */ event) => this.#choose(.../** @type {[number, number]} */ (event.currentTarget.value.split(",").map(Number)), 0)}>
+          ${description.layers.flatMap(({ outputs }, l) => Array.from({ length: outputs }, (_, u) => html`<option value="${l + 1},${u}" .selected=${live(l + 1 === layer && u === unit)}>${upper(this.#name(l + 1, u))}</option>`))}
+        </select>
+        <label for="${this.uid}-weight">Weight</label>
+        <select id="${this.uid}-weight" @change=${(/** @type {any} */ event) => this.#choose(layer, unit, Number(event.currentTarget.value))}>
+          ${Array.from({ length: inputs }, (_, k) => html`<option value=${k} .selected=${live(k === input)}>from ${this.#name(layer - 1, k)}</option>`)}
+          <option value=${inputs} .selected=${live(input === inputs)}>Bias</option>
+        </select>
+      </div>
+    `;
+  }
+
+  #scene(
+    /** @type {NonNullable<Microscope["look"]>} */ { inside, step },
+    /** @type {import("../../session/protocol.js").Description} */ description,
+  ) {
+    const { spot } = this;
+    const isLocked = lockedIn(this.playground).includes(inside.index(spot));
+    /** @type {import("./stages.js").Scene} */
+    const scene = {
+      inside,
+      description,
+      spot,
+      example: this.isAll ? null : this.example,
+      step,
+      isLocked,
+      nameOf: (layer, unit) => this.#name(layer, unit),
+    };
+    return [scenes.forward, scenes.loss, scenes.gradient, scenes.update][this.stage](scene);
+  }
+
+  #compare(
+    /** @type {Inside} */ { look, rows },
+    /** @type {import("../../session/protocol.js").Description} */ description,
+  ) {
+    const { first, second, angle } = between(look.gradient, look.fullGradient);
+    return html`
+      <h3>This batch and all rows</h3>
+      ${arrows(first, second, angle)}
+      <dl>
+        <dt class="scope-key-batch">Batch of ${rows}</dt><dd><b data-shown="batch-length">${formatValue(first)}</b></dd>
+        <dt class="scope-key-full">All ${description.rows.train}</dt><dd><b data-shown="full-length">${formatValue(second)}</b></dd>
+        <dt>Angle</dt><dd><b data-shown="angle">${Number.isFinite(angle) ? `${formatValue(angle)}°` : "–"}</b></dd>
+      </dl>
+      <p class="note">${!Number.isFinite(angle) ? "One of them is zero." : angle < 90 ? "Lengths and angle of the two gradients, over all parameters. Below 90° the batch’s step leads downhill for all rows too." : "Beyond 90° the batch’s step leads uphill for all rows."}</p>
+    `;
+  }
+
+  #apply() {
+    this.playground.step("batch");
+    this.stage = 0;
+  }
+
+  #slow() {
+    if (this.isSlow) {
+      clearInterval(this.#timer);
+      this.isSlow = false;
+      return;
+    }
+    this.isSlow = true;
+    this.#timer = setInterval(() => {
+      const { run } = this.state;
+      if (!this.isConnected || run?.state === "training" || run?.state === "finished" || run?.state === "diverged") {
+        clearInterval(this.#timer);
+        this.isSlow = false;
+      } else if (this.stage < STAGES.length - 1) this.stage += 1;
+      else this.#apply();
+    }, SLOW_MS);
+  }
+
+  updated() {
+    super.updated();
+    this.#shine();
+  }
+
+  /** The batch glows in the picture of what the net has learned. */
+  #shine() {
+    const { description } = this.state;
+    const { look } = this;
+    const stage =
+      this.#isOpen && look && look.of === description
+        ? this.playground &&
+          this.getRootNode() &&
+          /** @type {ParentNode} */ (this.getRootNode()).querySelector(".stage")
+        : null;
+    if (!stage || !look) {
+      this.#glow?.remove();
+      this.#glow = null;
+      return;
+    }
+    this.#glow ??= /** @type {import("./batchHighlight.js").Glow} */ (document.createElement("ty-batch-glow"));
+    Object.assign(this.#glow, {
+      playground: this.playground,
+      rows: look.inside.look.rows,
+      current: this.isAll ? -1 : this.example,
+      choose: (/** @type {number} */ example) => Object.assign(this, { example, isAll: false }),
+    });
+    if (this.#glow.parentNode !== stage) stage.append(this.#glow);
+    this.#glow.requestUpdate();
+  }
+}

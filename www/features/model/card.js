@@ -1,0 +1,237 @@
+// @ts-check
+/**
+ * The card beside a neuron, a weight or a bias: what it is, large, and, once it is chosen, what can be done with it: type
+ * a value, zero it, lock it, undo.
+ */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { createField } from "../../ui/charts/field.js";
+import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../session/edits.js";
+import { healthWords } from "../../session/health.js";
+import { nameOf, parameterOf, parametersOf, unitName } from "../../session/places.js";
+import { formatValue } from "../../base/columnFormat.js";
+import { drawCurveOf } from "./unitCurve.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { closeIcon } from "../../ui/icons.js";
+
+/** Below this width of the graph, the card lies across it. */
+const NARROW = 430;
+
+const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
+
+export class NetworkCard extends CanvasPanel {
+  static properties = {
+    ...CanvasPanel.properties,
+    host: { attribute: false },
+    desk: { attribute: false },
+    place: { attribute: false },
+    isOpen: { attribute: false },
+    health: { attribute: false },
+    problem: { state: true },
+  };
+
+  /** @type {ReturnType<typeof createField> | null} */
+  #field = null;
+  /** Whether somebody is typing: then what training does to the number waits. */
+  #isTyping = false;
+
+  constructor() {
+    super();
+    /** @type {import("./modelPanel.js").ModelPanel} */
+    this.host = /** @type {any} */ (undefined);
+    /** @type {import("./networkOverlay.js").NetworkOverlay} */
+    this.desk = /** @type {any} */ (undefined);
+    /** @type {import("../../session/places.js").Place} */
+    this.place = { kind: "neuron", layer: 0, unit: 0 };
+    this.isOpen = false;
+    /** @type {import("../../session/health.js").Health | undefined} */
+    this.health = undefined;
+    this.problem = "";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ frame, edits, description }) {
+    return [frame?.parameters, edits, description];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ frame }) {
+    return [frame?.units];
+  }
+
+  willUpdate(/** @type {Map<string, unknown>} */ changed) {
+    if (changed.has("place")) [this.problem, this.#isTyping] = ["", false];
+  }
+
+  render() {
+    const { description, frame } = this.state;
+    if (!description || !frame?.parameters || this.place.layer > description.layers.length) return nothing;
+    const { place } = this;
+    const name = nameOf(description, this.host.labels(), place);
+    const hasPicture = place.kind === "neuron";
+    return html`
+      <div class="network-card-box" role=${this.isOpen ? "dialog" : nothing} aria-label=${this.isOpen ? name : nothing} @keydown=${this.#key}>
+        <div class="network-card-head">
+          <p class="network-card-name">${name}</p>
+          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="Close" @click=${() => this.desk.leave()}>${closeIcon}</button>` : nothing}
+        </div>
+        <div class="network-card-body">
+          <canvas class="network-card-picture" role="img" aria-label="What it gives, over the data" ?hidden=${!hasPicture}></canvas>
+          <div class="network-card-words">${this.#facts(frame.parameters)}</div>
+        </div>
+        ${this.isOpen && parametersOf(description, place).length ? this.#editor(description, frame.parameters, name) : nothing}
+      </div>
+    `;
+  }
+
+  #facts(/** @type {Float32Array} */ parameters) {
+    const { description } = this.state;
+    if (!description) return nothing;
+    const { place } = this;
+    const index = parameterOf(description, place);
+    const { gradient } = this.host.extras;
+    const slope =
+      gradient && index !== undefined ? html`<p>Gradient <b>${formatValue(gradient[index])}</b></p>` : nothing;
+    if (place.kind === "layer")
+      return html`<p>${parametersOf(description, place).length} parameters. A row for each neuron, a column for each of its weights.</p>`;
+    if (place.kind !== "neuron") {
+      const value = parameters[/** @type {number} */ (index)];
+      return html`<p class="network-card-value ${value < 0 ? "minus" : "plus"}">${formatValue(value)}</p>${slope}${Object.is(value, -0) ? html`<p>L1 pruned it: it stays 0 until you set it.</p>` : nothing}`;
+    }
+    if (!place.layer) return html`<p>What the net is shown of each point, scaled.</p>`;
+    const { activation, inputs } = description.layers[place.layer - 1];
+    const { health } = this;
+    const words = healthWords(health);
+    return html`
+      <p>${upper(activation)} of ${inputs} weight${inputs === 1 ? "" : "s"} and a bias</p>
+      <p>Bias <b>${formatValue(parameters[/** @type {number} */ (index)])}</b></p>
+      ${slope}
+      ${health ? html`<p>Gives <b>${formatValue(health.low)}</b> to <b>${formatValue(health.high)}</b></p>` : nothing}
+      ${words ? html`<p class="network-ill">${words}</p>` : nothing}
+    `;
+  }
+
+  #editor(
+    /** @type {import("../../session/protocol.js").Description} */ description,
+    /** @type {Float32Array} */ parameters,
+    /** @type {string} */ name,
+  ) {
+    const { place } = this;
+    const own = parametersOf(description, place);
+    const index = /** @type {number} */ (parameterOf(description, place));
+    const locked = new Set(lockedIn(this.playground));
+    const isLocked = own.every((i) => locked.has(i));
+    const past = pastOf(this.playground);
+    const hasNumber = place.kind !== "layer";
+    const id = `${this.uid}-value`;
+    const what =
+      place.kind === "neuron" ? "its weights and bias" : place.kind === "layer" ? "all its parameters" : "it";
+    return html`
+      ${
+        hasNumber
+          ? html`<div class="network-edit-value">
+            <label for=${id} class="learned">${place.kind === "neuron" ? "Bias" : "Value"}</label>
+            <input type="text" inputmode="decimal" autocomplete="off" id=${id} aria-invalid=${this.problem ? "true" : "false"} aria-describedby=${this.problem ? `${id}-problem` : nothing}
+              .value=${this.#isTyping ? (/** @type {any} */ (this.querySelector(`#${id}`))?.value ?? "") : live(String(Number(parameters[index].toPrecision(6))))}
+              @input=${() => (this.#isTyping = true)} @change=${(/** @type {any} */ event) => this.#enter(event.currentTarget.value, index, name)} />
+          </div>`
+          : nothing
+      }
+      ${this.problem ? html`<p class="problem" id="${id}-problem" role="alert">${this.problem}</p>` : nothing}
+      <div class="network-edit-acts">
+        <button type="button" title="Sets ${what} to 0" @click=${() =>
+          this.#set(
+            own.map((i) => [i, 0]),
+            `${name} set to 0`,
+          )}>Zero</button>
+        <button type="button" aria-pressed=${isLocked} title="A locked parameter keeps its value in training"
+          @click=${() => setLocked(this.playground, own, !isLocked, `${name} ${isLocked ? "unlocked" : "locked"}`)}>${isLocked ? "Unlock" : "Lock"}</button>
+        <button type="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>Undo</button>
+      </div>
+      ${isLocked ? html`<p class="note">Locked: training leaves ${place.kind === "neuron" || place.kind === "layer" ? what : "it"} alone.</p>` : nothing}
+    `;
+  }
+
+  #enter(/** @type {string} */ text, /** @type {number} */ index, /** @type {string} */ name) {
+    const value = Number(text.trim().replace("−", "-").replace(",", "."));
+    this.#isTyping = false;
+    if (!text.trim() || !Number.isFinite(value) || Math.abs(value) > 1e6) {
+      this.problem = "Type a number from −1,000,000 to 1,000,000, such as 0.5.";
+      this.#isTyping = true;
+      return;
+    }
+    this.problem = "";
+    this.#set([[index, value]], `${name} set to ${formatValue(value)}`);
+  }
+
+  #set(/** @type {[number, number][]} */ changes, /** @type {string} */ what) {
+    setWeights(this.playground, changes, what);
+  }
+
+  #key(/** @type {KeyboardEvent} */ event) {
+    event.stopPropagation(); // the page's keys mean other things here
+    if (event.key === "Escape") this.desk.leave();
+  }
+
+  updated(/** @type {Map<string, unknown>} */ changed = new Map()) {
+    super.updated();
+    if (this.isOpen && (changed.has("isOpen") || changed.has("place"))) {
+      const first = ["input", ".network-edit-acts button", ".nudge"]
+        .map((name) => /** @type {HTMLElement | null} */ (this.querySelector(name)))
+        .find(Boolean);
+      first?.focus({ preventScroll: true });
+      /** @type {any} */ (first)?.select?.();
+    }
+    this.#settle();
+    // Where the run bar lies at the bottom, a card may reach under it.
+    if (this.isOpen && (changed.has("isOpen") || changed.has("place")))
+      this.querySelector(".network-card-box")?.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Beside its place, within the panel; across it where that is narrow. */
+  #settle() {
+    const { desk } = this;
+    const spot = desk.spotOf(this.place);
+    const box = /** @type {HTMLElement | null} */ (this.querySelector(".network-card-box"));
+    if (!spot || !box) return;
+    const [across, down] = [desk.clientWidth, desk.clientHeight];
+    const isNarrow = across < NARROW;
+    box.classList.toggle("is-wide", isNarrow);
+    const { offsetWidth: width, offsetHeight: height } = box;
+    const right = spot.x + spot.radius + 14;
+    const left = isNarrow ? 0 : right + width <= across + 8 ? right : Math.max(0, spot.x - spot.radius - 14 - width);
+    const below = spot.y + spot.radius + 14;
+    const top = isNarrow
+      ? spot.y < down / 2
+        ? below
+        : spot.y - spot.radius - 14 - height
+      : Math.min(Math.max(spot.y - height / 2, -40), Math.max(down - height + 50, -40));
+    Object.assign(box.style, { left: `${left}px`, top: `${top}px` });
+  }
+
+  themed() {
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector(".network-card-picture"));
+    if (canvas && this.theme) {
+      this.#field ??= createField(canvas);
+      this.#field.setTheme(this.theme);
+    }
+  }
+
+  draw() {
+    const { place } = this;
+    const { description } = this.state;
+    const fields = this.host.fields();
+    const canvas = /** @type {HTMLCanvasElement | null} */ (this.querySelector(".network-card-picture"));
+    if (!canvas || !this.theme || !fields || !description || place.kind !== "neuron") return;
+    const cells = fields.isLine ? fields.size : fields.size ** 2;
+    const before = description.layers
+      .slice(0, Math.max(place.layer - 1, 0))
+      .reduce((sum, { outputs }) => sum + outputs, 0);
+    const at = (place.layer ? before : 0) + place.unit;
+    const values = (place.layer ? fields.layers : fields.inputs).subarray(at * cells, (at + 1) * cells);
+    const most = values.reduce((size, value) => Math.max(size, Math.abs(value)), place.layer ? 1 : 1e-6);
+    if (fields.isLine) return drawCurveOf(canvas, values, most, this.theme);
+    if (!this.#field) this.themed();
+    this.#field?.draw(values, fields.size, [-most, most]);
+  }
+}

@@ -1,0 +1,195 @@
+// @ts-check
+/** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
+import { html, nothing } from "lit";
+import { drawNetwork } from "./networkChart.js";
+import { MAX_LAYERS, activationOf, settingOf } from "../../settings/config.js";
+import { formatCount } from "../../base/format.js";
+import { inputLabel } from "../../settings/sources.js";
+import { tellLack } from "../../session/tellLack.js";
+import { fieldsOf, unitGrid } from "./unitFields.js";
+import { hasProbabilities, markOf } from "../../session/statusText.js";
+import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { field, options } from "../../ui/field.js";
+import { minusIcon, plusIcon } from "../../ui/icons.js";
+import { More } from "../../ui/more.js";
+
+export class ModelPanel extends CanvasPanel {
+  static properties = {
+    ...CanvasPanel.properties,
+    loadMore: { attribute: false },
+    loadDesk: { attribute: false },
+    desk: { state: true },
+  };
+
+  /** @type {import("./unitFields.js").UnitGrid | null} */
+  #grid = null;
+  /** @type {import("./networkChart.js").Fields | null} */
+  #fields = null;
+  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawLine?: any, drawRibbon?: any, drawWide?: any}} */
+  extras = {};
+
+  constructor() {
+    super();
+    /** Gets what is folded, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
+    this.loadMore = async () => {};
+    /** Gets what one does with the graph: looking closer, editing. @type {(place: HTMLElement) => Promise<unknown>} */
+    this.loadDesk = async () => {};
+    /** @type {"absent" | "loading" | "there"} */
+    this.desk = "absent";
+    this.more = new More(this, "model");
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, problems, description }) {
+    return [settings, problems, description];
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  draws({ frame, description }) {
+    return [frame?.parameters, frame?.units, description];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    // Over a plane of two columns the question has no part in the picture.
+    this.follow(
+      ({ description, view, settings, ask }) => [description, view, settings.axes, ask.length > 2 ? ask : null],
+      () => this.#watchUnits(),
+    );
+    this.follow(
+      ({ frame }) => Boolean(frame?.units),
+      () => setTimeout(() => this.#getDesk(), 200),
+    );
+  }
+
+  #watchUnits() {
+    this.#grid = unitGrid(this.state);
+    this.playground.client.remember("watchUnits", { inputs: this.#grid?.rows ?? new Float32Array() });
+  }
+
+  /** Once there is something to see. */
+  async #getDesk() {
+    if (this.desk !== "absent") return;
+    this.desk = "loading";
+    try {
+      await this.loadDesk(this);
+      this.desk = "there";
+    } catch (error) {
+      this.desk = "absent";
+      tellLack(
+        this.playground.store,
+        `What edits the network could not be loaded. ${/** @type {Error} */ (error).message}`,
+        () => void this.#getDesk(),
+      );
+    }
+  }
+
+  render() {
+    const { settings, description } = this.state;
+    const { layers } = settings;
+    return html`
+      <div class="panel-head">
+        <h2 tabindex="-1">Model</h2>
+        <div class="stepper" role="group" aria-label="Hidden layers">
+          ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
+          <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
+          ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
+        </div>
+        ${field(this, "activation")}
+        ${this.more.button()}
+        ${this.more.chips()}
+      </div>
+      ${this.more.settings()}
+      <div class="network">
+        <div class="columns">
+          <div class="column"><div class="controls"><span>Features</span></div></div>
+          ${layers.map((/** @type {number} */ units, /** @type {number} */ i) => this.#column(units, i))}
+          <div class="column"><div class="controls"><span>Output</span></div></div>
+        </div>
+        <div class="graph" @pointerenter=${() => this.#getDesk()}>
+          <canvas role="img" aria-label=${this.#words()}></canvas>
+          ${this.desk === "there" ? html`<ty-network-desk .playground=${this.playground} .host=${this}></ty-network-desk>` : nothing}
+        </div>
+      </div>
+      <div class="network-note">
+        <div class="network-tools">${this.desk === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
+        <p class="note"><span class="plus">Blue</span> adds, <span class="minus">orange</span> takes away.</p>
+        <p class="count learned" title="The numbers that training adjusts: every weight and every bias">
+          <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
+        </p>
+      </div>
+    `;
+  }
+
+  #column(/** @type {number} */ units, /** @type {number} */ i) {
+    const { min, max } = settingOf("layers");
+    const { choices = [] } = settingOf("activation");
+    const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
+    return html`
+      <div class="column" role="group" aria-label="Layer ${i + 1}">
+        <div class="controls">
+          ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
+          <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
+          ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
+        </div>
+        <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
+          ${options(choices, activationOf(this.state.settings.activation, i))}
+        </select>
+      </div>
+    `;
+  }
+
+  #button(
+    /** @type {number} */ by,
+    /** @type {string} */ label,
+    /** @type {boolean} */ disabled,
+    /** @type {() => void} */ act,
+  ) {
+    return html`<button type="button" class="nudge" aria-label=${label} ?disabled=${disabled} @click=${act}>${by < 0 ? minusIcon : plusIcon}</button>`;
+  }
+
+  #words() {
+    const { description } = this.state;
+    if (!description) return "The network";
+    const layers = description.layers.slice(0, -1).map(({ outputs, activation }) => `${outputs} ${activation}`);
+    const hidden = layers.length ? `hidden layers of ${layers.join(", ")} neurons` : "no hidden layer";
+    return `The network: ${description.features.length} features, ${hidden}, ${description.outputs} output${description.outputs === 1 ? "" : "s"}, ${description.parameterCount} parameters.`;
+  }
+
+  draw() {
+    const { frame, description } = this.state;
+    const canvas = this.querySelector("canvas");
+    if (!canvas || !this.theme || !description || !frame?.parameters) return;
+    drawNetwork(canvas, description, this.extras.values ?? frame.parameters, this.theme, {
+      ...this.labels(),
+      fields: this.fields(),
+      ...this.extras,
+    });
+  }
+
+  /** What the units give, where that is known. @returns {import("./networkChart.js").Fields | null} */
+  fields() {
+    const { frame, description } = this.state;
+    const fields = fieldsOf(this.#grid, description, frame?.units);
+    // The same as before is the same object, so that it is painted once.
+    if (fields?.layers.buffer !== this.#fields?.layers.buffer) this.#fields = fields;
+    return this.#fields;
+  }
+
+  /** What inputs and outputs are called. */
+  labels() {
+    const { description } = this.state;
+    if (!description) return { inputs: [], outputs: [] };
+    const inputs = (description.inputNames ?? description.features).map(inputLabel);
+    const { task, classes, outputs: count, target, classNames } = description;
+    const nameOf = (/** @type {number} */ i) => (classNames ? `${markOf(i)} ${classNames[i]}` : markOf(i));
+    const own = classNames?.[1] ?? "●";
+    const outputs =
+      task === "regression"
+        ? [target ?? "y"]
+        : count === 1
+          ? [hasProbabilities(description) ? `P(${own})` : own]
+          : Array.from({ length: classes }, (_, i) => nameOf(i));
+    return { inputs, outputs };
+  }
+}

@@ -1,0 +1,107 @@
+// @ts-check
+/** Under the graph: whether links show weights or gradients, what is locked, and the way back. */
+import { html, nothing } from "lit";
+import { lockedIn, pastOf, setLocked, undo } from "../../session/edits.js";
+import { formatValue } from "../../base/columnFormat.js";
+import { Panel } from "../../ui/panel.js";
+
+/** Gradients are asked for so often while the run moves, in milliseconds. */
+const EVERY_MS = 200;
+
+export class NetworkTools extends Panel {
+  static properties = {
+    ...Panel.properties,
+    host: { attribute: false },
+    shows: { state: true },
+    largest: { state: true },
+  };
+
+  #timer = /** @type {any} */ (0);
+
+  constructor() {
+    super();
+    /** @type {import("./modelPanel.js").ModelPanel} */
+    this.host = /** @type {any} */ (undefined);
+    /** @type {"weights" | "gradients"} */
+    this.shows = "weights";
+    this.largest = NaN;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ edits, description }) {
+    return [edits, description];
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.follow(
+      ({ frame }) => frame?.parameters,
+      () => this.#ask(),
+    );
+    this.atEnd(() => clearTimeout(this.#timer));
+  }
+
+  render() {
+    const past = pastOf(this.playground);
+    const locked = lockedIn(this.playground);
+    const choice = (
+      /** @type {"weights" | "gradients"} */ name,
+      /** @type {string} */ label,
+      /** @type {string} */ title,
+    ) => html`
+      <label class="toggle" title=${title}>
+        <input type="radio" name="${this.uid}-links" .checked=${this.shows === name} @change=${() => this.#show(name)} /><span>${label}</span>
+      </label>
+    `;
+    return html`
+      <div class="network-tool-row" role="group" aria-label="The network's links">
+        <span class="network-switch" role="radiogroup" aria-label="Links show">
+          ${choice("weights", "Weights", "Links show weights, corner marks biases")}
+          ${choice("gradients", "Gradients", "Links show how the loss on all training rows changes with each weight")}
+        </span>
+        ${this.shows === "gradients" && Number.isFinite(this.largest) ? html`<span class="network-scale">largest ${formatValue(this.largest)}</span>` : nothing}
+        ${
+          locked.length
+            ? html`<button type="button" class="network-chip" title="Lets all of them move again"
+              @click=${() => setLocked(this.playground, locked, false, "All unlocked")}>Unlock ${locked.length}</button>`
+            : nothing
+        }
+        ${past.length ? html`<button type="button" class="network-chip" title=${past[past.length - 1].what} @click=${() => undo(this.playground)}>Undo edit</button>` : nothing}
+      </div>
+    `;
+  }
+
+  #show(/** @type {"weights" | "gradients"} */ name) {
+    this.shows = name;
+    this.largest = NaN;
+    const { extras } = this.host;
+    if (name === "weights") {
+      extras.values = extras.gradient = undefined;
+      return this.host.draw();
+    }
+    this.#ask();
+  }
+
+  /** Once now, and again while the run moves. */
+  #ask() {
+    if (this.shows === "weights" || this.#timer) return;
+    const { frame, description } = this.state;
+    this.#timer = setTimeout(async () => {
+      const gradient = await this.playground.client.ask("gradient", { part: "train" }).catch(() => null);
+      this.#timer = 0;
+      if (!this.isConnected || this.shows === "weights" || !gradient || this.state.description !== description) return;
+      const largest = gradient.reduce(
+        (/** @type {number} */ size, /** @type {number} */ value) => Math.max(size, Math.abs(value)),
+        0,
+      );
+      this.largest = largest;
+      // Like weights of up to 2: what counts is which is large.
+      Object.assign(this.host.extras, {
+        gradient,
+        values: gradient.map((/** @type {number} */ value) => (2 * value) / (largest || 1)),
+      });
+      this.host.draw();
+      if (this.state.frame?.parameters !== frame?.parameters) this.#ask();
+    }, EVERY_MS);
+  }
+}

@@ -1,0 +1,10 @@
+// @ts-check
+/** What is loaded once the first network is drawn: looking closer, editing, gradients. */
+import { defineAll } from "../../ui/defineAll.js";
+import { NetworkCard } from "./card.js";
+import { NetworkOverlay } from "./networkOverlay.js";
+import { NetworkTools } from "./networkTools.js";
+
+const VIEWS = { "ty-network-card": NetworkCard, "ty-network-desk": NetworkOverlay, "ty-network-tools": NetworkTools };
+
+export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -1,0 +1,15 @@
+// @ts-check
+/** Kept runs in the browser's own database. Where that is blocked every call rejects, and the page works without. */
+import { createStore, del, set, values } from "idb-keyval";
+
+/** @returns {import("./runHistory.js").Shelf} */
+export function openRunStorage() {
+  /** @type {ReturnType<typeof createStore> | null} */
+  let store = null;
+  const opened = () => (store ??= createStore("trainyard-shelf", "runs"));
+  return {
+    all: async () => values(opened()),
+    put: async (run) => set(run.id, run, opened()),
+    remove: async (id) => del(id, opened()),
+  };
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * A run's moments as columns by epoch, as text for a table program, and its weights as a picture over time.
+ *
+ * @typedef {import("../time-travel/model.js").Moment} Moment
+ *
+ * @typedef {object} Column
+ * @property {string} label
+ * @property {Float64Array} values   NaN where there is none
+ */
+
+/** @param {Moment[]} moments @param {number} perEpoch */
+export function columnsOf(moments, perEpoch) {
+  const column = (/** @type {string} */ label, /** @type {(moment: Moment) => number | undefined} */ pick) => ({
+    label,
+    values: Float64Array.from(moments, (moment) => pick(moment) ?? NaN),
+  });
+  const all = {
+    epoch: column("epoch", ({ step }) => step / perEpoch),
+    step: column("step", ({ step }) => step),
+    training: column("training loss", ({ training }) => training.loss),
+    validation: column("validation loss", ({ validation }) => validation?.loss),
+    test: column("test loss", ({ test }) => test?.loss),
+    trainingAccuracy: column("training accuracy", ({ training }) => training.accuracy),
+    validationAccuracy: column("validation accuracy", ({ validation }) => validation?.accuracy),
+    testAccuracy: column("test accuracy", ({ test }) => test?.accuracy),
+    gradientNorm: column("gradient norm", ({ gradientNorm, step }) => (step ? gradientNorm : NaN)),
+    learningRate: column("learning rate", ({ learningRate }) => learningRate),
+  };
+  return all;
+}
+
+/** Whether a column says anything. */
+export const hasValues = (/** @type {Column} */ { values }) => values.some(Number.isFinite);
+
+/**
+ * Lines of numbers under their names; a gap is an empty cell. A name that a spreadsheet would run as a formula (a run may have
+ * any) has an apostrophe before it, unless it is to stay as it is.
+ *
+ * @param {{label: string, values: ArrayLike<number>}[]} columns
+ */
+export function csvOf(columns, isGuarded = true) {
+  const rows = columns.reduce((most, { values }) => Math.max(most, values.length), 0);
+  const cell = (/** @type {number | undefined} */ value) =>
+    value === undefined || !Number.isFinite(value) ? "" : String(Number(value.toPrecision(9)));
+  const quoted = (/** @type {string} */ text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [columns.map(({ label }) => quoted(isGuarded ? guarded(label) : label))];
+  for (let i = 0; i < rows; i++) lines.push(columns.map(({ values }) => cell(values[i])));
+  return `${lines.map((line) => line.join(",")).join("\r\n")}\r\n`;
+}
+
+/** A text that no spreadsheet takes for a formula; numbers are none. */
+export const guarded = (/** @type {string} */ text) =>
+  /^[=+\-@\t\r\n]/.test(text) && !/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? `'${text}` : text;
+
+/** Bins of a histogram over time. */
+export const BINS = 40;
+
+/**
+ * How the numbers of one range of the parameters are spread at each moment.
+ *
+ * @param {Float32Array[]} weights   all parameters, at each moment
+ * @param {{from: number, to: number}} range
+ * @returns {{low: number, high: number, counts: Uint32Array[]}}
+ */
+export function spreadOf(weights, { from, to }) {
+  let reach = 0;
+  for (const all of weights)
+    for (let i = from; i < to; i++) if (Math.abs(all[i]) < 1e6) reach = Math.max(reach, Math.abs(all[i]));
+  const high = niceAbove(reach || 1);
+  const counts = weights.map((all) => {
+    const bins = new Uint32Array(BINS);
+    for (let i = from; i < to; i++)
+      bins[Math.max(0, Math.min(BINS - 1, Math.floor(((all[i] + high) / (2 * high)) * BINS)))] += 1;
+    return bins;
+  });
+  return { low: -high, high, counts };
+}
+
+function niceAbove(/** @type {number} */ value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 1.5, 2, 3, 5].find((factor) => factor * power >= value) ?? 10) * power;
+}

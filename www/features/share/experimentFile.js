@@ -1,0 +1,109 @@
+// @ts-check
+/**
+ * An experiment as a file of its own: its link, the Spec for other readers, the weights as they are, and a table's rows,
+ * which no link can carry.
+ *
+ * @typedef {object} Experiment
+ * @property {string} link                     a hash, without "#"
+ * @property {object} spec
+ * @property {number} epoch
+ * @property {Uint8Array | null} checkpoint
+ * @property {{title: string, csv: string} | null} table   of the user's own
+ * @property {number} [looks]                  how often its test rows had been looked at
+ */
+
+import { DRAWN } from "../../settings/sources.js";
+import { OWN_NAME } from "../../settings/tableNames.js";
+import { readHash } from "../../settings/url.js";
+
+const VERSION = 1;
+
+/** @param {Experiment} experiment */
+export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 0 }) {
+  return JSON.stringify(
+    {
+      trainyard: VERSION,
+      link,
+      epoch,
+      spec,
+      table,
+      ...(looks ? { looks } : {}),
+      checkpoint: checkpoint && toBase64(checkpoint),
+    },
+    null,
+    1,
+  );
+}
+
+/**
+ * Throws a sentence for what is no such file.
+ *
+ * @param {string} text
+ * @returns {Experiment}
+ */
+export function readExperiment(text) {
+  /** @type {any} */
+  let read;
+  try {
+    read = JSON.parse(text);
+  } catch {
+    throw new Error("This is not an experiment of Trainyard: it is no JSON.");
+  }
+  if (typeof read !== "object" || read === null || !("trainyard" in read))
+    throw new Error('This is not an experiment of Trainyard: it has no "trainyard".');
+  if (read.trainyard !== VERSION)
+    throw new Error(
+      `This experiment is of version ${String(read.trainyard)}; this page reads version ${VERSION}. Reload the page to get the newest.`,
+    );
+  const { link, spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
+  if (typeof link !== "string") throw new Error('This experiment has no "link": it can\'t be told what it is.');
+  if (checkpoint !== null && typeof checkpoint !== "string")
+    throw new Error('The "checkpoint" of this experiment is no text.');
+  if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string"))
+    throw new Error('The "table" of this experiment lacks its title or its rows.');
+  if (!Number.isSafeInteger(looks) || looks < 0)
+    throw new Error('The "looks" of this experiment are no count: a whole number from 0 on.');
+  const { settings, ignored } = readHash(link);
+  if (ignored.length && ignored.length === link.replace(/^#/, "").split("&").filter(Boolean).length) {
+    throw new Error(
+      `The "link" of this experiment names no settings: “${link.slice(0, 60)}”. It should read like source=circle&noise=0.1, or be empty.`,
+    );
+  }
+  const isOwn = settings.source === OWN_NAME;
+  if (table !== null && !isOwn)
+    throw new Error(
+      `This experiment brings rows of its own, but its "link" is on another data set, ${settings.source}.`,
+    );
+  if (table === null && isOwn) throw new Error('This experiment is on a table of its own, but brings no "table".');
+  return {
+    link: link.replace(/^#/, "") + lackingPoints(settings, spec),
+    spec,
+    epoch: Number(epoch) || 0,
+    checkpoint: checkpoint === null ? null : fromBase64(checkpoint),
+    table,
+    looks,
+  };
+}
+
+/** The points of a drawing that is longer than a link may be, as older files have them: in the Spec alone. */
+function lackingPoints(
+  /** @type {import("../../settings/spec.js").Settings} */ { source, points },
+  /** @type {any} */ spec,
+) {
+  const drawn = spec?.data?.points;
+  return source === DRAWN.name && points === "" && Array.isArray(drawn) ? `&points=${drawn.map(String).join("!")}` : "";
+}
+
+function toBase64(/** @type {Uint8Array} */ bytes) {
+  let letters = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(letters);
+}
+
+function fromBase64(/** @type {string} */ text) {
+  try {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  } catch {
+    throw new Error('The "checkpoint" of this experiment is damaged.');
+  }
+}

@@ -1,0 +1,58 @@
+// @ts-check
+/**
+ * Opens an experiment that was kept or saved. One that comes from outside is opened in a playground of its own first, with
+ * a worker of its own: only what stands there, rows, Spec and checkpoint, takes the place of the run on the page.
+ *
+ * @typedef {import("../../session/playground.js").Playground} Playground
+ * @typedef {{link: string, checkpoint: Uint8Array | null, table: {title: string, csv: string} | null, looks?: number}} Experiment
+ */
+import { recallLooks } from "../../session/locks.js";
+import { Playground as Trial } from "../../session/playground.js";
+import { readHash } from "../../settings/url.js";
+
+/** So long a trial may take, in milliseconds. */
+const TRIAL_MS = 60_000;
+
+/** Throws a sentence for what can't be opened here. @param {Playground} playground @param {Experiment} experiment */
+export async function tryOut(playground, experiment) {
+  const trial = new Trial({
+    ...playground.parts,
+    hash: experiment.table ? "" : experiment.link,
+    rememberHash: () => {},
+  });
+  /** @type {any} */
+  let timer;
+  const late = new Promise(
+    (_, reject) => (timer = setTimeout(() => reject(new Error("It could not be opened within a minute.")), TRIAL_MS)),
+  );
+  try {
+    await Promise.race([restore(trial, experiment, true), late]);
+  } finally {
+    clearTimeout(timer);
+    trial.dispose();
+  }
+}
+
+/** @param {Playground} playground @param {Experiment} experiment @param {boolean} [isOpening]   whether its link is being opened already */
+export async function restore(playground, { link, checkpoint, table, looks = 0 }, isOpening = false) {
+  if (table) {
+    const isRead = await playground.withTables((run) => run.openWith(table, readHash(link)));
+    if (!isRead)
+      throw new Error("The part that reads tables could not be loaded. Check the connection, then try again.");
+  } else if (!isOpening) playground.openLink(link, { isAddress: false });
+  await opened(playground);
+  recallLooks(playground.store, looks);
+  if (checkpoint) await playground.client.load(checkpoint);
+}
+
+/** Resolves when the run that is to be opened stands. */
+function opened(/** @type {Playground} */ { store }) {
+  const { description, run } = store.get();
+  return new Promise((resolve, reject) => {
+    const end = store.subscribe((state) => {
+      if (state.run?.state === "failed" && state.run !== run)
+        (end(), reject(new Error(state.run.why ?? "It could not be opened.")));
+      else if (state.description !== description && state.frame) (end(), resolve(undefined));
+    });
+  });
+}

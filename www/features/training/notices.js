@@ -1,0 +1,28 @@
+// @ts-check
+/** What the page has to say besides the status: errors, replaced workers, links it could not read. */
+import { html, nothing } from "lit";
+import { formatCount } from "../../base/format.js";
+import { MOST_PARTS, told } from "../../settings/url.js";
+import { closeIcon } from "../../ui/icons.js";
+import { Panel } from "../../ui/panel.js";
+
+export class Notices extends Panel {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ notice, ignored }) {
+    return [notice, ignored];
+  }
+
+  render() {
+    const { notice, ignored } = this.state;
+    if (!notice && !ignored.length) return nothing;
+    return html`
+      <div class="notice" data-tone=${notice?.tone ?? "warning"} role="alert">
+        <div>
+          ${notice ? html`<p>${notice.text} ${notice.action ? html`<button type="button" class="notice-action" @click=${notice.action.run}>${notice.action.label}</button>` : nothing}</p>` : nothing}
+          ${ignored.length ? html`<p>${ignored.length === 1 ? "A part" : "Some parts"} of the link could not be read and ${ignored.length === 1 ? "was" : "were"} ignored: ${told(ignored).map((part) => html`<code>${part}</code> `)}${ignored.length > MOST_PARTS ? ` and ${formatCount(ignored.length - MOST_PARTS)} more` : ""}</p>` : nothing}
+        </div>
+        <button type="button" class="round small" aria-label="Close" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>
+      </div>
+    `;
+  }
+}

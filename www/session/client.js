@@ -1,0 +1,412 @@
+// @ts-check
+/**
+ * The page's side of the protocol: turns calls into commands and events into calls.
+ *
+ * - The newest run wins: whatever an older run still sends is dropped.
+ * - What is asked of a run before the worker has built it waits, and is sent when it is open.
+ * - A frame is shown in the page's next animation frame and only then acknowledged.
+ * - The worker sends a copy of the run about every second, and whenever it stands. A worker that crashes is replaced;
+ *   the run is opened again, its last copy is put back, and the page is told. Where the run needs rows that went with
+ *   the worker, it fails by "no-table", and is opened again by who brings them.
+ *
+ * @typedef {object} WorkerLike
+ * @property {(message: object, transfer?: Transferable[]) => void} postMessage
+ * @property {() => void} terminate
+ * @property {((event: {data: any}) => void) | null} onmessage
+ * @property {((event: any) => void) | null} onerror
+ *
+ * @typedef {object} Listener
+ * @property {(opened: {run: number, description: import("./protocol.js").Description, points: import("./protocol.js").Points}) => void} opened
+ * @property {(points: {points: import("./protocol.js").Points}) => void} [points]   others of its points may be seen
+ * @property {(status: {state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}) => void} status
+ * @property {(frame: import("./protocol.js").Frame) => void} frame
+ * @property {(failure: import("./protocol.js").Failure) => void} failed   this run can't be opened or go on
+ * @property {(checkpoint: {bytes: Uint8Array, epoch: number}) => void} [kept]   a checkpoint was taken
+ * @property {(plays: boolean) => void} [lost]   the worker was replaced: all it held is gone; whether the run goes on training
+ * @property {(recovered: {epoch: number, why: string}) => void} recovered   the run stands in the new worker; `why` may be empty
+ * @property {(silence: import("./silence.js").Silence) => void} [silent]   what does not answer; null when it does
+ * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
+ * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
+ */
+import { VERSION } from "./protocol.js";
+import { Requests } from "./requests.js";
+import { Watchdog } from "./watchdog.js";
+
+/** Events that come before a request's reply. */
+const NEWS = ["lap", "contest", "tableTwins"];
+
+/** What ends them early. */
+const STOPS = { race: "stopRace", contest: "stopContest", tableTwins: "tableTwinsStop" };
+
+/** So many crashes without a frame between them, and we give up. */
+const PATIENCE = 3;
+
+/**
+ * @param {object} parts
+ * @param {() => WorkerLike} parts.spawn
+ * @param {Promise<any>} parts.core   the compiled training core; every worker gets the same
+ * @param {(callback: () => void) => void} parts.nextFrame   calls back when the page draws next
+ * @param {Listener} parts.listener
+ */
+export function createClient(parts) {
+  return new Client(parts);
+}
+
+/** A Spec without what may change while it trains: a worker that comes later is told of that. */
+const essence = (/** @type {object | null} */ spec) =>
+  JSON.stringify(spec, (key, value) => (["learningRate", "maxEpochs", "engine"].includes(key) ? undefined : value));
+
+export class Client {
+  #spawn;
+  #core;
+  #nextFrame;
+  #listener;
+  /** @type {WorkerLike | null} */
+  #worker = null;
+  #requests = new Requests((message) => this.#post(message));
+  #crashes = 0;
+  #why = "";
+  /** Why the run is on the CPU in spite of what it asks for. */
+  #instead = "";
+  #watchdog = new Watchdog({
+    ping: () => this.#worker?.postMessage({ type: "ping" }),
+    isTraining: () => this.#state === "training",
+    due: () => this.#requests.types,
+    tell: (silence) => this.#listener.silent?.(silence),
+  });
+
+  // The run as the page wants it; enough to build it again in a new worker.
+  #run = 0;
+  /** @type {object | null} */
+  #spec = null;
+  /** @type {Record<string, import("./protocol.js").Measurement>} */
+  #measured = {};
+  #isOpen = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  #state = "ready";
+  /** @type {Map<string, any>} */
+  #sticky = new Map();
+  /** @type {{bytes: Uint8Array, epoch: number} | null} */
+  #checkpoint = null;
+  /** Until the run stands in the worker that replaces its own: whether it trained. @type {{plays: boolean} | null} */
+  #lost = null;
+  #isPlaying = false;
+  /** What it branched off, if it did. @type {Uint8Array | undefined} */
+  #from = undefined;
+
+  /** @param {Parameters<typeof createClient>[0]} parts */
+  constructor({ spawn, core, nextFrame, listener }) {
+    this.#spawn = spawn;
+    this.#core = core;
+    this.#nextFrame = nextFrame;
+    this.#listener = listener;
+    this.#start();
+  }
+
+  /**
+   * Builds a new run; what the older ones still say is dropped.
+   * @param {object} spec
+   * @param {Record<string, import("./protocol.js").Measurement>} [measured] what is remembered of this device
+   * @param {{keep?: boolean, from?: Uint8Array, goesOn?: boolean}} [origin]   with the weights of the run before, if
+   *   they fit; or off a checkpoint of another run; or the run whose rows went with its worker, if it is that
+   */
+  open(spec, measured = {}, { goesOn, ...origin } = {}) {
+    if (goesOn && this.#lost && this.#spec && essence(spec) === essence(this.#spec))
+      return this.#reopen(this.#instead ? this.#spec : spec);
+    this.#renew(spec);
+    this.#measured = measured;
+    this.#from = origin.from;
+    // What was asked belongs to the run before; the pace is the page's and stays.
+    for (const type of this.#sticky.keys()) if (type !== "pace") this.#sticky.delete(type);
+    if (!this.#worker) this.#start(); // it was given up; this may be what it needed
+    this.#post({ type: "open", run: this.#run, spec, measured, ...origin });
+  }
+
+  /** No run at all, until one is opened. */
+  close() {
+    this.#post({ type: "close", run: this.#run });
+    this.#renew(null);
+  }
+
+  /** From now on what the run before still says is dropped. */
+  #renew(/** @type {object | null} */ spec) {
+    this.#run += 1;
+    this.#spec = spec;
+    this.#lost = null;
+    this.#instead = "";
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#state = "ready";
+    this.#checkpoint = null;
+  }
+
+  play() {
+    this.#isPlaying = true;
+    if (this.#lost) this.#lost.plays = true;
+    else this.#tell({ type: "play" });
+  }
+
+  pause() {
+    this.#isPlaying = false;
+    if (this.#lost) this.#lost.plays = false;
+    this.#tell({ type: "pause" });
+  }
+
+  step(/** @type {"batch" | "epoch"} */ unit, count = 1) {
+    this.#isPlaying = false;
+    this.#tell({ type: "step", unit, count });
+  }
+
+  pace(/** @type {{stepsPerFrame: number | "max", unit: string}} */ pace) {
+    this.#remember({ type: "pace", ...pace });
+  }
+
+  learningRate(/** @type {number} */ value) {
+    this.#remember({ type: "learningRate", value });
+  }
+
+  /** How many epochs the run may take; null for any number. */
+  maxEpochs(/** @type {number | null} */ value) {
+    this.#remember({ type: "maxEpochs", value });
+  }
+
+  /** Rows to predict for each frame, and before them rows as the net sees them. They are copied, so the caller may keep them. */
+  watch(/** @type {Float64Array} */ inputs, /** @type {Float32Array | undefined} */ encoded = undefined) {
+    this.#remember({ type: "watch", inputs, encoded });
+  }
+
+  /** @returns {Promise<import("./protocol.js").Answers>} */
+  classify(/** @type {Float64Array} */ inputs) {
+    return this.#ask({ type: "classify", run: this.#run, inputs });
+  }
+
+  /**
+   * The run in bytes, to be handed on: without what the padlock hides; or whole, for this browser to go on from.
+   *
+   * @returns {Promise<Uint8Array>}
+   */
+  save(isWhole = false) {
+    return this.#ask({ type: "save", run: this.#run, isWhole });
+  }
+
+  load(/** @type {Uint8Array} */ bytes) {
+    return this.#ask({ type: "load", run: this.#run, bytes });
+  }
+
+  /** The protocol's commands that are about no run. @returns {Promise<any>} */
+  request(/** @type {string} */ type, /** @type {object} */ fields) {
+    return this.#ask({ type, ...fields });
+  }
+
+  /**
+   * Something long, of which one hears before it is done: a `race` of both engines, a `contest` of several runs, `tableTwins`.
+   *
+   * @param {keyof typeof STOPS} type
+   * @param {object} fields
+   * @param {(news: any) => void} onNews
+   * @param {AbortSignal} signal   ends it early: the answer is then what there is
+   */
+  follow(type, fields, onNews, signal) {
+    signal.addEventListener("abort", () => this.#post({ type: STOPS[type] }));
+    return this.#requests.ask({ type, ...fields }, onNews);
+  }
+
+  /** Sends what belongs to no run and has no answer; the worker takes over what is to be transferred. */
+  hand(/** @type {object} */ message, /** @type {Transferable[]} */ transfer = []) {
+    this.#worker?.postMessage(message, transfer);
+  }
+
+  // For parts of the page that come later: the protocol's other commands, about the run.
+
+  /** @returns {Promise<any>} */
+  ask(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+    return this.#ask({ type, run: this.#run, ...fields });
+  }
+
+  send(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+    this.#tell({ type, ...fields });
+  }
+
+  /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
+  remember(/** @type {string} */ type, /** @type {object} */ fields) {
+    this.#remember({ type, ...fields });
+  }
+
+  /** What was remembered so, as long as it holds. */
+  recall(/** @type {string} */ type) {
+    return this.#sticky.get(type);
+  }
+
+  /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
+  loseDevice() {
+    this.#tell({ type: "loseDevice" });
+  }
+
+  /** Puts another worker in the place of one that does not answer; the run goes on from its last checkpoint. */
+  restart() {
+    this.#crashes = 0;
+    this.#crashed("");
+  }
+
+  dispose() {
+    this.#watchdog.renew();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#requests.rejectAll("The playground was closed.");
+  }
+
+  #start() {
+    const worker = this.#spawn();
+    this.#worker = worker;
+    worker.onmessage = ({ data }) => {
+      if (worker === this.#worker) this.#receive(data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault?.();
+      if (worker === this.#worker) this.#crashed(event.message ?? "");
+    };
+    this.#watchdog.awaits(this.#core);
+    // What is sent meanwhile waits in the worker for its core.
+    this.#core.then(
+      (core) =>
+        worker === this.#worker &&
+        this.#post({ type: "hello", version: VERSION, build: globalThis.TRAINYARD_BUILD, core }),
+      (error) => this.#listener.failed({ code: "core", message: String(error?.message ?? error), where: null }),
+    );
+  }
+
+  #post(/** @type {object} */ message) {
+    this.#worker?.postMessage(message);
+    this.#watchdog.asked();
+  }
+
+  /** Tells the current run something, now or once it is open. */
+  #tell(/** @type {object} */ command) {
+    const run = this.#run;
+    const post = () => this.#post({ ...command, run });
+    if (this.#isOpen) post();
+    else this.#waiting.push(post);
+  }
+
+  /** Like `tell`, for what a replaced worker has to be told again. */
+  #remember(/** @type {{type: string, [field: string]: any}} */ command) {
+    this.#sticky.set(command.type, command);
+    if (this.#isOpen) this.#post({ ...command, run: this.#run });
+  }
+
+  #ask(/** @type {{type: string, [field: string]: any}} */ command) {
+    return this.#requests.ask(command);
+  }
+
+  #receive(/** @type {any} */ event) {
+    this.#watchdog.heard();
+    if (event.type === "reply") return this.#requests.settle(event);
+    if (event.type === "ready" || event.type === "pong") return;
+    if (event.type === "error") return this.#failed(event);
+    if (NEWS.includes(event.type)) return this.#requests.tell(event);
+    if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
+    if (event.run !== this.#run) return;
+    if (event.type === "opened") this.#opened(event);
+    else if (event.type === "engine") this.#listener.engine?.(event);
+    else if (event.type === "points") this.#listener.points?.(event);
+    else if (event.type === "status") {
+      this.#state = event.state;
+      this.#listener.status(event);
+    } else if (event.type === "kept") {
+      this.#checkpoint = event;
+      this.#listener.kept?.(event);
+    } else if (event.type === "frame") this.#nextFrame(() => this.#show(event));
+  }
+
+  #opened(/** @type {any} */ event) {
+    const lost = this.#lost;
+    this.#isOpen = !lost;
+    if (this.#instead) event.description.engineReason = this.#instead;
+    this.#listener.opened(event);
+    if (!lost) return this.#begin();
+    const { run } = event;
+    const goOn = (/** @type {number} */ epoch) => {
+      if (run !== this.#run) return;
+      this.#lost = null;
+      this.#begin();
+      if (lost.plays) {
+        this.play();
+        this.#state = "training"; // should this worker stop before it says so
+      }
+      this.#listener.recovered({ epoch, why: this.#why });
+      this.#why = "";
+    };
+    const checkpoint = this.#checkpoint;
+    if (!checkpoint) return goOn(0);
+    // One that crashed once more is opened again.
+    this.load(checkpoint.bytes).then(
+      () => goOn(checkpoint.epoch),
+      () => goOn(0),
+    );
+  }
+
+  /** The run stands: it is told what it has to know, and what was waiting for it. */
+  #begin() {
+    this.#isOpen = true;
+    for (const command of this.#sticky.values()) this.#post({ ...command, run: this.#run });
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const post of waiting) post();
+  }
+
+  #show(/** @type {import("./protocol.js").Frame} */ frame) {
+    if (frame.run !== this.#run) return;
+    if (this.#isOpen) {
+      this.#crashes = 0;
+      this.#listener.frame(frame);
+    } // else it is being put back: the frame lacks the rows that are watched, and is only acknowledged
+    this.#post({ type: "ack", run: frame.run, frame: frame.frame });
+  }
+
+  #failed(/** @type {any} */ { run, code, message, where, fatal }) {
+    // A GPU that fell silent: the run goes on on the CPU.
+    if (code === "gpu-silent")
+      [this.#spec, this.#why, this.#instead] = [
+        this.#spec && { ...this.#spec, engine: "cpu" },
+        `${message} The CPU takes over.`,
+        `CPU: ${message}`,
+      ];
+    if (fatal && code !== "version") return this.#crashed(message);
+    // Commands may cross the end of a run, or its successor, on their way: no harm done.
+    if (code === "illegal-command" || code === "no-such-run" || (run !== null && run !== this.#run)) return;
+    this.#listener.failed({ code, message, where });
+  }
+
+  #crashed(/** @type {string} */ reason) {
+    this.#watchdog.renew();
+    this.#worker?.terminate();
+    this.#worker = null;
+    if (this.#spec) this.#lost ??= { plays: this.#isPlaying && this.#state === "training" };
+    this.#requests.rejectAll("The training worker was replaced.");
+    this.#crashes += 1;
+    if (this.#crashes > PATIENCE) {
+      const message = `The training worker stopped ${this.#crashes} times in a row and was not started again${reason ? ` (${reason})` : ""}. Change a setting, or reload the page.`;
+      this.#crashes = 0;
+      this.#run += 1; // what still waits for this one is over
+      return this.#listener.failed({ code: "crashed", message, where: null });
+    }
+    this.#start();
+    this.#listener.lost?.(this.#lost?.plays ?? false);
+    if (this.#spec) this.#reopen(this.#spec);
+  }
+
+  /** The same run, in a new worker, from its last checkpoint on. */
+  #reopen(/** @type {object} */ spec) {
+    this.#run += 1; // a new number, so that nothing of the dead worker's is taken for it
+    this.#isOpen = false;
+    this.#waiting = [];
+    this.#post({
+      type: "open",
+      run: this.#run,
+      spec,
+      measured: this.#measured,
+      ...(this.#from ? { from: this.#from } : {}),
+    });
+  }
+}

@@ -1,0 +1,125 @@
+// @ts-check
+/**
+ * A place in the network (a neuron, a weight, a bias, a whole layer), its parameters, what it is called, and the way
+ * from one to the next by arrow keys. Layer 0 are the inputs, the last layer is the output.
+ *
+ * @typedef {import("./protocol.js").Description} Description
+ * @typedef {{kind: "neuron" | "bias", layer: number, unit: number} | {kind: "weight", layer: number, unit: number, input: number} | {kind: "layer", layer: number}} Place
+ * @typedef {{inputs: string[], outputs: string[]}} Labels
+ */
+import { formatValue } from "../base/columnFormat.js";
+
+const layerOf = (/** @type {Description} */ { layers }, /** @type {number} */ layer) => layers[layer - 1];
+
+/** Units of a layer. */
+export const sizeOf = (/** @type {Description} */ { layers }, /** @type {number} */ layer) =>
+  layer ? layers[layer - 1].outputs : layers[0].inputs;
+
+/** Whether two are the same. */
+export const isSame = (/** @type {Place | null | undefined} */ a, /** @type {Place | null | undefined} */ b) =>
+  JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/** Its parameters: a neuron's are all its weights and its bias. An input has none. @returns {number[]} */
+export function parametersOf(/** @type {Description} */ description, /** @type {Place} */ place) {
+  const layer = layerOf(description, place.layer);
+  if (!layer || layer.type !== "dense") return [];
+  const span = (/** @type {number} */ from, /** @type {number} */ count) =>
+    Array.from({ length: count }, (_, i) => from + i);
+  if (place.kind === "layer") return span(layer.weight.offset, layer.outputs * (layer.inputs + 1));
+  if (place.kind === "bias") return [layer.bias.offset + place.unit];
+  const first = layer.weight.offset + place.unit * layer.inputs;
+  if (place.kind === "weight") return [first + place.input];
+  return [...span(first, layer.inputs), layer.bias.offset + place.unit];
+}
+
+/** The one number that stands for it: a neuron's is its bias. */
+export const parameterOf = (/** @type {Description} */ description, /** @type {Place} */ place) =>
+  parametersOf(description, place).at(-1);
+
+/** What a unit is called within a sentence. */
+export function unitName(
+  /** @type {Description} */ { layers },
+  /** @type {Labels} */ { inputs, outputs },
+  /** @type {number} */ layer,
+  /** @type {number} */ unit,
+) {
+  if (!layer) return inputs[unit] ?? `input ${unit + 1}`;
+  if (layer < layers.length) return `neuron ${unit + 1} of layer ${layer}`;
+  return outputs.length > 1 ? `output ${outputs[unit]}` : "the output";
+}
+
+const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
+
+/** What a place is called. */
+export function nameOf(
+  /** @type {Description} */ description,
+  /** @type {Labels} */ labels,
+  /** @type {Place} */ place,
+) {
+  if (place.kind === "layer") return `Layer ${place.layer}, ${sizeOf(description, place.layer)} neurons`;
+  const unit = unitName(description, labels, place.layer, place.unit);
+  if (place.kind === "weight")
+    return `Weight from ${unitName(description, labels, place.layer - 1, place.input)} to ${unit}`;
+  if (place.kind === "bias") return `Bias of ${unit}`;
+  return place.layer ? upper(unit) : `Feature ${unit}`;
+}
+
+/** The same with its number. @param {Description} description @param {Labels} labels @param {Place} place @param {ArrayLike<number>} parameters */
+export function sentenceOf(description, labels, place, parameters) {
+  const name = nameOf(description, labels, place);
+  if (place.kind === "weight" || place.kind === "bias")
+    return `${name} is ${formatValue(parameters[/** @type {number} */ (parameterOf(description, place))])}`;
+  const layer = layerOf(description, place.layer);
+  if (place.kind === "layer") return `${name}, ${layer.outputs * (layer.inputs + 1)} parameters`;
+  return layer
+    ? `${name}: ${layer.activation}, ${layer.inputs} weight${layer.inputs === 1 ? "" : "s"} and a bias`
+    : name;
+}
+
+/**
+ * Where an arrow key leads: left and right from neuron to link to neuron, up and down among what is alike; the bias
+ * comes after the last of a neuron's weights. Layers without single nodes are one place.
+ *
+ * @param {Description} description
+ * @param {Place} place
+ * @param {string} key
+ * @param {(layer: number) => boolean} [isWide]
+ * @returns {Place}
+ */
+export function neighborOf(description, place, key, isWide = () => false) {
+  const last = description.layers.length;
+  const unitAt = (/** @type {number} */ layer, /** @type {number} */ unit) =>
+    /** @type {Place} */ (
+      isWide(layer)
+        ? { kind: "layer", layer }
+        : { kind: "neuron", layer, unit: Math.min(unit, sizeOf(description, layer) - 1) }
+    );
+  const { kind, layer } = place;
+  if (kind === "layer") {
+    if (key === "ArrowLeft") return unitAt(layer - 1, 0);
+    return key === "ArrowRight" ? unitAt(layer + 1, 0) : place;
+  }
+  const { unit } = place;
+  if (kind === "neuron") {
+    if (key === "ArrowUp") return { ...place, unit: Math.max(unit - 1, 0) };
+    if (key === "ArrowDown") return { ...place, unit: Math.min(unit + 1, sizeOf(description, layer) - 1) };
+    if (key === "ArrowLeft" && layer)
+      return isWide(layer - 1)
+        ? unitAt(layer - 1, 0)
+        : { kind: "weight", layer, unit, input: Math.min(unit, sizeOf(description, layer - 1) - 1) };
+    if (key === "ArrowRight" && layer < last) {
+      return isWide(layer + 1)
+        ? unitAt(layer + 1, 0)
+        : { kind: "weight", layer: layer + 1, unit: Math.min(unit, sizeOf(description, layer + 1) - 1), input: unit };
+    }
+    return place;
+  }
+  const inputs = sizeOf(description, layer - 1);
+  const at = kind === "weight" ? place.input : inputs;
+  if (key === "ArrowLeft" && kind === "weight") return unitAt(layer - 1, at);
+  if (key === "ArrowRight" || key === "ArrowLeft") return unitAt(layer, unit);
+  const next = Math.min(Math.max(at + (key === "ArrowUp" ? -1 : 1), 0), inputs);
+  return next === inputs
+    ? { kind: "bias", layer, unit }
+    : { kind: "weight", layer, unit, input: isWide(layer - 1) ? 0 : next };
+}

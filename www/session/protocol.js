@@ -1,0 +1,406 @@
+// @ts-check
+/**
+ * What the page and the training worker say to each other: the one file both sides import.
+ *
+ * The page sends *commands*, the worker sends *events*. One worker holds one run at a time. A run
+ * is named by a number that the page chooses and only ever raises; every event of a run carries it,
+ * so the page can drop what an older run still had under way. A command with an `id` is a request
+ * and gets exactly one `reply` with that id. Any other command that cannot be obeyed is answered by
+ * an `error`, never ignored.
+ *
+ * Commands (page → worker)
+ *
+ *   hello         {version, build?, core}      who is asking, and the compiled WebAssembly module to train
+ *                                              with; answered by `ready`, or by a fatal error when page
+ *                                              and worker come from different builds
+ *   ping          {}                           → `pong`, between two slices of whatever is under way
+ *   preview       {id, source, samples, noise, seed}   a few real points of a data source → reply
+ *   rates         {id, training, epochs}       the learning rates that an optimizer and its schedule give,
+ *                                              one an epoch → reply
+ *   open          {run, spec, measured?, keep?, from?}   builds the run and frees the one before; answered by
+ *                                              `opened` and `status`, or by `error`. `measured` is what
+ *                                              earlier `engine` events said of this device, by their key;
+ *                                              `keep`: with the weights of the run before, if they fit;
+ *                                              `from`: a checkpoint to branch off, as by `branch`
+ *   play          {run}                        trains until paused, finished or diverged
+ *   pause         {run}                        stops after the current slice
+ *   step          {run, unit, count}           trains `count` batches or epochs, then pauses
+ *   pace          {run, stepsPerFrame, unit}   how much to train between two frames; "max" for all
+ *                                              that fits
+ *   learningRate  {run, value}                 from the next step on, without starting again
+ *   maxEpochs     {run, value}                 how many epochs the run may take, null for any number; a run
+ *                                              that had used them up is paused then, and can go on
+ *   watch         {run, inputs, encoded?}      raw rows to predict for every frame (a grid); before them, rows
+ *                                              as the net sees them
+ *   lock          {run, isLocked}              whether test rows are hidden: those of a table are from the start. A locked
+ *                                              run says nothing of them: frames, moments and contests have `test: null`
+ *                                              and NaN in curves, points leave the rows out, `save` leaves out their
+ *                                              losses. What is said of it is said again: `points`, then a frame
+ *   components    {id, run}                    → reply with the plane on which the training rows spread most
+ *   watchUnits    {run, inputs}                raw rows for which frames also say what every input and unit gives; none end it
+ *   setParameter  {run, index, value}          a weight or a bias by hand
+ *   freeze        {run, indices}               exactly these keep their value from now on
+ *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
+ *   classify      {id, run, inputs}            → reply with one row of outputs for each input row, and the class that the
+ *                                              engine decides on for each; no classes for values
+ *   confusion     {id, run, part, inputs}      → reply with the same, and of all rows of that part how many are of each
+ *                                              class and decided to be of each
+ *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
+ *   look          {id, run}                    → reply with the next update, taken and taken back
+ *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
+ *   save          {id, run, isWhole?}          → reply with the checkpoint's bytes; `isWhole`: locked or not, for this
+ *                                              browser alone to go on from
+ *   load          {id, run, bytes}             puts a checkpoint back → reply
+ *   branch        {id, run, bytes}             the same of a run that may differ in its training → reply
+ *   past          {id, run}                    → reply with the kept moments `[{step, epoch, training, test,
+ *                                              validation, learningRate, gradientNorm}]`, their bytes, the size
+ *                                              of one where it is too large; and the looks at fixed epochs, with one
+ *                                              at where the run stands, if it does (`Look` in features/coach/alerts.js)
+ *   seek          {id, run, step, forgets?, exact?}   pauses and goes to the moment nearest to that step → reply with
+ *                                              its step. The future is kept until training goes on otherwise, unless
+ *                                              it is to be forgotten. `exact`: to that very step, by training again
+ *                                              from the moment before
+ *   weights       {id, run, steps}             → reply with the parameters of those moments, one after the other
+ *   units         {id, run, steps, inputs}     → reply with what every unit gave for those rows at those moments
+ *   curvature     {id, run, step?}             → reply with the largest eigenvalue of the loss's Hessian, now or at a
+ *                                              moment; NaN where it isn't found to 1%
+ *   trial         {id, run, step, specs, steps, most}   trains each of these from that step on for so many steps, on
+ *                                              the CPU and apart from the run → reply with the number of the first
+ *                                              that doesn't diverge and has a training loss of at most `most`; −1
+ *                                              where none is like that
+ *   close         {run}                        frees the run
+ *   tableStart    {id, name, title?, read?}    a table's bytes will come; one half read is dropped → reply. `name`
+ *                                              is what a Spec calls it as its data.source, `title` the file's name,
+ *                                              `read` how it is to be read, as the Spec's data.read
+ *   tableBytes    {bytes}                      a piece of it
+ *   tableEnd      {id, data}                   that was all: it is held from now on, in place of the one before
+ *                                              → reply with its description under `data`, the Spec's
+ *   tableCancel   {}                           what was read of it is dropped
+ *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
+ *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
+ *   tableTwins    {id, spec, corrupt}          trains the Spec, and beside it the same with `corrupt` in its data, on
+ *                                              the CPU; events of that name say how far they are → reply with both
+ *                                              ones' metrics on the same clean test rows
+ *   tableTwinsStop {}                          ends them as they stand
+ *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
+ *                                              from one seed, on the same batches, each for so long; a `lap`
+ *                                              for each width → reply; refused as "no-gpu" where there is none
+ *   stopRace      {}                           ends the race after the width it is at
+ *   contest       {id, specs, inputs, epochs}   trains all of them on the CPU, in lock-step epoch by epoch; events of
+ *                                              that name say how they stand, with what they give for `inputs`
+ *                                              → reply with how they stand at the end
+ *   stopContest   {}                           ends them as they stand
+ *   loseDevice    {run}                        destroys the GPU device of the run: for tests
+ *
+ * Events (worker → page)
+ *
+ *   ready         {version}
+ *   pong          {}
+ *   reply         {id, ok: true, value} | {id, ok: false, error: {code, message, where}}
+ *   opened        {run, description, points}   what was built, and the raw data with its split; of many rows,
+ *                                              some thousand
+ *   points        {run, points}                others may be seen now: the lock was opened or shut
+ *   status        {run, state, step, epoch, why}
+ *   frame         {run, frame, step, epoch, training, test, stepsPerSecond, learningRate,
+ *                  gradientNorm?, curve?, parameters?, outputs?, classes?, units?}   the run as it stands; sent only when the one before
+ *                                              was acknowledged, so a slow page is never flooded.
+ *                                              `units` come a dozen times a second at most
+ *   engine        {run, engine, reason, adapter, deviceBytes, dispatchesPerStep, measured}   who computes now and
+ *                                              why: the GPU was asked for and is not there, was measured, or
+ *                                              was lost. `measured` is new knowledge of this device, or null
+ *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
+ *                                              stands, and after a change by hand
+ *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
+ *   contest       {id, epoch, runs}            how the runs of the contest `id` stand
+ *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
+ *                                              megabyte, for the page sends no faster; `problem`: why it can't be
+ *   tableTwins    {id, epoch, epochs, clean, dirty}   both curves so far
+ *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
+ *
+ * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
+ * memory as a fresh copy anyway, so a pool would add a copy and save nothing.
+ */
+
+export const VERSION = 1;
+
+/** @typedef {"ready" | "training" | "paused" | "finished" | "diverged"} RunState */
+/** @typedef {{code: string, message: string, where: string | null}} Failure */
+/** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
+/** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
+/** `rows`: their numbers in the run, where not all of it are here; `tableRows`: of a table, which of its rows they were; both from 0. @typedef {{inputs: Float64Array, targets: Float64Array, part: Uint8Array, rows?: Uint32Array, tableRows?: Uint32Array}} Points */
+/** @typedef {{outputs: Float64Array, classes: Uint32Array}} Answers */
+/** @typedef {{inputs: Float64Array, targets: Float64Array, columns: string[], task: string}} Preview */
+/**
+ * @typedef {object} Layer
+ * @property {string} type
+ * @property {number} inputs
+ * @property {number} outputs
+ * @property {string} activation
+ * @property {{offset: number, shape: number[]}} weight
+ * @property {{offset: number, shape: number[]}} bias
+ */
+/**
+ * @typedef {object} Description
+ * @property {"classification" | "regression"} task
+ * @property {number} classes
+ * @property {string[]} columns
+ * @property {("number" | "category" | "date")[]} [columnKinds]   of a table's columns; a category is its index, a date its days
+ * @property {(string[] | null)[]} [categories]
+ * @property {string | null} [target]
+ * @property {string[] | null} [classNames]
+ * @property {string[]} [inputNames]      what the net is shown, one name an input
+ * @property {string[]} features
+ * @property {[number, number][]} domain
+ * @property {number} outputs
+ * @property {Layer[]} layers
+ * @property {number} parameterCount
+ * @property {string} [loss]            as the Spec calls it; "auto" is resolved
+ * @property {any} [spec]               the whole document, defaults included
+ * @property {number} stepsPerEpoch
+ * @property {{train: number, validation: number, test: number}} rows
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} engineReason     a sentence
+ * @property {Adapter | null} adapter
+ * @property {number} deviceBytes        memory taken on the GPU
+ * @property {number} dispatchesPerStep  0 on the CPU
+ */
+/** @typedef {{rows: number, bytes: number, problem: string | null}} TableProgress */
+/** @typedef {{name: string, isFallback: boolean}} Adapter */
+/** What was measured of one size of net on this device: milliseconds a step. @typedef {{cpuMs: number, gpuMs: number, adapter: string}} Measurement */
+/**
+ * @typedef {object} EngineEvent
+ * @property {number} run
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} reason
+ * @property {Adapter | null} adapter
+ * @property {number} deviceBytes
+ * @property {number} dispatchesPerStep
+ * @property {({key: string} & Measurement) | null} measured
+ */
+/**
+ * One width of the race. Times are milliseconds a step; `upload + compute + readBack + overhead` is all of
+ * `msPerStep`. Without timestamps of the GPU's own, `compute` is what the clock leaves when the others are taken off.
+ *
+ * @typedef {object} Lap
+ * @property {number} id
+ * @property {number} width
+ * @property {number} parameters
+ * @property {{msPerStep: number}} cpu
+ * @property {{msPerStep: number, upload: number, compute: number, readBack: number, overhead: number, isTimestamped: boolean}} gpu
+ * @property {number} lossDifference   relative, after the same number of steps
+ */
+/** @typedef {{adapter: Adapter, laps: Lap[]}} RaceResult */
+/**
+ * @typedef {object} Frame
+ * @property {number} run
+ * @property {number} frame
+ * @property {number} step
+ * @property {number} epoch
+ * @property {Metrics} training
+ * @property {Metrics | null} test
+ * @property {Metrics | null} validation
+ * @property {number} stepsPerSecond
+ * @property {number} learningRate   of the next step, as the schedule has it
+ * @property {number} [gradientNorm]   of the last step; absent where it isn't at hand
+ * @property {Curve} [curve]
+ * @property {Float32Array} [parameters]
+ * @property {Float64Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
+ * @property {Uint32Array} [classes]    one for each row of outputs; none for values
+ * @property {Float32Array} [units]   what each input and each unit gives for the rows of `watchUnits`, (inputs + units) × rows
+ */
+
+/**
+ * The next update, see `Look` in the package's types.
+ *
+ * @typedef {object} Look
+ * @property {Uint32Array} rows
+ * @property {Uint32Array} [tableRows]   those of a table, from 0
+ * @property {Float32Array} inputs
+ * @property {Float32Array} targets
+ * @property {number} loss
+ * @property {Float32Array} losses
+ * @property {Float32Array} values
+ * @property {Float32Array} deltas
+ * @property {Float32Array} gradient
+ * @property {Float32Array} stepGradient
+ * @property {Float32Array} fullGradient
+ * @property {Float32Array} before
+ * @property {Float32Array} after
+ * @property {Float32Array} state
+ * @property {Float32Array} stateAfter
+ * @property {number} learningRate
+ */
+
+/** Units of `step` and `pace`. */
+export const UNITS = ["batch", "epoch"];
+
+/** @type {RunState[]} */
+export const STATES = ["ready", "training", "paused", "finished", "diverged"];
+
+const whole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0;
+const positive = (/** @type {unknown} */ value) => whole(value) && Number(value) > 0;
+/** As many as an answer has numbers. */
+const answerable = (/** @type {unknown} */ value) => positive(value) && Number(value) <= 1e6;
+const finite = (/** @type {unknown} */ value) => Number.isFinite(value);
+const number = (/** @type {unknown} */ value) => typeof value === "number";
+const text = (/** @type {unknown} */ value) => typeof value === "string";
+const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
+const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
+const record = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
+const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
+const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
+const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
+const unit = (/** @type {any} */ value) => UNITS.includes(value);
+const state = (/** @type {any} */ value) => STATES.includes(value);
+const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";
+const anything = () => true;
+// The bundler may leave out tables that nobody reads: it is told that making them does nothing else.
+const listOf = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => boolean} */ rule) =>
+  (/** @type {unknown} */ value) =>
+    Array.isArray(value) && value.length > 0 && value.every(rule);
+const optional = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => boolean} */ rule) =>
+  (/** @type {unknown} */ value) =>
+    value === undefined || rule(value);
+
+/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const COMMANDS = {
+  hello: { version: whole, build: optional(text), core: anything },
+  ping: {},
+  preview: { id: whole, source: text, samples: answerable, noise: finite, seed: whole },
+  rates: { id: whole, training: record, epochs: answerable },
+  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },
+  play: { run: whole },
+  pause: { run: whole },
+  step: { run: whole, unit, count: positive },
+  pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
+  learningRate: { run: whole, value: finite },
+  maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
+  watch: { run: whole, inputs: floats, encoded: optional(floats) },
+  lock: { run: whole, isLocked: flag },
+  components: { id: whole, run: whole },
+  watchUnits: { run: whole, inputs: floats },
+  setParameter: { run: whole, index: whole, value: finite },
+  freeze: { run: whole, indices: (value) => value instanceof Uint32Array },
+  ack: { run: whole, frame: whole },
+  classify: { id: whole, run: whole, inputs: floats },
+  confusion: { id: whole, run: whole, part: whole, inputs: floats },
+  activations: { id: whole, run: whole, inputs: floats },
+  look: { id: whole, run: whole },
+  gradient: { id: whole, run: whole, part: text },
+  save: { id: whole, run: whole, isWhole: optional(flag) },
+  load: { id: whole, run: whole, bytes },
+  branch: { id: whole, run: whole, bytes },
+  past: { id: whole, run: whole },
+  seek: { id: whole, run: whole, step: whole, forgets: optional(flag), exact: optional(flag) },
+  weights: { id: whole, run: whole, steps: listOf(whole) },
+  units: { id: whole, run: whole, steps: listOf(whole), inputs: floats },
+  curvature: { id: whole, run: whole, step: optional(whole) },
+  trial: { id: whole, run: whole, step: whole, specs: listOf(record), steps: positive, most: finite },
+  close: { run: whole },
+  tableStart: { id: whole, name: text, title: optional(text), read: optional(record) },
+  tableBytes: { bytes },
+  tableEnd: { id: whole, data: record },
+  tableCancel: {},
+  table: {
+    id: whole,
+    ask: text,
+    data: optional(record),
+    from: optional(whole),
+    count: optional(positive),
+    first: optional(whole),
+    columns: optional(positive),
+    row: optional(whole),
+    column: optional(text),
+    y: optional(text),
+    bins: optional(positive),
+    seed: optional(whole),
+    text: optional(text),
+  },
+  tableTwins: { id: whole, spec: record, corrupt: record },
+  tableTwinsStop: {},
+  race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
+  stopRace: {},
+  contest: { id: whole, specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
+  stopContest: {},
+  loseDevice: { run: whole },
+};
+
+/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const EVENTS = {
+  ready: { version: whole },
+  pong: {},
+  reply: { id: whole, ok: flag, value: anything, error: optional(record) },
+  opened: { run: whole, description: record, points: record },
+  points: { run: whole, points: record },
+  status: { run: whole, state, step: whole, epoch: whole, why: textOrNull },
+  frame: {
+    run: whole,
+    frame: whole,
+    step: whole,
+    epoch: whole,
+    training: record,
+    test: recordOrNull,
+    validation: recordOrNull,
+    stepsPerSecond: number,
+    learningRate: number,
+    gradientNorm: optional(number),
+    curve: optional(record),
+    parameters: optional(floats),
+    outputs: optional(floats),
+    classes: anything,
+    units: optional(floats),
+  },
+  engine: {
+    run: whole,
+    engine,
+    reason: text,
+    adapter: recordOrNull,
+    deviceBytes: whole,
+    dispatchesPerStep: whole,
+    measured: recordOrNull,
+  },
+  kept: { run: whole, epoch: whole, bytes },
+  lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
+  contest: { id: whole, epoch: whole, runs: listOf(record) },
+  tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
+  tableTwins: { id: whole, epoch: whole, epochs: positive, clean: record, dirty: record },
+  error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
+};
+
+/** Returns the command, or throws with a sentence that names what is wrong with it. */
+export const checkCommand = (/** @type {any} */ message) => check(message, COMMANDS, "command");
+
+/** Returns the event, or throws with a sentence that names what is wrong with it. */
+export const checkEvent = (/** @type {any} */ message) => check(message, EVENTS, "event");
+
+/**
+ * @param {any} message
+ * @param {Record<string, Record<string, (value: unknown) => boolean>>} table
+ * @param {string} what
+ */
+function check(message, table, what) {
+  const fields =
+    record(message) && text(message.type) && Object.hasOwn(table, message.type) ? table[message.type] : null;
+  if (!fields) throw new ProtocolError(`"${show(message?.type)}" is not a known ${what}.`);
+  for (const [name, rule] of Object.entries(fields)) {
+    if (!rule(message[name])) {
+      throw new ProtocolError(`The ${what} "${message.type}" has an unusable "${name}": ${show(message[name])}.`);
+    }
+  }
+  for (const name of Object.keys(message)) {
+    if (name !== "type" && !Object.hasOwn(fields, name)) {
+      throw new ProtocolError(`The ${what} "${message.type}" has no field "${name}".`);
+    }
+  }
+  return message;
+}
+
+const show = (/** @type {unknown} */ value) =>
+  typeof value === "object" ? Object.prototype.toString.call(value) : String(value);
+
+/** A message that breaks the rules above. */
+export class ProtocolError extends Error {
+  name = "ProtocolError";
+  code = "protocol";
+  where = null;
+}

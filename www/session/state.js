@@ -1,0 +1,47 @@
+// @ts-check
+/**
+ * What a playground's store holds.
+ *
+ * @typedef {object} RunInfo
+ * @property {import("./protocol.js").RunState | "failed"} state
+ * @property {number} step
+ * @property {number} epoch
+ * @property {string | null} why
+ * @property {number} learningRate   when it came to this state
+ *
+ * @typedef {object} EngineInfo
+ * @property {"cpu" | "gpu"} engine
+ * @property {string} reason
+ * @property {import("./protocol.js").Adapter | null} adapter
+ * @property {number} deviceBytes
+ * @property {number} dispatchesPerStep
+ *
+ * @typedef {object} Notice
+ * @property {boolean} [isSilence]   of a worker that does not answer: goes when it does
+ * @property {"info" | "warning" | "error"} tone
+ * @property {string} text
+ * @property {{label: string, run: () => void}} [action]   what can be done about it
+ *
+ * @typedef {object} State
+ * @property {import("../settings/spec.js").Settings} settings
+ * @property {import("../settings/spec.js").Settings} hand          what was set by hand, whatever the source
+ * @property {string[]} ignored                           parts of the link that could not be read
+ * @property {RunInfo | null} run
+ * @property {import("./protocol.js").Description | null} description
+ * @property {EngineInfo | null} engine                   who computes the run, and why
+ * @property {import("./protocol.js").Points | null} points
+ * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none
+ * @property {[number, number][] | null} view              the part of the input space on the picture
+ * @property {number[]} ask                                the question in the Prediction box
+ * @property {Record<string, import("./protocol.js").Preview>} previews
+ * @property {Float32Array | null} rates                  the schedule's learning rate for each epoch
+ * @property {Record<string, string>} problems             by setting key: why the last entry was refused
+ * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
+ * @property {Notice | null} notice
+ * @property {import("./edits.js").Edits} [edits]         what was changed by hand in this run, to be undone
+ * @property {import("./places.js").Place | null} [picked] the neuron, weight or bias that was chosen in the graph
+ * @property {import("./tables.js").TableState} table      the rows of a table, where they are
+ * @property {import("./locks.js").Lock | null} lock     on the test rows of a table; null where they are open to all
+ * @property {import("./scatter.js").Components | null} components   the plane of the picture, while it is over principal components
+ */
+export {};

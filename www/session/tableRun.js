@@ -1,0 +1,275 @@
+// @ts-check
+/**
+ * From a table to a run: brings the rows of a source that is one, looks at them as the settings have it, and has
+ * the run opened on what it finds.
+ *
+ * @typedef {import("../settings/spec.js").Settings} Settings
+ */
+import { keepLocks } from "./locks.js";
+import { createLookBook } from "./lookBook.js";
+import { isLocked } from "../base/padlock.js";
+import { fieldSize } from "../base/grid.js";
+import { rangeOfPlane, rowsOnPlane } from "./plane.js";
+import { declaredKinds, stillThere } from "./rereading.js";
+import { OWN, sourceOf } from "../settings/sources.js";
+import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "../settings/spec.js";
+import { Tables } from "./tables.js";
+
+const MISSING_ROWS =
+  "The data set of this link is somebody's own file, and rows can't travel in a link. Open that file under Data, and the rest is as the link says.";
+
+export class TableRun {
+  #store;
+  #playground;
+  #client;
+  /** Which look at the table is the newest. */
+  #newest = 0;
+  /** What is under way that may end in a run, whether one was asked for that isn't shown yet, and who waits for it. */
+  #acts = 0;
+  #isAwaited = false;
+  /** @type {(() => void)[]} */
+  #waiting = [];
+  /** The plane of the run that stands: found once, with test rows and without. @type {{description: object, isLocked: boolean, components: import("./scatter.js").Components, view: [number, number][], encoded: Float32Array} | null} */
+  #plane = null;
+
+  /**
+   * @param {import("../base/store.js").Store<import("./playground.js").State>} store
+   * @param {import("./client.js").Client} client
+   * @param {(name: string) => Promise<Response>} fetchSet   gets the rows of a real set
+   * @param {object} playground
+   * @param {(play?: boolean) => void} playground.wait   the run before gives way; whether to train the next at once, where that is new
+   * @param {() => void} playground.open
+   * @param {(sentence: string) => void} playground.fail
+   * @param {(sentence: string) => void} playground.tell
+   * @param {() => void} playground.linkChanged
+   * @param {() => Promise<unknown>} playground.turn   lets the page draw: all at once would hold it up
+   * @param {Storage | null} [storage]   where the browser keeps things for this page
+   */
+  constructor(store, client, fetchSet, playground, storage = storageOf()) {
+    this.#store = store;
+    this.#client = client;
+    keepLocks(store, (isLocked) => client.remember("lock", { isLocked }), createLookBook(storage));
+    this.tables = new Tables(client, (table) => store.set({ table }), fetchSet);
+    this.tables.pictured = () => this.#pictured();
+    store.subscribe(({ description, run }, before) => {
+      if (description !== before.description || (run !== before.run && run?.state === "failed"))
+        this.#goOn({ isAwaited: false });
+    });
+    this.#playground = playground;
+  }
+
+  async #pictured() {
+    while (this.#acts || this.#isAwaited) await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
+  }
+
+  #goOn({ isAwaited = this.#isAwaited } = {}) {
+    this.#isAwaited = isAwaited;
+    this.#waiting.splice(0).forEach((goOn) => goOn());
+  }
+
+  /** Does what may end in a run. @template T @param {() => Promise<T>} act */
+  async #towardsRun(act) {
+    this.#acts += 1;
+    try {
+      return await act();
+    } finally {
+      this.#acts -= 1;
+      this.#goOn();
+    }
+  }
+
+  /** The user's own rows, in place of what is learned now. */
+  openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    return this.#towardsRun(() => this.#openOwn(blob, title));
+  }
+
+  async #openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
+    const { settings } = this.#store.get();
+    // The settings that came with a link wait for their file; those of another table go with it.
+    const isAwaited = settings.source === OWN.name && !this.tables.holds(OWN.name);
+    const read = isAwaited ? settings.read : {};
+    let description = await this.tables.bringBlob(blob, title, read);
+    const { problem } = this.#store.get().table;
+    let isUnfit = false;
+    if (!description && problem && Object.keys(read).length) {
+      isUnfit = true;
+      description = await this.tables.bringBlob(blob, title, {});
+    }
+    if (!description) return;
+    await this.#playground.turn();
+    const { read: _, ...others } = this.#store.get().hand;
+    const hand = !isAwaited
+      ? { ...withoutTable(others), ...declaredKinds(description) }
+      : isUnfit
+        ? others
+        : this.#store.get().hand;
+    this.#store.set({
+      settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) },
+      hand,
+      ask: [],
+      notice: null,
+    });
+    this.#playground.wait(false);
+    await this.#playground.turn();
+    if (isUnfit)
+      this.#playground.tell(
+        `The link reads its file in a way that does not fit this one (${problem}) It was read as it looks.`,
+      );
+    await this.settle(defaultsFor(OWN.name));
+  }
+
+  /**
+   * An experiment and the rows that came with it. Throws a sentence, and leaves everything as it is, where those can't be read.
+   *
+   * @param {{title: string, csv: string}} rows
+   * @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment
+   */
+  openWith(rows, experiment) {
+    return this.#towardsRun(() => this.#openWith(rows, experiment));
+  }
+
+  /** @param {{title: string, csv: string}} rows @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment */
+  async #openWith({ csv, title }, { settings, hand, ignored }) {
+    const description = await this.tables.bringBlob(new Blob([csv]), title, settings.read);
+    if (!description) throw new Error(this.#store.get().table.problem ?? "Its rows were given up.");
+    this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
+    this.#playground.wait(false);
+    await this.settle(defaultsFor(OWN.name));
+    return true;
+  }
+
+  /** Gets the rows of the source, then opens the run on them. */
+  bring(/** @type {boolean | undefined} */ play = undefined) {
+    return this.#towardsRun(() => this.#bring(play));
+  }
+
+  async #bring(/** @type {boolean | undefined} */ play) {
+    const { source, read } = this.#store.get().settings;
+    const { name, label } = sourceOf(source);
+    this.#playground.wait(play);
+    if (this.tables.isReading(name)) return;
+    const isOwn = name === OWN.name;
+    const description = await (isOwn
+      ? this.tables.bringAgain(name, { read })
+      : this.tables.bringSet(name, label, { source: name, read }));
+    const { settings, table } = this.#store.get();
+    if (settings.source !== name) return; // somebody went on to another one
+    if (description) return this.settle(defaultsFor(name));
+    this.#playground.fail(
+      table.problem ?? (isOwn ? MISSING_ROWS : `${label} was not loaded. Choose it again, or another data set.`),
+    );
+  }
+
+  /**
+   * Has the picture drawn over the plane on which the training rows spread most, with the question's answer.
+   *
+   * @param {import("./protocol.js").Description} description   of the run
+   * @param {number[]} ask
+   * @param {(news: object) => void} learn
+   * @param {() => void} otherwise   where there is no such plane: the picture is over two columns then
+   */
+  async watchPlane(description, ask, learn, otherwise) {
+    const inputs = Float64Array.from(ask);
+    const hides = isLocked(this.#store.get());
+    if (this.#plane?.description !== description || this.#plane.isLocked !== hides) {
+      this.#client.watch(inputs); // so that the run is shown meanwhile
+      try {
+        const components = await this.#client.ask("components");
+        const view = rangeOfPlane(components);
+        this.#plane = {
+          description,
+          isLocked: hides,
+          components,
+          view,
+          encoded: rowsOnPlane(components, view, fieldSize(description.columns.length)),
+        };
+      } catch (error) {
+        if (!this.tables.holds(this.#store.get().settings.source)) return; // the worker was replaced: the run that comes is asked
+        this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });
+        this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+        return otherwise();
+      }
+    }
+    const { components, view, encoded } = this.#plane;
+    learn({ view, components });
+    this.#client.watch(inputs, encoded);
+  }
+
+  /**
+   * Trains twins (twins.js).
+   *
+   * @param {import("../features/corruption/model.js").Course} course
+   * @param {(news: any) => void} onNews
+   * @param {AbortSignal} signal
+   */
+  twins(course, onNews, signal) {
+    return this.#client.follow("tableTwins", course, onNews, signal);
+  }
+
+  /** Reads the file once more where the settings have it read otherwise; what names a column that is gone then goes, and is named. */
+  async #readAsWanted() {
+    const { settings, table: before } = this.#store.get();
+    if (this.tables.isReadAs(settings.read)) return;
+    const description = await this.tables.readAgain(settings.read);
+    if (!description) throw new Error(this.#store.get().table.problem ?? "The file was not read again.");
+    const now = this.#store.get();
+    const { kept, lost } = await stillThere(now.settings, before.description?.rows ?? 0, description, (formula) =>
+      this.tables.tryFormula({}, formula),
+    );
+    if (!lost.length) return;
+    const hand = Object.fromEntries(
+      Object.entries(now.hand).map(([key, value]) => [key, Object.hasOwn(kept, key) ? kept[key] : value]),
+    );
+    this.#store.set({ settings: { ...now.settings, ...kept }, hand });
+    this.#playground.tell(
+      `Read in this way, the table has no place for ${lost.join(", ")}. ${lost.length === 1 ? "This setting was" : "These settings were"} taken back.`,
+    );
+  }
+
+  /**
+   * Looks at the table as the settings have it: what is to be learned follows, and the run opens. Settings that
+   * the table refuses are taken back.
+   */
+  settle(/** @type {Settings} */ before) {
+    return this.#towardsRun(() => this.#settle(before));
+  }
+
+  async #settle(/** @type {Settings} */ before) {
+    const mine = ++this.#newest;
+    const { hand } = this.#store.get();
+    try {
+      await this.#readAsWanted();
+      if (mine !== this.#newest) return;
+      const { task } = await this.tables.describe(dataOf(this.#store.get().settings));
+      if (mine !== this.#newest) return;
+      await this.#playground.turn();
+      if (mine !== this.#newest) return;
+      this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
+    } catch (error) {
+      if (mine !== this.#newest) return;
+      if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
+      this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+      this.#store.set({ settings: before, hand: withoutTable(hand) });
+      if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);
+      const { run } = this.#store.get();
+      if (run && run.state !== "failed") return this.#playground.linkChanged(); // the one before goes on
+      const { task } = await this.tables.describe(dataOf(before));
+      if (mine !== this.#newest) return;
+      this.#store.set({ settings: settledFor(before, task) });
+    }
+    this.#playground.linkChanged();
+    await this.#playground.turn();
+    if (mine !== this.#newest) return;
+    this.#isAwaited = true;
+    this.#playground.open();
+  }
+}
+
+/** In some browsers even looking at it throws. */
+function storageOf() {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}

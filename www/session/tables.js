@@ -1,0 +1,288 @@
+// @ts-check
+/**
+ * The table of a playground: brought from a file, the clipboard or the page's own data folder, held by the
+ * worker, described here. Rows themselves never come to the page, but for the few that are in sight.
+ *
+ * @typedef {object} Column
+ * @property {string} name
+ * @property {"number" | "category" | "date" | "ignore"} kind
+ * @property {"number" | "category" | "date" | "ignore"} inferred
+ * @property {number} missing
+ * @property {number} distinct
+ * @property {number | null} min
+ * @property {number | null} max
+ * @property {number | null} mean
+ * @property {number | null} median
+ * @property {string | null} [unit]   what its numbers count, as the file says
+ * @property {{name: string, count: number}[]} categories   the most frequent first, at most a hundred
+ *
+ * @typedef {object} TableDescription
+ * @property {number} rows
+ * @property {{line: number | null, sentence: string}[]} notes   what the reader met, and how it dealt with it
+ * @property {Aspect[]} [reading]   how the file was read
+ * @property {Record<string, string>} [declared]   what the file itself says its columns are
+ * @property {Column[]} columns
+ * @property {string} target
+ * @property {"classification" | "regression"} task
+ *
+ * @typedef {object} TableState
+ * @property {"empty" | "reading" | "ready" | "failed"} phase
+ * @property {string} source       what the Spec calls it: "table", or a set's name
+ * @property {string} title        what people call it: a file's name, a set's title
+ * @property {{rows: number, bytes: number, total: number}} progress   total: 0 where it isn't known
+ * @property {TableDescription | null} description
+ * @property {string | null} problem
+ * @property {boolean} [isRereading]   whether the same file is being read in another way
+ *
+ * @typedef {import("../features/data/worker/formats/intake.js").Entry} Aspect
+ * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
+ *
+ * @typedef {{kind: string, column: string | null, count: number, rows: number[], sentence: string, remedies: {label: string, fix: any}[]}} Finding
+ * @typedef {{rowsIn: number, rowsOut: number, reported: {fix: string, rows: number, cells: number, sentence: string}[]}} Report
+ * @typedef {{edges: ArrayLike<number>, byClass: {name: string, counts: ArrayLike<number>}[]}} Histogram
+ * @typedef {{names: string[], matrix: ArrayLike<number>}} Correlations   names × names, row by row
+ */
+import { createFlow, pour } from "./streamToWorker.js";
+import { NO_TABLE } from "../settings/tableNames.js";
+
+/** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */
+const LOST = new Error(
+  "The training worker stopped twice while these rows were read: there may be too little memory for them. Close other pages, or open fewer rows.",
+);
+
+export class Tables {
+  #client;
+  #show;
+  #fetch;
+  #flow = createFlow();
+  /** @type {AbortController | null} */
+  #reading = null;
+  /** Where the rows came from, to bring them again when a worker was replaced. @type {Origin | null} */
+  #origin = null;
+  /** The choices by which they were read, as JSON. */
+  #readAs = "";
+  /** Resolves once the run on the rows is in the picture, or none is coming: for what would hold it up. */
+  pictured = async () => {};
+  /** The settings under which they were described, as JSON. */
+  #seenAs = "";
+  /** @type {TableState} */
+  #state = NO_TABLE;
+  /** As it was when the worker last had a whole table: somebody who changes his mind goes on with that. */
+  #whole = NO_TABLE;
+
+  /**
+   * @param {import("./client.js").Client} client
+   * @param {(state: TableState) => void} show
+   * @param {(name: string) => Promise<Response>} fetchSet
+   */
+  constructor(client, show, fetchSet) {
+    this.#client = client;
+    this.#show = show;
+    this.#fetch = fetchSet;
+  }
+
+  /** Whether the worker holds the rows of that source, and read with these choices, if any are given. */
+  holds(/** @type {string} */ source, /** @type {object | undefined} */ read = undefined) {
+    return (
+      this.#state.phase === "ready" && this.#state.source === source && (read === undefined || this.isReadAs(read))
+    );
+  }
+
+  /** Whether they are on their way. */
+  isReading(/** @type {string} */ source) {
+    return this.#state.phase === "reading" && this.#state.source === source;
+  }
+
+  /** One of the page's own sets. */
+  bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {object} */ data) {
+    return this.#bring({ source: name, title, open: () => this.#fetch(name) }, data);
+  }
+
+  /** The user's own: a file, or what was pasted. */
+  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title, /** @type {object} */ read) {
+    return this.#bring({ source: "table", title, open: async () => blob }, { read });
+  }
+
+  /** The rows that are held, from the same bytes in another way: until they are here, those before stay. */
+  async readAgain(/** @type {object} */ read) {
+    return this.#origin ? this.#bring(this.#origin, { read }, true) : null;
+  }
+
+  /** Whether the rows that are held were read with these choices. */
+  isReadAs(/** @type {object} */ read) {
+    return this.#readAs === JSON.stringify(read);
+  }
+
+  /** The worker was replaced, and the rows went with it: those that were on their way start again. */
+  lost() {
+    this.#whole = NO_TABLE;
+    if (this.#reading) this.#reading.abort(LOST);
+    else if (this.#state.phase === "ready") this.#tell({ ...NO_TABLE });
+  }
+
+  /** The same rows once more, if they can be had. */
+  async bringAgain(/** @type {string} */ source, /** @type {object} */ data) {
+    return this.#origin?.source === source ? this.#bring(this.#origin, data) : null;
+  }
+
+  cancel() {
+    this.#reading?.abort();
+  }
+
+  progress(/** @type {{rows: number, bytes: number, problem: string | null}} */ { rows, bytes, problem }) {
+    this.#flow.acknowledge(bytes);
+    if (problem) return this.#reading?.abort(new Error(problem));
+    if (this.#reading) this.#tell({ progress: { ...this.#state.progress, rows, bytes } });
+  }
+
+  /**
+   * Resolves to what the table is, or to null when it could not be had or was given up: the state says why.
+   *
+   * @param {Origin} origin
+   * @param {any} data   the Spec's, as far as it is known
+   * @param {boolean} [isAgain]   whether those that are held came from there, too
+   * @param {boolean} [isSecond]   whether a worker stopped over them already
+   * @returns {Promise<TableDescription | null>}
+   */
+  async #bring(origin, data, isAgain = false, isSecond = false) {
+    this.cancel();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#flow = createFlow();
+    reading.signal.addEventListener("abort", this.#flow.release);
+    const { source, title } = origin;
+    const { read = {} } = data;
+    const progress = { rows: 0, bytes: 0, total: 0 };
+    if (isAgain) this.#tell({ isRereading: true, progress, problem: null });
+    else this.#tell({ phase: "reading", source, title, progress, description: null, problem: null });
+    let isBegun = false;
+    try {
+      await this.#client.request("tableStart", { name: source, title, read });
+      isBegun = true;
+      const { stream, size } = await opened(await origin.open(), title);
+      this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
+      const send = (/** @type {Uint8Array} */ piece) =>
+        this.#client.hand({ type: "tableBytes", bytes: piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
+      await pour(stream, { send, flow: this.#flow, signal: reading.signal });
+      const description = await this.#client.request("tableEnd", { data });
+      reading.signal.throwIfAborted();
+      this.#origin = origin;
+      this.#readAs = JSON.stringify(read);
+      this.#seenAs = seenAs(data);
+      this.#tell({ phase: "ready", isRereading: false, description });
+      return description;
+    } catch (error) {
+      if (this.#reading !== reading) return null; // another one took its place
+      const isLost = reading.signal.reason === LOST;
+      if (isLost && !isSecond) return this.#bring(origin, data, false, true);
+      if (isBegun) this.#client.hand({ type: "tableCancel" });
+      const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(isLost ? LOST : error);
+      if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
+      else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
+      return null;
+    } finally {
+      if (this.#reading === reading) this.#reading = null;
+    }
+  }
+
+  /** The description under another target, other kinds or remedies; under the same ones it is here already. @returns {Promise<TableDescription>} */
+  async describe(/** @type {object} */ data) {
+    const { description: known, phase } = this.#state;
+    if (known && phase === "ready" && this.#seenAs === seenAs(data)) return known;
+    const description = await this.#ask("describe", { data });
+    this.#seenAs = seenAs(data);
+    this.#tell({ description });
+    return description;
+  }
+
+  /**
+   * The texts of `count` rows, of all columns or of `columns` from the `first` on.
+   *
+   * @param {number} from
+   * @param {number} count
+   * @param {number} [first]
+   * @param {number} [columns]
+   * @returns {Promise<string[][]>}
+   */
+  cells(from, count, first, columns) {
+    return this.#ask("cells", { from, count, first, columns });
+  }
+
+  /** @returns {Promise<Finding[]>} */
+  doctor(/** @type {object} */ data) {
+    return this.#ask("doctor", { data });
+  }
+
+  /** @returns {Promise<Report>} */
+  report(/** @type {object} */ data) {
+    return this.#ask("report", { data });
+  }
+
+  /** @returns {Promise<Histogram>} */
+  histogram(/** @type {object} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
+    return this.#ask("histogram", { data, column, bins });
+  }
+
+  /** @returns {Promise<Correlations>} */
+  correlations(/** @type {object} */ data) {
+    return this.#ask("correlations", { data });
+  }
+
+  /** Rows over two columns, at most `count` of them. @returns {Promise<import("./scatter.js").Scatter>} */
+  scatter(
+    /** @type {object} */ data,
+    /** @type {string} */ column,
+    /** @type {string} */ y,
+    /** @type {number} */ count,
+  ) {
+    return this.#ask("scatter", { data, column, y, count });
+  }
+
+  /** The plane on which rows spread most, as a run with that seed sees them. @returns {Promise<import("./scatter.js").Components>} */
+  components(/** @type {object} */ data, /** @type {number} */ seed) {
+    return this.#ask("components", { data, seed });
+  }
+
+  /** What a formula over the columns gives, or why it can't be used. @returns {Promise<{problem: string | null, low: number | null, high: number | null}>} */
+  tryFormula(/** @type {object} */ data, /** @type {string} */ text) {
+    return this.#ask("tryFormula", { data, text });
+  }
+
+  /** @returns {Promise<string>} */
+  csv() {
+    return this.#ask("csv", {});
+  }
+
+  #ask(/** @type {string} */ ask, /** @type {object} */ more) {
+    return this.#client.request("table", { ask, ...more });
+  }
+
+  #tell(/** @type {Partial<TableState>} */ news) {
+    this.#state = { ...this.#state, ...news };
+    if (this.#state.phase === "ready") this.#whole = { ...this.#state, problem: null };
+    this.#show(this.#state);
+  }
+}
+
+/** What of the Spec's data a description depends on. */
+const seenAs = (/** @type {any} */ { target = null, task = "auto", kinds = {}, clean = [] }) =>
+  JSON.stringify([target, task, kinds, clean]);
+
+/** The bytes of a file or of an answer, as a stream. */
+async function opened(/** @type {Blob | Response} */ from, /** @type {string} */ title) {
+  if (from instanceof Blob) {
+    return { stream: from.stream(), size: from.size };
+  }
+  if (!from.ok || !from.body) throw new Error(`${title} could not be loaded. Check the connection, then try again.`);
+  return { stream: from.body, size: Number(from.headers.get("content-length")) || 0 };
+}
+
+/** Browsers have words of their own for a file that is gone, and for a lost connection. */
+function sentence(/** @type {any} */ error) {
+  if (error?.name === "NotReadableError" || error?.name === "NotFoundError")
+    return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
+  if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";
+  // The core's own words are a clause; the names of files stay as they are.
+  const words = String(error?.message ?? error).replace(/^the /, "The ");
+  return /[.!?]$/.test(words) ? words : `${words}.`;
+}

@@ -1,0 +1,374 @@
+// @ts-check
+/**
+ * Every setting, once (those under "More" are in folded.js). A row says what a setting is called, where it stands in the Spec, which
+ * values it takes; the form, the link and the Spec are all made from it. What it is for is in help.js.
+ *
+ * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
+ * `showTestData` are TensorFlow Playground's own, with its meaning; our `noise` runs from 0 to 1.
+ *
+ * @typedef {"data" | "model" | "hyperparameter" | "run" | "view"} Kind
+ *
+ * @typedef {object} Setting
+ * @property {string} key
+ * @property {string | null} path      in the Spec; null for what is about the page alone
+ * @property {string} label            the accessible name: a public contract
+ * @property {Kind} kind
+ * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
+ * @property {any} default
+ * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
+ * @property {string} [group]          its heading there
+ * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
+ * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise; undefined: not at all
+ * @property {{value: string, label: string}[]} [choices]
+ * @property {number} [min]
+ * @property {number} [max]
+ * @property {number} [sliderMax]      where a slider ends when fields and links may go further
+ * @property {number} [step]
+ * @property {boolean} [integer]
+ * @property {"off" | "auto" | "unlimited"} [none]   what null is called; an empty field is null too
+ * @property {(settings: Record<string, any>) => number} [auto]       what null stands for, if for a number
+ * @property {number[]} [stops]        the values that the − and + buttons step through
+ */
+import { ADVANCED, rounded } from "./advancedSettings.js";
+import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
+import { isTable } from "./tableNames.js";
+import { TABLE_SETTINGS } from "./tableSettings.js";
+
+const choice = (/** @type {string} */ value, label = value) => ({ value, label });
+
+/** A table has the rows that it has, and so have points drawn by hand. */
+const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source) && source !== DRAWN.name;
+
+/** What a link may take off the page: for a lesson that is about something else. */
+const HIDEABLE = [
+  "text",
+  "play",
+  "step",
+  "reset",
+  "source",
+  "samples",
+  "noise",
+  "imbalance",
+  "trainingShare",
+  "features",
+  "scale",
+  "batchSize",
+  "layers",
+  "activation",
+  "learningRate",
+  "optimizer",
+  "momentum",
+  "loss",
+  "epochs",
+  "seed",
+  "engine",
+  "speed",
+  "showTestData",
+  "discretize",
+  "more",
+  "folds",
+];
+
+/** @type {Setting[]} */
+export const SETTINGS = [
+  {
+    key: "source",
+    path: "data.source",
+    label: "Data set",
+    kind: "data",
+    type: "choice",
+    default: "circle",
+    choices: [...SOURCES, DRAWN, ...REAL, OWN].map(({ name, label }) => choice(name, label)),
+  },
+  {
+    key: "points",
+    path: "data.points",
+    label: "Points",
+    kind: "data",
+    type: "text",
+    default: "",
+    when: ({ source }) => source === DRAWN.name,
+    inSpec: pointsOf,
+  },
+  {
+    key: "samples",
+    path: "data.samples",
+    label: "Samples",
+    kind: "data",
+    type: "number",
+    default: null,
+    min: 4,
+    max: 10000,
+    step: 1,
+    integer: true,
+    when: isMade,
+  },
+  {
+    key: "noise",
+    path: "data.noise",
+    label: "Noise",
+    kind: "data",
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 1,
+    sliderMax: 0.5,
+    step: 0.05,
+    when: isMade,
+  },
+  {
+    key: "imbalance",
+    path: "data.imbalance",
+    label: "Rarer class",
+    kind: "data",
+    type: "number",
+    default: 0.5,
+    min: 0.05,
+    max: 0.5,
+    step: 0.05,
+    when: (settings) => isMade(settings) && hasTwoClasses(sourceOf(settings.source)),
+  },
+  {
+    key: "trainingShare",
+    path: "data.split.train",
+    label: "Training share",
+    kind: "data",
+    type: "number",
+    default: 0.8,
+    min: 0.1,
+    max: 0.99,
+    sliderMax: 0.9,
+    step: 0.1,
+    inSpec: (share, { validationShare }) => rounded(share * (1 - validationShare)),
+  },
+  {
+    key: "features",
+    path: "data.features",
+    label: "Features",
+    kind: "data",
+    type: "list",
+    default: null,
+    choices: FEATURES[2].map((name) => choice(name)),
+    when: ({ features }) => features !== null,
+  },
+  {
+    key: "scale",
+    path: "data.scale",
+    label: "Scaling",
+    kind: "data",
+    type: "choice",
+    default: "standard",
+    choices: [choice("none", "None"), choice("standard", "Standard"), choice("min-max", "Min–max")],
+  },
+  {
+    key: "batchSize",
+    path: "training.batchSize",
+    label: "Batch size",
+    kind: "hyperparameter",
+    type: "number",
+    default: 10,
+    min: 1,
+    max: 10000,
+    step: 1,
+    integer: true,
+    stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
+  },
+  {
+    key: "layers",
+    path: "model.layers",
+    label: "Hidden layers",
+    kind: "hyperparameter",
+    type: "layers",
+    default: [4, 2],
+    min: 1,
+    max: 32,
+    inSpec: (layers, { activation, dropout }) =>
+      layers.flatMap((/** @type {number} */ units, /** @type {number} */ i) => [
+        { type: "dense", units, activation: activationOf(activation, i) },
+        ...(dropout ? [{ type: "dropout", rate: dropout }] : []),
+      ]),
+  },
+  {
+    key: "activation",
+    path: null,
+    label: "Activation",
+    kind: "hyperparameter",
+    type: "activations",
+    default: ["tanh"],
+    choices: [
+      choice("tanh", "Tanh"),
+      choice("relu", "ReLU"),
+      choice("sigmoid", "Sigmoid"),
+      choice("linear", "Linear"),
+      choice("leaky-relu", "Leaky ReLU"),
+      choice("elu", "ELU"),
+      choice("selu", "SELU"),
+      choice("gelu", "GELU"),
+      choice("silu", "SiLU"),
+      choice("softplus", "Softplus"),
+      choice("sin", "Sine"),
+    ],
+  },
+  {
+    key: "learningRate",
+    path: "training.optimizer.learningRate",
+    label: "Learning rate",
+    kind: "hyperparameter",
+    type: "number",
+    default: 0.03,
+    min: 0.000001,
+    max: 100,
+    stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
+  },
+  {
+    key: "optimizer",
+    path: "training.optimizer.type",
+    label: "Optimizer",
+    kind: "hyperparameter",
+    type: "choice",
+    default: "sgd",
+    choices: [
+      choice("sgd", "SGD"),
+      choice("adam", "Adam"),
+      choice("adamw", "AdamW"),
+      choice("rmsprop", "RMSprop"),
+      choice("adagrad", "Adagrad"),
+    ],
+  },
+  {
+    key: "momentum",
+    path: "training.optimizer.momentum",
+    label: "Momentum",
+    kind: "hyperparameter",
+    type: "number",
+    default: 0,
+    min: 0,
+    max: 0.99,
+    stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
+    when: ({ optimizer }) => optimizer === "sgd",
+  },
+  {
+    key: "loss",
+    path: "training.loss",
+    label: "Loss",
+    kind: "hyperparameter",
+    type: "choice",
+    default: "auto",
+    choices: [
+      choice("auto", "Auto"),
+      choice("cross-entropy", "Cross-entropy"),
+      choice("hinge", "Hinge"),
+      choice("mse", "Mean squared error"),
+      choice("half-mse", "Half squared error"),
+      choice("mae", "Mean absolute error"),
+      choice("huber", "Huber"),
+    ],
+  },
+  {
+    key: "epochs",
+    path: "training.stop.maxEpochs",
+    label: "Epochs",
+    kind: "hyperparameter",
+    type: "number",
+    default: 500,
+    min: 1,
+    max: 100000,
+    integer: true,
+    none: "unlimited",
+    stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
+  },
+  {
+    key: "seed",
+    path: "seed",
+    label: "Seed",
+    kind: "run",
+    type: "number",
+    default: 7,
+    min: 0,
+    max: 4294967295,
+    step: 1,
+    integer: true,
+  },
+  {
+    key: "engine",
+    path: "engine",
+    label: "Engine",
+    kind: "run",
+    type: "choice",
+    default: "auto",
+    choices: [choice("auto", "Auto"), choice("cpu", "CPU"), choice("gpu", "GPU")],
+  },
+  {
+    key: "speed",
+    path: null,
+    label: "Speed",
+    kind: "view",
+    type: "choice",
+    default: "epoch",
+    choices: [
+      choice("slow", "2 steps/second"),
+      choice("step", "1 step/frame"),
+      choice("epoch", "1 epoch/frame"),
+      choice("10-epochs", "10 epochs/frame"),
+      choice("max", "Full speed"),
+    ],
+  },
+  {
+    key: "showTestData",
+    path: null,
+    label: "Show test data",
+    kind: "view",
+    type: "flag",
+    default: false,
+  },
+  {
+    key: "discretize",
+    path: null,
+    label: "Discretize",
+    kind: "view",
+    type: "flag",
+    default: false,
+  },
+  {
+    key: "hide",
+    path: null,
+    label: "Hidden parts",
+    kind: "view",
+    type: "list",
+    default: null,
+    choices: HIDEABLE.map((name) => choice(name)),
+  },
+  ...TABLE_SETTINGS,
+  ...ADVANCED,
+];
+
+/** The most hidden layers the page offers. */
+export const MAX_LAYERS = 6;
+
+/** A speed as the protocol's pace. */
+export const PACES = {
+  slow: { stepsPerFrame: 1, unit: "batch" },
+  step: { stepsPerFrame: 1, unit: "batch" },
+  epoch: { stepsPerFrame: 1, unit: "epoch" },
+  "10-epochs": { stepsPerFrame: 10, unit: "epoch" },
+  max: { stepsPerFrame: "max", unit: "epoch" },
+};
+
+const byKey = new Map(SETTINGS.map((row) => [row.key, row]));
+
+/** The row of a setting. */
+export const settingOf = (/** @type {string} */ key) => /** @type {Setting} */ (byKey.get(key));
+
+export const isSetting = (/** @type {string} */ key) => byKey.has(key);
+
+/** Whether a setting means anything with the others as they are. */
+export const applies = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) =>
+  row.when?.(settings) ?? true;
+
+/** The value that counts: where none is set, what that stands for. */
+export const effective = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) =>
+  settings[row.key] ?? row.auto?.(settings) ?? null;
+
+/** The activation of one hidden layer: a short list's last one holds for all layers after it. */
+export const activationOf = (/** @type {string[]} */ activations, /** @type {number} */ layer) =>
+  activations[Math.min(layer, activations.length - 1)];

@@ -1,0 +1,124 @@
+// @ts-check
+/**
+ * A setting's value as a person, a field or a link writes it, and back.
+ *
+ * @typedef {import("./config.js").Setting} Setting
+ */
+import { MAX_LAYERS } from "./config.js";
+
+/** Levels of lists and objects in one setting: no document of a table has more than three. */
+const MOST_NESTED = 8;
+
+/**
+ * Reads one value as a person or a link wrote it. What is not understood, or out of range, gives
+ * `null` and a sentence.
+ *
+ * @param {Setting} row
+ * @param {string} text
+ * @returns {{value: any, problem: null} | {value: null, problem: string}}
+ */
+export function parse(row, text) {
+  const good = (/** @type {any} */ value) => ({ value, problem: null });
+  const bad = (/** @type {string} */ what) => ({ value: null, problem: `${row.label} ${what}.` });
+  const written = text.trim();
+  if (row.none && (written === "" || written === row.none)) return good(null);
+  switch (row.type) {
+    case "choice":
+      return row.choices?.some(({ value }) => value === written)
+        ? good(written)
+        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}`);
+    case "flag":
+      return written === "true" || written === "false" ? good(written === "true") : bad("must be true or false");
+    case "list": {
+      const names = written.split(",").filter(Boolean);
+      const unknown = names.find((name) => !row.choices?.some(({ value }) => value === name));
+      return unknown || names.length === 0 || new Set(names).size < names.length
+        ? bad(`must name some of ${row.choices?.map(({ value }) => value).join(", ")}, each once`)
+        : good(names);
+    }
+    case "text":
+      return good(text.replace(/\p{Surrogate}/gu, "\ufffd")); // half a letter can't be written into a link
+    case "json":
+      try {
+        const value = JSON.parse(text);
+        return isPlain(value, MOST_NESTED)
+          ? good(value)
+          : bad(`must be JSON of numbers within range, at most ${MOST_NESTED} levels deep`);
+      } catch {
+        return bad("must be JSON");
+      }
+    case "activations": {
+      const names = written.split(",");
+      return names.length <= MAX_LAYERS && names.every((name) => row.choices?.some(({ value }) => value === name))
+        ? good(shortened(names))
+        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}, or a list of them, one a layer`);
+    }
+    case "layers": {
+      const units = written === "none" ? [] : written.split(",").map(readNumber);
+      const right =
+        units.length <= MAX_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
+      return right
+        ? good(units)
+        : bad(`must be at most ${MAX_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
+    }
+    default: {
+      const value = readNumber(written);
+      if (!inRange(row, value) || (row.integer && !Number.isInteger(value))) {
+        return bad(`must be a ${row.integer ? "whole " : ""}number from ${plain(row.min)} to ${plain(row.max)}`);
+      }
+      return good(value);
+    }
+  }
+}
+
+/** The other way: as a link writes it. */
+export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
+  if (value === null) return row.none ?? "";
+  if (row.type === "json") return JSON.stringify(value);
+  if (row.type === "layers") return value.length ? value.join(",") : "none";
+  return Array.isArray(value) ? value.join(",") : String(value);
+}
+
+/**
+ * The neighbor of a value in the row's stops: `by` is −1 or 1. Stays at the ends; "off" lies below the
+ * first stop, and "unlimited" above the last.
+ *
+ * @param {Setting} row
+ * @param {number | null} value
+ * @param {number} by
+ */
+export function neighbor(row, value, by) {
+  const stops = row.stops ?? [];
+  if (value === null) {
+    if (row.none === "off") return by > 0 ? stops[0] : null;
+    return by > 0 ? null : (stops.at(-1) ?? null);
+  }
+  const next = by > 0 ? stops.find((stop) => stop > value) : stops.findLast((stop) => stop < value);
+  return next ?? (by < 0 && row.none === "off" ? null : value);
+}
+
+/** A list whose last entries are alike says it once: the last one holds for all layers after it. */
+export function shortened(/** @type {string[]} */ names) {
+  let { length } = names;
+  while (length > 1 && names[length - 1] === names[length - 2]) length -= 1;
+  return names.slice(0, length);
+}
+
+const inRange = (/** @type {Setting} */ { min = -Infinity, max = Infinity }, /** @type {number} */ value) =>
+  value >= min && value <= max;
+
+const plain = (/** @type {number | undefined} */ value) =>
+  Number(value).toLocaleString("en", { maximumFractionDigits: 9 });
+
+/** Stricter than Number(): no hexadecimals, no blanks as zero, no −0; a decimal comma is understood. */
+function readNumber(/** @type {string} */ text) {
+  const written = text.trim().replace(",", ".");
+  // Each digit can be matched in one way only: a long text takes no longer than its letters.
+  return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) + 0 : NaN;
+}
+
+/** Whether a document can be written as it was read (1e999 can't) and everything that walks through it comes back. */
+function isPlain(/** @type {any} */ value, /** @type {number} */ levels) {
+  if (typeof value !== "object" || value === null) return typeof value !== "number" || Number.isFinite(value);
+  return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1));
+}

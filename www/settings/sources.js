@@ -1,0 +1,308 @@
+// @ts-check
+/**
+ * The built-in data sources, and the settings with which each of them visibly learns. These are
+ * what a link leaves out, so changing one changes what old links mean: don't, silently.
+ *
+ * @typedef {object} Source
+ * @property {string} name
+ * @property {string} label
+ * @property {"classification" | "regression" | null} task   null: its table will tell
+ * @property {number} [classes]     2 unless said otherwise
+ * @property {string[]} columns
+ * @property {number | null} samples   as the core has it when the Spec says nothing
+ * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
+ * @property {Record<string, any>} recommended   by setting key, where it differs from the defaults
+ * @property {number[]} ask         the first question in the Prediction box
+ * @property {string} about
+ */
+
+import { SET_MODELS } from "./setModels.js";
+import { OWN_NAME, isTable } from "./tableNames.js";
+
+/** @type {Source[]} */
+export const SOURCES = [
+  {
+    name: "circle",
+    label: "Circle",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 500,
+    recommended: {},
+    ask: [0, 0],
+    about: "One class inside, the other around it. No straight line parts them: the net has to bend one.",
+  },
+  {
+    name: "xor",
+    label: "XOR",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 500,
+    recommended: {},
+    ask: [3, 3],
+    about: "Opposite corners belong together. One layer alone can't do it: the classic case for a hidden layer.",
+  },
+  {
+    name: "gaussians",
+    label: "Gaussians",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 500,
+    recommended: { layers: [2], epochs: 200 },
+    ask: [1, 1],
+    about: "Two clouds that a straight line parts. A linear model does as well as a deep one here.",
+  },
+  {
+    name: "spiral",
+    label: "Spiral",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 500,
+    recommended: { layers: [8, 8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 },
+    ask: [0, 2],
+    about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
+  },
+  {
+    name: "moons",
+    label: "Moons",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 500,
+    recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
+    ask: [0, 0],
+    about: "Two half moons that reach into each other.",
+  },
+  {
+    name: "rings",
+    label: "Rings",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 600,
+    recommended: {
+      features: ["x", "y", "x2", "y2"],
+      layers: [8],
+      activation: ["relu"],
+      optimizer: "adam",
+      learningRate: 0.01,
+    },
+    ask: [0, 3],
+    about: "Rings in turn, as on a target. The squares make it easy; try without them.",
+  },
+  {
+    name: "checkerboard",
+    label: "Checkers",
+    task: "classification",
+    columns: ["x", "y"],
+    samples: 800,
+    recommended: { layers: [8, 8], activation: ["sin"], optimizer: "adam", learningRate: 0.01 },
+    ask: [1.5, 1.5],
+    about: "Sixteen fields. What repeats suits neurons that are waves; others bend one edge after another.",
+  },
+  {
+    name: "three-spiral",
+    label: "3 arms",
+    task: "classification",
+    classes: 3,
+    columns: ["x", "y"],
+    samples: 600,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
+    ask: [0, 2],
+    about: "Three classes: the network has one output for each, and the largest one decides.",
+  },
+  {
+    name: "plane",
+    label: "Plane",
+    task: "regression",
+    columns: ["x", "y"],
+    samples: 1200,
+    recommended: { layers: [2], epochs: 200 },
+    ask: [3, 2],
+    about: "A number for each place, rising evenly from one corner to the other.",
+  },
+  {
+    name: "multi-gaussian",
+    label: "Six bumps",
+    task: "regression",
+    columns: ["x", "y"],
+    samples: 1200,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
+    ask: [0, 2.5],
+    about: "Six bumps, up and down in turn, on a flat ground.",
+  },
+  {
+    name: "product",
+    label: "x·y",
+    task: "regression",
+    columns: ["x", "y"],
+    samples: 1200,
+    recommended: { layers: [4, 2], optimizer: "adam", learningRate: 0.01 },
+    ask: [3, 2],
+    about: "A saddle: one number times the other. The feature x·y alone would do.",
+  },
+  {
+    name: "swiss-roll",
+    label: "Swiss roll",
+    task: "regression",
+    columns: ["x", "y"],
+    samples: 800,
+    recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
+    ask: [0, 3],
+    about: "A rolled-up sheet from the side. How far along is a point? Its distance from the middle tells.",
+  },
+  {
+    name: "line",
+    label: "Line",
+    task: "regression",
+    columns: ["x"],
+    samples: 6,
+    lesson: true,
+    recommended: {
+      samples: 6,
+      noise: 0,
+      features: null,
+      scale: "none",
+      layers: [],
+      loss: "auto",
+      optimizer: "sgd",
+      learningRate: 0.015,
+      batchSize: 6,
+      epochs: 500,
+    },
+    ask: [6],
+    about: "Six points of y = 2x − 1, and one neuron without a curve in it. Can it find the 2 and the −1?",
+  },
+  {
+    name: "sine",
+    label: "Sine",
+    task: "regression",
+    columns: ["x"],
+    samples: 200,
+    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
+    ask: [1],
+    about: "One wave of numbers. Each neuron can bend the curve once.",
+  },
+  {
+    name: "step",
+    label: "Step",
+    task: "regression",
+    columns: ["x"],
+    samples: 200,
+    recommended: { layers: [2], optimizer: "adam", learningRate: 0.03 },
+    ask: [0.5],
+    about: "From −1 to 1 at once. A smooth net comes near, with ever larger weights.",
+  },
+  {
+    name: "polynomial",
+    label: "Cubic",
+    task: "regression",
+    columns: ["x"],
+    samples: 200,
+    recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
+    ask: [2.5],
+    about: "y = x³ − 2x, between −2 and 2. What does the net say beyond?",
+  },
+];
+
+/** What suits most tables: they differ too much for more. */
+const FOR_TABLES = {
+  layers: [8, 4],
+  activation: ["relu"],
+  optimizer: "adam",
+  learningRate: 0.01,
+  batchSize: 16,
+  epochs: 100,
+};
+
+/** The user's own rows. Task and columns are known once they are here. @type {Source} */
+export const OWN = {
+  name: OWN_NAME,
+  label: "Your own",
+  task: null,
+  columns: [],
+  samples: null,
+  recommended: FOR_TABLES,
+  ask: [],
+  about: "Rows of your own. They stay in this browser.",
+};
+
+/** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
+export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds, clean, recommended }]) => ({
+  name,
+  label: title,
+  task,
+  columns: [],
+  samples: null,
+  recommended: { ...recommended, kinds, clean },
+  ask: [],
+  about: "",
+}));
+
+/** Points painted by hand: they are a setting themselves. @type {Source} */
+export const DRAWN = {
+  name: "drawn",
+  label: "Drawn",
+  task: "classification",
+  columns: ["x", "y"],
+  samples: null,
+  recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
+  ask: [0, 0],
+  about: "Points of your own: choose a brush and paint on the picture, before training or while it goes on.",
+};
+
+/** What is to be seen while a drawing has no two points: there is nothing to learn from and to test on yet. */
+export const NOTHING_DRAWN = {
+  run: /** @type {any} */ ({ state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }),
+  points: null,
+  frame: null,
+  notice: null,
+};
+
+const byName = new Map([...SOURCES, DRAWN, ...REAL, OWN].map((source) => [source.name, source]));
+
+/** The source of that name; unknown names get the first one. */
+export const sourceOf = (/** @type {string} */ name) => byName.get(name) ?? SOURCES[0];
+
+/** What is to be learned: of a table it is what was chosen, else what its target looks like; null while nobody knows. */
+export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundTask }) =>
+  isTable(source) ? (task === "auto" ? (foundTask ?? sourceOf(source).task) : task) : sourceOf(source).task;
+
+/** Whether it has two classes, of which one may be rare. */
+export const hasTwoClasses = (/** @type {Source} */ { task, classes = 2 }) =>
+  task === "classification" && classes === 2;
+
+/** Brushes for points drawn by hand: a class each. */
+export const BRUSHES = 4;
+
+/** Points that a drawing may have: more would be one blot, and its text a burden. */
+export const MOST_POINTS = 2000;
+
+/**
+ * Drawn points, as link and settings have them: x and y in turn, a "!" between two classes. Null for what is no such text.
+ *
+ * @returns {number[][] | null}
+ */
+export function pointsOf(/** @type {string} */ text) {
+  const classes = text
+    .split("!")
+    .map((part) => (part ? part.split(",").map((number) => (number.trim() ? Number(number) : NaN)) : []));
+  const isDrawing = classes.length <= BRUSHES && classes.flat().length <= 2 * MOST_POINTS;
+  return isDrawing &&
+    classes.every((numbers) => numbers.length % 2 === 0 && numbers.every((number) => Math.abs(number) <= 6))
+    ? classes
+    : null;
+}
+
+/** Features a model may see, by the number of raw columns; the raw columns come first. */
+export const FEATURES = {
+  1: ["x", "x2", "sinx", "cosx"],
+  2: ["x", "y", "x2", "y2", "xy", "sinx", "siny", "cosx", "cosy"],
+};
+
+/** How a feature is written on the page. */
+const FEATURE_LABELS = new Map(
+  Object.entries({ x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y", cosx: "cos x", cosy: "cos y" }),
+);
+
+/** What an input is called: of a table, as its column is, whatever that is. */
+export const inputLabel = (/** @type {string} */ name) => FEATURE_LABELS.get(name) ?? name;
+
+export const featuresOf = (/** @type {Source} */ source) => (source.columns.length === 1 ? FEATURES[1] : FEATURES[2]);

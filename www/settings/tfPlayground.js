@@ -1,0 +1,188 @@
+// @ts-check
+/**
+ * Links of TensorFlow Playground, said in our own words: the same model (tanh at the output, half the squared error on ±1,
+ * weights from ±0.5, biases from 0.1), the same data and rule. Its keys are those of its src/state.ts.
+ *
+ * Loaded with the first such link. It imports nothing, so that it can be.
+ */
+
+/** What is not as it is there, on purpose. */
+export const NOTE =
+  "A link of TensorFlow Playground: the same kind of data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
+
+const SOURCES = { circle: "circle", xor: "xor", gauss: "gaussians", spiral: "spiral" };
+const VALUES = { "reg-plane": "plane", "reg-gauss": "multi-gaussian" };
+const FEATURES = { x: "x", y: "y", xSquared: "x2", ySquared: "y2", xTimesY: "xy", sinX: "sinx", sinY: "siny" };
+
+/** It writes them into its links and has no such inputs. */
+const NO_INPUTS = ["cosX", "cosY"];
+
+/** Its controls that a link may hide, and what they are here. Of some there are none, or they can't be told from others. */
+const CONTROLS = {
+  showTestData: ["showTestData"],
+  discretize: ["discretize"],
+  playButton: ["play"],
+  stepButton: ["step"],
+  resetButton: ["reset"],
+  learningRate: ["learningRate"],
+  activation: ["activation"],
+  regularization: ["more"],
+  regularizationRate: ["more"],
+  problem: ["source"],
+  dataset: ["source"],
+  percTrainData: ["trainingShare"],
+  noise: ["noise"],
+  batchSize: ["batchSize"],
+  numHiddenLayers: ["layers"],
+};
+
+/** What a link without them means there. */
+const DEFAULTS = {
+  activation: "tanh",
+  regularization: "none",
+  batchSize: "10",
+  dataset: "circle",
+  regDataset: "reg-plane",
+  learningRate: "0.03",
+  regularizationRate: "0",
+  noise: "0",
+  networkShape: "4,2",
+  showTestData: "false",
+  discretize: "false",
+  percTrainData: "50",
+  problem: "classification",
+  initZero: "false",
+  hideText: "false",
+  x: "true",
+  y: "true",
+};
+
+/** Keys that are about its own page. */
+const WITHOUT_MEANING = ["collectStats", "tutorial", "numHiddenLayers", ""];
+
+/**
+ * A link of ours that opens the same experiment. What can't be understood stays in it as it is written, so that it is
+ * told as any unreadable part of a link is.
+ *
+ * @param {string} hash   with or without its "#"
+ * @returns {string} without "#"
+ */
+export function translate(hash) {
+  /** @type {Record<string, string>} */
+  const given = {};
+  /** @type {string[]} */
+  const unknown = [];
+  for (const part of hash.replace(/^#/, "").split("&").filter(Boolean)) {
+    const [key, value = ""] = part.split("=");
+    const hidden = key.endsWith("_hide") ? key.slice(0, -5) : "";
+    const isKnown =
+      Object.hasOwn(DEFAULTS, key) ||
+      isInput(key) ||
+      key === "seed" ||
+      WITHOUT_MEANING.includes(key) ||
+      Object.hasOwn(CONTROLS, hidden) ||
+      isInput(hidden);
+    if (NO_INPUTS.includes(key) && !isFlag(value)) continue;
+    if (!isKnown) unknown.push(part);
+    // A blank value is none, but for the one list.
+    else if (value.trim() || key === "networkShape") given[key] = decoded(value);
+  }
+  const read = reader({ ...DEFAULTS, ...given }, unknown);
+  const isHidden = (/** @type {string} */ key) => given[key] === "true";
+  const isRegression = read.one("problem", { classification: false, regression: true }) ?? false;
+  const source = isRegression
+    ? (read.one("regDataset", VALUES) ?? "plane")
+    : (read.one("dataset", SOURCES) ?? "circle");
+  const layers = given.networkShape === "" ? "none" : read.text("networkShape");
+  // A hidden input is none.
+  const features = Object.entries(FEATURES)
+    .filter(([key]) => read.flag(key) && !isHidden(`${key}_hide`))
+    .map(([, name]) => name);
+  if (!features.length)
+    unknown.push(...["x", "y"].map((key) => (key in given ? `${key}=${given[key]}` : `${key}_hide=true`)));
+  const penalty = read.one("regularization", { none: null, L1: "l1", L2: "l2" }) ?? null;
+  const isZero = read.flag("initZero");
+  const hidden = Object.keys(given)
+    .filter((key) => Object.hasOwn(CONTROLS, key.slice(0, -5)) && isHidden(key))
+    .flatMap((key) => CONTROLS[/** @type {"noise"} */ (key.slice(0, -5))]);
+  if (read.flag("hideText")) hidden.unshift("text");
+
+  const ours = {
+    source,
+    noise: read.noise(),
+    trainingShare: read.share(),
+    features: features.join(",") || "x,y",
+    scale: "none",
+    batchSize: read.text("batchSize"),
+    layers,
+    activation: read.one("activation", { tanh: "tanh", relu: "relu", sigmoid: "sigmoid", linear: "linear" }) ?? "tanh",
+    optimizer: "sgd",
+    momentum: "0",
+    learningRate: read.text("learningRate"),
+    loss: "half-mse",
+    epochs: "unlimited",
+    outputActivation: isRegression ? "linear" : "tanh",
+    ...(isZero ? { init: "zeros" } : { init: "uniform", initRange: "0.5", biasInit: "0.1" }),
+    ...(penalty ? { [penalty]: read.text("regularizationRate") } : {}),
+    ...(penalty === "l1" ? { l1Rule: "prune" } : {}),
+    ...(given.seed ? { seed: String(seedOf(given.seed)) } : {}),
+    showTestData: String(read.flag("showTestData")),
+    discretize: String(read.flag("discretize")),
+    ...(hidden.length ? { hide: [...new Set(hidden)].join(",") } : {}),
+  };
+  return [...Object.entries(ours).map(([key, value]) => `${key}=${value}`), ...unknown].join("&");
+}
+
+const isInput = (/** @type {string} */ key) => Object.hasOwn(FEATURES, key);
+
+/** Any text but "false" is true there; a blank one is not looked at. */
+const isFlag = (/** @type {string | undefined} */ text) => Boolean(text?.trim()) && text !== "false";
+
+function decoded(/** @type {string} */ text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a broken escape: no value of ours, and told as such
+  }
+}
+
+/** Reads values by key, and puts what is not one of them among the `unknown`, as it was written. */
+function reader(/** @type {Record<string, string>} */ texts, /** @type {string[]} */ unknown) {
+  const refuse = (/** @type {string} */ key) => void unknown.push(`${key}=${texts[key]}`);
+  const number = (/** @type {string} */ key) => {
+    const value = Number(texts[key]);
+    if (texts[key] !== "" && Number.isFinite(value)) return value;
+    refuse(key);
+    return Number(DEFAULTS[/** @type {"noise"} */ (key)]);
+  };
+  return {
+    text: (/** @type {string} */ key) => texts[key],
+    flag: (/** @type {string} */ key) => isFlag(texts[key]),
+    /** @template V @param {string} key @param {Record<string, V>} choices @returns {V | undefined} */
+    one(key, choices) {
+      if (Object.hasOwn(choices, texts[key])) return choices[texts[key]];
+      return refuse(key);
+    },
+    /** Its slider ends at 50; a link may say up to 80, what is above is 50 and what is below 0 is 0. */
+    noise() {
+      const noise = number("noise");
+      return String((noise > 80 ? 50 : Math.max(noise, 0)) / 100);
+    },
+    /** Its slider goes from 10 to 90; a link may say more. */
+    share() {
+      const share = number("percTrainData");
+      if (share >= 10 && share <= 99) return String(share / 100);
+      refuse("percTrainData");
+      return String(Number(DEFAULTS.percTrainData) / 100);
+    },
+  };
+}
+
+/** Its seeds are any text, mostly "0.59704": its digits, where they make a number that we have, else a hash of the letters. */
+function seedOf(/** @type {string} */ text) {
+  const digits = Number(text.replace(/^0\./, "") || "0");
+  if (Number.isInteger(digits) && digits >= 0 && digits <= 4294967295) return digits;
+  let hash = 2166136261; // FNV-1a
+  for (const letter of text) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 16777619) >>> 0;
+  return hash;
+}

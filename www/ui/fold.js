@@ -1,0 +1,76 @@
+// @ts-check
+/** A question below the panels. What answers it, a script and a style of its own, is loaded once somebody asks. */
+import { html, nothing } from "lit";
+import { lacks } from "./lacks.js";
+import { Panel } from "./panel.js";
+
+export class Fold extends Panel {
+  static properties = { ...Panel.properties, load: { attribute: false }, stage: { state: true } };
+
+  #advice = "";
+
+  constructor() {
+    super();
+    /** Gets the part, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
+    this.load = async () => {};
+    /** @type {"closed" | "loading" | "there" | "failed"} */
+    this.stage = "closed";
+  }
+
+  /** What stands on it. */
+  get question() {
+    return "";
+  }
+
+  /** What lies in it. */
+  contents() {
+    return /** @type {unknown} */ (nothing);
+  }
+
+  render() {
+    return html`
+      <details @toggle=${this.#toggled}>
+        <summary><h2>${this.question}</h2></summary>
+        ${this.stage === "there" ? this.contents() : nothing}
+        ${this.stage === "loading" ? html`<p class="note" role="status">Loading …</p>` : nothing}
+        ${this.stage === "failed" ? lacks("This part", this.#advice, () => this.#get()) : nothing}
+      </details>
+    `;
+  }
+
+  open() {
+    const details = this.querySelector("details");
+    if (details) details.open = true;
+  }
+
+  #toggled(/** @type {any} */ event) {
+    if (event.currentTarget.open) void this.#get();
+  }
+
+  async #get() {
+    if (this.stage === "loading" || this.stage === "there") return;
+    this.stage = "loading";
+    try {
+      await this.load(this);
+      this.stage = "there";
+    } catch (error) {
+      this.#advice = /** @type {Error} */ (error).message;
+      this.stage = "failed";
+    }
+  }
+}
+
+/** A fold of its own: its question, and the element that answers it. */
+export const foldOf = (
+  /** @type {string} */ question,
+  /** @type {(playground: import("../session/playground.js").Playground) => unknown} */ answer,
+) =>
+  class extends Fold {
+    get question() {
+      return question;
+    }
+
+    contents() {
+      return answer(this.playground);
+    }
+  };

@@ -1,0 +1,108 @@
+// @ts-check
+/**
+ * What all views share: a Lit element that draws into its own light DOM, so that one stylesheet
+ * serves them all, and draws again when what it picked from the store has changed.
+ */
+import { LitElement } from "lit";
+import { watch } from "../base/store.js";
+import { explain } from "./explain.js";
+import { turn } from "./turns.js";
+
+let lastUid = 0;
+
+/** A phone held upright: one column, as in the stylesheet. */
+const NARROW = "(max-width: 47.4375em)";
+
+export class Panel extends LitElement {
+  static properties = { playground: { attribute: false } };
+
+  /** @type {(() => void)[]} */
+  #ends = [];
+
+  constructor() {
+    super();
+    /** @type {import("../session/playground.js").Playground} set by whoever makes the element */
+    this.playground = /** @type {any} */ (undefined);
+    /** Makes ids unique when several playgrounds stand on one page. */
+    this.uid = `ty${++lastUid}`;
+  }
+
+  createRenderRoot() {
+    return this;
+  }
+
+  get state() {
+    return this.playground.store.get();
+  }
+
+  /**
+   * What the template is made from: it is rendered again when one of these changes.
+   *
+   * @param {import("../session/playground.js").State} _state
+   * @returns {unknown[]}
+   */
+  picks(_state) {
+    return [];
+  }
+
+  /** Whether there is room for one column only. */
+  get isNarrow() {
+    return matchMedia(NARROW).matches;
+  }
+
+  /** The first drawing waits for its turn. */
+  async scheduleUpdate() {
+    if (!this.hasUpdated) await turn();
+    super.scheduleUpdate();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const query = matchMedia(NARROW);
+    const redraw = () => this.requestUpdate();
+    query.addEventListener("change", redraw);
+    this.atEnd(() => query.removeEventListener("change", redraw));
+    this.follow(
+      (state) => this.picks(state),
+      () => this.requestUpdate(),
+    );
+    this.follow(
+      ({ help }) => help,
+      (help) => explain(this, help),
+    );
+  }
+
+  /** @param {import("lit").PropertyValues} changed */
+  update(changed) {
+    // A browser's translator moves every text into elements of its own, where Lit would no longer find it.
+    const wraps = this.getElementsByTagName("font");
+    while (wraps.length) wraps[0].replaceWith(wraps[0].textContent ?? "");
+    super.update(changed);
+  }
+
+  updated() {
+    explain(this, this.state.help);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    for (const end of this.#ends) end();
+    this.#ends = [];
+  }
+
+  /**
+   * Calls `listener` when what `select` picks changes, as long as the element is on the page.
+   *
+   * @template V
+   * @param {(state: import("../session/playground.js").State) => V} select
+   * @param {(value: V) => void} listener
+   */
+  follow(select, listener) {
+    this.#ends.push(watch(this.playground.store, select, listener));
+  }
+
+  /** Calls `end` when the element leaves the page. */
+  atEnd(/** @type {() => void} */ end) {
+    this.#ends.push(end);
+  }
+}

@@ -1,0 +1,48 @@
+// @ts-check
+/** How good the net is, on rows it learned from and on rows it never saw. A number's errors are in its own unit. */
+import { html, nothing } from "lit";
+import { formatShare } from "../base/format.js";
+import { isLocked } from "../base/padlock.js";
+import { formatValue } from "../base/columnFormat.js";
+import { padlockIcon } from "./padlockIcon.js";
+
+/** @typedef {import("../session/protocol.js").Metrics | null | undefined} Some */
+
+/**
+ * @param {import("../session/playground.js").State} state
+ * @param {() => void} [open]   opens the padlock on the test rows, if there is one
+ */
+export function scores({ description, frame, lock }, open) {
+  const isClasses = description?.task !== "regression";
+  const hasBoth = !isClasses && frame?.training.rmse !== undefined;
+  const number = (/** @type {number | undefined} */ value) => formatValue(value);
+  const cells = (/** @type {Some} */ metrics) => {
+    if (!metrics) return html`<td>–</td>${hasBoth ? html`<td>–</td>` : nothing}`;
+    if (isClasses) return html`<td>${formatShare(metrics.accuracy)}</td>`;
+    return html`<td>${number(metrics.mae)}</td>${hasBoth ? html`<td>${number(metrics.rmse)}</td>` : nothing}`;
+  };
+  const caption = isClasses
+    ? "Accuracy: rows told right"
+    : html`Errors in <b>${description.target}</b>, in its own unit`;
+  return html`
+    <table class="scores">
+      <caption>${caption}</caption>
+      ${
+        isClasses
+          ? nothing
+          : html`
+        <thead><tr><td></td><th scope="col" title="Mean absolute error: how far off, on average">Mean absolute</th>${hasBoth ? html`<th scope="col" title="Root mean squared error: large misses weigh more">Root mean square</th>` : nothing}</tr></thead>
+      `
+      }
+      <tbody>
+        <tr><th scope="row">Training rows</th>${cells(frame?.training)}</tr>
+        ${frame?.validation ? html`<tr><th scope="row">Validation rows</th>${cells(frame.validation)}</tr>` : nothing}
+        <tr><th scope="row">Test rows</th>${
+          isLocked({ lock })
+            ? html`<td colspan=${hasBoth ? 2 : 1}><button type="button" class="lock-open" title="Each look at the test rows is used to choose: that is a leak" @click=${open}>${padlockIcon(false)}Locked: look</button></td>`
+            : cells(frame?.test)
+        }</tr>
+      </tbody>
+    </table>
+  `;
+}

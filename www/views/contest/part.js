@@ -1,9 +1,0 @@
-// @ts-check
-/** The contest's elements; loaded when its question is opened. */
-import { defineAll } from "../defineAll.js";
-import { Contest } from "./contest.js";
-import { MiniField } from "./miniField.js";
-
-const VIEWS = { "ty-contest": Contest, "ty-mini-field": MiniField };
-
-export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -1,3 +1,0 @@
-// @ts-check
-/** The curve of a source of one input: loaded with the first such source. */
-export { drawCurve } from "../../charts/curve.js";

@@ -1,7 +1,0 @@
-// @ts-check
-/** The drawing board. Loaded when somebody wants to draw. */
-import { DrawnOutput } from "./output.js";
-
-export function define(registry = customElements) {
-  if (!registry.get("ty-drawn-output")) registry.define("ty-drawn-output", DrawnOutput);
-}

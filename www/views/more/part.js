@@ -1,9 +1,0 @@
-// @ts-check
-/** What is loaded when one opens a panel's "More". */
-import { defineAll } from "../defineAll.js";
-import { RateChart } from "./rateChart.js";
-import { MoreSettings } from "./settings.js";
-
-const VIEWS = { "ty-more-settings": MoreSettings, "ty-rate-chart": RateChart };
-
-export const define = (registry = customElements) => defineAll(VIEWS, registry);

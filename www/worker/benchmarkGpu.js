@@ -1,0 +1,86 @@
+// @ts-check
+/** Is the GPU faster? A second trainer of the same Spec is timed there. */
+import { figure, settled } from "./engineSelector.js";
+import { fromGpu } from "./fromGpu.js";
+import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
+
+/** How much faster the GPU has to be: moving has its price, and the CPU's numbers are the same everywhere. */
+const FASTER_BY = 1.2;
+
+/** The GPU is timed for so long, after so many steps that only warm it up. */
+const GPU_SAMPLE_MS = 150;
+const WARM_UP_STEPS = 20;
+
+/**
+ * Makes it ready, unless it is known to be slower: its kernels are compiled, which may take seconds. Never fails: where
+ * there is no GPU to be had, the reason says so.
+ *
+ * @param {object} parts
+ * @param {any} parts.spec
+ * @param {number} parts.cpuMs   what a step takes on the CPU
+ * @param {import("../session/protocol.js").Measurement | null} parts.known   from a run before
+ * @param {import("./engines.js").Engines} parts.engines
+ * @param {import("./runner.js").Clock} parts.clock
+ * @returns {Promise<import("./engineSelector.js").Candidate>}
+ */
+export async function prepare({ spec, cpuMs, known, engines, clock }) {
+  const stays = (
+    /** @type {string} */ why,
+    /** @type {import("../session/protocol.js").Measurement | null} */ measured = null,
+  ) => ({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms ${why}`, measured });
+  const adapter = await engines.findAdapter();
+  if (!adapter) return settled(stays("a step; this browser offers no GPU to web pages"));
+  if (adapter.isFallback) return settled(stays(`a step; the GPU here is software (${adapter.name})`));
+  const against = (/** @type {number} */ gpuMs) => `against ${figure(gpuMs)} ms a step on the GPU (${adapter.name})`;
+  const remembered = known?.adapter === adapter.name ? known.gpuMs : null;
+  if (remembered !== null && !isFaster(remembered, cpuMs)) return settled(stays(against(remembered)));
+
+  /** @type {any} */
+  let trainer = null;
+  const free = () => trainer?.free();
+  const fails = (/** @type {any} */ error) => {
+    free();
+    return stays(`a step; ${error?.message ?? error}`);
+  };
+  const decide = async () => {
+    try {
+      const gpuMs = remembered ?? (await time(trainer, clock));
+      const measured = remembered === null ? { cpuMs, gpuMs, adapter: adapter.name } : null;
+      if (isFaster(gpuMs, cpuMs)) {
+        const reason = `GPU: ${figure(gpuMs)} ms against ${figure(cpuMs)} ms a step on the CPU (${adapter.name})`;
+        return { trainer, adapter, reason, measured };
+      }
+      free();
+      return stays(against(gpuMs), measured);
+    } catch (error) {
+      return fails(error);
+    }
+  };
+  try {
+    ({ trainer } = await engines.gpu(spec, adapter));
+    trainer.advance(1, 0);
+    await fromGpu(trainer.idle());
+    return { decide, free };
+  } catch (error) {
+    return settled(fails(error));
+  }
+}
+
+const isFaster = (/** @type {number} */ gpuMs, /** @type {number} */ cpuMs) => gpuMs * FASTER_BY <= cpuMs;
+
+/** Milliseconds a step on the GPU. A run that ends sooner is timed as far as it goes: its own stop contract must stay. */
+async function time(/** @type {any} */ trainer, /** @type {import("./runner.js").Clock} */ clock) {
+  trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
+  let [start, first, isWarm] = [clock.now(), trainer.progress().step, false];
+  for (;;) {
+    trainer.advance(NO_LIMIT, SLICE_MS);
+    await fromGpu(trainer.idle());
+    const { step, status } = trainer.progress();
+    const elapsed = clock.now() - start;
+    if (trainer.engine().engine !== "gpu") throw new Error("the GPU was lost while it was timed");
+    const isOver = status === "finished" || status === "diverged";
+    if (isOver || (isWarm && step > first && elapsed >= GPU_SAMPLE_MS)) return elapsed / Math.max(1, step - first);
+    if (!isWarm && step >= WARM_UP_STEPS) [start, first, isWarm] = [clock.now(), step, true];
+    await clock.turn();
+  }
+}
