@@ -35,7 +35,7 @@ const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.was
 
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const page = {
-  first: ["start.js", "app.js"],
+  first: ["app/start.js", "app/app.js"],
   shared: "shared.js", // comes with the first part
   later: [
     "features/benchmark/part.js",
@@ -51,7 +51,7 @@ const page = {
     "settings/help.js", // once there is something to see
     "features/training/chart.js", // with the first picture
     "features/evaluation/curvePart.js", // with the first source of one input
-    "update.js", // once there is something to see
+    "app/update.js", // once there is something to see
     "features/comparison/part.js",
     "features/confusion/part.js",
   ],
@@ -98,6 +98,10 @@ const copies = [
 ];
 // What keeps its address from build to build, beside the build's folder.
 const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
+
+/** Where a source lies in the build's folder: what belongs to the page as a whole at the top. */
+const placeOf = (from) => from.replace(/^app\//, "");
+const entryPoint = (from) => ({ in: from, out: placeOf(from).replace(/\.\w+$/, "") });
 
 const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };
 const common = {
@@ -153,7 +157,7 @@ async function buildServiceWorker(files) {
       .digest("base64");
   const kept = files.map((file) => [file === "index.html" ? "./" : file, integrity(file)]);
   const told = { ...define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
-  await build({ ...common, format: "esm", outdir: dist, entryPoints: ["sw.js"], define: told });
+  await build({ ...common, format: "esm", outdir: dist, entryPoints: [entryPoint("app/sw.js")], define: told });
 }
 
 /** Resolves to the files that it wrote, as the next one does. */
@@ -174,7 +178,7 @@ async function bundleStyles() {
     outdir: folder,
     sourcemap: "linked",
     loader,
-    entryPoints: styles.map((style) => style.from),
+    entryPoints: styles.map((style) => entryPoint(style.from)),
   });
   return Object.keys(metafile.outputs).map(inFolder);
 }
@@ -223,7 +227,7 @@ function firstLoad() {
   return new Set([
     "index.html",
     ...marked
-      .flatMap(({ from }) => filesUnder(path.join(folder, from)))
+      .flatMap(({ from }) => filesUnder(path.join(folder, placeOf(from))))
       .map((file) => slashes(path.relative(dist, file))),
   ]);
 }

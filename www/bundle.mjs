@@ -22,7 +22,7 @@ import { minify } from "terser";
  */
 export async function bundleGraph({ from, to, first, later, shared, define }) {
   const entry = (name) => path.join(from, name);
-  const input = Object.fromEntries([...first, ...later].map((name) => [withoutEnding(name), entry(name)]));
+  const input = Object.fromEntries([...first, ...later].map((name) => [bundleOf(name), entry(name)]));
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
@@ -56,17 +56,18 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
       visit(entry(name));
       return found;
     };
-    const ofFirst = first.map((name) => [withoutEnding(name), reached(name)]);
+    const ofFirst = first.map((name) => [bundleOf(name), reached(name)]);
     const ofLater = later.map((name) => reached(name));
     return (id) => {
       const early = ofFirst.find(([, modules]) => modules.has(id));
       if (early) return early[0];
-      return ofLater.filter((modules) => modules.has(id)).length > 1 ? withoutEnding(shared) : null;
+      return ofLater.filter((modules) => modules.has(id)).length > 1 ? bundleOf(shared) : null;
     };
   }
 }
 
-const withoutEnding = (name) => name.replace(/\.js$/, "");
+/** What its bundle is called: what belongs to the page as a whole lies at the top. */
+const bundleOf = (name) => name.replace(/^app\//, "").replace(/\.js$/, "");
 
 // The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
 const unguarded = {

@@ -159,7 +159,7 @@ test("a new build is offered, taken whole, and nobody's build is mixed", async (
   other.on("response", (response) => asked.push([response.url(), response.status()]));
   await other.getByText("When is the GPU worth it?").click();
   await other.locator("ty-race-panel").waitFor();
-  const part = asked.find(([url]) => url.endsWith("racePanel.js"));
+  const part = asked.find(([url]) => url.endsWith("features/benchmark/part.js"));
   assert.ok(part[0].includes(old) && part[1] === 200, String(part));
   await context.close();
 });

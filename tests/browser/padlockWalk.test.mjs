@@ -337,16 +337,14 @@ for (const { name, address, rows } of [
         () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "kind",
       );
       await page.evaluate(() =>
-        document
-          .querySelector("ty-run-bar")
-          .playground.setAll({
-            layers: [24],
-            activation: ["tanh"],
-            epochs: 600,
-            learningRate: 0.05,
-            validationShare: 0.2,
-            showTestData: true,
-          }),
+        document.querySelector("ty-run-bar").playground.setAll({
+          layers: [24],
+          activation: ["tanh"],
+          epochs: 600,
+          learningRate: 0.05,
+          validationShare: 0.2,
+          showTestData: true,
+        }),
       );
       await page.waitForFunction(
         () => document.querySelector("ty-run-bar").playground.store.get().description?.rows.validation > 0,

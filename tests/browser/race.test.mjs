@@ -181,13 +181,13 @@ test("without a GPU the reason is told, and what would be needed", async () => {
 test("a panel that can't be loaded says so, and can be asked for again", async () => {
   const { page } = await site.open();
   await ready(page);
-  await page.route("**/race.css", (route) => route.abort());
+  await page.route("**/features/benchmark/style.css", (route) => route.abort());
   await question(page).click();
   await page
     .getByRole("alert")
     .getByText(/could not be loaded/)
     .waitFor();
-  await page.unroute("**/race.css");
+  await page.unroute("**/features/benchmark/style.css");
   await question(page).click();
   await question(page).click();
   await button(page, "Start the race").waitFor();

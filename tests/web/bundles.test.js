@@ -32,7 +32,7 @@ const bundles = fs
     ].map(([, from, bare]) => path.join(path.dirname(name), from ?? bare));
     return {
       name,
-      graph: name.startsWith("worker/") ? "worker" : "page",
+      graph: /(^|\/)worker[./]/.test(name) ? "worker" : "page",
       modules,
       imports,
       gzip: gzipSync(code).length,

@@ -28,7 +28,7 @@ function createWorker() {
       return /** @type {WorkerType} */ ("module");
     },
   };
-  const script = `import ${JSON.stringify(new URL("../worker/main.js", import.meta.url).href)}`;
+  const script = `import ${JSON.stringify(new URL("./worker/main.js", import.meta.url).href)}`;
   // A sandboxed frame has no origin, and browsers run no blob of such as a module.
   const address =
     origin === "null"
@@ -53,7 +53,7 @@ const firstPaint = () =>
 async function loadCore() {
   await firstPaint(); // the largest file: earlier, it would share the line with the style that the first paint waits for
   try {
-    const response = await fetch(new URL("../pkg/trainyard_bg.wasm", import.meta.url));
+    const response = await fetch(new URL("./pkg/trainyard_bg.wasm", import.meta.url));
     if (!response.ok) throw response.status;
     // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
     const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");

@@ -39,7 +39,7 @@ export class Dialog extends Panel {
 
   render() {
     return html`
-      <dialog class="menu-dialog" aria-labeledby="${this.uid}-heading" @click=${this.#beside} @close=${() => (this.isOpen = false)}>
+      <dialog class="menu-dialog" aria-labelledby="${this.uid}-heading" @click=${this.#beside} @close=${() => (this.isOpen = false)}>
         <div class="menu-dialog-head">
           <h2 id="${this.uid}-heading">${this.heading}</h2>
           <button type="button" class="round small" aria-label="Close" @click=${() => this.close()}>${closeIcon}</button>

@@ -190,7 +190,7 @@ export class Travel {
     if (isStanding) await this.keepNow();
     const now = isStanding && !this.#run.hasEnded ? await this.#looks.take(this.#run) : null;
     const { isLocked } = this.#run;
-    const moments = this.#past.moments.map(({ bytes, terms, test, ...facts }) => ({
+    const moments = this.#past.moments.map(({ bytes: _bytes, terms: _terms, test, ...facts }) => ({
       ...facts,
       test: isLocked ? null : test,
     }));

@@ -28,7 +28,7 @@ export class Coach extends Panel {
     const { trainingMonitor } = this.parts;
     const from = sound > 0 ? `epoch ${formatCount(sound)}` : "the start";
     return html`
-      <section class="coach-card" data-tone="error" aria-labeledby="${this.uid}-rescue">
+      <section class="coach-card" data-tone="error" aria-labelledby="${this.uid}-rescue">
         <h2 id="${this.uid}-rescue">Training diverged ${epoch ? `after ${counted(epoch, "epoch")}` : "in its first epoch"}</h2>
         <p>${reason}</p>
         <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
@@ -49,7 +49,7 @@ export class Coach extends Panel {
   #alert(/** @type {import("./alerts.js").Alert} */ { title, evidence, advice, best }) {
     const { trainingMonitor } = this.parts;
     return html`
-      <section class="coach-card" aria-labeledby="${this.uid}-alert">
+      <section class="coach-card" aria-labelledby="${this.uid}-alert">
         <div class="coach-head">
           <h2 id="${this.uid}-alert">${title}</h2>
           <button type="button" class="round small" aria-label="Dismiss" title="Don’t show again in this run" @click=${() => trainingMonitor.dismiss()}>${closeIcon}</button>

@@ -69,7 +69,7 @@ export class ReadingBar extends InspectorPart {
       likely ?? (choices.length <= MOST_ANSWERS ? choices : choices.filter((choice) => choice.value === value));
     const id = `${this.uid}-${key}-question`;
     return html`
-      <div class="reading-question" role="group" aria-labeledby=${id} data-aspect=${key}>
+      <div class="reading-question" role="group" aria-labelledby=${id} data-aspect=${key}>
         <p id=${id}><b>${labelOf(aspect)}:</b> ${sentence}</p>
         <div class="reading-answers">
           ${answers.map((choice) => html`<button type="button" class="button quiet" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? " (as read now)" : ""}</button>`)}

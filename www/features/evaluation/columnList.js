@@ -31,7 +31,7 @@ export class ColumnList extends Panel {
     const found = all.filter((name) => name.toLowerCase().includes(this.sought.toLowerCase()));
     const shown = found.slice(0, MOST);
     return html`
-      <div class="features column-list" role="group" aria-labeledby="${this.uid}-title">
+      <div class="features column-list" role="group" aria-labelledby="${this.uid}-title">
         <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size - derived.length} of ${all.length}${derived.length ? ` and ${derived.length} derived` : ""}</p>
         ${
           all.length > MOST

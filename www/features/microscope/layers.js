@@ -1,8 +1,7 @@
 // @ts-check
 /** The layers as they are now: how their weights lie, and what their neurons give on training rows. */
 import { html, nothing } from "lit";
-import { bars, histogramBox } from "../../ui/charts/histogram.js";
-import { histogramOf } from "../../ui/charts/histogram.js";
+import { bars, histogramBox, histogramOf } from "../../ui/charts/histogram.js";
 import { counted } from "../../base/format.js";
 import { healthOf } from "../../session/health.js";
 import { trainingSample } from "../../base/sample.js";

@@ -3,7 +3,7 @@
  * The microscope: the next update, stage by stage, with the engine's own numbers, for one neuron or weight and one
  * example of the batch, or for all of them. Nothing of it is taken until "Apply this update".
  */
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { live } from "lit/directives/live.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount } from "../../base/format.js";

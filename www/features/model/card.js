@@ -8,7 +8,7 @@ import { live } from "lit/directives/live.js";
 import { createField } from "../../ui/charts/field.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../session/edits.js";
 import { healthWords } from "../../session/health.js";
-import { nameOf, parameterOf, parametersOf, unitName } from "../../session/places.js";
+import { nameOf, parameterOf, parametersOf } from "../../session/places.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { drawCurveOf } from "./unitCurve.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";

@@ -8,6 +8,7 @@ import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
 import { prepare } from "../../ui/charts/canvas.js";
 import { paint } from "../../ui/charts/field.js";
 
+/** @typedef {typeof import("./unitCurve.js").drawLine} DrawLine */
 /** @typedef {{x: number, y: number, radius: number}} Node */
 /**
  * A layer on the screen; the first are the inputs. A wide one has a box instead of its nodes.
@@ -309,7 +310,7 @@ function drawNode(
   /** @type {Node} */ node,
   /** @type {number} */ unit,
   /** @type {number | null} */ bias,
-  /** @type {{images: HTMLCanvasElement | null, fields: Fields | null, layer: number, drawLine?: typeof import("./unitCurve.js").drawLine}} */ {
+  /** @type {{images: HTMLCanvasElement | null, fields: Fields | null, layer: number, drawLine?: DrawLine}} */ {
     images,
     fields,
     layer,

@@ -2,7 +2,6 @@
 /** The experiment for others: its link, as text, as a code for a camera, as a piece of a page, as a file; and theirs for us. */
 import { html, nothing } from "lit";
 import { encode } from "uqr";
-import { isTable } from "../../settings/tableNames.js";
 import { Dialog } from "../../ui/dialog.js";
 
 /** Longer links make codes that no camera reads from a screen. */

@@ -1,0 +1,136 @@
+// What the front-end's sources may say and import: www/ is layered, each folder knows only those to its left.
+//   base ← settings ← ui ← session ← features ← app        base, settings, session/protocol.js ← worker
+import globals from "globals";
+
+/** What files of a folder may import, besides their own folder. Types in comments may come from anywhere. */
+const LAYERS = {
+  base: [],
+  settings: ["base", "data"],
+  data: ["settings"],
+  ui: ["base", "settings"],
+  session: ["base", "settings", "ui"],
+  worker: ["base", "settings", "session"],
+  features: ["base", "settings", "ui", "session", "data", "worker"],
+  app: ["base", "settings", "ui", "session", "features"],
+};
+const FOLDERS = Object.keys(LAYERS);
+
+/** These put several features together. */
+const COMPOSERS = [
+  "features/*/part.js",
+  "worker/full.js",
+  "worker/travel.js",
+  "worker/tables.js",
+  "features/data/worker/tables.js",
+];
+
+/** Rules without a page: they run in Node and in a worker as well. */
+const MODELS = [
+  "base",
+  "settings",
+  "session",
+  "worker",
+  "features/*/worker",
+  "features/*/{model,worker,alerts,trainingMonitor,divergence,runHistory,runStorage,series,tableInspector}.js",
+  "features/*/{rowCache,sheetLayout,board,unitFields,benchmarkRun,experimentFile,report,autosave,restore}.js",
+].map((name) => (name.endsWith(".js") ? `www/${name}` : `www/${name}/**/*.js`));
+
+const PAGE = [
+  "document",
+  "window",
+  "localStorage",
+  "requestAnimationFrame",
+  "matchMedia",
+  "location",
+  "history",
+  "HTMLElement",
+];
+
+const message = (/** @type {string} */ folder) =>
+  `www/${folder} may not know this folder: see the layers in eslint.config.js.`;
+
+/** No import of a folder to the right. */
+const layer = (/** @type {string} */ folder) => {
+  const banned = FOLDERS.filter((other) => other !== folder && !LAYERS[folder].includes(other));
+  const patterns = banned.length ? [{ regex: `^(\\.\\./)+(${banned.join("|")})/`, message: message(folder) }] : [];
+  if (folder === "features")
+    patterns.push({
+      regex: "^\\.\\./[a-z][\\w-]*/(?!.*\\.\\.)",
+      message: "A feature knows another only through session/.",
+    });
+  return {
+    files: [`www/${folder}/**/*.js`],
+    ignores: COMPOSERS.map((name) => `www/${name}`),
+    rules: { "no-restricted-imports": ["error", { patterns }] },
+  };
+};
+
+export default [
+  { ignores: ["**/node_modules/**", "www/pkg*/**", "dist/**", "target/**"] },
+  {
+    files: ["www/**/*.js", "www/*.mjs"],
+    languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-undef": "error",
+      "no-unused-vars": [
+        "error",
+        {
+          argsIgnorePattern: "^_",
+          varsIgnorePattern: "^_",
+          caughtErrors: "none",
+          destructuredArrayIgnorePattern: "^_",
+        },
+      ],
+      "prefer-const": "error",
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-eval": "error",
+      "no-implied-eval": "error",
+      "no-new-func": "error",
+      "no-console": "error",
+      "no-var": "error",
+      "no-shadow-restricted-names": "error",
+      "no-duplicate-imports": "error",
+      "max-len": [
+        "error",
+        {
+          code: 120,
+          ignoreStrings: true,
+          ignoreTemplateLiterals: true,
+          ignoreComments: true,
+          ignoreRegExpLiterals: true,
+        },
+      ],
+      "max-lines": ["error", { max: 410, skipBlankLines: true, skipComments: true }],
+      "no-restricted-properties": [
+        "error",
+        { object: "Math", property: "random", message: "Chance comes from the seed." },
+      ],
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector:
+            "MemberExpression[property.name=/^(inner|outer)HTML$/], CallExpression[callee.property.name='insertAdjacentHTML'], Identifier[name='unsafeHTML']",
+          message: "No markup from text.",
+        },
+        { selector: "Literal[value=/^https?:\\/\\//]", message: "Nothing comes from elsewhere." },
+        { selector: "CallExpression[callee.name='setTimeout'][arguments.1.value=0]", message: "It sleeps for 4 ms." },
+        {
+          selector: 'TemplateElement[value.raw=/\\bstyle=("|$)/]',
+          message: "The page's security policy forbids style attributes.",
+        },
+      ],
+    },
+  },
+  { files: ["www/*.mjs"], languageOptions: { globals: globals.node }, rules: { "no-console": "off" } },
+  // Put at the end of what wasm-bindgen wrote, with which it shares its names.
+  {
+    files: ["www/guard.js"],
+    languageOptions: { globals: { HANDLES: "readonly" } },
+    rules: { "no-unused-vars": "off" },
+  },
+  // Tables, of a row a setting.
+  { files: ["www/settings/advancedSettings.js"], rules: { "max-lines": "off" } },
+  { files: MODELS, rules: { "no-restricted-globals": ["error", ...PAGE] } },
+  ...FOLDERS.map(layer),
+];
