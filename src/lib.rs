@@ -98,7 +98,7 @@
 //! * An activation: a variant, a name and two formulas in [`nn::activation`]; three in `engine/exact/activation.rs`.
 //! * A toy source: a generator and a table row in `data/sources/`.
 //! * A field of the document: its line in `run/spec/schema.rs` (range, default, choices, unit, whether it may change while
-//!   a run trains), read and written by its name in the file beside it. `UPDATE_SCHEMA=1 cargo test --features gpu,table
+//!   a run trains), read and written in the file beside it by the same name. `UPDATE_SCHEMA=1 cargo test --features gpu,table
 //!   schema` writes what the page and editors have of it.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.

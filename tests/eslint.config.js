@@ -69,7 +69,7 @@ export default [
   { ignores: ["**/node_modules/**", "www/pkg*/**", "dist/**", "target/**"] },
   {
     files: ["www/**/*.js", "www/*.mjs"],
-    languageOptions: { ecmaVersion: 2024, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
+    languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "no-undef": "error",

@@ -6,6 +6,7 @@
 import nodeResolve from "@rollup/plugin-node-resolve";
 import { transform } from "esbuild";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { rollup } from "rollup";
 import { minify } from "terser";
 
@@ -26,7 +27,7 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
-    plugins: [unguarded, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })],
+    plugins: [unguarded, evaluated, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -78,6 +79,16 @@ const unguarded = {
       if (!/\/pkg\/trainyard\.js$/.test(source)) return null;
       return this.resolve(source.replace(/\.js$/, ".plain.js"), importer);
     },
+  },
+};
+
+// Modules named `….static.js` are data: the build takes what they export, not how they come by it.
+const evaluated = {
+  name: "evaluated",
+  async load(id) {
+    if (!id.endsWith(".static.js")) return null;
+    const entries = Object.entries(await import(pathToFileURL(id).href));
+    return entries.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
   },
 };
 

@@ -176,7 +176,7 @@ test("choosing a source brings its settings; what was set by hand survives; the 
 test("an entry that makes no sense is refused with a sentence and changes nothing", async () => {
   const { playground, state } = await setUp();
   playground.enter("learningRate", "fast");
-  assert.match(state().problems.learningRate, /Learning rate must be a number from 0.000001 to 100/);
+  assert.match(state().problems.learningRate, /Learning rate must be a number from 0 to 1,000/);
   assert.equal(state().settings.learningRate, 0.03);
   playground.enter("learningRate", "0,3");
   assert.equal(state().problems.learningRate, undefined);

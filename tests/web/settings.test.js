@@ -265,7 +265,7 @@ test("values out of range, or nonsense, are refused with a sentence", () => {
     ["seed", "-1"],
     ["seed", "0.59"],
     ["layers", "8,0"],
-    ["layers", "1,1,1,1,1,1,1"],
+    ["layers", Array(65).fill(1).join()],
     ["layers", ""],
     ["activation", "swish"],
     ["activation", "tanh,"],
@@ -275,7 +275,7 @@ test("values out of range, or nonsense, are refused with a sentence", () => {
     ["features", "z"],
     ["showTestData", "yes"],
     ["learningRate", "Infinity"],
-    ["learningRate", "0"],
+    ["learningRate", "-0.01"],
   ]) {
     const { value, problem } = parse(settingOf(key), text);
     assert.equal(value, null, `${key}=${text}`);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { VERSION } from "../../www/session/protocol.js";
-import { SET_MODELS } from "../../www/settings/setModels.js";
+import { SET_MODELS } from "../../www/data/setModels.static.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { isTable } from "../../www/settings/tableNames.js";
 import { readHash, writeHash } from "../../www/settings/url.js";

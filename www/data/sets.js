@@ -7,8 +7,16 @@
  * over ten seeds more often than not; `without` is what one gets with no net at all, by always saying the most frequent
  * class, or the mean.
  *
- * @typedef {object} Words
+ * A set is two files: NAME.csv, and its row here.
+ *
+ * @typedef {object} RealSet
  * @property {string} name        as `data.source` has it; NAME.csv is the file
+ * @property {string} title
+ * @property {"classification" | "regression"} task
+ * @property {string} target
+ * @property {Record<string, "number" | "category" | "date" | "ignore">} kinds   where the values alone would mislead
+ * @property {{fix: string, column: string | null, by?: string}[]} clean   remedies to begin with, as `data.clean` has them
+ * @property {Record<string, any>} recommended   settings by key, where they differ from the defaults
  * @property {string} look        what to look for
  * @property {string} origin
  * @property {string} reference
@@ -18,19 +26,23 @@
  * @property {number} missing     empty cells
  * @property {number} bytes       of the file
  * @property {string} sha256      of the file
- * @property {string} target
  * @property {{metric: "accuracy" | "mae", value: number, without: number}} score   mae in the target's own units
- *
- * @typedef {Words & import("../settings/setModels.js").SetModel} RealSet
  */
-import { SET_MODELS } from "../settings/setModels.js";
-
+const WHOLE_ROWS = [{ fix: "drop-missing", column: null }];
+const medians = (/** @type {string[]} */ ...columns) =>
+  columns.map((column) => ({ fix: "impute", column, by: "median" }));
 const UCI = "CC BY 4.0, by the UCI Machine Learning Repository";
-/** Without what its model says. */
-const WORDS = [
+
+/** @type {RealSet[]} */
+export const SETS = [
   {
     name: "iris",
+    title: "Iris",
+    task: "classification",
     target: "species",
+    kinds: {},
+    clean: [],
+    recommended: { layers: [4], epochs: 100 },
     look: "One species stands apart, the other two overlap: look for the few flowers that every model gets wrong, and for two rows that are the same.",
     origin:
       "Four measurements of 150 flowers of three species, most of them picked on the Gaspé Peninsula by Edgar Anderson, in 1935; published by Ronald Fisher.",
@@ -46,7 +58,12 @@ const WORDS = [
   },
   {
     name: "penguins",
+    title: "Palmer penguins",
+    task: "classification",
     target: "species",
+    kinds: {},
+    clean: WHOLE_ROWS,
+    recommended: { layers: [4], epochs: 50 },
     look: "Real gaps: 11 penguins without a known sex, two of them never measured at all. And the island alone tells seven species in ten: is that knowledge, or a leak?",
     origin:
       "344 penguins of three species near Palmer Station, Antarctica, measured 2007 to 2009 by Kristen Gorman and the Palmer Station LTER.",
@@ -62,7 +79,12 @@ const WORDS = [
   },
   {
     name: "breast-cancer",
+    title: "Breast cancer",
+    task: "classification",
     target: "diagnosis",
+    kinds: {},
+    clean: [],
+    recommended: { layers: [4], epochs: 30 },
     look: "Thirty features that say much the same: radius, perimeter and area are nearly one. A linear model does as well as a deep one. Which of the two errors would be worse?",
     origin:
       "Cell nuclei of 569 breast masses in digital images of fine needle aspirates, at the University of Wisconsin: mean, error and worst of ten measurements.",
@@ -78,7 +100,12 @@ const WORDS = [
   },
   {
     name: "wine",
+    title: "Wine",
+    task: "classification",
     target: "cultivar",
+    kinds: {},
+    clean: [],
+    recommended: { layers: [4], epochs: 50 },
     look: "Proline goes to 1680, hue to 1.7: turn scaling off and watch it stop learning.",
     origin:
       "Thirteen chemical measurements of 178 wines from one region of Italy, by Michele Forina and others; Barolo, Grignolino and Barbera are classes 1 to 3 of the file.",
@@ -94,7 +121,12 @@ const WORDS = [
   },
   {
     name: "titanic",
+    title: "Titanic",
+    task: "classification",
     target: "survived",
+    kinds: {},
+    clean: medians("age (years)"),
+    recommended: { layers: [8], epochs: 100 },
     look: "Every fifth age is missing, and not by chance: more often in third class, and of those who died. Sex and class decide nearly all; hundreds of rows are alike and end differently.",
     origin:
       "1309 passengers of the Titanic, 1912, without names: class, sex, age, relatives aboard. Compiled as titanic3 by Thomas Cason from the Encyclopedia Titanica.",
@@ -109,7 +141,12 @@ const WORDS = [
   },
   {
     name: "pima",
+    title: "Pima diabetes",
+    task: "classification",
     target: "diabetes",
+    kinds: {},
+    clean: medians("blood pressure (mm Hg)", "skin fold (mm)", "BMI"),
+    recommended: { layers: [4], epochs: 30, l2: 0.01 },
     look: "Hard, and it stays hard: a third is diabetic, so two out of three is what saying no gets. The gaps lie in 100 rows: what do you lose by dropping them?",
     origin:
       "632 women of Pima heritage near Phoenix, Arizona, tested by the US National Institute of Diabetes and Digestive and Kidney Diseases. Gaps are empty here, not the zeros of other copies.",
@@ -126,7 +163,12 @@ const WORDS = [
   },
   {
     name: "auto-mpg",
+    title: "Auto MPG",
+    task: "regression",
     target: "miles per gallon",
+    kinds: { car: "ignore" },
+    clean: WHOLE_ROWS,
+    recommended: { layers: [8], learningRate: 0.01, epochs: 100 },
     look: "Six cars without horsepower, eight without the very number to learn, and a name on every row that says nothing. Weight bends the curve: here a hidden layer pays.",
     origin:
       "406 cars of the years 1970 to 1982 with what they drink, from the StatLib library of Carnegie Mellon University.",
@@ -142,7 +184,12 @@ const WORDS = [
   },
   {
     name: "airquality",
+    title: "Air quality",
+    task: "regression",
     target: "ozone (ppb)",
+    kinds: {},
+    clean: WHOLE_ROWS,
+    recommended: { layers: [4], learningRate: 0.01, epochs: 200, l2: 0.003 },
     look: "Every fourth day lacks its ozone: a row without its target teaches nothing. What remains is 111 days, and the score hangs on which of them are tested: try other seeds.",
     origin:
       "New York, every day from May to September 1973: ozone on Roosevelt Island, sun, wind and heat, by the State's Department of Conservation and the National Weather Service.",
@@ -158,7 +205,12 @@ const WORDS = [
   },
   {
     name: "diabetes",
+    title: "Diabetes progression",
+    task: "regression",
     target: "progression",
+    kinds: { sex: "category" },
+    clean: [],
+    recommended: { layers: [4], learningRate: 0.003, epochs: 50, l2: 0.01 },
     look: "Much noise: no model explains more than half. BMI and triglycerides say most, and more neurons only memorise.",
     origin:
       "442 diabetes patients: age, sex (1 and 2, unexplained), BMI, blood pressure and six blood serum measurements, and how far the disease had gone a year later.",
@@ -174,7 +226,12 @@ const WORDS = [
   },
   {
     name: "pd-speech",
+    title: "Parkinson's speech",
+    task: "classification",
     target: "diagnosis",
+    kinds: {},
+    clean: [],
+    recommended: { layers: [8], learningRate: 0.01, epochs: 30, l2: 0.03 },
     look: "137 features and 252 people: without brakes (L2) a net learns the training rows by heart. Three of four have the disease, so 75 % means nothing; 50 test rows mean ±6 %.",
     origin:
       "188 people with Parkinson's disease and 64 without, who said aah at Istanbul University; three recordings each, averaged. The 614 wavelet features are left out, the others rounded to 3 digits.",
@@ -189,9 +246,6 @@ const WORDS = [
     score: { metric: "accuracy", value: 0.78, without: 0.75 },
   },
 ];
-
-/** @type {RealSet[]} */
-export const SETS = WORDS.map((words) => ({ ...SET_MODELS[words.name], .../** @type {Words} */ (words) }));
 
 /** The set of that name, if there is one. */
 export const setOf = (/** @type {string} */ name) => SETS.find((set) => set.name === name) ?? null;

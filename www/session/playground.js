@@ -8,7 +8,7 @@
  * @typedef {import("./state.js").Notice} Notice
  */
 import { Client } from "./client.js";
-import { MAX_LAYERS, PACES, activationOf, settingOf } from "../settings/config.js";
+import { BUTTONS, PACES, activationOf, settingOf } from "../settings/config.js";
 import { choicesOf, toggled } from "./inputs.js";
 import { rowsToWatch, viewOf } from "../base/grid.js";
 import { createEngineTimings } from "./engineTimings.js";
@@ -276,7 +276,7 @@ export class Playground {
   addLayer() {
     const { layers } = this.store.get().settings;
     // The first hidden layer is wide enough to draw something, later ones as TensorFlow Playground adds them.
-    if (layers.length < MAX_LAYERS) this.set("layers", [...layers, layers.length ? 2 : 4]);
+    if (layers.length < BUTTONS.layers) this.set("layers", [...layers, layers.length ? 2 : 4]);
   }
 
   removeLayer() {

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Every setting, once (those under "More" are in folded.js). A row says what a setting is called, where it stands in the Spec, which
- * values it takes; the form, the link and the Spec are all made from it. What it is for is in help.js.
+ * Every setting, once (those under "More" are in folded.js). A row says what a setting is called and where it stands in the Spec; which
+ * values it takes, the core says (schema.js). The form, the link and the Spec are all made from it. What it is for is in help.js.
  *
  * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
  * `showTestData` are TensorFlow Playground's own, with its meaning; our `noise` runs from 0 to 1.
@@ -14,15 +14,18 @@
  * @property {string} label            the accessible name: a public contract
  * @property {Kind} kind
  * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
- * @property {any} default
+ * @property {string} [field]         in the core's table, where that is not the path
+ * @property {any} [default]          here and below: what the core's table says, unless the row says it
  * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
  * @property {string} [group]          its heading there
  * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
  * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise; undefined: not at all
  * @property {{value: string, label: string}[]} [choices]
+ * @property {Record<string, string>} [labels]   of choices that aren't called by their names
  * @property {number} [min]
  * @property {number} [max]
- * @property {number} [sliderMax]      where a slider ends when fields and links may go further
+ * @property {number} [sliderMin]      where a slider begins and ends when fields and links may go further
+ * @property {number} [sliderMax]
  * @property {number} [step]
  * @property {boolean} [integer]
  * @property {"off" | "auto" | "unlimited"} [none]   what null is called; an empty field is null too
@@ -30,6 +33,7 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { ADVANCED, rounded } from "./advancedSettings.js";
+import { ACTIVATION_LABELS, complete } from "./schema.js";
 import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 import { TABLE_SETTINGS } from "./tableSettings.js";
@@ -70,7 +74,7 @@ const HIDEABLE = [
 ];
 
 /** @type {Setting[]} */
-export const SETTINGS = [
+const ROWS = [
   {
     key: "source",
     path: "data.source",
@@ -96,11 +100,7 @@ export const SETTINGS = [
     label: "Samples",
     kind: "data",
     type: "number",
-    default: null,
-    min: 4,
-    max: 10000,
     step: 1,
-    integer: true,
     when: isMade,
   },
   {
@@ -109,9 +109,6 @@ export const SETTINGS = [
     label: "Noise",
     kind: "data",
     type: "number",
-    default: 0,
-    min: 0,
-    max: 1,
     sliderMax: 0.5,
     step: 0.05,
     when: isMade,
@@ -122,9 +119,6 @@ export const SETTINGS = [
     label: "Rarer class",
     kind: "data",
     type: "number",
-    default: 0.5,
-    min: 0.05,
-    max: 0.5,
     step: 0.05,
     when: (settings) => isMade(settings) && hasTwoClasses(sourceOf(settings.source)),
   },
@@ -134,9 +128,7 @@ export const SETTINGS = [
     label: "Training share",
     kind: "data",
     type: "number",
-    default: 0.8,
-    min: 0.1,
-    max: 0.99,
+    sliderMin: 0.1,
     sliderMax: 0.9,
     step: 0.1,
     inSpec: (share, { validationShare }) => rounded(share * (1 - validationShare)),
@@ -157,8 +149,7 @@ export const SETTINGS = [
     label: "Scaling",
     kind: "data",
     type: "choice",
-    default: "standard",
-    choices: [choice("none", "None"), choice("standard", "Standard"), choice("min-max", "Min–max")],
+    labels: { "min-max": "Min–max" },
   },
   {
     key: "batchSize",
@@ -166,11 +157,7 @@ export const SETTINGS = [
     label: "Batch size",
     kind: "hyperparameter",
     type: "number",
-    default: 10,
-    min: 1,
-    max: 10000,
     step: 1,
-    integer: true,
     stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
   },
   {
@@ -178,10 +165,9 @@ export const SETTINGS = [
     path: "model.layers",
     label: "Hidden layers",
     kind: "hyperparameter",
+    field: "model.layers.dense.units",
     type: "layers",
     default: [4, 2],
-    min: 1,
-    max: 32,
     inSpec: (layers, { activation, dropout }) =>
       layers.flatMap((/** @type {number} */ units, /** @type {number} */ i) => [
         { type: "dense", units, activation: activationOf(activation, i) },
@@ -191,23 +177,12 @@ export const SETTINGS = [
   {
     key: "activation",
     path: null,
+    field: "model.layers.dense.activation",
     label: "Activation",
     kind: "hyperparameter",
     type: "activations",
     default: ["tanh"],
-    choices: [
-      choice("tanh", "Tanh"),
-      choice("relu", "ReLU"),
-      choice("sigmoid", "Sigmoid"),
-      choice("linear", "Linear"),
-      choice("leaky-relu", "Leaky ReLU"),
-      choice("elu", "ELU"),
-      choice("selu", "SELU"),
-      choice("gelu", "GELU"),
-      choice("silu", "SiLU"),
-      choice("softplus", "Softplus"),
-      choice("sin", "Sine"),
-    ],
+    labels: ACTIVATION_LABELS,
   },
   {
     key: "learningRate",
@@ -215,9 +190,6 @@ export const SETTINGS = [
     label: "Learning rate",
     kind: "hyperparameter",
     type: "number",
-    default: 0.03,
-    min: 0.000001,
-    max: 100,
     stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
   },
   {
@@ -226,14 +198,7 @@ export const SETTINGS = [
     label: "Optimizer",
     kind: "hyperparameter",
     type: "choice",
-    default: "sgd",
-    choices: [
-      choice("sgd", "SGD"),
-      choice("adam", "Adam"),
-      choice("adamw", "AdamW"),
-      choice("rmsprop", "RMSprop"),
-      choice("adagrad", "Adagrad"),
-    ],
+    labels: { sgd: "SGD", adamw: "AdamW", rmsprop: "RMSprop" },
   },
   {
     key: "momentum",
@@ -241,9 +206,6 @@ export const SETTINGS = [
     label: "Momentum",
     kind: "hyperparameter",
     type: "number",
-    default: 0,
-    min: 0,
-    max: 0.99,
     stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
     when: ({ optimizer }) => optimizer === "sgd",
   },
@@ -253,16 +215,12 @@ export const SETTINGS = [
     label: "Loss",
     kind: "hyperparameter",
     type: "choice",
-    default: "auto",
-    choices: [
-      choice("auto", "Auto"),
-      choice("cross-entropy", "Cross-entropy"),
-      choice("hinge", "Hinge"),
-      choice("mse", "Mean squared error"),
-      choice("half-mse", "Half squared error"),
-      choice("mae", "Mean absolute error"),
-      choice("huber", "Huber"),
-    ],
+    labels: {
+      "cross-entropy": "Cross-entropy",
+      mse: "Mean squared error",
+      "half-mse": "Half squared error",
+      mae: "Mean absolute error",
+    },
   },
   {
     key: "epochs",
@@ -270,10 +228,6 @@ export const SETTINGS = [
     label: "Epochs",
     kind: "hyperparameter",
     type: "number",
-    default: 500,
-    min: 1,
-    max: 100000,
-    integer: true,
     none: "unlimited",
     stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
   },
@@ -283,11 +237,7 @@ export const SETTINGS = [
     label: "Seed",
     kind: "run",
     type: "number",
-    default: 7,
-    min: 0,
-    max: 4294967295,
     step: 1,
-    integer: true,
   },
   {
     key: "engine",
@@ -295,8 +245,7 @@ export const SETTINGS = [
     label: "Engine",
     kind: "run",
     type: "choice",
-    default: "auto",
-    choices: [choice("auto", "Auto"), choice("cpu", "CPU"), choice("gpu", "GPU")],
+    labels: { cpu: "CPU", gpu: "GPU" },
   },
   {
     key: "speed",
@@ -342,8 +291,10 @@ export const SETTINGS = [
   ...ADVANCED,
 ];
 
-/** The most hidden layers the page offers. */
-export const MAX_LAYERS = 6;
+export const SETTINGS = ROWS.map(complete);
+
+/** Where the − and + buttons end: a network of more layers or neurons is too much to look at. Fields and links go as far as the core does. */
+export const BUTTONS = { layers: 6, units: 32 };
 
 /** A speed as the protocol's pace. */
 export const PACES = {

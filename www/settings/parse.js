@@ -4,7 +4,7 @@
  *
  * @typedef {import("./config.js").Setting} Setting
  */
-import { MAX_LAYERS } from "./config.js";
+import { MOST_LAYERS } from "./schema.static.js";
 
 /** Levels of lists and objects in one setting: no document of a table has more than three. */
 const MOST_NESTED = 8;
@@ -49,17 +49,17 @@ export function parse(row, text) {
       }
     case "activations": {
       const names = written.split(",");
-      return names.length <= MAX_LAYERS && names.every((name) => row.choices?.some(({ value }) => value === name))
+      return names.length <= MOST_LAYERS && names.every((name) => row.choices?.some(({ value }) => value === name))
         ? good(shortened(names))
         : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}, or a list of them, one a layer`);
     }
     case "layers": {
       const units = written === "none" ? [] : written.split(",").map(readNumber);
       const right =
-        units.length <= MAX_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
+        units.length <= MOST_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
       return right
         ? good(units)
-        : bad(`must be at most ${MAX_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
+        : bad(`must be at most ${MOST_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
     }
     default: {
       const value = readNumber(written);

@@ -16,17 +16,15 @@
  * @property {string} about
  */
 
-import { SET_MODELS } from "./setModels.js";
+import { SOURCES as MADE } from "./schema.static.js";
+import { SET_MODELS } from "../data/setModels.static.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
 
-/** @type {Source[]} */
-export const SOURCES = [
+/** @type {Omit<Source, "task" | "classes" | "columns" | "samples">[]} */
+const WORDS = [
   {
     name: "circle",
     label: "Circle",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 500,
     recommended: {},
     ask: [0, 0],
     about: "One class inside, the other around it. No straight line parts them: the net has to bend one.",
@@ -34,9 +32,6 @@ export const SOURCES = [
   {
     name: "xor",
     label: "XOR",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 500,
     recommended: {},
     ask: [3, 3],
     about: "Opposite corners belong together. One layer alone can't do it: the classic case for a hidden layer.",
@@ -44,9 +39,6 @@ export const SOURCES = [
   {
     name: "gaussians",
     label: "Gaussians",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 500,
     recommended: { layers: [2], epochs: 200 },
     ask: [1, 1],
     about: "Two clouds that a straight line parts. A linear model does as well as a deep one here.",
@@ -54,9 +46,6 @@ export const SOURCES = [
   {
     name: "spiral",
     label: "Spiral",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 500,
     recommended: { layers: [8, 8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
     about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
@@ -64,9 +53,6 @@ export const SOURCES = [
   {
     name: "moons",
     label: "Moons",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 500,
     recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 0],
     about: "Two half moons that reach into each other.",
@@ -74,9 +60,6 @@ export const SOURCES = [
   {
     name: "rings",
     label: "Rings",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 600,
     recommended: {
       features: ["x", "y", "x2", "y2"],
       layers: [8],
@@ -90,9 +73,6 @@ export const SOURCES = [
   {
     name: "checkerboard",
     label: "Checkers",
-    task: "classification",
-    columns: ["x", "y"],
-    samples: 800,
     recommended: { layers: [8, 8], activation: ["sin"], optimizer: "adam", learningRate: 0.01 },
     ask: [1.5, 1.5],
     about: "Sixteen fields. What repeats suits neurons that are waves; others bend one edge after another.",
@@ -100,10 +80,6 @@ export const SOURCES = [
   {
     name: "three-spiral",
     label: "3 arms",
-    task: "classification",
-    classes: 3,
-    columns: ["x", "y"],
-    samples: 600,
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
     about: "Three classes: the network has one output for each, and the largest one decides.",
@@ -111,9 +87,6 @@ export const SOURCES = [
   {
     name: "plane",
     label: "Plane",
-    task: "regression",
-    columns: ["x", "y"],
-    samples: 1200,
     recommended: { layers: [2], epochs: 200 },
     ask: [3, 2],
     about: "A number for each place, rising evenly from one corner to the other.",
@@ -121,9 +94,6 @@ export const SOURCES = [
   {
     name: "multi-gaussian",
     label: "Six bumps",
-    task: "regression",
-    columns: ["x", "y"],
-    samples: 1200,
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2.5],
     about: "Six bumps, up and down in turn, on a flat ground.",
@@ -131,9 +101,6 @@ export const SOURCES = [
   {
     name: "product",
     label: "x·y",
-    task: "regression",
-    columns: ["x", "y"],
-    samples: 1200,
     recommended: { layers: [4, 2], optimizer: "adam", learningRate: 0.01 },
     ask: [3, 2],
     about: "A saddle: one number times the other. The feature x·y alone would do.",
@@ -141,9 +108,6 @@ export const SOURCES = [
   {
     name: "swiss-roll",
     label: "Swiss roll",
-    task: "regression",
-    columns: ["x", "y"],
-    samples: 800,
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 3],
     about: "A rolled-up sheet from the side. How far along is a point? Its distance from the middle tells.",
@@ -151,9 +115,6 @@ export const SOURCES = [
   {
     name: "line",
     label: "Line",
-    task: "regression",
-    columns: ["x"],
-    samples: 6,
     lesson: true,
     recommended: {
       samples: 6,
@@ -173,9 +134,6 @@ export const SOURCES = [
   {
     name: "sine",
     label: "Sine",
-    task: "regression",
-    columns: ["x"],
-    samples: 200,
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [1],
     about: "One wave of numbers. Each neuron can bend the curve once.",
@@ -183,9 +141,6 @@ export const SOURCES = [
   {
     name: "step",
     label: "Step",
-    task: "regression",
-    columns: ["x"],
-    samples: 200,
     recommended: { layers: [2], optimizer: "adam", learningRate: 0.03 },
     ask: [0.5],
     about: "From −1 to 1 at once. A smooth net comes near, with ever larger weights.",
@@ -193,14 +148,17 @@ export const SOURCES = [
   {
     name: "polynomial",
     label: "Cubic",
-    task: "regression",
-    columns: ["x"],
-    samples: 200,
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [2.5],
     about: "y = x³ − 2x, between −2 and 2. What does the net say beyond?",
   },
 ];
+
+/** The made sources: what they are, the core says. @type {Source[]} */
+export const SOURCES = WORDS.map((words) => {
+  const [classes, columns, samples] = MADE[words.name];
+  return { ...words, task: classes ? "classification" : "regression", classes, columns, samples };
+});
 
 /** What suits most tables: they differ too much for more. */
 const FOR_TABLES = {

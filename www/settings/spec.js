@@ -9,6 +9,7 @@
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
 import { rounded } from "./advancedSettings.js";
 import { parse, write } from "./parse.js";
+import { FIELDS, KINDS, LIVE } from "./schema.static.js";
 import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 
@@ -57,7 +58,8 @@ const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "a
 function makesSense(source, key, value, task = source.task) {
   if (key === "corrupt")
     return (
-      isRecord(value) && Object.values(value).every((share) => typeof share === "number" && share >= 0 && share <= 0.5)
+      isRecord(value) &&
+      Object.entries(value).every(([damage, share]) => isWithin(FIELDS[`data.corrupt.${damage}`], share))
     );
   if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
@@ -75,8 +77,9 @@ function makesSense(source, key, value, task = source.task) {
   return task !== "regression" || !NEED_CLASSES.includes(value);
 }
 
-/** What a column may be taken for. */
-export const KINDS = ["number", "category", "date", "ignore"];
+/** Whether a number is within a field's range. */
+const isWithin = (/** @type {any} */ field, /** @type {any} */ value) =>
+  typeof value === "number" && field !== undefined && value >= field[1] && value <= field[2];
 
 const isRecord = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isListOfNames = (/** @type {any} */ value) =>
@@ -115,13 +118,19 @@ export function specFrom(/** @type {Settings} */ settings) {
   /** @type {any} */
   const spec = { version: 1 };
   for (const row of SETTINGS) {
-    if (!row.path || !applies(row, settings)) continue;
-    const value = effective(row, settings);
-    const written = row.inSpec ? row.inSpec(value, settings) : value;
+    if (!row.path) continue;
+    const written = valueOf(row, settings);
     if (written !== undefined) put(spec, row.path.split("."), written);
   }
   spec.data.split.test = rounded(1 - settings.trainingShare);
   return spec;
+}
+
+/** What the Spec has of a setting; undefined: nothing. */
+function valueOf(/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ settings) {
+  if (!applies(row, settings)) return undefined;
+  const value = effective(row, settings);
+  return row.inSpec ? row.inSpec(value, settings) : value;
 }
 
 function put(/** @type {any} */ object, /** @type {string[]} */ [step, ...more], /** @type {any} */ value) {
@@ -138,19 +147,16 @@ function put(/** @type {any} */ object, /** @type {string[]} */ [step, ...more],
  * @returns {{learningRate?: number, maxEpochs?: number | null} | null}
  */
 export function liveChanges(before, after) {
-  const [old, now] = [before, after].map((settings) => {
-    const spec = specFrom(settings);
-    const { learningRate } = spec.training.optimizer;
-    const { maxEpochs } = spec.training.stop;
-    delete spec.training.optimizer.learningRate;
-    delete spec.training.stop.maxEpochs;
-    return { learningRate, maxEpochs, rest: JSON.stringify(spec) };
-  });
-  if (old.rest !== now.rest) return null;
-  return {
-    ...(old.learningRate === now.learningRate ? {} : { learningRate: now.learningRate }),
-    ...(old.maxEpochs === now.maxEpochs ? {} : { maxEpochs: now.maxEpochs }),
-  };
+  /** @type {Record<string, any>} */
+  const changes = {};
+  for (const row of SETTINGS) {
+    if (!row.path) continue;
+    const [old, now] = [before, after].map((settings) => valueOf(row, settings));
+    if (JSON.stringify(old) === JSON.stringify(now)) continue;
+    if (!LIVE.includes(row.path)) return null;
+    changes[row.path.slice(row.path.lastIndexOf(".") + 1)] = now;
+  }
+  return changes;
 }
 
 /**

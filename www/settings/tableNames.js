@@ -1,22 +1,9 @@
 // @ts-check
 /** The sources that are tables: their rows are brought to the worker, not made there. Page and worker both know them. */
+import { SET_NAMES } from "../data/setNames.static.js";
 
 /** What a Spec calls rows of the user's own. */
 export const OWN_NAME = "table";
-
-/** The real data sets; their rows are data/NAME.csv beside the page. */
-const SET_NAMES = [
-  "iris",
-  "penguins",
-  "breast-cancer",
-  "wine",
-  "titanic",
-  "pima",
-  "auto-mpg",
-  "airquality",
-  "diabetes",
-  "pd-speech",
-];
 
 /** What is known of a table before there is one. @type {import("../session/tables.js").TableState} */
 export const NO_TABLE = {

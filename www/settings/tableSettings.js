@@ -34,13 +34,8 @@ export const TABLE_SETTINGS = [
     label: "Task",
     kind: "data",
     type: "choice",
-    default: "auto",
     when: isOfTable,
-    choices: [
-      { value: "auto", label: "As found" },
-      { value: "classification", label: "Classes" },
-      { value: "regression", label: "A number" },
-    ],
+    labels: { auto: "As found", classification: "Classes", regression: "A number" },
   },
   {
     key: "read",

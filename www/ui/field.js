@@ -68,11 +68,11 @@ function checkbox(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @t
 
 function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
   const value = panel.state.settings[row.key];
-  const { min, max = 1, sliderMax = max, step } = row;
+  const { min = 0, max = 1, sliderMin = min, sliderMax = max, step } = row;
   const shown = formatShare(value, 0);
   return html`
     <span class="slider">
-      <input type="range" id=${id} data-setting=${row.key} min=${min} max=${value > sliderMax ? max : sliderMax} step=${step}
+      <input type="range" id=${id} data-setting=${row.key} min=${value < sliderMin ? min : sliderMin} max=${value > sliderMax ? max : sliderMax} step=${step}
         aria-valuetext=${shown} .value=${live(String(value))} @input=${entered(panel, row)} />
       <span class="slider-value" aria-hidden="true">${shown}</span>
     </span>

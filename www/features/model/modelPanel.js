@@ -2,7 +2,7 @@
 /** Model: layers and neurons, and the network they make, drawn with its weights as they are now. */
 import { html, nothing } from "lit";
 import { drawNetwork } from "./networkChart.js";
-import { MAX_LAYERS, activationOf, settingOf } from "../../settings/config.js";
+import { BUTTONS, activationOf, settingOf } from "../../settings/config.js";
 import { formatCount } from "../../base/format.js";
 import { inputLabel } from "../../settings/sources.js";
 import { tellLack } from "../../session/tellLack.js";
@@ -93,7 +93,7 @@ export class ModelPanel extends CanvasPanel {
         <div class="stepper" role="group" aria-label="Hidden layers">
           ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
           <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
-          ${this.#button(1, "Add a layer", layers.length === MAX_LAYERS, () => this.playground.addLayer())}
+          ${this.#button(1, "Add a layer", layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
         ${this.more.button()}
@@ -122,7 +122,7 @@ export class ModelPanel extends CanvasPanel {
   }
 
   #column(/** @type {number} */ units, /** @type {number} */ i) {
-    const { min, max } = settingOf("layers");
+    const { min } = settingOf("layers");
     const { choices = [] } = settingOf("activation");
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
     return html`
@@ -130,7 +130,7 @@ export class ModelPanel extends CanvasPanel {
         <div class="controls">
           ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
           <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
-          ${this.#button(1, `Add a neuron to layer ${i + 1}`, units === max, set(units + 1))}
+          ${this.#button(1, `Add a neuron to layer ${i + 1}`, units >= BUTTONS.units, set(units + 1))}
         </div>
         <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
           ${options(choices, activationOf(this.state.settings.activation, i))}

@@ -1,0 +1,13 @@
+// @ts-check
+/**
+ * What a link to a real data set leaves out: its remedies to begin with, and a first model. The build puts the values in
+ * the place of this file, so that the first load lacks all the words that data/sets.js has besides.
+ */
+import { SETS } from "./sets.js";
+
+/** @typedef {Pick<import("./sets.js").RealSet, "title" | "task" | "kinds" | "clean" | "recommended">} SetModel */
+
+/** By the name that `data.source` has. @type {Record<string, SetModel>} */
+export const SET_MODELS = Object.fromEntries(
+  SETS.map(({ name, title, task, kinds, clean, recommended }) => [name, { title, task, kinds, clean, recommended }]),
+);

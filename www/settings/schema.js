@@ -1,0 +1,76 @@
+// @ts-check
+/** What the core says of a setting's values, in the form of the settings' table (config.js). */
+import { FIELDS, LAYERS } from "./schema.static.js";
+
+/**
+ * The defaults that this page chose otherwise than the core, on purpose. Links leave them out, so none may change.
+ *
+ * @type {Record<string, any>}
+ */
+export const OWN_DEFAULTS = {
+  learningRate: 0.03, // one for all optimizers: switching between them compares the rules alone
+  startFactor: 0.1, // a warm-up that is seen in the curve
+  warmUpEpochs: 20,
+  dropout: 0, // in the Spec these four are parts that are absent until they are asked for
+  clipLimit: 1,
+  goalLoss: 0.1,
+  goalAccuracy: 0.95,
+};
+
+/**
+ * Ranges that aren't the Spec's, since the setting isn't quite its field.
+ *
+ * @type {Record<string, {max: number}>}
+ */
+export const OWN_RANGES = { validationShare: { max: 0.5 } }; // a share of the training rows, not of all
+
+/** What activations are called. */
+export const ACTIVATION_LABELS = {
+  relu: "ReLU",
+  "leaky-relu": "Leaky ReLU",
+  elu: "ELU",
+  selu: "SELU",
+  gelu: "GELU",
+  silu: "SiLU",
+  sin: "Sine",
+};
+
+/** A field of the core's table; those of layers as `model.layers.TYPE.FIELD`. @returns {import("./schema.static.js").Field | null | undefined} */
+export function fieldOf(/** @type {string} */ path) {
+  const [, type, name] = path.match(/^model\.layers\.(\w+)\.(\w+)$/) ?? [];
+  return type ? LAYERS[type][name] : FIELDS[path];
+}
+
+/** The choices of a field; what isn't in `labels` is called as it is named. */
+export const choicesOf = (/** @type {string} */ path, /** @type {Record<string, string>} */ labels = {}) =>
+  /** @type {any} */ (fieldOf(path))[1].map((/** @type {string} */ value) => ({
+    value,
+    label: labels[value] ?? `${value[0].toUpperCase()}${value.slice(1).replaceAll("-", " ")}`,
+  }));
+
+/** A row of the settings' table with what the core says of its values. @param {any} row @returns {import("../settings/config.js").Setting} */
+export function complete(row) {
+  const path = row.field ?? row.path;
+  const field = path && fieldOf(path);
+  if (field === undefined || field === null) return row;
+  const own = { ...OWN_RANGES[row.key], ...(row.key in OWN_DEFAULTS ? { default: OWN_DEFAULTS[row.key] } : {}) };
+  if (typeof field === "boolean") return { default: field, ...row, ...own };
+  const [standard, least, most, whole] = field;
+  if (Array.isArray(least)) return { default: standard, choices: choicesOf(path, row.labels), ...row, ...own };
+  // What an automatic value is, depends on another setting, which has the name of the object around the field.
+  const around = path.split(".").at(-2);
+  const isByOther = typeof standard === "object" && standard !== null;
+  const automatic =
+    isByOther && !("default" in own)
+      ? { none: "auto", auto: (/** @type {any} */ settings) => standard[settings[around]] }
+      : null;
+  return {
+    default: isByOther || row.none === "auto" ? null : standard,
+    min: least,
+    max: most,
+    integer: whole === 1,
+    ...automatic,
+    ...row,
+    ...own,
+  };
+}
