@@ -19,6 +19,7 @@ const FOLDERS = Object.keys(LAYERS);
 const COMPOSERS = [
   "features/*/part.js",
   "worker/full.js",
+  "worker/jobs.js",
   "worker/travel.js",
   "worker/tables.js",
   "features/data/worker/tables.js",

@@ -60,8 +60,7 @@ const worker = {
   first: ["worker/main.js"], // one file, one request
   shared: "worker/main.js",
   later: [
-    "features/benchmark/worker.js",
-    "features/comparison/worker.js",
+    "worker/jobs.js", // with the first of them
     "worker/travel.js", // with the first run
     "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
     "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode

@@ -2,8 +2,9 @@
 //
 // * Wrong values, calls before the module is loaded and on what was freed get an Error with a code: guard.js stands between.
 // * The types stand by themselves for ES2022: `Symbol.dispose` is of a library that they name.
+// * A package.json says what it is: a module.
 //
-// `node finish.mjs FOLDER`: changes its trainyard.js and trainyard.d.ts; a text that isn't found is an error. What stood in
+// `node finish.mjs FOLDER`: changes its trainyard.js, trainyard.d.ts and package.json; a text that isn't found is an error. What stood in
 // the one is in trainyard.plain.js from then on.
 import fs from "node:fs";
 import path from "node:path";
@@ -58,6 +59,18 @@ edit("trainyard.js", (code) => {
   return `${code}\n${guard}`;
 });
 edit("trainyard.d.ts", (types) => `/// <reference lib="esnext.disposable" />\n${types}`);
+
+const manifest = path.join(folder, "package.json");
+const written = fs.existsSync(manifest) ? JSON.parse(fs.readFileSync(manifest, "utf8")) : {};
+const cargo = fs.readFileSync(new URL("../Cargo.toml", import.meta.url), "utf8");
+const [description, license] = ["description", "license"].map(
+  (key) => cargo.match(new RegExp(`^${key} = "(.*)"`, "m"))[1],
+);
+const module = { type: "module", main: "trainyard.js", types: "trainyard.d.ts", sideEffects: false };
+fs.writeFileSync(
+  manifest,
+  `${JSON.stringify({ name: "trainyard", description, license, private: true, ...written, ...module }, null, 2)}\n`,
+);
 
 function edit(name, change) {
   const file = path.join(folder, name);

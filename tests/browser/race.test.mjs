@@ -29,7 +29,7 @@ async function openRace(page, widths) {
 const withSteadyGpu = (page) =>
   page.evaluate((widths) => {
     document.querySelector("ty-race-panel").race.widths = widths;
-    document.querySelector("ty-run-bar").playground.client.follow = async (_type, { widths }, onLap) => {
+    document.querySelector("ty-run-bar").playground.client.job = async (_kind, { widths }, onLap) => {
       const laps = widths.map((width) => {
         const [upload, readBack, overhead, compute] = [0.12, 0.55, 0.35 + width / 1e5, 0.08 + width ** 2 / 9e6];
         const gpu = {
@@ -41,7 +41,6 @@ const withSteadyGpu = (page) =>
           isTimestamped: true,
         };
         return {
-          id: 1,
           width,
           parameters: width ** 2 + 5 * width,
           cpu: { msPerStep: 0.004 + width ** 2 / 4e5 + width / 4e4 },

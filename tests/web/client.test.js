@@ -243,7 +243,7 @@ test("the race: laps as they come, then the whole; stopped, those so far; withou
   const course = { spec: spec(), widths: [8, 16], layers: 1, milliseconds: 50 };
   const { client } = setUp(CARD);
   const widths = [];
-  const { adapter, laps } = await client.follow(
+  const { adapter, laps } = await client.job(
     "race",
     course,
     ({ width }) => widths.push(width),
@@ -251,10 +251,10 @@ test("the race: laps as they come, then the whole; stopped, those so far; withou
   );
   assert.deepEqual([adapter.name, laps.length, ...widths], ["A graphics card", 2, 8, 16]);
   const stop = new AbortController();
-  const stopped = client.follow("race", { ...course, widths: [8, 16, 32, 64] }, () => stop.abort(), stop.signal);
+  const stopped = client.job("race", { ...course, widths: [8, 16, 32, 64] }, () => stop.abort(), stop.signal);
   assert.ok((await stopped).laps.length < 4);
   await assert.rejects(
-    setUp().client.follow("race", course, () => {}, stop.signal),
+    setUp().client.job("race", course, () => {}, stop.signal),
     { code: "no-gpu" },
   );
 });

@@ -16,7 +16,7 @@ import {
 import { settingOf } from "../../www/settings/config.js";
 import { REAL, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, parseFor } from "../../www/settings/spec.js";
-import { Contest } from "../../www/features/comparison/worker.js";
+import { runContest } from "../../www/features/comparison/worker.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
@@ -29,7 +29,7 @@ function run(contestants, { inputs = null, epochs = 60, signal = new AbortContro
     contestants.map((one) => ({ ...one, settings: { ...one.settings, epochs } })),
     inputs,
   );
-  return new Contest(engines, clock, signal).run(course, tell);
+  return runContest({ engines, clock, signal, isLocked: () => false }, course, tell);
 }
 
 const one = (name, changes = {}) => ({ name, change: "", settings: { ...defaultsFor("circle"), ...changes } });

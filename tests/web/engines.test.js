@@ -230,14 +230,16 @@ test("a lost device: training goes on on the CPU, the page is told, and the curv
   assert.equal(runner.last("error").code, "illegal-command");
 });
 
-const course = { type: "race", id: 9, spec: spec(), widths: [8, 16, 32], layers: 2, milliseconds: 50 };
+const course = { spec: spec(), widths: [8, 16, 32], layers: 2, milliseconds: 50 };
+const race = (changes = {}, id = 9) => ({ type: "job", kind: "race", id, course: { ...course, ...changes } });
+const lapsOf = (runner) => runner.all("progress").map(({ news }) => news);
 
 test("the race: a lap for each width, in which the shares of a step are all of it", async () => {
   const runner = await opened({}, { adapter: CARD, gpuMs: 0.2, ...slowly(6) });
   runner.send({ type: "play", run: 1 });
-  runner.send(course);
+  runner.send(race());
   await settle(600);
-  const laps = runner.all("lap");
+  const laps = lapsOf(runner);
   assert.deepEqual(
     laps.map(({ width }) => width),
     [8, 16, 32],
@@ -246,8 +248,8 @@ test("the race: a lap for each width, in which the shares of a step are all of i
     laps.map(({ parameters }) => parameters),
     [105, 337, 1185],
   );
-  for (const { id, cpu, gpu, lossDifference } of laps) {
-    assert.equal(id, 9);
+  assert.ok(runner.all("progress").every(({ id }) => id === 9));
+  for (const { cpu, gpu, lossDifference } of laps) {
     assert.equal(cpu.msPerStep, 2);
     assert.ok(Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-9);
     assert.equal(gpu.isTimestamped, true);
@@ -263,25 +265,38 @@ test("the race: a lap for each width, in which the shares of a step are all of i
 
 test("a race can be stopped, and is refused without a GPU", async () => {
   const runner = await opened({}, { adapter: CARD, ...slowly(6) });
-  runner.time.onTurn = () => runner.all("lap").length === 1 && runner.send({ type: "stopRace" });
-  runner.send({ ...course, widths: [8, 16, 32, 64, 128] });
-  runner.send({ ...course, id: 10 });
+  runner.time.onTurn = () => lapsOf(runner).length === 1 && runner.send({ type: "cancel", id: 9 });
+  runner.send(race({ widths: [8, 16, 32, 64, 128] }));
+  runner.send(race({}, 10));
   await settle(600);
   const replies = Object.fromEntries(runner.all("reply").map((reply) => [reply.id, reply]));
   assert.equal(replies[10].error.code, "busy");
   assert.equal(replies[9].value.laps.length, 1);
   const none = await opened({});
-  none.send(course);
+  none.send(race());
   await settle();
   assert.equal(none.last("reply").error.code, "no-gpu");
+});
+
+test("what is cancelled and is no job, or none any more, is no fault", async () => {
+  const runner = await opened({}, { adapter: CARD, ...slowly(6) });
+  runner.send({ type: "cancel", id: 9 });
+  runner.send(race({ widths: [8] }));
+  await settle(600);
+  runner.send({ type: "cancel", id: 9 });
+  await settle();
+  assert.deepEqual(
+    [runner.all("reply").length, runner.all("error").length, runner.last("reply").value.laps.length],
+    [1, 0, 1],
+  );
 });
 
 test("a race whose GPU is lost on the way ends with the reason", async () => {
   const runner = await opened({}, { adapter: CARD, ...slowly(6) });
   runner.time.onTurn = () => runner.gpuTrainers[1]?.loseDevice();
-  runner.send(course);
+  runner.send(race());
   await settle(600);
-  assert.equal(runner.all("lap").length, 1);
+  assert.equal(lapsOf(runner).length, 1);
   assert.equal(runner.last("reply").error.code, "gpu");
   assert.match(runner.last("reply").error.message, /the GPU was lost/);
   assert.ok(runner.gpuTrainers.every(({ freed }) => freed));

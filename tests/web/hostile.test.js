@@ -5,9 +5,8 @@ import { test } from "node:test";
 import { COMMANDS } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
-import * as contest from "../../www/features/comparison/worker.js";
 import * as probe from "../../www/worker/benchmarkGpu.js";
-import * as race from "../../www/features/benchmark/worker.js";
+import * as jobs from "../../www/worker/jobs.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
 import { settle } from "./support.js";
@@ -38,8 +37,7 @@ function realRunner(heard = (_event) => {}) {
       preview,
       loadTravel: async () => travel,
       loadProbe: async () => probe,
-      loadRace: async () => race,
-      loadContest: async () => contest,
+      loadJobs: async () => jobs,
       findAdapter: async () => null,
       loadFull: () => Promise.reject(new Error("offline")),
     }),
@@ -104,8 +102,8 @@ const VALUES = [
   new Map(),
   10n,
 ];
-/** What is long by right, or ends the worker by right. */
-const LEFT_OUT = ["hello", "contest", "race", "trial"];
+/** What is long by right, ends the worker by right, or has no answer. */
+const LEFT_OUT = ["hello", "job", "cancel", "trial"];
 const TYPES = Object.keys(COMMANDS).filter((type) => !LEFT_OUT.includes(type));
 
 function message(random, run) {

@@ -1,5 +1,6 @@
 // The wasm package as a library in Node: the pinned bits, the README's example, and how errors arrive.
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -59,6 +60,19 @@ test("the package with the GPU engine: the same bits on the CPU, and a sentence 
   await assert.rejects(trainer.predict(new Float32Array(1)), { code: "data" });
   await assert.rejects(FullTrainer.create({ engine: "tpu" }), { code: "spec", where: "engine" });
   trainer.free();
+});
+
+test("each package says that it is a module, so that Node loads it without a guess", () => {
+  for (const folder of ["pkg", "pkg-full"]) {
+    const { name, type, main, types, description } = JSON.parse(
+      fs.readFileSync(new URL(`www/${folder}/package.json`, root), "utf8"),
+    );
+    assert.deepEqual([name, type, main, types], ["trainyard", "module", "trainyard.js", "trainyard.d.ts"]);
+    assert.match(description, /neural network/i);
+    const load = `import(${JSON.stringify(new URL(`www/${folder}/trainyard.js`, root).href)}).then(({ Trainer }) => console.log(typeof Trainer))`;
+    const { stdout, stderr } = spawnSync(process.execPath, ["--eval", load], { encoding: "utf8" });
+    assert.deepEqual([stdout, stderr], ["function\n", ""]);
+  }
 });
 
 test("ten single steps are one advance of ten", async () => {

@@ -7,7 +7,7 @@ import { withoutTestRows } from "../../www/base/withoutTest.js";
 import { placeOf } from "../../www/base/sample.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { TableReader, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
-import * as contest from "../../www/features/comparison/worker.js";
+import * as jobs from "../../www/worker/jobs.js";
 import { Intake } from "../../www/features/data/worker/formats/intake.js";
 import { serve } from "../../www/worker/runner.js";
 import { Tables } from "../../www/features/data/worker/tables.js";
@@ -31,7 +31,7 @@ async function worker(/** @type {string} */ name) {
     createTrainer,
     findAdapter: async () => null,
     loadTravel: async () => travel,
-    loadContest: async () => contest,
+    loadJobs: async () => jobs,
     loadProbe: async () => ({}),
     loadFull: async () => ({
       createTrainer,
@@ -152,14 +152,13 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
       await ask({ type: "save", run: 1 });
       await ask({ type: "components", run: 1 });
       await ask({
-        type: "contest",
-        specs: [spec, specFrom({ ...settings, learningRate: 0.003 })],
-        inputs: null,
-        epochs: 12,
+        type: "job",
+        kind: "contest",
+        course: { specs: [spec, specFrom({ ...settings, learningRate: 0.003 })], inputs: null, epochs: 12 },
       });
     };
     await everything();
-    assert.ok(events.some(({ value }) => value?.moments?.length > 2) && events.some(({ type }) => type === "contest"));
+    assert.ok(events.some(({ value }) => value?.moments?.length > 2) && events.some(({ type }) => type === "progress"));
     assert.deepEqual(told(events, figures), []);
     assert.ok(last("frame").curve.test.every(Number.isNaN) && last("frame").curve.training.every(Number.isFinite));
     const { inputs } = points;
@@ -192,7 +191,7 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
       last("frame"),
       opened.find(({ value }) => value?.moments),
       opened.find(({ value }) => value instanceof Uint8Array),
-      last("contest"),
+      last("progress"),
     ])
       assert.ok(told(one, figures).length > 0, "said again, with what was hidden");
 

@@ -33,3 +33,26 @@ test("the prose at the top of the file lists exactly the messages of the tables"
   assert.deepEqual(listed(commands), Object.keys(COMMANDS));
   assert.deepEqual(listed(events), Object.keys(EVENTS));
 });
+
+test("a job's course is checked by its kind", () => {
+  const job = (kind, course) => ({ type: "job", id: 1, kind, course });
+  const race = { spec: {}, widths: [8], layers: 1, milliseconds: 50 };
+  for (const message of [
+    job("race", race),
+    job("contest", { specs: [{}], inputs: null, epochs: 1 }),
+    job("twins", { spec: {}, corrupt: {} }),
+  ])
+    assert.equal(checkCommand(message), message);
+  for (const [message, words] of [
+    [job("marathon", race), /"marathon" is not a known job/],
+    [job("constructor", race), /"constructor" is not a known job/],
+    [job("race", { ...race, widths: [] }), /The job "race" has an unusable "widths"/],
+    [job("race", { ...race, milliseconds: 0 }), /unusable "milliseconds"/],
+    [job("race", { ...race, epochs: 1 }), /has no field "epochs"/],
+    [job("contest", { specs: [{}], inputs: [0], epochs: 1 }), /unusable "inputs"/],
+    [job("twins", { spec: {} }), /unusable "corrupt"/],
+    [job("twins", null), /unusable "course"/],
+  ]) {
+    assert.throws(() => checkCommand(message), { code: "protocol", message: words });
+  }
+});

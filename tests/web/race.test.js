@@ -183,8 +183,8 @@ function setUp() {
     store: createStore({ settings: { ...defaultsFor("circle"), batchSize: 32 }, run: { state: "paused" } }),
     pause: () => (calls.paused += 1),
     client: {
-      follow(type, course, onLap, signal) {
-        assert.equal(type, "race");
+      job(kind, course, onLap, signal) {
+        assert.equal(kind, "race");
         signal.addEventListener("abort", () => (calls.stopped += 1));
         return new Promise((resolve, reject) => Object.assign(calls, { course, onLap, resolve, reject }));
       },
@@ -202,7 +202,7 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   await race.look(withGpu);
   assert.equal(state().phase, "ready");
   void race.start();
-  assert.deepEqual([state().phase, state().batchSize, calls.paused], ["racing", 32, 1]);
+  assert.deepEqual([state().phase, state().batchSize, calls.paused], ["running", 32, 1]);
   assert.deepEqual(
     [calls.course.spec.training.stop, calls.course.widths, calls.course.layers],
     [{ maxEpochs: null }, WIDTHS, 2],

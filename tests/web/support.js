@@ -2,7 +2,7 @@
 /** A worker without a worker: the runner inline, with a port of two queues and a scripted clock. */
 import { checkCommand, checkEvent } from "../../www/session/protocol.js";
 import * as probe from "../../www/worker/benchmarkGpu.js";
-import * as race from "../../www/features/benchmark/worker.js";
+import * as jobs from "../../www/worker/jobs.js";
 import * as travel from "../../www/worker/travel.js";
 import { serve } from "../../www/worker/runner.js";
 import { Intake } from "../../www/features/data/worker/formats/intake.js";
@@ -68,7 +68,7 @@ export function inlineRunner({
       },
       preview: (request, seed) => preview(request, seed),
       findAdapter: async () => adapter,
-      loadRace: async () => race,
+      loadJobs: async () => jobs,
       loadProbe: async () => probe,
       async loadTravel() {
         if (lacksTravel) throw new Error("offline");

@@ -63,7 +63,7 @@ test("an answer of any kind begins the count anew; nothing is watched while noth
 });
 
 test("a long answer that is due is waited for longer, but not for ever", () => {
-  for (const type of ["components", "contest", "table", "curvature"]) {
+  for (const type of ["components", "job", "table", "curvature"]) {
     const { watchdog, told, beat } = dog({ due: [type] });
     watchdog.heard();
     watchdog.asked();

@@ -32,12 +32,6 @@ import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
 import { Watchdog } from "./watchdog.js";
 
-/** Events that come before a request's reply. */
-const NEWS = ["lap", "contest", "tableTwins"];
-
-/** What ends them early. */
-const STOPS = { race: "stopRace", contest: "stopContest", tableTwins: "tableTwinsStop" };
-
 /** So many crashes without a frame between them, and we give up. */
 const PATIENCE = 3;
 
@@ -200,16 +194,15 @@ export class Client {
   }
 
   /**
-   * Something long, of which one hears before it is done: a `race` of both engines, a `contest` of several runs, `tableTwins`.
+   * Something long, of which one hears before it is done (protocol.js has the kinds).
    *
-   * @param {keyof typeof STOPS} type
-   * @param {object} fields
+   * @param {string} kind
+   * @param {object} course
    * @param {(news: any) => void} onNews
    * @param {AbortSignal} signal   ends it early: the answer is then what there is
    */
-  follow(type, fields, onNews, signal) {
-    signal.addEventListener("abort", () => this.#post({ type: STOPS[type] }));
-    return this.#requests.ask({ type, ...fields }, onNews);
+  job(kind, course, onNews, signal) {
+    return this.#requests.ask({ type: "job", kind, course }, onNews, signal);
   }
 
   /** Sends what belongs to no run and has no answer; the worker takes over what is to be transferred. */
@@ -304,7 +297,7 @@ export class Client {
     if (event.type === "reply") return this.#requests.settle(event);
     if (event.type === "ready" || event.type === "pong") return;
     if (event.type === "error") return this.#failed(event);
-    if (NEWS.includes(event.type)) return this.#requests.tell(event);
+    if (event.type === "progress") return this.#requests.tell(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);

@@ -78,18 +78,16 @@
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
  *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
- *   tableTwins    {id, spec, corrupt}          trains the Spec, and beside it the same with `corrupt` in its data, on
- *                                              the CPU; events of that name say how far they are → reply with both
- *                                              ones' metrics on the same clean test rows
- *   tableTwinsStop {}                          ends them as they stand
- *   race          {id, spec, widths, layers, milliseconds}   trains dense nets of each width on both engines,
- *                                              from one seed, on the same batches, each for so long; a `lap`
- *                                              for each width → reply; refused as "no-gpu" where there is none
- *   stopRace      {}                           ends the race after the width it is at
- *   contest       {id, specs, inputs, epochs}   trains all of them on the CPU, in lock-step epoch by epoch; events of
- *                                              that name say how they stand, with what they give for `inputs`
- *                                              → reply with how they stand at the end
- *   stopContest   {}                           ends them as they stand
+ *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
+ *                                              One of a kind at a time; a run that trains is paused. By kind:
+ *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one
+ *                                              seed, on the same batches, each for so long; a Lap for each width;
+ *                                              refused as "no-gpu" where there is none
+ *     contest     {specs, inputs, epochs}        trains all of them on the CPU, in lock-step epoch by epoch, and says how
+ *                                              they stand, with what they give for `inputs`
+ *     twins       {spec, corrupt}                trains the Spec, and beside it the same with `corrupt` in its data, on the
+ *                                              CPU; both curves so far, then both ones' metrics on the same clean test rows
+ *   cancel        {id}                         ends that job as it stands
  *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *
  * Events (worker → page)
@@ -110,11 +108,9 @@
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
  *                                              stands, and after a change by hand
- *   lap           {id, width, parameters, cpu, gpu, lossDifference}   a width of the race `id` is done
- *   contest       {id, epoch, runs}            how the runs of the contest `id` stand
+ *   progress      {id, news}                   how far the job `id` is: a Lap; {epoch, runs}; {epoch, epochs, clean, dirty}
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
  *                                              megabyte, for the page sends no faster; `problem`: why it can't be
- *   tableTwins    {id, epoch, epochs, clean, dirty}   both curves so far
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
  *
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
@@ -182,7 +178,6 @@ export const VERSION = 1;
  * `msPerStep`. Without timestamps of the GPU's own, `compute` is what the clock leaves when the others are taken off.
  *
  * @typedef {object} Lap
- * @property {number} id
  * @property {number} width
  * @property {number} parameters
  * @property {{msPerStep: number}} cpu
@@ -316,13 +311,16 @@ export const COMMANDS = {
     seed: optional(whole),
     text: optional(text),
   },
-  tableTwins: { id: whole, spec: record, corrupt: record },
-  tableTwinsStop: {},
-  race: { id: whole, spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
-  stopRace: {},
-  contest: { id: whole, specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
-  stopContest: {},
+  job: { id: whole, kind: text, course: record },
+  cancel: { id: whole },
   loseDevice: { run: whole },
+};
+
+/** The courses of jobs, by kind. @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const JOBS = {
+  race: { spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
+  contest: { specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
+  twins: { spec: record, corrupt: record },
 };
 
 /** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
@@ -360,15 +358,17 @@ export const EVENTS = {
     measured: recordOrNull,
   },
   kept: { run: whole, epoch: whole, bytes },
-  lap: { id: whole, width: positive, parameters: whole, cpu: record, gpu: record, lossDifference: number },
-  contest: { id: whole, epoch: whole, runs: listOf(record) },
+  progress: { id: whole, news: record },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
-  tableTwins: { id: whole, epoch: whole, epochs: positive, clean: record, dirty: record },
   error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
 };
 
 /** Returns the command, or throws with a sentence that names what is wrong with it. */
-export const checkCommand = (/** @type {any} */ message) => check(message, COMMANDS, "command");
+export function checkCommand(/** @type {any} */ message) {
+  check(message, COMMANDS, "command");
+  if (message.type === "job") check({ ...message.course, type: message.kind }, JOBS, "job");
+  return message;
+}
 
 /** Returns the event, or throws with a sentence that names what is wrong with it. */
 export const checkEvent = (/** @type {any} */ message) => check(message, EVENTS, "event");

@@ -15,13 +15,15 @@ export class Requests {
   /**
    * @param {{type: string, [field: string]: any}} command
    * @param {(news: any) => void} [onNews]   hears what comes before the reply
+   * @param {AbortSignal} [signal]   cancels it
    * @returns {Promise<any>}
    */
-  ask(command, onNews) {
+  ask(command, onNews, signal) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       this.#open.set(id, { type: command.type, resolve, reject, onNews });
       this.#post({ ...command, id });
+      signal?.addEventListener("abort", () => this.#post({ type: "cancel", id }));
     });
   }
 
@@ -29,8 +31,8 @@ export class Requests {
     return [...this.#open.values()].map(({ type }) => type);
   }
 
-  tell(/** @type {{id: number}} */ news) {
-    this.#open.get(news.id)?.onNews?.(news);
+  tell(/** @type {{id: number, news: any}} */ { id, news }) {
+    this.#open.get(id)?.onNews?.(news);
   }
 
   settle(/** @type {any} */ { id, ok, value, error }) {

@@ -195,17 +195,6 @@ export class TableRun {
     this.#client.watch(inputs, encoded);
   }
 
-  /**
-   * Trains twins (twins.js).
-   *
-   * @param {import("../features/corruption/model.js").Course} course
-   * @param {(news: any) => void} onNews
-   * @param {AbortSignal} signal
-   */
-  twins(course, onNews, signal) {
-    return this.#client.follow("tableTwins", course, onNews, signal);
-  }
-
   /** Reads the file once more where the settings have it read otherwise; what names a column that is gone then goes, and is named. */
   async #readAsWanted() {
     const { settings, table: before } = this.#store.get();

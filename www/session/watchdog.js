@@ -14,19 +14,7 @@ export const PATIENCE = 10;
 export const LONG_PATIENCE = 60;
 
 /** What may keep a worker busy for long in one go. */
-const LONG = [
-  "components",
-  "curvature",
-  "look",
-  "load",
-  "branch",
-  "trial",
-  "tableEnd",
-  "table",
-  "tableTwins",
-  "race",
-  "contest",
-];
+const LONG = ["components", "curvature", "look", "load", "branch", "trial", "tableEnd", "table", "job"];
 
 /** So long the core may be on its way before it is told, in milliseconds. */
 const CORE_MS = 10_000;

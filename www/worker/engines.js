@@ -18,8 +18,7 @@
  * @property {(spec: object) => Promise<any>} createTrainer   with that core
  * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
- * @property {() => Promise<typeof import("../features/benchmark/worker.js")>} loadRace     what a race takes
- * @property {() => Promise<typeof import("../features/comparison/worker.js")>} loadContest   what a contest takes
+ * @property {() => Promise<typeof import("./jobs.js")>} loadJobs     what runs long beside the run
  * @property {() => Promise<typeof import("./benchmarkGpu.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails

@@ -25,8 +25,7 @@ serve(
     createTrainer: (spec) => Trainer.create(spec),
     preview,
     loadFull,
-    loadRace: () => loadPart("features/benchmark/worker.js"),
-    loadContest: () => loadPart("features/comparison/worker.js"),
+    loadJobs: () => loadPart("worker/jobs.js"),
     loadTravel: () => loadPart("worker/travel.js"),
     loadProbe: () => loadPart("worker/benchmarkGpu.js"),
     async findAdapter() {

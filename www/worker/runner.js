@@ -22,13 +22,6 @@ import { thinned } from "./subsample.js";
  * @typedef {object} Clock
  * @property {() => number} now          milliseconds
  * @property {() => Promise<void>} turn  lets waiting messages in
- *
- * @typedef {object} JobParts   what a race or a contest takes
- * @property {Engines} engines
- * @property {Clock} clock
- * @property {AbortSignal} signal
- * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
- * @property {Port} port
  */
 
 /**
@@ -61,8 +54,7 @@ class Runner {
   #newest = -1;
   /** @type {Run | null} */
   #run = null;
-  /** What ends each job that is under way. @type {{race?: AbortController, contest?: AbortController}} */
-  #jobs = {};
+  #jobs = once(() => this.#loadJobs());
   /** What is known of this device: from the page, which remembers, and from runs here. @type {Record<string, import("../session/protocol.js").Measurement>} */
   #measured = {};
 
@@ -86,7 +78,7 @@ class Runner {
     try {
       const command = checkCommand(message);
       const value = await this.#obey(command);
-      if (command.id !== undefined) {
+      if (command.id !== undefined && command.type !== "cancel") {
         this.#port.post({ type: "reply", id: command.id, ok: true, value }, transfersOf(value));
       }
     } catch (error) {
@@ -133,13 +125,9 @@ class Runner {
         return this.#rates(command);
       case "open":
         return this.#open(command);
-      case "race":
-      case "contest":
-        return this.#startJob(command);
-      case "stopRace":
-        return this.#jobs.race?.abort();
-      case "stopContest":
-        return this.#jobs.contest?.abort();
+      case "job":
+      case "cancel":
+        return (await this.#jobs()).obey(command);
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
@@ -292,26 +280,13 @@ class Runner {
     }
   }
 
-  /** A race or a contest: one of each at a time. A run that trains meanwhile would slow it, and is paused. */
-  async #startJob(/** @type {any} */ command) {
-    const kind = /** @type {"race" | "contest"} */ (command.type);
-    if (this.#jobs[kind]) throw refusal("busy", `A ${kind} is under way already.`);
-    const { signal } = (this.#jobs[kind] = new AbortController());
-    try {
-      await this.#modules.ready;
-      const { start } = await (kind === "race" ? this.#modules.loadRace() : this.#modules.loadContest()).catch(
-        (error) => {
-          throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
-        },
-      );
-      const run = this.#run;
-      if (run?.state === "training") run.enter({ type: "pause" });
-      // Who opened the lock of one run opened that of no other.
-      const isLocked = () => !run || run !== this.#run || run.isLocked;
-      return await start({ engines: this.#engines, clock: this.#clock, signal, isLocked, port: this.#port }, command);
-    } finally {
-      delete this.#jobs[kind];
-    }
+  /** What runs long beside the run. */
+  async #loadJobs() {
+    const { Jobs } = await this.#modules.loadJobs().catch((error) => {
+      throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
+    });
+    await this.#modules.ready;
+    return new Jobs({ engines: this.#engines, clock: this.#clock, port: this.#port, run: () => this.#run });
   }
 
   #close() {

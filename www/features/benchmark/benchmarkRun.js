@@ -5,7 +5,7 @@
  * @typedef {import("../../session/protocol.js").Lap} Lap
  *
  * @typedef {object} RaceState
- * @property {"asking" | "lacking" | "ready" | "racing" | "stopping" | "done"} phase
+ * @property {"asking" | "lacking" | "ready" | "running" | "stopping" | "done"} phase
  * @property {string} lack               why there can be no race, and what it would need
  * @property {string} problem            what ended the race before its time
  * @property {Lap[]} laps
@@ -13,11 +13,10 @@
  * @property {number} chosen             which lap the reader looks at
  * @property {number} batchSize          of the nets that race, or would
  */
-import { runExclusively } from "../../session/runExclusively.js";
 import { formatCount } from "../../base/format.js";
+import { Job } from "../../session/job.js";
 import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./model.js";
 import { specFrom } from "../../settings/spec.js";
-import { createStore } from "../../base/store.js";
 
 /** The experiment on the page, without an end: a race is over when its time is. */
 function endless(/** @type {import("../../settings/spec.js").Settings} */ settings) {
@@ -25,27 +24,23 @@ function endless(/** @type {import("../../settings/spec.js").Settings} */ settin
   return { ...spec, training: { ...spec.training, stop: { maxEpochs: null } } };
 }
 
-export class BenchmarkRun {
+/** @extends {Job<RaceState>} */
+export class BenchmarkRun extends Job {
   #playground;
-  #isOver = () => {};
-  #stop = new AbortController();
   widths = WIDTHS;
 
   constructor(/** @type {import("../../session/playground.js").Playground} */ playground) {
-    this.#playground = playground;
     const { batchSize } = playground.store.get().settings;
-    /** @type {import("../../base/store.js").Store<RaceState>} */
-    this.store = createStore(
-      /** @type {RaceState} */ ({
-        phase: "asking",
-        lack: "",
-        problem: "",
-        laps: [],
-        adapter: null,
-        chosen: 0,
-        batchSize,
-      }),
-    );
+    super("race", playground, {
+      phase: "asking",
+      lack: "",
+      problem: "",
+      laps: [],
+      adapter: null,
+      chosen: 0,
+      batchSize,
+    });
+    this.#playground = playground;
   }
 
   /** Looks whether there is a GPU to race against, without asking it for anything. */
@@ -60,36 +55,28 @@ export class BenchmarkRun {
     const { phase } = this.store.get();
     if (phase !== "ready" && phase !== "done") return;
     const { settings } = this.#playground.store.get();
-    this.#stop = new AbortController();
-    this.store.set({ phase: "racing", problem: "", laps: [], chosen: 0, batchSize: settings.batchSize });
-    this.#isOver = runExclusively(this.#playground, () => this.stop());
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
-    try {
-      const { adapter, laps } = await this.#playground.client.follow(
-        "race",
-        course,
-        (lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] })),
-        this.#stop.signal,
-      );
-      // The worker ends by itself only where an engine fails it.
-      const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
-      const problem = isWhole
-        ? ""
-        : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
-      this.store.set({ phase: "done", problem, adapter, laps });
-    } catch (/** @type {any} */ error) {
-      if (error.code === "no-gpu") this.store.set({ phase: "lacking", lack: error.message });
-      else this.store.set({ phase: "done", problem: `The race was broken off: ${error.message}` });
-    } finally {
-      this.#isOver();
-    }
+    const hear = (/** @type {Lap} */ lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] }));
+    await this.run(
+      course,
+      { laps: [], chosen: 0, batchSize: settings.batchSize },
+      hear,
+      (/** @type {import("../../session/protocol.js").RaceResult} */ { adapter, laps }) => {
+        // The worker ends by itself only where an engine fails it.
+        const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
+        const problem = isWhole
+          ? ""
+          : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
+        return { problem, adapter, laps };
+      },
+    );
   }
 
-  /** Ends it early; what is measured stays. */
-  stop() {
-    if (this.store.get().phase !== "racing") return;
-    this.store.set({ phase: "stopping" });
-    this.#stop.abort();
+  /** What was measured stays. @param {Error & {code?: string}} error */
+  failed({ code, message }) {
+    return code === "no-gpu"
+      ? { phase: "lacking", lack: message }
+      : { phase: "done", problem: `The race was broken off: ${message}` };
   }
 
   choose(/** @type {number} */ lap) {

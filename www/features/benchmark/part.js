@@ -16,18 +16,19 @@ import {
 } from "./model.js";
 import { BenchmarkRun } from "./benchmarkRun.js";
 import { Panel } from "../../ui/panel.js";
+import { StoreController } from "../../ui/storeController.js";
 
 /** @typedef {import("./benchmarkRun.js").RaceState} RaceState */
 
 export class BenchmarkPanel extends Panel {
   /** @type {BenchmarkRun} */
   race = /** @type {any} */ (undefined);
+  follows = new StoreController(this, () => this.race.store);
   #sizes = { curves: { width: 640, height: 340 }, bars: 420, unit: 1 };
 
   connectedCallback() {
-    super.connectedCallback();
     this.race ??= new BenchmarkRun(this.playground);
-    this.atEnd(this.race.store.subscribe(() => this.requestUpdate()));
+    super.connectedCallback();
     void this.race.look();
   }
 
@@ -95,12 +96,12 @@ export class BenchmarkPanel extends Panel {
 
   #controls(/** @type {RaceState} */ { phase, laps }) {
     const { widths } = this.race;
-    const isRacing = phase === "racing" || phase === "stopping";
+    const { isRunning } = this.race;
     const next = widths[laps.length];
     const words = {
       asking: "Looking for a GPU …",
       ready: `${widths.length} widths, a few seconds each. Training pauses meanwhile.`,
-      racing: next ? `Width ${formatCount(next)}: ${laps.length} of ${widths.length} done` : "Adding up …",
+      running: next ? `Width ${formatCount(next)}: ${laps.length} of ${widths.length} done` : "Adding up …",
       stopping: "Stopping …",
       done: laps.length < widths.length ? `Stopped after ${laps.length} of ${widths.length} widths.` : "",
       lacking: "",
@@ -108,10 +109,10 @@ export class BenchmarkPanel extends Panel {
     return html`
       <div class="race-controls">
         <button type="button" class="race-button" ?disabled=${phase === "asking" || phase === "stopping"}
-          @click=${() => (isRacing ? this.race.stop() : void this.race.start())}>
-          ${isRacing ? "Stop" : phase === "done" ? "Race again" : "Start the race"}
+          @click=${() => (isRunning ? this.race.stop() : void this.race.start())}>
+          ${isRunning ? "Stop" : phase === "done" ? "Race again" : "Start the race"}
         </button>
-        ${isRacing ? html`<progress aria-label="Widths done" max=${widths.length} .value=${laps.length}></progress>` : nothing}
+        ${isRunning ? html`<progress aria-label="Widths done" max=${widths.length} .value=${laps.length}></progress>` : nothing}
         <p class="note" role="status">${words}</p>
       </div>
     `;

@@ -4,6 +4,7 @@
  * where a step's time goes on the GPU.
  *
  * @typedef {import("../../session/protocol.js").Lap} Lap
+ * @typedef {{spec: any, widths: number[], layers: number, milliseconds: number}} Course
  */
 import { fromGpu } from "../../worker/fromGpu.js";
 import { refusal } from "../../worker/commandError.js";
@@ -15,11 +16,10 @@ const COMMON_STEPS = 20;
 /** How often the shortest trip to the GPU and back is tried. */
 const TRIPS = 5;
 
-/** @param {import("../../worker/runner.js").JobParts} parts @param {any} command */
-export const start = ({ engines, clock, signal, port }, command) =>
-  new Race(engines, clock, signal).run(command, (lap) => port.post({ type: "lap", ...lap }));
+/** @param {import("../../worker/jobs.js").JobParts} parts @param {Course} course @param {(lap: Lap) => void} tell */
+export const runRace = ({ engines, clock, signal }, course, tell) => new Race(engines, clock, signal).run(course, tell);
 
-export class Race {
+class Race {
   #engines;
   #clock;
   #signal;
@@ -36,11 +36,11 @@ export class Race {
   }
 
   /**
-   * @param {{id: number, spec: any, widths: number[], layers: number, milliseconds: number}} course
+   * @param {Course} course
    * @param {(lap: Lap) => void} onLap
    * @returns {Promise<import("../../session/protocol.js").RaceResult>}
    */
-  async run({ id, spec, widths, layers, milliseconds }, onLap) {
+  async run({ spec, widths, layers, milliseconds }, onLap) {
     const adapter = await this.#engines.findAdapter();
     if (!adapter)
       throw refusal("no-gpu", "This browser offers no GPU to web pages, so there is nothing to race against.");
@@ -49,7 +49,7 @@ export class Race {
     for (const width of widths) {
       const lap = await this.#lap(raceSpec(spec, width, layers), adapter, milliseconds);
       if (!lap) break; // stopped on the way
-      laps.push({ id, width, ...lap });
+      laps.push({ width, ...lap });
       onLap(laps[laps.length - 1]);
     }
     return { adapter, laps };

@@ -4,19 +4,17 @@ import { html, nothing } from "lit";
 import { counted, formatCount, formatRate } from "../../base/format.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { StoreController } from "../../ui/storeController.js";
 
 export class Coach extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false } };
+
+  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
 
   constructor() {
     super();
     /** @type {any} */
     this.parts = null;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.atEnd(this.parts.trainingMonitor.store.subscribe(() => this.requestUpdate()));
   }
 
   render() {

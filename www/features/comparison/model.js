@@ -21,7 +21,7 @@
  * @typedef {{name: string, change: string, settings: Settings}} Variant
  *
  * @typedef {object} ContestState
- * @property {"ready" | "training" | "stopping" | "done"} phase
+ * @property {"ready" | "running" | "stopping" | "done"} phase
  * @property {Variant[]} contestants
  * @property {Standing[]} runs
  * @property {number} epoch
@@ -29,14 +29,13 @@
  * @property {string} verdict
  * @property {string} problem
  */
-import { runExclusively } from "../../session/runExclusively.js";
+import { Job } from "../../session/job.js";
 import { SETTINGS, applies } from "../../settings/config.js";
 import { formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { withoutTest } from "../../base/withoutTest.js";
 import { neighbor, write } from "../../settings/parse.js";
 import { specFrom } from "../../settings/spec.js";
-import { createStore } from "../../base/store.js";
 import { isTable } from "../../settings/tableNames.js";
 
 /** Longer is no contest to watch. */
@@ -179,69 +178,41 @@ export const scoreOf = (/** @type {Standing} */ { test, training }) => {
 /** Without what the test rows say. @param {Standing} run @returns {Standing} */
 const hidden = (run) => ({ ...run, test: null, curve: withoutTest(run.curve) });
 
-export class ComparisonRun {
+/** @extends {Job<ContestState>} */
+export class ComparisonRun extends Job {
   #playground;
-  /** @type {AbortController | null} */
-  #stop = null;
 
   /** @param {import("../../session/playground.js").Playground} playground */
   constructor(playground) {
+    super("contest", playground, {
+      phase: "ready",
+      contestants: [],
+      runs: [],
+      epoch: 0,
+      epochs: 0,
+      verdict: "",
+      problem: "",
+    });
     this.#playground = playground;
-    /** @type {import("../../base/store.js").Store<ContestState>} */
-    this.store = createStore(
-      /** @type {ContestState} */ ({
-        phase: "ready",
-        contestants: [],
-        runs: [],
-        epoch: 0,
-        epochs: 0,
-        verdict: "",
-        problem: "",
-      }),
-    );
-  }
-
-  get isTraining() {
-    return this.#stop !== null;
   }
 
   async start(/** @type {Variant[]} */ contestants) {
-    if (this.#stop) return;
-    const stop = new AbortController();
-    this.#stop = stop;
     const { view, description } = this.#playground.store.get();
     // Locked runs say nothing of their test rows; these may have been on their way when the lock was shut.
     const seen = (/** @type {Standing[]} */ runs) => (isLocked(this.#playground.store.get()) ? runs.map(hidden) : runs);
     const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
-    this.store.set({
-      phase: "training",
-      contestants,
-      runs: [],
-      epoch: 0,
-      epochs: course.epochs,
-      verdict: "",
-      problem: "",
-    });
-    const isOver = runExclusively(this.#playground, () => this.stop());
-    try {
-      const { runs } = await this.#playground.client.follow(
-        "contest",
-        course,
-        ({ runs, epoch }) => this.store.set({ runs: seen(runs), epoch }),
-        stop.signal,
-      );
-      this.store.set({
-        phase: "done",
+    const hear = (/** @type {{epoch: number, runs: Standing[]}} */ { runs, epoch }) =>
+      this.store.set({ runs: seen(runs), epoch });
+    await this.run(
+      course,
+      { contestants, runs: [], epoch: 0, epochs: course.epochs, verdict: "" },
+      hear,
+      (/** @type {{runs: Standing[]}} */ { runs }) => ({
         runs: seen(runs),
         epoch: Math.max(...runs.map((run) => run.epoch)),
         verdict: verdictOf(contestants, seen(runs)),
-      });
-    } catch (error) {
-      this.store.set({ phase: "ready", problem: String(/** @type {any} */ (error)?.message ?? error) });
-    } finally {
-      isOver();
-      this.#stop = null;
-    }
+      }),
+    );
   }
 
   /** The padlock was shut: what was seen of the test rows goes. */
@@ -250,12 +221,5 @@ export class ComparisonRun {
     if (!contestants.length || !isTable(contestants[0].settings.source)) return;
     const runs = before.map(hidden);
     this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(contestants, runs) } : {}) });
-  }
-
-  /** Ends it early; what is trained so far is compared. */
-  stop() {
-    if (!this.#stop) return;
-    this.store.set({ phase: "stopping" });
-    this.#stop.abort();
   }
 }

@@ -10,6 +10,7 @@ import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
 import { parseFor } from "../../settings/spec.js";
 import { options } from "../../ui/field.js";
+import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 
 /** Told apart by dash and by sign, not by color alone. */
@@ -26,6 +27,8 @@ export class Contest extends SvgPanel {
 
   /** @type {ComparisonRun} */
   run = /** @type {any} */ (undefined);
+  follows = new StoreController(this, () => this.run.store);
+
   constructor() {
     super();
     /** @type {"one" | "optimizers"} */
@@ -46,9 +49,8 @@ export class Contest extends SvgPanel {
   }
 
   connectedCallback() {
-    super.connectedCallback();
     this.run ??= new ComparisonRun(this.playground);
-    this.atEnd(this.run.store.subscribe(() => this.requestUpdate()));
+    super.connectedCallback();
     this.follow(isLocked, (isShut) => isShut && this.run.hideTest());
   }
 
@@ -68,7 +70,7 @@ export class Contest extends SvgPanel {
             ["optimizers", "Optimizer race"],
           ].map(
             ([mode, words]) => html`
-            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isTraining} @change=${() => (this.mode = /** @type {any} */ (mode))} /> <span>${words}</span></label>
+            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isRunning} @change=${() => (this.mode = /** @type {any} */ (mode))} /> <span>${words}</span></label>
           `,
           )}
         </div>
@@ -155,14 +157,14 @@ export class Contest extends SvgPanel {
 
   #buttons(/** @type {string} */ phase) {
     const { epoch, epochs } = this.run.store.get();
-    const isTraining = phase === "training" || phase === "stopping";
+    const { isRunning } = this.run;
     const contestants = this.#contestants();
     const cannot = !contestants || !this.state.run || this.state.run.state === "failed";
     return html`
       <div class="contest-buttons">
-        <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isTraining && cannot)}
-          @click=${() => (isTraining ? this.run.stop() : contestants && void this.run.start(contestants))}>${isTraining ? "Cancel" : "Start"}</button>
-        ${isTraining ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="Epochs of the contest"></progress><span class="note">${formatCount(epoch)} of ${formatCount(epochs)} epochs</span>` : nothing}
+        <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isRunning && cannot)}
+          @click=${() => (isRunning ? this.run.stop() : contestants && void this.run.start(contestants))}>${isRunning ? "Cancel" : "Start"}</button>
+        ${isRunning ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="Epochs of the contest"></progress><span class="note">${formatCount(epoch)} of ${formatCount(epochs)} epochs</span>` : nothing}
       </div>
     `;
   }

@@ -8,7 +8,6 @@
  */
 import { withoutTest } from "../../base/withoutTest.js";
 import { isTable } from "../../settings/tableNames.js";
-import { transfersOf } from "../../worker/frames.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { isRunning, evaluationOf } from "../../worker/evaluate.js";
 
@@ -16,14 +15,11 @@ import { isRunning, evaluationOf } from "../../worker/evaluate.js";
 const PICTURES = 90;
 const PICTURE_MS = 40;
 
-/** @param {import("../../worker/runner.js").JobParts} parts @param {any} command */
-export const start = ({ engines, clock, signal, isLocked, port }, command) =>
-  new Contest(engines, clock, signal, isLocked).run(command, (news) => {
-    const event = { type: "contest", id: command.id, ...news };
-    port.post(event, transfersOf(event, 4));
-  });
+/** @param {import("../../worker/jobs.js").JobParts} parts @param {Course} course @param {(news: {epoch: number, runs: Standing[]}) => void} tell */
+export const runContest = ({ engines, clock, signal, isLocked }, course, tell) =>
+  new Contest(engines, clock, signal, isLocked).run(course, tell);
 
-export class Contest {
+class Contest {
   #engines;
   #clock;
   #signal;
@@ -33,9 +29,9 @@ export class Contest {
    * @param {import("../../worker/engines.js").Engines} engines
    * @param {import("../../worker/runner.js").Clock} clock
    * @param {AbortSignal} signal
-   * @param {() => boolean} [isLocked]   whether test rows of a table are hidden just now
+   * @param {() => boolean} isLocked   whether test rows of a table are hidden just now
    */
-  constructor(engines, clock, signal, isLocked = () => false) {
+  constructor(engines, clock, signal, isLocked) {
     this.#engines = engines;
     this.#clock = clock;
     this.#signal = signal;

@@ -10,19 +10,18 @@
  * @typedef {{clean: Twin, dirty: Twin, isWhole: boolean}} Outcome
  *
  * @typedef {object} TwinsState
- * @property {"ready" | "training" | "stopping" | "done"} phase
+ * @property {"ready" | "running" | "stopping" | "done"} phase
  * @property {string} problem
  * @property {{epoch: number, epochs: number}} progress
  * @property {{clean: import("../../session/protocol.js").Curve, dirty: import("../../session/protocol.js").Curve} | null} curves
  * @property {string} verdict            what it came to, in one sentence
  * @property {string} caution            what is to be kept in mind with it
  */
-import { runExclusively } from "../../session/runExclusively.js";
 import { counted, formatCount, formatShare } from "../../base/format.js";
+import { Job } from "../../session/job.js";
 import { countLook } from "../../session/locks.js";
 import { specFrom } from "../../settings/spec.js";
 import { taskOf } from "../../settings/sources.js";
-import { createStore } from "../../base/store.js";
 import { formatValue } from "../../base/columnFormat.js";
 
 /** Kinds of damage, as the Spec has them, and how they are called. */
@@ -96,81 +95,46 @@ export function inOneMeasure(curve, { clean, dirty }) {
     : curve;
 }
 
-export class CorruptionRun {
+/** @extends {Job<TwinsState>} */
+export class CorruptionRun extends Job {
   #playground;
-  /** @type {AbortController | null} */
-  #stop = null;
 
   /** @param {import("../../session/playground.js").Playground} playground */
   constructor(playground) {
-    this.#playground = playground;
-    /** @type {import("../../base/store.js").Store<TwinsState>} */
-    this.store = createStore(
-      /** @type {TwinsState} */ ({
-        phase: "ready",
-        problem: "",
-        progress: { epoch: 0, epochs: 0 },
-        curves: null,
-        verdict: "",
-        caution: "",
-      }),
-    );
-  }
-
-  get isTraining() {
-    return this.#stop !== null;
-  }
-
-  async start() {
-    if (this.#stop) return;
-    const stop = new AbortController();
-    this.#stop = stop;
-    const { settings, table } = this.#playground.store.get();
-    const { corrupt } = settings;
-    this.store.set({
-      phase: "training",
+    super("twins", playground, {
+      phase: "ready",
       problem: "",
-      progress: { epoch: 0, epochs: settings.epochs ?? 0 },
+      progress: { epoch: 0, epochs: 0 },
       curves: null,
       verdict: "",
       caution: "",
     });
-    const isOver = runExclusively(this.#playground, () => this.stop());
-    try {
-      let hasLooked = false;
-      const look = () => {
-        if (!hasLooked) countLook(this.#playground.store);
-        hasLooked = true;
-      };
-      const news = (/** @type {any} */ { epoch, epochs, clean, dirty }) => {
-        look(); // their curves are those of the test rows
-        this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
-      };
-      const outcome = await this.#playground.withTables((run) =>
-        run.twins({ spec: specFrom(settings), corrupt }, news, stop.signal),
-      );
-      if (!outcome) return this.store.set({ phase: "ready" }); // what reads tables could not be loaded, which is told
+    this.#playground = playground;
+  }
+
+  async start() {
+    const { settings, table } = this.#playground.store.get();
+    const { corrupt } = settings;
+    let hasLooked = false;
+    /** Their curves and metrics are those of the test rows. */
+    const look = () => {
+      if (!hasLooked) countLook(this.#playground.store);
+      hasLooked = true;
+    };
+    const hear = (/** @type {any} */ { epoch, epochs, clean, dirty }) => {
+      look();
+      this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
+    };
+    const begin = { progress: { epoch: 0, epochs: settings.epochs ?? 0 }, curves: null, verdict: "", caution: "" };
+    await this.run({ spec: specFrom(settings), corrupt }, begin, hear, (/** @type {Outcome} */ outcome) => {
       const target = taskOf(settings) === "regression" ? (table.description?.target ?? "") : "";
       const { curves } = this.store.get();
       look();
-      this.store.set({
-        phase: "done",
+      return {
         verdict: verdictOf(outcome, corrupt, target),
         caution: cautionOf(corrupt),
         curves: curves && { ...curves, dirty: inOneMeasure(curves.dirty, outcome) },
-      });
-    } catch (error) {
-      this.store.set({ phase: "ready", problem: String(/** @type {any} */ (error)?.message ?? error) });
-    } finally {
-      isOver();
-      this.#stop = null;
-    }
-  }
-
-  /** Ends it early; what is trained so far is compared. */
-  stop() {
-    if (!this.#stop) return;
-    this.store.set({ phase: "stopping" });
-    this.#stop.abort();
+      };
+    });
   }
 }

@@ -6,6 +6,7 @@ import { twinCurves } from "./chart.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { KINDS, CorruptionRun, damageWords } from "./model.js";
 import { taskOf } from "../../settings/sources.js";
+import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 
 const MOST = 0.5;
@@ -14,6 +15,8 @@ const STEP = 0.05;
 export class Twins extends SvgPanel {
   /** @type {CorruptionRun} */
   twins = /** @type {any} */ (undefined);
+  follows = new StoreController(this, () => this.twins.store);
+
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, run, lock }) {
     return [settings, run?.state, lock];
@@ -24,9 +27,8 @@ export class Twins extends SvgPanel {
   }
 
   connectedCallback() {
-    super.connectedCallback();
     this.twins ??= new CorruptionRun(this.playground);
-    this.atEnd(this.twins.store.subscribe(() => this.requestUpdate()));
+    super.connectedCallback();
   }
 
   disconnectedCallback() {
@@ -62,7 +64,7 @@ export class Twins extends SvgPanel {
       <div class="field">
         <label for=${id}>${label}</label>
         <span class="slider">
-          <input type="range" id=${id} min="0" max=${MOST} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isTraining} .value=${live(String(value))} @input=${set} />
+          <input type="range" id=${id} min="0" max=${MOST} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isRunning} .value=${live(String(value))} @input=${set} />
           <span class="slider-value" aria-hidden="true">${shown}</span>
         </span>
       </div>
@@ -71,15 +73,15 @@ export class Twins extends SvgPanel {
 
   #controls() {
     const { phase, progress } = this.twins.store.get();
-    const isTraining = phase === "training" || phase === "stopping";
+    const { isRunning } = this.twins;
     const isNothing = damageWords(this.state.settings.corrupt, true) === "";
     const cannot = this.state.run === null || this.state.run.state === "failed";
     return html`
       <div class="twins-controls">
-        <button type="button" class="button" ?disabled=${phase === "stopping" || (!isTraining && (isNothing || cannot))}
-          @click=${() => (isTraining ? this.twins.stop() : void this.twins.start())}>${isTraining ? "Cancel" : "Train twins"}</button>
-        ${isTraining ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="Epochs of both twins"></progress>` : nothing}
-        <span class="note">${isTraining ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)} epochs` : isNothing ? "Spoil something first." : ""}</span>
+        <button type="button" class="button" ?disabled=${phase === "stopping" || (!isRunning && (isNothing || cannot))}
+          @click=${() => (isRunning ? this.twins.stop() : void this.twins.start())}>${isRunning ? "Cancel" : "Train twins"}</button>
+        ${isRunning ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="Epochs of both twins"></progress>` : nothing}
+        <span class="note">${isRunning ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)} epochs` : isNothing ? "Spoil something first." : ""}</span>
       </div>
     `;
   }
@@ -110,7 +112,7 @@ export class Twins extends SvgPanel {
     const { verdict, caution, problem, phase } = this.twins.store.get();
     const isClasses = taskOf(this.state.settings) === "classification";
     return html`
-      <div class="twins-words" role="status">${verdict ? html`<p class="twins-verdict">${verdict}</p>${this.#losses()}${caution ? html`<p class="note">${caution}</p>` : nothing}` : phase === "training" ? html`<p class="note">Clean against ${damageWords(this.state.settings.corrupt, isClasses)} …</p>` : nothing}</div>
+      <div class="twins-words" role="status">${verdict ? html`<p class="twins-verdict">${verdict}</p>${this.#losses()}${caution ? html`<p class="note">${caution}</p>` : nothing}` : phase === "running" ? html`<p class="note">Clean against ${damageWords(this.state.settings.corrupt, isClasses)} …</p>` : nothing}</div>
       ${problem ? html`<p class="bring-problem" role="alert">${problem}</p>` : nothing}
     `;
   }

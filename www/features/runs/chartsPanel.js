@@ -10,6 +10,7 @@ import { formatLoss, formatRate, formatShare } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
 import { downloadPicture, downloadText } from "../../ui/download.js";
+import { StoreController } from "../../ui/storeController.js";
 
 /** Moments in a picture of weights: more columns than that can't be told apart. */
 const MOST_COLUMNS = 120;
@@ -33,6 +34,8 @@ const MOST_ROWS = 100;
 export class ChartsPanel extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false }, mark: { state: true } };
 
+  follows = new StoreController(this, () => this.parts.travel.store);
+
   /** By step, as they were fetched. @type {Map<number, Float32Array>} */
   #weights = new Map();
   /** @type {Map<number, Float32Array>} */
@@ -54,7 +57,6 @@ export class ChartsPanel extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.atEnd(this.parts.travel.store.subscribe(() => this.requestUpdate()));
     this.atEnd(watchTheme(() => this.requestUpdate()));
     this.follow(
       ({ description }) => description,

@@ -8,6 +8,7 @@ import { isTable } from "../../settings/tableNames.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { starIcon } from "./starIcon.js";
+import { StoreController } from "../../ui/storeController.js";
 
 /** Curves that can be told apart at a glance. */
 const MOST_SHOWN = 6;
@@ -26,6 +27,8 @@ export class RunsPanel extends Panel {
     onlyStars: { state: true },
   };
 
+  follows = new StoreController(this, () => this.parts.keeper.store);
+
   constructor() {
     super();
     /** @type {any} */
@@ -37,11 +40,6 @@ export class RunsPanel extends Panel {
     /** @type {number | null} */
     this.mark = null;
     this.onlyStars = false;
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.atEnd(this.parts.keeper.store.subscribe(() => this.requestUpdate()));
   }
 
   get #keeper() {

@@ -6,12 +6,22 @@
 import { html, nothing } from "lit";
 import { formatCount, formatLoss } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
+import { StoreController } from "../../ui/storeController.js";
 
 /** Half a handle, in rem, as in the stylesheet: the slider is so much longer than the axis, at both ends. */
 const HALF_HANDLE = 0.6875;
 
 export class Moments extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false }, log: { state: true } };
+
+  follows = [
+    new StoreController(this, () => this.parts.travel.store),
+    new StoreController(
+      this,
+      () => this.parts.keeper.store,
+      () => this.#redraw(),
+    ),
+  ];
 
   #isHeld = false;
   #isTold = false;
@@ -43,8 +53,6 @@ export class Moments extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    this.atEnd(this.parts.travel.store.subscribe(() => this.requestUpdate()));
-    this.atEnd(this.parts.keeper.store.subscribe(() => this.#redraw()));
     this.follow(
       ({ frame }) => frame,
       () => this.#place(),

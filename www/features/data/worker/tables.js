@@ -18,10 +18,7 @@
  * @typedef {{name: string, table: any, tell: (description: any) => any}} Held   `tell` adds how the file was read
  */
 import { refusal } from "../../../worker/commandError.js";
-import { isTable } from "../../../settings/tableNames.js";
-import { transfersOf } from "../../../worker/frames.js";
 import { thinned } from "../../../worker/subsample.js";
-import { trainTwins } from "../../corruption/worker.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -53,8 +50,6 @@ export class Tables {
   #reading = null;
   /** @type {Held | null} */
   #held = null;
-  /** Ends the twins that are trained. @type {AbortController | null} */
-  #twins = null;
 
   /**
    * @param {import("../../../worker/runner.js").Port} port
@@ -84,27 +79,8 @@ export class Tables {
         return this.#end(command.data);
       case "tableCancel":
         return this.#drop();
-      case "tableTwins":
-        return this.#trainTwins(command);
-      case "tableTwinsStop":
-        return this.#twins?.abort();
       default:
         return this.#ask(command);
-    }
-  }
-
-  async #trainTwins(/** @type {{id: number} & import("../../corruption/model.js").Course} */ { id, spec, corrupt }) {
-    if (this.#twins) throw refusal("busy", "Twins are being trained already.");
-    this.#twins = new AbortController();
-    const create = (/** @type {any} */ one) =>
-      isTable(one.data.source) ? this.trainer(one) : this.#package.createTrainer(one);
-    try {
-      return await trainTwins({ spec, corrupt }, create, this.#clock, this.#twins.signal, (news) => {
-        const event = { type: "tableTwins", id, ...news };
-        this.#port.post(event, transfersOf(event));
-      });
-    } finally {
-      this.#twins = null;
     }
   }
 

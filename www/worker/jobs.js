@@ -1,0 +1,84 @@
+// @ts-check
+/** What runs long beside the run: told as it goes, and ended early when that is wanted. Loaded with the first of them. */
+import { isTable } from "../settings/tableNames.js";
+import { runContest } from "../features/comparison/worker.js";
+import { transfersOf } from "./frames.js";
+import { runRace } from "../features/benchmark/worker.js";
+import { refusal } from "./commandError.js";
+import { trainTwins } from "../features/corruption/worker.js";
+
+/**
+ * What a job takes.
+ *
+ * @typedef {object} JobParts
+ * @property {import("./engines.js").Engines} engines
+ * @property {import("./runner.js").Clock} clock
+ * @property {AbortSignal} signal
+ * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
+ */
+
+/** @type {Record<string, (parts: JobParts, course: any, tell: (news: any) => void) => Promise<any>>} */
+const KINDS = {
+  race: runRace,
+  contest: runContest,
+  twins: ({ engines, clock, signal }, course, tell) =>
+    trainTwins(
+      course,
+      (spec) => (isTable(spec.data.source) ? engines.cpu(spec) : engines.full(spec, "trains on spoilt rows")),
+      clock,
+      signal,
+      tell,
+    ),
+};
+
+export class Jobs {
+  #engines;
+  #clock;
+  #port;
+  #run;
+  /** Those under way, by the id of what asked for them. @type {Map<number, {kind: string, stop: AbortController}>} */
+  #open = new Map();
+
+  /**
+   * @param {object} parts
+   * @param {import("./engines.js").Engines} parts.engines
+   * @param {import("./runner.js").Clock} parts.clock
+   * @param {import("./runner.js").Port} parts.port
+   * @param {() => import("./run.js").Run | null} parts.run   the run, if one is open
+   */
+  constructor({ engines, clock, port, run }) {
+    this.#engines = engines;
+    this.#clock = clock;
+    this.#port = port;
+    this.#run = run;
+  }
+
+  obey(/** @type {any} */ command) {
+    if (command.type === "cancel") return this.#open.get(command.id)?.stop.abort();
+    return this.#start(command);
+  }
+
+  /** One of a kind at a time. A run that trains meanwhile would slow it, and is paused. */
+  async #start(/** @type {{id: number, kind: string, course: any}} */ { id, kind, course }) {
+    if ([...this.#open.values()].some((job) => job.kind === kind))
+      throw refusal("busy", `A job of this kind is under way: ${kind}. Wait until it is done, or cancel it.`);
+    const stop = new AbortController();
+    this.#open.set(id, { kind, stop });
+    try {
+      const run = this.#run();
+      if (run?.state === "training") run.enter({ type: "pause" });
+      // Who opened the lock of one run opened that of no other.
+      const isLocked = () => !run || run !== this.#run() || run.isLocked;
+      return await KINDS[kind](
+        { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked },
+        course,
+        (news) => {
+          const event = { type: "progress", id, news };
+          this.#port.post(event, transfersOf(event, 5));
+        },
+      );
+    } finally {
+      this.#open.delete(id);
+    }
+  }
+}
