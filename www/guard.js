@@ -1,3 +1,4 @@
+// @ts-nocheck: it shares its scope with what wasm-bindgen writes.
 // What stands between a caller and a package: put at the end of what wasm-bindgen wrote (finish.mjs), whose code takes any
 // value for what it should be: −1 for 4,294,967,295, an object that refers to itself for one without end. A call with the
 // wrong values gets an Error with a code, and the instance goes on.

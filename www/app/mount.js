@@ -146,7 +146,11 @@ const loadMenu =
       place: fold.localName,
     }));
     const places = [...STEPS.map(({ name, panel }) => ({ name, place: panel })), ...folds];
-    return new Menu(root, playground, { goTo: (place) => goTo(root, place), places, storage: storage() });
+    return new Menu(root, playground, {
+      goTo: (/** @type {string} */ place) => goTo(root, place),
+      places,
+      storage: storage(),
+    });
   };
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */

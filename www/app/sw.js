@@ -7,7 +7,7 @@
  */
 
 /** Put in by build.mjs: the files of this build, each with the SHA-256 of its bytes. @type {Map<string, string>} */
-const FILES = new Map(/** @type {[string, string][]} */ (globalThis.TRAINYARD_FILES));
+const FILES = new Map(globalThis.TRAINYARD_FILES);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 

@@ -6,8 +6,8 @@ export const PATIENCE_MS = 20_000;
 const ASK_MS = 3000;
 
 /** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
-const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
-const SHARED = /** @type {string | undefined} */ (globalThis.TRAINYARD_SHARED);
+const BUILD = globalThis.TRAINYARD_BUILD;
+const SHARED = globalThis.TRAINYARD_SHARED;
 
 /** The folder of the page's files: whatever file this code ends up in, they are named from there. */
 const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;

@@ -5,6 +5,7 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** The numbers of some training rows, spread over all; not every second or third, which may all be of one class. @param {Uint8Array} part @param {number} most */
 export function trainingRows(part, most) {
+  /** @type {number[]} */
   const rows = [];
   for (let row = 0; row < part.length; row++) if (part[row] === 0) rows.push(row);
   const count = Math.min(most, rows.length);

@@ -10,9 +10,9 @@
  *   the worker, it fails by "no-table", and is opened again by who brings them.
  *
  * @typedef {object} WorkerLike
- * @property {(message: object, transfer?: Transferable[]) => void} postMessage
+ * @property {(message: object, transfer?: any) => void} postMessage   any: a Worker takes a list or options
  * @property {() => void} terminate
- * @property {((event: {data: any}) => void) | null} onmessage
+ * @property {any} onmessage   any: a fake fills but part of an event
  * @property {((event: any) => void) | null} onerror
  *
  * @typedef {object} Listener
@@ -252,7 +252,7 @@ export class Client {
   #start() {
     const worker = this.#spawn();
     this.#worker = worker;
-    worker.onmessage = ({ data }) => {
+    worker.onmessage = (/** @type {MessageEvent} */ { data }) => {
       if (worker === this.#worker) this.#receive(data);
     };
     worker.onerror = (event) => {

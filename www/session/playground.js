@@ -336,21 +336,22 @@ export class Playground {
   }
 
   async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<any>} */ act) {
-    this.#tableRun ??= this.#loadTables?.().then(
-      ({ TableRun }) =>
-        new TableRun(this.store, this.#client, this.#fetchSet, {
-          wait: (play = this.#playNext) => {
-            this.#playNext = play;
-            this.#client.pause();
-            this.store.set({ run: null });
-          },
-          open: () => this.#open({ play: this.#playNext, goesOn: true }),
-          fail: (message) => this.#failed({ code: "no-rows", message, where: null }),
-          tell: (text) => this.#tell("warning", text),
-          linkChanged: () => this.#linkChanged(),
-          turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
-        }),
-    );
+    this.#tableRun ??=
+      this.#loadTables?.().then(
+        ({ TableRun }) =>
+          new TableRun(this.store, this.#client, this.#fetchSet, {
+            wait: (play = this.#playNext) => {
+              this.#playNext = play;
+              this.#client.pause();
+              this.store.set({ run: null });
+            },
+            open: () => this.#open({ play: this.#playNext, goesOn: true }),
+            fail: (message) => this.#failed({ code: "no-rows", message, where: null }),
+            tell: (text) => this.#tell("warning", text),
+            linkChanged: () => this.#linkChanged(),
+            turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
+          }),
+      ) ?? null;
     const run = await this.#tableRun?.catch((error) => {
       this.#tableRun = null;
       tellLack(

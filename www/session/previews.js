@@ -17,7 +17,7 @@ const EPOCHS = 500;
  */
 export async function askForPreviews(client) {
   const ask = async (/** @type {import("../settings/sources.js").Source} */ { name, samples }) => {
-    const request = { source: name, samples: Math.min(samples, SAMPLES), noise: 0, seed: 7 };
+    const request = { source: name, samples: Math.min(samples ?? SAMPLES, SAMPLES), noise: 0, seed: 7 };
     return [name, await client.request("preview", request)];
   };
   return Promise.all(SOURCES.map(ask)).then(Object.fromEntries, () => null);

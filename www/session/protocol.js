@@ -241,7 +241,7 @@ const number = (/** @type {unknown} */ value) => typeof value === "number";
 const text = (/** @type {unknown} */ value) => typeof value === "string";
 const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
 const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
-const record = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
+const record = (/** @type {any} */ value) => typeof value === "object" && value !== null;
 const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
 const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;

@@ -138,11 +138,12 @@ export class TableRun {
     return true;
   }
 
-  /** Gets the rows of the source, then opens the run on them. */
+  /** Gets the rows of the source, then opens the run on them. @returns {Promise<any>} */
   bring(/** @type {boolean | undefined} */ play = undefined) {
     return this.#towardsRun(() => this.#bring(play));
   }
 
+  /** @returns {Promise<any>} */
   async #bring(/** @type {boolean | undefined} */ play) {
     const { source, read } = this.#store.get().settings;
     const { name, label } = sourceOf(source);
@@ -218,11 +219,14 @@ export class TableRun {
   /**
    * Looks at the table as the settings have it: what is to be learned follows, and the run opens. Settings that
    * the table refuses are taken back.
+   *
+   * @returns {Promise<any>}
    */
   settle(/** @type {Settings} */ before) {
     return this.#towardsRun(() => this.#settle(before));
   }
 
+  /** @returns {Promise<any>} */
   async #settle(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
     const { hand } = this.#store.get();

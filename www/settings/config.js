@@ -297,6 +297,7 @@ export const SETTINGS = ROWS.map(complete);
 export const BUTTONS = { layers: 6, units: 32 };
 
 /** A speed as the protocol's pace. */
+/** @type {Record<string, {stepsPerFrame: number | "max", unit: "batch" | "epoch"}>} */
 export const PACES = {
   slow: { stepsPerFrame: 1, unit: "batch" },
   step: { stepsPerFrame: 1, unit: "batch" },

@@ -117,7 +117,7 @@ function readNumber(/** @type {string} */ text) {
   return /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(written) ? Number(written) + 0 : NaN;
 }
 
-/** Whether a document can be written as it was read (1e999 can't) and everything that walks through it comes back. */
+/** Whether a document can be written as it was read (1e999 can't) and everything that walks through it comes back. @returns {boolean} */
 function isPlain(/** @type {any} */ value, /** @type {number} */ levels) {
   if (typeof value !== "object" || value === null) return typeof value !== "number" || Number.isFinite(value);
   return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1));

@@ -20,7 +20,7 @@ export const OWN_DEFAULTS = {
 /**
  * Ranges that aren't the Spec's, since the setting isn't quite its field.
  *
- * @type {Record<string, {max: number}>}
+ * @type {Record<string, {max?: number}>}
  */
 export const OWN_RANGES = { validationShare: { max: 0.5 } }; // a share of the training rows, not of all
 

@@ -22,13 +22,13 @@ export function defaultsFor(/** @type {string} */ name) {
   /** @type {Settings} */
   const settings = {};
   for (const row of SETTINGS) settings[row.key] = row.default;
-  return {
+  return /** @type {Settings} */ ({
     ...settings,
     samples: source.samples,
     features: isTable(source.name) ? null : source.columns,
     ...withoutNulls(source.recommended),
     source: source.name,
-  };
+  });
 }
 
 /**
@@ -90,6 +90,7 @@ const isListOfNames = (/** @type {any} */ value) =>
 
 /** The settings once a table has shown what is to be learned: what only classes give a meaning goes. */
 export function settledFor(/** @type {Settings} */ settings, /** @type {string} */ foundTask) {
+  /** @type {Settings} */
   const settled = { ...settings, foundTask };
   const source = sourceOf(settings.source);
   const defaults = defaultsFor(settings.source);

@@ -16,7 +16,11 @@ export function field(panel, key) {
   const row = settingOf(key);
   const id = `${panel.uid}-${key}`;
   const control =
-    row.type === "number" ? (row.step && !row.integer && !row.stops ? slider : numberField) : CONTROLS[row.type];
+    row.type === "number"
+      ? row.step && !row.integer && !row.stops
+        ? slider
+        : numberField
+      : CONTROLS[/** @type {keyof typeof CONTROLS} */ (row.type)];
   const problem = panel.state.problems[key];
   return html`
     <div class="field field-${row.type}" data-kind=${row.kind}>

@@ -38,11 +38,13 @@ import { refusal } from "./commandError.js";
 /** Layers that only the full package has. */
 const FULL_LAYERS = ["conv2d", "maxPool2d", "avgPool2d", "layerNorm", "batchNorm"];
 
-/** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. */
-const hasFullLayers = (/** @type {any} */ layers, depth = 64) =>
+/** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. @type {(layers: any, depth?: number) => boolean} */
+const hasFullLayers = (layers, depth = 64) =>
   depth > 0 &&
   Array.isArray(layers) &&
-  layers.some((layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1));
+  layers.some(
+    (/** @type {any} */ layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1),
+  );
 
 /** Why no GPU can be had here. */
 const NO_WEBGPU =

@@ -36,7 +36,7 @@ export function serve(port, modules, clock) {
 }
 
 /** Put in by build.mjs; tests have none. */
-const BUILD = /** @type {string | undefined} */ (globalThis.TRAINYARD_BUILD);
+const BUILD = globalThis.TRAINYARD_BUILD;
 
 /** What time travel answers, and what makes another future of the run. */
 const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion"];

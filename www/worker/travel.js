@@ -125,7 +125,7 @@ export class Travel {
   async #keep(/** @type {any} */ { step, epoch }) {
     const there = this.#past.at(step);
     // One of the same step is as good, unless something was set since.
-    if (this.#tooLarge || (there?.step === step && there.terms === this.#terms)) return;
+    if (this.#tooLarge || (there && there.step === step && there.terms === this.#terms)) return;
     const start = this.#clock.now();
     const { trainer, isOnGpu } = this.#run;
     const bytes = trainer.moment();

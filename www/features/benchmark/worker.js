@@ -142,7 +142,7 @@ function raceSpec(/** @type {any} */ spec, /** @type {number} */ width, /** @typ
   };
 }
 
-/** @param {any} after @param {any} before */
+/** @param {any} after @param {any} before @returns {any} */
 function difference(after, before) {
   return Object.fromEntries(
     Object.entries(after).map(([key, value]) => [key, value === undefined ? undefined : value - (before[key] ?? 0)]),

@@ -209,7 +209,7 @@ export class ComparisonRun extends Job {
       hear,
       (/** @type {{runs: Standing[]}} */ { runs }) => ({
         runs: seen(runs),
-        epoch: Math.max(...runs.map((run) => run.epoch)),
+        epoch: Math.max(...runs.map((/** @type {any} */ run) => run.epoch)),
         verdict: verdictOf(contestants, seen(runs)),
       }),
     );

@@ -47,7 +47,7 @@ export class Correlations extends InspectorPart {
     const pairs = names.flatMap((_, i) =>
       names.slice(i + 1).map((_, j) => /** @type {[number, number]} */ ([i, i + 1 + j])),
     );
-    const size = ([i, j]) => Math.abs(at(i, j)) || 0;
+    const size = (/** @type {[number, number]} */ [i, j]) => Math.abs(at(i, j)) || 0;
     const strongest = pairs.sort((a, b) => size(b) - size(a)).slice(0, 6);
     const [i, j] = this.at ?? strongest[0];
     const look = (/** @type {PointerEvent} */ event) => {

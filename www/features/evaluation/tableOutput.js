@@ -125,7 +125,7 @@ export class TableOutput extends CanvasPanel {
 
   #legend() {
     const { description } = this.state;
-    const { task, classes, outputs = 1 } = description ?? {};
+    const { task, classes = 0, outputs = 1 } = description ?? {};
     if (outputs > 1)
       return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
     const isClasses = task !== "regression";

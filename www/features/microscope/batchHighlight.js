@@ -55,7 +55,8 @@ export class Glow extends CanvasPanel {
     const canvas = this.querySelector("canvas");
     if (!canvas || !this.theme || !description || !points || !view) return;
     const { context, width, height } = prepare(canvas);
-    const { unit } = this.theme;
+    const { theme } = this;
+    const { unit } = theme;
     const columns = description.columns.length;
     const axes = axesOf(description, settings.axes);
     const isLine = columns === 1;
@@ -76,15 +77,15 @@ export class Glow extends CanvasPanel {
       this.#spots.push({ example: i, ...at });
       context.beginPath();
       context.arc(at.x, at.y, (isCurrent ? 9 : 6.5) * unit, 0, 2 * Math.PI);
-      context.fillStyle = css(this.theme.surface, 0.35);
+      context.fillStyle = css(theme.surface, 0.35);
       context.fill();
-      context.strokeStyle = css(this.theme.ink);
+      context.strokeStyle = css(theme.ink);
       context.lineWidth = (isCurrent ? 3.2 : 1.6) * unit;
       context.stroke();
       if (!isCurrent) return;
       context.beginPath();
       context.arc(at.x, at.y, 13 * unit, 0, 2 * Math.PI);
-      context.strokeStyle = css(this.theme.accent);
+      context.strokeStyle = css(theme.accent);
       context.lineWidth = 2 * unit;
       context.stroke();
     });

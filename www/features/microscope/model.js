@@ -89,7 +89,7 @@ export class Inside {
   }
 
   /** Where a weight lies among the parameters; the bias comes after the last. */
-  index({ layer, unit, input }) {
+  index(/** @type {Spot} */ { layer, unit, input }) {
     const { weight, bias, inputs } = this.layers[layer - 1];
     return input < inputs ? weight.offset + unit * inputs + input : bias.offset + unit;
   }
@@ -99,7 +99,7 @@ export class Inside {
   }
 
   /** What a weight is multiplied by; a bias by 1. */
-  given({ layer, input }, /** @type {number | null} */ row) {
+  given(/** @type {Pick<Spot, "layer" | "input">} */ { layer, input }, /** @type {number | null} */ row) {
     return input < this.layers[layer - 1].inputs ? this.value(layer - 1, input, row) : 1;
   }
 

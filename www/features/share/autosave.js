@@ -82,7 +82,7 @@ export class Autosave {
     this.#next = checkpoint;
     if (this.#isWriting) return;
     this.#isWriting = true;
-    for (let next = this.#next; next; next = this.#next) {
+    for (let /** @type {typeof checkpoint | null} */ next = this.#next; next; next = this.#next) {
       this.#next = null;
       await attempt(() => this.#write(next));
     }

@@ -40,10 +40,11 @@ export function reportOf(state, link) {
   const title = plain(
     description.target ? (table.title ?? sourceOf(settings.source).label) : sourceOf(settings.source).label,
   );
+  /** @type {Record<string, string[]>} */
   const parts = { data: [], hyperparameter: [] };
   const defaults = defaultsFor(settings.source);
   for (const row of SETTINGS) {
-    const list = row.kind === "run" ? parts.hyperparameter : parts[/** @type {"data"} */ (row.kind)];
+    const list = row.kind === "run" ? parts.hyperparameter : parts[row.kind];
     const isTold = ALWAYS.includes(row.key) || JSON.stringify(settings[row.key]) !== JSON.stringify(defaults[row.key]);
     if (!list || ELSEWHERE.includes(row.key) || !applies(row, settings) || !isTold) continue;
     list.push(`- ${row.label}: ${plain(labeled(row, effective(row, settings)))}`);

@@ -119,8 +119,12 @@ export function logRange(series) {
   return [Math.max(10 ** Math.floor(Math.log10(low) + 1e-9), top / 1e10), top];
 }
 
-const highest = (/** @type {Series[]} */ series) =>
-  series.reduce((most, { y }) => Array.prototype.reduce.call(y, (m, v) => (v > m && v <= 1e9 ? v : m), most), 0);
+/** The most that is seen of all; what is beyond a thousand millions has diverged. */
+function highest(/** @type {Pick<Series, "y">[]} */ series) {
+  let most = 0;
+  for (const { y } of series) for (let i = 0; i < y.length; i++) if (y[i] > most && y[i] <= 1e9) most = y[i];
+  return most;
+}
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -213,7 +217,7 @@ export function writeTick(
 /** Whether heights differ so much that only a logarithm shows them all. @param {Pick<Series, "y">[]} series */
 export function isWide(series) {
   const ends = series.flatMap(({ y }) => [y[0], y[y.length - 1]]).filter((value) => value > 0);
-  const top = highest(/** @type {Series[]} */ (series));
+  const top = highest(series);
   return ends.length > 0 && top > 1000 * ends.toSorted((a, b) => a - b)[Math.floor(ends.length / 2)];
 }
 

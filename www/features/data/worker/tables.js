@@ -65,7 +65,8 @@ export class Tables {
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {any} */ spec) {
     const held = this.#held;
-    if (held?.name !== spec.data.source) throw refusal("no-table", "The rows of this data set are not here yet.");
+    if (!held || held.name !== spec.data.source)
+      throw refusal("no-table", "The rows of this data set are not here yet.");
     return this.#package.createTrainer(spec, held.table);
   }
 

@@ -106,8 +106,11 @@ function attributeOf(/** @type {string} */ name, /** @type {string} */ rest, /**
   );
 }
 
+/** @type {Record<string, string>} */
+const ESCAPES = { n: "\n", t: "\t", r: "\r" };
+
 const unquoted = (/** @type {string} */ text) =>
-  text.slice(1, -1).replace(/\\(.)/gs, (_, letter) => ({ n: "\n", t: "\t", r: "\r" })[letter] ?? letter);
+  text.slice(1, -1).replace(/\\(.)/gs, (_, letter) => ESCAPES[letter] ?? letter);
 
 /** The values of a line: in single or double quotes, or bare. */
 function cellsOf(/** @type {string} */ line, delimiter = " ") {

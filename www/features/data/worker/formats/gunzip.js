@@ -22,6 +22,7 @@ export class Gunzip {
     this.#flowing = this.#flow(/** @type {any} */ (readable.getReader()));
   }
 
+  /** @returns {number} */
   get rows() {
     return this.#inner.rows;
   }
@@ -31,6 +32,7 @@ export class Gunzip {
     if (this.#problem) throw this.#problem;
   }
 
+  /** @returns {Promise<any>} */
   async finish() {
     await this.#writer.close().catch(() => {});
     await this.#flowing;

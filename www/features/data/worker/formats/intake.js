@@ -84,6 +84,7 @@ export class Intake {
     this.#parts = parts;
   }
 
+  /** @returns {number} */
   get rows() {
     return this.#packed?.rows ?? this.#rows;
   }
@@ -97,7 +98,7 @@ export class Intake {
     if (this.#headBytes >= HEAD) await this.#settle();
   }
 
-  /** The file is complete: the table, and what is to be said of how it was read. */
+  /** The file is complete: the table, and what is to be said of how it was read. @returns {Promise<any>} */
   async finish() {
     if (!this.#stage && !this.#packed) await this.#settle();
     if (this.#packed) return this.#packed.finish();

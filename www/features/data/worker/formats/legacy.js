@@ -46,7 +46,7 @@ const SCRIPTS = [
   [["windows-874"], /\p{Script=Thai}/u, "านรอกเงวมยลสดทตะปบคหแจพชขใไโผซ"],
 ];
 
-/** Chinese and Japanese characters of names and headings: enough to tell one language's encoding from another's. */
+/** Chinese and Japanese characters of names and headings: enough to tell one language's encoding from another's. @type {Record<string, string>} */
 const COMMON = {
   gb18030:
     "的一是不在人有年大中国上个到和地出要时就以会可也对生能而子那得于着下自之发过家学小多天后名姓别性男女张王李刘陈杨黄赵吴周龄号类价结果通市北京海广州日月城编产销量数省区",
