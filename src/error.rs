@@ -85,15 +85,16 @@ impl Error {
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// A number in a message: the shortest digits that stand for it, never with an exponent, as `Display` writes them. `Display`
-/// itself would bring 20 KB of code that prints numbers, beside what serde_json already has for it.
+/// itself would bring 20 KB of code that prints numbers, beside what JSON takes anyway.
 pub fn decimal(number: f64) -> String {
     if !number.is_finite() {
         let word = if number.is_nan() { "NaN" } else { "inf" };
         return if number < 0.0 { format!("-{word}") } else { word.into() };
     }
     // Such as -1.25, 3.0 or 6.02e23: the shortest digits that stand for this number.
-    let shortest = serde_json::Value::from(number.abs()).to_string();
-    let (digits, exponent) = shortest.split_once('e').unwrap_or((&shortest, "0"));
+    let mut buffer = zmij::Buffer::new();
+    let shortest = buffer.format_finite(number.abs());
+    let (digits, exponent) = shortest.split_once('e').unwrap_or((shortest, "0"));
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
     let mut text = whole.to_owned();
     if fraction != "0" {

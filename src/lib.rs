@@ -3,13 +3,13 @@
 //! # The layers
 //!
 //! ```text
-//! error · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  web
+//! error · json · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  web
 //! ```
 //!
 //! Each may import only what stands to its left; a test enforces it.
 //!
 //! * [`error`]: one enum; every message names what was wrong, where, and what is allowed.
-//!   [`math`]: the only transcendental functions, in plain vector arithmetic. [`rng`]: named, counter-based random streams.
+//!   [`json`]: documents. [`math`]: the only transcendental functions, in plain vector arithmetic. [`rng`]: named, counter-based random streams.
 //! * [`data`]: rows become batches: source → split → encode → batches. With the feature `table` a file of one's own is a
 //!   source: bytes → table → doctor → cleaning → rows.
 //! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
@@ -150,6 +150,7 @@
 pub mod data;
 pub mod engine;
 pub mod error;
+pub mod json;
 pub mod math;
 pub mod nn;
 pub mod rng;

@@ -4,7 +4,7 @@
 //! little-endian. [`Run::checkpoint`](super::Run::checkpoint) says which arrays. A restored run takes the same next step as the one that was saved.
 
 use crate::error::{Error, Result};
-use serde_json::Value;
+use crate::json::Value;
 
 const MAGIC: &[u8; 9] = b"TRAINYARD";
 const CHECKSUM: usize = 8;
@@ -52,7 +52,7 @@ pub fn unpack(bytes: &[u8]) -> Result<(Value, Vec<f32>)> {
     if fnv1a(body.iter().copied()).to_le_bytes() != sum {
         return Err(broken("the checksum doesn't match: the file was cut or changed"));
     }
-    let header = serde_json::from_slice(header).map_err(|_| broken("the header is not readable"))?;
+    let header = crate::json::from_slice(header).map_err(|_| broken("the header is not readable"))?;
     let numbers = body[end..].chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
     Ok((header, numbers.collect()))
 }

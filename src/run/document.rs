@@ -1,12 +1,12 @@
 //! Documents, written.
 
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// The object `{ "name": value, … }` as `json!` has it, in less code: values of any type that a document can hold are put
 /// into one list, and one function makes the object of it. An object or a list inside takes its own `object!` or `vec!`.
 macro_rules! object {
     ({ $($name:literal: $value:expr),* $(,)? }) => {
-        $crate::run::document::from_fields(&mut [$(($name, serde_json::Value::from($value))),*])
+        $crate::run::document::from_fields(&mut [$(($name, $crate::json::Value::from($value))),*])
     };
 }
 pub(crate) use object;

@@ -3,11 +3,11 @@
 use super::checkpoint::{fnv1a, pack, unpack};
 use super::{Book, Curve, Kept, Point, Run, Status};
 use crate::error::{Error, Result};
+use crate::json::Value;
 use crate::run::document::object;
 use crate::train::StopReason;
 use crate::train::schedule::Plateau;
 use crate::train::stop::Best;
-use serde_json::Value;
 
 /// Whose state of the optimizer a checkpoint holds.
 #[derive(Clone, Copy, PartialEq)]
@@ -309,5 +309,5 @@ fn read_curve(header: &Value) -> Result<Option<Curve>> {
 
 /// Through the reader that [`unpack`] has, so that the package holds only one.
 fn reread(document: &Value) -> Value {
-    serde_json::from_slice(document.to_string().as_bytes()).unwrap_or(Value::Null)
+    crate::json::from_slice(document.to_string().as_bytes()).unwrap_or(Value::Null)
 }

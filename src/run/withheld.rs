@@ -2,8 +2,8 @@
 
 use super::checkpoint::pack;
 use super::{Kept, Run};
+use crate::json::Value;
 use crate::train::Stop;
-use serde_json::Value;
 
 /// Integers of a point of the curve in a checkpoint's header; the last one is the test loss.
 const POINT: usize = 3;

@@ -1,8 +1,8 @@
 //! Between JavaScript's values and ours.
 
 use crate::error::{Error, Result, decimal};
+use crate::json::{Map, Value};
 use js_sys::{Array, Float32Array, Float64Array, Number, Object, Promise, Reflect, Symbol};
-use serde_json::{Map, Value};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// An `Error` object with `code` and `where`.
@@ -27,8 +27,7 @@ pub(super) fn settled(result: Result<JsValue>) -> Promise {
     }
 }
 
-/// A document from JavaScript. Not by serde-wasm-bindgen: what it says of wrong types brings the printing of floats,
-/// a tenth of the package.
+/// A document from JavaScript.
 pub(super) fn document(value: JsValue) -> Result<Value> {
     if value.is_null() || value.is_undefined() {
         return Ok(Value::Null);
@@ -65,9 +64,18 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
 
 /// A document as plain JavaScript objects.
 pub(super) fn plain(value: &Value) -> JsValue {
-    use serde::Serialize;
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).unwrap_or(JsValue::UNDEFINED)
+    match value {
+        Value::Null => JsValue::NULL,
+        Value::Bool(flag) => (*flag).into(),
+        Value::Number(number) => number.as_f64().map_or(JsValue::NULL, JsValue::from),
+        Value::String(text) => text.into(),
+        Value::Array(list) => list.iter().map(plain).collect::<Array>().into(),
+        Value::Object(fields) => {
+            let object: JsValue = Object::new().into();
+            fields.iter().for_each(|(key, value)| set(&object, key, &plain(value)));
+            object
+        }
+    }
 }
 
 pub(super) fn set(object: &JsValue, key: &str, value: &JsValue) {

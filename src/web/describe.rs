@@ -2,10 +2,10 @@
 
 use super::convert::plain;
 use crate::data::{Dataset, Feature, Kind as ColumnKind, Task};
+use crate::json::Value;
 use crate::nn::plan::{Kind, Op, Tensor};
 use crate::run::document::object;
 use crate::run::{Run, SourceSpec};
-use serde_json::Value;
 use std::ops::Range;
 use wasm_bindgen::JsValue;
 
@@ -175,6 +175,6 @@ fn domain(run: &Run) -> Vec<[f64; 2]> {
     ranges.into_iter().map(|[low, high]| [low - 0.05 * (high - low), high + 0.05 * (high - low)]).collect()
 }
 
-fn wide(domain: &[[f32; 2]]) -> Vec<[f64; 2]> {
+pub(super) fn wide(domain: &[[f32; 2]]) -> Vec<[f64; 2]> {
     domain.iter().map(|range| range.map(f64::from)).collect()
 }

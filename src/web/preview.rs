@@ -1,11 +1,11 @@
 //! A few real points of a toy source, without a run.
 
 use super::convert::{document, object, plain, set, to_js_error, wide};
-use super::describe::task;
+use super::describe::{task, wide as domain};
 use crate::data::{Dataset, Source, generate_imbalanced};
 use crate::error::{Error, Result};
+use crate::run::document::object as document_of;
 use crate::run::{SourceSpec, Spec};
-use serde_json::json;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// Rows of a toy source for a thumbnail: `{ inputs, targets, columns, task, domain }`.
@@ -19,7 +19,9 @@ pub fn preview(
     seed: u32,
 ) -> std::result::Result<JsValue, JsValue> {
     let (source, rows) = toy_rows(object(&[("data", data)]), seed).map_err(|error| to_js_error(&error))?;
-    let about = json!({ "columns": rows.columns, "task": task(rows.task).0, "domain": source.domain() });
+    let about = document_of!({
+        "columns": rows.columns.as_slice(), "task": task(rows.task).0, "domain": domain(source.domain()),
+    });
     let result = plain(&about);
     set(&result, "inputs", &wide(&rows.inputs));
     set(&result, "targets", &wide(&rows.targets));

@@ -20,6 +20,7 @@ mod gpu_gradient;
 mod gpu_run;
 #[cfg(feature = "look")]
 mod inspect;
+mod json;
 mod math;
 mod moments;
 mod norms;

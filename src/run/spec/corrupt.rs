@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::schema::CORRUPT;
 use crate::data::Corruption;
 use crate::error::Result;
-use serde_json::Value;
+use crate::json::Value;
 
 pub(super) fn read(value: Option<&Value>) -> Result<Corruption> {
     let fields = Fields::new("data.corrupt", value, &CORRUPT)?;

@@ -9,8 +9,8 @@ use crate::data::Corruption;
 use crate::data::remedy::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::{Error, Result, decimal};
+use crate::json::Value;
 use crate::run::document::object;
-use serde_json::Value;
 
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]

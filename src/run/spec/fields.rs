@@ -2,7 +2,7 @@
 
 use super::kind::{Kind, Object, Tagged};
 use crate::error::{Error, Result, decimal};
-use serde_json::{Map, Value};
+use crate::json::{Map, Value};
 
 /// An object of the document, where it stands, and what it may hold.
 pub(super) struct Fields<'a> {

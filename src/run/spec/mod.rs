@@ -30,11 +30,11 @@ pub use reading::read as read_options;
 pub use table::write_remedy;
 
 use crate::error::Result;
+use crate::json::Value;
 use crate::nn::ModelSpec;
 use crate::train::TrainingSpec;
 use fields::Fields;
 use schema::SPEC;
-use serde_json::Value;
 
 /// Who should compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

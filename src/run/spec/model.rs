@@ -3,9 +3,9 @@
 use super::fields::{Fields, brief, choose, name_of, refuse};
 use super::schema::{DEFAULT_RANGE, INIT, LAYER, MODEL, MOST_LAYERS, UNIFORM};
 use crate::error::Result;
+use crate::json::Value;
 use crate::nn::layer::{Padding, PoolKind};
 use crate::nn::{Activation, Init, LayerSpec, ModelSpec};
-use serde_json::Value;
 
 pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     let fields = Fields::new("model", value, &MODEL)?;

@@ -3,8 +3,8 @@
 use super::fields::Fields;
 use super::schema::{OPTIMIZER, SCHEDULE, WARM_UP, WARM_UP_ALONE};
 use crate::error::Result;
+use crate::json::Value;
 use crate::train::{Decay, Optimizer, Schedule, TrainingSpec, WarmUp};
-use serde_json::Value;
 
 /// The rule and its learning rate.
 pub(super) fn read(value: Option<&Value>) -> Result<(Optimizer, f64)> {

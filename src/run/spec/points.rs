@@ -2,7 +2,7 @@
 
 use super::fields::refuse;
 use crate::error::Result;
-use serde_json::Value;
+use crate::json::Value;
 
 /// For each class x and y in turn.
 pub(super) fn read(value: &Value) -> Result<Vec<Vec<f32>>> {

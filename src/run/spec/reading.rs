@@ -4,7 +4,7 @@ use super::fields::{Fields, brief, choose, refuse};
 use super::schema::READ;
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote, ReadSpec};
 use crate::error::Result;
-use serde_json::Value;
+use crate::json::Value;
 
 /// Takes `data.read`; null and `{}` choose nothing, and neither does `"auto"` for any field.
 ///

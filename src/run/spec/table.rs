@@ -4,7 +4,7 @@ use super::fields::{Fields, brief, choose, refuse};
 use super::schema::REMEDY;
 use crate::data::remedy::{By, Kind, Remedy, TableSpec, TaskChoice};
 use crate::error::{Result, decimal};
-use serde_json::{Map, Value, json};
+use crate::json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// Remedies that a document may have, and rows or spellings that one may list.
@@ -142,16 +142,18 @@ pub(super) fn write_read(_table: &TableSpec) -> Value {
 }
 
 pub(super) fn write_kinds(table: &TableSpec) -> Value {
-    if !cfg!(feature = "table") {
-        return json!({});
+    let mut object = Map::new();
+    if cfg!(feature = "table") {
+        for (name, kind) in &table.kinds {
+            object.insert(name.clone(), kind.name().into());
+        }
     }
-    let kinds = table.kinds.iter().map(|(name, kind)| (name.clone(), json!(kind.name())));
-    Value::Object(kinds.collect::<Map<_, _>>())
+    object.into()
 }
 
 pub(super) fn write_clean(table: &TableSpec) -> Value {
     if !cfg!(feature = "table") {
-        return json!([]);
+        return Value::Array(vec![]);
     }
     table.clean.iter().map(write_remedy).collect()
 }

@@ -4,11 +4,11 @@ use super::fields::{Fields, brief, name_of, refuse};
 use super::optimizer;
 use super::schema::{CLIP, GOAL, MOST_WEIGHT, STOP, TRAINING};
 use crate::error::{Result, decimal};
+use crate::json::Value;
 use crate::nn::LossSpec;
 use crate::run::document::object;
 use crate::train::stop::{Goal, GoalMetric};
 use crate::train::{ClassWeights, Clip, L1Rule, Stop, TrainingSpec};
-use serde_json::Value;
 
 pub(super) fn read(value: Option<&Value>) -> Result<TrainingSpec> {
     let fields = Fields::new("training", value, &TRAINING)?;

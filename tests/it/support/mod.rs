@@ -3,6 +3,7 @@
 pub mod cell;
 pub mod close;
 pub mod draw;
+pub mod fuzz;
 pub mod golden;
 pub mod reference;
 pub mod runs;

@@ -4,12 +4,12 @@ use super::code::{code_only, line_of, name_at, places_of};
 use super::tree::{files, read};
 
 /// The layers, left to right: each may import only what stands before it.
-const LAYERS: [&str; 9] = ["error", "math", "rng", "data", "nn", "train", "engine", "run", "web"];
+const LAYERS: [&str; 10] = ["error", "json", "math", "rng", "data", "nn", "train", "engine", "run", "web"];
 
 /// Words, the folder that alone may name them (none: nobody may), and why.
 const RESERVED: [(&[&str], Option<&str>, &str); 8] = [
     (
-        &["wasm_bindgen", "js_sys", "web_sys", "serde_wasm_bindgen", "console_error_panic_hook"],
+        &["wasm_bindgen", "js_sys", "web_sys", "console_error_panic_hook"],
         Some("src/web/"),
         "only web speaks to JavaScript",
     ),
