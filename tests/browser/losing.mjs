@@ -39,15 +39,14 @@ export async function openSource(page, site, { hash, rows }) {
 }
 
 /** An error in the worker that nobody catches. */
-export const crash = (page) =>
-  page
-    .workers()
-    .at(-1)
-    .evaluate(() => {
-      setTimeout(() => {
-        throw new Error("out of memory");
-      });
+export async function crash(page) {
+  const worker = page.workers().at(-1) ?? (await page.waitForEvent("worker"));
+  await worker.evaluate(() => {
+    setTimeout(() => {
+      throw new Error("out of memory");
     });
+  });
+}
 
 /** The run stands in another worker, and the page said so. */
 export const REPLACED = /^The training worker stopped and was replaced\. The run goes on from epoch \d+\.$/;

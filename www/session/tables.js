@@ -273,7 +273,9 @@ async function opened(/** @type {Blob | Response} */ from, /** @type {string} */
   if (from instanceof Blob) {
     return { stream: from.stream(), size: from.size };
   }
-  if (!from.ok || !from.body) throw new Error(`${title} could not be loaded. Check the connection, then try again.`);
+  const isPortal = from.headers.get("content-type")?.includes("html"); // none of our sets is a page
+  if (!from.ok || !from.body || isPortal)
+    throw new Error(`${title} could not be loaded. Check the connection, then try again.`);
   return { stream: from.body, size: Number(from.headers.get("content-length")) || 0 };
 }
 

@@ -2,6 +2,9 @@
 /** Loads a part of the page with the style that it needs. */
 import { addressOf, loadPart, orAdvice } from "../base/loadPart.js";
 
+/** A style that never came is asked for under another address: a browser would go on to wait for that of before. */
+let tries = 0;
+
 /**
  * Puts the style into the place that it is for, and resolves when both are there; leaves nothing behind where one can't be had.
  *
@@ -11,7 +14,7 @@ import { addressOf, loadPart, orAdvice } from "../base/loadPart.js";
 export async function withStyle(place, { script, style: address }) {
   const style = document.createElement("link");
   style.rel = "stylesheet";
-  style.href = addressOf(address);
+  style.href = addressOf(address) + (tries ? `?again=${tries}` : "");
   const styled = new Promise((resolve, reject) => {
     style.onload = () => (isBlank(style.sheet) ? reject() : resolve(null));
     style.onerror = () => reject();
@@ -23,6 +26,7 @@ export async function withStyle(place, { script, style: address }) {
     return part;
   } catch (error) {
     style.remove();
+    tries += 1;
     throw error;
   }
 }
