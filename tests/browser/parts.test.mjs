@@ -46,7 +46,6 @@ const isRead = "ty-data-step .table-facts, ty-data-step [role=grid]";
 const PARTS = {
   "settings/help.js": { words: /explanations of the settings could not/, there: "input[title^='How far']" },
   "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
-  "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "features/evaluation/curvePart.js": {
     hash: "#source=line",

@@ -247,7 +247,7 @@ async function early(cell, way) {
 async function resumed(page) {
   await page
     .locator(".notice")
-    .getByText(/^(You had trained this|Last time you had trained “.+”) to about epoch \d+\. Resume$/)
+    .getByText(/^(You had trained this|Last time you had trained “.+”) to about epoch [\d,]+\. Resume$/)
     .waitFor({ timeout: 60_000 });
   await button(page, "Resume").click();
   await page

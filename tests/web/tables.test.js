@@ -200,6 +200,18 @@ test("a real set is fetched when it is chosen, by hand or by link", async () => 
   assert.match(state().notice.text, /Iris could not be loaded/);
 });
 
+test("a link on the rows that are held is told what these show to be learned, and opens once", async () => {
+  const { playground, workers, state, open } = await setUp();
+  await open(HOUSES, "houses.csv");
+  assert.equal(state().settings.foundTask, "regression");
+  playground.openLink("source=table&seed=5", { isAddress: false });
+  await settle(80);
+  assert.deepEqual([state().settings.foundTask, state().settings.seed], ["regression", 5]);
+  assert.equal(state().description.task, "regression");
+  assert.equal(state().run.state, "ready");
+  assert.equal(workers[0].runner.all("opened").at(-1).description.target, "price");
+});
+
 test("a link to somebody's own rows asks for the file, and keeps its settings for it", async () => {
   const { state, open } = await setUp(
     `source=table&target=length&layers=3&axes=${encodeURIComponent('["width","kind"]')}`,

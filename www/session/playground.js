@@ -320,7 +320,11 @@ export class Playground {
     const { settings, hand, ignored } = readHash(hash);
     this.store.set({ settings, hand, ignored, ask: sourceOf(settings.source).ask, problems: {} });
     if (!isAddress) this.#linkChanged();
-    this.#open();
+    // What a table shows to be learned no link says: it is looked at again.
+    const isHeld = isTable(settings.source) && this.tables?.holds(settings.source, settings.read);
+    if (!isHeld) return this.#open();
+    this.pause();
+    void this.withTables((run) => run.settle(defaultsFor(settings.source)));
   }
 
   /** Asks the model about one point, from now on with every frame. */
