@@ -3,11 +3,12 @@
 // * Wrong values, calls before the module is loaded and on what was freed get an Error with a code: guard.js stands between.
 // * The types stand by themselves for ES2022: `Symbol.dispose` is of a library that they name.
 // * A package.json says what it is: a module.
+// * What its JavaScript and its WebAssembly call one another is short.
 //
-// `node finish.mjs FOLDER`: changes its trainyard.js, trainyard.d.ts and package.json; a text that isn't found is an error. What stood in
-// the one is in trainyard.plain.js from then on.
+// `node finish.mjs FOLDER`: changes its files; a text that isn't found is an error. trainyard.plain.js is without the guard.
 import fs from "node:fs";
 import path from "node:path";
+import { shortNames } from "./shortNames.mjs";
 
 const [folder] = process.argv.slice(2);
 
@@ -30,6 +31,22 @@ function replaced(text, from, to, times = null) {
     throw new Error(`finish.mjs: "${from}" stands ${parts.length - 1} times in what wasm-bindgen wrote`);
   return parts.join(to);
 }
+
+const core = path.join(folder, "trainyard_bg.wasm");
+const { bytes, imports, exports } = shortNames(fs.readFileSync(core));
+fs.writeFileSync(core, bytes);
+const exported = (name) => exports.get(name) ?? name;
+edit("trainyard.js", (code) =>
+  code
+    .replace(/^ {8}(__wb\w+): function/gm, (_, name) => `        ${imports.get(name)}: function`)
+    .replace(/\bwasm\.(\w+)/g, (_, name) => `wasm.${exported(name)}`),
+);
+edit("trainyard.d.ts", (types) =>
+  types.replace(/^( {4}readonly )(\w+)(?=: \(a?)/gm, (_, start, name) => start + exported(name)),
+);
+edit("trainyard_bg.wasm.d.ts", (types) =>
+  types.replace(/^(export const )(\w+)/gm, (_, start, name) => start + exported(name)),
+);
 
 fs.copyFileSync(path.join(folder, "trainyard.js"), path.join(folder, "trainyard.plain.js"));
 edit("trainyard.js", (code) => {

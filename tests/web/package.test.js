@@ -8,6 +8,7 @@ import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Trainer, initSync, preview } from "../../www/pkg/trainyard.js";
 import { Trainer as FullTrainer, initSync as initFull } from "../../www/pkg-full/trainyard.js";
+import { shortNames } from "../../www/shortNames.mjs";
 import { hashNumbers } from "./fnv.js";
 import { makeRows } from "./rows.js";
 
@@ -73,6 +74,52 @@ test("each package says that it is a module, so that Node loads it without a gue
     const { stdout, stderr } = spawnSync(process.execPath, ["--eval", load], { encoding: "utf8" });
     assert.deepEqual([stdout, stderr], ["function\n", ""]);
   }
+});
+
+test("what JavaScript and WebAssembly call one another is short, and nothing else is renamed", () => {
+  for (const folder of ["pkg", "pkg-full", "pkg-workbook"]) {
+    const module = new WebAssembly.Module(fs.readFileSync(new URL(`www/${folder}/trainyard_bg.wasm`, root)));
+    const functions = [...WebAssembly.Module.imports(module), ...WebAssembly.Module.exports(module)];
+    assert.ok(functions.length > 20);
+    for (const { name, kind } of functions) assert.equal(/^\$[0-9a-z]{1,2}$/.test(name), kind === "function", name);
+  }
+  // (import "m" "long" (func)) (import "m" "long" (func)) (memory 1) (export "memory" (memory 0)) (export "act" (func 0))
+  const long = [...new TextEncoder().encode("long")];
+  const imported = [1, 109, 4, ...long, 0, 0];
+  const exports = [2, 6, ...new TextEncoder().encode("memory"), 2, 0, 3, ...new TextEncoder().encode("act"), 0, 0];
+  const bytes = Uint8Array.of(
+    0,
+    97,
+    115,
+    109,
+    1,
+    0,
+    0,
+    0,
+    1,
+    4,
+    1,
+    96,
+    0,
+    0,
+    2,
+    1 + 2 * imported.length,
+    2,
+    ...imported,
+    ...imported,
+    5,
+    3,
+    1,
+    0,
+    1,
+    7,
+    exports.length,
+    ...exports,
+  );
+  const short = shortNames(bytes);
+  assert.deepEqual([[...short.imports], [...short.exports]], [[["long", "$0"]], [["act", "$0"]]]);
+  const made = new WebAssembly.Instance(new WebAssembly.Module(short.bytes), { m: { $0() {} } });
+  assert.deepEqual(Object.keys(made.exports), ["memory", "$0"]);
 });
 
 test("ten single steps are one advance of ten", async () => {

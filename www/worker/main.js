@@ -1,6 +1,6 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
-import init, { Trainer, preview } from "../pkg/trainyard.js";
+import { Trainer, initSync, preview } from "../pkg/trainyard.js";
 import { addressOf, loadPart, orAdvice, PATIENCE_MS } from "../base/loadPart.js";
 import { serve } from "./runner.js";
 
@@ -18,7 +18,7 @@ serve(
   },
   {
     async load(core) {
-      await init({ module_or_path: core });
+      initSync({ module: core });
       isReady();
     },
     ready,
