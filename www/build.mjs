@@ -16,6 +16,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
+import { FEATURES, partOf } from "./app/features.js";
 import { bundleGraph } from "./bundle.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
@@ -33,27 +34,21 @@ const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 
 const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
 
+// Each feature's script and style.
+const LOADED = FEATURES.filter(({ isLater }) => !isLater).map(({ id }) => partOf(id));
+
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const page = {
   first: ["app/start.js", "app/app.js"],
   shared: "shared.js", // comes with the first part
   later: [
-    "features/benchmark/part.js",
-    "features/menu/part.js", // when there is something to see
-    "features/advanced/part.js",
-    "features/microscope/part.js", // when it is opened
-    "features/model/part.js", // once the first network is drawn
-    "features/evaluation/part.js", // with the first table
-    "features/data/part.js",
-    "features/drawing/part.js", // with the first drawing
+    ...LOADED.map(({ script }) => script),
     "app/later.js", // with the first picture, like the loss chart
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "settings/help.js", // once there is something to see
     "features/training/chart.js", // with the first picture
     "features/evaluation/curvePart.js", // with the first source of one input
     "app/update.js", // once there is something to see
-    "features/comparison/part.js",
-    "features/confusion/part.js",
   ],
 };
 const worker = {
@@ -75,19 +70,8 @@ const scripts = graphs.flatMap(({ first, later }) => [
 ]);
 const styles = [
   { from: "styles/page.css", first: true },
-  { from: "features/menu/style.css" },
-  { from: "app/hide.css" },
-  { from: "app/print.css" },
-  { from: "features/advanced/style.css" },
-  { from: "features/microscope/style.css" },
-  { from: "features/model/style.css" },
-  { from: "features/benchmark/style.css" },
-  { from: "app/later.css" },
-  { from: "features/drawing/style.css" },
-  { from: "features/comparison/style.css" },
-  { from: "features/confusion/style.css" },
-  { from: "features/evaluation/style.css" },
-  { from: "features/data/style.css" },
+  ...["app/hide.css", "app/print.css", "app/later.css"].map((from) => ({ from })),
+  ...LOADED.map(({ style }) => ({ from: style })),
 ];
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },

@@ -11,7 +11,7 @@ after(() => site?.close());
 async function openContest(address, context) {
   const { page, problems } = await site.open(address, context);
   await ready(page);
-  await page.locator("ty-contest-fold summary").click();
+  await page.locator("ty-comparison-fold summary").click();
   await page.locator("ty-contest .contest-button").waitFor();
   return { page, problems };
 }
@@ -35,7 +35,7 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
     [360, 740],
   ]) {
     await page.setViewportSize({ width, height });
-    await page.locator("ty-contest-fold").scrollIntoViewIfNeeded();
+    await page.locator("ty-comparison-fold").scrollIntoViewIfNeeded();
     await page.waitForTimeout(150);
     await screenshot(page, `contest-${width}-light`);
   }

@@ -21,7 +21,8 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 /** The menu is loaded once there is something to see. */
-const withMenu = (page) => page.waitForFunction(() => document.querySelector("link[href$='menu.css']")?.sheet);
+const withMenu = (page) =>
+  page.waitForFunction(() => document.querySelector("link[href$='features/menu/style.css']")?.sheet);
 const parameters = (page) =>
   page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 

@@ -59,13 +59,13 @@ const PARTS = {
   },
   "worker/travel.js": { words: /goes back in time could not/, there: "ty-moments *" },
   "features/benchmark/worker.js": {
-    ask: inTurn(open("ty-race-fold"), press("Start the race")),
+    ask: inTurn(open("ty-benchmark-fold"), press("Start the race")),
     words: /Its part could not/,
     again: press("Race again"),
     there: "ty-race-panel button:has-text('Stop')",
   },
   "features/comparison/worker.js": {
-    ask: inTurn(open("ty-contest-fold"), press("Start")),
+    ask: inTurn(open("ty-comparison-fold"), press("Start")),
     words: /Its part could not/,
     again: press("Start"),
     there: "ty-contest button:has-text('Cancel')",
@@ -140,12 +140,12 @@ const PARTS = {
     there: "ty-confusion *",
   }),
   ...both("features/comparison/part.js", "features/comparison/style.css", {
-    ask: open("ty-contest-fold"),
+    ask: open("ty-comparison-fold"),
     words: /This part could not/,
     there: "ty-contest *",
   }),
   ...both("features/benchmark/part.js", "features/benchmark/style.css", {
-    ask: open("ty-race-fold"),
+    ask: open("ty-benchmark-fold"),
     words: /This part could not/,
     there: "ty-race-panel *",
   }),

@@ -78,7 +78,7 @@ test("nothing of the race is loaded before its question is opened", async () => 
 test("by keyboard: the answer, its pictures, another width, all numbers", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  await page.locator("ty-race-fold summary").focus();
+  await page.locator("ty-benchmark-fold summary").focus();
   await page.keyboard.press("Space");
   await phase(page, "ready");
   await withSteadyGpu(page);

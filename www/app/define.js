@@ -3,7 +3,7 @@
 import { DataPanel } from "../features/data/dataPanel.js";
 import { defineAll } from "../ui/defineAll.js";
 import { EngineChip } from "../features/training/engineChip.js";
-import { FOLDS } from "./folds.js";
+import { FOLDS } from "./foldOf.js";
 import { LossChart } from "../features/training/lossChart.js";
 import { MenuBar } from "../features/menu/menuBar.js";
 import { ModelPanel } from "../features/model/modelPanel.js";

@@ -5,7 +5,7 @@ import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
 import { defineAll } from "../ui/defineAll.js";
-import { ChartsFold, RunsFold } from "./laterFolds.js";
+import { FOLDED, foldOf } from "./foldOf.js";
 import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
 import { Coach } from "../features/coach/view.js";
@@ -14,11 +14,9 @@ import { RunsPanel } from "../features/runs/runsPanel.js";
 
 const VIEWS = {
   "ty-chart-box": ChartBox,
-  "ty-charts-fold": ChartsFold,
   "ty-charts-panel": ChartsPanel,
   "ty-coach": Coach,
   "ty-moments": Moments,
-  "ty-runs-fold": RunsFold,
   "ty-runs-panel": RunsPanel,
 };
 
@@ -34,19 +32,24 @@ export function attach(root, playground) {
   const keeper = new RunHistory(playground, openRunStorage(), { now: () => Date.now(), tick: () => performance.now() });
   const parts = { travel, trainingMonitor, keeper };
   const make = (/** @type {string} */ name) => Object.assign(document.createElement(name), { playground, parts });
-  const fold = (/** @type {string} */ name, /** @type {string} */ label) => {
-    const element = make(name);
-    element.className = "panel fold-panel";
-    element.setAttribute("role", "region");
-    element.setAttribute("aria-label", label);
-    return element;
-  };
   const chart = root.querySelector("ty-loss-chart");
-  const added = [make("ty-coach"), fold("ty-charts-fold", "Charts"), fold("ty-runs-fold", "Runs"), make("ty-moments")];
-  const [coach, charts, runs, moments] = added;
+  const [coach, moments] = [make("ty-coach"), make("ty-moments")];
   root.querySelector("main")?.before(coach);
-  root.querySelector("ty-race-fold")?.before(charts, runs);
   chart?.append(moments);
+  const added = [coach, moments];
+  // Each goes before the fold that comes after it on the page.
+  /** @type {Element | null} */
+  let next = null;
+  for (const feature of FOLDED.toReversed()) {
+    if (!feature.isLater) next = root.querySelector(`ty-${feature.id}-fold`);
+    else {
+      const fold = foldOf(feature, { playground, parts });
+      if (next) next.before(fold);
+      else root.append(fold);
+      added.push(/** @type {any} */ (fold));
+      next = fold;
+    }
+  }
   return () => {
     for (const element of added) element.remove();
     for (const part of [trainingMonitor, keeper, travel]) part.dispose();

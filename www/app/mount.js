@@ -7,6 +7,8 @@ import { addressOf, loadPart } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/tellLack.js";
 import { defineViews } from "./define.js";
+import { partOf } from "./features.js";
+import { FOLDED, foldOf } from "./foldOf.js";
 import { listenToDrops } from "./dropping.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { settled } from "../ui/turns.js";
@@ -36,7 +38,7 @@ const NARROW = "(max-width: 73.6875em)";
 export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createEngineTimings(storage());
   const fetchSet = (/** @type {string} */ name) => fetch(addressOf(`data/${name}.csv`));
-  const loadTables = () => loadStyled(TABLE)(place());
+  const loadTables = () => loadStyled(partOf("evaluation"))(place());
   const loadHelp = () => loadPart("settings/help.js");
   return createPlayground({
     spawn,
@@ -73,7 +75,7 @@ export function mount(root, playground) {
   const drawn = settled();
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
-    return (await loadStyled(TIME)(root)).attach(root, playground);
+    return (await loadStyled(LATER)(root)).attach(root, playground);
   });
   return {
     /** Resolves when every panel has drawn itself. */
@@ -113,34 +115,21 @@ const page = (
   <ty-notices .playground=${playground}></ty-notices>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(MORE)} .loadDesk=${loadStyled(NETWORK)}></ty-model-panel>
-    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(MORE)}></ty-training-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadDesk=${loadStyled(partOf("model"))}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>
-  <ty-data-fold class="panel fold-panel" role="region" aria-label="Tables" .playground=${playground} .load=${loadStyled(DATA)}></ty-data-fold>
-  <ty-microscope-fold class="panel fold-panel" role="region" aria-label="Microscope" .playground=${playground} .load=${loadStyled(MICROSCOPE)}></ty-microscope-fold>
-  <ty-confusion-fold class="panel fold-panel" role="region" aria-label="Confusion matrix" .playground=${playground} .load=${loadStyled(CONFUSION)}></ty-confusion-fold>
-  <ty-contest-fold class="panel fold-panel" role="region" aria-label="Side by side" .playground=${playground} .load=${loadStyled(CONTEST)}></ty-contest-fold>
-  <ty-race-fold class="panel fold-panel" role="region" aria-label="CPU or GPU" .playground=${playground} .load=${loadStyled(RACE)}></ty-race-fold>
+  ${FOLDED.filter(({ isLater }) => !isLater).map((feature) => foldOf(feature, { playground }))}
 `;
 
-/** Parts that are loaded when they are asked for: a script that defines their elements, and a style. */
-const MORE = { script: "features/advanced/part.js", style: "features/advanced/style.css" };
-const MICROSCOPE = { script: "features/microscope/part.js", style: "features/microscope/style.css" };
-const NETWORK = { script: "features/model/part.js", style: "features/model/style.css" };
-const TABLE = { script: "features/evaluation/part.js", style: "features/evaluation/style.css" };
-const DATA = { script: "features/data/part.js", style: "features/data/style.css" };
-const MENU = { script: "features/menu/part.js", style: "features/menu/style.css" };
-const CONFUSION = { script: "features/confusion/part.js", style: "features/confusion/style.css" };
-const CONTEST = { script: "features/comparison/part.js", style: "features/comparison/style.css" };
-const TIME = { script: "later.js", style: "later.css" };
-const RACE = { script: "features/benchmark/part.js", style: "features/benchmark/style.css" };
+/** What follows every run. */
+const LATER = { script: "later.js", style: "later.css" };
 
 /** What opens from the menu bar, with the tools that it needs of the page. */
 const loadMenu =
   (/** @type {HTMLElement} */ root, /** @type {import("../session/playground.js").Playground} */ playground) =>
   async () => {
-    const { Menu } = await loadStyled(MENU)(root);
+    const { Menu } = await loadStyled(partOf("menu"))(root);
     const folds = [...root.querySelectorAll(".fold-panel")].map((fold) => ({
       name: fold.getAttribute("aria-label") ?? "",
       place: fold.localName,

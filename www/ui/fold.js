@@ -8,6 +8,8 @@ export class Fold extends Panel {
   static properties = { ...Panel.properties, load: { attribute: false }, stage: { state: true } };
 
   #advice = "";
+  /** What answers. @type {HTMLElement | null} */
+  #answer = null;
 
   constructor() {
     super();
@@ -15,23 +17,17 @@ export class Fold extends Panel {
     this.load = async () => {};
     /** @type {"closed" | "loading" | "there" | "failed"} */
     this.stage = "closed";
-  }
-
-  /** What stands on it. */
-  get question() {
-    return "";
-  }
-
-  /** What lies in it. */
-  contents() {
-    return /** @type {unknown} */ (nothing);
+    /** What stands on it. */
+    this.question = "";
+    /** Makes the element that answers, once. @type {() => HTMLElement} */
+    this.contents = () => this;
   }
 
   render() {
     return html`
       <details @toggle=${this.#toggled}>
         <summary><h2>${this.question}</h2></summary>
-        ${this.stage === "there" ? this.contents() : nothing}
+        ${this.stage === "there" ? (this.#answer ??= this.contents()) : nothing}
         ${this.stage === "loading" ? html`<p class="note" role="status">Loading …</p>` : nothing}
         ${this.stage === "failed" ? lacks("This part", this.#advice, () => this.#get()) : nothing}
       </details>
@@ -59,18 +55,3 @@ export class Fold extends Panel {
     }
   }
 }
-
-/** A fold of its own: its question, and the element that answers it. */
-export const foldOf = (
-  /** @type {string} */ question,
-  /** @type {(playground: import("../session/playground.js").Playground) => unknown} */ answer,
-) =>
-  class extends Fold {
-    get question() {
-      return question;
-    }
-
-    contents() {
-      return answer(this.playground);
-    }
-  };

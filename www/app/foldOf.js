@@ -1,0 +1,31 @@
+// @ts-check
+/** The folds below the panels, by their rows in `features.js`. */
+import { Fold } from "../ui/fold.js";
+import { FEATURES, partOf } from "./features.js";
+import { withStyle } from "../ui/withStyle.js";
+
+/** @typedef {import("./features.js").Feature} Feature */
+
+const nameOf = (/** @type {string} */ id) => `ty-${id}-fold`;
+
+/** Those with a fold of their own, in the page's order. */
+export const FOLDED = FEATURES.filter(({ title }) => title);
+
+/** Each fold's element, by its name. */
+export const FOLDS = Object.fromEntries(FOLDED.map(({ id }) => [nameOf(id), class extends Fold {}]));
+
+/**
+ * A feature's fold.
+ *
+ * @param {Feature} feature
+ * @param {object} properties   of the fold, and of what answers in it
+ */
+export function foldOf({ id, title = "", question, element = "", isLater }, properties) {
+  const fold = /** @type {Fold} */ (document.createElement(nameOf(id)));
+  fold.className = "panel fold-panel";
+  fold.setAttribute("role", "region");
+  fold.setAttribute("aria-label", title);
+  const contents = () => Object.assign(document.createElement(element), properties);
+  const load = isLater ? async () => {} : (/** @type {HTMLElement} */ place) => withStyle(place, partOf(id));
+  return Object.assign(fold, { ...properties, question, contents, load });
+}
