@@ -17,6 +17,10 @@ pub enum Order {
     Compact,
     /// 14:30, 2:30 PM: no date, but hours of a day.
     Time,
+    /// 11/24/2026, and 24/11/2026 where that fits alone: a column in which both are found.
+    MonthElseDay,
+    /// 24/11/2026, and 11/24/2026 where that fits alone.
+    DayElseMonth,
 }
 
 /// A word and the month it names.
@@ -75,6 +79,12 @@ impl Order {
     /// Days since 1970-01-01 in UTC, with the time of day as a fraction; `None` for a text that is no date in this
     /// order. Of a time alone, the fraction.
     pub fn days(self, text: &str) -> Option<f64> {
+        let either = |first: Order, second: Order| first.days(text).or_else(|| second.days(text));
+        match self {
+            Order::MonthElseDay => return either(Order::MonthDayYear, Order::DayMonthYear),
+            Order::DayElseMonth => return either(Order::DayMonthYear, Order::MonthDayYear),
+            _ => {}
+        }
         let text = text.trim();
         // Nothing shorter than 0:00 or longer than a date by its weekday, with time and offset, is one.
         if !(4..=60).contains(&text.len()) || !text.bytes().any(|byte| byte.is_ascii_digit()) {
@@ -91,6 +101,11 @@ impl Order {
             }
             _ => None,
         }
+    }
+
+    /// Whether both orders are found in the column that has this one.
+    pub(super) fn is_mixed(self) -> bool {
+        matches!(self, Order::MonthElseDay | Order::DayElseMonth)
     }
 
     /// Year, month and day among three parts.
@@ -219,6 +234,23 @@ fn is_weekday(word: &str) -> bool {
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let starts = |day: &str| word.get(..3).is_some_and(|start| start.eq_ignore_ascii_case(day));
     letters && month_of(word).is_none() && WEEKDAYS.iter().any(|day| starts(day))
+}
+
+/// Whether a comma between two texts may stand within a date: `Apr 10, 2023`, `Mon, 10 Apr 2023`.
+pub(super) fn is_comma_of_date(before: &str, after: &str) -> bool {
+    let mut words = before.rsplit(|c: char| c.is_whitespace() || matches!(c, ';' | '|' | '"' | '\''));
+    let last = words.next().unwrap_or("");
+    let next = after.trim_start();
+    let is_year = next.bytes().take_while(u8::is_ascii_digit).count() == 4;
+    let mut is_month = || words.next().and_then(month_of).is_some();
+    (is_year && day(last).is_some() && is_month())
+        || (is_weekday(last.trim_end_matches('.')) && last.len() > 2 && after.starts_with(' '))
+}
+
+/// Whether a text is a date or a time in words or with a clock: one that blanks within may belong to, unlike `5 12 2023`.
+pub(super) fn is_spelled(text: &str) -> bool {
+    let has_name = || text.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some());
+    (text.contains(':') || has_name()) && Order::ALL.iter().any(|order| order.days(text).is_some())
 }
 
 fn is_digit(c: char) -> bool {

@@ -11,6 +11,8 @@ pub struct Written<'a> {
     pub unit: &'a str,
     /// Whether the unit is a capital right behind the digits, as in seats and parts: `12A`.
     pub is_coded: bool,
+    /// The zeros that a word for thousands or millions adds: 6 for `$2M`.
+    zeros: u8,
 }
 
 /// Currencies before or behind a number. Longer ones come before those that they begin with.
@@ -29,6 +31,20 @@ const UNITS: [&str; 62] = [
     "F", "W", "kW", "MW", "Wh", "kWh", "V", "mV", "A", "mA", "Hz", "kHz", "MHz", "GHz", "Pa", "hPa", "kPa", "bar",
     "mbar", "psi", "km/h", "mph",
 ];
+
+/// Words for thousands, millions and so on behind a number, with their zeros.
+#[rustfmt::skip]
+const MAGNITUDES: [(&str, u8); 27] = [
+    ("k", 3), ("K", 3), ("Tsd", 3), ("Tsd.", 3), ("thousand", 3), ("lakh", 5), ("m", 6), ("M", 6), ("mn", 6), ("mln", 6),
+    ("MM", 6), ("Mio", 6), ("Mio.", 6), ("mio", 6), ("mio.", 6), ("million", 6), ("crore", 7), ("b", 9), ("B", 9),
+    ("bn", 9), ("Mrd", 9), ("Mrd.", 9), ("mrd", 9), ("billion", 9), ("T", 12), ("tn", 12), ("trillion", 12),
+];
+
+/// The zeros that a word behind a number stands for, where it may be thousands, millions or the like.
+pub(super) fn zeros_of(unit: &str) -> Option<u8> {
+    let word = unit.strip_suffix('s').filter(|word| word.ends_with("ion")).unwrap_or(unit);
+    MAGNITUDES.iter().find(|(known, _)| *known == word).map(|&(_, zeros)| zeros)
+}
 
 /// Whether a unit is a known one: a currency, a share or a physical unit.
 pub fn is_known_unit(unit: &str) -> bool {
@@ -96,15 +112,27 @@ impl<'a> Written<'a> {
             behind = true;
             tail = rest.trim();
         }
-        if !tail.is_empty() {
+        let mut zeros = 0;
+        if let Some((currency, own)) = of_money(unit, tail) {
+            (unit, zeros) = (currency, own);
+        } else if !tail.is_empty() {
             if !unit.is_empty() || !is_unit(tail) {
                 return None;
             }
             unit = tail;
         }
+        let is_coded = is_coded && zeros == 0;
         let negative = sign == Some(true) || brackets || behind;
-        let written = Written { negative, body, exponent, unit, is_coded };
+        let written = Written { negative, body, exponent, unit, is_coded, zeros };
         (written.value(false).is_some() || written.value(true).is_some()).then_some(written)
+    }
+
+    /// With a unit such as `K` or `M` as what it says of the size.
+    pub(super) fn scaled(self) -> Written<'a> {
+        match zeros_of(self.unit) {
+            Some(zeros) if self.zeros == 0 => Written { unit: "", zeros, ..self },
+            _ => self,
+        }
     }
 
     /// Whether signs stand between thousands, when decimals follow a point, or with `comma` a comma.
@@ -132,10 +160,11 @@ impl<'a> Written<'a> {
             Some(sign) if sign == ',' || sign == '.' || is_grouping(sign) => is_grouped(whole, sign, comma),
             Some(_) => false,
         };
-        if !is_fit || (group.is_some() && !self.exponent.is_empty()) {
+        let is_scaled = self.zeros > 0;
+        if !is_fit || ((group.is_some() || is_scaled) && !self.exponent.is_empty()) {
             return None;
         }
-        let number = if group.is_none() && !comma {
+        let number = if group.is_none() && !comma && !is_scaled {
             plain(self.body, self.exponent)
         } else {
             let mut text = String::with_capacity(self.body.len() + self.exponent.len() + 2);
@@ -143,11 +172,25 @@ impl<'a> Written<'a> {
             text.push('.');
             text.push_str(fraction);
             text.push_str(self.exponent);
+            if is_scaled {
+                text.push_str(&format!("e{}", self.zeros));
+            }
             text.parse().ok()
         };
         let number = number.filter(|number| (*number as f32).is_finite())?;
         Some(if self.negative { -number } else { number })
     }
+}
+
+/// The currency and the zeros of an amount in thousands or millions: `$2M`, `1.2 Mio. €`. `unit`: the currency before it.
+fn of_money<'a>(unit: &'a str, tail: &'a str) -> Option<(&'a str, u8)> {
+    if !unit.is_empty() {
+        return zeros_of(tail).map(|zeros| (unit, zeros));
+    }
+    let end = tail.find(|c: char| !c.is_alphabetic() && c != '.').unwrap_or(tail.len());
+    let currency = tail[end..].trim_start();
+    let zeros = zeros_of(&tail[..end])?;
+    CURRENCIES.contains(&currency).then_some((currency, zeros))
 }
 
 fn plain(body: &str, exponent: &str) -> Option<f64> {

@@ -1,5 +1,7 @@
 //! What a table's cells settle of how the file is read: its decimal sign and the order of its dates.
 
+use super::cell::Cell;
+use super::date::Order;
 use super::reading::{Choice, DayOrder, Decimal, Settled};
 use super::remedy::Kind;
 use super::table::{Column, Note};
@@ -60,15 +62,29 @@ fn decimal(columns: &[Column]) -> Option<Settled> {
 fn dates(columns: &[Column]) -> Option<Settled> {
     let dates: Vec<&Column> = columns.iter().filter(|column| column.profile().day_first.is_some()).collect();
     let open = dates.iter().find(|column| column.profile().is_order_open);
-    let first = open.or(dates.first())?;
+    let is_mixed = |column: &Column| column.profile().order.is_some_and(Order::is_mixed);
+    let mixed = dates.iter().find(|column| is_mixed(column));
+    let first = open.or(mixed).or(dates.first())?;
     let day_first = first.profile().day_first == Some(true);
     let chosen = first.hints().day_first.is_some();
     let word = if day_first { "Days" } else { "Months" };
     let sentence = match open {
         Some(column) => {
-            let cell = column.cells().iter().copied().find(|&cell| column.days(cell).is_some());
-            let text = cell.map(|cell| column.text(cell).into_owned()).unwrap_or_default();
-            format!("Are the dates in \"{}\" day-first or month-first? {text} fits both.", column.name)
+            let (text, readings) = in_doubt(column).unwrap_or_default();
+            let name = &column.name;
+            if is_mixed(column) {
+                format!(
+                    "Some dates in \"{name}\" have the day first, others the month. Is {text} {readings}?"
+                )
+            } else {
+                format!("Are the dates in \"{name}\" day-first or month-first? {text} may be {readings}.")
+            }
+        }
+        None if mixed.is_some() && !chosen => {
+            format!(
+                "Some dates in \"{}\" have the day first, others the month. Each fits one way alone.",
+                first.name
+            )
         }
         None if chosen => format!("{word} come first in dates, as chosen."),
         None => {
@@ -91,6 +107,23 @@ fn dates(columns: &[Column]) -> Option<Settled> {
         ],
         sentence,
     })
+}
+
+/// A date of a column that is another one with the day first than with the month first, and both in words.
+pub(super) fn in_doubt(column: &Column) -> Option<(String, String)> {
+    #[rustfmt::skip]
+    const MONTHS: [&str; 12] = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ];
+    let differs = |cell: &Cell| column.both_days(*cell).is_some_and(|[by_day, by_month]| by_day != by_month);
+    let text = column.text(column.cells().iter().copied().find(differs)?).into_owned();
+    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let numbers: Vec<usize> = parts.filter_map(|part| part.parse().ok()).collect();
+    let [first, second, ..] = numbers[..] else { return None };
+    let month = |number: usize| MONTHS.get(number.wrapping_sub(1)).copied().unwrap_or_default();
+    let readings = format!("{} {first} or {} {second}", month(second), month(first));
+    Some((text, readings))
 }
 
 fn names(columns: &[&Column]) -> String {

@@ -1,7 +1,7 @@
 //! How a column writes its numbers: its decimal sign and its unit, by what its cells say.
 
 use super::cell::{Cell, parse_number};
-use super::number::{Written, is_known_unit, is_same_unit};
+use super::number::{Written, is_known_unit, is_same_unit, zeros_of};
 use super::table::Column;
 
 /// What is known of a column's numbers and dates before its cells are looked at.
@@ -40,6 +40,8 @@ pub struct Style {
     pub has_groups: bool,
     /// A cell that isn't written plainly: with groups, brackets, a unit or a comma.
     pub example: Option<String>,
+    /// Whether letters such as `K` and `M` stand for thousands and millions.
+    pub is_scaled: bool,
 }
 
 /// Fewer cells than one in so many say less of the decimal sign than other columns do.
@@ -121,13 +123,23 @@ impl Style {
         let plain = rows_of("");
         let named = || counts.units.iter().filter(|(unit, _)| !unit.is_empty());
         let most = named().max_by_key(|(_, rows)| *rows).filter(|(_, rows)| *rows > plain);
+        // `3.4K` beside `2M`: letters that differ from cell to cell say how large a number is. One alone is a unit, unless
+        // only a part of the numbers has it, and it is neither the letter of a code nor another unit's.
+        let sizes: Option<Vec<u8>> = named().map(|(own, _)| zeros_of(own)).collect();
+        let is_scaled = counts.others == 0
+            && sizes.is_some_and(|sizes| {
+                let differ = sizes.windows(2).any(|pair| pair[0] != pair[1]);
+                let partly = !sizes.is_empty() && plain > 0 && counts.coded == 0;
+                differ || (partly && !named().any(|(own, _)| is_known_unit(own)))
+            });
+        let most = most.filter(|_| !is_scaled);
         let unit = most.map_or("", |(unit, _)| unit);
         // Words that only some numbers bear are no units, unless they are known ones.
         let others = || named().filter(|(own, _)| *own != unit);
         let is_known = |own: &str| own.is_empty() || is_known_unit(own);
         let are_known =
             counts.others + counts.coded == 0 && others().all(|(own, _)| is_known(own) && is_known(unit));
-        let foreign = if are_known { others().map(|(_, rows)| rows).sum() } else { 0 };
+        let foreign = if are_known && !is_scaled { others().map(|(_, rows)| rows).sum() } else { 0 };
         let bare = if unit.is_empty() { 0 } else { plain };
         let unit = unit.to_owned();
         let mut style = Style {
@@ -140,6 +152,7 @@ impl Style {
             bare,
             has_groups: false,
             example: None,
+            is_scaled,
         };
         let is_odd = |cell: Cell| {
             cell.id().is_some()
@@ -180,6 +193,7 @@ impl Style {
             return Some((number, true));
         }
         let written = Written::of(text)?;
+        let written = if self.is_scaled { written.scaled() } else { written };
         let is_bare = written.unit.is_empty();
         let fits = is_bare || is_same_unit(written.unit, &self.unit);
         written.value(self.comma).filter(|_| fits).map(|number| (number, is_bare))

@@ -179,6 +179,11 @@ impl Column {
         }
     }
 
+    /// The days that a cell stands for with the day first, and with the month first, where it fits both.
+    pub(super) fn both_days(&self, cell: Cell) -> Option<[f64; 2]> {
+        Some([self.days_in(cell, Order::DayMonthYear)?, self.days_in(cell, Order::MonthDayYear)?])
+    }
+
     pub(super) fn hints(&self) -> Hints {
         self.hints
     }

@@ -144,6 +144,20 @@ const KINDS = {
       ranges: { mass: [0.5, 19.5] },
     },
     {
+      what: "thousands beside millions",
+      file: lines("views\tb", 20, (i) => `${i % 2 ? `${i}.4K` : `${1 + i}M`}\t${mixed(i, 7)}`),
+      kinds: "nn",
+      ranges: { views: [1400, 19e6] },
+      note: /"views": "1M" is read as 1000000/,
+    },
+    {
+      what: "millions of a currency",
+      file: lines("budget,b", 20, (i) => `$${1 + i}.5${i % 2 ? "M" : "K"},${mixed(i, 7)}`),
+      kinds: "nn",
+      units: { budget: "$" },
+      ranges: { budget: [1500, 20.5e6] },
+    },
+    {
       what: "two currencies are told",
       file: lines("price,b", 30, (i) => `${i % 3 ? "$" : "€"}${i}.5,${mixed(i, 7)}`),
       finds: [["mixed-types", "price"]],
@@ -648,6 +662,34 @@ const KINDS = {
       kinds: "dn",
       ranges: { d: [days("2023-02-01"), days("2023-02-12")] },
     },
+    {
+      what: "both orders in one column: dates, a question and a finding",
+      file: lines(
+        "d,v",
+        21,
+        (i) => `${i % 3 ? `02/${13 + (i % 9)}/2023` : `${13 + (i % 9)}/02/2023`},${mixed(i, 9)}`,
+      ).replace("02/18", "02/03"),
+      kinds: "dn",
+      asks: ["dates"],
+      finds: [["mixed-types", "d", /day first.*others the month/]],
+    },
+    {
+      what: "an example of the question is read in two ways",
+      file: lines("d,v", 12, (i) => `${i < 2 ? "01" : pad(i + 1)}/${i < 2 ? "01" : "02"}/2023,${mixed(i, 9)}`),
+      asks: ["dates"],
+    },
+    {
+      what: "in words, in columns of fixed width without a header",
+      file: Array.from(
+        { length: 20 },
+        (_, i) =>
+          `${(2 + mixed(i, 90) / 10).toFixed(1).padStart(5)} Apr ${pad(1 + i)}, 2023 ${String(mixed(i, 700)).padStart(3)}`,
+      ).join("\n"),
+      kinds: "ndn",
+      rows: 20,
+      settled: { delimiter: "fixed" },
+      ranges: { "column 2": [days("2023-04-01"), days("2023-04-20")] },
+    },
     { what: "versions are none", file: lines("ver,b", 20, (i) => `1.${i % 5}.3,${mixed(i, 9)}`), kinds: "cn" },
     {
       what: "a39, a41: seconds since 1970 lose none",
@@ -884,6 +926,19 @@ test("a63: a single class, and a single row, are refused with the real reason", 
       /all rows have the same "label", "yes": there is nothing to tell apart/,
     );
   }
+});
+
+test("a41: classes that change every ten seconds are told apart by dates as by seconds", async () => {
+  const kinds = (/** @type {(i: number) => string | number} */ when) =>
+    trained(lines("when,state", 240, (i) => `${when(i)},${i < 120 ? "off" : "on"}`));
+  const [byDate, bySecond] = await Promise.all([
+    kinds((i) => new Date(Date.UTC(2024, 2, 1, 12) + 10_000 * i).toISOString().slice(0, 19).replace("T", " ")),
+    kinds((i) => 10 * i),
+  ]);
+  assert.equal(bySecond.losses.length, 2);
+  bySecond.losses.forEach((loss, i) =>
+    assert.ok(Math.abs(byDate.losses[i] - loss) <= 1e-4 * loss, `${byDate.losses} for ${bySecond.losses}`),
+  );
 });
 
 test("a39, a41: an offset costs nothing, of seconds, of money or of depths below", async () => {

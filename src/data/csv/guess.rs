@@ -4,6 +4,7 @@ use super::fixed;
 use super::frame::{begins_with, split};
 use super::layout::{Layout, is_blank};
 use super::sample::Sample;
+use crate::data::date::is_comma_of_date;
 use crate::data::reading::{Comment, Delimiter, Escape, Quote, ReadSpec};
 
 /// Of those that fit equally well the first: commas stand inside numbers and texts more often than the others do.
@@ -70,7 +71,9 @@ pub(super) fn delimiter(
         Some(one) => return Guess { best: try_one(one, vec![]), rival: None, says_so },
         None => {}
     }
-    let mut tried: Vec<Sample> = CANDIDATES.into_iter().map(|one| try_one(one, vec![])).collect();
+    let is_candidate = |one: &Delimiter| *one != Delimiter::Byte(b',') || !commas_are_of_dates(head);
+    let candidates = CANDIDATES.into_iter().filter(is_candidate);
+    let mut tried: Vec<Sample> = candidates.map(|one| try_one(one, vec![])).collect();
     let rank = |sample: &Sample| (sample.score(), sample.begins_well());
     // Of two that fit equally well, one that cuts twice as many cells.
     let beats = |one: &Sample, other: &Sample| {
@@ -104,6 +107,21 @@ pub(super) fn delimiter(
     Guess { best, rival, says_so: false }
 }
 
+/// Whether there are commas, but in nearly every line within dates alone: `Apr 10, 2023`.
+fn commas_are_of_dates(head: &[u8]) -> bool {
+    let (mut with, mut within) = (0, 0);
+    for line in lines(head) {
+        let line = String::from_utf8_lossy(line);
+        let mut commas = line.match_indices(',').peekable();
+        if commas.peek().is_some() {
+            with += 1;
+            let is_of_date = |(at, _): (usize, &str)| is_comma_of_date(&line[..at], &line[at + 1..]);
+            within += usize::from(commas.all(is_of_date));
+        }
+    }
+    within > 1 && 20 * within >= 19 * with
+}
+
 /// Blanks between cells, or columns that stand at the same places, where that fits better than `best`.
 fn by_blanks(
     best: &Sample,
@@ -122,13 +140,21 @@ fn by_blanks(
     let is_even = blanks.block.agree == blanks.records.len();
     let places = || by_places(&blanks, head, &try_one);
     if best.block.width > 1 && best.score() >= 0.5 * rows {
-        // Cells that are rows of numbers themselves.
-        let better = agrees && begins_well && blanks.score() >= best.score() - 1.5;
+        // Cells that are rows of numbers themselves. A header that fits `best` is not one cell short.
+        let fits = blanks.begins_well() || (one_short && !best.begins_well());
+        let better = agrees && fits && begins_well && blanks.score() >= best.score() - 1.5;
         let own = best.share_of_values();
         let fixed = best.has_wide_cells().then(places).flatten();
         let fixed = fixed.filter(|fixed| fixed.share_of_values() > own);
         let is_blanks = better && values > own && (is_even || fixed.is_none());
         return if is_blanks { Some(blanks) } else { fixed };
+    }
+    if let Some((_, parts, _)) = blanks.cut_date() {
+        // Places leave a date whole; where it is all that there is, nothing is to be cut.
+        let whole = places().filter(|fixed| fixed.cut_date().is_none());
+        if whole.is_some() || parts == blanks.block.width {
+            return whole;
+        }
     }
     if !blanks.begins_well() {
         let names_all = |fixed: &Sample| fixed.records[0].cells.iter().all(|cell| !cell.is_empty());

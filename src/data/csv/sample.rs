@@ -3,9 +3,13 @@
 use super::frame::{Framer, Met, Sink};
 use super::layout::{Layout, text_of};
 use crate::data::cell::Gap;
+use crate::data::date::is_spelled;
+use crate::data::reading::Delimiter;
 
 /// Rows that are looked at.
 const MOST: usize = 400;
+/// Parts that blanks may cut a date into: `Mon, 10 Apr 2023 14:30`.
+pub(super) const MOST_PARTS: usize = 5;
 
 /// A row.
 pub(super) struct Record {
@@ -122,6 +126,31 @@ impl Sample {
         let rows = self.records.get(from..).unwrap_or_default().iter();
         let cells = rows.filter_map(|row| row.cells.get(column)).map(|cell| cell.trim());
         cells.filter(|cell| !is_missing(cell)).collect()
+    }
+
+    /// Where a date is cut at its blanks in nearly every row, the first one included, so that no names stand over its parts:
+    /// the first of its cells, their number, and an example.
+    pub(super) fn cut_date(&self) -> Option<(usize, usize, String)> {
+        let width = self.block.width;
+        let is_cut = matches!(self.layout.delimiter, Delimiter::Blanks | Delimiter::Fixed);
+        let rows: Vec<&Record> =
+            self.records.iter().filter(|row| row.cells.len() == width && is_cut).collect();
+        let joined = |row: &Record, from: usize, count: usize| -> String {
+            let parts = row.cells[from..from + count].iter().map(|cell| cell.trim());
+            parts.filter(|part| !is_missing(part)).collect::<Vec<_>>().join(" ")
+        };
+        let is_date = |row: &Record, from: usize, count: usize| is_spelled(&joined(row, from, count));
+        let nearly_all = |from: usize, count: usize| {
+            let filled = rows.iter().filter(|row| !joined(row, from, count).is_empty()).count();
+            let dates = rows.iter().filter(|row| is_date(row, from, count)).count();
+            dates > 1 && 5 * dates >= 4 * filled
+        };
+        let first = rows.first()?;
+        let places = (2..=width.min(MOST_PARTS)).rev();
+        let mut places = places.flat_map(|count| (0..=width - count).map(move |from| (from, count)));
+        let (from, count) =
+            places.find(|&(from, count)| is_date(first, from, count) && nearly_all(from, count))?;
+        Some((from, count, joined(first, from, count)))
     }
 
     /// Whether most rows have cells with blanks side by side, as they stand between columns.

@@ -39,9 +39,15 @@ fn cuts(sample: &Sample) -> String {
 
 fn delimiter(placed: &Placed, options: &ReadSpec) -> Settled {
     let (best, rival) = (&placed.guess.best, &placed.guess.rival);
+    let cut = best.cut_date().map(|(_, _, example)| example);
     let sentence = match rival {
         _ if placed.guess.says_so => "The first line of the file names the delimiter.".into(),
         Some(rival) => format!("{}. {}. Which of the two stands between cells?", cuts(best), cuts(rival)),
+        None if cut.is_some() => format!(
+            "{}, and dates such as \"{}\" with them. Does something else stand between cells?",
+            cuts(best),
+            cut.as_deref().unwrap_or_default()
+        ),
         None if best.block.width < 2 => "No delimiter cuts the lines alike: there is one column.".into(),
         None => format!("{}.", cuts(best)),
     };
@@ -49,7 +55,7 @@ fn delimiter(placed: &Placed, options: &ReadSpec) -> Settled {
         key: "delimiter",
         value: Choice::Name(best.layout.delimiter.name()),
         is_chosen: options.delimiter.is_some(),
-        is_sure: options.delimiter.is_some() || placed.guess.says_so || rival.is_none(),
+        is_sure: options.delimiter.is_some() || placed.guess.says_so || (rival.is_none() && cut.is_none()),
         choices: Delimiter::ALL.iter().map(|(name, own)| (Choice::Name(name), own.label())).collect(),
         sentence,
     }
@@ -185,13 +191,13 @@ fn units_row(placed: &Placed, options: &ReadSpec) -> Option<Settled> {
         placed.first_row.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).collect();
     let is_sure = is_chosen || placed.sure_under;
     let sentence = match placed.layout.under {
-        Under::Rule => "The line under the header only rules it off.".into(),
-        Under::Roles(_) => "The lines under the header say what each column is for.".into(),
-        Under::Units if is_sure => format!("The line under the header holds units: {}.", list(&cells)),
-        Under::Units => format!("Does the line under the header hold units ({})?", list(&cells)),
-        Under::Nothing if is_sure => "The line under the header is a row.".into(),
+        Under::Rule => "The line below the header is only a ruler.".into(),
+        Under::Roles(_) => "The lines below the header say what each column is for.".into(),
+        Under::Units if is_sure => format!("The line below the header holds units: {}.", list(&cells)),
+        Under::Units => format!("Does the line below the header hold units ({})?", list(&cells)),
+        Under::Nothing if is_sure => "The line below the header holds data.".into(),
         Under::Nothing => {
-            format!("The line under the header has words over numbers ({}). Are they units?", list(&cells))
+            format!("The line below the header has words above numbers ({}). Are they units?", list(&cells))
         }
     };
     placed.layout.header.then(|| Settled {
@@ -199,7 +205,7 @@ fn units_row(placed: &Placed, options: &ReadSpec) -> Option<Settled> {
         value: Choice::Flag(placed.layout.under == Under::Units),
         is_chosen,
         is_sure,
-        choices: yes_or_no("Units", "A row"),
+        choices: yes_or_no("Units", "Data"),
         sentence,
     })
 }

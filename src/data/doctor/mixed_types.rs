@@ -3,15 +3,92 @@
 use super::view::{View, list};
 use super::{Ailment, Finding};
 use crate::data::cell::Cell;
+use crate::data::date::Order;
 use crate::data::number::Written;
 use crate::data::remedy::{By, Kind, Remedy};
+use crate::data::settled::in_doubt;
 
 /// Columns of more different values are no categories.
 const MOST_NAMES: usize = 20;
+/// Fewer dates among names, or fewer than one in so many, may be chance.
+const LEAST_DATES: usize = 2;
+const FEW_DATES: usize = 5;
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
-    let both = |column| [of_column(view, column), without_unit(view, column)];
-    view.roles.used().flat_map(both).flatten().collect()
+    let all = |column| [of_column(view, column), without_unit(view, column), of_both_orders(view, column)];
+    let mut found: Vec<Finding> = view.roles.used().flat_map(all).flatten().collect();
+    let columns = (0..view.roles.kinds.len()).filter(|column| !view.dropped.contains(column));
+    found.extend(columns.filter_map(|column| of_some_dates(view, column)));
+    found
+}
+
+/// Dates among names, more than a few but too few for a column of dates: names they are, but not in silence.
+fn of_some_dates(view: &View, column: usize) -> Option<Finding> {
+    let own = view.column(column);
+    let profile = own.profile();
+    profile.order.filter(|_| profile.base == Kind::Category && view.kind(column) != Kind::Date)?;
+    let present = || view.cells(column).filter(|&(_, cell)| !own.is_missing(cell));
+    let (dates, others): (Vec<_>, Vec<_>) = present().partition(|&(_, cell)| own.days(cell).is_some());
+    if dates.len() < LEAST_DATES || FEW_DATES * dates.len() < dates.len() + others.len() {
+        return None;
+    }
+    let mut texts: Vec<String> = others.iter().map(|&(_, cell)| own.text(cell).into_owned()).collect();
+    texts.sort_unstable();
+    texts.dedup();
+    let name = view.name(column);
+    let sentence = format!(
+        "{} have a date in \"{name}\", but the others have none that can be read: {}. The column is read as names.",
+        view.share(dates.len()),
+        list(&texts, 4)
+    );
+    let rows = others.into_iter().map(|(row, _)| row).collect();
+    let treat = Remedy::Treat { column: name.to_owned(), to: Kind::Date };
+    let drop = Remedy::DropColumn { column: name.to_owned() };
+    let finding = view.finding(Ailment::MixedTypes, Some(column), rows, sentence);
+    Some(finding.or("Treat as dates", treat).or("Leave the column out", drop))
+}
+
+/// Dates some of which have the day first and others the month.
+fn of_both_orders(view: &View, column: usize) -> Option<Finding> {
+    let own = view.column(column);
+    let order = own.profile().order.filter(|order| order.is_mixed() && view.kind(column) == Kind::Date)?;
+    let reads = |order: Order, cell: Cell| own.days_in(cell, order).is_some();
+    let example = |order: Order, other: Order| {
+        let mut cells = view.cells(column).map(|(_, cell)| cell);
+        cells.find(|&cell| reads(order, cell) && !reads(other, cell)).map(|cell| own.text(cell).into_owned())
+    };
+    let by_day = example(Order::DayMonthYear, Order::MonthDayYear)?;
+    let by_month = example(Order::MonthDayYear, Order::DayMonthYear)?;
+    let differs = |&(_, cell): &(u32, Cell)| own.both_days(cell).is_some_and(|[day, month]| day != month);
+    let rows: Vec<u32> = view.cells(column).filter(differs).map(|(row, _)| row).collect();
+    let name = view.name(column);
+    let then = match in_doubt(own).filter(|_| !rows.is_empty()) {
+        Some((text, _)) => {
+            let first = if order == Order::DayElseMonth { "day" } else { "month" };
+            format!(
+                "{} fit both, such as {text}, and are read with the {first} first.",
+                view.share(rows.len())
+            )
+        }
+        None => "Each fits one way alone, and is read so.".into(),
+    };
+    let sentence = format!(
+        "Some dates in \"{name}\" have the day first (\"{by_day}\"), others the month (\"{by_month}\"). {then}"
+    );
+    let count = rows.len().max(1);
+    let finding = view.finding(Ailment::MixedTypes, Some(column), rows.clone(), sentence);
+    let finding = Finding { count, ..finding };
+    let finding = if rows.is_empty() {
+        finding
+    } else {
+        finding.or("Leave the rows in doubt out", Remedy::DropRows { rows })
+    };
+    let treat = Remedy::Treat { column: name.to_owned(), to: Kind::Category };
+    Some(
+        finding
+            .or("Treat as a category", treat)
+            .or("Leave the column out", Remedy::DropColumn { column: name.to_owned() }),
+    )
 }
 
 /// Numbers without the unit that most others of their column have.

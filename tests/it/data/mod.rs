@@ -31,6 +31,8 @@ mod drawn;
 #[cfg(feature = "table")]
 mod findings;
 #[cfg(feature = "table")]
+mod misread;
+#[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
 mod quotes;

@@ -52,7 +52,10 @@ fn day_or_month_is_settled_asked_or_chosen() {
     let open = read(text, AUTO());
     let asked = entry(&open, "dates").unwrap();
     assert_eq!((asked.value, asked.is_chosen, asked.is_sure), (Choice::Name("month-first"), false, false));
-    assert_eq!(asked.sentence, "Are the dates in \"when\" day-first or month-first? 04/05/2023 fits both.");
+    assert_eq!(
+        asked.sentence,
+        "Are the dates in \"when\" day-first or month-first? 04/05/2023 may be May 4 or April 5."
+    );
     let chosen = read(text, ReadSpec { dates: Some(DayOrder::DayFirst), ..ReadSpec::default() });
     let said = entry(&chosen, "dates").unwrap();
     assert_eq!((said.value, said.is_chosen, said.is_sure), (Choice::Name("day-first"), true, true));

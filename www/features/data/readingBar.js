@@ -22,7 +22,7 @@ const LABELS = new Map(
     quote: "Quotes",
     escape: "Quotes in cells",
     rowNames: "Row names",
-    unitsRow: "Units row",
+    unitsRow: "Row below header",
     decimal: "Decimal sign",
     dates: "Dates",
   }),
