@@ -5,7 +5,7 @@ import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/feature
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/session/edits.js";
 import { histogramOf } from "../../www/ui/charts/histogram.js";
 import { healthOf, healthWords } from "../../www/session/health.js";
-import { isSame, nameOf, neighborOf, parameterOf, parametersOf, sentenceOf } from "../../www/session/places.js";
+import { isIn, isSame, nameOf, neighborOf, parameterOf, parametersOf, sentenceOf } from "../../www/session/places.js";
 import { trainingRows, trainingSample } from "../../www/base/sample.js";
 import { createStore } from "../../www/base/store.js";
 import { fieldsOf, unitGrid } from "../../www/features/model/unitFields.js";
@@ -354,4 +354,26 @@ test("a grid for the units: fine for few of them, coarser for many, none for too
   assert.deepEqual([fields.inputs.length, fields.layers.length], [2 * 576, 7 * 576]);
   assert.equal(fieldsOf(few, description, units.subarray(1)), null, "of another grid");
   assert.equal(fieldsOf(few, description, undefined), null);
+});
+
+test("a place is in a network that has it, and not in a smaller one", () => {
+  const network = /** @type {any} */ ({
+    layers: [
+      { inputs: 2, outputs: 3 },
+      { inputs: 3, outputs: 1 },
+    ],
+  });
+  const neuron = (/** @type {number} */ layer, /** @type {number} */ unit) =>
+    isIn(network, { kind: "neuron", layer, unit });
+  assert.deepEqual(
+    [neuron(0, 1), neuron(0, 2), neuron(1, 2), neuron(1, 3), neuron(2, 0), neuron(2, 1), neuron(3, 0)],
+    [true, false, true, false, true, false, false],
+  );
+  const weight = (/** @type {number} */ unit, /** @type {number} */ input) =>
+    isIn(network, { kind: "weight", layer: 1, unit, input });
+  assert.deepEqual([weight(2, 1), weight(3, 1), weight(2, 2)], [true, false, false]);
+  assert.deepEqual(
+    [2, 3].map((layer) => isIn(network, { kind: "layer", layer })),
+    [true, false],
+  );
 });

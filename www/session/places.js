@@ -15,6 +15,13 @@ const layerOf = (/** @type {Description} */ { layers }, /** @type {number} */ la
 export const sizeOf = (/** @type {Description} */ { layers }, /** @type {number} */ layer) =>
   layer ? layers[layer - 1].outputs : layers[0].inputs;
 
+/** Whether a network has that place: another one may be smaller. */
+export const isIn = (/** @type {Description} */ description, /** @type {Place} */ place) =>
+  place.layer <= description.layers.length &&
+  (place.kind === "layer" ||
+    (place.unit < sizeOf(description, place.layer) &&
+      (place.kind !== "weight" || place.input < sizeOf(description, place.layer - 1))));
+
 /** Whether two are the same. */
 export const isSame = (/** @type {Place | null | undefined} */ a, /** @type {Place | null | undefined} */ b) =>
   JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -13,6 +13,7 @@ import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "../settings/sources.js";
 import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "../settings/spec.js";
+import { isTable } from "../settings/tableNames.js";
 import { Tables } from "./tables.js";
 
 const MISSING_ROWS =
@@ -146,6 +147,7 @@ export class TableRun {
   /** @returns {Promise<any>} */
   async #bring(/** @type {boolean | undefined} */ play) {
     const { source, read } = this.#store.get().settings;
+    if (!isTable(source)) return; // somebody went on to another one while a worker was lost
     const { name, label } = sourceOf(source);
     this.#playground.wait(play);
     if (this.tables.isReading(name)) return;

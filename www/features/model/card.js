@@ -8,7 +8,7 @@ import { live } from "lit/directives/live.js";
 import { createField } from "../../ui/charts/field.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../session/edits.js";
 import { healthWords } from "../../session/health.js";
-import { nameOf, parameterOf, parametersOf } from "../../session/places.js";
+import { isIn, nameOf, parameterOf, parametersOf } from "../../session/places.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { drawCurveOf } from "./unitCurve.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
@@ -65,7 +65,7 @@ export class NetworkCard extends CanvasPanel {
 
   render() {
     const { description, frame } = this.state;
-    if (!description || !frame?.parameters || this.place.layer > description.layers.length) return nothing;
+    if (!description || !frame?.parameters || !isIn(description, this.place)) return nothing;
     const { place } = this;
     const name = nameOf(description, this.host.labels(), place);
     const hasPicture = place.kind === "neuron";

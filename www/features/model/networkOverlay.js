@@ -12,7 +12,7 @@ import { drawLine } from "./unitCurve.js";
 import { drawRibbon, drawWeights } from "./weightMap.js";
 import { lockedIn } from "../../session/edits.js";
 import { healthOf } from "../../session/health.js";
-import { isSame, neighborOf, parametersOf, sentenceOf } from "../../session/places.js";
+import { isIn, isSame, neighborOf, parametersOf, sentenceOf } from "../../session/places.js";
 import { trainingSample } from "../../base/sample.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 
@@ -93,8 +93,7 @@ export class NetworkOverlay extends CanvasPanel {
     this.#healthAt = -Infinity;
     this.health = [];
     const { description, picked } = this.state;
-    const isThere = (/** @type {Place} */ place) =>
-      description && place.layer <= description.layers.length && this.spotOf(place);
+    const isThere = (/** @type {Place} */ place) => description && isIn(description, place) && this.spotOf(place);
     if (picked && !isThere(picked)) this.playground.store.set({ picked: null });
     if (this.opened && !isThere(this.opened)) this.opened = null;
     if (!isThere(this.cursor)) this.cursor = { kind: "neuron", layer: 0, unit: 0 };
@@ -109,7 +108,7 @@ export class NetworkOverlay extends CanvasPanel {
     const { opened } = this;
     const { description, frame } = this.state;
     const name =
-      description && frame?.parameters
+      description && frame?.parameters && isIn(description, this.cursor)
         ? sentenceOf(description, this.host.labels(), this.cursor, frame.parameters)
         : "Network";
     const { shown } = this;
