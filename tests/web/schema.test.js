@@ -5,7 +5,7 @@ import test from "node:test";
 import { BUTTONS, SETTINGS, applies, settingOf } from "../../www/settings/config.js";
 import { parse, write } from "../../www/settings/parse.js";
 import { OWN_DEFAULTS, OWN_RANGES, fieldOf } from "../../www/settings/schema.js";
-import { FIELDS, LAYERS, LIVE } from "../../www/settings/schema.static.js";
+import { FIELDS, LIVE } from "../../www/settings/schema.static.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, liveChanges, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
@@ -145,6 +145,6 @@ test("what may change while a run trains is what the core says, and it takes it"
 });
 
 test("the buttons end within the ranges", () => {
-  assert.ok(BUTTONS.units <= LAYERS.dense.units[2] && BUTTONS.layers < 64);
+  assert.ok(BUTTONS.units <= fieldOf("model.layers.dense.units")[2] && BUTTONS.layers < 64);
   assert.ok(FIELDS["training.batchSize"]);
 });

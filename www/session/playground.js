@@ -8,6 +8,7 @@
  * @typedef {import("./state.js").Notice} Notice
  */
 import { Client } from "./client.js";
+import { withLayer, withUnits } from "../settings/layers.js";
 import { BUTTONS, PACES, activationOf, settingOf } from "../settings/config.js";
 import { choicesOf, toggled } from "./inputs.js";
 import { rowsToWatch, viewOf } from "../base/grid.js";
@@ -286,17 +287,15 @@ export class Playground {
   setUnits(/** @type {number} */ layer, /** @type {number} */ units) {
     const { min = 1, max = 1 } = settingOf("layers");
     if (units < min || units > max) return;
-    this.set(
-      "layers",
-      this.store
-        .get()
-        .settings.layers.map((/** @type {number} */ count, /** @type {number} */ i) => (i === layer ? units : count)),
-    );
+    const { layers } = this.store.get().settings;
+    this.set("layers", withLayer(layers, layer, withUnits(layers[layer], units)));
   }
 
   /** The activation of one layer; the others keep theirs. */
   setActivation(/** @type {number} */ layer, /** @type {string} */ name) {
     const { layers, activation } = this.store.get().settings;
+    if (typeof layers[layer] !== "number")
+      return this.set("layers", withLayer(layers, layer, { ...layers[layer], activation: name }));
     this.set(
       "activation",
       shortened(

@@ -21,7 +21,8 @@
  * @property {import("./protocol.js").Metrics | null} test   null while the padlock was shut
  * @property {boolean} isOpen         whether there was anything to see of test rows
  */
-import { SETTINGS, activationOf, applies } from "../settings/config.js";
+import { SETTINGS, applies } from "../settings/config.js";
+import { activationsOf, layerWords } from "../settings/layers.js";
 import { formatRate } from "../base/format.js";
 import { write } from "../settings/parse.js";
 import { sourceOf } from "../settings/sources.js";
@@ -35,11 +36,9 @@ const POINTS = 400;
 /** "Circle · 4–2 tanh · rate 0.03" */
 export function nameOf(/** @type {Pick<Kept, "name" | "settings">} */ { name, settings }) {
   if (name) return name;
-  const { layers, activation, optimizer, learningRate, source } = settings;
-  const kinds = [
-    ...new Set(layers.map((/** @type {number} */ _, /** @type {number} */ i) => activationOf(activation, i))),
-  ];
-  const net = layers.length ? `${layers.join("–")} ${kinds.join("/")}` : "no hidden layer";
+  const { layers, optimizer, learningRate, source } = settings;
+  const kinds = [...new Set(activationsOf(settings))];
+  const net = layers.length ? `${layerWords(layers)} ${kinds.join("/")}` : "no hidden layer";
   const rule =
     optimizer === "sgd"
       ? ""

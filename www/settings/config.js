@@ -33,6 +33,7 @@
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { ADVANCED, rounded } from "./advancedSettings.js";
+import { layersOf } from "./layers.js";
 import { ACTIVATION_LABELS, complete } from "./schema.js";
 import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
@@ -168,11 +169,7 @@ const ROWS = [
     field: "model.layers.dense.units",
     type: "layers",
     default: [4, 2],
-    inSpec: (layers, { activation, dropout }) =>
-      layers.flatMap((/** @type {number} */ units, /** @type {number} */ i) => [
-        { type: "dense", units, activation: activationOf(activation, i) },
-        ...(dropout ? [{ type: "dropout", rate: dropout }] : []),
-      ]),
+    inSpec: (_, settings) => layersOf(settings),
   },
   {
     key: "activation",

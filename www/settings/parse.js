@@ -4,6 +4,7 @@
  *
  * @typedef {import("./config.js").Setting} Setting
  */
+import { readLayers, writeLayers } from "./layers.js";
 import { MOST_LAYERS } from "./schema.static.js";
 
 /** Levels of lists and objects in one setting: no document of a table has more than three. */
@@ -54,12 +55,12 @@ export function parse(row, text) {
         : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}, or a list of them, one a layer`);
     }
     case "layers": {
-      const units = written === "none" ? [] : written.split(",").map(readNumber);
-      const right =
-        units.length <= MOST_LAYERS && units.every((count) => Number.isInteger(count) && inRange(row, count));
-      return right
-        ? good(units)
-        : bad(`must be at most ${MOST_LAYERS} numbers from ${row.min} to ${row.max} with commas between, or none`);
+      const layers = readLayers(written);
+      return layers
+        ? good(layers)
+        : bad(
+            `must be at most ${MOST_LAYERS} layers with commas between, or none: numbers of neurons from ${row.min} to ${row.max}, or a type with its values, as in dropout:0.2`,
+          );
     }
     default: {
       const value = readNumber(written);
@@ -75,7 +76,7 @@ export function parse(row, text) {
 export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
   if (value === null) return row.none ?? "";
   if (row.type === "json") return JSON.stringify(value);
-  if (row.type === "layers") return value.length ? value.join(",") : "none";
+  if (row.type === "layers") return writeLayers(value);
   return Array.isArray(value) ? value.join(",") : String(value);
 }
 

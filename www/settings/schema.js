@@ -38,7 +38,7 @@ export const ACTIVATION_LABELS = {
 /** A field of the core's table; those of layers as `model.layers.TYPE.FIELD`. @returns {import("./schema.static.js").Field | null | undefined} */
 export function fieldOf(/** @type {string} */ path) {
   const [, type, name] = path.match(/^model\.layers\.(\w+)\.(\w+)$/) ?? [];
-  return type ? LAYERS[type][name] : FIELDS[path];
+  return type ? LAYERS[type].find(([own]) => own === name)?.[1] : FIELDS[path];
 }
 
 /** The choices of a field; what isn't in `labels` is called as it is named. */

@@ -14,7 +14,7 @@ import schema from "../settings/schema.json" with { type: "json" };
 export const FIELDS = /** @type {any} */ (schema.fields);
 /** Paths that a run may be told anew while it trains. @type {string[]} */
 export const LIVE = schema.live;
-/** The fields of each type of layer; a list of layers is null. @type {Record<string, Record<string, Field | null>>} */
+/** The fields of each type of layer, in order; a list of layers is null. @type {Record<string, [string, Field | null][]>} */
 export const LAYERS = /** @type {any} */ (schema.layers);
 export const MOST_LAYERS = schema.mostLayers;
 /** What a column may be taken for. @type {string[]} */

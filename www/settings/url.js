@@ -12,7 +12,7 @@ import { differences, parseFor, settingsFor } from "./spec.js";
 export function writeHash(/** @type {import("./spec.js").Settings} */ settings, isWhole = false) {
   // A comma may stand in a hash as it is; encoded it would only be harder to read.
   return differences(settings, isWhole)
-    .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",")}`)
+    .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":")}`)
     .join("&");
 }
 

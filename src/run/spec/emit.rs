@@ -184,7 +184,7 @@ fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
 
 /// What the page imports. `fields`, by path: of a number `[default, least, most]`, of an integer a fourth entry 1, of a
 /// flag its default, of a choice `[default, [names]]`. Where variants of an object disagree on a default, it is an
-/// object by variant; where they disagree on more, the path ends in `@variant`. `layers` has the fields of each type, `live`
+/// object by variant; where they disagree on more, the path ends in `@variant`. `layers` has the fields of each type by name and in order, `live`
 /// the paths that may change while a run trains, `sources` the task (0 for values, else the classes), the columns and the
 /// samples of each.
 pub fn page_schema() -> Value {
@@ -199,8 +199,8 @@ pub fn page_schema() -> Value {
     fields.insert("model.init".into(), json!([init[0], init]));
     debug_assert!(MODEL.0.iter().chain(DATA.0).all(|field| SPEC.0.iter().all(|own| own.name != field.name)));
     let layers = LAYER.variants.iter().map(|&(name, object)| {
-        let own = object.0.iter().map(|field| (field.name.to_owned(), limits(field)));
-        (name.to_owned(), Value::Object(own.collect()))
+        let own = object.0.iter().map(|field| json!([field.name, limits(field)]));
+        (name.to_owned(), own.collect::<Value>())
     });
     let sources = Source::all().map(|source| {
         let classes = match source.task() {

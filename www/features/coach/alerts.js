@@ -39,7 +39,7 @@
  * @property {string} advice
  * @property {number} [best]        the epoch to go back to, where that helps
  */
-import { activationOf } from "../../settings/config.js";
+import { activationsOf } from "../../settings/layers.js";
 import { counted, formatCount, formatLoss, formatRate } from "../../base/format.js";
 
 /** So many epochs, and this share of the run, a rule has to hold; and at so many looks, the last among them. */
@@ -281,12 +281,10 @@ const isRegularized = (/** @type {import("../../settings/spec.js").Settings} */ 
 
 /** What else the model could be. @param {import("../../settings/spec.js").Settings} settings */
 function modelAdvice(settings) {
-  const { layers, activation } = settings;
+  const { layers } = settings;
   if (isRegularized(settings)) return ["weaker regularization"];
   if (!layers.length) return ["a hidden layer", "more features"];
-  const isLinear = layers.every(
-    (/** @type {number} */ _, /** @type {number} */ i) => activationOf(activation, i) === "linear",
-  );
+  const isLinear = activationsOf(settings).every((name) => name === "linear");
   return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
 }
 

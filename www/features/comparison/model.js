@@ -30,6 +30,7 @@
  * @property {string} problem
  */
 import { Job } from "../../session/job.js";
+import { unitsOf, withUnits } from "../../settings/layers.js";
 import { SETTINGS, applies } from "../../settings/config.js";
 import { formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
@@ -67,7 +68,10 @@ export function otherValue(
     return value.length
       ? write(
           row,
-          value.map((/** @type {number} */ units) => Math.min(units * 2, row.max ?? units)),
+          value.map((/** @type {any} */ layer) => {
+            const units = unitsOf(layer);
+            return units === null ? layer : withUnits(layer, Math.min(units * 2, row.max ?? units));
+          }),
         )
       : "4";
   if (row.choices) return row.choices.find((choice) => choice.value !== String(value))?.value ?? "";

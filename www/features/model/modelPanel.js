@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { drawNetwork } from "./networkChart.js";
 import { BUTTONS, activationOf, settingOf } from "../../settings/config.js";
 import { formatCount } from "../../base/format.js";
+import { unitsOf, weightLayersIn } from "../../settings/layers.js";
 import { inputLabel } from "../../settings/sources.js";
 import { tellLack } from "../../session/tellLack.js";
 import { fieldsOf, unitGrid } from "./unitFields.js";
@@ -103,7 +104,7 @@ export class ModelPanel extends CanvasPanel {
       <div class="network">
         <div class="columns">
           <div class="column"><div class="controls"><span>Features</span></div></div>
-          ${layers.map((/** @type {number} */ units, /** @type {number} */ i) => this.#column(units, i))}
+          ${layers.map((/** @type {number | import("../../settings/layers.js").Layer} */ layer, /** @type {number} */ i) => this.#column(layer, i))}
           <div class="column"><div class="controls"><span>Output</span></div></div>
         </div>
         <div class="graph" @pointerenter=${() => this.#getDesk()}>
@@ -121,7 +122,13 @@ export class ModelPanel extends CanvasPanel {
     `;
   }
 
-  #column(/** @type {number} */ units, /** @type {number} */ i) {
+  /** Above each column of neurons of the graph; layers without weights have none. @returns {unknown} */
+  #column(/** @type {number | import("../../settings/layers.js").Layer} */ layer, /** @type {number} */ i) {
+    const units = unitsOf(layer);
+    if (units === null)
+      return weightLayersIn(layer).map(
+        (name) => html`<div class="column"><div class="controls"><span>${name}</span></div></div>`,
+      );
     const { min } = settingOf("layers");
     const { choices = [] } = settingOf("activation");
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
@@ -133,7 +140,7 @@ export class ModelPanel extends CanvasPanel {
           ${this.#button(1, `Add a neuron to layer ${i + 1}`, units >= BUTTONS.units, set(units + 1))}
         </div>
         <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
-          ${options(choices, activationOf(this.state.settings.activation, i))}
+          ${options(choices, typeof layer === "number" ? activationOf(this.state.settings.activation, i) : layer.activation)}
         </select>
       </div>
     `;

@@ -4,6 +4,7 @@ import { SETTINGS, applies, effective, settingOf } from "../../settings/config.j
 import { counted, formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
+import { layerWords } from "../../settings/layers.js";
 import { sourceOf } from "../../settings/sources.js";
 import { defaultsFor } from "../../settings/spec.js";
 import { formatValue } from "../../base/columnFormat.js";
@@ -50,7 +51,7 @@ export function reportOf(state, link) {
     list.push(`- ${row.label}: ${plain(labeled(row, effective(row, settings)))}`);
   }
   const layers = settings.layers.length
-    ? `${settings.layers.join(", ")} neurons, ${labeled(settingOf("activation"), settings.activation)}`
+    ? `${layerWords(settings.layers, ", ")} neurons, ${labeled(settingOf("activation"), settings.activation)}`
     : "none";
   return [
     `# ${title}: ${counted(frame.epoch, "epoch")}`,
