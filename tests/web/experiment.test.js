@@ -23,6 +23,21 @@ test("a link that names no settings is refused with a sentence, and so is one th
   assert.equal(readExperiment(file({})).link, "");
 });
 
+test("a file's Spec is what is opened, and its link only where there is none", () => {
+  const spec = specFrom({ ...defaultsFor("xor"), noise: 0.3, layers: [3, { type: "batchNorm" }] });
+  const opened = (/** @type {object} */ fields) => readHash(readExperiment(file(fields)).link).settings;
+  const both = opened({ link: "source=moons&noise=0.1&speed=max&seen=1", spec });
+  assert.deepEqual(specFrom(both), spec);
+  assert.equal(both.speed, "max", "what is about the page alone is in the link");
+  assert.deepEqual(specFrom(opened({ link: undefined, spec })), spec);
+  assert.equal(opened({ link: "source=moons&noise=0.1", spec: {} }).noise, 0.1);
+  assert.throws(() => readExperiment(file({ link: undefined, spec: {} })), /neither a "spec" nor a "link"/);
+  assert.throws(
+    () => readExperiment(file({ spec: { training: { batchSize: 0 } } })),
+    /The "spec" of this experiment can't be opened\. training\.batchSize: 0 is outside 1…1000000/,
+  );
+});
+
 test("a drawing of any length is in the file, and comes back from one that has it in its Spec alone", () => {
   const points = Array.from({ length: 2000 }, (_, i) => `${(i % 50) / 10},${(i % 41) / 10}${i === 999 ? "!" : ","}`)
     .join("")

@@ -23,7 +23,7 @@ export class MoreSettings extends Panel {
   render() {
     const groups = [...new Set(this.#rows.map(({ group }) => group ?? ""))];
     return html`
-      ${this.fold === "model" ? nothing : html`<ty-step-figures .playground=${this.playground}></ty-step-figures>`}
+      ${this.fold === "model" ? html`<ty-layer-cards .playground=${this.playground}></ty-layer-cards>` : html`<ty-step-figures .playground=${this.playground}></ty-step-figures>`}
       <div class="sections">${groups.map((group) => this.#section(group))}</div>
     `;
   }

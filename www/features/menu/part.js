@@ -21,8 +21,14 @@ import { nudgeRate } from "./commands.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
 import { ShareDialog } from "../share/shareDialog.js";
+import { SpecDialog } from "./specDialog.js";
 
-const DIALOGS = { "ty-keys-dialog": KeysDialog, "ty-palette": Palette, "ty-share-dialog": ShareDialog };
+const DIALOGS = {
+  "ty-keys-dialog": KeysDialog,
+  "ty-palette": Palette,
+  "ty-share-dialog": ShareDialog,
+  "ty-spec-dialog": SpecDialog,
+};
 
 export const define = (registry = customElements) => defineAll(DIALOGS, registry);
 
@@ -87,6 +93,8 @@ export class Menu {
         return nudgeRate(this.playground, 1);
       case "share":
         return this.#show("ty-share-dialog");
+      case "spec":
+        return this.#show("ty-spec-dialog");
       case "keys":
         return this.#show("ty-keys-dialog");
       case "palette":

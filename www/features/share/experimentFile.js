@@ -14,7 +14,8 @@
 
 import { DRAWN } from "../../settings/sources.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
-import { readHash } from "../../settings/url.js";
+import { settingsOf, withView } from "../../settings/fromSpec.js";
+import { readHash, writeHash } from "../../settings/url.js";
 
 const VERSION = 1;
 
@@ -55,8 +56,8 @@ export function readExperiment(text) {
     throw new Error(
       `This experiment is of version ${String(read.trainyard)}; this page reads version ${VERSION}. Reload the page to get the newest.`,
     );
-  const { link, spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
-  if (typeof link !== "string") throw new Error('This experiment has no "link": it can\'t be told what it is.');
+  const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
+  const link = linkOf(read);
   if (checkpoint !== null && typeof checkpoint !== "string")
     throw new Error('The "checkpoint" of this experiment is no text.');
   if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string"))
@@ -83,6 +84,21 @@ export function readExperiment(text) {
     table,
     looks,
   };
+}
+
+/** The Spec is what is opened; without one, the link is. What is about the page alone is in the link. @returns {string} */
+function linkOf(/** @type {any} */ { spec, link }) {
+  const hasSpec = typeof spec === "object" && spec !== null && Object.keys(spec).length > 0;
+  if (!hasSpec && typeof link !== "string")
+    throw new Error('This experiment has neither a "spec" nor a "link": it can\'t be told what it is.');
+  if (!hasSpec) return link;
+  const { settings: from, ignored } = readHash(typeof link === "string" ? link : "");
+  try {
+    const written = writeHash(withView(settingsOf(spec), from), true);
+    return [written, ...ignored].filter(Boolean).join("&");
+  } catch (error) {
+    throw new Error(`The "spec" of this experiment can't be opened. ${/** @type {Error} */ (error).message}`);
+  }
 }
 
 /** The points of a drawing that is longer than a link may be, as older files have them: in the Spec alone. */

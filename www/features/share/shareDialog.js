@@ -40,6 +40,12 @@ export class ShareDialog extends Dialog {
     await super.open();
   }
 
+  /** The same experiment as a document. */
+  #editSpec() {
+    this.close();
+    this.menu.act("spec");
+  }
+
   contents() {
     const link = this.menu.link();
     const isOwn = this.state.settings.source === "table";
@@ -51,6 +57,7 @@ export class ShareDialog extends Dialog {
           <div class="share-row">
             <input type="text" readonly aria-label="Link to this experiment" .value=${link} @focus=${selectAll} />
             <button type="button" class="plain" @click=${() => this.#copy("Link", link)}>Copy link</button>
+            <button type="button" class="plain" @click=${() => this.#editSpec()}>Edit the Spec</button>
           </div>
           ${this.#code(link)}
         </section>

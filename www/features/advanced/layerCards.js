@@ -1,0 +1,152 @@
+// @ts-check
+/** The hidden layers, a card each: of every type that suits the inputs, in any order. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers } from "../../settings/layers.js";
+import { ACTIVATION_LABELS, choicesOf } from "../../settings/schema.js";
+import { LAYERS } from "../../settings/schema.static.js";
+import { options } from "../../ui/field.js";
+import { Panel } from "../../ui/panel.js";
+
+/** @typedef {import("../../settings/layers.js").Layer} Layer */
+
+/** What types are called, in the order they are offered. @type {Record<string, string>} */
+const NAMES = {
+  dense: "Dense",
+  dropout: "Dropout",
+  layerNorm: "Layer norm",
+  batchNorm: "Batch norm",
+  residual: "Residual block",
+  conv2d: "Convolution",
+  maxPool2d: "Max pooling",
+  avgPool2d: "Average pooling",
+  flatten: "Flatten",
+};
+
+/** Types that take pixels. */
+const OF_IMAGES = ["conv2d", "maxPool2d", "avgPool2d", "flatten"];
+
+/** What fields are labeled with, beside their own names. */
+const LABELS = { units: "Neurons", layers: "Layers in the block" };
+
+export class LayerCards extends Panel {
+  static properties = { ...Panel.properties, type: { state: true }, problem: { state: true } };
+
+  constructor() {
+    super();
+    this.type = "dense";
+    this.problem = "";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description }) {
+    return [settings, description];
+  }
+
+  get #layers() {
+    return /** @type {(number | Layer)[]} */ (this.state.settings.layers);
+  }
+
+  /** The types that may be added: no data set of the page has images, so theirs only where a Spec brought one. */
+  get #types() {
+    const hasImages = this.#layers.some((layer) => typeof layer !== "number" && OF_IMAGES.includes(layer.type));
+    return Object.keys(NAMES).filter((type) => hasImages || !OF_IMAGES.includes(type));
+  }
+
+  render() {
+    const layers = this.#layers;
+    return html`
+      <fieldset class="layer-cards">
+        <legend>Layers</legend>
+        <ol>${layers.map((layer, i) => this.#card(layer, i))}</ol>
+        ${layers.length ? nothing : html`<p class="note">No hidden layer: the model is linear.</p>`}
+        ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+        <div class="layer-new">
+          <select aria-label="Type of the new layer" @change=${(/** @type {any} */ event) => (this.type = event.currentTarget.value)}>
+            ${options(
+              this.#types.map((value) => ({ value, label: NAMES[value] })),
+              this.type,
+            )}
+          </select>
+          <button type="button" class="layer-add" @click=${() => this.#take([...layers, this.#fresh()])}>Add layer</button>
+        </div>
+      </fieldset>
+    `;
+  }
+
+  /** A dense layer as the model has them; any other with its defaults. */
+  #fresh() {
+    if (this.type === "dense") return 4;
+    return this.type === "residual"
+      ? { type: "residual", layers: [{ type: "dense", units: this.#width, activation: "tanh" }] }
+      : freshLayer(this.type);
+  }
+
+  /** Numbers that a block at the end is given, and has to give back. */
+  get #width() {
+    const dense = layersOf(this.state.settings).findLast(({ type }) => type === "dense");
+    return dense?.units ?? this.state.description?.layers[0]?.inputs ?? 2;
+  }
+
+  #card(/** @type {number | Layer} */ layer, /** @type {number} */ i) {
+    const { type } = typeof layer === "number" ? { type: "dense" } : layer;
+    const where = `of layer ${i + 1}`;
+    const move = (/** @type {number} */ by) => () => {
+      const others = this.#layers.filter((_, at) => at !== i);
+      this.#take([...others.slice(0, i + by), layer, ...others.slice(i + by)]);
+    };
+    return html`
+      <li>
+        <div class="layer-head">
+          <b>${NAMES[type]}</b>
+          <button type="button" class="nudge" aria-label="Move layer ${i + 1} up" ?disabled=${i === 0} @click=${move(-1)}>↑</button>
+          <button type="button" class="nudge" aria-label="Move layer ${i + 1} down" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
+          <button type="button" class="nudge" aria-label="Remove layer ${i + 1}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
+        </div>
+        ${LAYERS[type].map(([name, field]) => this.#field(layer, i, name, field, where))}
+      </li>
+    `;
+  }
+
+  /** @param {number | Layer} layer @param {number} i @param {string} name @param {any} field @param {string} where */
+  #field(layer, i, name, field, where) {
+    const own =
+      typeof layer === "number" ? layersOf({ ...this.state.settings, layers: this.#layers, dropout: 0 })[i] : layer;
+    const label = LABELS[/** @type {"units"} */ (name)] ?? `${name[0].toUpperCase()}${name.slice(1)}`;
+    const id = `${this.uid}-${i}-${name}`;
+    const enter = (/** @type {any} */ event) => this.#enter(layer, i, name, field, event.currentTarget.value);
+    const control =
+      field && Array.isArray(field[1])
+        ? html`<select id=${id} aria-label="${label} ${where}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
+        : html`<input id=${id} type="text" aria-label="${label} ${where}" inputmode=${field ? "decimal" : "text"} .value=${live(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
+    return html`<div class="field"><label for=${id}>${label}</label>${control}</div>`;
+  }
+
+  /** @param {number | Layer} layer @param {number} i @param {string} name @param {any} field @param {string} text */
+  #enter(layer, i, name, field, text) {
+    if (typeof layer === "number" && name === "activation") return this.playground.setActivation(i, text);
+    const written = field ? `${text}`.trim() : `residual(${text})`;
+    const value = !field
+      ? /** @type {any} */ (readLayers(written)?.[0])?.layers
+      : Array.isArray(field[1])
+        ? text
+        : written === ""
+          ? null
+          : Number(written);
+    if (!field && !value)
+      return void (this.problem = `Layer ${i + 1}: “${text}” is no list of layers, such as 8:tanh,8.`);
+    this.#take(withLayer(this.#layers, i, typeof layer === "number" ? value : { ...layer, [name]: value }));
+  }
+
+  /** Layers that may be; others leave everything as it is, with a sentence. */
+  #take(/** @type {(number | Layer)[]} */ layers) {
+    try {
+      checkLayers(layersOf({ ...this.state.settings, layers, dropout: 0 }));
+      this.problem = "";
+      this.playground.set("layers", layers);
+    } catch (error) {
+      this.problem = `${/** @type {Error} */ (error).message}.`;
+      this.requestUpdate();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// @ts-check
+/** The whole experiment as its document: to read, to edit and to take over. */
+import { html, nothing } from "lit";
+import { readSpec } from "../../settings/fromSpec.js";
+import { specFrom } from "../../settings/spec.js";
+import { Dialog } from "../../ui/dialog.js";
+
+export class SpecDialog extends Dialog {
+  static properties = { ...Dialog.properties, menu: { attribute: false }, text: { state: true } };
+
+  constructor() {
+    super();
+    /** @type {import("./part.js").Menu} */
+    this.menu = /** @type {any} */ (undefined);
+    this.text = "";
+  }
+
+  get heading() {
+    return "Spec";
+  }
+
+  async open() {
+    this.text = this.#now;
+    await super.open();
+  }
+
+  /** The experiment on the page. */
+  get #now() {
+    return JSON.stringify(specFrom(this.playground.store.get().settings), null, 2);
+  }
+
+  /** What the text is, or why it can't be applied. @returns {{taken: ReturnType<typeof readSpec> | null, problem: string}} */
+  get #read() {
+    try {
+      return { taken: readSpec(this.text, this.playground.store.get().settings), problem: "" };
+    } catch (error) {
+      return { taken: null, problem: /** @type {Error} */ (error).message };
+    }
+  }
+
+  contents() {
+    const { taken, problem } = this.#read;
+    const isChanged = this.text !== this.#now;
+    return html`
+      <div class="spec">
+        <p class="note" id="${this.uid}-about">The experiment as one document, in JSON. What you leave out takes its default.</p>
+        <textarea class="spec-text" rows="18" spellcheck="false" autocapitalize="off" aria-label="Spec" aria-describedby="${this.uid}-about ${this.uid}-problem"
+          aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {any} */ event) => (this.text = event.currentTarget.value)}></textarea>
+        <p class="spec-problem" id="${this.uid}-problem" role="status">${problem || (isChanged ? "This can be applied." : "This is the experiment on the page.")}</p>
+        <div class="share-row">
+          <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>Apply</button>
+          ${isChanged ? html`<button type="button" class="plain" @click=${() => (this.text = this.#now)}>Discard changes</button>` : nothing}
+        </div>
+      </div>
+    `;
+  }
+
+  #apply(/** @type {ReturnType<typeof readSpec>} */ { settings, hand }) {
+    this.playground.take(settings, hand);
+    this.close();
+  }
+}

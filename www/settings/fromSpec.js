@@ -1,0 +1,342 @@
+// @ts-check
+/**
+ * From the experiment as a document to the settings on the page, the way back of `specFrom`. What a Spec leaves out takes
+ * the core's default, not the page's. Loaded when a document is opened or edited.
+ */
+import { SETTINGS, applies } from "./config.js";
+import { activationsOf, checkLayers } from "./layers.js";
+import { shortened } from "./parse.js";
+import { FIELDS } from "./schema.static.js";
+import { fieldOf } from "./schema.js";
+import { DRAWN, OWN, REAL, SOURCES, pointsOf } from "./sources.js";
+import { defaultsFor, parseFor, specFrom } from "./spec.js";
+import { isTable } from "./tableNames.js";
+
+/** @typedef {import("./spec.js").Settings} Settings */
+
+/** What a Spec has besides the settings. */
+const BESIDES = [
+  "version",
+  "data.split.test",
+  "data.corrupt",
+  "training.shuffle",
+  "training.stop.goal",
+  "model.layers",
+];
+
+/** Objects that are one setting's value. */
+const WHOLE = new Set([
+  ...SETTINGS.flatMap(({ path, type, key }) =>
+    path && (type === "json" || ["init", "warmUp", "goal", "clip"].includes(key)) ? [path] : [],
+  ),
+  "data.corrupt",
+]);
+const PATHS = new Set([...SETTINGS.flatMap(({ path }) => path ?? []), ...BESIDES]);
+
+const refuse = (/** @type {string} */ path, /** @type {string} */ why) => new Error(`${path}: ${why}`);
+const told = (/** @type {any} */ value) => {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+};
+const isRecord = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/**
+ * Throws a sentence that begins with the path of what can't be taken over.
+ *
+ * @param {any} spec
+ * @returns {Settings}
+ */
+export function settingsOf(spec) {
+  if (!isRecord(spec)) throw new Error(`An experiment is an object, and this is ${told(spec)}.`);
+  const given = new Map(leaves(spec, ""));
+  const at = (/** @type {string} */ path) => given.get(path) ?? null;
+  if (at("version") !== null && at("version") !== 1) throw refuse("version", `${told(at("version"))} is outside 1…1`);
+  const source = sourceIn(at("data.source"));
+  const settings = { ...defaultsFor(source) };
+  for (const row of SETTINGS) {
+    if (!row.path || row.key === "source") continue;
+    const take = OWN_READERS[row.key];
+    if (take) Object.assign(settings, take(at, settings));
+    else
+      settings[row.key] =
+        given.get(row.path) === undefined ? absent(row, at, settings) : checked(row, source, given.get(row.path));
+  }
+  if (at("training.shuffle") === false)
+    throw refuse("training.shuffle", "false is for programs: this page always shuffles");
+  if (at("data.corrupt"))
+    throw refuse("data.corrupt", "is for programs: on this page, Garbage in, garbage out corrupts a twin");
+  // What means nothing with the others stays as the page has it.
+  const defaults = defaultsFor(source);
+  for (const row of SETTINGS) if (row.path && !applies(row, settings)) settings[row.key] = defaults[row.key];
+  compare(given, specFrom(settings));
+  return settings;
+}
+
+/** Every value with its path. @returns {[string, any][]} */
+function leaves(/** @type {any} */ object, /** @type {string} */ path) {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const own = path ? `${path}.${key}` : key;
+    const isInner = [...PATHS].some((known) => known.startsWith(`${own}.`));
+    if (isInner && !WHOLE.has(own)) {
+      if (value === null) return [];
+      if (!isRecord(value)) throw refuse(own, `${told(value)} is not an object`);
+      return leaves(value, own);
+    }
+    if (!PATHS.has(own) && own !== "$schema") {
+      const known = [...PATHS].flatMap((one) =>
+        path === "" || one.startsWith(`${path}.`) ? one.slice(path ? path.length + 1 : 0).split(".")[0] : [],
+      );
+      throw refuse(own, `unknown field; known are ${[...new Set(known)].join(", ")}`);
+    }
+    return own === "$schema" ? [] : [[own, value]];
+  });
+}
+
+function sourceIn(/** @type {any} */ value) {
+  const name = value ?? "circle";
+  const known = [...SOURCES, DRAWN, ...REAL, OWN].map((source) => source.name);
+  if (name === "rows")
+    throw refuse("data.source", '"rows" are handed over by a program; here a table is opened instead');
+  if (!known.includes(name)) throw refuse("data.source", `${told(name)} is not one of ${known.join(", ")}`);
+  return name;
+}
+
+/** What a Spec means by leaving a setting out. @param {import("./config.js").Setting} row @param {(path: string) => any} at @param {Settings} settings */
+function absent(row, at, settings) {
+  const field = fieldOf(row.path ?? "");
+  if (field === undefined || row.key === "samples")
+    return row.key === "features" || row.key === "samples" ? settings[row.key] : row.default;
+  if (typeof field === "boolean") return field;
+  const standard = field?.[0];
+  if (!isRecord(standard)) return standard ?? null;
+  if (row.none === "auto") return null;
+  const tag = `${(row.path ?? "").split(".").slice(0, -1).join(".")}.type`;
+  return standard[at(tag) ?? /** @type {any} */ (FIELDS[tag])[0]] ?? row.default;
+}
+
+/** A value as it is given, if the setting may have it. @param {import("./config.js").Setting} row @param {string} source @param {any} value */
+function checked(row, source, value) {
+  const path = row.path ?? "";
+  const field = fieldOf(path);
+  if (value === null)
+    return row.none === "unlimited" || row.none === "off" ? null : absent(row, () => null, defaultsFor(source));
+  if (typeof field === "boolean") {
+    if (typeof value !== "boolean") throw refuse(path, `${told(value)} is not true or false`);
+    return value;
+  }
+  if (field && Array.isArray(field[1])) {
+    if (!field[1].includes(value)) throw refuse(path, `${told(value)} is not one of ${field[1].join(", ")}`);
+  } else if (field) inRange(path, field, value);
+  const text =
+    typeof value === "string"
+      ? value
+      : row.type === "list" && !isTable(source)
+        ? [value].flat().join(",")
+        : JSON.stringify(value);
+  const { problem } = parseFor(source, row.key, text);
+  if (problem) throw refuse(path, `${told(value)} does not fit. ${problem}`);
+  return value;
+}
+
+function inRange(/** @type {string} */ path, /** @type {any} */ [, least, most, whole], /** @type {any} */ value) {
+  if (typeof value !== "number" || !(value >= least && value <= most) || (whole && !Number.isInteger(value)))
+    throw refuse(path, `${told(value)} is outside ${least}…${most}`);
+  return value;
+}
+
+/** A number of an object, or its default. @param {any} object @param {string} path @param {string} name @param {string} [as] */
+function numberIn(object, path, name, as = `${path}.${name}`) {
+  const field = /** @type {any} */ (fieldOf(as));
+  return object[name] === undefined || object[name] === null
+    ? field[0]
+    : inRange(`${path}.${name}`, field, object[name]);
+}
+
+/** An object that has no other fields. */
+function only(/** @type {string} */ path, /** @type {any} */ value, /** @type {string[]} */ known) {
+  if (!isRecord(value)) throw refuse(path, `${told(value)} is not an object`);
+  for (const key of Object.keys(value))
+    if (!known.includes(key)) throw refuse(`${path}.${key}`, `unknown field; known are ${known.join(", ")}`);
+  return value;
+}
+
+/** Settings that a Spec has in another form. @type {Record<string, (at: (path: string) => any, settings: Settings) => Settings>} */
+const OWN_READERS = {
+  points(at) {
+    const points = at("data.points");
+    if (points === null) return {};
+    const text = Array.isArray(points) ? points.map(String).join("!") : "-";
+    if (pointsOf(text) === null)
+      throw refuse("data.points", "is not a list of x and y in turn for each class, within ±6");
+    return { points: text };
+  },
+  trainingShare(at) {
+    const part = (/** @type {string} */ name) => numberIn({ [name]: at(`data.split.${name}`) }, "data.split", name);
+    const [train, validation] = [part("train"), part("validation")];
+    const test = part("test") ?? 1 - train - validation;
+    if (!(Math.abs(train + validation + test - 1) <= 1e-6))
+      throw refuse("data.split", `train ${train} + validation ${validation} + test ${test} is not 1`);
+    const kept = Number((train + validation).toFixed(9));
+    if (validation > kept / 2)
+      throw refuse(
+        "data.split.validation",
+        `${validation} is more than half of the rows that are not tested: this page keeps at most half of them`,
+      );
+    return { trainingShare: kept, validationShare: Number((validation / kept).toFixed(9)) };
+  },
+  validationShare: () => ({}),
+  layers(at) {
+    const list = at("model.layers");
+    return list === null ? { layers: [4, 2], activation: ["tanh"], dropout: 0 } : short(checkLayers(list));
+  },
+  init(at) {
+    const init = at("model.init") ?? "glorot-uniform";
+    const [, names] = /** @type {any} */ (FIELDS["model.init"]);
+    if (isRecord(init)) {
+      only("model.init", init, ["type", "range"]);
+      if ((init.type ?? "uniform") !== "uniform")
+        throw refuse("model.init.type", `${told(init.type)} is not one of uniform`);
+      return { init: "uniform", initRange: numberIn(init, "model.init", "range") };
+    }
+    if (!names.includes(init)) throw refuse("model.init", `${told(init)} is not one of ${names.join(", ")}`);
+    return { init };
+  },
+  classWeights(at) {
+    const weights = at("training.classWeights");
+    if (weights === null) return { classWeights: "equal" };
+    if (weights !== "balanced")
+      throw refuse(
+        "training.classWeights",
+        `${told(weights)} can't be shown here: this page has them equal (null) or "balanced"`,
+      );
+    return { classWeights: weights };
+  },
+  warmUp(at) {
+    const own = at("training.schedule.warmUp");
+    if (own === null) return { warmUp: false };
+    only("training.schedule.warmUp", own, ["startFactor", "totalEpochs"]);
+    const path = "training.schedule.warmUp";
+    return {
+      warmUp: true,
+      startFactor: numberIn(own, path, "startFactor"),
+      warmUpEpochs: numberIn(own, path, "totalEpochs"),
+    };
+  },
+  startFactor: (at, { warmUp }) =>
+    warmUp
+      ? {}
+      : {
+          startFactor: numberIn(
+            { startFactor: at("training.schedule.startFactor") },
+            "training.schedule",
+            "startFactor",
+          ),
+        },
+  warmUpEpochs: (at, { warmUp }) =>
+    warmUp
+      ? {}
+      : {
+          warmUpEpochs: numberIn(
+            { totalEpochs: at("training.schedule.totalEpochs") },
+            "training.schedule",
+            "totalEpochs",
+          ),
+        },
+  clip(at) {
+    const clip = at("training.clip");
+    if (clip === null) return { clip: "off" };
+    only("training.clip", clip, ["norm", "value"]);
+    const kinds = ["norm", "value"].filter((kind) => (clip[kind] ?? null) !== null);
+    if (kinds.length > 1) throw refuse("training.clip", "takes either norm or value, not both");
+    return kinds.length ? { clip: kinds[0], clipLimit: numberIn(clip, "training.clip", kinds[0]) } : { clip: "off" };
+  },
+  goal(at) {
+    const goal = at("training.stop.goal");
+    if (goal === null) return { goal: "none" };
+    const { metric = "testLoss" } = only("training.stop.goal", goal, ["metric", "value"]);
+    const [, names] = /** @type {any} */ (FIELDS["training.stop.goal.metric"]);
+    if (!names.includes(metric))
+      throw refuse("training.stop.goal.metric", `${told(metric)} is not one of ${names.join(", ")}`);
+    const value = numberIn(goal, "training.stop.goal", "value", `training.stop.goal.value@${metric}`);
+    return { goal: metric, [metric === "testAccuracy" ? "goalAccuracy" : "goalLoss"]: value };
+  },
+};
+
+/** Layers that are alike but for their neurons are these, an activation and a dropout for all: as short as links have them. */
+function short(/** @type {import("./layers.js").Layer[]} */ layers) {
+  const rate = layers[1]?.type === "dropout" ? layers[1].rate : 0;
+  const step = rate ? 2 : 1;
+  const isAlike =
+    layers.length % step === 0 &&
+    layers.every((layer, i) =>
+      rate && i % 2 ? layer.type === "dropout" && layer.rate === rate : layer.type === "dense",
+    );
+  if (!isAlike) return { layers, dropout: 0 };
+  const dense = layers.filter(({ type }) => type === "dense");
+  const names = activationsOf({ layers: dense, activation: [] });
+  return {
+    layers: dense.map(({ units }) => units),
+    dropout: rate,
+    ...(names.length ? { activation: shortened(names) } : {}),
+  };
+}
+
+/** Nothing that was given is dropped in silence: what the settings don't say again had no place beside the others. */
+function compare(/** @type {Map<string, any>} */ given, /** @type {any} */ spec) {
+  for (const [path, value] of given) {
+    if (value === null || BESIDES.includes(path) || WHOLE.has(path)) continue;
+    const said = path.split(".").reduce((object, key) => object?.[key], spec);
+    const isSame =
+      typeof value === "number" && typeof said === "number"
+        ? Math.abs(value - said) <= 1e-6 * Math.max(1, Math.abs(value))
+        : JSON.stringify(said) === JSON.stringify(value);
+    const field = fieldOf(path);
+    const isDefault = value === (Array.isArray(field) ? field[0] : field);
+    if (!isSame && !(said === undefined && isDefault))
+      throw refuse(path, `${told(value)} has no meaning with the other fields as they are`);
+  }
+}
+
+/**
+ * A document that was written by hand, for the page as it is: what is about the page alone stays as it was. Throws a
+ * sentence for what can't be taken over.
+ *
+ * @param {string} text
+ * @param {Settings} now
+ * @returns {{settings: Settings, hand: Settings}}
+ */
+export function readSpec(text, now) {
+  /** @type {any} */
+  let spec;
+  try {
+    spec = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`This is not JSON: ${/** @type {Error} */ (error).message}`);
+  }
+  const read = settingsOf(spec);
+  const isSame = read.source === now.source;
+  if (read.source === OWN.name && !isSame)
+    throw refuse("data.source", '"table" needs its rows: open a file under Data first');
+  const settings = withView(read, now);
+  return {
+    settings: isSame && "foundTask" in now ? { ...settings, foundTask: now.foundTask } : settings,
+    hand: byHand(settings),
+  };
+}
+
+/** With what is about the page alone, as other settings have it. @param {Settings} read @param {Settings} from */
+export function withView(read, from) {
+  const isOfPage = (/** @type {import("./config.js").Setting} */ { kind, key }) =>
+    kind === "view" && (key !== "axes" || read.source === from.source);
+  return { ...read, ...Object.fromEntries(SETTINGS.filter(isOfPage).map(({ key }) => [key, from[key]])) };
+}
+
+/** What differs from the source's own settings, as if it were set by hand. */
+function byHand(/** @type {Settings} */ settings) {
+  const defaults = defaultsFor(settings.source);
+  return Object.fromEntries(
+    Object.entries(settings).filter(
+      ([key, value]) => key in defaults && key !== "source" && JSON.stringify(value) !== JSON.stringify(defaults[key]),
+    ),
+  );
+}
