@@ -227,12 +227,20 @@ function report(first) {
   const loaded = rows.filter((row) => row.first);
   const sum = (key) => loaded.reduce((total, row) => total + row[key], 0);
   line("sum of the first load", kilobytes(sum("raw")), kilobytes(sum("gzip")), budget ? ` of ${budget} allowed` : "");
+  reportLater(rows);
   reportFull(rows);
   if (budget && sum("gzip") > budget * 1024) {
     throw new Error(
       `the first load is over its budget of ${budget} KB gzip: make it smaller, or load a part of it on demand`,
     );
   }
+}
+
+function reportLater(rows) {
+  const later = (ending) =>
+    rows.filter(({ name, first }) => !first && name.startsWith(`${buildName}/`) && name.endsWith(ending));
+  const sum = (ending) => kilobytes(later(ending).reduce((total, { gzip }) => total + gzip, 0));
+  console.log(`Parts that come later take ${sum(".js")} KB gzip of scripts and ${sum(".css")} KB of styles`);
 }
 
 /** What the GPU engine and tables cost, over the module that every page loads; they come on demand. */
