@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import { test } from "node:test";
 import { SETTINGS, applies } from "../../www/settings/config.js";
+import { ABOUT } from "../../www/settings/help.js";
+import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { TABLE_SETTINGS } from "../../www/settings/tableSettings.js";
 import { defaultsFor, parseFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
@@ -50,3 +52,16 @@ for (const source of ["circle", "line"]) {
     });
   }
 }
+
+test("of every source something is said: of the first at once, of the others with the help", () => {
+  const sources = [...SOURCES, DRAWN];
+  assert.deepEqual(
+    Object.keys(ABOUT).sort(),
+    sources
+      .slice(1)
+      .map(({ name }) => name)
+      .sort(),
+  );
+  assert.ok(sources[0].about);
+  for (const text of Object.values(ABOUT)) assert.ok(text.length > 20, text);
+});

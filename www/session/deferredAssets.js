@@ -38,7 +38,7 @@ export class DeferredAssets {
     this.#isHelpAsked = true;
     try {
       const part = await this.#loadHelp?.();
-      if (part) this.#store.set({ help: part.HELP });
+      if (part) this.#store.set({ help: part.HELP, about: part.ABOUT });
     } catch (error) {
       tellLack(
         this.#store,

@@ -112,6 +112,7 @@ export class Playground {
         rates: null,
         problems: {},
         help: {},
+        about: {},
         notice: null,
         table: NO_TABLE,
         lock: null,

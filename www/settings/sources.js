@@ -13,7 +13,7 @@
  * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
  * @property {Record<string, any>} recommended   by setting key, where it differs from the defaults
  * @property {number[]} ask         the first question in the Prediction box
- * @property {string} about
+ * @property {string} [about]     of the first one; what is said of the others comes later (help.js)
  */
 
 import { SOURCES as MADE } from "./schema.static.js";
@@ -34,28 +34,24 @@ const WORDS = [
     label: "XOR",
     recommended: {},
     ask: [3, 3],
-    about: "Opposite corners belong together. One layer alone can't do it: the classic case for a hidden layer.",
   },
   {
     name: "gaussians",
     label: "Gaussians",
     recommended: { layers: [2], epochs: 200 },
     ask: [1, 1],
-    about: "Two clouds that a straight line parts. A linear model does as well as a deep one here.",
   },
   {
     name: "spiral",
     label: "Spiral",
     recommended: { layers: [8, 8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
-    about: "Two arms wound around each other. Hard: it takes more neurons, or better features.",
   },
   {
     name: "moons",
     label: "Moons",
     recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 0],
-    about: "Two half moons that reach into each other.",
   },
   {
     name: "rings",
@@ -68,49 +64,42 @@ const WORDS = [
       learningRate: 0.01,
     },
     ask: [0, 3],
-    about: "Rings in turn, as on a target. The squares make it easy; try without them.",
   },
   {
     name: "checkerboard",
     label: "Checkers",
     recommended: { layers: [8, 8], activation: ["sin"], optimizer: "adam", learningRate: 0.01 },
     ask: [1.5, 1.5],
-    about: "Sixteen fields. What repeats suits neurons that are waves; others bend one edge after another.",
   },
   {
     name: "three-spiral",
     label: "3 arms",
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
-    about: "Three classes: the network has one output for each, and the largest one decides.",
   },
   {
     name: "plane",
     label: "Plane",
     recommended: { layers: [2], epochs: 200 },
     ask: [3, 2],
-    about: "A number for each place, rising evenly from one corner to the other.",
   },
   {
     name: "multi-gaussian",
     label: "Six bumps",
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2.5],
-    about: "Six bumps, up and down in turn, on a flat ground.",
   },
   {
     name: "product",
     label: "x·y",
     recommended: { layers: [4, 2], optimizer: "adam", learningRate: 0.01 },
     ask: [3, 2],
-    about: "A saddle: one number times the other. The feature x·y alone would do.",
   },
   {
     name: "swiss-roll",
     label: "Swiss roll",
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 3],
-    about: "A rolled-up sheet from the side. How far along is a point? Its distance from the middle tells.",
   },
   {
     name: "line",
@@ -129,28 +118,24 @@ const WORDS = [
       epochs: 500,
     },
     ask: [6],
-    about: "Six points of y = 2x − 1, and one neuron without a curve in it. Can it find the 2 and the −1?",
   },
   {
     name: "sine",
     label: "Sine",
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [1],
-    about: "One wave of numbers. Each neuron can bend the curve once.",
   },
   {
     name: "step",
     label: "Step",
     recommended: { layers: [2], optimizer: "adam", learningRate: 0.03 },
     ask: [0.5],
-    about: "From −1 to 1 at once. A smooth net comes near, with ever larger weights.",
   },
   {
     name: "polynomial",
     label: "Cubic",
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [2.5],
-    about: "y = x³ − 2x, between −2 and 2. What does the net say beyond?",
   },
 ];
 
@@ -179,7 +164,6 @@ export const OWN = {
   samples: null,
   recommended: FOR_TABLES,
   ask: [],
-  about: "Rows of your own. They stay in this browser.",
 };
 
 /** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
@@ -191,7 +175,6 @@ export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds,
   samples: null,
   recommended: { ...recommended, kinds, clean },
   ask: [],
-  about: "",
 }));
 
 /** Points painted by hand: they are a setting themselves. @type {Source} */
@@ -203,7 +186,6 @@ export const DRAWN = {
   samples: null,
   recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
   ask: [0, 0],
-  about: "Points of your own: choose a brush and paint on the picture, before training or while it goes on.",
 };
 
 /** What is to be seen while a drawing has no two points: there is nothing to learn from and to test on yet. */

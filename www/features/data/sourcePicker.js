@@ -1,6 +1,6 @@
 // @ts-check
 /** The data sources as small pictures of real points, one of them chosen. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { sizeOf } from "../../ui/charts/canvas.js";
 import { drawPoints } from "../../ui/charts/points.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
@@ -13,8 +13,8 @@ export class SourcePicker extends CanvasPanel {
   #drawing = {};
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings }) {
-    return [settings.source];
+  picks({ settings, about }) {
+    return [settings.source, about];
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -23,13 +23,14 @@ export class SourcePicker extends CanvasPanel {
   }
 
   render() {
-    const { source } = this.state.settings;
+    const { settings, about } = this.state;
+    const { source } = settings;
     return html`
       <fieldset class="sources">
         <legend>Data set</legend>
         ${SOURCES.map(
-          ({ name, label, about }) => html`
-          <label class="source" title=${about}>
+          ({ name, label, about: own }) => html`
+          <label class="source" title=${own ?? about[name] ?? nothing}>
             <input type="radio" name="${this.uid}-source" value=${name} .checked=${name === source}
               @change=${() => this.playground.set("source", name)} />
             <canvas data-source=${name} aria-hidden="true"></canvas>

@@ -12,7 +12,7 @@ import { parseFor } from "../../settings/spec.js";
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
 export function commandsOf(menu) {
   const { playground, look } = menu;
-  const { settings } = playground.store.get();
+  const { settings, about: aboutSources } = playground.store.get();
   const command = (
     /** @type {string} */ group,
     /** @type {string} */ name,
@@ -53,7 +53,7 @@ export function commandsOf(menu) {
     ...[...SOURCES, ...REAL]
       .filter(({ name }) => name !== settings.source)
       .map(({ name, label, about }) =>
-        command("Data", `Data set: ${label}`, () => playground.set("source", name), "", about),
+        command("Data", `Data set: ${label}`, () => playground.set("source", name), "", about ?? aboutSources[name]),
       ),
     ...(settings.source === OWN.name ? [] : [command("Data", "Your own data …", () => menu.goTo("ty-data-fold"))]),
     ...menu.places.map(({ name, place }) => command("Go to", name, () => menu.goTo(place))),
