@@ -142,6 +142,7 @@ for (const [name, { source, engine }] of Object.entries(GROUNDS)) {
   test(`${ACTIONS} actions on ${name}: nothing throws, nothing is stuck, memory is flat`, async () => {
     const page = await site.browser.newPage({ serviceWorkers: "block", viewport: { width: 1440, height: 900 } });
     const problems = watch(page, new URL(site.url).origin);
+    const wrong = () => problems.filter((text) => !/\/data\/[\w-]+\.csv net::ERR_ABORTED$/.test(text)); // another set was chosen meanwhile
     page.on("dialog", (dialog) => void dialog.dismiss());
     const { hash, rows } = SOURCES[source];
     await openSource(page, site, { ...SOURCES[source], hash: `${hash}&engine=${engine}&speed=max` });
@@ -155,7 +156,7 @@ for (const [name, { source, engine }] of Object.entries(GROUNDS)) {
         before = await held(page);
       }
       trail.push(...(await act(page, Array.from({ length: 10 }, random))));
-      assert.deepEqual(problems, [], `seed ${SEED}, after ${trail.slice(-20).join("; ")}`);
+      assert.deepEqual(wrong(), [], `seed ${SEED}, after ${trail.slice(-20).join("; ")}`);
     }
     const where = `seed ${SEED}, at last: ${trail.slice(-20).join("; ")}`;
     await rest(page, home, rows).catch((error) => assert.fail(`${error.message} (${where})`));
@@ -164,7 +165,7 @@ for (const [name, { source, engine }] of Object.entries(GROUNDS)) {
     assert.ok(now.nodes < 2 * before.nodes + 2000, `${before.nodes} nodes, then ${now.nodes} (${where})`);
     await playground(page, "playground.play()");
     await untilEpoch(page, 2);
-    assert.deepEqual(problems, [], where);
+    assert.deepEqual(wrong(), [], where);
     await page.close();
   });
 }

@@ -37,6 +37,9 @@ export class Sheet extends InspectorPart {
     this.draft = null;
   }
 
+  /** The frame whose size is watched. @type {HTMLElement | null} */
+  #watched = null;
+
   /** @param {import("../../session/playground.js").State} state */
   picks({ table, settings }) {
     return [table.description, settings.clean];
@@ -68,15 +71,23 @@ export class Sheet extends InspectorPart {
     if (this.hasUpdated) this.#watchSize();
   }
 
-  firstUpdated() {
-    this.#watchSize();
+  /** The frame may come later than the sheet, with its table, and another one with the next. */
+  #watchSize() {
+    const frame = this.#frame;
+    if (!frame || frame === this.#watched) return;
+    this.#watched = frame;
+    const observer = new ResizeObserver(() => this.#measure());
+    observer.observe(frame);
+    this.atEnd(() => {
+      observer.disconnect();
+      this.#watched = null;
+    });
+    this.#measure();
   }
 
-  #watchSize() {
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(this.#frame);
-    this.atEnd(() => observer.disconnect());
-    this.#measure();
+  updated() {
+    super.updated();
+    this.#watchSize();
   }
 
   get #frame() {
