@@ -211,7 +211,7 @@ test_web() {
   need_packages tests
   heading "Form, lints and types of the front-end"
   tests/node_modules/.bin/prettier --log-level warn --check "www/**/*.{js,mjs}" "tests/{web,browser,bench}/**/*.{js,mjs}" tests/*.{js,mjs}
-  tests/node_modules/.bin/eslint --config tests/eslint.config.js www
+  tests/node_modules/.bin/eslint --config tests/eslint.config.js www tests
   tests/node_modules/.bin/tsc --project tests
   heading "Web tests in Node"
   node_tests tests/web

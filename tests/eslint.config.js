@@ -130,6 +130,12 @@ export default [
     languageOptions: { globals: { HANDLES: "readonly" } },
     rules: { "no-unused-vars": "off" },
   },
+  {
+    files: ["tests/{web,browser,bench}/**/*.{js,mjs}"],
+    ignores: ["tests/web/cases.test.js"], // a table of cases
+    languageOptions: { ecmaVersion: 2024, sourceType: "module" },
+    rules: { "max-lines": ["error", { max: 480, skipBlankLines: true, skipComments: true }], "prefer-const": "error" },
+  },
   // Tables, of a row a setting.
   { files: ["www/settings/advancedSettings.js"], rules: { "max-lines": "off" } },
   { files: MODELS, rules: { "no-restricted-globals": ["error", ...PAGE] } },
