@@ -61,10 +61,8 @@ export function settingsOf(spec) {
       settings[row.key] =
         given.get(row.path) === undefined ? absent(row, at, settings) : checked(row, source, given.get(row.path));
   }
-  if (at("training.shuffle") === false)
-    throw refuse("training.shuffle", "false is for programs: this page always shuffles");
-  if (at("data.corrupt"))
-    throw refuse("data.corrupt", "is for programs: on this page, Garbage in, garbage out corrupts a twin");
+  if (at("training.shuffle") === false) throw refuse("training.shuffle", "false is for programs");
+  if (at("data.corrupt")) throw refuse("data.corrupt", "is for programs");
   // What means nothing with the others stays as the page has it.
   const defaults = defaultsFor(source);
   for (const row of SETTINGS) if (row.path && !applies(row, settings)) settings[row.key] = defaults[row.key];
@@ -95,8 +93,7 @@ function leaves(/** @type {any} */ object, /** @type {string} */ path) {
 function sourceIn(/** @type {any} */ value) {
   const name = value ?? "circle";
   const known = [...SOURCES, DRAWN, ...REAL, OWN].map((source) => source.name);
-  if (name === "rows")
-    throw refuse("data.source", '"rows" are handed over by a program; here a table is opened instead');
+  if (name === "rows") throw refuse("data.source", '"rows" are for programs');
   if (!known.includes(name)) throw refuse("data.source", `${told(name)} is not one of ${known.join(", ")}`);
   return name;
 }
@@ -178,10 +175,7 @@ const OWN_READERS = {
       throw refuse("data.split", `train ${train} + validation ${validation} + test ${test} is not 1`);
     const kept = Number((train + validation).toFixed(9));
     if (validation > kept / 2)
-      throw refuse(
-        "data.split.validation",
-        `${validation} is more than half of the rows that are not tested: this page keeps at most half of them`,
-      );
+      throw refuse("data.split.validation", `${validation} is more than half of what is not tested`);
     return { trainingShare: kept, validationShare: Number((validation / kept).toFixed(9)) };
   },
   validationShare: () => ({}),
@@ -205,10 +199,7 @@ const OWN_READERS = {
     const weights = at("training.classWeights");
     if (weights === null) return { classWeights: "equal" };
     if (weights !== "balanced")
-      throw refuse(
-        "training.classWeights",
-        `${told(weights)} can't be shown here: this page has them equal (null) or "balanced"`,
-      );
+      throw refuse("training.classWeights", `${told(weights)} is neither null nor "balanced"`);
     return { classWeights: weights };
   },
   warmUp(at) {

@@ -133,8 +133,7 @@ export class LayerCards extends Panel {
         : written === ""
           ? null
           : Number(written);
-    if (!field && !value)
-      return void (this.problem = `Layer ${i + 1}: “${text}” is no list of layers, such as 8:tanh,8.`);
+    if (!field && !value) return void (this.problem = `Layer ${i + 1}: “${text}” is no list such as 8:tanh,8.`);
     this.#take(withLayer(this.#layers, i, typeof layer === "number" ? value : { ...layer, [name]: value }));
   }
 

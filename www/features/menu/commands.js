@@ -29,7 +29,7 @@ export function commandsOf(menu) {
     ...(menu.history.canUndo ? [command("Page", "Undo", () => menu.history.undo(), "Ctrl + Z")] : []),
     ...(menu.history.canRedo ? [command("Page", "Redo", () => menu.history.redo(), "Ctrl + Shift + Z")] : []),
     command("Page", "Share, save, open …", () => menu.act("share"), "S"),
-    command("Page", "Edit the Spec …", () => menu.act("spec"), "", "The whole experiment as a JSON document"),
+    command("Page", "Edit the Spec …", () => menu.act("spec")),
     command("Page", "Copy the link", () => void menu.copyLink()),
     command("Page", "Download the experiment", () => void menu.download()),
     command(

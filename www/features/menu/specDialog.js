@@ -1,6 +1,6 @@
 // @ts-check
 /** The whole experiment as its document: to read, to edit and to take over. */
-import { html, nothing } from "lit";
+import { html } from "lit";
 import { readSpec } from "../../settings/fromSpec.js";
 import { specFrom } from "../../settings/spec.js";
 import { Dialog } from "../../ui/dialog.js";
@@ -43,13 +43,12 @@ export class SpecDialog extends Dialog {
     const isChanged = this.text !== this.#now;
     return html`
       <div class="spec">
-        <p class="note" id="${this.uid}-about">The experiment as one document, in JSON. What you leave out takes its default.</p>
-        <textarea class="spec-text" rows="18" spellcheck="false" autocapitalize="off" aria-label="Spec" aria-describedby="${this.uid}-about ${this.uid}-problem"
+        <p class="note">The experiment as one document, in JSON. What you leave out takes its default.</p>
+        <textarea class="spec-text" rows="18" spellcheck="false" aria-label="Spec"
           aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {any} */ event) => (this.text = event.currentTarget.value)}></textarea>
-        <p class="spec-problem" id="${this.uid}-problem" role="status">${problem || (isChanged ? "This can be applied." : "This is the experiment on the page.")}</p>
+        <p class="spec-problem" role="status">${problem || (isChanged ? "This can be applied." : "")}</p>
         <div class="share-row">
           <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>Apply</button>
-          ${isChanged ? html`<button type="button" class="plain" @click=${() => (this.text = this.#now)}>Discard changes</button>` : nothing}
         </div>
       </div>
     `;
