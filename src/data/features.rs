@@ -4,6 +4,24 @@ use crate::data::{Dataset, Formula};
 use crate::error::{Error, Result};
 use crate::math::{angle, scalar};
 
+/// Features that a row may have: the first layer has a weight for each, and each is looked at one by one.
+pub const MOST_FEATURES: usize = 16_384;
+
+/// Names that a message lists.
+const MOST_NAMED: usize = 20;
+
+/// Refuses more than [`MOST_FEATURES`].
+///
+/// # Errors
+/// [`Error::Spec`] at `data.features`, with their number.
+pub fn check_count(features: usize) -> Result<()> {
+    if features <= MOST_FEATURES {
+        return Ok(());
+    }
+    let what = format!("{features} features are outside 1…{MOST_FEATURES}: choose the columns that matter");
+    Err(Error::Spec { path: "data.features".into(), what })
+}
+
 /// A feature as a Spec names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FeatureSpec {
@@ -54,11 +72,20 @@ impl Feature {
     /// # Errors
     /// [`Error::Spec`] at `data.features` lists the names allowed.
     pub fn parse(name: &str, columns: &[String]) -> Result<Feature> {
+        // Rows of many columns have no other features: no list of all of them for each.
+        if let Some(column) = columns.iter().position(|column| column == name) {
+            return Ok(Feature::Column(column));
+        }
         let allowed = Feature::allowed(columns);
         match allowed.iter().find(|(known, _)| known == name) {
             Some((_, feature)) => Ok(feature.clone()),
             None => {
-                let names: Vec<&str> = allowed.iter().map(|(name, _)| name.as_str()).collect();
+                let mut names: Vec<&str> = allowed.iter().map(|(name, _)| name.as_str()).collect();
+                let more = format!("{} more", names.len().saturating_sub(MOST_NAMED));
+                if names.len() > MOST_NAMED {
+                    names.truncate(MOST_NAMED);
+                    names.push(&more);
+                }
                 let what =
                     format!("\"{name}\" is not a feature of these data, which have {}", names.join(", "));
                 Err(Error::Spec { path: "data.features".to_string(), what })

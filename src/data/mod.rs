@@ -70,7 +70,7 @@ pub use batches::Batches;
 pub use corrupt::{Corruption, Damage};
 pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
-pub use features::{Feature, FeatureSpec};
+pub use features::{Feature, FeatureSpec, MOST_FEATURES, check_count};
 pub use formula::Formula;
 pub use remedy::{Kind, Remedy, TableSpec};
 pub use sources::{Source, generate, generate_imbalanced};

@@ -1,7 +1,8 @@
 //! Looking inside a run without moving it.
 
 use super::Run;
-use crate::error::Result;
+use super::outputs::check_room;
+use crate::error::{Error, Result};
 #[cfg(feature = "look")]
 use {super::Part, crate::engine::cpu::Update};
 
@@ -28,10 +29,24 @@ impl Run {
     /// host copy.
     ///
     /// # Errors
-    /// A length that is no multiple of the columns.
+    /// A length that is no multiple of the columns, or more than 134,217,728 numbers in all.
     pub fn activations(&mut self, inputs: &[f64]) -> Result<Vec<f32>> {
-        self.data.count_rows(inputs)?;
+        let plan = self.plan();
+        check_room(self.data.count_rows(inputs)?, plan.input.len + plan.units())?;
         Ok(self.engine.activations(&self.encoder.transform(inputs)))
+    }
+
+    /// Learning rates of the first `epochs` epochs; a plateau schedule can't know them and stays level.
+    ///
+    /// # Errors
+    /// More than 1,000,000 epochs.
+    pub fn learning_rates(&self, epochs: u32) -> Result<Vec<f32>> {
+        const MOST: u32 = 1_000_000;
+        if epochs > MOST {
+            return Err(Error::Data { what: format!("{epochs} epochs are outside 0…{MOST}") });
+        }
+        let training = &self.spec.training;
+        Ok(training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect())
     }
 
     /// The update that comes next, taken by the engine and taken back: the run stays as it is, bit for bit. When the

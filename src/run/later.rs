@@ -84,7 +84,7 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn classify_later(&mut self, inputs: &[f64]) -> Result<Later<Answers>> {
-        self.data.count_rows(inputs)?;
+        outputs::check_room(self.data.count_rows(inputs)?, self.plan().output().len)?;
         let encoded = self.encoder.transform(inputs);
         Ok(self.classify_encoded_later(&encoded))
     }

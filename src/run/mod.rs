@@ -30,7 +30,7 @@ pub use flight::Spent;
 pub use inspect::Look;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
-pub use outputs::Answers;
+pub use outputs::{Answers, MOST_NUMBERS, check_room};
 #[cfg(feature = "table")]
 pub use spec::read_options;
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_remedy};

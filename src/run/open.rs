@@ -158,6 +158,7 @@ fn mismatch(what: &str) -> Error {
 
 /// The features named in the Spec, or the columns as they are.
 fn read_features(specs: Option<&[FeatureSpec]>, data: &Dataset) -> Result<Vec<Feature>> {
+    crate::data::check_count(specs.map_or(data.columns.len(), <[_]>::len))?;
     match specs {
         Some(specs) => {
             specs.iter().enumerate().map(|(index, spec)| Feature::of_spec(spec, index, data)).collect()

@@ -3,11 +3,28 @@
 use super::Run;
 use crate::data::Task;
 use crate::data::encode::{AS_IT_IS, Statistic};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::math;
 use crate::nn::Loss;
 use crate::nn::loss::decide;
 use wide::f32x4;
+
+/// Numbers that one answer may hold: half a gigabyte, of the four that WebAssembly can address.
+pub const MOST_NUMBERS: u64 = 1 << 27;
+
+/// Refuses an answer of more numbers than [`MOST_NUMBERS`]: `each` for every one of `rows`.
+///
+/// # Errors
+/// [`Error::Data`] with the number.
+pub fn check_room(rows: usize, each: usize) -> Result<()> {
+    let numbers = rows as u64 * each as u64;
+    if numbers <= MOST_NUMBERS {
+        return Ok(());
+    }
+    let what =
+        format!("{rows} rows take {numbers} numbers, outside 0…{MOST_NUMBERS}: ask for fewer rows at a time");
+    Err(Error::Data { what })
+}
 
 /// What the model answers for some rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,7 +89,7 @@ impl Run {
     /// # Errors
     /// A length that is no multiple of the columns.
     pub fn classify(&mut self, inputs: &[f64]) -> Result<Answers> {
-        self.data.count_rows(inputs)?;
+        check_room(self.data.count_rows(inputs)?, self.plan().output().len)?;
         let encoded = self.encoder.transform(inputs);
         Ok(self.classify_encoded(&encoded))
     }

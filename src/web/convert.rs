@@ -27,8 +27,19 @@ pub(super) fn settled(result: Result<JsValue>) -> Promise {
     }
 }
 
+/// Lists and objects inside each other, and values in all, of a document: one that refers back to itself has no end.
+const MOST_LEVELS: usize = 64;
+const MOST_VALUES: usize = 1 << 21;
+
 /// A document from JavaScript.
 pub(super) fn document(value: JsValue) -> Result<Value> {
+    part(value, MOST_LEVELS, &mut { MOST_VALUES })
+}
+
+fn part(value: JsValue, levels: usize, values: &mut usize) -> Result<Value> {
+    let refuse = |what: &str| Err(Error::Spec { path: "spec".into(), what: what.into() });
+    let Some(left) = values.checked_sub(1) else { return refuse("holds more than 2097152 values") };
+    *values = left;
     if value.is_null() || value.is_undefined() {
         return Ok(Value::Null);
     }
@@ -46,20 +57,22 @@ pub(super) fn document(value: JsValue) -> Result<Value> {
     if let Some(text) = value.as_string() {
         return Ok(text.into());
     }
+    let Some(levels) = levels.checked_sub(1) else {
+        return refuse("nests lists and objects deeper than 64 levels");
+    };
     if Array::is_array(&value) {
-        return Array::from(&value).iter().map(document).collect();
+        return Array::from(&value).iter().map(|entry| part(entry, levels, values)).collect();
     }
     // Sets, typed arrays and whatever else can be iterated are objects too, but not such.
     if value.is_object() && !Symbol::iterator().js_in(&value) {
         let mut object = Map::new();
         for pair in Object::entries(value.unchecked_ref()).iter() {
             let pair = Array::from(&pair);
-            object.insert(pair.get(0).as_string().unwrap_or_default(), document(pair.get(1))?);
+            object.insert(pair.get(0).as_string().unwrap_or_default(), part(pair.get(1), levels, values)?);
         }
         return Ok(object.into());
     }
-    let what = "is not a plain document of objects, lists, numbers and texts".into();
-    Err(Error::Spec { path: "spec".into(), what })
+    refuse("is not a plain document of objects, lists, numbers and texts")
 }
 
 /// A document as plain JavaScript objects.

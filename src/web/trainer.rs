@@ -112,11 +112,10 @@ impl Trainer {
     }
 
     /// Learning rates of the first `epochs` epochs, one an epoch; a plateau schedule can't know them and stays level.
+    /// Throws beyond a million.
     #[wasm_bindgen(js_name = learningRates)]
-    pub fn learning_rates(&self, epochs: u32) -> Vec<f32> {
-        let run = self.run.borrow();
-        let training = &run.spec().training;
-        training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect()
+    pub fn learning_rates(&self, epochs: u32) -> std::result::Result<Vec<f32>, JsValue> {
+        throw(self.run.borrow().learning_rates(epochs))
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step. `undefined` where

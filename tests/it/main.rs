@@ -12,6 +12,8 @@ mod edges;
 mod emphasis;
 mod errors;
 mod freeze;
+#[cfg(feature = "table")]
+mod fuzz;
 #[cfg(feature = "gpu")]
 mod gpu;
 #[cfg(feature = "gpu")]
@@ -21,6 +23,7 @@ mod gpu_run;
 #[cfg(feature = "look")]
 mod inspect;
 mod json;
+mod limits;
 mod math;
 mod moments;
 mod norms;

@@ -145,6 +145,7 @@ fn read_features(value: &Value) -> Result<Vec<FeatureSpec>> {
     let list = list.ok_or_else(|| {
         refuse("data.features", format!("{} is not a list of at least one feature", brief(value)))
     })?;
+    crate::data::check_count(list.len())?;
     list.iter()
         .enumerate()
         .map(|(index, value)| read_feature(&format!("data.features[{index}]"), value))

@@ -137,7 +137,7 @@ fn own_schema(path: &str) -> Value {
         "data.source" => json!({ "type": "string", "default": "circle", "pattern": "^[a-z0-9-]{1,40}$",
             "examples": source_names().collect::<Vec<_>>() }),
         "data.points" => json!({ "type": "array", "items": numbers }),
-        "data.features" => json!({ "type": "array", "minItems": 1,
+        "data.features" => json!({ "type": "array", "minItems": 1, "maxItems": crate::data::MOST_FEATURES,
             "items": { "oneOf": [{ "type": "string" }, object_schema("data.features[]", &FORMULA, None, &[])] } }),
         "data.read" => object_schema(path, &READ, None, &[]),
         "data.kinds" => {

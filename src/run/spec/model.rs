@@ -1,7 +1,7 @@
 //! `model`: layers, initializer, output activation.
 
 use super::fields::{Fields, brief, choose, name_of, refuse};
-use super::schema::{DEFAULT_RANGE, INIT, LAYER, MODEL, MOST_LAYERS, UNIFORM};
+use super::schema::{DEFAULT_RANGE, INIT, LAYER, MODEL, MOST_LAYERS, MOST_NESTED, UNIFORM};
 use crate::error::Result;
 use crate::json::Value;
 use crate::nn::layer::{Padding, PoolKind};
@@ -11,7 +11,7 @@ pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     let fields = Fields::new("model", value, &MODEL)?;
     let layers = match fields.get("layers") {
         None => [4, 2].map(|units| LayerSpec::Dense { units, activation: Activation::Tanh }).into(),
-        Some(list) => read_layers("model.layers", list)?,
+        Some(list) => read_layers("model.layers", list, 0)?,
     };
     Ok(ModelSpec {
         layers,
@@ -21,10 +21,11 @@ pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     })
 }
 
-fn read_layers(path: &str, value: &Value) -> Result<Vec<LayerSpec>> {
+/// `outer`: the residual layers around them.
+fn read_layers(path: &str, value: &Value, outer: usize) -> Result<Vec<LayerSpec>> {
     match value {
         Value::Array(list) if list.len() <= MOST_LAYERS => {
-            let layer = |(index, value)| read_layer(&format!("{path}[{index}]"), value);
+            let layer = |(index, value)| read_layer(&format!("{path}[{index}]"), value, outer);
             list.iter().enumerate().map(layer).collect()
         }
         Value::Array(list) => Err(refuse(path, format!("{} layers are outside 0…{MOST_LAYERS}", list.len()))),
@@ -32,7 +33,7 @@ fn read_layers(path: &str, value: &Value) -> Result<Vec<LayerSpec>> {
     }
 }
 
-fn read_layer(path: &str, value: &Value) -> Result<LayerSpec> {
+fn read_layer(path: &str, value: &Value, outer: usize) -> Result<LayerSpec> {
     let (kind, fields) = LAYER.read(path, Some(value))?;
     let size = |key: &str| fields.integer(key).map(|size| size as usize);
     let activation = || fields.choice("activation", &Activation::ALL);
@@ -56,7 +57,12 @@ fn read_layer(path: &str, value: &Value) -> Result<LayerSpec> {
         "layerNorm" => Ok(LayerSpec::LayerNorm),
         "batchNorm" => Ok(LayerSpec::BatchNorm),
         "residual" => {
-            let layers = read_layers(&fields.at("layers"), fields.get("layers").unwrap_or(&Value::Null))?;
+            if outer == MOST_NESTED {
+                let what = format!("residual layers nest {} deep, outside 0…{MOST_NESTED}", outer + 1);
+                return Err(refuse(path, what));
+            }
+            let layers = fields.get("layers").unwrap_or(&Value::Null);
+            let layers = read_layers(&fields.at("layers"), layers, outer + 1)?;
             Ok(LayerSpec::Residual { layers })
         }
         _ => Ok(LayerSpec::Dense { units: size("units")?, activation: activation()? }),

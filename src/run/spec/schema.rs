@@ -135,6 +135,9 @@ pub(super) static INIT: Tagged = Tagged {
 /// Deep enough for any lesson here; shallow enough that no typing error freezes the page.
 pub(super) const MOST_LAYERS: usize = 64;
 
+/// Residual layers inside each other: the stack is the limit, and lessons end long before.
+pub(super) const MOST_NESTED: usize = 8;
+
 /// Which layers there are: a new one gets its line here, and its reader and writer in `model.rs`.
 pub(super) static LAYER: Tagged = Tagged {
     tag: "type",
