@@ -223,7 +223,8 @@ impl Run {
         }
         let optimizer = |spec: &Value| {
             let mut optimizer = spec["training"]["optimizer"].clone();
-            optimizer["learningRate"] = Value::Null; // may change while a run lives
+            // It may change while a run lives. A checkpoint of somebody else's making may hold anything here.
+            optimizer.as_object_mut().map(|fields| fields.remove("learningRate"));
             optimizer
         };
         if optimizer(&header["spec"]) != optimizer(&own) {

@@ -194,6 +194,21 @@ fn bytes_that_no_run_has_written_are_refused_or_harmless() {
             changed.push(header);
         }
     }
+    // What belongs to the experiment is compared before it is taken: it may be of any kind there too.
+    let keys = ["data", "model", "training"];
+    let within = ["split", "scale", "layers", "output", "optimizer", "schedule", "stop", "clip", "source"];
+    for value in odd.iter().chain(&[json!(null), json!([]), json!({}), json!([1])]) {
+        for key in keys {
+            let mut header = header.clone();
+            header["spec"][key] = value.clone();
+            changed.push(header);
+        }
+        for (key, inner) in keys.iter().flat_map(|key| within.iter().map(move |inner| (key, inner))) {
+            let mut header = header.clone();
+            header["spec"][key][inner] = value.clone();
+            changed.push(header);
+        }
+    }
     for length in 0..book {
         let mut header = header.clone();
         header["book"].as_array_mut().unwrap().truncate(length);

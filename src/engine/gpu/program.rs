@@ -100,9 +100,9 @@ impl Context<'_> {
     }
 }
 
-/// The code of an activation in the shaders.
+/// The code of an activation in the shaders: its place in the enum, as activation.wgsl has them.
 pub fn code(activation: Activation) -> f64 {
-    Activation::ALL.iter().position(|(_, known)| *known == activation).unwrap_or(0) as f64
+    f64::from(activation as u8)
 }
 
 /// The code of an [`InputGradient`] in the shaders.
