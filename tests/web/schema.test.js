@@ -6,6 +6,7 @@ import { BUTTONS, SETTINGS, applies, settingOf } from "../../www/settings/config
 import { parse, write } from "../../www/settings/parse.js";
 import { OWN_DEFAULTS, OWN_RANGES, fieldOf } from "../../www/settings/schema.js";
 import { FIELDS, LIVE } from "../../www/settings/schema.static.js";
+import { ABOUT } from "../../www/settings/help.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, liveChanges, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
@@ -123,7 +124,7 @@ test("defaults are the core's, but for those that the page names", () => {
 
 test("made sources are the core's, each with its words", () => {
   assert.deepEqual(SOURCES.map(({ name }) => name).sort(), Object.keys(schemaSources()).sort());
-  assert.ok(SOURCES.every(({ label, about }) => label && about));
+  assert.ok(SOURCES.every(({ name, label, about }) => label && (about ?? ABOUT[name])));
   assert.ok(!SOURCES.includes(DRAWN));
 });
 
