@@ -141,7 +141,8 @@ test("the race on this adapter: shares that are all of a step, and losses that a
       return await new Promise((resolve) => {
         worker.onmessage = ({ data }) => data.type === "reply" && resolve(data);
         worker.postMessage({ type: "hello", version: 1, core });
-        worker.postMessage({ type: "race", id: 1, spec, widths: [8, 64], layers: 2, milliseconds: 100 });
+        const course = { spec, widths: [8, 64], layers: 2, milliseconds: 100 };
+        worker.postMessage({ type: "job", id: 1, kind: "race", course });
       });
     } finally {
       worker.terminate();
