@@ -63,3 +63,12 @@ test("a new change ends what could be done again; what the rows tell is no chang
   history.undo();
   assert.deepEqual([noise(), history.canUndo], [0, false]);
 });
+
+test("a list that is written anew and says the same is no change", () => {
+  const { playground, history, store, wait } = desk();
+  playground.set("layers", [...store.get().settings.layers]);
+  assert.equal(history.canUndo, false);
+  wait(1000);
+  playground.set("layers", [...store.get().settings.layers, 2]);
+  assert.equal(history.canUndo, true);
+});

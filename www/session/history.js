@@ -62,7 +62,7 @@ export class History {
 
   #add(/** @type {Moment} */ before, /** @type {import("../settings/spec.js").Settings} */ after) {
     const keys = Object.keys(after)
-      .filter((key) => after[key] !== before.settings[key] && !OF_THE_TABLE.includes(key))
+      .filter((key) => isOther(after[key], before.settings[key]) && !OF_THE_TABLE.includes(key))
       .join();
     if (!keys) return;
     const isSameMove = keys === this.#last.keys && this.#now() - this.#last.at < ONE_MOVE_MS;
@@ -89,6 +89,10 @@ export class History {
     this.onchange();
   }
 }
+
+/** Lists that are written anew may be the same. */
+const isOther = (/** @type {unknown} */ a, /** @type {unknown} */ b) =>
+  a !== b && JSON.stringify(a) !== JSON.stringify(b);
 
 /** Found in the rows, not chosen. */
 const OF_THE_TABLE = ["foundTask"];
