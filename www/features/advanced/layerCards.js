@@ -90,7 +90,7 @@ export class LayerCards extends Panel {
 
   #card(/** @type {number | Layer} */ layer, /** @type {number} */ i) {
     const { type } = typeof layer === "number" ? { type: "dense" } : layer;
-    const where = `of layer ${i + 1}`;
+    const where = `Layer ${i + 1}`;
     const move = (/** @type {number} */ by) => () => {
       const others = this.#layers.filter((_, at) => at !== i);
       this.#take([...others.slice(0, i + by), layer, ...others.slice(i + by)]);
@@ -117,8 +117,8 @@ export class LayerCards extends Panel {
     const enter = (/** @type {any} */ event) => this.#enter(layer, i, name, field, event.currentTarget.value);
     const control =
       field && Array.isArray(field[1])
-        ? html`<select id=${id} aria-label="${label} ${where}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
-        : html`<input id=${id} type="text" aria-label="${label} ${where}" inputmode=${field ? "decimal" : "text"} .value=${live(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
+        ? html`<select id=${id} aria-label="${where}: ${label}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
+        : html`<input id=${id} type="text" aria-label="${where}: ${label}" inputmode=${field ? "decimal" : "text"} .value=${live(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
     return html`<div class="field"><label for=${id}>${label}</label>${control}</div>`;
   }
 
