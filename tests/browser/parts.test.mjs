@@ -58,17 +58,11 @@ const PARTS = {
     there: "[role=alert]:has-text('A link of TensorFlow Playground')",
   },
   "worker/travel.js": { words: /goes back in time could not/, there: "ty-moments *" },
-  "features/benchmark/worker.js": {
+  "worker/jobs.js": {
     ask: inTurn(open("ty-benchmark-fold"), press("Start the race")),
     words: /Its part could not/,
     again: press("Race again"),
     there: "ty-race-panel button:has-text('Stop')",
-  },
-  "features/comparison/worker.js": {
-    ask: inTurn(open("ty-comparison-fold"), press("Start")),
-    words: /Its part could not/,
-    again: press("Start"),
-    there: "ty-contest button:has-text('Cancel')",
   },
   "worker/full.js": {
     hash: "#source=iris",
