@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SOURCES, openSource, playground } from "./losing.mjs";
-import { button, state, until, untilEpoch } from "./playground.mjs";
+import { button, ready, state, until, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -133,6 +133,7 @@ test("a table that is too large to be kept is said to be; with its file, opened 
   const MOST = 500_000;
   const most = Math.floor(MOST / (columns + 1));
   await page.goto(site.url);
+  await ready(page);
   const told = page
     .locator(".notice")
     .getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
