@@ -188,7 +188,7 @@ test("looks at test rows are counted on after a reload, and with the run", async
   await isKept(page, (await state(page)).run.epoch);
   await page.reload();
   await resume(page).click();
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 2);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground?.store.get().frame?.epoch >= 2);
   assert.equal(await looks(), 2);
   await page.locator("ty-data-fold summary").click();
   await page.getByText("Looked at 2 times since these rows were split.", { exact: false }).waitFor();
