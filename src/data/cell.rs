@@ -112,6 +112,33 @@ pub fn parse_number(text: &str, comma: bool) -> Option<f64> {
 pub const SHEET_ERRORS: [&str; 8] =
     ["#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!", "#spill!"];
 
+/// Words that stand for nothing, in any column; a lone minus may too, see [`Gap::Maybe`].
+pub const MISSING: [&str; 23] = [
+    "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>", "(null)",
+    "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
+];
+/// Words that stand for nothing where numbers or dates are meant, and may be names among names.
+pub const MISSING_AMONG_NUMBERS: [&str; 18] = [
+    "none",
+    "unknown",
+    "unk",
+    "undefined",
+    "undef",
+    "not available",
+    "not applicable",
+    "no data",
+    "nodata",
+    "n.d.",
+    "nd",
+    "n/d",
+    "k.a.",
+    "k. a.",
+    "tbd",
+    "unbekannt",
+    "inconnu",
+    "blank",
+];
+
 /// What a text says of itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Gap {
@@ -128,38 +155,14 @@ pub enum Gap {
 impl Gap {
     /// Of a text, whatever its case and the blanks around it.
     pub fn of(text: &str) -> Gap {
-        const ALWAYS: [&str; 23] = [
-            "na", "n/a", "n.a.", "n.a", "#n/a", "#na", "<na>", "nan", "-nan", "nat", "null", "<null>",
-            "(null)", "nil", "?", "--", "---", "—", "–", "missing", ".", "..", "(blank)",
-        ];
-        const AMONG_NUMBERS: [&str; 18] = [
-            "none",
-            "unknown",
-            "unk",
-            "undefined",
-            "undef",
-            "not available",
-            "not applicable",
-            "no data",
-            "nodata",
-            "n.d.",
-            "nd",
-            "n/d",
-            "k.a.",
-            "k. a.",
-            "tbd",
-            "unbekannt",
-            "inconnu",
-            "blank",
-        ];
         let text = text.trim();
         let is = |word: &str| text.eq_ignore_ascii_case(word);
         match text {
             "" => Gap::Is,
             "-" => Gap::Maybe,
             _ if text.len() > 14 => Gap::IsNot,
-            _ if ALWAYS.iter().any(|word| is(word)) => Gap::Is,
-            _ if AMONG_NUMBERS.iter().any(|word| is(word)) => Gap::Word,
+            _ if MISSING.iter().any(|word| is(word)) => Gap::Is,
+            _ if MISSING_AMONG_NUMBERS.iter().any(|word| is(word)) => Gap::Word,
             _ => Gap::IsNot,
         }
     }

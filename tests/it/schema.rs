@@ -20,6 +20,12 @@ fn is_up_to_date(file: &str, wanted: &Value) {
 fn the_files_that_page_and_editors_have_are_up_to_date() {
     is_up_to_date("www/settings/schema.json", &page_schema());
     is_up_to_date("www/schema.json", &json_schema());
+    #[cfg(feature = "table")]
+    {
+        use trainyard::data::cell::{MISSING, MISSING_AMONG_NUMBERS};
+        let words = json!({"always": MISSING.to_vec(), "amongNumbers": MISSING_AMONG_NUMBERS.to_vec()});
+        is_up_to_date("www/features/data/missing.json", &words);
+    }
 }
 
 /// A document with one value at a path, and what the objects on the way need besides.

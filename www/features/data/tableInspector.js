@@ -21,6 +21,7 @@
  * @property {import("../../session/scatter.js").Components | {problem: string} | null} components   once asked for
  * @property {string | null} problem
  */
+import { MISSING, MISSING_AMONG_NUMBERS } from "./missing.static.js";
 import { dataOf } from "../../settings/spec.js";
 import { createStore, watch } from "../../base/store.js";
 
@@ -252,61 +253,11 @@ export function editsOf(/** @type {any[]} */ remedies) {
 
 export const cellKey = (/** @type {number} */ row, /** @type {string} */ column) => `${row} ${column}`;
 
-/** Words that say that there is nothing, as the reader of tables knows them. */
-const NOTHING_THERE = [
-  "",
-  "na",
-  "n/a",
-  "n.a.",
-  "n.a",
-  "#n/a",
-  "#na",
-  "<na>",
-  "nan",
-  "-nan",
-  "nat",
-  "null",
-  "<null>",
-  "(null)",
-  "nil",
-  "?",
-  "-",
-  "--",
-  "---",
-  "—",
-  "–",
-  "missing",
-  ".",
-  "..",
-  "(blank)",
-];
-
-/** Those that may be names among names. */
-const AMONG_NUMBERS = [
-  "none",
-  "unknown",
-  "unk",
-  "undefined",
-  "undef",
-  "not available",
-  "not applicable",
-  "no data",
-  "nodata",
-  "n.d.",
-  "nd",
-  "n/d",
-  "k.a.",
-  "k. a.",
-  "tbd",
-  "unbekannt",
-  "inconnu",
-  "blank",
-];
-
 /** Whether a cell of a column of that kind holds nothing. */
 export function isMissing(/** @type {string} */ text, kind = "category") {
   const word = text.trim().toLowerCase();
-  return NOTHING_THERE.includes(word) || (kind !== "category" && kind !== "ignore" && AMONG_NUMBERS.includes(word));
+  if (["", "-", ...MISSING].includes(word)) return true;
+  return kind !== "category" && kind !== "ignore" && MISSING_AMONG_NUMBERS.includes(word);
 }
 
 /** Which cells and rows the doctor's examples are, by row and column; whole rows by row alone. */
