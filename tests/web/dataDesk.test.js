@@ -11,30 +11,11 @@ import { answersOf, axesOf, typicalRow } from "../../www/base/inputSection.js";
 import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/base/columnFormat.js";
 import { thinned } from "../../www/worker/subsample.js";
 import { inlineWorker, settle } from "./support.js";
-
-const FLOWERS = [
-  "length,width,kind",
-  "5.1,3.5,a",
-  "4.9,,a",
-  "6.2,2.9,b",
-  "6.9,3.1,b",
-  "5.0,3.4,a",
-  "6.4,3.2,b",
-  "",
-].join("\n");
+import { FLOWERS, setUp } from "./tablePage.js";
 
 async function atDesk() {
-  const playground = createPlayground({
-    spawn: () => inlineWorker(),
-    core: Promise.resolve(null),
-    nextFrame: (callback) => setImmediate(callback),
-    randomSeed: () => 42,
-    hash: "",
-    rememberHash: () => {},
-    loadTables: () => import("../../www/session/tableRun.js"),
-  });
-  await settle(60);
-  await playground.openTable(new Blob([FLOWERS]), "flowers.csv");
+  const { playground, open } = await setUp();
+  await open(FLOWERS, "flowers.csv");
   const desk = new TableInspector(playground);
   const end = desk.open();
   await settle(80);

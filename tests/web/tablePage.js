@@ -2,6 +2,18 @@
 import { createPlayground } from "../../www/session/playground.js";
 import { inlineWorker, settle } from "./support.js";
 
+/** Six rows of two classes, one with a gap. */
+export const FLOWERS = [
+  "length,width,kind",
+  "5.1,3.5,a",
+  "4.9,,a",
+  "6.2,2.9,b",
+  "6.9,3.1,b",
+  "5.0,3.4,a",
+  "6.4,3.2,b",
+  "",
+].join("\n");
+
 /** `sets`: the text of each real set that can be fetched; the others are not found. */
 export async function setUp(hash = "", { sets = {} } = {}) {
   const links = [];

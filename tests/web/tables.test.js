@@ -7,18 +7,8 @@ import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { isTable } from "../../www/settings/tableNames.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
 import { inlineRunner, settle } from "./support.js";
-import { setUp } from "./tablePage.js";
+import { FLOWERS, setUp } from "./tablePage.js";
 
-const FLOWERS = [
-  "length,width,kind",
-  "5.1,3.5,a",
-  "4.9,,a",
-  "6.2,2.9,b",
-  "6.9,3.1,b",
-  "5.0,3.4,a",
-  "6.4,3.2,b",
-  "",
-].join("\n");
 const HOUSES = [
   "rooms,price",
   ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
