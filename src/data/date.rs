@@ -250,7 +250,12 @@ pub(super) fn is_comma_of_date(before: &str, after: &str) -> bool {
 /// Whether a text is a date or a time in words or with a clock: one that blanks within may belong to, unlike `5 12 2023`.
 pub(super) fn is_spelled(text: &str) -> bool {
     let has_name = || text.split(|c: char| !c.is_alphabetic()).any(|word| month_of(word).is_some());
-    (text.contains(':') || has_name()) && Order::ALL.iter().any(|order| order.days(text).is_some())
+    (text.contains(':') || has_name()) && is_date(text)
+}
+
+/// Whether a text is a date in some order.
+pub(super) fn is_date(text: &str) -> bool {
+    Order::ALL.iter().any(|order| order.days(text).is_some())
 }
 
 fn is_digit(c: char) -> bool {

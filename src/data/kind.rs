@@ -158,7 +158,8 @@ impl Profile {
         if self.order.is_some() && count >= enough {
             self.base = Kind::Date;
             self.day_first = if has_both { Some(day_first == Some(true)) } else { None };
-            self.is_order_open = has_both && day_first.is_none() && is_in_doubt(column, cells);
+            self.is_order_open =
+                has_both && day_first.is_none() && cells.iter().any(|&(cell, _)| column.is_in_doubt(cell));
             return;
         }
         // Neither order reads enough, but both together do: each cell by the one that fits it.
@@ -168,7 +169,8 @@ impl Profile {
             self.base = Kind::Date;
             self.order = Some(if first { Order::DayElseMonth } else { Order::MonthElseDay });
             self.day_first = Some(first);
-            self.is_order_open = hints.day_first.is_none() && is_in_doubt(column, cells);
+            self.is_order_open =
+                hints.day_first.is_none() && cells.iter().any(|&(cell, _)| column.is_in_doubt(cell));
         }
     }
 
@@ -210,11 +212,6 @@ impl Profile {
 /// Whether many names still repeat, and an input for each is affordable.
 fn is_worth_its_inputs(names: usize, rows: usize) -> bool {
     names <= super::prepare::MOST_NAMES && names * ROWS_A_NAME <= rows && names * rows <= MOST_INPUTS
-}
-
-/// Whether some cell is one date with the day first and another with the month first.
-fn is_in_doubt(column: &Column, cells: &[(Cell, usize)]) -> bool {
-    cells.iter().any(|&(cell, _)| column.both_days(cell).is_some_and(|[by_day, by_month]| by_day != by_month))
 }
 
 /// Digits alone, all of one length, some with a zero before them.

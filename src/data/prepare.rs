@@ -97,7 +97,7 @@ impl Seen {
             let target = &own.name;
             return refuse(format!("no column is left to learn \"{target}\" from: all others are left out"));
         }
-        let kind = if roles.classes { Kind::Category } else { roles.kinds[roles.target] };
+        let kind = roles.target_kind();
         let classes = Reading::names(own, kind, rows);
         if classes.len() == 1 {
             let only = classes.texts(own).pop().unwrap_or_default();
@@ -228,6 +228,13 @@ impl Reading<'_> {
     /// The names that a column of this kind needs.
     pub(super) fn names(column: &Column, kind: Kind, rows: &[u32]) -> Names {
         if kind == Kind::Category { Names::of(column, rows) } else { Names::default() }
+    }
+
+    /// The numbers of some rows of a column of this kind, by the names that these rows have.
+    pub(super) fn values(column: &Column, kind: Kind, rows: &[u32]) -> Vec<Option<f64>> {
+        let names = Reading::names(column, kind, rows);
+        let read = Reading { column, kind, names: &names };
+        rows.iter().map(|&row| read.number(column.cells()[row as usize])).collect()
     }
 
     /// The number of a cell: its value, its days, or the index of its name; none for a gap.

@@ -20,6 +20,11 @@ pub struct Roles {
 const MOST_NUMBERED_CLASSES: usize = 10;
 
 impl Roles {
+    /// What the target is read as: classes are names, whatever they are written in.
+    pub(super) fn target_kind(&self) -> Kind {
+        if self.classes { Kind::Category } else { self.kinds[self.target] }
+    }
+
     /// Settles kinds, target and task: as the caller wants them, else as the columns suggest.
     ///
     /// # Errors

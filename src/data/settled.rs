@@ -1,6 +1,5 @@
 //! What a table's cells settle of how the file is read: its decimal sign and the order of its dates.
 
-use super::cell::Cell;
 use super::date::Order;
 use super::reading::{Choice, DayOrder, Decimal, Settled};
 use super::remedy::Kind;
@@ -116,8 +115,8 @@ pub(super) fn in_doubt(column: &Column) -> Option<(String, String)> {
         "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
         "December",
     ];
-    let differs = |cell: &Cell| column.both_days(*cell).is_some_and(|[by_day, by_month]| by_day != by_month);
-    let text = column.text(column.cells().iter().copied().find(differs)?).into_owned();
+    let text =
+        column.text(column.cells().iter().copied().find(|&cell| column.is_in_doubt(cell))?).into_owned();
     let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let numbers: Vec<usize> = parts.filter_map(|part| part.parse().ok()).collect();
     let [first, second, ..] = numbers[..] else { return None };

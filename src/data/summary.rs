@@ -63,10 +63,7 @@ impl Seen {
 
     /// Numbers of a column's rows, as a model would read them.
     fn values(&self, column: usize, kind: Kind) -> Vec<Option<f64>> {
-        let own = self.cleaned.table.column(column);
-        let names = Reading::names(own, kind, &self.cleaned.rows);
-        let read = Reading { column: own, kind, names: &names };
-        self.cleaned.rows.iter().map(|&row| read.number(own.cells()[row as usize])).collect()
+        Reading::values(self.cleaned.table.column(column), kind, &self.cleaned.rows)
     }
 
     /// The kind that a column is shown as: one that is left out is what it looks like.
@@ -82,8 +79,7 @@ impl Seen {
         let kinds = columns.map(|column| self.shown(column));
         let [x, y] = [0, 1].map(|axis| self.values(columns[axis], kinds[axis]));
         let target = self.roles.target;
-        let kind = if self.roles.classes { Kind::Category } else { self.roles.kinds[target] };
-        let told = self.values(target, kind);
+        let told = self.values(target, self.roles.target_kind());
         let there: Vec<usize> = (0..x.len()).filter(|&row| x[row].is_some() && y[row].is_some()).collect();
         let kept = there.len().min(most);
         let chosen = || (0..kept).map(|i| there[i * there.len() / kept]);

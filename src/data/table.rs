@@ -179,9 +179,11 @@ impl Column {
         }
     }
 
-    /// The days that a cell stands for with the day first, and with the month first, where it fits both.
-    pub(super) fn both_days(&self, cell: Cell) -> Option<[f64; 2]> {
-        Some([self.days_in(cell, Order::DayMonthYear)?, self.days_in(cell, Order::MonthDayYear)?])
+    /// Whether a cell is one date with the day first and another with the month first.
+    pub(super) fn is_in_doubt(&self, cell: Cell) -> bool {
+        let [by_day, by_month] =
+            [Order::DayMonthYear, Order::MonthDayYear].map(|order| self.days_in(cell, order));
+        by_day.is_some() && by_month.is_some() && by_day != by_month
     }
 
     pub(super) fn hints(&self) -> Hints {

@@ -30,6 +30,8 @@ pub use flight::Spent;
 pub use inspect::Look;
 #[cfg(feature = "gpu")]
 pub use later::{HostCopy, drive, settle};
+#[cfg(all(feature = "table", target_arch = "wasm32"))]
+pub(crate) use open::check_takes_table;
 pub use outputs::{Answers, MOST_NUMBERS, check_room};
 #[cfg(feature = "table")]
 pub use spec::read_options;

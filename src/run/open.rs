@@ -31,6 +31,7 @@ impl Run {
     /// Whatever doesn't fit, by its path.
     #[cfg(feature = "table")]
     pub fn of_table(spec: Spec, table: &Table) -> Result<Run> {
+        check_takes_table(&spec)?;
         let seen = Seen::new(table, &spec.data.table)?;
         Self::of_seen(spec, &seen)
     }
@@ -41,11 +42,7 @@ impl Run {
     /// Whatever doesn't fit, by its path.
     #[cfg(feature = "table")]
     pub fn of_seen(spec: Spec, seen: &Seen) -> Result<Run> {
-        if !spec.data.source.is_table() {
-            return Err(mismatch(
-                "a table was given, but the source is neither \"table\" nor a data set's name",
-            ));
-        }
+        check_takes_table(&spec)?;
         let (data, _) = seen.prepare()?;
         Self::open(spec, data)
     }
@@ -150,6 +147,15 @@ fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
         damage.missing.retain(|&(_, column)| about.imputes[column as usize].is_none());
     }
     fill(data, &split.train, &numbers, &damage.missing);
+}
+
+/// A table is only settled and cleaned for a source that takes one.
+#[cfg(feature = "table")]
+pub(crate) fn check_takes_table(spec: &Spec) -> Result<()> {
+    if spec.data.source.is_table() {
+        return Ok(());
+    }
+    Err(mismatch("a table was given, but the source is neither \"table\" nor a data set's name"))
 }
 
 fn mismatch(what: &str) -> Error {

@@ -293,6 +293,7 @@ fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     let spec = Spec::from_json(&document(spec)?)?;
     #[cfg(feature = "table")]
     if let Some(table) = super::table::as_table(data)? {
+        crate::run::check_takes_table(&spec)?;
         let seen = table.seen(&spec.data)?;
         return Run::of_seen(spec, &seen);
     }

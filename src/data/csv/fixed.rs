@@ -2,7 +2,7 @@
 
 use super::guess::lines;
 use super::sample::{MOST_PARTS, Sample, is_missing, is_value};
-use crate::data::date::Order;
+use crate::data::date::is_date;
 
 /// Lines that are looked at, and the letters of each.
 const LINES: usize = 400;
@@ -72,19 +72,26 @@ fn without_inner(gaps: Vec<(usize, usize)>, rows: &[String], widest: usize) -> V
     let ends = gaps.iter().map(|gap| gap.0).chain([widest]);
     let starts = std::iter::once(0).chain(gaps.iter().map(|gap| gap.1));
     let has_names = !starts.zip(ends).any(|(from, to)| is_value(&text(&rows[0], from, to)));
-    let is_date = |cell: &str| Order::ALL.iter().any(|order| order.days(cell).is_some());
     let mut left = vec![];
     let mut start = 0;
     for (index, &(from, to)) in gaps.iter().enumerate() {
         let end = |index: usize| gaps.get(index).map_or(widest, |gap| gap.0);
         let is_nameless = has_names && to == from + 1 && text(&rows[0], to, end(index + 1)).is_empty();
         let is_within_date = |until: usize| {
-            let single = gaps[index..until].iter().all(|(from, to)| *to == from + 1);
-            let cells = || rows.iter().map(|row| text(row, start, end(until)));
-            let filled = cells().filter(|cell| !is_missing(cell)).count();
-            let dates = cells().filter(|cell| is_date(cell)).count();
+            // All rows are looked at last: what comes before is cheap, and seldom so.
+            if !gaps[index..until].iter().all(|(from, to)| *to == from + 1) {
+                return false;
+            }
             let first = text(&rows[0], start, end(until));
-            single && (is_date(&first) || is_missing(&first)) && dates > 0 && 2 * dates > filled
+            if !is_date(&first) && !is_missing(&first) {
+                return false;
+            }
+            let (mut filled, mut dates) = (0, 0);
+            for cell in rows.iter().map(|row| text(row, start, end(until))) {
+                filled += usize::from(!is_missing(&cell));
+                dates += usize::from(is_date(&cell));
+            }
+            dates > 0 && 2 * dates > filled
         };
         let last = gaps.len().min(index + MOST_PARTS - 1);
         if !is_nameless && !(index + 1..=last).any(is_within_date) {

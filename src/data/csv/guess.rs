@@ -149,7 +149,7 @@ fn by_blanks(
         let is_blanks = better && values > own && (is_even || fixed.is_none());
         return if is_blanks { Some(blanks) } else { fixed };
     }
-    if let Some((_, parts, _)) = blanks.cut_date() {
+    if let Some((parts, _)) = blanks.cut_date() {
         // Places leave a date whole; where it is all that there is, nothing is to be cut.
         let whole = places().filter(|fixed| fixed.cut_date().is_none());
         if whole.is_some() || parts == blanks.block.width {

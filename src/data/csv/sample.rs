@@ -129,12 +129,13 @@ impl Sample {
     }
 
     /// Where a date is cut at its blanks in nearly every row, the first one included, so that no names stand over its parts:
-    /// the first of its cells, their number, and an example.
-    pub(super) fn cut_date(&self) -> Option<(usize, usize, String)> {
+    /// the number of its cells, and an example.
+    pub(super) fn cut_date(&self) -> Option<(usize, String)> {
+        if !matches!(self.layout.delimiter, Delimiter::Blanks | Delimiter::Fixed) {
+            return None;
+        }
         let width = self.block.width;
-        let is_cut = matches!(self.layout.delimiter, Delimiter::Blanks | Delimiter::Fixed);
-        let rows: Vec<&Record> =
-            self.records.iter().filter(|row| row.cells.len() == width && is_cut).collect();
+        let rows: Vec<&Record> = self.records.iter().filter(|row| row.cells.len() == width).collect();
         let joined = |row: &Record, from: usize, count: usize| -> String {
             let parts = row.cells[from..from + count].iter().map(|cell| cell.trim());
             parts.filter(|part| !is_missing(part)).collect::<Vec<_>>().join(" ")
@@ -150,7 +151,7 @@ impl Sample {
         let mut places = places.flat_map(|count| (0..=width - count).map(move |from| (from, count)));
         let (from, count) =
             places.find(|&(from, count)| is_date(first, from, count) && nearly_all(from, count))?;
-        Some((from, count, joined(first, from, count)))
+        Some((count, joined(first, from, count)))
     }
 
     /// Whether most rows have cells with blanks side by side, as they stand between columns.

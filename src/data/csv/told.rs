@@ -39,7 +39,7 @@ fn cuts(sample: &Sample) -> String {
 
 fn delimiter(placed: &Placed, options: &ReadSpec) -> Settled {
     let (best, rival) = (&placed.guess.best, &placed.guess.rival);
-    let cut = best.cut_date().map(|(_, _, example)| example);
+    let cut = best.cut_date().map(|(_, example)| example);
     let sentence = match rival {
         _ if placed.guess.says_so => "The first line of the file names the delimiter.".into(),
         Some(rival) => format!("{}. {}. Which of the two stands between cells?", cuts(best), cuts(rival)),

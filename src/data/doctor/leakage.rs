@@ -37,20 +37,12 @@ fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Find
 
 /// The target's numbers, or the indices of its classes, row by row.
 fn answers(view: &View) -> Vec<Option<f64>> {
-    let target = view.roles.target;
-    read(view, target, if view.roles.classes { Kind::Category } else { view.kind(target) })
-}
-
-fn read(view: &View, column: usize, kind: Kind) -> Vec<Option<f64>> {
-    let own = view.column(column);
-    let names = Reading::names(own, kind, view.rows);
-    let read = Reading { column: own, kind, names: &names };
-    view.cells(column).map(|(_, cell)| read.number(cell)).collect()
+    Reading::values(view.column(view.roles.target), view.roles.target_kind(), view.rows)
 }
 
 /// Pairs of a feature's and the target's numbers, where both are known.
 fn pairs(view: &View, column: usize, answers: &[Option<f64>]) -> Vec<(f64, f64)> {
-    let own = read(view, column, view.kind(column));
+    let own = Reading::values(view.column(column), view.kind(column), view.rows);
     own.into_iter().zip(answers).filter_map(|(own, answer)| own.zip(*answer)).collect()
 }
 

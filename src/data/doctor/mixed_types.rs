@@ -59,8 +59,8 @@ fn of_both_orders(view: &View, column: usize) -> Option<Finding> {
     };
     let by_day = example(Order::DayMonthYear, Order::MonthDayYear)?;
     let by_month = example(Order::MonthDayYear, Order::DayMonthYear)?;
-    let differs = |&(_, cell): &(u32, Cell)| own.both_days(cell).is_some_and(|[day, month]| day != month);
-    let rows: Vec<u32> = view.cells(column).filter(differs).map(|(row, _)| row).collect();
+    let rows: Vec<u32> =
+        view.cells(column).filter(|&(_, cell)| own.is_in_doubt(cell)).map(|(row, _)| row).collect();
     let name = view.name(column);
     let then = match in_doubt(own).filter(|_| !rows.is_empty()) {
         Some((text, _)) => {

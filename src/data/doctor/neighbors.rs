@@ -41,13 +41,8 @@ impl Points {
         };
         let mut values = vec![0.0; rows.len() * width];
         for (place, &column) in inputs.iter().enumerate() {
-            let kind = view.kind(column);
-            let own = view.column(column);
             let is_named = place >= numbers;
-            let names = Reading::names(own, kind, &rows);
-            let read = Reading { column: own, kind, names: &names };
-            let cells: Vec<Option<f64>> =
-                rows.iter().map(|&row| read.number(own.cells()[row as usize])).collect();
+            let cells = Reading::values(view.column(column), view.kind(column), &rows);
             let (middle, spread) = if is_named { (0.0, 1.0) } else { scale(&cells) };
             for (value, cell) in values.iter_mut().skip(place).step_by(width).zip(cells) {
                 // No name is like a gap; a number far out may be wrong itself and says nothing.

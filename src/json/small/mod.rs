@@ -166,18 +166,12 @@ impl IndexMut<&str> for Value {
         if !self.is_object() {
             *self = Map::new().into();
         }
-        let Value::Object(Map(fields)) = self else { return self };
-        let place = fields.binary_search_by(|(known, _)| known.as_str().cmp(key)).unwrap_or_else(|place| {
-            fields.insert(place, (key.to_owned(), Value::Null));
+        let Value::Object(fields) = self else { return self };
+        let place = fields.place(key).unwrap_or_else(|place| {
+            fields.0.insert(place, (key.to_owned(), Value::Null));
             place
         });
-        &mut fields[place].1
-    }
-}
-
-impl PartialEq<str> for Value {
-    fn eq(&self, text: &str) -> bool {
-        self.as_str() == Some(text)
+        &mut fields.0[place].1
     }
 }
 

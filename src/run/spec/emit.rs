@@ -4,7 +4,7 @@
 use super::data::source_names;
 use super::kind::{Field, Kind, Object, Tagged};
 use super::schema::{
-    DATA, DEFAULT_RANGE, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, READ, REMEDY, SPEC, UNIFORM,
+    DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, READ, REMEDY, SPEC, UNIFORM,
 };
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};
 use crate::data::remedy::Kind as ColumnKind;
@@ -190,11 +190,7 @@ fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
 pub fn page_schema() -> Value {
     let (mut fields, mut live) = (Map::new(), vec![]);
     walk("", &SPEC, &mut fields, &mut live);
-    let uniform = INIT.variants[0].1;
-    fields.insert(
-        "model.init.range".into(),
-        json!([DEFAULT_RANGE, limits(&uniform.0[0])[1], limits(&uniform.0[0])[2]]),
-    );
+    fields.insert("model.init.range".into(), limits(&INIT.variants[0].1.0[0]));
     let init = names(&Init::NAMED).into_iter().chain([UNIFORM]).collect::<Vec<_>>();
     fields.insert("model.init".into(), json!([init[0], init]));
     debug_assert!(MODEL.0.iter().chain(DATA.0).all(|field| SPEC.0.iter().all(|own| own.name != field.name)));
