@@ -16,14 +16,7 @@ const LAYERS = {
 const FOLDERS = Object.keys(LAYERS);
 
 /** These put several features together. */
-const COMPOSERS = [
-  "features/*/part.js",
-  "worker/full.js",
-  "worker/jobs.js",
-  "worker/travel.js",
-  "worker/tables.js",
-  "features/data/worker/tables.js",
-];
+const COMPOSERS = ["features/*/part.js", "worker/full.js", "worker/jobs.js", "worker/travel.js"];
 
 /** Rules without a page: they run in Node and in a worker as well. */
 const MODELS = [
@@ -33,7 +26,7 @@ const MODELS = [
   "worker",
   "features/*/worker",
   "features/*/{model,worker,alerts,trainingMonitor,divergence,runHistory,runStorage,series,tableInspector}.js",
-  "features/*/{rowCache,sheetLayout,board,unitFields,benchmarkRun,experimentFile,report,autosave,restore}.js",
+  "features/*/{cellCache,sheetLayout,board,unitFields,benchmarkRun,experimentFile,report,autosave,restore}.js",
 ].map((name) => (name.endsWith(".js") ? `www/${name}` : `www/${name}/**/*.js`));
 
 const PAGE = [

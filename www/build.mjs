@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { FEATURES, partOf } from "./app/features.js";
-import { bundleGraph } from "./bundle.mjs";
+import { bundleGraph, placeOf } from "./bundle.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
 const {
@@ -82,8 +82,6 @@ const copies = [
 // What keeps its address from build to build, beside the build's folder.
 const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
 
-/** Where a source lies in the build's folder: what belongs to the page as a whole at the top. */
-const placeOf = (from) => from.replace(/^app\//, "");
 const entryPoint = (from) => ({ in: from, out: placeOf(from).replace(/\.\w+$/, "") });
 
 const define = { "globalThis.TRAINYARD_BUILD": JSON.stringify(buildName) };

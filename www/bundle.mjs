@@ -67,8 +67,11 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
   }
 }
 
-/** What its bundle is called: what belongs to the page as a whole lies at the top. */
-const bundleOf = (name) => name.replace(/^app\//, "").replace(/\.js$/, "");
+/** Where a source lies in the build's folder: what belongs to the page as a whole at the top. */
+export const placeOf = (from) => from.replace(/^app\//, "");
+
+/** What its bundle is called. */
+const bundleOf = (name) => placeOf(name).replace(/\.js$/, "");
 
 // The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
 const unguarded = {

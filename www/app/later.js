@@ -44,8 +44,7 @@ export function attach(root, playground) {
     if (!feature.isLater) next = root.querySelector(`ty-${feature.id}-fold`);
     else {
       const fold = foldOf(feature, { playground, parts });
-      if (next) next.before(fold);
-      else root.append(fold);
+      root.insertBefore(fold, next);
       added.push(/** @type {any} */ (fold));
       next = fold;
     }

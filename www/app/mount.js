@@ -36,7 +36,8 @@ const NARROW = "(max-width: 73.6875em)";
  * @param {() => HTMLElement} options.place            where it will be shown
  */
 export function prepare({ spawn, core, hash, rememberHash, place }) {
-  const measured = createEngineTimings(storage());
+  const kept = storage();
+  const measured = createEngineTimings(kept);
   const fetchSet = (/** @type {string} */ name) => fetch(addressOf(`data/${name}.csv`));
   const loadTables = () => loadStyled(partOf("evaluation"))(place());
   const loadHelp = () => loadPart("settings/help.js");
@@ -47,6 +48,7 @@ export function prepare({ spawn, core, hash, rememberHash, place }) {
     rememberHash,
     nextFrame: createFrames(),
     randomSeed,
+    storage: kept,
     measured,
     fetchSet,
     loadTables,

@@ -2,7 +2,7 @@
 /** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
 
 /** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
-export const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 20_000;
 const ASK_MS = 3000;
 
 /** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
@@ -64,6 +64,15 @@ async function loadShared(/** @type {number} */ again) {
   await import(address);
   isLost = false;
 }
+
+/**
+ * Starts a package: its core comes in time or never, since a late one would replace the memory of one asked for after it.
+ *
+ * @param {(from: {module_or_path: Promise<Response>}) => Promise<unknown>} init
+ * @param {string} name   of the core, as from `www/`
+ */
+export const startPackage = (init, name) =>
+  orAdvice(init({ module_or_path: fetch(addressOf(name), { signal: AbortSignal.timeout(PATIENCE_MS) }) }));
 
 /** What comes in time; else an error that says what to do. @template T @param {Promise<T>} work */
 export const orAdvice = (work) =>

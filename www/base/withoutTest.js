@@ -1,14 +1,12 @@
 // @ts-check
 /** What is said of a run whose test rows are locked: nothing of them. */
+import { valuesOf } from "./sample.js";
 
 /** These of the points. @param {import("../session/protocol.js").Points} points @param {number[]} places @returns {import("../session/protocol.js").Points} */
 export function pick(points, places) {
   const { inputs, targets, part, rows, tableRows } = points;
-  const width = inputs.length / targets.length;
-  const all = new Float64Array(places.length * width);
-  places.forEach((place, i) => all.set(inputs.subarray(place * width, (place + 1) * width), i * width));
   return {
-    inputs: all,
+    inputs: valuesOf(points, places, inputs.length / targets.length),
     targets: Float64Array.from(places, (place) => targets[place]),
     part: Uint8Array.from(places, (place) => part[place]),
     rows: Uint32Array.from(places, (place) => rows?.[place] ?? place),
@@ -25,3 +23,10 @@ export const withoutTestRows = (points) =>
 
 /** What it says of a curve. @template {{test: ArrayLike<number>}} C @param {C} curve @returns {C} */
 export const withoutTest = (curve) => ({ ...curve, test: /** @type {any} */ (curve.test).map(() => NaN) });
+
+/** What it says of itself: its own test score and those of its curve, where it has one, are left out. @template {{curve?: any}} R @param {R} run @returns {R & {test: null}} */
+export const withoutTestFigures = (run) => ({
+  ...run,
+  test: null,
+  ...(run.curve && { curve: withoutTest(run.curve) }),
+});

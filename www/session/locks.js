@@ -15,7 +15,7 @@
 import { counted } from "../base/format.js";
 import { isLocked } from "../base/padlock.js";
 import { NO_LOOKS, createLookBook } from "./lookBook.js";
-import { withoutTest, withoutTestRows } from "../base/withoutTest.js";
+import { withoutTestFigures, withoutTestRows } from "../base/withoutTest.js";
 import { isTable } from "../settings/tableNames.js";
 import { specFrom } from "../settings/spec.js";
 
@@ -35,7 +35,8 @@ export function keepLocks(store, tell = () => {}, book = createLookBook(null)) {
     const { lock } = state;
     if (lock && lock !== before.lock) {
       locks.set(lock.rows, lock);
-      if (lock.looks) book.write(lock);
+      const isNews = lock.looks !== before.lock?.looks || lock.rows !== before.lock.rows;
+      if (lock.looks && isNews) book.write(lock);
     }
     if (isLocked(state) !== isLocked(before)) tell(isLocked(state));
     if (state.description === before.description) {
@@ -101,7 +102,7 @@ export function turnLock(/** @type {import("../base/store.js").Store<State>} */ 
     if (!lock.isOpen) return { lock: { ...lock, isOpen: true, looks: lock.looks + 1 } };
     return {
       lock: { ...lock, isOpen: false },
-      frame: frame && { ...frame, test: null, ...(frame.curve && { curve: withoutTest(frame.curve) }) },
+      frame: frame && withoutTestFigures(frame),
       points: points && withoutTestRows(points),
       components: components && { ...components, points: withoutTestRows(components.points) },
     };

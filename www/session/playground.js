@@ -42,6 +42,7 @@ import { readHash, writeHash } from "../settings/url.js";
  * @param {() => number} parts.randomSeed
  * @param {string} parts.hash                          the link's, when the page was opened
  * @param {(hash: string) => void} parts.rememberHash
+ * @param {Storage | null} [parts.storage]             where the browser keeps things for this page
  * @param {ReturnType<typeof createEngineTimings>} [parts.measured]   what is known of this device's engines
  * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
@@ -343,7 +344,7 @@ export class Playground {
     this.#tableRun ??=
       this.#loadTables?.().then(
         ({ TableRun }) =>
-          new TableRun(this.store, this.#client, this.#fetchSet, {
+          new TableRun(this.store, this.#client, this.#fetchSet, this.parts.storage ?? null, {
             wait: (play = this.#playNext) => {
               this.#playNext = play;
               this.#client.pause();

@@ -37,6 +37,7 @@ export class TableRun {
    * @param {import("../base/store.js").Store<import("./playground.js").State>} store
    * @param {import("./client.js").Client} client
    * @param {(name: string) => Promise<Response>} fetchSet   gets the rows of a real set
+   * @param {Storage | null} storage   where the browser keeps things for this page
    * @param {object} playground
    * @param {(play?: boolean) => void} playground.wait   the run before gives way; whether to train the next at once, where that is new
    * @param {() => void} playground.open
@@ -44,9 +45,8 @@ export class TableRun {
    * @param {(sentence: string) => void} playground.tell
    * @param {() => void} playground.linkChanged
    * @param {() => Promise<unknown>} playground.turn   lets the page draw: all at once would hold it up
-   * @param {Storage | null} [storage]   where the browser keeps things for this page
    */
-  constructor(store, client, fetchSet, playground, storage = storageOf()) {
+  constructor(store, client, fetchSet, storage, playground) {
     this.#store = store;
     this.#client = client;
     keepLocks(store, (isLocked) => client.remember("lock", { isLocked }), createLookBook(storage));
@@ -257,14 +257,5 @@ export class TableRun {
     if (mine !== this.#newest) return;
     this.#isAwaited = true;
     this.#playground.open();
-  }
-}
-
-/** In some browsers even looking at it throws. */
-function storageOf() {
-  try {
-    return globalThis.localStorage ?? null;
-  } catch {
-    return null;
   }
 }

@@ -3,12 +3,12 @@
  * From the experiment as a document to the settings on the page, the way back of `specFrom`. What a Spec leaves out takes
  * the core's default, not the page's. Loaded when a document is opened or edited.
  */
-import { SETTINGS, applies } from "./config.js";
+import { SETTINGS, applies, settingOf } from "./config.js";
 import { activationsOf, checkLayers } from "./layers.js";
 import { shortened } from "./parse.js";
 import { FIELDS } from "./schema.static.js";
 import { fieldOf } from "./schema.js";
-import { DRAWN, OWN, REAL, SOURCES, pointsOf } from "./sources.js";
+import { OWN, pointsOf } from "./sources.js";
 import { defaultsFor, parseFor, specFrom } from "./spec.js";
 import { isTable } from "./tableNames.js";
 
@@ -52,7 +52,8 @@ export function settingsOf(spec) {
   const at = (/** @type {string} */ path) => given.get(path) ?? null;
   if (at("version") !== null && at("version") !== 1) throw refuse("version", `${told(at("version"))} is outside 1…1`);
   const source = sourceIn(at("data.source"));
-  const settings = { ...defaultsFor(source) };
+  const defaults = defaultsFor(source);
+  const settings = { ...defaults };
   for (const row of SETTINGS) {
     if (!row.path || row.key === "source") continue;
     const take = OWN_READERS[row.key];
@@ -64,7 +65,6 @@ export function settingsOf(spec) {
   if (at("training.shuffle") === false) throw refuse("training.shuffle", "false is for programs");
   if (at("data.corrupt")) throw refuse("data.corrupt", "is for programs");
   // What means nothing with the others stays as the page has it.
-  const defaults = defaultsFor(source);
   for (const row of SETTINGS) if (row.path && !applies(row, settings)) settings[row.key] = defaults[row.key];
   compare(given, specFrom(settings));
   return settings;
@@ -91,8 +91,9 @@ function leaves(/** @type {any} */ object, /** @type {string} */ path) {
 }
 
 function sourceIn(/** @type {any} */ value) {
-  const name = value ?? "circle";
-  const known = [...SOURCES, DRAWN, ...REAL, OWN].map((source) => source.name);
+  const { default: standard, choices = [] } = settingOf("source");
+  const name = value ?? standard;
+  const known = choices.map((choice) => choice.value);
   if (name === "rows") throw refuse("data.source", '"rows" are for programs');
   if (!known.includes(name)) throw refuse("data.source", `${told(name)} is not one of ${known.join(", ")}`);
   return name;
@@ -101,8 +102,8 @@ function sourceIn(/** @type {any} */ value) {
 /** What a Spec means by leaving a setting out. @param {import("./config.js").Setting} row @param {(path: string) => any} at @param {Settings} settings */
 function absent(row, at, settings) {
   const field = fieldOf(row.path ?? "");
-  if (field === undefined || row.key === "samples")
-    return row.key === "features" || row.key === "samples" ? settings[row.key] : row.default;
+  if (row.key === "features" || row.key === "samples") return settings[row.key];
+  if (field === undefined) return row.default;
   if (typeof field === "boolean") return field;
   const standard = field?.[0];
   if (!isRecord(standard)) return standard ?? null;

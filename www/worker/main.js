@@ -1,7 +1,7 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import { Trainer, initSync, preview } from "../pkg/trainyard.js";
-import { addressOf, loadPart, orAdvice, PATIENCE_MS } from "../base/loadPart.js";
+import { loadPart, startPackage } from "../base/loadPart.js";
 import { serve } from "./runner.js";
 
 /** @type {DedicatedWorkerGlobalScope} */
@@ -47,9 +47,7 @@ serve(
 /** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
 async function loadFull() {
   const full = await loadPart("worker/full.js");
-  // One that is late never comes: it would replace the memory of one that was asked for after it.
-  const core = fetch(addressOf("pkg-full/trainyard_bg.wasm"), { signal: AbortSignal.timeout(PATIENCE_MS) });
-  await orAdvice(full.init({ module_or_path: core }));
+  await startPackage(full.init, "pkg-full/trainyard_bg.wasm");
   const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) =>
     full.Trainer.create(spec, table);
   return {

@@ -34,7 +34,8 @@ import { unitsOf, withUnits } from "../../settings/layers.js";
 import { SETTINGS, applies } from "../../settings/config.js";
 import { formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
-import { withoutTest } from "../../base/withoutTest.js";
+import { gridRows } from "../../base/grid.js";
+import { withoutTestFigures } from "../../base/withoutTest.js";
 import { neighbor, write } from "../../settings/parse.js";
 import { specFrom } from "../../settings/spec.js";
 import { isTable } from "../../settings/tableNames.js";
@@ -117,16 +118,7 @@ export function courseOf(/** @type {Variant[]} */ contestants, /** @type {Float6
 }
 
 /** The middles of a small grid over the plane. */
-export function gridOver(/** @type {[number, number][]} */ [[left, right], [bottom, top]]) {
-  const rows = new Float64Array(CELLS * CELLS * 2);
-  for (let row = 0, at = 0; row < CELLS; row++) {
-    for (let column = 0; column < CELLS; column++) {
-      rows[at++] = left + ((column + 0.5) / CELLS) * (right - left);
-      rows[at++] = top - ((row + 0.5) / CELLS) * (top - bottom);
-    }
-  }
-  return rows;
-}
+export const gridOver = (/** @type {[number, number][]} */ view) => gridRows(view, [0, 0], [0, 1], CELLS);
 
 /** The losses that count: on the test rows, where there are any. */
 const losses = (/** @type {Standing} */ { curve, test }) => (test ? curve.test : curve.training);
@@ -179,9 +171,6 @@ export const scoreOf = (/** @type {Standing} */ { test, training }) => {
   return accuracy !== undefined ? formatShare(accuracy) : mae !== undefined ? formatLoss(mae) : "–";
 };
 
-/** Without what the test rows say. @param {Standing} run @returns {Standing} */
-const hidden = (run) => ({ ...run, test: null, curve: withoutTest(run.curve) });
-
 /** @extends {Job<ContestState>} */
 export class ComparisonRun extends Job {
   #playground;
@@ -203,7 +192,8 @@ export class ComparisonRun extends Job {
   async start(/** @type {Variant[]} */ contestants) {
     const { view, description } = this.#playground.store.get();
     // Locked runs say nothing of their test rows; these may have been on their way when the lock was shut.
-    const seen = (/** @type {Standing[]} */ runs) => (isLocked(this.#playground.store.get()) ? runs.map(hidden) : runs);
+    const seen = (/** @type {Standing[]} */ runs) =>
+      isLocked(this.#playground.store.get()) ? runs.map(withoutTestFigures) : runs;
     const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
     const hear = (/** @type {{epoch: number, runs: Standing[]}} */ { runs, epoch }) =>
       this.store.set({ runs: seen(runs), epoch });
@@ -223,7 +213,7 @@ export class ComparisonRun extends Job {
   hideTest() {
     const { phase, contestants, runs: before } = this.store.get();
     if (!contestants.length || !isTable(contestants[0].settings.source)) return;
-    const runs = before.map(hidden);
+    const runs = before.map(withoutTestFigures);
     this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(contestants, runs) } : {}) });
   }
 }

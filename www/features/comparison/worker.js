@@ -6,7 +6,7 @@
  * @typedef {import("./model.js").Course} Course
  * @typedef {import("./model.js").Standing} Standing
  */
-import { withoutTest } from "../../base/withoutTest.js";
+import { withoutTestFigures } from "../../base/withoutTest.js";
 import { isTable } from "../../settings/tableNames.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { isRunning, evaluationOf } from "../../worker/evaluate.js";
@@ -52,9 +52,7 @@ class Contest {
       const standings = async () => {
         const runs = await Promise.all(trainers.map((trainer) => standing(trainer, inputs)));
         return runs.map((run, i) =>
-          isTable(specs[i].data?.source) && this.#isLocked()
-            ? { ...run, test: null, curve: withoutTest(run.curve) }
-            : run,
+          isTable(specs[i].data?.source) && this.#isLocked() ? withoutTestFigures(run) : run,
         );
       };
       const stride = Math.max(1, Math.ceil(epochs / PICTURES));

@@ -253,10 +253,12 @@ export function editsOf(/** @type {any[]} */ remedies) {
 
 export const cellKey = (/** @type {number} */ row, /** @type {string} */ column) => `${row} ${column}`;
 
+const NOTHING_THERE = new Set(["", "-", ...MISSING]);
+
 /** Whether a cell of a column of that kind holds nothing. */
 export function isMissing(/** @type {string} */ text, kind = "category") {
   const word = text.trim().toLowerCase();
-  if (["", "-", ...MISSING].includes(word)) return true;
+  if (NOTHING_THERE.has(word)) return true;
   return kind !== "category" && kind !== "ignore" && MISSING_AMONG_NUMBERS.includes(word);
 }
 

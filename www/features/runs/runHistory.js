@@ -17,7 +17,7 @@
  * @property {number} [damaged]     so many could not be read
  */
 import { isLocked } from "../../base/padlock.js";
-import { withoutTest } from "../../base/withoutTest.js";
+import { withoutTest, withoutTestFigures } from "../../base/withoutTest.js";
 import { bounded, thinnedCurve } from "../../session/runRecord.js";
 import { specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
@@ -75,9 +75,7 @@ export class RunHistory {
     const { runs } = this.store.get();
     const ids = new Set(runs.map(({ id }) => id));
     // Runs on a table that were kept before it was asked whether their test rows had been looked at.
-    const seen = old.map((run) =>
-      isTable(run.settings.source) && !run.isOpen ? { ...run, test: null, curve: withoutTest(run.curve) } : run,
-    );
+    const seen = old.map((run) => (isTable(run.settings.source) && !run.isOpen ? withoutTestFigures(run) : run));
     this.store.set({ runs: bounded([...runs, ...seen.filter(({ id }) => !ids.has(id))]).kept });
   }
 
@@ -150,7 +148,7 @@ export class RunHistory {
   #hideTest() {
     const { frame } = this.#now;
     const { parent } = this.store.get();
-    if (frame) this.#now.frame = { ...frame, test: null, ...(frame.curve && { curve: withoutTest(frame.curve) }) };
+    if (frame) this.#now.frame = withoutTestFigures(frame);
     if (parent) this.store.set({ parent: withoutTest(parent) });
     if (this.store.get().runs.some(({ id }) => id === this.#now.id)) this.#keep();
   }

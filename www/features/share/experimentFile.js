@@ -12,7 +12,6 @@
  * @property {number} [looks]                  how often its test rows had been looked at
  */
 
-import { DRAWN } from "../../settings/sources.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
 import { readHash, writeHash } from "../../settings/url.js";
@@ -77,7 +76,7 @@ export function readExperiment(text) {
     );
   if (table === null && isOwn) throw new Error('This experiment is on a table of its own, but brings no "table".');
   return {
-    link: link.replace(/^#/, "") + lackingPoints(settings, spec),
+    link: link.replace(/^#/, ""),
     spec,
     epoch: Number(epoch) || 0,
     checkpoint: checkpoint === null ? null : fromBase64(checkpoint),
@@ -99,15 +98,6 @@ function linkOf(/** @type {any} */ { spec, link }) {
   } catch (error) {
     throw new Error(`The "spec" of this experiment can't be opened. ${/** @type {Error} */ (error).message}`);
   }
-}
-
-/** The points of a drawing that is longer than a link may be, as older files have them: in the Spec alone. */
-function lackingPoints(
-  /** @type {import("../../settings/spec.js").Settings} */ { source, points },
-  /** @type {any} */ spec,
-) {
-  const drawn = spec?.data?.points;
-  return source === DRAWN.name && points === "" && Array.isArray(drawn) ? `&points=${drawn.map(String).join("!")}` : "";
 }
 
 function toBase64(/** @type {Uint8Array} */ bytes) {
