@@ -7,7 +7,7 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../serve.mjs";
 import { button, ready, untilEpoch } from "./playground.mjs";
-import { dist, findChromium, flags } from "./support.mjs";
+import { dist, findChromium, flags, screenshot } from "./support.mjs";
 
 test("with a default font of 32 px at 1280 px nothing is off the screen, and it trains", async () => {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "fonts-"));
@@ -53,7 +53,7 @@ test("with a default font of 32 px at 1280 px nothing is off the screen, and it 
     });
     assert.ok(width <= 1280, `the page is ${width} px wide`);
     assert.deepEqual(off, []);
-    await page.screenshot({ path: path.join(path.dirname(dist), "target/screenshots/fonts-1280.png") });
+    await screenshot(page, "fonts-1280");
   } finally {
     await context.close();
     await server.close();

@@ -8,10 +8,11 @@ import {
   button,
   findings,
   labeled,
+  parameters,
   picture,
   ready,
   state,
-  until,
+  trainTo,
   untilEpoch,
 } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
@@ -23,8 +24,6 @@ after(() => site?.close());
 /** The menu is loaded once there is something to see. */
 const withMenu = (page) =>
   page.waitForFunction(() => document.querySelector("link[href$='features/menu/style.css']")?.sheet);
-const parameters = (page) =>
-  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 
 const THEIRS =
   "#activation=tanh&batchSize=10&dataset=xor&regDataset=reg-plane&learningRate=0.1&regularizationRate=0&noise=10&networkShape=5,3&seed=0.59704&showTestData=true&discretize=true&percTrainData=50&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false";
@@ -141,10 +140,7 @@ test("the link, the code for a page and the code for a camera are those of the e
 test("an experiment goes into a file and comes back with its weights; what is none is refused and nothing is lost", async () => {
   const { page, problems } = await site.open("#noise=0.1&optimizer=adam");
   await ready(page);
-  await button(page, "Play").click();
-  await untilEpoch(page, 5);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 5);
   await button(page, "Share").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
@@ -362,10 +358,7 @@ test("what was under way before a reload can be resumed, a table of one's own to
   await withMenu(page);
   await page.waitForTimeout(300);
   assert.equal(await resume().count(), 0, "nothing was under way");
-  await button(page, "Play").click();
-  await untilEpoch(page, 20);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 20);
   await page.waitForTimeout(500);
   const { run } = await state(page);
   const kept = await parameters(page);
@@ -385,10 +378,7 @@ test("what was under way before a reload can be resumed, a table of one's own to
   await page.waitForFunction(
     () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c",
   );
-  await button(page, "Play").click();
-  await untilEpoch(page, 5);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 5);
   await page.waitForTimeout(500);
   const own = await parameters(page);
   await page.goto("about:blank");

@@ -1,7 +1,7 @@
 // The microscope: what it shows are the engine's numbers, and looking moves nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, picture, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, parameters, picture, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -26,8 +26,6 @@ const lookOf = (page) =>
     );
   });
 
-const parameters = (page) =>
-  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 const stage = (page, name) => page.locator(".scope-stages button", { hasText: name }).click();
 
 /** The numbers shown under a name, in their order. */
@@ -169,6 +167,11 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
   await button(page, "Next example").click();
   await page.waitForTimeout(100);
   assert.notEqual(await picture(page, "ty-batch-glow canvas"), first);
+  await page.evaluate(() => scrollTo(0, 0));
+  const top = await page.evaluate(() => document.querySelector(".stage").getBoundingClientRect().top);
+  const moved = await page.evaluate(() => document.querySelector("ty-batch-glow").current);
+  assert.equal(moved, 1);
+  assert.ok(top >= 0);
   const place = await page.evaluate(() => {
     const { points, view } = document.querySelector("ty-run-bar").playground.store.get();
     const row = document.querySelector("ty-batch-glow").rows[4];
@@ -176,22 +179,7 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
     const share = (i) => (points.inputs[2 * row + i] - view[i][0]) / (view[i][1] - view[i][0]);
     return { x: box.left + share(0) * box.width, y: box.bottom - share(1) * box.height };
   });
-  await page.evaluate(() => scrollTo(0, 0));
-  const top = await page.evaluate(() => document.querySelector(".stage").getBoundingClientRect().top);
-  const moved = await page.evaluate(() => document.querySelector("ty-batch-glow").current);
-  assert.equal(moved, 1);
-  assert.ok(top >= 0);
-  const again = await page.evaluate(
-    ([]) => {
-      const { points, view } = document.querySelector("ty-run-bar").playground.store.get();
-      const row = document.querySelector("ty-batch-glow").rows[4];
-      const box = document.querySelector(".stage").getBoundingClientRect();
-      const share = (i) => (points.inputs[2 * row + i] - view[i][0]) / (view[i][1] - view[i][0]);
-      return { x: box.left + share(0) * box.width, y: box.bottom - share(1) * box.height };
-    },
-    [place],
-  );
-  await page.mouse.click(again.x, again.y);
+  await page.mouse.click(place.x, place.y);
   await page.waitForFunction(() => document.querySelector("ty-batch-glow").current === 4);
   await page.getByText("Microscope: look inside one update").click();
   await page.waitForFunction(() => !document.querySelector("ty-batch-glow"));

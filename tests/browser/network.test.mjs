@@ -1,7 +1,18 @@
 // The network graph: what each neuron gives, and everything about single weights.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, picture, ready, until, untilEpoch } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  parameters,
+  picture,
+  ready,
+  trainTo,
+  until,
+  untilEpoch,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -16,9 +27,6 @@ async function open(hash = "", context = {}) {
   await page.waitForFunction(() => document.querySelector("ty-model-panel").fields());
   return { page, problems };
 }
-
-const parameters = (page) =>
-  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
 
 /** Where a place lies on the graph, in its pixels. */
 const spot = (page, place) => page.evaluate((at) => document.querySelector("ty-network-desk").spotOf(at), place);
@@ -158,10 +166,7 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
   await button(page, "Lock").click();
   await button(page, "Close").click();
   const start = await parameters(page);
-  await button(page, "Play").click();
-  await untilEpoch(page, 3);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 3);
   const end = await parameters(page);
   // Parameters: weights of layer 1 (6), its biases (3), weights of layer 2 (6), its biases (2), output.
   const stood = start.map((value, i) => (value === end[i] ? i : -1)).filter((i) => i >= 0);

@@ -1,7 +1,6 @@
 // The second visit, in Chromium: without a network, behind a bad one, after damage, and when a new build was published.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -57,8 +56,6 @@ const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.contro
 
 /** The folder of the build that the page is of. */
 const buildOf = (page) => page.evaluate(() => document.querySelector("script[src]").src.split("/").at(-2));
-
-const folderOf = (root) => fs.readdirSync(root).find((name) => /^[0-9a-f]{12}$/.test(name));
 
 async function trains(page) {
   await ready(page);
@@ -136,7 +133,7 @@ test("a new build is offered, taken whole, and nobody's build is mixed", async (
   const other = await context.newPage();
   await other.goto(`${server.url}one/`);
   await ready(other);
-  const [old, fresh] = [buildFolder(), folderOf(later)];
+  const [old, fresh] = [buildFolder(), buildFolder(later)];
   assert.notEqual(old, fresh);
   assert.equal(await buildOf(page), old);
 

@@ -13,6 +13,7 @@ import {
   read,
   ready,
   state,
+  trainTo,
   turnFolds,
   until,
   untilEpoch,
@@ -341,9 +342,6 @@ test("the README's picture is there, and small", async () => {
 
 async function trainABit(page) {
   await ready(page);
-  await button(page, "Play").click();
-  await untilEpoch(page, 90);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 90);
   await page.waitForTimeout(100);
 }

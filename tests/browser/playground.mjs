@@ -68,6 +68,18 @@ export const untilEpoch = (page, least) =>
     { timeout: 60_000 },
   );
 
+/** Trains to an epoch or a little further, and waits until the run stands. */
+export async function trainTo(page, epoch) {
+  await button(page, "Play").click();
+  await untilEpoch(page, epoch);
+  await button(page, "Pause").click();
+  await until(page, "paused");
+}
+
+/** The parameters of the frame that is shown. */
+export const parameters = (page) =>
+  page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().frame.parameters]);
+
 /** A sum over a canvas' pixels that changes when the picture does. */
 export const picture = (page, selector) =>
   page.evaluate((name) => {

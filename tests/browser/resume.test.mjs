@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SOURCES, openSource, playground } from "./losing.mjs";
-import { button, ready, state, until, untilEpoch } from "./playground.mjs";
+import { button, parameters, ready, state, trainTo, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -10,7 +10,6 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
-const parameters = (page) => playground(page, "return [...playground.store.get().frame.parameters]");
 const kept = (page, act) =>
   page.evaluate(
     (body) =>
@@ -45,10 +44,7 @@ for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG
     const context = await site.browser.newContext({ serviceWorkers: "block" });
     const page = await context.newPage();
     await openSource(page, site, source);
-    await button(page, "Play").click();
-    await untilEpoch(page, 3);
-    await button(page, "Pause").click();
-    await until(page, "paused");
+    await trainTo(page, 3);
     // By hand, while it is paused: that is kept as well.
     await playground(
       page,
@@ -81,10 +77,7 @@ test("two tabs keep their own runs; the newest is offered, whatever the clock sa
   const train = async (hash, epoch) => {
     const page = await context.newPage();
     await openSource(page, site, { hash });
-    await button(page, "Play").click();
-    await untilEpoch(page, epoch);
-    await button(page, "Pause").click();
-    await until(page, "paused");
+    await trainTo(page, epoch);
     return page;
   };
   const first = await train("#source=xor&epochs=unlimited", 4);
@@ -139,10 +132,7 @@ test("a table that is too large to be kept is said to be; with its file, opened 
     .getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
   const train = async () => {
     await playground(page, `playground.setAll({ batchSize: 1000, epochs: null, features: ["c1", "c2"] })`);
-    await button(page, "Play").click();
-    await untilEpoch(page, 2);
-    await button(page, "Pause").click();
-    await until(page, "paused");
+    await trainTo(page, 2);
     const { run } = await state(page);
     await isKept(page, run.epoch);
     return run;
@@ -178,10 +168,7 @@ test("looks at test rows are counted on after a reload, and with the run", async
   const page = await context.newPage();
   const looks = () => playground(page, "return playground.store.get().lock.looks");
   await openSource(page, site, SOURCES.own);
-  await button(page, "Play").click();
-  await untilEpoch(page, 2);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 2);
   await page.locator("ty-data-fold summary").click();
   for (let clicks = 0; clicks < 3; clicks++) await page.getByRole("button", { name: /to test: look at them/ }).click(); // open, shut, open
   assert.equal(await looks(), 2);
@@ -244,10 +231,7 @@ test("a browser that takes no more of the address for a while has it in the end,
 test("a file that is damaged, foreign or on other rows leaves the run that is open as it is", async () => {
   const page = await site.browser.newPage({ serviceWorkers: "block" });
   await openSource(page, site, SOURCES.own);
-  await button(page, "Play").click();
-  await untilEpoch(page, 2);
-  await button(page, "Pause").click();
-  await until(page, "paused");
+  await trainTo(page, 2);
   const before = await state(page);
   const weights = await parameters(page);
   const open = (fields) =>

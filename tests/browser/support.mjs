@@ -9,8 +9,8 @@ import { serve } from "../serve.mjs";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 export const dist = path.join(repository, "dist");
 
-/** The folder of the build in dist/, which its hash names. */
-export const buildFolder = () => fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name));
+/** The folder of the build in dist/ or another place, which its hash names. */
+export const buildFolder = (root = dist) => fs.readdirSync(root).find((name) => /^[0-9a-f]{12}$/.test(name));
 
 // Background services off: they would ask hosts that the tests have no business with.
 export const flags = [

@@ -10,6 +10,7 @@ import { defaultsFor } from "../../www/settings/spec.js";
 import { createStore } from "../../www/base/store.js";
 import { TimeTravel } from "../../www/features/time-travel/model.js";
 import { inlineWorker, settle } from "./support.js";
+import { HOUSES } from "./tablePage.js";
 
 const table = { title: "iris.csv", description: { rows: 150 } };
 
@@ -119,11 +120,6 @@ test("it is said why, and how often one looked", () => {
   assert.match(lock(1, true), /leak.* Looked at once/);
   assert.match(lock(4), /Looked at 4 times/);
 });
-
-const HOUSES = [
-  "rooms,price",
-  ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
-].join("\n");
 
 /** A whole page without views, on a table, and the stores of all that keeps figures. */
 async function page() {

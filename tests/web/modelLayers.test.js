@@ -97,11 +97,7 @@ test("layers of a Spec are checked by their paths, and take the core's defaults"
     [7, /^model\.layers: 7 is not a list/],
     [Array(65).fill({ type: "flatten" }), /65 layers are outside 0…64/],
   ]))
-    assert.throws(
-      () => checkLayers(layers),
-      (error) => sentence.test(/** @type {Error} */ (error).message),
-      JSON.stringify(layers),
-    );
+    assert.throws(() => checkLayers(layers), { message: sentence }, JSON.stringify(layers));
   for (const type of Object.keys(LAYERS))
     assert.doesNotThrow(() => checkLayers([type === "residual" ? { type, layers: [] } : freshLayer(type)]), type);
 });

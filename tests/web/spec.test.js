@@ -74,11 +74,7 @@ test("what doesn't fit is refused by its path", () => {
     [{ data: { source: "three-spiral", imbalance: 0.2 } }, /^data\.imbalance: 0\.2 has no meaning/],
     [{ constructor: 1 }, /^constructor: unknown field/],
   ]))
-    assert.throws(
-      () => settingsOf(spec),
-      (error) => sentence.test(/** @type {Error} */ (error).message),
-      JSON.stringify(spec),
-    );
+    assert.throws(() => settingsOf(spec), { message: sentence }, JSON.stringify(spec));
 });
 
 test("what is about the page alone stays when a Spec is applied; rows of one's own must be here", () => {

@@ -14,6 +14,12 @@ export const FLOWERS = [
   "",
 ].join("\n");
 
+/** Thirty rows of two numbers, the one by the other. */
+export const HOUSES = [
+  "rooms,price",
+  ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
+].join("\n");
+
 /** `sets`: the text of each real set that can be fetched; the others are not found. */
 export async function setUp(hash = "", { sets = {} } = {}) {
   const links = [];

@@ -7,12 +7,8 @@ import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { isTable } from "../../www/settings/tableNames.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
 import { inlineRunner, settle } from "./support.js";
-import { FLOWERS, setUp } from "./tablePage.js";
+import { FLOWERS, HOUSES, setUp } from "./tablePage.js";
 
-const HOUSES = [
-  "rooms,price",
-  ...Array.from({ length: 30 }, (_, i) => `${1 + (i % 5)},${100 + 50 * (i % 5) + i}`),
-].join("\n");
 const bytes = (text) => new TextEncoder().encode(text);
 
 // The worker's side

@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { isForeign, ownHash } from "../../www/settings/foreignLink.js";
-import { specFrom } from "../../www/settings/spec.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
-import { defaultsFor } from "../../www/settings/spec.js";
 
 /** As TensorFlow Playground writes it when nothing was changed. */
 const WHOLE =
