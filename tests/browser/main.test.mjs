@@ -166,6 +166,38 @@ test("the line: it finds about 2 and −1, and says about 11 for X = 6", async (
   assertNoProblems(problems);
 });
 
+test("what is being typed stays in its field, whatever is drawn meanwhile, until it is entered", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  const batch = labeled(page, "Batch size");
+  await batch.fill("20");
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("noise", 0.1));
+  await page.waitForFunction(() => document.querySelector('[data-setting="noise"]').value === "0.1");
+  assert.equal(await batch.inputValue(), "20");
+  await batch.press("Enter");
+  assert.equal((await state(page)).settings.batchSize, 20);
+  await batch.fill("30");
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("batchSize", 5));
+  await page.waitForFunction(() => document.querySelector('[data-setting="batchSize"]').value === "5");
+  await button(page, "Play").click();
+  const x = labeled(page, "X");
+  await x.focus();
+  await page.keyboard.press("Control+a");
+  const { step } = await state(page);
+  for (const key of ["-", "0", ".", "5"]) {
+    await page.keyboard.press(key);
+    const from = (await state(page)).step;
+    await page.waitForFunction(
+      (drawn) => document.querySelector("ty-run-bar").playground.store.get().frame.step > drawn + 100,
+      from,
+    );
+  }
+  assert.equal((await state(page)).ask[0], -0.5);
+  assert.ok((await state(page)).step > step);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("settings live in the address and survive a reload; what can't be read is named", async () => {
   const { page, problems } = await site.open();
   await ready(page);

@@ -22,8 +22,7 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 /** The menu is loaded once there is something to see. */
-const withMenu = (page) =>
-  page.waitForFunction(() => document.querySelector("link[href$='features/menu/style.css']")?.sheet);
+const withMenu = (page) => page.evaluate(async () => void (await document.querySelector("ty-menu-bar").menu()));
 
 const THEIRS =
   "#activation=tanh&batchSize=10&dataset=xor&regDataset=reg-plane&learningRate=0.1&regularizationRate=0&noise=10&networkShape=5,3&seed=0.59704&showTestData=true&discretize=true&percTrainData=50&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false&collectStats=false&problem=classification&initZero=false&hideText=false";

@@ -7,6 +7,7 @@ import { formatShare } from "../base/format.js";
 import { neighbor, write } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
+import { typed } from "./typed.js";
 
 /**
  * @param {import("./panel.js").Panel} panel
@@ -117,7 +118,7 @@ function numberField(
       ${row.stops ? button(-1) : nothing}
       <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" placeholder=${hint || nothing} id=${id} data-setting=${row.key}
         aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${id}-problem` : nothing}
-        .value=${problem ? noChange : live(text)} @change=${entered(panel, row)} @keydown=${arrows} />
+        .value=${problem ? noChange : typed(text)} @change=${entered(panel, row)} @keydown=${arrows} />
       ${row.stops ? button(1) : nothing}
     </span>
   `;

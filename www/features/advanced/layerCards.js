@@ -1,12 +1,12 @@
 // @ts-check
 /** The hidden layers, a card each: of every type that suits the inputs, in any order. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers } from "../../settings/layers.js";
 import { ACTIVATION_LABELS, choicesOf } from "../../settings/schema.js";
 import { LAYERS } from "../../settings/schema.static.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { typed } from "../../ui/typed.js";
 
 /** @typedef {import("../../settings/layers.js").Layer} Layer */
 
@@ -118,7 +118,7 @@ export class LayerCards extends Panel {
     const control =
       field && Array.isArray(field[1])
         ? html`<select id=${id} aria-label="${where}: ${label}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
-        : html`<input id=${id} type="text" aria-label="${where}: ${label}" inputmode=${field ? "decimal" : "text"} .value=${live(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
+        : html`<input id=${id} type="text" aria-label="${where}: ${label}" inputmode=${field ? "decimal" : "text"} .value=${typed(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
     return html`<div class="field"><label for=${id}>${label}</label>${control}</div>`;
   }
 

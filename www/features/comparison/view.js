@@ -12,6 +12,7 @@ import { parseFor } from "../../settings/spec.js";
 import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
+import { typed } from "../../ui/typed.js";
 
 /** Told apart by dash and by sign, not by color alone. */
 const SIGNS = "ABCDEF";
@@ -116,7 +117,7 @@ export class Contest extends SvgPanel {
         ${
           choices
             ? html`<select id="${this.uid}-b" @change=${set}>${options(choices, value)}</select>`
-            : html`<span class="number"><input id="${this.uid}-b" type="text" autocomplete="off" .value=${live(value)} aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${this.uid}-b-problem` : nothing} @change=${set} /></span>`
+            : html`<span class="number"><input id="${this.uid}-b" type="text" autocomplete="off" .value=${typed(value)} aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${this.uid}-b-problem` : nothing} @change=${set} /></span>`
         }
         ${problem ? html`<p class="problem" id="${this.uid}-b-problem" role="alert">${problem}</p>` : nothing}
       </div>

@@ -1,10 +1,10 @@
 // @ts-check
 /** Type an input, read the output. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { splitAnswers } from "../../base/grid.js";
 import { predictionWords } from "../../session/statusText.js";
 import { Panel } from "../../ui/panel.js";
+import { typed } from "../../ui/typed.js";
 
 export class PredictionBox extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -25,7 +25,7 @@ export class PredictionBox extends Panel {
         ${columns.map(
           (name, i) => html`
           <label>${name.toUpperCase()}
-            <input type="number" step="any" .value=${live(String(ask[i] ?? 0))} @input=${(/** @type {any} */ event) => this.#asked(i, event.currentTarget)} />
+            <input type="number" step="any" .value=${typed(String(ask[i] ?? 0))} @input=${(/** @type {any} */ event) => this.#asked(i, event.currentTarget)} />
           </label>
         `,
         )}

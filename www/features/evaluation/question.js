@@ -1,13 +1,13 @@
 // @ts-check
 /** A row to ask the net about, in the table's own terms, and what it says. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { splitAnswers } from "../../base/grid.js";
 import { answersOf, axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
 import { classWord, dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
 import { certaintyWords, markOf } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { typed } from "../../ui/typed.js";
 
 /** More inputs fold, but for the two on the picture's axes. */
 const MOST = 6;
@@ -91,11 +91,11 @@ export class TableQuestion extends Panel {
       return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {any} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
     }
     if (kind === "date") {
-      return html`<label title=${name}><span>${name}</span><input type="date" .value=${live(formatDay(value))} @input=${(/** @type {any} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
+      return html`<label title=${name}><span>${name}</span><input type="date" .value=${typed(formatDay(value))} @input=${(/** @type {any} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
     }
     // Half a number ("-", "1e") is not a question yet.
-    const typed = (/** @type {any} */ { currentTarget: input }) => input.value !== "" && set(input.valueAsNumber);
-    return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${live(String(value))} @input=${typed} /></label>`;
+    const asked = (/** @type {any} */ { currentTarget: input }) => input.value !== "" && set(input.valueAsNumber);
+    return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${typed(String(value))} @input=${asked} /></label>`;
   }
 }
 
