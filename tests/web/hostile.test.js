@@ -9,11 +9,13 @@ import * as probe from "../../www/worker/benchmarkGpu.js";
 import * as jobs from "../../www/worker/jobs.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
+import { VALUES, chance } from "./hostileValues.js";
 import { settle } from "./support.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
 
-const MESSAGES = Number(process.env.HOSTILE_MESSAGES ?? 10_000);
+/** TRAINYARD_FUZZ=1000000 tries more by hand. */
+const MESSAGES = Number(process.env.TRAINYARD_FUZZ ?? 10_000);
 
 function realRunner(heard = (_event) => {}) {
   /** @type {any[]} */
@@ -49,59 +51,6 @@ function realRunner(heard = (_event) => {}) {
 const spec = (changes = {}) =>
   specFrom({ ...defaultsFor("circle"), samples: 40, layers: [2], engine: "cpu", ...changes });
 
-/** Small, quick and the same everywhere. */
-function chance(seed) {
-  let state = seed;
-  const next = () => ((state = (state * 1664525 + 1013904223) >>> 0), state / 2 ** 32);
-  return { next, below: (count) => Math.floor(next() * count), of: (list) => list[Math.floor(next() * list.length)] };
-}
-
-const VALUES = [
-  undefined,
-  null,
-  true,
-  false,
-  NaN,
-  Infinity,
-  -Infinity,
-  -1,
-  0,
-  1,
-  2,
-  7,
-  0.5,
-  1e9,
-  2 ** 53,
-  -0,
-  "",
-  "train",
-  "batch",
-  "max",
-  "play",
-  "\u0000",
-  "x".repeat(500),
-  [],
-  [0],
-  [-1, 1e9],
-  {},
-  { toString: 1 },
-  { type: "open" },
-  { length: 3 },
-  [[[]]],
-  new Float64Array(),
-  new Float64Array([1]),
-  new Float64Array([1, 2, 3]),
-  new Float64Array([NaN, 1e300]),
-  new Float32Array([0, 0]),
-  new Float32Array([1, 2, 3, 4, 5]),
-  new Uint8Array(),
-  new Uint8Array(13).fill(255),
-  new TextEncoder().encode("TRAINYARD"),
-  new Uint32Array([0, 4294967295]),
-  new Int8Array([1]),
-  new Map(),
-  10n,
-];
 /** What is long by right, ends the worker by right, or has no answer. */
 const LEFT_OUT = ["hello", "job", "cancel", "trial"];
 const TYPES = Object.keys(COMMANDS).filter((type) => !LEFT_OUT.includes(type));

@@ -12,8 +12,8 @@ const load = () => import("../../www/settings/tfPlayground.js");
 /** Letters of a long text: what takes their square never comes back. */
 const LONG = 1_000_000;
 
-/** Cases in continuous integration; LINKS=1000000 tries more by hand. */
-const CASES = Number(process.env.LINKS ?? 10_000);
+/** TRAINYARD_FUZZ=1000000 tries more by hand. */
+const CASES = Number(process.env.TRAINYARD_FUZZ ?? 10_000);
 
 test("what is read is what is written, whatever stood in the link", async () => {
   const draw = draws(Number(process.env.SEED ?? 1));

@@ -253,7 +253,7 @@ export class Client {
     const worker = this.#spawn();
     this.#worker = worker;
     worker.onmessage = (/** @type {MessageEvent} */ { data }) => {
-      if (worker === this.#worker) this.#receive(data);
+      if (worker === this.#worker && data) this.#receive(data);
     };
     worker.onerror = (event) => {
       event.preventDefault?.();
@@ -315,7 +315,7 @@ export class Client {
   #opened(/** @type {any} */ event) {
     const lost = this.#lost;
     this.#isOpen = !lost;
-    if (this.#instead) event.description.engineReason = this.#instead;
+    if (this.#instead && event.description) event.description.engineReason = this.#instead;
     this.#listener.opened(event);
     if (!lost) return this.#begin();
     const { run } = event;

@@ -39,7 +39,7 @@ export class Requests {
     const request = this.#open.get(id);
     this.#open.delete(id);
     if (ok) request?.resolve(value);
-    else request?.reject(Object.assign(new Error(error.message), { code: error.code, where: error.where }));
+    else request?.reject(Object.assign(new Error(error?.message), error));
   }
 
   /** The worker is gone, and all answers with it. */

@@ -152,9 +152,14 @@ export class Menu {
 
   /** Throws a sentence for what is no experiment, or is one that can't be opened; leaves everything as it is then. */
   async openFile(/** @type {Blob} */ file) {
-    const experiment = readExperiment(await file.text());
-    await tryOut(this.playground, experiment);
-    await this.#restore(experiment);
+    try {
+      const experiment = readExperiment(await file.text());
+      await tryOut(this.playground, experiment);
+      await this.#restore(experiment);
+    } catch (error) {
+      const why = /** @type {Error} */ (error).message.replace(/[^.?!]$/, "$&."); // the core's begin with a path
+      throw new Error(/^[a-z]/.test(why) ? `It can't be opened. ${why}` : why);
+    }
   }
 
   async #restore(/** @type {import("../share/restore.js").Experiment & {frozen?: number[]}} */ experiment) {

@@ -53,7 +53,7 @@ export function readExperiment(text) {
     throw new Error('This is not an experiment of Trainyard: it has no "trainyard".');
   if (read.trainyard !== VERSION)
     throw new Error(
-      `This experiment is of version ${String(read.trainyard)}; this page reads version ${VERSION}. Reload the page to get the newest.`,
+      `This experiment is of version ${JSON.stringify(read.trainyard).slice(0, 40)}; this page reads version ${VERSION}. Reload the page to get the newest.`,
     );
   const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
   const link = linkOf(read);
