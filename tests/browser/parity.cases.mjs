@@ -1,5 +1,6 @@
 // What is trained on both engines: the five models of tests/it/gpu/models.rs for a hundred steps, and every op, loss
 // and rule for one.
+import fs from "node:fs";
 
 const dense = (units, activation) => ({ type: "dense", units, activation });
 const conv = (filters, kernel, more = {}) => ({
@@ -79,19 +80,8 @@ const small = [dense(9, "tanh"), dense(5, "tanh")];
 const ofImages = (...layers) => ({ ...regression([...layers, flatten]), shape: [2, 9, 11] });
 const ofClasses = (classes, training) => ({ ...regression(small, training), classes });
 
-const activations = [
-  "linear",
-  "relu",
-  "leaky-relu",
-  "elu",
-  "selu",
-  "gelu",
-  "silu",
-  "softplus",
-  "sigmoid",
-  "tanh",
-  "sin",
-];
+const schema = JSON.parse(fs.readFileSync(new URL("../../www/settings/schema.json", import.meta.url), "utf8"));
+const activations = schema.layers.dense.find(([name]) => name === "activation")[1][1];
 const losses = ["auto", "mse", "mae", "huber", "half-mse"];
 const rules = {
   "gradient descent": { type: "sgd", learningRate: 0.1 },

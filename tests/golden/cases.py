@@ -1,6 +1,10 @@
 """Which nets, losses, optimisers, schedules and regularisers the golden traces hold."""
 
-ACTIVATIONS = ["linear", "relu", "leaky-relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "sin"]
+import json
+import pathlib
+
+SCHEMA = json.loads((pathlib.Path(__file__).parents[2] / "www/settings/schema.json").read_text())
+ACTIVATIONS = next(field[1] for name, field in SCHEMA["layers"]["dense"] if name == "activation")[1]
 
 OPTIMIZERS = {
     "sgd": {"type": "sgd", "learningRate": 0.1},

@@ -6,19 +6,16 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-ACTIVATIONS = {
-    "linear": lambda x: x,
-    "relu": F.relu,
-    "leaky-relu": F.leaky_relu,
-    "elu": F.elu,
-    "selu": F.selu,
-    "gelu": F.gelu,
-    "silu": F.silu,
-    "softplus": F.softplus,
-    "sigmoid": torch.sigmoid,
-    "tanh": torch.tanh,
-    "sin": torch.sin,
-}
+
+
+def activation(name):
+    """PyTorch's function, with its defaults."""
+    if name == "linear":
+        return lambda x: x
+    name = name.replace("-", "_")
+    return getattr(torch, name, None) or getattr(F, name)
+
+
 KINKED = {"relu", "leaky-relu", "selu"}
 
 # Distances to kinks of one forward pass and loss.
@@ -33,7 +30,7 @@ class Activation(nn.Module):
     def forward(self, x):
         if self.name in KINKED:
             clearances.append(x.detach().abs().min().item())
-        return ACTIVATIONS[self.name](x)
+        return activation(self.name)(x)
 
 
 class SameConv2d(nn.Conv2d):

@@ -79,3 +79,6 @@ export function formatNumber(/** @type {number} */ value, decimals = 2) {
   const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2).replace("e+", "e");
   return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
 }
+
+/** As a sentence begins. */
+export const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);

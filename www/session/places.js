@@ -8,6 +8,7 @@
  * @typedef {{inputs: string[], outputs: string[]}} Labels
  */
 import { formatValue } from "../base/columnFormat.js";
+import { upper } from "../base/format.js";
 
 const layerOf = (/** @type {Description} */ { layers }, /** @type {number} */ layer) => layers[layer - 1];
 
@@ -54,8 +55,6 @@ export function unitName(
   if (layer < layers.length) return `neuron ${unit + 1} of layer ${layer}`;
   return outputs.length > 1 ? `output ${outputs[unit]}` : "the output";
 }
-
-const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
 
 /** What a place is called. */
 export function nameOf(

@@ -11,7 +11,6 @@ const choice = (/** @type {string} */ value, label = value) => ({ value, label }
 const isClasses = (/** @type {Record<string, any>} */ settings) => taskOf(settings) === "classification";
 const isCrossEntropy = (/** @type {Record<string, any>} */ settings) =>
   isClasses(settings) && ["auto", "cross-entropy"].includes(settings.loss);
-const isAdam = (/** @type {Record<string, any>} */ { optimizer }) => optimizer === "adam" || optimizer === "adamw";
 
 const hasWarmUp = (/** @type {Record<string, any>} */ { schedule, warmUp }) => warmUp || schedule === "linear-warm-up";
 /** Before another schedule it is a part of its own, which the flag writes. */
@@ -91,7 +90,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: "Optimizer",
-    when: ({ optimizer }) => optimizer === "rmsprop",
     stops: FACTORS,
   },
   {
@@ -102,7 +100,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: "Optimizer",
-    when: isAdam,
     stops: [0, 0.5, 0.8, 0.9, 0.95, 0.99],
   },
   {
@@ -113,7 +110,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: "Optimizer",
-    when: isAdam,
     stops: [0.9, 0.95, 0.99, 0.995, 0.999, 0.9999],
   },
   {
@@ -124,7 +120,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: "Optimizer",
-    when: ({ optimizer }) => optimizer !== "sgd",
   },
   {
     key: "weightDecay",
@@ -134,7 +129,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: "Optimizer",
-    when: ({ optimizer }) => optimizer === "adamw",
     stops: SMALL,
   },
   {
@@ -180,7 +174,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "step",
     stops: SPANS,
   },
   {
@@ -191,7 +184,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "step" || schedule === "exponential",
     stops: FACTORS,
   },
   {
@@ -204,7 +196,6 @@ export const ADVANCED = [
     auto: ({ epochs, warmUp, warmUpEpochs }) => Math.max((epochs ?? 500) - (warmUp ? warmUpEpochs : 0), 1),
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "cosine",
     stops: SPANS,
   },
   {
@@ -215,7 +206,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "cosine",
     stops: SMALL,
   },
   {
@@ -263,7 +253,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "reduce-on-plateau",
     stops: FACTORS.slice(0, 9),
   },
   {
@@ -274,7 +263,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "reduce-on-plateau",
     stops: SPANS,
   },
   {
@@ -285,7 +273,6 @@ export const ADVANCED = [
     type: "number",
     fold: "training",
     group: SCHEDULE,
-    when: ({ schedule }) => schedule === "reduce-on-plateau",
     stops: SMALL,
   },
   {

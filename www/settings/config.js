@@ -204,7 +204,6 @@ const ROWS = [
     kind: "hyperparameter",
     type: "number",
     stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
-    when: ({ optimizer }) => optimizer === "sgd",
   },
   {
     key: "loss",

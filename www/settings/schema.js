@@ -1,6 +1,6 @@
 // @ts-check
 /** What the core says of a setting's values, in the form of the settings' table (config.js). */
-import { FIELDS, LAYERS } from "./schema.static.js";
+import { FIELDS, LAYERS, VARIANTS } from "./schema.static.js";
 
 /**
  * The defaults that this page chose otherwise than the core, on purpose. Links leave them out, so none may change.
@@ -48,13 +48,23 @@ export const choicesOf = (/** @type {string} */ path, /** @type {Record<string, 
     label: labels[value] ?? `${value[0].toUpperCase()}${value.slice(1).replaceAll("-", " ")}`,
   }));
 
+/** A field that not every optimizer or schedule has applies where the chosen one has it. */
+function whenItsTypeHas(/** @type {string} */ path) {
+  const [, around, setting, name] = path.match(/^(.+\.(\w+))\.(\w+)$/) ?? [];
+  const variants = VARIANTS[around];
+  return variants && Object.values(variants).some((names) => names.includes(name))
+    ? { when: (/** @type {any} */ settings) => Boolean(variants[settings[setting]]?.includes(name)) }
+    : null;
+}
+
 /** A row of the settings' table with what the core says of its values. @param {any} row @returns {import("../settings/config.js").Setting} */
 export function complete(row) {
   const path = row.field ?? row.path;
   const field = path && fieldOf(path);
   if (field === undefined || field === null) return row;
+  const when = whenItsTypeHas(path);
   const own = { ...OWN_RANGES[row.key], ...(row.key in OWN_DEFAULTS ? { default: OWN_DEFAULTS[row.key] } : {}) };
-  if (typeof field === "boolean") return { default: field, ...row, ...own };
+  if (typeof field === "boolean") return { default: field, ...when, ...row, ...own };
   const [standard, least, most, whole] = field;
   if (Array.isArray(least)) return { default: standard, choices: choicesOf(path, row.labels), ...row, ...own };
   // What an automatic value is, depends on another setting, which has the name of the object around the field.
@@ -70,6 +80,7 @@ export function complete(row) {
     max: most,
     integer: whole === 1,
     ...automatic,
+    ...when,
     ...row,
     ...own,
   };

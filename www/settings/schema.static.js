@@ -14,6 +14,8 @@ import schema from "../settings/schema.json" with { type: "json" };
 export const FIELDS = /** @type {any} */ (schema.fields);
 /** Paths that a run may be told anew while it trains. @type {string[]} */
 export const LIVE = schema.live;
+/** Of objects with several types: the fields of each type that others lack. @type {Record<string, Record<string, string[]>>} */
+export const VARIANTS = /** @type {any} */ (schema.variants);
 /** The fields of each type of layer, in order; a list of layers is null. @type {Record<string, [string, Field | null][]>} */
 export const LAYERS = /** @type {any} */ (schema.layers);
 export const MOST_LAYERS = schema.mostLayers;

@@ -35,15 +35,16 @@ import { isTable } from "../settings/tableNames.js";
 import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
 import { refusal } from "./commandError.js";
 
-/** Layers that only the full package has. */
-const FULL_LAYERS = ["conv2d", "maxPool2d", "avgPool2d", "layerNorm", "batchNorm"];
+/** Layers that the small package has; all others are in the full one. */
+const SMALL_LAYERS = ["dense", "dropout", "flatten", "residual"];
 
 /** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. @type {(layers: any, depth?: number) => boolean} */
 const hasFullLayers = (layers, depth = 64) =>
   depth > 0 &&
   Array.isArray(layers) &&
   layers.some(
-    (/** @type {any} */ layer) => FULL_LAYERS.includes(layer?.type) || hasFullLayers(layer?.layers, depth - 1),
+    (/** @type {any} */ layer) =>
+      !SMALL_LAYERS.includes(layer?.type ?? "dense") || hasFullLayers(layer?.layers, depth - 1),
   );
 
 /** Why no GPU can be had here. */

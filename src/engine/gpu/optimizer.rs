@@ -3,6 +3,7 @@
 use super::kernel::{COMMON, GROUP, Grid, Recipe, Set};
 use super::memory::PARTS;
 use super::program::Context;
+use crate::math::powu;
 use crate::nn::plan::Plan;
 use crate::train::Optimizer;
 
@@ -52,5 +53,21 @@ fn code(optimizer: &Optimizer) -> f64 {
         Optimizer::Adagrad { .. } => 3.0,
         Optimizer::Rmsprop { .. } => 4.0,
         Optimizer::Adam { .. } => 5.0,
+    }
+}
+
+/// `[rate, keep, old1, new1, old2, new2, epsilon, unbias]` of the shader's rule in step `step`: what follows from rates and
+/// step is reckoned in f64, as on the CPU.
+pub fn numbers(optimizer: &Optimizer, rate: f64, step: u64) -> [f64; 8] {
+    match *optimizer {
+        Optimizer::Sgd { momentum, .. } => [rate, 1.0, momentum, 0.0, 0.0, 0.0, 0.0, 1.0],
+        Optimizer::Adagrad { epsilon } => [rate, 1.0, 0.0, 0.0, 0.0, 0.0, epsilon, 1.0],
+        Optimizer::Rmsprop { alpha, epsilon } => [rate, 1.0, alpha, 1.0 - alpha, 0.0, 0.0, epsilon, 1.0],
+        Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
+            let keep = 1.0 - rate * weight_decay;
+            let unbias = 1.0 / (1.0 - powu(beta2, step)).sqrt();
+            let rate = rate / (1.0 - powu(beta1, step));
+            [rate, keep, beta1, 1.0 - beta1, beta2, 1.0 - beta2, epsilon, unbias]
+        }
     }
 }

@@ -1,10 +1,9 @@
 //! What is recorded until it is submitted: the numbers of each batch, its rows, and what will come of it.
 
-use super::{Outcome, Shelf};
+use super::{Outcome, Shelf, optimizer};
 use crate::engine::Hyper;
-use crate::math::powu;
+use crate::train::Clip;
 use crate::train::metrics::Sums;
-use crate::train::{Clip, Optimizer};
 
 /// Bytes from one record to the next: what offsets into uniform buffers must be multiples of.
 pub const RECORD: u64 = 256;
@@ -213,26 +212,14 @@ impl Batch {
     }
 }
 
-/// The rest of the shaders' `Step`. What follows from rates and step is reckoned in f64, as on the CPU.
+/// The rest of the shaders' `Step`.
 fn write_hyper(words: &mut [u32; WORDS], hyper: &Hyper, step: u64) {
     let (clip, bound) = match hyper.clip {
         Clip::Off => (0, 0.0),
         Clip::Norm(most) => (1, most),
         Clip::Value(most) => (2, most),
     };
-    let rate = hyper.learning_rate;
-    // rate, keep, old1, new1, old2, new2, epsilon, unbias
-    let numbers = match hyper.optimizer {
-        Optimizer::Sgd { momentum, .. } => [rate, 1.0, momentum, 0.0, 0.0, 0.0, 0.0, 1.0],
-        Optimizer::Adagrad { epsilon } => [rate, 1.0, 0.0, 0.0, 0.0, 0.0, epsilon, 1.0],
-        Optimizer::Rmsprop { alpha, epsilon } => [rate, 1.0, alpha, 1.0 - alpha, 0.0, 0.0, epsilon, 1.0],
-        Optimizer::Adam { beta1, beta2, epsilon, weight_decay } => {
-            let keep = 1.0 - rate * weight_decay;
-            let unbias = 1.0 / (1.0 - powu(beta2, step)).sqrt();
-            let rate = rate / (1.0 - powu(beta1, step));
-            [rate, keep, beta1, 1.0 - beta1, beta2, 1.0 - beta2, epsilon, unbias]
-        }
-    };
+    let numbers = optimizer::numbers(&hyper.optimizer, hyper.learning_rate, step);
     words[8] = clip;
     let (l1, shrink) = hyper.l1_split();
     words[21] = (shrink.unwrap_or(0.0) as f32).to_bits();

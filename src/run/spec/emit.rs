@@ -4,7 +4,8 @@
 use super::data::source_names;
 use super::kind::{Field, Kind, Object, Tagged};
 use super::schema::{
-    DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, READ, REMEDY, SPEC, UNIFORM,
+    DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, OPTIMIZER, READ, REMEDY, SCHEDULE, SPEC,
+    UNIFORM,
 };
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};
 use crate::data::remedy::Kind as ColumnKind;
@@ -184,7 +185,8 @@ fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
 
 /// What the page imports. `fields`, by path: of a number `[default, least, most]`, of an integer a fourth entry 1, of a
 /// flag its default, of a choice `[default, [names]]`. Where variants of an object disagree on a default, it is an
-/// object by variant; where they disagree on more, the path ends in `@variant`. `layers` has the fields of each type by name and in order, `live`
+/// object by variant; where they disagree on more, the path ends in `@variant`. `variants` has, of the optimizer and the
+/// schedule, the fields of each that not all have; `layers` has the fields of each type by name and in order, `live`
 /// the paths that may change while a run trains, `sources` the task (0 for values, else the classes), the columns and the
 /// samples of each.
 pub fn page_schema() -> Value {
@@ -208,11 +210,26 @@ pub fn page_schema() -> Value {
     json!({
         "fields": fields,
         "live": live,
+        "variants": {
+            "training.optimizer": own_fields(&OPTIMIZER),
+            "training.schedule": own_fields(&SCHEDULE),
+        },
         "layers": layers.collect::<Map<_, _>>(),
         "mostLayers": MOST_LAYERS,
         "kinds": names(&ColumnKind::ALL),
         "sources": sources.collect::<Map<_, _>>(),
     })
+}
+
+/// By variant, the names of the fields that some variant lacks.
+fn own_fields(tagged: &Tagged) -> Value {
+    let has = |object: &Object, name: &str| object.0.iter().any(|field| field.name == name);
+    let own = tagged.variants.iter().map(|&(variant, object)| {
+        let names = object.0.iter().map(|field| field.name);
+        let own = names.filter(|name| !tagged.variants.iter().all(|(_, other)| has(other, name)));
+        (variant.to_owned(), own.collect::<Value>())
+    });
+    own.collect::<Map<_, _>>().into()
 }
 
 fn walk(path: &str, object: &Object, fields: &mut Map<String, Value>, live: &mut Vec<String>) {

@@ -9,14 +9,14 @@ use super::kind::{
 use crate::data::remedy::{By, TaskChoice};
 use crate::nn::{Activation, LossSpec};
 
-static ENGINES: [&str; 3] = names(&super::ENGINES);
-static SCALES: [&str; 3] = names(&super::data::SCALES);
-static TASKS: [&str; 3] = names(&TaskChoice::ALL);
-static ACTIVATIONS: [&str; 11] = names(&Activation::ALL);
-static STAND_INS: [&str; 3] = names(&By::ALL);
-static PADDINGS: [&str; 2] = names(&super::model::PADDINGS);
-static LOSSES: [&str; 7] = names(&LossSpec::ALL);
-static L1_RULES: [&str; 2] = names(&super::training::L1_RULES);
+static ENGINES: [&str; super::ENGINES.len()] = names(&super::ENGINES);
+static SCALES: [&str; super::data::SCALES.len()] = names(&super::data::SCALES);
+static TASKS: [&str; TaskChoice::ALL.len()] = names(&TaskChoice::ALL);
+static ACTIVATIONS: [&str; Activation::ALL.len()] = names(&Activation::ALL);
+static STAND_INS: [&str; By::ALL.len()] = names(&By::ALL);
+static PADDINGS: [&str; super::model::PADDINGS.len()] = names(&super::model::PADDINGS);
+static LOSSES: [&str; LossSpec::ALL.len()] = names(&LossSpec::ALL);
+static L1_RULES: [&str; super::training::L1_RULES.len()] = names(&super::training::L1_RULES);
 
 /// So many epochs that nobody waits for them.
 const MOST_EPOCHS: u32 = 1_000_000_000;

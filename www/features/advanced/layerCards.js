@@ -2,6 +2,7 @@
 /** The hidden layers, a card each: of every type that suits the inputs, in any order. */
 import { html, nothing } from "lit";
 import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers } from "../../settings/layers.js";
+import { upper } from "../../base/format.js";
 import { ACTIVATION_LABELS, choicesOf } from "../../settings/schema.js";
 import { LAYERS } from "../../settings/schema.static.js";
 import { options } from "../../ui/field.js";
@@ -10,18 +11,17 @@ import { typed } from "../../ui/typed.js";
 
 /** @typedef {import("../../settings/layers.js").Layer} Layer */
 
-/** What types are called, in the order they are offered. @type {Record<string, string>} */
+/** What types are called, where that is not their name in words. @type {Record<string, string>} */
 const NAMES = {
-  dense: "Dense",
-  dropout: "Dropout",
-  layerNorm: "Layer norm",
-  batchNorm: "Batch norm",
   residual: "Residual block",
   conv2d: "Convolution",
   maxPool2d: "Max pooling",
   avgPool2d: "Average pooling",
-  flatten: "Flatten",
 };
+const nameOf = (/** @type {string} */ type) =>
+  NAMES[type] ?? upper(type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+
+const TYPES = ["dense", ...Object.keys(LAYERS).filter((type) => type !== "dense")];
 
 /** Types that take pixels. */
 const OF_IMAGES = ["conv2d", "maxPool2d", "avgPool2d", "flatten"];
@@ -50,7 +50,7 @@ export class LayerCards extends Panel {
   /** The types that may be added: no data set of the page has images, so theirs only where a Spec brought one. */
   get #types() {
     const hasImages = this.#layers.some((layer) => typeof layer !== "number" && OF_IMAGES.includes(layer.type));
-    return Object.keys(NAMES).filter((type) => hasImages || !OF_IMAGES.includes(type));
+    return TYPES.filter((type) => hasImages || !OF_IMAGES.includes(type));
   }
 
   render() {
@@ -64,7 +64,7 @@ export class LayerCards extends Panel {
         <div class="layer-new">
           <select aria-label="Type of the new layer" @change=${(/** @type {any} */ event) => (this.type = event.currentTarget.value)}>
             ${options(
-              this.#types.map((value) => ({ value, label: NAMES[value] })),
+              this.#types.map((value) => ({ value, label: nameOf(value) })),
               this.type,
             )}
           </select>
@@ -98,7 +98,7 @@ export class LayerCards extends Panel {
     return html`
       <li>
         <div class="layer-head">
-          <b>${NAMES[type]}</b>
+          <b>${nameOf(type)}</b>
           <button type="button" class="nudge" aria-label="Move layer ${i + 1} up" ?disabled=${i === 0} @click=${move(-1)}>↑</button>
           <button type="button" class="nudge" aria-label="Move layer ${i + 1} down" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
           <button type="button" class="nudge" aria-label="Remove layer ${i + 1}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
@@ -112,7 +112,7 @@ export class LayerCards extends Panel {
   #field(layer, i, name, field, where) {
     const own =
       typeof layer === "number" ? layersOf({ ...this.state.settings, layers: this.#layers, dropout: 0 })[i] : layer;
-    const label = LABELS[/** @type {"units"} */ (name)] ?? `${name[0].toUpperCase()}${name.slice(1)}`;
+    const label = LABELS[/** @type {"units"} */ (name)] ?? upper(name);
     const id = `${this.uid}-${i}-${name}`;
     const enter = (/** @type {any} */ event) => this.#enter(layer, i, name, field, event.currentTarget.value);
     const control =

@@ -6,7 +6,7 @@
 import { html } from "lit";
 import { live } from "lit/directives/live.js";
 import { lockedIn } from "../../session/edits.js";
-import { formatCount } from "../../base/format.js";
+import { formatCount, upper } from "../../base/format.js";
 import { Inside, STAGES, between } from "./model.js";
 import { unitName } from "../../session/places.js";
 import { placeOf } from "../../base/sample.js";
@@ -234,7 +234,6 @@ export class Microscope extends Panel {
   #lens(/** @type {import("../../session/protocol.js").Description} */ description) {
     const { layer, unit, input } = this.spot;
     const { inputs } = description.layers[layer - 1];
-    const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
     return html`
       <div class="scope-lens">
         <label for="${this.uid}-neuron">Neuron</label>

@@ -10,14 +10,13 @@ import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../session/edi
 import { healthWords } from "../../session/health.js";
 import { isIn, nameOf, parameterOf, parametersOf } from "../../session/places.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { upper } from "../../base/format.js";
 import { drawCurveOf } from "./unitCurve.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { closeIcon } from "../../ui/icons.js";
 
 /** Below this width of the graph, the card lies across it. */
 const NARROW = 430;
-
-const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
 
 export class NetworkCard extends CanvasPanel {
   static properties = {

@@ -2,10 +2,18 @@
 
 use super::special::erf;
 use std::f64::consts::SQRT_2;
+use trainyard::nn::Activation;
 
 /// Every activation of the Spec.
-pub const NAMES: [&str; 11] =
-    ["linear", "relu", "leaky-relu", "elu", "selu", "gelu", "silu", "softplus", "sigmoid", "tanh", "sin"];
+pub const NAMES: [&str; Activation::ALL.len()] = {
+    let mut names = [""; Activation::ALL.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = Activation::ALL[i].0;
+        i += 1;
+    }
+    names
+};
 
 const LEAK: f64 = 0.01;
 const SELU_ALPHA: f64 = 1.673_263_242_354_377_2;
