@@ -114,9 +114,10 @@ build_package() {
   "$wasm_bindgen" --target web --out-dir "www/$folder" "$compiled"
   node www/finish.mjs "www/$folder"
   # A function called once is not inlined: browsers give small functions better registers, and kernels need them.
-  # Functions, locals and types that are used most get the shortest numbers.
-  node www/node_modules/binaryen/bin/wasm-opt -O3 --one-caller-inline-max-function-size=50 --reorder-functions --reorder-locals \
-    --reorder-types "${wasm_features[@]}" \
+  # Functions of one module lie together, since they compress well beside their like: 2% less to fetch than in the order of
+  # use. Nothing lies in the first KB, the far end of the stack, so that an offset can be part of an access.
+  node www/node_modules/binaryen/bin/wasm-opt --low-memory-unused -O3 --one-caller-inline-max-function-size=50 \
+    --reorder-functions-by-name --reorder-locals --reorder-types "${wasm_features[@]}" \
     "$package" -o "$package.optimized"
   mv "$package.optimized" "$package"
   package_state "$folder" "$compiled" "$package" >"$stamp"
