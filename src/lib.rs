@@ -99,7 +99,7 @@
 //! * A toy source: a generator and a table row in `data/sources/`.
 //! * A field of the document: its line in `run/spec/schema.rs` (range, default, choices, unit, whether it may change while
 //!   a run trains), read and written in the file beside it by the same name. `UPDATE_SCHEMA=1 cargo test --features gpu,table
-//!   schema` writes what the page and editors have of it.
+//!   schema` writes what the page, editors and TypeScript have of it.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its line in `run/spec/schema.rs` and its reader in

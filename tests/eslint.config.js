@@ -1,6 +1,7 @@
 // What the front-end's sources may say and import: www/ is layered, each folder knows only those to its left.
 //   base ← settings ← ui ← session ← features ← app        base, settings, session/protocol.js ← worker
 import globals from "globals";
+import { anyRule } from "./anyRule.js";
 
 /** What files of a folder may import, besides their own folder. Types in comments may come from anywhere. */
 const LAYERS = {
@@ -65,7 +66,9 @@ export default [
     files: ["www/**/*.js", "www/*.mjs"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
+    plugins: { own: { rules: { "explained-any": anyRule } } },
     rules: {
+      "own/explained-any": "error",
       "no-undef": "error",
       "no-unused-vars": [
         "error",

@@ -2,11 +2,12 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// The documents themselves, as `run/spec/schema.rs` says: a native test writes the file.
+#[wasm_bindgen(typescript_custom_section)]
+const DOCUMENTS: &str = include_str!("spec.d.ts");
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r##"
-/** The experiment, see the README. Absent fields take their defaults. */
-export interface Spec { version?: 1; seed?: number; engine?: "auto" | "cpu" | "gpu"; data?: object; model?: object; training?: object; }
-
 /** Rows of one's own. */
 export interface Rows {
   /** Row-major, rows × product of shape. A Float64Array keeps the digits of numbers far from 0, such as seconds since 1970. */
@@ -170,42 +171,13 @@ export interface Timings {
 /** A `Table`, of the package that has it. */
 export interface TableHandle { share(): TableHandle; }
 
-/** A change to a table; rows as numbered when it was loaded, from 0. Sentences and the page count them from 1. */
-export type Remedy =
-  | { fix: "drop-rows"; rows: number[] }
-  | { fix: "drop-missing"; column: string | null }
-  | { fix: "impute"; column: string; by: "mean" | "median" | "mode" }
-  | { fix: "drop-duplicates" }
-  | { fix: "drop-column"; column: string }
-  | { fix: "cap"; column: string; low: number; high: number }
-  | { fix: "merge"; column: string; from: string[]; to: string }
-  | { fix: "relabel"; row: number; to: string }
-  | { fix: "set"; row: number; column: string; to: string }
-  | { fix: "kind"; column: string; to: "number" | "category" | "date" | "ignore" }
-  | { fix: "keep"; column: string; word: string }
-  | { fix: "group"; column: string; most: number; to: string };
-
-/** `data.read` of a Spec: what is chosen by hand of how a file is read. What is absent or "auto" is settled by the file. */
-export interface ReadChoices {
-  /** A label of the Encoding Standard. The reader takes UTF-8: who calls it decodes. */
-  encoding?: string;
-  format?: "auto" | "delimited" | "json" | "arff" | "libsvm" | "workbook";
-  sheet?: string | null;
-  /** " ": blanks and tabs, however many. */
-  delimiter?: "auto" | "," | ";" | "\t" | "|" | " " | "fixed";
-  header?: "auto" | boolean;
-  /** Lines before the table. */
-  skip?: "auto" | number;
-  comment?: "auto" | "none" | "#" | "%" | "//" | "--" | ";" | "!" | "*";
-  quote?: "auto" | "\"" | "'" | "none";
-  escape?: "auto" | "double" | "backslash";
-  /** The header has no name for the first column, which names rows. */
-  rowNames?: "auto" | boolean;
-  /** The line under the header holds units. */
-  unitsRow?: "auto" | boolean;
-  decimal?: "auto" | "." | ",";
-  dates?: "auto" | "day-first" | "month-first";
-}
+/**
+ * `data.read` of a Spec: what is chosen by hand of how a file is read. What is absent or "auto" is settled by the file.
+ * `encoding` is a label of the Encoding Standard: the reader takes UTF-8, and who calls it decodes. A `delimiter` of " "
+ * are blanks and tabs, however many. `skip` are the lines before the table; `rowNames`: the header has no name for the
+ * first column, which names rows; `unitsRow`: the line under the header holds units.
+ */
+export type ReadChoices = NonNullable<NonNullable<Spec["data"]>["read"]>;
 
 /** One thing about a file that was settled, by hand or by its looks. */
 export interface Settled {

@@ -1,5 +1,6 @@
 //! The schemas that editors and the page have: as the core's tables say, and as the core judges.
 
+use crate::support::typescript;
 use serde_json::{Value, json};
 use std::path::Path;
 use trainyard::data::cell::{MISSING, MISSING_AMONG_NUMBERS};
@@ -23,6 +24,29 @@ fn the_files_that_page_and_editors_have_are_up_to_date() {
     is_up_to_date("www/schema.json", &json_schema());
     let words = json!({"always": MISSING.to_vec(), "amongNumbers": MISSING_AMONG_NUMBERS.to_vec()});
     is_up_to_date("www/features/data/missing.json", &words);
+}
+
+#[test]
+fn the_types_of_documents_are_up_to_date() {
+    let names = [
+        ("spec", "Spec", "The experiment, see the README. Absent fields and null take their defaults."),
+        ("layer", "LayerSpec", "A layer of `model.layers`."),
+        (
+            "remedy",
+            "Remedy",
+            "A change to a table; rows as numbered when it was loaded, from 0. Sentences and the page count them from 1.",
+        ),
+    ];
+    let wanted = typescript::types(&json_schema(), &names);
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/web/spec.d.ts");
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&file, &wanted).unwrap();
+    }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(
+        found == wanted,
+        "src/web/spec.d.ts is stale: run UPDATE_SCHEMA=1 cargo test --features gpu,table schema"
+    );
 }
 
 /// A document with one value at a path, and what the objects on the way need besides.

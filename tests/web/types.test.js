@@ -6,6 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
+import { isUnexplained } from "../anyRule.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const tsc = path.join(root, "tests/node_modules/.bin/tsc");
@@ -64,4 +65,25 @@ export { progress, answers, rates, said };
   } finally {
     fs.rmSync(folder, { recursive: true });
   }
+});
+
+test("`any` needs a reason beside it, whatever the tag", () => {
+  for (const bare of [
+    "* @type {any} ",
+    "* What it is. @param {string} name @param {any} value   what it holds ",
+    "* @typedef {{name: string, value: any}} Pair ",
+    "* @returns {Promise<any>} ",
+    "*\n * @param {any} one   any: a reason\n * @param {any} two\n ",
+    "* @type {(value: any) => void} any:",
+  ])
+    assert.ok(isUnexplained(bare), bare);
+  for (const fine of [
+    "* @type {any} any: whatever was stored ",
+    "* any: a file as it was given. @type {any} ",
+    "* @param {unknown} value   of any kind ",
+    "* Any column, and any: none. ",
+    '* @type {import("./many.js").Many} ',
+    "*\n * @param {any} one   any: a reason\n * @param {any} two   any: likewise\n ",
+  ])
+    assert.ok(!isUnexplained(fine), fine);
 });

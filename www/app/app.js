@@ -72,7 +72,7 @@ const ADDRESS_MS = 110;
 function createMemory() {
   /** @type {string | null} */
   let next = null;
-  /** @type {any} */
+  /** @type {ReturnType<typeof setTimeout> | null} */
   let timer = null;
   const write = () => {
     timer = null;
@@ -100,7 +100,7 @@ function createMemory() {
 
 /** Keeps the page's files for the next visit, once there is something to see; not for those who pay by the byte. */
 function keepForNextVisit(/** @type {import("../session/playground.js").Playground} */ playground) {
-  if (/** @type {any} */ (navigator).connection?.saveData) return;
+  if (/** @type {{connection?: {saveData?: boolean}}} */ (navigator).connection?.saveData) return;
   const end = playground.store.subscribe(({ frame }) => {
     if (!frame) return;
     end();

@@ -10,7 +10,7 @@
 export function listenToDrops(root, opened) {
   const isFile = (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes("Files") ?? false;
   const mark = (/** @type {boolean} */ isOver) => root.toggleAttribute("data-dropping", isOver);
-  /** @type {Record<string, (event: any) => void>} */
+  /** @type {Record<string, (event: DragEvent) => void>} */
   const listeners = {
     dragover(/** @type {DragEvent} */ event) {
       if (!isFile(event)) return;
@@ -29,6 +29,10 @@ export function listenToDrops(root, opened) {
       if (file) opened(file);
     },
   };
-  for (const [name, listener] of Object.entries(listeners)) root.addEventListener(name, listener);
-  return () => Object.entries(listeners).forEach(([name, listener]) => root.removeEventListener(name, listener));
+  for (const [name, listener] of /** @type {[string, EventListener][]} */ (Object.entries(listeners)))
+    root.addEventListener(name, listener);
+  return () =>
+    Object.entries(listeners).forEach(([name, listener]) =>
+      root.removeEventListener(name, /** @type {EventListener} */ (listener)),
+    );
 }

@@ -20,6 +20,8 @@ const VIEWS = {
   "ty-runs-panel": RunsPanel,
 };
 
+/** What its views follow besides the playground. @typedef {{travel: TimeTravel, trainingMonitor: TrainingMonitor, keeper: RunHistory}} LaterParts */
+
 /**
  * @param {HTMLElement} root
  * @param {import("../session/playground.js").Playground} playground
@@ -36,6 +38,7 @@ export function attach(root, playground) {
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
   root.querySelector("main")?.before(coach);
   chart?.append(moments);
+  /** @type {HTMLElement[]} */
   const added = [coach, moments];
   // Each goes before the fold that comes after it on the page.
   /** @type {Element | null} */
@@ -45,7 +48,7 @@ export function attach(root, playground) {
     else {
       const fold = foldOf(feature, { playground, parts });
       root.insertBefore(fold, next);
-      added.push(/** @type {any} */ (fold));
+      added.push(fold);
       next = fold;
     }
   }

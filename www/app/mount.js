@@ -71,7 +71,7 @@ export function mount(root, playground) {
     openData(root);
     void playground.openTable(file, file.name);
   });
-  const bar = /** @type {any} */ (root.querySelector("ty-menu-bar"));
+  const bar = /** @type {import("../features/menu/menuBar.js").MenuBar} */ (root.querySelector("ty-menu-bar"));
   const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
   const stopHiding = listenToHidden(root, playground);
   const drawn = settled();
@@ -172,7 +172,7 @@ const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold")
 
 /** Brings a part into view; a fold is opened. */
 function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
-  /** @type {any} */ (root.querySelector(place)).open?.();
+  /** @type {(Element & {open?: () => void}) | null} */ (root.querySelector(place))?.open?.();
   show(root, place);
 }
 

@@ -10,7 +10,7 @@ const SIMD_MODULE = new Uint8Array([
  * @param {{WebAssembly?: typeof WebAssembly, Worker?: unknown}} scope
  * @returns {string | null} a sentence that names what is missing, or null
  */
-export function missing(scope = /** @type {any} */ (globalThis)) {
+export function missing(scope = /** @type {{WebAssembly?: typeof WebAssembly, Worker?: unknown}} */ (globalThis)) {
   if (!scope.Worker)
     return "This browser has no web workers, in which the training runs. Any current Chrome, Edge, Firefox or Safari has them.";
   if (!scope.WebAssembly)

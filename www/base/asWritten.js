@@ -12,7 +12,7 @@ export const WRITTEN = {
 };
 
 /** The choices under which a table that was read with `read` is the same again from its CSV: cells keep their texts. */
-export const asWritten = (/** @type {Record<string, any>} */ read) => ({
+export const asWritten = (/** @type {import("../settings/spec.js").ReadChoices} */ read) => ({
   ...WRITTEN,
   ...Object.fromEntries(Object.entries(read).filter(([key]) => key === "decimal" || key === "dates")),
 });

@@ -2,3 +2,9 @@
 declare var TRAINYARD_BUILD: string | undefined;
 declare var TRAINYARD_SHARED: string | undefined;
 declare var TRAINYARD_FILES: [string, string][];
+
+/** An event as the element has it that listens for it. */
+type EventOn<E extends Element = HTMLElement, Kind extends Event = Event> = Kind & { readonly currentTarget: E };
+
+/** What a `catch` is given: as a rule an Error, those of the core with a code. */
+type Thrown = { name?: string; message?: string; code?: string; where?: string | null; fatal?: boolean } | null | undefined;

@@ -15,7 +15,9 @@ const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("..
 /** The address of one of the page's files. @param {string} name   as from `www/` */
 export const addressOf = (name) => HOME + name;
 
-/** By name: what is there or under way, and every try so far. @type {Map<string, {answer: Promise<any> | null, tries: Promise<any>[]}>} */
+/** A part: what is there or under way, and every try so far. any: a part's caller says which module it is. @typedef {{answer: Promise<any> | null, tries: Promise<any>[]}} Part */
+
+/** By name. @type {Map<string, Part>} */
 const parts = new Map();
 
 /** What parts share was there and could not be imported: browsers remember that. */
@@ -25,7 +27,7 @@ let isLost = false;
  * A module, loaded once. An error says what to do about it.
  *
  * @param {string} name   as from `www/`
- * @returns {Promise<any>}
+ * @returns {Promise<any>}   any: the caller says which module it is
  */
 export const loadPart = (name) =>
   once(name, async (again) => {
@@ -34,17 +36,16 @@ export const loadPart = (name) =>
     return import(addressOf(again ? `${name}?again=${again}` : name));
   });
 
-/** @param {string} name @param {(again: number) => Promise<any>} load */
+/** @typedef {(again: number) => Promise<unknown>} Load */
+
+/** @param {string} name @param {Load} load */
 function once(name, load) {
   const part = parts.get(name) ?? { answer: null, tries: [] };
   parts.set(name, part);
   return (part.answer ??= ask(part, load));
 }
 
-async function ask(
-  /** @type {{answer: Promise<any> | null, tries: Promise<any>[]}} */ part,
-  /** @type {(again: number) => Promise<any>} */ load,
-) {
+async function ask(/** @type {Part} */ part, /** @type {Load} */ load) {
   part.tries.push(load(part.tries.length));
   try {
     return await orAdvice(Promise.any(part.tries)); // an early try may still come first
@@ -82,7 +83,7 @@ export const orAdvice = (work) =>
 
 /** A timer that is late itself, as after a sleep, says nothing of the work: then it is waited for anew. @template T @param {Promise<T>} work @param {number} ms @returns {Promise<T>} */
 export function inTime(work, ms) {
-  /** @type {any} */
+  /** @type {ReturnType<typeof setTimeout>} */
   let timer;
   const late = new Promise((/** @type {(value: never) => void} */ _, reject) => {
     const wait = () => {

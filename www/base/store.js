@@ -27,7 +27,9 @@ export function createStore(initial) {
     get: () => state,
     set(patch) {
       const change = typeof patch === "function" ? patch(state) : patch;
-      const isNew = Object.entries(change).some(([key, value]) => !Object.is(value, /** @type {any} */ (state)[key]));
+      const isNew = Object.entries(change).some(
+        ([key, value]) => !Object.is(value, /** @type {Record<string, unknown>} */ (state)[key]),
+      );
       if (!isNew) return;
       const previous = state;
       state = { ...state, ...change };
@@ -56,7 +58,7 @@ export function watch(store, select, listener) {
   });
 }
 
-function same(/** @type {any} */ a, /** @type {any} */ b) {
+function same(/** @type {unknown} */ a, /** @type {unknown} */ b) {
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
   return Object.is(a, b);

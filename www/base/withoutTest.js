@@ -22,9 +22,9 @@ export const withoutTestRows = (points) =>
   );
 
 /** What it says of a curve. @template {{test: ArrayLike<number>}} C @param {C} curve @returns {C} */
-export const withoutTest = (curve) => ({ ...curve, test: /** @type {any} */ (curve.test).map(() => NaN) });
+export const withoutTest = (curve) => ({ ...curve, test: /** @type {number[]} */ (curve.test).map(() => NaN) });
 
-/** What it says of itself: its own test score and those of its curve, where it has one, are left out. @template {{curve?: any}} R @param {R} run @returns {R & {test: null}} */
+/** What it says of itself: its own test score and those of its curve, where it has one, are left out. @template {{curve?: {test: ArrayLike<number>}}} R @param {R} run @returns {R & {test: null}} */
 export const withoutTestFigures = (run) => ({
   ...run,
   test: null,

@@ -16,7 +16,7 @@
  * @property {string} target
  * @property {Record<string, "number" | "category" | "date" | "ignore">} kinds   where the values alone would mislead
  * @property {{fix: string, column: string | null, by?: string}[]} clean   remedies to begin with, as `data.clean` has them
- * @property {Record<string, any>} recommended   settings by key, where they differ from the defaults
+ * @property {import("../settings/spec.js").Settings} recommended   settings by key, where they differ from the defaults
  * @property {string} look        what to look for
  * @property {string} origin
  * @property {string} reference

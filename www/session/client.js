@@ -13,7 +13,7 @@
  * @property {(message: object, transfer?: any) => void} postMessage   any: a Worker takes a list or options
  * @property {() => void} terminate
  * @property {any} onmessage   any: a fake fills but part of an event
- * @property {((event: any) => void) | null} onerror
+ * @property {((event: any) => void) | null} onerror       any: likewise
  *
  * @typedef {object} Listener
  * @property {(opened: {run: number, description: import("./protocol.js").Description, points: import("./protocol.js").Points}) => void} opened
@@ -28,6 +28,8 @@
  * @property {(engine: import("./protocol.js").EngineEvent) => void} [engine]   another engine computes, or for another reason
  * @property {(progress: import("./protocol.js").TableProgress) => void} [tableProgress]   so much of a table is read
  */
+/** @typedef {import("./protocol.js").Replies} Replies */
+/** @template {keyof typeof import("./protocol.js").COMMANDS} T @typedef {import("./protocol.js").Given<T>} Given */
 import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
 import { Watchdog } from "./watchdog.js";
@@ -38,7 +40,7 @@ const PATIENCE = 3;
 /**
  * @param {object} parts
  * @param {() => WorkerLike} parts.spawn
- * @param {Promise<any>} parts.core   the compiled training core; every worker gets the same
+ * @param {Promise<WebAssembly.Module>} parts.core   the compiled training core; every worker gets the same
  * @param {(callback: () => void) => void} parts.nextFrame   calls back when the page draws next
  * @param {Listener} parts.listener
  */
@@ -79,7 +81,7 @@ export class Client {
   /** @type {(() => void)[]} */
   #waiting = [];
   #state = "ready";
-  /** @type {Map<string, any>} */
+  /** @type {Map<string, {type: string} & Record<string, unknown>>} */
   #sticky = new Map();
   /** @type {{bytes: Uint8Array, epoch: number} | null} */
   #checkpoint = null;
@@ -188,17 +190,18 @@ export class Client {
     return this.#ask({ type: "load", run: this.#run, bytes });
   }
 
-  /** The protocol's commands that are about no run. @returns {Promise<any>} */
-  request(/** @type {string} */ type, /** @type {object} */ fields) {
+  /** The protocol's commands that are about no run. @template {keyof Replies} T @param {T} type @param {Given<T>} fields @returns {Promise<Replies[T]>} */
+  request(type, fields) {
     return this.#ask({ type, ...fields });
   }
 
   /**
    * Something long, of which one hears before it is done (protocol.js has the kinds).
    *
-   * @param {string} kind
-   * @param {object} course
-   * @param {(news: any) => void} onNews
+   * @template {keyof typeof import("./protocol.js").JOBS} K
+   * @param {K} kind
+   * @param {import("./protocol.js").JobCourse<K>} course
+   * @param {import("./requests.js").OnNews} onNews
    * @param {AbortSignal} signal   ends it early: the answer is then what there is
    */
   job(kind, course, onNews, signal) {
@@ -212,23 +215,24 @@ export class Client {
 
   // For parts of the page that come later: the protocol's other commands, about the run.
 
-  /** @returns {Promise<any>} */
-  ask(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+  /** @template {keyof Replies} T @param {T} type @param {Given<T>} [fields] @returns {Promise<Replies[T]>} */
+  ask(type, fields) {
     return this.#ask({ type, run: this.#run, ...fields });
   }
 
-  send(/** @type {string} */ type, /** @type {object} */ fields = {}) {
+  /** @template {keyof typeof import("./protocol.js").COMMANDS} T @param {T} type @param {Given<T>} fields */
+  send(type, fields) {
     this.#tell({ type, ...fields });
   }
 
-  /** Sends it, now and to a worker that replaces this one; a new run forgets it. */
-  remember(/** @type {string} */ type, /** @type {object} */ fields) {
+  /** Sends it, now and to a worker that replaces this one; a new run forgets it. @template {keyof typeof import("./protocol.js").COMMANDS} T @param {T} type @param {Given<T>} fields */
+  remember(type, fields) {
     this.#remember({ type, ...fields });
   }
 
-  /** What was remembered so, as long as it holds. */
-  recall(/** @type {string} */ type) {
-    return this.#sticky.get(type);
+  /** What was remembered so, as long as it holds. @template {keyof typeof import("./protocol.js").COMMANDS} T @param {T} type */
+  recall(type) {
+    return /** @type {import("./protocol.js").Given<T> | undefined} */ (this.#sticky.get(type));
   }
 
   /** Destroys the GPU device of the run, as a driver may at any time: for tests. */
@@ -283,16 +287,17 @@ export class Client {
   }
 
   /** Like `tell`, for what a replaced worker has to be told again. */
-  #remember(/** @type {{type: string, [field: string]: any}} */ command) {
+  #remember(/** @type {{type: string} & Record<string, unknown>} */ command) {
     this.#sticky.set(command.type, command);
     if (this.#isOpen) this.#post({ ...command, run: this.#run });
   }
 
-  #ask(/** @type {{type: string, [field: string]: any}} */ command) {
+  /** @template {keyof Replies} T @param {{type: T} & Record<string, unknown>} command */
+  #ask(command) {
     return this.#requests.ask(command);
   }
 
-  #receive(/** @type {any} */ event) {
+  #receive(/** @type {import("./protocol.js").WorkerEvent} */ event) {
     this.#watchdog.heard();
     if (event.type === "reply") return this.#requests.settle(event);
     if (event.type === "ready" || event.type === "pong") return;
@@ -312,7 +317,7 @@ export class Client {
     } else if (event.type === "frame") this.#nextFrame(() => this.#show(event));
   }
 
-  #opened(/** @type {any} */ event) {
+  #opened(/** @type {import("./protocol.js").WorkerEvent<"opened">} */ event) {
     const lost = this.#lost;
     this.#isOpen = !lost;
     if (this.#instead && event.description) event.description.engineReason = this.#instead;
@@ -357,7 +362,7 @@ export class Client {
     this.#post({ type: "ack", run: frame.run, frame: frame.frame });
   }
 
-  #failed(/** @type {any} */ { run, code, message, where, fatal }) {
+  #failed(/** @type {import("./protocol.js").WorkerEvent<"error">} */ { run, code, message, where, fatal }) {
     // A GPU that fell silent: the run goes on on the CPU.
     if (code === "gpu-silent")
       [this.#spec, this.#why, this.#instead] = [

@@ -7,8 +7,9 @@ import { choicesOf } from "./inputs.js";
 
 /** @typedef {import("./playground.js").State} State */
 /** @typedef {{formula: string}} Derived */
+/** @typedef {string | Derived} Feature */
 
-const isDerived = (/** @type {any} */ feature) => typeof feature === "object" && feature !== null;
+const isDerived = (/** @type {Feature} */ feature) => typeof feature === "object" && feature !== null;
 
 /** The formulas among the features. @param {State} state @returns {string[]} */
 export const formulasOf = ({ settings }) =>
@@ -23,8 +24,11 @@ export function withFormula(state, /** @type {string} */ formula) {
 /** The features without it; null for all columns and nothing else. @param {State} state */
 export function withoutFormula(state, /** @type {string} */ formula) {
   const all = choicesOf(state);
-  const features = (state.settings.features ?? all).filter((/** @type {any} */ feature) => feature.formula !== formula);
-  const isPlain = features.length === all.length && features.every((/** @type {any} */ feature) => !isDerived(feature));
+  const features = (state.settings.features ?? all).filter(
+    (/** @type {Feature} */ feature) => /** @type {{formula?: string}} */ (feature).formula !== formula,
+  );
+  const isPlain =
+    features.length === all.length && features.every((/** @type {Feature} */ feature) => !isDerived(feature));
   return isPlain || !features.length ? null : features;
 }
 

@@ -45,7 +45,7 @@ function read(/** @type {Pick<Storage, "getItem" | "setItem"> | null} */ storage
 
 const isMs = (/** @type {unknown} */ value) => Number.isFinite(value) && Number(value) >= 0;
 
-const isMeasurement = (/** @type {any} */ value) =>
+const isMeasurement = (/** @type {Record<string, unknown>} */ value) =>
   isMs(value?.cpuMs) &&
   (value.gpuMs === null || isMs(value.gpuMs)) &&
   (value.adapter === null || typeof value.adapter === "string");

@@ -10,6 +10,8 @@
 import { runExclusively } from "./runExclusively.js";
 import { createStore } from "../base/store.js";
 
+/** @typedef {import("./protocol.js").Failure} Failure */
+
 /** @template {{phase: string, problem: string}} S */
 export class Job {
   #kind;
@@ -18,7 +20,7 @@ export class Job {
   #stop = null;
 
   /**
-   * @param {string} kind   as the protocol has it
+   * @param {keyof typeof import("./protocol.js").JOBS} kind
    * @param {import("../session/playground.js").Playground} playground
    * @param {S} state       before it begins
    */
@@ -35,10 +37,10 @@ export class Job {
   /**
    * Does it, once at a time.
    *
-   * @param {object} course
+   * @param {any} course                           any: as its kind has it
    * @param {Partial<S>} state                     as it begins
-   * @param {(news: any) => void} hear             how far it is
-   * @param {(outcome: any) => Partial<S>} end     what it came to
+   * @param {import("./requests.js").OnNews} hear   how far it is
+   * @param {(outcome: any) => Partial<S>} end     what it came to; any: as its kind has it
    */
   async run(course, state, hear, end) {
     if (this.#stop) return;
@@ -50,14 +52,14 @@ export class Job {
       const outcome = await this.#playground.client.job(this.#kind, course, hear, stop.signal);
       this.#set({ phase: "done", ...end(outcome) });
     } catch (error) {
-      this.#set(this.failed(/** @type {any} */ (error)));
+      this.#set(this.failed(/** @type {Failure} */ (error)));
     } finally {
       isOver();
       this.#stop = null;
     }
   }
 
-  /** @param {Error & {code?: string}} error @returns {object} what is shown then */
+  /** @param {Failure} error @returns {object} what is shown then */
   failed(error) {
     return { phase: "ready", problem: String(error?.message ?? error) };
   }

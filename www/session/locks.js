@@ -78,7 +78,10 @@ function keysOf({ settings, table }) {
   const { goal, patience, restoreBest } = spec.training.stop;
   return {
     // Patience goes by validation rows where there are any.
-    stops: split.test > 0 && (/^test/.test(goal?.metric) || (!split.validation && (patience !== null || restoreBest))),
+    stops:
+      split.test > 0 &&
+      (/^test/.test(/** @type {string} */ (goal?.metric)) ||
+        (!split.validation && (patience !== null || /** @type {boolean} */ (restoreBest)))),
     rows: JSON.stringify([
       spec.seed,
       source,

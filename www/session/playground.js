@@ -37,7 +37,7 @@ import { readHash, writeHash } from "../settings/url.js";
 /**
  * @param {object} parts
  * @param {() => import("./client.js").WorkerLike} parts.spawn
- * @param {Promise<any>} parts.core                    the compiled training core
+ * @param {Promise<WebAssembly.Module>} parts.core                    the compiled training core
  * @param {(callback: () => void) => void} parts.nextFrame
  * @param {() => number} parts.randomSeed
  * @param {string} parts.hash                          the link's, when the page was opened
@@ -63,7 +63,7 @@ export class Playground {
   #measured;
   /** What is loaded when there is something to see. */
   #extras;
-  /** Goes on with other settings from where the run went back to, if that is so. @type {((before: any, settings: any) => boolean) | null} */
+  /** Goes on with other settings from where the run went back to, if that is so. @type {((before: State["settings"], settings: State["settings"]) => boolean) | null} */
   branches = null;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
@@ -73,7 +73,7 @@ export class Playground {
   /** What brings tables is loaded with the first of them. @type {Promise<import("./tableRun.js").TableRun> | null} */
   #tableRun = null;
   /** The table's questions and answers, once there is one. @type {import("./tables.js").Tables} */
-  tables = /** @type {any} */ (null);
+  tables = /** @type {never} */ (null);
   /** Called with each checkpoint. */
   kept = (/** @type {{bytes: Uint8Array, epoch: number}} */ _checkpoint) => {};
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
@@ -210,7 +210,7 @@ export class Playground {
     this.set(key, value);
   }
 
-  set(/** @type {string} */ key, /** @type {any} */ value) {
+  set(/** @type {string} */ key, /** @type {any} any: as the setting's row has it */ value) {
     const { settings, hand, problems } = this.store.get();
     const { [key]: _, ...otherProblems } = problems;
     this.store.set({ problems: otherProblems });
@@ -340,7 +340,7 @@ export class Playground {
     return this.withTables((run) => run.openOwn(blob, title));
   }
 
-  async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<any>} */ act) {
+  async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<unknown>} */ act) {
     this.#tableRun ??=
       this.#loadTables?.().then(
         ({ TableRun }) =>

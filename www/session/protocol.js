@@ -119,60 +119,26 @@
 
 export const VERSION = 1;
 
+/** What the core says, as its package's types have it: `description`, `Look` and the like are written once, in src/web/types.rs. */
+/** @typedef {import("../pkg/trainyard.js").Metrics} Metrics */
+/** @typedef {import("../pkg/trainyard.js").Curve} Curve */
+/** @typedef {import("../pkg/trainyard.js").Answers} Answers */
+/** @typedef {import("../pkg/trainyard.js").Description} Description */
+/** @typedef {import("../pkg/trainyard.js").Look} Look */
+/** @typedef {import("../pkg/trainyard.js").Part} Part */
+/** @typedef {import("../pkg/trainyard.js").Adapter} Adapter */
+/** @typedef {import("../pkg/trainyard.js").EngineFacts} EngineFacts */
+/** @typedef {Description["layers"][number]} Layer */
+/** @typedef {ReturnType<typeof import("../pkg/trainyard.js").preview>} Preview */
+/** `rows`: their numbers in the run, where not all of it are here; from 0. @typedef {import("../pkg/trainyard.js").Points & {rows?: Uint32Array}} Points */
+
+/** @typedef {import("../pkg-full/trainyard.js").ReadChoices} ReadChoices */
+/** @typedef {import("../settings/spec.js").Spec} Spec */
+/** @typedef {import("../settings/spec.js").DataOfSpec} DataOfSpec */
+
 /** @typedef {"ready" | "training" | "paused" | "finished" | "diverged"} RunState */
 /** @typedef {{code: string, message: string, where: string | null}} Failure */
-/** @typedef {{loss: number, accuracy?: number, mae?: number, rmse?: number, rows: number}} Metrics */
-/** @typedef {{epoch: Float32Array, training: Float32Array, test: Float32Array}} Curve */
-/** `rows`: their numbers in the run, where not all of it are here; `tableRows`: of a table, which of its rows they were; both from 0. @typedef {{inputs: Float64Array, targets: Float64Array, part: Uint8Array, rows?: Uint32Array, tableRows?: Uint32Array}} Points */
-/** @typedef {{outputs: Float64Array, classes: Uint32Array}} Answers */
-/** @typedef {{inputs: Float64Array, targets: Float64Array, columns: string[], task: string}} Preview */
-/**
- * @typedef {object} Layer
- * @property {string} type
- * @property {number} inputs
- * @property {number} outputs
- * @property {string} activation
- * @property {{offset: number, shape: number[]}} weight
- * @property {{offset: number, shape: number[]}} bias
- */
-/**
- * @typedef {object} Description
- * @property {"classification" | "regression"} task
- * @property {number} classes
- * @property {string[]} columns
- * @property {("number" | "category" | "date")[]} [columnKinds]   of a table's columns; a category is its index, a date its days
- * @property {(string[] | null)[]} [categories]
- * @property {string | null} [target]
- * @property {string[] | null} [classNames]
- * @property {string[]} [inputNames]      what the net is shown, one name an input
- * @property {string[]} features
- * @property {[number, number][]} domain
- * @property {number} outputs
- * @property {Layer[]} layers
- * @property {number} parameterCount
- * @property {string} [loss]            as the Spec calls it; "auto" is resolved
- * @property {any} [spec]               the whole document, defaults included
- * @property {number} stepsPerEpoch
- * @property {{train: number, validation: number, test: number}} rows
- * @property {"cpu" | "gpu"} engine
- * @property {string} engineReason     a sentence
- * @property {Adapter | null} adapter
- * @property {number} deviceBytes        memory taken on the GPU
- * @property {number} dispatchesPerStep  0 on the CPU
- */
-/** @typedef {{rows: number, bytes: number, problem: string | null}} TableProgress */
-/** @typedef {{name: string, isFallback: boolean}} Adapter */
 /** What was measured of one size of net on this device: milliseconds a step. @typedef {{cpuMs: number, gpuMs: number, adapter: string}} Measurement */
-/**
- * @typedef {object} EngineEvent
- * @property {number} run
- * @property {"cpu" | "gpu"} engine
- * @property {string} reason
- * @property {Adapter | null} adapter
- * @property {number} deviceBytes
- * @property {number} dispatchesPerStep
- * @property {({key: string} & Measurement) | null} measured
- */
 /**
  * One width of the race. Times are milliseconds a step; `upload + compute + readBack + overhead` is all of
  * `msPerStep`. Without timestamps of the GPU's own, `compute` is what the clock leaves when the others are taken off.
@@ -185,116 +151,143 @@ export const VERSION = 1;
  * @property {number} lossDifference   relative, after the same number of steps
  */
 /** @typedef {{adapter: Adapter, laps: Lap[]}} RaceResult */
-/**
- * @typedef {object} Frame
- * @property {number} run
- * @property {number} frame
- * @property {number} step
- * @property {number} epoch
- * @property {Metrics} training
- * @property {Metrics | null} test
- * @property {Metrics | null} validation
- * @property {number} stepsPerSecond
- * @property {number} learningRate   of the next step, as the schedule has it
- * @property {number} [gradientNorm]   of the last step; absent where it isn't at hand
- * @property {Curve} [curve]
- * @property {Float32Array} [parameters]
- * @property {Float64Array} [outputs]   probabilities by cross-entropy, scores by other losses, or values
- * @property {Uint32Array} [classes]    one for each row of outputs; none for values
- * @property {Float32Array} [units]   what each input and each unit gives for the rows of `watchUnits`, (inputs + units) × rows
- */
+/** What is kept of a moment, as the page is told. @typedef {Omit<import("../worker/snapshotStore.js").Moment, "bytes" | "terms">} MomentFacts */
+/** @typedef {{moments: MomentFacts[], bytes: number, tooLarge: number, looks: readonly AlertLook[], now: AlertLook | null}} PastReply */
+/** @typedef {import("../features/coach/alerts.js").Look} AlertLook */
 
 /**
- * The next update, see `Look` in the package's types.
+ * What is replied to a request, by the command's type.
  *
- * @typedef {object} Look
- * @property {Uint32Array} rows
- * @property {Uint32Array} [tableRows]   those of a table, from 0
- * @property {Float32Array} inputs
- * @property {Float32Array} targets
- * @property {number} loss
- * @property {Float32Array} losses
- * @property {Float32Array} values
- * @property {Float32Array} deltas
+ * @typedef {object} Replies
+ * @property {Preview} preview
+ * @property {Float32Array} rates
+ * @property {import("../pkg-full/trainyard.js").Components} components
+ * @property {Answers} classify
+ * @property {Answers & {counts: number[][]}} confusion
+ * @property {Float32Array} activations
+ * @property {Look} look
  * @property {Float32Array} gradient
- * @property {Float32Array} stepGradient
- * @property {Float32Array} fullGradient
- * @property {Float32Array} before
- * @property {Float32Array} after
- * @property {Float32Array} state
- * @property {Float32Array} stateAfter
- * @property {number} learningRate
+ * @property {Uint8Array} save
+ * @property {void} load
+ * @property {void} branch
+ * @property {PastReply} past
+ * @property {number} seek
+ * @property {Float32Array} weights
+ * @property {Float32Array} units
+ * @property {number} curvature
+ * @property {number} trial
+ * @property {void} tableStart
+ * @property {import("./tables.js").TableDescription} tableEnd
+ * @property {any} table   any: as what is asked of `Table` in the package's types
+ * @property {any} job     any: as its kind has it, see the features' worker.js
  */
 
-/** Units of `step` and `pace`. */
+/** A rule of the tables below, which says what it lets through. @template V @typedef {(value: unknown) => value is V} Rule */
+/** @template R @typedef {R extends Rule<infer V> ? V : unknown} Passed */
+/** @template T @typedef {{[K in keyof T as undefined extends Passed<T[K]> ? never : K]: Passed<T[K]>} & {[K in keyof T as undefined extends Passed<T[K]> ? K : never]?: Passed<T[K]>}} Fields */
+/** A command by its type, or any of them. @template {keyof typeof COMMANDS} [T=keyof typeof COMMANDS] @typedef {T extends unknown ? {type: T} & Fields<(typeof COMMANDS)[T]> : never} Command */
+/** What is given along with a command. @template {keyof typeof COMMANDS} T @typedef {Omit<Fields<(typeof COMMANDS)[T]>, "id" | "run">} Given */
+/** An event by its type, or any of them. @template {keyof typeof EVENTS} [T=keyof typeof EVENTS] @typedef {T extends unknown ? {type: T} & Fields<(typeof EVENTS)[T]> : never} WorkerEvent */
+/** @template {keyof typeof JOBS} T @typedef {Fields<(typeof JOBS)[T]>} JobCourse */
+/** A command by its type, as the page gives it: the ids are put in on the way. @template {keyof typeof COMMANDS} T @typedef {{type: T} & Given<T>} Request */
+/** @typedef {WorkerEvent<"frame">} Frame */
+/** @typedef {WorkerEvent<"engine">} EngineEvent */
+/** @typedef {WorkerEvent<"tableProgress">} TableProgress */
+
+/** Units of `step` and `pace`. @type {("batch" | "epoch")[]} */
 export const UNITS = ["batch", "epoch"];
 
 /** @type {RunState[]} */
 export const STATES = ["ready", "training", "paused", "finished", "diverged"];
 
-const whole = (/** @type {unknown} */ value) => Number.isSafeInteger(value) && Number(value) >= 0;
-const positive = (/** @type {unknown} */ value) => whole(value) && Number(value) > 0;
+const whole = /** @type {Rule<number>} */ ((value) => Number.isSafeInteger(value) && Number(value) >= 0);
+const positive = /** @type {Rule<number>} */ ((value) => whole(value) && value > 0);
 /** As many as an answer has numbers. */
-const answerable = (/** @type {unknown} */ value) => positive(value) && Number(value) <= 1e6;
-const finite = (/** @type {unknown} */ value) => Number.isFinite(value);
+const answerable = /** @type {Rule<number>} */ ((value) => positive(value) && value <= 1e6);
+const finite = /** @type {Rule<number>} */ (Number.isFinite);
 const number = (/** @type {unknown} */ value) => typeof value === "number";
 const text = (/** @type {unknown} */ value) => typeof value === "string";
 const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
 const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
-const record = (/** @type {any} */ value) => typeof value === "object" && value !== null;
+const record = /** @type {Rule<Record<string, any>>} any: who reads it knows what it holds */ (
+  (value) => typeof value === "object" && value !== null
+);
 const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
+/** Specs, points, metrics and rows are looked into by the core alone. */
+const spec = /** @type {Rule<Spec>} */ (record);
+const points = /** @type {Rule<Points>} */ (record);
+const metricsOrNull = /** @type {Rule<Metrics | null>} */ (recordOrNull);
 const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
+const rows = /** @type {Rule<Float64Array>} */ (floats);
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
-const unit = (/** @type {any} */ value) => UNITS.includes(value);
-const state = (/** @type {any} */ value) => STATES.includes(value);
+const unit = /** @type {Rule<"batch" | "epoch">} */ ((value) => UNITS.includes(/** @type {"batch"} */ (value)));
+const state = /** @type {Rule<RunState>} */ ((value) => STATES.includes(/** @type {RunState} */ (value)));
 const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";
-const anything = () => true;
+const anything = (/** @type {unknown} */ _) => true;
 // The bundler may leave out tables that nobody reads: it is told that making them does nothing else.
-const listOf = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => boolean} */ rule) =>
-  (/** @type {unknown} */ value) =>
-    Array.isArray(value) && value.length > 0 && value.every(rule);
-const optional = /* @__NO_SIDE_EFFECTS__ */ (/** @type {(value: unknown) => boolean} */ rule) =>
-  (/** @type {unknown} */ value) =>
-    value === undefined || rule(value);
+/** @template V @param {Rule<V>} rule */
+const listOf = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
+  /** @type {Rule<V[]>} */ ((value) => Array.isArray(value) && value.length > 0 && value.every(rule));
+/** @template V @param {Rule<V>} rule */
+const optional = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
+  /** @type {Rule<V | undefined>} */ ((value) => value === undefined || rule(value));
 
-/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+/** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const COMMANDS = {
-  hello: { version: whole, build: optional(text), core: anything },
+  hello: { version: whole, build: optional(text), core: /** @type {Rule<WebAssembly.Module>} */ (anything) },
   ping: {},
   preview: { id: whole, source: text, samples: answerable, noise: finite, seed: whole },
-  rates: { id: whole, training: record, epochs: answerable },
-  open: { run: whole, spec: record, measured: optional(record), keep: optional(flag), from: optional(bytes) },
+  rates: { id: whole, training: /** @type {Rule<Spec["training"] & object>} */ (record), epochs: answerable },
+  open: {
+    run: whole,
+    spec,
+    measured: optional(/** @type {Rule<Record<string, Measurement>>} */ (record)),
+    keep: optional(flag),
+    from: optional(bytes),
+  },
   play: { run: whole },
   pause: { run: whole },
   step: { run: whole, unit, count: positive },
-  pace: { run: whole, stepsPerFrame: (value) => value === "max" || positive(value), unit },
+  pace: {
+    run: whole,
+    stepsPerFrame: /** @type {Rule<number | "max">} */ ((value) => value === "max" || positive(value)),
+    unit,
+  },
   learningRate: { run: whole, value: finite },
-  maxEpochs: { run: whole, value: (value) => value === null || positive(value) },
-  watch: { run: whole, inputs: floats, encoded: optional(floats) },
+  maxEpochs: { run: whole, value: /** @type {Rule<number | null>} */ ((value) => value === null || positive(value)) },
+  watch: { run: whole, inputs: rows, encoded: optional(/** @type {Rule<Float32Array>} */ (floats)) },
   lock: { run: whole, isLocked: flag },
   components: { id: whole, run: whole },
-  watchUnits: { run: whole, inputs: floats },
+  watchUnits: { run: whole, inputs: rows },
   setParameter: { run: whole, index: whole, value: finite },
-  freeze: { run: whole, indices: (value) => value instanceof Uint32Array },
+  freeze: {
+    run: whole,
+    indices: /** @type {Rule<Uint32Array<ArrayBuffer>>} */ ((value) => value instanceof Uint32Array),
+  },
   ack: { run: whole, frame: whole },
-  classify: { id: whole, run: whole, inputs: floats },
-  confusion: { id: whole, run: whole, part: whole, inputs: floats },
-  activations: { id: whole, run: whole, inputs: floats },
+  classify: { id: whole, run: whole, inputs: rows },
+  confusion: { id: whole, run: whole, part: whole, inputs: rows },
+  activations: { id: whole, run: whole, inputs: rows },
   look: { id: whole, run: whole },
-  gradient: { id: whole, run: whole, part: text },
+  gradient: { id: whole, run: whole, part: /** @type {Rule<Part>} */ (text) },
   save: { id: whole, run: whole, isWhole: optional(flag) },
   load: { id: whole, run: whole, bytes },
   branch: { id: whole, run: whole, bytes },
   past: { id: whole, run: whole },
   seek: { id: whole, run: whole, step: whole, forgets: optional(flag), exact: optional(flag) },
   weights: { id: whole, run: whole, steps: listOf(whole) },
-  units: { id: whole, run: whole, steps: listOf(whole), inputs: floats },
+  units: { id: whole, run: whole, steps: listOf(whole), inputs: rows },
   curvature: { id: whole, run: whole, step: optional(whole) },
-  trial: { id: whole, run: whole, step: whole, specs: listOf(record), steps: positive, most: finite },
+  trial: { id: whole, run: whole, step: whole, specs: listOf(spec), steps: positive, most: finite },
   close: { run: whole },
-  tableStart: { id: whole, name: text, title: optional(text), read: optional(record) },
+  tableStart: {
+    id: whole,
+    name: text,
+    title: optional(text),
+    read: optional(/** @type {Rule<ReadChoices>} */ (record)),
+  },
   tableBytes: { bytes },
-  tableEnd: { id: whole, data: record },
+  tableEnd: { id: whole, data: /** @type {Rule<DataOfSpec>} */ (record) },
   tableCancel: {},
   table: {
     id: whole,
@@ -311,70 +304,81 @@ export const COMMANDS = {
     seed: optional(whole),
     text: optional(text),
   },
-  job: { id: whole, kind: text, course: record },
+  job: { id: whole, kind: /** @type {Rule<keyof typeof JOBS>} */ (text), course: record },
   cancel: { id: whole },
   loseDevice: { run: whole },
 };
 
-/** The courses of jobs, by kind. @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+/** The courses of jobs, by kind. @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const JOBS = {
-  race: { spec: record, widths: listOf(positive), layers: whole, milliseconds: positive },
-  contest: { specs: listOf(record), inputs: (value) => value === null || floats(value), epochs: positive },
-  twins: { spec: record, corrupt: record },
+  race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
+  contest: {
+    specs: listOf(spec),
+    inputs: /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value)),
+    epochs: positive,
+  },
+  twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
 };
 
-/** @type {Record<string, Record<string, (value: unknown) => boolean>>} */
+/** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const EVENTS = {
   ready: { version: whole },
   pong: {},
-  reply: { id: whole, ok: flag, value: anything, error: optional(record) },
-  opened: { run: whole, description: record, points: record },
-  points: { run: whole, points: record },
+  reply: { id: whole, ok: flag, value: anything, error: optional(/** @type {Rule<Failure>} */ (record)) },
+  opened: { run: whole, description: /** @type {Rule<Description>} */ (record), points },
+  points: { run: whole, points },
   status: { run: whole, state, step: whole, epoch: whole, why: textOrNull },
   frame: {
     run: whole,
     frame: whole,
     step: whole,
     epoch: whole,
-    training: record,
-    test: recordOrNull,
-    validation: recordOrNull,
+    training: /** @type {Rule<Metrics>} */ (record),
+    test: metricsOrNull,
+    validation: metricsOrNull,
     stepsPerSecond: number,
-    learningRate: number,
-    gradientNorm: optional(number),
-    curve: optional(record),
-    parameters: optional(floats),
-    outputs: optional(floats),
-    classes: anything,
-    units: optional(floats),
+    learningRate: number, // of the next step, as the schedule has it
+    gradientNorm: optional(number), // of the last step; absent where it isn't at hand
+    curve: optional(/** @type {Rule<Curve>} */ (record)),
+    parameters: optional(/** @type {Rule<Float32Array>} */ (floats)),
+    outputs: optional(/** @type {Rule<Float64Array>} */ (floats)), // probabilities by cross-entropy, scores by other losses, or values
+    classes: /** @type {Rule<Uint32Array | undefined>} */ (anything), // one for each row of outputs; none for values
+    units: optional(/** @type {Rule<Float32Array>} */ (floats)), // what inputs and units give for the rows of `watchUnits`, (inputs + units) × rows
   },
   engine: {
     run: whole,
     engine,
     reason: text,
-    adapter: recordOrNull,
+    adapter: /** @type {Rule<Adapter | null>} */ (recordOrNull),
     deviceBytes: whole,
     dispatchesPerStep: whole,
-    measured: recordOrNull,
+    measured: /** @type {Rule<({key: string} & Measurement) | null>} */ (recordOrNull),
   },
   kept: { run: whole, epoch: whole, bytes },
   progress: { id: whole, news: record },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
-  error: { run: (value) => value === null || whole(value), code: text, message: text, where: textOrNull, fatal: flag },
+  error: {
+    run: /** @type {Rule<number | null>} */ ((value) => value === null || whole(value)),
+    code: text,
+    message: text,
+    where: textOrNull,
+    fatal: flag,
+  },
 };
 
 /** Returns the command, or throws with a sentence that names what is wrong with it. */
-export function checkCommand(/** @type {any} */ message) {
-  check(message, COMMANDS, "command");
-  if (message.type === "job") check({ ...message.course, type: message.kind }, JOBS, "job");
-  return message;
+export function checkCommand(/** @type {unknown} */ message) {
+  const command = /** @type {Command} */ (check(message, COMMANDS, "command"));
+  if (command.type === "job") check({ ...command.course, type: command.kind }, JOBS, "job");
+  return command;
 }
 
 /** Returns the event, or throws with a sentence that names what is wrong with it. */
-export const checkEvent = (/** @type {any} */ message) => check(message, EVENTS, "event");
+export const checkEvent = (/** @type {unknown} */ message) =>
+  /** @type {WorkerEvent} */ (check(message, EVENTS, "event"));
 
 /**
- * @param {any} message
+ * @param {any} message   any: it may be whatever was sent
  * @param {Record<string, Record<string, (value: unknown) => boolean>>} table
  * @param {string} what
  */

@@ -1,10 +1,16 @@
 // @ts-check
 /** What was asked of a worker and is not answered yet. */
 
+/**
+ * @typedef {import("./protocol.js").Replies} Replies
+ * @typedef {(news: any) => void} OnNews   any: as the job's kind has it
+ */
+/** @template {keyof typeof import("./protocol.js").EVENTS} T @typedef {import("./protocol.js").WorkerEvent<T>} WorkerEvent */
+
 export class Requests {
   #post;
   #last = 0;
-  /** @type {Map<number, {type: string, resolve: (value: any) => void, reject: (error: Error) => void, onNews?: (news: any) => void}>} */
+  /** @type {Map<number, {type: string, resolve: (value: any) => void, reject: (error: Error) => void, onNews?: OnNews}>} any: each asker knows what comes */
   #open = new Map();
 
   /** @param {(message: object) => void} post */
@@ -13,10 +19,11 @@ export class Requests {
   }
 
   /**
-   * @param {{type: string, [field: string]: any}} command
-   * @param {(news: any) => void} [onNews]   hears what comes before the reply
+   * @template {keyof Replies} T
+   * @param {{type: T} & Record<string, unknown>} command
+   * @param {OnNews} [onNews]   hears what comes before the reply
    * @param {AbortSignal} [signal]   cancels it
-   * @returns {Promise<any>}
+   * @returns {Promise<Replies[T]>}
    */
   ask(command, onNews, signal) {
     const id = ++this.#last;
@@ -31,11 +38,11 @@ export class Requests {
     return [...this.#open.values()].map(({ type }) => type);
   }
 
-  tell(/** @type {{id: number, news: any}} */ { id, news }) {
+  tell(/** @type {WorkerEvent<"progress">} */ { id, news }) {
     this.#open.get(id)?.onNews?.(news);
   }
 
-  settle(/** @type {any} */ { id, ok, value, error }) {
+  settle(/** @type {WorkerEvent<"reply">} */ { id, ok, value, error }) {
     const request = this.#open.get(id);
     this.#open.delete(id);
     if (ok) request?.resolve(value);

@@ -4,6 +4,7 @@
  *
  * @typedef {import("../settings/spec.js").Settings} Settings
  * @typedef {import("./tables.js").TableDescription} TableDescription
+ * @typedef {import("./derived.js").Feature} Feature
  */
 
 /** Remedies that name rows by their numbers. */
@@ -32,7 +33,8 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
     lost.push(`the kind of ${quoted(Object.keys(settings.kinds).filter((name) => !has(name)))}`);
     kept.kinds = Object.fromEntries(kinds);
   }
-  const isPlaced = (/** @type {any} */ fix) => has(fix.column) && (rows === rowsBefore || !BY_ROW.includes(fix.fix));
+  const isPlaced = (/** @type {{fix: string, column?: string}} */ fix) =>
+    has(fix.column) && (rows === rowsBefore || !BY_ROW.includes(fix.fix));
   const clean = settings.clean.filter(isPlaced);
   if (clean.length < settings.clean.length) {
     const gone = settings.clean.length - clean.length;
@@ -41,14 +43,14 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
   }
   if (settings.features) {
     const isKept = await Promise.all(
-      settings.features.map(async (/** @type {any} */ feature) =>
-        feature?.formula === undefined ? has(feature) : !(await tryFormula(feature.formula)).problem,
+      settings.features.map(async (/** @type {Feature} */ feature) =>
+        typeof feature === "string" ? has(feature) : !(await tryFormula(feature.formula)).problem,
       ),
     );
-    const features = settings.features.filter((/** @type {any} */ _, /** @type {number} */ i) => isKept[i]);
+    const features = settings.features.filter((/** @type {Feature} */ _, /** @type {number} */ i) => isKept[i]);
     if (features.length < settings.features.length) {
       lost.push(
-        `the features ${quoted(settings.features.filter((/** @type {any} */ _, /** @type {number} */ i) => !isKept[i]).map((/** @type {any} */ feature) => feature.formula ?? feature))}`,
+        `the features ${quoted(settings.features.filter((/** @type {Feature} */ _, /** @type {number} */ i) => !isKept[i]).map((/** @type {Feature} */ feature) => (typeof feature === "string" ? feature : feature.formula)))}`,
       );
       kept.features = features.length ? features : null;
     }

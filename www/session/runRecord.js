@@ -51,7 +51,10 @@ const counts = (/** @type {import("../settings/config.js").Setting} */ row) =>
   row.kind !== "view" && row.key !== "speed";
 
 /** A setting's value as its field shows it. */
-export const labeled = (/** @type {import("../settings/config.js").Setting} */ row, /** @type {any} */ value) => {
+export const labeled = (
+  /** @type {import("../settings/config.js").Setting} */ row,
+  /** @type {any} any: a setting's */ value,
+) => {
   if (row.type === "flag") return value ? "on" : "off";
   const names =
     row.type === "activations" || row.type === "choice"

@@ -16,7 +16,7 @@ const WORDS = {
 };
 
 /**
- * @param {import("../base/store.js").Store<any>} store
+ * @param {import("../base/store.js").Store<any>} store   any: whatever it holds
  * @param {Silence} silence
  * @param {() => void} again   another worker, or the page anew where the core is waited for
  */

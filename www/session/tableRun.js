@@ -139,12 +139,12 @@ export class TableRun {
     return true;
   }
 
-  /** Gets the rows of the source, then opens the run on them. @returns {Promise<any>} */
+  /** Gets the rows of the source, then opens the run on them. @returns {Promise<unknown>} */
   bring(/** @type {boolean | undefined} */ play = undefined) {
     return this.#towardsRun(() => this.#bring(play));
   }
 
-  /** @returns {Promise<any>} */
+  /** @returns {Promise<unknown>} */
   async #bring(/** @type {boolean | undefined} */ play) {
     const { source, read } = this.#store.get().settings;
     if (!isTable(source)) return; // somebody went on to another one while a worker was lost
@@ -189,7 +189,7 @@ export class TableRun {
       } catch (error) {
         if (!this.tables.holds(this.#store.get().settings.source)) return; // the worker was replaced: the run that comes is asked
         this.#store.set({ settings: { ...this.#store.get().settings, picture: "field" } });
-        this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+        this.#playground.tell(String(/** @type {Thrown} */ (error)?.message ?? error));
         return otherwise();
       }
     }
@@ -222,13 +222,13 @@ export class TableRun {
    * Looks at the table as the settings have it: what is to be learned follows, and the run opens. Settings that
    * the table refuses are taken back.
    *
-   * @returns {Promise<any>}
+   * @returns {Promise<unknown>}
    */
   settle(/** @type {Settings} */ before) {
     return this.#towardsRun(() => this.#settle(before));
   }
 
-  /** @returns {Promise<any>} */
+  /** @returns {Promise<unknown>} */
   async #settle(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
     const { hand } = this.#store.get();
@@ -243,7 +243,7 @@ export class TableRun {
     } catch (error) {
       if (mine !== this.#newest) return;
       if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
-      this.#playground.tell(String(/** @type {any} */ (error)?.message ?? error));
+      this.#playground.tell(String(/** @type {Thrown} */ (error)?.message ?? error));
       this.#store.set({ settings: before, hand: withoutTable(hand) });
       if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);
       const { run } = this.#store.get();

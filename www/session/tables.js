@@ -3,27 +3,11 @@
  * The table of a playground: brought from a file, the clipboard or the page's own data folder, held by the
  * worker, described here. Rows themselves never come to the page, but for the few that are in sight.
  *
- * @typedef {object} Column
- * @property {string} name
- * @property {"number" | "category" | "date" | "ignore"} kind
- * @property {"number" | "category" | "date" | "ignore"} inferred
- * @property {number} missing
- * @property {number} distinct
- * @property {number | null} min
- * @property {number | null} max
- * @property {number | null} mean
- * @property {number | null} median
- * @property {string | null} [unit]   what its numbers count, as the file says
- * @property {{name: string, count: number}[]} categories   the most frequent first, at most a hundred
- *
- * @typedef {object} TableDescription
- * @property {number} rows
- * @property {{line: number | null, sentence: string}[]} notes   what the reader met, and how it dealt with it
- * @property {Aspect[]} [reading]   how the file was read
- * @property {Record<string, string>} [declared]   what the file itself says its columns are
- * @property {Column[]} columns
- * @property {string} target
- * @property {"classification" | "regression"} task
+ * @typedef {import("../settings/spec.js").DataOfSpec} DataOfSpec
+ * @typedef {import("../settings/spec.js").ReadChoices} ReadChoices
+ * @typedef {import("../pkg-full/trainyard.js").TableDescription} CoreDescription
+ * @typedef {CoreDescription["columns"][number]} Column
+ * @typedef {CoreDescription & {reading: Aspect[], declared: Record<string, string>}} TableDescription   `declared`: what the file itself says its columns are
  *
  * @typedef {object} TableState
  * @property {"empty" | "reading" | "ready" | "failed"} phase
@@ -37,10 +21,10 @@
  * @typedef {import("../features/data/worker/formats/intake.js").Entry} Aspect
  * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
  *
- * @typedef {{kind: string, column: string | null, count: number, rows: number[], sentence: string, remedies: {label: string, fix: any}[]}} Finding
- * @typedef {{rowsIn: number, rowsOut: number, reported: {fix: string, rows: number, cells: number, sentence: string}[]}} Report
- * @typedef {{edges: ArrayLike<number>, byClass: {name: string, counts: ArrayLike<number>}[]}} Histogram
- * @typedef {{names: string[], matrix: ArrayLike<number>}} Correlations   names × names, row by row
+ * @typedef {import("../pkg-full/trainyard.js").Finding} Finding
+ * @typedef {import("../pkg-full/trainyard.js").CleanReport} Report
+ * @typedef {import("../pkg-full/trainyard.js").Histogram} Histogram
+ * @typedef {import("../pkg-full/trainyard.js").Correlations} Correlations   names × names, row by row
  */
 import { createFlow, pour } from "./streamToWorker.js";
 import { NO_TABLE } from "../settings/tableNames.js";
@@ -94,22 +78,22 @@ export class Tables {
   }
 
   /** One of the page's own sets. */
-  bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {object} */ data) {
+  bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {DataOfSpec} */ data) {
     return this.#bring({ source: name, title, open: () => this.#fetch(name) }, data);
   }
 
   /** The user's own: a file, or what was pasted. */
-  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title, /** @type {object} */ read) {
+  bringBlob(/** @type {Blob} */ blob, /** @type {string} */ title, /** @type {ReadChoices} */ read) {
     return this.#bring({ source: "table", title, open: async () => blob }, { read });
   }
 
   /** The rows that are held, from the same bytes in another way: until they are here, those before stay. */
-  async readAgain(/** @type {object} */ read) {
+  async readAgain(/** @type {ReadChoices} */ read) {
     return this.#origin ? this.#bring(this.#origin, { read }, true) : null;
   }
 
   /** Whether the rows that are held were read with these choices. */
-  isReadAs(/** @type {object} */ read) {
+  isReadAs(/** @type {ReadChoices} */ read) {
     return this.#readAs === JSON.stringify(read);
   }
 
@@ -121,7 +105,7 @@ export class Tables {
   }
 
   /** The same rows once more, if they can be had. */
-  async bringAgain(/** @type {string} */ source, /** @type {object} */ data) {
+  async bringAgain(/** @type {string} */ source, /** @type {DataOfSpec} */ data) {
     return this.#origin?.source === source ? this.#bring(this.#origin, data) : null;
   }
 
@@ -139,7 +123,7 @@ export class Tables {
    * Resolves to what the table is, or to null when it could not be had or was given up: the state says why.
    *
    * @param {Origin} origin
-   * @param {any} data   the Spec's, as far as it is known
+   * @param {DataOfSpec} data   the Spec's, as far as it is known
    * @param {boolean} [isAgain]   whether those that are held came from there, too
    * @param {boolean} [isSecond]   whether a worker stopped over them already
    * @returns {Promise<TableDescription | null>}
@@ -151,7 +135,7 @@ export class Tables {
     this.#flow = createFlow();
     reading.signal.addEventListener("abort", this.#flow.release);
     const { source, title } = origin;
-    const { read = {} } = data;
+    const read = data.read ?? {};
     const progress = { rows: 0, bytes: 0, total: 0 };
     if (isAgain) this.#tell({ isRereading: true, progress, problem: null });
     else this.#tell({ phase: "reading", source, title, progress, description: null, problem: null });
@@ -176,7 +160,10 @@ export class Tables {
       const isLost = reading.signal.reason === LOST;
       if (isLost && !isSecond) return this.#bring(origin, data, false, true);
       if (isBegun) this.#client.hand({ type: "tableCancel" });
-      const problem = /** @type {any} */ (error)?.name === "AbortError" ? null : sentence(isLost ? LOST : error);
+      const problem =
+        /** @type {Thrown} */ (error)?.name === "AbortError"
+          ? null
+          : sentence(isLost ? LOST : /** @type {Error} */ (error));
       if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
       else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
       return null;
@@ -186,7 +173,7 @@ export class Tables {
   }
 
   /** The description under another target, other kinds or remedies; under the same ones it is here already. @returns {Promise<TableDescription>} */
-  async describe(/** @type {object} */ data) {
+  async describe(/** @type {DataOfSpec} */ data) {
     const { description: known, phase } = this.#state;
     if (known && phase === "ready" && this.#seenAs === seenAs(data)) return known;
     const description = await this.#ask("describe", { data });
@@ -209,28 +196,28 @@ export class Tables {
   }
 
   /** @returns {Promise<Finding[]>} */
-  doctor(/** @type {object} */ data) {
+  doctor(/** @type {DataOfSpec} */ data) {
     return this.#ask("doctor", { data });
   }
 
   /** @returns {Promise<Report>} */
-  report(/** @type {object} */ data) {
+  report(/** @type {DataOfSpec} */ data) {
     return this.#ask("report", { data });
   }
 
   /** @returns {Promise<Histogram>} */
-  histogram(/** @type {object} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
+  histogram(/** @type {DataOfSpec} */ data, /** @type {string} */ column, /** @type {number} */ bins) {
     return this.#ask("histogram", { data, column, bins });
   }
 
   /** @returns {Promise<Correlations>} */
-  correlations(/** @type {object} */ data) {
+  correlations(/** @type {DataOfSpec} */ data) {
     return this.#ask("correlations", { data });
   }
 
   /** Rows over two columns, at most `count` of them. @returns {Promise<import("./scatter.js").Scatter>} */
   scatter(
-    /** @type {object} */ data,
+    /** @type {DataOfSpec} */ data,
     /** @type {string} */ column,
     /** @type {string} */ y,
     /** @type {number} */ count,
@@ -239,12 +226,12 @@ export class Tables {
   }
 
   /** The plane on which rows spread most, as a run with that seed sees them. @returns {Promise<import("./scatter.js").Components>} */
-  components(/** @type {object} */ data, /** @type {number} */ seed) {
+  components(/** @type {DataOfSpec} */ data, /** @type {number} */ seed) {
     return this.#ask("components", { data, seed });
   }
 
   /** What a formula over the columns gives, or why it can't be used. @returns {Promise<{problem: string | null, low: number | null, high: number | null}>} */
-  tryFormula(/** @type {object} */ data, /** @type {string} */ text) {
+  tryFormula(/** @type {DataOfSpec} */ data, /** @type {string} */ text) {
     return this.#ask("tryFormula", { data, text });
   }
 
@@ -265,7 +252,7 @@ export class Tables {
 }
 
 /** What of the Spec's data a description depends on. */
-const seenAs = (/** @type {any} */ { target = null, task = "auto", kinds = {}, clean = [] }) =>
+const seenAs = (/** @type {DataOfSpec} */ { target = null, task = "auto", kinds = {}, clean = [] }) =>
   JSON.stringify([target, task, kinds, clean]);
 
 /** The bytes of a file or of an answer, as a stream. */
@@ -280,7 +267,7 @@ async function opened(/** @type {Blob | Response} */ from, /** @type {string} */
 }
 
 /** Browsers have words of their own for a file that is gone, and for a lost connection. */
-function sentence(/** @type {any} */ error) {
+function sentence(/** @type {Thrown} */ error) {
   if (error?.name === "NotReadableError" || error?.name === "NotFoundError")
     return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
   if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";

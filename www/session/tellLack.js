@@ -2,7 +2,7 @@
 /**
  * Tells of a part that could not be had and has no place of its own on the page; the notice's button tries again.
  *
- * @param {import("../base/store.js").Store<any>} store
+ * @param {import("../base/store.js").Store<any>} store   any: whatever it holds
  * @param {string} text
  * @param {() => void} again
  */

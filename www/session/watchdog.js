@@ -26,7 +26,7 @@ export class Watchdog {
   #isTold = false;
   #hasStarted = false;
   #last = 0;
-  /** @type {any} */
+  /** In Node it can be told not to keep the process. @type {any} any: browsers have a number */
   #timer = null;
 
   /**

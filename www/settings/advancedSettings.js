@@ -6,15 +6,17 @@
 import { ACTIVATION_LABELS, choicesOf } from "./schema.js";
 import { taskOf } from "./sources.js";
 
+/** @typedef {import("./spec.js").Settings} Settings */
+
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
-const isClasses = (/** @type {Record<string, any>} */ settings) => taskOf(settings) === "classification";
-const isCrossEntropy = (/** @type {Record<string, any>} */ settings) =>
+const isClasses = (/** @type {Settings} */ settings) => taskOf(settings) === "classification";
+const isCrossEntropy = (/** @type {Settings} */ settings) =>
   isClasses(settings) && ["auto", "cross-entropy"].includes(settings.loss);
 
-const hasWarmUp = (/** @type {Record<string, any>} */ { schedule, warmUp }) => warmUp || schedule === "linear-warm-up";
+const hasWarmUp = (/** @type {Settings} */ { schedule, warmUp }) => warmUp || schedule === "linear-warm-up";
 /** Before another schedule it is a part of its own, which the flag writes. */
-const ofWarmUp = (/** @type {number} */ value, /** @type {Record<string, any>} */ { schedule }) =>
+const ofWarmUp = (/** @type {number} */ value, /** @type {Settings} */ { schedule }) =>
   schedule === "linear-warm-up" ? value : undefined;
 
 /** So that 1 − 0.8 is 0.2 in the document as it is on paper. */

@@ -8,6 +8,8 @@
  *
  * @typedef {"data" | "model" | "hyperparameter" | "run" | "view"} Kind
  *
+ * @typedef {import("./spec.js").Settings} Settings
+ *
  * @typedef {object} Setting
  * @property {string} key
  * @property {string | null} path      in the Spec; null for what is about the page alone
@@ -15,11 +17,11 @@
  * @property {Kind} kind
  * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
  * @property {string} [field]         in the core's table, where that is not the path
- * @property {any} [default]          here and below: what the core's table says, unless the row says it
+ * @property {Settings[string]} [default]   here and below: what the core's table says, unless the row says it
  * @property {"model" | "training"} [fold]   the panel under whose "More" it lies; without it, always in sight
  * @property {string} [group]          its heading there
- * @property {(settings: Record<string, any>) => boolean} [when]   whether it means anything with the others
- * @property {(value: any, settings: Record<string, any>) => any} [inSpec]   where the Spec writes it otherwise; undefined: not at all
+ * @property {(settings: Settings) => boolean} [when]   whether it means anything with the others
+ * @property {(value: Settings[string], settings: Settings) => unknown} [inSpec]   where the Spec writes it otherwise; undefined: not at all
  * @property {{value: string, label: string}[]} [choices]
  * @property {Record<string, string>} [labels]   of choices that aren't called by their names
  * @property {number} [min]
@@ -29,7 +31,7 @@
  * @property {number} [step]
  * @property {boolean} [integer]
  * @property {"off" | "auto" | "unlimited"} [none]   what null is called; an empty field is null too
- * @property {(settings: Record<string, any>) => number} [auto]       what null stands for, if for a number
+ * @property {(settings: Settings) => number} [auto]       what null stands for, if for a number
  * @property {number[]} [stops]        the values that the − and + buttons step through
  */
 import { ADVANCED, rounded } from "./advancedSettings.js";
@@ -42,7 +44,7 @@ import { TABLE_SETTINGS } from "./tableSettings.js";
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
 /** A table has the rows that it has, and so have points drawn by hand. */
-const isMade = (/** @type {Record<string, any>} */ { source }) => !isTable(source) && source !== DRAWN.name;
+const isMade = (/** @type {Settings} */ { source }) => !isTable(source) && source !== DRAWN.name;
 
 /** What a link may take off the page: for a lesson that is about something else. */
 const HIDEABLE = [
@@ -310,11 +312,10 @@ export const settingOf = (/** @type {string} */ key) => /** @type {Setting} */ (
 export const isSetting = (/** @type {string} */ key) => byKey.has(key);
 
 /** Whether a setting means anything with the others as they are. */
-export const applies = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) =>
-  row.when?.(settings) ?? true;
+export const applies = (/** @type {Setting} */ row, /** @type {Settings} */ settings) => row.when?.(settings) ?? true;
 
 /** The value that counts: where none is set, what that stands for. */
-export const effective = (/** @type {Setting} */ row, /** @type {Record<string, any>} */ settings) =>
+export const effective = (/** @type {Setting} */ row, /** @type {Settings} */ settings) =>
   settings[row.key] ?? row.auto?.(settings) ?? null;
 
 /** The activation of one hidden layer: a short list's last one holds for all layers after it. */

@@ -7,12 +7,14 @@ import { SETTINGS, applies, settingOf } from "./config.js";
 import { activationsOf, checkLayers } from "./layers.js";
 import { shortened } from "./parse.js";
 import { FIELDS } from "./schema.static.js";
-import { fieldOf } from "./schema.js";
+import { fieldOf, fits, misfit } from "./schema.js";
 import { OWN, pointsOf } from "./sources.js";
 import { defaultsFor, parseFor, specFrom } from "./spec.js";
 import { isTable } from "./tableNames.js";
 
 /** @typedef {import("./spec.js").Settings} Settings */
+/** @typedef {any} Given   any: a value as it was given, checked here */
+/** @typedef {import("./schema.static.js").ChoiceField} ChoiceField */
 
 /** What a Spec has besides the settings. */
 const BESIDES = [
@@ -34,16 +36,18 @@ const WHOLE = new Set([
 const PATHS = new Set([...SETTINGS.flatMap(({ path }) => path ?? []), ...BESIDES]);
 
 const refuse = (/** @type {string} */ path, /** @type {string} */ why) => new Error(`${path}: ${why}`);
-const told = (/** @type {any} */ value) => {
+const told = (/** @type {unknown} */ value) => {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 };
-const isRecord = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = /** @type {(value: unknown) => value is Record<string, Given>} */ (
+  (value) => typeof value === "object" && value !== null && !Array.isArray(value)
+);
 
 /**
  * Throws a sentence that begins with the path of what can't be taken over.
  *
- * @param {any} spec
+ * @param {unknown} spec
  * @returns {Settings}
  */
 export function settingsOf(spec) {
@@ -70,8 +74,8 @@ export function settingsOf(spec) {
   return settings;
 }
 
-/** Every value with its path. @returns {[string, any][]} */
-function leaves(/** @type {any} */ object, /** @type {string} */ path) {
+/** Every value with its path. @returns {[string, Given][]} */
+function leaves(/** @type {Record<string, Given>} */ object, /** @type {string} */ path) {
   return Object.entries(object).flatMap(([key, value]) => {
     const own = path ? `${path}.${key}` : key;
     const isInner = [...PATHS].some((known) => known.startsWith(`${own}.`));
@@ -90,7 +94,7 @@ function leaves(/** @type {any} */ object, /** @type {string} */ path) {
   });
 }
 
-function sourceIn(/** @type {any} */ value) {
+function sourceIn(/** @type {Given} */ value) {
   const { default: standard, choices = [] } = settingOf("source");
   const name = value ?? standard;
   const known = choices.map((choice) => choice.value);
@@ -99,7 +103,7 @@ function sourceIn(/** @type {any} */ value) {
   return name;
 }
 
-/** What a Spec means by leaving a setting out. @param {import("./config.js").Setting} row @param {(path: string) => any} at @param {Settings} settings */
+/** What a Spec means by leaving a setting out. @param {import("./config.js").Setting} row @param {(path: string) => Given} at @param {Settings} settings */
 function absent(row, at, settings) {
   const field = fieldOf(row.path ?? "");
   if (row.key === "features" || row.key === "samples") return settings[row.key];
@@ -109,22 +113,17 @@ function absent(row, at, settings) {
   if (!isRecord(standard)) return standard ?? null;
   if (row.none === "auto") return null;
   const tag = `${(row.path ?? "").split(".").slice(0, -1).join(".")}.type`;
-  return standard[at(tag) ?? /** @type {any} */ (FIELDS[tag])[0]] ?? row.default;
+  return standard[at(tag) ?? /** @type {ChoiceField} */ (FIELDS[tag])[0]] ?? row.default;
 }
 
-/** A value as it is given, if the setting may have it. @param {import("./config.js").Setting} row @param {string} source @param {any} value */
+/** A value as it is given, if the setting may have it. @param {import("./config.js").Setting} row @param {string} source @param {Given} value */
 function checked(row, source, value) {
   const path = row.path ?? "";
   const field = fieldOf(path);
   if (value === null)
     return row.none === "unlimited" || row.none === "off" ? null : absent(row, () => null, defaultsFor(source));
-  if (typeof field === "boolean") {
-    if (typeof value !== "boolean") throw refuse(path, `${told(value)} is not true or false`);
-    return value;
-  }
-  if (field && Array.isArray(field[1])) {
-    if (!field[1].includes(value)) throw refuse(path, `${told(value)} is not one of ${field[1].join(", ")}`);
-  } else if (field) inRange(path, field, value);
+  if (field !== undefined && field !== null) fitting(path, field, value);
+  if (typeof field === "boolean") return value;
   const text =
     typeof value === "string"
       ? value
@@ -136,29 +135,29 @@ function checked(row, source, value) {
   return value;
 }
 
-function inRange(/** @type {string} */ path, /** @type {any} */ [, least, most, whole], /** @type {any} */ value) {
-  if (typeof value !== "number" || !(value >= least && value <= most) || (whole && !Number.isInteger(value)))
-    throw refuse(path, `${told(value)} is outside ${least}…${most}`);
+/** The value, if the field may have it. @param {string} path @param {import("./schema.static.js").Field} field @param {Given} value */
+function fitting(path, field, value) {
+  if (!fits(field, value)) throw refuse(path, `${told(value)} is ${misfit(field)}`);
   return value;
 }
 
-/** A number of an object, or its default. @param {any} object @param {string} path @param {string} name @param {string} [as] */
+/** A number of an object, or its default. @param {Record<string, Given>} object @param {string} path @param {string} name @param {string} [as] */
 function numberIn(object, path, name, as = `${path}.${name}`) {
-  const field = /** @type {any} */ (fieldOf(as));
+  const field = /** @type {import("./schema.static.js").NumberField} */ (fieldOf(as));
   return object[name] === undefined || object[name] === null
     ? field[0]
-    : inRange(`${path}.${name}`, field, object[name]);
+    : fitting(`${path}.${name}`, field, object[name]);
 }
 
 /** An object that has no other fields. */
-function only(/** @type {string} */ path, /** @type {any} */ value, /** @type {string[]} */ known) {
+function only(/** @type {string} */ path, /** @type {Given} */ value, /** @type {string[]} */ known) {
   if (!isRecord(value)) throw refuse(path, `${told(value)} is not an object`);
   for (const key of Object.keys(value))
     if (!known.includes(key)) throw refuse(`${path}.${key}`, `unknown field; known are ${known.join(", ")}`);
   return value;
 }
 
-/** Settings that a Spec has in another form. @type {Record<string, (at: (path: string) => any, settings: Settings) => Settings>} */
+/** Settings that a Spec has in another form. @type {Record<string, (at: (path: string) => Given, settings: Settings) => Settings>} */
 const OWN_READERS = {
   points(at) {
     const points = at("data.points");
@@ -186,7 +185,7 @@ const OWN_READERS = {
   },
   init(at) {
     const init = at("model.init") ?? "glorot-uniform";
-    const [, names] = /** @type {any} */ (FIELDS["model.init"]);
+    const [, names] = /** @type {ChoiceField} */ (FIELDS["model.init"]);
     if (isRecord(init)) {
       only("model.init", init, ["type", "range"]);
       if ((init.type ?? "uniform") !== "uniform")
@@ -246,7 +245,7 @@ const OWN_READERS = {
     const goal = at("training.stop.goal");
     if (goal === null) return { goal: "none" };
     const { metric = "testLoss" } = only("training.stop.goal", goal, ["metric", "value"]);
-    const [, names] = /** @type {any} */ (FIELDS["training.stop.goal.metric"]);
+    const [, names] = /** @type {ChoiceField} */ (FIELDS["training.stop.goal.metric"]);
     if (!names.includes(metric))
       throw refuse("training.stop.goal.metric", `${told(metric)} is not one of ${names.join(", ")}`);
     const value = numberIn(goal, "training.stop.goal", "value", `training.stop.goal.value@${metric}`);
@@ -274,10 +273,10 @@ function short(/** @type {import("./layers.js").Layer[]} */ layers) {
 }
 
 /** Nothing that was given is dropped in silence: what the settings don't say again had no place beside the others. */
-function compare(/** @type {Map<string, any>} */ given, /** @type {any} */ spec) {
+function compare(/** @type {Map<string, Given>} */ given, /** @type {import("./spec.js").Spec} */ spec) {
   for (const [path, value] of given) {
     if (value === null || BESIDES.includes(path) || WHOLE.has(path)) continue;
-    const said = path.split(".").reduce((object, key) => object?.[key], spec);
+    const said = path.split(".").reduce((/** @type {Given} */ object, key) => object?.[key], spec);
     const isSame =
       typeof value === "number" && typeof said === "number"
         ? Math.abs(value - said) <= 1e-6 * Math.max(1, Math.abs(value))
@@ -298,7 +297,7 @@ function compare(/** @type {Map<string, any>} */ given, /** @type {any} */ spec)
  * @returns {{settings: Settings, hand: Settings}}
  */
 export function readSpec(text, now) {
-  /** @type {any} */
+  /** @type {unknown} */
   let spec;
   try {
     spec = JSON.parse(text);

@@ -5,15 +5,19 @@
  * have had it from the start. A link writes `8` for it, `8:relu` for one with an activation of its own, and any other as
  * its type and fields in order: `dropout:0.2`, `conv2d:8:3`, `residual(8:tanh,8)`. What stands at its default may be left out.
  *
- * @typedef {{type: string} & Record<string, any>} Layer
+ * @typedef {{type: string} & Record<string, any>} Layer   any: a field is what LAYERS says of it
+ * @typedef {import("./schema.static.js").NumberField} NumberField
+ * @typedef {import("./schema.static.js").ChoiceField} ChoiceField
+ * @typedef {import("./spec.js").Settings} Settings
  */
+import { fits, misfit } from "./schema.js";
 import { LAYERS, MOST_LAYERS } from "./schema.static.js";
 
 /** Levels of layers within layers. */
 const MOST_NESTED = 8;
 
 /** The layers as the Spec has them. @returns {Layer[]} */
-export function layersOf(/** @type {Record<string, any>} */ { layers, activation, dropout = 0 }) {
+export function layersOf(/** @type {Settings} */ { layers, activation, dropout = 0 }) {
   return layers.flatMap((/** @type {number | Layer} */ layer, /** @type {number} */ i) => {
     if (typeof layer !== "number") return [layer];
     const dense = { type: "dense", units: layer, activation: activation[Math.min(i, activation.length - 1)] };
@@ -44,7 +48,7 @@ export const layerWords = (/** @type {(number | Layer)[]} */ layers, between = "
   layers.map((layer) => unitsOf(layer) ?? /** @type {Layer} */ (layer).type).join(between);
 
 /** The activations of its dense layers. @returns {string[]} */
-export const activationsOf = (/** @type {Record<string, any>} */ settings) =>
+export const activationsOf = (/** @type {Settings} */ settings) =>
   layersOf(settings).flatMap(({ activation }) => activation ?? []);
 
 /** A new layer of a type: every field at its default. @returns {Layer} */
@@ -52,7 +56,7 @@ export const freshLayer = (/** @type {string} */ type) => ({
   type,
   ...Object.fromEntries(
     LAYERS[type]
-      .map(([name, field]) => [name, field === null ? [4] : /** @type {any} */ (field)[0]])
+      .map(([name, field]) => [name, field === null ? [4] : /** @type {NumberField} */ (field)[0]])
       .filter(([, value]) => value !== null),
   ),
 });
@@ -67,7 +71,7 @@ function writeLayer(/** @type {number | Layer} */ layer) {
   if (layer.type === "residual") return `residual(${writeLayers(layer.layers)})`;
   const values = LAYERS[layer.type].map(([name]) => layer[name] ?? "");
   const isDefault = (/** @type {number} */ i) =>
-    values[i] === "" || values[i] === /** @type {any} */ (LAYERS[layer.type][i][1])[0];
+    values[i] === "" || values[i] === /** @type {NumberField} */ (LAYERS[layer.type][i][1])[0];
   // The activation of a dense layer is always written: without one it would follow the setting.
   while (values.length && isDefault(values.length - 1) && layer.type !== "dense") values.pop();
   return [...(layer.type === "dense" ? [] : [layer.type]), ...values].join(":");
@@ -102,30 +106,19 @@ function readLayer(/** @type {string} */ part, /** @type {number} */ level) {
   if (first === "") return null;
   const [type, values] = isDense ? ["dense", [first, ...rest]] : [first, rest];
   if (type === "residual" || values.length > LAYERS[type].length) return null;
-  const fields = LAYERS[type].slice(0, values.length).map(([name, field], i) => [name, readField(field, values[i])]);
+  const fields = LAYERS[type]
+    .slice(0, values.length)
+    .map(([name, field], i) => [name, readField(/** @type {NumberField} */ (field), values[i])]);
   if (fields.some(([, value]) => value === null)) return null;
   if (isDense && rest.length === 0) return /** @type {number} */ (fields[0][1]);
   return { ...freshLayer(type), ...Object.fromEntries(fields.filter(([, value]) => value !== undefined)) };
 }
 
 /** One value of a layer; undefined: left out; null: none that it may have. */
-function readField(/** @type {any} */ field, /** @type {string} */ text) {
+function readField(/** @type {NumberField | ChoiceField} */ field, /** @type {string} */ text) {
   if (text === "") return undefined;
-  return (
-    within(
-      field,
-      Array.isArray(field[1]) || !/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : Number(text),
-    ) ?? null
-  );
-}
-
-/** The value, if the field may have it. */
-function within(/** @type {any} */ field, /** @type {any} */ value) {
-  const [, least, most, whole] = field;
-  if (Array.isArray(least)) return least.includes(value) ? value : undefined;
-  return typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value))
-    ? value
-    : undefined;
+  const value = Array.isArray(field[1]) || !/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? text : Number(text);
+  return fits(field, value) ? value : null;
 }
 
 /** At commas that no brackets hold; null where brackets don't match. */
@@ -146,14 +139,18 @@ function splitOutside(/** @type {string} */ text) {
  *
  * @returns {Layer[]}
  */
-export function checkLayers(/** @type {any} */ list, path = "model.layers", level = 0) {
+export function checkLayers(/** @type {unknown} */ list, path = "model.layers", level = 0) {
   if (!Array.isArray(list)) throw new Error(`${path}: ${JSON.stringify(list) ?? "nothing"} is not a list`);
   if (list.length > MOST_LAYERS) throw new Error(`${path}: ${list.length} layers are outside 0…${MOST_LAYERS}`);
   if (level > MOST_NESTED) throw new Error(`${path}: layers within layers go ${MOST_NESTED} levels deep at most`);
   return list.map((layer, i) => checkLayer(layer, `${path}[${i}]`, level));
 }
 
-function checkLayer(/** @type {any} */ layer, /** @type {string} */ at, /** @type {number} */ level) {
+function checkLayer(
+  /** @type {any} any: a document as it was given */ layer,
+  /** @type {string} */ at,
+  /** @type {number} */ level,
+) {
   const { type = null } = layer ?? {};
   if (!Object.hasOwn(LAYERS, type))
     throw new Error(`${at}.type: ${JSON.stringify(type)} is not one of ${Object.keys(LAYERS).join(", ")}`);
@@ -169,13 +166,9 @@ function checkLayer(/** @type {any} */ layer, /** @type {string} */ at, /** @typ
     const value = layer[name] ?? null;
     if (field === null) read[name] = checkLayers(value, `${at}.${name}`, level + 1);
     else if (value !== null) {
-      const [, least, most] = /** @type {any} */ (field);
-      if (within(field, value) === undefined)
-        throw new Error(
-          `${at}.${name}: ${JSON.stringify(value)} is ${Array.isArray(least) ? `not one of ${least.join(", ")}` : `outside ${least}…${most}`}`,
-        );
+      if (!fits(field, value)) throw new Error(`${at}.${name}: ${JSON.stringify(value)} is ${misfit(field)}`);
       read[name] = value;
-    } else if (/** @type {any} */ (field)[0] !== null) read[name] = /** @type {any} */ (field)[0];
+    } else if (/** @type {NumberField} */ (field)[0] !== null) read[name] = /** @type {NumberField} */ (field)[0];
   }
   return read;
 }

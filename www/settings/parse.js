@@ -3,6 +3,7 @@
  * A setting's value as a person, a field or a link writes it, and back.
  *
  * @typedef {import("./config.js").Setting} Setting
+ * @typedef {import("./spec.js").Settings[string]} Value
  */
 import { readLayers, writeLayers } from "./layers.js";
 import { MOST_LAYERS } from "./schema.static.js";
@@ -16,10 +17,10 @@ const MOST_NESTED = 8;
  *
  * @param {Setting} row
  * @param {string} text
- * @returns {{value: any, problem: null} | {value: null, problem: string}}
+ * @returns {{value: Value, problem: null} | {value: null, problem: string}}
  */
 export function parse(row, text) {
-  const good = (/** @type {any} */ value) => ({ value, problem: null });
+  const good = (/** @type {Value} */ value) => ({ value, problem: null });
   const bad = (/** @type {string} */ what) => ({ value: null, problem: `${row.label} ${what}.` });
   const written = text.trim();
   if (row.none && (written === "" || written === row.none)) return good(null);
@@ -73,7 +74,7 @@ export function parse(row, text) {
 }
 
 /** The other way: as a link writes it. */
-export function write(/** @type {Setting} */ row, /** @type {any} */ value) {
+export function write(/** @type {Setting} */ row, /** @type {Value} */ value) {
   if (value === null) return row.none ?? "";
   if (row.type === "json") return JSON.stringify(value);
   if (row.type === "layers") return writeLayers(value);
@@ -119,7 +120,7 @@ function readNumber(/** @type {string} */ text) {
 }
 
 /** Whether a document can be written as it was read (1e999 can't) and everything that walks through it comes back. @returns {boolean} */
-function isPlain(/** @type {any} */ value, /** @type {number} */ levels) {
+function isPlain(/** @type {unknown} */ value, /** @type {number} */ levels) {
   if (typeof value !== "object" || value === null) return typeof value !== "number" || Number.isFinite(value);
   return levels > 0 && Object.values(value).every((part) => isPlain(part, levels - 1));
 }

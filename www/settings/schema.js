@@ -5,7 +5,7 @@ import { FIELDS, LAYERS, VARIANTS } from "./schema.static.js";
 /**
  * The defaults that this page chose otherwise than the core, on purpose. Links leave them out, so none may change.
  *
- * @type {Record<string, any>}
+ * @type {Settings}
  */
 export const OWN_DEFAULTS = {
   learningRate: 0.03, // one for all optimizers: switching between them compares the rules alone
@@ -24,6 +24,10 @@ export const OWN_DEFAULTS = {
  */
 export const OWN_RANGES = { validationShare: { max: 0.5 } }; // a share of the training rows, not of all
 
+/** @typedef {import("./schema.static.js").Field} Field */
+/** @typedef {import("./config.js").Setting} Setting */
+/** @typedef {import("./spec.js").Settings} Settings */
+
 /** What activations are called. */
 export const ACTIVATION_LABELS = {
   relu: "ReLU",
@@ -35,15 +39,36 @@ export const ACTIVATION_LABELS = {
   sin: "Sine",
 };
 
-/** A field of the core's table; those of layers as `model.layers.TYPE.FIELD`. @returns {import("./schema.static.js").Field | null | undefined} */
+/** A field of the core's table; those of layers as `model.layers.TYPE.FIELD`. @returns {Field | null | undefined} */
 export function fieldOf(/** @type {string} */ path) {
   const [, type, name] = path.match(/^model\.layers\.(\w+)\.(\w+)$/) ?? [];
   return type ? LAYERS[type].find(([own]) => own === name)?.[1] : FIELDS[path];
 }
 
+/** Whether it is one of several names. */
+export const isChoice = /** @type {(field: Field) => field is import("./schema.static.js").ChoiceField} */ (
+  (field) => Array.isArray(field) && Array.isArray(field[1])
+);
+
+/** Whether a field may have a value. @param {Field} field @param {unknown} value */
+export function fits(field, value) {
+  if (typeof field === "boolean") return typeof value === "boolean";
+  if (isChoice(field)) return field[1].includes(/** @type {string} */ (value));
+  const [, least, most, whole] = field;
+  return typeof value === "number" && value >= least && value <= most && (!whole || Number.isInteger(value));
+}
+
+/** What a value is that a field may not have: "outside 0…1". @param {Field} field */
+export const misfit = (field) =>
+  typeof field === "boolean"
+    ? "not true or false"
+    : isChoice(field)
+      ? `not one of ${field[1].join(", ")}`
+      : `outside ${field[1]}…${field[2]}`;
+
 /** The choices of a field; what isn't in `labels` is called as it is named. */
 export const choicesOf = (/** @type {string} */ path, /** @type {Record<string, string>} */ labels = {}) =>
-  /** @type {any} */ (fieldOf(path))[1].map((/** @type {string} */ value) => ({
+  /** @type {import("./schema.static.js").ChoiceField} */ (fieldOf(path))[1].map((/** @type {string} */ value) => ({
     value,
     label: labels[value] ?? `${value[0].toUpperCase()}${value.slice(1).replaceAll("-", " ")}`,
   }));
@@ -53,26 +78,29 @@ function whenItsTypeHas(/** @type {string} */ path) {
   const [, around, setting, name] = path.match(/^(.+\.(\w+))\.(\w+)$/) ?? [];
   const variants = VARIANTS[around];
   return variants && Object.values(variants).some((names) => names.includes(name))
-    ? { when: (/** @type {any} */ settings) => Boolean(variants[settings[setting]]?.includes(name)) }
+    ? { when: (/** @type {Settings} */ settings) => Boolean(variants[settings[setting]]?.includes(name)) }
     : null;
 }
 
-/** A row of the settings' table with what the core says of its values. @param {any} row @returns {import("../settings/config.js").Setting} */
+/** A row of the settings' table with what the core says of its values. @param {Setting} row @returns {Setting} */
 export function complete(row) {
-  const path = row.field ?? row.path;
-  const field = path && fieldOf(path);
+  const path = row.field ?? row.path ?? "";
+  const field = fieldOf(path);
   if (field === undefined || field === null) return row;
   const when = whenItsTypeHas(path);
   const own = { ...OWN_RANGES[row.key], ...(row.key in OWN_DEFAULTS ? { default: OWN_DEFAULTS[row.key] } : {}) };
   if (typeof field === "boolean") return { default: field, ...when, ...row, ...own };
+  if (isChoice(field)) return { default: field[0], choices: choicesOf(path, row.labels), ...when, ...row, ...own };
   const [standard, least, most, whole] = field;
-  if (Array.isArray(least)) return { default: standard, choices: choicesOf(path, row.labels), ...row, ...own };
   // What an automatic value is, depends on another setting, which has the name of the object around the field.
-  const around = path.split(".").at(-2);
+  const around = path.split(".").at(-2) ?? "";
   const isByOther = typeof standard === "object" && standard !== null;
   const automatic =
     isByOther && !("default" in own)
-      ? { none: "auto", auto: (/** @type {any} */ settings) => standard[settings[around]] }
+      ? {
+          none: /** @type {const} */ ("auto"),
+          auto: (/** @type {Settings} */ settings) => standard[settings[around]],
+        }
       : null;
   return {
     default: isByOther || row.none === "auto" ? null : standard,

@@ -11,7 +11,7 @@
  * @property {string[]} columns
  * @property {number | null} samples   as the core has it when the Spec says nothing
  * @property {boolean} [lesson]     its settings belong to it: they win over what was set by hand
- * @property {Record<string, any>} recommended   by setting key, where it differs from the defaults
+ * @property {import("./spec.js").Settings} recommended   by setting key, where it differs from the defaults
  * @property {number[]} ask         the first question in the Prediction box
  * @property {string} [about]     of the first one; what is said of the others comes later (help.js)
  */
@@ -190,7 +190,13 @@ export const DRAWN = {
 
 /** What is to be seen while a drawing has no two points: there is nothing to learn from and to test on yet. */
 export const NOTHING_DRAWN = {
-  run: /** @type {any} */ ({ state: "failed", step: 0, epoch: 0, why: null, learningRate: 0 }),
+  run: /** @type {import("../session/playground.js").State["run"]} */ ({
+    state: "failed",
+    step: 0,
+    epoch: 0,
+    why: null,
+    learningRate: 0,
+  }),
   points: null,
   frame: null,
   notice: null,
@@ -202,7 +208,7 @@ const byName = new Map([...SOURCES, DRAWN, ...REAL, OWN].map((source) => [source
 export const sourceOf = (/** @type {string} */ name) => byName.get(name) ?? SOURCES[0];
 
 /** What is to be learned: of a table it is what was chosen, else what its target looks like; null while nobody knows. */
-export const taskOf = (/** @type {Record<string, any>} */ { source, task, foundTask }) =>
+export const taskOf = (/** @type {import("./spec.js").Settings} */ { source, task, foundTask }) =>
   isTable(source) ? (task === "auto" ? (foundTask ?? sourceOf(source).task) : task) : sourceOf(source).task;
 
 /** Whether it has two classes, of which one may be rare. */

@@ -4,11 +4,24 @@
  * object by key, because some of them (the activation of a net without hidden layers, the momentum
  * while Adam is chosen) have no place in the Spec just now and must not be forgotten.
  *
- * @typedef {Record<string, any>} Settings
+ * @typedef {Record<string, any>} Settings   by key; any: what a value may be says its row in config.js
+ *
+ * @typedef {import("../pkg-full/trainyard.js").Spec} Spec
+ * @typedef {NonNullable<Spec["data"]>} DataOfSpec
+ * @typedef {NonNullable<Spec["training"]>} TrainingOfSpec
+ * @typedef {NonNullable<DataOfSpec["split"]> & {test: number}} SplitOfSpec
+ * @typedef {Spec & {
+ *   data: DataOfSpec & {split: SplitOfSpec},
+ *   model: NonNullable<Spec["model"]>,
+ *   training: TrainingOfSpec & {stop: NonNullable<TrainingOfSpec["stop"]>},
+ * }} WrittenSpec   with the parts that settings always write
+ * @typedef {import("../pkg-full/trainyard.js").Remedy} Remedy
+ * @typedef {import("../pkg-full/trainyard.js").ReadChoices} ReadChoices
  */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";
 import { rounded } from "./advancedSettings.js";
 import { parse, write } from "./parse.js";
+import { fits } from "./schema.js";
 import { FIELDS, KINDS, LIVE } from "./schema.static.js";
 import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
@@ -54,12 +67,15 @@ const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
 /** Settings that belong to one table and to no other. */
 const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "axes"];
 
-/** @param {import("./sources.js").Source} source @param {string} key @param {any} value */
+/** @param {import("./sources.js").Source} source @param {string} key @param {Settings[string]} value */
 function makesSense(source, key, value, task = source.task) {
   if (key === "corrupt")
     return (
       isRecord(value) &&
-      Object.entries(value).every(([damage, share]) => isWithin(FIELDS[`data.corrupt.${damage}`], share))
+      Object.entries(value).every(([damage, share]) => {
+        const field = FIELDS[`data.corrupt.${damage}`];
+        return field !== undefined && fits(field, share);
+      })
     );
   if (key === "points") return value === "" || (source === DRAWN && pointsOf(value) !== null);
   if (isTable(source.name)) {
@@ -77,12 +93,8 @@ function makesSense(source, key, value, task = source.task) {
   return task !== "regression" || !NEED_CLASSES.includes(value);
 }
 
-/** Whether a number is within a field's range. */
-const isWithin = (/** @type {any} */ field, /** @type {any} */ value) =>
-  typeof value === "number" && field !== undefined && value >= field[1] && value <= field[2];
-
-const isRecord = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isListOfNames = (/** @type {any} */ value) =>
+const isRecord = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isListOfNames = (/** @type {unknown} */ value) =>
   Array.isArray(value) &&
   value.length > 0 &&
   value.every((name) => typeof name === "string") &&
@@ -114,9 +126,9 @@ export const dataOf = (/** @type {Settings} */ settings) => specFrom(settings).d
 export const withoutTable = (/** @type {Settings} */ hand) =>
   Object.fromEntries(Object.entries(hand).filter(([key]) => !OF_ONE_TABLE.includes(key)));
 
-/** The Spec of these settings: each at its path, if it means anything. Only the core knows whether it can be trained. */
+/** The Spec of these settings: each at its path, if it means anything. Only the core knows whether it can be trained. @returns {WrittenSpec} */
 export function specFrom(/** @type {Settings} */ settings) {
-  /** @type {any} */
+  /** any: put together path by path. @type {any} */
   const spec = { version: 1 };
   for (const row of SETTINGS) {
     if (!row.path) continue;
@@ -134,7 +146,11 @@ function valueOf(/** @type {import("./config.js").Setting} */ row, /** @type {Se
   return row.inSpec ? row.inSpec(value, settings) : value;
 }
 
-function put(/** @type {any} */ object, /** @type {string[]} */ [step, ...more], /** @type {any} */ value) {
+function put(
+  /** @type {Record<string, any>} any: a document */ object,
+  /** @type {string[]} */ [step, ...more],
+  /** @type {unknown} */ value,
+) {
   if (more.length) put((object[step] ??= {}), more, value);
   else object[step] = value;
 }
@@ -148,7 +164,7 @@ function put(/** @type {any} */ object, /** @type {string[]} */ [step, ...more],
  * @returns {{learningRate?: number, maxEpochs?: number | null} | null}
  */
 export function liveChanges(before, after) {
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, unknown>} */
   const changes = {};
   for (const row of SETTINGS) {
     if (!row.path) continue;

@@ -15,4 +15,5 @@ export const NO_TABLE = {
   problem: null,
 };
 
-export const isTable = (/** @type {string} */ source) => source === OWN_NAME || SET_NAMES.includes(source);
+export const isTable = (/** @type {string | null | undefined} */ source) =>
+  source === OWN_NAME || SET_NAMES.includes(/** @type {string} */ (source));

@@ -6,13 +6,15 @@
 import { taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 
+/** @typedef {import("./spec.js").Settings} Settings */
+
 /** What the picture is: predictions against the truth are for numbers. */
-export const pictureOf = (/** @type {Record<string, any>} */ settings) =>
+export const pictureOf = (/** @type {Settings} */ settings) =>
   isTable(settings.source) && (settings.picture !== "truth" || taskOf(settings) === "regression")
     ? settings.picture
     : "field";
 
-const isOfTable = (/** @type {Record<string, any>} */ { source }) => isTable(source);
+const isOfTable = (/** @type {Settings} */ { source }) => isTable(source);
 
 /** @type {import("./config.js").Setting[]} */
 export const TABLE_SETTINGS = [

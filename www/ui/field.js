@@ -35,8 +35,10 @@ export function field(panel, key) {
 /** @typedef {import("../settings/config.js").Setting} Setting */
 /** @typedef {import("./panel.js").Panel} Panel */
 
-const entered = (/** @type {Panel} */ panel, /** @type {Setting} */ row) => (/** @type {any} */ event) =>
-  panel.playground.enter(row.key, event.currentTarget.value);
+const entered =
+  (/** @type {Panel} */ panel, /** @type {Setting} */ row) =>
+  (/** @type {EventOn<HTMLInputElement | HTMLSelectElement>} */ event) =>
+    panel.playground.enter(row.key, event.currentTarget.value);
 
 function select(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
   const { settings } = panel.state;
@@ -67,7 +69,8 @@ function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
 }
 
 function checkbox(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
-  const set = (/** @type {any} */ event) => panel.playground.set(row.key, event.currentTarget.checked);
+  const set = (/** @type {EventOn<HTMLInputElement>} */ event) =>
+    panel.playground.set(row.key, event.currentTarget.checked);
   return html`<input type="checkbox" id=${id} data-setting=${row.key} .checked=${live(panel.state.settings[row.key])} @change=${set} />`;
 }
 

@@ -39,7 +39,7 @@ export class Fold extends Panel {
     if (details) details.open = true;
   }
 
-  #toggled(/** @type {any} */ event) {
+  #toggled(/** @type {EventOn<HTMLDetailsElement>} */ event) {
     if (event.currentTarget.open) void this.#get();
   }
 

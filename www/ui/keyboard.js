@@ -47,7 +47,8 @@ function withControl(/** @type {KeyboardEvent} */ { key, shiftKey, repeat }, /**
  * @returns {() => void} ends it
  */
 export function listenToKeys(root, playground, menu) {
-  const listener = (/** @type {any} */ event) => {
+  const listener = (/** @type {Event} */ pressed) => {
+    const event = /** @type {KeyboardEvent & {target: Element | null}} */ (pressed);
     // A dialog has the keyboard to itself.
     if (event.target?.closest?.("dialog[open]")) return;
     const action = shortcut(event);

@@ -81,7 +81,10 @@ export class More {
   }
 }
 
-function words(/** @type {import("../settings/config.js").Setting} */ row, /** @type {any} */ value) {
+function words(
+  /** @type {import("../settings/config.js").Setting} */ row,
+  /** @type {import("../settings/spec.js").Settings[string]} */ value,
+) {
   if (row.type === "flag") return value ? row.label : `${row.label}: no`;
   const written = row.choices?.find((choice) => choice.value === value)?.label ?? write(row, value);
   return `${row.label}: ${written}`;

@@ -22,7 +22,7 @@ export class Panel extends LitElement {
   constructor() {
     super();
     /** @type {import("../session/playground.js").Playground} set by whoever makes the element */
-    this.playground = /** @type {any} */ (undefined);
+    this.playground = /** @type {never} */ (undefined);
     /** Makes ids unique when several playgrounds stand on one page. */
     this.uid = `ty${++lastUid}`;
   }

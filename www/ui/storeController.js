@@ -8,7 +8,7 @@ export class StoreController {
 
   /**
    * @param {import("lit").ReactiveControllerHost} host
-   * @param {() => import("../base/store.js").Store<any>} storeOf   asked for whenever the view comes onto the page
+   * @param {() => import("../base/store.js").Store<any>} storeOf   any: whatever it holds;   asked for whenever the view comes onto the page
    * @param {() => void} listener   hears of every change; without one the view is drawn again
    */
   constructor(host, storeOf, listener = () => host.requestUpdate()) {

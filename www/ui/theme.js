@@ -4,7 +4,7 @@ import { rgb } from "./charts/color.js";
 
 const NAMES = ["minus", "zero", "plus", "surface", "ink", "muted", "line", "accent"];
 
-/** Reading styles makes the browser work them out: once for all views of a playground. @type {WeakMap<object, any>} */
+/** Reading styles makes the browser work them out: once for all views of a playground. @type {WeakMap<object, import("./charts/color.js").Theme>} */
 const known = new WeakMap();
 
 /**
@@ -14,7 +14,7 @@ const known = new WeakMap();
  */
 export function readTheme(element, owner) {
   if (!known.has(owner)) known.set(owner, read(element));
-  return known.get(owner);
+  return /** @type {import("./charts/color.js").Theme} */ (known.get(owner));
 }
 
 function read(/** @type {Element} */ element) {
@@ -23,7 +23,11 @@ function read(/** @type {Element} */ element) {
   // Two classes are minus and plus; a third and more have colors of their own.
   const more = [2, 3, 4].map((index) => rgb(style.getPropertyValue(`--class-${index}`)));
   const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-  return /** @type {any} */ ({ ...colors, classes: [colors.minus, colors.plus, ...more], unit });
+  return /** @type {import("./charts/color.js").Theme} */ ({
+    ...colors,
+    classes: [colors.minus, colors.plus, ...more],
+    unit,
+  });
 }
 
 /** The colors are new: they are read again. */

@@ -16,7 +16,7 @@ const WARM_UP_STEPS = 20;
  * there is no GPU to be had, the reason says so.
  *
  * @param {object} parts
- * @param {any} parts.spec
+ * @param {import("../session/protocol.js").Spec} parts.spec
  * @param {number} parts.cpuMs   what a step takes on the CPU
  * @param {import("../session/protocol.js").Measurement | null} parts.known   from a run before
  * @param {import("./engines.js").Engines} parts.engines
@@ -35,16 +35,16 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
   const remembered = known?.adapter === adapter.name ? known.gpuMs : null;
   if (remembered !== null && !isFaster(remembered, cpuMs)) return settled(stays(against(remembered)));
 
-  /** @type {any} */
+  /** @type {import("./engines.js").Trainer | null} */
   let trainer = null;
   const free = () => trainer?.free();
-  const fails = (/** @type {any} */ error) => {
+  const fails = (/** @type {Thrown} */ error) => {
     free();
     return stays(`a step; ${error?.message ?? error}`);
   };
   const decide = async () => {
     try {
-      const gpuMs = remembered ?? (await time(trainer, clock));
+      const gpuMs = remembered ?? (await time(/** @type {import("./engines.js").Trainer} */ (trainer), clock));
       const measured = remembered === null ? { cpuMs, gpuMs, adapter: adapter.name } : null;
       if (isFaster(gpuMs, cpuMs)) {
         const reason = `GPU: ${figure(gpuMs)} ms against ${figure(cpuMs)} ms a step on the CPU (${adapter.name})`;
@@ -53,7 +53,7 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
       free();
       return stays(against(gpuMs), measured);
     } catch (error) {
-      return fails(error);
+      return fails(/** @type {Error} */ (error));
     }
   };
   try {
@@ -62,14 +62,17 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
     await fromGpu(trainer.idle());
     return { decide, free };
   } catch (error) {
-    return settled(fails(error));
+    return settled(fails(/** @type {Error} */ (error)));
   }
 }
 
 const isFaster = (/** @type {number} */ gpuMs, /** @type {number} */ cpuMs) => gpuMs * FASTER_BY <= cpuMs;
 
 /** Milliseconds a step on the GPU. A run that ends sooner is timed as far as it goes: its own stop contract must stay. */
-async function time(/** @type {any} */ trainer, /** @type {import("./runner.js").Clock} */ clock) {
+async function time(
+  /** @type {import("./engines.js").Trainer} */ trainer,
+  /** @type {import("./runner.js").Clock} */ clock,
+) {
   trainer.record(CURVE_POINTS); // what an epoch's end costs counts on both sides
   let [start, first, isWarm] = [clock.now(), trainer.progress().step, false];
   for (;;) {

@@ -6,7 +6,7 @@
  * @typedef {import("../session/protocol.js").Measurement} Measurement
  *
  * @typedef {object} Decision
- * @property {any} trainer
+ * @property {import("./engines.js").Trainer | null} trainer
  * @property {import("../session/protocol.js").Adapter | null} adapter
  * @property {string} reason
  * @property {Measurement | null} measured
@@ -40,7 +40,7 @@ export class Auto {
 
   /**
    * @param {object} parts
-   * @param {any} parts.spec
+   * @param {import("../session/protocol.js").Spec} parts.spec
    * @param {import("../session/protocol.js").Description} parts.description
    * @param {Record<string, Measurement>} parts.measured   what is known of this device; what is found out is put there too
    * @param {import("./engines.js").Engines} parts.engines
@@ -87,7 +87,7 @@ export class Auto {
       const { prepare } = await this.#loadProbe();
       return await prepare({ spec: this.#spec, cpuMs, known, engines: this.#engines, clock: this.#clock });
     } catch (error) {
-      return stays(`; what times a GPU could not be loaded. ${/** @type {any} */ (error)?.message ?? error}`);
+      return stays(`; what times a GPU could not be loaded. ${/** @type {Thrown} */ (error)?.message ?? error}`);
     }
   }
 
@@ -116,7 +116,7 @@ export const settled = (/** @type {Decision} */ decision) => ({ decide: async ()
 
 /** Nets alike in this take alike long. */
 function keyOf(
-  /** @type {any} */ spec,
+  /** @type {import("../session/protocol.js").Spec} */ spec,
   /** @type {import("../session/protocol.js").Description} */ { parameterCount, layers },
 ) {
   const kinds = layers.map(({ type, inputs, outputs }) => `${type} ${inputs}-${outputs}`).join(", ");

@@ -5,18 +5,16 @@
  *
  * @typedef {import("../session/protocol.js").Adapter} Adapter
  *
- * @typedef {object} EngineFacts   who computes, as the page is told
- * @property {"cpu" | "gpu"} engine
- * @property {string} reason
- * @property {Adapter | null} adapter
- * @property {number} deviceBytes
- * @property {number} dispatchesPerStep
+ * @typedef {import("../session/protocol.js").EngineFacts} EngineFacts
+ * @typedef {import("../session/protocol.js").Spec} Spec
+ * @typedef {import("../pkg-full/trainyard.js").Trainer} FullTrainer
+ * @typedef {import("../pkg/trainyard.js").Trainer & Partial<FullTrainer>} Trainer   of any package: what the core lacks may be there
  *
  * @typedef {object} Modules   what the worker's shell brings
- * @property {(core: any) => Promise<unknown>} load   makes the core of a compiled module, once
+ * @property {(core: WebAssembly.Module) => Promise<unknown>} load   makes the core of a compiled module, once
  * @property {Promise<unknown>} ready                 when that is done
- * @property {(spec: object) => Promise<any>} createTrainer   with that core
- * @property {(request: {source: string, samples: number, noise: number}, seed: number) => any} preview
+ * @property {(spec: Spec) => Promise<Trainer>} createTrainer   with that core
+ * @property {typeof import("../pkg/trainyard.js").preview} preview
  * @property {() => Promise<Full>} loadFull           the package with all there is: the GPU engine, and tables
  * @property {() => Promise<typeof import("./jobs.js")>} loadJobs     what runs long beside the run
  * @property {() => Promise<typeof import("./benchmarkGpu.js")>} loadProbe   what timing a GPU takes
@@ -24,7 +22,7 @@
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full
- * @property {(spec: object) => Promise<any>} createTrainer
+ * @property {(spec: Spec) => Promise<FullTrainer>} createTrainer
  * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
  *
  * @typedef {import("../features/data/worker/tables.js").Tables} Tables
@@ -38,12 +36,12 @@ import { refusal } from "./commandError.js";
 /** Layers that the small package has; all others are in the full one. */
 const SMALL_LAYERS = ["dense", "dropout", "flatten", "residual"];
 
-/** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. @type {(layers: any, depth?: number) => boolean} */
+/** Whether one of them is among these layers, or in a residual block; no block is nested deeper than a Spec may be. @type {(layers: unknown, depth?: number) => boolean} */
 const hasFullLayers = (layers, depth = 64) =>
   depth > 0 &&
   Array.isArray(layers) &&
   layers.some(
-    (/** @type {any} */ layer) =>
+    (/** @type {{type?: string, layers?: unknown}} */ layer) =>
       !SMALL_LAYERS.includes(layer?.type ?? "dense") || hasFullLayers(layer?.layers, depth - 1),
   );
 
@@ -70,7 +68,7 @@ export class Engines {
   }
 
   /** Made by the full package, on the CPU: for `what` the core lacks. */
-  async full(/** @type {any} */ spec, /** @type {string} */ what) {
+  async full(/** @type {Spec} */ spec, /** @type {string} */ what) {
     return (await this.#loaded(what)).createTrainer({ ...spec, engine: "cpu" });
   }
 
@@ -87,8 +85,8 @@ export class Engines {
   }
 
   /** Made by the core that is there, unless it lacks the data or the layers. */
-  async cpu(/** @type {any} */ spec) {
-    const onCpu = { ...spec, engine: "cpu" };
+  async cpu(/** @type {Spec} */ spec) {
+    const onCpu = { ...spec, engine: /** @type {const} */ ("cpu") };
     if (spec.data?.source === "drawn") return (await this.#loaded("takes data of your own")).createTrainer(onCpu);
     if (isTable(spec.data?.source)) return (await this.tables()).trainer(onCpu);
     const isFull = hasFullLayers(spec.model?.layers);
@@ -100,7 +98,7 @@ export class Engines {
   /**
    * A trainer on the GPU; refuses with the code "no-gpu" where there is none that can take the run.
    *
-   * @param {any} spec
+   * @param {Spec} spec
    * @param {Adapter | null} [adapter]   if it is known already
    */
   async gpu(spec, adapter) {
@@ -109,7 +107,7 @@ export class Engines {
     const { createTrainer, tables } = await this.#full().catch((error) => {
       throw refusal("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
     });
-    const onGpu = { ...spec, engine: "gpu" };
+    const onGpu = { ...spec, engine: /** @type {const} */ ("gpu") };
     const opening = isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu);
     const trainer = await inTime(opening, DEVICE_MS).catch((error) => {
       if (error.code !== "late") throw error;
@@ -130,8 +128,8 @@ export class Engines {
   /**
    * The trainer that a Spec asks for, and who computes; a GPU that can't be had is no failure.
    *
-   * @param {any} spec
-   * @returns {Promise<{trainer: any, facts: EngineFacts}>}
+   * @param {Spec} spec
+   * @returns {Promise<{trainer: Trainer, facts: EngineFacts}>}
    */
   async open(spec) {
     let reason;
@@ -140,7 +138,7 @@ export class Engines {
         const { trainer, adapter } = await this.gpu(spec);
         return { trainer, facts: factsOf(trainer, adapter) };
       } catch (error) {
-        if (/** @type {any} */ (error)?.code !== "no-gpu") throw error;
+        if (/** @type {Thrown} */ (error)?.code !== "no-gpu") throw error;
         reason = `CPU: ${/** @type {Error} */ (error).message}`;
       }
     }
@@ -165,7 +163,7 @@ export const cpuFacts = (/** @type {string} */ reason) => ({
 /**
  * What a trainer says of its engine, with the adapter's name as the browser tells it.
  *
- * @param {any} trainer
+ * @param {Trainer} trainer
  * @param {Adapter | null} adapter
  * @param {string} [why]   instead of the plain sentence
  * @returns {EngineFacts}

@@ -6,7 +6,7 @@ import { withoutTest } from "../base/withoutTest.js";
  * Numbers that are not finite are left out: the page then keeps the last picture that meant
  * something, instead of painting a gray one.
  *
- * @param {{trainer: any, step: number, epoch: number, watched: Float64Array | null, encoded?: Float32Array, units: {inputs: Float64Array}, isLocked: boolean}} run
+ * @param {{trainer: import("./engines.js").Trainer, step: number, epoch: number, watched: Float64Array | null, encoded?: Float32Array, units: {inputs: Float64Array}, isLocked: boolean}} run
  * @param {boolean} withUnits
  */
 export async function takeFrame({ trainer, step, epoch, watched, encoded, units: { inputs }, isLocked }, withUnits) {
@@ -25,15 +25,16 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
     trainer.evaluate("validation"),
     trainer.parameters(),
     watched ? trainer.classify(watched) : null,
-    encoded && trainer.classifyEncoded(encoded),
+    encoded && /** @type {import("./engines.js").FullTrainer} */ (trainer).classifyEncoded(encoded),
     withUnits ? trainer.activations(inputs) : null,
   ]);
-  const answers = plane
-    ? { outputs: joined(plane.outputs, asked.outputs), classes: joined(plane.classes, asked.classes) }
-    : asked;
+  const answers =
+    plane && asked
+      ? { outputs: joined(plane.outputs, asked.outputs), classes: joined(plane.classes, asked.classes) }
+      : asked;
   return {
     ...facts,
-    training,
+    training: /** @type {import("../session/protocol.js").Metrics} */ (training),
     test: test ?? null, // there may be no such rows
     validation: validation ?? null,
     ...(isFinite(parameters) ? { parameters } : {}),
@@ -44,7 +45,7 @@ export async function takeFrame({ trainer, step, epoch, watched, encoded, units:
 
 /** @template {Float64Array | Uint32Array} T @param {T} first @param {T} second @returns {T} */
 function joined(first, second) {
-  const all = new /** @type {any} */ (first.constructor)(first.length + second.length);
+  const all = new /** @type {new (length: number) => T} */ (first.constructor)(first.length + second.length);
   all.set(first);
   all.set(second, first.length);
   return all;
@@ -58,10 +59,10 @@ function isFinite(/** @type {Float32Array | Float64Array} */ values) {
 }
 
 /** The buffers of all typed arrays in a message, so many levels deep. */
-export function transfersOf(/** @type {any} */ message, levels = 2) {
+export function transfersOf(/** @type {unknown} */ message, levels = 2) {
   /** @type {Set<ArrayBuffer>} */
   const buffers = new Set();
-  const collect = (/** @type {any} */ value, /** @type {number} */ depth) => {
+  const collect = (/** @type {unknown} */ value, /** @type {number} */ depth) => {
     if (ArrayBuffer.isView(value)) buffers.add(/** @type {ArrayBuffer} */ (value.buffer));
     else if (depth > 0 && value && typeof value === "object")
       Object.values(value).forEach((inner) => collect(inner, depth - 1));

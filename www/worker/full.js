@@ -8,14 +8,14 @@ import { Tables } from "../features/data/worker/tables.js";
 export { default as init, Trainer } from "../pkg-full/trainyard.js";
 
 const PARTS = {
-  createReader: (/** @type {object} */ read) => new TableReader(read),
+  createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),
   loadConverters: () => loadPart("features/data/worker/formats/converters.js"),
   loadWorkbooks: () => loadPart("features/data/worker/formats/workbook.js").then(({ load }) => load()),
 };
 
 /**
  * @param {import("./runner.js").Port} port
- * @param {(spec: object, table?: any) => Promise<any>} createTrainer
+ * @param {import("../features/data/worker/tables.js").Package["createTrainer"]} createTrainer
  * @param {import("./runner.js").Clock} clock
  */
 export const createTables = (port, createTrainer, clock) =>

@@ -17,14 +17,16 @@ import { trainTwins } from "../features/corruption/worker.js";
  * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
  */
 
-/** @type {Record<string, (parts: JobParts, course: any, tell: (news: any) => void) => Promise<any>>} */
+/** @typedef {typeof import("../session/protocol.js").JOBS} JobsByKind */
+
+/** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, tell: (news: Record<string, unknown>) => void) => Promise<unknown>}} */
 const KINDS = {
   race: runRace,
   contest: runContest,
   twins: ({ engines, clock, signal }, course, tell) =>
     trainTwins(
       course,
-      (spec) => (isTable(spec.data.source) ? engines.cpu(spec) : engines.full(spec, "trains on spoilt rows")),
+      (spec) => (isTable(spec.data?.source) ? engines.cpu(spec) : engines.full(spec, "trains on spoilt rows")),
       clock,
       signal,
       tell,
@@ -53,13 +55,13 @@ export class Jobs {
     this.#run = run;
   }
 
-  obey(/** @type {any} */ command) {
+  obey(/** @type {import("../session/protocol.js").Command<"job" | "cancel">} */ command) {
     if (command.type === "cancel") return this.#open.get(command.id)?.stop.abort();
     return this.#start(command);
   }
 
   /** One of a kind at a time. A run that trains meanwhile would slow it, and is paused. */
-  async #start(/** @type {{id: number, kind: string, course: any}} */ { id, kind, course }) {
+  async #start(/** @type {import("../session/protocol.js").Command<"job">} */ { id, kind, course }) {
     if ([...this.#open.values()].some((job) => job.kind === kind))
       throw refusal("busy", `A job of this kind is under way: ${kind}. Wait until it is done, or cancel it.`);
     const stop = new AbortController();
@@ -71,9 +73,9 @@ export class Jobs {
       const isLocked = () => !run || run !== this.#run() || run.isLocked;
       return await KINDS[kind](
         { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked },
-        course,
+        /** @type {any} any: checked by the kind, which TypeScript can't follow */ (course),
         (news) => {
-          const event = { type: "progress", id, news };
+          const event = { type: /** @type {const} */ ("progress"), id, news };
           this.#port.post(event, transfersOf(event, 5));
         },
       );

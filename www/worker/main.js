@@ -4,8 +4,15 @@ import { Trainer, initSync, preview } from "../pkg/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
 import { serve } from "./runner.js";
 
-/** @type {DedicatedWorkerGlobalScope} */
-const scope = /** @type {any} */ (globalThis);
+/**
+ * What the worker asks of WebGPU, for which TypeScript's libraries have no types yet.
+ *
+ * @typedef {import("./engines.js").AdapterInfo} AdapterInfo
+ * @typedef {{requestAdapter: (options?: object) => Promise<{info?: AdapterInfo, isFallbackAdapter?: boolean} | null>}} GpuOfBrowser
+ * @typedef {import("../pkg-full/trainyard.js").TableHandle} TableHandle
+ */
+
+const scope = /** @type {DedicatedWorkerGlobalScope & typeof globalThis} */ (globalThis);
 
 /** @type {() => void} */
 let isReady = () => {};
@@ -29,7 +36,9 @@ serve(
     loadTravel: () => loadPart("worker/travel.js"),
     loadProbe: () => loadPart("worker/benchmarkGpu.js"),
     async findAdapter() {
-      const adapter = await /** @type {any} */ (navigator).gpu?.requestAdapter({ powerPreference: "high-performance" });
+      const adapter = await /** @type {{gpu?: GpuOfBrowser}} */ (navigator).gpu?.requestAdapter({
+        powerPreference: "high-performance",
+      });
       if (!adapter) return null;
       const {
         vendor,
@@ -46,13 +55,17 @@ serve(
 
 /** The package with all there is, and a compiled module of its own: only who wants a GPU or a table loads them. */
 async function loadFull() {
+  /** @type {typeof import("./full.js")} */
   const full = await loadPart("worker/full.js");
   await startPackage(full.init, "pkg-full/trainyard_bg.wasm");
-  const createTrainer = (/** @type {object} */ spec, /** @type {any} */ table = undefined) =>
-    full.Trainer.create(spec, table);
+  const createTrainer = (
+    /** @type {import("./engines.js").Spec} */ spec,
+    /** @type {TableHandle | undefined} */ table = undefined,
+  ) => full.Trainer.create(spec, table);
   return {
     createTrainer,
-    createTables: (/** @type {any} */ port, /** @type {any} */ clock) => full.createTables(port, createTrainer, clock),
+    createTables: (/** @type {import("./runner.js").Port} */ port, /** @type {import("./runner.js").Clock} */ clock) =>
+      full.createTables(port, createTrainer, clock),
   };
 }
 

@@ -51,7 +51,7 @@ export class Run {
   /** Watched as well, before them: rows as the net sees them. @type {Float32Array | undefined} */
   encoded = undefined;
   /** The rows for which frames say what every unit gives, when one did last, and whether one left it out since. */
-  units = { inputs: new Float64Array(), at: -Infinity, isLate: false };
+  units = { inputs: /** @type {Float64Array} */ (new Float64Array()), at: -Infinity, isLate: false };
   /** Keeps moments to go back to, once it is there. @type {import("./travel.js").Travel | null} */
   travel = null;
   /** Resolves when it is; null where it is not on its way. @type {Promise<import("./travel.js").Travel> | null} */
@@ -82,10 +82,10 @@ export class Run {
   /**
    * @param {number} id
    * @param {object} opened
-   * @param {any} opened.spec
-   * @param {any} opened.trainer
+   * @param {import("./engines.js").Spec} opened.spec
+   * @param {import("./engines.js").Trainer} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
-   * @param {object} opened.description   what the trainer says of itself
+   * @param {import("../session/protocol.js").Description} opened.description   what the trainer says of itself
    * @param {import("./engineSelector.js").Auto | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
@@ -119,7 +119,7 @@ export class Run {
   }
 
   /** Goes where the table says, or refuses. Says whether the state changed. */
-  enter(/** @type {any} */ command) {
+  enter(/** @type {{type: string}} */ command) {
     const next = TRANSITIONS[command.type]?.[this.state];
     if (!next) throw illegal(command, this.state);
     return this.#go(next, null);
@@ -196,7 +196,7 @@ export class Run {
     if (this.#auto?.isDue) await this.#choose(this.#auto);
   }
 
-  #book(/** @type {any} */ progress) {
+  #book(/** @type {import("../pkg/trainyard.js").Progress} */ progress) {
     const { step: before } = this;
     this.step = progress.step;
     this.epoch = progress.epoch;
@@ -207,7 +207,10 @@ export class Run {
     else if (this.step >= this.goal) this.#go("paused", null);
   }
 
-  #tell(/** @type {import("./engines.js").EngineFacts} */ facts, /** @type {any} */ measured = null) {
+  #tell(
+    /** @type {import("./engines.js").EngineFacts} */ facts,
+    /** @type {import("../session/protocol.js").EngineEvent["measured"]} */ measured = null,
+  ) {
     this.facts = facts;
     this.#port.post({ type: "engine", run: this.id, ...facts, measured });
   }
@@ -261,7 +264,11 @@ export class Run {
   async lock(/** @type {boolean} */ isLocked) {
     if (this.isLocked === isLocked) return;
     this.isLocked = isLocked;
-    const event = { type: "points", run: this.id, points: thinned(this.trainer.points(), isLocked) };
+    const event = {
+      type: /** @type {const} */ ("points"),
+      run: this.id,
+      points: thinned(this.trainer.points(), isLocked),
+    };
     this.#port.post(event, transfersOf(event));
     await this.changed();
   }
@@ -296,11 +303,11 @@ export class Run {
       if (this.#ended) return;
       this.#acknowledged = false;
       const frame = {
-        type: "frame",
+        type: /** @type {const} */ ("frame"),
         run: this.id,
         frame: ++this.#frames,
         stepsPerSecond: this.#speed.perSecond,
-        ...contents,
+        .../** @type {Awaited<ReturnType<typeof takeFrame>>} */ (contents),
       };
       this.#port.post(frame, transfersOf(frame));
     } finally {
@@ -365,7 +372,7 @@ export class Run {
   }
 
   /** Puts a checkpoint back. The run is paused then, unless the checkpoint is of a finished one. */
-  async load(/** @type {any} */ command) {
+  async load(/** @type {import("../session/protocol.js").Command<"load" | "branch">} */ command) {
     if (!LOADABLE.includes(this.state)) throw illegal(command, this.state);
     this.#writes += 1;
     await (command.type === "branch" ? this.trainer.branch(command.bytes) : this.trainer.restore(command.bytes));
@@ -396,7 +403,7 @@ export class Run {
   /** For tests: as a driver may at any time. */
   loseDevice() {
     if (!this.isOnGpu) throw refusal("illegal-command", "The run is not on a GPU that could be lost.");
-    this.trainer.loseDevice();
+    /** @type {import("./engines.js").FullTrainer} */ (this.trainer).loseDevice();
   }
 
   #woken() {

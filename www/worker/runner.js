@@ -15,14 +15,20 @@ import { refusal } from "./commandError.js";
 import { thinned } from "./subsample.js";
 
 /**
+ * @typedef {import("./engines.js").Trainer} Trainer
+ * @typedef {import("./engines.js").FullTrainer} FullTrainer
+ * @typedef {import("../features/data/worker/tables.js").TableCommand} TableCommand
+ *
  * @typedef {object} Port
- * @property {(message: object, transfer?: Transferable[]) => void} post
- * @property {(listener: (message: any) => void) => void} listen
+ * @property {(message: import("../session/protocol.js").WorkerEvent, transfer?: Transferable[]) => void} post
+ * @property {(listener: (message: unknown) => void) => void} listen
  *
  * @typedef {object} Clock
  * @property {() => number} now          milliseconds
  * @property {() => Promise<void>} turn  lets waiting messages in
  */
+
+/** @template {keyof typeof import("../session/protocol.js").COMMANDS} [T=keyof typeof import("../session/protocol.js").COMMANDS] @typedef {import("../session/protocol.js").Command<T>} Command */
 
 /**
  * @param {Port} port
@@ -42,8 +48,12 @@ const BUILD = globalThis.TRAINYARD_BUILD;
 const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion"];
 const TOUCHING = ["setParameter", "freeze"];
 
-/** What commands call the test rows. */
+/** What commands call the test rows. @type {unknown[]} */
 const TEST = ["test", 2];
+
+const isOfTable = /** @type {(command: Command) => command is Command<TableCommand>} */ (
+  (command) => command.type.startsWith("table")
+);
 
 class Runner {
   #port;
@@ -73,12 +83,12 @@ class Runner {
     this.#clock = clock;
   }
 
-  async receive(/** @type {any} */ message) {
+  async receive(/** @type {any} any: it is checked here */ message) {
     const run = this.#run;
     try {
       const command = checkCommand(message);
       const value = await this.#obey(command);
-      if (command.id !== undefined && command.type !== "cancel") {
+      if ("id" in command && command.type !== "cancel") {
         this.#port.post({ type: "reply", id: command.id, ok: true, value }, transfersOf(value));
       }
     } catch (error) {
@@ -86,10 +96,12 @@ class Runner {
       const isOver =
         run?.hasEnded &&
         run.id === message?.run &&
-        typeof (/** @type {any} */ (error)?.code) !== "string" &&
+        typeof (/** @type {Thrown} */ (error)?.code) !== "string" &&
         !(error instanceof WebAssembly.RuntimeError);
       const failure = describeFailure(
-        isOver ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`) : error,
+        isOver
+          ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`)
+          : /** @type {Thrown} */ (error),
       );
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
         const { code, message: sentence, where } = failure;
@@ -101,8 +113,8 @@ class Runner {
     }
   }
 
-  async #obey(/** @type {any} */ command) {
-    if (command.type.startsWith("table")) return (await this.#engines.tables()).obey(command);
+  async #obey(/** @type {Command} */ command) {
+    if (isOfTable(command)) return (await this.#engines.tables()).obey(command);
     switch (command.type) {
       case "ping":
         return this.#port.post({ type: "pong" });
@@ -134,13 +146,13 @@ class Runner {
       throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
     checkRows(run, command);
-    if (run.isLocked && TEST.includes(command.part))
+    if (run.isLocked && TEST.includes(/** @type {{part?: unknown}} */ (command).part))
       throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
       const travel = await this.#travelOf(run);
       if (this.#run !== run)
         throw refusal("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
-      return travel.obey(command);
+      return travel.obey(/** @type {import("./travel.js").TravelCommand} */ (command));
     }
     if (TOUCHING.includes(command.type)) run.travel?.touch();
     switch (command.type) {
@@ -192,7 +204,9 @@ class Runner {
       case "classify":
         return run.trainer.classify(command.inputs);
       case "save":
-        return run.isLocked && !command.isWhole ? run.trainer.checkpointWithoutTest() : run.trainer.checkpoint();
+        return run.isLocked && !command.isWhole
+          ? /** @type {FullTrainer} */ (run.trainer).checkpointWithoutTest()
+          : run.trainer.checkpoint();
       case "load":
       case "branch":
         return run.load(command);
@@ -204,7 +218,7 @@ class Runner {
   }
 
   /** What a schedule does is asked of a trainer of its own, as small as can be: the run's may be far along. */
-  async #rates(/** @type {any} */ { training, epochs }) {
+  async #rates(/** @type {import("../session/protocol.js").Command<"rates">} */ { training, epochs }) {
     await this.#modules.ready;
     const trainer = await this.#modules.createTrainer({ data: { samples: 4 }, model: { layers: [] }, training });
     const rates = trainer.learningRates(epochs);
@@ -212,7 +226,9 @@ class Runner {
     return rates;
   }
 
-  async #open(/** @type {any} */ { run: id, spec, measured = {}, keep, from }) {
+  async #open(
+    /** @type {import("../session/protocol.js").Command<"open">} */ { run: id, spec, measured = {}, keep, from },
+  ) {
     this.#newest = id;
     await this.#modules.ready;
     const { trainer, facts } = await this.#engines.open(spec);
@@ -241,7 +257,7 @@ class Runner {
     this.#run = run;
     this.#travelOf(run).catch(() => {}); // whoever asks about the past is told
     const opened = {
-      type: "opened",
+      type: /** @type {const} */ ("opened"),
       run: id,
       description: run.description,
       points: thinned(trainer.points(), run.isLocked),
@@ -263,7 +279,7 @@ class Runner {
   }
 
   /** The weights that the run before has now, if the new one has as many. A run that ends meanwhile hands nothing over. */
-  async #handOver(/** @type {any} */ trainer) {
+  async #handOver(/** @type {Trainer} */ trainer) {
     const weights = await this.#run?.trainer.parameters().catch(() => null);
     if (weights?.length === trainer.describe().parameterCount) await trainer.setParameters(weights);
   }
@@ -328,10 +344,10 @@ function once(act) {
  * Errors with a code are answers. One without is a fault of ours or of the engine, after which its
  * memory can't be trusted: it is fatal.
  */
-function describeFailure(/** @type {any} */ error) {
+function describeFailure(/** @type {Thrown} */ error) {
   const known = typeof error?.code === "string";
   return {
-    code: known ? error.code : "internal",
+    code: known ? /** @type {string} */ (error.code) : "internal",
     message: String(error?.message ?? error),
     where: typeof error?.where === "string" ? error.where : null,
     fatal: known ? error.fatal === true : true,

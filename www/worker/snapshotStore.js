@@ -8,9 +8,9 @@
  * @property {number} epoch
  * @property {Uint8Array} bytes      what brings it back
  * @property {string} terms          what the run went on by: the rate, and what was changed by hand
- * @property {any} training          metrics
- * @property {any} test
- * @property {any} validation
+ * @property {import("../session/protocol.js").Metrics} training
+ * @property {import("../session/protocol.js").Metrics | null} test
+ * @property {import("../session/protocol.js").Metrics | null} validation
  * @property {number} learningRate
  * @property {number} [gradientNorm]
  */

@@ -22,7 +22,10 @@ const STRIDE_SHARE = 1 / 128;
 const LONG_EPOCH = 128;
 const MOMENTS_OF_LONG_EPOCH = 32;
 
+/** @type {import("../session/protocol.js").Part[]} */
 const PARTS = ["train", "test", "validation"];
+
+/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion">} TravelCommand */
 
 export class Travel {
   #run;
@@ -122,7 +125,7 @@ export class Travel {
     if (!this.#run.hasEnded) await this.#keep(progress);
   }
 
-  async #keep(/** @type {any} */ { step, epoch }) {
+  async #keep(/** @type {{step: number, epoch: number}} */ { step, epoch }) {
     const there = this.#past.at(step);
     // One of the same step is as good, unless something was set since.
     if (this.#tooLarge || (there && there.step === step && there.terms === this.#terms)) return;
@@ -165,7 +168,7 @@ export class Travel {
     trainer.seek(trainer.moment(), true);
   }
 
-  async obey(/** @type {any} */ command) {
+  async obey(/** @type {TravelCommand} */ command) {
     switch (command.type) {
       case "past":
         return this.#tell();
@@ -254,7 +257,7 @@ export class Travel {
         terms: before.terms,
         learningRate: twin.learningRate(),
         gradientNorm: twin.gradientNorm(),
-        training,
+        training: /** @type {import("../session/protocol.js").Metrics} */ (training),
         test: test ?? null,
         validation: validation ?? null,
       };
@@ -266,7 +269,7 @@ export class Travel {
   }
 
   /** Each goes the way that the page would go with it, from the same bytes. */
-  async #trial(/** @type {{step: number, specs: any[], steps: number, most: number}} */ { step, ...terms }) {
+  async #trial(/** @type {import("../session/protocol.js").Command<"trial">} */ { step, ...terms }) {
     const from = this.#past.newest ? await this.#checkpointAt(step) : null;
     return firstToHold(
       { ...terms, from },

@@ -8,3 +8,4 @@ pub mod golden;
 pub mod reference;
 pub mod runs;
 pub mod tolerances;
+pub mod typescript;

@@ -3,13 +3,14 @@
 import { html, nothing } from "lit";
 import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers } from "../../settings/layers.js";
 import { upper } from "../../base/format.js";
-import { ACTIVATION_LABELS, choicesOf } from "../../settings/schema.js";
+import { ACTIVATION_LABELS, choicesOf, isChoice } from "../../settings/schema.js";
 import { LAYERS } from "../../settings/schema.static.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
 
 /** @typedef {import("../../settings/layers.js").Layer} Layer */
+/** @typedef {import("../../settings/schema.static.js").Field} Field */
 
 /** What types are called, where that is not their name in words. @type {Record<string, string>} */
 const NAMES = {
@@ -62,7 +63,7 @@ export class LayerCards extends Panel {
         ${layers.length ? nothing : html`<p class="note">No hidden layer: the model is linear.</p>`}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="layer-new">
-          <select aria-label="Type of the new layer" @change=${(/** @type {any} */ event) => (this.type = event.currentTarget.value)}>
+          <select aria-label="Type of the new layer" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.type = event.currentTarget.value)}>
             ${options(
               this.#types.map((value) => ({ value, label: nameOf(value) })),
               this.type,
@@ -89,8 +90,9 @@ export class LayerCards extends Panel {
   }
 
   #card(/** @type {number | Layer} */ layer, /** @type {number} */ i) {
-    const { type } = typeof layer === "number" ? { type: "dense" } : layer;
-    const where = `Layer ${i + 1}`;
+    const own =
+      typeof layer === "number" ? layersOf({ ...this.state.settings, layers: this.#layers, dropout: 0 })[i] : layer;
+    const { type } = own;
     const move = (/** @type {number} */ by) => () => {
       const others = this.#layers.filter((_, at) => at !== i);
       this.#take([...others.slice(0, i + by), layer, ...others.slice(i + by)]);
@@ -103,32 +105,32 @@ export class LayerCards extends Panel {
           <button type="button" class="nudge" aria-label="Move layer ${i + 1} down" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
           <button type="button" class="nudge" aria-label="Remove layer ${i + 1}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
         </div>
-        ${LAYERS[type].map(([name, field]) => this.#field(layer, i, name, field, where))}
+        ${LAYERS[type].map(([name, field]) => this.#field(layer, own, i, name, field))}
       </li>
     `;
   }
 
-  /** @param {number | Layer} layer @param {number} i @param {string} name @param {any} field @param {string} where */
-  #field(layer, i, name, field, where) {
-    const own =
-      typeof layer === "number" ? layersOf({ ...this.state.settings, layers: this.#layers, dropout: 0 })[i] : layer;
+  /** @param {number | Layer} layer @param {Layer} own   the same as the Spec has it @param {number} i @param {string} name @param {Field | null} field */
+  #field(layer, own, i, name, field) {
+    const where = `Layer ${i + 1}`;
     const label = LABELS[/** @type {"units"} */ (name)] ?? upper(name);
     const id = `${this.uid}-${i}-${name}`;
-    const enter = (/** @type {any} */ event) => this.#enter(layer, i, name, field, event.currentTarget.value);
+    const enter = (/** @type {EventOn<HTMLInputElement>} */ event) =>
+      this.#enter(layer, i, name, field, event.currentTarget.value);
     const control =
-      field && Array.isArray(field[1])
+      field && isChoice(field)
         ? html`<select id=${id} aria-label="${where}: ${label}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
         : html`<input id=${id} type="text" aria-label="${where}: ${label}" inputmode=${field ? "decimal" : "text"} .value=${typed(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
     return html`<div class="field"><label for=${id}>${label}</label>${control}</div>`;
   }
 
-  /** @param {number | Layer} layer @param {number} i @param {string} name @param {any} field @param {string} text */
+  /** @param {number | Layer} layer @param {number} i @param {string} name @param {Field | null} field @param {string} text */
   #enter(layer, i, name, field, text) {
     if (typeof layer === "number" && name === "activation") return this.playground.setActivation(i, text);
     const written = field ? `${text}`.trim() : `residual(${text})`;
     const value = !field
-      ? /** @type {any} */ (readLayers(written)?.[0])?.layers
-      : Array.isArray(field[1])
+      ? /** @type {Layer | undefined} */ (readLayers(written)?.[0])?.layers
+      : isChoice(field)
         ? text
         : written === ""
           ? null

@@ -4,6 +4,7 @@ import { svg, nothing } from "lit";
 import { stacked } from "./scale.js";
 
 /** The parts of a GPU step, in the order in which they happen; told apart by pattern as well as by tone. */
+/** @type {{key: "upload" | "compute" | "readBack" | "overhead", label: string}[]} */
 export const PARTS = [
   { key: "upload", label: "Upload" },
   { key: "compute", label: "Compute" },
@@ -35,7 +36,7 @@ export const swatch = (/** @type {string} */ uid, /** @type {string} */ key) =>
 
 /**
  * @param {{width: number, unit: number}} size
- * @param {{uid: string, cpu: number, gpu: Record<string, number>, labels: {cpu: string, gpu: string}} | null} step   milliseconds; null: not yet measured
+ * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").Lap["gpu"], labels: {cpu: string, gpu: string}} | null} step   milliseconds; null: not yet measured
  */
 export function raceBars({ width, unit }, step) {
   const [left, high, gap] = [40 * unit, 26 * unit, 10 * unit];

@@ -44,7 +44,7 @@ export class BenchmarkRun extends Job {
   }
 
   /** Looks whether there is a GPU to race against, without asking it for anything. */
-  async look(scope = /** @type {any} */ (globalThis)) {
+  async look(scope = /** @type {Parameters<typeof lookForGpu>[0]} */ (globalThis)) {
     const { lack, isFallback } = await lookForGpu(scope);
     if (this.store.get().phase !== "asking") return;
     if (isFallback) this.widths = WIDTHS_IN_SOFTWARE;
@@ -72,7 +72,7 @@ export class BenchmarkRun extends Job {
     );
   }
 
-  /** What was measured stays. @param {Error & {code?: string}} error */
+  /** What was measured stays. @param {import("../../session/protocol.js").Failure} error */
   failed({ code, message }) {
     return code === "no-gpu"
       ? { phase: "lacking", lack: message }

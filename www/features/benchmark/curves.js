@@ -80,10 +80,12 @@ export function raceCurves(size, curves) {
   `;
 }
 
+/** @typedef {{left: number, right: number, top: number, bottom: number}} Box */
+
 /** Where the GPU is ahead, the ground is tinted. */
 function pays(
   /** @type {Curves} */ { paysFrom, points },
-  /** @type {any} */ box,
+  /** @type {Box} */ box,
   /** @type {(width: number) => number} */ x,
 ) {
   if (!Number.isFinite(paysFrom) || !points.length) return nothing;
@@ -93,7 +95,7 @@ function pays(
 
 function mark(
   /** @type {{width: number, label: string}} */ { width, label },
-  /** @type {any} */ box,
+  /** @type {Box} */ box,
   /** @type {(width: number) => number} */ x,
   /** @type {number} */ unit,
 ) {

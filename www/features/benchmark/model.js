@@ -98,7 +98,7 @@ export function agreementWords(/** @type {Lap[]} */ laps) {
 /**
  * Whether this page can race, without asking the GPU for anything; where it can't: why, and what would be needed.
  *
- * @param {{isSecureContext?: boolean, navigator?: {gpu?: any}}} scope
+ * @param {{isSecureContext?: boolean, navigator?: {gpu?: import("../../worker/main.js").GpuOfBrowser}}} scope
  * @returns {Promise<{lack: string | null, isFallback: boolean}>}
  */
 export async function lookForGpu(scope) {

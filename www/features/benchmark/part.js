@@ -22,7 +22,8 @@ import { StoreController } from "../../ui/storeController.js";
 
 export class BenchmarkPanel extends Panel {
   /** @type {BenchmarkRun} */
-  race = /** @type {any} */ (undefined);
+  /** @type {import("./benchmarkRun.js").BenchmarkRun} set before it is drawn */
+  race = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.race.store);
   #sizes = { curves: { width: 640, height: 340 }, bars: 420, unit: 1 };
 
@@ -150,7 +151,8 @@ export class BenchmarkPanel extends Panel {
   #chooser(/** @type {RaceState} */ { chosen }, /** @type {import("./model.js").Lap[]} */ laps) {
     const lap = laps[Math.min(chosen, laps.length - 1)];
     const width = lap ? formatCount(lap.width) : "–";
-    const choose = (/** @type {any} */ event) => this.race.choose(Number(event.currentTarget.value));
+    const choose = (/** @type {EventOn<HTMLInputElement>} */ event) =>
+      this.race.choose(Number(event.currentTarget.value));
     return html`
       <div class="race-chooser">
         <label for="${this.uid}-width">One step at width <b>${width}</b></label>
@@ -166,7 +168,7 @@ export class BenchmarkPanel extends Panel {
       ? {
           uid: this.uid,
           cpu: lap.cpu.msPerStep,
-          gpu: /** @type {any} */ (lap.gpu),
+          gpu: lap.gpu,
           labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
         }
       : null;
@@ -175,17 +177,17 @@ export class BenchmarkPanel extends Panel {
   }
 
   #parts(/** @type {import("./model.js").Lap | undefined} */ lap) {
-    const gpu = /** @type {any} */ (lap?.gpu);
+    const gpu = lap?.gpu;
     return html`
       <table class="race-parts">
-        <caption>The GPU's step, ${!lap ? "part by part" : gpu.isTimestamped ? "measured by timestamps" : "measured by wall clock"}</caption>
+        <caption>The GPU's step, ${!gpu ? "part by part" : gpu.isTimestamped ? "measured by timestamps" : "measured by wall clock"}</caption>
         <tbody>
           ${PARTS.map(
             ({ key, label }) => html`
             <tr>
               <th scope="row"><svg class="swatch" aria-hidden="true">${swatch(this.uid, key)}</svg>${label}</th>
-              <td>${lap ? formatMs(gpu[key]) : "–"}</td>
-              <td>${lap ? formatShare(gpu[key] / gpu.msPerStep, 0) : ""}</td>
+              <td>${gpu ? formatMs(gpu[key]) : "–"}</td>
+              <td>${gpu ? formatShare(gpu[key] / gpu.msPerStep, 0) : ""}</td>
             </tr>
           `,
           )}
@@ -212,7 +214,7 @@ export class BenchmarkPanel extends Panel {
                 ({ width, parameters, cpu, gpu }) => html`
                 <tr>
                   <th scope="row">${formatCount(width)}</th><td>${formatCount(parameters)}</td>
-                  ${[cpu.msPerStep, gpu.msPerStep, ...PARTS.map(({ key }) => /** @type {any} */ (gpu)[key])].map((ms) => html`<td>${formatMs(ms).replace("\u00a0ms", "")}</td>`)}
+                  ${[cpu.msPerStep, gpu.msPerStep, ...PARTS.map(({ key }) => gpu[key])].map((ms) => html`<td>${formatMs(ms).replace("\u00a0ms", "")}</td>`)}
                 </tr>
               `,
               )}

@@ -4,7 +4,11 @@
  * where a step's time goes on the GPU.
  *
  * @typedef {import("../../session/protocol.js").Lap} Lap
- * @typedef {{spec: any, widths: number[], layers: number, milliseconds: number}} Course
+ * @typedef {import("../../session/protocol.js").JobCourse<"race">} Course
+ * @typedef {import("../../session/protocol.js").Spec} Spec
+ * @typedef {import("../../pkg-full/trainyard.js").LayerSpec} LayerSpec
+ * @typedef {import("../../worker/engines.js").Trainer} Trainer
+ * @typedef {import("../../pkg-full/trainyard.js").Timings} Timings
  */
 import { fromGpu } from "../../worker/fromGpu.js";
 import { refusal } from "../../worker/commandError.js";
@@ -55,7 +59,7 @@ class Race {
     return { adapter, laps };
   }
 
-  /** @param {any} spec @param {import("../../session/protocol.js").Adapter} adapter @param {number} milliseconds */
+  /** @param {Spec} spec @param {import("../../session/protocol.js").Adapter} adapter @param {number} milliseconds */
   async #lap(spec, adapter, milliseconds) {
     const cpu = await this.#engines.cpu(spec);
     let gpu = null;
@@ -66,14 +70,14 @@ class Race {
       if (this.#isStopped) return null;
       const onCpu = await this.#time(cpu, milliseconds);
       const roundTrip = await this.#roundTrip(gpu);
-      const before = gpu.timings();
+      const before = /** @type {Timings} */ (gpu.timings());
       const onGpu = await this.#time(gpu, milliseconds);
       checkGpu(gpu);
       if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
       return {
         parameters: cpu.describe().parameterCount,
         cpu: { msPerStep: onCpu.ms / onCpu.steps },
-        gpu: shares(onGpu, difference(gpu.timings(), before), roundTrip),
+        gpu: shares(onGpu, difference(/** @type {Timings} */ (gpu.timings()), before), roundTrip),
         lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
       };
     } finally {
@@ -83,7 +87,7 @@ class Race {
   }
 
   /** Takes exactly the common steps. */
-  async #lossAfter(/** @type {any} */ trainer) {
+  async #lossAfter(/** @type {Trainer} */ trainer) {
     for (let step = 0; step < COMMON_STEPS && !this.#isStopped;) {
       trainer.advance(COMMON_STEPS - step, SLICE_MS);
       await fromGpu(trainer.idle());
@@ -92,11 +96,11 @@ class Race {
       step = progress.step;
       await this.#clock.turn();
     }
-    return (await fromGpu(trainer.evaluate("train"))).loss;
+    return /** @type {import("../../session/protocol.js").Metrics} */ (await fromGpu(trainer.evaluate("train"))).loss;
   }
 
   /** Trains for a while; the turns between slices, in which messages are read, don't count. */
-  async #time(/** @type {any} */ trainer, /** @type {number} */ milliseconds) {
+  async #time(/** @type {Trainer} */ trainer, /** @type {number} */ milliseconds) {
     const first = trainer.progress().step;
     let [ms, steps] = [0, 0];
     while (ms < milliseconds && !this.#isStopped) {
@@ -113,7 +117,7 @@ class Race {
   }
 
   /** The shortest of a few trips that carry next to nothing: one row there, its prediction back. */
-  async #roundTrip(/** @type {any} */ trainer) {
+  async #roundTrip(/** @type {Trainer} */ trainer) {
     const row = new Float32Array(trainer.describe().columns.length);
     let shortest = Infinity;
     for (let i = 0; i < TRIPS; i++) {
@@ -126,15 +130,20 @@ class Race {
 }
 
 /** A trainer whose device is lost, or refuses the net, goes on on the CPU: that is no race. */
-function checkGpu(/** @type {any} */ trainer) {
+function checkGpu(/** @type {Trainer} */ trainer) {
   const { engine, reason } = trainer.engine();
   if (engine !== "gpu") throw refusal("gpu", reason);
 }
 
-/** The same experiment with dense layers of one width, that ends only when we say so. */
-function raceSpec(/** @type {any} */ spec, /** @type {number} */ width, /** @type {number} */ count) {
-  const activation = spec.model?.layers?.find((/** @type {any} */ layer) => layer.activation)?.activation ?? "relu";
-  const layers = Array.from({ length: count }, () => ({ type: "dense", units: width, activation }));
+/** The same experiment with dense layers of one width, that ends only when we say so. @returns {Spec} */
+function raceSpec(/** @type {Spec} */ spec, /** @type {number} */ width, /** @type {number} */ count) {
+  const activation =
+    /** @type {{activation?: string}[] | undefined} */ (spec.model?.layers)?.find((layer) => layer.activation)
+      ?.activation ?? "relu";
+  const layers = Array.from(
+    { length: count },
+    () => /** @type {LayerSpec} */ ({ type: "dense", units: width, activation }),
+  );
   return {
     ...spec,
     model: { ...spec.model, layers },
@@ -142,10 +151,11 @@ function raceSpec(/** @type {any} */ spec, /** @type {number} */ width, /** @typ
   };
 }
 
-/** @param {any} after @param {any} before @returns {any} */
+/** @param {Timings} after @param {Timings} before @returns {Timings} */
 function difference(after, before) {
-  return Object.fromEntries(
-    Object.entries(after).map(([key, value]) => [key, value === undefined ? undefined : value - (before[key] ?? 0)]),
+  const parts = /** @type {[keyof Timings, number | undefined][]} */ (Object.entries(after));
+  return /** @type {any} any: its keys are those of `after` */ (
+    Object.fromEntries(parts.map(([key, value]) => [key, value === undefined ? undefined : value - (before[key] ?? 0)]))
   );
 }
 
@@ -154,14 +164,14 @@ function difference(after, before) {
  * shortest trip, and computing what is left of the flight.
  *
  * @param {{ms: number, steps: number}} wall
- * @param {Record<string, number>} spent
+ * @param {Timings} spent
  * @param {number} roundTrip
  */
 export function shares(wall, spent, roundTrip) {
   const { steps } = wall;
   const isTimestamped = spent.compute !== undefined;
   const compute = isTimestamped
-    ? Math.min(spent.compute, spent.flight)
+    ? Math.min(/** @type {number} */ (spent.compute), spent.flight)
     : Math.max(0, spent.flight - roundTrip * spent.submissions);
   const [msPerStep, upload] = [wall.ms / steps, spent.upload / steps];
   const readBack = (spent.flight - compute) / steps;

@@ -49,7 +49,7 @@ export class TrainingMonitor {
   #ends;
   /** What the reader doesn't want to hear of again, in this run. @type {Set<string>} */
   #dismissed = new Set();
-  #timer = /** @type {any} */ (0);
+  #timer = 0;
   #isLooking = false;
   #isAsked = false;
   #isRescuing = false;

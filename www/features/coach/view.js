@@ -13,8 +13,8 @@ export class Coach extends Panel {
 
   constructor() {
     super();
-    /** @type {any} */
-    this.parts = null;
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
   }
 
   render() {

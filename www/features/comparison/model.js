@@ -6,7 +6,7 @@
  * @typedef {import("../../session/protocol.js").Curve} Curve
  * @typedef {import("../../settings/spec.js").Settings} Settings
  *
- * @typedef {{specs: any[], inputs: Float64Array | null, epochs: number}} Course
+ * @typedef {import("../../session/protocol.js").JobCourse<"contest">} Course
  * @typedef {object} Standing
  * @property {string} status
  * @property {number} epoch
@@ -69,7 +69,7 @@ export function otherValue(
     return value.length
       ? write(
           row,
-          value.map((/** @type {any} */ layer) => {
+          value.map((/** @type {number | import("../../settings/layers.js").Layer} */ layer) => {
             const units = unitsOf(layer);
             return units === null ? layer : withUnits(layer, Math.min(units * 2, row.max ?? units));
           }),
@@ -85,10 +85,10 @@ export function otherValue(
 /** "Learning rate 0.03 → 0.1" */
 export function changeWords(
   /** @type {import("../../settings/config.js").Setting} */ row,
-  /** @type {any} */ from,
-  /** @type {any} */ to,
+  /** @type {Settings[string]} */ from,
+  /** @type {Settings[string]} */ to,
 ) {
-  const words = (/** @type {any} */ value) =>
+  const words = (/** @type {Settings[string]} */ value) =>
     row.choices?.find((choice) => choice.value === String(value))?.label ?? (write(row, value) || "auto");
   return words(from) === words(to) ? "nothing differs" : `${row.label} ${words(from)} → ${words(to)}`;
 }
@@ -203,7 +203,7 @@ export class ComparisonRun extends Job {
       hear,
       (/** @type {{runs: Standing[]}} */ { runs }) => ({
         runs: seen(runs),
-        epoch: Math.max(...runs.map((/** @type {any} */ run) => run.epoch)),
+        epoch: Math.max(...runs.map((run) => run.epoch)),
         verdict: verdictOf(contestants, seen(runs)),
       }),
     );

@@ -27,7 +27,7 @@ export class Contest extends SvgPanel {
   };
 
   /** @type {ComparisonRun} */
-  run = /** @type {any} */ (undefined);
+  run = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.run.store);
 
   constructor() {
@@ -66,14 +66,16 @@ export class Contest extends SvgPanel {
       <p class="contest-about">Runs start from the same seed on the same rows and train in step, epoch by epoch. What differs in the end comes from what you changed, and from nothing else.</p>
       <div class="contest-controls">
         <div class="contest-modes" role="radiogroup" aria-label="What to compare">
-          ${[
-            ["one", "A/B: one thing"],
-            ["optimizers", "Optimizer race"],
-          ].map(
-            ([mode, words]) => html`
-            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isRunning} @change=${() => (this.mode = /** @type {any} */ (mode))} /> <span>${words}</span></label>
+          ${
+            /** @type {const} */ ([
+              ["one", "A/B: one thing"],
+              ["optimizers", "Optimizer race"],
+            ]).map(
+              ([mode, words]) => html`
+            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isRunning} @change=${() => (this.mode = mode)} /> <span>${words}</span></label>
           `,
-          )}
+            )
+          }
         </div>
         ${this.mode === "one" ? this.#chooseOne() : this.#chooseRates()}
         ${this.#buttons(phase)}
@@ -93,7 +95,7 @@ export class Contest extends SvgPanel {
     const row = rows.find(({ key }) => key === this.key) ?? rows[0];
     const value = this.value ?? otherValue(row, settings);
     const { problem } = parseFor(settings.source, row.key, value);
-    const set = (/** @type {any} */ event) => (this.value = event.currentTarget.value);
+    const set = (/** @type {EventOn<HTMLInputElement>} */ event) => (this.value = event.currentTarget.value);
     const choices =
       row.type === "flag"
         ? [
@@ -104,7 +106,7 @@ export class Contest extends SvgPanel {
     return html`
       <div class="field">
         <label for="${this.uid}-what">What differs</label>
-        <select id="${this.uid}-what" @change=${(/** @type {any} */ event) => ((this.key = event.currentTarget.value), (this.value = null))}>
+        <select id="${this.uid}-what" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => ((this.key = event.currentTarget.value), (this.value = null))}>
           ${options(
             rows.map(({ key, label }) => ({ value: key, label })),
             row.key,
@@ -128,7 +130,7 @@ export class Contest extends SvgPanel {
     return html`
       <div class="field">
         <label for="${this.uid}-rates">Learning rates</label>
-        <select id="${this.uid}-rates" @change=${(/** @type {any} */ event) => (this.isOneRate = event.currentTarget.value === "one")}>
+        <select id="${this.uid}-rates" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.isOneRate = event.currentTarget.value === "one")}>
           ${options(
             [
               { value: "own", label: "Each its usual one" },

@@ -5,6 +5,7 @@
  *
  * @typedef {import("./model.js").Course} Course
  * @typedef {import("./model.js").Standing} Standing
+ * @typedef {import("../../worker/engines.js").Trainer} Trainer
  */
 import { withoutTestFigures } from "../../base/withoutTest.js";
 import { isTable } from "../../settings/tableNames.js";
@@ -44,7 +45,7 @@ class Contest {
    * @returns {Promise<{isWhole: boolean, runs: Standing[]}>}
    */
   async run({ specs, inputs, epochs }, tell) {
-    /** @type {any[]} */
+    /** @type {Trainer[]} */
     const trainers = [];
     try {
       for (const spec of specs) trainers.push(await this.#engines.cpu(spec));
@@ -72,7 +73,7 @@ class Contest {
   }
 
   /** All of them to the end of that epoch; the one that is behind goes on. */
-  async #advanceTo(/** @type {any[]} */ trainers, /** @type {number} */ epoch) {
+  async #advanceTo(/** @type {Trainer[]} */ trainers, /** @type {number} */ epoch) {
     while (!this.#signal.aborted) {
       const [next] = trainers
         .filter((one) => isRunning(one) && one.progress().epoch < epoch)
@@ -87,7 +88,7 @@ class Contest {
 }
 
 /** @returns {Promise<Standing>} */
-async function standing(/** @type {any} */ trainer, /** @type {Float64Array | null} */ inputs) {
+async function standing(/** @type {Trainer} */ trainer, /** @type {Float64Array | null} */ inputs) {
   const { step } = trainer.progress();
   const [stands, answers] = await Promise.all([evaluationOf(trainer), inputs ? trainer.classify(inputs) : null]);
   return { ...stands, step, curve: trainer.curve(), loss: trainer.describe().loss, outputs: null, ...answers };

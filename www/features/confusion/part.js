@@ -107,7 +107,7 @@ export class Confusion extends Panel {
     // A run like the one before shows that one's counts until it has its own.
     const counts = answers?.of.classes === description.classes && answers.counts;
     const names = Array.from(
-      { length: description.classes },
+      { length: description.classes ?? 0 },
       (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`,
     );
     return html`

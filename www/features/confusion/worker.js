@@ -19,7 +19,7 @@ export class Confusion {
     const { targets } = this.#rows;
     // Both are asked for before either is waited for: they belong to one moment.
     const [all, some] = await Promise.all([trainer.classify(this.#rows.inputs), trainer.classify(inputs)]);
-    return { ...some, counts: confusionOf(all.classes, targets, description.classes) };
+    return { ...some, counts: confusionOf(all.classes, targets, description.classes ?? 0) };
   }
 }
 

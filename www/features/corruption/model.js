@@ -4,7 +4,7 @@
  * spoilt on purpose; both are judged by the same clean test rows.
  *
  * @typedef {Record<string, number>} Corruption   shares by kind of damage
- * @typedef {{spec: any, corrupt: Corruption}} Course
+ * @typedef {import("../../session/protocol.js").JobCourse<"twins">} Course
  * @typedef {import("../../session/protocol.js").Metrics} Metrics
  * @typedef {{status: string, epoch: number, training: Metrics, test: Metrics | null}} Twin
  * @typedef {{clean: Twin, dirty: Twin, isWhole: boolean}} Outcome
@@ -121,7 +121,7 @@ export class CorruptionRun extends Job {
       if (!hasLooked) countLook(this.#playground.store);
       hasLooked = true;
     };
-    const hear = (/** @type {any} */ { epoch, epochs, clean, dirty }) => {
+    const hear = (/** @type {import("./worker.js").News} */ { epoch, epochs, clean, dirty }) => {
       look();
       this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
     };

@@ -14,7 +14,7 @@ const STEP = 0.05;
 
 export class Twins extends SvgPanel {
   /** @type {CorruptionRun} */
-  twins = /** @type {any} */ (undefined);
+  twins = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.twins.store);
 
   /** @param {import("../../session/playground.js").State} state */
@@ -53,7 +53,7 @@ export class Twins extends SvgPanel {
   #slider(/** @type {(typeof KINDS)[number]} */ { key, label }) {
     const { corrupt } = this.state.settings;
     const value = corrupt[key] ?? 0;
-    const set = (/** @type {any} */ { currentTarget }) => {
+    const set = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
       const { [key]: _, ...others } = corrupt;
       const share = Number(currentTarget.value);
       this.playground.set("corrupt", share > 0 ? { ...others, [key]: share } : others);

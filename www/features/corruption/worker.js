@@ -3,6 +3,9 @@
  * Twins: one run on clean rows and one on rows that are spoilt on purpose, alike in all else, trained side by side.
  *
  * @typedef {import("./model.js").Course} Course
+ * @typedef {import("../../session/protocol.js").Curve} Curve
+ * @typedef {{epoch: number, epochs: number, clean: Curve, dirty: Curve}} News
+ * @typedef {import("../../session/protocol.js").Spec} Spec
  */
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { isRunning, evaluationOf } from "../../worker/evaluate.js";
@@ -15,17 +18,21 @@ const EPOCHS = 200;
 
 /**
  * @param {Course} course
- * @param {(spec: any) => Promise<any>} create   makes a trainer
+ * @param {(spec: Spec) => Promise<import("../../worker/engines.js").Trainer>} create   makes a trainer
  * @param {import("../../worker/runner.js").Clock} clock
  * @param {AbortSignal} signal
- * @param {(news: {epoch: number, epochs: number, clean: any, dirty: any}) => void} tell
+ * @param {(news: News) => void} tell
  * @returns {Promise<import("./model.js").Outcome>}
  */
 export async function trainTwins({ spec, corrupt }, create, clock, signal, tell) {
-  const { stop } = spec.training;
+  const { stop } = /** @type {NonNullable<Spec["training"]>} */ (spec.training);
   const epochs = stop?.maxEpochs ?? EPOCHS;
-  const whole = { ...spec, engine: "cpu", training: { ...spec.training, stop: { ...stop, maxEpochs: epochs } } };
-  /** @type {any[]} */
+  const whole = {
+    ...spec,
+    engine: /** @type {const} */ ("cpu"),
+    training: { ...spec.training, stop: { ...stop, maxEpochs: epochs } },
+  };
+  /** @type {import("../../worker/engines.js").Trainer[]} */
   const twins = [];
   try {
     for (const data of [whole.data, { ...whole.data, corrupt }]) twins.push(await create({ ...whole, data }));

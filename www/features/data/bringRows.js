@@ -54,15 +54,15 @@ export class BringRows extends Panel {
     `;
   }
 
-  #chosen(/** @type {any} */ event) {
+  #chosen(/** @type {EventOn<HTMLInputElement>} */ event) {
     const input = event.currentTarget;
-    const [file] = input.files;
+    const [file] = input.files ?? [];
     if (file) void this.playground.openTable(file, file.name);
     input.value = ""; // so that the same file can be chosen again
   }
 
   #paste() {
-    const use = (/** @type {any} */ event) => {
+    const use = (/** @type {EventOn<HTMLFormElement>} */ event) => {
       event.preventDefault();
       const text = new FormData(event.currentTarget).get("rows");
       void this.playground.openTable(new Blob([String(text)]), "Pasted rows");

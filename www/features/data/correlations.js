@@ -30,7 +30,7 @@ export class Correlations extends InspectorPart {
   render() {
     const { correlations } = this.desk.store.get();
     return html`
-      <details class="correlations" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+      <details class="correlations" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
         <summary>Correlations: which columns rise and fall together</summary>
         ${this.isOpen && correlations ? this.#matrix(correlations) : nothing}
       </details>

@@ -29,7 +29,7 @@ export class DataPanel extends Panel {
     const { source } = this.state.settings;
     const open = () => this.dispatchEvent(new CustomEvent("ty-open-data", { bubbles: true }));
     const sets = [{ value: "", label: "Real data …" }, ...REAL.map(({ name, label }) => ({ value: name, label }))];
-    const choose = (/** @type {any} */ event) =>
+    const choose = (/** @type {EventOn<HTMLSelectElement>} */ event) =>
       event.currentTarget.value && this.playground.set("source", event.currentTarget.value);
     return html`
       <div class="real">
@@ -81,7 +81,7 @@ export class DataPanel extends Panel {
     const isChosen = chosen.includes(name);
     // The last one can't be taken away: a net has to see something.
     const isLast = isChosen && chosen.length === 1;
-    const toggle = (/** @type {any} */ event) => {
+    const toggle = (/** @type {EventOn<HTMLInputElement>} */ event) => {
       this.playground.toggleFeature(name);
       event.currentTarget.checked = this.state.settings.features.includes(name);
     };

@@ -70,7 +70,7 @@ export class DerivedFeatures extends InspectorPart {
   ) {
     const select = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => html`
       <div class="field"><label for="${this.uid}-${key}">Column ${key}</label>
-        <select id="${this.uid}-${key}" @change=${(/** @type {any} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
+        <select id="${this.uid}-${key}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
     `;
     return html`
       <fieldset class="derived-offers">
@@ -80,7 +80,7 @@ export class DerivedFeatures extends InspectorPart {
           ${offersFor(x, y).map(
             ({ label, formula }) => html`
             <label class="toggle" title=${formula}>
-              <input type="checkbox" aria-label="${label}: ${formula}" .checked=${formulas.includes(formula)} @change=${(/** @type {any} */ event) => this.#tick(formula, event.currentTarget)} />
+              <input type="checkbox" aria-label="${label}: ${formula}" .checked=${formulas.includes(formula)} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#tick(formula, event.currentTarget)} />
               <span>${label}</span>
             </label>
           `,
@@ -125,7 +125,7 @@ export class DerivedFeatures extends InspectorPart {
     `;
   }
 
-  #typed(/** @type {any} */ { currentTarget }) {
+  #typed(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) {
     this.text = currentTarget.value;
     const { text } = this;
     const mine = ++this.#round;
@@ -150,7 +150,7 @@ export class DerivedFeatures extends InspectorPart {
         words: low === null ? "" : `It goes from ${formatValue(low)} to ${formatValue(high)}.`,
       };
     } catch (error) {
-      return { text: formula, problem: String(/** @type {any} */ (error)?.message ?? error), words: "" };
+      return { text: formula, problem: String(/** @type {Thrown} */ (error)?.message ?? error), words: "" };
     }
   }
 }

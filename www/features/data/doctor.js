@@ -105,7 +105,7 @@ export class Doctor extends InspectorPart {
     `;
   }
 
-  #remedy(/** @type {{label: string, fix: any}} */ { label, fix }) {
+  #remedy(/** @type {import("../../session/tables.js").Finding["remedies"][number]} */ { label, fix }) {
     return html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`;
   }
 

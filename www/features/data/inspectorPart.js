@@ -6,17 +6,17 @@ import { Panel } from "../../ui/panel.js";
 /**
  * A view that follows the desk too.
  *
- * @template {new (...parts: any[]) => import("../../ui/panel.js").Panel} Base
+ * @template {new (...parts: any[]) => import("../../ui/panel.js").Panel} Base   any: a mixin's constructor passes on whatever it is given
  * @param {Base} base
  */
 export const onDesk = (base) =>
   class extends base {
-    static properties = { .../** @type {any} */ (base).properties, desk: { attribute: false } };
+    static properties = { .../** @type {{properties?: object}} */ (base).properties, desk: { attribute: false } };
 
-    constructor(/** @type {any[]} */ ...parts) {
+    constructor(/** @type {any[]} any: as above */ ...parts) {
       super(...parts);
       /** @type {import("./tableInspector.js").TableInspector} set by the Data step */
-      this.desk = /** @type {any} */ (undefined);
+      this.desk = /** @type {never} */ (undefined);
     }
 
     /** @param {import("./tableInspector.js").DeskState} _state */

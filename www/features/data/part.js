@@ -20,7 +20,8 @@ import { Twins } from "../corruption/view.js";
 
 export class DataStep extends Panel {
   /** @type {TableInspector} */
-  desk = /** @type {any} */ (undefined);
+  /** @type {import("./tableInspector.js").TableInspector} set before it is drawn */
+  desk = /** @type {never} */ (undefined);
 
   connectedCallback() {
     super.connectedCallback();

@@ -90,7 +90,7 @@ export class ReadingBar extends InspectorPart {
         ? html`<span class="reading-label">${labelOf(aspect)}</span><span class="reading-value" tabindex="0" aria-label="${labelOf(aspect)}: ${found}" aria-describedby="${id}-why" role="note" @focus=${show}>${found}</span>`
         : html`
           <label for=${id}>${labelOf(aspect)}</label>
-          <select id=${id} data-read=${key} aria-describedby="${id}-why" @focus=${show} @change=${(/** @type {any} */ event) => this.#chosen(aspect, event.currentTarget)}>
+          <select id=${id} data-read=${key} aria-describedby="${id}-why" @focus=${show} @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#chosen(aspect, event.currentTarget)}>
             <option value="auto" .selected=${live(!isChosen)} ?selected=${!isChosen}>${isChosen ? "As the file looks" : `${found}${isSure ? "" : " ?"}`}</option>
             <optgroup label="By hand">
               ${choices.map((choice, i) => html`<option value=${i} .selected=${live(isChosen && i === at)} ?selected=${isChosen && i === at}>${choice.label}</option>`)}
@@ -110,7 +110,7 @@ export class ReadingBar extends InspectorPart {
     this.#choose(key, value === "auto" ? "auto" : choices[Number(value)].value);
   }
 
-  #choose(/** @type {string} */ key, /** @type {any} */ value) {
+  #choose(/** @type {string} */ key, /** @type {Aspect["value"]} */ value) {
     this.shown = key;
     this.desk.setRead(key, value);
   }

@@ -24,7 +24,7 @@ export class Roles extends InspectorPart {
     return html`
       <div class="field">
         <label for="${this.uid}-target">Target</label>
-        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {any} */ event) => this.desk.setTarget(event.currentTarget.value)}>
+        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.desk.setTarget(event.currentTarget.value)}>
           ${columnOptions(
             columns.map(({ name }) => name),
             target,
@@ -33,7 +33,7 @@ export class Roles extends InspectorPart {
       </div>
       <div class="field">
         <label for="${this.uid}-task">Task</label>
-        <select id="${this.uid}-task" data-setting="task" @change=${(/** @type {any} */ event) => this.playground.set("task", event.currentTarget.value)}>
+        <select id="${this.uid}-task" data-setting="task" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("task", event.currentTarget.value)}>
           ${options(tasks, settings.task)}
         </select>
       </div>

@@ -42,7 +42,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
   render() {
     const { description } = this.table;
     return html`
-      <details class="scatter" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+      <details class="scatter" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
         <summary>Scatter: two columns against each other, or principal components</summary>
         ${this.isOpen && description ? this.#body(description) : nothing}
       </details>
@@ -61,7 +61,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
     ];
     const choose =
       (/** @type {number} */ axis) =>
-      (/** @type {any} */ { currentTarget }) =>
+      (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>
         this.desk.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
     return html`
       <div class="scatter-body">
@@ -70,7 +70,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
         </div>
         <div class="scatter-side">
           <label class="field"><span aria-hidden="true">Dots over</span>
-            <select aria-label="Dots over" @change=${(/** @type {any} */ { currentTarget }) => this.desk.plotKind(currentTarget.value)}>${options(kinds, plot.kind)}</select></label>
+            <select aria-label="Dots over" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.desk.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
           ${
             isColumns
               ? html`

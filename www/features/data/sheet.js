@@ -178,7 +178,7 @@ export class Sheet extends InspectorPart {
     return html`
       <div class="sheet-head" role="columnheader" aria-colindex=${at + 2} data-chosen=${isChosen} data-kind=${kind}>
         <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.desk.choose(name)}>${name === target ? html`<span class="target-sign" title="The target">◎</span>` : nothing}<span>${name}</span></button>
-        <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {any} */ event) => this.desk.setKind(name, event.currentTarget.value)}>
+        <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.desk.setKind(name, event.currentTarget.value)}>
           ${options(kinds, kind)}
         </select>
         <span class="column-gaps">${missing ? `▨ ${formatCount(missing)}` : "\u00a0"}</span>
@@ -221,7 +221,7 @@ export class Sheet extends InspectorPart {
 
   #writing(/** @type {string} */ name) {
     return html`<input class="cell-input" aria-label="${name}, row ${this.active.row + 1}" spellcheck="false" autocomplete="off" .value=${this.draft ?? ""}
-      @keydown=${this.#writingKey} @blur=${(/** @type {any} */ event) => this.#commit(event.currentTarget.value)} />`;
+      @keydown=${this.#writingKey} @blur=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#commit(event.currentTarget.value)} />`;
   }
 
   #idOf(/** @type {Place} */ { row, column }) {
@@ -311,6 +311,6 @@ function sign(/** @type {string | undefined} */ kind) {
 }
 
 /** Rows that a remedy names and leaves out. */
-function droppedOf(/** @type {any[]} */ remedies) {
-  return new Set(remedies.flatMap(({ fix, rows }) => (fix === "drop-rows" ? rows : [])));
+function droppedOf(/** @type {import("../../settings/spec.js").Remedy[]} */ remedies) {
+  return new Set(remedies.flatMap((remedy) => (remedy.fix === "drop-rows" ? remedy.rows : [])));
 }

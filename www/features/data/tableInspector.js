@@ -5,6 +5,7 @@
  * that they are in the link and in the Spec.
  *
  * @typedef {import("../../session/tables.js").Finding} Finding
+ * @typedef {import("../../settings/spec.js").Remedy} Remedy
  * @typedef {import("../../session/tables.js").Report} Report
  * @typedef {import("../../session/tables.js").Histogram} Histogram
  *
@@ -125,7 +126,7 @@ export class TableInspector {
       if (mine === this.#round) tell({ findings: await tables.doctor(data) });
     } catch (error) {
       tell({
-        problem: String(/** @type {any} */ (error)?.message ?? error),
+        problem: String(/** @type {Thrown} */ (error)?.message ?? error),
         findings: this.store.get().findings ?? [],
       });
     }
@@ -183,7 +184,7 @@ export class TableInspector {
     const { tables } = this.#playground;
     const data = dataOf(this.#settings);
     const [x, y] = this.plotColumns;
-    const problem = (/** @type {any} */ error) => ({ problem: String(error?.message ?? error) });
+    const problem = (/** @type {Thrown} */ error) => ({ problem: String(error?.message ?? error) });
     const news =
       plot.kind === "columns"
         ? await tables.scatter(data, x, y, DOTS).then((found) => ({ scatter: found }), problem)
@@ -196,12 +197,12 @@ export class TableInspector {
 
   // What is done to the table
 
-  /** @returns {any[]} the remedies so far, in order */
+  /** @returns {Remedy[]} the remedies so far, in order */
   get remedies() {
     return this.#settings.clean;
   }
 
-  apply(/** @type {any} */ fix) {
+  apply(/** @type {Remedy} */ fix) {
     // What a column is has a place of its own, where it can be chosen anew.
     if (fix.fix === "kind") return this.setKind(fix.column, fix.to);
     this.#playground.set("clean", [...this.remedies, fix]);
@@ -232,7 +233,7 @@ export class TableInspector {
   }
 
   /** Has the file read otherwise; `auto` leaves it to its looks again. */
-  setRead(/** @type {string} */ key, /** @type {any} */ value) {
+  setRead(/** @type {string} */ key, /** @type {unknown} */ value) {
     const { [key]: _, ...others } = this.#settings.read;
     this.#playground.set("read", value === "auto" ? others : { ...others, [key]: value });
   }
@@ -244,10 +245,10 @@ export class TableInspector {
 }
 
 /** What was written into cells by hand, by row and column. */
-export function editsOf(/** @type {any[]} */ remedies) {
+export function editsOf(/** @type {Remedy[]} */ remedies) {
   /** @type {Map<string, string>} */
   const edits = new Map();
-  for (const { fix, row, column, to } of remedies) if (fix === "set") edits.set(cellKey(row, column), to);
+  for (const one of remedies) if (one.fix === "set") edits.set(cellKey(one.row, one.column), one.to);
   return edits;
 }
 

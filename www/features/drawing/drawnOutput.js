@@ -68,7 +68,7 @@ export class DrawnOutput extends CanvasPanel {
         </fieldset>
         <label class="brush-size">Size
           <input type="range" min="0" max="2" step="0.1" aria-valuetext=${size ? `${size} to each side` : "one point"} .value=${String(size)}
-            @input=${(/** @type {any} */ { currentTarget: input }) => (this.size = Number(input.value))} />
+            @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) => (this.size = Number(input.value))} />
         </label>
         <div class="brush-buttons">
           <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>Undo</button>

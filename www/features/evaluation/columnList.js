@@ -36,7 +36,7 @@ export class ColumnList extends Panel {
         ${
           all.length > MOST
             ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
-          @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />`
+          @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.sought = event.currentTarget.value)} />`
             : nothing
         }
         ${shown.map((name) => this.#toggle(name, chosen))}
@@ -55,7 +55,7 @@ export class ColumnList extends Panel {
 
   #toggle(/** @type {string} */ name, /** @type {Set<string>} */ chosen) {
     const isChosen = chosen.has(name);
-    const toggle = (/** @type {any} */ event) => {
+    const toggle = (/** @type {EventOn<HTMLInputElement>} */ event) => {
       this.playground.toggleFeature(name);
       const { features } = this.state.settings;
       event.currentTarget.checked = features === null || features.includes(name);

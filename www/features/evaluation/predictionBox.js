@@ -25,7 +25,7 @@ export class PredictionBox extends Panel {
         ${columns.map(
           (name, i) => html`
           <label>${name.toUpperCase()}
-            <input type="number" step="any" .value=${typed(String(ask[i] ?? 0))} @input=${(/** @type {any} */ event) => this.#asked(i, event.currentTarget)} />
+            <input type="number" step="any" .value=${typed(String(ask[i] ?? 0))} @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#asked(i, event.currentTarget)} />
           </label>
         `,
         )}

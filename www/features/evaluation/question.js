@@ -50,7 +50,7 @@ export class TableQuestion extends Panel {
         ${
           others.length
             ? html`
-          <details class="other-inputs" @toggle=${(/** @type {any} */ event) => (this.isOpen = event.currentTarget.open)}>
+          <details class="other-inputs" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
             <summary>${others.length} more inputs</summary>
             ${this.isOpen ? this.#others(others, columns) : nothing}
           </details>`
@@ -67,7 +67,7 @@ export class TableQuestion extends Panel {
       ${
         others.length > MOST_FOLDED
           ? html`<input type="search" class="seek" aria-label="Find an input" placeholder="Find an input" .value=${this.sought}
-        @input=${(/** @type {any} */ event) => (this.sought = event.currentTarget.value)} />`
+        @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.sought = event.currentTarget.value)} />`
           : nothing
       }
       <div>${shown.map((i) => this.#input(i))}</div>
@@ -88,13 +88,14 @@ export class TableQuestion extends Panel {
         value: String(j),
         label: category,
       }));
-      return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {any} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
+      return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
     }
     if (kind === "date") {
-      return html`<label title=${name}><span>${name}</span><input type="date" .value=${typed(formatDay(value))} @input=${(/** @type {any} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
+      return html`<label title=${name}><span>${name}</span><input type="date" .value=${typed(formatDay(value))} @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
     }
     // Half a number ("-", "1e") is not a question yet.
-    const asked = (/** @type {any} */ { currentTarget: input }) => input.value !== "" && set(input.valueAsNumber);
+    const asked = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) =>
+      input.value !== "" && set(input.valueAsNumber);
     return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${typed(String(value))} @input=${asked} /></label>`;
   }
 }

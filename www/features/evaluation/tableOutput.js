@@ -92,7 +92,7 @@ export class TableOutput extends CanvasPanel {
   #picture(description) {
     const { settings } = this.state;
     const axes = this.#axes;
-    const set = (/** @type {number} */ axis) => (/** @type {any} */ event) => {
+    const set = (/** @type {number} */ axis) => (/** @type {EventOn<HTMLSelectElement>} */ event) => {
       const chosen = axes.map((column) => description.columns[column]);
       const other = chosen[1 - axis];
       // The other axis' column: then they change places.
@@ -107,7 +107,7 @@ export class TableOutput extends CanvasPanel {
     const picture = pictureOf(settings);
     return html`
       <div class="axes">
-        ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {any} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
+        ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
         ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
       </div>
     `;
@@ -127,7 +127,7 @@ export class TableOutput extends CanvasPanel {
     const { description } = this.state;
     const { task, classes = 0, outputs = 1 } = description ?? {};
     if (outputs > 1)
-      return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
+      return html`<div class="legend legend-classes">${Array.from({ length: classes ?? 0 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
     const isClasses = task !== "regression";
     const [low, high] = this.#range();
     return html`

@@ -58,7 +58,7 @@ export class ToyOutput extends CanvasPanel {
   #legend() {
     const { task, classes = 0, outputs = 1 } = this.state.description ?? {};
     if (outputs > 1)
-      return html`<div class="legend legend-classes">${Array.from({ length: classes }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
+      return html`<div class="legend legend-classes">${Array.from({ length: classes ?? 0 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
     const isClasses = task !== "regression";
     const [low, high] = this.#range();
     return html`

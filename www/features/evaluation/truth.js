@@ -58,7 +58,12 @@ function dots(
     part,
     showTest,
   },
-  /** @type {any} */ { x, y, top, bottom },
+  /** @type {{x: (value: number) => number, y: (value: number) => number, top: number, bottom: number}} */ {
+    x,
+    y,
+    top,
+    bottom,
+  },
   /** @type {import("../../ui/charts/color.js").Theme} */ theme,
 ) {
   const radius = (truth.length > 400 ? 2.2 : 3.2) * theme.unit;

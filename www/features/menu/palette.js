@@ -10,7 +10,7 @@ export class Palette extends Dialog {
   constructor() {
     super();
     /** @type {import("./part.js").Menu} */
-    this.menu = /** @type {any} */ (undefined);
+    this.menu = /** @type {never} */ (undefined);
     this.query = "";
     this.at = 0;
   }
@@ -50,7 +50,7 @@ export class Palette extends Dialog {
     `;
   }
 
-  #typed(/** @type {any} */ event) {
+  #typed(/** @type {EventOn<HTMLInputElement>} */ event) {
     this.query = event.currentTarget.value;
     this.at = 0;
     const list = this.querySelector(".palette-list");

@@ -239,13 +239,13 @@ export class Menu {
   }
 
   #show(/** @type {string} */ name) {
-    /** @type {any} */
+    /** @type {(HTMLElement & {open?: () => unknown}) | null} */
     let dialog = this.#root.querySelector(name);
     if (!dialog) {
       dialog = document.createElement(name);
       Object.assign(dialog, { playground: this.playground, menu: this });
       this.#root.append(dialog);
     }
-    void dialog.open();
+    void dialog.open?.();
   }
 }

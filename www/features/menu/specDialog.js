@@ -11,7 +11,7 @@ export class SpecDialog extends Dialog {
   constructor() {
     super();
     /** @type {import("./part.js").Menu} */
-    this.menu = /** @type {any} */ (undefined);
+    this.menu = /** @type {never} */ (undefined);
     this.text = "";
   }
 
@@ -45,7 +45,7 @@ export class SpecDialog extends Dialog {
       <div class="spec">
         <p class="note">The experiment as one document, in JSON. What you leave out takes its default.</p>
         <textarea class="spec-text" rows="18" spellcheck="false" aria-label="Spec"
-          aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {any} */ event) => (this.text = event.currentTarget.value)}></textarea>
+          aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {EventOn<HTMLTextAreaElement>} */ event) => (this.text = event.currentTarget.value)}></textarea>
         <p class="spec-problem" role="status">${problem || (isChanged ? "This can be applied." : "")}</p>
         <div class="share-row">
           <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>Apply</button>

@@ -34,7 +34,7 @@ export class Glow extends CanvasPanel {
   connectedCallback() {
     super.connectedCallback();
     const stage = this.parentElement;
-    const chosen = (/** @type {any} */ event) => {
+    const chosen = (/** @type {PointerEvent} */ event) => {
       const box = this.getBoundingClientRect();
       const away = ({ x = 0, y = 0 }) => Math.hypot(event.clientX - box.left - x, event.clientY - box.top - y);
       const nearest = this.#spots.reduce((best, spot) => (away(spot) < away(best) ? spot : best), this.#spots[0]);

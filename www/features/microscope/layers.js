@@ -16,7 +16,7 @@ const NUMBERS = 100_000;
 export class LayerViews extends Panel {
   static properties = { ...Panel.properties, activity: { state: true } };
 
-  #timer = /** @type {any} */ (0);
+  #timer = 0;
 
   constructor() {
     super();

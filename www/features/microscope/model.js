@@ -155,7 +155,4 @@ export function lossOf({ loss = "mse", task, outputs }) {
 
 /** Whether losses are weighed by class, or labels smoothed: then a formula alone would not give the engine's number. */
 export const isEmphatic = (/** @type {Description} */ { spec }) =>
-  Boolean(spec?.training?.labelSmoothing) ||
-  (spec?.training?.classWeights !== undefined &&
-    spec.training.classWeights !== null &&
-    spec.training.classWeights !== "none");
+  Boolean(spec.training?.labelSmoothing) || (spec.training?.classWeights ?? null) !== null;

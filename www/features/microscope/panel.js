@@ -31,9 +31,9 @@ export class Microscope extends Panel {
   };
 
   /** The frame that was looked at last, and whether a look is under way. */
-  #seen = /** @type {any} */ (null);
+  #seen = /** @type {Float32Array | undefined} */ (undefined);
   #isLooking = false;
-  #timer = /** @type {any} */ (0);
+  #timer = 0;
   /** @type {import("./batchHighlight.js").Glow | null} */
   #glow = null;
 
@@ -113,7 +113,8 @@ export class Microscope extends Panel {
         this.look = { inside: new Inside(look, description), of: description, step: frame.step + 1 };
       this.example = Math.min(this.example, look.rows.length - 1);
     } catch (error) {
-      this.problem = /** @type {any} */ (error)?.code === "offline" ? /** @type {any} */ (error).message : "";
+      const { code, message } = /** @type {import("../../session/protocol.js").Failure} */ (error);
+      this.problem = code === "offline" ? message : "";
     } finally {
       this.#isLooking = false;
     }
@@ -237,11 +238,11 @@ export class Microscope extends Panel {
     return html`
       <div class="scope-lens">
         <label for="${this.uid}-neuron">Neuron</label>
-        <select id="${this.uid}-neuron" @change=${(/** @type {any} */ event) => this.#choose(.../** @type {[number, number]} */ (event.currentTarget.value.split(",").map(Number)), 0)}>
+        <select id="${this.uid}-neuron" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(.../** @type {[number, number]} */ (event.currentTarget.value.split(",").map(Number)), 0)}>
           ${description.layers.flatMap(({ outputs }, l) => Array.from({ length: outputs }, (_, u) => html`<option value="${l + 1},${u}" .selected=${live(l + 1 === layer && u === unit)}>${upper(this.#name(l + 1, u))}</option>`))}
         </select>
         <label for="${this.uid}-weight">Weight</label>
-        <select id="${this.uid}-weight" @change=${(/** @type {any} */ event) => this.#choose(layer, unit, Number(event.currentTarget.value))}>
+        <select id="${this.uid}-weight" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(layer, unit, Number(event.currentTarget.value))}>
           ${Array.from({ length: inputs }, (_, k) => html`<option value=${k} .selected=${live(k === input)}>from ${this.#name(layer - 1, k)}</option>`)}
           <option value=${inputs} .selected=${live(input === inputs)}>Bias</option>
         </select>

@@ -32,6 +32,9 @@ import {
  * @property {number} step             the number of this update
  * @property {boolean} isLocked
  * @property {(layer: number, unit: number) => string} nameOf   what a unit is called
+ *
+ * @typedef {{type?: string, nesterov?: boolean} & Partial<Record<"beta1" | "beta2" | "momentum" | "alpha" | "epsilon" | "weightDecay", number>>} Optimizer   any of them
+ * @typedef {{optimizer?: Optimizer, l1: number, l1Rule?: string}} Training
  */
 
 /** Terms that are written out; of more, the largest. */
@@ -240,7 +243,7 @@ function rule(
   /** @type {number} */ g,
   /** @type {unknown} */ result,
 ) {
-  const optimizer = description.spec?.training?.optimizer ?? { type: "sgd" };
+  const optimizer = /** @type {Optimizer} */ (description.spec.training?.optimizer);
   const index = inside.index(spot);
   const before = inside.look.before[index];
   const rate = inside.look.learningRate;
@@ -301,7 +304,8 @@ export function update(/** @type {Scene} */ scene) {
   const index = inside.index(spot);
   const g = inside.look.stepGradient[index];
   const [raw, before, after] = [inside.look.gradient[index], inside.look.before[index], inside.look.after[index]];
-  const { optimizer: { type = "sgd" } = {}, l1 = 0, l1Rule } = description.spec?.training ?? {};
+  const { optimizer, l1, l1Rule } = /** @type {Training} */ (description.spec.training);
+  const type = optimizer?.type ?? "sgd";
   const isPrunable = l1Rule === "prune" && l1 > 0 && spot.input < description.layers[spot.layer - 1].inputs;
   if (isPrunable && Object.is(before, -0)) return html`<p>The L1 penalty pruned this weight: it stays 0.</p>`;
   if (isLocked) {

@@ -37,9 +37,9 @@ export class NetworkCard extends CanvasPanel {
   constructor() {
     super();
     /** @type {import("./modelPanel.js").ModelPanel} */
-    this.host = /** @type {any} */ (undefined);
+    this.host = /** @type {never} */ (undefined);
     /** @type {import("./networkOverlay.js").NetworkOverlay} */
-    this.desk = /** @type {any} */ (undefined);
+    this.desk = /** @type {never} */ (undefined);
     /** @type {import("../../session/places.js").Place} */
     this.place = { kind: "neuron", layer: 0, unit: 0 };
     this.isOpen = false;
@@ -131,8 +131,8 @@ export class NetworkCard extends CanvasPanel {
           ? html`<div class="network-edit-value">
             <label for=${id} class="learned">${place.kind === "neuron" ? "Bias" : "Value"}</label>
             <input type="text" inputmode="decimal" autocomplete="off" id=${id} aria-invalid=${this.problem ? "true" : "false"} aria-describedby=${this.problem ? `${id}-problem` : nothing}
-              .value=${this.#isTyping ? (/** @type {any} */ (this.querySelector(`#${id}`))?.value ?? "") : live(String(Number(parameters[index].toPrecision(6))))}
-              @input=${() => (this.#isTyping = true)} @change=${(/** @type {any} */ event) => this.#enter(event.currentTarget.value, index, name)} />
+              .value=${this.#isTyping ? (/** @type {HTMLInputElement | null} */ (this.querySelector(`#${id}`))?.value ?? "") : live(String(Number(parameters[index].toPrecision(6))))}
+              @input=${() => (this.#isTyping = true)} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#enter(event.currentTarget.value, index, name)} />
           </div>`
           : nothing
       }
@@ -179,7 +179,7 @@ export class NetworkCard extends CanvasPanel {
         .map((name) => /** @type {HTMLElement | null} */ (this.querySelector(name)))
         .find(Boolean);
       first?.focus({ preventScroll: true });
-      /** @type {any} */ (first)?.select?.();
+      if (first instanceof HTMLInputElement) first.select();
     }
     this.#settle();
     // Where the run bar lies at the bottom, a card may reach under it.

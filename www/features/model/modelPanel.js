@@ -26,7 +26,7 @@ export class ModelPanel extends CanvasPanel {
   #grid = null;
   /** @type {import("./networkChart.js").Fields | null} */
   #fields = null;
-  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array, drawLine?: any, drawRibbon?: any, drawWide?: any}} */
+  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array} & Pick<Parameters<typeof drawNetwork>[4], "drawLine" | "drawRibbon" | "drawWide">} */
   extras = {};
 
   constructor() {
@@ -65,7 +65,7 @@ export class ModelPanel extends CanvasPanel {
 
   #watchUnits() {
     this.#grid = unitGrid(this.state);
-    this.playground.client.remember("watchUnits", { inputs: this.#grid?.rows ?? new Float32Array() });
+    this.playground.client.remember("watchUnits", { inputs: this.#grid?.rows ?? new Float64Array() });
   }
 
   /** Once there is something to see. */
@@ -139,7 +139,7 @@ export class ModelPanel extends CanvasPanel {
           <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
           ${this.#button(1, `Add a neuron to layer ${i + 1}`, units >= BUTTONS.units, set(units + 1))}
         </div>
-        <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {any} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
+        <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
           ${options(choices, typeof layer === "number" ? activationOf(this.state.settings.activation, i) : layer.activation)}
         </select>
       </div>
@@ -196,7 +196,7 @@ export class ModelPanel extends CanvasPanel {
         ? [target ?? "y"]
         : count === 1
           ? [hasProbabilities(description) ? `P(${own})` : own]
-          : Array.from({ length: classes }, (_, i) => nameOf(i));
+          : Array.from({ length: classes ?? 0 }, (_, i) => nameOf(i));
     return { inputs, outputs };
   }
 }

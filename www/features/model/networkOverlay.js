@@ -40,7 +40,7 @@ export class NetworkOverlay extends CanvasPanel {
   /** @type {{values: Float32Array, rows: number, of: object} | null} */
   #activity = null;
   #healthAt = -Infinity;
-  #timer = /** @type {any} */ (0);
+  #timer = 0;
   /** @type {import("../../session/health.js").Health[]} */
   health = [];
   spoken = "";
@@ -48,7 +48,7 @@ export class NetworkOverlay extends CanvasPanel {
   constructor() {
     super();
     /** @type {import("./modelPanel.js").ModelPanel} */
-    this.host = /** @type {any} */ (undefined);
+    this.host = /** @type {never} */ (undefined);
     /** @type {Place | null} */
     this.pointed = null;
     /** Whose card is open to work with. @type {Place | null} */
@@ -71,8 +71,7 @@ export class NetworkOverlay extends CanvasPanel {
   connectedCallback() {
     super.connectedCallback();
     Object.assign(this.host.extras, { drawLine, drawRibbon });
-    this.host.extras.drawWide = (/** @type {any[]} */ ...given) =>
-      this.#drawWide(.../** @type {[any, any, any, any]} */ (given));
+    this.host.extras.drawWide = (...given) => this.#drawWide(...given);
     this.follow(
       ({ frame }) => frame,
       () => this.#lookAtHealth(),
@@ -118,7 +117,7 @@ export class NetworkOverlay extends CanvasPanel {
       <button type="button" class="network-cursor" aria-label="${name}. Arrow keys walk through the network, Enter opens it."
         aria-expanded=${opened !== null && isSame(opened, this.cursor)}
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
-        @focus=${(/** @type {any} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
+        @focus=${(/** @type {EventOn<HTMLButtonElement>} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
       <p class="network-spoken" role="status">${this.spoken}</p>
       ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${opened !== null} .health=${shown.kind === "neuron" ? this.healthAt(shown.layer, shown.unit) : undefined}></ty-network-card>` : nothing}
     `;
@@ -154,7 +153,8 @@ export class NetworkOverlay extends CanvasPanel {
 
   #at(/** @type {PointerEvent | MouseEvent} */ event) {
     const box = this.getBoundingClientRect();
-    const isFinger = /** @type {any} */ (event).pointerType === "touch" || matchMedia("(pointer: coarse)").matches;
+    const isFinger =
+      /** @type {PointerEvent} */ (event).pointerType === "touch" || matchMedia("(pointer: coarse)").matches;
     return placeAt(this.columns, event.clientX - box.left, event.clientY - box.top, isFinger ? FINGER : MOUSE);
   }
 
@@ -247,7 +247,7 @@ export class NetworkOverlay extends CanvasPanel {
   #drawWide(
     /** @type {CanvasRenderingContext2D} */ context,
     /** @type {number} */ index,
-    /** @type {any} */ box,
+    /** @type {Parameters<typeof drawWeights>[1]} */ box,
     /** @type {import("../../ui/charts/color.js").Theme} */ theme,
   ) {
     const { description, frame } = this.state;

@@ -16,12 +16,12 @@ export class NetworkTools extends Panel {
     largest: { state: true },
   };
 
-  #timer = /** @type {any} */ (0);
+  #timer = 0;
 
   constructor() {
     super();
     /** @type {import("./modelPanel.js").ModelPanel} */
-    this.host = /** @type {any} */ (undefined);
+    this.host = /** @type {never} */ (undefined);
     /** @type {"weights" | "gradients"} */
     this.shows = "weights";
     this.largest = NaN;

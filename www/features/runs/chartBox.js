@@ -91,7 +91,8 @@ export class ChartBox extends Panel {
   #guardChoice() {
     const formula = this.lines.find(({ label }) => guarded(label) !== label)?.label;
     if (formula === undefined) return nothing;
-    const toggle = (/** @type {any} */ { target }) => (this.guards = target.checked);
+    const toggle = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
+      (this.guards = currentTarget.checked);
     return html`<label class="note"><input type="checkbox" .checked=${this.guards} @change=${toggle} />
       A spreadsheet may run “${formula}” as a formula. Put an apostrophe before such names in the CSV file.</label>`;
   }

@@ -44,8 +44,8 @@ export class ChartsPanel extends Panel {
 
   constructor() {
     super();
-    /** @type {any} */
-    this.parts = null;
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
     /** @type {number | null} */
     this.mark = null;
   }
@@ -98,7 +98,7 @@ export class ChartsPanel extends Panel {
 
   /**
    * @param {string} heading @param {string} file @param {Record<string, import("./series.js").Column>} columns
-   * @param {string[]} names @param {{hasLog?: boolean, range?: [number, number], write: (value: any) => string}} options
+   * @param {string[]} names @param {{hasLog?: boolean, range?: [number, number], write: (value: number) => string}} options
    */
   #box(heading, file, columns, names, { hasLog = false, range, write }) {
     const strokes = /** @type {const} */ (["training", "validation", "test"]);
@@ -110,7 +110,7 @@ export class ChartsPanel extends Panel {
         key: names.length > 1 ? as : heading.toLowerCase(),
         x: columns.epoch.values,
         y: columns[name].values,
-        stroke: (/** @type {any} */ theme) =>
+        stroke: (/** @type {import("../../ui/charts/color.js").Theme} */ theme) =>
           css(as === "training" ? theme.muted : as === "test" ? theme.accent : theme.ink),
         dash: as === "training" ? [5, 3] : as === "validation" ? [2, 3] : [],
         swatch: `key-${as}`,
@@ -127,7 +127,7 @@ export class ChartsPanel extends Panel {
       <div class="heat-box">
         <div class="box-head">
           <h4>${name}</h4>
-          <button type="button" class="small-button" aria-label="${title} as PNG" @click=${(/** @type {any} */ event) => this.#png(event.target, set, i)}>PNG</button>
+          <button type="button" class="small-button" aria-label="${title} as PNG" @click=${(/** @type {EventOn<HTMLButtonElement>} */ event) => this.#png(event.currentTarget, set, i)}>PNG</button>
           <button type="button" class="small-button" aria-label="${title} as CSV" @click=${() => this.#csv(set, i)}>CSV</button>
         </div>
         <canvas class="heat" role="img" aria-label="${title} over time${spread ? `, between ${spread.low} and ${spread.high}` : ""}"></canvas>

@@ -9,6 +9,19 @@
  * @property {(run: Kept) => Promise<void>} put
  * @property {(id: string) => Promise<void>} remove
  *
+ * @typedef {object} Now   the run on the page
+ * @property {string} id
+ * @property {import("../../settings/spec.js").Settings} settings
+ * @property {import("../../settings/spec.js").Settings} hand
+ * @property {import("../../session/protocol.js").Description | null} description
+ * @property {number} from
+ * @property {number} startStep
+ * @property {number} trainedMs
+ * @property {number | null} since   when it began to train; null while it stands
+ * @property {import("../../session/protocol.js").Frame | null} frame   the last one
+ * @property {Kept["outcome"]} outcome
+ * @property {boolean} isKept
+ *
  * @typedef {object} KeeperState
  * @property {Kept[]} runs          the newest first
  * @property {import("../../session/protocol.js").Curve | null} parent   the curve that the run on the page branched off
@@ -22,7 +35,6 @@ import { bounded, thinnedCurve } from "../../session/runRecord.js";
 import { specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
 import { isTable } from "../../settings/tableNames.js";
-import { writeHash } from "../../settings/url.js";
 
 /** What makes a run another one. */
 const essence = (/** @type {import("../../settings/spec.js").Settings} */ settings) =>
@@ -32,7 +44,7 @@ const essence = (/** @type {import("../../settings/spec.js").Settings} */ settin
 const spine = (/** @type {import("../../settings/spec.js").Settings} */ settings) =>
   essence({ ...settings, learningRate: 0, epochs: 1 });
 
-/** Whether it is a run as they are kept: what one browser's storage damaged must not hide the others. @param {any} run */
+/** Whether it is a run as they are kept: what one browser's storage damaged must not hide the others. @param {any} run   any: whatever was stored */
 const isWhole = (run) =>
   typeof run?.id === "string" &&
   typeof run.name === "string" &&
@@ -51,8 +63,8 @@ export class RunHistory {
   #shelf;
   #clock;
   #end;
-  /** The run on the page, as far as it came. @type {any} */
-  #now = null;
+  /** The run on the page, as far as it came. @type {Now} */
+  #now = /** @type {never} */ (null);
   #count = 0;
 
   /** @param {import("../../session/playground.js").Playground} playground @param {Shelf} shelf @param {{now: () => number, tick: () => number}} clock */
@@ -167,12 +179,13 @@ export class RunHistory {
   #frame(/** @type {import("../../session/state.js").State} */ state) {
     const now = this.#now;
     const { frame } = state;
-    const length = now.frame?.curve?.epoch.at(-1) ?? 0;
+    const { frame: last } = now;
+    const length = last?.curve?.epoch.at(-1) ?? 0;
     const isShorter = frame?.curve && (frame.curve.epoch.at(-1) ?? 0) < length;
-    if (isShorter) {
+    if (last && isShorter) {
       // The future was given up: what was there is a run of its own.
-      const parent = now.frame.curve;
-      if (now.frame.step > now.startStep) {
+      const parent = last.curve ?? null;
+      if (last.step > now.startStep) {
         this.#leave();
         this.#begin(state, frame.epoch);
       } else now.frame = null;
@@ -204,7 +217,7 @@ export class RunHistory {
     const { frame } = now;
     if (!frame?.curve || frame.epoch < 1 || frame.step <= now.startStep) return;
     const running = now.since === null ? 0 : this.#clock.tick() - now.since;
-    const spec = /** @type {any} */ (specFrom(now.settings));
+    const spec = specFrom(now.settings);
     const known = this.store.get().runs.find(({ id }) => id === now.id);
     /** @type {Kept} */
     const run = {
@@ -221,7 +234,7 @@ export class RunHistory {
       settings: now.settings,
       hand: now.hand,
       spec,
-      seed: spec.seed,
+      seed: spec.seed ?? 0,
       curve: thinnedCurve(frame.curve),
       from: now.from,
       epochs: frame.epoch,
@@ -270,10 +283,7 @@ export class RunHistory {
 
   /** Its settings again, as they were. */
   restore(/** @type {Kept} */ { settings, hand }) {
-    const playground = /** @type {any} */ (this.#playground);
-    // Undoable where settings can be undone.
-    if (playground.take) playground.take(settings, hand);
-    else playground.openLink(writeHash(settings), { isAddress: false });
+    this.#playground.take(settings, hand);
   }
 
   dispose() {

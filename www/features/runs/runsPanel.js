@@ -31,8 +31,8 @@ export class RunsPanel extends Panel {
 
   constructor() {
     super();
-    /** @type {any} */
-    this.parts = null;
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
     /** Which are drawn, once the reader chose. @type {Set<string> | null} */
     this.chosen = null;
     /** @type {string | null} */
@@ -77,7 +77,7 @@ export class RunsPanel extends Panel {
           y: run.curve[part],
           dash: DASHES[i],
           swatch: `run-key run-${i}`,
-          stroke: (/** @type {any} */ theme) => strokeOf(theme, i),
+          stroke: (/** @type {import("../../ui/charts/color.js").Theme} */ theme) => strokeOf(theme, i),
         }));
       if (!lines.length) return nothing;
       return html`<ty-chart-box class="chart-box" .playground=${this.playground} .heading=${heading} .file=${`trainyard-runs-${part}`} .lines=${lines} .mark=${this.mark}
@@ -147,11 +147,11 @@ export class RunsPanel extends Panel {
       if (name !== null) this.#keeper.change(run.id, { name: name.trim().slice(0, 80) });
     };
     return html`<input class="name-field" type="text" maxlength="80" aria-label="Name of the run" .value=${nameOf(run)}
-      @keydown=${(/** @type {any} */ event) => {
-        if (event.key === "Enter") end(event.target.value);
+      @keydown=${(/** @type {EventOn<HTMLInputElement, KeyboardEvent>} */ event) => {
+        if (event.key === "Enter") end(event.currentTarget.value);
         else if (event.key === "Escape") end(null);
       }}
-      @blur=${(/** @type {any} */ event) => end(event.target.value)} />`;
+      @blur=${(/** @type {EventOn<HTMLInputElement>} */ event) => end(event.currentTarget.value)} />`;
   }
 
   async #rename(/** @type {string} */ id) {

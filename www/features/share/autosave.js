@@ -13,6 +13,8 @@
  * @property {{title: string, csv: string} | null} table
  * @property {string} [rows]        where its table is
  * @property {{title: string, rows: number}} [unkept]   the table that was too large to be kept: its file is needed again
+ *
+ * @typedef {ReturnType<typeof createStore>} Stored
  */
 import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "../../base/asWritten.js";
@@ -66,8 +68,7 @@ export class Autosave {
 
   /** What was kept, by any page, the newest first; what is damaged is left out. @returns {Promise<Kept[]>} */
   async all() {
-    /** @type {[any, any][]} */
-    const found = (await attempt(() => this.#store && entries(this.#store))) ?? [];
+    const found = (await attempt(async () => this.#store && entries(/** @type {Stored} */ (this.#store)))) ?? [];
     const tables = new Map(found);
     const whole = found.map(([, one]) => (one?.rows ? { ...one, table: tables.get(one.rows) } : one));
     return whole.filter(isKept).sort((a, b) => b.at - a.at);
@@ -116,9 +117,9 @@ export class Autosave {
     await setMany(
       [
         [this.#place, kept],
-        ...(rows && this.#written !== this.#of ? [/** @type {[string, any]} */ ([rows, table])] : []),
+        ...(rows && this.#written !== this.#of ? [/** @type {[string, unknown]} */ ([rows, table])] : []),
       ],
-      /** @type {any} */ (this.#store),
+      /** @type {Stored} */ (this.#store),
     );
     if (rows) this.#written = this.#of;
   }
@@ -137,12 +138,11 @@ export class Autosave {
     const all = await this.all();
     this.#newest = all[0]?.at ?? 0;
     const least = all[MOST_PAGES - 2]?.at ?? -Infinity;
-    /** @type {[any, any][]} */
-    const found = await entries(/** @type {any} */ (this.#store));
+    const found = await entries(/** @type {Stored} */ (this.#store));
     const gone = found.filter(([, one]) => one?.link !== undefined && !(one.at >= least));
     await delMany(
       gone.flatMap(([key, one]) => (one.rows ? [key, one.rows] : [key])),
-      /** @type {any} */ (this.#store),
+      /** @type {Stored} */ (this.#store),
     );
   }
 
@@ -160,7 +160,7 @@ export class Autosave {
   }
 }
 
-const isKept = (/** @type {any} */ one) =>
+const isKept = (/** @type {any} any: whatever was stored */ one) =>
   one?.checkpoint instanceof Uint8Array &&
   typeof one.link === "string" &&
   Number.isFinite(one.at) &&
@@ -177,8 +177,8 @@ function openStore() {
   }
 }
 
-/** Some browsers forbid storage, or have none, or no room in it: the page works without. */
-async function attempt(/** @type {() => any} */ act) {
+/** Some browsers forbid storage, or have none, or no room in it: the page works without. @template T @param {() => Promise<T> | T} act */
+async function attempt(act) {
   try {
     return await act();
   } catch {

@@ -42,7 +42,7 @@ export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 
  * @returns {Experiment}
  */
 export function readExperiment(text) {
-  /** @type {any} */
+  /** any: a file as it was given. @type {any} */
   let read;
   try {
     read = JSON.parse(text);
@@ -86,11 +86,11 @@ export function readExperiment(text) {
 }
 
 /** The Spec is what is opened; without one, the link is. What is about the page alone is in the link. @returns {string} */
-function linkOf(/** @type {any} */ { spec, link }) {
+function linkOf(/** @type {{spec?: unknown, link?: unknown}} */ { spec, link }) {
   const hasSpec = typeof spec === "object" && spec !== null && Object.keys(spec).length > 0;
   if (!hasSpec && typeof link !== "string")
     throw new Error('This experiment has neither a "spec" nor a "link": it can\'t be told what it is.');
-  if (!hasSpec) return link;
+  if (!hasSpec) return /** @type {string} */ (link);
   const { settings: from, ignored } = readHash(typeof link === "string" ? link : "");
   try {
     const written = writeHash(withView(settingsOf(spec), from), true);

@@ -20,7 +20,7 @@ export async function tryOut(playground, experiment) {
     hash: experiment.table ? "" : experiment.link,
     rememberHash: () => {},
   });
-  /** @type {any} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise(
     (_, reject) => (timer = setTimeout(() => reject(new Error("It could not be opened within a minute.")), TRIAL_MS)),

@@ -19,7 +19,7 @@ export class ShareDialog extends Dialog {
   constructor() {
     super();
     /** @type {import("../menu/part.js").Menu} */
-    this.menu = /** @type {any} */ (undefined);
+    this.menu = /** @type {never} */ (undefined);
     this.said = "";
     this.problem = "";
     this.isBare = true;
@@ -67,7 +67,7 @@ export class ShareDialog extends Dialog {
             <input type="text" readonly aria-label="Embed code" .value=${this.#embed()} @focus=${selectAll} />
             <button type="button" class="plain" @click=${() => this.#copy("Embed code", this.#embed())}>Copy code</button>
           </div>
-          <label class="share-check"><input type="checkbox" .checked=${this.isBare} @change=${(/** @type {any} */ event) => (this.isBare = event.currentTarget.checked)} /> Without heading and folds</label>
+          <label class="share-check"><input type="checkbox" .checked=${this.isBare} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.isBare = event.currentTarget.checked)} /> Without heading and folds</label>
         </section>
         <section>
           <h3>As a file</h3>
@@ -127,15 +127,15 @@ export class ShareDialog extends Dialog {
     await this.#try(() => navigator.clipboard.writeText(text), `${what} copied.`, otherwise);
   }
 
-  async #openFile(/** @type {any} */ event) {
-    const [file] = event.currentTarget.files;
+  async #openFile(/** @type {EventOn<HTMLInputElement>} */ event) {
+    const [file] = event.currentTarget.files ?? [];
     event.currentTarget.value = "";
     if (!file) return;
     await this.#try(() => this.menu.openFile(file), "");
     if (!this.problem) this.close();
   }
 
-  async #openLink(/** @type {any} */ event) {
+  async #openLink(/** @type {EventOn<HTMLFormElement>} */ event) {
     event.preventDefault();
     const text = new FormData(event.currentTarget).get("link");
     await this.#try(() => this.menu.openLink(String(text ?? "")), "");
@@ -158,4 +158,4 @@ export class ShareDialog extends Dialog {
   }
 }
 
-const selectAll = (/** @type {any} */ event) => event.currentTarget.select();
+const selectAll = (/** @type {EventOn<HTMLInputElement>} */ event) => event.currentTarget.select();

@@ -3,21 +3,11 @@
  * The page's side of time travel: which moments there are, whether the run went back to one, and how it goes on from
  * there.
  *
- * @typedef {object} Moment
- * @property {number} step
- * @property {number} epoch
- * @property {import("../../session/protocol.js").Metrics} training
- * @property {import("../../session/protocol.js").Metrics | null} test
- * @property {import("../../session/protocol.js").Metrics | null} validation
- * @property {number} learningRate
- * @property {number} [gradientNorm]
+ * @typedef {import("../../session/protocol.js").MomentFacts} Moment
  *
- * @typedef {object} TravelState
- * @property {Moment[]} moments
- * @property {number} bytes       that they take
- * @property {number} tooLarge    what one would take, where that is too much
- * @property {import("../coach/alerts.js").Look[]} looks   at fixed epochs
- * @property {import("../coach/alerts.js").Look | null} now  where the run stands, if it does
+ * @typedef {import("../../session/protocol.js").PastReply & Place} TravelState
+ *
+ * @typedef {object} Place
  * @property {boolean} isAway     the run went back, and later moments are kept
  *
  * @typedef {import("../../settings/spec.js").Settings} Settings
@@ -27,6 +17,7 @@ import { specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
 import { tellLack } from "../../session/tellLack.js";
 
+/** @type {TravelState} */
 const NOTHING = { moments: [], bytes: 0, tooLarge: 0, looks: [], now: null, isAway: false };
 
 export class TimeTravel {
@@ -86,7 +77,7 @@ export class TimeTravel {
   }
 
   /** A run that is gone has no past. One whose past can't be had is told once, until it can. */
-  #tell(/** @type {any} */ { code, message }) {
+  #tell(/** @type {import("../../session/protocol.js").Failure} */ { code, message }) {
     if (code !== "offline" || this.#isTold) return null;
     this.#isTold = true;
     tellLack(this.#playground.store, message, () => {

@@ -28,8 +28,8 @@ export class Moments extends Panel {
 
   constructor() {
     super();
-    /** @type {any} */
-    this.parts = null;
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
     /** What the reader chose; else a run that blew up is shown by powers of ten. @type {boolean | null} */
     this.log = null;
   }

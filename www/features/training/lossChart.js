@@ -75,7 +75,7 @@ export class LossChart extends CanvasPanel {
     const part = await loadPart("features/training/chart.js").catch((error) => void (this.lack = error.message));
     const root = /** @type {HTMLElement | null} */ (this.querySelector(".plot"));
     if (!part || this.chart || !root || !this.isConnected) return;
-    this.chart = part.createLossChart(root, (/** @type {any} */ at) => (this.hovered = at));
+    this.chart = part.createLossChart(root, (/** @type {LossChart["hovered"]} */ at) => (this.hovered = at));
     this.themed();
     this.draw();
   }

@@ -57,9 +57,12 @@ export function drawCurve(canvas, { points, curve, view, mark, showTest }, theme
   context.restore();
 }
 
+/** @typedef {(value: number) => number} Scale */
+/** @typedef {{x: Scale, y: Scale, view: [number, number], range: [number, number], width: number, height: number, margin: ReturnType<typeof marginOf>}} Frame */
+
 function drawAxes(
   /** @type {CanvasRenderingContext2D} */ context,
-  /** @type {any} */ { x, y, view, range, width, height, margin },
+  /** @type {Frame} */ { x, y, view, range, width, height, margin },
   /** @type {import("./color.js").Theme} */ theme,
 ) {
   context.font = `${11 * theme.unit}px system-ui, sans-serif`;

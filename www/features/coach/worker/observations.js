@@ -87,7 +87,7 @@ export class Looks {
         share,
         rows,
         units,
-        training,
+        training: /** @type {import("../alerts.js").Look["training"]} */ (training),
         validation: validation ?? null,
         gradientNorm: trainer.gradientNorm(),
       };

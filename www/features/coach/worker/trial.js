@@ -1,13 +1,14 @@
 // @ts-check
 /** Whether a remedy holds is tried before it is offered: it is trained on with, apart from the run. */
+/** @typedef {import("../../../session/protocol.js").Metrics} Metrics */
 import { SLICE_MS } from "../../../worker/timeSlice.js";
 
 /**
  * The number of the first of some experiments that after so many steps has neither diverged nor a training loss above
  * `most`; −1 where none is like that.
  *
- * @param {{from: Uint8Array | null, specs: any[], steps: number, most: number}} terms   from that checkpoint, or from the start
- * @param {(spec: any) => Promise<any>} open
+ * @param {{from: Uint8Array | null, specs: import("../../../session/protocol.js").Spec[], steps: number, most: number}} terms   from that checkpoint, or from the start
+ * @param {import("../../../worker/engines.js").Engines["cpu"]} open
  * @param {import("../../../worker/runner.js").Clock} clock
  * @param {() => boolean} isOver   nobody waits for the answer any more
  */
@@ -22,7 +23,7 @@ export async function firstToHold({ from, specs, steps, most }, open, clock, isO
         const { step: now, status } = trainer.advance(end - step, SLICE_MS);
         if (status === "diverged") break;
         if (now >= end || now === step) {
-          if ((await trainer.evaluate("train")).loss <= most) return i;
+          if (/** @type {Metrics} */ (await trainer.evaluate("train")).loss <= most) return i;
           break;
         }
         await clock.turn();

@@ -3,8 +3,13 @@
  * The table that a run may train on: read in pieces as the page streams them, held here, and asked. It
  * lives in the package that is loaded on demand, and so do trainers on it.
  *
+ * @typedef {import("../../../session/protocol.js").Spec} Spec
+ * @typedef {import("../../../pkg-full/trainyard.js").TableHandle} TableHandle
+ *
+ * @typedef {Extract<keyof typeof import("../../../session/protocol.js").COMMANDS, `table${string}`>} TableCommand
+ *
  * @typedef {object} Package   what it is made with
- * @property {(spec: object, table?: any) => Promise<any>} createTrainer
+ * @property {(spec: Spec, table?: TableHandle) => Promise<import("../../../worker/engines.js").FullTrainer>} createTrainer
  * @property {(file: {name: string, read: object}) => import("./formats/intake.js").Intake} createIntake   what a file's bytes go to
  *
  * @typedef {object} Reading
@@ -15,7 +20,7 @@
  * @property {boolean} isBroken
  * @property {Promise<void>} taken   when all bytes so far are
  *
- * @typedef {{name: string, table: any, tell: (description: any) => any}} Held   `tell` adds how the file was read
+ * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} Held   `tell` adds how the file was read
  */
 import { refusal } from "../../../worker/commandError.js";
 import { thinned } from "../../../worker/subsample.js";
@@ -24,7 +29,7 @@ import { thinned } from "../../../worker/subsample.js";
 const TELL_MS = 100;
 const TELL_BYTES = 2 ** 20;
 
-/** What may be asked of a table, and how. @type {Record<string, (held: Held, command: any) => any>} */
+/** What may be asked of a table, and how. @type {Record<string, (held: Held, command: any) => unknown>} any: each takes what it is about */
 const ASKS = {
   describe: ({ table, tell }, { data }) => tell(table.describe(data)),
   cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
@@ -63,14 +68,14 @@ export class Tables {
   }
 
   /** A trainer on the table that the Spec names. */
-  async trainer(/** @type {any} */ spec) {
+  async trainer(/** @type {Spec} */ spec) {
     const held = this.#held;
-    if (!held || held.name !== spec.data.source)
+    if (!held || held.name !== spec.data?.source)
       throw refusal("no-table", "The rows of this data set are not here yet.");
     return this.#package.createTrainer(spec, held.table);
   }
 
-  obey(/** @type {any} */ command) {
+  obey(/** @type {import("../../../session/protocol.js").Command<TableCommand>} */ command) {
     switch (command.type) {
       case "tableStart":
         return this.#start(command);
@@ -114,7 +119,7 @@ export class Tables {
       await reading.intake.take(bytes);
     } catch (error) {
       reading.isBroken = true;
-      problem = sentenceOf(error);
+      problem = sentenceOf(/** @type {Error} */ (error));
     }
     if (reading !== this.#reading) return;
     reading.bytes += length;
@@ -149,7 +154,7 @@ export class Tables {
     this.#reading = null;
   }
 
-  #ask(/** @type {any} */ command) {
+  #ask(/** @type {import("../../../session/protocol.js").Command<"table">} */ command) {
     if (!Object.hasOwn(ASKS, command.ask)) throw refusal("protocol", `"${command.ask}" can't be asked of a table.`);
     if (!this.#held) throw refusal("no-table", "No table is open.");
     return ASKS[command.ask](this.#held, command);
@@ -157,7 +162,7 @@ export class Tables {
 }
 
 /** An error with a code is an answer; another is a fault, and fatal. */
-function sentenceOf(/** @type {any} */ error) {
+function sentenceOf(/** @type {Thrown} */ error) {
   if (typeof error?.code !== "string") throw error;
   return String(error.message);
 }

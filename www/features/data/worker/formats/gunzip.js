@@ -7,7 +7,7 @@ import { refusal } from "../../../../worker/commandError.js";
 export class Gunzip {
   #name;
   #inner;
-  /** @type {any} */
+  /** @type {unknown} */
   #problem = null;
   #writer;
   #flowing;
@@ -17,9 +17,9 @@ export class Gunzip {
     this.#name = name;
     this.#inner = inner;
     const { readable, writable } = new DecompressionStream("gzip");
-    this.#writer = /** @type {WritableStreamDefaultWriter<any>} */ (writable.getWriter());
+    this.#writer = /** @type {WritableStreamDefaultWriter<Uint8Array>} */ (writable.getWriter());
     this.#writer.closed.catch(() => {}); // told by what is read
-    this.#flowing = this.#flow(/** @type {any} */ (readable.getReader()));
+    this.#flowing = this.#flow(/** @type {ReadableStreamDefaultReader<Uint8Array>} */ (readable.getReader()));
   }
 
   /** @returns {number} */
@@ -32,7 +32,7 @@ export class Gunzip {
     if (this.#problem) throw this.#problem;
   }
 
-  /** @returns {Promise<any>} */
+  /** @returns {ReturnType<Intake["finish"]>} */
   async finish() {
     await this.#writer.close().catch(() => {});
     await this.#flowing;

@@ -3,28 +3,21 @@
  * A file on its way from bytes to rows: what it is, which encoding it is in, and through what it has to go before
  * the core's reader takes it, which reads delimited text in UTF-8. Streams as far as the format lets it.
  *
- * @typedef {object} Read   choices made by hand; what is absent or "auto" is guessed
- * @property {string} [encoding]
- * @property {string} [format]
- * @property {string | null} [sheet]
- *
- * @typedef {object} Entry   an aspect of how the file was read
- * @property {string} key
- * @property {any} value
- * @property {boolean} isChosen
- * @property {boolean} isSure      else it is a question
- * @property {{value: any, label: string}[]} choices
- * @property {string} sentence     the evidence
- * @property {{value: any, label: string}[]} [likely]   of many choices, those that fit about as well
- *
- * @typedef {{line: number | null, sentence: string}} Note
+ * @typedef {import("../../../../pkg-full/trainyard.js").ReadChoices} Read   choices made by hand; what is absent or "auto" is guessed
+ * @typedef {import("../../../../pkg-full/trainyard.js").Settled} Settled
+ * @typedef {Settled & {likely?: Settled["choices"]}} Entry   an aspect of how the file was read; `likely`: of many choices, those that fit about as well
+ * @typedef {import("../../../../pkg-full/trainyard.js").TableDescription} CoreDescription
+ * @typedef {CoreDescription["notes"][number]} Note
+ * @typedef {(description: CoreDescription) => import("../../../../session/tables.js").TableDescription} Teller
+ * @typedef {import("../../../../pkg-full/trainyard.js").TableReader} TableReader
+ * @typedef {import("../../../../pkg-full/trainyard.js").Table} Table
  *
  * @typedef {object} Stage
  * @property {(bytes: Uint8Array) => void | Promise<void>} take
  * @property {() => void | Promise<void>} finish
  *
  * @typedef {object} Parts
- * @property {(read: object) => any} createReader   a TableReader
+ * @property {(read: Read) => TableReader} createReader
  * @property {() => Promise<typeof import("./converters.js")>} loadConverters
  * @property {() => Promise<import("./workbooks.js").Workbooks>} loadWorkbooks
  */
@@ -45,16 +38,17 @@ const CANONICAL = { ...WRITTEN, decimal: "." };
 /** A sheet may have a title, units or row names of its own. */
 const OF_A_SHEET = ["header", "skip", "rowNames", "unitsRow"];
 
-const without = (/** @type {Record<string, any>} */ object, /** @type {string[]} */ keys) =>
+const without = (/** @type {object} */ object, /** @type {string[]} */ keys) =>
   Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 
-/** A choice by hand, or undefined. */
-const chosen = (/** @type {any} */ value) => (value === "auto" || value === null ? undefined : value);
+/** A choice by hand, or undefined. @template T @param {T} value @returns {Exclude<T, "auto" | null> | undefined} */
+const chosen = (value) =>
+  value === "auto" || value === null ? undefined : /** @type {Exclude<T, "auto" | null>} */ (value);
 
 export class Intake {
   #name;
   #before;
-  /** @type {Read & Record<string, any>} */
+  /** @type {Read} */
   #read;
   #parts;
   /** The start of the file, while it isn't settled what it is. @type {Uint8Array[]} */
@@ -64,7 +58,7 @@ export class Intake {
   #stage = null;
   /** What takes its place where the file is compressed. @type {Gunzip | null} */
   #packed = null;
-  /** @type {any} */
+  /** @type {TableReader | null} */
   #reader = null;
   /** Keys of the core's entries that say something of this format; null for all. @type {string[] | null} */
   #told = null;
@@ -98,16 +92,16 @@ export class Intake {
     if (this.#headBytes >= HEAD) await this.#settle();
   }
 
-  /** The file is complete: the table, and what is to be said of how it was read. @returns {Promise<any>} */
+  /** The file is complete: the table, and what is to be said of how it was read. @returns {Promise<{table: Table, tell: Teller}>} */
   async finish() {
     if (!this.#stage && !this.#packed) await this.#settle();
     if (this.#packed) return this.#packed.finish();
     await this.#stage?.finish();
-    const reader = this.#reader;
+    const reader = /** @type {TableReader} */ (this.#reader);
     this.#reader = null;
     const table = reader.finish();
     const declared = this.#kinds;
-    const tell = (/** @type {any} */ description) => {
+    const tell = (/** @type {CoreDescription} */ description) => {
       const own = (description.reading ?? []).filter(
         (/** @type {Entry} */ { key }) => !this.#told || this.#told.includes(key),
       );
@@ -286,6 +280,7 @@ export class Intake {
   }
 
   #tellEncoding(/** @type {import("./unicode.js").Encoding} */ { label, isSure, sentence, likely }) {
+    /** @type {Entry} */
     const entry = {
       key: "encoding",
       value: label,
@@ -332,7 +327,7 @@ export class Intake {
   }
 
   #pushBytes(/** @type {Uint8Array} */ bytes) {
-    this.#rows = this.#reader.push(bytes);
+    this.#rows = /** @type {TableReader} */ (this.#reader).push(bytes);
   }
 
   /** @template T @param {() => Promise<T>} load @param {string} what @returns {Promise<T>} */

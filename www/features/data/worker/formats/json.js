@@ -64,11 +64,13 @@ function parsed(name, text, note) {
 const withoutNaN = (/** @type {string} */ text) =>
   text.replace(/"(?:[^"\\\n]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (found) => (found[0] === '"' ? found : "null"));
 
-/** Values by the path to them: lists stay whole for now. @returns {Map<string, any>} */
-function flat(/** @type {Map<string, any>} */ row) {
-  /** @type {Map<string, any>} */
+/** @typedef {import("./jsonRows.js").Row} Row */
+
+/** Values by the path to them: lists stay whole for now. @returns {Row} */
+function flat(/** @type {Row} */ row) {
+  /** @type {Row} */
   const cells = new Map();
-  const walk = (/** @type {string} */ path, /** @type {any} */ value, /** @type {number} */ depth) => {
+  const walk = (/** @type {string} */ path, /** @type {unknown} */ value, /** @type {number} */ depth) => {
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     if (!isObject || depth > 8) return void cells.set(path, value);
     for (const [key, inner] of Object.entries(value)) walk(`${path}.${key}`, inner, depth + 1);
@@ -77,7 +79,7 @@ function flat(/** @type {Map<string, any>} */ row) {
   return cells;
 }
 
-/** @param {string} name @param {Map<string, any>[]} rows @param {(csv: string) => void} emit @param {import("./converters.js").Outlet["note"]} note */
+/** @param {string} name @param {Row[]} rows @param {(csv: string) => void} emit @param {import("./converters.js").Outlet["note"]} note */
 function write(name, rows, emit, note) {
   /** How long the lists of a column are: 0 for no lists, NaN where that differs. @type {Map<string, number>} */
   const lengths = new Map();
@@ -98,7 +100,7 @@ function write(name, rows, emit, note) {
       `has ${rows.length} rows of ${width} values: that is more than ${MOST_CELLS / 1e6} million cells. Keep fewer rows or columns.`,
     );
   const odd = { lists: new Set(), large: 0 };
-  const cellOf = (/** @type {any} */ value, /** @type {string} */ path) => {
+  const cellOf = (/** @type {unknown} */ value, /** @type {string} */ path) => {
     if (value === null || value === undefined) return "";
     if (typeof value === "object") odd.lists.add(path);
     else if (Number.isInteger(value) && !Number.isSafeInteger(value)) odd.large += 1;
@@ -130,7 +132,7 @@ function write(name, rows, emit, note) {
 }
 
 /** Of a list of plain values that may become columns; 0 for a value alone, NaN for what can only be text. */
-function lengthOf(/** @type {any} */ value) {
+function lengthOf(/** @type {unknown} */ value) {
   if (typeof value !== "object") return 0;
   const isPlain =
     Array.isArray(value) &&

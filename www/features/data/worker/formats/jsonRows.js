@@ -2,22 +2,24 @@
 /**
  * Where the rows are in a JSON document: a list of objects or of lists, such a list under a name, or columns by name.
  *
- * @typedef {{rows: Map<string, any>[], sentence: string, leftOut?: number, isLists?: boolean, note?: string}} Found
+ * @typedef {Map<string, Json>} Row
+ * @typedef {any} Json   any: what a file holds is looked at where it is read
+ * @typedef {{rows: Row[], sentence: string, leftOut?: number, isLists?: boolean, note?: string}} Found
  */
 
 import { refuse } from "./writing.js";
 
 const WANTED = 'Trainyard reads a list of objects, such as [{"size": 54, "price": 310}, …], one object per row.';
 
-const isObject = (/** @type {any} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isPlain = (/** @type {any} */ value) => typeof value !== "object" || value === null;
+const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isPlain = (/** @type {unknown} */ value) => typeof value !== "object" || value === null;
 const isWhole = (/** @type {string} */ key) => /^\d+$/.test(key);
 
-/** Refuses what holds no rows. @param {string} name of the file @param {any} value @returns {Found} */
+/** Refuses what holds no rows. @param {string} name of the file @param {Json} value @returns {Found} */
 export function rowsIn(name, value) {
   if (Array.isArray(value)) return fromList(name, value, "");
   if (!isObject(value)) return refuse(name, `holds a single value, no rows. ${WANTED}`);
-  const parts = /** @type {[string, any][]} */ (Object.entries(value));
+  const parts = /** @type {[string, Json][]} */ (Object.entries(value));
   const split = fromSplit(value);
   if (split) return split;
   const columns = fromColumns(name, parts);
@@ -33,7 +35,7 @@ export function rowsIn(name, value) {
   return found;
 }
 
-/** @param {string} name @param {any[]} list @param {string} where @returns {Found} */
+/** @param {string} name @param {Json[]} list @param {string} where @returns {Found} */
 function fromList(name, list, where) {
   if (!list.length) return refuse(name, `holds an empty list${where}: there are no rows. ${WANTED}`);
   const objects = list.filter(isObject);
@@ -71,12 +73,12 @@ function fromList(name, list, where) {
 }
 
 /** Rows that are lists, by the names of their places. */
-function named(/** @type {any[][]} */ rows, /** @type {string[]} */ names) {
+function named(/** @type {Json[][]} */ rows, /** @type {string[]} */ names) {
   return rows.map((row) => new Map(row.map((value, i) => [names[i] ?? `column ${i + 1}`, value])));
 }
 
 /** Names in one list, rows in another: pandas' "split", and what many services answer. @returns {Found | null} */
-function fromSplit(/** @type {Record<string, any>} */ value) {
+function fromSplit(/** @type {Record<string, Json>} */ value) {
   const names = ["columns", "header", "headers", "fields", "names", "feature_names", "schema"]
     .map((key) => value[key]?.fields ?? value[key])
     .find(
@@ -89,7 +91,7 @@ function fromSplit(/** @type {Record<string, any>} */ value) {
     .map((key) => value[key])
     .find((list) => Array.isArray(list) && list.length && list.every(Array.isArray));
   if (!names || !rows) return null;
-  const known = names.map((/** @type {any} */ one) => one.name ?? one);
+  const known = names.map((/** @type {Json} */ one) => one.name ?? one);
   return {
     rows: named(rows, known),
     isLists: true,
@@ -97,7 +99,7 @@ function fromSplit(/** @type {Record<string, any>} */ value) {
   };
 }
 
-/** A list for each column, all of one length. @param {string} name @param {[string, any][]} parts @returns {Found | null} */
+/** A list for each column, all of one length. @param {string} name @param {[string, Json][]} parts @returns {Found | null} */
 function fromColumns(name, parts) {
   const lists = parts.filter(([, list]) => Array.isArray(list) && list.length > 0 && !list.some(isObject));
   if (!lists.length || 2 * lists.length <= parts.length) return null;
@@ -125,7 +127,7 @@ function fromColumns(name, parts) {
 }
 
 /** Objects by a key: rows by their number or name, or columns whose values have numbers. @returns {Found | null} */
-function fromDictionary(/** @type {[string, any][]} */ parts) {
+function fromDictionary(/** @type {[string, Json][]} */ parts) {
   if (parts.length < 2 && !(parts.length === 1 && isObject(parts[0][1]) && Object.keys(parts[0][1]).every(isWhole)))
     return null;
   if (
@@ -147,15 +149,15 @@ function fromDictionary(/** @type {[string, any][]} */ parts) {
   return {
     rows: parts.map(
       ([key, values]) =>
-        new Map([...(isNumbered ? [] : /** @type {[string, any][]} */ ([["key", key]])), ...Object.entries(values)]),
+        new Map([...(isNumbered ? [] : /** @type {[string, Json][]} */ ([["key", key]])), ...Object.entries(values)]),
     ),
     sentence: `It holds ${parts.length} objects by ${isNumbered ? "number" : "name"}, one per row.`,
   };
 }
 
-/** The longest list of objects, or of lists, at most three names deep. @returns {{path: string[], list: any[]} | null} */
-function listInside(/** @type {Record<string, any>} */ value, /** @type {string[]} */ path) {
-  /** @type {{path: string[], list: any[]} | null} */
+/** The longest list of objects, or of lists, at most three names deep. @returns {{path: string[], list: Json[]} | null} */
+function listInside(/** @type {Record<string, Json>} */ value, /** @type {string[]} */ path) {
+  /** @type {{path: string[], list: Json[]} | null} */
   let best = null;
   for (const [key, inner] of Object.entries(value)) {
     const here = [...path, key];

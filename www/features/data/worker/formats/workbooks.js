@@ -9,7 +9,7 @@ import { refusal } from "../../../../worker/commandError.js";
 /** Bytes of a workbook: it has to be held whole, unpacked, and as text. */
 export const MOST_BYTES = 64 * 2 ** 20;
 
-/** @param {new (bytes: Uint8Array) => any} Workbook */
+/** @param {typeof import("../../../../pkg-workbook/trainyard.js").Workbook} Workbook */
 export const createWorkbooks = (Workbook) => ({
   MOST_BYTES,
 
