@@ -95,15 +95,16 @@
 //!
 //! # Where to add
 //!
-//! * An activation: a variant, a name and two formulas in [`nn::activation`]; three in `engine/exact/activation.rs`.
+//! * An activation: a variant, a name and two formulas in [`nn::activation`]; three in `engine/exact/activation.rs`; two
+//!   in `engine/gpu/activation.wgsl`.
 //! * A toy source: a generator and a table row in `data/sources/`.
 //! * A field of the document: its line in `run/spec/schema.rs` (range, default, choices, unit, whether it may change while
 //!   a run trains), read and written in the file beside it by the same name. `UPDATE_SCHEMA=1 cargo test --features gpu,table
 //!   schema` writes what the page, editors and TypeScript have of it.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
 //!   [`data::remedy`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
-//! * An optimizer: a variant and its formula in [`train::optimizer`], its line in `run/spec/schema.rs` and its reader in
-//!   `run/spec/optimizer.rs`.
+//! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
+//!   and `.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/optimizer.rs`.
 //! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], a driver and a shader in
 //!   `engine::gpu` with its parity test, its second derivatives in [`engine::exact`], its line in `run/spec/schema.rs` and
 //!   its reader in `run/spec/model.rs`.

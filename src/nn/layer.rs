@@ -25,6 +25,9 @@ pub enum PoolKind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum LayerSpec {
     /// `y = f(W·x + b)`
+    ///
+    /// # Shapes
+    /// `[inputs]` → `[units]`; an image counts as a list
     Dense {
         /// Number of outputs, 1…4096.
         units: usize,
@@ -32,6 +35,9 @@ pub enum LayerSpec {
         activation: Activation,
     },
     /// `y[o] = f(b[o] + Σ W[o] ⋆ x)`: square kernels slid over an image.
+    ///
+    /// # Shapes
+    /// `[channels, height, width]` → `[filters, height′, width′]`
     Conv2d {
         /// Number of output channels.
         filters: usize,
@@ -45,6 +51,9 @@ pub enum LayerSpec {
         activation: Activation,
     },
     /// The largest or the mean of each window of an image.
+    ///
+    /// # Shapes
+    /// `[channels, height, width]` → `[channels, height′, width′]`
     Pool2d {
         /// Largest or mean.
         kind: PoolKind,
@@ -54,18 +63,33 @@ pub enum LayerSpec {
         stride: usize,
     },
     /// An image as a list of features: channel by channel, row by row.
+    ///
+    /// # Shapes
+    /// `[channels, height, width]` → `[channels · height · width]`
     Flatten,
     /// Sets each value to 0 with probability `rate` while training, and scales the others by 1 / (1 − rate)
     /// (Srivastava et al. 2014).
+    ///
+    /// # Shapes
+    /// any → the same
     Dropout {
         /// Share of values dropped, 0 ≤ rate < 1.
         rate: f64,
     },
     /// Each row to mean 0 and variance 1 over its features, then a gain and a bias a feature (Ba et al. 2016).
+    ///
+    /// # Shapes
+    /// any → the same; gain and bias as the input
     LayerNorm,
     /// Each feature (channel) to mean 0 and variance 1 over the batch, then a gain and a bias (Ioffe & Szegedy 2015).
+    ///
+    /// # Shapes
+    /// `[features]` or `[channels, height, width]` → the same; gain and bias a feature or a channel
     BatchNorm,
     /// `y = x + layers(x)` (He et al. 2016).
+    ///
+    /// # Shapes
+    /// any → the same
     Residual {
         /// What is added to the input; keeps its shape.
         layers: Vec<LayerSpec>,

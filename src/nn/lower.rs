@@ -111,6 +111,8 @@ impl Lowering {
             .into())
     }
 
+    /// # Shapes
+    /// a row: `[inputs]` → `[units]`
     fn dense(&mut self, units: usize, activation: Activation) {
         let inputs = self.last.len;
         let weight = self.tensor("weight", Role::Weight, &[units, inputs], inputs, units);
@@ -128,6 +130,9 @@ impl Lowering {
         return Err("image and norm layers take the package with all layers".into());
     }
 
+    /// # Shapes
+    /// a row: `[in, height, width]` → `[filters, height′, width′]`; "same": `height′ = ⌈height / stride⌉`, "valid":
+    /// `height′ = ⌊(height − kernel) / stride⌋ + 1`, and the width likewise
     fn conv2d(
         &mut self,
         filters: usize,
@@ -169,6 +174,8 @@ impl Lowering {
         Ok(())
     }
 
+    /// # Shapes
+    /// a row: `[channels, height, width]` → `[channels, height′, width′]`, `height′ = ⌊(height − size) / stride⌋ + 1`
     fn pool2d(&mut self, kind: PoolKind, size: usize, stride: usize) -> Fit {
         let present = Self::present()?;
         let from = self.image("pooling")?;
@@ -185,6 +192,8 @@ impl Lowering {
         Ok(())
     }
 
+    /// # Shapes
+    /// a row keeps its shape, which gain and bias have too
     fn layer_norm(&mut self) -> Fit {
         let present = Self::present()?;
         let (shape, len) = (self.shape.clone(), self.last.len);
@@ -196,6 +205,8 @@ impl Lowering {
         Ok(())
     }
 
+    /// # Shapes
+    /// a row keeps its shape `[channels, …]`; gain, bias and running statistics: `[channels]`
     fn batch_norm(&mut self) -> Fit {
         let present = Self::present()?;
         let channels = self.shape[0];
@@ -208,6 +219,8 @@ impl Lowering {
         Ok(())
     }
 
+    /// # Shapes
+    /// a row keeps its shape, as its layers must
     fn residual(&mut self, layers: &[LayerSpec]) -> Fit {
         let (start, shape, path) = (self.last, self.shape.clone(), self.path.clone());
         for (index, layer) in layers.iter().enumerate() {

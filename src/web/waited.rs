@@ -29,7 +29,8 @@ pub(super) fn create(run: Result<Run>) -> Promise {
     })
 }
 
-/// Whether there is WebGPU at all: where there is not, wgpu would panic.
+/// Whether there is WebGPU at all: where there is not, wgpu would panic. By name, since web-sys has `navigator.gpu` only
+/// among what it calls unstable.
 fn has_web_gpu() -> bool {
     let global = js_sys::global();
     let of = |object: &JsValue, key: &str| Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED);

@@ -4,6 +4,9 @@ use super::arena::Arena;
 use crate::nn::plan::{InputGradient, Op, Slot};
 
 /// Adds the two slots.
+///
+/// # Shapes
+/// `x`, `x₂`: `[features][n]` → `y`: `[features][n]`
 pub fn forward(op: &Op, other: Slot, arena: &mut Arena) {
     let n = arena.n;
     let (before, after) = arena.values.split_at_mut(op.output.start * n);
@@ -14,6 +17,9 @@ pub fn forward(op: &Op, other: Slot, arena: &mut Arena) {
 }
 
 /// Hands the `∂L/∂y` in `d` to both.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`, `dx₂`: `[features][n]`
 pub fn backward(op: &Op, other: (Slot, InputGradient), d: &mut Arena) {
     let n = d.n;
     let (before, after) = d.values.split_at_mut(op.output.start * n);

@@ -29,6 +29,9 @@ impl Scratch {
 }
 
 /// Computes the layer's outputs for the batch in `arena`.
+///
+/// # Shapes
+/// `x`: `[in][height][width][n]` → `y`: `[out][height′][width′][n]` · `W`: `[out, in, kernel, kernel]` · `b`: `[out]`
 pub fn forward(op: &Op, conv: &Conv2d, parameters: &[f32], arena: &mut Arena, scratch: &mut Scratch) {
     let n = arena.n;
     let (x, y, kept) = arena.around(op.input, op.output, conv.kept.len);
@@ -44,6 +47,9 @@ pub fn forward(op: &Op, conv: &Conv2d, parameters: &[f32], arena: &mut Arena, sc
 }
 
 /// From the `∂L/∂y` in `d`: writes `∂L/∂W` and `∂L/∂b` (adds, with `accumulate`), and `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[out][height′][width′][n]` → `dx`: `[in][height][width][n]` · `dW`: `[out, in, kernel, kernel]` · `db`: `[out]`
 #[allow(clippy::too_many_arguments)] // the same as every op's backward, and scratch
 pub fn backward(
     op: &Op,

@@ -6,6 +6,9 @@ use super::{narrow, product};
 use crate::nn::plan::{Dense, InputGradient, Op};
 
 /// Computes the layer's outputs for the batch in `arena`.
+///
+/// # Shapes
+/// `x`: `[inputs][n]` → `y`: `[units][n]` · `W`: `[units, inputs]` · `b`: `[units]`
 pub fn forward(op: &Op, dense: &Dense, parameters: &[f32], arena: &mut Arena, panels: &mut Panels) {
     let n = arena.n;
     let (x, y, kept) = arena.around(op.input, op.output, dense.kept.len);
@@ -21,6 +24,9 @@ pub fn forward(op: &Op, dense: &Dense, parameters: &[f32], arena: &mut Arena, pa
 }
 
 /// From the `∂L/∂y` in `d`: writes `∂L/∂W` and `∂L/∂b` (adds, with `accumulate`), and `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[units][n]` → `dx`: `[inputs][n]` · `dW`: `[units, inputs]` · `db`: `[units]`
 #[allow(clippy::too_many_arguments)] // the same as every op's backward, and panels
 pub fn backward(
     op: &Op,

@@ -18,6 +18,9 @@ fn factor(dropout: &Dropout, seed: u32, step: u64, i: usize) -> f32x4 {
 }
 
 /// Drops values while training; passes them on otherwise.
+///
+/// # Shapes
+/// `x`: `[features][n]` → `y`: `[features][n]`
 pub fn forward(op: &Op, dropout: &Dropout, arena: &mut Arena, seed: u32, mode: Mode) {
     let (x, y, _) = arena.around(op.input, op.output, 0);
     match mode {
@@ -31,6 +34,9 @@ pub fn forward(op: &Op, dropout: &Dropout, arena: &mut Arena, seed: u32, mode: M
 }
 
 /// Passes the `∂L/∂y` in `d` on to the values that were kept.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`: `[features][n]`
 pub fn backward(op: &Op, dropout: &Dropout, d: &mut Arena, seed: u32, mode: Mode) {
     if op.input_gradient == InputGradient::Skip {
         return;

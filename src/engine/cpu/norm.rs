@@ -10,6 +10,9 @@ use wide::f32x4;
 const EPSILON: f32 = 1e-5;
 
 /// `y = (x − mean) / √(variance + ε) · γ + β`, with mean and variance of each row over its features.
+///
+/// # Shapes
+/// `x`: `[features][n]` → `y`: `[features][n]` · `γ`, `β`: `[features]` · `kept`: mean and `1 / √(variance + ε)`, `[2][n]`
 pub fn layer_forward(op: &Op, norm: &LayerNorm, parameters: &[f32], arena: &mut Arena) {
     let n = arena.n;
     let (gain, bias) = (&parameters[norm.gain.clone()], &parameters[norm.bias.clone()]);
@@ -36,6 +39,9 @@ pub fn layer_forward(op: &Op, norm: &LayerNorm, parameters: &[f32], arena: &mut 
 }
 
 /// `∂L/∂γ = Σ dy·x̂`, `∂L/∂β = Σ dy`, and `∂L/∂x = (dy·γ − mean(dy·γ) − x̂·mean(dy·γ·x̂)) / √(variance + ε)`.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`: `[features][n]` · `dγ`, `dβ`: `[features]`
 pub fn layer_backward(
     op: &Op,
     norm: &LayerNorm,
@@ -103,6 +109,9 @@ fn statistics(x: &[f32x4], n: usize, rows: usize) -> (f32, f32) {
 
 /// `y = (x − mean) / √(variance + ε) · γ + β`, with mean and variance of each channel over the batch while
 /// training, and the running ones otherwise.
+///
+/// # Shapes
+/// `x`: `[channels][pixels][n]` → `y`: `[channels][pixels][n]` · `γ`, `β`, running mean and variance: `[channels]`
 pub fn batch_forward(
     op: &Op,
     norm: &BatchNorm,
@@ -159,6 +168,9 @@ pub struct FullBatch<'a> {
 
 /// `∂L/∂γ = Σ dy·x̂`, `∂L/∂β = Σ dy`, and `∂L/∂x = (dy − mean(dy) − x̂·mean(dy·x̂)) · γ / √(variance + ε)`, with means
 /// over the rows at hand, or over those of the full batch.
+///
+/// # Shapes
+/// `dy`: `[channels][pixels][n]` → `dx`: `[channels][pixels][n]` · `dγ`, `dβ`: `[channels]`
 #[allow(clippy::too_many_arguments)] // the same as every op's backward, the number of rows, and of what they are a part
 pub fn batch_backward(
     op: &Op,

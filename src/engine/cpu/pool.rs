@@ -22,6 +22,9 @@ fn windows(pool: &Pool2d, mut f: impl FnMut(usize, &mut dyn Iterator<Item = usiz
 }
 
 /// Computes the pooled image for the batch in `arena`.
+///
+/// # Shapes
+/// `x`: `[channels][height][width][n]` → `y`: `[channels][height′][width′][n]`
 pub fn forward(op: &Op, pool: &Pool2d, arena: &mut Arena) {
     let n = arena.n;
     let (x, y, _) = arena.around(op.input, op.output, 0);
@@ -48,6 +51,9 @@ pub fn forward(op: &Op, pool: &Pool2d, arena: &mut Arena) {
 }
 
 /// Spreads the `∂L/∂y` in `d` over the windows: to the first largest pixel, or to all alike.
+///
+/// # Shapes
+/// `dy`: `[channels][height′][width′][n]` → `dx`: `[channels][height][width][n]`
 pub fn backward(op: &Op, pool: &Pool2d, arena: &Arena, d: &mut Arena) {
     if op.input_gradient == InputGradient::Skip {
         return;

@@ -27,11 +27,17 @@ fn recipe(
 }
 
 /// Adds the two slots.
+///
+/// # Shapes
+/// `x`, `x₂`: `[features][n]` → `y`: `[features][n]`
 pub fn forward(context: &Context, index: usize, op: &Op, other: (Slot, InputGradient)) -> Recipe {
     recipe(context, index, op, other, "forward")
 }
 
 /// Hands back to both.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`, `dx₂`: `[features][n]`
 pub fn backward(context: &Context, index: usize, op: &Op, other: (Slot, InputGradient)) -> Option<Recipe> {
     let wanted = [op.input_gradient, other.1].iter().any(|&gradient| gradient != InputGradient::Skip);
     wanted.then(|| recipe(context, index, op, other, "backward"))

@@ -28,11 +28,17 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &BatchNorm, entry: &'s
 }
 
 /// Normalizes each channel: over the batch while training, by the running statistics otherwise.
+///
+/// # Shapes
+/// `x`: `[channels][pixels][n]` → `y`: `[channels][pixels][n]` · `γ`, `β`, running mean and variance: `[channels]`
 pub fn forward(context: &Context, index: usize, op: &Op, norm: &BatchNorm) -> Recipe {
     recipe(context, index, op, norm, "forward")
 }
 
 /// Writes `∂L/∂γ` and `∂L/∂β`, and hands back `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[channels][pixels][n]` → `dx`: `[channels][pixels][n]` · `dγ`, `dβ`: `[channels]`
 pub fn backward(context: &Context, index: usize, op: &Op, norm: &BatchNorm) -> Recipe {
     recipe(context, index, op, norm, "backward")
 }

@@ -47,11 +47,17 @@ fn recipe(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
 }
 
 /// Computes the layer's outputs.
+///
+/// # Shapes
+/// `x`: `[in][height][width][n]` → `y`: `[out][height′][width′][n]` · `W`: `[out, in, kernel, kernel]` · `b`: `[out]`
 pub fn forward(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
     recipe(context, index, op, conv)
 }
 
 /// Writes `∂L/∂W` and `∂L/∂b`, and hands back `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[out][height′][width′][n]` → `dx`: `[in][height][width][n]` · `dW`: `[out, in, kernel, kernel]` · `db`: `[out]`
 pub fn backward(context: &Context, index: usize, op: &Op, conv: &Conv2d) -> Recipe {
     let Tiles { backward, tall, across, .. } = tiles(context, conv);
     let mut recipe = recipe(context, index, op, conv);

@@ -28,11 +28,17 @@ fn recipe(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recipe {
 }
 
 /// Computes the layer's outputs.
+///
+/// # Shapes
+/// `x`: `[inputs][n]` → `y`: `[units][n]` · `W`: `[units, inputs]` · `b`: `[units]`
 pub fn forward(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recipe {
     recipe(context, index, op, dense)
 }
 
 /// Writes `∂L/∂W` and `∂L/∂b`, and hands back `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[units][n]` → `dx`: `[inputs][n]` · `dW`: `[units, inputs]` · `db`: `[units]`
 pub fn backward(context: &Context, index: usize, op: &Op, dense: &Dense) -> Recipe {
     let Tiles { threads, backward, tall, across, .. } = tiles(context, op);
     let (outputs, inputs) = (op.output.len, op.input.len);

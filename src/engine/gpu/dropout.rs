@@ -23,11 +23,17 @@ fn recipe(context: &Context, index: usize, op: &Op, dropout: &Dropout, entry: &'
 }
 
 /// Drops values while training; passes them on otherwise.
+///
+/// # Shapes
+/// `x`: `[features][n]` → `y`: `[features][n]`
 pub fn forward(context: &Context, index: usize, op: &Op, dropout: &Dropout) -> Recipe {
     recipe(context, index, op, dropout, "forward")
 }
 
 /// Hands back to the values that were kept.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`: `[features][n]`
 pub fn backward(context: &Context, index: usize, op: &Op, dropout: &Dropout) -> Option<Recipe> {
     let wanted = op.input_gradient != InputGradient::Skip;
     wanted.then(|| recipe(context, index, op, dropout, "backward"))

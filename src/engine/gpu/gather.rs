@@ -4,6 +4,9 @@ use super::kernel::{COMMON, Grid, Recipe, Set};
 use crate::nn::plan::Plan;
 
 /// Puts inputs at the start of the arena and targets behind all features.
+///
+/// # Shapes
+/// rows of the data: `[rows, features]` → inputs: `[features][n]` · targets: `[outputs][n]`
 pub fn recipe(plan: &Plan) -> Recipe {
     let (inputs, targets) = (plan.input.len, plan.loss.target_width(plan.task));
     Recipe {

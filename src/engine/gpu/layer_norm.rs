@@ -23,11 +23,17 @@ fn recipe(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe 
 const ROWS: Grid = Grid { fixed: 0, tiles: 1, width: 1, threads: 1 };
 
 /// Normalizes each row.
+///
+/// # Shapes
+/// `x`: `[features][n]` → `y`: `[features][n]` · `γ`, `β`: `[features]` · `kept`: mean and `1 / √(variance + ε)`, `[2][n]`
 pub fn forward(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe {
     recipe(context, index, op, norm)
 }
 
 /// Writes `∂L/∂γ` and `∂L/∂β`, and hands back `∂L/∂x` where wanted.
+///
+/// # Shapes
+/// `dy`: `[features][n]` → `dx`: `[features][n]` · `dγ`, `dβ`: `[features]`
 pub fn backward(context: &Context, index: usize, op: &Op, norm: &LayerNorm) -> Recipe {
     let mut recipe = recipe(context, index, op, norm);
     let groups = op.input.len.div_ceil(GROUP);

@@ -6,6 +6,9 @@ use crate::data::Task;
 use crate::nn::Loss;
 
 /// Compares outputs with targets, in one workgroup.
+///
+/// # Shapes
+/// outputs, targets: `[outputs][n]` → `∂L/∂y`: `[outputs][n]`
 pub fn recipe(context: &Context) -> Recipe {
     let plan = context.plan;
     let (output, emphasis) = (plan.output(), &plan.emphasis);

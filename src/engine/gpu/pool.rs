@@ -29,12 +29,18 @@ fn recipe(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
 }
 
 /// Computes the pooled image.
+///
+/// # Shapes
+/// `x`: `[channels][height][width][n]` → `y`: `[channels][height′][width′][n]`
 pub fn forward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Recipe {
     recipe(context, index, op, pool)
 }
 
 /// Hands back to the first largest pixel of each window, or to all alike. Windows that don't overlap do so each; else
 /// each pixel gathers its own.
+///
+/// # Shapes
+/// `dy`: `[channels][height′][width′][n]` → `dx`: `[channels][height][width][n]`
 pub fn backward(context: &Context, index: usize, op: &Op, pool: &Pool2d) -> Option<Recipe> {
     let recipe = recipe(context, index, op, pool);
     let wanted = op.input_gradient != InputGradient::Skip;
