@@ -1,5 +1,5 @@
 // What the front-end's sources may say and import: www/ is layered, each folder knows only those to its left.
-//   base ← settings ← ui ← session ← features ← app        base, settings, session/protocol.js ← worker
+//   base ← settings ← ui ← session ← features ← app ← carried        base, settings, session/protocol.js ← worker
 import globals from "globals";
 import { anyRule } from "./anyRule.js";
 
@@ -13,6 +13,7 @@ const LAYERS = {
   worker: ["base", "settings", "session"],
   features: ["base", "settings", "ui", "session", "data", "worker"],
   app: ["base", "settings", "ui", "session", "features"],
+  carried: ["base", "ui", "app", "worker"],
 };
 const FOLDERS = Object.keys(LAYERS);
 

@@ -5,7 +5,10 @@
 // lie only the files whose addresses must stay: index.html, sw.js, the manifest and the icons.
 //
 // Every address in the page must be relative. Page code finds files with `addressOf("worker/full.js")`, as from www/:
-// whatever bundle it ends up in, the build's folder is known to it (base/loadPart.js).
+// whatever bundle it ends up in, the build's folder is known to it (base/files.js).
+//
+// A sandboxed frame may load no module and fetch nothing: the same page and all files lie in the build's folder once more
+// as classic scripts, under carried/. Nobody else loads these.
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
@@ -17,7 +20,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { FEATURES, partOf } from "./app/features.js";
-import { bundleGraph, placeOf } from "./bundle.mjs";
+import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
 const {
@@ -39,7 +42,7 @@ const LOADED = FEATURES.filter(({ isLater }) => !isLater).map(({ id }) => partOf
 
 // What dist/ is made of. `first`: the browser loads it before it can train and show the first data set.
 const page = {
-  first: ["app/start.js", "app/app.js"],
+  first: ["app/app.js"],
   shared: "shared.js", // comes with the first part
   later: [
     ...LOADED.map(({ script }) => script),
@@ -64,10 +67,24 @@ const worker = {
   ],
 };
 const graphs = [page, worker];
-const scripts = graphs.flatMap(({ first, later }) => [
-  ...first.map((from) => ({ from, first: true })),
-  ...later.map((from) => ({ from })),
-]);
+const START = "app/start.js";
+const scripts = [
+  { from: START, first: true },
+  ...graphs.flatMap(({ first, later }) => [
+    ...first.map((from) => ({ from, first: true })),
+    ...later.map((from) => ({ from })),
+  ]),
+];
+// Each with its parts in it.
+const carried = [
+  {
+    entry: "carried/page.js",
+    run: "start",
+    parts: page.later,
+    instead: { "base/files.js": "carried/pageFiles.js", "ui/download.js": "carried/download.js" },
+  },
+  { entry: "carried/worker.js", parts: worker.later, instead: { "base/files.js": "carried/workerFiles.js" } },
+];
 const styles = [
   { from: "styles/page.css", first: true },
   ...["app/hide.css", "app/print.css", "app/later.css"].map((from) => ({ from })),
@@ -79,6 +96,7 @@ const copies = [
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
+const CARRIED = "carried/";
 // What keeps its address from build to build, beside the build's folder.
 const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
 
@@ -97,12 +115,14 @@ const common = {
 
 try {
   checkSources();
-  const bundled = await Promise.all([...graphs.map(bundleScripts), bundleStyles()]);
+  const bundled = await Promise.all([bundleStart(), ...graphs.map(bundleScripts), bundleStyles()]);
   const copied = copies.flatMap(copy);
-  const files = [...bundled.flat(), ...copied].map((file) => `${buildName}/${file}`);
+  const inBuild = (file) => `${buildName}/${file}`;
+  const files = [...bundled.flat(), ...copied].map(inBuild);
   files.push(...lasting.flatMap(copyLasting));
   await buildServiceWorker(files.filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt")));
-  removeOthers(new Set([...files, "sw.js"]));
+  const forFrames = [...(await Promise.all(carried.map(bundleCarried))).flat(), ...copied.map(carry)];
+  removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
   report(firstLoad());
 } catch (error) {
   // esbuild has printed its own errors already.
@@ -150,6 +170,24 @@ function bundleScripts(graph) {
     to: folder,
     define: { ...define, "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
   });
+}
+
+function bundleStart() {
+  return bundleClassic({ from: www, to: folder, entry: START, define });
+}
+
+function bundleCarried(script) {
+  const whole = { ...define, "globalThis.TRAINYARD_SHARED": "undefined" };
+  return bundleClassic({ ...script, from: www, to: folder, define: whole });
+}
+
+/** A file of the build as a script that hands it over, packed; returns the script's name. */
+function carry(file) {
+  const name = `${CARRIED}${file}.js`;
+  const packed = gzipSync(fs.readFileSync(path.join(folder, file)), { level: 9 }).toString("base64");
+  fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+  fs.writeFileSync(path.join(folder, name), `trainyardCarries("${packed}");\n`);
+  return name;
 }
 
 async function bundleStyles() {
@@ -216,7 +254,7 @@ function firstLoad() {
 function report(first) {
   const rows = filesUnder(dist)
     .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
-    .filter(({ name }) => !name.endsWith(".map"))
+    .filter(({ name }) => !name.endsWith(".map") && !name.startsWith(`${buildName}/${CARRIED}`))
     .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
     .sort((a, b) => b.first - a.first || b.gzip - a.gzip);
   const line = (name, raw, gzip, mark) => console.log(name.padEnd(36), raw.padStart(10), gzip.padStart(10), mark);

@@ -1,4 +1,4 @@
-// Bundles one graph of scripts: the page's, or its worker's.
+// Bundles one graph of scripts: the page's, or its worker's; or all that a script needs into that one.
 //
 // No module is in a graph twice. What the first load needs lies in its own entries; what several later parts need, and the
 // first load doesn't, in one file more, `shared.js`; the rest in the one part that needs it. So there is one Lit on the
@@ -27,7 +27,7 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
-    plugins: [unguarded, evaluated, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })],
+    plugins,
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -65,6 +65,61 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
       return ofLater.filter((modules) => modules.has(id)).length > 1 ? bundleOf(shared) : null;
     };
   }
+}
+
+/**
+ * Writes one classic script with all that an entry imports. Resolves to the names of the files written.
+ *
+ * @param {object} options
+ * @param {string} options.from
+ * @param {string} options.to
+ * @param {string} options.entry   as from `from`
+ * @param {string} [options.run]   what to call of its exports in the end
+ * @param {string[]} [options.parts]   what is loaded on demand elsewhere and lies in here
+ * @param {Record<string, string>} [options.instead]   modules that stand in for others
+ * @param {Record<string, string>} options.define
+ */
+export async function bundleClassic({ from, to, entry, run = "", parts = [], instead = {}, define }) {
+  const quoted = (name) => JSON.stringify(path.join(from, name));
+  const inTurn = [
+    `import * as entry from ${quoted(entry)};`,
+    ...(parts.length ? [`import { parts } from ${quoted("carried/parts.js")};`] : []),
+    ...parts.map((name, i) => `import * as part${i} from ${quoted(name)};`),
+    ...parts.map((name, i) => `parts[${JSON.stringify(placeOf(name))}] = part${i};`),
+    run && `entry.${run}();`,
+  ];
+  const whole = {
+    name: "whole",
+    resolveId: {
+      order: "pre",
+      async handler(source, importer, options) {
+        if (source === "\0whole") return source;
+        if (!source.startsWith(".") && !path.isAbsolute(source)) return null;
+        const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+        const name = found && slashes(path.relative(from, found.id));
+        return instead[name] && importer !== path.join(from, instead[name]) ? path.join(from, instead[name]) : found;
+      },
+    },
+    load: (id) => (id === "\0whole" ? inTurn.join("\n") : null),
+    resolveDynamicImport: (specifier) => (typeof specifier === "string" ? { id: specifier, external: true } : null),
+    resolveImportMeta: () => "undefined", // a classic script has none; who is told where a file lies never asks
+  };
+  const graph = await rollup({
+    input: { [bundleOf(entry)]: "\0whole" },
+    plugins: [whole, ...plugins],
+    onwarn(warning) {
+      throw new Error(warning.message);
+    },
+  });
+  const { output } = await graph.write({
+    dir: to,
+    format: "es",
+    sourcemap: true,
+    entryFileNames: "[name].js",
+    plugins: [tightener(define, "iife")],
+  });
+  await graph.close();
+  return output.map(({ fileName }) => fileName);
 }
 
 /** Where a source lies in the build's folder: what belongs to the page as a whole at the top. */
@@ -117,13 +172,18 @@ const unindented = {
   },
 };
 
+const plugins = [unguarded, evaluated, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })];
+
+const slashes = (file) => file.split(path.sep).join("/");
+
 /** Makes bundles small. Licenses are in files of their own, which the bundles name. */
-const tightener = (define) => ({
+const tightener = (define, format = "esm") => ({
   name: "tightener",
   async renderChunk(code, { fileName }) {
     const small = await transform(code, {
       define,
-      format: "esm",
+      format,
+      banner: format === "iife" ? '"use strict";' : "", // as in a module
       target: "es2022",
       minify: true,
       sourcemap: "external",
@@ -131,7 +191,7 @@ const tightener = (define) => ({
       legalComments: "external",
     });
     const options = {
-      module: true,
+      module: format === "esm",
       ecma: 2022,
       compress: { passes: 2, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
       sourceMap: { content: small.map, includeSources: true },

@@ -62,11 +62,15 @@ test("with everything open there is one Lit, and no two elements have the same i
   const scripts = fs
     .readdirSync(folder, { recursive: true })
     .map(String)
-    .filter((name) => name.endsWith(".js") && !/(^|\/)worker\//.test(name));
+    .filter((name) => name.endsWith(".js") && !/(^|\/)(worker|carried)\//.test(name));
   assert.deepEqual(
     scripts.filter((name) => !NOT_ASKED_FOR.includes(name) && !loaded.some((url) => url.endsWith(`/${name}`))),
     [],
   );
+  assert.deepEqual(
+    loaded.filter((url) => url.includes("/carried/")),
+    [],
+  ); // that is for sandboxed frames alone
   await page.close();
   assert.deepEqual(
     problems.filter((problem) => problem !== "console warning: No available adapters."),

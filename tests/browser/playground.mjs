@@ -141,3 +141,29 @@ export const address = (page) =>
     dispatchEvent(new Event("pagehide"));
     return location.href;
   });
+
+/** What a worker is allowed of another origin, and of text as script; as its own scripts would try it. */
+export const tryForeign = (worker, url) =>
+  worker.evaluate(async (url) => {
+    await new Promise((resolve) => setTimeout(resolve)); // what the inspector runs itself may be allowed more
+    const outcome = (attempt) =>
+      attempt().then(
+        () => "allowed",
+        () => "refused",
+      );
+    return {
+      fetch: await outcome(() => fetch(url)),
+      socket: await outcome(
+        () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket(url.replace("http", "ws"));
+            socket.onopen = resolve;
+            socket.onerror = reject;
+          }),
+      ),
+      script: await outcome(() => import(`${url}script.js`)),
+      classic: await outcome(async () => importScripts(`${url}script.js`)),
+      eval: await outcome(async () => (0, eval)("1")),
+      function: await outcome(async () => new Function("return 1")()),
+    };
+  }, url);

@@ -2,6 +2,7 @@
 // Run by itself it prints the path of the Chromium that it finds.
 import { chromium } from "playwright-core";
 import fs from "node:fs";
+import http from "node:http";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { serve } from "../serve.mjs";
@@ -75,6 +76,17 @@ export async function openSite({ folder = dist, base, args } = {}) {
       await server.close();
     },
   };
+}
+
+/** A server of its own: another origin. */
+export async function listening(handler) {
+  const server = http.createServer(handler);
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const close = () => {
+    server.closeAllConnections();
+    return new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
 }
 
 /** A list that grows by one sentence for each console error or warning, page error, failed or foreign request. */

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const build = path.join(
@@ -16,10 +16,13 @@ const build = path.join(
 const FIRST = { page: ["start.js", "app.js"], worker: ["worker/main.js"] };
 const LATER_KB = 150;
 
+/** The whole page once more, for sandboxed frames alone. */
+const isCarried = (name) => name.split(path.sep)[0] === "carried";
+
 const bundles = fs
   .readdirSync(build, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith(".js"))
+  .filter((name) => name.endsWith(".js") && !isCarried(name))
   .map((name) => {
     const file = path.join(build, name);
     const map = JSON.parse(fs.readFileSync(`${file}.map`, "utf8"));
@@ -78,4 +81,36 @@ test(`all that comes later is at most ${LATER_KB} KB of scripts`, () => {
   const later = bundles.filter(({ name, graph }) => !FIRST[graph].includes(name));
   const sum = later.reduce((total, { gzip }) => total + gzip, 0) / 1024;
   assert.ok(later.length > 15 && sum <= LATER_KB, `${sum.toFixed(1)} KB`);
+});
+
+test("a sandboxed frame has one script each for page and worker, with all modules of theirs, and a script for each file", () => {
+  const carried = fs
+    .readdirSync(path.join(build, "carried"), { recursive: true })
+    .map((name) => String(name).replaceAll(path.sep, "/"))
+    .filter((name) => name.endsWith(".js"));
+  const replaced = /\/(base\/files|app\/start)\.js$/; // by modules of www/carried
+  for (const graph of Object.keys(FIRST)) {
+    const map = JSON.parse(fs.readFileSync(path.join(build, `carried/${graph}.js.map`), "utf8"));
+    const having = new Set(
+      map.sources.map((source) =>
+        path.relative(dist, path.resolve(build, "carried", source)).replaceAll(path.sep, "/"),
+      ),
+    );
+    const all = bundles.filter((bundle) => bundle.graph === graph).flatMap(({ modules }) => modules);
+    assert.ok(having.size > 20, `${graph}: ${having.size} modules`);
+    assert.deepEqual(
+      all.filter((name) => !having.has(name) && !replaced.test(name)),
+      [],
+    );
+  }
+  const files = fs
+    .readdirSync(build, { recursive: true })
+    .map((name) => String(name).replaceAll(path.sep, "/"))
+    .filter((name) => /\.(csv|wasm)$/.test(name));
+  assert.deepEqual(carried.sort(), ["page.js", "worker.js", ...files.map((name) => `${name}.js`)].sort());
+  for (const name of files) {
+    const text = fs.readFileSync(path.join(build, "carried", `${name}.js`), "utf8");
+    const [, packed] = /^trainyardCarries\("([\w+/=]+)"\);\n$/.exec(text);
+    assert.ok(gunzipSync(Buffer.from(packed, "base64")).equals(fs.readFileSync(path.join(build, name))), name);
+  }
 });

@@ -1,7 +1,8 @@
 // @ts-check
 /** The page: gives the playground its place, and the address as memory. */
 import { isForeign, ownHash } from "../settings/foreignLink.js";
-import { addressOf, inTime, loadPart } from "../base/loadPart.js";
+import { addressOf, importFile } from "../base/files.js";
+import { inTime, loadPart } from "../base/loadPart.js";
 import { tellLack } from "../session/tellLack.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
@@ -105,7 +106,9 @@ function keepForNextVisit(/** @type {import("../session/playground.js").Playgrou
     if (!frame) return;
     end();
     const script = new URL(addressOf("../sw.js")); // its place is its reach
-    import(addressOf("update.js")).then((part) => part.keepForNextVisit(playground, script)).catch(() => {}); // a convenience
+    importFile("update.js")
+      .then((part) => part.keepForNextVisit(playground, script))
+      .catch(() => {}); // a convenience
   });
 }
 

@@ -3,7 +3,8 @@
 import { html, render } from "lit";
 import { createEngineTimings } from "../session/engineTimings.js";
 import { createPlayground } from "../session/playground.js";
-import { addressOf, loadPart } from "../base/loadPart.js";
+import { addressOf, fetchFile } from "../base/files.js";
+import { loadPart } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/tellLack.js";
 import { defineViews } from "./define.js";
@@ -38,7 +39,7 @@ const NARROW = "(max-width: 73.6875em)";
 export function prepare({ spawn, core, hash, rememberHash, place }) {
   const kept = storage();
   const measured = createEngineTimings(kept);
-  const fetchSet = (/** @type {string} */ name) => fetch(addressOf(`data/${name}.csv`));
+  const fetchSet = (/** @type {string} */ name) => fetchFile(`data/${name}.csv`);
   const loadTables = () => loadStyled(partOf("evaluation"))(place());
   const loadHelp = () => loadPart("settings/help.js");
   return createPlayground({

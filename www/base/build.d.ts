@@ -2,6 +2,8 @@
 declare var TRAINYARD_BUILD: string | undefined;
 declare var TRAINYARD_SHARED: string | undefined;
 declare var TRAINYARD_FILES: [string, string][];
+/** Called by the scripts that carry files in a sandboxed frame (carried/pageFiles.js). */
+declare var trainyardCarries: (text: string) => void;
 
 /** An event as the element has it that listens for it. */
 type EventOn<E extends Element = HTMLElement, Kind extends Event = Event> = Kind & { readonly currentTarget: E };

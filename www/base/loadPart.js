@@ -1,5 +1,6 @@
 // @ts-check
 /** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
+import { fetchFile, importFile } from "./files.js";
 
 /** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
 const PATIENCE_MS = 20_000;
@@ -8,12 +9,6 @@ const ASK_MS = 3000;
 /** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
 const BUILD = globalThis.TRAINYARD_BUILD;
 const SHARED = globalThis.TRAINYARD_SHARED;
-
-/** The folder of the page's files: whatever file this code ends up in, they are named from there. */
-const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;
-
-/** The address of one of the page's files. @param {string} name   as from `www/` */
-export const addressOf = (name) => HOME + name;
 
 /** A part: what is there or under way, and every try so far. any: a part's caller says which module it is. @typedef {{answer: Promise<any> | null, tries: Promise<any>[]}} Part */
 
@@ -33,7 +28,7 @@ export const loadPart = (name) =>
   once(name, async (again) => {
     if (SHARED) await once(SHARED, loadShared);
     // Browsers remember that an address failed: it is asked for under another.
-    return import(addressOf(again ? `${name}?again=${again}` : name));
+    return importFile(again ? `${name}?again=${again}` : name);
   });
 
 /** @typedef {(again: number) => Promise<unknown>} Load */
@@ -57,12 +52,12 @@ async function ask(/** @type {Part} */ part, /** @type {Load} */ load) {
 
 /** Other modules import it by its one address, so it is only imported once it can be had: a fetch may fail and be tried again. */
 async function loadShared(/** @type {number} */ again) {
-  const address = addressOf(/** @type {string} */ (SHARED));
-  const response = await fetch(address, { cache: again ? "reload" : "default" });
+  const name = /** @type {string} */ (SHARED);
+  const response = await fetchFile(name, { cache: again ? "reload" : "default" });
   if (!response.ok || !response.headers.get("content-type")?.includes("javascript")) throw new Error("no script");
   await response.text();
   isLost = true;
-  await import(address);
+  await importFile(name);
   isLost = false;
 }
 
@@ -73,7 +68,7 @@ async function loadShared(/** @type {number} */ again) {
  * @param {string} name   of the core, as from `www/`
  */
 export const startPackage = (init, name) =>
-  orAdvice(init({ module_or_path: fetch(addressOf(name), { signal: AbortSignal.timeout(PATIENCE_MS) }) }));
+  orAdvice(init({ module_or_path: fetchFile(name, { signal: AbortSignal.timeout(PATIENCE_MS) }) }));
 
 /** What comes in time; else an error that says what to do. @template T @param {Promise<T>} work */
 export const orAdvice = (work) =>
@@ -105,7 +100,7 @@ export function inTime(work, ms) {
 async function advice() {
   if (isLost) return "Reload the page to go on.";
   if (BUILD) {
-    const home = fetch(new URL("../", HOME), { cache: "no-cache" }).then((response) => response.text());
+    const home = fetchFile("../", { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");
     if (page.includes("/start.js") && !page.includes(BUILD))
       return "A new version of Trainyard was published. Reload the page to go on.";

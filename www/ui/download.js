@@ -1,5 +1,5 @@
 // @ts-check
-/** Hands a file to the reader. */
+/** Hands a file to the reader, or prints. A sandboxed frame may be allowed neither: see carried/download.js. */
 
 export function download(/** @type {Blob} */ blob, /** @type {string} */ name) {
   const link = document.createElement("a");
@@ -27,3 +27,8 @@ export function downloadPicture(
 
 export const downloadText = (/** @type {string} */ text, /** @type {string} */ name) =>
   download(new Blob([text], { type: "text/csv" }), name);
+
+/** What is said of a file that was handed over. */
+export const saved = (/** @type {string} */ what) => `The ${what} is in your downloads.`;
+
+export const printPage = () => print();

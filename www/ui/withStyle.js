@@ -1,6 +1,7 @@
 // @ts-check
 /** Loads a part of the page with the style that it needs. */
-import { addressOf, loadPart, orAdvice } from "../base/loadPart.js";
+import { addressOf } from "../base/files.js";
+import { loadPart, orAdvice } from "../base/loadPart.js";
 
 /** A style that never came is asked for under another address: a browser would go on to wait for that of before. */
 let tries = 0;

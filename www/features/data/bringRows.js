@@ -62,17 +62,16 @@ export class BringRows extends Panel {
   }
 
   #paste() {
-    const use = (/** @type {EventOn<HTMLFormElement>} */ event) => {
-      event.preventDefault();
-      const text = new FormData(event.currentTarget).get("rows");
-      void this.playground.openTable(new Blob([String(text)]), "Pasted rows");
+    const use = () => {
+      const field = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
+      if (field.reportValidity()) void this.playground.openTable(new Blob([field.value]), "Pasted rows");
     };
     return html`
-      <form class="paste" @submit=${use}>
+      <div class="paste">
         <label for="${this.uid}-rows">Rows, as copied from a spreadsheet or a file</label>
-        <textarea id="${this.uid}-rows" name="rows" rows="5" spellcheck="false" required placeholder=${"size,price\n54,310\n71,395\n…"}></textarea>
-        <button class="button">Use these rows</button>
-      </form>
+        <textarea id="${this.uid}-rows" rows="5" spellcheck="false" required placeholder=${"size,price\n54,310\n71,395\n…"}></textarea>
+        <button type="button" class="button" @click=${use}>Use these rows</button>
+      </div>
     `;
   }
 

@@ -5,6 +5,7 @@ import { dataOf } from "../../settings/spec.js";
 import { formulasOf, numberColumns, offersFor, withFormula, withoutFormula } from "../../session/derived.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { columnOptions } from "../../ui/columnOptions.js";
+import { onEnter } from "../../ui/onEnter.js";
 import { closeIcon } from "../../ui/icons.js";
 import { InspectorPart } from "./inspectorPart.js";
 
@@ -104,8 +105,7 @@ export class DerivedFeatures extends InspectorPart {
     const isFor = tried !== null && tried.text === text;
     const problem = isFor ? tried.problem : null;
     const canAdd = text.trim() !== "" && isFor && problem === null;
-    const add = (/** @type {Event} */ event) => {
-      event.preventDefault();
+    const add = () => {
       if (!canAdd) return;
       this.playground.set("features", withFormula(this.state, text.trim()));
       this.text = "";
@@ -113,15 +113,15 @@ export class DerivedFeatures extends InspectorPart {
     };
     const example = columns.length > 1 ? `"${columns[0]}" / "${columns[1]}"` : `ln("${columns[0]}")`;
     return html`
-      <form class="derived-formula" @submit=${add}>
+      <div class="derived-formula">
         <label for="${this.uid}-formula">Formula</label>
         <div class="derived-line">
           <input type="text" id="${this.uid}-formula" autocomplete="off" spellcheck="false" maxlength="1000" placeholder=${example} .value=${text}
-            aria-invalid=${problem ? "true" : "false"} aria-describedby="${this.uid}-tried" @input=${this.#typed} />
-          <button class="button" ?disabled=${!canAdd}>Add</button>
+            aria-invalid=${problem ? "true" : "false"} aria-describedby="${this.uid}-tried" @input=${this.#typed} @keydown=${onEnter(add)} />
+          <button type="button" class="button" ?disabled=${!canAdd} @click=${add}>Add</button>
         </div>
         <p class="note ${problem ? "derived-problem" : ""}" id="${this.uid}-tried" role="status">${isFor ? (problem ?? tried.words) : text ? "…" : "Columns in quotes, + − * / ^ ( ), sin cos exp ln sqrt abs."}</p>
-      </form>
+      </div>
     `;
   }
 

@@ -21,7 +21,7 @@ export class PredictionBox extends Panel {
       ? predictionWords(description, answer, frame?.classes?.at(-1))
       : { value: "–", meaning: "" };
     return html`
-      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+      <div class="prediction" role="group" aria-label="Ask the net">
         ${columns.map(
           (name, i) => html`
           <label>${name.toUpperCase()}
@@ -32,7 +32,7 @@ export class PredictionBox extends Panel {
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
         ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
-      </form>
+      </div>
     `;
   }
 

@@ -42,7 +42,7 @@ export class TableQuestion extends Panel {
     const first = all.length <= MOST ? all : axesOf(description, settings.axes);
     const others = all.filter((i) => !first.includes(i));
     return html`
-      <form class="prediction" aria-label="Ask the net" @submit=${(/** @type {Event} */ event) => event.preventDefault()}>
+      <div class="prediction" role="group" aria-label="Ask the net">
         ${first.map((i) => this.#input(i))}
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
@@ -56,7 +56,7 @@ export class TableQuestion extends Panel {
           </details>`
             : nothing
         }
-      </form>
+      </div>
     `;
   }
 

@@ -4,6 +4,7 @@
  *
  * @typedef {{name: string, group: string, keys?: string, about?: string, run: () => void}} Command
  */
+import { printPage } from "../../ui/download.js";
 import { SETTINGS, applies, settingOf } from "../../settings/config.js";
 import { PRESETS } from "../../settings/presets.js";
 import { OWN, REAL, SOURCES } from "../../settings/sources.js";
@@ -40,7 +41,7 @@ export function commandsOf(menu) {
       "What was trained on what, how, and what came out, as Markdown",
     ),
     command("Page", "Keys", () => menu.act("keys"), "?"),
-    command("Page", "Print", () => print()),
+    command("Page", "Print", printPage),
     ...["system", "light", "dark"].map((theme) =>
       command("Look", `Theme: ${theme === "system" ? "as the system has it" : theme}`, () => look.setTheme(theme)),
     ),

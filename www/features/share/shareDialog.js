@@ -3,6 +3,8 @@
 import { html, nothing } from "lit";
 import { encode } from "uqr";
 import { Dialog } from "../../ui/dialog.js";
+import { saved } from "../../ui/download.js";
+import { onEnter } from "../../ui/onEnter.js";
 
 /** Longer links make codes that no camera reads from a screen. */
 const MOST_IN_CODE = 900;
@@ -73,7 +75,7 @@ export class ShareDialog extends Dialog {
           <h3>As a file</h3>
           <p class="note">Settings, weights and${isOwn ? " your table" : " all that belongs to them"}: what was trained goes on elsewhere, or tomorrow.</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), "The file is in your downloads.")}>Download the experiment</button>
+            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>Download the experiment</button>
             <label class="plain share-file">Open an experiment …
               <input type="file" accept=".json,application/json" aria-label="Open an experiment file" @change=${this.#openFile} />
             </label>
@@ -84,16 +86,16 @@ export class ShareDialog extends Dialog {
           <p class="note">What was trained on what, how, and what came out: text in Markdown.</p>
           <div class="share-row">
             <button type="button" class="plain" @click=${() => this.#copy("Report", this.menu.report, "The browser does not let this page copy: download the report instead.")}>Copy report</button>
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), "The report is in your downloads.")}>Download the report</button>
+            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>Download the report</button>
           </div>
         </section>
         <section>
           <h3>A link from elsewhere</h3>
           <p class="note">One of ours, or of TensorFlow Playground: the same model opens here.</p>
-          <form class="share-row" @submit=${this.#openLink}>
+          <div class="share-row" @keydown=${onEnter(() => void this.#openLink())}>
             <input type="text" name="link" aria-label="Link to open" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
-            <button type="submit" class="plain">Open link</button>
-          </form>
+            <button type="button" class="plain" @click=${() => this.#openLink()}>Open link</button>
+          </div>
         </section>
         <p class="share-said" role="status">${this.said}</p>
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
@@ -135,10 +137,9 @@ export class ShareDialog extends Dialog {
     if (!this.problem) this.close();
   }
 
-  async #openLink(/** @type {EventOn<HTMLFormElement>} */ event) {
-    event.preventDefault();
-    const text = new FormData(event.currentTarget).get("link");
-    await this.#try(() => this.menu.openLink(String(text ?? "")), "");
+  async #openLink() {
+    const { value } = /** @type {HTMLInputElement} */ (this.querySelector("input[name=link]"));
+    await this.#try(() => this.menu.openLink(value), "");
     if (!this.problem) this.close();
   }
 
