@@ -5,7 +5,9 @@ import test from "node:test";
 import { BUTTONS, SETTINGS, applies, settingOf } from "../../www/settings/config.js";
 import { parse, write } from "../../www/settings/parse.js";
 import { OWN_DEFAULTS, OWN_RANGES, fieldOf } from "../../www/settings/schema.js";
-import { FIELDS, LIVE } from "../../www/settings/schema.static.js";
+import { FIELDS, FINDINGS, LIVE } from "../../www/settings/schema.static.js";
+import { KINDS as DAMAGES } from "../../www/features/corruption/model.js";
+import { KINDS as AILMENTS } from "../../www/features/data/findings.js";
 import { ABOUT } from "../../www/settings/help.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, liveChanges, specFrom } from "../../www/settings/spec.js";
@@ -148,4 +150,10 @@ test("what may change while a run trains is what the core says, and it takes it"
 test("the buttons end within the ranges", () => {
   assert.ok(BUTTONS.units <= fieldOf("model.layers.dense.units")[2] && BUTTONS.layers < 64);
   assert.ok(FIELDS["training.batchSize"]);
+});
+
+test("each finding of the doctor and each kind of corruption has its words, and none has that the core doesn't know", () => {
+  assert.deepEqual(Object.keys(AILMENTS).sort(), [...FINDINGS].sort());
+  const known = Object.keys(FIELDS).filter((path) => path.startsWith("data.corrupt."));
+  assert.deepEqual(DAMAGES.map(({ key }) => `data.corrupt.${key}`).sort(), known.sort());
 });

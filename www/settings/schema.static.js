@@ -24,5 +24,7 @@ export const LAYERS = /** @type {any} any: likewise */ (schema.layers);
 export const MOST_LAYERS = schema.mostLayers;
 /** What a column may be taken for. @type {string[]} */
 export const KINDS = schema.kinds;
+/** What the data doctor may find. @type {string[]} */
+export const FINDINGS = schema.findings;
 /** Of each made source: its classes (0: a number is predicted), its columns, and how many points it has. @type {Record<string, [number, string[], number]>} */
 export const SOURCES = /** @type {any} any: likewise */ (schema.sources);

@@ -60,23 +60,26 @@ pub enum Ailment {
 }
 
 impl Ailment {
+    /// Every ailment with its word in documents.
+    pub const ALL: [(&'static str, Ailment); 13] = [
+        ("missing", Ailment::Missing),
+        ("duplicates", Ailment::Duplicates),
+        ("constant", Ailment::Constant),
+        ("identifier", Ailment::Identifier),
+        ("outliers", Ailment::Outliers),
+        ("mixed-types", Ailment::MixedTypes),
+        ("spellings", Ailment::Spellings),
+        ("labels", Ailment::Labels),
+        ("imbalance", Ailment::Imbalance),
+        ("unscaled", Ailment::Unscaled),
+        ("leakage", Ailment::Leakage),
+        ("codes", Ailment::Codes),
+        ("total", Ailment::Total),
+    ];
+
     /// Its word in documents.
     pub fn name(self) -> &'static str {
-        match self {
-            Ailment::Missing => "missing",
-            Ailment::Duplicates => "duplicates",
-            Ailment::Constant => "constant",
-            Ailment::Identifier => "identifier",
-            Ailment::Outliers => "outliers",
-            Ailment::MixedTypes => "mixed-types",
-            Ailment::Spellings => "spellings",
-            Ailment::Labels => "labels",
-            Ailment::Imbalance => "imbalance",
-            Ailment::Unscaled => "unscaled",
-            Ailment::Leakage => "leakage",
-            Ailment::Codes => "codes",
-            Ailment::Total => "total",
-        }
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
     }
 }
 

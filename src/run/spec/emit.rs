@@ -7,6 +7,7 @@ use super::schema::{
     DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, OPTIMIZER, READ, REMEDY, SCHEDULE, SPEC,
     UNIFORM,
 };
+use crate::data::doctor::Ailment;
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};
 use crate::data::remedy::Kind as ColumnKind;
 use crate::data::{Source, Task};
@@ -186,9 +187,9 @@ fn names<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
 /// What the page imports. `fields`, by path: of a number `[default, least, most]`, of an integer a fourth entry 1, of a
 /// flag its default, of a choice `[default, [names]]`. Where variants of an object disagree on a default, it is an
 /// object by variant; where they disagree on more, the path ends in `@variant`. `variants` has, of the optimizer and the
-/// schedule, the fields of each that not all have; `layers` has the fields of each type by name and in order, `live`
-/// the paths that may change while a run trains, `sources` the task (0 for values, else the classes), the columns and the
-/// samples of each.
+/// schedule, the fields of each that not all have; `layers` the fields of each type by name and in order; `live` the paths
+/// that may change while a run trains; `findings` what the data doctor may find; `sources` the task (0 for values, else
+/// the classes), the columns and the samples of each.
 pub fn page_schema() -> Value {
     let (mut fields, mut live) = (Map::new(), vec![]);
     walk("", &SPEC, &mut fields, &mut live);
@@ -217,6 +218,7 @@ pub fn page_schema() -> Value {
         "layers": layers.collect::<Map<_, _>>(),
         "mostLayers": MOST_LAYERS,
         "kinds": names(&ColumnKind::ALL),
+        "findings": names(&Ailment::ALL),
         "sources": sources.collect::<Map<_, _>>(),
     })
 }

@@ -1,27 +1,10 @@
 // @ts-check
 /** The data doctor: what is wrong with the rows, how often, where, and what can be done about it. */
 import { html, nothing } from "lit";
-import { classBars, line, ranges, waffle } from "./findings.js";
+import { KINDS, classBars, line, ranges, waffle } from "./findings.js";
 import { together } from "../../ui/charts/histogram.js";
 import { counted, formatCount } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
-
-/** What each kind of finding is called, and the sign it has in the table. */
-export const KINDS = {
-  missing: { word: "Missing values", sign: "▨" },
-  duplicates: { word: "Duplicate rows", sign: "=" },
-  constant: { word: "One value throughout", sign: "—" },
-  identifier: { word: "An identifier", sign: "№" },
-  outliers: { word: "Outliers", sign: "◆" },
-  "mixed-types": { word: "Mixed types", sign: "≠" },
-  spellings: { word: "Spellings", sign: "~" },
-  labels: { word: "Doubtful labels", sign: "?" },
-  imbalance: { word: "Uneven classes", sign: "%" },
-  unscaled: { word: "Unlike sizes", sign: "↕" },
-  leakage: { word: "Leakage", sign: "!" },
-  codes: { word: "Codes", sign: "#" },
-  total: { word: "Totals", sign: "Σ" },
-};
 
 /** So many are shown before somebody asks for all. */
 const FIRST = 6;

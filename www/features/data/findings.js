@@ -1,6 +1,23 @@
 // @ts-check
-/** Small pictures of what the doctor found: which part of the rows it is, or what is the matter with a column. */
+/** What the doctor's findings are called, and small pictures of them: which part of the rows it is, or what is the matter with a column. */
 import { svg } from "lit";
+
+/** What each kind of finding is called, and the sign it has in the table. */
+export const KINDS = {
+  missing: { word: "Missing values", sign: "▨" },
+  duplicates: { word: "Duplicate rows", sign: "=" },
+  constant: { word: "One value throughout", sign: "—" },
+  identifier: { word: "An identifier", sign: "№" },
+  outliers: { word: "Outliers", sign: "◆" },
+  "mixed-types": { word: "Mixed types", sign: "≠" },
+  spellings: { word: "Spellings", sign: "~" },
+  labels: { word: "Doubtful labels", sign: "?" },
+  imbalance: { word: "Uneven classes", sign: "%" },
+  unscaled: { word: "Unlike sizes", sign: "↕" },
+  leakage: { word: "Leakage", sign: "!" },
+  codes: { word: "Codes", sign: "#" },
+  total: { word: "Totals", sign: "Σ" },
+};
 
 /** Twenty by five squares, a hundredth of the rows each; what little there is still fills one. */
 export function waffle(/** @type {number} */ share) {

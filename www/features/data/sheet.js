@@ -11,7 +11,7 @@ import { firstOf, layoutOf, scrollFor } from "./sheetLayout.js";
 import { KIND_WORDS } from "../../base/columnFormat.js";
 import { options } from "../../ui/field.js";
 import { InspectorPart } from "./inspectorPart.js";
-import { KINDS } from "./doctor.js";
+import { KINDS } from "./findings.js";
 
 /** Heights and widths in the design's pixels, as in sheet.css. */
 const PARTS = { row: 32, column: 124, head: 76, index: 60 };
