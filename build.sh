@@ -9,6 +9,8 @@ usage() {
 ./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
 ./build.sh test [native|web|browser]...  all tests, or some tiers of them; TRAINYARD_ALL=1 makes the long ones whole:
                                          every cell of the table of faults, thousands of the monkey's actions
+./build.sh test mutants [path]...        changes the sources by one small step at a time, and tells which changes no test
+                                         notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 TEXT
@@ -211,7 +213,7 @@ test_native() {
 test_web() {
   need_packages tests
   heading "Form, lints and types of the front-end"
-  tests/node_modules/.bin/prettier --log-level warn --check "www/**/*.{js,mjs}" "tests/{web,browser,bench}/**/*.{js,mjs}" tests/*.{js,mjs}
+  tests/node_modules/.bin/prettier --log-level warn --check "www/**/*.{js,mjs}" "tests/{web,browser,bench,mutants}/**/*.{js,mjs}" tests/*.{js,mjs}
   tests/node_modules/.bin/eslint --config tests/eslint.config.js www tests
   tests/node_modules/.bin/tsc --project tests
   heading "Web tests in Node"
@@ -238,7 +240,17 @@ node_tests() {
   node --test --test-reporter=spec "$@" "${files[@]}"
 }
 
+# All mutants are compiled into one test binary, since each by itself (as cargo-mutants has them) takes a build.
+test_mutants() {
+  need_rust
+  build
+  need_packages tests
+  need_packages tests/mutants
+  exec node tests/mutants/run.mjs "$@"
+}
+
 run_test() {
+  if [ "${1:-}" = mutants ]; then test_mutants "${@:2}"; fi
   local tiers=("$@") tier
   [ "$#" -gt 0 ] || tiers=(native web browser)
   for tier in "${tiers[@]}"; do

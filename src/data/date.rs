@@ -199,10 +199,9 @@ fn split(text: &str) -> Option<Parts<'_>> {
             found.take(date)?;
             word = time;
         }
-        if word.contains(':') || (found.count == 1 && word.len() == 6 && compact(found.parts[0]).is_some()) {
-            if found.time.is_some() {
-                return None;
-            }
+        let is_clock =
+            word.contains(':') || (found.count == 1 && word.len() == 6 && compact(found.parts[0]).is_some());
+        if is_clock && found.time.is_none() {
             let (time, zone) = read_time(word)?;
             (found.time, offset) = (Some(time), zone);
             continue;

@@ -31,7 +31,7 @@ fn day_fraction(text: &str) -> Option<f64> {
         let plain = part.bytes().all(|b| b.is_ascii_digit() || (index == 2 && b == b'.'));
         let whole = part.split('.').next().unwrap_or("");
         let is_wide = if index == 0 { (1..=2).contains(&whole.len()) } else { whole.len() == 2 };
-        let most = if index == 0 { 24.0 } else { 61.0 };
+        let most = [24.0, 60.0, 61.0][index.min(2)]; // a minute may have a leap second
         let number = part.parse::<f64>().ok().filter(|n| plain && is_wide && *n < most)?;
         seconds += number * unit;
         unit /= 60.0;

@@ -12,19 +12,19 @@ fn read(text: &str) -> Table {
 }
 
 /// A table of a header and rows made one by one.
-fn rows(header: &str, count: usize, row: impl Fn(usize) -> String) -> Table {
+pub(super) fn rows(header: &str, count: usize, row: impl Fn(usize) -> String) -> Table {
     read(&(format!("{header}\n") + &(0..count).map(|i| row(i) + "\n").collect::<String>()))
 }
 
-fn cleaned(table: &Table, clean: Vec<Remedy>) -> Vec<Finding> {
+pub(super) fn cleaned(table: &Table, clean: Vec<Remedy>) -> Vec<Finding> {
     examine(table, &TableSpec { clean, ..TableSpec::default() }, true).unwrap()
 }
 
-fn of(findings: &[Finding], kind: Ailment, column: usize) -> Vec<&Finding> {
+pub(super) fn of(findings: &[Finding], kind: Ailment, column: usize) -> Vec<&Finding> {
     findings.iter().filter(|finding| finding.kind == kind && finding.column == Some(column)).collect()
 }
 
-fn labels(finding: &Finding) -> Vec<&str> {
+pub(super) fn labels(finding: &Finding) -> Vec<&str> {
     finding.remedies.iter().map(|remedy| remedy.label.as_str()).collect()
 }
 

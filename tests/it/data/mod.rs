@@ -43,6 +43,12 @@ mod seen;
 #[cfg(feature = "table")]
 mod settled;
 #[cfg(feature = "table")]
+mod summary;
+#[cfg(feature = "table")]
+mod thresholds;
+#[cfg(feature = "table")]
 mod unchanged;
 #[cfg(feature = "table")]
 mod whole;
+#[cfg(feature = "table")]
+mod written;
