@@ -31,7 +31,15 @@ const BINARY = {
 /** @type {Record<string, string>} */
 const ASSIGNED = { "+=": "-=", "-=": "+=", "*=": "/=", "/=": "*=", "&=": "|=", "|=": "&=" };
 /** @type {Record<string, string>} */
-const METHODS = { min: "max", max: "min", any: "all", all: "any", is_some: "is_none", is_none: "is_some" };
+const METHODS = {
+  __proto__: null,
+  min: "max",
+  max: "min",
+  any: "all",
+  all: "any",
+  is_some: "is_none",
+  is_none: "is_some",
+};
 
 /** What is settled by the compiler can't be switched while it runs. */
 const FIXED =

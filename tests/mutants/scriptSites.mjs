@@ -27,7 +27,7 @@ const BINARY = {
 /** @type {Record<string, string>} */
 const ASSIGNED = { "+=": "-=", "-=": "+=", "*=": "/=", "/=": "*=" };
 /** @type {Record<string, string>} */
-const METHODS = { min: "max", max: "min", some: "every", every: "some", ceil: "floor", floor: "ceil" };
+const METHODS = { __proto__: null, min: "max", max: "min", some: "every", every: "some", ceil: "floor", floor: "ceil" };
 
 /** Whether it is text: a difference of texts is no small step. @param {any} node @returns {boolean} */
 const isText = (node) =>

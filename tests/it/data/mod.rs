@@ -31,6 +31,8 @@ mod drawn;
 #[cfg(feature = "table")]
 mod findings;
 #[cfg(feature = "table")]
+mod limits_of_reading;
+#[cfg(feature = "table")]
 mod misread;
 #[cfg(feature = "table")]
 mod prepare;
