@@ -15,6 +15,7 @@ import {
   until,
   untilBelow,
   untilEpoch,
+  untilRedrawn,
 } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
@@ -53,11 +54,7 @@ const spot = (place) => page.evaluate((at) => document.querySelector("ty-network
 async function changes(selector, act) {
   const before = await picture(page, selector);
   await act();
-  for (let i = 0; i < 60; i++) {
-    if ((await picture(page, selector)) !== before) return;
-    await page.waitForTimeout(50);
-  }
-  assert.fail(`${selector} looks as before`);
+  await untilRedrawn(page, selector, before);
 }
 
 test("data sets: each of theirs from one click (circle, XOR, Gaussians, spiral, plane, multi-Gaussian; moons, checkerboard, rings)", async () => {
@@ -139,8 +136,6 @@ test("play, pause, step, reset; the epoch counts, the losses fall; reset repeats
   await button(page, "Pause").click();
   await until(page, "paused");
   assert.ok((await read(page, "Epoch")) > 0);
-  // The picture of where it stands comes a moment after the word that it does.
-  await page.waitForTimeout(300);
   const { step } = await state(page);
   await button(page, "Step").click();
   await page.waitForFunction(

@@ -1,7 +1,7 @@
 // Runs side by side, as a user has them: one thing changed, nothing changed, all optimizers, cancelled, taken over.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, ready, state } from "./playground.mjs";
+import { assertNoProblems, button, findings, ready, state, until, untilSo } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -127,12 +127,14 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
     { timeout: 60_000 },
   );
   await button(page, "Pause").click();
-  await page.waitForTimeout(600);
-  const after = await counts();
+  await until(page, "paused");
   const accuracy = await page.evaluate(
     () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy,
   );
-  assert.ok(Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6);
+  await untilSo(page, "the counts are those of the accuracy", async () => {
+    const after = await counts();
+    return Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6;
+  });
   await button(page, "Training rows").click();
   await sums(rows.train);
   // The rows behind a count, and one of them on the picture.

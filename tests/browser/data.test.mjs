@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
+import { assertNoProblems, button, drawn, findings, labeled, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -183,7 +183,7 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 90_000);
-  await page.waitForTimeout(200);
+  await drawn(page);
   const [[trainMae, trainRmse], [mae, rmse]] = await scores(page);
   assert.ok(mae < 15_000 && mae <= rmse && trainMae <= trainRmse, `${mae}, ${rmse}`);
   await labeled(page, "Picture").selectOption("truth");

@@ -1,5 +1,5 @@
 // What the tests of recovery share: runs on every kind of data, what stops them, and what the page recorded of it.
-import { ready } from "./playground.mjs";
+import { ready, untilSo } from "./playground.mjs";
 
 export const ROWS = `a,b,c\n${Array.from({ length: 120 }, (_, i) => `${i},${(i * 7) % 11},${i % 3 ? "yes" : "no"}`).join("\n")}\n`;
 const CLOUD = (from, sign) =>
@@ -95,3 +95,28 @@ export function lostMs(seen, step) {
   const then = seen.findLast(([, at]) => at <= step)?.[0] ?? 0;
   return Math.max(0, (seen.at(-1)?.[0] ?? 0) - then);
 }
+
+/** The button that offers to go on. */
+export const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
+/** Does something with the runs in the page's database: `all` is their store. */
+export const kept = (page, act) =>
+  page.evaluate(
+    (body) =>
+      new Promise((resolve, reject) => {
+        const ask = new Function("all", body); // the page's policy forbids it later
+        const request = indexedDB.open("trainyard");
+        request.onerror = () => reject(request.error);
+        request.onsuccess = () => {
+          const all = request.result.transaction("runs", "readwrite").objectStore("runs");
+          const answer = ask(all);
+          answer.onsuccess = () => (request.result.close(), resolve(answer.result));
+        };
+      }),
+    act,
+  );
+/** Resolves when so many runs like that are in the database. */
+export const untilKept = (page, isIt, count = 1) =>
+  untilSo(page, "the run was kept", async () => {
+    const all = await kept(page, "return all.getAll()").catch(() => []);
+    return all.filter(isIt).length >= count;
+  });

@@ -56,7 +56,6 @@ test("Play: the loss falls, the field moves, Pause stops the steps", async () =>
 
   await button(page, "Pause").click();
   await until(page, "paused");
-  await page.waitForTimeout(100);
   const stopped = await state(page);
   await page.waitForTimeout(400);
   assert.equal((await state(page)).step, stopped.step);

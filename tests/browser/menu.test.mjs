@@ -6,6 +6,7 @@ import {
   address,
   assertNoProblems,
   button,
+  drawn,
   findings,
   labeled,
   parameters,
@@ -14,7 +15,9 @@ import {
   state,
   trainTo,
   untilEpoch,
+  untilRedrawn,
 } from "./playground.mjs";
+import { resume, untilKept } from "./losing.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -146,7 +149,6 @@ test("an experiment goes into a file and comes back with its weights; what is no
     button(page, "Download the experiment").click(),
   ]);
   const file = await download.path();
-  await page.waitForTimeout(200);
   const { run } = await state(page);
   const kept = await parameters(page);
   assert.match(download.suggestedFilename(), /^trainyard-circle-epoch-\d+\.json$/);
@@ -281,8 +283,7 @@ test("theme and density are chosen by hand, drawn at once and kept", async () =>
   await act("theme: dark");
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   assert.equal(await background(), "rgb(18, 22, 27)");
-  await page.waitForTimeout(100);
-  assert.notEqual(await picture(page, ".stage-points"), before);
+  await untilRedrawn(page, ".stage-points", before);
   assert.deepEqual(await findings(page), []);
   await act("density: compact");
   assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "14px");
@@ -336,7 +337,7 @@ test("on paper the page is light, and without its buttons", async () => {
     await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor),
     "rgb(244, 246, 248)",
   );
-  await page.waitForTimeout(100);
+  await drawn(page);
   await screenshot(page, "print", { fullPage: true });
   await page.evaluate(() => dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
@@ -351,18 +352,17 @@ test("on paper the page is light, and without its buttons", async () => {
 test("what was under way before a reload can be resumed, a table of one's own too", async () => {
   const context = await site.browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: "block" });
   const page = await context.newPage();
-  const resume = () => page.locator(".notice").getByRole("button", { name: "Resume" });
   await page.goto(new URL("#noise=0.1", site.url).href);
   await ready(page);
   await withMenu(page);
   await page.waitForTimeout(300);
-  assert.equal(await resume().count(), 0, "nothing was under way");
+  assert.equal(await resume(page).count(), 0, "nothing was under way");
   await trainTo(page, 20);
-  await page.waitForTimeout(500);
   const { run } = await state(page);
+  await untilKept(page, ({ epoch }) => epoch >= run.epoch);
   const kept = await parameters(page);
   await page.reload();
-  await resume().click();
+  await resume(page).click();
   await page.waitForFunction(
     (step) => document.querySelector("ty-run-bar").playground.store.get().frame.step === step,
     run.step,
@@ -378,12 +378,13 @@ test("what was under way before a reload can be resumed, a table of one's own to
     () => document.querySelector("ty-run-bar").playground.store.get().description?.target === "c",
   );
   await trainTo(page, 5);
-  await page.waitForTimeout(500);
+  const { run: second } = await state(page);
+  await untilKept(page, ({ epoch, rows }) => rows && epoch >= second.epoch);
   const own = await parameters(page);
   await page.goto("about:blank");
   await page.goto(site.url);
   assert.match(await page.locator(".notice").textContent(), /mine\.csv/);
-  await resume().click();
+  await resume(page).click();
   await page.waitForFunction(
     () => document.querySelector("ty-run-bar").playground.store.get().frame?.epoch >= 5,
     null,

@@ -1,7 +1,17 @@
 // The microscope: what it shows are the engine's numbers, and looking moves nothing.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, parameters, picture, ready, until } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  parameters,
+  picture,
+  ready,
+  until,
+  untilRedrawn,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -165,8 +175,7 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
   await page.locator("ty-batch-glow canvas").waitFor({ state: "attached" });
   const first = await picture(page, "ty-batch-glow canvas");
   await button(page, "Next example").click();
-  await page.waitForTimeout(100);
-  assert.notEqual(await picture(page, "ty-batch-glow canvas"), first);
+  await untilRedrawn(page, "ty-batch-glow canvas", first);
   await page.evaluate(() => scrollTo(0, 0));
   const top = await page.evaluate(() => document.querySelector(".stage").getBoundingClientRect().top);
   const moved = await page.evaluate(() => document.querySelector("ty-batch-glow").current);

@@ -12,6 +12,8 @@ import {
   trainTo,
   until,
   untilEpoch,
+  untilShown,
+  untilSo,
 } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
@@ -174,8 +176,7 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
   assert.equal(await button(page, "Unlock 5").count(), 1);
   const marked = await marks();
   await button(page, "Unlock 5").click();
-  await page.waitForTimeout(100);
-  assert.notEqual(await marks(), marked);
+  await untilSo(page, "the mark of the lock is gone", async () => (await marks()) !== marked);
   await button(page, "Step").first().click();
   await page.waitForFunction(
     (old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] !== old,
@@ -263,8 +264,7 @@ test("gradients on the links: asked of the engine, and back to weights", async (
   assert.ok(Math.abs(Number(said) - gradient.first) < 1e-3 * Math.abs(gradient.first) + 1e-6);
   await page.mouse.move(5, 5);
   await page.getByRole("radio", { name: "Weights" }).check({ force: true });
-  await page.waitForTimeout(50);
-  assert.equal(await picture(page, ".graph canvas"), weights);
+  await untilShown(page, ".graph canvas", weights);
   await page.close();
   assertNoProblems(problems);
 });

@@ -65,7 +65,6 @@ test("keys: Space plays and pauses, → steps, Shift + → an epoch, R resets; f
   await until(page, "training");
   await page.keyboard.press("Space");
   await until(page, "paused");
-  await page.waitForTimeout(100);
   const { step } = await state(page);
   await page.keyboard.press("ArrowRight");
   await page.waitForFunction(

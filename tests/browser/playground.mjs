@@ -51,7 +51,7 @@ export async function ready(page) {
     () =>
       !document.querySelector("#shell") && document.querySelector("ty-run-bar")?.playground.store.get().frame?.outputs,
   );
-  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  await drawn(page);
 }
 
 export const untilBelow = (page, name, bound, timeout = 60_000) =>
@@ -90,6 +90,27 @@ export const picture = (page, selector) =>
     const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
     return data.reduce((sum, value, i) => (sum * 31 + value * ((i % 7) + 1)) % 1_000_000_007, 0);
   }, selector);
+
+/** Resolves when what a function in Node says is so; it is asked again and again, for half a minute. */
+export async function untilSo(page, what, isSo) {
+  for (let i = 0; i < 600; i++) {
+    if (await isSo()) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail(`it never came that ${what}`);
+}
+
+/** Resolves when a canvas shows another picture than that. */
+export const untilRedrawn = (page, selector, before) =>
+  untilSo(page, `${selector} shows another picture`, async () => (await picture(page, selector)) !== before);
+
+/** Resolves when a canvas shows that picture. */
+export const untilShown = (page, selector, wanted) =>
+  untilSo(page, `${selector} shows the picture that it showed`, async () => (await picture(page, selector)) === wanted);
+
+/** Resolves when the page had the time to draw what it knows. */
+export const drawn = (page) =>
+  page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
 /** Opens both panels' folded settings, or folds them. */
 export async function turnFolds(page) {

@@ -1,7 +1,7 @@
 // A run is there again after a reload, on whatever data; two tabs keep their own; what was seen of test rows is not forgotten.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { SOURCES, openSource, playground } from "./losing.mjs";
+import { SOURCES, kept, openSource, playground, resume, untilKept } from "./losing.mjs";
 import { button, parameters, ready, state, trainTo, untilEpoch } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
@@ -9,31 +9,6 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-const resume = (page) => page.locator(".notice").getByRole("button", { name: "Resume" });
-const kept = (page, act) =>
-  page.evaluate(
-    (body) =>
-      new Promise((resolve, reject) => {
-        const ask = new Function("all", body); // the page's policy forbids it later
-        const request = indexedDB.open("trainyard");
-        request.onerror = () => reject(request.error);
-        request.onsuccess = () => {
-          const all = request.result.transaction("runs", "readwrite").objectStore("runs");
-          const answer = ask(all);
-          answer.onsuccess = () => (request.result.close(), resolve(answer.result));
-        };
-      }),
-    act,
-  );
-/** Resolves when so many runs of that step are in the database. */
-const isKept = async (page, epoch, count = 1) => {
-  for (let i = 0; i < 200; i++) {
-    const all = await kept(page, "return all.getAll()").catch(() => []);
-    if (all.filter((one) => one.epoch >= epoch).length >= count) return;
-    await page.waitForTimeout(50);
-  }
-  throw new Error("it was never kept");
-};
 const BIG = {
   ...SOURCES.drawn,
   hash: `#source=drawn&epochs=unlimited&points=${Array.from({ length: 900 }, (_, i) => `${1 + (i % 40) / 20},${(i % 37) / 20}`)}!${Array.from({ length: 900 }, (_, i) => `${-1 - (i % 40) / 20},${(i % 37) / 20}`)}`,
@@ -55,8 +30,7 @@ for (const [name, source] of Object.entries({ ...SOURCES, "drawn at length": BIG
     );
     const { run } = await state(page);
     const weights = await parameters(page);
-    await isKept(page, run.epoch);
-    await page.waitForTimeout(300);
+    await untilKept(page, ({ epoch }) => epoch >= run.epoch);
     await page.reload();
     await resume(page).click();
     await page.waitForFunction(
@@ -81,13 +55,13 @@ test("two tabs keep their own runs; the newest is offered, whatever the clock sa
     return page;
   };
   const first = await train("#source=xor&epochs=unlimited", 4);
-  await isKept(first, 4);
+  await untilKept(first, ({ epoch }) => epoch >= 4);
   await context.addInitScript(() => {
     const now = Date.now;
     Date.now = () => now() - 86_400_000;
   }); // set back by a day
   const second = await train("#source=spiral&epochs=unlimited", 6);
-  await isKept(second, 4, 2);
+  await untilKept(second, ({ epoch }) => epoch >= 4, 2);
   await kept(second, "return all.put({ link: 7, checkpoint: 'no', at: Infinity }, 'page-broken')");
   const third = await context.newPage();
   await third.goto(site.url);
@@ -134,7 +108,7 @@ test("a table that is too large to be kept is said to be; with its file, opened 
     await playground(page, `playground.setAll({ batchSize: 1000, epochs: null, features: ["c1", "c2"] })`);
     await trainTo(page, 2);
     const { run } = await state(page);
-    await isKept(page, run.epoch);
+    await untilKept(page, ({ epoch }) => epoch >= run.epoch);
     return run;
   };
   await open(most, "big.csv");
@@ -172,7 +146,8 @@ test("looks at test rows are counted on after a reload, and with the run", async
   await page.locator("ty-data-fold summary").click();
   for (let clicks = 0; clicks < 3; clicks++) await page.getByRole("button", { name: /to test: look at them/ }).click(); // open, shut, open
   assert.equal(await looks(), 2);
-  await isKept(page, (await state(page)).run.epoch);
+  const { run } = await state(page);
+  await untilKept(page, ({ epoch }) => epoch >= run.epoch);
   await page.reload();
   await resume(page).click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground?.store.get().frame?.epoch >= 2);

@@ -4,6 +4,7 @@ import { after, before, test } from "node:test";
 import {
   assertNoProblems,
   button,
+  drawn,
   eventually,
   findings,
   frame,
@@ -49,9 +50,9 @@ async function moments(page) {
 async function goToTheMiddle(page, moment) {
   const steps = await moments(page);
   await moment.focus();
-  const by = Math.ceil(steps.length / 20);
-  for (let i = 0; i < by; i++) await page.keyboard.press("PageDown");
-  const step = steps.at(-1 - 10 * by) ?? 0;
+  const by = Math.floor(steps.length / 2);
+  for (let i = 0; i < by; i++) await page.keyboard.press("ArrowLeft");
+  const step = steps.at(-1 - by) ?? 0;
   await untilStep(page, step);
   assert.ok(step > 0 && step < steps.at(-1));
   return step;
@@ -61,10 +62,11 @@ async function trained(page, epochs) {
   await button(page, "Play").click();
   await untilEpoch(page, epochs);
   if (await button(page, "Pause").count()) await button(page, "Pause").click();
-  await page.waitForFunction(
-    () => document.querySelector("ty-run-bar").playground.store.get().run.state !== "training",
-  );
-  await page.waitForTimeout(200);
+  await page.waitForFunction(() => {
+    const { run, frame } = document.querySelector("ty-run-bar").playground.store.get();
+    return run.state !== "training" && frame.step === run.step;
+  });
+  await drawn(page);
 }
 
 /** Waits until the last moment that was asked for is there: on the way to it, others may be shown. */
@@ -75,7 +77,7 @@ test("drawn back by mouse, the page shows the run as it was; played on, it ends 
   await button(page, "Play").click();
   await until(page, "finished");
   await untilEpoch(page, 60);
-  await page.waitForTimeout(200);
+  await drawn(page);
   const whole = await frame(page);
   const [field, network] = [await picture(page, ".stage-field"), await picture(page, ".network canvas")];
 
