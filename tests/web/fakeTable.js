@@ -68,6 +68,7 @@ export class FakeTable {
       const isNumber = kind === "number";
       return {
         name,
+        unit: null,
         kind,
         inferred,
         missing: this.rows.length - present.length,
@@ -155,7 +156,7 @@ export class FakeTable {
     const isNumber = kind === "number";
     const count = isNumber ? bins : categories.length;
     const step = isNumber ? (max - min || 1) / bins : 1;
-    const byClass = classes.map((name) => ({ name, counts: new Array(count).fill(0) }));
+    const byClass = classes.map((name) => ({ name, counts: new Uint32Array(count) }));
     for (const row of this.rows) {
       if (isMissing(row[at])) continue;
       const bin = isNumber
@@ -164,7 +165,7 @@ export class FakeTable {
       const one = classes.length > 1 ? classes.indexOf(row[this.names.indexOf(target)]) : 0;
       if (one >= 0) byClass[one].counts[bin] += 1;
     }
-    return { edges: Array.from({ length: count + 1 }, (_, i) => (isNumber ? min + i * step : i)), byClass };
+    return { edges: Float64Array.from({ length: count + 1 }, (_, i) => (isNumber ? min + i * step : i)), byClass };
   }
 
   correlations() {
@@ -215,8 +216,8 @@ export class FakeTableTrainer extends FakeTrainer {
     this.sample = {
       task,
       columns: this.used.map(({ name }) => name),
-      inputs: Float32Array.from(full.flatMap((row) => this.used.map((column) => value(column, row[at(column)])))),
-      targets: Float32Array.from(full, (row) => value(this.target, row[at(this.target)])),
+      inputs: Float64Array.from(full.flatMap((row) => this.used.map((column) => value(column, row[at(column)])))),
+      targets: Float64Array.from(full, (row) => value(this.target, row[at(this.target)])),
     };
   }
 
@@ -247,10 +248,10 @@ export class FakeTableTrainer extends FakeTrainer {
     };
   }
 
-  async predict(/** @type {Float32Array} */ rows) {
+  async predict(/** @type {Float64Array} */ rows) {
     const { columns, targets, task } = this.sample;
     const middle = targets.reduce((sum, value) => sum + value, 0) / targets.length;
-    return Float32Array.from({ length: rows.length / columns.length }, (_, i) =>
+    return Float64Array.from({ length: rows.length / columns.length }, (_, i) =>
       task === "regression" ? middle : (Math.tanh(rows[i * columns.length] - 40) + 1) / 2,
     );
   }

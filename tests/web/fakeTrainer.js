@@ -77,6 +77,7 @@ export class FakeTrainer {
 
   describe() {
     const { columns, task } = this.sample;
+    const { reason: engineReason, ...engine } = this.engine();
     const features = this.spec.data.features ?? columns;
     let offset = 0;
     let inputs = features.length;
@@ -99,22 +100,24 @@ export class FakeTrainer {
     const train = Math.round(rows * this.spec.data.split.train);
     return {
       task,
-      classes: task === "classification" ? 2 : 0,
+      classes: task === "classification" ? 2 : null,
       columns,
+      columnKinds: columns.map(() => "number"),
+      categories: columns.map(() => null),
+      target: null,
+      classNames: null,
       features,
+      inputNames: features,
       outputs: 1,
       layers,
-      domain:
-        columns.length === 1
-          ? [[-1, 4]]
-          : [
-              [-6, 6],
-              [-6, 6],
-            ],
+      domain: domainOf(columns),
       parameterCount: offset,
       stepsPerEpoch: STEPS_PER_EPOCH,
       rows: { train, validation: 0, test: rows - train },
       loss: task === "classification" ? "cross-entropy" : "mse",
+      ...engine,
+      engineReason,
+      spec: structuredClone(this.spec),
     };
   }
 
@@ -158,18 +161,18 @@ export class FakeTrainer {
     return this.steps ? this.#loss(this.steps) : 0;
   }
 
-  async predict(/** @type {Float32Array} */ rows) {
+  async predict(/** @type {Float64Array} */ rows) {
     this.#alive();
     const { columns, task } = this.sample;
     const strength = 1 - this.#loss(this.steps);
-    return Float32Array.from({ length: rows.length / columns.length }, (_, i) => {
+    return Float64Array.from({ length: rows.length / columns.length }, (_, i) => {
       if (columns.length === 1) return strength * (2 * rows[i] - 1);
       const value = Math.tanh(strength * (3 - Math.hypot(rows[2 * i], rows[2 * i + 1])));
       return task === "classification" ? (value + 1) / 2 : value;
     });
   }
 
-  async classify(/** @type {Float32Array} */ rows) {
+  async classify(/** @type {Float64Array} */ rows) {
     const outputs = await this.predict(rows);
     return {
       outputs,
@@ -205,7 +208,7 @@ export class FakeTrainer {
     this.frozen = [...indices];
   }
 
-  async activations(/** @type {Float32Array} */ rows) {
+  async activations(/** @type {Float64Array} */ rows) {
     this.#alive();
     const { columns } = this.sample;
     const count = rows.length / columns.length;
@@ -230,8 +233,8 @@ export class FakeTrainer {
     );
     return {
       rows,
-      inputs: inputs.slice(0, 10 * columns.length),
-      targets: targets.slice(0, 10),
+      inputs: Float32Array.from(inputs.slice(0, 10 * columns.length)),
+      targets: Float32Array.from(targets.slice(0, 10)),
       loss: this.#loss(this.steps),
       losses: new Float32Array(10).fill(this.#loss(this.steps)),
       values,
@@ -315,14 +318,17 @@ export class FakeTrainer {
   }
 }
 
+/** @returns {[number, number][]} */
+const domainOf = (/** @type {string[]} */ columns) => (columns.length === 1 ? [[-1, 4]] : columns.map(() => [-6, 6]));
+
 /** Points of a made-up source: a ring around a disc, or a line. */
 export function preview(/** @type {any} */ { source, samples }, /** @type {number} */ seed) {
   const isLine = source === "line" || source === "sine";
   const count = samples ?? 200;
   const columns = isLine ? ["x"] : ["x", "y"];
   const chance = (/** @type {number} */ i) => (((Math.sin(i * 12.9898 + seed * 78.233) * 43758.5453) % 1) + 1) % 1;
-  const inputs = new Float32Array(count * columns.length);
-  const targets = new Float32Array(count);
+  const inputs = new Float64Array(count * columns.length);
+  const targets = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     if (isLine) {
       inputs[i] = -1 + (5 * i) / (count - 1);
@@ -340,5 +346,6 @@ export function preview(/** @type {any} */ { source, samples }, /** @type {numbe
     targets: isRegression && !isLine ? targets.map((value) => 2 * value - 1) : targets,
     columns,
     task: isRegression ? "regression" : "classification",
+    domain: domainOf(columns),
   };
 }

@@ -1,36 +1,12 @@
 // The packages' types as somebody's own project reads them: strictly, by themselves, for ES2022.
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import fs from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import test from "node:test";
 import { fileURLToPath } from "node:url";
 import { isUnexplained } from "../anyRule.js";
+import { compiled, strictly, typesOf } from "./contract.js";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const tsc = path.join(root, "tests/node_modules/.bin/tsc");
-const strictly = (/** @type {string[]} */ ...files) =>
-  spawnSync(
-    tsc,
-    [
-      "--ignoreConfig",
-      "--noEmit",
-      "--strict",
-      "--skipLibCheck",
-      "false",
-      "--target",
-      "es2022",
-      "--module",
-      "es2022",
-      "--moduleResolution",
-      "bundler",
-      "--types",
-      "",
-      ...files,
-    ],
-    { encoding: "utf8" },
-  );
 
 test("the types compile strictly, libraries checked, for ES2022", () => {
   const { status, stdout } = strictly(
@@ -40,10 +16,8 @@ test("the types compile strictly, libraries checked, for ES2022", () => {
 });
 
 test("a project that uses them compiles, and a wrong use doesn't", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "types-"));
-  const file = path.join(folder, "use.ts");
   const use = (/** @type {string} */ last) => `
-import init, { Trainer, type Progress, type TrainyardError } from ${JSON.stringify(path.join(root, "www/pkg/trainyard.js"))};
+import init, { Trainer, type Progress, type TrainyardError } from ${typesOf("pkg")};
 await init();
 const trainer: Trainer = await Trainer.create({ seed: 1 });
 const progress: Progress = trainer.advance(10, 0);
@@ -55,16 +29,10 @@ const said = (error: TrainyardError): string => error.code;
 ${last}
 export { progress, answers, rates, said };
 `;
-  try {
-    fs.writeFileSync(file, use("trainer.free();"));
-    const right = strictly(file);
-    assert.equal(right.status, 0, right.stdout);
-    fs.writeFileSync(file, use('trainer.learningRates("10"); trainer.evaluate("all");'));
-    const wrong = strictly(file);
-    assert.equal(wrong.stdout.match(/error TS/g)?.length, 2, wrong.stdout);
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
+  const right = compiled(use("trainer.free();"));
+  assert.equal(right.status, 0, right.stdout);
+  const wrong = compiled(use('trainer.learningRates("10"); trainer.evaluate("all");'));
+  assert.equal(wrong.stdout.match(/error TS/g)?.length, 2, wrong.stdout);
 });
 
 test("`any` needs a reason beside it, whatever the tag", () => {
