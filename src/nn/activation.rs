@@ -58,6 +58,25 @@ impl Activation {
         Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(name, _)| name)
     }
 
+    /// How it is written as a function, and the formulas of `f(z)` and of `f′(z)` from `z` and `a = f(z)`, as
+    /// [`forward`](Self::forward) and [`backward`](Self::backward) work them out: of two, the first holds for z above 0
+    /// and the second otherwise. Constants are rounded.
+    pub fn formulas(self) -> (&'static str, &'static [&'static str], &'static [&'static str]) {
+        match self {
+            Linear => ("id", &["z"], &["1"]),
+            Relu => ("ReLU", &["z", "0"], &["1", "0"]),
+            LeakyRelu => ("LReLU", &["z", "0.01·z"], &["1", "0.01"]),
+            Elu => ("ELU", &["z", "exp(z) − 1"], &["1", "a + 1"]),
+            Selu => ("SELU", &["1.0507·z", "1.75810·(exp(z) − 1)"], &["1.0507", "a + 1.7581"]),
+            Gelu => ("GELU", &["z·Φ(z)"], &["Φ(z) + z·φ(z)"]),
+            Silu => ("SiLU", &["z·σ(z)"], &["σ(z)·(1 + z·(1 − σ(z)))"]),
+            Softplus => ("softplus", &["ln(1 + exp(z))"], &["1 − exp(−a)"]),
+            Sigmoid => ("σ", &["1 / (1 + exp(−z))"], &["a·(1 − a)"]),
+            Tanh => ("tanh", &["(exp(z) − exp(−z)) / (exp(z) + exp(−z))"], &["1 − a^2"]),
+            Sin => ("sin", &["sin(z)"], &["cos(z)"]),
+        }
+    }
+
     /// Whether the derivative needs `z`; the others get by with `y`.
     pub fn keeps_input(self) -> bool {
         matches!(self, Gelu | Silu | Sin)

@@ -83,6 +83,19 @@ pub enum Loss {
 }
 
 impl Loss {
+    /// Every loss with what descriptions call it, and how that of an output `o` by its target `y` is worked out, line by
+    /// line; of several outputs, ok is each and oy that of the row's class. Of two lines for one name the first holds
+    /// where the error is within ±1.
+    pub const FORMULAS: [(Loss, &'static str, &'static [&'static str]); 7] = [
+        (Loss::Mse, "mse", &["L = (o − y)^2"]),
+        (Loss::HalfMse, "half-mse", &["L = 1 / 2·(o − y)^2"]),
+        (Loss::Mae, "mae", &["L = |o − y|"]),
+        (Loss::Huber, "huber", &["L = 1 / 2·(o − y)^2", "L = |o − y| − 1 / 2"]),
+        (Loss::Hinge, "hinge", &["L = max(0, 1 − y·o)"]),
+        (Loss::BinaryCrossEntropy, "binary", &["p = 1 / (1 + exp(−o))", "L = −y·ln(p) − (1 − y)·ln(1 − p)"]),
+        (Loss::CategoricalCrossEntropy, "categorical", &["p = exp(oy) / ∑exp(ok)", "L = −ln(p)"]),
+    ];
+
     /// Whether the loss takes logits, so that nothing may follow the output layer.
     pub fn takes_logits(self) -> bool {
         matches!(self, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy)

@@ -38,7 +38,41 @@ pub enum Optimizer {
     },
 }
 
+const ADAMW: &[&str] = &[
+    "m ← β1·m + (1 − β1)·g",
+    "v ← β2·v + (1 − β2)·g^2",
+    "m̂ = m / (1 − β1^t)",
+    "v̂ = v / (1 − β2^t)",
+    "w ← w − η·λ·w",
+    "w ← w − η·m̂ / (√v̂ + ε)",
+];
+const ADAM: &[&str] = &[ADAMW[0], ADAMW[1], ADAMW[2], ADAMW[3], ADAMW[5]];
+
 impl Optimizer {
+    /// What the constants are called in the rules, and in the Spec.
+    pub const SYMBOLS: [(&'static str, &'static str); 6] = [
+        ("β1", "beta1"),
+        ("β2", "beta2"),
+        ("μ", "momentum"),
+        ("α", "alpha"),
+        ("ε", "epsilon"),
+        ("λ", "weightDecay"),
+    ];
+
+    /// The rule line by line, as [`update`](Self::update) works it out: w is the parameter, g its gradient, η the rate, t
+    /// the step; m, v and s are its state in the order of the slots, all else are the constants.
+    pub fn rule(&self) -> &'static [&'static str] {
+        match *self {
+            Optimizer::Sgd { momentum: 0.0, .. } => &["w ← w − η·g"],
+            Optimizer::Sgd { nesterov: false, .. } => &["v ← μ·v + g", "w ← w − η·v"],
+            Optimizer::Sgd { .. } => &["v ← μ·v + g", "w ← w − η·(g + μ·v)"],
+            Optimizer::Adagrad { .. } => &["s ← s + g^2", "w ← w − η·g / (√s + ε)"],
+            Optimizer::Rmsprop { .. } => &["s ← α·s + (1 − α)·g^2", "w ← w − η·g / (√s + ε)"],
+            Optimizer::Adam { weight_decay: 0.0, .. } => ADAM,
+            Optimizer::Adam { .. } => ADAMW,
+        }
+    }
+
     /// Numbers of state a parameter.
     pub fn slots(&self) -> usize {
         match self {

@@ -61,6 +61,7 @@ pub(super) fn look(run: &mut Run) -> JsValue {
         ("targets", &update.targets),
         ("values", &update.values),
         ("deltas", &update.deltas),
+        ("slopes", &update.slopes),
         ("gradient", &update.gradient),
         ("stepGradient", &update.step_gradient),
         ("fullGradient", &look.full_gradient),

@@ -90,6 +90,8 @@ export interface Look {
   values: Float32Array;
   /** units × rows: derivative of the mean loss in what the activation is given */
   deltas: Float32Array;
+  /** units × rows: derivative of the activation where each unit stands */
+  slopes: Float32Array;
   /** Of the batch's mean loss alone. */
   gradient: Float32Array;
   /** After penalties, freezing and clipping, as the optimizer is given it. */

@@ -1,6 +1,6 @@
 //! What is asked for to draw rows of many columns: two columns against each other, principal components, a formula tried out.
 
-use super::convert::{floats, object, plain, set, throw, wide};
+use super::convert::{object, plain, set, throw, wide};
 use super::reads;
 use super::table::{Table, Thrown, data_spec};
 use super::trainer::Trainer;
@@ -133,7 +133,7 @@ fn components(run: &Run) -> Result<JsValue> {
         &[wide(&found.axes[0]), wide(&found.axes[1])].into_iter().collect::<js_sys::Array>().into(),
     );
     let points = object(&[
-        ("inputs", floats(&places)),
+        ("inputs", wide(&places.iter().map(|&place| place.into()).collect::<Vec<f64>>())),
         ("targets", wide(&data.targets)),
         ("part", Uint8Array::from(parts.as_slice()).into()),
     ]);

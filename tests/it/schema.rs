@@ -1,10 +1,12 @@
 //! The schemas that editors and the page have: as the core's tables say, and as the core judges.
 
 use crate::support::typescript;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::path::Path;
 use trainyard::data::cell::{MISSING, MISSING_AMONG_NUMBERS};
+use trainyard::nn::{Activation, Loss};
 use trainyard::run::{Spec, json_schema, page_schema};
+use trainyard::train::Optimizer;
 
 /// Compares a generated file with what it should hold; `UPDATE_SCHEMA=1` writes it.
 fn is_up_to_date(file: &str, wanted: &Value) {
@@ -24,6 +26,32 @@ fn the_files_that_page_and_editors_have_are_up_to_date() {
     is_up_to_date("www/schema.json", &json_schema());
     let words = json!({"always": MISSING.to_vec(), "amongNumbers": MISSING_AMONG_NUMBERS.to_vec()});
     is_up_to_date("www/features/data/missing.json", &words);
+    is_up_to_date("www/features/microscope/formulas.json", &formulas());
+}
+
+/// What the page writes of activations, losses and optimizers.
+fn formulas() -> Value {
+    let activation = |(name, activation): (&str, Activation)| {
+        let (symbol, value, slope) = activation.formulas();
+        (name.to_owned(), json!({ "symbol": symbol, "value": value, "slope": slope }))
+    };
+    let adam = |weight_decay| Optimizer::Adam { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay };
+    let sgd = |momentum, nesterov| Optimizer::Sgd { momentum, nesterov };
+    let rules = [
+        ("sgd", sgd(0.0, false)),
+        ("momentum", sgd(0.9, false)),
+        ("nesterov", sgd(0.9, true)),
+        ("adagrad", Optimizer::Adagrad { epsilon: 1e-10 }),
+        ("rmsprop", Optimizer::Rmsprop { alpha: 0.99, epsilon: 1e-8 }),
+        ("adam", adam(0.0)),
+        ("adamw", adam(0.01)),
+    ];
+    json!({
+        "activations": Activation::ALL.map(activation).into_iter().collect::<Map<_, _>>(),
+        "losses": Loss::FORMULAS.map(|(_, name, lines)| (name.to_owned(), json!(lines))).into_iter().collect::<Map<_, _>>(),
+        "optimizers": rules.map(|(name, rule)| (name.to_owned(), json!(rule.rule()))).into_iter().collect::<Map<_, _>>(),
+        "symbols": Optimizer::SYMBOLS.map(|(symbol, name)| (symbol.to_owned(), json!(name))).into_iter().collect::<Map<_, _>>(),
+    })
 }
 
 #[test]

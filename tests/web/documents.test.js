@@ -78,7 +78,9 @@ function saysOfTable(/** @type {any} */ table, /** @type {string[]} */ [column, 
     ...(table.scatter
       ? [/** @type {[string, unknown]} */ (["core.Scatter", table.scatter({}, column, other, 20)])]
       : []),
-    ...(table.components ? [/** @type {[string, unknown]} */ (["core.Components", table.components({ source: "table" }, 7)])] : []),
+    ...(table.components
+      ? [/** @type {[string, unknown]} */ (["core.Components", table.components({ source: "table" }, 7)])]
+      : []),
   ];
 }
 

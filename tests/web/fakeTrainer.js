@@ -239,6 +239,7 @@ export class FakeTrainer {
       losses: new Float32Array(10).fill(this.#loss(this.steps)),
       values,
       deltas: values.map((value) => value / 100),
+      slopes: values.map((value) => 1 - value * value),
       gradient,
       stepGradient: gradient.slice(),
       fullGradient,

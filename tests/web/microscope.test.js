@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Inside, between, lossOf, slopeOf } from "../../www/features/microscope/model.js";
+import { Inside, between, lossOf } from "../../www/features/microscope/model.js";
 
 // One neuron of tanh before a linear output, two rows: small enough to be worked out by hand.
 const description = {
@@ -53,31 +53,6 @@ test("a look is asked by layer, unit and row, or for the batch", () => {
     { before: 5, after: -5 },
     { before: 50, after: -50 },
   ]);
-});
-
-test("slopes are the derivatives of the activations", () => {
-  const sigmoid = (z) => 1 / (1 + Math.exp(-z));
-  const scale = 1.0507009873554805;
-  const elu = (z) => (z > 0 ? z : Math.expm1(z));
-  const activations = {
-    linear: (z) => z,
-    tanh: Math.tanh,
-    sigmoid,
-    relu: (z) => Math.max(z, 0),
-    "leaky-relu": (z) => (z > 0 ? z : 0.01 * z),
-    elu,
-    selu: (z) => scale * (z > 0 ? z : 1.6732632423543772 * Math.expm1(z)),
-    silu: (z) => z * sigmoid(z),
-    softplus: (z) => Math.log1p(Math.exp(z)),
-    sin: Math.sin,
-  };
-  for (const [name, f] of Object.entries(activations)) {
-    for (const z of [-2.3, -0.4, 0.7, 1.9]) {
-      const numeric = (f(z + 1e-5) - f(z - 1e-5)) / 2e-5;
-      assert.ok(Math.abs(slopeOf(name, z, f(z)) - numeric) < 1e-7, `${name} at ${z}`);
-    }
-  }
-  assert.ok(Number.isNaN(slopeOf("gelu", 1, 0.8)));
 });
 
 test("two gradients: lengths and angle; the loss as it is worked out", () => {

@@ -4,7 +4,7 @@ use super::CpuEngine;
 use super::arena::Arena;
 use wide::f32x4;
 #[cfg(feature = "look")]
-use {super::loss, crate::engine::Hyper};
+use {super::loss, crate::engine::Hyper, crate::nn::plan::Kind};
 
 /// One update as the engine takes it. A unit is an output of a layer with weights, after its activation.
 #[cfg(feature = "look")]
@@ -22,6 +22,8 @@ pub struct Update {
     pub values: Vec<f32>,
     /// Derivative of the mean loss in what a unit's activation is given, `[unit][row]`.
     pub deltas: Vec<f32>,
+    /// Derivative of a unit's activation there, `[unit][row]`.
+    pub slopes: Vec<f32>,
     /// Gradient of the mean loss.
     pub gradient: Vec<f32>,
     /// The same after penalties, freezing and clipping, as the optimizer is given it.
@@ -77,6 +79,7 @@ impl CpuEngine {
             self.read_units(arena, 0, count, count, &mut to);
             to
         });
+        let slopes = self.slopes(count);
         let gradient = copy(self.gradients());
         if loss.is_finite() {
             self.update(hyper, step);
@@ -89,7 +92,38 @@ impl CpuEngine {
         bytemuck::cast_slice_mut(&mut self.gradients)[..gradients.len()].copy_from_slice(&gradients);
         let [step_gradient, after, state_after] = told;
         let state = [state, state_after];
-        Update { loss, losses, inputs, targets, values, deltas, gradient, step_gradient, after, state }
+        Update {
+            loss,
+            losses,
+            inputs,
+            targets,
+            values,
+            deltas,
+            slopes,
+            gradient,
+            step_gradient,
+            after,
+            state,
+        }
+    }
+
+    /// `f′` of each unit for the batch at hand, `[unit][row]`: what the way back makes of ones.
+    fn slopes(&self, count: usize) -> Vec<f32> {
+        let mut to = vec![0.0; self.plan.units() * count];
+        let mut at = 0;
+        for op in self.plan.layers() {
+            let (activation, kept) = match &op.kind {
+                Kind::Dense(dense) => (dense.activation, dense.kept),
+                Kind::Conv2d(conv) => (conv.activation, conv.kept),
+                _ => continue,
+            };
+            let y = self.values.of(op.output);
+            let mut slopes = vec![f32x4::ONE; y.len()];
+            activation.backward(&mut slopes, y, self.values.of(kept));
+            copy_rows(&slopes, self.values.n, 0, count, count, &mut to[at..]);
+            at += op.output.len * count;
+        }
+        to
     }
 
     /// The loss of one row alone, of `[feature][row]`.

@@ -40,7 +40,6 @@ export const factor = (value, shown) =>
 export const fraction = (/** @type {unknown} */ above, /** @type {unknown} */ below) =>
   mathml`<mfrac><mrow>${above}</mrow><mrow>${below}</mrow></mfrac>`;
 export const root = (/** @type {unknown} */ inner) => mathml`<msqrt>${inner}</msqrt>`;
-export const square = (/** @type {unknown} */ inner) => mathml`<msup><mrow>${inner}</mrow><mn>2</mn></msup>`;
 export const power = (/** @type {unknown} */ base, /** @type {unknown} */ exponent) =>
   mathml`<msup><mrow>${base}</mrow><mrow>${exponent}</mrow></msup>`;
 /** The derivative of the mean loss. */

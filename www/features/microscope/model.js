@@ -7,6 +7,7 @@
  * @typedef {import("../../session/protocol.js").Description} Description
  * @typedef {{layer: number, unit: number, input: number}} Spot   `input` as many as there are inputs: the bias
  */
+import { LOSSES, OPTIMIZERS, SYMBOLS } from "./formulas.static.js";
 
 /** The stages of an update, and what each is about. */
 export const STAGES = [
@@ -23,35 +24,6 @@ export const STAGES = [
   },
   { name: "update", label: "Update", about: "Each weight takes a step against its gradient." },
 ];
-
-/** The slope of an activation, from what it was given and what it gave. */
-export function slopeOf(/** @type {string} */ activation, /** @type {number} */ z, /** @type {number} */ a) {
-  const sigmoid = 1 / (1 + Math.exp(-z));
-  switch (activation) {
-    case "linear":
-      return 1;
-    case "tanh":
-      return 1 - a * a;
-    case "sigmoid":
-      return a * (1 - a);
-    case "relu":
-      return z > 0 ? 1 : 0;
-    case "leaky-relu":
-      return z > 0 ? 1 : 0.01;
-    case "elu":
-      return z > 0 ? 1 : a + 1;
-    case "selu":
-      return z > 0 ? 1.0507009873554805 : a + 1.0507009873554805 * 1.6732632423543772;
-    case "silu":
-      return sigmoid * (1 + z * (1 - sigmoid));
-    case "softplus":
-      return sigmoid;
-    case "sin":
-      return Math.cos(z);
-    default:
-      return NaN; // one without a formula of its own: the slope is told by its effect
-  }
-}
 
 /** A look, asked by layer (1 is the first), unit and row; without a row, the batch's mean. */
 export class Inside {
@@ -86,6 +58,11 @@ export class Inside {
   delta(/** @type {number} */ layer, /** @type {number} */ unit, /** @type {number | null} */ row) {
     const own = this.#of(this.look.deltas, this.first[layer - 1] + unit, row);
     return row === null ? own * this.rows : own;
+  }
+
+  /** The derivative of a unit's activation where it stands, as the engine has it. */
+  slope(/** @type {number} */ layer, /** @type {number} */ unit, /** @type {number} */ row) {
+    return this.#of(this.look.slopes, this.first[layer - 1] + unit, row);
   }
 
   /** Where a weight lies among the parameters; the bias comes after the last. */
@@ -145,14 +122,32 @@ export function between(a, b) {
   return { first, second, angle: (2 * Math.atan2(Math.sqrt(apart), Math.sqrt(along)) * 180) / Math.PI };
 }
 
-/** The loss as it is worked out; `p` are shares of classes. @typedef {"binary" | "categorical" | "mse" | "half-mse" | "mae" | "huber" | "hinge"} LossKind */
+/** The loss as formulas.json has it. @typedef {keyof typeof import("./formulas.json").losses} LossKind */
 
 /** @param {Description} description @returns {LossKind} */
-export function lossOf({ loss = "mse", task, outputs }) {
-  if (loss === "cross-entropy") return outputs > 1 ? "categorical" : "binary";
-  return /** @type {LossKind} */ (task ? loss : "mse");
-}
+export const lossOf = ({ loss, outputs }) =>
+  /** @type {LossKind} */ (loss === "cross-entropy" ? (outputs > 1 ? "categorical" : "binary") : loss);
 
 /** Whether losses are weighed by class, or labels smoothed: then a formula alone would not give the engine's number. */
 export const isEmphatic = (/** @type {Description} */ { spec }) =>
   Boolean(spec.training?.labelSmoothing) || (spec.training?.classWeights ?? null) !== null;
+
+/** The optimizer's constants by their symbols, with what every rule is given. @param {Description} description @returns {Record<string, number>} */
+export function constantsOf({ spec }) {
+  const optimizer = /** @type {Record<string, unknown>} */ (spec.training?.optimizer ?? {});
+  return Object.fromEntries(Object.entries(SYMBOLS).map(([symbol, name]) => [symbol, Number(optimizer[name] ?? 0)]));
+}
+
+/** The rule by which parameters move, line by line. @param {Description} description */
+export function ruleOf({ spec }) {
+  const { type = "sgd", ...optimizer } = spec.training?.optimizer ?? {};
+  if (type === "adamw" && "weightDecay" in optimizer && !optimizer.weightDecay) return OPTIMIZERS.adam;
+  if (type !== "sgd" || !("momentum" in optimizer) || !optimizer.momentum) return OPTIMIZERS[type];
+  return optimizer.nesterov ? OPTIMIZERS.nesterov : OPTIMIZERS.momentum;
+}
+
+/** How a loss is worked out: of two lines for one name, the one for an error of this size. @param {LossKind} kind @param {number} error */
+export const lossLines = (kind, error) =>
+  LOSSES[kind].length === 2 && LOSSES[kind].every((line) => line.startsWith("L "))
+    ? [LOSSES[kind][Math.abs(error) <= 1 ? 0 : 1]]
+    : LOSSES[kind];

@@ -1,27 +1,11 @@
 // @ts-check
 /** What each stage of an update looks like, in formulas with the engine's own numbers. */
 import { html, nothing } from "lit";
-import { isEmphatic, lossOf, slopeOf } from "./model.js";
+import { inNumbers, read, symbol, workedOut, written } from "./formulas.js";
+import { ACTIVATIONS } from "./formulas.static.js";
+import { constantsOf, isEmphatic, lossLines, lossOf, ruleOf } from "./model.js";
 import { formatValue } from "../../base/columnFormat.js";
-import {
-  bar,
-  factor,
-  fn,
-  formula,
-  fraction,
-  hat,
-  indexed,
-  name,
-  number,
-  power,
-  root,
-  row,
-  sign,
-  slope,
-  square,
-  times,
-  words,
-} from "./maths.js";
+import { bar, factor, formula, fraction, indexed, name, number, row, sign, slope, times, words } from "./maths.js";
 
 /**
  * @typedef {object} Scene
@@ -40,21 +24,6 @@ import {
 /** Terms that are written out; of more, the largest. */
 const MOST_TERMS = 4;
 
-/** How activations are written. @type {Record<string, string>} */
-const FUNCTIONS = {
-  tanh: "tanh",
-  sigmoid: "σ",
-  relu: "ReLU",
-  linear: "id",
-  "leaky-relu": "LReLU",
-  elu: "ELU",
-  selu: "SELU",
-  gelu: "GELU",
-  silu: "SiLU",
-  softplus: "softplus",
-  sin: "sin",
-};
-
 /** The largest terms in their order, and how many are left out. @template {{size: number}} T @param {T[]} terms */
 function largest(terms) {
   if (terms.length <= MOST_TERMS) return { shown: terms, left: 0 };
@@ -62,6 +31,9 @@ function largest(terms) {
   const shown = terms.filter(({ size }) => size >= bound).slice(0, MOST_TERMS);
   return { shown, left: terms.length - shown.length };
 }
+
+/** Of two formulas, the one that holds for this sum. @param {string[]} formulas @param {number} z */
+const pieceOf = (formulas, z) => read(formulas[z > 0 ? 0 : formulas.length - 1]);
 
 export function forward(/** @type {Scene} */ { inside, description, spot: { layer, unit }, example, nameOf }) {
   const { inputs, activation } = description.layers[layer - 1];
@@ -72,7 +44,7 @@ export function forward(/** @type {Scene} */ { inside, description, spot: { laye
   const { shown, left } = largest(terms);
   const bias = inside.weight({ layer, unit, input: inputs });
   const [z, a] = [inside.sum(layer, unit, example), inside.value(layer, unit, example)];
-  const own = FUNCTIONS[activation] ?? activation;
+  const { symbol: own, value } = ACTIVATIONS[activation];
   return html`
     <p>${example === null ? "On the mean over the batch" : "Here"}, ${nameOf(layer, unit)} is given ${shown.map(({ input, x }, i) => html`${i ? ", " : ""}${nameOf(layer - 1, input)} = <b>${formatValue(x)}</b>`)}${left ? ` and ${left} more` : ""}.</p>
     ${formula(
@@ -105,6 +77,7 @@ export function forward(/** @type {Scene} */ { inside, description, spot: { laye
           )
         : formula(
             row(name("a"), sign("="), name(own), sign("("), name("z"), sign(")")),
+            activation === "linear" || example === null ? null : row(sign("="), written(pieceOf(value, z))),
             row(sign("="), number(a, "value")),
           )
     }
@@ -113,67 +86,20 @@ export function forward(/** @type {Scene} */ { inside, description, spot: { laye
 
 /** What the loss makes of one output and its target. */
 function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {number} */ example) {
-  const kind = lossOf(description);
   const last = description.layers.length;
-  const o = inside.value(last, 0, example);
+  const outputs = Array.from({ length: description.outputs }, (_, k) => inside.value(last, k, example));
   const y = inside.target(0, example);
-  const loss = number(inside.look.losses[example], "loss");
-  const error = row(sign("("), hat("y"), sign("−"), name("y"), sign(")"));
-  const errorNumbers = row(sign("("), number(o, "output"), sign("−"), factor(y, "target"), sign(")"));
-  const plain = isEmphatic(description)
-    ? html`<p class="note">Classes are weighed, or labels smoothed: the engine's loss has that in it.</p>`
-    : nothing;
-  switch (kind) {
-    case "binary": {
-      const p = 1 / (1 + Math.exp(-o));
-      return html`
-        ${formula(row(name("p"), sign("="), name("σ"), sign("("), name("o"), sign(")")), row(sign("="), name("σ"), sign("("), number(o, "output"), sign(")")), row(sign("="), number(p, "probability")))}
-        ${formula(row(name("L"), sign("=")), row(sign("−"), name("y"), times, fn("ln"), name("p"), sign("−"), sign("("), number(1), sign("−"), name("y"), sign(")"), times, fn("ln"), sign("("), number(1), sign("−"), name("p"), sign(")")))}
-        ${formula(row(sign("="), sign("−"), fn("ln"), number(y > 0.5 ? p : 1 - p)), row(sign("="), loss))}${plain}`;
-    }
-    case "categorical": {
-      const { outputs } = description;
-      const logits = Array.from({ length: outputs }, (_, k) => inside.value(last, k, example));
-      const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
-      const p = Math.exp(logits[y]) / total;
-      return html`
-        ${formula(row(indexed("p", "y"), sign("="), fraction(power(name("e"), indexed("o", "y")), row(sign("∑"), power(name("e"), indexed("o", "k"))))), row(sign("="), number(p, "probability")))}
-        ${formula(row(name("L"), sign("="), sign("−"), fn("ln"), indexed("p", "y")), row(sign("="), loss))}${plain}`;
-    }
-    case "mae":
-      return formula(
-        row(name("L"), sign("="), sign("|"), hat("y"), sign("−"), name("y"), sign("|")),
-        row(sign("="), loss),
-      );
-    case "hinge":
-      return formula(
-        row(
-          name("L"),
-          sign("="),
-          name("max"),
-          sign("("),
-          number(0),
-          sign(","),
-          number(1),
-          sign("−"),
-          name("y"),
-          times,
-          hat("y"),
-          sign(")"),
-        ),
-        row(sign("="), loss),
-      );
-    case "huber":
-      return html`<p>Half the square of a small error; beyond 1, its size less ½.</p>${formula(row(name("L"), sign("="), name("H"), error), row(sign("="), name("H"), errorNumbers), row(sign("="), loss))}`;
-    default: {
-      const half = kind === "half-mse" ? row(fraction(number(1), number(2)), times) : nothing;
-      return formula(
-        row(name("L"), sign("="), half, square(error)),
-        row(sign("="), half, square(errorNumbers)),
-        row(sign("="), loss),
-      );
-    }
-  }
+  const values = { o: outputs[0], y, ok: outputs, oy: outputs[y] };
+  const lines = workedOut(lossLines(lossOf(description), outputs[0] - y), values);
+  return html`
+    ${lines.map(({ target, tree, before, value }) =>
+      formula(
+        row(symbol(target), sign("="), written(tree)),
+        ...inNumbers(tree, before, { o: "output", y: "target" }),
+        row(sign("="), target === "L" ? number(inside.look.losses[example], "loss") : number(value, "probability")),
+      ),
+    )}
+    ${isEmphatic(description) ? html`<p class="note">Classes are weighed, or labels smoothed: the engine's loss has that in it.</p>` : nothing}`;
 }
 
 export function loss(/** @type {Scene} */ scene) {
@@ -206,8 +132,7 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
     .listeners(layer, unit, example)
     .map((one) => ({ ...one, size: Math.abs(one.weight * one.delta) }));
   const { shown, left } = largest(listeners);
-  const a = inside.value(layer, unit, example);
-  const bend = example === null ? NaN : slopeOf(activation, inside.sum(layer, unit, example), a);
+  const slopeAt = pieceOf(ACTIVATIONS[activation].slope, inside.sum(layer, unit, example));
   const own = isOutput
     ? formula(row(name("δ"), sign("="), slope(name("z"))), row(sign("="), number(delta, "delta")))
     : html`
@@ -218,8 +143,10 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
             : formula(
                 row(
                   sign("="),
-                  Number.isFinite(bend) ? factor(bend, "slope") : row(name("f′"), sign("("), name("z"), sign(")")),
+                  "+−".includes(slopeAt.op) ? row(sign("("), written(slopeAt), sign(")")) : written(slopeAt),
                 ),
+                row(times, sign("∑"), indexed("w", "k"), times, indexed("δ", "k")),
+                row(sign("="), factor(inside.slope(layer, unit, example), "slope")),
                 row(times, sign("(")),
                 ...shown.map((one, i) =>
                   row(i ? sign("+") : nothing, factor(one.weight), times, factor(one.delta, "next-delta")),
@@ -237,66 +164,34 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
   `;
 }
 
-/** The rule of each optimizer, with what it remembers. */
+/** The optimizer's rule, with what it remembers. */
 function rule(
   /** @type {Scene} */ { inside, description, spot, step },
   /** @type {number} */ g,
   /** @type {unknown} */ result,
 ) {
-  const optimizer = /** @type {Optimizer} */ (description.spec.training?.optimizer);
   const index = inside.index(spot);
-  const before = inside.look.before[index];
-  const rate = inside.look.learningRate;
-  const w = name(spot.input < description.layers[spot.layer - 1].inputs ? "w" : "b");
-  const [first, second] = inside.memory(index);
-  const start = row(w, sign("←"));
-  const memory = (
-    /** @type {string} */ letter,
-    /** @type {unknown} */ by,
-    /** @type {{before: number, after: number}} */ slot,
-  ) =>
-    formula(
-      row(name(letter), sign("←"), by),
-      row(sign("="), number(slot.after, `memory-${letter}`)),
-      row(sign("("), words("before\u00a0"), number(slot.before), sign(")")),
+  const lines = ruleOf(description);
+  const w = spot.input < description.layers[spot.layer - 1].inputs ? "w" : "b";
+  // State is kept in the order of the lines: each has a target of its own.
+  const slots = inside.memory(index);
+  const kept = lines.map((line) => line[0]).filter((letter, i) => lines[i][1] === " " && letter !== "w");
+  const { before, learningRate } = inside.look;
+  const memory = Object.fromEntries(kept.map((letter, i) => [letter, slots[i].before]));
+  const values = { ...constantsOf(description), ...memory, w: before[index], g, η: learningRate, t: step };
+  const worked = workedOut(lines, values);
+  const leaf = (/** @type {string} */ name) => symbol(name === "w" ? w : name);
+  return worked.map(({ target, arrow, tree, before: at, value }, i) => {
+    const isLast = i === worked.length - 1;
+    const slot = kept.indexOf(target);
+    return formula(
+      row(leaf(target), sign(arrow), written(tree, leaf)),
+      ...inNumbers(tree, at, isLast ? { w: "before", η: "rate", g: "step-gradient" } : {}),
+      isLast
+        ? result
+        : row(sign("="), number(slot < 0 ? value : slots[slot].after, slot < 0 ? undefined : `memory-${target}`)),
     );
-  const { beta1 = 0.9, beta2 = 0.999, momentum = 0, alpha = 0.99, epsilon = 1e-8, weightDecay = 0 } = optimizer;
-  switch (optimizer.type) {
-    case "adagrad":
-      return html`
-        ${memory("s", row(name("s"), sign("+"), square(name("g"))), first)}
-        ${formula(start, row(w, sign("−"), name("η"), times, fraction(name("g"), row(root(name("s")), sign("+"), name("ε")))), row(sign("="), number(before, "before"), sign("−"), number(rate, "rate"), times, fraction(number(g), number(Math.sqrt(first.after) + epsilon))), result)}`;
-    case "rmsprop":
-      return html`
-        ${memory("s", row(number(alpha), times, name("s"), sign("+"), number(1 - alpha), times, square(name("g"))), first)}
-        ${formula(start, row(w, sign("−"), name("η"), times, fraction(name("g"), row(root(name("s")), sign("+"), name("ε")))), row(sign("="), number(before, "before"), sign("−"), number(rate, "rate"), times, fraction(number(g), number(Math.sqrt(first.after) + epsilon))), result)}`;
-    case "adam":
-    case "adamw": {
-      const [m, v] = [first.after / (1 - beta1 ** step), second.after / (1 - beta2 ** step)];
-      return html`
-        ${memory("m", row(number(beta1), times, name("m"), sign("+"), number(1 - beta1), times, name("g")), first)}
-        ${memory("v", row(number(beta2), times, name("v"), sign("+"), number(1 - beta2), times, square(name("g"))), second)}
-        ${formula(row(hat("m"), sign("="), fraction(name("m"), row(number(1), sign("−"), power(number(beta1), name(String(step)))))), row(sign("="), number(m)), row(sign(","), hat("v"), sign("="), fraction(name("v"), row(number(1), sign("−"), power(number(beta2), name(String(step)))))), row(sign("="), number(v)))}
-        ${optimizer.type === "adamw" ? formula(row(w, sign("←"), w, sign("−"), name("η"), times, name("λ"), times, w), row(sign("="), number(before * (1 - rate * weightDecay)))) : nothing}
-        ${formula(start, row(w, sign("−"), name("η"), times, fraction(hat("m"), row(root(hat("v")), sign("+"), name("ε")))), row(sign("="), number(before * (optimizer.type === "adamw" ? 1 - rate * weightDecay : 1), "before"), sign("−"), number(rate, "rate"), times, fraction(number(m), number(Math.sqrt(v) + epsilon))), result)}`;
-    }
-    default: {
-      if (!momentum)
-        return formula(
-          start,
-          row(w, sign("−"), name("η"), times, name("g")),
-          row(sign("="), number(before, "before"), sign("−"), number(rate, "rate"), times, factor(g, "step-gradient")),
-          result,
-        );
-      const by = optimizer.nesterov
-        ? row(sign("("), name("g"), sign("+"), name("μ"), times, name("v"), sign(")"))
-        : name("v");
-      const amount = optimizer.nesterov ? g + momentum * first.after : first.after;
-      return html`
-        ${memory("v", row(number(momentum), times, name("v"), sign("+"), name("g")), first)}
-        ${formula(start, row(w, sign("−"), name("η"), times, by), row(sign("="), number(before, "before"), sign("−"), number(rate, "rate"), times, factor(amount)), result)}`;
-    }
-  }
+  });
 }
 
 export function update(/** @type {Scene} */ scene) {
