@@ -91,27 +91,37 @@ pub fn decimal(number: f64) -> String {
         let word = if number.is_nan() { "NaN" } else { "inf" };
         return if number < 0.0 { format!("-{word}") } else { word.into() };
     }
-    // Such as -1.25, 3.0 or 6.02e23: the shortest digits that stand for this number.
+    // Such as 1.25, 3.0 or 6.02e-23: the shortest digits that stand for this number.
     let mut buffer = zmij::Buffer::new();
-    let shortest = buffer.format_finite(number.abs());
-    let (digits, exponent) = shortest.split_once('e').unwrap_or((shortest, "0"));
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = whole.to_owned();
-    if fraction != "0" {
-        text.push_str(fraction);
+    let (mut digits, mut point, mut sign, mut exponent) = (String::new(), None, 0, 0);
+    for byte in buffer.format_finite(number.abs()).bytes() {
+        match byte {
+            b'.' => point = Some(digits.len()),
+            b'e' => sign = 1,
+            b'-' => sign = -1,
+            _ if sign != 0 => exponent = exponent * 10 + i32::from(byte - b'0'),
+            _ => digits.push(char::from(byte)),
+        }
     }
-    let point = whole.len() as i32 + exponent.parse::<i32>().unwrap_or(0);
-    if point <= 0 {
-        text.insert_str(0, &"0".repeat(1 + point.unsigned_abs() as usize));
+    let whole = point.unwrap_or(digits.len());
+    if digits.len() > whole && digits.ends_with('0') {
+        digits.pop(); // of 3.0
     }
-    let point = point.max(1) as usize;
-    if point < text.len() {
-        text.insert(point, '.');
-    } else {
-        text.push_str(&"0".repeat(point - text.len()));
-    }
-    if number.is_sign_negative() {
-        text.insert(0, '-');
+    // Digits count from the first of them; zeros stand before and after, one of them before the point.
+    let (point, len) = (whole as i32 + sign * exponent, digits.len() as i32);
+    let mut text = String::from(if number.is_sign_negative() { "-" } else { "" });
+    for place in (point - 1).min(0)..point.max(len) {
+        if place == point {
+            text.push('.');
+        }
+        let digit = usize::try_from(place).ok().and_then(|place| digits.as_bytes().get(place));
+        text.push(digit.map_or('0', |&digit| char::from(digit)));
     }
     text
+}
+
+/// Sizes in a message, as `Debug` writes them, which would bring 1 KB of code that writes anything: `[3, 28, 28]`.
+pub fn list(sizes: &[usize]) -> String {
+    let sizes: Vec<String> = sizes.iter().map(usize::to_string).collect();
+    format!("[{}]", sizes.join(", "))
 }

@@ -1,7 +1,7 @@
 //! Rows with what they are to predict.
 
 use crate::data::remedy::{By, Kind};
-use crate::error::{Error, Result, decimal};
+use crate::error::{Error, Result, decimal, list};
 
 /// What is to be predicted for a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,14 +81,16 @@ impl Dataset {
         let product = shape.iter().try_fold(1_usize, |all, &side| all.checked_mul(side));
         let (Some(width @ 1..), 1 | 3) = (product, shape.len()) else {
             return refuse(format!(
-                "shape is {shape:?}, expected [features] or [channels, height, width], each at least 1"
+                "shape is {}, expected [features] or [channels, height, width], each at least 1",
+                list(&shape)
             ));
         };
         let rows = inputs.len() / width;
         if rows == 0 || !inputs.len().is_multiple_of(width) || u32::try_from(rows).is_err() {
             return refuse(format!(
-                "inputs holds {} numbers, expected a multiple of {width} (shape {shape:?}), at least one row",
-                inputs.len()
+                "inputs holds {} numbers, expected a multiple of {width} (shape {}), at least one row",
+                inputs.len(),
+                list(&shape)
             ));
         }
         let per_row = match classes {

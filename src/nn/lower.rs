@@ -8,7 +8,7 @@ use super::plan::{
     Role, Slot, Tensor,
 };
 use crate::data::Task;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, list};
 use std::ops::Range;
 
 /// Numbers that a model may learn, and features that a row may have in all its layers together: some copies of the one,
@@ -229,8 +229,9 @@ impl Lowering {
         }
         if self.shape != shape {
             return Err(format!(
-                "residual: its layers turn shape {shape:?} into {:?}, so their sum is not defined",
-                self.shape
+                "residual: its layers turn shape {} into {}, so their sum is not defined",
+                list(&shape),
+                list(&self.shape)
             ));
         }
         if self.last == start {
@@ -245,7 +246,10 @@ impl Lowering {
     fn image(&self, who: &str) -> Fit<Image> {
         match self.shape[..] {
             [channels, height, width] => Ok(Image { channels, height, width }),
-            _ => Err(format!("{who} needs an image of [channels, height, width], but gets {:?}", self.shape)),
+            _ => Err(format!(
+                "{who} needs an image of [channels, height, width], but gets {}",
+                list(&self.shape)
+            )),
         }
     }
 

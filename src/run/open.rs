@@ -4,6 +4,7 @@ use super::spec::unknown_source;
 use super::{Book, Kept, Run, SourceSpec, Spec};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
+use crate::data::split::sort_rows;
 use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate_imbalanced, split};
 #[cfg(feature = "table")]
 use crate::data::{Table, seen::Seen};
@@ -54,7 +55,7 @@ impl Run {
         #[cfg(feature = "table")]
         spoil(&mut data, &mut split, &spec);
         if !spec.training.shuffle {
-            split.train.sort_unstable();
+            sort_rows(&mut split.train, data.rows());
         }
         let encoder = Encoder::fit(&data, &features, spec.data.scale, &split.train);
         let training = &spec.training;

@@ -210,3 +210,24 @@ fn powers() {
         assert!((math::powu(0.999, n) / want - 1.0).abs() < 1e-12, "0.999^{n}");
     }
 }
+
+#[test]
+fn an_angle_within_a_turn_has_the_bits_of_the_general_remainder() {
+    use std::f64::consts::TAU;
+    let reference = |x: f64| (x % TAU - (x / TAU).trunc() * 2.449_293_598_294_706_4e-16) % TAU;
+    let mut seen = 0;
+    for exponent in 0..53 {
+        let power = f64::from(exponent).exp2();
+        for step in 0..100_u32 {
+            let part = f64::from(step) / 100.0;
+            let turns = TAU * (power / 8.0).round();
+            for x in [power * (1.0 + part), turns + part, turns.next_down(), part * 0.1] {
+                for x in [x, -x] {
+                    assert_eq!(math::angle(x).to_bits(), reference(x).to_bits(), "{x}");
+                    seen += 1;
+                }
+            }
+        }
+    }
+    assert_eq!((seen, math::angle(-0.0).to_bits()), (53 * 100 * 8, (-0.0_f64).to_bits()));
+}

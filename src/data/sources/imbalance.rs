@@ -2,6 +2,7 @@
 
 use super::{Source, TWO_CLASSES, generate};
 use crate::data::Dataset;
+use crate::data::split::sort_rows;
 use crate::rng::{Purpose, Stream};
 
 /// Made for each row that is wanted, so that the rarer class is there to choose from even where noise eats it.
@@ -26,7 +27,7 @@ pub fn generate_imbalanced(source: Source, samples: usize, noise: f32, share: f3
     let rare = (samples as f32 * share.max(0.0)).round() as usize;
     let rare = rare.clamp(1, samples).min(ones.len()).max(samples.saturating_sub(zeros.len()));
     let mut rows = [&ones[..rare], &zeros[..samples - rare]].concat();
-    rows.sort_unstable(); // the order they were made in: a spiral's arms stay arms
+    sort_rows(&mut rows, pool.rows()); // the order they were made in: a spiral's arms stay arms
     let (width, mut inputs, mut targets) = (pool.width(), vec![], vec![]);
     for row in rows.into_iter().map(|row| row as usize) {
         inputs.extend_from_slice(&pool.inputs[row * width..][..width]);

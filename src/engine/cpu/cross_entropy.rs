@@ -8,7 +8,7 @@ use crate::math;
 use crate::nn::Emphasis;
 use wide::f32x4;
 
-/// The loss of the four rows of vector `r`. Hands out the derivative by each logit, when asked.
+/// The loss of the four rows of vector `r`. Hands out the derivative by each logit.
 pub fn categorical(
     batch: &Batch,
     emphasis: &Emphasis,

@@ -48,7 +48,7 @@ pub fn weight(emphasis: &Emphasis, batch: &Batch) -> f64 {
 /// Sum of the rows' losses. Writes `∂L/∂outputs` to `gradient` for the mean over rows of weight `denominator`.
 ///
 /// # Shapes
-/// `gradient`: `[outputs][n]`; padding rows get 0
+/// `gradient`: `[outputs][n]`, where padding rows get 0; or empty, when only the sum is wanted
 #[inline(never)]
 pub fn gradient(
     loss: Loss,
@@ -57,20 +57,26 @@ pub fn gradient(
     denominator: f32,
     gradient: &mut [f32x4],
 ) -> f64 {
+    debug_assert!(gradient.is_empty() || gradient.len() == batch.outputs.len());
     let n = batch.n;
     let mut sum = 0.0;
     let features = batch.features();
     for r in 0..n {
+        let mut derivative = |k: usize, d: f32x4| {
+            if let Some(place) = gradient.get_mut(k * n + r) {
+                *place = d;
+            }
+        };
         let value = if loss == Loss::CategoricalCrossEntropy {
             let scale = lanes_mask(batch.rows, r) / denominator;
-            categorical(batch, emphasis, r, |k, d| gradient[k * n + r] = d * scale)
+            categorical(batch, emphasis, r, |k, d| derivative(k, d * scale))
         } else {
             let scale = lanes_mask(batch.rows, r) / (denominator * features as f32);
             let mut value = f32x4::ZERO;
             for k in 0..features {
                 let (l, d) = element(loss, emphasis, batch.outputs[k * n + r], batch.targets[k * n + r]);
                 value += l;
-                gradient[k * n + r] = d * scale;
+                derivative(k, d * scale);
             }
             value / features as f32
         };
@@ -84,17 +90,13 @@ pub fn gradient(
 pub fn sums(loss: Loss, emphasis: &Emphasis, task: Task, batch: &Batch) -> Sums {
     let n = batch.n;
     let features = batch.features();
-    let mut sums = Sums { rows: batch.rows, weight: weight(emphasis, batch), ..Sums::default() };
+    let mut sums = Sums {
+        rows: batch.rows,
+        weight: weight(emphasis, batch),
+        loss: gradient(loss, emphasis, batch, 1.0, &mut []),
+        ..Sums::default()
+    };
     for r in 0..n {
-        let value = if loss == Loss::CategoricalCrossEntropy {
-            categorical(batch, emphasis, r, |_, _| {})
-        } else {
-            let total = (0..features).fold(f32x4::ZERO, |value, k| {
-                value + element(loss, emphasis, batch.outputs[k * n + r], batch.targets[k * n + r]).0
-            });
-            total / features as f32
-        };
-        batch.add_rows(r, value, &mut sums.loss);
         match task {
             Task::Regression { .. } => {
                 let error = (0..features).fold(f32x4::ZERO, |e, k| {

@@ -242,5 +242,5 @@ pub(super) fn refuse(path: &str, what: String) -> Error {
 #[inline(never)]
 pub(super) fn brief(value: &Value) -> String {
     let text = value.to_string();
-    if text.chars().count() <= 40 { text } else { text.chars().take(40).chain(['…']).collect() }
+    if text.chars().nth(40).is_none() { text } else { text.chars().take(40).chain(['…']).collect() }
 }
