@@ -18,7 +18,7 @@ TEXT
 
 readonly wasm_target=wasm32-unknown-unknown
 readonly tools=target/tools
-readonly first_load_budget=175 # KB gzip: everything to train and see the first data set
+readonly first_load_budget=165 # KB gzip: everything to train and see the first data set
 # What rustc uses for that target, with +simd128 from .cargo/config.toml.
 readonly wasm_features=(--enable-simd --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext
   --enable-mutable-globals --enable-multivalue --enable-reference-types)
