@@ -33,6 +33,8 @@
  * @property {"off" | "auto" | "unlimited"} [none]   what null is called; an empty field is null too
  * @property {(settings: Settings) => number} [auto]       what null stands for, if for a number
  * @property {number[]} [stops]        the values that the − and + buttons step through
+ *
+ * @typedef {Omit<Setting, "kind" | "type"> & Partial<Setting>} Row   of the table as it is written: the rest is completed
  */
 import { ADVANCED, rounded } from "./advancedSettings.js";
 import { layersOf } from "./layers.js";
@@ -76,7 +78,7 @@ const HIDEABLE = [
   "folds",
 ];
 
-/** @type {Setting[]} */
+/** @type {Row[]} */
 const ROWS = [
   {
     key: "source",
@@ -102,7 +104,6 @@ const ROWS = [
     path: "data.samples",
     label: "Samples",
     kind: "data",
-    type: "number",
     step: 1,
     when: isMade,
   },
@@ -111,7 +112,6 @@ const ROWS = [
     path: "data.noise",
     label: "Noise",
     kind: "data",
-    type: "number",
     sliderMax: 0.5,
     step: 0.05,
     when: isMade,
@@ -121,7 +121,6 @@ const ROWS = [
     path: "data.imbalance",
     label: "Rarer class",
     kind: "data",
-    type: "number",
     step: 0.05,
     when: (settings) => isMade(settings) && hasTwoClasses(sourceOf(settings.source)),
   },
@@ -130,7 +129,6 @@ const ROWS = [
     path: "data.split.train",
     label: "Training share",
     kind: "data",
-    type: "number",
     sliderMin: 0.1,
     sliderMax: 0.9,
     step: 0.1,
@@ -151,7 +149,6 @@ const ROWS = [
     path: "data.scale",
     label: "Scaling",
     kind: "data",
-    type: "choice",
     labels: { "min-max": "Min–max" },
   },
   {
@@ -159,7 +156,6 @@ const ROWS = [
     path: "training.batchSize",
     label: "Batch size",
     kind: "hyperparameter",
-    type: "number",
     step: 1,
     stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
   },
@@ -188,7 +184,6 @@ const ROWS = [
     path: "training.optimizer.learningRate",
     label: "Learning rate",
     kind: "hyperparameter",
-    type: "number",
     stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
   },
   {
@@ -196,7 +191,6 @@ const ROWS = [
     path: "training.optimizer.type",
     label: "Optimizer",
     kind: "hyperparameter",
-    type: "choice",
     labels: { sgd: "SGD", adamw: "AdamW", rmsprop: "RMSprop" },
   },
   {
@@ -204,7 +198,6 @@ const ROWS = [
     path: "training.optimizer.momentum",
     label: "Momentum",
     kind: "hyperparameter",
-    type: "number",
     stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
   },
   {
@@ -212,7 +205,6 @@ const ROWS = [
     path: "training.loss",
     label: "Loss",
     kind: "hyperparameter",
-    type: "choice",
     labels: {
       "cross-entropy": "Cross-entropy",
       mse: "Mean squared error",
@@ -225,7 +217,6 @@ const ROWS = [
     path: "training.stop.maxEpochs",
     label: "Epochs",
     kind: "hyperparameter",
-    type: "number",
     none: "unlimited",
     stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
   },
@@ -234,7 +225,6 @@ const ROWS = [
     path: "seed",
     label: "Seed",
     kind: "run",
-    type: "number",
     step: 1,
   },
   {
@@ -242,7 +232,6 @@ const ROWS = [
     path: "engine",
     label: "Engine",
     kind: "run",
-    type: "choice",
     labels: { cpu: "CPU", gpu: "GPU" },
   },
   {

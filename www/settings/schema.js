@@ -82,15 +82,19 @@ function whenItsTypeHas(/** @type {string} */ path) {
     : null;
 }
 
-/** A row of the settings' table with what the core says of its values. @param {Setting} row @returns {Setting} */
-export function complete(row) {
+/** A row of the settings' table with what the core says of its values. @param {import("./config.js").Row} row @returns {Setting} */
+export const complete = (row) => /** @type {Setting} */ (completed(row));
+
+/** @param {import("./config.js").Row} row @returns {import("./config.js").Row} */
+function completed(row) {
   const path = row.field ?? row.path ?? "";
   const field = fieldOf(path);
   if (field === undefined || field === null) return row;
   const when = whenItsTypeHas(path);
   const own = { ...OWN_RANGES[row.key], ...(row.key in OWN_DEFAULTS ? { default: OWN_DEFAULTS[row.key] } : {}) };
-  if (typeof field === "boolean") return { default: field, ...when, ...row, ...own };
-  if (isChoice(field)) return { default: field[0], choices: choicesOf(path, row.labels), ...when, ...row, ...own };
+  if (typeof field === "boolean") return { type: "flag", default: field, ...when, ...row, ...own };
+  if (isChoice(field))
+    return { type: "choice", default: field[0], choices: choicesOf(path, row.labels), ...when, ...row, ...own };
   const [standard, least, most, whole] = field;
   // What an automatic value is, depends on another setting, which has the name of the object around the field.
   const around = path.split(".").at(-2) ?? "";
@@ -103,6 +107,7 @@ export function complete(row) {
         }
       : null;
   return {
+    type: "number",
     default: isByOther || row.none === "auto" ? null : standard,
     min: least,
     max: most,
