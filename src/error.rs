@@ -98,6 +98,7 @@ pub fn decimal(number: f64) -> String {
         match byte {
             b'.' => point = Some(digits.len()),
             b'e' => sign = 1,
+            b'+' => {}
             b'-' => sign = -1,
             _ if sign != 0 => exponent = exponent * 10 + i32::from(byte - b'0'),
             _ => digits.push(char::from(byte)),
