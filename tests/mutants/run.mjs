@@ -9,8 +9,9 @@ import { scriptSites } from "./scriptSites.mjs";
 
 /** @typedef {import("./common.mjs").Mutant} Mutant @typedef {import("./common.mjs").Outcome} Outcome */
 
-const HELP = `./build.sh test mutants [--again] [path]...
-  path      a file or folder whose mutants are all tried; without one, a sample of each group
+const HELP = `./build.sh test mutants [--again] [rows|numbers|page]... [path]...
+  rows …    a sample of these groups, or of all three
+  path      a file or folder whose mutants are all tried
   --again   what survived last time
   MUTANTS   how many of each group, or "all"; SEED which of them (1)`;
 
@@ -40,7 +41,11 @@ if (options.includes("--help")) {
   console.log(HELP);
   process.exit(0);
 }
-const named = options.filter((option) => !option.startsWith("--")).map((path) => path.replace(/\/$/, ""));
+const isGroup = (/** @type {string} */ option) => GROUPS.some(({ name }) => name === option);
+const wantedGroups = options.filter(isGroup);
+const named = options
+  .filter((option) => !option.startsWith("--") && !isGroup(option))
+  .map((path) => path.replace(/\/$/, ""));
 const isNamed = (/** @type {string} */ file) => named.some((path) => file === path || file.startsWith(`${path}/`));
 const survived = options.includes("--again") ? new Set(JSON.parse(readFileSync(REPORT, "utf8"))) : null;
 const seed = Number(process.env.SEED ?? 1);
@@ -54,10 +59,11 @@ const stale = Object.keys(EQUIVALENT).filter((name) => !known.has(name));
 stale.forEach((name) => console.log(`equivalent.json names what is no mutant any more: ${name}`));
 
 /** What a group tries. @param {typeof GROUPS[number]} group */
-function chosenOf({ paths, sample }) {
+function chosenOf({ name, paths, sample }) {
   const own = every.filter(({ file }) => paths.some((path) => file.startsWith(`${path}/`)));
   if (survived) return own.filter((mutant) => survived.has(nameOf(mutant)));
   if (named.length) return own.filter(({ file }) => isNamed(file));
+  if (wantedGroups.length && !wantedGroups.includes(name)) return [];
   const most = process.env.MUTANTS === "all" ? own.length : Number(process.env.MUTANTS ?? sample);
   return shuffled(own, seed).slice(0, most);
 }
@@ -79,11 +85,13 @@ const inScripts = groups.flatMap(({ chosen }) => chosen).filter(({ file }) => fi
 
 if (inRust.some(isTried)) {
   const { binary, viable } = buildRust(rust, inRust.filter(isTried), every.length);
+  console.log(`${viable.length} mutants of Rust, built in ${Math.round(performance.now() / 1000)} s`);
   const trace = await traceRust(binary);
   tellFailing(trace.failing);
   await outcomes(viable, trace.reaching, (mutant, tests) => runRust(binary, mutant, tests, trace.ms), tell);
 }
 if (inScripts.some(isTried)) {
+  console.log(`${inScripts.filter(isTried).length} mutants of scripts`);
   writeScripts(scripts, inScripts.filter(isTried));
   const trace = await traceScripts();
   tellFailing(trace.failing);
