@@ -8,6 +8,8 @@ import { ROOT, bounded, withSwitches } from "./common.mjs";
 
 const WORK = join(ROOT, "target/mutants");
 const TREE = join(WORK, "rust");
+/** The tests are a crate of their own here: unlike the sources they are compiled without optimizing, which is soon done. */
+const TESTS = join(WORK, "tests");
 const SWITCH = "mutant_switch";
 
 /** Which mutant is on, by MUTANT; with MUTANT_TRACE, a file that the numbers of those that are met are written to. */
@@ -59,8 +61,6 @@ function writeTree(
   count,
 ) {
   mkdirSync(TREE, { recursive: true });
-  for (const name of ["tests", "www", "README.md", ".cargo", "build.sh", "Cargo.lock"])
-    if (!existsSync(join(TREE, name)) && existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(TREE, name));
   write(join(TREE, "Cargo.toml"), readFileSync(join(ROOT, "Cargo.toml"), "utf8"));
   const sync = spawnSync("bash", ["-c", `cd '${ROOT}' && find src -type f`], { encoding: "utf8" })
     .stdout.trim()
@@ -78,6 +78,29 @@ function writeTree(
   write(join(TREE, `src/${SWITCH}.rs`), SWITCH_SOURCE.replaceAll("COUNT", String(count)));
 }
 
+/** The crate of the tests, which finds all that they read where it is in the repository. */
+function writeTests() {
+  mkdirSync(TESTS, { recursive: true });
+  for (const name of ["tests", "www", "src", "README.md", ".cargo", "build.sh"])
+    if (!existsSync(join(TESTS, name))) symlinkSync(join(ROOT, name), join(TESTS, name));
+  const own = readFileSync(join(ROOT, "Cargo.toml"), "utf8");
+  const section = (/** @type {string} */ name) => own.split(`\n[${name}]\n`)[1]?.split(/\n\[/)[0] ?? "";
+  const used = section("dependencies")
+    .replace(/, optional = true/g, "")
+    .replace(/^calamine.*$/m, "");
+  write(
+    join(TESTS, "Cargo.toml"),
+    `[package]\nname = "it"\nversion = "0.0.0"\nedition = "2024"\nautotests = false\n
+[features]\ndefault = ["layers", "look", "table", "trainer"]\nlayers = []\nlook = []\ntable = []\ntrainer = []\ngpu = []\n
+[dependencies]\ntrainyard = { path = "../rust", features = ["table"] }\n${used}\n${section("dev-dependencies")}
+[[test]]\nname = "it"\npath = "tests/it/main.rs"\n
+[profile.dev]\nopt-level = 0\ndebug = 0\n
+[profile.dev.package."*"]\nopt-level = 1\n
+[workspace]\n`,
+  );
+  write(join(TESTS, "Cargo.lock"), readFileSync(join(ROOT, "Cargo.lock"), "utf8"));
+}
+
 /** Writes what is new alone: cargo goes by the time of change. @param {string} path @param {string} text */
 function write(path, text) {
   if (existsSync(path) && readFileSync(path, "utf8") === text) return;
@@ -87,18 +110,15 @@ function write(path, text) {
 
 const ENV = {
   CARGO_INCREMENTAL: "1",
-  CARGO_PROFILE_TEST_OPT_LEVEL: "1",
-  CARGO_PROFILE_TEST_DEBUG: "0",
-  CARGO_PROFILE_DEV_DEBUG: "0",
   RUSTFLAGS: "-Awarnings",
   RUST_BACKTRACE: "0",
 };
 
-/** @param {string[]} verb */
-function cargo(verb) {
-  const all = [...verb, "--features", "table", "--target-dir", WORK, "--message-format=json"];
+/** @param {string[]} verb @param {string} place */
+function cargo(verb, place) {
+  const all = [...verb, "--target-dir", join(WORK, "build"), "--message-format=json"];
   const { stdout, stderr, status } = spawnSync("cargo", all, {
-    cwd: TREE,
+    cwd: place,
     env: { ...process.env, ...ENV },
     encoding: "utf8",
     maxBuffer: 1 << 30,
@@ -117,9 +137,9 @@ function refused(/** @type {any[]} */ messages) {
     ({ reason, message }) => reason === "compiler-message" && message.level === "error",
   ))
     for (const span of message.spans.filter(
-      (/** @type {any} */ span) => span.is_primary && span.file_name.startsWith("src/"),
+      (/** @type {any} */ span) => span.is_primary && /(^|\/rust\/)src\//.test(span.file_name),
     )) {
-      const bytes = readFileSync(join(TREE, span.file_name));
+      const bytes = readFileSync(join(TREE, span.file_name.replace(/^.*\/rust\//, "")));
       const before = bytes.subarray(0, span.byte_start).toString();
       const inside = bytes.subarray(span.byte_start, span.byte_end).toString();
       const all = [...(before + inside).matchAll(/mutant_switch::is\((\d+)\)/g)];
@@ -137,7 +157,8 @@ export function buildRust(all, chosen, count) {
   const wanted = new Set(chosen.map(({ id }) => id));
   for (let round = 0; round < 12; round++) {
     writeTree(all, wanted, count);
-    const { status, stderr, messages } = cargo(["check", "--lib"]);
+    writeTests();
+    const { status, stderr, messages } = cargo(["check", "--package", "trainyard"], TESTS);
     if (status === 0) break;
     const ids = refused(messages);
     if (!ids.size)
@@ -149,7 +170,7 @@ export function buildRust(all, chosen, count) {
       );
     ids.forEach((id) => wanted.delete(id));
   }
-  const { status, stderr, messages } = cargo(["test", "--no-run", "--test", "it"]);
+  const { status, stderr, messages } = cargo(["test", "--no-run", "--test", "it"], TESTS);
   if (status !== 0) throw new Error(`The tests do not compile: ${stderr}`);
   const binary = messages.findLast(
     ({ reason, target, executable }) => reason === "compiler-artifact" && executable && target.name === "it",
@@ -168,7 +189,7 @@ const [LONG_MS, ENOUGH] = [4000, 8];
  * @param {string} binary @returns {Promise<{ reaching: Map<number, string[]>, ms: Map<string, number>, failing: string[] }>}
  */
 export async function traceRust(binary) {
-  const listed = await bounded([binary, "--list"], { seconds: 60, cwd: TREE });
+  const listed = await bounded([binary, "--list"], { seconds: 60, cwd: TESTS });
   const names = [...listed.out.matchAll(/^(\S+): test$/gm)]
     .map(([, name]) => name)
     .filter((name) => !LEFT_OUT.test(name));
@@ -181,7 +202,7 @@ export async function traceRust(binary) {
     rmSync(file, { force: true });
     const run = await bounded([binary, "--exact", name], {
       seconds: 300,
-      cwd: TREE,
+      cwd: TESTS,
       env: { MUTANT_TRACE: file, ...ENV },
     });
     ms.set(name, run.ms);
@@ -216,7 +237,7 @@ export async function runRust(binary, mutant, tests, ms) {
     }
     const run = await bounded([binary, "--exact", "--test-threads=1", ...group], {
       seconds: 5 + (sum / 1000) * 5,
-      cwd: TREE,
+      cwd: TESTS,
       env: { MUTANT: String(mutant.id), ...ENV },
       limits: "ulimit -v 12000000;",
       failed: /^test .* FAILED$/m,
