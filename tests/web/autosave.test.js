@@ -23,7 +23,10 @@ function page(more = {}, base = fakeIndexedDb()) {
   const playground = /** @type {any} */ ({
     store,
     kept: null,
-    client: { recall: () => undefined, request: async (/** @type {any[]} */ ...question) => (asked.push(question), "a,b\n1,2\n") },
+    client: {
+      recall: () => undefined,
+      request: async (/** @type {any[]} */ ...question) => (asked.push(question), "a,b\n1,2\n"),
+    },
   });
   const autosave = new Autosave(playground, () => clock.now);
   const keep = async (epoch = 7) => {
