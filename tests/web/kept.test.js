@@ -235,7 +235,7 @@ test("what is said is of where the run stands; one alert at a time, and dismisse
     store: createStore({ moments: [], looks: [5, 15, 25].map(look), now: look(40), isAway: false }),
     refresh: async () => {},
   };
-  const trainingMonitor = new TrainingMonitor({ store, client: { ask: async () => NaN } }, travel);
+  const trainingMonitor = new TrainingMonitor({ store, ask: async () => NaN }, travel);
   store.set({ run: { state: "paused", step: 40, epoch: 40 } });
   await settle(5);
   assert.match(trainingMonitor.store.get().alert.evidence, /^In hidden layer 1, 2 of 3 neurons \(67%\)/);
@@ -277,7 +277,7 @@ test("overfitting is judged by validation rows; by test rows only while they are
       store: createStore({ moments: [], looks: epochs.map(look), now: look(99), isAway: false }),
       refresh: async () => {},
     };
-    const trainingMonitor = new TrainingMonitor({ store, client: { ask: async () => NaN } }, travel);
+    const trainingMonitor = new TrainingMonitor({ store, ask: async () => NaN }, travel);
     await settle(5);
     const first = trainingMonitor.store.get().alert?.evidence ?? null;
     store.set({ lock: lock && { ...lock, isOpen: !lock.isOpen } });

@@ -240,3 +240,16 @@ test("who computes, and why: from the run's opening, then from the worker's even
   workers[0].onmessage({ data: { type: "engine", run: 1, ...facts, engine: "cpu", measured: null } });
   assert.deepEqual([state().engine.engine, kept.length], ["cpu", 1]);
 });
+
+test("a question is about the run that is shown, and never answered by the one on its way", async () => {
+  const { playground, state } = await setUp();
+  const { description } = state();
+  const part = "train";
+  const gradient = await playground.ask("gradient", { part });
+  playground.set("layers", [7, 7, 7]);
+  await assert.rejects(playground.ask("gradient", { part }), { code: "no-such-run" });
+  assert.equal(state().description, description, "the other run is still on its way");
+  await settle(60);
+  assert.notEqual(state().description, description);
+  assert.ok((await playground.ask("gradient", { part })).length > gradient.length);
+});

@@ -18,7 +18,7 @@ test("a wish that comes while the moment before is still being drawn, or its nei
       return { moments, bytes: 0, tooLarge: 0 };
     },
   };
-  const travel = new TimeTravel(/** @type {any} */ ({ store, client }));
+  const travel = new TimeTravel(/** @type {any} */ ({ store, client, ask: client.ask }));
   answerPast();
   await settle();
   void travel.seek(30);

@@ -215,9 +215,9 @@ export class Client {
 
   // For parts of the page that come later: the protocol's other commands, about the run.
 
-  /** @template {keyof Replies} T @param {T} type @param {Given<T>} [fields] @returns {Promise<Replies[T]>} */
-  ask(type, fields) {
-    return this.#ask({ type, run: this.#run, ...fields });
+  /** @template {keyof Replies} T @param {T} type @param {Given<T>} [fields] @param {number} [run] @returns {Promise<Replies[T]>} */
+  ask(type, fields, run = this.#run) {
+    return this.#ask({ type, run, ...fields });
   }
 
   /** @template {keyof typeof import("./protocol.js").COMMANDS} T @param {T} type @param {Given<T>} fields */

@@ -104,6 +104,7 @@ export class Playground {
         ignored,
         run: null,
         description: null,
+        shown: 0,
         engine: null,
         points: null,
         frame: null,
@@ -370,6 +371,17 @@ export class Playground {
     return act(run);
   }
 
+  /**
+   * Asks about the run that is shown: of one that is on its way, the answers would not fit.
+   *
+   * @template {keyof import("./protocol.js").Replies} T
+   * @param {T} type
+   * @param {import("./protocol.js").Given<T>} [fields]
+   */
+  ask(type, fields) {
+    return this.#client.ask(type, fields, this.store.get().shown);
+  }
+
   /** The worker's side of the run, for parts that come later (microscope, time travel …). */
   get client() {
     return this.#client;
@@ -401,12 +413,7 @@ export class Playground {
     void this.#extras.askForRates();
   }
 
-  #opened(
-    /** @type {{description: import("./protocol.js").Description, points: import("./protocol.js").Points}} */ {
-      description,
-      points,
-    },
-  ) {
+  #opened(/** @type {Parameters<import("./client.js").Listener["opened"]>[0]} */ { run: shown, description, points }) {
     const { ask: asked, description: before, settings } = this.store.get();
     // A question is kept as long as it means the same.
     const isKept = isTable(settings.source)
@@ -414,21 +421,19 @@ export class Playground {
       : asked.length === description.columns.length;
     const ask = isKept && asked.length ? asked : typicalRow(description, points);
     const { engine, engineReason: reason, adapter, deviceBytes, dispatchesPerStep } = description;
-    this.#arriving = { description, engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep }, points, ask };
+    this.#arriving = {
+      description,
+      shown,
+      engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep },
+      points,
+      ask,
+    };
     this.#watch();
     if (this.#playNext) this.#client.play();
   }
 
-  #engineChanged(
-    /** @type {import("./protocol.js").EngineEvent} */ {
-      engine,
-      reason,
-      adapter,
-      deviceBytes,
-      dispatchesPerStep,
-      measured,
-    },
-  ) {
+  #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ event) {
+    const { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured } = event;
     this.#learn({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
     if (measured) this.#measured.add(measured);
   }

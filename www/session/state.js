@@ -28,6 +28,7 @@
  * @property {string[]} ignored                           parts of the link that could not be read
  * @property {RunInfo | null} run
  * @property {import("./protocol.js").Description | null} description
+ * @property {number} shown                              the number of the run that is described, and drawn
  * @property {EngineInfo | null} engine                   who computes the run, and why
  * @property {import("./protocol.js").Points | null} points
  * @property {import("./protocol.js").Frame | null} frame  the newest; older pictures are kept where it has none

@@ -155,7 +155,7 @@ export class TrainingMonitor {
   /** The curvature where the run stands: what to advise depends on it. */
   async #measure(/** @type {number} */ step) {
     if (this.#curvature.step === step || this.#playground.store.get().settings.optimizer !== "sgd") return;
-    const value = await this.#playground.client.ask("curvature").catch(() => NaN);
+    const value = await this.#playground.ask("curvature").catch(() => NaN);
     this.#curvature = { step, value };
   }
 
@@ -201,8 +201,8 @@ export class TrainingMonitor {
       const sound = isExact ? (found?.epoch ?? 0) : (near?.epoch ?? 0);
       const [curvature, before] = moments.length
         ? await Promise.all([
-            client.ask("curvature", { step }).catch(() => NaN),
-            client.ask("weights", { steps: [step] }).catch(() => null),
+            this.#playground.ask("curvature", { step }).catch(() => NaN),
+            this.#playground.ask("weights", { steps: [step] }).catch(() => null),
           ])
         : [NaN, null];
       if (isGone()) return;

@@ -78,7 +78,7 @@ export class Confusion extends Panel {
     const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
     const width = points.inputs.length / points.targets.length;
     try {
-      const answers = await this.playground.client.ask("confusion", { part, inputs: valuesOf(points, rows, width) });
+      const answers = await this.playground.ask("confusion", { part, inputs: valuesOf(points, rows, width) });
       // The run may be another by now, and the rows that are asked about.
       if (this.state.description === description && this.state.points === points && this.counted === part)
         this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };

@@ -58,7 +58,7 @@ export class LayerViews extends Panel {
           description.columns.length,
           Math.max(1, Math.min(ROWS, Math.floor(NUMBERS / units))),
         );
-        const values = await this.playground.client.ask("activations", { inputs }).catch(() => null);
+        const values = await this.playground.ask("activations", { inputs }).catch(() => null);
         if (values && this.state.description === description)
           this.activity = { values, rows: values.length / units, of: description };
       }

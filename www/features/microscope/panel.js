@@ -106,7 +106,7 @@ export class Microscope extends Panel {
     if (this.#seen === frame.parameters && this.look) return;
     this.#isLooking = true;
     try {
-      const look = await this.playground.client.ask("look");
+      const look = await this.playground.ask("look");
       this.#seen = frame.parameters;
       this.problem = "";
       if (this.state.description === description)

@@ -224,7 +224,7 @@ export class NetworkOverlay extends CanvasPanel {
       description.columns.length,
       Math.min(HEALTH_ROWS, Math.floor(HEALTH_NUMBERS / units)),
     );
-    const values = await this.playground.client.ask("activations", { inputs }).catch(() => null);
+    const values = await this.playground.ask("activations", { inputs }).catch(() => null);
     if (!values || this.state.description !== description) return;
     const rows = values.length / units;
     this.#activity = { values, rows, of: description };

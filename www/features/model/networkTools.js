@@ -87,7 +87,7 @@ export class NetworkTools extends Panel {
     if (this.shows === "weights" || this.#timer) return;
     const { frame, description } = this.state;
     this.#timer = setTimeout(async () => {
-      const gradient = await this.playground.client.ask("gradient", { part: "train" }).catch(() => null);
+      const gradient = await this.playground.ask("gradient", { part: "train" }).catch(() => null);
       this.#timer = 0;
       if (!this.isConnected || this.shows === "weights" || !gradient || this.state.description !== description) return;
       const largest = gradient.reduce(

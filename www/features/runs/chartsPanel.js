@@ -209,8 +209,8 @@ export class ChartsPanel extends Panel {
       const inputs = () => valuesOf(points, this.#rows(), width);
       const ask =
         set.name === "Weights"
-          ? this.playground.client.ask("weights", { steps })
-          : this.playground.client.ask("units", { steps, inputs: inputs() });
+          ? this.playground.ask("weights", { steps })
+          : this.playground.ask("units", { steps, inputs: inputs() });
       const all = await ask.catch(() => null);
       if (!all || description !== this.state.description) break;
       const count = all.length / steps.length;

@@ -68,7 +68,7 @@ export class TimeTravel {
   /** @type {() => Promise<void>} */
   async #ask() {
     const { description, lock } = this.#playground.store.get();
-    const past = await this.#playground.client.ask("past").catch((error) => this.#tell(error));
+    const past = await this.#playground.ask("past").catch((error) => this.#tell(error));
     const now = this.#playground.store.get();
     if (!past || now.description !== description) return;
     if (isLocked(now) !== isLocked({ lock })) return this.#ask(); // it was opened or shut meanwhile
@@ -129,7 +129,7 @@ export class TimeTravel {
       let reached = -1;
       while (this.#wanted !== asked) {
         asked = this.#wanted;
-        reached = await this.#playground.client.ask("seek", { step: asked, exact: this.#isExact }).catch(() => -1);
+        reached = await this.#playground.ask("seek", { step: asked, exact: this.#isExact }).catch(() => -1);
       }
       await this.#shown(reached);
       this.#wentBack = reached >= 0;
@@ -163,7 +163,7 @@ export class TimeTravel {
   async branch() {
     const { frame } = this.#playground.store.get();
     if (!frame) return;
-    await this.#playground.client.ask("seek", { step: frame.step, forgets: true }).catch(() => {});
+    await this.#playground.ask("seek", { step: frame.step, forgets: true }).catch(() => {});
     this.#wentBack = false;
     this.store.set({ isAway: false });
     this.#playground.play();
