@@ -5,7 +5,8 @@
  */
 import { FakeTrainer } from "./fakeTrainer.js";
 
-const refuse = (/** @type {string} */ message) => Object.assign(new Error(message), { code: "table" });
+const refuse = (/** @type {string} */ message, code = "table", more = {}) =>
+  Object.assign(new Error(message), { code, ...more });
 
 export class FakeTableReader {
   static made = 0;
@@ -84,7 +85,7 @@ export class FakeTable {
     });
     const wanted = target ?? this.names.at(-1);
     const column = columns.find(({ name }) => name === wanted);
-    if (!column) throw refuse(`data.target: "${wanted}" is no column of this table.`);
+    if (!column) throw refuse(`data.target: "${wanted}" is no column of this table.`, "spec", { where: "data.target" });
     const reading = [
       {
         key: "delimiter",
@@ -107,10 +108,6 @@ export class FakeTable {
 
   cells(/** @type {number} */ from, /** @type {number} */ count, first = 0, columns = Infinity) {
     return this.rows.slice(from, from + count).map((row) => row.slice(first, first + columns));
-  }
-
-  setCell(/** @type {number} */ row, /** @type {string} */ column, /** @type {string} */ text) {
-    this.rows[row][this.names.indexOf(column)] = text;
   }
 
   doctor(/** @type {any} */ { clean = [] } = {}) {
@@ -211,7 +208,8 @@ export class FakeTableTrainer extends FakeTrainer {
     this.used = columns.filter(({ name }) => name !== target);
     const value = (/** @type {any} */ column, /** @type {string} */ cell) =>
       column.kind === "number" ? Number(cell) : sortedNames(column).indexOf(cell);
-    const full = table.rows.filter((row) => !row.some(isMissing));
+    this.whole = table.rows.flatMap((row, i) => (row.some(isMissing) ? [] : [i]));
+    const full = this.whole.map((i) => table.rows[i]);
     const at = (/** @type {any} */ { name }) => table.names.indexOf(name);
     this.sample = {
       task,
@@ -246,6 +244,10 @@ export class FakeTableTrainer extends FakeTrainer {
       deviceBytes: 0,
       dispatchesPerStep: 0,
     };
+  }
+
+  points() {
+    return { ...super.points(), tableRows: Uint32Array.from(this.whole) };
   }
 
   async predict(/** @type {Float64Array} */ rows) {

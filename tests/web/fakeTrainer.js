@@ -7,6 +7,9 @@
 
 const STEPS_PER_EPOCH = 40;
 
+const refuse = (/** @type {string} */ code, /** @type {string} */ message, /** @type {string | undefined} */ where) =>
+  Object.assign(new Error(message), { code, ...(where && { where }) });
+
 export class FakeTrainer {
   static created = 0;
 
@@ -14,10 +17,8 @@ export class FakeTrainer {
   static async create(spec) {
     FakeTrainer.created += 1;
     if (spec.training.batchSize < 1) {
-      throw Object.assign(new Error(`training.batchSize: ${spec.training.batchSize} is outside 1…10000`), {
-        code: "spec",
-        where: "training.batchSize",
-      });
+      const path = "training.batchSize";
+      throw refuse("spec", `${path}: ${spec.training.batchSize} is outside 1…10000`, path);
     }
     return new FakeTrainer(spec);
   }
@@ -27,6 +28,8 @@ export class FakeTrainer {
     this.spec = structuredClone(spec); // as if it had crossed into WebAssembly
     this.steps = 0;
     this.freed = false;
+    /** Whether the last step's gradient is at hand: not after going elsewhere, until the next step. */
+    this.hasGradient = true;
     this.rate = spec.training.optimizer.learningRate;
     /** Set by hand or kept from moving, by their index. @type {Map<number, number>} */
     this.held = new Map();
@@ -50,6 +53,7 @@ export class FakeTrainer {
       if (this.steps % STEPS_PER_EPOCH === 0 && this.epoch > this.points_.at(-1)[0])
         this.points_.push([this.epoch, this.#loss(this.steps), this.#loss(this.steps) * 1.1]);
     }
+    if (steps > 0) this.hasGradient = true;
     this.onAdvance(steps);
     return this.progress();
   }
@@ -142,6 +146,8 @@ export class FakeTrainer {
   async settle() {}
 
   setLearningRate(/** @type {number} */ rate) {
+    const path = "training.optimizer.learningRate";
+    if (!(rate >= 0 && rate <= 1000)) throw refuse("spec", `${path}: ${rate} is outside 0…1000`, path);
     this.rate = rate;
   }
 
@@ -158,7 +164,7 @@ export class FakeTrainer {
   }
 
   gradientNorm() {
-    return this.steps ? this.#loss(this.steps) : 0;
+    return this.hasGradient ? (this.steps ? this.#loss(this.steps) : 0) : undefined;
   }
 
   async predict(/** @type {Float64Array} */ rows) {
@@ -187,7 +193,11 @@ export class FakeTrainer {
     this.#alive();
     if (part === "validation") return undefined; // it has no such rows
     const loss = this.#loss(this.steps) * (part === "test" ? 1.1 : 1);
-    return { loss, ...(this.sample.task === "classification" ? { accuracy: 1 - loss / 2 } : { mae: loss }), rows: 10 };
+    return {
+      loss,
+      ...(this.sample.task === "classification" ? { accuracy: 1 - loss / 2 } : { mae: loss, rmse: loss * 1.3 }),
+      rows: 10,
+    };
   }
 
   async parameters() {
@@ -201,10 +211,12 @@ export class FakeTrainer {
   }
 
   setParameter(/** @type {number} */ index, /** @type {number} */ value) {
+    this.#known(index);
     this.held.set(index, value);
   }
 
   freeze(/** @type {Uint32Array} */ indices) {
+    indices.forEach((index) => this.#known(index));
     this.frozen = [...indices];
   }
 
@@ -269,6 +281,8 @@ export class FakeTrainer {
   }
 
   async restore(/** @type {Uint8Array} */ bytes) {
+    if (!bytes.length || bytes.length % 8) throw refuse("checkpoint", "This is no checkpoint of the double.");
+    this.hasGradient = false;
     const [steps, ...held] = new Float64Array(bytes.slice().buffer);
     this.steps = steps;
     this.held = new Map(Array.from({ length: held.length / 2 }, (_, i) => [held[2 * i], held[2 * i + 1]]));
@@ -298,6 +312,7 @@ export class FakeTrainer {
     const length = new DataView(bytes.buffer).getUint32(9, true);
     const [, step, epoch] = JSON.parse(new TextDecoder().decode(bytes.subarray(13, 13 + length))).book;
     this.steps = step;
+    this.hasGradient = false;
     if (forgetsLater) this.points_ = this.points_.filter(([at]) => at <= epoch);
   }
 
@@ -312,6 +327,12 @@ export class FakeTrainer {
 
   #loss(/** @type {number} */ step) {
     return 0.05 + 0.65 * Math.exp((-step * this.spec.training.optimizer.learningRate) / 40);
+  }
+
+  #known(/** @type {number} */ index) {
+    const { parameterCount } = this.describe();
+    if (index >= parameterCount)
+      throw refuse("data", `There is no parameter ${index}: the model has ${parameterCount}.`);
   }
 
   #alive() {

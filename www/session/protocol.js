@@ -76,7 +76,7 @@
  *   tableEnd      {id, data}                   that was all: it is held from now on, in place of the one before
  *                                              → reply with its description under `data`, the Spec's
  *   tableCancel   {}                           what was read of it is dropped
- *   table         {id, ask, ...}               asks the table held: describe, cells, setCell, doctor, report,
+ *   table         {id, ask, ...}               asks the table held: describe, cells, doctor, report,
  *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
  *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
  *                                              One of a kind at a time; a run that trains is paused. By kind:
@@ -297,7 +297,6 @@ export const COMMANDS = {
     count: optional(positive),
     first: optional(whole),
     columns: optional(positive),
-    row: optional(whole),
     column: optional(text),
     y: optional(text),
     bins: optional(positive),

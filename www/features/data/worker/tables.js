@@ -33,7 +33,6 @@ const TELL_BYTES = 2 ** 20;
 const ASKS = {
   describe: ({ table, tell }, { data }) => tell(table.describe(data)),
   cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
-  setCell: ({ table }, { row, column, text }) => table.setCell(row, column, text),
   doctor: ({ table }, { data }) => table.doctor(data),
   report: ({ table }, { data }) => table.report(data),
   histogram: ({ table }, { data, column, bins }) => table.histogram(data, column, bins),
