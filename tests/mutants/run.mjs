@@ -79,6 +79,11 @@ const tell = (/** @type {Mutant} */ mutant, /** @type {Outcome} */ outcome) => {
 };
 
 mkdirSync(WORK, { recursive: true });
+// Whoever has seen enough gets the figures so far.
+process.once("SIGINT", () => {
+  report();
+  process.exit(1);
+});
 const inRust = groups.flatMap(({ chosen }) => chosen).filter(({ file }) => file.endsWith(".rs"));
 const inScripts = groups.flatMap(({ chosen }) => chosen).filter(({ file }) => file.endsWith(".js"));
 [...inRust, ...inScripts].filter((mutant) => !isTried(mutant)).forEach(({ id }) => results.set(id, "equivalent"));
@@ -99,24 +104,29 @@ if (inScripts.some(isTried)) {
   await outcomes(inScripts.filter(isTried), trace.reaching, run, tell);
 }
 
+report();
+
 /** @param {string[]} failing */
 function tellFailing(failing) {
   if (failing.length) console.log(`left out, since they fail where nothing is changed: ${failing.join(", ")}`);
 }
 
-let isEnough = !stale.length;
-for (const { name, chosen, least } of groups) {
-  const count = (/** @type {string[]} */ ...all) =>
-    chosen.filter(({ id }) => all.includes(results.get(id) ?? "")).length;
-  const [killed, late, alive, unmet] = [count("killed"), count("timeout"), count("survived"), count("unreached")];
-  const all = killed + late + alive + unmet;
-  const share = all ? (killed + late) / all : 1;
-  isEnough &&= share >= least;
-  console.log(
-    `${name}: ${killed} killed, ${late} by time, ${alive} survived, ${unmet} met by no test, ${count("equivalent")} equivalent: ` +
-      `${(share * 100).toFixed(1)}% of ${all}, and ${least * 100}% are wanted`,
-  );
+/** Prints the figures so far, and keeps what survived for --again. */
+function report() {
+  let isEnough = !stale.length;
+  for (const { name, chosen, least } of groups) {
+    const count = (/** @type {string[]} */ ...all) =>
+      chosen.filter(({ id }) => all.includes(results.get(id) ?? "")).length;
+    const [killed, late, alive, unmet] = [count("killed"), count("timeout"), count("survived"), count("unreached")];
+    const all = killed + late + alive + unmet;
+    const share = all ? (killed + late) / all : 1;
+    isEnough &&= share >= least;
+    console.log(
+      `${name}: ${killed} killed, ${late} by time, ${alive} survived, ${unmet} met by no test, ${count("equivalent")} equivalent: ` +
+        `${(share * 100).toFixed(1)}% of ${all}, and ${least * 100}% are wanted`,
+    );
+  }
+  const left = every.filter(({ id }) => ["survived", "unreached"].includes(results.get(id) ?? ""));
+  writeFileSync(REPORT, JSON.stringify(left.map(nameOf)));
+  process.exitCode = isEnough ? 0 : 1;
 }
-const left = every.filter(({ id }) => ["survived", "unreached"].includes(results.get(id) ?? ""));
-writeFileSync(REPORT, JSON.stringify(left.map(nameOf)));
-process.exitCode = isEnough ? 0 : 1;

@@ -60,12 +60,13 @@ async function parsed(/** @type {string} */ source) {
   return tree.rootNode;
 }
 
-/** Named numbers of all sources, by name: their types. @returns {Map<string, string>} */
-function namedNumbers() {
+const CONSTANT = /\bconst ([A-Z][A-Z0-9_]+): ([^=]+?) =/g;
+
+/** Types of named constants of some text, by name; of several types none. @param {string} source @returns {Map<string, string>} */
+function constantsIn(source) {
   const all = new Map();
-  for (const file of filesBelow("src", ".rs"))
-    for (const [, name, type] of readFileSync(join(ROOT, file), "utf8").matchAll(/\bconst ([A-Z][A-Z0-9_]+): (\w+) =/g))
-      if (NUMBER.test(type)) all.set(name, type);
+  for (const [, name, type] of source.matchAll(CONSTANT))
+    all.set(name, all.has(name) && all.get(name) !== type ? "" : type);
   return all;
 }
 
@@ -94,9 +95,11 @@ function isOff(node) {
   return false;
 }
 
-/** @param {string} file @param {Map<string, string>} numbers @returns {Promise<{ source: string, sites: Site[] }>} */
-async function sitesOf(file, numbers) {
+/** @param {string} file @param {Map<string, string>} everywhere types of constants @returns {Promise<{ source: string, sites: Site[] }>} */
+async function sitesOf(file, everywhere) {
   const source = readFileSync(join(ROOT, file), "utf8");
+  const here = constantsIn(source);
+  const typeOf = (/** @type {string} */ name) => here.get(name) ?? everywhere.get(name) ?? "";
   /** @type {Site[]} */
   const sites = [];
   const add = (
@@ -163,8 +166,8 @@ async function sitesOf(file, numbers) {
         if (!METHODS[condition.childForFieldName("function")?.childForFieldName("field")?.text ?? ""])
           add(condition, scope, [`!(${condition.text})`]);
     }
-    if (scope && node.type === "identifier" && numbers.has(node.text)) {
-      const isFloat = /^f/.test(numbers.get(node.text) ?? "");
+    if (scope && node.type === "identifier" && NUMBER.test(typeOf(node.text))) {
+      const isFloat = /^f/.test(typeOf(node.text));
       const step = `(${node.text} / 10).max(1)`;
       add(
         node,
@@ -196,10 +199,14 @@ function isLeftOut(file) {
 
 /** All sites of the Rust files below some paths. @param {string[]} paths */
 export async function rustSites(paths) {
-  const numbers = namedNumbers();
+  const everywhere = constantsIn(
+    filesBelow("src", ".rs")
+      .map((file) => readFileSync(join(ROOT, file), "utf8"))
+      .join("\n"),
+  );
   /** @type {Map<string, { source: string, sites: Site[] }>} */
   const all = new Map();
   for (const file of paths.flatMap((path) => filesBelow(path, ".rs")))
-    if (!isLeftOut(file)) all.set(file, await sitesOf(file, numbers));
+    if (!isLeftOut(file)) all.set(file, await sitesOf(file, everywhere));
   return all;
 }
