@@ -90,7 +90,7 @@ function writeTests() {
     .replace(/^calamine.*$/m, "");
   write(
     join(TESTS, "Cargo.toml"),
-    `[package]\nname = "it"\nversion = "0.0.0"\nedition = "2024"\nautotests = false\n
+    `[package]\nname = "it"\nversion = "0.0.0"\nedition = "2024"\nautolib = false\nautotests = false\n
 [features]\ndefault = ["layers", "look", "table", "trainer"]\nlayers = []\nlook = []\ntable = []\ntrainer = []\ngpu = []\n
 [dependencies]\ntrainyard = { path = "../rust", features = ["table"] }\n${used}\n${section("dev-dependencies")}
 [[test]]\nname = "it"\npath = "tests/it/main.rs"\n
