@@ -79,6 +79,15 @@ impl Error {
             _ => None,
         }
     }
+
+    /// What it says, without the word that it is the GPU's: for sentences about the GPU.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn words(&self) -> String {
+        match self {
+            Error::Gpu { what } => what.clone(),
+            other => other.to_string(),
+        }
+    }
 }
 
 /// Shorthand for results of this crate.

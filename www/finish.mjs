@@ -3,6 +3,7 @@
 // * Wrong values, calls before the module is loaded and on what was freed get an Error with a code: guard.js stands between.
 // * The types stand by themselves for ES2022: `Symbol.dispose` is of a library that they name.
 // * A package.json says what it is: a module.
+// * A GPU that throws where it should reject does reject.
 // * What its JavaScript and its WebAssembly call one another is short.
 //
 // `node finish.mjs FOLDER`: changes its files; a text that isn't found is an error. trainyard.plain.js is without the guard.
@@ -47,6 +48,15 @@ edit("trainyard.d.ts", (types) =>
 edit("trainyard_bg.wasm.d.ts", (types) =>
   types.replace(/^(export const )(\w+)/gm, (_, start, name) => start + exported(name)),
 );
+
+// Some browsers throw at once where others reject: what is asked of a GPU then fails as if it had been refused.
+edit("trainyard.js", (code) => {
+  const asked = code.replace(/= (\w+\.(?:mapAsync|request(?:Adapter|Device))\(.*\));/g, "= promised(() => $1);");
+  if (asked === code) return code; // it has no GPU engine
+  const PROMISED =
+    "function promised(ask) {\n    try { return ask(); } catch (error) { return Promise.reject(error); }\n}\n";
+  return `${asked}\n${PROMISED}`;
+});
 
 fs.copyFileSync(path.join(folder, "trainyard.js"), path.join(folder, "trainyard.plain.js"));
 edit("trainyard.js", (code) => {

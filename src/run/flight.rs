@@ -133,7 +133,7 @@ impl Run {
         }
         match device.engine.collect() {
             None => {}
-            Some(Err(error)) => self.lose_device(error.to_string()),
+            Some(Err(error)) => self.lose_device(error.words()),
             Some(Ok(outcomes)) => {
                 device.pace.landed(now, device.engine.compute_ms());
                 let expected = device.flying.take().unwrap_or_default();

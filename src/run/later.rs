@@ -86,18 +86,23 @@ impl Run {
     pub fn classify_later(&mut self, inputs: &[f64]) -> Result<Later<Answers>> {
         outputs::check_room(self.data.count_rows(inputs)?, self.plan().output().len)?;
         let encoded = self.encoder.transform(inputs);
-        Ok(self.classify_encoded_later(&encoded))
+        self.classify_encoded_later(&encoded)
     }
 
     /// The same for rows as the model sees them.
-    pub fn classify_encoded_later(&mut self, encoded: &[f32]) -> Later<Answers> {
+    ///
+    /// # Errors
+    /// More numbers of outputs than [`MOST_NUMBERS`](outputs::MOST_NUMBERS).
+    pub fn classify_encoded_later(&mut self, encoded: &[f32]) -> Result<Later<Answers>> {
         let meaning = outputs::Meaning::of(self);
+        let (rows, each) = (encoded.len() / self.encoder.width(), self.plan().output().len);
         let Some(device) = &mut self.device else {
-            let answers = self.classify_encoded(encoded);
-            return Box::pin(async move { Ok(answers) });
+            let answers = self.classify_encoded(encoded)?;
+            return Ok(Box::pin(async move { Ok(answers) }));
         };
+        outputs::check_room(rows, each)?;
         let outputs = device.engine.predict(encoded);
-        Box::pin(async move { Ok(meaning.answers(outputs.await?)) })
+        Ok(Box::pin(async move { Ok(meaning.answers(outputs.await?)) }))
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Batch norm over more
@@ -148,7 +153,7 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
                     Poll::Ready(landed) => {
                         let mut run = run.borrow_mut();
                         if let Err(error) = landed {
-                            run.lose_device(error.to_string());
+                            run.lose_device(error.words());
                         }
                         idle = run.wait(now());
                     }
@@ -162,7 +167,7 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
     })
     .await;
     if let Err(error @ Error::Gpu { .. }) = &result {
-        run.borrow_mut().lose_device(error.to_string());
+        run.borrow_mut().lose_device(error.words());
     }
     result
 }

@@ -76,7 +76,7 @@ impl Run {
     /// Predictions for new rows in the columns of the data: the outputs of [`classify`](Self::classify).
     ///
     /// # Errors
-    /// A length that is no multiple of the columns.
+    /// A length that is no multiple of the columns; more numbers of outputs than [`MOST_NUMBERS`].
     pub fn predict(&mut self, inputs: &[f64]) -> Result<Vec<f64>> {
         self.classify(inputs).map(|answers| answers.outputs)
     }
@@ -87,22 +87,28 @@ impl Run {
     /// `inputs`: `[rows, columns]`
     ///
     /// # Errors
-    /// A length that is no multiple of the columns.
+    /// A length that is no multiple of the columns; more numbers of outputs than [`MOST_NUMBERS`].
     pub fn classify(&mut self, inputs: &[f64]) -> Result<Answers> {
         check_room(self.data.count_rows(inputs)?, self.plan().output().len)?;
         let encoded = self.encoder.transform(inputs);
-        Ok(self.classify_encoded(&encoded))
+        self.classify_encoded(&encoded)
     }
 
     /// The same for rows as the model sees them; what is left of a partial row is ignored.
     ///
     /// # Shapes
     /// `encoded`: `[rows, encoded width]`
-    pub fn classify_encoded(&mut self, encoded: &[f32]) -> Answers {
+    ///
+    /// # Errors
+    /// More numbers of outputs than [`MOST_NUMBERS`].
+    pub fn classify_encoded(&mut self, encoded: &[f32]) -> Result<Answers> {
         let meaning = Meaning::of(self);
-        let mut outputs = vec![0.0; encoded.len() / self.encoder.width() * self.plan().output().len];
+        let rows = encoded.len() / self.encoder.width();
+        let each = self.plan().output().len;
+        check_room(rows, each)?;
+        let mut outputs = vec![0.0; rows * each];
         self.engine.predict(encoded, &mut outputs);
-        meaning.answers(outputs)
+        Ok(meaning.answers(outputs))
     }
 }
 

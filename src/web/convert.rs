@@ -40,34 +40,38 @@ fn part(value: JsValue, levels: usize, values: &mut usize) -> Result<Value> {
     let refuse = |what: &str| Err(Error::Spec { path: "spec".into(), what: what.into() });
     let Some(left) = values.checked_sub(1) else { return refuse("holds more than 2097152 values") };
     *values = left;
-    if value.is_null() || value.is_undefined() {
-        return Ok(Value::Null);
-    }
-    if let Some(flag) = value.as_bool() {
-        return Ok(flag.into());
-    }
+    // What is long is made of numbers, lists and texts: each question is a call of JavaScript, so these are asked first.
     if let Some(number) = value.as_f64() {
         return Ok(match number {
-            _ if Number::is_safe_integer(&value) => (number as i64).into(),
+            _ if number.fract() == 0.0 && number.abs() <= Number::MAX_SAFE_INTEGER => (number as i64).into(),
             // JSON would make it null, and null means the default: as a text it is refused where it stands.
             _ if !number.is_finite() => decimal(number).into(),
             _ => number.into(),
         });
     }
-    if let Some(text) = value.as_string() {
-        return Ok(text.into());
+    let is_list = Array::is_array(&value);
+    if !is_list {
+        if let Some(text) = value.as_string() {
+            return Ok(text.into());
+        }
+        if let Some(flag) = value.as_bool() {
+            return Ok(flag.into());
+        }
+        if value.is_null() || value.is_undefined() {
+            return Ok(Value::Null);
+        }
     }
     let Some(levels) = levels.checked_sub(1) else {
         return refuse("nests lists and objects deeper than 64 levels");
     };
-    if Array::is_array(&value) {
-        return Array::from(&value).iter().map(|entry| part(entry, levels, values)).collect();
+    if is_list {
+        return value.unchecked_ref::<Array>().iter().map(|entry| part(entry, levels, values)).collect();
     }
     // Sets, typed arrays and whatever else can be iterated are objects too, but not such.
     if value.is_object() && !Symbol::iterator().js_in(&value) {
         let mut object = Map::new();
         for pair in Object::entries(value.unchecked_ref()).iter() {
-            let pair = Array::from(&pair);
+            let pair: &Array = pair.unchecked_ref();
             object.insert(pair.get(0).as_string().unwrap_or_default(), part(pair.get(1), levels, values)?);
         }
         return Ok(object.into());

@@ -24,7 +24,7 @@ pub(super) fn classify(
 
 #[cfg(feature = "table")]
 pub(super) fn classify_encoded(run: &RefCell<Run>, encoded: Vec<f32>) -> Promise {
-    settled(Ok(answers(run.borrow_mut().classify_encoded(&encoded))))
+    settled(run.borrow_mut().classify_encoded(&encoded).map(answers))
 }
 
 pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {

@@ -52,11 +52,11 @@ async fn move_to_gpu(run: &mut Run) -> std::result::Result<(), String> {
         None => match Gpu::open().await {
             Ok(Some(gpu)) => gpu,
             Ok(None) => return Err(NONE.into()),
-            Err(error) => return Err(error.to_string()),
+            Err(error) => return Err(error.words()),
         },
     };
     GPU.set(Some(gpu.clone()));
-    run.move_to_gpu(&gpu).map_err(|error| error.to_string())
+    run.move_to_gpu(&gpu).map_err(|error| error.words())
 }
 
 pub(super) fn classify(
@@ -69,7 +69,7 @@ pub(super) fn classify(
 
 #[cfg(feature = "table")]
 pub(super) fn classify_encoded(run: &Rc<RefCell<Run>>, encoded: Vec<f32>) -> Promise {
-    read(run, move |run| Ok(run.classify_encoded_later(&encoded)), answers)
+    read(run, move |run| run.classify_encoded_later(&encoded), answers)
 }
 
 pub(super) fn evaluate(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {

@@ -79,6 +79,22 @@ fn an_answer_has_so_many_numbers_and_no_more() {
     assert!(run.advance(1).training_loss.is_finite());
 }
 
+/// A row of one number is answered by a score for each of 1024 classes: 2^17 rows would fill the room.
+#[test]
+fn rows_that_are_encoded_already_are_answered_within_the_same_room() {
+    let numbers: Vec<f64> = (0..1024).map(f64::from).collect();
+    let rows = Dataset::from_rows(numbers.clone(), numbers, vec![1], Some(1024)).unwrap();
+    let document =
+        json!({"data": {"source": "rows", "split": {"train": 1, "test": 0}}, "model": {"layers": []}});
+    let mut run = Run::new(Spec::from_json(&document).unwrap(), Some(rows)).unwrap();
+    let most = MOST_NUMBERS as usize / 1024;
+    let wide = "131073 rows take 134218752 numbers, outside 0…134217728: ask for fewer rows at a time";
+    assert_eq!(refusal(run.classify_encoded(&vec![0.5; most + 1])), wide);
+    assert_eq!(refusal(run.classify(&vec![0.5; most + 1])), wide);
+    assert_eq!(run.classify_encoded(&vec![0.5; 1000]).unwrap().outputs.len(), 1000 * 1024);
+    assert!(run.advance(1).training_loss.is_finite());
+}
+
 #[test]
 fn learning_rates_are_told_for_a_million_epochs() {
     let run = Run::new(Spec::from_json(&json!({})).unwrap(), None).unwrap();

@@ -37,6 +37,13 @@ struct Shared {
     lost: RefCell<Option<String>>,
 }
 
+/// What an error says. Those of a browser come as `JsValue(NAME: WORDS`, with where it was below.
+fn words(error: &wgpu::RequestDeviceError) -> String {
+    let text = error.to_string();
+    let inner = text.strip_prefix("JsValue(").and_then(|inner| inner.strip_suffix(')'));
+    inner.map_or(text.as_str(), |inner| inner.lines().next().unwrap_or("no reason is given")).into()
+}
+
 impl Gpu {
     /// Opens the fastest adapter. `None` where there is no WebGPU, or no adapter.
     ///
@@ -62,10 +69,9 @@ impl Gpu {
             },
             ..Default::default()
         };
-        let (device, queue) = adapter
-            .request_device(&descriptor)
-            .await
-            .map_err(|error| Error::Gpu { what: format!("the adapter opens no device: {error}") })?;
+        let (device, queue) = adapter.request_device(&descriptor).await.map_err(|error| Error::Gpu {
+            what: format!("the adapter opens no device ({})", words(&error)),
+        })?;
         let (send, news) = channel();
         let send_error = send.clone();
         device.on_uncaptured_error(Arc::new(move |error| drop(send_error.send(error.to_string()))));

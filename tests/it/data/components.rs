@@ -99,5 +99,5 @@ fn the_plane_of_a_run_is_asked_as_its_rows_are() {
     let raw = run.data().inputs.clone();
     let said = run.classify(&raw).unwrap();
     let encoded = run.encoder().transform(&raw);
-    assert_eq!(run.classify_encoded(&encoded), said);
+    assert_eq!(run.classify_encoded(&encoded).unwrap(), said);
 }
