@@ -108,7 +108,8 @@ report();
 
 /** @param {string[]} failing */
 function tellFailing(failing) {
-  if (failing.length) console.log(`left out, since they fail where nothing is changed: ${failing.join(", ")}`);
+  if (failing.length)
+    console.log(`left out, since they fail, or take too long, where nothing is changed: ${failing.join(", ")}`);
 }
 
 /** Prints the figures so far, and keeps what survived for --again. */

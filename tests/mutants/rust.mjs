@@ -184,6 +184,9 @@ const LEFT_OUT = /^(tidy|gpu|gpu_gradient|gpu_run|allocation)::/;
 /** What takes longer than this is run for those mutants alone that fewer than so many quicker tests reach. */
 const [LONG_MS, ENOUGH] = [4000, 8];
 
+/** Tests that compute for longer are left out: unoptimized, a few take minutes. */
+const LONGEST_S = 20;
+
 /**
  * Which tests reach which mutants: each is run alone once. One that fails without a mutant is left out.
  * @param {string} binary @returns {Promise<{ reaching: Map<number, string[]>, ms: Map<string, number>, failing: string[] }>}
