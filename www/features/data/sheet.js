@@ -90,8 +90,9 @@ export class Sheet extends InspectorPart {
     this.#watchSize();
   }
 
+  /** Without a table there is none. @returns {HTMLElement | null} */
   get #frame() {
-    return /** @type {HTMLElement} */ (this.querySelector(".sheet"));
+    return this.querySelector(".sheet");
   }
 
   get #columns() {
@@ -110,9 +111,10 @@ export class Sheet extends InspectorPart {
   }
 
   #measure() {
+    const { clientWidth: width, clientHeight: height } = this.#frame ?? { clientWidth: 0, clientHeight: 0 };
     const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    const size = { width: this.#frame.clientWidth, height: this.#frame.clientHeight, unit };
-    if (!size.width || JSON.stringify(size) === JSON.stringify(this.#size)) return;
+    const size = { width, height, unit };
+    if (!width || JSON.stringify(size) === JSON.stringify(this.#size)) return;
     this.#size = size;
     this.requestUpdate();
   }
@@ -127,7 +129,7 @@ export class Sheet extends InspectorPart {
   }
 
   #scrolled() {
-    const { scrollLeft: left, scrollTop: top } = this.#frame;
+    const { scrollLeft: left, scrollTop: top } = this.#frame ?? { scrollLeft: 0, scrollTop: 0 };
     const first = firstOf(this.#layout, { left, top });
     if (first.row === this.#first.row && first.column === this.#first.column) return;
     this.#first = first;
@@ -235,7 +237,7 @@ export class Sheet extends InspectorPart {
     const row = Math.min(Math.max(place.row, 0), rows - 1);
     const column = Math.min(Math.max(place.column, 0), this.#columns.length - 1);
     this.active = { row, column };
-    this.#frame.scrollTo(scrollFor(this.#layout, this.#first, this.active));
+    this.#frame?.scrollTo(scrollFor(this.#layout, this.#first, this.active));
   }
 
   #key(/** @type {KeyboardEvent} */ event) {
@@ -292,7 +294,7 @@ export class Sheet extends InspectorPart {
           ? { row: 0, column: event.shiftKey ? -1 : 1 }
           : { row: 0, column: 0 };
     this.#go({ row: this.active.row + by.row, column: this.active.column + by.column });
-    this.#frame.focus({ preventScroll: true });
+    this.#frame?.focus({ preventScroll: true });
   }
 
   #commit(/** @type {string} */ text) {
