@@ -57,7 +57,7 @@ fn words_and_numbers_of_the_first_line_are_weighed() {
             .collect();
         header(&("x,2001,2002\n".to_owned() + &below)).0
     };
-    assert_eq!((years(0), years(9)), (true, true));
+    assert!((years(0), years(9)), (true));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn units_stand_over_half_of_the_numbers_or_more() {
     };
     assert_eq!(units("kg,m,s,V"), (true, true, 12));
     assert_eq!(units("kg,m,foo,bars"), (true, true, 12));
-    assert_eq!(units("kg,baz,foo,bars").0, true);
+    assert!(units("kg,baz,foo,bars").0);
     assert_eq!(units("foo,baz,qux,bars"), (false, false, 13));
     assert_eq!(units("-,-,kg,-"), (true, true, 12));
     assert_eq!(units("(kg),[m],s,V"), (true, true, 12));
