@@ -253,3 +253,11 @@ test("a question is about the run that is shown, and never answered by the one o
   assert.notEqual(state().description, description);
   assert.ok((await playground.ask("gradient", { part })).length > gradient.length);
 });
+
+test("columns of a table are no features of a toy, though its view may stand for a moment longer", async () => {
+  const { playground, state } = await setUp();
+  for (const features of [null, [], ["island"], ["x", { formula: "x * y" }]]) playground.set("features", features);
+  assert.deepEqual(state().settings.features, ["x", "y"]);
+  playground.set("features", ["x", "x2"]);
+  assert.deepEqual(state().settings.features, ["x", "x2"]);
+});

@@ -216,6 +216,8 @@ export class Playground {
     const { [key]: _, ...otherProblems } = problems;
     this.store.set({ problems: otherProblems });
     if (key === "source") return this.#chooseSource(value);
+    // A view of a table may stand for a moment longer than its source.
+    if (key === "features" && !isTable(settings.source) && parseFor(settings.source, key, `${value}`).problem) return;
     if (JSON.stringify(settings[key]) === JSON.stringify(value)) return;
     this.store.set({ hand: { ...hand, [key]: value } });
     this.#change({ ...settings, [key]: value });
