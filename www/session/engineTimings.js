@@ -5,42 +5,23 @@
  *
  * @typedef {import("./protocol.js").Measurement} Measurement
  */
+import { readMap, writeTo } from "./storedMap.js";
 
 const NAME = "trainyard.measured";
 
 /** Sizes of nets to remember; the oldest give way. */
 const MOST = 64;
 
-/** @param {Pick<Storage, "getItem" | "setItem"> | null} storage */
+/** @param {import("./storedMap.js").Kept} storage */
 export function createEngineTimings(storage) {
-  const known = read(storage);
+  /** @type {Map<string, Measurement>} */
+  const known = readMap(storage, NAME, isMeasurement);
   return {
     get: () => Object.fromEntries(known),
     add(/** @type {{key: string} & Measurement} */ { key, ...measurement }) {
-      known.delete(key); // to the end: the newest
-      known.set(key, measurement);
-      for (const oldest of known.keys()) if (known.size > MOST) known.delete(oldest);
-      try {
-        storage?.setItem(NAME, JSON.stringify(Object.fromEntries(known)));
-      } catch {
-        // Full or forbidden: it is only a shortcut.
-      }
+      writeTo(storage, NAME, known, MOST, key, measurement);
     },
   };
-}
-
-/** Others may have written there, or an older version of this page. */
-function read(/** @type {Pick<Storage, "getItem" | "setItem"> | null} */ storage) {
-  /** @type {Map<string, Measurement>} */
-  const known = new Map();
-  try {
-    for (const [key, value] of Object.entries(JSON.parse(storage?.getItem(NAME) ?? "{}"))) {
-      if (isMeasurement(value)) known.set(key, value);
-    }
-  } catch {
-    // What can't be read is measured again.
-  }
-  return known;
 }
 
 const isMs = (/** @type {unknown} */ value) => Number.isFinite(value) && Number(value) >= 0;

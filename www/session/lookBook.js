@@ -7,6 +7,8 @@
  * @property {number} looks
  * @property {boolean} hasLooked   whether a run by these settings stopped by the test rows
  */
+import { readMap, writeTo } from "./storedMap.js";
+
 const NAME = "trainyard.looks";
 
 /** Splits to remember; the oldest give way. */
@@ -15,48 +17,31 @@ const MOST = 100;
 /** @type {Noted} */
 export const NO_LOOKS = { looks: 0, hasLooked: false };
 
-/** @param {Pick<Storage, "getItem" | "setItem"> | null} storage   without it nothing is remembered */
+/** @param {import("./storedMap.js").Kept} storage   without it nothing is remembered */
 export function createLookBook(storage) {
+  /** @returns {Map<string, {looks: number, by: string}>} */
+  const readAll = () => readMap(storage, NAME, isNoted);
   return {
     /** @param {string} rows @param {string} settings @returns {Noted} */
     read(rows, settings) {
-      const { looks, by } = readAll(storage).get(hashOf(rows)) ?? { looks: 0, by: "" };
+      const { looks, by } = readAll().get(hashOf(rows)) ?? { looks: 0, by: "" };
       return { looks, hasLooked: by === hashOf(settings) };
     },
     /** Another tab may have counted further. @param {import("./locks.js").Lock} lock */
     write({ rows, settings, looks, hasLooked }) {
-      const all = readAll(storage);
+      const all = readAll();
       const key = hashOf(rows);
       const before = all.get(key);
-      all.delete(key); // to the end: the newest
-      all.set(key, {
+      writeTo(storage, NAME, all, MOST, key, {
         looks: Math.max(looks, before?.looks ?? 0),
         by: hasLooked ? hashOf(settings) : (before?.by ?? ""),
       });
-      for (const oldest of all.keys()) if (all.size > MOST) all.delete(oldest);
-      try {
-        storage?.setItem(NAME, JSON.stringify(Object.fromEntries(all)));
-      } catch {
-        // Full or forbidden: the count lasts as long as the page.
-      }
     },
   };
 }
 
-/** Others may have written there, or another version of this page. */
-function readAll(/** @type {Pick<Storage, "getItem"> | null} */ storage) {
-  /** @type {Map<string, {looks: number, by: string}>} */
-  const all = new Map();
-  try {
-    for (const [key, value] of Object.entries(JSON.parse(storage?.getItem(NAME) ?? "{}"))) {
-      if (Number.isSafeInteger(value?.looks) && value.looks > 0 && typeof value.by === "string")
-        all.set(key, { looks: value.looks, by: value.by });
-    }
-  } catch {
-    // What can't be read counts for nothing.
-  }
-  return all;
-}
+const isNoted = (/** @type {Record<string, unknown>} */ value) =>
+  Number.isSafeInteger(value?.looks) && Number(value.looks) > 0 && typeof value.by === "string";
 
 /** FNV-1a of the text's UTF-16 units, from two offsets: 64 bits, so that no two of a hundred are taken for each other. */
 function hashOf(/** @type {string} */ text) {

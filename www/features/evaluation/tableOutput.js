@@ -1,9 +1,9 @@
 // @ts-check
 /** What the net has learned of a table: over two of its columns, or against what is true. */
 import { html, nothing } from "lit";
-import { createField } from "../../ui/charts/field.js";
 import { drawCurve } from "../../ui/charts/curve.js";
 import { drawPoints } from "../../ui/charts/points.js";
+import { Stage } from "./stage.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { drawTicks } from "../../ui/charts/ticks.js";
 import { drawTruth } from "./truth.js";
@@ -16,18 +16,12 @@ import { shareWords } from "../../session/scatter.js";
 import { answersOf, axesOf, kindOf } from "../../base/inputSection.js";
 import { pictureOf } from "../../settings/tableSettings.js";
 import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
-import { classRange, markOf } from "../../session/statusText.js";
-import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { classRange } from "../../session/statusText.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
 import { scores } from "../../ui/scores.js";
 
-export class TableOutput extends CanvasPanel {
-  /** @type {ReturnType<typeof createField> | null} */
-  #field = null;
-  /** What the points on the screen were drawn from. @type {unknown[]} */
-  #drawn = [];
-
+export class TableOutput extends Stage {
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, description, components, frame, run, lock }) {
     return [
@@ -78,11 +72,8 @@ export class TableOutput extends CanvasPanel {
     const view = this.#isTruth ? "truth" : isPlane ? "plane" : "curve";
     return html`
       ${description && isPlane ? this.#picture(description) : nothing}
-      <div class="stage" data-view=${view} @pointerdown=${this.#ask}>
-        <canvas class="stage-field" aria-hidden="true"></canvas>
-        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
-      </div>
-      ${view === "plane" ? this.#legend() : view === "curve" ? this.#curveLegend() : this.#truthLegend()}
+      ${this.stage(view, this.#words(), (event) => this.#ask(event))}
+      ${view === "plane" ? this.#legend() : view === "curve" ? this.curveLegend() : this.#truthLegend()}
       <ty-table-question .playground=${this.playground}></ty-table-question>
       ${scores(this.state, () => turnLock(this.playground.store))}
     `;
@@ -125,26 +116,8 @@ export class TableOutput extends CanvasPanel {
 
   #legend() {
     const { description } = this.state;
-    const { task, classes = 0, outputs = 1 } = description ?? {};
-    if (outputs > 1)
-      return html`<div class="legend legend-classes">${Array.from({ length: classes ?? 0 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} ${classWord(description, i)}</span>`)}</div>`;
-    const isClasses = task !== "regression";
     const [low, high] = this.#range();
-    return html`
-      <div class="legend">
-        <span>${isClasses ? `▲ ${classWord(description, 0)}` : formatValue(low)}</span>
-        <span class="ramp" aria-hidden="true"></span>
-        <span>${isClasses ? `${classWord(description, 1)} ●` : formatValue(high)}</span>
-      </div>
-    `;
-  }
-
-  #curveLegend() {
-    return html`
-      <div class="legend legend-curve">
-        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
-      </div>
-    `;
+    return this.legend((i) => classWord(description, i), [formatValue(low), formatValue(high)]);
   }
 
   #words() {
@@ -178,18 +151,10 @@ export class TableOutput extends CanvasPanel {
   #ask(/** @type {PointerEvent} */ event) {
     const { view, description } = this.state;
     if (!view || !description || description.columns.length < 2 || pictureOf(this.state.settings) !== "field") return;
-    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
-    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
+    const place = this.placeOf(event, view);
     const ask = [...this.state.ask];
-    this.#axes.forEach((column, i) => (ask[column] = placed(description, column, [x, y][i])));
+    this.#axes.forEach((column, i) => (ask[column] = placed(description, column, place[i])));
     this.playground.askAbout(ask);
-  }
-
-  themed() {
-    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
-    this.#field ??= createField(canvas);
-    if (this.theme) this.#field.setTheme(this.theme);
   }
 
   draw() {
@@ -204,12 +169,12 @@ export class TableOutput extends CanvasPanel {
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
-      this.#drawn = [];
+      this.drawn = [];
       drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
       return;
     }
     if (this.#isTruth) {
-      this.#drawn = [];
+      this.drawn = [];
       // Points come and go with the padlock; the frame after that answers for these.
       drawTruth(
         canvas,
@@ -228,11 +193,8 @@ export class TableOutput extends CanvasPanel {
     // Between two kinds of picture there are frames that don't fit.
     const size = fieldSize(description.columns.length);
     if (answers && answers.field.length === size * size * width)
-      this.#field?.draw(answers.field, size, range, width, frame?.classes);
-    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
-    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
-    if (look.every((part, i) => part === this.#drawn[i])) return;
-    this.#drawn = look;
+      this.field?.draw(answers.field, size, range, width, frame?.classes);
+    if (this.stands(canvas, points, view, ask, showTest)) return;
     const isClasses = description.task === "classification";
     const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
     if (plane) {

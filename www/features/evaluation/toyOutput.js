@@ -1,26 +1,21 @@
 // @ts-check
 /** What the net has learned of a made-up source, over its points, and how good that is on points it never saw. */
 import { html, nothing } from "lit";
-import { createField } from "../../ui/charts/field.js";
 import { drawPoints } from "../../ui/charts/points.js";
+import { Stage } from "./stage.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { formatNumber, formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
-import { classRange, lineWords, markOf } from "../../session/statusText.js";
+import { classRange, lineWords } from "../../session/statusText.js";
 import { loadPart } from "../../base/loadPart.js";
-import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { lacks } from "../../ui/lacks.js";
 
-export class ToyOutput extends CanvasPanel {
-  static properties = { ...CanvasPanel.properties, lacksCurve: { state: true } };
+export class ToyOutput extends Stage {
+  static properties = { ...Stage.properties, lacksCurve: { state: true } };
 
   /** What draws a source of one input: loaded with the first of them. @type {typeof import("./curvePart.js") | null} */
   #curve = null;
   #isAsked = false;
-  /** @type {ReturnType<typeof createField> | null} */
-  #field = null;
-  /** What the points on the screen were drawn from. @type {unknown[]} */
-  #drawn = [];
 
   constructor() {
     super();
@@ -43,12 +38,9 @@ export class ToyOutput extends CanvasPanel {
     const line = description && lineWords(description, frame?.parameters, settings.scale);
     const isPlane = !description || description.columns.length > 1;
     return html`
-      <div class="stage" data-view=${isPlane ? "plane" : "curve"} @pointerdown=${this.#ask}>
-        <canvas class="stage-field" aria-hidden="true"></canvas>
-        <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
-      </div>
+      ${this.stage(isPlane ? "plane" : "curve", this.#words(), (event) => this.#ask(event))}
       ${!isPlane && this.lacksCurve ? lacks("The part that draws curves", this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
-      ${isPlane ? this.#legend() : this.#curveLegend()}
+      ${isPlane ? this.#legend() : this.curveLegend()}
       <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
       ${line ? html`<p class="formula">It has learned <b>${line.formula}</b></p>` : nothing}
       ${this.#scores()}
@@ -56,26 +48,8 @@ export class ToyOutput extends CanvasPanel {
   }
 
   #legend() {
-    const { task, classes = 0, outputs = 1 } = this.state.description ?? {};
-    if (outputs > 1)
-      return html`<div class="legend legend-classes">${Array.from({ length: classes ?? 0 }, (_, i) => html`<span class="class-${i % 5}">${markOf(i)} class ${i}</span>`)}</div>`;
-    const isClasses = task !== "regression";
     const [low, high] = this.#range();
-    return html`
-      <div class="legend">
-        <span>${isClasses ? "▲ class 0" : formatNumber(low, 1)}</span>
-        <span class="ramp" aria-hidden="true"></span>
-        <span>${isClasses ? "class 1 ●" : formatNumber(high, 1)}</span>
-      </div>
-    `;
-  }
-
-  #curveLegend() {
-    return html`
-      <div class="legend legend-curve">
-        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
-      </div>
-    `;
+    return this.legend((i) => `class ${i}`, [formatNumber(low, 1), formatNumber(high, 1)]);
   }
 
   #scores() {
@@ -127,16 +101,7 @@ export class ToyOutput extends CanvasPanel {
   #ask(/** @type {PointerEvent} */ event) {
     const { view, description } = this.state;
     if (!view || description?.columns.length !== 2) return;
-    const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
-    const x = linear(view[0], [box.left, box.right]).invert(event.clientX);
-    const y = linear(view[1], [box.bottom, box.top]).invert(event.clientY);
-    this.playground.askAbout([x, y].map((value) => Number(value.toFixed(1))));
-  }
-
-  themed() {
-    const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
-    this.#field ??= createField(canvas);
-    if (this.theme) this.#field.setTheme(this.theme);
+    this.playground.askAbout(this.placeOf(event, view).map((value) => Number(value.toFixed(1))));
   }
 
   draw() {
@@ -148,17 +113,14 @@ export class ToyOutput extends CanvasPanel {
     const showTest = settings.showTestData;
     if (description.columns.length === 1) {
       const mark = answers ? /** @type {[number, number]} */ ([ask[0], answers.answer[0]]) : null;
-      this.#drawn = [];
+      this.drawn = [];
       if (!this.#curve) return void this.#loadCurve();
       this.#curve.drawCurve(canvas, { points, curve: answers?.field ?? [], view: view[0], mark, showTest }, this.theme);
       return;
     }
     const range = this.#range();
-    if (answers) this.#field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes, settings.discretize);
-    // The points lie on a canvas of their own and stand still: they are drawn only when they are new.
-    const look = [points, view, ask, showTest, this.theme, canvas.clientWidth, canvas.clientHeight, devicePixelRatio];
-    if (look.every((part, i) => part === this.#drawn[i])) return;
-    this.#drawn = look;
+    if (answers) this.field?.draw(answers.field, FIELD_SIZE, range, width, frame?.classes, settings.discretize);
+    if (this.stands(canvas, points, view, ask, showTest)) return;
     const isClasses = description.task === "classification";
     const values = isClasses ? points.targets : points.targets.map(linear(range, [-1, 1]));
     drawPoints(canvas, { inputs: points.inputs, values, isClasses, part: points.part }, view, this.theme, {
