@@ -62,7 +62,7 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
 
   await labeled(page, "Activation").selectOption("relu");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
-  await labeled(page, "Speed").selectOption("epoch");
+  await labeled(page, "Speed").selectOption("step");
   await button(page, "Play").click();
   await untilEpoch(page, 3);
   await button(page, "Reset").click(); // in the middle
