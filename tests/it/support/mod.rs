@@ -8,4 +8,5 @@ pub mod golden;
 pub mod reference;
 pub mod runs;
 pub mod tolerances;
+#[cfg(feature = "table")]
 pub mod typescript;
