@@ -199,16 +199,17 @@ export class TableRun {
   }
 
   /** Reads the file once more where the settings have it read otherwise; what names a column that is gone then goes, and is named. */
-  async #readAsWanted() {
+  async #readAsWanted(/** @type {() => boolean} */ isOver) {
     const { settings, table: before } = this.#store.get();
     if (this.tables.isReadAs(settings.read)) return;
     const description = await this.tables.readAgain(settings.read);
+    if (isOver()) return;
     if (!description) throw new Error(this.#store.get().table.problem ?? "The file was not read again.");
     const now = this.#store.get();
     const { kept, lost } = await stillThere(now.settings, before.description?.rows ?? 0, description, (formula) =>
       this.tables.tryFormula({}, formula),
     );
-    if (!lost.length) return;
+    if (!lost.length || isOver()) return;
     const hand = Object.fromEntries(
       Object.entries(now.hand).map(([key, value]) => [key, Object.hasOwn(kept, key) ? kept[key] : value]),
     );
@@ -231,30 +232,33 @@ export class TableRun {
   /** @returns {Promise<unknown>} */
   async #settle(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
-    const { hand } = this.#store.get();
+    const { hand, settings } = this.#store.get();
+    // Settled anew meanwhile, or somebody went on to other data.
+    const isOver = () => mine !== this.#newest || this.#store.get().settings.source !== settings.source;
     try {
-      await this.#readAsWanted();
-      if (mine !== this.#newest) return;
+      await this.#readAsWanted(isOver);
+      if (isOver()) return;
       const { task } = await this.tables.describe(dataOf(this.#store.get().settings));
-      if (mine !== this.#newest) return;
+      if (isOver()) return;
       await this.#playground.turn();
-      if (mine !== this.#newest) return;
+      if (isOver()) return;
       this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
     } catch (error) {
-      if (mine !== this.#newest) return;
+      if (isOver()) return;
       if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
       this.#playground.tell(String(/** @type {Thrown} */ (error)?.message ?? error));
       this.#store.set({ settings: before, hand: withoutTable(hand) });
       if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);
+      if (isOver()) return;
       const { run } = this.#store.get();
       if (run && run.state !== "failed") return this.#playground.linkChanged(); // the one before goes on
       const { task } = await this.tables.describe(dataOf(before));
-      if (mine !== this.#newest) return;
+      if (isOver()) return;
       this.#store.set({ settings: settledFor(before, task) });
     }
     this.#playground.linkChanged();
     await this.#playground.turn();
-    if (mine !== this.#newest) return;
+    if (isOver()) return;
     this.#isAwaited = true;
     this.#playground.open();
   }
