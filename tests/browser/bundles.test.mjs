@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { button, ready } from "./playground.mjs";
+import { button, openAllParts, ready } from "./playground.mjs";
 import { buildFolder, dist, openSite } from "./support.mjs";
 
 let site;
@@ -24,24 +24,8 @@ test("with everything open there is one Lit, and no two elements have the same i
       .waitFor({ state: "attached" });
   }
   await ready(page);
-  await page.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
-  await page.evaluate(() =>
-    document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)),
-  );
-  for (const name of ["More model settings", "More training settings", "Share"]) await button(page, name).click();
-  const shown = [
-    "ty-data-step",
-    "ty-microscope",
-    "ty-confusion",
-    "ty-contest",
-    "ty-race-panel",
-    "ty-charts-panel",
-    "ty-runs-panel",
-    "ty-network-tools",
-    "ty-coach",
-    "ty-moments",
-  ];
-  for (const name of shown) await page.locator(`${name} *`).first().waitFor({ state: "attached" });
+  await openAllParts(page);
+  await button(page, "Share").click();
   await page.waitForFunction(
     () => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"),
   );

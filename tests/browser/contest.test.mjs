@@ -131,7 +131,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const accuracy = await page.evaluate(
     () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy,
   );
-  await untilSo(page, "the counts are those of the accuracy", async () => {
+  await untilSo("the counts are those of the accuracy", async () => {
     const after = await counts();
     return Math.abs((after[0] + after[4] + after[8]) / rows.test - accuracy) < 1e-6;
   });

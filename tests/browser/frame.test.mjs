@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { answer } from "../serve.mjs";
 import { xlsx } from "../web/workbookFiles.js";
-import { button, labeled, ready, tryForeign, until, untilEpoch } from "./playground.mjs";
+import { button, labeled, openAllParts, ready, tryForeign, until, untilEpoch } from "./playground.mjs";
 import { dist, launch, listening, watch, webgpuFlag } from "./support.mjs";
 
 let browser;
@@ -79,25 +79,7 @@ test("a real data set trains; its parts open, each", async () => {
   const { frame, problems, close } = await openFrame("#source=iris");
   await ready(frame);
   await trains(frame);
-  await frame.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
-  await frame.evaluate(() =>
-    document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)),
-  );
-  for (const name of ["More model settings", "More training settings"]) await button(frame, name).click();
-  const shown = [
-    "ty-data-step",
-    "ty-microscope",
-    "ty-confusion",
-    "ty-contest",
-    "ty-race-panel",
-    "ty-charts-panel",
-    "ty-runs-panel",
-    "ty-network-tools",
-    "ty-coach",
-    "ty-moments",
-    "ty-more-settings",
-  ];
-  for (const name of shown) await frame.locator(`${name} *`).first().waitFor({ state: "attached" });
+  await openAllParts(frame);
   await frame.getByText("This browser keeps nothing for this page: the list is gone when the page is.").waitFor();
   await button(frame, "Start the race").click();
   await frame.locator("ty-race-panel").getByRole("button", { name: "Stop" }).click();

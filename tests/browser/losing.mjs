@@ -116,7 +116,7 @@ export const kept = (page, act) =>
   );
 /** Resolves when so many runs like that are in the database. */
 export const untilKept = (page, isIt, count = 1) =>
-  untilSo(page, "the run was kept", async () => {
+  untilSo("the run was kept", async () => {
     const all = await kept(page, "return all.getAll()").catch(() => []);
     return all.filter(isIt).length >= count;
   });

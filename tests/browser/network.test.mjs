@@ -176,7 +176,7 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
   assert.equal(await button(page, "Unlock 5").count(), 1);
   const marked = await marks();
   await button(page, "Unlock 5").click();
-  await untilSo(page, "the mark of the lock is gone", async () => (await marks()) !== marked);
+  await untilSo("the mark of the lock is gone", async () => (await marks()) !== marked);
   await button(page, "Step").first().click();
   await page.waitForFunction(
     (old) => document.querySelector("ty-run-bar").playground.store.get().frame.parameters[2] !== old,

@@ -91,22 +91,23 @@ export const picture = (page, selector) =>
     return data.reduce((sum, value, i) => (sum * 31 + value * ((i % 7) + 1)) % 1_000_000_007, 0);
   }, selector);
 
-/** Resolves when what a function in Node says is so; it is asked again and again, for half a minute. */
-export async function untilSo(page, what, isSo) {
-  for (let i = 0; i < 600; i++) {
-    if (await isSo()) return;
-    await page.waitForTimeout(50);
-  }
-  assert.fail(`it never came that ${what}`);
-}
+/** So often a condition is asked for that a busy machine may take long to meet: half a minute. */
+const PATIENT = 600;
 
 /** Resolves when a canvas shows another picture than that. */
 export const untilRedrawn = (page, selector, before) =>
-  untilSo(page, `${selector} shows another picture`, async () => (await picture(page, selector)) !== before);
+  eventually(
+    async () => assert.notEqual(await picture(page, selector), before, `${selector} looks as before`),
+    PATIENT,
+  );
 
 /** Resolves when a canvas shows that picture. */
 export const untilShown = (page, selector, wanted) =>
-  untilSo(page, `${selector} shows the picture that it showed`, async () => (await picture(page, selector)) === wanted);
+  eventually(async () => assert.equal(await picture(page, selector), wanted, `${selector} looks otherwise`), PATIENT);
+
+/** Resolves when a condition holds. */
+export const untilSo = (what, isSo) =>
+  eventually(async () => assert.ok(await isSo(), `it never came that ${what}`), PATIENT);
 
 /** Resolves when the page had the time to draw what it knows. */
 export const drawn = (page) =>
@@ -122,6 +123,29 @@ export async function openFolds(page) {
   await turnFolds(page);
   for (const panel of ["ty-model-panel", "ty-training-panel"])
     await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor();
+}
+
+/** Opens each part that is loaded later and stands below the panels or in them, and waits for all. */
+export async function openAllParts(page) {
+  await page.locator("ty-charts-fold, ty-runs-fold").nth(1).waitFor();
+  await page.evaluate(() =>
+    document.querySelectorAll(".fold-panel > details").forEach((details) => (details.open = true)),
+  );
+  await turnFolds(page);
+  const shown = [
+    "ty-data-step",
+    "ty-microscope",
+    "ty-confusion",
+    "ty-contest",
+    "ty-race-panel",
+    "ty-charts-panel",
+    "ty-runs-panel",
+    "ty-network-tools",
+    "ty-coach",
+    "ty-moments",
+    "ty-more-settings",
+  ];
+  for (const name of shown) await page.locator(`${name} *`).first().waitFor({ state: "attached" });
 }
 
 export function assertNoProblems(problems) {
@@ -145,12 +169,12 @@ export const frame = (page) =>
   });
 
 /** Tries a few times: what is shown needs an animation frame. */
-export async function eventually(check) {
+export async function eventually(check, tries = 40) {
   for (let i = 0; ; i++) {
     try {
       return await check();
     } catch (error) {
-      if (i === 40) throw error;
+      if (i === tries) throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }

@@ -122,3 +122,17 @@ export async function outcomes(mutants, reaching, run, told) {
     told(mutant, !tests.length ? "unreached" : isLate ? "timeout" : isRight ? "survived" : "killed");
   }
 }
+
+/** What stands in for operators that both languages have. @type {Record<string, string[]>} */
+export const OPERATORS = {
+  "<": ["<=", ">="],
+  "<=": ["<", ">"],
+  ">": [">=", "<="],
+  ">=": [">", "<"],
+  "==": ["!="],
+  "!=": ["=="],
+  "&&": ["||"],
+  "||": ["&&"],
+  "+": ["-"],
+  "-": ["+"],
+};

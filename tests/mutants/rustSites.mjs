@@ -3,22 +3,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { Language, Parser } from "web-tree-sitter";
-import { ROOT, filesBelow, oneLine } from "./common.mjs";
+import { OPERATORS, ROOT, filesBelow, oneLine } from "./common.mjs";
 
 /** @typedef {import("./common.mjs").Site} Site @typedef {import("web-tree-sitter").Node} Node */
 
 /** @type {Record<string, string[]>} */
 const BINARY = {
-  "<": ["<=", ">="],
-  "<=": ["<", ">"],
-  ">": [">=", "<="],
-  ">=": [">", "<"],
-  "==": ["!="],
-  "!=": ["=="],
-  "&&": ["||"],
-  "||": ["&&"],
-  "+": ["-"],
-  "-": ["+"],
+  ...OPERATORS,
   "*": ["+"],
   "/": ["*"],
   "%": ["/"],

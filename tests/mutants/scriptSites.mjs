@@ -2,24 +2,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "acorn";
-import { ROOT, filesBelow, oneLine } from "./common.mjs";
+import { OPERATORS, ROOT, filesBelow, oneLine } from "./common.mjs";
 
 /** @typedef {import("./common.mjs").Site} Site */
 
 /** @type {Record<string, string[]>} */
 const BINARY = {
-  "<": ["<=", ">="],
-  "<=": ["<", ">"],
-  ">": [">=", "<="],
-  ">=": [">", "<"],
+  ...OPERATORS,
   "===": ["!=="],
   "!==": ["==="],
-  "==": ["!="],
-  "!=": ["=="],
-  "&&": ["||"],
-  "||": ["&&"],
-  "+": ["-"],
-  "-": ["+"],
   "*": ["/"],
   "/": ["*"],
   "%": ["*"],
