@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { SOURCES, openSource, playground } from "./losing.mjs";
-import { assertNoProblems, button, ready, state, until } from "./playground.mjs";
+import { assertNoProblems, button, state, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -127,8 +127,7 @@ test("a damaged experiment file opens whole, or is refused and leaves the run as
     await openSource(page, site, source);
     texts.push(await fileOf(page));
   }
-  await page.goto(new URL("#source=xor", site.url).href);
-  await ready(page);
+  await openSource(page, site, { hash: "#source=xor" });
   const log = { opened: 0, told: {}, wrong: [], longest: 0 };
   for (let i = 0; i < TRIES; i += 100) {
     const part = await openSpoilt(page, texts, Math.min(100, TRIES - i), SEED + i);

@@ -33,6 +33,7 @@ export async function openRows(page, rows) {
 
 /** Opens the rows of a source and waits for the run on them. */
 export async function openSource(page, site, { hash, rows }) {
+  await page.goto("about:blank"); // else only the address would change, and the page be ready with what it shows
   await page.goto(new URL(hash, site.url).href);
   await ready(page);
   if (rows) await openRows(page, rows);
@@ -65,8 +66,9 @@ export const record = (page) =>
     let [last, trained] = [performance.now(), 0];
     const isTraining = ({ run }) => run?.state === "training";
     store.subscribe((state, before) => {
-      const { frame, notice, description, engine } = state;
-      if (notice && notice !== before.notice) log.told.push(notice.text);
+      const { frame, notice, pending, description, engine } = state;
+      const news = [notice, ...pending].filter((one) => one && one !== before.notice && !before.pending.includes(one));
+      log.told.push(...news.map(({ text }) => text));
       if (description !== before.description || engine?.engine !== before.engine?.engine) log.life += 1;
       if (!frame || frame === before.frame) return;
       const now = performance.now();

@@ -343,3 +343,38 @@ test("where even looking at the browser's storage throws, the page trains and it
   await page.locator("dialog[open]").waitFor();
   await page.close();
 });
+
+test("of two parts that don't come both are told, and trying one again leaves the other", async () => {
+  const gone = FAULTS["is not found"];
+  const page = await visit({ "features/model/part.js": gone, "later.js": gone });
+  await ready(page);
+  const notice = page.locator(".notice");
+  const edits = notice.locator("p", { hasText: /What edits the network could not/ });
+  const timeline = notice.locator("p", { hasText: /timeline, the coach and kept runs could not/ });
+  await edits.waitFor();
+  await timeline.waitFor();
+  await page.unroute("**/features/model/part.js*");
+  await edits.getByRole("button", { name: "Try again" }).click();
+  await page.locator("ty-network-tools *").first().waitFor({ state: "attached" });
+  assert.deepEqual([await edits.count(), await timeline.count()], [0, 1]);
+  await page.close();
+});
+
+test("a part that fails while what parts share is on its way does not ask for a reload", async () => {
+  const page = await visit({
+    "features/model/style.css": FAULTS["is not found"],
+    "shared.js": async (route) => {
+      const response = await route.fetch();
+      const held = "await new Promise((resolve) => (globalThis.release = resolve));";
+      await route.fulfill({ response, body: `${held}${await response.text()}` });
+    },
+  });
+  await ready(page);
+  await page.waitForFunction(() => globalThis.release);
+  const edits = page.getByRole("alert").filter({ hasText: /What edits the network could not be loaded/ });
+  await edits.waitFor();
+  assert.match(await edits.textContent(), /Check the connection, then try again/);
+  await page.evaluate(() => globalThis.release());
+  await page.locator("ty-moments *").first().waitFor({ state: "attached" });
+  await page.close();
+});

@@ -3,7 +3,7 @@
 import { isForeign, ownHash } from "../settings/foreignLink.js";
 import { addressOf, importFile } from "../base/files.js";
 import { inTime, loadPart } from "../base/loadPart.js";
-import { tellLack } from "../session/tellLack.js";
+import { tellLack } from "../session/pending.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));

@@ -6,7 +6,7 @@ import { createPlayground } from "../session/playground.js";
 import { addressOf, fetchFile } from "../base/files.js";
 import { loadPart } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
-import { tellLack } from "../session/tellLack.js";
+import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
 import { partOf } from "./features.js";
 import { FOLDED, foldOf } from "./foldOf.js";

@@ -1,5 +1,6 @@
 // @ts-check
 /** Keeps the page's files for the next visit, and offers a new build when one is there; loaded once there is something to see. */
+import { tellPending } from "../session/pending.js";
 
 /** How often a page that stays open asks whether there is a new build, in milliseconds. */
 const EVERY_MS = 60 * 60 * 1000;
@@ -19,7 +20,7 @@ export async function keepForNextVisit(playground, script) {
       waiting.postMessage("take over");
     };
     const text = "A new version of Trainyard is ready. Your link stays the same, and a run under way can be resumed.";
-    playground.store.set({ notice: { tone: "info", text, action: { label: "Reload", run } } });
+    tellPending(playground.store, { tone: "info", text, action: { label: "Reload", run } });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));

@@ -56,9 +56,10 @@ async function loadShared(/** @type {number} */ again) {
   const response = await fetchFile(name, { cache: again ? "reload" : "default" });
   if (!response.ok || !response.headers.get("content-type")?.includes("javascript")) throw new Error("no script");
   await response.text();
-  isLost = true;
-  await importFile(name);
-  isLost = false;
+  await importFile(name).catch((error) => {
+    isLost = true;
+    throw error;
+  });
 }
 
 /**

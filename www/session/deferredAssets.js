@@ -1,6 +1,6 @@
 // @ts-check
 /** What can wait until there is something to see and to train: thumbnails, explanations, the curve of a schedule. */
-import { tellLack } from "./tellLack.js";
+import { tellLack } from "./pending.js";
 import { askForPreviews, askForRates } from "./previews.js";
 
 export class DeferredAssets {

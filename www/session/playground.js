@@ -30,7 +30,7 @@ import {
   withoutTable,
 } from "../settings/spec.js";
 import { createStore } from "../base/store.js";
-import { tellLack } from "./tellLack.js";
+import { tellLack } from "./pending.js";
 import { pictureOf } from "../settings/tableSettings.js";
 import { readHash, writeHash } from "../settings/url.js";
 
@@ -116,6 +116,7 @@ export class Playground {
         help: {},
         about: {},
         notice: null,
+        pending: [],
         table: NO_TABLE,
         lock: null,
         components: null,
@@ -390,7 +391,7 @@ export class Playground {
   }
 
   dismissNotice() {
-    this.store.set({ notice: null, ignored: [] });
+    this.store.set({ notice: null, pending: [], ignored: [] });
   }
 
   dispose() {

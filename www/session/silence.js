@@ -1,4 +1,6 @@
 // @ts-check
+import { tellPending, withdraw } from "./pending.js";
+
 /**
  * What is said of a worker or a core that does not answer, with a way on.
  *
@@ -21,8 +23,8 @@ const WORDS = {
  * @param {() => void} again   another worker, or the page anew where the core is waited for
  */
 export function tellSilence(store, silence, again) {
-  const isOurs = store.get().notice?.isSilence;
-  if (!silence) return void (isOurs && store.set({ notice: null }));
+  for (const { text } of Object.values(WORDS)) withdraw(store, text);
+  if (!silence) return;
   const { text, label } = WORDS[silence];
-  store.set({ notice: { tone: "warning", text, action: { label, run: again }, isSilence: true } });
+  tellPending(store, { tone: "warning", text, action: { label, run: again } });
 }

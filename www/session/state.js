@@ -17,7 +17,6 @@
  * @property {number} dispatchesPerStep
  *
  * @typedef {object} Notice
- * @property {boolean} [isSilence]   of a worker that does not answer: goes when it does
  * @property {"info" | "warning" | "error"} tone
  * @property {string} text
  * @property {{label: string, run: () => void}} [action]   what can be done about it
@@ -39,7 +38,8 @@
  * @property {Record<string, string>} problems             by setting key: why the last entry was refused
  * @property {Record<string, string>} about               what is to be seen in each source, by its name, once that is loaded
  * @property {Record<string, string>} help                what each setting is for, by its key, once that is loaded
- * @property {Notice | null} notice
+ * @property {Notice | null} notice                        what was said last
+ * @property {Notice[]} pending                           what stays said, whatever else is, until it is mended or closed
  * @property {import("./edits.js").Edits} [edits]         what was changed by hand in this run, to be undone
  * @property {import("./places.js").Place | null} [picked] the neuron, weight or bias that was chosen in the graph
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are

@@ -4,7 +4,7 @@
  * opens is loaded (menu/part.js) once there is something to see.
  */
 import { html } from "lit";
-import { tellLack } from "../../session/tellLack.js";
+import { tellLack } from "../../session/pending.js";
 import { commandsIcon, redoIcon, shareIcon, undoIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 

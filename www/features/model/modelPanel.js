@@ -6,7 +6,7 @@ import { BUTTONS, activationOf, settingOf } from "../../settings/config.js";
 import { formatCount } from "../../base/format.js";
 import { unitsOf, weightLayersIn } from "../../settings/layers.js";
 import { inputLabel } from "../../settings/sources.js";
-import { tellLack } from "../../session/tellLack.js";
+import { tellLack } from "../../session/pending.js";
 import { fieldsOf, unitGrid } from "./unitFields.js";
 import { hasProbabilities, markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";

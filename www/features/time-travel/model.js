@@ -15,7 +15,7 @@
 import { isLocked } from "../../base/padlock.js";
 import { specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
-import { tellLack } from "../../session/tellLack.js";
+import { tellLack } from "../../session/pending.js";
 
 /** @type {TravelState} */
 const NOTHING = { moments: [], bytes: 0, tooLarge: 0, looks: [], now: null, isAway: false };

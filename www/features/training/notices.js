@@ -8,17 +8,18 @@ import { Panel } from "../../ui/panel.js";
 
 export class Notices extends Panel {
   /** @param {import("../../session/playground.js").State} state */
-  picks({ notice, ignored }) {
-    return [notice, ignored];
+  picks({ notice, pending, ignored }) {
+    return [notice, pending, ignored];
   }
 
   render() {
-    const { notice, ignored } = this.state;
-    if (!notice && !ignored.length) return nothing;
+    const { notice, pending, ignored } = this.state;
+    const all = notice ? [notice, ...pending] : pending;
+    if (!all.length && !ignored.length) return nothing;
     return html`
-      <div class="notice" data-tone=${notice?.tone ?? "warning"} role="alert">
+      <div class="notice" data-tone=${all[0]?.tone ?? "warning"} role="alert">
         <div>
-          ${notice ? html`<p>${notice.text} ${notice.action ? html`<button type="button" class="notice-action" @click=${notice.action.run}>${notice.action.label}</button>` : nothing}</p>` : nothing}
+          ${all.map(({ text, action }) => html`<p>${text} ${action ? html`<button type="button" class="notice-action" @click=${action.run}>${action.label}</button>` : nothing}</p>`)}
           ${ignored.length ? html`<p>${ignored.length === 1 ? "A part" : "Some parts"} of the link could not be read and ${ignored.length === 1 ? "was" : "were"} ignored: ${told(ignored).map((part) => html`<code>${part}</code> `)}${ignored.length > MOST_PARTS ? ` and ${formatCount(ignored.length - MOST_PARTS)} more` : ""}</p>` : nothing}
         </div>
         <button type="button" class="round small" aria-label="Close" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>
