@@ -218,27 +218,19 @@ test_web() {
   tests/node_modules/.bin/eslint --config tests/eslint.config.js www tests
   tests/node_modules/.bin/tsc --project tests
   heading "Web tests in Node"
-  node_tests tests/web
+  node --test --test-reporter=spec tests/web/*.test.js
 }
 
 test_browser() {
   need_chromium
   heading "Browser tests in Chromium"
-  node_tests tests/browser --test-concurrency=2
+  local file files=()
+  for file in tests/browser/*.test.mjs; do
+    [ "$file" = tests/browser/speed.test.mjs ] || files+=("$file")
+  done
+  node tests/browser/run.mjs 2 "${files[@]}"
   heading "Speed of the page, with the machine to itself"
-  node_tests tests/browser/speed.test.mjs
-}
-
-# Runs the *.test.* and *.spec.* files of a folder (Node 20 and 22 disagree on what a folder means), or one file. What
-# measures time is only run by its name.
-node_tests() {
-  local folder=$1 file files=()
-  shift
-  while IFS= read -r file; do
-    case $file in "$folder"/speed.test.*) ;; *) files+=("$file") ;; esac
-  done < <(find "$folder" -name '*.test.*js' -o -name '*.spec.*js' | sort)
-  [ "${#files[@]}" -gt 0 ] || fail "no test files in $folder"
-  node --test --test-reporter=spec "$@" "${files[@]}"
+  node tests/browser/run.mjs 1 tests/browser/speed.test.mjs
 }
 
 # All mutants are compiled into one test binary, since each by itself (as cargo-mutants has them) takes a build.
