@@ -5,6 +5,7 @@ use super::date::Order;
 use super::number::is_padded;
 use super::remedy::Kind;
 use super::table::Column;
+use std::cmp::Ordering;
 
 /// Why a column is left out unless the caller wants it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,12 +146,12 @@ impl Profile {
         let dotted = || {
             cells.iter().any(|&(cell, _)| column.text_of(cell).split(' ').next().unwrap_or("").contains('.'))
         };
-        let day_first = match (hints.day_first, months == days) {
-            (Some(chosen), _) => Some(chosen),
-            (None, false) => Some(days > months),
+        let day_first = hints.day_first.or_else(|| match days.cmp(&months) {
+            Ordering::Greater => Some(true),
+            Ordering::Less => Some(false),
             // Nobody writes months first and dots.
-            (None, true) => hints.others_day_first.or(dotted().then_some(true)),
-        };
+            Ordering::Equal => hints.others_day_first.or_else(|| dotted().then_some(true)),
+        });
         let has_both = months.max(days) > certain;
         let by_number = if day_first == Some(true) { Order::DayMonthYear } else { Order::MonthDayYear };
         let count = if day_first == Some(true) { days } else { months };
@@ -190,10 +191,7 @@ impl Profile {
         let nearly_all = present >= 10 && distinct * 10 >= present * 9;
         match self.base {
             Kind::Number => {
-                let counts = self.whole
-                    && self.numbers == present
-                    && range + 1.0 == distinct as f64
-                    && ascends(column);
+                let counts = self.numbers == present && range + 1.0 == distinct as f64 && ascends(column);
                 // What a unit stands over was measured.
                 let first = index == 0 && columns >= 3 && counts && column.unit.is_none();
                 let is = nearly_all && self.whole && (first || is_identifier_name(&column.name));

@@ -3,6 +3,7 @@
 use super::cell::{Cell, parse_number};
 use super::number::{Written, is_known_unit, is_same_unit, zeros_of};
 use super::table::Column;
+use std::cmp::Ordering;
 
 /// What is known of a column's numbers and dates before its cells are looked at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -109,9 +110,12 @@ impl Style {
         let mut counts = Counts::default();
         cells.iter().for_each(|&(cell, rows)| counts.cell(column, cell, rows));
         let numbers: usize = counts.units.iter().map(|(_, rows)| rows).sum();
-        let differs = counts.point != counts.comma;
-        let says = differs.then_some(counts.comma > counts.point);
-        let is_sure = differs && FEW * counts.point.max(counts.comma) >= numbers;
+        let says = match counts.comma.cmp(&counts.point) {
+            Ordering::Greater => Some(true),
+            Ordering::Less => Some(false),
+            Ordering::Equal => None,
+        };
+        let is_sure = says.is_some() && FEW * counts.point.max(counts.comma) >= numbers;
         // A few commas among whole numbers may be slips.
         let few_say = says.filter(|&comma| !comma || hints.leans_to_comma);
         let fits = if is_sure { says } else { hints.others_comma.or(few_say) };
@@ -146,7 +150,7 @@ impl Style {
             comma,
             unit,
             is_sure,
-            asks: !is_sure && (open.is_some() || differs),
+            asks: !is_sure && (open.is_some() || says.is_some()),
             open,
             foreign,
             bare,

@@ -1,5 +1,5 @@
 // What the mutants of both languages share: where they stand, how they are switched, how a test is run in bounds.
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -68,41 +68,67 @@ export function shuffled(items, seed) {
   return all;
 }
 
+/** Waits without end compute nothing: what has used no second of processor time for so long is ended. */
+const IDLE_MS = 120000;
+
+/** The processor time that each process of a group has used so far. @param {number} group */
+function usedBy(group) {
+  const { stdout } = spawnSync("ps", ["-eo", "pgid=,time="], { encoding: "utf8" });
+  const own = stdout
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([id]) => Number(id) === group);
+  return own.map(([, time]) => time).join();
+}
+
 /**
- * Runs a program within so many seconds of computing, however busy the machine is; a wait without end has a limit too.
+ * Runs a program within so many seconds of processor time, however busy the machine is.
  * @param {string[]} command
  * @param {{ seconds: number, cwd?: string, env?: Record<string, string>, limits?: string, failed?: RegExp }} options
  *   `failed`: output that settles that it fails, and ends it
- * @returns {Promise<{ isRight: boolean, isLate: boolean, ms: number, out: string }>}
+ * @returns {Promise<{ isRight: boolean, isLate: boolean, ms: number, out: string }>} `ms`: of processor time
  */
 export function bounded(command, { seconds, cwd = ROOT, env = {}, limits = "", failed }) {
-  const started = performance.now();
-  const script = `ulimit -t ${Math.ceil(seconds)}; ${limits} exec "$@"`;
+  const script = `(ulimit -t ${Math.ceil(seconds)}; ${limits} exec "$@" 3>&-); code=$?; times >&3; exit $code`;
   return new Promise((resolve) => {
     const child = spawn("bash", ["-c", script, "bash", ...command], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["ignore", "pipe", "pipe", "pipe"],
+      detached: true, // a group of its own, which is ended as a whole
     });
+    const end = () => {
+      try {
+        process.kill(-(child.pid ?? 0), "SIGKILL");
+      } catch {
+        // It has ended by itself.
+      }
+    };
     let out = "";
-    let isLate = false;
-    const wait = setTimeout(
-      () => {
-        isLate = true;
-        child.kill("SIGKILL");
-      },
-      60000 + seconds * 10000,
-    );
+    let times = "";
+    let isIdle = false;
+    let used = "";
+    const watch = setInterval(() => {
+      const now = usedBy(child.pid ?? 0);
+      isIdle = now === used;
+      used = now;
+      if (isIdle) end();
+    }, IDLE_MS);
     const hear = (/** @type {Buffer} */ data) => {
       out += data;
-      if (failed?.test(out)) child.kill("SIGKILL");
+      if (failed?.test(out)) end();
     };
-    child.stdout.on("data", hear);
-    child.stderr.on("data", hear);
-    child.on("close", (code, signal) => {
-      clearTimeout(wait);
-      const isOver = !failed?.test(out) && (signal === "SIGXCPU" || signal === "SIGKILL");
-      resolve({ isRight: code === 0, isLate: isLate || isOver, ms: performance.now() - started, out });
+    child.stdout?.on("data", hear);
+    child.stderr?.on("data", hear);
+    child.stdio[3]?.on("data", (data) => (times += data));
+    child.on("close", (code) => {
+      clearInterval(watch);
+      // 128 and SIGKILL or SIGXCPU
+      const isOver = !failed?.test(out) && (code === 137 || code === 152);
+      // Its second line is of the children.
+      const used = (times.split("\n")[1] ?? "").matchAll(/(\d+)m([\d.]+)s/g);
+      const ms = [...used].reduce((sum, [, minutes, rest]) => sum + Number(minutes) * 60000 + Number(rest) * 1000, 0);
+      resolve({ isRight: code === 0, isLate: isIdle || isOver, ms, out });
     });
   });
 }

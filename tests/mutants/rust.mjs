@@ -204,7 +204,7 @@ export async function traceRust(binary) {
   for (const name of names) {
     rmSync(file, { force: true });
     const run = await bounded([binary, "--exact", name], {
-      seconds: 300,
+      seconds: LONGEST_S,
       cwd: TESTS,
       env: { MUTANT_TRACE: file, ...ENV },
     });

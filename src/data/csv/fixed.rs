@@ -39,8 +39,8 @@ pub(super) fn gaps(head: &[u8], blanks: &Sample) -> Vec<(usize, usize)> {
             _ => gaps.push((place, place + 1)),
         }
     }
-    gaps.retain(|&(from, to)| from > 0 && to < widest);
-    // A column that few lines have is no column.
+    gaps.retain(|&(from, _)| from > 0);
+    // A column that few lines have, or none, is no column.
     let mut columns: Vec<(usize, usize)> = vec![];
     for (from, to) in gaps {
         let left = columns.last().map_or(0, |gap| gap.1);

@@ -183,7 +183,7 @@ fn by_places(
     let fixed = try_one(Delimiter::Fixed, gaps);
     let filled = |cells: &[String]| cells.iter().filter(|cell| !cell.is_empty()).count();
     let begins_well = fixed.records.first().is_some_and(|first| filled(&first.cells) > 1);
-    (begins_well && fixed.share_of_values() > 0.0 && fixed.records.len() > 2).then_some(fixed)
+    (begins_well && fixed.share_of_values() > 0.0).then_some(fixed)
 }
 
 /// A mark that no file is cut at, though it stands in every line alike, and how often.

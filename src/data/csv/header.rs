@@ -175,7 +175,7 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
         return (Under::Roles(if is_one_of(second, &FLAGS) { 2 } else { 1 }), true);
     }
     let rest = &body[1..];
-    let (mut over_numbers, mut known, mut given) = (0, 0, 0);
+    let (mut is_over_numbers, mut known, mut given) = (false, 0, 0);
     for (place, cell) in first.iter().enumerate() {
         let cell = cell.trim();
         let below: Vec<&str> = rest.iter().filter_map(|row| row.get(place)).map(|cell| cell.trim()).collect();
@@ -187,15 +187,15 @@ pub(super) fn under(body: &[&[String]]) -> (Under, bool) {
             if is_value(cell) || is_missing(cell) || cell.chars().count() > 20 {
                 return (Under::Nothing, true);
             }
-            over_numbers += 1;
+            is_over_numbers = true;
         } else if below.contains(&cell) {
             return (Under::Nothing, true);
         }
         given += 1;
         known += usize::from(is_unit(cell));
     }
-    match (over_numbers, known) {
-        (0, _) => (Under::Nothing, true),
+    match (is_over_numbers, known) {
+        (false, _) => (Under::Nothing, true),
         (_, 0) => (Under::Nothing, given < 2),
         _ => (Under::Units, 2 * known >= given),
     }

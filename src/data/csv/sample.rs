@@ -8,8 +8,8 @@ use crate::data::reading::Delimiter;
 
 /// Rows that are looked at.
 const MOST: usize = 400;
-/// Parts that blanks may cut a date into: `Mon, 10 Apr 2023 14:30`.
-pub(super) const MOST_PARTS: usize = 5;
+/// Parts that blanks may cut a date into: `Mon, 10 Apr 2023 2:30 PM +02:00`.
+pub(super) const MOST_PARTS: usize = 7;
 
 /// A row.
 pub(super) struct Record {

@@ -70,7 +70,6 @@ fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Remed
             let left = without(view, known, column, std::slice::from_ref(row));
             left + usize::from(left < before && !known.contains_key(to))
         }
-        Remedy::Group { column: own, most, .. } if own == view.name(column) => before.min(most + 1),
         _ => return None,
     };
     let things = if are_classes { "classes" } else { "names" };

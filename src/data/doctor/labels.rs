@@ -3,7 +3,7 @@
 //! A row asks its nearest neighbors (Wilson, "Asymptotic properties of nearest neighbor rules using edited data", 1972);
 //! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbors too.
 
-use super::neighbors::{MOST_ROWS, Points};
+use super::neighbors::Points;
 use super::view::{View, brief, quantile};
 use super::{Ailment, Finding};
 use crate::data::clean::have;
@@ -36,12 +36,8 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     if view.roles.classes { of_classes(view, &points, &nearest) } else { of_values(view, &points, &nearest) }
 }
 
-fn sampled(view: &View, points: &Points) -> &'static str {
-    if points.rows.len() == MOST_ROWS || points.rows.len() * 2 < view.rows.len() {
-        " of a sample"
-    } else {
-        ""
-    }
+fn sampled(points: &Points) -> &'static str {
+    if points.is_sample { " of a sample" } else { "" }
 }
 
 /// What a neighborhood says of its point: the share of its own label, and the most frequent other with its share.
@@ -95,7 +91,7 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
     let rows: Vec<u32> = places.iter().map(|&point| points.rows[point]).collect();
     let mut sentence = format!(
         "{}{} a \"{}\" that hardly any of the {ASKED} most similar rows share.",
-        sampled(view, points),
+        sampled(points),
         have(rows.len()),
         own.name
     );
@@ -150,7 +146,7 @@ fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Findi
     }
     let sentence = format!(
         "{}{} a \"{}\" far from that of the {ASKED} most similar rows, which usually differ by {}.",
-        sampled(view, points),
+        sampled(points),
         have(rows.len()),
         own.name,
         brief(deviation * 0.6745)

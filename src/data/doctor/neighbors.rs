@@ -5,7 +5,7 @@ use crate::data::prepare::Reading;
 use crate::data::remedy::Kind;
 
 /// Rows that are looked at; of more, an even sample.
-pub(super) const MOST_ROWS: usize = 3000;
+const MOST_ROWS: usize = 3000;
 /// Distances times features that may be reckoned.
 const MOST_WORK: usize = 400_000_000;
 
@@ -16,6 +16,8 @@ const OUT: f64 = 10.0;
 pub(super) struct Points {
     /// The row of the table that each point is.
     pub(super) rows: Vec<u32>,
+    /// Whether there are more.
+    pub(super) is_sample: bool,
     width: usize,
     values: Vec<f32>,
     /// How many coordinates are numbers; names stand behind them, and their distance is 0 or 1.
@@ -35,7 +37,8 @@ impl Points {
         let width = inputs.len();
         let affordable = ((MOST_WORK / width.max(1)) as f64).sqrt() as usize;
         let most = affordable.clamp(1, MOST_ROWS);
-        let rows: Vec<u32> = match known.len() > most {
+        let is_sample = known.len() > most;
+        let rows: Vec<u32> = match is_sample {
             true => (0..most).map(|i| known[i * known.len() / most]).collect(),
             false => known,
         };
@@ -52,7 +55,7 @@ impl Points {
                 *value = scaled.map_or(gap, |x| x.clamp(-edge, edge)) as f32;
             }
         }
-        Points { rows, width, values, numbers }
+        Points { rows, is_sample, width, values, numbers }
     }
 
     fn distance(&self, a: usize, b: usize) -> f32 {

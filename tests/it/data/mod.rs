@@ -1,5 +1,7 @@
 //! The path of a row, stage by stage.
 
+#[cfg(feature = "table")]
+mod alike;
 mod batches;
 #[cfg(feature = "table")]
 mod components;
@@ -23,6 +25,8 @@ mod columns;
 #[cfg(feature = "table")]
 mod csv;
 #[cfg(feature = "table")]
+mod cutting;
+#[cfg(feature = "table")]
 mod diagnosis;
 #[cfg(feature = "table")]
 mod doctor;
@@ -34,6 +38,8 @@ mod findings;
 mod limits_of_reading;
 #[cfg(feature = "table")]
 mod misread;
+#[cfg(feature = "table")]
+mod placing;
 #[cfg(feature = "table")]
 mod prepare;
 #[cfg(feature = "table")]
