@@ -12,6 +12,9 @@ mod encode;
 #[cfg(feature = "table")]
 mod far;
 mod formula;
+mod noise;
+#[cfg(feature = "table")]
+mod offers;
 mod patterns;
 mod sources;
 mod split;
@@ -60,3 +63,5 @@ mod unchanged;
 mod whole;
 #[cfg(feature = "table")]
 mod written;
+#[cfg(feature = "table")]
+mod written_edges;
