@@ -101,8 +101,8 @@
 //! * A field of the document: its line in `run/spec/schema.rs` (range, default, choices, unit, whether it may change while
 //!   a run trains), read and written in the file beside it by the same name. `UPDATE_SCHEMA=1 cargo test --features gpu,table
 //!   schema` writes what the page, editors and TypeScript have of it.
-//! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A remedy: a variant in
-//!   [`data::remedy`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
+//! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A cleaning step: a variant in
+//!   [`data::table_spec`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
 //!   and `.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/optimizer.rs`.
 //! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], a driver and a shader in

@@ -1,16 +1,16 @@
-//! Cleaning: remedies applied in order, and a report in which every row and cell touched is counted.
+//! Cleaning: cleaning steps applied in order, and a report in which every row and cell touched is counted.
 
 use super::prepare::classes;
-use super::remedy::{By, Kind, Remedy};
 use super::roles::{Roles, place};
 use super::table::Table;
+use super::table_spec::{CleaningStep, ImputeWith, Kind};
 use crate::error::{Error, Result};
 use std::collections::BTreeSet;
 
-/// What one remedy did.
+/// What one step did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// The remedy's name, or `left-out`.
+    /// The step's name, or `left-out`.
     pub fix: &'static str,
     /// Rows that it took out.
     pub rows: usize,
@@ -27,11 +27,11 @@ pub struct Report {
     pub rows_in: usize,
     /// Rows left.
     pub rows_out: usize,
-    /// An entry a remedy, in their order; then the rows that had to be left out.
+    /// An entry a cleaning step, in their order; then the rows that had to be left out.
     pub reported: Vec<Entry>,
 }
 
-/// A table after its remedies.
+/// A table after its cleaning steps.
 #[derive(Debug, Clone)]
 pub struct Cleaned {
     /// All rows as they are now, those taken out included: row numbers stay what they were.
@@ -39,17 +39,17 @@ pub struct Cleaned {
     /// The rows left, ascending.
     pub rows: Vec<u32>,
     /// What stands in for missing values of each column.
-    pub imputes: Vec<Option<By>>,
+    pub imputes: Vec<Option<ImputeWith>>,
     /// Where all rows went.
     pub report: Report,
 }
 
-/// Applies remedies in order. Rows that miss a label, or a value that nothing stands in for, stay; see
+/// Applies cleaning steps in order. Rows that miss a label, or a value that nothing stands in for, stay; see
 /// [`Cleaned::leave_out`].
 ///
 /// # Errors
 /// [`Error::Spec`] for a row or a column that isn't there.
-pub fn clean(table: &Table, roles: &Roles, remedies: &[Remedy]) -> Result<Cleaned> {
+pub fn clean(table: &Table, roles: &Roles, steps: &[CleaningStep]) -> Result<Cleaned> {
     let mut state = State {
         table: table.clone(),
         roles,
@@ -57,11 +57,11 @@ pub fn clean(table: &Table, roles: &Roles, remedies: &[Remedy]) -> Result<Cleane
         imputes: vec![None; roles.kinds.len()],
         at: 0,
     };
-    let mut reported = Vec::with_capacity(remedies.len());
-    for (index, remedy) in remedies.iter().enumerate() {
+    let mut reported = Vec::with_capacity(steps.len());
+    for (index, step) in steps.iter().enumerate() {
         state.at = index;
-        let (rows, cells, sentence) = state.apply(remedy)?;
-        reported.push(Entry { fix: remedy.name(), rows, cells, sentence });
+        let (rows, cells, sentence) = state.apply(step)?;
+        reported.push(Entry { fix: step.name(), rows, cells, sentence });
     }
     let rows: Vec<u32> = (0..table.rows() as u32).filter(|&row| state.keeps[row as usize]).collect();
     let report = Report { rows_in: table.rows(), rows_out: rows.len(), reported };
@@ -108,8 +108,8 @@ struct State<'a> {
     table: Table,
     roles: &'a Roles,
     keeps: Vec<bool>,
-    imputes: Vec<Option<By>>,
-    /// The remedy under way, for messages.
+    imputes: Vec<Option<ImputeWith>>,
+    /// The step under way, for messages.
     at: usize,
 }
 
@@ -117,28 +117,28 @@ struct State<'a> {
 type Outcome = Result<(usize, usize, String)>;
 
 impl State<'_> {
-    fn apply(&mut self, remedy: &Remedy) -> Outcome {
-        match remedy {
-            Remedy::DropRows { rows } => {
+    fn apply(&mut self, step: &CleaningStep) -> Outcome {
+        match step {
+            CleaningStep::DropRows { rows } => {
                 let rows: Vec<usize> = rows.iter().map(|&row| self.row(row)).collect::<Result<_>>()?;
                 let dropped = rows.into_iter().filter(|&row| std::mem::take(&mut self.keeps[row])).count();
                 Ok((dropped, 0, format!("{} left out by hand.", count(dropped, "row"))))
             }
-            Remedy::DropMissing { column } => self.drop_missing(column.as_deref()),
-            Remedy::Impute { column, by } => self.impute(column, *by),
-            Remedy::DropDuplicates => {
+            CleaningStep::DropMissing { column } => self.drop_missing(column.as_deref()),
+            CleaningStep::Impute { column, by } => self.impute(column, *by),
+            CleaningStep::DropDuplicates => {
                 let copies = duplicates(&self.table, &self.kept());
                 copies.iter().for_each(|&row| self.keeps[row as usize] = false);
                 let copied = count(copies.len(), "row");
                 Ok((copies.len(), 0, format!("{copied} left out as exact copies of earlier ones.")))
             }
-            Remedy::DropColumn { column } => {
+            CleaningStep::DropColumn { column } => {
                 let place = self.place(column)?;
                 let cells = self.kept().iter().filter(|&&row| self.filled(row as usize, place)).count();
                 Ok((0, cells, format!("Column \"{column}\" left out.")))
             }
-            Remedy::Cap { column, low, high } => self.cap(column, *low, *high),
-            Remedy::Merge { column, from, to } => {
+            CleaningStep::Cap { column, low, high } => self.cap(column, *low, *high),
+            CleaningStep::Merge { column, from, to } => {
                 let place = self.place(column)?;
                 let cells = self.replace(place, |text| from.iter().any(|old| old == text), to);
                 let cells_of = count(cells, "cell");
@@ -148,11 +148,11 @@ impl State<'_> {
                 };
                 Ok((0, cells, sentence))
             }
-            Remedy::Treat { column, to } => {
+            CleaningStep::Treat { column, to } => {
                 self.place(column)?;
                 Ok((0, 0, format!("Column \"{column}\" read as {}.", to.name())))
             }
-            Remedy::Keep { column, word } => {
+            CleaningStep::Keep { column, word } => {
                 let place = self.place(column)?;
                 self.table.column_mut(place).keep(word);
                 let own = self.table.column(place);
@@ -164,13 +164,13 @@ impl State<'_> {
                     format!("{} of \"{column}\" kept as the name \"{word}\".", count(cells, "cell")),
                 ))
             }
-            Remedy::Group { column, most, to } => self.group(column, *most, to),
-            Remedy::Relabel { row, to } => {
+            CleaningStep::Group { column, most, to } => self.group(column, *most, to),
+            CleaningStep::Relabel { row, to } => {
                 let row = self.row(*row)?;
                 let cells = self.set(row, self.roles.target, to);
                 Ok((0, cells, format!("Row {} now labeled \"{to}\".", row + 1)))
             }
-            Remedy::Set { row, column, to } => {
+            CleaningStep::Set { row, column, to } => {
                 let (row, place) = (self.row(*row)?, self.place(column)?);
                 let cells = self.set(row, place, to);
                 Ok((0, cells, format!("Row {} now has \"{to}\" in \"{column}\".", row + 1)))
@@ -216,7 +216,7 @@ impl State<'_> {
         Ok((dropped, 0, format!("{} without a value in {place} left out.", count(dropped, "row"))))
     }
 
-    fn impute(&mut self, name: &str, by: By) -> Outcome {
+    fn impute(&mut self, name: &str, by: ImputeWith) -> Outcome {
         let column = self.place(name)?;
         if column == self.roles.target {
             let sentence = format!("\"{name}\" is the target: an answer made up can't be learned from.");

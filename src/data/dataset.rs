@@ -1,6 +1,6 @@
 //! Rows with what they are to predict.
 
-use crate::data::remedy::{By, Kind};
+use crate::data::table_spec::{ImputeWith, Kind};
 use crate::error::{Error, Result, decimal, list};
 
 /// What is to be predicted for a row.
@@ -26,7 +26,7 @@ pub struct About {
     /// The names behind the indices of each column, empty for a column of numbers.
     pub categories: Vec<Vec<String>>,
     /// What stands in for NaN in each column.
-    pub imputes: Vec<Option<By>>,
+    pub imputes: Vec<Option<ImputeWith>>,
     /// The name of the target.
     pub target: String,
     /// The names of the classes.

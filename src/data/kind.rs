@@ -3,8 +3,8 @@
 use super::cell::{Cell, Gap};
 use super::date::Order;
 use super::number::is_padded;
-use super::remedy::Kind;
 use super::table::Column;
+use super::table_spec::Kind;
 use std::cmp::Ordering;
 
 /// Why a column is left out unless the caller wants it.

@@ -4,7 +4,7 @@
 //!
 //! The path of a table, with the same feature: bytes → `csv`, which settles how they are to be read → `table` of cells
 //! whose text is kept, each column of a `kind` → `seen`, the table under the settings of a Spec: roles settled once, and
-//! [`remedy`]s applied by `clean`, which accounts for every row. It is asked by views for a `summary`, by the `doctor`, who
+//! [`table_spec`]s applied by `clean`, which accounts for every row. It is asked by views for a `summary`, by the `doctor`, who
 //! suspects and changes nothing, and by `prepare`, which makes rows of numbers: a name is its index, a gap NaN where
 //! [`impute`] will fill it.
 //!
@@ -43,7 +43,6 @@ pub mod pool;
 pub mod prepare;
 #[cfg(feature = "table")]
 pub mod reading;
-pub mod remedy;
 #[cfg(feature = "table")]
 pub mod roles;
 #[cfg(feature = "table")]
@@ -58,6 +57,7 @@ pub mod style;
 pub mod summary;
 #[cfg(feature = "table")]
 pub mod table;
+pub mod table_spec;
 #[cfg(feature = "table")]
 mod time;
 #[cfg(feature = "table")]
@@ -72,8 +72,8 @@ pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
 pub use features::{Feature, FeatureSpec, MOST_FEATURES, check_count};
 pub use formula::Formula;
-pub use remedy::{Kind, Remedy, TableSpec};
 pub use sources::{Source, generate, generate_imbalanced};
 pub use split::{Split, SplitSpec, split};
 #[cfg(feature = "table")]
 pub use table::Table;
+pub use table_spec::{CleaningStep, Kind, TableSpec};

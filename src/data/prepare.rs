@@ -3,9 +3,9 @@
 use super::cell::Cell;
 use super::clean::{Cleaned, Report};
 use super::dataset::{About, Dataset, Task};
-use super::remedy::{Kind, TableSpec};
 use super::seen::Seen;
 use super::table::{Column, Table};
+use super::table_spec::{Kind, TableSpec};
 use crate::error::{Error, Result};
 use std::cmp::Ordering;
 

@@ -1,8 +1,8 @@
 //! What each column of a table is for: input, target, or nothing.
 
 use super::kind::Why;
-use super::remedy::{Kind, Remedy, TableSpec, TaskChoice};
 use super::table::Table;
+use super::table_spec::{CleaningStep, Kind, TableSpec, TaskChoice};
 use crate::error::{Error, Result};
 
 /// The part of each column, settled.
@@ -36,11 +36,13 @@ impl Roles {
             let place = place(table, name, &format!("data.kinds.{name}"))?;
             (kinds[place], by_hand[place]) = (kind, true);
         }
-        for (index, remedy) in spec.clean.iter().enumerate() {
-            let (column, kind) = match remedy {
-                Remedy::DropColumn { column } => (column, Kind::Ignore),
-                Remedy::Treat { column, to } if !spec.kinds.contains_key(column) => (column, *to),
-                Remedy::Group { column, .. } if !spec.kinds.contains_key(column) => (column, Kind::Category),
+        for (index, step) in spec.clean.iter().enumerate() {
+            let (column, kind) = match step {
+                CleaningStep::DropColumn { column } => (column, Kind::Ignore),
+                CleaningStep::Treat { column, to } if !spec.kinds.contains_key(column) => (column, *to),
+                CleaningStep::Group { column, .. } if !spec.kinds.contains_key(column) => {
+                    (column, Kind::Category)
+                }
                 _ => continue,
             };
             let place = place(table, column, &format!("data.clean[{index}].column"))?;

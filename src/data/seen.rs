@@ -1,9 +1,9 @@
-//! A table as a Spec sees it: roles settled and remedies applied once, for all who ask under the same settings.
+//! A table as a Spec sees it: roles settled and cleaning steps applied once, for all who ask under the same settings.
 
 use super::clean::{Cleaned, clean};
-use super::remedy::TableSpec;
 use super::roles::Roles;
 use super::table::Table;
+use super::table_spec::TableSpec;
 use crate::error::Result;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -15,12 +15,12 @@ pub struct Seen {
     pub spec: TableSpec,
     /// What each column is for.
     pub roles: Roles,
-    /// The table after its remedies; rows with gaps are still among those left.
+    /// The table after its cleaning steps; rows with gaps are still among those left.
     pub cleaned: Cleaned,
 }
 
 impl Seen {
-    /// Settles roles and applies remedies.
+    /// Settles roles and applies cleaning steps.
     ///
     /// # Errors
     /// A Spec that doesn't fit the table.

@@ -2,8 +2,8 @@
 
 use super::date::Order;
 use super::reading::{Choice, DayOrder, Decimal, Settled};
-use super::remedy::Kind;
 use super::table::{Column, Note};
+use super::table_spec::Kind;
 
 /// Columns that a sentence names.
 const NAMED: usize = 3;

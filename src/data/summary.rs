@@ -2,15 +2,15 @@
 
 use super::dataset::Task;
 use super::prepare::{Reading, classes};
-use super::remedy::Kind;
 use super::seen::Seen;
+use super::table_spec::Kind;
 
 /// Bars that a histogram may have.
 const MOST_BINS: usize = 200;
 /// Columns that are correlated with each other.
 const MOST_CORRELATED: usize = 60;
 
-/// A column in numbers, over the rows that remedies leave.
+/// A column in numbers, over the rows that cleaning steps leave.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ColumnSummary {
     /// The kind it counts as.

@@ -147,14 +147,14 @@ pub fn decide(outputs: usize, at: impl Fn(usize) -> f32) -> usize {
 
 /// How much each class counts in cross-entropy, and how certain its labels are.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Emphasis {
+pub struct ClassWeighting {
     /// ε: a row's target is `(1 − ε)` of its class and `ε / classes` of every class (Szegedy et al. 2016).
     pub smoothing: f32,
     /// A weight a class; empty when all count alike. Means then divide by the sum of the rows' weights.
     pub class_weights: Vec<f32>,
 }
 
-impl Emphasis {
+impl ClassWeighting {
     /// Whether it changes nothing.
     pub fn is_plain(&self) -> bool {
         self.smoothing == 0.0 && self.class_weights.is_empty()

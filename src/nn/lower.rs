@@ -2,7 +2,7 @@
 
 use super::activation::Activation;
 use super::layer::{LayerSpec, ModelSpec, Padding, PoolKind};
-use super::loss::{Emphasis, Loss, LossSpec};
+use super::loss::{ClassWeighting, Loss, LossSpec};
 use super::plan::{
     BatchNorm, Conv2d, Dense, Dropout, Image, InputGradient, Kind, LayerNorm, Op, Plan, Pool2d, Present,
     Role, Slot, Tensor,
@@ -18,7 +18,7 @@ const MOST_FEATURES: usize = 1 << 20;
 
 impl Plan {
     /// Lowers `model` for rows of `shape` (`[features]`, or `[channels, height, width]`).
-    /// `emphasis` says how much each class counts.
+    /// `weighting` says how much each class counts.
     ///
     /// # Errors
     /// A layer that doesn't fit its input, or with which the model gets too large; a loss that doesn't fit the task or
@@ -26,12 +26,12 @@ impl Plan {
     pub fn lower(
         model: &ModelSpec,
         loss: LossSpec,
-        emphasis: Emphasis,
+        weighting: ClassWeighting,
         shape: &[usize],
         task: Task,
     ) -> Result<Plan> {
         let loss = loss.resolve(task)?;
-        emphasis.check(loss, task)?;
+        weighting.check(loss, task)?;
         if loss.takes_logits() && model.output_activation != Activation::Linear {
             return Err(Error::Spec {
                 path: "model.outputActivation".into(),
@@ -47,7 +47,7 @@ impl Plan {
         lowering.path = format!("layers.{}", model.layers.len());
         lowering.dense(Loss::outputs(task), model.output_activation);
         lowering.check_size().map_err(|what| Error::Model { layer: model.layers.len(), what })?;
-        Ok(lowering.finish(loss, emphasis, task))
+        Ok(lowering.finish(loss, weighting, task))
     }
 }
 
@@ -288,7 +288,7 @@ impl Lowering {
         range
     }
 
-    fn finish(mut self, loss: Loss, emphasis: Emphasis, task: Task) -> Plan {
+    fn finish(mut self, loss: Loss, weighting: ClassWeighting, task: Task) -> Plan {
         // Walking backward, the first to reach a slot writes its gradient and the others add. The inputs of
         // the model want none.
         let input = self.input;
@@ -310,6 +310,6 @@ impl Lowering {
             }
         }
         let Lowering { ops, tensors, parameters, buffers, features, .. } = self;
-        Plan { ops, tensors, parameters, buffers, features, input, loss, emphasis, task }
+        Plan { ops, tensors, parameters, buffers, features, input, loss, weighting, task }
     }
 }

@@ -10,5 +10,5 @@ pub mod plan;
 pub use activation::Activation;
 pub use init::Init;
 pub use layer::{LayerSpec, ModelSpec};
-pub use loss::{Emphasis, Loss, LossSpec};
+pub use loss::{ClassWeighting, Loss, LossSpec};
 pub use plan::Plan;

@@ -5,7 +5,7 @@
 
 use super::activation::Activation;
 use super::layer::PoolKind;
-use super::loss::{Emphasis, Loss};
+use super::loss::{ClassWeighting, Loss};
 use crate::data::Task;
 use std::ops::Range;
 
@@ -244,7 +244,7 @@ pub struct Plan {
     /// The loss that ends the plan.
     pub loss: Loss,
     /// Label smoothing and class weights, for cross-entropy.
-    pub emphasis: Emphasis,
+    pub weighting: ClassWeighting,
     /// What the targets are.
     pub task: Task,
 }

@@ -94,7 +94,7 @@ impl Run {
     /// # Errors
     /// More numbers of outputs than [`MOST_NUMBERS`](outputs::MOST_NUMBERS).
     pub fn classify_encoded_later(&mut self, encoded: &[f32]) -> Result<Later<Answers>> {
-        let meaning = outputs::Meaning::of(self);
+        let decoder = outputs::OutputDecoder::of(self);
         let (rows, each) = (encoded.len() / self.encoder.width(), self.plan().output().len);
         let Some(device) = &mut self.device else {
             let answers = self.classify_encoded(encoded)?;
@@ -102,7 +102,7 @@ impl Run {
         };
         outputs::check_room(rows, each)?;
         let outputs = device.engine.predict(encoded);
-        Ok(Box::pin(async move { Ok(meaning.answers(outputs.await?)) }))
+        Ok(Box::pin(async move { Ok(decoder.decode(outputs.await?)) }))
     }
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Batch norm over more

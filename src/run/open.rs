@@ -11,7 +11,7 @@ use crate::data::{Table, seen::Seen};
 use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
-use crate::nn::{Emphasis, Plan};
+use crate::nn::{ClassWeighting, Plan};
 use crate::train::{ClassWeights, TrainingSpec};
 
 impl Run {
@@ -60,8 +60,8 @@ impl Run {
         let encoder = Encoder::fit(&data, &features, spec.data.scale, &split.train);
         let training = &spec.training;
         let plan = {
-            let emphasis = emphasis(training, &data, &split.train);
-            Plan::lower(&spec.model, training.loss, emphasis, encoder.shape(), data.task)?
+            let weighting = class_weighting(training, &data, &split.train);
+            Plan::lower(&spec.model, training.loss, weighting, encoder.shape(), data.task)?
         };
         let targets = plan.loss.encode_targets(data.task, &encoder.encode_targets(&data.targets));
         let inputs = encoder.transform(&data.inputs);
@@ -191,7 +191,7 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
 }
 
 /// How much each class counts, settled by the training rows where it is to be balanced.
-fn emphasis(training: &TrainingSpec, data: &Dataset, train: &[u32]) -> Emphasis {
+fn class_weighting(training: &TrainingSpec, data: &Dataset, train: &[u32]) -> ClassWeighting {
     let class_weights = match (&training.class_weights, data.task) {
         (ClassWeights::Equal, _) => vec![],
         (ClassWeights::Given(weights), _) => weights.iter().map(|&w| w as f32).collect(),
@@ -204,5 +204,5 @@ fn emphasis(training: &TrainingSpec, data: &Dataset, train: &[u32]) -> Emphasis 
             counts.iter().map(|&count| fair / count.max(1) as f32).collect()
         }
     };
-    Emphasis { smoothing: training.label_smoothing as f32, class_weights }
+    ClassWeighting { smoothing: training.label_smoothing as f32, class_weights }
 }

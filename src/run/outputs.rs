@@ -38,7 +38,7 @@ pub struct Answers {
 
 /// What raw outputs stand for.
 #[derive(Clone, Copy)]
-pub struct Meaning {
+pub struct OutputDecoder {
     /// Values or classes.
     pub task: Task,
     /// What the model was trained by.
@@ -47,18 +47,18 @@ pub struct Meaning {
     pub scale: Option<Statistic>,
 }
 
-impl Meaning {
+impl OutputDecoder {
     /// What those of a run's model stand for.
-    pub fn of(run: &Run) -> Meaning {
+    pub fn of(run: &Run) -> OutputDecoder {
         let plan = run.plan();
-        Meaning { task: plan.task, loss: plan.loss, scale: run.encoder.target() }
+        OutputDecoder { task: plan.task, loss: plan.loss, scale: run.encoder.target() }
     }
 
     /// What raw outputs mean. Classes are decided before anything is rounded: probabilities may tie where logits don't.
     ///
     /// # Shapes
     /// `outputs`: `[rows, outputs]`
-    pub fn answers(self, mut outputs: Vec<f32>) -> Answers {
+    pub fn decode(self, mut outputs: Vec<f32>) -> Answers {
         let mut classes = Vec::new();
         if let Task::Classification { .. } = self.task {
             classes = outputs
@@ -102,13 +102,13 @@ impl Run {
     /// # Errors
     /// More numbers of outputs than [`MOST_NUMBERS`].
     pub fn classify_encoded(&mut self, encoded: &[f32]) -> Result<Answers> {
-        let meaning = Meaning::of(self);
+        let decoder = OutputDecoder::of(self);
         let rows = encoded.len() / self.encoder.width();
         let each = self.plan().output().len;
         check_room(rows, each)?;
         let mut outputs = vec![0.0; rows * each];
         self.engine.predict(encoded, &mut outputs);
-        Ok(meaning.answers(outputs))
+        Ok(decoder.decode(outputs))
     }
 }
 

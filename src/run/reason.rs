@@ -45,7 +45,7 @@ impl Run {
                 }
             }
             (Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy, Task::Classification { classes })
-                if plan.emphasis.class_weights.is_empty() =>
+                if plan.weighting.class_weights.is_empty() =>
             {
                 let share = |class: usize| {
                     let is_in = |&&row: &&u32| self.data.targets[row as usize] == class as f64;

@@ -52,7 +52,7 @@ pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
 #[cfg(feature = "table")]
 fn put_kinds(description: &JsValue, run: &Run) {
     use js_sys::{Array, Object, Reflect};
-    let pair = |(name, kind): (&String, &crate::data::remedy::Kind)| {
+    let pair = |(name, kind): (&String, &crate::data::table_spec::Kind)| {
         [JsValue::from(name.as_str()), kind.name().into()].into_iter().collect::<Array>()
     };
     let pairs: Array = run.spec().data.table.kinds.iter().map(pair).collect();

@@ -2,7 +2,7 @@
 export type Spec = {
   $schema?: string;
   data?: {
-    clean?: Remedy[] | Record<string, never> | null;
+    clean?: CleaningStep[] | Record<string, never> | null;
     corrupt?: {
       duplicates?: number | null;
       labels?: number | null;
@@ -162,7 +162,7 @@ export type LayerSpec =
 | { layers?: LayerSpec[] | null; type: "residual" };
 
 /** A change to a table; rows as numbered when it was loaded, from 0. Sentences and the page count them from 1. */
-export type Remedy =
+export type CleaningStep =
 | { fix: "drop-rows"; rows: number[] }
 | { column?: string | null; fix: "drop-missing" }
 | { by?: "mean" | "median" | "mode" | null; column: string; fix: "impute" }

@@ -7,7 +7,7 @@ use crate::data::reading::{Choice, ReadSpec, Settled};
 use crate::data::seen::{Held, Seen};
 use crate::data::{self, Scale, Task};
 use crate::error::{Error, Result};
-use crate::run::{DataSpec, Spec, read_options, write_remedy};
+use crate::run::{DataSpec, Spec, read_options, write_cleaning_step};
 use js_sys::{Array, Float64Array, Uint32Array};
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -55,7 +55,7 @@ impl TableReader {
     }
 }
 
-/// Rows of one's own. Methods that take `data` read the `data` part of a Spec: roles of columns and remedies.
+/// Rows of one's own. Methods that take `data` read the `data` part of a Spec: roles of columns and cleaning steps.
 #[wasm_bindgen]
 pub struct Table {
     held: Held,
@@ -139,7 +139,7 @@ impl Table {
         throw(self.held.table_mut().set(row as usize, column as usize, text))
     }
 
-    /// What may be wrong with the rows that the remedies in `data` leave.
+    /// What may be wrong with the rows that the cleaning steps in `data` leave.
     #[wasm_bindgen(unchecked_return_type = "Finding[]")]
     pub fn doctor(&self, #[wasm_bindgen(unchecked_param_type = "object")] data: JsValue) -> Thrown<JsValue> {
         let findings = data_spec(data)
@@ -152,7 +152,7 @@ impl Table {
                 "count": finding.count,
                 "rows": &finding.rows[..finding.rows.len().min(NAMED)],
                 "sentence": finding.sentence,
-                "remedies": remedies.map(|remedy| json!({ "label": remedy.label, "fix": write_remedy(&remedy.fix) }))
+                "remedies": remedies.map(|one| json!({ "label": one.label, "fix": write_cleaning_step(&one.fix) }))
                     .collect::<Vec<_>>(),
             })
         };

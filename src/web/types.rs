@@ -201,7 +201,7 @@ export interface TableDescription {
   reading: Settled[];
   /** What the reader met; lines from 1. */
   notes: { line: number | null; sentence: string }[];
-  /** Each over the rows that remedies leave; days for dates; no numbers for names. */
+  /** Each over the rows that cleaning steps leave; days for dates; no numbers for names. */
   columns: {
     name: string;
     /** What its numbers count, as its cells or the file say. */
@@ -230,7 +230,7 @@ export interface Finding {
   rows: number[];
   sentence: string;
   /** The likeliest first. */
-  remedies: { label: string; fix: Remedy }[];
+  remedies: { label: string; fix: CleaningStep }[];
 }
 
 /** rowsIn = rowsOut + the rows of all entries. */

@@ -109,17 +109,17 @@ test("a table from which nothing can be learned: no count of another one's rows,
   );
   assert.equal(await page.locator("ty-split-bar .split").count(), 0);
   assert.doesNotMatch(await page.locator("ty-data-panel").textContent(), /to train on/);
-  assert.match(await page.locator("ty-remedies").textContent(), /nothing to count/);
+  assert.match(await page.locator("ty-cleaning-steps").textContent(), /nothing to count/);
   // Said what a column is, it can be learned from.
   await page.locator("ty-sheet select").first().selectOption("number");
   await opened(page, "table");
   await page.locator("ty-split-bar .split").waitFor();
-  await page.locator("ty-remedies .balance").waitFor();
+  await page.locator("ty-cleaning-steps .balance").waitFor();
   await page.close();
   assertNoProblems(problems);
 });
 
-test("penguins, dropped with their gaps: findings, remedies, training, test accuracy above 95 %", async () => {
+test("penguins, dropped with their gaps: findings, fixes, training, test accuracy above 95 %", async () => {
   const { page, problems } = await site.open();
   await ready(page);
   await drop(page, csv("penguins"), "penguins.csv");
@@ -134,7 +134,7 @@ test("penguins, dropped with their gaps: findings, remedies, training, test accu
   await opened(page, "table");
   await examined(page);
   await page
-    .getByRole("group", { name: /Remedies for Missing values/ })
+    .getByRole("group", { name: /Fixes for Missing values/ })
     .first()
     .getByRole("button")
     .first()

@@ -3,13 +3,13 @@
 
 mod allocation;
 mod bits;
+mod class_weighting;
 #[cfg(feature = "look")]
 mod curvature;
 mod data;
 mod decision;
 mod dropout;
 mod edges;
-mod emphasis;
 mod errors;
 mod freeze;
 #[cfg(feature = "table")]

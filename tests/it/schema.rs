@@ -60,8 +60,8 @@ fn the_types_of_documents_are_up_to_date() {
         ("spec", "Spec", "The experiment, see the README. Absent fields and null take their defaults."),
         ("layer", "LayerSpec", "A layer of `model.layers`."),
         (
-            "remedy",
-            "Remedy",
+            "cleaningStep",
+            "CleaningStep",
             "A change to a table; rows as numbered when it was loaded, from 0. Sentences and the page count them from 1.",
         ),
     ];

@@ -114,7 +114,7 @@ fn a_wrong_field_is_refused_with_path_value_and_range() {
         (json!({"data": {"features": ["x", 7]}}), "data.features[1]: 7 is neither a name nor"),
         (
             json!({"data": {"clean": {"fix": "impute"}}}),
-            "data.clean: {\"fix\":\"impute\"} is not a list of remedies",
+            "data.clean: {\"fix\":\"impute\"} is not a list of fixes",
         ),
         (json!({"data": {"clean": ["drop"]}}), "data.clean[0]: \"drop\" is not an object"),
         (json!({"data": {"clean": [{"fix": "impute"}]}}), "data.clean[0].column: null is not a text"),

@@ -22,7 +22,7 @@ async function atDesk() {
   return { desk, end, playground, state: () => desk.store.get(), settings: () => playground.store.get().settings };
 }
 
-test("a remedy that says what a column is goes to its kind, where it can be chosen anew", async () => {
+test("a fix that says what a column is goes to its kind, where it can be chosen anew", async () => {
   const { desk, end, settings } = await atDesk();
   desk.apply({ fix: "kind", column: "length", to: "category" });
   assert.deepEqual([settings().kinds, settings().clean], [{ length: "category" }, []]);
@@ -98,7 +98,7 @@ test("a table is described once for the settings that it is opened with, and the
   end();
 });
 
-test("a remedy is a setting: done, seen by the doctor, undone", async () => {
+test("a fix is a setting: done, seen by the doctor, undone", async () => {
   const { desk, state, settings } = await atDesk();
   const [{ remedies }] = state().findings;
   desk.apply(remedies[1].fix);

@@ -66,7 +66,7 @@ test("data, model, rule and figures", () => {
   );
 });
 
-test("a table of one's own: a number in its unit, remedies counted, test rows locked, names as text", () => {
+test("a table of one's own: a number in its unit, fixes counted, test rows locked, names as text", () => {
   const own = state(
     { ...defaultsFor("table"), clean: [{ fix: "drop-missing" }, { fix: "drop-duplicates" }] },
     {
@@ -85,7 +85,7 @@ test("a table of one's own: a number in its unit, remedies counted, test rows lo
   const text = reportOf(own, "https://example.org/");
   assert.ok(text.startsWith("# my \\[rows\\].csv: 1 epoch\n"), text);
   assert.ok(text.includes("- Target: a number, a\\|b \\<i\\>\\*c\\*\n"), text);
-  assert.ok(text.includes("- Remedies: 2\n"));
+  assert.ok(text.includes("- Fixes: 2\n"));
   assert.ok(text.includes("| Mean absolute error | 1,235 | locked |"), text);
   assert.ok(text.includes("- Looks at the test rows: 2\n"), text);
 });

@@ -43,7 +43,7 @@ test("what was guessed is said, a choice by hand reads the same file again, and 
   assert.deepEqual([names(state), state().settings.read, links.at(-1)], [["a;b", "c", "kind"], {}, "source=table"]);
 });
 
-test("target, kinds, remedies, features and axes stay where their columns do, and the others are named", async () => {
+test("target, kinds, cleaning steps, features and axes stay where their columns do, and the others are named", async () => {
   const { playground, desk, state, open } = await setUp();
   await open(`${MIXED}\n`);
   playground.setAll({
@@ -59,7 +59,7 @@ test("target, kinds, remedies, features and axes stay where their columns do, an
   assert.deepEqual([target, kinds, clean, features], [null, {}, [], [{ formula: "a * c" }]]);
   assert.match(
     state().notice.text,
-    /no place for the target “kind”, the kind of “c”, “a;b”, 1 of 1 remedies, the features “c”\. These settings were taken back/,
+    /no place for the target “kind”, the kind of “c”, “a;b”, 1 of 1 fixes, the features “c”\. These settings were taken back/,
   );
   assert.equal(state().hand.target, null);
 });

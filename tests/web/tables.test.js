@@ -150,7 +150,7 @@ test("axes change the picture and not the run", async () => {
   assert.equal(state().description, description);
 });
 
-test("another target is another run; kinds and remedies travel in the Spec and the link", async () => {
+test("another target is another run; kinds and cleaning steps travel in the Spec and the link", async () => {
   const { playground, state, open, links } = await setUp();
   await open(FLOWERS);
   playground.set("target", "length");

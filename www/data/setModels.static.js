@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * What a link to a real data set leaves out: its remedies to begin with, and a first model. The build puts the values in
+ * What a link to a real data set leaves out: its cleaning steps to begin with, and a first model. The build puts the values in
  * the place of this file, so that the first load lacks all the words that data/sets.js has besides.
  */
 import { SETS } from "./sets.js";

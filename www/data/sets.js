@@ -15,7 +15,7 @@
  * @property {"classification" | "regression"} task
  * @property {string} target
  * @property {Record<string, "number" | "category" | "date" | "ignore">} kinds   where the values alone would mislead
- * @property {{fix: string, column: string | null, by?: string}[]} clean   remedies to begin with, as `data.clean` has them
+ * @property {{fix: string, column: string | null, by?: string}[]} clean   cleaning steps to begin with, as `data.clean` has them
  * @property {import("../settings/spec.js").Settings} recommended   settings by key, where they differ from the defaults
  * @property {string} look        what to look for
  * @property {string} origin

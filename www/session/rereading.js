@@ -7,7 +7,7 @@
  * @typedef {import("./derived.js").Feature} Feature
  */
 
-/** Remedies that name rows by their numbers. */
+/** Cleaning steps that name rows by their numbers. */
 const BY_ROW = ["drop-rows", "relabel", "set"];
 
 /**
@@ -38,7 +38,7 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
   const clean = settings.clean.filter(isPlaced);
   if (clean.length < settings.clean.length) {
     const gone = settings.clean.length - clean.length;
-    lost.push(`${gone} of ${settings.clean.length} remedies`);
+    lost.push(`${gone} of ${settings.clean.length} fixes`);
     kept.clean = clean;
   }
   if (settings.features) {

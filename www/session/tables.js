@@ -172,7 +172,7 @@ export class Tables {
     }
   }
 
-  /** The description under another target, other kinds or remedies; under the same ones it is here already. @returns {Promise<TableDescription>} */
+  /** The description under another target, other kinds or cleaning steps; under the same ones it is here already. @returns {Promise<TableDescription>} */
   async describe(/** @type {DataOfSpec} */ data) {
     const { description: known, phase } = this.#state;
     if (known && phase === "ready" && this.#seenAs === seenAs(data)) return known;

@@ -15,7 +15,7 @@
  *   model: NonNullable<Spec["model"]>,
  *   training: TrainingOfSpec & {stop: NonNullable<TrainingOfSpec["stop"]>},
  * }} WrittenSpec   with the parts that settings always write
- * @typedef {import("../pkg-full/trainyard.js").Remedy} Remedy
+ * @typedef {import("../pkg-full/trainyard.js").CleaningStep} CleaningStep
  * @typedef {import("../pkg-full/trainyard.js").ReadChoices} ReadChoices
  */
 import { SETTINGS, applies, effective, settingOf } from "./config.js";

@@ -60,7 +60,7 @@ export const TABLE_SETTINGS = [
   {
     key: "clean",
     path: "data.clean",
-    label: "Remedies",
+    label: "Fixes",
     kind: "data",
     type: "json",
     default: [],

@@ -1,9 +1,9 @@
 //! Digits with zeros before them, all of one length: names, not numbers.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::number::is_padded;
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
     view.roles.used().filter_map(|column| of_column(view, column)).collect()
@@ -18,7 +18,7 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     let example = texts.find(|text| is_padded(text))?;
     let name = view.name(column);
     let sentence = format!("\"{name}\" holds codes such as \"{}\": names, not numbers.", example.trim());
-    let finding = view.finding(Ailment::Codes, Some(column), vec![], sentence);
-    let fix = Remedy::Treat { column: name.to_owned(), to: Kind::Number };
-    Some(Finding { count: own.profile().distinct, ..finding }.or("Treat as numbers", fix))
+    let finding = view.finding(FindingKind::Codes, Some(column), vec![], sentence);
+    let fix = CleaningStep::Treat { column: name.to_owned(), to: Kind::Number };
+    Some(Finding { count: own.profile().distinct, ..finding }.with_suggestion("Treat as numbers", fix))
 }

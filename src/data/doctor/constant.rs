@@ -1,9 +1,9 @@
 //! Columns with one value throughout.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::kind::Why;
-use crate::data::remedy::Remedy;
+use crate::data::table_spec::CleaningStep;
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
     let columns = (0..view.roles.kinds.len()).filter(|column| !view.dropped.contains(column));
@@ -13,12 +13,14 @@ pub(super) fn examine(view: &View) -> Vec<Finding> {
 fn of_column(view: &View, column: usize) -> Option<Finding> {
     let own = view.column(column);
     let name = view.name(column);
-    let drop = Remedy::DropColumn { column: name.to_owned() };
+    let drop = CleaningStep::DropColumn { column: name.to_owned() };
     let is_target = column == view.roles.target;
     if own.profile().why == Some(Why::Empty) {
         let sentence = format!("\"{name}\" is empty.{}", view.instead(column));
-        let finding = view.finding(Ailment::Constant, Some(column), vec![], sentence);
-        return Some(Finding { count: view.rows.len(), ..finding }.or("Leave the column out", drop));
+        let finding = view.finding(FindingKind::Constant, Some(column), vec![], sentence);
+        return Some(
+            Finding { count: view.rows.len(), ..finding }.with_suggestion("Leave the column out", drop),
+        );
     }
     let mut present = view.cells(column).map(|(_, cell)| cell).filter(|&cell| !own.is_missing(cell));
     let first = present.next()?;
@@ -31,7 +33,7 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     } else {
         format!("\"{name}\" is \"{value}\" in every row that has it: nothing can be learned from it.")
     };
-    let finding = view.finding(Ailment::Constant, Some(column), vec![], sentence);
+    let finding = view.finding(FindingKind::Constant, Some(column), vec![], sentence);
     let finding = Finding { count: view.rows.len(), ..finding };
-    Some(if is_target { finding } else { finding.or("Leave the column out", drop) })
+    Some(if is_target { finding } else { finding.with_suggestion("Leave the column out", drop) })
 }

@@ -1,9 +1,9 @@
 //! Rows that equal an earlier row in every cell.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::clean;
-use crate::data::remedy::Remedy;
+use crate::data::table_spec::CleaningStep;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
     let rows = clean::duplicates(view.table, view.rows);
@@ -14,6 +14,6 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
         "{} are exact copies of earlier rows. A copy in the test rows is no test: the model has seen it.",
         view.share(rows.len())
     );
-    let finding = view.finding(Ailment::Duplicates, None, rows, sentence);
-    Some(finding.or("Keep one of each", Remedy::DropDuplicates))
+    let finding = view.finding(FindingKind::Duplicates, None, rows, sentence);
+    Some(finding.with_suggestion("Keep one of each", CleaningStep::DropDuplicates))
 }

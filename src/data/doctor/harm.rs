@@ -1,9 +1,9 @@
-//! What remedies would destroy: a remedy that leaves one class, or takes many names away, says so and comes last.
+//! What cleaning steps would destroy: a step that leaves one class, or takes many names away, says so and comes last.
 
 use super::view::View;
 use super::{Finding, Suggestion};
 use crate::data::prepare::classes;
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 use std::collections::BTreeMap;
 
 /// One name in so many may go without a word.
@@ -12,35 +12,36 @@ const MOST: usize = 10;
 /// The names of the columns that findings are about, each with its rows.
 type Names = BTreeMap<usize, BTreeMap<String, usize>>;
 
-/// What a remedy does to names: for its label, and as a sentence.
+/// What a cleaning step does to names: for its label, and as a sentence.
 struct Harm {
     label: String,
     sentence: String,
     leaves_one: bool,
 }
 
-/// Warns in labels and sentences. Harmful remedies go behind the others of their finding; findings whose first remedy
+/// Warns in labels and sentences. Harmful suggestions go behind the others of their finding; findings whose first one
 /// leaves one class go behind all others.
 pub(super) fn warn(view: &View, findings: &mut [Finding]) {
     let mut names = Names::new();
     let mut last = vec![];
     for finding in findings.iter_mut() {
-        let mut told: Vec<(Option<Harm>, Suggestion)> = vec![];
-        for mut remedy in std::mem::take(&mut finding.remedies) {
+        let mut judged: Vec<(Option<Harm>, Suggestion)> = vec![];
+        for mut suggestion in std::mem::take(&mut finding.remedies) {
             let own = finding.column.filter(|&column| column != view.roles.target);
             let mut about = [Some(view.roles.target), own].into_iter().flatten();
-            let harm = about.find_map(|column| harm(view, &mut names, column, &finding.rows, &remedy.fix));
+            let harm =
+                about.find_map(|column| harm(view, &mut names, column, &finding.rows, &suggestion.fix));
             if let Some(harm) = &harm {
-                remedy.label = format!("{} ({})", remedy.label, harm.label);
+                suggestion.label = format!("{} ({})", suggestion.label, harm.label);
             }
-            told.push((harm, remedy));
+            judged.push((harm, suggestion));
         }
-        if let Some(harm) = told.iter().find_map(|(harm, _)| harm.as_ref()) {
+        if let Some(harm) = judged.iter().find_map(|(harm, _)| harm.as_ref()) {
             finding.sentence = format!("{} {}", finding.sentence, harm.sentence);
         }
-        told.sort_by_key(|(harm, _)| harm.is_some());
-        last.push(told.first().is_some_and(|(harm, _)| harm.as_ref().is_some_and(|harm| harm.leaves_one)));
-        finding.remedies = told.into_iter().map(|(_, remedy)| remedy).collect();
+        judged.sort_by_key(|(harm, _)| harm.is_some());
+        last.push(judged.first().is_some_and(|(harm, _)| harm.as_ref().is_some_and(|harm| harm.leaves_one)));
+        finding.remedies = judged.into_iter().map(|(_, suggestion)| suggestion).collect();
     }
     let mut order: Vec<usize> = (0..findings.len()).collect();
     order.sort_by_key(|&place| last[place]);
@@ -48,8 +49,8 @@ pub(super) fn warn(view: &View, findings: &mut [Finding]) {
     findings.clone_from_slice(&sorted);
 }
 
-/// What a remedy takes from the names of a column, where that is worth a word.
-fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Remedy) -> Option<Harm> {
+/// What a cleaning step takes from the names of a column, where that is worth a word.
+fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &CleaningStep) -> Option<Harm> {
     let is_target = column == view.roles.target;
     let are_classes = is_target && view.roles.classes;
     if view.kind(column) != Kind::Category && !are_classes {
@@ -59,14 +60,14 @@ fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Remed
     let known = names.entry(column).or_insert_with(of_column);
     let before = known.len();
     let after = match fix {
-        Remedy::Merge { column: own, from, to } if own == view.name(column) => {
+        CleaningStep::Merge { column: own, from, to } if own == view.name(column) => {
             let left = known.keys().filter(|name| !from.contains(name)).count();
             // The spelling that stays is among those left, or is a new one.
             left + usize::from(!to.trim().is_empty() && (!known.contains_key(to) || from.contains(to)))
         }
-        Remedy::DropRows { rows } => without(view, known, column, rows),
-        Remedy::DropMissing { .. } | Remedy::DropDuplicates => without(view, known, column, rows),
-        Remedy::Relabel { row, to } if is_target => {
+        CleaningStep::DropRows { rows } => without(view, known, column, rows),
+        CleaningStep::DropMissing { .. } | CleaningStep::DropDuplicates => without(view, known, column, rows),
+        CleaningStep::Relabel { row, to } if is_target => {
             let left = without(view, known, column, std::slice::from_ref(row));
             left + usize::from(left < before && !known.contains_key(to))
         }

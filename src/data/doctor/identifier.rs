@@ -1,10 +1,10 @@
 //! Columns that number or name the rows.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::kind::Why;
 use crate::data::prepare::MOST_NAMES;
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Names that stay of too many; the others are called "other".
 const KEPT: usize = 100;
@@ -27,29 +27,29 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     let then = if used { "A model learns such rows by heart." } else { "It is left out." };
     let instead = view.instead(column);
     let sentence = format!("\"{name}\" {what}: {} different values. {then}{instead}", profile.distinct);
-    let finding = view.finding(Ailment::Identifier, Some(column), vec![], sentence);
+    let finding = view.finding(FindingKind::Identifier, Some(column), vec![], sentence);
     let finding = Finding { count: profile.distinct, ..finding };
     Some(if used {
-        finding.or("Leave the column out", Remedy::DropColumn { column: name.to_owned() })
+        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() })
     } else {
         let (label, fix) = used_after_all(view, column);
-        finding.or(label, fix)
+        finding.with_suggestion(label, fix)
     })
 }
 
 /// What makes an input of a column that was left out.
-fn used_after_all(view: &View, column: usize) -> (String, Remedy) {
+fn used_after_all(view: &View, column: usize) -> (String, CleaningStep) {
     let profile = view.column(column).profile();
     let name = view.name(column).to_owned();
     match profile.base {
         Kind::Category if profile.distinct > MOST_NAMES => {
-            let group = Remedy::Group { column: name, most: KEPT, to: "other".into() };
+            let group = CleaningStep::Group { column: name, most: KEPT, to: "other".into() };
             (format!("Treat the {KEPT} most frequent as a category"), group)
         }
         Kind::Category => {
             let label = format!("Treat as a category of {} names", profile.distinct);
-            (label, Remedy::Treat { column: name, to: Kind::Category })
+            (label, CleaningStep::Treat { column: name, to: Kind::Category })
         }
-        base => ("Use it all the same".into(), Remedy::Treat { column: name, to: base }),
+        base => ("Use it all the same".into(), CleaningStep::Treat { column: name, to: base }),
     }
 }

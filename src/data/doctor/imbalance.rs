@@ -1,7 +1,7 @@
 //! Classes of very different size.
 
 use super::view::{View, percent};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::prepare::classes;
 
 /// The largest class may have this many times the rows of the smallest.
@@ -27,6 +27,6 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
         most.0,
         percent(most.1, view.rows.len())
     );
-    let finding = view.finding(Ailment::Imbalance, Some(view.roles.target), vec![], sentence);
+    let finding = view.finding(FindingKind::Imbalance, Some(view.roles.target), vec![], sentence);
     Some(Finding { count: least.1, ..finding })
 }

@@ -5,10 +5,10 @@
 
 use super::neighbors::Points;
 use super::view::{View, brief, quantile};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::clean::have;
 use crate::data::prepare::{Names, Reading};
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Neighbors that are asked.
 const ASKED: usize = 10;
@@ -102,12 +102,15 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
     places.sort_by(|&a, &b| {
         votes[a].own.total_cmp(&votes[b].own).then(votes[b].others.total_cmp(&votes[a].others))
     });
-    let finding = view.finding(Ailment::Labels, Some(view.roles.target), rows.clone(), sentence);
-    let finding = finding.or("Leave these rows out", Remedy::DropRows { rows });
+    let finding = view.finding(FindingKind::Labels, Some(view.roles.target), rows.clone(), sentence);
+    let finding = finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows });
     let texts = names.texts(own);
     let relabel = |finding: Finding, &point: &usize| {
         let (row, to) = (points.rows[point], texts[votes[point].other].clone());
-        finding.or(format!("Relabel row {} as \"{to}\"", row + 1), Remedy::Relabel { row, to })
+        finding.with_suggestion(
+            format!("Relabel row {} as \"{to}\"", row + 1),
+            CleaningStep::Relabel { row, to },
+        )
     };
     Some(places.iter().take(5).fold(finding, relabel))
 }
@@ -151,6 +154,6 @@ fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Findi
         own.name,
         brief(deviation * 0.6745)
     );
-    let finding = view.finding(Ailment::Labels, Some(view.roles.target), rows.clone(), sentence);
-    Some(finding.or("Leave these rows out", Remedy::DropRows { rows }))
+    let finding = view.finding(FindingKind::Labels, Some(view.roles.target), rows.clone(), sentence);
+    Some(finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }))
 }

@@ -1,9 +1,9 @@
 //! A feature that equals the target, or settles it.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::prepare::Reading;
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Fewer rows agree by chance.
 const LEAST_ROWS: usize = 20;
@@ -30,9 +30,11 @@ fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Find
     let sentence = format!(
         "\"{name}\" {how} \"{target}\" in every row. Would it be known before the answer is? If not, leave it out."
     );
-    let finding = view.finding(Ailment::Leakage, Some(column), vec![], sentence);
+    let finding = view.finding(FindingKind::Leakage, Some(column), vec![], sentence);
     let finding = Finding { count: view.rows.len(), ..finding };
-    Some(finding.or("Leave the column out", Remedy::DropColumn { column: name.to_owned() }))
+    Some(
+        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() }),
+    )
 }
 
 /// The target's numbers, or the indices of its classes, row by row.

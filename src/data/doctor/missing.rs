@@ -1,9 +1,9 @@
 //! Cells without a value: empty, or a word for it such as `NA` or `?`.
 
 use super::view::View;
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::cell::{Cell, Gap};
-use crate::data::remedy::{By, Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, ImputeWith, Kind};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
     let both = |column| [of_column(view, column), of_words(view, column)];
@@ -29,15 +29,15 @@ fn of_words(view: &View, column: usize) -> Option<Finding> {
         1 => format!("Treat \"{first}\" as missing"),
         _ => "Treat these words as missing".into(),
     };
-    let fix = Remedy::Merge { column: name.to_owned(), from: words, to: String::new() };
-    Some(view.finding(Ailment::Missing, Some(column), rows, sentence).or(label, fix))
+    let fix = CleaningStep::Merge { column: name.to_owned(), from: words, to: String::new() };
+    Some(view.finding(FindingKind::Missing, Some(column), rows, sentence).with_suggestion(label, fix))
 }
 
 /// Words for a gap that may be names, such as `NA` for North America or Namibia.
-fn kept(view: &View, column: usize, words: &[String]) -> Vec<(String, (String, Remedy))> {
+fn kept(view: &View, column: usize, words: &[String]) -> Vec<(String, (String, CleaningStep))> {
     let is_word = |word: &&String| word.len() > 1 && word.chars().all(char::is_alphabetic);
     let keep = |word: &String| {
-        let fix = Remedy::Keep { column: view.name(column).to_owned(), word: word.clone() };
+        let fix = CleaningStep::Keep { column: view.name(column).to_owned(), word: word.clone() };
         (word.clone(), (format!("\"{word}\" is a name here"), fix))
     };
     match view.kind(column) {
@@ -80,33 +80,35 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     } else {
         format!("{share} have no \"{name}\"{written}. They are left out unless something stands in.")
     };
-    let finding = view.finding(Ailment::Missing, Some(column), rows, sentence);
+    let finding = view.finding(FindingKind::Missing, Some(column), rows, sentence);
     let column_name = || name.to_owned();
-    let drop = Remedy::DropMissing { column: Some(column_name()) };
+    let drop = CleaningStep::DropMissing { column: Some(column_name()) };
     let (mut before, mut after) = (vec![], vec![]);
     for (word, keep) in kept(view, column, &words) {
         if looks_like_names(view, column, &word) { before.push(keep) } else { after.push(keep) }
     }
-    let add = |finding: Finding, (label, fix): (String, Remedy)| finding.or(label, fix);
+    let add = |finding: Finding, (label, fix): (String, CleaningStep)| finding.with_suggestion(label, fix);
     let finding = before.into_iter().fold(finding, add);
     if column == view.roles.target {
-        return Some(after.into_iter().fold(finding.or("Leave these rows out", drop), add));
+        return Some(after.into_iter().fold(finding.with_suggestion("Leave these rows out", drop), add));
     }
     let finding = if mostly {
-        finding.or("Leave the column out", Remedy::DropColumn { column: column_name() })
+        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: column_name() })
     } else {
         finding
     };
-    let impute = |by| Remedy::Impute { column: column_name(), by };
+    let impute = |by| CleaningStep::Impute { column: column_name(), by };
     let finding = match view.kind(column) {
-        Kind::Category => finding.or("Fill in the most frequent", impute(By::Mode)),
-        _ => finding.or("Fill in the median", impute(By::Median)).or("Fill in the mean", impute(By::Mean)),
+        Kind::Category => finding.with_suggestion("Fill in the most frequent", impute(ImputeWith::Mode)),
+        _ => finding
+            .with_suggestion("Fill in the median", impute(ImputeWith::Median))
+            .with_suggestion("Fill in the mean", impute(ImputeWith::Mean)),
     };
-    let finding = finding.or("Leave these rows out", drop);
+    let finding = finding.with_suggestion("Leave these rows out", drop);
     let finding = if mostly {
         finding
     } else {
-        finding.or("Leave the column out", Remedy::DropColumn { column: column_name() })
+        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: column_name() })
     };
     Some(after.into_iter().fold(finding, add))
 }

@@ -1,12 +1,12 @@
 //! Texts among the numbers of a column, or a few numbers among its names.
 
 use super::view::{View, list};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::cell::Cell;
 use crate::data::date::Order;
 use crate::data::number::Written;
-use crate::data::remedy::{By, Kind, Remedy};
 use crate::data::settled::in_doubt;
+use crate::data::table_spec::{CleaningStep, ImputeWith, Kind};
 
 /// Columns of more different values are no categories.
 const MOST_NAMES: usize = 20;
@@ -42,10 +42,10 @@ fn of_some_dates(view: &View, column: usize) -> Option<Finding> {
         list(&texts, 4)
     );
     let rows = others.into_iter().map(|(row, _)| row).collect();
-    let treat = Remedy::Treat { column: name.to_owned(), to: Kind::Date };
-    let drop = Remedy::DropColumn { column: name.to_owned() };
-    let finding = view.finding(Ailment::MixedTypes, Some(column), rows, sentence);
-    Some(finding.or("Treat as dates", treat).or("Leave the column out", drop))
+    let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Date };
+    let drop = CleaningStep::DropColumn { column: name.to_owned() };
+    let finding = view.finding(FindingKind::MixedTypes, Some(column), rows, sentence);
+    Some(finding.with_suggestion("Treat as dates", treat).with_suggestion("Leave the column out", drop))
 }
 
 /// Dates some of which have the day first and others the month.
@@ -76,18 +76,18 @@ fn of_both_orders(view: &View, column: usize) -> Option<Finding> {
         "Some dates in \"{name}\" have the day first (\"{by_day}\"), others the month (\"{by_month}\"). {then}"
     );
     let count = rows.len().max(1);
-    let finding = view.finding(Ailment::MixedTypes, Some(column), rows.clone(), sentence);
+    let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
     let finding = Finding { count, ..finding };
     let finding = if rows.is_empty() {
         finding
     } else {
-        finding.or("Leave the rows in doubt out", Remedy::DropRows { rows })
+        finding.with_suggestion("Leave the rows in doubt out", CleaningStep::DropRows { rows })
     };
-    let treat = Remedy::Treat { column: name.to_owned(), to: Kind::Category };
+    let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Category };
     Some(
         finding
-            .or("Treat as a category", treat)
-            .or("Leave the column out", Remedy::DropColumn { column: name.to_owned() }),
+            .with_suggestion("Treat as a category", treat)
+            .with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() }),
     )
 }
 
@@ -110,8 +110,8 @@ fn without_unit(view: &View, column: usize) -> Option<Finding> {
     let name = view.name(column);
     let share = view.share(rows.len());
     let sentence = format!("{share} have no {unit} in \"{name}\". They are read as if they had it.");
-    let finding = view.finding(Ailment::MixedTypes, Some(column), rows.clone(), sentence);
-    Some(finding.or("Leave these rows out", Remedy::DropRows { rows }))
+    let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
+    Some(finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }))
 }
 
 fn of_column(view: &View, column: usize) -> Option<Finding> {
@@ -150,17 +150,21 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
         Kind::Category | Kind::Ignore => "a number among names",
     };
     let sentence = format!("{} have {what} in \"{name}\": {}.", view.share(rows.len()), list(&texts, 4));
-    let finding = view.finding(Ailment::MixedTypes, Some(column), rows.clone(), sentence);
-    let impute = |by| Remedy::Impute { column: name.to_owned(), by };
+    let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
+    let impute = |by| CleaningStep::Impute { column: name.to_owned(), by };
     let is_filled = view.imputes[column].is_some() && kind != Kind::Category;
     if is_filled {
         return None;
     }
     let fills = column != view.roles.target && kind != Kind::Category;
-    let finding = if fills { finding.or("Fill in the median", impute(By::Median)) } else { finding };
-    let finding = finding.or("Leave these rows out", Remedy::DropRows { rows });
+    let finding = if fills {
+        finding.with_suggestion("Fill in the median", impute(ImputeWith::Median))
+    } else {
+        finding
+    };
+    let finding = finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows });
     // A few names, some of them numbers, may be grades or codes.
     let few = own.profile().distinct <= MOST_NAMES && kind != Kind::Category && column != view.roles.target;
-    let treat = Remedy::Treat { column: name.to_owned(), to: Kind::Category };
-    Some(if few { finding.or("Treat as a category", treat) } else { finding })
+    let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Category };
+    Some(if few { finding.with_suggestion("Treat as a category", treat) } else { finding })
 }

@@ -1,4 +1,4 @@
-//! The data doctor: what may be wrong with a table, each with a count, example rows, a sentence and remedies.
+//! The data doctor: what may be wrong with a table, each with a count, example rows, a sentence and cleaning steps to choose from.
 //!
 //! Nothing is changed here. A finding is a suspicion: the reader decides, and [`clean`](super::clean) acts.
 
@@ -22,15 +22,15 @@ mod totals;
 mod unscaled;
 mod view;
 
-use super::remedy::{Remedy, TableSpec};
 use super::seen::Seen;
 use super::table::Table;
+use super::table_spec::{CleaningStep, TableSpec};
 use crate::error::Result;
 use view::View;
 
 /// What may be wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ailment {
+pub enum FindingKind {
     /// Cells without a value.
     Missing,
     /// Rows that equal an earlier one.
@@ -59,22 +59,22 @@ pub enum Ailment {
     Total,
 }
 
-impl Ailment {
-    /// Every ailment with its word in documents.
-    pub const ALL: [(&'static str, Ailment); 13] = [
-        ("missing", Ailment::Missing),
-        ("duplicates", Ailment::Duplicates),
-        ("constant", Ailment::Constant),
-        ("identifier", Ailment::Identifier),
-        ("outliers", Ailment::Outliers),
-        ("mixed-types", Ailment::MixedTypes),
-        ("spellings", Ailment::Spellings),
-        ("labels", Ailment::Labels),
-        ("imbalance", Ailment::Imbalance),
-        ("unscaled", Ailment::Unscaled),
-        ("leakage", Ailment::Leakage),
-        ("codes", Ailment::Codes),
-        ("total", Ailment::Total),
+impl FindingKind {
+    /// Every kind with its word in documents.
+    pub const ALL: [(&'static str, FindingKind); 13] = [
+        ("missing", FindingKind::Missing),
+        ("duplicates", FindingKind::Duplicates),
+        ("constant", FindingKind::Constant),
+        ("identifier", FindingKind::Identifier),
+        ("outliers", FindingKind::Outliers),
+        ("mixed-types", FindingKind::MixedTypes),
+        ("spellings", FindingKind::Spellings),
+        ("labels", FindingKind::Labels),
+        ("imbalance", FindingKind::Imbalance),
+        ("unscaled", FindingKind::Unscaled),
+        ("leakage", FindingKind::Leakage),
+        ("codes", FindingKind::Codes),
+        ("total", FindingKind::Total),
     ];
 
     /// Its word in documents.
@@ -83,20 +83,20 @@ impl Ailment {
     }
 }
 
-/// A remedy and what a button for it says.
+/// A cleaning step and what a button for it says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// What it does, in a few words.
     pub label: String,
-    /// The remedy.
-    pub fix: Remedy,
+    /// The step.
+    pub fix: CleaningStep,
 }
 
 /// One thing that may be wrong.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
     /// What.
-    pub kind: Ailment,
+    pub kind: FindingKind,
     /// The column it concerns, if it is one.
     pub column: Option<usize>,
     /// How many cells, rows or values it concerns.
@@ -110,14 +110,14 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Takes a remedy along.
-    fn or(mut self, label: impl Into<String>, fix: Remedy) -> Finding {
+    /// Adds a cleaning step to choose from.
+    fn with_suggestion(mut self, label: impl Into<String>, fix: CleaningStep) -> Finding {
         self.remedies.push(Suggestion { label: label.into(), fix });
         self
     }
 }
 
-/// Looks at a table as `spec` leaves it after its remedies. `scaled`: whether features will be brought to a common
+/// Looks at a table as `spec` leaves it after its cleaning steps. `scaled`: whether features will be brought to a common
 /// scale.
 ///
 /// # Errors
@@ -130,8 +130,8 @@ impl Seen {
     /// What may be wrong with the rows left; see [`examine`].
     pub fn examine(&self, scaled: bool) -> Vec<Finding> {
         let Seen { spec, roles, cleaned } = self;
-        let dropped = spec.clean.iter().filter_map(|remedy| match remedy {
-            Remedy::DropColumn { column } => cleaned.table.find(column),
+        let dropped = spec.clean.iter().filter_map(|step| match step {
+            CleaningStep::DropColumn { column } => cleaned.table.find(column),
             _ => None,
         });
         look(

@@ -2,7 +2,7 @@
 
 use super::view::{View, quantile};
 use crate::data::prepare::Reading;
-use crate::data::remedy::Kind;
+use crate::data::table_spec::Kind;
 
 /// Rows that are looked at; of more, an even sample.
 const MOST_ROWS: usize = 3000;

@@ -2,7 +2,7 @@
 
 use super::view::View;
 use super::{Finding, outliers, sentinels};
-use crate::data::remedy::Kind;
+use crate::data::table_spec::Kind;
 
 /// Numbers that stand for a missing value, and numbers far from all others.
 pub(super) fn examine(view: &View) -> (Vec<Finding>, Vec<Finding>) {

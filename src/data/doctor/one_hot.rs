@@ -1,9 +1,9 @@
 //! Columns of zeros and ones that give the target away together: its classes spread over columns.
 
 use super::view::{View, list};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::prepare::{Names, Reading};
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Fewer rows agree by chance.
 const LEAST_ROWS: usize = 20;
@@ -71,9 +71,9 @@ fn alone(view: &View, spread: &Spread, (column, bits): &(usize, Vec<Option<bool>
          leave it out.",
         spread.names[class]
     );
-    let finding = view.finding(Ailment::Leakage, Some(*column), vec![], sentence);
-    let drop = Remedy::DropColumn { column: name.to_owned() };
-    Some(Finding { count: view.rows.len(), ..finding }.or("Leave the column out", drop))
+    let finding = view.finding(FindingKind::Leakage, Some(*column), vec![], sentence);
+    let drop = CleaningStep::DropColumn { column: name.to_owned() };
+    Some(Finding { count: view.rows.len(), ..finding }.with_suggestion("Leave the column out", drop))
 }
 
 /// Exactly one of the target and some columns is 1 in every row.
@@ -102,9 +102,12 @@ fn together(view: &View, spread: &Spread) -> Option<Finding> {
          make one column of classes of them.",
         list(&names, 4)
     );
-    let finding = view.finding(Ailment::Leakage, Some(members[0]), vec![], sentence);
+    let finding = view.finding(FindingKind::Leakage, Some(members[0]), vec![], sentence);
     let drop = |finding: Finding, name: &&str| {
-        finding.or(format!("Leave \"{name}\" out"), Remedy::DropColumn { column: (*name).to_owned() })
+        finding.with_suggestion(
+            format!("Leave \"{name}\" out"),
+            CleaningStep::DropColumn { column: (*name).to_owned() },
+        )
     };
     Some(names.iter().fold(Finding { count: view.rows.len(), ..finding }, drop))
 }

@@ -1,8 +1,8 @@
 //! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
 
 use super::view::{View, brief, quantile};
-use super::{Ailment, Finding};
-use crate::data::remedy::Remedy;
+use super::{Finding, FindingKind};
+use crate::data::table_spec::CleaningStep;
 
 /// How many times the middle half's width a number may lie beyond it.
 const REACH: f64 = 3.0;
@@ -43,13 +43,17 @@ pub(super) fn of_column(
         brief(third)
     );
     let rows: Vec<u32> = far.into_iter().map(|(row, _)| row).collect();
-    let finding = view.finding(Ailment::Outliers, Some(column), rows.clone(), sentence);
+    let finding = view.finding(FindingKind::Outliers, Some(column), rows.clone(), sentence);
     // The nearest numbers within the fences, so that no new values appear.
     let within = |&&number: &&f64| number >= low && number <= high;
-    let cap = Remedy::Cap {
+    let cap = CleaningStep::Cap {
         column: name.to_owned(),
         low: sorted.iter().find(within).copied().unwrap_or(low),
         high: sorted.iter().rev().find(within).copied().unwrap_or(high),
     };
-    Some(finding.or("Bring them to the edge", cap).or("Leave these rows out", Remedy::DropRows { rows }))
+    Some(
+        finding
+            .with_suggestion("Bring them to the edge", cap)
+            .with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }),
+    )
 }

@@ -1,8 +1,8 @@
 //! Numbers that stand for a missing value, such as −999: repeated, at the edge, and far from all others.
 
 use super::view::{View, brief};
-use super::{Ailment, Finding};
-use crate::data::remedy::Remedy;
+use super::{Finding, FindingKind};
+use crate::data::table_spec::CleaningStep;
 
 /// Numbers that people write for a missing value.
 const KNOWN: [f64; 18] = [
@@ -49,9 +49,9 @@ pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -
         brief(low),
         brief(high)
     );
-    let finding = view.finding(Ailment::Missing, Some(column), rows.clone(), sentence);
-    let fix = Remedy::Merge { column: name.to_owned(), from, to: String::new() };
+    let finding = view.finding(FindingKind::Missing, Some(column), rows.clone(), sentence);
+    let fix = CleaningStep::Merge { column: name.to_owned(), from, to: String::new() };
     finding
-        .or(format!("Treat {written} as missing"), fix)
-        .or("Leave these rows out", Remedy::DropRows { rows })
+        .with_suggestion(format!("Treat {written} as missing"), fix)
+        .with_suggestion("Leave these rows out", CleaningStep::DropRows { rows })
 }

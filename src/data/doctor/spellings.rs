@@ -1,9 +1,9 @@
 //! One name spelled in several ways: by case, blanks and signs, or by one letter.
 
 use super::view::{View, list};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::cell::Cell;
-use crate::data::remedy::{Kind, Remedy};
+use crate::data::table_spec::{CleaningStep, Kind};
 
 /// A column with more names is compared by case and blanks only.
 const MOST_COMPARED: usize = 300;
@@ -143,7 +143,7 @@ fn finding(view: &View, column: usize, to: &Spelling, from: Vec<&Spelling>) -> F
         to.text,
         view.share(rows.len())
     );
-    let merge = Remedy::Merge { column: name.to_owned(), from: others, to: to.text.clone() };
-    view.finding(Ailment::Spellings, Some(column), rows, sentence)
-        .or(format!("Write \"{}\" throughout", to.text), merge)
+    let merge = CleaningStep::Merge { column: name.to_owned(), from: others, to: to.text.clone() };
+    view.finding(FindingKind::Spellings, Some(column), rows, sentence)
+        .with_suggestion(format!("Write \"{}\" throughout", to.text), merge)
 }

@@ -1,8 +1,8 @@
 //! Rows that sum up the others.
 
 use super::view::View;
-use super::{Ailment, Finding};
-use crate::data::remedy::Remedy;
+use super::{Finding, FindingKind};
+use crate::data::table_spec::CleaningStep;
 use crate::data::totals;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
@@ -12,6 +12,6 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     let first = found.iter().find(|total| rows.contains(&(total.row as u32)))?;
     let sentence = format!("{} A sum is no example: a model would learn it as one.", first.sentence);
     let label = if rows.len() == 1 { "Leave the row out" } else { "Leave these rows out" };
-    let fix = Remedy::DropRows { rows: rows.clone() };
-    Some(view.finding(Ailment::Total, None, rows, sentence).or(label, fix))
+    let fix = CleaningStep::DropRows { rows: rows.clone() };
+    Some(view.finding(FindingKind::Total, None, rows, sentence).with_suggestion(label, fix))
 }

@@ -1,7 +1,7 @@
 //! Features of very different size.
 
 use super::view::{View, brief};
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 
 /// One feature may spread this many times as wide as another.
 const MOST: f64 = 30.0;
@@ -22,7 +22,7 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
         view.name(narrow_column),
         brief(narrow)
     );
-    let finding = view.finding(Ailment::Unscaled, None, vec![], sentence);
+    let finding = view.finding(FindingKind::Unscaled, None, vec![], sentence);
     Some(Finding { count: spreads.iter().filter(|(size, _)| *size * MOST <= wide).count(), ..finding })
 }
 

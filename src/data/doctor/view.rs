@@ -1,18 +1,18 @@
-//! What the doctor looks at: the rows and columns that remedies have left.
+//! What the doctor looks at: the rows and columns that cleaning steps have left.
 
-use super::{Ailment, Finding};
+use super::{Finding, FindingKind};
 use crate::data::cell::Cell;
-use crate::data::remedy::{By, Kind};
 use crate::data::roles::Roles;
 use crate::data::table::{Column, Table};
+use crate::data::table_spec::{ImputeWith, Kind};
 
 pub(super) struct View<'a> {
     pub(super) table: &'a Table,
     pub(super) roles: &'a Roles,
     /// The rows left, ascending.
     pub(super) rows: &'a [u32],
-    pub(super) imputes: &'a [Option<By>],
-    /// Columns left out by a remedy: nothing more to say of them.
+    pub(super) imputes: &'a [Option<ImputeWith>],
+    /// Columns left out by a cleaning step: nothing more to say of them.
     pub(super) dropped: &'a [usize],
     /// Whether the target was chosen by hand.
     pub(super) chose_target: bool,
@@ -63,7 +63,7 @@ impl View<'_> {
     /// A finding about a column, or about rows as a whole.
     pub(super) fn finding(
         &self,
-        kind: Ailment,
+        kind: FindingKind,
         column: Option<usize>,
         mut rows: Vec<u32>,
         sentence: String,

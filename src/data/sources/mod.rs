@@ -1,4 +1,4 @@
-//! Generated data sets: each a function from deviates to rows, and a row of `RECIPES`.
+//! Generated data sets: each a function from rng to rows, and a row of `RECIPES`.
 //!
 //! The shapes are those of TensorFlow Playground (`circle xor gaussians spiral plane multi-gaussian`) with
 //! its label −1 as class 0 and +1 as class 1, scikit-learn's two moons and Swiss roll, and more of their kind.
@@ -52,14 +52,14 @@ pub enum Source {
 }
 
 /// The streams a generator draws from. Each point takes the same number of draws whatever the noise is.
-struct Deviates {
+struct SampleRng {
     points: Stream,
     noise: Stream,
     /// 0…1.
     amount: f32,
 }
 
-impl Deviates {
+impl SampleRng {
     /// Uniform noise in ±`span` times the amount. Called everywhere: in wasm one copy is enough.
     #[inline(never)]
     fn noise(&mut self, span: f32) -> f32 {
@@ -91,7 +91,7 @@ struct Recipe {
     /// The range to draw, a pair for each column.
     domain: &'static [[f32; 2]],
     task: Task,
-    make: fn(usize, &mut Deviates) -> Rows,
+    make: fn(usize, &mut SampleRng) -> Rows,
 }
 
 const VALUE: Task = Task::Regression { targets: 1 };
@@ -171,12 +171,12 @@ impl Source {
 /// Rows come as they are made, some sources class after class; the split shuffles.
 pub fn generate(source: Source, samples: usize, noise: f32, seed: u32) -> Dataset {
     let recipe = source.recipe();
-    let mut deviates = Deviates {
+    let mut rng = SampleRng {
         points: Stream::new(seed, Purpose::Data, 0),
         noise: Stream::new(seed, Purpose::Data, 1),
         amount: if noise.is_nan() { 0.0 } else { noise.clamp(0.0, 1.0) },
     };
-    let rows = (recipe.make)(samples.max(1), &mut deviates);
+    let rows = (recipe.make)(samples.max(1), &mut rng);
     Dataset {
         inputs: rows.inputs.into_iter().map(f64::from).collect(),
         shape: vec![recipe.columns.len()],

@@ -130,7 +130,7 @@ impl CpuEngine {
     fn loss_of(&self, row: usize, rows: usize, outputs: &[f32], targets: &[f32]) -> f32 {
         let (outputs, targets) = (splat_row(outputs, row, rows), splat_row(targets, row, rows));
         let alone = loss::Batch { outputs: &outputs, targets: &targets, rows: 1, n: 1 };
-        loss::sums(self.plan.loss, &self.plan.emphasis, self.plan.task, &alone).loss as f32
+        loss::sums(self.plan.loss, &self.plan.weighting, self.plan.task, &alone).loss as f32
     }
 }
 

@@ -4,7 +4,7 @@ use super::arena::lanes_mask;
 use super::cross_entropy::{binary, categorical, row_weights};
 use crate::data::Task;
 use crate::nn::loss::decide;
-use crate::nn::{Emphasis, Loss};
+use crate::nn::{ClassWeighting, Loss};
 use crate::train::metrics::Sums;
 use wide::f32x4;
 
@@ -34,13 +34,13 @@ impl Batch<'_> {
 }
 
 /// What the rows weigh together: their number, unless classes have weights.
-pub fn weight(emphasis: &Emphasis, batch: &Batch) -> f64 {
-    if emphasis.class_weights.is_empty() {
+pub fn weight(weighting: &ClassWeighting, batch: &Batch) -> f64 {
+    if weighting.class_weights.is_empty() {
         return batch.rows as f64;
     }
     let mut sum = 0.0;
     for (r, &classes) in batch.targets.iter().enumerate() {
-        batch.add_rows(r, row_weights(emphasis, classes), &mut sum);
+        batch.add_rows(r, row_weights(weighting, classes), &mut sum);
     }
     sum
 }
@@ -52,7 +52,7 @@ pub fn weight(emphasis: &Emphasis, batch: &Batch) -> f64 {
 #[inline(never)]
 pub fn gradient(
     loss: Loss,
-    emphasis: &Emphasis,
+    weighting: &ClassWeighting,
     batch: &Batch,
     denominator: f32,
     gradient: &mut [f32x4],
@@ -69,12 +69,12 @@ pub fn gradient(
         };
         let value = if loss == Loss::CategoricalCrossEntropy {
             let scale = lanes_mask(batch.rows, r) / denominator;
-            categorical(batch, emphasis, r, |k, d| derivative(k, d * scale))
+            categorical(batch, weighting, r, |k, d| derivative(k, d * scale))
         } else {
             let scale = lanes_mask(batch.rows, r) / (denominator * features as f32);
             let mut value = f32x4::ZERO;
             for k in 0..features {
-                let (l, d) = element(loss, emphasis, batch.outputs[k * n + r], batch.targets[k * n + r]);
+                let (l, d) = element(loss, weighting, batch.outputs[k * n + r], batch.targets[k * n + r]);
                 value += l;
                 derivative(k, d * scale);
             }
@@ -87,13 +87,13 @@ pub fn gradient(
 
 /// Losses, hits and absolute errors summed over the rows.
 #[inline(never)]
-pub fn sums(loss: Loss, emphasis: &Emphasis, task: Task, batch: &Batch) -> Sums {
+pub fn sums(loss: Loss, weighting: &ClassWeighting, task: Task, batch: &Batch) -> Sums {
     let n = batch.n;
     let features = batch.features();
     let mut sums = Sums {
         rows: batch.rows,
-        weight: weight(emphasis, batch),
-        loss: gradient(loss, emphasis, batch, 1.0, &mut []),
+        weight: weight(weighting, batch),
+        loss: gradient(loss, weighting, batch, 1.0, &mut []),
         ..Sums::default()
     };
     for r in 0..n {
@@ -128,7 +128,7 @@ fn correct(loss: Loss, batch: &Batch, r: usize) -> usize {
 
 /// Loss of one output against one target, and its derivative.
 #[inline(always)]
-fn element(loss: Loss, emphasis: &Emphasis, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
+fn element(loss: Loss, weighting: &ClassWeighting, o: f32x4, t: f32x4) -> (f32x4, f32x4) {
     let (zero, one) = (f32x4::ZERO, f32x4::ONE);
     let e = o - t;
     match loss {
@@ -145,7 +145,7 @@ fn element(loss: Loss, emphasis: &Emphasis, o: f32x4, t: f32x4) -> (f32x4, f32x4
             // The comparison is false for NaN; adding 0·margin lets NaN through.
             (wrong.bitselect(margin, zero * margin), wrong.bitselect(-t, zero))
         }
-        Loss::BinaryCrossEntropy => binary(emphasis, o, t),
+        Loss::BinaryCrossEntropy => binary(weighting, o, t),
         // handled by its callers, which need all logits of a row
         Loss::CategoricalCrossEntropy => (zero, zero),
     }

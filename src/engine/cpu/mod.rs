@@ -225,7 +225,7 @@ impl CpuEngine {
             self.forward(chunk.len(), Mode::Evaluate);
             sums.add(loss::sums(
                 self.plan.loss,
-                &self.plan.emphasis,
+                &self.plan.weighting,
                 self.plan.task,
                 &self.batch(chunk.len()),
             ));
@@ -336,11 +336,11 @@ impl CpuEngine {
     /// indices); 1 where all of them weigh 0, whose mean is then 0.
     #[inline]
     fn weight(&self, rows: &[u32]) -> f64 {
-        let emphasis = &self.plan.emphasis;
-        if emphasis.class_weights.is_empty() {
+        let weighting = &self.plan.weighting;
+        if weighting.class_weights.is_empty() {
             return rows.len() as f64;
         }
-        let weigh = |&row: &u32| f64::from(emphasis.weight(self.targets[row as usize] as usize));
+        let weigh = |&row: &u32| f64::from(weighting.weight(self.targets[row as usize] as usize));
         divisor(rows.iter().map(weigh).sum())
     }
 
@@ -357,7 +357,7 @@ impl CpuEngine {
             n,
         };
         let d_output = &mut self.d_values.values[output.times(n)];
-        let loss = loss::gradient(self.plan.loss, &self.plan.emphasis, &batch, denominator, d_output);
+        let loss = loss::gradient(self.plan.loss, &self.plan.weighting, &batch, denominator, d_output);
         self.backward(rows, mode, accumulate);
         loss
     }

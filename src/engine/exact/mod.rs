@@ -96,11 +96,11 @@ impl MeanLoss<'_> {
 
     /// What the mean divides by: as in the engine.
     fn weight(&self) -> f64 {
-        let emphasis = &self.plan.emphasis;
-        if emphasis.class_weights.is_empty() {
+        let weighting = &self.plan.weighting;
+        if weighting.class_weights.is_empty() {
             return self.rows.len() as f64;
         }
-        let weigh = |&row: &u32| f64::from(emphasis.weight(self.targets[row as usize] as usize));
+        let weigh = |&row: &u32| f64::from(weighting.weight(self.targets[row as usize] as usize));
         divisor(self.rows.iter().map(weigh).sum())
     }
 

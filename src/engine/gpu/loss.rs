@@ -11,12 +11,12 @@ use crate::nn::Loss;
 /// outputs, targets: `[outputs][n]` → `∂L/∂y`: `[outputs][n]`
 pub fn recipe(context: &Context) -> Recipe {
     let plan = context.plan;
-    let (output, emphasis) = (plan.output(), &plan.emphasis);
+    let (output, weighting) = (plan.output(), &plan.weighting);
     let (classes, regression) = match plan.task {
         Task::Classification { classes } => (classes, false),
         Task::Regression { .. } => (1, true),
     };
-    let weights = if emphasis.class_weights.is_empty() { 0 } else { plan.parameters + plan.buffers };
+    let weights = if weighting.class_weights.is_empty() { 0 } else { plan.parameters + plan.buffers };
     Recipe {
         tiles: vec![],
         shared: &[COMMON, ACTIVATION, SLOT],
@@ -28,10 +28,10 @@ pub fn recipe(context: &Context) -> Recipe {
             ("BEFORE", context.made_by(output)),
             ("LOSS", code(plan.loss)),
             ("TARGET", plan.features as f64),
-            ("SMOOTHING", f64::from(emphasis.smoothing)),
+            ("SMOOTHING", f64::from(weighting.smoothing)),
             ("CLASS_WEIGHTS", weights as f64),
             ("CLASSES", classes as f64),
-            ("PLAIN", f64::from(u8::from(emphasis.is_plain()))),
+            ("PLAIN", f64::from(u8::from(weighting.is_plain()))),
             ("REGRESSION", f64::from(u8::from(regression))),
         ],
         grid: Grid::fixed(1),

@@ -121,23 +121,23 @@ impl GpuEngine {
         let target_width = plan.loss.target_width(plan.task);
         let features = plan.features + target_width;
         let chunk = (CHUNK_NUMBERS / features).clamp(CHUNK_ROWS[0], CHUNK_ROWS[1]).max(batch_size);
-        let emphasis = &plan.emphasis;
+        let weighting = &plan.weighting;
         let sizes = Sizes {
             features,
             vectors: chunk.div_ceil(4),
             parameters: plan.parameters,
             running: plan.buffers,
-            class_weights: emphasis.class_weights.len(),
+            class_weights: weighting.class_weights.len(),
             slots: optimizer.slots(),
         };
         let buffers = Buffers::new(gpu, sizes, inputs, targets)?;
         let weights = plan.tensors.iter().filter(|tensor| tensor.role == Role::Weight);
         buffers.write_mask(0, weights.flat_map(|tensor| tensor.range()));
         buffers.write(Memory::Buffers, &starting_statistics(plan));
-        buffers.write_class_weights(&emphasis.class_weights);
-        let weigh = |&class: &f32| emphasis.weight(class as usize);
+        buffers.write_class_weights(&weighting.class_weights);
+        let weigh = |&class: &f32| weighting.weight(class as usize);
         let row_weights =
-            if emphasis.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
+            if weighting.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
         Ok(GpuEngine {
             program: Program::new(gpu, plan, batch_size, optimizer, seed),
             flight: Flight::new(gpu),

@@ -3,7 +3,7 @@
 use super::{Gpu, GpuEngine, Later, Memory, answer, rows_of};
 use crate::data::Task;
 use crate::error::Result;
-use crate::nn::{Activation, Emphasis, Init, LossSpec, ModelSpec, Plan};
+use crate::nn::{Activation, ClassWeighting, Init, LossSpec, ModelSpec, Plan};
 use crate::train::Optimizer;
 
 /// `product = left · rightᵀ`, square, by the layer's kernel.
@@ -28,7 +28,7 @@ impl Product {
             output_activation: Activation::Linear,
         };
         let task = Task::Regression { targets: side };
-        let plan = Plan::lower(&model, LossSpec::Mse, Emphasis::default(), &[side], task)?;
+        let plan = Plan::lower(&model, LossSpec::Mse, ClassWeighting::default(), &[side], task)?;
         let rule = Optimizer::Sgd { momentum: 0.0, nesterov: false };
         let mut engine = GpuEngine::new(gpu, &plan, left, &vec![0.0; left.len()], side, &rule, 0)?;
         engine.write(Memory::Parameters, right); // the bias stays 0

@@ -6,7 +6,7 @@ use super::schema::{DATA, FORMULA, SPLIT};
 use super::table;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
-use crate::data::remedy::TaskChoice;
+use crate::data::table_spec::TaskChoice;
 use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::{Error, Result, decimal};
 use crate::json::Value;

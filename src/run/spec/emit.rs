@@ -4,12 +4,12 @@
 use super::data::source_names;
 use super::kind::{Field, Kind, Object, Tagged};
 use super::schema::{
-    DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, OPTIMIZER, READ, REMEDY, SCHEDULE, SPEC,
-    UNIFORM,
+    CLEANING_STEP, DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, OPTIMIZER, READ, SCHEDULE,
+    SPEC, UNIFORM,
 };
-use crate::data::doctor::Ailment;
+use crate::data::doctor::FindingKind;
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};
-use crate::data::remedy::Kind as ColumnKind;
+use crate::data::table_spec::Kind as ColumnKind;
 use crate::data::{Source, Task};
 use crate::nn::Init;
 use serde_json::{Map, Value, json};
@@ -41,7 +41,7 @@ pub fn json_schema() -> Value {
         "$defs": {
             "spec": object_schema("", &SPEC, None, &[("$schema", json!({ "type": "string" }))]),
             "layer": tagged_schema("model.layers[]", &LAYER),
-            "remedy": tagged_schema("data.clean[]", &REMEDY),
+            "cleaningStep": tagged_schema("data.clean[]", &CLEANING_STEP),
         },
     })
 }
@@ -145,7 +145,7 @@ fn own_schema(path: &str) -> Value {
         "data.kinds" => {
             json!({ "type": "object", "additionalProperties": { "enum": names(&ColumnKind::ALL) } })
         }
-        "data.clean" => json!({ "oneOf": [{ "type": "array", "items": { "$ref": "#/$defs/remedy" } },
+        "data.clean" => json!({ "oneOf": [{ "type": "array", "items": { "$ref": "#/$defs/cleaningStep" } },
             { "type": "object", "maxProperties": 0 }] }),
         "data.clean[].rows" => {
             json!({ "type": "array", "items": { "type": "integer", "minimum": 0, "maximum": u32::MAX - 1 } })
@@ -218,7 +218,7 @@ pub fn page_schema() -> Value {
         "layers": layers.collect::<Map<_, _>>(),
         "mostLayers": MOST_LAYERS,
         "kinds": names(&ColumnKind::ALL),
-        "findings": names(&Ailment::ALL),
+        "findings": names(&FindingKind::ALL),
         "sources": sources.collect::<Map<_, _>>(),
     })
 }

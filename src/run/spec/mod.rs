@@ -27,7 +27,7 @@ pub use data::{DataSpec, SourceSpec};
 pub use emit::{json_schema, page_schema};
 #[cfg(feature = "table")]
 pub use reading::read as read_options;
-pub use table::write_remedy;
+pub use table::write_cleaning_step;
 
 use crate::error::Result;
 use crate::json::Value;

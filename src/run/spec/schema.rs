@@ -6,14 +6,14 @@ use super::kind::names;
 use super::kind::{
     Field, Object, Tagged, choice, flag, integer, layers, number, object, optional, own, tagged, text,
 };
-use crate::data::remedy::{By, TaskChoice};
+use crate::data::table_spec::{ImputeWith, TaskChoice};
 use crate::nn::{Activation, LossSpec};
 
 static ENGINES: [&str; super::ENGINES.len()] = names(&super::ENGINES);
 static SCALES: [&str; super::data::SCALES.len()] = names(&super::data::SCALES);
 static TASKS: [&str; TaskChoice::ALL.len()] = names(&TaskChoice::ALL);
 static ACTIVATIONS: [&str; Activation::ALL.len()] = names(&Activation::ALL);
-static STAND_INS: [&str; By::ALL.len()] = names(&By::ALL);
+static STAND_INS: [&str; ImputeWith::ALL.len()] = names(&ImputeWith::ALL);
 static PADDINGS: [&str; super::model::PADDINGS.len()] = names(&super::model::PADDINGS);
 static LOSSES: [&str; LossSpec::ALL.len()] = names(&LossSpec::ALL);
 static L1_RULES: [&str; super::training::L1_RULES.len()] = names(&super::training::L1_RULES);
@@ -76,8 +76,8 @@ pub(super) static READ: Object = Object(&[
     own("dates").written_if_set(),
 ]);
 
-/// Which remedies there are: a new one gets its line here, and its reader and writer in `table.rs`.
-pub(super) static REMEDY: Tagged = Tagged {
+/// which cleaning steps there are: a new one gets its line here, and its reader and writer in `table.rs`.
+pub(super) static CLEANING_STEP: Tagged = Tagged {
     tag: "fix",
     default: None,
     variants: &[

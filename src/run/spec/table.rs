@@ -1,13 +1,13 @@
-//! `data.target`, `task`, `kinds` and `clean`: how a table is read, and the remedies applied to it.
+//! `data.target`, `task`, `kinds` and `clean`: how a table is read, and the cleaning steps applied to it.
 
 use super::fields::{Fields, brief, choose, refuse};
-use super::schema::REMEDY;
-use crate::data::remedy::{By, Kind, Remedy, TableSpec, TaskChoice};
+use super::schema::CLEANING_STEP;
+use crate::data::table_spec::{CleaningStep, ImputeWith, Kind, TableSpec, TaskChoice};
 use crate::error::{Result, decimal};
 use crate::json::{Map, Value};
 use std::collections::BTreeMap;
 
-/// Remedies that a document may have, and rows or spellings that one may list.
+/// Cleaning steps that a document may have, and rows or spellings that one may list.
 const MOST: usize = 1_000_000;
 
 /// Without the feature `table` there is none to read, and documents of others must not ask for it.
@@ -53,32 +53,32 @@ fn read_kinds(value: Option<&Value>) -> Result<BTreeMap<String, Kind>> {
     object.iter().map(kind).collect()
 }
 
-/// A list of remedies; an empty object, as older documents have it, is none.
-fn read_clean(value: Option<&Value>) -> Result<Vec<Remedy>> {
+/// A list of cleaning steps; an empty object, as older documents have it, is none.
+fn read_clean(value: Option<&Value>) -> Result<Vec<CleaningStep>> {
     match value {
         None => Ok(vec![]),
         Some(Value::Object(object)) if object.is_empty() => Ok(vec![]),
         Some(Value::Array(list)) if list.len() <= MOST => list
             .iter()
             .enumerate()
-            .map(|(i, value)| read_remedy(&format!("data.clean[{i}]"), value))
+            .map(|(i, value)| read_cleaning_step(&format!("data.clean[{i}]"), value))
             .collect(),
-        Some(other) => Err(refuse("data.clean", format!("{} is not a list of remedies", brief(other)))),
+        Some(other) => Err(refuse("data.clean", format!("{} is not a list of fixes", brief(other)))),
     }
 }
 
-fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
-    let (fix, fields) = REMEDY.read(path, Some(value))?;
+fn read_cleaning_step(path: &str, value: &Value) -> Result<CleaningStep> {
+    let (fix, fields) = CLEANING_STEP.read(path, Some(value))?;
     let needed = |key: &str, what: &str| refuse(&fields.at(key), format!("null is not a {what}"));
     let number = |key: &str| fields.number_or_null(key)?.ok_or_else(|| needed(key, "number"));
     let row = || fields.integer_or_null("row")?.ok_or_else(|| needed("row", "row"));
     let column = || fields.text("column");
     Ok(match fix {
-        "drop-rows" => Remedy::DropRows { rows: read_rows(&fields)? },
-        "drop-missing" => Remedy::DropMissing { column: fields.text_or_null("column")? },
-        "impute" => Remedy::Impute { column: column()?, by: fields.choice("by", &By::ALL)? },
-        "drop-duplicates" => Remedy::DropDuplicates,
-        "drop-column" => Remedy::DropColumn { column: column()? },
+        "drop-rows" => CleaningStep::DropRows { rows: read_rows(&fields)? },
+        "drop-missing" => CleaningStep::DropMissing { column: fields.text_or_null("column")? },
+        "impute" => CleaningStep::Impute { column: column()?, by: fields.choice("by", &ImputeWith::ALL)? },
+        "drop-duplicates" => CleaningStep::DropDuplicates,
+        "drop-column" => CleaningStep::DropColumn { column: column()? },
         "cap" => {
             let (low, high) = (number("low")?, number("high")?);
             if low > high {
@@ -87,20 +87,22 @@ fn read_remedy(path: &str, value: &Value) -> Result<Remedy> {
                     format!("{} is above high, {}", decimal(low), decimal(high)),
                 ));
             }
-            Remedy::Cap { column: column()?, low, high }
+            CleaningStep::Cap { column: column()?, low, high }
         }
-        "merge" => Remedy::Merge { column: column()?, from: read_texts(&fields)?, to: fields.text("to")? },
-        "relabel" => Remedy::Relabel { row: row()?, to: fields.text("to")? },
+        "merge" => {
+            CleaningStep::Merge { column: column()?, from: read_texts(&fields)?, to: fields.text("to")? }
+        }
+        "relabel" => CleaningStep::Relabel { row: row()?, to: fields.text("to")? },
         "kind" => {
             let value = fields.get("to").unwrap_or(&Value::Null);
-            Remedy::Treat { column: column()?, to: choose(&fields.at("to"), value, &Kind::ALL)? }
+            CleaningStep::Treat { column: column()?, to: choose(&fields.at("to"), value, &Kind::ALL)? }
         }
-        "keep" => Remedy::Keep { column: column()?, word: fields.text("word")? },
+        "keep" => CleaningStep::Keep { column: column()?, word: fields.text("word")? },
         "group" => {
             let most = fields.integer("most")? as usize;
-            Remedy::Group { column: column()?, most, to: fields.text("to")? }
+            CleaningStep::Group { column: column()?, most, to: fields.text("to")? }
         }
-        _ => Remedy::Set { row: row()?, column: column()?, to: fields.text("to")? },
+        _ => CleaningStep::Set { row: row()?, column: column()?, to: fields.text("to")? },
     })
 }
 
@@ -155,25 +157,25 @@ pub(super) fn write_clean(table: &TableSpec) -> Value {
     if !cfg!(feature = "table") {
         return Value::Array(vec![]);
     }
-    table.clean.iter().map(write_remedy).collect()
+    table.clean.iter().map(write_cleaning_step).collect()
 }
 
-/// A remedy as its document.
-pub fn write_remedy(remedy: &Remedy) -> Value {
+/// A cleaning step as its document.
+pub fn write_cleaning_step(step: &CleaningStep) -> Value {
     let text = |text: &String| Value::from(text.as_str());
-    let mut values = match remedy {
-        Remedy::DropDuplicates => vec![],
-        Remedy::DropRows { rows } => vec![rows.as_slice().into()],
-        Remedy::DropMissing { column } => vec![column.as_deref().into()],
-        Remedy::DropColumn { column } => vec![text(column)],
-        Remedy::Impute { column, by } => vec![text(column), by.name().into()],
-        Remedy::Cap { column, low, high } => vec![text(column), (*low).into(), (*high).into()],
-        Remedy::Merge { column, from, to } => vec![text(column), from.as_slice().into(), text(to)],
-        Remedy::Relabel { row, to } => vec![(*row).into(), text(to)],
-        Remedy::Treat { column, to } => vec![text(column), to.name().into()],
-        Remedy::Keep { column, word } => vec![text(column), text(word)],
-        Remedy::Group { column, most, to } => vec![text(column), (*most).into(), text(to)],
-        Remedy::Set { row, column, to } => vec![(*row).into(), text(column), text(to)],
+    let mut values = match step {
+        CleaningStep::DropDuplicates => vec![],
+        CleaningStep::DropRows { rows } => vec![rows.as_slice().into()],
+        CleaningStep::DropMissing { column } => vec![column.as_deref().into()],
+        CleaningStep::DropColumn { column } => vec![text(column)],
+        CleaningStep::Impute { column, by } => vec![text(column), by.name().into()],
+        CleaningStep::Cap { column, low, high } => vec![text(column), (*low).into(), (*high).into()],
+        CleaningStep::Merge { column, from, to } => vec![text(column), from.as_slice().into(), text(to)],
+        CleaningStep::Relabel { row, to } => vec![(*row).into(), text(to)],
+        CleaningStep::Treat { column, to } => vec![text(column), to.name().into()],
+        CleaningStep::Keep { column, word } => vec![text(column), text(word)],
+        CleaningStep::Group { column, most, to } => vec![text(column), (*most).into(), text(to)],
+        CleaningStep::Set { row, column, to } => vec![(*row).into(), text(column), text(to)],
     };
-    REMEDY.write(remedy.name(), &mut values)
+    CLEANING_STEP.write(step.name(), &mut values)
 }

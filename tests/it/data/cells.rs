@@ -5,9 +5,9 @@ use trainyard::data::cell::{Cell, Gap, parse_number};
 use trainyard::data::date::Order;
 use trainyard::data::kind::Why;
 use trainyard::data::pool::Pool;
-use trainyard::data::remedy::Kind;
 use trainyard::data::style::Hints;
 use trainyard::data::table::Column;
+use trainyard::data::table_spec::Kind;
 
 #[test]
 fn a_cell_keeps_its_text() {

@@ -6,9 +6,9 @@ use trainyard::data::csv::Reader;
 use trainyard::data::date::Order;
 use trainyard::data::kind::Why;
 use trainyard::data::number::Written;
-use trainyard::data::remedy::Kind;
 use trainyard::data::style::Hints;
 use trainyard::data::table::Column;
+use trainyard::data::table_spec::Kind;
 
 /// A table of one column, and another that stands behind it.
 fn of(texts: &[&str]) -> Table {

@@ -192,7 +192,7 @@ fn options(draw: &mut Draw) -> ReadSpec {
 
 /// Any bytes parse, are examined, cleaned and prepared without a panic; and no row is lost or doubled.
 fn try_any_bytes(seed: u64, cases: usize) {
-    use trainyard::data::remedy::{By, Remedy};
+    use trainyard::data::table_spec::{CleaningStep, ImputeWith};
     use trainyard::data::{TableSpec, doctor::examine, prepare::prepare};
     let mut draw = Draw::new(seed);
     let mut prepared = 0;
@@ -205,15 +205,15 @@ fn try_any_bytes(seed: u64, cases: usize) {
         let Ok(table) = reader.finish() else { continue };
         assert!(table.reading.iter().all(|own| own.choices.iter().any(|(value, _)| *value == own.value)));
         let column = || table.column(0).name.clone();
-        let remedies = [
-            Remedy::DropDuplicates,
-            Remedy::DropMissing { column: None },
-            Remedy::Impute { column: column(), by: By::Median },
-            Remedy::DropRows { rows: vec![0] },
-            Remedy::Cap { column: column(), low: 0.0, high: 1.0 },
-            Remedy::Relabel { row: 0, to: "1".into() },
+        let steps = [
+            CleaningStep::DropDuplicates,
+            CleaningStep::DropMissing { column: None },
+            CleaningStep::Impute { column: column(), by: ImputeWith::Median },
+            CleaningStep::DropRows { rows: vec![0] },
+            CleaningStep::Cap { column: column(), low: 0.0, high: 1.0 },
+            CleaningStep::Relabel { row: 0, to: "1".into() },
         ];
-        let wanted = (0..draw.index(4)).map(|_| remedies[draw.index(remedies.len())].clone());
+        let wanted = (0..draw.index(4)).map(|_| steps[draw.index(steps.len())].clone());
         let spec = TableSpec { clean: wanted.collect(), ..TableSpec::default() };
         let findings = examine(&table, &spec, false).unwrap();
         assert!(findings.iter().all(|finding| finding.rows.iter().all(|&row| (row as usize) < table.rows())));

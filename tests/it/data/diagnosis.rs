@@ -3,9 +3,9 @@
 use crate::support::draw::Draw;
 use std::collections::BTreeSet;
 use trainyard::data::csv::Reader;
-use trainyard::data::doctor::{Ailment, Finding, examine};
-use trainyard::data::remedy::Kind;
+use trainyard::data::doctor::{Finding, FindingKind, examine};
 use trainyard::data::roles::Roles;
+use trainyard::data::table_spec::Kind;
 use trainyard::data::{Source, Table, TableSpec, generate};
 
 /// Share of rows (of cells, for gaps and types) that is spoilt.
@@ -55,7 +55,7 @@ impl Score {
     }
 }
 
-fn found(table: &Table, kind: Ailment) -> Vec<Finding> {
+fn found(table: &Table, kind: FindingKind) -> Vec<Finding> {
     let findings = examine(table, &TableSpec::default(), true).unwrap();
     findings.into_iter().filter(|finding| finding.kind == kind).collect()
 }
@@ -71,17 +71,17 @@ fn cells(findings: &[Finding]) -> BTreeSet<(usize, usize)> {
 fn score(
     before: &Table,
     after: &Table,
-    kind: Ailment,
+    kind: FindingKind,
     spoilt: &BTreeSet<(usize, usize)>,
     sound: usize,
 ) -> Score {
-    let known = if kind == Ailment::Labels { BTreeSet::new() } else { cells(&found(before, kind)) };
+    let known = if kind == FindingKind::Labels { BTreeSet::new() } else { cells(&found(before, kind)) };
     let told = cells(&found(after, kind));
     let alarms = told.iter().filter(|cell| !spoilt.contains(cell) && !known.contains(cell)).count();
     Score { spoilt: spoilt.len(), found: told.intersection(spoilt).count(), alarms, sound }
 }
 
-fn spoil(text: &str, kind: Ailment, seed: u64) -> Score {
+fn spoil(text: &str, kind: FindingKind, seed: u64) -> Score {
     let mut draw = Draw::new(seed);
     let before = Reader::read(text.as_bytes()).unwrap();
     let roles = Roles::settle(&before, &TableSpec::default()).unwrap();
@@ -93,11 +93,12 @@ fn spoil(text: &str, kind: Ailment, seed: u64) -> Score {
         own.is_missing(own.cells()[row])
     };
     match kind {
-        Ailment::Missing | Ailment::MixedTypes => {
-            let wanted = |&column: &usize| kind == Ailment::Missing || roles.kinds[column] == Kind::Number;
+        FindingKind::Missing | FindingKind::MixedTypes => {
+            let wanted =
+                |&column: &usize| kind == FindingKind::Missing || roles.kinds[column] == Kind::Number;
             let columns: Vec<usize> = roles.inputs().filter(wanted).collect();
             let words: &[&str] = match kind {
-                Ailment::Missing => &["", "NA", "?", "null", "-", "N/A", "nan"],
+                FindingKind::Missing => &["", "NA", "?", "null", "-", "N/A", "nan"],
                 _ => &["abc", "12kg", "1,5", "3 4", "x", "#REF!", "ten", "1.2.3"],
             };
             for row in 0..rows {
@@ -110,7 +111,7 @@ fn spoil(text: &str, kind: Ailment, seed: u64) -> Score {
             }
             score(&before, &after, kind, &spoilt, rows * columns.len() - spoilt.len())
         }
-        Ailment::Duplicates => {
+        FindingKind::Duplicates => {
             let mut lines: Vec<&str> = text.lines().collect();
             for copy in 0..(rows as f64 * SPOILT) as usize {
                 lines.push(lines[1 + draw.index(rows)]);
@@ -138,7 +139,7 @@ fn spoil(text: &str, kind: Ailment, seed: u64) -> Score {
 
 #[test]
 fn the_doctor_finds_what_was_spoilt() {
-    let kinds = [Ailment::Missing, Ailment::Duplicates, Ailment::MixedTypes, Ailment::Labels];
+    let kinds = [FindingKind::Missing, FindingKind::Duplicates, FindingKind::MixedTypes, FindingKind::Labels];
     let sets = [
         ("iris", real("iris"), true),
         ("wine", real("wine"), true),
@@ -172,9 +173,9 @@ fn the_doctor_finds_what_was_spoilt() {
                 all.spoilt,
                 all.found
             );
-            let least = if kind == Ailment::Labels { 80.0 } else { 95.0 };
+            let least = if kind == FindingKind::Labels { 80.0 } else { 95.0 };
             // Where classes overlap, a wrong label can't be told from a rare one: then silence is asked for instead.
-            let holds = (recall >= least || (kind == Ailment::Labels && !is_promised)) && alarms <= 5.0;
+            let holds = (recall >= least || (kind == FindingKind::Labels && !is_promised)) && alarms <= 5.0;
             if !holds {
                 missed.push(format!("{name} {}: {recall:.1} %, {alarms:.1} %", kind.name()));
             }

@@ -1,20 +1,20 @@
 //! The doctor: each finding where it is due, none where it isn't.
 
 use trainyard::data::csv::Reader;
-use trainyard::data::doctor::{Ailment, Finding, examine};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{By, Remedy};
+use trainyard::data::table_spec::{CleaningStep, ImputeWith};
 use trainyard::data::{Table, TableSpec};
 
 fn read(text: &str) -> Table {
     Reader::read(text.as_bytes()).unwrap()
 }
 
-fn findings(table: &Table, clean: Vec<Remedy>) -> Vec<Finding> {
+fn findings(table: &Table, clean: Vec<CleaningStep>) -> Vec<Finding> {
     examine(table, &TableSpec { clean, ..TableSpec::default() }, true).unwrap()
 }
 
-fn of(findings: &[Finding], kind: Ailment) -> Vec<&Finding> {
+fn of(findings: &[Finding], kind: FindingKind) -> Vec<&Finding> {
     findings.iter().filter(|finding| finding.kind == kind).collect()
 }
 
@@ -52,7 +52,7 @@ fn gaps_are_found_until_something_stands_in() {
         _ => {}
     });
     let all = findings(&table, vec![]);
-    let gaps = of(&all, Ailment::Missing);
+    let gaps = of(&all, FindingKind::Missing);
     let told: Vec<(Option<usize>, &[u32])> = gaps.iter().map(|f| (f.column, f.rows.as_slice())).collect();
     assert_eq!(told, [(Some(0), &[3, 7][..]), (Some(2), &[9]), (Some(3), &[11])]);
     assert_eq!(
@@ -60,8 +60,8 @@ fn gaps_are_found_until_something_stands_in() {
         "2 of 200 rows (1%) have no \"size\", some written as \"N/A\". They are left out unless something stands in."
     );
     assert_eq!(all.len(), 3, "{all:?}");
-    let fixes: Vec<Remedy> = gaps.iter().map(|finding| finding.remedies[0].fix.clone()).collect();
-    assert_eq!(fixes[0], Remedy::Impute { column: "size".into(), by: By::Median });
+    let fixes: Vec<CleaningStep> = gaps.iter().map(|finding| finding.remedies[0].fix.clone()).collect();
+    assert_eq!(fixes[0], CleaningStep::Impute { column: "size".into(), by: ImputeWith::Median });
     assert_eq!(findings(&table, fixes.clone()), []);
     let (data, report) = prepare(&table, &TableSpec { clean: fixes, ..TableSpec::default() }).unwrap();
     assert_eq!((data.rows(), report.rows_in), (199, 200));
@@ -79,15 +79,17 @@ fn copies_types_and_spellings() {
         _ => {}
     });
     let all = findings(&table, vec![]);
-    assert_eq!(of(&all, Ailment::Duplicates)[0].rows, [40]);
-    let mixed: Vec<_> = of(&all, Ailment::MixedTypes).iter().map(|f| (f.column, f.rows.clone())).collect();
+    assert_eq!(of(&all, FindingKind::Duplicates)[0].rows, [40]);
+    let mixed: Vec<_> =
+        of(&all, FindingKind::MixedTypes).iter().map(|f| (f.column, f.rows.clone())).collect();
     assert_eq!(mixed, [(Some(1), vec![30]), (Some(2), vec![54])]);
-    let spelled: Vec<_> = of(&all, Ailment::Spellings).iter().map(|f| (f.column, f.rows.clone())).collect();
+    let spelled: Vec<_> =
+        of(&all, FindingKind::Spellings).iter().map(|f| (f.column, f.rows.clone())).collect();
     assert_eq!(spelled.len(), 3, "{spelled:?}");
     for expected in [(Some(2), vec![50]), (Some(2), vec![52]), (Some(3), vec![61])] {
         assert!(spelled.contains(&expected), "{spelled:?}");
     }
-    let fixes: Vec<Remedy> = all.iter().filter_map(|f| Some(f.remedies.first()?.fix.clone())).collect();
+    let fixes: Vec<CleaningStep> = all.iter().filter_map(|f| Some(f.remedies.first()?.fix.clone())).collect();
     assert_eq!(findings(&table, fixes), []);
 }
 
@@ -100,17 +102,17 @@ fn outliers_and_labels() {
         _ => {}
     });
     let all = findings(&table, vec![]);
-    let outliers = of(&all, Ailment::Outliers);
+    let outliers = of(&all, FindingKind::Outliers);
     assert_eq!((outliers.len(), outliers[0].rows.as_slice()), (1, &[10][..]));
-    assert!(matches!(outliers[0].remedies[0].fix, Remedy::Cap { high, .. } if high < 10.0));
-    let labels = of(&all, Ailment::Labels);
+    assert!(matches!(outliers[0].remedies[0].fix, CleaningStep::Cap { high, .. } if high < 10.0));
+    let labels = of(&all, FindingKind::Labels);
     assert_eq!(labels[0].rows, [15, 16]);
-    assert_eq!(labels[0].remedies[1].fix, Remedy::Relabel { row: 15, to: "right".into() });
+    assert_eq!(labels[0].remedies[1].fix, CleaningStep::Relabel { row: 15, to: "right".into() });
     let row = |i: usize| {
         format!("{},{},{}\n", i % 20, i / 20, if i == 77 { 900 } else { 3 * (i % 20) + 5 * (i / 20) + i % 2 })
     };
     let values = read(&("x,z,y\n".to_owned() + &(0..300).map(row).collect::<String>()));
-    assert_eq!(of(&findings(&values, vec![]), Ailment::Labels)[0].rows, [77]);
+    assert_eq!(of(&findings(&values, vec![]), FindingKind::Labels)[0].rows, [77]);
 }
 
 #[test]
@@ -122,23 +124,23 @@ fn columns_that_teach_nothing_or_too_much() {
     let table = read(&("id,unit,code,size,who,class\n".to_owned() + &(0..140).map(row).collect::<String>()));
     let all = findings(&table, vec![]);
     let told = |kind| of(&all, kind).iter().map(|f| f.column.unwrap()).collect::<Vec<_>>();
-    assert_eq!(told(Ailment::Constant), [1]);
-    assert_eq!(told(Ailment::Identifier), [0, 4]);
-    assert_eq!(told(Ailment::Leakage), [2]);
-    assert!(of(&all, Ailment::Leakage)[0].sentence.starts_with("\"code\" names \"class\" in every row"));
-    let imbalance = of(&all, Ailment::Imbalance);
+    assert_eq!(told(FindingKind::Constant), [1]);
+    assert_eq!(told(FindingKind::Identifier), [0, 4]);
+    assert_eq!(told(FindingKind::Leakage), [2]);
+    assert!(of(&all, FindingKind::Leakage)[0].sentence.starts_with("\"code\" names \"class\" in every row"));
+    let imbalance = of(&all, FindingKind::Imbalance);
     assert_eq!(imbalance[0].count, 20);
     assert!(imbalance[0].sentence.contains("right in 86%"), "{}", imbalance[0].sentence);
     for (rare, share) in [(1, "99.9%"), (2, "99.8%"), (8, "99%"), (20, "98%")] {
         let row = |i: usize| format!("{i},{}\n", if i < rare { "b" } else { "a" });
         let table = read(&("n,class\n".to_owned() + &(0..1000).map(row).collect::<String>()));
-        let sentence = &of(&findings(&table, vec![]), Ailment::Imbalance)[0].sentence.clone();
+        let sentence = &of(&findings(&table, vec![]), FindingKind::Imbalance)[0].sentence.clone();
         assert!(sentence.contains(&format!("right in {share}")), "{sentence}");
     }
     let equal = |i: usize| format!("{},{},{}\n", i * 17 % 90, i * 17 % 90 * 3 + 2, i * 17 % 90);
     let table = read(&("a,b,y\n".to_owned() + &(0..80).map(equal).collect::<String>()));
     let leaks: Vec<String> =
-        of(&findings(&table, vec![]), Ailment::Leakage).iter().map(|f| f.sentence.clone()).collect();
+        of(&findings(&table, vec![]), FindingKind::Leakage).iter().map(|f| f.sentence.clone()).collect();
     assert!(
         leaks[0].starts_with("\"a\" equals \"y\"") && leaks[1].starts_with("\"b\" lies on one straight line"),
         "{leaks:?}"
@@ -152,7 +154,7 @@ fn unequal_sizes_matter_only_without_scaling() {
     let table = read(&("small,large,class\n".to_owned() + &(0..100).map(row).collect::<String>()));
     let unscaled = |scaled| {
         let all = examine(&table, &TableSpec::default(), scaled).unwrap();
-        of(&all, Ailment::Unscaled).len()
+        of(&all, FindingKind::Unscaled).len()
     };
     assert_eq!((unscaled(true), unscaled(false)), (0, 1));
 }

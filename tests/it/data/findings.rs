@@ -1,10 +1,10 @@
-//! What the doctor says of words, sentinels, units, codes and classes; what remedies would destroy is said beforehand.
+//! What the doctor says of words, sentinels, units, codes and classes; what cleaning steps would destroy is said beforehand.
 
 use trainyard::data::csv::Reader;
-use trainyard::data::doctor::{Ailment, Finding, examine};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{Kind, Remedy, TaskChoice};
 use trainyard::data::roles::Roles;
+use trainyard::data::table_spec::{CleaningStep, Kind, TaskChoice};
 use trainyard::data::{Table, TableSpec};
 
 fn read(text: &str) -> Table {
@@ -16,16 +16,16 @@ pub(super) fn rows(header: &str, count: usize, row: impl Fn(usize) -> String) ->
     read(&(format!("{header}\n") + &(0..count).map(|i| row(i) + "\n").collect::<String>()))
 }
 
-pub(super) fn cleaned(table: &Table, clean: Vec<Remedy>) -> Vec<Finding> {
+pub(super) fn cleaned(table: &Table, clean: Vec<CleaningStep>) -> Vec<Finding> {
     examine(table, &TableSpec { clean, ..TableSpec::default() }, true).unwrap()
 }
 
-pub(super) fn of(findings: &[Finding], kind: Ailment, column: usize) -> Vec<&Finding> {
+pub(super) fn of(findings: &[Finding], kind: FindingKind, column: usize) -> Vec<&Finding> {
     findings.iter().filter(|finding| finding.kind == kind && finding.column == Some(column)).collect()
 }
 
 pub(super) fn labels(finding: &Finding) -> Vec<&str> {
-    finding.remedies.iter().map(|remedy| remedy.label.as_str()).collect()
+    finding.remedies.iter().map(|one| one.label.as_str()).collect()
 }
 
 #[test]
@@ -33,7 +33,7 @@ fn signs_that_carry_meaning_keep_names_apart() {
     let spelled = |names: &[&str]| {
         let table = rows("name,y", 60, |i| format!("{},{}", names[i % names.len()], i * 7 % 31));
         let all = cleaned(&table, vec![]);
-        of(&all, Ailment::Spellings, 0).iter().map(|f| f.sentence.clone()).collect::<Vec<_>>()
+        of(&all, FindingKind::Spellings, 0).iter().map(|f| f.sentence.clone()).collect::<Vec<_>>()
     };
     let apart: [&[&str]; 9] = [
         &["<=50K", ">50K"],
@@ -69,18 +69,18 @@ fn a_word_may_be_a_name() {
         format!("{}.5,{}", i * 37 % 89, ["AS", "EU", "SA", "AF", "NA"][i % 5])
     });
     let all = cleaned(&table, vec![]);
-    let gap = of(&all, Ailment::Missing, 1)[0];
+    let gap = of(&all, FindingKind::Missing, 1)[0];
     assert_eq!((gap.count, labels(gap)[0]), (20, "\"NA\" is a name here"));
-    let keep = Remedy::Keep { column: "continent".into(), word: "NA".into() };
+    let keep = CleaningStep::Keep { column: "continent".into(), word: "NA".into() };
     assert_eq!(gap.remedies[0].fix, keep);
     let spec = TableSpec { clean: vec![keep.clone()], ..TableSpec::default() };
-    assert!(of(&cleaned(&table, vec![keep]), Ailment::Missing, 1).is_empty());
+    assert!(of(&cleaned(&table, vec![keep]), FindingKind::Missing, 1).is_empty());
     let (data, report) = prepare(&table, &spec).unwrap();
     assert_eq!((data.rows(), data.about.unwrap().classes.len(), report.reported[0].cells), (100, 5, 20));
     // Among words of other lengths it is a gap first.
     let table = rows("color,y", 60, |i| format!("{},{}", ["red", "green", "NA"][i % 3], i % 7));
     let all = cleaned(&table, vec![]);
-    let gap = of(&all, Ailment::Missing, 0)[0];
+    let gap = of(&all, FindingKind::Missing, 0)[0];
     assert_eq!(labels(gap)[0], "Fill in the most frequent");
     assert!(labels(gap).contains(&"\"NA\" is a name here"));
 }
@@ -89,14 +89,14 @@ fn a_word_may_be_a_name() {
 fn words_for_nothing_known_stay_names_and_are_said() {
     let table = rows("color,y", 60, |i| format!("{},{}", ["red", "green", "unknown"][i % 3], i % 7));
     let all = cleaned(&table, vec![]);
-    let words = of(&all, Ailment::Missing, 0)[0];
+    let words = of(&all, FindingKind::Missing, 0)[0];
     assert_eq!(labels(words), ["Treat \"unknown\" as missing (3 names become 2)"]);
     let after = cleaned(&table, vec![words.remedies[0].fix.clone()]);
-    assert_eq!(of(&after, Ailment::Missing, 0)[0].count, 20);
+    assert_eq!(of(&after, FindingKind::Missing, 0)[0].count, 20);
     let numbers =
         rows("x,y", 60, |i| format!("{},{}", if i % 20 == 3 { "None".into() } else { i.to_string() }, i % 7));
     let all = cleaned(&numbers, vec![]);
-    assert!(of(&all, Ailment::Missing, 0)[0].sentence.contains("written as \"None\""));
+    assert!(of(&all, FindingKind::Missing, 0)[0].sentence.contains("written as \"None\""));
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn sentinels_are_far_and_repeated() {
         let cell = |i: usize| if i % 10 == 3 && i / 10 < times { odd.into() } else { others(i).to_string() };
         let table = rows("x,y,class", 100, |i| format!("{},{},{}", cell(i), i * 31 % 97, ["a", "b"][i % 2]));
         let all = cleaned(&table, vec![]);
-        of(&all, Ailment::Missing, 0).first().map(|f| (f.count, f.remedies[0].clone()))
+        of(&all, FindingKind::Missing, 0).first().map(|f| (f.count, f.remedies[0].clone()))
     };
     let small = |i: usize| (i * 7 % 60) as i64;
-    let (count, remedy) = found(&small, "-999", 5).unwrap();
-    assert_eq!((count, remedy.label.as_str()), (5, "Treat −999 as missing"));
-    let merge = Remedy::Merge { column: "x".into(), from: vec!["-999".into()], to: String::new() };
-    assert_eq!(remedy.fix, merge);
+    let (count, suggestion) = found(&small, "-999", 5).unwrap();
+    assert_eq!((count, suggestion.label.as_str()), (5, "Treat −999 as missing"));
+    let merge = CleaningStep::Merge { column: "x".into(), from: vec!["-999".into()], to: String::new() };
+    assert_eq!(suggestion.fix, merge);
     assert!(found(&small, "-999.0", 2).is_some());
     assert!(found(&small, "-999", 1).is_none(), "one odd number is an outlier");
     assert!(found(&small, "9999", 3).is_some() && found(&small, "255", 3).is_some());
@@ -127,9 +127,9 @@ fn sentinels_are_far_and_repeated() {
         format!("{},{},{}", if i % 10 == 3 { -999 } else { i as i64 % 60 }, i * 31 % 97, ["a", "b"][i % 2])
     });
     let all = cleaned(&table, vec![]);
-    assert!(of(&all, Ailment::Outliers, 0).is_empty(), "named once");
-    let after = cleaned(&table, vec![of(&all, Ailment::Missing, 0)[0].remedies[0].fix.clone()]);
-    assert_eq!(of(&after, Ailment::Missing, 0)[0].count, 10);
+    assert!(of(&all, FindingKind::Outliers, 0).is_empty(), "named once");
+    let after = cleaned(&table, vec![of(&all, FindingKind::Missing, 0)[0].remedies[0].fix.clone()]);
+    assert_eq!(of(&after, FindingKind::Missing, 0)[0].count, 10);
 }
 
 #[test]
@@ -150,11 +150,11 @@ fn units_that_differ_are_findings() {
     });
     let all = cleaned(&table, vec![]);
     let told: Vec<_> =
-        of(&all, Ailment::MixedTypes, 0).iter().map(|f| (f.rows.clone(), f.sentence.clone())).collect();
+        of(&all, FindingKind::MixedTypes, 0).iter().map(|f| (f.rows.clone(), f.sentence.clone())).collect();
     assert_eq!(told.len(), 2);
     assert!(told[0].0 == [7] && told[0].1.contains("no number in kg in \"x\": \"8 lb\""), "{told:?}");
     assert!(told[1].0 == [9] && told[1].1.contains("have no kg"), "{told:?}");
-    let capped = Remedy::Cap { column: "x".into(), low: 5.0, high: 20.0 };
+    let capped = CleaningStep::Cap { column: "x".into(), low: 5.0, high: 20.0 };
     let spec = TableSpec { clean: vec![capped], ..TableSpec::default() };
     let (data, _) = prepare(&table, &spec).unwrap();
     assert_eq!((data.rows(), data.inputs[0], data.inputs[48]), (49, 5.0, 20.0));
@@ -164,13 +164,13 @@ fn units_that_differ_are_findings() {
 fn codes_and_what_is_left_out_have_a_way_back() {
     let table = rows("zip,y", 60, |i| format!("{:05},{}", i % 6 * 1111, i % 7));
     let all = cleaned(&table, vec![]);
-    let codes = of(&all, Ailment::Codes, 0)[0];
-    assert_eq!(codes.remedies[0].fix, Remedy::Treat { column: "zip".into(), to: Kind::Number });
-    assert!(of(&cleaned(&table, vec![codes.remedies[0].fix.clone()]), Ailment::Codes, 0).is_empty());
+    let codes = of(&all, FindingKind::Codes, 0)[0];
+    assert_eq!(codes.remedies[0].fix, CleaningStep::Treat { column: "zip".into(), to: Kind::Number });
+    assert!(of(&cleaned(&table, vec![codes.remedies[0].fix.clone()]), FindingKind::Codes, 0).is_empty());
 
     let texts = rows("said,y", 400, |i| format!("text {},{}", i % 250, i % 7));
     let all = cleaned(&texts, vec![]);
-    let free = of(&all, Ailment::Identifier, 0)[0];
+    let free = of(&all, FindingKind::Identifier, 0)[0];
     assert_eq!(labels(free), ["Treat as a category of 250 names"]);
     let spec = TableSpec { clean: vec![free.remedies[0].fix.clone()], ..TableSpec::default() };
     assert_eq!(Roles::settle(&texts, &spec).unwrap().kinds[0], Kind::Category);
@@ -178,7 +178,7 @@ fn codes_and_what_is_left_out_have_a_way_back() {
 
     let texts = rows("said,z,y", 2500, |i| format!("text {},{i},{}", i % 1500, i % 7));
     let all = cleaned(&texts, vec![]);
-    let free = of(&all, Ailment::Identifier, 0)[0];
+    let free = of(&all, FindingKind::Identifier, 0)[0];
     let spec = TableSpec { clean: vec![free.remedies[0].fix.clone()], ..TableSpec::default() };
     let (data, _) = prepare(&texts, &spec).unwrap();
     assert_eq!(data.about.unwrap().categories[0].len(), 101);
@@ -197,13 +197,13 @@ fn the_target_never_changes_in_silence() {
     assert!(refused.starts_with("all rows have the same \"label\", \"yes\""), "{refused}");
     let text = rows("x,y,said", 40, |i| format!("{},{},words {i}", i % 9, i * i));
     let all = cleaned(&text, vec![]);
-    let sentence = &of(&all, Ailment::Identifier, 2)[0].sentence;
+    let sentence = &of(&all, FindingKind::Identifier, 2)[0].sentence;
     assert!(sentence.contains("The target is \"y\""), "{sentence}");
     // A column that holds nothing is no target; its finding says which one is.
     let empty = rows("x,y,", 40, |i| format!("{},{},", i % 9, i * i));
     let all = cleaned(&empty, vec![]);
-    assert!(of(&all, Ailment::Constant, 2)[0].sentence.contains("The target is \"y\""));
-    // A remedy by which a class goes says that of the rows left out.
+    assert!(of(&all, FindingKind::Constant, 2)[0].sentence.contains("The target is \"y\""));
+    // A step by which a class goes says that of the rows left out.
     let gap = rows("x,label", 40, |i| format!("{},{}", i * 7 % 31, ["EU", "NA"][i % 2]));
     let refused = prepare(&gap, &TableSpec::default()).expect_err("one class").to_string();
     assert!(refused.contains("20 rows have no \"label\""), "{refused}");
@@ -219,7 +219,7 @@ fn harm_is_said_and_comes_last() {
     let last = all.last().unwrap();
     assert_eq!(
         (last.kind, labels(last)),
-        (Ailment::Spellings, vec!["Write \"Yes\" throughout (leaves one class)"])
+        (FindingKind::Spellings, vec!["Write \"Yes\" throughout (leaves one class)"])
     );
     assert!(last.sentence.contains("That would leave one class"), "{}", last.sentence);
     // Ten names of which one goes are a tenth; of nine it is more.
@@ -229,7 +229,7 @@ fn harm_is_said_and_comes_last() {
         };
         let table = rows("name,y", 120, |i| format!("{},{}", name(i), i * 7 % 31));
         let all = cleaned(&table, vec![]);
-        of(&all, Ailment::Spellings, 0)[0].remedies[0].label.clone()
+        of(&all, FindingKind::Spellings, 0)[0].remedies[0].label.clone()
     };
     assert_eq!(label(9), "Write \"name a\" throughout");
     assert_eq!(label(8), "Write \"name a\" throughout (9 names become 8)");
@@ -246,14 +246,16 @@ fn columns_may_give_the_answer_away_together() {
         })
     };
     let all = cleaned(&hot(false), vec![]);
-    let leak = of(&all, Ailment::Leakage, 2)[0];
+    let leak = of(&all, FindingKind::Leakage, 2)[0];
     assert!(leak.sentence.contains("\"is_c\", \"is_a\", \"is_b\""), "{}", leak.sentence);
     assert_eq!(leak.remedies.len(), 2);
-    assert!(of(&cleaned(&hot(false), vec![leak.remedies[0].fix.clone()]), Ailment::Leakage, 3).is_empty());
-    assert!(cleaned(&hot(true), vec![]).iter().all(|finding| finding.kind != Ailment::Leakage));
+    assert!(
+        of(&cleaned(&hot(false), vec![leak.remedies[0].fix.clone()]), FindingKind::Leakage, 3).is_empty()
+    );
+    assert!(cleaned(&hot(true), vec![]).iter().all(|finding| finding.kind != FindingKind::Leakage));
     let several = rows("x,is_a,species", 60, |i| {
         format!("{},{},{}", i * 7 % 31, usize::from(i % 3 == 0), ["a", "b", "c"][i % 3])
     });
     let all = cleaned(&several, vec![]);
-    assert!(of(&all, Ailment::Leakage, 1)[0].sentence.contains("whether \"species\" is \"a\""));
+    assert!(of(&all, FindingKind::Leakage, 1)[0].sentence.contains("whether \"species\" is \"a\""));
 }

@@ -2,7 +2,7 @@
 
 use super::findings::{cleaned, of, rows};
 use super::reading::{names, notes, read, settled};
-use trainyard::data::doctor::Ailment;
+use trainyard::data::doctor::FindingKind;
 use trainyard::data::reading::Choice;
 use trainyard::data::{Formula, check_count};
 
@@ -123,7 +123,7 @@ fn shares_are_never_all_or_nothing_by_rounding() {
             format!("{},{}", if i < gaps { String::new() } else { format!("{}.5", i % 90) }, i % 97)
         });
         let all = cleaned(&table, vec![]);
-        let sentence = &of(&all, Ailment::Missing, 0)[0].sentence;
+        let sentence = &of(&all, FindingKind::Missing, 0)[0].sentence;
         sentence.split(['(', ')']).nth(1).unwrap().to_owned()
     };
     let cases = [
@@ -154,7 +154,7 @@ fn numbers_for_people_have_about_four_digits() {
             format!("{},{}", x as f64 * factor, i * 31 % 97)
         });
         let all = cleaned(&table, vec![]);
-        let sentence = of(&all, Ailment::Outliers, 0)[0].sentence.clone();
+        let sentence = of(&all, FindingKind::Outliers, 0)[0].sentence.clone();
         sentence.split("within ").nth(1).unwrap().trim_end_matches('.').to_owned()
     };
     let cases = [

@@ -2,9 +2,9 @@
 //! millions.
 
 use super::reading::{names, read, read_with, rows, settled};
-use trainyard::data::doctor::{Ailment, Finding, examine};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
 use trainyard::data::reading::{Choice, DayOrder, Delimiter, ReadSpec};
-use trainyard::data::{Kind, Remedy, Table, TableSpec};
+use trainyard::data::{CleaningStep, Kind, Table, TableSpec};
 
 fn findings(table: &Table, column: usize) -> Vec<Finding> {
     let all = examine(table, &TableSpec::default(), true).unwrap();
@@ -149,9 +149,9 @@ fn dates_in_both_orders_are_dates_and_a_question() {
     assert_eq!((days[0], days[1]), (Some(19401.0), Some(19430.0)), "February 13 and March 14");
     let found = findings(&open, 0);
     assert_eq!(found.len(), 1, "{found:?}");
-    assert_eq!((found[0].kind, &found[0].rows[..]), (Ailment::MixedTypes, &[12][..]));
+    assert_eq!((found[0].kind, &found[0].rows[..]), (FindingKind::MixedTypes, &[12][..]));
     assert!(found[0].sentence.contains("\"13/02/2023\"") && found[0].sentence.contains("\"03/14/2023\""));
-    assert!(found[0].remedies.iter().any(|remedy| matches!(remedy.fix, Remedy::DropRows { .. })));
+    assert!(found[0].remedies.iter().any(|one| matches!(one.fix, CleaningStep::DropRows { .. })));
     let by_hand =
         |dates| read_with(&text("04/05/2023,x\n"), ReadSpec { dates: Some(dates), ..ReadSpec::default() });
     let (first, second) = (by_hand(DayOrder::DayFirst), by_hand(DayOrder::MonthFirst));
@@ -166,7 +166,7 @@ fn dates_in_both_orders_are_dates_and_a_question() {
     // A few of the other order are no dates, as before; words beside dates are names.
     let few = read(&format!("when,b\n{}02/14/2023,x\n", "14/02/2023,x\n15/03/2023,y\n".repeat(6)));
     assert_eq!(numbers(&few, 0)[12], None);
-    assert!(findings(&few, 0).iter().any(|finding| finding.kind == Ailment::MixedTypes));
+    assert!(findings(&few, 0).iter().any(|finding| finding.kind == FindingKind::MixedTypes));
 }
 
 #[test]
@@ -183,16 +183,16 @@ fn dates_among_names_are_told() {
         let table = of(dates, "soon ");
         assert_eq!(table.column(0).profile().base, Kind::Category, "{dates}");
         let found = findings(&table, 0);
-        let told = found.iter().find(|finding| finding.kind == Ailment::MixedTypes);
+        let told = found.iter().find(|finding| finding.kind == FindingKind::MixedTypes);
         assert_eq!(told.is_some(), is_told, "{dates}: {found:?}");
         let Some(told) = told else { continue };
         assert!(told.sentence.contains("\"soon 0\""), "{}", told.sentence);
         let fix = told.remedies[0].fix.clone();
-        assert_eq!(fix, Remedy::Treat { column: "when".into(), to: Kind::Date });
+        assert_eq!(fix, CleaningStep::Treat { column: "when".into(), to: Kind::Date });
         // Done, it is told what is no date.
         let spec = TableSpec { clean: vec![fix], ..TableSpec::default() };
         let after = examine(&table, &spec, true).unwrap();
-        let mixed = |finding: &&Finding| finding.kind == Ailment::MixedTypes;
+        let mixed = |finding: &&Finding| finding.kind == FindingKind::MixedTypes;
         let after: Vec<&str> = after.iter().filter(mixed).map(|finding| &finding.sentence[..]).collect();
         assert!(after.len() == 1 && after[0].contains("no date"), "{after:?}");
     }

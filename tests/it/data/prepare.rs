@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use trainyard::data::csv::Reader;
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{By, Remedy, TaskChoice};
+use trainyard::data::table_spec::{CleaningStep, ImputeWith, TaskChoice};
 use trainyard::data::{Encoder, Feature, Kind, Scale, Table, TableSpec, Task, split};
 use trainyard::run::{Part, Run, Spec};
 
@@ -20,14 +20,14 @@ fn prices(rows: usize) -> String {
     "size,color,price\n".to_owned() + &(0..rows).map(row).collect::<String>()
 }
 
-fn impute(column: &str, by: By) -> Remedy {
-    Remedy::Impute { column: column.into(), by }
+fn impute(column: &str, by: ImputeWith) -> CleaningStep {
+    CleaningStep::Impute { column: column.into(), by }
 }
 
 #[test]
 fn names_become_indices_and_gaps_become_nan() {
     let table = read("size,color,label\n1,red,yes\n,blue,no\n3,,yes\n4,red,no\n5,green,yes\n");
-    let clean = vec![impute("size", By::Median), impute("color", By::Mode)];
+    let clean = vec![impute("size", ImputeWith::Median), impute("color", ImputeWith::Mode)];
     let (data, _) = prepare(&table, &TableSpec { clean, ..TableSpec::default() }).unwrap();
     assert_eq!(data.task, Task::Classification { classes: 2 });
     assert_eq!(
@@ -70,7 +70,7 @@ fn a_number_of_two_spellings_is_one_name() {
 #[test]
 fn the_encoder_cannot_see_test_rows() {
     let text = prices(200);
-    let clean = vec![impute("size", By::Mean), impute("color", By::Mode)];
+    let clean = vec![impute("size", ImputeWith::Mean), impute("color", ImputeWith::Mode)];
     let spec = TableSpec { clean, ..TableSpec::default() };
     let (data, _) = prepare(&read(&text), &spec).unwrap();
     let shares = trainyard::data::SplitSpec { train: 0.7, validation: 0.0, test: 0.3, stratify: true };

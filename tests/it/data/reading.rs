@@ -2,9 +2,9 @@
 //! are no rows.
 
 use trainyard::data::csv::Reader;
-use trainyard::data::doctor::{Ailment, examine};
+use trainyard::data::doctor::{FindingKind, examine};
 use trainyard::data::reading::{Choice, Comment, Delimiter, Quote, ReadSpec, Settled};
-use trainyard::data::{Remedy, Table, TableSpec};
+use trainyard::data::{CleaningStep, Table, TableSpec};
 
 pub(super) fn read(text: &str) -> Table {
     Reader::read(text.as_bytes()).unwrap()
@@ -279,12 +279,12 @@ fn remarks_below_are_left_out_and_totals_named() {
         ))
     );
     let findings = examine(&found, &TableSpec::default(), true).unwrap();
-    let total = findings.iter().find(|finding| finding.kind == Ailment::Total).unwrap();
-    let fix = Remedy::DropRows { rows: vec![12] };
+    let total = findings.iter().find(|finding| finding.kind == FindingKind::Total).unwrap();
+    let fix = CleaningStep::DropRows { rows: vec![12] };
     assert_eq!((total.rows.clone(), &total.remedies[0].fix), (vec![12], &fix));
     let without = TableSpec { clean: vec![fix], ..TableSpec::default() };
     let findings = examine(&found, &without, true).unwrap();
-    assert!(findings.iter().all(|finding| finding.kind != Ailment::Total));
+    assert!(findings.iter().all(|finding| finding.kind != FindingKind::Total));
     // A row cut short at the end of the file stays and is noted; a word that other rows have is no total.
     let short = read(&(body.clone() + "thing 9,4\n"));
     assert_eq!((short.rows(), notes(&short).len()), (13, 1));

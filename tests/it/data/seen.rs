@@ -4,8 +4,8 @@ use std::rc::Rc;
 use trainyard::data::csv::Reader;
 use trainyard::data::doctor::examine;
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{By, Remedy, TableSpec};
 use trainyard::data::seen::Held;
+use trainyard::data::table_spec::{CleaningStep, ImputeWith, TableSpec};
 use trainyard::run::{Run, Spec};
 
 fn held() -> Held {
@@ -18,7 +18,10 @@ fn held() -> Held {
 }
 
 fn filled() -> TableSpec {
-    TableSpec { clean: vec![Remedy::Impute { column: "y".into(), by: By::Mean }], ..TableSpec::default() }
+    TableSpec {
+        clean: vec![CleaningStep::Impute { column: "y".into(), by: ImputeWith::Mean }],
+        ..TableSpec::default()
+    }
 }
 
 #[test]

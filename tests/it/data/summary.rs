@@ -2,8 +2,8 @@
 
 use super::findings::rows;
 use trainyard::data::dataset::Task;
-use trainyard::data::remedy::{Kind, Remedy, TaskChoice};
 use trainyard::data::seen::Seen;
+use trainyard::data::table_spec::{CleaningStep, Kind, TaskChoice};
 use trainyard::data::{Table, TableSpec};
 
 fn seen(table: &Table) -> Seen {
@@ -31,7 +31,7 @@ fn a_column_in_numbers() {
     assert_eq!((column.numbers, names.column(1).categories.len()), (None, 0));
     // One that is left out is told as what it looks like.
     let spec = TableSpec {
-        clean: vec![Remedy::DropColumn { column: "x".into() }],
+        clean: vec![CleaningStep::DropColumn { column: "x".into() }],
         target: Some("name".into()),
         ..TableSpec::default()
     };

@@ -1,16 +1,16 @@
 //! On both sides of what the doctor calls too few, too many, too far or too alike.
 
 use super::findings::{cleaned, labels, of, rows};
-use trainyard::data::doctor::{Ailment, Finding, examine};
-use trainyard::data::remedy::{Kind, Remedy, TaskChoice};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
+use trainyard::data::table_spec::{CleaningStep, Kind, TaskChoice};
 use trainyard::data::{Table, TableSpec};
 
 /// The first finding of a kind about a column.
-fn found(table: &Table, kind: Ailment, column: usize) -> Option<Finding> {
+fn found(table: &Table, kind: FindingKind, column: usize) -> Option<Finding> {
     of(&cleaned(table, vec![]), kind, column).first().map(|finding| (*finding).clone())
 }
 
-fn of_kind(table: &Table, kind: Ailment) -> Option<Finding> {
+fn of_kind(table: &Table, kind: FindingKind) -> Option<Finding> {
     cleaned(table, vec![]).into_iter().find(|finding| finding.kind == kind)
 }
 
@@ -28,19 +28,19 @@ fn outliers_lie_beyond_three_widths_of_the_middle_half() {
             };
             format!("{x},{}", i * 31 % 97)
         });
-        found(&table, Ailment::Outliers, 0)
+        found(&table, FindingKind::Outliers, 0)
     };
     for (inside, outside) in [(224.5, 225.5), (225.0, 226.0), (-126.0, -126.5)] {
         assert_eq!(odd(inside).map(|f| f.rows), None, "{inside}");
         assert_eq!(odd(outside).map(|f| f.rows), Some(vec![50]), "{outside}");
     }
     let high = odd(300.0).unwrap();
-    assert_eq!(high.remedies[0].fix, Remedy::Cap { column: "x".into(), low: 0.0, high: 99.0 });
+    assert_eq!(high.remedies[0].fix, CleaningStep::Cap { column: "x".into(), low: 0.0, high: 99.0 });
     let sentence = "1 of 101 rows (1%) lie far from the rest of \"x\": up to 300, where half of all lie within 25 and 75.";
     assert_eq!(high.sentence, sentence);
     assert!(odd(-300.0).unwrap().sentence.contains("up to -300, where half of all lie within 24 and 74"));
     let both = rows("x,y", 102, |i| format!("{},{}", [-900, 900].get(i).copied().unwrap_or(i as i32), i % 7));
-    assert!(found(&both, Ailment::Outliers, 0).unwrap().sentence.contains("up to -900 and 900,"));
+    assert!(found(&both, FindingKind::Outliers, 0).unwrap().sentence.contains("up to -900 and 900,"));
 }
 
 #[test]
@@ -48,19 +48,19 @@ fn a_tenth_far_from_the_rest_is_a_tail_and_few_values_have_no_far() {
     // 100 rows, of which some are far: ten are told, eleven are the shape of the column.
     let tail = |far: usize| {
         let table = rows("x,y", 100, |i| format!("{},{}", if i < far { 5000 + i } else { i }, i * 31 % 97));
-        found(&table, Ailment::Outliers, 0).map(|finding| finding.count)
+        found(&table, FindingKind::Outliers, 0).map(|finding| finding.count)
     };
     assert_eq!((tail(10), tail(11)), (Some(10), None));
     // Twelve different numbers are the fewest that have a far one.
     let few = |different: usize| {
         let table =
             rows("x,y", 60, |i| format!("{},{}", if i == 0 { 900 } else { i % (different - 1) }, i * 7 % 53));
-        found(&table, Ailment::Outliers, 0).is_some()
+        found(&table, FindingKind::Outliers, 0).is_some()
     };
     assert_eq!((few(11), few(12)), (false, true));
     // Half of all the same: there is no width to be far from.
     let alike = rows("x,y", 80, |i| format!("{},{}", if i < 60 { 5 } else { i * 100 }, i * 7 % 53));
-    assert!(found(&alike, Ailment::Outliers, 0).is_none());
+    assert!(found(&alike, FindingKind::Outliers, 0).is_none());
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn classes_are_uneven_from_four_times_the_rows() {
         let table = rows("x,class", rare + common, |i| {
             format!("{},{}", i * 31 % 97, if i < rare { "b" } else { "a" })
         });
-        of_kind(&table, Ailment::Imbalance).map(|finding| finding.count)
+        of_kind(&table, FindingKind::Imbalance).map(|finding| finding.count)
     };
     assert_eq!((uneven(20, 79), uneven(20, 80), uneven(20, 81)), (None, Some(20), Some(20)));
     assert_eq!((uneven(1, 3), uneven(0, 40)), (None, None));
@@ -87,10 +87,10 @@ fn classes_are_uneven_from_four_times_the_rows() {
             }
         )
     });
-    let finding = of_kind(&three, Ailment::Imbalance).unwrap();
+    let finding = of_kind(&three, FindingKind::Imbalance).unwrap();
     assert!(finding.sentence.starts_with("\"c\" has 40 rows, \"a\" only 10."), "{}", finding.sentence);
     let values = rows("x,y", 100, |i| format!("{},{}.5", i * 31 % 97, if i < 5 { 1 } else { i }));
-    assert!(of_kind(&values, Ailment::Imbalance).is_none(), "values have no classes");
+    assert!(of_kind(&values, FindingKind::Imbalance).is_none(), "values have no classes");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_column_that_settles_the_class_has_twenty_rows_and_five_a_value() {
             let value = i % values;
             format!("c{value},{},{}", i * 31 % 97, ["a", "b", "c"][value % of])
         });
-        found(&table, Ailment::Leakage, 0)
+        found(&table, FindingKind::Leakage, 0)
             .map(|finding| finding.sentence.split('"').nth(2).unwrap().trim().to_owned())
     };
     assert_eq!((leak(19, 2, 2), leak(20, 2, 2)), (None, Some("names".into())));
@@ -111,7 +111,7 @@ fn a_column_that_settles_the_class_has_twenty_rows_and_five_a_value() {
     let impure = rows("code,x,class", 60, |i| {
         format!("c{},{},{}", i % 3, i * 31 % 97, if i == 7 { "a" } else { ["a", "b", "c"][i % 3] })
     });
-    assert!(found(&impure, Ailment::Leakage, 0).is_none());
+    assert!(found(&impure, FindingKind::Leakage, 0).is_none());
     // Half of the rows must have both: of 40 rows twenty are enough.
     let gaps = |known: usize| {
         let table = rows("code,x,class", 40, |i| {
@@ -119,15 +119,18 @@ fn a_column_that_settles_the_class_has_twenty_rows_and_five_a_value() {
             format!("{code},{},{}", i * 31 % 97, ["a", "b"][i % 2])
         });
         let spec = TableSpec {
-            clean: vec![Remedy::Impute { column: "code".into(), by: trainyard::data::remedy::By::Mode }],
+            clean: vec![CleaningStep::Impute {
+                column: "code".into(),
+                by: trainyard::data::table_spec::ImputeWith::Mode,
+            }],
             ..TableSpec::default()
         };
-        of(&examine(&table, &spec, true).unwrap(), Ailment::Leakage, 0).len()
+        of(&examine(&table, &spec, true).unwrap(), FindingKind::Leakage, 0).len()
     };
     assert_eq!((gaps(19), gaps(20)), (0, 1));
     // A table of one input has nothing else to learn from.
     let only = rows("code,class", 60, |i| format!("c{},{}", i % 2, ["a", "b"][i % 2]));
-    assert!(found(&only, Ailment::Leakage, 0).is_none());
+    assert!(found(&only, FindingKind::Leakage, 0).is_none());
 }
 
 #[test]
@@ -139,7 +142,7 @@ fn a_straight_line_is_a_correlation_beyond_four_nines() {
             let sign = if a % 4 < 2 { 1.0 } else { -1.0 };
             format!("{a},{},{}", i * 31 % 97, 3.0 * (a as f64 + sign * wobble) + 0.25)
         });
-        found(&table, Ailment::Leakage, 0).map(|finding| finding.sentence)
+        found(&table, FindingKind::Leakage, 0).map(|finding| finding.sentence)
     };
     // 100 rows: var(x) = 833.25, so r falls below 0.9999 at a wobble of about 0.408.
     assert!(line(100, 0.38).unwrap().starts_with("\"a\" lies on one straight line with \"y\""));
@@ -147,13 +150,13 @@ fn a_straight_line_is_a_correlation_beyond_four_nines() {
     assert!(line(20, 0.0).is_some());
     assert_eq!(line(19, 0.0), None);
     let falling = rows("a,b,y", 40, |i| format!("{},{},{}.5", i * 7 % 40, i * 31 % 97, 100 - i * 7 % 40));
-    assert!(found(&falling, Ailment::Leakage, 0).unwrap().sentence.contains("one straight line"));
+    assert!(found(&falling, FindingKind::Leakage, 0).unwrap().sentence.contains("one straight line"));
     let equal = rows("a,b,y", 40, |i| format!("{}.5,{},{}.5", i * 7 % 41, i * 31 % 97, i * 7 % 41));
-    assert!(found(&equal, Ailment::Leakage, 0).unwrap().sentence.starts_with("\"a\" equals \"y\""));
-    assert!(found(&equal, Ailment::Leakage, 1).is_none());
+    assert!(found(&equal, FindingKind::Leakage, 0).unwrap().sentence.starts_with("\"a\" equals \"y\""));
+    assert!(found(&equal, FindingKind::Leakage, 1).is_none());
     // Names stand on no line.
     let names = rows("a,b,y", 40, |i| format!("n{},{},{}.5", i % 4, i * 31 % 97, i % 4));
-    assert!(found(&names, Ailment::Leakage, 0).is_none());
+    assert!(found(&names, FindingKind::Leakage, 0).is_none());
 }
 
 #[test]
@@ -163,7 +166,7 @@ fn columns_give_the_answer_away_together_from_twenty_rows_on() {
             let bit = |own: usize| flags[usize::from(own == i % 3)];
             format!("{},{},{},{},{}", i * 7 % 31, i * 11 % 17, bit(0), bit(1), bit(2))
         });
-        found(&table, Ailment::Leakage, 2).map(|finding| finding.count)
+        found(&table, FindingKind::Leakage, 2).map(|finding| finding.count)
     };
     assert_eq!(
         (hot(19, ["0", "1"]), hot(20, ["0", "1"]), hot(60, ["no", "yes"])),
@@ -176,16 +179,16 @@ fn columns_give_the_answer_away_together_from_twenty_rows_on() {
             let bits = if i == 9 { odd } else { ["1,0,0", "0,1,0", "0,0,1"][i % 3] };
             format!("{},{},{bits}", i * 7 % 31, i * 11 % 17)
         });
-        assert!(found(&table, Ailment::Leakage, 2).is_none(), "{odd}");
+        assert!(found(&table, FindingKind::Leakage, 2).is_none(), "{odd}");
     }
     // Two classes and one column: that is a leak of its own kind, not one of columns together.
     let pair = rows("x,is_a,is_b", 60, |i| format!("{},{},{}", i * 7 % 31, i % 2, 1 - i % 2));
-    assert!(found(&pair, Ailment::Leakage, 1).unwrap().sentence.contains("names"));
+    assert!(found(&pair, FindingKind::Leakage, 1).unwrap().sentence.contains("names"));
     // One class of several goes with 0, as well as with 1; with neither alone it tells nothing.
     let several = |bit: fn(usize) -> usize| {
         let table =
             rows("x,flag,species", 60, |i| format!("{},{},{}", i * 7 % 31, bit(i), ["a", "b", "c"][i % 3]));
-        found(&table, Ailment::Leakage, 1).map(|finding| finding.sentence)
+        found(&table, FindingKind::Leakage, 1).map(|finding| finding.sentence)
     };
     assert!(several(|i| usize::from(i % 3 != 1)).unwrap().contains("whether \"species\" is \"b\""));
     assert_eq!(several(|i| usize::from(i % 3 == 1 || i == 0)), None);
@@ -199,7 +202,7 @@ fn sizes_are_unequal_from_thirty_times_the_spread() {
             format!("{x},{},{}", x * factor, ["a", "b"][i % 2])
         });
         let all = examine(&table, &TableSpec::default(), false).unwrap();
-        all.into_iter().find(|finding| finding.kind == Ailment::Unscaled).map(|finding| finding.count)
+        all.into_iter().find(|finding| finding.kind == FindingKind::Unscaled).map(|finding| finding.count)
     };
     assert_eq!(
         (spread(29.0), spread(31.0), spread(1.0 / 29.0), spread(1.0 / 31.0)),
@@ -212,7 +215,7 @@ fn sizes_are_unequal_from_thirty_times_the_spread() {
         format!("{x},{},{},5,{}", x * 2.0, x * 100.0, ["a", "b"][i % 2])
     });
     let all = examine(&three, &TableSpec::default(), false).unwrap();
-    let finding = all.iter().find(|finding| finding.kind == Ailment::Unscaled).unwrap();
+    let finding = all.iter().find(|finding| finding.kind == FindingKind::Unscaled).unwrap();
     assert_eq!(finding.count, 2);
     // The standard deviation of 0…59 is √(59·61/12) = 17.318.
     assert!(finding.sentence.starts_with("\"c\" spreads by 1732, \"a\" by 17.3:"), "{}", finding.sentence);
@@ -226,7 +229,7 @@ fn a_few_numbers_among_names_are_odd_and_more_are_codes() {
             let name = if i < numbers { (i % 4).to_string() } else { ["red", "green", "blue"][i % 3].into() };
             format!("{name},{}", i * 31 % 97)
         });
-        found(&table, Ailment::MixedTypes, 0).map(|finding| (finding.count, labels(&finding).len()))
+        found(&table, FindingKind::MixedTypes, 0).map(|finding| (finding.count, labels(&finding).len()))
     };
     assert_eq!((odd(20), odd(21), odd(1)), (Some((20, 1)), None, Some((1, 1))));
     // A column of numbers with few values may be a category.
@@ -238,7 +241,7 @@ fn a_few_numbers_among_names_are_odd_and_more_are_codes() {
                 i * 31 % 97
             )
         });
-        let finding = found(&table, Ailment::MixedTypes, 0).unwrap();
+        let finding = found(&table, FindingKind::MixedTypes, 0).unwrap();
         labels(&finding).iter().map(|label| (*label).to_owned()).collect::<Vec<_>>()
     };
     let three = ["Fill in the median", "Leave these rows out", "Treat as a category"];
@@ -254,7 +257,7 @@ fn dates_among_names_are_told_from_two_and_from_a_fifth_on() {
                 if i < dates { format!("2023-01-{:02}", i % 28 + 1) } else { ["soon", "late"][i % 2].into() };
             format!("{text},{}", i * 31 % 97)
         });
-        found(&table, Ailment::MixedTypes, 0).map(|finding| finding.count)
+        found(&table, FindingKind::MixedTypes, 0).map(|finding| finding.count)
     };
     assert_eq!((dated(10, 50), dated(9, 50)), (Some(40), None));
     assert_eq!((dated(2, 8), dated(1, 4)), (Some(6), None));
@@ -273,7 +276,7 @@ fn slips_are_ten_times_as_rare_and_one_letter_away() {
             };
             format!("{name},{}", i * 7 % 31)
         });
-        found(&table, Ailment::Spellings, 0).map(|finding| finding.count)
+        found(&table, FindingKind::Spellings, 0).map(|finding| finding.count)
     };
     for (common, rare) in
         [("green", "greeen"), ("green", "gren"), ("green", "greex"), ("gree", "grey"), ("green", "Xreen")]
@@ -303,7 +306,7 @@ fn slips_are_ten_times_as_rare_and_one_letter_away() {
             i
         )
     });
-    assert!(found(&nine, Ailment::Spellings, 0).is_none(), "nine times as many");
+    assert!(found(&nine, FindingKind::Spellings, 0).is_none(), "nine times as many");
     // Beyond 300 names they are compared without case and blanks alone.
     let many = |names: usize| {
         let table = rows("name,y", names * 11, |i| {
@@ -317,7 +320,7 @@ fn slips_are_ten_times_as_rare_and_one_letter_away() {
             format!("name{}{},{}", ["", "z"][usize::from(i > 11)], name, i * 7 % 31)
         });
         let spec = TableSpec { kinds: [("name".to_owned(), Kind::Category)].into(), ..TableSpec::default() };
-        of(&examine(&table, &spec, true).unwrap(), Ailment::Spellings, 0).len()
+        of(&examine(&table, &spec, true).unwrap(), FindingKind::Spellings, 0).len()
     };
     assert_eq!((many(300), many(301)), (1, 0));
 }
@@ -329,7 +332,7 @@ fn labels_are_asked_for_from_thirty_rows_on() {
             let class = if i == 4 { 1 } else { i % 2 };
             format!("{},{},{}", 10 * (i % 2) + i % 5, 10 * (i % 2) + i % 3, ["a", "b"][class])
         });
-        found(&table, Ailment::Labels, 2).map(|finding| finding.rows)
+        found(&table, FindingKind::Labels, 2).map(|finding| finding.rows)
     };
     assert_eq!((cloud(29), cloud(30)), (None, Some(vec![4])));
     let jump = |count: usize, far: usize| {
@@ -342,7 +345,9 @@ fn labels_are_asked_for_from_thirty_rows_on() {
                 if i % 17 == 3 && i / 17 < far { 900 } else { 3 * (i % 20) + 5 * (i / 20) + i % 2 }
             )
         });
-        of(&examine(&table, &spec, true).unwrap(), Ailment::Labels, 2).first().map(|finding| finding.count)
+        of(&examine(&table, &spec, true).unwrap(), FindingKind::Labels, 2)
+            .first()
+            .map(|finding| finding.count)
     };
     assert_eq!((jump(300, 1), jump(300, 8)), (Some(1), Some(8)));
     assert_eq!((jump(30, 1), jump(29, 1)), (Some(1), None));

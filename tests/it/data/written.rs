@@ -6,7 +6,7 @@ use trainyard::data::csv::Reader;
 use trainyard::data::date::Order;
 use trainyard::data::kind::Why;
 use trainyard::data::number::{Written, is_known_unit, is_padded, is_same_unit};
-use trainyard::data::remedy::Kind;
+use trainyard::data::table_spec::Kind;
 
 /// Days of the first of January 2023.
 const NEW_YEAR: f64 = 19358.0;

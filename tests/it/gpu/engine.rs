@@ -6,7 +6,7 @@ use serde_json::json;
 use trainyard::data::Task;
 use trainyard::engine::gpu::{GpuEngine, Memory, Outcome, Shelf};
 use trainyard::error::Error;
-use trainyard::nn::{Emphasis, LossSpec, Plan};
+use trainyard::nn::{ClassWeighting, LossSpec, Plan};
 use trainyard::run::Spec;
 
 fn case() -> Case {
@@ -176,7 +176,8 @@ fn too_much_memory_is_refused() {
     let document = json!({"model": {"layers": [{"type": "dense", "units": 4096, "activation": "relu"}]}});
     let spec = Spec::from_json(&document).expect("a spec");
     let task = Task::Regression { targets: 1 };
-    let plan = Plan::lower(&spec.model, LossSpec::Mse, Emphasis::default(), &[4096], task).expect("a plan");
+    let plan =
+        Plan::lower(&spec.model, LossSpec::Mse, ClassWeighting::default(), &[4096], task).expect("a plan");
     let new = GpuEngine::new(&gpu, &plan, &[0.0; 4096], &[0.0], 1 << 24, &spec.training.optimizer, 7);
     let Err(Error::Gpu { what }) = new else { panic!("no error") };
     assert!(what.contains("the adapter allows"), "{what}");

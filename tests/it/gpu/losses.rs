@@ -34,7 +34,7 @@ fn loss_parity_of_values_and_classes() {
 }
 
 #[test]
-fn loss_parity_with_emphasis() {
+fn loss_parity_with_class_weighting() {
     let Some(gpu) = device() else { return };
     for classes in [2, 3] {
         let weights = &[0.5, 3.0, 0.0][..classes];

@@ -11,7 +11,7 @@ use trainyard::engine::Hyper;
 use trainyard::engine::cpu::CpuEngine;
 use trainyard::engine::gpu::{Gpu, GpuEngine, Memory, Outcome};
 use trainyard::nn::plan::Role;
-use trainyard::nn::{Emphasis, Plan};
+use trainyard::nn::{ClassWeighting, Plan};
 use trainyard::run::Spec;
 use trainyard::train::ClassWeights;
 use trainyard::train::metrics::Sums;
@@ -77,8 +77,8 @@ impl Pair {
             ClassWeights::Given(weights) => narrow(weights),
             ClassWeights::Equal | ClassWeights::Balanced => vec![],
         };
-        let emphasis = Emphasis { smoothing: training.label_smoothing as f32, class_weights };
-        let plan = Plan::lower(&spec.model, training.loss, emphasis, &case.shape, case.task).expect(&name);
+        let weighting = ClassWeighting { smoothing: training.label_smoothing as f32, class_weights };
+        let plan = Plan::lower(&spec.model, training.loss, weighting, &case.shape, case.task).expect(&name);
         let width: usize = case.shape.iter().product();
         let inputs = narrow(&draw.values(case.rows * width, 1.0));
         let (targets, classes) = match case.task {

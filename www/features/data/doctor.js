@@ -9,8 +9,8 @@ import { InspectorPart } from "./inspectorPart.js";
 /** So many are shown before somebody asks for all. */
 const FIRST = 6;
 
-/** Remedies in sight; of labels there may be one a row. */
-const REMEDIES = 4;
+/** Suggestions in sight; of labels there may be one a row. */
+const MOST_SUGGESTIONS = 4;
 
 /** Example rows that are named. */
 const EXAMPLES = 8;
@@ -77,9 +77,9 @@ export class Doctor extends InspectorPart {
         ${
           remedies.length
             ? html`
-          <div class="finding-remedies" role="group" aria-label="Remedies for ${place}">
-            ${remedies.slice(0, REMEDIES).map((remedy) => this.#remedy(remedy))}
-            ${remedies.length > REMEDIES ? html`<details class="more-remedies"><summary>${remedies.length - REMEDIES} more</summary><div class="finding-remedies">${remedies.slice(REMEDIES).map((remedy) => this.#remedy(remedy))}</div></details>` : nothing}
+          <div class="finding-fixes" role="group" aria-label="Fixes for ${place}">
+            ${remedies.slice(0, MOST_SUGGESTIONS).map((suggestion) => this.#suggestion(suggestion))}
+            ${remedies.length > MOST_SUGGESTIONS ? html`<details class="more-fixes"><summary>${remedies.length - MOST_SUGGESTIONS} more</summary><div class="finding-fixes">${remedies.slice(MOST_SUGGESTIONS).map((suggestion) => this.#suggestion(suggestion))}</div></details>` : nothing}
           </div>
         `
             : nothing
@@ -88,7 +88,7 @@ export class Doctor extends InspectorPart {
     `;
   }
 
-  #remedy(/** @type {import("../../session/tables.js").Finding["remedies"][number]} */ { label, fix }) {
+  #suggestion(/** @type {import("../../session/tables.js").Finding["remedies"][number]} */ { label, fix }) {
     return html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`;
   }
 

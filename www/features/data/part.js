@@ -11,7 +11,7 @@ import { Correlations } from "./correlations.js";
 import { DerivedFeatures } from "./derived.js";
 import { Doctor } from "./doctor.js";
 import { ReadingBar } from "./readingBar.js";
-import { Remedies } from "./remedies.js";
+import { CleaningSteps } from "./cleaningSteps.js";
 import { Roles } from "./roles.js";
 import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
@@ -69,7 +69,7 @@ export class DataStep extends Panel {
       <ty-derived-features .playground=${playground} .desk=${desk}></ty-derived-features>
       <div class="rows-care">
         <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
-        <ty-remedies role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-remedies>
+        <ty-cleaning-steps role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-cleaning-steps>
       </div>
       <ty-scatter-plot .playground=${playground} .desk=${desk}></ty-scatter-plot>
       <ty-correlations .playground=${playground} .desk=${desk}></ty-correlations>
@@ -85,7 +85,7 @@ const VIEWS = {
   "ty-derived-features": DerivedFeatures,
   "ty-doctor": Doctor,
   "ty-reading-bar": ReadingBar,
-  "ty-remedies": Remedies,
+  "ty-cleaning-steps": CleaningSteps,
   "ty-roles": Roles,
   "ty-scatter-plot": ScatterPlot,
   "ty-sheet": Sheet,

@@ -312,7 +312,7 @@ function sign(/** @type {string | undefined} */ kind) {
   return html`<span class="mark" data-kind=${kind} title=${word} role="img" aria-label=${word}>${shape}</span>`;
 }
 
-/** Rows that a remedy names and leaves out. */
-function droppedOf(/** @type {import("../../settings/spec.js").Remedy[]} */ remedies) {
-  return new Set(remedies.flatMap((remedy) => (remedy.fix === "drop-rows" ? remedy.rows : [])));
+/** Rows that a cleaning step names and leaves out. */
+function droppedOf(/** @type {import("../../settings/spec.js").CleaningStep[]} */ steps) {
+  return new Set(steps.flatMap((step) => (step.fix === "drop-rows" ? step.rows : [])));
 }

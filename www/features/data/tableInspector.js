@@ -5,7 +5,7 @@
  * that they are in the link and in the Spec.
  *
  * @typedef {import("../../session/tables.js").Finding} Finding
- * @typedef {import("../../settings/spec.js").Remedy} Remedy
+ * @typedef {import("../../settings/spec.js").CleaningStep} CleaningStep
  * @typedef {import("../../session/tables.js").Report} Report
  * @typedef {import("../../session/tables.js").Histogram} Histogram
  *
@@ -197,20 +197,20 @@ export class TableInspector {
 
   // What is done to the table
 
-  /** @returns {Remedy[]} the remedies so far, in order */
-  get remedies() {
+  /** @returns {CleaningStep[]} the steps so far, in order */
+  get cleaning() {
     return this.#settings.clean;
   }
 
-  apply(/** @type {Remedy} */ fix) {
+  apply(/** @type {CleaningStep} */ fix) {
     // What a column is has a place of its own, where it can be chosen anew.
     if (fix.fix === "kind") return this.setKind(fix.column, fix.to);
-    this.#playground.set("clean", [...this.remedies, fix]);
+    this.#playground.set("clean", [...this.cleaning, fix]);
   }
 
-  /** Takes back the last remedy. */
+  /** Takes back the last step. */
   undo() {
-    this.#playground.set("clean", this.remedies.slice(0, -1));
+    this.#playground.set("clean", this.cleaning.slice(0, -1));
   }
 
   undoAll() {
@@ -219,7 +219,7 @@ export class TableInspector {
 
   /** Writes another text into a cell. */
   edit(/** @type {number} */ row, /** @type {string} */ column, /** @type {string} */ to) {
-    const before = this.remedies;
+    const before = this.cleaning;
     const last = before.at(-1);
     const isSame = last?.fix === "set" && last.row === row && last.column === column;
     this.#playground.set("clean", [...(isSame ? before.slice(0, -1) : before), { fix: "set", row, column, to }]);
@@ -245,10 +245,10 @@ export class TableInspector {
 }
 
 /** What was written into cells by hand, by row and column. */
-export function editsOf(/** @type {Remedy[]} */ remedies) {
+export function editsOf(/** @type {CleaningStep[]} */ steps) {
   /** @type {Map<string, string>} */
   const edits = new Map();
-  for (const one of remedies) if (one.fix === "set") edits.set(cellKey(one.row, one.column), one.to);
+  for (const one of steps) if (one.fix === "set") edits.set(cellKey(one.row, one.column), one.to);
   return edits;
 }
 

@@ -62,7 +62,7 @@ export function reportOf(state, link) {
     "",
     `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
     `- Rows: ${splitWords(description.rows, formatCount(description.rows.train))}`,
-    ...(settings.clean?.length ? [`- Remedies: ${settings.clean.length}`] : []),
+    ...(settings.clean?.length ? [`- Fixes: ${settings.clean.length}`] : []),
     ...(lock ? [`- Looks at the test rows: ${formatCount(lock.looks)}`] : []),
     ...parts.data,
     "",

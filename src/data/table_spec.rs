@@ -1,4 +1,4 @@
-//! What the caller wants made of a table: roles of its columns, and remedies for what is wrong with it.
+//! What the caller wants made of a table: roles of its columns, and cleaning steps for what is wrong with it.
 
 #[cfg(feature = "table")]
 use super::reading::ReadSpec;
@@ -55,7 +55,7 @@ impl TaskChoice {
 
 /// Which value of the training rows stands in for a missing one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
+pub enum ImputeWith {
     /// Their mean; of names, the most frequent.
     Mean,
     /// Their median; of names, the most frequent.
@@ -64,9 +64,10 @@ pub enum By {
     Mode,
 }
 
-impl By {
+impl ImputeWith {
     /// Each with its name in a Spec.
-    pub const ALL: [(&str, By); 3] = [("mean", By::Mean), ("median", By::Median), ("mode", By::Mode)];
+    pub const ALL: [(&str, ImputeWith); 3] =
+        [("mean", ImputeWith::Mean), ("median", ImputeWith::Median), ("mode", ImputeWith::Mode)];
 
     /// Its name in a Spec.
     pub fn name(self) -> &'static str {
@@ -77,7 +78,7 @@ impl By {
 /// A change to a table. Row numbers are those of the table as it was loaded, from 0, its header not counted; sentences
 /// for people count them from 1.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Remedy {
+pub enum CleaningStep {
     /// Leaves rows out.
     DropRows {
         /// Which.
@@ -93,7 +94,7 @@ pub enum Remedy {
         /// The column.
         column: String,
         /// Which value.
-        by: By,
+        by: ImputeWith,
     },
     /// Leaves out every exact copy of an earlier row.
     DropDuplicates,
@@ -161,22 +162,22 @@ pub enum Remedy {
     },
 }
 
-impl Remedy {
+impl CleaningStep {
     /// Its name in a Spec.
     pub fn name(&self) -> &'static str {
         match self {
-            Remedy::DropRows { .. } => "drop-rows",
-            Remedy::DropMissing { .. } => "drop-missing",
-            Remedy::Impute { .. } => "impute",
-            Remedy::DropDuplicates => "drop-duplicates",
-            Remedy::DropColumn { .. } => "drop-column",
-            Remedy::Cap { .. } => "cap",
-            Remedy::Merge { .. } => "merge",
-            Remedy::Relabel { .. } => "relabel",
-            Remedy::Set { .. } => "set",
-            Remedy::Treat { .. } => "kind",
-            Remedy::Keep { .. } => "keep",
-            Remedy::Group { .. } => "group",
+            CleaningStep::DropRows { .. } => "drop-rows",
+            CleaningStep::DropMissing { .. } => "drop-missing",
+            CleaningStep::Impute { .. } => "impute",
+            CleaningStep::DropDuplicates => "drop-duplicates",
+            CleaningStep::DropColumn { .. } => "drop-column",
+            CleaningStep::Cap { .. } => "cap",
+            CleaningStep::Merge { .. } => "merge",
+            CleaningStep::Relabel { .. } => "relabel",
+            CleaningStep::Set { .. } => "set",
+            CleaningStep::Treat { .. } => "kind",
+            CleaningStep::Keep { .. } => "keep",
+            CleaningStep::Group { .. } => "group",
         }
     }
 }
@@ -193,6 +194,6 @@ pub struct TableSpec {
     pub task: TaskChoice,
     /// Kinds given by hand, by the column's name.
     pub kinds: BTreeMap<String, Kind>,
-    /// Remedies in their order.
-    pub clean: Vec<Remedy>,
+    /// Cleaning steps in their order.
+    pub clean: Vec<CleaningStep>,
 }

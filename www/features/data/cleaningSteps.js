@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { counted, formatCount } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
 
-export class Remedies extends InspectorPart {
+export class CleaningSteps extends InspectorPart {
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings }) {
     return [settings.clean];
@@ -24,11 +24,11 @@ export class Remedies extends InspectorPart {
       <ol class="reported" aria-label="What was done">
         ${report?.reported.map(({ sentence }) => html`<li>${sentence}</li>`) ?? nothing}
       </ol>
-      <div class="finding-remedies">
+      <div class="finding-fixes">
         <button type="button" class="button quiet" ?disabled=${clean.length === 0} @click=${() => this.desk.undo()}>Undo</button>
         ${clean.length > 1 ? html`<button type="button" class="button quiet" @click=${() => this.desk.undoAll()}>Undo all ${clean.length}</button>` : nothing}
       </div>
-      <p class="note">The table itself stays as it was loaded: remedies are applied to it in this order, and whatever they need (a mean, a median) comes from training rows alone.</p>
+      <p class="note">The table itself stays as it was loaded: fixes are applied to it in this order, and whatever they need (a mean, a median) comes from training rows alone.</p>
     `;
   }
 }
