@@ -33,11 +33,11 @@
 //!
 //! # A run on the GPU
 //!
-//! `Run::move_to_gpu` uploads all that the CPU engine holds; that engine stays, as the host copy. `run/flight.rs`
-//! records steps, submits some ten milliseconds' worth of them at once, and books their outcomes when they are back:
-//! by the same book (`run/book.rs`) as the CPU's, so that epochs, curve and stop contract mean the same. One
+//! `Run::move_to_gpu` uploads all that the CPU engine holds; that engine stays, as the host copy. `run/submission.rs`
+//! records steps, submits some ten milliseconds' worth of them at once, and records their outcomes when they are back:
+//! in the same progress (`run/training_progress.rs`) as the CPU's, so that epochs, curve and stop contract mean the same. One
 //! submission is under way at most and nothing waits for it. What depends on how an epoch went ends a submission.
-//! Reads are futures that borrow nothing (`run/later.rs`). `settle` brings all numbers home; when the device is
+//! Reads are futures that borrow nothing (`run/async_read.rs`). `sync` brings all numbers home; when the device is
 //! lost, or refuses anything, the run goes on on the CPU from the last copy, and the curve keeps its points.
 //!
 //! The package for JavaScript is built twice: `www/pkg`, the first load, with no feature, and `www/pkg-full` with all of

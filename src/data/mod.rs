@@ -3,7 +3,7 @@
 //! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
 //!
 //! The path of a table, with the same feature: bytes → `csv`, which settles how they are to be read → `table` of cells
-//! whose text is kept, each column of a `kind` → `seen`, the table under the settings of a Spec: roles settled once, and
+//! whose text is kept, each column of a `kind` → `seen`, the table under the settings of a Spec: roles resolved once, and
 //! [`table_spec`]s applied by `clean`, which accounts for every row. It is asked by views for a `summary`, by the `doctor`, who
 //! suspects and changes nothing, and by `prepare`, which makes rows of numbers: a name is its index, a gap NaN where
 //! [`impute`] will fill it.

@@ -5,7 +5,7 @@ use super::table::Table;
 use super::table_spec::{CleaningStep, Kind, TableSpec, TaskChoice};
 use crate::error::{Error, Result};
 
-/// The part of each column, settled.
+/// The part of each column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Roles {
     /// The kind that each column counts as.
@@ -25,11 +25,11 @@ impl Roles {
         if self.classes { Kind::Category } else { self.kinds[self.target] }
     }
 
-    /// Settles kinds, target and task: as the caller wants them, else as the columns suggest.
+    /// Resolves kinds, target and task: as the caller wants them, else as the columns suggest.
     ///
     /// # Errors
     /// [`Error::Spec`] for a column that isn't there, or a task that the target can't have.
-    pub fn settle(table: &Table, spec: &TableSpec) -> Result<Roles> {
+    pub fn resolve(table: &Table, spec: &TableSpec) -> Result<Roles> {
         let mut kinds: Vec<Kind> = table.columns().map(|column| column.profile().kind()).collect();
         let mut by_hand = vec![false; kinds.len()];
         for (name, &kind) in &spec.kinds {

@@ -1,4 +1,4 @@
-//! A table as a Spec sees it: roles settled and cleaning steps applied once, for all who ask under the same settings.
+//! A table as a Spec sees it: roles resolved and cleaning steps applied once, for all who ask under the same settings.
 
 use super::clean::{Cleaned, clean};
 use super::roles::Roles;
@@ -20,12 +20,12 @@ pub struct Seen {
 }
 
 impl Seen {
-    /// Settles roles and applies cleaning steps.
+    /// Resolves roles and applies cleaning steps.
     ///
     /// # Errors
     /// A Spec that doesn't fit the table.
     pub fn new(table: &Table, spec: &TableSpec) -> Result<Seen> {
-        let roles = Roles::settle(table, spec)?;
+        let roles = Roles::resolve(table, spec)?;
         let cleaned = clean(table, &roles, &spec.clean)?;
         Ok(Seen { spec: spec.clone(), roles, cleaned })
     }

@@ -1,10 +1,10 @@
 //! The loop on the CPU: step after step, epoch after epoch, until a clause of the stop contract holds.
 
-use super::{Kept, Part, Point, Progress, Run};
+use super::{Part, Point, Progress, Run, WeightsSnapshot};
 use crate::train::stop::Measured;
 
 impl Run {
-    /// Takes up to `steps` steps; fewer when the run ends first. On the GPU it books the steps that came back and
+    /// Takes up to `steps` steps; fewer when the run ends first. On the GPU it records the steps that came back and
     /// asks for more, without waiting: then the steps it tells of are those of earlier calls.
     pub fn advance(&mut self, steps: u64) -> Progress {
         #[cfg(feature = "gpu")]
@@ -29,14 +29,14 @@ impl Run {
         if budget_ms <= 0.0 {
             return self.advance(steps);
         }
-        let (start, first) = (now(), self.book.step);
+        let (start, first) = (now(), self.progress.step);
         let mut chunk = 1;
         loop {
-            let before = self.book.step;
+            let before = self.progress.step;
             let left = steps - (before - first);
             self.advance(chunk.min(left));
-            let (taken, elapsed) = (self.book.step - first, now() - start);
-            if self.book.step == before || taken >= steps || elapsed >= budget_ms {
+            let (taken, elapsed) = (self.progress.step - first, now() - start);
+            if self.progress.step == before || taken >= steps || elapsed >= budget_ms {
                 return self.progress();
             }
             // Aim for a quarter of what is left, so that the last chunk overshoots little.
@@ -47,24 +47,24 @@ impl Run {
 
     /// One update; `false` when the run is over.
     fn take_step(&mut self) -> bool {
-        if self.book.is_over() {
+        if self.progress.is_over() {
             return false;
         }
         let epoch = self.batches.epoch();
-        if self.book.epoch_rows == 0 {
-            if Kept::is_sound(&self.engine) {
-                self.fallback.take(&self.engine);
+        if self.progress.epoch_rows == 0 {
+            if WeightsSnapshot::is_finite(&self.engine) {
+                self.fallback.copy_from(&self.engine);
             }
             self.hyper.learning_rate = self.learning_rate();
         }
         self.has_gradient = true;
         let rows = self.batches.next();
-        let loss = self.engine.step(rows, &self.hyper, self.book.step + 1);
-        if !self.book.step(loss, rows.len()) {
+        let loss = self.engine.step(rows, &self.hyper, self.progress.step + 1);
+        if !self.progress.record_step(loss, rows.len()) {
             // The engine skipped the update of a loss that isn't finite; an earlier one may still have overflowed,
             // and the batch norms have seen what led to it.
-            if !Kept::is_sound(&self.engine) {
-                self.fallback.give_back(&mut self.engine);
+            if !WeightsSnapshot::is_finite(&self.engine) {
+                self.fallback.restore_into(&mut self.engine);
             }
             return false;
         }
@@ -77,10 +77,10 @@ impl Run {
     fn end_epoch(&mut self) {
         self.record_point(self.batches.epoch());
         let measured = self.spec.training.stop.needs_measuring().then(|| self.measure());
-        if self.book.end_epoch(&self.spec.training, measured.as_ref()) {
+        if self.progress.end_epoch(&self.spec.training, measured.as_ref()) {
             match &mut self.best {
-                None => self.best = Some(Kept::of(&self.engine)),
-                Some(kept) => kept.take(&self.engine),
+                None => self.best = Some(WeightsSnapshot::of(&self.engine)),
+                Some(best) => best.copy_from(&self.engine),
             }
         }
         self.take_best_back();

@@ -1,11 +1,11 @@
-//! A run on the GPU. The CPU engine stays as the host copy: its numbers, and the book that belongs to them, are as of
+//! A run on the GPU. The CPU engine stays as the host copy: its numbers, and the progress that belongs to them, are as of
 //! the last copy that was brought home, and from there the run goes on when the device is lost.
 
-use super::flight::{Expected, Pace};
-use super::later::HostCopy;
-use super::{Book, Kept, Run};
+use super::async_read::HostCopy;
+use super::submission::{Expected, Pace};
+use super::{Run, TrainingProgress, WeightsSnapshot};
 use crate::engine::cpu::CpuEngine;
-use crate::engine::gpu::{Gpu, GpuEngine, Later, Memory, Shelf};
+use crate::engine::gpu::{Gpu, GpuEngine, Memory, ResultFuture, SnapshotBuffer};
 use crate::error::Result;
 use crate::train::gradient::norm;
 use futures_channel::oneshot::Sender;
@@ -15,7 +15,7 @@ pub(super) struct Device {
     pub(super) gpu: Gpu,
     pub(super) engine: GpuEngine,
     /// Where the run stood when the numbers of the host copy were its own.
-    pub(super) host: Book,
+    pub(super) host: TrainingProgress,
     /// Counts what was written over the device's numbers: a copy asked for before is of no use after.
     pub(super) writes: u64,
     /// What the commands recorded since the last submission will answer.
@@ -23,10 +23,10 @@ pub(super) struct Device {
     /// Whether commands that answer nothing were recorded too.
     pub(super) is_unsent: bool,
     /// The same of the submission under way.
-    pub(super) flying: Option<Vec<Expected>>,
+    pub(super) in_flight: Option<Vec<Expected>>,
     /// Who waits for a copy of the numbers, to be made when no step is under way.
-    pub(super) copies: Vec<Sender<Later<HostCopy>>>,
-    /// A change of the agreed epochs, to count once the steps under way are booked.
+    pub(super) copies: Vec<Sender<ResultFuture<HostCopy>>>,
+    /// A change of the agreed epochs, to count once the steps under way are recorded.
     pub(super) max_epochs: Option<Option<u32>>,
     /// Norm of the last step's gradient, as of the last copy; NaN where it wasn't there.
     pub(super) gradient_norm: f64,
@@ -49,11 +49,11 @@ impl Run {
         self.device = Some(Device {
             gpu: gpu.clone(),
             engine,
-            host: self.book.clone(),
+            host: self.progress.clone(),
             writes: 0,
             recorded: vec![],
             is_unsent: false,
-            flying: None,
+            in_flight: None,
             copies: vec![],
             max_epochs: None,
             gradient_norm: self.gradient_norm(),
@@ -68,9 +68,9 @@ impl Run {
     /// Goes on on the CPU from the host copy; what the GPU did since the last copy is done again.
     pub fn move_to_cpu(&mut self) {
         let Some(device) = self.device.take() else { return };
-        self.book = device.host;
+        self.progress = device.host;
         self.has_gradient = false;
-        self.batches.seek(self.book.epoch, self.book.batch);
+        self.batches.seek(self.progress.epoch, self.progress.batch);
         self.hyper.learning_rate = self.learning_rate();
         if let Some(most) = device.max_epochs {
             self.set_max_epochs(most);
@@ -134,12 +134,12 @@ impl Run {
     pub(super) fn upload_anew(&mut self) {
         let Some(device) = &mut self.device else { return };
         device.submit(); // it comes before what is written
-        device.host = self.book.clone();
+        device.host = self.progress.clone();
         device.gradient_norm = f64::NAN;
         device.holds_other_gradient = true;
         device.max_epochs = None;
-        if let Some(flying) = &mut device.flying {
-            flying.retain_mut(Expected::forget);
+        if let Some(in_flight) = &mut device.in_flight {
+            in_flight.retain_mut(Expected::forget);
         }
         self.upload();
     }
@@ -151,20 +151,20 @@ impl Run {
         if copy.writes != device.writes {
             return false;
         }
-        if !copy.is_sound() && !copy.book.is_over() {
-            return true; // no later one will be better: the last sound copy stays
+        if !copy.is_finite() && !copy.progress.is_over() {
+            return true; // no later one will be better: the last finite copy stays
         }
-        let is_sound = copy.is_sound();
+        let is_sound = copy.is_finite();
         device.gradient_norm = copy.gradient_norm;
         self.engine.parameters_mut().copy_from_slice(&copy.parameters);
         self.engine.state_mut().copy_from_slice(&copy.state);
         self.engine.buffers_mut().copy_from_slice(&copy.buffers);
-        device.host = copy.book;
+        device.host = copy.progress;
         if let Some(best) = &copy.best {
-            self.best = Some(Kept::read(best, copy.parameters.len()));
+            self.best = Some(WeightsSnapshot::read(best, copy.parameters.len()));
         }
         if is_sound {
-            self.fallback.take(&self.engine);
+            self.fallback.copy_from(&self.engine);
         } else {
             // An update overflowed before the loss did.
             self.fall_back(&copy.fallback);
@@ -172,26 +172,26 @@ impl Run {
         true
     }
 
-    /// To the device's own fall-back, or to the last sound copy.
+    /// To the device's own fall-back, or to the last finite copy.
     fn fall_back(&mut self, fallback: &[f32]) {
         let parameters = self.engine.parameters().len();
         if !fallback.is_empty() && fallback.iter().all(|x| x.is_finite()) {
-            self.fallback = Kept::read(fallback, parameters);
+            self.fallback = WeightsSnapshot::read(fallback, parameters);
         }
-        self.fallback.give_back(&mut self.engine);
+        self.fallback.restore_into(&mut self.engine);
         self.upload();
     }
 
     /// What the best epoch so far, or its end, asks of the device.
-    pub(super) fn shelve(&mut self, is_best: bool) {
+    pub(super) fn snapshot_best(&mut self, is_best: bool) {
         let takes_back =
-            self.book.is_over() && self.spec.training.stop.restore_best && self.book.best.is_some();
+            self.progress.is_over() && self.spec.training.stop.restore_best && self.progress.best.is_some();
         let Some(device) = &mut self.device else { return };
         if is_best {
-            device.engine.keep(Shelf::Best);
+            device.engine.keep(SnapshotBuffer::Best);
         }
         if takes_back {
-            device.engine.restore(Shelf::Best);
+            device.engine.restore(SnapshotBuffer::Best);
         }
         device.is_unsent |= is_best || takes_back;
     }
@@ -205,31 +205,31 @@ pub(super) fn is_finite(numbers: &[f32]) -> bool {
 impl Device {
     /// Submits what is recorded, unless something is under way.
     pub(super) fn submit(&mut self) {
-        if self.flying.is_none() && (self.is_unsent || !self.recorded.is_empty()) {
+        if self.in_flight.is_none() && (self.is_unsent || !self.recorded.is_empty()) {
             self.engine.submit();
             self.is_unsent = false;
             if self.recorded.iter().any(|expected| matches!(expected, Expected::Step { .. })) {
                 self.holds_other_gradient = false;
             }
-            self.flying = Some(std::mem::take(&mut self.recorded));
+            self.in_flight = Some(std::mem::take(&mut self.recorded));
         }
     }
 
     /// Asks for all that the host copy consists of; no step may be under way.
-    pub(super) fn copy(&mut self, book: &Book, host: &CpuEngine) -> Later<HostCopy> {
+    pub(super) fn copy(&mut self, progress: &TrainingProgress, host: &CpuEngine) -> ResultFuture<HostCopy> {
         self.submit(); // what the last epoch's end asked for belongs to it
         let mut read = |part, is_wanted: bool| is_wanted.then(|| self.engine.read(part));
         let parameters = read(Memory::Parameters, true);
         let state = read(Memory::State, !host.state().is_empty());
         let buffers = read(Memory::Buffers, !host.buffers().is_empty());
-        let gradients = read(Memory::Gradients, book.step > 0 && !self.holds_other_gradient);
-        let best = read(Memory::Best, book.best.is_some());
-        let fallback = read(Memory::Fallback, book.is_over());
-        let (book, writes) = (book.clone(), self.writes);
+        let gradients = read(Memory::Gradients, progress.step > 0 && !self.holds_other_gradient);
+        let best = read(Memory::Best, progress.best.is_some());
+        let fallback = read(Memory::Fallback, progress.is_over());
+        let (progress, writes) = (progress.clone(), self.writes);
         Box::pin(async move {
             Ok(HostCopy {
                 writes,
-                book,
+                progress,
                 parameters: numbers(parameters).await?,
                 state: numbers(state).await?,
                 buffers: numbers(buffers).await?,
@@ -248,9 +248,9 @@ impl Device {
 }
 
 /// None where none were asked for.
-async fn numbers(later: Option<Later<Vec<f32>>>) -> Result<Vec<f32>> {
-    match later {
+async fn numbers(future: Option<ResultFuture<Vec<f32>>>) -> Result<Vec<f32>> {
+    match future {
         None => Ok(vec![]),
-        Some(later) => later.await,
+        Some(future) => future.await,
     }
 }

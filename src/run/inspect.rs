@@ -53,8 +53,9 @@ impl Run {
     /// run is over, the one that would come. While it trains on a GPU, by the host copy.
     #[cfg(feature = "look")]
     pub fn look(&mut self) -> Look {
-        let book = self.host_book();
-        let (step, epoch, batch, starts) = (book.step + 1, book.epoch, book.batch, book.epoch_rows == 0);
+        let progress = self.host_progress();
+        let (step, epoch, batch, starts) =
+            (progress.step + 1, progress.epoch, progress.batch, progress.epoch_rows == 0);
         let mut hyper = self.hyper;
         if starts {
             hyper.learning_rate = self.learning_rate();

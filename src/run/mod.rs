@@ -1,7 +1,8 @@
 //! One run: an experiment brought to life, advanced step by step, without a clock of its own.
 
 mod advance;
-mod book;
+#[cfg(feature = "gpu")]
+mod async_read;
 pub mod checkpoint;
 #[cfg(feature = "look")]
 mod curvature;
@@ -9,27 +10,24 @@ mod curve;
 #[cfg(feature = "gpu")]
 mod device;
 pub(crate) mod document;
-#[cfg(feature = "gpu")]
-mod flight;
 mod inspect;
-mod kept;
-#[cfg(feature = "gpu")]
-mod later;
 mod open;
 mod outputs;
 mod reason;
 mod restore;
 mod spec;
+#[cfg(feature = "gpu")]
+mod submission;
+mod training_progress;
+mod weights_snapshot;
 #[cfg(feature = "table")]
 mod withheld;
 
-pub use curve::{Curve, Point};
 #[cfg(feature = "gpu")]
-pub use flight::Spent;
+pub use async_read::{HostCopy, drive, sync};
+pub use curve::{Curve, Point};
 #[cfg(feature = "look")]
 pub use inspect::Look;
-#[cfg(feature = "gpu")]
-pub use later::{HostCopy, drive, settle};
 #[cfg(all(feature = "table", target_arch = "wasm32"))]
 pub(crate) use open::check_takes_table;
 pub use outputs::{Answers, MOST_NUMBERS, check_room};
@@ -38,6 +36,8 @@ pub use spec::read_options;
 pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_cleaning_step};
 #[cfg(all(feature = "table", not(target_arch = "wasm32")))]
 pub use spec::{json_schema, page_schema};
+#[cfg(feature = "gpu")]
+pub use submission::Spent;
 
 use crate::data::{Batches, Dataset, Encoder, Feature, Split, Task};
 use crate::engine::Hyper;
@@ -46,8 +46,8 @@ use crate::error::{Error, Result, decimal};
 use crate::nn::{Loss, Plan};
 use crate::train::stop::Best;
 use crate::train::{Metrics, StopReason, Unit};
-use book::Book;
-use kept::Kept;
+use training_progress::TrainingProgress;
+use weights_snapshot::WeightsSnapshot;
 
 /// A part of the split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,8 +91,8 @@ pub struct Progress {
     pub status: Status,
 }
 
-/// A running experiment. While it trains on the GPU, its `…_later` methods read there; the others answer from the
-/// host copy, which is as of the last `settle`.
+/// A running experiment. While it trains on the GPU, its `…_async` methods read there; the others answer from the
+/// host copy, which is as of the last `sync`.
 pub struct Run {
     spec: Spec,
     data: Dataset,
@@ -105,11 +105,11 @@ pub struct Run {
     hyper: Hyper,
     /// The learning rate that the schedule starts from.
     base_rate: f64,
-    book: Book,
+    progress: TrainingProgress,
     /// The state at the start of the epoch, to fall back on when an update overflows.
-    fallback: Kept,
+    fallback: WeightsSnapshot,
     /// The state of the best epoch, where it may be wanted back.
-    best: Option<Kept>,
+    best: Option<WeightsSnapshot>,
     curve: Option<Curve>,
     /// The GPU's side, while it trains there; the engine above is then a copy that may lag behind.
     #[cfg(feature = "gpu")]
@@ -122,10 +122,10 @@ impl Run {
     /// Where the run stands.
     pub fn progress(&self) -> Progress {
         Progress {
-            step: self.book.step,
-            epoch: self.book.epoch,
-            training_loss: self.book.training_loss,
-            status: self.book.status,
+            step: self.progress.step,
+            epoch: self.progress.epoch,
+            training_loss: self.progress.training_loss,
+            status: self.progress.status,
         }
     }
 
@@ -136,8 +136,8 @@ impl Run {
         if self.device.is_some() {
             return self.record_point_on_device();
         }
-        if self.book.epoch_rows == 0 {
-            self.record_point(self.book.epoch);
+        if self.progress.epoch_rows == 0 {
+            self.record_point(self.progress.epoch);
         }
     }
 
@@ -219,17 +219,17 @@ impl Run {
     /// reason goes on when there are more.
     pub fn set_max_epochs(&mut self, most: Option<u32>) {
         #[cfg(feature = "gpu")]
-        if let Some(device) = self.device.as_mut().filter(|device| device.flying.is_some()) {
+        if let Some(device) = self.device.as_mut().filter(|device| device.in_flight.is_some()) {
             device.max_epochs = Some(most); // the steps under way were recorded by the old agreement
             return;
         }
         self.spec.training.stop.max_epochs = most;
-        let is_done = self.book.status == Status::Finished(StopReason::MaxEpochs);
-        let is_enough = most.is_some_and(|most| most <= self.book.epoch);
+        let is_done = self.progress.status == Status::Finished(StopReason::MaxEpochs);
+        let is_enough = most.is_some_and(|most| most <= self.progress.epoch);
         if is_done && !is_enough {
-            self.book.status = Status::Training;
-        } else if is_enough && !self.book.is_over() {
-            self.book.status = Status::Finished(StopReason::MaxEpochs);
+            self.progress.status = Status::Training;
+        } else if is_enough && !self.progress.is_over() {
+            self.progress.status = Status::Finished(StopReason::MaxEpochs);
             self.take_best_back();
         }
     }
@@ -238,37 +238,37 @@ impl Run {
     fn take_best_back(&mut self) {
         #[cfg(feature = "gpu")]
         if self.device.is_some() {
-            return self.shelve(false);
+            return self.snapshot_best(false);
         }
-        if let (true, true, Some(kept)) =
-            (self.book.is_over(), self.spec.training.stop.restore_best, &self.best)
+        if let (true, true, Some(best)) =
+            (self.progress.is_over(), self.spec.training.stop.restore_best, &self.best)
         {
-            kept.give_back(&mut self.engine);
+            best.restore_into(&mut self.engine);
         }
     }
 
     /// The learning rate of the next step, as the schedule has it.
     pub fn learning_rate(&self) -> f64 {
-        self.spec.training.schedule.rate(self.base_rate, self.book.epoch, &self.book.plateau)
+        self.spec.training.schedule.rate(self.base_rate, self.progress.epoch, &self.progress.plateau)
     }
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first. NaN where that
-    /// gradient isn't at hand: after going to a saved state, and on the GPU unless `settle` has brought it
+    /// gradient isn't at hand: after going to a saved state, and on the GPU unless `sync` has brought it
     /// home since that step.
     pub fn gradient_norm(&self) -> f64 {
-        if self.book.step == 0 {
+        if self.progress.step == 0 {
             return 0.0;
         }
         #[cfg(feature = "gpu")]
         if let Some(device) = &self.device {
-            return if device.host.step == self.book.step { device.gradient_norm } else { f64::NAN };
+            return if device.host.step == self.progress.step { device.gradient_norm } else { f64::NAN };
         }
         if self.has_gradient { self.engine.gradient_norm() } else { f64::NAN }
     }
 
     /// The best epoch by the loss that patience watches, where the stop contract asks for it.
     pub fn best(&self) -> Option<Best> {
-        self.book.best
+        self.progress.best
     }
 
     /// Sets one parameter by hand; that also takes a pruned weight back into training.
@@ -304,12 +304,12 @@ impl Run {
     }
 
     /// Where the run stood when the numbers of the host's engine were its own.
-    fn host_book(&self) -> &Book {
+    fn host_progress(&self) -> &TrainingProgress {
         #[cfg(feature = "gpu")]
         if let Some(device) = &self.device {
             return &device.host;
         }
-        &self.book
+        &self.progress
     }
 
     /// The experiment as it was opened.

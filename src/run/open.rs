@@ -1,7 +1,7 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::spec::unknown_source;
-use super::{Book, Kept, Run, SourceSpec, Spec};
+use super::{Run, SourceSpec, Spec, TrainingProgress, WeightsSnapshot};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
 use crate::data::split::sort_rows;
@@ -82,7 +82,7 @@ impl Run {
             clip: training.clip,
         };
         Ok(Run {
-            fallback: Kept::of(&engine),
+            fallback: WeightsSnapshot::of(&engine),
             spec,
             data,
             split,
@@ -92,7 +92,7 @@ impl Run {
             has_gradient: false,
             hyper,
             base_rate: learning_rate,
-            book: Book::START,
+            progress: TrainingProgress::START,
             best: None,
             curve: None,
             #[cfg(feature = "gpu")]
@@ -150,7 +150,7 @@ fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
     fill(data, &split.train, &numbers, &damage.missing);
 }
 
-/// A table is only settled and cleaned for a source that takes one.
+/// A table is only read and cleaned for a source that takes one.
 #[cfg(feature = "table")]
 pub(crate) fn check_takes_table(spec: &Spec) -> Result<()> {
     if spec.data.source.is_table() {
@@ -190,7 +190,7 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
     Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}{why}") })
 }
 
-/// How much each class counts, settled by the training rows where it is to be balanced.
+/// How much each class counts, decided by the training rows where it is to be balanced.
 fn class_weighting(training: &TrainingSpec, data: &Dataset, train: &[u32]) -> ClassWeighting {
     let class_weights = match (&training.class_weights, data.task) {
         (ClassWeights::Equal, _) => vec![],

@@ -17,7 +17,7 @@ impl Run {
     /// Why the run is over, a clause without a full stop; empty while it goes on. Where it diverged or learned nothing, a
     /// sentence follows that names targets or inputs far from unit scale, with their size and what to do.
     pub fn reason(&self) -> String {
-        let plain = match self.book.status {
+        let plain = match self.progress.status {
             Status::Ready | Status::Training => return String::new(),
             Status::Finished(StopReason::MaxEpochs) => "the agreed number of epochs is done",
             Status::Finished(StopReason::Goal) => return "the goal is reached".into(),
@@ -56,7 +56,7 @@ impl Run {
             }
             _ => f64::INFINITY,
         };
-        self.book.status != Status::Diverged && self.book.training_loss < (1.0 - LEARNED) * baseline
+        self.progress.status != Status::Diverged && self.progress.training_loss < (1.0 - LEARNED) * baseline
     }
 
     /// Mean and standard deviation of a target over the training rows, as the model learns it.

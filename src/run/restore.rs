@@ -1,7 +1,7 @@
 //! Saving a run and going on from what was saved.
 
 use super::checkpoint::{fnv1a, pack, unpack};
-use super::{Book, Curve, Kept, Point, Run, Status};
+use super::{Curve, Point, Run, Status, TrainingProgress, WeightsSnapshot};
 use crate::error::{Error, Result};
 use crate::json::Value;
 use crate::run::document::object;
@@ -28,7 +28,7 @@ impl Run {
 
     /// All of a checkpoint but its numbers.
     pub(super) fn header(&self) -> Value {
-        let epoch = self.host_book().epoch;
+        let epoch = self.host_progress().epoch;
         let known = self.curve().iter().filter(|point| point.epoch <= epoch);
         let points = known.flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
         let mut header = self.standing();
@@ -55,7 +55,7 @@ impl Run {
 
     /// Goes on from a checkpoint of an experiment that may differ in how it is trained (anything under `training`) and
     /// where: rows, seed and model have to be the same. Parameters, running statistics, the optimizer's state, the
-    /// books and the curve are the checkpoint's; learning rate and stop contract are this run's. Where more than those
+    /// progress and the curve are the checkpoint's; learning rate and stop contract are this run's. Where more than those
     /// is different, an epoch under way begins again, and the best epoch and what a plateau is measured by are
     /// forgotten: losses need not compare. The optimizer's state starts at 0 where the optimizer is another, or has
     /// another size of it.
@@ -72,19 +72,23 @@ impl Run {
         let rate = self.base_rate;
         self.take(&header, &numbers, if is_kin { State::Kin } else { State::Foreign })?;
         self.base_rate = rate;
-        let book = &mut self.book;
+        let progress = &mut self.progress;
         if is_other {
-            *book =
-                Book { step: book.step, epoch: book.epoch, training_loss: book.training_loss, ..Book::START };
+            *progress = TrainingProgress {
+                step: progress.step,
+                epoch: progress.epoch,
+                training_loss: progress.training_loss,
+                ..TrainingProgress::START
+            };
             self.best = None;
         }
-        book.status = match self.spec.training.stop.check(book.epoch, None, book.best.as_ref()) {
+        progress.status = match self.spec.training.stop.check(progress.epoch, None, progress.best.as_ref()) {
             Some(reason) => Status::Finished(reason),
-            None if book.step == 0 => Status::Ready,
+            None if progress.step == 0 => Status::Ready,
             None => Status::Training,
         };
         self.curve = curve;
-        self.settle_in();
+        self.sync_batches();
         Ok(())
     }
 
@@ -102,28 +106,28 @@ impl Run {
         let (header, numbers) = unpack(bytes)?;
         self.take(&header, &numbers, State::Own)?;
         if let (true, Some(curve)) = (forgets_later, &mut self.curve) {
-            curve.cut(self.book.epoch);
+            curve.cut(self.progress.epoch);
         }
         Ok(())
     }
 
-    /// Where the run stands, as the header of its bytes: the book's numbers in one list, as [`read_book`] has them.
+    /// Where the run stands, as the header of its bytes: the progress's numbers in one list, as [`read_progress`] has them.
     fn standing(&self) -> Value {
-        let book = self.host_book();
+        let progress = self.host_progress();
         let mut numbers = vec![
-            STATUSES.iter().position(|status| *status == book.status).unwrap_or(0) as u64,
-            book.step,
-            book.epoch.into(),
-            book.batch as u64,
-            book.epoch_rows as u64,
-            book.plateau.bad_epochs.into(),
+            STATUSES.iter().position(|status| *status == progress.status).unwrap_or(0) as u64,
+            progress.step,
+            progress.epoch.into(),
+            progress.batch as u64,
+            progress.epoch_rows as u64,
+            progress.plateau.bad_epochs.into(),
             self.base_rate.to_bits(),
-            book.plateau.best.to_bits(),
-            book.plateau.factor.to_bits(),
-            book.epoch_loss.to_bits(),
-            book.training_loss.to_bits(),
+            progress.plateau.best.to_bits(),
+            progress.plateau.factor.to_bits(),
+            progress.epoch_loss.to_bits(),
+            progress.training_loss.to_bits(),
         ];
-        numbers.extend(book.best.iter().flat_map(|best| [best.epoch.into(), best.loss.to_bits()]));
+        numbers.extend(progress.best.iter().flat_map(|best| [best.epoch.into(), best.loss.to_bits()]));
         object!({
             "book": numbers,
             "frozen": self.engine.frozen().collect::<Vec<_>>(),
@@ -135,7 +139,7 @@ impl Run {
         let engine = &self.engine;
         let mut arrays = vec![engine.parameters(), engine.state(), engine.buffers()];
         arrays.extend(self.fallback.arrays());
-        arrays.extend(self.best.iter().flat_map(Kept::arrays));
+        arrays.extend(self.best.iter().flat_map(WeightsSnapshot::arrays));
         arrays
     }
 
@@ -143,9 +147,9 @@ impl Run {
     fn take(&mut self, header: &Value, numbers: &[f32], from: State) -> Result<()> {
         let engine = &self.engine;
         let [own, state, buffers] = [engine.parameters(), engine.state(), engine.buffers()].map(<[f32]>::len);
-        let (book, learning_rate) = read_book(header).ok_or_else(|| missing("book"))?;
+        let (progress, learning_rate) = read_progress(header).ok_or_else(|| missing("book"))?;
         let frozen = read_integers(&header["frozen"]).ok_or_else(|| missing("frozen"))?;
-        let others = (2 + usize::from(book.best.is_some())) * (own + buffers);
+        let others = (2 + usize::from(progress.best.is_some())) * (own + buffers);
         let saved = numbers.len().wrapping_sub(others);
         if numbers.len() < others || (saved != state && from == State::Own) {
             return Err(Error::Length {
@@ -166,20 +170,20 @@ impl Run {
             self.engine.state_mut().fill(0.0);
         }
         self.engine.buffers_mut().copy_from_slice(saved_buffers);
-        self.fallback = Kept::read(fallback, own);
-        self.best = book.best.map(|_| Kept::read(best_state, own));
-        self.book = book;
+        self.fallback = WeightsSnapshot::read(fallback, own);
+        self.best = progress.best.map(|_| WeightsSnapshot::read(best_state, own));
+        self.progress = progress;
         self.has_gradient = false;
         self.base_rate = learning_rate;
         #[cfg(feature = "table")]
         self.find_withheld();
-        self.settle_in();
+        self.sync_batches();
         Ok(())
     }
 
     /// What follows from where the run stands now.
-    fn settle_in(&mut self) {
-        self.batches.seek(self.book.epoch, self.book.batch);
+    fn sync_batches(&mut self) {
+        self.batches.seek(self.progress.epoch, self.progress.batch);
         self.hyper.learning_rate = self.learning_rate();
         #[cfg(feature = "gpu")]
         self.upload_anew();
@@ -256,7 +260,7 @@ fn narrow(number: u64) -> u32 {
 }
 
 /// Where the saved run stood, and its learning rate. None where a run can't have stood there.
-fn read_book(header: &Value) -> Option<(Book, f64)> {
+fn read_progress(header: &Value) -> Option<(TrainingProgress, f64)> {
     let numbers = read_integers(&header["book"])?;
     let &[status, step, epoch, batch, rows, bad_epochs, rate, best, factor, sum, loss, ref more @ ..] =
         &numbers[..]
@@ -268,7 +272,7 @@ fn read_book(header: &Value) -> Option<(Book, f64)> {
     if !is_sane || step.max(batch).max(rows) > MOST {
         return None;
     }
-    let book = Book {
+    let progress = TrainingProgress {
         step,
         epoch: narrow(epoch),
         batch: batch as usize,
@@ -282,7 +286,7 @@ fn read_book(header: &Value) -> Option<(Book, f64)> {
             _ => None,
         },
     };
-    Some((book, rate))
+    Some((progress, rate))
 }
 
 fn missing(key: &str) -> Error {

@@ -1,15 +1,15 @@
 //! Checkpoints that may be handed on while nobody has looked at the test rows: none of their figures is in them.
 
 use super::checkpoint::pack;
-use super::{Kept, Run};
+use super::{Run, WeightsSnapshot};
 use crate::json::Value;
 use crate::train::Stop;
 
 /// Integers of a point of the curve in a checkpoint's header; the last one is the test loss.
 const POINT: usize = 3;
 
-/// Integers of a book in a checkpoint's header when it has a best epoch; the last one is that epoch's loss.
-const BOOK_WITH_BEST: usize = 13;
+/// Integers of a run's progress in a checkpoint's header when it has a best epoch; the last one is that epoch's loss.
+const PROGRESS_WITH_BEST: usize = 13;
 
 impl Run {
     /// A [`checkpoint`](Self::checkpoint) without figures of test rows: the curve has NaN for each of their losses, and
@@ -22,26 +22,26 @@ impl Run {
             curve.iter_mut().skip(POINT - 1).step_by(POINT).for_each(|loss| *loss = nan.clone());
         }
         if self.split.validation.is_empty()
-            && let Some(book) = header["book"].as_array_mut()
-            && book.len() == BOOK_WITH_BEST
+            && let Some(progress) = header["book"].as_array_mut()
+            && progress.len() == PROGRESS_WITH_BEST
         {
-            book[BOOK_WITH_BEST - 1] = nan;
+            progress[PROGRESS_WITH_BEST - 1] = nan;
         }
         pack(&header, &self.arrays())
     }
 
     /// Measures the best epoch again where its loss was withheld.
     pub(super) fn find_withheld(&mut self) {
-        if !self.book.best.is_some_and(|best| best.loss.is_nan()) {
+        if !self.progress.best.is_some_and(|best| best.loss.is_nan()) {
             return;
         }
         let Some(best) = self.best.take() else { return };
-        let now = Kept::of(&self.engine);
-        best.give_back(&mut self.engine);
+        let now = WeightsSnapshot::of(&self.engine);
+        best.restore_into(&mut self.engine);
         let loss = Stop::watched(&self.measure());
-        now.give_back(&mut self.engine);
+        now.restore_into(&mut self.engine);
         self.best = Some(best);
-        if let (Some(best), Some(loss)) = (&mut self.book.best, loss) {
+        if let (Some(best), Some(loss)) = (&mut self.progress.best, loss) {
             best.loss = loss;
         }
     }

@@ -19,8 +19,8 @@ pub(super) fn throw<T>(result: Result<T>) -> std::result::Result<T, JsValue> {
     result.map_err(|error| to_js_error(&error))
 }
 
-/// A promise that is settled already.
-pub(super) fn settled(result: Result<JsValue>) -> Promise {
+/// A promise that is resolved already.
+pub(super) fn resolved(result: Result<JsValue>) -> Promise {
     match result {
         Ok(value) => Promise::resolve(&value),
         Err(error) => Promise::reject(&to_js_error(&error)),

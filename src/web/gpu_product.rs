@@ -1,7 +1,7 @@
 //! The GPU engine's matrix product on its own, for the bench alone; `product.rs` has the CPU's.
 
 use super::convert::{floats, to_js_error};
-use crate::engine::gpu::{Gpu, Later, Product};
+use crate::engine::gpu::{Gpu, Product, ResultFuture};
 use crate::error::Error;
 use js_sys::Promise;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -38,6 +38,6 @@ impl GpuProduct {
     }
 }
 
-fn promise(later: Later<JsValue>) -> Promise {
-    future_to_promise(async { later.await.map_err(|error| to_js_error(&error)) })
+fn promise(future: ResultFuture<JsValue>) -> Promise {
+    future_to_promise(async { future.await.map_err(|error| to_js_error(&error)) })
 }

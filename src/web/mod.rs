@@ -13,8 +13,8 @@ mod inspect;
 mod preview;
 #[cfg(feature = "bench")]
 mod product;
-#[cfg_attr(feature = "gpu", path = "waited.rs")]
-#[cfg_attr(not(feature = "gpu"), path = "ready.rs")]
+#[cfg_attr(feature = "gpu", path = "reads_gpu.rs")]
+#[cfg_attr(not(feature = "gpu"), path = "reads_cpu.rs")]
 mod reads;
 #[cfg(feature = "table")]
 mod table;

@@ -67,7 +67,7 @@ impl Table {
         self.held.table()
     }
 
-    /// The rows under the settings of a Spec, settled once for all who ask.
+    /// The rows under the settings of a Spec, resolved once for all who ask.
     pub(super) fn seen(&self, data: &DataSpec) -> Result<Rc<Seen>> {
         self.held.seen(&data.table)
     }

@@ -1,6 +1,6 @@
 //! `Trainer`: one run, as JavaScript holds it.
 
-use super::convert::{document, floats, numbers, object, plain, rows, settled, throw, wide};
+use super::convert::{document, floats, numbers, object, plain, resolved, rows, throw, wide};
 use super::describe::{describe, engine};
 use super::reads;
 use crate::error::{Error, Result};
@@ -48,7 +48,7 @@ impl Trainer {
     }
 
     /// Takes at most `maxSteps` steps or `budgetMs` milliseconds, whichever ends first; a budget of 0 means none.
-    /// On the GPU it never waits: it books the steps that are back and submits more; see `idle`.
+    /// On the GPU it never waits: it records the steps that are back and submits more; see `idle`.
     #[wasm_bindgen(unchecked_return_type = "Progress")]
     pub fn advance(
         &self,
@@ -120,7 +120,7 @@ impl Trainer {
 
     /// Euclidean norm of the last step's gradient, after penalties and clipping; 0 before the first step. `undefined` where
     /// that gradient isn't at hand: after `seek`, `restore` and `branch`, until the next step, and on the GPU unless
-    /// `settle` has brought it home since that step.
+    /// `sync` has brought it up to date since that step.
     #[wasm_bindgen(js_name = gradientNorm)]
     pub fn gradient_norm(&self) -> Option<f64> {
         Some(self.run.borrow().gradient_norm()).filter(|norm| !norm.is_nan())
@@ -199,7 +199,7 @@ impl Trainer {
     /// Replaces all parameters. Rejects another number of them than the model has, or one that isn't finite.
     #[wasm_bindgen(js_name = setParameters, unchecked_return_type = "Promise<void>")]
     pub fn set_parameters(&self, parameters: &[f32]) -> Promise {
-        settled(self.run.borrow_mut().set_parameters(parameters).map(|()| JsValue::UNDEFINED))
+        resolved(self.run.borrow_mut().set_parameters(parameters).map(|()| JsValue::UNDEFINED))
     }
 
     /// The run as bytes, as it is once the steps under way are done.
@@ -219,7 +219,7 @@ impl Trainer {
     /// Goes on from a checkpoint of the same experiment. Rejects, and changes nothing, when it isn't one.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn restore(&self, bytes: &[u8]) -> Promise {
-        settled(self.run.borrow_mut().restore(bytes).map(|()| JsValue::UNDEFINED))
+        resolved(self.run.borrow_mut().restore(bytes).map(|()| JsValue::UNDEFINED))
     }
 
     /// Goes on from a checkpoint of an experiment that differs in nothing but `training` and `engine`: with this run's
@@ -227,10 +227,10 @@ impl Trainer {
     /// another's or doesn't fit. Rejects, and changes nothing, for other rows, another seed or model.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn branch(&self, bytes: &[u8]) -> Promise {
-        settled(self.run.borrow_mut().branch(bytes).map(|()| JsValue::UNDEFINED))
+        resolved(self.run.borrow_mut().branch(bytes).map(|()| JsValue::UNDEFINED))
     }
 
-    /// The run as it stands, in few bytes, for `seek` of this very run; on the GPU as of the last `settle`.
+    /// The run as it stands, in few bytes, for `seek` of this very run; on the GPU as of the last `sync`.
     pub fn moment(&self) -> Vec<u8> {
         self.run.borrow().moment()
     }
@@ -260,8 +260,8 @@ impl Trainer {
     /// Brings what the GPU holds home, so that the run goes on from here should the device be lost. Resolves when
     /// that is done; on the CPU at once.
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
-    pub fn settle(&self) -> Promise {
-        reads::settle(&self.run)
+    pub fn sync(&self) -> Promise {
+        reads::sync(&self.run)
     }
 }
 
@@ -277,7 +277,7 @@ impl Trainer {
             ("submissions", (spent.submissions as f64).into()),
             ("recording", spent.recording.into()),
             ("upload", spent.upload.into()),
-            ("flight", spent.flight.into()),
+            ("inFlight", spent.in_flight.into()),
             ("compute", spent.compute.map_or(JsValue::UNDEFINED, JsValue::from)),
         ])
     }

@@ -165,7 +165,7 @@ export interface Timings {
   /** Handing over row numbers, hyperparameters and commands. */
   upload: number;
   /** From then until the outcomes were back. */
-  flight: number;
+  inFlight: number;
   /** Of that, between the first dispatch and the last; absent where the adapter has no timestamps. */
   compute?: number;
 }

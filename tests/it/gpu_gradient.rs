@@ -4,13 +4,13 @@ use crate::gpu::pair::device;
 use crate::gpu_run::{assert_alike, both, no_clock, train};
 use pollster::block_on;
 use serde_json::json;
-use trainyard::run::{Part, drive, settle};
+use trainyard::run::{Part, drive, sync};
 
 #[test]
 fn the_gradient_norm_is_the_last_steps_or_none() {
     let Some(gpu) = device() else { return };
     let (ours, mut theirs) = both(&gpu, &json!({}), 57);
-    let home = || block_on(settle(&ours, no_clock)).unwrap();
+    let home = || block_on(sync(&ours, no_clock)).unwrap();
     let norm = || ours.borrow().gradient_norm();
     assert!(norm().is_nan(), "it was not brought home");
     home();
@@ -18,8 +18,8 @@ fn the_gradient_norm_is_the_last_steps_or_none() {
     assert_alike("gradient norm", last, theirs.gradient_norm());
     let moment = ours.borrow().moment();
     // A gradient that is asked for takes its place on the device.
-    let later = ours.borrow_mut().gradient_later(Part::Test);
-    block_on(drive(&ours, no_clock, later)).unwrap();
+    let future = ours.borrow_mut().gradient_async(Part::Test);
+    block_on(drive(&ours, no_clock, future)).unwrap();
     assert_eq!(norm(), last);
     home();
     assert!(norm().is_nan(), "the gradient there is another");

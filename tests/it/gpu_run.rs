@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use std::cell::{Cell, RefCell};
 use trainyard::engine::gpu::Gpu;
 use trainyard::error::Result;
-use trainyard::run::{Part, Progress, Run, Status, drive, settle};
+use trainyard::run::{Part, Progress, Run, Status, drive, sync};
 use trainyard::train::StopReason;
 
 /// No clock: the run takes as many steps a submission as it began with.
@@ -25,7 +25,7 @@ fn open_on(gpu: &Gpu, document: &Value) -> RefCell<Run> {
     RefCell::new(run)
 }
 
-/// Takes `steps` steps, or up to the end of the run, and waits until all are booked.
+/// Takes `steps` steps, or up to the end of the run, and waits until all are recorded.
 pub(crate) fn train(run: &RefCell<Run>, steps: u64) -> Progress {
     let goal = run.borrow().progress().step.saturating_add(steps);
     loop {
@@ -50,13 +50,13 @@ fn land(run: &RefCell<Run>) {
 }
 
 fn parameters(run: &RefCell<Run>) -> Result<Vec<f32>> {
-    let later = run.borrow_mut().parameters_later();
-    block_on(drive(run, no_clock, later))
+    let future = run.borrow_mut().parameters_async();
+    block_on(drive(run, no_clock, future))
 }
 
 fn loss(run: &RefCell<Run>, part: Part) -> f64 {
-    let later = run.borrow_mut().evaluate_later(part);
-    block_on(drive(run, no_clock, later)).unwrap().unwrap().loss
+    let future = run.borrow_mut().evaluate_async(part);
+    block_on(drive(run, no_clock, future)).unwrap().unwrap().loss
 }
 
 pub(crate) fn assert_alike(what: &str, gpu: f64, cpu: f64) {
@@ -106,17 +106,17 @@ fn a_hundred_steps_are_those_of_the_cpu() {
             assert_alike("evaluated", loss(&ours, part), theirs.evaluate(part).unwrap().loss);
         }
         let width = theirs.data().width();
-        let later = ours.borrow_mut().classify_later(&vec![0.5; 5 * width]).unwrap();
-        let outputs = block_on(drive(&ours, no_clock, later)).unwrap();
+        let future = ours.borrow_mut().classify_async(&vec![0.5; 5 * width]).unwrap();
+        let outputs = block_on(drive(&ours, no_clock, future)).unwrap();
         let answers = theirs.classify(&vec![0.5; 5 * width]).unwrap();
         assert_eq!(outputs.classes, answers.classes);
         for (ours, theirs) in outputs.outputs.iter().zip(answers.outputs) {
             assert_alike("predicted", *ours, theirs);
         }
-        block_on(settle(&ours, no_clock)).unwrap();
+        block_on(sync(&ours, no_clock)).unwrap();
         assert_alike("gradient norm", ours.borrow().gradient_norm(), theirs.gradient_norm());
-        let later = ours.borrow_mut().gradient_later(Part::Test);
-        let gradient = block_on(drive(&ours, no_clock, later)).unwrap();
+        let future = ours.borrow_mut().gradient_async(Part::Test);
+        let gradient = block_on(drive(&ours, no_clock, future)).unwrap();
         for (ours, theirs) in gradient.iter().zip(theirs.gradient(Part::Test)) {
             assert_alike("gradient", f64::from(*ours), f64::from(theirs));
         }
@@ -131,8 +131,8 @@ fn a_gradient_over_more_rows_than_a_pass_is_that_of_the_cpu() {
         {"type": "dense", "units": 3, "activation": "tanh"}, {"type": "batchNorm"}
     ]}, "training": {"shuffle": false, "batchSize": 100}});
     let (ours, mut theirs) = both(&gpu, &document, 3);
-    let later = ours.borrow_mut().gradient_later(Part::Train);
-    let gradient = block_on(drive(&ours, no_clock, later)).unwrap();
+    let future = ours.borrow_mut().gradient_async(Part::Train);
+    let gradient = block_on(drive(&ours, no_clock, future)).unwrap();
     let gradient: Vec<f64> = gradient.into_iter().map(f64::from).collect();
     assert_close("gradient", &theirs.gradient(Part::Train), &gradient, PARITY);
 }
@@ -162,7 +162,7 @@ fn slices_change_nothing_on_the_gpu() {
     for _ in 0..46 {
         train(&sliced, 5);
         loss(&sliced, Part::Test);
-        block_on(settle(&sliced, no_clock)).unwrap();
+        block_on(sync(&sliced, no_clock)).unwrap();
     }
     let time = Cell::new(0.0);
     let clock = || {
@@ -173,8 +173,8 @@ fn slices_change_nothing_on_the_gpu() {
         let left = 230 - timed.borrow().progress().step;
         timed.borrow_mut().advance_within(left, 5.0, clock);
         // Asked for while steps are under way; it is of the steps so far and disturbs nothing.
-        let later = timed.borrow_mut().evaluate_later(Part::Train);
-        block_on(drive(&timed, clock, later)).unwrap();
+        let future = timed.borrow_mut().evaluate_async(Part::Train);
+        block_on(drive(&timed, clock, future)).unwrap();
     }
     assert_eq!(timed.borrow().spent().unwrap().steps, 230);
     let expected = parameters(&whole).unwrap();
@@ -205,7 +205,7 @@ fn the_stop_contract_holds_on_the_gpu() {
         assert_eq!(ours.borrow().best().map(|best| best.epoch), theirs.best().map(|best| best.epoch));
         // Where the best was wanted back, it is there.
         assert_alike("test loss", loss(&ours, Part::Test), theirs.evaluate(Part::Test).unwrap().loss);
-        block_on(settle(&ours, no_clock)).unwrap();
+        block_on(sync(&ours, no_clock)).unwrap();
         let restored = parameters(&ours).unwrap();
         assert_eq!(ours.borrow().parameters(), restored);
     }
@@ -236,7 +236,7 @@ fn divergence_on_the_gpu_is_told_and_the_weights_stay_finite() {
     assert_eq!(progress.status, Status::Diverged);
     let expected = theirs.advance(10_000);
     assert!(progress.step.abs_diff(expected.step) <= 2, "{progress:?}, {expected:?}");
-    block_on(settle(&ours, no_clock)).unwrap();
+    block_on(sync(&ours, no_clock)).unwrap();
     assert!(ours.borrow().parameters().iter().all(|w| w.is_finite()));
     assert_eq!(parameters(&ours).unwrap(), ours.borrow().parameters());
     assert_eq!(train(&ours, 1).step, progress.step, "a diverged run stands still");
@@ -261,7 +261,7 @@ fn a_checkpoint_of_the_gpu_goes_on_on_the_cpu_and_back() {
     let ours = open_on(&gpu, &document);
     train(&ours, 117);
     ours.borrow_mut().set_learning_rate(0.004).unwrap();
-    block_on(settle(&ours, no_clock)).unwrap();
+    block_on(sync(&ours, no_clock)).unwrap();
     let bytes = ours.borrow().checkpoint();
     let mut cpu = open(document.clone());
     cpu.restore(&bytes).unwrap();
@@ -287,7 +287,7 @@ fn back_and_on_again_is_the_same_run_on_the_gpu_and_a_branch_begins_there() {
     let adam = json!({"type": "adam"});
     let run = open_on(&gpu, &json!({"training": {"optimizer": adam}}));
     train(&run, 90);
-    block_on(settle(&run, no_clock)).unwrap();
+    block_on(sync(&run, no_clock)).unwrap();
     let (moment, saved) = (run.borrow().moment(), run.borrow().checkpoint());
     let here = parameters(&run).unwrap();
     train(&run, 70);
@@ -328,7 +328,7 @@ fn changes_while_steps_are_under_way_count_from_the_next() {
     let own = vec![0.1; after.len()];
     run.borrow_mut().set_parameters(&own).unwrap();
     assert_eq!(parameters(&run).unwrap(), own);
-    // Also when the device is lost before they are booked.
+    // Also when the device is lost before they are recorded.
     run.borrow_mut().advance(8);
     run.borrow_mut().set_max_epochs(Some(6));
     run.borrow().destroy_device();
@@ -342,11 +342,11 @@ fn what_is_set_by_hand_while_the_numbers_come_home_comes_with_them() {
     let Some(gpu) = device() else { return };
     let run = open_on(&gpu, &json!({}));
     train(&run, 60);
-    let later = run.borrow_mut().host_copy_later().unwrap();
+    let future = run.borrow_mut().host_copy_async().unwrap();
     run.borrow_mut().set_parameter(1, 0.25).unwrap();
-    let copy = block_on(drive(&run, no_clock, later)).unwrap();
+    let copy = block_on(drive(&run, no_clock, future)).unwrap();
     assert!(!run.borrow_mut().adopt(copy));
-    block_on(settle(&run, no_clock)).unwrap();
+    block_on(sync(&run, no_clock)).unwrap();
     let on_device = parameters(&run).unwrap();
     assert_eq!(on_device[1], 0.25);
     run.borrow_mut().move_to_cpu();
@@ -364,7 +364,7 @@ fn a_lost_device_loses_no_weights_and_no_curve() {
         let own = block_on(Gpu::open()).unwrap().unwrap();
         let run = open_on(&own, &document);
         train(&run, 100);
-        block_on(settle(&run, no_clock)).unwrap();
+        block_on(sync(&run, no_clock)).unwrap();
         let home = (run.borrow().parameters().to_vec(), run.borrow().progress());
         train(&run, 130);
         let points = run.borrow().curve().to_vec();
@@ -373,8 +373,8 @@ fn a_lost_device_loses_no_weights_and_no_curve() {
         }
         run.borrow().destroy_device();
         // A read that was asked for is answered by an error, not never.
-        let later = run.borrow_mut().parameters_later();
-        assert!(block_on(drive(&run, no_clock, later)).is_err());
+        let future = run.borrow_mut().parameters_async();
+        assert!(block_on(drive(&run, no_clock, future)).is_err());
         assert!(run.borrow().gpu().is_none());
         assert!(run.borrow().device_lost().unwrap().contains("destroyed"));
         assert_eq!((run.borrow().parameters().to_vec(), run.borrow().progress()), home);

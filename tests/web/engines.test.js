@@ -57,7 +57,7 @@ test("a run that asks for the GPU opens there, and trains to its end", async () 
   assert.equal(runner.last("status").state, "finished");
   assert.equal(runner.last("frame").step, 800);
   assert.equal(runner.trainers.length, 0);
-  assert.ok(runner.gpuTrainers[0].settled > 0);
+  assert.ok(runner.gpuTrainers[0].synced > 0);
 });
 
 test("a step on the GPU is a step, and a frame tells of a run that stands still", async () => {
@@ -303,7 +303,7 @@ test("a race whose GPU is lost on the way ends with the reason", async () => {
 });
 
 test("without timestamps the way back is the shortest trip, and the shares are still all of a step", () => {
-  const spent = { steps: 100, submissions: 10, recording: 5, upload: 10, flight: 80 };
+  const spent = { steps: 100, submissions: 10, recording: 5, upload: 10, inFlight: 80 };
   const share = shares({ ms: 120, steps: 100 }, spent, 2);
   assert.equal(share.isTimestamped, false);
   const rounded = Object.fromEntries(

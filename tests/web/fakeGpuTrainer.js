@@ -12,7 +12,7 @@ export class FakeGpuTrainer extends FakeTrainer {
   #home = [0, 0];
   #submissions = 0;
   #trained = 0;
-  settled = 0;
+  synced = 0;
   /** The first step waits for kernels. @type {Promise<void>} */
   compiled = Promise.resolve();
 
@@ -40,8 +40,8 @@ export class FakeGpuTrainer extends FakeTrainer {
     if (!this.freed) super.advance(steps, 0);
   }
 
-  async settle() {
-    this.settled += 1;
+  async sync() {
+    this.synced += 1;
     await this.idle();
     if (this.isOnGpu) this.#home = [this.steps, this.epoch];
   }
@@ -87,7 +87,7 @@ export class FakeGpuTrainer extends FakeTrainer {
       submissions,
       recording: submissions,
       upload: submissions,
-      flight: 10 * submissions,
+      inFlight: 10 * submissions,
       compute: 4 * submissions,
     };
   }

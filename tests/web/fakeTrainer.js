@@ -143,7 +143,7 @@ export class FakeTrainer {
 
   async idle() {}
 
-  async settle() {}
+  async sync() {}
 
   setLearningRate(/** @type {number} */ rate) {
     const path = "training.optimizer.learningRate";

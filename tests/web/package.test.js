@@ -51,7 +51,7 @@ test("the package with the GPU engine: the same bits on the CPU, and a sentence 
   trainer.advance(10, 0);
   assert.equal(hashNumbers(await numbers), hash, "a read is of the moment when it was asked for");
   await trainer.idle();
-  await trainer.settle();
+  await trainer.sync();
   assert.equal(trainer.timings(), undefined);
   const bytes = await trainer.checkpoint();
   const plain = await Trainer.create(spec, makeRows(rows));

@@ -243,7 +243,7 @@ export class Run {
     const { at, took } = this.#home;
     const start = this.#clock.now();
     if (this.state === "training" && start - at < Math.max(HOME_EVERY_MS, took / SYNC_SHARE)) return;
-    await fromGpu(this.trainer.settle(), true);
+    await fromGpu(this.trainer.sync(), true);
     if (this.#ended) return;
     const now = this.#clock.now();
     this.#home = { at: now, took: now - start };

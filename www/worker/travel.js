@@ -117,7 +117,7 @@ export class Travel {
   /** Keeps the run as it stands, unless it blew up. */
   async keepNow() {
     const { trainer } = this.#run;
-    await fromGpu(trainer.settle(), true);
+    await fromGpu(trainer.sync(), true);
     if (this.#run.hasEnded) return;
     const progress = trainer.progress();
     if (progress.status === "diverged") return;
@@ -337,7 +337,7 @@ export class Travel {
       }
     }
     if (isHere) return trainer.curvature();
-    await trainer.settle();
+    await trainer.sync();
     const { bytes } = await this.#reach(step);
     const here = trainer.moment();
     trainer.seek(bytes, false);

@@ -40,7 +40,7 @@ fn remember(channel: u32, seen: vec2<f32>) {
     parameters[MEANS + channel] = next.x;
     parameters[VARIANCES + channel] = next.y;
     if !is_finite(next.x) || !is_finite(next.y) {
-        atomicStore(&ring.unsound, 1u);
+        atomicStore(&ring.not_finite, 1u);
     }
 }
 

@@ -28,7 +28,7 @@ struct Step {
 
 struct Ring {
     stopped: atomic<u32>,   // a loss was not finite: nothing is updated from then on
-    unsound: atomic<u32>,   // an update was not finite
+    not_finite: atomic<u32>,   // an update was not finite
     entries: array<vec4<f32>>,
 }
 

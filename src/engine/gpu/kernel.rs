@@ -29,7 +29,7 @@ pub enum Set {
     /// Optimizer state, masks and sums of squares.
     Update,
     /// What was put aside.
-    Shelves,
+    Snapshots,
 }
 
 /// How many workgroups a batch of `n` vectors takes: `fixed` and one for each `threads` of `tiles · ⌈n / width⌉` threads.

@@ -217,7 +217,7 @@ fn loss(@builtin(local_invocation_index) local: u32) {
     if now.mode != EVALUATE {
         part.x /= now.denominator;
         // Parameters that overflowed may hide behind a ReLU.
-        if atomicLoad(&ring.unsound) != 0u {
+        if atomicLoad(&ring.not_finite) != 0u {
             part.x = bitcast<f32>(nan_bits);
         }
         if now.mode == TRAIN && !is_finite(part.x) {

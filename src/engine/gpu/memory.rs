@@ -3,7 +3,7 @@
 use super::device::Gpu;
 use super::kernel::Set;
 use super::record::RECORD;
-use super::{Memory, Shelf};
+use super::{Memory, SnapshotBuffer};
 use crate::error::{Error, Result};
 use std::ops::Range;
 use wgpu::BufferUsages as Usage;
@@ -253,7 +253,7 @@ impl Buffers {
         }
     }
 
-    /// Replaces a part of the memory; new parameters are sound until shown otherwise.
+    /// Replaces a part of the memory; new parameters are finite until shown otherwise.
     pub fn write(&self, part: Memory, numbers: &[f32]) {
         let (buffer, range) = self.part(part);
         let numbers = &numbers[..numbers.len().min(range.len())];
@@ -311,11 +311,11 @@ impl Drop for Buffers {
     }
 }
 
-impl From<Shelf> for Memory {
-    fn from(shelf: Shelf) -> Memory {
-        match shelf {
-            Shelf::Fallback => Memory::Fallback,
-            Shelf::Best => Memory::Best,
+impl From<SnapshotBuffer> for Memory {
+    fn from(buffer: SnapshotBuffer) -> Memory {
+        match buffer {
+            SnapshotBuffer::Fallback => Memory::Fallback,
+            SnapshotBuffer::Best => Memory::Best,
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The GPU engine: the same plan through WebGPU.
 
 mod add;
-mod answer;
 mod batch_norm;
 mod conv;
 mod dense;
 mod device;
 mod dropout;
-mod flight;
 mod gather;
+mod in_flight;
 mod kernel;
 mod layer_norm;
 mod loss;
@@ -18,8 +17,9 @@ mod pool;
 #[cfg(feature = "bench")]
 mod product;
 mod program;
+mod readback;
 mod record;
-mod shelf;
+mod snapshot;
 mod tiles;
 mod unrolled;
 
@@ -33,7 +33,7 @@ use crate::nn::Plan;
 use crate::nn::plan::{Kind, Role};
 use crate::train::Optimizer;
 use crate::train::metrics::{Sums, divisor};
-use flight::Flight;
+use in_flight::InFlight;
 use memory::{Buffers, Sizes};
 use program::Program;
 use record::{Batch, Command, Mode, RECORD, Recording};
@@ -45,7 +45,7 @@ const CHUNK_NUMBERS: usize = 1 << 20;
 const CHUNK_ROWS: [usize; 2] = [256, 4096];
 
 /// What a read promises; it borrows nothing.
-pub type Later<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+pub type ResultFuture<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 /// A part of the device's memory that is read or written whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,15 +58,15 @@ pub enum Memory {
     Buffers,
     /// The gradient of the last step, after penalties and clipping.
     Gradients,
-    /// Parameters, then running statistics, as put aside on [`Shelf::Fallback`].
+    /// Parameters, then running statistics, as put aside on [`SnapshotBuffer::Fallback`].
     Fallback,
-    /// The same on [`Shelf::Best`].
+    /// The same on [`SnapshotBuffer::Best`].
     Best,
 }
 
 /// Where parameters and running statistics are put aside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shelf {
+pub enum SnapshotBuffer {
     /// To fall back on when an update overflows.
     Fallback,
     /// The best epoch.
@@ -97,7 +97,7 @@ pub struct GpuEngine {
     chunk: usize,
     any_frozen: bool,
     recording: Recording,
-    flight: Flight,
+    in_flight: InFlight,
 }
 
 impl GpuEngine {
@@ -140,7 +140,7 @@ impl GpuEngine {
             if weighting.class_weights.is_empty() { vec![] } else { targets.iter().map(weigh).collect() };
         Ok(GpuEngine {
             program: Program::new(gpu, plan, batch_size, optimizer, seed),
-            flight: Flight::new(gpu),
+            in_flight: InFlight::new(gpu),
             gpu: gpu.clone(),
             plan: plan.clone(),
             buffers,
@@ -193,13 +193,13 @@ impl GpuEngine {
     }
 
     /// Records that parameters and running statistics are put aside, unless they, or a loss, are no longer finite.
-    pub fn keep(&mut self, shelf: Shelf) {
-        self.recording.push_plain(Command::Keep(shelf));
+    pub fn keep(&mut self, buffer: SnapshotBuffer) {
+        self.recording.push_plain(Command::Keep(buffer));
     }
 
     /// Records that they are taken back; updates go on from there.
-    pub fn restore(&mut self, shelf: Shelf) {
-        self.recording.push_plain(Command::Restore(shelf));
+    pub fn restore(&mut self, buffer: SnapshotBuffer) {
+        self.recording.push_plain(Command::Restore(buffer));
     }
 
     /// Submits what is recorded and asks for the outcomes. Does nothing while a submission is in flight, or when
@@ -210,29 +210,29 @@ impl GpuEngine {
         }
         let recording = std::mem::take(&mut self.recording);
         let mut encoder = self.prepare(&recording);
-        self.flight.mark(&mut encoder, 0);
+        self.in_flight.mark(&mut encoder, 0);
         self.program.encode(&mut encoder, &self.buffers, &recording);
-        self.flight.mark(&mut encoder, 1);
-        self.recording = self.flight.start(encoder, &self.buffers, recording);
+        self.in_flight.mark(&mut encoder, 1);
+        self.recording = self.in_flight.start(encoder, &self.buffers, recording);
     }
 
     /// Whether a submission is in flight, or its outcomes wait to be collected.
     pub fn is_busy(&self) -> bool {
-        self.flight.is_busy()
+        self.in_flight.is_busy()
     }
 
     /// Outcomes of the submission that came back, in recorded order; `None` while it is under way, or without one.
     pub fn collect(&mut self) -> Option<Result<Vec<Outcome>>> {
-        self.flight.collect(&self.buffers)
+        self.in_flight.collect(&self.buffers)
     }
 
     /// Completes when [`collect`](Self::collect) has something to give, or nothing is in flight.
-    pub fn idle(&self) -> Later<()> {
-        self.flight.idle()
+    pub fn idle(&self) -> ResultFuture<()> {
+        self.in_flight.idle()
     }
 
     /// Reads a part of the memory as it is after everything submitted.
-    pub fn read(&mut self, part: Memory) -> Later<Vec<f32>> {
+    pub fn read(&mut self, part: Memory) -> ResultFuture<Vec<f32>> {
         let encoder = self.gpu.device().create_command_encoder(&Default::default());
         self.read_after(encoder, part)
     }
@@ -241,7 +241,7 @@ impl GpuEngine {
     ///
     /// # Shapes
     /// `inputs`: `[rows, plan.input.len]` → `[rows, plan.output().len]`
-    pub fn predict(&mut self, inputs: &[f32]) -> Later<Vec<f32>> {
+    pub fn predict(&mut self, inputs: &[f32]) -> ResultFuture<Vec<f32>> {
         let (width, output) = (self.plan.input.len, self.plan.output());
         let rows = inputs.len() / width;
         let mut recording = Recording::default();
@@ -257,7 +257,7 @@ impl GpuEngine {
         let rows_in = memory::buffer(&self.gpu, inputs.len() as u64 * 4, usage);
         self.gpu.queue().write_buffer(&rows_in, 0, bytemuck::cast_slice(inputs));
         let examples = self.buffers.examples(&rows_in);
-        let staging = answer::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
+        let staging = readback::staging(&self.gpu, rows.next_multiple_of(4) * output.len);
         for (record, first) in firsts().enumerate() {
             let n = chunk.min(rows - first).div_ceil(4);
             self.program.predict(&mut encoder, &self.buffers, &examples, (record, n));
@@ -269,7 +269,7 @@ impl GpuEngine {
         rows_in.destroy();
         let width = output.len;
         let padded = rows.next_multiple_of(4) * width;
-        let features = answer::numbers(self.gpu.clone(), staging, padded);
+        let features = readback::numbers(self.gpu.clone(), staging, padded);
         Box::pin(async move { Ok(rows_of(&features.await?, rows, width, chunk)) })
     }
 
@@ -281,7 +281,7 @@ impl GpuEngine {
 
     /// The gradient of the mean loss over the examples `rows`, without penalties, flat. It takes the place of the
     /// last step's.
-    pub fn gradient(&mut self, rows: &[u32]) -> Later<Vec<f32>> {
+    pub fn gradient(&mut self, rows: &[u32]) -> ResultFuture<Vec<f32>> {
         debug_assert!(self.can_differentiate(rows.len()), "batch norm would take statistics of parts");
         if rows.is_empty() {
             let none = vec![0.0; self.plan.parameters];
@@ -296,7 +296,7 @@ impl GpuEngine {
 
     /// Milliseconds between the first and the last dispatch of the last submission, where the device tells.
     pub fn compute_ms(&self) -> Option<f64> {
-        self.flight.compute_ms()
+        self.in_flight.compute_ms()
     }
 
     /// Sends a recording's numbers ahead of its commands.
@@ -308,15 +308,15 @@ impl GpuEngine {
     }
 
     /// Submits, and then reads a part of the memory.
-    fn read_after(&self, mut encoder: wgpu::CommandEncoder, part: Memory) -> Later<Vec<f32>> {
+    fn read_after(&self, mut encoder: wgpu::CommandEncoder, part: Memory) -> ResultFuture<Vec<f32>> {
         let (buffer, range) = self.buffers.part(part);
-        let staging = answer::staging(&self.gpu, range.len());
+        let staging = readback::staging(&self.gpu, range.len());
         if !range.is_empty() {
             let bytes = range.len() as u64 * 4;
             encoder.copy_buffer_to_buffer(buffer, range.start as u64 * 4, &staging, 0, bytes);
         }
         self.gpu.queue().submit([encoder.finish()]);
-        Box::pin(answer::numbers(self.gpu.clone(), staging, range.len()))
+        Box::pin(readback::numbers(self.gpu.clone(), staging, range.len()))
     }
 
     /// What the mean over the rows divides by: their number, unless classes have weights.

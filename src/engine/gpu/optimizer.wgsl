@@ -141,7 +141,7 @@ fn update(
     if atomicLoad(&ring.stopped) != 0u {
         return;
     }
-    var unsound = vec4(false);
+    var not_finite = vec4(false);
     let first = number_of(group, groups) * GROUP * EACH + local;
     for (var i = first; i < min(first + EACH * GROUP, PADDED / 4u); i += GROUP) {
         let w = four_parameters[i];
@@ -161,9 +161,9 @@ fn update(
             next = shrunk(i, w, next);
         }
         four_parameters[i] = select(next, w, held);
-        unsound = unsound | !(held | are_finite(next));
+        not_finite = not_finite | !(held | are_finite(next));
     }
-    if any(unsound) {
-        atomicStore(&ring.unsound, 1u);
+    if any(not_finite) {
+        atomicStore(&ring.not_finite, 1u);
     }
 }

@@ -1,6 +1,6 @@
 //! A dense layer's product on its own, for the bench alone: operands lie resident on the device, as those of its peers.
 
-use super::{Gpu, GpuEngine, Later, Memory, answer, rows_of};
+use super::{Gpu, GpuEngine, Memory, ResultFuture, readback, rows_of};
 use crate::data::Task;
 use crate::error::Result;
 use crate::nn::{Activation, ClassWeighting, Init, LossSpec, ModelSpec, Plan};
@@ -38,7 +38,7 @@ impl Product {
     }
 
     /// Multiplies `count` times, each in a submission of its own, and completes when a number of the last is read back.
-    pub fn multiply(&mut self, count: usize) -> Later<()> {
+    pub fn multiply(&mut self, count: usize) -> ResultFuture<()> {
         let GpuEngine { gpu, program, buffers, .. } = &self.engine;
         for _ in 0..count {
             let mut encoder = gpu.device().create_command_encoder(&Default::default());
@@ -50,20 +50,20 @@ impl Product {
     }
 
     /// The product, `[side, side]`.
-    pub fn result(&self) -> Later<Vec<f32>> {
+    pub fn result(&self) -> ResultFuture<Vec<f32>> {
         let side = self.side;
         let features = self.read(side * side.next_multiple_of(4));
         Box::pin(async move { Ok(rows_of(&features.await?, side, side, side)) })
     }
 
     /// The first numbers of the product in the arena.
-    fn read(&self, count: usize) -> Later<Vec<f32>> {
+    fn read(&self, count: usize) -> ResultFuture<Vec<f32>> {
         let GpuEngine { gpu, plan, buffers, .. } = &self.engine;
         let from = plan.output().start * self.side.next_multiple_of(4) * 4;
-        let staging = answer::staging(gpu, count);
+        let staging = readback::staging(gpu, count);
         let mut encoder = gpu.device().create_command_encoder(&Default::default());
         encoder.copy_buffer_to_buffer(&buffers.values, from as u64, &staging, 0, count as u64 * 4);
         gpu.queue().submit([encoder.finish()]);
-        Box::pin(answer::numbers(gpu.clone(), staging, count))
+        Box::pin(readback::numbers(gpu.clone(), staging, count))
     }
 }

@@ -5,7 +5,10 @@ use super::kernel::{Compiler, Kernel, Recipe};
 use super::memory::Buffers;
 use super::record::{Command, RECORD, Recording, Treatment};
 use super::tiles::{Product, Tiles};
-use super::{Shelf, add, batch_norm, conv, dense, dropout, gather, layer_norm, loss, optimizer, pool, shelf};
+use super::{
+    SnapshotBuffer, add, batch_norm, conv, dense, dropout, gather, layer_norm, loss, optimizer, pool,
+    snapshot,
+};
 use crate::nn::Activation;
 use crate::nn::plan::{InputGradient, Kind, Op, Plan, Slot};
 use crate::train::Optimizer;
@@ -125,8 +128,10 @@ impl Program {
             recipes.map(|recipe| Kernel::with(recipe, ("ACCUMULATE", accumulate))).collect()
         };
         let update = |plain| Kernel::with(optimizer::update(&context, optimizer), ("PLAIN", plain));
-        let on_shelves =
-            |entry| [Shelf::Fallback, Shelf::Best].map(|to| shelf::recipe(plan, to, entry).into());
+        let on_shelves = |entry| {
+            [SnapshotBuffer::Fallback, SnapshotBuffer::Best]
+                .map(|to| snapshot::recipe(plan, to, entry).into())
+        };
         Program {
             compiler: Compiler::new(gpu),
             gather: gather::recipe(plan).into(),
@@ -221,8 +226,8 @@ impl Encoding<'_> {
             }
             Command::Gradient { n, accumulate } => self.gradient(n, accumulate),
             Command::Evaluate { n } => self.evaluate(n),
-            Command::Keep(shelf) => self.run([&program.keep[shelf as usize]]),
-            Command::Restore(shelf) => self.run([&program.restore[shelf as usize]]),
+            Command::Keep(buffer) => self.run([&program.keep[buffer as usize]]),
+            Command::Restore(buffer) => self.run([&program.restore[buffer as usize]]),
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is recorded until it is submitted: the numbers of each batch, its rows, and what will come of it.
 
-use super::{Outcome, Shelf, optimizer};
+use super::{Outcome, SnapshotBuffer, optimizer};
 use crate::engine::Hyper;
 use crate::train::Clip;
 use crate::train::metrics::Sums;
@@ -82,9 +82,9 @@ pub enum Command {
         accumulate: bool,
     },
     /// Puts parameters aside.
-    Keep(Shelf),
+    Keep(SnapshotBuffer),
     /// Takes them back.
-    Restore(Shelf),
+    Restore(SnapshotBuffer),
 }
 
 /// Which outcome entries of the ring make up.

@@ -19,7 +19,7 @@ fn spec(clean: Vec<CleaningStep>) -> TableSpec {
 
 fn cleaned(steps: Vec<CleaningStep>) -> Cleaned {
     let (table, spec) = (table(), spec(steps));
-    let roles = Roles::settle(&table, &spec).unwrap();
+    let roles = Roles::resolve(&table, &spec).unwrap();
     clean(&table, &roles, &spec.clean).unwrap()
 }
 

@@ -84,7 +84,7 @@ fn score(
 fn spoil(text: &str, kind: FindingKind, seed: u64) -> Score {
     let mut draw = Draw::new(seed);
     let before = Reader::read(text.as_bytes()).unwrap();
-    let roles = Roles::settle(&before, &TableSpec::default()).unwrap();
+    let roles = Roles::resolve(&before, &TableSpec::default()).unwrap();
     let mut after = before.clone();
     let mut spoilt = BTreeSet::new();
     let rows = before.rows();

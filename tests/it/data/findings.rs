@@ -173,7 +173,7 @@ fn codes_and_what_is_left_out_have_a_way_back() {
     let free = of(&all, FindingKind::Identifier, 0)[0];
     assert_eq!(labels(free), ["Treat as a category of 250 names"]);
     let spec = TableSpec { clean: vec![free.remedies[0].fix.clone()], ..TableSpec::default() };
-    assert_eq!(Roles::settle(&texts, &spec).unwrap().kinds[0], Kind::Category);
+    assert_eq!(Roles::resolve(&texts, &spec).unwrap().kinds[0], Kind::Category);
     assert_eq!(prepare(&texts, &spec).unwrap().0.rows(), 400);
 
     let texts = rows("said,z,y", 2500, |i| format!("text {},{i},{}", i % 1500, i % 7));
@@ -185,13 +185,13 @@ fn codes_and_what_is_left_out_have_a_way_back() {
     // What was chosen by hand stays.
     let kinds = [("said".to_owned(), Kind::Ignore)].into();
     let spec = TableSpec { kinds, ..spec };
-    assert_eq!(Roles::settle(&texts, &spec).unwrap().kinds[0], Kind::Ignore);
+    assert_eq!(Roles::resolve(&texts, &spec).unwrap().kinds[0], Kind::Ignore);
 }
 
 #[test]
 fn the_target_never_changes_in_silence() {
     let one_class = rows("x,y,label", 30, |i| format!("{i},{},yes", i * i));
-    let roles = Roles::settle(&one_class, &TableSpec::default()).unwrap();
+    let roles = Roles::resolve(&one_class, &TableSpec::default()).unwrap();
     assert_eq!(roles.target, 2);
     let refused = prepare(&one_class, &TableSpec::default()).expect_err("one class").to_string();
     assert!(refused.starts_with("all rows have the same \"label\", \"yes\""), "{refused}");

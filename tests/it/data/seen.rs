@@ -1,4 +1,4 @@
-//! A table is settled once for one set of settings, whoever asks.
+//! A table is resolved once for one set of settings, whoever asks.
 
 use std::rc::Rc;
 use trainyard::data::csv::Reader;

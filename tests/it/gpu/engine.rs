@@ -4,7 +4,7 @@ use super::pair::{Case, Pair, device};
 use pollster::block_on;
 use serde_json::json;
 use trainyard::data::Task;
-use trainyard::engine::gpu::{GpuEngine, Memory, Outcome, Shelf};
+use trainyard::engine::gpu::{GpuEngine, Memory, Outcome, SnapshotBuffer};
 use trainyard::error::Error;
 use trainyard::nn::{ClassWeighting, LossSpec, Plan};
 use trainyard::run::Spec;
@@ -36,9 +36,9 @@ fn divergence_stops_updates() {
     let mut wild = pair.hyper;
     wild.learning_rate = 1e30;
     pair.gpu.step(&rows, &pair.hyper, 1);
-    pair.gpu.keep(Shelf::Fallback);
+    pair.gpu.keep(SnapshotBuffer::Fallback);
     (2..5).for_each(|step| pair.gpu.step(&rows, &wild, step));
-    pair.gpu.keep(Shelf::Fallback);
+    pair.gpu.keep(SnapshotBuffer::Fallback);
     (5..9).for_each(|step| pair.gpu.step(&rows, &pair.hyper, step));
     let seen = losses(&pair.outcomes());
     let first = seen.iter().position(|loss| !loss.is_finite()).expect("a loss that is not finite");
@@ -51,7 +51,7 @@ fn divergence_stops_updates() {
     let kept = pair.read(Memory::Fallback);
     assert!(kept.iter().all(|x| x.is_finite()));
 
-    pair.gpu.restore(Shelf::Fallback);
+    pair.gpu.restore(SnapshotBuffer::Fallback);
     pair.gpu.step(&rows, &pair.hyper, 10);
     assert!(losses(&pair.outcomes())[0].is_finite());
     assert_ne!(pair.read(Memory::Parameters), kept[..start.len()]);
@@ -77,21 +77,21 @@ fn shelf_parity_gives_back_what_was_kept() {
     let mut pair = Pair::open(&gpu, &case());
     let rows = pair.rows();
     pair.gpu.step(&rows, &pair.hyper, 1);
-    pair.gpu.keep(Shelf::Best);
+    pair.gpu.keep(SnapshotBuffer::Best);
     pair.outcomes();
     let kept = [pair.read(Memory::Parameters), pair.read(Memory::Buffers)];
     (2..5).for_each(|step| pair.gpu.step(&rows, &pair.hyper, step));
-    pair.gpu.keep(Shelf::Fallback);
+    pair.gpu.keep(SnapshotBuffer::Fallback);
     pair.outcomes();
     let later = [pair.read(Memory::Parameters), pair.read(Memory::Buffers)];
     assert_ne!(kept, later);
     assert_eq!(pair.read(Memory::Best), kept.concat());
     assert_eq!(pair.read(Memory::Fallback), later.concat());
-    pair.gpu.restore(Shelf::Best);
+    pair.gpu.restore(SnapshotBuffer::Best);
     assert_eq!(pair.outcomes(), []);
     assert_eq!([pair.read(Memory::Parameters), pair.read(Memory::Buffers)], kept);
     pair.gpu.write(Memory::Best, &later.concat());
-    pair.gpu.restore(Shelf::Best);
+    pair.gpu.restore(SnapshotBuffer::Best);
     pair.outcomes();
     assert_eq!([pair.read(Memory::Parameters), pair.read(Memory::Buffers)], later);
 }

@@ -161,7 +161,7 @@ function difference(after, before) {
 
 /**
  * A step's time by what it is spent on. Without timestamps of the GPU's own, the way back is taken to be the
- * shortest trip, and computing what is left of the flight.
+ * shortest trip, and computing what is left of the time in flight.
  *
  * @param {{ms: number, steps: number}} wall
  * @param {Timings} spent
@@ -171,14 +171,14 @@ export function shares(wall, spent, roundTrip) {
   const { steps } = wall;
   const isTimestamped = spent.compute !== undefined;
   const compute = isTimestamped
-    ? Math.min(/** @type {number} */ (spent.compute), spent.flight)
-    : Math.max(0, spent.flight - roundTrip * spent.submissions);
+    ? Math.min(/** @type {number} */ (spent.compute), spent.inFlight)
+    : Math.max(0, spent.inFlight - roundTrip * spent.submissions);
   const [msPerStep, upload] = [wall.ms / steps, spent.upload / steps];
-  const readBack = (spent.flight - compute) / steps;
+  const readBack = (spent.inFlight - compute) / steps;
   // What is left: recording, and the browser's own turns.
-  const overhead = Math.max(0, msPerStep - upload - spent.flight / steps);
+  const overhead = Math.max(0, msPerStep - upload - spent.inFlight / steps);
   return {
-    msPerStep: upload + spent.flight / steps + overhead,
+    msPerStep: upload + spent.inFlight / steps + overhead,
     upload,
     compute: compute / steps,
     readBack,

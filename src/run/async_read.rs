@@ -2,9 +2,9 @@
 //! on the CPU it is ready at once.
 
 use super::device::is_finite;
-use super::flight::Expected;
-use super::{Answers, Book, Part, Run, outputs, part_rows};
-use crate::engine::gpu::{Later, Memory};
+use super::submission::Expected;
+use super::{Answers, Part, Run, TrainingProgress, outputs, part_rows};
+use crate::engine::gpu::{Memory, ResultFuture};
 use crate::error::{Error, Result};
 use crate::train::Metrics;
 use futures_channel::oneshot::{Canceled, channel};
@@ -12,10 +12,10 @@ use std::cell::RefCell;
 use std::future::poll_fn;
 use std::task::Poll;
 
-/// A copy of all that a run has on the device, and the book that belongs to it; [`Run::adopt`] takes it.
+/// A copy of all that a run has on the device, and the progress that belongs to it; [`Run::adopt`] takes it.
 pub struct HostCopy {
     pub(super) writes: u64,
-    pub(super) book: Book,
+    pub(super) progress: TrainingProgress,
     pub(super) parameters: Vec<f32>,
     pub(super) state: Vec<f32>,
     pub(super) buffers: Vec<f32>,
@@ -26,7 +26,7 @@ pub struct HostCopy {
 }
 
 impl HostCopy {
-    pub(super) fn is_sound(&self) -> bool {
+    pub(super) fn is_finite(&self) -> bool {
         is_finite(&self.parameters) && is_finite(&self.buffers)
     }
 }
@@ -39,25 +39,25 @@ impl Run {
         }
     }
 
-    /// Books what came back, submits what was asked for meanwhile, and says what to wait for next; `None` when
+    /// Records what came back, submits what was asked for meanwhile, and says what to wait for next; `None` when
     /// nothing is under way. `now`: milliseconds, or NaN where there is no clock.
-    pub fn wait(&mut self, now: f64) -> Option<Later<()>> {
+    pub fn wait(&mut self, now: f64) -> Option<ResultFuture<()>> {
         self.take_in(now);
-        let is_over = self.book.is_over();
+        let is_over = self.progress.is_over();
         let device = self.device.as_mut()?;
         // What an epoch's end asked for goes with the next steps, if there are any.
         if is_over || !device.recorded.is_empty() {
             device.submit();
         }
-        device.flying.as_ref().map(|_| device.engine.idle())
+        device.in_flight.as_ref().map(|_| device.engine.idle())
     }
 
     /// All that the run has on the device, as of the end of the steps under way. `None` on the CPU.
-    pub fn host_copy_later(&mut self) -> Option<Later<HostCopy>> {
+    pub fn host_copy_async(&mut self) -> Option<ResultFuture<HostCopy>> {
         self.take_in(f64::NAN);
         let device = self.device.as_mut()?;
-        if device.flying.is_none() {
-            return Some(device.copy(&self.book, &self.engine));
+        if device.in_flight.is_none() {
+            return Some(device.copy(&self.progress, &self.engine));
         }
         let (send, receive) = channel();
         device.copies.push(send);
@@ -66,7 +66,7 @@ impl Run {
 
     /// Metrics on a part; `None` when it has no rows. On the GPU it completes while the run is driven: by
     /// [`advance`](Self::advance), [`wait`](Self::wait) or [`drive`].
-    pub fn evaluate_later(&mut self, part: Part) -> Later<Option<Metrics>> {
+    pub fn evaluate_async(&mut self, part: Part) -> ResultFuture<Option<Metrics>> {
         let rows = part_rows(&self.split, part);
         let Some(device) = self.device.as_mut().filter(|_| !rows.is_empty()) else {
             let metrics = self.evaluate(part);
@@ -83,17 +83,17 @@ impl Run {
     ///
     /// # Errors
     /// A length that is no multiple of the columns.
-    pub fn classify_later(&mut self, inputs: &[f64]) -> Result<Later<Answers>> {
+    pub fn classify_async(&mut self, inputs: &[f64]) -> Result<ResultFuture<Answers>> {
         outputs::check_room(self.data.count_rows(inputs)?, self.plan().output().len)?;
         let encoded = self.encoder.transform(inputs);
-        self.classify_encoded_later(&encoded)
+        self.classify_encoded_async(&encoded)
     }
 
     /// The same for rows as the model sees them.
     ///
     /// # Errors
     /// More numbers of outputs than [`MOST_NUMBERS`](outputs::MOST_NUMBERS).
-    pub fn classify_encoded_later(&mut self, encoded: &[f32]) -> Result<Later<Answers>> {
+    pub fn classify_encoded_async(&mut self, encoded: &[f32]) -> Result<ResultFuture<Answers>> {
         let decoder = outputs::OutputDecoder::of(self);
         let (rows, each) = (encoded.len() / self.encoder.width(), self.plan().output().len);
         let Some(device) = &mut self.device else {
@@ -107,7 +107,7 @@ impl Run {
 
     /// Gradient of the mean loss on a part, without penalties, in the order of the parameters. Batch norm over more
     /// rows than the device takes in a pass is the CPU's, by a copy of its engine.
-    pub fn gradient_later(&mut self, part: Part) -> Later<Vec<f32>> {
+    pub fn gradient_async(&mut self, part: Part) -> ResultFuture<Vec<f32>> {
         let Some(device) = &mut self.device else {
             let gradient = self.gradient(part);
             return Box::pin(async move { Ok(gradient) });
@@ -126,7 +126,7 @@ impl Run {
     }
 
     /// All parameters, flat, as in a PyTorch `state_dict`.
-    pub fn parameters_later(&mut self) -> Later<Vec<f32>> {
+    pub fn parameters_async(&mut self) -> ResultFuture<Vec<f32>> {
         let Some(device) = &mut self.device else {
             let parameters = self.parameters().to_vec();
             return Box::pin(async move { Ok(parameters) });
@@ -135,15 +135,15 @@ impl Run {
     }
 }
 
-/// Waits for `later` and keeps the run going meanwhile; the run is borrowed only between waits.
+/// Waits for `future` and keeps the run going meanwhile; the run is borrowed only between waits.
 ///
 /// # Errors
-/// Those of `later`; after one of the device, the run goes on on the CPU.
-pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Later<T>) -> Result<T> {
-    let mut idle: Option<Later<()>> = None;
+/// Those of `future`; after one of the device, the run goes on on the CPU.
+pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut future: ResultFuture<T>) -> Result<T> {
+    let mut idle: Option<ResultFuture<()>> = None;
     let result = poll_fn(move |context| {
         loop {
-            if let Poll::Ready(result) = later.as_mut().poll(context) {
+            if let Poll::Ready(result) = future.as_mut().poll(context) {
                 return Poll::Ready(result);
             }
             match &mut idle {
@@ -161,7 +161,7 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
             }
             if idle.is_none() {
                 // Nothing is under way: what was asked of the device wakes us by itself.
-                return later.as_mut().poll(context);
+                return future.as_mut().poll(context);
             }
         }
     })
@@ -177,10 +177,10 @@ pub async fn drive<T>(run: &RefCell<Run>, now: impl Fn() -> f64, mut later: Late
 ///
 /// # Errors
 /// [`Error::Gpu`] when the device is lost; the run then goes on on the CPU.
-pub async fn settle(run: &RefCell<Run>, now: impl Fn() -> f64) -> Result<()> {
+pub async fn sync(run: &RefCell<Run>, now: impl Fn() -> f64) -> Result<()> {
     loop {
-        let Some(later) = run.borrow_mut().host_copy_later() else { return Ok(()) };
-        let copy = drive(run, &now, later).await?;
+        let Some(future) = run.borrow_mut().host_copy_async() else { return Ok(()) };
+        let copy = drive(run, &now, future).await?;
         if run.borrow_mut().adopt(copy) {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Reads of a run that computes on the CPU: promises that hold their values already.
 
-use super::convert::{floats, settled};
+use super::convert::{floats, resolved};
 #[cfg(feature = "table")]
 use super::trainer::answers;
 use super::trainer::{Trainer, metrics};
@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use wasm_bindgen::JsValue;
 
 pub(super) fn create(run: Result<Run>) -> Promise {
-    settled(run.map(|run| Trainer::new(run, None).into()))
+    resolved(run.map(|run| Trainer::new(run, None).into()))
 }
 
 pub(super) fn classify(
@@ -19,48 +19,48 @@ pub(super) fn classify(
     inputs: Result<Vec<f64>>,
     to_js: fn(Answers) -> JsValue,
 ) -> Promise {
-    settled(inputs.and_then(|inputs| run.borrow_mut().classify(&inputs)).map(to_js))
+    resolved(inputs.and_then(|inputs| run.borrow_mut().classify(&inputs)).map(to_js))
 }
 
 #[cfg(feature = "table")]
 pub(super) fn classify_encoded(run: &RefCell<Run>, encoded: Vec<f32>) -> Promise {
-    settled(run.borrow_mut().classify_encoded(&encoded).map(answers))
+    resolved(run.borrow_mut().classify_encoded(&encoded).map(answers))
 }
 
 pub(super) fn evaluate(run: &RefCell<Run>, part: Result<Part>) -> Promise {
-    settled(part.map(|part| metrics(run.borrow_mut().evaluate(part))))
+    resolved(part.map(|part| metrics(run.borrow_mut().evaluate(part))))
 }
 
 pub(super) fn gradient(run: &RefCell<Run>, part: Result<Part>) -> Promise {
-    settled(part.map(|part| floats(&run.borrow_mut().gradient(part))))
+    resolved(part.map(|part| floats(&run.borrow_mut().gradient(part))))
 }
 
 pub(super) fn activations(run: &RefCell<Run>, inputs: Result<Vec<f64>>) -> Promise {
-    settled(inputs.and_then(|inputs| run.borrow_mut().activations(&inputs)).map(|units| floats(&units)))
+    resolved(inputs.and_then(|inputs| run.borrow_mut().activations(&inputs)).map(|units| floats(&units)))
 }
 
 #[cfg(feature = "look")]
 pub(super) fn look(run: &RefCell<Run>) -> Promise {
-    settled(Ok(super::inspect::look(&mut run.borrow_mut())))
+    resolved(Ok(super::inspect::look(&mut run.borrow_mut())))
 }
 
 pub(super) fn parameters(run: &RefCell<Run>) -> Promise {
-    settled(Ok(floats(run.borrow().parameters())))
+    resolved(Ok(floats(run.borrow().parameters())))
 }
 
 pub(super) fn checkpoint(run: &RefCell<Run>, save: fn(&Run) -> Vec<u8>) -> Promise {
-    settled(Ok(Uint8Array::from(save(&run.borrow()).as_slice()).into()))
+    resolved(Ok(Uint8Array::from(save(&run.borrow()).as_slice()).into()))
 }
 
 #[cfg(feature = "look")]
 pub(super) fn curvature(run: &RefCell<Run>) -> Promise {
-    settled(Ok(run.borrow().curvature().into()))
+    resolved(Ok(run.borrow().curvature().into()))
 }
 
 pub(super) fn idle(_: &RefCell<Run>) -> Promise {
-    settled(Ok(JsValue::UNDEFINED))
+    resolved(Ok(JsValue::UNDEFINED))
 }
 
-pub(super) fn settle(_: &RefCell<Run>) -> Promise {
-    settled(Ok(JsValue::UNDEFINED))
+pub(super) fn sync(_: &RefCell<Run>) -> Promise {
+    resolved(Ok(JsValue::UNDEFINED))
 }

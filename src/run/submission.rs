@@ -1,9 +1,9 @@
-//! Training on the GPU: steps are recorded, submitted together, and booked when their outcomes are back. One
+//! Training on the GPU: steps are recorded, submitted together, and their losses taken in when their outcomes are back. One
 //! submission is under way at most, and nothing waits for it.
 
 use super::device::Device;
 use super::{Part, Point, Progress, Run, part_rows};
-use crate::engine::gpu::{Outcome, Shelf};
+use crate::engine::gpu::{Outcome, SnapshotBuffer};
 use crate::train::Metrics;
 use crate::train::stop::Measured;
 use futures_channel::oneshot::Sender;
@@ -56,7 +56,7 @@ pub(super) struct Pace {
     /// Steps of the submission under way, and when it was sent.
     steps: u64,
     sent: f64,
-    /// The shortest flight of late: mostly the trip itself.
+    /// The shortest round trip of late: mostly the trip itself.
     trip: f64,
     spent: Spent,
 }
@@ -79,7 +79,7 @@ pub struct Spent {
     /// Handing over: row numbers, hyperparameters and commands.
     pub upload: f64,
     /// From then until the outcomes were back.
-    pub flight: f64,
+    pub in_flight: f64,
     /// Of that, the time between the first dispatch and the last; only where the device tells.
     pub compute: Option<f64>,
 }
@@ -87,36 +87,36 @@ pub struct Spent {
 impl Pace {
     /// Fits the next submission to what this one took.
     fn landed(&mut self, now: f64, compute: Option<f64>) {
-        let flight = now - self.sent;
+        let elapsed = now - self.sent;
         let steps = std::mem::take(&mut self.steps); // the next submission may be of none
-        if !flight.is_finite() || steps == 0 {
+        if !elapsed.is_finite() || steps == 0 {
             return;
         }
         self.spent.steps += steps;
         self.spent.submissions += 1;
-        self.spent.flight += flight;
+        self.spent.in_flight += elapsed;
         self.spent.compute = compute.map(|ms| ms + self.spent.compute.unwrap_or(0.0));
-        self.trip = flight.min(self.trip * FORGET);
+        self.trip = elapsed.min(self.trip * FORGET);
         // Where the trip is nearly all, more steps cost nearly nothing.
-        let more = (AIM_MS / (flight - self.trip).max(1e-3)).min(MOST_MS / flight.max(1e-3));
+        let more = (AIM_MS / (elapsed - self.trip).max(1e-3)).min(MOST_MS / elapsed.max(1e-3));
         self.chunk = ((steps as f64 * more) as u64).clamp(1, self.chunk.max(2 * steps).min(MOST_STEPS));
     }
 }
 
 impl Run {
-    /// Books what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
+    /// Records what came back and, when nothing is under way, submits up to `steps` steps. `now` tells milliseconds,
     /// or NaN where there is no clock.
     pub(super) fn advance_on_device(&mut self, steps: u64, now: &mut dyn FnMut() -> f64) -> Progress {
         // Counted from what the caller knows of.
-        let goal = self.book.step.saturating_add(steps);
+        let goal = self.progress.step.saturating_add(steps);
         self.take_in(now());
-        self.send(goal.saturating_sub(self.book.step), now);
+        self.send(goal.saturating_sub(self.progress.step), now);
         self.progress()
     }
 
     /// Whether the device has something of this run's under way.
     pub fn is_in_flight(&self) -> bool {
-        self.device.as_ref().is_some_and(|device| device.flying.is_some())
+        self.device.as_ref().is_some_and(|device| device.in_flight.is_some())
     }
 
     /// Where the time went on the device; `None` on the CPU.
@@ -124,7 +124,7 @@ impl Run {
         self.device.as_ref().map(|device| device.pace.spent)
     }
 
-    /// Books the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
+    /// Records the outcomes of a submission that is back; finds out when the device is lost. `now`: milliseconds, or
     /// NaN where there is no clock.
     pub fn take_in(&mut self, now: f64) {
         let Some(device) = &mut self.device else { return };
@@ -136,8 +136,8 @@ impl Run {
             Some(Err(error)) => self.lose_device(error.words()),
             Some(Ok(outcomes)) => {
                 device.pace.landed(now, device.engine.compute_ms());
-                let expected = device.flying.take().unwrap_or_default();
-                if self.settle_accounts(expected, outcomes).is_none() {
+                let expected = device.in_flight.take().unwrap_or_default();
+                if self.record_outcomes(expected, outcomes).is_none() {
                     return self.lose_device("its answers don't fit what was asked".into());
                 }
                 self.catch_up();
@@ -145,8 +145,8 @@ impl Run {
         }
     }
 
-    /// Books outcomes in their order. `None` if one is missing or of another kind.
-    fn settle_accounts(&mut self, expected: Vec<Expected>, outcomes: Vec<Outcome>) -> Option<()> {
+    /// Records outcomes in their order. `None` if one is missing or of another kind.
+    fn record_outcomes(&mut self, expected: Vec<Expected>, outcomes: Vec<Outcome>) -> Option<()> {
         let mut outcomes = outcomes.into_iter();
         let mut sums = || match outcomes.next()? {
             Outcome::Sums(sums) => Some((0.0, Some(sums))),
@@ -159,8 +159,8 @@ impl Run {
                 Expected::Step { rows } => {
                     let (loss, None) = sums()? else { return None };
                     // After a loss that isn't finite the device changes nothing any more.
-                    if !self.book.is_over() {
-                        self.book.step(loss, rows);
+                    if !self.progress.is_over() {
+                        self.progress.record_step(loss, rows);
                     }
                 }
                 Expected::Sums(part) => parts[part as usize] = sums()?.1?.metrics(unit),
@@ -168,10 +168,10 @@ impl Run {
                 Expected::Nothing => drop(sums()?),
                 Expected::Point { epoch } => self.push_point(epoch, parts),
                 Expected::EpochEnd { measured } => {
-                    if !self.book.is_over() {
+                    if !self.progress.is_over() {
                         let measured = measured.then(|| Measured::of(parts));
-                        let is_best = self.book.end_epoch(&self.spec.training, measured.as_ref());
-                        self.shelve(is_best);
+                        let is_best = self.progress.end_epoch(&self.spec.training, measured.as_ref());
+                        self.snapshot_best(is_best);
                     }
                     parts = [None; 3];
                 }
@@ -183,18 +183,18 @@ impl Run {
     fn push_point(&mut self, epoch: u32, parts: [Option<Metrics>; 3]) {
         let loss = |part: Part| parts[part as usize].map_or(f64::NAN, |metrics: Metrics| metrics.loss);
         let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
-        if let (false, Some(curve)) = (self.book.is_over(), &mut self.curve) {
+        if let (false, Some(curve)) = (self.progress.is_over(), &mut self.curve) {
             curve.push(point);
         }
     }
 
     /// What had to wait until no step was under way.
     fn catch_up(&mut self) {
-        self.batches.seek(self.book.epoch, self.book.batch);
+        self.batches.seek(self.progress.epoch, self.progress.batch);
         let Some(device) = &mut self.device else { return };
         for waiting in std::mem::take(&mut device.copies) {
             // Nobody waiting any more is no fault.
-            drop(waiting.send(device.copy(&self.book, &self.engine)));
+            drop(waiting.send(device.copy(&self.progress, &self.engine)));
         }
         if let Some(most) = device.max_epochs.take() {
             self.set_max_epochs(most);
@@ -222,7 +222,7 @@ impl Run {
     /// Records the next steps, to the end of an epoch at most where what follows depends on how that went.
     fn record_steps(&mut self, most: u64) -> u64 {
         let Some(device) = &mut self.device else { return 0 };
-        if self.book.is_over() {
+        if self.progress.is_over() {
             return 0;
         }
         let training = &self.spec.training;
@@ -231,12 +231,13 @@ impl Run {
         let steps = most.min(device.pace.chunk);
         for taken in 0..steps {
             if self.batches.batch() == 0 {
-                device.engine.keep(Shelf::Fallback);
+                device.engine.keep(SnapshotBuffer::Fallback);
                 let epoch = self.batches.epoch();
-                self.hyper.learning_rate = training.schedule.rate(self.base_rate, epoch, &self.book.plateau);
+                self.hyper.learning_rate =
+                    training.schedule.rate(self.base_rate, epoch, &self.progress.plateau);
             }
             let rows = self.batches.next();
-            device.engine.step(rows, &self.hyper, self.book.step + taken + 1);
+            device.engine.step(rows, &self.hyper, self.progress.step + taken + 1);
             device.recorded.push(Expected::Step { rows: rows.len() });
             if self.batches.batch() == 0 {
                 let epoch = self.batches.epoch();

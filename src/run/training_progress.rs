@@ -8,7 +8,7 @@ use crate::train::{Stop, TrainingSpec};
 
 /// Where a run stands: all but the numbers of its engine.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Book {
+pub(super) struct TrainingProgress {
     /// Updates so far.
     pub(super) step: u64,
     /// Finished epochs.
@@ -26,9 +26,9 @@ pub(super) struct Book {
     pub(super) best: Option<Best>,
 }
 
-impl Book {
+impl TrainingProgress {
     /// Before the first step.
-    pub(super) const START: Book = Book {
+    pub(super) const START: TrainingProgress = TrainingProgress {
         step: 0,
         epoch: 0,
         batch: 0,
@@ -45,8 +45,8 @@ impl Book {
         matches!(self.status, Status::Finished(_) | Status::Diverged)
     }
 
-    /// Books a step over `rows` rows. `false`: its loss is not finite, so there was no update, and the run is over.
-    pub(super) fn step(&mut self, loss: f64, rows: usize) -> bool {
+    /// Records a step over `rows` rows. `false`: its loss is not finite, so there was no update, and the run is over.
+    pub(super) fn record_step(&mut self, loss: f64, rows: usize) -> bool {
         if !loss.is_finite() {
             self.status = Status::Diverged;
             return false;
@@ -60,7 +60,7 @@ impl Book {
         true
     }
 
-    /// Books the end of an epoch, of which `measured` is known where the stop contract asks for it. Says whether
+    /// Records the end of an epoch, of which `measured` is known where the stop contract asks for it. Says whether
     /// this epoch is the best so far.
     pub(super) fn end_epoch(&mut self, training: &TrainingSpec, measured: Option<&Measured>) -> bool {
         self.epoch = self.epoch.wrapping_add(1);

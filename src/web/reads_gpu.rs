@@ -1,10 +1,10 @@
 //! Reads of a run that may compute on the GPU. Each is asked for at once, then waited for; when the device is lost
 //! meanwhile, the CPU is asked instead.
 
-use super::convert::{floats, settled, to_js_error};
+use super::convert::{floats, resolved, to_js_error};
 use super::inspect;
 use super::trainer::{Trainer, answers, metrics, now};
-use crate::engine::gpu::{Gpu, Later};
+use crate::engine::gpu::{Gpu, ResultFuture};
 use crate::error::Result;
 use crate::run::{Answers, EngineChoice, Part, Run, drive};
 use js_sys::{Promise, Reflect, Uint8Array};
@@ -64,24 +64,24 @@ pub(super) fn classify(
     inputs: Result<Vec<f64>>,
     to_js: fn(Answers) -> JsValue,
 ) -> Promise {
-    read(run, move |run| run.classify_later(inputs.as_ref().map_err(Clone::clone)?), to_js)
+    read(run, move |run| run.classify_async(inputs.as_ref().map_err(Clone::clone)?), to_js)
 }
 
 #[cfg(feature = "table")]
 pub(super) fn classify_encoded(run: &Rc<RefCell<Run>>, encoded: Vec<f32>) -> Promise {
-    read(run, move |run| run.classify_encoded_later(&encoded), answers)
+    read(run, move |run| run.classify_encoded_async(&encoded), answers)
 }
 
 pub(super) fn evaluate(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {
-    read(run, move |run| part.clone().map(|part| run.evaluate_later(part)), metrics)
+    read(run, move |run| part.clone().map(|part| run.evaluate_async(part)), metrics)
 }
 
 pub(super) fn gradient(run: &Rc<RefCell<Run>>, part: Result<Part>) -> Promise {
-    read(run, move |run| part.clone().map(|part| run.gradient_later(part)), |gradient| floats(&gradient))
+    read(run, move |run| part.clone().map(|part| run.gradient_async(part)), |gradient| floats(&gradient))
 }
 
 pub(super) fn parameters(run: &Rc<RefCell<Run>>) -> Promise {
-    read(run, |run| Ok(run.parameters_later()), |parameters| floats(&parameters))
+    read(run, |run| Ok(run.parameters_async()), |parameters| floats(&parameters))
 }
 
 pub(super) fn activations(run: &Rc<RefCell<Run>>, inputs: Result<Vec<f64>>) -> Promise {
@@ -123,7 +123,7 @@ pub(super) fn idle(run: &Rc<RefCell<Run>>) -> Promise {
     })
 }
 
-pub(super) fn settle(run: &Rc<RefCell<Run>>) -> Promise {
+pub(super) fn sync(run: &Rc<RefCell<Run>>) -> Promise {
     let run = Rc::clone(run);
     promise(async move {
         bring_home(&run).await;
@@ -133,27 +133,27 @@ pub(super) fn settle(run: &Rc<RefCell<Run>>) -> Promise {
 
 /// The host copy is up to date afterwards; if the device is lost, as up to date as it can be.
 async fn bring_home(run: &RefCell<Run>) {
-    drop(crate::run::settle(run, now).await);
+    drop(crate::run::sync(run, now).await);
 }
 
 /// Asks now, and gives what was asked for when it is there.
 fn read<T: 'static>(
     run: &Rc<RefCell<Run>>,
-    ask: impl Fn(&mut Run) -> Result<Later<T>> + 'static,
+    ask: impl Fn(&mut Run) -> Result<ResultFuture<T>> + 'static,
     to_js: fn(T) -> JsValue,
 ) -> Promise {
-    let later = match ask(&mut run.borrow_mut()) {
-        Ok(later) => later,
-        Err(error) => return settled(Err(error)),
+    let future = match ask(&mut run.borrow_mut()) {
+        Ok(future) => future,
+        Err(error) => return resolved(Err(error)),
     };
     let run = Rc::clone(run);
     promise(async move {
-        let first = drive(&run, now, later).await;
+        let first = drive(&run, now, future).await;
         if first.is_ok() || run.borrow().gpu().is_some() {
             return first.map(to_js);
         }
-        let later = ask(&mut run.borrow_mut())?;
-        later.await.map(to_js)
+        let future = ask(&mut run.borrow_mut())?;
+        future.await.map(to_js)
     })
 }
 

@@ -1,10 +1,10 @@
 //! The one submission in flight: sent off, waited for, and its outcomes taken in.
 
-use super::answer::{Answer, failure, mapped};
 use super::device::Gpu;
 use super::memory::{Buffers, RING_ENTRY, RING_HEAD, STAMPS, buffer};
+use super::readback::{Readback, failure, mapped};
 use super::record::Recording;
-use super::{Later, Outcome};
+use super::{Outcome, ResultFuture};
 use crate::error::{Error, Result};
 use futures_channel::oneshot;
 use std::sync::mpsc;
@@ -26,7 +26,7 @@ struct Clock {
 }
 
 /// At most one submission.
-pub struct Flight {
+pub struct InFlight {
     gpu: Gpu,
     submission: Option<Submission>,
     clock: Option<Clock>,
@@ -35,9 +35,9 @@ pub struct Flight {
     spare: Recording,
 }
 
-impl Flight {
+impl InFlight {
     /// None yet.
-    pub fn new(gpu: &Gpu) -> Flight {
+    pub fn new(gpu: &Gpu) -> InFlight {
         let clock = gpu.facts().timestamps.then(|| Clock {
             queries: gpu.device().create_query_set(&wgpu::QuerySetDescriptor {
                 label: None,
@@ -46,7 +46,7 @@ impl Flight {
             }),
             resolved: buffer(gpu, STAMPS, wgpu::BufferUsages::QUERY_RESOLVE | wgpu::BufferUsages::COPY_SRC),
         });
-        Flight { gpu: gpu.clone(), submission: None, clock, compute_ms: None, spare: Recording::default() }
+        InFlight { gpu: gpu.clone(), submission: None, clock, compute_ms: None, spare: Recording::default() }
     }
 
     /// Whether there is one.
@@ -128,14 +128,14 @@ impl Flight {
     }
 
     /// Completes when there is something to collect, or nothing to wait for.
-    pub fn idle(&self) -> Later<()> {
+    pub fn idle(&self) -> ResultFuture<()> {
         let gpu = self.gpu.clone();
         let (send, receiver) = oneshot::channel();
         let waits = self.submission.as_ref().is_some_and(|submission| submission.waiters.send(send).is_ok());
         Box::pin(async move {
             if waits {
                 // The messenger is dropped unused when the device answered just before.
-                return Answer::new(&gpu, receiver).await.or_else(|error| if_lost(&gpu, error));
+                return Readback::new(&gpu, receiver).await.or_else(|error| if_lost(&gpu, error));
             }
             gpu.lost().map_or(Ok(()), |what| Err(Error::Gpu { what }))
         })

@@ -1,7 +1,7 @@
 // Parameters and running statistics, put aside and taken back.
 
 override NUMBERS = 1u;
-override SHELF = 0u;
+override TARGET = 0u;
 
 @group(1) @binding(0) var<storage, read_write> fallback: array<f32>;
 @group(1) @binding(1) var<storage, read_write> best: array<f32>;
@@ -14,10 +14,10 @@ fn keep(
     @builtin(local_invocation_index) local: u32,
 ) {
     let i = number_of(group, groups) * GROUP + local;
-    if i >= NUMBERS || atomicLoad(&ring.stopped) != 0u || atomicLoad(&ring.unsound) != 0u {
+    if i >= NUMBERS || atomicLoad(&ring.stopped) != 0u || atomicLoad(&ring.not_finite) != 0u {
         return;
     }
-    if SHELF == 0u {
+    if TARGET == 0u {
         fallback[i] = parameters[i];
     } else {
         best[i] = parameters[i];
@@ -35,13 +35,13 @@ fn restore(
     if i >= NUMBERS {
         return;
     }
-    if SHELF == 0u {
+    if TARGET == 0u {
         parameters[i] = fallback[i];
     } else {
         parameters[i] = best[i];
     }
     if i == 0u {
         atomicStore(&ring.stopped, 0u);
-        atomicStore(&ring.unsound, 0u);
+        atomicStore(&ring.not_finite, 0u);
     }
 }

@@ -9,19 +9,19 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 
 /// Completes when a message is there, and fails once the device is lost. Natively it polls the device itself.
-pub struct Answer<T> {
+pub struct Readback<T> {
     gpu: Gpu,
     receiver: Receiver<T>,
 }
 
-impl<T> Answer<T> {
+impl<T> Readback<T> {
     /// Waits for what `receiver` will get.
     pub fn new(gpu: &Gpu, receiver: Receiver<T>) -> Self {
-        Answer { gpu: gpu.clone(), receiver }
+        Readback { gpu: gpu.clone(), receiver }
     }
 }
 
-impl<T> Future for Answer<T> {
+impl<T> Future for Readback<T> {
     type Output = Result<T>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context) -> Poll<Result<T>> {
@@ -53,7 +53,7 @@ pub async fn numbers(gpu: Gpu, buffer: wgpu::Buffer, count: usize) -> Result<Vec
     }
     let (send, receiver) = channel();
     buffer.map_async(wgpu::MapMode::Read, .., move |result| drop(send.send(result)));
-    Answer::new(&gpu, receiver).await?.map_err(|_| failure(&gpu))?;
+    Readback::new(&gpu, receiver).await?.map_err(|_| failure(&gpu))?;
     let numbers = mapped(&gpu, &buffer, count as u64 * 4, bytemuck::pod_collect_to_vec);
     // Else a browser frees it only when it collects garbage.
     buffer.destroy();

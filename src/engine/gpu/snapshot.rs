@@ -1,19 +1,19 @@
 //! Parameters and running statistics, put aside and taken back on the GPU.
 
-use super::Shelf;
+use super::SnapshotBuffer;
 use super::kernel::{COMMON, GROUP, Grid, Recipe, Set};
 use crate::nn::plan::Plan;
 
-/// The kernel `entry` (`keep` or `restore`) for a shelf.
-pub fn recipe(plan: &Plan, shelf: Shelf, entry: &'static str) -> Recipe {
+/// The kernel `entry` (`keep` or `restore`) for a buffer.
+pub fn recipe(plan: &Plan, buffer: SnapshotBuffer, entry: &'static str) -> Recipe {
     let numbers = plan.parameters + plan.buffers;
     Recipe {
         tiles: vec![],
         shared: &[COMMON],
-        source: include_str!("shelf.wgsl"),
+        source: include_str!("snapshot.wgsl"),
         entry,
-        constants: vec![("NUMBERS", numbers as f64), ("SHELF", f64::from(shelf as u8))],
+        constants: vec![("NUMBERS", numbers as f64), ("TARGET", f64::from(buffer as u8))],
         grid: Grid::fixed(numbers.div_ceil(GROUP)),
-        set: Some(Set::Shelves),
+        set: Some(Set::Snapshots),
     }
 }
