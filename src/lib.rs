@@ -51,7 +51,7 @@
 //!
 //! A checkpoint (`run/restore.rs`) is a run in bytes, with its experiment: `restore` wants the same one, `branch` one that
 //! may differ in how it is trained. A moment is a checkpoint without experiment and curve, some hundred bytes and the
-//! weights, for `seek` of the very same run: the page's worker keeps eight megabytes of them, evenly thinned.
+//! weights, for `seek` of the very same run: the page's worker keeps eight megabytes of them, evenly subsampled.
 //!
 //! While the padlock on the test rows of a table is shut, the page's worker says nothing of them (`www/session/protocol.js`,
 //! `lock`), and hands out checkpoints without their figures (`run/withheld.rs`).

@@ -15,11 +15,11 @@ const [folder] = process.argv.slice(2);
 
 const HANDLES_OF_MEMORY = `
 const NOT_LOADED = new Proxy({}, {
-    get() { throw refusal("handle", "Trainyard is not loaded yet: await its default export first, or call initSync."); },
+    get() { throw codedError("handle", "Trainyard is not loaded yet: await its default export first, or call initSync."); },
 });
 const isFreed = (handle) => Object.hasOwn(handle, "isFreed");
 function markFreed(handle) {
-    const get = () => { throw refusal("handle", \`This \${handle.constructor.name} was freed: create another one.\`); };
+    const get = () => { throw codedError("handle", \`This \${handle.constructor.name} was freed: create another one.\`); };
     Object.defineProperty(handle, "isFreed", { value: true });
     Object.defineProperty(handle, "__wbg_ptr", { get });
 }
@@ -76,7 +76,7 @@ edit("trainyard.js", (code) => {
   code = code.replace(
     /throw new Error\(getStringFromWasm0\((\w+), (\w+)\)\)/,
     (_, at, length) =>
-      `throw refusal("handle", getStringFromWasm0(${at}, ${length}).replace("null pointer passed to rust", "This is no handle: create one first."))`,
+      `throw codedError("handle", getStringFromWasm0(${at}, ${length}).replace("null pointer passed to rust", "This is no handle: create one first."))`,
   );
   code = code.replace(/^export function preview\(.*\{\n/m, (head) => `${head}    check("preview", arguments);\n`);
   code = code.replace(

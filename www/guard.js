@@ -2,7 +2,7 @@
 // What stands between a caller and a package: put at the end of what wasm-bindgen wrote (finish.mjs), whose code takes any
 // value for what it should be: −1 for 4,294,967,295, an object that refers to itself for one without end. A call with the
 // wrong values gets an Error with a code, and the instance goes on.
-const refusal = (code, message, where) => Object.assign(new Error(message), { code, ...(where && { where }) });
+const codedError = (code, message, where) => Object.assign(new Error(message), { code, ...(where && { where }) });
 const check = guards(HANDLES);
 
 function guards(handles) {
@@ -24,7 +24,7 @@ function guards(handles) {
     const outer = [];
     const visit = (value, path) => {
       const refuse = (what, where = path || name) => {
-        throw refusal("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where);
+        throw codedError("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where);
       };
       if (++values > MOST_VALUES) refuse(`holds more than ${MOST_VALUES} values`, name);
       if (["function", "symbol", "bigint"].includes(typeof value))
@@ -44,7 +44,7 @@ function guards(handles) {
     try {
       visit(root, name === "spec" ? "" : name);
     } catch (error) {
-      throw error.code === "spec" ? error : refusal("spec", `${name}: can't be read: ${error.message}`, name);
+      throw error.code === "spec" ? error : codedError("spec", `${name}: can't be read: ${error.message}`, name);
     }
     return true;
   }
@@ -103,7 +103,7 @@ function guards(handles) {
   function check(method, given) {
     Object.entries(VALUES[method]).forEach(([name, wanted], i) => {
       const said = wanted(given[i], name);
-      if (said !== true) throw refusal("data", `${name}: ${whatIs(given[i])} is not ${said}`);
+      if (said !== true) throw codedError("data", `${name}: ${whatIs(given[i])} is not ${said}`);
     });
   }
 

@@ -157,7 +157,7 @@ fn note(column: &Column) -> Option<String> {
     let example = style.example.as_deref()?;
     let cell = column.cells().iter().copied().find(|&cell| column.text(cell) == example)?;
     let number = column.number(cell)?;
-    // Decimal commas are settled above, and blanks around a number are no news.
+    // Decimal commas are settled above, and blanks around a number say nothing new.
     let is_plain = example.trim().replace(',', ".").parse::<f64>().is_ok_and(|plain| plain == number);
     let unit = if style.unit.is_empty() { String::new() } else { format!(", in {}", style.unit) };
     (!is_plain).then(|| format!("\"{name}\": \"{example}\" is read as {number}{unit}."))

@@ -1,4 +1,4 @@
-//! The learning curve: losses at epoch ends, thinned so that memory stays bounded however long a run lasts.
+//! The learning curve: losses at epoch ends, subsampled so that memory stays bounded however long a run lasts.
 
 /// One point of the curve.
 #[derive(Debug, Clone, Copy, PartialEq)]

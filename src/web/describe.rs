@@ -9,13 +9,13 @@ use crate::run::{Run, SourceSpec};
 use std::ops::Range;
 use wasm_bindgen::JsValue;
 
-/// What a run is made of. `refusal`: why the GPU that was asked for doesn't compute.
-pub(super) fn describe(run: &Run, refusal: Option<&str>) -> JsValue {
+/// What a run is made of. `gpu_error`: why the GPU that was asked for doesn't compute.
+pub(super) fn describe(run: &Run, gpu_error: Option<&str>) -> JsValue {
     let (plan, data, split) = (run.plan(), run.data(), run.split());
     let (task, classes) = task(data.task);
     let document = run.spec().to_json();
     let batch = run.spec().training.batch_size;
-    let mut engine = engine(run, refusal);
+    let mut engine = engine(run, gpu_error);
     let description = object!({
         "task": task,
         "classes": classes,
@@ -63,7 +63,7 @@ fn put_kinds(description: &JsValue, run: &Run) {
 }
 
 /// Who computes, and why.
-pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
+pub(super) fn engine(run: &Run, gpu_error: Option<&str>) -> Value {
     #[cfg(feature = "gpu")]
     if let Some(facts) = run.gpu().map(|gpu| gpu.facts()) {
         let software = if facts.is_fallback { ", which is software" } else { "" };
@@ -80,7 +80,7 @@ pub(super) fn engine(run: &Run, refusal: Option<&str>) -> Value {
         run.device_lost().map(|why| format!("CPU: the GPU was lost ({why}), and training goes on here"));
     #[cfg(not(feature = "gpu"))]
     let (lost, _) = (None::<String>, run);
-    let refused = || refusal.map(|why| format!("CPU: {why}"));
+    let refused = || gpu_error.map(|why| format!("CPU: {why}"));
     let plain = || "CPU: WebAssembly with 128-bit SIMD, the same numbers on every machine".to_string();
     object!({
         "engine": "cpu",

@@ -21,11 +21,11 @@ thread_local! {
 pub(super) fn create(run: Result<Run>) -> Promise {
     promise(async move {
         let mut run = run?;
-        let refusal = match run.spec().engine {
+        let gpu_error = match run.spec().engine {
             EngineChoice::Gpu => move_to_gpu(&mut run).await.err(),
             EngineChoice::Auto | EngineChoice::Cpu => None,
         };
-        Ok(Trainer::new(run, refusal).into())
+        Ok(Trainer::new(run, gpu_error).into())
     })
 }
 

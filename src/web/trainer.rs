@@ -24,12 +24,12 @@ pub struct Trainer {
     /// Shared with the promises that wait for it.
     pub(super) run: Rc<RefCell<Run>>,
     /// Why the GPU that was asked for doesn't compute.
-    refusal: Option<String>,
+    gpu_error: Option<String>,
 }
 
 impl Trainer {
-    pub(super) fn new(run: Run, refusal: Option<String>) -> Trainer {
-        Trainer { run: Rc::new(RefCell::new(run)), refusal }
+    pub(super) fn new(run: Run, gpu_error: Option<String>) -> Trainer {
+        Trainer { run: Rc::new(RefCell::new(run)), gpu_error }
     }
 }
 
@@ -69,7 +69,7 @@ impl Trainer {
     /// What the run is made of.
     #[wasm_bindgen(unchecked_return_type = "Description")]
     pub fn describe(&self) -> JsValue {
-        describe(&self.run.borrow(), self.refusal.as_deref())
+        describe(&self.run.borrow(), self.gpu_error.as_deref())
     }
 
     /// The rows and which part each belongs to.
@@ -139,7 +139,7 @@ impl Trainer {
     }
 
     /// Keeps a learning curve of at most `points` points from now on: training and test loss at epoch
-    /// ends, thinned evenly as it grows.
+    /// ends, subsampled evenly as it grows.
     pub fn record(&self, points: u32) {
         self.run.borrow_mut().record(points as usize);
     }
@@ -248,7 +248,7 @@ impl Trainer {
     /// Who computes, and why.
     #[wasm_bindgen(unchecked_return_type = "EngineFacts")]
     pub fn engine(&self) -> JsValue {
-        plain(&engine(&self.run.borrow(), self.refusal.as_deref()))
+        plain(&engine(&self.run.borrow(), self.gpu_error.as_deref()))
     }
 
     /// Resolves when no step is under way and `progress()` knows of all of them; on the CPU at once.

@@ -48,7 +48,7 @@ const fresh = async (hash = "") => {
     return description !== globalThis.before && run?.state === "ready" && frame?.step === 0 && frame.outputs;
   });
 };
-const spot = (place) => page.evaluate((at) => document.querySelector("ty-network-desk").spotOf(at), place);
+const spot = (place) => page.evaluate((at) => document.querySelector("ty-network-overlay").spotOf(at), place);
 
 /** Does something, and sees that the picture is another afterwards. */
 async function changes(selector, act) {

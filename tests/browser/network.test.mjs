@@ -21,7 +21,7 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-/** The page with the graph's desk on it. */
+/** The page with the graph's overlay on it. */
 async function open(hash = "", context = {}) {
   const { page, problems } = await site.open(hash, context);
   await ready(page);
@@ -31,7 +31,7 @@ async function open(hash = "", context = {}) {
 }
 
 /** Where a place lies on the graph, in its pixels. */
-const spot = (page, place) => page.evaluate((at) => document.querySelector("ty-network-desk").spotOf(at), place);
+const spot = (page, place) => page.evaluate((at) => document.querySelector("ty-network-overlay").spotOf(at), place);
 
 async function click(page, place) {
   const { x, y } = await spot(page, place);
@@ -163,7 +163,7 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
   await button(page, "Lock").click();
   await page.keyboard.press("Escape");
   await page.mouse.move(5, 5);
-  await page.evaluate(() => (document.querySelector("ty-network-desk").hasFocus = false));
+  await page.evaluate(() => (document.querySelector("ty-network-overlay").hasFocus = false));
   await click(page, { kind: "neuron", layer: 2, unit: 0 });
   await button(page, "Lock").click();
   await button(page, "Close").click();
@@ -195,21 +195,21 @@ test("a locked weight, bias or neuron does not move in training, and is marked; 
 test("a neuron that is zeroed and shut off is dead, marked and said; a driven one is saturated", async () => {
   const { page, problems } = await open("#layers=3,2&activation=relu,tanh");
   const health = (layer, unit) =>
-    page.evaluate(([l, u]) => document.querySelector("ty-network-desk").healthAt(l, u)?.state, [layer, unit]);
-  await page.waitForFunction(() => document.querySelector("ty-network-desk").health.length === 6);
+    page.evaluate(([l, u]) => document.querySelector("ty-network-overlay").healthAt(l, u)?.state, [layer, unit]);
+  await page.waitForFunction(() => document.querySelector("ty-network-overlay").health.length === 6);
   const before = await picture(page, ".network-marks");
   await click(page, { kind: "neuron", layer: 1, unit: 1 });
   await button(page, "Zero").click();
   await labeled(page, "Bias").fill("-1");
   await labeled(page, "Bias").press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-network-desk").healthAt(1, 1)?.state === "dead");
+  await page.waitForFunction(() => document.querySelector("ty-network-overlay").healthAt(1, 1)?.state === "dead");
   await page.getByText(/^Dead: it gives 0 on 100% of the training rows/).waitFor();
   await button(page, "Close").click();
   assert.notEqual(await picture(page, ".network-marks"), before);
   await click(page, { kind: "neuron", layer: 2, unit: 0 });
   await labeled(page, "Bias").fill("9");
   await labeled(page, "Bias").press("Enter");
-  await page.waitForFunction(() => document.querySelector("ty-network-desk").healthAt(2, 0)?.state !== "well");
+  await page.waitForFunction(() => document.querySelector("ty-network-overlay").healthAt(2, 0)?.state !== "well");
   assert.match(await page.locator(".network-ill").textContent(), /^(Saturated|Dead)/);
   assert.equal(await health(2, 1), "well");
   await page.close();
@@ -271,7 +271,7 @@ test("gradients on the links: asked of the engine, and back to weights", async (
 
 test("wide layers are summed up, and can be locked as a whole; each layer has its activation", async () => {
   const { page, problems } = await open("#layers=32,16,4");
-  await page.waitForFunction(() => document.querySelector("ty-network-desk").health.length === 53);
+  await page.waitForFunction(() => document.querySelector("ty-network-overlay").health.length === 53);
   await click(page, { kind: "layer", layer: 1 });
   const dialog = page.getByRole("dialog", { name: "Layer 1, 32 neurons" });
   assert.match(await dialog.textContent(), /96 parameters/);

@@ -21,7 +21,7 @@ const listen = (page) =>
       for (const value of [frame?.gradientNorm, frame?.learningRate]) walk.others.add(value);
     });
     walk.followContest = () =>
-      document.querySelector("ty-contest").run.store.subscribe(({ runs }) => {
+      document.querySelector("ty-comparison").run.store.subscribe(({ runs }) => {
         for (const { training, curve } of runs)
           (numbers(training), curve.training.forEach((value) => walk.others.add(value)));
       });
@@ -163,8 +163,8 @@ async function walkThrough(page) {
   await clickAll(".confusion tbody button:not(:disabled)");
   // A contest goes by the test rows where it may.
   await page.evaluate(() => globalThis.walk.followContest());
-  await page.locator("ty-contest .contest-button").click();
-  await page.waitForFunction(() => document.querySelector("ty-contest").run.store.get().phase === "done", null, {
+  await page.locator("ty-comparison .contest-button").click();
+  await page.waitForFunction(() => document.querySelector("ty-comparison").run.store.get().phase === "done", null, {
     timeout: 120_000,
   });
   await clickAll("ty-scatter-plot details");

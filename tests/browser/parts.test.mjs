@@ -136,7 +136,7 @@ const PARTS = {
   ...both("features/comparison/part.js", "features/comparison/style.css", {
     ask: open("ty-comparison-fold"),
     words: /This part could not/,
-    there: "ty-contest *",
+    there: "ty-comparison *",
   }),
   ...both("features/benchmark/part.js", "features/benchmark/style.css", {
     ask: open("ty-benchmark-fold"),

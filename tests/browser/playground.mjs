@@ -136,7 +136,7 @@ export async function openAllParts(page) {
     "ty-data-step",
     "ty-microscope",
     "ty-confusion",
-    "ty-contest",
+    "ty-comparison",
     "ty-race-panel",
     "ty-charts-panel",
     "ty-runs-panel",

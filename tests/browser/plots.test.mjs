@@ -26,7 +26,7 @@ test("any two columns are drawn against each other, colored by class or by value
   assert.equal(await page.getByRole("list", { name: "Classes of species" }).getByRole("listitem").count(), 3);
   await labeled(page, "Column across").selectOption("island");
   await page.waitForFunction(
-    () => document.querySelector("ty-data-step").desk.store.get().scatter?.kinds[0] === "category",
+    () => document.querySelector("ty-data-step").inspector.store.get().scatter?.kinds[0] === "category",
   );
   assert.notEqual(await picture(page, ".scatter-canvas"), before);
   await page

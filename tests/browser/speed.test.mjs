@@ -86,7 +86,7 @@ test("the network's drawing is short work while it trains at full speed", async 
   await page.locator(".network-cursor").waitFor();
   await page.evaluate(() => {
     globalThis.times = [];
-    for (const element of document.querySelectorAll("ty-model-panel, ty-network-desk")) {
+    for (const element of document.querySelectorAll("ty-model-panel, ty-network-overlay")) {
       const draw = element.draw.bind(element);
       element.draw = () => {
         const start = performance.now();

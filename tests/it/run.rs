@@ -164,7 +164,7 @@ fn divergence_is_told_and_the_weights_stay_finite() {
 }
 
 #[test]
-fn the_curve_is_thinned_by_epochs_alone() {
+fn the_curve_is_subsampled_by_epochs_alone() {
     let spec = json!({"training": {"stop": {"maxEpochs": 100}, "batchSize": 400}});
     let mut run = open(spec);
     run.record(16);

@@ -239,7 +239,7 @@ test("a device that is lost is told, and the run goes on", async () => {
   assert.equal(seen.failed.length, 0);
 });
 
-test("the race: laps as they come, then the whole; stopped, those so far; without a GPU, a refusal", async () => {
+test("the race: laps as they come, then the whole; stopped, those so far; without a GPU, an error", async () => {
   const course = { spec: spec(), widths: [8, 16], layers: 1, milliseconds: 50 };
   const { client } = setUp(CARD);
   const widths = [];

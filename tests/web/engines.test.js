@@ -232,14 +232,14 @@ test("a lost device: training goes on on the CPU, the page is told, and the curv
 
 const course = { spec: spec(), widths: [8, 16, 32], layers: 2, milliseconds: 50 };
 const race = (changes = {}, id = 9) => ({ type: "job", kind: "race", id, course: { ...course, ...changes } });
-const lapsOf = (runner) => runner.all("progress").map(({ news }) => news);
+const pointsOf = (runner) => runner.all("progress").map(({ progress }) => progress);
 
 test("the race: a lap for each width, in which the shares of a step are all of it", async () => {
   const runner = await opened({}, { adapter: CARD, gpuMs: 0.2, ...slowly(6) });
   runner.send({ type: "play", run: 1 });
   runner.send(race());
   await settle(600);
-  const laps = lapsOf(runner);
+  const laps = pointsOf(runner);
   assert.deepEqual(
     laps.map(({ width }) => width),
     [8, 16, 32],
@@ -265,7 +265,7 @@ test("the race: a lap for each width, in which the shares of a step are all of i
 
 test("a race can be stopped, and is refused without a GPU", async () => {
   const runner = await opened({}, { adapter: CARD, ...slowly(6) });
-  runner.time.onTurn = () => lapsOf(runner).length === 1 && runner.send({ type: "cancel", id: 9 });
+  runner.time.onTurn = () => pointsOf(runner).length === 1 && runner.send({ type: "cancel", id: 9 });
   runner.send(race({ widths: [8, 16, 32, 64, 128] }));
   runner.send(race({}, 10));
   await settle(600);
@@ -296,7 +296,7 @@ test("a race whose GPU is lost on the way ends with the reason", async () => {
   runner.time.onTurn = () => runner.gpuTrainers[1]?.loseDevice();
   runner.send(race());
   await settle(600);
-  assert.equal(lapsOf(runner).length, 1);
+  assert.equal(pointsOf(runner).length, 1);
   assert.equal(runner.last("reply").error.code, "gpu");
   assert.match(runner.last("reply").error.message, /the GPU was lost/);
   assert.ok(runner.gpuTrainers.every(({ freed }) => freed));

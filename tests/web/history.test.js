@@ -4,7 +4,7 @@ import { History } from "../../www/session/history.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { createStore } from "../../www/base/store.js";
 
-function desk() {
+function setUp() {
   let time = 0;
   const store = createStore({ settings: defaultsFor("circle"), hand: {} });
   const playground = {
@@ -18,7 +18,7 @@ function desk() {
 }
 
 test("changes are undone and done again, with what was set by hand", () => {
-  const { playground, history, wait, noise, store } = desk();
+  const { playground, history, wait, noise, store } = setUp();
   assert.equal(history.canUndo, false);
   for (const value of [0.1, 0.2, 0.3]) {
     wait(1000);
@@ -39,7 +39,7 @@ test("changes are undone and done again, with what was set by hand", () => {
 });
 
 test("a slider on its way is one change; another setting is another", () => {
-  const { playground, history, wait, noise } = desk();
+  const { playground, history, wait, noise } = setUp();
   for (let value = 1; value <= 20; value++) {
     wait(30);
     playground.set("noise", value / 100);
@@ -53,7 +53,7 @@ test("a slider on its way is one change; another setting is another", () => {
 });
 
 test("a new change ends what could be done again; what the rows tell is no change", () => {
-  const { playground, history, wait, store, noise } = desk();
+  const { playground, history, wait, store, noise } = setUp();
   playground.set("noise", 0.5);
   history.undo();
   wait(1000);
@@ -65,7 +65,7 @@ test("a new change ends what could be done again; what the rows tell is no chang
 });
 
 test("a list that is written anew and says the same is no change", () => {
-  const { playground, history, store, wait } = desk();
+  const { playground, history, store, wait } = setUp();
   playground.set("layers", [...store.get().settings.layers]);
   assert.equal(history.canUndo, false);
   wait(1000);

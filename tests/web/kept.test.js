@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { createPlayground } from "../../www/session/playground.js";
 import { RunHistory } from "../../www/features/runs/runHistory.js";
-import { bounded, changesBetween, nameOf, shortList, thinnedCurve } from "../../www/session/runRecord.js";
+import { bounded, changesBetween, nameOf, shortList, subsampledCurve } from "../../www/session/runRecord.js";
 import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../www/features/runs/series.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { createStore } from "../../www/base/store.js";
@@ -52,7 +52,7 @@ test("the oldest without a star go first", () => {
 
 test("a kept curve is bounded, and ends where the run did", () => {
   const all = Float32Array.from({ length: 1000 }, (_, i) => i);
-  const { epoch, training } = thinnedCurve({ epoch: all, training: all, test: all });
+  const { epoch, training } = subsampledCurve({ epoch: all, training: all, test: all });
   assert.ok(epoch.length <= 401);
   assert.deepEqual([epoch[0], epoch.at(-1), training.length], [0, 999, epoch.length]);
 });

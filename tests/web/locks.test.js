@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { ComparisonRun } from "../../www/features/comparison/model.js";
-import { countLook, keepLocks, lockWords, turnLock } from "../../www/session/locks.js";
+import { recordTestPeek, keepLocks, lockWords, turnLock } from "../../www/session/locks.js";
 import { createLookBook } from "../../www/session/lookBook.js";
 import { isLocked } from "../../www/base/padlock.js";
 import { createPlayground } from "../../www/session/playground.js";
@@ -37,7 +37,7 @@ test("a run on a table is locked; a look opens it, another setting shuts it, oth
   turnLock(store);
   turnLock(store);
   assert.deepEqual([lock().isOpen, lock().looks], [false, 2]);
-  countLook(store);
+  recordTestPeek(store);
   open({ trainingShare: 0.7 });
   assert.deepEqual([lock().isOpen, lock().looks], [false, 0]);
   open({ trainingShare: 0.8 });
@@ -311,7 +311,7 @@ test("a contest on a table drops what it said of the test rows when the lock is 
     const settings = defaultsFor(source);
     run.store.set({
       phase: "done",
-      contestants: [
+      variants: [
         { name: "A", change: "", settings },
         { name: "B", change: "", settings },
       ],

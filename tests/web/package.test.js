@@ -32,12 +32,12 @@ for (const { name, spec, rows, steps, hash } of pinned.cases) {
 
 test("the core says where image and norm layers are", async () => {
   for (const type of ["layerNorm", "batchNorm"]) {
-    const refusal = {
+    const expected = {
       code: "model",
       where: "model.layers[0]",
       message: /image and norm layers take the package with all layers/,
     };
-    await assert.rejects(Trainer.create({ model: { layers: [{ type }] } }), refusal);
+    await assert.rejects(Trainer.create({ model: { layers: [{ type }] } }), expected);
   }
 });
 

@@ -15,36 +15,36 @@ const MIXED = ["a;b,c,kind", ...Array.from({ length: 12 }, (_, i) => `${i};${i %
 );
 const ROWS = ["a,b,kind", ...Array.from({ length: 12 }, (_, i) => `${i},${i % 3},${i % 2 ? "x" : "y"}`)].join("\n");
 
-/** The page, and the desk on which its table is looked at. */
+/** The page, and the inspector on which its table is looked at. */
 async function setUp(hash = "", sets = {}) {
   const page = await setUpPage(hash, { sets });
-  return { ...page, desk: new TableInspector(page.playground) };
+  return { ...page, inspector: new TableInspector(page.playground) };
 }
 
 const names = (state) => state().table.description.columns.map(({ name }) => name);
 const aspect = (state, wanted) => state().table.description.reading.find(({ key }) => key === wanted);
 
 test("what was guessed is said, a choice by hand reads the same file again, and is in link and Spec", async () => {
-  const { desk, state, open, links } = await setUp();
+  const { inspector, state, open, links } = await setUp();
   await open(MIXED);
   assert.deepEqual(
     state().table.description.reading.map(({ key }) => key),
     ["encoding", "format", "delimiter"],
   );
   assert.deepEqual([aspect(state, "delimiter").isChosen, names(state)], [false, ["a;b", "c", "kind"]]);
-  desk.setRead("delimiter", ";");
+  inspector.setRead("delimiter", ";");
   await settle(120);
   assert.deepEqual([aspect(state, "delimiter").isChosen, names(state)], [true, ["a", "b,c,kind"]]);
   assert.deepEqual(specFrom(state().settings).data.read, { delimiter: ";" });
   assert.deepEqual([state().run.state, state().table.title, state().table.isRereading], ["ready", "mine.csv", false]);
   assert.deepEqual(readHash(links.at(-1)).settings.read, { delimiter: ";" });
-  desk.setRead("delimiter", "auto");
+  inspector.setRead("delimiter", "auto");
   await settle(120);
   assert.deepEqual([names(state), state().settings.read, links.at(-1)], [["a;b", "c", "kind"], {}, "source=table"]);
 });
 
 test("target, kinds, cleaning steps, features and axes stay where their columns do, and the others are named", async () => {
-  const { playground, desk, state, open } = await setUp();
+  const { playground, inspector, state, open } = await setUp();
   await open(`${MIXED}\n`);
   playground.setAll({
     target: "kind",
@@ -53,7 +53,7 @@ test("target, kinds, cleaning steps, features and axes stay where their columns 
     features: ["c", { formula: "a * c" }],
   });
   await settle(120);
-  desk.setRead("delimiter", ";");
+  inspector.setRead("delimiter", ";");
   await settle(160);
   const { target, kinds, clean, features } = state().settings;
   assert.deepEqual([target, kinds, clean, features], [null, {}, [], [{ formula: "a * c" }]]);
@@ -65,7 +65,7 @@ test("target, kinds, cleaning steps, features and axes stay where their columns 
 });
 
 test("a choice that fits keeps all of it, without a word", async () => {
-  const { playground, desk, state, open } = await setUp();
+  const { playground, inspector, state, open } = await setUp();
   await open(ROWS);
   playground.setAll({
     target: "a",
@@ -74,7 +74,7 @@ test("a choice that fits keeps all of it, without a word", async () => {
     clean: [{ fix: "drop-rows", rows: [1] }],
   });
   await settle(120);
-  desk.setRead("delimiter", ",");
+  inspector.setRead("delimiter", ",");
   await settle(120);
   assert.deepEqual(
     [state().settings.target, state().settings.kinds, state().settings.axes, state().settings.clean.length],
@@ -84,13 +84,13 @@ test("a choice that fits keeps all of it, without a word", async () => {
 });
 
 test("while it is read again the table stays in sight, and where that fails it stays as it was", async () => {
-  const { desk, playground, state, open } = await setUp();
+  const { inspector, playground, state, open } = await setUp();
   await open(ROWS);
   const seen = [];
   playground.store.subscribe(({ table }) =>
     seen.push([table.phase, table.isRereading ?? false, Boolean(table.description)]),
   );
-  desk.setRead("format", "json");
+  inspector.setRead("format", "json");
   await settle(160);
   assert.ok(seen.some(([, isRereading]) => isRereading));
   assert.ok(
@@ -124,10 +124,10 @@ test("real sets are read as a link has it, a new worker as before, and another f
 });
 
 test("undo reads it as it was", async () => {
-  const { playground, desk, state, open } = await setUp();
+  const { playground, inspector, state, open } = await setUp();
   await open(MIXED);
   const history = new History(playground, () => 0);
-  desk.setRead("delimiter", ";");
+  inspector.setRead("delimiter", ";");
   await settle(120);
   history.undo();
   await settle(160);

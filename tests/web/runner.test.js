@@ -324,7 +324,7 @@ test("a diverged run stops, says why, and sends no outputs that are not finite",
   assert.equal(runner.last("frame").classes, undefined);
 });
 
-test("a fault of the engine is fatal; a known refusal is not", async () => {
+test("a fault of the engine is fatal; a known command error is not", async () => {
   const runner = await opened();
   runner.trainers[0].advance = () => {
     throw new Error("unreachable");

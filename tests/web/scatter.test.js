@@ -15,7 +15,7 @@ function tableOf(/** @type {string} */ name) {
   return reader.finish();
 }
 
-test("two columns come with the target, evenly thinned, gaps left out", () => {
+test("two columns come with the target, evenly subsampled, gaps left out", () => {
   const table = tableOf("penguins");
   const all = table.scatter({ source: "penguins", target: "species" }, "bill length (mm)", "sex", 2000);
   assert.deepEqual([all.kinds, all.names[1], all.classes.length], [["number", "category"], ["female", "male"], 3]);

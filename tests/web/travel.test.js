@@ -4,7 +4,7 @@ import test from "node:test";
 import { VERSION } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
-import { settled } from "../../www/worker/engineSelector.js";
+import { resolved } from "../../www/worker/engineSelector.js";
 import { MOST_BYTES, MOST_MOMENTS, Past } from "../../www/worker/snapshotStore.js";
 import { serve } from "../../www/worker/runner.js";
 import * as travel from "../../www/worker/travel.js";
@@ -247,7 +247,7 @@ function realRunner(now = () => 0) {
       ready: Promise.resolve(),
       createTrainer: (document) => Trainer.create(document),
       loadTravel: async () => travel,
-      loadProbe: async () => ({ prepare: async () => settled({ trainer: null, reason: "CPU" }) }),
+      loadProbe: async () => ({ prepare: async () => resolved({ trainer: null, reason: "CPU" }) }),
     },
     // Time stands still: what is kept then doesn't depend on how busy this machine is.
     { now, turn: () => new Promise((resolve) => setImmediate(resolve)) },

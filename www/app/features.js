@@ -45,7 +45,7 @@ export const FEATURES = [
     step: "Training",
     title: "Side by side",
     question: "What if one thing were different?",
-    element: "ty-contest",
+    element: "ty-comparison",
   },
   {
     id: "charts",

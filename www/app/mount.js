@@ -12,7 +12,7 @@ import { partOf } from "./features.js";
 import { FOLDED, foldOf } from "./foldOf.js";
 import { listenToDrops } from "./dropping.js";
 import { listenToKeys } from "../ui/keyboard.js";
-import { settled } from "../ui/turns.js";
+import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
 
 /** The steps of the process, and the panel that is each. */
@@ -75,7 +75,7 @@ export function mount(root, playground) {
   const bar = /** @type {import("../features/menu/menuBar.js").MenuBar} */ (root.querySelector("ty-menu-bar"));
   const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
   const stopHiding = listenToHidden(root, playground);
-  const drawn = settled();
+  const drawn = allTurnsDone();
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
     return (await loadStyled(LATER)(root)).attach(root, playground);
@@ -118,7 +118,7 @@ const page = (
   <ty-notices .playground=${playground}></ty-notices>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadDesk=${loadStyled(partOf("model"))}></ty-model-panel>
+    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
     <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
   </main>

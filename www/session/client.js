@@ -201,11 +201,11 @@ export class Client {
    * @template {keyof typeof import("./protocol.js").JOBS} K
    * @param {K} kind
    * @param {import("./protocol.js").JobCourse<K>} course
-   * @param {import("./requests.js").OnNews} onNews
+   * @param {import("./requests.js").OnProgress} onProgress
    * @param {AbortSignal} signal   ends it early: the answer is then what there is
    */
-  job(kind, course, onNews, signal) {
-    return this.#requests.ask({ type: "job", kind, course }, onNews, signal);
+  job(kind, course, onProgress, signal) {
+    return this.#requests.ask({ type: "job", kind, course }, onProgress, signal);
   }
 
   /** Sends what belongs to no run and has no answer; the worker takes over what is to be transferred. */
@@ -302,7 +302,7 @@ export class Client {
     if (event.type === "reply") return this.#requests.settle(event);
     if (event.type === "ready" || event.type === "pong") return;
     if (event.type === "error") return this.#failed(event);
-    if (event.type === "progress") return this.#requests.tell(event);
+    if (event.type === "progress") return this.#requests.report(event);
     if (event.type === "tableProgress") return this.#listener.tableProgress?.(event);
     if (event.run !== this.#run) return;
     if (event.type === "opened") this.#opened(event);

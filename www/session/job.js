@@ -39,17 +39,17 @@ export class Job {
    *
    * @param {any} course                           any: as its kind has it
    * @param {Partial<S>} state                     as it begins
-   * @param {import("./requests.js").OnNews} hear   how far it is
+   * @param {import("./requests.js").OnProgress} onProgress   how far it is
    * @param {(outcome: any) => Partial<S>} end     what it came to; any: as its kind has it
    */
-  async run(course, state, hear, end) {
+  async run(course, state, onProgress, end) {
     if (this.#stop) return;
     const stop = new AbortController();
     this.#stop = stop;
     this.#set({ phase: "running", problem: "", ...state });
     const isOver = runExclusively(this.#playground, () => this.stop());
     try {
-      const outcome = await this.#playground.client.job(this.#kind, course, hear, stop.signal);
+      const outcome = await this.#playground.client.job(this.#kind, course, onProgress, stop.signal);
       this.#set({ phase: "done", ...end(outcome) });
     } catch (error) {
       this.#set(this.failed(/** @type {Failure} */ (error)));
@@ -71,7 +71,7 @@ export class Job {
     this.#stop.abort();
   }
 
-  #set(/** @type {object} */ news) {
-    this.store.set(/** @type {Partial<S>} */ (news));
+  #set(/** @type {object} */ patch) {
+    this.store.set(/** @type {Partial<S>} */ (patch));
   }
 }

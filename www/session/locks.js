@@ -35,8 +35,8 @@ export function keepLocks(store, tell = () => {}, book = createLookBook(null)) {
     const { lock } = state;
     if (lock && lock !== before.lock) {
       locks.set(lock.rows, lock);
-      const isNews = lock.looks !== before.lock?.looks || lock.rows !== before.lock.rows;
-      if (lock.looks && isNews) book.write(lock);
+      const isNew = lock.looks !== before.lock?.looks || lock.rows !== before.lock.rows;
+      if (lock.looks && isNew) book.write(lock);
     }
     if (isLocked(state) !== isLocked(before)) tell(isLocked(state));
     if (state.description === before.description) {
@@ -113,7 +113,7 @@ export function turnLock(/** @type {import("../base/store.js").Store<State>} */ 
 }
 
 /** A look past the lock: twins are compared on the test rows. */
-export function countLook(/** @type {import("../base/store.js").Store<State>} */ store) {
+export function recordTestPeek(/** @type {import("../base/store.js").Store<State>} */ store) {
   store.set(({ lock }) => (lock ? { lock: { ...lock, looks: lock.looks + 1 } } : {}));
 }
 

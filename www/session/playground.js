@@ -129,7 +129,7 @@ export class Playground {
     const listener = {
       opened: (event) => this.#opened(event),
       points: ({ points }) => {
-        this.#learn({ points });
+        this.#merge({ points });
         this.#watch();
       },
       status: (status) => this.#showStatus(status),
@@ -258,7 +258,7 @@ export class Playground {
     this.#linkChanged();
     if (isSeenAnew(before, settings)) {
       this.#playNext = this.isTraining;
-      return void this.withTables((run) => run.settle(before));
+      return void this.withTables((run) => run.applyTask(before));
     }
     const live = run?.state === "failed" ? null : liveChanges(before, settings);
     // More points are no other experiment: the net goes on from what it has learned.
@@ -329,7 +329,7 @@ export class Playground {
     const isHeld = isTable(settings.source) && this.tables?.holds(settings.source, settings.read);
     if (!isHeld) return this.#open();
     this.pause();
-    void this.withTables((run) => run.settle(defaultsFor(settings.source)));
+    void this.withTables((run) => run.applyTask(defaultsFor(settings.source)));
   }
 
   /** Asks the model about one point, from now on with every frame. */
@@ -437,7 +437,7 @@ export class Playground {
 
   #engineChanged(/** @type {import("./protocol.js").EngineEvent} */ event) {
     const { engine, reason, adapter, deviceBytes, dispatchesPerStep, measured } = event;
-    this.#learn({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
+    this.#merge({ engine: { engine, reason, adapter, deviceBytes, dispatchesPerStep } });
     if (measured) this.#measured.add(measured);
   }
 
@@ -451,20 +451,20 @@ export class Playground {
         run.watchPlane(
           description,
           ask,
-          (news) => this.#learn(news),
+          (patch) => this.#merge(patch),
           () => this.#watch(),
         ),
       );
     const axes = axesOf(description, settings.axes);
     const view = viewOf(description.domain, ask, axes);
-    this.#learn({ view, components: null });
+    this.#merge({ view, components: null });
     this.#client.watch(rowsToWatch(view, ask, axes, picture === "truth" ? points.inputs : undefined));
   }
 
   /** What is new of the run: of one that is about to be shown, together with the rest of it. */
-  #learn(/** @type {Partial<State>} */ news) {
-    if (this.#arriving) Object.assign(this.#arriving, news);
-    else this.store.set(news);
+  #merge(/** @type {Partial<State>} */ patch) {
+    if (this.#arriving) Object.assign(this.#arriving, patch);
+    else this.store.set(patch);
   }
 
   #showStatus(
@@ -483,21 +483,21 @@ export class Playground {
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {
     this.#extras.ask();
     const { frame: before, run, notice } = this.store.get();
-    const news = this.#arriving;
-    if (frame.test && !news && isLocked(this.store.get())) return; // it was on its way when the lock was shut
+    const arrived = this.#arriving;
+    if (frame.test && !arrived && isLocked(this.store.get())) return; // it was on its way when the lock was shut
     this.#arriving = null;
     // A frame leaves out what is not finite: then the run's last good picture stays.
-    const kept = news
+    const kept = arrived
       ? {}
       : { parameters: before?.parameters, outputs: before?.outputs, classes: before?.classes, units: before?.units };
     this.store.set({
-      ...news,
+      ...arrived,
       frame: { ...kept, ...frame },
       // One that was on its way when the run stopped comes after the news of that.
       ...(run && !(run.state !== "training" && frame.step < run.step)
         ? { run: { ...run, step: frame.step, epoch: frame.epoch } }
         : {}),
-      ...(news && notice?.tone === "error" ? { notice: null } : {}),
+      ...(arrived && notice?.tone === "error" ? { notice: null } : {}),
     });
   }
 

@@ -81,7 +81,7 @@
  *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
  *                                              One of a kind at a time; a run that trains is paused. By kind:
  *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one
- *                                              seed, on the same batches, each for so long; a Lap for each width;
+ *                                              seed, on the same batches, each for so long; a BenchmarkPoint for each width;
  *                                              refused as "no-gpu" where there is none
  *     contest     {specs, inputs, epochs}        trains all of them on the CPU, in lock-step epoch by epoch, and says how
  *                                              they stand, with what they give for `inputs`
@@ -108,7 +108,7 @@
  *                                              was lost. `measured` is new knowledge of this device, or null
  *   kept          {run, epoch, bytes}          a checkpoint, whole: about once a second while it trains, whenever it
  *                                              stands, and after a change by hand
- *   progress      {id, news}                   how far the job `id` is: a Lap; {epoch, runs}; {epoch, epochs, clean, dirty}
+ *   progress      {id, progress}                   how far the job `id` is: a BenchmarkPoint; {epoch, runs}; {epoch, epochs, clean, dirty}
  *   tableProgress {rows, bytes, problem}       how much of a table is read: every 100 ms, and with each further
  *                                              megabyte, for the page sends no faster; `problem`: why it can't be
  *   error         {run, code, message, where, fatal}   after a fatal one the worker must be replaced
@@ -143,14 +143,14 @@ export const VERSION = 1;
  * One width of the race. Times are milliseconds a step; `upload + compute + readBack + overhead` is all of
  * `msPerStep`. Without timestamps of the GPU's own, `compute` is what the clock leaves when the others are taken off.
  *
- * @typedef {object} Lap
+ * @typedef {object} BenchmarkPoint
  * @property {number} width
  * @property {number} parameters
  * @property {{msPerStep: number}} cpu
  * @property {{msPerStep: number, upload: number, compute: number, readBack: number, overhead: number, isTimestamped: boolean}} gpu
  * @property {number} lossDifference   relative, after the same number of steps
  */
-/** @typedef {{adapter: Adapter, laps: Lap[]}} RaceResult */
+/** @typedef {{adapter: Adapter, laps: BenchmarkPoint[]}} BenchmarkResult */
 /** What is kept of a moment, as the page is told. @typedef {Omit<import("../worker/snapshotStore.js").Moment, "bytes" | "terms">} MomentFacts */
 /** @typedef {{moments: MomentFacts[], bytes: number, tooLarge: number, looks: readonly AlertLook[], now: AlertLook | null}} PastReply */
 /** @typedef {import("../features/coach/alerts.js").Look} AlertLook */
@@ -354,7 +354,7 @@ export const EVENTS = {
     measured: /** @type {Rule<({key: string} & Measurement) | null>} */ (recordOrNull),
   },
   kept: { run: whole, epoch: whole, bytes },
-  progress: { id: whole, news: record },
+  progress: { id: whole, progress: record },
   tableProgress: { rows: whole, bytes: whole, problem: textOrNull },
   error: {
     run: /** @type {Rule<number | null>} */ ((value) => value === null || whole(value)),

@@ -3,14 +3,14 @@
 
 /**
  * @typedef {import("./protocol.js").Replies} Replies
- * @typedef {(news: any) => void} OnNews   any: as the job's kind has it
+ * @typedef {(progress: any) => void} OnProgress   any: as the job's kind has it
  */
 /** @template {keyof typeof import("./protocol.js").EVENTS} T @typedef {import("./protocol.js").WorkerEvent<T>} WorkerEvent */
 
 export class Requests {
   #post;
   #last = 0;
-  /** @type {Map<number, {type: string, resolve: (value: any) => void, reject: (error: Error) => void, onNews?: OnNews}>} any: each asker knows what comes */
+  /** @type {Map<number, {type: string, resolve: (value: any) => void, reject: (error: Error) => void, onProgress?: OnProgress}>} any: each asker knows what comes */
   #open = new Map();
 
   /** @param {(message: object) => void} post */
@@ -21,14 +21,14 @@ export class Requests {
   /**
    * @template {keyof Replies} T
    * @param {{type: T} & Record<string, unknown>} command
-   * @param {OnNews} [onNews]   hears what comes before the reply
+   * @param {OnProgress} [onProgress]   hears what comes before the reply
    * @param {AbortSignal} [signal]   cancels it
    * @returns {Promise<Replies[T]>}
    */
-  ask(command, onNews, signal) {
+  ask(command, onProgress, signal) {
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
-      this.#open.set(id, { type: command.type, resolve, reject, onNews });
+      this.#open.set(id, { type: command.type, resolve, reject, onProgress });
       this.#post({ ...command, id });
       signal?.addEventListener("abort", () => this.#post({ type: "cancel", id }));
     });
@@ -38,8 +38,8 @@ export class Requests {
     return [...this.#open.values()].map(({ type }) => type);
   }
 
-  tell(/** @type {WorkerEvent<"progress">} */ { id, news }) {
-    this.#open.get(id)?.onNews?.(news);
+  report(/** @type {WorkerEvent<"progress">} */ { id, progress }) {
+    this.#open.get(id)?.onProgress?.(progress);
   }
 
   settle(/** @type {WorkerEvent<"reply">} */ { id, ok, value, error }) {

@@ -84,7 +84,7 @@ export function shortList(/** @type {string[]} */ changes, most = 4) {
 }
 
 /** A curve with so many points at most, the last one among them. */
-export function thinnedCurve(/** @type {import("./protocol.js").Curve} */ curve) {
+export function subsampledCurve(/** @type {import("./protocol.js").Curve} */ curve) {
   const stride = Math.ceil(curve.epoch.length / POINTS);
   const is = (/** @type {number} */ i) => i % stride === 0 || i === curve.epoch.length - 1;
   const pick = (/** @type {Float32Array} */ values) => Array.from(values).filter((_, i) => is(i));

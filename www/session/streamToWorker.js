@@ -8,7 +8,7 @@
 const AHEAD = 4 * 2 ** 20;
 
 /** How far the reader is, so that the sender can wait for it. */
-export function createFlow(ahead = AHEAD) {
+export function createBackpressure(ahead = AHEAD) {
   let read = 0;
   /** @type {() => void} */
   let wake = () => {};
@@ -19,7 +19,7 @@ export function createFlow(ahead = AHEAD) {
       wake();
     },
     /** Whoever waits is let go, to see for himself. */
-    release: () => wake(),
+    unblock: () => wake(),
     /** Resolves when `sent` bytes are not too far ahead. */
     async room(/** @type {number} */ sent, /** @type {AbortSignal} */ signal) {
       while (sent - read > ahead && !signal.aborted) await new Promise((resolve) => (wake = () => resolve(undefined)));
@@ -34,17 +34,17 @@ export function createFlow(ahead = AHEAD) {
  * @param {ReadableStream<Uint8Array>} stream
  * @param {object} how
  * @param {(piece: Uint8Array) => void} how.send
- * @param {ReturnType<typeof createFlow>} how.flow
+ * @param {ReturnType<typeof createBackpressure>} how.backpressure
  * @param {AbortSignal} how.signal
  */
-export async function pour(stream, { send, flow, signal }) {
+export async function streamToWorker(stream, { send, backpressure, signal }) {
   const reader = stream.getReader();
   const letGo = () => void reader.cancel().catch(() => {}); // the file may be gone; what matters is why we stop
   signal.addEventListener("abort", letGo); // ends a read that waits, too
   let sent = 0;
   try {
     for (;;) {
-      await flow.room(sent, signal);
+      await backpressure.room(sent, signal);
       signal.throwIfAborted();
       const { done, value } = await reader.read();
       signal.throwIfAborted();

@@ -12,7 +12,7 @@ import { fieldSize } from "../base/grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "../settings/sources.js";
-import { dataOf, defaultsFor, settingsFor, settledFor, withoutTable } from "../settings/spec.js";
+import { dataOf, defaultsFor, settingsFor, withTask, withoutTable } from "../settings/spec.js";
 import { isTable } from "../settings/tableNames.js";
 import { Tables } from "./tables.js";
 
@@ -116,7 +116,7 @@ export class TableRun {
       this.#playground.tell(
         `The link reads its file in a way that does not fit this one (${problem}) It was read as it looks.`,
       );
-    await this.settle(defaultsFor(OWN.name));
+    await this.applyTask(defaultsFor(OWN.name));
   }
 
   /**
@@ -135,7 +135,7 @@ export class TableRun {
     if (!description) throw new Error(this.#store.get().table.problem ?? "Its rows were given up.");
     this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
     this.#playground.wait(false);
-    await this.settle(defaultsFor(OWN.name));
+    await this.applyTask(defaultsFor(OWN.name));
     return true;
   }
 
@@ -157,7 +157,7 @@ export class TableRun {
       : this.tables.bringSet(name, label, { source: name, read }));
     const { settings, table } = this.#store.get();
     if (settings.source !== name) return; // somebody went on to another one
-    if (description) return this.settle(defaultsFor(name));
+    if (description) return this.applyTask(defaultsFor(name));
     this.#playground.fail(
       table.problem ?? (isOwn ? MISSING_ROWS : `${label} was not loaded. Choose it again, or another data set.`),
     );
@@ -168,10 +168,10 @@ export class TableRun {
    *
    * @param {import("./protocol.js").Description} description   of the run
    * @param {number[]} ask
-   * @param {(news: object) => void} learn
+   * @param {(patch: object) => void} merge
    * @param {() => void} otherwise   where there is no such plane: the picture is over two columns then
    */
-  async watchPlane(description, ask, learn, otherwise) {
+  async watchPlane(description, ask, merge, otherwise) {
     const inputs = Float64Array.from(ask);
     const hides = isLocked(this.#store.get());
     if (this.#plane?.description !== description || this.#plane.isLocked !== hides) {
@@ -194,7 +194,7 @@ export class TableRun {
       }
     }
     const { components, view, encoded } = this.#plane;
-    learn({ view, components });
+    merge({ view, components });
     this.#client.watch(inputs, encoded);
   }
 
@@ -225,15 +225,15 @@ export class TableRun {
    *
    * @returns {Promise<unknown>}
    */
-  settle(/** @type {Settings} */ before) {
-    return this.#towardsRun(() => this.#settle(before));
+  applyTask(/** @type {Settings} */ before) {
+    return this.#towardsRun(() => this.#applyTask(before));
   }
 
   /** @returns {Promise<unknown>} */
-  async #settle(/** @type {Settings} */ before) {
+  async #applyTask(/** @type {Settings} */ before) {
     const mine = ++this.#newest;
     const { hand, settings } = this.#store.get();
-    // Settled anew meanwhile, or somebody went on to other data.
+    // Applied anew meanwhile, or somebody went on to other data.
     const isOver = () => mine !== this.#newest || this.#store.get().settings.source !== settings.source;
     try {
       await this.#readAsWanted(isOver);
@@ -242,7 +242,7 @@ export class TableRun {
       if (isOver()) return;
       await this.#playground.turn();
       if (isOver()) return;
-      this.#store.set({ settings: settledFor(this.#store.get().settings, task) });
+      this.#store.set({ settings: withTask(this.#store.get().settings, task) });
     } catch (error) {
       if (isOver()) return;
       if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
@@ -254,7 +254,7 @@ export class TableRun {
       if (run && run.state !== "failed") return this.#playground.linkChanged(); // the one before goes on
       const { task } = await this.tables.describe(dataOf(before));
       if (isOver()) return;
-      this.#store.set({ settings: settledFor(before, task) });
+      this.#store.set({ settings: withTask(before, task) });
     }
     this.#playground.linkChanged();
     await this.#playground.turn();

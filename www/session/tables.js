@@ -26,7 +26,7 @@
  * @typedef {import("../pkg-full/trainyard.js").Histogram} Histogram
  * @typedef {import("../pkg-full/trainyard.js").Correlations} Correlations   names × names, row by row
  */
-import { createFlow, pour } from "./streamToWorker.js";
+import { createBackpressure, streamToWorker } from "./streamToWorker.js";
 import { NO_TABLE } from "../settings/tableNames.js";
 
 /** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */
@@ -38,7 +38,7 @@ export class Tables {
   #client;
   #show;
   #fetch;
-  #flow = createFlow();
+  #backpressure = createBackpressure();
   /** @type {AbortController | null} */
   #reading = null;
   /** Where the rows came from, to bring them again when a worker was replaced. @type {Origin | null} */
@@ -101,7 +101,7 @@ export class Tables {
   lost() {
     this.#whole = NO_TABLE;
     if (this.#reading) this.#reading.abort(LOST);
-    else if (this.#state.phase === "ready") this.#tell({ ...NO_TABLE });
+    else if (this.#state.phase === "ready") this.#update({ ...NO_TABLE });
   }
 
   /** The same rows once more, if they can be had. */
@@ -114,9 +114,9 @@ export class Tables {
   }
 
   progress(/** @type {{rows: number, bytes: number, problem: string | null}} */ { rows, bytes, problem }) {
-    this.#flow.acknowledge(bytes);
+    this.#backpressure.acknowledge(bytes);
     if (problem) return this.#reading?.abort(new Error(problem));
-    if (this.#reading) this.#tell({ progress: { ...this.#state.progress, rows, bytes } });
+    if (this.#reading) this.#update({ progress: { ...this.#state.progress, rows, bytes } });
   }
 
   /**
@@ -132,28 +132,28 @@ export class Tables {
     this.cancel();
     const reading = new AbortController();
     this.#reading = reading;
-    this.#flow = createFlow();
-    reading.signal.addEventListener("abort", this.#flow.release);
+    this.#backpressure = createBackpressure();
+    reading.signal.addEventListener("abort", this.#backpressure.unblock);
     const { source, title } = origin;
     const read = data.read ?? {};
     const progress = { rows: 0, bytes: 0, total: 0 };
-    if (isAgain) this.#tell({ isRereading: true, progress, problem: null });
-    else this.#tell({ phase: "reading", source, title, progress, description: null, problem: null });
+    if (isAgain) this.#update({ isRereading: true, progress, problem: null });
+    else this.#update({ phase: "reading", source, title, progress, description: null, problem: null });
     let isBegun = false;
     try {
       await this.#client.request("tableStart", { name: source, title, read });
       isBegun = true;
       const { stream, size } = await opened(await origin.open(), title);
-      this.#tell({ progress: { rows: 0, bytes: 0, total: size } });
+      this.#update({ progress: { rows: 0, bytes: 0, total: size } });
       const send = (/** @type {Uint8Array} */ piece) =>
         this.#client.hand({ type: "tableBytes", bytes: piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
-      await pour(stream, { send, flow: this.#flow, signal: reading.signal });
+      await streamToWorker(stream, { send, backpressure: this.#backpressure, signal: reading.signal });
       const description = await this.#client.request("tableEnd", { data });
       reading.signal.throwIfAborted();
       this.#origin = origin;
       this.#readAs = JSON.stringify(read);
       this.#seenAs = seenAs(data);
-      this.#tell({ phase: "ready", isRereading: false, description });
+      this.#update({ phase: "ready", isRereading: false, description });
       return description;
     } catch (error) {
       if (this.#reading !== reading) return null; // another one took its place
@@ -164,8 +164,8 @@ export class Tables {
         /** @type {Thrown} */ (error)?.name === "AbortError"
           ? null
           : sentence(isLost ? LOST : /** @type {Error} */ (error));
-      if (this.#whole.phase === "ready") this.#tell({ ...this.#whole, isRereading: false, problem });
-      else this.#tell({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
+      if (this.#whole.phase === "ready") this.#update({ ...this.#whole, isRereading: false, problem });
+      else this.#update({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
       return null;
     } finally {
       if (this.#reading === reading) this.#reading = null;
@@ -178,7 +178,7 @@ export class Tables {
     if (known && phase === "ready" && this.#seenAs === seenAs(data)) return known;
     const description = await this.#ask("describe", { data });
     this.#seenAs = seenAs(data);
-    this.#tell({ description });
+    this.#update({ description });
     return description;
   }
 
@@ -244,8 +244,8 @@ export class Tables {
     return this.#client.request("table", { ask, ...more });
   }
 
-  #tell(/** @type {Partial<TableState>} */ news) {
-    this.#state = { ...this.#state, ...news };
+  #update(/** @type {Partial<TableState>} */ patch) {
+    this.#state = { ...this.#state, ...patch };
     if (this.#state.phase === "ready") this.#whole = { ...this.#state, problem: null };
     this.#show(this.#state);
   }

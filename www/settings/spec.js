@@ -101,15 +101,15 @@ const isListOfNames = (/** @type {unknown} */ value) =>
   new Set(value).size === value.length;
 
 /** The settings once a table has shown what is to be learned: what only classes give a meaning goes. */
-export function settledFor(/** @type {Settings} */ settings, /** @type {string} */ foundTask) {
+export function withTask(/** @type {Settings} */ settings, /** @type {string} */ foundTask) {
   /** @type {Settings} */
-  const settled = { ...settings, foundTask };
+  const applied = { ...settings, foundTask };
   const source = sourceOf(settings.source);
   const defaults = defaultsFor(settings.source);
   for (const key of Object.keys(defaults)) {
-    if (!makesSense(source, key, settled[key], taskOf(settled))) settled[key] = defaults[key];
+    if (!makesSense(source, key, applied[key], taskOf(applied))) applied[key] = defaults[key];
   }
-  return settled;
+  return applied;
 }
 
 /** What a table's description depends on, and the run with it. */

@@ -13,7 +13,7 @@ port1.onmessage = () => {
 };
 
 /** Resolves when nobody waits for a turn any more. */
-export async function settled() {
+export async function allTurnsDone() {
   do await turn();
   while (waiting.length);
 }

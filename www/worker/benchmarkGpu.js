@@ -1,6 +1,6 @@
 // @ts-check
 /** Is the GPU faster? A second trainer of the same Spec is timed there. */
-import { figure, settled } from "./engineSelector.js";
+import { figure, resolved } from "./engineSelector.js";
 import { fromGpu } from "./fromGpu.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
 
@@ -29,11 +29,11 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
     /** @type {import("../session/protocol.js").Measurement | null} */ measured = null,
   ) => ({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms ${why}`, measured });
   const adapter = await engines.findAdapter();
-  if (!adapter) return settled(stays("a step; this browser offers no GPU to web pages"));
-  if (adapter.isFallback) return settled(stays(`a step; the GPU here is software (${adapter.name})`));
+  if (!adapter) return resolved(stays("a step; this browser offers no GPU to web pages"));
+  if (adapter.isFallback) return resolved(stays(`a step; the GPU here is software (${adapter.name})`));
   const against = (/** @type {number} */ gpuMs) => `against ${figure(gpuMs)} ms a step on the GPU (${adapter.name})`;
   const remembered = known?.adapter === adapter.name ? known.gpuMs : null;
-  if (remembered !== null && !isFaster(remembered, cpuMs)) return settled(stays(against(remembered)));
+  if (remembered !== null && !isFaster(remembered, cpuMs)) return resolved(stays(against(remembered)));
 
   /** @type {import("./engines.js").Trainer | null} */
   let trainer = null;
@@ -62,7 +62,7 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
     await fromGpu(trainer.idle());
     return { decide, free };
   } catch (error) {
-    return settled(fails(/** @type {Error} */ (error)));
+    return resolved(fails(/** @type {Error} */ (error)));
   }
 }
 

@@ -23,7 +23,7 @@ const WORTH_ASKING_MS = 0.1;
 const CPU_SAMPLE_MS = 40;
 const CPU_SAMPLE_STEPS = CPU_SAMPLE_MS / WORTH_ASKING_MS;
 
-export class Auto {
+export class EngineSelector {
   #spec;
   #engines;
   #clock;
@@ -81,7 +81,7 @@ export class Auto {
     const known = Object.hasOwn(this.#measured, this.#key) ? this.#measured[this.#key] : null;
     const cpuMs = known?.cpuMs ?? this.#cpu.ms / this.#cpu.steps;
     const stays = (/** @type {string} */ why) =>
-      settled({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms a step${why}`, measured: null });
+      resolved({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms a step${why}`, measured: null });
     if (cpuMs < WORTH_ASKING_MS) return stays(`, and handing a step to a GPU takes about ${WORTH_ASKING_MS} ms`);
     try {
       const { prepare } = await this.#loadProbe();
@@ -112,7 +112,7 @@ export class Auto {
 }
 
 /** A decision that needs no timing. @returns {Candidate} */
-export const settled = (/** @type {Decision} */ decision) => ({ decide: async () => decision, free() {} });
+export const resolved = (/** @type {Decision} */ decision) => ({ decide: async () => decision, free() {} });
 
 /** Nets alike in this take alike long. */
 function keyOf(

@@ -31,7 +31,7 @@
 import { inTime } from "../base/loadPart.js";
 import { isTable } from "../settings/tableNames.js";
 import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
-import { refusal } from "./commandError.js";
+import { commandError } from "./commandError.js";
 
 /** Layers that the small package has; all others are in the full one. */
 const SMALL_LAYERS = ["dense", "dropout", "flatten", "residual"];
@@ -74,7 +74,10 @@ export class Engines {
 
   #loaded(/** @type {string} */ what) {
     return this.#full().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`);
+      throw commandError(
+        "offline",
+        `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`,
+      );
     });
   }
 
@@ -103,9 +106,9 @@ export class Engines {
    */
   async gpu(spec, adapter) {
     const found = adapter ?? (await this.findAdapter());
-    if (!found) throw refusal("no-gpu", NO_WEBGPU);
+    if (!found) throw commandError("no-gpu", NO_WEBGPU);
     const { createTrainer, tables } = await this.#full().catch((error) => {
-      throw refusal("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
+      throw commandError("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
     });
     const onGpu = { ...spec, engine: /** @type {const} */ ("gpu") };
     const opening = isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu);
@@ -115,12 +118,12 @@ export class Engines {
         (late) => late.free(),
         () => {},
       );
-      throw refusal("no-gpu", "the GPU does not answer");
+      throw commandError("no-gpu", "the GPU does not answer");
     });
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
       trainer.free();
-      throw refusal("no-gpu", reason.replace(/^CPU: /, ""));
+      throw commandError("no-gpu", reason.replace(/^CPU: /, ""));
     }
     return { trainer, adapter: found };
   }

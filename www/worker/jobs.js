@@ -1,11 +1,11 @@
 // @ts-check
 /** What runs long beside the run: told as it goes, and ended early when that is wanted. Loaded with the first of them. */
 import { isTable } from "../settings/tableNames.js";
-import { runContest } from "../features/comparison/worker.js";
+import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
-import { runRace } from "../features/benchmark/worker.js";
-import { refusal } from "./commandError.js";
-import { trainTwins } from "../features/corruption/worker.js";
+import { runBenchmark } from "../features/benchmark/worker.js";
+import { commandError } from "./commandError.js";
+import { trainCorrupted } from "../features/corruption/worker.js";
 
 /**
  * What a job takes.
@@ -19,17 +19,17 @@ import { trainTwins } from "../features/corruption/worker.js";
 
 /** @typedef {typeof import("../session/protocol.js").JOBS} JobsByKind */
 
-/** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, tell: (news: Record<string, unknown>) => void) => Promise<unknown>}} */
+/** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, onProgress: (progress: Record<string, unknown>) => void) => Promise<unknown>}} */
 const KINDS = {
-  race: runRace,
-  contest: runContest,
-  twins: ({ engines, clock, signal }, course, tell) =>
-    trainTwins(
+  race: runBenchmark,
+  contest: runComparison,
+  twins: ({ engines, clock, signal }, course, onProgress) =>
+    trainCorrupted(
       course,
       (spec) => (isTable(spec.data?.source) ? engines.cpu(spec) : engines.full(spec, "trains on spoilt rows")),
       clock,
       signal,
-      tell,
+      onProgress,
     ),
 };
 
@@ -63,7 +63,7 @@ export class Jobs {
   /** One of a kind at a time. A run that trains meanwhile would slow it, and is paused. */
   async #start(/** @type {import("../session/protocol.js").Command<"job">} */ { id, kind, course }) {
     if ([...this.#open.values()].some((job) => job.kind === kind))
-      throw refusal("busy", `A job of this kind is under way: ${kind}. Wait until it is done, or cancel it.`);
+      throw commandError("busy", `A job of this kind is under way: ${kind}. Wait until it is done, or cancel it.`);
     const stop = new AbortController();
     this.#open.set(id, { kind, stop });
     try {
@@ -74,8 +74,8 @@ export class Jobs {
       return await KINDS[kind](
         { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked },
         /** @type {any} any: checked by the kind, which TypeScript can't follow */ (course),
-        (news) => {
-          const event = { type: /** @type {const} */ ("progress"), id, news };
+        (progress) => {
+          const event = { type: /** @type {const} */ ("progress"), id, progress };
           this.#port.post(event, transfersOf(event, 5));
         },
       );

@@ -9,9 +9,9 @@ import { Copies } from "./copies.js";
 import { cpuFacts, factsOf } from "./engines.js";
 import { takeFrame, transfersOf } from "./frames.js";
 import { fromGpu } from "./fromGpu.js";
-import { refusal } from "./commandError.js";
+import { commandError } from "./commandError.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./timeSlice.js";
-import { thinned } from "./subsample.js";
+import { subsample } from "./subsample.js";
 
 /**
  * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is
@@ -86,7 +86,7 @@ export class Run {
    * @param {import("./engines.js").Trainer} opened.trainer
    * @param {import("./engines.js").EngineFacts} opened.facts
    * @param {import("../session/protocol.js").Description} opened.description   what the trainer says of itself
-   * @param {import("./engineSelector.js").Auto | null} opened.auto   who decides where to train, if that is open
+   * @param {import("./engineSelector.js").EngineSelector | null} opened.auto   who decides where to train, if that is open
    * @param {import("./runner.js").Port} port
    * @param {import("./runner.js").Clock} clock
    */
@@ -221,7 +221,7 @@ export class Run {
   }
 
   /** The choice of "auto", and the move to the GPU if that is it. */
-  async #choose(/** @type {import("./engineSelector.js").Auto} */ auto) {
+  async #choose(/** @type {import("./engineSelector.js").EngineSelector} */ auto) {
     this.#auto = null;
     const { trainer, adapter, reason, measured } = await auto.decide();
     if (this.#ended) return trainer?.free();
@@ -267,7 +267,7 @@ export class Run {
     const event = {
       type: /** @type {const} */ ("points"),
       run: this.id,
-      points: thinned(this.trainer.points(), isLocked),
+      points: subsample(this.trainer.points(), isLocked),
     };
     this.#port.post(event, transfersOf(event));
     await this.changed();
@@ -402,7 +402,7 @@ export class Run {
 
   /** For tests: as a driver may at any time. */
   loseDevice() {
-    if (!this.isOnGpu) throw refusal("illegal-command", "The run is not on a GPU that could be lost.");
+    if (!this.isOnGpu) throw commandError("illegal-command", "The run is not on a GPU that could be lost.");
     /** @type {import("./engines.js").FullTrainer} */ (this.trainer).loseDevice();
   }
 
@@ -426,4 +426,4 @@ export class Run {
 }
 
 const illegal = (/** @type {{type: string}} */ { type }, /** @type {string} */ state) =>
-  refusal("illegal-command", `"${type}" is not possible while the run is ${state}.`);
+  commandError("illegal-command", `"${type}" is not possible while the run is ${state}.`);

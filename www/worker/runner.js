@@ -7,12 +7,12 @@
  * make trainers, and a clock. So Node tests run it inline with a fake of each.
  */
 import { VERSION, checkCommand } from "../session/protocol.js";
-import { Auto } from "./engineSelector.js";
+import { EngineSelector } from "./engineSelector.js";
 import { Engines } from "./engines.js";
 import { transfersOf } from "./frames.js";
 import { Run } from "./run.js";
-import { refusal } from "./commandError.js";
-import { thinned } from "./subsample.js";
+import { commandError } from "./commandError.js";
+import { subsample } from "./subsample.js";
 
 /**
  * @typedef {import("./engines.js").Trainer} Trainer
@@ -100,7 +100,7 @@ class Runner {
         !(error instanceof WebAssembly.RuntimeError);
       const failure = describeFailure(
         isOver
-          ? refusal("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`)
+          ? commandError("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`)
           : /** @type {Thrown} */ (error),
       );
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
@@ -120,7 +120,7 @@ class Runner {
         return this.#port.post({ type: "pong" });
       case "hello":
         if (command.version !== VERSION || (command.build ?? BUILD) !== BUILD) {
-          throw refusal(
+          throw commandError(
             "version",
             "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.",
             true,
@@ -143,15 +143,15 @@ class Runner {
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
-      throw refusal("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
+      throw commandError("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
     }
     checkRows(run, command);
     if (run.isLocked && TEST.includes(/** @type {{part?: unknown}} */ (command).part))
-      throw refusal("locked", "The test rows of this run are locked: open the padlock first.");
+      throw commandError("locked", "The test rows of this run are locked: open the padlock first.");
     if (TRAVEL.includes(command.type)) {
       const travel = await this.#travelOf(run);
       if (this.#run !== run)
-        throw refusal("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
+        throw commandError("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
       return travel.obey(/** @type {import("./travel.js").TravelCommand} */ (command));
     }
     if (TOUCHING.includes(command.type)) run.travel?.touch();
@@ -192,14 +192,14 @@ class Runner {
         return run.trainer.gradient(command.part);
       case "lock":
         if (command.isLocked && !run.isLocked && !run.trainer.checkpointWithoutTest)
-          throw refusal("protocol", "Only the test rows of a table can be locked.");
+          throw commandError("protocol", "Only the test rows of a table can be locked.");
         return run.lock(command.isLocked);
       case "ack":
         return run.acknowledge(command.frame);
       case "components": {
         const found = run.trainer.components?.();
-        if (!found) throw refusal("no-table", "Only a run on a table has principal components.");
-        return { ...found, points: thinned(found.points, run.isLocked) };
+        if (!found) throw commandError("no-table", "Only a run on a table has principal components.");
+        return { ...found, points: subsample(found.points, run.isLocked) };
       }
       case "classify":
         return run.trainer.classify(command.inputs);
@@ -249,7 +249,7 @@ class Runner {
     };
     const run = new Run(
       id,
-      { spec, trainer, facts, description, auto: isOpen ? new Auto(parts) : null },
+      { spec, trainer, facts, description, auto: isOpen ? new EngineSelector(parts) : null },
       this.#port,
       this.#clock,
     );
@@ -260,7 +260,7 @@ class Runner {
       type: /** @type {const} */ ("opened"),
       run: id,
       description: run.description,
-      points: thinned(trainer.points(), run.isLocked),
+      points: subsample(trainer.points(), run.isLocked),
     };
     this.#port.post(opened, transfersOf(opened));
     // The first frame comes with the first `watch`: one without a picture would only flicker.
@@ -273,7 +273,10 @@ class Runner {
       ({ Travel }) => (run.travel = new Travel(run, this.#clock, this.#engines)),
       (error) => {
         run.traveling = null;
-        throw refusal("offline", `The part that goes back in time could not be loaded. ${error?.message ?? error}`);
+        throw commandError(
+          "offline",
+          `The part that goes back in time could not be loaded. ${error?.message ?? error}`,
+        );
       },
     ));
   }
@@ -299,7 +302,7 @@ class Runner {
   /** What runs long beside the run. */
   async #loadJobs() {
     const { Jobs } = await this.#modules.loadJobs().catch((error) => {
-      throw refusal("offline", `Its part could not be loaded. ${error?.message ?? error}`);
+      throw commandError("offline", `Its part could not be loaded. ${error?.message ?? error}`);
     });
     await this.#modules.ready;
     return new Jobs({ engines: this.#engines, clock: this.#clock, port: this.#port, run: () => this.#run });
@@ -314,13 +317,16 @@ class Runner {
 /** Refuses rows that are not of the run's columns, before anything is made of them. @param {Run} run @param {{type: string, inputs?: Float64Array, encoded?: Float32Array}} command */
 function checkRows({ description: { columns, layers }, trainer }, { type, inputs, encoded }) {
   if (encoded && !trainer.classifyEncoded)
-    throw refusal("protocol", `"${type}" has encoded rows, which this run can't take.`);
+    throw commandError("protocol", `"${type}" has encoded rows, which this run can't take.`);
   for (const [rows, width] of /** @type {const} */ ([
     [inputs, columns.length],
     [encoded, layers[0]?.inputs],
   ])) {
     if (rows && width && rows.length % width)
-      throw refusal("protocol", `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`);
+      throw commandError(
+        "protocol",
+        `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`,
+      );
   }
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The moments that are kept of a run: as many as fit, evenly thinned. What is bounded are their bytes and their number;
+ * The moments that are kept of a run: as many as fit, evenly subsampled. What is bounded are their bytes and their number;
  * the first and the newest always stay.
  *
  * @typedef {object} Moment

@@ -6,7 +6,7 @@ import { pick, withoutTestRows } from "../base/withoutTest.js";
 const MOST = 2000;
 
 /** Every n-th row. @param {import("../session/protocol.js").Points} all @param {boolean} isLocked   whether test rows are hidden */
-export function thinned(all, isLocked) {
+export function subsample(all, isLocked) {
   const points = isLocked ? withoutTestRows(all) : all;
   const rows = points.targets.length;
   if (rows <= MOST) return points;

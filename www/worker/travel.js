@@ -7,7 +7,7 @@ import { Confusion } from "../features/confusion/worker.js";
 import { fromGpu } from "./fromGpu.js";
 import { Looks } from "../features/coach/worker/observations.js";
 import { Past } from "./snapshotStore.js";
-import { refusal } from "./commandError.js";
+import { commandError } from "./commandError.js";
 import { SLICE_MS } from "./timeSlice.js";
 import { firstToHold } from "../features/coach/worker/trial.js";
 
@@ -221,7 +221,7 @@ export class Travel {
   #find(/** @type {number} */ step) {
     const moment = this.#past.at(step);
     if (moment) return moment;
-    throw refusal(
+    throw commandError(
       "no-moment",
       this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.",
     );
@@ -246,7 +246,7 @@ export class Travel {
       while (twin.progress().step < step) {
         if (twin.advance(step - twin.progress().step, SLICE_MS).status !== "training") break;
         await this.#clock.turn();
-        if (this.#run.hasEnded) throw refusal("no-moment", "The run was closed on the way.");
+        if (this.#run.hasEnded) throw commandError("no-moment", "The run was closed on the way.");
       }
       if (twin.progress().step !== step) return nearest;
       const [training, test, validation] = await Promise.all(PARTS.map((part) => twin.evaluate(part)));
@@ -306,7 +306,7 @@ export class Travel {
   /** What every unit gave for some rows at several moments, one after the other. */
   async #units(/** @type {number[]} */ steps, /** @type {Float64Array} */ inputs) {
     const { trainer, isOnGpu } = this.#run;
-    if (isOnGpu) throw refusal("no-units", "On the GPU a run doesn't say what its units gave.");
+    if (isOnGpu) throw commandError("no-units", "On the GPU a run doesn't say what its units gave.");
     const here = trainer.moment();
     const all = [];
     try {

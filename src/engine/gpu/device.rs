@@ -33,7 +33,7 @@ struct Shared {
     queue: wgpu::Queue,
     facts: Facts,
     /// Whatever goes wrong is sent here, from any thread.
-    news: Receiver<String>,
+    messages: Receiver<String>,
     lost: RefCell<Option<String>>,
 }
 
@@ -72,7 +72,7 @@ impl Gpu {
         let (device, queue) = adapter.request_device(&descriptor).await.map_err(|error| Error::Gpu {
             what: format!("the adapter opens no device ({})", words(&error)),
         })?;
-        let (send, news) = channel();
+        let (send, messages) = channel();
         let send_error = send.clone();
         device.on_uncaptured_error(Arc::new(move |error| drop(send_error.send(error.to_string()))));
         device.set_device_lost_callback(move |_, message| {
@@ -89,7 +89,7 @@ impl Gpu {
         };
         // Native ones made of software compile large tiles too slowly.
         let is_software = facts.is_fallback && cfg!(target_arch = "wasm32");
-        let shared = Shared { device, queue, facts, news, lost: RefCell::new(None) };
+        let shared = Shared { device, queue, facts, messages, lost: RefCell::new(None) };
         Ok(Some(Gpu { shared: Rc::new(shared), is_software }))
     }
 
@@ -113,7 +113,7 @@ impl Gpu {
         self.poll();
         let mut lost = self.shared.lost.borrow_mut();
         if lost.is_none() {
-            *lost = self.shared.news.try_recv().ok();
+            *lost = self.shared.messages.try_recv().ok();
         }
         lost.clone()
     }

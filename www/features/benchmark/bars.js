@@ -36,7 +36,7 @@ export const swatch = (/** @type {string} */ uid, /** @type {string} */ key) =>
 
 /**
  * @param {{width: number, unit: number}} size
- * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").Lap["gpu"], labels: {cpu: string, gpu: string}} | null} step   milliseconds; null: not yet measured
+ * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").BenchmarkPoint["gpu"], labels: {cpu: string, gpu: string}} | null} step   milliseconds; null: not yet measured
  */
 export function raceBars({ width, unit }, step) {
   const [left, high, gap] = [40 * unit, 26 * unit, 10 * unit];

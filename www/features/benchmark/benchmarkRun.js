@@ -2,13 +2,13 @@
 /**
  * One race between CPU and GPU: its state, and what can be done with it. The view reads the store.
  *
- * @typedef {import("../../session/protocol.js").Lap} Lap
+ * @typedef {import("../../session/protocol.js").BenchmarkPoint} BenchmarkPoint
  *
- * @typedef {object} RaceState
+ * @typedef {object} BenchmarkState
  * @property {"asking" | "lacking" | "ready" | "running" | "stopping" | "done"} phase
  * @property {string} lack               why there can be no race, and what it would need
  * @property {string} problem            what ended the race before its time
- * @property {Lap[]} laps
+ * @property {BenchmarkPoint[]} laps
  * @property {import("../../session/protocol.js").Adapter | null} adapter
  * @property {number} chosen             which lap the reader looks at
  * @property {number} batchSize          of the nets that race, or would
@@ -24,7 +24,7 @@ function endless(/** @type {import("../../settings/spec.js").Settings} */ settin
   return { ...spec, training: { ...spec.training, stop: { maxEpochs: null } } };
 }
 
-/** @extends {Job<RaceState>} */
+/** @extends {Job<BenchmarkState>} */
 export class BenchmarkRun extends Job {
   #playground;
   widths = WIDTHS;
@@ -56,12 +56,12 @@ export class BenchmarkRun extends Job {
     if (phase !== "ready" && phase !== "done") return;
     const { settings } = this.#playground.store.get();
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
-    const hear = (/** @type {Lap} */ lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] }));
+    const onProgress = (/** @type {BenchmarkPoint} */ lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] }));
     await this.run(
       course,
       { laps: [], chosen: 0, batchSize: settings.batchSize },
-      hear,
-      (/** @type {import("../../session/protocol.js").RaceResult} */ { adapter, laps }) => {
+      onProgress,
+      (/** @type {import("../../session/protocol.js").BenchmarkResult} */ { adapter, laps }) => {
         // The worker ends by itself only where an engine fails it.
         const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
         const problem = isWhole

@@ -1,7 +1,7 @@
 // @ts-check
 /** Milliseconds a step against the width of the net, for CPU and GPU, on logarithmic axes. */
 import { svg, nothing } from "lit";
-import { decades, logarithmic, powers, thinned } from "./scale.js";
+import { decades, logarithmic, powers, everyNth } from "./scale.js";
 
 /**
  * @typedef {object} Curves
@@ -57,7 +57,7 @@ export function raceCurves(size, curves) {
       <text class="tick" x=${box.left - 8 * unit} y=${y(ms)} text-anchor="end" dominant-baseline="central">${ms < 1 ? ms : ms.toLocaleString("en")}</text>
     `,
     )}
-    ${thinned(curves.widths, (box.right - box.left) / (44 * unit)).map(
+    ${everyNth(curves.widths, (box.right - box.left) / (44 * unit)).map(
       (width) => svg`
       <text class="tick" x=${x(width)} y=${box.bottom + 17 * unit} text-anchor="middle">${width.toLocaleString("en")}</text>
     `,

@@ -2,7 +2,7 @@
 /**
  * When is the GPU worth it? The arithmetic of the race between CPU and GPU, and its answer in words.
  *
- * @typedef {import("../../session/protocol.js").Lap} Lap
+ * @typedef {import("../../session/protocol.js").BenchmarkPoint} BenchmarkPoint
  * @typedef {import("../../session/protocol.js").Adapter} Adapter
  *
  * @typedef {object} Verdict
@@ -23,18 +23,18 @@ export const MILLISECONDS = 300;
 const isTimed = (/** @type {number} */ ms) => Number.isFinite(ms) && ms > 0;
 
 /** The laps that can be drawn on logarithmic axes, from narrow to wide. */
-export const timedLaps = (/** @type {Lap[]} */ laps) =>
+export const timedPoints = (/** @type {BenchmarkPoint[]} */ laps) =>
   laps.filter(({ cpu, gpu }) => isTimed(cpu.msPerStep) && isTimed(gpu.msPerStep)).sort((a, b) => a.width - b.width);
 
 /**
  * From which width on the GPU is the faster one. Between two widths both curves are taken for straight lines on
  * logarithmic axes. Null as long as nothing is measured.
  *
- * @param {Lap[]} laps
+ * @param {BenchmarkPoint[]} laps
  * @returns {Verdict | null}
  */
 export function breakEven(laps) {
-  const timed = timedLaps(laps);
+  const timed = timedPoints(laps);
   if (!timed.length) return null;
   // How far the GPU is behind, as a logarithm: below zero it is ahead.
   const behind = timed.map(({ cpu, gpu }) => Math.log(gpu.msPerStep / cpu.msPerStep));
@@ -50,13 +50,14 @@ export function breakEven(laps) {
 export const roughly = (/** @type {number} */ width) => formatCount(Number(width.toPrecision(width < 100 ? 1 : 2)));
 
 /** What asking the GPU costs on top of the work itself. */
-export const costOfAsking = (/** @type {Lap["gpu"]} */ { upload, readBack, overhead }) => upload + readBack + overhead;
+export const costOfAsking = (/** @type {BenchmarkPoint["gpu"]} */ { upload, readBack, overhead }) =>
+  upload + readBack + overhead;
 
 /** The answer to the question, as far as it is measured. */
-export function verdictWords(/** @type {Lap[]} */ laps) {
+export function verdictWords(/** @type {BenchmarkPoint[]} */ laps) {
   const verdict = breakEven(laps);
   if (!verdict) return "";
-  const timed = timedLaps(laps);
+  const timed = timedPoints(laps);
   const [narrowest, widest] = [timed[0].width, timed[timed.length - 1].width].map(formatCount);
   switch (verdict.kind) {
     case "crossing":
@@ -75,7 +76,7 @@ export function verdictWords(/** @type {Lap[]} */ laps) {
 }
 
 /** Where the time of one step goes, at one width. */
-export function lapWords(/** @type {Lap} */ { width, cpu, gpu }) {
+export function describePoint(/** @type {BenchmarkPoint} */ { width, cpu, gpu }) {
   const times = `Here, at width ${formatCount(width)}, a step takes ${formatMs(cpu.msPerStep)} on the CPU and ${formatMs(gpu.msPerStep)} on the GPU`;
   return `${times}, of which ${formatMs(costOfAsking(gpu))} is upload, read-back and overhead.`;
 }
@@ -87,7 +88,7 @@ export function adapterWords(/** @type {Adapter | null} */ adapter) {
 }
 
 /** Whether both engines came to the same: the largest difference of their losses. */
-export function agreementWords(/** @type {Lap[]} */ laps) {
+export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
   const differences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
   if (!differences.length) return "";
   const most = Math.max(...differences);

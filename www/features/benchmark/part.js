@@ -9,16 +9,16 @@ import {
   adapterWords,
   agreementWords,
   breakEven,
-  lapWords,
+  describePoint,
   roughly,
-  timedLaps,
+  timedPoints,
   verdictWords,
 } from "./model.js";
 import { BenchmarkRun } from "./benchmarkRun.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 
-/** @typedef {import("./benchmarkRun.js").RaceState} RaceState */
+/** @typedef {import("./benchmarkRun.js").BenchmarkState} BenchmarkState */
 
 export class BenchmarkPanel extends Panel {
   /** @type {BenchmarkRun} */
@@ -73,8 +73,8 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #course(/** @type {RaceState} */ state) {
-    const laps = timedLaps(state.laps);
+  #course(/** @type {BenchmarkState} */ state) {
+    const laps = timedPoints(state.laps);
     const lap = laps[Math.min(state.chosen, laps.length - 1)];
     return html`
       ${this.#controls(state)}
@@ -90,12 +90,12 @@ export class BenchmarkPanel extends Panel {
       <div class="race-words" role="status">
         ${state.phase === "done" && laps.length ? html`<p class="race-verdict">${verdictWords(laps)}</p>` : nothing}
       </div>
-      ${lap ? html`<p class="race-lap">${lapWords(lap)}</p>` : nothing}
+      ${lap ? html`<p class="race-lap">${describePoint(lap)}</p>` : nothing}
       ${state.phase === "done" && laps.length ? this.#notes(state, laps) : nothing}
     `;
   }
 
-  #controls(/** @type {RaceState} */ { phase, laps }) {
+  #controls(/** @type {BenchmarkState} */ { phase, laps }) {
     const { widths } = this.race;
     const { isRunning } = this.race;
     const next = widths[laps.length];
@@ -119,7 +119,7 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #curves(/** @type {RaceState} */ { chosen }, /** @type {import("./model.js").Lap[]} */ laps) {
+  #curves(/** @type {BenchmarkState} */ { chosen }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     const { unit, curves: size } = this.#sizes;
     const verdict = breakEven(laps);
     const at = verdict?.width ?? null;
@@ -140,7 +140,7 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #curveWords(/** @type {import("./model.js").Lap[]} */ laps) {
+  #curveWords(/** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     if (!laps.length) return "Chart of milliseconds per step by width: nothing is measured yet.";
     const [first, last] = [laps[0], laps[laps.length - 1]];
     const course = (/** @type {"cpu" | "gpu"} */ engine) =>
@@ -148,7 +148,7 @@ export class BenchmarkPanel extends Panel {
     return `Chart of milliseconds per step by width, ${formatCount(first.width)} to ${formatCount(last.width)}: the CPU goes ${course("cpu")}, the GPU ${course("gpu")}. All numbers stand in the table below.`;
   }
 
-  #chooser(/** @type {RaceState} */ { chosen }, /** @type {import("./model.js").Lap[]} */ laps) {
+  #chooser(/** @type {BenchmarkState} */ { chosen }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     const lap = laps[Math.min(chosen, laps.length - 1)];
     const width = lap ? formatCount(lap.width) : "–";
     const choose = (/** @type {EventOn<HTMLInputElement>} */ event) =>
@@ -162,7 +162,7 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #bars(/** @type {import("./model.js").Lap | undefined} */ lap) {
+  #bars(/** @type {import("./model.js").BenchmarkPoint | undefined} */ lap) {
     const { bars: width, unit } = this.#sizes;
     const step = lap
       ? {
@@ -172,11 +172,11 @@ export class BenchmarkPanel extends Panel {
           labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
         }
       : null;
-    const words = lap ? lapWords(lap) : "Bars of one step on CPU and GPU: nothing is measured yet.";
+    const words = lap ? describePoint(lap) : "Bars of one step on CPU and GPU: nothing is measured yet.";
     return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
   }
 
-  #parts(/** @type {import("./model.js").Lap | undefined} */ lap) {
+  #parts(/** @type {import("./model.js").BenchmarkPoint | undefined} */ lap) {
     const gpu = lap?.gpu;
     return html`
       <table class="race-parts">
@@ -196,7 +196,7 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #notes(/** @type {RaceState} */ { adapter }, /** @type {import("./model.js").Lap[]} */ laps) {
+  #notes(/** @type {BenchmarkState} */ { adapter }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     return html`
       <p class="note">
         ${adapter ? `GPU: ${adapter.name}. ` : ""}${adapterWords(adapter)} ${agreementWords(laps)}

@@ -30,7 +30,7 @@ export function powers(/** @type {[number, number]} */ [from, to], /** @type {nu
 }
 
 /** Every value, or every second, or fewer: as many as there is room for, with the first among them. */
-export function thinned(/** @type {number[]} */ values, /** @type {number} */ most) {
+export function everyNth(/** @type {number[]} */ values, /** @type {number} */ most) {
   const stride = Math.ceil(values.length / Math.max(most, 1));
   return values.filter((_, i) => i % stride === 0);
 }

@@ -3,15 +3,15 @@
  * The race: dense nets of growing width, trained on both engines from one seed on the same batches, and
  * where a step's time goes on the GPU.
  *
- * @typedef {import("../../session/protocol.js").Lap} Lap
- * @typedef {import("../../session/protocol.js").JobCourse<"race">} Course
+ * @typedef {import("../../session/protocol.js").BenchmarkPoint} BenchmarkPoint
+ * @typedef {import("../../session/protocol.js").JobCourse<"race">} Request
  * @typedef {import("../../session/protocol.js").Spec} Spec
  * @typedef {import("../../pkg-full/trainyard.js").LayerSpec} LayerSpec
  * @typedef {import("../../worker/engines.js").Trainer} Trainer
  * @typedef {import("../../pkg-full/trainyard.js").Timings} Timings
  */
 import { fromGpu } from "../../worker/fromGpu.js";
-import { refusal } from "../../worker/commandError.js";
+import { commandError } from "../../worker/commandError.js";
 import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 
 /** Both take so many steps first: that warms them up, and then their losses can be compared. */
@@ -20,10 +20,11 @@ const COMMON_STEPS = 20;
 /** How often the shortest trip to the GPU and back is tried. */
 const TRIPS = 5;
 
-/** @param {import("../../worker/jobs.js").JobParts} parts @param {Course} course @param {(lap: Lap) => void} tell */
-export const runRace = ({ engines, clock, signal }, course, tell) => new Race(engines, clock, signal).run(course, tell);
+/** @param {import("../../worker/jobs.js").JobParts} parts @param {Request} course @param {(lap: BenchmarkPoint) => void} onProgress */
+export const runBenchmark = ({ engines, clock, signal }, course, onProgress) =>
+  new Benchmark(engines, clock, signal).run(course, onProgress);
 
-class Race {
+class Benchmark {
   #engines;
   #clock;
   #signal;
@@ -40,15 +41,15 @@ class Race {
   }
 
   /**
-   * @param {Course} course
-   * @param {(lap: Lap) => void} onLap
-   * @returns {Promise<import("../../session/protocol.js").RaceResult>}
+   * @param {Request} course
+   * @param {(lap: BenchmarkPoint) => void} onLap
+   * @returns {Promise<import("../../session/protocol.js").BenchmarkResult>}
    */
   async run({ spec, widths, layers, milliseconds }, onLap) {
     const adapter = await this.#engines.findAdapter();
     if (!adapter)
-      throw refusal("no-gpu", "This browser offers no GPU to web pages, so there is nothing to race against.");
-    /** @type {Lap[]} */
+      throw commandError("no-gpu", "This browser offers no GPU to web pages, so there is nothing to race against.");
+    /** @type {BenchmarkPoint[]} */
     const laps = [];
     for (const width of widths) {
       const lap = await this.#lap(raceSpec(spec, width, layers), adapter, milliseconds);
@@ -132,7 +133,7 @@ class Race {
 /** A trainer whose device is lost, or refuses the net, goes on on the CPU: that is no race. */
 function checkGpu(/** @type {Trainer} */ trainer) {
   const { engine, reason } = trainer.engine();
-  if (engine !== "gpu") throw refusal("gpu", reason);
+  if (engine !== "gpu") throw commandError("gpu", reason);
 }
 
 /** The same experiment with dense layers of one width, that ends only when we say so. @returns {Spec} */

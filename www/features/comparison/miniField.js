@@ -15,7 +15,7 @@ export class MiniField extends CanvasPanel {
 
   constructor() {
     super();
-    /** @type {import("./model.js").Standing | null} */
+    /** @type {import("./model.js").VariantResult | null} */
     this.run = null;
     this.label = "";
   }

@@ -6,8 +6,8 @@
  * @typedef {import("../../session/protocol.js").Curve} Curve
  * @typedef {import("../../settings/spec.js").Settings} Settings
  *
- * @typedef {import("../../session/protocol.js").JobCourse<"contest">} Course
- * @typedef {object} Standing
+ * @typedef {import("../../session/protocol.js").JobCourse<"contest">} Request
+ * @typedef {object} VariantResult
  * @property {string} status
  * @property {number} epoch
  * @property {number} step
@@ -20,10 +20,10 @@
  *
  * @typedef {{name: string, change: string, settings: Settings}} Variant
  *
- * @typedef {object} ContestState
+ * @typedef {object} ComparisonState
  * @property {"ready" | "running" | "stopping" | "done"} phase
- * @property {Variant[]} contestants
- * @property {Standing[]} runs
+ * @property {Variant[]} variants
+ * @property {VariantResult[]} runs
  * @property {number} epoch
  * @property {number} epochs
  * @property {string} verdict
@@ -104,16 +104,16 @@ const RACERS = [
 ];
 
 /** @param {Settings} settings @param {boolean} isOneRate @returns {Variant[]} */
-export const racers = (settings, isOneRate) =>
+export const optimizerPresets = (settings, isOneRate) =>
   RACERS.map(({ name, settings: own, rate }) => {
     const learningRate = isOneRate ? settings.learningRate : rate;
     return { name, change: `learning rate ${learningRate}`, settings: { ...settings, ...own, learningRate } };
   });
 
 /** What they train: on the CPU, where the same start gives the same numbers, and to one end. */
-export function courseOf(/** @type {Variant[]} */ contestants, /** @type {Float64Array | null} */ inputs) {
-  const epochs = Math.min(contestants[0].settings.epochs ?? EPOCHS, MOST_EPOCHS);
-  const specs = contestants.map(({ settings }) => ({ ...specFrom({ ...settings, epochs }), engine: "cpu" }));
+export function courseOf(/** @type {Variant[]} */ variants, /** @type {Float64Array | null} */ inputs) {
+  const epochs = Math.min(variants[0].settings.epochs ?? EPOCHS, MOST_EPOCHS);
+  const specs = variants.map(({ settings }) => ({ ...specFrom({ ...settings, epochs }), engine: "cpu" }));
   return { specs, inputs, epochs };
 }
 
@@ -121,20 +121,20 @@ export function courseOf(/** @type {Variant[]} */ contestants, /** @type {Float6
 export const gridOver = (/** @type {[number, number][]} */ view) => gridRows(view, [0, 0], [0, 1], CELLS);
 
 /** The losses that count: on the test rows, where there are any. */
-const losses = (/** @type {Standing} */ { curve, test }) => (test ? curve.test : curve.training);
+const losses = (/** @type {VariantResult} */ { curve, test }) => (test ? curve.test : curve.training);
 
 /** The epoch at which a run first came below that loss; null if it never did. */
-export function firstBelow(/** @type {Standing} */ run, /** @type {number} */ loss) {
+export function firstBelow(/** @type {VariantResult} */ run, /** @type {number} */ loss) {
   const at = losses(run).findIndex((value) => value <= loss);
   return at < 0 ? null : run.curve.epoch[at];
 }
 
 /** How well each did, in one sentence. */
-export function verdictOf(/** @type {Variant[]} */ contestants, /** @type {Standing[]} */ runs) {
+export function verdictOf(/** @type {Variant[]} */ variants, /** @type {VariantResult[]} */ runs) {
   const sound = runs
-    .map((run, i) => ({ run, ...contestants[i] }))
+    .map((run, i) => ({ run, ...variants[i] }))
     .filter(({ run }) => run.status !== "diverged" && Number.isFinite(losses(run).at(-1)));
-  const lost = contestants.filter((_, i) => runs[i].status === "diverged").map(({ name }) => name);
+  const lost = variants.filter((_, i) => runs[i].status === "diverged").map(({ name }) => name);
   const blown = lost.length ? ` ${listed(lost)} grew beyond all numbers.` : "";
   if (sound.length === 0) return `No one learned anything.${blown}`;
   if (runs.length > 1 && runs.every((run) => isSame(losses(run), losses(runs[0]))))
@@ -166,12 +166,12 @@ const listed = (/** @type {string[]} */ names) =>
   names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 
 /** What stands in a table's row beside a name. */
-export const scoreOf = (/** @type {Standing} */ { test, training }) => {
+export const scoreOf = (/** @type {VariantResult} */ { test, training }) => {
   const { accuracy, mae } = test ?? training;
   return accuracy !== undefined ? formatShare(accuracy) : mae !== undefined ? formatLoss(mae) : "–";
 };
 
-/** @extends {Job<ContestState>} */
+/** @extends {Job<ComparisonState>} */
 export class ComparisonRun extends Job {
   #playground;
 
@@ -179,7 +179,7 @@ export class ComparisonRun extends Job {
   constructor(playground) {
     super("contest", playground, {
       phase: "ready",
-      contestants: [],
+      variants: [],
       runs: [],
       epoch: 0,
       epochs: 0,
@@ -189,31 +189,31 @@ export class ComparisonRun extends Job {
     this.#playground = playground;
   }
 
-  async start(/** @type {Variant[]} */ contestants) {
+  async start(/** @type {Variant[]} */ variants) {
     const { view, description } = this.#playground.store.get();
     // Locked runs say nothing of their test rows; these may have been on their way when the lock was shut.
-    const seen = (/** @type {Standing[]} */ runs) =>
+    const seen = (/** @type {VariantResult[]} */ runs) =>
       isLocked(this.#playground.store.get()) ? runs.map(withoutTestFigures) : runs;
-    const course = courseOf(contestants, description?.columns.length === 2 && view ? gridOver(view) : null);
-    const hear = (/** @type {{epoch: number, runs: Standing[]}} */ { runs, epoch }) =>
+    const course = courseOf(variants, description?.columns.length === 2 && view ? gridOver(view) : null);
+    const onProgress = (/** @type {{epoch: number, runs: VariantResult[]}} */ { runs, epoch }) =>
       this.store.set({ runs: seen(runs), epoch });
     await this.run(
       course,
-      { contestants, runs: [], epoch: 0, epochs: course.epochs, verdict: "" },
-      hear,
-      (/** @type {{runs: Standing[]}} */ { runs }) => ({
+      { variants, runs: [], epoch: 0, epochs: course.epochs, verdict: "" },
+      onProgress,
+      (/** @type {{runs: VariantResult[]}} */ { runs }) => ({
         runs: seen(runs),
         epoch: Math.max(...runs.map((run) => run.epoch)),
-        verdict: verdictOf(contestants, seen(runs)),
+        verdict: verdictOf(variants, seen(runs)),
       }),
     );
   }
 
   /** The padlock was shut: what was seen of the test rows goes. */
   hideTest() {
-    const { phase, contestants, runs: before } = this.store.get();
-    if (!contestants.length || !isTable(contestants[0].settings.source)) return;
+    const { phase, variants, runs: before } = this.store.get();
+    if (!variants.length || !isTable(variants[0].settings.source)) return;
     const runs = before.map(withoutTestFigures);
-    this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(contestants, runs) } : {}) });
+    this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(variants, runs) } : {}) });
   }
 }

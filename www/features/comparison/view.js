@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { lossCurves } from "../../ui/charts/lossCurves.js";
 import { settingOf } from "../../settings/config.js";
-import { ComparisonRun, changeWords, differences, otherValue, racers, scoreOf } from "./model.js";
+import { ComparisonRun, changeWords, differences, otherValue, optimizerPresets, scoreOf } from "./model.js";
 import { formatCount, formatLoss } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
@@ -17,7 +17,7 @@ import { typed } from "../../ui/typed.js";
 /** Told apart by dash and by sign, not by color alone. */
 const SIGNS = "ABCDEF";
 
-export class Contest extends SvgPanel {
+export class Comparison extends SvgPanel {
   static properties = {
     ...SvgPanel.properties,
     mode: { state: true },
@@ -144,9 +144,9 @@ export class Contest extends SvgPanel {
   }
 
   /** @returns {import("./model.js").Variant[] | null} */
-  #contestants() {
+  #variants() {
     const { settings } = this.state;
-    if (this.mode === "optimizers") return racers(settings, this.isOneRate);
+    if (this.mode === "optimizers") return optimizerPresets(settings, this.isOneRate);
     const row = settingOf(
       differences(settings).some(({ key }) => key === this.key) ? this.key : differences(settings)[0].key,
     );
@@ -161,12 +161,12 @@ export class Contest extends SvgPanel {
   #buttons(/** @type {string} */ phase) {
     const { epoch, epochs } = this.run.store.get();
     const { isRunning } = this.run;
-    const contestants = this.#contestants();
-    const cannot = !contestants || !this.state.run || this.state.run.state === "failed";
+    const variants = this.#variants();
+    const cannot = !variants || !this.state.run || this.state.run.state === "failed";
     return html`
       <div class="contest-buttons">
         <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isRunning && cannot)}
-          @click=${() => (isRunning ? this.run.stop() : contestants && void this.run.start(contestants))}>${isRunning ? "Cancel" : "Start"}</button>
+          @click=${() => (isRunning ? this.run.stop() : variants && void this.run.start(variants))}>${isRunning ? "Cancel" : "Start"}</button>
         ${isRunning ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="Epochs of the contest"></progress><span class="note">${formatCount(epoch)} of ${formatCount(epochs)} epochs</span>` : nothing}
       </div>
     `;
@@ -187,13 +187,13 @@ export class Contest extends SvgPanel {
   }
 
   #words() {
-    const { runs, contestants } = this.run.store.get();
+    const { runs, variants } = this.run.store.get();
     if (!runs.length) return "Losses by epoch: nothing is trained yet";
-    return `${runs[0].test ? "Test" : "Training"} losses by epoch: ${runs.map(({ test, training }, i) => `${contestants[i].name} at ${formatLoss((test ?? training).loss)}`).join(", ")}`;
+    return `${runs[0].test ? "Test" : "Training"} losses by epoch: ${runs.map(({ test, training }, i) => `${variants[i].name} at ${formatLoss((test ?? training).loss)}`).join(", ")}`;
   }
 
   #standings() {
-    const { runs, contestants, phase } = this.run.store.get();
+    const { runs, variants, phase } = this.run.store.get();
     if (!runs.length)
       return html`<p class="note contest-empty">Press Start: each gets its line, its picture and its score here.</p>`;
     const isClasses = this.state.description?.task === "classification";
@@ -202,9 +202,9 @@ export class Contest extends SvgPanel {
         ${runs.map(
           (run, i) => html`
           <li class="series-${i}">
-            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="What ${contestants[i].name} gives over the plane"></ty-mini-field>` : nothing}
+            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="What ${variants[i].name} gives over the plane"></ty-mini-field>` : nothing}
             <div>
-              <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && contestants[i].name.length === 1 ? "" : contestants[i].name}</b> <span class="note">${contestants[i].change}</span></p>
+              <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && variants[i].name.length === 1 ? "" : variants[i].name}</b> <span class="note">${variants[i].change}</span></p>
               <p class="contest-score"><span>${run.test ? "Test" : "Training"} loss <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
                 <span>${isClasses ? "accuracy" : "mean error"} <b>${scoreOf(run)}</b></span></p>
               ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>Take over</button>` : nothing}
@@ -219,7 +219,7 @@ export class Contest extends SvgPanel {
   /** Its settings become the page's. */
   #take(/** @type {number} */ index) {
     const { settings, hand } = this.state;
-    const taken = this.run.store.get().contestants[index].settings;
+    const taken = this.run.store.get().variants[index].settings;
     const changed = Object.fromEntries(Object.entries(taken).filter(([key, value]) => value !== settings[key]));
     this.playground.take(taken, { ...hand, ...changed });
   }

@@ -3,8 +3,8 @@
  * Several runs in lock-step: epoch by epoch, each from its own start, none ahead of the others. Told now and then, so
  * that one can watch them.
  *
- * @typedef {import("./model.js").Course} Course
- * @typedef {import("./model.js").Standing} Standing
+ * @typedef {import("./model.js").Request} Request
+ * @typedef {import("./model.js").VariantResult} VariantResult
  * @typedef {import("../../worker/engines.js").Trainer} Trainer
  */
 import { withoutTestFigures } from "../../base/withoutTest.js";
@@ -16,11 +16,11 @@ import { isRunning, evaluationOf } from "../../worker/evaluate.js";
 const PICTURES = 90;
 const PICTURE_MS = 40;
 
-/** @param {import("../../worker/jobs.js").JobParts} parts @param {Course} course @param {(news: {epoch: number, runs: Standing[]}) => void} tell */
-export const runContest = ({ engines, clock, signal, isLocked }, course, tell) =>
-  new Contest(engines, clock, signal, isLocked).run(course, tell);
+/** @param {import("../../worker/jobs.js").JobParts} parts @param {Request} course @param {(progress: {epoch: number, runs: VariantResult[]}) => void} onProgress */
+export const runComparison = ({ engines, clock, signal, isLocked }, course, onProgress) =>
+  new Comparison(engines, clock, signal, isLocked).run(course, onProgress);
 
-class Contest {
+class Comparison {
   #engines;
   #clock;
   #signal;
@@ -40,18 +40,18 @@ class Contest {
   }
 
   /**
-   * @param {Course} course
-   * @param {(news: {epoch: number, runs: Standing[]}) => void} tell
-   * @returns {Promise<{isWhole: boolean, runs: Standing[]}>}
+   * @param {Request} course
+   * @param {(progress: {epoch: number, runs: VariantResult[]}) => void} onProgress
+   * @returns {Promise<{isWhole: boolean, runs: VariantResult[]}>}
    */
-  async run({ specs, inputs, epochs }, tell) {
+  async run({ specs, inputs, epochs }, onProgress) {
     /** @type {Trainer[]} */
     const trainers = [];
     try {
       for (const spec of specs) trainers.push(await this.#engines.cpu(spec));
       for (const trainer of trainers) trainer.record(CURVE_POINTS);
-      const standings = async () => {
-        const runs = await Promise.all(trainers.map((trainer) => standing(trainer, inputs)));
+      const results = async () => {
+        const runs = await Promise.all(trainers.map((trainer) => resultOf(trainer, inputs)));
         return runs.map((run, i) =>
           isTable(specs[i].data?.source) && this.#isLocked() ? withoutTestFigures(run) : run,
         );
@@ -62,11 +62,11 @@ class Contest {
         epoch = Math.min(epoch + stride, epochs);
         await this.#advanceTo(trainers, epoch);
         if (this.#signal.aborted) break;
-        tell({ epoch, runs: await standings() });
+        onProgress({ epoch, runs: await results() });
         const left = PICTURE_MS - (this.#clock.now() - start);
         await (left > 1 ? new Promise((resolve) => setTimeout(resolve, left)) : this.#clock.turn());
       }
-      return { isWhole: !this.#signal.aborted, runs: await standings() };
+      return { isWhole: !this.#signal.aborted, runs: await results() };
     } finally {
       for (const trainer of trainers) trainer.free();
     }
@@ -87,8 +87,8 @@ class Contest {
   }
 }
 
-/** @returns {Promise<Standing>} */
-async function standing(/** @type {Trainer} */ trainer, /** @type {Float64Array | null} */ inputs) {
+/** @returns {Promise<VariantResult>} */
+async function resultOf(/** @type {Trainer} */ trainer, /** @type {Float64Array | null} */ inputs) {
   const { step } = trainer.progress();
   const [stands, answers] = await Promise.all([evaluationOf(trainer), inputs ? trainer.classify(inputs) : null]);
   return { ...stands, step, curve: trainer.curve(), loss: trainer.describe().loss, outputs: null, ...answers };

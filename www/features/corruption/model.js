@@ -4,12 +4,12 @@
  * spoilt on purpose; both are judged by the same clean test rows.
  *
  * @typedef {Record<string, number>} Corruption   shares by kind of damage
- * @typedef {import("../../session/protocol.js").JobCourse<"twins">} Course
+ * @typedef {import("../../session/protocol.js").JobCourse<"twins">} Request
  * @typedef {import("../../session/protocol.js").Metrics} Metrics
  * @typedef {{status: string, epoch: number, training: Metrics, test: Metrics | null}} Twin
  * @typedef {{clean: Twin, dirty: Twin, isWhole: boolean}} Outcome
  *
- * @typedef {object} TwinsState
+ * @typedef {object} CorruptionState
  * @property {"ready" | "running" | "stopping" | "done"} phase
  * @property {string} problem
  * @property {{epoch: number, epochs: number}} progress
@@ -19,7 +19,7 @@
  */
 import { counted, formatCount, formatShare } from "../../base/format.js";
 import { Job } from "../../session/job.js";
-import { countLook } from "../../session/locks.js";
+import { recordTestPeek } from "../../session/locks.js";
 import { specFrom } from "../../settings/spec.js";
 import { taskOf } from "../../settings/sources.js";
 import { formatValue } from "../../base/columnFormat.js";
@@ -95,7 +95,7 @@ export function inOneMeasure(curve, { clean, dirty }) {
     : curve;
 }
 
-/** @extends {Job<TwinsState>} */
+/** @extends {Job<CorruptionState>} */
 export class CorruptionRun extends Job {
   #playground;
 
@@ -118,15 +118,15 @@ export class CorruptionRun extends Job {
     let hasLooked = false;
     /** Their curves and metrics are those of the test rows. */
     const look = () => {
-      if (!hasLooked) countLook(this.#playground.store);
+      if (!hasLooked) recordTestPeek(this.#playground.store);
       hasLooked = true;
     };
-    const hear = (/** @type {import("./worker.js").News} */ { epoch, epochs, clean, dirty }) => {
+    const onProgress = (/** @type {import("./worker.js").CorruptionProgress} */ { epoch, epochs, clean, dirty }) => {
       look();
       this.store.set({ progress: { epoch, epochs }, curves: { clean, dirty } });
     };
     const begin = { progress: { epoch: 0, epochs: settings.epochs ?? 0 }, curves: null, verdict: "", caution: "" };
-    await this.run({ spec: specFrom(settings), corrupt }, begin, hear, (/** @type {Outcome} */ outcome) => {
+    await this.run({ spec: specFrom(settings), corrupt }, begin, onProgress, (/** @type {Outcome} */ outcome) => {
       const target = taskOf(settings) === "regression" ? (table.description?.target ?? "") : "";
       const { curves } = this.store.get();
       look();

@@ -12,7 +12,7 @@ import { SvgPanel } from "../../ui/svgPanel.js";
 const MOST = 0.5;
 const STEP = 0.05;
 
-export class Twins extends SvgPanel {
+export class CorruptionPanel extends SvgPanel {
   /** @type {CorruptionRun} */
   twins = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.twins.store);

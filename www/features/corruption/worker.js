@@ -2,29 +2,29 @@
 /**
  * Twins: one run on clean rows and one on rows that are spoilt on purpose, alike in all else, trained side by side.
  *
- * @typedef {import("./model.js").Course} Course
+ * @typedef {import("./model.js").Request} Request
  * @typedef {import("../../session/protocol.js").Curve} Curve
- * @typedef {{epoch: number, epochs: number, clean: Curve, dirty: Curve}} News
+ * @typedef {{epoch: number, epochs: number, clean: Curve, dirty: Curve}} CorruptionProgress
  * @typedef {import("../../session/protocol.js").Spec} Spec
  */
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { isRunning, evaluationOf } from "../../worker/evaluate.js";
 
 /** How often the page is told how far they are. */
-const TELL_MS = 100;
+const REPORT_MS = 100;
 
 /** Epochs of a run that has no end of its own. */
 const EPOCHS = 200;
 
 /**
- * @param {Course} course
+ * @param {Request} course
  * @param {(spec: Spec) => Promise<import("../../worker/engines.js").Trainer>} create   makes a trainer
  * @param {import("../../worker/runner.js").Clock} clock
  * @param {AbortSignal} signal
- * @param {(news: News) => void} tell
+ * @param {(progress: CorruptionProgress) => void} onProgress
  * @returns {Promise<import("./model.js").Outcome>}
  */
-export async function trainTwins({ spec, corrupt }, create, clock, signal, tell) {
+export async function trainCorrupted({ spec, corrupt }, create, clock, signal, onProgress) {
   const { stop } = /** @type {NonNullable<Spec["training"]>} */ (spec.training);
   const epochs = stop?.maxEpochs ?? EPOCHS;
   const whole = {
@@ -37,10 +37,10 @@ export async function trainTwins({ spec, corrupt }, create, clock, signal, tell)
   try {
     for (const data of [whole.data, { ...whole.data, corrupt }]) twins.push(await create({ ...whole, data }));
     for (const twin of twins) twin.record(CURVE_POINTS);
-    let told = clock.now();
-    const news = () => {
+    let reportedAt = clock.now();
+    const report = () => {
       const [clean, dirty] = twins.map((twin) => twin.curve());
-      tell({ epoch: Math.min(...twins.map((twin) => twin.progress().epoch)), epochs, clean, dirty });
+      onProgress({ epoch: Math.min(...twins.map((twin) => twin.progress().epoch)), epochs, clean, dirty });
     };
     while (!signal.aborted) {
       // The one that is behind goes on, so that both curves grow together.
@@ -48,11 +48,11 @@ export async function trainTwins({ spec, corrupt }, create, clock, signal, tell)
       if (!next) break;
       next.advance(NO_LIMIT, SLICE_MS);
       await clock.turn();
-      if (clock.now() - told < TELL_MS) continue;
-      told = clock.now();
-      news();
+      if (clock.now() - reportedAt < REPORT_MS) continue;
+      reportedAt = clock.now();
+      report();
     }
-    news();
+    report();
     const [clean, dirty] = await Promise.all(twins.map(evaluationOf));
     return { clean, dirty, isWhole: !signal.aborted };
   } finally {

@@ -10,13 +10,13 @@ export class CleaningSteps extends InspectorPart {
     return [settings.clean];
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ report, problem }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ report, problem }) {
     return [report, problem];
   }
 
   render() {
-    const { report, problem } = this.desk.store.get();
+    const { report, problem } = this.inspector.store.get();
     const { clean } = this.state.settings;
     return html`
       <h3>Report</h3>
@@ -25,8 +25,8 @@ export class CleaningSteps extends InspectorPart {
         ${report?.reported.map(({ sentence }) => html`<li>${sentence}</li>`) ?? nothing}
       </ol>
       <div class="finding-fixes">
-        <button type="button" class="button quiet" ?disabled=${clean.length === 0} @click=${() => this.desk.undo()}>Undo</button>
-        ${clean.length > 1 ? html`<button type="button" class="button quiet" @click=${() => this.desk.undoAll()}>Undo all ${clean.length}</button>` : nothing}
+        <button type="button" class="button quiet" ?disabled=${clean.length === 0} @click=${() => this.inspector.undo()}>Undo</button>
+        ${clean.length > 1 ? html`<button type="button" class="button quiet" @click=${() => this.inspector.undoAll()}>Undo all ${clean.length}</button>` : nothing}
       </div>
       <p class="note">The table itself stays as it was loaded: fixes are applied to it in this order, and whatever they need (a mean, a median) comes from training rows alone.</p>
     `;

@@ -16,14 +16,14 @@ export class ColumnCard extends InspectorPart {
     return [table.description];
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ column, histogram }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ column, histogram }) {
     return [column, histogram];
   }
 
   render() {
     const { description } = this.table;
-    const { column: name, histogram } = this.desk.store.get();
+    const { column: name, histogram } = this.inspector.store.get();
     const column = description?.columns.find((one) => one.name === name);
     if (!description || !column) return;
     const isTarget = column.name === description.target;
@@ -33,7 +33,7 @@ export class ColumnCard extends InspectorPart {
         <p class="note">${KIND_WORDS[column.kind]}${isTarget ? ", the target" : ""}${column.missing ? html`, <span class="gap-word">${counted(column.missing, "gap")}</span>` : ""}</p>
         ${column.kind === "ignore" ? html`<p class="note">${whyLeftOut(column)}</p>` : histogram ? this.#picture(column, histogram) : html`<p class="histogram-room"></p>`}
         ${this.#figures(column)}
-        ${isTarget ? nothing : html`<button type="button" class="button quiet" @click=${() => this.desk.setTarget(column.name)}>Make it the target</button>`}
+        ${isTarget ? nothing : html`<button type="button" class="button quiet" @click=${() => this.inspector.setTarget(column.name)}>Make it the target</button>`}
       </section>
     `;
   }

@@ -17,18 +17,18 @@ export class Correlations extends InspectorPart {
     this.at = null;
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ correlations }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ correlations }) {
     return [correlations];
   }
 
   updated() {
     super.updated();
-    if (this.isOpen && !this.desk.store.get().correlations) void this.desk.correlate();
+    if (this.isOpen && !this.inspector.store.get().correlations) void this.inspector.correlate();
   }
 
   render() {
-    const { correlations } = this.desk.store.get();
+    const { correlations } = this.inspector.store.get();
     return html`
       <details class="correlations" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
         <summary>Correlations: which columns rise and fall together</summary>

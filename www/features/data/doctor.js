@@ -27,13 +27,13 @@ export class Doctor extends InspectorPart {
     this.isWhole = false;
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ findings, classes, problem }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ findings, classes, problem }) {
     return [findings, classes, problem];
   }
 
   render() {
-    const { findings, problem } = this.desk.store.get();
+    const { findings, problem } = this.inspector.store.get();
     const shown = this.isWhole ? findings : findings?.slice(0, FIRST);
     return html`
       <div class="doctor-head">
@@ -68,7 +68,7 @@ export class Doctor extends InspectorPart {
           rows.length
             ? html`
           <p class="examples"><span class="note">Rows</span>
-            ${rows.slice(0, EXAMPLES).map((row) => html`<button type="button" aria-label="Show row ${row + 1}" @click=${() => this.desk.show(row, column)}>${row + 1}</button>`)}
+            ${rows.slice(0, EXAMPLES).map((row) => html`<button type="button" aria-label="Show row ${row + 1}" @click=${() => this.inspector.show(row, column)}>${row + 1}</button>`)}
             ${count > EXAMPLES && rows.length > EXAMPLES ? html`<span class="note">…</span>` : nothing}
           </p>
         `
@@ -89,12 +89,12 @@ export class Doctor extends InspectorPart {
   }
 
   #suggestion(/** @type {import("../../session/tables.js").Finding["remedies"][number]} */ { label, fix }) {
-    return html`<button type="button" class="button quiet" @click=${() => this.desk.apply(fix)}>${label}</button>`;
+    return html`<button type="button" class="button quiet" @click=${() => this.inspector.apply(fix)}>${label}</button>`;
   }
 
   #picture(/** @type {import("../../session/tables.js").Finding} */ { kind, column, count }) {
     const { description } = this.table;
-    const { classes } = this.desk.store.get();
+    const { classes } = this.inspector.store.get();
     if (kind === "constant" || kind === "identifier" || kind === "leakage") return line(kind);
     if (kind === "imbalance" && classes) {
       return classBars(classes.byClass.map(({ counts }) => together([{ counts }]).reduce((sum, n) => sum + n, 0)));

@@ -1,26 +1,26 @@
 // @ts-check
-/** What the parts of the Data step share: they draw again when what they pick from the desk has changed. */
+/** What the parts of the Data step share: they draw again when what they pick from the inspector has changed. */
 import { watch } from "../../base/store.js";
 import { Panel } from "../../ui/panel.js";
 
 /**
- * A view that follows the desk too.
+ * A view that follows the inspector too.
  *
  * @template {new (...parts: any[]) => import("../../ui/panel.js").Panel} Base   any: a mixin's constructor passes on whatever it is given
  * @param {Base} base
  */
-export const onDesk = (base) =>
+export const withTableStore = (base) =>
   class extends base {
-    static properties = { .../** @type {{properties?: object}} */ (base).properties, desk: { attribute: false } };
+    static properties = { .../** @type {{properties?: object}} */ (base).properties, inspector: { attribute: false } };
 
     constructor(/** @type {any[]} any: as above */ ...parts) {
       super(...parts);
       /** @type {import("./tableInspector.js").TableInspector} set by the Data step */
-      this.desk = /** @type {never} */ (undefined);
+      this.inspector = /** @type {never} */ (undefined);
     }
 
-    /** @param {import("./tableInspector.js").DeskState} _state */
-    picksOfDesk(_state) {
+    /** @param {import("./tableInspector.js").InspectorState} _state */
+    picksOfTable(_state) {
       return /** @type {unknown[]} */ ([]);
     }
 
@@ -28,8 +28,8 @@ export const onDesk = (base) =>
       super.connectedCallback();
       this.atEnd(
         watch(
-          this.desk.store,
-          (state) => this.picksOfDesk(state),
+          this.inspector.store,
+          (state) => this.picksOfTable(state),
           () => this.requestUpdate(),
         ),
       );
@@ -40,4 +40,4 @@ export const onDesk = (base) =>
     }
   };
 
-export class InspectorPart extends onDesk(Panel) {}
+export class InspectorPart extends withTableStore(Panel) {}

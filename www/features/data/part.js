@@ -16,17 +16,17 @@ import { Roles } from "./roles.js";
 import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
-import { Twins } from "../corruption/view.js";
+import { CorruptionPanel } from "../corruption/view.js";
 
 export class DataStep extends Panel {
   /** @type {TableInspector} */
   /** @type {import("./tableInspector.js").TableInspector} set before it is drawn */
-  desk = /** @type {never} */ (undefined);
+  inspector = /** @type {never} */ (undefined);
 
   connectedCallback() {
     super.connectedCallback();
-    this.desk ??= new TableInspector(this.playground);
-    this.atEnd(this.desk.open());
+    this.inspector ??= new TableInspector(this.playground);
+    this.atEnd(this.inspector.open());
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -35,19 +35,19 @@ export class DataStep extends Panel {
   }
 
   render() {
-    const { playground, desk } = this;
+    const { playground, inspector } = this;
     const { table, settings } = this.state;
     // The table of another data set than the chosen one is out of sight: what is done to it would be done to nothing.
     const isChosen = table.phase === "ready" && table.source === settings.source;
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
-      ${isChosen && table.description ? this.#table(table, table.description, desk) : nothing}
-      <ty-twins .playground=${playground}></ty-twins>
+      ${isChosen && table.description ? this.#table(table, table.description, inspector) : nothing}
+      <ty-corruption .playground=${playground}></ty-corruption>
     `;
   }
 
-  /** @param {import("../../session/tables.js").TableState} table @param {import("../../session/tables.js").TableDescription} description @param {TableInspector} desk */
-  #table(table, description, desk) {
+  /** @param {import("../../session/tables.js").TableState} table @param {import("../../session/tables.js").TableDescription} description @param {TableInspector} inspector */
+  #table(table, description, inspector) {
     const { playground } = this;
     return html`
       <section class="rows" aria-label="The table">
@@ -55,24 +55,24 @@ export class DataStep extends Panel {
           <h3>${table.title}</h3>
           <p class="note">${counted(description.rows, "row")}, ${counted(description.columns.length, "column")}</p>
         </div>
-        <ty-reading-bar .playground=${playground} .desk=${desk}></ty-reading-bar>
+        <ty-reading-bar .playground=${playground} .inspector=${inspector}></ty-reading-bar>
         ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note.line ? `Line ${note.line}: ` : ""}${note.sentence}</li>`)}</ul>` : nothing}
         <div class="rows-roles">
-          <ty-roles .playground=${playground} .desk=${desk}></ty-roles>
+          <ty-roles .playground=${playground} .inspector=${inspector}></ty-roles>
           <ty-split-bar .playground=${playground}></ty-split-bar>
         </div>
         <div class="rows-body">
-          <ty-sheet .playground=${playground} .desk=${desk}></ty-sheet>
-          <ty-column-card .playground=${playground} .desk=${desk}></ty-column-card>
+          <ty-sheet .playground=${playground} .inspector=${inspector}></ty-sheet>
+          <ty-column-card .playground=${playground} .inspector=${inspector}></ty-column-card>
         </div>
       </section>
-      <ty-derived-features .playground=${playground} .desk=${desk}></ty-derived-features>
+      <ty-derived-features .playground=${playground} .inspector=${inspector}></ty-derived-features>
       <div class="rows-care">
-        <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .desk=${desk}></ty-doctor>
-        <ty-cleaning-steps role="region" aria-label="Report" .playground=${playground} .desk=${desk}></ty-cleaning-steps>
+        <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .inspector=${inspector}></ty-doctor>
+        <ty-cleaning-steps role="region" aria-label="Report" .playground=${playground} .inspector=${inspector}></ty-cleaning-steps>
       </div>
-      <ty-scatter-plot .playground=${playground} .desk=${desk}></ty-scatter-plot>
-      <ty-correlations .playground=${playground} .desk=${desk}></ty-correlations>
+      <ty-scatter-plot .playground=${playground} .inspector=${inspector}></ty-scatter-plot>
+      <ty-correlations .playground=${playground} .inspector=${inspector}></ty-correlations>
     `;
   }
 }
@@ -90,7 +90,7 @@ const VIEWS = {
   "ty-scatter-plot": ScatterPlot,
   "ty-sheet": Sheet,
   "ty-split-bar": SplitBar,
-  "ty-twins": Twins,
+  "ty-corruption": CorruptionPanel,
 };
 
 export const define = (registry = customElements) => defineAll(VIEWS, registry);

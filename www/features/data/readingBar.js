@@ -112,6 +112,6 @@ export class ReadingBar extends InspectorPart {
 
   #choose(/** @type {string} */ key, /** @type {Aspect["value"]} */ value) {
     this.shown = key;
-    this.desk.setRead(key, value);
+    this.inspector.setRead(key, value);
   }
 }

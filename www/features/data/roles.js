@@ -24,7 +24,7 @@ export class Roles extends InspectorPart {
     return html`
       <div class="field">
         <label for="${this.uid}-target">Target</label>
-        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.desk.setTarget(event.currentTarget.value)}>
+        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setTarget(event.currentTarget.value)}>
           ${columnOptions(
             columns.map(({ name }) => name),
             target,

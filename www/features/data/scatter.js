@@ -12,10 +12,10 @@ import { markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
-import { onDesk } from "./inspectorPart.js";
+import { withTableStore } from "./inspectorPart.js";
 
-export class ScatterPlot extends onDesk(CanvasPanel) {
-  static properties = { ...CanvasPanel.properties, desk: { attribute: false }, isOpen: { state: true } };
+export class ScatterPlot extends withTableStore(CanvasPanel) {
+  static properties = { ...CanvasPanel.properties, inspector: { attribute: false }, isOpen: { state: true } };
 
   constructor() {
     super();
@@ -27,15 +27,15 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
     return [table.description, isLocked({ lock }), settings.features];
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ plot, scatter, components }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ plot, scatter, components }) {
     return [plot, scatter, components];
   }
 
   updated() {
     super.updated();
     if (!this.isOpen) return;
-    void this.desk.fillPlot();
+    void this.inspector.fillPlot();
     if (this.theme) this.draw();
   }
 
@@ -51,8 +51,8 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
 
   /** @param {import("../../session/tables.js").TableDescription} description */
   #body(description) {
-    const { plot, components, problem } = this.desk.store.get();
-    const [x, y] = this.desk.plotColumns;
+    const { plot, components, problem } = this.inspector.store.get();
+    const [x, y] = this.inspector.plotColumns;
     const names = description.columns.map(({ name }) => name);
     const isColumns = plot.kind === "columns";
     const kinds = [
@@ -62,7 +62,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
     const choose =
       (/** @type {number} */ axis) =>
       (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>
-        this.desk.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
+        this.inspector.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
     return html`
       <div class="scatter-body">
         <div class="scatter-picture">
@@ -70,7 +70,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
         </div>
         <div class="scatter-side">
           <label class="field"><span aria-hidden="true">Dots over</span>
-            <select aria-label="Dots over" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.desk.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
+            <select aria-label="Dots over" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.inspector.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
           ${
             isColumns
               ? html`
@@ -91,7 +91,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
 
   /** What is drawn, once it is here. */
   get #shown() {
-    const { plot, scatter, components } = this.desk.store.get();
+    const { plot, scatter, components } = this.inspector.store.get();
     const isHidden = isLocked(this.state);
     return scatterOf(
       plot.kind === "columns" ? scatter : null,
@@ -102,7 +102,7 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
 
   #told() {
     const shown = this.#shown;
-    const { plot, components } = this.desk.store.get();
+    const { plot, components } = this.inspector.store.get();
     if (plot.kind === "components" && components && "problem" in components) return components.problem;
     if (!shown) return "Looking …";
     const { drawn, rows, hidden } = shown;
@@ -120,8 +120,8 @@ export class ScatterPlot extends onDesk(CanvasPanel) {
   }
 
   #words() {
-    const { plot } = this.desk.store.get();
-    const [x, y] = this.desk.plotColumns;
+    const { plot } = this.inspector.store.get();
+    const [x, y] = this.inspector.plotColumns;
     const target = this.table.description?.target;
     return plot.kind === "columns"
       ? `Rows as dots, ${x} across and ${y} upward, colored by ${target}`

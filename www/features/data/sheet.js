@@ -45,8 +45,8 @@ export class Sheet extends InspectorPart {
     return [table.description, settings.clean];
   }
 
-  /** @param {import("./tableInspector.js").DeskState} state */
-  picksOfDesk({ column, findings }) {
+  /** @param {import("./tableInspector.js").InspectorState} state */
+  picksOfTable({ column, findings }) {
     return [column, findings];
   }
 
@@ -57,7 +57,7 @@ export class Sheet extends InspectorPart {
       () => this.#forget(),
     );
     this.atEnd(
-      this.desk.store.subscribe(({ row, column }, before) => {
+      this.inspector.store.subscribe(({ row, column }, before) => {
         if (row !== null && row !== before.row)
           this.#go({
             row,
@@ -149,7 +149,7 @@ export class Sheet extends InspectorPart {
     const { clean } = this.state.settings;
     const look = {
       edits: editsOf(clean),
-      marks: marksOf(this.desk.store.get().findings),
+      marks: marksOf(this.inspector.store.get().findings),
       dropped: droppedOf(clean),
       target,
       first,
@@ -172,15 +172,15 @@ export class Sheet extends InspectorPart {
 
   /** @param {import("../../session/tables.js").Column} column @param {number} at @param {string} target */
   #head({ name, kind, inferred, missing }, at, target) {
-    const isChosen = name === this.desk.store.get().column;
+    const isChosen = name === this.inspector.store.get().column;
     const kinds = Object.entries(KIND_WORDS).map(([value, label]) => ({
       value,
       label: value === inferred ? `${label} ✓` : label,
     }));
     return html`
       <div class="sheet-head" role="columnheader" aria-colindex=${at + 2} data-chosen=${isChosen} data-kind=${kind}>
-        <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.desk.choose(name)}>${name === target ? html`<span class="target-sign" title="The target">◎</span>` : nothing}<span>${name}</span></button>
-        <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.desk.setKind(name, event.currentTarget.value)}>
+        <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.inspector.choose(name)}>${name === target ? html`<span class="target-sign" title="The target">◎</span>` : nothing}<span>${name}</span></button>
+        <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setKind(name, event.currentTarget.value)}>
           ${options(kinds, kind)}
         </select>
         <span class="column-gaps">${missing ? `▨ ${formatCount(missing)}` : "\u00a0"}</span>
@@ -301,7 +301,7 @@ export class Sheet extends InspectorPart {
     if (this.draft === null) return; // given up, or written already
     const before = this.draft;
     this.draft = null;
-    if (text !== before) this.desk.edit(this.active.row, this.#columns[this.active.column].name, text);
+    if (text !== before) this.inspector.edit(this.active.row, this.#columns[this.active.column].name, text);
   }
 }
 

@@ -9,7 +9,7 @@
  * @typedef {import("../../session/tables.js").Report} Report
  * @typedef {import("../../session/tables.js").Histogram} Histogram
  *
- * @typedef {object} DeskState
+ * @typedef {object} InspectorState
  * @property {string | null} column           the one looked at
  * @property {number | null} row              a row to be brought into sight
  * @property {Finding[] | null} findings      null while the doctor looks
@@ -32,7 +32,7 @@ export const BINS = 24;
 /** Dots of a scatter plot: more would lie on each other. */
 const DOTS = 2000;
 
-/** @type {DeskState} */
+/** @type {InspectorState} */
 const NOTHING = {
   column: null,
   row: null,
@@ -59,7 +59,7 @@ export class TableInspector {
   /** @param {import("../../session/playground.js").Playground} playground */
   constructor(playground) {
     this.#playground = playground;
-    /** @type {import("../../base/store.js").Store<DeskState>} */
+    /** @type {import("../../base/store.js").Store<InspectorState>} */
     this.store = createStore(NOTHING);
   }
 
@@ -115,17 +115,17 @@ export class TableInspector {
       components: null,
       problem: null,
     });
-    const tell = (/** @type {Partial<DeskState>} */ news) => mine === this.#round && this.store.set(news);
+    const update = (/** @type {Partial<InspectorState>} */ patch) => mine === this.#round && this.store.set(patch);
     const { tables } = this.#playground;
     const data = dataOf(this.#settings);
     try {
-      tell({ histogram: await tables.histogram(data, /** @type {string} */ (column), BINS) });
-      tell({ classes: task === "classification" ? await tables.histogram(data, target, BINS) : null });
-      tell({ report: await tables.report(data) });
+      update({ histogram: await tables.histogram(data, /** @type {string} */ (column), BINS) });
+      update({ classes: task === "classification" ? await tables.histogram(data, target, BINS) : null });
+      update({ report: await tables.report(data) });
       await tables.pictured(); // the doctor takes longest
-      if (mine === this.#round) tell({ findings: await tables.doctor(data) });
+      if (mine === this.#round) update({ findings: await tables.doctor(data) });
     } catch (error) {
-      tell({
+      update({
         problem: String(/** @type {Thrown} */ (error)?.message ?? error),
         findings: this.store.get().findings ?? [],
       });
@@ -185,13 +185,13 @@ export class TableInspector {
     const data = dataOf(this.#settings);
     const [x, y] = this.plotColumns;
     const problem = (/** @type {Thrown} */ error) => ({ problem: String(error?.message ?? error) });
-    const news =
+    const patch =
       plot.kind === "columns"
         ? await tables.scatter(data, x, y, DOTS).then((found) => ({ scatter: found }), problem)
         : { components: await tables.components(data, this.#settings.seed).catch(problem) };
     this.#isFilling = false;
     const isAsked = mine === this.#round && JSON.stringify(this.store.get().plot) === JSON.stringify(plot);
-    if (isAsked) this.store.set(news);
+    if (isAsked) this.store.set(patch);
     else void this.fillPlot();
   }
 

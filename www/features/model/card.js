@@ -22,7 +22,7 @@ export class NetworkCard extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
     host: { attribute: false },
-    desk: { attribute: false },
+    overlay: { attribute: false },
     place: { attribute: false },
     isOpen: { attribute: false },
     health: { attribute: false },
@@ -39,7 +39,7 @@ export class NetworkCard extends CanvasPanel {
     /** @type {import("./modelPanel.js").ModelPanel} */
     this.host = /** @type {never} */ (undefined);
     /** @type {import("./networkOverlay.js").NetworkOverlay} */
-    this.desk = /** @type {never} */ (undefined);
+    this.overlay = /** @type {never} */ (undefined);
     /** @type {import("../../session/places.js").Place} */
     this.place = { kind: "neuron", layer: 0, unit: 0 };
     this.isOpen = false;
@@ -72,7 +72,7 @@ export class NetworkCard extends CanvasPanel {
       <div class="network-card-box" role=${this.isOpen ? "dialog" : nothing} aria-label=${this.isOpen ? name : nothing} @keydown=${this.#key}>
         <div class="network-card-head">
           <p class="network-card-name">${name}</p>
-          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="Close" @click=${() => this.desk.leave()}>${closeIcon}</button>` : nothing}
+          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="Close" @click=${() => this.overlay.leave()}>${closeIcon}</button>` : nothing}
         </div>
         <div class="network-card-body">
           <canvas class="network-card-picture" role="img" aria-label="What it gives, over the data" ?hidden=${!hasPicture}></canvas>
@@ -169,7 +169,7 @@ export class NetworkCard extends CanvasPanel {
 
   #key(/** @type {KeyboardEvent} */ event) {
     event.stopPropagation(); // the page's keys mean other things here
-    if (event.key === "Escape") this.desk.leave();
+    if (event.key === "Escape") this.overlay.leave();
   }
 
   updated(/** @type {Map<string, unknown>} */ changed = new Map()) {
@@ -181,19 +181,19 @@ export class NetworkCard extends CanvasPanel {
       first?.focus({ preventScroll: true });
       if (first instanceof HTMLInputElement) first.select();
     }
-    this.#settle();
+    this.#place();
     // Where the run bar lies at the bottom, a card may reach under it.
     if (this.isOpen && (changed.has("isOpen") || changed.has("place")))
       this.querySelector(".network-card-box")?.scrollIntoView({ block: "nearest" });
   }
 
   /** Beside its place, within the panel; across it where that is narrow. */
-  #settle() {
-    const { desk } = this;
-    const spot = desk.spotOf(this.place);
+  #place() {
+    const { overlay } = this;
+    const spot = overlay.spotOf(this.place);
     const box = /** @type {HTMLElement | null} */ (this.querySelector(".network-card-box"));
     if (!spot || !box) return;
-    const [across, down] = [desk.clientWidth, desk.clientHeight];
+    const [across, down] = [overlay.clientWidth, overlay.clientHeight];
     const isNarrow = across < NARROW;
     box.classList.toggle("is-wide", isNarrow);
     const { offsetWidth: width, offsetHeight: height } = box;

@@ -18,15 +18,15 @@ export class ModelPanel extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
     loadMore: { attribute: false },
-    loadDesk: { attribute: false },
-    desk: { state: true },
+    loadOverlay: { attribute: false },
+    overlay: { state: true },
   };
 
   /** @type {import("./unitFields.js").UnitGrid | null} */
   #grid = null;
   /** @type {import("./networkChart.js").Fields | null} */
   #fields = null;
-  /** What the desk would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array} & Pick<Parameters<typeof drawNetwork>[4], "drawLine" | "drawRibbon" | "drawWide">} */
+  /** What the overlay would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array} & Pick<Parameters<typeof drawNetwork>[4], "drawLine" | "drawRibbon" | "drawWide">} */
   extras = {};
 
   constructor() {
@@ -34,9 +34,9 @@ export class ModelPanel extends CanvasPanel {
     /** Gets what is folded, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
     this.loadMore = async () => {};
     /** Gets what one does with the graph: looking closer, editing. @type {(place: HTMLElement) => Promise<unknown>} */
-    this.loadDesk = async () => {};
+    this.loadOverlay = async () => {};
     /** @type {"absent" | "loading" | "there"} */
-    this.desk = "absent";
+    this.overlay = "absent";
     this.more = new More(this, "model");
   }
 
@@ -59,7 +59,7 @@ export class ModelPanel extends CanvasPanel {
     );
     this.follow(
       ({ frame }) => Boolean(frame?.units),
-      () => setTimeout(() => this.#getDesk(), 200),
+      () => setTimeout(() => this.#getOverlay(), 200),
     );
   }
 
@@ -69,18 +69,18 @@ export class ModelPanel extends CanvasPanel {
   }
 
   /** Once there is something to see. */
-  async #getDesk() {
-    if (this.desk !== "absent") return;
-    this.desk = "loading";
+  async #getOverlay() {
+    if (this.overlay !== "absent") return;
+    this.overlay = "loading";
     try {
-      await this.loadDesk(this);
-      this.desk = "there";
+      await this.loadOverlay(this);
+      this.overlay = "there";
     } catch (error) {
-      this.desk = "absent";
+      this.overlay = "absent";
       tellLack(
         this.playground.store,
         `What edits the network could not be loaded. ${/** @type {Error} */ (error).message}`,
-        () => void this.#getDesk(),
+        () => void this.#getOverlay(),
       );
     }
   }
@@ -107,13 +107,13 @@ export class ModelPanel extends CanvasPanel {
           ${layers.map((/** @type {number | import("../../settings/layers.js").Layer} */ layer, /** @type {number} */ i) => this.#column(layer, i))}
           <div class="column"><div class="controls"><span>Output</span></div></div>
         </div>
-        <div class="graph" @pointerenter=${() => this.#getDesk()}>
+        <div class="graph" @pointerenter=${() => this.#getOverlay()}>
           <canvas role="img" aria-label=${this.#words()}></canvas>
-          ${this.desk === "there" ? html`<ty-network-desk .playground=${this.playground} .host=${this}></ty-network-desk>` : nothing}
+          ${this.overlay === "there" ? html`<ty-network-overlay .playground=${this.playground} .host=${this}></ty-network-overlay>` : nothing}
         </div>
       </div>
       <div class="network-note">
-        <div class="network-tools">${this.desk === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
+        <div class="network-tools">${this.overlay === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
         <p class="note"><span class="plus">Blue</span> adds, <span class="minus">orange</span> takes away.</p>
         <p class="count learned" title="The numbers that training adjusts: every weight and every bias">
           <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters

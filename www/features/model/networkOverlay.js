@@ -119,7 +119,7 @@ export class NetworkOverlay extends CanvasPanel {
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
         @focus=${(/** @type {EventOn<HTMLButtonElement>} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
       <p class="network-spoken" role="status">${this.spoken}</p>
-      ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .desk=${this} .place=${shown} .isOpen=${opened !== null} .health=${shown.kind === "neuron" ? this.healthAt(shown.layer, shown.unit) : undefined}></ty-network-card>` : nothing}
+      ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .overlay=${this} .place=${shown} .isOpen=${opened !== null} .health=${shown.kind === "neuron" ? this.healthAt(shown.layer, shown.unit) : undefined}></ty-network-card>` : nothing}
     `;
   }
 

@@ -5,6 +5,10 @@ import { NetworkCard } from "./card.js";
 import { NetworkOverlay } from "./networkOverlay.js";
 import { NetworkTools } from "./networkTools.js";
 
-const VIEWS = { "ty-network-card": NetworkCard, "ty-network-desk": NetworkOverlay, "ty-network-tools": NetworkTools };
+const VIEWS = {
+  "ty-network-card": NetworkCard,
+  "ty-network-overlay": NetworkOverlay,
+  "ty-network-tools": NetworkTools,
+};
 
 export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -31,7 +31,7 @@
  */
 import { isLocked } from "../../base/padlock.js";
 import { withoutTest, withoutTestFigures } from "../../base/withoutTest.js";
-import { bounded, thinnedCurve } from "../../session/runRecord.js";
+import { bounded, subsampledCurve } from "../../session/runRecord.js";
 import { specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
 import { isTable } from "../../settings/tableNames.js";
@@ -235,7 +235,7 @@ export class RunHistory {
       hand: now.hand,
       spec,
       seed: spec.seed ?? 0,
-      curve: thinnedCurve(frame.curve),
+      curve: subsampledCurve(frame.curve),
       from: now.from,
       epochs: frame.epoch,
       steps: frame.step,

@@ -22,8 +22,8 @@
  *
  * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} Held   `tell` adds how the file was read
  */
-import { refusal } from "../../../worker/commandError.js";
-import { thinned } from "../../../worker/subsample.js";
+import { commandError } from "../../../worker/commandError.js";
+import { subsample } from "../../../worker/subsample.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -39,7 +39,7 @@ const ASKS = {
   scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
   components: ({ table }, { data, seed }) => {
     const found = table.components(data, seed);
-    return { ...found, points: thinned(found.points, false) };
+    return { ...found, points: subsample(found.points, false) };
   },
   tryFormula: ({ table }, { data, text }) => table.tryFormula(data, text),
   correlations: ({ table }, { data }) => table.correlations(data),
@@ -70,7 +70,7 @@ export class Tables {
   async trainer(/** @type {Spec} */ spec) {
     const held = this.#held;
     if (!held || held.name !== spec.data?.source)
-      throw refusal("no-table", "The rows of this data set are not here yet.");
+      throw commandError("no-table", "The rows of this data set are not here yet.");
     return this.#package.createTrainer(spec, held.table);
   }
 
@@ -130,17 +130,17 @@ export class Tables {
 
   async #end(/** @type {object} */ data) {
     const reading = this.#reading;
-    if (!reading) throw refusal("cancelled", "No table is being read.");
+    if (!reading) throw commandError("cancelled", "No table is being read.");
     await reading.taken;
-    if (reading !== this.#reading) throw refusal("cancelled", "This table was given up.");
+    if (reading !== this.#reading) throw commandError("cancelled", "This table was given up.");
     if (reading.isBroken) {
       this.#drop();
-      throw refusal("table", "This table could not be read.");
+      throw commandError("table", "This table could not be read.");
     }
     const { table, tell } = await reading.intake.finish();
     if (reading !== this.#reading) {
       table.free();
-      throw refusal("cancelled", "This table was given up.");
+      throw commandError("cancelled", "This table was given up.");
     }
     this.#reading = null;
     this.#held?.table.free();
@@ -154,8 +154,9 @@ export class Tables {
   }
 
   #ask(/** @type {import("../../../session/protocol.js").Command<"table">} */ command) {
-    if (!Object.hasOwn(ASKS, command.ask)) throw refusal("protocol", `"${command.ask}" can't be asked of a table.`);
-    if (!this.#held) throw refusal("no-table", "No table is open.");
+    if (!Object.hasOwn(ASKS, command.ask))
+      throw commandError("protocol", `"${command.ask}" can't be asked of a table.`);
+    if (!this.#held) throw commandError("no-table", "No table is open.");
     return ASKS[command.ask](this.#held, command);
   }
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** A file that is compressed with gzip: what is inside is read in its place, as it streams. */
-import { refusal } from "../../../../worker/commandError.js";
+import { commandError } from "../../../../worker/commandError.js";
 
 /** @typedef {import("./intake.js").Intake} Intake */
 
@@ -52,7 +52,7 @@ export class Gunzip {
       try {
         piece = await reader.read();
       } catch {
-        this.#problem = refusal(
+        this.#problem = commandError(
           "table",
           `${this.#name} can't be unpacked: the compressed file is damaged or incomplete. Get it again from where it came from.`,
         );

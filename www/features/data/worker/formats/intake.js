@@ -22,12 +22,12 @@
  * @property {() => Promise<import("./workbooks.js").Workbooks>} loadWorkbooks
  */
 import { WRITTEN } from "../../../../base/asWritten.js";
-import { refusal } from "../../../../worker/commandError.js";
+import { commandError } from "../../../../worker/commandError.js";
 import { Gunzip } from "./gunzip.js";
 import { FORMATS, recognizeBytes, recognizeText, refuseNoise } from "./recognize.js";
 import { ENCODINGS, UTF_32, brokenPlaces, isAscii, nameOf, unicodeOf } from "./unicode.js";
 
-/** What is looked at before anything is settled. */
+/** What is looked at before anything is decided. */
 const HEAD = 2 ** 16;
 
 /** What is JavaScript's own business among the choices: the core's reader takes the rest. */
@@ -51,7 +51,7 @@ export class Intake {
   /** @type {Read} */
   #read;
   #parts;
-  /** The start of the file, while it isn't settled what it is. @type {Uint8Array[]} */
+  /** The start of the file, while it isn't known what it is. @type {Uint8Array[]} */
   #head = [];
   #headBytes = 0;
   /** @type {Stage | null} */
@@ -89,12 +89,12 @@ export class Intake {
     if (this.#stage) return this.#stage.take(bytes);
     this.#head.push(bytes);
     this.#headBytes += bytes.length;
-    if (this.#headBytes >= HEAD) await this.#settle();
+    if (this.#headBytes >= HEAD) await this.#recognize();
   }
 
   /** The file is complete: the table, and what is to be said of how it was read. @returns {Promise<{table: Table, tell: Teller}>} */
   async finish() {
-    if (!this.#stage && !this.#packed) await this.#settle();
+    if (!this.#stage && !this.#packed) await this.#recognize();
     if (this.#packed) return this.#packed.finish();
     await this.#stage?.finish();
     const reader = /** @type {TableReader} */ (this.#reader);
@@ -125,7 +125,7 @@ export class Intake {
     this.#reader = null;
   }
 
-  async #settle() {
+  async #recognize() {
     const head = joined(this.#head);
     this.#head = [];
     const binary = recognizeBytes(head, this.#name);
@@ -190,7 +190,7 @@ export class Intake {
       ? { label: byHand, isSure: true, sentence: "The encoding was chosen by hand." }
       : await this.#encodingOf(head);
     if (!ENCODINGS.some(({ value }) => value === found.label))
-      throw refusal(
+      throw commandError(
         "table",
         `data.read.encoding: "${found.label}" is no encoding that can be read. Choose one of ${ENCODINGS.map(({ value }) => value).join(", ")}.`,
       );
@@ -201,7 +201,7 @@ export class Intake {
     this.entries.push(this.#formatEntry(recognized.format, recognized.why, FORMATS));
     if (recognized.format === "delimited") return this.#delimited(found.label, !byHand && isAscii(head));
     if (!FORMATS.some(({ value }) => value === recognized.format))
-      throw refusal(
+      throw commandError(
         "table",
         `data.read.format: this file can't be read as "${recognized.format}". Choose one of ${FORMATS.map(({ value }) => value).join(", ")}.`,
       );
@@ -228,7 +228,7 @@ export class Intake {
   /** @returns {Promise<import("./unicode.js").Encoding>} */
   async #encodingOf(/** @type {Uint8Array} */ bytes) {
     const found = unicodeOf(bytes);
-    if (found === "utf-32") throw refusal("table", `${this.#name} ${UTF_32}`);
+    if (found === "utf-32") throw commandError("table", `${this.#name} ${UTF_32}`);
     if (found && found.label !== "utf-8") return found;
     refuseNoise(bytes, this.#name);
     if (found) return found;
@@ -333,7 +333,10 @@ export class Intake {
   /** @template T @param {() => Promise<T>} load @param {string} what @returns {Promise<T>} */
   #load(load, what) {
     return load().catch((error) => {
-      throw refusal("offline", `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`);
+      throw commandError(
+        "offline",
+        `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`,
+      );
     });
   }
 }
@@ -354,7 +357,7 @@ function gathering(most, name, convert) {
     take(piece) {
       bytes += piece.length;
       if (bytes > most)
-        throw refusal(
+        throw commandError(
           "table",
           `${name} is larger than ${Math.round(most / 2 ** 20)} MB, and a workbook has to be read at once. Save the sheet as CSV, and open that.`,
         );

@@ -6,7 +6,7 @@
  * @typedef {"delimited" | "json" | "arff" | "libsvm" | "workbook" | "gzip"} Format
  * @typedef {{format: Format, why: string}} Recognized
  */
-import { refusal } from "../../../../worker/commandError.js";
+import { commandError } from "../../../../worker/commandError.js";
 import { archiveOf, isGzip, signatureOf } from "./signatures.js";
 
 /** Formats that a file may be read as, in the words of the page. */
@@ -150,5 +150,5 @@ function isDrawn(/** @type {string[]} */ lines) {
 
 /** @returns {never} */
 function refuse(/** @type {string} */ name, /** @type {string} */ sentence) {
-  throw refusal("table", `${name} ${sentence}`);
+  throw commandError("table", `${name} ${sentence}`);
 }

@@ -4,7 +4,7 @@
  *
  * @typedef {ReturnType<typeof createWorkbooks>} Workbooks
  */
-import { refusal } from "../../../../worker/commandError.js";
+import { commandError } from "../../../../worker/commandError.js";
 
 /** Bytes of a workbook: it has to be held whole, unpacked, and as text. */
 export const MOST_BYTES = 64 * 2 ** 20;
@@ -36,7 +36,7 @@ export const createWorkbooks = (Workbook) => ({
           : `has nothing on its sheet “${chosen}”. Its sheets are ${sheets.join(", ")}.`;
       return { sheets, sheet, ...found };
     } catch (error) {
-      if (typeof error === "string") throw refusal("table", `${name} ${error}`);
+      if (typeof error === "string") throw commandError("table", `${name} ${error}`);
       throw error;
     }
   },

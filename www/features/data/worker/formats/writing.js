@@ -1,6 +1,6 @@
 // @ts-check
 /** Rows as text with commas, written in pieces; notes that don't grow with the file; text in whole lines. */
-import { refusal } from "../../../../worker/commandError.js";
+import { commandError } from "../../../../worker/commandError.js";
 
 /** Letters of a piece. */
 const PIECE = 2 ** 16;
@@ -76,7 +76,7 @@ export function createHold(/** @type {string} */ name, /** @type {string} */ wha
     take(/** @type {string} */ text) {
       length += text.length;
       if (length > MOST_TEXT)
-        throw refusal(
+        throw commandError(
           "table",
           `${name} is longer than ${MOST_TEXT / 2 ** 20} million characters, and ${what} has to be read at once. Save it as CSV, and open that.`,
         );
@@ -88,5 +88,5 @@ export function createHold(/** @type {string} */ name, /** @type {string} */ wha
 
 /** @returns {never} */
 export const refuse = (/** @type {string} */ name, /** @type {string} */ sentence) => {
-  throw refusal("table", `${name} ${sentence}`);
+  throw commandError("table", `${name} ${sentence}`);
 };

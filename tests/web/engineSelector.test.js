@@ -1,10 +1,10 @@
 // How long a step takes on the CPU, as the choice of an engine has it.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { Auto } from "../../www/worker/engineSelector.js";
+import { EngineSelector } from "../../www/worker/engineSelector.js";
 
 const auto = () =>
-  new Auto({
+  new EngineSelector({
     spec: {},
     description: /** @type {any} */ ({ parameterCount: 25, layers: [] }),
     measured: {},

@@ -1,7 +1,7 @@
 // Files on their way to the worker: back-pressure and cancelling.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { createFlow, pour } from "../../www/session/streamToWorker.js";
+import { createBackpressure, streamToWorker } from "../../www/session/streamToWorker.js";
 import { settle } from "./support.js";
 
 /** A stream of pieces, and how many of them were taken. */
@@ -22,11 +22,11 @@ function pieces(...sizes) {
 
 const begin = (stream, { ahead = 100 } = {}) => {
   const sent = [];
-  const flow = createFlow(ahead);
+  const backpressure = createBackpressure(ahead);
   const abort = new AbortController();
-  abort.signal.addEventListener("abort", flow.release);
-  const done = pour(stream, { send: (piece) => sent.push(piece), flow, signal: abort.signal });
-  return { sent, flow, abort, done };
+  abort.signal.addEventListener("abort", backpressure.unblock);
+  const done = streamToWorker(stream, { send: (piece) => sent.push(piece), backpressure, signal: abort.signal });
+  return { sent, backpressure, abort, done };
 };
 
 test("all pieces arrive, in order, each in a buffer of its own", async () => {
@@ -46,15 +46,15 @@ test("all pieces arrive, in order, each in a buffer of its own", async () => {
 
 test("it never runs far ahead of its reader", async () => {
   const { stream, state } = pieces(60, 60, 60, 60, 60);
-  const { flow, done } = begin(stream, { ahead: 100 });
+  const { backpressure, done } = begin(stream, { ahead: 100 });
   await settle();
   assert.equal(state.taken, 2, "120 bytes are under way: more than 100");
-  flow.acknowledge(60);
+  backpressure.acknowledge(60);
   await settle();
   assert.equal(state.taken, 3);
-  flow.acknowledge(180);
+  backpressure.acknowledge(180);
   await settle();
-  flow.acknowledge(300);
+  backpressure.acknowledge(300);
   assert.equal(await done, 300);
 });
 

@@ -6,7 +6,7 @@ import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { cautionOf, damageWords, inOneMeasure, verdictOf } from "../../www/features/corruption/model.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
 import { Trainer, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
-import { trainTwins } from "../../www/features/corruption/worker.js";
+import { trainCorrupted } from "../../www/features/corruption/worker.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
@@ -25,10 +25,16 @@ test("only the damage differs: without any, twins are the same to the bit; with 
   const spec = specFrom({ ...defaultsFor("moons"), noise: 0.2, epochs: 30 });
   const create = (/** @type {any} */ one) => Trainer.create(one);
   const signal = new AbortController().signal;
-  const same = await trainTwins({ spec, corrupt: { labels: 0 } }, create, clock, signal, () => {});
+  const same = await trainCorrupted({ spec, corrupt: { labels: 0 } }, create, clock, signal, () => {});
   assert.deepEqual(same.clean, same.dirty);
   assert.deepEqual([same.isWhole, same.clean.epoch, same.clean.status], [true, 30, "finished"]);
-  const spoilt = await trainTwins({ spec, corrupt: { labels: 0.4, outliers: 0.3 } }, create, clock, signal, () => {});
+  const spoilt = await trainCorrupted(
+    { spec, corrupt: { labels: 0.4, outliers: 0.3 } },
+    create,
+    clock,
+    signal,
+    () => {},
+  );
   assert.deepEqual(spoilt.clean, same.clean);
   assert.equal(spoilt.dirty.test.rows, same.clean.test.rows);
   assert.ok(spoilt.dirty.test.loss > spoilt.clean.test.loss);
@@ -42,20 +48,20 @@ test("a table's twins, told while they train, and stopped half-way", async () =>
   const table = penguins();
   const spec = specFrom({ ...defaultsFor("penguins"), epochs: 100000 });
   const stop = new AbortController();
-  const news = [];
-  const outcome = await trainTwins(
+  const reports = [];
+  const outcome = await trainCorrupted(
     { spec, corrupt: { missing: 0.3 } },
     (one) => Trainer.create(one, table),
     clock,
     stop.signal,
     (one) => {
-      news.push(one);
-      if (news.length === 3) stop.abort();
+      reports.push(one);
+      if (reports.length === 3) stop.abort();
     },
   );
   assert.equal(outcome.isWhole, false);
   assert.ok(
-    news.every(({ clean, dirty, epochs }) => clean.epoch.length > 0 && dirty.test.length > 0 && epochs === 100000),
+    reports.every(({ clean, dirty, epochs }) => clean.epoch.length > 0 && dirty.test.length > 0 && epochs === 100000),
   );
   const [slow, fast] = [outcome.clean.epoch, outcome.dirty.epoch].sort((a, b) => a - b);
   assert.ok(fast - slow <= 0.5 * fast + 50, `side by side: ${slow} and ${fast}`);

@@ -9,28 +9,34 @@ import { createPlayground } from "../../www/session/playground.js";
 import { firstOf, layoutOf, scrollFor } from "../../www/features/data/sheetLayout.js";
 import { answersOf, axesOf, typicalRow } from "../../www/base/inputSection.js";
 import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/base/columnFormat.js";
-import { thinned } from "../../www/worker/subsample.js";
+import { subsample } from "../../www/worker/subsample.js";
 import { inlineWorker, settle } from "./support.js";
 import { FLOWERS, setUp } from "./tablePage.js";
 
-async function atDesk() {
+async function openInspector() {
   const { playground, open } = await setUp();
   await open(FLOWERS, "flowers.csv");
-  const desk = new TableInspector(playground);
-  const end = desk.open();
+  const inspector = new TableInspector(playground);
+  const end = inspector.open();
   await settle(80);
-  return { desk, end, playground, state: () => desk.store.get(), settings: () => playground.store.get().settings };
+  return {
+    inspector,
+    end,
+    playground,
+    state: () => inspector.store.get(),
+    settings: () => playground.store.get().settings,
+  };
 }
 
 test("a fix that says what a column is goes to its kind, where it can be chosen anew", async () => {
-  const { desk, end, settings } = await atDesk();
-  desk.apply({ fix: "kind", column: "length", to: "category" });
+  const { inspector, end, settings } = await openInspector();
+  inspector.apply({ fix: "kind", column: "length", to: "category" });
   assert.deepEqual([settings().kinds, settings().clean], [{ length: "category" }, []]);
   end();
 });
 
-test("the desk looks at the target first, asks the doctor, and counts", async () => {
-  const { state, end } = await atDesk();
+test("the inspector looks at the target first, asks the doctor, and counts", async () => {
+  const { state, end } = await openInspector();
   assert.equal(state().column, "kind");
   assert.deepEqual(
     state().findings.map(({ kind, column, count }) => [kind, column, count]),
@@ -99,48 +105,48 @@ test("a table is described once for the settings that it is opened with, and the
 });
 
 test("a fix is a setting: done, seen by the doctor, undone", async () => {
-  const { desk, state, settings } = await atDesk();
+  const { inspector, state, settings } = await openInspector();
   const [{ remedies }] = state().findings;
-  desk.apply(remedies[1].fix);
+  inspector.apply(remedies[1].fix);
   await settle(100);
   assert.deepEqual(settings().clean, [{ fix: "impute", column: "width", by: "median" }]);
   assert.deepEqual(state().findings, []);
-  desk.edit(0, "length", "5.2");
-  desk.edit(0, "length", "5.3");
-  desk.edit(1, "length", "<b>4</b>");
+  inspector.edit(0, "length", "5.2");
+  inspector.edit(0, "length", "5.3");
+  inspector.edit(1, "length", "<b>4</b>");
   await settle(100);
   assert.deepEqual(settings().clean.slice(1), [
     { fix: "set", row: 0, column: "length", to: "5.3" },
     { fix: "set", row: 1, column: "length", to: "<b>4</b>" },
   ]);
   assert.equal(editsOf(settings().clean).get(cellKey(0, "length")), "5.3");
-  desk.undo();
-  desk.undo();
+  inspector.undo();
+  inspector.undo();
   await settle(100);
   assert.equal(settings().clean.length, 1);
-  desk.undoAll();
+  inspector.undoAll();
   await settle(100);
   assert.equal(state().findings.length, 1);
 });
 
 test("kinds and target: what is as found needs no saying, and what belonged to the old target goes", async () => {
-  const { desk, settings, playground, state } = await atDesk();
-  desk.setKind("length", "category");
+  const { inspector, settings, playground, state } = await openInspector();
+  inspector.setKind("length", "category");
   await settle(80);
   assert.deepEqual(settings().kinds, { length: "category" });
-  desk.setKind("length", "number");
+  inspector.setKind("length", "number");
   await settle(80);
   assert.deepEqual(settings().kinds, {});
   playground.set("axes", ["width", "length"]);
-  desk.setTarget("length");
+  inspector.setTarget("length");
   await settle(100);
   assert.deepEqual([settings().target, settings().axes, settings().foundTask], ["length", null, "regression"]);
-  await desk.choose("width");
+  await inspector.choose("width");
   assert.deepEqual([state().column, state().histogram.byClass.length], ["width", 1]);
-  desk.show(3, "kind");
+  inspector.show(3, "kind");
   await settle(20);
   assert.deepEqual([state().row, state().column], [3, "kind"]);
-  await desk.correlate();
+  await inspector.correlate();
   assert.deepEqual(state().correlations.names, ["length", "width"]);
 });
 
@@ -277,18 +283,18 @@ test("values in their own units", () => {
   );
 });
 
-test("many rows are thinned for the picture, many inputs for the network", () => {
+test("many rows are subsampled for the picture, many inputs for the network", () => {
   const rows = 10_000;
   const points = {
     inputs: Float32Array.from({ length: rows * 2 }, (_, i) => i),
     targets: Float32Array.from({ length: rows }, (_, i) => i),
     part: new Uint8Array(rows).fill(2, 8000),
   };
-  const kept = thinned(points);
+  const kept = subsample(points);
   assert.equal(kept.targets.length, 2000);
   for (let i = 0; i < 2000; i += 777)
     assert.deepEqual([kept.inputs[2 * i], kept.inputs[2 * i + 1]], [2 * kept.targets[i], 2 * kept.targets[i] + 1]);
-  assert.equal(thinned(kept), kept);
+  assert.equal(subsample(kept), kept);
   assert.deepEqual(shownOf(3), [0, 1, 2]);
   assert.equal(new Set(shownOf(137)).size, 36);
   assert.ok(shownOf(137).every((index) => index < 137));

@@ -10,13 +10,13 @@ import {
   firstBelow,
   gridOver,
   otherValue,
-  racers,
+  optimizerPresets,
   verdictOf,
 } from "../../www/features/comparison/model.js";
 import { settingOf } from "../../www/settings/config.js";
 import { REAL, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, parseFor } from "../../www/settings/spec.js";
-import { runContest } from "../../www/features/comparison/worker.js";
+import { runComparison } from "../../www/features/comparison/worker.js";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
 
 initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
@@ -24,19 +24,22 @@ initSync({ module: readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", impor
 const engines = /** @type {any} */ ({ cpu: (/** @type {any} */ spec) => Trainer.create(spec) });
 const clock = { now: () => performance.now(), turn: () => new Promise((resolve) => setImmediate(resolve)) };
 
-function run(contestants, { inputs = null, epochs = 60, signal = new AbortController().signal, tell = () => {} } = {}) {
+function run(
+  variants,
+  { inputs = null, epochs = 60, signal = new AbortController().signal, onProgress = () => {} } = {},
+) {
   const course = courseOf(
-    contestants.map((one) => ({ ...one, settings: { ...one.settings, epochs } })),
+    variants.map((one) => ({ ...one, settings: { ...one.settings, epochs } })),
     inputs,
   );
-  return runContest({ engines, clock, signal, isLocked: () => false }, course, tell);
+  return runComparison({ engines, clock, signal, isLocked: () => false }, course, onProgress);
 }
 
 const one = (name, changes = {}) => ({ name, change: "", settings: { ...defaultsFor("circle"), ...changes } });
 
 test("equal settings give identical curves and weights, and the sentence says so", async () => {
-  const contestants = [one("A"), one("B")];
-  const { runs, isWhole } = await run(contestants, {
+  const variants = [one("A"), one("B")];
+  const { runs, isWhole } = await run(variants, {
     inputs: gridOver([
       [-6, 6],
       [-6, 6],
@@ -46,15 +49,15 @@ test("equal settings give identical curves and weights, and the sentence says so
   assert.deepEqual(runs[0].curve, runs[1].curve);
   assert.deepEqual(runs[0].outputs, runs[1].outputs);
   assert.equal(runs[0].outputs.length, CELLS * CELLS);
-  assert.equal(verdictOf(contestants, runs), "The same settings give the same curves: no number differs.");
+  assert.equal(verdictOf(variants, runs), "The same settings give the same curves: no number differs.");
 });
 
 test("they are those of a run of its own, bit for bit, and none is ahead of the others on the way", async () => {
-  const told = [];
-  const contestants = [one("A"), one("B", { learningRate: 0.3 }), one("C", { batchSize: 50, optimizer: "adam" })];
-  const { runs } = await run(contestants, { tell: (news) => told.push(news) });
+  const reports = [];
+  const variants = [one("A"), one("B", { learningRate: 0.3 }), one("C", { batchSize: 50, optimizer: "adam" })];
+  const { runs } = await run(variants, { onProgress: (progress) => reports.push(progress) });
   for (const [i, spec] of courseOf(
-    contestants.map((c) => ({ ...c, settings: { ...c.settings, epochs: 60 } })),
+    variants.map((c) => ({ ...c, settings: { ...c.settings, epochs: 60 } })),
     null,
   ).specs.entries()) {
     const alone = await Trainer.create(spec);
@@ -62,9 +65,10 @@ test("they are those of a run of its own, bit for bit, and none is ahead of the 
     alone.advance(1e9, 0);
     assert.deepEqual(runs[i].curve, alone.curve());
   }
-  assert.ok(told.length > 20);
-  for (const { epoch, runs: standings } of told) for (const standing of standings) assert.equal(standing.epoch, epoch);
-  assert.match(verdictOf(contestants, runs), /^[ABC] ends lowest, at a test loss of [\d.e-]+; [ABC] at/);
+  assert.ok(reports.length > 20);
+  for (const { epoch, runs: standings } of reports)
+    for (const standing of standings) assert.equal(standing.epoch, epoch);
+  assert.match(verdictOf(variants, runs), /^[ABC] ends lowest, at a test loss of [\d.e-]+; [ABC] at/);
 });
 
 test("it can be ended early; one that diverges does not end the others", async () => {
@@ -72,24 +76,24 @@ test("it can be ended early; one that diverges does not end the others", async (
   const early = await run([one("A"), one("B", { seed: 3 })], {
     epochs: 2000,
     signal: stop.signal,
-    tell: ({ epoch }) => epoch > 100 && stop.abort(),
+    onProgress: ({ epoch }) => epoch > 100 && stop.abort(),
   });
   assert.equal(early.isWhole, false);
   assert.ok(early.runs[0].epoch > 100 && early.runs[0].epoch < 2000);
   const line = { ...defaultsFor("line") };
-  const contestants = [
+  const variants = [
     { name: "A", change: "", settings: line },
     { name: "B", change: "", settings: { ...line, learningRate: 1 } },
   ];
-  const { runs } = await run(contestants, { epochs: 300 });
+  const { runs } = await run(variants, { epochs: 300 });
   assert.deepEqual(
     runs.map(({ status }) => status),
     ["finished", "diverged"],
   );
-  assert.match(verdictOf(contestants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
+  assert.match(verdictOf(variants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
 });
 
-test("who was faster is told at a loss that all of them reached", () => {
+test("who was faster is reports at a loss that all of them reached", () => {
   const made = (test, status = "finished") => ({
     status,
     epoch: 3,
@@ -136,8 +140,11 @@ test("whatever differs has another value to begin with, that the form takes", ()
 
 test("all optimizers race, with rates of their own or with one", async () => {
   const settings = { ...defaultsFor("circle"), learningRate: 0.02 };
-  assert.deepEqual(new Set(racers(settings, true).map(({ settings: own }) => own.learningRate)), new Set([0.02]));
-  const { runs } = await run(racers(settings, false), { epochs: 100 });
+  assert.deepEqual(
+    new Set(optimizerPresets(settings, true).map(({ settings: own }) => own.learningRate)),
+    new Set([0.02]),
+  );
+  const { runs } = await run(optimizerPresets(settings, false), { epochs: 100 });
   assert.equal(runs.length, 6);
   assert.equal(new Set(runs.map(({ curve }) => curve.test.join())).size, 6, "each goes its own way");
   assert.equal(new Set(runs.map(({ curve }) => curve.test[0])).size, 1, "all from one start");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { curvesLayout, nearest } from "../../www/features/benchmark/curves.js";
-import { decades, logarithmic, powers, stacked, thinned } from "../../www/features/benchmark/scale.js";
+import { decades, logarithmic, powers, stacked, everyNth } from "../../www/features/benchmark/scale.js";
 import { formatMs } from "../../www/base/format.js";
 import {
   WIDTHS,
@@ -11,7 +11,7 @@ import {
   breakEven,
   costOfAsking,
   lookForGpu,
-  lapWords,
+  describePoint,
   roughly,
   verdictWords,
 } from "../../www/features/benchmark/model.js";
@@ -89,7 +89,7 @@ test("a lap in words, with what it costs to ask", () => {
   const tiny = lap(8, 0.0101, 1.2);
   assert.ok(Math.abs(costOfAsking(tiny.gpu) - 1.08) < 1e-9);
   assert.equal(
-    plain(lapWords(tiny)),
+    plain(describePoint(tiny)),
     "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.",
   );
   assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), [
@@ -145,7 +145,7 @@ test("logarithmic axes: equal factors are equal lengths, and whole decades hold 
   assert.deepEqual(powers([0.001, 100], 6), [0.001, 0.01, 0.1, 1, 10, 100]);
   assert.deepEqual(powers([0.001, 100], 3), [0.001, 0.1, 10]);
   assert.deepEqual(
-    [thinned(WIDTHS, 9), thinned(WIDTHS, 5), thinned(WIDTHS, 0)],
+    [everyNth(WIDTHS, 9), everyNth(WIDTHS, 5), everyNth(WIDTHS, 0)],
     [WIDTHS, [8, 32, 128, 512, 2048], [8]],
   );
 });

@@ -12,7 +12,7 @@ async function openContest(address, context) {
   const { page, problems } = await site.open(address, context);
   await ready(page);
   await page.locator("ty-comparison-fold summary").click();
-  await page.locator("ty-contest .contest-button").waitFor();
+  await page.locator("ty-comparison .contest-button").waitFor();
   return { page, problems };
 }
 const verdict = (page) => page.locator(".contest-verdict").filter({ hasText: /\w/ });
@@ -66,7 +66,7 @@ test("the optimizer race, dark; a wrong value is named; Cancel ends it and compa
   const { page, problems } = await openContest("#epochs=2000&layers=16,16", { colorScheme: "dark" });
   await page.getByLabel("B", { exact: true }).fill("quick");
   await page.getByLabel("B", { exact: true }).press("Enter");
-  assert.match(await page.locator("ty-contest .problem").textContent(), /must be a number from/);
+  assert.match(await page.locator("ty-comparison .problem").textContent(), /must be a number from/);
   assert.ok(await button(page, "Start").isDisabled());
   await page.getByRole("radio", { name: "Optimizer race" }).check();
   await button(page, "Start").click();
@@ -90,7 +90,7 @@ test("on a table under lock, only training losses are compared", async () => {
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
   assert.match(await verdict(page).textContent(), /training loss/);
-  assert.doesNotMatch(await page.locator("ty-contest").textContent(), /test loss/i);
+  assert.doesNotMatch(await page.locator("ty-comparison").textContent(), /test loss/i);
   await page.close();
   assertNoProblems(problems);
 });
