@@ -3,8 +3,8 @@
 //! Most tables here have groups of eleven rows at one place, so that the ten nearest rows of each are those of its group.
 
 use super::findings::{of, rows};
-use trainyard::data::doctor::{Ailment, Finding, examine};
-use trainyard::data::remedy::{Kind, Remedy, TaskChoice};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
+use trainyard::data::table_spec::{CleaningStep, Kind, TaskChoice};
 use trainyard::data::{Table, TableSpec};
 
 fn doubts(table: &Table, task: TaskChoice) -> Option<Finding> {
@@ -14,7 +14,7 @@ fn doubts(table: &Table, task: TaskChoice) -> Option<Finding> {
         _ => [].into(),
     };
     let spec = TableSpec { task, kinds, ..TableSpec::default() };
-    of(&examine(table, &spec, true).unwrap(), Ailment::Labels, target)
+    of(&examine(table, &spec, true).unwrap(), FindingKind::Labels, target)
         .first()
         .map(|finding| (*finding).clone())
 }
@@ -58,9 +58,12 @@ fn a_doubtful_label_is_to_be_the_one_that_most_similar_rows_have() {
                 (0, _) => most,
                 _ => ["a", "b", "c"][group % 3],
             });
-            let fixes: Vec<Remedy> = finding.unwrap().remedies.into_iter().map(|remedy| remedy.fix).collect();
+            let fixes: Vec<CleaningStep> = finding.unwrap().remedies.into_iter().map(|one| one.fix).collect();
             for row in [36, 45] {
-                assert!(fixes.contains(&Remedy::Relabel { row, to: most.into() }), "{most} {odd} {fixes:?}");
+                assert!(
+                    fixes.contains(&CleaningStep::Relabel { row, to: most.into() }),
+                    "{most} {odd} {fixes:?}"
+                );
             }
         }
     }
@@ -76,8 +79,9 @@ fn the_clearest_doubts_come_first_and_five_are_offered() {
     });
     let finding = finding.unwrap();
     assert_eq!(finding.rows, [0, 20, 40, 143, 144, 145, 146]);
-    let relabel = |fix: &Remedy| if let Remedy::Relabel { row, .. } = fix { Some(*row) } else { None };
-    let order: Vec<u32> = finding.remedies.iter().filter_map(|remedy| relabel(&remedy.fix)).collect();
+    let relabel =
+        |fix: &CleaningStep| if let CleaningStep::Relabel { row, .. } = fix { Some(*row) } else { None };
+    let order: Vec<u32> = finding.remedies.iter().filter_map(|one| relabel(&one.fix)).collect();
     assert_eq!(order, [143, 144, 145, 146, 0]);
     assert!(finding.remedies[1].label.starts_with("Relabel row 144 as \"a\""), "{:?}", finding.remedies[1]);
     assert_eq!(

@@ -1,16 +1,16 @@
-//! What a finding offers, in which order, and what its labels say of what a remedy would destroy.
+//! What a finding offers, in which order, and what its labels say of what a one would destroy.
 
 use super::findings::{cleaned, labels, of, rows};
-use trainyard::data::doctor::{Ailment, Finding, examine};
+use trainyard::data::doctor::{Finding, FindingKind, examine};
 use trainyard::data::prepare::prepare;
-use trainyard::data::remedy::{By, Kind, Remedy, TaskChoice};
+use trainyard::data::table_spec::{CleaningStep, ImputeWith, Kind, TaskChoice};
 use trainyard::data::{Table, TableSpec};
 
-fn one(table: &Table, kind: Ailment, column: usize, spec: &TableSpec) -> Option<Finding> {
+fn one(table: &Table, kind: FindingKind, column: usize, spec: &TableSpec) -> Option<Finding> {
     of(&examine(table, spec, true).unwrap(), kind, column).first().map(|finding| (*finding).clone())
 }
 
-fn plain(table: &Table, kind: Ailment, column: usize) -> Option<Finding> {
+fn plain(table: &Table, kind: FindingKind, column: usize) -> Option<Finding> {
     one(table, kind, column, &TableSpec::default())
 }
 
@@ -25,7 +25,7 @@ fn a_column_that_is_mostly_gaps_is_left_out_first() {
                 ["a", "b"][i % 2]
             )
         });
-        labels(&plain(&table, Ailment::Missing, 0).unwrap()).join("; ")
+        labels(&plain(&table, FindingKind::Missing, 0).unwrap()).join("; ")
     };
     let half = "Fill in the median; Fill in the mean; Leave these rows out; Leave the column out";
     assert_eq!(offered(10), half);
@@ -33,8 +33,8 @@ fn a_column_that_is_mostly_gaps_is_left_out_first() {
     assert_eq!(offered(11), more);
     // Of the target no answer is made up.
     let target = rows("x,y", 20, |i| format!("{i}.5,{}", if i < 12 { "" } else { "7.5" }));
-    let finding = plain(&target, Ailment::Missing, 1).unwrap();
-    assert_eq!(finding.remedies[0].fix, Remedy::DropMissing { column: Some("y".into()) });
+    let finding = plain(&target, FindingKind::Missing, 1).unwrap();
+    assert_eq!(finding.remedies[0].fix, CleaningStep::DropMissing { column: Some("y".into()) });
     assert_eq!(finding.remedies.len(), 1);
 }
 
@@ -50,7 +50,7 @@ fn a_word_for_a_gap_may_be_a_name_like_the_others() {
             };
             format!("{name},{}", i * 7 % 31)
         });
-        labels(&plain(&table, Ailment::Missing, 0).unwrap())[0].to_owned()
+        labels(&plain(&table, FindingKind::Missing, 0).unwrap())[0].to_owned()
     };
     assert!(first(33).starts_with("\"NA\" is a name here"), "{}", first(33));
     assert_eq!(first(32), "Fill in the most frequent");
@@ -59,20 +59,20 @@ fn a_word_for_a_gap_may_be_a_name_like_the_others() {
 #[test]
 fn a_target_of_one_value_has_no_remedy() {
     let table = rows("x,k,class", 20, |i| format!("{}.5,same,one", i * 7 % 31));
-    let target = plain(&table, Ailment::Constant, 2).unwrap();
+    let target = plain(&table, FindingKind::Constant, 2).unwrap();
     assert_eq!((target.remedies.len(), target.count), (0, 20));
     assert_eq!(
         target.sentence,
         "The target \"class\" is \"one\" in every row: there is nothing to tell apart."
     );
-    let column = plain(&table, Ailment::Constant, 1).unwrap();
+    let column = plain(&table, FindingKind::Constant, 1).unwrap();
     assert_eq!(labels(&column), ["Leave the column out"]);
     assert!(column.sentence.contains("nothing can be learned from it"), "{}", column.sentence);
     // One row has one value of everything, and that says nothing.
     let single = rows("x,k,class", 1, |_| "1.5,same,one".into());
-    assert!(plain(&single, Ailment::Constant, 1).is_none());
+    assert!(plain(&single, FindingKind::Constant, 1).is_none());
     let two = rows("x,k,class", 2, |i| format!("{i}.5,same,{}", ["a", "b"][i]));
-    assert!(plain(&two, Ailment::Constant, 1).is_some());
+    assert!(plain(&two, FindingKind::Constant, 1).is_some());
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn one_total_is_a_row_and_two_are_rows() {
     let label = |last: &str| {
         let table = rows("item,n", 9, |i| if i < 8 { format!("thing {i},{i}") } else { last.into() });
         let all = cleaned(&table, vec![]);
-        let total = all.into_iter().find(|finding| finding.kind == Ailment::Total).unwrap();
+        let total = all.into_iter().find(|finding| finding.kind == FindingKind::Total).unwrap();
         (total.count, total.remedies[0].label.clone())
     };
     assert_eq!(label("Total,28"), (1, "Leave the row out".into()));
@@ -88,7 +88,7 @@ fn one_total_is_a_row_and_two_are_rows() {
     // A sum of fewer numbers than three proves nothing.
     let sums = |first: &str| {
         let table = rows("w,a,b", 4, |i| [first, "y,1,2", "z,3,5", ",4,7"][i].into());
-        cleaned(&table, vec![]).iter().filter(|finding| finding.kind == Ailment::Total).count()
+        cleaned(&table, vec![]).iter().filter(|finding| finding.kind == FindingKind::Total).count()
     };
     assert_eq!((sums("x,,"), sums("x,0,0")), (0, 1));
 }
@@ -97,10 +97,10 @@ fn one_total_is_a_row_and_two_are_rows() {
 fn far_values_of_a_target_are_told_where_it_is_a_number() {
     let table = rows("x,y", 60, |i| format!("{},{}", i * 7 % 31, if i == 9 { 900 } else { i % 20 }));
     let task = |task| TableSpec { task, ..TableSpec::default() };
-    let values = one(&table, Ailment::Outliers, 1, &task(TaskChoice::Regression));
+    let values = one(&table, FindingKind::Outliers, 1, &task(TaskChoice::Regression));
     assert_eq!(values.map(|finding| finding.rows), Some(vec![9]));
-    assert!(one(&table, Ailment::Outliers, 1, &task(TaskChoice::Classification)).is_none(), "a class");
-    assert!(one(&table, Ailment::Outliers, 0, &task(TaskChoice::Classification)).is_none());
+    assert!(one(&table, FindingKind::Outliers, 1, &task(TaskChoice::Classification)).is_none(), "a class");
+    assert!(one(&table, FindingKind::Outliers, 0, &task(TaskChoice::Classification)).is_none());
 }
 
 #[test]
@@ -110,7 +110,8 @@ fn a_thousand_names_can_be_told_apart() {
             format!("n{},{}.5,{}", i % names, i * 7 % 31, ["a", "b"][i / 3 % 2])
         })
     };
-    let label = |names: usize| labels(&plain(&table(names), Ailment::Identifier, 0).unwrap())[0].to_owned();
+    let label =
+        |names: usize| labels(&plain(&table(names), FindingKind::Identifier, 0).unwrap())[0].to_owned();
     assert_eq!(label(1000), "Treat as a category of 1000 names");
     assert_eq!(label(1001), "Treat the 100 most frequent as a category");
     let prepared = |names: usize| {
@@ -125,8 +126,10 @@ fn a_thousand_names_can_be_told_apart() {
 #[test]
 fn what_is_known_of_fewer_than_half_of_the_rows_gives_nothing_away() {
     // Sixty rows, of which so many have the code that names the class, or the very value.
-    let impute =
-        |by| TableSpec { clean: vec![Remedy::Impute { column: "a".into(), by }], ..TableSpec::default() };
+    let impute = |by| TableSpec {
+        clean: vec![CleaningStep::Impute { column: "a".into(), by }],
+        ..TableSpec::default()
+    };
     let classes = |known: usize| {
         let row = |i: usize| {
             format!(
@@ -136,7 +139,7 @@ fn what_is_known_of_fewer_than_half_of_the_rows_gives_nothing_away() {
                 ["u", "v"][i % 2]
             )
         };
-        one(&rows("a,b,class", 60, row), Ailment::Leakage, 0, &impute(By::Mode)).is_some()
+        one(&rows("a,b,class", 60, row), FindingKind::Leakage, 0, &impute(ImputeWith::Mode)).is_some()
     };
     assert_eq!((classes(29), classes(30)), (false, true));
     let values = |known: usize| {
@@ -144,7 +147,7 @@ fn what_is_known_of_fewer_than_half_of_the_rows_gives_nothing_away() {
             let y = i * 7 % 61;
             format!("{},{},{y}.5", if i < known { format!("{y}.5") } else { String::new() }, i * 31 % 97)
         };
-        one(&rows("a,b,y", 60, row), Ailment::Leakage, 0, &impute(By::Median)).is_some()
+        one(&rows("a,b,y", 60, row), FindingKind::Leakage, 0, &impute(ImputeWith::Median)).is_some()
     };
     assert_eq!((values(29), values(30)), (false, true));
     // Half of forty is enough, and so is nineteen of thirty too few.
@@ -153,7 +156,7 @@ fn what_is_known_of_fewer_than_half_of_the_rows_gives_nothing_away() {
             let y = i * 7 % 61;
             format!("{},{},{y}.5", if i < known { format!("{y}.5") } else { String::new() }, i * 31 % 97)
         };
-        one(&rows("a,b,y", count, row), Ailment::Leakage, 0, &impute(By::Median)).is_some()
+        one(&rows("a,b,y", count, row), FindingKind::Leakage, 0, &impute(ImputeWith::Median)).is_some()
     };
     assert_eq!((few(19, 30), few(20, 30)), (false, true));
 }
@@ -164,7 +167,7 @@ fn labels_say_what_becomes_of_names() {
     let table = rows("name,x,class", 60, |i| {
         format!("{},{},{}", ["red", "Red"][i % 2], i * 7 % 31, ["a", "b"][i / 2 % 2])
     });
-    let finding = plain(&table, Ailment::Spellings, 0).unwrap();
+    let finding = plain(&table, FindingKind::Spellings, 0).unwrap();
     assert_eq!(labels(&finding), ["Write \"Red\" throughout (2 names become 1)"]);
     assert!(finding.sentence.ends_with("Of 2 names, 1 would remain."), "{}", finding.sentence);
     // Of eleven names one may go without a word, of ten not.
@@ -177,7 +180,7 @@ fn labels_say_what_becomes_of_names() {
         let table = rows("name,x,class", names * 6, |i| {
             format!("{},{},{}", name(i), i * 7 % 31, ["a", "b"][i / 2 % 2])
         });
-        labels(&plain(&table, Ailment::Spellings, 0).unwrap())[0].to_owned()
+        labels(&plain(&table, FindingKind::Spellings, 0).unwrap())[0].to_owned()
     };
     assert_eq!(label(9), "Write \"Same\" throughout (9 names become 8)");
     assert_eq!(label(10), "Write \"Same\" throughout");
@@ -188,7 +191,7 @@ fn labels_say_what_becomes_of_names() {
             let class = if group == 0 && number < rare { "c" } else { ["a", "b"][group / 3] };
             format!("{},{class}", 10 * group)
         };
-        let finding = plain(&rows("x,class", 66, row), Ailment::Labels, 1).unwrap();
+        let finding = plain(&rows("x,class", 66, row), FindingKind::Labels, 1).unwrap();
         let all = labels(&finding);
         all.into_iter().find(|label| label.starts_with("Relabel")).unwrap().to_owned()
     };

@@ -5,7 +5,7 @@ use trainyard::data::cell::parse_number;
 use trainyard::data::date::Order;
 use trainyard::data::impute::stand_in;
 use trainyard::data::number::Written;
-use trainyard::data::remedy::{By, Kind};
+use trainyard::data::table_spec::{ImputeWith, Kind};
 use trainyard::data::{Batches, Formula};
 
 fn column(header: &str, cells: &[&str]) -> trainyard::data::Table {
@@ -62,14 +62,14 @@ fn parts_of_a_date_are_digits_alone() {
 
 #[test]
 fn the_least_of_equally_frequent_values_stands_in() {
-    let mode = |values: &[f64]| stand_in(values.iter().copied(), By::Mode, false);
+    let mode = |values: &[f64]| stand_in(values.iter().copied(), ImputeWith::Mode, false);
     assert_eq!(mode(&[3.0, 1.0, 3.0, 1.0, 2.0]), 1.0);
     assert_eq!(mode(&[3.0, 1.0, 3.0, 1.0, 3.0]), 3.0);
     assert_eq!((mode(&[]), mode(&[f64::NAN]), mode(&[5.0, f64::NAN])), (0.0, 0.0, 5.0));
     // Names have no middle: the most frequent stands in, whatever was asked for.
-    assert_eq!(stand_in([0.0, 4.0, 4.0].into_iter(), By::Mean, true), 4.0);
-    assert_eq!(stand_in([0.0, 4.0, 5.0].into_iter(), By::Mean, false), 3.0);
-    assert_eq!(stand_in([9.0, 4.0, 5.0, 0.0].into_iter(), By::Median, false), 4.5);
+    assert_eq!(stand_in([0.0, 4.0, 4.0].into_iter(), ImputeWith::Mean, true), 4.0);
+    assert_eq!(stand_in([0.0, 4.0, 5.0].into_iter(), ImputeWith::Mean, false), 3.0);
+    assert_eq!(stand_in([9.0, 4.0, 5.0, 0.0].into_iter(), ImputeWith::Median, false), 4.5);
 }
 
 #[test]
