@@ -4,7 +4,9 @@ use crate::support::close::{Tolerance, assert_close};
 use crate::support::reference::{Targets, Tensor};
 use crate::support::runs::{narrow, open};
 use serde_json::{Value, json};
+use trainyard::rng::{Purpose, threefry};
 use trainyard::run::{Part, Run};
+use wide::u32x4;
 
 const UNITS: usize = 32;
 
@@ -84,6 +86,21 @@ fn it_drops_its_share_and_scales_the_rest() {
         let share = agreeing as f64 / (count - UNITS as f64);
         let chance = rate * rate + (1.0 - rate) * (1.0 - rate);
         assert!((share - chance).abs() < 0.03, "rate {rate}: {share} of neighbors agree, by chance {chance}");
+    }
+}
+
+#[test]
+fn what_is_drawn_below_the_rate_is_dropped_and_the_rate_itself_is_kept() {
+    // The number drawn for a unit in the first step, a multiple of 2⁻²⁴ in 0…1.
+    const STEPS: f64 = 16_777_216.0;
+    let drawn = |unit: u32| {
+        let [word, _] = threefry([7, Purpose::Dropout as u32], [u32x4::splat(1), u32x4::splat(4 * unit)]);
+        f64::from(word.to_array()[0] >> 8) / STEPS
+    };
+    for unit in (0..UNITS as u32).filter(|&unit| (0.1..0.9).contains(&drawn(unit))) {
+        let is_kept = |rate: f64| masks(rate, 1, 7)[0][unit as usize];
+        assert!(is_kept(drawn(unit)), "unit {unit} at {}", drawn(unit));
+        assert!(!is_kept(drawn(unit) + 1.0 / STEPS), "unit {unit} above {}", drawn(unit));
     }
 }
 

@@ -30,6 +30,7 @@ mod norms;
 mod numerics;
 mod ops;
 mod oracle;
+mod passes;
 mod prune;
 mod reason;
 mod residuals;

@@ -187,8 +187,8 @@ impl Cutter {
                 if self.begins_cell(line, from, found) {
                     return Quoted::Literal;
                 }
-                if !self.closes_later(line, found + 1, quote) {
-                    return Quoted::Runs(found + 1);
+                if !self.closes_later(line, found, quote) {
+                    return Quoted::Runs(found);
                 }
             }
             self.fields.push(quote);

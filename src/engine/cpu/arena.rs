@@ -75,12 +75,14 @@ pub fn gather_range(from: &[f32], width: usize, first: usize, rows: usize, to: &
 #[inline(always)]
 fn turn<'a>(row: impl Fn(usize) -> &'a [f32], width: usize, rows: usize, to: &mut [f32x4]) {
     let n = vectors(rows);
-    for start in (0..width).step_by(LINE) {
+    let mut start = 0;
+    while start < width {
         let end = width.min(start + LINE);
         for r in 0..n {
             let four = std::array::from_fn(|lane| &row((4 * r + lane).min(rows - 1))[start..end]);
             transpose4(four, |k, v| to[(start + k) * n + r] = v);
         }
+        start = end;
     }
 }
 
@@ -104,7 +106,8 @@ fn transpose4(rows: [&[f32]; 4], mut put: impl FnMut(usize, f32x4)) {
 #[inline(never)]
 pub fn scatter(from: &[f32x4], width: usize, rows: usize, to: &mut [f32]) {
     let n = vectors(rows);
-    for start in (0..width).step_by(LINE) {
+    let mut start = 0;
+    while start < width {
         let end = width.min(start + LINE);
         for (r, to) in to[..rows * width].chunks_mut(4 * width).enumerate() {
             for k in (start..end).step_by(4) {
@@ -119,5 +122,6 @@ pub fn scatter(from: &[f32x4], width: usize, rows: usize, to: &mut [f32]) {
                 }
             }
         }
+        start = end;
     }
 }

@@ -250,13 +250,15 @@ impl CpuEngine {
     fn each_chunk(&mut self, inputs: &[f32], then: &mut dyn FnMut(&Self, usize, usize)) {
         let width = self.plan.input.len;
         let rows = inputs.len() / width;
-        for first in (0..rows).step_by(CHUNK) {
+        let mut first = 0;
+        while first < rows {
             let count = CHUNK.min(rows - first);
             self.values.n = vectors(count);
             let place = self.plan.input.times(self.values.n);
             gather_range(inputs, width, first, count, &mut self.values.values[place]);
             self.forward(count, Mode::Evaluate);
             then(self, first, count);
+            first += count;
         }
     }
 

@@ -101,3 +101,87 @@ fn the_plane_of_a_run_is_asked_as_its_rows_are() {
     let encoded = run.encoder().transform(&raw);
     assert_eq!(run.classify_encoded(&encoded).unwrap(), said);
 }
+
+/// Rows of a few waves of different strength, and their covariances.
+fn waves(width: usize, count: usize) -> (Vec<f32>, Vec<f64>) {
+    let mut draw = Draw::new(width as u64);
+    let row = |_| -> Vec<f32> {
+        let parts: Vec<f64> = (0..5).map(|part| draw.within(5.0 / f64::from(part + 1))).collect();
+        let at = |i: usize| (0..5).map(|k| parts[k] * ((i * (k + 2)) as f64 * 0.7).sin()).sum::<f64>();
+        (0..width).map(|i| at(i) as f32 + i as f32).collect()
+    };
+    let rows: Vec<f32> = (0..count).flat_map(row).collect();
+    let column = |i: usize| rows.iter().skip(i).step_by(width).map(|&x| f64::from(x));
+    let mean = |i: usize| column(i).sum::<f64>() / count as f64;
+    let covariance = |i: usize, j: usize| {
+        let (a, b) = (mean(i), mean(j));
+        column(i).zip(column(j)).map(|(x, y)| (x - a) * (y - b)).sum::<f64>() / count as f64
+    };
+    let matrix = (0..width * width).map(|at| covariance(at / width, at % width)).collect();
+    (rows, matrix)
+}
+
+#[test]
+fn the_covariances_turn_no_component() {
+    for width in [2, 3, 4, 7, 15, 16, 17, 18, 33] {
+        let (rows, matrix) = waves(width, 60);
+        let found = Components::of(&rows, width, &(0..60).collect::<Vec<_>>()).unwrap();
+        let total: f64 = (0..width).map(|i| matrix[i * (width + 1)]).sum();
+        let spread = |axis: &[f64]| -> f64 {
+            let image = |i: usize| (0..width).map(|j| matrix[i * width + j] * axis[j]).sum::<f64>();
+            let value = (0..width).map(|i| axis[i] * image(i)).sum::<f64>();
+            for (i, x) in axis.iter().enumerate() {
+                assert!(
+                    (image(i) - value * x).abs() <= 2e-8 * total,
+                    "{width}: {} and {}",
+                    image(i),
+                    value * x
+                );
+            }
+            value / total
+        };
+        for (axis, share) in found.axes.iter().zip(found.shares) {
+            assert!((spread(axis) - share).abs() <= 1e-9, "{width}: {} and {share}", spread(axis));
+            assert!((axis.iter().map(|x| x * x).sum::<f64>() - 1.0).abs() <= 1e-9, "{width}");
+            // Its largest number is positive.
+            let largest = axis.iter().fold(0.0_f64, |most, &x| if x.abs() > most.abs() { x } else { most });
+            assert!(largest > 0.0, "{width}");
+        }
+        let across: f64 = found.axes[0].iter().zip(&found.axes[1]).map(|(x, y)| x * y).sum();
+        assert!(across.abs() <= 1e-9, "{width}: {across}");
+        // No other direction spreads wider: not those of single numbers, nor those between two.
+        for i in 0..width {
+            assert!(matrix[i * (width + 1)] / total <= found.shares[0] + 1e-9, "{width}");
+        }
+        let mean = |i: usize| rows.iter().skip(i).step_by(width).map(|&x| f64::from(x)).sum::<f64>() / 60.0;
+        assert!((0..width).all(|i| (found.mean[i] - mean(i)).abs() <= 1e-9), "{width}");
+    }
+    // Of two numbers: the ellipse whose axes are known, turned by 30°.
+    let turned =
+        |a: f64, b: f64| [a * 0.75_f64.sqrt() - b / 2.0, a / 2.0 + b * 0.75_f64.sqrt()].map(|x| x as f32);
+    let rows: Vec<f32> = [(3.0, 0.0), (-3.0, 0.0), (0.0, 1.0), (0.0, -1.0)]
+        .into_iter()
+        .flat_map(|(a, b)| turned(a, b))
+        .collect();
+    let found = Components::of(&rows, 2, &[0, 1, 2, 3]).unwrap();
+    let near = |a: f64, b: f64| assert!((a - b).abs() <= 1e-6, "{a} is not {b}");
+    near(found.axes[0][0], 0.75_f64.sqrt());
+    near(found.axes[0][1], 0.5);
+    near(found.shares[0], 0.9);
+    near(found.shares[1], 0.1);
+}
+
+#[test]
+fn rows_may_be_two_thousand_wide_and_of_many_every_second_counts() {
+    let of = |width: usize, rows: u32| {
+        let row = |r: u32| (0..width).map(move |i| (r % 7) as f32 * ((i % 5) as f32 - 2.0) + r as f32);
+        let all: Vec<f32> = (0..rows).flat_map(row).collect();
+        Components::of(&all, width, &(0..rows).collect::<Vec<_>>())
+    };
+    let refused = of(2001, 1).unwrap_err().to_string();
+    assert!(refused.contains("take 2 to 2000 inputs, and the net is shown 2001"), "{refused}");
+    // Two thousand squared times 249 are less than a thousand million, times 250 not: 0, 1 … 248, and 0, 2 … 248. The third
+    // number of a row is its own.
+    let mean = |rows| of(2000, rows).unwrap().mean[2];
+    assert_eq!((mean(249), mean(250)), (124.0, 124.0));
+}
