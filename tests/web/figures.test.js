@@ -15,6 +15,7 @@ import {
 } from "../../www/base/format.js";
 import { addressOf } from "../../www/base/files.js";
 import { answersOf, axesOf, cellsOf, hasColumnsOf, kindOf, typicalRow } from "../../www/base/inputSection.js";
+import { stacked } from "../../www/features/benchmark/scale.js";
 import { pointsOf } from "../../www/features/coach/trainingMonitor.js";
 import { createHold } from "../../www/features/data/worker/formats/writing.js";
 import { rowsIn } from "../../www/features/data/worker/formats/jsonRows.js";
@@ -333,4 +334,25 @@ test("the parts of a split that are not given take what is left", () => {
 
 test("a file of the page is named from the page's folder, whichever module asks", () => {
   assert.equal(addressOf("data/iris.csv"), new URL("../../www/data/iris.csv", import.meta.url).href);
+});
+
+test("bars of a whole: each behind the one before, a hair wide at least, and none of nothing", () => {
+  const widths = (/** @type {number[]} */ sizes, /** @type {number} */ most) =>
+    stacked(sizes, most, 100).map(({ x, width }) => [x, width]);
+  assert.deepEqual(widths([25, 50, 0.1, 0], 100), [
+    [0, 25],
+    [25, 50],
+    [75, 1.5],
+    [76.5, 0],
+  ]);
+  assert.deepEqual(widths([25], 0), [[0, 0]]);
+});
+
+test("lists of up to 4096 values become columns", async () => {
+  const columns = async (/** @type {number} */ count) => {
+    const list = Array.from({ length: count }, (_, i) => i);
+    const { text } = /** @type {any} */ (await take(JSON.stringify([{ a: list }, { a: list }]), { name: "a.json" }));
+    return text.split("\n")[0].split(",").length;
+  };
+  assert.deepEqual([await columns(4096), await columns(4097)], [4096, 1]);
 });

@@ -67,9 +67,9 @@ fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Clean
         }
         CleaningStep::DropRows { rows } => without(view, known, column, rows),
         CleaningStep::DropMissing { .. } | CleaningStep::DropDuplicates => without(view, known, column, rows),
-        CleaningStep::Relabel { row, to } if is_target => {
-            let left = without(view, known, column, std::slice::from_ref(row));
-            left + usize::from(left < before && !known.contains_key(to))
+        // What it becomes is a name that there is.
+        CleaningStep::Relabel { row, .. } if is_target => {
+            without(view, known, column, std::slice::from_ref(row))
         }
         _ => return None,
     };

@@ -1,7 +1,7 @@
 //! On both sides of what decides how lines are cut: quotes, dates among blanks, places, other marks.
 
 use super::reading::{names, notes, read, read_with, rows, settled};
-use trainyard::data::reading::{Choice, Delimiter, ReadSpec};
+use trainyard::data::reading::{Choice, Comment, Delimiter, Escape, ReadSpec};
 
 /// Lines of a text of places, each cell as wide as told, with two blanks behind it.
 fn in_places(lines: &[Vec<&str>], widths: &[usize]) -> String {
@@ -176,4 +176,27 @@ fn commas_of_dates_stand_in_nearly_all_lines() {
         read(&text).columns().len()
     };
     assert_eq!((columns(20, 0), columns(19, 1), columns(18, 1)), (1, 1, 2));
+}
+
+#[test]
+fn a_backslash_stands_for_itself_before_letters() {
+    let chosen = ReadSpec { escape: Some(Escape::Backslash), ..ReadSpec::default() };
+    let first = |text: &str| read_with(&format!("a,b\n{text},1\n"), chosen.clone()).text(0, 0).into_owned();
+    assert_eq!(first("\"x\\ty\""), "x\\ty");
+    assert_eq!(first("\"x\\\"y\""), "x\"y");
+    assert_eq!(first("\"x\\\\y\""), "x\\y");
+    assert_eq!(first("\"x\\\\\""), "x\\");
+}
+
+#[test]
+fn marked_lines_that_are_rows_are_a_question_until_somebody_chooses() {
+    let text = "color,size\n#ff0000,1\n#00ff00,2\nred,4\n#0000ff,3\n";
+    let said = |comment| {
+        let table = read_with(text, ReadSpec { comment, ..ReadSpec::default() });
+        (settled(&table, "comment").sentence.clone(), settled(&table, "comment").is_sure, table.rows())
+    };
+    let open = "3 lines begin with a comment mark, with as many cells as rows have. Are they comments?";
+    assert_eq!(said(None), (open.into(), false, 4));
+    assert_eq!(said(Some(Comment::None)), ("No line seems to be a comment.".into(), true, 4));
+    assert_eq!(said(Some(Comment::Mark("#"))), ("3 lines begin with #.".into(), true, 1));
 }

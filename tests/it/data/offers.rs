@@ -198,3 +198,16 @@ fn labels_say_what_becomes_of_names() {
     assert_eq!(relabel(1), "Relabel row 1 as \"a\" (3 classes become 2)");
     assert_eq!(relabel(2), "Relabel row 1 as \"a\"");
 }
+
+#[test]
+fn what_is_predicted_or_left_out_is_no_identifier() {
+    let table = rows("name,x,code", 40, |i| format!("n{i},{}.5,c{i}", i * 7 % 31));
+    let told = |spec: &TableSpec| {
+        let found = examine(&table, spec, true).unwrap();
+        found.iter().filter(|f| f.kind == Ailment::Identifier).filter_map(|f| f.column).collect::<Vec<_>>()
+    };
+    let of = |target: &str| TableSpec { target: Some(target.into()), ..TableSpec::default() };
+    assert_eq!((told(&of("x")), told(&of("code"))), (vec![0, 2], vec![0]));
+    let dropped = vec![Remedy::DropColumn { column: "name".into() }];
+    assert_eq!(told(&TableSpec { clean: dropped, ..of("x") }), [2]);
+}

@@ -95,9 +95,22 @@ fn a_formula_nests_thirty_two_brackets() {
     assert!(nested(33).unwrap_err().contains("32"), "{:?}", nested(33));
     let long = |letters: usize| Formula::parse(&format!("{}x_1", " ".repeat(letters - 3)), &columns);
     assert_eq!((long(1000).is_ok(), long(1001).is_err()), (true, true));
+    // Parts that wait for others: one before each bracket, and the innermost.
+    let waiting = |parts: usize| {
+        let (open, close) = ("1+(".repeat(parts - 1), ")".repeat(parts - 1));
+        Formula::parse(&format!("{open}1{close}"), &columns).map(|formula| formula.value(&[]))
+    };
+    assert_eq!(waiting(32), Ok(32.0));
+    assert!(waiting(33).unwrap_err().contains("more than 32 unfinished parts"), "{:?}", waiting(33));
     // A line below is part of a name, at its start as within it.
     let value = |text: &str| Formula::parse(text, &columns).unwrap().value(&[2.0, 3.0]);
     assert_eq!((value("x_1 + 1"), value("_y * 2"), value("_y^x_1")), (3.0, 6.0, 9.0));
+    for (text, number) in [("1e2", 100.0), ("1e-2", 0.01), ("1E+2", 100.0), (".5e1", 5.0), ("2e-1+1", 1.2)] {
+        assert_eq!(value(text), number, "{text}");
+    }
+    for text in ["1e", "1e-", "1e+x_1", "1.2.3", "."] {
+        assert!(Formula::parse(text, &columns).is_err(), "{text}");
+    }
     for text in ["?", "#", "$x_1", "x_1 ?", "&"] {
         assert!(Formula::parse(text, &columns).is_err(), "{text}");
     }
@@ -107,4 +120,15 @@ fn a_formula_nests_thirty_two_brackets() {
 fn a_batch_has_as_many_rows_as_asked_for_or_all() {
     let size = |rows: u32, size: usize| Batches::new((0..rows).collect(), size, None).unwrap().batch_size();
     assert_eq!((size(10, 4), size(10, 10), size(10, 11), size(1, 1)), (4, 10, 10, 1));
+}
+
+#[test]
+fn a_cell_is_set_where_the_table_has_one() {
+    let mut table = column("n", &["1", "2"]);
+    assert!(table.set(1, 1, "y").is_ok() && table.text(1, 1) == "y");
+    for (row, column) in [(2, 0), (0, 2), (2, 2)] {
+        let error = table.set(row, column, "5").unwrap_err().to_string();
+        assert!(error.contains(&format!("row {row}, column {column}")), "{error}");
+        assert_eq!(table.text(row, column), "");
+    }
 }
