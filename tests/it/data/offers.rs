@@ -1,4 +1,4 @@
-//! What a finding offers, in which order, and what its labels say of what a one would destroy.
+//! What a finding offers, in which order, and what its labels say of what a step would destroy.
 
 use super::findings::{cleaned, labels, of, rows};
 use trainyard::data::doctor::{Finding, FindingKind, examine};
@@ -204,10 +204,14 @@ fn what_is_predicted_or_left_out_is_no_identifier() {
     let table = rows("name,x,code", 40, |i| format!("n{i},{}.5,c{i}", i * 7 % 31));
     let told = |spec: &TableSpec| {
         let found = examine(&table, spec, true).unwrap();
-        found.iter().filter(|f| f.kind == Ailment::Identifier).filter_map(|f| f.column).collect::<Vec<_>>()
+        found
+            .iter()
+            .filter(|f| f.kind == FindingKind::Identifier)
+            .filter_map(|f| f.column)
+            .collect::<Vec<_>>()
     };
     let of = |target: &str| TableSpec { target: Some(target.into()), ..TableSpec::default() };
     assert_eq!((told(&of("x")), told(&of("code"))), (vec![0, 2], vec![0]));
-    let dropped = vec![Remedy::DropColumn { column: "name".into() }];
+    let dropped = vec![CleaningStep::DropColumn { column: "name".into() }];
     assert_eq!(told(&TableSpec { clean: dropped, ..of("x") }), [2]);
 }
