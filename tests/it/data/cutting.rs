@@ -71,6 +71,11 @@ fn a_date_in_words_is_cut_by_blanks_with_all_its_parts() {
     // Nearly all rows have a date there, the first among them.
     let words = ["10 Apr 2023", "see note below", "see note below", "1 Jul 2023"];
     assert!(!said(words).contains("dates such as"), "{}", said(words));
+    assert!(
+        !said(["10 Apr 2023", "NA NA NA", "NA NA NA", "NA NA NA"]).contains("dates such as"),
+        "one alone"
+    );
+    assert!(said(["10 Apr 2023", "7 May 2023", "NA NA NA", "NA NA NA"]).contains("dates such as"));
     assert!(!said(["see note below", "7 May 2023", "21 Jun 2023", "1 Jul 2023"]).contains("dates such as"));
 }
 

@@ -38,6 +38,8 @@ fn numbers_over_numbers_name_columns_where_they_count_on() {
         ("x,3,3,3", "w#,#.5,7,#", (false, true)),
         ("x,0,2,y", "w#,#.5,7,v#", (false, true)),
         ("x,0,1,y", "w#,#.5,7,v#", (true, true)),
+        // One year among other numbers makes no years of them.
+        ("x,1990,5", "w#,#.5,7", (false, true)),
         // A line below that counts on in the same step.
         ("x,5,6,7", "w#,8,9,10", (false, true)),
         ("x,5,6,7", "w#,8,9,11", (true, true)),
@@ -83,6 +85,19 @@ fn over_words_a_line_that_occurs_again_may_be_a_row() {
         let (value, is_sure, sentence) = told(&read(&format!("{first}\n{body}")), "header");
         assert_eq!((value == Choice::Flag(true), is_sure), expected, "{first} {sentence}");
     }
+}
+
+#[test]
+fn a_column_holds_values_from_four_of_five_on() {
+    let said = |values: usize| {
+        let row = |i: usize| if i < values { format!("{i},x\n") } else { format!("word {i},y\n") };
+        told(&read(&("size,kind\n".to_owned() + &(0..10).map(row).collect::<String>())), "header").2
+    };
+    assert_eq!(said(8), "\"size\" in line 1 stands over numbers.");
+    assert_eq!(said(7), "No cell of line 1 occurs again below it.");
+    // Gaps are no values.
+    let gaps = read("size,kind\n,x\n,y\n,x\n,y\n");
+    assert_eq!(told(&gaps, "header").2, "No cell of line 1 occurs again below it.");
 }
 
 #[test]
@@ -274,6 +289,12 @@ fn a_header_one_cell_short_names_what_differs() {
     let again = told(&read("len,kind\nr,1,b\nr,2,b\ns,3,c\n"), "rowNames");
     let sentence = "The header is one cell short. Does the first column name the rows?";
     assert_eq!(again, (Choice::Flag(true), false, sentence.into()));
+    // What is chosen is sure, and so is that a column without cells has no name.
+    let chosen = ReadSpec { row_names: Some(true), ..ReadSpec::default() };
+    assert!(told(&read_with("len,kind\nr,1,b\nr,2,b\ns,3,c\n", chosen), "rowNames").1);
+    let ended = told(&read(&("a,b\n".to_owned() + &many("#,x,"))), "rowNames");
+    let sentence = "The header is one cell short: the last column has no name.";
+    assert_eq!(ended, (Choice::Flag(false), true, sentence.into()));
 }
 
 #[test]
