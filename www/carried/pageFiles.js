@@ -3,6 +3,7 @@
  * Stands in for base/files.js in a sandboxed frame. Its page has no origin, so that modules and fetches are refused unless
  * the host allows them, but classic scripts are not: each file is carried by one, as text.
  */
+import { bytesFromBase64 } from "../base/base64.js";
 import { unpacked } from "./parts.js";
 
 export { importFile } from "./parts.js";
@@ -15,13 +16,6 @@ export const addressOf = (name) => HOME + name;
 
 /** What the script that has just run carries: base64. @type {string | null} */
 let arrived = null;
-
-/** Letter by letter, as atob gives them: in a loop, since the page draws meanwhile and others take ten times as long. */
-function bytesOf(/** @type {string} */ letters) {
-  const bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < letters.length; i++) bytes[i] = letters.charCodeAt(i);
-  return bytes;
-}
 
 /** Called by these scripts. */
 globalThis.trainyardCarries = (/** @type {string} */ text) => (arrived = text);
@@ -41,7 +35,7 @@ export function packedFile(name, signal) {
       const text = arrived;
       arrived = null;
       if (text === null) return fail(); // something else came in its place
-      resolve(bytesOf(atob(text)));
+      resolve(bytesFromBase64(text));
     };
     script.onerror = fail;
     signal?.addEventListener("abort", fail);

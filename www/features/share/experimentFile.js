@@ -12,6 +12,7 @@
  * @property {number} [looks]                  how often its test rows had been looked at
  */
 
+import { bytesFromBase64 } from "../../base/base64.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
 import { readHash, writeHash } from "../../settings/url.js";
@@ -79,7 +80,7 @@ export function readExperiment(text) {
     link: link.replace(/^#/, ""),
     spec,
     epoch: Number(epoch) || 0,
-    checkpoint: checkpoint === null ? null : fromBase64(checkpoint),
+    checkpoint: checkpoint === null ? null : checkpointFrom(checkpoint),
     table,
     looks,
   };
@@ -106,9 +107,9 @@ function toBase64(/** @type {Uint8Array} */ bytes) {
   return btoa(letters);
 }
 
-function fromBase64(/** @type {string} */ text) {
+function checkpointFrom(/** @type {string} */ text) {
   try {
-    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    return bytesFromBase64(text);
   } catch {
     throw new Error('The "checkpoint" of this experiment is damaged.');
   }
