@@ -20,6 +20,7 @@ mod gpu;
 mod gpu_gradient;
 #[cfg(feature = "gpu")]
 mod gpu_run;
+mod init;
 #[cfg(feature = "look")]
 mod inspect;
 mod json;

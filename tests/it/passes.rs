@@ -37,6 +37,18 @@ fn the_gradient_over_the_rows_of_one_pass_has_the_bits_of_a_step() {
 }
 
 #[test]
+fn the_mean_absolute_error_is_one_over_rows_and_outputs() {
+    // A net of zeros says 0: its errors are the targets.
+    for rows in [1, 7, PASS + 3] {
+        let mut run = linear(rows);
+        let targets = run.data().targets.clone();
+        let mean = targets.iter().map(|target| target.abs()).sum::<f64>() / targets.len() as f64;
+        let told = run.evaluate(Part::Train).unwrap().mae.unwrap();
+        assert!((told - mean).abs() <= 1e-6 * mean, "{rows} rows: {told}, not {mean}");
+    }
+}
+
+#[test]
 fn every_row_is_predicted_whatever_its_pass() {
     for rows in [1, PASS - 1, PASS, PASS + 1, 2 * PASS, 600] {
         let mut run = linear(7);
