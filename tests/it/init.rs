@@ -44,3 +44,25 @@ fn weights_spread_as_the_name_says() {
         assert_eq!(widest <= bound * 1.000_001, init.ends_with("uniform"), "{init}: {widest} and {bound}");
     }
 }
+
+#[test]
+fn orthogonal_weights_are_orthonormal_along_the_shorter_side() {
+    for (inputs, units) in [(3, 8), (8, 3), (8, 8), (1, 1)] {
+        let spec = json!({
+            "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
+            "model": {"layers": [{"type": "dense", "units": units}], "init": "orthogonal"},
+            "training": {"loss": "mse"}
+        });
+        let run = of_rows(&spec, vec![0.5; inputs], vec![1.0], vec![inputs], None).unwrap();
+        let at = |unit: usize, input: usize| f64::from(run.parameters()[unit * inputs + input]);
+        let (count, length) = (inputs.min(units), inputs.max(units));
+        let of = |k: usize, i: usize| if units <= inputs { at(k, i) } else { at(i, k) };
+        for a in 0..count {
+            for b in 0..count {
+                let dot: f64 = (0..length).map(|i| of(a, i) * of(b, i)).sum();
+                let want = f64::from(u8::from(a == b));
+                assert!((dot - want).abs() <= 1e-5, "{inputs} to {units}: {a} times {b} is {dot}");
+            }
+        }
+    }
+}

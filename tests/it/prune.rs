@@ -3,7 +3,7 @@
 use crate::run::open;
 use serde_json::{Value, json};
 use trainyard::run::{Part, Run};
-use trainyard::train::gradient::is_pruned;
+use trainyard::train::gradient::{is_pruned, prune};
 
 fn spec(rule: &str, optimizer: Value) -> Value {
     json!({
@@ -120,4 +120,19 @@ fn a_rate_of_zero_revives_none() {
     run.set_learning_rate(0.0).unwrap();
     run.advance(5);
     assert_eq!(pruned(&run), known);
+}
+
+#[test]
+fn a_weight_that_crosses_zero_is_pruned_and_one_that_reaches_it_is_not() {
+    let after = |weight: f32, shrink: f32| {
+        let mut weights = [9.0, weight, 9.0];
+        prune(&mut weights, &[9.0, weight, 9.0], &[1..2], shrink);
+        assert_eq!((weights[0], weights[2]), (9.0, 9.0), "others stay as they are");
+        (weights[1], is_pruned(weights[1]))
+    };
+    for sign in [1.0, -1.0] {
+        assert_eq!(after(0.5 * sign, 0.25), (0.25 * sign, false));
+        assert_eq!(after(0.5 * sign, 0.5), (0.0, false), "it reaches zero");
+        assert_eq!(after(0.5 * sign, 0.75), (0.0, true), "it crosses it");
+    }
 }
