@@ -12,10 +12,12 @@
 //!   [`json`]: documents. [`math`]: the only transcendental functions, in plain vector arithmetic. [`rng`]: named, counter-based random streams.
 //! * [`data`]: rows become batches: source → split → encode → batches. With the feature `table` a file of one's own is a
 //!   source: bytes → table → doctor → cleaning → rows.
-//! * [`nn`]: what a model is; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat arenas.
+//! * [`nn`]: what a model is, one file a layer; [`nn::plan::Plan::lower`] turns it into a static list of ops over flat
+//!   arenas.
 //! * [`train`]: what training means, as formulas and data: optimizers, stopping, metrics.
-//! * [`engine`]: who computes. [`engine::cpu`] has one file an op; `engine::gpu` (feature `gpu`) has the same ops as
-//!   WGSL files, each beside its driver. [`engine::exact`] (feature `look`) has them in f64 with second derivatives.
+//! * [`engine`]: who computes. `engine/ops` has one file an op, with what each engine makes of it: [`engine::cpu`],
+//!   `engine::gpu` (feature `gpu`; the shader lies beside), and [`engine::exact`] (feature `look`), which has them in f64
+//!   with second derivatives.
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
 //! * `web`: the names JavaScript sees; compiled for wasm32 only.
 //!
@@ -79,7 +81,7 @@
 //! Activations lie with rows innermost, so SIMD lanes are rows and all three products of a layer read the weights as
 //! PyTorch stores them, by splat. Few rows (the rule on toy data): `engine/cpu/narrow.rs`, with every loop over rows
 //! unrolled. Wide layers: `packed.rs`, panels and quads in the order the kernel reads them. Between: `product.rs`.
-//! Convolution is direct, `conv.rs`. Outputs and input gradients sum in the same order in all of them; weight
+//! Convolution is direct, `engine/ops/conv2d`. Outputs and input gradients sum in the same order in all of them; weight
 //! gradients of wide layers sum row by row, the others lane by lane. The shapes alone say which one runs.
 //!
 //! # The GPU engine
@@ -105,9 +107,10 @@
 //!   [`data::table_spec`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
 //!   and `.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/optimizer.rs`.
-//! * A layer: a [`nn::LayerSpec`], its lowering in [`nn::plan`], an op file in [`engine::cpu`], a driver and a shader in
-//!   `engine::gpu` with its parity test, its second derivatives in [`engine::exact`], its line in `run/spec/schema.rs` and
-//!   its reader in `run/spec/model.rs`.
+//! * A layer: its file in `nn/layers` (fields, shape rule, op) and its lines in the lists of [`nn::layers`]; its op in
+//!   `engine/ops` (one file, three traits, one line in `mod.rs`) and its shader beside it; its line, reader and writer in
+//!   `run/spec/layers.rs`. Schema, types, link and card on the page follow from that line. Tests: the layer in the oracle
+//!   (`tests/it/support/reference`) and a case for each engine.
 //!
 //! Each needs its case in the table tests of `tests/it` and its golden trace before it stands in the page.
 //!

@@ -5,6 +5,7 @@ pub mod cpu;
 pub mod exact;
 #[cfg(feature = "gpu")]
 pub mod gpu;
+mod ops;
 
 use crate::train::{Clip, L1Rule, Optimizer};
 

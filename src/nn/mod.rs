@@ -2,13 +2,13 @@
 
 pub mod activation;
 pub mod init;
-pub mod layer;
+pub mod layers;
 pub mod loss;
 mod lower;
 pub mod plan;
 
 pub use activation::Activation;
 pub use init::Init;
-pub use layer::{LayerSpec, ModelSpec};
+pub use layers::{LayerSpec, ModelSpec};
 pub use loss::{ClassWeighting, Loss, LossSpec};
 pub use plan::Plan;

@@ -3,8 +3,7 @@
 //! It is the last thing that knows layers and the first that knows memory. Engines translate its ops
 //! and nothing more. `lower.rs` makes it.
 
-use super::activation::Activation;
-use super::layer::PoolKind;
+use super::layers::{Facts, Kind, Units, on_op};
 use super::loss::{ClassWeighting, Loss};
 use crate::data::Task;
 use std::ops::Range;
@@ -61,16 +60,6 @@ impl Slot {
     }
 }
 
-/// What ops of image and norm layers carry. Without the feature `layers` it has no value, so that neither they nor the
-/// code for them can be: the page's first load leaves both to the package that is loaded on demand.
-#[cfg(feature = "layers")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Present;
-/// As above.
-#[cfg(not(feature = "layers"))]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Present {}
-
 /// Shape of an image: `[channels, height, width]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Image {
@@ -105,114 +94,6 @@ pub enum InputGradient {
     Add,
 }
 
-/// `y = f(W·x + b)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dense {
-    /// `f`
-    pub activation: Activation,
-    /// Where `W·x + b` is kept, when the derivative of `f` needs it, right behind the output; else empty.
-    pub kept: Slot,
-    /// `W`, `[outputs, inputs]`, within the parameters.
-    pub weight: Range<usize>,
-    /// `b`, `[outputs]`, right behind `W`.
-    pub bias: Range<usize>,
-}
-
-/// `y[o] = f(b[o] + Σ W[o] ⋆ x)`
-#[derive(Debug, Clone, PartialEq)]
-pub struct Conv2d {
-    /// Whether such layers are compiled in.
-    pub present: Present,
-    /// `f`
-    pub activation: Activation,
-    /// As for [`Dense::kept`].
-    pub kept: Slot,
-    /// `W`, `[out, in, kernel, kernel]`, within the parameters.
-    pub weight: Range<usize>,
-    /// `b`, `[out]`, right behind `W`.
-    pub bias: Range<usize>,
-    /// Shape of `x`.
-    pub from: Image,
-    /// Shape of `y`.
-    pub to: Image,
-    /// Side of the kernel.
-    pub kernel: usize,
-    /// Step of the kernel.
-    pub stride: usize,
-    /// Zeros above and to the left of the image.
-    pub before: [usize; 2],
-    /// The image with zeros all round.
-    pub padded: Image,
-}
-
-/// The largest or the mean of each window.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pool2d {
-    /// Whether such layers are compiled in.
-    pub present: Present,
-    /// Largest or mean.
-    pub kind: PoolKind,
-    /// Shape of `x`.
-    pub from: Image,
-    /// Shape of `y`.
-    pub to: Image,
-    /// Side of the window.
-    pub size: usize,
-    /// Step of the window.
-    pub stride: usize,
-}
-
-/// Values dropped at random while training.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Dropout {
-    /// Share of values dropped.
-    pub rate: f64,
-    /// Number of the op, which names its random stream.
-    pub index: u32,
-}
-
-/// Normalization of each row over its features.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LayerNorm {
-    /// Whether such layers are compiled in.
-    pub present: Present,
-    /// γ, a number a feature, within the parameters.
-    pub gain: Range<usize>,
-    /// β, right behind γ.
-    pub bias: Range<usize>,
-    /// Where mean and 1 / standard deviation of each row are kept.
-    pub kept: Slot,
-}
-
-/// Normalization of each channel over the batch.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BatchNorm {
-    /// Whether such layers are compiled in.
-    pub present: Present,
-    /// γ, a number a channel, within the parameters.
-    pub gain: Range<usize>,
-    /// β, right behind γ.
-    pub bias: Range<usize>,
-    /// Features that share statistics: 1, or the pixels of a channel.
-    pub pixels: usize,
-    /// Where running means lie within the buffers, running variances right behind.
-    pub running: Range<usize>,
-}
-
-/// What an op computes.
-#[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs)] // each is its struct
-pub enum Kind {
-    Dense(Dense),
-    Conv2d(Conv2d),
-    Pool2d(Pool2d),
-    Dropout(Dropout),
-    LayerNorm(LayerNorm),
-    BatchNorm(BatchNorm),
-    /// `y = x + x₂`, with `x₂` in the slot given and what backward does with its gradient.
-    Add(Slot, InputGradient),
-}
-
 /// One operation of the plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Op {
@@ -224,6 +105,23 @@ pub struct Op {
     pub output: Slot,
     /// What backward does with `∂L/∂x`.
     pub input_gradient: InputGradient,
+}
+
+impl Op {
+    /// Its units, if it makes some.
+    pub fn units(&self) -> Option<Units<'_>> {
+        on_op!(&self.kind, op => op.units())
+    }
+
+    /// A second input, and what backward does with its gradient.
+    pub fn second(&self) -> Option<(Slot, InputGradient)> {
+        on_op!(&self.kind, op => op.second())
+    }
+
+    /// Whether `slot` is an input of it.
+    pub fn reads(&self, slot: Slot) -> bool {
+        self.input == slot || self.second().is_some_and(|(other, _)| other == slot)
+    }
 }
 
 /// A model lowered to ops, slots and sizes.
@@ -252,12 +150,21 @@ pub struct Plan {
 impl Plan {
     /// The layers with weights, whose outputs are the model's units.
     pub fn layers(&self) -> impl Iterator<Item = &Op> {
-        self.ops.iter().filter(|op| matches!(op.kind, Kind::Dense(_) | Kind::Conv2d(_)))
+        self.ops.iter().filter(|op| op.units().is_some())
     }
 
     /// All their outputs together.
     pub fn units(&self) -> usize {
         self.layers().map(|op| op.output.len).sum()
+    }
+
+    /// What its buffers hold before any step.
+    pub fn starting_buffers(&self) -> Vec<f32> {
+        let mut buffers = vec![0.0; self.buffers];
+        for op in &self.ops {
+            on_op!(&op.kind, op => op.start(&mut buffers));
+        }
+        buffers
     }
 
     /// Where the outputs (logits) lie.

@@ -3,7 +3,7 @@
 use super::convert::plain;
 use crate::data::{Dataset, Feature, Kind as ColumnKind, Task};
 use crate::json::Value;
-use crate::nn::plan::{Kind, Op, Tensor};
+use crate::nn::plan::{Op, Tensor};
 use crate::run::document::object;
 use crate::run::{Run, SourceSpec};
 use std::ops::Range;
@@ -141,18 +141,14 @@ fn layer(op: &Op, tensors: &[Tensor]) -> Option<Value> {
         let tensor = tensors.iter().find(|tensor| tensor.offset == range.start);
         object!({ "offset": range.start, "shape": tensor.map(|tensor| tensor.shape.as_slice()) })
     };
-    let (name, activation, weight, bias) = match &op.kind {
-        Kind::Dense(dense) => ("dense", dense.activation, &dense.weight, &dense.bias),
-        Kind::Conv2d(conv) => ("conv2d", conv.activation, &conv.weight, &conv.bias),
-        _ => return None,
-    };
+    let units = op.units()?;
     Some(object!({
-        "type": name,
+        "type": units.layer,
         "inputs": op.input.len,
         "outputs": op.output.len,
-        "activation": activation.name(),
-        "weight": place(weight),
-        "bias": place(bias),
+        "activation": units.activation.name(),
+        "weight": place(units.weight),
+        "bias": place(units.bias),
     }))
 }
 

@@ -2,7 +2,7 @@
 //! the full batch would be.
 
 use super::{CHUNK, CpuEngine, Mode};
-use crate::nn::plan::Kind;
+use crate::nn::layers::Kind;
 use wide::f32x4;
 
 impl CpuEngine {

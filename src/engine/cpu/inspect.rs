@@ -4,7 +4,7 @@ use super::CpuEngine;
 use super::arena::Arena;
 use wide::f32x4;
 #[cfg(feature = "look")]
-use {super::loss, crate::engine::Hyper, crate::nn::plan::Kind};
+use {super::loss, crate::engine::Hyper};
 
 /// One update as the engine takes it. A unit is an output of a layer with weights, after its activation.
 #[cfg(feature = "look")]
@@ -112,14 +112,10 @@ impl CpuEngine {
         let mut to = vec![0.0; self.plan.units() * count];
         let mut at = 0;
         for op in self.plan.layers() {
-            let (activation, kept) = match &op.kind {
-                Kind::Dense(dense) => (dense.activation, dense.kept),
-                Kind::Conv2d(conv) => (conv.activation, conv.kept),
-                _ => continue,
-            };
+            let Some(units) = op.units() else { continue };
             let y = self.values.of(op.output);
             let mut slopes = vec![f32x4::ONE; y.len()];
-            activation.backward(&mut slopes, y, self.values.of(kept));
+            units.activation.backward(&mut slopes, y, self.values.of(units.kept));
             copy_rows(&slopes, self.values.n, 0, count, count, &mut to[at..]);
             at += op.output.len * count;
         }

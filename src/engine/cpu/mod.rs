@@ -1,38 +1,32 @@
 //! The CPU engine: one thread, 128-bit SIMD, the same bits everywhere.
 //!
-//! One file an op; [`product`] holds the kernels that matter for speed. Nothing allocates in a step.
+//! It runs the ops of `engine/ops`; [`product`] holds the kernels that matter for speed. Nothing allocates in a step.
 
-mod add;
 pub mod arena;
-mod conv;
 mod cross_entropy;
-mod dense;
-mod dropout;
 mod full_batch;
 mod inspect;
 pub mod loss;
-mod narrow;
-mod norm;
+pub(super) mod narrow;
 pub mod packed;
-mod pool;
+mod pass;
 pub mod product;
 mod update;
 
 use super::Hyper;
-use crate::nn::plan::{Kind, Plan, Role};
+use crate::nn::layers::on_op;
+use crate::nn::plan::{Plan, Role};
 use crate::train::Optimizer;
 use crate::train::metrics::{Sums, divisor};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 #[cfg(feature = "look")]
 pub use inspect::Update;
+pub(super) use pass::{Backward, Compute, EPSILON, Forward, Room};
 use std::ops::Range;
 use wide::f32x4;
 
 /// Rows that evaluation and prediction take at a time.
 const CHUNK: usize = 256;
-
-/// Weight of a batch's statistics in the running ones of batch norm, as in PyTorch.
-const RUNNING_MOMENTUM: f32 = 0.1;
 
 /// What a forward pass is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,8 +77,7 @@ pub struct CpuEngine {
     /// Parameters that keep their value, and those values while an update runs.
     frozen: Vec<(u32, f32)>,
     seed: u32,
-    scratch: conv::Scratch,
-    panels: packed::Panels,
+    room: Room,
     values: Arena,
     d_values: Arena,
     batch_targets: Vec<f32x4>,
@@ -108,32 +101,21 @@ impl CpuEngine {
         let examples = targets.len() / target_width;
         let rows = batch_size.min(examples).max(CHUNK);
         let padded = plan.parameters.div_ceil(4);
-        let mut panels = packed::Panels::default();
-        let mut scratch = conv::Scratch::default();
-        let mut buffers = vec![0.0; plan.buffers];
+        let mut room = Room::default();
         for op in &plan.ops {
-            match &op.kind {
-                Kind::Dense(_) => panels.reserve(op.input.len, vectors(rows)),
-                Kind::Conv2d(conv) => scratch.reserve(conv, vectors(rows)),
-                Kind::BatchNorm(norm) => {
-                    let channels = norm.running.len() / 2;
-                    buffers[norm.running.clone()][channels..].fill(1.0);
-                }
-                _ => {}
-            }
+            on_op!(&op.kind, kind => kind.reserve(op, vectors(rows), &mut room));
         }
         CpuEngine {
             parameters: vec![f32x4::ZERO; padded],
             gradients: vec![f32x4::ZERO; padded],
             state: vec![f32x4::ZERO; padded * optimizer.slots()],
             sums: vec![],
-            buffers,
+            buffers: plan.starting_buffers(),
             weights: plan.tensors.iter().filter(|t| t.role == Role::Weight).map(|t| t.range()).collect(),
             before: vec![],
             frozen: vec![],
             seed,
-            scratch,
-            panels,
+            room,
             values: Arena::new(plan.features, rows),
             d_values: Arena::new(plan.features, rows),
             batch_targets: vec![f32x4::ZERO; target_width * vectors(rows)],
@@ -273,54 +255,42 @@ impl CpuEngine {
     }
 
     fn forward(&mut self, rows: usize, mode: Mode) {
-        let parameters = bytemuck::cast_slice(&self.parameters);
-        let (values, scratch) = (&mut self.values, &mut self.scratch);
+        let mut pass = Forward {
+            parameters: bytemuck::cast_slice(&self.parameters),
+            buffers: &mut self.buffers,
+            values: &mut self.values,
+            room: &mut self.room,
+            seed: self.seed,
+            rows,
+            mode,
+        };
         for op in &self.plan.ops {
-            match &op.kind {
-                Kind::Dense(dense) => dense::forward(op, dense, parameters, values, &mut self.panels),
-                Kind::Conv2d(conv) => conv::forward(op, conv, parameters, values, scratch),
-                Kind::Pool2d(pool) => pool::forward(op, pool, values),
-                Kind::Dropout(dropout) => dropout::forward(op, dropout, values, self.seed, mode),
-                Kind::LayerNorm(norm) => norm::layer_forward(op, norm, parameters, values),
-                Kind::BatchNorm(norm) => {
-                    norm::batch_forward(op, norm, parameters, &mut self.buffers, values, rows, mode);
-                }
-                Kind::Add(other, _) => add::forward(op, *other, values),
-            }
+            on_op!(&op.kind, kind => kind.forward(op, &mut pass));
         }
     }
 
     /// Carries the gradient of the outputs back to the parameters.
     fn backward(&mut self, rows: usize, mode: Mode, accumulate: bool) {
-        let parameters = bytemuck::cast_slice(&self.parameters);
-        let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
-        let (values, d, scratch) = (&self.values, &mut self.d_values, &mut self.scratch);
-        let full = match mode {
-            Mode::FullBatch { rows } => {
-                let sums = bytemuck::cast_slice(&self.sums);
-                Some(norm::FullBatch { statistics: &self.buffers, sums, rows })
-            }
-            _ => None,
+        let mut pass = Backward {
+            parameters: bytemuck::cast_slice(&self.parameters),
+            gradients: bytemuck::cast_slice_mut(&mut self.gradients),
+            values: &self.values,
+            d: &mut self.d_values,
+            room: &mut self.room,
+            seed: self.seed,
+            rows,
+            mode,
+            accumulate,
+            full: match mode {
+                Mode::FullBatch { rows } => {
+                    let sums = bytemuck::cast_slice(&self.sums);
+                    Some(pass::FullBatch { statistics: &self.buffers, sums, rows })
+                }
+                _ => None,
+            },
         };
         for op in self.plan.ops.iter().rev() {
-            match &op.kind {
-                Kind::Dense(dense) => {
-                    dense::backward(op, dense, parameters, gradients, values, d, &mut self.panels, accumulate)
-                }
-                Kind::Conv2d(conv) => {
-                    conv::backward(op, conv, parameters, gradients, values, d, scratch, accumulate);
-                }
-                Kind::Pool2d(pool) => pool::backward(op, pool, values, d),
-                Kind::Dropout(dropout) => dropout::backward(op, dropout, d, self.seed, mode),
-                Kind::LayerNorm(norm) => {
-                    norm::layer_backward(op, norm, parameters, gradients, values, d, accumulate);
-                }
-                Kind::BatchNorm(norm) => {
-                    let full = full.as_ref();
-                    norm::batch_backward(op, norm, parameters, gradients, values, d, rows, accumulate, full);
-                }
-                Kind::Add(other, gradient) => add::backward(op, (*other, *gradient), d),
-            }
+            on_op!(&op.kind, kind => kind.backward(op, &mut pass));
         }
     }
 

@@ -41,7 +41,7 @@ pub fn forward(w: &[f32], b: &[f32], x: &[f32x4], y: &mut [f32x4], n: usize) {
 
 /// Cuts `n` vectors into tiles of at most three, never leaving a lone one where two and two would do.
 #[inline(always)]
-pub(super) fn by_columns(n: usize, mut tile: impl FnMut(usize, usize)) {
+pub(in crate::engine) fn by_columns(n: usize, mut tile: impl FnMut(usize, usize)) {
     let mut at = 0;
     while at < n {
         let width = match n - at {
@@ -179,7 +179,7 @@ pub fn weight_gradient(
 }
 
 /// `db[o] = Σᵣ dy[o, r]`, or `+=` when `accumulate`.
-pub(super) fn bias_gradient(dy: &[f32x4], db: &mut [f32], n: usize, accumulate: bool) {
+pub(in crate::engine) fn bias_gradient(dy: &[f32x4], db: &mut [f32], n: usize, accumulate: bool) {
     for (dy, db) in dy.chunks(4 * n).zip(db.chunks_mut(4)) {
         let mut sums = [f32x4::ZERO; 4];
         for (sum, dy) in sums.iter_mut().zip(dy.chunks_exact(n)) {
@@ -191,7 +191,7 @@ pub(super) fn bias_gradient(dy: &[f32x4], db: &mut [f32], n: usize, accumulate: 
 
 /// Adds the products of each of two runs with each of four, lane by lane.
 #[inline(always)]
-pub(super) fn add_products(sums: &mut [[f32x4; 4]; 2], four: [&[f32x4]; 4], two: [&[f32x4]; 2]) {
+pub(in crate::engine) fn add_products(sums: &mut [[f32x4; 4]; 2], four: [&[f32x4]; 4], two: [&[f32x4]; 2]) {
     let len = two[0].len();
     let (four, two) = (four.map(|run| &run[..len]), two.map(|run| &run[..len]));
     let mut sum = *sums;
@@ -207,13 +207,13 @@ pub(super) fn add_products(sums: &mut [[f32x4; 4]; 2], four: [&[f32x4]; 4], two:
 
 /// The four vectors' lane sums, each `(l₀ + l₂) + (l₁ + l₃)`.
 #[inline(always)]
-pub(super) fn fold4(sums: [f32x4; 4]) -> f32x4 {
+pub(in crate::engine) fn fold4(sums: [f32x4; 4]) -> f32x4 {
     let [a, b, c, d] = f32x4::transpose(sums);
     (a + c) + (b + d)
 }
 
 #[inline(always)]
-pub(super) fn store(from: &[f32], to: &mut [f32], accumulate: bool) {
+pub(in crate::engine) fn store(from: &[f32], to: &mut [f32], accumulate: bool) {
     for (to, &from) in to.iter_mut().zip(from) {
         *to = if accumulate { *to + from } else { from };
     }
@@ -221,7 +221,7 @@ pub(super) fn store(from: &[f32], to: &mut [f32], accumulate: bool) {
 
 /// `N` neighbors from `at` on.
 #[inline(always)]
-pub(super) fn window<T, const N: usize>(values: &[T], at: usize) -> &[T; N] {
+pub(in crate::engine) fn window<T, const N: usize>(values: &[T], at: usize) -> &[T; N] {
     values[at..].first_chunk().unwrap_or_else(|| out_of_bounds())
 }
 

@@ -7,21 +7,20 @@
 //! batch norm by the statistics of the rows at hand.
 
 mod activation;
-mod dense;
 mod dual;
+mod groups;
 mod lanczos;
 mod loss;
-mod norm;
-mod window;
+pub(super) mod product;
 
 pub use dual::Dual;
+pub(super) use groups::Groups;
 pub use lanczos::largest_eigenvalue;
 
-use crate::nn::plan::{InputGradient, Kind, Op};
+use crate::nn::layers::on_op;
+use crate::nn::plan::{InputGradient, Op, Slot};
 use crate::nn::{Activation, Plan};
 use crate::train::metrics::divisor;
-use norm::Groups;
-use std::ops::Range;
 
 /// Rows that are taken at a time, unless they have more numbers than this, or batch norm wants all of them together.
 const CHUNK: usize = 32;
@@ -80,12 +79,7 @@ impl MeanLoss<'_> {
 
     /// Multiplications and additions of a row's way forward, about; a pass back takes twice as many.
     pub fn cost_of_row(plan: &Plan) -> u64 {
-        let of_op = |op: &Op| match &op.kind {
-            Kind::Dense(_) => op.input.len as u64,
-            Kind::Conv2d(conv) => (conv.from.channels * conv.kernel * conv.kernel) as u64,
-            Kind::Pool2d(pool) => (pool.size * pool.size) as u64,
-            _ => 4,
-        };
+        let of_op = |op: &Op| on_op!(&op.kind, kind => kind.terms(op)) as u64;
         // What isn't a product costs as much as some of them.
         plan.ops.iter().map(|op| (of_op(op) + 16) * op.output.len as u64).sum()
     }
@@ -119,91 +113,82 @@ impl MeanLoss<'_> {
     }
 }
 
+/// What an op is given on the way forward, `[feature][row]`.
+pub(super) struct Forward<'a> {
+    /// All parameters.
+    pub parameters: &'a [Dual],
+    /// All that was computed before, and the op's input among it.
+    before: &'a [Dual],
+    pub x: &'a [Dual],
+    /// Where the outputs go; they are 0. What activation follows is none of the op's business.
+    pub y: &'a mut [Dual],
+    /// Rows.
+    pub n: usize,
+}
+
+impl<'a> Forward<'a> {
+    /// What lies in a slot.
+    pub fn of(&self, slot: Slot) -> &'a [Dual] {
+        &self.before[slot.times(self.n)]
+    }
+}
+
+/// What an op is given on the way back, `[feature][row]`.
+pub(super) struct Backward<'a> {
+    /// All parameters.
+    pub parameters: &'a [Dual],
+    /// The gradient of all parameters, to be added to.
+    pub gradient: &'a mut [Dual],
+    /// The op's input.
+    pub x: &'a [Dual],
+    /// Gradients of all slots before the output, to be added to.
+    pub before: &'a mut [Dual],
+    /// The gradient of the outputs, before their activation.
+    pub dy: &'a [Dual],
+    /// Rows.
+    pub n: usize,
+}
+
+/// Where the gradient of the op's input is added up, among those of all slots `before` its output, if it is wanted.
+pub(super) fn handed_back<'a>(op: &Op, before: &'a mut [Dual], n: usize) -> Option<&'a mut [Dual]> {
+    (op.input_gradient != InputGradient::Skip).then(|| &mut before[op.input.times(n)])
+}
+
+/// An op with second derivatives.
+pub(super) trait Differentiate {
+    /// Multiplications and additions for one output, about.
+    fn terms(&self, _op: &Op) -> usize {
+        4
+    }
+
+    /// Computes the outputs from the input.
+    fn forward(&self, pass: Forward);
+
+    /// Adds to the gradients of its parameters, and of its input where one is wanted.
+    fn backward(&self, op: &Op, pass: Backward);
+}
+
 impl Pass {
     fn forward(&mut self, op: &Op, parameters: &[Dual]) {
         let n = self.n;
         let (before, after) = self.values.split_at_mut(op.output.start * n);
         let (x, y) = (&before[op.input.times(n)], &mut after[..op.output.len * n]);
-        let slopes = &mut self.slopes[op.output.times(n)];
-        let of = |range: &Range<usize>| &parameters[range.clone()];
-        match &op.kind {
-            Kind::Dense(dense) => {
-                dense::forward(of(&dense.weight), of(&dense.bias), x, y, n);
-                activate(dense.activation, y, slopes);
-            }
-            Kind::Conv2d(conv) => {
-                window::conv_forward(conv, of(&conv.weight), of(&conv.bias), x, y, n);
-                activate(conv.activation, y, slopes);
-            }
-            Kind::Pool2d(pool) => window::pool_forward(pool, x, y, n),
-            Kind::Dropout(_) => y.copy_from_slice(x),
-            Kind::LayerNorm(norm) => {
-                Groups::layer(op.input.len, n).forward(of(&norm.gain), of(&norm.bias), x, y);
-            }
-            Kind::BatchNorm(norm) => {
-                let groups = Groups::batch(norm.gain.len(), norm.pixels, n);
-                groups.forward(of(&norm.gain), of(&norm.bias), x, y);
-            }
-            Kind::Add(other, _) => {
-                for ((y, &x), &x2) in y.iter_mut().zip(x).zip(&before[other.times(n)]) {
-                    *y = x + x2;
-                }
-            }
+        on_op!(&op.kind, kind => kind.forward(Forward { parameters, before, x, y, n }));
+        if let Some(units) = op.units() {
+            activate(units.activation, y, &mut self.slopes[op.output.times(n)]);
         }
     }
 
     fn backward(&mut self, op: &Op, parameters: &[Dual], gradient: &mut [Dual]) {
         let n = self.n;
-        let x = &self.values[op.input.times(n)];
         let (before, after) = self.gradients.split_at_mut(op.output.start * n);
         let dy = &mut after[..op.output.len * n];
-        let is_wanted = |gradient| gradient != InputGradient::Skip;
-        if let Kind::Dense(_) | Kind::Conv2d(_) = op.kind {
+        if op.units().is_some() {
             let slopes = &self.slopes[op.output.times(n)];
             dy.iter_mut().zip(slopes).for_each(|(dy, &slope)| *dy = *dy * slope);
         }
-        if let Kind::Add(other, gradient) = op.kind {
-            for (slot, gradient) in [(op.input, op.input_gradient), (other, gradient)] {
-                if is_wanted(gradient) {
-                    before[slot.times(n)].iter_mut().zip(&*dy).for_each(|(dx, &dy)| *dx += dy);
-                }
-            }
-            return;
-        }
-        let dx = is_wanted(op.input_gradient).then(|| &mut before[op.input.times(n)]);
-        match &op.kind {
-            Kind::Dense(dense) => {
-                let (dw, db) = gradient[dense.weight.start..dense.bias.end].split_at_mut(dense.weight.len());
-                dense::weight_gradient(dy, x, dw, db, n);
-                if let Some(dx) = dx {
-                    dense::input_gradient(&parameters[dense.weight.clone()], dy, dx, n);
-                }
-            }
-            Kind::Conv2d(conv) => {
-                let gradients = gradient[conv.weight.start..conv.bias.end].split_at_mut(conv.weight.len());
-                window::conv_backward(conv, &parameters[conv.weight.clone()], x, dy, gradients, dx, n);
-            }
-            Kind::LayerNorm(norm) => {
-                let gradients = gradient[norm.gain.start..norm.bias.end].split_at_mut(norm.gain.len());
-                let groups = Groups::layer(op.input.len, n);
-                groups.backward(&parameters[norm.gain.clone()], x, dy, gradients, dx);
-            }
-            Kind::BatchNorm(norm) => {
-                let gradients = gradient[norm.gain.start..norm.bias.end].split_at_mut(norm.gain.len());
-                let groups = Groups::batch(norm.gain.len(), norm.pixels, n);
-                groups.backward(&parameters[norm.gain.clone()], x, dy, gradients, dx);
-            }
-            Kind::Pool2d(pool) => {
-                if let Some(dx) = dx {
-                    window::pool_backward(pool, x, dy, dx, n);
-                }
-            }
-            Kind::Dropout(_) | Kind::Add(..) => {
-                if let Some(dx) = dx {
-                    dx.iter_mut().zip(&*dy).for_each(|(dx, &dy)| *dx += dy);
-                }
-            }
-        }
+        let pass = Backward { parameters, gradient, x: &self.values[op.input.times(n)], before, dy, n };
+        on_op!(&op.kind, kind => kind.backward(op, pass));
     }
 }
 

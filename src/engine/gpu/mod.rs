@@ -1,19 +1,12 @@
 //! The GPU engine: the same plan through WebGPU.
 
-mod add;
-mod batch_norm;
-mod conv;
-mod dense;
 mod device;
-mod dropout;
 mod gather;
 mod in_flight;
 mod kernel;
-mod layer_norm;
 mod loss;
 mod memory;
 mod optimizer;
-mod pool;
 #[cfg(feature = "bench")]
 mod product;
 mod program;
@@ -30,15 +23,18 @@ pub use product::Product;
 use super::Hyper;
 use crate::error::Result;
 use crate::nn::Plan;
-use crate::nn::plan::{Kind, Role};
+use crate::nn::plan::Role;
 use crate::train::Optimizer;
 use crate::train::metrics::{Sums, divisor};
 use in_flight::InFlight;
+pub(super) use kernel::{ACTIVATION, COMMON, GROUP, GROUP_SUM, Grid, Recipe, SLOT, TILE};
 use memory::{Buffers, Sizes};
 use program::Program;
+pub(super) use program::{Context, Drive, code, hand_back};
 use record::{Batch, Command, Mode, RECORD, Recording};
 use std::future::Future;
 use std::pin::Pin;
+pub(super) use tiles::{Product as ProductShape, Tiles};
 
 /// Rows that evaluation and prediction take at a time: as many as fit this many numbers, within bounds.
 const CHUNK_NUMBERS: usize = 1 << 20;
@@ -133,7 +129,7 @@ impl GpuEngine {
         let buffers = Buffers::new(gpu, sizes, inputs, targets)?;
         let weights = plan.tensors.iter().filter(|tensor| tensor.role == Role::Weight);
         buffers.write_mask(0, weights.flat_map(|tensor| tensor.range()));
-        buffers.write(Memory::Buffers, &starting_statistics(plan));
+        buffers.write(Memory::Buffers, &plan.starting_buffers());
         buffers.write_class_weights(&weighting.class_weights);
         let weigh = |&class: &f32| weighting.weight(class as usize);
         let row_weights =
@@ -326,17 +322,6 @@ impl GpuEngine {
         }
         divisor(rows.iter().map(|&row| f64::from(self.row_weights[row as usize])).sum())
     }
-}
-
-/// Running means of 0 and variances of 1.
-fn starting_statistics(plan: &Plan) -> Vec<f32> {
-    let mut statistics = vec![0.0; plan.buffers];
-    for op in &plan.ops {
-        if let Kind::BatchNorm(norm) = &op.kind {
-            statistics[norm.running.clone()][norm.gain.len()..].fill(1.0);
-        }
-    }
-    statistics
 }
 
 /// Brings chunks of `[feature][row]`, rows padded to fours, into `[row][feature]`.

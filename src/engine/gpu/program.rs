@@ -5,12 +5,10 @@ use super::kernel::{Compiler, Kernel, Recipe};
 use super::memory::Buffers;
 use super::record::{Command, RECORD, Recording, Treatment};
 use super::tiles::{Product, Tiles};
-use super::{
-    SnapshotBuffer, add, batch_norm, conv, dense, dropout, gather, layer_norm, loss, optimizer, pool,
-    snapshot,
-};
+use super::{SnapshotBuffer, gather, loss, optimizer, snapshot};
 use crate::nn::Activation;
-use crate::nn::plan::{InputGradient, Kind, Op, Plan, Slot};
+use crate::nn::layers::on_op;
+use crate::nn::plan::{InputGradient, Op, Plan, Slot};
 use crate::train::Optimizer;
 
 /// Kernels of a plan.
@@ -49,8 +47,7 @@ impl Context<'_> {
     /// The activation that op number `index` carries the gradient of `slot` through, as a code: that of the op
     /// which made the slot, when this is the last to reach its gradient; else linear.
     pub fn before(&self, index: usize, slot: Slot) -> f64 {
-        let reads = |op: &Op| op.input == slot || matches!(op.kind, Kind::Add(other, _) if other == slot);
-        if self.plan.ops.iter().position(reads) != Some(index) {
+        if self.plan.ops.iter().position(|op| op.reads(slot)) != Some(index) {
             return code(Activation::Linear);
         }
         self.made_by(slot)
@@ -59,11 +56,7 @@ impl Context<'_> {
     /// The activation of the op that made `slot`, as a code.
     pub fn made_by(&self, slot: Slot) -> f64 {
         let maker = self.plan.ops.iter().find(|op| op.output == slot);
-        code(maker.map_or(Activation::Linear, |op| match &op.kind {
-            Kind::Dense(dense) => dense.activation,
-            Kind::Conv2d(conv) => conv.activation,
-            _ => Activation::Linear,
-        }))
+        code(maker.and_then(Op::units).map_or(Activation::Linear, |units| units.activation))
     }
 
     /// The constants of `slot.wgsl` for op number `index`.
@@ -77,30 +70,16 @@ impl Context<'_> {
             ("BEFORE", self.before(index, op.input)),
         ]
     }
+}
 
-    fn forward(&self, index: usize, op: &Op) -> Recipe {
-        match &op.kind {
-            Kind::Dense(dense) => dense::forward(self, index, op, dense),
-            Kind::Conv2d(conv) => conv::forward(self, index, op, conv),
-            Kind::Pool2d(pool) => pool::forward(self, index, op, pool),
-            Kind::Dropout(dropout) => dropout::forward(self, index, op, dropout),
-            Kind::LayerNorm(norm) => layer_norm::forward(self, index, op, norm),
-            Kind::BatchNorm(norm) => batch_norm::forward(self, index, op, norm),
-            Kind::Add(other, gradient) => add::forward(self, index, op, (*other, *gradient)),
-        }
-    }
+/// An op on this engine.
+pub trait Drive {
+    /// Computes the outputs.
+    fn forward(&self, context: &Context, index: usize, op: &Op) -> Recipe;
 
-    fn backward(&self, index: usize, op: &Op) -> Option<Recipe> {
-        match &op.kind {
-            Kind::Dense(dense) => Some(dense::backward(self, index, op, dense)),
-            Kind::Conv2d(conv) => Some(conv::backward(self, index, op, conv)),
-            Kind::Pool2d(pool) => pool::backward(self, index, op, pool),
-            Kind::Dropout(dropout) => dropout::backward(self, index, op, dropout),
-            Kind::LayerNorm(norm) => Some(layer_norm::backward(self, index, op, norm)),
-            Kind::BatchNorm(norm) => Some(batch_norm::backward(self, index, op, norm)),
-            Kind::Add(other, gradient) => add::backward(self, index, op, (*other, *gradient)),
-        }
-    }
+    /// Writes the gradients of its parameters, and hands back that of its input where one is wanted; none where there is
+    /// nothing to do.
+    fn backward(&self, context: &Context, index: usize, op: &Op) -> Option<Recipe>;
 }
 
 /// The code of an activation in the shaders: its place in the enum, as activation.wgsl has them.
@@ -124,7 +103,8 @@ impl Program {
         let context = Context { plan, seed, vectors, is_software: gpu.is_software() };
         let ops = || plan.ops.iter().enumerate();
         let backward = |accumulate| {
-            let recipes = ops().rev().filter_map(|(i, op)| context.backward(i, op));
+            let recipes =
+                ops().rev().filter_map(|(i, op)| on_op!(&op.kind, kind => kind.backward(&context, i, op)));
             recipes.map(|recipe| Kernel::with(recipe, ("ACCUMULATE", accumulate))).collect()
         };
         let update = |plain| Kernel::with(optimizer::update(&context, optimizer), ("PLAIN", plain));
@@ -135,7 +115,9 @@ impl Program {
         Program {
             compiler: Compiler::new(gpu),
             gather: gather::recipe(plan).into(),
-            forward: ops().map(|(i, op)| context.forward(i, op).into()).collect(),
+            forward: ops()
+                .map(|(i, op)| on_op!(&op.kind, kind => kind.forward(&context, i, op)).into())
+                .collect(),
             loss: loss::recipe(&context).into(),
             backward: [backward(0.0), backward(1.0)],
             norm: optimizer::norm(plan).into(),

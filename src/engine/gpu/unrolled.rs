@@ -84,7 +84,11 @@ fn f() {
 
     #[test]
     fn every_mark_in_the_shaders_is_understood() {
-        for source in [include_str!("dense.wgsl"), include_str!("conv.wgsl"), include_str!("tile.wgsl")] {
+        for source in [
+            include_str!("../ops/dense.wgsl"),
+            include_str!("../ops/conv2d/conv2d.wgsl"),
+            include_str!("tile.wgsl"),
+        ] {
             for line in source.lines().filter(|line| line.contains("// unrolled")) {
                 assert!(head(line, false).is_some(), "{line}");
             }

@@ -3,9 +3,9 @@
 
 use super::data::source_names;
 use super::kind::{Field, Kind, Object, Tagged};
+use super::layers::{LAYER, MOST_LAYERS};
 use super::schema::{
-    CLEANING_STEP, DATA, FORMULA, INIT, LAYER, MODEL, MOST_LAYERS, MOST_WEIGHT, OPTIMIZER, READ, SCHEDULE,
-    SPEC, UNIFORM,
+    DATA, FORMULA, INIT, MODEL, MOST_WEIGHT, OPTIMIZER, READ, CLEANING_STEP, SCHEDULE, SPEC, UNIFORM,
 };
 use crate::data::doctor::FindingKind;
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};

@@ -11,6 +11,7 @@ mod data;
 mod emit;
 mod fields;
 mod kind;
+mod layers;
 mod model;
 mod optimizer;
 #[cfg(feature = "table")]

@@ -12,9 +12,8 @@ use crate::nn::{Activation, LossSpec};
 static ENGINES: [&str; super::ENGINES.len()] = names(&super::ENGINES);
 static SCALES: [&str; super::data::SCALES.len()] = names(&super::data::SCALES);
 static TASKS: [&str; TaskChoice::ALL.len()] = names(&TaskChoice::ALL);
-static ACTIVATIONS: [&str; Activation::ALL.len()] = names(&Activation::ALL);
+pub(super) static ACTIVATIONS: [&str; Activation::ALL.len()] = names(&Activation::ALL);
 static STAND_INS: [&str; ImputeWith::ALL.len()] = names(&ImputeWith::ALL);
-static PADDINGS: [&str; super::model::PADDINGS.len()] = names(&super::model::PADDINGS);
 static LOSSES: [&str; LossSpec::ALL.len()] = names(&LossSpec::ALL);
 static L1_RULES: [&str; super::training::L1_RULES.len()] = names(&super::training::L1_RULES);
 
@@ -131,44 +130,6 @@ pub(super) static INIT: Tagged = Tagged {
     default: Some(UNIFORM),
     variants: &[(UNIFORM, &Object(&[number("range", DEFAULT_RANGE, 0.0, 100.0)]))],
 };
-
-/// Deep enough for any lesson here; shallow enough that no typing error freezes the page.
-pub(super) const MOST_LAYERS: usize = 64;
-
-/// Residual layers inside each other: the stack is the limit, and lessons end long before.
-pub(super) const MOST_NESTED: usize = 8;
-
-/// Which layers there are: a new one gets its line here, and its reader and writer in `model.rs`.
-pub(super) static LAYER: Tagged = Tagged {
-    tag: "type",
-    default: None,
-    variants: &[
-        ("dense", &Object(&[integer("units", 4, 1, 4096), ACTIVATION])),
-        (
-            "conv2d",
-            &Object(&[
-                integer("filters", 8, 1, 1024),
-                integer("kernel", 3, 1, 31).unit("pixels"),
-                integer("stride", 1, 1, 31).unit("pixels"),
-                choice("padding", "valid", &PADDINGS),
-                ACTIVATION,
-            ]),
-        ),
-        ("maxPool2d", &POOL),
-        ("avgPool2d", &POOL),
-        ("flatten", &Object(&[])),
-        ("dropout", &Object(&[number("rate", 0.5, 0.0, 0.99)])),
-        ("layerNorm", &Object(&[])),
-        ("batchNorm", &Object(&[])),
-        ("residual", &Object(&[layers("layers")])),
-    ],
-};
-
-const ACTIVATION: Field = choice("activation", "linear", &ACTIVATIONS);
-
-// Without a stride of its own, patches lie side by side.
-static POOL: Object =
-    Object(&[integer("size", 2, 1, 64).unit("pixels"), optional(integer("stride", 0, 1, 64)).unit("pixels")]);
 
 pub(super) static TRAINING: Object = Object(&[
     choice("loss", "auto", &LOSSES),

@@ -19,7 +19,7 @@ fn check(shape: &[usize], mut layers: Vec<Value>, rows: usize) {
 }
 
 #[test]
-fn conv_parity_of_strides_and_paddings() {
+fn conv2d_parity_of_strides_and_paddings() {
     for (i, (kernel, stride)) in
         [(1, 1), (2, 1), (3, 1), (5, 1), (2, 2), (3, 2), (3, 3), (4, 3)].into_iter().enumerate()
     {
@@ -32,12 +32,12 @@ fn conv_parity_of_strides_and_paddings() {
 }
 
 #[test]
-fn conv_parity_of_many_channels() {
+fn conv2d_parity_of_many_channels() {
     check(&[9, 6, 5], vec![conv(17, 3, 1, "same", "relu"), conv(10, 3, 2, "same", "sin")], 33);
 }
 
 #[test]
-fn pool_parity_of_windows() {
+fn pool2d_parity_of_windows() {
     for kind in ["maxPool2d", "avgPool2d"] {
         for (size, stride) in [(1, 1), (2, 2), (2, 1), (3, 2), (3, 3), (2, 3), (4, 1)] {
             let layers = vec![conv(3, 3, 1, "same", "relu"), pool(kind, size, stride)];
@@ -48,7 +48,7 @@ fn pool_parity_of_windows() {
 
 /// Of equal pixels only the first gets the window's gradient.
 #[test]
-fn pool_parity_of_ties() {
+fn pool2d_parity_of_ties() {
     let Some(gpu) = device() else { return };
     let layers = json!([conv(2, 1, 1, "valid", "linear"), pool("maxPool2d", 3, 2), {"type": "flatten"}]);
     let mut pair = Pair::open(&gpu, &Case::new(layers, &[1, 5, 5], 6));

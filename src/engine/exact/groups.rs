@@ -1,6 +1,8 @@
 //! Layer norm and batch norm: both bring groups of numbers to mean 0 and variance 1.
 
-use super::Dual;
+use super::{Backward, Dual, Forward, handed_back};
+use crate::nn::plan::Op;
+use std::ops::Range;
 
 /// Added to a variance before its root, as in the engine.
 const EPSILON: f64 = 1e-5;
@@ -48,7 +50,9 @@ impl Groups {
     }
 
     /// `y = (x − mean) / √(variance + ε) · γ + β`
-    pub fn forward(&self, gain: &[Dual], bias: &[Dual], x: &[Dual], y: &mut [Dual]) {
+    pub fn forward(&self, gain: &Range<usize>, bias: &Range<usize>, pass: Forward) {
+        let (gain, bias) = (&pass.parameters[gain.clone()], &pass.parameters[bias.clone()]);
+        let (x, y) = (pass.x, pass.y);
         for group in 0..self.groups {
             let (mean, scale) = self.statistics(x, group);
             for i in 0..self.count {
@@ -59,15 +63,10 @@ impl Groups {
     }
 
     /// Adds to the gradients of gain and bias, and of the input where one is wanted.
-    pub fn backward(
-        &self,
-        gain: &[Dual],
-        x: &[Dual],
-        dy: &[Dual],
-        gradients: (&mut [Dual], &mut [Dual]),
-        mut dx: Option<&mut [Dual]>,
-    ) {
-        let (d_gain, d_bias) = gradients;
+    pub fn backward(&self, gain: &Range<usize>, bias: &Range<usize>, op: &Op, pass: Backward) {
+        let (d_gain, d_bias) = pass.gradient[gain.start..bias.end].split_at_mut(gain.len());
+        let (gain, x, dy) = (&pass.parameters[gain.clone()], pass.x, pass.dy);
+        let mut dx = handed_back(op, pass.before, pass.n);
         for group in 0..self.groups {
             let (mean, scale) = self.statistics(x, group);
             let hat = |i: usize| (x[self.place(group, i)] - mean) * scale;

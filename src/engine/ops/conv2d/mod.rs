@@ -1,12 +1,18 @@
-//! Convolution on the CPU, direct: no patches are copied out. Images are `[channel][y][x][row]`, so a tap
+//! Convolution. On the CPU it is direct: no patches are copied out. Images are `[channel][y][x][row]`, so a tap
 //! of the kernel meets all rows of the batch in neighboring vectors.
 //!
 //! The image is first copied with its zeros around it; then no loop needs to know of edges. The input
 //! gradient is the same correlation, of `∂L/∂y` with the kernels turned by 180°.
 
-use super::arena::Arena;
-use super::product::{add_products, by_columns, fold4, store, window};
-use crate::nn::plan::{Conv2d, Image, InputGradient, Op};
+#[cfg(feature = "look")]
+mod exact;
+#[cfg(feature = "gpu")]
+mod gpu;
+
+use crate::engine::cpu;
+use crate::engine::cpu::product::{add_products, by_columns, fold4, store, window};
+use crate::nn::layers::Conv2d;
+use crate::nn::plan::{Image, InputGradient, Op};
 use wide::f32x4;
 
 /// Room for a padded image and for weights in the order the kernels read them.
@@ -28,60 +34,62 @@ impl Scratch {
     }
 }
 
-/// Computes the layer's outputs for the batch in `arena`.
-///
 /// # Shapes
-/// `x`: `[in][height][width][n]` → `y`: `[out][height′][width′][n]` · `W`: `[out, in, kernel, kernel]` · `b`: `[out]`
-pub fn forward(op: &Op, conv: &Conv2d, parameters: &[f32], arena: &mut Arena, scratch: &mut Scratch) {
-    let n = arena.n;
-    let (x, y, kept) = arena.around(op.input, op.output, conv.kept.len);
-    let image = &mut scratch.image[..conv.padded.len() * n];
-    spread(x, conv.from, image, conv.padded, conv.before.map(|b| b as isize), 1, n);
-    let (w, b) = (&parameters[conv.weight.clone()], &parameters[conv.bias.clone()]);
-    let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
-    let at = |o: usize, c: usize, tap: usize| w[(o * inputs + c) * taps + tap];
-    pack(&mut scratch.weights, conv.to.channels, inputs, taps, at);
-    let shape = Correlation { from: conv.padded, to: conv.to, kernel: conv.kernel, stride: conv.stride, n };
-    shape.run(image, &scratch.weights, |o| b[o], y, false);
-    conv.activation.forward(y, kept);
-}
-
-/// From the `∂L/∂y` in `d`: writes `∂L/∂W` and `∂L/∂b` (adds, with `accumulate`), and `∂L/∂x` where wanted.
-///
-/// # Shapes
-/// `dy`: `[out][height′][width′][n]` → `dx`: `[in][height][width][n]` · `dW`: `[out, in, kernel, kernel]` · `db`: `[out]`
-#[allow(clippy::too_many_arguments)] // the same as every op's backward, and scratch
-pub fn backward(
-    op: &Op,
-    conv: &Conv2d,
-    parameters: &[f32],
-    gradients: &mut [f32],
-    arena: &Arena,
-    d: &mut Arena,
-    scratch: &mut Scratch,
-    accumulate: bool,
-) {
-    let n = arena.n;
-    let (dx, dy, _) = d.around(op.input, op.output, 0);
-    conv.activation.backward(dy, arena.of(op.output), arena.of(conv.kept));
-    let image = &mut scratch.image[..conv.padded.len() * n];
-    spread(arena.of(op.input), conv.from, image, conv.padded, conv.before.map(|b| b as isize), 1, n);
-    let (dw, db) = gradients[conv.weight.start..conv.bias.end].split_at_mut(conv.weight.len());
-    weight_gradient(conv, dy, image, dw, n, accumulate);
-    bias_gradient(dy, db, accumulate);
-    if op.input_gradient == InputGradient::Skip {
-        return;
+/// `x`: `[in][height][width][n]` → `y`: `[out][height′][width′][n]` · `W`: `[out, in, kernel, kernel]` · `b`: `[out]`;
+/// their gradients likewise
+impl cpu::Compute for Conv2d {
+    fn reserve(&self, _op: &Op, vectors: usize, room: &mut cpu::Room) {
+        room.scratch.reserve(self, vectors);
     }
-    let from = spread_gradient(conv);
-    let image = &mut scratch.image[..from.len() * n];
-    let shift = conv.before.map(|before| conv.kernel as isize - 1 - before as isize);
-    spread(dy, conv.to, image, from, shift, conv.stride, n);
-    let (inputs, taps) = (conv.from.channels, conv.kernel * conv.kernel);
-    let w = &parameters[conv.weight.clone()];
-    let turned = |c: usize, o: usize, tap: usize| w[(o * inputs + c) * taps + taps - 1 - tap];
-    pack(&mut scratch.weights, inputs, conv.to.channels, taps, turned);
-    let shape = Correlation { from, to: conv.from, kernel: conv.kernel, stride: 1, n };
-    shape.run(image, &scratch.weights, |_| 0.0, dx, op.input_gradient == InputGradient::Add);
+
+    fn forward(&self, op: &Op, pass: &mut cpu::Forward) {
+        let n = pass.values.n;
+        let scratch = &mut pass.room.scratch;
+        let (x, y, kept) = pass.values.around(op.input, op.output, self.kept.len);
+        let image = &mut scratch.image[..self.padded.len() * n];
+        spread(x, self.from, image, self.padded, self.before.map(|b| b as isize), 1, n);
+        let (w, b) = (&pass.parameters[self.weight.clone()], &pass.parameters[self.bias.clone()]);
+        let (inputs, taps) = (self.from.channels, self.kernel * self.kernel);
+        let at = |o: usize, c: usize, tap: usize| w[(o * inputs + c) * taps + tap];
+        pack(&mut scratch.weights, self.to.channels, inputs, taps, at);
+        let shape =
+            Correlation { from: self.padded, to: self.to, kernel: self.kernel, stride: self.stride, n };
+        shape.run(image, &scratch.weights, |o| b[o], y, false);
+        self.activation.forward(y, kept);
+    }
+
+    fn backward(&self, op: &Op, pass: &mut cpu::Backward) {
+        let (n, accumulate) = (pass.values.n, pass.accumulate);
+        let scratch = &mut pass.room.scratch;
+        let (dx, dy, _) = pass.d.around(op.input, op.output, 0);
+        self.activation.backward(dy, pass.values.of(op.output), pass.values.of(self.kept));
+        let image = &mut scratch.image[..self.padded.len() * n];
+        spread(
+            pass.values.of(op.input),
+            self.from,
+            image,
+            self.padded,
+            self.before.map(|b| b as isize),
+            1,
+            n,
+        );
+        let (dw, db) = pass.gradients[self.weight.start..self.bias.end].split_at_mut(self.weight.len());
+        weight_gradient(self, dy, image, dw, n, accumulate);
+        bias_gradient(dy, db, accumulate);
+        if op.input_gradient == InputGradient::Skip {
+            return;
+        }
+        let from = spread_gradient(self);
+        let image = &mut scratch.image[..from.len() * n];
+        let shift = self.before.map(|before| self.kernel as isize - 1 - before as isize);
+        spread(dy, self.to, image, from, shift, self.stride, n);
+        let (inputs, taps) = (self.from.channels, self.kernel * self.kernel);
+        let w = &pass.parameters[self.weight.clone()];
+        let turned = |c: usize, o: usize, tap: usize| w[(o * inputs + c) * taps + taps - 1 - tap];
+        pack(&mut scratch.weights, inputs, self.to.channels, taps, turned);
+        let shape = Correlation { from, to: self.from, kernel: self.kernel, stride: 1, n };
+        shape.run(image, &scratch.weights, |_| 0.0, dx, op.input_gradient == InputGradient::Add);
+    }
 }
 
 /// The image that `∂L/∂y` is spread over for the input gradient: as large as the input and a kernel's reach more.
