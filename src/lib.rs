@@ -100,13 +100,14 @@
 //! * An activation: a variant, a name and two formulas in [`nn::activation`]; three in `engine/exact/activation.rs`; two
 //!   in `engine/gpu/activation.wgsl`.
 //! * A toy source: a generator and a table row in `data/sources/`.
-//! * A field of the document: its line in `run/spec/schema.rs` (range, default, choices, unit, whether it may change while
-//!   a run trains), read and written in the file beside it by the same name. `UPDATE_SCHEMA=1 cargo test --features gpu,table
-//!   schema` writes what the page, editors and TypeScript have of it.
+//! * A setting, or any field of the document: its row in the table of its part in `run/spec` (range, default, choices,
+//!   unit, whether it may change while a run trains), its reader and writer in the same file, and whatever does what it
+//!   says; a row in `www/settings` where the page has it. `UPDATE_SCHEMA=1 cargo test --features gpu,table schema` writes
+//!   what the page, editors and TypeScript have of it. Checkpoints compare it by themselves.
 //! * A finding of the data doctor: a file in `data/doctor`, its line in `data/doctor/mod.rs`. A cleaning step: a variant in
-//!   [`data::table_spec`], what it does in `data/clean.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/table.rs`.
+//!   [`data::table_spec`], what it does in `data/clean.rs`, its line and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
-//!   and `.rs`, its line in `run/spec/schema.rs` and its reader in `run/spec/optimizer.rs`.
+//!   and `.rs`, its line and its reader in `run/spec/optimizer.rs`.
 //! * A layer: its file in `nn/layers` (fields, shape rule, op) and its lines in the lists of [`nn::layers`]; its op in
 //!   `engine/ops` (one file, three traits, one line in `mod.rs`) and its shader beside it; its line, reader and writer in
 //!   `run/spec/layers.rs`. Schema, types, link and card on the page follow from that line. Tests: the layer in the oracle

@@ -172,7 +172,32 @@ const unindented = {
   },
 };
 
-const plugins = [unguarded, evaluated, unindented, nodeResolve({ browser: true, exportConditions: ["production"] })];
+// What settings are for is read later, in one piece (settings/help.static.js): the table of settings goes without.
+const unexplained = {
+  name: "unexplained",
+  transform(code, id) {
+    if (!/\/www\/settings\/\w+\.js$/.test(slashes(id)) || !/^ +help: /m.test(code)) return null;
+    let short = code;
+    const visit = (node) => {
+      if (node.type === "Property" && node.key.name === "help" && node.value.type === "Literal") {
+        // Blanks in its place, and in that of the comma behind: lines and columns stay, so maps need no change.
+        const end = node.end + (/^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0);
+        short = short.slice(0, node.start) + code.slice(node.start, end).replace(/\S/g, " ") + short.slice(end);
+      }
+      Object.values(node).forEach((child) => typeof child === "object" && child !== null && visit(child));
+    };
+    visit(this.parse(code));
+    return { code: short, map: null };
+  },
+};
+
+const plugins = [
+  unguarded,
+  evaluated,
+  unindented,
+  unexplained,
+  nodeResolve({ browser: true, exportConditions: ["production"] }),
+];
 
 const slashes = (file) => file.split(path.sep).join("/");
 

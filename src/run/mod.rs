@@ -33,7 +33,7 @@ pub(crate) use open::check_takes_table;
 pub use outputs::{Answers, MOST_NUMBERS, check_room};
 #[cfg(feature = "table")]
 pub use spec::read_options;
-pub use spec::{DataSpec, EngineChoice, SourceSpec, Spec, write_cleaning_step};
+pub use spec::{ClassWeights, DataSpec, EngineChoice, SourceSpec, Spec, TrainingSpec, write_cleaning_step};
 #[cfg(all(feature = "table", not(target_arch = "wasm32")))]
 pub use spec::{json_schema, page_schema};
 #[cfg(feature = "gpu")]

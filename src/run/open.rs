@@ -1,6 +1,7 @@
 //! Bringing an experiment to life: rows → split → encoding → plan → engine → initial weights.
 
 use super::spec::unknown_source;
+use super::spec::{ClassWeights, TrainingSpec};
 use super::{Run, SourceSpec, Spec, TrainingProgress, WeightsSnapshot};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
@@ -12,7 +13,6 @@ use crate::engine::Hyper;
 use crate::engine::cpu::CpuEngine;
 use crate::error::{Error, Result};
 use crate::nn::{ClassWeighting, Plan};
-use crate::train::{ClassWeights, TrainingSpec};
 
 impl Run {
     /// Brings `spec` to life: makes or takes the rows, splits and encodes them, lowers the model and
@@ -68,7 +68,7 @@ impl Run {
         check_finite(&inputs, &encoder, &data)?;
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
-        engine.prepare(training.l1_rule);
+        engine.prepare(training.penalty);
         let tensors = engine.plan().tensors.clone();
         spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed, spec.model.bias_init as f32);
         let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
@@ -76,9 +76,7 @@ impl Run {
         let hyper = Hyper {
             optimizer: training.optimizer,
             learning_rate,
-            l1: training.l1,
-            l1_rule: training.l1_rule,
-            l2: training.l2,
+            penalty: training.penalty,
             clip: training.clip,
         };
         Ok(Run {

@@ -218,9 +218,10 @@ impl Run {
 
     fn check_same_training(&self, header: &Value) -> Result<()> {
         let own = reread(&self.spec.to_json());
-        for key in
-            ["loss", "labelSmoothing", "classWeights", "schedule", "batchSize", "shuffle", "l1", "l2", "clip"]
-        {
+        // The optimizer is compared below; the others may differ.
+        let differs_by_right = ["optimizer", "stop", "l1Rule"];
+        let Value::Object(fields) = &own["training"] else { return Ok(()) };
+        for key in fields.keys().map(String::as_str).filter(|key| !differs_by_right.contains(key)) {
             if header["spec"]["training"][key] != own["training"][key] {
                 return Err(differs(&format!("training.{key}")));
             }

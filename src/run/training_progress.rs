@@ -2,9 +2,10 @@
 //! outcomes go through here, so that a run means the same on either.
 
 use super::Status;
+use super::spec::TrainingSpec;
+use crate::train::Stop;
 use crate::train::schedule::Plateau;
 use crate::train::stop::{Best, Measured};
-use crate::train::{Stop, TrainingSpec};
 
 /// Where a run stands: all but the numbers of its engine.
 #[derive(Debug, Clone, PartialEq)]

@@ -23,6 +23,32 @@ pub enum L1Rule {
     Prune,
 }
 
+/// What large weights cost: `λ₁·|w| + ½·λ₂·w²`, added to the loss.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Penalty {
+    /// λ₁
+    pub l1: f64,
+    /// How it treats a weight that reaches 0.
+    pub l1_rule: L1Rule,
+    /// λ₂
+    pub l2: f64,
+}
+
+impl Penalty {
+    /// Whether nothing costs anything.
+    pub fn is_none(&self) -> bool {
+        self.l1 == 0.0 && self.l2 == 0.0
+    }
+
+    /// λ₁ in the gradient; and where weights are pruned, by how much they shrink after an update at that rate.
+    pub fn l1_split(&self, learning_rate: f64) -> (f64, Option<f64>) {
+        match self.l1_rule {
+            L1Rule::Prune if self.l1 > 0.0 => (0.0, Some(learning_rate * self.l1)),
+            _ => (self.l1, None),
+        }
+    }
+}
+
 /// A pruned weight: minus zero. No update arrives there by itself, and whatever keeps parameters keeps it.
 pub const PRUNED: f32 = -0.0;
 

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The documents themselves, as `run/spec/schema.rs` says: a native test writes the file.
+/// The documents themselves, as the tables of `run/spec` say: a native test writes the file.
 #[wasm_bindgen(typescript_custom_section)]
 const DOCUMENTS: &str = include_str!("spec.d.ts");
 

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Every setting, once (those under "More" are in folded.js). A row says what a setting is called and where it stands in the Spec; which
- * values it takes, the core says (schema.js). The form, the link and the Spec are all made from it. What it is for is in help.js.
+ * Every setting, once (those under "More" are in advancedSettings.js). A row says what a setting is called, what it is for and
+ * where it stands in the Spec; which values it takes, the core says (schema.js). The form, the link, the Spec and what the
+ * page explains are all made from it.
  *
  * Keys are also the keys of the link's hash. `activation`, `batchSize`, `learningRate`, `seed` and
  * `showTestData` are TensorFlow Playground's own, with its meaning; our `noise` runs from 0 to 1.
@@ -14,6 +15,7 @@
  * @property {string} key
  * @property {string | null} path      in the Spec; null for what is about the page alone
  * @property {string} label            the accessible name: a public contract
+ * @property {string} help             what it is for: a later part (help.static.js) has it, the first load doesn't
  * @property {Kind} kind
  * @property {"choice" | "number" | "list" | "layers" | "activations" | "flag" | "text" | "json"} type
  * @property {string} [field]         in the core's table, where that is not the path
@@ -84,6 +86,7 @@ const ROWS = [
     key: "source",
     path: "data.source",
     label: "Data set",
+    help: "What the net has to learn.",
     kind: "data",
     type: "choice",
     default: "circle",
@@ -93,6 +96,7 @@ const ROWS = [
     key: "points",
     path: "data.points",
     label: "Points",
+    help: "The points that you drew, class by class.",
     kind: "data",
     type: "text",
     default: "",
@@ -103,6 +107,7 @@ const ROWS = [
     key: "samples",
     path: "data.samples",
     label: "Samples",
+    help: "How many points there are. More data, better generalization.",
     kind: "data",
     step: 1,
     when: isMade,
@@ -111,6 +116,7 @@ const ROWS = [
     key: "noise",
     path: "data.noise",
     label: "Noise",
+    help: "How much chance is mixed into the data. What is noise can't be learned, only memorised.",
     kind: "data",
     sliderMax: 0.5,
     step: 0.05,
@@ -120,6 +126,7 @@ const ROWS = [
     key: "imbalance",
     path: "data.imbalance",
     label: "Rarer class",
+    help: "The share of class 1. Where it is rare, always saying class 0 is right most of the time: accuracy alone misleads.",
     kind: "data",
     step: 0.05,
     when: (settings) => isMade(settings) && hasTwoClasses(sourceOf(settings.source)),
@@ -128,6 +135,7 @@ const ROWS = [
     key: "trainingShare",
     path: "data.split.train",
     label: "Training share",
+    help: "The part of the data to learn from. The rest is kept back to test on points the net never saw.",
     kind: "data",
     sliderMin: 0.1,
     sliderMax: 0.9,
@@ -138,6 +146,7 @@ const ROWS = [
     key: "features",
     path: "data.features",
     label: "Features",
+    help: "What the net is shown of each point.",
     kind: "data",
     type: "list",
     default: null,
@@ -148,6 +157,7 @@ const ROWS = [
     key: "scale",
     path: "data.scale",
     label: "Scaling",
+    help: "Brings all features to a like size, measured on the training rows, so that one learning rate suits all.",
     kind: "data",
     labels: { "min-max": "Min–max" },
   },
@@ -155,6 +165,7 @@ const ROWS = [
     key: "batchSize",
     path: "training.batchSize",
     label: "Batch size",
+    help: "How many points the net looks at before each change of its weights. Small batches only estimate the slope, but are quick.",
     kind: "hyperparameter",
     step: 1,
     stops: [1, 2, 4, 6, 8, 10, 16, 20, 32, 50, 64, 100, 128, 256, 512, 1000],
@@ -163,6 +174,7 @@ const ROWS = [
     key: "layers",
     path: "model.layers",
     label: "Hidden layers",
+    help: "Neurons in each hidden layer. None makes a linear model.",
     kind: "hyperparameter",
     field: "model.layers.dense.units",
     type: "layers",
@@ -174,6 +186,7 @@ const ROWS = [
     path: null,
     field: "model.layers.dense.activation",
     label: "Activation",
+    help: "The bend in each hidden neuron. Without one (linear) any depth is still only a straight line.",
     kind: "hyperparameter",
     type: "activations",
     default: ["tanh"],
@@ -183,6 +196,7 @@ const ROWS = [
     key: "learningRate",
     path: "training.optimizer.learningRate",
     label: "Learning rate",
+    help: "How far each step goes down the slope of the loss. Too small is slow, too large jumps about or blows up. Takes effect at once.",
     kind: "hyperparameter",
     stops: [0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10],
   },
@@ -190,6 +204,7 @@ const ROWS = [
     key: "optimizer",
     path: "training.optimizer.type",
     label: "Optimizer",
+    help: "How the slope becomes a step. SGD walks straight down it; the others keep a step size for each weight.",
     kind: "hyperparameter",
     labels: { sgd: "SGD", adamw: "AdamW", rmsprop: "RMSprop" },
   },
@@ -197,6 +212,7 @@ const ROWS = [
     key: "momentum",
     path: "training.optimizer.momentum",
     label: "Momentum",
+    help: "How much of the last step is kept, like a ball that rolls on. For SGD.",
     kind: "hyperparameter",
     stops: [0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99],
   },
@@ -204,6 +220,7 @@ const ROWS = [
     key: "loss",
     path: "training.loss",
     label: "Loss",
+    help: "What training makes small. Auto takes cross-entropy for classes and the mean squared error for numbers.",
     kind: "hyperparameter",
     labels: {
       "cross-entropy": "Cross-entropy",
@@ -216,6 +233,7 @@ const ROWS = [
     key: "epochs",
     path: "training.stop.maxEpochs",
     label: "Epochs",
+    help: "How many times the net sees all training data, fixed beforehand. Empty: without end. Takes effect at once.",
     kind: "hyperparameter",
     none: "unlimited",
     stops: [10, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
@@ -224,6 +242,7 @@ const ROWS = [
     key: "seed",
     path: "seed",
     label: "Seed",
+    help: "Where all chance comes from: points, split, first weights, order. The same seed gives the same run.",
     kind: "run",
     step: 1,
   },
@@ -231,6 +250,7 @@ const ROWS = [
     key: "engine",
     path: "engine",
     label: "Engine",
+    help: "Who computes. Auto measures both on this device and takes the faster one. The CPU gives the same numbers everywhere, the GPU the same to about four digits a step.",
     kind: "run",
     labels: { cpu: "CPU", gpu: "GPU" },
   },
@@ -238,6 +258,7 @@ const ROWS = [
     key: "speed",
     path: null,
     label: "Speed",
+    help: "How much is trained between two pictures. It changes nothing in the result.",
     kind: "view",
     type: "choice",
     default: "epoch",
@@ -253,6 +274,7 @@ const ROWS = [
     key: "showTestData",
     path: null,
     label: "Show test data",
+    help: "Also draws the points that were kept back, as outlines.",
     kind: "view",
     type: "flag",
     default: false,
@@ -261,6 +283,7 @@ const ROWS = [
     key: "discretize",
     path: null,
     label: "Discretize",
+    help: "Colors each place fully by the side it is on, however close the call.",
     kind: "view",
     type: "flag",
     default: false,
@@ -269,6 +292,7 @@ const ROWS = [
     key: "hide",
     path: null,
     label: "Hidden parts",
+    help: "Parts of the page that this link leaves out.",
     kind: "view",
     type: "list",
     default: null,

@@ -2,8 +2,8 @@
 
 use super::CpuEngine;
 use crate::engine::Hyper;
-use crate::train::L1Rule;
 use crate::train::gradient::{is_pruned, norm, penalise, prune};
+use crate::train::{L1Rule, Penalty};
 use std::ops::Range;
 
 impl CpuEngine {
@@ -17,9 +17,9 @@ impl CpuEngine {
         self.frozen = indices.into_iter().map(|index| (index, 0.0)).collect();
     }
 
-    /// Gets ready for updates by `rule`: none of them allocates.
-    pub fn prepare(&mut self, rule: L1Rule) {
-        if rule == L1Rule::Prune {
+    /// Gets ready for updates with `penalty`: none of them allocates.
+    pub fn prepare(&mut self, penalty: Penalty) {
+        if penalty.l1_rule == L1Rule::Prune {
             self.before = self.parameters.clone();
         }
     }
@@ -28,8 +28,8 @@ impl CpuEngine {
     pub(super) fn update(&mut self, hyper: &Hyper, step: u64) {
         let parameters: &[f32] = bytemuck::cast_slice(&self.parameters);
         let gradients = bytemuck::cast_slice_mut(&mut self.gradients);
-        let (l1, shrink) = hyper.l1_split();
-        penalise(gradients, parameters, &self.weights, l1, hyper.l2);
+        let (l1, shrink) = hyper.penalty.l1_split(hyper.learning_rate);
+        penalise(gradients, parameters, &self.weights, l1, hyper.penalty.l2);
         if shrink.is_some() {
             let weights = self.weights.iter().flat_map(Range::clone);
             weights.filter(|&i| is_pruned(parameters[i])).for_each(|i| gradients[i] = 0.0);

@@ -53,7 +53,7 @@ impl Treatment {
     fn of(hyper: &Hyper, frozen: bool) -> Treatment {
         match hyper.clip {
             Clip::Norm(_) => Treatment::Norm,
-            Clip::Off if hyper.l1 == 0.0 && hyper.l2 == 0.0 && !frozen => Treatment::Plain,
+            Clip::Off if hyper.penalty.is_none() && !frozen => Treatment::Plain,
             Clip::Off | Clip::Value(_) => Treatment::Each,
         }
     }
@@ -221,10 +221,10 @@ fn write_hyper(words: &mut [u32; WORDS], hyper: &Hyper, step: u64) {
     };
     let numbers = optimizer::numbers(&hyper.optimizer, hyper.learning_rate, step);
     words[8] = clip;
-    let (l1, shrink) = hyper.l1_split();
+    let (l1, shrink) = hyper.penalty.l1_split(hyper.learning_rate);
     words[21] = (shrink.unwrap_or(0.0) as f32).to_bits();
     words[22] = shrink.is_some().into();
-    for (word, number) in words[9..12].iter_mut().zip([bound, l1, hyper.l2]) {
+    for (word, number) in words[9..12].iter_mut().zip([bound, l1, hyper.penalty.l2]) {
         *word = (number as f32).to_bits();
     }
     for (word, number) in words[13..].iter_mut().zip(numbers) {

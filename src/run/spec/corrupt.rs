@@ -1,10 +1,18 @@
 //! `data.corrupt`: what is spoilt on purpose.
 
 use super::fields::Fields;
-use super::schema::CORRUPT;
+use super::kind::{Object, number};
 use crate::data::Corruption;
 use crate::error::Result;
 use crate::json::Value;
+
+pub(super) static CORRUPT: Object = Object(&[
+    number("labels", 0.0, 0.0, 0.5),
+    number("missing", 0.0, 0.0, 0.5),
+    number("outliers", 0.0, 0.0, 0.5),
+    number("duplicates", 0.0, 0.0, 0.5),
+    number("units", 0.0, 0.0, 0.5),
+]);
 
 pub(super) fn read(value: Option<&Value>) -> Result<Corruption> {
     let fields = Fields::new("data.corrupt", value, &CORRUPT)?;

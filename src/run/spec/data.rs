@@ -2,7 +2,7 @@
 //! cleaned has a file of its own.
 
 use super::fields::{Fields, brief, name_of, refuse};
-use super::schema::{DATA, FORMULA, SPLIT};
+use super::kind::{Object, choice, flag, integer, names, number, object, optional, own, text};
 use super::table;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
@@ -11,6 +11,38 @@ use crate::data::{FeatureSpec, Scale, Source, SplitSpec, TableSpec, Task};
 use crate::error::{Error, Result, decimal};
 use crate::json::Value;
 use crate::run::document::object;
+
+static SCALE_NAMES: [&str; SCALES.len()] = names(&SCALES);
+static TASKS: [&str; TaskChoice::ALL.len()] = names(&TaskChoice::ALL);
+
+pub(super) static DATA: Object = Object(&[
+    own("source"),
+    optional(integer("samples", 0, 2, 100_000)).unit("rows"),
+    #[cfg(feature = "table")]
+    own("points").written_if_set(),
+    number("noise", 0.0, 0.0, 1.0),
+    number("imbalance", 0.5, 0.05, 0.5),
+    own("features"),
+    text("target"),
+    choice("task", "auto", &TASKS),
+    own("read").written_if_set(),
+    own("kinds"),
+    own("clean"),
+    #[cfg(feature = "table")]
+    object("corrupt", &super::corrupt::CORRUPT).written_if_set(),
+    choice("scale", "standard", &SCALE_NAMES),
+    object("split", &SPLIT),
+]);
+
+pub(super) static SPLIT: Object = Object(&[
+    number("train", 0.8, 0.01, 1.0),
+    number("validation", 0.0, 0.0, 0.99),
+    // What the others leave, unless it is given.
+    optional(number("test", 0.0, 0.0, 0.99)),
+    flag("stratify", true),
+]);
+
+pub(super) static FORMULA: Object = Object(&[text("formula").required()]);
 
 /// Where rows come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,7 +94,7 @@ pub struct DataSpec {
     pub split: SplitSpec,
 }
 
-pub(super) const SCALES: [(&str, Scale); 3] =
+const SCALES: [(&str, Scale); 3] =
     [("none", Scale::None), ("standard", Scale::Standard), ("min-max", Scale::MinMax)];
 
 /// What is no data set of the caller's.

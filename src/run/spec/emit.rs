@@ -1,12 +1,16 @@
-//! The tables of `schema.rs` for others: as JSON Schema for editors of experiment files, and as the short list that the
+//! The tables of fields for others: as JSON Schema for editors of experiment files, and as the short list that the
 //! page imports. A test writes both and refuses stale ones.
 
+use super::SPEC;
 use super::data::source_names;
+use super::data::{DATA, FORMULA};
 use super::kind::{Field, Kind, Object, Tagged};
 use super::layers::{LAYER, MOST_LAYERS};
-use super::schema::{
-    DATA, FORMULA, INIT, MODEL, MOST_WEIGHT, OPTIMIZER, READ, CLEANING_STEP, SCHEDULE, SPEC, UNIFORM,
-};
+use super::model::{INIT, MODEL, UNIFORM};
+use super::optimizer::{OPTIMIZER, SCHEDULE};
+use super::reading::READ;
+use super::table::CLEANING_STEP;
+use super::training::MOST_WEIGHT;
 use crate::data::doctor::FindingKind;
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote};
 use crate::data::table_spec::Kind as ColumnKind;

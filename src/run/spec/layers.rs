@@ -2,7 +2,7 @@
 
 use super::fields::{brief, name_of, refuse};
 use super::kind::{Field, Object, Tagged, choice, integer, layers, names, number, optional};
-use super::schema::ACTIVATIONS;
+use super::model::ACTIVATIONS;
 use crate::error::Result;
 use crate::json::Value;
 use crate::nn::layers::{

@@ -1,8 +1,8 @@
 //! The experiment as one JSON document, versioned: page, URL, files and API all speak it.
 //!
 //! Reading fills in defaults and checks every field once, here, where it enters; what doesn't fit is
-//! refused with its path, the value and the allowed range. Only this module serialises; the types it
-//! fills ([`DataSpec`], [`ModelSpec`], [`TrainingSpec`]) are plain data of their layers.
+//! refused with its path, the value and the allowed range. A field stands once: its row in a table
+//! ([`kind`]), and below it, in the same file, its reader and its writer; emit.rs makes the schemas of the tables.
 
 #[cfg(feature = "table")]
 mod corrupt;
@@ -18,7 +18,6 @@ mod optimizer;
 mod points;
 #[cfg(feature = "table")]
 mod reading;
-mod schema;
 mod table;
 mod training;
 
@@ -29,13 +28,13 @@ pub use emit::{json_schema, page_schema};
 #[cfg(feature = "table")]
 pub use reading::read as read_options;
 pub use table::write_cleaning_step;
+pub use training::{ClassWeights, TrainingSpec};
 
 use crate::error::Result;
 use crate::json::Value;
 use crate::nn::ModelSpec;
-use crate::train::TrainingSpec;
 use fields::Fields;
-use schema::SPEC;
+use kind::{Object, choice, integer, names, object};
 
 /// Who should compute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +49,18 @@ pub enum EngineChoice {
 
 const ENGINES: [(&str, EngineChoice); 3] =
     [("auto", EngineChoice::Auto), ("cpu", EngineChoice::Cpu), ("gpu", EngineChoice::Gpu)];
+
+static ENGINE_NAMES: [&str; ENGINES.len()] = names(&ENGINES);
+
+/// All there is of a document; each part's own table stands beside its reader.
+static SPEC: Object = Object(&[
+    integer("version", 1, 1, 1),
+    integer("seed", 7, 0, u32::MAX),
+    choice("engine", "auto", &ENGINE_NAMES),
+    object("data", &data::DATA),
+    object("model", &model::MODEL),
+    object("training", &training::TRAINING),
+]);
 
 /// The whole experiment.
 #[derive(Debug, Clone, PartialEq)]

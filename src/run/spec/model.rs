@@ -1,12 +1,32 @@
 //! `model`: initializer, output activation; its layers have a file of their own.
 
 use super::fields::{Fields, choose, name_of};
+use super::kind::{Object, Tagged, choice, layers as layer_list, names, number, own};
 use super::layers;
-use super::schema::{DEFAULT_RANGE, INIT, MODEL, UNIFORM};
 use crate::error::Result;
 use crate::json::Value;
 use crate::nn::layers::{DenseSpec, ModelSpec};
 use crate::nn::{Activation, Init, LayerSpec};
+
+pub(super) static ACTIVATIONS: [&str; Activation::ALL.len()] = names(&Activation::ALL);
+
+pub(super) static MODEL: Object = Object(&[
+    layer_list("layers"),
+    own("init"),
+    number("biasInit", 0.0, -100.0, 100.0),
+    choice("outputActivation", "linear", &ACTIVATIONS),
+]);
+
+/// The initializer that takes an argument, and what that is where only its name is given.
+pub(super) const UNIFORM: &str = "uniform";
+pub(super) const DEFAULT_RANGE: f64 = 0.5;
+
+/// Initializers as objects; those without an argument are names alone.
+pub(super) static INIT: Tagged = Tagged {
+    tag: "type",
+    default: Some(UNIFORM),
+    variants: &[(UNIFORM, &Object(&[number("range", DEFAULT_RANGE, 0.0, 100.0)]))],
+};
 
 pub(super) fn read(value: Option<&Value>) -> Result<ModelSpec> {
     let fields = Fields::new("model", value, &MODEL)?;

@@ -1,10 +1,74 @@
 //! `training.optimizer` and `training.schedule`.
 
 use super::fields::Fields;
-use super::schema::{OPTIMIZER, SCHEDULE, WARM_UP, WARM_UP_ALONE};
+use super::kind::{Field, Object, Tagged, flag, integer, number, object};
 use crate::error::Result;
 use crate::json::Value;
-use crate::train::{Decay, Optimizer, Schedule, TrainingSpec, WarmUp};
+use crate::train::{Decay, Optimizer, Schedule, WarmUp};
+
+/// So many epochs that nobody waits for them.
+const MOST_EPOCHS: u32 = 1_000_000_000;
+
+/// Which optimizers there are: a new one gets its line here, and its reader and writer below.
+pub(super) static OPTIMIZER: Tagged = Tagged {
+    tag: "type",
+    default: Some("sgd"),
+    variants: &[
+        ("sgd", &Object(&[rate(0.03), number("momentum", 0.0, 0.0, 0.999_999), flag("nesterov", false)])),
+        ("adam", &Object(&[rate(0.001), BETA_1, BETA_2, epsilon(1e-8)])),
+        (
+            "adamw",
+            &Object(&[rate(0.001), BETA_1, BETA_2, epsilon(1e-8), number("weightDecay", 0.01, 0.0, 100.0)]),
+        ),
+        ("rmsprop", &Object(&[rate(0.01), number("alpha", 0.99, 0.0, 0.999_999_9), epsilon(1e-8)])),
+        ("adagrad", &Object(&[rate(0.01), epsilon(1e-10)])),
+    ],
+};
+
+const BETA_1: Field = number("beta1", 0.9, 0.0, 0.999_999);
+const BETA_2: Field = number("beta2", 0.999, 0.0, 0.999_999_9);
+
+const fn rate(default: f64) -> Field {
+    number("learningRate", default, 0.0, 1000.0).live()
+}
+
+const fn epsilon(default: f64) -> Field {
+    number("epsilon", default, 0.0, 1.0)
+}
+
+/// A warm-up with nothing after it is a schedule of its own name.
+pub(super) const WARM_UP_ALONE: &str = "linear-warm-up";
+
+/// Which schedules there are.
+pub(super) static SCHEDULE: Tagged = Tagged {
+    tag: "type",
+    default: Some("constant"),
+    variants: &[
+        ("constant", &Object(&[WARM_UP_FIRST])),
+        ("step", &Object(&[epochs("stepSize", 100), number("gamma", 0.1, 0.0, 1.0), WARM_UP_FIRST])),
+        ("exponential", &Object(&[number("gamma", 0.99, 0.0, 1.0), WARM_UP_FIRST])),
+        ("cosine", &Object(&[epochs("tMax", 500), number("etaMin", 0.0, 0.0, 1000.0), WARM_UP_FIRST])),
+        (WARM_UP_ALONE, &WARM_UP),
+        (
+            "reduce-on-plateau",
+            &Object(&[
+                number("factor", 0.1, 0.0, 0.999_999),
+                integer("patience", 10, 0, MOST_EPOCHS).unit("epochs"),
+                number("threshold", 1e-4, 0.0, 1.0),
+                WARM_UP_FIRST,
+            ]),
+        ),
+    ],
+};
+
+pub(super) static WARM_UP: Object =
+    Object(&[number("startFactor", 1.0 / 3.0, 0.0, 1.0), epochs("totalEpochs", 5)]);
+
+const WARM_UP_FIRST: Field = object("warmUp", &WARM_UP).written_if_set();
+
+pub(super) const fn epochs(name: &'static str, default: u32) -> Field {
+    integer(name, default, 1, MOST_EPOCHS).unit("epochs")
+}
 
 /// The rule and its learning rate.
 pub(super) fn read(value: Option<&Value>) -> Result<(Optimizer, f64)> {
@@ -39,9 +103,9 @@ fn read_adam(fields: &Fields, weight_decay: f64) -> Result<Optimizer> {
     })
 }
 
-pub(super) fn write(training: &TrainingSpec) -> Value {
-    let rate = training.learning_rate.into();
-    match training.optimizer {
+pub(super) fn write(optimizer: Optimizer, learning_rate: f64) -> Value {
+    let rate = learning_rate.into();
+    match optimizer {
         Optimizer::Sgd { momentum, nesterov } => {
             OPTIMIZER.write("sgd", &mut [rate, momentum.into(), nesterov.into()])
         }

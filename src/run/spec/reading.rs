@@ -1,10 +1,27 @@
 //! `data.read`: how the file of a table is read, as far as it was chosen by hand.
 
 use super::fields::{Fields, brief, choose, refuse};
-use super::schema::READ;
+use super::kind::{Object, integer, optional, own, text as words};
 use crate::data::reading::{Comment, DayOrder, Decimal, Delimiter, Escape, Quote, ReadSpec};
 use crate::error::Result;
 use crate::json::Value;
+
+/// What was chosen by hand of how a file is read; "auto" chooses nothing.
+pub(super) static READ: Object = Object(&[
+    words("encoding").written_if_set(),
+    words("format").written_if_set(),
+    words("sheet").written_if_set(),
+    own("delimiter").written_if_set(),
+    own("header").written_if_set(),
+    optional(integer("skip", 0, 0, 1_000_000)).unit("lines").written_if_set(),
+    own("comment").written_if_set(),
+    own("quote").written_if_set(),
+    own("escape").written_if_set(),
+    own("rowNames").written_if_set(),
+    own("unitsRow").written_if_set(),
+    own("decimal").written_if_set(),
+    own("dates").written_if_set(),
+]);
 
 /// Takes `data.read`; null and `{}` choose nothing, and neither does `"auto"` for any field.
 ///

@@ -1,11 +1,41 @@
 //! `data.target`, `task`, `kinds` and `clean`: how a table is read, and the cleaning steps applied to it.
 
 use super::fields::{Fields, brief, choose, refuse};
-use super::schema::CLEANING_STEP;
+use super::kind::{Field, Object, Tagged, choice, integer, names, number, optional, own, text};
 use crate::data::table_spec::{CleaningStep, ImputeWith, Kind, TableSpec, TaskChoice};
 use crate::error::{Result, decimal};
 use crate::json::{Map, Value};
 use std::collections::BTreeMap;
+
+static STAND_INS: [&str; ImputeWith::ALL.len()] = names(&ImputeWith::ALL);
+
+/// Which cleaning steps there are: a new one gets its line here, and its reader and writer below.
+pub(super) static CLEANING_STEP: Tagged = Tagged {
+    tag: "fix",
+    default: None,
+    variants: &[
+        ("drop-rows", &Object(&[own("rows").required()])),
+        ("drop-missing", &Object(&[text("column")])),
+        ("impute", &Object(&[COLUMN, choice("by", "median", &STAND_INS)])),
+        ("drop-duplicates", &Object(&[])),
+        ("drop-column", &Object(&[COLUMN])),
+        ("cap", &Object(&[COLUMN, bound("low"), bound("high")])),
+        ("merge", &Object(&[COLUMN, own("from").required(), TO])),
+        ("relabel", &Object(&[ROW, TO])),
+        ("set", &Object(&[ROW, COLUMN, TO])),
+        ("kind", &Object(&[COLUMN, own("to").required()])),
+        ("keep", &Object(&[COLUMN, text("word").required()])),
+        ("group", &Object(&[COLUMN, integer("most", 100, 1, 1000).unit("names"), TO])),
+    ],
+};
+
+const COLUMN: Field = text("column").required();
+const TO: Field = text("to").required();
+const ROW: Field = optional(integer("row", 0, 0, u32::MAX - 1)).required();
+
+const fn bound(name: &'static str) -> Field {
+    optional(number(name, 0.0, -1e30, 1e30)).required()
+}
 
 /// Cleaning steps that a document may have, and rows or spellings that one may list.
 const MOST: usize = 1_000_000;

@@ -12,8 +12,7 @@ use trainyard::engine::cpu::CpuEngine;
 use trainyard::engine::gpu::{Gpu, GpuEngine, Memory, Outcome};
 use trainyard::nn::plan::Role;
 use trainyard::nn::{ClassWeighting, Plan};
-use trainyard::run::Spec;
-use trainyard::train::ClassWeights;
+use trainyard::run::{ClassWeights, Spec};
 use trainyard::train::metrics::Sums;
 
 /// An open device; `None`, with its reason told, where there is none and none is required.
@@ -104,14 +103,12 @@ impl Pair {
             GpuEngine::new(gpu, &plan, &inputs, &targets, batch, &optimizer, spec.seed).expect(&name);
         on_gpu.write(Memory::Parameters, &parameters);
         let mut on_cpu = CpuEngine::new(plan, inputs, targets, batch, &optimizer, spec.seed);
-        on_cpu.prepare(training.l1_rule);
+        on_cpu.prepare(training.penalty);
         on_cpu.parameters_mut().copy_from_slice(&parameters);
         let hyper = Hyper {
             optimizer,
             learning_rate: training.learning_rate,
-            l1: training.l1,
-            l1_rule: training.l1_rule,
-            l2: training.l2,
+            penalty: training.penalty,
             clip: training.clip,
         };
         let (rows, batch) = (case.rows as u32, case.batch as u32);
