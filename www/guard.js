@@ -11,7 +11,8 @@ function guards(handles) {
       ? String(value)
       : `a value of type ${(typeof value === "object" && value.constructor?.name) || typeof value}`;
 
-  const [MOST_LEVELS, MOST_ENTRIES, MOST_VALUES] = [64, 1_000_000, 2 ** 21];
+  const [MOST_LEVELS, MOST_ENTRIES, MOST_FIELDS, MOST_VALUES, MOST_PARTS] = [64, 1_000_000, 2 ** 14, 2 ** 21, 2 ** 18];
+  const PLAIN_TYPES = ["number", "string", "boolean", "undefined"];
   /** `{…}`, of this window or another one. */
   function isPlain(value) {
     const parent = Object.getPrototypeOf(value);
@@ -20,34 +21,53 @@ function guards(handles) {
 
   /** Lists and objects of a document: plain, finite, of bounded size. */
   function document(root, name) {
-    let values = 0;
+    let [values, parts] = [0, 0];
     const outer = [];
-    const visit = (value, path) => {
-      const refuse = (what, where = path || name) => {
-        throw codedError("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where);
-      };
-      if (++values > MOST_VALUES) refuse(`holds more than ${MOST_VALUES} values`, name);
-      if (["function", "symbol", "bigint"].includes(typeof value))
+    const keys = name === "spec" ? [] : [name];
+    const refuse = (what, where = pathOf(keys) || name) => {
+      throw codedError("spec", `${where.length > 200 ? `${where.slice(0, 200)}…` : where}: ${what}`, where);
+    };
+    // Before any of them is looked at.
+    const take = (moreValues, moreParts) => {
+      if ((values += moreValues) > MOST_VALUES) refuse(`holds more than ${MOST_VALUES} values`, name);
+      if ((parts += moreParts) > MOST_PARTS) refuse(`holds more than ${MOST_PARTS} lists, objects and fields`, name);
+    };
+    const visit = (value) => {
+      if (typeof value !== "object" || value === null) {
+        if (value === null || PLAIN_TYPES.includes(typeof value)) return;
         refuse(`${whatIs(value)} is not a plain object, list, number or text`);
-      if (typeof value !== "object" || value === null) return;
+      }
       if (outer.includes(value)) refuse("refers back to an object that it stands in; write out what it is to hold");
       if (outer.length === MOST_LEVELS) refuse(`nests lists and objects deeper than ${MOST_LEVELS} levels`, name);
       const isList = Array.isArray(value);
       if (isList && value.length > MOST_ENTRIES)
         refuse(`a list of ${value.length} entries is longer than ${MOST_ENTRIES}`);
       if (!isList && !isPlain(value)) refuse(`${whatIs(value)} is not a plain object, list, number or text`);
+      const own = isList ? null : Object.keys(value);
+      const count = own ? own.length : value.length;
+      if (own && count > MOST_FIELDS) refuse(`an object of ${count} fields is larger than ${MOST_FIELDS}`);
+      take(count, own ? count + 1 : 1);
       outer.push(value);
-      for (const key of Object.keys(value))
-        visit(value[key], isList ? `${path}[${key}]` : path ? `${path}.${key}` : key);
+      for (let i = 0; i < count; i++) {
+        const key = own ? own[i] : i;
+        keys.push(key);
+        visit(value[key]);
+        keys.pop();
+      }
       outer.pop();
     };
     try {
-      visit(root, name === "spec" ? "" : name);
+      take(1, 0);
+      visit(root);
     } catch (error) {
       throw error.code === "spec" ? error : codedError("spec", `${name}: can't be read: ${error.message}`, name);
     }
     return true;
   }
+
+  /** `a.b[3]` */
+  const pathOf = (keys) =>
+    keys.reduce((path, key) => (typeof key === "number" ? `${path}[${key}]` : path ? `${path}.${key}` : key), "");
 
   const number = (value) => typeof value === "number" || "a number";
   const limit = (value) => (typeof value === "number" && !Number.isNaN(value)) || "a number";

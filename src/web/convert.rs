@@ -27,19 +27,34 @@ pub(super) fn resolved(result: Result<JsValue>) -> Promise {
     }
 }
 
-/// Lists and objects inside each other, and values in all, of a document: one that refers back to itself has no end.
+/// Lists and objects inside each other, and values in all, of a document: one that refers back to itself has no end. What
+/// is long in a document is a list of numbers or texts; lists, objects and their fields take longer, and are fewer.
 const MOST_LEVELS: usize = 64;
 const MOST_VALUES: usize = 1 << 21;
+const MOST_PARTS: usize = 1 << 18;
+/// Fields of one object: as many as a row has features. A small map looks at all of them for each.
+const MOST_FIELDS: u32 = 1 << 14;
 
 /// A document from JavaScript.
 pub(super) fn document(value: JsValue) -> Result<Value> {
-    part(value, MOST_LEVELS, &mut { MOST_VALUES })
+    // One is the document itself.
+    part(value, MOST_LEVELS, &mut [MOST_VALUES - 1, MOST_PARTS])
 }
 
-fn part(value: JsValue, levels: usize, values: &mut usize) -> Result<Value> {
-    let refuse = |what: &str| Err(Error::Spec { path: "spec".into(), what: what.into() });
-    let Some(left) = values.checked_sub(1) else { return refuse("holds more than 2097152 values") };
-    *values = left;
+fn refuse<T>(what: &str) -> Result<T> {
+    Err(Error::Spec { path: "spec".into(), what: what.into() })
+}
+
+/// Takes the values of a list or an object from what is `left`, before any of them is looked at.
+fn count(left: &mut [usize; 2], values: u32, parts: u32) -> Result<()> {
+    let [all, own] = [left[0].checked_sub(values as usize), left[1].checked_sub(parts as usize)];
+    let Some(all) = all else { return refuse("holds more than 2097152 values") };
+    let Some(own) = own else { return refuse("holds more than 262144 lists, objects and fields") };
+    *left = [all, own];
+    Ok(())
+}
+
+fn part(value: JsValue, levels: usize, left: &mut [usize; 2]) -> Result<Value> {
     // What is long is made of numbers, lists and texts: each question is a call of JavaScript, so these are asked first.
     if let Some(number) = value.as_f64() {
         return Ok(match number {
@@ -65,14 +80,21 @@ fn part(value: JsValue, levels: usize, values: &mut usize) -> Result<Value> {
         return refuse("nests lists and objects deeper than 64 levels");
     };
     if is_list {
-        return value.unchecked_ref::<Array>().iter().map(|entry| part(entry, levels, values)).collect();
+        let list: &Array = value.unchecked_ref();
+        count(left, list.length(), 1)?;
+        return list.iter().map(|entry| part(entry, levels, left)).collect();
     }
     // Sets, typed arrays and whatever else can be iterated are objects too, but not such.
     if value.is_object() && !Symbol::iterator().js_in(&value) {
         let mut object = Map::new();
-        for pair in Object::entries(value.unchecked_ref()).iter() {
+        let fields = Object::entries(value.unchecked_ref());
+        if fields.length() > MOST_FIELDS {
+            return refuse("has an object of more than 16384 fields");
+        }
+        count(left, fields.length(), fields.length() + 1)?;
+        for pair in fields.iter() {
             let pair: &Array = pair.unchecked_ref();
-            object.insert(pair.get(0).as_string().unwrap_or_default(), part(pair.get(1), levels, values)?);
+            object.insert(pair.get(0).as_string().unwrap_or_default(), part(pair.get(1), levels, left)?);
         }
         return Ok(object.into());
     }

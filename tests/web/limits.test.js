@@ -38,7 +38,32 @@ test("documents that refer back to themselves or nest deeply", async () => {
   (await Trainer.create(residual(8))).free();
   let twice = /** @type {any} */ ([]);
   for (let i = 0; i < 40; i++) twice = [twice, twice];
-  await assert.rejects(Trainer.create({ data: twice }), { code: "spec", message: /more than 2097152 values/ });
+  await assert.rejects(Trainer.create({ data: twice }), { code: "spec", message: /more than 262144 lists/ });
+  await goesOn();
+});
+
+test("objects, lists and fields are counted before they are read, and so is what is long", async () => {
+  const take = (/** @type {any} */ read) => Trainer.create({ data: { read } });
+  // As far as the package without tables reads them: to the field that is for others.
+  const taken = { code: "spec", message: /^data\.read: takes the package with tables/ };
+  const refused = (/** @type {string} */ what) => ({ code: "spec", message: `spec: ${what}` });
+  const fields = (/** @type {number} */ count) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i}`, 0]));
+  // The document, data and its field are four, the list itself one more.
+  const parts = 2 ** 18 - 5;
+  const [many, pairs] = [refused("holds more than 262144 lists, objects and fields"), { a: 0 }];
+  for (const part of [{}, []]) {
+    await assert.rejects(take(Array(parts).fill(part)), taken);
+    await assert.rejects(take(Array(parts + 1).fill(part)), many);
+  }
+  await assert.rejects(take(Array(Math.floor(parts / 2)).fill(pairs)), taken);
+  await assert.rejects(take(Array(Math.floor(parts / 2) + 1).fill(pairs)), many);
+  await assert.rejects(take(fields(2 ** 14)), taken);
+  await assert.rejects(take(fields(2 ** 14 + 1)), refused("has an object of more than 16384 fields"));
+  // The document itself, data, read: three.
+  const values = 2 ** 21 - 3;
+  await assert.rejects(take(Array(values).fill(0.5)), taken);
+  await assert.rejects(take(Array(values + 1).fill(0.5)), refused("holds more than 2097152 values"));
   await goesOn();
 });
 

@@ -61,7 +61,22 @@ for (const [name, One] of Object.entries({ pkg: Trainer, full: FullTrainer })) {
     }
     let twice = /** @type {any} */ ([]);
     for (let i = 0; i < 60; i++) twice = [twice, twice];
-    await refused(() => One.create({ data: twice }), /more than 2097152 values/, "spec");
+    await refused(
+      () => One.create({ data: twice }),
+      /^spec: holds more than 262144 lists, objects and fields$/,
+      "spec",
+    );
+    const fields = (/** @type {number} */ count) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`a${i}`, 0]));
+    await refused(
+      () => One.create({ data: { kinds: fields(2 ** 14 + 1) } }),
+      /^data\.kinds: an object of 16385 fields is larger than 16384$/,
+      "spec",
+    );
+    await refused(() => One.create({ data: { kinds: fields(2 ** 14) } }), /^data\.kinds(\.a0)?: (takes|0 is)/, "spec");
+    const long = Array(1_000_000).fill(0.5);
+    await refused(() => One.create({ data: { source: [long, long] } }), /^data\.source: .* is not one of/, "spec");
+    await refused(() => One.create({ data: { source: [long, long, long] } }), /^spec: holds more than 2097152/, "spec");
     await refused(
       () => One.create({ data: { features: Array(2_000_000).fill("x") } }),
       /^data\.features: a list of 2000000 entries is longer than 1000000/,
