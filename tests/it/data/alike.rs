@@ -206,7 +206,7 @@ fn of_many_rows_a_sample_is_asked_and_that_is_said() {
         let row = |i: usize| {
             let side = 10 * (i % 2);
             let cells: String = (0..width).map(|k| format!("{},", side + (i / 2 + k) % 5)).collect();
-            cells + ["a", "b"][usize::from(i % 2 == 1) ^ usize::from(i % 500 == 0)]
+            cells + ["a", "b"][usize::from(i % 2 == 1) ^ usize::from(i.is_multiple_of(500))]
         };
         let finding = doubts(&rows(&(header + "class"), count, row), TaskChoice::Classification).unwrap();
         (finding.count, finding.sentence.contains("of a sample"))

@@ -55,7 +55,8 @@ fn points_of_a_shape_are_moved_by_it() {
 
 #[test]
 fn answers_of_places_are_those_of_places_nearby() {
-    let sources: [(Source, f32, fn(f64, f64) -> f64); 4] = [
+    type Answer = fn(f64, f64) -> f64;
+    let sources: [(Source, f32, Answer); 4] = [
         (Source::Plane, 6.0, |x, y| (x + y) / 10.0),
         (Source::Product, 6.0, |x, y| x * y / 36.0),
         (Source::Circle, 5.0, |x, y| f64::from(x.hypot(y) < 2.5)),

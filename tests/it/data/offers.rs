@@ -173,8 +173,8 @@ fn labels_say_what_becomes_of_names() {
     // Of eleven names one may go without a word, of ten not.
     let label = |names: usize| {
         let name = |i: usize| match i {
-            _ if i % (names) == 0 => "Same".to_owned(),
-            _ if i % (names) == 1 => "same".to_owned(),
+            _ if i.is_multiple_of(names) => "Same".to_owned(),
+            _ if i % names == 1 => "same".to_owned(),
             at => format!("other {}", (b'a' + (at % names) as u8) as char),
         };
         let table = rows("name,x,class", names * 6, |i| {
