@@ -63,7 +63,7 @@ impl Default for Profile {
 }
 
 /// A column is of numbers (or dates) if this share of what isn't missing is; the others are reported.
-const MOST: f64 = 0.8;
+const MOST_SHARE: f64 = 0.8;
 
 /// More different texts than these are no names of groups, unless each stands in several rows, or the caller says so.
 const MOST_CATEGORIES: usize = 100;
@@ -110,7 +110,7 @@ impl Profile {
 
     /// Settles the kind of the column's values, of which there are `present`.
     fn settle(&mut self, column: &Column, cells: &[(Cell, usize)], present: usize) {
-        let enough = ((MOST * present as f64).ceil() as usize).max(1);
+        let enough = ((MOST_SHARE * present as f64).ceil() as usize).max(1);
         let read = |is: &dyn Fn(Cell) -> bool| {
             cells.iter().filter(|&&(cell, _)| is(cell)).map(|(_, rows)| rows).sum::<usize>()
         };

@@ -140,8 +140,8 @@ fn names(columns: &[&Column]) -> String {
 
 /// A note for each column, up to twenty, whose numbers are not written plainly.
 pub(super) fn noted(columns: &[Column]) -> Vec<Note> {
-    const MOST: usize = 20;
-    columns.iter().filter_map(note).take(MOST).map(|sentence| Note { line: None, sentence }).collect()
+    const MOST_NOTES: usize = 20;
+    columns.iter().filter_map(note).take(MOST_NOTES).map(|sentence| Note { line: None, sentence }).collect()
 }
 
 fn note(column: &Column) -> Option<String> {

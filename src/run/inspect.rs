@@ -41,9 +41,9 @@ impl Run {
     /// # Errors
     /// More than 1,000,000 epochs.
     pub fn learning_rates(&self, epochs: u32) -> Result<Vec<f32>> {
-        const MOST: u32 = 1_000_000;
-        if epochs > MOST {
-            return Err(Error::Data { what: format!("{epochs} epochs are outside 0…{MOST}") });
+        const MOST_EPOCHS: u32 = 1_000_000;
+        if epochs > MOST_EPOCHS {
+            return Err(Error::Data { what: format!("{epochs} epochs are outside 0…{MOST_EPOCHS}") });
         }
         let training = &self.spec.training;
         Ok(training.schedule.preview(training.learning_rate, epochs).map(|rate| rate as f32).collect())

@@ -254,7 +254,7 @@ const STATUSES: [Status; 6] = [
 ];
 
 /// More than a run can count to: up to there nothing overflows.
-const MOST: u64 = 1 << 53;
+const MOST_COUNT: u64 = 1 << 53;
 
 fn narrow(number: u64) -> u32 {
     number.min(u32::MAX.into()) as u32
@@ -270,7 +270,7 @@ fn read_progress(header: &Value) -> Option<(TrainingProgress, f64)> {
     };
     let (rate, factor) = (f64::from_bits(rate), f64::from_bits(factor));
     let is_sane = (0.0..=1000.0).contains(&rate) && (0.0..=1.0).contains(&factor);
-    if !is_sane || step.max(batch).max(rows) > MOST {
+    if !is_sane || step.max(batch).max(rows) > MOST_COUNT {
         return None;
     }
     let progress = TrainingProgress {

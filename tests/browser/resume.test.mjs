@@ -97,8 +97,8 @@ test("a table that is too large to be kept is said to be; with its file, opened 
       { timeout: 60_000 },
     );
   };
-  const MOST = 500_000;
-  const most = Math.floor(MOST / (columns + 1));
+  const MOST_CELLS = 500_000;
+  const most = Math.floor(MOST_CELLS / (columns + 1));
   await page.goto(site.url);
   await ready(page);
   const told = page

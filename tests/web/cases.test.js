@@ -34,7 +34,7 @@ const mixed = (/** @type {number} */ i, /** @type {number} */ below) => (i * 791
 const pad = (/** @type {number} */ i) => String(i).padStart(2, "0");
 
 /** @type {Record<string, Case[]>} */
-const KINDS = {
+const CASES_BY_KIND = {
   "decimal commas whatever stands between cells": [
     {
       what: "a01: tabs",
@@ -832,7 +832,7 @@ const KINDS = {
   ],
 };
 
-for (const [kind, cases] of Object.entries(KINDS)) {
+for (const [kind, cases] of Object.entries(CASES_BY_KIND)) {
   for (const one of cases) test(`${kind}: ${one.what}`, () => examine(one));
 }
 

@@ -6,12 +6,12 @@ import {
   CELLS,
   changeWords,
   courseOf,
-  differences,
+  variantChoices,
   firstBelow,
   gridOver,
   otherValue,
   optimizerPresets,
-  verdictOf,
+  comparisonVerdict,
 } from "../../www/features/comparison/model.js";
 import { settingOf } from "../../www/settings/config.js";
 import { REAL, SOURCES } from "../../www/settings/sources.js";
@@ -49,7 +49,7 @@ test("equal settings give identical curves and weights, and the sentence says so
   assert.deepEqual(runs[0].curve, runs[1].curve);
   assert.deepEqual(runs[0].outputs, runs[1].outputs);
   assert.equal(runs[0].outputs.length, CELLS * CELLS);
-  assert.equal(verdictOf(variants, runs), "The same settings give the same curves: no number differs.");
+  assert.equal(comparisonVerdict(variants, runs), "The same settings give the same curves: no number differs.");
 });
 
 test("they are those of a run of its own, bit for bit, and none is ahead of the others on the way", async () => {
@@ -68,7 +68,7 @@ test("they are those of a run of its own, bit for bit, and none is ahead of the 
   assert.ok(reports.length > 20);
   for (const { epoch, runs: standings } of reports)
     for (const standing of standings) assert.equal(standing.epoch, epoch);
-  assert.match(verdictOf(variants, runs), /^[ABC] ends lowest, at a test loss of [\d.e-]+; [ABC] at/);
+  assert.match(comparisonVerdict(variants, runs), /^[ABC] ends lowest, at a test loss of [\d.e-]+; [ABC] at/);
 });
 
 test("it can be ended early; one that diverges does not end the others", async () => {
@@ -90,7 +90,7 @@ test("it can be ended early; one that diverges does not end the others", async (
     runs.map(({ status }) => status),
     ["finished", "diverged"],
   );
-  assert.match(verdictOf(variants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
+  assert.match(comparisonVerdict(variants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
 });
 
 test("who was faster is reports at a loss that all of them reached", () => {
@@ -111,13 +111,13 @@ test("who was faster is reports at a loss that all of them reached", () => {
   assert.equal(firstBelow(fast, 0.5), 10);
   assert.equal(firstBelow(slow, 0.4), null);
   assert.equal(
-    verdictOf([one("A"), one("B")], [slow, fast]),
+    comparisonVerdict([one("A"), one("B")], [slow, fast]),
     "B ends lowest, at a test loss of 0.2500; A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.",
   );
 });
 
 test("all that shapes a run may differ, whether it has a place of its own in the Spec or not; what is about the page may not", () => {
-  const keys = differences(defaultsFor("circle")).map(({ key }) => key);
+  const keys = variantChoices(defaultsFor("circle")).map(({ key }) => key);
   for (const key of ["activation", "dropout", "layers", "learningRate", "l2", "noise"])
     assert.ok(keys.includes(key), key);
   for (const key of ["speed", "engine", "epochs", "showTestData"]) assert.ok(!keys.includes(key), key);
@@ -126,7 +126,7 @@ test("all that shapes a run may differ, whether it has a place of its own in the
 test("whatever differs has another value to begin with, that the form takes", () => {
   for (const { name } of [...SOURCES, ...REAL]) {
     const settings = { ...defaultsFor(name), momentum: 0.5 };
-    for (const row of differences(settings)) {
+    for (const row of variantChoices(settings)) {
       const other = otherValue(row, settings);
       const { value, problem } = parseFor(name, row.key, other);
       if (problem !== null) assert.ok(row.choices, `${name}: ${row.key} ${other}: ${problem}`);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
-import { cautionOf, damageWords, inOneMeasure, verdictOf } from "../../www/features/corruption/model.js";
+import { cautionOf, damageWords, inOneMeasure, corruptionVerdict } from "../../www/features/corruption/model.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
 import { Trainer, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
 import { trainCorrupted } from "../../www/features/corruption/worker.js";
@@ -65,7 +65,7 @@ test("a table's twins, told while they train, and stopped half-way", async () =>
   );
   const [slow, fast] = [outcome.clean.epoch, outcome.dirty.epoch].sort((a, b) => a - b);
   assert.ok(fast - slow <= 0.5 * fast + 50, `side by side: ${slow} and ${fast}`);
-  assert.match(verdictOf(outcome, { missing: 0.3 }, ""), /Stopped after/);
+  assert.match(corruptionVerdict(outcome, { missing: 0.3 }, ""), /Stopped after/);
 });
 
 test("the difference in one sentence", () => {
@@ -81,7 +81,8 @@ test("the difference in one sentence", () => {
     corrupt = { labels: 0.2 },
     target = "",
     isWhole = true,
-  ) => verdictOf({ clean: twin(clean), dirty: twin(dirty), isWhole }, corrupt, target).replaceAll("\u00a0", " ");
+  ) =>
+    corruptionVerdict({ clean: twin(clean), dirty: twin(dirty), isWhole }, corrupt, target).replaceAll("\u00a0", " ");
   assert.equal(
     said({ accuracy: 0.95 }, { accuracy: 0.8833 }),
     "Accuracy on the same 60 clean test rows: 95.0% clean, 88.3% with 20% of the labels flipped: 6.7 points lost.",
@@ -101,11 +102,15 @@ test("the difference in one sentence", () => {
   );
   assert.match(said({ accuracy: 0.9 }, { accuracy: 0.9 }, { labels: 0.1 }, "", false), /Stopped after 50 epochs\.$/);
   assert.match(
-    verdictOf({ clean: twin({ accuracy: 1 }), dirty: twin({ accuracy: 1 }, "diverged"), isWhole: true }, {}, ""),
+    corruptionVerdict(
+      { clean: twin({ accuracy: 1 }), dirty: twin({ accuracy: 1 }, "diverged"), isWhole: true },
+      {},
+      "",
+    ),
     /dirty twin's loss grew/,
   );
   assert.match(
-    verdictOf({ clean: { ...twin({}), test: null }, dirty: twin({}), isWhole: true }, {}, ""),
+    corruptionVerdict({ clean: { ...twin({}), test: null }, dirty: twin({}), isWhole: true }, {}, ""),
     /no test rows/,
   );
   assert.match(cautionOf({ duplicates: 0.1 }), /known by heart/);

@@ -22,7 +22,7 @@ import { rowsIn } from "../../www/features/data/worker/formats/jsonRows.js";
 import { OPTIMIZERS } from "../../www/features/microscope/formulas.static.js";
 import { ruleOf } from "../../www/features/microscope/model.js";
 import { settingsOf } from "../../www/settings/fromSpec.js";
-import { MOST_IN_LINK, defaultsFor, differences } from "../../www/settings/spec.js";
+import { MOST_IN_LINK, defaultsFor, changedSettings } from "../../www/settings/spec.js";
 import { epochRange, lossRange, tickLabel } from "../../www/ui/charts/lossData.js";
 import { onEnter } from "../../www/ui/onEnter.js";
 import { take } from "./intake.js";
@@ -316,7 +316,7 @@ test("the optimizer's rule is the one that its constants leave", () => {
 
 test("a link has as many drawn points as it may be long", () => {
   const has = (/** @type {number} */ letters, isWhole = false) =>
-    differences(/** @type {any} */ ({ ...defaultsFor("drawn"), points: "1".repeat(letters) }), isWhole).some(
+    changedSettings(/** @type {any} */ ({ ...defaultsFor("drawn"), points: "1".repeat(letters) }), isWhole).some(
       ([key]) => key === "points",
     );
   assert.deepEqual([has(MOST_IN_LINK), has(MOST_IN_LINK + 1), has(MOST_IN_LINK + 1, true)], [true, false, true]);

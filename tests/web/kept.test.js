@@ -3,7 +3,7 @@ import test from "node:test";
 import { createPlayground } from "../../www/session/playground.js";
 import { RunHistory } from "../../www/features/runs/runHistory.js";
 import { bounded, changesBetween, nameOf, shortList, subsampledCurve } from "../../www/session/runRecord.js";
-import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../www/features/runs/series.js";
+import { SERIES_BINS, columnsOf, csvOf, hasValues, spreadOf } from "../../www/features/runs/series.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { createStore } from "../../www/base/store.js";
 import { TimeTravel } from "../../www/features/time-travel/model.js";
@@ -100,7 +100,7 @@ test("how weights are spread: every one is counted, at both ends too", () => {
     counts.map((bins) => bins.reduce((a, b) => a + b)),
     [3, 3],
   );
-  assert.deepEqual([counts[1][0], counts[1][BINS - 1]], [1, 2]);
+  assert.deepEqual([counts[1][0], counts[1][SERIES_BINS - 1]], [1, 2]);
 });
 
 async function page(hash = "") {

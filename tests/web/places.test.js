@@ -4,7 +4,7 @@ import test from "node:test";
 import { FIELD_SIZE, fieldSize, gridRows, viewOf } from "../../www/base/grid.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/features/model/networkHits.js";
 import { drawMarks } from "../../www/features/model/networkMarks.js";
-import { BINS, csvOf, guarded, spreadOf } from "../../www/features/runs/series.js";
+import { SERIES_BINS, csvOf, guarded, spreadOf } from "../../www/features/runs/series.js";
 import { healthOf, healthWords } from "../../www/session/health.js";
 import { drawCurve } from "../../www/ui/charts/curve.js";
 import { css, rgb } from "../../www/ui/charts/color.js";
@@ -241,7 +241,7 @@ test("weights over time: bins of one reach, a little above the greatest; what ha
   assert.deepEqual([1, 1.1, 1.5, 1.75, 2, 2.5, 3, 3.5, 5, 5.5, 0.25, 0].map(reach), [1, 1.5, 1.5, 2, 2, 3, 3, 5, 5, 10, 0.3, 1]); // prettier-ignore
   assert.deepEqual([999_999, 1e6].map(reach), [1e6, 1]);
   const { low, high, counts } = spreadOf([new Float32Array([9, -1, 0, 1, 9])], { from: 1, to: 4 });
-  assert.deepEqual([low, high, counts[0][0], counts[0][BINS / 2], counts[0][BINS - 1]], [-1, 1, 1, 1, 1]);
+  assert.deepEqual([low, high, counts[0][0], counts[0][SERIES_BINS / 2], counts[0][SERIES_BINS - 1]], [-1, 1, 1, 1, 1]);
   assert.equal(counts[0].reduce((sum, count) => sum + count), 3); // prettier-ignore
 });
 

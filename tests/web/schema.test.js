@@ -6,8 +6,8 @@ import { BUTTONS, SETTINGS, applies, settingOf } from "../../www/settings/config
 import { parse, write } from "../../www/settings/parse.js";
 import { OWN_DEFAULTS, OWN_RANGES, fieldOf } from "../../www/settings/schema.js";
 import { FIELDS, FINDINGS, LIVE } from "../../www/settings/schema.static.js";
-import { KINDS as DAMAGES } from "../../www/features/corruption/model.js";
-import { KINDS as AILMENTS } from "../../www/features/data/findings.js";
+import { CORRUPTIONS } from "../../www/features/corruption/model.js";
+import { FINDING_KINDS } from "../../www/features/data/findings.js";
 import { ABOUT } from "../../www/settings/help.js";
 import { DRAWN, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, liveChanges, specFrom } from "../../www/settings/spec.js";
@@ -153,7 +153,7 @@ test("the buttons end within the ranges", () => {
 });
 
 test("each finding of the doctor and each kind of corruption has its words, and none has that the core doesn't know", () => {
-  assert.deepEqual(Object.keys(AILMENTS).sort(), [...FINDINGS].sort());
+  assert.deepEqual(Object.keys(FINDING_KINDS).sort(), [...FINDINGS].sort());
   const known = Object.keys(FIELDS).filter((path) => path.startsWith("data.corrupt."));
-  assert.deepEqual(DAMAGES.map(({ key }) => `data.corrupt.${key}`).sort(), known.sort());
+  assert.deepEqual(CORRUPTIONS.map(({ key }) => `data.corrupt.${key}`).sort(), known.sort());
 });

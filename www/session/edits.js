@@ -16,7 +16,7 @@
  */
 
 /** So many can be undone. */
-const MOST = 200;
+const MOST_EDITS = 200;
 
 /** What is locked: those parameters keep their value in training. @returns {number[]} */
 export const lockedIn = (/** @type {Playground} */ { client }) => Array.from(client.recall("freeze")?.indices ?? []);
@@ -64,7 +64,7 @@ function freeze(/** @type {Playground} */ { client }, /** @type {number[]} */ in
 }
 
 const remember = (/** @type {Playground} */ playground, /** @type {Edit} */ edit) =>
-  keep(playground, [...pastOf(playground), edit].slice(-MOST));
+  keep(playground, [...pastOf(playground), edit].slice(-MOST_EDITS));
 
 function keep(/** @type {Playground} */ { store }, /** @type {Edit[]} */ past) {
   const { description } = store.get();

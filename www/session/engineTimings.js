@@ -10,7 +10,7 @@ import { readMap, writeTo } from "./storedMap.js";
 const NAME = "trainyard.measured";
 
 /** Sizes of nets to remember; the oldest give way. */
-const MOST = 64;
+const MOST_TIMINGS = 64;
 
 /** @param {import("./storedMap.js").Kept} storage */
 export function createEngineTimings(storage) {
@@ -19,7 +19,7 @@ export function createEngineTimings(storage) {
   return {
     get: () => Object.fromEntries(known),
     add(/** @type {{key: string} & Measurement} */ { key, ...measurement }) {
-      writeTo(storage, NAME, known, MOST, key, measurement);
+      writeTo(storage, NAME, known, MOST_TIMINGS, key, measurement);
     },
   };
 }

@@ -4,7 +4,7 @@ import { watch } from "../base/store.js";
 
 /** What changes the same setting within so many milliseconds is one change: a slider on its way. */
 const ONE_MOVE_MS = 700;
-const MOST = 100;
+const MOST_UNDO = 100;
 
 /** @typedef {{settings: import("../settings/spec.js").Settings, hand: import("../settings/spec.js").Settings}} Moment */
 
@@ -69,7 +69,7 @@ export class History {
     this.#last = { at: this.#now(), keys };
     if (isSameMove) return;
     this.#past.push(before);
-    if (this.#past.length > MOST) this.#past.shift();
+    if (this.#past.length > MOST_UNDO) this.#past.shift();
     this.#future = [];
     this.onchange();
   }

@@ -12,7 +12,7 @@ import { readMap, writeTo } from "./storedMap.js";
 const NAME = "trainyard.looks";
 
 /** Splits to remember; the oldest give way. */
-const MOST = 100;
+const MOST_BOOKED = 100;
 
 /** @type {Noted} */
 export const NO_LOOKS = { looks: 0, hasLooked: false };
@@ -32,7 +32,7 @@ export function createLookBook(storage) {
       const all = readAll();
       const key = hashOf(rows);
       const before = all.get(key);
-      writeTo(storage, NAME, all, MOST, key, {
+      writeTo(storage, NAME, all, MOST_BOOKED, key, {
         looks: Math.max(looks, before?.looks ?? 0),
         by: hasLooked ? hashOf(settings) : (before?.by ?? ""),
       });

@@ -23,7 +23,7 @@ export const VARIANTS = /** @type {any} any: likewise */ (schema.variants);
 export const LAYERS = /** @type {any} any: likewise */ (schema.layers);
 export const MOST_LAYERS = schema.mostLayers;
 /** What a column may be taken for. @type {string[]} */
-export const KINDS = schema.kinds;
+export const COLUMN_KINDS = schema.kinds;
 /** What the data doctor may find. @type {string[]} */
 export const FINDINGS = schema.findings;
 /** Of each made source: its classes (0: a number is predicted), its columns, and how many points it has. @type {Record<string, [number, string[], number]>} */

@@ -22,7 +22,7 @@ import { SETTINGS, applies, effective, settingOf } from "./config.js";
 import { rounded } from "./advancedSettings.js";
 import { parse, write } from "./parse.js";
 import { fits } from "./schema.js";
-import { FIELDS, KINDS, LIVE } from "./schema.static.js";
+import { FIELDS, COLUMN_KINDS, LIVE } from "./schema.static.js";
 import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 
@@ -84,7 +84,7 @@ function makesSense(source, key, value, task = source.task) {
         value === null || (Array.isArray(value) && isListOfNames(value.map((feature) => feature?.formula ?? feature)))
       );
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
-    if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => KINDS.includes(kind));
+    if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => COLUMN_KINDS.includes(kind));
     if (key === "read") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
   } else if (key === "features")
@@ -183,7 +183,7 @@ export function liveChanges(before, after) {
  * @param {boolean} [isWhole]   with as many points as there are
  * @returns {[string, string][]}
  */
-export function differences(settings, isWhole = false) {
+export function changedSettings(settings, isWhole = false) {
   const defaults = defaultsFor(settings.source);
   const written = (/** @type {import("./config.js").Setting} */ row, /** @type {Settings} */ { [row.key]: value }) =>
     row.key === "features" && isTable(settings.source) ? JSON.stringify(value) : write(row, value);

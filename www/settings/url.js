@@ -6,12 +6,12 @@
  */
 import { isSetting, settingOf } from "./config.js";
 import { parse } from "./parse.js";
-import { differences, parseFor, settingsFor } from "./spec.js";
+import { changedSettings, parseFor, settingsFor } from "./spec.js";
 
 /** The hash for these settings, without the "#"; empty when everything is at its default. `isWhole`: longer than a link may be. */
 export function writeHash(/** @type {import("./spec.js").Settings} */ settings, isWhole = false) {
   // A comma may stand in a hash as it is; encoded it would only be harder to read.
-  return differences(settings, isWhole)
+  return changedSettings(settings, isWhole)
     .map(([key, value]) => `${key}=${encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":")}`)
     .join("&");
 }

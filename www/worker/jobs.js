@@ -20,7 +20,7 @@ import { trainCorrupted } from "../features/corruption/worker.js";
 /** @typedef {typeof import("../session/protocol.js").JOBS} JobsByKind */
 
 /** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, onProgress: (progress: Record<string, unknown>) => void) => Promise<unknown>}} */
-const KINDS = {
+const JOB_KINDS = {
   race: runBenchmark,
   contest: runComparison,
   twins: ({ engines, clock, signal }, course, onProgress) =>
@@ -71,7 +71,7 @@ export class Jobs {
       if (run?.state === "training") run.enter({ type: "pause" });
       // Who opened the lock of one run opened that of no other.
       const isLocked = () => !run || run !== this.#run() || run.isLocked;
-      return await KINDS[kind](
+      return await JOB_KINDS[kind](
         { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked },
         /** @type {any} any: checked by the kind, which TypeScript can't follow */ (course),
         (progress) => {

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 /// Letters of a name.
-const MOST: usize = 200;
+const MOST_LETTERS: usize = 200;
 
 /// A name for each column, and what was said of those that had none, or one that another has.
 pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<String>) {
     let (mut names, mut said) = (vec![], vec![]);
     let mut taken = BTreeSet::new();
     for (index, given) in given.enumerate() {
-        let given: String = given.trim().chars().filter(|letter| !letter.is_control()).take(MOST).collect();
+        let given: String =
+            given.trim().chars().filter(|letter| !letter.is_control()).take(MOST_LETTERS).collect();
         let wanted = if given.is_empty() { format!("column {}", index + 1) } else { given.clone() };
         let mut name = wanted.clone();
         let mut number = 2;

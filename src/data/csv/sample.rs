@@ -7,7 +7,7 @@ use crate::data::date::is_spelled;
 use crate::data::reading::Delimiter;
 
 /// Rows that are looked at.
-const MOST: usize = 400;
+const MOST_RECORDS: usize = 400;
 /// Parts that blanks may cut a date into: `Mon, 10 Apr 2023 2:30 PM +02:00`.
 pub(super) const MOST_PARTS: usize = 7;
 
@@ -62,7 +62,7 @@ impl Sink for Sample {
     }
 
     fn is_full(&self) -> bool {
-        self.records.len() >= MOST
+        self.records.len() >= MOST_RECORDS
     }
 
     fn refuse(&mut self, _: String) {}

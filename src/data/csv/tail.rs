@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::VecDeque;
 
 /// Rows that are remembered.
-const MOST: usize = 12;
+const MOST_TAIL_RECORDS: usize = 12;
 
 /// One of the last rows.
 pub(super) struct Last {
@@ -26,7 +26,7 @@ pub(super) struct Tail {
 impl Tail {
     /// Takes row number `row`.
     pub(super) fn add(&mut self, row: usize, last: Last) {
-        if self.last.len() == MOST {
+        if self.last.len() == MOST_TAIL_RECORDS {
             self.last.pop_front();
         }
         self.last.push_back(last);

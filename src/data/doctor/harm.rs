@@ -7,7 +7,7 @@ use crate::data::table_spec::{CleaningStep, Kind};
 use std::collections::BTreeMap;
 
 /// One name in so many may go without a word.
-const MOST: usize = 10;
+const SILENT_SHARE: usize = 10;
 
 /// The names of the columns that findings are about, each with its rows.
 type Names = BTreeMap<usize, BTreeMap<String, usize>>;
@@ -78,7 +78,7 @@ fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Clean
         let sentence = "That would leave one class, and nothing to tell apart.".to_owned();
         return Some(Harm { label: "leaves one class".into(), sentence, leaves_one: true });
     }
-    if (before.saturating_sub(after)) * MOST <= before {
+    if (before.saturating_sub(after)) * SILENT_SHARE <= before {
         return None;
     }
     let label = format!("{before} {things} become {after}");

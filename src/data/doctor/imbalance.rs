@@ -5,7 +5,7 @@ use super::{Finding, FindingKind};
 use crate::data::prepare::classes;
 
 /// The largest class may have this many times the rows of the smallest.
-const MOST: usize = 4;
+const MOST_TIMES: usize = 4;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
     if !view.roles.classes {
@@ -14,7 +14,7 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     let classes = classes(view.column(view.roles.target), view.rows);
     let (least, most) =
         (classes.iter().min_by_key(|class| class.1)?, classes.iter().max_by_key(|class| class.1)?);
-    if classes.len() < 2 || most.1 < MOST * least.1 {
+    if classes.len() < 2 || most.1 < MOST_TIMES * least.1 {
         return None;
     }
     let sentence = format!(

@@ -4,14 +4,14 @@ use super::view::{View, brief};
 use super::{Finding, FindingKind};
 
 /// One feature may spread this many times as wide as another.
-const MOST: f64 = 30.0;
+const MOST_SPREAD_RATIO: f64 = 30.0;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
     let mut spreads: Vec<(f64, usize)> =
         view.number_inputs().filter_map(|column| Some((spread(view, column)?, column))).collect();
     spreads.sort_by(|a, b| a.0.total_cmp(&b.0));
     let (&(narrow, narrow_column), &(wide, wide_column)) = (spreads.first()?, spreads.last()?);
-    if wide < MOST * narrow {
+    if wide < MOST_SPREAD_RATIO * narrow {
         return None;
     }
     let sentence = format!(
@@ -23,7 +23,10 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
         brief(narrow)
     );
     let finding = view.finding(FindingKind::Unscaled, None, vec![], sentence);
-    Some(Finding { count: spreads.iter().filter(|(size, _)| *size * MOST <= wide).count(), ..finding })
+    Some(Finding {
+        count: spreads.iter().filter(|(size, _)| *size * MOST_SPREAD_RATIO <= wide).count(),
+        ..finding
+    })
 }
 
 /// The standard deviation; none for a constant.

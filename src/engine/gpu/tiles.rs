@@ -26,7 +26,7 @@ const HARDWARE: Tiles = Tiles { threads: 64, wide: 2, forward: 2, backward: 2, t
 /// Lanes that software runs at a time: more to a workgroup would leave a second core idle.
 const SOFTWARE_THREADS: usize = 4;
 /// The most blocks along a side on software.
-const MOST: usize = 4;
+const MOST_BLOCKS: usize = 4;
 /// Below so many products (of vectors) a step tiles of two blocks do: larger ones take longer to compile than they save.
 const FEW_PRODUCTS: usize = 1 << 16;
 /// Below so many weights their gradients' tiles have eight blocks at most.
@@ -56,12 +56,12 @@ impl Tiles {
         let [most, most_weights] = if outputs * inputs * positions * vectors < FEW_PRODUCTS {
             [2, 2]
         } else if outputs * inputs < FEW_WEIGHTS {
-            [MOST * MOST, 8]
+            [MOST_BLOCKS * MOST_BLOCKS, 8]
         } else {
-            [MOST * MOST, MOST * MOST]
+            [MOST_BLOCKS * MOST_BLOCKS, MOST_BLOCKS * MOST_BLOCKS]
         };
         let (forward, wide) = best(blocks(outputs), vectors, most);
-        let backward = best_of(MOST, |high| match high * wide > most {
+        let backward = best_of(MOST_BLOCKS, |high| match high * wide > most {
             true => usize::MAX,
             false => cost(blocks(back), vectors, high, wide),
         });
@@ -94,11 +94,13 @@ fn cost(rows: usize, columns: usize, high: usize, wide: usize) -> usize {
 
 /// Sides of the cheapest tile of at most `most` blocks.
 fn best(rows: usize, columns: usize, most: usize) -> (usize, usize) {
-    let index = best_of(MOST * MOST, |i| match ((i - 1) / MOST + 1, (i - 1) % MOST + 1) {
-        (high, wide) if high * wide <= most => cost(rows, columns, high, wide),
-        _ => usize::MAX,
+    let index = best_of(MOST_BLOCKS * MOST_BLOCKS, |i| {
+        match ((i - 1) / MOST_BLOCKS + 1, (i - 1) % MOST_BLOCKS + 1) {
+            (high, wide) if high * wide <= most => cost(rows, columns, high, wide),
+            _ => usize::MAX,
+        }
     });
-    ((index - 1) / MOST + 1, (index - 1) % MOST + 1)
+    ((index - 1) / MOST_BLOCKS + 1, (index - 1) % MOST_BLOCKS + 1)
 }
 
 /// The number from 1 to `most` that costs least.

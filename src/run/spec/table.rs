@@ -38,7 +38,7 @@ const fn bound(name: &'static str) -> Field {
 }
 
 /// Cleaning steps that a document may have, and rows or spellings that one may list.
-const MOST: usize = 1_000_000;
+const MOST_ENTRIES: usize = 1_000_000;
 
 /// Without the feature `table` there is none to read, and documents of others must not ask for it.
 fn refuse_table(data: &Fields) -> Result<TableSpec> {
@@ -88,7 +88,7 @@ fn read_clean(value: Option<&Value>) -> Result<Vec<CleaningStep>> {
     match value {
         None => Ok(vec![]),
         Some(Value::Object(object)) if object.is_empty() => Ok(vec![]),
-        Some(Value::Array(list)) if list.len() <= MOST => list
+        Some(Value::Array(list)) if list.len() <= MOST_ENTRIES => list
             .iter()
             .enumerate()
             .map(|(i, value)| read_cleaning_step(&format!("data.clean[{i}]"), value))
@@ -138,7 +138,7 @@ fn read_cleaning_step(path: &str, value: &Value) -> Result<CleaningStep> {
 
 fn list<'a>(fields: &Fields<'a>, key: &str) -> Result<&'a [Value]> {
     let value = fields.get(key).unwrap_or(&Value::Null);
-    let list = value.as_array().filter(|list| list.len() <= MOST);
+    let list = value.as_array().filter(|list| list.len() <= MOST_ENTRIES);
     list.map(Vec::as_slice).ok_or_else(|| refuse(&fields.at(key), format!("{} is not a list", brief(value))))
 }
 

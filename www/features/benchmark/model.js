@@ -89,9 +89,9 @@ export function adapterWords(/** @type {Adapter | null} */ adapter) {
 
 /** Whether both engines came to the same: the largest difference of their losses. */
 export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
-  const differences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
-  if (!differences.length) return "";
-  const most = Math.max(...differences);
+  const lossDifferences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
+  if (!lossDifferences.length) return "";
+  const most = Math.max(...lossDifferences);
   const amount = most < 1e-6 ? "less than 0.0001%" : `at most ${Number((most * 100).toPrecision(1))}%`;
   return `Both learned the same: after the same steps their losses differ by ${amount}.`;
 }

@@ -49,7 +49,7 @@ const EPOCHS = 500;
 export const CELLS = 40;
 
 /** What of the experiment can be one thing that differs. */
-export const differences = (/** @type {Settings} */ settings) =>
+export const variantChoices = (/** @type {Settings} */ settings) =>
   SETTINGS.filter(
     (row) =>
       (row.path || row.kind === "hyperparameter") &&
@@ -130,7 +130,7 @@ export function firstBelow(/** @type {VariantResult} */ run, /** @type {number} 
 }
 
 /** How well each did, in one sentence. */
-export function verdictOf(/** @type {Variant[]} */ variants, /** @type {VariantResult[]} */ runs) {
+export function comparisonVerdict(/** @type {Variant[]} */ variants, /** @type {VariantResult[]} */ runs) {
   const sound = runs
     .map((run, i) => ({ run, ...variants[i] }))
     .filter(({ run }) => run.status !== "diverged" && Number.isFinite(losses(run).at(-1)));
@@ -204,7 +204,7 @@ export class ComparisonRun extends Job {
       (/** @type {{runs: VariantResult[]}} */ { runs }) => ({
         runs: seen(runs),
         epoch: Math.max(...runs.map((run) => run.epoch)),
-        verdict: verdictOf(variants, seen(runs)),
+        verdict: comparisonVerdict(variants, seen(runs)),
       }),
     );
   }
@@ -214,6 +214,6 @@ export class ComparisonRun extends Job {
     const { phase, variants, runs: before } = this.store.get();
     if (!variants.length || !isTable(variants[0].settings.source)) return;
     const runs = before.map(withoutTestFigures);
-    this.store.set({ runs, ...(phase === "done" ? { verdict: verdictOf(variants, runs) } : {}) });
+    this.store.set({ runs, ...(phase === "done" ? { verdict: comparisonVerdict(variants, runs) } : {}) });
   }
 }

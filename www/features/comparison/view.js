@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { lossCurves } from "../../ui/charts/lossCurves.js";
 import { settingOf } from "../../settings/config.js";
-import { ComparisonRun, changeWords, differences, otherValue, optimizerPresets, scoreOf } from "./model.js";
+import { ComparisonRun, changeWords, variantChoices, otherValue, optimizerPresets, scoreOf } from "./model.js";
 import { formatCount, formatLoss } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
@@ -91,7 +91,7 @@ export class Comparison extends SvgPanel {
 
   #chooseOne() {
     const { settings } = this.state;
-    const rows = differences(settings);
+    const rows = variantChoices(settings);
     const row = rows.find(({ key }) => key === this.key) ?? rows[0];
     const value = this.value ?? otherValue(row, settings);
     const { problem } = parseFor(settings.source, row.key, value);
@@ -148,7 +148,7 @@ export class Comparison extends SvgPanel {
     const { settings } = this.state;
     if (this.mode === "optimizers") return optimizerPresets(settings, this.isOneRate);
     const row = settingOf(
-      differences(settings).some(({ key }) => key === this.key) ? this.key : differences(settings)[0].key,
+      variantChoices(settings).some(({ key }) => key === this.key) ? this.key : variantChoices(settings)[0].key,
     );
     const { value, problem } = parseFor(settings.source, row.key, this.value ?? otherValue(row, settings));
     if (problem !== null) return null;

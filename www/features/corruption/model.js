@@ -25,7 +25,7 @@ import { taskOf } from "../../settings/sources.js";
 import { formatValue } from "../../base/columnFormat.js";
 
 /** Kinds of damage, as the Spec has them, and how they are called. */
-export const KINDS = [
+export const CORRUPTIONS = [
   {
     key: "labels",
     label: "Labels flipped",
@@ -39,7 +39,7 @@ export const KINDS = [
 
 /** What is spoilt, in words; empty where nothing is. */
 export function damageWords(/** @type {Corruption} */ corrupt, /** @type {boolean} */ isClasses) {
-  const parts = KINDS.filter(({ key }) => corrupt[key] > 0).map(
+  const parts = CORRUPTIONS.filter(({ key }) => corrupt[key] > 0).map(
     ({ key, words }) => `${formatShare(corrupt[key], 0)} ${words(isClasses)}`,
   );
   return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
@@ -52,7 +52,7 @@ export function damageWords(/** @type {Corruption} */ corrupt, /** @type {boolea
  * @param {Corruption} corrupt
  * @param {string} target   its name; empty where it has none
  */
-export function verdictOf({ clean, dirty, isWhole }, corrupt, target) {
+export function corruptionVerdict({ clean, dirty, isWhole }, corrupt, target) {
   if (!clean.test || !dirty.test) return "There are no test rows to compare the twins on: lower the training share.";
   const diverged = [clean, dirty].findIndex(({ status }) => status === "diverged");
   if (diverged >= 0)
@@ -131,7 +131,7 @@ export class CorruptionRun extends Job {
       const { curves } = this.store.get();
       look();
       return {
-        verdict: verdictOf(outcome, corrupt, target),
+        verdict: corruptionVerdict(outcome, corrupt, target),
         caution: cautionOf(corrupt),
         curves: curves && { ...curves, dirty: inOneMeasure(curves.dirty, outcome) },
       };

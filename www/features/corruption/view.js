@@ -4,12 +4,12 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { twinCurves } from "./chart.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
-import { KINDS, CorruptionRun, damageWords } from "./model.js";
+import { CORRUPTIONS, CorruptionRun, damageWords } from "./model.js";
 import { taskOf } from "../../settings/sources.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 
-const MOST = 0.5;
+const MOST_CORRUPTION = 0.5;
 const STEP = 0.05;
 
 export class CorruptionPanel extends SvgPanel {
@@ -42,7 +42,7 @@ export class CorruptionPanel extends SvgPanel {
         <summary>Garbage in, garbage out: train twins on clean and on spoilt rows</summary>
         <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.${this.state.lock ? " It counts as a look at them." : ""}</p>
         <div class="twins-body">
-          <div class="twins-side">${KINDS.map((kind) => this.#slider(kind))}${this.#controls()}</div>
+          <div class="twins-side">${CORRUPTIONS.map((kind) => this.#slider(kind))}${this.#controls()}</div>
           <div class="twins-picture">${this.#picture()}</div>
         </div>
         ${this.#words()}
@@ -50,7 +50,7 @@ export class CorruptionPanel extends SvgPanel {
     `;
   }
 
-  #slider(/** @type {(typeof KINDS)[number]} */ { key, label }) {
+  #slider(/** @type {(typeof CORRUPTIONS)[number]} */ { key, label }) {
     const { corrupt } = this.state.settings;
     const value = corrupt[key] ?? 0;
     const set = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
@@ -64,7 +64,7 @@ export class CorruptionPanel extends SvgPanel {
       <div class="field">
         <label for=${id}>${label}</label>
         <span class="slider">
-          <input type="range" id=${id} min="0" max=${MOST} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isRunning} .value=${live(String(value))} @input=${set} />
+          <input type="range" id=${id} min="0" max=${MOST_CORRUPTION} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isRunning} .value=${live(String(value))} @input=${set} />
           <span class="slider-value" aria-hidden="true">${shown}</span>
         </span>
       </div>

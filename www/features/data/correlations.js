@@ -5,7 +5,7 @@ import { formatNumber } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
 
 /** More columns would be dust. */
-const MOST = 40;
+const MOST_COLUMNS = 40;
 
 export class Correlations extends InspectorPart {
   static properties = { ...InspectorPart.properties, isOpen: { state: true }, at: { state: true } };
@@ -40,7 +40,7 @@ export class Correlations extends InspectorPart {
   /** @param {import("../../session/tables.js").Correlations} correlations */
   #matrix({ names: all, matrix }) {
     // The target stands last: it stays.
-    const names = all.slice(-MOST);
+    const names = all.slice(-MOST_COLUMNS);
     const at = (/** @type {number} */ i, /** @type {number} */ j) =>
       matrix[(i + all.length - names.length) * all.length + j + all.length - names.length];
     if (names.length < 2) return html`<p class="note">It takes two columns of numbers.</p>`;
@@ -61,7 +61,7 @@ export class Correlations extends InspectorPart {
         </svg>
         <div>
           <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(at(i, j))}</b></p>
-          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST ? ` ${MOST} of ${all.length} columns.` : ""}</p>
+          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST_COLUMNS ? ` ${MOST_COLUMNS} of ${all.length} columns.` : ""}</p>
           <ol class="strongest" aria-label="Strongest correlations">
             ${strongest.map(([a, b]) => html`<li><b>${formatNumber(at(a, b))}</b> ${names[a]} and ${names[b]}</li>`)}
           </ol>

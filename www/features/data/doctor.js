@@ -1,7 +1,7 @@
 // @ts-check
 /** The data doctor: what is wrong with the rows, how often, where, and what can be done about it. */
 import { html, nothing } from "lit";
-import { KINDS, classBars, line, ranges, waffle } from "./findings.js";
+import { FINDING_KINDS, classBars, line, ranges, waffle } from "./findings.js";
 import { together } from "../../ui/charts/histogram.js";
 import { counted, formatCount } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
@@ -51,7 +51,7 @@ export class Doctor extends InspectorPart {
 
   #finding(/** @type {import("../../session/tables.js").Finding} */ finding) {
     const { kind, column, count, rows, sentence, remedies } = finding;
-    const { word, sign } = KINDS[/** @type {keyof typeof KINDS} */ (kind)] ?? { word: kind, sign: "•" };
+    const { word, sign } = FINDING_KINDS[/** @type {keyof typeof FINDING_KINDS} */ (kind)] ?? { word: kind, sign: "•" };
     const place = column === null ? word : `${word}: ${column}`;
     return html`
       <li class="finding" data-kind=${kind}>

@@ -3,7 +3,7 @@
 import { svg } from "lit";
 
 /** What each kind of finding is called, and the sign it has in the table. */
-export const KINDS = {
+export const FINDING_KINDS = {
   missing: { word: "Missing values", sign: "▨" },
   duplicates: { word: "Duplicate rows", sign: "=" },
   constant: { word: "One value throughout", sign: "—" },

@@ -11,7 +11,7 @@ import { firstOf, layoutOf, scrollFor } from "./sheetLayout.js";
 import { KIND_WORDS } from "../../base/columnFormat.js";
 import { options } from "../../ui/field.js";
 import { InspectorPart } from "./inspectorPart.js";
-import { KINDS } from "./findings.js";
+import { FINDING_KINDS } from "./findings.js";
 
 /** Heights and widths in the design's pixels, as in sheet.css. */
 const PARTS = { row: 32, column: 124, head: 76, index: 60 };
@@ -308,7 +308,10 @@ export class Sheet extends InspectorPart {
 /** What the doctor has to say of a cell or a row, as a sign and as a word. */
 function sign(/** @type {string | undefined} */ kind) {
   if (!kind) return nothing;
-  const { word, sign: shape } = KINDS[/** @type {keyof typeof KINDS} */ (kind)] ?? { word: kind, sign: "•" };
+  const { word, sign: shape } = FINDING_KINDS[/** @type {keyof typeof FINDING_KINDS} */ (kind)] ?? {
+    word: kind,
+    sign: "•",
+  };
   return html`<span class="mark" data-kind=${kind} title=${word} role="img" aria-label=${word}>${shape}</span>`;
 }
 

@@ -27,7 +27,7 @@ import { dataOf } from "../../settings/spec.js";
 import { createStore, watch } from "../../base/store.js";
 
 /** Bars of a histogram. */
-export const BINS = 24;
+export const COLUMN_BINS = 24;
 
 /** Dots of a scatter plot: more would lie on each other. */
 const DOTS = 2000;
@@ -119,8 +119,8 @@ export class TableInspector {
     const { tables } = this.#playground;
     const data = dataOf(this.#settings);
     try {
-      update({ histogram: await tables.histogram(data, /** @type {string} */ (column), BINS) });
-      update({ classes: task === "classification" ? await tables.histogram(data, target, BINS) : null });
+      update({ histogram: await tables.histogram(data, /** @type {string} */ (column), COLUMN_BINS) });
+      update({ classes: task === "classification" ? await tables.histogram(data, target, COLUMN_BINS) : null });
       update({ report: await tables.report(data) });
       await tables.pictured(); // the doctor takes longest
       if (mine === this.#round) update({ findings: await tables.doctor(data) });
@@ -136,7 +136,9 @@ export class TableInspector {
   async choose(/** @type {string} */ column) {
     this.store.set({ column, histogram: null });
     const mine = this.#round;
-    const histogram = await this.#playground.tables.histogram(dataOf(this.#settings), column, BINS).catch(() => null);
+    const histogram = await this.#playground.tables
+      .histogram(dataOf(this.#settings), column, COLUMN_BINS)
+      .catch(() => null);
     if (mine === this.#round && this.store.get().column === column) this.store.set({ histogram });
   }
 

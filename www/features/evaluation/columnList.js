@@ -6,7 +6,7 @@ import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 
 /** More than these are not listed at once. */
-const MOST = 24;
+const MOST_SHOWN = 24;
 
 export class ColumnList extends Panel {
   static properties = { ...Panel.properties, sought: { state: true } };
@@ -29,12 +29,12 @@ export class ColumnList extends Panel {
     const chosen = new Set(settings.features ?? all);
     const derived = [...chosen].filter((feature) => typeof feature === "object");
     const found = all.filter((name) => name.toLowerCase().includes(this.sought.toLowerCase()));
-    const shown = found.slice(0, MOST);
+    const shown = found.slice(0, MOST_SHOWN);
     return html`
       <div class="features column-list" role="group" aria-labelledby="${this.uid}-title">
         <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size - derived.length} of ${all.length}${derived.length ? ` and ${derived.length} derived` : ""}</p>
         ${
-          all.length > MOST
+          all.length > MOST_SHOWN
             ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
           @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.sought = event.currentTarget.value)} />`
             : nothing

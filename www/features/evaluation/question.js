@@ -10,7 +10,7 @@ import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
 
 /** More inputs fold, but for the two on the picture's axes. */
-const MOST = 6;
+const MOST_FIELDS = 6;
 
 /** More than these are not in the fold at once; one finds the others by their name. */
 const MOST_FOLDED = 24;
@@ -39,7 +39,7 @@ export class TableQuestion extends Panel {
       frame?.outputs && splitAnswers(answersOf(description, frame.outputs).picture, description.outputs).answer;
     const { value, meaning } = said(description, answer, frame?.classes?.[cellsOf(description)]);
     const all = columns.map((_, i) => i);
-    const first = all.length <= MOST ? all : axesOf(description, settings.axes);
+    const first = all.length <= MOST_FIELDS ? all : axesOf(description, settings.axes);
     const others = all.filter((i) => !first.includes(i));
     return html`
       <div class="prediction" role="group" aria-label="Ask the net">

@@ -8,7 +8,7 @@ import { trainingSample } from "../../base/sample.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { Panel } from "../../ui/panel.js";
 
-const BINS = 24;
+const WEIGHT_BINS = 24;
 const EVERY_MS = 400;
 const ROWS = 400;
 const NUMBERS = 100_000;
@@ -103,16 +103,17 @@ export class LayerViews extends Panel {
       [Infinity, -Infinity],
     );
     const size = Math.max(Math.abs(low), Math.abs(high), 1e-6);
-    const counts = histogramOf(values, BINS, [-size, size]);
+    const counts = histogramOf(values, WEIGHT_BINS, [-size, size]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
     const words = `${formatValue(low)} to ${formatValue(high)}, mean ${formatValue(Number(mean.toPrecision(3)))}, spread ${formatValue(Number(spread.toPrecision(3)))}`;
     const most = Math.max(...counts);
-    const half = (/** @type {boolean} */ isPlus) => counts.map((count, i) => (i >= BINS / 2 === isPlus ? count : 0));
+    const half = (/** @type {boolean} */ isPlus) =>
+      counts.map((count, i) => (i >= WEIGHT_BINS / 2 === isPlus ? count : 0));
     return html`
       <figure class="scope-histogram">
         <figcaption>${name}</figcaption>
-        <svg viewBox=${histogramBox(BINS)} preserveAspectRatio="none" role="img" aria-label="${name}: ${words}">${bars(half(false), most, "minus")}${bars(half(true), most, "plus")}</svg>
+        <svg viewBox=${histogramBox(WEIGHT_BINS)} preserveAspectRatio="none" role="img" aria-label="${name}: ${words}">${bars(half(false), most, "minus")}${bars(half(true), most, "plus")}</svg>
         <p class="scope-ends"><span>${formatValue(-size)}</span><span>0</span><span>${formatValue(size)}</span></p>
       </figure>
     `;

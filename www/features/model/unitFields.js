@@ -4,7 +4,7 @@ import { gridRows } from "../../base/grid.js";
 import { axesOf } from "../../base/inputSection.js";
 
 /** Numbers that a frame may carry for it. */
-const MOST = 20_000;
+const MOST_VALUES = 20_000;
 
 /** Cells a side, or points along a line; fewer than so many say nothing. */
 const FINEST = 24;
@@ -44,7 +44,10 @@ export function unitGrid({ description, view, ask, settings }) {
   if (!description || !view) return null;
   const units = unitsOf(description);
   const isLine = view.length === 1;
-  const size = Math.min(isLine ? 2 * FINEST : FINEST, Math.floor(isLine ? MOST / units : Math.sqrt(MOST / units)));
+  const size = Math.min(
+    isLine ? 2 * FINEST : FINEST,
+    Math.floor(isLine ? MOST_VALUES / units : Math.sqrt(MOST_VALUES / units)),
+  );
   if (size < COARSEST) return null;
   const rows = gridRows(view, ask, axesOf(description, settings.axes), size);
   return { rows, size, isLine, cells: isLine ? size : size * size };

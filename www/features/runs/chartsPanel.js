@@ -5,7 +5,7 @@ import { css } from "../../ui/charts/color.js";
 import { drawHeat } from "./heat.js";
 import { epochRange } from "../../ui/charts/lossData.js";
 import { trainingRows, valuesOf } from "../../base/sample.js";
-import { BINS, columnsOf, csvOf, hasValues, spreadOf } from "./series.js";
+import { SERIES_BINS, columnsOf, csvOf, hasValues, spreadOf } from "./series.js";
 import { formatLoss, formatRate, formatShare } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
@@ -260,8 +260,8 @@ export class ChartsPanel extends Panel {
     const spread = this.#spread(set, index);
     if (!spread) return;
     const edge = (/** @type {number} */ bin) =>
-      Number((spread.low + ((spread.high - spread.low) * bin) / BINS).toPrecision(4));
-    const bins = Array.from({ length: BINS }, (_, bin) => ({
+      Number((spread.low + ((spread.high - spread.low) * bin) / SERIES_BINS).toPrecision(4));
+    const bins = Array.from({ length: SERIES_BINS }, (_, bin) => ({
       label: `from ${edge(bin)} to ${edge(bin + 1)}`,
       values: spread.counts.map((counts) => counts[bin]),
     }));

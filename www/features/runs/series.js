@@ -54,7 +54,7 @@ export const guarded = (/** @type {string} */ text) =>
   /^[=+\-@\t\r\n]/.test(text) && !/^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text) ? `'${text}` : text;
 
 /** Bins of a histogram over time. */
-export const BINS = 40;
+export const SERIES_BINS = 40;
 
 /**
  * How the numbers of one range of the parameters are spread at each moment.
@@ -69,9 +69,9 @@ export function spreadOf(weights, { from, to }) {
     for (let i = from; i < to; i++) if (Math.abs(all[i]) < 1e6) reach = Math.max(reach, Math.abs(all[i]));
   const high = niceAbove(reach || 1);
   const counts = weights.map((all) => {
-    const bins = new Uint32Array(BINS);
+    const bins = new Uint32Array(SERIES_BINS);
     for (let i = from; i < to; i++)
-      bins[Math.max(0, Math.min(BINS - 1, Math.floor(((all[i] + high) / (2 * high)) * BINS)))] += 1;
+      bins[Math.max(0, Math.min(SERIES_BINS - 1, Math.floor(((all[i] + high) / (2 * high)) * SERIES_BINS)))] += 1;
     return bins;
   });
   return { low: -high, high, counts };
