@@ -72,7 +72,7 @@ fn bits(numbers: &[f32]) -> Vec<u32> {
 }
 
 #[test]
-fn shelf_parity_gives_back_what_was_kept() {
+fn snapshot_parity_gives_back_what_was_kept() {
     let Some(gpu) = device() else { return };
     let mut pair = Pair::open(&gpu, &case());
     let rows = pair.rows();

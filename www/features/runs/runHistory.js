@@ -4,7 +4,7 @@
  *
  * @typedef {import("../../session/runRecord.js").Kept} Kept
  *
- * @typedef {object} Shelf   where runs are kept between visits
+ * @typedef {object} RunStorage   where runs are kept between visits
  * @property {() => Promise<Kept[]>} all
  * @property {(run: Kept) => Promise<void>} put
  * @property {(id: string) => Promise<void>} remove
@@ -60,17 +60,17 @@ const isRecord = (/** @type {unknown} */ value) => typeof value === "object" && 
 
 export class RunHistory {
   #playground;
-  #shelf;
+  #storage;
   #clock;
   #end;
   /** The run on the page, as far as it came. @type {Now} */
   #now = /** @type {never} */ (null);
   #count = 0;
 
-  /** @param {import("../../session/playground.js").Playground} playground @param {Shelf} shelf @param {{now: () => number, tick: () => number}} clock */
-  constructor(playground, shelf, clock) {
+  /** @param {import("../../session/playground.js").Playground} playground @param {RunStorage} storage @param {{now: () => number, tick: () => number}} clock */
+  constructor(playground, storage, clock) {
     this.#playground = playground;
-    this.#shelf = shelf;
+    this.#storage = storage;
     this.#clock = clock;
     /** @type {import("../../base/store.js").Store<KeeperState>} */
     this.store = createStore(/** @type {KeeperState} */ ({ runs: [], parent: null, removed: null, isLasting: true }));
@@ -80,7 +80,7 @@ export class RunHistory {
   }
 
   async #load() {
-    const found = await this.#shelf.all().catch(() => null);
+    const found = await this.#storage.all().catch(() => null);
     if (!found) return this.store.set({ isLasting: false });
     const old = found.filter(isWhole);
     if (old.length < found.length) this.store.set({ damaged: found.length - old.length });
@@ -251,8 +251,8 @@ export class RunHistory {
   #store(/** @type {Kept} */ run) {
     const { kept, dropped } = bounded([run, ...this.store.get().runs.filter(({ id }) => id !== run.id)]);
     this.store.set({ runs: kept });
-    this.#write(() => this.#shelf.put(run));
-    for (const { id } of dropped) this.#write(() => this.#shelf.remove(id));
+    this.#write(() => this.#storage.put(run));
+    for (const { id } of dropped) this.#write(() => this.#storage.remove(id));
   }
 
   /** Where nothing can be kept the page works all the same, and says so. */
@@ -265,13 +265,13 @@ export class RunHistory {
     if (!run) return;
     const changed = { ...run, ...change };
     this.store.set(({ runs }) => ({ runs: runs.map((one) => (one.id === id ? changed : one)) }));
-    this.#write(() => this.#shelf.put(changed));
+    this.#write(() => this.#storage.put(changed));
   }
 
   remove(/** @type {string} */ id) {
     const removed = this.store.get().runs.find((run) => run.id === id) ?? null;
     this.store.set(({ runs }) => ({ runs: runs.filter((run) => run.id !== id), removed }));
-    this.#write(() => this.#shelf.remove(id));
+    this.#write(() => this.#storage.remove(id));
   }
 
   undo() {

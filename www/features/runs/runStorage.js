@@ -2,7 +2,7 @@
 /** Kept runs in the browser's own database. Where that is blocked every call rejects, and the page works without. */
 import { createStore, del, set, values } from "idb-keyval";
 
-/** @returns {import("./runHistory.js").Shelf} */
+/** @returns {import("./runHistory.js").RunStorage} */
 export function openRunStorage() {
   /** @type {ReturnType<typeof createStore> | null} */
   let store = null;
