@@ -182,7 +182,13 @@ const FAULTS = {
   "the GPU is lost": [
     {
       name: "by its driver",
-      atStart: (page) => playground(page, "playground.client.loseDevice()"),
+      // Whenever the run is opened that has the device: what is said to none before it is forgotten.
+      atStart: (page) =>
+        playground(
+          page,
+          `const again = setInterval(() => playground.client.loseDevice(), 20);
+           const end = playground.store.subscribe(({ frame }) => frame && (clearInterval(again), end()));`,
+        ),
       async strike(page, { stir }) {
         await playground(page, "playground.client.loseDevice()");
         await stir();

@@ -125,6 +125,7 @@ const ASKED = [
   { type: "activations", ...one, id: 2, inputs: rows },
   { type: "look", ...one, id: 3 },
   { type: "gradient", ...one, id: 4, part: "train" },
+  { type: "baseline", ...one, id: 4, part: 2 },
   { type: "save", ...one, id: 5 },
   { type: "past", ...one, id: 6 },
   { type: "weights", ...one, id: 7, steps: [0] },

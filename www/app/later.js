@@ -8,6 +8,8 @@ import { defineAll } from "../ui/defineAll.js";
 import { FOLDED, foldOf } from "./foldOf.js";
 import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
+import { followBaseline } from "../features/result/model.js";
+import { Question, Score } from "../features/result/view.js";
 import { Coach } from "../features/coach/view.js";
 import { Moments } from "../features/time-travel/snapshots.js";
 import { RunsPanel } from "../features/runs/runsPanel.js";
@@ -17,7 +19,9 @@ const VIEWS = {
   "ty-charts-panel": ChartsPanel,
   "ty-coach": Coach,
   "ty-moments": Moments,
+  "ty-question": Question,
   "ty-runs-panel": RunsPanel,
+  "ty-score": Score,
 };
 
 /** What its views follow besides the playground. @typedef {{travel: TimeTravel, trainingMonitor: TrainingMonitor, keeper: RunHistory}} LaterParts */
@@ -38,8 +42,11 @@ export function attach(root, playground) {
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
   root.querySelector("main")?.before(coach);
   chart?.append(moments);
+  const question = make("ty-question");
+  root.querySelector(".question")?.append(question);
+  const stopBaseline = followBaseline(playground);
   /** @type {HTMLElement[]} */
-  const added = [coach, moments];
+  const added = [coach, moments, question];
   // Each goes before the fold that comes after it on the page.
   /** @type {Element | null} */
   let next = null;
@@ -53,6 +60,7 @@ export function attach(root, playground) {
     }
   }
   return () => {
+    stopBaseline();
     for (const element of added) element.remove();
     for (const part of [trainingMonitor, keeper, travel]) part.dispose();
   };

@@ -116,6 +116,7 @@ const page = (
   </header>
   <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
+  <div class="question" role="region" aria-label="Question"></div>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
     <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>

@@ -120,6 +120,7 @@ export class Playground {
         table: NO_TABLE,
         lock: null,
         components: null,
+        baseline: null,
       }),
     );
     this.#randomSeed = randomSeed;

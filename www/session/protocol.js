@@ -47,6 +47,8 @@
  *                                              class and decided to be of each
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
  *   look          {id, run}                    → reply with the next update, taken and taken back
+ *   baseline      {id, run, part}              → reply with how good the answer is on a part that is the same for all rows:
+ *                                              the training rows' most frequent class, or their mean
  *   gradient      {id, run, part}              → reply with the gradient of the mean loss on a part of the rows
  *   save          {id, run, isWhole?}          → reply with the checkpoint's bytes; `isWhole`: locked or not, for this
  *                                              browser alone to go on from
@@ -166,6 +168,7 @@ export const VERSION = 1;
  * @property {Answers & {counts: number[][]}} confusion
  * @property {Float32Array} activations
  * @property {Look} look
+ * @property {import("../features/result/worker.js").Baseline | null} baseline   nothing where the part has no rows
  * @property {Float32Array} gradient
  * @property {Uint8Array} save
  * @property {void} load
@@ -269,6 +272,7 @@ export const COMMANDS = {
   confusion: { id: whole, run: whole, part: whole, inputs: rows },
   activations: { id: whole, run: whole, inputs: rows },
   look: { id: whole, run: whole },
+  baseline: { id: whole, run: whole, part: whole },
   gradient: { id: whole, run: whole, part: /** @type {Rule<Part>} */ (text) },
   save: { id: whole, run: whole, isWhole: optional(flag) },
   load: { id: whole, run: whole, bytes },

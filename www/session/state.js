@@ -44,6 +44,8 @@
  * @property {import("./places.js").Place | null} [picked] the neuron, weight or bias that was chosen in the graph
  * @property {import("./tables.js").TableState} table      the rows of a table, where they are
  * @property {import("./locks.js").Lock | null} lock     on the test rows of a table; null where they are open to all
+ * @property {(import("../features/result/worker.js").Baseline & {part: "test" | "validation" | "training", run: number}) | null} baseline   how
+ *   good guessing is, on rows of that run
  * @property {import("./scatter.js").Components | null} components   the plane of the picture, while it is over principal components
  */
 export {};

@@ -45,7 +45,7 @@ export function serve(port, modules, clock) {
 const BUILD = globalThis.TRAINYARD_BUILD;
 
 /** What time travel answers, and what makes another future of the run. */
-const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion"];
+const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion", "baseline"];
 const TOUCHING = ["setParameter", "freeze"];
 
 /** What commands call the test rows. @type {unknown[]} */

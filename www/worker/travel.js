@@ -4,6 +4,7 @@
  * there. Counts what rows are decided to be, too. Loaded with the first run; a run that can't have it trains all the same.
  */
 import { Confusion } from "../features/confusion/worker.js";
+import { baselineOf } from "../features/result/worker.js";
 import { fromGpu } from "./fromGpu.js";
 import { Looks } from "../features/coach/worker/observations.js";
 import { Past } from "./snapshotStore.js";
@@ -25,7 +26,7 @@ const MOMENTS_OF_LONG_EPOCH = 32;
 /** @type {import("../session/protocol.js").Part[]} */
 const PARTS = ["train", "test", "validation"];
 
-/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion">} TravelCommand */
+/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion" | "baseline">} TravelCommand */
 
 export class Travel {
   #run;
@@ -182,6 +183,10 @@ export class Travel {
         return this.#trial(command);
       case "confusion":
         return (this.#confusion ??= new Confusion(this.#run)).tell(command);
+      case "baseline": {
+        const { trainer, description } = this.#run;
+        return baselineOf(trainer.points(), command.part, description.classes ?? undefined);
+      }
       default:
         return this.#curvature(command.step);
     }

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the pictures of made-up sources and of tables share: a field under points that stand still, legends, and a click that asks. */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { createField } from "../../ui/charts/field.js";
 import { linear } from "../../ui/charts/scale.js";
 import { markOf } from "../../session/statusText.js";
@@ -32,6 +32,7 @@ export class Stage extends CanvasPanel {
       <div class="stage" data-view=${view} @pointerdown=${ask}>
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${words}></canvas>
+        ${customElements.get("ty-score") ? html`<ty-score .playground=${this.playground}></ty-score>` : nothing}
       </div>
     `;
   }

@@ -1,0 +1,219 @@
+// @ts-check
+/**
+ * The question, the answer, and what to try next. Whether a model is any good is told against the answer that is the same
+ * for every row: the most frequent class of the training rows, or their mean.
+ *
+ * @typedef {import("../../session/playground.js").State} State
+ * @typedef {{part: "test" | "validation" | "training", score: number, guess: number, rows: number, isClasses: boolean, answer?: number}} Score
+ * @typedef {"yes" | "mostly" | "partly" | "no"} Answer
+ */
+import { watch } from "../../base/store.js";
+import { isLocked } from "../../base/padlock.js";
+import { counted, formatNumber, formatShare } from "../../base/format.js";
+import { classWord, formatValue } from "../../base/columnFormat.js";
+
+/** As points call them. */
+const PARTS = ["training", "validation", "test"];
+
+/** The rows that a run is judged by: test rows where they may be seen, then validation rows, then those it learned from. @returns {Score["part"] | null} */
+export function judgedBy(/** @type {Pick<State, "frame" | "lock">} */ { frame, lock }) {
+  if (!frame) return null;
+  if (frame.test && !isLocked({ lock })) return "test";
+  return frame.validation ? "validation" : "training";
+}
+
+/**
+ * How good the net is now, and how good guessing is, on the same rows.
+ *
+ * @param {State} state
+ * @returns {Score | null}   null where there is nothing to compare
+ */
+export function scoreOf(state) {
+  const part = judgedBy(state);
+  const { frame, description, baseline, shown } = state;
+  const metrics = part && frame?.[part];
+  if (!part || !metrics || !description || baseline?.part !== part || baseline.run !== shown) return null;
+  const isClasses = description.task !== "regression";
+  const [score, guess] = isClasses ? [metrics.accuracy, baseline.accuracy] : [metrics.mae, baseline.mae];
+  if (!Number.isFinite(score) || !Number.isFinite(guess)) return null;
+  return {
+    part,
+    score: /** @type {number} */ (score),
+    guess: /** @type {number} */ (guess),
+    rows: metrics.rows,
+    isClasses,
+    answer: baseline.answer,
+  };
+}
+
+/**
+ * Keeps how good guessing is at hand, for the run and the rows that are shown.
+ *
+ * @param {import("../../session/playground.js").Playground} playground
+ * @returns {() => void} ends it
+ */
+export function followBaseline(playground) {
+  const { store } = playground;
+  const ask = async () => {
+    const state = store.get();
+    const [part, run] = [judgedBy(state), state.shown];
+    if (!part) return;
+    const baseline = await playground.ask("baseline", { part: PARTS.indexOf(part) }).catch(() => null);
+    if (baseline && store.get().shown === run) store.set({ baseline: { ...baseline, part, run } });
+  };
+  void ask();
+  return watch(store, (state) => [judgedBy(state), state.shown], ask);
+}
+
+/** So good is a yes: this share of rows right, or a guess's error made so many times smaller. */
+const YES = 0.95;
+const YES_ERROR = 1 / 10;
+/** Between that and this it is mostly, below it partly. */
+const MOSTLY = 0.85;
+const MOSTLY_ERROR = 1 / 4;
+
+/**
+ * What came out, in a word. Better than guessing means by more than chance allows: by two standard errors of the guess's
+ * share of rows; of errors, by a twentieth.
+ *
+ * @param {Score} score
+ * @returns {Answer}
+ */
+export function answerOf({ score, guess, rows, isClasses }) {
+  if (!isClasses) {
+    if (score > guess * 0.95) return "no";
+    return score <= guess * YES_ERROR ? "yes" : score <= guess * MOSTLY_ERROR ? "mostly" : "partly";
+  }
+  const chance = 2 * Math.sqrt((guess * (1 - guess)) / rows);
+  if (score <= guess + Math.min(chance, (1 - guess) / 2)) return "no";
+  return score >= YES ? "yes" : score >= MOSTLY ? "mostly" : "partly";
+}
+
+const LEADS = { yes: "Yes.", mostly: "Mostly.", partly: "Partly.", no: "No." };
+
+/** Figures as the Evaluation panel writes them. */
+export const written = (/** @type {State} */ { description }, /** @type {Score} */ { isClasses }) =>
+  isClasses ? formatShare : description?.target ? formatValue : (/** @type {number} */ value) => formatNumber(value, 4);
+
+/**
+ * The answer in two sentences. A question of somebody's own may not be one for yes or no: then without the first word.
+ *
+ * @param {State} state
+ * @param {Score} score
+ */
+export function resultWords(state, score) {
+  const { description, settings } = state;
+  const write = written(state, score);
+  const lead = settings.question ? "" : `${LEADS[answerOf(score)]} `;
+  const rows = score.part === "training" ? "the rows it learned from" : `the ${score.part} rows`;
+  const ours = score.isClasses
+    ? `${write(score.score)} of ${rows} are classified correctly.`
+    : `On ${rows} it is off by ${write(score.score)} on average.`;
+  const always = score.answer === undefined ? "" : score.isClasses ? nameOf(description, score.answer) : "";
+  const theirs = score.isClasses
+    ? `Guessing${always ? ` (always ${always})` : ""} gets ${write(score.guess)}.`
+    : `Guessing the mean is off by ${write(score.guess)}.`;
+  const few =
+    score.isClasses && score.rows < 30 ? ` With ${counted(score.rows, "row")}, chance plays a large part.` : "";
+  const seen =
+    score.part !== "training"
+      ? ""
+      : isLocked(state)
+        ? " The test rows are locked."
+        : " No rows are kept back, so it may know them by heart.";
+  return `${lead}${ours} ${theirs}${few}${seen}`;
+}
+
+function nameOf(/** @type {State["description"]} */ description, /** @type {number} */ index) {
+  return description?.target ? classWord(description, index) : `class ${index}`;
+}
+
+/**
+ * @typedef {object} Step
+ * @property {string} label
+ * @property {import("../../settings/spec.js").Settings} [settings]   set, then it trains
+ * @property {string} [source]   chosen, then it trains
+ * @property {string} [place]    a part of the page that is opened
+ */
+
+/** From easy to hard. */
+const CLASSES = ["gaussians", "circle", "xor", "moons", "rings", "spiral", "checkerboard", "three-spiral"];
+const PLANES = ["plane", "product", "swiss-roll", "multi-gaussian"];
+const CURVES = ["line", "sine", "polynomial", "step"];
+const LADDERS = [CLASSES, PLANES, CURVES];
+const LABELS = /** @type {Record<string, string>} */ ({
+  circle: "circle",
+  xor: "XOR",
+  moons: "moons",
+  rings: "rings",
+  spiral: "spiral",
+  checkerboard: "checkerboard",
+  "three-spiral": "three arms",
+  product: "x·y",
+  "swiss-roll": "Swiss roll",
+  "multi-gaussian": "six bumps",
+  sine: "sine",
+  polynomial: "cubic",
+  step: "step",
+});
+
+/** A gap between training and test accuracy that tells of learning by heart. */
+const GAP = 0.1;
+/** A loss that still fell by this part over the last tenth of the curve is not at its end. */
+const STILL_FALLS = 0.02;
+
+/** Three things to try, the most telling first. @returns {Step[]} */
+export function nextSteps(/** @type {State} */ state, /** @type {Score} */ score) {
+  const isGood = answerOf(score) === "yes";
+  const isTable = Boolean(state.description?.target);
+  const all = [...(isGood ? [] : remedies(state, score)), ...(isTable ? ofTable(state, score) : ofToy(state, isGood))];
+  return all.slice(0, 3);
+}
+
+/** Against what is wrong. @returns {Step[]} */
+function remedies(/** @type {State} */ { settings, frame }, /** @type {Score} */ score) {
+  const steps = [];
+  const { layers, epochs, l2, optimizer, activation } = settings;
+  const isLearnedByHeart =
+    score.isClasses && score.part !== "training" && (frame?.training.accuracy ?? 0) - score.score > GAP;
+  if (isLearnedByHeart && !l2) steps.push({ label: "Add L2 0.01", settings: { l2: 0.01 } });
+  if (!layers.length) steps.push({ label: "Add a hidden layer", settings: { layers: [8] } });
+  else if (!isLearnedByHeart && falls(frame) && epochs)
+    steps.push({ label: "Train twice as long", settings: { epochs: epochs * 2 } });
+  else if (!isLearnedByHeart && typeof layers[0] === "number" && layers[0] < 8)
+    steps.push({ label: "Use 8 neurons a layer", settings: { layers: layers.map(() => 8) } });
+  if (optimizer === "sgd") steps.push({ label: "Use Adam", settings: { optimizer: "adam", learningRate: 0.01 } });
+  if (layers.length && activation.join() !== "relu")
+    steps.push({ label: "Use ReLU", settings: { activation: ["relu"] } });
+  return steps;
+}
+
+function falls(/** @type {State["frame"]} */ frame) {
+  const training = frame?.curve?.training;
+  if (!training || training.length < 10) return false;
+  const last = training[training.length - 1];
+  return training[Math.floor(training.length * 0.9) - 1] > last * (1 + STILL_FALLS);
+}
+
+/** @returns {Step[]} */
+function ofToy(/** @type {State} */ { settings }, /** @type {boolean} */ isGood) {
+  const { source, layers, noise } = settings;
+  const ladder = LADDERS.find((names) => names.includes(source));
+  const harder = ladder?.[ladder.indexOf(source) + 1];
+  const steps = [];
+  if (isGood && harder) steps.push({ label: `Try ${LABELS[harder]}`, source: harder });
+  if (isGood && noise === 0) steps.push({ label: "Add 20% noise", settings: { noise: 0.2 } });
+  if (isGood && layers.length) steps.push({ label: "Remove the hidden layers", settings: { layers: [] } });
+  if (isGood && source !== "drawn") steps.push({ label: "Draw your own points", source: "drawn" });
+  steps.push({ label: "Look inside an update", place: "ty-microscope-fold" });
+  return steps;
+}
+
+/** @returns {Step[]} */
+function ofTable(/** @type {State} */ { settings }, /** @type {Score} */ score) {
+  const steps = [];
+  if (settings.layers.length) steps.push({ label: "Remove the hidden layers", settings: { layers: [] } });
+  if (score.isClasses) steps.push({ label: "See which rows are wrong", place: "ty-confusion-fold" });
+  steps.push({ label: "Check the data", place: "ty-data-fold" });
+  return steps;
+}

@@ -1,0 +1,91 @@
+// @ts-check
+/** What is asked of the net, above the panels; what came out and what to try next, in the same place; the score on the picture. */
+import { html, nothing } from "lit";
+import { isTable } from "../../settings/tableNames.js";
+import { sourceOf } from "../../settings/sources.js";
+import { Panel } from "../../ui/panel.js";
+import { nextSteps, resultWords, scoreOf, written } from "./model.js";
+import { QUESTIONS, questionOfTable } from "./questions.js";
+
+/** The run stands, and has learned something. */
+const isOver = (/** @type {import("../../session/playground.js").State["run"]} */ run) =>
+  run?.state === "finished" || (run?.state === "paused" && run.epoch > 0);
+
+export class Question extends Panel {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, run, frame, lock, about, baseline, shown }) {
+    return [settings, description, about, lock, baseline, shown, isOver(run) ? [run?.state, frame?.step].join() : ""];
+  }
+
+  render() {
+    const { settings, run, about } = this.state;
+    const score = isOver(run) ? scoreOf(this.state) : null;
+    const source = sourceOf(settings.source);
+    const hint =
+      settings.hint ||
+      (source.about ?? about[source.name] ?? "Press Play: the answer will stand here, beside what guessing gets.");
+    return html`
+      <p class="question-asked">${this.#asked()}</p>
+      <div class="question-answer" role="group" aria-label="Result">
+        ${
+          score
+            ? html`
+              <p class="result-words">${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}</p>
+              <div class="result-steps">${nextSteps(this.state, score).map((step) => html`<button type="button" class="try" @click=${() => this.#take(step)}>${step.label}</button>`)}</div>`
+            : html`<p class="question-hint">${hint}</p>`
+        }
+      </div>
+    `;
+  }
+
+  #asked() {
+    const { settings, description, table } = this.state;
+    if (settings.question) return settings.question;
+    return (
+      QUESTIONS[settings.source] ??
+      questionOfTable(isTable(settings.source) ? table.description?.target : undefined, description?.task)
+    );
+  }
+
+  #take(/** @type {import("./model.js").Step} */ { settings, source, place }) {
+    if (place) {
+      const fold = /** @type {(HTMLElement & {open?: () => void}) | null} */ (
+        this.closest("#app, body")?.querySelector(place)
+      );
+      fold?.open?.();
+      fold?.scrollIntoView({ block: "start" });
+      return;
+    }
+    if (source) this.playground.set("source", source);
+    else this.playground.setAll({ ...this.state.settings, ...settings });
+    if (source !== "drawn") this.playground.play();
+  }
+}
+
+/** One large number on the picture, with a mark where guessing is. */
+export class Score extends Panel {
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ frame, description, baseline, shown, lock, settings }) {
+    return [frame?.test, frame?.validation, frame?.training, description, baseline, shown, lock, settings.source];
+  }
+
+  render() {
+    const score = scoreOf(this.state);
+    if (!score) return nothing;
+    const write = written(this.state, score);
+    const { isClasses, guess } = score;
+    // Errors on a scale on which the guess's is three quarters.
+    const place = (/** @type {number} */ value) =>
+      Math.min(100, 100 * (isClasses ? value : value / (guess / 0.75) || 0));
+    return html`
+      <p class="score-value">${write(score.score)}</p>
+      <p class="score-name">${isClasses ? "accuracy" : "mean error"}, ${score.part} rows</p>
+      <svg class="score-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+        <rect class="score-whole" y="1.5" width="100" height="5"></rect>
+        <rect class="score-part" y="1.5" width=${place(score.score)} height="5"></rect>
+        <rect class="score-tick" x=${Math.min(98.5, place(guess))} width="1.5" height="8"></rect>
+      </svg>
+      <p class="score-guess">guessing: ${write(guess)}</p>
+    `;
+  }
+}
