@@ -73,13 +73,8 @@ pub struct Image {
 
 impl Image {
     /// Numbers in the image.
-    pub fn len(&self) -> usize {
+    pub fn size(&self) -> usize {
         self.channels.saturating_mul(self.height).saturating_mul(self.width)
-    }
-
-    /// Whether it has no pixel.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 

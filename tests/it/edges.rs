@@ -2,8 +2,10 @@
 //! near the end of their range, batches that weigh nothing, and bytes that no run has written.
 
 use serde_json::{Value, json};
-use trainyard::data::Dataset;
+use trainyard::data::{Dataset, Task};
 use trainyard::error::Result;
+
+use trainyard::nn::{ClassWeighting, LossSpec, Plan};
 use trainyard::run::checkpoint::{pack, unpack};
 use trainyard::run::{Part, Run, Spec, Status};
 
@@ -153,6 +155,26 @@ fn models_that_fit_no_memory_are_refused_before_they_take_any() {
     let classes =
         Run::new(Spec::from_json(&document).unwrap(), Some(rows)).err().expect("refused").to_string();
     assert!(classes.contains("1,048,576 numbers"), "{classes}");
+}
+
+/// A plan is a list of shapes, and takes no memory for the numbers.
+#[test]
+fn a_model_may_be_as_large_as_its_limits_and_no_larger() {
+    let plan = |layers: Value, features: usize| {
+        let document = json!({"data": {"source": "rows"}, "model": {"layers": layers}});
+        let model = Spec::from_json(&document).unwrap().model;
+        let task = Task::Regression { targets: 1 };
+        Plan::lower(&model, LossSpec::Mse, ClassWeighting::default(), &[features], task)
+    };
+    // A row has its features and the one output.
+    assert!(plan(json!([]), (1 << 20) - 1).is_ok());
+    let refused = plan(json!([]), 1 << 20).unwrap_err().to_string();
+    assert!(refused.contains("1,048,576 numbers"), "{refused}");
+    // A layer of u units learns u (f + 1) numbers from f features, and the output behind it u + 1.
+    let dense = |units: usize| json!([{"type": "dense", "units": units}]);
+    assert_eq!(plan(dense(2731), 24_571).unwrap().parameters, 1 << 26);
+    let refused = plan(dense(4096), 16_382).unwrap_err().to_string();
+    assert!(refused.contains("67,108,864 parameters"), "{refused}");
 }
 
 #[test]

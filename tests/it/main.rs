@@ -31,6 +31,7 @@ mod norms;
 mod numerics;
 mod ops;
 mod oracle;
+mod packed;
 mod passes;
 mod prune;
 mod reason;

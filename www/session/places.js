@@ -95,11 +95,7 @@ export function sentenceOf(description, labels, place, parameters) {
 export function neighborOf(description, place, key, isWide = () => false) {
   const last = description.layers.length;
   const unitAt = (/** @type {number} */ layer, /** @type {number} */ unit) =>
-    /** @type {Place} */ (
-      isWide(layer)
-        ? { kind: "layer", layer }
-        : { kind: "neuron", layer, unit: Math.min(unit, sizeOf(description, layer) - 1) }
-    );
+    /** @type {Place} */ (isWide(layer) ? { kind: "layer", layer } : { kind: "neuron", layer, unit });
   const { kind, layer } = place;
   if (kind === "layer") {
     if (key === "ArrowLeft") return unitAt(layer - 1, 0);

@@ -129,7 +129,7 @@ impl gpu::Drive for Pool2d {
 /// Calls `f` with each window of one row: where its output and its pixels lie.
 fn windows_of_row(pool: &Pool2d, n: usize, row: usize, mut f: impl FnMut(usize, &dyn Fn(usize) -> usize)) {
     let (from, to) = (pool.from, pool.to);
-    for output in 0..to.len() {
+    for output in 0..to.size() {
         let (c, oy, ox) = (output / (to.height * to.width), output / to.width % to.height, output % to.width);
         let corner = (c * from.height + oy * pool.stride) * from.width + ox * pool.stride;
         f(output * n + row, &|i| (corner + i / pool.size * from.width + i % pool.size) * n + row);

@@ -89,10 +89,10 @@ impl Conv2dSpec {
         let shape = [filters, from.channels, kernel, kernel];
         let weight = lowering.tensor("weight", Role::Weight, &shape, fan_in, fan_out);
         let bias = lowering.tensor("bias", Role::Bias, &[filters], fan_in, fan_out);
-        let kept = lowering.behind(to.len(), if activation.keeps_input() { to.len() } else { 0 });
+        let kept = lowering.behind(to.size(), if activation.keeps_input() { to.size() } else { 0 });
         let conv =
             Conv2d { present, activation, kept, weight, bias, from, to, kernel, stride, before, padded };
-        lowering.push(Kind::Conv2d(conv), to.len(), kept.len);
+        lowering.push(Kind::Conv2d(conv), to.size(), kept.len);
         lowering.shape = vec![to.channels, to.height, to.width];
         Ok(())
     }

@@ -57,7 +57,7 @@ impl Pool2dSpec {
         }
         let side = |length: usize| (length - size) / stride + 1;
         let to = Image { channels: from.channels, height: side(from.height), width: side(from.width) };
-        lowering.push(Kind::Pool2d(Pool2d { present, kind, from, to, size, stride }), to.len(), 0);
+        lowering.push(Kind::Pool2d(Pool2d { present, kind, from, to, size, stride }), to.size(), 0);
         lowering.shape = vec![to.channels, to.height, to.width];
         Ok(())
     }

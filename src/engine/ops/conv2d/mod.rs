@@ -25,7 +25,7 @@ pub struct Scratch {
 impl Scratch {
     /// Makes room for `conv` on `n` vectors of rows a feature; called before training, so that no step allocates.
     pub fn reserve(&mut self, conv: &Conv2d, n: usize) {
-        let image = conv.padded.len().max(spread_gradient(conv).len()) * n;
+        let image = conv.padded.size().max(spread_gradient(conv).size()) * n;
         let blocks = conv.to.channels.div_ceil(4) * conv.from.channels;
         let turned_blocks = conv.from.channels.div_ceil(4) * conv.to.channels;
         let weights = blocks.max(turned_blocks) * 4 * conv.kernel * conv.kernel;
@@ -46,7 +46,7 @@ impl cpu::Compute for Conv2d {
         let n = pass.values.n;
         let scratch = &mut pass.room.scratch;
         let (x, y, kept) = pass.values.around(op.input, op.output, self.kept.len);
-        let image = &mut scratch.image[..self.padded.len() * n];
+        let image = &mut scratch.image[..self.padded.size() * n];
         spread(x, self.from, image, self.padded, self.before.map(|b| b as isize), 1, n);
         let (w, b) = (&pass.parameters[self.weight.clone()], &pass.parameters[self.bias.clone()]);
         let (inputs, taps) = (self.from.channels, self.kernel * self.kernel);
@@ -63,7 +63,7 @@ impl cpu::Compute for Conv2d {
         let scratch = &mut pass.room.scratch;
         let (dx, dy, _) = pass.d.around(op.input, op.output, 0);
         self.activation.backward(dy, pass.values.of(op.output), pass.values.of(self.kept));
-        let image = &mut scratch.image[..self.padded.len() * n];
+        let image = &mut scratch.image[..self.padded.size() * n];
         spread(
             pass.values.of(op.input),
             self.from,
@@ -80,7 +80,7 @@ impl cpu::Compute for Conv2d {
             return;
         }
         let from = spread_gradient(self);
-        let image = &mut scratch.image[..from.len() * n];
+        let image = &mut scratch.image[..from.size() * n];
         let shift = self.before.map(|before| self.kernel as isize - 1 - before as isize);
         spread(dy, self.to, image, from, shift, self.stride, n);
         let (inputs, taps) = (self.from.channels, self.kernel * self.kernel);

@@ -1,0 +1,71 @@
+//! Wide products sum in blocks of 256 terms: however many there are, what stood there before is written over or added to.
+
+use crate::support::draw::Draw;
+use bytemuck::cast_slice;
+use trainyard::engine::cpu::packed::Panels;
+use wide::f32x4;
+
+/// Vectors of four rows in all that is multiplied here.
+const N: usize = 8;
+/// Numbers of terms on both sides of one block and of two.
+const TERMS: [usize; 6] = [255, 256, 257, 511, 512, 513];
+/// What stands in the result before.
+const BEFORE: f32 = 100.0;
+
+fn vectors(draw: &mut Draw, count: usize) -> Vec<f32x4> {
+    let mut vector = || f32x4::from(std::array::from_fn::<f32, 4, _>(|_| draw.within(1.0) as f32));
+    (0..count).map(|_| vector()).collect()
+}
+
+fn assert_close(got: &[f32], wanted: impl Fn(usize) -> f64, of: &str) {
+    for (index, &got) in got.iter().enumerate() {
+        let wanted = wanted(index);
+        assert!((f64::from(got) - wanted).abs() <= 3e-3, "{of}, number {index}: {got}, not {wanted}");
+    }
+}
+
+#[test]
+fn an_input_gradient_replaces_what_stood_there_or_adds_to_it_however_many_outputs_it_sums() {
+    let inputs = 64;
+    for (outputs, accumulate) in TERMS.into_iter().flat_map(|outputs| [(outputs, false), (outputs, true)]) {
+        let mut draw = Draw::new(7);
+        let w: Vec<f32> = draw.values(outputs * inputs, 1.0).iter().map(|&w| w as f32).collect();
+        let dy = vectors(&mut draw, outputs * N);
+        let mut dx = vec![f32x4::splat(BEFORE); inputs * N];
+        let mut panels = Panels::default();
+        panels.reserve(inputs, N);
+        panels.input_gradient(&w, &dy, &mut dx, N, accumulate);
+        let (dy, dx): (&[f32], &[f32]) = (cast_slice(&dy), cast_slice(&dx));
+        let before = if accumulate { f64::from(BEFORE) } else { 0.0 };
+        let wanted = |index: usize| {
+            let (k, r) = (index / (4 * N), index % (4 * N));
+            let term = |o: usize| f64::from(w[o * inputs + k]) * f64::from(dy[o * 4 * N + r]);
+            before + (0..outputs).map(term).sum::<f64>()
+        };
+        assert_close(dx, wanted, &format!("{outputs} outputs, added: {accumulate}"));
+    }
+}
+
+#[test]
+fn a_weight_gradient_replaces_what_stood_there_or_adds_to_it_however_many_rows_it_sums() {
+    let (inputs, outputs) = (37, 18);
+    for (n, accumulate) in [63, 64, 65, 128, 129].into_iter().flat_map(|n| [(n, false), (n, true)]) {
+        let mut draw = Draw::new(8);
+        let (dy, x) = (vectors(&mut draw, outputs * n), vectors(&mut draw, inputs * n));
+        let (mut dw, mut db) = (vec![BEFORE; outputs * inputs], vec![BEFORE; outputs]);
+        let mut panels = Panels::default();
+        panels.reserve(inputs, n);
+        panels.weight_gradient(&dy, &x, &mut dw, &mut db, n, accumulate);
+        let (dy, x): (&[f32], &[f32]) = (cast_slice(&dy), cast_slice(&x));
+        let (rows, before) = (4 * n, if accumulate { f64::from(BEFORE) } else { 0.0 });
+        let of = format!("{rows} rows, added: {accumulate}");
+        let wanted = |index: usize| {
+            let (o, k) = (index / inputs, index % inputs);
+            let term = |r: usize| f64::from(dy[o * rows + r]) * f64::from(x[k * rows + r]);
+            before + (0..rows).map(term).sum::<f64>()
+        };
+        assert_close(&dw, wanted, &of);
+        let bias = |o: usize| before + (0..rows).map(|r| f64::from(dy[o * rows + r])).sum::<f64>();
+        assert_close(&db, bias, &of);
+    }
+}
