@@ -90,6 +90,8 @@ test("found: all words anywhere, names that begin with the first of them first",
   assert.deepEqual(order("sheet nothing"), []);
   assert.deepEqual(order(""), namesOf(commands));
   assert.equal(found(commands, `${"x".repeat(100)} sheet`, playground).length, 0);
+  const both = [...commands, { group: "Help", name: "One page, one sheet", run() {} }];
+  assert.equal(namesOf(found(both, "page sheet", playground))[0], "One page, one sheet", "all words in the name");
   assert.deepEqual(order(`sheet${" ".repeat(95)}nothing`), order("sheet"), "a hundred letters count");
 });
 

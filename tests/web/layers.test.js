@@ -96,6 +96,27 @@ test("arrow keys pass over a wide layer as over one place, both ways", () => {
   assert.deepEqual(go({ kind: "weight", layer: 3, unit: 0, input: 3 }, "ArrowLeft"), wide);
 });
 
+test("arrow keys lead along a neuron's links and its bias, and stay where nothing is beyond", () => {
+  const go = (/** @type {any} */ place, /** @type {string} */ key) => neighborOf(network, place, key);
+  const neuron = (/** @type {number} */ at, /** @type {number} */ unit) => ({ kind: "neuron", layer: at, unit });
+  const weight = (/** @type {number} */ unit, /** @type {number} */ input) => ({
+    kind: "weight",
+    layer: 2,
+    unit,
+    input,
+  });
+  const bias = { kind: "bias", layer: 2, unit: 3 };
+  assert.deepEqual([go(neuron(2, 3), "ArrowLeft"), go(neuron(1, 1), "ArrowRight")], [weight(3, 2), weight(1, 1)]);
+  assert.deepEqual([go(neuron(0, 1), "ArrowLeft"), go(neuron(3, 0), "ArrowRight")], [neuron(0, 1), neuron(3, 0)]);
+  assert.deepEqual([go(neuron(2, 0), "ArrowUp"), go(neuron(2, 3), "ArrowDown")], [neuron(2, 0), neuron(2, 3)]);
+  assert.deepEqual([go(neuron(2, 1), "ArrowUp"), go(neuron(2, 2), "ArrowDown")], [neuron(2, 0), neuron(2, 3)]);
+  assert.deepEqual([go(weight(3, 2), "ArrowLeft"), go(weight(3, 2), "ArrowRight")], [neuron(1, 2), neuron(2, 3)]);
+  assert.deepEqual([go(weight(3, 0), "ArrowUp"), go(weight(3, 1), "ArrowUp")], [weight(3, 0), weight(3, 0)]);
+  assert.deepEqual([go(weight(3, 1), "ArrowDown"), go(weight(3, 2), "ArrowDown")], [weight(3, 2), bias]);
+  assert.deepEqual([go(bias, "ArrowDown"), go(bias, "ArrowUp")], [bias, weight(3, 2)]);
+  assert.deepEqual([go(bias, "ArrowLeft"), go(bias, "ArrowRight")], [neuron(2, 3), neuron(2, 3)]);
+});
+
 test("two columns in their own order are the rows as they are; the other way round, they are turned", () => {
   const description = /** @type {any} */ ({ columns: ["a", "b"], columnKinds: ["number", "number"] });
   const rows = new Float64Array([1, 2, 3, 4]);
