@@ -332,3 +332,24 @@ test("a kept run that is damaged hides no other, and is counted", async () => {
   await keeper.loaded;
   assert.deepEqual([keeper.store.get().runs.map(({ id }) => id), keeper.store.get().damaged], [["a"], broken.length]);
 });
+
+test("a run that diverges after an epoch is kept as such, with the time that it trained and no more", async () => {
+  const { playground, train, runs, keeper } = await page("learningRate=10");
+  await train(1);
+  assert.deepEqual(
+    runs().map(({ outcome, epochs, isOpen }) => [outcome, epochs, isOpen]),
+    [["diverged", 1, true]],
+  );
+  assert.ok(runs()[0].seconds >= 0.1 && runs()[0].seconds <= 0.3, `${runs()[0].seconds}`);
+  keeper.dispose();
+  playground.dispose();
+});
+
+test("the time of a run is what it trained for, with its pauses left out", async () => {
+  const { playground, train, runs } = await page("epochs=9");
+  await train(3);
+  playground.reset();
+  await settle(60);
+  assert.equal(runs()[0].outcome, "paused");
+  assert.ok(Math.abs(runs()[0].seconds - 0.3) <= 1e-9, `${runs()[0].seconds}`);
+});

@@ -69,7 +69,7 @@ test("what can't be written again is refused: null for a document, numbers out o
 test("long links cost no more than their letters, and name a few of their parts", () => {
   const { settings, ignored } = readHash([...Array(100_000)].map((_, i) => `part${i}=${i}`).join("&"));
   assert.deepEqual([ignored.length, writeHash(settings)], [100_000, ""]);
-  assert.equal(told(ignored).length, MOST_PARTS);
+  assert.deepEqual([told(ignored).length, MOST_PARTS], [8, 8]);
   assert.deepEqual(told(["a", "b".repeat(61), "c".repeat(60)]), ["a", `${"b".repeat(60)}…`, "c".repeat(60)]);
   for (const long of [
     `noise=${"1".repeat(LONG)}x`,

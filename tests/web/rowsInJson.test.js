@@ -38,6 +38,7 @@ test("more than half of a list has to be rows of one kind; what is no such row i
 test("columns by name: more than half of the parts are lists of values, all of one length", () => {
   assert.deepEqual(of({ a: [1, 2], b: [3, 4] }).rows, [{ a: 1, b: 3 }, { a: 2, b: 4 }]); // prettier-ignore
   assert.equal(of({ a: [1, 2], b: [3, 4], t: "x" }).note, "t is no list of values, and was left out.");
+  assert.equal(of({ a: [1], b: [2], c: [3], t: "x", u: "y" }).note, "t, u are no list of values, and was left out.");
   refused({ a: [1, 2], t: "x" }, /one object and no list of rows/);
   refused({ a: [1, 2], b: [3] }, /columns of different lengths: “a” has 2, “b” has 1/);
   // A list with an object in it is no column, whatever else it holds.
@@ -64,6 +65,7 @@ test("objects by a key: rows by their number or their name, or columns whose val
   assert.deepEqual(of({ x: { a: 1 }, y: { a: 2 } }).rows, [{ key: "x", a: 1 }, { key: "y", a: 2 }]); // prettier-ignore
   assert.deepEqual(of({ a: { 0: 1, 1: 2 }, b: { 0: 3 } }).rows, [{ a: 1, b: 3 }, { a: 2, b: null }]); // prettier-ignore
   assert.deepEqual(of({ a: { 0: 1, 1: 2 } }).rows, [{ a: 1 }, { a: 2 }]);
+  assert.deepEqual(of({ a: { 0: 1, x: 2 }, b: { 0: 3 } }).rows, [{ key: "a", 0: 1, x: 2 }, { key: "b", 0: 3 }]); // prettier-ignore
   refused({ a: { b: 1 } }, /no list of rows/);
   refused({ x: { a: 1 }, y: {} }, /no list of rows/);
 });
@@ -92,6 +94,15 @@ test("UTF-16 without a mark is told by zeros beside digits, blanks and line ends
     assert.equal(label(wide(`abcdefgh${sign}`)), "utf-16le", JSON.stringify(sign));
   }
   for (const sign of ["/", "<", "a"]) assert.notEqual(label(wide(`abcdefgh${sign}`)), "utf-16le", JSON.stringify(sign));
+  const big = bytes(...[..."12a4"].flatMap((letter) => [0, letter.charCodeAt(0)]), 0x4e, 0x2d);
+  assert.deepEqual(
+    [wide("1234"), big].map((head) => /** @type {any} */ (unicodeOf(head)).sentence),
+    [
+      "100% of the second bytes of each pair are zero, as in UTF-16.",
+      "80% of the first bytes of each pair are zero, as in UTF-16.",
+    ],
+  );
+  assert.equal(label(big), "utf-16be");
   // Four zeros at least.
   assert.equal(label(wide("1234")), "utf-16le");
   assert.notEqual(label(wide("123")), "utf-16le");

@@ -86,3 +86,9 @@ test("what is about the page alone stays when a Spec is applied; rows of one's o
   assert.throws(() => readSpec('{"data": {"source": "table"}}', now), /needs its rows/);
   assert.equal(readSpec('{"data": {"source": "table"}}', defaultsFor("table")).settings.source, "table");
 });
+
+test("a field that is null says nothing, where it means nothing as well", () => {
+  const plain = settingsOf({});
+  for (const training of [{ optimizer: { type: "sgd", beta1: null } }, { clip: null }, { stop: { goal: null } }])
+    assert.deepEqual(settingsOf({ training }), plain, JSON.stringify(training));
+});

@@ -156,3 +156,11 @@ test("links of ours are left as they are", async () => {
     assert.deepEqual(readHash(hash).settings, settings);
   }
 });
+
+test("a seed of digits is that number, as far as a seed may go; any other text has a number of its own", async () => {
+  const seedOf = async (/** @type {string} */ seed) => (await opened(WHOLE.replace("seed=0.59704", `seed=${seed}`))).settings.seed; // prettier-ignore
+  assert.deepEqual([await seedOf("0"), await seedOf("0.7"), await seedOf("4294967295")], [0, 7, 4294967295]);
+  const others = [await seedOf("4294967296"), await seedOf("-1"), await seedOf("1.5"), await seedOf("abc")];
+  for (const seed of others) assert.ok(Number.isInteger(seed) && seed > 1000 && seed <= 4294967295, `${seed}`);
+  assert.equal(new Set(others).size, 4);
+});
