@@ -1,7 +1,7 @@
 // What the coach says of a run, and what the rescuer offers when it diverges, in Chromium.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, eventually, frame, ready, state, until } from "./playground.mjs";
+import { assertNoProblems, button, eventually, findings, frame, ready, state, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -187,6 +187,83 @@ test("a run that goes well is left in peace", async () => {
   await until(page, "finished");
   await verdict(page);
   assert.equal(await page.locator(".coach-card").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+/** Controls of the page that the coach lies over. */
+const covered = (page) =>
+  page.evaluate(() => {
+    const overlap = (one, other) =>
+      one.left < other.right && one.right > other.left && one.top < other.bottom && one.bottom > other.top;
+    const places = [".coach-card", ".coach-why[open] .coach-reasons"]
+      .flatMap((place) => [...document.querySelectorAll(place)])
+      .map((element) => element.getBoundingClientRect());
+    return (
+      [...document.querySelectorAll("button, input, select, textarea, summary, a[href]")]
+        .filter((control) => !control.closest(".coach") && control.checkVisibility({ visibilityProperty: true }))
+        // What is behind the run bar, which is always in sight, is not the coach's doing.
+        .filter(
+          (control) =>
+            control.closest("ty-run-bar") ||
+            !overlap(control.getBoundingClientRect(), document.querySelector("ty-run-bar").getBoundingClientRect()),
+        )
+        .filter((control) => places.some((place) => overlap(place, control.getBoundingClientRect())))
+        .map((control) => control.ariaLabel || control.textContent)
+    );
+  });
+
+for (const width of [1440, 1366, 1000, 768, 390]) {
+  test(`the coach covers no control and moves nothing, its reasons open over the picture: ${width} px`, async () => {
+    const { page, problems } = await opened("#source=xor&layers=none&epochs=100&speed=max");
+    await page.setViewportSize({ width, height: 900 });
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("main > *")].map((panel) => Math.round(panel.getBoundingClientRect().top)),
+      );
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.play());
+    await until(page, "finished");
+    await page.getByRole("heading", { name: /^Plateau for \d+ epochs$/ }).waitFor();
+    const before = await places();
+    assert.deepEqual(await covered(page), []);
+    await page.locator(".coach summary").click();
+    await page.getByText(/^Training loss has stayed near/).waitFor();
+    assert.deepEqual(await covered(page), []);
+    assert.deepEqual(await places(), before, "opened");
+    assert.deepEqual(await findings(page), []);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".coach-why[open]").count(), 0);
+    await button(page, "Dismiss").click();
+    await page.locator(".coach-card").waitFor({ state: "detached" });
+    assert.deepEqual(await places(), before, "gone");
+    await page.close();
+    assertNoProblems(problems);
+  });
+}
+
+test("two buttons do what they advise, and the run goes on by it", async () => {
+  const { page, problems } = await opened("#source=xor&layers=none&epochs=100&speed=max");
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await button(page, "Add a hidden layer").click();
+  await eventually(async () => assert.ok((await frame(page)).loss < 0.1));
+  assert.deepEqual((await state(page)).settings.layers, [8]);
+  assert.equal(await page.locator(".coach-card").count(), 0);
+  await page.evaluate(
+    () =>
+      (location.hash =
+        "#source=moons&samples=40&noise=0.4&trainingShare=0.5&layers=32,32&optimizer=adam&learningRate=0.01&epochs=300&speed=max"),
+  );
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step === 0);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  const overfitted = await frame(page);
+  await button(page, "Add L2 0.01").click();
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.l2 === 0.01);
+  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step < 600);
+  await until(page, "finished");
+  assert.ok((await frame(page)).loss > overfitted.loss, "the penalty holds the training loss up");
+  assert.equal(await button(page, "Add L2 0.01").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });

@@ -8,7 +8,6 @@ import {
   noisy,
   overfitting,
   overshooting,
-  percent,
   plateau,
 } from "../../www/features/coach/alerts.js";
 import {
@@ -19,6 +18,7 @@ import {
   explainDivergence,
   trialSteps,
 } from "../../www/features/coach/divergence.js";
+import { percent } from "../../www/features/coach/percent.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 
 const settings = (changes = {}) => ({ ...defaultsFor("circle"), ...changes });
@@ -62,7 +62,7 @@ const wobble = (epoch) => ((Math.sin(epoch * 12.9898) * 43758.5453) % 1) / 2 + 0
 test("overfitting: named with the chart's own lowest point and its last one", () => {
   const split = (epoch) => (epoch <= 40 ? falling(epoch) : falling(40) * (1 + (epoch - 40) / 100));
   const alert = overfitting(run(99, falling, split), about());
-  assert.deepEqual([alert.since, alert.best, alert.title], [40, 40, "Overfitting"]);
+  assert.deepEqual([alert.since, alert.best, alert.title], [40, 40, "Overfitting since epoch 40"]);
   assert.equal(
     alert.evidence,
     `Test loss has risen from ${falling(40).toFixed(4)} to ${split(99).toFixed(4)} since epoch 40, while training loss fell from ${falling(40).toFixed(4)} to ${falling(99).toFixed(4)}.`,

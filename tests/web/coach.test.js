@@ -26,9 +26,33 @@ async function verdict(hash, speed, machine, pauseAt) {
       kind: rescue ? "diverged" : (alert?.kind ?? null),
       alert,
       rescue,
+      steps: page.state().run.step,
       curve,
       last: { training: training.loss, test: tested?.loss },
     };
+  } finally {
+    page.close();
+  }
+}
+
+/** What the coach says at an epoch, while the run trains and when it stands, by what it has looked at last. */
+async function heard(hash, speed, machine) {
+  const page = openPage(`${hash}&engine=cpu&speed=${speed}`, machine);
+  const said = new Map();
+  const { store } = page.trainingMonitor;
+  try {
+    await page.until(() => page.state().frame?.step === 0 && page.state().run);
+    page.playground.play();
+    while (!["finished", "diverged"].includes(page.state().run?.state)) {
+      const before = page.state().frame;
+      await page.trainingMonitor.look();
+      const { judged, alert } = store.get();
+      if (page.state().run.state === "training") said.set(judged, alert?.kind ?? null);
+      await page.until(() => page.state().frame !== before || page.state().run.state !== "training");
+    }
+    await page.told();
+    said.set("end", store.get().rescue ? "diverged" : (store.get().alert?.kind ?? null));
+    return said;
   } finally {
     page.close();
   }
@@ -40,12 +64,19 @@ const busy = () => {
   return { sliceSteps: 333, now: () => (at += 29) };
 };
 
+/** Frames that a run may take, step by step or epoch by epoch: a second's. */
+const MOST_FRAMES = 600;
+
 for (const [hash, expected, why] of RUNS) {
   test(`${expected ?? "nothing"}: ${why}`, async () => {
     const fast = await verdict(hash, "max", {});
     assert.equal(fast.kind, expected, `${hash}: ${fast.alert?.evidence ?? fast.rescue?.reason}`);
-    const slow = await verdict(hash, "10-epochs", busy());
-    assert.deepEqual([slow.alert, slow.rescue], [fast.alert, fast.rescue], "at another speed");
+    const isShort = fast.curve.epoch.at(-1) <= MOST_FRAMES / 3;
+    const speeds = [isShort ? "epoch" : "10-epochs", ...(fast.steps <= MOST_FRAMES ? ["step"] : [])];
+    for (const speed of speeds) {
+      const slow = await verdict(hash, speed, busy());
+      assert.deepEqual([slow.alert, slow.rescue], [fast.alert, fast.rescue], speed);
+    }
     if (expected === "overfitting" && fast.alert.evidence.startsWith("Test")) {
       const { curve, last } = fast;
       const best = curve.test.indexOf(Math.min(...curve.test));
@@ -63,9 +94,11 @@ for (const [hash, expected, why] of RUNS) {
   });
 }
 
-test("more than forty runs, each kind of verdict among them", () => {
-  assert.equal(new Set(RUNS.map(([hash]) => hash)).size, 43);
+test("of many runs, at least twenty that are well and twenty that are ill, each kind of verdict among them", () => {
+  assert.equal(new Set(RUNS.map(([hash]) => hash)).size, RUNS.length);
   assert.equal(new Set(RUNS.map(([, kind]) => kind)).size, 8);
+  assert.ok(RUNS.filter(([, kind]) => kind === null).length >= 20);
+  assert.ok(RUNS.filter(([, kind]) => kind !== null).length >= 20);
 });
 
 for (const [hash] of RUNS.filter(([, kind]) => ["overfitting", "noisy", "collapse"].includes(kind ?? "")).slice(0, 9)) {
@@ -120,5 +153,18 @@ for (const [hash, clips] of DIVERGING) {
       page.close();
     }
     assert.deepEqual(told[0], told[1]);
+  });
+}
+
+for (const [hash, , why] of RUNS.filter(([hash]) => /epochs=(60|100)$/.test(hash)).slice(0, 15)) {
+  test(`the same at the same epoch on the way, at every speed: ${why}`, async () => {
+    const slow = await heard(hash, "epoch", {});
+    for (const other of [await heard(hash, "10-epochs", {}), await heard(hash, "max", busy())]) {
+      const shared = [...other.keys()].filter((epoch) => slow.has(epoch));
+      assert.deepEqual(
+        shared.map((epoch) => [epoch, other.get(epoch)]),
+        shared.map((epoch) => [epoch, slow.get(epoch)]),
+      );
+    }
   });
 }

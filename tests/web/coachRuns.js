@@ -22,6 +22,33 @@ export const RUNS = [
     null,
     "the penalty holds the loss up on purpose, and the test loss down",
   ],
+  ["source=rings&epochs=150&layers=8", null, "rings"],
+  ["source=multi-gaussian&epochs=200", null, "six bumps, by regression"],
+  ["source=swiss-roll&epochs=300", null, "a value along a roll"],
+  ["source=three-spiral&layers=16,16&optimizer=adam&learningRate=0.01&epochs=200", null, "three classes"],
+  ["source=xor&layers=8&optimizer=adam&learningRate=0.03&epochs=200", null, "XOR by Adam"],
+  ["source=moons&layers=8&optimizer=rmsprop&learningRate=0.003&epochs=100", null, "RMSprop"],
+  ["source=moons&layers=8&optimizer=adagrad&learningRate=0.05&epochs=100", null, "AdaGrad"],
+  ["source=moons&layers=16,16&optimizer=adamw&learningRate=0.01&epochs=150", null, "AdamW"],
+  ["layers=8,8&activation=sigmoid&optimizer=adam&learningRate=0.01&epochs=200", null, "sigmoids that learn"],
+  ["layers=8,8,8,8&activation=tanh&epochs=100", null, "four layers that learn"],
+  [
+    "layers=8,8,8,8,8,8&activation=relu&epochs=60",
+    null,
+    "many dead neurons, and a loss that is next to nothing all the same",
+  ],
+  ["source=moons&noise=0.3&layers=16,16&dropout=0.2&epochs=150", null, "dropout, and noise that stays"],
+  ["imbalance=0.2&layers=8&classWeights=balanced&epochs=200", null, "uneven classes, weighted"],
+  ["source=moons&imbalance=0.1&layers=8&epochs=200", null, "uneven classes that are told apart"],
+  ["schedule=cosine&epochs=150", null, "a rate that falls to 0"],
+  ["batchSize=1&epochs=60", null, "one row a step, at a small rate"],
+  ["noise=0.2&epochs=200&batchSize=1", null, "the same with noise: the loss wobbles, no more"],
+  ["source=sine&noise=0.2&layers=8&optimizer=adam&learningRate=0.01&epochs=200", null, "a noisy sine"],
+  [
+    "source=spiral&noise=0.5&layers=32,32&activation=relu&optimizer=adam&learningRate=0.01&epochs=200",
+    null,
+    "the loss jumps where it is low: it has come far",
+  ],
   // Too little happened to say anything.
   ["source=moons&epochs=1", null, "one epoch"],
   ["epochs=2&learningRate=3", null, "two epochs"],
@@ -50,6 +77,11 @@ export const RUNS = [
     "overfitting",
     "judged by the validation rows",
   ],
+  [
+    "source=rings&noise=0.5&samples=100&trainingShare=0.3&layers=16,16&optimizer=adam&learningRate=0.03&epochs=200",
+    "overfitting",
+    "thirty rings' points, learned one by one",
+  ],
   // Dead neurons, whatever else they lead to.
   [
     "layers=16,16&activation=relu&biasInit=-3&epochs=60",
@@ -72,6 +104,7 @@ export const RUNS = [
     "dying",
     "another optimizer",
   ],
+  ["source=spiral&optimizer=adam&learningRate=0.5&layers=16,16&epochs=100", "dying", "Adam kills them as well"],
   // One class for every row.
   [
     "imbalance=0.05&layers=none&features=x,y&epochs=100",
@@ -88,6 +121,8 @@ export const RUNS = [
     "collapse",
     "sigmoids whose gradients vanish, and uneven classes",
   ],
+  ["imbalance=0.05&layers=8,8&epochs=60", "collapse", "enough neurons, and a class that is too rare to count"],
+  ["imbalance=0.1&noise=0.5&layers=4&epochs=100", "collapse", "a rare class in the noise"],
   // A rate so large that training does harm, though nothing overflows.
   ["learningRate=100&epochs=60", "overshooting", "tanh neurons saturate, half the rows are right"],
   ["source=gaussian&learningRate=100&layers=none&epochs=60", "overshooting", "a convex loss, and still"],
@@ -106,7 +141,15 @@ export const RUNS = [
     "plateau",
     "all that can be told apart is; whether that is enough is the reader's to say",
   ],
+  ["source=xor&activation=linear&layers=8&epochs=200", "plateau", "layers without a bend"],
+  ["init=zeros&layers=8,8&epochs=100", "plateau", "neurons that all learn the same"],
+  ["layers=8&l2=1&epochs=100", "plateau", "a penalty that lets nothing be learned"],
+  ["source=sine&layers=none&epochs=200", "plateau", "regression: a line through a sine"],
   // Noise.
+  ["learningRate=10&epochs=100", "noisy", "a rate at which nothing is kept"],
+  ["momentum=0.9&learningRate=3&epochs=100", "noisy", "momentum makes it larger still"],
+  ["source=moons&optimizer=adam&learningRate=1&layers=16,16&epochs=100", "noisy", "Adam, a hundred times too fast"],
+  ["source=sine&optimizer=adam&learningRate=1&layers=16&epochs=150", "noisy", "the same by regression"],
   ["noise=0.5&batchSize=1&learningRate=1&epochs=100", "noisy", "one row a step, and a large rate"],
   [
     "source=multi-gaussian&samples=200&layers=16,16&activation=linear&learningRate=0.3&batchSize=2&epochs=60",

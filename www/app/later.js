@@ -40,7 +40,7 @@ export function attach(root, playground) {
   const make = (/** @type {string} */ name) => Object.assign(document.createElement(name), { playground, parts });
   const chart = root.querySelector("ty-loss-chart");
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
-  root.querySelector("main")?.before(coach);
+  root.querySelector("ty-run-bar")?.append(coach);
   chart?.append(moments);
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);

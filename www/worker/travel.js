@@ -330,7 +330,8 @@ export class Travel {
   /** As the run stands, or as it stood. The core that every page loads can't tell it: a twin by the full package is put there. */
   async #curvature(/** @type {number | undefined} */ step) {
     const { trainer, state, spec } = this.#run;
-    const isHere = step === undefined || state === "training";
+    // While it trains, it can't be put elsewhere; a twin can.
+    const isHere = step === undefined || (state === "training" && trainer.curvature !== undefined);
     if (!trainer.curvature) {
       const { bytes } = isHere ? { bytes: trainer.moment() } : await this.#reach(step);
       const twin = await this.#engines.full(spec, "tells how sharply the loss bends");

@@ -28,19 +28,30 @@
  * @property {"test" | "validation" | null} watches   what overfitting is judged by
  * @property {import("../../settings/spec.js").Settings} settings
  * @property {number} learningRate   as the schedule has it now
- * @property {number} allowed        the rate that the curvature allows; NaN where that isn't known
+ * @property {number} allowed        the rate that the curvature allows at `curvatureEpoch`; NaN where that isn't known
  * @property {string[] | null} [classNames]
  *
  * @typedef {object} Alert
  * @property {"dying" | "overshooting" | "collapse" | "overfitting" | "noisy" | "plateau"} kind
  * @property {number} since         the epoch
- * @property {string} title
+ * @property {string} title         one line, with a number
  * @property {string} evidence
  * @property {string} advice
+ * @property {import("./remedies.js").Remedy[]} [remedies]   what can be done about it with one press
  * @property {number} [best]        the epoch to go back to, where that helps
  */
-import { activationsOf } from "../../settings/layers.js";
 import { counted, formatCount, formatLoss, formatRate } from "../../base/format.js";
+import { percent } from "./percent.js";
+import {
+  anyOf,
+  isRegularized,
+  isTooLong,
+  isWorse,
+  mayBalance,
+  modelAdvice,
+  rateAdvice,
+  remediesFor,
+} from "./remedies.js";
 
 /** So many epochs, and this share of the run, a rule has to hold; and at so many looks, the last among them. */
 const LEAST_EPOCHS = 8;
@@ -50,20 +61,15 @@ const LOOKS = 3;
 /** A loss so much above the start is worse than it: penalties and noise lift it less. */
 const ABOVE = 1.5;
 
+/** A loss below this share of the start has come far: jumps do little harm there. */
+const FAR_DOWN = 0.2;
+
 /** So many epochs a network may take before it tells classes apart. */
 const SLOW_START = 30;
 
 const epochs = (/** @type {number} */ count) => counted(count, "epoch");
 const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** 35%, 0.5%, 12×: a share that reads well. */
-export function percent(/** @type {number} */ share) {
-  if (share > 2) return `${share < 9.5 ? Number(share.toPrecision(2)) : formatCount(share)}×`;
-  if (share < 0.001) return "less than 0.1%";
-  if (share >= 0.995 && share < 1) return "over 99%";
-  return `${share < 0.095 ? Number((100 * share).toPrecision(1)) : Math.round(100 * share)}%`;
-}
 
 /** What causes others comes first: dead neurons make a loss noisy, a network that predicts one class has a plateau. */
 const RULES = [dying, overshooting, collapse, overfitting, noisy, plateau];
@@ -82,7 +88,8 @@ export function alertsOf(record, about) {
   const [now, ...earlier] = Array.from({ length: LOOKS }, (_, i) => until(sound, looks.length - i));
   return RULES.flatMap((rule) => {
     const alert = rule(now, about);
-    return alert && earlier.every((part) => rule(part, about)) ? [alert] : [];
+    if (!alert || !earlier.every((part) => rule(part, about))) return [];
+    return [{ ...alert, remedies: remediesFor(alert.kind, about, now) }];
   });
 }
 
@@ -135,7 +142,7 @@ export function overfitting({ points, looks }, { watches, settings }) {
   return {
     kind: "overfitting",
     since: from.epoch,
-    title: "Overfitting",
+    title: `Overfitting since epoch ${formatCount(from.epoch)}`,
     evidence: `${name} loss has risen from ${formatLoss(from.held)} to ${formatLoss(now.held)} since epoch ${formatCount(from.epoch)}, while training loss fell from ${formatLoss(from.training)} to ${formatLoss(now.training)}.`,
     advice: `Stop at epoch ${formatCount(from.epoch)}, ${simpler} or get more data.`,
     best: from.epoch,
@@ -164,7 +171,7 @@ export function plateau(record, about) {
   return {
     kind: "plateau",
     since: recent[0].epoch,
-    title: "Training has plateaued",
+    title: `Plateau for ${epochs(now.epoch - recent[0].epoch)}`,
     evidence: `Training loss has stayed near ${formatLoss(now.training)} for ${epochs(now.epoch - recent[0].epoch)} (it started at ${formatLoss(points[0].training)}).`,
     advice: `Try ${anyOf([rateAdvice(about, isWorse(record)), ...modelAdvice(about.settings)])}.${isWorse(record) ? "" : " If the loss is low enough, you can stop here."}`,
   };
@@ -178,7 +185,7 @@ export function noisy(record, { batchSize, trainingRows, settings }) {
   const since = recent[0].epoch;
   if (!holds(since, recent[recent.length - 1].epoch)) return null;
   const losses = recent.map(({ training }) => training.loss);
-  if (isGood(mean(losses), record)) return null;
+  if (isGood(mean(losses), record) || mean(losses) < FAR_DOWN * record.points[0].training) return null;
   const jumps = losses.slice(1).map((loss, i) => loss / losses[i] - 1);
   const ups = jumps.filter((jump) => jump > 0).length;
   const size = median(jumps.map(Math.abs));
@@ -192,7 +199,7 @@ export function noisy(record, { batchSize, trainingRows, settings }) {
   return {
     kind: "noisy",
     since,
-    title: "Noisy updates",
+    title: `Noisy: the loss jumps by ${percent(size)}`,
     evidence: `Training loss jumps by about ${percent(size)} between checks (up in ${ups} of ${jumps.length}), and the gradient norm varies by ${percent(scatter)}. Each step uses only ${formatCount(batchSize)} of ${formatCount(trainingRows)} rows.`,
     advice: `Use ${anyOf(["a larger batch size", "a smaller learning rate", ...schedule])}.`,
   };
@@ -207,7 +214,6 @@ export function collapse(record, about) {
   // Initial weights may well predict one class, for a while.
   if (!holds(first.epoch, last.epoch) || last.epoch - first.epoch < (first === looks[0] ? SLOW_START : 0)) return null;
   const { settings, trainingRows, classNames } = about;
-  const isWeighted = settings.classWeights === "balanced";
   const name = classNames?.[last.only] ?? `class ${last.only}`;
   const rows =
     last.rows < trainingRows
@@ -215,41 +221,44 @@ export function collapse(record, about) {
       : `${formatCount(last.rows)} training rows`;
   const remedies = [
     rateAdvice(about, isWorse(record)),
-    ...(last.share >= 0.6 && !isWeighted ? ["Balanced class weights (Training ▸ More)"] : []),
+    ...(mayBalance(about, record) ? ["Balanced class weights (Training ▸ More)"] : []),
     ...modelAdvice(settings),
   ];
   return {
     kind: "collapse",
     since: first.epoch,
-    title: "It predicts the same class for every row",
+    title: `One class for ${epochs(last.epoch - first.epoch)}`,
     evidence: `For ${epochs(last.epoch - first.epoch)} it has predicted ${name} for all ${rows}.${last.share >= 0.6 ? ` ${percent(last.share)} of them are of one class.` : ""}`,
     advice: `Try ${anyOf(remedies)}.`,
   };
 }
 
 /** Training does harm: the loss stays above where it started. @param {RunRecord} record @param {About} about @returns {Alert | null} */
-export function overshooting({ points, looks }, { learningRate }) {
+export function overshooting({ points, looks }, about) {
   if (!points.length || !looks.length) return null;
   const start = points[0].training;
   const isAbove = (/** @type {Look} */ { training }) => training.loss > ABOVE * start;
   const [first, last] = [looks[looks.findLastIndex((look) => !isAbove(look)) + 1], looks[looks.length - 1]];
   if (!first || !holds(first.epoch, last.epoch)) return null;
+  const ratio = last.training.loss / start;
+  const times = ratio > 1000 ? "over 1,000×" : ratio > 2 ? percent(ratio) : `${percent(ratio)} of`;
   return {
     kind: "overshooting",
     since: first.epoch,
-    title: "Steps are too large",
+    title: `The loss is ${times} its start`,
     evidence: `Training loss is ${formatLoss(last.training.loss)}. It started at ${formatLoss(start)}, and has been far above that since epoch ${formatCount(first.epoch)}.`,
-    advice: `Use a learning rate well below ${formatRate(learningRate)}.`,
+    advice: `Use ${isTooLong(about) ? rateAdvice(about, true) : `a learning rate well below ${formatRate(about.learningRate)}`}.`,
   };
 }
 
 /** Units that give 0 on every row can't learn any more. @param {RunRecord} record @param {About} about @returns {Alert | null} */
-export function dying({ looks }, { settings }) {
+export function dying(record, { settings }) {
+  const { looks } = record;
   const last = looks.at(-1);
   const worst = last?.units
     ?.filter(({ dead, of }) => of > 1 && dead >= of / 3)
     .sort((a, b) => b.dead / b.of - a.dead / a.of)[0];
-  if (!last || !worst) return null;
+  if (!last || !worst || (record.points.length && isGood(last.training.loss, record))) return null;
   const deadAt = (/** @type {Look} */ { units = [] }) => units.find(({ layer }) => layer === worst.layer)?.dead ?? 0;
   // So many have been dead from here on; a third of them for some epochs.
   const since = (/** @type {number} */ count) => looks[looks.findLastIndex((look) => deadAt(look) < count) + 1].epoch;
@@ -257,39 +266,12 @@ export function dying({ looks }, { settings }) {
   return {
     kind: "dying",
     since: since(worst.dead),
-    title: "Dead neurons",
+    title: `${worst.dead} of ${worst.of} neurons are dead`,
     evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) have output 0 for every row since epoch ${formatCount(since(worst.dead))}, so their weights no longer change.`,
     advice: `Try ${anyOf(["Leaky ReLU or Tanh", "a smaller learning rate", ...(/^he/.test(settings.init ?? "") ? [] : ["He initialization"])])}.`,
   };
 }
 
-/** Whether training did harm: steps are too long then, whatever else is wrong. @param {RunRecord} record */
-const isWorse = ({ points }) => points.length > 0 && points[points.length - 1].training > 1.05 * points[0].training;
-
-/** Which way the rate should go, where that is known: never against what the curvature allows. @param {About} about @param {boolean} wasHarmful */
-function rateAdvice({ settings, learningRate, allowed }, wasHarmful) {
-  const isPlain = settings.optimizer === "sgd";
-  if (isPlain && learningRate >= allowed)
-    return `a learning rate below ${formatRate(Number(allowed.toPrecision(2)))}, which is what the curvature allows`;
-  if (wasHarmful) return "a smaller learning rate";
-  if (!isPlain) return "a different learning rate";
-  return learningRate < allowed / 4 ? "a larger learning rate" : null;
-}
-
-const isRegularized = (/** @type {import("../../settings/spec.js").Settings} */ { l1, l2, dropout }) =>
-  l1 > 0 || l2 > 0 || dropout > 0;
-
-/** What else the model could be. @param {import("../../settings/spec.js").Settings} settings */
-function modelAdvice(settings) {
-  const { layers } = settings;
-  if (isRegularized(settings)) return ["weaker regularization"];
-  if (!layers.length) return ["a hidden layer", "more features"];
-  const isLinear = activationsOf(settings).every((name) => name === "linear");
-  return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
-}
-
-/** "a", "a or b", "a, b, or c". @param {(string | null)[]} all */
-function anyOf(all) {
-  const some = all.filter((one) => one !== null);
-  return some.length < 3 ? some.join(" or ") : `${some.slice(0, -1).join(", ")}, or ${some.at(-1)}`;
-}
+/** The epoch whose curvature says by which rate to go on: where steps were too long, the start. @param {Alert} alert @param {RunRecord} record */
+export const curvatureEpoch = ({ kind }, record) =>
+  ["dying", "overshooting"].includes(kind) || isWorse(record) ? 0 : (record.looks.at(-1)?.epoch ?? 0);

@@ -11,8 +11,8 @@
  * @property {[Float32Array, Float32Array] | null} weights   there, and at the end
  * @property {{dead: number, of: number} | null} units       ReLU units that give 0 on every row, where that is known
  */
-import { percent } from "./alerts.js";
 import { counted, formatCount, formatRate } from "../../base/format.js";
+import { percent } from "./percent.js";
 
 /** A loss so much above the lowest before is on its way out. */
 export const SOUND = 2;
@@ -69,14 +69,21 @@ export function explainDivergence(evidence) {
   return `A single step with learning rate ${formatRate(learningRate)} made the loss infinite.${bound}`;
 }
 
-/** Smaller rates to try, largest first: where the curvature is too much, half of what it allows and less. @param {Evidence} evidence */
-export function ratesFor(evidence) {
-  const { settings, learningRate, curvature } = evidence;
+/**
+ * Half of what the curvature allows where plain gradient descent exceeds that, else a third of the rate that is set.
+ *
+ * @param {{settings: Evidence["settings"], learningRate: number, allowed: number}} run   `learningRate`: as the schedule has it
+ */
+export function lowerRate({ settings, learningRate, allowed }) {
   const base = settings.learningRate;
-  // A schedule scales the rate that is set.
-  const first = isTooSteep(evidence)
-    ? Math.min(allowedRate(curvature, settings.momentum) / 2 / (learningRate / base), base / 2)
-    : base / 3;
+  if (!(settings.optimizer === "sgd" && learningRate > allowed)) return base / 3;
+  return Math.min(allowed / 2 / (learningRate / base), base / 2); // a schedule scales the rate that is set
+}
+
+/** Smaller rates to try, largest first. @param {Evidence} evidence */
+export function ratesFor({ settings, learningRate, curvature }) {
+  const base = settings.learningRate;
+  const first = lowerRate({ settings, learningRate, allowed: allowedRate(curvature, settings.momentum) });
   const rates = [1, 3, 10, 30, 100, 1000].map((factor) => Math.max(roundedDown(first / factor), 0.000001));
   return [...new Set(rates)].filter((rate) => rate < base);
 }
@@ -107,7 +114,7 @@ function times(/** @type {number} */ ratio) {
 }
 
 /** To two digits, and never more. */
-function roundedDown(/** @type {number} */ rate) {
+export function roundedDown(/** @type {number} */ rate) {
   const unit = 10 ** (Math.floor(Math.log10(rate)) - 1);
   return Number((Math.floor(rate / unit + 1e-9) * unit).toPrecision(2));
 }

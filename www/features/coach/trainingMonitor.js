@@ -5,6 +5,7 @@
  *
  * @typedef {object} WatchState
  * @property {import("./alerts.js").Alert | null} alert
+ * @property {number} judged       the epoch of the last look that was taken into account
  * @property {boolean} canGoBack   whether the epoch that the alert names can be had
  * @property {Rescue | null} rescue
  *
@@ -16,7 +17,7 @@
  * @property {boolean} clips          whether clipping gradients holds it as well
  * @property {boolean} isTried        whether that is known yet
  */
-import { alertsOf } from "./alerts.js";
+import { alertsOf, curvatureEpoch } from "./alerts.js";
 import { isLocked } from "../../base/padlock.js";
 import {
   SOUND,
@@ -27,7 +28,7 @@ import {
   explainDivergence,
   trialSteps,
 } from "./divergence.js";
-import { specFrom } from "../../settings/spec.js";
+import { liveChanges, specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
 
 /** Between two looks, in milliseconds. */
@@ -36,12 +37,15 @@ const EVERY_MS = 1000;
 /** Going to an epoch may take so long, in seconds: where no moment is kept nearby, the way is trained again. */
 const PATIENCE = 3;
 
+/** Parameters times rows: of more, the curvature is not measured while the run trains. */
+const MOST_MEASURED = 1e6;
+
 /** What is changed to clip gradients. */
 const CLIPPED = { clip: "norm", clipLimit: 1 };
 
 const STANDING = ["paused", "finished"];
 
-const QUIET = { alert: null, canGoBack: false, rescue: null };
+const QUIET = { alert: null, judged: 0, canGoBack: false, rescue: null };
 
 export class TrainingMonitor {
   #playground;
@@ -53,7 +57,7 @@ export class TrainingMonitor {
   #isLooking = false;
   #isAsked = false;
   #isRescuing = false;
-  /** The curvature where the run stands, by the step. */
+  /** What is known of the curvature, and at which step. */
   #curvature = { step: -1, value: NaN };
 
   /** @param {import("../../session/playground.js").Playground} playground @param {import("../time-travel/model.js").TimeTravel} travel */
@@ -72,7 +76,7 @@ export class TrainingMonitor {
           (state.frame !== before.frame || state.lock !== before.lock) &&
           STANDING.includes(state.run?.state ?? "")
         )
-          void this.#look();
+          void this.look();
         else if (state.frame !== before.frame && state.run?.state === "diverged" && !this.store.get().rescue)
           void this.#rescue();
       }),
@@ -94,13 +98,13 @@ export class TrainingMonitor {
   #turn(/** @type {string | undefined} */ state) {
     clearInterval(this.#timer);
     if (state !== "diverged" && this.store.get().rescue) this.store.set({ rescue: null });
-    if (state === "training") this.#timer = setInterval(() => void this.#look(), EVERY_MS);
+    if (state === "training") this.#timer = setInterval(() => void this.look(), EVERY_MS);
     else if (state === "diverged") void this.#rescue();
-    else if (STANDING.includes(state ?? "")) void this.#look();
+    else if (STANDING.includes(state ?? "")) void this.look();
   }
 
-  /** Somebody who asks while it looks has it look once more. */
-  async #look() {
+  /** Looks at the run. Somebody who asks while it looks has it look once more. */
+  async look() {
     this.#isAsked = true;
     if (this.#isLooking) return;
     this.#isLooking = true;
@@ -125,17 +129,24 @@ export class TrainingMonitor {
     const isStanding = STANDING.includes(run?.state ?? "");
     if (isStanding && (frame.step !== run?.step || now?.step !== frame.step)) return; // the picture of where it stands is still to come
     const last = isStanding && now && now.step > (looks.at(-1)?.step ?? -1) ? [now] : [];
-    const record = { points: pointsOf(this.#playground.store.get(), isStanding), looks: [...looks, ...last] };
-    let [alert] = this.#alertsOf(record);
-    if (alert && isStanding && ["plateau", "collapse"].includes(alert.kind)) {
-      await this.#measure(frame.step);
+    // What is newer than the curve that the page has is judged with the next one.
+    const seen = looks.filter(({ step }) => step <= frame.step);
+    const record = { points: pointsOf(this.#playground.store.get(), isStanding), looks: [...seen, ...last] };
+    let [alert] = this.#alertsOf(record, -1);
+    if (alert && alert.kind !== "overfitting") {
+      const step = this.#stepOf(curvatureEpoch(alert, record));
+      await this.#measure(step);
       if (isGone() || this.#playground.store.get().run?.state === "diverged") return;
-      [alert] = this.#alertsOf(record);
+      [alert] = this.#alertsOf(record, step);
     }
-    this.store.set({ alert: alert ?? null, canGoBack: alert?.best !== undefined && this.#canReach(alert.best) });
+    this.store.set({
+      alert: alert ?? null,
+      judged: record.looks.at(-1)?.epoch ?? 0,
+      canGoBack: alert?.best !== undefined && this.#canReach(alert.best),
+    });
   }
 
-  #alertsOf(/** @type {import("./alerts.js").RunRecord} */ record) {
+  #alertsOf(/** @type {import("./alerts.js").RunRecord} */ record, /** @type {number} */ measuredAt) {
     const state = this.#playground.store.get();
     const { settings, description, frame } = state;
     if (!description || !frame) return [];
@@ -147,15 +158,17 @@ export class TrainingMonitor {
       classNames: description.classNames,
       learningRate: frame.learningRate,
       watches: watchedBy(state),
-      allowed: step === frame.step ? allowedRate(value, settings.momentum) : NaN,
+      allowed: step === measuredAt ? allowedRate(value, settings.momentum) : NaN,
     };
     return alertsOf(record, about).filter(({ kind }) => !this.#dismissed.has(kind));
   }
 
-  /** The curvature where the run stands: what to advise depends on it. */
+  /** The curvature at a step: what to advise depends on it. While a large run trains, that would hold it up. */
   async #measure(/** @type {number} */ step) {
-    if (this.#curvature.step === step || this.#playground.store.get().settings.optimizer !== "sgd") return;
-    const value = await this.#playground.ask("curvature").catch(() => NaN);
+    const { settings, description, run } = this.#playground.store.get();
+    if (!description || this.#curvature.step === step || settings.optimizer !== "sgd") return;
+    if (run?.state === "training" && description.parameterCount * description.rows.train > MOST_MEASURED) return;
+    const value = await this.#playground.ask("curvature", { step }).catch(() => NaN);
     this.#curvature = { step, value };
   }
 
@@ -174,7 +187,7 @@ export class TrainingMonitor {
     const { alert } = this.store.get();
     if (alert) this.#dismissed.add(alert.kind);
     this.store.set({ alert: null });
-    if (this.#playground.store.get().run?.state !== "training") void this.#look();
+    if (this.#playground.store.get().run?.state !== "training") void this.look();
   }
 
   /** What diverged, why, and what would not. */
@@ -263,6 +276,21 @@ export class TrainingMonitor {
 
   #restart(/** @type {number} */ epoch, /** @type {import("../../settings/spec.js").Settings} */ changes) {
     return this.#travel.restart(this.#stepOf(epoch), changes);
+  }
+
+  /** Does what a button of the alert promises, and trains. A run that went back goes on from there. */
+  async apply(/** @type {import("./remedies.js").Remedy} */ { changes, from }) {
+    const { alert } = this.store.get();
+    const { frame, settings } = this.#playground.store.get();
+    if (!alert || !frame) return;
+    if (this.#travel.store.get().isAway) return this.#travel.restart(frame.step, changes);
+    if (from !== undefined) return this.#restart(from, changes);
+    const isLive = liveChanges(settings, { ...settings, ...changes }) !== null;
+    if (isLive) this.dismiss(); // what the run's record says of the time before
+    this.#playground.setAll(changes);
+    if (this.#playground.isTraining) return;
+    if (isLive) this.#playground.play();
+    else this.#playground.client.play(); // it has been opened anew
   }
 
   /** Back to the epoch before it went wrong, by an alert. */

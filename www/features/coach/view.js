@@ -1,10 +1,14 @@
 // @ts-check
-/** What the page has to say about the run: why it diverged and how to go on, or one alert at a time. */
+/**
+ * What the page has to say about the run: why it diverged and how to go on, or one alert at a time. One line in the run
+ * bar, in the place of the status, so that it covers nothing and moves nothing; the reasons open over the picture.
+ */
 import { html, nothing } from "lit";
 import { counted, formatCount, formatRate } from "../../base/format.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { PICTURE, placeOver } from "./placing.js";
 
 export class Coach extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false } };
@@ -17,49 +21,104 @@ export class Coach extends Panel {
     this.parts = /** @type {never} */ (null);
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    addEventListener("scroll", this.#follow, { passive: true });
+    addEventListener("resize", this.#follow);
+    addEventListener("keydown", this.#escape);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    removeEventListener("scroll", this.#follow);
+    removeEventListener("resize", this.#follow);
+    removeEventListener("keydown", this.#escape);
+  }
+
+  get #why() {
+    return /** @type {HTMLDetailsElement | null} */ (this.querySelector(".coach-why[open]"));
+  }
+
+  /** The reasons stay over the picture, and close when it has left the window. */
+  #follow = () => {
+    const why = this.#why;
+    if (why && !placeOver(/** @type {HTMLElement} */ (why.lastElementChild), this.closest("ty-run-bar")))
+      why.open = false;
+  };
+
+  #escape = (/** @type {KeyboardEvent} */ event) => {
+    const why = this.#why;
+    if (event.key !== "Escape" || !why) return;
+    why.open = false;
+    why.querySelector("summary")?.focus();
+  };
+
+  #opened(/** @type {Event} */ { currentTarget }) {
+    if (!(/** @type {HTMLDetailsElement} */ (currentTarget).open)) return;
+    document.querySelector(PICTURE)?.scrollIntoView({ block: "nearest" });
+    this.#follow();
+  }
+
   render() {
     const { rescue, alert } = this.parts.trainingMonitor.store.get();
     return html`<div class="coach" role="region" aria-label="Coach" aria-live="polite">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
   }
 
+  /** What opens: the reasons. @param {unknown} reasons */
+  #because(reasons, isOpen = false) {
+    return html`
+      <details class="coach-why" ?open=${isOpen} @toggle=${(/** @type {Event} */ event) => this.#opened(event)}>
+        <summary>Why?</summary>
+        <div class="coach-reasons">${reasons}</div>
+      </details>
+    `;
+  }
+
   #rescue(/** @type {import("./trainingMonitor.js").Rescue} */ { reason, epoch, sound, rate, clips, isTried }) {
     const { trainingMonitor } = this.parts;
     const from = sound > 0 ? `epoch ${formatCount(sound)}` : "the start";
+    const reasons = html`
+      <p>${reason}</p>
+      <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
+      <div class="coach-buttons">
+        ${
+          rate === null
+            ? nothing
+            : html`
+          <button type="button" class="primary-small" title="From ${from}, with a learning rate at which the run does not diverge again" @click=${() => trainingMonitor.slower()}>Go back and use a learning rate of ${formatRate(rate)}</button>`
+        }
+        ${clips ? html`<button type="button" title="From ${from}, with the gradient norm clipped to 1" @click=${() => trainingMonitor.clip()}>Clip gradients</button>` : nothing}
+        <button type="button" title="Start over from the initial weights" @click=${() => this.playground.reset()}>Reset</button>
+      </div>
+    `;
     return html`
       <section class="coach-card" data-tone="error" aria-labelledby="${this.uid}-rescue">
-        <h2 id="${this.uid}-rescue">Training diverged ${epoch ? `after ${counted(epoch, "epoch")}` : "in its first epoch"}</h2>
-        <p>${reason}</p>
-        <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
-        <div class="coach-buttons">
-          ${
-            rate === null
-              ? nothing
-              : html`
-            <button type="button" class="primary-small" title="From ${from}, with a learning rate at which the run does not diverge again" @click=${() => trainingMonitor.slower()}>Go back and use a learning rate of ${formatRate(rate)}</button>`
-          }
-          ${clips ? html`<button type="button" title="From ${from}, with the gradient norm clipped to 1" @click=${() => trainingMonitor.clip()}>Clip gradients</button>` : nothing}
-          <button type="button" title="Start over from the initial weights" @click=${() => this.playground.reset()}>Reset</button>
+        <div class="coach-head">
+          <h2 id="${this.uid}-rescue">Training diverged ${epoch ? `after ${counted(epoch, "epoch")}` : "in its first epoch"}</h2>
+          ${this.#because(reasons, true)}
         </div>
       </section>
     `;
   }
 
-  #alert(/** @type {import("./alerts.js").Alert} */ { title, evidence, advice, best }) {
+  #alert(/** @type {import("./alerts.js").Alert} */ { title, evidence, advice, best, remedies = [] }) {
     const { trainingMonitor } = this.parts;
     return html`
       <section class="coach-card" aria-labelledby="${this.uid}-alert">
         <div class="coach-head">
           <h2 id="${this.uid}-alert">${title}</h2>
+          ${this.#because(html`<p>${evidence}</p><p class="note">${advice}</p>${remedies.map(({ label, effect }) => html`<p class="note"><b>${label}</b> – ${effect}</p>`)}`)}
+        </div>
+        <div class="coach-buttons">
+          ${remedies.map((remedy) => html`<button type="button" title=${remedy.effect} @click=${() => void trainingMonitor.apply(remedy)}>${remedy.label}</button>`)}
+          ${
+            best === undefined || !trainingMonitor.store.get().canGoBack
+              ? nothing
+              : html`
+            <button type="button" title="Goes back to where the held-out loss was lowest" @click=${() => void trainingMonitor.goBack()}>See epoch ${formatCount(best)}</button>`
+          }
           <button type="button" class="round small" aria-label="Dismiss" title="Don’t show again in this run" @click=${() => trainingMonitor.dismiss()}>${closeIcon}</button>
         </div>
-        <p>${evidence}</p>
-        <p class="note">${advice}</p>
-        ${
-          best === undefined || !trainingMonitor.store.get().canGoBack
-            ? nothing
-            : html`
-          <div class="coach-buttons"><button type="button" @click=${() => trainingMonitor.goBack()}>See epoch ${formatCount(best)}</button></div>`
-        }
       </section>
     `;
   }

@@ -1,0 +1,251 @@
+// @ts-check
+/**
+ * What to try about what the coach says: in words, and as settings that one press changes. Both go by the diagnosis, so
+ * neither advises against what the curvature, the optimizer or the model allows.
+ *
+ * @typedef {import("../../settings/spec.js").Settings} Settings
+ * @typedef {import("./alerts.js").About} About
+ * @typedef {import("./alerts.js").RunRecord} RunRecord
+ *
+ * @typedef {object} Remedy
+ * @property {string} label      of the button
+ * @property {string} effect     what it does, in a sentence
+ * @property {Settings} changes
+ * @property {number} [from]     the epoch to go back to first
+ */
+import { formatRate } from "../../base/format.js";
+import { settingOf } from "../../settings/config.js";
+import { activationsOf } from "../../settings/layers.js";
+import { shortened } from "../../settings/parse.js";
+import { lowerRate, roundedDown } from "./divergence.js";
+
+/** An adaptive optimizer moves every weight by about its rate per step: by more than this is much. */
+const MUCH = 0.03;
+/** And this is the rate most use. */
+const USUAL = 0.01;
+
+/** So many layers of these in a row make a gradient vanish. */
+const MOST_IN_A_ROW = { sigmoid: 1, tanh: 3 };
+
+const isVanishing = (/** @type {string[]} */ names) =>
+  Object.entries(MOST_IN_A_ROW).some(([one, most]) => names.filter((name) => name === one).length > most);
+
+/** A stronger penalty leaves little to learn. */
+const MOST_L2 = 0.1;
+
+/** So many neurons tell most shapes on a plane apart. */
+const NEURONS = 8;
+
+/** So many layers are enough on points of a plane. */
+const MOST_LAYERS = 6;
+
+const REPLACED_BY_RELU = ["sigmoid", "tanh", "linear"];
+
+/** Every layer gets another activation where it has one of these. @param {Settings} settings @param {string[]} old @param {string} name */
+function withActivation({ layers, activation }, old, name) {
+  const swapped = (/** @type {string} */ one) => (old.includes(one) ? name : one);
+  /** @type {(layer: number | import("../../settings/layers.js").Layer) => number | import("../../settings/layers.js").Layer} */
+  const changed = (layer) =>
+    typeof layer === "number"
+      ? layer
+      : {
+          ...layer,
+          ...(layer.activation && { activation: swapped(layer.activation) }),
+          ...(layer.layers && { layers: layer.layers.map(changed) }),
+        };
+  return { activation: shortened(activation.map(swapped)), layers: layers.map(changed) };
+}
+
+/** Whether training did harm: steps are too long then, whatever else is wrong. @param {RunRecord} record */
+export const isWorse = ({ points }) =>
+  points.length > 0 && points[points.length - 1].training > 1.05 * points[0].training;
+
+/** Whether neurons were dead from the start: no step killed them. @param {RunRecord} record */
+const isBornDead = ({ looks }) => looks[0]?.units?.some(({ dead, of }) => dead >= of / 3) ?? false;
+
+export const isRegularized = (/** @type {Settings} */ { l1, l2, dropout }) => l1 > 0 || l2 > 0 || dropout > 0;
+
+/** Whether weighted classes would change anything. @param {About} about @param {RunRecord} record */
+export const mayBalance = ({ settings }, { looks }) =>
+  (looks.at(-1)?.share ?? 0) >= 0.6 &&
+  settings.classWeights !== "balanced" &&
+  settingOf("classWeights").when?.(settings) !== false;
+
+const isPlain = (/** @type {Settings} */ { optimizer }) => optimizer === "sgd";
+
+/** Whether plain descent steps further than the curvature allows. @param {About} about */
+export const isTooLong = ({ settings, learningRate, allowed }) => isPlain(settings) && learningRate >= allowed;
+
+/** Whether it could step much further. @param {About} about */
+const isTooShort = ({ settings, learningRate, allowed }) => isPlain(settings) && learningRate < allowed / 4;
+
+/** Which way the rate should go, where that is known: never against what the curvature allows. @param {About} about @param {boolean} wasHarmful */
+export function rateAdvice(about, wasHarmful) {
+  const { settings, allowed } = about;
+  if (isTooLong(about))
+    return `a learning rate below ${formatRate(Number(allowed.toPrecision(2)))}, which is what the curvature allows`;
+  if (wasHarmful) return "a smaller learning rate";
+  if (!isPlain(settings)) return "a different learning rate";
+  return isTooShort(about) ? "a larger learning rate" : null;
+}
+
+/** What else the model could be. @param {Settings} settings */
+export function modelAdvice(settings) {
+  const { layers } = settings;
+  if (isRegularized(settings)) return ["weaker regularization"];
+  if (!layers.length) return ["a hidden layer", "more features"];
+  const isLinear = activationsOf(settings).every((name) => name === "linear");
+  return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
+}
+
+/** "a", "a or b", "a, b, or c". @param {(string | null)[]} all */
+export function anyOf(all) {
+  const some = all.filter((one) => one !== null);
+  return some.length < 3 ? some.join(" or ") : `${some.slice(0, -1).join(", ")}, or ${some.at(-1)}`;
+}
+
+/** @type {(learningRate: number) => Remedy} */
+const useRate = (learningRate) => ({
+  label: `Use a learning rate of ${formatRate(learningRate)}`,
+  effect: "Sets the learning rate and trains.",
+  changes: { learningRate },
+});
+
+/** Where training did harm, there is nothing to go on from but what was before. @param {About} about @param {RunRecord} record @returns {Remedy} */
+function slower(about, record, wasHarmful = isWorse(record)) {
+  const { learningRate: base } = about.settings;
+  // Single batches are steeper than the whole.
+  const margin = isTooLong(about) && about.batchSize < about.trainingRows / 2 ? 3 : 1;
+  const { momentum = 0 } = about.settings;
+  // From the start the loss may get steeper, and momentum makes each step count for several.
+  const most = wasHarmful && about.allowed > 0 ? (about.allowed / 2) * ((1 - momentum) / (1 + momentum)) : Infinity;
+  const rate = isPlain(about.settings) || base <= MUCH ? roundedDown(Math.min(lowerRate(about) / margin, most)) : USUAL;
+  const remedy = useRate(Math.max(rate, 0.000001));
+  if (!wasHarmful) return remedy;
+  return { ...remedy, effect: "Goes back to the start and trains with that learning rate.", from: 0 };
+}
+
+/** What would let a loss fall that stands still. @param {About} about @param {RunRecord} record @returns {Remedy} */
+function moving(about, record) {
+  const { settings } = about;
+  const { layers, learningRate } = settings;
+  if (isWorse(record) || isTooLong(about)) return slower(about, record);
+  if (isRegularized(settings))
+    return {
+      label: "Train without regularization",
+      effect: "Sets L1, L2, and dropout to 0 and starts again.",
+      changes: { l1: 0, l2: 0, dropout: 0 },
+    };
+  if (!layers.length)
+    return {
+      label: "Add a hidden layer",
+      effect: `Adds ${NEURONS} neurons with ReLU and starts again.`,
+      changes: { layers: [NEURONS], activation: ["relu"] },
+    };
+  if (settings.init === "zeros")
+    return {
+      label: "Use Glorot initialization",
+      effect: "Draws different weights for each neuron and starts again.",
+      changes: { init: "glorot-uniform" },
+    };
+  const names = activationsOf(settings);
+  if (isVanishing(names) || names.every((name) => name === "linear")) {
+    const changes = withActivation(settings, REPLACED_BY_RELU, "relu");
+    const label = "Use ReLU";
+    if (learningRate <= MUCH) return { label, effect: "Sets the activation and starts again.", changes };
+    const effect = `Sets the activation, and a learning rate of ${MUCH} that suits it, and starts again.`;
+    return { label, effect, changes: { ...changes, learningRate: MUCH } };
+  }
+  if (isPlain(settings))
+    return {
+      label: "Use Adam",
+      effect: `Sets the optimizer, and the learning rate to ${USUAL}, and starts again.`,
+      changes: { optimizer: "adam", learningRate: USUAL },
+    };
+  if (learningRate > MUCH || learningRate < USUAL / 10) return useRate(USUAL);
+  if (!layers.every((/** @type {unknown} */ layer) => typeof layer === "number")) return slower(about, record);
+  if (layers.some((/** @type {number} */ units) => units < NEURONS))
+    return {
+      label: `Use ${NEURONS} neurons per layer`,
+      effect: "Widens the narrow layers and starts again.",
+      changes: { layers: layers.map((/** @type {number} */ units) => Math.max(units, NEURONS)) },
+    };
+  return layers.length < MOST_LAYERS
+    ? {
+        label: "Add a hidden layer",
+        effect: `Adds ${NEURONS} neurons and starts again.`,
+        changes: { layers: [...layers, NEURONS] },
+      }
+    : slower(about, record);
+}
+
+/** @type {Remedy} */
+const BALANCED = {
+  label: "Use balanced class weights",
+  effect: "Lets rare classes count as much as common ones, and starts again.",
+  changes: { classWeights: "balanced" },
+};
+
+/** Whether the model and its steps could part the classes, so that only their weights keep it from that. @param {About} about */
+const mayPart = ({ settings }) =>
+  settings.layers.length > 0 &&
+  settings.init !== "zeros" &&
+  !isVanishing(activationsOf(settings)) &&
+  !(isPlain(settings) && settings.learningRate < USUAL);
+
+/** Neurons that died on the way were killed by steps that were too long. @param {About} about @param {RunRecord} record @returns {Remedy} */
+function leaky(about, record) {
+  if (about.settings.init === "zeros") return moving(about, record);
+  const changes = withActivation(about.settings, ["relu"], "leaky-relu");
+  const label = "Use leaky ReLU";
+  if (isBornDead(record))
+    return about.settings.biasInit < 0
+      ? {
+          label,
+          effect: "Sets the activation, with which no neuron dies, and first biases of 0, and starts again.",
+          changes: { ...changes, biasInit: 0 },
+        }
+      : { label, effect: "Sets the activation, with which no neuron dies, and starts again.", changes };
+  const { learningRate } = slower(about, record, false).changes;
+  const effect = `Sets the activation, with which no neuron dies, and a learning rate of ${formatRate(learningRate)}, and starts again.`;
+  return { label, effect, changes: { ...changes, learningRate } };
+}
+
+/** @param {Settings} settings @returns {Remedy[]} */
+function penalized({ l2 }) {
+  const next = l2 > 0 ? Number((3 * l2).toPrecision(2)) : 0.01;
+  if (next > MOST_L2) return [];
+  return [
+    {
+      label: `${l2 > 0 ? "Raise L2 to" : "Add L2"} ${next}`,
+      effect: "Sets the L2 penalty, which keeps weights small, and starts again.",
+      changes: { l2: next },
+    },
+  ];
+}
+
+/**
+ * What one press can do about it, what fits the diagnosis best first.
+ *
+ * @param {import("./alerts.js").Alert["kind"]} kind
+ * @param {About} about
+ * @param {RunRecord} record
+ * @returns {Remedy[]}
+ */
+export function remediesFor(kind, about, record) {
+  const { settings } = about;
+  switch (kind) {
+    case "overfitting":
+      return penalized(settings);
+    case "noisy":
+      return [slower(about, record)];
+    case "overshooting":
+      return [slower(about, record, true)];
+    case "dying":
+      return [leaky(about, record)];
+    case "collapse":
+      return [mayBalance(about, record) && mayPart(about) ? BALANCED : moving(about, record)];
+    default:
+      return [moving(about, record)];
+  }
+}
