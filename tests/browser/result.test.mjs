@@ -92,6 +92,51 @@ test("a link brings its own question and hint, as text and never as markup", asy
   await page.close();
 });
 
+test("an example opens with its question, which stays and travels in the link", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await button(page, "Examples").click();
+  const dialog = page.locator("dialog[open]");
+  assert.equal(await dialog.locator(".example").count(), 9);
+  await screenshot(page, "examples");
+  assert.deepEqual(await findings(page), []);
+  await dialog.locator(".example", { hasText: "XOR without a hidden layer" }).click();
+  const asked = page.locator(".question-asked", { hasText: "Can a straight line separate opposite corners?" });
+  await asked.waitFor();
+  assert.equal(await dialog.count(), 0);
+  assert.equal((await state(page)).settings.source, "xor");
+  await answered(page);
+  await asked.waitFor();
+  assert.match(page.url(), /question=Can%20a%20straight%20line/);
+  assertNoProblems(problems);
+  await page.close();
+});
+
+test("drawing and a file of one's own are a click away", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await button(page, "Open a CSV").click();
+  await page.locator("ty-data-fold details[open]").waitFor();
+  await button(page, "Draw points").click();
+  await page.locator("ty-drawn-output").waitFor();
+  assertNoProblems(problems);
+  await page.close();
+});
+
+test("on a phone the answer lies over the bar, covers none of its controls, and can be put away", async () => {
+  const { page, problems } = await site.open("#epochs=20", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  await ready(page);
+  await answered(page);
+  const [card, play] = [await labeled(page, "Result").boundingBox(), await button(page, "Play").boundingBox()];
+  const bar = await page.locator("ty-run-bar").boundingBox();
+  assert.ok(card.y + card.height <= bar.y && bar.y < play.y, `${card.y + card.height}, ${bar.y}`);
+  await button(page, "Close the result").tap();
+  await labeled(page, "Result").waitFor({ state: "hidden" });
+  await page.locator("ty-score").waitFor();
+  assertNoProblems(problems);
+  await page.close();
+});
+
 for (const [width, height] of [
   [1440, 900],
   [1366, 657],
@@ -101,7 +146,7 @@ for (const [width, height] of [
   test(`the answer moves nothing at ${width} × ${height}`, async () => {
     const { page } = await site.open("#epochs=30", { viewport: { width, height } });
     await ready(page);
-    await page.locator(".question-hint").waitFor();
+    await page.locator(".question-hint").waitFor({ state: "attached" });
     const top = () => page.locator("main").evaluate((main) => main.getBoundingClientRect().top + scrollY);
     const before = await top();
     await answered(page);

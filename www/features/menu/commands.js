@@ -48,6 +48,7 @@ export function commandsOf(menu) {
     ...["comfortable", "compact"].map((density) =>
       command("Look", `Density: ${density}`, () => look.setDensity(density)),
     ),
+    command("Experiments", "Examples …", () => menu.act("examples"), "", "Nine experiments worth seeing"),
     ...PRESETS.map(({ name, about }, i) =>
       command("Experiments", name, () => menu.act(`preset ${i + 1}`), String(i + 1), about),
     ),

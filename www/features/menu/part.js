@@ -18,12 +18,14 @@ import { OWN_NAME } from "../../settings/tableNames.js";
 import { readHash, writeHash } from "../../settings/url.js";
 import { download } from "../../ui/download.js";
 import { nudgeRate } from "./commands.js";
+import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
 import { ShareDialog } from "../share/shareDialog.js";
 import { SpecDialog } from "./specDialog.js";
 
 const DIALOGS = {
+  "ty-examples-dialog": ExamplesDialog,
   "ty-keys-dialog": KeysDialog,
   "ty-palette": Palette,
   "ty-share-dialog": ShareDialog,
@@ -81,7 +83,7 @@ export class Menu {
 
   act(/** @type {string} */ action) {
     const preset = /^preset (\d)$/.exec(action);
-    if (preset) return this.#open(PRESETS[Number(preset[1]) - 1]?.hash);
+    if (preset) return this.#openPreset(PRESETS[Number(preset[1]) - 1]);
     switch (action) {
       case "undo":
         return this.history.undo();
@@ -95,6 +97,8 @@ export class Menu {
         return this.#show("ty-share-dialog");
       case "spec":
         return this.#show("ty-spec-dialog");
+      case "examples":
+        return this.#show("ty-examples-dialog");
       case "keys":
         return this.#show("ty-keys-dialog");
       case "palette":
@@ -185,8 +189,13 @@ export class Menu {
     this.#open(await ownHash(hash, () => loadPart("settings/tfPlayground.js")));
   }
 
-  #open(/** @type {string | undefined} */ hash) {
-    if (hash !== undefined) this.playground.openLink(hash, { isAddress: false });
+  #open(/** @type {string} */ hash) {
+    this.playground.openLink(hash, { isAddress: false });
+  }
+
+  /** Its question stays above the panels. */
+  #openPreset(/** @type {import("../../settings/presets.js").Preset | undefined} */ preset) {
+    if (preset) this.#open(`${preset.hash}&question=${encodeURIComponent(preset.question)}`);
   }
 
   /** What was under way when a page was left can go on: the newest of this experiment, or of any where none was asked for. */

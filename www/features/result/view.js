@@ -2,7 +2,8 @@
 /** What is asked of the net, above the panels; what came out and what to try next, in the same place; the score on the picture. */
 import { html, nothing } from "lit";
 import { isTable } from "../../settings/tableNames.js";
-import { sourceOf } from "../../settings/sources.js";
+import { DRAWN, sourceOf } from "../../settings/sources.js";
+import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
@@ -12,28 +13,39 @@ const isOver = (/** @type {import("../../session/playground.js").State["run"]} *
   run?.state === "finished" || (run?.state === "paused" && run.epoch > 0);
 
 export class Question extends Panel {
+  static properties = { ...Panel.properties, closed: { state: true } };
+
+  constructor() {
+    super();
+    /** On a phone the answer lies over the page: the step at which it was put away. */
+    this.closed = -1;
+  }
+
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, description, run, frame, lock, about, baseline, shown }) {
     return [settings, description, about, lock, baseline, shown, isOver(run) ? [run?.state, frame?.step].join() : ""];
   }
 
   render() {
-    const { settings, run, about } = this.state;
+    const { settings, run, about, frame } = this.state;
     const score = isOver(run) ? scoreOf(this.state) : null;
     const source = sourceOf(settings.source);
-    const hint =
-      settings.hint ||
-      (source.about ?? about[source.name] ?? "Press Play: the answer will stand here, beside what guessing gets.");
+    const hint = settings.hint || (source.about ?? about[source.name] ?? "Press Play: the answer will stand here.");
+    const step = frame?.step ?? -1;
+    const ways = html`
+      ${this.#way("Examples", () => this.#say("ty-act", "examples"))}
+      ${score ? nothing : this.#way("Draw points", () => this.playground.set("source", DRAWN.name))}
+      ${score ? nothing : this.#way("Open a CSV", () => this.#say("ty-open-data"))}
+    `;
     return html`
       <p class="question-asked">${this.#asked()}</p>
-      <div class="question-answer" role="group" aria-label="Result">
-        ${
-          score
-            ? html`
-              <p class="result-words">${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}</p>
-              <div class="result-steps">${nextSteps(this.state, score).map((step) => html`<button type="button" class="try" @click=${() => this.#take(step)}>${step.label}</button>`)}</div>`
-            : html`<p class="question-hint">${hint}</p>`
-        }
+      <div class="question-answer" role="group" aria-label="Result" data-is=${score ? (step === this.closed ? "closed" : "answer") : "hint"}>
+        <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}` : hint}</p>
+        <div class="result-row">
+          ${score ? nextSteps(this.state, score).map((next) => html`<button type="button" class="try" @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
+          ${ways}
+        </div>
+        <button type="button" class="round small result-close" aria-label="Close the result" @click=${() => (this.closed = step)}>${closeIcon}</button>
       </div>
     `;
   }
@@ -47,18 +59,20 @@ export class Question extends Panel {
     );
   }
 
+  #way(/** @type {string} */ label, /** @type {() => void} */ act) {
+    return html`<button type="button" class="way" @click=${act}>${label}</button>`;
+  }
+
+  /** The page knows its parts. */
+  #say(/** @type {string} */ type, detail = "") {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+
   #take(/** @type {import("./model.js").Step} */ { settings, source, place }) {
-    if (place) {
-      const fold = /** @type {(HTMLElement & {open?: () => void}) | null} */ (
-        this.closest("#app, body")?.querySelector(place)
-      );
-      fold?.open?.();
-      fold?.scrollIntoView({ block: "start" });
-      return;
-    }
+    if (place) return this.#say("ty-go", place);
     if (source) this.playground.set("source", source);
     else this.playground.setAll({ ...this.state.settings, ...settings });
-    if (source !== "drawn") this.playground.play();
+    if (source !== DRAWN.name) this.playground.play();
   }
 }
 
