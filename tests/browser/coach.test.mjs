@@ -241,11 +241,14 @@ for (const width of [1440, 1366, 1000, 768, 390]) {
   });
 }
 
+/** A button of the coach: other parts of the page may advise the same. */
+const advised = (page, name) => page.getByRole("region", { name: "Coach" }).getByRole("button", { name, exact: true });
+
 test("two buttons do what they advise, and the run goes on by it", async () => {
   const { page, problems } = await opened("#source=xor&layers=none&epochs=100&speed=max");
   await button(page, "Play").click();
   await until(page, "finished");
-  await button(page, "Add a hidden layer").click();
+  await advised(page, "Add a hidden layer").click();
   await eventually(async () => assert.ok((await frame(page)).loss < 0.1));
   assert.deepEqual((await state(page)).settings.layers, [8]);
   assert.equal(await page.locator(".coach-card").count(), 0);
@@ -258,12 +261,12 @@ test("two buttons do what they advise, and the run goes on by it", async () => {
   await button(page, "Play").click();
   await until(page, "finished");
   const overfitted = await frame(page);
-  await button(page, "Add L2 0.01").click();
+  await advised(page, "Add L2 0.01").click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.l2 === 0.01);
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step < 600);
   await until(page, "finished");
   assert.ok((await frame(page)).loss > overfitted.loss, "the penalty holds the training loss up");
-  assert.equal(await button(page, "Add L2 0.01").count(), 0);
+  assert.equal(await advised(page, "Add L2 0.01").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });

@@ -54,8 +54,11 @@ export class Coach extends Panel {
   };
 
   #opened(/** @type {Event} */ { currentTarget }) {
-    if (!(/** @type {HTMLDetailsElement} */ (currentTarget).open)) return;
-    document.querySelector(PICTURE)?.scrollIntoView({ block: "nearest" });
+    const why = /** @type {HTMLDetailsElement} */ (currentTarget);
+    if (!why.open) return;
+    const isThere = placeOver(/** @type {HTMLElement} */ (why.lastElementChild), this.closest("ty-run-bar"));
+    if (isThere) return;
+    document.querySelector(PICTURE)?.scrollIntoView({ block: "nearest" }); // the page moves only where it has to
     this.#follow();
   }
 
