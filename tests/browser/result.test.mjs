@@ -92,6 +92,18 @@ test("a link brings its own question and hint, as text and never as markup", asy
   await page.close();
 });
 
+test("a link that leaves out the source leaves out all ways to another, and one without a question has none", async () => {
+  const { page, problems } = await site.open("#epochs=10&hide=source");
+  await ready(page);
+  await answered(page);
+  for (const hidden of [".real", ".way", "ty-source-picker", ".try:has-text('Try')"])
+    assert.equal(await page.locator(hidden).filter({ visible: true }).count(), 0, hidden);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("hide", ["question"]));
+  await question(page).waitFor({ state: "hidden" });
+  assertNoProblems(problems);
+  await page.close();
+});
+
 test("an example opens with its question, which stays and travels in the link", async () => {
   const { page, problems } = await site.open();
   await ready(page);

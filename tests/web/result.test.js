@@ -143,6 +143,13 @@ test("three things to try, by what came out", () => {
       }
 });
 
+test("what a link leaves out is not offered", () => {
+  const hidden = (...hide) => labels(run(0.99, 0.5, { settings: { hide } }));
+  assert.deepEqual(hidden("source"), ["Add 20% noise", "Remove the hidden layers", "Look inside an update"]);
+  assert.deepEqual(hidden("source", "noise", "folds"), ["Remove the hidden layers"]);
+  assert.deepEqual(hidden("layers", "step"), ["Try XOR", "Add 20% noise", "Draw your own points"]);
+});
+
 test("a loss that still falls is trained on", () => {
   const state = run(0.7, 0.5);
   const falling = Float32Array.from({ length: 100 }, (_, i) => 1 - i / 200);

@@ -53,6 +53,7 @@ const isMade = (/** @type {Settings} */ { source }) => !isTable(source) && sourc
 /** What a link may take off the page: for a lesson that is about something else. */
 const HIDEABLE = [
   "text",
+  "question",
   "play",
   "step",
   "reset",

@@ -167,8 +167,14 @@ export function nextSteps(/** @type {State} */ state, /** @type {Score} */ score
   const isGood = answerOf(score) === "yes";
   const isTable = Boolean(state.description?.target);
   const all = [...(isGood ? [] : remedies(state, score)), ...(isTable ? ofTable(state, score) : ofToy(state, isGood))];
-  return all.slice(0, 3);
+  return all.filter((step) => !isHidden(step, state.settings.hide ?? [])).slice(0, 3);
 }
+
+/** What a link leaves out it does not bring in by another door. */
+const isHidden = (/** @type {Step} */ { settings = {}, source, place }, /** @type {string[]} */ hidden) =>
+  (source && hidden.includes("source")) ||
+  (place && hidden.includes("folds")) ||
+  Object.keys(settings).some((key) => hidden.includes(key));
 
 /** Against what is wrong. @returns {Step[]} */
 function remedies(/** @type {State} */ { settings, frame }, /** @type {Score} */ score) {
