@@ -142,6 +142,11 @@ test("on a phone the answer lies over the bar, covers none of its controls, and 
   const [card, play] = [await labeled(page, "Result").boundingBox(), await button(page, "Play").boundingBox()];
   const bar = await page.locator("ty-run-bar").boundingBox();
   assert.ok(card.y + card.height <= bar.y && bar.y < play.y, `${card.y + card.height}, ${bar.y}`);
+  // Further down the page it would lie over what stands there.
+  await page.evaluate(() => scrollTo(0, 600));
+  await labeled(page, "Result").waitFor({ state: "hidden" });
+  await page.evaluate(() => scrollTo(0, 0));
+  await labeled(page, "Result").waitFor();
   await button(page, "Close the result").tap();
   await labeled(page, "Result").waitFor({ state: "hidden" });
   await page.locator("ty-score").waitFor();

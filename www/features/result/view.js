@@ -13,12 +13,21 @@ const isOver = (/** @type {import("../../session/playground.js").State["run"]} *
   run?.state === "finished" || (run?.state === "paused" && run.epoch > 0);
 
 export class Question extends Panel {
-  static properties = { ...Panel.properties, closed: { state: true } };
+  static properties = { ...Panel.properties, closed: { state: true }, isAway: { state: true } };
 
   constructor() {
     super();
     /** On a phone the answer lies over the page: the step at which it was put away. */
     this.closed = -1;
+    /** Or whether the page was scrolled away from the picture: there it would cover other controls. */
+    this.isAway = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const scrolled = () => (this.isAway = scrollY > innerHeight / 4);
+    addEventListener("scroll", scrolled, { passive: true });
+    this.atEnd(() => removeEventListener("scroll", scrolled));
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -39,7 +48,7 @@ export class Question extends Panel {
     `;
     return html`
       <p class="question-asked">${this.#asked()}</p>
-      <div class="question-answer" role="group" aria-label="Result" data-is=${score ? (step === this.closed ? "closed" : "answer") : "hint"}>
+      <div class="question-answer" role="group" aria-label="Result" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
         <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}` : hint}</p>
         <div class="result-row">
           ${score ? nextSteps(this.state, score).map((next) => html`<button type="button" class="try" @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
