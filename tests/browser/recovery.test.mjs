@@ -182,12 +182,14 @@ const FAULTS = {
   "the GPU is lost": [
     {
       name: "by its driver",
-      // Whenever the run is opened that has the device: what is said to none before it is forgotten.
+      // Whenever the first run is opened, which has the device: what is said to none before it is forgotten.
       atStart: (page) =>
         playground(
           page,
           `const again = setInterval(() => playground.client.loseDevice(), 20);
-           const end = playground.store.subscribe(({ frame }) => frame && (clearInterval(again), end()));`,
+           const end = playground.store.subscribe(({ frame, settings }) => {
+             if (frame || settings.source === "table") (clearInterval(again), end());
+           });`,
         ),
       async strike(page, { stir }) {
         await playground(page, "playground.client.loseDevice()");
