@@ -331,7 +331,7 @@ for (const colorScheme of ["light", "dark"]) {
 // `UPDATE_SCREENSHOT=1 ./build.sh test browser` renews the README's picture.
 test("the README's picture is there, and small", async () => {
   if (process.env.UPDATE_SCREENSHOT) {
-    const { page } = await site.open("", { deviceScaleFactor: 0.75 });
+    const { page } = await site.open("", { deviceScaleFactor: 0.7 });
     await trainABit(page);
     await page.screenshot({ path: PICTURE });
     await page.close();
