@@ -1,4 +1,4 @@
-//! Rules for the tree: sizes, the top level, what no file may say, and shaders without a test.
+//! Rules for the tree: sizes, the top level, what no file may say, sources that are in no crate, shaders without a test.
 
 use std::path::Path;
 use std::process::Command;
@@ -120,6 +120,25 @@ fn unsaid(path: &str, text: &str) -> Vec<String> {
     found
 }
 
+/// Sources of `src` that no `mod` declares: nothing compiles them.
+fn undeclared<'a>(sources: &[(&'a str, String)]) -> Vec<&'a str> {
+    let is_declared = |path: &str| {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, name) = match file.trim_end_matches(".rs") {
+            "mod" => folder.rsplit_once('/').unwrap_or(("", folder)),
+            name => (folder, name),
+        };
+        let (as_module, by_path) = (format!("mod {name};"), [format!("\"{file}\""), format!("/{file}\"")]);
+        let parents = [format!("{folder}/mod.rs"), format!("{folder}/lib.rs"), format!("{folder}.rs")];
+        let declares =
+            |of: &str, text: &str| parents.iter().any(|parent| parent == of) && text.contains(&as_module);
+        let names =
+            |line: &str| line.contains("path = ") && by_path.iter().any(|end| line.contains(end.as_str()));
+        file == "lib.rs" || sources.iter().any(|(of, text)| declares(of, text) || text.lines().any(names))
+    };
+    sources.iter().map(|&(path, _)| path).filter(|path| !is_declared(path)).collect()
+}
+
 /// A shader `x.wgsl` needs a test named `x_parity…` in `tests`.
 fn untested<'a>(shaders: &[&'a str], tests: &str) -> Vec<&'a str> {
     let stem = |path: &str| path.rsplit('/').next().unwrap_or(path).trim_end_matches(".wgsl").to_owned();
@@ -156,6 +175,15 @@ fn no_file_names_a_machine_or_is_left_open() {
 }
 
 #[test]
+fn every_source_is_part_of_the_crate() {
+    let files = files(&["src"]);
+    let sources: Vec<(&str, String)> =
+        files.iter().filter(|path| path.ends_with(".rs")).map(|path| (path.as_str(), read(path))).collect();
+    assert!(sources.len() > 100, "{} sources", sources.len());
+    assert_eq!(undeclared(&sources), Vec::<&str>::new());
+}
+
+#[test]
 fn every_shader_has_a_parity_test() {
     let (sources, tests) = (files(&["src"]), files(&["tests"]));
     let shaders: Vec<&str> =
@@ -178,6 +206,15 @@ fn every_rule_can_fail() {
         assert!(unsaid("x", &line)[0].starts_with("x:2: "), "{line}");
     }
     assert_eq!(unsaid("x", "www/worker/main.js, hackney, todo = \"deny\", box"), Vec::<String>::new());
+    let tree = |lib: &str, folder: &str| {
+        let text = [("src/lib.rs", lib), ("src/x/mod.rs", folder), ("src/x/y.rs", "")];
+        undeclared(&text.map(|(path, text)| (path, text.to_owned()))).len()
+    };
+    assert_eq!(tree("mod x;", "pub mod y;"), 0);
+    assert_eq!(tree("mod x;", "#[path = \"y.rs\"]\nmod z;"), 0);
+    assert_eq!(tree("mod x;\n#[path = \"x/y.rs\"]\nmod z;", ""), 0);
+    assert_eq!(tree("mod x;", "#[path = \"my.rs\"]\nmod z;"), 1);
+    assert_eq!([tree("", "pub mod y;"), tree("mod x;", "mod yy;"), tree("mod y;", "")], [1, 1, 2]);
     assert_eq!(untested(&["src/engine/gpu/a.wgsl"], "fn b_parity() {}"), ["src/engine/gpu/a.wgsl"]);
     assert_eq!(untested(&["src/engine/gpu/a.wgsl"], "fn a_parity_holds() {}"), Vec::<&str>::new());
 }
