@@ -1,7 +1,7 @@
 // What the coach says of a run, and what the rescuer offers when it diverges, in Chromium.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, eventually, findings, frame, ready, state, until } from "./playground.mjs";
+import { assertNoProblems, button, eventually, findings, frame, ready, state, until, untilSo } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -261,9 +261,11 @@ test("two buttons do what they advise, and the run goes on by it", async () => {
   await button(page, "Play").click();
   await until(page, "finished");
   const overfitted = await frame(page);
+  const shown = () => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().shown);
+  const before = await shown();
   await advised(page, "Add L2 0.01").click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().settings.l2 === 0.01);
-  await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.step < 600);
+  await untilSo("another run is shown", async () => (await shown()) > before);
   await until(page, "finished");
   assert.ok((await frame(page)).loss > overfitted.loss, "the penalty holds the training loss up");
   assert.equal(await advised(page, "Add L2 0.01").count(), 0);
