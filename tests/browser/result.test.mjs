@@ -56,6 +56,21 @@ test("a step that is taken does what it says, and trains", async () => {
   await page.close();
 });
 
+test("a step sets what it names and no more: another source has its own of the rest", async () => {
+  const { page, problems } = await site.open("#epochs=30");
+  await ready(page);
+  await answered(page);
+  await page.locator(".try", { hasText: "Use Adam" }).click();
+  await untilSo("it trains anew by that", async () => {
+    const { settings, epoch } = await state(page);
+    return settings.optimizer === "adam" && settings.learningRate === 0.01 && epoch > 2;
+  });
+  const hand = () => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().hand);
+  assert.deepEqual(Object.keys(await hand()).sort(), ["epochs", "learningRate", "optimizer"]);
+  assertNoProblems(problems);
+  await page.close();
+});
+
 test("where always giving one answer is better, it says so unasked", async () => {
   // No column says anything of the last one, and four of five rows are alike in it.
   const rows = Array.from({ length: 200 }, (_, i) => `${(i * 37) % 101},${(i * 53) % 89},${i % 5 ? "no" : "yes"}`);

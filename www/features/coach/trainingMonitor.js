@@ -30,6 +30,7 @@ import {
 } from "./divergence.js";
 import { liveChanges, specFrom } from "../../settings/spec.js";
 import { createStore } from "../../base/store.js";
+import { trainBy } from "../../session/trainBy.js";
 
 /** Between two looks, in milliseconds. */
 const EVERY_MS = 1000;
@@ -287,10 +288,7 @@ export class TrainingMonitor {
     if (from !== undefined) return this.#restart(from, changes);
     const isLive = liveChanges(settings, { ...settings, ...changes }) !== null;
     if (isLive) this.dismiss(); // what the run's record says of the time before
-    this.#playground.setAll(changes);
-    if (this.#playground.isTraining) return;
-    if (isLive) this.#playground.play();
-    else this.#playground.client.play(); // it has been opened anew
+    trainBy(this.#playground, changes);
   }
 
   /** Back to the epoch before it went wrong, by an alert. */

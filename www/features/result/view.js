@@ -1,6 +1,7 @@
 // @ts-check
 /** What is asked of the net, above the panels; what came out and what to try next, in the same place; the score on the picture. */
 import { html, nothing } from "lit";
+import { trainBy } from "../../session/trainBy.js";
 import { isTable } from "../../settings/tableNames.js";
 import { DRAWN, sourceOf } from "../../settings/sources.js";
 import { closeIcon } from "../../ui/icons.js";
@@ -77,11 +78,11 @@ export class Question extends Panel {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 
-  #take(/** @type {import("./model.js").Step} */ { settings, source, place }) {
+  #take(/** @type {import("./model.js").Step} */ { settings = {}, source, place }) {
     if (place) return this.#say("ty-go", place);
-    if (source) this.playground.set("source", source);
-    else this.playground.setAll({ ...this.state.settings, ...settings });
-    if (source !== DRAWN.name) this.playground.play();
+    if (!source) return trainBy(this.playground, settings);
+    this.playground.set("source", source);
+    if (source !== DRAWN.name) this.playground.client.play();
   }
 }
 
