@@ -23,16 +23,12 @@ export class Coach extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    addEventListener("scroll", this.#follow, { passive: true });
-    addEventListener("resize", this.#follow);
-    addEventListener("keydown", this.#escape);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    removeEventListener("scroll", this.#follow);
-    removeEventListener("resize", this.#follow);
-    removeEventListener("keydown", this.#escape);
+    const listening = new AbortController();
+    const { signal } = listening;
+    addEventListener("scroll", this.#follow, { passive: true, signal });
+    addEventListener("resize", this.#follow, { signal });
+    addEventListener("keydown", this.#escape, { signal });
+    this.atEnd(() => listening.abort());
   }
 
   get #why() {

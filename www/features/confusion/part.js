@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { rowsBehind, scoresOf, worstWords } from "./model.js";
 import { formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
-import { valuesOf } from "../../base/sample.js";
+import { rowsOf, valuesOf } from "../../base/sample.js";
 import { markOf } from "../../session/statusText.js";
 import { Panel } from "../../ui/panel.js";
 import { confusedRows } from "./rows.js";
@@ -75,7 +75,7 @@ export class Confusion extends Panel {
     const part = this.counted;
     if (part === 2 && isLocked(this.state)) return; // not even asked about
     this.#isAsking = true;
-    const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
+    const rows = rowsOf(points.part, part);
     const width = points.inputs.length / points.targets.length;
     try {
       const answers = await this.playground.ask("confusion", { part, inputs: valuesOf(points, rows, width) });

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the engine decides on for all rows of a part of the split; the page has only some of a large table's. */
-import { valuesOf } from "../../base/sample.js";
+import { rowsOf, valuesOf } from "../../base/sample.js";
 
 export class Confusion {
   #run;
@@ -15,7 +15,7 @@ export class Confusion {
   /** @param {{part: number, inputs: Float64Array}} command */
   async tell({ part, inputs }) {
     const { trainer, description } = this.#run;
-    if (this.#rows?.part !== part) this.#rows = { part, ...rowsOf(trainer.points(), part) };
+    if (this.#rows?.part !== part) this.#rows = { part, ...dataOf(trainer.points(), part) };
     const { targets } = this.#rows;
     // Both are asked for before either is waited for: they belong to one moment.
     const [all, some] = await Promise.all([trainer.classify(this.#rows.inputs), trainer.classify(inputs)]);
@@ -23,8 +23,8 @@ export class Confusion {
   }
 }
 
-function rowsOf(/** @type {import("../../session/protocol.js").Points} */ points, /** @type {number} */ part) {
-  const rows = Array.from(points.part.keys()).filter((row) => points.part[row] === part);
+function dataOf(/** @type {import("../../session/protocol.js").Points} */ points, /** @type {number} */ part) {
+  const rows = rowsOf(points.part, part);
   const inputs = valuesOf(points, rows, points.inputs.length / points.targets.length);
   return { inputs, targets: Float64Array.from(rows, (row) => points.targets[row]) };
 }

@@ -4,7 +4,7 @@
  * for every row: the most frequent class of the training rows, or their mean.
  *
  * @typedef {import("../../session/playground.js").State} State
- * @typedef {{part: "test" | "validation" | "training", score: number, guess: number, rows: number, isClasses: boolean, answer?: number}} Score
+ * @typedef {{part: "test" | "validation" | "training", score: number, guess: number, rows: number, isClasses: boolean, answer: number}} Score
  * @typedef {"yes" | "mostly" | "partly" | "no"} Answer
  */
 import { watch } from "../../base/store.js";
@@ -109,9 +109,8 @@ export function resultWords(state, score) {
   const ours = score.isClasses
     ? `${write(score.score)} of ${rows} are classified correctly.`
     : `On ${rows} it is off by ${write(score.score)} on average.`;
-  const always = score.answer === undefined ? "" : score.isClasses ? nameOf(description, score.answer) : "";
   const theirs = score.isClasses
-    ? `Guessing${always ? ` (always ${always})` : ""} gets ${write(score.guess)}.`
+    ? `Guessing (always ${classWord(description, score.answer)}) gets ${write(score.guess)}.`
     : `Guessing the mean is off by ${write(score.guess)}.`;
   const few =
     score.isClasses && score.rows < 30 ? ` With ${counted(score.rows, "row")}, chance plays a large part.` : "";
@@ -122,10 +121,6 @@ export function resultWords(state, score) {
         ? " The test rows are locked."
         : " No rows are kept back, so it may know them by heart.";
   return `${lead}${ours} ${theirs}${few}${seen}`;
-}
-
-function nameOf(/** @type {State["description"]} */ description, /** @type {number} */ index) {
-  return description?.target ? classWord(description, index) : `class ${index}`;
 }
 
 /**

@@ -10,21 +10,19 @@
  * @property {number} [accuracy]   share of rows for which that is right; of classes
  * @property {number} [mae]        mean absolute error in the target's own unit; of values
  */
+import { rowsOf } from "../../base/sample.js";
 
 /** The training rows, as points call them. */
 const TRAINING = 0;
 
 /**
- * @param {{targets: ArrayLike<number>, part: ArrayLike<number>}} points   class indices, or values
+ * @param {{targets: ArrayLike<number>, part: Uint8Array}} points   class indices, or values
  * @param {number} part       0 training, 1 validation, 2 test
  * @param {number} [classes]  none for values
  * @returns {Baseline | null} null where the part has no rows
  */
 export function baselineOf({ targets, part: parts }, part, classes) {
-  const of = (/** @type {number} */ wanted) =>
-    Array.from({ length: targets.length }, (_, row) => row)
-      .filter((row) => parts[row] === wanted)
-      .map((row) => targets[row]);
+  const of = (/** @type {number} */ wanted) => rowsOf(parts, wanted).map((row) => targets[row]);
   const [training, asked] = [of(TRAINING), of(part)];
   if (!asked.length || !training.length) return null;
   const rows = asked.length;
