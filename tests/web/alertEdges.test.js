@@ -3,14 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { alertsOf, collapse, noisy, overfitting, plateau } from "../../www/features/coach/alerts.js";
 import { ratesFor } from "../../www/features/coach/divergence.js";
-import { defaultsFor } from "../../www/settings/spec.js";
-
-const settings = (changes = {}) => ({ ...defaultsFor("circle"), ...changes });
-const about = (changes = {}) =>
-  /** @type {any} */ ({
-    ...{ batchSize: 2, trainingRows: 400, watches: "test", settings: settings(), learningRate: 0.03 },
-    ...{ allowed: NaN, classNames: null, ...changes },
-  });
+import { about, settings } from "./imaginedRun.js";
 
 /** Looks and points of an imagined run, one of each for every training loss. */
 function run(/** @type {number[]} */ losses, { norms = losses.map((_, i) => (i % 2 ? 0.5 : 2)), held = losses } = {}) {

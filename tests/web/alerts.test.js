@@ -19,19 +19,7 @@ import {
   trialSteps,
 } from "../../www/features/coach/divergence.js";
 import { percent } from "../../www/features/coach/percent.js";
-import { defaultsFor } from "../../www/settings/spec.js";
-
-const settings = (changes = {}) => ({ ...defaultsFor("circle"), ...changes });
-const about = (changes = {}) => ({
-  batchSize: 2,
-  trainingRows: 400,
-  watches: "test",
-  settings: settings(),
-  learningRate: 0.03,
-  allowed: NaN,
-  classNames: null,
-  ...changes,
-});
+import { about, settings } from "./imaginedRun.js";
 
 const look = (epoch, more = {}) => ({
   step: 40 * epoch,
