@@ -12,13 +12,17 @@ before(async () => (browser = await launch({ args: [webgpuFlag] })));
 after(() => browser?.close());
 
 /** A page of one host, and in it ours from another. `faults`: what is answered for files that end so. */
-async function openFrame(hash = "", { isOpenToAll = false, sandbox = "allow-scripts", faults = {} } = {}) {
+async function openFrame(
+  hash = "",
+  { isOpenToAll = false, isClosed = false, sandbox = "allow-scripts", faults = {} } = {},
+) {
   const asked = [];
   const ours = await listening((request, response) => {
     asked.push(request.url);
     const [, fault] = Object.entries(faults).find(([name]) => request.url.split("?")[0].endsWith(name)) ?? [];
     if (fault) return fault(response);
     if (isOpenToAll) response.setHeader("access-control-allow-origin", "*");
+    if (isClosed) response.setHeader("cross-origin-resource-policy", "same-origin");
     answer(dist, "/", request, response);
   });
   const host = await listening((_, response) => {
@@ -74,6 +78,16 @@ for (const isOpenToAll of [true, false]) {
     await close();
   });
 }
+
+test("where the host keeps its files from frames of others, the page says what to do, and does it", async () => {
+  const { page, frame, close } = await openFrame("", { isClosed: true });
+  await frame.getByText(/files did not arrive.*open it in a tab of its own/).waitFor();
+  assert.equal(await frame.locator("ty-run-bar").count(), 0, "none of our files came");
+  await page.goto(frame.url());
+  await ready(page);
+  await trains(page);
+  await close();
+});
 
 test("a real data set trains; its parts open, each", async () => {
   const { frame, problems, close } = await openFrame("#source=iris");
