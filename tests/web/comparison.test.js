@@ -7,12 +7,17 @@ import {
   changeWords,
   courseOf,
   variantChoices,
-  firstBelow,
   gridOver,
   otherValue,
   optimizerPresets,
-  comparisonVerdict,
 } from "../../www/features/comparison/model.js";
+import {
+  comparisonVerdict,
+  endingOf,
+  firstBelow,
+  isRealDifference,
+  lastEpochs,
+} from "../../www/features/comparison/verdict.js";
 import { settingOf } from "../../www/settings/config.js";
 import { REAL, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, parseFor } from "../../www/settings/spec.js";
@@ -68,7 +73,10 @@ test("they are those of a run of its own, bit for bit, and none is ahead of the 
   assert.ok(reports.length > 20);
   for (const { epoch, runs: standings } of reports)
     for (const standing of standings) assert.equal(standing.epoch, epoch);
-  assert.match(comparisonVerdict(variants, runs), /^[ABC] ends lowest, at a test loss of [\d.e-]+; [ABC] at/);
+  assert.match(
+    comparisonVerdict(variants, runs),
+    /^[ABC] is best by the mean test loss of the last 6 epochs: [ABC] ends at [\d.e-]+, [ABC] at [\d.e-]+\./,
+  );
 });
 
 test("it can be ended early; one that diverges does not end the others", async () => {
@@ -90,29 +98,67 @@ test("it can be ended early; one that diverges does not end the others", async (
     runs.map(({ status }) => status),
     ["finished", "diverged"],
   );
-  assert.match(comparisonVerdict(variants, runs), /A ends at a .* loss of .* B grew beyond all numbers\.$/);
+  assert.match(
+    comparisonVerdict(variants, runs),
+    /A ends at [\d.e-]+, the mean .* loss of the last \d+ epochs\..* B diverged\.$/,
+  );
+});
+
+/** A run of which only the test losses are told, one for each tenth epoch. */
+const made = (/** @type {number[]} */ test, step = 10) => ({
+  status: "finished",
+  epoch: (test.length - 1) * step,
+  step: 3,
+  training: { loss: 1, rows: 1 },
+  test: { loss: test.at(-1) ?? NaN, rows: 1 },
+  curve: {
+    epoch: Float32Array.from(test, (_, i) => i * step),
+    training: Float32Array.from(test),
+    test: Float32Array.from(test),
+  },
+  outputs: null,
 });
 
 test("who was faster is reports at a loss that all of them reached", () => {
-  const made = (test, status = "finished") => ({
-    status,
-    epoch: 3,
-    step: 3,
-    training: { loss: 1, rows: 1 },
-    test: { loss: test.at(-1), rows: 1 },
-    curve: {
-      epoch: Float32Array.from(test, (_, i) => i * 10),
-      training: Float32Array.from(test),
-      test: Float32Array.from(test),
-    },
-    outputs: null,
-  });
   const [fast, slow] = [made([1, 0.5, 0.25, 0.25]), made([1, 0.75, 0.5, 0.5])];
   assert.equal(firstBelow(fast, 0.5), 10);
   assert.equal(firstBelow(slow, 0.4), null);
   assert.equal(
     comparisonVerdict([one("A"), one("B")], [slow, fast]),
-    "B ends lowest, at a test loss of 0.2500; A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.",
+    "B is best by the mean test loss of the last 5 epochs: B ends at 0.2500, A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.",
+  );
+});
+
+test("the last tenth of the epochs counts, five at least, and no more than there are", () => {
+  assert.deepEqual([0, 3, 5, 49, 54, 55, 60, 1000].map(lastEpochs), [0, 3, 5, 5, 5, 6, 6, 100]);
+  const run = made([9, 1, 2, 3], 1);
+  assert.deepEqual(endingOf(run, 0), { mean: 2, spread: 1 });
+  assert.deepEqual(endingOf(run, 2), { mean: 3, spread: 0 });
+});
+
+test("a difference is real beyond two standard deviations of it, and beyond one percent of the loss", () => {
+  const [mean, spread] = [1, 0.03];
+  const chance = 2 * Math.hypot(spread, spread);
+  assert.equal(isRealDifference({ mean, spread }, { mean: mean + chance - 1e-9, spread }), false);
+  assert.equal(isRealDifference({ mean, spread }, { mean: mean + chance + 1e-9, spread }), true);
+  assert.equal(isRealDifference({ mean, spread: 0 }, { mean: 0.9901, spread: 0 }), false);
+  assert.equal(isRealDifference({ mean, spread: 0 }, { mean: 0.9899, spread: 0 }), true);
+  assert.equal(isRealDifference({ mean: NaN, spread }, { mean, spread }), false);
+});
+
+test("runs that differ by less than they vary show no real difference, also among many", () => {
+  const [up, down] = [
+    [1, 0.5, 0.52, 0.48, 0.52, 0.48],
+    [1, 0.5, 0.47, 0.53, 0.47, 0.51],
+  ].map((losses) => made(losses, 1));
+  assert.match(
+    comparisonVerdict([one("A"), one("B")], [up, down]),
+    /^No real difference in the mean test loss of the last 5 epochs: B ends at 0\.4960, A at 0\.5000\./,
+  );
+  const worse = made([1, 0.9, 0.9, 0.9, 0.9, 0.9], 1);
+  assert.match(
+    comparisonVerdict([one("A"), one("B"), one("C")], [up, down, worse]),
+    /^B is best by the mean .*: B ends at 0\.4960, C at 0\.9000\. B and A show no real difference\./,
   );
 });
 

@@ -39,6 +39,7 @@ import { withoutTestFigures } from "../../base/withoutTest.js";
 import { neighbor, write } from "../../settings/parse.js";
 import { specFrom } from "../../settings/spec.js";
 import { isTable } from "../../settings/tableNames.js";
+import { comparisonVerdict } from "./verdict.js";
 
 /** Longer is no contest to watch. */
 const MOST_EPOCHS = 2000;
@@ -119,51 +120,6 @@ export function courseOf(/** @type {Variant[]} */ variants, /** @type {Float64Ar
 
 /** The middles of a small grid over the plane. */
 export const gridOver = (/** @type {[number, number][]} */ view) => gridRows(view, [0, 0], [0, 1], CELLS);
-
-/** The losses that count: on the test rows, where there are any. */
-const losses = (/** @type {VariantResult} */ { curve, test }) => (test ? curve.test : curve.training);
-
-/** The epoch at which a run first came below that loss; null if it never did. */
-export function firstBelow(/** @type {VariantResult} */ run, /** @type {number} */ loss) {
-  const at = losses(run).findIndex((value) => value <= loss);
-  return at < 0 ? null : run.curve.epoch[at];
-}
-
-/** How well each did, in one sentence. */
-export function comparisonVerdict(/** @type {Variant[]} */ variants, /** @type {VariantResult[]} */ runs) {
-  const sound = runs
-    .map((run, i) => ({ run, ...variants[i] }))
-    .filter(({ run }) => run.status !== "diverged" && Number.isFinite(losses(run).at(-1)));
-  const lost = variants.filter((_, i) => runs[i].status === "diverged").map(({ name }) => name);
-  const blown = lost.length ? ` ${listed(lost)} grew beyond all numbers.` : "";
-  if (sound.length === 0) return `No one learned anything.${blown}`;
-  if (runs.length > 1 && runs.every((run) => isSame(losses(run), losses(runs[0]))))
-    return "The same settings give the same curves: no number differs.";
-  const kind = sound[0].run.test ? "test loss" : "training loss";
-  // What all of them reached at some time: there they can be compared fairly.
-  const reached = Math.max(...sound.map(({ run }) => Math.min(...losses(run).filter(Number.isFinite))));
-  const times = sound
-    .map(({ name, run }) => ({ name, epoch: firstBelow(run, reached) ?? Infinity }))
-    .sort((a, b) => a.epoch - b.epoch);
-  const ends = sound
-    .map(({ name, run }) => ({ name, loss: losses(run).at(-1) ?? NaN }))
-    .sort((a, b) => a.loss - b.loss);
-  const [best, worst] = [ends[0], ends[ends.length - 1]];
-  const ending =
-    sound.length === 1
-      ? `${best.name} ends at a ${kind} of ${formatLoss(best.loss)}.`
-      : `${best.name} ends lowest, at a ${kind} of ${formatLoss(best.loss)}; ${worst.name} at ${formatLoss(worst.loss)}.`;
-  const speed =
-    sound.length > 1 && times[0].epoch < times[times.length - 1].epoch
-      ? ` ${times[0].name} was first below ${formatLoss(reached)}, after ${times[0].epoch} epochs; ${times[times.length - 1].name} took ${times[times.length - 1].epoch}.`
-      : "";
-  return `${ending}${speed}${blown}`;
-}
-
-const isSame = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
-  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
-const listed = (/** @type {string[]} */ names) =>
-  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
 
 /** What stands in a table's row beside a name. */
 export const scoreOf = (/** @type {VariantResult} */ { test, training }) => {
