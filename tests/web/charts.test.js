@@ -7,9 +7,17 @@ import { layout, linkWidth } from "../../www/features/model/networkChart.js";
 import { apart } from "../../www/ui/charts/lossCurves.js";
 import { epochRange, lossRange, tickLabel } from "../../www/ui/charts/lossData.js";
 import { logRange, logTicks, nearest, nearestX, valueAt, writeTick } from "../../www/ui/charts/plot.js";
-import { linear, rangeOf } from "../../www/ui/charts/scale.js";
+import { colorRange, linear, rangeOf } from "../../www/ui/charts/scale.js";
 import { ticks } from "../../www/ui/charts/ticks.js";
-import { formatCount, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/base/format.js";
+import {
+  formatCount,
+  formatLoss,
+  formatNumber,
+  formatRate,
+  formatShare,
+  formatSpeed,
+  shortenedName,
+} from "../../www/base/format.js";
 import { CURVE_SIZE, FIELD_SIZE, fieldSize, rowsToWatch, splitAnswers, viewOf } from "../../www/base/grid.js";
 import { missing } from "../../www/app/support.js";
 import { classRange, lineWords, predictionWords, leftWords, statusText } from "../../www/session/statusText.js";
@@ -367,4 +375,19 @@ test("a field over two of many columns is coarser, so that its rows stay within 
   assert.deepEqual([2, 100, 101, 2500, 3000].map(fieldSize), [100, 100, 99, 20, 20]);
   for (const columns of [2, 100, 101, 1000, 2500])
     assert.ok(fieldSize(columns) ** 2 * columns <= 1_000_000, String(columns));
+});
+
+test("values of one sign take all colors; of both, zero is in their middle", () => {
+  assert.deepEqual(colorRange([10, 40]), [10, 40]);
+  assert.deepEqual(colorRange([0, 40]), [0, 40]);
+  assert.deepEqual(colorRange([-40, 0]), [-40, 0]);
+  assert.deepEqual(colorRange([-1, 40]), [-40, 40]);
+  assert.deepEqual(colorRange([-40, 1]), [-40, 40]);
+});
+
+test("a name that is too long loses its middle", () => {
+  assert.equal(shortenedName("siblings and spouses", 20), "siblings and spouses");
+  assert.equal(shortenedName("siblings and spouses", 14), "sibling…pouses");
+  assert.equal(shortenedName("siblings and spouses", 19), "siblings…d spouses");
+  assert.equal(shortenedName("😀😀😀😀😀", 4), "😀😀…😀", "never half a character");
 });

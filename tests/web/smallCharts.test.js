@@ -18,7 +18,7 @@ const close = (/** @type {number} */ a, /** @type {number} */ b, tolerance = 1e-
 // Corruption
 
 const SIZE = { width: 400, height: 200, unit: 1 };
-const LEFT = 44;
+const LEFT = 50;
 const RIGHT = 390;
 const TOP = 10;
 const BOTTOM = 166;
@@ -202,6 +202,38 @@ test("correlations: a cell a pair, a square as large as it is strong; what falls
   const [above, right, below, left] = falls[0];
   const expected = [[2.5, 0.5 - half], [2.5 + half, 0.5], [2.5, 0.5 + half], [2.5 - half, 0.5]]; // prettier-ignore
   [above, right, below, left].forEach(([x, y], i) => (close(x, expected[i][0]), close(y, expected[i][1])));
+});
+
+test("correlations: names stand along both sides, the chosen ones stand out; of too many none", () => {
+  const drawn = correlations(
+    ["a", "b", "a very long name of a column"],
+    [1, 0.25, -0.64, 0.25, 1, 0, -0.64, 0, 1],
+    [1, 2],
+  );
+  for (const [axis, chosen] of /** @type {[string, number][]} */ ([
+    ["rows", 1],
+    ["columns", 2],
+  ])) {
+    assert.equal(those(drawn, "div", `matrix-${axis}`).length, 1);
+    const names = those(drawn, "span")
+      .slice(axis === "rows" ? 0 : 3)
+      .slice(0, 3);
+    assert.deepEqual(
+      names.map(({ text }) => text),
+      ["a", "b", "a very l…column"],
+    );
+    assert.deepEqual(
+      names.map(({ attributes }) => attributes["data-chosen"]),
+      [0, 1, 2].map((i) => String(i === chosen)),
+    );
+    assert.equal(names[2].attributes.title, "a very long name of a column");
+  }
+  const many = (/** @type {number} */ count) => {
+    const names = Array.from({ length: count }, (_, i) => `c${i}`);
+    return those(correlations(names, Array(count * count).fill(0.5)), "span").length;
+  };
+  assert.equal(many(16), 32);
+  assert.equal(many(17), 0);
 });
 
 test("correlations: the strongest are listed by size whatever their sign, and the first is chosen until another is", () => {

@@ -82,3 +82,12 @@ export function formatNumber(/** @type {number} */ value, decimals = 2) {
 
 /** As a sentence begins. */
 export const upper = (/** @type {string} */ text) => text[0].toUpperCase() + text.slice(1);
+
+/** A name with at most so many characters: its middle gives way, since names differ at their ends. */
+export function shortenedName(/** @type {string} */ name, /** @type {number} */ most) {
+  const characters = [...name];
+  if (characters.length <= most) return name;
+  const kept = Math.max(most - 1, 2);
+  const text = (/** @type {string[]} */ part) => part.join("").trim();
+  return `${text(characters.slice(0, Math.ceil(kept / 2)))}…${text(characters.slice(-Math.floor(kept / 2)))}`;
+}

@@ -1,11 +1,14 @@
 // @ts-check
 /** Which columns rise and fall together: a matrix of correlations, asked for when it is opened. */
 import { html, nothing, svg } from "lit";
-import { formatNumber } from "../../base/format.js";
+import { formatNumber, shortenedName } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
 
 /** More columns would be dust. */
 const MOST_COLUMNS = 40;
+/** Of more columns there is no room for names; whatever is pointed at is named beside. */
+const MOST_NAMED = 16;
+const MOST_CHARACTERS = 16;
 
 export class Correlations extends InspectorPart {
   static properties = { ...InspectorPart.properties, isOpen: { state: true }, at: { state: true } };
@@ -56,9 +59,12 @@ export class Correlations extends InspectorPart {
     };
     return html`
       <div class="correlations-body">
+        <div class="matrix-frame">
+        ${names.length <= MOST_NAMED ? ["rows", "columns"].map((axis) => labels(axis, names, axis === "rows" ? i : j)) : nothing}
         <svg class="matrix" viewBox="0 0 ${names.length} ${names.length}" role="img" aria-label="Correlations of ${names.length} columns; the strongest are listed beside" @pointerover=${look}>
           ${names.map((_, row) => names.map((_, column) => square(at(row, column), row, column, row === i && column === j)))}
         </svg>
+        </div>
         <div>
           <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(at(i, j))}</b></p>
           <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST_COLUMNS ? ` ${MOST_COLUMNS} of ${all.length} columns.` : ""}</p>
@@ -70,6 +76,12 @@ export class Correlations extends InspectorPart {
     `;
   }
 }
+
+/** The names along one side; the chosen one stands out. */
+const labels = (/** @type {string} */ axis, /** @type {string[]} */ names, /** @type {number} */ chosen) =>
+  html`<div class="matrix-names matrix-${axis}" aria-hidden="true">
+    ${names.map((name, i) => html`<span title=${name} data-chosen=${i === chosen}>${shortenedName(name, MOST_CHARACTERS)}</span>`)}
+  </div>`;
 
 /** A square of the correlation's size; a falling one stands on its corner, so that color is not all that tells. */
 function square(

@@ -2,7 +2,7 @@
 /** The rows as dots: any two columns against each other, or the two directions in which all of them spread most. */
 import { html, nothing } from "lit";
 import { drawPoints } from "../../ui/charts/points.js";
-import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { colorRange, linear, rangeOf } from "../../ui/charts/scale.js";
 import { drawTicks } from "../../ui/charts/ticks.js";
 import { counted } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
@@ -134,8 +134,7 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const shown = this.#shown;
     if (!shown) return;
     const { inputs, values, classes, range, kinds, names } = shown;
-    const size = Math.max(-range[0], range[1]) || 1;
-    const scaled = classes.length ? values : values.map(linear(range[0] < 0 ? [-size, size] : range, [-1, 1]));
+    const scaled = classes.length ? values : values.map(linear(colorRange(range), [-1, 1]));
     const view = [0, 1].map((axis) =>
       rangeOf(
         inputs.filter((_, i) => i % 2 === axis),

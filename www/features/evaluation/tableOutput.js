@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { drawCurve } from "../../ui/charts/curve.js";
 import { drawPoints } from "../../ui/charts/points.js";
 import { Stage } from "./stage.js";
-import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { colorRange, linear } from "../../ui/charts/scale.js";
 import { drawTicks } from "../../ui/charts/ticks.js";
 import { drawTruth } from "./truth.js";
 import { settingOf } from "../../settings/config.js";
@@ -141,10 +141,7 @@ export class TableOutput extends Stage {
   #range() {
     const { description, points } = this.state;
     if (!description || !points || description.task === "classification") return classRange(description ?? {});
-    const [low, high] = rangeOf(points.targets);
-    if (low >= 0) return /** @type {[number, number]} */ ([low, high]);
-    const size = Math.max(-low, high);
-    return /** @type {[number, number]} */ ([-size, size]);
+    return colorRange(points.targets);
   }
 
   /** A click on the picture asks the net about that place. */

@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { drawPoints } from "../../ui/charts/points.js";
 import { Stage } from "./stage.js";
-import { linear, rangeOf } from "../../ui/charts/scale.js";
+import { colorRange, linear } from "../../ui/charts/scale.js";
 import { formatNumber, formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
 import { classRange, lineWords } from "../../session/statusText.js";
@@ -92,9 +92,7 @@ export class ToyOutput extends Stage {
   #range() {
     const { description, points } = this.state;
     if (!description || !points || description.task === "classification") return classRange(description ?? {});
-    const [low, high] = rangeOf(points.targets);
-    const size = Math.max(-low, high);
-    return /** @type {[number, number]} */ ([-size, size]);
+    return colorRange(points.targets);
   }
 
   /** A click on the picture asks the net about that place. */

@@ -1,7 +1,7 @@
 // @ts-check
 /** What the net says of each row against what is true: on the diagonal it is right, above it says too much. */
 import { css } from "../../ui/charts/color.js";
-import { prepare } from "../../ui/charts/canvas.js";
+import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { ticks } from "../../ui/charts/ticks.js";
 
@@ -18,12 +18,12 @@ import { ticks } from "../../ui/charts/ticks.js";
 export function drawTruth(canvas, { truth, said, part, showTest, write }, theme) {
   const { context, width, height } = prepare(canvas);
   const { unit } = theme;
-  const margin = { left: 46 * unit, right: 12 * unit, top: 12 * unit, bottom: 40 * unit };
+  const margin = { left: 52 * unit, right: 12 * unit, top: 12 * unit, bottom: 40 * unit };
   // From what is true alone, so that the picture stands still while the net learns.
   const range = rangeOf(truth, 0.08);
   const x = linear(range, [margin.left, width - margin.right]);
   const y = linear(range, [height - margin.bottom, margin.top]);
-  context.font = `${11 * unit}px system-ui, sans-serif`;
+  context.font = labelFont(unit);
   context.fillStyle = css(theme.muted);
   context.lineWidth = 1;
   for (const tick of ticks(range, width / (80 * unit))) {

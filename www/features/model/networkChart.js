@@ -4,8 +4,9 @@
  * negative; the wider and fuller a link, the larger its weight. Each node shows what it gives over the plane of the
  * data (over a line of it, where there is one input), and its bias as a mark at its corner.
  */
+import { shortenedName } from "../../base/format.js";
 import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
-import { prepare } from "../../ui/charts/canvas.js";
+import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { paint } from "../../ui/charts/field.js";
 
 /** @typedef {typeof import("./unitCurve.js").drawLine} DrawLine */
@@ -193,7 +194,7 @@ function write(
   /** @type {import("../../ui/charts/color.js").Theme} */ theme,
 ) {
   context.fillStyle = css(theme.muted);
-  context.font = `${11 * theme.unit}px system-ui, sans-serif`;
+  context.font = labelFont(theme.unit);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(text, x, y);
@@ -341,6 +342,9 @@ function drawNode(
   context.stroke();
 }
 
+/** Pixels from one label to the next, at least. */
+const LABEL_PITCH = 14;
+
 /** Beside the node when it is short; else below it, or beside it where the nodes stand close. */
 function drawLabels(
   /** @type {CanvasRenderingContext2D} */ context,
@@ -352,15 +356,16 @@ function drawLabels(
   context.fillStyle = css(theme.ink);
   context.textBaseline = "middle";
   const pitch = nodes.length > 1 ? nodes[1].y - nodes[0].y : Infinity;
-  if (pitch < 9 * theme.unit) return; // they would lie on each other
+  const every = Math.ceil((LABEL_PITCH * theme.unit) / pitch); // all of many would lie on each other
+  if (every > 3) return;
+  context.font = labelFont(theme.unit);
   nodes.forEach(({ x, y, radius }, i) => {
-    const label = labels[i] ?? "";
+    const label = i % every ? "" : (labels[i] ?? "");
     const isBelow = label.length > 2 && pitch > 2 * radius + 15 * theme.unit;
-    context.font = `${(label.length <= 2 ? 12 : Math.min(11, Math.max(9, pitch / theme.unit - 1))) * theme.unit}px system-ui, sans-serif`;
     context.textAlign = isBelow ? "center" : side < 0 ? "right" : "left";
     if (isBelow) context.fillText(fitted(context, label, 2 * room - 4), x, y + radius + 9 * theme.unit);
     else
-      context.fillText(fitted(context, label, room - radius - 8 * theme.unit), x + side * (radius + 5 * theme.unit), y);
+      context.fillText(fitted(context, label, room - radius - 5 * theme.unit), x + side * (radius + 4 * theme.unit), y);
   });
 }
 
@@ -370,8 +375,10 @@ function fitted(
   /** @type {string} */ text,
   /** @type {number} */ room,
 ) {
-  if (context.measureText(text).width <= room) return text;
-  let { length } = text;
-  while (length > 1 && context.measureText(`${text.slice(0, length)}…`).width > room) length -= 1;
-  return `${text.slice(0, length)}…`;
+  const fits = (/** @type {string} */ words) => context.measureText(words).width <= room;
+  if (fits(text)) return text;
+  const tight = text.replace(" = ", "="); // "sex = female": "sex…male" would be another one
+  let { length } = tight;
+  while (length > 3 && !fits(shortenedName(tight, length))) length -= 1;
+  return shortenedName(tight, length);
 }

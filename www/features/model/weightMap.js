@@ -1,5 +1,6 @@
 // @ts-check
 /** A wide layer in brief: all of its weights as a picture, a cell each, and how often its neurons give what. */
+import { labelFont } from "../../ui/charts/canvas.js";
 import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
 import { paint } from "../../ui/charts/field.js";
 import { histogramOf } from "../../ui/charts/histogram.js";
@@ -36,7 +37,7 @@ export function drawWeights(
   };
   context.save();
   context.fillStyle = css(theme.ink);
-  context.font = `600 ${11 * px}px system-ui, sans-serif`;
+  context.font = labelFont(px, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillText(`${outputs} neurons`, x + width / 2, y + line / 2 + 3 * px);
@@ -59,7 +60,7 @@ export function drawWeights(
       theme,
     );
   context.fillStyle = css(theme.muted);
-  context.font = `${10 * px}px system-ui, sans-serif`;
+  context.font = labelFont(px);
   context.fillText(ill ? `${ill} dead or flat` : activity ? "activations" : "", x + width / 2, y + height - line / 2);
   context.restore();
 }

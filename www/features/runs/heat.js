@@ -1,6 +1,6 @@
 // @ts-check
 /** How numbers are spread, over time: a column for each moment, darker where more of them lie. */
-import { prepare } from "../../ui/charts/canvas.js";
+import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { css } from "../../ui/charts/color.js";
 import { tickLabel } from "../../ui/charts/lossData.js";
 import { writeTick } from "../../ui/charts/plot.js";
@@ -15,7 +15,7 @@ import { ticks } from "../../ui/charts/ticks.js";
 export function drawHeat(canvas, { epochs, last, low, high, counts }, theme) {
   const { context, width, height } = prepare(canvas);
   const { unit } = theme;
-  const [left, right, top, bottom] = [44 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
+  const [left, right, top, bottom] = [50 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
   const x = linear([0, last], [left, right]);
   const y = linear([low, high], [bottom, top]);
   const size = (bottom - top) / (counts[0]?.length || 1);
@@ -33,7 +33,7 @@ export function drawHeat(canvas, { epochs, last, low, high, counts }, theme) {
     });
   });
   context.globalAlpha = 1;
-  context.font = `${11 * unit}px system-ui, sans-serif`;
+  context.font = labelFont(unit);
   context.fillStyle = css(theme.muted);
   context.strokeStyle = css(theme.line);
   context.textAlign = "right";

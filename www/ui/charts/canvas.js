@@ -26,3 +26,6 @@ export function prepare(canvas, { width, height } = sizeOf(canvas)) {
   context.clearRect(0, 0, width, height);
   return { context, width, height };
 }
+
+/** What labels and ticks are written in: 13 px, the smallest type of the page. */
+export const labelFont = (/** @type {number} */ unit, weight = "") => `${weight} ${13 * unit}px system-ui, sans-serif`;

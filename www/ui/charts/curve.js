@@ -1,13 +1,13 @@
 // @ts-check
 /** A fitted curve through the points of one input: axes, data, what the net has learned. */
 import { css } from "./color.js";
-import { prepare } from "./canvas.js";
+import { labelFont, prepare } from "./canvas.js";
 import { linear, rangeOf } from "./scale.js";
 import { ticks } from "./ticks.js";
 
 /** Room for the axes around the picture. */
 const marginOf = (/** @type {number} */ unit) => ({
-  left: 40 * unit,
+  left: 46 * unit,
   right: 12 * unit,
   top: 12 * unit,
   bottom: 30 * unit,
@@ -65,7 +65,7 @@ function drawAxes(
   /** @type {Frame} */ { x, y, view, range, width, height, margin },
   /** @type {import("./color.js").Theme} */ theme,
 ) {
-  context.font = `${11 * theme.unit}px system-ui, sans-serif`;
+  context.font = labelFont(theme.unit);
   context.fillStyle = css(theme.muted);
   context.lineWidth = 1;
   context.textAlign = "center";

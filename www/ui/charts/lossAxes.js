@@ -10,7 +10,7 @@ import { ticks } from "./ticks.js";
  * @param {{highest: number | null, epochs: number, right: number}} reach   the loss and the epoch to reach, and the room at the right
  */
 export function lossAxes({ width, height, unit }, { highest, epochs, right }) {
-  const box = { left: 44 * unit, right: width - right * unit, top: 10 * unit, bottom: height - 34 * unit };
+  const box = { left: 50 * unit, right: width - right * unit, top: 10 * unit, bottom: height - 34 * unit };
   const [losses, range] = [lossRange(highest), epochRange(epochs)];
   const [x, y] = [linear(range, [box.left, box.right]), linear(losses, [box.bottom, box.top])];
   const drawn = svg`

@@ -19,7 +19,7 @@
  * @property {number} [mark]             where the cross-hair is held from outside
  * @property {[number, number]} [range]  of heights, where that is fixed
  */
-import { prepare } from "./canvas.js";
+import { labelFont, prepare } from "./canvas.js";
 import { css } from "./color.js";
 import { epochRange, lossRange, tickLabel } from "./lossData.js";
 import { linear } from "./scale.js";
@@ -135,7 +135,7 @@ function highest(/** @type {Pick<Series, "y">[]} */ series) {
 export function drawPlot(canvas, { series, log = false, at, range }, cross, theme) {
   const { context, width, height } = prepare(canvas);
   const { unit } = theme;
-  const [left, right, top, bottom] = [44 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
+  const [left, right, top, bottom] = [50 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
   const last = epochRange(series.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 0))[1];
   const clear = series.filter(({ isFaint }) => !isFaint);
   const heights = log ? logRange(clear) : (range ?? lossRange(highest(clear)));
@@ -143,7 +143,7 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
   const straight = linear(log ? [Math.log10(heights[0]), Math.log10(heights[1])] : heights, [bottom, top]);
   const y = (/** @type {number} */ value) => (log ? (value > 0 ? straight(Math.log10(value)) : NaN) : straight(value));
 
-  context.font = `${11 * unit}px system-ui, sans-serif`;
+  context.font = labelFont(unit);
   context.lineWidth = 1;
   context.strokeStyle = css(theme.line);
   context.fillStyle = css(theme.muted);

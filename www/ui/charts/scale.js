@@ -25,3 +25,11 @@ export function rangeOf(/** @type {ArrayLike<number>} */ values, margin = 0) {
   const extra = (high - low) * margin;
   return /** @type {[number, number]} */ ([low - extra, high + extra]);
 }
+
+/** The values at the ends of the colors: as far below zero as above it, or all colors for values of one sign. */
+export function colorRange(/** @type {ArrayLike<number>} */ values) {
+  const [low, high] = rangeOf(values);
+  if (low >= 0 || high <= 0) return /** @type {[number, number]} */ ([low, high]);
+  const size = Math.max(-low, high);
+  return /** @type {[number, number]} */ ([-size, size]);
+}

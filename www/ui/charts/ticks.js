@@ -1,7 +1,12 @@
 // @ts-check
 /** Where an axis has its ticks, and ticks inside a picture that has no margin: at its lower and its left edge, with a halo. */
+import { labelFont } from "./canvas.js";
+import { shortenedName } from "../../base/format.js";
 import { css } from "./color.js";
 import { linear } from "./scale.js";
+
+/** Longer names of categories are shortened. */
+const MOST_CHARACTERS = 14;
 
 /**
  * @param {HTMLCanvasElement} canvas   drawn on already
@@ -14,7 +19,7 @@ export function drawTicks(canvas, view, write, areWhole, theme) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const { unit } = theme;
-  context.font = `${10.5 * unit}px system-ui, sans-serif`;
+  context.font = labelFont(unit);
   context.lineJoin = "round";
   const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y) => {
     context.lineWidth = 3 * unit;
@@ -26,7 +31,7 @@ export function drawTicks(canvas, view, write, areWhole, theme) {
   const marks = (/** @type {number} */ axis, /** @type {number} */ about) =>
     ticks(view[axis], about)
       .filter((tick) => !areWhole[axis] || Number.isInteger(tick))
-      .map((tick) => ({ tick, words: shortened(write[axis](tick)) }));
+      .map((tick) => ({ tick, words: shortenedName(write[axis](tick), MOST_CHARACTERS) }));
 
   const x = linear(view[0], [0, width]);
   context.textBaseline = "bottom";
@@ -42,8 +47,6 @@ export function drawTicks(canvas, view, write, areWhole, theme) {
     if (y(tick) > 10 * unit && y(tick) < height - 22 * unit) text(words, 4 * unit, y(tick));
   }
 }
-
-const shortened = (/** @type {string} */ words) => (words.length > 14 ? `${words.slice(0, 13)}…` : words);
 
 /**
  * Round numbers inside a range: steps of 1, 2 or 5 times a power of ten.

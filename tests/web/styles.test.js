@@ -1,4 +1,4 @@
-// The colors of classes are told apart by all eyes: as they are, and as color-blind people see them.
+// The colors of classes are told apart by all eyes, as they are and as color-blind people see them; type has few sizes.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
@@ -85,3 +85,20 @@ for (const [name, part] of Object.entries({ light, dark })) {
     }
   });
 }
+
+test("type has four sizes, none below 13 pixels", () => {
+  const www = new URL("../../www/", import.meta.url);
+  const sheets = fs
+    .readdirSync(www, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith(".css") && !name.includes("node_modules"));
+  assert.ok(sheets.length > 20);
+  const sizes = new Set(
+    sheets.flatMap((name) => {
+      const text = fs.readFileSync(new URL(name, www), "utf8");
+      return [...text.matchAll(/font(?:-size)?:\s*(?:\d00 )?([\d.]+(?:rem|px|em))/g)].map(([, size]) => size);
+    }),
+  );
+  sizes.delete("1em"); // that of what it lies in
+  assert.deepEqual([...sizes].sort(), ["0.8125rem", "0.875rem", "1.125rem", "1.5rem"]);
+});
