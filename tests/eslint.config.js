@@ -7,7 +7,7 @@ import { anyRule } from "./anyRule.js";
 const LAYERS = {
   base: [],
   settings: ["base", "data"],
-  data: ["settings"],
+  data: ["base", "settings"],
   ui: ["base", "settings"],
   session: ["base", "settings", "ui"],
   worker: ["base", "settings", "session"],

@@ -7,8 +7,11 @@
 // Every address in the page must be relative. Page code finds files with `addressOf("worker/full.js")`, as from www/:
 // whatever bundle it ends up in, the build's folder is known to it (base/files.js).
 //
+// Each language has scripts of its own, with its texts in them (translate.mjs): the first one's lie in the build's folder,
+// another's in a folder there, of its name. A page gets those of one language; all else they share.
+//
 // A sandboxed frame may load no module and fetch nothing: the same page and all files lie in the build's folder once more
-// as classic scripts, under carried/. Nobody else loads these.
+// as classic scripts, under carried/, in the first language. Nobody else loads these.
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
@@ -21,6 +24,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { FEATURES, partOf } from "./app/features.js";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
+import { LANGUAGES } from "./strings/catalogue.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
 const {
@@ -115,12 +119,21 @@ const common = {
 
 try {
   checkSources();
-  const bundled = await Promise.all([bundleStart(), ...graphs.map(bundleScripts), bundleStyles()]);
+  const spoken = {};
+  for (const language of LANGUAGES) {
+    const written = await Promise.all([
+      bundleStart(language),
+      ...graphs.map((graph) => bundleScripts(graph, language)),
+    ]);
+    spoken[language] = written.flat().map((file) => `${buildName}/${scriptsOf(language)}${file}`);
+  }
   const copied = copies.flatMap(copy);
   const inBuild = (file) => `${buildName}/${file}`;
-  const files = [...bundled.flat(), ...copied].map(inBuild);
-  files.push(...lasting.flatMap(copyLasting));
-  await buildServiceWorker(files.filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt")));
+  const shared = [...(await bundleStyles()), ...copied].map(inBuild);
+  const inline = await bundleInline();
+  shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
+  await buildServiceWorker(shared, spoken);
+  const files = [...shared, ...Object.values(spoken).flat()];
   const forFrames = [...(await Promise.all(carried.map(bundleCarried))).flat(), ...copied.map(carry)];
   removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
   report(firstLoad());
@@ -151,34 +164,72 @@ function hashOfSources() {
 }
 
 /** It keeps these files for those who come back, each with the hash by which it knows a damaged or foreign one. */
-async function buildServiceWorker(files) {
-  const integrity = (file) =>
-    createHash("sha256")
-      .update(fs.readFileSync(path.join(dist, file)))
-      .digest("base64");
-  const kept = files.map((file) => [file === "index.html" ? "./" : file, integrity(file)]);
-  const told = { ...define, "globalThis.TRAINYARD_FILES": JSON.stringify(kept) };
+async function buildServiceWorker(shared, spoken) {
+  const kept = (files) =>
+    files
+      .filter((file) => !file.endsWith(".map") && !file.endsWith(".LEGAL.txt"))
+      .map((file) => [file === "index.html" ? "./" : file, sha256(fs.readFileSync(path.join(dist, file)))]);
+  const scripts = Object.fromEntries(Object.entries(spoken).map(([language, files]) => [language, kept(files)]));
+  const told = {
+    ...define,
+    "globalThis.TRAINYARD_FILES": JSON.stringify(kept(shared)),
+    "globalThis.TRAINYARD_SPOKEN": JSON.stringify(scripts),
+  };
   await build({ ...common, format: "esm", outdir: dist, entryPoints: [entryPoint("app/sw.js")], define: told });
 }
 
+function sha256(bytes) {
+  return createHash("sha256").update(bytes).digest("base64");
+}
+
+/** The folder of a language's scripts, in the build's. */
+function scriptsOf(language) {
+  return language === LANGUAGES[0] ? "" : `${language}/`;
+}
+
+function defineFor(language) {
+  return {
+    ...define,
+    "globalThis.TRAINYARD_LANGUAGE": JSON.stringify(language),
+    "globalThis.TRAINYARD_SCRIPTS": JSON.stringify(scriptsOf(language)),
+  };
+}
+
 /** Resolves to the files that it wrote, as the next one does. */
-function bundleScripts(graph) {
+function bundleScripts(graph, language) {
   const separate = graph.first.includes(graph.shared) ? undefined : JSON.stringify(graph.shared);
   return bundleGraph({
     ...graph,
     from: www,
-    to: folder,
-    define: { ...define, "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
+    to: path.join(folder, scriptsOf(language)),
+    define: { ...defineFor(language), "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
+    language,
   });
 }
 
-function bundleStart() {
-  return bundleClassic({ from: www, to: folder, entry: START, define });
+function bundleStart(language) {
+  const to = path.join(folder, scriptsOf(language));
+  return bundleClassic({ from: www, to, entry: START, define: defineFor(language), language });
 }
 
 function bundleCarried(script) {
-  const whole = { ...define, "globalThis.TRAINYARD_SHARED": "undefined" };
-  return bundleClassic({ ...script, from: www, to: folder, define: whole });
+  const [language] = LANGUAGES;
+  const whole = { ...defineFor(language), "globalThis.TRAINYARD_SHARED": "undefined" };
+  return bundleClassic({ ...script, from: www, to: folder, define: whole, language });
+}
+
+/** The script that stands in the page itself: it chooses the language before anything is asked for. */
+async function bundleInline() {
+  const told = { "globalThis.TRAINYARD_LANGUAGES": JSON.stringify(LANGUAGES) };
+  const entryPoints = [path.join(www, "app/language.js")];
+  const { outputFiles } = await build({
+    ...common,
+    format: "iife",
+    entryPoints,
+    define: { ...define, ...told },
+    write: false,
+  });
+  return outputFiles[0].text.trim();
 }
 
 /** A file of the build as a script that hands it over, packed; returns the script's name. */
@@ -212,13 +263,19 @@ function copy({ from, only = "" }) {
 }
 
 /** The same into dist/ itself; a page is told where its build's files are. */
-function copyLasting(from) {
+function copyLasting(from, inline) {
   return filesUnder(path.join(www, from)).map((file) => {
     const name = slashes(path.relative(www, file));
     const to = path.join(dist, name);
     fs.mkdirSync(path.dirname(to), { recursive: true });
     if (name.endsWith(".html"))
-      fs.writeFileSync(to, tightMarkup(fs.readFileSync(file, "utf8").replaceAll("BUILD/", `${buildName}/`)));
+      fs.writeFileSync(
+        to,
+        tightMarkup(fs.readFileSync(file, "utf8"))
+          .replaceAll("BUILD/", `${buildName}/`)
+          .replace("INLINE_HASH", `sha256-${sha256(inline)}`)
+          .replace("INLINE", () => inline),
+      );
     else fs.cpSync(file, to);
     return name;
   });
@@ -255,6 +312,7 @@ function report(first) {
   const rows = filesUnder(dist)
     .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
     .filter(({ name }) => !name.endsWith(".map") && !name.startsWith(`${buildName}/${CARRIED}`))
+    .filter(({ name }) => !LANGUAGES.slice(1).some((language) => name.startsWith(`${buildName}/${language}/`)))
     .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
     .sort((a, b) => b.first - a.first || b.gzip - a.gzip);
   const line = (name, raw, gzip, mark) => console.log(name.padEnd(36), raw.padStart(10), gzip.padStart(10), mark);

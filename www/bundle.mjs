@@ -9,6 +9,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { rollup } from "rollup";
 import { minify } from "terser";
+import { exportsOf, translated } from "./translate.mjs";
 
 /**
  * Writes the bundles of a graph, and resolves to the names of all files written, relative to `to`.
@@ -20,14 +21,15 @@ import { minify } from "terser";
  * @param {string[]} options.later   entries that are loaded on demand
  * @param {string} options.shared   the bundle of what several of these need; it may be one of the first
  * @param {Record<string, string>} options.define   what stands for these expressions
+ * @param {string} options.language
  */
-export async function bundleGraph({ from, to, first, later, shared, define }) {
+export async function bundleGraph({ from, to, first, later, shared, define, language }) {
   const entry = (name) => path.join(from, name);
   const input = Object.fromEntries([...first, ...later].map((name) => [bundleOf(name), entry(name)]));
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
-    plugins,
+    plugins: pluginsFor(language),
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -78,8 +80,9 @@ export async function bundleGraph({ from, to, first, later, shared, define }) {
  * @param {string[]} [options.parts]   what is loaded on demand elsewhere and lies in here
  * @param {Record<string, string>} [options.instead]   modules that stand in for others
  * @param {Record<string, string>} options.define
+ * @param {string} options.language
  */
-export async function bundleClassic({ from, to, entry, run = "", parts = [], instead = {}, define }) {
+export async function bundleClassic({ from, to, entry, run = "", parts = [], instead = {}, define, language }) {
   const quoted = (name) => JSON.stringify(path.join(from, name));
   const inTurn = [
     `import * as entry from ${quoted(entry)};`,
@@ -106,7 +109,7 @@ export async function bundleClassic({ from, to, entry, run = "", parts = [], ins
   };
   const graph = await rollup({
     input: { [bundleOf(entry)]: "\0whole" },
-    plugins: [whole, ...plugins],
+    plugins: [whole, ...pluginsFor(language)],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -141,14 +144,14 @@ const unguarded = {
 };
 
 // Modules named `….static.js` are data: the build takes what they export, not how they come by it.
-const evaluated = {
+const evaluated = (language) => ({
   name: "evaluated",
   async load(id) {
     if (!id.endsWith(".static.js")) return null;
-    const entries = Object.entries(await import(pathToFileURL(id).href));
+    const entries = Object.entries(await exportsOf(pathToFileURL(id).href, language));
     return entries.map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};`).join("\n");
   },
-};
+});
 
 // Templates lose what indents them: markup means the same with it. Line numbers stay, so maps need no change.
 const unindented = {
@@ -191,9 +194,10 @@ const unexplained = {
   },
 };
 
-const plugins = [
+const pluginsFor = (language) => [
   unguarded,
-  evaluated,
+  evaluated(language),
+  translated(language),
   unindented,
   unexplained,
   nodeResolve({ browser: true, exportConditions: ["production"] }),

@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { LANGUAGES } from "../../www/strings/catalogue.mjs";
 
 const dist = fileURLToPath(new URL("../../dist/", import.meta.url));
 const build = path.join(
@@ -19,10 +20,15 @@ const LATER_KB = 155;
 /** The whole page once more, for sandboxed frames alone. */
 const isCarried = (name) => name.split(path.sep)[0] === "carried";
 
-const bundles = fs
+const scripts = fs
   .readdirSync(build, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith(".js") && !isCarried(name))
+  .filter((name) => name.endsWith(".js") && !isCarried(name));
+const [, ...OTHERS] = LANGUAGES;
+const languageOf = (name) => OTHERS.find((language) => name.startsWith(`${language}${path.sep}`));
+
+const bundles = scripts
+  .filter((name) => !languageOf(name))
   .map((name) => {
     const file = path.join(build, name);
     const map = JSON.parse(fs.readFileSync(`${file}.map`, "utf8"));
@@ -81,6 +87,19 @@ test(`all that comes later is at most ${LATER_KB} KB of scripts`, () => {
   const later = bundles.filter(({ name, graph }) => !FIRST[graph].includes(name));
   const sum = later.reduce((total, { gzip }) => total + gzip, 0) / 1024;
   assert.ok(later.length > 15 && sum <= LATER_KB, `${sum.toFixed(1)} KB`);
+});
+
+test("every language has the same scripts, of the same modules", () => {
+  const modulesOf = (name) =>
+    JSON.parse(fs.readFileSync(path.join(build, `${name}.map`), "utf8"))
+      .sources.map((source) => path.resolve(path.dirname(path.join(build, name)), source))
+      .sort();
+  assert.ok(OTHERS.length > 0);
+  for (const language of OTHERS) {
+    const own = scripts.filter((name) => languageOf(name) === language);
+    assert.deepEqual(own.map((name) => name.slice(language.length + 1)).sort(), bundles.map(({ name }) => name).sort());
+    for (const name of own) assert.deepEqual(modulesOf(name), modulesOf(name.slice(language.length + 1)), name);
+  }
 });
 
 test("a sandboxed frame has one script each for page and worker, with all modules of theirs, and a script for each file", () => {

@@ -2,12 +2,15 @@
 /// <reference lib="webworker" />
 /**
  * The page on its second visit, with a network or without: all files of one build, kept on the first visit and given from
- * there. So a slow line, a portal or a host in the middle of an update can't hold the page up or mix builds. A new build
+ * there; of scripts those of the languages that are spoken here. So a slow line, a portal or a host in the middle of an update can't hold the page up or mix builds. A new build
  * is fetched whole, checked file by file, and waits until the page's reader takes it.
  */
 
-/** Put in by build.mjs: the files of this build, each with the SHA-256 of its bytes. @type {Map<string, string>} */
-const FILES = new Map(globalThis.TRAINYARD_FILES);
+/** Put in by build.mjs: the scripts of this build by language, and all its files, each with the SHA-256 of its bytes. */
+const SPOKEN = globalThis.TRAINYARD_SPOKEN;
+const SHARED = globalThis.TRAINYARD_FILES;
+/** @type {Map<string, string>} */
+const FILES = new Map([...SHARED, ...Object.values(SPOKEN).flat()]);
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
@@ -28,6 +31,12 @@ worker.addEventListener("activate", (event) => event.waitUntil(forgetOld().then(
 
 worker.addEventListener("message", ({ data }) => {
   if (data === "take over") void worker.skipWaiting();
+});
+
+/** A page says which language it is in: a person may have chosen another one than the browser's. */
+worker.addEventListener("message", (event) => {
+  const { speaks } = event.data ?? {};
+  if (Object.hasOwn(SPOKEN, speaks)) event.waitUntil(keep(SPOKEN[speaks]));
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -79,12 +88,34 @@ async function isSound(/** @type {string} */ name, /** @type {Response} */ respo
 }
 
 async function keepAll() {
-  await Promise.all([...FILES.keys()].map((name) => fetchSound(name)));
+  const files = [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])];
+  await Promise.all(files.map(([name]) => fetchSound(name)));
+}
+
+/** What is not kept yet. @param {[string, string][]} files */
+async function keep(files) {
+  for (const [name] of files) if (!(await ownCopy(name))) await fetchSound(name).catch(() => {}); // healed on the next visit
+}
+
+/** The languages of which something is kept here; before anything is, the browser's. */
+async function languages() {
+  const all = Object.keys(SPOKEN);
+  const urls = [];
+  for (const cache of await ourCaches())
+    urls.push(...(await (await caches.open(cache)).keys()).map(({ url }) => url.slice(scope.length)));
+  const folders = urls
+    .map((url) => /^[0-9a-f]{12}\/(?:(\w+)\/)?start\.js$/.exec(url))
+    .filter((found) => found !== null);
+  const kept = all.filter((language, i) => folders.some(([, folder]) => folder === (i ? language : undefined)));
+  if (kept.length) return kept;
+  const wanted = navigator.languages.map((name) => name.split("-")[0]).find((name) => all.includes(name));
+  return [wanted ?? all[0]];
 }
 
 /** Files that the browser threw away, or that were damaged, are fetched again: the next visit has them. */
 async function heal() {
-  for (const name of FILES.keys()) {
+  const spoken = (await languages()).flatMap((language) => SPOKEN[language]);
+  for (const [name] of [...SHARED, ...spoken]) {
     const kept = await ownCopy(name);
     if (!kept || !(await isSound(name, kept))) await fetchSound(name, AbortSignal.timeout(PATIENCE_MS)).catch(() => {});
   }

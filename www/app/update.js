@@ -12,6 +12,7 @@ const EVERY_MS = 60 * 60 * 1000;
 export async function keepForNextVisit(playground, script) {
   const container = navigator.serviceWorker; // some browsers have none, and in a sandboxed frame it throws
   const registration = await container.register(script, { updateViaCache: "none" });
+  void container.ready.then(({ active }) => active?.postMessage({ speaks: globalThis.TRAINYARD_LANGUAGE }));
   const offer = () => {
     const { waiting } = registration;
     if (!waiting || !container.controller) return; // the first one needs no offer

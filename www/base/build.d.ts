@@ -1,7 +1,14 @@
 /** Put in by build.mjs; bare sources, as the tests in Node have them, are without. */
 declare var TRAINYARD_BUILD: string | undefined;
 declare var TRAINYARD_SHARED: string | undefined;
+/** The folder that this language's scripts are in, "" for the first language; and the language. */
+declare var TRAINYARD_SCRIPTS: string | undefined;
+declare var TRAINYARD_LANGUAGE: string | undefined;
 declare var TRAINYARD_FILES: [string, string][];
+/** All languages there are, the first one the page's own. */
+declare var TRAINYARD_LANGUAGES: string[];
+/** Scripts by language. */
+declare var TRAINYARD_SPOKEN: Record<string, [string, string][]>;
 /** Called by the scripts that carry files in a sandboxed frame (carried/pageFiles.js). */
 declare var trainyardCarries: (text: string) => void;
 

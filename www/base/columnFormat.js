@@ -1,5 +1,6 @@
 // @ts-check
 /** Values of a table's columns as people write them: numbers with the digits that count, days as dates, categories by name. */
+import { t } from "./text.js";
 
 /** Four digits that count, thousands apart, a real minus sign. */
 export function formatValue(/** @type {number | null | undefined} */ value) {
@@ -55,7 +56,12 @@ export function formatRaw({ columnKinds, categories }, column, value) {
 }
 
 /** What a class is called. @param {import("../session/protocol.js").Description | null} description @param {number} index */
-export const classWord = (description, index) => description?.classNames?.[index] ?? `class ${index}`;
+export const classWord = (description, index) => description?.classNames?.[index] ?? t("base.class", { index });
 
 /** How a kind of column is called. */
-export const KIND_WORDS = { number: "Number", category: "Category", date: "Date", ignore: "Left out" };
+export const KIND_WORDS = {
+  number: t("base.number"),
+  category: t("base.category"),
+  date: t("base.date"),
+  ignore: t("base.leftOut"),
+};

@@ -7,8 +7,9 @@ const BUILD = globalThis.TRAINYARD_BUILD;
 /** The folder of the page's files: whatever file this code ends up in, they are named from there. */
 const HOME = BUILD ? `${import.meta.url.split(BUILD)[0]}${BUILD}/` : new URL("../", import.meta.url).href;
 
-/** The address of one of the page's files. @param {string} name   as from `www/` */
-export const addressOf = (name) => HOME + name;
+/** The address of one of the page's files; each language has scripts of its own. @param {string} name   as from `www/` */
+export const addressOf = (name) =>
+  HOME + (globalThis.TRAINYARD_SCRIPTS && /^\w.*\.js/.test(name) ? globalThis.TRAINYARD_SCRIPTS : "") + name;
 
 /** A module of ours. any: its caller says which it is. @param {string} name @returns {Promise<any>} */
 export const importFile = (name) => import(addressOf(name));

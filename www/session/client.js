@@ -33,6 +33,7 @@
 import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
 import { Watchdog } from "./watchdog.js";
+import { t } from "../base/text.js";
 
 /** So many crashes without a frame between them, and we give up. */
 const PATIENCE = 3;
@@ -250,7 +251,7 @@ export class Client {
     this.#watchdog.renew();
     this.#worker?.terminate();
     this.#worker = null;
-    this.#requests.rejectAll("The playground was closed.");
+    this.#requests.rejectAll(t("session.playgroundWasClosed"));
   }
 
   #start() {
@@ -367,8 +368,8 @@ export class Client {
     if (code === "gpu-silent")
       [this.#spec, this.#why, this.#instead] = [
         this.#spec && { ...this.#spec, engine: "cpu" },
-        `${message} The CPU takes over.`,
-        `CPU: ${message}`,
+        t("session.cpuTakesOver", { message }),
+        t("session.cpu", { message }),
       ];
     if (fatal && code !== "version") return this.#crashed(message);
     // Commands may cross the end of a run, or its successor, on their way: no harm done.
@@ -381,10 +382,13 @@ export class Client {
     this.#worker?.terminate();
     this.#worker = null;
     if (this.#spec) this.#lost ??= { plays: this.#isPlaying && this.#state === "training" };
-    this.#requests.rejectAll("The training worker was replaced.");
+    this.#requests.rejectAll(t("session.trainingWorkerWasReplaced"));
     this.#crashes += 1;
     if (this.#crashes > PATIENCE) {
-      const message = `The training worker stopped ${this.#crashes} times in a row and was not started again${reason ? ` (${reason})` : ""}. Change a setting, or reload the page.`;
+      const message = t("session.trainingWorkerStoppedTimes", {
+        crashes: this.#crashes,
+        value: reason ? ` (${reason})` : "",
+      });
       this.#crashes = 0;
       this.#run += 1; // what still waits for this one is over
       return this.#listener.failed({ code: "crashed", message, where: null });

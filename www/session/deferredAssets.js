@@ -2,6 +2,7 @@
 /** What can wait until there is something to see and to train: thumbnails, explanations, the curve of a schedule. */
 import { tellLack } from "./pending.js";
 import { askForPreviews, askForRates } from "./previews.js";
+import { t } from "../base/text.js";
 
 export class DeferredAssets {
   #store;
@@ -42,7 +43,7 @@ export class DeferredAssets {
     } catch (error) {
       tellLack(
         this.#store,
-        `The explanations of the settings could not be loaded. ${/** @type {Error} */ (error).message}`,
+        t("session.explanationsSettingsCouldNot", { message: /** @type {Error} */ (error).message }),
         () => void this.#askForHelp(),
       );
     }

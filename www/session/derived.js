@@ -4,6 +4,7 @@
  * `{formula}` entries. The core reads them; here they are only written, added and taken away.
  */
 import { choicesOf } from "./inputs.js";
+import { t } from "../base/text.js";
 
 /** @typedef {import("./playground.js").State} State */
 /** @typedef {{formula: string}} Derived */
@@ -47,8 +48,8 @@ export function numberColumns({ table }) {
 export function offersFor(/** @type {string} */ x, /** @type {string} */ y) {
   const one = (/** @type {string} */ column, /** @type {string} */ sign) => [
     { label: `${sign}²`, formula: `${named(column)} ^ 2` },
-    { label: `sin ${sign}`, formula: `sin(${named(column)})` },
-    { label: `cos ${sign}`, formula: `cos(${named(column)})` },
+    { label: t("session.sin", { sign }), formula: `sin(${named(column)})` },
+    { label: t("session.cos", { sign }), formula: `cos(${named(column)})` },
   ];
   if (x === y) return one(x, "x");
   return [...one(x, "x"), ...one(y, "y"), { label: "x·y", formula: `${named(x)} * ${named(y)}` }];

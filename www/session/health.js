@@ -1,6 +1,7 @@
 // @ts-check
 /** Whether a neuron still learns, told from what it gives on training rows. */
 import { formatShare } from "../base/format.js";
+import { t } from "../base/text.js";
 
 /** The share of rows that makes one dead, or saturated. */
 const DEAD = 0.99;
@@ -47,8 +48,8 @@ function sameShare(/** @type {Float32Array} */ values, /** @type {number} */ spa
 /** In words; nothing of a neuron that is well. */
 export function healthWords(/** @type {Health | undefined} */ health) {
   if (!health || health.state === "well") return "";
-  const share = `${formatShare(health.share)} of the training rows`;
+  const share = t("session.trainingRows", { share: formatShare(health.share) });
   return health.state === "dead"
-    ? `Dead: it gives ${Number(health.mean.toPrecision(2))} on ${share}, whatever it is shown, so its weights hardly learn.`
-    : `Saturated: on ${share} its activation is nearly flat, so its weights learn slowly.`;
+    ? t("session.deadGivesWhateverShown", { toPrecision: Number(health.mean.toPrecision(2)), share })
+    : t("session.saturatedActivationNearlyFlat", { share });
 }

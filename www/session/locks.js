@@ -12,12 +12,12 @@
  * @property {string} rows        what says which rows are the test rows
  * @property {string} settings    under which it was opened, or could be
  */
-import { counted } from "../base/format.js";
 import { isLocked } from "../base/padlock.js";
 import { NO_LOOKS, createLookBook } from "./lookBook.js";
 import { withoutTestFigures, withoutTestRows } from "../base/withoutTest.js";
 import { isTable } from "../settings/tableNames.js";
 import { specFrom } from "../settings/spec.js";
+import { t } from "../base/text.js";
 
 /** @typedef {import("./playground.js").State} State */
 
@@ -124,15 +124,13 @@ export function recallLooks(/** @type {import("../base/store.js").Store<State>} 
 
 /** Why there is a lock, and how often it was opened. */
 export function lockWords(/** @type {Lock} */ { isOpen, looks, stops }) {
-  const self = stops
-    ? " This run goes by them to stop, or to keep its best epoch (Training, Stopping): that is a look as well."
-    : "";
+  const self = stops ? t("session.runGoesThemStop") : "";
   const seen =
     self +
     (looks
-      ? ` Looked at ${looks === 1 ? "once" : counted(looks, "time")} since these rows were split.`
-      : " Nobody has looked yet.");
-  return isOpen
-    ? `Each look at the test rows is used to choose: that is a leak, and it makes them look better than new rows will be. Any change of the settings locks them again.${seen}`
-    : `Test loss, scores and test points are locked. Whoever looks chooses by them, and then they no longer tell how the net does on new rows: open the lock when you are done choosing.${seen}`;
+      ? t("session.lookedSinceTheseRows", {
+          looks: looks === 1 ? t("session.once") : t("count.times", { count: looks }),
+        })
+      : t("session.nobodyHasLookedYet"));
+  return isOpen ? t("session.eachLookTestRows", { seen }) : t("session.testLossScoresTest", { seen });
 }

@@ -5,6 +5,7 @@
  * @typedef {import("../base/store.js").Store<any>} Store   any: whatever else it holds
  * @typedef {import("./state.js").Notice} Notice
  */
+import { t } from "../base/text.js";
 
 const others = (/** @type {Store} */ store, /** @type {string} */ text) =>
   /** @type {Notice[]} */ (store.get().pending).filter((notice) => notice.text !== text);
@@ -31,5 +32,5 @@ export function tellLack(store, text, again) {
     withdraw(store, text);
     again();
   };
-  tellPending(store, { tone: "warning", text, action: { label: "Try again", run } });
+  tellPending(store, { tone: "warning", text, action: { label: t("session.tryAgain"), run } });
 }

@@ -9,6 +9,7 @@
  */
 import { formatValue } from "../base/columnFormat.js";
 import { upper } from "../base/format.js";
+import { t } from "../base/text.js";
 
 const layerOf = (/** @type {Description} */ { layers }, /** @type {number} */ layer) => layers[layer - 1];
 
@@ -51,9 +52,9 @@ export function unitName(
   /** @type {number} */ layer,
   /** @type {number} */ unit,
 ) {
-  if (!layer) return inputs[unit] ?? `input ${unit + 1}`;
-  if (layer < layers.length) return `neuron ${unit + 1} of layer ${layer}`;
-  return outputs.length > 1 ? `output ${outputs[unit]}` : "the output";
+  if (!layer) return inputs[unit] ?? t("session.input", { unit: unit + 1 });
+  if (layer < layers.length) return t("session.neuronLayer", { unit: unit + 1, layer });
+  return outputs.length > 1 ? t("session.output", { outputs: outputs[unit] }) : t("session.output2");
 }
 
 /** What a place is called. */
@@ -62,23 +63,27 @@ export function nameOf(
   /** @type {Labels} */ labels,
   /** @type {Place} */ place,
 ) {
-  if (place.kind === "layer") return `Layer ${place.layer}, ${sizeOf(description, place.layer)} neurons`;
+  if (place.kind === "layer")
+    return t("session.layerNeurons", { layer: place.layer, description: sizeOf(description, place.layer) });
   const unit = unitName(description, labels, place.layer, place.unit);
   if (place.kind === "weight")
-    return `Weight from ${unitName(description, labels, place.layer - 1, place.input)} to ${unit}`;
-  if (place.kind === "bias") return `Bias of ${unit}`;
-  return place.layer ? upper(unit) : `Feature ${unit}`;
+    return t("session.weightFrom", { description: unitName(description, labels, place.layer - 1, place.input), unit });
+  if (place.kind === "bias") return t("session.bias", { unit });
+  return place.layer ? upper(unit) : t("session.feature", { unit });
 }
 
 /** The same with its number. @param {Description} description @param {Labels} labels @param {Place} place @param {ArrayLike<number>} parameters */
 export function sentenceOf(description, labels, place, parameters) {
   const name = nameOf(description, labels, place);
   if (place.kind === "weight" || place.kind === "bias")
-    return `${name} is ${formatValue(parameters[/** @type {number} */ (parameterOf(description, place))])}`;
+    return t("session.is", {
+      name,
+      parameters: formatValue(parameters[/** @type {number} */ (parameterOf(description, place))]),
+    });
   const layer = layerOf(description, place.layer);
-  if (place.kind === "layer") return `${name}, ${layer.outputs * (layer.inputs + 1)} parameters`;
+  if (place.kind === "layer") return t("session.parameters", { name, outputs: layer.outputs * (layer.inputs + 1) });
   return layer
-    ? `${name}: ${layer.activation}, ${layer.inputs} weight${layer.inputs === 1 ? "" : "s"} and a bias`
+    ? t("session.bias2", { name, activation: layer.activation, inputs: t("count.weights", { count: layer.inputs }) })
     : name;
 }
 

@@ -33,6 +33,7 @@ import { createStore } from "../base/store.js";
 import { tellLack } from "./pending.js";
 import { pictureOf } from "../settings/tableSettings.js";
 import { readHash, writeHash } from "../settings/url.js";
+import { t } from "../base/text.js";
 
 /**
  * @param {object} parts
@@ -147,7 +148,7 @@ export class Playground {
       recovered: ({ epoch, why }) =>
         this.#tell(
           "warning",
-          `${why || "The training worker stopped and was replaced."} The run goes on from epoch ${epoch}.`,
+          t("session.runGoesFromEpoch", { why: why || t("session.trainingWorkerStoppedWas"), epoch }),
         ),
     };
     // Slow motion: the worker trains no further ahead than by a frame that nobody has seen yet.
@@ -366,7 +367,7 @@ export class Playground {
       this.#tableRun = null;
       tellLack(
         this.store,
-        `The part that reads tables could not be loaded. ${error.message}`,
+        t("session.partReadsTablesCould", { message: error.message }),
         () => void this.withTables(act),
       );
     });

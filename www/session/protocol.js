@@ -118,6 +118,7 @@
  * Arrays travel as transfers. They are not sent back for re-use: each one leaves WebAssembly's
  * memory as a fresh copy anyway, so a pool would add a copy and save nothing.
  */
+import { t } from "../base/text.js";
 
 export const VERSION = 1;
 
@@ -388,15 +389,17 @@ export const checkEvent = (/** @type {unknown} */ message) =>
 function check(message, table, what) {
   const fields =
     record(message) && text(message.type) && Object.hasOwn(table, message.type) ? table[message.type] : null;
-  if (!fields) throw new ProtocolError(`"${show(message?.type)}" is not a known ${what}.`);
+  if (!fields) throw new ProtocolError(t("session.notKnown", { type: show(message?.type), what }));
   for (const [name, rule] of Object.entries(fields)) {
     if (!rule(message[name])) {
-      throw new ProtocolError(`The ${what} "${message.type}" has an unusable "${name}": ${show(message[name])}.`);
+      throw new ProtocolError(
+        t("session.hasUnusable", { what, type: message.type, name, message: show(message[name]) }),
+      );
     }
   }
   for (const name of Object.keys(message)) {
     if (name !== "type" && !Object.hasOwn(fields, name)) {
-      throw new ProtocolError(`The ${what} "${message.type}" has no field "${name}".`);
+      throw new ProtocolError(t("session.hasNoField", { what, type: message.type, name }));
     }
   }
   return message;

@@ -6,6 +6,7 @@
  * @typedef {import("./tables.js").TableDescription} TableDescription
  * @typedef {import("./derived.js").Feature} Feature
  */
+import { t } from "../base/text.js";
 
 /** Cleaning steps that name rows by their numbers. */
 const BY_ROW = ["drop-rows", "relabel", "set"];
@@ -25,12 +26,12 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
   /** @type {Settings} */
   const kept = {};
   if (settings.target !== null && !has(settings.target)) {
-    lost.push(`the target “${settings.target}”`);
+    lost.push(t("session.target", { target: settings.target }));
     Object.assign(kept, { target: null, task: "auto" });
   }
   const kinds = Object.entries(settings.kinds).filter(([name]) => has(name));
   if (kinds.length < Object.keys(settings.kinds).length) {
-    lost.push(`the kind of ${quoted(Object.keys(settings.kinds).filter((name) => !has(name)))}`);
+    lost.push(t("session.kind", { filter: quoted(Object.keys(settings.kinds).filter((name) => !has(name))) }));
     kept.kinds = Object.fromEntries(kinds);
   }
   const isPlaced = (/** @type {{fix: string, column?: string}} */ fix) =>
@@ -38,7 +39,7 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
   const clean = settings.clean.filter(isPlaced);
   if (clean.length < settings.clean.length) {
     const gone = settings.clean.length - clean.length;
-    lost.push(`${gone} of ${settings.clean.length} fixes`);
+    lost.push(t("session.fixes", { gone, clean: settings.clean.length }));
     kept.clean = clean;
   }
   if (settings.features) {
@@ -50,13 +51,19 @@ export async function stillThere(settings, rowsBefore, { rows, columns }, tryFor
     const features = settings.features.filter((/** @type {Feature} */ _, /** @type {number} */ i) => isKept[i]);
     if (features.length < settings.features.length) {
       lost.push(
-        `the features ${quoted(settings.features.filter((/** @type {Feature} */ _, /** @type {number} */ i) => !isKept[i]).map((/** @type {Feature} */ feature) => (typeof feature === "string" ? feature : feature.formula)))}`,
+        t("session.features", {
+          filter: quoted(
+            settings.features
+              .filter((/** @type {Feature} */ _, /** @type {number} */ i) => !isKept[i])
+              .map((/** @type {Feature} */ feature) => (typeof feature === "string" ? feature : feature.formula)),
+          ),
+        }),
       );
       kept.features = features.length ? features : null;
     }
   }
   if (settings.axes && !settings.axes.every(has)) {
-    lost.push(`the axes ${quoted(settings.axes)}`);
+    lost.push(t("session.axes", { axes: quoted(settings.axes) }));
     kept.axes = null;
   }
   return { kept, lost };

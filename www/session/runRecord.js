@@ -26,6 +26,7 @@ import { activationsOf, layerWords } from "../settings/layers.js";
 import { formatRate } from "../base/format.js";
 import { write } from "../settings/parse.js";
 import { sourceOf } from "../settings/sources.js";
+import { t } from "../base/text.js";
 
 /** As many are kept; the oldest without a star go first. */
 export const MOST_RUNS = 200;
@@ -38,12 +39,12 @@ export function nameOf(/** @type {Pick<Kept, "name" | "settings">} */ { name, se
   if (name) return name;
   const { layers, optimizer, learningRate, source } = settings;
   const kinds = [...new Set(activationsOf(settings))];
-  const net = layers.length ? `${layerWords(layers)} ${kinds.join("/")}` : "no hidden layer";
+  const net = layers.length ? `${layerWords(layers)} ${kinds.join("/")}` : t("session.noHiddenLayer");
   const rule =
     optimizer === "sgd"
       ? ""
       : `${SETTINGS.find(({ key }) => key === "optimizer")?.choices?.find(({ value }) => value === optimizer)?.label} · `;
-  return `${sourceOf(source).label} · ${net} · ${rule}rate ${formatRate(learningRate)}`;
+  return t("session.rate", { label: sourceOf(source).label, net, rule, learningRate: formatRate(learningRate) });
 }
 
 /** What is about the page alone makes no difference to a run. */
@@ -74,13 +75,15 @@ export function changesBetween(before, after) {
     const [old, now] = [before, after].map((settings) =>
       applies(row, settings) ? labeled(row, settings[row.key]) : "–",
     );
-    return row.type === "json" ? `${row.label} changed` : `${row.label} ${old} → ${now}`;
+    return row.type === "json" ? t("session.changed", { label: row.label }) : `${row.label} ${old} → ${now}`;
   });
 }
 
 /** At most `most` of them, and how many more there are. */
 export function shortList(/** @type {string[]} */ changes, most = 4) {
-  return changes.length <= most ? changes : [...changes.slice(0, most - 1), `and ${changes.length - most + 1} more`];
+  return changes.length <= most
+    ? changes
+    : [...changes.slice(0, most - 1), t("session.more", { changes: changes.length - most + 1 })];
 }
 
 /** A curve with so many points at most, the last one among them. */

@@ -31,6 +31,7 @@
  * @property {boolean} hidden            whether test rows are left out
  */
 import { formatShare } from "../base/format.js";
+import { t } from "../base/text.js";
 
 /**
  * @param {Scatter | null} scatter
@@ -95,5 +96,5 @@ export function shareWords(/** @type {Components} */ { shares, names, axes }, /*
     .slice(0, 3)
     .filter(({ weight }) => Math.abs(weight) > 0.05);
   const made = largest.map(({ weight, name }) => `${weight < 0 ? "−" : "+"} ${name}`).join(", ");
-  return `${formatShare(shares[axis])} of the variance; mostly ${made}`;
+  return t("session.varianceMostly", { shares: formatShare(shares[axis]), made });
 }

@@ -1,5 +1,6 @@
 // @ts-check
 import { tellPending, withdraw } from "./pending.js";
+import { t } from "../base/text.js";
 
 /**
  * What is said of a worker or a core that does not answer, with a way on.
@@ -9,11 +10,11 @@ import { tellPending, withdraw } from "./pending.js";
 
 /** @type {Record<string, {text: string, label: string}>} */
 const WORDS = {
-  core: { text: "The training core has not arrived yet. Check the connection, then reload the page.", label: "Reload" },
-  start: { text: "The training worker has not arrived yet. Check the connection, then try again.", label: "Try again" },
+  core: { text: t("session.trainingCoreHasNot"), label: t("session.reload") },
+  start: { text: t("session.trainingWorkerHasNot"), label: t("session.tryAgain") },
   worker: {
-    text: "The training worker does not answer. It has stopped, or a long computation keeps it busy. Wait, or start it again from the last checkpoint.",
-    label: "Start again",
+    text: t("session.trainingWorkerDoesNot"),
+    label: t("session.startAgain"),
   },
 };
 

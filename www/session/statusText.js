@@ -1,7 +1,8 @@
 // @ts-check
 /** What the run does, in sentences. */
-import { counted, formatCount, formatLeft, formatNumber, formatShare } from "../base/format.js";
+import { formatCount, formatLeft, formatNumber, formatShare } from "../base/format.js";
 import { inputLabel } from "../settings/sources.js";
+import { t } from "../base/text.js";
 
 /**
  * The status line: where the run stands and what can be done about it.
@@ -10,29 +11,36 @@ import { inputLabel } from "../settings/sources.js";
  * @param {import("../settings/spec.js").Settings} settings
  */
 export function statusText(run, settings) {
-  if (!run) return "Getting ready …";
+  if (!run) return t("session.gettingReady");
   switch (run.state) {
     case "ready":
-      return "Ready: press Play to train.";
+      return t("session.readyPressPlayTrain");
     case "training":
-      return "Training …";
+      return t("session.training");
     case "paused":
-      return `Paused after ${counted(run.epoch, "epoch")} and ${counted(run.step, "step")}.`;
+      return t("session.pausedAfter", {
+        epoch: t("count.epochs", { count: run.epoch }),
+        step: t("count.steps", { count: run.step }),
+      });
     case "finished":
       return doneWords(run, settings);
     case "diverged":
       return divergenceWords(run);
     default:
-      return run.why ? "This could not be trained." : "Paint some points on the picture, then press Play.";
+      return run.why ? t("session.couldNotTrained") : t("session.paintSomePointsPicture");
   }
 }
 
 /** How the rows are shared; `first`: what is said of those to train on. */
 export const splitWords = (
   /** @type {{train: number, validation: number, test: number}} */ { train, validation, test },
-  first = counted(train, "row"),
+  first = t("count.rows", { count: train }),
 ) =>
-  `${first} to train on, ${validation ? `${formatCount(validation)} to validate, ` : ""}${formatCount(test)} to test`;
+  t("session.trainTest", {
+    first,
+    value: validation ? t("session.validate", { validation: formatCount(validation) }) : "",
+    test: formatCount(test),
+  });
 
 /** How long the agreed epochs still take at the present pace; empty where there is no end, or none in sight. */
 export function leftWords(
@@ -52,12 +60,21 @@ function doneWords(
   /** @type {import("./playground.js").RunInfo} */ { epoch, why },
   /** @type {import("../settings/spec.js").Settings} */ settings,
 ) {
-  const best = settings.restoreBest ? " The best epoch's weights are back." : "";
+  const best = settings.restoreBest ? t("session.bestEpochsWeightsBack") : "";
   const isForEpochs = settings.epochs !== null && epoch >= settings.epochs;
   const cause = causeOf(why);
   if (isForEpochs)
-    return `Done: all ${counted(epoch, "epoch")} are trained.${best} ${cause ? `${cause} ` : ""}Raise Epochs to go on; Play starts again.`;
-  return `Done after ${counted(epoch, "epoch")}${why ? `: ${why}` : ""}${cause ? "" : "."}${best} Play starts again.`;
+    return t("session.doneAllTrainedRaise", {
+      epoch: t("count.epochs", { count: epoch }),
+      best,
+      value: cause ? `${cause} ` : "",
+    });
+  return t("session.doneAfterPlayStarts", {
+    epoch: t("count.epochs", { count: epoch }),
+    value: why ? `: ${why}` : "",
+    value2: cause ? "" : ".",
+    best,
+  });
 }
 
 /** What follows the clause: scales far from 1, named with their size. */
@@ -66,7 +83,7 @@ const causeOf = (/** @type {string | null} */ why) => (why?.includes(". ") ? why
 /** Short enough for the run bar; why, and what else to try, is the coach's to say. */
 function divergenceWords(/** @type {{learningRate: number, why: string | null}} */ { learningRate, why }) {
   const cause = causeOf(why);
-  return cause ? `The loss blew up. ${cause}` : `The loss blew up: take a smaller learning rate than ${learningRate}.`;
+  return cause ? t("session.lossBlewUp", { cause }) : t("session.lossBlewUpTake", { learningRate });
 }
 
 /**
@@ -83,7 +100,7 @@ export function lineWords(description, parameters, scale) {
   const weight = parameters[layer.weight.offset];
   const bias = parameters[layer.bias.offset];
   const name = inputLabel(description.features[0]);
-  const input = scale === "none" ? name : `scaled ${name}`;
+  const input = scale === "none" ? name : t("session.scaled", { name });
   const formula = `y = ${formatNumber(weight)}·${input} ${bias < 0 ? "−" : "+"} ${formatNumber(Math.abs(bias))}`;
   return { formula, weight, bias };
 }
@@ -106,7 +123,11 @@ export function predictionWords(
     meaning:
       description.task === "regression"
         ? ""
-        : `${markOf(said)} class ${said}, ${certaintyWords(description, outputs, said)}`,
+        : t("session.class", {
+            said: markOf(said),
+            said2: said,
+            description: certaintyWords(description, outputs, said),
+          }),
   };
 }
 

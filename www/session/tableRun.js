@@ -15,9 +15,9 @@ import { OWN, sourceOf } from "../settings/sources.js";
 import { dataOf, defaultsFor, settingsFor, withTask, withoutTable } from "../settings/spec.js";
 import { isTable } from "../settings/tableNames.js";
 import { Tables } from "./tables.js";
+import { t } from "../base/text.js";
 
-const MISSING_ROWS =
-  "The data set of this link is somebody's own file, and rows can't travel in a link. Open that file under Data, and the rest is as the link says.";
+const MISSING_ROWS = t("session.dataSetLinkSomebodys");
 
 export class TableRun {
   #store;
@@ -112,10 +112,7 @@ export class TableRun {
     });
     this.#playground.wait(false);
     await this.#playground.turn();
-    if (isUnfit)
-      this.#playground.tell(
-        `The link reads its file in a way that does not fit this one (${problem}) It was read as it looks.`,
-      );
+    if (isUnfit) this.#playground.tell(t("session.linkReadsFileWay", { problem }));
     await this.applyTask(defaultsFor(OWN.name));
   }
 
@@ -132,7 +129,7 @@ export class TableRun {
   /** @param {{title: string, csv: string}} rows @param {{settings: Settings, hand: Settings, ignored: string[]}} experiment */
   async #openWith({ csv, title }, { settings, hand, ignored }) {
     const description = await this.tables.bringBlob(new Blob([csv]), title, settings.read);
-    if (!description) throw new Error(this.#store.get().table.problem ?? "Its rows were given up.");
+    if (!description) throw new Error(this.#store.get().table.problem ?? t("session.rowsWereGivenUp"));
     this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
     this.#playground.wait(false);
     await this.applyTask(defaultsFor(OWN.name));
@@ -158,9 +155,7 @@ export class TableRun {
     const { settings, table } = this.#store.get();
     if (settings.source !== name) return; // somebody went on to another one
     if (description) return this.applyTask(defaultsFor(name));
-    this.#playground.fail(
-      table.problem ?? (isOwn ? MISSING_ROWS : `${label} was not loaded. Choose it again, or another data set.`),
-    );
+    this.#playground.fail(table.problem ?? (isOwn ? MISSING_ROWS : t("session.wasNotLoadedChoose", { label })));
   }
 
   /**
@@ -204,7 +199,7 @@ export class TableRun {
     if (this.tables.isReadAs(settings.read)) return;
     const description = await this.tables.readAgain(settings.read);
     if (isOver()) return;
-    if (!description) throw new Error(this.#store.get().table.problem ?? "The file was not read again.");
+    if (!description) throw new Error(this.#store.get().table.problem ?? t("session.fileWasNotRead"));
     const now = this.#store.get();
     const { kept, lost } = await stillThere(now.settings, before.description?.rows ?? 0, description, (formula) =>
       this.tables.tryFormula({}, formula),
@@ -215,7 +210,10 @@ export class TableRun {
     );
     this.#store.set({ settings: { ...now.settings, ...kept }, hand });
     this.#playground.tell(
-      `Read in this way, the table has no place for ${lost.join(", ")}. ${lost.length === 1 ? "This setting was" : "These settings were"} taken back.`,
+      t("session.readWayTableHas", {
+        lost: lost.join(", "),
+        value: lost.length === 1 ? t("session.settingWas") : t("session.theseSettingsWere"),
+      }),
     );
   }
 

@@ -28,11 +28,10 @@
  */
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
 import { NO_TABLE } from "../settings/tableNames.js";
+import { t } from "../base/text.js";
 
 /** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */
-const LOST = new Error(
-  "The training worker stopped twice while these rows were read: there may be too little memory for them. Close other pages, or open fewer rows.",
-);
+const LOST = new Error(t("session.trainingWorkerStoppedTwice"));
 
 export class Tables {
   #client;
@@ -261,17 +260,15 @@ async function opened(/** @type {Blob | Response} */ from, /** @type {string} */
     return { stream: from.stream(), size: from.size };
   }
   const isPortal = from.headers.get("content-type")?.includes("html"); // none of our sets is a page
-  if (!from.ok || !from.body || isPortal)
-    throw new Error(`${title} could not be loaded. Check the connection, then try again.`);
+  if (!from.ok || !from.body || isPortal) throw new Error(t("session.couldNotLoadedCheck", { title }));
   return { stream: from.body, size: Number(from.headers.get("content-length")) || 0 };
 }
 
 /** Browsers have words of their own for a file that is gone, and for a lost connection. */
 function sentence(/** @type {Thrown} */ error) {
-  if (error?.name === "NotReadableError" || error?.name === "NotFoundError")
-    return "The file can't be read: it was moved, changed or locked meanwhile. Open it again.";
-  if (error instanceof TypeError) return "The rows could not be loaded. Check the connection, then try again.";
+  if (error?.name === "NotReadableError" || error?.name === "NotFoundError") return t("session.fileCantReadWas");
+  if (error instanceof TypeError) return t("session.rowsCouldNotLoaded");
   // The core's own words are a clause; the names of files stay as they are.
-  const words = String(error?.message ?? error).replace(/^the /, "The ");
+  const words = String(error?.message ?? error).replace(/^the /, t("session.the"));
   return /[.!?]$/.test(words) ? words : `${words}.`;
 }

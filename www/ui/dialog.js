@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { closeIcon } from "./icons.js";
 import { Panel } from "./panel.js";
+import { t } from "../base/text.js";
 
 export class Dialog extends Panel {
   static properties = { ...Panel.properties, isOpen: { state: true } };
@@ -42,7 +43,7 @@ export class Dialog extends Panel {
       <dialog class="menu-dialog" aria-labelledby="${this.uid}-heading" @click=${this.#beside} @close=${() => (this.isOpen = false)}>
         <div class="menu-dialog-head">
           <h2 id="${this.uid}-heading">${this.heading}</h2>
-          <button type="button" class="round small" aria-label="Close" @click=${() => this.close()}>${closeIcon}</button>
+          <button type="button" class="round small" aria-label="${t("ui.close")}" @click=${() => this.close()}>${closeIcon}</button>
         </div>
         ${this.isOpen ? this.contents() : ""}
       </dialog>

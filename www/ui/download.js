@@ -1,5 +1,6 @@
 // @ts-check
 /** Hands a file to the reader, or prints. A sandboxed frame may be allowed neither: see carried/download.js. */
+import { t } from "../base/text.js";
 
 export function download(/** @type {Blob} */ blob, /** @type {string} */ name) {
   const link = document.createElement("a");
@@ -29,6 +30,6 @@ export const downloadText = (/** @type {string} */ text, /** @type {string} */ n
   download(new Blob([text], { type: "text/csv" }), name);
 
 /** What is said of a file that was handed over. */
-export const saved = (/** @type {string} */ what) => `The ${what} is in your downloads.`;
+export const saved = (/** @type {string} */ what) => t("ui.yourDownloads", { what });
 
 export const printPage = () => print();

@@ -8,6 +8,7 @@ import { neighbor, write } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
 import { typed } from "./typed.js";
+import { t } from "../base/text.js";
 
 /**
  * @param {import("./panel.js").Panel} panel
@@ -62,7 +63,7 @@ function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /**
   const isMixed = names.length > 1;
   return html`
     <select id=${id} data-setting=${row.key} @change=${entered(panel, row)}>
-      ${isMixed ? html`<option value="" selected disabled .selected=${live(true)}>Mixed</option>` : nothing}
+      ${isMixed ? html`<option value="" selected disabled .selected=${live(true)}>${t("ui.mixed")}</option>` : nothing}
       ${options(row.choices ?? [], isMixed ? "" : names[0])}
     </select>
   `;
@@ -99,15 +100,15 @@ function numberField(
   const hint = row.auto
     ? String(effective(row, panel.state.settings))
     : row.none === "off"
-      ? "Off"
+      ? t("ui.off")
       : row.none
-        ? "No end"
+        ? t("ui.noEnd")
         : "";
   const from = row.auto ? effective(row, panel.state.settings) : value;
   const go = (/** @type {number} */ by) => () => panel.playground.set(row.key, neighbor(row, from, by));
   const button = (/** @type {number} */ by) => html`
     <button type="button" class="nudge" tabindex="-1" ?disabled=${neighbor(row, from, by) === from}
-      aria-label="${by < 0 ? "Smaller" : "Larger"} ${row.label.toLowerCase()}" @click=${go(by)}>${by < 0 ? minusIcon : plusIcon}</button>
+      aria-label="${by < 0 ? t("ui.smaller") : t("ui.larger")} ${row.label.toLowerCase()}" @click=${go(by)}>${by < 0 ? minusIcon : plusIcon}</button>
   `;
   const arrows = (/** @type {KeyboardEvent} */ event) => {
     const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;

@@ -8,6 +8,7 @@ import { write } from "../settings/parse.js";
 import { foldedChanges } from "../settings/spec.js";
 import { chevronIcon, closeIcon } from "./icons.js";
 import { lacks } from "./lacks.js";
+import { t } from "../base/text.js";
 
 export class More {
   #panel;
@@ -47,7 +48,7 @@ export class More {
   button() {
     return html`
       <button type="button" class="more" aria-expanded=${this.isOpen} aria-controls="${this.#panel.uid}-more"
-        aria-label="More ${this.#fold} settings" @click=${() => this.#toggle()}>More${chevronIcon}</button>
+        aria-label="${t("ui.moreSettings", { fold: this.#fold })}" @click=${() => this.#toggle()}>${t("ui.more")}${chevronIcon}</button>
     `;
   }
 
@@ -56,12 +57,12 @@ export class More {
     const changed = foldedChanges(state.settings, this.#fold);
     if (!changed.length) return nothing;
     return html`
-      <ul class="changed" aria-label="Changed ${this.#fold} settings">
+      <ul class="changed" aria-label="${t("ui.changedSettings", { fold: this.#fold })}">
         ${changed.map(
           (row) => html`
           <li>
             <span>${words(row, state.settings[row.key])}</span>
-            <button type="button" aria-label="Reset ${row.label.toLowerCase()}" title="Back to the default"
+            <button type="button" aria-label="${t("ui.reset", { label: row.label.toLowerCase() })}" title="${t("ui.backDefault")}"
               @click=${() => playground.unset(row.key)}>${closeIcon}</button>
           </li>
         `,
@@ -75,8 +76,8 @@ export class More {
   }
 
   #contents() {
-    if (this.#stage === "failed") return lacks("These settings", this.#advice, () => void this.#get());
-    if (this.#stage !== "there") return html`<p class="note" role="status">Loading …</p>`;
+    if (this.#stage === "failed") return lacks(t("ui.theseSettings"), this.#advice, () => void this.#get());
+    if (this.#stage !== "there") return html`<p class="note" role="status">${t("ui.loading")}</p>`;
     return html`<ty-more-settings .playground=${this.#panel.playground} .fold=${this.#fold}></ty-more-settings>`;
   }
 }
@@ -85,7 +86,7 @@ function words(
   /** @type {import("../settings/config.js").Setting} */ row,
   /** @type {import("../settings/spec.js").Settings[string]} */ value,
 ) {
-  if (row.type === "flag") return value ? row.label : `${row.label}: no`;
+  if (row.type === "flag") return value ? row.label : t("ui.no", { label: row.label });
   const written = row.choices?.find((choice) => choice.value === value)?.label ?? write(row, value);
   return `${row.label}: ${written}`;
 }

@@ -5,6 +5,7 @@ import { formatShare } from "../base/format.js";
 import { isLocked } from "../base/padlock.js";
 import { formatValue } from "../base/columnFormat.js";
 import { padlockIcon } from "./padlockIcon.js";
+import { t } from "../base/text.js";
 
 /** @typedef {import("../session/protocol.js").Metrics | null | undefined} Some */
 
@@ -22,8 +23,8 @@ export function scores({ description, frame, lock }, open) {
     return html`<td>${number(metrics.mae)}</td>${hasBoth ? html`<td>${number(metrics.rmse)}</td>` : nothing}`;
   };
   const caption = isClasses
-    ? "Accuracy: rows told right"
-    : html`Errors in <b>${description.target}</b>, in its own unit`;
+    ? t("ui.accuracyRowsToldRight")
+    : html`${t("ui.errors")} <b>${description.target}</b>${t("ui.ownUnit")}`;
   return html`
     <table class="scores">
       <caption>${caption}</caption>
@@ -31,15 +32,15 @@ export function scores({ description, frame, lock }, open) {
         isClasses
           ? nothing
           : html`
-        <thead><tr><td></td><th scope="col" title="Mean absolute error: how far off, on average">Mean absolute</th>${hasBoth ? html`<th scope="col" title="Root mean squared error: large misses weigh more">Root mean square</th>` : nothing}</tr></thead>
+        <thead><tr><td></td><th scope="col" title="${t("ui.meanAbsoluteErrorHow")}">${t("ui.meanAbsolute")}</th>${hasBoth ? html`<th scope="col" title="${t("ui.rootMeanSquaredError")}">${t("ui.rootMeanSquare")}</th>` : nothing}</tr></thead>
       `
       }
       <tbody>
-        <tr><th scope="row">Training rows</th>${cells(frame?.training)}</tr>
-        ${frame?.validation ? html`<tr><th scope="row">Validation rows</th>${cells(frame.validation)}</tr>` : nothing}
-        <tr><th scope="row">Test rows</th>${
+        <tr><th scope="row">${t("ui.trainingRows")}</th>${cells(frame?.training)}</tr>
+        ${frame?.validation ? html`<tr><th scope="row">${t("ui.validationRows")}</th>${cells(frame.validation)}</tr>` : nothing}
+        <tr><th scope="row">${t("ui.testRows")}</th>${
           isLocked({ lock })
-            ? html`<td colspan=${hasBoth ? 2 : 1}><button type="button" class="lock-open" title="Each look at the test rows is used to choose: that is a leak" @click=${open}>${padlockIcon(false)}Locked: look</button></td>`
+            ? html`<td colspan=${hasBoth ? 2 : 1}><button type="button" class="lock-open" title="${t("ui.eachLookTestRows")}" @click=${open}>${padlockIcon(false)}${t("ui.lockedLook")}</button></td>`
             : cells(frame?.test)
         }</tr>
       </tbody>

@@ -3,6 +3,7 @@
 import { figure, resolved } from "./engineSelector.js";
 import { fromGpu } from "./fromGpu.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS } from "./timeSlice.js";
+import { t } from "../base/text.js";
 
 /** How much faster the GPU has to be: moving has its price, and the CPU's numbers are the same everywhere. */
 const FASTER_BY = 1.2;
@@ -27,11 +28,12 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
   const stays = (
     /** @type {string} */ why,
     /** @type {import("../session/protocol.js").Measurement | null} */ measured = null,
-  ) => ({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms ${why}`, measured });
+  ) => ({ trainer: null, adapter: null, reason: t("worker.cpuMs", { cpuMs: figure(cpuMs), why }), measured });
   const adapter = await engines.findAdapter();
-  if (!adapter) return resolved(stays("a step; this browser offers no GPU to web pages"));
-  if (adapter.isFallback) return resolved(stays(`a step; the GPU here is software (${adapter.name})`));
-  const against = (/** @type {number} */ gpuMs) => `against ${figure(gpuMs)} ms a step on the GPU (${adapter.name})`;
+  if (!adapter) return resolved(stays(t("worker.stepBrowserOffersNo")));
+  if (adapter.isFallback) return resolved(stays(t("worker.stepGpuHereSoftware", { name: adapter.name })));
+  const against = (/** @type {number} */ gpuMs) =>
+    t("worker.againstMsStepGpu", { gpuMs: figure(gpuMs), name: adapter.name });
   const remembered = known?.adapter === adapter.name ? known.gpuMs : null;
   if (remembered !== null && !isFaster(remembered, cpuMs)) return resolved(stays(against(remembered)));
 
@@ -40,14 +42,14 @@ export async function prepare({ spec, cpuMs, known, engines, clock }) {
   const free = () => trainer?.free();
   const fails = (/** @type {Thrown} */ error) => {
     free();
-    return stays(`a step; ${error?.message ?? error}`);
+    return stays(t("worker.step", { message: error?.message ?? error }));
   };
   const decide = async () => {
     try {
       const gpuMs = remembered ?? (await time(/** @type {import("./engines.js").Trainer} */ (trainer), clock));
       const measured = remembered === null ? { cpuMs, gpuMs, adapter: adapter.name } : null;
       if (isFaster(gpuMs, cpuMs)) {
-        const reason = `GPU: ${figure(gpuMs)} ms against ${figure(cpuMs)} ms a step on the CPU (${adapter.name})`;
+        const reason = t("worker.gpuMsAgainstMs", { gpuMs: figure(gpuMs), cpuMs: figure(cpuMs), name: adapter.name });
         return { trainer, adapter, reason, measured };
       }
       free();
@@ -80,7 +82,7 @@ async function time(
     await fromGpu(trainer.idle());
     const { step, status } = trainer.progress();
     const elapsed = clock.now() - start;
-    if (trainer.engine().engine !== "gpu") throw new Error("the GPU was lost while it was timed");
+    if (trainer.engine().engine !== "gpu") throw new Error(t("worker.gpuWasLostWhile"));
     const isOver = status === "finished" || status === "diverged";
     if (isOver || (isWarm && step > first && elapsed >= GPU_SAMPLE_MS)) return elapsed / Math.max(1, step - first);
     if (!isWarm && step >= WARM_UP_STEPS) [start, first, isWarm] = [clock.now(), step, true];

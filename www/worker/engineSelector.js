@@ -15,6 +15,7 @@
  * @property {() => Promise<Decision>} decide
  * @property {() => void} free
  */
+import { t } from "../base/text.js";
 
 /** Below so many milliseconds a step no GPU is asked: handing over a step takes about as long. */
 const WORTH_ASKING_MS = 0.1;
@@ -81,13 +82,18 @@ export class EngineSelector {
     const known = Object.hasOwn(this.#measured, this.#key) ? this.#measured[this.#key] : null;
     const cpuMs = known?.cpuMs ?? this.#cpu.ms / this.#cpu.steps;
     const stays = (/** @type {string} */ why) =>
-      resolved({ trainer: null, adapter: null, reason: `CPU: ${figure(cpuMs)} ms a step${why}`, measured: null });
-    if (cpuMs < WORTH_ASKING_MS) return stays(`, and handing a step to a GPU takes about ${WORTH_ASKING_MS} ms`);
+      resolved({
+        trainer: null,
+        adapter: null,
+        reason: t("worker.cpuMsStep", { cpuMs: figure(cpuMs), why }),
+        measured: null,
+      });
+    if (cpuMs < WORTH_ASKING_MS) return stays(t("worker.handingStepGpuTakes", { WORTH_ASKING_MS }));
     try {
       const { prepare } = await this.#loadProbe();
       return await prepare({ spec: this.#spec, cpuMs, known, engines: this.#engines, clock: this.#clock });
     } catch (error) {
-      return stays(`; what times a GPU could not be loaded. ${/** @type {Thrown} */ (error)?.message ?? error}`);
+      return stays(t("worker.whatTimesGpuCould", { message: /** @type {Thrown} */ (error)?.message ?? error }));
     }
   }
 
@@ -120,7 +126,7 @@ function keyOf(
   /** @type {import("../session/protocol.js").Description} */ { parameterCount, layers },
 ) {
   const kinds = layers.map(({ type, inputs, outputs }) => `${type} ${inputs}-${outputs}`).join(", ");
-  return `${parameterCount} parameters, ${spec.training?.batchSize ?? 10} rows: ${kinds}`;
+  return t("worker.parametersRows", { parameterCount, batchSize: spec.training?.batchSize ?? 10, kinds });
 }
 
 /** Two digits are enough to compare by. */

@@ -32,6 +32,7 @@ import { inTime } from "../base/loadPart.js";
 import { isTable } from "../settings/tableNames.js";
 import { ADAPTER_MS, DEVICE_MS } from "./fromGpu.js";
 import { commandError } from "./commandError.js";
+import { t } from "../base/text.js";
 
 /** Layers that the small package has; all others are in the full one. */
 const SMALL_LAYERS = ["dense", "dropout", "flatten", "residual"];
@@ -46,8 +47,7 @@ const hasFullLayers = (layers, depth = 64) =>
   );
 
 /** Why no GPU can be had here. */
-const NO_WEBGPU =
-  "this browser offers no GPU to web pages (WebGPU is missing, switched off, finds no adapter, or does not answer)";
+const NO_WEBGPU = t("worker.browserOffersNoGpu");
 
 export class Engines {
   #modules;
@@ -64,7 +64,7 @@ export class Engines {
 
   /** The table that a page streams to us. */
   async tables() {
-    return (await this.#loaded("takes data of your own")).tables;
+    return (await this.#loaded(t("worker.takesDataYourOwn"))).tables;
   }
 
   /** Made by the full package, on the CPU: for `what` the core lacks. */
@@ -74,10 +74,7 @@ export class Engines {
 
   #loaded(/** @type {string} */ what) {
     return this.#full().catch((error) => {
-      throw commandError(
-        "offline",
-        `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`,
-      );
+      throw commandError("offline", t("worker.partTrainyardCouldNot", { what, message: error?.message ?? error }));
     });
   }
 
@@ -90,11 +87,11 @@ export class Engines {
   /** Made by the core that is there, unless it lacks the data or the layers. */
   async cpu(/** @type {Spec} */ spec) {
     const onCpu = { ...spec, engine: /** @type {const} */ ("cpu") };
-    if (spec.data?.source === "drawn") return (await this.#loaded("takes data of your own")).createTrainer(onCpu);
+    if (spec.data?.source === "drawn") return (await this.#loaded(t("worker.takesDataYourOwn"))).createTrainer(onCpu);
     if (isTable(spec.data?.source)) return (await this.tables()).trainer(onCpu);
     const isFull = hasFullLayers(spec.model?.layers);
     return isFull
-      ? (await this.#loaded("has image and norm layers")).createTrainer(onCpu)
+      ? (await this.#loaded(t("worker.hasImageNormLayers"))).createTrainer(onCpu)
       : this.#modules.createTrainer(onCpu);
   }
 
@@ -108,7 +105,7 @@ export class Engines {
     const found = adapter ?? (await this.findAdapter());
     if (!found) throw commandError("no-gpu", NO_WEBGPU);
     const { createTrainer, tables } = await this.#full().catch((error) => {
-      throw commandError("no-gpu", `the GPU engine could not be loaded. ${error?.message ?? error}`);
+      throw commandError("no-gpu", t("worker.gpuEngineCouldNot", { message: error?.message ?? error }));
     });
     const onGpu = { ...spec, engine: /** @type {const} */ ("gpu") };
     const opening = isTable(spec.data?.source) ? tables.trainer(onGpu) : createTrainer(onGpu);
@@ -118,7 +115,7 @@ export class Engines {
         (late) => late.free(),
         () => {},
       );
-      throw commandError("no-gpu", "the GPU does not answer");
+      throw commandError("no-gpu", t("worker.gpuDoesNotAnswer"));
     });
     const { engine, reason } = trainer.engine();
     if (engine !== "gpu") {
@@ -142,14 +139,12 @@ export class Engines {
         return { trainer, facts: factsOf(trainer, adapter) };
       } catch (error) {
         if (/** @type {Thrown} */ (error)?.code !== "no-gpu") throw error;
-        reason = `CPU: ${/** @type {Error} */ (error).message}`;
+        reason = t("worker.cpu", { message: /** @type {Error} */ (error).message });
       }
     }
     const trainer = await this.cpu(spec);
     const isAuto = (spec.engine ?? "auto") === "auto";
-    reason ??= isAuto
-      ? "CPU: not timed yet; at the first Play it is measured whether a GPU could be faster"
-      : "CPU: as chosen; the same numbers on every machine";
+    reason ??= isAuto ? t("worker.cpuNotTimedYet") : t("worker.cpuChosenSameNumbers");
     return { trainer, facts: cpuFacts(reason) };
   }
 }
@@ -175,11 +170,15 @@ export function factsOf(trainer, adapter, why) {
   const { engine, reason, deviceBytes, dispatchesPerStep } = trainer.engine();
   if (engine === "cpu") return cpuFacts(reason);
   const sentence =
-    why ?? `GPU: ${adapter?.name ?? "its adapter has no name"}${adapter?.isFallback ? ", which is software" : ""}`;
+    why ??
+    t("worker.gpu", {
+      name: adapter?.name ?? t("worker.adapterHasNoName"),
+      value: adapter?.isFallback ? t("worker.whichSoftware") : "",
+    });
   return { engine, reason: sentence, adapter, deviceBytes, dispatchesPerStep };
 }
 
 /** Browsers tell little of an adapter, some in one field, some in another. */
 function nameOf(/** @type {AdapterInfo} */ { vendor, architecture, device, description }) {
-  return description || device || [vendor, architecture].filter(Boolean).join(" ") || "an adapter without a name";
+  return description || device || [vendor, architecture].filter(Boolean).join(" ") || t("worker.adapterWithoutName");
 }

@@ -6,6 +6,7 @@ import { transfersOf } from "./frames.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
+import { t } from "../base/text.js";
 
 /**
  * What a job takes.
@@ -26,7 +27,7 @@ const JOB_KINDS = {
   twins: ({ engines, clock, signal }, course, onProgress) =>
     trainCorrupted(
       course,
-      (spec) => (isTable(spec.data?.source) ? engines.cpu(spec) : engines.full(spec, "trains on spoilt rows")),
+      (spec) => (isTable(spec.data?.source) ? engines.cpu(spec) : engines.full(spec, t("worker.trainsSpoiltRows"))),
       clock,
       signal,
       onProgress,
@@ -63,7 +64,7 @@ export class Jobs {
   /** One of a kind at a time. A run that trains meanwhile would slow it, and is paused. */
   async #start(/** @type {import("../session/protocol.js").Command<"job">} */ { id, kind, course }) {
     if ([...this.#open.values()].some((job) => job.kind === kind))
-      throw commandError("busy", `A job of this kind is under way: ${kind}. Wait until it is done, or cancel it.`);
+      throw commandError("busy", t("worker.jobKindUnderWay", { kind }));
     const stop = new AbortController();
     this.#open.set(id, { kind, stop });
     try {

@@ -12,6 +12,7 @@ import { fromGpu } from "./fromGpu.js";
 import { commandError } from "./commandError.js";
 import { CURVE_POINTS, NO_LIMIT, SLICE_MS, TRAVEL_MS } from "./timeSlice.js";
 import { subsample } from "./subsample.js";
+import { t } from "../base/text.js";
 
 /**
  * What a command makes of a run, by the state it meets. A pair that is missing is illegal, and is
@@ -402,7 +403,7 @@ export class Run {
 
   /** For tests: as a driver may at any time. */
   loseDevice() {
-    if (!this.isOnGpu) throw commandError("illegal-command", "The run is not on a GPU that could be lost.");
+    if (!this.isOnGpu) throw commandError("illegal-command", t("worker.runNotGpuCould"));
     /** @type {import("./engines.js").FullTrainer} */ (this.trainer).loseDevice();
   }
 
@@ -426,4 +427,4 @@ export class Run {
 }
 
 const illegal = (/** @type {{type: string}} */ { type }, /** @type {string} */ state) =>
-  commandError("illegal-command", `"${type}" is not possible while the run is ${state}.`);
+  commandError("illegal-command", t("worker.notPossibleWhileRun", { type, state }));

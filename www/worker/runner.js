@@ -13,6 +13,7 @@ import { transfersOf } from "./frames.js";
 import { Run } from "./run.js";
 import { commandError } from "./commandError.js";
 import { subsample } from "./subsample.js";
+import { t } from "../base/text.js";
 
 /**
  * @typedef {import("./engines.js").Trainer} Trainer
@@ -100,7 +101,7 @@ class Runner {
         !(error instanceof WebAssembly.RuntimeError);
       const failure = describeFailure(
         isOver
-          ? commandError("no-such-run", `Run ${run.id} was closed before "${message.type}" was done.`)
+          ? commandError("no-such-run", t("worker.runWasClosedBefore", { id: run.id, type: message.type }))
           : /** @type {Thrown} */ (error),
       );
       if (Number.isSafeInteger(message?.id) && !failure.fatal) {
@@ -120,11 +121,7 @@ class Runner {
         return this.#port.post({ type: "pong" });
       case "hello":
         if (command.version !== VERSION || (command.build ?? BUILD) !== BUILD) {
-          throw commandError(
-            "version",
-            "This page and its training worker come from different versions of Trainyard. Reload the page to get matching ones.",
-            true,
-          );
+          throw commandError("version", t("worker.pageTrainingWorkerCome"), true);
         }
         await this.#modules.load(command.core);
         return this.#port.post({ type: "ready", version: VERSION });
@@ -143,15 +140,15 @@ class Runner {
     }
     const run = this.#run;
     if (!run || run.id !== command.run) {
-      throw commandError("no-such-run", `"${command.type}" is for run ${command.run}, which is not open.`);
+      throw commandError("no-such-run", t("worker.runWhichNotOpen", { type: command.type, run: command.run }));
     }
     checkRows(run, command);
     if (run.isLocked && TEST.includes(/** @type {{part?: unknown}} */ (command).part))
-      throw commandError("locked", "The test rows of this run are locked: open the padlock first.");
+      throw commandError("locked", t("worker.testRowsRunLocked"));
     if (TRAVEL.includes(command.type)) {
       const travel = await this.#travelOf(run);
       if (this.#run !== run)
-        throw commandError("no-such-run", `Run ${run.id} was closed before it could answer "${command.type}".`);
+        throw commandError("no-such-run", t("worker.runWasClosedBefore2", { id: run.id, type: command.type }));
       return travel.obey(/** @type {import("./travel.js").TravelCommand} */ (command));
     }
     if (TOUCHING.includes(command.type)) run.travel?.touch();
@@ -192,13 +189,13 @@ class Runner {
         return run.trainer.gradient(command.part);
       case "lock":
         if (command.isLocked && !run.isLocked && !run.trainer.checkpointWithoutTest)
-          throw commandError("protocol", "Only the test rows of a table can be locked.");
+          throw commandError("protocol", t("worker.onlyTestRowsTable"));
         return run.lock(command.isLocked);
       case "ack":
         return run.acknowledge(command.frame);
       case "components": {
         const found = run.trainer.components?.();
-        if (!found) throw commandError("no-table", "Only a run on a table has principal components.");
+        if (!found) throw commandError("no-table", t("worker.onlyRunTableHas"));
         return { ...found, points: subsample(found.points, run.isLocked) };
       }
       case "classify":
@@ -273,10 +270,7 @@ class Runner {
       ({ Travel }) => (run.travel = new Travel(run, this.#clock, this.#engines)),
       (error) => {
         run.traveling = null;
-        throw commandError(
-          "offline",
-          `The part that goes back in time could not be loaded. ${error?.message ?? error}`,
-        );
+        throw commandError("offline", t("worker.partGoesBackTime", { message: error?.message ?? error }));
       },
     ));
   }
@@ -290,7 +284,10 @@ class Runner {
   /** The next update. The core that every page loads can't tell it: a twin by the full package is put where the run stands. */
   async #look(/** @type {Run} */ { trainer, spec }) {
     if (trainer.look) return trainer.look();
-    const [twin, bytes] = await Promise.all([this.#engines.full(spec, "looks inside an update"), trainer.checkpoint()]);
+    const [twin, bytes] = await Promise.all([
+      this.#engines.full(spec, t("worker.looksInsideUpdate")),
+      trainer.checkpoint(),
+    ]);
     try {
       await twin.restore(bytes);
       return await twin.look();
@@ -302,7 +299,7 @@ class Runner {
   /** What runs long beside the run. */
   async #loadJobs() {
     const { Jobs } = await this.#modules.loadJobs().catch((error) => {
-      throw commandError("offline", `Its part could not be loaded. ${error?.message ?? error}`);
+      throw commandError("offline", t("worker.partCouldNotLoaded", { message: error?.message ?? error }));
     });
     await this.#modules.ready;
     return new Jobs({ engines: this.#engines, clock: this.#clock, port: this.#port, run: () => this.#run });
@@ -316,17 +313,13 @@ class Runner {
 
 /** Refuses rows that are not of the run's columns, before anything is made of them. @param {Run} run @param {{type: string, inputs?: Float64Array, encoded?: Float32Array}} command */
 function checkRows({ description: { columns, layers }, trainer }, { type, inputs, encoded }) {
-  if (encoded && !trainer.classifyEncoded)
-    throw commandError("protocol", `"${type}" has encoded rows, which this run can't take.`);
+  if (encoded && !trainer.classifyEncoded) throw commandError("protocol", t("worker.hasEncodedRowsWhich", { type }));
   for (const [rows, width] of /** @type {const} */ ([
     [inputs, columns.length],
     [encoded, layers[0]?.inputs],
   ])) {
     if (rows && width && rows.length % width)
-      throw commandError(
-        "protocol",
-        `"${type}" has ${rows.length} numbers, which are no whole number of rows of ${width}.`,
-      );
+      throw commandError("protocol", t("worker.hasNumbersWhichNo", { type, rows: rows.length, width }));
   }
 }
 

@@ -11,6 +11,7 @@ import { Past } from "./snapshotStore.js";
 import { commandError } from "./commandError.js";
 import { SLICE_MS } from "./timeSlice.js";
 import { firstToHold } from "../features/coach/worker/trial.js";
+import { t } from "../base/text.js";
 
 /** What keeping moments may cost: this share of the training time, after so many milliseconds that are free. */
 const SHARE = 1 / 80;
@@ -226,10 +227,7 @@ export class Travel {
   #find(/** @type {number} */ step) {
     const moment = this.#past.at(step);
     if (moment) return moment;
-    throw commandError(
-      "no-moment",
-      this.#tooLarge ? "This network is too large for moments of it to be kept." : "No moment of this run is kept yet.",
-    );
+    throw commandError("no-moment", this.#tooLarge ? t("worker.networkTooLargeMoments") : t("worker.noMomentRunKept"));
   }
 
   /**
@@ -251,7 +249,7 @@ export class Travel {
       while (twin.progress().step < step) {
         if (twin.advance(step - twin.progress().step, SLICE_MS).status !== "training") break;
         await this.#clock.turn();
-        if (this.#run.hasEnded) throw commandError("no-moment", "The run was closed on the way.");
+        if (this.#run.hasEnded) throw commandError("no-moment", t("worker.runWasClosedWay"));
       }
       if (twin.progress().step !== step) return nearest;
       const [training, test, validation] = await Promise.all(PARTS.map((part) => twin.evaluate(part)));
@@ -311,7 +309,7 @@ export class Travel {
   /** What every unit gave for some rows at several moments, one after the other. */
   async #units(/** @type {number[]} */ steps, /** @type {Float64Array} */ inputs) {
     const { trainer, isOnGpu } = this.#run;
-    if (isOnGpu) throw commandError("no-units", "On the GPU a run doesn't say what its units gave.");
+    if (isOnGpu) throw commandError("no-units", t("worker.gpuRunDoesntSay"));
     const here = trainer.moment();
     const all = [];
     try {
@@ -334,7 +332,7 @@ export class Travel {
     const isHere = step === undefined || (state === "training" && trainer.curvature !== undefined);
     if (!trainer.curvature) {
       const { bytes } = isHere ? { bytes: trainer.moment() } : await this.#reach(step);
-      const twin = await this.#engines.full(spec, "tells how sharply the loss bends");
+      const twin = await this.#engines.full(spec, t("worker.tellsHowSharplyLoss"));
       try {
         twin.seek(bytes, false);
         return await twin.curvature();

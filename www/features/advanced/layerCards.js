@@ -8,16 +8,17 @@ import { LAYERS } from "../../settings/schema.static.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
+import { t } from "../../base/text.js";
 
 /** @typedef {import("../../settings/layers.js").Layer} Layer */
 /** @typedef {import("../../settings/schema.static.js").Field} Field */
 
 /** What types are called, where that is not their name in words. @type {Record<string, string>} */
 const NAMES = {
-  residual: "Residual block",
-  conv2d: "Convolution",
-  maxPool2d: "Max pooling",
-  avgPool2d: "Average pooling",
+  residual: t("advanced.residualBlock"),
+  conv2d: t("advanced.convolution"),
+  maxPool2d: t("advanced.maxPooling"),
+  avgPool2d: t("advanced.averagePooling"),
 };
 const nameOf = (/** @type {string} */ type) =>
   NAMES[type] ?? upper(type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
@@ -28,7 +29,7 @@ const TYPES = ["dense", ...Object.keys(LAYERS).filter((type) => type !== "dense"
 const OF_IMAGES = ["conv2d", "maxPool2d", "avgPool2d", "flatten"];
 
 /** What fields are labeled with, beside their own names. */
-const LABELS = { units: "Neurons", layers: "Layers in the block" };
+const LABELS = { units: t("advanced.neurons"), layers: t("advanced.layersBlock") };
 
 export class LayerCards extends Panel {
   static properties = { ...Panel.properties, type: { state: true }, problem: { state: true } };
@@ -58,18 +59,18 @@ export class LayerCards extends Panel {
     const layers = this.#layers;
     return html`
       <fieldset class="layer-cards">
-        <legend>Layers</legend>
+        <legend>${t("advanced.layers")}</legend>
         <ol>${layers.map((layer, i) => this.#card(layer, i))}</ol>
-        ${layers.length ? nothing : html`<p class="note">No hidden layer: the model is linear.</p>`}
+        ${layers.length ? nothing : html`<p class="note">${t("advanced.noHiddenLayerModel")}</p>`}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="layer-new">
-          <select aria-label="Type of the new layer" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.type = event.currentTarget.value)}>
+          <select aria-label="${t("advanced.typeNewLayer")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.type = event.currentTarget.value)}>
             ${options(
               this.#types.map((value) => ({ value, label: nameOf(value) })),
               this.type,
             )}
           </select>
-          <button type="button" class="layer-add" @click=${() => this.#take([...layers, this.#fresh()])}>Add layer</button>
+          <button type="button" class="layer-add" @click=${() => this.#take([...layers, this.#fresh()])}>${t("advanced.addLayer")}</button>
         </div>
       </fieldset>
     `;
@@ -101,9 +102,9 @@ export class LayerCards extends Panel {
       <li>
         <div class="layer-head">
           <b>${nameOf(type)}</b>
-          <button type="button" class="nudge" aria-label="Move layer ${i + 1} up" ?disabled=${i === 0} @click=${move(-1)}>↑</button>
-          <button type="button" class="nudge" aria-label="Move layer ${i + 1} down" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
-          <button type="button" class="nudge" aria-label="Remove layer ${i + 1}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
+          <button type="button" class="nudge" aria-label="${t("advanced.moveLayerUp", { i: i + 1 })}" ?disabled=${i === 0} @click=${move(-1)}>↑</button>
+          <button type="button" class="nudge" aria-label="${t("advanced.moveLayerDown", { i: i + 1 })}" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
+          <button type="button" class="nudge" aria-label="${t("advanced.removeLayer", { i: i + 1 })}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
         </div>
         ${LAYERS[type].map(([name, field]) => this.#field(layer, own, i, name, field))}
       </li>
@@ -112,7 +113,7 @@ export class LayerCards extends Panel {
 
   /** @param {number | Layer} layer @param {Layer} own   the same as the Spec has it @param {number} i @param {string} name @param {Field | null} field */
   #field(layer, own, i, name, field) {
-    const where = `Layer ${i + 1}`;
+    const where = t("advanced.layer", { i: i + 1 });
     const label = LABELS[/** @type {"units"} */ (name)] ?? upper(name);
     const id = `${this.uid}-${i}-${name}`;
     const enter = (/** @type {EventOn<HTMLInputElement>} */ event) =>
@@ -135,7 +136,7 @@ export class LayerCards extends Panel {
         : written === ""
           ? null
           : Number(written);
-    if (!field && !value) return void (this.problem = `Layer ${i + 1}: “${text}” is no list such as 8:tanh,8.`);
+    if (!field && !value) return void (this.problem = t("advanced.layerNoListSuch", { i: i + 1, text }));
     this.#take(withLayer(this.#layers, i, typeof layer === "number" ? value : { ...layer, [name]: value }));
   }
 

@@ -4,6 +4,7 @@ import { html } from "lit";
 import { drawRates } from "./chart.js";
 import { formatCount, formatRate } from "../../base/format.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { t } from "../../base/text.js";
 
 export class RateChart extends CanvasPanel {
   /** @param {import("../../session/playground.js").State} state */
@@ -24,10 +25,15 @@ export class RateChart extends CanvasPanel {
     const { rates, settings } = this.state;
     if (!rates?.length) return "\u00a0";
     if (settings.schedule === "reduce-on-plateau")
-      return `${formatRate(rates[rates.length - 1])} until the training loss stands still.`;
+      return t("advanced.untilTrainingLossStands", { rates: formatRate(rates[rates.length - 1]) });
     const [first, last, top] = [rates[0], rates[rates.length - 1], Math.max(...rates)];
-    const up = settings.warmUp && top > first && top > last ? ` up to ${formatRate(top)} and` : "";
-    return `From ${formatRate(first)}${up} to ${last < first / 1000 ? "almost 0" : formatRate(last)} in ${formatCount(rates.length)} epochs.`;
+    const up = settings.warmUp && top > first && top > last ? t("advanced.up", { top: formatRate(top) }) : "";
+    return t("advanced.fromEpochs", {
+      first: formatRate(first),
+      up,
+      last: last < first / 1000 ? t("advanced.almost0") : formatRate(last),
+      rates: formatCount(rates.length),
+    });
   }
 
   draw() {

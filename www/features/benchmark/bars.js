@@ -2,14 +2,15 @@
 /** One step as a bar a processor: the GPU's is made of the work and of what it costs to ask for it. */
 import { svg, nothing } from "lit";
 import { stacked } from "./scale.js";
+import { t } from "../../base/text.js";
 
 /** The parts of a GPU step, in the order in which they happen; told apart by pattern as well as by tone. */
 /** @type {{key: "upload" | "compute" | "readBack" | "overhead", label: string}[]} */
 export const PARTS = [
-  { key: "upload", label: "Upload" },
-  { key: "compute", label: "Compute" },
+  { key: "upload", label: t("benchmark.upload") },
+  { key: "compute", label: t("benchmark.compute") },
   { key: "readBack", label: "Read-back" },
-  { key: "overhead", label: "Overhead" },
+  { key: "overhead", label: t("benchmark.overhead") },
 ];
 
 /** The patterns, once a panel; `uid` keeps their names apart. */

@@ -17,6 +17,7 @@ import { formatCount } from "../../base/format.js";
 import { Job } from "../../session/job.js";
 import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./model.js";
 import { specFrom } from "../../settings/spec.js";
+import { t } from "../../base/text.js";
 
 /** The experiment on the page, without an end: a race is over when its time is. */
 function endless(/** @type {import("../../settings/spec.js").Settings} */ settings) {
@@ -66,7 +67,7 @@ export class BenchmarkRun extends Job {
         const isWhole = laps.length === this.widths.length || this.store.get().phase === "stopping";
         const problem = isWhole
           ? ""
-          : `The race ended before width ${formatCount(this.widths[laps.length])}: the GPU failed, or was lost.`;
+          : t("benchmark.raceEndedBeforeWidth", { widths: formatCount(this.widths[laps.length]) });
         return { problem, adapter, laps };
       },
     );
@@ -76,7 +77,7 @@ export class BenchmarkRun extends Job {
   failed({ code, message }) {
     return code === "no-gpu"
       ? { phase: "lacking", lack: message }
-      : { phase: "done", problem: `The race was broken off: ${message}` };
+      : { phase: "done", problem: t("benchmark.raceWasBrokenOff", { message }) };
   }
 
   choose(/** @type {number} */ lap) {

@@ -2,6 +2,7 @@
 /** Milliseconds a step against the width of the net, for CPU and GPU, on logarithmic axes. */
 import { svg, nothing } from "lit";
 import { decades, logarithmic, powers, everyNth } from "./scale.js";
+import { t } from "../../base/text.js";
 
 /**
  * @typedef {object} Curves
@@ -62,8 +63,8 @@ export function raceCurves(size, curves) {
       <text class="tick" x=${x(width)} y=${box.bottom + 17 * unit} text-anchor="middle">${width.toLocaleString("en")}</text>
     `,
     )}
-    <text class="tick" x=${box.left - 8 * unit} y=${14 * unit} text-anchor="start" dx=${-40 * unit}>ms per step</text>
-    <text class="tick" x=${box.right} y=${size.height - 6 * unit} text-anchor="end">neurons in each hidden layer</text>
+    <text class="tick" x=${box.left - 8 * unit} y=${14 * unit} text-anchor="start" dx=${-40 * unit}>${t("benchmark.msPerStep")}</text>
+    <text class="tick" x=${box.right} y=${size.height - 6 * unit} text-anchor="end">${t("benchmark.neuronsEachHiddenLayer")}</text>
     ${at ? svg`<line class="chosen" x1=${x(at.width)} x2=${x(at.width)} y1=${box.top} y2=${box.bottom} />` : nothing}
     ${breakEven ? mark(breakEven, box, x, unit) : nothing}
     ${line(

@@ -10,6 +10,7 @@
  * @property {number | null} width   of the break-even
  */
 import { formatCount, formatMs } from "../../base/format.js";
+import { t } from "../../base/text.js";
 
 /** What is raced over: the width of each hidden layer. */
 export const WIDTHS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
@@ -61,30 +62,34 @@ export function verdictWords(/** @type {BenchmarkPoint[]} */ laps) {
   const [narrowest, widest] = [timed[0].width, timed[timed.length - 1].width].map(formatCount);
   switch (verdict.kind) {
     case "crossing":
-      return `The GPU pays from width ≈\u00a0${roughly(/** @type {number} */ (verdict.width))} on: below, asking it costs more than the work.`;
+      return t("benchmark.gpuPaysFromWidth", { width: roughly(/** @type {number} */ (verdict.width)) });
     case "always":
       return timed.length === 1
-        ? `The GPU pays at width ${narrowest}.`
-        : `The GPU pays at every width measured, from ${narrowest} to ${widest}.`;
+        ? t("benchmark.gpuPaysWidth", { narrowest })
+        : t("benchmark.gpuPaysEveryWidth", { narrowest, widest });
     case "never":
       return timed.length === 1
-        ? `The GPU does not pay at width ${narrowest}.`
-        : `The GPU does not pay at any width measured, from ${narrowest} to ${widest}.`;
+        ? t("benchmark.gpuDoesNotPay", { narrowest })
+        : t("benchmark.gpuDoesNotPay2", { narrowest, widest });
     default:
-      return `The GPU is ahead at some widths but not at the widest, ${widest}: there is no break-even.`;
+      return t("benchmark.gpuAheadSomeWidths", { widest });
   }
 }
 
 /** Where the time of one step goes, at one width. */
 export function describePoint(/** @type {BenchmarkPoint} */ { width, cpu, gpu }) {
-  const times = `Here, at width ${formatCount(width)}, a step takes ${formatMs(cpu.msPerStep)} on the CPU and ${formatMs(gpu.msPerStep)} on the GPU`;
-  return `${times}, of which ${formatMs(costOfAsking(gpu))} is upload, read-back and overhead.`;
+  const times = t("benchmark.hereWidthStepTakes", {
+    width: formatCount(width),
+    msPerStep: formatMs(cpu.msPerStep),
+    msPerStep2: formatMs(gpu.msPerStep),
+  });
+  return t("benchmark.whichUploadReadBack", { times, gpu: formatMs(costOfAsking(gpu)) });
 }
 
 /** What the reader has to know of the GPU that took part; empty where it is an ordinary one. */
 export function adapterWords(/** @type {Adapter | null} */ adapter) {
   if (!adapter?.isFallback) return "";
-  return "This GPU is made of software: it computes on the CPU's own cores, so a real one would be far ahead of it at large widths.";
+  return t("benchmark.gpuMadeSoftwareComputes");
 }
 
 /** Whether both engines came to the same: the largest difference of their losses. */
@@ -92,8 +97,11 @@ export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
   const lossDifferences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
   if (!lossDifferences.length) return "";
   const most = Math.max(...lossDifferences);
-  const amount = most < 1e-6 ? "less than 0.0001%" : `at most ${Number((most * 100).toPrecision(1))}%`;
-  return `Both learned the same: after the same steps their losses differ by ${amount}.`;
+  const amount =
+    most < 1e-6
+      ? t("benchmark.lessThan00001")
+      : t("benchmark.most", { toPrecision: Number((most * 100).toPrecision(1)) });
+  return t("benchmark.bothLearnedSameAfter", { amount });
 }
 
 /**
@@ -105,21 +113,15 @@ export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
 export async function lookForGpu(scope) {
   const lacking = (/** @type {string} */ lack) => ({ lack, isFallback: false });
   if (scope.isSecureContext === false) {
-    return lacking(
-      "Browsers give a page the GPU only when it came safely: open this page by https, or from this computer itself.",
-    );
+    return lacking(t("benchmark.browsersGivePageGpu"));
   }
   const gpu = scope.navigator?.gpu;
   if (!gpu) {
-    return lacking(
-      "This browser has no WebGPU, the way for a page to compute on the graphics card. Chrome or Edge 113, Safari 26 and Firefox 141 or newer have it on most systems.",
-    );
+    return lacking(t("benchmark.browserHasNoWebgpu"));
   }
   const adapter = await gpu.requestAdapter().catch(() => null);
   if (!adapter) {
-    return lacking(
-      "This browser knows WebGPU but finds no GPU to give to the page. It needs a graphics card with a current driver, and hardware acceleration switched on in the browser's settings.",
-    );
+    return lacking(t("benchmark.browserKnowsWebgpuBut"));
   }
   return { lack: null, isFallback: adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false };
 }

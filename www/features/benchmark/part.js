@@ -17,6 +17,7 @@ import {
 import { BenchmarkRun } from "./benchmarkRun.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./benchmarkRun.js").BenchmarkState} BenchmarkState */
 
@@ -65,9 +66,7 @@ export class BenchmarkPanel extends Panel {
     const state = this.race.store.get();
     return html`
       <p class="race-about">
-        A GPU computes thousands of numbers at once, but every step has to be sent to it, and what came of it read back.
-        The race trains nets with ${HIDDEN_LAYERS} hidden layers of growing width on both, with the data above: same
-        seed, same batches of ${formatCount(state.batchSize)}.
+        ${parts("benchmark.gpuComputesThousandsNumbers", { HIDDEN_LAYERS, batchSize: formatCount(state.batchSize) })}
       </p>
       ${state.phase === "lacking" ? html`<p class="race-lack" role="status">${state.lack}</p>` : this.#course(state)}
     `;
@@ -100,20 +99,25 @@ export class BenchmarkPanel extends Panel {
     const { isRunning } = this.race;
     const next = widths[laps.length];
     const words = {
-      asking: "Looking for a GPU …",
-      ready: `${widths.length} widths, a few seconds each. Training pauses meanwhile.`,
-      running: next ? `Width ${formatCount(next)}: ${laps.length} of ${widths.length} done` : "Adding up …",
-      stopping: "Stopping …",
-      done: laps.length < widths.length ? `Stopped after ${laps.length} of ${widths.length} widths.` : "",
+      asking: t("benchmark.lookingGpu"),
+      ready: t("benchmark.widthsFewSecondsEach", { widths: widths.length }),
+      running: next
+        ? t("benchmark.widthDone", { next: formatCount(next), laps: laps.length, widths: widths.length })
+        : t("benchmark.addingUp"),
+      stopping: t("benchmark.stopping"),
+      done:
+        laps.length < widths.length
+          ? t("benchmark.stoppedAfterWidths", { laps: laps.length, widths: widths.length })
+          : "",
       lacking: "",
     }[phase];
     return html`
       <div class="race-controls">
         <button type="button" class="race-button" ?disabled=${phase === "asking" || phase === "stopping"}
           @click=${() => (isRunning ? this.race.stop() : void this.race.start())}>
-          ${isRunning ? "Stop" : phase === "done" ? "Race again" : "Start the race"}
+          ${isRunning ? t("benchmark.stop") : phase === "done" ? t("benchmark.raceAgain") : t("benchmark.startRace")}
         </button>
-        ${isRunning ? html`<progress aria-label="Widths done" max=${widths.length} .value=${laps.length}></progress>` : nothing}
+        ${isRunning ? html`<progress aria-label="${t("benchmark.widthsDone")}" max=${widths.length} .value=${laps.length}></progress>` : nothing}
         <p class="note" role="status">${words}</p>
       </div>
     `;
@@ -127,7 +131,7 @@ export class BenchmarkPanel extends Panel {
       widths: this.race.widths,
       points: laps.map(({ width, cpu, gpu }) => ({ width, cpu: cpu.msPerStep, gpu: gpu.msPerStep })),
       chosen,
-      breakEven: at === null ? null : { width: at, label: `break-even ≈\u00a0${roughly(at)}` },
+      breakEven: at === null ? null : { width: at, label: t("benchmark.breakEven", { at: roughly(at) }) },
       paysFrom: verdict?.kind === "always" ? laps[0].width : (at ?? Infinity),
     };
     const choose = (/** @type {PointerEvent} */ event) => {
@@ -141,11 +145,19 @@ export class BenchmarkPanel extends Panel {
   }
 
   #curveWords(/** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
-    if (!laps.length) return "Chart of milliseconds per step by width: nothing is measured yet.";
+    if (!laps.length) return t("benchmark.chartMillisecondsPerStep");
     const [first, last] = [laps[0], laps[laps.length - 1]];
     const course = (/** @type {"cpu" | "gpu"} */ engine) =>
-      `from ${formatMs(first[engine].msPerStep)} to ${formatMs(last[engine].msPerStep)}`;
-    return `Chart of milliseconds per step by width, ${formatCount(first.width)} to ${formatCount(last.width)}: the CPU goes ${course("cpu")}, the GPU ${course("gpu")}. All numbers stand in the table below.`;
+      t("benchmark.from", {
+        msPerStep: formatMs(first[engine].msPerStep),
+        msPerStep2: formatMs(last[engine].msPerStep),
+      });
+    return t("benchmark.chartMillisecondsPerStep2", {
+      width: formatCount(first.width),
+      width2: formatCount(last.width),
+      course: course("cpu"),
+      course2: course("gpu"),
+    });
   }
 
   #chooser(/** @type {BenchmarkState} */ { chosen }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
@@ -155,7 +167,7 @@ export class BenchmarkPanel extends Panel {
       this.race.choose(Number(event.currentTarget.value));
     return html`
       <div class="race-chooser">
-        <label for="${this.uid}-width">One step at width <b>${width}</b></label>
+        <label for="${this.uid}-width">${t("benchmark.oneStepWidth")} <b>${width}</b></label>
         <input type="range" id="${this.uid}-width" min="0" max=${Math.max(laps.length - 1, 0)} step="1" ?disabled=${laps.length < 2}
           aria-valuetext=${width} .value=${String(chosen)} @input=${choose} />
       </div>
@@ -172,7 +184,7 @@ export class BenchmarkPanel extends Panel {
           labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
         }
       : null;
-    const words = lap ? describePoint(lap) : "Bars of one step on CPU and GPU: nothing is measured yet.";
+    const words = lap ? describePoint(lap) : t("benchmark.barsOneStepCpu");
     return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
   }
 
@@ -180,7 +192,7 @@ export class BenchmarkPanel extends Panel {
     const gpu = lap?.gpu;
     return html`
       <table class="race-parts">
-        <caption>The GPU's step, ${!gpu ? "part by part" : gpu.isTimestamped ? "measured by timestamps" : "measured by wall clock"}</caption>
+        <caption>${t("benchmark.gpusStep")} ${!gpu ? t("benchmark.partPart") : gpu.isTimestamped ? t("benchmark.measuredTimestamps") : t("benchmark.measuredWallClock")}</caption>
         <tbody>
           ${PARTS.map(
             ({ key, label }) => html`
@@ -202,12 +214,12 @@ export class BenchmarkPanel extends Panel {
         ${adapter ? `GPU: ${adapter.name}. ` : ""}${adapterWords(adapter)} ${agreementWords(laps)}
       </p>
       <details class="race-numbers">
-        <summary>All numbers</summary>
-        <div class="race-scroll" tabindex="0" role="region" aria-label="All numbers of the race">
+        <summary>${t("benchmark.allNumbers")}</summary>
+        <div class="race-scroll" tabindex="0" role="region" aria-label="${t("benchmark.allNumbersRace")}">
           <table>
-            <caption>Milliseconds per step, by the width of the hidden layers</caption>
+            <caption>${t("benchmark.millisecondsPerStepWidth")}</caption>
             <thead>
-              <tr><th scope="col">Width</th><th scope="col">Parameters</th><th scope="col">CPU</th><th scope="col">GPU</th>${PARTS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr>
+              <tr><th scope="col">${t("benchmark.width")}</th><th scope="col">${t("benchmark.parameters")}</th><th scope="col">CPU</th><th scope="col">GPU</th>${PARTS.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr>
             </thead>
             <tbody>
               ${laps.map(

@@ -13,6 +13,7 @@
 import { fromGpu } from "../../worker/fromGpu.js";
 import { commandError } from "../../worker/commandError.js";
 import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
+import { t } from "../../base/text.js";
 
 /** Both take so many steps first: that warms them up, and then their losses can be compared. */
 const COMMON_STEPS = 20;
@@ -47,8 +48,7 @@ class Benchmark {
    */
   async run({ spec, widths, layers, milliseconds }, onLap) {
     const adapter = await this.#engines.findAdapter();
-    if (!adapter)
-      throw commandError("no-gpu", "This browser offers no GPU to web pages, so there is nothing to race against.");
+    if (!adapter) throw commandError("no-gpu", t("benchmark.browserOffersNoGpu"));
     /** @type {BenchmarkPoint[]} */
     const laps = [];
     for (const width of widths) {

@@ -40,6 +40,7 @@ import { neighbor, write } from "../../settings/parse.js";
 import { specFrom } from "../../settings/spec.js";
 import { isTable } from "../../settings/tableNames.js";
 import { comparisonVerdict } from "./verdict.js";
+import { t } from "../../base/text.js";
 
 /** Longer is no contest to watch. */
 const MOST_EPOCHS = 2000;
@@ -91,24 +92,28 @@ export function changeWords(
 ) {
   const words = (/** @type {Settings[string]} */ value) =>
     row.choices?.find((choice) => choice.value === String(value))?.label ?? (write(row, value) || "auto");
-  return words(from) === words(to) ? "nothing differs" : `${row.label} ${words(from)} → ${words(to)}`;
+  return words(from) === words(to) ? t("comparison.nothingDiffers") : `${row.label} ${words(from)} → ${words(to)}`;
 }
 
 /** The optimizers that race, each with the rate that suits most small nets; by "as it is set" all have the one on the page. */
 const RACERS = [
   { name: "SGD", settings: { optimizer: "sgd", momentum: 0, nesterov: false }, rate: 0.03 },
-  { name: "Momentum", settings: { optimizer: "sgd", momentum: 0.9, nesterov: false }, rate: 0.01 },
-  { name: "Nesterov", settings: { optimizer: "sgd", momentum: 0.9, nesterov: true }, rate: 0.01 },
-  { name: "Adagrad", settings: { optimizer: "adagrad" }, rate: 0.03 },
+  { name: t("comparison.momentum"), settings: { optimizer: "sgd", momentum: 0.9, nesterov: false }, rate: 0.01 },
+  { name: t("comparison.nesterov"), settings: { optimizer: "sgd", momentum: 0.9, nesterov: true }, rate: 0.01 },
+  { name: t("comparison.adagrad"), settings: { optimizer: "adagrad" }, rate: 0.03 },
   { name: "RMSprop", settings: { optimizer: "rmsprop" }, rate: 0.003 },
-  { name: "Adam", settings: { optimizer: "adam" }, rate: 0.01 },
+  { name: t("comparison.adam"), settings: { optimizer: "adam" }, rate: 0.01 },
 ];
 
 /** @param {Settings} settings @param {boolean} isOneRate @returns {Variant[]} */
 export const optimizerPresets = (settings, isOneRate) =>
   RACERS.map(({ name, settings: own, rate }) => {
     const learningRate = isOneRate ? settings.learningRate : rate;
-    return { name, change: `learning rate ${learningRate}`, settings: { ...settings, ...own, learningRate } };
+    return {
+      name,
+      change: t("comparison.learningRate", { learningRate }),
+      settings: { ...settings, ...own, learningRate },
+    };
   });
 
 /** What they train: on the CPU, where the same start gives the same numbers, and to one end. */

@@ -8,6 +8,7 @@
  * @typedef {{name: string, mean: number, spread: number}} Ending   spread: the standard deviation in these epochs
  */
 import { formatLoss } from "../../base/format.js";
+import { t } from "../../base/text.js";
 
 /** The share of a run that counts as its last epochs, and the least number of them. */
 const LAST_SHARE = 0.1;
@@ -48,29 +49,38 @@ export function comparisonVerdict(/** @type {Variant[]} */ variants, /** @type {
   const named = runs.map((run, i) => ({ run, name: variants[i].name }));
   const sound = named.filter(({ run }) => run.status !== "diverged" && Number.isFinite(losses(run).at(-1)));
   const lost = named.filter(({ run }) => run.status === "diverged").map(({ name }) => name);
-  const diverged = lost.length ? ` ${listed(lost)} diverged.` : "";
-  if (sound.length === 0) return `No run learned anything.${diverged}`;
+  const diverged = lost.length ? t("comparison.diverged", { lost: listed(lost) }) : "";
+  if (sound.length === 0) return t("comparison.noRunLearnedAnything", { diverged });
   if (runs.length > 1 && runs.every((run) => isSame(losses(run), losses(runs[0]))))
-    return "The same settings give the same curves: no number differs.";
-  const kind = `${sound[0].run.test ? "test" : "training"} loss`;
+    return t("comparison.sameSettingsGiveSame");
+  const kind = t("comparison.loss2", { value: sound[0].run.test ? t("comparison.test2") : t("comparison.training2") });
   const counted = lastEpochs(Math.max(...sound.map(({ run }) => run.epoch)));
   const endings = sound
     .map(({ name, run }) => ({ name, ...endingOf(run, run.epoch - counted) }))
     .sort((a, b) => a.mean - b.mean);
-  const over = `the mean ${kind} of the last ${counted} epochs`;
+  const over = t("comparison.meanLastEpochs", { kind, counted });
   const ending =
-    sound.length === 1 ? `${endings[0].name} ends at ${formatLoss(endings[0].mean)}, ${over}.` : ranking(endings, over);
+    sound.length === 1
+      ? t("comparison.ends2", { name: endings[0].name, mean: formatLoss(endings[0].mean), over })
+      : ranking(endings, over);
   return `${ending}${speed(sound)}${diverged}`;
 }
 
 /** @param {Ending[]} endings   the best first @param {string} over   what their means are */
 function ranking(endings, over) {
   const [best, worst] = [endings[0], endings[endings.length - 1]];
-  const means = `${best.name} ends at ${formatLoss(best.mean)}, ${worst.name} at ${formatLoss(worst.mean)}`;
-  if (!isRealDifference(best, worst)) return `No real difference in ${over}: ${means}.`;
+  const means = t("comparison.ends3", {
+    name: best.name,
+    mean: formatLoss(best.mean),
+    name2: worst.name,
+    mean2: formatLoss(worst.mean),
+  });
+  if (!isRealDifference(best, worst)) return t("comparison.noRealDifference", { over, means });
   const equals = endings.slice(1, -1).filter((other) => !isRealDifference(best, other));
-  const beside = equals.length ? ` ${listed([best, ...equals].map(({ name }) => name))} show no real difference.` : "";
-  return `${best.name} is best by ${over}: ${means}.${beside}`;
+  const beside = equals.length
+    ? t("comparison.showNoRealDifference", { value: listed([best, ...equals].map(({ name }) => name)) })
+    : "";
+  return t("comparison.best", { name: best.name, over, means, beside });
 }
 
 /** Who came first below what all reached at some time: there runs can be compared fairly. @param {{run: VariantResult, name: string}[]} sound */
@@ -81,11 +91,17 @@ function speed(sound) {
     .sort((a, b) => a.epoch - b.epoch);
   const [first, slowest] = [times[0], times[times.length - 1]];
   return first.epoch < slowest.epoch
-    ? ` ${first.name} was first below ${formatLoss(reached)}, after ${first.epoch} epochs; ${slowest.name} took ${slowest.epoch}.`
+    ? t("comparison.wasFirstBelowAfter", {
+        name: first.name,
+        reached: formatLoss(reached),
+        epoch: first.epoch,
+        name2: slowest.name,
+        epoch2: slowest.epoch,
+      })
     : "";
 }
 
 const isSame = (/** @type {Float32Array} */ a, /** @type {Float32Array} */ b) =>
   a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 const listed = (/** @type {string[]} */ names) =>
-  names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+  names.length > 1 ? t("comparison.and", { names: names.slice(0, -1).join(", "), names2: names.at(-1) }) : names[0];

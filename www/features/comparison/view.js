@@ -13,6 +13,7 @@ import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 import { typed } from "../../ui/typed.js";
+import { parts, t } from "../../base/text.js";
 
 /** Told apart by dash and by sign, not by color alone. */
 const SIGNS = "ABCDEF";
@@ -63,13 +64,13 @@ export class Comparison extends SvgPanel {
   render() {
     const { phase, verdict, problem } = this.run.store.get();
     return html`
-      <p class="contest-about">Runs start from the same seed on the same rows and train in step, epoch by epoch. What differs in the end comes from what you changed, and from nothing else.</p>
+      <p class="contest-about">${t("comparison.runsStartFromSame")}</p>
       <div class="contest-controls">
-        <div class="contest-modes" role="radiogroup" aria-label="What to compare">
+        <div class="contest-modes" role="radiogroup" aria-label="${t("comparison.whatCompare")}">
           ${
             /** @type {const} */ ([
-              ["one", "A/B: one thing"],
-              ["optimizers", "Optimizer race"],
+              ["one", t("comparison.bOneThing")],
+              ["optimizers", t("comparison.optimizerRace")],
             ]).map(
               ([mode, words]) => html`
             <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isRunning} @change=${() => (this.mode = mode)} /> <span>${words}</span></label>
@@ -99,13 +100,13 @@ export class Comparison extends SvgPanel {
     const choices =
       row.type === "flag"
         ? [
-            { value: "true", label: "Yes" },
-            { value: "false", label: "No" },
+            { value: "true", label: t("comparison.yes") },
+            { value: "false", label: t("comparison.no") },
           ]
         : row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
     return html`
       <div class="field">
-        <label for="${this.uid}-what">What differs</label>
+        <label for="${this.uid}-what">${t("comparison.whatDiffers")}</label>
         <select id="${this.uid}-what" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => ((this.key = event.currentTarget.value), (this.value = null))}>
           ${options(
             rows.map(({ key, label }) => ({ value: key, label })),
@@ -113,7 +114,7 @@ export class Comparison extends SvgPanel {
           )}
         </select>
       </div>
-      <div class="field contest-a"><span>A, as set</span><output aria-label="A">${row.type === "flag" ? (settings[row.key] ? "Yes" : "No") : labeled(row, settings[row.key])}</output></div>
+      <div class="field contest-a"><span>${t("comparison.set")}</span><output aria-label="A">${row.type === "flag" ? (settings[row.key] ? t("comparison.yes") : t("comparison.no")) : labeled(row, settings[row.key])}</output></div>
       <div class="field">
         <label for="${this.uid}-b">B</label>
         ${
@@ -129,12 +130,12 @@ export class Comparison extends SvgPanel {
   #chooseRates() {
     return html`
       <div class="field">
-        <label for="${this.uid}-rates">Learning rates</label>
+        <label for="${this.uid}-rates">${t("comparison.learningRates")}</label>
         <select id="${this.uid}-rates" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.isOneRate = event.currentTarget.value === "one")}>
           ${options(
             [
-              { value: "own", label: "Each its usual one" },
-              { value: "one", label: `All ${this.state.settings.learningRate}, as set` },
+              { value: "own", label: t("comparison.eachUsualOne") },
+              { value: "one", label: t("comparison.allSet", { learningRate: this.state.settings.learningRate }) },
             ],
             this.isOneRate ? "one" : "own",
           )}
@@ -153,7 +154,7 @@ export class Comparison extends SvgPanel {
     const { value, problem } = parseFor(settings.source, row.key, this.value ?? otherValue(row, settings));
     if (problem !== null) return null;
     return [
-      { name: "A", change: "as set", settings },
+      { name: "A", change: t("comparison.set2"), settings },
       { name: "B", change: changeWords(row, settings[row.key], value), settings: { ...settings, [row.key]: value } },
     ];
   }
@@ -166,8 +167,8 @@ export class Comparison extends SvgPanel {
     return html`
       <div class="contest-buttons">
         <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isRunning && cannot)}
-          @click=${() => (isRunning ? this.run.stop() : variants && void this.run.start(variants))}>${isRunning ? "Cancel" : "Start"}</button>
-        ${isRunning ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="Epochs of the contest"></progress><span class="note">${formatCount(epoch)} of ${formatCount(epochs)} epochs</span>` : nothing}
+          @click=${() => (isRunning ? this.run.stop() : variants && void this.run.start(variants))}>${isRunning ? t("comparison.cancel") : t("comparison.start")}</button>
+        ${isRunning ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="${t("comparison.epochsContest")}"></progress><span class="note">${formatCount(epoch)} ${parts("comparison.epochs", { epochs: formatCount(epochs) })}</span>` : nothing}
       </div>
     `;
   }
@@ -188,26 +189,32 @@ export class Comparison extends SvgPanel {
 
   #words() {
     const { runs, variants } = this.run.store.get();
-    if (!runs.length) return "Losses by epoch: nothing is trained yet";
-    return `${runs[0].test ? "Test" : "Training"} losses by epoch: ${runs.map(({ test, training }, i) => `${variants[i].name} at ${formatLoss((test ?? training).loss)}`).join(", ")}`;
+    if (!runs.length) return t("comparison.lossesEpochNothingTrained");
+    return t("comparison.lossesEpoch", {
+      value: runs[0].test ? t("comparison.test") : t("comparison.training"),
+      runs: runs
+        .map(({ test, training }, i) =>
+          t("comparison.at", { name: variants[i].name, loss: formatLoss((test ?? training).loss) }),
+        )
+        .join(", "),
+    });
   }
 
   #standings() {
     const { runs, variants, phase } = this.run.store.get();
-    if (!runs.length)
-      return html`<p class="note contest-empty">Press Start: each gets its line, its picture and its score here.</p>`;
+    if (!runs.length) return html`<p class="note contest-empty">${t("comparison.pressStartEachGets")}</p>`;
     const isClasses = this.state.description?.task === "classification";
     return html`
-      <ul class="contest-standings" aria-label="How they stand">
+      <ul class="contest-standings" aria-label="${t("comparison.howTheyStand")}">
         ${runs.map(
           (run, i) => html`
           <li class="series-${i}">
-            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="What ${variants[i].name} gives over the plane"></ty-mini-field>` : nothing}
+            ${run.outputs ? html`<ty-mini-field .playground=${this.playground} .run=${run} label="${t("comparison.whatGivesOverPlane", { name: variants[i].name })}"></ty-mini-field>` : nothing}
             <div>
               <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && variants[i].name.length === 1 ? "" : variants[i].name}</b> <span class="note">${variants[i].change}</span></p>
-              <p class="contest-score"><span>${run.test ? "Test" : "Training"} loss <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
-                <span>${isClasses ? "accuracy" : "mean error"} <b>${scoreOf(run)}</b></span></p>
-              ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>Take over</button>` : nothing}
+              <p class="contest-score"><span>${run.test ? t("comparison.test") : t("comparison.training")} ${t("comparison.loss")} <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
+                <span>${isClasses ? t("comparison.accuracy") : t("comparison.meanError")} <b>${scoreOf(run)}</b></span></p>
+              ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>${t("comparison.takeOver")}</button>` : nothing}
             </div>
           </li>
         `,

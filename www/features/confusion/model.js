@@ -1,6 +1,7 @@
 // @ts-check
 /** What is read from a confusion matrix: counts by true class, and by the class that the engine decided on. */
 import { hasProbabilities } from "../../session/statusText.js";
+import { t } from "../../base/text.js";
 
 /**
  * Of those that the net calls so, the share that is (precision); of those that are, the share it calls so (recall);
@@ -45,7 +46,12 @@ export function worstWords(/** @type {number[][]} */ counts, /** @type {string[]
   counts.forEach((row, is) =>
     row.forEach((count, said) => is !== said && count > worst.count && (worst = { count, is, said })),
   );
-  if (worst.count === 0) return "No row is taken for another class.";
+  if (worst.count === 0) return t("confusion.noRowTakenAnother");
   const of = counts[worst.is].reduce((sum, count) => sum + count, 0);
-  return `Most often ${names[worst.is]} is taken for ${names[worst.said]}: ${worst.count} of its ${of} rows.`;
+  return t("confusion.mostOftenTakenRows", {
+    names: names[worst.is],
+    names2: names[worst.said],
+    count: worst.count,
+    of,
+  });
 }

@@ -8,6 +8,7 @@ import { rowsOf, valuesOf } from "../../base/sample.js";
 import { markOf } from "../../session/statusText.js";
 import { Panel } from "../../ui/panel.js";
 import { confusedRows } from "./rows.js";
+import { t } from "../../base/text.js";
 
 /** While it trains, the matrix follows at this pace. */
 const EVERY_MS = 250;
@@ -100,22 +101,21 @@ export class Confusion extends Panel {
 
   render() {
     const { description } = this.state;
-    if (!description) return html`<p class="note">Nothing is trained yet.</p>`;
-    if (description.task !== "classification")
-      return html`<p class="note">What is told here is a number: there are no classes to take for others.</p>`;
+    if (!description) return html`<p class="note">${t("confusion.nothingTrainedYet")}</p>`;
+    if (description.task !== "classification") return html`<p class="note">${t("confusion.whatToldHereNumber")}</p>`;
     const { answers } = this;
     // A run like the one before shows that one's counts until it has its own.
     const counts = answers?.of.classes === description.classes && answers.counts;
     const names = Array.from(
       { length: description.classes ?? 0 },
-      (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? `class ${i}`}`,
+      (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? t("confusion.class", { i })}`,
     );
     return html`
-      <div class="confusion-parts" role="group" aria-label="Rows">
+      <div class="confusion-parts" role="group" aria-label="${t("confusion.rows")}">
         ${[
-          [2, "Test rows"],
-          ...(description.rows.validation ? [[1, "Validation rows"]] : []),
-          [0, "Training rows"],
+          [2, t("confusion.testRows")],
+          ...(description.rows.validation ? [[1, t("confusion.validationRows")]] : []),
+          [0, t("confusion.trainingRows")],
         ].map(
           ([part, words]) => html`
           <button type="button" aria-pressed=${part === this.counted} @click=${() => this.#choose(Number(part))}>${words}</button>
@@ -124,7 +124,7 @@ export class Confusion extends Panel {
       </div>
       ${
         this.counted === 2 && isLocked(this.state)
-          ? html`<p class="note">The test rows are under lock: open the padlock to see how the net does on them.</p>`
+          ? html`<p class="note">${t("confusion.testRowsUnderLock")}</p>`
           : counts
             ? html`${this.#table(counts, names)}${this.#behind(names)}`
             : nothing
@@ -136,10 +136,10 @@ export class Confusion extends Panel {
     const most = Math.max(1, ...counts.flat());
     return html`
       <p class="confusion-words" role="status">${worstWords(counts, names)}</p>
-      <div class="confusion-scroll" tabindex="0" role="group" aria-label="Counts by class">
+      <div class="confusion-scroll" tabindex="0" role="group" aria-label="${t("confusion.countsClass")}">
         <table class="confusion">
           <thead>
-            <tr><th scope="col">It is …</th>${names.map((name) => html`<th scope="col">told as <span>${name}</span></th>`)}<th scope="col">Precision</th><th scope="col">Recall</th><th scope="col">F1</th></tr>
+            <tr><th scope="col">${t("confusion.itIs")}</th>${names.map((name) => html`<th scope="col">${t("confusion.told")} <span>${name}</span></th>`)}<th scope="col">${t("confusion.precision")}</th><th scope="col">${t("confusion.recall")}</th><th scope="col">F1</th></tr>
           </thead>
           <tbody>
             ${counts.map(
@@ -151,7 +151,7 @@ export class Confusion extends Panel {
                     count,
                     said,
                   ) => html`<td class="tally" data-right=${is === said} data-shade=${Math.ceil((10 * count) / most)}>
-                  <button type="button" ?disabled=${!count} aria-pressed=${this.#isChosen(is, said)} aria-label="${count} ${names[is]}, told as ${names[said]}: look at them"
+                  <button type="button" ?disabled=${!count} aria-pressed=${this.#isChosen(is, said)} aria-label="${t("confusion.toldLookThem", { count, names: names[is], names2: names[said] })}"
                     @click=${() => (this.chosen = this.#isChosen(is, said) ? null : { is, said })}>${count}</button></td>`,
                 )}
                 ${Object.values(scoresOf(counts, is)).map((score) => html`<td>${formatShare(score)}</td>`)}
@@ -177,7 +177,7 @@ export class Confusion extends Panel {
       !chosen ||
       Math.max(chosen.is, chosen.said) >= names.length
     )
-      return html`<p class="note">Press a count to see the rows behind it.</p>`;
+      return html`<p class="note">${t("confusion.pressCountSeeRows")}</p>`;
     const found = rowsBehind(answers.of, answers, answers.targets, chosen).map(({ row, value }) => ({
       row: answers.rows[row],
       value,

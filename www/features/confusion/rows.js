@@ -1,10 +1,11 @@
 // @ts-check
 /** The rows behind one count of the confusion matrix: what they hold, the probability or score of each, and each on the picture. */
 import { html, nothing } from "lit";
-import { counted, formatCount, formatNumber, formatShare } from "../../base/format.js";
+import { formatCount, formatNumber, formatShare } from "../../base/format.js";
 import { axesOf } from "../../base/inputSection.js";
 import { formatRaw } from "../../base/columnFormat.js";
 import { hasProbabilities } from "../../session/statusText.js";
+import { t } from "../../base/text.js";
 
 /** So many rows are shown, and so many of their columns: those on the picture's axes first. */
 const MOST_ROWS = 8;
@@ -30,10 +31,10 @@ export function confusedRows({ found, count, is, said }, { description, points, 
   const shown = found.slice(0, MOST_ROWS);
   return html`
     <div class="confused">
-      <h3>${counted(count, "row")}: ${is}, told as ${said}</h3>
-      <div class="confusion-scroll" tabindex="0" role="group" aria-label="Rows behind the count">
+      <h3>${t("count.rows", { count: count })}: ${is}, told as ${said}</h3>
+      <div class="confusion-scroll" tabindex="0" role="group" aria-label="${t("confusion.rowsBehindCount")}">
         <table>
-          <thead><tr><th scope="col">Picture</th>${points.tableRows ? html`<th scope="col">Row</th>` : nothing}${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">${isProbability ? "Probability" : "Score"}</th></tr></thead>
+          <thead><tr><th scope="col">${t("confusion.picture")}</th>${points.tableRows ? html`<th scope="col">${t("confusion.row")}</th>` : nothing}${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">${isProbability ? t("confusion.probability") : t("confusion.score")}</th></tr></thead>
           <tbody>
             ${shown.map(({ row, value }, i) => {
               // Of a table, rows have the numbers they have in the sheet.
@@ -41,7 +42,7 @@ export function confusedRows({ found, count, is, said }, { description, points, 
               const values = Array.from(points.inputs.subarray(row * width, (row + 1) * width));
               return html`
                 <tr>
-                  <td><button type="button" aria-label="Show row ${number} on the picture" @click=${() => ask(values)}>Show</button></td>
+                  <td><button type="button" aria-label="${t("confusion.showRowPicture", { number })}" @click=${() => ask(values)}>${t("confusion.show")}</button></td>
                   ${points.tableRows ? html`<td>${formatCount(number)}</td>` : nothing}
                   ${columns.map((column) => html`<td>${formatRaw(description, column, values[column])}</td>`)}
                   <td>${isProbability ? formatShare(value) : formatNumber(value)}</td>
@@ -51,7 +52,7 @@ export function confusedRows({ found, count, is, said }, { description, points, 
           </tbody>
         </table>
       </div>
-      <p class="note">${found.length < count ? `Of these rows the page has ${formatCount(found.length)}. ` : ""}${found.length > shown.length ? `The ${shown.length} with the ${isProbability ? "highest probability" : "clearest score"} are shown. ` : ""}Show puts the question of the Evaluation panel to that row.</p>
+      <p class="note">${found.length < count ? t("confusion.theseRowsPageHas", { found: formatCount(found.length) }) : ""}${found.length > shown.length ? t("confusion.shown", { shown: shown.length, value: isProbability ? t("confusion.highestProbability") : t("confusion.clearestScore") }) : ""}${t("confusion.showPutsQuestionEvaluation")}</p>
     </div>
   `;
 }

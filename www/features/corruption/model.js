@@ -17,24 +17,30 @@
  * @property {string} verdict            what it came to, in one sentence
  * @property {string} caution            what is to be kept in mind with it
  */
-import { counted, formatCount, formatShare } from "../../base/format.js";
+import { formatCount, formatShare } from "../../base/format.js";
 import { Job } from "../../session/job.js";
 import { recordTestPeek } from "../../session/locks.js";
 import { specFrom } from "../../settings/spec.js";
 import { taskOf } from "../../settings/sources.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { t } from "../../base/text.js";
 
 /** Kinds of damage, as the Spec has them, and how they are called. */
 export const CORRUPTIONS = [
   {
     key: "labels",
-    label: "Labels flipped",
-    words: (/** @type {boolean} */ isClasses) => (isClasses ? "of the labels flipped" : "of the targets swapped"),
+    label: t("corruption.labelsFlipped"),
+    words: (/** @type {boolean} */ isClasses) =>
+      isClasses ? t("corruption.labelsFlipped2") : t("corruption.targetsSwapped"),
   },
-  { key: "missing", label: "Values missing", words: () => "of the values missing" },
-  { key: "outliers", label: "Outliers", words: () => "of the rows with an outlier" },
-  { key: "duplicates", label: "Duplicates across the split", words: () => "of the test rows among the training rows" },
-  { key: "units", label: "Units mixed up", words: () => "of the rows in another unit" },
+  { key: "missing", label: t("corruption.valuesMissing"), words: () => t("corruption.valuesMissing2") },
+  { key: "outliers", label: t("corruption.outliers"), words: () => t("corruption.rowsOutlier") },
+  {
+    key: "duplicates",
+    label: t("corruption.duplicatesAcrossSplit"),
+    words: () => t("corruption.testRowsAmongTraining"),
+  },
+  { key: "units", label: t("corruption.unitsMixedUp"), words: () => t("corruption.rowsAnotherUnit") },
 ];
 
 /** What is spoilt, in words; empty where nothing is. */
@@ -42,7 +48,9 @@ export function damageWords(/** @type {Corruption} */ corrupt, /** @type {boolea
   const parts = CORRUPTIONS.filter(({ key }) => corrupt[key] > 0).map(
     ({ key, words }) => `${formatShare(corrupt[key], 0)} ${words(isClasses)}`,
   );
-  return parts.length > 1 ? `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}` : (parts[0] ?? "");
+  return parts.length > 1
+    ? t("corruption.and", { parts: parts.slice(0, -1).join(", "), parts2: parts.at(-1) })
+    : (parts[0] ?? "");
 }
 
 /**
@@ -53,32 +61,54 @@ export function damageWords(/** @type {Corruption} */ corrupt, /** @type {boolea
  * @param {string} target   its name; empty where it has none
  */
 export function corruptionVerdict({ clean, dirty, isWhole }, corrupt, target) {
-  if (!clean.test || !dirty.test) return "There are no test rows to compare the twins on: lower the training share.";
+  if (!clean.test || !dirty.test) return t("corruption.thereNoTestRows");
   const diverged = [clean, dirty].findIndex(({ status }) => status === "diverged");
   if (diverged >= 0)
-    return `The ${["clean", "dirty"][diverged]} twin's loss grew beyond all numbers after ${counted([clean, dirty][diverged].epoch, "epoch")}: try a smaller learning rate.`;
+    return t("corruption.twinsLossGrewBeyond", {
+      value: ["clean", "dirty"][diverged],
+      epoch: t("count.epochs", { count: [clean, dirty][diverged].epoch }),
+    });
   const isClasses = clean.test.accuracy !== undefined;
-  const where = `on the same ${formatCount(clean.test.rows)} clean test rows`;
-  const when = isWhole ? "" : ` Stopped after ${counted(Math.min(clean.epoch, dirty.epoch), "epoch")}.`;
-  const damage = damageWords(corrupt, isClasses) || "nothing spoilt";
+  const where = t("corruption.sameCleanTestRows", { rows: formatCount(clean.test.rows) });
+  const when = isWhole
+    ? ""
+    : t("corruption.stoppedAfter", { epoch: t("count.epochs", { count: Math.min(clean.epoch, dirty.epoch) }) });
+  const damage = damageWords(corrupt, isClasses) || t("corruption.nothingSpoilt");
   if (isClasses) {
     const [before, after] = [clean, dirty].map(({ test }) => test?.accuracy ?? NaN);
     const points = 100 * (before - after);
-    const size = Math.abs(points) < 0.05 ? "less than 0.1" : Math.abs(points).toFixed(1);
-    const amount = points === 0 ? "no difference" : `${size} points ${points > 0 ? "lost" : "gained"}`;
-    return `Accuracy ${where}: ${formatShare(before)} clean, ${formatShare(after)} with ${damage}: ${amount}.${when}`;
+    const size = Math.abs(points) < 0.05 ? t("corruption.lessThan01") : Math.abs(points).toFixed(1);
+    const amount =
+      points === 0
+        ? t("corruption.noDifference")
+        : t("corruption.points", { size, value: points > 0 ? t("corruption.lost") : t("corruption.gained") });
+    return t("corruption.accuracyClean", {
+      where,
+      before: formatShare(before),
+      after: formatShare(after),
+      damage,
+      amount,
+      when,
+    });
   }
   const [before, after] = [clean, dirty].map(({ test }) => test?.mae ?? NaN);
   const change = Math.round((after / before - 1) * 100);
-  const amount = change === 0 ? "no difference" : `${formatCount(Math.abs(change))}% ${change > 0 ? "more" : "less"}`;
-  return `Mean error ${where}${target ? `, in ${target}` : ""}: ${formatValue(before)} clean, ${formatValue(after)} with ${damage}: ${amount}.${when}`;
+  const amount =
+    change === 0 ? t("corruption.noDifference") : `${formatCount(Math.abs(change))}% ${change > 0 ? "more" : "less"}`;
+  return t("corruption.meanErrorClean", {
+    where,
+    value: target ? t("corruption.in", { target }) : "",
+    before: formatValue(before),
+    after: formatValue(after),
+    damage,
+    amount,
+    when,
+  });
 }
 
 /** A test whose rows were learned from is none. */
 export const cautionOf = (/** @type {Corruption} */ { duplicates = 0 }) =>
-  duplicates > 0
-    ? "Test rows that stand among the training rows are known by heart: what is gained by them is no skill, and rows that are really new won't see it."
-    : "";
+  duplicates > 0 ? t("corruption.testRowsStandAmong") : "";
 
 /**
  * The dirty twin's losses in the clean one's measure. Values of a table are learned on a scale that comes from the

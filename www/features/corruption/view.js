@@ -8,6 +8,7 @@ import { CORRUPTIONS, CorruptionRun, damageWords } from "./model.js";
 import { taskOf } from "../../settings/sources.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
+import { parts, t } from "../../base/text.js";
 
 const MOST_CORRUPTION = 0.5;
 const STEP = 0.05;
@@ -39,8 +40,8 @@ export class CorruptionPanel extends SvgPanel {
   render() {
     return html`
       <details class="twins" @toggle=${() => this.measure()}>
-        <summary>Garbage in, garbage out: train twins on clean and on spoilt rows</summary>
-        <p class="twins-about">Two nets with the same seed, the same first weights and the same split learn side by side: one from the rows above as they are, the other from training rows spoilt as you say. The test rows stay clean, so that both are judged alike.${this.state.lock ? " It counts as a look at them." : ""}</p>
+        <summary>${t("corruption.garbageGarbageOutTrain")}</summary>
+        <p class="twins-about">${t("corruption.twoNetsSameSeed")}${this.state.lock ? t("corruption.countsLookThem") : ""}</p>
         <div class="twins-body">
           <div class="twins-side">${CORRUPTIONS.map((kind) => this.#slider(kind))}${this.#controls()}</div>
           <div class="twins-picture">${this.#picture()}</div>
@@ -79,9 +80,9 @@ export class CorruptionPanel extends SvgPanel {
     return html`
       <div class="twins-controls">
         <button type="button" class="button" ?disabled=${phase === "stopping" || (!isRunning && (isNothing || cannot))}
-          @click=${() => (isRunning ? this.twins.stop() : void this.twins.start())}>${isRunning ? "Cancel" : "Train twins"}</button>
-        ${isRunning ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="Epochs of both twins"></progress>` : nothing}
-        <span class="note">${isRunning ? `${formatCount(progress.epoch)} of ${formatCount(progress.epochs)} epochs` : isNothing ? "Spoil something first." : ""}</span>
+          @click=${() => (isRunning ? this.twins.stop() : void this.twins.start())}>${isRunning ? t("corruption.cancel") : t("corruption.trainTwins")}</button>
+        ${isRunning ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="${t("corruption.epochsBothTwins")}"></progress>` : nothing}
+        <span class="note">${isRunning ? t("corruption.epochs", { epoch: formatCount(progress.epoch), epochs: formatCount(progress.epochs) }) : isNothing ? t("corruption.spoilSomethingFirst") : ""}</span>
       </div>
     `;
   }
@@ -91,10 +92,10 @@ export class CorruptionPanel extends SvgPanel {
     const last = (/** @type {import("../../session/protocol.js").Curve} */ { test }) =>
       formatLoss(test[test.length - 1]);
     const words = curves
-      ? `Losses of both twins by epoch: on the test rows the clean one is at ${last(curves.clean)}, the spoilt one at ${last(curves.dirty)}`
-      : "Losses of both twins by epoch: nothing is trained yet";
+      ? t("corruption.lossesBothTwinsEpoch", { clean: last(curves.clean), dirty: last(curves.dirty) })
+      : t("corruption.lossesBothTwinsEpoch2");
     return html`
-      <p class="twins-legend" aria-hidden="true"><span class="twin-key twin-key-clean">clean</span><span class="twin-key twin-key-dirty">spoilt</span><span>thick: test loss, thin: training loss</span></p>
+      <p class="twins-legend" aria-hidden="true"><span class="twin-key twin-key-clean">${t("corruption.clean")}</span><span class="twin-key twin-key-dirty">${t("corruption.spoilt")}</span><span>${t("corruption.thickTestLossThin")}</span></p>
       <svg class="twin-curves" role="img" aria-label=${words}>${twinCurves(this.size, curves, Math.max(progress.epochs, 10))}</svg>
     `;
   }
@@ -104,7 +105,7 @@ export class CorruptionPanel extends SvgPanel {
     const { curves } = this.twins.store.get();
     const last = (/** @type {Float32Array} */ losses) => formatLoss(losses[losses.length - 1]);
     return curves
-      ? html`<p class="note">Loss on them: ${last(curves.clean.test)} clean, ${last(curves.dirty.test)} spoilt.</p>`
+      ? html`<p class="note">${parts("corruption.lossThemCleanSpoilt", { test: last(curves.clean.test), test2: last(curves.dirty.test) })}</p>`
       : nothing;
   }
 
@@ -112,7 +113,7 @@ export class CorruptionPanel extends SvgPanel {
     const { verdict, caution, problem, phase } = this.twins.store.get();
     const isClasses = taskOf(this.state.settings) === "classification";
     return html`
-      <div class="twins-words" role="status">${verdict ? html`<p class="twins-verdict">${verdict}</p>${this.#losses()}${caution ? html`<p class="note">${caution}</p>` : nothing}` : phase === "running" ? html`<p class="note">Clean against ${damageWords(this.state.settings.corrupt, isClasses)} …</p>` : nothing}</div>
+      <div class="twins-words" role="status">${verdict ? html`<p class="twins-verdict">${verdict}</p>${this.#losses()}${caution ? html`<p class="note">${caution}</p>` : nothing}` : phase === "running" ? html`<p class="note">${parts("corruption.cleanAgainst", { corrupt: damageWords(this.state.settings.corrupt, isClasses) })}</p>` : nothing}</div>
       ${problem ? html`<p class="bring-problem" role="alert">${problem}</p>` : nothing}
     `;
   }

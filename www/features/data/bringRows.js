@@ -2,9 +2,10 @@
 /** Where rows come from: a file, the clipboard, or one of the real sets. */
 import { html, nothing } from "lit";
 import { OWN } from "../../settings/sources.js";
-import { counted, formatBytes, formatShare } from "../../base/format.js";
+import { formatBytes, formatShare } from "../../base/format.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../../ui/panel.js";
+import { parts, t } from "../../base/text.js";
 
 const ACCEPTED =
   ".csv,.tsv,.tab,.txt,.dat,.data,.json,.jsonl,.ndjson,.geojson,.arff,.svm,.libsvm,.xlsx,.xlsm,.xlsb,.xls,.ods,.gz,text/*,application/json,application/gzip";
@@ -38,16 +39,16 @@ export class BringRows extends Panel {
   #own() {
     const { table, settings } = this.state;
     return html`
-      <section class="bring-own" aria-label="Your own rows" data-chosen=${settings.source === OWN.name}>
-        <h3>Your own</h3>
-        <p class="note">CSV, TSV and other delimited text in any encoding, workbooks of Excel and OpenDocument, JSON, ARFF, libsvm; also compressed with gzip. The file is read here and never leaves this browser.</p>
+      <section class="bring-own" aria-label="${t("data.yourOwnRows")}" data-chosen=${settings.source === OWN.name}>
+        <h3>${t("data.yourOwn")}</h3>
+        <p class="note">${t("data.csvTsvOtherDelimited")}</p>
         <div class="bring-buttons">
-          <label class="button">Open a file
+          <label class="button">${t("data.openFile")}
             <input type="file" accept=${ACCEPTED} @change=${this.#chosen} />
           </label>
-          <button type="button" class="button quiet" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>Paste rows</button>
+          <button type="button" class="button quiet" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>${t("data.pasteRows")}</button>
         </div>
-        ${this.isPasting ? this.#paste() : html`<p class="note drop-hint">… or drop a file anywhere on this page.</p>`}
+        ${this.isPasting ? this.#paste() : html`<p class="note drop-hint">${t("data.dropFileAnywherePage")}</p>`}
         <div class="bring-state" role="status">${table.phase === "reading" || table.isRereading ? this.#progress(table) : nothing}</div>
         ${table.problem ? html`<p class="bring-problem" role="alert">${table.problem}</p>` : nothing}
       </section>
@@ -64,13 +65,13 @@ export class BringRows extends Panel {
   #paste() {
     const use = () => {
       const field = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
-      if (field.reportValidity()) void this.playground.openTable(new Blob([field.value]), "Pasted rows");
+      if (field.reportValidity()) void this.playground.openTable(new Blob([field.value]), t("data.pastedRows"));
     };
     return html`
       <div class="paste">
-        <label for="${this.uid}-rows">Rows, as copied from a spreadsheet or a file</label>
-        <textarea id="${this.uid}-rows" rows="5" spellcheck="false" required placeholder=${"size,price\n54,310\n71,395\n…"}></textarea>
-        <button type="button" class="button" @click=${use}>Use these rows</button>
+        <label for="${this.uid}-rows">${t("data.rowsCopiedFromSpreadsheet")}</label>
+        <textarea id="${this.uid}-rows" rows="5" spellcheck="false" required placeholder=${t("data.sizePrice54310")}></textarea>
+        <button type="button" class="button" @click=${use}>${t("data.useTheseRows")}</button>
       </div>
     `;
   }
@@ -78,10 +79,10 @@ export class BringRows extends Panel {
   #progress(/** @type {import("../../session/tables.js").TableState} */ { title, progress: { rows, bytes, total } }) {
     const share = total ? Math.min(bytes / total, 1) : undefined;
     return html`
-      <p>Reading ${title} …</p>
-      <progress max="1" .value=${share ?? nothing} aria-label="Reading ${title}"></progress>
-      <p class="note" aria-hidden="true">${counted(rows, "row")}${total ? `, ${formatBytes(bytes)} of ${formatBytes(total)}` : ""}</p>
-      <button type="button" class="button quiet" @click=${() => this.playground.tables.cancel()}>Cancel</button>
+      <p>${parts("data.reading", { title })}</p>
+      <progress max="1" .value=${share ?? nothing} aria-label="${t("data.reading2", { title })}"></progress>
+      <p class="note" aria-hidden="true">${t("count.rows", { count: rows })}${total ? t("data.of", { bytes: formatBytes(bytes), total: formatBytes(total) }) : ""}</p>
+      <button type="button" class="button quiet" @click=${() => this.playground.tables.cancel()}>${t("data.cancel")}</button>
     `;
   }
 
@@ -106,8 +107,8 @@ export class BringRows extends Panel {
   #sets() {
     const { source } = this.state.settings;
     return html`
-      <section class="bring-sets" aria-label="Real data">
-        <h3>Real data</h3>
+      <section class="bring-sets" aria-label="${t("data.realData")}">
+        <h3>${t("data.realData")}</h3>
         <ul>
           ${SETS.map(
             (set) => html`
@@ -116,10 +117,10 @@ export class BringRows extends Panel {
               <p class="set-facts">${factsOf(set)}</p>
               <p class="set-look">${set.look}</p>
               <details>
-                <summary>Origin and license</summary>
+                <summary>${t("data.originLicense")}</summary>
                 <p>${set.origin}</p>
                 <p>${set.reference}</p>
-                <p>License: ${set.license}.</p>
+                <p>${parts("data.license", { license: set.license })}</p>
                 <p>${scoreOf(set)}</p>
               </details>
             </li>
@@ -132,10 +133,10 @@ export class BringRows extends Panel {
 }
 
 const factsOf = (/** @type {import("../../data/sets.js").RealSet} */ { rows, columns, missing, task, target }) =>
-  `${counted(rows, "row")}, ${counted(columns, "column")}${missing ? `, ${counted(missing, "gap")}` : ""} · ${task === "regression" ? "how much" : "which"} ${target}`;
+  `${t("count.rows", { count: rows })}, ${t("count.columns", { count: columns })}${missing ? `, ${t("count.gaps", { count: missing })}` : ""} · ${task === "regression" ? t("data.howMuch") : "which"} ${target}`;
 
 function scoreOf(/** @type {import("../../data/sets.js").RealSet} */ { task, target, score }) {
   return task === "classification"
-    ? `A good first model tells ${formatShare(score.value, 0)} of unseen rows right; always saying the most frequent class, ${formatShare(score.without, 0)}.`
-    : `A good first model is ${score.value} off on unseen rows, in ${target}; always saying the mean, ${score.without}.`;
+    ? t("data.goodFirstModelTells", { value: formatShare(score.value, 0), without: formatShare(score.without, 0) })
+    : t("data.goodFirstModelOff", { value: score.value, target, without: score.without });
 }

@@ -2,9 +2,10 @@
 /** One column: how its values lie, class by class, and what they are in numbers. */
 import { html, nothing } from "lit";
 import { bars, highest, histogramBox, together } from "../../ui/charts/histogram.js";
-import { counted, formatCount } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { KIND_WORDS, writerOf } from "../../base/columnFormat.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { parts, t } from "../../base/text.js";
 
 /** More classes, or more categories, than these share one row. */
 const MOST_CLASSES = 8;
@@ -28,12 +29,12 @@ export class ColumnCard extends InspectorPart {
     if (!description || !column) return;
     const isTarget = column.name === description.target;
     return html`
-      <section class="column-card" aria-label="Column ${column.name}">
+      <section class="column-card" aria-label="${t("data.column", { name: column.name })}">
         <h4>${column.name}</h4>
-        <p class="note">${KIND_WORDS[column.kind]}${isTarget ? ", the target" : ""}${column.missing ? html`, <span class="gap-word">${counted(column.missing, "gap")}</span>` : ""}</p>
+        <p class="note">${KIND_WORDS[column.kind]}${isTarget ? t("data.target") : ""}${column.missing ? html`, <span class="gap-word">${t("count.gaps", { count: column.missing })}</span>` : ""}</p>
         ${column.kind === "ignore" ? html`<p class="note">${whyLeftOut(column)}</p>` : histogram ? this.#picture(column, histogram) : html`<p class="histogram-room"></p>`}
         ${this.#figures(column)}
-        ${isTarget ? nothing : html`<button type="button" class="button quiet" @click=${() => this.inspector.setTarget(column.name)}>Make it the target</button>`}
+        ${isTarget ? nothing : html`<button type="button" class="button quiet" @click=${() => this.inspector.setTarget(column.name)}>${t("data.makeTarget")}</button>`}
       </section>
     `;
   }
@@ -47,12 +48,12 @@ export class ColumnCard extends InspectorPart {
   #overAxis(column, { edges, byClass }) {
     const all = together(byClass);
     const isSplit = byClass.length > 1 && byClass.length <= MOST_CLASSES;
-    const rows = isSplit ? byClass : [{ name: "all rows", counts: all }];
+    const rows = isSplit ? byClass : [{ name: t("data.allRows"), counts: all }];
     const most = isSplit ? highest(...byClass.map(({ counts }) => counts)) : highest(all);
     const write = writerOf(column);
     const [low, high] = [write(edges[0]), write(edges[edges.length - 1])];
     return html`
-      <div class="histogram" role="img" aria-label="Histogram of ${column.name} from ${low} to ${high}${isSplit ? `, one row of bars for each of ${byClass.length} classes` : ""}">
+      <div class="histogram" role="img" aria-label="${t("data.histogramFrom", { name: column.name, low, high, value: isSplit ? t("data.oneRowBarsEach", { byClass: byClass.length }) : "" })}">
         ${rows.map(
           ({ name, counts }) => html`
           <div class="histogram-row" aria-hidden="true">
@@ -84,10 +85,10 @@ export class ColumnCard extends InspectorPart {
       html`<div><dt>${label}</dt><dd>${value}</dd></div>`;
     return html`
       <dl class="column-figures">
-        ${figure("Distinct", formatCount(distinct))}
-        ${min === null || max === null ? nothing : html`${figure("Least", write(min))}${figure("Most", write(max))}`}
-        ${mean === null || kind === "date" ? nothing : figure("Mean", write(mean))}
-        ${median === null ? nothing : figure("Median", write(median))}
+        ${figure(t("data.distinct"), formatCount(distinct))}
+        ${min === null || max === null ? nothing : html`${figure(t("data.least"), write(min))}${figure(t("data.most"), write(max))}`}
+        ${mean === null || kind === "date" ? nothing : figure(t("data.mean"), write(mean))}
+        ${median === null ? nothing : figure(t("data.median"), write(median))}
       </dl>
     `;
   }
@@ -104,14 +105,12 @@ function byName({ categories, distinct }) {
         <li><span title=${name}>${name}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="bar" width=${(100 * count) / most} height="10"></rect></svg><b>${formatCount(count)}</b></li>
       `,
       )}
-      ${distinct > shown.length ? html`<li class="note">and ${formatCount(distinct - shown.length)} more</li>` : nothing}
+      ${distinct > shown.length ? html`<li class="note">${parts("data.more", { distinct: formatCount(distinct - shown.length) })}</li>` : nothing}
     </ul>
   `;
 }
 
 function whyLeftOut(/** @type {import("../../session/tables.js").Column} */ { inferred, distinct }) {
-  if (inferred !== "ignore") return "Left out as you chose: the net isn't shown it.";
-  return distinct <= 1
-    ? "It holds one value throughout: nothing can be learned from it."
-    : "Nearly every row has a value of its own, like a name or a number of a list: nothing general can be learned from it.";
+  if (inferred !== "ignore") return t("data.leftOutYouChose");
+  return distinct <= 1 ? t("data.holdsOneValueThroughout") : t("data.nearlyEveryRowHas");
 }

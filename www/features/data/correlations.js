@@ -3,6 +3,7 @@
 import { html, nothing, svg } from "lit";
 import { formatNumber, shortenedName } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { parts, t } from "../../base/text.js";
 
 /** More columns would be dust. */
 const MOST_COLUMNS = 40;
@@ -34,7 +35,7 @@ export class Correlations extends InspectorPart {
     const { correlations } = this.inspector.store.get();
     return html`
       <details class="correlations" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
-        <summary>Correlations: which columns rise and fall together</summary>
+        <summary>${t("data.correlationsWhichColumnsRise")}</summary>
         ${this.isOpen && correlations ? this.#matrix(correlations) : nothing}
       </details>
     `;
@@ -46,7 +47,7 @@ export class Correlations extends InspectorPart {
     const names = all.slice(-MOST_COLUMNS);
     const at = (/** @type {number} */ i, /** @type {number} */ j) =>
       matrix[(i + all.length - names.length) * all.length + j + all.length - names.length];
-    if (names.length < 2) return html`<p class="note">It takes two columns of numbers.</p>`;
+    if (names.length < 2) return html`<p class="note">${t("data.takesTwoColumnsNumbers")}</p>`;
     const pairs = names.flatMap((_, i) =>
       names.slice(i + 1).map((_, j) => /** @type {[number, number]} */ ([i, i + 1 + j])),
     );
@@ -61,15 +62,15 @@ export class Correlations extends InspectorPart {
       <div class="correlations-body">
         <div class="matrix-frame">
         ${names.length <= MOST_NAMED ? ["rows", "columns"].map((axis) => labels(axis, names, axis === "rows" ? i : j)) : nothing}
-        <svg class="matrix" viewBox="0 0 ${names.length} ${names.length}" role="img" aria-label="Correlations of ${names.length} columns; the strongest are listed beside" @pointerover=${look}>
+        <svg class="matrix" viewBox="0 0 ${names.length} ${names.length}" role="img" aria-label="${t("data.correlationsColumnsStrongestListed", { names: names.length })}" @pointerover=${look}>
           ${names.map((_, row) => names.map((_, column) => square(at(row, column), row, column, row === i && column === j)))}
         </svg>
         </div>
         <div>
-          <p class="matrix-words" aria-live="off">${names[i]} and ${names[j]}: <b>${formatNumber(at(i, j))}</b></p>
-          <p class="note">Blue: they rise together. Orange: one falls as the other rises. The larger the square, the closer; near ±1, one says what the other says.${all.length > MOST_COLUMNS ? ` ${MOST_COLUMNS} of ${all.length} columns.` : ""}</p>
-          <ol class="strongest" aria-label="Strongest correlations">
-            ${strongest.map(([a, b]) => html`<li><b>${formatNumber(at(a, b))}</b> ${names[a]} and ${names[b]}</li>`)}
+          <p class="matrix-words" aria-live="off">${names[i]} ${parts("data.and", { names: names[j] })} <b>${formatNumber(at(i, j))}</b></p>
+          <p class="note">${t("data.blueTheyRiseTogether")}${all.length > MOST_COLUMNS ? t("data.columns", { MOST_COLUMNS, all: all.length }) : ""}</p>
+          <ol class="strongest" aria-label="${t("data.strongestCorrelations")}">
+            ${strongest.map(([a, b]) => html`<li><b>${formatNumber(at(a, b))}</b> ${names[a]} ${t("data.and2")} ${names[b]}</li>`)}
           </ol>
         </div>
       </div>

@@ -8,6 +8,7 @@ import { columnOptions } from "../../ui/columnOptions.js";
 import { onEnter } from "../../ui/onEnter.js";
 import { closeIcon } from "../../ui/icons.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { t } from "../../base/text.js";
 
 /** A formula is tried out when the hand rests so long. */
 const REST_MS = 200;
@@ -49,16 +50,16 @@ export class DerivedFeatures extends InspectorPart {
     ];
     return html`
       <details class="derived">
-        <summary>Derived features${formulas.length ? `: ${formulas.length}` : ""}</summary>
+        <summary>${t("data.derivedFeatures")}${formulas.length ? `: ${formulas.length}` : ""}</summary>
         ${
           formulas.length
             ? html`
-          <ul class="changed" aria-label="Derived features">
-            ${formulas.map((formula) => html`<li><span>${formula}</span><button type="button" aria-label="Remove ${formula}" @click=${() => this.playground.set("features", withoutFormula(this.state, formula))}>${closeIcon}</button></li>`)}
+          <ul class="changed" aria-label="${t("data.derivedFeatures")}">
+            ${formulas.map((formula) => html`<li><span>${formula}</span><button type="button" aria-label="${t("data.remove", { formula })}" @click=${() => this.playground.set("features", withoutFormula(this.state, formula))}>${closeIcon}</button></li>`)}
           </ul>`
             : nothing
         }
-        ${columns.length ? html`<div class="derived-body">${this.#offers(columns, x, y, formulas)}${this.#formula(columns)}</div>` : html`<p class="note">There is no column of numbers to reckon with.</p>`}
+        ${columns.length ? html`<div class="derived-body">${this.#offers(columns, x, y, formulas)}${this.#formula(columns)}</div>` : html`<p class="note">${t("data.thereNoColumnNumbers")}</p>`}
       </details>
     `;
   }
@@ -70,12 +71,12 @@ export class DerivedFeatures extends InspectorPart {
     /** @type {string[]} */ formulas,
   ) {
     const select = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => html`
-      <div class="field"><label for="${this.uid}-${key}">Column ${key}</label>
+      <div class="field"><label for="${this.uid}-${key}">${t("data.column2")} ${key}</label>
         <select id="${this.uid}-${key}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
     `;
     return html`
       <fieldset class="derived-offers">
-        <legend>Of two columns</legend>
+        <legend>${t("data.twoColumns")}</legend>
         <div class="derived-columns">${select("x", x)}${select("y", y)}</div>
         <div class="features">
           ${offersFor(x, y).map(
@@ -114,13 +115,13 @@ export class DerivedFeatures extends InspectorPart {
     const example = columns.length > 1 ? `"${columns[0]}" / "${columns[1]}"` : `ln("${columns[0]}")`;
     return html`
       <div class="derived-formula">
-        <label for="${this.uid}-formula">Formula</label>
+        <label for="${this.uid}-formula">${t("data.formula")}</label>
         <div class="derived-line">
           <input type="text" id="${this.uid}-formula" autocomplete="off" spellcheck="false" maxlength="1000" placeholder=${example} .value=${text}
             aria-invalid=${problem ? "true" : "false"} aria-describedby="${this.uid}-tried" @input=${this.#typed} @keydown=${onEnter(add)} />
-          <button type="button" class="button" ?disabled=${!canAdd} @click=${add}>Add</button>
+          <button type="button" class="button" ?disabled=${!canAdd} @click=${add}>${t("data.add")}</button>
         </div>
-        <p class="note ${problem ? "derived-problem" : ""}" id="${this.uid}-tried" role="status">${isFor ? (problem ?? tried.words) : text ? "…" : "Columns in quotes, + − * / ^ ( ), sin cos exp ln sqrt abs."}</p>
+        <p class="note ${problem ? "derived-problem" : ""}" id="${this.uid}-tried" role="status">${isFor ? (problem ?? tried.words) : text ? "…" : t("data.columnsQuotesSinCos")}</p>
       </div>
     `;
   }
@@ -140,14 +141,14 @@ export class DerivedFeatures extends InspectorPart {
   /** What the core says of a formula; null where it can't be asked. */
   async #try(/** @type {string} */ formula) {
     if (formulasOf(this.state).includes(formula))
-      return { text: formula, problem: "This feature is there already.", words: "" };
+      return { text: formula, problem: t("data.featureThereAlready"), words: "" };
     try {
       const { problem, low, high } = await this.playground.tables.tryFormula(dataOf(this.state.settings), formula);
       const sentence = problem && `${problem}${/[.!?]$/.test(problem) ? "" : "."}`;
       return {
         text: formula,
         problem: sentence,
-        words: low === null ? "" : `It goes from ${formatValue(low)} to ${formatValue(high)}.`,
+        words: low === null ? "" : t("data.goesFrom", { low: formatValue(low), high: formatValue(high) }),
       };
     } catch (error) {
       return { text: formula, problem: String(/** @type {Thrown} */ (error)?.message ?? error), words: "" };

@@ -3,8 +3,9 @@
 import { html, nothing } from "lit";
 import { FINDING_KINDS, classBars, line, ranges, waffle } from "./findings.js";
 import { together } from "../../ui/charts/histogram.js";
-import { counted, formatCount } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { parts, t } from "../../base/text.js";
 
 /** So many are shown before somebody asks for all. */
 const FIRST = 6;
@@ -37,13 +38,13 @@ export class Doctor extends InspectorPart {
     const shown = this.isWhole ? findings : findings?.slice(0, FIRST);
     return html`
       <div class="doctor-head">
-        <h3>Data doctor</h3>
+        <h3>${t("data.dataDoctor")}</h3>
         <p class="note" role="status">${problem ?? summary(findings)}</p>
       </div>
       <ul class="findings" aria-busy=${!findings}>${shown?.map((finding) => this.#finding(finding)) ?? nothing}</ul>
       ${
         findings && shown && findings.length > shown.length
-          ? html`<button type="button" class="button quiet" @click=${() => (this.isWhole = true)}>Show all ${findings.length} findings</button>`
+          ? html`<button type="button" class="button quiet" @click=${() => (this.isWhole = true)}>${parts("data.showAllFindings", { findings: findings.length })}</button>`
           : nothing
       }
     `;
@@ -58,7 +59,7 @@ export class Doctor extends InspectorPart {
         <div class="finding-head">
           <span class="finding-sign" aria-hidden="true">${sign}</span>
           <h4>${word}${column === null ? nothing : html` <span class="finding-column">${column}</span>`}</h4>
-          <b class="finding-count" title=${counted(count, "case")}>${formatCount(count)}</b>
+          <b class="finding-count" title=${t("count.cases", { count: count })}>${formatCount(count)}</b>
         </div>
         <div class="finding-body">
           <svg class="finding-picture" viewBox="0 0 100 25" preserveAspectRatio="none" aria-hidden="true">${this.#picture(finding)}</svg>
@@ -67,8 +68,8 @@ export class Doctor extends InspectorPart {
         ${
           rows.length
             ? html`
-          <p class="examples"><span class="note">Rows</span>
-            ${rows.slice(0, EXAMPLES).map((row) => html`<button type="button" aria-label="Show row ${row + 1}" @click=${() => this.inspector.show(row, column)}>${row + 1}</button>`)}
+          <p class="examples"><span class="note">${t("data.rows")}</span>
+            ${rows.slice(0, EXAMPLES).map((row) => html`<button type="button" aria-label="${t("data.showRow", { row: row + 1 })}" @click=${() => this.inspector.show(row, column)}>${row + 1}</button>`)}
             ${count > EXAMPLES && rows.length > EXAMPLES ? html`<span class="note">…</span>` : nothing}
           </p>
         `
@@ -77,9 +78,9 @@ export class Doctor extends InspectorPart {
         ${
           remedies.length
             ? html`
-          <div class="finding-fixes" role="group" aria-label="Fixes for ${place}">
+          <div class="finding-fixes" role="group" aria-label="${t("data.fixes", { place })}">
             ${remedies.slice(0, MOST_SUGGESTIONS).map((suggestion) => this.#suggestion(suggestion))}
-            ${remedies.length > MOST_SUGGESTIONS ? html`<details class="more-fixes"><summary>${remedies.length - MOST_SUGGESTIONS} more</summary><div class="finding-fixes">${remedies.slice(MOST_SUGGESTIONS).map((suggestion) => this.#suggestion(suggestion))}</div></details>` : nothing}
+            ${remedies.length > MOST_SUGGESTIONS ? html`<details class="more-fixes"><summary>${remedies.length - MOST_SUGGESTIONS} ${t("data.more2")}</summary><div class="finding-fixes">${remedies.slice(MOST_SUGGESTIONS).map((suggestion) => this.#suggestion(suggestion))}</div></details>` : nothing}
           </div>
         `
             : nothing
@@ -111,8 +112,8 @@ export class Doctor extends InspectorPart {
 }
 
 function summary(/** @type {import("../../session/tables.js").Finding[] | null} */ findings) {
-  if (!findings) return "Looking at every row …";
+  if (!findings) return t("data.lookingEveryRow");
   return findings.length
-    ? `${counted(findings.length, "finding")}. Judge each: what is odd need not be wrong.`
-    : "✓ Nothing found. That is no proof that all is well.";
+    ? t("data.judgeEachWhatOdd", { findings: t("count.findings", { count: findings.length }) })
+    : t("data.nothingFoundNoProof");
 }

@@ -1,22 +1,23 @@
 // @ts-check
 /** What the doctor's findings are called, and small pictures of them: which part of the rows it is, or what is the matter with a column. */
 import { svg } from "lit";
+import { t } from "../../base/text.js";
 
 /** What each kind of finding is called, and the sign it has in the table. */
 export const FINDING_KINDS = {
-  missing: { word: "Missing values", sign: "▨" },
-  duplicates: { word: "Duplicate rows", sign: "=" },
-  constant: { word: "One value throughout", sign: "—" },
-  identifier: { word: "An identifier", sign: "№" },
-  outliers: { word: "Outliers", sign: "◆" },
-  "mixed-types": { word: "Mixed types", sign: "≠" },
-  spellings: { word: "Spellings", sign: "~" },
-  labels: { word: "Doubtful labels", sign: "?" },
-  imbalance: { word: "Uneven classes", sign: "%" },
-  unscaled: { word: "Unlike sizes", sign: "↕" },
-  leakage: { word: "Leakage", sign: "!" },
-  codes: { word: "Codes", sign: "#" },
-  total: { word: "Totals", sign: "Σ" },
+  missing: { word: t("data.missingValues"), sign: "▨" },
+  duplicates: { word: t("data.duplicateRows"), sign: "=" },
+  constant: { word: t("data.oneValueThroughout"), sign: "—" },
+  identifier: { word: t("data.identifier"), sign: "№" },
+  outliers: { word: t("data.outliers"), sign: "◆" },
+  "mixed-types": { word: t("data.mixedTypes"), sign: "≠" },
+  spellings: { word: t("data.spellings"), sign: "~" },
+  labels: { word: t("data.doubtfulLabels"), sign: "?" },
+  imbalance: { word: t("data.unevenClasses"), sign: "%" },
+  unscaled: { word: t("data.unlikeSizes"), sign: "↕" },
+  leakage: { word: t("data.leakage"), sign: "!" },
+  codes: { word: t("data.codes"), sign: "#" },
+  total: { word: t("data.totals"), sign: "Σ" },
 };
 
 /** Twenty by five squares, a hundredth of the rows each; what little there is still fills one. */

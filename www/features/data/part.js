@@ -2,7 +2,6 @@
 /** The Data step: rows of one's own or real ones, what is learned from which, the table, the doctor, the report. Loaded when it is opened. */
 import { html, nothing } from "lit";
 import { TableInspector } from "./tableInspector.js";
-import { counted } from "../../base/format.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { Panel } from "../../ui/panel.js";
 import { BringRows } from "./bringRows.js";
@@ -17,6 +16,7 @@ import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
 import { CorruptionPanel } from "../corruption/view.js";
+import { t } from "../../base/text.js";
 
 export class DataStep extends Panel {
   /** @type {TableInspector} */
@@ -50,13 +50,13 @@ export class DataStep extends Panel {
   #table(table, description, inspector) {
     const { playground } = this;
     return html`
-      <section class="rows" aria-label="The table">
+      <section class="rows" aria-label="${t("data.table")}">
         <div class="rows-head">
           <h3>${table.title}</h3>
-          <p class="note">${counted(description.rows, "row")}, ${counted(description.columns.length, "column")}</p>
+          <p class="note">${t("count.rows", { count: description.rows })}, ${t("count.columns", { count: description.columns.length })}</p>
         </div>
         <ty-reading-bar .playground=${playground} .inspector=${inspector}></ty-reading-bar>
-        ${description.notes.length ? html`<ul class="reader-notes" aria-label="What the reader put right">${description.notes.map((note) => html`<li>${note.line ? `Line ${note.line}: ` : ""}${note.sentence}</li>`)}</ul>` : nothing}
+        ${description.notes.length ? html`<ul class="reader-notes" aria-label="${t("data.whatReaderPutRight")}">${description.notes.map((note) => html`<li>${note.line ? t("data.line", { line: note.line }) : ""}${note.sentence}</li>`)}</ul>` : nothing}
         <div class="rows-roles">
           <ty-roles .playground=${playground} .inspector=${inspector}></ty-roles>
           <ty-split-bar .playground=${playground}></ty-split-bar>
@@ -68,8 +68,8 @@ export class DataStep extends Panel {
       </section>
       <ty-derived-features .playground=${playground} .inspector=${inspector}></ty-derived-features>
       <div class="rows-care">
-        <ty-doctor role="region" aria-label="Data doctor" .playground=${playground} .inspector=${inspector}></ty-doctor>
-        <ty-cleaning-steps role="region" aria-label="Report" .playground=${playground} .inspector=${inspector}></ty-cleaning-steps>
+        <ty-doctor role="region" aria-label="${t("data.dataDoctor")}" .playground=${playground} .inspector=${inspector}></ty-doctor>
+        <ty-cleaning-steps role="region" aria-label="${t("data.report")}" .playground=${playground} .inspector=${inspector}></ty-cleaning-steps>
       </div>
       <ty-scatter-plot .playground=${playground} .inspector=${inspector}></ty-scatter-plot>
       <ty-correlations .playground=${playground} .inspector=${inspector}></ty-correlations>

@@ -8,23 +8,24 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { t } from "../../base/text.js";
 
 /** What each aspect is called; in the order of the page. */
 const LABELS = new Map(
   Object.entries({
-    encoding: "Encoding",
-    format: "Format",
-    sheet: "Sheet",
-    delimiter: "Delimiter",
-    header: "Header row",
-    skip: "Lines skipped",
-    comment: "Comments",
-    quote: "Quotes",
-    escape: "Quotes in cells",
-    rowNames: "Row names",
-    unitsRow: "Row below header",
-    decimal: "Decimal sign",
-    dates: "Dates",
+    encoding: t("data.encoding"),
+    format: t("data.format"),
+    sheet: t("data.sheet"),
+    delimiter: t("data.delimiter"),
+    header: t("data.headerRow"),
+    skip: t("data.linesSkipped"),
+    comment: t("data.comments"),
+    quote: t("data.quotes"),
+    escape: t("data.quotesCells"),
+    rowNames: t("data.rowNames"),
+    unitsRow: t("data.rowBelowHeader"),
+    decimal: t("data.decimalSign"),
+    dates: t("data.dates"),
   }),
 );
 
@@ -55,10 +56,10 @@ export class ReadingBar extends InspectorPart {
     const open = aspects.filter(({ isSure, isChosen }) => !isSure && !isChosen);
     const told = aspects.find(({ key }) => key === this.shown) ?? null;
     return html`
-      <section class="reading" aria-label="How the file was read" aria-busy=${Boolean(this.table.isRereading)}>
+      <section class="reading" aria-label="${t("data.howFileWasRead")}" aria-busy=${Boolean(this.table.isRereading)}>
         ${open.map((aspect) => this.#question(aspect))}
         <ul class="reading-aspects">${aspects.map((aspect) => this.#aspect(aspect))}</ul>
-        <p class="reading-why note" aria-hidden="true">${told ? html`<b>${labelOf(told)}:</b> ${told.sentence}` : "Choose a field to see why the file was read so, and to read it in another way."}</p>
+        <p class="reading-why note" aria-hidden="true">${told ? html`<b>${labelOf(told)}:</b> ${told.sentence}` : t("data.chooseFieldSeeWhy")}</p>
       </section>
     `;
   }
@@ -72,8 +73,8 @@ export class ReadingBar extends InspectorPart {
       <div class="reading-question" role="group" aria-labelledby=${id} data-aspect=${key}>
         <p id=${id}><b>${labelOf(aspect)}:</b> ${sentence}</p>
         <div class="reading-answers">
-          ${answers.map((choice) => html`<button type="button" class="button quiet" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? " (as read now)" : ""}</button>`)}
-          ${answers.length < choices.length ? html`<span class="note">More choices are below.</span>` : nothing}
+          ${answers.map((choice) => html`<button type="button" class="button quiet" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? t("data.readNow") : ""}</button>`)}
+          ${answers.length < choices.length ? html`<span class="note">${t("data.moreChoicesBelow")}</span>` : nothing}
         </div>
       </div>
     `;
@@ -91,8 +92,8 @@ export class ReadingBar extends InspectorPart {
         : html`
           <label for=${id}>${labelOf(aspect)}</label>
           <select id=${id} data-read=${key} aria-describedby="${id}-why" @focus=${show} @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#chosen(aspect, event.currentTarget)}>
-            <option value="auto" .selected=${live(!isChosen)} ?selected=${!isChosen}>${isChosen ? "As the file looks" : `${found}${isSure ? "" : " ?"}`}</option>
-            <optgroup label="By hand">
+            <option value="auto" .selected=${live(!isChosen)} ?selected=${!isChosen}>${isChosen ? t("data.fileLooks") : `${found}${isSure ? "" : " ?"}`}</option>
+            <optgroup label="${t("data.hand")}">
               ${choices.map((choice, i) => html`<option value=${i} .selected=${live(isChosen && i === at)} ?selected=${isChosen && i === at}>${choice.label}</option>`)}
             </optgroup>
           </select>
@@ -100,8 +101,8 @@ export class ReadingBar extends InspectorPart {
     return html`
       <li class="reading-aspect" data-chosen=${isChosen} data-sure=${isSure || isChosen} @pointerenter=${show}>
         ${body}
-        ${isChosen ? html`<button type="button" class="reading-back" aria-label="${labelOf(aspect)}, chosen by hand: back to how the file looks" title="Back to how the file looks" @click=${() => this.#choose(key, "auto")}>by hand <span aria-hidden="true">×</span></button>` : nothing}
-        <span class="unseen" id="${id}-why">${sentence}${isChosen ? " Chosen by hand." : ""}</span>
+        ${isChosen ? html`<button type="button" class="reading-back" aria-label="${t("data.chosenHandBackHow", { aspect: labelOf(aspect) })}" title="${t("data.backHowFileLooks")}" @click=${() => this.#choose(key, "auto")}>${t("data.hand2")} <span aria-hidden="true">×</span></button>` : nothing}
+        <span class="unseen" id="${id}-why">${sentence}${isChosen ? t("data.chosenHand") : ""}</span>
       </li>
     `;
   }

@@ -5,6 +5,7 @@ import { settingOf } from "../../settings/config.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { t } from "../../base/text.js";
 
 export class Roles extends InspectorPart {
   /** @param {import("../../session/playground.js").State} state */
@@ -16,14 +17,14 @@ export class Roles extends InspectorPart {
     const { settings, table } = this.state;
     if (!table.description) return;
     const { columns, target, task } = table.description;
-    const found = task === "classification" ? "classes" : "a number";
+    const found = task === "classification" ? "classes" : t("data.number");
     const tasks = (settingOf("task").choices ?? []).map(({ value, label }) => ({
       value,
-      label: value === "auto" && settings.task === "auto" ? `As found: ${found}` : label,
+      label: value === "auto" && settings.task === "auto" ? t("data.found", { found }) : label,
     }));
     return html`
       <div class="field">
-        <label for="${this.uid}-target">Target</label>
+        <label for="${this.uid}-target">${t("data.target2")}</label>
         <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setTarget(event.currentTarget.value)}>
           ${columnOptions(
             columns.map(({ name }) => name),
@@ -32,7 +33,7 @@ export class Roles extends InspectorPart {
         </select>
       </div>
       <div class="field">
-        <label for="${this.uid}-task">Task</label>
+        <label for="${this.uid}-task">${t("data.task")}</label>
         <select id="${this.uid}-task" data-setting="task" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("task", event.currentTarget.value)}>
           ${options(tasks, settings.task)}
         </select>

@@ -4,7 +4,6 @@ import { html, nothing } from "lit";
 import { drawPoints } from "../../ui/charts/points.js";
 import { colorRange, linear, rangeOf } from "../../ui/charts/scale.js";
 import { drawTicks } from "../../ui/charts/ticks.js";
-import { counted } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { scatterOf, shareWords } from "../../session/scatter.js";
 import { formatDay, formatValue } from "../../base/columnFormat.js";
@@ -13,6 +12,7 @@ import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
 import { withTableStore } from "./inspectorPart.js";
+import { parts, t } from "../../base/text.js";
 
 export class ScatterPlot extends withTableStore(CanvasPanel) {
   static properties = { ...CanvasPanel.properties, inspector: { attribute: false }, isOpen: { state: true } };
@@ -43,7 +43,7 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const { description } = this.table;
     return html`
       <details class="scatter" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
-        <summary>Scatter: two columns against each other, or principal components</summary>
+        <summary>${t("data.scatterTwoColumnsAgainst")}</summary>
         ${this.isOpen && description ? this.#body(description) : nothing}
       </details>
     `;
@@ -56,8 +56,8 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const names = description.columns.map(({ name }) => name);
     const isColumns = plot.kind === "columns";
     const kinds = [
-      { value: "columns", label: "Two columns" },
-      { value: "components", label: "Principal components" },
+      { value: "columns", label: t("data.twoColumns2") },
+      { value: "components", label: t("data.principalComponents") },
     ];
     const choose =
       (/** @type {number} */ axis) =>
@@ -69,13 +69,13 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
           <canvas class="scatter-canvas" role="img" aria-label=${this.#words()}></canvas>
         </div>
         <div class="scatter-side">
-          <label class="field"><span aria-hidden="true">Dots over</span>
-            <select aria-label="Dots over" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.inspector.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
+          <label class="field"><span aria-hidden="true">${t("data.dotsOver")}</span>
+            <select aria-label="${t("data.dotsOver")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.inspector.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
           ${
             isColumns
               ? html`
-            <label class="field"><span aria-hidden="true">Column across</span><select aria-label="Column across" @change=${choose(0)}>${columnOptions(names, x)}</select></label>
-            <label class="field"><span aria-hidden="true">Column upward</span><select aria-label="Column upward" @change=${choose(1)}>${columnOptions(names, y)}</select></label>
+            <label class="field"><span aria-hidden="true">${t("data.columnAcross")}</span><select aria-label="${t("data.columnAcross")}" @change=${choose(0)}>${columnOptions(names, x)}</select></label>
+            <label class="field"><span aria-hidden="true">${t("data.columnUpward")}</span><select aria-label="${t("data.columnUpward")}" @change=${choose(1)}>${columnOptions(names, y)}</select></label>
           `
               : components && !("problem" in components)
                 ? componentWords(components)
@@ -104,9 +104,9 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const shown = this.#shown;
     const { plot, components } = this.inspector.store.get();
     if (plot.kind === "components" && components && "problem" in components) return components.problem;
-    if (!shown) return "Looking …";
+    if (!shown) return t("data.looking");
     const { drawn, rows, hidden } = shown;
-    return `${drawn < rows ? `${counted(drawn, "dot")} for ${counted(rows, "row")}` : counted(rows, "row")}.${hidden ? " Test rows are under lock." : ""}`;
+    return `${drawn < rows ? t("data.for", { drawn: t("count.dots", { count: drawn }), rows: t("count.rows", { count: rows }) }) : t("count.rows", { count: rows })}.${hidden ? t("data.testRowsUnderLock") : ""}`;
   }
 
   #legend() {
@@ -114,9 +114,9 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const { target = "" } = this.table.description ?? {};
     if (!shown) return nothing;
     if (shown.classes.length) {
-      return html`<ul class="scatter-legend" aria-label="Classes of ${target}">${shown.classes.map((name, i) => html`<li><span class="class-${i % 5}" aria-hidden="true">${markOf(i)}</span> ${name}</li>`)}</ul>`;
+      return html`<ul class="scatter-legend" aria-label="${t("data.classes", { target })}">${shown.classes.map((name, i) => html`<li><span class="class-${i % 5}" aria-hidden="true">${markOf(i)}</span> ${name}</li>`)}</ul>`;
     }
-    return html`<p class="legend"><span>${formatValue(shown.range[0])}</span><span class="ramp" aria-hidden="true"></span><span>${formatValue(shown.range[1])}</span></p><p class="note">Colors: ${target}.</p>`;
+    return html`<p class="legend"><span>${formatValue(shown.range[0])}</span><span class="ramp" aria-hidden="true"></span><span>${formatValue(shown.range[1])}</span></p><p class="note">${parts("data.colors", { target })}</p>`;
   }
 
   #words() {
@@ -124,8 +124,8 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
     const [x, y] = this.inspector.plotColumns;
     const target = this.table.description?.target;
     return plot.kind === "columns"
-      ? `Rows as dots, ${x} across and ${y} upward, colored by ${target}`
-      : `Rows as dots over the first two principal components, colored by ${target}`;
+      ? t("data.rowsDotsAcrossUpward", { x, y, target })
+      : t("data.rowsDotsOverFirst", { target });
   }
 
   draw() {
@@ -165,6 +165,6 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
 /** How much of all spread each axis shows, and what it is mostly made of. */
 const componentWords = (/** @type {import("../../session/scatter.js").Components} */ components) => html`
   <dl class="component-words">
-    ${["First, across", "Second, upward"].map((title, i) => html`<div><dt>${title}</dt><dd>${shareWords(components, i)}</dd></div>`)}
+    ${[t("data.firstAcross"), t("data.secondUpward")].map((title, i) => html`<div><dt>${title}</dt><dd>${shareWords(components, i)}</dd></div>`)}
   </dl>
 `;

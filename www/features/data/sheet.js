@@ -12,6 +12,7 @@ import { KIND_WORDS } from "../../base/columnFormat.js";
 import { options } from "../../ui/field.js";
 import { InspectorPart } from "./inspectorPart.js";
 import { FINDING_KINDS } from "./findings.js";
+import { t } from "../../base/text.js";
 
 /** Heights and widths in the design's pixels, as in sheet.css. */
 const PARTS = { row: 32, column: 124, head: 76, index: 60 };
@@ -155,18 +156,18 @@ export class Sheet extends InspectorPart {
       first,
     };
     return html`
-      <div class="sheet" role="grid" tabindex="0" aria-label="Cells" aria-rowcount=${rows + 1} aria-colcount=${columns.length + 1}
+      <div class="sheet" role="grid" tabindex="0" aria-label="${t("data.cells")}" aria-rowcount=${rows + 1} aria-colcount=${columns.length + 1}
         aria-activedescendant=${this.#idOf(this.active)} @scroll=${this.#scrolled} @keydown=${this.#key} @click=${this.#clicked} @dblclick=${this.#begin}>
         <svg class="sheet-extent" width=${layout.extent.width} height=${layout.extent.height} aria-hidden="true"></svg>
         <div class="sheet-view" role="presentation">
           <div class="sheet-row sheet-heads" role="row" aria-rowindex="1">
-            <div class="sheet-index" role="columnheader" aria-colindex="1">Row</div>
+            <div class="sheet-index" role="columnheader" aria-colindex="1">${t("data.row")}</div>
             ${shown.map((column, i) => this.#head(column, first.column + i, target))}
           </div>
           ${Array.from({ length: layout.rows }, (_, i) => this.#row(first.row + i, shown, look))}
         </div>
       </div>
-      <p class="note sheet-help">Arrow keys move, Enter writes into a cell, Escape leaves it as it was. ▨ marks a gap; other signs are the doctor's.</p>
+      <p class="note sheet-help">${t("data.arrowKeysMoveEnter")}</p>
     `;
   }
 
@@ -179,8 +180,8 @@ export class Sheet extends InspectorPart {
     }));
     return html`
       <div class="sheet-head" role="columnheader" aria-colindex=${at + 2} data-chosen=${isChosen} data-kind=${kind}>
-        <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.inspector.choose(name)}>${name === target ? html`<span class="target-sign" title="The target">◎</span>` : nothing}<span>${name}</span></button>
-        <select aria-label="Kind of ${name}" title="What this column holds; ✓ is what it looks like" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setKind(name, event.currentTarget.value)}>
+        <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.inspector.choose(name)}>${name === target ? html`<span class="target-sign" title="${t("data.target3")}">◎</span>` : nothing}<span>${name}</span></button>
+        <select aria-label="${t("data.kind", { name })}" title="${t("data.whatColumnHoldsWhat")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setKind(name, event.currentTarget.value)}>
           ${options(kinds, kind)}
         </select>
         <span class="column-gaps">${missing ? `▨ ${formatCount(missing)}` : "\u00a0"}</span>
@@ -216,13 +217,13 @@ export class Sheet extends InspectorPart {
     return html`
       <div class="sheet-cell" role="gridcell" id=${this.#idOf(place)} aria-colindex=${place.column + 2} title=${text ?? nothing}
         data-row=${place.row} data-column=${place.column} data-kind=${kind} data-gap=${isGap} data-edited=${edits.has(key)} data-active=${isActive} data-target=${name === target}>
-        ${isActive && this.draft !== null ? this.#writing(name) : html`${sign(marks.get(key))}<span class="cell-text ${isGap ? "gap" : ""}">${text === null ? "…" : isGap ? text || "gap" : text}</span>`}
+        ${isActive && this.draft !== null ? this.#writing(name) : html`${sign(marks.get(key))}<span class="cell-text ${isGap ? "gap" : ""}">${text === null ? "…" : isGap ? text || t("data.gap") : text}</span>`}
       </div>
     `;
   }
 
   #writing(/** @type {string} */ name) {
-    return html`<input class="cell-input" aria-label="${name}, row ${this.active.row + 1}" spellcheck="false" autocomplete="off" .value=${this.draft ?? ""}
+    return html`<input class="cell-input" aria-label="${t("data.row2", { name, row: this.active.row + 1 })}" spellcheck="false" autocomplete="off" .value=${this.draft ?? ""}
       @keydown=${this.#writingKey} @blur=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#commit(event.currentTarget.value)} />`;
   }
 

@@ -6,6 +6,7 @@ import { drawThumbnail } from "../../ui/charts/thumbnail.js";
 import { SOURCES } from "../../settings/sources.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { turn } from "../../ui/turns.js";
+import { t } from "../../base/text.js";
 
 export class SourcePicker extends CanvasPanel {
   /** Names the drawing that is under way. */
@@ -26,7 +27,7 @@ export class SourcePicker extends CanvasPanel {
     const { source } = settings;
     return html`
       <fieldset class="sources">
-        <legend>Data set</legend>
+        <legend>${t("data.dataSet")}</legend>
         ${SOURCES.map(
           ({ name, label, about: own }) => html`
           <label class="source" title=${own ?? about[name] ?? nothing}>

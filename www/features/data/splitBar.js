@@ -1,10 +1,11 @@
 // @ts-check
 /** The rows as one bar, cut into those to learn from and those to test on. The test rows are under lock until somebody looks. */
 import { html, nothing } from "lit";
-import { counted, formatCount } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { lockWords, turnLock } from "../../session/locks.js";
 import { padlockIcon } from "../../ui/padlockIcon.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class SplitBar extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -23,16 +24,16 @@ export class SplitBar extends Panel {
     return html`
       <div class="split">
         <svg class="split-bar" viewBox="0 0 100 10" preserveAspectRatio="none" role="img"
-          aria-label="${counted(train, "row")} to train on, ${validation ? `${counted(validation, "row")} to validate, ` : ""}${test} to test">
+          aria-label="${t("data.trainTest", { train: t("count.rows", { count: train }), value: validation ? t("data.validate", { validation: t("count.rows", { count: validation }) }) : "", test })}">
           <rect class="split-train" width=${width(train)} height="10"></rect>
           <rect class="split-validation" x=${width(train)} width=${width(validation)} height="10"></rect>
           <rect class="split-test" x=${width(train + validation)} width=${width(test)} height="10"></rect>
         </svg>
         <p class="split-words">
-          <span><b>${formatCount(train)}</b> to train on</span>
-          ${validation ? html`<span><b>${formatCount(validation)}</b> to validate</span>` : nothing}
-          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${formatCount(test)} to test: look at them" ?disabled=${!lock}
-            @click=${() => turnLock(this.playground.store)}>${padlockIcon(isOpen)}<span><b>${formatCount(test)}</b> to test</span></button>
+          <span><b>${formatCount(train)}</b> ${t("data.train")}</span>
+          ${validation ? html`<span><b>${formatCount(validation)}</b> ${t("data.validate2")}</span>` : nothing}
+          <button type="button" class="lock" aria-pressed=${isOpen} aria-label="${t("data.testLookThem", { test: formatCount(test) })}" ?disabled=${!lock}
+            @click=${() => turnLock(this.playground.store)}>${padlockIcon(isOpen)}<span><b>${formatCount(test)}</b> ${t("data.test")}</span></button>
         </p>
         ${lock ? html`<p class="note" role="status">${lockWords(lock)}</p>` : nothing}
       </div>

@@ -6,13 +6,14 @@ import { createField } from "../../ui/charts/field.js";
 import { drawPoints } from "../../ui/charts/points.js";
 import { linear } from "../../ui/charts/scale.js";
 import { Board, REACH, VIEW } from "./board.js";
-import { counted, formatShare } from "../../base/format.js";
+import { formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
 import { BRUSHES, MOST_POINTS } from "../../settings/sources.js";
 import { MOST_IN_LINK } from "../../settings/spec.js";
 import { classRange, markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { scores } from "../../ui/scores.js";
+import { t } from "../../base/text.js";
 
 /** The brush that takes away. */
 const ERASER = -1;
@@ -62,31 +63,31 @@ export class DrawnOutput extends CanvasPanel {
     return html`
       <div class="brushes">
         <fieldset class="brush-set">
-          <legend>Brush</legend>
-          ${Array.from({ length: BRUSHES }, (_, kind) => this.#brush(kind, html`<span class="class-${kind}">${markOf(kind)} ${kind}</span>`, `Class ${kind}`))}
-          ${this.#brush(ERASER, html`<span>Eraser</span>`, "Eraser")}
+          <legend>${t("drawing.brush")}</legend>
+          ${Array.from({ length: BRUSHES }, (_, kind) => this.#brush(kind, html`<span class="class-${kind}">${markOf(kind)} ${kind}</span>`, t("drawing.class", { kind })))}
+          ${this.#brush(ERASER, html`<span>${t("drawing.eraser")}</span>`, t("drawing.eraser"))}
         </fieldset>
-        <label class="brush-size">Size
-          <input type="range" min="0" max="2" step="0.1" aria-valuetext=${size ? `${size} to each side` : "one point"} .value=${String(size)}
+        <label class="brush-size">${t("drawing.size")}
+          <input type="range" min="0" max="2" step="0.1" aria-valuetext=${size ? t("drawing.eachSide", { size }) : t("drawing.onePoint")} .value=${String(size)}
             @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) => (this.size = Number(input.value))} />
         </label>
         <div class="brush-buttons">
-          <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>Undo</button>
-          <button type="button" ?disabled=${!points.length} @click=${() => this.#clear()}>Clear</button>
+          <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>${t("drawing.undo")}</button>
+          <button type="button" ?disabled=${!points.length} @click=${() => this.#clear()}>${t("drawing.clear")}</button>
         </div>
       </div>
-      <div class="stage board" data-view="plane" tabindex="0" role="application" aria-label="Drawing board" aria-describedby="${this.uid}-hint"
+      <div class="stage board" data-view="plane" tabindex="0" role="application" aria-label="${t("drawing.drawingBoard")}" aria-describedby="${this.uid}-hint"
         @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
         @keydown=${this.#key} @blur=${() => (this.cursor = null)}>
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
-        ${points.length ? nothing : html`<p class="board-empty" aria-hidden="true">Paint here: first one class, then another.</p>`}
+        ${points.length ? nothing : html`<p class="board-empty" aria-hidden="true">${t("drawing.paintHereFirstOne")}</p>`}
       </div>
-      <p class="note board-told" role="status">${this.cursor ? `At ${this.cursor.x}, ${this.cursor.y}. ` : ""}${this.#told(isFull)}</p>
+      <p class="note board-told" role="status">${this.cursor ? t("drawing.at", { x: this.cursor.x, y: this.cursor.y }) : ""}${this.#told(isFull)}</p>
       <details class="note">
-        <summary>How drawing works</summary>
-        <p>Filled points are learned from, outlined ones kept to test. While you draw on, the net keeps its weights and its epochs are counted anew; Reset begins with the first weights.</p>
-        <p id="${this.uid}-hint">1–4 choose a brush, 0 the eraser. On the board, arrow keys move a cursor, Enter or Space places a point, Delete takes one away.</p>
+        <summary>${t("drawing.howDrawingWorks")}</summary>
+        <p>${t("drawing.filledPointsLearnedFrom")}</p>
+        <p id="${this.uid}-hint">${t("drawing.n14ChooseBrush")}</p>
       </details>
       ${
         points.length
@@ -117,22 +118,30 @@ export class DrawnOutput extends CanvasPanel {
   /** How many points there are, and whether a link can carry them. */
   #told(/** @type {boolean} */ isFull) {
     const { points, counts, text } = this.#board;
-    if (!points.length) return "Nothing is drawn yet.";
+    if (!points.length) return t("drawing.nothingDrawnYet");
     const parts = counts
       .map((count, kind) => (count ? `${count} ${markOf(kind)}` : ""))
       .filter(Boolean)
       .join(", ");
     if (text.length > MOST_IN_LINK)
-      return `${counted(points.length, "point")}: ${parts}. A link holds about 400: it now has the settings without the points, and so has this page when it is loaded again.${isFull ? ` ${MOST_POINTS} is the most that can be drawn.` : ""}`;
-    return `${counted(points.length, "point")}: ${parts}. The link has them.`;
+      return t("drawing.linkHoldsAbout400", {
+        points: t("count.points", { count: points.length }),
+        parts,
+        value: isFull ? t("drawing.mostCanDrawn", { MOST_POINTS }) : "",
+      });
+    return t("drawing.linkHasThem", { points: t("count.points", { count: points.length }), parts });
   }
 
   #words() {
     const { description, frame } = this.state;
-    if (!this.#board.points.length) return "An empty plane";
-    const drawn = `${counted(this.#board.points.length, "drawn point")} on the plane`;
+    if (!this.#board.points.length) return t("drawing.emptyPlane");
+    const drawn = t("drawing.plane", { points: t("count.drawnPoints", { count: this.#board.points.length }) });
     if (!description || !frame) return drawn;
-    return `Output field after ${frame.epoch} epochs, with ${drawn}. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+    return t("drawing.outputFieldAfterEpochs", {
+      epoch: frame.epoch,
+      drawn,
+      accuracy: formatShare(frame.training.accuracy),
+    });
   }
 
   // Drawing

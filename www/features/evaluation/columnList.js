@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { withoutFormula } from "../../session/derived.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { parts, t } from "../../base/text.js";
 
 /** More than these are not listed at once. */
 const MOST_SHOWN = 24;
@@ -32,17 +33,17 @@ export class ColumnList extends Panel {
     const shown = found.slice(0, MOST_SHOWN);
     return html`
       <div class="features column-list" role="group" aria-labelledby="${this.uid}-title">
-        <p class="columns-title" id="${this.uid}-title">Features: ${chosen.size - derived.length} of ${all.length}${derived.length ? ` and ${derived.length} derived` : ""}</p>
+        <p class="columns-title" id="${this.uid}-title">${parts("evaluation.features", { size: chosen.size - derived.length })} ${all.length}${derived.length ? t("evaluation.derived", { derived: derived.length }) : ""}</p>
         ${
           all.length > MOST_SHOWN
-            ? html`<input type="search" class="seek" aria-label="Find a column" placeholder="Find a column" .value=${this.sought}
+            ? html`<input type="search" class="seek" aria-label="${t("evaluation.findColumn")}" placeholder="${t("evaluation.findColumn")}" .value=${this.sought}
           @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.sought = event.currentTarget.value)} />`
             : nothing
         }
         ${shown.map((name) => this.#toggle(name, chosen))}
         ${derived.map(({ formula }) => this.#derived(formula))}
-        ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
-        ${settings.features ? html`<button type="button" class="all" @click=${() => this.playground.set("features", null)}>All</button>` : nothing}
+        ${found.length > shown.length ? html`<p class="note">${parts("evaluation.moreFindThemName", { found: found.length - shown.length })}</p>` : nothing}
+        ${settings.features ? html`<button type="button" class="all" @click=${() => this.playground.set("features", null)}>${t("evaluation.all")}</button>` : nothing}
       </div>
     `;
   }
@@ -50,7 +51,7 @@ export class ColumnList extends Panel {
   /** A chip: it is taken away here, and made in the Data step. */
   #derived(/** @type {string} */ formula) {
     const remove = () => this.playground.set("features", withoutFormula(this.state, formula));
-    return html`<span class="derived-chip" title=${formula}><span>${formula}</span><button type="button" aria-label="Remove ${formula}" @click=${remove}>${closeIcon}</button></span>`;
+    return html`<span class="derived-chip" title=${formula}><span>${formula}</span><button type="button" aria-label="${t("evaluation.remove", { formula })}" @click=${remove}>${closeIcon}</button></span>`;
   }
 
   #toggle(/** @type {string} */ name, /** @type {Set<string>} */ chosen) {

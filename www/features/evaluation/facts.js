@@ -1,10 +1,10 @@
 // @ts-check
 /** The Data panel of a table: what it is, what is to be told, and from which columns. */
 import { html } from "lit";
-import { counted } from "../../base/format.js";
 import { splitWords } from "../../session/statusText.js";
 import { field } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class TableFacts extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -20,8 +20,8 @@ export class TableFacts extends Panel {
       <div class="table-facts">
         ${
           phase === "ready" && about
-            ? html`<p><b>${title}</b></p><p class="note">${counted(about.rows, "row")}. Target: <b>${about.target}</b>${about.task === "regression" ? ", a number" : ", a class"}.</p>`
-            : html`<p class="note">${phase === "reading" ? `Reading ${title} …` : "No rows are here yet."}</p>`
+            ? html`<p><b>${title}</b></p><p class="note">${t("count.rows", { count: about.rows })}. Target: <b>${about.target}</b>${about.task === "regression" ? t("evaluation.number") : t("evaluation.class")}.</p>`
+            : html`<p class="note">${phase === "reading" ? t("evaluation.reading", { title }) : t("evaluation.noRowsHereYet")}</p>`
         }
       </div>
       <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>

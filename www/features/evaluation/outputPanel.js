@@ -7,6 +7,7 @@ import { field } from "../../ui/field.js";
 import { lacks } from "../../ui/lacks.js";
 import { Panel } from "../../ui/panel.js";
 import { withStyle } from "../../ui/withStyle.js";
+import { t } from "../../base/text.js";
 
 export class OutputPanel extends Panel {
   static properties = { ...Panel.properties, board: { state: true } };
@@ -49,15 +50,15 @@ export class OutputPanel extends Panel {
   render() {
     if (this.state.settings.source === DRAWN.name) {
       return html`
-        <h2 tabindex="-1">Evaluation</h2>
-        ${this.board === "failed" ? lacks("The drawing board", this.#advice, () => this.#again()) : nothing}
+        <h2 tabindex="-1">${t("evaluation.evaluation")}</h2>
+        ${this.board === "failed" ? lacks(t("evaluation.drawingBoard"), this.#advice, () => this.#again()) : nothing}
         ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground}></ty-drawn-output>` : nothing}
       `;
     }
     // A table's pictures are loaded with the first of them (table/part.js), before there is a run on it.
     return html`
       <div class="panel-head">
-        <h2 tabindex="-1">Evaluation</h2>
+        <h2 tabindex="-1">${t("evaluation.evaluation")}</h2>
         ${this.state.description?.target ? nothing : field(this, "discretize")}
         ${isLocked(this.state) ? nothing : field(this, "showTestData")}
       </div>

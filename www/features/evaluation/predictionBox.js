@@ -5,6 +5,7 @@ import { splitAnswers } from "../../base/grid.js";
 import { predictionWords } from "../../session/statusText.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
+import { t } from "../../base/text.js";
 
 export class PredictionBox extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -21,7 +22,7 @@ export class PredictionBox extends Panel {
       ? predictionWords(description, answer, frame?.classes?.at(-1))
       : { value: "–", meaning: "" };
     return html`
-      <div class="prediction" role="group" aria-label="Ask the net">
+      <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
         ${columns.map(
           (name, i) => html`
           <label>${name.toUpperCase()}
@@ -30,7 +31,7 @@ export class PredictionBox extends Panel {
         `,
         )}
         <span class="arrow" aria-hidden="true">→</span>
-        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
         ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
       </div>
     `;

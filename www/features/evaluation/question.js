@@ -8,6 +8,7 @@ import { certaintyWords, markOf } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
+import { parts, t } from "../../base/text.js";
 
 /** More inputs fold, but for the two on the picture's axes. */
 const MOST_FIELDS = 6;
@@ -42,16 +43,16 @@ export class TableQuestion extends Panel {
     const first = all.length <= MOST_FIELDS ? all : axesOf(description, settings.axes);
     const others = all.filter((i) => !first.includes(i));
     return html`
-      <div class="prediction" role="group" aria-label="Ask the net">
+      <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
         ${first.map((i) => this.#input(i))}
         <span class="arrow" aria-hidden="true">→</span>
-        <div class="figure"><span aria-hidden="true">Prediction</span><output aria-label="Prediction" aria-live="off">${value}</output></div>
+        <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
         <span class="meaning">${meaning || "\u00a0"}</span>
         ${
           others.length
             ? html`
           <details class="other-inputs" @toggle=${(/** @type {EventOn<HTMLDetailsElement>} */ event) => (this.isOpen = event.currentTarget.open)}>
-            <summary>${others.length} more inputs</summary>
+            <summary>${others.length} ${t("evaluation.moreInputs")}</summary>
             ${this.isOpen ? this.#others(others, columns) : nothing}
           </details>`
             : nothing
@@ -66,12 +67,12 @@ export class TableQuestion extends Panel {
     return html`
       ${
         others.length > MOST_FOLDED
-          ? html`<input type="search" class="seek" aria-label="Find an input" placeholder="Find an input" .value=${this.sought}
+          ? html`<input type="search" class="seek" aria-label="${t("evaluation.findInput")}" placeholder="${t("evaluation.findInput")}" .value=${this.sought}
         @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.sought = event.currentTarget.value)} />`
           : nothing
       }
       <div>${shown.map((i) => this.#input(i))}</div>
-      ${found.length > shown.length ? html`<p class="note">… and ${found.length - shown.length} more: find them by name.</p>` : nothing}
+      ${found.length > shown.length ? html`<p class="note">${parts("evaluation.moreFindThemName", { found: found.length - shown.length })}</p>` : nothing}
     `;
   }
 

@@ -5,6 +5,7 @@ import { createField } from "../../ui/charts/field.js";
 import { linear } from "../../ui/charts/scale.js";
 import { markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { t } from "../../base/text.js";
 
 export class Stage extends CanvasPanel {
   /** @type {ReturnType<typeof createField> | null} */
@@ -64,7 +65,7 @@ export class Stage extends CanvasPanel {
   curveLegend() {
     return html`
       <div class="legend legend-curve">
-        <span class="key key-points">data</span><span class="key key-test">what the net says</span>
+        <span class="key key-points">${t("evaluation.data")}</span><span class="key key-test">${t("evaluation.whatNetSays")}</span>
       </div>
     `;
   }

@@ -20,6 +20,7 @@ import { classRange } from "../../session/statusText.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
 import { scores } from "../../ui/scores.js";
+import { t } from "../../base/text.js";
 
 export class TableOutput extends Stage {
   /** @param {import("../../session/playground.js").State} state */
@@ -92,13 +93,13 @@ export class TableOutput extends Stage {
       this.playground.set("axes", chosen);
     };
     const axis = (/** @type {number} */ i) => html`
-      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? "Upward axis" : "Axis across"} @change=${set(i)}>${columnOptions(description.columns, description.columns[axes[i]])}</select></label>
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? t("evaluation.upwardAxis") : t("evaluation.axisAcross")} @change=${set(i)}>${columnOptions(description.columns, description.columns[axes[i]])}</select></label>
     `;
     const choices = this.#choices(description);
     const picture = pictureOf(settings);
     return html`
       <div class="axes">
-        ${choices.length > 1 ? html`<select class="which" aria-label="Picture" data-setting="picture" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
+        ${choices.length > 1 ? html`<select class="which" aria-label="${t("evaluation.picture")}" data-setting="picture" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
         ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
       </div>
     `;
@@ -111,7 +112,7 @@ export class TableOutput extends Stage {
   }
 
   #truthLegend() {
-    return html`<div class="legend legend-curve"><span>One dot a row: on the line, the net is right.</span></div>`;
+    return html`<div class="legend legend-curve"><span>${t("evaluation.oneDotRowLine")}</span></div>`;
   }
 
   #legend() {
@@ -122,19 +123,18 @@ export class TableOutput extends Stage {
 
   #words() {
     const { description, frame } = this.state;
-    if (!description || !frame) return "The net's output";
-    const trained = `after ${frame.epoch} epochs`;
+    if (!description || !frame) return t("evaluation.netsOutput");
+    const trained = t("evaluation.afterEpochs", { epoch: frame.epoch });
     const { training } = frame;
     const good =
       training.accuracy === undefined
-        ? `On average the net is ${formatValue(training.mae)} off on the training rows.`
-        : `${formatShare(training.accuracy)} of the training rows are told right.`;
-    if (this.#isTruth) return `Predicted ${description.target} against the true one ${trained}. ${good}`;
-    if (this.#plane)
-      return `Output field over the first two principal components ${trained}, with the rows on it. ${good}`;
+        ? t("evaluation.averageNetOffTraining", { mae: formatValue(training.mae) })
+        : t("evaluation.trainingRowsToldRight", { accuracy: formatShare(training.accuracy) });
+    if (this.#isTruth) return t("evaluation.predictedAgainstTrueOne", { target: description.target, trained, good });
+    if (this.#plane) return t("evaluation.outputFieldOverFirst", { trained, good });
     const [across, up] = this.#axes.map((column) => description.columns[column]);
-    if (up === undefined) return `Fitted curve over ${across} ${trained} with the rows on it. ${good}`;
-    return `Output field over ${across} and ${up} ${trained}, with the rows on it; other columns stand where the question has them. ${good}`;
+    if (up === undefined) return t("evaluation.fittedCurveOverRows", { across, trained, good });
+    return t("evaluation.outputFieldOverRows", { across, up, trained, good });
   }
 
   /** The values at the ends of the colors. */

@@ -9,6 +9,7 @@ import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
 import { classRange, lineWords } from "../../session/statusText.js";
 import { loadPart } from "../../base/loadPart.js";
 import { lacks } from "../../ui/lacks.js";
+import { t } from "../../base/text.js";
 
 export class ToyOutput extends Stage {
   static properties = { ...Stage.properties, lacksCurve: { state: true } };
@@ -39,17 +40,17 @@ export class ToyOutput extends Stage {
     const isPlane = !description || description.columns.length > 1;
     return html`
       ${this.stage(isPlane ? "plane" : "curve", this.#words(), (event) => this.#ask(event))}
-      ${!isPlane && this.lacksCurve ? lacks("The part that draws curves", this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
+      ${!isPlane && this.lacksCurve ? lacks(t("evaluation.partDrawsCurves"), this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
       ${isPlane ? this.#legend() : this.curveLegend()}
       <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
-      ${line ? html`<p class="formula">It has learned <b>${line.formula}</b></p>` : nothing}
+      ${line ? html`<p class="formula">${t("evaluation.hasLearned")} <b>${line.formula}</b></p>` : nothing}
       ${this.#scores()}
     `;
   }
 
   #legend() {
     const [low, high] = this.#range();
-    return this.legend((i) => `class ${i}`, [formatNumber(low, 1), formatNumber(high, 1)]);
+    return this.legend((i) => t("evaluation.class2", { i }), [formatNumber(low, 1), formatNumber(high, 1)]);
   }
 
   #scores() {
@@ -65,11 +66,11 @@ export class ToyOutput extends Stage {
             : formatNumber(metrics.mae, 4);
     return html`
       <table class="scores">
-        <caption>${isClasses ? "Accuracy: classes told right" : "Mean absolute error: how far off, on average"}</caption>
+        <caption>${isClasses ? t("evaluation.accuracyClassesToldRight") : t("evaluation.meanAbsoluteErrorHow")}</caption>
         <tbody>
-          <tr><th scope="row">Training rows</th><td>${score(frame?.training)}</td></tr>
-          ${frame?.validation ? html`<tr><th scope="row">Validation rows</th><td>${score(frame.validation)}</td></tr>` : nothing}
-          <tr><th scope="row">Test rows</th><td>${score(frame?.test)}</td></tr>
+          <tr><th scope="row">${t("evaluation.trainingRows")}</th><td>${score(frame?.training)}</td></tr>
+          ${frame?.validation ? html`<tr><th scope="row">${t("evaluation.validationRows")}</th><td>${score(frame.validation)}</td></tr>` : nothing}
+          <tr><th scope="row">${t("evaluation.testRows")}</th><td>${score(frame?.test)}</td></tr>
         </tbody>
       </table>
     `;
@@ -77,15 +78,19 @@ export class ToyOutput extends Stage {
 
   #words() {
     const { description, frame } = this.state;
-    if (!description || !frame) return "The net's output";
-    const trained = `after ${frame.epoch} epochs`;
+    if (!description || !frame) return t("evaluation.netsOutput");
+    const trained = t("evaluation.afterEpochs", { epoch: frame.epoch });
     if (description.outputs > 1 && description.task === "classification") {
-      return `Output field ${trained}: each place has the color of the class that the net says there, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points are told right.`;
+      return t("evaluation.outputFieldEachPlace", { trained, accuracy: formatShare(frame.training.accuracy) });
     }
     if (description.task === "classification") {
-      return `Output field ${trained}: blue where the net says class 1, orange where it says class 0, with the data points on it. ${formatShare(frame.training.accuracy)} of the training points lie on their own side.`;
+      return t("evaluation.outputFieldBlueWhere", { trained, accuracy: formatShare(frame.training.accuracy) });
     }
-    return `${description.columns.length > 1 ? "Output field" : "Fitted curve"} ${trained} with the data points on it. On average the net is ${formatNumber(frame.training.mae ?? NaN)} off on the training points.`;
+    return t("evaluation.dataPointsAverageNet", {
+      value: description.columns.length > 1 ? t("evaluation.outputField") : t("evaluation.fittedCurve"),
+      trained,
+      mae: formatNumber(frame.training.mae ?? NaN),
+    });
   }
 
   /** The values at the ends of the colors. */

@@ -4,6 +4,7 @@ import { css } from "../../ui/charts/color.js";
 import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { ticks } from "../../ui/charts/ticks.js";
+import { t } from "../../base/text.js";
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -39,10 +40,10 @@ export function drawTruth(canvas, { truth, said, part, showTest, write }, theme)
   }
   context.textAlign = "right";
   context.textBaseline = "bottom";
-  context.fillText("true →", width - margin.right, height - 4 * unit);
+  context.fillText(t("evaluation.true"), width - margin.right, height - 4 * unit);
   context.textAlign = "left";
   context.textBaseline = "top";
-  context.fillText("↑ predicted", margin.left + 6 * unit, margin.top);
+  context.fillText(t("evaluation.predicted"), margin.left + 6 * unit, margin.top);
 
   context.strokeStyle = css(theme.accent);
   context.lineWidth = 2 * unit;

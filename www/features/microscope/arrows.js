@@ -1,6 +1,7 @@
 // @ts-check
 /** Two gradients as arrows from one point: their lengths to scale, the angle between them as it is. */
 import { html, svg } from "lit";
+import { t } from "../../base/text.js";
 
 /** @param {number} first length of the batch's @param {number} second of all rows' @param {number} angle degrees */
 export function arrows(first, second, angle) {
@@ -15,7 +16,7 @@ export function arrows(first, second, angle) {
     return svg`<line class=${look} x1="110" y1="84" x2=${x} y2=${y}></line><polyline class=${look} points="${back(0.45)} ${x},${y} ${back(-0.45)}"></polyline>`;
   };
   return html`
-    <svg class="scope-arrows" viewBox="0 0 220 96" role="img" aria-label="The two gradients as arrows">
+    <svg class="scope-arrows" viewBox="0 0 220 96" role="img" aria-label="${t("microscope.twoGradientsArrows")}">
       ${arrow(second, 0, "full")}${arrow(first, turn, "batch")}
       <circle cx="110" cy="84" r="3"></circle>
     </svg>

@@ -7,6 +7,7 @@
  * @typedef {{target: string, arrow: string, tree: Tree, before: Values, value: number}} Line
  */
 import { factor, fn, fraction, hat, indexed, name, number, power, root, row, sign } from "./maths.js";
+import { t } from "../../base/text.js";
 
 /** @type {Record<string, (...values: number[]) => number>} */
 const FUNCTIONS = { exp: Math.exp, ln: Math.log, max: Math.max, sin: Math.sin, cos: Math.cos };
@@ -31,7 +32,8 @@ export function read(/** @type {string} */ text) {
   /** @returns {Tree} */
   const atom = () => {
     const word = words[at++];
-    if (!/^[\p{L}\d(|]/u.test(word ?? "")) throw new Error(`"${text}" lacks something before "${word ?? "its end"}"`);
+    if (!/^[\p{L}\d(|]/u.test(word ?? ""))
+      throw new Error(t("microscope.lacksSomethingBefore", { text, word: word ?? t("microscope.end") }));
     if (word === "(" || word === "|") {
       const inner = sum();
       at += 1; // its end
@@ -47,7 +49,7 @@ export function read(/** @type {string} */ text) {
     return tree("call", parts, word);
   };
   const whole = sum();
-  if (at !== words.length) throw new Error(`"${text}" can't be read from "${words.slice(at).join(" ")}" on`);
+  if (at !== words.length) throw new Error(t("microscope.cantReadFrom", { text, words: words.slice(at).join(" ") }));
   return whole;
 }
 

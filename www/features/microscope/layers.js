@@ -2,11 +2,11 @@
 /** The layers as they are now: how their weights lie, and what their neurons give on training rows. */
 import { html, nothing } from "lit";
 import { bars, histogramBox, histogramOf } from "../../ui/charts/histogram.js";
-import { counted } from "../../base/format.js";
 import { healthOf } from "../../session/health.js";
 import { trainingSample } from "../../base/sample.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { Panel } from "../../ui/panel.js";
+import { parts, t } from "../../base/text.js";
 
 const WEIGHT_BINS = 24;
 const EVERY_MS = 400;
@@ -73,22 +73,23 @@ export class LayerViews extends Panel {
     const { parameters } = frame;
     let first = 0;
     return html`
-      <h3>The layers, as they are now</h3>
+      <h3>${t("microscope.layersTheyNow")}</h3>
       <div class="scope-layers">
         ${description.layers.map((layer, i) => {
           const { outputs, activation, weight, bias, inputs } = layer;
           const from = first;
           first += outputs;
-          const name = i === description.layers.length - 1 ? "Output layer" : `Layer ${i + 1}`;
+          const name =
+            i === description.layers.length - 1 ? t("microscope.outputLayer") : t("microscope.layer", { i: i + 1 });
           const weights = parameters.subarray(weight.offset, bias.offset + outputs);
           const own = this.activity?.of === description ? this.activity : null;
           const values = own?.values.subarray(from * own.rows, (from + outputs) * own.rows);
           return html`
             <section aria-label=${name}>
               <h4>${name}</h4>
-              <p class="note">${counted(outputs, "neuron")}, ${activation}; <span class="learned">${counted(outputs * (inputs + 1), "parameter")}</span></p>
-              ${this.#histogram("Weights and biases", weights)}
-              ${values ? this.#histogram("Activations", values) : nothing}
+              <p class="note">${t("count.neurons", { count: outputs })}, ${activation}; <span class="learned">${t("count.parameters", { count: outputs * (inputs + 1) })}</span></p>
+              ${this.#histogram(t("microscope.weightsBiases"), weights)}
+              ${values ? this.#histogram(t("microscope.activations"), values) : nothing}
               ${own && i < description.layers.length - 1 ? this.#health(own, from, outputs, activation) : html`<p class="note"> </p>`}
             </section>
           `;
@@ -106,7 +107,12 @@ export class LayerViews extends Panel {
     const counts = histogramOf(values, WEIGHT_BINS, [-size, size]);
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
     const spread = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
-    const words = `${formatValue(low)} to ${formatValue(high)}, mean ${formatValue(Number(mean.toPrecision(3)))}, spread ${formatValue(Number(spread.toPrecision(3)))}`;
+    const words = t("microscope.meanSpread", {
+      low: formatValue(low),
+      high: formatValue(high),
+      toPrecision: formatValue(Number(mean.toPrecision(3))),
+      toPrecision2: formatValue(Number(spread.toPrecision(3))),
+    });
     const most = Math.max(...counts);
     const half = (/** @type {boolean} */ isPlus) =>
       counts.map((count, i) => (i >= WEIGHT_BINS / 2 === isPlus ? count : 0));
@@ -131,6 +137,6 @@ export class LayerViews extends Panel {
     );
     const count = (/** @type {string} */ state) => all.filter((one) => one === state).length;
     const [dead, saturated] = [count("dead"), count("saturated")];
-    return html`<p class="note">${dead || saturated ? html`<b>${dead} dead, ${saturated} saturated</b>` : "All neurons learn."}</p>`;
+    return html`<p class="note">${dead || saturated ? html`<b>${dead} ${parts("microscope.deadSaturated", { saturated })}</b>` : t("microscope.allNeuronsLearn")}</p>`;
   }
 }

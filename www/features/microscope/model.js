@@ -8,21 +8,22 @@
  * @typedef {{layer: number, unit: number, input: number}} Spot   `input` as many as there are inputs: the bias
  */
 import { LOSSES, OPTIMIZERS, SYMBOLS } from "./formulas.static.js";
+import { t } from "../../base/text.js";
 
 /** The stages of an update, and what each is about. */
 export const STAGES = [
   {
     name: "forward",
-    label: "Forward",
-    about: "Each neuron adds up what it is given, each number times its weight, and bends the sum.",
+    label: t("microscope.forward"),
+    about: t("microscope.eachNeuronAddsUp"),
   },
-  { name: "loss", label: "Loss", about: "How far the net's answer lies from the target, as one number." },
+  { name: "loss", label: t("microscope.loss"), about: t("microscope.howFarNetsAnswer") },
   {
     name: "gradient",
-    label: "Gradient",
-    about: "How the loss would change with each weight: the fault is handed back from the output, layer by layer.",
+    label: t("microscope.gradient"),
+    about: t("microscope.howLossWouldChange"),
   },
-  { name: "update", label: "Update", about: "Each weight takes a step against its gradient." },
+  { name: "update", label: t("microscope.update"), about: t("microscope.eachWeightTakesStep") },
 ];
 
 /** A look, asked by layer (1 is the first), unit and row; without a row, the batch's mean. */

@@ -15,6 +15,7 @@ import { inputLabel } from "../../settings/sources.js";
 import { Panel } from "../../ui/panel.js";
 import { arrows } from "./arrows.js";
 import * as scenes from "./stages.js";
+import { t } from "../../base/text.js";
 
 /** How long a stage stays in slow motion, in milliseconds. */
 const SLOW_MS = 2600;
@@ -83,12 +84,10 @@ export class Microscope extends Panel {
   /** Why there is nothing to look at, if so. */
   get #lack() {
     const { description, run } = this.state;
-    if (this.state.settings.dropout && description?.layers.length)
-      return "Dropout switches neurons off at random in every update: no formula says which. Set Dropout to 0 to look inside one.";
+    if (this.state.settings.dropout && description?.layers.length) return t("microscope.dropoutSwitchesNeuronsOff");
     if (description && description.layers.some(({ type }) => type !== "dense"))
-      return "The microscope looks into nets of dense layers; this one has others.";
-    if (run?.state === "diverged")
-      return "The loss is no longer a number: there is no next update. Reset, or lower the learning rate.";
+      return t("microscope.microscopeLooksIntoNets");
+    if (run?.state === "diverged") return t("microscope.lossNoLongerNumber");
     return "";
   }
 
@@ -161,8 +160,8 @@ export class Microscope extends Panel {
     if (!look || !description || look.of !== description) {
       const why =
         run?.state === "training"
-          ? html`Training. <button type="button" @click=${() => this.playground.pause()}>Pause training</button> to look inside the next update.`
-          : "Looking …";
+          ? html`${t("microscope.training")} <button type="button" @click=${() => this.playground.pause()}>${t("microscope.pauseTraining")}</button> ${t("microscope.lookInsideNextUpdate")}`
+          : t("microscope.looking");
       return html`<p class="note" role="status">${why}</p>${this.#layers()}`;
     }
     const isTraining = run?.state === "training";
@@ -171,22 +170,22 @@ export class Microscope extends Panel {
         ${this.#batch(look.inside, description)}
         ${this.#lens(description)}
       </div>
-      <ol class="scope-stages" aria-label="Stages of the update">
+      <ol class="scope-stages" aria-label="${t("microscope.stagesUpdate")}">
         ${STAGES.map(({ label }, i) => html`<li><button type="button" aria-current=${i === this.stage ? "step" : "false"} @click=${() => (this.stage = i)}><span aria-hidden="true">${i + 1}</span>${label}</button></li>`)}
       </ol>
       <div class="scope-body ${isTraining ? "is-old" : ""}">
-        <section class="scope-scene" aria-label="Stage ${this.stage + 1}: ${STAGES[this.stage].label}">
+        <section class="scope-scene" aria-label="${t("microscope.stage", { stage: this.stage + 1, label: STAGES[this.stage].label })}">
           <p class="scope-about">${STAGES[this.stage].about}</p>
           ${this.#scene(look, description)}
         </section>
-        <aside class="scope-compare" aria-label="The batch's gradient beside the whole">${this.#compare(look.inside, description)}</aside>
+        <aside class="scope-compare" aria-label="${t("microscope.batchsGradientBesideWhole")}">${this.#compare(look.inside, description)}</aside>
       </div>
       <div class="scope-acts">
-        <button type="button" ?disabled=${this.stage === 0} @click=${() => (this.stage -= 1)}>Previous stage</button>
-        <button type="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>Next stage</button>
-        <button type="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>Slow motion</button>
-        <button type="button" class="scope-apply" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>Apply this update</button>
-        <p class="note" role="status">${isTraining ? "Training: this is the update that was next when it began." : run?.state === "finished" ? "The run has ended: this is the update that would come." : `Update ${formatCount(look.step)}, not yet taken.`}</p>
+        <button type="button" ?disabled=${this.stage === 0} @click=${() => (this.stage -= 1)}>${t("microscope.previousStage")}</button>
+        <button type="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>${t("microscope.nextStage")}</button>
+        <button type="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>${t("microscope.slowMotion")}</button>
+        <button type="button" class="scope-apply" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>${t("microscope.applyUpdate")}</button>
+        <p class="note" role="status">${isTraining ? t("microscope.trainingUpdateWasNext") : run?.state === "finished" ? t("microscope.runHasEndedUpdate") : t("microscope.updateNotYetTaken", { step: formatCount(look.step) })}</p>
       </div>
       ${this.#layers()}
     `;
@@ -207,7 +206,10 @@ export class Microscope extends Panel {
     const target = points?.targets[place];
     const isKnown = points && place >= 0; // of many rows the page has but some
     const tableRow = inside.look.tableRows?.[at];
-    const row = tableRow === undefined ? `point ${formatCount(rowNumber + 1)}` : `row ${formatCount(tableRow + 1)}`;
+    const row =
+      tableRow === undefined
+        ? t("microscope.point", { rowNumber: formatCount(rowNumber + 1) })
+        : t("microscope.row", { tableRow: formatCount(tableRow + 1) });
     const words = isKnown
       ? [
           ...description.columns
@@ -215,18 +217,18 @@ export class Microscope extends Panel {
             .map((column, i) => `${column} ${formatRaw(description, i, points.inputs[place * width + i])}`),
           description.task === "classification"
             ? classWord(description, Number(target))
-            : `target ${formatValue(target)}`,
+            : t("microscope.target", { target: formatValue(target) }),
           ...(tableRow === undefined ? [] : [row]),
         ].join(", ")
       : row;
     return html`
-      <div class="scope-batch" role="group" aria-label="Example">
-        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>One example</span></label>
-        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(this.isAll)} @change=${() => (this.isAll = true)} /><span>Batch’s mean</span></label>
+      <div class="scope-batch" role="group" aria-label="${t("microscope.example")}">
+        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>${t("microscope.oneExample")}</span></label>
+        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(this.isAll)} @change=${() => (this.isAll = true)} /><span>${t("microscope.batchsMean")}</span></label>
         <span class="scope-turn">
-          <button type="button" class="nudge" aria-label="Previous example" ?disabled=${this.isAll || count < 2} @click=${go(-1)}>◀</button>
-          <span class="scope-which"><b>${this.isAll ? `all ${count}` : `${at + 1} of ${count}`}</b> <span class="scope-row">${this.isAll ? "" : words}</span></span>
-          <button type="button" class="nudge" aria-label="Next example" ?disabled=${this.isAll || count < 2} @click=${go(1)}>▶</button>
+          <button type="button" class="nudge" aria-label="${t("microscope.previousExample")}" ?disabled=${this.isAll || count < 2} @click=${go(-1)}>◀</button>
+          <span class="scope-which"><b>${this.isAll ? t("microscope.all", { count }) : t("microscope.of", { at: at + 1, count })}</b> <span class="scope-row">${this.isAll ? "" : words}</span></span>
+          <button type="button" class="nudge" aria-label="${t("microscope.nextExample")}" ?disabled=${this.isAll || count < 2} @click=${go(1)}>▶</button>
         </span>
       </div>
     `;
@@ -237,14 +239,14 @@ export class Microscope extends Panel {
     const { inputs } = description.layers[layer - 1];
     return html`
       <div class="scope-lens">
-        <label for="${this.uid}-neuron">Neuron</label>
+        <label for="${this.uid}-neuron">${t("microscope.neuron")}</label>
         <select id="${this.uid}-neuron" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(.../** @type {[number, number]} */ (event.currentTarget.value.split(",").map(Number)), 0)}>
           ${description.layers.flatMap(({ outputs }, l) => Array.from({ length: outputs }, (_, u) => html`<option value="${l + 1},${u}" .selected=${live(l + 1 === layer && u === unit)}>${upper(this.#name(l + 1, u))}</option>`))}
         </select>
-        <label for="${this.uid}-weight">Weight</label>
+        <label for="${this.uid}-weight">${t("microscope.weight")}</label>
         <select id="${this.uid}-weight" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(layer, unit, Number(event.currentTarget.value))}>
-          ${Array.from({ length: inputs }, (_, k) => html`<option value=${k} .selected=${live(k === input)}>from ${this.#name(layer - 1, k)}</option>`)}
-          <option value=${inputs} .selected=${live(input === inputs)}>Bias</option>
+          ${Array.from({ length: inputs }, (_, k) => html`<option value=${k} .selected=${live(k === input)}>${t("microscope.from")} ${this.#name(layer - 1, k)}</option>`)}
+          <option value=${inputs} .selected=${live(input === inputs)}>${t("microscope.bias")}</option>
         </select>
       </div>
     `;
@@ -275,14 +277,14 @@ export class Microscope extends Panel {
   ) {
     const { first, second, angle } = between(look.gradient, look.fullGradient);
     return html`
-      <h3>This batch and all rows</h3>
+      <h3>${t("microscope.batchAllRows")}</h3>
       ${arrows(first, second, angle)}
       <dl>
-        <dt class="scope-key-batch">Batch of ${rows}</dt><dd><b data-shown="batch-length">${formatValue(first)}</b></dd>
-        <dt class="scope-key-full">All ${description.rows.train}</dt><dd><b data-shown="full-length">${formatValue(second)}</b></dd>
-        <dt>Angle</dt><dd><b data-shown="angle">${Number.isFinite(angle) ? `${formatValue(angle)}°` : "–"}</b></dd>
+        <dt class="scope-key-batch">${t("microscope.batch")} ${rows}</dt><dd><b data-shown="batch-length">${formatValue(first)}</b></dd>
+        <dt class="scope-key-full">${t("microscope.all2")} ${description.rows.train}</dt><dd><b data-shown="full-length">${formatValue(second)}</b></dd>
+        <dt>${t("microscope.angle")}</dt><dd><b data-shown="angle">${Number.isFinite(angle) ? `${formatValue(angle)}°` : "–"}</b></dd>
       </dl>
-      <p class="note">${!Number.isFinite(angle) ? "One of them is zero." : angle < 90 ? "Lengths and angle of the two gradients, over all parameters. Below 90° the batch’s step leads downhill for all rows too." : "Beyond 90° the batch’s step leads uphill for all rows."}</p>
+      <p class="note">${!Number.isFinite(angle) ? t("microscope.oneThemZero") : angle < 90 ? t("microscope.lengthsAngleTwoGradients") : t("microscope.beyond90BatchsStep")}</p>
     `;
   }
 

@@ -6,6 +6,7 @@ import { ACTIVATIONS } from "./formulas.static.js";
 import { constantsOf, isEmphatic, lossLines, lossOf, ruleOf } from "./model.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { bar, factor, formula, fraction, indexed, name, number, row, sign, slope, times, words } from "./maths.js";
+import { parts, t } from "../../base/text.js";
 
 /**
  * @typedef {object} Scene
@@ -46,7 +47,7 @@ export function forward(/** @type {Scene} */ { inside, description, spot: { laye
   const [z, a] = [inside.sum(layer, unit, example), inside.value(layer, unit, example)];
   const { symbol: own, value } = ACTIVATIONS[activation];
   return html`
-    <p>${example === null ? "On the mean over the batch" : "Here"}, ${nameOf(layer, unit)} is given ${shown.map(({ input, x }, i) => html`${i ? ", " : ""}${nameOf(layer - 1, input)} = <b>${formatValue(x)}</b>`)}${left ? ` and ${left} more` : ""}.</p>
+    <p>${example === null ? t("microscope.meanOverBatch") : t("microscope.here")}${parts("microscope.given", { layer: nameOf(layer, unit), shown: shown.map(({ input, x }, i) => html`${i ? ", " : ""}${nameOf(layer - 1, input)} = <b>${formatValue(x)}</b>`), value: left ? t("microscope.more", { left }) : "" })}</p>
     ${formula(
       row(name("z"), sign("=")),
       ...terms.slice(0, 2).map((_, i) => row(i ? sign("+") : nothing, indexed("w", i + 1), times, indexed("x", i + 1))),
@@ -99,7 +100,7 @@ function lossFormula(/** @type {Scene} */ { inside, description }, /** @type {nu
         row(sign("="), target === "L" ? number(inside.look.losses[example], "loss") : number(value, "probability")),
       ),
     )}
-    ${isEmphatic(description) ? html`<p class="note">Classes are weighed, or labels smoothed: the engine's loss has that in it.</p>` : nothing}`;
+    ${isEmphatic(description) ? html`<p class="note">${t("microscope.classesWeighedLabelsSmoothed")}</p>` : nothing}`;
 }
 
 export function loss(/** @type {Scene} */ scene) {
@@ -108,14 +109,13 @@ export function loss(/** @type {Scene} */ scene) {
     row(bar("L"), sign("="), fraction(number(1), number(inside.rows)), sign("∑"), name("L")),
     row(sign("="), number(inside.look.loss, "mean-loss")),
   );
-  if (example === null)
-    return html`<p>The mean over the ${inside.rows} examples of this batch is what the update makes smaller.</p>${mean}`;
+  if (example === null) return html`<p>${parts("microscope.meanOverExamplesBatch", { rows: inside.rows })}</p>${mean}`;
   const last = description.layers.length;
   const target = inside.target(0, example);
   return html`
-    <p>The net gives <b>${formatValue(inside.value(last, lossOf(description) === "categorical" ? target : 0, example))}</b>${lossOf(description) === "categorical" ? " for the right class" : html`; the target is <b>${formatValue(target)}</b>`}.</p>
+    <p>${t("microscope.netGives")} <b>${formatValue(inside.value(last, lossOf(description) === "categorical" ? target : 0, example))}</b>${lossOf(description) === "categorical" ? t("microscope.rightClass") : html`${t("microscope.target2")} <b>${formatValue(target)}</b>`}.</p>
     ${lossFormula(scene, example)}
-    <p>Of the batch, with this example one of ${inside.rows}:</p>
+    <p>${parts("microscope.batchExampleOne", { rows: inside.rows })}</p>
     ${mean}
   `;
 }
@@ -156,11 +156,11 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
               )
         }`;
   return html`
-    <p>${isOutput ? "The output's share of the fault comes straight from the loss" : `The fault of ${nameOf(layer, unit)} comes back through the weights that it is heard by`}, ${example === null ? "summed over the batch" : `for this example, as its part of the mean over ${inside.rows}`}.</p>
+    <p>${isOutput ? t("microscope.outputsShareFaultComes") : t("microscope.faultComesBackThrough", { layer: nameOf(layer, unit) })}, ${example === null ? t("microscope.summedOverBatch") : t("microscope.examplePartMeanOver", { rows: inside.rows })}.</p>
     ${own}
     ${example === null ? nothing : formula(row(name("δ"), times, name(input < inputs ? "x" : "1")), row(sign("="), factor(delta), times, factor(x)), row(sign("="), number(delta * x, "share")))}
     ${formula(row(slope(weight), sign("="), sign("∑"), name("δ"), ...(input < inputs ? [times, name("x")] : [])), row(sign("="), number(inside.look.gradient[index], "gradient")))}
-    <p class="note">Over all ${description.rows.train} training rows it is <b data-shown="full-gradient">${formatValue(inside.look.fullGradient[index])}</b>: a batch only estimates it.</p>
+    <p class="note">${parts("microscope.overAllTrainingRows", { train: description.rows.train })} <b data-shown="full-gradient">${formatValue(inside.look.fullGradient[index])}</b>: a batch only estimates it.</p>
   `;
 }
 
@@ -202,13 +202,13 @@ export function update(/** @type {Scene} */ scene) {
   const { optimizer, l1, l1Rule } = /** @type {Training} */ (description.spec.training);
   const type = optimizer?.type ?? "sgd";
   const isPrunable = l1Rule === "prune" && l1 > 0 && spot.input < description.layers[spot.layer - 1].inputs;
-  if (isPrunable && Object.is(before, -0)) return html`<p>The L1 penalty pruned this weight: it stays 0.</p>`;
+  if (isPrunable && Object.is(before, -0)) return html`<p>${t("microscope.l1PenaltyPrunedWeight")}</p>`;
   if (isLocked) {
-    return html`<p>This one is locked: it keeps its value.</p>${formula(row(name("w"), sign("="), number(after, "after")))}`;
+    return html`<p>${t("microscope.oneLockedKeepsValue")}</p>${formula(row(name("w"), sign("="), number(after, "after")))}`;
   }
   return html`
-    <p>By ${{ sgd: "SGD", adam: "Adam", adamw: "AdamW", rmsprop: "RMSprop", adagrad: "Adagrad" }[/** @type {"sgd"} */ (type)] ?? type}, with the learning rate η = <b>${formatValue(inside.look.learningRate)}</b>.</p>
-    ${g !== raw ? html`<p>Penalties, locks and clipping turn the gradient <b>${formatValue(raw)}</b> into g = <b data-shown="step-gradient">${formatValue(g)}</b>.</p>` : formula(row(name("g"), sign("="), number(g, "step-gradient")))}
+    <p>${parts("microscope.learningRate", { value: { sgd: "SGD", adam: t("microscope.adam"), adamw: t("microscope.adamw"), rmsprop: "RMSprop", adagrad: t("microscope.adagrad") }[/** @type {"sgd"} */ (type)] ?? type })} <b>${formatValue(inside.look.learningRate)}</b>.</p>
+    ${g !== raw ? html`<p>${t("microscope.penaltiesLocksClippingTurn")} <b>${formatValue(raw)}</b> ${t("microscope.intoG")} <b data-shown="step-gradient">${formatValue(g)}</b>.</p>` : formula(row(name("g"), sign("="), number(g, "step-gradient")))}
     ${isPrunable ? pruning(scene, g, l1) : rule(scene, g, row(sign("="), number(after, "after")))}
   `;
 }
@@ -223,11 +223,10 @@ function pruning(/** @type {Scene} */ scene, /** @type {number} */ g, /** @type 
     learningRate,
   } = inside.look;
   const w = name("w");
-  if (Object.is(after, -0))
-    return html`${rule(scene, g, null)}<p>From there, the L1 penalty carries it across 0: it is pruned, and stays 0.</p>`;
+  if (Object.is(after, -0)) return html`${rule(scene, g, null)}<p>${t("microscope.fromThereL1Penalty")}</p>`;
   const shrink = learningRate * l1 * Math.sign(before);
   return html`
     ${rule(scene, g, row(sign("="), number(after + shrink)))}
     ${formula(row(w, sign("←"), w, sign("−"), name("η"), times, name("λ"), times, words("sign"), w), row(sign("="), number(after + shrink), sign("−"), number(learningRate), times, factor(l1 * Math.sign(before))), row(sign("="), number(after, "after")))}
-    <p class="note">L1 shrinks the weight after the update, by the sign that it had before.</p>`;
+    <p class="note">${t("microscope.l1ShrinksWeightAfter")}</p>`;
 }

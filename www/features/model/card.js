@@ -14,6 +14,7 @@ import { upper } from "../../base/format.js";
 import { drawCurveOf } from "./unitCurve.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { closeIcon } from "../../ui/icons.js";
+import { parts, t } from "../../base/text.js";
 
 /** Below this width of the graph, the card lies across it. */
 const NARROW = 430;
@@ -72,10 +73,10 @@ export class NetworkCard extends CanvasPanel {
       <div class="network-card-box" role=${this.isOpen ? "dialog" : nothing} aria-label=${this.isOpen ? name : nothing} @keydown=${this.#key}>
         <div class="network-card-head">
           <p class="network-card-name">${name}</p>
-          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="Close" @click=${() => this.overlay.leave()}>${closeIcon}</button>` : nothing}
+          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="${t("model.close")}" @click=${() => this.overlay.leave()}>${closeIcon}</button>` : nothing}
         </div>
         <div class="network-card-body">
-          <canvas class="network-card-picture" role="img" aria-label="What it gives, over the data" ?hidden=${!hasPicture}></canvas>
+          <canvas class="network-card-picture" role="img" aria-label="${t("model.whatGivesOverData")}" ?hidden=${!hasPicture}></canvas>
           <div class="network-card-words">${this.#facts(frame.parameters)}</div>
         </div>
         ${this.isOpen && parametersOf(description, place).length ? this.#editor(description, frame.parameters, name) : nothing}
@@ -90,22 +91,24 @@ export class NetworkCard extends CanvasPanel {
     const index = parameterOf(description, place);
     const { gradient } = this.host.extras;
     const slope =
-      gradient && index !== undefined ? html`<p>Gradient <b>${formatValue(gradient[index])}</b></p>` : nothing;
+      gradient && index !== undefined
+        ? html`<p>${t("model.gradient")} <b>${formatValue(gradient[index])}</b></p>`
+        : nothing;
     if (place.kind === "layer")
-      return html`<p>${parametersOf(description, place).length} parameters. A row for each neuron, a column for each of its weights.</p>`;
+      return html`<p>${parametersOf(description, place).length} ${t("model.parametersRowEachNeuron")}</p>`;
     if (place.kind !== "neuron") {
       const value = parameters[/** @type {number} */ (index)];
-      return html`<p class="network-card-value ${value < 0 ? "minus" : "plus"}">${formatValue(value)}</p>${slope}${Object.is(value, -0) ? html`<p>L1 pruned it: it stays 0 until you set it.</p>` : nothing}`;
+      return html`<p class="network-card-value ${value < 0 ? "minus" : "plus"}">${formatValue(value)}</p>${slope}${Object.is(value, -0) ? html`<p>${t("model.l1PrunedStays0")}</p>` : nothing}`;
     }
-    if (!place.layer) return html`<p>What the net is shown of each point, scaled.</p>`;
+    if (!place.layer) return html`<p>${t("model.whatNetShownEach")}</p>`;
     const { activation, inputs } = description.layers[place.layer - 1];
     const { health } = this;
     const words = healthWords(health);
     return html`
-      <p>${upper(activation)} of ${inputs} weight${inputs === 1 ? "" : "s"} and a bias</p>
-      <p>Bias <b>${formatValue(parameters[/** @type {number} */ (index)])}</b></p>
+      <p>${upper(activation)} ${parts("model.bias", { inputs: t("count.weights", { count: inputs }) })}</p>
+      <p>${t("model.bias2")} <b>${formatValue(parameters[/** @type {number} */ (index)])}</b></p>
       ${slope}
-      ${health ? html`<p>Gives <b>${formatValue(health.low)}</b> to <b>${formatValue(health.high)}</b></p>` : nothing}
+      ${health ? html`<p>${t("model.gives")} <b>${formatValue(health.low)}</b> ${t("model.to")} <b>${formatValue(health.high)}</b></p>` : nothing}
       ${words ? html`<p class="network-ill">${words}</p>` : nothing}
     `;
   }
@@ -124,12 +127,12 @@ export class NetworkCard extends CanvasPanel {
     const hasNumber = place.kind !== "layer";
     const id = `${this.uid}-value`;
     const what =
-      place.kind === "neuron" ? "its weights and bias" : place.kind === "layer" ? "all its parameters" : "it";
+      place.kind === "neuron" ? t("model.weightsBias") : place.kind === "layer" ? t("model.allParameters") : "it";
     return html`
       ${
         hasNumber
           ? html`<div class="network-edit-value">
-            <label for=${id} class="learned">${place.kind === "neuron" ? "Bias" : "Value"}</label>
+            <label for=${id} class="learned">${place.kind === "neuron" ? t("model.bias2") : t("model.value")}</label>
             <input type="text" inputmode="decimal" autocomplete="off" id=${id} aria-invalid=${this.problem ? "true" : "false"} aria-describedby=${this.problem ? `${id}-problem` : nothing}
               .value=${this.#isTyping ? (/** @type {HTMLInputElement | null} */ (this.querySelector(`#${id}`))?.value ?? "") : live(String(Number(parameters[index].toPrecision(6))))}
               @input=${() => (this.#isTyping = true)} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#enter(event.currentTarget.value, index, name)} />
@@ -138,16 +141,16 @@ export class NetworkCard extends CanvasPanel {
       }
       ${this.problem ? html`<p class="problem" id="${id}-problem" role="alert">${this.problem}</p>` : nothing}
       <div class="network-edit-acts">
-        <button type="button" title="Sets ${what} to 0" @click=${() =>
+        <button type="button" title="${t("model.sets0", { what })}" @click=${() =>
           this.#set(
             own.map((i) => [i, 0]),
-            `${name} set to 0`,
-          )}>Zero</button>
-        <button type="button" aria-pressed=${isLocked} title="A locked parameter keeps its value in training"
-          @click=${() => setLocked(this.playground, own, !isLocked, `${name} ${isLocked ? "unlocked" : "locked"}`)}>${isLocked ? "Unlock" : "Lock"}</button>
-        <button type="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>Undo</button>
+            t("model.set0", { name }),
+          )}>${t("model.zero")}</button>
+        <button type="button" aria-pressed=${isLocked} title="${t("model.lockedParameterKeepsValue")}"
+          @click=${() => setLocked(this.playground, own, !isLocked, `${name} ${isLocked ? "unlocked" : "locked"}`)}>${isLocked ? t("model.unlock") : t("model.lock")}</button>
+        <button type="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>${t("model.undo")}</button>
       </div>
-      ${isLocked ? html`<p class="note">Locked: training leaves ${place.kind === "neuron" || place.kind === "layer" ? what : "it"} alone.</p>` : nothing}
+      ${isLocked ? html`<p class="note">${parts("model.lockedTrainingLeavesAlone", { what: place.kind === "neuron" || place.kind === "layer" ? what : t("model.it") })}</p>` : nothing}
     `;
   }
 
@@ -155,12 +158,12 @@ export class NetworkCard extends CanvasPanel {
     const value = Number(text.trim().replace("−", "-").replace(",", "."));
     this.#isTyping = false;
     if (!text.trim() || !Number.isFinite(value) || Math.abs(value) > 1e6) {
-      this.problem = "Type a number from −1,000,000 to 1,000,000, such as 0.5.";
+      this.problem = t("model.typeNumberFrom1");
       this.#isTyping = true;
       return;
     }
     this.problem = "";
-    this.#set([[index, value]], `${name} set to ${formatValue(value)}`);
+    this.#set([[index, value]], t("model.set", { name, value: formatValue(value) }));
   }
 
   #set(/** @type {[number, number][]} */ changes, /** @type {string} */ what) {

@@ -13,6 +13,7 @@ import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { field, options } from "../../ui/field.js";
 import { minusIcon, plusIcon } from "../../ui/icons.js";
 import { More } from "../../ui/more.js";
+import { t } from "../../base/text.js";
 
 export class ModelPanel extends CanvasPanel {
   static properties = {
@@ -79,7 +80,7 @@ export class ModelPanel extends CanvasPanel {
       this.overlay = "absent";
       tellLack(
         this.playground.store,
-        `What edits the network could not be loaded. ${/** @type {Error} */ (error).message}`,
+        t("model.whatEditsNetworkCould", { message: /** @type {Error} */ (error).message }),
         () => void this.#getOverlay(),
       );
     }
@@ -90,11 +91,11 @@ export class ModelPanel extends CanvasPanel {
     const { layers } = settings;
     return html`
       <div class="panel-head">
-        <h2 tabindex="-1">Model</h2>
-        <div class="stepper" role="group" aria-label="Hidden layers">
-          ${this.#button(-1, "Remove a layer", layers.length === 0, () => this.playground.removeLayer())}
-          <span><b>${layers.length}</b> <span class="roomy">hidden</span> layer${layers.length === 1 ? "" : "s"}</span>
-          ${this.#button(1, "Add a layer", layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
+        <h2 tabindex="-1">${t("model.model")}</h2>
+        <div class="stepper" role="group" aria-label="${t("model.hiddenLayers")}">
+          ${this.#button(-1, t("model.removeLayer"), layers.length === 0, () => this.playground.removeLayer())}
+          <span><b>${layers.length}</b> <span class="roomy">${t("model.hidden")}</span> ${t("model.layerWord", { count: layers.length })}</span>
+          ${this.#button(1, t("model.addLayer"), layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
         ${this.more.button()}
@@ -103,9 +104,9 @@ export class ModelPanel extends CanvasPanel {
       ${this.more.settings()}
       <div class="network">
         <div class="columns">
-          <div class="column"><div class="controls"><span>Features</span></div></div>
+          <div class="column"><div class="controls"><span>${t("model.features")}</span></div></div>
           ${layers.map((/** @type {number | import("../../settings/layers.js").Layer} */ layer, /** @type {number} */ i) => this.#column(layer, i))}
-          <div class="column"><div class="controls"><span>Output</span></div></div>
+          <div class="column"><div class="controls"><span>${t("model.output")}</span></div></div>
         </div>
         <div class="graph" @pointerenter=${() => this.#getOverlay()}>
           <canvas role="img" aria-label=${this.#words()}></canvas>
@@ -114,9 +115,9 @@ export class ModelPanel extends CanvasPanel {
       </div>
       <div class="network-note">
         <div class="network-tools">${this.overlay === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
-        <p class="note"><span class="plus">Blue</span> adds, <span class="minus">orange</span> takes away.</p>
-        <p class="count learned" title="The numbers that training adjusts: every weight and every bias">
-          <b>${description ? formatCount(description.parameterCount) : "–"}</b> parameters
+        <p class="note"><span class="plus">${t("model.blue")}</span> ${t("model.adds")} <span class="minus">${t("model.orange")}</span> ${t("model.takesAway")}</p>
+        <p class="count learned" title="${t("model.numbersTrainingAdjustsEvery")}">
+          <b>${description ? formatCount(description.parameterCount) : "–"}</b> ${t("model.parameters")}
         </p>
       </div>
     `;
@@ -133,13 +134,13 @@ export class ModelPanel extends CanvasPanel {
     const { choices = [] } = settingOf("activation");
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
     return html`
-      <div class="column" role="group" aria-label="Layer ${i + 1}">
+      <div class="column" role="group" aria-label="${t("model.layer", { i: i + 1 })}">
         <div class="controls">
-          ${this.#button(-1, `Remove a neuron from layer ${i + 1}`, units === min, set(units - 1))}
-          <span><b>${units}</b><span class="unit"> neuron${units === 1 ? "" : "s"}</span></span>
-          ${this.#button(1, `Add a neuron to layer ${i + 1}`, units >= BUTTONS.units, set(units + 1))}
+          ${this.#button(-1, t("model.removeNeuronFromLayer", { i: i + 1 }), units === min, set(units - 1))}
+          <span><b>${units}</b><span class="unit"> ${t("model.neuronWord", { count: units })}</span></span>
+          ${this.#button(1, t("model.addNeuronLayer", { i: i + 1 }), units >= BUTTONS.units, set(units + 1))}
         </div>
-        <select aria-label="Activation of layer ${i + 1}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
+        <select aria-label="${t("model.activationLayer", { i: i + 1 })}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
           ${options(choices, typeof layer === "number" ? activationOf(this.state.settings.activation, i) : layer.activation)}
         </select>
       </div>
@@ -157,10 +158,17 @@ export class ModelPanel extends CanvasPanel {
 
   #words() {
     const { description } = this.state;
-    if (!description) return "The network";
+    if (!description) return t("model.network");
     const layers = description.layers.slice(0, -1).map(({ outputs, activation }) => `${outputs} ${activation}`);
-    const hidden = layers.length ? `hidden layers of ${layers.join(", ")} neurons` : "no hidden layer";
-    return `The network: ${description.features.length} features, ${hidden}, ${description.outputs} output${description.outputs === 1 ? "" : "s"}, ${description.parameterCount} parameters.`;
+    const hidden = layers.length
+      ? t("model.hiddenLayersNeurons", { layers: layers.join(", ") })
+      : t("model.noHiddenLayer");
+    return t("model.network2", {
+      features: t("count.features", { count: description.features.length }),
+      hidden,
+      outputs: t("count.outputs", { count: description.outputs }),
+      parameterCount: t("count.parameters", { count: description.parameterCount }),
+    });
   }
 
   draw() {

@@ -8,6 +8,7 @@ import { shortenedName } from "../../base/format.js";
 import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
 import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { paint } from "../../ui/charts/field.js";
+import { t } from "../../base/text.js";
 
 /** @typedef {typeof import("./unitCurve.js").drawLine} DrawLine */
 /** @typedef {{x: number, y: number, radius: number}} Node */
@@ -141,7 +142,7 @@ export function drawNetwork(
     if (box) {
       frame(context, box.x, box.y, box.width, box.height, theme);
       if (drawWide) drawWide(context, i - 1, box, theme);
-      else write(context, `${count} neurons`, box.x + box.width / 2, box.y + box.height / 2, theme);
+      else write(context, t("model.neurons", { count }), box.x + box.width / 2, box.y + box.height / 2, theme);
     }
     nodes.forEach((node, j) =>
       drawNode(
@@ -160,7 +161,7 @@ export function drawNetwork(
       write(
         context,
         isPart
-          ? `${nodes.length} of ${count}`
+          ? t("model.of", { nodes: nodes.length, count })
           : `${foot.toLocaleString("en")} ${width / columns.length < 95 * theme.unit ? "par." : "parameters"}`,
         (width / columns.length) * (i + 0.5),
         height - 7 * theme.unit,

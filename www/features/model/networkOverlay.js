@@ -15,6 +15,7 @@ import { healthOf } from "../../session/health.js";
 import { isIn, isSame, neighborOf, parametersOf, sentenceOf } from "../../session/places.js";
 import { trainingSample } from "../../base/sample.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { t } from "../../base/text.js";
 
 /** @typedef {import("../../session/places.js").Place} Place */
 
@@ -109,12 +110,12 @@ export class NetworkOverlay extends CanvasPanel {
     const name =
       description && frame?.parameters && isIn(description, this.cursor)
         ? sentenceOf(description, this.host.labels(), this.cursor, frame.parameters)
-        : "Network";
+        : t("model.network3");
     const { shown } = this;
     return html`
       <canvas class="network-marks" aria-hidden="true"
         @pointermove=${this.#moved} @pointerleave=${() => (this.pointed = null)} @click=${this.#clicked}></canvas>
-      <button type="button" class="network-cursor" aria-label="${name}. Arrow keys walk through the network, Enter opens it."
+      <button type="button" class="network-cursor" aria-label="${t("model.arrowKeysWalkThrough", { name })}"
         aria-expanded=${opened !== null && isSame(opened, this.cursor)}
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
         @focus=${(/** @type {EventOn<HTMLButtonElement>} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { lockedIn, pastOf, setLocked, undo } from "../../session/edits.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 /** Gradients are asked for so often while the run moves, in milliseconds. */
 const EVERY_MS = 200;
@@ -54,19 +55,19 @@ export class NetworkTools extends Panel {
       </label>
     `;
     return html`
-      <div class="network-tool-row" role="group" aria-label="The network's links">
-        <span class="network-switch" role="radiogroup" aria-label="Links show">
-          ${choice("weights", "Weights", "Links show weights, corner marks biases")}
-          ${choice("gradients", "Gradients", "Links show how the loss on all training rows changes with each weight")}
+      <div class="network-tool-row" role="group" aria-label="${t("model.networksLinks")}">
+        <span class="network-switch" role="radiogroup" aria-label="${t("model.linksShow")}">
+          ${choice("weights", t("model.weights"), t("model.linksShowWeightsCorner"))}
+          ${choice("gradients", t("model.gradients"), t("model.linksShowHowLoss"))}
         </span>
-        ${this.shows === "gradients" && Number.isFinite(this.largest) ? html`<span class="network-scale">largest ${formatValue(this.largest)}</span>` : nothing}
+        ${this.shows === "gradients" && Number.isFinite(this.largest) ? html`<span class="network-scale">${t("model.largest")} ${formatValue(this.largest)}</span>` : nothing}
         ${
           locked.length
-            ? html`<button type="button" class="network-chip" title="Lets all of them move again"
-              @click=${() => setLocked(this.playground, locked, false, "All unlocked")}>Unlock ${locked.length}</button>`
+            ? html`<button type="button" class="network-chip" title="${t("model.letsAllThemMove")}"
+              @click=${() => setLocked(this.playground, locked, false, t("model.allUnlocked"))}>${t("model.unlock")} ${locked.length}</button>`
             : nothing
         }
-        ${past.length ? html`<button type="button" class="network-chip" title=${past[past.length - 1].what} @click=${() => undo(this.playground)}>Undo edit</button>` : nothing}
+        ${past.length ? html`<button type="button" class="network-chip" title=${past[past.length - 1].what} @click=${() => undo(this.playground)}>${t("model.undoEdit")}</button>` : nothing}
       </div>
     `;
   }

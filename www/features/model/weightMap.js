@@ -4,6 +4,7 @@ import { labelFont } from "../../ui/charts/canvas.js";
 import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
 import { paint } from "../../ui/charts/field.js";
 import { histogramOf } from "../../ui/charts/histogram.js";
+import { t } from "../../base/text.js";
 
 /** @typedef {import("./networkChart.js").Column} Column */
 
@@ -40,7 +41,7 @@ export function drawWeights(
   context.font = labelFont(px, "600");
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(`${outputs} neurons`, x + width / 2, y + line / 2 + 3 * px);
+  context.fillText(t("model.neurons2", { outputs }), x + width / 2, y + line / 2 + 3 * px);
   // A row for each neuron, a column for each of its inputs.
   const own = values.subarray(weight.offset, weight.offset + inputs * outputs);
   const most = own.reduce((size, value) => Math.max(size, Math.abs(value)), 1e-6);
@@ -61,7 +62,11 @@ export function drawWeights(
     );
   context.fillStyle = css(theme.muted);
   context.font = labelFont(px);
-  context.fillText(ill ? `${ill} dead or flat` : activity ? "activations" : "", x + width / 2, y + height - line / 2);
+  context.fillText(
+    ill ? t("model.deadFlat", { ill }) : activity ? "activations" : "",
+    x + width / 2,
+    y + height - line / 2,
+  );
   context.restore();
 }
 

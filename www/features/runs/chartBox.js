@@ -8,6 +8,7 @@ import { csvOf, guarded } from "./series.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
 import { downloadPicture, downloadText } from "../../ui/download.js";
+import { parts, t } from "../../base/text.js";
 
 /**
  * @typedef {object} Line
@@ -68,21 +69,24 @@ export class ChartBox extends Panel {
     const last = this.#axis.at(-1) ?? 0;
     const said =
       mark === null
-        ? "no epoch chosen"
-        : `epoch ${formatCount(mark)}: ${this.lines.map(({ label }, i) => `${label} ${this.write(values[i])}`).join(", ")}`;
+        ? t("runs.noEpochChosen")
+        : t("runs.epoch", {
+            mark: formatCount(mark),
+            lines: this.lines.map(({ label }, i) => `${label} ${this.write(values[i])}`).join(", "),
+          });
     return html`
       <div class="box-head">
         <h3>${this.heading}</h3>
-        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${this.heading}: log scale" @click=${() => (this.log = !this.#isLog)}>log</button>` : nothing}
-        <button type="button" class="small-button" aria-label="${this.heading} as PNG" @click=${this.#png}>PNG</button>
-        <button type="button" class="small-button" aria-label="${this.heading} as CSV" @click=${this.#csv}>CSV</button>
+        ${this.hasLog ? html`<button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${t("runs.logScale", { heading: this.heading })}" @click=${() => (this.log = !this.#isLog)}>${t("runs.log")}</button>` : nothing}
+        <button type="button" class="small-button" aria-label="${t("runs.png", { heading: this.heading })}" @click=${this.#png}>PNG</button>
+        <button type="button" class="small-button" aria-label="${t("runs.csv", { heading: this.heading })}" @click=${this.#csv}>CSV</button>
       </div>
       ${this.#guardChoice()}
       <p class="chart-legend" aria-hidden="true">
-        <span>${mark === null ? "by epoch" : `epoch ${formatCount(mark)}`}</span>
+        <span>${mark === null ? t("runs.epoch2") : t("runs.epoch3", { mark: formatCount(mark) })}</span>
         ${this.lines.map((line, i) => html`<span class="key ${line.swatch}">${line.key ?? line.label} <b>${values[i] === undefined ? "" : this.write(values[i])}</b></span>`)}
       </p>
-      <div class="plot" role="slider" tabindex="0" aria-label="${this.heading}: cross-hair" aria-valuemin="0" aria-valuemax=${Math.round(last)}
+      <div class="plot" role="slider" tabindex="0" aria-label="${t("runs.crossHair", { heading: this.heading })}" aria-valuemin="0" aria-valuemax=${Math.round(last)}
         aria-valuenow=${Math.round(mark ?? 0)} aria-valuetext=${said} @keydown=${this.#key}></div>
     `;
   }
@@ -94,7 +98,7 @@ export class ChartBox extends Panel {
     const toggle = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
       (this.guards = currentTarget.checked);
     return html`<label class="note"><input type="checkbox" .checked=${this.guards} @change=${toggle} />
-      A spreadsheet may run “${formula}” as a formula. Put an apostrophe before such names in the CSV file.</label>`;
+      ${parts("runs.spreadsheetMayRunFormula", { formula })}</label>`;
   }
 
   get #isLog() {
@@ -160,7 +164,8 @@ export class ChartBox extends Panel {
   #csv() {
     const axes = new Set(this.lines.map(({ x }) => x));
     const columns = this.lines.flatMap(({ label, x, y }, i) => {
-      const own = axes.size > 1 || i === 0 ? [{ label: axes.size > 1 ? `epoch (${label})` : "epoch", values: x }] : [];
+      const own =
+        axes.size > 1 || i === 0 ? [{ label: axes.size > 1 ? t("runs.epoch4", { label }) : "epoch", values: x }] : [];
       return [...own, { label, values: y }];
     });
     downloadText(csvOf(columns, this.guards), `${this.file}.csv`);

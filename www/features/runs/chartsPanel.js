@@ -11,6 +11,7 @@ import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
 import { downloadPicture, downloadText } from "../../ui/download.js";
 import { StoreController } from "../../ui/storeController.js";
+import { t } from "../../base/text.js";
 
 /** Moments in a picture of weights: more columns than that can't be told apart. */
 const MOST_COLUMNS = 120;
@@ -75,17 +76,16 @@ export class ChartsPanel extends Panel {
   render() {
     const { description } = this.state;
     const { tooLarge } = this.parts.travel.store.get();
-    if (tooLarge)
-      return html`<p class="note">This network is too large for moments of it to be kept; these charts are made of them.</p>`;
+    if (tooLarge) return html`<p class="note">${t("runs.networkTooLargeMoments")}</p>`;
     if (!description || this.#moments.length < 2)
-      return html`<p class="note" role="status">Nothing is trained yet: press Play, and the charts fill.</p>`;
+      return html`<p class="note" role="status">${t("runs.nothingTrainedYetPress")}</p>`;
     const columns = columnsOf(this.#moments, description.stepsPerEpoch);
     return html`
       <div class="boxes" @ty-mark=${(/** @type {CustomEvent} */ event) => (this.mark = event.detail)}>
-        ${this.#box("Loss", "loss", columns, ["training", "validation", "test"], { hasLog: true, write: formatLoss })}
-        ${this.#box("Accuracy", "accuracy", columns, ["trainingAccuracy", "validationAccuracy", "testAccuracy"], { range: [0, 1], write: (value) => formatShare(value) })}
-        ${this.#box("Gradient norm", "gradient-norm", columns, ["gradientNorm"], { hasLog: true, write: formatRate })}
-        ${this.#box("Learning rate", "learning-rate", columns, ["learningRate"], { hasLog: true, write: formatRate })}
+        ${this.#box(t("runs.loss"), "loss", columns, ["training", "validation", "test"], { hasLog: true, write: formatLoss })}
+        ${this.#box(t("runs.accuracy"), "accuracy", columns, ["trainingAccuracy", "validationAccuracy", "testAccuracy"], { range: [0, 1], write: (value) => formatShare(value) })}
+        ${this.#box(t("runs.gradientNorm"), "gradient-norm", columns, ["gradientNorm"], { hasLog: true, write: formatRate })}
+        ${this.#box(t("runs.learningRate"), "learning-rate", columns, ["learningRate"], { hasLog: true, write: formatRate })}
       </div>
       ${this.#sets().map(
         (set) => html`
@@ -122,15 +122,15 @@ export class ChartsPanel extends Panel {
 
   #heatBox(/** @type {HeatSet} */ set, /** @type {{name: string}} */ { name }, /** @type {number} */ i) {
     const spread = this.#spread(set, i);
-    const title = `${set.name} of layer ${i + 1}`;
+    const title = t("runs.layer", { name: set.name, i: i + 1 });
     return html`
       <div class="heat-box">
         <div class="box-head">
           <h4>${name}</h4>
-          <button type="button" class="small-button" aria-label="${title} as PNG" @click=${(/** @type {EventOn<HTMLButtonElement>} */ event) => this.#png(event.currentTarget, set, i)}>PNG</button>
-          <button type="button" class="small-button" aria-label="${title} as CSV" @click=${() => this.#csv(set, i)}>CSV</button>
+          <button type="button" class="small-button" aria-label="${t("runs.png2", { title })}" @click=${(/** @type {EventOn<HTMLButtonElement>} */ event) => this.#png(event.currentTarget, set, i)}>PNG</button>
+          <button type="button" class="small-button" aria-label="${t("runs.csv2", { title })}" @click=${() => this.#csv(set, i)}>CSV</button>
         </div>
-        <canvas class="heat" role="img" aria-label="${title} over time${spread ? `, between ${spread.low} and ${spread.high}` : ""}"></canvas>
+        <canvas class="heat" role="img" aria-label="${t("runs.overTime", { title, value: spread ? t("runs.between", { low: spread.low, high: spread.high }) : "" })}"></canvas>
       </div>
     `;
   }
@@ -140,18 +140,18 @@ export class ChartsPanel extends Panel {
     const { description, engine } = this.state;
     if (!description) return [];
     const name = (/** @type {number} */ i) =>
-      i + 1 < description.layers.length ? `Hidden layer ${i + 1}` : "Output layer";
+      i + 1 < description.layers.length ? t("runs.hiddenLayer", { i: i + 1 }) : t("runs.outputLayer");
     const weights = description.layers.map(({ weight }, i) => ({
       name: name(i),
       from: weight.offset,
       to: weight.offset + weight.shape.reduce((a, b) => a * b, 1),
     }));
-    const about = "Each column is a moment: the darker, the more";
+    const about = t("runs.eachColumnMomentDarker");
     const sets = [
       {
-        name: "Weights",
-        heading: "Weights over time",
-        about: `${about} weights of the layer lie there.`,
+        name: t("runs.weights"),
+        heading: t("runs.weightsOverTime"),
+        about: t("runs.weightsLayerLieThere", { about }),
         layers: weights,
         numbers: description.parameterCount,
         known: this.#weights,
@@ -166,9 +166,9 @@ export class ChartsPanel extends Panel {
     return [
       ...sets,
       {
-        name: "Activations",
-        heading: "Activations over time",
-        about: `${about} often a unit of the layer gave that to one of ${rows} training rows.`,
+        name: t("runs.activations"),
+        heading: t("runs.activationsOverTime"),
+        about: t("runs.oftenUnitLayerGave", { about, rows }),
         layers: units,
         numbers,
         known: this.#units,
@@ -262,7 +262,7 @@ export class ChartsPanel extends Panel {
     const edge = (/** @type {number} */ bin) =>
       Number((spread.low + ((spread.high - spread.low) * bin) / SERIES_BINS).toPrecision(4));
     const bins = Array.from({ length: SERIES_BINS }, (_, bin) => ({
-      label: `from ${edge(bin)} to ${edge(bin + 1)}`,
+      label: t("runs.from", { bin: edge(bin), bin2: edge(bin + 1) }),
       values: spread.counts.map((counts) => counts[bin]),
     }));
     downloadText(

@@ -9,13 +9,14 @@ import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { starIcon } from "./starIcon.js";
 import { StoreController } from "../../ui/storeController.js";
+import { t } from "../../base/text.js";
 
 /** Curves that can be told apart at a glance. */
 const MOST_SHOWN = 6;
 const SHOWN_FIRST = 4;
 
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3], [], [7, 3]];
-const OUTCOMES = { finished: "done", diverged: "blew up", paused: "left" };
+const OUTCOMES = { finished: "done", diverged: t("runs.blewUp"), paused: "left" };
 
 export class RunsPanel extends Panel {
   static properties = {
@@ -57,10 +58,10 @@ export class RunsPanel extends Panel {
     const { runs, removed, isLasting, damaged } = this.#keeper.store.get();
     const listed = this.onlyStars ? runs.filter(({ isStarred }) => isStarred) : runs;
     return html`
-      ${isLasting ? nothing : html`<p class="note" role="status">This browser keeps nothing for this page: the list is gone when the page is.</p>`}
-      ${damaged ? html`<p class="note" role="status">${damaged === 1 ? "One kept run is" : `${damaged} kept runs are`} damaged and can't be shown.</p>` : nothing}
-      ${removed ? html`<p class="undo" role="status">Deleted <b>${nameOf(removed)}</b>. <button type="button" class="small-button" @click=${() => this.#keeper.undo()}>Undo</button></p>` : nothing}
-      ${runs.length ? html`${this.#curves()}${this.#table(listed)}` : html`<p class="note" role="status">Nothing is kept yet. A run is kept when it has an epoch and ends, is reset, or its settings change.</p>`}
+      ${isLasting ? nothing : html`<p class="note" role="status">${t("runs.browserKeepsNothingPage")}</p>`}
+      ${damaged ? html`<p class="note" role="status">${damaged === 1 ? t("runs.oneKeptRun") : t("runs.keptRuns", { damaged })} ${t("runs.damagedCantShown")}</p>` : nothing}
+      ${removed ? html`<p class="undo" role="status">${t("runs.deleted")} <b>${nameOf(removed)}</b>. <button type="button" class="small-button" @click=${() => this.#keeper.undo()}>${t("runs.undo")}</button></p>` : nothing}
+      ${runs.length ? html`${this.#curves()}${this.#table(listed)}` : html`<p class="note" role="status">${t("runs.nothingKeptYetRun")}</p>`}
     `;
   }
 
@@ -76,7 +77,7 @@ export class RunsPanel extends Panel {
           x: run.curve.epoch,
           y: run.curve[part],
           dash: DASHES[i],
-          swatch: `run-key run-${i}`,
+          swatch: t("runs.runKeyRun", { i }),
           stroke: (/** @type {import("../../ui/charts/color.js").Theme} */ theme) => strokeOf(theme, i),
         }));
       if (!lines.length) return nothing;
@@ -85,7 +86,7 @@ export class RunsPanel extends Panel {
     };
     return html`
       <div class="boxes" @ty-mark=${(/** @type {CustomEvent} */ event) => (this.mark = event.detail)}>
-        ${box("Training loss of the runs", "training")} ${box("Test loss of the runs", "test")}
+        ${box(t("runs.trainingLossRuns"), "training")} ${box(t("runs.testLossRuns"), "test")}
       </div>
     `;
   }
@@ -93,14 +94,14 @@ export class RunsPanel extends Panel {
   #table(/** @type {import("../../session/runRecord.js").Kept[]} */ runs) {
     const all = this.#keeper.store.get().runs;
     return html`
-      <div class="runs-scroll" tabindex="0" role="region" aria-label="List of runs">
+      <div class="runs-scroll" tabindex="0" role="region" aria-label="${t("runs.listRuns")}">
         <table class="runs">
           <thead>
             <tr>
-              <th scope="col">Show</th><th scope="col"><button type="button" class="small-button" aria-pressed=${this.onlyStars} aria-label="Only starred runs" @click=${() => (this.onlyStars = !this.onlyStars)}>${starIcon(this.onlyStars)}</button></th>
-              <th scope="col">Run</th><th scope="col">Changed</th><th scope="col" class="figure-cell">Seed</th><th scope="col" class="figure-cell">Epochs</th>
-              <th scope="col" class="figure-cell">Training loss</th><th scope="col" class="figure-cell">Test loss</th><th scope="col" class="figure-cell">Accuracy</th>
-              <th scope="col" class="figure-cell">Time</th><th scope="col">Ended</th><th scope="col"><span class="for-readers">Actions</span></th>
+              <th scope="col">${t("runs.show")}</th><th scope="col"><button type="button" class="small-button" aria-pressed=${this.onlyStars} aria-label="${t("runs.onlyStarredRuns")}" @click=${() => (this.onlyStars = !this.onlyStars)}>${starIcon(this.onlyStars)}</button></th>
+              <th scope="col">${t("runs.run")}</th><th scope="col">${t("runs.changed")}</th><th scope="col" class="figure-cell">${t("runs.seed")}</th><th scope="col" class="figure-cell">${t("runs.epochs")}</th>
+              <th scope="col" class="figure-cell">${t("runs.trainingLoss")}</th><th scope="col" class="figure-cell">${t("runs.testLoss")}</th><th scope="col" class="figure-cell">${t("runs.accuracy")}</th>
+              <th scope="col" class="figure-cell">${t("runs.time")}</th><th scope="col">${t("runs.ended")}</th><th scope="col"><span class="for-readers">${t("runs.actions")}</span></th>
             </tr>
           </thead>
           <tbody>${runs.map((run) => this.#row(run, all[all.indexOf(run) + 1]))}</tbody>
@@ -120,21 +121,21 @@ export class RunsPanel extends Panel {
     const words = before ? (changes.length ? shortList(changes) : ["nothing"]) : ["–"];
     return html`
       <tr>
-        <td><label class="show-run"><input type="checkbox" aria-label="Show ${name}" .checked=${place >= 0} ?disabled=${place < 0 && shown.length >= MOST_SHOWN}
+        <td><label class="show-run"><input type="checkbox" aria-label="${t("runs.show2", { name })}" .checked=${place >= 0} ?disabled=${place < 0 && shown.length >= MOST_SHOWN}
           @change=${() => this.#toggle(run.id)} /><span class="run-key ${place >= 0 ? `run-${place}` : ""}"></span></label></td>
-        <td><button type="button" class="icon-button" aria-pressed=${run.isStarred} aria-label="Star ${name}" @click=${() => this.#keeper.change(run.id, { isStarred: !run.isStarred })}>${starIcon(run.isStarred)}</button></td>
-        <th scope="row">${this.renamed === run.id ? this.#nameField(run) : html`<button type="button" class="run-name" title="Rename" @click=${() => this.#rename(run.id)}>${name}</button>`}</th>
-        <td class="changes" title=${changes.join("; ")}>${words.map((line) => html`<span>${line}</span>`)}${run.from ? html`<span>branched at epoch ${formatCount(run.from)}</span>` : nothing}</td>
+        <td><button type="button" class="icon-button" aria-pressed=${run.isStarred} aria-label="${t("runs.star", { name })}" @click=${() => this.#keeper.change(run.id, { isStarred: !run.isStarred })}>${starIcon(run.isStarred)}</button></td>
+        <th scope="row">${this.renamed === run.id ? this.#nameField(run) : html`<button type="button" class="run-name" title="${t("runs.rename")}" @click=${() => this.#rename(run.id)}>${name}</button>`}</th>
+        <td class="changes" title=${changes.join("; ")}>${words.map((line) => html`<span>${line}</span>`)}${run.from ? html`<span>${t("runs.branchedEpoch")} ${formatCount(run.from)}</span>` : nothing}</td>
         <td class="figure-cell">${run.seed}</td>
         <td class="figure-cell">${formatCount(run.epochs)}</td>
         <td class="figure-cell">${formatLoss(run.training.loss)}</td>
-        <td class="figure-cell">${isHidden(run) ? "locked" : formatLoss(run.test?.loss)}</td>
-        <td class="figure-cell">${isHidden(run) && run.training.accuracy !== undefined ? "locked" : formatShare((run.test ?? run.training).accuracy)}</td>
+        <td class="figure-cell">${isHidden(run) ? t("runs.locked") : formatLoss(run.test?.loss)}</td>
+        <td class="figure-cell">${isHidden(run) && run.training.accuracy !== undefined ? t("runs.locked") : formatShare((run.test ?? run.training).accuracy)}</td>
         <td class="figure-cell">${run.seconds < 10 ? run.seconds.toFixed(1) : formatCount(run.seconds)} s</td>
         <td>${OUTCOMES[/** @type {"paused"} */ (run.outcome)] ?? run.outcome}</td>
         <td class="run-actions">
-          <button type="button" class="small-button" aria-label="Restore ${name}" title="Its settings again, as they were" @click=${() => this.#keeper.restore(run)}>Restore</button>
-          <button type="button" class="icon-button" aria-label="Delete ${name}" title="Delete" @click=${() => this.#keeper.remove(run.id)}>${closeIcon}</button>
+          <button type="button" class="small-button" aria-label="${t("runs.restore", { name })}" title="${t("runs.settingsAgainTheyWere")}" @click=${() => this.#keeper.restore(run)}>${t("runs.restore2")}</button>
+          <button type="button" class="icon-button" aria-label="${t("runs.delete", { name })}" title="Delete" @click=${() => this.#keeper.remove(run.id)}>${closeIcon}</button>
         </td>
       </tr>
     `;
@@ -146,7 +147,7 @@ export class RunsPanel extends Panel {
       this.renamed = null;
       if (name !== null) this.#keeper.change(run.id, { name: name.trim().slice(0, 80) });
     };
-    return html`<input class="name-field" type="text" maxlength="80" aria-label="Name of the run" .value=${nameOf(run)}
+    return html`<input class="name-field" type="text" maxlength="80" aria-label="${t("runs.nameRun")}" .value=${nameOf(run)}
       @keydown=${(/** @type {EventOn<HTMLInputElement, KeyboardEvent>} */ event) => {
         if (event.key === "Enter") end(event.currentTarget.value);
         else if (event.key === "Escape") end(null);

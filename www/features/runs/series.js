@@ -8,6 +8,7 @@
  * @property {string} label
  * @property {Float64Array} values   NaN where there is none
  */
+import { t } from "../../base/text.js";
 
 /** @param {Moment[]} moments @param {number} perEpoch */
 export function columnsOf(moments, perEpoch) {
@@ -18,14 +19,14 @@ export function columnsOf(moments, perEpoch) {
   const all = {
     epoch: column("epoch", ({ step }) => step / perEpoch),
     step: column("step", ({ step }) => step),
-    training: column("training loss", ({ training }) => training.loss),
-    validation: column("validation loss", ({ validation }) => validation?.loss),
-    test: column("test loss", ({ test }) => test?.loss),
-    trainingAccuracy: column("training accuracy", ({ training }) => training.accuracy),
-    validationAccuracy: column("validation accuracy", ({ validation }) => validation?.accuracy),
-    testAccuracy: column("test accuracy", ({ test }) => test?.accuracy),
-    gradientNorm: column("gradient norm", ({ gradientNorm, step }) => (step ? gradientNorm : NaN)),
-    learningRate: column("learning rate", ({ learningRate }) => learningRate),
+    training: column(t("runs.trainingLoss2"), ({ training }) => training.loss),
+    validation: column(t("runs.validationLoss"), ({ validation }) => validation?.loss),
+    test: column(t("runs.testLoss2"), ({ test }) => test?.loss),
+    trainingAccuracy: column(t("runs.trainingAccuracy"), ({ training }) => training.accuracy),
+    validationAccuracy: column(t("runs.validationAccuracy"), ({ validation }) => validation?.accuracy),
+    testAccuracy: column(t("runs.testAccuracy"), ({ test }) => test?.accuracy),
+    gradientNorm: column(t("runs.gradientNorm2"), ({ gradientNorm, step }) => (step ? gradientNorm : NaN)),
+    learningRate: column(t("runs.learningRate2"), ({ learningRate }) => learningRate),
   };
   return all;
 }

@@ -7,6 +7,7 @@ import { html, nothing } from "lit";
 import { formatCount, formatLoss } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { t } from "../../base/text.js";
 
 /** Half a handle, in rem, as in the stylesheet: the slider is so much longer than the axis, at both ends. */
 const HALF_HANDLE = 0.6875;
@@ -80,15 +81,15 @@ export class Moments extends Panel {
         ${
           isAway && run?.state !== "training"
             ? html`
-          <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>Branch from here</button>
-          <button type="button" class="small-button" aria-label="Newest moment" title="Back to where the run had come" @click=${() => this.parts.travel.back()}>Newest</button>`
+          <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>${t("timeTravel.branchFromHere")}</button>
+          <button type="button" class="small-button" aria-label="${t("timeTravel.newestMoment")}" title="${t("timeTravel.backWhereRunHad")}" @click=${() => this.parts.travel.back()}>${t("timeTravel.newest")}</button>`
             : nothing
         }
-        ${tooLarge ? html`<span class="note" title="A moment of this network takes ${formatCount(tooLarge / 1024)} KB; 8 MB are kept in all.">Too large a network to go back in time</span>` : nothing}
-        <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="Losses: log scale" title="Losses by powers of ten: small ones are told apart"
-          @click=${this.#toggleLog}>log</button>
+        ${tooLarge ? html`<span class="note" title="${t("timeTravel.momentNetworkTakesKb", { tooLarge: formatCount(tooLarge / 1024) })}">${t("timeTravel.tooLargeNetworkGo")}</span>` : nothing}
+        <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${t("timeTravel.lossesLogScale")}" title="${t("timeTravel.lossesPowersTenSmall")}"
+          @click=${this.#toggleLog}>${t("timeTravel.log")}</button>
       </div>
-      <input class="moment" type="range" min="0" max="10" step="any" aria-label="Moment" aria-valuetext="Epoch 0" title="Drag to see the run as it was (← → by keyboard)"
+      <input class="moment" type="range" min="0" max="10" step="any" aria-label="${t("timeTravel.moment")}" aria-valuetext="${t("timeTravel.epoch0")}" title="${t("timeTravel.dragSeeRunWas")}"
         ?disabled=${cannot} @input=${this.#input} @keydown=${this.#key} @pointerdown=${() => (this.#isHeld = true)}
         @change=${() => (this.#isHeld = false)} @pointerup=${() => (this.#isHeld = false)} />
     `;
@@ -143,7 +144,11 @@ export class Moments extends Panel {
     const max = String(box.last);
     if (slider.max !== max) slider.max = max;
     if (!this.#isHeld) slider.value = String(this.parts.travel.epochAt(frame.step));
-    const words = `Epoch ${formatCount(frame.epoch)}, training loss ${formatLoss(frame.training.loss)}${frame.test ? `, test loss ${formatLoss(frame.test.loss)}` : ""}`;
+    const words = t("timeTravel.epochTrainingLoss", {
+      epoch: formatCount(frame.epoch),
+      loss: formatLoss(frame.training.loss),
+      value: frame.test ? t("timeTravel.testLoss", { loss: formatLoss(frame.test.loss) }) : "",
+    });
     // A screen reader would be told every frame otherwise.
     if (this.state.run?.state !== "training" && slider.getAttribute("aria-valuetext") !== words)
       slider.setAttribute("aria-valuetext", words);

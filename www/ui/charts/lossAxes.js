@@ -4,6 +4,7 @@ import { svg } from "lit";
 import { epochRange, lossRange, tickLabel } from "./lossData.js";
 import { linear } from "./scale.js";
 import { ticks } from "./ticks.js";
+import { t } from "../../base/text.js";
 
 /**
  * @param {{width: number, height: number, unit: number}} size
@@ -21,7 +22,7 @@ export function lossAxes({ width, height, unit }, { highest, epochs, right }) {
     `,
     )}
     ${ticks(range, (box.right - box.left) / (70 * unit)).map((epoch) => svg`<text class="tick" x=${x(epoch)} y=${box.bottom + 15 * unit} text-anchor="middle">${epoch.toLocaleString("en")}</text>`)}
-    <text class="tick" x=${box.right} y=${height - 4 * unit} text-anchor="end">epochs</text>
+    <text class="tick" x=${box.right} y=${height - 4 * unit} text-anchor="end">${t("ui.epochs")}</text>
   `;
   return { x, y, top: losses[1], drawn };
 }

@@ -24,6 +24,7 @@
  */
 import { commandError } from "../../../worker/commandError.js";
 import { subsample } from "../../../worker/subsample.js";
+import { t } from "../../../base/text.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -69,8 +70,7 @@ export class Tables {
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {Spec} */ spec) {
     const held = this.#held;
-    if (!held || held.name !== spec.data?.source)
-      throw commandError("no-table", "The rows of this data set are not here yet.");
+    if (!held || held.name !== spec.data?.source) throw commandError("no-table", t("data.rowsDataSetNot"));
     return this.#package.createTrainer(spec, held.table);
   }
 
@@ -130,17 +130,17 @@ export class Tables {
 
   async #end(/** @type {object} */ data) {
     const reading = this.#reading;
-    if (!reading) throw commandError("cancelled", "No table is being read.");
+    if (!reading) throw commandError("cancelled", t("data.noTableBeingRead"));
     await reading.taken;
-    if (reading !== this.#reading) throw commandError("cancelled", "This table was given up.");
+    if (reading !== this.#reading) throw commandError("cancelled", t("data.tableWasGivenUp"));
     if (reading.isBroken) {
       this.#drop();
-      throw commandError("table", "This table could not be read.");
+      throw commandError("table", t("data.tableCouldNotRead"));
     }
     const { table, tell } = await reading.intake.finish();
     if (reading !== this.#reading) {
       table.free();
-      throw commandError("cancelled", "This table was given up.");
+      throw commandError("cancelled", t("data.tableWasGivenUp"));
     }
     this.#reading = null;
     this.#held?.table.free();
@@ -155,8 +155,8 @@ export class Tables {
 
   #ask(/** @type {import("../../../session/protocol.js").Command<"table">} */ command) {
     if (!Object.hasOwn(ASKS, command.ask))
-      throw commandError("protocol", `"${command.ask}" can't be asked of a table.`);
-    if (!this.#held) throw commandError("no-table", "No table is open.");
+      throw commandError("protocol", t("data.cantAskedTable", { ask: command.ask }));
+    if (!this.#held) throw commandError("no-table", t("data.noTableOpen"));
     return ASKS[command.ask](this.#held, command);
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** ARFF, Weka's format: attributes with their types, then rows, dense or sparse. Streams. */
 import { createLines, createNotes, createWriter, refuse } from "./writing.js";
+import { t } from "../../../../base/text.js";
 
 /** @typedef {{name: string, type: "number" | "category" | "date" | "text", first: string}} Attribute   first: what a sparse row leaves out */
 
@@ -15,22 +16,14 @@ export function createArff({ name, emit, note }) {
   let weights = 0;
   const header = (/** @type {string} */ line, /** @type {number} */ number) => {
     const [, keyword, rest] =
-      /^@(\w+)\s*(.*)$/s.exec(line) ??
-      refuse(
-        name,
-        `has a line ${number} that is no part of an ARFF header: “${line.slice(0, 40)}”. A header has @relation, @attribute and @data.`,
-      );
+      /^@(\w+)\s*(.*)$/s.exec(line) ?? refuse(name, t("data.hasLineNoPart", { number, line: line.slice(0, 40) }));
     if (/^relation$/i.test(keyword)) relation = cellsOf(rest)[0]?.text ?? "";
     else if (/^attribute$/i.test(keyword)) attributes.push(attributeOf(name, rest, number));
     else if (/^data$/i.test(keyword)) {
-      if (!attributes.length) refuse(name, "declares no @attribute before @data: there are no columns to read.");
+      if (!attributes.length) refuse(name, t("data.declaresNoAttributeBefore"));
       isData = true;
       writer.row(attributes.map((attribute) => attribute.name));
-    } else
-      refuse(
-        name,
-        `has @${keyword} on line ${number}, which is no part of ARFF's header (@relation, @attribute, @data).`,
-      );
+    } else refuse(name, t("data.hasLineWhichNo", { keyword, number }));
   };
   const lines = createLines((whole, number) => {
     const line = (number === 1 ? whole.replace(/^\ufeff/, "") : whole).trim();
@@ -44,7 +37,11 @@ export function createArff({ name, emit, note }) {
     if (cells.length !== attributes.length)
       notes.add(
         number,
-        `The row has ${cells.length} values where ${attributes.length} attributes are declared${cells.length < attributes.length ? "; the others are missing" : "; the rest was left out"}.`,
+        t("data.rowHasValuesWhere", {
+          cells: cells.length,
+          attributes: attributes.length,
+          value: cells.length < attributes.length ? t("data.othersMissing") : t("data.restWasLeftOut"),
+        }),
       );
     writer.row(attributes.map((_, i) => cells[i] ?? ""));
   });
@@ -53,10 +50,7 @@ export function createArff({ name, emit, note }) {
     for (const { text: pair, isQuoted } of text.trim() ? cellsOf(text, ",") : []) {
       const [, place, value] = (isQuoted ? null : /^(\d+)\s+(.*)$/s.exec(pair)) ?? [];
       if (value === undefined || Number(place) >= attributes.length)
-        notes.add(
-          number,
-          `“${pair.slice(0, 30)}” is no index from 0 to ${attributes.length - 1} with a value, and was left out.`,
-        );
+        notes.add(number, t("data.noIndexFrom0", { pair: pair.slice(0, 30), attributes: attributes.length - 1 }));
       else cells[Number(place)] = plain(cellsOf(value, "\n")[0]);
     }
     writer.row(cells);
@@ -65,18 +59,19 @@ export function createArff({ name, emit, note }) {
     take: (text) => lines.take(text),
     finish() {
       lines.finish();
-      if (!isData)
-        refuse(name, "has no @data line: the file ends within its header. Get it again from where it came from.");
+      if (!isData) refuse(name, t("data.hasNoDataLine"));
       writer.flush();
-      notes.finish("lines that don't fit the attributes");
-      if (weights)
-        note({ line: null, sentence: `${weights} rows have a weight, which was left out: all rows count alike.` });
+      notes.finish(t("data.linesDontFitAttributes"));
+      if (weights) note({ line: null, sentence: t("data.rowsHaveWeightWhich", { weights }) });
       const kinds = Object.fromEntries(
         attributes.filter(({ type }) => type !== "text").map((attribute) => [attribute.name, attribute.type]),
       );
       return {
         kinds,
-        sentence: `${relation ? `The relation “${relation}”` : "The file"} declares ${attributes.length} attributes.`,
+        sentence: t("data.declaresAttributes", {
+          value: relation ? t("data.relation", { relation }) : t("data.file"),
+          attributes: attributes.length,
+        }),
       };
     },
   };
@@ -90,7 +85,7 @@ const plain = (/** @type {{text: string, isQuoted: boolean} | undefined} */ cell
 function attributeOf(/** @type {string} */ name, /** @type {string} */ rest, /** @type {number} */ number) {
   const [, quoted, bare, type = ""] =
     /^(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([^\s{]+))\s*(.*)$/s.exec(rest) ??
-    refuse(name, `has an @attribute without a name on line ${number}.`);
+    refuse(name, t("data.hasAttributeWithoutName", { number }));
   const title = quoted ? unquoted(quoted) : bare;
   const written = type.trim();
   if (written.startsWith("{")) {
@@ -100,10 +95,7 @@ function attributeOf(/** @type {string} */ name, /** @type {string} */ rest, /**
   if (/^(numeric|real|integer)\b/i.test(written)) return { name: title, type: "number", first: "0" };
   if (/^date\b/i.test(written)) return { name: title, type: "date", first: "" };
   if (/^string\b/i.test(written)) return { name: title, type: "text", first: "" };
-  return refuse(
-    name,
-    `declares the attribute “${title}” as “${written.slice(0, 30)}” on line ${number}. numeric, real, integer, string, date and {lists of names} can be read.`,
-  );
+  return refuse(name, t("data.declaresAttributeLineNumeric", { title, written: written.slice(0, 30), number }));
 }
 
 /** @type {Record<string, string>} */

@@ -1,6 +1,7 @@
 // @ts-check
 /** A file that is compressed with gzip: what is inside is read in its place, as it streams. */
 import { commandError } from "../../../../worker/commandError.js";
+import { t } from "../../../../base/text.js";
 
 /** @typedef {import("./intake.js").Intake} Intake */
 
@@ -52,10 +53,7 @@ export class Gunzip {
       try {
         piece = await reader.read();
       } catch {
-        this.#problem = commandError(
-          "table",
-          `${this.#name} can't be unpacked: the compressed file is damaged or incomplete. Get it again from where it came from.`,
-        );
+        this.#problem = commandError("table", t("data.cantUnpackedCompressedFile", { name: this.#name }));
         return;
       }
       if (piece.done) return;

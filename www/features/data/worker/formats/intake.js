@@ -26,6 +26,7 @@ import { commandError } from "../../../../worker/commandError.js";
 import { Gunzip } from "./gunzip.js";
 import { FORMATS, recognizeBytes, recognizeText, refuseNoise } from "./recognize.js";
 import { ENCODINGS, UTF_32, brokenPlaces, isAscii, nameOf, unicodeOf } from "./unicode.js";
+import { t } from "../../../../base/text.js";
 
 /** What is looked at before anything is decided. */
 const HEAD = 2 ** 16;
@@ -133,7 +134,7 @@ export class Intake {
       const name = this.#name.replace(/\.gz(ip)?$/i, "");
       this.#packed = new Gunzip(
         this.#name,
-        new Intake({ name, read: this.#read, before: "The file was unpacked (gzip). " }, this.#parts),
+        new Intake({ name, read: this.#read, before: t("data.fileWasUnpackedGzip") }, this.#parts),
       );
       return this.#packed.take(head);
     }
@@ -144,7 +145,7 @@ export class Intake {
 
   /** @returns {Promise<Stage>} */
   async #workbook() {
-    const workbooks = await this.#load(this.#parts.loadWorkbooks, "reads workbooks");
+    const workbooks = await this.#load(this.#parts.loadWorkbooks, t("data.readsWorkbooks"));
     const told = [...OF_A_SHEET, "decimal", "dates"];
     this.#begin(OF_A_SHEET, told);
     return gathering(workbooks.MOST_BYTES, this.#name, (bytes) => {
@@ -152,25 +153,28 @@ export class Intake {
       const { sheets, sheet, csv, errors } = workbooks.read(this.#name, bytes, wanted);
       this.#push(csv);
       this.entries.push(
-        this.#formatEntry("workbook", "The first bytes are those of a workbook.", [
-          { value: "workbook", label: "Workbook" },
+        this.#formatEntry("workbook", t("data.firstBytesThoseWorkbook"), [
+          { value: "workbook", label: t("data.workbook") },
         ]),
       );
       if (errors)
         this.notes.push({
           line: null,
-          sentence: `${errors === 1 ? "One cell holds an error" : `${errors} cells hold errors`} of the spreadsheet (such as #DIV/0!) and ${errors === 1 ? "is" : "are"} read as missing.`,
+          sentence: t("data.spreadsheetSuchDiv0", {
+            value: errors === 1 ? t("data.oneCellHoldsError") : t("data.cellsHoldErrors", { errors }),
+            value2: errors === 1 ? t("data.is") : t("data.are"),
+          }),
         });
       const isChosen = wanted === sheet;
       const sentence = isChosen
-        ? "The sheet was chosen by hand."
+        ? t("data.sheetWasChosenHand")
         : sheets.length === 1
-          ? "The workbook has one sheet."
-          : `The workbook has ${sheets.length} sheets, and this is the first with rows.`;
+          ? t("data.workbookHasOneSheet")
+          : t("data.workbookHasSheetsFirst", { sheets: sheets.length });
       if (wanted !== null && !isChosen)
         this.notes.push({
           line: null,
-          sentence: `The workbook has no sheet named “${wanted}”; “${sheet}” was read instead.`,
+          sentence: t("data.workbookHasNoSheet", { wanted, sheet }),
         });
       this.entries.push({
         key: "sheet",
@@ -187,26 +191,29 @@ export class Intake {
   async #text(/** @type {Uint8Array} */ head) {
     const byHand = chosen(this.#read.encoding);
     const found = byHand
-      ? { label: byHand, isSure: true, sentence: "The encoding was chosen by hand." }
+      ? { label: byHand, isSure: true, sentence: t("data.encodingWasChosenHand") }
       : await this.#encodingOf(head);
     if (!ENCODINGS.some(({ value }) => value === found.label))
       throw commandError(
         "table",
-        `data.read.encoding: "${found.label}" is no encoding that can be read. Choose one of ${ENCODINGS.map(({ value }) => value).join(", ")}.`,
+        t("data.dataReadEncodingNo", { label: found.label, ENCODINGS: ENCODINGS.map(({ value }) => value).join(", ") }),
       );
     const text = new TextDecoder(found.label).decode(head, { stream: true });
     const format = chosen(this.#read.format);
-    const recognized = format ? { format, why: "The format was chosen by hand." } : recognizeText(text, this.#name);
+    const recognized = format ? { format, why: t("data.formatWasChosenHand") } : recognizeText(text, this.#name);
     this.#tellEncoding(found);
     this.entries.push(this.#formatEntry(recognized.format, recognized.why, FORMATS));
     if (recognized.format === "delimited") return this.#delimited(found.label, !byHand && isAscii(head));
     if (!FORMATS.some(({ value }) => value === recognized.format))
       throw commandError(
         "table",
-        `data.read.format: this file can't be read as "${recognized.format}". Choose one of ${FORMATS.map(({ value }) => value).join(", ")}.`,
+        t("data.dataReadFormatFile", {
+          format: recognized.format,
+          FORMATS: FORMATS.map(({ value }) => value).join(", "),
+        }),
       );
     this.#begin([], ["dates", "decimal"]);
-    const { createConverter } = await this.#load(this.#parts.loadConverters, "reads other formats");
+    const { createConverter } = await this.#load(this.#parts.loadConverters, t("data.readsOtherFormats"));
     const converter = createConverter(recognized.format, {
       name: this.#name,
       emit: (/** @type {string} */ piece) => this.#push(piece),
@@ -232,7 +239,7 @@ export class Intake {
     if (found && found.label !== "utf-8") return found;
     refuseNoise(bytes, this.#name);
     if (found) return found;
-    const { legacyOf } = await this.#load(this.#parts.loadConverters, "tells encodings apart");
+    const { legacyOf } = await this.#load(this.#parts.loadConverters, t("data.tellsEncodingsApart"));
     return legacyOf(bytes, nameOf);
   }
 
@@ -273,7 +280,11 @@ export class Intake {
         if (replaced.count)
           this.notes.push({
             line: null,
-            sentence: `${replaced.count === 1 ? "One place is" : `${replaced.count} places are`} no character in ${nameOf(label)} and ${replaced.count === 1 ? "reads" : "read"} as “\ufffd”. If words look wrong, choose another encoding.`,
+            sentence: t("data.noCharacterIfWords", {
+              value: replaced.count === 1 ? t("data.onePlace") : t("data.places", { count: replaced.count }),
+              label: nameOf(label),
+              value2: replaced.count === 1 ? t("data.reads") : t("data.read"),
+            }),
           });
       },
     };
@@ -333,10 +344,7 @@ export class Intake {
   /** @template T @param {() => Promise<T>} load @param {string} what @returns {Promise<T>} */
   #load(load, what) {
     return load().catch((error) => {
-      throw commandError(
-        "offline",
-        `The part of Trainyard that ${what} could not be loaded. ${error?.message ?? error}`,
-      );
+      throw commandError("offline", t("data.partTrainyardCouldNot", { what, message: error?.message ?? error }));
     });
   }
 }
@@ -357,10 +365,7 @@ function gathering(most, name, convert) {
     take(piece) {
       bytes += piece.length;
       if (bytes > most)
-        throw commandError(
-          "table",
-          `${name} is larger than ${Math.round(most / 2 ** 20)} MB, and a workbook has to be read at once. Save the sheet as CSV, and open that.`,
-        );
+        throw commandError("table", t("data.largerThanMbWorkbook", { name, most: Math.round(most / 2 ** 20) }));
       pieces.push(piece);
     },
     finish: () => convert(joined(pieces)),

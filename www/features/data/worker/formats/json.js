@@ -3,6 +3,7 @@
 import { faultIn } from "./jsonFault.js";
 import { rowsIn } from "./jsonRows.js";
 import { MOST_CELLS, createHold, createNotes, createWriter, refuse } from "./writing.js";
+import { t } from "../../../../base/text.js";
 
 /** Lists of one length up to this many values become columns. */
 const MOST_SPREAD = 4096;
@@ -19,7 +20,11 @@ export function createJson({ name, emit, note }) {
       if (found.leftOut)
         note({
           line: null,
-          sentence: `${found.leftOut} of ${found.leftOut + found.rows.length} entries are no ${found.isLists ? "lists" : "objects"}, and were left out.`,
+          sentence: t("data.entriesNoWereLeft", {
+            leftOut: found.leftOut,
+            leftOut2: found.leftOut + found.rows.length,
+            value: found.isLists ? t("data.lists") : t("data.objects"),
+          }),
         });
       if (found.note) note({ line: null, sentence: found.note });
       write(name, found.rows.map(flat), emit, note);
@@ -46,19 +51,19 @@ function parsed(name, text, note) {
     const values = lines.flatMap((line, i) => {
       if (!line.trim()) return [];
       const one = attempt(withoutNaN(line));
-      if (!one.isGood) notes.add(i + 1, `“${line.trim().slice(0, 30)}” is no JSON, and was left out.`);
+      if (!one.isGood) notes.add(i + 1, t("data.noJsonWasLeft", { line: line.trim().slice(0, 30) }));
       return one.isGood ? [one.value] : [];
     });
-    notes.finish("lines that are no JSON");
-    if (values.length > notes.count) return { value: values, how: "One entry per line. " };
+    notes.finish(t("data.linesNoJson"));
+    if (values.length > notes.count) return { value: values, how: t("data.oneEntryPerLine") };
   }
   // Python writes NaN and Infinity, which JSON doesn't know.
   const mended = attempt(withoutNaN(text));
   if (mended.isGood) {
-    note({ line: null, sentence: "NaN and Infinity, which JSON does not have, were read as missing." });
+    note({ line: null, sentence: t("data.nanInfinityWhichJson") });
     return { value: mended.value, how: "" };
   }
-  return refuse(name, `is broken JSON: ${faultIn(text)}`);
+  return refuse(name, t("data.brokenJson", { text: faultIn(text) }));
 }
 
 const withoutNaN = (/** @type {string} */ text) =>
@@ -92,13 +97,10 @@ function write(name, rows, emit, note) {
     }
   }
   const columns = [...lengths].map(([path, length]) => ({ path, spread: length > 0 ? length : 0 }));
-  if (!columns.length) refuse(name, "holds objects without any properties: there are no columns to read.");
+  if (!columns.length) refuse(name, t("data.holdsObjectsWithoutAny"));
   const width = columns.reduce((sum, { spread }) => sum + (spread || 1), 0);
   if (rows.length * width > MOST_CELLS)
-    refuse(
-      name,
-      `has ${rows.length} rows of ${width} values: that is more than ${MOST_CELLS / 1e6} million cells. Keep fewer rows or columns.`,
-    );
+    refuse(name, t("data.hasRowsValuesMore", { rows: rows.length, width, MOST_CELLS: MOST_CELLS / 1e6 }));
   const odd = { lists: new Set(), large: 0 };
   const cellOf = (/** @type {unknown} */ value, /** @type {string} */ path) => {
     if (value === null || value === undefined) return "";
@@ -122,12 +124,12 @@ function write(name, rows, emit, note) {
   for (const path of odd.lists)
     note({
       line: null,
-      sentence: `“${path}” holds lists, kept as text: they differ in length, or hold more than plain values.`,
+      sentence: t("data.holdsListsKeptText", { path }),
     });
   if (odd.large)
     note({
       line: null,
-      sentence: `${odd.large} whole numbers have more than 15 digits, and their last digits were rounded.`,
+      sentence: t("data.wholeNumbersHaveMore", { large: odd.large }),
     });
 }
 

@@ -8,8 +8,9 @@
  */
 
 import { refuse } from "./writing.js";
+import { t } from "../../../../base/text.js";
 
-const WANTED = 'Trainyard reads a list of objects, such as [{"size": 54, "price": 310}, …], one object per row.';
+const WANTED = t("data.trainyardReadsListObjects");
 
 const isObject = (/** @type {unknown} */ value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isPlain = (/** @type {unknown} */ value) => typeof value !== "object" || value === null;
@@ -18,7 +19,7 @@ const isWhole = (/** @type {string} */ key) => /^\d+$/.test(key);
 /** Refuses what holds no rows. @param {string} name of the file @param {Json} value @returns {Found} */
 export function rowsIn(name, value) {
   if (Array.isArray(value)) return fromList(name, value, "");
-  if (!isObject(value)) return refuse(name, `holds a single value, no rows. ${WANTED}`);
+  if (!isObject(value)) return refuse(name, t("data.holdsSingleValueNo", { WANTED }));
   const parts = /** @type {[string, Json][]} */ (Object.entries(value));
   const split = fromSplit(value);
   if (split) return split;
@@ -27,23 +28,28 @@ export function rowsIn(name, value) {
   const dictionary = fromDictionary(parts);
   if (dictionary) return dictionary;
   const inside = listInside(value, []);
-  if (!inside) return refuse(name, `holds one object and no list of rows. ${WANTED}`);
-  const found = fromList(name, inside.list, ` under “${inside.path.join(".")}”`);
+  if (!inside) return refuse(name, t("data.holdsOneObjectNo", { WANTED }));
+  const found = fromList(name, inside.list, t("data.under", { path: inside.path.join(".") }));
   const others = parts.map(([key]) => key).filter((key) => key !== inside.path[0]);
   if (others.length)
-    found.note ??= `Only “${inside.path.join(".")}” was read; ${others.slice(0, 5).join(", ")}${others.length > 5 ? " …" : ""} ${others.length === 1 ? "is" : "are"} no part of the rows.`;
+    found.note ??= t("data.onlyWasReadNo", {
+      path: inside.path.join("."),
+      others: others.slice(0, 5).join(", "),
+      value: others.length > 5 ? " …" : "",
+      value2: others.length === 1 ? t("data.is") : t("data.are"),
+    });
   return found;
 }
 
 /** @param {string} name @param {Json[]} list @param {string} where @returns {Found} */
 function fromList(name, list, where) {
-  if (!list.length) return refuse(name, `holds an empty list${where}: there are no rows. ${WANTED}`);
+  if (!list.length) return refuse(name, t("data.holdsEmptyListThere", { where, WANTED }));
   const objects = list.filter(isObject);
   if (2 * objects.length > list.length) {
     return {
       rows: objects.map((object) => new Map(Object.entries(object))),
       leftOut: list.length - objects.length,
-      sentence: `It holds ${objects.length} objects${where}, one per row.`,
+      sentence: t("data.holdsObjectsOnePer", { objects: objects.length, where }),
     };
   }
   const lists = list.filter(Array.isArray);
@@ -61,20 +67,24 @@ function fromList(name, list, where) {
       rows: named(rows, isHeader ? head : []),
       leftOut: list.length - lists.length,
       isLists: true,
-      sentence: `It holds ${rows.length} lists${where}, one per row${isHeader ? "; the first one has the names" : ", without names"}.`,
+      sentence: t("data.holdsListsOnePer", {
+        rows: rows.length,
+        where,
+        value: isHeader ? t("data.firstOneHasNames") : t("data.withoutNames"),
+      }),
     };
   }
   if (list.every(isPlain))
     return {
       rows: list.map((value) => new Map([["value", value]])),
-      sentence: `It holds a list of ${list.length} values${where}, one per row.`,
+      sentence: t("data.holdsListValuesOne", { list: list.length, where }),
     };
-  return refuse(name, `holds a list${where} of mixed things. ${WANTED}`);
+  return refuse(name, t("data.holdsListMixedThings", { where, WANTED }));
 }
 
 /** Rows that are lists, by the names of their places. */
 function named(/** @type {Json[][]} */ rows, /** @type {string[]} */ names) {
-  return rows.map((row) => new Map(row.map((value, i) => [names[i] ?? `column ${i + 1}`, value])));
+  return rows.map((row) => new Map(row.map((value, i) => [names[i] ?? t("data.column3", { i: i + 1 }), value])));
 }
 
 /** Names in one list, rows in another: pandas' "split", and what many services answer. @returns {Found | null} */
@@ -95,7 +105,7 @@ function fromSplit(/** @type {Record<string, Json>} */ value) {
   return {
     rows: named(rows, known),
     isLists: true,
-    sentence: `It holds ${rows.length} lists, one per row, and a list of ${known.length} names.`,
+    sentence: t("data.holdsListsOnePer2", { rows: rows.length, known: known.length }),
   };
 }
 
@@ -109,19 +119,24 @@ function fromColumns(name, parts) {
   if (lengths.size > 1)
     return refuse(
       name,
-      `holds columns of different lengths: ${lists
-        .slice(0, 4)
-        .map(([key, list]) => `“${key}” has ${list.length}`)
-        .join(", ")}. All columns need the same number of values.`,
+      t("data.holdsColumnsDifferentLengths", {
+        lists: lists
+          .slice(0, 4)
+          .map(([key, list]) => t("data.has", { key, list: list.length }))
+          .join(", "),
+      }),
     );
   const [length] = lengths;
   const rows = Array.from({ length }, (_, i) => new Map(lists.map(([key, list]) => [key, list[i]])));
   const others = parts.filter(([key]) => !lists.some(([other]) => other === key)).map(([key]) => key);
   return {
     rows,
-    sentence: `It holds ${lists.length} columns of ${length} values.`,
+    sentence: t("data.holdsColumnsValues", { lists: lists.length, length }),
     note: others.length
-      ? `${others.slice(0, 5).join(", ")} ${others.length === 1 ? "is" : "are"} no list of values, and was left out.`
+      ? t("data.noListValuesWas", {
+          others: others.slice(0, 5).join(", "),
+          value: others.length === 1 ? t("data.is") : t("data.are"),
+        })
       : undefined,
   };
 }
@@ -142,7 +157,7 @@ function fromDictionary(/** @type {[string, Json][]} */ parts) {
     const columns = new Map(parts.map(([key, values]) => [key, new Map(Object.entries(values))]));
     return {
       rows: keys.map((key) => new Map(outer.map((column) => [column, columns.get(column)?.get(key) ?? null]))),
-      sentence: `It holds ${outer.length} columns of ${keys.length} values, by number.`,
+      sentence: t("data.holdsColumnsValuesNumber", { outer: outer.length, keys: keys.length }),
     };
   }
   const isNumbered = outer.every(isWhole);
@@ -151,7 +166,10 @@ function fromDictionary(/** @type {[string, Json][]} */ parts) {
       ([key, values]) =>
         new Map([...(isNumbered ? [] : /** @type {[string, Json][]} */ ([["key", key]])), ...Object.entries(values)]),
     ),
-    sentence: `It holds ${parts.length} objects by ${isNumbered ? "number" : "name"}, one per row.`,
+    sentence: t("data.holdsObjectsOnePer2", {
+      parts: parts.length,
+      value: isNumbered ? t("data.number2") : t("data.name"),
+    }),
   };
 }
 

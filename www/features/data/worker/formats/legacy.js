@@ -5,6 +5,7 @@
  * the statistics of running text and are wrong on the few short names of a table (chardet reads a column of Russian
  * cities as Hebrew), so this is our own.
  */
+import { t } from "../../../../base/text.js";
 
 /** Letters beyond ASCII that a language uses, by the encodings that it is written in. @type {[string[], string[]][]} */
 const ALPHABETS = [
@@ -104,8 +105,8 @@ export function legacyOf(bytes, nameOf) {
   if (!isSure && next) return { label: best.label, isSure, ...question(scored, nameOf) };
   const example = exampleOf(best.text);
   const sentence = isSure
-    ? `The bytes are not UTF-8; as ${nameOf(best.label)} they make words${example ? ` such as “${example}”` : ""}.`
-    : `The bytes are not UTF-8, and no other encoding fits well${example ? `: is “${example}” right?` : "."}`;
+    ? t("data.bytesNotUtf8", { label: nameOf(best.label), value: example ? t("data.such", { example }) : "" })
+    : t("data.bytesNotUtf82", { value: example ? t("data.right", { example }) : "." });
   return { label: best.label, isSure, sentence };
 }
 
@@ -121,7 +122,7 @@ function question(scored, nameOf) {
     value: label,
     label: `“${(cells[i][most] ?? "").trim().slice(0, 24)}”: ${nameOf(label)}`,
   }));
-  return { sentence: "The bytes are not UTF-8, and more than one encoding fits. Which of these is right?", likely };
+  return { sentence: t("data.bytesNotUtf83"), likely };
 }
 
 /** Null where the bytes can't be in that encoding; a character cut off at the end is no fault. */

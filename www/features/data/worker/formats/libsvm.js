@@ -1,18 +1,18 @@
 // @ts-check
 /** libsvm's format: a label, perhaps a query, and the values that aren't zero with their indices. */
 import { MOST_CELLS, MOST_COLUMNS, createHold, createLines, createNotes, createWriter, refuse } from "./writing.js";
+import { t } from "../../../../base/text.js";
 
 /** @param {import("./converters.js").Outlet} outlet @returns {import("./converters.js").Converter} */
 export function createLibsvm({ name, emit, note }) {
-  const hold = createHold(name, "a libsvm file");
+  const hold = createHold(name, t("data.libsvmFile"));
   const notes = createNotes(note);
   let [rows, low, high] = [0, Infinity, -Infinity];
   let hasQuery = false;
   const scan = createLines((line, number) => {
     const row = rowOf(line);
     if (row === null) return;
-    if (row === undefined)
-      return notes.add(number, `“${line.slice(0, 30)}” is no label with index:value pairs, and was left out.`);
+    if (row === undefined) return notes.add(number, t("data.noLabelIndexValue", { line: line.slice(0, 30) }));
     rows += 1;
     hasQuery ||= row.query !== null;
     for (const [index] of row.pairs) {
@@ -27,24 +27,13 @@ export function createLibsvm({ name, emit, note }) {
     },
     finish() {
       scan.finish();
-      notes.finish("lines that are no label with pairs");
-      if (!rows || notes.count > rows)
-        refuse(
-          name,
-          "is not in libsvm's format: most lines are no label with index:value pairs, as in “+1 1:0.5 3:2”. Choose another format, or mend the lines.",
-        );
+      notes.finish(t("data.linesNoLabelPairs"));
+      if (!rows || notes.count > rows) refuse(name, t("data.notLibsvmsFormatMost"));
       const first = low === 0 ? 0 : 1;
       const features = Math.max(0, high - first + 1);
-      if (features + 2 > MOST_COLUMNS)
-        refuse(
-          name,
-          `has indices up to ${high}: that is ${features} columns, and a table may have ${MOST_COLUMNS}. Keep the features that matter, or reduce them first.`,
-        );
+      if (features + 2 > MOST_COLUMNS) refuse(name, t("data.hasIndicesUpColumns", { high, features, MOST_COLUMNS }));
       if (rows * (features + 1) > MOST_CELLS)
-        refuse(
-          name,
-          `has ${rows} rows of ${features} features: that is more than ${MOST_CELLS / 1e6} million cells. Keep fewer rows or features.`,
-        );
+        refuse(name, t("data.hasRowsFeaturesMore", { rows, features, MOST_CELLS: MOST_CELLS / 1e6 }));
       const names = Array.from({ length: features }, (_, i) => `x${i + first}`);
       const writer = createWriter(emit);
       writer.row([...(hasQuery ? ["qid"] : []), ...names, "label"]);
@@ -58,8 +47,8 @@ export function createLibsvm({ name, emit, note }) {
       write.take(hold.text());
       write.finish();
       writer.flush();
-      const classes = hasQuery ? "Each row has a query (qid); " : "";
-      return { sentence: `${classes}${features} features, and the label is the last column; values left out are 0.` };
+      const classes = hasQuery ? t("data.eachRowHasQuery") : "";
+      return { sentence: t("data.featuresLabelLastColumn", { classes, features }) };
     },
   };
 }

@@ -8,10 +8,11 @@
  */
 import { commandError } from "../../../../worker/commandError.js";
 import { archiveOf, isGzip, signatureOf } from "./signatures.js";
+import { t } from "../../../../base/text.js";
 
 /** Formats that a file may be read as, in the words of the page. */
 export const FORMATS = [
-  { value: "delimited", label: "Delimited text" },
+  { value: "delimited", label: t("data.delimitedText") },
   { value: "json", label: "JSON" },
   { value: "arff", label: "ARFF" },
   { value: "libsvm", label: "libsvm" },
@@ -19,21 +20,13 @@ export const FORMATS = [
 
 /** A file that isn't text but can be read; null for what may be text. @returns {"gzip" | "workbook" | null} */
 export function recognizeBytes(/** @type {Uint8Array} */ head, /** @type {string} */ name) {
-  if (!head.length) refuse(name, "is empty. Choose a file with at least a row of column names and a row of values.");
+  if (!head.length) refuse(name, t("data.emptyChooseFileLeast"));
   if (isGzip(head)) return "gzip";
   const archive = archiveOf(head, name);
   if (archive === "workbook") return "workbook";
-  const tar =
-    String.fromCharCode(...head.subarray(257, 262)) === "ustar"
-      ? "is a tar archive. Unpack it, then open the table inside."
-      : null;
+  const tar = String.fromCharCode(...head.subarray(257, 262)) === "ustar" ? t("data.tarArchiveUnpackThen") : null;
   const sentence =
-    archive ??
-    tar ??
-    signatureOf(head) ??
-    (head.every((byte) => byte === 0)
-      ? "holds nothing but zeros: it was probably not saved or copied completely. Get it again from where it came from."
-      : null);
+    archive ?? tar ?? signatureOf(head) ?? (head.every((byte) => byte === 0) ? t("data.holdsNothingButZeros") : null);
   if (sentence) refuse(name, sentence);
   return null;
 }
@@ -45,10 +38,7 @@ export function refuseNoise(/** @type {Uint8Array} */ head, /** @type {string} *
     0,
   );
   if (odd > 0.1 * head.length)
-    refuse(
-      name,
-      `is not text: ${Math.round((100 * odd) / head.length)}% of its first bytes are control characters. Save the table as CSV, and open that.`,
-    );
+    refuse(name, t("data.notTextFirstBytes", { odd: Math.round((100 * odd) / head.length) }));
 }
 
 /**
@@ -62,39 +52,25 @@ export function recognizeText(text, name) {
   const start = text.replace(/^\ufeff/, "").trimStart();
   const lower = start.slice(0, 600).toLowerCase();
   if (/^(<!--[\s\S]*?-->\s*)?<(!doctype html|html|head|body|table|div|p|script|meta)\b/.test(lower)) {
-    return refuse(
-      name,
-      "is a web page (HTML), not a table. Open it in a browser, copy the cells of its table and paste them here; or look for a download as CSV.",
-    );
+    return refuse(name, t("data.webPageHtmlNot"));
   }
   if (/^<\?xml|^<[a-z][\w:.-]*[\s>]/.test(lower)) {
     const isSheet = /schemas-microsoft-com:office:spreadsheet|opendocument/.test(lower);
-    return refuse(
-      name,
-      isSheet
-        ? "is a workbook in the XML format of old Excel. Save it as .xlsx or CSV, and open that."
-        : "is XML, not a table. Export the rows as CSV or JSON, and open that.",
-    );
+    return refuse(name, isSheet ? t("data.workbookXmlFormatOld") : t("data.xmlNotTableExport"));
   }
   const lines = start.split(/\r\n|\r|\n/).slice(0, 60);
   if (isMarkdown(lines)) {
-    return refuse(
-      name,
-      "is a Markdown table. Delete the line of dashes and the pipes at both ends of each line, then open it again: the pipes between are read as delimiters. Or copy the rendered table and paste it here.",
-    );
+    return refuse(name, t("data.markdownTableDeleteLine"));
   }
   if (isDrawn(lines)) {
-    return refuse(
-      name,
-      "is a table drawn with lines, as database consoles print it. Export the rows as CSV there, or delete the lines of dashes and the pipes at both ends of each line, then open it again.",
-    );
+    return refuse(name, t("data.tableDrawnLinesDatabase"));
   }
   const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase() ?? "";
   if (/^[[{]/.test(start)) {
     const isJson =
       /^(\{\s*(["}]|$)|\[\s*([[{"\]\dtfnNI-]|$))/.test(start) &&
       (start[0] === "{" || extension.includes("json") || !/^\[[^\]"{[\n]*\]\s*$/m.test(lines[0]));
-    if (isJson) return { format: "json", why: `The text begins with ${start[0]}.` };
+    if (isJson) return { format: "json", why: t("data.textBegins", { start: start[0] }) };
   }
   if (
     lines.some((line) => /^\s*@relation\b/i.test(line)) &&
@@ -105,7 +81,7 @@ export function recognizeText(text, name) {
       )
       .some((line) => line.trim() && !/^\s*%/.test(line))
   ) {
-    return { format: "arff", why: "The text begins with @relation." };
+    return { format: "arff", why: t("data.textBeginsRelation") };
   }
   // The last line may be cut.
   const sample = lines
@@ -117,10 +93,12 @@ export function recognizeText(text, name) {
   if (sample.length && pairs.length === sample.length && Math.max(...pairs) >= 2) {
     return {
       format: "libsvm",
-      why: `Each of the first ${sample.length === 1 ? "lines" : `${sample.length} lines`} is a label and index:value pairs.`,
+      why: t("data.eachFirstLabelIndex", {
+        value: sample.length === 1 ? t("data.lines") : t("data.lines2", { sample: sample.length }),
+      }),
     };
   }
-  return { format: "delimited", why: "The text is in lines of cells." };
+  return { format: "delimited", why: t("data.textLinesCells") };
 }
 
 /** A line of libsvm: a label (or several), perhaps a query, then index:value pairs. */

@@ -9,12 +9,13 @@
  * @property {{value: string, label: string}[]} [likely]  those that fit about as well
  * @property {number} [broken]    places that fit no letter, where the rest says UTF-8
  */
+import { t } from "../../../../base/text.js";
 
 /** Bytes of one parity that must be zero, as a share, for UTF-16 without a mark; the other parity has at most a quarter as many. */
 const ZEROS = 0.1;
 
 /** What is said of encodings that browsers can't decode. */
-export const UTF_32 = "is written in UTF-32, which browsers can't read. Save it as UTF-8, and open that.";
+export const UTF_32 = t("data.writtenUtf32Which");
 
 /**
  * @param {Uint8Array} head
@@ -51,21 +52,24 @@ export function unicodeOf(head) {
     return {
       label,
       isSure: true,
-      sentence: `${share}% of the ${odd > even ? "second" : "first"} bytes of each pair are zero, as in UTF-16.`,
+      sentence: t("data.bytesEachPairZero", { share, value: odd > even ? t("data.second") : t("data.first") }),
     };
   }
   if (isAscii(head))
     return {
       label: "utf-8",
       isSure: true,
-      sentence: "All characters are plain ASCII, which UTF-8 and most other encodings share.",
+      sentence: t("data.allCharactersPlainAscii"),
     };
   const { broken, whole } = brokenPlaces(head);
   if (!broken)
     return {
       label: "utf-8",
       isSure: true,
-      sentence: `${count(whole, "character")} beyond ASCII ${whole === 1 ? "is" : "are"} valid UTF-8.`,
+      sentence: t("data.beyondAsciiValidUtf", {
+        whole: t("count.characters", { count: whole }),
+        value: whole === 1 ? t("data.is") : t("data.are"),
+      }),
     };
   // Other encodings hardly ever form a character of UTF-8 by chance.
   if (whole >= 4 * broken) {
@@ -73,7 +77,12 @@ export function unicodeOf(head) {
       label: "utf-8",
       isSure: true,
       broken,
-      sentence: `${whole} of ${whole + broken} characters beyond ASCII are valid UTF-8; ${count(broken, "place")} ${broken === 1 ? "is" : "are"} broken.`,
+      sentence: t("data.charactersBeyondAsciiValid", {
+        whole,
+        whole2: whole + broken,
+        broken: t("count.places", { count: broken }),
+        value: broken === 1 ? t("data.is") : t("data.are"),
+      }),
     };
   }
   return null;
@@ -101,10 +110,8 @@ function hasPairedSigns(/** @type {Uint8Array} */ head) {
 const marked = (/** @type {string} */ label) => ({
   label,
   isSure: true,
-  sentence: "The file begins with the mark of this encoding (BOM).",
+  sentence: t("data.fileBeginsMarkEncoding"),
 });
-
-export const count = (/** @type {number} */ n, /** @type {string} */ noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 export const isAscii = (/** @type {Uint8Array} */ bytes) => {
   for (let i = 0; i < bytes.length; i++) if (bytes[i] >= 0x80) return false;
@@ -140,30 +147,30 @@ export function brokenPlaces(/** @type {Uint8Array} */ bytes) {
 /** Encodings to choose from: what `TextDecoder` reads in every browser. */
 export const ENCODINGS = [
   ["utf-8", "UTF-8"],
-  ["utf-16le", "UTF-16 LE"],
-  ["utf-16be", "UTF-16 BE"],
+  ["utf-16le", t("data.utf16Le")],
+  ["utf-16be", t("data.utf16")],
   ["windows-1252", "Windows-1252 (Western European)"],
   ["iso-8859-15", "ISO-8859-15 (Western European)"],
-  ["macintosh", "Mac Roman (Western European)"],
+  ["macintosh", t("data.macRomanWesternEuropean")],
   ["windows-1250", "Windows-1250 (Central European)"],
   ["iso-8859-2", "ISO-8859-2 (Central European)"],
   ["windows-1257", "Windows-1257 (Baltic)"],
   ["windows-1254", "Windows-1254 (Turkish)"],
   ["windows-1251", "Windows-1251 (Cyrillic)"],
-  ["koi8-r", "KOI8-R (Cyrillic)"],
-  ["koi8-u", "KOI8-U (Cyrillic)"],
-  ["ibm866", "IBM 866 (Cyrillic, DOS)"],
+  ["koi8-r", t("data.koi8RCyrillic")],
+  ["koi8-u", t("data.koi8UCyrillic")],
+  ["ibm866", t("data.ibm866CyrillicDos")],
   ["iso-8859-5", "ISO-8859-5 (Cyrillic)"],
   ["windows-1253", "Windows-1253 (Greek)"],
   ["windows-1255", "Windows-1255 (Hebrew)"],
   ["windows-1256", "Windows-1256 (Arabic)"],
   ["windows-874", "Windows-874 (Thai)"],
   ["windows-1258", "Windows-1258 (Vietnamese)"],
-  ["shift_jis", "Shift-JIS (Japanese)"],
-  ["euc-jp", "EUC-JP (Japanese)"],
-  ["gb18030", "GBK, GB 18030 (Chinese, simplified)"],
-  ["big5", "Big5 (Chinese, traditional)"],
-  ["euc-kr", "EUC-KR (Korean)"],
+  ["shift_jis", t("data.shiftJisJapanese")],
+  ["euc-jp", t("data.eucJpJapanese")],
+  ["gb18030", t("data.gbkGb18030Chinese")],
+  ["big5", t("data.big5ChineseTraditional")],
+  ["euc-kr", t("data.eucKrKorean")],
 ].map(([value, label]) => ({ value, label }));
 
 export const nameOf = (/** @type {string} */ label) => ENCODINGS.find(({ value }) => value === label)?.label ?? label;

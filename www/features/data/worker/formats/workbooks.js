@@ -5,6 +5,7 @@
  * @typedef {ReturnType<typeof createWorkbooks>} Workbooks
  */
 import { commandError } from "../../../../worker/commandError.js";
+import { t } from "../../../../base/text.js";
 
 /** Bytes of a workbook: it has to be held whole, unpacked, and as text. */
 export const MOST_BYTES = 64 * 2 ** 20;
@@ -32,8 +33,8 @@ export const createWorkbooks = (Workbook) => ({
       workbook.free();
       if (!found.rows)
         throw chosen === null
-          ? "has no sheet with anything in it. Open it in a spreadsheet and see which one has the rows."
-          : `has nothing on its sheet “${chosen}”. Its sheets are ${sheets.join(", ")}.`;
+          ? t("data.hasNoSheetAnything")
+          : t("data.hasNothingSheetSheets", { chosen, sheets: sheets.join(", ") });
       return { sheets, sheet, ...found };
     } catch (error) {
       if (typeof error === "string") throw commandError("table", `${name} ${error}`);

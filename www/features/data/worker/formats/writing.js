@@ -1,6 +1,7 @@
 // @ts-check
 /** Rows as text with commas, written in pieces; notes that don't grow with the file; text in whole lines. */
 import { commandError } from "../../../../worker/commandError.js";
+import { t } from "../../../../base/text.js";
 
 /** Letters of a piece. */
 const PIECE = 2 ** 16;
@@ -45,7 +46,7 @@ export function createNotes(/** @type {import("./converters.js").Outlet["note"]}
       return count;
     },
     finish(/** @type {string} */ more) {
-      if (count > TOLD) note({ line: null, sentence: `… and ${count - TOLD} more ${more}.` });
+      if (count > TOLD) note({ line: null, sentence: t("data.more3", { count: count - TOLD, more }) });
     },
   };
 }
@@ -78,7 +79,7 @@ export function createHold(/** @type {string} */ name, /** @type {string} */ wha
       if (length > MOST_TEXT)
         throw commandError(
           "table",
-          `${name} is longer than ${MOST_TEXT / 2 ** 20} million characters, and ${what} has to be read at once. Save it as CSV, and open that.`,
+          t("data.longerThanMillionCharacters", { name, MOST_TEXT: MOST_TEXT / 2 ** 20, what }),
         );
       pieces.push(text);
     },
