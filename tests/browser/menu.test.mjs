@@ -107,6 +107,7 @@ test("the link, the code for a page and the code for a camera are those of the e
   await page.locator(".share-said").getByText("Link copied.").waitFor();
   const link = await page.evaluate(() => navigator.clipboard.readText());
   assert.equal(link, await address(page));
+  await page.getByRole("radio", { name: "Panels only" }).check();
   await button(page, "Copy code").click();
   await page.locator(".share-said").getByText("Embed code copied.").waitFor();
   const code = await page.evaluate(() => navigator.clipboard.readText());

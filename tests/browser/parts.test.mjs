@@ -113,6 +113,16 @@ const PARTS = {
     words: /menu could not/,
     there: "dialog[open]",
   }),
+  ...both("features/share/part.js", "features/share/style.css", {
+    ask: press("Share"),
+    words: /What shares and saves could not/,
+    there: "dialog[open]",
+  }),
+  ...both("features/embed/part.js", "features/embed/style.css", {
+    ask: (page) => page.evaluate(() => void (location.hash = "#embed=compact")),
+    words: /compact layout could not/,
+    there: "ty-embed-control *",
+  }),
   ...both("features/model/part.js", "features/model/style.css", {
     words: /What edits the network could not/,
     there: "ty-network-tools *",

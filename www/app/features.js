@@ -15,6 +15,8 @@
 /** @type {Feature[]} */
 export const FEATURES = [
   { id: "menu", step: "Page" },
+  { id: "share", step: "Page" },
+  { id: "embed", step: "Page" },
   { id: "drawing", step: "Data" },
   { id: "model", step: "Model" },
   { id: "advanced", step: "Training" },

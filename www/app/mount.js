@@ -4,7 +4,7 @@ import { html, render } from "lit";
 import { createEngineTimings } from "../session/engineTimings.js";
 import { createPlayground } from "../session/playground.js";
 import { addressOf, fetchFile } from "../base/files.js";
-import { loadPart } from "../base/loadPart.js";
+import { inTime, loadPart } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
@@ -74,7 +74,8 @@ export function mount(root, playground) {
   });
   const stopKeys = listenToKeys(root.ownerDocument, playground, actOf(root));
   const stopHiding = listenToHidden(root, playground);
-  const drawn = allTurnsDone();
+  const compact = listenToLayout(root, playground);
+  const drawn = Promise.all([allTurnsDone(), inTime(compact.there, LAYOUT_MS).catch(() => {})]);
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
     return (await loadStyled(LATER)(root)).attach(root, playground);
@@ -86,6 +87,7 @@ export function mount(root, playground) {
       stopLater();
       stopKeys();
       stopHiding();
+      compact.stop();
       stopDrops();
       narrow.removeEventListener("change", arrange);
       playground.dispose();
@@ -214,6 +216,35 @@ function listenToHidden(
   };
   hide(playground.store.get().settings.hide);
   return watch(playground.store, ({ settings }) => settings.hide, hide);
+}
+
+/** So long the page waits for the style of a layout, in milliseconds, before it is shown without. */
+const LAYOUT_MS = 3000;
+
+/** A compact embed shows a part of the page. */
+function listenToLayout(
+  /** @type {HTMLElement} */ root,
+  /** @type {import("../session/playground.js").Playground} */ playground,
+) {
+  const { store } = playground;
+  let isAsked = false;
+  const show = async (/** @type {string} */ layout) => {
+    root.dataset.embed = layout;
+    if (layout !== "compact" || isAsked) return;
+    isAsked = true;
+    try {
+      (await loadStyled(partOf("embed"))(root)).attach(root, playground);
+    } catch (error) {
+      isAsked = false;
+      const text = `The compact layout could not be loaded. ${/** @type {Error} */ (error).message}`;
+      tellLack(store, text, () => show(layout));
+    }
+  };
+  return {
+    /** Resolves when the layout that was asked for first is there. */
+    there: show(store.get().settings.embed),
+    stop: watch(store, ({ settings }) => settings.embed, show),
+  };
 }
 
 /**

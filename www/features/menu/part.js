@@ -2,10 +2,13 @@
 /** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
 import { defineAll } from "../../ui/defineAll.js";
 import { asWritten } from "../../base/asWritten.js";
+import { isPreview } from "../../base/preview.js";
 import { ownHash } from "../../settings/foreignLink.js";
 import { readExperiment, writeExperiment } from "../share/experimentFile.js";
 import { formatCount } from "../../base/format.js";
 import { loadPart } from "../../base/loadPart.js";
+import { tellLack } from "../../session/pending.js";
+import { withStyle } from "../../ui/withStyle.js";
 import { History } from "../../session/history.js";
 import { Autosave } from "../share/autosave.js";
 import { createLook } from "./appearance.js";
@@ -21,14 +24,12 @@ import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
-import { ShareDialog } from "../share/shareDialog.js";
 import { SpecDialog } from "./specDialog.js";
 
 const DIALOGS = {
   "ty-examples-dialog": ExamplesDialog,
   "ty-keys-dialog": KeysDialog,
   "ty-palette": Palette,
-  "ty-share-dialog": ShareDialog,
   "ty-spec-dialog": SpecDialog,
 };
 
@@ -69,8 +70,8 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
-    this.#keeper = new Autosave(playground, Date.now);
-    void this.#offerToResume();
+    this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
+    if (this.#keeper) void this.#offerToResume(this.#keeper);
   }
 
   get places() {
@@ -94,7 +95,7 @@ export class Menu {
       case "faster":
         return nudgeRate(this.playground, 1);
       case "share":
-        return this.#show("ty-share-dialog");
+        return void this.#share();
       case "spec":
         return this.#show("ty-spec-dialog");
       case "examples":
@@ -106,12 +107,13 @@ export class Menu {
     }
   }
 
-  /** The page's address with this experiment, leaving out parts of the page. */
-  link(/** @type {string[]} */ hidden = []) {
-    const { settings } = this.playground.store.get();
-    const hash = writeHash(
-      hidden.length ? { ...settings, hide: [...new Set([...(settings.hide ?? []), ...hidden])] } : settings,
-    );
+  /** The page's address with this experiment. */
+  link() {
+    return this.linkOf(this.playground.store.get().settings);
+  }
+
+  linkOf(/** @type {import("../../settings/spec.js").Settings} */ settings) {
+    const hash = writeHash(settings);
     return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
   }
 
@@ -199,14 +201,14 @@ export class Menu {
   }
 
   /** What was under way when a page was left can go on: the newest of this experiment, or of any where none was asked for. */
-  async #offerToResume() {
-    const all = await this.#keeper.all();
+  async #offerToResume(/** @type {Autosave} */ keeper) {
+    const all = await keeper.all();
     const { run, settings } = this.playground.store.get();
     const own = writeHash(settings);
     const addressOf = (/** @type {import("../share/autosave.js").Kept} */ { address, link }) => address ?? link;
     const kept = all.find((one) => own === "" || addressOf(one) === own);
     // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
-    if (!kept || (run?.state !== "ready" && run?.state !== "failed") || this.#keeper.hasKept) return;
+    if (!kept || (run?.state !== "ready" && run?.state !== "failed") || keeper.hasKept) return;
     const { label } = sourceOf(readHash(kept.link).settings.source);
     const far = `to about epoch ${formatCount(kept.epoch)}`;
     const title = kept.unkept?.title ?? kept.table?.title;
@@ -245,6 +247,16 @@ export class Menu {
 
   #tell(/** @type {"info" | "warning"} */ tone, /** @type {string} */ text) {
     this.playground.store.set({ notice: { tone, text } });
+  }
+
+  async #share() {
+    try {
+      await withStyle(this.#root, { script: "features/share/part.js", style: "features/share/style.css" });
+    } catch (error) {
+      const text = `What shares and saves could not be loaded. ${/** @type {Error} */ (error).message}`;
+      return tellLack(this.playground.store, text, () => void this.#share());
+    }
+    this.#show("ty-share-dialog");
   }
 
   #show(/** @type {string} */ name) {

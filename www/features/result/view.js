@@ -6,12 +6,16 @@ import { isTable } from "../../settings/tableNames.js";
 import { DRAWN, sourceOf } from "../../settings/sources.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
 
 /** The run stands, and has learned something. */
 const isOver = (/** @type {import("../../session/playground.js").State["run"]} */ run) =>
   run?.state === "finished" || (run?.state === "paused" && run.epoch > 0);
+
+/** What the page is called without a title of a link's. */
+const NAME = globalThis.document?.title ?? "";
 
 export class Question extends Panel {
   static properties = { ...Panel.properties, closed: { state: true }, isAway: { state: true } };
@@ -32,8 +36,24 @@ export class Question extends Panel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, run, frame, lock, about, baseline, shown }) {
-    return [settings, description, about, lock, baseline, shown, isOver(run) ? [run?.state, frame?.step].join() : ""];
+  picks(state) {
+    const { settings, description, run, frame, lock, about, baseline, shown } = state;
+    return [
+      settings,
+      description,
+      about,
+      lock,
+      baseline,
+      shown,
+      isOver(run) ? [run?.state, frame?.step].join() : "",
+      isReached(state),
+    ];
+  }
+
+  updated() {
+    super.updated();
+    const { title } = this.state.settings;
+    document.title = title ? `${title} – Trainyard` : NAME;
   }
 
   render() {
@@ -48,7 +68,11 @@ export class Question extends Panel {
       ${score ? nothing : this.#way("Open a CSV", () => this.#say("ty-open-data"))}
     `;
     return html`
-      <p class="question-asked">${this.#asked()}</p>
+      <div class="question-words">
+        ${settings.title ? html`<p class="question-title">${settings.title}</p>` : nothing}
+        <p class="question-asked">${this.#asked()}</p>
+        ${settings.aim ? this.#goal() : nothing}
+      </div>
       <div class="question-answer" role="group" aria-label="Result" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
         <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}` : hint}</p>
         <div class="result-row">
@@ -67,6 +91,11 @@ export class Question extends Panel {
       QUESTIONS[settings.source] ??
       questionOfTable(isTable(settings.source) ? table.description?.target : undefined, description?.task)
     );
+  }
+
+  #goal() {
+    const reached = isReached(this.state);
+    return html`<p class="question-goal" data-reached=${reached === true}>Goal: ${this.state.settings.aim} ${reached === null ? nothing : html`<span class="goal-state">${reached ? "Reached" : "Not yet"}</span>`}</p>`;
   }
 
   #way(/** @type {string} */ label, /** @type {() => void} */ act) {

@@ -1,13 +1,42 @@
 // @ts-check
-/** The experiment for others: its link, as text, as a code for a camera, as a piece of a page, as a file; and theirs for us. */
+/**
+ * The experiment for others. What its reader sees is put together here, with a preview: the link, the embed code, and the
+ * QR code are made from that. And as a file; and theirs for us.
+ */
 import { html, nothing } from "lit";
-import { encode } from "uqr";
+import { live } from "lit/directives/live.js";
+import { encode } from "uqr"; // QR codes with all their error correction in 6 KB, no dependencies
+import { PREVIEW, isPreview } from "../../base/preview.js";
 import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
+import { options } from "../../ui/field.js";
 import { onEnter } from "../../ui/onEnter.js";
+import * as builder from "./builder.js";
 
 /** Longer links make codes that no camera reads from a screen. */
 const MOST_IN_CODE = 900;
+
+/** The preview follows what is typed after a pause of so many milliseconds. */
+const PAUSE_MS = 300;
+
+/** The preview is a page of this width, made smaller; a compact embed stands as it is. */
+const PAGE_WIDTH = 1280;
+const COMPACT_WIDTH = 320;
+
+/** @type {[import("./builder.js").Layout, string][]} */
+const LAYOUTS = [
+  ["page", "Whole page"],
+  ["panels", "Panels only"],
+  ["compact", "Compact, from 320 pixels"],
+];
+
+/** @type {["title" | "question" | "aim" | "hint", string, string][]} */
+const TEXTS = [
+  ["title", "Title", "Lesson 3: more than a line"],
+  ["question", "Question", "What the data set asks"],
+  ["aim", "Goal", "Reach 95% accuracy on the test set"],
+  ["hint", "Hint", "What to look for"],
+];
 
 export class ShareDialog extends Dialog {
   static properties = {
@@ -15,8 +44,14 @@ export class ShareDialog extends Dialog {
     menu: { attribute: false },
     said: { state: true },
     problem: { state: true },
-    isBare: { state: true },
+    draft: { state: true },
   };
+
+  /** What the preview shows. */
+  #shown = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #timer;
+  #sizes = new ResizeObserver(() => this.#fit());
 
   constructor() {
     super();
@@ -24,7 +59,8 @@ export class ShareDialog extends Dialog {
     this.menu = /** @type {never} */ (undefined);
     this.said = "";
     this.problem = "";
-    this.isBare = true;
+    /** @type {import("./builder.js").Draft} */
+    this.draft = /** @type {never} */ (undefined);
   }
 
   get heading() {
@@ -39,7 +75,53 @@ export class ShareDialog extends Dialog {
   async open() {
     this.said = "";
     this.problem = "";
+    this.#shown = "";
+    this.draft = builder.draftOf(this.state.settings);
     await super.open();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+    clearTimeout(this.#timer);
+  }
+
+  updated() {
+    super.updated();
+    const frame = this.#frame;
+    if (!frame) return;
+    this.#sizes.observe(/** @type {Element} */ (frame.parentElement));
+    this.#fit();
+    const link = this.#link;
+    if (link === this.#shown) return;
+    clearTimeout(this.#timer);
+    // Without an entry in the history, and without loading the page again.
+    const show = () => frame.contentWindow?.location.replace(link);
+    if (this.#shown) this.#timer = setTimeout(show, PAUSE_MS);
+    else show();
+    this.#shown = link;
+  }
+
+  get #frame() {
+    return /** @type {HTMLIFrameElement | null} */ (this.querySelector(".share-preview iframe"));
+  }
+
+  /** A page is made as small as there is room for it. */
+  #fit() {
+    const frame = this.#frame;
+    if (!frame) return;
+    const isCompact = this.draft.embed === "compact";
+    const room = /** @type {HTMLElement} */ (frame.parentElement).clientWidth;
+    const width = isCompact ? Math.min(COMPACT_WIDTH, room) : PAGE_WIDTH;
+    const scale = Math.min(1, room / width);
+    frame.style.width = `${width}px`;
+    frame.style.height = `${this.draft.height}px`;
+    frame.style.transform = `scale(${scale})`;
+    frame.style.marginBottom = `${(scale - 1) * this.draft.height}px`;
+  }
+
+  get #link() {
+    return this.menu.linkOf(builder.settingsFrom(this.state.settings, this.draft));
   }
 
   /** The same experiment as a document. */
@@ -49,63 +131,134 @@ export class ShareDialog extends Dialog {
   }
 
   contents() {
-    const link = this.menu.link();
+    const link = this.#link;
+    const code = builder.embedCode(link, this.draft);
     const isOwn = this.state.settings.source === "table";
     return html`
       <div class="share">
-        <section>
-          <h3>The link is the experiment</h3>
-          <p class="note">Whoever opens it sees the same data, the same start and the same curve.${isOwn ? " Your own rows stay here: send the file below instead." : ""}</p>
-          <div class="share-row">
-            <input type="text" readonly aria-label="Link to this experiment" .value=${link} @focus=${selectAll} />
-            <button type="button" class="plain" @click=${() => this.#copy("Link", link)}>Copy link</button>
-            <button type="button" class="plain" @click=${() => this.#editSpec()}>Edit the Spec</button>
-          </div>
-          ${this.#code(link)}
-        </section>
-        <section>
-          <h3>In a page of your own</h3>
-          <div class="share-row">
-            <input type="text" readonly aria-label="Embed code" .value=${this.#embed()} @focus=${selectAll} />
-            <button type="button" class="plain" @click=${() => this.#copy("Embed code", this.#embed())}>Copy code</button>
-          </div>
-          <label class="share-check"><input type="checkbox" .checked=${this.isBare} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => (this.isBare = event.currentTarget.checked)} /> Without heading and folds</label>
-        </section>
+        <div class="share-builder">
+          <div class="share-choices">${this.#layout()}${this.#texts()}${this.#checklist()}</div>
+          <section class="share-result">
+            <h3>Preview</h3>
+            ${isPreview() ? html`<p class="note">This is the preview.</p>` : html`<div class="share-preview" role="group" aria-label="Preview" tabindex="0"><iframe name=${PREVIEW} title="Preview of the shared page"></iframe></div>`}
+            <h3>Link</h3>
+            <p class="note">Whoever opens it gets the same data, the same initial weights, and the same curve.${isOwn ? " Your own rows stay here. Send the file below instead." : ""}</p>
+            <div class="share-row">
+              <input type="text" readonly aria-label="Link to this experiment" .value=${link} @focus=${selectAll} />
+              <button type="button" class="plain" @click=${() => this.#copy("Link", link)}>Copy link</button>
+            </div>
+            <h3>Embed code</h3>
+            <div class="share-row">
+              <input type="text" readonly aria-label="Embed code" .value=${code} @focus=${selectAll} />
+              <button type="button" class="plain" @click=${() => this.#copy("Embed code", code)}>Copy code</button>
+            </div>
+            <p class="share-said" role="status">${this.said}</p>
+            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+            ${this.#code(link)}
+          </section>
+        </div>
         <section>
           <h3>As a file</h3>
-          <p class="note">Settings, weights and${isOwn ? " your table" : " all that belongs to them"}: what was trained goes on elsewhere, or tomorrow.</p>
+          <p class="note">Settings, weights, and${isOwn ? " your table" : " all that belongs to them"}. Training goes on elsewhere, or tomorrow.</p>
           <div class="share-row">
             <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>Download the experiment</button>
-            <label class="plain share-file">Open an experiment …
+            <label class="plain share-file">Open an experiment…
               <input type="file" accept=".json,application/json" aria-label="Open an experiment file" @change=${this.#openFile} />
             </label>
+            <button type="button" class="plain" @click=${() => this.#editSpec()}>Edit the Spec</button>
           </div>
         </section>
         <section>
           <h3>As a report</h3>
-          <p class="note">What was trained on what, how, and what came out: text in Markdown.</p>
+          <p class="note">What was trained on what, how, and what came out, as text in Markdown.</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#copy("Report", this.menu.report, "The browser does not let this page copy: download the report instead.")}>Copy report</button>
+            <button type="button" class="plain" @click=${() => this.#copy("Report", this.menu.report, "The browser does not let this page copy. Download the report instead.")}>Copy report</button>
             <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>Download the report</button>
           </div>
         </section>
         <section>
           <h3>A link from elsewhere</h3>
-          <p class="note">One of ours, or of TensorFlow Playground: the same model opens here.</p>
+          <p class="note">A link of this page or of TensorFlow Playground. The same model opens here.</p>
           <div class="share-row" @keydown=${onEnter(() => void this.#openLink())}>
             <input type="text" name="link" aria-label="Link to open" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
             <button type="button" class="plain" @click=${() => this.#openLink()}>Open link</button>
           </div>
         </section>
-        <p class="share-said" role="status">${this.said}</p>
-        ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
       </div>
+    `;
+  }
+
+  #layout() {
+    const { draft } = this;
+    const layout = builder.layoutOf(draft);
+    const choices = builder.controlChoices(this.state.settings);
+    const chosen = choices.some(({ value }) => value === draft.control) ? draft.control : "learningRate";
+    const height = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
+      const { LEAST_HEIGHT, MOST_HEIGHT } = builder;
+      const asked = Math.round(Number(currentTarget.value)) || draft.height;
+      this.draft = { ...draft, height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, asked)) };
+      currentTarget.value = String(this.draft.height);
+    };
+    return html`
+      <fieldset class="share-layout">
+        <legend>Layout</legend>
+        ${LAYOUTS.map(
+          ([name, words]) =>
+            html`<label class="share-check"><input type="radio" name="${this.uid}-layout" .checked=${live(name === layout)} @change=${() => (this.draft = builder.withLayout(draft, name))} />${words}</label>`,
+        )}
+        <div class="share-fields">
+          ${
+            layout === "compact"
+              ? html`<label>Control
+            <select @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.draft = { ...draft, control: currentTarget.value })}>${options(choices, chosen)}</select>
+          </label>`
+              : nothing
+          }
+          <label>Height of the embed, pixels
+            <input type="number" min=${builder.LEAST_HEIGHT} max=${builder.MOST_HEIGHT} .value=${live(String(draft.height))} @change=${height} />
+          </label>
+        </div>
+      </fieldset>
+    `;
+  }
+
+  #texts() {
+    return html`
+      <fieldset class="share-texts">
+        <legend>Words</legend>
+        ${TEXTS.map(
+          ([key, label, example]) => html`<label>${label}
+          <input type="text" placeholder=${example} autocomplete="off" .value=${live(this.draft[key])}
+            @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.draft = { ...this.draft, [key]: currentTarget.value })} />
+        </label>`,
+        )}
+      </fieldset>
+    `;
+  }
+
+  #checklist() {
+    const { draft } = this;
+    return html`
+      <fieldset class="share-parts">
+        <legend>The reader sees and may change</legend>
+        ${builder.checklist(this.state.settings, draft).map(
+          ({ name, parts }) => html`
+          <div role="group" aria-label=${name}>
+            <p class="share-group" aria-hidden="true">${name}</p>
+            ${parts.map(
+              (part) =>
+                html`<label class="share-check"><input type="checkbox" .checked=${live(!draft.hide.includes(part))}
+              @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.draft = builder.withPart(draft, part, currentTarget.checked))} />${builder.partWords(part)}</label>`,
+            )}
+          </div>`,
+        )}
+      </fieldset>
     `;
   }
 
   #code(/** @type {string} */ link) {
     if (link.length > MOST_IN_CODE)
-      return html`<p class="note">The link is too long for a code that a camera could read.</p>`;
+      return html`<p class="note">The link is too long for a QR code that a camera can read.</p>`;
     const { data, size } = encode(link, { border: 2 });
     const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
     return html`<svg class="share-code" viewBox="0 0 ${size} ${size}" role="img" aria-label="QR code of the link" shape-rendering="crispEdges">
@@ -113,18 +266,10 @@ export class ShareDialog extends Dialog {
     </svg>`;
   }
 
-  #embed() {
-    const address = this.menu
-      .link(this.isBare ? ["text", "folds"] : [])
-      .replaceAll("&", "&amp;")
-      .replaceAll('"', "%22");
-    return `<iframe src="${address}" title="Trainyard: a neural network that learns" width="100%" height="900" loading="lazy" style='border:0'></iframe>`;
-  }
-
   async #copy(
     /** @type {string} */ what,
     /** @type {string} */ text,
-    otherwise = "The browser does not let this page copy: the text is in the field, mark it and press Ctrl + C.",
+    otherwise = "The browser does not let this page copy. Select the text in the field and press Ctrl+C.",
   ) {
     await this.#try(() => navigator.clipboard.writeText(text), `${what} copied.`, otherwise);
   }
