@@ -1,10 +1,14 @@
-// What the charts of the benchmark, of corruption, of correlations and of a column draw for given numbers, and where.
+// What the charts of the network, the benchmark, corruption, correlations and a column draw for given numbers, and where.
 import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { raceBars } from "../../www/features/benchmark/bars.js";
 import { twinCurves } from "../../www/features/corruption/chart.js";
 import { ColumnCard } from "../../www/features/data/columnCard.js";
 import { Correlations } from "../../www/features/data/correlations.js";
+import { drawNetwork } from "../../www/features/model/networkChart.js";
+import { paintUnits } from "../../www/features/model/unitImages.js";
+import { colorTable } from "../../www/ui/charts/color.js";
+import { fakeCanvas } from "./fakeCanvas.js";
 import { elementsOf, numbersOf, those } from "./markup.js";
 
 after(() => setImmediate(() => process.exit())); // the panels' turns listen for ever
@@ -371,4 +375,52 @@ test("a column of names: a bar each for the ten most frequent, to the first one'
   );
   assert.deepEqual(numbersOf(those(one, "rect", "bar"), "width"), [100]);
   assert.equal(those(one, "li").length, 1);
+});
+
+// The network
+
+const THEME = /** @type {any} */ ({
+  ...{ minus: [255, 0, 0], zero: [255, 255, 255], plus: [0, 0, 255] },
+  ...{ ink: [0, 0, 0], muted: [99, 99, 99], surface: [255, 255, 255], unit: 1 },
+});
+
+test("neurons show their shape in all colors, whatever a louder one gives; what is near nothing beside it stays pale", () => {
+  const table = colorTable(THEME);
+  const layers = Float32Array.from([-20, 20, -4, 4, -0.02, 0.02, 0, 0]);
+  const pixels = new Uint32Array(10);
+  paintUnits(pixels, { inputs: Float32Array.from([-5, 5]), layers }, [{ outputs: 4 }], table, 2);
+  const [low, high] = [pixels[0], pixels[1]];
+  assert.notEqual(low, high);
+  assert.deepEqual([...pixels.subarray(2, 6)], [low, high, low, high], "the loud one, and one of a fifth of it");
+  const middle = pixels[8];
+  assert.equal(pixels[9], middle, "a dead one");
+  for (const pale of pixels.subarray(6, 8)) assert.ok(pale !== low && pale !== high, "a thousandth of the loudest");
+});
+
+test("negative weights are dashed, positive ones solid; of very many links none is dashed", () => {
+  /** How many numbers the dash of each link has. @param {number} inputs @param {number} outputs @param {number[]} weights */
+  const dashesOf = (inputs, outputs, weights) => {
+    const canvas = fakeCanvas({ width: 300, height: 200 });
+    const layer = { inputs, outputs, weight: { offset: 0 }, bias: { offset: inputs * outputs } };
+    const description = /** @type {any} */ ({ features: Array(inputs).fill({}), layers: [layer] });
+    const values = Float32Array.from([...weights, ...Array(outputs).fill(0)]);
+    drawNetwork(canvas, description, values, THEME, { inputs: [], outputs: [], fields: null });
+    let dash = 0;
+    let isLink = false;
+    const found = [];
+    for (const { name, args } of canvas.calls) {
+      if (name === "setLineDash") dash = args[0].length;
+      if (name === "bezierCurveTo") isLink = true;
+      if (name === "stroke" && isLink) {
+        found.push(dash);
+        isLink = false;
+      }
+    }
+    assert.equal(dash, 0, "what is drawn next is solid");
+    return found;
+  };
+  assert.deepEqual(dashesOf(3, 1, [0.5, -0.5, 0.2]), [0, 2, 0]);
+  const [most, more] = [4, 5].map((outputs) => dashesOf(36, outputs, Array(36 * outputs).fill(-1)));
+  assert.deepEqual([most.length, new Set(most)], [144, new Set([2])]);
+  assert.deepEqual([more.length, new Set(more)], [180, new Set([0])]);
 });

@@ -115,7 +115,7 @@ export class ModelPanel extends CanvasPanel {
       </div>
       <div class="network-note">
         <div class="network-tools">${this.overlay === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
-        <p class="note"><span class="plus">${t("model.blue")}</span> ${t("model.adds")} <span class="minus">${t("model.orange")}</span> ${t("model.takesAway")}</p>
+        <p class="note"><span class="plus">${t("model.blue")}</span> ${t("model.adds")} <span class="minus">${t("model.orange")}</span> ${t("model.subtracts")}</p>
         <p class="count learned" title="${t("model.numbersTrainingAdjustsEvery")}">
           <b>${description ? formatCount(description.parameterCount) : "–"}</b> ${t("model.parameters")}
         </p>

@@ -5,10 +5,10 @@
  * data (over a line of it, where there is one input), and its bias as a mark at its corner.
  */
 import { shortenedName } from "../../base/format.js";
-import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
+import { css, diverging, mix } from "../../ui/charts/color.js";
 import { labelFont, prepare } from "../../ui/charts/canvas.js";
-import { paint } from "../../ui/charts/field.js";
 import { t } from "../../base/text.js";
+import { unitImages } from "./unitImages.js";
 
 /** @typedef {typeof import("./unitCurve.js").drawLine} DrawLine */
 /** @typedef {{x: number, y: number, radius: number}} Node */
@@ -135,7 +135,7 @@ export function drawNetwork(
     if (columns[i].box || columns[i + 1].box) drawRibbon?.(context, [columns[i], columns[i + 1]], values, layer, theme);
     else drawLinks(context, columns[i], columns[i + 1], values, layer.weight.offset, theme);
   });
-  const images = fields && !fields.isLine ? paintAll(fields, description, theme) : null;
+  const images = fields && !fields.isLine ? unitImages(fields, description, theme) : null;
   let unit = 0;
   columns.forEach(({ count, nodes, shown, box }, i) => {
     const { offset = 0 } = i > 0 ? layers[i - 1].bias : {};
@@ -201,6 +201,10 @@ function write(
   context.fillText(text, x, y);
 }
 
+/** More links between two layers lie too close for dashes to be seen. */
+const MOST_DASHED = MOST_NEURONS ** 2;
+
+/** Positive weights solid, negative ones dashed: color is not all that tells. */
 function drawLinks(
   /** @type {CanvasRenderingContext2D} */ context,
   /** @type {Column} */ from,
@@ -209,7 +213,8 @@ function drawLinks(
   /** @type {number} */ offset,
   /** @type {import("../../ui/charts/color.js").Theme} */ theme,
 ) {
-  context.lineCap = "round";
+  const isDashed = from.nodes.length * to.nodes.length <= MOST_DASHED;
+  context.lineCap = isDashed ? "butt" : "round";
   to.nodes.forEach((b, j) => {
     from.nodes.forEach((a, i) => {
       const weight = values[offset + to.shown[j] * from.count + from.shown[i]]; // [out, in], row by row
@@ -219,62 +224,11 @@ function drawLinks(
       context.bezierCurveTo(...one, ...two, ...end);
       context.strokeStyle = css(weight < 0 ? theme.minus : theme.plus, Math.min(0.95, 0.25 + Math.abs(weight) * 0.5));
       context.lineWidth = linkWidth(weight) * theme.unit;
+      if (isDashed) context.setLineDash(weight < 0 ? [7 * theme.unit, 3 * theme.unit] : []);
       context.stroke();
     });
   });
-}
-
-/**
- * A picture for each unit, one below the other, on a canvas that all networks share: it is drawn from at once.
- *
- * @type {HTMLCanvasElement | undefined}
- */
-let atlas;
-
-/** What it was painted from. @type {unknown[]} */
-let painted = [];
-
-/**
- * What lies at the ends of the colors: ±1, or as far as the layer goes.
- *
- * @param {Float32Array} all
- * @param {number} from
- * @param {number} to
- */
-function reach(all, from, to, least = 1) {
-  for (let i = from; i < to; i++) least = Math.max(least, Math.abs(all[i]));
-  return least;
-}
-
-function paintAll(
-  /** @type {Fields} */ { inputs, layers, size },
-  /** @type {import("../../session/protocol.js").Description} */ { layers: shapes },
-  /** @type {import("../../ui/charts/color.js").Theme} */ theme,
-) {
-  const cells = size * size;
-  const from = [inputs, layers, theme];
-  if (atlas && from.every((part, i) => part === painted[i])) return atlas;
-  painted = from;
-  atlas ??= document.createElement("canvas");
-  const total = (inputs.length + layers.length) / cells;
-  if (atlas.width !== size || atlas.height !== size * total) [atlas.width, atlas.height] = [size, size * total];
-  const context = /** @type {CanvasRenderingContext2D} */ (atlas.getContext("2d"));
-  const image = context.createImageData(size, size * total);
-  const pixels = new Uint32Array(image.data.buffer);
-  const table = colorTable(theme);
-  for (let i = 0; i < inputs.length; i += cells) {
-    const most = reach(inputs, i, i + cells, 1e-6);
-    paint(pixels.subarray(i, i + cells), inputs.subarray(i, i + cells), table, [-most, most]);
-  }
-  let at = 0;
-  for (const { outputs } of shapes) {
-    const end = at + outputs * cells;
-    const most = reach(layers, at, end);
-    paint(pixels.subarray(inputs.length + at, inputs.length + end), layers.subarray(at, end), table, [-most, most]);
-    at = end;
-  }
-  context.putImageData(image, 0, 0);
-  return atlas;
+  context.setLineDash([]);
 }
 
 /** A rounded frame on the page's ground. */
