@@ -5,6 +5,7 @@ import { addressOf, importFile } from "../base/files.js";
 import { inTime, loadPart } from "../base/loadPart.js";
 import { tellLack } from "../session/pending.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
+import { t } from "../base/text.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
@@ -22,7 +23,7 @@ async function pageIsThere() {
   if (style && !style.sheet && document.readyState !== "complete") {
     await Promise.race([happens(style, "load"), happens(style, "error"), happens(window, "load")]); // it may have failed already
   }
-  if (style && !style.sheet) throw new Error("The page's style could not be loaded.");
+  if (style && !style.sheet) throw new Error(t("app.pagesStyleCouldNot"));
 }
 
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
@@ -52,7 +53,7 @@ export async function open({ core, spawn }) {
     } catch (error) {
       tellLack(
         playground.store,
-        `What reads links of TensorFlow Playground could not be loaded. ${/** @type {Error} */ (error).message}`,
+        t("app.whatReadsLinksTensorflow", { message: /** @type {Error} */ (error).message }),
         follow,
       );
     }

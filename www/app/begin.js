@@ -1,6 +1,7 @@
 // @ts-check
 /** Starts the training core and its worker before the page itself, a hundred times as large, is there. */
 import { missing } from "./support.js";
+import { t } from "../base/text.js";
 
 /**
  * @param {object} means   how files are got, which is not the same everywhere
@@ -60,7 +61,7 @@ async function loadCore(/** @type {() => Promise<Response>} */ fetchCore) {
     const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
     return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch {
-    throw new Error("The training core could not be loaded. Check the connection, then reload the page.");
+    throw new Error(t("app.trainingCoreCouldNot"));
   }
 }
 

@@ -14,13 +14,14 @@ import { listenToDrops } from "./dropping.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
+import { t } from "../base/text.js";
 
 /** The steps of the process, and the panel that is each. */
 const STEPS = [
-  { name: "Data", panel: "ty-data-panel" },
-  { name: "Model", panel: "ty-model-panel" },
-  { name: "Training", panel: "ty-training-panel" },
-  { name: "Evaluation", panel: "ty-output-panel" },
+  { name: t("app.data"), panel: "ty-data-panel" },
+  { name: t("app.model"), panel: "ty-model-panel" },
+  { name: t("app.training"), panel: "ty-training-panel" },
+  { name: t("app.evaluation"), panel: "ty-output-panel" },
 ];
 
 /** Below this width the picture comes right after the data, so that one sees what Play does. */
@@ -107,22 +108,22 @@ const page = (
 ) => html`
   <header class="masthead">
     <h1>Trainyard</h1>
-    <p class="tagline">See and steer how a neural network learns.</p>
-    <nav aria-label="Steps">
+    <p class="tagline">${t("app.seeSteerHowNeural")}</p>
+    <nav aria-label="${t("app.steps")}">
       <ol>
         ${STEPS.map(({ name, panel }) => html`<li><button type="button" @click=${() => show(root, panel)}>${name}</button></li>`)}
       </ol>
     </nav>
-    <ty-menu-bar role="group" aria-label="Page" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
+    <ty-menu-bar role="group" aria-label="${t("app.page")}" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
   </header>
-  <ty-run-bar role="region" aria-label="Run bar" .playground=${playground}></ty-run-bar>
+  <ty-run-bar role="region" aria-label="${t("app.runBar")}" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
-  <div class="question" role="region" aria-label="Question" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)} @ty-act=${(/** @type {CustomEvent<string>} */ { detail }) => actOf(root)(detail)}></div>
+  <div class="question" role="region" aria-label="${t("app.question")}" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)} @ty-act=${(/** @type {CustomEvent<string>} */ { detail }) => actOf(root)(detail)}></div>
   <main @ty-open-data=${() => openData(root)}>
-    <ty-data-panel class="panel" role="region" aria-label="Data" .playground=${playground}></ty-data-panel>
-    <ty-model-panel class="panel" role="region" aria-label="Model" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
-    <ty-training-panel class="panel" role="region" aria-label="Training" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
-    <ty-output-panel class="panel" role="region" aria-label="Evaluation" .playground=${playground}></ty-output-panel>
+    <ty-data-panel class="panel" role="region" aria-label="${t("app.data")}" .playground=${playground}></ty-data-panel>
+    <ty-model-panel class="panel" role="region" aria-label="${t("app.model")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
+    <ty-training-panel class="panel" role="region" aria-label="${t("app.training")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
+    <ty-output-panel class="panel" role="region" aria-label="${t("app.evaluation")}" .playground=${playground}></ty-output-panel>
   </main>
   ${FOLDED.filter(({ isLater }) => !isLater).map((feature) => foldOf(feature, { playground }))}
 `;
@@ -163,8 +164,7 @@ function whenDrawn(
   const get = () =>
     void load().then(
       (dispose) => (end = dispose),
-      (error) =>
-        tellLack(playground.store, `The timeline, the coach and kept runs could not be loaded. ${error.message}`, get),
+      (error) => tellLack(playground.store, t("app.timelineCoachKeptRuns", { message: error.message }), get),
     );
   const stop = playground.store.subscribe(({ frame }) => {
     if (!frame) return;
@@ -236,7 +236,7 @@ function listenToLayout(
       (await loadStyled(partOf("embed"))(root)).attach(root, playground);
     } catch (error) {
       isAsked = false;
-      const text = `The compact layout could not be loaded. ${/** @type {Error} */ (error).message}`;
+      const text = t("app.compactLayoutCouldNot", { message: /** @type {Error} */ (error).message });
       tellLack(store, text, () => show(layout));
     }
   };

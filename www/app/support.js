@@ -1,5 +1,6 @@
 // @ts-check
 /** What the browser has to have, and what to say when it has not. */
+import { t } from "../base/text.js";
 
 /** A module of one function that makes a vector of zeros: valid only where SIMD is known. */
 const SIMD_MODULE = new Uint8Array([
@@ -11,16 +12,13 @@ const SIMD_MODULE = new Uint8Array([
  * @returns {string | null} a sentence that names what is missing, or null
  */
 export function missing(scope = /** @type {{WebAssembly?: typeof WebAssembly, Worker?: unknown}} */ (globalThis)) {
-  if (!scope.Worker)
-    return "This browser has no web workers, in which the training runs. Any current Chrome, Edge, Firefox or Safari has them.";
-  if (!scope.WebAssembly)
-    return "WebAssembly is switched off or missing in this browser, and the training core is made of it. Any current Chrome, Edge, Firefox or Safari runs it.";
+  if (!scope.Worker) return t("app.browserHasNoWeb");
+  if (!scope.WebAssembly) return t("app.webassemblySwitchedOffMissing");
   if (!scope.WebAssembly.validate(SIMD_MODULE)) {
-    return "This browser's WebAssembly lacks SIMD, the vector instructions that the training core is built on. Chrome 91, Edge 91, Firefox 89, Safari 16.4 or newer have them.";
+    return t("app.browsersWebassemblyLacksSimd");
   }
   return null;
 }
 
 /** For browsers that take a worker but not a module. */
-export const NO_MODULE_WORKER =
-  "This browser can't load modules in a worker, which the training needs. Chrome 80, Edge 80, Firefox 114, Safari 15 or newer can.";
+export const NO_MODULE_WORKER = t("app.browserCantLoadModules");

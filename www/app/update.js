@@ -1,6 +1,7 @@
 // @ts-check
 /** Keeps the page's files for the next visit, and offers a new build when one is there; loaded once there is something to see. */
 import { tellPending } from "../session/pending.js";
+import { t } from "../base/text.js";
 
 /** How often a page that stays open asks whether there is a new build, in milliseconds. */
 const EVERY_MS = 60 * 60 * 1000;
@@ -20,8 +21,8 @@ export async function keepForNextVisit(playground, script) {
       container.addEventListener("controllerchange", () => location.reload(), { once: true });
       waiting.postMessage("take over");
     };
-    const text = "A new version of Trainyard is ready. Your link stays the same, and a run under way can be resumed.";
-    tellPending(playground.store, { tone: "info", text, action: { label: "Reload", run } });
+    const text = t("app.newVersionTrainyardReady");
+    tellPending(playground.store, { tone: "info", text, action: { label: t("app.reload"), run } });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));

@@ -4,9 +4,10 @@
  * tells whether it does: so it is said what to do if nothing comes.
  */
 import * as plain from "../ui/download.js";
+import { t } from "../base/text.js";
 
 const lacks = (/** @type {string} */ what, /** @type {string} */ leave) =>
-  `If ${what}, the page around this frame does not allow it: its sandbox needs ${leave}.`;
+  t("carried.ifPageAroundFrame", { what, leave });
 
 /** A dialog covers what is told on the page, and says it itself. */
 function tell(/** @type {string} */ text) {
@@ -27,9 +28,9 @@ export const download = told(plain.download);
 export const downloadPicture = told(plain.downloadPicture);
 export const downloadText = told(plain.downloadText);
 
-export const saved = (/** @type {string} */ what) => lacks(`the ${what} is not in your downloads`, "allow-downloads");
+export const saved = (/** @type {string} */ what) => lacks(t("carried.notYourDownloads", { what }), "allow-downloads");
 
 export function printPage() {
   plain.printPage();
-  tell(lacks("nothing is printed", "allow-modals"));
+  tell(lacks(t("carried.nothingPrinted"), "allow-modals"));
 }

@@ -5,6 +5,7 @@
  */
 import { bytesFromBase64 } from "../base/base64.js";
 import { unpacked } from "./parts.js";
+import { t } from "../base/text.js";
 
 export { importFile } from "./parts.js";
 
@@ -30,7 +31,7 @@ globalThis.trainyardCarries = (/** @type {string} */ text) => (arrived = text);
 export function packedFile(name, signal) {
   const script = document.createElement("script");
   const given = new Promise((resolve, reject) => {
-    const fail = () => reject(new TypeError(`${name} did not arrive`));
+    const fail = () => reject(new TypeError(t("carried.didNotArrive", { name })));
     script.onload = () => {
       const text = arrived;
       arrived = null;

@@ -1,11 +1,12 @@
 // @ts-check
 /** The modules that come later elsewhere: here they are in the one script. The build puts them in, by name. */
+import { t } from "../base/text.js";
 
 /** @type {Record<string, object>} */
 export const parts = {};
 
 /** any: its caller says which module it is. @param {string} name   as from `www/` @returns {Promise<any>} */
-export const importFile = async (name) => parts[name] ?? Promise.reject(new Error(`${name} is not carried`));
+export const importFile = async (name) => parts[name] ?? Promise.reject(new Error(t("carried.notCarried", { name })));
 
 /** @type {Record<string, string>} */
 const TYPES = { wasm: "application/wasm", csv: "text/csv" };

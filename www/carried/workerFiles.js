@@ -1,6 +1,7 @@
 // @ts-check
 /** Stands in for base/files.js in the worker of a sandboxed frame: its page gets the files for it. */
 import { unpacked } from "./parts.js";
+import { t } from "../base/text.js";
 
 export { importFile } from "./parts.js";
 
@@ -21,7 +22,7 @@ export async function fetchFile(name, { signal } = {}) {
   const { port1, port2 } = new MessageChannel();
   (await page).postMessage(name, [port2]);
   const packed = await new Promise((resolve, reject) => {
-    const fail = () => reject(new TypeError(`${name} did not arrive`));
+    const fail = () => reject(new TypeError(t("carried.didNotArrive", { name })));
     port1.onmessage = ({ data }) => (data ? resolve(data) : fail());
     signal?.addEventListener("abort", fail);
   });

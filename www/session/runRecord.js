@@ -56,12 +56,12 @@ export const labeled = (
   /** @type {import("../settings/config.js").Setting} */ row,
   /** @type {any} any: a setting's */ value,
 ) => {
-  if (row.type === "flag") return value ? "on" : "off";
+  if (row.type === "flag") return value ? t("session.wordOn") : t("session.wordOff");
   const names =
     row.type === "activations" || row.type === "choice"
       ? [value].flat().map((one) => row.choices?.find((choice) => choice.value === one)?.label ?? one)
       : null;
-  return names ? names.join(", ") : write(row, value) || "none";
+  return names ? names.join(", ") : write(row, value) || t("session.wordNone");
 };
 
 /** What is different, in words: "Learning rate 0.03 → 0.1". @param {import("../settings/spec.js").Settings | undefined} before @param {import("../settings/spec.js").Settings} after */

@@ -154,5 +154,5 @@ export function certaintyWords(
           .sort((a, b) => values[b] - values[a])
           .slice(0, 3)
       : [];
-  return `${isProbability ? "probability" : "score"} ${write(said)}${others.map((i) => ` · ${markOf(i)} ${write(i)}`).join("")}`;
+  return `${isProbability ? t("session.wordProbability") : t("session.wordScore")} ${write(said)}${others.map((i) => ` · ${markOf(i)} ${write(i)}`).join("")}`;
 }

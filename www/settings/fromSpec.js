@@ -11,6 +11,7 @@ import { fieldOf, fits, misfit } from "./schema.js";
 import { OWN, pointsOf } from "./sources.js";
 import { defaultsFor, parseFor, specFrom } from "./spec.js";
 import { isTable } from "./tableNames.js";
+import { t } from "../base/text.js";
 
 /** @typedef {import("./spec.js").Settings} Settings */
 /** @typedef {any} Given   any: a value as it was given, checked here */
@@ -51,10 +52,11 @@ const isRecord = /** @type {(value: unknown) => value is Record<string, Given>} 
  * @returns {Settings}
  */
 export function settingsOf(spec) {
-  if (!isRecord(spec)) throw new Error(`An experiment is an object, and this is ${told(spec)}.`);
+  if (!isRecord(spec)) throw new Error(t("settings.experimentObject", { spec: told(spec) }));
   const given = new Map(leaves(spec, ""));
   const at = (/** @type {string} */ path) => given.get(path) ?? null;
-  if (at("version") !== null && at("version") !== 1) throw refuse("version", `${told(at("version"))} is outside 1…1`);
+  if (at("version") !== null && at("version") !== 1)
+    throw refuse("version", t("settings.outside11", { at: told(at("version")) }));
   const source = sourceIn(at("data.source"));
   const defaults = defaultsFor(source);
   const settings = { ...defaults };
@@ -66,8 +68,8 @@ export function settingsOf(spec) {
       settings[row.key] =
         given.get(row.path) === undefined ? absent(row, at, settings) : checked(row, source, given.get(row.path));
   }
-  if (at("training.shuffle") === false) throw refuse("training.shuffle", "false is for programs");
-  if (at("data.corrupt")) throw refuse("data.corrupt", "is for programs");
+  if (at("training.shuffle") === false) throw refuse("training.shuffle", t("settings.falsePrograms"));
+  if (at("data.corrupt")) throw refuse("data.corrupt", t("settings.programs"));
   // What means nothing with the others stays as the page has it.
   for (const row of SETTINGS) if (row.path && !applies(row, settings)) settings[row.key] = defaults[row.key];
   compare(given, specFrom(settings));
@@ -81,14 +83,14 @@ function leaves(/** @type {Record<string, Given>} */ object, /** @type {string} 
     const isInner = [...PATHS].some((known) => known.startsWith(`${own}.`));
     if (isInner && !WHOLE.has(own)) {
       if (value === null) return [];
-      if (!isRecord(value)) throw refuse(own, `${told(value)} is not an object`);
+      if (!isRecord(value)) throw refuse(own, t("settings.notObject", { value: told(value) }));
       return leaves(value, own);
     }
     if (!PATHS.has(own) && own !== "$schema") {
       const known = [...PATHS].flatMap((one) =>
         path === "" || one.startsWith(`${path}.`) ? one.slice(path ? path.length + 1 : 0).split(".")[0] : [],
       );
-      throw refuse(own, `unknown field; known are ${[...new Set(known)].join(", ")}`);
+      throw refuse(own, t("settings.unknownFieldKnown", { value: [...new Set(known)].join(", ") }));
     }
     return own === "$schema" ? [] : [[own, value]];
   });
@@ -98,8 +100,9 @@ function sourceIn(/** @type {Given} */ value) {
   const { default: standard, choices = [] } = settingOf("source");
   const name = value ?? standard;
   const known = choices.map((choice) => choice.value);
-  if (name === "rows") throw refuse("data.source", '"rows" are for programs');
-  if (!known.includes(name)) throw refuse("data.source", `${told(name)} is not one of ${known.join(", ")}`);
+  if (name === "rows") throw refuse("data.source", t("settings.rowsPrograms"));
+  if (!known.includes(name))
+    throw refuse("data.source", t("settings.notOne", { name: told(name), known: known.join(", ") }));
   return name;
 }
 
@@ -131,13 +134,13 @@ function checked(row, source, value) {
         ? [value].flat().join(",")
         : JSON.stringify(value);
   const { problem } = parseFor(source, row.key, text);
-  if (problem) throw refuse(path, `${told(value)} does not fit. ${problem}`);
+  if (problem) throw refuse(path, t("settings.doesNotFit", { value: told(value), problem }));
   return value;
 }
 
 /** The value, if the field may have it. @param {string} path @param {import("./schema.static.js").Field} field @param {Given} value */
 function fitting(path, field, value) {
-  if (!fits(field, value)) throw refuse(path, `${told(value)} is ${misfit(field)}`);
+  if (!fits(field, value)) throw refuse(path, t("settings.is", { value: told(value), field: misfit(field) }));
   return value;
 }
 
@@ -151,9 +154,10 @@ function numberIn(object, path, name, as = `${path}.${name}`) {
 
 /** An object that has no other fields. */
 function only(/** @type {string} */ path, /** @type {Given} */ value, /** @type {string[]} */ known) {
-  if (!isRecord(value)) throw refuse(path, `${told(value)} is not an object`);
+  if (!isRecord(value)) throw refuse(path, t("settings.notObject", { value: told(value) }));
   for (const key of Object.keys(value))
-    if (!known.includes(key)) throw refuse(`${path}.${key}`, `unknown field; known are ${known.join(", ")}`);
+    if (!known.includes(key))
+      throw refuse(`${path}.${key}`, t("settings.unknownFieldKnown2", { known: known.join(", ") }));
   return value;
 }
 
@@ -163,8 +167,7 @@ const OWN_READERS = {
     const points = at("data.points");
     if (points === null) return {};
     const text = Array.isArray(points) ? points.map(String).join("!") : "-";
-    if (pointsOf(text) === null)
-      throw refuse("data.points", "is not a list of x and y in turn for each class, within ±6");
+    if (pointsOf(text) === null) throw refuse("data.points", t("settings.notListXY"));
     return { points: text };
   },
   trainingShare(at) {
@@ -172,10 +175,9 @@ const OWN_READERS = {
     const [train, validation] = [part("train"), part("validation")];
     const test = part("test") ?? 1 - train - validation;
     if (!(Math.abs(train + validation + test - 1) <= 1e-6))
-      throw refuse("data.split", `train ${train} + validation ${validation} + test ${test} is not 1`);
+      throw refuse("data.split", t("settings.trainValidationTestNot", { train, validation, test }));
     const kept = Number((train + validation).toFixed(9));
-    if (validation > kept / 2)
-      throw refuse("data.split.validation", `${validation} is more than half of what is not tested`);
+    if (validation > kept / 2) throw refuse("data.split.validation", t("settings.moreThanHalfWhat", { validation }));
     return { trainingShare: kept, validationShare: Number((validation / kept).toFixed(9)) };
   },
   validationShare: () => ({}),
@@ -189,17 +191,18 @@ const OWN_READERS = {
     if (isRecord(init)) {
       only("model.init", init, ["type", "range"]);
       if ((init.type ?? "uniform") !== "uniform")
-        throw refuse("model.init.type", `${told(init.type)} is not one of uniform`);
+        throw refuse("model.init.type", t("settings.notOneUniform", { type: told(init.type) }));
       return { init: "uniform", initRange: numberIn(init, "model.init", "range") };
     }
-    if (!names.includes(init)) throw refuse("model.init", `${told(init)} is not one of ${names.join(", ")}`);
+    if (!names.includes(init))
+      throw refuse("model.init", t("settings.notOne2", { init: told(init), names: names.join(", ") }));
     return { init };
   },
   classWeights(at) {
     const weights = at("training.classWeights");
     if (weights === null) return { classWeights: "equal" };
     if (weights !== "balanced")
-      throw refuse("training.classWeights", `${told(weights)} is neither null nor "balanced"`);
+      throw refuse("training.classWeights", t("settings.neitherNullNorBalanced", { weights: told(weights) }));
     return { classWeights: weights };
   },
   warmUp(at) {
@@ -238,7 +241,7 @@ const OWN_READERS = {
     if (clip === null) return { clip: "off" };
     only("training.clip", clip, ["norm", "value"]);
     const kinds = ["norm", "value"].filter((kind) => (clip[kind] ?? null) !== null);
-    if (kinds.length > 1) throw refuse("training.clip", "takes either norm or value, not both");
+    if (kinds.length > 1) throw refuse("training.clip", t("settings.takesEitherNormValue"));
     return kinds.length ? { clip: kinds[0], clipLimit: numberIn(clip, "training.clip", kinds[0]) } : { clip: "off" };
   },
   goal(at) {
@@ -247,7 +250,10 @@ const OWN_READERS = {
     const { metric = "testLoss" } = only("training.stop.goal", goal, ["metric", "value"]);
     const [, names] = /** @type {ChoiceField} */ (FIELDS["training.stop.goal.metric"]);
     if (!names.includes(metric))
-      throw refuse("training.stop.goal.metric", `${told(metric)} is not one of ${names.join(", ")}`);
+      throw refuse(
+        "training.stop.goal.metric",
+        t("settings.notOne3", { metric: told(metric), names: names.join(", ") }),
+      );
     const value = numberIn(goal, "training.stop.goal", "value", `training.stop.goal.value@${metric}`);
     return { goal: metric, [metric === "testAccuracy" ? "goalAccuracy" : "goalLoss"]: value };
   },
@@ -284,7 +290,7 @@ function compare(/** @type {Map<string, Given>} */ given, /** @type {import("./s
     const field = fieldOf(path);
     const isDefault = value === (Array.isArray(field) ? field[0] : field);
     if (!isSame && !(said === undefined && isDefault))
-      throw refuse(path, `${told(value)} has no meaning with the other fields as they are`);
+      throw refuse(path, t("settings.hasNoMeaningOther", { value: told(value) }));
   }
 }
 
@@ -302,12 +308,11 @@ export function readSpec(text, now) {
   try {
     spec = JSON.parse(text);
   } catch (error) {
-    throw new Error(`This is not JSON: ${/** @type {Error} */ (error).message}`);
+    throw new Error(t("settings.notJson", { message: /** @type {Error} */ (error).message }));
   }
   const read = settingsOf(spec);
   const isSame = read.source === now.source;
-  if (read.source === OWN.name && !isSame)
-    throw refuse("data.source", '"table" needs its rows: open a file under Data first');
+  if (read.source === OWN.name && !isSame) throw refuse("data.source", t("settings.tableNeedsRowsOpen"));
   const settings = withView(read, now);
   return {
     settings: isSame && "foundTask" in now ? { ...settings, foundTask: now.foundTask } : settings,

@@ -12,6 +12,7 @@
  */
 import { fits, misfit } from "./schema.js";
 import { LAYERS, MOST_LAYERS } from "./schema.static.js";
+import { t } from "../base/text.js";
 
 /** Levels of layers within layers. */
 const MOST_NESTED = 8;
@@ -38,8 +39,8 @@ export const withLayer = (layers, at, other) => layers.map((layer, i) => (i === 
 
 /** What the layers with weights are called that a layer is, or holds. @returns {string[]} */
 export function weightLayersIn(/** @type {number | Layer} */ layer) {
-  if (typeof layer === "number" || layer.type === "dense") return [`${unitsOf(layer)} neurons`];
-  if (layer.type === "conv2d") return [`${layer.filters} filters`];
+  if (typeof layer === "number" || layer.type === "dense") return [t("settings.neurons", { layer: unitsOf(layer) })];
+  if (layer.type === "conv2d") return [t("settings.filters", { filters: layer.filters })];
   return layer.type === "residual" ? layer.layers.flatMap(weightLayersIn) : [];
 }
 
@@ -140,9 +141,11 @@ function splitOutside(/** @type {string} */ text) {
  * @returns {Layer[]}
  */
 export function checkLayers(/** @type {unknown} */ list, path = "model.layers", level = 0) {
-  if (!Array.isArray(list)) throw new Error(`${path}: ${JSON.stringify(list) ?? "nothing"} is not a list`);
-  if (list.length > MOST_LAYERS) throw new Error(`${path}: ${list.length} layers are outside 0…${MOST_LAYERS}`);
-  if (level > MOST_NESTED) throw new Error(`${path}: layers within layers go ${MOST_NESTED} levels deep at most`);
+  if (!Array.isArray(list))
+    throw new Error(t("settings.notList", { path, list: JSON.stringify(list) ?? t("settings.nothing") }));
+  if (list.length > MOST_LAYERS)
+    throw new Error(t("settings.layersOutside0", { path, list: list.length, MOST_LAYERS }));
+  if (level > MOST_NESTED) throw new Error(t("settings.layersWithinLayersGo", { path, MOST_NESTED }));
   return list.map((layer, i) => checkLayer(layer, `${path}[${i}]`, level));
 }
 
@@ -153,11 +156,17 @@ function checkLayer(
 ) {
   const { type = null } = layer ?? {};
   if (!Object.hasOwn(LAYERS, type))
-    throw new Error(`${at}.type: ${JSON.stringify(type)} is not one of ${Object.keys(LAYERS).join(", ")}`);
+    throw new Error(
+      t("settings.typeNotOne", { at, type: JSON.stringify(type), LAYERS: Object.keys(LAYERS).join(", ") }),
+    );
   for (const key of Object.keys(layer)) {
     if (key !== "type" && !LAYERS[type].some(([name]) => name === key))
       throw new Error(
-        `${at}.${key}: unknown field; known are ${["type", ...LAYERS[type].map(([name]) => name)].join(", ")}`,
+        t("settings.unknownFieldKnown3", {
+          at,
+          key,
+          value: ["type", ...LAYERS[type].map(([name]) => name)].join(", "),
+        }),
       );
   }
   /** @type {Layer} */
@@ -166,7 +175,8 @@ function checkLayer(
     const value = layer[name] ?? null;
     if (field === null) read[name] = checkLayers(value, `${at}.${name}`, level + 1);
     else if (value !== null) {
-      if (!fits(field, value)) throw new Error(`${at}.${name}: ${JSON.stringify(value)} is ${misfit(field)}`);
+      if (!fits(field, value))
+        throw new Error(t("settings.is2", { at, name, value: JSON.stringify(value), field: misfit(field) }));
       read[name] = value;
     } else if (/** @type {NumberField} */ (field)[0] !== null) read[name] = /** @type {NumberField} */ (field)[0];
   }

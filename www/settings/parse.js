@@ -7,6 +7,7 @@
  */
 import { readLayers, writeLayers } from "./layers.js";
 import { MOST_LAYERS } from "./schema.static.js";
+import { t } from "../base/text.js";
 
 /** Levels of lists and objects in one setting: no document of a table has more than three. */
 const MOST_NESTED = 8;
@@ -28,14 +29,14 @@ export function parse(row, text) {
     case "choice":
       return row.choices?.some(({ value }) => value === written)
         ? good(written)
-        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}`);
+        : bad(t("settings.mustOne", { choices: row.choices?.map(({ value }) => value).join(", ") }));
     case "flag":
-      return written === "true" || written === "false" ? good(written === "true") : bad("must be true or false");
+      return written === "true" || written === "false" ? good(written === "true") : bad(t("settings.mustTrueFalse"));
     case "list": {
       const names = written.split(",").filter(Boolean);
       const unknown = names.find((name) => !row.choices?.some(({ value }) => value === name));
       return unknown || names.length === 0 || new Set(names).size < names.length
-        ? bad(`must name some of ${row.choices?.map(({ value }) => value).join(", ")}, each once`)
+        ? bad(t("settings.mustNameSomeEach", { choices: row.choices?.map(({ value }) => value).join(", ") }))
         : good(names);
     }
     case "text":
@@ -43,30 +44,32 @@ export function parse(row, text) {
     case "json":
       try {
         const value = JSON.parse(text);
-        return isPlain(value, MOST_NESTED)
-          ? good(value)
-          : bad(`must be JSON of numbers within range, at most ${MOST_NESTED} levels deep`);
+        return isPlain(value, MOST_NESTED) ? good(value) : bad(t("settings.mustJsonNumbersWithin", { MOST_NESTED }));
       } catch {
-        return bad("must be JSON");
+        return bad(t("settings.mustJson"));
       }
     case "activations": {
       const names = written.split(",");
       return names.length <= MOST_LAYERS && names.every((name) => row.choices?.some(({ value }) => value === name))
         ? good(shortened(names))
-        : bad(`must be one of ${row.choices?.map(({ value }) => value).join(", ")}, or a list of them, one a layer`);
+        : bad(t("settings.mustOneListThem", { choices: row.choices?.map(({ value }) => value).join(", ") }));
     }
     case "layers": {
       const layers = readLayers(written);
       return layers
         ? good(layers)
-        : bad(
-            `must be at most ${MOST_LAYERS} layers with commas between, or none: numbers of neurons from ${row.min} to ${row.max}, or a type with its values, as in dropout:0.2`,
-          );
+        : bad(t("settings.mustMostLayersCommas", { MOST_LAYERS, min: row.min, max: row.max }));
     }
     default: {
       const value = readNumber(written);
       if (!inRange(row, value) || (row.integer && !Number.isInteger(value))) {
-        return bad(`must be a ${row.integer ? "whole " : ""}number from ${plain(row.min)} to ${plain(row.max)}`);
+        return bad(
+          t("settings.mustNumberFrom", {
+            value: row.integer ? t("settings.whole") : "",
+            min: plain(row.min),
+            max: plain(row.max),
+          }),
+        );
       }
       return good(value);
     }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the core says of a setting's values, in the form of the settings' table (config.js). */
 import { FIELDS, LAYERS, VARIANTS } from "./schema.static.js";
+import { t } from "../base/text.js";
 
 /**
  * The defaults that this page chose otherwise than the core, on purpose. Links leave them out, so none may change.
@@ -30,13 +31,13 @@ export const OWN_RANGES = { validationShare: { max: 0.5 } }; // a share of the t
 
 /** What activations are called. */
 export const ACTIVATION_LABELS = {
-  relu: "ReLU",
-  "leaky-relu": "Leaky ReLU",
+  relu: t("settings.relu"),
+  "leaky-relu": t("settings.leakyRelu"),
   elu: "ELU",
   selu: "SELU",
   gelu: "GELU",
-  silu: "SiLU",
-  sin: "Sine",
+  silu: t("settings.silu"),
+  sin: t("settings.sine"),
 };
 
 /** A field of the core's table; those of layers as `model.layers.TYPE.FIELD`. @returns {Field | null | undefined} */
@@ -61,10 +62,10 @@ export function fits(field, value) {
 /** What a value is that a field may not have: "outside 0…1". @param {Field} field */
 export const misfit = (field) =>
   typeof field === "boolean"
-    ? "not true or false"
+    ? t("settings.notTrueFalse")
     : isChoice(field)
-      ? `not one of ${field[1].join(", ")}`
-      : `outside ${field[1]}…${field[2]}`;
+      ? t("settings.notOne4", { field: field[1].join(", ") })
+      : t("settings.outside", { field: field[1], field2: field[2] });
 
 /** The choices of a field; what isn't in `labels` is called as it is named. */
 export const choicesOf = (/** @type {string} */ path, /** @type {Record<string, string>} */ labels = {}) =>

@@ -19,15 +19,16 @@
 import { SOURCES as MADE } from "./schema.static.js";
 import { SET_MODELS } from "../data/setModels.static.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
+import { t } from "../base/text.js";
 
 /** @type {Omit<Source, "task" | "classes" | "columns" | "samples">[]} */
 const WORDS = [
   {
     name: "circle",
-    label: "Circle",
+    label: t("settings.circle"),
     recommended: {},
     ask: [0, 0],
-    about: "One class inside, the other around it. No straight line parts them: the net has to bend one.",
+    about: t("settings.oneClassInsideOther"),
   },
   {
     name: "xor",
@@ -37,25 +38,25 @@ const WORDS = [
   },
   {
     name: "gaussians",
-    label: "Gaussians",
+    label: t("settings.gaussians"),
     recommended: { layers: [2], epochs: 200 },
     ask: [1, 1],
   },
   {
     name: "spiral",
-    label: "Spiral",
+    label: t("settings.spiral"),
     recommended: { layers: [8, 8], activation: ["relu"], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
   },
   {
     name: "moons",
-    label: "Moons",
+    label: t("settings.moons"),
     recommended: { layers: [6, 4], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 0],
   },
   {
     name: "rings",
-    label: "Rings",
+    label: t("settings.rings"),
     recommended: {
       features: ["x", "y", "x2", "y2"],
       layers: [8],
@@ -67,25 +68,25 @@ const WORDS = [
   },
   {
     name: "checkerboard",
-    label: "Checkers",
+    label: t("settings.checkers"),
     recommended: { layers: [8, 8], activation: ["sin"], optimizer: "adam", learningRate: 0.01 },
     ask: [1.5, 1.5],
   },
   {
     name: "three-spiral",
-    label: "3 arms",
+    label: t("settings.n3Arms"),
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2],
   },
   {
     name: "plane",
-    label: "Plane",
+    label: t("settings.plane"),
     recommended: { layers: [2], epochs: 200 },
     ask: [3, 2],
   },
   {
     name: "multi-gaussian",
-    label: "Six bumps",
+    label: t("settings.sixBumps"),
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 2.5],
   },
@@ -97,13 +98,13 @@ const WORDS = [
   },
   {
     name: "swiss-roll",
-    label: "Swiss roll",
+    label: t("settings.swissRoll"),
     recommended: { layers: [8, 6], optimizer: "adam", learningRate: 0.01 },
     ask: [0, 3],
   },
   {
     name: "line",
-    label: "Line",
+    label: t("settings.line"),
     lesson: true,
     recommended: {
       samples: 6,
@@ -121,19 +122,19 @@ const WORDS = [
   },
   {
     name: "sine",
-    label: "Sine",
+    label: t("settings.sine"),
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [1],
   },
   {
     name: "step",
-    label: "Step",
+    label: t("settings.step"),
     recommended: { layers: [2], optimizer: "adam", learningRate: 0.03 },
     ask: [0.5],
   },
   {
     name: "polynomial",
-    label: "Cubic",
+    label: t("settings.cubic"),
     recommended: { layers: [8, 8], optimizer: "adam", learningRate: 0.01 },
     ask: [2.5],
   },
@@ -158,7 +159,7 @@ const FOR_TABLES = {
 /** The user's own rows. Task and columns are known once they are here. @type {Source} */
 export const OWN = {
   name: OWN_NAME,
-  label: "Your own",
+  label: t("settings.yourOwn"),
   task: null,
   columns: [],
   samples: null,
@@ -180,7 +181,7 @@ export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds,
 /** Points painted by hand: they are a setting themselves. @type {Source} */
 export const DRAWN = {
   name: "drawn",
-  label: "Drawn",
+  label: t("settings.drawn"),
   task: "classification",
   columns: ["x", "y"],
   samples: null,
@@ -245,7 +246,15 @@ export const FEATURES = {
 
 /** How a feature is written on the page. */
 const FEATURE_LABELS = new Map(
-  Object.entries({ x2: "x²", y2: "y²", xy: "x·y", sinx: "sin x", siny: "sin y", cosx: "cos x", cosy: "cos y" }),
+  Object.entries({
+    x2: "x²",
+    y2: "y²",
+    xy: "x·y",
+    sinx: t("settings.sinX"),
+    siny: t("settings.sinY"),
+    cosx: t("settings.cosX"),
+    cosy: t("settings.cosY"),
+  }),
 );
 
 /** What an input is called: of a table, as its column is, whatever that is. */

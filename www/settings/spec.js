@@ -25,6 +25,7 @@ import { fits } from "./schema.js";
 import { FIELDS, COLUMN_KINDS, LIVE } from "./schema.static.js";
 import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
+import { t } from "../base/text.js";
 
 /** Letters of drawn points in a link, about 400 points: what passes links on cuts longer ones. */
 export const MOST_IN_LINK = 4000;
@@ -219,7 +220,7 @@ export function parseFor(name, key, text) {
   if (read.problem === null && !makesSense(sourceOf(name), key, read.value)) {
     return {
       value: null,
-      problem: `${settingOf(key).label} ${text} does not fit the data set ${sourceOf(name).label}.`,
+      problem: t("settings.doesNotFitData", { label: settingOf(key).label, text, label2: sourceOf(name).label }),
     };
   }
   return read;

@@ -5,6 +5,7 @@
  */
 import { taskOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
+import { t } from "../base/text.js";
 
 /** @typedef {import("./spec.js").Settings} Settings */
 
@@ -22,8 +23,8 @@ export const TABLE_SETTINGS = [
   {
     key: "corrupt",
     path: null,
-    label: "Damage",
-    help: "What is spoilt of the training rows of the second twin, to see what bad data cost.",
+    label: t("settings.damage"),
+    help: t("settings.whatSpoiltTrainingRows"),
     kind: "view",
     type: "json",
     default: {},
@@ -31,8 +32,8 @@ export const TABLE_SETTINGS = [
   {
     key: "target",
     path: "data.target",
-    label: "Target",
-    help: "The column to be told from the others.",
+    label: t("settings.target"),
+    help: t("settings.columnToldFromOthers"),
     kind: "data",
     type: "text",
     default: null,
@@ -42,18 +43,18 @@ export const TABLE_SETTINGS = [
   {
     key: "task",
     path: "data.task",
-    label: "Task",
-    help: "Classes: which kind a row is of. A number: how much of something.",
+    label: t("settings.task"),
+    help: t("settings.classesWhichKindRow"),
     kind: "data",
     type: "choice",
     when: isOfTable,
-    labels: { auto: "As found", classification: "Classes", regression: "A number" },
+    labels: { auto: t("settings.found"), classification: t("settings.classes"), regression: t("settings.number") },
   },
   {
     key: "read",
     path: "data.read",
-    label: "How the file is read",
-    help: "Delimiter, encoding, header and the like, where the file is not what it looks like.",
+    label: t("settings.howFileRead"),
+    help: t("settings.delimiterEncodingHeaderLike"),
     kind: "data",
     type: "json",
     default: {},
@@ -62,8 +63,8 @@ export const TABLE_SETTINGS = [
   {
     key: "kinds",
     path: "data.kinds",
-    label: "Kinds of columns",
-    help: "What a column holds, where it is not what it looks like.",
+    label: t("settings.kindsColumns"),
+    help: t("settings.whatColumnHoldsWhere"),
     kind: "data",
     type: "json",
     default: {},
@@ -72,8 +73,8 @@ export const TABLE_SETTINGS = [
   {
     key: "clean",
     path: "data.clean",
-    label: "Fixes",
-    help: "What was done to the rows, in order. The table itself stays as it was loaded.",
+    label: t("settings.fixes"),
+    help: t("settings.whatWasDoneRows"),
     kind: "data",
     type: "json",
     default: [],
@@ -82,8 +83,8 @@ export const TABLE_SETTINGS = [
   {
     key: "axes",
     path: null,
-    label: "Axes",
-    help: "The two columns that the picture is drawn over.",
+    label: t("settings.axes"),
+    help: t("settings.twoColumnsPictureDrawn"),
     kind: "view",
     type: "json",
     default: null,
@@ -93,15 +94,15 @@ export const TABLE_SETTINGS = [
   {
     key: "picture",
     path: null,
-    label: "Picture",
-    help: "What the picture shows: the net's output over two columns, or for each row what it says against what is true.",
+    label: t("settings.picture"),
+    help: t("settings.whatPictureShowsNets"),
     kind: "view",
     type: "choice",
     default: "field",
     choices: [
-      { value: "field", label: "Over two columns" },
-      { value: "components", label: "Principal components" },
-      { value: "truth", label: "Predicted against true" },
+      { value: "field", label: t("settings.overTwoColumns") },
+      { value: "components", label: t("settings.principalComponents") },
+      { value: "truth", label: t("settings.predictedAgainstTrue") },
     ],
     when: isOfTable,
   },

@@ -5,10 +5,10 @@
  *
  * Loaded with the first such link. It imports nothing, so that it can be.
  */
+import { t } from "../base/text.js";
 
 /** What is not as it is there, on purpose. */
-export const NOTE =
-  "A link of TensorFlow Playground: the same kind of data, model and rule. The points are drawn anew from a seed, rows are shuffled in every epoch, and the last, smaller batch counts too.";
+export const NOTE = t("settings.linkTensorflowPlaygroundSame");
 
 const SOURCES = { circle: "circle", xor: "xor", gauss: "gaussians", spiral: "spiral" };
 const VALUES = { "reg-plane": "plane", "reg-gauss": "multi-gaussian" };

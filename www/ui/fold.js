@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { lacks } from "./lacks.js";
 import { Panel } from "./panel.js";
+import { t } from "../base/text.js";
 
 export class Fold extends Panel {
   static properties = { ...Panel.properties, load: { attribute: false }, stage: { state: true } };
@@ -28,8 +29,8 @@ export class Fold extends Panel {
       <details @toggle=${this.#toggled}>
         <summary><h2>${this.question}</h2></summary>
         ${this.stage === "there" ? (this.#answer ??= this.contents()) : nothing}
-        ${this.stage === "loading" ? html`<p class="note" role="status">Loading …</p>` : nothing}
-        ${this.stage === "failed" ? lacks("This part", this.#advice, () => this.#get()) : nothing}
+        ${this.stage === "loading" ? html`<p class="note" role="status">${t("ui.loading")}</p>` : nothing}
+        ${this.stage === "failed" ? lacks(t("ui.part"), this.#advice, () => this.#get()) : nothing}
       </details>
     `;
   }

@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands in the place of a part that could not be had. */
 import { html } from "lit";
+import { t } from "../base/text.js";
 
 /**
  * @param {string} what     "These settings"
@@ -8,4 +9,4 @@ import { html } from "lit";
  * @param {() => void} again
  */
 export const lacks = (what, advice, again) =>
-  html`<p class="note" role="alert">${what} could not be loaded. ${advice} <button type="button" class="notice-action" @click=${again}>Try again</button></p>`;
+  html`<p class="note" role="alert">${what} ${t("ui.couldNotLoaded")} ${advice} <button type="button" class="notice-action" @click=${again}>${t("ui.tryAgain")}</button></p>`;

@@ -9,7 +9,7 @@ import { t } from "../../base/text.js";
 export const PARTS = [
   { key: "upload", label: t("benchmark.upload") },
   { key: "compute", label: t("benchmark.compute") },
-  { key: "readBack", label: "Read-back" },
+  { key: "readBack", label: t("benchmark.readBack") },
   { key: "overhead", label: t("benchmark.overhead") },
 ];
 

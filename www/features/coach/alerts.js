@@ -40,7 +40,7 @@
  * @property {import("./remedies.js").Remedy[]} [remedies]   what can be done about it with one press
  * @property {number} [best]        the epoch to go back to, where that helps
  */
-import { counted, formatCount, formatLoss, formatRate } from "../../base/format.js";
+import { formatCount, formatLoss, formatRate } from "../../base/format.js";
 import { percent } from "./percent.js";
 import {
   anyOf,
@@ -52,6 +52,7 @@ import {
   rateAdvice,
   remediesFor,
 } from "./remedies.js";
+import { t } from "../../base/text.js";
 
 /** So many epochs, and this share of the run, a rule has to hold; and at so many looks, the last among them. */
 const LEAST_EPOCHS = 8;
@@ -67,7 +68,7 @@ const FAR_DOWN = 0.2;
 /** So many epochs a network may take before it tells classes apart. */
 const SLOW_START = 30;
 
-const epochs = (/** @type {number} */ count) => counted(count, "epoch");
+const epochs = (/** @type {number} */ count) => t("count.epochs", { count: count });
 const median = (/** @type {number[]} */ values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 const mean = (/** @type {number[]} */ values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
@@ -135,16 +136,21 @@ export function overfitting({ points, looks }, { watches, settings }) {
   // Rows that are told better than those one learns from are not what suffers; nor is a loss that is next to nothing.
   if (!(now.held > now.training) || now.held - from.held < 0.02 * held[0] || !(now.training < from.training))
     return null;
-  const simpler = settings.layers.length
-    ? "add L2 regularization or dropout, use a smaller network,"
-    : "add L2 regularization, use fewer features,";
-  const name = watches === "test" ? "Test" : "Validation";
+  const simpler = settings.layers.length ? t("coach.addL2RegularizationDropout") : t("coach.addL2RegularizationUse");
+  const name = watches === "test" ? t("coach.test") : t("coach.validation");
   return {
     kind: "overfitting",
     since: from.epoch,
-    title: `Overfitting since epoch ${formatCount(from.epoch)}`,
-    evidence: `${name} loss has risen from ${formatLoss(from.held)} to ${formatLoss(now.held)} since epoch ${formatCount(from.epoch)}, while training loss fell from ${formatLoss(from.training)} to ${formatLoss(now.training)}.`,
-    advice: `Stop at epoch ${formatCount(from.epoch)}, ${simpler} or get more data.`,
+    title: t("coach.overfittingSinceEpoch", { epoch: formatCount(from.epoch) }),
+    evidence: t("coach.lossHasRisenFrom", {
+      name,
+      held: formatLoss(from.held),
+      held2: formatLoss(now.held),
+      epoch: formatCount(from.epoch),
+      training: formatLoss(from.training),
+      training2: formatLoss(now.training),
+    }),
+    advice: t("coach.stopEpochGetMore", { epoch: formatCount(from.epoch), simpler }),
     best: from.epoch,
   };
 }
@@ -171,9 +177,16 @@ export function plateau(record, about) {
   return {
     kind: "plateau",
     since: recent[0].epoch,
-    title: `Plateau for ${epochs(now.epoch - recent[0].epoch)}`,
-    evidence: `Training loss has stayed near ${formatLoss(now.training)} for ${epochs(now.epoch - recent[0].epoch)} (it started at ${formatLoss(points[0].training)}).`,
-    advice: `Try ${anyOf([rateAdvice(about, isWorse(record)), ...modelAdvice(about.settings)])}.${isWorse(record) ? "" : " If the loss is low enough, you can stop here."}`,
+    title: t("coach.plateau", { epoch: epochs(now.epoch - recent[0].epoch) }),
+    evidence: t("coach.trainingLossHasStayed", {
+      training: formatLoss(now.training),
+      epoch: epochs(now.epoch - recent[0].epoch),
+      training2: formatLoss(points[0].training),
+    }),
+    advice: t("coach.try", {
+      value: anyOf([rateAdvice(about, isWorse(record)), ...modelAdvice(about.settings)]),
+      value2: isWorse(record) ? "" : t("coach.ifLossLowEnough"),
+    }),
   };
 }
 
@@ -195,13 +208,20 @@ export function noisy(record, { batchSize, trainingRows, settings }) {
   const trend = Math.abs(mean(losses.slice(-third)) / mean(losses.slice(0, third)) - 1);
   if (!(size >= 0.12) || ups < 0.3 * jumps.length || ups > 0.7 * jumps.length || trend > 3 * size || !(scatter > 0.4))
     return null;
-  const schedule = settings.schedule && settings.schedule !== "constant" ? [] : ["a learning-rate schedule"];
+  const schedule = settings.schedule && settings.schedule !== "constant" ? [] : [t("coach.learningRateSchedule")];
   return {
     kind: "noisy",
     since,
-    title: `Noisy: the loss jumps by ${percent(size)}`,
-    evidence: `Training loss jumps by about ${percent(size)} between checks (up in ${ups} of ${jumps.length}), and the gradient norm varies by ${percent(scatter)}. Each step uses only ${formatCount(batchSize)} of ${formatCount(trainingRows)} rows.`,
-    advice: `Use ${anyOf(["a larger batch size", "a smaller learning rate", ...schedule])}.`,
+    title: t("coach.noisyLossJumps", { size: percent(size) }),
+    evidence: t("coach.trainingLossJumpsAbout", {
+      size: percent(size),
+      ups,
+      jumps: jumps.length,
+      scatter: percent(scatter),
+      batchSize: formatCount(batchSize),
+      trainingRows: formatCount(trainingRows),
+    }),
+    advice: t("coach.use", { value: anyOf([t("coach.largerBatchSize"), t("coach.smallerLearningRate"), ...schedule]) }),
   };
 }
 
@@ -214,22 +234,27 @@ export function collapse(record, about) {
   // Initial weights may well predict one class, for a while.
   if (!holds(first.epoch, last.epoch) || last.epoch - first.epoch < (first === looks[0] ? SLOW_START : 0)) return null;
   const { settings, trainingRows, classNames } = about;
-  const name = classNames?.[last.only] ?? `class ${last.only}`;
+  const name = classNames?.[last.only] ?? t("coach.class", { only: last.only });
   const rows =
     last.rows < trainingRows
-      ? `${formatCount(last.rows)} training rows that were checked`
-      : `${formatCount(last.rows)} training rows`;
+      ? t("coach.trainingRowsWereChecked", { rows: formatCount(last.rows) })
+      : t("coach.trainingRows", { rows: formatCount(last.rows) });
   const remedies = [
     rateAdvice(about, isWorse(record)),
-    ...(mayBalance(about, record) ? ["Balanced class weights (Training ▸ More)"] : []),
+    ...(mayBalance(about, record) ? [t("coach.balancedClassWeightsTraining")] : []),
     ...modelAdvice(settings),
   ];
   return {
     kind: "collapse",
     since: first.epoch,
-    title: `One class for ${epochs(last.epoch - first.epoch)}`,
-    evidence: `For ${epochs(last.epoch - first.epoch)} it has predicted ${name} for all ${rows}.${last.share >= 0.6 ? ` ${percent(last.share)} of them are of one class.` : ""}`,
-    advice: `Try ${anyOf(remedies)}.`,
+    title: t("coach.oneClass", { epoch: epochs(last.epoch - first.epoch) }),
+    evidence: t("coach.hasPredictedAll", {
+      epoch: epochs(last.epoch - first.epoch),
+      name,
+      rows,
+      value: last.share >= 0.6 ? t("coach.themOneClass", { share: percent(last.share) }) : "",
+    }),
+    advice: t("coach.try2", { remedies: anyOf(remedies) }),
   };
 }
 
@@ -241,13 +266,22 @@ export function overshooting({ points, looks }, about) {
   const [first, last] = [looks[looks.findLastIndex((look) => !isAbove(look)) + 1], looks[looks.length - 1]];
   if (!first || !holds(first.epoch, last.epoch)) return null;
   const ratio = last.training.loss / start;
-  const times = ratio > 1000 ? "over 1,000×" : ratio > 2 ? percent(ratio) : `${percent(ratio)} of`;
+  const times =
+    ratio > 1000 ? t("coach.over1000") : ratio > 2 ? percent(ratio) : t("coach.of", { ratio: percent(ratio) });
   return {
     kind: "overshooting",
     since: first.epoch,
-    title: `The loss is ${times} its start`,
-    evidence: `Training loss is ${formatLoss(last.training.loss)}. It started at ${formatLoss(start)}, and has been far above that since epoch ${formatCount(first.epoch)}.`,
-    advice: `Use ${isTooLong(about) ? rateAdvice(about, true) : `a learning rate well below ${formatRate(about.learningRate)}`}.`,
+    title: t("coach.lossStart", { times }),
+    evidence: t("coach.trainingLossStartedHas", {
+      loss: formatLoss(last.training.loss),
+      start: formatLoss(start),
+      epoch: formatCount(first.epoch),
+    }),
+    advice: t("coach.use2", {
+      about: isTooLong(about)
+        ? rateAdvice(about, true)
+        : t("coach.learningRateWellBelow", { learningRate: formatRate(about.learningRate) }),
+    }),
   };
 }
 
@@ -266,9 +300,21 @@ export function dying(record, { settings }) {
   return {
     kind: "dying",
     since: since(worst.dead),
-    title: `${worst.dead} of ${worst.of} neurons are dead`,
-    evidence: `In hidden layer ${worst.layer}, ${worst.dead} of ${worst.of} neurons (${percent(worst.dead / worst.of)}) have output 0 for every row since epoch ${formatCount(since(worst.dead))}, so their weights no longer change.`,
-    advice: `Try ${anyOf(["Leaky ReLU or Tanh", "a smaller learning rate", ...(/^he/.test(settings.init ?? "") ? [] : ["He initialization"])])}.`,
+    title: t("coach.neuronsDead", { dead: worst.dead, of: worst.of }),
+    evidence: t("coach.hiddenLayerNeuronsHave", {
+      layer: worst.layer,
+      dead: worst.dead,
+      of: worst.of,
+      dead2: percent(worst.dead / worst.of),
+      dead3: formatCount(since(worst.dead)),
+    }),
+    advice: t("coach.try3", {
+      value: anyOf([
+        t("coach.leakyReluTanh"),
+        t("coach.smallerLearningRate"),
+        ...(/^he/.test(settings.init ?? "") ? [] : [t("coach.heInitialization")]),
+      ]),
+    }),
   };
 }
 

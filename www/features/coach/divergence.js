@@ -11,8 +11,9 @@
  * @property {[Float32Array, Float32Array] | null} weights   there, and at the end
  * @property {{dead: number, of: number} | null} units       ReLU units that give 0 on every row, where that is known
  */
-import { counted, formatCount, formatRate } from "../../base/format.js";
+import { formatCount, formatRate } from "../../base/format.js";
 import { percent } from "./percent.js";
+import { t } from "../../base/text.js";
 
 /** A loss so much above the lowest before is on its way out. */
 export const SOUND = 2;
@@ -53,20 +54,30 @@ export function explainDivergence(evidence) {
   const allowed = allowedRate(curvature, momentum);
   if (isTooSteep(evidence)) {
     const formula = momentum ? `2(1 + ${momentum})/λ` : "2/λ";
-    return `A learning rate of ${formatRate(learningRate)} is ${times(learningRate / allowed)} what the curvature allows (${formatTwo(allowed)} = ${formula}, λ = ${formatTwo(curvature)}), so every step overshoots the minimum and the loss grows.`;
+    return t("coach.learningRateWhatCurvature", {
+      learningRate: formatRate(learningRate),
+      learningRate2: times(learningRate / allowed),
+      allowed: formatTwo(allowed),
+      formula,
+      curvature: formatTwo(curvature),
+    });
   }
   if (units && units.dead > units.of / 2) {
-    return `${units.dead} of ${units.of} ReLU units output 0 for every row (${percent(units.dead / units.of)}); the remaining ones can’t keep the loss down.`;
+    return t("coach.reluUnitsOutput0", { dead: units.dead, of: units.of, dead2: percent(units.dead / units.of) });
   }
   const grown = weights && largest(weights[1]) / Math.max(largest(weights[0]), 1e-12);
   if (grown && grown > 3) {
-    return `Exploding weights: within ${counted(Math.max(1, epoch - sound), "epoch")} the largest grew from ${formatTwo(largest(weights[0]))} to ${formatTwo(largest(weights[1]))}, and every layer amplifies it.`;
+    return t("coach.explodingWeightsWithinLargest", {
+      max: t("count.epochs", { count: Math.max(1, epoch - sound) }),
+      weights: formatTwo(largest(weights[0])),
+      weights2: formatTwo(largest(weights[1])),
+    });
   }
   const bound =
     Number.isFinite(allowed) && settings.optimizer === "sgd"
-      ? ` On average the curvature allows about ${formatTwo(allowed)}; single batches can be steeper.`
+      ? t("coach.averageCurvatureAllowsAbout", { allowed: formatTwo(allowed) })
       : "";
-  return `A single step with learning rate ${formatRate(learningRate)} made the loss infinite.${bound}`;
+  return t("coach.singleStepLearningRate", { learningRate: formatRate(learningRate), bound });
 }
 
 /**
@@ -109,7 +120,7 @@ export function trialSteps({ steps, stepsPerEpoch, parameterCount, batchSize }) 
 const formatTwo = (/** @type {number} */ value) => formatRate(Number(value.toPrecision(2)));
 
 function times(/** @type {number} */ ratio) {
-  if (ratio < 1.95) return `${ratio.toFixed(1)} times`;
+  if (ratio < 1.95) return t("coach.times", { ratio: ratio.toFixed(1) });
   return ratio < 9.5 ? `${Number(ratio.toPrecision(2))}×` : `${formatCount(ratio)}×`;
 }
 

@@ -18,6 +18,7 @@ import { settingOf } from "../../settings/config.js";
 import { activationsOf } from "../../settings/layers.js";
 import { shortened } from "../../settings/parse.js";
 import { lowerRate, roundedDown } from "./divergence.js";
+import { t } from "../../base/text.js";
 
 /** An adaptive optimizer moves every weight by about its rate per step: by more than this is much. */
 const MUCH = 0.03;
@@ -83,31 +84,33 @@ const isTooShort = ({ settings, learningRate, allowed }) => isPlain(settings) &&
 export function rateAdvice(about, wasHarmful) {
   const { settings, allowed } = about;
   if (isTooLong(about))
-    return `a learning rate below ${formatRate(Number(allowed.toPrecision(2)))}, which is what the curvature allows`;
-  if (wasHarmful) return "a smaller learning rate";
-  if (!isPlain(settings)) return "a different learning rate";
-  return isTooShort(about) ? "a larger learning rate" : null;
+    return t("coach.learningRateBelowWhich", { toPrecision: formatRate(Number(allowed.toPrecision(2))) });
+  if (wasHarmful) return t("coach.smallerLearningRate");
+  if (!isPlain(settings)) return t("coach.differentLearningRate");
+  return isTooShort(about) ? t("coach.largerLearningRate") : null;
 }
 
 /** What else the model could be. @param {Settings} settings */
 export function modelAdvice(settings) {
   const { layers } = settings;
-  if (isRegularized(settings)) return ["weaker regularization"];
-  if (!layers.length) return ["a hidden layer", "more features"];
+  if (isRegularized(settings)) return [t("coach.weakerRegularization")];
+  if (!layers.length) return [t("coach.hiddenLayer"), t("coach.moreFeatures")];
   const isLinear = activationsOf(settings).every((name) => name === "linear");
-  return isLinear ? ["a nonlinear activation"] : ["a different activation", "more neurons"];
+  return isLinear ? [t("coach.nonlinearActivation")] : [t("coach.differentActivation"), t("coach.moreNeurons")];
 }
 
 /** "a", "a or b", "a, b, or c". @param {(string | null)[]} all */
 export function anyOf(all) {
   const some = all.filter((one) => one !== null);
-  return some.length < 3 ? some.join(" or ") : `${some.slice(0, -1).join(", ")}, or ${some.at(-1)}`;
+  return some.length < 3
+    ? some.join(t("coach.or"))
+    : t("coach.or2", { some: some.slice(0, -1).join(", "), some2: some.at(-1) });
 }
 
 /** @type {(learningRate: number) => Remedy} */
 const useRate = (learningRate) => ({
-  label: `Use a learning rate of ${formatRate(learningRate)}`,
-  effect: "Sets the learning rate and trains.",
+  label: t("coach.useLearningRate", { learningRate: formatRate(learningRate) }),
+  effect: t("coach.setsLearningRateTrains"),
   changes: { learningRate },
 });
 
@@ -122,7 +125,7 @@ function slower(about, record, wasHarmful = isWorse(record)) {
   const rate = isPlain(about.settings) || base <= MUCH ? roundedDown(Math.min(lowerRate(about) / margin, most)) : USUAL;
   const remedy = useRate(Math.max(rate, 0.000001));
   if (!wasHarmful) return remedy;
-  return { ...remedy, effect: "Goes back to the start and trains with that learning rate.", from: 0 };
+  return { ...remedy, effect: t("coach.goesBackStartTrains"), from: 0 };
 }
 
 /** What would let a loss fall that stands still. @param {About} about @param {RunRecord} record @returns {Remedy} */
@@ -132,48 +135,48 @@ function moving(about, record) {
   if (isWorse(record) || isTooLong(about)) return slower(about, record);
   if (isRegularized(settings))
     return {
-      label: "Train without regularization",
-      effect: "Sets L1, L2, and dropout to 0 and starts again.",
+      label: t("coach.trainWithoutRegularization"),
+      effect: t("coach.setsL1L2Dropout"),
       changes: { l1: 0, l2: 0, dropout: 0 },
     };
   if (!layers.length)
     return {
-      label: "Add a hidden layer",
-      effect: `Adds ${NEURONS} neurons with ReLU and starts again.`,
+      label: t("coach.addHiddenLayer"),
+      effect: t("coach.addsNeuronsReluStarts", { NEURONS }),
       changes: { layers: [NEURONS], activation: ["relu"] },
     };
   if (settings.init === "zeros")
     return {
-      label: "Use Glorot initialization",
-      effect: "Draws different weights for each neuron and starts again.",
+      label: t("coach.useGlorotInitialization"),
+      effect: t("coach.drawsDifferentWeightsEach"),
       changes: { init: "glorot-uniform" },
     };
   const names = activationsOf(settings);
   if (isVanishing(names) || names.every((name) => name === "linear")) {
     const changes = withActivation(settings, REPLACED_BY_RELU, "relu");
-    const label = "Use ReLU";
-    if (learningRate <= MUCH) return { label, effect: "Sets the activation and starts again.", changes };
-    const effect = `Sets the activation, and a learning rate of ${MUCH} that suits it, and starts again.`;
+    const label = t("coach.useRelu");
+    if (learningRate <= MUCH) return { label, effect: t("coach.setsActivationStartsAgain"), changes };
+    const effect = t("coach.setsActivationLearningRate", { MUCH });
     return { label, effect, changes: { ...changes, learningRate: MUCH } };
   }
   if (isPlain(settings))
     return {
-      label: "Use Adam",
-      effect: `Sets the optimizer, and the learning rate to ${USUAL}, and starts again.`,
+      label: t("coach.useAdam"),
+      effect: t("coach.setsOptimizerLearningRate", { USUAL }),
       changes: { optimizer: "adam", learningRate: USUAL },
     };
   if (learningRate > MUCH || learningRate < USUAL / 10) return useRate(USUAL);
   if (!layers.every((/** @type {unknown} */ layer) => typeof layer === "number")) return slower(about, record);
   if (layers.some((/** @type {number} */ units) => units < NEURONS))
     return {
-      label: `Use ${NEURONS} neurons per layer`,
-      effect: "Widens the narrow layers and starts again.",
+      label: t("coach.useNeuronsPerLayer", { NEURONS }),
+      effect: t("coach.widensNarrowLayersStarts"),
       changes: { layers: layers.map((/** @type {number} */ units) => Math.max(units, NEURONS)) },
     };
   return layers.length < MOST_LAYERS
     ? {
-        label: "Add a hidden layer",
-        effect: `Adds ${NEURONS} neurons and starts again.`,
+        label: t("coach.addHiddenLayer"),
+        effect: t("coach.addsNeuronsStartsAgain", { NEURONS }),
         changes: { layers: [...layers, NEURONS] },
       }
     : slower(about, record);
@@ -181,8 +184,8 @@ function moving(about, record) {
 
 /** @type {Remedy} */
 const BALANCED = {
-  label: "Use balanced class weights",
-  effect: "Lets rare classes count as much as common ones, and starts again.",
+  label: t("coach.useBalancedClassWeights"),
+  effect: t("coach.letsRareClassesCount"),
   changes: { classWeights: "balanced" },
 };
 
@@ -197,17 +200,17 @@ const mayPart = ({ settings }) =>
 function leaky(about, record) {
   if (about.settings.init === "zeros") return moving(about, record);
   const changes = withActivation(about.settings, ["relu"], "leaky-relu");
-  const label = "Use leaky ReLU";
+  const label = t("coach.useLeakyRelu");
   if (isBornDead(record))
     return about.settings.biasInit < 0
       ? {
           label,
-          effect: "Sets the activation, with which no neuron dies, and first biases of 0, and starts again.",
+          effect: t("coach.setsActivationWhichNo"),
           changes: { ...changes, biasInit: 0 },
         }
-      : { label, effect: "Sets the activation, with which no neuron dies, and starts again.", changes };
+      : { label, effect: t("coach.setsActivationWhichNo2"), changes };
   const { learningRate } = slower(about, record, false).changes;
-  const effect = `Sets the activation, with which no neuron dies, and a learning rate of ${formatRate(learningRate)}, and starts again.`;
+  const effect = t("coach.setsActivationWhichNo3", { learningRate: formatRate(learningRate) });
   return { label, effect, changes: { ...changes, learningRate } };
 }
 
@@ -217,8 +220,8 @@ function penalized({ l2 }) {
   if (next > MOST_L2) return [];
   return [
     {
-      label: `${l2 > 0 ? "Raise L2 to" : "Add L2"} ${next}`,
-      effect: "Sets the L2 penalty, which keeps weights small, and starts again.",
+      label: `${l2 > 0 ? t("coach.raiseL2") : t("coach.addL2")} ${next}`,
+      effect: t("coach.setsL2PenaltyWhich"),
       changes: { l2: next },
     },
   ];

@@ -4,11 +4,12 @@
  * bar, in the place of the status, so that it covers nothing and moves nothing; the reasons open over the picture.
  */
 import { html, nothing } from "lit";
-import { counted, formatCount, formatRate } from "../../base/format.js";
+import { formatCount, formatRate } from "../../base/format.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { PICTURE, placeOver } from "./placing.js";
+import { parts, t } from "../../base/text.js";
 
 export class Coach extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false } };
@@ -60,14 +61,14 @@ export class Coach extends Panel {
 
   render() {
     const { rescue, alert } = this.parts.trainingMonitor.store.get();
-    return html`<div class="coach" role="region" aria-label="Coach" aria-live="polite">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
+    return html`<div class="coach" role="region" aria-label="${t("coach.coach")}" aria-live="polite">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
   }
 
   /** What opens: the reasons. @param {unknown} reasons */
   #because(reasons, isOpen = false) {
     return html`
       <details class="coach-why" ?open=${isOpen} @toggle=${(/** @type {Event} */ event) => this.#opened(event)}>
-        <summary>Why?</summary>
+        <summary>${t("coach.why")}</summary>
         <div class="coach-reasons">${reasons}</div>
       </details>
     `;
@@ -75,25 +76,25 @@ export class Coach extends Panel {
 
   #rescue(/** @type {import("./trainingMonitor.js").Rescue} */ { reason, epoch, sound, rate, clips, isTried }) {
     const { trainingMonitor } = this.parts;
-    const from = sound > 0 ? `epoch ${formatCount(sound)}` : "the start";
+    const from = sound > 0 ? t("coach.epoch", { sound: formatCount(sound) }) : t("coach.start");
     const reasons = html`
       <p>${reason}</p>
-      <p class="note">The weights shown are the last finite ones. The last stable point was ${from}.${isTried && rate === null ? " No smaller learning rate that was tried from there holds: change the model or the data, then press Reset." : ""}</p>
+      <p class="note">${parts("coach.weightsShownLastFinite", { from })}${isTried && rate === null ? t("coach.noSmallerLearningRate") : ""}</p>
       <div class="coach-buttons">
         ${
           rate === null
             ? nothing
             : html`
-          <button type="button" class="primary-small" title="From ${from}, with a learning rate at which the run does not diverge again" @click=${() => trainingMonitor.slower()}>Go back and use a learning rate of ${formatRate(rate)}</button>`
+          <button type="button" class="primary-small" title="${t("coach.fromLearningRateWhich", { from })}" @click=${() => trainingMonitor.slower()}>${t("coach.goBackUseLearning")} ${formatRate(rate)}</button>`
         }
-        ${clips ? html`<button type="button" title="From ${from}, with the gradient norm clipped to 1" @click=${() => trainingMonitor.clip()}>Clip gradients</button>` : nothing}
-        <button type="button" title="Start over from the initial weights" @click=${() => this.playground.reset()}>Reset</button>
+        ${clips ? html`<button type="button" title="${t("coach.fromGradientNormClipped", { from })}" @click=${() => trainingMonitor.clip()}>${t("coach.clipGradients")}</button>` : nothing}
+        <button type="button" title="${t("coach.startOverFromInitial")}" @click=${() => this.playground.reset()}>${t("coach.reset")}</button>
       </div>
     `;
     return html`
       <section class="coach-card" data-tone="error" aria-labelledby="${this.uid}-rescue">
         <div class="coach-head">
-          <h2 id="${this.uid}-rescue">Training diverged ${epoch ? `after ${counted(epoch, "epoch")}` : "in its first epoch"}</h2>
+          <h2 id="${this.uid}-rescue">${t("coach.trainingDiverged")} ${epoch ? t("coach.after", { epoch: t("count.epochs", { count: epoch }) }) : t("coach.firstEpoch")}</h2>
           ${this.#because(reasons, true)}
         </div>
       </section>
@@ -114,9 +115,9 @@ export class Coach extends Panel {
             best === undefined || !trainingMonitor.store.get().canGoBack
               ? nothing
               : html`
-            <button type="button" title="Goes back to where the held-out loss was lowest" @click=${() => void trainingMonitor.goBack()}>See epoch ${formatCount(best)}</button>`
+            <button type="button" title="${t("coach.goesBackWhereHeld")}" @click=${() => void trainingMonitor.goBack()}>${t("coach.seeEpoch")} ${formatCount(best)}</button>`
           }
-          <button type="button" class="round small" aria-label="Dismiss" title="Don’t show again in this run" @click=${() => trainingMonitor.dismiss()}>${closeIcon}</button>
+          <button type="button" class="round small" aria-label="${t("coach.dismiss")}" title="${t("coach.dontShowAgainRun")}" @click=${() => trainingMonitor.dismiss()}>${closeIcon}</button>
         </div>
       </section>
     `;

@@ -94,7 +94,9 @@ export function corruptionVerdict({ clean, dirty, isWhole }, corrupt, target) {
   const [before, after] = [clean, dirty].map(({ test }) => test?.mae ?? NaN);
   const change = Math.round((after / before - 1) * 100);
   const amount =
-    change === 0 ? t("corruption.noDifference") : `${formatCount(Math.abs(change))}% ${change > 0 ? "more" : "less"}`;
+    change === 0
+      ? t("corruption.noDifference")
+      : `${formatCount(Math.abs(change))}% ${change > 0 ? t("corruption.wordMore") : t("corruption.wordLess")}`;
   return t("corruption.meanErrorClean", {
     where,
     value: target ? t("corruption.in", { target }) : "",

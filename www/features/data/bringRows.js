@@ -133,7 +133,7 @@ export class BringRows extends Panel {
 }
 
 const factsOf = (/** @type {import("../../data/sets.js").RealSet} */ { rows, columns, missing, task, target }) =>
-  `${t("count.rows", { count: rows })}, ${t("count.columns", { count: columns })}${missing ? `, ${t("count.gaps", { count: missing })}` : ""} · ${task === "regression" ? t("data.howMuch") : "which"} ${target}`;
+  `${t("count.rows", { count: rows })}, ${t("count.columns", { count: columns })}${missing ? `, ${t("count.gaps", { count: missing })}` : ""} · ${task === "regression" ? t("data.howMuch") : t("data.wordWhich")} ${target}`;
 
 function scoreOf(/** @type {import("../../data/sets.js").RealSet} */ { task, target, score }) {
   return task === "classification"

@@ -9,6 +9,7 @@ import { splitWords } from "../../session/statusText.js";
 import { field, options } from "../../ui/field.js";
 import { pencilIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class DataPanel extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -18,7 +19,7 @@ export class DataPanel extends Panel {
 
   render() {
     return html`
-      <h2 tabindex="-1">Data</h2>
+      <h2 tabindex="-1">${t("data.data")}</h2>
       <ty-source-picker .playground=${this.playground}></ty-source-picker>
       ${this.isNarrow ? this.#folded() : html`${this.#real()}${this.#details()}`}
     `;
@@ -28,15 +29,18 @@ export class DataPanel extends Panel {
   #real() {
     const { source } = this.state.settings;
     const open = () => this.dispatchEvent(new CustomEvent("ty-open-data", { bubbles: true }));
-    const sets = [{ value: "", label: "Real data …" }, ...REAL.map(({ name, label }) => ({ value: name, label }))];
+    const sets = [
+      { value: "", label: t("data.realData2") },
+      ...REAL.map(({ name, label }) => ({ value: name, label })),
+    ];
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ event) =>
       event.currentTarget.value && this.playground.set("source", event.currentTarget.value);
     return html`
       <div class="real">
-        <select aria-label="Real data" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
-        <button type="button" class="own" aria-label="Draw" title="Draw points of your own" aria-pressed=${source === DRAWN.name}
+        <select aria-label="${t("data.realData")}" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
+        <button type="button" class="own" aria-label="${t("data.draw")}" title="${t("data.drawPointsYourOwn")}" aria-pressed=${source === DRAWN.name}
           @click=${() => this.playground.set("source", DRAWN.name)}>${pencilIcon}</button>
-        <button type="button" class="own" aria-pressed=${source === OWN.name} @click=${open}>Your own …</button>
+        <button type="button" class="own" aria-pressed=${source === OWN.name} @click=${open}>${t("data.yourOwn2")}</button>
       </div>
     `;
   }
@@ -45,7 +49,15 @@ export class DataPanel extends Panel {
   #folded() {
     const { source, noise, trainingShare, batchSize } = this.state.settings;
     const features = this.state.settings.features ?? this.playground.featureChoices;
-    const words = `${isTable(source) || source === DRAWN.name ? `${sourceOf(source).label}: ` : `Noise ${formatShare(noise, 0)}, `}${formatShare(trainingShare, 0)} training, batch ${batchSize}, ${features.length} feature${features.length === 1 ? "" : "s"}`;
+    const words = t("data.trainingBatchFeature", {
+      value:
+        isTable(source) || source === DRAWN.name
+          ? `${sourceOf(source).label}: `
+          : t("data.noise", { noise: formatShare(noise, 0) }),
+      trainingShare: formatShare(trainingShare, 0),
+      batchSize,
+      features: t("count.features", { count: features.length }),
+    });
     return html`<details class="fold"><summary>${words}</summary>${this.#real()}${this.#details()}</details>`;
   }
 
@@ -66,7 +78,7 @@ export class DataPanel extends Panel {
         </div>
         <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
         <fieldset class="features">
-          <legend>Features</legend>
+          <legend>${t("data.features")}</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
         </fieldset>
         <div class="fields">

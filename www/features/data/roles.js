@@ -17,7 +17,7 @@ export class Roles extends InspectorPart {
     const { settings, table } = this.state;
     if (!table.description) return;
     const { columns, target, task } = table.description;
-    const found = task === "classification" ? "classes" : t("data.number");
+    const found = task === "classification" ? t("data.wordClasses") : t("data.number");
     const tasks = (settingOf("task").choices ?? []).map(({ value, label }) => ({
       value,
       label: value === "auto" && settings.task === "auto" ? t("data.found", { found }) : label,

@@ -9,6 +9,7 @@ import { SETTINGS, applies, settingOf } from "../../settings/config.js";
 import { PRESETS } from "../../settings/presets.js";
 import { OWN, REAL, SOURCES } from "../../settings/sources.js";
 import { parseFor } from "../../settings/spec.js";
+import { t } from "../../base/text.js";
 
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
 export function commandsOf(menu) {
@@ -22,45 +23,64 @@ export function commandsOf(menu) {
     about = "",
   ) => ({ group, name, run, keys, about });
   return [
-    command("Training", playground.isTraining ? "Pause" : "Play", () => playground.toggle(), "Space"),
-    command("Training", "Step: one batch", () => playground.step("batch"), "→"),
-    command("Training", "Step: one epoch", () => playground.step("epoch"), "Shift + →"),
-    command("Training", "Reset", () => playground.reset(), "R"),
-    command("Training", "New seed", () => playground.newSeed()),
-    ...(menu.history.canUndo ? [command("Page", "Undo", () => menu.history.undo(), "Ctrl + Z")] : []),
-    ...(menu.history.canRedo ? [command("Page", "Redo", () => menu.history.redo(), "Ctrl + Shift + Z")] : []),
-    command("Page", "Share, save, open …", () => menu.act("share"), "S"),
-    command("Page", "Edit the Spec …", () => menu.act("spec")),
-    command("Page", "Copy the link", () => void menu.copyLink()),
-    command("Page", "Download the experiment", () => void menu.download()),
     command(
-      "Page",
-      "Download the report",
-      () => menu.downloadReport(),
-      "",
-      "What was trained on what, how, and what came out, as Markdown",
+      t("menu.training"),
+      playground.isTraining ? t("menu.pause") : t("menu.play"),
+      () => playground.toggle(),
+      t("menu.space"),
     ),
-    command("Page", "Keys", () => menu.act("keys"), "?"),
-    command("Page", "Print", printPage),
+    command(t("menu.training"), t("menu.stepOneBatch"), () => playground.step("batch"), "→"),
+    command(t("menu.training"), t("menu.stepOneEpoch"), () => playground.step("epoch"), t("menu.shift")),
+    command(t("menu.training"), t("menu.reset"), () => playground.reset(), "R"),
+    command(t("menu.training"), t("menu.newSeed"), () => playground.newSeed()),
+    ...(menu.history.canUndo
+      ? [command(t("menu.page"), t("menu.undo"), () => menu.history.undo(), t("menu.ctrlZ"))]
+      : []),
+    ...(menu.history.canRedo
+      ? [command(t("menu.page"), t("menu.redo"), () => menu.history.redo(), t("menu.ctrlShiftZ"))]
+      : []),
+    command(t("menu.page"), t("menu.shareSaveOpen"), () => menu.act("share"), "S"),
+    command(t("menu.page"), t("menu.editSpec"), () => menu.act("spec")),
+    command(t("menu.page"), t("menu.copyLink"), () => void menu.copyLink()),
+    command(t("menu.page"), t("menu.downloadExperiment"), () => void menu.download()),
+    command(t("menu.page"), t("menu.downloadReport"), () => menu.downloadReport(), "", t("menu.whatWasTrainedWhat")),
+    command(t("menu.page"), t("menu.keys"), () => menu.act("keys"), "?"),
+    command(t("menu.page"), t("menu.print"), printPage),
     ...["system", "light", "dark"].map((theme) =>
-      command("Look", `Theme: ${theme === "system" ? "as the system has it" : theme}`, () => look.setTheme(theme)),
+      command(t("menu.look"), t("menu.theme", { theme: theme === "system" ? t("menu.systemHas") : theme }), () =>
+        look.setTheme(theme),
+      ),
     ),
     ...["comfortable", "compact"].map((density) =>
-      command("Look", `Density: ${density}`, () => look.setDensity(density)),
+      command(t("menu.look"), t("menu.density", { density }), () => look.setDensity(density)),
     ),
-    command("Experiments", "Examples …", () => menu.act("examples"), "", "Nine experiments worth seeing"),
+    command(
+      t("menu.experiments"),
+      t("menu.examples"),
+      () => menu.act("examples"),
+      "",
+      t("menu.nineExperimentsWorthSeeing"),
+    ),
     ...PRESETS.map(({ name, about }, i) =>
-      command("Experiments", name, () => menu.act(`preset ${i + 1}`), String(i + 1), about),
+      command(t("menu.experiments"), name, () => menu.act(`preset ${i + 1}`), String(i + 1), about),
     ),
     ...[...SOURCES, ...REAL]
       .filter(({ name }) => name !== settings.source)
       .map(({ name, label, about }) =>
-        command("Data", `Data set: ${label}`, () => playground.set("source", name), "", about ?? aboutSources[name]),
+        command(
+          t("menu.data"),
+          t("menu.dataSet", { label }),
+          () => playground.set("source", name),
+          "",
+          about ?? aboutSources[name],
+        ),
       ),
-    ...(settings.source === OWN.name ? [] : [command("Data", "Your own data …", () => menu.goTo("ty-data-fold"))]),
-    ...menu.places.map(({ name, place }) => command("Go to", name, () => menu.goTo(place))),
-    command("Model", "Add a layer", () => playground.addLayer()),
-    command("Model", "Remove a layer", () => playground.removeLayer()),
+    ...(settings.source === OWN.name
+      ? []
+      : [command(t("menu.data"), t("menu.yourOwnData"), () => menu.goTo("ty-data-fold"))]),
+    ...menu.places.map(({ name, place }) => command(t("menu.go"), name, () => menu.goTo(place))),
+    command(t("menu.model"), t("menu.addLayer"), () => playground.addLayer()),
+    command(t("menu.model"), t("menu.removeLayer"), () => playground.removeLayer()),
     ...choices(playground),
   ];
 }
@@ -72,7 +92,11 @@ function choices(/** @type {import("../../session/playground.js").Playground} */
     if (row.type === "flag") {
       const on = settings[row.key];
       return [
-        { group: "Settings", name: `${row.label}: ${on ? "no" : "yes"}`, run: () => playground.set(row.key, !on) },
+        {
+          group: t("menu.settings"),
+          name: `${row.label}: ${on ? t("menu.wordNo") : t("menu.wordYes")}`,
+          run: () => playground.set(row.key, !on),
+        },
       ];
     }
     if (row.type !== "choice" && row.type !== "activations") return [];
@@ -82,7 +106,7 @@ function choices(/** @type {import("../../session/playground.js").Playground} */
           parseFor(settings.source, row.key, value).problem === null && String(settings[row.key]) !== value,
       )
       .map(({ value, label }) => ({
-        group: "Settings",
+        group: t("menu.settings"),
         name: `${row.label}: ${label}`,
         run: () => playground.enter(row.key, value),
       }));
@@ -137,7 +161,7 @@ function typed(query, playground) {
   ).map((row) => {
     const { problem } = parseFor(settings.source, row.key, value);
     return {
-      group: "Settings",
+      group: t("menu.settings"),
       name: `${row.label}: ${value}`,
       about: problem ?? "",
       run: () => playground.enter(row.key, value),

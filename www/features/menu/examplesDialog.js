@@ -7,6 +7,7 @@ import { drawThumbnail } from "../../ui/charts/thumbnail.js";
 import { PRESETS } from "../../settings/presets.js";
 import { readHash } from "../../settings/url.js";
 import { Dialog } from "../../ui/dialog.js";
+import { t } from "../../base/text.js";
 
 export class ExamplesDialog extends Dialog {
   static properties = { ...Dialog.properties, menu: { attribute: false } };
@@ -18,7 +19,7 @@ export class ExamplesDialog extends Dialog {
   }
 
   get heading() {
-    return "Examples";
+    return t("menu.examples2");
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -28,7 +29,7 @@ export class ExamplesDialog extends Dialog {
 
   contents() {
     return html`
-      <p class="note">Each opens with its question. Press Play to find out.</p>
+      <p class="note">${t("menu.eachOpensQuestionPress")}</p>
       <ul class="examples">
         ${PRESETS.map(
           ({ name, question, hash }, i) => html`

@@ -2,36 +2,37 @@
 /** The keys, and what they do. */
 import { html } from "lit";
 import { Dialog } from "../../ui/dialog.js";
+import { t } from "../../base/text.js";
 
 /** @type {[string, [string, string][]][]} */
 export const KEYS = [
   [
-    "Training",
+    t("menu.training"),
     [
-      ["Space", "Play, pause"],
-      ["→", "Train one batch"],
-      ["Shift + →", "Train one epoch"],
-      ["R", "Reset to the same first weights"],
-      ["[  ]", "Smaller, larger learning rate"],
+      [t("menu.space"), t("menu.playPause")],
+      ["→", t("menu.trainOneBatch")],
+      [t("menu.shift"), t("menu.trainOneEpoch")],
+      ["R", t("menu.resetSameFirstWeights")],
+      ["[  ]", t("menu.smallerLargerLearningRate")],
     ],
   ],
   [
-    "The page",
+    t("menu.page2"),
     [
-      ["Ctrl + K", "All commands by name"],
-      ["Ctrl + Z", "Undo a change of the settings"],
-      ["Ctrl + Shift + Z", "Do it again"],
-      ["S", "Share, save, open"],
-      ["1 … 9", "Experiments worth seeing"],
-      ["?", "This sheet"],
-      ["Esc", "Close what is open"],
+      [t("menu.ctrlK"), t("menu.allCommandsName")],
+      [t("menu.ctrlZ"), t("menu.undoChangeSettings")],
+      [t("menu.ctrlShiftZ"), t("menu.doAgain")],
+      ["S", t("menu.shareSaveOpen2")],
+      ["1 … 9", t("menu.experimentsWorthSeeing")],
+      ["?", t("menu.sheet")],
+      [t("menu.esc"), t("menu.closeWhatOpen")],
     ],
   ],
 ];
 
 export class KeysDialog extends Dialog {
   get heading() {
-    return "Keys";
+    return t("menu.keys");
   }
 
   contents() {
@@ -46,7 +47,7 @@ export class KeysDialog extends Dialog {
         `,
         )}
       </div>
-      <p class="note">Letters do nothing while a field has the focus. On a Mac, ⌘ is as good as Ctrl.</p>
+      <p class="note">${t("menu.lettersDoNothingWhile")}</p>
     `;
   }
 }

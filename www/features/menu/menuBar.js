@@ -7,6 +7,7 @@ import { html } from "lit";
 import { tellLack } from "../../session/pending.js";
 import { commandsIcon, redoIcon, shareIcon, undoIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class MenuBar extends Panel {
   static properties = { ...Panel.properties, load: { attribute: false }, isLacking: { state: true } };
@@ -20,7 +21,7 @@ export class MenuBar extends Panel {
   constructor() {
     super();
     /** Gets the menu, and its style into the page. @type {() => Promise<import("./part.js").Menu>} */
-    this.load = () => Promise.reject(new Error("no menu"));
+    this.load = () => Promise.reject(new Error(t("menu.noMenu")));
     this.isLacking = false;
   }
 
@@ -55,7 +56,12 @@ export class MenuBar extends Panel {
   async act(/** @type {string} */ action) {
     const menu = await this.menu();
     if (menu) menu.act(action);
-    else tellLack(this.playground.store, `The menu could not be loaded. ${this.#advice}`, () => void this.act(action));
+    else
+      tellLack(
+        this.playground.store,
+        t("menu.menuCouldNotLoaded", { advice: this.#advice }),
+        () => void this.act(action),
+      );
   }
 
   render() {
@@ -71,10 +77,10 @@ export class MenuBar extends Panel {
         ?disabled=${disabled} @click=${() => this.act(action)}>${icon}</button>
     `;
     return html`
-      ${button("undo", "Undo change", "Ctrl + Z", undoIcon, !history?.canUndo)}
-      ${button("redo", "Redo change", "Ctrl + Shift + Z", redoIcon, !history?.canRedo)}
-      ${button("share", "Share", "S", shareIcon)}
-      ${button("palette", "Commands", "Ctrl + K", commandsIcon)}
+      ${button("undo", t("menu.undoChange"), t("menu.ctrlZ"), undoIcon, !history?.canUndo)}
+      ${button("redo", t("menu.redoChange"), t("menu.ctrlShiftZ"), redoIcon, !history?.canRedo)}
+      ${button("share", t("menu.share"), "S", shareIcon)}
+      ${button("palette", t("menu.commands"), t("menu.ctrlK"), commandsIcon)}
     `;
   }
 }

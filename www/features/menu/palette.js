@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { commandsOf, found } from "./commands.js";
 import { Dialog } from "../../ui/dialog.js";
+import { t } from "../../base/text.js";
 
 export class Palette extends Dialog {
   static properties = { ...Dialog.properties, menu: { attribute: false }, query: { state: true }, at: { state: true } };
@@ -16,7 +17,7 @@ export class Palette extends Dialog {
   }
 
   get heading() {
-    return "Commands";
+    return t("menu.commands");
   }
 
   async open() {
@@ -32,10 +33,10 @@ export class Palette extends Dialog {
     const hits = found(commandsOf(this.menu), this.query, this.playground);
     const at = Math.min(this.at, hits.length - 1);
     return html`
-      <input class="palette-input" type="text" role="combobox" aria-label="Command" aria-expanded="true" aria-controls="${this.uid}-list" aria-autocomplete="list"
-        aria-activedescendant=${hits.length ? `${this.uid}-${at}` : nothing} autocomplete="off" spellcheck="false" placeholder="What would you like to do? Try: spiral, dark, batch size 32"
+      <input class="palette-input" type="text" role="combobox" aria-label="${t("menu.command")}" aria-expanded="true" aria-controls="${this.uid}-list" aria-autocomplete="list"
+        aria-activedescendant=${hits.length ? `${this.uid}-${at}` : nothing} autocomplete="off" spellcheck="false" placeholder="${t("menu.whatWouldYouLike")}"
         @input=${this.#typed} @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event, hits, at)} />
-      <ul class="palette-list" id="${this.uid}-list" role="listbox" aria-label="Commands">
+      <ul class="palette-list" id="${this.uid}-list" role="listbox" aria-label="${t("menu.commands")}">
         ${hits.map(
           (hit, i) => html`
           <li id="${this.uid}-${i}" role="option" aria-selected=${i === at} @click=${() => this.#run(hit)}>
@@ -46,7 +47,7 @@ export class Palette extends Dialog {
         `,
         )}
       </ul>
-      ${hits.length ? nothing : html`<p class="note" role="status">Nothing has these words.</p>`}
+      ${hits.length ? nothing : html`<p class="note" role="status">${t("menu.nothingHasTheseWords")}</p>`}
     `;
   }
 

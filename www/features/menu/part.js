@@ -25,6 +25,7 @@ import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
 import { Palette } from "./palette.js";
 import { SpecDialog } from "./specDialog.js";
+import { t } from "../../base/text.js";
 
 const DIALOGS = {
   "ty-examples-dialog": ExamplesDialog,
@@ -119,7 +120,7 @@ export class Menu {
 
   copyLink() {
     return navigator.clipboard.writeText(this.link()).then(
-      () => this.#tell("info", "The link is copied."),
+      () => this.#tell("info", t("menu.linkCopied")),
       () => this.act("share"),
     );
   }
@@ -164,7 +165,7 @@ export class Menu {
       await this.#restore(experiment);
     } catch (error) {
       const why = /** @type {Error} */ (error).message.replace(/[^.?!]$/, "$&."); // the core's begin with a path
-      throw new Error(/^[a-z]/.test(why) ? `It can't be opened. ${why}` : why);
+      throw new Error(/^[a-z]/.test(why) ? t("menu.cantOpened", { why }) : why);
     }
   }
 
@@ -176,18 +177,15 @@ export class Menu {
     if (!experiment.checkpoint) return;
     // The checkpoint's own count: the one beside it was taken while the run went on.
     const { epoch = 0 } = playground.store.get().run ?? {};
-    this.#tell("info", `Restored as it was after epoch ${formatCount(epoch)}.`);
+    this.#tell("info", t("menu.restoredWasAfterEpoch", { epoch: formatCount(epoch) }));
   }
 
   /** Throws a sentence for what is no link to an experiment. */
   async openLink(/** @type {string} */ text) {
     const written = text.trim();
-    if (!written) throw new Error("Paste a link first.");
+    if (!written) throw new Error(t("menu.pasteLinkFirst"));
     const hash = written.includes("#") ? written.slice(written.indexOf("#") + 1) : written;
-    if (!/^\w+=/.test(hash))
-      throw new Error(
-        "This link names no experiment: after its “#” there should be settings, such as #dataset=circle&noise=10.",
-      );
+    if (!/^\w+=/.test(hash)) throw new Error(t("menu.linkNamesNoExperiment"));
     this.#open(await ownHash(hash, () => loadPart("settings/tfPlayground.js")));
   }
 
@@ -210,17 +208,17 @@ export class Menu {
     // Another experiment was asked for, or this one is under way: nobody wants the old one just now.
     if (!kept || (run?.state !== "ready" && run?.state !== "failed") || keeper.hasKept) return;
     const { label } = sourceOf(readHash(kept.link).settings.source);
-    const far = `to about epoch ${formatCount(kept.epoch)}`;
+    const far = t("menu.aboutEpoch", { epoch: formatCount(kept.epoch) });
     const title = kept.unkept?.title ?? kept.table?.title;
     const text =
       addressOf(kept) === own && !title
-        ? `You had trained this ${far}.`
-        : `Last time you had trained “${title ?? label}” ${far}.`;
+        ? t("menu.youHadTrained", { far })
+        : t("menu.lastTimeYouHad", { title: title ?? label, far });
     const resume = () =>
-      this.#restore(kept).catch((error) => this.#tell("warning", `It can't be resumed: ${error.message}`));
+      this.#restore(kept).catch((error) => this.#tell("warning", t("menu.cantResumed", { message: error.message })));
     const offer = () =>
       this.playground.store.set({
-        notice: { tone: "info", text, action: { label: "Resume", run: () => void resume() } },
+        notice: { tone: "info", text, action: { label: t("menu.resume"), run: () => void resume() } },
       });
     if (kept.unkept) this.#awaitFile(kept.unkept, text, offer);
     else offer();
@@ -233,10 +231,7 @@ export class Menu {
     /** @type {() => void} */ offer,
   ) {
     const { store } = this.playground;
-    this.#tell(
-      "info",
-      `${text} Its rows were too many to be kept. Open the file again under Data, and you can resume.`,
-    );
+    this.#tell("info", t("menu.rowsWereTooMany", { text }));
     const end = store.subscribe(({ table, description, settings, frame }, before) => {
       if (!frame || !description || description === before.description || settings.source !== OWN_NAME) return;
       if (table.title !== title || table.description?.rows !== rows) return; // another file
@@ -253,7 +248,7 @@ export class Menu {
     try {
       await withStyle(this.#root, { script: "features/share/part.js", style: "features/share/style.css" });
     } catch (error) {
-      const text = `What shares and saves could not be loaded. ${/** @type {Error} */ (error).message}`;
+      const text = t("menu.whatSharesSavesCould", { message: /** @type {Error} */ (error).message });
       return tellLack(this.playground.store, text, () => void this.#share());
     }
     this.#show("ty-share-dialog");

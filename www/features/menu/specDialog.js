@@ -4,6 +4,7 @@ import { html } from "lit";
 import { readSpec } from "../../settings/fromSpec.js";
 import { specFrom } from "../../settings/spec.js";
 import { Dialog } from "../../ui/dialog.js";
+import { t } from "../../base/text.js";
 
 export class SpecDialog extends Dialog {
   static properties = { ...Dialog.properties, menu: { attribute: false }, text: { state: true } };
@@ -16,7 +17,7 @@ export class SpecDialog extends Dialog {
   }
 
   get heading() {
-    return "Spec";
+    return t("menu.spec");
   }
 
   async open() {
@@ -43,12 +44,12 @@ export class SpecDialog extends Dialog {
     const isChanged = this.text !== this.#now;
     return html`
       <div class="spec">
-        <p class="note">The experiment as one document, in JSON. What you leave out takes its default.</p>
-        <textarea class="spec-text" rows="18" spellcheck="false" aria-label="Spec"
+        <p class="note">${t("menu.experimentOneDocumentJson")}</p>
+        <textarea class="spec-text" rows="18" spellcheck="false" aria-label="${t("menu.spec")}"
           aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {EventOn<HTMLTextAreaElement>} */ event) => (this.text = event.currentTarget.value)}></textarea>
-        <p class="spec-problem" role="status">${problem || (isChanged ? "This can be applied." : "")}</p>
+        <p class="spec-problem" role="status">${problem || (isChanged ? t("menu.canApplied") : "")}</p>
         <div class="share-row">
-          <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>Apply</button>
+          <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>${t("menu.apply")}</button>
         </div>
       </div>
     `;

@@ -147,7 +147,7 @@ export class NetworkCard extends CanvasPanel {
             t("model.set0", { name }),
           )}>${t("model.zero")}</button>
         <button type="button" aria-pressed=${isLocked} title="${t("model.lockedParameterKeepsValue")}"
-          @click=${() => setLocked(this.playground, own, !isLocked, `${name} ${isLocked ? "unlocked" : "locked"}`)}>${isLocked ? t("model.unlock") : t("model.lock")}</button>
+          @click=${() => setLocked(this.playground, own, !isLocked, isLocked ? t("model.isUnlocked", { name }) : t("model.isLocked", { name }))}>${isLocked ? t("model.unlock") : t("model.lock")}</button>
         <button type="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>${t("model.undo")}</button>
       </div>
       ${isLocked ? html`<p class="note">${parts("model.lockedTrainingLeavesAlone", { what: place.kind === "neuron" || place.kind === "layer" ? what : t("model.it") })}</p>` : nothing}

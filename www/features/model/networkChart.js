@@ -162,7 +162,7 @@ export function drawNetwork(
         context,
         isPart
           ? t("model.of", { nodes: nodes.length, count })
-          : `${foot.toLocaleString("en")} ${width / columns.length < 95 * theme.unit ? "par." : "parameters"}`,
+          : `${foot.toLocaleString("en")} ${width / columns.length < 95 * theme.unit ? t("model.parametersShort") : t("model.parameters")}`,
         (width / columns.length) * (i + 0.5),
         height - 7 * theme.unit,
         theme,

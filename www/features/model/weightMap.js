@@ -63,7 +63,7 @@ export function drawWeights(
   context.fillStyle = css(theme.muted);
   context.font = labelFont(px);
   context.fillText(
-    ill ? t("model.deadFlat", { ill }) : activity ? "activations" : "",
+    ill ? t("model.deadFlat", { ill }) : activity ? t("model.wordActivations") : "",
     x + width / 2,
     y + height - line / 2,
   );

@@ -9,8 +9,9 @@
  */
 import { watch } from "../../base/store.js";
 import { isLocked } from "../../base/padlock.js";
-import { counted, formatNumber, formatShare } from "../../base/format.js";
+import { formatNumber, formatShare } from "../../base/format.js";
 import { classWord, formatValue } from "../../base/columnFormat.js";
+import { t } from "../../base/text.js";
 
 /** As points call them. */
 const PARTS = ["training", "validation", "test"];
@@ -89,7 +90,7 @@ export function answerOf({ score, guess, rows, isClasses }) {
   return score >= YES ? "yes" : score >= MOSTLY ? "mostly" : "partly";
 }
 
-const LEADS = { yes: "Yes.", mostly: "Mostly.", partly: "Partly.", no: "No." };
+const LEADS = { yes: t("result.yes"), mostly: t("result.mostly"), partly: t("result.partly"), no: t("result.no") };
 
 /** Figures as the Evaluation panel writes them. */
 export const written = (/** @type {State} */ { description }, /** @type {Score} */ { isClasses }) =>
@@ -105,21 +106,19 @@ export function resultWords(state, score) {
   const { description, settings } = state;
   const write = written(state, score);
   const lead = settings.question ? "" : `${LEADS[answerOf(score)]} `;
-  const rows = score.part === "training" ? "the rows it learned from" : `the ${score.part} rows`;
+  const rows = score.part === "training" ? t("result.rowsLearnedFrom") : t("result.rows", { part: score.part });
   const ours = score.isClasses
-    ? `${write(score.score)} of ${rows} are classified correctly.`
-    : `On ${rows} it is off by ${write(score.score)} on average.`;
+    ? t("result.classifiedCorrectly", { score: write(score.score), rows })
+    : t("result.offAverage", { rows, score: write(score.score) });
   const theirs = score.isClasses
-    ? `Guessing (always ${classWord(description, score.answer)}) gets ${write(score.guess)}.`
-    : `Guessing the mean is off by ${write(score.guess)}.`;
+    ? t("result.guessingAlwaysGets", { description: classWord(description, score.answer), guess: write(score.guess) })
+    : t("result.guessingMeanOff", { guess: write(score.guess) });
   const few =
-    score.isClasses && score.rows < 30 ? ` With ${counted(score.rows, "row")}, chance plays a large part.` : "";
+    score.isClasses && score.rows < 30
+      ? t("result.chancePlaysLargePart", { rows: t("count.rows", { count: score.rows }) })
+      : "";
   const seen =
-    score.part !== "training"
-      ? ""
-      : isLocked(state)
-        ? " The test rows are locked."
-        : " No rows are kept back, so it may know them by heart.";
+    score.part !== "training" ? "" : isLocked(state) ? t("result.testRowsLocked") : t("result.noRowsKeptBack");
   return `${lead}${ours} ${theirs}${few}${seen}`;
 }
 
@@ -143,10 +142,10 @@ const LABELS = /** @type {Record<string, string>} */ ({
   rings: "rings",
   spiral: "spiral",
   checkerboard: "checkerboard",
-  "three-spiral": "three arms",
+  "three-spiral": t("result.threeArms"),
   product: "x·y",
-  "swiss-roll": "Swiss roll",
-  "multi-gaussian": "six bumps",
+  "swiss-roll": t("result.swissRoll"),
+  "multi-gaussian": t("result.sixBumps"),
   sine: "sine",
   polynomial: "cubic",
   step: "step",
@@ -177,15 +176,16 @@ function remedies(/** @type {State} */ { settings, frame }, /** @type {Score} */
   const { layers, epochs, l2, optimizer, activation } = settings;
   const isLearnedByHeart =
     score.isClasses && score.part !== "training" && (frame?.training.accuracy ?? 0) - score.score > GAP;
-  if (isLearnedByHeart && !l2) steps.push({ label: "Add L2 0.01", settings: { l2: 0.01 } });
-  if (!layers.length) steps.push({ label: "Add a hidden layer", settings: { layers: [8] } });
+  if (isLearnedByHeart && !l2) steps.push({ label: t("result.addL2001"), settings: { l2: 0.01 } });
+  if (!layers.length) steps.push({ label: t("result.addHiddenLayer"), settings: { layers: [8] } });
   else if (!isLearnedByHeart && falls(frame) && epochs)
-    steps.push({ label: "Train twice as long", settings: { epochs: epochs * 2 } });
+    steps.push({ label: t("result.trainTwiceLong"), settings: { epochs: epochs * 2 } });
   else if (!isLearnedByHeart && typeof layers[0] === "number" && layers[0] < 8)
-    steps.push({ label: "Use 8 neurons a layer", settings: { layers: layers.map(() => 8) } });
-  if (optimizer === "sgd") steps.push({ label: "Use Adam", settings: { optimizer: "adam", learningRate: 0.01 } });
+    steps.push({ label: t("result.use8NeuronsLayer"), settings: { layers: layers.map(() => 8) } });
+  if (optimizer === "sgd")
+    steps.push({ label: t("result.useAdam"), settings: { optimizer: "adam", learningRate: 0.01 } });
   if (layers.length && activation.join() !== "relu")
-    steps.push({ label: "Use ReLU", settings: { activation: ["relu"] } });
+    steps.push({ label: t("result.useRelu"), settings: { activation: ["relu"] } });
   return steps;
 }
 
@@ -202,19 +202,19 @@ function ofToy(/** @type {State} */ { settings }, /** @type {boolean} */ isGood)
   const ladder = LADDERS.find((names) => names.includes(source));
   const harder = ladder?.[ladder.indexOf(source) + 1];
   const steps = [];
-  if (isGood && harder) steps.push({ label: `Try ${LABELS[harder]}`, source: harder });
-  if (isGood && noise === 0) steps.push({ label: "Add 20% noise", settings: { noise: 0.2 } });
-  if (isGood && layers.length) steps.push({ label: "Remove the hidden layers", settings: { layers: [] } });
-  if (isGood && source !== "drawn") steps.push({ label: "Draw your own points", source: "drawn" });
-  steps.push({ label: "Look inside an update", place: "ty-microscope-fold" });
+  if (isGood && harder) steps.push({ label: t("result.try", { LABELS: LABELS[harder] }), source: harder });
+  if (isGood && noise === 0) steps.push({ label: t("result.add20Noise"), settings: { noise: 0.2 } });
+  if (isGood && layers.length) steps.push({ label: t("result.removeHiddenLayers"), settings: { layers: [] } });
+  if (isGood && source !== "drawn") steps.push({ label: t("result.drawYourOwnPoints"), source: "drawn" });
+  steps.push({ label: t("result.lookInsideUpdate"), place: "ty-microscope-fold" });
   return steps;
 }
 
 /** @returns {Step[]} */
 function ofTable(/** @type {State} */ { settings }, /** @type {Score} */ score) {
   const steps = [];
-  if (settings.layers.length) steps.push({ label: "Remove the hidden layers", settings: { layers: [] } });
-  if (score.isClasses) steps.push({ label: "See which rows are wrong", place: "ty-confusion-fold" });
-  steps.push({ label: "Check the data", place: "ty-data-fold" });
+  if (settings.layers.length) steps.push({ label: t("result.removeHiddenLayers"), settings: { layers: [] } });
+  if (score.isClasses) steps.push({ label: t("result.seeWhichRowsWrong"), place: "ty-confusion-fold" });
+  steps.push({ label: t("result.checkData"), place: "ty-data-fold" });
   return steps;
 }

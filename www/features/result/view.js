@@ -9,6 +9,7 @@ import { Panel } from "../../ui/panel.js";
 import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
+import { parts, t } from "../../base/text.js";
 
 /** The run stands, and has learned something. */
 const isOver = (/** @type {import("../../session/playground.js").State["run"]} */ run) =>
@@ -53,19 +54,19 @@ export class Question extends Panel {
   updated() {
     super.updated();
     const { title } = this.state.settings;
-    document.title = title ? `${title} – Trainyard` : NAME;
+    document.title = title ? t("result.trainyard", { title }) : NAME;
   }
 
   render() {
     const { settings, run, about, frame } = this.state;
     const score = isOver(run) ? scoreOf(this.state) : null;
     const source = sourceOf(settings.source);
-    const hint = settings.hint || (source.about ?? about[source.name] ?? "Press Play: the answer will stand here.");
+    const hint = settings.hint || (source.about ?? about[source.name] ?? t("result.pressPlayAnswerWill"));
     const step = frame?.step ?? -1;
     const ways = html`
-      ${this.#way("Examples", () => this.#say("ty-act", "examples"))}
-      ${score ? nothing : this.#way("Draw points", () => this.playground.set("source", DRAWN.name))}
-      ${score ? nothing : this.#way("Open a CSV", () => this.#say("ty-open-data"))}
+      ${this.#way(t("result.examples"), () => this.#say("ty-act", "examples"))}
+      ${score ? nothing : this.#way(t("result.drawPoints"), () => this.playground.set("source", DRAWN.name))}
+      ${score ? nothing : this.#way(t("result.openCsv"), () => this.#say("ty-open-data"))}
     `;
     return html`
       <div class="question-words">
@@ -73,13 +74,13 @@ export class Question extends Panel {
         <p class="question-asked">${this.#asked()}</p>
         ${settings.aim ? this.#goal() : nothing}
       </div>
-      <div class="question-answer" role="group" aria-label="Result" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
-        <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? "So far: " : ""}${resultWords(this.state, score)}` : hint}</p>
+      <div class="question-answer" role="group" aria-label="${t("result.result")}" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
+        <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}` : hint}</p>
         <div class="result-row">
           ${score ? nextSteps(this.state, score).map((next) => html`<button type="button" class="try" @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
           ${ways}
         </div>
-        <button type="button" class="round small result-close" aria-label="Close the result" @click=${() => (this.closed = step)}>${closeIcon}</button>
+        <button type="button" class="round small result-close" aria-label="${t("result.closeResult")}" @click=${() => (this.closed = step)}>${closeIcon}</button>
       </div>
     `;
   }
@@ -95,7 +96,7 @@ export class Question extends Panel {
 
   #goal() {
     const reached = isReached(this.state);
-    return html`<p class="question-goal" data-reached=${reached === true}>Goal: ${this.state.settings.aim} ${reached === null ? nothing : html`<span class="goal-state">${reached ? "Reached" : "Not yet"}</span>`}</p>`;
+    return html`<p class="question-goal" data-reached=${reached === true}>${t("result.goal")} ${this.state.settings.aim} ${reached === null ? nothing : html`<span class="goal-state">${reached ? t("result.reached") : t("result.notYet")}</span>`}</p>`;
   }
 
   #way(/** @type {string} */ label, /** @type {() => void} */ act) {
@@ -132,13 +133,13 @@ export class Score extends Panel {
       Math.min(100, 100 * (isClasses ? value : value / (guess / 0.75) || 0));
     return html`
       <p class="score-value">${write(score.score)}</p>
-      <p class="score-name">${isClasses ? "accuracy" : "mean error"}, ${score.part} rows</p>
+      <p class="score-name">${isClasses ? t("result.accuracy") : t("result.meanError")}${parts("result.rows2", { part: score.part })}</p>
       <svg class="score-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="score-whole" y="1.5" width="100" height="5"></rect>
         <rect class="score-part" y="1.5" width=${place(score.score)} height="5"></rect>
         <rect class="score-tick" x=${Math.min(98.5, place(guess))} width="1.5" height="8"></rect>
       </svg>
-      <p class="score-guess">guessing: ${write(guess)}</p>
+      <p class="score-guess">${t("result.guessing")} ${write(guess)}</p>
     `;
   }
 }

@@ -165,7 +165,9 @@ export class ChartBox extends Panel {
     const axes = new Set(this.lines.map(({ x }) => x));
     const columns = this.lines.flatMap(({ label, x, y }, i) => {
       const own =
-        axes.size > 1 || i === 0 ? [{ label: axes.size > 1 ? t("runs.epoch4", { label }) : "epoch", values: x }] : [];
+        axes.size > 1 || i === 0
+          ? [{ label: axes.size > 1 ? t("runs.epoch4", { label }) : t("runs.wordEpoch"), values: x }]
+          : [];
       return [...own, { label, values: y }];
     });
     downloadText(csvOf(columns, this.guards), `${this.file}.csv`);

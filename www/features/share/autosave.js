@@ -21,6 +21,7 @@ import { asWritten } from "../../base/asWritten.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount } from "../../base/format.js";
 import { writeHash } from "../../settings/url.js";
+import { t } from "../../base/text.js";
 
 /** How often at most while it trains, in milliseconds: each copy that the worker sends about every second, and none between. */
 const EVERY_MS = 900;
@@ -129,7 +130,7 @@ export class Autosave {
     const { notice, table } = this.#playground.store.get();
     if (notice || this.#told === table.description) return;
     this.#told = table.description;
-    const text = `“${title}” is too large to be kept for after a reload: it has more than ${formatCount(MOST_CELLS)} cells. The weights are kept. To go on after a reload, open the file again.`;
+    const text = t("share.tooLargeKeptAfter", { title, MOST_CELLS: formatCount(MOST_CELLS) });
     this.#playground.store.set({ notice: { tone: "info", text } });
   }
 

@@ -8,31 +8,32 @@
  * @typedef {{hide: string[], title: string, question: string, aim: string, hint: string, embed: string, control: string, height: number}} Draft
  */
 import { applies, isSetting, settingOf } from "../../settings/config.js";
+import { t } from "../../base/text.js";
 
 /** What may be hidden, by where it is on the page. */
 export const GROUPS = [
-  { name: "Page", parts: ["text", "question", "more", "folds"] },
-  { name: "Run", parts: ["play", "step", "reset", "seed", "speed", "engine"] },
+  { name: t("share.page"), parts: ["text", "question", "more", "folds"] },
+  { name: t("share.run"), parts: ["play", "step", "reset", "seed", "speed", "engine"] },
   {
-    name: "Data",
+    name: t("share.data"),
     parts: ["source", "samples", "noise", "imbalance", "trainingShare", "features", "scale", "batchSize"],
   },
-  { name: "Model", parts: ["layers", "activation"] },
-  { name: "Training", parts: ["learningRate", "optimizer", "momentum", "loss", "epochs"] },
-  { name: "Picture", parts: ["showTestData", "discretize"] },
+  { name: t("share.model"), parts: ["layers", "activation"] },
+  { name: t("share.training"), parts: ["learningRate", "optimizer", "momentum", "loss", "epochs"] },
+  { name: t("share.picture"), parts: ["showTestData", "discretize"] },
 ];
 
 /** Those that aren't settings, or are more than one. */
 const WORDS = /** @type {Record<string, string>} */ ({
-  text: "Heading and menu",
-  question: "Question, goal, and result",
-  more: "“More” settings",
-  folds: "Sections below the panels",
-  play: "Play",
-  step: "Step",
-  reset: "Reset",
-  source: "Choice of data set",
-  seed: "Seed and New seed",
+  text: t("share.headingMenu"),
+  question: t("share.questionGoalResult"),
+  more: t("share.moreSettings"),
+  folds: t("share.sectionsBelowPanels"),
+  play: t("share.play"),
+  step: t("share.step"),
+  reset: t("share.reset"),
+  source: t("share.choiceDataSet"),
+  seed: t("share.seedNewSeed"),
 });
 
 /** Parts of the whole page that a compact embed has as well. */
@@ -47,7 +48,7 @@ export const partWords = (/** @type {string} */ part) => WORDS[part] ?? settingO
 export const controlChoices = (/** @type {Settings} */ settings) =>
   (settingOf("control").choices ?? [])
     .filter(({ value }) => value === "none" || applies(settingOf(value), settings))
-    .map(({ value }) => ({ value, label: value === "none" ? "No control" : settingOf(value).label }));
+    .map(({ value }) => ({ value, label: value === "none" ? t("share.noControl") : settingOf(value).label }));
 
 /** The checklist: only parts that the experiment has. */
 export const checklist = (/** @type {Settings} */ settings, /** @type {Draft} */ { embed }) =>
@@ -108,4 +109,8 @@ const escaped = (/** @type {string} */ text) =>
 
 /** A piece of a page. @param {string} link @param {Draft} draft */
 export const embedCode = (link, { title, height }) =>
-  `<iframe src="${escaped(link)}" title="${escaped(title || "Trainyard: a neural network that learns")}" width="100%" height="${height}" loading="lazy" style='border:0'></iframe>`;
+  t("share.iframeSrcTitleWidth", {
+    link: escaped(link),
+    title: escaped(title || t("share.trainyardNeuralNetworkLearns")),
+    height,
+  });

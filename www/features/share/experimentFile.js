@@ -16,6 +16,7 @@ import { bytesFromBase64 } from "../../base/base64.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
 import { readHash, writeHash } from "../../settings/url.js";
+import { t } from "../../base/text.js";
 
 const VERSION = 1;
 
@@ -48,34 +49,27 @@ export function readExperiment(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error("This is not an experiment of Trainyard: it is no JSON.");
+    throw new Error(t("share.notExperimentTrainyardNo"));
   }
   if (typeof read !== "object" || read === null || !("trainyard" in read))
-    throw new Error('This is not an experiment of Trainyard: it has no "trainyard".');
+    throw new Error(t("share.notExperimentTrainyardHas"));
   if (read.trainyard !== VERSION)
     throw new Error(
-      `This experiment is of version ${JSON.stringify(read.trainyard).slice(0, 40)}; this page reads version ${VERSION}. Reload the page to get the newest.`,
+      t("share.experimentVersionPageReads", { trainyard: JSON.stringify(read.trainyard).slice(0, 40), VERSION }),
     );
   const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
   const link = linkOf(read);
-  if (checkpoint !== null && typeof checkpoint !== "string")
-    throw new Error('The "checkpoint" of this experiment is no text.');
+  if (checkpoint !== null && typeof checkpoint !== "string") throw new Error(t("share.checkpointExperimentNoText"));
   if (table !== null && (typeof table.title !== "string" || typeof table.csv !== "string"))
-    throw new Error('The "table" of this experiment lacks its title or its rows.');
-  if (!Number.isSafeInteger(looks) || looks < 0)
-    throw new Error('The "looks" of this experiment are no count: a whole number from 0 on.');
+    throw new Error(t("share.tableExperimentLacksTitle"));
+  if (!Number.isSafeInteger(looks) || looks < 0) throw new Error(t("share.looksExperimentNoCount"));
   const { settings, ignored } = readHash(link);
   if (ignored.length && ignored.length === link.replace(/^#/, "").split("&").filter(Boolean).length) {
-    throw new Error(
-      `The "link" of this experiment names no settings: “${link.slice(0, 60)}”. It should read like source=circle&noise=0.1, or be empty.`,
-    );
+    throw new Error(t("share.linkExperimentNamesNo", { link: link.slice(0, 60) }));
   }
   const isOwn = settings.source === OWN_NAME;
-  if (table !== null && !isOwn)
-    throw new Error(
-      `This experiment brings rows of its own, but its "link" is on another data set, ${settings.source}.`,
-    );
-  if (table === null && isOwn) throw new Error('This experiment is on a table of its own, but brings no "table".');
+  if (table !== null && !isOwn) throw new Error(t("share.experimentBringsRowsOwn", { source: settings.source }));
+  if (table === null && isOwn) throw new Error(t("share.experimentTableOwnBut"));
   return {
     link: link.replace(/^#/, ""),
     spec,
@@ -89,15 +83,14 @@ export function readExperiment(text) {
 /** The Spec is what is opened; without one, the link is. What is about the page alone is in the link. @returns {string} */
 function linkOf(/** @type {{spec?: unknown, link?: unknown}} */ { spec, link }) {
   const hasSpec = typeof spec === "object" && spec !== null && Object.keys(spec).length > 0;
-  if (!hasSpec && typeof link !== "string")
-    throw new Error('This experiment has neither a "spec" nor a "link": it can\'t be told what it is.');
+  if (!hasSpec && typeof link !== "string") throw new Error(t("share.experimentHasNeitherSpec"));
   if (!hasSpec) return /** @type {string} */ (link);
   const { settings: from, ignored } = readHash(typeof link === "string" ? link : "");
   try {
     const written = writeHash(withView(settingsOf(spec), from), true);
     return [written, ...ignored].filter(Boolean).join("&");
   } catch (error) {
-    throw new Error(`The "spec" of this experiment can't be opened. ${/** @type {Error} */ (error).message}`);
+    throw new Error(t("share.specExperimentCantOpened", { message: /** @type {Error} */ (error).message }));
   }
 }
 
@@ -111,6 +104,6 @@ function checkpointFrom(/** @type {string} */ text) {
   try {
     return bytesFromBase64(text);
   } catch {
-    throw new Error('The "checkpoint" of this experiment is damaged.');
+    throw new Error(t("share.checkpointExperimentDamaged"));
   }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** One run as a short text in Markdown: what was trained on what, how, and what came out. */
 import { SETTINGS, applies, effective, settingOf } from "../../settings/config.js";
-import { counted, formatCount, formatLoss, formatShare } from "../../base/format.js";
+import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
 import { layerWords } from "../../settings/layers.js";
@@ -9,6 +9,7 @@ import { sourceOf } from "../../settings/sources.js";
 import { defaultsFor } from "../../settings/spec.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { splitWords } from "../../session/statusText.js";
+import { t } from "../../base/text.js";
 
 /** Said of every run, changed or not. */
 const ALWAYS = ["batchSize", "learningRate", "optimizer", "epochs", "seed"];
@@ -51,46 +52,57 @@ export function reportOf(state, link) {
     list.push(`- ${row.label}: ${plain(labeled(row, effective(row, settings)))}`);
   }
   const layers = settings.layers.length
-    ? `${layerWords(settings.layers, ", ")} neurons, ${labeled(settingOf("activation"), settings.activation)}`
+    ? t("share.neurons", {
+        layers: layerWords(settings.layers, ", "),
+        settingOf: labeled(settingOf("activation"), settings.activation),
+      })
     : "none";
   return [
-    `# ${title}: ${counted(frame.epoch, "epoch")}`,
+    `# ${title}: ${t("count.epochs", { count: frame.epoch })}`,
     "",
     `<${link}>`,
     "",
     "## Data",
     "",
-    `- Target: ${description.task === "regression" ? "a number" : `${description.classes} classes`}${description.target ? `, ${plain(description.target)}` : ""}`,
-    `- Rows: ${splitWords(description.rows, formatCount(description.rows.train))}`,
-    ...(settings.clean?.length ? [`- Fixes: ${settings.clean.length}`] : []),
-    ...(lock ? [`- Looks at the test rows: ${formatCount(lock.looks)}`] : []),
+    t("share.target", {
+      value:
+        description.task === "regression" ? t("share.number") : t("share.classes", { classes: description.classes }),
+      value2: description.target ? `, ${plain(description.target)}` : "",
+    }),
+    t("share.rows", { rows: splitWords(description.rows, formatCount(description.rows.train)) }),
+    ...(settings.clean?.length ? [t("share.fixes", { clean: settings.clean.length })] : []),
+    ...(lock ? [t("share.looksTestRows", { looks: formatCount(lock.looks) })] : []),
     ...parts.data,
     "",
     "## Model",
     "",
-    `- Hidden layers: ${layers}`,
-    `- Parameters: ${formatCount(description.parameterCount)}`,
+    t("share.hiddenLayers", { layers }),
+    t("share.parameters", { parameterCount: formatCount(description.parameterCount) }),
     "",
     "## Training",
     "",
-    `- Loss: ${description.loss}`,
+    t("share.loss", { loss: description.loss }),
     ...parts.hyperparameter,
-    `- Computed by the ${(engine?.engine ?? "cpu").toUpperCase()}`,
+    t("share.computed", { toUpperCase: (engine?.engine ?? "cpu").toUpperCase() }),
     "",
     "## Result",
     "",
-    "| | Training rows | Test rows |",
+    t("share.trainingRowsTestRows"),
     "|---|---:|---:|",
     ...scores(state).map((cells) => `| ${cells.join(" | ")} |`),
     "",
-    `${counted(frame.step, "step")} in ${counted(frame.epoch, "epoch")}: ${ending(run)}.`,
+    t("share.in", {
+      step: t("count.steps", { count: frame.step }),
+      epoch: t("count.epochs", { count: frame.epoch }),
+      run: ending(run),
+    }),
     "",
   ].join("\n");
 }
 
 function ending(/** @type {import("../../session/state.js").RunInfo | null} */ run) {
-  if (run?.state === "diverged") return "the loss grew beyond all numbers";
-  return run?.state === "finished" ? (run.why ?? "done") : "not yet at its end";
+  if (run?.state === "diverged") return t("share.lossGrewBeyondAll");
+  return run?.state === "finished" ? (run.why ?? t("share.wordDone")) : t("share.notYetEnd");
 }
 
 /** A row for each figure that there is. @param {import("../../session/state.js").State} state */
@@ -99,16 +111,16 @@ function scores(state) {
   if (!frame) return [];
   const { training, test } = frame;
   const held = (/** @type {(metrics: import("../../session/protocol.js").Metrics) => string} */ write) =>
-    isLocked(state) ? "locked" : test ? write(test) : "–";
+    isLocked(state) ? t("share.wordLocked") : test ? write(test) : "–";
   const row = (
     /** @type {string} */ name,
     /** @type {(metrics: import("../../session/protocol.js").Metrics) => string} */ write,
   ) => [name, write(training), held(write)];
   return [
-    row("Loss", ({ loss }) => formatLoss(loss)),
-    ...(training.accuracy === undefined ? [] : [row("Accuracy", ({ accuracy }) => formatShare(accuracy))]),
-    ...(training.mae === undefined ? [] : [row("Mean absolute error", ({ mae }) => formatValue(mae))]),
-    ...(training.rmse === undefined ? [] : [row("Root mean squared error", ({ rmse }) => formatValue(rmse))]),
+    row(t("share.loss2"), ({ loss }) => formatLoss(loss)),
+    ...(training.accuracy === undefined ? [] : [row(t("share.accuracy"), ({ accuracy }) => formatShare(accuracy))]),
+    ...(training.mae === undefined ? [] : [row(t("share.meanAbsoluteError"), ({ mae }) => formatValue(mae))]),
+    ...(training.rmse === undefined ? [] : [row(t("share.rootMeanSquaredError"), ({ rmse }) => formatValue(rmse))]),
   ];
 }
 

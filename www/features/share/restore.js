@@ -9,6 +9,7 @@
 import { recallLooks } from "../../session/locks.js";
 import { Playground as Trial } from "../../session/playground.js";
 import { readHash } from "../../settings/url.js";
+import { t } from "../../base/text.js";
 
 /** So long a trial may take, in milliseconds. */
 const TRIAL_MS = 60_000;
@@ -23,7 +24,7 @@ export async function tryOut(playground, experiment) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const late = new Promise(
-    (_, reject) => (timer = setTimeout(() => reject(new Error("It could not be opened within a minute.")), TRIAL_MS)),
+    (_, reject) => (timer = setTimeout(() => reject(new Error(t("share.couldNotOpenedWithin"))), TRIAL_MS)),
   );
   try {
     await Promise.race([restore(trial, experiment, true), late]);
@@ -37,8 +38,7 @@ export async function tryOut(playground, experiment) {
 export async function restore(playground, { link, checkpoint, table, looks = 0 }, isOpening = false) {
   if (table) {
     const isRead = await playground.withTables((run) => run.openWith(table, readHash(link)));
-    if (!isRead)
-      throw new Error("The part that reads tables could not be loaded. Check the connection, then try again.");
+    if (!isRead) throw new Error(t("share.partReadsTablesCould"));
   } else if (!isOpening) playground.openLink(link, { isAddress: false });
   await opened(playground);
   recallLooks(playground.store, looks);
@@ -51,7 +51,7 @@ function opened(/** @type {Playground} */ { store }) {
   return new Promise((resolve, reject) => {
     const end = store.subscribe((state) => {
       if (state.run?.state === "failed" && state.run !== run)
-        (end(), reject(new Error(state.run.why ?? "It could not be opened.")));
+        (end(), reject(new Error(state.run.why ?? t("share.couldNotOpened"))));
       else if (state.description !== description && state.frame) (end(), resolve(undefined));
     });
   });

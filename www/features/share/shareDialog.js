@@ -12,6 +12,7 @@ import { saved } from "../../ui/download.js";
 import { options } from "../../ui/field.js";
 import { onEnter } from "../../ui/onEnter.js";
 import * as builder from "./builder.js";
+import { parts, t } from "../../base/text.js";
 
 /** Longer links make codes that no camera reads from a screen. */
 const MOST_IN_CODE = 900;
@@ -25,17 +26,17 @@ const COMPACT_WIDTH = 320;
 
 /** @type {[import("./builder.js").Layout, string][]} */
 const LAYOUTS = [
-  ["page", "Whole page"],
-  ["panels", "Panels only"],
-  ["compact", "Compact, from 320 pixels"],
+  ["page", t("share.wholePage")],
+  ["panels", t("share.panelsOnly")],
+  ["compact", t("share.compactFrom320Pixels")],
 ];
 
 /** @type {["title" | "question" | "aim" | "hint", string, string][]} */
 const TEXTS = [
-  ["title", "Title", "Lesson 3: more than a line"],
-  ["question", "Question", "What the data set asks"],
-  ["aim", "Goal", "Reach 95% accuracy on the test set"],
-  ["hint", "Hint", "What to look for"],
+  ["title", t("share.title"), t("share.lesson3MoreThan")],
+  ["question", t("share.question"), t("share.whatDataSetAsks")],
+  ["aim", t("share.goal"), t("share.reach95AccuracyTest")],
+  ["hint", t("share.hint"), t("share.whatLook")],
 ];
 
 export class ShareDialog extends Dialog {
@@ -64,7 +65,7 @@ export class ShareDialog extends Dialog {
   }
 
   get heading() {
-    return "Share, save, open";
+    return t("share.shareSaveOpen");
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -139,18 +140,18 @@ export class ShareDialog extends Dialog {
         <div class="share-builder">
           <div class="share-choices">${this.#layout()}${this.#texts()}${this.#checklist()}</div>
           <section class="share-result">
-            <h3>Preview</h3>
-            ${isPreview() ? html`<p class="note">This is the preview.</p>` : html`<div class="share-preview" role="group" aria-label="Preview" tabindex="0"><iframe name=${PREVIEW} title="Preview of the shared page"></iframe></div>`}
-            <h3>Link</h3>
-            <p class="note">Whoever opens it gets the same data, the same initial weights, and the same curve.${isOwn ? " Your own rows stay here. Send the file below instead." : ""}</p>
+            <h3>${t("share.preview")}</h3>
+            ${isPreview() ? html`<p class="note">${t("share.preview2")}</p>` : html`<div class="share-preview" role="group" aria-label="${t("share.preview")}" tabindex="0"><iframe name=${PREVIEW} title="${t("share.previewSharedPage")}"></iframe></div>`}
+            <h3>${t("share.link")}</h3>
+            <p class="note">${t("share.whoeverOpensGetsSame")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
             <div class="share-row">
-              <input type="text" readonly aria-label="Link to this experiment" .value=${link} @focus=${selectAll} />
-              <button type="button" class="plain" @click=${() => this.#copy("Link", link)}>Copy link</button>
+              <input type="text" readonly aria-label="${t("share.linkExperiment2")}" .value=${link} @focus=${selectAll} />
+              <button type="button" class="plain" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>
             </div>
-            <h3>Embed code</h3>
+            <h3>${t("share.embedCode")}</h3>
             <div class="share-row">
-              <input type="text" readonly aria-label="Embed code" .value=${code} @focus=${selectAll} />
-              <button type="button" class="plain" @click=${() => this.#copy("Embed code", code)}>Copy code</button>
+              <input type="text" readonly aria-label="${t("share.embedCode")}" .value=${code} @focus=${selectAll} />
+              <button type="button" class="plain" @click=${() => this.#copy(t("share.embedCode"), code)}>${t("share.copyCode")}</button>
             </div>
             <p class="share-said" role="status">${this.said}</p>
             ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
@@ -158,30 +159,30 @@ export class ShareDialog extends Dialog {
           </section>
         </div>
         <section>
-          <h3>As a file</h3>
-          <p class="note">Settings, weights, and${isOwn ? " your table" : " all that belongs to them"}. Training goes on elsewhere, or tomorrow.</p>
+          <h3>${t("share.file")}</h3>
+          <p class="note">${parts("share.settingsWeightsTrainingGoes", { value: isOwn ? t("share.yourTable") : t("share.allBelongsThem") })}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>Download the experiment</button>
-            <label class="plain share-file">Open an experiment…
-              <input type="file" accept=".json,application/json" aria-label="Open an experiment file" @change=${this.#openFile} />
+            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>${t("share.downloadExperiment")}</button>
+            <label class="plain share-file">${t("share.openExperiment2")}
+              <input type="file" accept=".json,application/json" aria-label="${t("share.openExperimentFile")}" @change=${this.#openFile} />
             </label>
-            <button type="button" class="plain" @click=${() => this.#editSpec()}>Edit the Spec</button>
+            <button type="button" class="plain" @click=${() => this.#editSpec()}>${t("share.editSpec")}</button>
           </div>
         </section>
         <section>
-          <h3>As a report</h3>
-          <p class="note">What was trained on what, how, and what came out, as text in Markdown.</p>
+          <h3>${t("share.report")}</h3>
+          <p class="note">${t("share.whatWasTrainedWhat2")}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#copy("Report", this.menu.report, "The browser does not let this page copy. Download the report instead.")}>Copy report</button>
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>Download the report</button>
+            <button type="button" class="plain" @click=${() => this.#copy(t("share.report2"), this.menu.report, t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
+            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>${t("share.downloadReport")}</button>
           </div>
         </section>
         <section>
-          <h3>A link from elsewhere</h3>
-          <p class="note">A link of this page or of TensorFlow Playground. The same model opens here.</p>
+          <h3>${t("share.linkFromElsewhere")}</h3>
+          <p class="note">${t("share.linkPageTensorflowPlayground")}</p>
           <div class="share-row" @keydown=${onEnter(() => void this.#openLink())}>
-            <input type="text" name="link" aria-label="Link to open" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
-            <button type="button" class="plain" @click=${() => this.#openLink()}>Open link</button>
+            <input type="text" name="link" aria-label="${t("share.linkOpen")}" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
+            <button type="button" class="plain" @click=${() => this.#openLink()}>${t("share.openLink")}</button>
           </div>
         </section>
       </div>
@@ -201,7 +202,7 @@ export class ShareDialog extends Dialog {
     };
     return html`
       <fieldset class="share-layout">
-        <legend>Layout</legend>
+        <legend>${t("share.layout")}</legend>
         ${LAYOUTS.map(
           ([name, words]) =>
             html`<label class="share-check"><input type="radio" name="${this.uid}-layout" .checked=${live(name === layout)} @change=${() => (this.draft = builder.withLayout(draft, name))} />${words}</label>`,
@@ -214,7 +215,7 @@ export class ShareDialog extends Dialog {
           </label>`
               : nothing
           }
-          <label>Height of the embed, pixels
+          <label>${t("share.heightEmbedPixels")}
             <input type="number" min=${builder.LEAST_HEIGHT} max=${builder.MOST_HEIGHT} .value=${live(String(draft.height))} @change=${height} />
           </label>
         </div>
@@ -225,7 +226,7 @@ export class ShareDialog extends Dialog {
   #texts() {
     return html`
       <fieldset class="share-texts">
-        <legend>Words</legend>
+        <legend>${t("share.words")}</legend>
         ${TEXTS.map(
           ([key, label, example]) => html`<label>${label}
           <input type="text" placeholder=${example} autocomplete="off" .value=${live(this.draft[key])}
@@ -240,7 +241,7 @@ export class ShareDialog extends Dialog {
     const { draft } = this;
     return html`
       <fieldset class="share-parts">
-        <legend>The reader sees and may change</legend>
+        <legend>${t("share.readerSeesMayChange")}</legend>
         ${builder.checklist(this.state.settings, draft).map(
           ({ name, parts }) => html`
           <div role="group" aria-label=${name}>
@@ -257,21 +258,16 @@ export class ShareDialog extends Dialog {
   }
 
   #code(/** @type {string} */ link) {
-    if (link.length > MOST_IN_CODE)
-      return html`<p class="note">The link is too long for a QR code that a camera can read.</p>`;
+    if (link.length > MOST_IN_CODE) return html`<p class="note">${t("share.linkTooLongQr")}</p>`;
     const { data, size } = encode(link, { border: 2 });
     const path = data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join("");
-    return html`<svg class="share-code" viewBox="0 0 ${size} ${size}" role="img" aria-label="QR code of the link" shape-rendering="crispEdges">
+    return html`<svg class="share-code" viewBox="0 0 ${size} ${size}" role="img" aria-label="${t("share.qrCodeLink")}" shape-rendering="crispEdges">
       <rect width=${size} height=${size} fill="#ffffff"></rect><path d=${path} fill="#000000"></path>
     </svg>`;
   }
 
-  async #copy(
-    /** @type {string} */ what,
-    /** @type {string} */ text,
-    otherwise = "The browser does not let this page copy. Select the text in the field and press Ctrl+C.",
-  ) {
-    await this.#try(() => navigator.clipboard.writeText(text), `${what} copied.`, otherwise);
+  async #copy(/** @type {string} */ what, /** @type {string} */ text, otherwise = t("share.browserDoesNotLet4")) {
+    await this.#try(() => navigator.clipboard.writeText(text), t("share.copied", { what }), otherwise);
   }
 
   async #openFile(/** @type {EventOn<HTMLInputElement>} */ event) {

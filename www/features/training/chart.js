@@ -2,6 +2,7 @@
 /** The loss by epoch, for the training and the test rows. */
 import { css } from "../../ui/charts/color.js";
 import { createPlot, valueAt } from "../../ui/charts/plot.js";
+import { t } from "../../base/text.js";
 
 /**
  * What is drawn besides the curve.
@@ -48,8 +49,8 @@ export function createLossChart(root, onHover) {
       ) => ({ label, x, y, stroke, dash, width });
       // Told apart by their strokes as well: training is dashed, test is solid.
       own = [
-        line("Test loss", curve.test, css(theme.accent)),
-        line("Training loss", curve.training, css(theme.muted), [5, 3], 1.75),
+        line(t("training.testLoss"), curve.test, css(theme.accent)),
+        line(t("training.trainingLoss"), curve.training, css(theme.muted), [5, 3], 1.75),
       ];
       const faint = css(theme.muted, 0.4);
       const old = ghost

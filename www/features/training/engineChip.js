@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { formatBytes, formatCount, formatSpeed } from "../../base/format.js";
 import { field } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class EngineChip extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -40,11 +41,11 @@ export class EngineChip extends Panel {
       <details class="engine" @keydown=${this.#key}>
         <summary class="chip" title=${engine?.reason ?? ""}>
           <span class="chip-line"><b class="chip-engine" data-engine=${engine?.engine ?? "cpu"}>${name}</b>
-            <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} steps/s</span></span>
+            <span class="chip-speed">${formatSpeed(frame?.stepsPerSecond ?? 0)} ${t("training.stepsS")}</span></span>
           <span class="chip-reason">${engine ? short(engine.reason) : "\u00a0"}</span>
         </summary>
         <div class="engine-card">
-          <p>${engine?.reason ?? "Getting ready …"}</p>
+          <p>${engine?.reason ?? t("training.gettingReady")}</p>
           ${engine ? facts(engine) : nothing}
           ${field(this, "engine")}
           <p class="note">${help.engine}</p>
@@ -65,9 +66,9 @@ function facts(
   const onGpu = engine === "gpu";
   return html`
     <dl>
-      ${row("Adapter", adapter ? `${adapter.name || "unnamed"}${adapter.isFallback ? " (software)" : ""}` : "none in use")}
-      ${onGpu ? row("Device memory", formatBytes(deviceBytes)) : nothing}
-      ${onGpu ? row("Dispatches per step", formatCount(dispatchesPerStep)) : nothing}
+      ${row(t("training.adapter"), adapter ? `${adapter.name || t("training.wordUnnamed")}${adapter.isFallback ? t("training.software") : ""}` : t("training.noneUse"))}
+      ${onGpu ? row(t("training.deviceMemory"), formatBytes(deviceBytes)) : nothing}
+      ${onGpu ? row(t("training.dispatchesPerStep"), formatCount(dispatchesPerStep)) : nothing}
     </dl>
   `;
 }

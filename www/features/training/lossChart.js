@@ -6,6 +6,7 @@ import { loadPart } from "../../base/loadPart.js";
 import { isLocked } from "../../base/padlock.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { lacks } from "../../ui/lacks.js";
+import { t } from "../../base/text.js";
 
 export class LossChart extends CanvasPanel {
   static properties = { ...CanvasPanel.properties, hovered: { state: true }, lack: { state: true } };
@@ -39,21 +40,26 @@ export class LossChart extends CanvasPanel {
     const value = (/** @type {number | undefined} */ loss) => html`<b>${hovered ? formatLoss(loss) : ""}</b>`;
     return html`
       <p class="chart-legend" aria-hidden="true">
-        <span>Loss by epoch${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
-        <span class="key key-training">training ${value(hovered?.training)}</span>
-        <span class="key key-test">test ${isLocked(this.state) ? "locked" : value(hovered?.test)}</span>
+        <span>${t("training.lossEpoch")}${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
+        <span class="key key-training">${t("training.training")} ${value(hovered?.training)}</span>
+        <span class="key key-test">${t("training.test")} ${isLocked(this.state) ? t("training.locked") : value(hovered?.test)}</span>
       </p>
       <div class="plot" role="img" aria-label=${this.#words()}></div>
-      ${this.lack === null ? nothing : lacks("The loss chart", this.lack, () => void this.#load())}
+      ${this.lack === null ? nothing : lacks(t("training.lossChart"), this.lack, () => void this.#load())}
     `;
   }
 
   #words() {
     const curve = this.state.frame?.curve;
     const last = curve ? curve.epoch.length - 1 : -1;
-    if (!curve || last < 1) return "Loss chart: nothing is trained yet.";
-    const change = (/** @type {Float32Array} */ values) => `${formatLoss(values[0])} to ${formatLoss(values[last])}`;
-    return `Loss chart: over ${curve.epoch[last]} epochs the training loss went from ${change(curve.training)}, the test loss ${isLocked(this.state) ? "is locked" : `from ${change(curve.test)}`}.`;
+    if (!curve || last < 1) return t("training.lossChartNothingTrained");
+    const change = (/** @type {Float32Array} */ values) =>
+      t("training.to", { values: formatLoss(values[0]), values2: formatLoss(values[last]) });
+    return t("training.lossChartOverEpochs", {
+      epoch: curve.epoch[last],
+      training: change(curve.training),
+      value: isLocked(this.state) ? t("training.locked2") : t("training.from", { test: change(curve.test) }),
+    });
   }
 
   themed() {

@@ -7,6 +7,7 @@ import { leftWords, statusText } from "../../session/statusText.js";
 import { field } from "../../ui/field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class RunBar extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -24,22 +25,22 @@ export class RunBar extends Panel {
       <div class="figure"><span aria-hidden="true">${label}</span><output aria-label=${label} aria-live="off">${value}</output></div>
     `;
     return html`
-      <div class="run-buttons" role="group" aria-label="Training run">
-        <button type="button" class="round" aria-label="Reset" title="Reset to the same first weights (R)"
+      <div class="run-buttons" role="group" aria-label="${t("training.trainingRun")}">
+        <button type="button" class="round" aria-label="${t("training.reset")}" title="${t("training.resetSameFirstWeights")}"
           @click=${() => playground.reset()}>${resetIcon}</button>
-        <button type="button" class="round primary" aria-label=${isTraining ? "Pause" : "Play"}
-          title=${isTraining ? "Pause (Space)" : "Play (Space)"} ?disabled=${cannot}
+        <button type="button" class="round primary" aria-label=${isTraining ? t("training.pause") : t("training.play")}
+          title=${isTraining ? t("training.pauseSpace") : t("training.playSpace")} ?disabled=${cannot}
           @click=${() => playground.toggle()}>${isTraining ? pauseIcon : playIcon}</button>
-        <button type="button" class="round" aria-label="Step" title="Train one batch (→), one epoch (Shift + →)" ?disabled=${cannot || hasEnded}
+        <button type="button" class="round" aria-label="${t("training.step")}" title="${t("training.trainOneBatchOne")}" ?disabled=${cannot || hasEnded}
           @click=${(/** @type {MouseEvent} */ event) => playground.step(event.shiftKey ? "epoch" : "batch")}>${stepIcon}</button>
-        <button type="button" class="round" aria-label="New seed" title="New seed: other points, other first weights"
+        <button type="button" class="round" aria-label="${t("training.newSeed")}" title="${t("training.newSeedOtherPoints")}"
           @click=${() => playground.newSeed()}>${seedIcon}</button>
       </div>
       <div class="figures">
-        ${figure("Epoch", formatCount(run?.epoch ?? 0))}
-        ${figure("Steps", formatCount(run?.step ?? 0))}
-        ${figure("Training loss", formatLoss(frame?.training.loss))}
-        ${figure("Test loss", isLocked(this.state) ? "locked" : formatLoss(frame?.test?.loss))}
+        ${figure(t("training.epoch"), formatCount(run?.epoch ?? 0))}
+        ${figure(t("training.steps"), formatCount(run?.step ?? 0))}
+        ${figure(t("training.trainingLoss"), formatLoss(frame?.training.loss))}
+        ${figure(t("training.testLoss"), isLocked(this.state) ? t("training.locked") : formatLoss(frame?.test?.loss))}
       </div>
       <div class="run-side">
         ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}

@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { formatRate } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class StepFigures extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -20,8 +21,8 @@ export class StepFigures extends Panel {
       <span title=${help}>${label} <output aria-label=${label} aria-live="off">${formatRate(value)}</output></span>
     `;
     return html`
-      ${figure("Rate now", frame?.learningRate, "The learning rate of the next step, as the schedule has it")}
-      ${figure("Gradient norm", frame?.gradientNorm, "How steep the slope was in the last step, after penalties and clipping")}
+      ${figure(t("training.rateNow"), frame?.learningRate, t("training.learningRateNextStep"))}
+      ${figure(t("training.gradientNorm"), frame?.gradientNorm, t("training.howSteepSlopeWas"))}
     `;
   }
 }

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { field } from "../../ui/field.js";
 import { More } from "../../ui/more.js";
 import { Panel } from "../../ui/panel.js";
+import { t } from "../../base/text.js";
 
 export class TrainingPanel extends Panel {
   static properties = { ...Panel.properties, loadMore: { attribute: false } };
@@ -24,8 +25,8 @@ export class TrainingPanel extends Panel {
     const { optimizer, schedule } = this.state.settings;
     return html`
       <div class="panel-head">
-        <h2 tabindex="-1">Training</h2>
-        <p class="kinds"><span class="chosen">hyperparameters, chosen</span> <span class="learned">parameters, learned</span></p>
+        <h2 tabindex="-1">${t("training.training2")}</h2>
+        <p class="kinds"><span class="chosen">${t("training.hyperparametersChosen")}</span> <span class="learned">${t("training.parametersLearned")}</span></p>
         ${!this.more.isOpen && schedule !== "constant" ? html`<ty-step-figures .playground=${this.playground}></ty-step-figures>` : nothing /* it changes by itself: to be seen also when folded */}
         ${this.more.button()}
         ${this.more.chips()}
