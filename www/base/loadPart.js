@@ -4,14 +4,14 @@ import { fetchFile, importFile } from "./files.js";
 import { t } from "./text.js";
 
 /** So long a part may take, in milliseconds; and the host's page, when it is asked why. */
-const PATIENCE_MS = 20_000;
+export const PATIENCE_MS = 20_000;
 const ASK_MS = 3000;
 
 /** Put in by build.mjs, the second where parts share a file that they import; tests have neither. */
 const BUILD = globalThis.TRAINYARD_BUILD;
 const SHARED = globalThis.TRAINYARD_SHARED;
 
-/** A part: what is there or under way, and every try so far. any: a part's caller says which module it is. @typedef {{answer: Promise<any> | null, tries: Promise<any>[]}} Part */
+/** A part: what is there or under way, and every try so far. any: a part's caller says which module it is. @typedef {{answer: Promise<any> | null, tries: Promise<any>[], isThere: boolean}} Part */
 
 /** By name. @type {Map<string, Part>} */
 const parts = new Map();
@@ -27,26 +27,29 @@ let isLost = false;
  */
 export const loadPart = (name) =>
   once(name, async (again) => {
-    if (SHARED) await once(SHARED, loadShared);
+    if (SHARED) await once(SHARED, loadShared, again > 0);
     // Browsers remember that an address failed: it is asked for under another.
     return importFile(again ? `${name}?again=${again}` : name);
   });
 
 /** @typedef {(again: number) => Promise<unknown>} Load */
 
-/** @param {string} name @param {Load} load */
-function once(name, load) {
-  const part = parts.get(name) ?? { answer: null, tries: [] };
+/** @param {string} name @param {Load} load @param {boolean} [isAgain]   what is under way may hang: it is asked for once more */
+function once(name, load, isAgain = false) {
+  const part = parts.get(name) ?? { answer: null, tries: [], isThere: false };
   parts.set(name, part);
+  if (isAgain && !part.isThere) part.answer = null;
   return (part.answer ??= ask(part, load));
 }
 
 async function ask(/** @type {Part} */ part, /** @type {Load} */ load) {
-  part.tries.push(load(part.tries.length));
+  const count = part.tries.push(load(part.tries.length));
   try {
-    return await orAdvice(Promise.any(part.tries)); // an early try may still come first
+    const found = await orAdvice(Promise.any(part.tries)); // an early try may still come first
+    part.isThere = true;
+    return found;
   } catch (error) {
-    part.answer = null;
+    if (part.tries.length === count) part.answer = null;
     throw error;
   }
 }

@@ -19,7 +19,7 @@
  * @property {boolean} [isRereading]   whether the same file is being read in another way
  *
  * @typedef {import("../features/data/worker/formats/intake.js").Entry} Aspect
- * @typedef {{source: string, title: string, open: () => Promise<Blob | Response>}} Origin
+ * @typedef {{source: string, title: string, open: () => Promise<Blob>}} Origin
  *
  * @typedef {import("../pkg-full/trainyard.js").Finding} Finding
  * @typedef {import("../pkg-full/trainyard.js").CleanReport} Report
@@ -28,6 +28,7 @@
  */
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
 import { NO_TABLE } from "../settings/tableNames.js";
+import { PATIENCE_MS, inTime } from "../base/loadPart.js";
 import { t } from "../base/text.js";
 
 /** Why a reading was broken off that starts again, once: it may be the rows that the worker can't bear. */
@@ -78,7 +79,7 @@ export class Tables {
 
   /** One of the page's own sets. */
   bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {DataOfSpec} */ data) {
-    return this.#bring({ source: name, title, open: () => this.#fetch(name) }, data);
+    return this.#bring({ source: name, title, open: () => wholeSet(this.#fetch(name), title) }, data);
   }
 
   /** The user's own: a file, or what was pasted. */
@@ -142,11 +143,11 @@ export class Tables {
     try {
       await this.#client.request("tableStart", { name: source, title, read });
       isBegun = true;
-      const { stream, size } = await opened(await origin.open(), title);
-      this.#update({ progress: { rows: 0, bytes: 0, total: size } });
+      const blob = await origin.open();
+      this.#update({ progress: { rows: 0, bytes: 0, total: blob.size } });
       const send = (/** @type {Uint8Array} */ piece) =>
         this.#client.hand({ type: "tableBytes", bytes: piece }, [/** @type {ArrayBuffer} */ (piece.buffer)]);
-      await streamToWorker(stream, { send, backpressure: this.#backpressure, signal: reading.signal });
+      await streamToWorker(blob.stream(), { send, backpressure: this.#backpressure, signal: reading.signal });
       const description = await this.#client.request("tableEnd", { data });
       reading.signal.throwIfAborted();
       this.#origin = origin;
@@ -254,14 +255,17 @@ export class Tables {
 const seenAs = (/** @type {DataOfSpec} */ { target = null, task = "auto", kinds = {}, clean = [] }) =>
   JSON.stringify([target, task, kinds, clean]);
 
-/** The bytes of a file or of an answer, as a stream. */
-async function opened(/** @type {Blob | Response} */ from, /** @type {string} */ title) {
-  if (from instanceof Blob) {
-    return { stream: from.stream(), size: from.size };
-  }
-  const isPortal = from.headers.get("content-type")?.includes("html"); // none of our sets is a page
-  if (!from.ok || !from.body || isPortal) throw new Error(t("session.couldNotLoadedCheck", { title }));
-  return { stream: from.body, size: Number(from.headers.get("content-length")) || 0 };
+/** The rows of one of the page's own sets, which come in time or not at all. */
+async function wholeSet(/** @type {Promise<Response>} */ asked, /** @type {string} */ title) {
+  const missing = () => new Error(t("session.couldNotLoadedCheck", { title }));
+  const whole = asked.then((response) => {
+    const isPortal = response.headers.get("content-type")?.includes("html"); // none of our sets is a page
+    if (!response.ok || !response.body || isPortal) throw missing();
+    return response.blob();
+  });
+  return inTime(whole, PATIENCE_MS).catch((/** @type {Thrown & {code?: string}} */ error) => {
+    throw error.code === "late" ? missing() : error;
+  });
 }
 
 /** Browsers have words of their own for a file that is gone, and for a lost connection. */
