@@ -203,6 +203,25 @@ test("a change is undone and done again by key and by button; a field undoes its
   assertNoProblems(problems);
 });
 
+test("the palette goes to a setting, wherever it is folded, measures the curvature, and shows gradients", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await withMenu(page);
+  const command = async (words, name) => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Command" }).fill(words);
+    await page.getByRole("option", { name }).first().click();
+  };
+  await command("dropout", /^Dropout …/);
+  await page.waitForFunction(() => document.activeElement?.dataset.setting === "dropout");
+  await command("hessian", /curvature/);
+  await page.locator(".notice", { hasText: /Hessian is λ = [\d.]+\. .* above [\d.]+\./ }).waitFor();
+  await command("gradients", /^Show gradients/);
+  await page.getByRole("radio", { name: "Gradients" }).and(page.locator(":checked")).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("the palette finds commands by their words, sets numbers, and tells of none", async () => {
   const { page, problems } = await site.open();
   await ready(page);

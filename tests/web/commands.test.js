@@ -4,7 +4,9 @@ import test from "node:test";
 import { commandsOf, found, nudgeRate } from "../../www/features/menu/commands.js";
 import { PRESETS } from "../../www/settings/presets.js";
 import { createStore } from "../../www/base/store.js";
+import { FEATURES } from "../../www/app/features.js";
 import { settingOf } from "../../www/settings/config.js";
+import { sourceOf } from "../../www/settings/sources.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 
 /** @param {any} [more] @param {any} [changes] */
@@ -23,6 +25,9 @@ function menuOf(more = {}, changes = {}) {
       copyLink: act("copy"),
       download: act("download"),
       downloadReport: act("report"),
+      goToSetting: act("goToSetting"),
+      showLinks: act("links"),
+      tellCurvature: act("curvature"),
     },
     ...more,
   });
@@ -126,4 +131,112 @@ test("the learning rate goes one stop up or down, and no further than the last",
   const between = (stops[1] + stops[2]) / 2;
   assert.deepEqual([nudged(between, 1), nudged(between, -1)], [stops[2], stops[1]]);
   assert.deepEqual([nudged(stops[0], -1), nudged(/** @type {number} */ (stops.at(-1)), 1)], [undefined, undefined]);
+});
+
+const change = (/** @type {string} */ key) => `${settingOf(key).label} …`;
+/** A word that somebody types, and a command that must be found by it. */
+const SOUGHT = /** @type {[string, string][]} */ ([
+  ["export", "Download the experiment"],
+  ["export", "Export a chart as CSV or PNG …"],
+  ["hide", "Hide parts of the page for a reader …"],
+  ["hessian", "Measure the curvature (largest eigenvalue of the Hessian)"],
+  ["curvature", "Measure the curvature (largest eigenvalue of the Hessian)"],
+  ["eigenvalue", "Measure the curvature (largest eigenvalue of the Hessian)"],
+  ["csv", "Your own data …"],
+  ["csv", "Export a chart as CSV or PNG …"],
+  ["open csv", "Your own data …"],
+  ["png", "Export a chart as CSV or PNG …"],
+  ["confusion", "Confusion matrix"],
+  ["precision", "Confusion matrix"],
+  ["share", "Share, save, open …"],
+  ["embed", "Embed in a page, compact or whole …"],
+  ["iframe", "Embed in a page, compact or whole …"],
+  ["qr", "Share, save, open …"],
+  ["title", "Share, save, open …"],
+  ["save", "Download the experiment"],
+  ["weights", "Show weights in the graph"],
+  ["gradients", "Show gradients in the graph"],
+  ["backpropagation", "Microscope"],
+  ["chain rule", "Microscope"],
+  ["dark", "Theme: dark"],
+  ["night", "Theme: dark"],
+  ["shortcuts", "Keys"],
+  ["pdf", "Print"],
+  ["json", "Edit the Spec …"],
+  ["report", "Download the report"],
+  ["markdown", "Download the report"],
+  ["gallery", "Examples …"],
+  ["draw", `Data set: ${sourceOf("drawn").label}`],
+  ["paint", `Data set: ${sourceOf("drawn").label}`],
+  ["iris", `Data set: ${sourceOf("iris").label}`],
+  ["outliers", "Tables"],
+  ["missing values", "Tables"],
+  ["pca", "Tables"],
+  ["excel", "Your own data …"],
+  ["compare", "Side by side"],
+  ["benchmark", "CPU or GPU"],
+  ["webgpu", "CPU or GPU"],
+  ["early stopping", change("patience")],
+  ["regularization", change("l2")],
+  ["lasso", change("l1")],
+  ["lr", change("learningRate")],
+  ["step size", change("learningRate")],
+  ["minibatch", change("batchSize")],
+  ["learning rate", change("learningRate")],
+  ["xavier", change("init")],
+  ["clipping", change("clip")],
+  ["dropout", change("dropout")],
+  ["adam", "Optimizer: Adam"],
+  ["relu", "Activation: ReLU"],
+  ["gpu", "Engine: GPU"],
+  ["seed", "New seed"],
+  ["epochs", change("epochs")],
+  ["split", change("trainingShare")],
+  ["accuracy", "Evaluation"],
+  ["unlock", "Evaluation"],
+  ["deeper", "Add a layer"],
+  ["restart", "Reset"],
+  ["start", "Play"],
+]);
+
+/** As mount.js gives them. */
+const PLACES = [
+  ...["data", "model", "training", "output"].map((name) => ({ name: name === "output" ? "Evaluation" : name[0].toUpperCase() + name.slice(1), place: `ty-${name}-panel` })), // prettier-ignore
+  ...FEATURES.filter(({ title }) => title).map(({ id, title = "" }) => ({ name: title, place: `ty-${id}-fold` })),
+];
+
+test("everything is found by the words that people have for it", async () => {
+  const { HELP } = await import("../../www/settings/help.static.js");
+  const { menu, playground, store } = menuOf({ places: PLACES });
+  store.set(/** @type {any} */ ({ help: HELP }));
+  const missing = SOUGHT.filter(([words, name]) => {
+    const hits = namesOf(found(commandsOf(menu), words, playground));
+    return !hits.includes(name);
+  });
+  assert.deepEqual(missing, []);
+});
+
+test("every setting with a field can be gone to, every place, every data set and every example is there", () => {
+  const { menu, done } = menuOf({ places: PLACES });
+  const all = commandsOf(menu);
+  const names = namesOf(all);
+  assert.equal(new Set(names).size, names.length, `${names.filter((name, i) => names.indexOf(name) !== i)}`);
+  named(all, "Learning rate …").run();
+  assert.deepEqual(done.at(-1), ["goToSetting", "learningRate"]);
+  for (const { name } of PLACES) assert.ok(names.includes(name), name);
+  for (const { name } of PRESETS) assert.ok(names.includes(name), name);
+});
+
+test("what a link hides is no command of the palette either", () => {
+  const left = (/** @type {string[]} */ ...hide) => namesOf(commandsOf(menuOf({ places: PLACES }, { hide }).menu));
+  const all = left();
+  const gone = (/** @type {string[]} */ ...hide) => all.filter((name) => !left(...hide).includes(name));
+  assert.deepEqual(gone("learningRate"), ["Learning rate …"]);
+  assert.deepEqual(gone("layers").sort(), ["Add a layer", "Hidden layers …", "Remove a layer"]);
+  assert.ok(gone("source").includes("Your own data …") && gone("source").every((name) => !/^Optimizer/.test(name)));
+  assert.ok(gone("source").includes("Data set: Iris") && gone("source").includes(PRESETS[0].name));
+  assert.ok(gone("more").includes("Dropout …") && !gone("more").includes("Learning rate …"));
+  assert.ok(gone("folds").includes("Microscope") && !gone("folds").includes("Evaluation"));
+  const { playground } = menuOf({}, { hide: ["learningRate"] });
+  assert.deepEqual(found([], "learning rate 0.1", playground), []);
 });

@@ -4,6 +4,8 @@ import test from "node:test";
 import { SETS } from "../../www/data/sets.js";
 import { answerOf, judgedBy, nextSteps, resultWords, scoreOf } from "../../www/features/result/model.js";
 import { QUESTIONS, questionOfTable } from "../../www/features/result/questions.js";
+import { remediesFor } from "../../www/features/coach/remedies.js";
+import * as advice from "../../www/session/advice.js";
 import { baselineOf } from "../../www/features/result/worker.js";
 import { SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor } from "../../www/settings/spec.js";
@@ -141,6 +143,52 @@ test("three things to try, by what came out", () => {
         assert.equal(new Set(steps.map(({ label }) => label)).size, steps.length);
         assert.ok(steps.length >= 2 && steps.length <= 3, `${source} ${accuracy}: ${labels(state)}`);
       }
+});
+
+test("what the coach offers beside it is not offered twice, whatever the run is", () => {
+  const state = run(0.7, 0.5, { training: 0.95, settings: { layers: [4] } });
+  const [first] = nextSteps(state, scoreOf(state));
+  assert.equal(first.label, "Add L2 0.01");
+  const others = nextSteps(state, scoreOf(state), [first]);
+  assert.ok(others.length === 3 && !others.some(({ label }) => label === first.label));
+  for (const settings of [
+    {},
+    { layers: [] },
+    { layers: [4] },
+    { optimizer: "adam" },
+    { learningRate: 1 },
+    { l2: 0.01 },
+  ])
+    for (const kind of ["overfitting", "noisy", "overshooting", "dying", "collapse", "plateau"]) {
+      const told = run(0.7, 0.5, { training: 0.95, settings });
+      const about = { settings: told.settings, learningRate: told.settings.learningRate, allowed: NaN, batchSize: 10, trainingRows: 400, watches: "test" }; // prettier-ignore
+      const coach = remediesFor(kind, /** @type {any} */ (about), /** @type {any} */ ({ points: [], looks: [] }));
+      const both = [...coach, ...nextSteps(told, scoreOf(told), coach)];
+      assert.equal(
+        new Set(both.map(({ label }) => label)).size,
+        both.length,
+        `${kind}: ${both.map(({ label }) => label)}`,
+      );
+      assert.equal(new Set(both.map(({ changes, source, place }) => JSON.stringify([changes, source, place]))).size, both.length); // prettier-ignore
+    }
+});
+
+test("every step says what it does, and steps of one name are one", () => {
+  for (const step of [
+    advice.adam(),
+    advice.hiddenLayer(),
+    advice.someNoise(),
+    advice.harder("xor"),
+    advice.checkData(),
+  ])
+    assert.match(step.effect, /^[A-Z].*\.$/);
+  assert.equal(advice.harder("three-spiral"), null);
+  assert.equal(advice.harder("iris"), null);
+  assert.deepEqual([advice.harder("gaussians")?.label, advice.harder("sine")?.label], ["Try Circle", "Try Cubic"]);
+  assert.equal(advice.strongerL2({ l2: 0.04 }), null);
+  assert.equal(advice.wider({ layers: [8, 12] }), null);
+  assert.deepEqual(advice.wider({ layers: [7, 12] })?.changes, { layers: [8, 12] });
+  assert.equal(advice.wider({ layers: [4, { type: "dropout" }] }), null);
 });
 
 test("what a link leaves out is not offered", () => {

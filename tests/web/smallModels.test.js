@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { createStore } from "../../www/base/store.js";
-import { scoreOf } from "../../www/features/comparison/model.js";
 import { rowsBehind } from "../../www/features/confusion/model.js";
 import { CorruptionRun, inOneMeasure } from "../../www/features/corruption/model.js";
 import { TableInspector } from "../../www/features/data/tableInspector.js";
@@ -12,15 +11,19 @@ import { isEmphatic } from "../../www/features/microscope/model.js";
 import { TimeTravel } from "../../www/features/time-travel/model.js";
 import { createPlayground } from "../../www/session/playground.js";
 import { scatterOf, shareWords } from "../../www/session/scatter.js";
+import { formatScore } from "../../www/base/format.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { markupOf } from "./markup.js";
 import { inlineWorker, settle } from "./support.js";
 import { FLOWERS, setUp } from "./tablePage.js";
 
-test("a variant's score: its accuracy, else its mean error, else none; of the test rows where there are any", () => {
-  const score = (/** @type {any} */ test, /** @type {any} */ training = {}) => scoreOf(/** @type {any} */ ({ test, training })); // prettier-ignore
-  assert.deepEqual([score({ accuracy: 0.5 }), score({ accuracy: 0, mae: 3 })], ["50.0%", "0%"]);
-  assert.deepEqual([score({ mae: 0.25 }), score({}), score(null, { accuracy: 1 })], ["0.2500", "–", "100%"]);
+test("a score: the accuracy, else the mean error in the target's own unit, else none", () => {
+  assert.deepEqual([formatScore({ accuracy: 0.5 }), formatScore({ accuracy: 0, mae: 3 })], ["50.0%", "0%"]);
+  assert.deepEqual([formatScore({ mae: 0.25 }), formatScore({}), formatScore(null)], ["0.2500", "–", "–"]);
+  assert.equal(
+    formatScore({ mae: 0.25 }, (value) => `${value} km`),
+    "0.25 km",
+  );
 });
 
 test("the dirty twin's losses are in the clean one's measure, where targets have a scale of their own", () => {

@@ -39,6 +39,17 @@ export function formatShare(/** @type {number | undefined} */ value = NaN, digit
   return `${text}%`;
 }
 
+/** How good a model is: its accuracy, or its mean absolute error; a table's in the target's own unit. */
+export const formatScore = (
+  /** @type {{accuracy?: number, mae?: number} | null | undefined} */ metrics,
+  formatError = (/** @type {number} */ value) => formatNumber(value, 4),
+) =>
+  metrics?.accuracy !== undefined
+    ? formatShare(metrics.accuracy)
+    : metrics?.mae !== undefined
+      ? formatError(metrics.mae)
+      : "–";
+
 /** A speed in three digits: 950, 12.3 k, 1.2 M. */
 export function formatSpeed(/** @type {number} */ value) {
   if (value >= 1e6) return `${(value / 1e6).toPrecision(3)} M`;

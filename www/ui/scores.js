@@ -1,7 +1,7 @@
 // @ts-check
 /** How good the net is, on rows it learned from and on rows it never saw. A number's errors are in its own unit. */
 import { html, nothing } from "lit";
-import { formatShare } from "../base/format.js";
+import { formatScore } from "../base/format.js";
 import { isLocked } from "../base/padlock.js";
 import { formatValue } from "../base/columnFormat.js";
 import { padlockIcon } from "./padlockIcon.js";
@@ -16,11 +16,9 @@ import { t } from "../base/text.js";
 export function scores({ description, frame, lock }, open) {
   const isClasses = description?.task !== "regression";
   const hasBoth = !isClasses && frame?.training.rmse !== undefined;
-  const number = (/** @type {number | undefined} */ value) => formatValue(value);
   const cells = (/** @type {Some} */ metrics) => {
     if (!metrics) return html`<td>–</td>${hasBoth ? html`<td>–</td>` : nothing}`;
-    if (isClasses) return html`<td>${formatShare(metrics.accuracy)}</td>`;
-    return html`<td>${number(metrics.mae)}</td>${hasBoth ? html`<td>${number(metrics.rmse)}</td>` : nothing}`;
+    return html`<td>${formatScore(metrics, formatValue)}</td>${hasBoth ? html`<td>${formatValue(metrics.rmse)}</td>` : nothing}`;
   };
   const caption = isClasses
     ? t("ui.accuracyRowsToldRight")

@@ -7,23 +7,24 @@
  * @typedef {import("./alerts.js").About} About
  * @typedef {import("./alerts.js").RunRecord} RunRecord
  *
- * @typedef {object} Remedy
- * @property {string} label      of the button
- * @property {string} effect     what it does, in a sentence
- * @property {Settings} changes
- * @property {number} [from]     the epoch to go back to first
+ * @typedef {import("../../session/advice.js").Change} Remedy
  */
 import { formatRate } from "../../base/format.js";
+import {
+  MUCH,
+  NEURONS,
+  USUAL,
+  adam,
+  hiddenLayer,
+  relu,
+  strongerL2,
+  wider,
+  withActivation,
+} from "../../session/advice.js";
 import { settingOf } from "../../settings/config.js";
 import { activationsOf } from "../../settings/layers.js";
-import { shortened } from "../../settings/parse.js";
 import { lowerRate, roundedDown } from "./divergence.js";
 import { t } from "../../base/text.js";
-
-/** An adaptive optimizer moves every weight by about its rate per step: by more than this is much. */
-const MUCH = 0.03;
-/** And this is the rate most use. */
-const USUAL = 0.01;
 
 /** So many layers of these in a row make a gradient vanish. */
 const MOST_IN_A_ROW = { sigmoid: 1, tanh: 3 };
@@ -31,31 +32,8 @@ const MOST_IN_A_ROW = { sigmoid: 1, tanh: 3 };
 const isVanishing = (/** @type {string[]} */ names) =>
   Object.entries(MOST_IN_A_ROW).some(([one, most]) => names.filter((name) => name === one).length > most);
 
-/** A stronger penalty leaves little to learn. */
-const MOST_L2 = 0.1;
-
-/** So many neurons tell most shapes on a plane apart. */
-const NEURONS = 8;
-
 /** So many layers are enough on points of a plane. */
 const MOST_LAYERS = 6;
-
-const REPLACED_BY_RELU = ["sigmoid", "tanh", "linear"];
-
-/** Every layer gets another activation where it has one of these. @param {Settings} settings @param {string[]} old @param {string} name */
-function withActivation({ layers, activation }, old, name) {
-  const swapped = (/** @type {string} */ one) => (old.includes(one) ? name : one);
-  /** @type {(layer: number | import("../../settings/layers.js").Layer) => number | import("../../settings/layers.js").Layer} */
-  const changed = (layer) =>
-    typeof layer === "number"
-      ? layer
-      : {
-          ...layer,
-          ...(layer.activation && { activation: swapped(layer.activation) }),
-          ...(layer.layers && { layers: layer.layers.map(changed) }),
-        };
-  return { activation: shortened(activation.map(swapped)), layers: layers.map(changed) };
-}
 
 /** Whether training did harm: steps are too long then, whatever else is wrong. @param {RunRecord} record */
 export const isWorse = ({ points }) =>
@@ -139,12 +117,7 @@ function moving(about, record) {
       effect: t("coach.setsL1L2Dropout"),
       changes: { l1: 0, l2: 0, dropout: 0 },
     };
-  if (!layers.length)
-    return {
-      label: t("coach.addHiddenLayer"),
-      effect: t("coach.addsNeuronsReluStarts", { NEURONS }),
-      changes: { layers: [NEURONS], activation: ["relu"] },
-    };
+  if (!layers.length) return hiddenLayer();
   if (settings.init === "zeros")
     return {
       label: t("coach.useGlorotInitialization"),
@@ -152,27 +125,12 @@ function moving(about, record) {
       changes: { init: "glorot-uniform" },
     };
   const names = activationsOf(settings);
-  if (isVanishing(names) || names.every((name) => name === "linear")) {
-    const changes = withActivation(settings, REPLACED_BY_RELU, "relu");
-    const label = t("coach.useRelu");
-    if (learningRate <= MUCH) return { label, effect: t("coach.setsActivationStartsAgain"), changes };
-    const effect = t("coach.setsActivationLearningRate", { MUCH });
-    return { label, effect, changes: { ...changes, learningRate: MUCH } };
-  }
-  if (isPlain(settings))
-    return {
-      label: t("coach.useAdam"),
-      effect: t("coach.setsOptimizerLearningRate", { USUAL }),
-      changes: { optimizer: "adam", learningRate: USUAL },
-    };
+  if (isVanishing(names) || names.every((name) => name === "linear")) return relu(settings);
+  if (isPlain(settings)) return adam();
   if (learningRate > MUCH || learningRate < USUAL / 10) return useRate(USUAL);
   if (!layers.every((/** @type {unknown} */ layer) => typeof layer === "number")) return slower(about, record);
-  if (layers.some((/** @type {number} */ units) => units < NEURONS))
-    return {
-      label: t("coach.useNeuronsPerLayer", { NEURONS }),
-      effect: t("coach.widensNarrowLayersStarts"),
-      changes: { layers: layers.map((/** @type {number} */ units) => Math.max(units, NEURONS)) },
-    };
+  const widened = wider(settings);
+  if (widened) return widened;
   return layers.length < MOST_LAYERS
     ? {
         label: t("coach.addHiddenLayer"),
@@ -214,19 +172,6 @@ function leaky(about, record) {
   return { label, effect, changes: { ...changes, learningRate } };
 }
 
-/** @param {Settings} settings @returns {Remedy[]} */
-function penalized({ l2 }) {
-  const next = l2 > 0 ? Number((3 * l2).toPrecision(2)) : 0.01;
-  if (next > MOST_L2) return [];
-  return [
-    {
-      label: `${l2 > 0 ? t("coach.raiseL2") : t("coach.addL2")} ${next}`,
-      effect: t("coach.setsL2PenaltyWhich"),
-      changes: { l2: next },
-    },
-  ];
-}
-
 /**
  * What one press can do about it, what fits the diagnosis best first.
  *
@@ -239,7 +184,7 @@ export function remediesFor(kind, about, record) {
   const { settings } = about;
   switch (kind) {
     case "overfitting":
-      return penalized(settings);
+      return [strongerL2(settings)].filter((remedy) => remedy !== null);
     case "noisy":
       return [slower(about, record)];
     case "overshooting":

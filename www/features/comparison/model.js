@@ -32,7 +32,6 @@
 import { Job } from "../../session/job.js";
 import { unitsOf, withUnits } from "../../settings/layers.js";
 import { SETTINGS, applies } from "../../settings/config.js";
-import { formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { gridRows } from "../../base/grid.js";
 import { withoutTestFigures } from "../../base/withoutTest.js";
@@ -125,12 +124,6 @@ export function courseOf(/** @type {Variant[]} */ variants, /** @type {Float64Ar
 
 /** The middles of a small grid over the plane. */
 export const gridOver = (/** @type {[number, number][]} */ view) => gridRows(view, [0, 0], [0, 1], CELLS);
-
-/** What stands in a table's row beside a name. */
-export const scoreOf = (/** @type {VariantResult} */ { test, training }) => {
-  const { accuracy, mae } = test ?? training;
-  return accuracy !== undefined ? formatShare(accuracy) : mae !== undefined ? formatLoss(mae) : "–";
-};
 
 /** @extends {Job<ComparisonState>} */
 export class ComparisonRun extends Job {

@@ -4,8 +4,9 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { lossCurves } from "../../ui/charts/lossCurves.js";
 import { settingOf } from "../../settings/config.js";
-import { ComparisonRun, changeWords, variantChoices, otherValue, optimizerPresets, scoreOf } from "./model.js";
-import { formatCount, formatLoss } from "../../base/format.js";
+import { ComparisonRun, changeWords, variantChoices, otherValue, optimizerPresets } from "./model.js";
+import { formatCount, formatLoss, formatScore } from "../../base/format.js";
+import { formatValue } from "../../base/columnFormat.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
 import { parseFor } from "../../settings/spec.js";
@@ -203,7 +204,8 @@ export class Comparison extends SvgPanel {
   #standings() {
     const { runs, variants, phase } = this.run.store.get();
     if (!runs.length) return html`<p class="note contest-empty">${t("comparison.pressStartEachGets")}</p>`;
-    const isClasses = this.state.description?.task === "classification";
+    const { task, target } = this.state.description ?? {};
+    const isClasses = task === "classification";
     return html`
       <ul class="contest-standings" aria-label="${t("comparison.howTheyStand")}">
         ${runs.map(
@@ -213,7 +215,7 @@ export class Comparison extends SvgPanel {
             <div>
               <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && variants[i].name.length === 1 ? "" : variants[i].name}</b> <span class="note">${variants[i].change}</span></p>
               <p class="contest-score"><span>${run.test ? t("comparison.test") : t("comparison.training")} ${t("comparison.loss")} <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
-                <span>${isClasses ? t("comparison.accuracy") : t("comparison.meanError")} <b>${scoreOf(run)}</b></span></p>
+                <span>${isClasses ? t("comparison.accuracy") : t("comparison.meanError")} <b>${formatScore(run.test ?? run.training, target ? formatValue : undefined)}</b></span></p>
               ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>${t("comparison.takeOver")}</button>` : nothing}
             </div>
           </li>

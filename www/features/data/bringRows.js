@@ -121,7 +121,7 @@ export class BringRows extends Panel {
                 <p>${set.origin}</p>
                 <p>${set.reference}</p>
                 <p>${parts("data.license", { license: set.license })}</p>
-                <p>${scoreOf(set)}</p>
+                <p>${goodScore(set)}</p>
               </details>
             </li>
           `,
@@ -135,7 +135,7 @@ export class BringRows extends Panel {
 const factsOf = (/** @type {import("../../data/sets.js").RealSet} */ { rows, columns, missing, task, target }) =>
   `${t("count.rows", { count: rows })}, ${t("count.columns", { count: columns })}${missing ? `, ${t("count.gaps", { count: missing })}` : ""} · ${task === "regression" ? t("data.howMuch") : t("data.wordWhich")} ${target}`;
 
-function scoreOf(/** @type {import("../../data/sets.js").RealSet} */ { task, target, score }) {
+function goodScore(/** @type {import("../../data/sets.js").RealSet} */ { task, target, score }) {
   return task === "classification"
     ? t("data.goodFirstModelTells", { value: formatShare(score.value, 0), without: formatShare(score.without, 0) })
     : t("data.goodFirstModelOff", { value: score.value, target, without: score.without });

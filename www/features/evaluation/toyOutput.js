@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { drawPoints } from "../../ui/charts/points.js";
 import { Stage } from "./stage.js";
 import { colorRange, linear } from "../../ui/charts/scale.js";
-import { formatNumber, formatShare } from "../../base/format.js";
+import { formatNumber, formatScore, formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
 import { classRange, lineWords } from "../../session/statusText.js";
 import { loadPart } from "../../base/loadPart.js";
@@ -57,13 +57,7 @@ export class ToyOutput extends Stage {
     const { description, frame } = this.state;
     const isClasses = description?.task !== "regression";
     const score = (/** @type {import("../../session/protocol.js").Metrics | null | undefined} */ metrics) =>
-      !metrics
-        ? "–"
-        : isClasses
-          ? formatShare(metrics.accuracy).padStart(5, "\u2007")
-          : metrics.mae === undefined
-            ? "–"
-            : formatNumber(metrics.mae, 4);
+      formatScore(metrics).padStart(5, "\u2007");
     return html`
       <table class="scores">
         <caption>${isClasses ? t("evaluation.accuracyClassesToldRight") : t("evaluation.meanAbsoluteErrorHow")}</caption>

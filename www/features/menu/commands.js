@@ -2,93 +2,190 @@
 /**
  * Everything that can be done, by name: what the palette offers.
  *
- * @typedef {{name: string, group: string, keys?: string, about?: string, run: () => void}} Command
+ * @typedef {object} Command
+ * @property {string} name
+ * @property {string} group
+ * @property {string} [keys]
+ * @property {string} [about]
+ * @property {string} [words]   by which it is found too
+ * @property {string} [part]    of the page that it is about: a link that leaves that out leaves it out
+ * @property {() => void} run
  */
 import { printPage } from "../../ui/download.js";
 import { SETTINGS, applies, settingOf } from "../../settings/config.js";
 import { PRESETS } from "../../settings/presets.js";
-import { OWN, REAL, SOURCES } from "../../settings/sources.js";
+import { DRAWN, OWN, REAL, SOURCES } from "../../settings/sources.js";
 import { parseFor } from "../../settings/spec.js";
+import { OF_PLACES, OF_SETTINGS, SHARE } from "./synonyms.js";
 import { t } from "../../base/text.js";
 
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
 export function commandsOf(menu) {
+  const { hide } = menu.playground.store.get().settings;
+  return all(menu).filter(({ part }) => !part || !hide?.includes(part));
+}
+
+/** @param {import("./part.js").Menu} menu @returns {Command[]} */
+function all(menu) {
   const { playground, look } = menu;
   const { settings, about: aboutSources } = playground.store.get();
   const command = (
     /** @type {string} */ group,
     /** @type {string} */ name,
     /** @type {() => void} */ run,
-    keys = "",
-    about = "",
-  ) => ({ group, name, run, keys, about });
+    /** @type {Partial<Command>} */ more = {},
+  ) => ({ group, name, run, ...more });
+  const share = () => menu.act("share");
   return [
-    command(
-      t("menu.training"),
-      playground.isTraining ? t("menu.pause") : t("menu.play"),
-      () => playground.toggle(),
-      t("menu.space"),
-    ),
-    command(t("menu.training"), t("menu.stepOneBatch"), () => playground.step("batch"), "→"),
-    command(t("menu.training"), t("menu.stepOneEpoch"), () => playground.step("epoch"), t("menu.shift")),
-    command(t("menu.training"), t("menu.reset"), () => playground.reset(), "R"),
-    command(t("menu.training"), t("menu.newSeed"), () => playground.newSeed()),
+    command(t("menu.training"), playground.isTraining ? t("menu.pause") : t("menu.play"), () => playground.toggle(), {
+      keys: t("menu.space"),
+      part: "play",
+      words: t("menu.startStopRunTrain"),
+    }),
+    command(t("menu.training"), t("menu.stepOneBatch"), () => playground.step("batch"), { keys: "→", part: "step" }),
+    command(t("menu.training"), t("menu.stepOneEpoch"), () => playground.step("epoch"), {
+      keys: t("menu.shift"),
+      part: "step",
+    }),
+    command(t("menu.training"), t("menu.reset"), () => playground.reset(), {
+      keys: "R",
+      part: "reset",
+      words: t("menu.restartAgainClear"),
+    }),
+    command(t("menu.training"), t("menu.newSeed"), () => playground.newSeed(), {
+      part: "seed",
+      words: t("menu.randomReshuffle"),
+    }),
     ...(menu.history.canUndo
-      ? [command(t("menu.page"), t("menu.undo"), () => menu.history.undo(), t("menu.ctrlZ"))]
+      ? [
+          command(t("menu.page"), t("menu.undo"), () => menu.history.undo(), {
+            keys: t("menu.ctrlZ"),
+            words: t("menu.backRevert"),
+          }),
+        ]
       : []),
     ...(menu.history.canRedo
-      ? [command(t("menu.page"), t("menu.redo"), () => menu.history.redo(), t("menu.ctrlShiftZ"))]
+      ? [command(t("menu.page"), t("menu.redo"), () => menu.history.redo(), { keys: t("menu.ctrlShiftZ") })]
       : []),
-    command(t("menu.page"), t("menu.shareSaveOpen"), () => menu.act("share"), "S"),
-    command(t("menu.page"), t("menu.editSpec"), () => menu.act("spec")),
-    command(t("menu.page"), t("menu.copyLink"), () => void menu.copyLink()),
-    command(t("menu.page"), t("menu.downloadExperiment"), () => void menu.download()),
-    command(t("menu.page"), t("menu.downloadReport"), () => menu.downloadReport(), "", t("menu.whatWasTrainedWhat")),
-    command(t("menu.page"), t("menu.keys"), () => menu.act("keys"), "?"),
-    command(t("menu.page"), t("menu.print"), printPage),
+    command(t("menu.page"), t("menu.shareSaveOpen"), share, { keys: "S", words: SHARE }),
+    command(t("menu.page"), t("menu.hidePartsPageReader"), share, { words: SHARE }),
+    command(t("menu.page"), t("menu.embedPageCompactWhole"), share, { words: SHARE }),
+    command(t("menu.page"), t("menu.editSpec"), () => menu.act("spec"), { words: t("menu.jsonDocumentExportCode") }),
+    command(t("menu.page"), t("menu.copyLink"), () => void menu.copyLink(), { words: t("menu.urlAddressShare") }),
+    command(t("menu.page"), t("menu.downloadExperiment"), () => void menu.download(), {
+      words: t("menu.exportSaveFileWeights"),
+    }),
+    command(t("menu.page"), t("menu.openExperimentFile"), share, { words: t("menu.importLoadRestoreJson") }),
+    command(t("menu.page"), t("menu.downloadReport"), () => menu.downloadReport(), {
+      about: t("menu.whatWasTrainedWhat"),
+      words: t("menu.exportSaveSummary"),
+    }),
+    command(t("menu.page"), t("menu.keys"), () => menu.act("keys"), {
+      keys: "?",
+      words: t("menu.keyboardShortcutsHelp"),
+    }),
+    command(t("menu.page"), t("menu.print"), printPage, { words: t("menu.exportPdfPaper") }),
     ...["system", "light", "dark"].map((theme) =>
-      command(t("menu.look"), t("menu.theme", { theme: theme === "system" ? t("menu.systemHas") : theme }), () =>
-        look.setTheme(theme),
+      command(
+        t("menu.look"),
+        t("menu.theme", { theme: theme === "system" ? t("menu.systemHas") : theme }),
+        () => look.setTheme(theme),
+        {
+          words: t("menu.modeColorsAppearanceNight"),
+        },
       ),
     ),
     ...["comfortable", "compact"].map((density) =>
-      command(t("menu.look"), t("menu.density", { density }), () => look.setDensity(density)),
+      command(t("menu.look"), t("menu.density", { density }), () => look.setDensity(density), {
+        words: t("menu.spacingAppearance"),
+      }),
     ),
-    command(
-      t("menu.experiments"),
-      t("menu.examples"),
-      () => menu.act("examples"),
-      "",
-      t("menu.nineExperimentsWorthSeeing"),
+    command(t("menu.experiments"), t("menu.examples"), () => menu.act("examples"), {
+      about: t("menu.nineExperimentsWorthSeeing"),
+      part: "source",
+      words: t("menu.galleryPresetsLessonsDemos"),
+    }),
+    ...PRESETS.map(({ name, about, question }, i) =>
+      command(t("menu.experiments"), name, () => menu.act(`preset ${i + 1}`), {
+        keys: String(i + 1),
+        about,
+        part: "source",
+        words: t("menu.examplePreset", { question }),
+      }),
     ),
-    ...PRESETS.map(({ name, about }, i) =>
-      command(t("menu.experiments"), name, () => menu.act(`preset ${i + 1}`), String(i + 1), about),
-    ),
-    ...[...SOURCES, ...REAL]
+    ...[...SOURCES, DRAWN, ...REAL]
       .filter(({ name }) => name !== settings.source)
       .map(({ name, label, about }) =>
-        command(
-          t("menu.data"),
-          t("menu.dataSet", { label }),
-          () => playground.set("source", name),
-          "",
-          about ?? aboutSources[name],
-        ),
+        command(t("menu.data"), t("menu.dataSet", { label }), () => playground.set("source", name), {
+          about: about ?? aboutSources[name],
+          part: "source",
+          words: name === DRAWN.name ? t("menu.drawPaintPointsOwn") : "",
+        }),
       ),
     ...(settings.source === OWN.name
       ? []
-      : [command(t("menu.data"), t("menu.yourOwnData"), () => menu.goTo("ty-data-fold"))]),
-    ...menu.places.map(({ name, place }) => command(t("menu.go"), name, () => menu.goTo(place))),
-    command(t("menu.model"), t("menu.addLayer"), () => playground.addLayer()),
-    command(t("menu.model"), t("menu.removeLayer"), () => playground.removeLayer()),
+      : [
+          command(t("menu.data"), t("menu.yourOwnData"), () => menu.goTo("ty-data-fold"), {
+            part: "source",
+            words: OF_PLACES["ty-data-fold"],
+          }),
+        ]),
+    ...menu.places.map(({ name, place }) =>
+      command(t("menu.go"), name, () => menu.goTo(place), {
+        words: OF_PLACES[place],
+        part: place.endsWith("-fold") ? "folds" : undefined,
+      }),
+    ),
+    command(t("menu.charts"), t("menu.exportChartCsvPng"), () => menu.goTo("ty-charts-fold"), {
+      words: t("menu.downloadSaveImageSpreadsheet"),
+      part: "folds",
+    }),
+    command(t("menu.model"), t("menu.showGradientsGraph"), () => menu.showLinks(1), {
+      words: t("menu.derivativeBackpropagationVanishingExploding"),
+    }),
+    command(t("menu.model"), t("menu.showWeightsGraph"), () => menu.showLinks(0), { words: t("menu.parametersLinks") }),
+    command(t("menu.model"), t("menu.measureCurvatureLargestEigenvalue"), () => void menu.tellCurvature(), {
+      words: t("menu.secondDerivativeSharpnessLambda"),
+    }),
+    command(t("menu.model"), t("menu.addLayer"), () => playground.addLayer(), {
+      part: "layers",
+      words: t("menu.hiddenDeeperDepth"),
+    }),
+    command(t("menu.model"), t("menu.removeLayer"), () => playground.removeLayer(), {
+      part: "layers",
+      words: t("menu.hiddenShallower"),
+    }),
     ...choices(playground),
+    ...SETTINGS.filter((row) => row.path !== null || row.key in OF_SETTINGS || row.fold)
+      .filter((row) => applies(row, settings) && !NO_FIELD.includes(row.key))
+      .map((row) =>
+        command(t("menu.change"), `${row.label} …`, () => void menu.goToSetting(row.key), {
+          ...ofSetting(row, playground),
+        }),
+      ),
   ];
 }
+
+/** Where settings have no field of their own, the part of the page that they are in has them. */
+const NO_FIELD = ["points", "target", "task", "read", "kinds", "clean", "axes", "corrupt"];
+
+/** What is said of a setting, and where it is. @param {import("../../settings/config.js").Setting} row @param {import("../../session/playground.js").Playground} playground */
+const ofSetting = ({ key, fold, group = "" }, { store }) => {
+  const { help, settings } = store.get();
+  return {
+    about: help?.[key],
+    words: `${group} ${OF_SETTINGS[key] ?? ""}`,
+    part: fold && settings.hide?.includes("more") ? "more" : key,
+  };
+};
+
+/** Data sets are commands already, and what a reader's page looks like is chosen in the share dialog. */
+const NOT_CHOSEN = ["source", "embed", "control"];
 
 /** One command for each value of each choice, but for the one that is chosen. */
 function choices(/** @type {import("../../session/playground.js").Playground} */ playground) {
   const { settings } = playground.store.get();
-  return SETTINGS.filter((row) => applies(row, settings) && row.key !== "source").flatMap((row) => {
+  return SETTINGS.filter((row) => applies(row, settings) && !NOT_CHOSEN.includes(row.key)).flatMap((row) => {
     if (row.type === "flag") {
       const on = settings[row.key];
       return [
@@ -96,6 +193,7 @@ function choices(/** @type {import("../../session/playground.js").Playground} */
           group: t("menu.settings"),
           name: `${row.label}: ${on ? t("menu.wordNo") : t("menu.wordYes")}`,
           run: () => playground.set(row.key, !on),
+          ...ofSetting(row, playground),
         },
       ];
     }
@@ -109,6 +207,7 @@ function choices(/** @type {import("../../session/playground.js").Playground} */
         group: t("menu.settings"),
         name: `${row.label}: ${label}`,
         run: () => playground.enter(row.key, value),
+        ...ofSetting(row, playground),
       }));
   });
 }
@@ -124,14 +223,13 @@ export function found(
 ) {
   const query = asked.trim().slice(0, MOST_LETTERS);
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (/** @type {Command} */ { name, group, about = "" }) => `${name} ${group} ${about}`.toLowerCase();
+  const text = (/** @type {Command} */ { name, group, about = "", words: more = "" }) =>
+    `${name} ${group} ${about} ${more}`.toLowerCase();
   const hits = commands.filter((command) => words.every((word) => text(command).includes(word)));
-  const rank = (/** @type {Command} */ { name }) =>
-    words.length && name.toLowerCase().startsWith(words[0])
-      ? 0
-      : words.every((word) => name.toLowerCase().includes(word))
-        ? 1
-        : 2;
+  const rank = (/** @type {Command} */ command) => {
+    const name = command.name.toLowerCase();
+    return (words.every((word) => name.includes(word)) ? 0 : 2) + (name.startsWith(words[0]) ? 0 : 1);
+  };
   const sorted = words.length
     ? hits
         .map((hit) => ({ hit, at: rank(hit) }))
@@ -157,7 +255,8 @@ function typed(query, playground) {
     (row) =>
       (row.type === "number" || row.type === "layers") &&
       applies(row, settings) &&
-      row.label.toLowerCase().includes(wanted),
+      !settings.hide?.some((/** @type {string} */ part) => part === row.key || (part === "more" && row.fold)) &&
+      (row.label.toLowerCase().includes(wanted) || (OF_SETTINGS[row.key] ?? "").split(" ").includes(wanted)),
   ).map((row) => {
     const { problem } = parseFor(settings.source, row.key, value);
     return {

@@ -5,7 +5,9 @@ import { asWritten } from "../../base/asWritten.js";
 import { isPreview } from "../../base/preview.js";
 import { ownHash } from "../../settings/foreignLink.js";
 import { readExperiment, writeExperiment } from "../share/experimentFile.js";
-import { formatCount } from "../../base/format.js";
+import { formatCount, formatRate } from "../../base/format.js";
+import { allowedRate } from "../coach/divergence.js";
+import { settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
 import { withStyle } from "../../ui/withStyle.js";
@@ -35,6 +37,9 @@ const DIALOGS = {
 };
 
 export const define = (registry = customElements) => defineAll(DIALOGS, registry);
+
+/** So many frames a panel has to show what is folded in it. */
+const MOST_FRAMES = 600;
 
 /** Paper is white: the pictures too are drawn for it. */
 function printLight(/** @type {HTMLElement} */ page) {
@@ -81,6 +86,52 @@ export class Menu {
 
   goTo(/** @type {string} */ place) {
     this.#tools.goTo(place);
+  }
+
+  /** Brings a setting's field into view and gives it the focus; what it is folded in is opened. */
+  async goToSetting(/** @type {string} */ key) {
+    const { fold, kind } = settingOf(key);
+    const find = () => /** @type {HTMLElement | null} */ (this.#root.querySelector(`[data-setting="${key}"]`));
+    if (!find() && fold) {
+      const more = /** @type {HTMLElement | null} */ (this.#root.querySelector(`ty-${fold}-panel .more`));
+      if (more?.getAttribute("aria-expanded") === "false") more.click();
+      for (let i = 0; i < MOST_FRAMES && !find(); i++) await new Promise(requestAnimationFrame);
+    }
+    const field = find();
+    if (!field) return this.goTo(`ty-${kind === "data" ? "data" : key === "layers" ? "model" : "training"}-panel`);
+    for (let fold = field.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
+      fold.open = true;
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+  }
+
+  /** What the graph's links show: 0 weights, 1 gradients. */
+  showLinks(/** @type {0 | 1} */ which) {
+    this.goTo("ty-model-panel");
+    /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(".network-switch input"))[which]?.click();
+  }
+
+  /** How sharply the loss curves where the run is, and what that means for the learning rate. */
+  async tellCurvature() {
+    const { playground } = this;
+    try {
+      const curvature = await playground.ask("curvature", {});
+      const { settings, run } = playground.store.get();
+      const allowed = allowedRate(curvature, settings.optimizer === "sgd" ? settings.momentum : 0);
+      const where = t("menu.epochLargestEigenvalueLosss", { epoch: formatCount(run?.epoch ?? 0) });
+      this.#tell(
+        "info",
+        allowed > 0
+          ? t("menu.plainGradientDescentOvershoots", {
+              where,
+              curvature: formatRate(curvature),
+              allowed: formatRate(allowed),
+            })
+          : t("menu.couldNotMeasuredLoss", { where }),
+      );
+    } catch (error) {
+      this.#tell("warning", t("menu.curvatureCouldNotMeasured", { message: /** @type {Error} */ (error).message }));
+    }
   }
 
   act(/** @type {string} */ action) {

@@ -5,11 +5,15 @@
  *
  * @typedef {import("../../session/playground.js").State} State
  * @typedef {{part: "test" | "validation" | "training", score: number, guess: number, rows: number, isClasses: boolean, answer: number}} Score
+ * @typedef {import("../../session/advice.js").Step} Step
  * @typedef {"yes" | "mostly" | "partly" | "no"} Answer
  */
 import { watch } from "../../base/store.js";
 import { isLocked } from "../../base/padlock.js";
-import { formatNumber, formatShare } from "../../base/format.js";
+import { formatScore } from "../../base/format.js";
+import * as advice from "../../session/advice.js";
+import { applies, settingOf } from "../../settings/config.js";
+import { DRAWN } from "../../settings/sources.js";
 import { classWord, formatValue } from "../../base/columnFormat.js";
 import { t } from "../../base/text.js";
 
@@ -93,8 +97,10 @@ export function answerOf({ score, guess, rows, isClasses }) {
 const LEADS = { yes: t("result.yes"), mostly: t("result.mostly"), partly: t("result.partly"), no: t("result.no") };
 
 /** Figures as the Evaluation panel writes them. */
-export const written = (/** @type {State} */ { description }, /** @type {Score} */ { isClasses }) =>
-  isClasses ? formatShare : description?.target ? formatValue : (/** @type {number} */ value) => formatNumber(value, 4);
+export const written =
+  (/** @type {State} */ { description }, /** @type {Score} */ { isClasses }) =>
+  (/** @type {number} */ value) =>
+    formatScore(isClasses ? { accuracy: value } : { mae: value }, description?.target ? formatValue : undefined);
 
 /**
  * The answer in two sentences. A question of somebody's own may not be one for yes or no: then without the first word.
@@ -122,71 +128,47 @@ export function resultWords(state, score) {
   return `${lead}${ours} ${theirs}${few}${seen}`;
 }
 
-/**
- * @typedef {object} Step
- * @property {string} label
- * @property {import("../../settings/spec.js").Settings} [settings]   set, then it trains
- * @property {string} [source]   chosen, then it trains
- * @property {string} [place]    a part of the page that is opened
- */
-
-/** From easy to hard. */
-const CLASSES = ["gaussians", "circle", "xor", "moons", "rings", "spiral", "checkerboard", "three-spiral"];
-const PLANES = ["plane", "product", "swiss-roll", "multi-gaussian"];
-const CURVES = ["line", "sine", "polynomial", "step"];
-const LADDERS = [CLASSES, PLANES, CURVES];
-const LABELS = /** @type {Record<string, string>} */ ({
-  circle: "circle",
-  xor: "XOR",
-  moons: "moons",
-  rings: "rings",
-  spiral: "spiral",
-  checkerboard: "checkerboard",
-  "three-spiral": t("result.threeArms"),
-  product: "x·y",
-  "swiss-roll": t("result.swissRoll"),
-  "multi-gaussian": t("result.sixBumps"),
-  sine: "sine",
-  polynomial: "cubic",
-  step: "step",
-});
-
 /** A gap between training and test accuracy that tells of learning by heart. */
 const GAP = 0.1;
 /** A loss that still fell by this part over the last tenth of the curve is not at its end. */
 const STILL_FALLS = 0.02;
 
-/** Three things to try, the most telling first. @returns {Step[]} */
-export function nextSteps(/** @type {State} */ state, /** @type {Score} */ score) {
+/**
+ * Three things to try, the most telling first; none that the coach offers beside it.
+ *
+ * @param {State} state
+ * @param {Score} score
+ * @param {Step[]} [offered]
+ * @returns {Step[]}
+ */
+export function nextSteps(state, score, offered = []) {
   const isGood = answerOf(score) === "yes";
   const isTable = Boolean(state.description?.target);
   const all = [...(isGood ? [] : remedies(state, score)), ...(isTable ? ofTable(state, score) : ofToy(state, isGood))];
-  return all.filter((step) => !isHidden(step, state.settings.hide ?? [])).slice(0, 3);
+  const hidden = state.settings.hide ?? [];
+  return all
+    .filter((step) => step !== null)
+    .filter((step) => !advice.isHidden(step, hidden) && !offered.some((other) => advice.isSameStep(step, other)))
+    .slice(0, 3);
 }
 
-/** What a link leaves out it does not bring in by another door. */
-const isHidden = (/** @type {Step} */ { settings = {}, source, place }, /** @type {string[]} */ hidden) =>
-  (source && hidden.includes("source")) ||
-  (place && hidden.includes("folds")) ||
-  Object.keys(settings).some((key) => hidden.includes(key));
-
-/** Against what is wrong. @returns {Step[]} */
+/** Against what is wrong. @returns {(Step | null)[]} */
 function remedies(/** @type {State} */ { settings, frame }, /** @type {Score} */ score) {
-  const steps = [];
-  const { layers, epochs, l2, optimizer, activation } = settings;
+  const { layers, epochs, l2, optimizer } = settings;
   const isLearnedByHeart =
     score.isClasses && score.part !== "training" && (frame?.training.accuracy ?? 0) - score.score > GAP;
-  if (isLearnedByHeart && !l2) steps.push({ label: t("result.addL2001"), settings: { l2: 0.01 } });
-  if (!layers.length) steps.push({ label: t("result.addHiddenLayer"), settings: { layers: [8] } });
-  else if (!isLearnedByHeart && falls(frame) && epochs)
-    steps.push({ label: t("result.trainTwiceLong"), settings: { epochs: epochs * 2 } });
-  else if (!isLearnedByHeart && typeof layers[0] === "number" && layers[0] < 8)
-    steps.push({ label: t("result.use8NeuronsLayer"), settings: { layers: layers.map(() => 8) } });
-  if (optimizer === "sgd")
-    steps.push({ label: t("result.useAdam"), settings: { optimizer: "adam", learningRate: 0.01 } });
-  if (layers.length && activation.join() !== "relu")
-    steps.push({ label: t("result.useRelu"), settings: { activation: ["relu"] } });
-  return steps;
+  return [
+    isLearnedByHeart && !l2 ? advice.strongerL2(settings) : null,
+    !layers.length
+      ? advice.hiddenLayer()
+      : isLearnedByHeart
+        ? null
+        : falls(frame) && epochs
+          ? advice.longer(epochs)
+          : advice.wider(settings),
+    optimizer === "sgd" ? advice.adam() : null,
+    advice.mayUseRelu(settings) ? advice.relu(settings) : null,
+  ];
 }
 
 function falls(/** @type {State["frame"]} */ frame) {
@@ -196,25 +178,27 @@ function falls(/** @type {State["frame"]} */ frame) {
   return training[Math.floor(training.length * 0.9) - 1] > last * (1 + STILL_FALLS);
 }
 
-/** @returns {Step[]} */
+/** @returns {(Step | null)[]} */
 function ofToy(/** @type {State} */ { settings }, /** @type {boolean} */ isGood) {
   const { source, layers, noise } = settings;
-  const ladder = LADDERS.find((names) => names.includes(source));
-  const harder = ladder?.[ladder.indexOf(source) + 1];
-  const steps = [];
-  if (isGood && harder) steps.push({ label: t("result.try", { LABELS: LABELS[harder] }), source: harder });
-  if (isGood && noise === 0) steps.push({ label: t("result.add20Noise"), settings: { noise: 0.2 } });
-  if (isGood && layers.length) steps.push({ label: t("result.removeHiddenLayers"), settings: { layers: [] } });
-  if (isGood && source !== "drawn") steps.push({ label: t("result.drawYourOwnPoints"), source: "drawn" });
-  steps.push({ label: t("result.lookInsideUpdate"), place: "ty-microscope-fold" });
-  return steps;
+  return [
+    ...(isGood
+      ? [
+          advice.harder(source),
+          noise === 0 && applies(settingOf("noise"), settings) ? advice.someNoise() : null,
+          layers.length ? advice.noHiddenLayers() : null,
+          source !== DRAWN.name ? advice.drawPoints() : null,
+        ]
+      : []),
+    advice.lookInside(),
+  ];
 }
 
-/** @returns {Step[]} */
+/** @returns {(Step | null)[]} */
 function ofTable(/** @type {State} */ { settings }, /** @type {Score} */ score) {
-  const steps = [];
-  if (settings.layers.length) steps.push({ label: t("result.removeHiddenLayers"), settings: { layers: [] } });
-  if (score.isClasses) steps.push({ label: t("result.seeWhichRowsWrong"), place: "ty-confusion-fold" });
-  steps.push({ label: t("result.checkData"), place: "ty-data-fold" });
-  return steps;
+  return [
+    settings.layers.length ? advice.noHiddenLayers() : null,
+    score.isClasses ? advice.wrongRows() : null,
+    advice.checkData(),
+  ];
 }

@@ -6,6 +6,7 @@ import { isTable } from "../../settings/tableNames.js";
 import { DRAWN, sourceOf } from "../../settings/sources.js";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { StoreController } from "../../ui/storeController.js";
 import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
@@ -19,10 +20,19 @@ const isOver = (/** @type {import("../../session/playground.js").State["run"]} *
 const NAME = globalThis.document?.title ?? "";
 
 export class Question extends Panel {
-  static properties = { ...Panel.properties, closed: { state: true }, isAway: { state: true } };
+  static properties = {
+    ...Panel.properties,
+    parts: { attribute: false },
+    closed: { state: true },
+    isAway: { state: true },
+  };
+
+  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
 
   constructor() {
     super();
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
     /** On a phone the answer lies over the page: the step at which it was put away. */
     this.closed = -1;
     /** Or whether the page was scrolled away from the picture: there it would cover other controls. */
@@ -77,7 +87,7 @@ export class Question extends Panel {
       <div class="question-answer" role="group" aria-label="${t("result.result")}" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
         <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}` : hint}</p>
         <div class="result-row">
-          ${score ? nextSteps(this.state, score).map((next) => html`<button type="button" class="try" @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
+          ${score ? nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
           ${ways}
         </div>
         <button type="button" class="round small result-close" aria-label="${t("result.closeResult")}" @click=${() => (this.closed = step)}>${closeIcon}</button>
@@ -108,9 +118,9 @@ export class Question extends Panel {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
   }
 
-  #take(/** @type {import("./model.js").Step} */ { settings = {}, source, place }) {
+  #take(/** @type {import("./model.js").Step} */ { changes = {}, source, place }) {
     if (place) return this.#say("ty-go", place);
-    if (!source) return trainBy(this.playground, settings);
+    if (!source) return trainBy(this.playground, changes);
     this.playground.set("source", source);
     if (source !== DRAWN.name) this.playground.client.play();
   }
