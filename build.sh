@@ -8,7 +8,8 @@ usage() {
 ./build.sh                               build dist/ and print its sizes
 ./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
 ./build.sh test [native|web|browser]...  all tests, or some tiers of them; TRAINYARD_ALL=1 makes the long ones whole:
-                                         every cell of the table of faults, thousands of the monkey's actions
+                                         every cell of the table of faults, thousands of the monkey's actions, and
+                                         pictures of the page at all widths
 ./build.sh test mutants [path]...        changes the sources by one small step at a time, and tells which changes no test
                                          notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { WIDTHS } from "../../www/features/benchmark/model.js";
 import { address, assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
-import { openSite, screenshot, webgpuFlag } from "./support.mjs";
+import { onlyWhole, openSite, screenshot, webgpuFlag } from "./support.mjs";
 
 let site, bare;
 before(async () => ([site, bare] = [await openSite({ args: [webgpuFlag] }), await openSite()]));
@@ -292,7 +292,7 @@ for (const colorScheme of ["light", "dark"]) {
     [820, 1180],
     [360, 740],
   ]) {
-    test(`screenshots of the race at ${width}, ${colorScheme}`, async () => {
+    test(`screenshots of the race at ${width}, ${colorScheme}`, onlyWhole, async () => {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
       await openRace(page);
       await withSteadyGpu(page);

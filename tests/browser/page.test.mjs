@@ -18,7 +18,7 @@ import {
   until,
   untilEpoch,
 } from "./playground.mjs";
-import { openSite, screenshot } from "./support.mjs";
+import { onlyWhole, openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
@@ -312,7 +312,7 @@ for (const colorScheme of ["light", "dark"]) {
     [820, 1180],
     [360, 740],
   ]) {
-    test(`screenshots at ${width}, ${colorScheme}`, async () => {
+    test(`screenshots at ${width}, ${colorScheme}`, onlyWhole, async () => {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
       await trainABit(page);
       await screenshot(page, `main-${width}-${colorScheme}`);

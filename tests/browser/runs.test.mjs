@@ -13,7 +13,7 @@ import {
   until,
   untilEpoch,
 } from "./playground.mjs";
-import { openSite, screenshot } from "./support.mjs";
+import { onlyWhole, openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
@@ -270,7 +270,7 @@ for (const colorScheme of ["light", "dark"]) {
     [820, 1180],
     [360, 740],
   ]) {
-    test(`screenshots of charts and runs at ${width}, ${colorScheme}`, async () => {
+    test(`screenshots of charts and runs at ${width}, ${colorScheme}`, onlyWhole, async () => {
       const { page, problems } = await opened("#epochs=60&noise=0.2", { colorScheme, viewport: { width, height } });
       for (const rate of ["0.03", "0.1", "0.3"]) {
         await enter(page, "Learning rate", rate);

@@ -133,6 +133,9 @@ export async function longestTask(page, work) {
   return Math.max(...tasks.map(({ tdur }) => tdur / 1000));
 }
 
+/** Pictures to look at prove nothing by themselves: CI goes without them. */
+export const onlyWhole = { skip: process.env.TRAINYARD_ALL ? false : "taken with TRAINYARD_ALL=1" };
+
 /** Saves target/screenshots/<name>.png and resolves to its path. */
 export async function screenshot(page, name, options = {}) {
   const file = path.join(repository, "target/screenshots", `${name}.png`);

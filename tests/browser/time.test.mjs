@@ -15,7 +15,7 @@ import {
   until,
   untilEpoch,
 } from "./playground.mjs";
-import { openSite, screenshot } from "./support.mjs";
+import { onlyWhole, openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
@@ -275,7 +275,7 @@ for (const colorScheme of ["light", "dark"]) {
     [820, 1180],
     [360, 740],
   ]) {
-    test(`screenshots of time travel and rescue at ${width}, ${colorScheme}`, async () => {
+    test(`screenshots of time travel and rescue at ${width}, ${colorScheme}`, onlyWhole, async () => {
       const { page, problems, moment } = await opened("#epochs=90", { colorScheme, viewport: { width, height } });
       await trained(page, 90);
       await moment.focus();
