@@ -218,7 +218,7 @@ test("a neuron that is zeroed and shut off is dead, marked and said; a driven on
 
 test("keys: one stop; arrows walk over neurons, weights and biases and say what they are; Enter edits, Escape goes back", async () => {
   const { page, problems } = await open("#layers=3,2");
-  await page.locator(".network-cursor").focus();
+  await page.getByRole("application", { name: "Network graph" }).getByRole("button").focus();
   const name = () => page.locator(".network-cursor").getAttribute("aria-label");
   assert.match(await name(), /^Neuron 1 of layer 1: tanh, 2 weights and a bias\./);
   const steps = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.step);

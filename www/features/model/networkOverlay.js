@@ -115,10 +115,12 @@ export class NetworkOverlay extends CanvasPanel {
     return html`
       <canvas class="network-marks" aria-hidden="true"
         @pointermove=${this.#moved} @pointerleave=${() => (this.pointed = null)} @click=${this.#clicked}></canvas>
+      <div role="application" aria-label=${t("model.networkGraph")}>
       <button type="button" class="network-cursor" aria-label="${t("model.arrowKeysWalkThrough", { name })}"
         aria-expanded=${opened !== null && isSame(opened, this.cursor)}
         @keydown=${this.#key} @click=${() => this.pick(this.cursor)}
         @focus=${(/** @type {EventOn<HTMLButtonElement>} */ event) => (this.hasFocus = event.currentTarget.matches(":focus-visible"))} @blur=${() => (this.hasFocus = false)}></button>
+      </div>
       <p class="network-spoken" role="status">${this.spoken}</p>
       ${shown ? html`<ty-network-card class=${opened ? "is-open" : ""} .playground=${this.playground} .host=${this.host} .overlay=${this} .place=${shown} .isOpen=${opened !== null} .health=${shown.kind === "neuron" ? this.healthAt(shown.layer, shown.unit) : undefined}></ty-network-card>` : nothing}
     `;
