@@ -66,6 +66,15 @@ for (const [name, part] of Object.entries({ light, dark })) {
   const token = (key) => rgb(part.match(new RegExp(`--${key}: (#[0-9a-f]{6})`))[1]);
   const classes = ["minus", "plus", "class-2", "class-3", "class-4"].map(token);
 
+  test(`${name}: the borders of controls stand out from every ground, at 3 : 1`, () => {
+    const edge = luminance(token("edge"));
+    for (const ground of ["surface", "page", "raised", "accent-soft"]) {
+      const [low, high] = [edge, luminance(token(ground))].sort((a, b) => a - b);
+      const ratio = (high + 0.05) / (low + 0.05);
+      assert.ok(ratio >= 3, `${ground}: ${ratio.toFixed(2)}`);
+    }
+  });
+
   test(`${name}: three classes lie far apart for all eyes, five still apart`, () => {
     for (const [eyes, matrix] of Object.entries(EYES)) {
       const seen = [...classes, token("zero")].map((color) => lab(times(matrix, linear(color))));
