@@ -9,7 +9,7 @@ let site, bare;
 before(async () => ([site, bare] = [await openSite({ args: [webgpuFlag] }), await openSite()]));
 after(() => Promise.all([site?.close(), bare?.close()]));
 
-const question = (page) => page.getByText("When is the GPU worth it?", { exact: true });
+const question = (page) => page.getByText("CPU vs. GPU: when is the GPU worth it?", { exact: true });
 const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
 const phase = (page, wanted) =>
   page.waitForFunction((name) => document.querySelector("ty-race-panel")?.race.store.get().phase === name, wanted, {
@@ -20,7 +20,7 @@ const phase = (page, wanted) =>
 async function openRace(page, widths) {
   await ready(page);
   await question(page).click();
-  await button(page, "Start the race").waitFor();
+  await button(page, "Run the benchmark").waitFor();
   await phase(page, "ready");
   if (widths) await page.evaluate((few) => (document.querySelector("ty-race-panel").race.widths = few), widths);
 }
@@ -82,25 +82,27 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.keyboard.press("Space");
   await phase(page, "ready");
   await withSteadyGpu(page);
-  await button(page, "Start the race").focus();
+  await button(page, "Run the benchmark").focus();
   await page.keyboard.press("Enter");
-  await page.getByText("The GPU pays from width ≈ 680 on: below, asking it costs more than the work.").waitFor();
+  await page
+    .getByText("The GPU is faster from a width of about 680. Below that, its overhead costs more than it saves.")
+    .waitFor();
   assert.equal(await page.locator(".race-curves circle").count(), 9);
   await page.getByText("measured by timestamps").waitFor();
   await page
     .getByText(
-      "Here, at width 8, a step takes 0.0044 ms on the CPU and 1.1 ms on the GPU, of which 1 ms is upload, read-back and overhead.",
+      "At width 8, one step takes 0.0044 ms on the CPU and 1.1 ms on the GPU. Of that, 1 ms is upload, read-back, and overhead.",
     )
     .waitFor();
   const slider = page.getByRole("slider", { name: /One step at width/ });
   await slider.focus();
   await page.keyboard.press("End");
-  await page.getByText("Here, at width 2,048, a step takes 11 ms on the CPU", { exact: false }).waitFor();
+  await page.getByText("At width 2,048, one step takes 11 ms on the CPU", { exact: false }).waitFor();
   assert.equal(await slider.getAttribute("aria-valuetext"), "2,048");
   const box = await page.locator(".race-curves").boundingBox();
   await page.mouse.click(box.x + 60, box.y + 100);
-  await page.getByText(/Here, at width 8,/).waitFor();
-  await page.getByText("All numbers", { exact: true }).click();
+  await page.getByText(/At width 8,/).waitFor();
+  await page.getByText("All values", { exact: true }).click();
   assert.equal(
     await page
       .getByRole("table", { name: /Milliseconds per step/ })
@@ -115,7 +117,7 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
 test("a race for real: chart, bars and sentence; the page trains on afterwards", async () => {
   const { page, problems } = await site.open();
   await openRace(page, [8, 16, 32]);
-  await button(page, "Start the race").click();
+  await button(page, "Run the benchmark").click();
   await phase(page, "done");
   await page
     .locator(".race-verdict")
@@ -134,7 +136,7 @@ test("a race for real: chart, bars and sentence; the page trains on afterwards",
     assert.ok(lossDifference < 0.01, `the engines differ by ${lossDifference} at width ${width}`);
   }
   await page.getByText(`GPU: ${adapter.name}.`, { exact: false }).waitFor();
-  if (adapter.isFallback) await page.getByText("This GPU is made of software", { exact: false }).waitFor();
+  if (adapter.isFallback) await page.getByText("This is a software GPU", { exact: false }).waitFor();
   await button(page, "Play").click();
   await until(page, "training");
   await page.close();
@@ -145,7 +147,7 @@ test("a race is stopped by its button, and by Play; what is measured stays", asy
   const { page, problems } = await site.open();
   await openRace(page);
   for (const stop of ["Stop", "Play"]) {
-    await button(page, stop === "Stop" ? "Start the race" : "Race again").click();
+    await button(page, stop === "Stop" ? "Run the benchmark" : "Run again").click();
     await page.waitForFunction(() => document.querySelector("ty-race-panel").race.store.get().laps.length > 0, null, {
       timeout: 60_000,
     });
@@ -164,8 +166,8 @@ test("without a GPU the reason is told, and what would be needed", async () => {
   const { page, problems } = await bare.open();
   await ready(page);
   await question(page).click();
-  await page.getByText(/finds no GPU to give to the page. It needs a graphics card/).waitFor();
-  assert.equal(await button(page, "Start the race").count(), 0);
+  await page.getByText(/WebGPU is supported, but no GPU was found/).waitFor();
+  assert.equal(await button(page, "Run the benchmark").count(), 0);
   await page.close();
   assertNoProblems(problems.filter((problem) => !problem.endsWith("No available adapters."))); // Chromium's own words for it
   const old = await bare.browser.newPage();
@@ -173,7 +175,7 @@ test("without a GPU the reason is told, and what would be needed", async () => {
   await old.goto(bare.url);
   await ready(old);
   await question(old).click();
-  await old.getByText(/This browser has no WebGPU/).waitFor();
+  await old.getByText(/This browser does not support WebGPU/).waitFor();
   await old.close();
 });
 
@@ -189,7 +191,7 @@ test("a panel that can't be loaded says so, and can be asked for again", async (
   await page.unroute("**/features/benchmark/style.css");
   await question(page).click();
   await question(page).click();
-  await button(page, "Start the race").waitFor();
+  await button(page, "Run the benchmark").waitFor();
   await page.close();
 });
 
@@ -265,9 +267,9 @@ for (const colorScheme of ["light", "dark"]) {
     await openRace(page);
     await withSteadyGpu(page);
     assert.deepEqual(await findings(page), []);
-    await button(page, "Start the race").click();
+    await button(page, "Run the benchmark").click();
     await phase(page, "done");
-    await page.getByText("All numbers", { exact: true }).click();
+    await page.getByText("All values", { exact: true }).click();
     await tell(page, ENGINE);
     for (const width of [1440, 1180, 820, 360, 320]) {
       await page.setViewportSize({ width, height: 900 });
@@ -296,7 +298,7 @@ for (const colorScheme of ["light", "dark"]) {
       const { page, problems } = await site.open("", { colorScheme, viewport: { width, height } });
       await openRace(page);
       await withSteadyGpu(page);
-      await button(page, "Start the race").click();
+      await button(page, "Run the benchmark").click();
       await phase(page, "done");
       await page.waitForTimeout(100);
       await screenshot(page, `race-${width}-${colorScheme}`, { fullPage: true });

@@ -58,7 +58,7 @@ async function changes(selector, act) {
 }
 
 test("data sets: each of theirs from one click (circle, XOR, Gaussians, spiral, plane, multi-Gaussian; moons, checkerboard, rings)", async () => {
-  for (const name of ["XOR", "Gaussians", "Spiral", "Plane", "Six bumps", "Moons", "Checkers", "Rings", "Circle"]) {
+  for (const name of ["XOR", "Gaussians", "Spiral", "Plane", "Six bumps", "Moons", "Checkerboard", "Rings", "Circle"]) {
     await changes(POINTS, () => page.getByRole("radio", { name, exact: true }).check());
   }
 });
@@ -74,7 +74,7 @@ test("noise, ratio of training to test data, batch size, and data made anew", as
   await fresh();
   await changes(POINTS, () => labeled(page, "Noise").fill("0.3"));
   await changes(POINTS, () => labeled(page, "Training share").fill("0.5"));
-  assert.match(await page.locator("ty-data-panel .note").first().textContent(), /250 rows to train on, 250 to test/);
+  assert.match(await page.locator("ty-data-panel .note").first().textContent(), /250 rows training, 250 test/);
   await page.getByRole("button", { name: "Larger batch size" }).click();
   assert.equal((await settings()).batchSize, 16);
   await changes(POINTS, () => button(page, "New seed").click());
@@ -117,9 +117,9 @@ test("learning rate, optimizer, loss, initialization, schedule, clipping, regula
   await labeled(page, "L1 penalty").press("Enter");
   await labeled(page, "L2 penalty").fill("0.003");
   await labeled(page, "L2 penalty").press("Enter");
-  await labeled(page, "First weights").selectOption({ label: "He normal" });
+  await labeled(page, "Weight initialization").selectOption({ label: "He normal" });
   await labeled(page, "Schedule").selectOption({ label: "Cosine" });
-  await labeled(page, "Clip gradient").selectOption({ label: "By norm" });
+  await labeled(page, "Gradient clipping").selectOption({ label: "By norm" });
   const { optimizer, loss, l1, l2, init, schedule, clip } = await settings();
   assert.deepEqual(
     { optimizer, loss, l1, l2, init, schedule, clip },
@@ -226,7 +226,7 @@ test("stop conditions: a goal, a plateau, a most of epochs, divergence; each say
   await fresh("source=line&learningRate=10");
   await button(page, "Play").click();
   await until(page, "diverged");
-  assert.match(await page.locator(".status").textContent(), /blew up/);
+  assert.match(await page.locator(".status").textContent(), /diverged/);
 });
 
 test("the confusion matrix, and statistics of every layer", async () => {
@@ -257,10 +257,7 @@ test("experiments ready-made, a history of runs, the configuration as a file", a
     .waitFor();
   await page.locator("ty-runs-fold summary").click();
   await button(page, "Share").click();
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    button(page, "Download the experiment").click(),
-  ]);
+  const [download] = await Promise.all([page.waitForEvent("download"), button(page, "Download experiment").click()]);
   assert.match(download.suggestedFilename(), /\.json$/);
   await page.keyboard.press("Escape");
 });

@@ -113,7 +113,7 @@ test("overfitting: the coach's epochs and losses are the chart's, its button lea
   const there = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().frame.test.loss);
   assert.equal(Math.fround(there), curve.test[best], "the minimum itself");
   await button(page, "Dismiss").click();
-  await button(page, "Newest moment").click();
+  await button(page, "Return to the latest epoch").click();
   await page.waitForFunction(
     (epoch) => document.querySelector("ty-run-bar").playground.store.get().frame.epoch === epoch,
     curve.epoch.at(-1),

@@ -19,7 +19,7 @@ const verdict = (page) => page.locator(".contest-verdict").filter({ hasText: /\w
 
 test("A/B: one thing changed, both curves and pictures, a sentence, and B taken over", async () => {
   const { page, problems } = await openContest("#epochs=120");
-  await page.getByLabel("What differs").selectOption({ label: "Learning rate" });
+  await page.getByLabel("Setting").selectOption({ label: "Learning rate" });
   await page.getByLabel("B", { exact: true }).fill("0.3");
   await page.getByLabel("B", { exact: true }).press("Enter");
   await button(page, "Start").click();
@@ -42,7 +42,7 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
     await page.waitForTimeout(150);
     await screenshot(page, `contest-${width}-light`);
   }
-  await button(page, "Take over").click();
+  await button(page, "Use these settings").click();
   assert.equal((await state(page)).settings.learningRate, 0.3);
   await page.close();
   assertNoProblems(problems);
@@ -50,12 +50,12 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
 
 test("equal settings give identical curves on the screen", async () => {
   const { page, problems } = await openContest("#epochs=60");
-  await page.getByLabel("What differs").selectOption({ label: "Seed" });
+  await page.getByLabel("Setting").selectOption({ label: "Seed" });
   await page.getByLabel("B", { exact: true }).fill("7");
   await page.getByLabel("B", { exact: true }).press("Enter");
   await button(page, "Start").click();
   await verdict(page).waitFor({ timeout: 30_000 });
-  assert.equal(await verdict(page).textContent(), "The same settings give the same curves: no number differs.");
+  assert.equal(await verdict(page).textContent(), "Identical settings, identical curves.");
   const [a, b] = await page.$$eval(".contest-curves path.series", (paths) =>
     paths.map((path) => path.getAttribute("d")),
   );
@@ -145,7 +145,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const count = Number(await cell.textContent());
   await cell.click();
   await page.getByRole("heading", { name: `${count} rows: ▲ class 0, told as ▲ class 0` }).waitFor();
-  await button(page, "Show row 1 on the picture").click();
+  await button(page, "Show row 1 on the plot").click();
   const { asked, isRow } = await page.evaluate(() => {
     const { ask, points } = document.querySelector("ty-run-bar").playground.store.get();
     const near = (a, b) => Math.abs(a - b) < 1e-4;

@@ -10,7 +10,9 @@ after(() => site?.close());
 
 async function openTwins(page) {
   await ready(page);
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
   await page.getByText("Garbage in, garbage out", { exact: false }).click();
 }
 
@@ -27,10 +29,10 @@ const verdict = async (page) => {
 test("twins on a real set: what flipped labels cost on the same clean test rows", async () => {
   const { page, problems } = await site.open("#source=breast-cancer");
   await openTwins(page);
-  assert.ok(await button(page, "Train twins").isDisabled(), "nothing is spoilt yet");
+  assert.ok(await button(page, "Train both").isDisabled(), "nothing is spoilt yet");
   await slide(page, "Labels flipped", 40);
   assert.match(decodeURIComponent(await address(page)), /corrupt=\{"labels":0.4\}/);
-  await button(page, "Train twins").click();
+  await button(page, "Train both").click();
   const words = await verdict(page);
   const [, rows, clean, dirty, points, how] =
     words.match(
@@ -51,7 +53,7 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
-  await button(page, "Locked: look").click();
+  await button(page, "Locked: unlock").click();
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
   const own = await page.evaluate(
     () => document.querySelector("ty-run-bar").playground.store.get().frame.test.accuracy,
@@ -64,15 +66,15 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
 test("twins on a made source can be cancelled, and give way to the run", async () => {
   const { page, problems } = await site.open('#source=circle&epochs=100000&corrupt={"units":0.3}');
   await openTwins(page);
-  await button(page, "Train twins").click();
+  await button(page, "Train both").click();
   await page.waitForFunction(() => document.querySelector(".twins progress")?.value > 5);
   await button(page, "Cancel").click();
   assert.match(await verdict(page), /^Accuracy on the same 100 clean test rows: .* Stopped after \d/);
-  await button(page, "Train twins").click();
+  await button(page, "Train both").click();
   await page.waitForFunction(() => document.querySelector(".twins progress")?.value > 5);
   await button(page, "Play").click();
   await until(page, "training");
-  await button(page, "Train twins").waitFor();
+  await button(page, "Train both").waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -81,9 +83,9 @@ for (const colorScheme of ["light", "dark"]) {
   test(`axe-core finds nothing with dots and twins open, ${colorScheme}`, async () => {
     const { page, problems } = await site.open('#source=iris&corrupt={"labels":0.2}', { colorScheme });
     await openTwins(page);
-    await page.getByText("Scatter: two columns against each other", { exact: false }).click();
-    await labeled(page, "Dots over").selectOption("components");
-    await button(page, "Train twins").click();
+    await page.getByText("Scatter plot", { exact: true }).click();
+    await labeled(page, "Plot").selectOption("components");
+    await button(page, "Train both").click();
     await verdict(page);
     assert.deepEqual(await findings(page), []);
     await page.close();

@@ -12,7 +12,8 @@ after(() => site?.close());
 const root = new URL("../../", import.meta.url);
 const csv = (name) => fs.readFileSync(new URL(`www/data/${name}.csv`, root), "utf8");
 
-const summary = (page) => page.getByText("Your own data, real data, and the data doctor", { exact: true });
+const summary = (page) =>
+  page.getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true });
 const table = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().table);
 const settings = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().settings);
 
@@ -61,14 +62,14 @@ async function drop(page, text, name, selector = "#app") {
 }
 
 async function paste(page, text) {
-  await button(page, "Paste rows").click();
-  await page.getByLabel("Rows, as copied from a spreadsheet or a file").fill(text);
-  await button(page, "Use these rows").click();
+  await button(page, "Paste data").click();
+  await page.getByLabel("Paste rows from a spreadsheet or CSV file").fill(text);
+  await button(page, "Use this data").click();
 }
 
 /** Opens the padlock; the run says the rest then. */
 async function look(page) {
-  await button(page, "Locked: look").click();
+  await button(page, "Locked: unlock").click();
   await page.waitForFunction(() =>
     [...document.querySelectorAll(".scores tbody tr:last-child td")].every(({ textContent }) => /\d/.test(textContent)),
   );
@@ -84,7 +85,7 @@ const scores = (page) =>
 test("with a table the real sets are one row, the chosen one in sight; what was pressed stays pressed", async () => {
   const { page, problems } = await site.open();
   await openStep(page);
-  await button(page, "Parkinson's speech").click();
+  await button(page, "Parkinson’s speech").click();
   await opened(page, "pd-speech");
   await page.locator("ty-split-bar .split").waitFor();
   await page.waitForFunction(() => {
@@ -93,7 +94,7 @@ test("with a table the real sets are one row, the chosen one in sight; what was 
     );
     return card.left >= list.left - 1 && card.right <= list.right + 1 && list.height < 320;
   });
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Parkinson's speech");
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), "Parkinson’s speech");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
   await page.close();
   assertNoProblems(problems);
@@ -109,7 +110,7 @@ test("a table from which nothing can be learned: no count of another one's rows,
   );
   assert.equal(await page.locator("ty-split-bar .split").count(), 0);
   assert.doesNotMatch(await page.locator("ty-data-panel").textContent(), /to train on/);
-  assert.match(await page.locator("ty-cleaning-steps").textContent(), /nothing to count/);
+  assert.match(await page.locator("ty-cleaning-steps").textContent(), /Nothing to report yet/);
   // Said what a column is, it can be learned from.
   await page.locator("ty-sheet select").first().selectOption("number");
   await opened(page, "table");
@@ -186,11 +187,11 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   await drawn(page);
   const [[trainMae, trainRmse], [mae, rmse]] = await scores(page);
   assert.ok(mae < 15_000 && mae <= rmse && trainMae <= trainRmse, `${mae}, ${rmse}`);
-  await labeled(page, "Picture").selectOption("truth");
-  await page.getByRole("img", { name: /Predicted price against the true one/ }).waitFor();
-  await labeled(page, "Picture").selectOption("field");
-  await labeled(page, "Axis across").selectOption("rooms");
-  await page.getByRole("img", { name: /Output field over rooms and/ }).waitFor();
+  await labeled(page, "Plot").selectOption("truth");
+  await page.getByRole("img", { name: /Predicted vs. actual price/ }).waitFor();
+  await labeled(page, "Plot").selectOption("field");
+  await labeled(page, "x axis").selectOption("rooms");
+  await page.getByRole("img", { name: /Prediction map over rooms and/ }).waitFor();
   assert.match(await labeled(page, "Prediction").textContent(), /^[\d,]+$/);
   await page.close();
   assertNoProblems(problems);
@@ -267,9 +268,9 @@ for (const colorScheme of ["light", "dark"]) {
     const { page, problems } = await site.open("#source=titanic", { colorScheme });
     await openStep(page);
     await examined(page);
-    await page.getByText("Correlations: which columns", { exact: false }).click();
+    await page.getByText("Correlations", { exact: true }).click();
     await page.locator(".matrix").waitFor();
-    await button(page, "Paste rows").click();
+    await button(page, "Paste data").click();
     assert.deepEqual(await findings(page), []);
     await page.close();
     assertNoProblems(problems);
@@ -384,7 +385,7 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
   const { page: linked, problems: others } = await site.open("#source=table");
   await linked
     .getByRole("alert")
-    .getByText(/rows can't travel in a link/)
+    .getByText(/a link can’t contain/)
     .waitFor();
   await linked.close();
   assertNoProblems([...problems, ...others]);

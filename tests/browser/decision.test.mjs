@@ -9,7 +9,8 @@ before(async () => (site = await openSite()));
 after(() => site?.close());
 
 const store = (page, pick) => page.evaluate(`(${pick})(document.querySelector("ty-run-bar").playground.store.get())`);
-const openStep = (page) => page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+const openStep = (page) =>
+  page.getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true }).click();
 const opened = (page, source) =>
   page.waitForFunction(
     (name) => {
@@ -209,7 +210,7 @@ test("columns and classes may have any names", async () => {
   await button(page, "Step").click();
   await page.locator("ty-confusion-fold summary").click();
   await button(page, "Training rows").click();
-  await page.getByRole("columnheader", { name: /told as ▲ __proto__/ }).waitFor();
+  await page.getByRole("columnheader", { name: /Predicted ▲ __proto__/ }).waitFor();
   assert.doesNotMatch(await page.locator("body").innerText(), /\[object|native code|undefined/);
   await page.close();
   assertNoProblems(problems);

@@ -14,7 +14,9 @@ const inputs = (page) =>
 test("derived features of a table: ticks, a formula that is tried out while it is typed, chips", async () => {
   const { page, problems } = await site.open("#source=iris");
   await ready(page);
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
   await page.getByText("Derived features", { exact: true }).click();
   await labeled(page, "Column x").selectOption("petal length (cm)");
   await page.getByLabel('x²: "petal length (cm)" ^ 2').check();
@@ -28,7 +30,7 @@ test("derived features of a table: ticks, a formula that is tried out while it i
   await field.fill('ln("petal width (cm)" - 1)');
   await page.getByText(/is not a finite number in row \d+\./).waitFor();
   await field.fill('"sepal length (cm)" / "sepal width (cm)"');
-  await page.getByText(/^It goes from 1\.\d+ to 2\.\d+\.$/).waitFor();
+  await page.getByText(/^Range: 1\.\d+ to 2\.\d+\.$/).waitFor();
   await field.press("Enter");
   await page.waitForFunction(
     () => document.querySelector("ty-run-bar").playground.store.get().description.inputNames.length === 6,

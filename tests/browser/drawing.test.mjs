@@ -135,7 +135,7 @@ test("more points while it trains: the weights stay; undo, eraser and clear; Res
   assert.ok(numbers(await points(page))[0] < 5);
   await button(page, "Clear").click();
   assert.equal(await points(page), "");
-  await page.getByText("Paint some points on the picture, then press Play.").waitFor();
+  await page.getByText("Draw some points, then press Play.").waitFor();
   await button(page, "Undo").click();
   assert.ok(numbers(await points(page))[1] === 5);
   await page.close();
@@ -168,7 +168,7 @@ test("an empty board by its link: the page is all there, and Reset and New seed 
   await button(page, "Reset").click();
   await button(page, "New seed").click();
   assert.ok(await button(page, "Play").isDisabled());
-  await page.getByText("Paint some points on the picture, then press Play.").waitFor();
+  await page.getByText("Draw some points, then press Play.").waitFor();
   await board(page).click();
   await page.getByText("1 point: 1 ▲.", { exact: false }).waitFor();
   assert.ok(await button(page, "Play").isDisabled(), "one point can't be learned from and tested on");
@@ -205,7 +205,7 @@ test("more points than a link can hold are told, and a broken link is named", as
   const { page, problems } = await site.open("#source=drawn&points=1,2,3");
   await page.getByText("points=1,2,3", { exact: false }).waitFor();
   await page.evaluate((text) => document.querySelector("ty-run-bar").playground.set("points", text), many.join(","));
-  await page.getByText("A link holds about 400", { exact: false }).waitFor();
+  await page.getByText("A link can hold about 400", { exact: false }).waitFor();
   assert.ok(!(await address(page)).includes("points"));
   await page.close();
   assertNoProblems(problems);

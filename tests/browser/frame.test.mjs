@@ -94,8 +94,8 @@ test("a real data set trains; its parts open, each", async () => {
   await ready(frame);
   await trains(frame);
   await openAllParts(frame);
-  await frame.getByText("This browser keeps nothing for this page: the list is gone when the page is.").waitFor();
-  await button(frame, "Start the race").click();
+  await frame.getByText("This browser blocks storage, so the list is lost when you close the page.").waitFor();
+  await button(frame, "Run the benchmark").click();
   await frame.locator("ty-race-panel").getByRole("button", { name: "Stop" }).click();
   assert.deepEqual(problems(), []);
   await close();
@@ -106,9 +106,9 @@ test("rows that are pasted, files of other kinds, formulas and links of others a
   await ready(frame);
   const rows = Array.from({ length: 40 }, (_, i) => [i % 11, i % 7, i % 2 ? "yes" : "no"]);
   await frame.locator("ty-data-fold summary").click();
-  await button(frame, "Paste rows").click();
+  await button(frame, "Paste data").click();
   await frame.locator(".paste textarea").fill(["a,b,c", ...rows].join("\n"));
-  await button(frame, "Use these rows").click();
+  await button(frame, "Use this data").click();
   await untilTarget(frame, "c");
   await frame.locator(".derived summary").click();
   await labeled(frame, "Formula").fill('"a" * "b"');
@@ -161,7 +161,7 @@ test("files and paper: it is said what the frame needs for them, and with that t
     await button(frame, "Share").click();
     const isAllowed = sandbox.includes("downloads");
     const came = isAllowed ? page.waitForEvent("download") : null;
-    await button(frame, "Download the experiment").click();
+    await button(frame, "Download experiment").click();
     await frame.getByText(/^If the file is not in your downloads, .* its sandbox needs allow-downloads\.$/).waitFor();
     if (came) assert.match((await came).suggestedFilename(), /^trainyard-circle-epoch-\d+\.json$/);
     await button(frame, "Close").and(frame.locator(":visible")).click();
@@ -218,8 +218,8 @@ for (const [what, fault] of Object.entries(FAULTS)) {
       await close();
     }
     for (const [name, words] of Object.entries({
-      "carried/data/iris.csv.js": /The rows could not be loaded/,
-      "carried/pkg-full/trainyard_bg.wasm.js": /takes data of your own could not/,
+      "carried/data/iris.csv.js": /The data could not be loaded/,
+      "carried/pkg-full/trainyard_bg.wasm.js": /reads tables could not/,
     })) {
       const { frame, faults, close } = await openFrame("#source=iris", { faults: { [name]: fault } });
       await frame.getByText(words).first().waitFor({ timeout: 30_000 });

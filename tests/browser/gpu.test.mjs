@@ -172,7 +172,7 @@ test("a GPU run that diverges stops with finite weights", async () => {
   await ready(page);
   await button(page, "Play").click();
   await until(page, "diverged");
-  await page.getByText(/take a smaller learning rate than 10\./).waitFor();
+  await page.getByText(/Try a learning rate below 10\./).waitFor();
   const isWhole = await page.evaluate(() =>
     document.querySelector("ty-run-bar").playground.store.get().frame.parameters.every(Number.isFinite),
   );
@@ -186,7 +186,7 @@ test("without a GPU the page trains on the CPU, says why, and never asks for the
   await ready(page);
   const { engine, engineReason } = await description(page);
   assert.equal(engine, "cpu");
-  assert.match(engineReason, /^CPU: this browser offers no GPU/);
+  assert.match(engineReason, /^CPU: WebGPU is unavailable/);
   await button(page, "Play").click();
   await until(page, "finished");
   await untilEpoch(page, 5);

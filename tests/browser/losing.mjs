@@ -50,7 +50,7 @@ export async function crash(page) {
 }
 
 /** The run stands in another worker, and the page said so. */
-export const REPLACED = /^The training worker stopped and was replaced\. The run goes on from epoch \d+\.$/;
+export const REPLACED = /^The training worker stopped and was replaced\. The run continues from epoch \d+\.$/;
 
 /** A gap between two frames counts for at most so many milliseconds of training: a machine that stands still trains nothing. */
 const LONGEST_GAP = 500;

@@ -107,10 +107,10 @@ test("a rarer class: fewer points of it, and only where there are two classes", 
       return targets.reduce((sum, value) => sum + value, 0) / targets.length;
     });
   assert.ok(Math.abs((await share()) - 0.1) < 1e-6);
-  assert.equal(await labeled(page, "Rarer class").inputValue(), "0.1");
+  assert.equal(await labeled(page, "Class 1 share").inputValue(), "0.1");
   await page.getByRole("radio", { name: "Plane" }).check({ force: true });
   await ready(page);
-  assert.equal(await labeled(page, "Rarer class").count(), 0);
+  assert.equal(await labeled(page, "Class 1 share").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });
@@ -241,7 +241,7 @@ test("a learning rate that is too large stops with a sentence and keeps the pict
   await ready(page);
   await button(page, "Play").click();
   await until(page, "diverged");
-  await page.getByText(/take a smaller learning rate than 10\./).waitFor();
+  await page.getByText(/Try a learning rate below 10\./).waitFor();
   const isWhole = await page.evaluate(() =>
     document.querySelector("ty-run-bar").playground.store.get().frame.outputs.every(Number.isFinite),
   );

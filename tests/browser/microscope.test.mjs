@@ -21,7 +21,7 @@ after(() => site?.close());
 async function open(hash, context) {
   const { page, problems } = await site.open(hash, context);
   await ready(page);
-  await page.getByText("Microscope: look inside one update").click();
+  await page.getByText("Microscope: inside one training step").click();
   await page.locator(".scope-scene").waitFor({ timeout: 30_000 });
   return { page, problems };
 }
@@ -92,7 +92,7 @@ test("every stage shows the engine's numbers, for each example; looking moves no
     await button(page, "Next example").click();
   }
   // What all rows' shares add up to is the batch's.
-  await page.getByRole("radio", { name: "Batch’s mean" }).check({ force: true });
+  await page.getByRole("radio", { name: "Batch average" }).check({ force: true });
   const sum = look.deltas.slice(4 * rows, 5 * rows).reduce((total, delta) => total + delta, 0);
   assertShown((await shown(page, "delta"))[0], sum, "all deltas");
   await stage(page, "Update");
@@ -111,9 +111,7 @@ test("every stage shows the engine's numbers, for each example; looking moves no
   assert.deepEqual(await parameters(page), before, "looking moves nothing");
   await applied(page, index, look.after[index]);
   assert.deepEqual(await parameters(page), look.after);
-  await page.waitForFunction(() =>
-    document.querySelector("ty-microscope").textContent.includes("Update 2, not yet taken"),
-  );
+  await page.waitForFunction(() => document.querySelector("ty-microscope").textContent.includes("Next: update 2."));
   await page.close();
   assertNoProblems(problems);
 });
@@ -143,7 +141,7 @@ test("optimizers, losses and other data: before, after and what the rule remembe
         assertShown((await shown(page, name))[0], look.stateAfter[slot * padded], `${hash}: ${name}`);
       await applied(page, 0, look.after[0]);
       await page.waitForFunction(
-        (n) => document.querySelector("ty-microscope").textContent.includes(`Update ${n}, not yet taken`),
+        (n) => document.querySelector("ty-microscope").textContent.includes(`Next: update ${n}.`),
         step + 2,
       );
     }
@@ -160,7 +158,7 @@ test("a locked weight is told, and stays; a weight set by hand is in the next lo
     client.remember("freeze", { indices: new Uint32Array([0]) });
   });
   await stage(page, "Update");
-  await page.getByText("This one is locked").waitFor();
+  await page.getByText("This parameter is locked").waitFor();
   await page.waitForFunction(
     () => document.querySelector('ty-microscope [data-shown="after"]')?.textContent === "0.625",
   );
@@ -190,7 +188,7 @@ test("the batch glows in the picture; a click on one of its points chooses it, e
   });
   await page.mouse.click(place.x, place.y);
   await page.waitForFunction(() => document.querySelector("ty-batch-glow").current === 4);
-  await page.getByText("Microscope: look inside one update").click();
+  await page.getByText("Microscope: inside one training step").click();
   await page.waitForFunction(() => !document.querySelector("ty-batch-glow"));
   await page.close();
   assertNoProblems(problems);
@@ -220,7 +218,7 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
     const { frame } = document.querySelector("ty-run-bar").playground.store.get();
     return document
       .querySelector("ty-microscope")
-      .textContent.includes(`Update ${(frame.step + 1).toLocaleString("en")}, not yet taken`);
+      .textContent.includes(`Next: update ${(frame.step + 1).toLocaleString("en")}.`);
   });
   await page.close();
   assertNoProblems(problems);
@@ -229,8 +227,8 @@ test("slow motion goes from stage to stage and takes the step; Play ends it, and
 test("with dropout it says why there is no formula, and still shows the layers", async () => {
   const { page, problems } = await site.open("#layers=4,3&dropout=0.2");
   await ready(page);
-  await page.getByText("Microscope: look inside one update").click();
-  await page.getByText("Dropout switches neurons off").waitFor();
+  await page.getByText("Microscope: inside one training step").click();
+  await page.getByText("Dropout turns off random neurons").waitFor();
   await page.getByRole("heading", { name: "Layer 2", exact: true }).waitFor();
   await page.close();
   assertNoProblems(problems);

@@ -57,7 +57,7 @@ test("every choice of activation, first weights, optimizer and loss trains diffe
   // Auto is cross-entropy here, and half the squared error has half the gradient.
   for (const [name, alike] of [
     ["Activation", 0],
-    ["First weights", 0],
+    ["Weight initialization", 0],
     ["Optimizer", 0],
     ["Loss", 1],
   ]) {
@@ -81,7 +81,7 @@ test("every choice of activation, first weights, optimizer and loss trains diffe
 /** [what is set already, the control, what a user gives it] */
 const CONTROLS = [
   ["", "Activation of layer 2", "sin"],
-  ["init=uniform", "Range ±", "2"],
+  ["init=uniform", "Initial range ±", "2"],
   ["momentum=0.9", "Nesterov", true],
   ["optimizer=rmsprop", "Alpha", "0.5"],
   ["optimizer=adam", "Beta 1", "0.5"],
@@ -91,19 +91,19 @@ const CONTROLS = [
   ["", "Label smoothing", "0.2"],
   ["samples=51", "Class weights", "balanced"],
   ["", "Schedule", "exponential"],
-  ["schedule=step", "Epochs a step", "2"],
+  ["schedule=step", "Step size (epochs)", "2"],
   ["schedule=step&stepSize=2", "Decay factor", "0.5"],
-  ["schedule=cosine", "Epochs to the bottom", "3"],
-  ["schedule=cosine", "Lowest rate", "0.01"],
-  ["schedule=linear-warm-up", "Start factor", "0.5"],
+  ["schedule=cosine", "Cosine length (T_max)", "3"],
+  ["schedule=cosine", "Minimum learning rate", "0.01"],
+  ["schedule=linear-warm-up", "Warm-up start factor", "0.5"],
   ["schedule=linear-warm-up", "Warm-up epochs", "2"],
   ["", "L1 penalty", "0.1"],
   ["", "L2 penalty", "0.1"],
   ["", "Dropout", "0.3"],
-  ["clipLimit=0.001", "Clip gradient", "norm"],
-  ["clip=value", "Clip limit", "0.001"],
+  ["clipLimit=0.001", "Gradient clipping", "norm"],
+  ["clip=value", "Clipping threshold", "0.001"],
   ["", "Validation share", "0.25"],
-  ["imbalance=0.3", "Stratified", false],
+  ["imbalance=0.3", "Stratified split", false],
 ];
 
 test("every other control does as well, says so in a chip and in the link, and its chip takes it back", async () => {
@@ -135,7 +135,7 @@ test("every other control does as well, says so in a chip and in the link, and i
 test("validation rows: kept from training, told apart from test rows, and what patience goes by", async () => {
   const { page, problems } = await openAll("#noise=0.3&epochs=60&speed=10-epochs");
   await labeled(page, "Validation share").fill("0.25");
-  await page.getByText("300 rows to train on, 100 to validate, 100 to test.").waitFor();
+  await page.getByText("300 rows training, 100 validation, 100 test.").waitFor();
   await write(page, "Patience", "5");
   await button(page, "Play").click();
   await until(page, "finished");
@@ -176,7 +176,7 @@ test("only what belongs to the choice is shown, and only losses that fit the tas
   assert.equal(await labeled(page, "Loss").locator("option[value=hinge]").count(), 1);
   await page.getByRole("radio", { name: "Plane" }).check({ force: true });
   assert.equal(await labeled(page, "Loss").locator("option:is([value=hinge], [value=cross-entropy])").count(), 0);
-  assert.equal(await labeled(page, "Goal").locator("option[value=testAccuracy]").count(), 0);
+  assert.equal(await labeled(page, "Stop when").locator("option[value=testAccuracy]").count(), 0);
   assert.equal(await labeled(page, "Label smoothing").count(), 0);
   await page.close();
   assertNoProblems(problems);
@@ -217,23 +217,23 @@ test("a plateau lowers the rate", async () => {
 test("the status line says which clause ended the run", async () => {
   const { page, problems } = await openAll("#speed=max");
   const says = (words) => page.getByRole("status").filter({ hasText: words }).waitFor();
-  await labeled(page, "Goal").selectOption("testAccuracy");
-  await labeled(page, "Goal accuracy").fill("0.9");
+  await labeled(page, "Stop when").selectOption("testAccuracy");
+  await labeled(page, "Accuracy threshold").fill("0.9");
   await train(page);
   await says(/after \d+ epochs: the goal is reached/);
   assert.ok((await state(page)).epoch < 500);
 
-  await labeled(page, "Goal").selectOption("trainingLoss");
-  await write(page, "Goal loss", "0.5");
+  await labeled(page, "Stop when").selectOption("trainingLoss");
+  await write(page, "Loss threshold", "0.5");
   await train(page);
   await says(/the goal is reached/);
 
-  await labeled(page, "Goal").selectOption("none");
+  await labeled(page, "Stop when").selectOption("none");
   await write(page, "Learning rate", "3");
   await write(page, "Patience", "5");
-  await labeled(page, "Keep the best").check();
+  await labeled(page, "Restore best weights").check();
   await train(page);
-  await says(/the loss no longer gets better.*The best epoch's weights are back/);
+  await says(/the loss no longer gets better.*Restored the weights from the best epoch/);
   await write(page, "Patience", "");
   assert.equal(await labeled(page, "Patience").getAttribute("placeholder"), "Off");
   assert.ok(!(await address(page)).includes("patience"));
@@ -245,7 +245,7 @@ test("Epochs change while it trains, and a finished run goes on where it stood",
   const { page, problems } = await openAll("#epochs=20");
   await button(page, "Play").click();
   await until(page, "finished");
-  await page.getByRole("status").filter({ hasText: "Raise Epochs to go on" }).waitFor();
+  await page.getByRole("status").filter({ hasText: "Increase Epochs to continue" }).waitFor();
   await write(page, "Epochs", "40");
   await until(page, "paused");
   await button(page, "Play").click();
@@ -266,7 +266,7 @@ test("a link opens folded, with chips for what is folded and changed", async () 
   const { page, problems } = await site.open("#l2=0.01&schedule=step&init=he-normal&beta1=0.5");
   await ready(page);
   assert.deepEqual(await page.locator(".changed li > span").allTextContents(), [
-    "First weights: He normal",
+    "Weight initialization: He normal",
     "Schedule: Steps",
     "L2 penalty: 0.01",
   ]);

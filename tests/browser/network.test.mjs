@@ -203,7 +203,7 @@ test("a neuron that is zeroed and shut off is dead, marked and said; a driven on
   await labeled(page, "Bias").fill("-1");
   await labeled(page, "Bias").press("Enter");
   await page.waitForFunction(() => document.querySelector("ty-network-overlay").healthAt(1, 1)?.state === "dead");
-  await page.getByText(/^Dead: it gives 0 on 100% of the training rows/).waitFor();
+  await page.getByText(/^Dead: outputs 0 for 100% of training rows/).waitFor();
   await button(page, "Close").click();
   assert.notEqual(await picture(page, ".network-marks"), before);
   await click(page, { kind: "neuron", layer: 2, unit: 0 });

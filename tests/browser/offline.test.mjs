@@ -100,7 +100,7 @@ test("a file that is damaged or gone in the cache is there again on the visit af
   host.fault = FAULTS["a host that is down"];
   await page.reload();
   await trains(page);
-  await page.getByText("When is the GPU worth it?").click();
+  await page.getByText("CPU vs. GPU: when is the GPU worth it?").click();
   await page.locator("ty-race-panel").waitFor();
   await context.close();
 });
@@ -154,7 +154,7 @@ test("a new build is offered, taken whole, and nobody's build is mixed", async (
   assert.equal(await buildOf(other), old);
   const asked = [];
   other.on("response", (response) => asked.push([response.url(), response.status()]));
-  await other.getByText("When is the GPU worth it?").click();
+  await other.getByText("CPU vs. GPU: when is the GPU worth it?").click();
   await other.locator("ty-race-panel").waitFor();
   const part = asked.find(([url]) => url.endsWith("features/benchmark/part.js"));
   assert.ok(part[0].includes(old) && part[1] === 200, String(part));

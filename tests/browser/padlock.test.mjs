@@ -30,9 +30,11 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   const whileLocked = await told(page);
   assert.equal(await labeled(page, "Show test data").count(), 0);
   const shut = await picture(page, ".stage-points");
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
-  await page.getByText("Nobody has looked yet.", { exact: false }).waitFor();
-  const lock = page.getByRole("button", { name: /to test: look at them/ });
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
+  await page.getByText("Not opened yet.", { exact: false }).waitFor();
+  const lock = page.getByRole("button", { name: /test rows: unlock/ });
   assert.equal(await lock.getAttribute("aria-pressed"), "false");
   await lock.click();
   assert.equal(await lock.getAttribute("aria-pressed"), "true");
@@ -52,20 +54,20 @@ test("test loss, scores and points stay locked until the padlock is opened; look
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().points.part.includes(2));
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   assert.notEqual(await picture(page, ".stage-points"), shut, "test points are drawn now");
-  await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
+  await page.getByText("Opened once since the last split.", { exact: false }).waitFor();
   // Another learning rate is chosen after the look: the next run is locked again, and the look remembered.
   await labeled(page, "Batch size").fill("32");
   await labeled(page, "Batch size").press("Enter");
   await until(page, "ready");
   await page.waitForFunction(() => document.querySelector('output[aria-label="Test loss"]').textContent === "locked");
-  await button(page, "Locked: look").click();
-  await page.getByText("Looked at 2 times since these rows were split.", { exact: false }).waitFor();
+  await button(page, "Locked: unlock").click();
+  await page.getByText("Opened 2 times since the last split.", { exact: false }).waitFor();
   // The same start again chooses nothing.
   await button(page, "Reset").click();
   await page.waitForFunction(() => /^\d/.test(document.querySelector('output[aria-label="Test loss"]').textContent));
   // Other rows are tested after another split: nobody has seen those.
   await button(page, "New seed").click();
-  await page.getByText("Nobody has looked yet.", { exact: false }).waitFor();
+  await page.getByText("Not opened yet.", { exact: false }).waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -73,11 +75,13 @@ test("test loss, scores and points stay locked until the padlock is opened; look
 test("made sources have no lock, and twins count as a look", async () => {
   const { page, problems } = await site.open('#source=iris&corrupt={"labels":0.2}');
   await ready(page);
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
   await page.getByText("Garbage in, garbage out", { exact: false }).click();
-  await button(page, "Train twins").click();
+  await button(page, "Train both").click();
   await page.locator(".twins-verdict").waitFor();
-  await page.getByText("Looked at once since these rows were split.", { exact: false }).waitFor();
+  await page.getByText("Opened once since the last split.", { exact: false }).waitFor();
   await page.getByRole("radio", { name: "Circle" }).check();
   await page.waitForFunction(() => /^\d/.test(document.querySelector('output[aria-label="Test loss"]').textContent));
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().lock === null);

@@ -176,7 +176,7 @@ async function walkThrough(page) {
   }
   // Over the chart, along the time, along a chart by epoch.
   await page.locator("ty-loss-chart .plot").hover();
-  const moment = labeled(page, "Moment");
+  const moment = labeled(page, "Epoch timeline");
   await page.waitForFunction(() => !document.querySelector("input.moment").disabled);
   for (const key of ["ArrowLeft", "ArrowLeft", "Home", "End"]) {
     await moment.press(key);
@@ -367,7 +367,7 @@ for (const { name, address, rows } of [
       globalThis.locked = { stores: [...globalThis.walk.stores], shelf: [...globalThis.walk.shelf] };
     });
     assert.equal(await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock.looks), 0);
-    await button(page, "Locked: look").click();
+    await button(page, "Locked: unlock").click();
     await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().frame.test);
     const figures = await figuresOf(page);
     assert.ok(figures.test.length > 50, `${figures.test.length} figures that could be told`);
@@ -403,7 +403,7 @@ for (const { name, address, rows } of [
     for (const [place, those] of Object.entries(found))
       assert.ok(those.length > 0, `open, the walk finds figures in: ${place}`);
     // Shut again, they are gone from what the page holds.
-    await page.getByRole("button", { name: /to test: look at them/ }).click();
+    await page.getByRole("button", { name: /test rows: unlock/ }).click();
     await page.evaluate(() => globalThis.walk.forget());
     await page.evaluate(() => globalThis.walk.lookInside());
     assert.deepEqual((await findings(page, figures, known)).found.stores, []);

@@ -131,7 +131,7 @@ test("the outputs have the promised names and do not chatter; the status line do
   ]) {
     assert.equal(await page.getByLabel(name, { exact: true }).count(), 1, name);
   }
-  assert.match(await page.getByRole("status").filter({ hasText: "Play" }).textContent(), /Ready: press Play/);
+  assert.match(await page.getByRole("status").filter({ hasText: "Play" }).textContent(), /Ready. Press Play/);
   await page.close();
 });
 
@@ -262,13 +262,13 @@ test("in slow motion one sees every step, and Pause answers at once", async () =
 test("a browser that lacks something is told what, in a sentence", async () => {
   for (const [script, words] of [
     [() => (WebAssembly.validate = () => false), /lacks SIMD/],
-    [() => delete globalThis.WebAssembly, /WebAssembly is switched off/],
+    [() => delete globalThis.WebAssembly, /WebAssembly is disabled/],
     [
       () =>
         (globalThis.Worker = class {
           terminate() {}
         }),
-      /can't load modules in a worker/,
+      /can’t run module workers/,
     ],
   ]) {
     const page = await site.browser.newPage({ serviceWorkers: "block" });
@@ -282,11 +282,11 @@ test("a browser that lacks something is told what, in a sentence", async () => {
 test("a file that can't be loaded is told in a sentence", async () => {
   const late = (/** @type {import("playwright-core").Route} */ route) => setTimeout(() => route.continue(), 500);
   for (const [file, words, other] of [
-    ["**/*.wasm", /training core could not be loaded/, null],
-    ["**/worker/main.js", /training worker stopped/, null],
-    ["**/*.wasm", /training core could not be loaded/, "**/app.js"], // long before the page can listen
-    ["**/worker/main.js", /training worker stopped/, "**/app.js"],
-    ["**/worker/main.js", /training worker stopped/, "**/*.wasm"],
+    ["**/*.wasm", /Trainyard could not be loaded/, null],
+    ["**/worker/main.js", /Training crashed|training worker stopped/, null],
+    ["**/*.wasm", /Trainyard could not be loaded/, "**/app.js"], // long before the page can listen
+    ["**/worker/main.js", /Training crashed|training worker stopped/, "**/app.js"],
+    ["**/worker/main.js", /Training crashed|training worker stopped/, "**/*.wasm"],
   ]) {
     const page = await site.browser.newPage({ serviceWorkers: "block" });
     await page.route(file, (route) => route.abort());
@@ -299,9 +299,9 @@ test("a file that can't be loaded is told in a sentence", async () => {
 
 test("what a setting is for is shown by its control", async () => {
   const { page, problems } = await site.open("");
-  await page.locator("input[title^='How far each step goes']").waitFor();
+  await page.locator("input[title^='Size of each gradient step']").waitFor();
   await openFolds(page);
-  assert.match(await labeled(page, "L2 penalty").getAttribute("title"), /price on the square/);
+  assert.match(await labeled(page, "L2 penalty").getAttribute("title"), /Penalty on the square/);
   await page.close();
   assertNoProblems(problems);
 });

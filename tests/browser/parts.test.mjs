@@ -44,7 +44,7 @@ const isRead = "ty-data-step .table-facts, ty-data-step [role=grid]";
 
 /** By file: the address, what asks for it, what is said, what asks again, and what is there once it came. */
 const PARTS = {
-  "settings/help.js": { words: /explanations of the settings could not/, there: "input[title^='How far']" },
+  "settings/help.js": { words: /Help texts could not/, there: "input[title^='Size of each gradient step']" },
   "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "features/evaluation/curvePart.js": {
@@ -54,26 +54,26 @@ const PARTS = {
   },
   "settings/tfPlayground.js": {
     hash: "#dataset=spiral&noise=10",
-    words: /links of TensorFlow Playground could not/,
-    there: "[role=alert]:has-text('A link of TensorFlow Playground')",
+    words: /Links of TensorFlow Playground can’t be read now/,
+    there: "[role=alert]:has-text('Opened from TensorFlow Playground')",
   },
-  "worker/travel.js": { words: /goes back in time could not/, there: "ty-moments *" },
+  "worker/travel.js": { words: /timeline could not/, there: "ty-moments *" },
   "worker/jobs.js": {
-    ask: inTurn(open("ty-benchmark-fold"), press("Start the race")),
+    ask: inTurn(open("ty-benchmark-fold"), press("Run the benchmark")),
     words: /Its part could not/,
-    again: press("Race again"),
+    again: press("Run again"),
     there: "ty-race-panel button:has-text('Stop')",
   },
   "worker/full.js": {
     hash: "#source=iris",
-    words: /takes data of your own could not/,
+    words: /reads tables could not/,
     again: press("Reset"),
     there: "ty-table-output *",
     trains: false,
   },
   "pkg-full/trainyard_bg.wasm": {
     hash: "#source=iris",
-    words: /takes data of your own could not/,
+    words: /reads tables could not/,
     again: press("Reset"),
     there: "ty-table-output *",
     trains: false,
@@ -124,10 +124,10 @@ const PARTS = {
     there: "ty-embed-control *",
   }),
   ...both("features/model/part.js", "features/model/style.css", {
-    words: /What edits the network could not/,
+    words: /The network editor could not/,
     there: "ty-network-tools *",
   }),
-  ...both("later.js", "later.css", { words: /timeline, the coach and kept runs could not/, there: "ty-moments *" }),
+  ...both("later.js", "later.css", { words: /timeline, the coach, and kept runs could not/, there: "ty-moments *" }),
   ...both("features/data/part.js", "features/data/style.css", {
     ask: open("ty-data-fold"),
     words: /This part could not/,
@@ -236,7 +236,7 @@ for (const [i, [file, part]] of Object.entries(PARTS).entries()) {
       await (trains ? ready(page) : isShown(page));
       await ask(page);
       const alert = page.getByRole("alert").filter({ hasText: words });
-      await alert.filter({ hasText: /Check the connection, then try again\./ }).waitFor();
+      await alert.filter({ hasText: /Check your connection and try again\./ }).waitFor();
       if (trains) {
         await button(page, "Play").click();
         await untilEpoch(page, 3);
@@ -264,7 +264,7 @@ for (const [what, fault] of Object.entries(FAULTS)) {
     await ready(page);
     await button(page, "Play").click();
     const isTold = () =>
-      /^CPU: .* ms a step; what times a GPU could not be loaded\. Check the connection/.test(
+      /^CPU: .* ms per step; the GPU benchmark could not be loaded\. Check your connection/.test(
         document.querySelector("ty-run-bar").playground.store.get().engine.reason,
       );
     await page.waitForFunction(isTold, null, { timeout: 60_000 });
@@ -292,7 +292,7 @@ test("parts that never come hold nothing up, and are told in time", async () => 
   for (const words of [/loss chart could not/, /These settings could not/, /This part could not/])
     await page.getByRole("alert").getByText(words).waitFor();
   await press("Share")(page);
-  for (const words of [/menu could not/, /What edits the network could not/, /goes back in time could not/])
+  for (const words of [/menu could not/, /The network editor could not/, /timeline could not/])
     await page.getByRole("alert").getByText(words).waitFor();
   await untilEpoch(page, 6);
   await page.close();
@@ -356,8 +356,8 @@ test("of two parts that don't come both are told, and trying one again leaves th
   const page = await visit({ "features/model/part.js": gone, "later.js": gone });
   await ready(page);
   const notice = page.locator(".notice");
-  const edits = notice.locator("p", { hasText: /What edits the network could not/ });
-  const timeline = notice.locator("p", { hasText: /timeline, the coach and kept runs could not/ });
+  const edits = notice.locator("p", { hasText: /The network editor could not/ });
+  const timeline = notice.locator("p", { hasText: /timeline, the coach, and kept runs could not/ });
   await edits.waitFor();
   await timeline.waitFor();
   await page.unroute("**/features/model/part.js*");
@@ -378,9 +378,9 @@ test("a part that fails while what parts share is on its way does not ask for a 
   });
   await ready(page);
   await page.waitForFunction(() => globalThis.release);
-  const edits = page.getByRole("alert").filter({ hasText: /What edits the network could not be loaded/ });
+  const edits = page.getByRole("alert").filter({ hasText: /The network editor could not be loaded/ });
   await edits.waitFor();
-  assert.match(await edits.textContent(), /Check the connection, then try again/);
+  assert.match(await edits.textContent(), /Check your connection and try again/);
   await page.evaluate(() => globalThis.release());
   await page.locator("ty-moments *").first().waitFor({ state: "attached" });
   await page.close();

@@ -10,8 +10,10 @@ after(() => site?.close());
 
 async function openScatter(page) {
   await ready(page);
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
-  await page.getByText("Scatter: two columns against each other", { exact: false }).click();
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
+  await page.getByText("Scatter plot", { exact: true }).click();
   await page.locator(".scatter-canvas").waitFor();
 }
 
@@ -24,14 +26,12 @@ test("any two columns are drawn against each other, colored by class or by value
     .waitFor();
   const before = await picture(page, ".scatter-canvas");
   assert.equal(await page.getByRole("list", { name: "Classes of species" }).getByRole("listitem").count(), 3);
-  await labeled(page, "Column across").selectOption("island");
+  await labeled(page, "x axis").selectOption("island");
   await page.waitForFunction(
     () => document.querySelector("ty-data-step").inspector.store.get().scatter?.kinds[0] === "category",
   );
   assert.notEqual(await picture(page, ".scatter-canvas"), before);
-  await page
-    .getByRole("img", { name: "Rows as dots, island across and bill depth (mm) upward, colored by species" })
-    .waitFor();
+  await page.getByRole("img", { name: "Scatter plot of bill depth (mm) against island, colored by species" }).waitFor();
   await labeled(page, "Target").selectOption("body mass (g)");
   await page.locator(".scatter-side").getByText("Colors: body mass (g).").waitFor();
   await page.close();
@@ -41,14 +41,14 @@ test("any two columns are drawn against each other, colored by class or by value
 test("principal components: shares of variance, and the net's field over their plane", async () => {
   const { page, problems } = await site.open("#source=iris");
   await openScatter(page);
-  await labeled(page, "Dots over").selectOption("components");
+  await labeled(page, "Plot").selectOption("components");
   const words = page.locator(".component-words dd");
   await words.first().waitFor();
   const shares = (await words.allTextContents()).map(Number.parseFloat);
   assert.ok(shares[0] > 65 && shares[0] < 80 && shares[1] > 15 && shares[1] < 30, `${shares}`);
-  await labeled(page, "Picture").selectOption("components");
+  await labeled(page, "Plot").selectOption("components");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().components);
-  await page.getByRole("img", { name: /Output field over the first two principal components/ }).waitFor();
+  await page.getByRole("img", { name: /Prediction map over the first two principal components/ }).waitFor();
   await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
   await until(page, "finished", 60_000);
@@ -70,7 +70,7 @@ test("principal components: shares of variance, and the net's field over their p
   // A net that is shown two inputs has no need of it; the page goes back to two columns and says why where there is no plane.
   const other = await site.open("#source=iris&picture=components&features=%5B%22petal length (cm)%22%5D");
   await other.page.getByText("principal components take 2 to 2000 inputs", { exact: false }).waitFor();
-  await other.page.getByRole("img", { name: /Output field over/ }).waitFor();
+  await other.page.getByRole("img", { name: /Prediction map over/ }).waitFor();
   await other.page.close();
   await page.close();
   assertNoProblems([...problems, ...other.problems]);

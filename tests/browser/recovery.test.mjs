@@ -68,7 +68,8 @@ const REFUSALS = {
   throws: '() => { throw new TypeError("no more"); }',
 };
 
-const GPU_SILENT = /^The GPU has not answered for 20 seconds\. The CPU takes over\. The run goes on from epoch \d+\.$/;
+const GPU_SILENT =
+  /^The GPU has not answered for 20 seconds\. The CPU takes over\. The run continues from epoch \d+\.$/;
 const reason = (page) => playground(page, "return playground.store.get().engine?.reason");
 
 const untilReason = (page, words) =>
@@ -116,7 +117,7 @@ const FAULTS = {
     },
     async told(page, { isEarly }) {
       if (isEarly) return startAgain(page, /training worker has not arrived yet/, "Try again");
-      await startAgain(page, /training worker does not answer/, "Start again");
+      await startAgain(page, /does not respond/, "Restart");
       await untilTold(page, REPLACED);
     },
   })),
@@ -285,12 +286,12 @@ async function early(cell, way) {
 async function resumed(page) {
   await page
     .locator(".notice")
-    .getByText(/^(You had trained this|Last time you had trained “.+”) to about epoch [\d,]+\. Resume$/)
+    .getByText(/^Continue where you left off\? (This experiment|“.+”) was at about epoch [\d,]+\. Resume$/)
     .waitFor({ timeout: 60_000 });
   await button(page, "Resume").click();
   await page
     .locator(".notice")
-    .getByText(/Restored as it was after epoch [\d,]+\./)
+    .getByText(/Restored at epoch [\d,]+\./)
     .waitFor({ timeout: 60_000 });
 }
 

@@ -84,12 +84,12 @@ test("where always giving one answer is better, it says so unasked", async () =>
   await page.close();
 });
 
-test("behind the padlock it answers by the rows it learned from, and says so", async () => {
+test("behind the padlock it answers by the training set, and says so", async () => {
   const { page, problems } = await site.open("#source=iris&epochs=15");
   await ready(page);
   await answered(page);
-  assert.match(await said(page), /of the rows it learned from .* The test rows are locked\.$/);
-  await page.getByRole("button", { name: "Locked: look" }).first().click();
+  assert.match(await said(page), /of the training set .* The test rows are locked\.$/);
+  await page.getByRole("button", { name: "Locked: unlock" }).first().click();
   await page.locator(".result-words", { hasText: "of the test rows" }).waitFor();
   assertNoProblems(problems);
   await page.close();

@@ -67,7 +67,7 @@ test("two tabs keep their own runs; the newest is offered, whatever the clock sa
   await third.goto(site.url);
   assert.match(await third.locator(".notice").textContent(), /Spiral/);
   await first.reload();
-  assert.match(await first.locator(".notice").textContent(), /You had trained this to about epoch/);
+  assert.match(await first.locator(".notice").textContent(), /This experiment was at about epoch/);
   await context.close();
 });
 
@@ -103,7 +103,7 @@ test("a table that is too large to be kept is said to be; with its file, opened 
   await ready(page);
   const told = page
     .locator(".notice")
-    .getByText(/“big\.csv” is too large to be kept for after a reload: it has more than 500,000 cells/);
+    .getByText(/“big\.csv” is too large to keep for a reload: it has more than 500,000 cells/);
   const train = async () => {
     await playground(page, `playground.setAll({ batchSize: 1000, epochs: null, features: ["c1", "c2"] })`);
     await trainTo(page, 2);
@@ -121,7 +121,7 @@ test("a table that is too large to be kept is said to be; with its file, opened 
   await page.reload();
   await page
     .locator(".notice")
-    .getByText(/had trained “big\.csv” to about epoch \d+\. Its rows were too many to be kept\. Open the file again/)
+    .getByText(/“big\.csv” was at about epoch \d+\. It had too many rows to keep\. Open the file again/)
     .waitFor();
   assert.equal(await resume(page).count(), 0);
   await open(most, "other.csv");
@@ -144,7 +144,7 @@ test("looks at test rows are counted on after a reload, and with the run", async
   await openSource(page, site, SOURCES.own);
   await trainTo(page, 2);
   await page.locator("ty-data-fold summary").click();
-  for (let clicks = 0; clicks < 3; clicks++) await page.getByRole("button", { name: /to test: look at them/ }).click(); // open, shut, open
+  for (let clicks = 0; clicks < 3; clicks++) await page.getByRole("button", { name: /test rows: unlock/ }).click(); // open, shut, open
   assert.equal(await looks(), 2);
   const { run } = await state(page);
   await untilKept(page, ({ epoch }) => epoch >= run.epoch);
@@ -153,7 +153,7 @@ test("looks at test rows are counted on after a reload, and with the run", async
   await page.waitForFunction(() => document.querySelector("ty-run-bar")?.playground?.store.get().frame?.epoch >= 2);
   assert.equal(await looks(), 2);
   await page.locator("ty-data-fold summary").click();
-  await page.getByText("Looked at 2 times since these rows were split.", { exact: false }).waitFor();
+  await page.getByText("Opened 2 times since the last split.", { exact: false }).waitFor();
   assert.equal(await playground(page, "return playground.store.get().lock.isOpen"), false);
   await context.close();
 });

@@ -169,7 +169,7 @@ test("a name that a spreadsheet would run is made harmless in the CSV file, unle
 test("charts of everything by epoch, and of all weights; each as PNG and as CSV", async () => {
   const { page, problems } = await opened("#epochs=30&schedule=exponential&gamma=0.9");
   await page.locator("ty-charts-fold summary").click();
-  await page.getByText("Nothing is trained yet").waitFor();
+  await page.getByText("Press Play to fill these charts.").waitFor();
   await finish(page, 30);
   for (const name of ["Loss", "Accuracy", "Gradient norm", "Learning rate"])
     await page.getByRole("slider", { name: `${name}: cross-hair` }).waitFor();
@@ -231,7 +231,7 @@ test("where the browser keeps nothing the page works, and says so", async () => 
   await finish(page, 5);
   await page.locator("ty-runs-fold summary").click();
   await untilRows(page, 1);
-  await page.getByText("This browser keeps nothing for this page").waitFor();
+  await page.getByText("This browser blocks storage").waitFor();
   await page.close();
 });
 

@@ -8,7 +8,7 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-const SILENT = /training worker does not answer/;
+const SILENT = /does not respond/;
 const notice = (page, words) => page.getByRole("alert").getByText(words);
 
 /** A file that never comes when it is asked for the first time. */
@@ -50,7 +50,7 @@ for (const [what, fault] of Object.entries(FAULTS)) {
         .catch(() => {});
       if (!isTraining) await button(page, "Step").click();
       await notice(page, SILENT).waitFor({ timeout: 60_000 });
-      await button(page, "Start again").click();
+      await button(page, "Restart").click();
       await notice(page, /worker stopped and was replaced/).waitFor();
       if (!isTraining) await button(page, "Play").click();
       await untilEpoch(page, epoch + 3);
@@ -62,7 +62,7 @@ for (const [what, fault] of Object.entries(FAULTS)) {
 
 test("a worker that never comes is told of, and can be asked for again", async () => {
   const page = await visit("worker/main.js");
-  await page.locator(".status", { hasText: "Getting ready …" }).waitFor();
+  await page.locator(".status", { hasText: "Loading…" }).waitFor();
   await notice(page, /training worker has not arrived/).waitFor({ timeout: 60_000 });
   await button(page, "Try again").click();
   await ready(page);
@@ -73,7 +73,7 @@ test("a worker that never comes is told of, and can be asked for again", async (
 
 test("a core that never comes is told of, and the page offers to load itself anew", async () => {
   const page = await visit("pkg/trainyard_bg.wasm");
-  await page.locator(".status", { hasText: "Getting ready …" }).waitFor();
+  await page.locator(".status", { hasText: "Loading…" }).waitFor();
   await notice(page, /training core has not arrived/).waitFor({ timeout: 60_000 });
   await button(page, "Reload").click();
   await ready(page);

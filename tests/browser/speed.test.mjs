@@ -19,7 +19,9 @@ test("a million rows load without a main-thread task over 50 ms, and can be canc
   fs.writeFileSync(file, lines.join("\n"));
   const { page, problems } = await site.open();
   await ready(page);
-  await page.getByText("Your own data, real data, and the data doctor", { exact: true }).click();
+  await page
+    .getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true })
+    .click();
   const input = page.locator('input[type="file"]');
   await input.setInputFiles(file);
   await button(page, "Cancel").click();

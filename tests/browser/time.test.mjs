@@ -32,7 +32,7 @@ async function opened(hash = "", context = {}) {
   const { page, problems } = await site.open(hash, context);
   await ready(page);
   await page.locator("ty-moments input").waitFor({ state: "attached" });
-  return { page, problems, moment: labeled(page, "Moment") };
+  return { page, problems, moment: labeled(page, "Epoch timeline") };
 }
 
 /** The steps of the kept moments, once the newest is among them: a busy machine keeps fewer than one an epoch. */
@@ -145,7 +145,7 @@ test("by touch along the chart", async () => {
   await button(page, "Branch from here").waitFor();
   const { epoch } = await frame(page);
   assert.ok(epoch > 12 && epoch < 28, `epoch ${epoch}`);
-  await button(page, "Newest moment").click();
+  await button(page, "Return to the latest epoch").click();
   await untilStep(page, 1600);
   await page.close();
   assertNoProblems(problems);
@@ -211,8 +211,8 @@ test("a network that is too large to be kept says so, and trains", async () => {
     globalThis.told = [playground, parts].length;
     parts.travel.store.set({ moments: [], tooLarge: 9_000_000 });
   });
-  await page.getByText("Too large a network to go back in time").waitFor();
-  assert.ok(await labeled(page, "Moment").isDisabled());
+  await page.getByText("Network too large to rewind").waitFor();
+  assert.ok(await labeled(page, "Epoch timeline").isDisabled());
   await page.close();
   assertNoProblems(problems);
 });

@@ -102,7 +102,7 @@ test("a table of more than half a million cells is not kept, which is said once 
   await keep();
   const [kept] = await autosave.all();
   assert.deepEqual([kept.table, kept.unkept, asked.length], [null, { title: "large.csv", rows: 250_001 }, 0]);
-  assert.match(store.get().notice.text, /^“large.csv” is too large to be kept .* more than 500,000 cells/);
+  assert.match(store.get().notice.text, /^“large.csv” is too large to keep .* more than 500,000 cells/);
   store.set({ notice: null });
   clock.now += 1000;
   await keep();

@@ -74,14 +74,14 @@ test("laps without a time are left out", () => {
 test("the answer in words", () => {
   assert.equal(
     plain(verdictWords([lap(10, 1, 10), lap(1000, 100, 10)])),
-    "The GPU pays from width ≈ 100 on: below, asking it costs more than the work.",
+    "The GPU is faster from a width of about 100. Below that, its overhead costs more than it saves.",
   );
   assert.equal(verdictWords([]), "");
-  assert.match(verdictWords([lap(8, 2, 1), lap(2048, 4, 1)]), /pays at every width measured, from 8 to 2,048/);
-  assert.match(verdictWords([lap(8, 1, 2), lap(2048, 1, 2)]), /does not pay at any width measured, from 8 to 2,048/);
-  assert.equal(verdictWords([lap(8, 1, 2)]), "The GPU does not pay at width 8.");
-  assert.equal(verdictWords([lap(8, 2, 1)]), "The GPU pays at width 8.");
-  assert.match(verdictWords([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]), /not at the widest, 32/);
+  assert.match(verdictWords([lap(8, 2, 1), lap(2048, 4, 1)]), /faster at every width measured, from 8 to 2,048/);
+  assert.match(verdictWords([lap(8, 1, 2), lap(2048, 1, 2)]), /CPU is faster at every width measured, from 8 to 2,048/);
+  assert.equal(verdictWords([lap(8, 1, 2)]), "The CPU is faster at width 8.");
+  assert.equal(verdictWords([lap(8, 2, 1)]), "The GPU is faster at width 8.");
+  assert.match(verdictWords([lap(8, 1, 2), lap(16, 2, 1), lap(32, 1, 2)]), /not at the largest \(32\)/);
   assert.deepEqual([7.4, 43, 287, 1234].map(roughly), ["7", "40", "290", "1,200"]);
 });
 
@@ -90,7 +90,7 @@ test("a lap in words, with what it costs to ask", () => {
   assert.ok(Math.abs(costOfAsking(tiny.gpu) - 1.08) < 1e-9);
   assert.equal(
     plain(describePoint(tiny)),
-    "Here, at width 8, a step takes 0.01 ms on the CPU and 1.2 ms on the GPU, of which 1.1 ms is upload, read-back and overhead.",
+    "At width 8, one step takes 0.01 ms on the CPU and 1.2 ms on the GPU. Of that, 1.1 ms is upload, read-back, and overhead.",
   );
   assert.deepEqual([0.0123, 1.25, 12.6, 1234.5, 0, 0.00002, NaN].map(formatMs).map(plain), [
     "0.012 ms",
@@ -98,7 +98,7 @@ test("a lap in words, with what it costs to ask", () => {
     "13 ms",
     "1,235 ms",
     "0 ms",
-    "below 0.0001 ms",
+    "< 0.0001 ms",
     "– ms",
   ]);
 });
@@ -106,7 +106,7 @@ test("a lap in words, with what it costs to ask", () => {
 test("the GPU's kind and both engines' agreement in words", () => {
   assert.equal(adapterWords(null), "");
   assert.equal(adapterWords({ name: "A", isFallback: false }), "");
-  assert.match(adapterWords({ name: "SwiftShader", isFallback: true }), /made of software/);
+  assert.match(adapterWords({ name: "SwiftShader", isFallback: true }), /software GPU/);
   assert.equal(agreementWords([]), "");
   assert.match(agreementWords([lap(8, 1, 1)]), /less than 0.0001%/);
   assert.match(agreementWords([lap(8, 1, 1), lap(16, 1, 1, { lossDifference: -0.00032 })]), /at most 0.03%/);
@@ -118,12 +118,12 @@ test("whether there can be a race, and what it lacks", async () => {
   const offers = (adapter) => ({ isSecureContext: true, navigator: { gpu: { requestAdapter: async () => adapter } } });
   assert.deepEqual(await look(offers({})), { lack: null, isFallback: false });
   assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: null, isFallback: true });
-  assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /by https/);
-  assert.match((await look({ navigator: {} })).lack, /no WebGPU/);
-  assert.match((await look(offers(null))).lack, /finds no GPU/);
+  assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /over HTTPS/);
+  assert.match((await look({ navigator: {} })).lack, /does not support WebGPU/);
+  assert.match((await look(offers(null))).lack, /no GPU was found/);
   assert.match(
     (await look({ navigator: { gpu: { requestAdapter: async () => Promise.reject(new Error("x")) } } })).lack,
-    /finds no GPU/,
+    /no GPU was found/,
   );
 });
 
@@ -254,12 +254,12 @@ test("no GPU after all, or a race that breaks off", async () => {
   await third.race.look(third.withGpu);
   void third.race.start();
   third.calls.onLap(real[0]);
-  third.calls.reject(new Error("The training worker was replaced."));
+  third.calls.reject(new Error("Training was restarted in a new worker."));
   await settle(2);
   assert.deepEqual([third.state().phase, third.state().laps.length], ["done", 1]);
-  assert.match(third.state().problem, /broken off: The training worker was replaced/);
+  assert.match(third.state().problem, /interrupted: Training was restarted/);
   void third.race.start();
   third.calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
   await settle(2);
-  assert.match(third.state().problem, /ended before width 16: the GPU failed/);
+  assert.match(third.state().problem, /stopped before width 16 because the GPU failed/);
 });

@@ -247,30 +247,30 @@ test("predictions and states in words: the class is the one decided on, and scor
   );
   assert.match(
     statusText({ state: "diverged", epoch: 1, step: 3, why: null, learningRate: 10 }, {}),
-    /blew up: take a smaller learning rate than 10\./,
+    /diverged. Try a learning rate below 10\./,
   );
   const done = { state: "finished", epoch: 40, step: 1600, why: "the goal is reached", learningRate: 1 };
   assert.equal(
     statusText(done, { epochs: 500, restoreBest: true }),
-    "Done after 40 epochs: the goal is reached. The best epoch's weights are back. Play starts again.",
+    "Stopped after 40 epochs: the goal is reached. Restored the weights from the best epoch. Press Play to start over.",
   );
   const cause = '"t" reaches 1700000000 unscaled. Choose standard scaling (data.scale: "standard").';
   const blown = statusText(
     { state: "diverged", epoch: 1, step: 3, why: `the loss is no longer a finite number. ${cause}`, learningRate: 10 },
     {},
   );
-  assert.equal(blown, `The loss blew up. ${cause}`);
+  assert.equal(blown, `Training diverged. ${cause}`);
   assert.equal(
     statusText({ ...done, why: `the loss no longer gets better. ${cause}` }, { epochs: 500 }),
-    `Done after 40 epochs: the loss no longer gets better. ${cause} Play starts again.`,
+    `Stopped after 40 epochs: the loss no longer gets better. ${cause} Press Play to start over.`,
   );
   assert.equal(
     statusText({ ...done, why: `the agreed number of epochs is done. ${cause}` }, { epochs: 40 }),
-    `Done: all 40 epochs are trained. ${cause} Raise Epochs to go on; Play starts again.`,
+    `Finished 40 epochs. ${cause} Increase Epochs to continue, or press Play to start over.`,
   );
   assert.match(
     statusText({ ...done, why: "the agreed number of epochs is done" }, { epochs: 40 }),
-    /all 40 epochs are trained. Raise Epochs to go on/,
+    /Finished 40 epochs. Increase Epochs to continue/,
   );
   assert.match(
     statusText({ state: "paused", epoch: 1, step: 40, why: null, learningRate: 1 }, {}),
@@ -280,8 +280,8 @@ test("predictions and states in words: the class is the one decided on, and scor
 
 test("what the browser lacks is said in a sentence", () => {
   assert.equal(missing({ Worker: class {}, WebAssembly }), null);
-  assert.match(missing({ WebAssembly }), /no web workers/);
-  assert.match(missing({ Worker: class {} }), /WebAssembly is switched off/);
+  assert.match(missing({ WebAssembly }), /lacks Web Workers/);
+  assert.match(missing({ Worker: class {} }), /WebAssembly is disabled/);
   assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks SIMD/);
 });
 

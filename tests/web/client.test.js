@@ -150,7 +150,7 @@ test("requests end with an answer, also when the worker dies", async () => {
   assert.deepEqual((await client.classify(new Float32Array([0, 0]))).classes, new Uint32Array([1]));
   const waiting = client.classify(new Float32Array([0, 0]));
   workers[0].crash("gone");
-  await assert.rejects(waiting, /replaced/);
+  await assert.rejects(waiting, /restarted/);
 });
 
 test("other commands: asked, sent, and remembered for the worker that comes after, as long as the run is the same", async () => {

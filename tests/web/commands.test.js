@@ -44,13 +44,13 @@ test("commands say what would happen now", () => {
   for (const [name, call] of /** @type {[string, any[]][]} */ ([
     ["Play", ["toggle"]],
     ["Step: one epoch", ["step", "epoch"]],
-    ["Keys", ["act", "keys"]],
+    ["Keyboard shortcuts", ["act", "keys"]],
     ["Loss", ["goTo", "ty-loss"]],
     ["Theme: dark", ["theme", "dark"]],
-    ["Theme: as the system has it", ["theme", "system"]],
+    ["Theme: system", ["theme", "system"]],
     ["Density: compact", ["density", "compact"]],
     [PRESETS[0].name, ["act", "preset 1"]],
-    ["Your own data …", ["goTo", "ty-data-fold"]],
+    ["Your data…", ["goTo", "ty-data-fold"]],
     ["Add a layer", ["addLayer"]],
   ])) {
     // prettier-ignore
@@ -78,7 +78,7 @@ test("what is chosen already is not offered, flags are turned over, data sets ar
   const [, key, value] = done.at(-1);
   assert.equal(value, !menu.playground.store.get().settings[key]);
   assert.equal(flag.name.endsWith(value ? "yes" : "no"), true);
-  assert.ok(!namesOf(commandsOf(menuOf({}, defaultsFor("table")).menu)).includes("Your own data …"));
+  assert.ok(!namesOf(commandsOf(menuOf({}, defaultsFor("table")).menu)).includes("Your data…"));
 });
 
 test("found: all words anywhere, names that begin with the first of them first", () => {
@@ -133,49 +133,49 @@ test("the learning rate goes one stop up or down, and no further than the last",
   assert.deepEqual([nudged(stops[0], -1), nudged(/** @type {number} */ (stops.at(-1)), 1)], [undefined, undefined]);
 });
 
-const change = (/** @type {string} */ key) => `${settingOf(key).label} …`;
+const change = (/** @type {string} */ key) => `${settingOf(key).label}…`;
 /** A word that somebody types, and a command that must be found by it. */
 const SOUGHT = /** @type {[string, string][]} */ ([
-  ["export", "Download the experiment"],
-  ["export", "Export a chart as CSV or PNG …"],
-  ["hide", "Hide parts of the page for a reader …"],
+  ["export", "Download experiment"],
+  ["export", "Export a chart as CSV or PNG…"],
+  ["hide", "Hide parts of the page for a reader…"],
   ["hessian", "Measure the curvature (largest eigenvalue of the Hessian)"],
   ["curvature", "Measure the curvature (largest eigenvalue of the Hessian)"],
   ["eigenvalue", "Measure the curvature (largest eigenvalue of the Hessian)"],
-  ["csv", "Your own data …"],
-  ["csv", "Export a chart as CSV or PNG …"],
-  ["open csv", "Your own data …"],
-  ["png", "Export a chart as CSV or PNG …"],
+  ["csv", "Your data…"],
+  ["csv", "Export a chart as CSV or PNG…"],
+  ["open csv", "Your data…"],
+  ["png", "Export a chart as CSV or PNG…"],
   ["confusion", "Confusion matrix"],
   ["precision", "Confusion matrix"],
-  ["share", "Share, save, open …"],
-  ["embed", "Embed in a page, compact or whole …"],
-  ["iframe", "Embed in a page, compact or whole …"],
-  ["qr", "Share, save, open …"],
-  ["title", "Share, save, open …"],
-  ["save", "Download the experiment"],
+  ["share", "Share, save, open…"],
+  ["embed", "Embed in a page, compact or whole…"],
+  ["iframe", "Embed in a page, compact or whole…"],
+  ["qr", "Share, save, open…"],
+  ["title", "Share, save, open…"],
+  ["save", "Download experiment"],
   ["weights", "Show weights in the graph"],
   ["gradients", "Show gradients in the graph"],
   ["backpropagation", "Microscope"],
   ["chain rule", "Microscope"],
   ["dark", "Theme: dark"],
   ["night", "Theme: dark"],
-  ["shortcuts", "Keys"],
+  ["shortcuts", "Keyboard shortcuts"],
   ["pdf", "Print"],
-  ["json", "Edit the Spec …"],
+  ["json", "Edit the Spec…"],
   ["report", "Download the report"],
   ["markdown", "Download the report"],
-  ["gallery", "Examples …"],
+  ["gallery", "Examples…"],
   ["draw", `Data set: ${sourceOf("drawn").label}`],
   ["paint", `Data set: ${sourceOf("drawn").label}`],
   ["iris", `Data set: ${sourceOf("iris").label}`],
-  ["outliers", "Tables"],
-  ["missing values", "Tables"],
-  ["pca", "Tables"],
-  ["excel", "Your own data …"],
-  ["compare", "Side by side"],
-  ["benchmark", "CPU or GPU"],
-  ["webgpu", "CPU or GPU"],
+  ["outliers", "Your data"],
+  ["missing values", "Your data"],
+  ["pca", "Your data"],
+  ["excel", "Your data…"],
+  ["compare", "Compare settings"],
+  ["benchmark", "CPU vs. GPU"],
+  ["webgpu", "CPU vs. GPU"],
   ["early stopping", change("patience")],
   ["regularization", change("l2")],
   ["lasso", change("l1")],
@@ -221,7 +221,7 @@ test("every setting with a field can be gone to, every place, every data set and
   const all = commandsOf(menu);
   const names = namesOf(all);
   assert.equal(new Set(names).size, names.length, `${names.filter((name, i) => names.indexOf(name) !== i)}`);
-  named(all, "Learning rate …").run();
+  named(all, "Learning rate…").run();
   assert.deepEqual(done.at(-1), ["goToSetting", "learningRate"]);
   for (const { name } of PLACES) assert.ok(names.includes(name), name);
   for (const { name } of PRESETS) assert.ok(names.includes(name), name);
@@ -231,11 +231,11 @@ test("what a link hides is no command of the palette either", () => {
   const left = (/** @type {string[]} */ ...hide) => namesOf(commandsOf(menuOf({ places: PLACES }, { hide }).menu));
   const all = left();
   const gone = (/** @type {string[]} */ ...hide) => all.filter((name) => !left(...hide).includes(name));
-  assert.deepEqual(gone("learningRate"), ["Learning rate …"]);
-  assert.deepEqual(gone("layers").sort(), ["Add a layer", "Hidden layers …", "Remove a layer"]);
-  assert.ok(gone("source").includes("Your own data …") && gone("source").every((name) => !/^Optimizer/.test(name)));
+  assert.deepEqual(gone("learningRate"), ["Learning rate…"]);
+  assert.deepEqual(gone("layers").sort(), ["Add a layer", "Hidden layers…", "Remove a layer"]);
+  assert.ok(gone("source").includes("Your data…") && gone("source").every((name) => !/^Optimizer/.test(name)));
   assert.ok(gone("source").includes("Data set: Iris") && gone("source").includes(PRESETS[0].name));
-  assert.ok(gone("more").includes("Dropout …") && !gone("more").includes("Learning rate …"));
+  assert.ok(gone("more").includes("Dropout…") && !gone("more").includes("Learning rate…"));
   assert.ok(gone("folds").includes("Microscope") && !gone("folds").includes("Evaluation"));
   const { playground } = menuOf({}, { hide: ["learningRate"] });
   assert.deepEqual(found([], "learning rate 0.1", playground), []);

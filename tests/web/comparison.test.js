@@ -54,7 +54,7 @@ test("equal settings give identical curves and weights, and the sentence says so
   assert.deepEqual(runs[0].curve, runs[1].curve);
   assert.deepEqual(runs[0].outputs, runs[1].outputs);
   assert.equal(runs[0].outputs.length, CELLS * CELLS);
-  assert.equal(comparisonVerdict(variants, runs), "The same settings give the same curves: no number differs.");
+  assert.equal(comparisonVerdict(variants, runs), "Identical settings, identical curves.");
 });
 
 test("they are those of a run of its own, bit for bit, and none is ahead of the others on the way", async () => {
@@ -125,7 +125,7 @@ test("who was faster is reports at a loss that all of them reached", () => {
   assert.equal(firstBelow(slow, 0.4), null);
   assert.equal(
     comparisonVerdict([one("A"), one("B")], [slow, fast]),
-    "B is best by the mean test loss of the last 5 epochs: B ends at 0.2500, A at 0.5000. B was first below 0.5000, after 10 epochs; A took 20.",
+    "B is best by the mean test loss of the last 5 epochs: B ends at 0.2500, A at 0.5000. B reached 0.5000 first, after 10 epochs; A needed 20.",
   );
 });
 
@@ -181,7 +181,7 @@ test("whatever differs has another value to begin with, that the form takes", ()
   }
   assert.equal(changeWords(settingOf("learningRate"), 0.03, 0.1), "Learning rate 0.03 → 0.1");
   assert.equal(changeWords(settingOf("activation"), ["tanh"], ["relu"]), "Activation Tanh → ReLU");
-  assert.equal(changeWords(settingOf("seed"), 3, 3), "nothing differs");
+  assert.equal(changeWords(settingOf("seed"), 3, 3), "no change");
 });
 
 test("all optimizers race, with rates of their own or with one", async () => {

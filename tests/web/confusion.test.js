@@ -103,7 +103,7 @@ test("the worst mistake in a sentence, and none", () => {
       ],
       ["a", "b"],
     ),
-    "Most often b is taken for a: 2 of its 5 rows.",
+    "Most common error: b predicted as a (2 of 5 rows).",
   );
   assert.equal(
     worstWords(
@@ -113,6 +113,6 @@ test("the worst mistake in a sentence, and none", () => {
       ],
       ["a", "b"],
     ),
-    "No row is taken for another class.",
+    "No misclassified rows.",
   );
 });

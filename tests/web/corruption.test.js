@@ -85,20 +85,20 @@ test("the difference in one sentence", () => {
     corruptionVerdict({ clean: twin(clean), dirty: twin(dirty), isWhole }, corrupt, target).replaceAll("\u00a0", " ");
   assert.equal(
     said({ accuracy: 0.95 }, { accuracy: 0.8833 }),
-    "Accuracy on the same 60 clean test rows: 95.0% clean, 88.3% with 20% of the labels flipped: 6.7 points lost.",
+    "Accuracy on the same 60 clean test rows: 95.0% with clean training data, 88.3% with 20% of the labels flipped: 6.7 points lost.",
   );
   assert.equal(
     said({ accuracy: 0.9 }, { accuracy: 0.95 }, { duplicates: 0.5, labels: 0.1 }),
-    "Accuracy on the same 60 clean test rows: 90.0% clean, 95.0% with 10% of the labels flipped and 50% of the test rows among the training rows: 5.0 points gained.",
+    "Accuracy on the same 60 clean test rows: 90.0% with clean training data, 95.0% with 10% of the labels flipped and 50% of test rows copied into training: 5.0 points gained.",
   );
   assert.match(said({ accuracy: 0.9 }, { accuracy: 0.9 }), /: no difference\.$/);
   assert.match(
     said({ accuracy: 1 }, { accuracy: 0.9998 }),
-    /: 100% clean, 99\.9% with .*: less than 0\.1 points lost\.$/,
+    /: 100% with clean training data, 99\.9% with .*: less than 0\.1 points lost\.$/,
   );
   assert.equal(
     said({ mae: 2 }, { mae: 3 }, { labels: 0.3 }, "miles per gallon"),
-    "Mean error on the same 60 clean test rows, in miles per gallon: 2 clean, 3 with 30% of the targets swapped: 50% more.",
+    "Mean error on the same 60 clean test rows, in miles per gallon: 2 with clean training data, 3 with 30% of the targets swapped: 50% more.",
   );
   assert.match(said({ accuracy: 0.9 }, { accuracy: 0.9 }, { labels: 0.1 }, "", false), /Stopped after 50 epochs\.$/);
   assert.match(
@@ -107,13 +107,13 @@ test("the difference in one sentence", () => {
       {},
       "",
     ),
-    /dirty twin's loss grew/,
+    /The corrupted model diverged/,
   );
   assert.match(
     corruptionVerdict({ clean: { ...twin({}), test: null }, dirty: twin({}), isWhole: true }, {}, ""),
-    /no test rows/,
+    /no test set/,
   );
-  assert.match(cautionOf({ duplicates: 0.1 }), /known by heart/);
+  assert.match(cautionOf({ duplicates: 0.1 }), /memorized/);
   assert.equal(cautionOf({ labels: 0.1 }), "");
   assert.equal(damageWords({ labels: 0 }, true), "");
 });

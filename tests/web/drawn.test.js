@@ -160,7 +160,7 @@ test("ticks of what is true stand below and at the left, in pairs, and grow with
   assert.deepEqual(
     words.map(({ args }) => args),
     [
-      ["true →", 288, 196],
+      ["actual →", 288, 196],
       ["↑ predicted", 52, 12],
     ],
   );
@@ -294,7 +294,7 @@ test("a wide layer: its weights are one picture, below them how often its neuron
     ["", 66, 212.5],
   ]);
   assert.equal(words({ activity: new Float32Array([1]) })[1][0], "activations");
-  assert.equal(words({ ill: 2 })[1][0], "2 dead or flat");
+  assert.equal(words({ ill: 2 })[1][0], "2 dead or saturated");
 });
 
 test("many links are a ribbon from layer to layer, as blue or orange as they are on the whole", () => {

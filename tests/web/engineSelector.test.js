@@ -25,7 +25,7 @@ test("steps during which the browser still compiles don't count", async () => {
   await asked();
   assert.equal(choice.isDue, true);
   const { reason } = await choice.decide();
-  assert.equal(reason, "CPU: 0.01 ms a step, and handing a step to a GPU takes about 0.1 ms");
+  assert.equal(reason, "CPU: 0.01 ms per step; sending a step to a GPU would take about 0.1 ms");
 });
 
 test("long steps are known after two", async () => {
@@ -36,6 +36,6 @@ test("long steps are known after two", async () => {
   assert.equal(choice.isDue, true);
   assert.match(
     (await choice.decide()).reason,
-    /^CPU: 50 ms a step; what times a GPU could not be loaded\. not asked for$/,
+    /^CPU: 50 ms per step; the GPU benchmark could not be loaded\. not asked for$/,
   );
 });

@@ -89,7 +89,7 @@ test("a pause while steps are under way tells the step at which the run stands i
 test("without a GPU, or without its engine, the run opens on the CPU and says why", async () => {
   const none = await opened({ engine: "gpu" });
   assert.equal(none.last("opened").description.engine, "cpu");
-  assert.match(none.last("opened").description.engineReason, /^CPU: this browser offers no GPU/);
+  assert.match(none.last("opened").description.engineReason, /^CPU: WebGPU is unavailable/);
   assert.equal(none.loads.gpu, 0);
   const cut = await opened({ engine: "gpu" }, { adapter: CARD, loadFailure: "no answer" });
   assert.match(cut.last("opened").description.engineReason, /^CPU: the GPU engine could not be loaded\. no answer/);
@@ -111,7 +111,7 @@ test("auto: quick steps stay on the CPU, and no GPU is asked", async () => {
   await train(runner, 20);
   const { engine, reason, measured } = runner.last("engine");
   assert.deepEqual([engine, measured], ["cpu", null]);
-  assert.match(reason, /^CPU: 0\.012 ms a step/);
+  assert.match(reason, /^CPU: 0\.012 ms per step/);
   assert.equal(runner.loads.gpu, 0);
 });
 
@@ -119,7 +119,7 @@ test("auto: slow watching doesn't put the answer off", async () => {
   const runner = await opened({}, { adapter: CARD, prepare: (trainer) => (trainer.onAdvance = () => {}) }); // no time that could be measured
   runner.send({ type: "play", run: 1 });
   await draw(runner, 12); // an epoch of 40 steps a frame
-  assert.match(runner.last("engine").reason, /^CPU: 0 ms a step/);
+  assert.match(runner.last("engine").reason, /^CPU: 0 ms per step/);
 });
 
 test("auto: where the GPU is faster the run moves there as it stands, and that is remembered", async () => {
@@ -127,7 +127,7 @@ test("auto: where the GPU is faster the run moves there as it stands, and that i
   await train(runner, 30);
   const { engine, reason, measured, adapter } = runner.last("engine");
   assert.equal(engine, "gpu");
-  assert.match(reason, /^GPU: 0\.5 ms against 2 ms a step on the CPU \(A graphics card\)/);
+  assert.match(reason, /^GPU: 0\.5 ms vs. 2 ms per step on the CPU \(A graphics card\)/);
   assert.deepEqual(
     [measured.cpuMs, measured.gpuMs, measured.adapter, adapter.name],
     [2, 0.5, CARD.description, CARD.description],
@@ -201,10 +201,10 @@ test("auto: a weight that is set while the run moves to the GPU is there, and a 
 
 test("auto: where the GPU is slower, is software, or is none, the CPU goes on and says why", async () => {
   for (const [options, reason] of [
-    [{ adapter: CARD, gpuMs: 1.9 }, /^CPU: 2 ms against 1\.9 ms a step on the GPU \(A graphics card\)/],
-    [{ adapter: SOFTWARE, gpuMs: 0.1 }, /^CPU: 2 ms a step; the GPU here is software \(A processor that plays one\)/],
-    [{}, /^CPU: 2 ms a step; this browser offers no GPU/],
-    [{ adapter: CARD, loadFailure: "no answer" }, /^CPU: 2 ms a step; the GPU engine could not be loaded/],
+    [{ adapter: CARD, gpuMs: 1.9 }, /^CPU: 2 ms vs. 1\.9 ms per step on the GPU \(A graphics card\)/],
+    [{ adapter: SOFTWARE, gpuMs: 0.1 }, /^CPU: 2 ms per step; this is a software GPU \(A processor that plays one\)/],
+    [{}, /^CPU: 2 ms per step; this browser offers no GPU/],
+    [{ adapter: CARD, loadFailure: "no answer" }, /^CPU: 2 ms per step; the GPU engine could not be loaded/],
   ]) {
     const runner = await opened({ epochs: 20 }, { ...options, ...slowly(6) });
     await train(runner, 300);

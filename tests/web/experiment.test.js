@@ -12,9 +12,9 @@ test("a link that names no settings is refused with a sentence, and so is one th
   assert.throws(() => readExperiment(file({ link: "foo=1&bar" })), /names no settings/);
   assert.throws(
     () => readExperiment(file({ link: "source=xor", table: { title: "a.csv", csv: "a,b\n1,2\n" } })),
-    /is on another data set, xor/,
+    /names another data set, xor/,
   );
-  assert.throws(() => readExperiment(file({ link: "source=table" })), /brings no "table"/);
+  assert.throws(() => readExperiment(file({ link: "source=table" })), /has no “table”/);
   assert.equal(
     readExperiment(file({ link: "#noise=0.2&seen=1" })).link,
     "noise=0.2&seen=1",
@@ -31,10 +31,10 @@ test("a file's Spec is what is opened, and its link only where there is none", (
   assert.equal(both.speed, "max", "what is about the page alone is in the link");
   assert.deepEqual(specFrom(opened({ link: undefined, spec })), spec);
   assert.equal(opened({ link: "source=moons&noise=0.1", spec: {} }).noise, 0.1);
-  assert.throws(() => readExperiment(file({ link: undefined, spec: {} })), /neither a "spec" nor a "link"/);
+  assert.throws(() => readExperiment(file({ link: undefined, spec: {} })), /neither a “spec” nor a “link”/);
   assert.throws(
     () => readExperiment(file({ spec: { training: { batchSize: 0 } } })),
-    /The "spec" of this experiment can't be opened\. training\.batchSize: 0 is outside 1…1000000/,
+    /The “spec” of this experiment can’t be opened\. training\.batchSize: 0 is outside 1…1000000/,
   );
 });
 
@@ -68,5 +68,5 @@ test("how often test rows were looked at goes along; what is no count is refused
   assert.equal(readExperiment(written(0)).looks, 0);
   assert.equal(readExperiment(file({})).looks, 0, "an older file");
   for (const looks of [-1, 1.5, "3", null, true])
-    assert.throws(() => readExperiment(file({ looks })), /"looks" of this experiment are no count/);
+    assert.throws(() => readExperiment(file({ looks })), /“looks” of this experiment must be a whole number/);
 });

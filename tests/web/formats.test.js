@@ -283,7 +283,7 @@ test("a format chosen by hand is taken, and one that is none is refused", async 
   assert.equal((await take('[{"a":1}]', { read: { format: "delimited" } })).entry("format").value, "delimited");
   assert.match(
     (await take("a,b\n", { read: { format: "parquet" } })).problem,
-    /data\.read\.format.*"parquet".*delimited, json/,
+    /data\.read\.format.*“parquet”.*delimited, json/,
   );
 });
 
@@ -300,7 +300,7 @@ test("compressed files are unpacked as they stream, and a broken one is named", 
     "utf-16le",
   );
   const broken = await take(packed.subarray(0, packed.length - 20), { name: "shop.csv.gz", piece: 50 });
-  assert.match(broken.problem, /shop\.csv\.gz can't be unpacked.*damaged or incomplete/);
+  assert.match(broken.problem, /shop\.csv\.gz can’t be unpacked.*damaged or incomplete/);
   assert.match((await take(gzipSync("%PDF-1.4"), { name: "a.pdf.gz" })).problem, /a\.pdf is a PDF/);
   assert.match((await take(gzipSync(""), { name: "a.csv.gz" })).problem, /a\.csv is empty/);
 });

@@ -87,7 +87,7 @@ test("a run that stops by the test rows looks at them, once for each choice of s
   ]) {
     start(choice);
     assert.equal(lock().looks, looks, "not before it trains");
-    assert.match(lockWords(lock()), /This run goes by them to stop/);
+    assert.match(lockWords(lock()), /This run uses the test set for early stopping/);
     train(3);
     assert.deepEqual([lock().looks, lock().isOpen], [++looks, false], JSON.stringify(choice));
     start();
@@ -116,9 +116,9 @@ test("a run that stops by the test rows looks at them, once for each choice of s
 test("it is said why, and how often one looked", () => {
   const lock = (/** @type {number} */ looks, isOpen = false) =>
     lockWords({ isOpen, looks, stops: false, hasLooked: false, rows: "", settings: "" });
-  assert.match(lock(0), /locked\. .* Nobody has looked yet\.$/);
-  assert.match(lock(1, true), /leak.* Looked at once/);
-  assert.match(lock(4), /Looked at 4 times/);
+  assert.match(lock(0), /locked\. .* Not opened yet\.$/);
+  assert.match(lock(1, true), /optimistic.* Opened once/);
+  assert.match(lock(4), /Opened 4 times/);
 });
 
 /** A whole page without views, on a table, and the stores of all that keeps figures. */

@@ -282,7 +282,7 @@ test("dead: the same on 99 % of the rows, or rectified to 0; saturated: flat on 
         "relu",
       ),
     ),
-    /^Dead: it gives 0 on 100% of the training rows/,
+    /^Dead: outputs 0 for 100% of training rows/,
   );
   assert.match(
     healthWords(
@@ -291,7 +291,7 @@ test("dead: the same on 99 % of the rows, or rectified to 0; saturated: flat on 
         "tanh",
       ),
     ),
-    /^Saturated: on 95\.0% of/,
+    /^Saturated: its activation is nearly flat for 95\.0% of/,
   );
   assert.equal(healthWords(undefined), "");
 });

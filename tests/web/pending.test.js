@@ -32,7 +32,7 @@ test("a worker that answers again takes back what was said of its silence, and n
   tellSilence(store, "start", () => {});
   tellSilence(store, "worker", () => {});
   assert.equal(said(store).length, 2);
-  assert.match(said(store)[1], /does not answer/);
+  assert.match(said(store)[1], /does not respond/);
   store.set({ notice: { tone: "info", text: "A file was opened." } });
   tellSilence(store, null, () => {});
   assert.deepEqual([said(store), store.get().notice.text], [["A is missing."], "A file was opened."]);

@@ -265,7 +265,10 @@ test("dead and saturated neurons: from 99 of 100 rows, and from 90", () => {
   const health = healthOf(new Float32Array([1, 2, 6]), "linear");
   assert.deepEqual([health.low, health.high, health.mean, health.state], [1, 6, 3, "well"]);
   assert.equal(healthWords(health), "");
-  assert.match(healthWords(healthOf(values(100, 0.5), "linear")), /^Dead: it gives 0.5 on 100% of the training rows/);
-  assert.match(healthWords(healthOf(ends(95, 0.995), "tanh")), /^Saturated: on 95.0% of the training rows/);
+  assert.match(healthWords(healthOf(values(100, 0.5), "linear")), /^Dead: outputs 0.5 for 100% of training rows/);
+  assert.match(
+    healthWords(healthOf(ends(95, 0.995), "tanh")),
+    /^Saturated: its activation is nearly flat for 95.0% of training rows/,
+  );
   assert.equal(state(new Float32Array([1]), "linear"), "well", "one row says nothing");
 });

@@ -30,20 +30,20 @@ const CLAIMS = {
   "XOR without": ({ testing }) => assert.ok(testing.accuracy < 0.75, String(testing.accuracy)),
   "XOR with a": ({ testing }) => assert.ok(testing.accuracy > 0.95, String(testing.accuracy)),
   Features: ({ testing }) => assert.ok(testing.accuracy > 0.98, String(testing.accuracy)),
-  "The spiral": ({ testing }) => assert.ok(testing.accuracy > 0.95, String(testing.accuracy)),
-  "Learning by heart": ({ training, testing, curve }) => {
+  "Solve the spiral": ({ testing }) => assert.ok(testing.accuracy > 0.95, String(testing.accuracy)),
+  Overfitting: ({ training, testing, curve }) => {
     const lowest = Math.min(...curve);
     assert.ok(
       training.loss < 0.05 && testing.loss > 2 * lowest,
       `training ${training.loss}, test ${testing.loss}, once ${lowest}`,
     );
   },
-  "… and what": ({ testing, curve }) => {
+  Regularized: ({ testing, curve }) => {
     const lowest = Math.min(...curve);
     assert.ok(testing.loss < 1.5 * lowest, `test ${testing.loss}, once ${lowest}`);
   },
-  "Too long": ({ status }) => assert.equal(status, "diverged"),
-  Slopes: ({ trainingCurve, training }) =>
+  "Learning rate": ({ status }) => assert.equal(status, "diverged"),
+  Vanishing: ({ trainingCurve, training }) =>
     assert.ok(training.loss > 0.9 * trainingCurve[1], `${trainingCurve[1]} to ${training.loss}`),
 };
 

@@ -16,7 +16,7 @@ const NAMING =
 
 /** Names of keys, of kinds of errors and of arrays, and of fonts. */
 const NAMES =
-  /^(Enter|Escape|Tab|Home|End|Delete|Backspace|Page(Up|Down)|Arrow\w+|Shift|Control|Alt|Meta|\w*Error|\w+Array|Trainyard|TensorFlow Playground|GET|POST|use strict)$|\b(px|sans-serif|system-ui|monospace)\b|^\(.*(width|prefers|color).*\)$|^[.#[:>*]|\[[\w-]+(=|\])|^[Mm][\d.]|^(translate|rotate|scale|rgb|hsl|var)\(|^(image|text|application)\/|^Windows-\d|^ISO-|^-?[a-z\d]+(-[a-z\d]+)+$|^ty-|^#|^\W*(ms|[KMG]B|s|min|h|[A-Z][A-Z0-9]{1,4})\W*$/;
+  /^(Enter|Escape|Tab|Home|End|Delete|Backspace|Page(Up|Down)|Arrow\w+|Shift|Control|Alt|Meta|\w*Error|\w+Array|Trainyard|TensorFlow Playground|GET|POST|use strict)$|\b(px|sans-serif|system-ui|monospace)\b|^\(.*(width|prefers|color).*\)$|^[.#[:>*]|\[[\w-]+(=|\])|^[Mm][\d.]|^(translate|rotate|scale|rgba?|hsl|var)\(|^(image|text|application)\/|^Windows-\d|^ISO-|^-?[a-z\d]+(-[a-z\d]+)+$|^ty-|^#|^\W*(ms|[KMG]B|s|min|h|[A-Z][A-Z0-9]{1,4})\W*$/;
 
 /** Whether a text is for people: words with a gap between them, or one as a sentence or a label begins. */
 export const isProse = (/** @type {string} */ text) =>

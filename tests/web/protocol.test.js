@@ -11,18 +11,18 @@ test("good commands and events pass through unchanged", () => {
 });
 
 test("a wrong message is refused by a sentence that names what is wrong", () => {
-  assert.throws(() => checkCommand(undefined), /"undefined" is not a known command/);
+  assert.throws(() => checkCommand(undefined), /“undefined” is not a known command/);
   assert.throws(() => checkCommand({ type: "constructor" }), /not a known command/);
-  assert.throws(() => checkCommand({ type: "play" }), /"play" has an unusable "run": undefined/);
-  assert.throws(() => checkCommand({ type: "play", run: 1.5 }), /"run": 1.5/);
-  assert.throws(() => checkCommand({ type: "play", run: 1, hurry: true }), /no field "hurry"/);
-  assert.throws(() => checkCommand({ type: "step", run: 1, unit: "year", count: 1 }), /"unit": year/);
-  assert.throws(() => checkCommand({ type: "pace", run: 1, stepsPerFrame: 0, unit: "batch" }), /"stepsPerFrame": 0/);
-  assert.throws(() => checkCommand({ type: "watch", run: 1, inputs: [1, 2] }), /"inputs"/);
-  assert.throws(() => checkCommand({ type: "learningRate", run: 1, value: NaN }), /"value": NaN/);
+  assert.throws(() => checkCommand({ type: "play" }), /“play” has an invalid “run”: undefined/);
+  assert.throws(() => checkCommand({ type: "play", run: 1.5 }), /“run”: 1.5/);
+  assert.throws(() => checkCommand({ type: "play", run: 1, hurry: true }), /no field “hurry”/);
+  assert.throws(() => checkCommand({ type: "step", run: 1, unit: "year", count: 1 }), /“unit”: year/);
+  assert.throws(() => checkCommand({ type: "pace", run: 1, stepsPerFrame: 0, unit: "batch" }), /“stepsPerFrame”: 0/);
+  assert.throws(() => checkCommand({ type: "watch", run: 1, inputs: [1, 2] }), /“inputs”/);
+  assert.throws(() => checkCommand({ type: "learningRate", run: 1, value: NaN }), /“value”: NaN/);
   assert.throws(
     () => checkEvent({ type: "status", run: 1, state: "idle", step: 0, epoch: 0, why: null }),
-    /"state": idle/,
+    /“state”: idle/,
   );
 });
 
@@ -44,14 +44,14 @@ test("a job's course is checked by its kind", () => {
   ])
     assert.equal(checkCommand(message), message);
   for (const [message, words] of [
-    [job("marathon", race), /"marathon" is not a known job/],
-    [job("constructor", race), /"constructor" is not a known job/],
-    [job("race", { ...race, widths: [] }), /The job "race" has an unusable "widths"/],
-    [job("race", { ...race, milliseconds: 0 }), /unusable "milliseconds"/],
-    [job("race", { ...race, epochs: 1 }), /has no field "epochs"/],
-    [job("contest", { specs: [{}], inputs: [0], epochs: 1 }), /unusable "inputs"/],
-    [job("twins", { spec: {} }), /unusable "corrupt"/],
-    [job("twins", null), /unusable "course"/],
+    [job("marathon", race), /“marathon” is not a known job/],
+    [job("constructor", race), /“constructor” is not a known job/],
+    [job("race", { ...race, widths: [] }), /The job “race” has an invalid “widths”/],
+    [job("race", { ...race, milliseconds: 0 }), /invalid “milliseconds”/],
+    [job("race", { ...race, epochs: 1 }), /has no field “epochs”/],
+    [job("contest", { specs: [{}], inputs: [0], epochs: 1 }), /invalid “inputs”/],
+    [job("twins", { spec: {} }), /invalid “corrupt”/],
+    [job("twins", null), /invalid “course”/],
   ]) {
     assert.throws(() => checkCommand(message), { code: "protocol", message: words });
   }

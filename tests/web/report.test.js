@@ -34,7 +34,7 @@ test("data, model, rule and figures", () => {
 ## Data
 
 - Target: 2 classes
-- Rows: 400 to train on, 100 to test
+- Rows: 400 training, 100 test
 - Noise: 0.1
 
 ## Model
@@ -52,7 +52,7 @@ test("data, model, rule and figures", () => {
 - Seed: 7
 - L2 penalty: 0.01
 - Dropout: 0.2
-- Computed by the CPU
+- Computed on the CPU
 
 ## Result
 
@@ -61,7 +61,7 @@ test("data, model, rule and figures", () => {
 | Loss | 0.0273 | 0.0278 |
 | Accuracy | 99.8% | 100% |
 
-6,880 steps in 172 epochs: not yet at its end.
+6,880 steps in 172 epochs: not finished.
 `,
   );
 });
@@ -87,7 +87,7 @@ test("a table of one's own: a number in its unit, fixes counted, test rows locke
   assert.ok(text.includes("- Target: a number, a\\|b \\<i\\>\\*c\\*\n"), text);
   assert.ok(text.includes("- Fixes: 2\n"));
   assert.ok(text.includes("| Mean absolute error | 1,235 | locked |"), text);
-  assert.ok(text.includes("- Looks at the test rows: 2\n"), text);
+  assert.ok(text.includes("- Views of the test set: 2\n"), text);
 });
 
 test("a name is no link and calls nobody", () => {
@@ -116,7 +116,7 @@ test("how it ended", () => {
     last({ state: "finished", why: "the agreed number of epochs is done" }),
     "6,880 steps in 172 epochs: the agreed number of epochs is done.",
   );
-  assert.equal(last({ state: "diverged", why: null }), "6,880 steps in 172 epochs: the loss grew beyond all numbers.");
+  assert.equal(last({ state: "diverged", why: null }), "6,880 steps in 172 epochs: the loss diverged.");
 });
 
 test("of no run there is no report", () => {

@@ -110,7 +110,7 @@ test("a link's choices wait for its file; where they don't fit it, it is read as
   const other = await setUp('source=table&read={"format":"json"}');
   await other.open(ROWS);
   assert.deepEqual([names(other.state), other.state().settings.read], [["a", "b", "kind"], {}]);
-  assert.match(other.state().notice.text, /does not fit this one \(mine\.csv is broken JSON.*read as it looks/);
+  assert.match(other.state().notice.text, /does not fit this file\. mine\.csv is broken JSON.*detected settings/);
 });
 
 test("real sets are read as a link has it, a new worker as before, and another file on its own", async () => {

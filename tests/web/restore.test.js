@@ -69,7 +69,7 @@ test("rows of its own are read by the table's part; where that can't be had, it 
   const lacking = page(false);
   await assert.rejects(
     restore(lacking.playground, { link: "source=table", checkpoint: null, table }),
-    /^Error: The part that reads tables could not be loaded\. Check the connection, then try again\.$/,
+    /^Error: Table support could not be loaded\. Check your connection and try again\.$/,
   );
 });
 
@@ -134,6 +134,6 @@ test("weights of any size come back from a file as they were; what is no text is
   const file = (/** @type {unknown} */ bytes) => JSON.stringify({ trainyard: 1, link: "", checkpoint: bytes });
   assert.equal(readExperiment(file(null)).checkpoint, null);
   for (const wrong of [7, [1], {}, true])
-    assert.throws(() => readExperiment(file(wrong)), /"checkpoint" .* is no text/);
-  assert.throws(() => readExperiment(file("%")), /"checkpoint" .* is damaged/);
+    assert.throws(() => readExperiment(file(wrong)), /“checkpoint” .* is not text/);
+  assert.throws(() => readExperiment(file("%")), /checkpoint .* is damaged/);
 });

@@ -114,7 +114,7 @@ test("what lies behind the padlock is in no word of it", () => {
   const state = run(0.777, 0.333, { part: "training", lock: { isOpen: false }, training: 0.9 });
   state.baseline.accuracy = 0.4;
   const words = resultWords(state, scoreOf(state));
-  assert.match(words, /90\.0% of the rows it learned from .*The test rows are locked\.$/);
+  assert.match(words, /90\.0% of the training set .*The test rows are locked\.$/);
   assert.doesNotMatch(words, /77\.7/);
 });
 

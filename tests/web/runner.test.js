@@ -255,7 +255,7 @@ test("illegal commands are answered, not ignored", async () => {
   runner.send({ type: "play", run: 1 });
   await settle();
   assert.equal(runner.last("error").code, "illegal-command");
-  assert.match(runner.last("error").message, /"play" is not possible while the run is finished/);
+  assert.match(runner.last("error").message, /“play” is not possible while the run is finished/);
   runner.send({ type: "pause", run: 2 });
   await settle();
   assert.equal(runner.last("error").code, "no-such-run");

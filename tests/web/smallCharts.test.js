@@ -275,7 +275,7 @@ test("correlations: of many columns the last forty, with their own numbers; of f
       few.map(() => 1),
     );
     assert.equal(those(one, "svg").length, 0);
-    assert.equal(those(one, "p", "note")[0].text, "It takes two columns of numbers.");
+    assert.equal(those(one, "p", "note")[0].text, "Needs at least two numeric columns.");
   }
 });
 
@@ -355,8 +355,8 @@ test("a column: one row among thousands is seen; without a count there is no bar
 
 test("a column in figures: what there is, and nothing where there are none", () => {
   const figures = (/** @type {object} */ column) => those(card(column, null), "dl")[0].text;
-  assert.equal(figures({}), "Distinct 5 Least 0 Most 4 Mean 2 Median 1.5");
-  assert.equal(figures({ min: null, max: null, mean: null, median: null }), "Distinct 5");
+  assert.equal(figures({}), "Unique values 5 Min 0 Max 4 Mean 2 Median 1.5");
+  assert.equal(figures({ min: null, max: null, mean: null, median: null }), "Unique values 5");
   assert.doesNotMatch(figures({ kind: "date" }), /Mean/);
 });
 

@@ -66,7 +66,7 @@ test("what doesn't fit is refused by its path", () => {
     [{ model: { layers: [{ type: "dense", units: 0 }] } }, /^model\.layers\[0\]\.units: 0/],
     [{ model: { init: "random" } }, /^model\.init: "random" is not one of/],
     [{ data: { source: "mnist9" } }, /^data\.source: "mnist9" is not one of circle/],
-    [{ data: { source: "rows" } }, /^data\.source: "rows" are for programs/],
+    [{ data: { source: "rows" } }, /^data\.source: “rows” are for programs/],
     [{ data: { split: { train: 0.9, test: 0.3 } } }, /^data\.split: train 0\.9 \+ validation 0 \+ test 0\.3 is not 1/],
     [{ data: { features: ["z"] } }, /^data\.features: \["z"\]/],
     [{ data: { corrupt: { labels: 0.1 } } }, /^data\.corrupt: is for programs/],

@@ -78,7 +78,9 @@ const ALLOWED = [
   ["ui/keyboard.js", /^preset \{\}$/, "an action"],
   ["features/menu/commands.js", /^preset \{\}$/, "an action"],
   ["features/menu/examplesDialog.js", /^preset \{\}$/, "an action"],
-  ["features/share/shareDialog.js", /^<iframe|^playground\.tensorflow/, "markup, and an address"],
+  ["features/share/shareDialog.js", /^playground\.tensorflow/, "an address"],
+  ["features/share/builder.js", /^<iframe/, "markup"],
+  ["features/runs/runsPanel.js", /^run-key/, "names of classes"],
   ["app/foldOf.js", /^panel fold-panel$/, "names of classes"],
 ];
 
@@ -109,4 +111,43 @@ test("prose is told from names", () => {
     "Open",
   ]);
   assert.deepEqual(texts("if (key === 'Enter me') root.querySelector('p span').append('And this')"), ["And this"]);
+});
+/** Words of the English that the page no longer speaks (each with what it says instead). */
+const NOT_SAID = [
+  [/\bnets?\b/i, "network, or model"],
+  [/\btold (right|as|apart by)\b/i, "predicted, classified"],
+  [/\btaken for\b/i, "predicted as"],
+  [/\bby heart\b/i, "memorizes"],
+  [/\b(blew|blow|blown|blows) up\b/i, "diverged"],
+  [/\bstands? still\b/i, "plateau"],
+  [/\bspoil(t|s|ed)?\b/i, "corrupted"],
+  [/\btwins?\b/i, "clean and corrupted model"],
+  [/\bmade of software\b/i, "software GPU"],
+  [/\bhanded back\b/i, "backpropagation"],
+  [/\bbrakes\b/i, "regularization"],
+  [
+    /\blearnt\b|\boptimis(e|ing|ation)|\bregularis|\bmemoris|\bcolour|\bgrey\b|\bdiscretis|\binitialis|\bnormalis|\blabelled\b/i,
+    "American spelling",
+  ],
+  [/\bfirst (weights|biases)\b/i, "initial weights"],
+  [/\bdoubtful labels?\b/i, "suspicious label"],
+  [/\bcolumn to be told\b/i, "target"],
+  [/\bbeyond all numbers\b/i, "not finite"],
+  [/\d %/, "no space before %"],
+  [/\w …(?=[.)]?$)/, "no space before …"],
+  [/"|(?<=\w)'(?=\w)/, "curly quotes"],
+];
+
+/** What is to be typed elsewhere, letter by letter. */
+const isCode = (/** @type {string} */ text) => /\.csv"|\[\{"|SELECT \*/.test(text);
+
+test("the English is that of the voice guide", () => {
+  const wrong = Object.entries(en.texts).flatMap(([key, text]) =>
+    formsOf(text).flatMap((form) =>
+      NOT_SAID.filter(([pattern]) => pattern.test(isCode(form) ? "" : form.replace(/\{\w+\}/g, "{}"))).map(
+        ([, instead]) => `${key}: ${form} (${instead})`,
+      ),
+    ),
+  );
+  assert.deepEqual(wrong, []);
 });

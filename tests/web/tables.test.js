@@ -43,7 +43,7 @@ test("a table is read in pieces, described, and asked", async () => {
   ]);
   assert.deepEqual(reply(runner, 6).value, [[""], ["2.9"]]);
   assert.equal(reply(runner, 4).value[0].kind, "missing");
-  assert.match(reply(runner, 5).error.message, /can't be asked/);
+  assert.match(reply(runner, 5).error.message, /can’t be asked/);
 });
 
 test("a run on a table opens where the rows are, and is refused where they are not", async () => {
@@ -268,7 +268,7 @@ for (const [source, hash] of [
     assert.deepEqual([state().run.state, state().run.step], ["paused", paused.step]);
     assert.equal(
       state().notice.text,
-      `The training worker stopped and was replaced. The run goes on from epoch ${paused.epoch}.`,
+      `The training worker stopped and was replaced. The run continues from epoch ${paused.epoch}.`,
     );
     playground.play();
     await settle(40);
@@ -295,7 +295,7 @@ test("a table on its way starts again in the worker that comes; one over which t
     if (crashes === 1)
       assert.deepEqual([state().table.phase, state().settings.source, state().run.state], ["ready", "table", "ready"]);
     else {
-      assert.match(state().table.problem, /stopped twice while these rows were read/);
+      assert.match(state().table.problem, /crashed twice while these rows were read/);
       assert.deepEqual([state().settings.source, state().run.state], ["circle", "ready"]);
     }
   }

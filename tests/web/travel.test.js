@@ -183,7 +183,7 @@ test("a core that can't tell the curvature has it told by a twin from the full p
   await offline.train(1);
   assert.match(
     (await offline.ask("curvature")).error.message,
-    /tells how sharply the loss bends could not be loaded\. no connection/,
+    /computes the curvature of the loss could not be loaded\. no connection/,
   );
 });
 

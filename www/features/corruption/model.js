@@ -65,7 +65,7 @@ export function corruptionVerdict({ clean, dirty, isWhole }, corrupt, target) {
   const diverged = [clean, dirty].findIndex(({ status }) => status === "diverged");
   if (diverged >= 0)
     return t("corruption.twinsLossGrewBeyond", {
-      value: ["clean", "dirty"][diverged],
+      value: [t("corruption.clean"), t("corruption.spoilt")][diverged],
       epoch: t("count.epochs", { count: [clean, dirty][diverged].epoch }),
     });
   const isClasses = clean.test.accuracy !== undefined;

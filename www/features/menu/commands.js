@@ -159,7 +159,7 @@ function all(menu) {
     ...SETTINGS.filter((row) => row.path !== null || row.key in OF_SETTINGS || row.fold)
       .filter((row) => applies(row, settings) && !NO_FIELD.includes(row.key))
       .map((row) =>
-        command(t("menu.change"), `${row.label} …`, () => void menu.goToSetting(row.key), {
+        command(t("menu.change"), `${row.label}…`, () => void menu.goToSetting(row.key), {
           ...ofSetting(row, playground),
         }),
       ),

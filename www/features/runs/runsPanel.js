@@ -77,7 +77,7 @@ export class RunsPanel extends Panel {
           x: run.curve.epoch,
           y: run.curve[part],
           dash: DASHES[i],
-          swatch: t("runs.runKeyRun", { i }),
+          swatch: `run-key run-${i}`,
           stroke: (/** @type {import("../../ui/charts/color.js").Theme} */ theme) => strokeOf(theme, i),
         }));
       if (!lines.length) return nothing;

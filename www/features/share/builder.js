@@ -109,8 +109,4 @@ const escaped = (/** @type {string} */ text) =>
 
 /** A piece of a page. @param {string} link @param {Draft} draft */
 export const embedCode = (link, { title, height }) =>
-  t("share.iframeSrcTitleWidth", {
-    link: escaped(link),
-    title: escaped(title || t("share.trainyardNeuralNetworkLearns")),
-    height,
-  });
+  `<iframe src="${escaped(link)}" title="${escaped(title || t("share.trainyardNeuralNetworkLearns"))}" width="100%" height="${height}" loading="lazy" style='border:0'></iframe>`;

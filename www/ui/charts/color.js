@@ -1,6 +1,5 @@
 // @ts-check
 /** Colors as numbers: mixing, and the table that turns a value into a pixel. */
-import { t } from "../../base/text.js";
 
 /** @typedef {[number, number, number]} Rgb */
 
@@ -26,7 +25,7 @@ export function rgb(/** @type {string} */ hex) {
   return /** @type {Rgb} */ ([(value >> 16) & 255, (value >> 8) & 255, value & 255]);
 }
 
-export const css = (/** @type {Rgb} */ [r, g, b], alpha = 1) => t("ui.rgba", { r, g, b, alpha });
+export const css = (/** @type {Rgb} */ [r, g, b], alpha = 1) => `rgba(${r}, ${g}, ${b}, ${alpha})`;
 
 /** `share` of the way from one color to the other. */
 export const mix = (/** @type {Rgb} */ from, /** @type {Rgb} */ to, /** @type {number} */ share) =>
