@@ -52,7 +52,6 @@ const page = {
     ...LOADED.map(({ script }) => script),
     "app/later.js", // with the first picture, like the loss chart
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
-    "settings/help.js", // once there is something to see
     "features/training/chart.js", // with the first picture
     "features/evaluation/curvePart.js", // with the first source of one input
     "app/update.js", // once there is something to see

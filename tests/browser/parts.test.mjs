@@ -44,7 +44,6 @@ const isRead = "ty-data-step .table-facts, ty-data-step [role=grid]";
 
 /** By file: the address, what asks for it, what is said, what asks again, and what is there once it came. */
 const PARTS = {
-  "settings/help.js": { words: /Help texts could not/, there: "input[title^='Size of each gradient step']" },
   "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "features/evaluation/curvePart.js": {
@@ -112,6 +111,10 @@ const PARTS = {
     ask: press("Share"),
     words: /menu could not/,
     there: "dialog[open]",
+  }),
+  ...both("features/help/part.js", "features/help/style.css", {
+    words: /Help texts could not/,
+    there: ".info",
   }),
   ...both("features/share/part.js", "features/share/style.css", {
     ask: press("Share"),

@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import test, { after } from "node:test";
 import { createLook } from "../../www/features/menu/appearance.js";
 import { defineAll } from "../../www/ui/defineAll.js";
-import { explain } from "../../www/ui/explain.js";
 import { listenToKeys } from "../../www/ui/keyboard.js";
 import { allTurnsDone, turn } from "../../www/ui/turns.js";
 
@@ -62,23 +61,6 @@ test("a theme or a density that is not the usual one is on the page and kept; th
   };
   createLook(page, { ...storage, setItem: full }).setTheme("light");
   assert.equal(page.dataset.theme, "light", "it holds as long as the page, where nothing can be kept");
-});
-
-test("an explanation is set where it is another one, and taken away where there is none", () => {
-  let sets = 0;
-  const control = (/** @type {string} */ setting, title = "") => ({
-    dataset: { setting },
-    get title() {
-      return title;
-    },
-    set title(words) {
-      [title, sets] = [words, sets + 1];
-    },
-  });
-  const controls = [control("noise"), control("seed", "of old"), control("speed", "How fast.")];
-  const panel = /** @type {any} */ ({ querySelectorAll: () => controls });
-  explain(panel, { noise: "How much.", speed: "How fast." });
-  assert.deepEqual([controls.map(({ title }) => title), sets], [["How much.", "", "How fast."], 2]);
 });
 
 test("an element gets its name once, however often its part is loaded", () => {

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { PACES, SETTINGS, activationOf, applies, effective, settingOf } from "../../www/settings/config.js";
 import { HELP } from "../../www/settings/help.js";
+import { TERMS } from "../../www/settings/terms.js";
+import { DRAWINGS } from "../../www/features/help/drawings.js";
 import { neighbor, parse, shortened, write } from "../../www/settings/parse.js";
 import { DRAWN, FEATURES, OWN, REAL, SOURCES } from "../../www/settings/sources.js";
 import { defaultsFor, foldedChanges, liveChanges, settingsFor, specFrom } from "../../www/settings/spec.js";
@@ -408,4 +410,15 @@ test("what is malformed is named and nothing else is lost", () => {
     "loss=cross-entropy",
   ]);
   assert.deepEqual(readHash("#source=sine&loss=hinge&goal=testAccuracy").ignored, ["loss=hinge", "goal=testAccuracy"]);
+});
+
+test("every setting has two lines of help at most, and a term of the field; drawings are of settings", () => {
+  assert.deepEqual(Object.keys(TERMS).sort(), SETTINGS.map(({ key }) => key).sort());
+  for (const { key } of SETTINGS) {
+    assert.match(HELP[key], /^[A-Z\p{L}].*[.?!]$/u, key);
+    assert.ok(HELP[key].length <= 200, `${key}: ${HELP[key].length} letters`);
+    assert.match(TERMS[key], /^\p{L}[\p{L}\d ,-]+$/u, key);
+  }
+  for (const key of ["learningRate", "batchSize", "l1", "l2", "noise", "trainingShare"]) assert.ok(DRAWINGS[key], key);
+  for (const key of Object.keys(DRAWINGS)) assert.ok(TERMS[key], key);
 });

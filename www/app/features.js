@@ -18,6 +18,7 @@ export const FEATURES = [
   { id: "menu", step: t("app.page") },
   { id: "share", step: t("app.page") },
   { id: "embed", step: t("app.page") },
+  { id: "help", step: t("app.page") },
   { id: "drawing", step: t("app.data") },
   { id: "model", step: t("app.model") },
   { id: "advanced", step: t("app.training") },

@@ -4,7 +4,7 @@ import { html, render } from "lit";
 import { createEngineTimings } from "../session/engineTimings.js";
 import { createPlayground } from "../session/playground.js";
 import { addressOf, fetchFile } from "../base/files.js";
-import { inTime, loadPart } from "../base/loadPart.js";
+import { inTime } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
@@ -42,7 +42,11 @@ export function prepare({ spawn, core, hash, rememberHash, place }) {
   const measured = createEngineTimings(kept);
   const fetchSet = (/** @type {string} */ name) => fetchFile(`data/${name}.csv`);
   const loadTables = () => loadStyled(partOf("evaluation"))(place());
-  const loadHelp = () => loadPart("settings/help.js");
+  const loadHelp = async () => {
+    const part = await loadStyled(partOf("help"))(place());
+    part.attach(place());
+    return part;
+  };
   return createPlayground({
     spawn,
     core,

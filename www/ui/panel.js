@@ -5,7 +5,7 @@
  */
 import { LitElement } from "lit";
 import { watch } from "../base/store.js";
-import { explain } from "./explain.js";
+import { info } from "./explain.js";
 import { turn } from "./turns.js";
 
 let lastUid = 0;
@@ -68,7 +68,7 @@ export class Panel extends LitElement {
     );
     this.follow(
       ({ help }) => help,
-      (help) => explain(this, help),
+      () => info.mark(this),
     );
   }
 
@@ -81,7 +81,7 @@ export class Panel extends LitElement {
   }
 
   updated() {
-    explain(this, this.state.help);
+    info.mark(this);
   }
 
   disconnectedCallback() {

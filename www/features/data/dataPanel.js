@@ -78,7 +78,7 @@ export class DataPanel extends Panel {
         </div>
         <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
         <fieldset class="features">
-          <legend>${t("data.features")}</legend>
+          <legend data-about="features">${t("data.features")}</legend>
           ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
         </fieldset>
         <div class="fields">

@@ -27,7 +27,7 @@ export class SourcePicker extends CanvasPanel {
     const { source } = settings;
     return html`
       <fieldset class="sources">
-        <legend>${t("data.dataSet")}</legend>
+        <legend data-about="source">${t("data.dataSet")}</legend>
         ${SOURCES.map(
           ({ name, label, about: own }) => html`
           <label class="source" title=${own ?? about[name] ?? nothing}>

@@ -94,7 +94,7 @@ export class ModelPanel extends CanvasPanel {
         <h2 tabindex="-1">${t("model.model")}</h2>
         <div class="stepper" role="group" aria-label="${t("model.hiddenLayers")}">
           ${this.#button(-1, t("model.removeLayer"), layers.length === 0, () => this.playground.removeLayer())}
-          <span><b>${layers.length}</b> <span class="roomy">${t("model.hidden")}</span> ${t("model.layerWord", { count: layers.length })}</span>
+          <span data-about="layers"><b>${layers.length}</b> <span class="roomy">${t("model.hidden")}</span> ${t("model.layerWord", { count: layers.length })}</span>
           ${this.#button(1, t("model.addLayer"), layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}

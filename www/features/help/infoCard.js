@@ -1,0 +1,126 @@
+// @ts-check
+/**
+ * What a setting is for: an ⓘ beside its label opens a card with two lines, a drawing where that helps, and the field's
+ * term. It lies over everything, whole inside the window, and is spoken when it opens.
+ */
+import { html, nothing, render } from "lit";
+import { settingOf } from "../../settings/config.js";
+import { HELP } from "../../settings/help.js";
+import { TERMS } from "../../settings/terms.js";
+import { DRAWINGS } from "./drawings.js";
+import { t } from "../../base/text.js";
+
+/** From the window's edge, and from the button, in pixels. */
+const EDGE = 8;
+const GAP = 6;
+
+/** The setting that an ⓘ is about: its field may have become another one's. @param {Element} info */
+function keyOf({ parentElement: place }) {
+  const about = /** @type {HTMLElement | null} */ (place?.querySelector(":scope > [data-about]"));
+  const control = /** @type {HTMLElement | null} */ (place?.querySelector("[data-setting]"));
+  return about?.dataset.about ?? control?.dataset.setting ?? "";
+}
+
+/** Gives each control of a panel its ⓘ. Not a part of the templates: it comes late, and moves nothing. */
+export function mark(/** @type {HTMLElement} */ panel) {
+  for (const control of /** @type {NodeListOf<HTMLInputElement>} */ (panel.querySelectorAll("[data-setting]"))) {
+    const label = control.labels?.[0];
+    if (label && !label.contains(control)) put(label, control.dataset.setting ?? "");
+  }
+  for (const heading of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-about]")))
+    put(heading, heading.dataset.about ?? "");
+}
+
+/** @param {HTMLElement} beside @param {string} key */
+function put(beside, key) {
+  let info = beside.parentElement?.querySelector(":scope > .info");
+  if (!info) {
+    info = Object.assign(document.createElement("button"), { type: "button", className: "info", textContent: "i" });
+    info.setAttribute("aria-expanded", "false");
+    beside.after(info);
+  }
+  const name = t("help.about", { label: settingOf(key).label });
+  if (info.getAttribute("aria-label") !== name) info.setAttribute("aria-label", name);
+}
+
+/** Opens and closes the card of a page. Returns the function that ends it. @param {HTMLElement} root */
+export function attachCard(root) {
+  const live = document.createElement("div");
+  live.className = "info-live";
+  live.setAttribute("role", "status");
+  root.append(live);
+  /** @type {HTMLElement | null} */
+  let open = null;
+  const listening = new AbortController();
+  const { signal } = listening;
+
+  const place = () => {
+    const card = /** @type {HTMLElement | null} */ (live.querySelector(".info-card"));
+    if (!card || !open) return;
+    const at = open.getBoundingClientRect();
+    // Its control is gone, or out of sight.
+    if (!open.isConnected || !at.width || at.bottom < 0 || at.top > innerHeight) return close();
+    const { width, height } = card.getBoundingClientRect();
+    const below = at.bottom + GAP;
+    const above = at.top - GAP - height;
+    const top = below + height <= innerHeight - EDGE || above < EDGE ? below : above;
+    card.style.left = `${Math.max(EDGE, Math.min(innerWidth - EDGE - width, at.left + at.width / 2 - width / 2))}px`;
+    card.style.top = `${Math.max(EDGE, Math.min(top, innerHeight - EDGE - height))}px`;
+  };
+  const close = () => {
+    open?.setAttribute("aria-expanded", "false");
+    open?.removeAttribute("aria-controls");
+    open = null;
+    render(nothing, live);
+  };
+  const show = (/** @type {HTMLElement} */ info) => {
+    close();
+    open = info;
+    info.setAttribute("aria-expanded", "true");
+    info.setAttribute("aria-controls", "info-card");
+    const key = keyOf(info);
+    render(
+      html`<div class="info-card" id="info-card">
+        <p class="info-name">${settingOf(key).label}</p>
+        <p>${HELP[key]}</p>
+        ${DRAWINGS[key]?.() ?? nothing}
+        <p class="info-term">${t("help.term")} <dfn>${TERMS[key]}</dfn></p>
+      </div>`,
+      live,
+    );
+    place();
+  };
+
+  root.addEventListener(
+    "click",
+    (event) => {
+      const info = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".info"));
+      if (!info) return;
+      event.preventDefault(); // a label or a summary around it stays as it is
+      if (info === open) close();
+      else show(info);
+    },
+    { signal },
+  );
+  const isOther = (/** @type {Event} */ { target }) =>
+    open && target instanceof Node && !open.contains(target) && !live.contains(target);
+  addEventListener("pointerdown", (event) => isOther(event) && close(), { signal });
+  addEventListener("focusin", (event) => isOther(event) && close(), { signal });
+  addEventListener(
+    "keydown",
+    (/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape" || !open) return;
+      event.stopPropagation();
+      event.preventDefault();
+      const info = open;
+      close();
+      info.focus();
+    },
+    { signal, capture: true },
+  );
+  for (const moved of ["scroll", "resize"]) addEventListener(moved, place, { signal, capture: true, passive: true });
+  return () => {
+    listening.abort();
+    live.remove();
+  };
+}
