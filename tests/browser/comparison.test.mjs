@@ -144,7 +144,7 @@ test("the confusion matrix: its counts are those of the rows, and follow the tra
   const cell = page.locator(".confusion .tally button").first();
   const count = Number(await cell.textContent());
   await cell.click();
-  await page.getByRole("heading", { name: `${count} rows: ▲ class 0, told as ▲ class 0` }).waitFor();
+  await page.getByRole("heading", { name: `${count} rows: actual ▲ class 0, predicted ▲ class 0` }).waitFor();
   await button(page, "Show row 1 on the plot").click();
   const { asked, isRow } = await page.evaluate(() => {
     const { ask, points } = document.querySelector("ty-run-bar").playground.store.get();

@@ -18,6 +18,9 @@ const NAMING =
 const NAMES =
   /^(Enter|Escape|Tab|Home|End|Delete|Backspace|Page(Up|Down)|Arrow\w+|Shift|Control|Alt|Meta|\w*Error|\w+Array|Trainyard|TensorFlow Playground|GET|POST|use strict)$|\b(px|sans-serif|system-ui|monospace)\b|^\(.*(width|prefers|color).*\)$|^[.#[:>*]|\[[\w-]+(=|\])|^[Mm][\d.]|^(translate|rotate|scale|rgba?|hsl|var)\(|^(image|text|application)\/|^Windows-\d|^ISO-|^-?[a-z\d]+(-[a-z\d]+)+$|^ty-|^#|^\W*(ms|[KMG]B|s|min|h|[A-Z][A-Z0-9]{1,4})\W*$/;
 
+/** What stands in markup and is the same in all languages: units, abbreviations and the page's name. */
+const SIGNS = /^\W*(ms|px|[KMG]B|s|min|h|[A-Z][A-Z0-9]{1,4}|Trainyard)\W*$/;
+
 /** Whether a text is for people: words with a gap between them, or one as a sentence or a label begins. */
 export const isProse = (/** @type {string} */ text) =>
   /\p{L}{2}/u.test(text) &&
@@ -181,7 +184,7 @@ export function proseIn(code) {
       if (!last) return;
       const end = last.text[0] === "\0" ? quasis[Number(last.text.slice(1)) + 1].start : last.at + 1;
       const text = texts.map((piece) => (typeof piece === "string" ? piece : "{}")).join("");
-      if (NAMES.test(text)) return;
+      if (SIGNS.test(text)) return;
       found.push({ start: core[0].at, end, kind, text, pieces: texts });
     }
 

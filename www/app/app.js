@@ -49,6 +49,8 @@ export async function open({ core, spawn }) {
     forget();
     try {
       playground.openLink(await own(location.hash));
+      const { lang } = playground.store.get().settings;
+      if (lang !== "auto" && lang !== document.documentElement.lang && origin !== "null") location.reload();
       await tellForeign();
     } catch (error) {
       tellLack(

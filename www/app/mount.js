@@ -153,6 +153,7 @@ const loadMenu =
       goTo: (/** @type {string} */ place) => goTo(root, place),
       places,
       storage: storage(),
+      reload: () => location.reload(),
     });
   };
 

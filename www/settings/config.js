@@ -48,6 +48,9 @@ import { t } from "../base/text.js";
 
 const choice = (/** @type {string} */ value, label = value) => ({ value, label });
 
+/** Each language is called by its own name. */
+export const LANGUAGES = [choice("en", t("settings.english")), choice("de", t("settings.german"))];
+
 /** A table has the rows that it has, and so have points drawn by hand. */
 const isMade = (/** @type {Settings} */ { source }) => !isTable(source) && source !== DRAWN.name;
 
@@ -325,6 +328,16 @@ const ROWS = [
     kind: "view",
     type: "text",
     default: "",
+  },
+  {
+    key: "lang",
+    path: null,
+    label: t("settings.language"),
+    help: t("settings.languageHelp"),
+    kind: "view",
+    type: "choice",
+    default: "auto",
+    choices: [choice("auto", t("settings.readersLanguage")), ...LANGUAGES],
   },
   {
     key: "embed",

@@ -5,7 +5,7 @@ import { formatCount, formatNumber, formatShare } from "../../base/format.js";
 import { axesOf } from "../../base/inputSection.js";
 import { formatRaw } from "../../base/columnFormat.js";
 import { hasProbabilities } from "../../session/statusText.js";
-import { t } from "../../base/text.js";
+import { parts, t } from "../../base/text.js";
 
 /** So many rows are shown, and so many of their columns: those on the picture's axes first. */
 const MOST_ROWS = 8;
@@ -31,7 +31,7 @@ export function confusedRows({ found, count, is, said }, { description, points, 
   const shown = found.slice(0, MOST_ROWS);
   return html`
     <div class="confused">
-      <h3>${t("count.rows", { count: count })}: ${is}, told as ${said}</h3>
+      <h3>${t("count.rows", { count: count })}${parts("confusion.told2", { is })} ${said}</h3>
       <div class="confusion-scroll" tabindex="0" role="group" aria-label="${t("confusion.rowsBehindCount")}">
         <table>
           <thead><tr><th scope="col">${t("confusion.picture")}</th>${points.tableRows ? html`<th scope="col">${t("confusion.row")}</th>` : nothing}${columns.map((column) => html`<th scope="col">${description.columns[column]}</th>`)}<th scope="col">${isProbability ? t("confusion.probability") : t("confusion.score")}</th></tr></thead>

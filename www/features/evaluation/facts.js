@@ -20,7 +20,7 @@ export class TableFacts extends Panel {
       <div class="table-facts">
         ${
           phase === "ready" && about
-            ? html`<p><b>${title}</b></p><p class="note">${t("count.rows", { count: about.rows })}. Target: <b>${about.target}</b>${about.task === "regression" ? t("evaluation.number") : t("evaluation.class")}.</p>`
+            ? html`<p><b>${title}</b></p><p class="note">${t("count.rows", { count: about.rows })}${t("evaluation.target")} <b>${about.target}</b>${about.task === "regression" ? t("evaluation.number") : t("evaluation.class")}.</p>`
             : html`<p class="note">${phase === "reading" ? t("evaluation.reading", { title }) : t("evaluation.noRowsHereYet")}</p>`
         }
       </div>

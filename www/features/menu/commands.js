@@ -12,12 +12,21 @@
  * @property {() => void} run
  */
 import { printPage } from "../../ui/download.js";
-import { SETTINGS, applies, settingOf } from "../../settings/config.js";
+import { LANGUAGES, SETTINGS, applies, settingOf } from "../../settings/config.js";
 import { PRESETS } from "../../settings/presets.js";
 import { DRAWN, OWN, REAL, SOURCES } from "../../settings/sources.js";
 import { parseFor } from "../../settings/spec.js";
 import { OF_PLACES, OF_SETTINGS, SHARE } from "./synonyms.js";
 import { t } from "../../base/text.js";
+
+/** What the looks are called. @type {Record<string, string>} */
+const LOOKS = {
+  system: t("menu.systemHas"),
+  light: t("menu.light"),
+  dark: t("menu.dark"),
+  comfortable: t("menu.comfortable"),
+  compact: t("menu.compact"),
+};
 
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
 export function commandsOf(menu) {
@@ -85,18 +94,18 @@ function all(menu) {
       words: t("menu.keyboardShortcutsHelp"),
     }),
     command(t("menu.page"), t("menu.print"), printPage, { words: t("menu.exportPdfPaper") }),
+    ...LANGUAGES.filter(({ value }) => value !== (globalThis.TRAINYARD_LANGUAGE ?? "en")).map(({ value, label }) =>
+      command(t("menu.look"), t("menu.language", { label }), () => menu.speak(value), {
+        words: t("menu.languageWords"),
+      }),
+    ),
     ...["system", "light", "dark"].map((theme) =>
-      command(
-        t("menu.look"),
-        t("menu.theme", { theme: theme === "system" ? t("menu.systemHas") : theme }),
-        () => look.setTheme(theme),
-        {
-          words: t("menu.modeColorsAppearanceNight"),
-        },
-      ),
+      command(t("menu.look"), t("menu.theme", { theme: LOOKS[theme] }), () => look.setTheme(theme), {
+        words: t("menu.modeColorsAppearanceNight"),
+      }),
     ),
     ...["comfortable", "compact"].map((density) =>
-      command(t("menu.look"), t("menu.density", { density }), () => look.setDensity(density), {
+      command(t("menu.look"), t("menu.density", { density: LOOKS[density] }), () => look.setDensity(density), {
         words: t("menu.spacingAppearance"),
       }),
     ),
@@ -180,7 +189,7 @@ const ofSetting = ({ key, fold, group = "" }, { store }) => {
 };
 
 /** Data sets are commands already, and what a reader's page looks like is chosen in the share dialog. */
-const NOT_CHOSEN = ["source", "embed", "control"];
+const NOT_CHOSEN = ["source", "embed", "control", "lang"];
 
 /** One command for each value of each choice, but for the one that is chosen. */
 function choices(/** @type {import("../../session/playground.js").Playground} */ playground) {

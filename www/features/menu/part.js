@@ -60,6 +60,7 @@ function printLight(/** @type {HTMLElement} */ page) {
  * @property {(place: string) => void} goTo      brings a part of the page into view
  * @property {{name: string, place: string}[]} places
  * @property {Storage | null} storage
+ * @property {() => void} reload                  loads the page anew
  */
 
 export class Menu {
@@ -132,6 +133,14 @@ export class Menu {
     } catch (error) {
       this.#tell("warning", t("menu.curvatureCouldNotMeasured", { message: /** @type {Error} */ (error).message }));
     }
+  }
+
+  /** The page in another language: it is loaded anew, and the run under way can be resumed there. */
+  speak(/** @type {string} */ language) {
+    this.look.setLanguage(language);
+    // A link that asks for one would win.
+    if (this.playground.store.get().settings.lang !== "auto") this.playground.set("lang", language);
+    this.#tools.reload();
   }
 
   act(/** @type {string} */ action) {

@@ -160,7 +160,7 @@ export function gradient(/** @type {Scene} */ { inside, description, spot, examp
     ${own}
     ${example === null ? nothing : formula(row(name("δ"), times, name(input < inputs ? "x" : "1")), row(sign("="), factor(delta), times, factor(x)), row(sign("="), number(delta * x, "share")))}
     ${formula(row(slope(weight), sign("="), sign("∑"), name("δ"), ...(input < inputs ? [times, name("x")] : [])), row(sign("="), number(inside.look.gradient[index], "gradient")))}
-    <p class="note">${parts("microscope.overAllTrainingRows", { train: description.rows.train })} <b data-shown="full-gradient">${formatValue(inside.look.fullGradient[index])}</b>: a batch only estimates it.</p>
+    <p class="note">${parts("microscope.overAllTrainingRows", { train: description.rows.train })} <b data-shown="full-gradient">${formatValue(inside.look.fullGradient[index])}</b>${t("microscope.batchOnlyEstimates")}</p>
   `;
 }
 

@@ -135,7 +135,7 @@ export class RunsPanel extends Panel {
         <td>${OUTCOMES[/** @type {"paused"} */ (run.outcome)] ?? run.outcome}</td>
         <td class="run-actions">
           <button type="button" class="small-button" aria-label="${t("runs.restore", { name })}" title="${t("runs.settingsAgainTheyWere")}" @click=${() => this.#keeper.restore(run)}>${t("runs.restore2")}</button>
-          <button type="button" class="icon-button" aria-label="${t("runs.delete", { name })}" title="Delete" @click=${() => this.#keeper.remove(run.id)}>${closeIcon}</button>
+          <button type="button" class="icon-button" aria-label="${t("runs.delete", { name })}" title="${t("runs.delete2")}" @click=${() => this.#keeper.remove(run.id)}>${closeIcon}</button>
         </td>
       </tr>
     `;

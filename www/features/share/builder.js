@@ -5,7 +5,7 @@
  *
  * @typedef {import("../../settings/spec.js").Settings} Settings
  * @typedef {"page" | "panels" | "compact"} Layout
- * @typedef {{hide: string[], title: string, question: string, aim: string, hint: string, embed: string, control: string, height: number}} Draft
+ * @typedef {{hide: string[], title: string, question: string, aim: string, hint: string, lang: string, embed: string, control: string, height: number}} Draft
  */
 import { applies, isSetting, settingOf } from "../../settings/config.js";
 import { t } from "../../base/text.js";
@@ -66,8 +66,8 @@ export const LEAST_HEIGHT = 400;
 export const MOST_HEIGHT = 4000;
 
 /** As the page is now. @param {Settings} settings @returns {Draft} */
-export function draftOf({ hide, title, question, aim, hint, embed, control }) {
-  const draft = { hide: hide ?? [], title, question, aim, hint, embed, control, height: 0 };
+export function draftOf({ hide, title, question, aim, hint, lang, embed, control }) {
+  const draft = { hide: hide ?? [], title, question, aim, hint, lang, embed, control, height: 0 };
   return { ...draft, height: HEIGHTS[layoutOf(draft)] };
 }
 
@@ -97,9 +97,9 @@ export const withPart = (draft, part, isShown) => ({
 const whole = (/** @type {string} */ text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 /** The experiment as the reader gets it. @param {Settings} settings @param {Draft} draft @returns {Settings} */
-export const settingsFrom = (settings, { hide, title, question, aim, hint, embed, control }) => ({
+export const settingsFrom = (settings, { hide, title, question, aim, hint, lang, embed, control }) => ({
   ...settings,
-  ...{ title: whole(title), question: whole(question), aim: whole(aim), hint: whole(hint), embed, control },
+  ...{ title: whole(title), question: whole(question), aim: whole(aim), hint: whole(hint), lang, embed, control },
   // In the page's own order: the same choice makes the same link.
   hide: hide.length ? GROUPS.flatMap(({ parts }) => parts).filter((part) => hide.includes(part)) : null,
 });

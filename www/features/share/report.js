@@ -30,6 +30,7 @@ const ELSEWHERE = [
   "picture",
   "corrupt",
   "hide",
+  "lang",
 ];
 
 /**

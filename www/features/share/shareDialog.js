@@ -9,6 +9,7 @@ import { encode } from "uqr"; // QR codes with all their error correction in 6 K
 import { PREVIEW, isPreview } from "../../base/preview.js";
 import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
+import { settingOf } from "../../settings/config.js";
 import { options } from "../../ui/field.js";
 import { onEnter } from "../../ui/onEnter.js";
 import * as builder from "./builder.js";
@@ -208,9 +209,12 @@ export class ShareDialog extends Dialog {
             html`<label class="share-check"><input type="radio" name="${this.uid}-layout" .checked=${live(name === layout)} @change=${() => (this.draft = builder.withLayout(draft, name))} />${words}</label>`,
         )}
         <div class="share-fields">
+          <label>${settingOf("lang").label}
+            <select @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.draft = { ...draft, lang: currentTarget.value })}>${options(settingOf("lang").choices ?? [], draft.lang)}</select>
+          </label>
           ${
             layout === "compact"
-              ? html`<label>Control
+              ? html`<label>${t("share.control")}
             <select @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.draft = { ...draft, control: currentTarget.value })}>${options(choices, chosen)}</select>
           </label>`
               : nothing
