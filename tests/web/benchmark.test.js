@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { curvesLayout, nearest } from "../../www/features/benchmark/curves.js";
 import { decades, logarithmic, powers, stacked, everyNth } from "../../www/features/benchmark/scale.js";
-import { formatMs } from "../../www/base/format.js";
+import { formatMs } from "../../www/base/formatMs.js";
 import {
   WIDTHS,
   adapterWords,

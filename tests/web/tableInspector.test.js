@@ -7,7 +7,8 @@ import { TableInspector, cellKey, editsOf, isMissing, marksOf } from "../../www/
 import { onAxes, placed } from "../../www/session/plane.js";
 import { createPlayground } from "../../www/session/playground.js";
 import { firstOf, layoutOf, scrollFor } from "../../www/features/data/sheetLayout.js";
-import { answersOf, axesOf, typicalRow } from "../../www/base/inputSection.js";
+import { axesOf, typicalRow } from "../../www/base/inputSection.js";
+import { answersOf } from "../../www/features/evaluation/answers.js";
 import { dayOf, formatDay, formatRaw, formatValue, writerOf } from "../../www/base/columnFormat.js";
 import { subsample } from "../../www/worker/subsample.js";
 import { inlineWorker, settle } from "./support.js";

@@ -68,20 +68,6 @@ export function formatLeft(/** @type {number} */ seconds) {
   });
 }
 
-/** Milliseconds, two digits that count; number and unit stay on one line. */
-export function formatMs(/** @type {number} */ ms) {
-  const digits = !Number.isFinite(ms)
-    ? "–"
-    : ms <= 0
-      ? "0"
-      : ms < 0.0001
-        ? t("base.below00001")
-        : ms < 100
-          ? String(Number(ms.toPrecision(2)))
-          : formatCount(ms);
-  return t("base.ms", { digits });
-}
-
 /** Memory: 512 B, 34.5 KB, 12.0 MB. */
 export function formatBytes(/** @type {number} */ bytes) {
   if (bytes < 1024) return `${bytes} B`;

@@ -70,9 +70,3 @@ function commonest(/** @type {number[]} */ values) {
 /** Rows of the picture itself; the question's comes after them, and after that rows whose truth is known. */
 export const cellsOf = (/** @type {Description} */ { columns }) =>
   columns.length === 1 ? CURVE_SIZE : fieldSize(columns.length) ** 2;
-
-/** What was asked of the net for one picture, apart: the picture with the question's answer, and the known rows' answers. */
-export function answersOf(/** @type {Description} */ description, /** @type {Float64Array} */ outputs) {
-  const end = (cellsOf(description) + 1) * description.outputs;
-  return { picture: outputs.subarray(0, end), known: outputs.subarray(end) };
-}

@@ -15,7 +15,7 @@
  *
  * @typedef {Step & {changes: Settings}} Change
  */
-import { activationsOf } from "../settings/layers.js";
+import { activationsOf } from "../settings/layerWords.js";
 import { shortened } from "../settings/parse.js";
 import { DRAWN, sourceOf } from "../settings/sources.js";
 import { t } from "../base/text.js";

@@ -22,7 +22,7 @@
  * @property {boolean} isOpen         whether there was anything to see of test rows
  */
 import { SETTINGS, applies } from "../settings/config.js";
-import { activationsOf, layerWords } from "../settings/layers.js";
+import { activationsOf, layerWords } from "../settings/layerWords.js";
 import { formatRate } from "../base/format.js";
 import { write } from "../settings/parse.js";
 import { sourceOf } from "../settings/sources.js";

@@ -12,8 +12,9 @@ import { fieldSize } from "../base/grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "../settings/sources.js";
-import { dataOf, defaultsFor, settingsFor, withTask, withoutTable } from "../settings/spec.js";
+import { dataOf, defaultsFor, settingsFor, withoutTable } from "../settings/spec.js";
 import { isTable } from "../settings/tableNames.js";
+import { withTask } from "../settings/tableTask.js";
 import { Tables } from "./tables.js";
 import { t } from "../base/text.js";
 

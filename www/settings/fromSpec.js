@@ -4,7 +4,8 @@
  * the core's default, not the page's. Loaded when a document is opened or edited.
  */
 import { SETTINGS, applies, settingOf } from "./config.js";
-import { activationsOf, checkLayers } from "./layers.js";
+import { checkLayers } from "./layers.js";
+import { activationsOf } from "./layerWords.js";
 import { shortened } from "./parse.js";
 import { FIELDS } from "./schema.static.js";
 import { fieldOf, fits, misfit } from "./schema.js";

@@ -44,14 +44,6 @@ export function weightLayersIn(/** @type {number | Layer} */ layer) {
   return layer.type === "residual" ? layer.layers.flatMap(weightLayersIn) : [];
 }
 
-/** Layers in words: "8–batchNorm–8". */
-export const layerWords = (/** @type {(number | Layer)[]} */ layers, between = "–") =>
-  layers.map((layer) => unitsOf(layer) ?? /** @type {Layer} */ (layer).type).join(between);
-
-/** The activations of its dense layers. @returns {string[]} */
-export const activationsOf = (/** @type {Settings} */ settings) =>
-  layersOf(settings).flatMap(({ activation }) => activation ?? []);
-
 /** A new layer of a type: every field at its default. @returns {Layer} */
 export const freshLayer = (/** @type {string} */ type) => ({
   type,

@@ -23,7 +23,7 @@ import { rounded } from "./advancedSettings.js";
 import { parse, write } from "./parse.js";
 import { fits } from "./schema.js";
 import { FIELDS, COLUMN_KINDS, LIVE } from "./schema.static.js";
-import { DRAWN, featuresOf, pointsOf, sourceOf, taskOf } from "./sources.js";
+import { DRAWN, featuresOf, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
 import { t } from "../base/text.js";
 
@@ -69,7 +69,7 @@ const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
 const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "axes"];
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {Settings[string]} value */
-function makesSense(source, key, value, task = source.task) {
+export function makesSense(source, key, value, task = source.task) {
   if (key === "corrupt")
     return (
       isRecord(value) &&
@@ -100,18 +100,6 @@ const isListOfNames = (/** @type {unknown} */ value) =>
   value.length > 0 &&
   value.every((name) => typeof name === "string") &&
   new Set(value).size === value.length;
-
-/** The settings once a table has shown what is to be learned: what only classes give a meaning goes. */
-export function withTask(/** @type {Settings} */ settings, /** @type {string} */ foundTask) {
-  /** @type {Settings} */
-  const applied = { ...settings, foundTask };
-  const source = sourceOf(settings.source);
-  const defaults = defaultsFor(settings.source);
-  for (const key of Object.keys(defaults)) {
-    if (!makesSense(source, key, applied[key], taskOf(applied))) applied[key] = defaults[key];
-  }
-  return applied;
-}
 
 /** What a table's description depends on, and the run with it. */
 const SEEN_BY = ["target", "task", "read", "kinds", "clean"];

@@ -9,7 +9,8 @@
  * @property {"crossing" | "always" | "never" | "mixed"} kind
  * @property {number | null} width   of the break-even
  */
-import { formatCount, formatMs } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
+import { formatMs } from "../../base/formatMs.js";
 import { t } from "../../base/text.js";
 
 /** What is raced over: the width of each hidden layer. */

@@ -3,7 +3,8 @@
 import { html, nothing } from "lit";
 import { PARTS, patterns, raceBars, swatch } from "./bars.js";
 import { curvesLayout, nearest, raceCurves } from "./curves.js";
-import { formatCount, formatMs, formatShare } from "../../base/format.js";
+import { formatCount, formatShare } from "../../base/format.js";
+import { formatMs } from "../../base/formatMs.js";
 import {
   HIDDEN_LAYERS,
   adapterWords,

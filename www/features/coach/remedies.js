@@ -22,7 +22,7 @@ import {
   withActivation,
 } from "../../session/advice.js";
 import { settingOf } from "../../settings/config.js";
-import { activationsOf } from "../../settings/layers.js";
+import { activationsOf } from "../../settings/layerWords.js";
 import { lowerRate, roundedDown } from "./divergence.js";
 import { t } from "../../base/text.js";
 

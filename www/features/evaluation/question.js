@@ -2,7 +2,8 @@
 /** A row to ask the net about, in the table's own terms, and what it says. */
 import { html, nothing } from "lit";
 import { splitAnswers } from "../../base/grid.js";
-import { answersOf, axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
+import { axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
+import { answersOf } from "./answers.js";
 import { classWord, dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
 import { certaintyWords, markOf } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";

@@ -4,7 +4,7 @@ import { SETTINGS, applies, effective, settingOf } from "../../settings/config.j
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
-import { layerWords } from "../../settings/layers.js";
+import { layerWords } from "../../settings/layerWords.js";
 import { sourceOf } from "../../settings/sources.js";
 import { defaultsFor } from "../../settings/spec.js";
 import { formatValue } from "../../base/columnFormat.js";
