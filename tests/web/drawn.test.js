@@ -131,9 +131,9 @@ test("predicted against actual: on the diagonal they agree, and what is far off 
   const { canvas, dots } = truth({ truth: [0, 1, 2], said: [0, 2, 900] });
   const paths = pathsOf(canvas);
   const diagonal = paths.find(({ style }) => style.strokeStyle === css(theme.accent));
-  near(diagonal?.points.flat() ?? [], ["moveTo", 46, 160, "lineTo", 288, 12]);
+  near(diagonal?.points.flat() ?? [], ["moveTo", 52, 160, "lineTo", 288, 12]);
   const range = [-0.16, 2.16];
-  const x = (/** @type {number} */ value) => 46 + ((value - range[0]) / (range[1] - range[0])) * 242;
+  const x = (/** @type {number} */ value) => 52 + ((value - range[0]) / (range[1] - range[0])) * 236;
   const y = (/** @type {number} */ value) => 160 - ((value - range[0]) / (range[1] - range[0])) * 148;
   near(dots[0].points[0], ["arc", x(0), y(0), 3.2, 0, 2 * Math.PI]);
   near(dots[1].points[0], ["arc", x(1), y(2), 3.2, 0, 2 * Math.PI]);
@@ -151,9 +151,9 @@ test("ticks of what is true stand below and at the left, in pairs, and grow with
     small.map(({ args }) => args[0]),
     ["0", "0", "1", "1", "2", "2"],
   );
-  assert.deepEqual([small[0].args[2], small[1].args[1]], [165, 41]);
+  assert.deepEqual([small[0].args[2], small[1].args[1]], [165, 47]);
   const big = ticksOf(large);
-  assert.deepEqual([big[0].args[2], big[1].args[1]], [130, 82]);
+  assert.deepEqual([big[0].args[2], big[1].args[1]], [130, 94]);
   const words = truth({ truth: [0, 1], said: [] })
     .canvas.of("fillText")
     .slice(-2);
@@ -161,7 +161,7 @@ test("ticks of what is true stand below and at the left, in pairs, and grow with
     words.map(({ args }) => args),
     [
       ["actual →", 288, 196],
-      ["↑ predicted", 52, 12],
+      ["↑ predicted", 58, 12],
     ],
   );
 });
@@ -236,27 +236,27 @@ test("rates: one epoch is a line, the run is on the picture while its epoch is, 
 });
 
 test("spread over time: a cell for each bin that has some, darker for more, as wide as its moment", () => {
-  const canvas = fakeCanvas({ width: 156, height: 132 });
+  const canvas = fakeCanvas({ width: 162, height: 132 });
   const counts = [new Uint32Array([4, 0]), new Uint32Array([1, 16])];
   drawHeat(canvas, { epochs: [0, 10], last: 10, low: -1, high: 1, counts }, theme);
   const cells = canvas.of("fillRect");
   assert.equal(cells.length, 3);
-  near(cells[0].args, [44, 58, 50.5, 50.5]);
-  near(cells[1].args, [94, 58, 50.5, 50.5]);
-  near(cells[2].args, [94, 8, 50.5, 50.5]);
+  near(cells[0].args, [50, 58, 50.5, 50.5]);
+  near(cells[1].args, [100, 58, 50.5, 50.5]);
+  near(cells[2].args, [100, 8, 50.5, 50.5]);
   near(
     cells.map(({ style }) => style.globalAlpha),
     [0.625, 0.4375, 1],
   );
-  near(canvas.of("strokeRect")[0].args, [44, 8, 100, 100]);
+  near(canvas.of("strokeRect")[0].args, [50, 8, 100, 100]);
   const words = canvas.of("fillText").map(({ args }) => args[0]);
   assert.deepEqual(words.slice(0, 3), ["−1", "0", "1"].slice(0, 3));
   assert.ok(canvas.of("fillText").every(({ style }) => style.globalAlpha === 1));
   assert.ok(words.includes("10"));
   // A moment that is no wider than a hair is still seen.
-  const narrow = fakeCanvas({ width: 156, height: 132 });
+  const narrow = fakeCanvas({ width: 162, height: 132 });
   drawHeat(narrow, { epochs: [0], last: 10, low: -1, high: 1, counts: [new Uint32Array([1])] }, theme);
-  near(narrow.of("fillRect")[0].args, [44, 8, 1.5, 100.5]);
+  near(narrow.of("fillRect")[0].args, [50, 8, 1.5, 100.5]);
 });
 
 test("a wide layer: its weights are one picture, below them how often its neurons give what", () => {
@@ -319,7 +319,7 @@ test("many links are a ribbon from layer to layer, as blue or orange as they are
 
 /** @param {any} picture @param {number | null} [cross] */
 function plot(picture, cross = null) {
-  const canvas = fakeCanvas({ width: 156, height: 132 });
+  const canvas = fakeCanvas({ width: 162, height: 132 });
   const box = drawPlot(canvas, picture, cross, theme);
   return { canvas, box, paths: pathsOf(canvas) };
 }
@@ -327,9 +327,9 @@ function plot(picture, cross = null) {
 test("curves: a gap lifts the pen, what is too high is cut at the edge, and marks stand upright", () => {
   const series = [{ label: "a", x: [0, 5, 10, 15, 20], y: [1, 0.5, NaN, 0.5, 2e30], stroke: "red", dash: [4, 2] }];
   const { canvas, box, paths } = plot({ series, range: [0, 1], at: 10 }, 5);
-  assert.deepEqual(box, { left: 44, right: 144, top: 8, bottom: 108, last: 20 });
+  assert.deepEqual(box, { left: 50, right: 150, top: 8, bottom: 108, last: 20 });
   const curve = paths.find(({ style }) => style.strokeStyle === "red");
-  near(curve?.points.flat() ?? [], ["moveTo", 44, 8, "lineTo", 69, 58, "moveTo", 119, 58]);
+  near(curve?.points.flat() ?? [], ["moveTo", 50, 8, "lineTo", 75, 58, "moveTo", 125, 58]);
   assert.deepEqual(
     canvas.of("setLineDash").map(({ args }) => args[0]),
     [[4, 2], []],
@@ -337,10 +337,10 @@ test("curves: a gap lifts the pen, what is too high is cut at the edge, and mark
   const upright = paths.filter(({ points: all }) => all.length === 2 && all[0][1] === all[1][1] && all[0][2] === 8);
   assert.deepEqual(
     upright.filter(({ style }) => style.strokeStyle !== css(theme.line)).map(({ points: all }) => all[0][1]),
-    [94, 69],
+    [100, 75],
   );
   const dot = paths.find(({ by }) => by === "fill");
-  near(dot?.points[0] ?? [], ["arc", 69, 58, 3.5, 0, 2 * Math.PI]);
+  near(dot?.points[0] ?? [], ["arc", 75, 58, 3.5, 0, 2 * Math.PI]);
   const high = plot({ series: [{ ...series[0], y: [1, 9, 1, 1, 1] }], range: [0, 1] });
   assert.equal(high.paths.find(({ style }) => style.strokeStyle === "red")?.points[1][2], 8 - 20);
   assert.equal(plot({ series: [{ ...series[0], y: [1, 9, 1, 1, 1] }], range: [0, 1] }, 5).paths.filter(({ by }) => by === "fill").length, 0); // prettier-ignore

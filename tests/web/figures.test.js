@@ -1,7 +1,17 @@
 // Figures as people read them, and small decisions of the page, on both sides of their boundaries.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { counted, formatBytes, formatCount, formatLeft, formatLoss, formatNumber, formatRate, formatShare, formatSpeed } from "../../www/base/format.js";
+import {
+  counted,
+  formatBytes,
+  formatCount,
+  formatLeft,
+  formatLoss,
+  formatNumber,
+  formatRate,
+  formatShare,
+  formatSpeed,
+} from "../../www/base/format.js";
 import { formatMs } from "../../www/base/formatMs.js";
 import { addressOf } from "../../www/base/files.js";
 import { axesOf, cellsOf, hasColumnsOf, kindOf, typicalRow } from "../../www/base/inputSection.js";

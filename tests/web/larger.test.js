@@ -21,16 +21,16 @@ const drawn = (/** @type {object} */ changes = {}) => {
   return canvas;
 };
 
-test("a curve's picture leaves room for its axes: 40 and 12 units beside it, 12 and 30 above and below", () => {
+test("a curve's picture leaves room for its axes: 46 and 12 units beside it, 12 and 30 above and below", () => {
   const canvas = drawn();
-  assert.deepEqual(canvas.of("rect")[0].args, [80, 24, 400 - 80 - 24, 300 - 24 - 60]);
+  assert.deepEqual(canvas.of("rect")[0].args, [92, 24, 400 - 92 - 24, 300 - 24 - 60]);
   const labels = canvas.of("fillText");
   const below = labels.filter(({ style }) => style.textAlign === "center");
   const beside = labels.filter(({ style }) => style.textAlign === "right");
   // At most one tick for 70 units across and 55 upward.
-  assert.deepEqual(below.map(({ args }) => args), [["0", 80, 252], ["1", 228, 252], ["2", 376, 252]]); // prettier-ignore
-  assert.ok(beside.length >= 2 && beside.every(({ args }) => args[1] === 68), JSON.stringify(beside));
-  assert.ok(labels.every(({ style }) => style.font.startsWith("22px ")));
+  assert.deepEqual(below.map(({ args }) => args), [["0", 92, 252], ["1", 234, 252], ["2", 376, 252]]); // prettier-ignore
+  assert.ok(beside.length >= 2 && beside.every(({ args }) => args[1] === 80), JSON.stringify(beside));
+  assert.ok(labels.every(({ style }) => style.font.startsWith(" 26px ")));
   for (const { args } of beside) {
     const height = outputRange(points.inputs, points.targets, [0, 2]);
     const share = (Number(args[0].replace("−", "-")) - height[0]) / (height[1] - height[0]);
@@ -43,7 +43,7 @@ test("zero has a stronger line than the other ticks of a curve", () => {
   const upright = lines.filter(({ points: [from, to] }) => from[1] === to[1]);
   assert.deepEqual(
     upright.map(({ points, style }) => [points[0][1], style.strokeStyle]),
-    [[80, css(theme.line, 1)], [228, css(theme.muted, 0.6)], [376, css(theme.line, 1)]], // prettier-ignore
+    [[92, css(theme.line, 1)], [234, css(theme.muted, 0.6)], [376, css(theme.line, 1)]], // prettier-ignore
   );
 });
 
@@ -56,8 +56,8 @@ test("training points are filled; test points are outlines, and there only where
     [10, css(theme.plus), css(theme.surface), 1],
     [10, css(theme.surface), css(theme.plus), 1.6],
   ];
-  assert.deepEqual(dots(false), [[80, ...plain], [376, ...plain]]); // prettier-ignore
-  assert.deepEqual(dots(true), [[80, ...plain], [228, ...outline], [376, ...plain]]); // prettier-ignore
+  assert.deepEqual(dots(false), [[92, ...plain], [376, ...plain]]); // prettier-ignore
+  assert.deepEqual(dots(true), [[92, ...plain], [234, ...outline], [376, ...plain]]); // prettier-ignore
 });
 
 test("more than 60 points are small, and only test points among them have an edge", () => {
@@ -77,14 +77,14 @@ test("more than 60 points are small, and only test points among them have an edg
 test("the learned curve is a line through all of its points, and the question is marked where it lies", () => {
   const paths = pathsOf(drawn({ mark: [1, 0.5] }));
   const line = paths.find(({ style }) => style.strokeStyle === css(theme.accent));
-  assert.deepEqual([line?.points.map(([, x]) => x), line?.style.lineWidth], [[80, 228, 376], 5]);
+  assert.deepEqual([line?.points.map(([, x]) => x), line?.style.lineWidth], [[92, 234, 376], 5]);
   const mark = paths.findLast(({ points: [first] }) => first[0] === "arc");
-  assert.deepEqual([mark?.points[0][1], mark?.points[0][3], mark?.style.strokeStyle], [228, 10, css(theme.ink)]);
+  assert.deepEqual([mark?.points[0][1], mark?.points[0][3], mark?.style.strokeStyle], [234, 10, css(theme.ink)]);
   const dashed = paths.filter(({ style }) => style.strokeStyle === css(theme.ink, 0.7));
   const y = mark?.points[0][2];
   assert.deepEqual(
     dashed.map(({ points }) => points.map(([, ...place]) => place)),
-    [[[228, 240], [228, y]], [[228, y], [80, y]]], // prettier-ignore
+    [[[234, 240], [234, y]], [[234, y], [92, y]]], // prettier-ignore
   );
 });
 
@@ -130,10 +130,10 @@ test("how weights are spread has its frame and its labels in units, and as many 
   const canvas = fakeCanvas({ width: 400, height: 300 });
   const counts = [new Uint32Array([1, 0]), new Uint32Array([0, 4])];
   drawHeat(canvas, { epochs: [0, 10], last: 10, low: -1, high: 1, counts }, theme);
-  assert.deepEqual(canvas.of("strokeRect")[0].args, [88, 16, 400 - 24 - 88, 300 - 48 - 16]);
+  assert.deepEqual(canvas.of("strokeRect")[0].args, [100, 16, 400 - 24 - 100, 300 - 48 - 16]);
   const labels = canvas.of("fillText");
   const beside = labels.filter(({ style }) => style.textAlign === "right");
-  assert.deepEqual(beside.map(({ args }) => args), [["−1", 76, 252], ["0", 76, 134], ["1", 76, 16]]); // prettier-ignore
+  assert.deepEqual(beside.map(({ args }) => args), [["−1", 88, 252], ["0", 88, 134], ["1", 88, 16]]); // prettier-ignore
   const below = labels.filter(({ style }) => style.textBaseline === "top");
   assert.ok(below.length >= 2 && below.every(({ args }) => args[2] === 266), JSON.stringify(below));
 });
@@ -145,5 +145,5 @@ test("ticks inside a picture keep clear of its corners, in units", () => {
   // A label's middle lies beyond 30 units and half of itself from the left; 22 units from the ground, 10 from the top.
   assert.deepEqual(texts.filter(([, , y]) => y === 294).map(([words]) => words), ["5"]); // prettier-ignore
   assert.deepEqual(texts.filter(([, x]) => x === 8), [["5", 8, 150]]); // prettier-ignore
-  assert.ok(canvas.of("strokeText").every(({ style }) => style.lineWidth === 6 && style.font.startsWith("21px ")));
+  assert.ok(canvas.of("strokeText").every(({ style }) => style.lineWidth === 6 && style.font.startsWith(" 26px ")));
 });

@@ -179,7 +179,7 @@ test("what is shown has a frame of its size, a link its ends", () => {
 
 /** @param {any} changes */
 function curve(changes = {}) {
-  const canvas = fakeCanvas({ width: 252, height: 242 });
+  const canvas = fakeCanvas({ width: 258, height: 242 });
   const points = { inputs: [0, 1, 2], targets: [0, 1, 0], part: [0, 1, 0], ...changes.points };
   drawCurve(canvas, { points, curve: [0, 1, 0], view: [0, 2], mark: null, showTest: false, ...changes, points }, theme);
   return { canvas, paths: pathsOf(canvas) };
@@ -189,10 +189,10 @@ test("a fitted curve: over its data, held-out points as outlines where they may 
   const y = (/** @type {number} */ value) => 212 - ((value + 0.12) / 1.24) * 200;
   const { paths } = curve();
   const line = paths.find(({ style }) => style.strokeStyle === css(theme.accent));
-  assert.deepEqual(line?.points.map(([, x]) => x), [40, 140, 240]); // prettier-ignore
+  assert.deepEqual(line?.points.map(([, x]) => x), [46, 146, 246]); // prettier-ignore
   line?.points.forEach(([, , at], i) => isNear(at, y(i === 1 ? 1 : 0)));
   const dots = paths.filter(({ by, points }) => by === "fill" && points[0][0] === "arc");
-  assert.deepEqual(dots.map(({ points }) => [points[0][1], points[0][3]]), [[40, 5], [240, 5]]); // prettier-ignore
+  assert.deepEqual(dots.map(({ points }) => [points[0][1], points[0][3]]), [[46, 5], [246, 5]]); // prettier-ignore
   assert.equal(curve({ showTest: true }).paths.filter(({ by }) => by === "fill").length, 3);
   // Many points are smaller, and have no outline.
   const many = (/** @type {number} */ count) =>
@@ -213,7 +213,7 @@ test("a curve's axes: zero is stronger than the other lines; the question stands
   assert.ok(canvas.of("fillText").some(({ args }) => args[0] === "−2"));
   assert.deepEqual(canvas.of("setLineDash").map(({ args }) => args[0]), [[4, 4], []]); // prettier-ignore
   const dashes = paths.filter(({ style, points }) => style.strokeStyle === css(theme.ink, 0.7) && points.length === 2);
-  assert.deepEqual(dashes.map(({ points }) => [points[0][1], points[1][1]]), [[190, 190], [190, 40]]); // prettier-ignore
+  assert.deepEqual(dashes.map(({ points }) => [points[0][1], points[1][1]]), [[196, 196], [196, 46]]); // prettier-ignore
   assert.deepEqual([dashes[0].points[0][2], dashes[0].points[1][2] === dashes[1].points[1][2]], [212, true]);
 });
 
