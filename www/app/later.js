@@ -10,7 +10,7 @@ import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
 import { followBaseline } from "../features/result/model.js";
 import { Question, Score } from "../features/result/view.js";
-import { Coach } from "../features/coach/view.js";
+import { Coach, SpokenStatus } from "../features/coach/view.js";
 import { Moments } from "../features/time-travel/snapshots.js";
 import { RunsPanel } from "../features/runs/runsPanel.js";
 
@@ -22,6 +22,7 @@ const VIEWS = {
   "ty-question": Question,
   "ty-runs-panel": RunsPanel,
   "ty-score": Score,
+  "ty-spoken": SpokenStatus,
 };
 
 /** What its views follow besides the playground. @typedef {{travel: TimeTravel, trainingMonitor: TrainingMonitor, keeper: RunHistory}} LaterParts */
@@ -42,11 +43,13 @@ export function attach(root, playground) {
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
   root.querySelector("ty-run-bar")?.append(coach);
   chart?.append(moments);
+  const spoken = make("ty-spoken");
+  root.querySelector("ty-run-bar")?.after(spoken);
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
   /** @type {HTMLElement[]} */
-  const added = [coach, moments, question];
+  const added = [coach, moments, spoken, question];
   // Each goes before the fold that comes after it on the page.
   /** @type {Element | null} */
   let next = null;

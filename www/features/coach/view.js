@@ -6,10 +6,37 @@
 import { html, nothing } from "lit";
 import { formatCount, formatRate } from "../../base/format.js";
 import { closeIcon } from "../../ui/icons.js";
+import { Spoken } from "../../session/spoken.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { PICTURE, placeOver } from "./placing.js";
 import { parts, t } from "../../base/text.js";
+
+/** Speaks where the run is; the coach's own line, whose figures move, is silent. */
+export class SpokenStatus extends Panel {
+  static properties = { ...Panel.properties, parts: { attribute: false } };
+
+  #spoken = new Spoken();
+  #words = "";
+
+  follows = new StoreController(this, () => this.parts.trainingMonitor.store);
+
+  constructor() {
+    super();
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ run, frame, shown }) {
+    return [run?.state, frame?.step, shown];
+  }
+
+  render() {
+    this.#words = this.#spoken.next(this.state, this.parts.trainingMonitor.store.get().alert?.title) ?? this.#words;
+    return html`<p class="spoken" role="status">${this.#words}</p>`;
+  }
+}
 
 export class Coach extends Panel {
   static properties = { ...Panel.properties, parts: { attribute: false } };
@@ -61,7 +88,7 @@ export class Coach extends Panel {
 
   render() {
     const { rescue, alert } = this.parts.trainingMonitor.store.get();
-    return html`<div class="coach" role="region" aria-label="${t("coach.coach")}" aria-live="polite">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
+    return html`<div class="coach" role="region" aria-label="${t("coach.coach")}">${rescue ? this.#rescue(rescue) : alert ? this.#alert(alert) : nothing}</div>`;
   }
 
   /** What opens: the reasons. @param {unknown} reasons */

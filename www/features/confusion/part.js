@@ -135,7 +135,7 @@ export class Confusion extends Panel {
   #table(/** @type {number[][]} */ counts, /** @type {string[]} */ names) {
     const most = Math.max(1, ...counts.flat());
     return html`
-      <p class="confusion-words" role="status">${worstWords(counts, names)}</p>
+      <p class="confusion-words" role="status" aria-live=${this.state.run?.state === "training" ? "off" : "polite"}>${worstWords(counts, names)}</p>
       <div class="confusion-scroll" tabindex="0" role="group" aria-label="${t("confusion.countsClass")}">
         <table class="confusion">
           <thead>
