@@ -130,17 +130,18 @@ function drawMark(
   /** @type {{left: number, bottom: number}} */ { left, bottom },
   /** @type {import("./color.js").Theme} */ theme,
 ) {
+  const { unit } = theme;
   context.strokeStyle = css(theme.ink, 0.7);
-  context.lineWidth = 1.2;
-  context.setLineDash([4, 4]);
+  context.lineWidth = 1.2 * unit;
+  context.setLineDash([4 * unit, 4 * unit]);
   stroke(context, x, bottom, x, y);
   stroke(context, x, y, left, y);
   context.setLineDash([]);
   context.beginPath();
-  context.arc(x, y, 5 * theme.unit, 0, 2 * Math.PI);
+  context.arc(x, y, 5 * unit, 0, 2 * Math.PI);
   context.fillStyle = css(theme.surface);
   context.strokeStyle = css(theme.ink);
-  context.lineWidth = 2;
+  context.lineWidth = 2 * unit;
   context.fill();
   context.stroke();
 }
