@@ -32,6 +32,7 @@ export const TERMS = {
   embed: t("settings.termEmbed"),
   control: t("settings.termEmbed"),
   hide: t("settings.termEmbed"),
+  lang: t("settings.language"),
   corrupt: t("settings.dataQuality"),
   target: t("settings.termTarget"),
   task: t("settings.classificationRegression"),
