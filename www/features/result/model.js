@@ -94,6 +94,11 @@ export function answerOf({ score, guess, rows, isClasses }) {
   return score >= YES ? "yes" : score >= MOSTLY ? "mostly" : "partly";
 }
 
+const ROWS = {
+  training: t("result.rowsLearnedFrom"),
+  validation: t("result.validationRows"),
+  test: t("result.testRows"),
+};
 const LEADS = { yes: t("result.yes"), mostly: t("result.mostly"), partly: t("result.partly"), no: t("result.no") };
 
 /** Figures as the Evaluation panel writes them. */
@@ -112,7 +117,7 @@ export function resultWords(state, score) {
   const { description, settings } = state;
   const write = written(state, score);
   const lead = settings.question ? "" : `${LEADS[answerOf(score)]} `;
-  const rows = score.part === "training" ? t("result.rowsLearnedFrom") : t("result.rows", { part: score.part });
+  const rows = ROWS[score.part];
   const ours = score.isClasses
     ? t("result.classifiedCorrectly", { score: write(score.score), rows })
     : t("result.offAverage", { rows, score: write(score.score) });

@@ -10,7 +10,7 @@ import { StoreController } from "../../ui/storeController.js";
 import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
-import { parts, t } from "../../base/text.js";
+import { t } from "../../base/text.js";
 
 /** The run stands, and has learned something. */
 const isOver = (/** @type {import("../../session/playground.js").State["run"]} */ run) =>
@@ -18,6 +18,13 @@ const isOver = (/** @type {import("../../session/playground.js").State["run"]} *
 
 /** What the page is called without a title of a link's. */
 const NAME = globalThis.document?.title ?? "";
+
+/** Of which rows a score is. */
+const SCORED = {
+  training: t("result.ofTraining"),
+  validation: t("result.ofValidation"),
+  test: t("result.ofTest"),
+};
 
 export class Question extends Panel {
   static properties = {
@@ -143,7 +150,7 @@ export class Score extends Panel {
       Math.min(100, 100 * (isClasses ? value : value / (guess / 0.75) || 0));
     return html`
       <p class="score-value">${write(score.score)}</p>
-      <p class="score-name">${isClasses ? t("result.accuracy") : t("result.meanError")}${parts("result.rows2", { part: score.part })}</p>
+      <p class="score-name">${isClasses ? t("result.accuracy") : t("result.meanError")}${SCORED[score.part]}</p>
       <svg class="score-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="score-whole" y="1.5" width="100" height="5"></rect>
         <rect class="score-part" y="1.5" width=${place(score.score)} height="5"></rect>
