@@ -42,6 +42,15 @@ test("noise: a trend of three jumps' size is none, a longer one is learning", ()
   assert.deepEqual([2.5, 3.5].map((times) => noisy(run(drifting(times * size)), about()) !== null), [true, false]); // prettier-ignore
 });
 
+test("noise: losses that fall by 12% of themselves at every other look are noisy, those that fall by 11.9% are not", () => {
+  const falling = (/** @type {number} */ to) => noisy(run(list(24, (i) => (i % 2 ? to : 1))), about()) !== null;
+  assert.deepEqual([falling(0.88), falling(0.881)], [true, false]);
+  const recent = (/** @type {number} */ looks) => noisy(run(list(looks, (i) => (i % 2 ? 0.8 : 1))), about()) !== null;
+  assert.deepEqual([recent(16), recent(15)], [true, false]);
+  const batches = (/** @type {number} */ batchSize) => noisy(run(list(24, (i) => (i % 2 ? 0.8 : 1))), about({ batchSize })) !== null; // prettier-ignore
+  assert.deepEqual([batches(199), batches(200)], [true, false], "half of the rows a step");
+});
+
 test("overfitting: a rise of 7.5% is none, one of 8.5% is; six points are enough, five are not", () => {
   const falling = list(101, (i) => 0.9 - 0.004 * i);
   const rising = (/** @type {number} */ share) =>

@@ -1,7 +1,7 @@
 // What one press does about what the coach says: which settings it changes, by the diagnosis; and that it helps.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { remediesFor } from "../../www/features/coach/remedies.js";
+import { anyOf, modelAdvice, rateAdvice, remediesFor } from "../../www/features/coach/remedies.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { openPage } from "./realPage.js";
 
@@ -100,6 +100,36 @@ test("one class: weights for the classes, where the model could tell them apart"
     [0.009, 0.01].map((learningRate) => collapse({ learningRate })),
     ["Use Adam", "Use balanced class weights"],
   );
+});
+
+test("a larger rate is advised below a quarter of what the curvature allows, a smaller one from there on", () => {
+  const said = (learningRate, settings = {}) => rateAdvice(about({ settings, learningRate, allowed: 0.4 }), false);
+  assert.match(said(0.099), /larger/);
+  assert.equal(said(0.1), null);
+  assert.equal(said(0.399), null);
+  assert.match(said(0.4), /below 0\.4\b/);
+  const adam = { optimizer: "adam" };
+  assert.match(said(0.01, adam), /different/, "2/λ is about plain descent");
+  assert.match(rateAdvice(about({ settings: adam }), true), /smaller/);
+});
+
+test("a network has a layer more while it has less than six, then a smaller rate", () => {
+  const change = (count) =>
+    first("plateau", { settings: { optimizer: "adam", learningRate: 0.01, layers: Array(count).fill(8), activation: ["relu"] } }); // prettier-ignore
+  assert.deepEqual(change(5), ["Add a hidden layer", { layers: Array(6).fill(8) }]);
+  assert.deepEqual(Object.keys(change(6)[1]), ["learningRate"]);
+  const rate = (learningRate) => first("plateau", { settings: { optimizer: "adam", learningRate } })[0];
+  assert.match(rate(0.031), /learning rate of 0\.01/);
+  assert.deepEqual([rate(0.03), rate(0.001)], ["Add a hidden layer", "Add a hidden layer"]);
+});
+
+test("what else a model could be, by what it is", () => {
+  const said = (settings) => modelAdvice({ ...defaultsFor("circle"), ...settings }).length;
+  assert.deepEqual([said({ l2: 0.01 }), said({ l1: 0.01 }), said({ dropout: 0.1 })], [1, 1, 1]);
+  assert.deepEqual([said({ layers: [] }), said({ layers: [8], activation: ["tanh"] })], [2, 2]);
+  assert.equal(said({ layers: [8], activation: ["linear"] }), 1);
+  assert.equal(said({ layers: [8, 8], activation: ["linear", "tanh"] }), 2);
+  assert.deepEqual([anyOf([]), anyOf(["a", null]), anyOf(["a", "b"]), anyOf(["a", "b", null, "c"])], ["", "a", "a or b", "a, b, or c"]); // prettier-ignore
 });
 
 /** Runs, what is pressed, and the figure that it brings down: training loss, or test loss. */

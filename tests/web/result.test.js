@@ -206,6 +206,18 @@ test("a loss that still falls is trained on", () => {
   assert.notEqual(labels({ ...state, frame: { ...state.frame, curve: { training: flat } } })[0], "Train twice as long");
 });
 
+test("a loss still falls that lost more than 2% in its last tenth, told from ten points on", () => {
+  const state = run(0.7, 0.5);
+  const falls = (/** @type {number} */ before, count = 100, settings = {}) => {
+    const training = Array.from({ length: count }, (_, i) => (i < Math.floor(0.9 * count) ? before : 1));
+    const frame = { ...state.frame, curve: { training } };
+    return labels({ ...state, settings: { ...state.settings, ...settings }, frame })[0] === "Train twice as long";
+  };
+  assert.deepEqual([falls(1.021), falls(1.02), falls(1.019), falls(0.5)], [true, false, false, false]);
+  assert.deepEqual([falls(1.5, 10), falls(1.5, 9), falls(1.5, 11)], [true, false, true]);
+  assert.equal(falls(1.5, 100, { epochs: null }), false, "a run without an end goes on by itself");
+});
+
 test("every source has a question, which ends in a question mark", () => {
   const names = [
     "drawn",

@@ -157,13 +157,12 @@ export class Tables {
       return description;
     } catch (error) {
       if (this.#reading !== reading) return null; // another one took its place
-      const isLost = reading.signal.reason === LOST;
+      // The worker's answer to the end may come after it said why the file can't be read.
+      const why = /** @type {Thrown & Error} */ (reading.signal.aborted ? reading.signal.reason : error);
+      const isLost = why === LOST;
       if (isLost && !isSecond) return this.#bring(origin, data, false, true);
       if (isBegun) this.#client.hand({ type: "tableCancel" });
-      const problem =
-        /** @type {Thrown} */ (error)?.name === "AbortError"
-          ? null
-          : sentence(isLost ? LOST : /** @type {Error} */ (error));
+      const problem = why?.name === "AbortError" ? null : sentence(why);
       if (this.#whole.phase === "ready") this.#update({ ...this.#whole, isRereading: false, problem });
       else this.#update({ ...NO_TABLE, phase: problem ? "failed" : "empty", source, title, problem });
       return null;
