@@ -67,11 +67,30 @@ export const misfit = (field) =>
       ? t("settings.notOne4", { field: field[1].join(", ") })
       : t("settings.outside", { field: field[1], field2: field[2] });
 
+/** In English a choice is called as the core names it; in other languages these are words. @type {Record<string, string>} */
+const WORDS =
+  globalThis.TRAINYARD_LANGUAGE === "en"
+    ? {}
+    : {
+        none: t("settings.nameNone"),
+        standard: t("settings.nameStandard"),
+        zeros: t("settings.nameZeros"),
+        uniform: t("settings.nameUniform"),
+        orthogonal: t("settings.nameOrthogonal"),
+        "glorot-uniform": t("settings.nameGlorotUniform"),
+        "glorot-normal": t("settings.nameGlorotNormal"),
+        "he-uniform": t("settings.nameHeUniform"),
+        "he-normal": t("settings.nameHeNormal"),
+        constant: t("settings.nameConstant"),
+        exponential: t("settings.nameExponential"),
+        cosine: t("settings.nameCosine"),
+      };
+
 /** The choices of a field; what isn't in `labels` is called as it is named. */
 export const choicesOf = (/** @type {string} */ path, /** @type {Record<string, string>} */ labels = {}) =>
   /** @type {import("./schema.static.js").ChoiceField} */ (fieldOf(path))[1].map((/** @type {string} */ value) => ({
     value,
-    label: labels[value] ?? `${value[0].toUpperCase()}${value.slice(1).replaceAll("-", " ")}`,
+    label: labels[value] ?? WORDS[value] ?? `${value[0].toUpperCase()}${value.slice(1).replaceAll("-", " ")}`,
   }));
 
 /** A field that not every optimizer or schedule has applies where the chosen one has it. */
