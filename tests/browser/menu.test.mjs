@@ -160,7 +160,7 @@ test("an experiment goes into a file and comes back with its weights; what is no
   await page
     .getByLabel("Open an experiment file")
     .setInputFiles({ name: "x.json", mimeType: "application/json", buffer: Buffer.from("<b>no</b>") });
-  await page.locator("dialog .problem").getByText("no JSON").waitFor();
+  await page.locator("dialog .problem").getByText("not valid JSON").waitFor();
   assert.equal((await state(page)).settings.source, "xor");
   await page.getByLabel("Open an experiment file").setInputFiles(file);
   await page.waitForFunction(
@@ -180,7 +180,7 @@ test("a change is undone and done again by key and by button; a field undoes its
   await withMenu(page);
   assert.ok(await button(page, "Undo").isDisabled());
   await button(page, "Add a layer").click();
-  await page.getByRole("radio", { name: "Spiral" }).check();
+  await page.getByRole("radio", { name: "Spiral", exact: true }).check();
   assert.equal((await state(page)).settings.source, "spiral");
   await button(page, "Undo").click();
   assert.deepEqual([(await state(page)).settings.source, (await state(page)).settings.layers], ["circle", [4, 2, 2]]);
@@ -206,7 +206,7 @@ test("the palette goes to a setting, wherever it is folded, measures the curvatu
     await page.getByRole("combobox", { name: "Command" }).fill(words);
     await page.getByRole("option", { name }).first().click();
   };
-  await command("dropout", /^Dropout …/);
+  await command("dropout", /^Dropout/);
   await page.waitForFunction(() => document.activeElement?.dataset.setting === "dropout");
   await command("hessian", /curvature/);
   await page.locator(".notice", { hasText: /Hessian is λ = [\d.]+\. .* above [\d.]+\./ }).waitFor();
@@ -304,7 +304,7 @@ test("theme and density are chosen by hand, drawn at once and kept", async () =>
   await page.reload();
   await ready(page);
   assert.equal(await background(), "rgb(18, 22, 27)");
-  await act("theme: as the system");
+  await act("theme: system");
   await act("density: comfortable");
   assert.equal(await background(), "rgb(244, 246, 248)");
   await page.reload();

@@ -197,6 +197,8 @@ const SOUGHT = /** @type {[string, string][]} */ ([
   ["deeper", "Add a layer"],
   ["restart", "Reset"],
   ["start", "Play"],
+  ["language", "Language: Deutsch"],
+  ["german", "Language: Deutsch"],
 ]);
 
 /** As mount.js gives them. */
