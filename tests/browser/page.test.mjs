@@ -297,15 +297,6 @@ test("a file that can't be loaded is told in a sentence", async () => {
   }
 });
 
-test("what a setting is for is shown by its control", async () => {
-  const { page, problems } = await site.open("");
-  await page.locator("input[title^='Size of each gradient step']").waitFor();
-  await openFolds(page);
-  assert.match(await labeled(page, "L2 penalty").getAttribute("title"), /Penalty on the square/);
-  await page.close();
-  assertNoProblems(problems);
-});
-
 for (const colorScheme of ["light", "dark"]) {
   for (const [width, height] of [
     [1440, 900],

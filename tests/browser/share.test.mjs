@@ -29,7 +29,7 @@ test("a link is put together in sight of what its reader gets, and opens as that
   await preview(page).locator(".question-title", { hasText: title }).waitFor();
   await preview(page).locator(".question-goal", { hasText: "Not yet" }).waitFor();
   await preview(page).locator("ty-source-picker").waitFor({ state: "hidden" });
-  await preview(page).getByLabel("Noise").waitFor({ state: "hidden" });
+  await preview(page).getByLabel("Noise", { exact: true }).waitFor({ state: "hidden" });
   assert.deepEqual((await state(page)).settings.hide, null, "the page here stays as it is");
   assert.deepEqual(await findings(page), []);
   for (const scheme of ["light", "dark"]) {
