@@ -92,13 +92,11 @@ test("the analyst: opens a CSV on which always saying the same is better, and is
     .filter({ visible: true })
     .first()
     .click();
-  await page
-    .locator("ty-bring-rows input[type=file]")
-    .setInputFiles({
-      name: "churn.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(`visits,age,churned\n${rows.join("\n")}\n`),
-    });
+  await page.locator("ty-bring-rows input[type=file]").setInputFiles({
+    name: "churn.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(`visits,age,churned\n${rows.join("\n")}\n`),
+  });
   await untilSo("the table is there", async () => (await state(page)).settings.source === "table");
   await ready(page);
   await page
