@@ -58,7 +58,7 @@ async function changes(selector, act) {
 }
 
 test("data sets: each of theirs from one click (circle, XOR, Gaussians, spiral, plane, multi-Gaussian; moons, checkerboard, rings)", async () => {
-  for (const name of ["XOR", "Gaussians", "Spiral", "Plane", "Six bumps", "Moons", "Checkerboard", "Rings", "Circle"]) {
+  for (const name of ["XOR", "Gaussians", "Spiral", "Plane", "Six bumps", "Moons", "Checkers", "Rings", "Circle"]) {
     await changes(POINTS, () => page.getByRole("radio", { name, exact: true }).check());
   }
 });
