@@ -430,6 +430,15 @@ test("a rate above what the curvature allows is named as such, with both numbers
     explainDivergence(evidence({ learningRate: 0.26 })),
     /^A single step with learning rate 0\.26 made the loss infinite\. On average the curvature allows about 0\.27; single batches can be steeper\.$/,
   );
+  // A rate at the bound does not exceed it.
+  const at = (learningRate, momentum = 0) => explainDivergence(evidence({ learningRate, momentum }, { curvature: 4 }));
+  assert.doesNotMatch(at(0.5), /what the curvature allows \(/);
+  assert.match(at(0.51), /what the curvature allows \(/);
+  assert.doesNotMatch(at(0.75, 0.5), /what the curvature allows \(/);
+  assert.match(at(0.97), / is 1\.9 times what/);
+  assert.match(at(1), / is 2× what/);
+  assert.match(at(4.7), / is 9\.4× what/);
+  assert.match(at(4.8), / is 10× what/);
   assert.equal(allowedRate(4), 0.5);
   assert.ok(Number.isNaN(allowedRate(-1)) && Number.isNaN(allowedRate(NaN)));
 });
@@ -441,12 +450,15 @@ test("else dead units or exploded weights are, else what is known", () => {
     /^6 of 8 ReLU units output 0 for every row \(75%\)/,
   );
   assert.doesNotMatch(explainDivergence(calm({ units: { dead: 4, of: 8 } })), /ReLU/);
+  const counts = (dead, of) => /ReLU/.test(explainDivergence(calm({ units: { dead, of } })));
+  assert.deepEqual([counts(5, 9), counts(4, 9), counts(5, 10)], [true, false, false]);
   const weights = (to) => [new Float32Array([0.5, -1]), new Float32Array([to, 1])];
   assert.match(
     explainDivergence(calm({ weights: weights(3e18), sound: 12 })),
     /^Exploding weights: within 2 epochs the largest grew from 1 to 3\.00e18/,
   );
   assert.doesNotMatch(explainDivergence(calm({ weights: weights(2.9), sound: 12 })), /Exploding/);
+  assert.doesNotMatch(explainDivergence(calm({ weights: weights(3), sound: 12 })), /Exploding/);
   assert.equal(
     explainDivergence(calm({ curvature: NaN })),
     "A single step with learning rate 0.1 made the loss infinite.",

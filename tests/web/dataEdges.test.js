@@ -92,6 +92,20 @@ test("a file is recognized by its first 64 KB, or its end", async () => {
   assert.equal(made, 2);
 });
 
+test("an encoding that is told again takes the place of what was told before", async () => {
+  const parts = /** @type {any} */ ({
+    createReader: () => ({ push: () => 0, finish: () => ({}), free: () => {} }),
+    loadConverters: () => import("../../www/features/data/worker/formats/converters.js"),
+  });
+  const intake = new Intake({ name: "a.csv", read: {} }, parts);
+  await intake.take(utf8("a,b\n1,2\n".repeat(2 ** 13)));
+  const told = () => intake.entries.filter(({ key }) => key === "encoding").map(({ value }) => value);
+  assert.deepEqual(told(), ["utf-8"]);
+  const before = intake.entries.length;
+  await intake.take(encoded("windows-1252", "größe,weiß\n".repeat(40)));
+  assert.deepEqual([told(), intake.entries.length, intake.entries[0].key], [["windows-1252"], before, "encoding"]);
+});
+
 test("objects by a key: numbers are no column, names are; which of both it was is said", () => {
   const of = (/** @type {any} */ value) => {
     const { rows, sentence } = rowsIn("data.json", value);

@@ -177,6 +177,10 @@ test("held-out rows and rows without a prediction are no dots; many dots are sma
       [1.6, true],
     ],
   );
+  assert.deepEqual(
+    held.map(({ style }) => style.fillStyle),
+    [css(plus, 0.7), css(theme.surface, 0.9), css(theme.surface, 0.9)],
+  );
   const radius = (/** @type {number} */ count) =>
     truth({ truth: Array(count).fill(0), said: Array(count).fill(0), part: Array(count).fill(0) }).dots[0].points[0][3];
   assert.deepEqual([radius(400), radius(401)], [3.2, 2.2]);

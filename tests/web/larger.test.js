@@ -47,6 +47,14 @@ test("zero has a stronger line than the other ticks of a curve", () => {
   );
 });
 
+test("lines of a curve's ticks end where its picture does", () => {
+  const lines = pathsOf(drawn({ view: [-1, 1] })).filter(({ points, style }) => points.length === 2 && style.lineWidth === 1); // prettier-ignore
+  const [upright, level] = [1, 2].map((axis) => lines.filter(({ points: [from, to] }) => from[axis] === to[axis]));
+  assert.ok(upright.length >= 3 && level.length >= 2);
+  for (const { points } of upright) assert.deepEqual([points[0][2], points[1][2]], [24, 240]);
+  for (const { points } of level) assert.deepEqual([points[0][1], points[1][1]], [92, 376]);
+});
+
 test("training points are filled; test points are outlines, and there only where they may be seen", () => {
   const dots = (/** @type {boolean} */ showTest) =>
     pathsOf(drawn({ showTest }))

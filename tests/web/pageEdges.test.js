@@ -1,6 +1,7 @@
 // What the page keeps of a run, when it asks for more, and what it forgets: cases beside their contraries.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { PATIENCE_MS } from "../../www/base/loadPart.js";
 import { createStore } from "../../www/base/store.js";
 import { runBenchmark } from "../../www/features/benchmark/worker.js";
 import { courseOf } from "../../www/features/comparison/model.js";
@@ -210,6 +211,35 @@ test("a file that can't be read is given up at once, and what had come of it is 
   assert.deepEqual([state().table.phase, state().table.title], ["ready", "long.csv"]);
   await open(`a,b\ntoo large,2\n${"1,2\n".repeat(300_000)}`);
   assert.match(/** @type {any} */ (state().table).problem, /more than 10,000,000 cells/);
+});
+
+test("a real set that is missing, a page in its place, or never comes: it is told of by its name; a lost line otherwise", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const problemOf = async (/** @type {() => Promise<Response>} */ fetchSet) => {
+    const playground = createPlayground({
+      spawn: () => /** @type {any} */ (inlineWorker()),
+      core: Promise.resolve(null),
+      nextFrame: (callback) => setImmediate(callback),
+      randomSeed: () => 42,
+      hash: "source=iris",
+      rememberHash: () => {},
+      fetchSet,
+      loadTables: () => import("../../www/session/tableRun.js"),
+    });
+    await settle(80);
+    for (let i = 0; i < 3; i++) {
+      t.mock.timers.tick(PATIENCE_MS);
+      await settle(40);
+    }
+    return playground.store.get().table.problem ?? "";
+  };
+  const missing = await problemOf(async () => new Response("", { status: 404 }));
+  assert.match(missing, /Iris/);
+  const portal = new Response("<html>", { status: 200, headers: { "content-type": "text/html" } });
+  assert.equal(await problemOf(async () => portal), missing);
+  assert.equal(await problemOf(() => new Promise(() => {})), missing);
+  const lost = await problemOf(() => Promise.reject(new TypeError("Failed to fetch")));
+  assert.ok(lost.length > 20 && lost !== missing && !lost.includes("Failed to fetch"), lost);
 });
 
 test("a contest without an end of its own has 500 epochs, and none has more than 2000", () => {

@@ -3,6 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { noisy } from "../../www/features/coach/alerts.js";
 import { Board } from "../../www/features/drawing/board.js";
+import { fieldsOf, unitGrid } from "../../www/features/model/unitFields.js";
+import { loadPart } from "../../www/base/loadPart.js";
 import { biasMark, columnsOf, layout, linkCurve, linkWidth, shownOf } from "../../www/features/model/networkChart.js";
 import { about } from "./imaginedRun.js";
 
@@ -80,4 +82,31 @@ test("a rule has to hold for a tenth of the run, and for eight epochs", () => {
   };
   assert.deepEqual([holds(900, 1000), holds(901, 1000)], [true, false]);
   assert.deepEqual([holds(2, 10), holds(3, 10)], [true, false]);
+});
+
+test("what units give is shown where it is of the grid that was asked for, and of the run that is there", () => {
+  const description = /** @type {any} */ ({ layers: [{ inputs: 2, outputs: 3 }, { inputs: 3, outputs: 1 }] }); // prettier-ignore
+  const grid = /** @type {any} */ ({ rows: [], size: 2, isLine: false, cells: 4 });
+  const units = Float32Array.from({ length: 6 * 4 }, (_, i) => i);
+  const found = fieldsOf(grid, description, units);
+  assert.deepEqual([found?.inputs.length, found?.layers.length, found?.layers[0], found?.size], [8, 16, 8, 2]);
+  assert.deepEqual(
+    [fieldsOf(null, description, units), fieldsOf(grid, null, units), fieldsOf(grid, description, undefined)],
+    [null, null, null],
+  );
+  assert.equal(fieldsOf(grid, description, units.subarray(1)), null);
+  assert.equal(unitGrid(/** @type {any} */ ({ description, view: null })), null);
+  assert.equal(unitGrid(/** @type {any} */ ({ description: null, view: [[0, 1]] })), null);
+});
+
+test("a part that could not be loaded is asked for anew, one that is under way or there is not", async () => {
+  const missing = loadPart("features/no/such/part.js");
+  assert.equal(loadPart("features/no/such/part.js"), missing);
+  await assert.rejects(missing, /./);
+  const again = loadPart("features/no/such/part.js");
+  assert.notEqual(again, missing);
+  await assert.rejects(again, /./);
+  const there = loadPart("base/format.js");
+  await there;
+  assert.equal(loadPart("base/format.js"), there);
 });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { percent } from "../../www/features/coach/percent.js";
 import { firstToHold } from "../../www/features/coach/worker/trial.js";
+import { trainCorrupted } from "../../www/features/corruption/worker.js";
 import { runComparison } from "../../www/features/comparison/worker.js";
 import { VERSION } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
@@ -254,6 +255,29 @@ test("a contest's pictures are 40 ms apart, and what computing took is no wait",
   assert.deepEqual(waits, []);
   // A long one is told of 90 times at most.
   assert.deepEqual([(await contest(1, 90)).length, (await contest(1, 91)).length], [90, 46]);
+});
+
+test("twins are told of every 100 ms, as far as the one behind is, and once more at their end", async () => {
+  const clock = scripted();
+  const twins = async (/** @type {number} */ ms, /** @type {number | null} */ epochs) => {
+    const created = /** @type {FakeTrainer[]} */ ([]);
+    const create = async (/** @type {any} */ own) => {
+      const twin = Object.assign(new FakeTrainer(own), { sliceSteps: 40, onAdvance: () => (clock.at += ms) });
+      return created[created.push(twin) - 1];
+    };
+    const told = /** @type {any[]} */ ([]);
+    const course = /** @type {any} */ ({ spec: spec({ epochs }), corrupt: { labels: 0.5 } });
+    const { isWhole } = await trainCorrupted(course, /** @type {any} */ (create), clock, new AbortController().signal, (one) => told.push(one)); // prettier-ignore
+    assert.deepEqual([isWhole, created.map(({ freed }) => freed)], [true, [true, true]]);
+    assert.deepEqual(created.map(({ spec: own }) => own.data.corrupt), [undefined, { labels: 0.5 }]); // prettier-ignore
+    return told;
+  };
+  // An epoch a slice, in turn: after an odd number of slices one is an epoch behind.
+  assert.deepEqual((await twins(100, 2)).map(({ epoch }) => epoch), [0, 1, 1, 2, 2]); // prettier-ignore
+  assert.deepEqual((await twins(99, 2)).map(({ epoch }) => epoch), [1, 2, 2]); // prettier-ignore
+  assert.deepEqual((await twins(34, 2)).map(({ epoch }) => epoch), [1, 2]); // prettier-ignore
+  const endless = await twins(1, null);
+  assert.deepEqual([endless.at(-1).epoch, endless[0].epochs], [200, 200], "without an end of its own: 200 epochs");
 });
 
 test("shares read well, small ones and those that are times over", () => {
