@@ -7,6 +7,7 @@ import {
   button,
   curve,
   labeled,
+  openDataMore,
   picture,
   read,
   ready,
@@ -214,6 +215,7 @@ test("settings live in the address and survive a reload; what can't be read is n
   await labeled(page, "Loss").selectOption("mse");
   await page.getByRole("button", { name: "Add a neuron to layer 2" }).click();
   await page.getByRole("button", { name: "Add a layer" }).click();
+  await openDataMore(page);
   await page.getByRole("checkbox", { name: "x²" }).check({ force: true });
   const hash = new URL(await address(page)).hash;
   assert.equal(

@@ -144,7 +144,7 @@ test("validation rows: kept from training, told apart from test rows, and what p
   );
   assert.deepEqual([training.rows, validation.rows, test.rows], [300, 100, 100]);
   await page.waitForFunction(
-    (share) => document.querySelector("ty-toy-output .scores")?.textContent.includes(`Validation rows${share}`),
+    (share) => document.querySelector("ty-figures .scores")?.textContent.includes(`Validation rows${share}`),
     formatShare(validation.accuracy).padStart(5, "\u2007"),
   );
   await page.close();

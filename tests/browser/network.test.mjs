@@ -4,11 +4,13 @@ import { after, before, test } from "node:test";
 import {
   assertNoProblems,
   button,
+  drawn,
   findings,
   labeled,
   parameters,
   picture,
   ready,
+  showTab,
   trainTo,
   until,
   untilEpoch,
@@ -25,6 +27,7 @@ after(() => site?.close());
 async function open(hash = "", context = {}) {
   const { page, problems } = await site.open(hash, context);
   await ready(page);
+  await showTab(page, "Network");
   await page.locator(".network-cursor").waitFor();
   await page.waitForFunction(() => document.querySelector("ty-model-panel").fields());
   return { page, problems };
@@ -308,8 +311,10 @@ for (const colorScheme of ["light", "dark"]) {
     await page.getByRole("dialog", { name: "Neuron 2 of layer 1" }).waitFor();
     assert.deepEqual(await findings(page), []);
     for (const width of [820, 360]) {
-      await page.setViewportSize({ width, height: 800 });
       await page.keyboard.press("Escape");
+      await page.setViewportSize({ width, height: 800 });
+      await showTab(page, "Network");
+      await drawn(page);
       await page.waitForTimeout(150);
       const { x, y } = await spot(page, { kind: "weight", layer: 1, unit: 3, input: 1 });
       await page.locator(".network-marks").tap({ position: { x, y } });

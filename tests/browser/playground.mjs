@@ -113,16 +113,38 @@ export const untilSo = (what, isSo) =>
 export const drawn = (page) =>
   page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
 
+/** Opens what is folded in the Data panel. */
+export const openDataMore = (page) => page.locator("ty-data-panel .fold summary").click();
+
+/** Where parts of the page lie in the window. */
+export const boxesOf = (page, selectors) =>
+  page.evaluate(
+    (names) => names.map((name) => document.querySelector(name).getBoundingClientRect().toJSON()),
+    selectors,
+  );
+
+/** On a phone, where one panel is shown at a time. */
+export async function showTab(page, name) {
+  const tab = page.getByRole("tab", { name, exact: true });
+  if (await tab.isVisible()) await tab.click();
+}
+
 /** Opens both panels' folded settings, or folds them. */
 export async function turnFolds(page) {
-  for (const name of ["More model settings", "More training settings"]) await button(page, name).click();
+  for (const [tab, name] of [
+    ["Network", "More model settings"],
+    ["Training", "More training settings"],
+  ]) {
+    await showTab(page, tab);
+    await button(page, name).click();
+  }
 }
 
 /** Opens them, and waits for them: they are loaded then. */
 export async function openFolds(page) {
   await turnFolds(page);
   for (const panel of ["ty-model-panel", "ty-training-panel"])
-    await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor();
+    await page.locator(`${panel} ty-more-settings fieldset`).first().waitFor({ state: "attached" });
 }
 
 /** Opens each part that is loaded later and stands below the panels or in them, and waits for all. */

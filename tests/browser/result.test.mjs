@@ -27,7 +27,7 @@ test("it asks, trains, and answers with the figures of Evaluation and of the pic
   await answered(page);
   const words = await said(page);
   const [, ours, guess] = /([\d.]+%) of the test rows .* gets ([\d.]+%)\./.exec(words);
-  const rows = page.locator("ty-toy-output .scores tr", { hasText: "Test rows" });
+  const rows = page.locator("ty-figures .scores tr", { hasText: "Test rows" });
   assert.equal(
     await rows
       .locator("td")
@@ -144,7 +144,7 @@ test("drawing and a file of one's own are a click away", async () => {
   await ready(page);
   await button(page, "Open a CSV").click();
   await page.locator("ty-data-fold details[open]").waitFor();
-  await button(page, "Draw points").click();
+  await button(page, "Draw").click();
   await page.locator("ty-drawn-output").waitFor();
   assertNoProblems(problems);
   await page.close();

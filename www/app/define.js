@@ -2,8 +2,8 @@
 /** Gives the views their names as elements; its own file, so that importing a view defines nothing. */
 import { DataPanel } from "../features/data/dataPanel.js";
 import { defineAll } from "../ui/defineAll.js";
+import { Figures } from "../features/evaluation/figures.js";
 import { EngineChip } from "../features/training/engineChip.js";
-import { FOLDS } from "./foldOf.js";
 import { LossChart } from "../features/training/lossChart.js";
 import { MenuBar } from "../features/menu/menuBar.js";
 import { ModelPanel } from "../features/model/modelPanel.js";
@@ -19,6 +19,7 @@ import { TrainingPanel } from "../features/training/trainingPanel.js";
 const VIEWS = {
   "ty-data-panel": DataPanel,
   "ty-engine-chip": EngineChip,
+  "ty-figures": Figures,
   "ty-loss-chart": LossChart,
   "ty-menu-bar": MenuBar,
   "ty-model-panel": ModelPanel,
@@ -32,4 +33,4 @@ const VIEWS = {
   "ty-training-panel": TrainingPanel,
 };
 
-export const defineViews = (registry = customElements) => defineAll({ ...VIEWS, ...FOLDS }, registry);
+export const defineViews = (registry = customElements) => defineAll(VIEWS, registry);

@@ -5,7 +5,7 @@ import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
 import { defineAll } from "../ui/defineAll.js";
-import { FOLDED, foldOf } from "./foldOf.js";
+import { FOLDED, FOLDS, foldOf } from "./foldOf.js";
 import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
 import { followBaseline } from "../features/result/model.js";
@@ -33,38 +33,47 @@ const VIEWS = {
  * @returns {() => void} ends it
  */
 export function attach(root, playground) {
-  defineAll(VIEWS);
+  defineAll({ ...VIEWS, ...FOLDS });
   const travel = new TimeTravel(playground);
   const trainingMonitor = new TrainingMonitor(playground, travel);
   const keeper = new RunHistory(playground, openRunStorage(), { now: () => Date.now(), tick: () => performance.now() });
   const parts = { travel, trainingMonitor, keeper };
   const make = (/** @type {string} */ name) => Object.assign(document.createElement(name), { playground, parts });
-  const chart = root.querySelector("ty-loss-chart");
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
-  root.querySelector("ty-run-bar")?.append(coach);
-  chart?.append(moments);
+  // What lies over the page on a phone stands on the bar, however high that is.
+  const bar = /** @type {HTMLElement} */ (root.querySelector("ty-run-bar"));
+  const measured = new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`));
+  measured.observe(bar);
+  bar.append(coach);
+  /** @type {import("../features/evaluation/outputPanel.js").OutputPanel | null} */ (
+    root.querySelector("ty-output-panel")
+  )?.lossChart.append(moments);
+  /** @type {HTMLElement | null} */ (root.querySelector(".tabs div"))?.addEventListener("keydown", walkTabs);
   const spoken = make("ty-spoken");
-  root.querySelector("ty-run-bar")?.after(spoken);
+  bar.after(spoken);
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
-  /** @type {HTMLElement[]} */
-  const added = [coach, moments, spoken, question];
-  // Each goes before the fold that comes after it on the page.
-  /** @type {Element | null} */
-  let next = null;
-  for (const feature of FOLDED.toReversed()) {
-    if (!feature.isLater) next = root.querySelector(`ty-${feature.id}-fold`);
-    else {
-      const fold = foldOf(feature, { playground, parts });
-      root.insertBefore(fold, next);
-      added.push(fold);
-      next = fold;
-    }
-  }
+  const folds = FOLDED.map((feature) => foldOf(feature, { playground, parts }));
+  root.append(...folds);
+  const added = [coach, moments, spoken, question, ...folds];
+  root.dispatchEvent(new Event("ty-later"));
   return () => {
     stopBaseline();
+    measured.disconnect();
     for (const element of added) element.remove();
     for (const part of [trainingMonitor, keeper, travel]) part.dispose();
   };
+}
+
+/** With the arrow keys to the next tab, as tabs have it. */
+function walkTabs(/** @type {KeyboardEvent} */ event) {
+  const list = /** @type {HTMLElement} */ (event.currentTarget);
+  const by = { ArrowLeft: list.children.length - 1, ArrowRight: 1 }[event.key];
+  if (!by) return;
+  event.stopPropagation();
+  const tabs = /** @type {HTMLElement[]} */ ([...list.children]);
+  const next = tabs[(tabs.findIndex(({ ariaSelected }) => ariaSelected === "true") + by) % tabs.length];
+  next.click();
+  next.focus();
 }

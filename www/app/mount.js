@@ -9,7 +9,6 @@ import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
 import { partOf } from "./features.js";
-import { FOLDED, foldOf } from "./foldOf.js";
 import { listenToDrops } from "./dropping.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { allTurnsDone } from "../ui/turns.js";
@@ -22,6 +21,14 @@ const STEPS = [
   { name: t("app.model"), panel: "ty-model-panel" },
   { name: t("app.training"), panel: "ty-training-panel" },
   { name: t("app.evaluation"), panel: "ty-output-panel" },
+];
+
+/** On a phone one panel is shown at a time. */
+const TABS = [
+  { name: t("app.picture"), panel: "ty-output-panel" },
+  { name: t("app.network"), panel: "ty-model-panel" },
+  { name: t("app.training"), panel: "ty-training-panel" },
+  { name: t("app.data"), panel: "ty-data-panel" },
 ];
 
 /** Below this width the picture comes right after the data, so that one sees what Play does. */
@@ -72,6 +79,7 @@ export function mount(root, playground) {
   const narrow = matchMedia(NARROW);
   const arrange = () => arrangePanels(main, narrow.matches);
   arrange();
+  showTab(root, TABS[0].panel);
   narrow.addEventListener("change", arrange);
   const stopDrops = listenToDrops(root, (file) => {
     openData(root);
@@ -120,6 +128,9 @@ const page = (
     </nav>
     <ty-menu-bar role="group" aria-label="${t("app.page")}" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
   </header>
+  <nav class="tabs" aria-label="${t("app.panels")}"><div role="tablist">
+    ${TABS.map(({ name, panel }) => html`<button type="button" role="tab" data-panel=${panel} @click=${() => showTab(root, panel)}>${name}</button>`)}
+  </div></nav>
   <ty-run-bar role="region" aria-label="${t("app.runBar")}" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
   <div class="question" role="region" aria-label="${t("app.question")}" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)} @ty-act=${(/** @type {CustomEvent<string>} */ { detail }) => actOf(root)(detail)}></div>
@@ -128,8 +139,8 @@ const page = (
     <ty-model-panel class="panel" role="region" aria-label="${t("app.model")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>
     <ty-training-panel class="panel" role="region" aria-label="${t("app.training")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))}></ty-training-panel>
     <ty-output-panel class="panel" role="region" aria-label="${t("app.evaluation")}" .playground=${playground}></ty-output-panel>
+    <ty-figures class="panel" role="region" aria-label="${t("app.figures")}" .playground=${playground}></ty-figures>
   </main>
-  ${FOLDED.filter(({ isLater }) => !isLater).map((feature) => foldOf(feature, { playground }))}
 `;
 
 /** Does what a key or a button asks for. */
@@ -171,8 +182,9 @@ function whenDrawn(
       (dispose) => (end = dispose),
       (error) => tellLack(playground.store, t("app.timelineCoachKeptRuns", { message: error.message }), get),
     );
-  const stop = playground.store.subscribe(({ frame }) => {
-    if (!frame) return;
+  // Of what can't be trained there is no picture: the parts that mend it come all the same.
+  const stop = playground.store.subscribe(({ frame, run }) => {
+    if (!frame && run?.state !== "failed") return;
     stop();
     get();
   });
@@ -182,27 +194,42 @@ function whenDrawn(
 /** Opens the Data step and brings it into view. */
 const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold");
 
-/** Brings a part into view; a fold is opened. */
+/** Brings a part into view; a fold is opened, as soon as it is there. */
 function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
-  /** @type {(Element & {open?: () => void}) | null} */ (root.querySelector(place))?.open?.();
+  const part = /** @type {(Element & {open?: () => void}) | null} */ (root.querySelector(place));
+  if (!part) return root.addEventListener("ty-later", () => goTo(root, place), { once: true });
+  part.open?.();
   show(root, place);
 }
 
 /** Goes to a step: into view, and with the keyboard too. The address keeps the experiment. */
 function show(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
+  showTab(root, panel);
   const heading = /** @type {HTMLElement | null} */ (root.querySelector(`${panel} :is(h2[tabindex], summary)`));
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   heading?.closest(".panel")?.scrollIntoView({ behavior: calm ? "auto" : "smooth", block: "start" });
   heading?.focus({ preventScroll: true });
 }
 
+/** Shows the tab that a panel is in, if it is in one. */
+function showTab(/** @type {HTMLElement} */ root, /** @type {string} */ panel) {
+  if (!TABS.some((tab) => tab.panel === panel)) return;
+  for (const { panel: name } of TABS) {
+    const isShown = name === panel;
+    root.querySelector(name)?.toggleAttribute("data-shown", isShown);
+    const tab = /** @type {HTMLElement} */ (root.querySelector(`[data-panel="${name}"]`));
+    tab.ariaSelected = String(isShown);
+    tab.tabIndex = isShown ? 0 : -1;
+  }
+}
+
 /** The order in the document is the order on the screen, for the keyboard's sake. */
 function arrangePanels(/** @type {HTMLElement} */ main, /** @type {boolean} */ isNarrow) {
-  const [output, model] = ["ty-output-panel", "ty-model-panel"].map(
+  const [model, ...output] = ["ty-model-panel", "ty-output-panel", "ty-figures"].map(
     (name) => /** @type {Element} */ (main.querySelector(name)),
   );
-  if (isNarrow) main.insertBefore(output, model);
-  else main.append(output);
+  if (isNarrow) model.before(...output);
+  else main.append(...output.toReversed());
 }
 
 /** Takes off the page what the link leaves out. Returns the function that ends it. */

@@ -17,6 +17,7 @@ export const seedIcon = icon(
 export const closeIcon = icon(svg`<path d="M6.5 6.5l11 11M17.5 6.5l-11 11" />`);
 export const chevronIcon = icon(svg`<path d="M7 10l5 5 5-5" />`);
 export const pencilIcon = icon(svg`<path d="M5 19l1-4L15.5 5.5l3 3L9 18z" />`);
+export const openIcon = icon(svg`<path d="M5 5h14v14H5zM5 10h14M11 10v9" />`);
 export const plusIcon = icon(svg`<path d="M12 6v12M6 12h12" />`);
 export const minusIcon = icon(svg`<path d="M6 12h12" />`);
 export const undoIcon = icon(svg`<path d="M9 14L4.5 9.5 9 5M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3" />`);

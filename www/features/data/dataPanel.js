@@ -2,12 +2,10 @@
 /** Data: what there is to learn, how much of it, and what the net is shown of it. */
 import { html, nothing } from "lit";
 import { applies, settingOf } from "../../settings/config.js";
-import { formatShare } from "../../base/format.js";
-import { DRAWN, OWN, REAL, featuresOf, inputLabel, sourceOf } from "../../settings/sources.js";
+import { OWN, REAL, featuresOf, inputLabel, sourceOf } from "../../settings/sources.js";
 import { isTable } from "../../settings/tableNames.js";
 import { splitWords } from "../../session/statusText.js";
 import { field, options } from "../../ui/field.js";
-import { pencilIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { t } from "../../base/text.js";
 
@@ -18,17 +16,8 @@ export class DataPanel extends Panel {
   }
 
   render() {
-    return html`
-      <h2 tabindex="-1">${t("data.data")}</h2>
-      <ty-source-picker .playground=${this.playground}></ty-source-picker>
-      ${this.isNarrow ? this.#folded() : html`${this.#real()}${this.#details()}`}
-    `;
-  }
-
-  /** Real data, and one's own: what they are is told further down the page. */
-  #real() {
-    const { source } = this.state.settings;
-    const open = () => this.dispatchEvent(new CustomEvent("ty-open-data", { bubbles: true }));
+    const { settings } = this.state;
+    const { source } = settings;
     const sets = [
       { value: "", label: t("data.realData2") },
       ...REAL.map(({ name, label }) => ({ value: name, label })),
@@ -36,56 +25,43 @@ export class DataPanel extends Panel {
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ event) =>
       event.currentTarget.value && this.playground.set("source", event.currentTarget.value);
     return html`
-      <div class="real">
-        <select aria-label="${t("data.realData")}" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
-        <button type="button" class="own" aria-label="${t("data.draw")}" title="${t("data.drawPointsYourOwn")}" aria-pressed=${source === DRAWN.name}
-          @click=${() => this.playground.set("source", DRAWN.name)}>${pencilIcon}</button>
-        <button type="button" class="own" aria-pressed=${source === OWN.name} @click=${open}>${t("data.yourOwn2")}</button>
-      </div>
+      <h2 tabindex="-1">${t("data.data")}</h2>
+      <ty-source-picker .playground=${this.playground}></ty-source-picker>
+      <select class="real" aria-label="${t("data.realData")}" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
+      ${isTable(source) ? this.#table() : this.#toy()}
     `;
   }
 
-  /** On a phone the picture has to be near: the details fold, and say how they stand. */
-  #folded() {
-    const { source, noise, trainingShare, batchSize } = this.state.settings;
-    const features = this.state.settings.features ?? this.playground.featureChoices;
-    const words = t("data.trainingBatchFeature", {
-      value:
-        isTable(source) || source === DRAWN.name
-          ? `${sourceOf(source).label}: `
-          : t("data.noise", { noise: formatShare(noise, 0) }),
-      trainingShare: formatShare(trainingShare, 0),
-      batchSize,
-      features: t("count.features", { count: features.length }),
-    });
-    return html`<details class="fold"><summary>${words}</summary>${this.#real()}${this.#details()}</details>`;
+  /** Its views come with what brings it. */
+  #table() {
+    return this.playground.tables
+      ? html`<ty-table-facts class="details" .playground=${this.playground}></ty-table-facts>`
+      : nothing;
   }
 
-  #details() {
-    // Its views come with what brings it.
-    if (isTable(this.state.settings.source))
-      return this.playground.tables
-        ? html`<ty-table-facts class="details" .playground=${this.playground}></ty-table-facts>`
-        : nothing;
+  #toy() {
     const { settings, description, points, about } = this.state;
     const source = sourceOf(settings.source);
     const rows = points && description?.rows;
+    const fields = (/** @type {string[]} */ keys) =>
+      html`<div class="fields">${keys.filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}</div>`;
     return html`
-      <div class="details">
-        ${this.isNarrow ? html`<p class="about">${source.about ?? about[source.name] ?? nothing}</p>` : nothing}
-        <div class="fields">
-          ${["noise", "trainingShare", "samples", "batchSize"].filter((key) => applies(settingOf(key), settings)).map((key) => field(this, key))}
+      ${fields(["noise", "trainingShare"])}
+      <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
+      <details class="fold">
+        <summary>${t("data.morePoints", {
+          points: t("count.points", { count: rows ? rows.train + rows.validation + rows.test : settings.samples }),
+          features: t("count.features", { count: settings.features.length }),
+        })}</summary>
+        <div class="details">
+          <p class="note">${source.about ?? about[source.name] ?? nothing}</p>
+          ${fields(["samples", "imbalance", "scale"])}
+          <fieldset class="features">
+            <legend data-about="features">${t("data.features")}</legend>
+            ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
+          </fieldset>
         </div>
-        <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
-        <fieldset class="features">
-          <legend data-about="features">${t("data.features")}</legend>
-          ${featuresOf(source).map((name) => this.#feature(name, settings.features))}
-        </fieldset>
-        <div class="fields">
-          ${field(this, "scale")}
-          ${applies(settingOf("imbalance"), settings) ? field(this, "imbalance") : nothing}
-        </div>
-      </div>
+      </details>
     `;
   }
 

@@ -3,8 +3,9 @@
 import { html, nothing } from "lit";
 import { sizeOf } from "../../ui/charts/canvas.js";
 import { drawThumbnail } from "../../ui/charts/thumbnail.js";
-import { SOURCES } from "../../settings/sources.js";
+import { DRAWN, OWN, SOURCES } from "../../settings/sources.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { openIcon, pencilIcon } from "../../ui/icons.js";
 import { turn } from "../../ui/turns.js";
 import { t } from "../../base/text.js";
 
@@ -38,19 +39,20 @@ export class SourcePicker extends CanvasPanel {
           </label>
         `,
         )}
+        ${this.#way(DRAWN.name, t("data.draw"), pencilIcon, () => this.playground.set("source", DRAWN.name))}
+        ${this.#way(OWN.name, t("result.openCsv"), openIcon, () => this.dispatchEvent(new CustomEvent("ty-open-data", { bubbles: true })))}
       </fieldset>
     `;
   }
 
-  /** On a phone the sources are one row: the chosen one is pushed into sight. */
-  updated() {
-    super.updated();
-    const row = /** @type {HTMLElement} */ (this.querySelector("fieldset"));
-    const chosen = /** @type {HTMLElement} */ (this.querySelector("input:checked")?.closest("label"));
-    if (!this.isNarrow || !chosen) return;
-    const [left, right] = [chosen.offsetLeft - row.offsetLeft, chosen.offsetLeft - row.offsetLeft + chosen.offsetWidth];
-    if (left < row.scrollLeft) row.scrollLeft = left - 20;
-    else if (right > row.scrollLeft + row.clientWidth) row.scrollLeft = right - row.clientWidth + 20;
+  /** To points or rows of one's own. */
+  #way(
+    /** @type {string} */ source,
+    /** @type {string} */ label,
+    /** @type {unknown} */ icon,
+    /** @type {() => void} */ act,
+  ) {
+    return html`<button type="button" class="own" aria-pressed=${this.state.settings.source === source} @click=${act}>${icon}<span>${label}</span></button>`;
   }
 
   /** One after the other, each in a task of its own; a later call takes over. */

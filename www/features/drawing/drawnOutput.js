@@ -12,7 +12,6 @@ import { BRUSHES, MOST_POINTS } from "../../settings/sources.js";
 import { MOST_IN_LINK } from "../../settings/spec.js";
 import { classRange, markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
-import { scores } from "../../ui/scores.js";
 import { t } from "../../base/text.js";
 
 /** The brush that takes away. */
@@ -37,6 +36,8 @@ export class DrawnOutput extends CanvasPanel {
   #field = null;
   /** The pointer that draws just now. @type {number | null} */
   #pointer = null;
+  /** What stands directly under the board: the loss strip, which outlives this element. @type {HTMLElement | null} */
+  under = null;
 
   constructor() {
     super();
@@ -83,19 +84,13 @@ export class DrawnOutput extends CanvasPanel {
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
         ${points.length ? nothing : html`<p class="board-empty" aria-hidden="true">${t("drawing.paintHereFirstOne")}</p>`}
       </div>
+      ${this.under}
       <p class="note board-told" role="status">${this.cursor ? t("drawing.at", { x: this.cursor.x, y: this.cursor.y }) : ""}${this.#told(isFull)}</p>
       <details class="note">
         <summary>${t("drawing.howDrawingWorks")}</summary>
         <p>${t("drawing.filledPointsLearnedFrom")}</p>
         <p id="${this.uid}-hint">${t("drawing.n14ChooseBrush")}</p>
       </details>
-      ${
-        points.length
-          ? html`
-        <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
-        ${scores(this.state)}`
-          : nothing
-      }
     `;
   }
 

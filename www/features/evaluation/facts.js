@@ -13,7 +13,8 @@ export class TableFacts extends Panel {
   }
 
   render() {
-    const { description, table, run } = this.state;
+    const { settings, description, table, run } = this.state;
+    const used = settings.features ?? this.playground.featureChoices;
     const { phase, title, description: about } = table;
     const rows = phase === "ready" && description?.target && run?.state !== "failed" ? description.rows : null;
     return html`
@@ -24,10 +25,15 @@ export class TableFacts extends Panel {
             : html`<p class="note">${phase === "reading" ? t("evaluation.reading", { title }) : t("evaluation.noRowsHereYet")}</p>`
         }
       </div>
-      <div class="fields">${field(this, "trainingShare")} ${field(this, "batchSize")}</div>
+      ${field(this, "trainingShare")}
       <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
-      <ty-column-list .playground=${this.playground}></ty-column-list>
-      ${field(this, "scale")}
+      <details class="fold">
+        <summary>${t("evaluation.moreFeatures", { features: t("count.features", { count: used.length }) })}</summary>
+        <div class="details">
+          <ty-column-list .playground=${this.playground}></ty-column-list>
+          ${field(this, "scale")}
+        </div>
+      </details>
     `;
   }
 }

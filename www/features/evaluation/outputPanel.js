@@ -1,5 +1,5 @@
 // @ts-check
-/** Evaluation: what the net has learned, over the data, and how good that is on rows it never saw. */
+/** Evaluation: what the net has learned, over the data, and how its loss falls. */
 import { html, nothing } from "lit";
 import { isLocked } from "../../base/padlock.js";
 import { DRAWN } from "../../settings/sources.js";
@@ -19,6 +19,10 @@ export class OutputPanel extends Panel {
     super();
     /** What one draws with. @type {"absent" | "there" | "failed"} */
     this.board = "absent";
+    /** Under whatever picture there is. */
+    this.lossChart = /** @type {import("../training/lossChart.js").LossChart} */ (
+      document.createElement("ty-loss-chart")
+    );
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -48,11 +52,12 @@ export class OutputPanel extends Panel {
   }
 
   render() {
+    this.lossChart.playground = this.playground;
     if (this.state.settings.source === DRAWN.name) {
       return html`
         <h2 tabindex="-1">${t("evaluation.evaluation")}</h2>
         ${this.board === "failed" ? lacks(t("evaluation.drawingBoard"), this.#advice, () => this.#again()) : nothing}
-        ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground}></ty-drawn-output>` : nothing}
+        ${this.board === "there" ? html`<ty-drawn-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-drawn-output>` : nothing}
       `;
     }
     // A table's pictures are loaded with the first of them (table/part.js), before there is a run on it.
@@ -64,8 +69,8 @@ export class OutputPanel extends Panel {
       </div>
       ${
         this.state.description?.target
-          ? html`<ty-table-output class="output" .playground=${this.playground}></ty-table-output>`
-          : html`<ty-toy-output class="output" .playground=${this.playground}></ty-toy-output>`
+          ? html`<ty-table-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-table-output>`
+          : html`<ty-toy-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-toy-output>`
       }
     `;
   }

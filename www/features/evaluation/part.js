@@ -3,6 +3,7 @@
 import { defineAll } from "../../ui/defineAll.js";
 import { ColumnList } from "./columnList.js";
 import { TableFacts } from "./facts.js";
+import { TableFigures } from "./tableFigures.js";
 import { TableOutput } from "./tableOutput.js";
 import { TableQuestion } from "./question.js";
 
@@ -11,6 +12,7 @@ export { TableRun } from "../../session/tableRun.js";
 const VIEWS = {
   "ty-column-list": ColumnList,
   "ty-table-facts": TableFacts,
+  "ty-table-figures": TableFigures,
   "ty-table-output": TableOutput,
   "ty-table-question": TableQuestion,
 };

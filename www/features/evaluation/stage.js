@@ -12,6 +12,8 @@ export class Stage extends CanvasPanel {
   field = null;
   /** What the points on the screen were drawn from; nothing where they have to be drawn anew. @type {unknown[]} */
   drawn = [];
+  /** What stands directly under the picture: the loss strip, which outlives this element. @type {HTMLElement | null} */
+  under = null;
 
   themed() {
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".stage-field"));
@@ -27,19 +29,21 @@ export class Stage extends CanvasPanel {
     return isSame;
   }
 
-  /** @param {"plane" | "curve" | "truth"} view @param {string} words @param {(event: PointerEvent) => void} ask */
-  stage(view, words, ask) {
+  /** @param {"plane" | "curve" | "truth"} view @param {string} words @param {(event: MouseEvent) => void} ask @param {unknown} legend */
+  stage(view, words, ask, legend) {
     return html`
-      <div class="stage" data-view=${view} @pointerdown=${ask}>
+      <div class="stage" data-view=${view} @click=${ask}>
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${words}></canvas>
         ${customElements.get("ty-score") ? html`<ty-score .playground=${this.playground}></ty-score>` : nothing}
+        ${legend}
       </div>
+      ${this.under}
     `;
   }
 
   /** The place in the data's units that was pointed at. @returns {[number, number]} */
-  placeOf(/** @type {PointerEvent} */ event, /** @type {[number, number][]} */ view) {
+  placeOf(/** @type {MouseEvent} */ event, /** @type {[number, number][]} */ view) {
     const box = /** @type {Element} */ (event.currentTarget).getBoundingClientRect();
     return [
       linear(view[0], [box.left, box.right]).invert(event.clientX),
@@ -56,7 +60,7 @@ export class Stage extends CanvasPanel {
     return html`
       <div class="legend">
         <span>${isClasses ? `▲ ${classWord(0)}` : low}</span>
-        <span class="ramp" aria-hidden="true"></span>
+        ${isClasses ? nothing : html`<span class="ramp" aria-hidden="true"></span>`}
         <span>${isClasses ? `${classWord(1)} ●` : high}</span>
       </div>
     `;

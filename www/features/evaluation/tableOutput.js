@@ -10,7 +10,6 @@ import { drawTruth } from "./truth.js";
 import { settingOf } from "../../settings/config.js";
 import { formatShare } from "../../base/format.js";
 import { fieldSize, splitAnswers } from "../../base/grid.js";
-import { turnLock } from "../../session/locks.js";
 import { onAxes, placed } from "../../session/plane.js";
 import { shareWords } from "../../session/scatter.js";
 import { axesOf, kindOf } from "../../base/inputSection.js";
@@ -20,7 +19,6 @@ import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
 import { classRange } from "../../session/statusText.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { options } from "../../ui/field.js";
-import { scores } from "../../ui/scores.js";
 import { t } from "../../base/text.js";
 
 export class TableOutput extends Stage {
@@ -34,7 +32,6 @@ export class TableOutput extends Stage {
       description,
       components,
       frame?.training,
-      frame?.test,
       run?.state,
     ];
   }
@@ -74,10 +71,7 @@ export class TableOutput extends Stage {
     const view = this.#isTruth ? "truth" : isPlane ? "plane" : "curve";
     return html`
       ${description && isPlane ? this.#picture(description) : nothing}
-      ${this.stage(view, this.#words(), (event) => this.#ask(event))}
-      ${view === "plane" ? this.#legend() : view === "curve" ? this.curveLegend() : this.#truthLegend()}
-      <ty-table-question .playground=${this.playground}></ty-table-question>
-      ${scores(this.state, () => turnLock(this.playground.store))}
+      ${this.stage(view, this.#words(), (event) => this.#ask(event), view === "plane" ? this.#legend() : view === "curve" ? this.curveLegend() : this.#truthLegend())}
     `;
   }
 
@@ -146,7 +140,7 @@ export class TableOutput extends Stage {
   }
 
   /** A click on the picture asks the net about that place. */
-  #ask(/** @type {PointerEvent} */ event) {
+  #ask(/** @type {MouseEvent} */ event) {
     const { view, description } = this.state;
     if (!view || !description || description.columns.length < 2 || pictureOf(this.state.settings) !== "field") return;
     const place = this.placeOf(event, view);

@@ -1,12 +1,12 @@
 // @ts-check
-/** What the net has learned of a made-up source, over its points, and how good that is on points it never saw. */
+/** What the net has learned of a made-up source, over its points. */
 import { html, nothing } from "lit";
 import { drawPoints } from "../../ui/charts/points.js";
 import { Stage } from "./stage.js";
 import { colorRange, linear } from "../../ui/charts/scale.js";
-import { formatNumber, formatScore, formatShare } from "../../base/format.js";
+import { formatNumber, formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
-import { classRange, lineWords } from "../../session/statusText.js";
+import { classRange } from "../../session/statusText.js";
 import { loadPart } from "../../base/loadPart.js";
 import { lacks } from "../../ui/lacks.js";
 import { t } from "../../base/text.js";
@@ -26,7 +26,7 @@ export class ToyOutput extends Stage {
 
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, description, frame, run }) {
-    return [settings.showTestData, settings.scale, description, frame?.training, frame?.test, run?.state];
+    return [settings.showTestData, description, frame?.training, run?.state];
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -35,39 +35,17 @@ export class ToyOutput extends Stage {
   }
 
   render() {
-    const { description, frame, settings } = this.state;
-    const line = description && lineWords(description, frame?.parameters, settings.scale);
+    const { description } = this.state;
     const isPlane = !description || description.columns.length > 1;
     return html`
-      ${this.stage(isPlane ? "plane" : "curve", this.#words(), (event) => this.#ask(event))}
+      ${this.stage(isPlane ? "plane" : "curve", this.#words(), (event) => this.#ask(event), isPlane ? this.#legend() : this.curveLegend())}
       ${!isPlane && this.lacksCurve ? lacks(t("evaluation.partDrawsCurves"), this.lacksCurve, () => void this.#loadCurve(true)) : nothing}
-      ${isPlane ? this.#legend() : this.curveLegend()}
-      <ty-prediction-box .playground=${this.playground}></ty-prediction-box>
-      ${line ? html`<p class="formula">${t("evaluation.hasLearned")} <b>${line.formula}</b></p>` : nothing}
-      ${this.#scores()}
     `;
   }
 
   #legend() {
     const [low, high] = this.#range();
     return this.legend((i) => t("evaluation.class2", { i }), [formatNumber(low, 1), formatNumber(high, 1)]);
-  }
-
-  #scores() {
-    const { description, frame } = this.state;
-    const isClasses = description?.task !== "regression";
-    const score = (/** @type {import("../../session/protocol.js").Metrics | null | undefined} */ metrics) =>
-      formatScore(metrics).padStart(5, "\u2007");
-    return html`
-      <table class="scores">
-        <caption>${isClasses ? t("evaluation.accuracyClassesToldRight") : t("evaluation.meanAbsoluteErrorHow")}</caption>
-        <tbody>
-          <tr><th scope="row">${t("evaluation.trainingRows")}</th><td>${score(frame?.training)}</td></tr>
-          ${frame?.validation ? html`<tr><th scope="row">${t("evaluation.validationRows")}</th><td>${score(frame.validation)}</td></tr>` : nothing}
-          <tr><th scope="row">${t("evaluation.testRows")}</th><td>${score(frame?.test)}</td></tr>
-        </tbody>
-      </table>
-    `;
   }
 
   #words() {
@@ -95,7 +73,7 @@ export class ToyOutput extends Stage {
   }
 
   /** A click on the picture asks the net about that place. */
-  #ask(/** @type {PointerEvent} */ event) {
+  #ask(/** @type {MouseEvent} */ event) {
     const { view, description } = this.state;
     if (!view || description?.columns.length !== 2) return;
     this.playground.askAbout(this.placeOf(event, view).map((value) => Number(value.toFixed(1))));

@@ -128,6 +128,11 @@ export class NetworkOverlay extends CanvasPanel {
 
   updated() {
     super.updated();
+    this.#placeCursor();
+  }
+
+  /** Whenever it is drawn: the graph may have been out of sight when it was rendered. */
+  #placeCursor() {
     // By the object model: a style attribute would be against the page's policy.
     const spot = this.spotOf(this.cursor);
     if (!spot && this.columns.length) this.cursor = { kind: "neuron", layer: 0, unit: 0 }; // the first layer may be too wide for single neurons
@@ -266,6 +271,7 @@ export class NetworkOverlay extends CanvasPanel {
   }
 
   draw() {
+    this.#placeCursor();
     const { description } = this.state;
     const canvas = /** @type {HTMLCanvasElement} */ (this.querySelector(".network-marks"));
     if (!canvas || !this.theme || !description) return;

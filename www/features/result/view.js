@@ -80,10 +80,14 @@ export class Question extends Panel {
     const source = sourceOf(settings.source);
     const hint = settings.hint || (source.about ?? about[source.name] ?? t("result.pressPlayAnswerWill"));
     const step = frame?.step ?? -1;
+    const examples = this.#way(t("result.examples"), () => this.#say("ty-act", "examples"));
+    // Wider, the other two are in sight in the Data panel.
     const ways = html`
-      ${this.#way(t("result.examples"), () => this.#say("ty-act", "examples"))}
-      ${score ? nothing : this.#way(t("result.drawPoints"), () => this.playground.set("source", DRAWN.name))}
-      ${score ? nothing : this.#way(t("result.openCsv"), () => this.#say("ty-open-data"))}
+      <div class="question-ways">
+        ${this.#way(t("data.draw"), () => this.playground.set("source", DRAWN.name))}
+        ${this.#way(t("result.openCsv"), () => this.#say("ty-open-data"))}
+        ${examples}
+      </div>
     `;
     return html`
       <div class="question-words">
@@ -91,11 +95,12 @@ export class Question extends Panel {
         <p class="question-asked">${this.#asked()}</p>
         ${settings.aim ? this.#goal() : nothing}
       </div>
+      ${this.isNarrow ? ways : nothing}
       <div class="question-answer" role="group" aria-label="${t("result.result")}" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
         <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}` : hint}</p>
         <div class="result-row">
           ${score ? nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
-          ${ways}
+          ${this.isNarrow ? nothing : examples}
         </div>
         <button type="button" class="round small result-close" aria-label="${t("result.closeResult")}" @click=${() => (this.closed = step)}>${closeIcon}</button>
       </div>

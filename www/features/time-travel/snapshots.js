@@ -58,9 +58,14 @@ export class Moments extends Panel {
       ({ frame }) => frame,
       () => this.#place(),
     );
+    if (this.hasUpdated) this.#watch(); // the chart has moved to another picture
   }
 
   firstUpdated() {
+    this.#watch();
+  }
+
+  #watch() {
     const plot = /** @type {HTMLElement} */ (this.#chart.querySelector(".plot"));
     const observer = new ResizeObserver(() => this.#place());
     observer.observe(plot);
@@ -77,7 +82,7 @@ export class Moments extends Panel {
     const { run } = this.state;
     const cannot = tooLarge > 0 || !run || run.state === "failed";
     return html`
-      <div class="moment-tools">
+      <div class="moment-away">
         ${
           isAway && run?.state !== "training"
             ? html`
@@ -86,9 +91,9 @@ export class Moments extends Panel {
             : nothing
         }
         ${tooLarge ? html`<span class="note" title="${t("timeTravel.momentNetworkTakesKb", { tooLarge: formatCount(tooLarge / 1024) })}">${t("timeTravel.tooLargeNetworkGo")}</span>` : nothing}
-        <button type="button" class="small-button" aria-pressed=${this.#isLog} aria-label="${t("timeTravel.lossesLogScale")}" title="${t("timeTravel.lossesPowersTenSmall")}"
-          @click=${this.#toggleLog}>${t("timeTravel.log")}</button>
       </div>
+      <button type="button" class="small-button moment-log" aria-pressed=${this.#isLog} aria-label="${t("timeTravel.lossesLogScale")}" title="${t("timeTravel.lossesPowersTenSmall")}"
+        @click=${this.#toggleLog}>${t("timeTravel.log")}</button>
       <input class="moment" type="range" min="0" max="10" step="any" aria-label="${t("timeTravel.moment")}" aria-valuetext="${t("timeTravel.epoch0")}" title="${t("timeTravel.dragSeeRunWas")}"
         ?disabled=${cannot} @input=${this.#input} @keydown=${this.#key} @pointerdown=${() => (this.#isHeld = true)}
         @change=${() => (this.#isHeld = false)} @pointerup=${() => (this.#isHeld = false)} />

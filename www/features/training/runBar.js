@@ -43,8 +43,7 @@ export class RunBar extends Panel {
         ${figure(t("training.testLoss"), isLocked(this.state) ? t("training.locked") : formatLoss(frame?.test?.loss))}
       </div>
       <div class="run-side">
-        ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "seed")}`}
-        ${field(this, "speed")}
+        ${this.isNarrow ? nothing : html`<ty-engine-chip .playground=${playground}></ty-engine-chip>${field(this, "speed")}` /* on a phone, in the Training panel */}
       </div>
       <p class="status" role="status" data-state=${cannot && !run.why ? "ready" : (run?.state ?? "opening")}>${statusText(run, settings)} <span aria-hidden="true">${leftWords(this.state)}</span></p>
     `;

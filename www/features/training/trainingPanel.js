@@ -1,5 +1,5 @@
 // @ts-check
-/** Training: how the weights are changed, and how the loss falls by it. */
+/** Training: how the weights are changed. */
 import { html, nothing } from "lit";
 import { field } from "../../ui/field.js";
 import { More } from "../../ui/more.js";
@@ -34,12 +34,11 @@ export class TrainingPanel extends Panel {
       <div class="fields">
         ${field(this, "learningRate")} ${field(this, "optimizer")}
         ${optimizer === "sgd" ? field(this, "momentum") : nothing}
-        ${field(this, "loss")} ${field(this, "epochs")}
-        ${this.isNarrow ? field(this, "seed") : nothing}
+        ${field(this, "loss")} ${field(this, "batchSize")} ${field(this, "epochs")} ${field(this, "seed")}
+        ${this.isNarrow ? field(this, "speed") : nothing}
       </div>
       ${this.isNarrow ? html`<ty-engine-chip .playground=${this.playground}></ty-engine-chip>` : nothing /* wider, it is in the run bar */}
       ${this.more.settings()}
-      <ty-loss-chart .playground=${this.playground}></ty-loss-chart>
     `;
   }
 }

@@ -151,7 +151,7 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
   context.textBaseline = "middle";
   for (const tick of log
     ? logTicks(heights, (bottom - top) / (26 * unit))
-    : ticks(heights, (bottom - top) / (34 * unit))) {
+    : ticks(heights, Math.max(2, (bottom - top) / (34 * unit)))) {
     line(context, left, y(tick), right, y(tick));
     context.fillText(tickLabel(tick), left - 6 * unit, y(tick));
   }
