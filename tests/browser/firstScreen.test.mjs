@@ -1,7 +1,7 @@
 // What stands on the first screen, by rectangles: picture, losses under it, Play, and the answer once a run has ended.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, ready, state, until, untilEpoch } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, ready, state, until } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -181,7 +181,8 @@ test("what lies on a phone's bar stays on it when the bar grows", async () => {
 test("the next part of the page shows its edge: no screen ends where the page does not", async () => {
   const { page } = await site.open("", { viewport: { width: 1440, height: 900 } });
   await ready(page);
-  await untilEpoch(page, 0);
-  assert.ok((await boxOf(page, "main")).bottom <= 865);
+  await page.locator("ty-question").waitFor();
+  const { bottom } = await boxOf(page, "main");
+  assert.ok(bottom <= 865, `${bottom}`);
   await page.close();
 });

@@ -138,7 +138,7 @@ export class NetworkOverlay extends CanvasPanel {
     if (!spot && this.columns.length) this.cursor = { kind: "neuron", layer: 0, unit: 0 }; // the first layer may be too wide for single neurons
     const cursor = /** @type {HTMLElement} */ (this.querySelector(".network-cursor"));
     if (!spot || !cursor) return;
-    const size = Math.max(spot.radius + 4, matchMedia("(pointer: coarse)").matches ? 20 : 10);
+    const size = Math.max(spot.radius + 4, matchMedia("(pointer: coarse)").matches ? 22 : 10);
     Object.assign(cursor.style, {
       left: `${spot.x - size}px`,
       top: `${spot.y - size}px`,
