@@ -207,6 +207,29 @@ test("paused in the middle of a slice on the GPU, the status says where it came 
   assert.ok(moved > 0, "some were in the middle");
 });
 
+test("steps a second are those of the time that was trained, however it is sliced", async () => {
+  for (const sliceSteps of [10, 20]) {
+    const prepare = (/** @type {FakeTrainer} */ trainer) => void (trainer.sliceSteps = sliceSteps);
+    const runner = inlineRunner({ prepare });
+    runner.send({ type: "hello", version: VERSION, core: null });
+    runner.send({ type: "open", run: 1, spec: spec() });
+    await settle();
+    runner.send({ type: "pace", run: 1, stepsPerFrame: "max", unit: "epoch" });
+    runner.time.onTurn = () => {
+      const { frame } = runner.last("frame") ?? {};
+      if (frame !== undefined) runner.send({ type: "ack", run: 1, frame });
+    };
+    runner.send({ type: "play", run: 1 });
+    await settle(200);
+    runner.send({ type: "pause", run: 1 });
+    await settle();
+    const speeds = runner.all("frame").map(({ stepsPerSecond }) => stepsPerSecond);
+    const wanted = (1000 * sliceSteps) / 12;
+    assert.ok(Math.abs(speeds.at(-1) - wanted) <= 1e-6 * wanted, `${speeds.at(-1)}, not ${wanted}`);
+    runner.send({ type: "close", run: 1 });
+  }
+});
+
 test("a remedy holds from the asked loss down, and when it is trained to the end in however many slices", async () => {
   const clock = scripted();
   const trial = async (/** @type {number} */ most, /** @type {number} */ steps, sliceSteps = Infinity) => {
