@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use trainyard::data::Dataset;
+use trainyard::error::Error;
 use trainyard::run::{Part, Run, Spec};
 
 /// Weights of classes given as "balanced" are rows / (classes · rows of the class), of training rows.
@@ -37,4 +38,21 @@ fn balanced_class_weights_are_those_computed_by_hand() {
         assert_eq!(balanced.evaluate(Part::Train), given.evaluate(Part::Train));
         assert_ne!(balanced.parameters(), equal.parameters());
     }
+}
+
+#[test]
+fn what_only_cross_entropy_knows_is_refused_by_its_name_for_another_loss() {
+    let refused = |training: Value| {
+        let spec = json!({"data": {"source": "circle", "samples": 20}, "training": training});
+        Run::new(Spec::from_json(&spec).unwrap(), None).err()
+    };
+    for (training, field) in [
+        (json!({"loss": "mse", "labelSmoothing": 0.1}), "labelSmoothing"),
+        (json!({"loss": "mse", "classWeights": [1, 2]}), "classWeights"),
+        (json!({"loss": "mse", "labelSmoothing": 0.1, "classWeights": [1, 2]}), "labelSmoothing"),
+    ] {
+        let (path, what) = (format!("training.{field}"), "has a meaning for cross-entropy only".to_owned());
+        assert_eq!(refused(training), Some(Error::Spec { path, what }));
+    }
+    assert_eq!(refused(json!({"loss": "mse"})), None);
 }

@@ -2,6 +2,7 @@
 
 use crate::support::runs::of_rows;
 use serde_json::json;
+use trainyard::rng::{Purpose, Stream};
 
 const INPUTS: usize = 64;
 const UNITS: usize = 100;
@@ -64,5 +65,23 @@ fn orthogonal_weights_are_orthonormal_along_the_shorter_side() {
                 assert!((dot - want).abs() <= 1e-5, "{inputs} to {units}: {a} times {b} is {dot}");
             }
         }
+    }
+}
+
+#[test]
+fn an_orthogonal_row_shorter_than_a_millionth_is_drawn_again() {
+    // Seeds whose first number is 0.93 or 1.08 millionths, and whose second is below 0.
+    for (seed, weight) in [(3_545_029, -1.0), (11_041_013, 1.0)] {
+        let mut drawn = Stream::new(seed, Purpose::Init, 0);
+        let (first, second) = (drawn.normal(), drawn.normal());
+        assert!(first > 0.9e-6 && first < 1.1e-6 && second < 0.0, "{seed}: {first:e}, {second}");
+        let spec = json!({
+            "seed": seed,
+            "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
+            "model": {"layers": [{"type": "dense", "units": 1}], "init": "orthogonal"},
+            "training": {"loss": "mse"}
+        });
+        let run = of_rows(&spec, vec![0.5], vec![1.0], vec![1], None).unwrap();
+        assert_eq!(run.parameters()[0], weight, "{first:e}, then {second}");
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::draw::Draw;
 use bytemuck::cast_slice;
-use trainyard::engine::cpu::packed::Panels;
+use trainyard::engine::cpu::packed::{Panels, pays, pays_for_weights};
 use wide::f32x4;
 
 /// Vectors of four rows in all that is multiplied here.
@@ -67,5 +67,22 @@ fn a_weight_gradient_replaces_what_stood_there_or_adds_to_it_however_many_rows_i
         assert_close(&dw, wanted, &of);
         let bias = |o: usize| before + (0..rows).map(|r| f64::from(dy[o * rows + r])).sum::<f64>();
         assert_close(&db, bias, &of);
+    }
+}
+
+/// Which of two ways a product takes is part of its bits, so the sizes at which it changes are fixed.
+#[test]
+fn packing_pays_from_eight_vectors_of_rows_and_so_many_inputs_and_outputs() {
+    for (outputs, inputs, n, products, weights) in [
+        (16, 64, 8, true, true),
+        (15, 64, 8, false, false),
+        (16, 64, 7, false, false),
+        (16, 63, 8, false, true),
+        (16, 32, 8, false, true),
+        (16, 31, 8, false, false),
+        (17, 65, 9, true, true),
+    ] {
+        let paid = (pays(outputs, inputs, n), pays_for_weights(outputs, inputs, n));
+        assert_eq!(paid, (products, weights), "{outputs} outputs, {inputs} inputs, {n} vectors");
     }
 }

@@ -60,3 +60,35 @@ fn every_row_is_predicted_whatever_its_pass() {
         assert_eq!(all, one_by_one, "{rows} rows");
     }
 }
+
+#[test]
+fn losses_are_summed_pass_by_pass() {
+    let rows = 2 * PASS + 88;
+    let spec = json!({
+        "data": {"source": "rows", "scale": "none", "split": {"train": 1}},
+        "model": {"layers": []},
+        "training": {"loss": "mse", "batchSize": rows, "shuffle": false}
+    });
+    let others = [PASS - PASS / 10, PASS + PASS / 10, rows];
+    let mut differing = [0; 3];
+    for seed in 0..8 {
+        // Losses of very different sizes: the order of their sum is in its last bits.
+        let mut draw = Draw::new(seed);
+        let targets: Vec<f64> = (0..rows).map(|_| draw.within(12.0).exp()).collect();
+        let inputs = Tensor::new(&[rows, 1], vec![1.0; rows]);
+        let targets = Targets::Values(Tensor::new(&[rows, 1], targets));
+        let mut run = open(&spec, &inputs, &targets, None, &[0.0, 0.0]).unwrap();
+        let targets: Vec<f32> = run.data().targets.iter().map(|&target| target as f32).collect();
+        let of = |&row: &u32| f64::from(targets[row as usize] * targets[row as usize]);
+        let losses: Vec<f64> = run.split().train.iter().map(of).collect();
+        let mean = |pass: usize| {
+            let sum = |losses: &[f64]| losses.iter().fold(0.0, |sum, loss| sum + loss);
+            losses.chunks(pass).fold(0.0, |all, losses| all + sum(losses)) / rows as f64
+        };
+        assert_eq!(run.evaluate(Part::Train).unwrap().loss, mean(PASS), "seed {seed}");
+        for (count, other) in differing.iter_mut().zip(others) {
+            *count += usize::from(mean(other) != mean(PASS));
+        }
+    }
+    assert!(differing.iter().all(|&count| count > 0), "another order would show: {differing:?}");
+}

@@ -4,6 +4,7 @@ use crate::run::open;
 use serde_json::{Value, json};
 use trainyard::run::{Part, Run};
 use trainyard::train::gradient::{is_pruned, prune};
+use trainyard::train::{L1Rule, Penalty};
 
 fn spec(rule: &str, optimizer: Value) -> Value {
     json!({
@@ -134,5 +135,13 @@ fn a_weight_that_crosses_zero_is_pruned_and_one_that_reaches_it_is_not() {
         assert_eq!(after(0.5 * sign, 0.25), (0.25 * sign, false));
         assert_eq!(after(0.5 * sign, 0.5), (0.0, false), "it reaches zero");
         assert_eq!(after(0.5 * sign, 0.75), (0.0, true), "it crosses it");
+    }
+}
+
+#[test]
+fn a_penalty_is_none_where_both_are_0() {
+    for (l1, l2, is_none) in [(0.0, 0.0, true), (1e-9, 0.0, false), (0.0, 1e-9, false), (0.1, 0.1, false)] {
+        let penalty = Penalty { l1, l1_rule: L1Rule::Prune, l2 };
+        assert_eq!(penalty.is_none(), is_none, "{l1} and {l2}");
     }
 }

@@ -4,6 +4,8 @@ use crate::run::open;
 use crate::support::close::{Tolerance, assert_close};
 use serde_json::{Value, json};
 use trainyard::run::Run;
+use trainyard::train::schedule::Plateau;
+use trainyard::train::{Decay, Schedule, WarmUp};
 
 const RATE: f64 = 0.2;
 
@@ -133,4 +135,24 @@ fn a_warm_up_alone_is_written_as_it_always_was() {
     let cosine = json!({"type": "cosine", "tMax": 3, "etaMin": 0.0, "warmUp": warm});
     assert_eq!(written(cosine.clone()), cosine);
     assert_eq!(written(json!({"type": "constant"})), json!({"type": "constant"}));
+}
+
+#[test]
+fn an_epoch_that_only_just_reaches_the_threshold_is_no_progress() {
+    let decay = Decay::ReduceOnPlateau { factor: 0.5, patience: 3, threshold: 0.5 };
+    let schedule = Schedule { warm_up: None, decay };
+    for (loss, best, bad_epochs) in [(0.5, 1.0, 1), (0.499, 0.499, 0), (0.501, 1.0, 1)] {
+        let mut plateau = Plateau { best: 1.0, ..Plateau::START };
+        schedule.observe(1, loss, &mut plateau);
+        assert_eq!(plateau, Plateau { best, bad_epochs, factor: 1.0 }, "{loss} after 1");
+    }
+}
+
+#[test]
+fn the_decay_counts_from_the_first_epoch_after_the_warm_up() {
+    let decay = Decay::ReduceOnPlateau { factor: 0.5, patience: 3, threshold: 0.5 };
+    let schedule = Schedule { warm_up: Some(WarmUp { start_factor: 0.5, total_epochs: 2 }), decay };
+    let reduced = Plateau { factor: 0.25, ..Plateau::START };
+    let rates = [0, 1, 2, 3].map(|epoch| schedule.rate(RATE, epoch, &reduced) / RATE);
+    assert_close("reduced before its time", &rates, &[0.5, 0.75, 0.25, 0.25], PREVIEW);
 }

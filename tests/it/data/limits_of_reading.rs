@@ -57,7 +57,7 @@ fn words_and_numbers_of_the_first_line_are_weighed() {
             .collect();
         header(&("x,2001,2002\n".to_owned() + &below)).0
     };
-    assert_eq!((years(0), years(9)), (true, true));
+    assert_eq!((years(0), years(9), years(10)), (true, true, false));
 }
 
 #[test]

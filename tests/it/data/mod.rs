@@ -10,6 +10,8 @@ mod corrupt;
 mod dataset;
 mod encode;
 #[cfg(feature = "table")]
+mod exactly;
+#[cfg(feature = "table")]
 mod far;
 mod formula;
 mod noise;
