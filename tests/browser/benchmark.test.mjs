@@ -121,7 +121,7 @@ test("a race for real: chart, bars and sentence; the page trains on afterwards",
   await phase(page, "done");
   await page
     .locator(".race-verdict")
-    .getByText(/^The GPU .*(pays?|ahead)/)
+    .getByText(/faster/)
     .waitFor();
   assert.equal(await page.locator(".race-curves circle").count(), 3);
   for (const part of ["cpu", "upload", "compute", "readBack"]) {
@@ -274,6 +274,7 @@ for (const colorScheme of ["light", "dark"]) {
     for (const width of [1440, 1180, 820, 360, 320]) {
       await page.setViewportSize({ width, height: 900 });
       await page.waitForTimeout(50);
+      if (width < 760) await page.getByRole("tab", { name: "Training" }).click();
       await page.locator("ty-engine-chip summary").click();
       assert.deepEqual(await findings(page), [], `${width} px`);
       assert.equal(await sideways(page), false, `${width} px`);
