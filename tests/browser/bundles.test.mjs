@@ -29,6 +29,8 @@ test("with everything open there is one Lit, and no two elements have the same i
   await page.waitForFunction(
     () => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"),
   );
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("embed", "compact"));
+  await page.locator("ty-embed-control *").first().waitFor({ state: "attached" });
 
   const { lit, ids, loaded } = await page.evaluate(() => ({
     lit: [globalThis.litHtmlVersions, globalThis.litElementVersions, globalThis.reactiveElementVersions].map(

@@ -7,6 +7,7 @@ import {
   assertNoProblems,
   button,
   labeled,
+  openDataMore,
   openFolds,
   picture,
   read,
@@ -16,6 +17,7 @@ import {
   untilBelow,
   untilEpoch,
   untilRedrawn,
+  untilSo,
 } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
@@ -75,17 +77,19 @@ test("noise, ratio of training to test data, batch size, and data made anew", as
   await changes(POINTS, () => labeled(page, "Noise").fill("0.3"));
   await changes(POINTS, () => labeled(page, "Training share").fill("0.5"));
   assert.match(await page.locator("ty-data-panel .note").first().textContent(), /250 rows training, 250 test/);
-  await page.getByRole("button", { name: "Larger batch size" }).click();
+  await page.getByRole("button", { name: "Increase batch size" }).click();
   assert.equal((await settings()).batchSize, 16);
   await changes(POINTS, () => button(page, "New seed").click());
 });
 
 test("features: x, y, squares, product, sines and cosines, each on and off", async () => {
   await fresh();
+  await openDataMore(page);
   for (const name of ["x²", "y²", "x·y", "sin x", "sin y", "cos x", "cos y"]) {
     await changes(GRAPH, () => page.getByRole("checkbox", { name, exact: true }).check());
   }
   assert.equal((await settings()).features.length, 9);
+  await page.locator("ty-data-panel summary").getByText("9 features").waitFor();
   await changes(GRAPH, () => page.getByRole("checkbox", { name: "cos y", exact: true }).uncheck());
 });
 
@@ -108,7 +112,7 @@ test("activation, for all layers and for one", async () => {
 
 test("learning rate, optimizer, loss, initialization, schedule, clipping, regularization and its rate", async () => {
   await fresh();
-  await page.getByRole("button", { name: "Larger learning rate" }).click();
+  await page.getByRole("button", { name: "Increase learning rate" }).click();
   assert.equal((await settings()).learningRate, 0.1);
   await labeled(page, "Optimizer").selectOption({ label: "Adam" });
   await labeled(page, "Loss").selectOption({ label: "Mean squared error" });
@@ -188,12 +192,11 @@ test("the loss chart: axes, training and test, a value under the pointer; losses
   await button(page, "Pause").click();
   for (const name of ["Training loss", "Test loss"]) assert.ok(Number.isFinite(await read(page, name)), name);
   const chart = page.locator("ty-loss-chart .plot");
-  const before = await chart.evaluate((element) => element.parentElement.textContent);
-  await chart.hover({ position: { x: 200, y: 60 } });
-  await page.waitForFunction(
-    ([element, text]) =>
-      element.parentElement.textContent !== text || element.querySelector(".u-legend, .plot-values, [role=status]"),
-    [await chart.elementHandle(), before],
+  const values = () => page.locator("ty-loss-chart .chart-legend b").allTextContents();
+  assert.deepEqual(await values(), ["", ""]);
+  await chart.hover({ position: { x: 200, y: 30 } }); // the timeline lies further down, on the axis
+  await untilSo("training and test loss are read", async () =>
+    (await values()).every((text) => Number.isFinite(Number.parseFloat(text))),
   );
 });
 
@@ -214,7 +217,7 @@ test("stop conditions: a goal, a plateau, a most of epochs, divergence; each say
   await button(page, "Play").click();
   await until(page, "finished");
   await untilEpoch(page, 10);
-  assert.match(await page.locator(".status").textContent(), /all 10 epochs/);
+  assert.match(await page.locator(".status").textContent(), /^Finished 10 epochs\./);
   await fresh("goal=trainingLoss&goalLoss=0.5&learningRate=0.1");
   await button(page, "Play").click();
   await until(page, "finished");

@@ -1,7 +1,7 @@
 // Runs side by side, as a user has them: one thing changed, nothing changed, all optimizers, cancelled, taken over.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, ready, state, until, untilSo } from "./playground.mjs";
+import { assertNoProblems, button, findings, labeled, ready, state, until, untilSo } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -19,7 +19,7 @@ const verdict = (page) => page.locator(".contest-verdict").filter({ hasText: /\w
 
 test("A/B: one thing changed, both curves and pictures, a sentence, and B taken over", async () => {
   const { page, problems } = await openContest("#epochs=120");
-  await page.getByLabel("Setting").selectOption({ label: "Learning rate" });
+  await labeled(page, "Setting").selectOption({ label: "Learning rate" });
   await page.getByLabel("B", { exact: true }).fill("0.3");
   await page.getByLabel("B", { exact: true }).press("Enter");
   await button(page, "Start").click();
@@ -50,7 +50,7 @@ test("A/B: one thing changed, both curves and pictures, a sentence, and B taken 
 
 test("equal settings give identical curves on the screen", async () => {
   const { page, problems } = await openContest("#epochs=60");
-  await page.getByLabel("Setting").selectOption({ label: "Seed" });
+  await labeled(page, "Setting").selectOption({ label: "Seed" });
   await page.getByLabel("B", { exact: true }).fill("7");
   await page.getByLabel("B", { exact: true }).press("Enter");
   await button(page, "Start").click();

@@ -36,7 +36,7 @@ test("twins on a real set: what flipped labels cost on the same clean test rows"
   const words = await verdict(page);
   const [, rows, clean, dirty, points, how] =
     words.match(
-      /^Accuracy on the same (\d+) clean test rows: ([\d.]+)% clean, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/,
+      /^Accuracy on the same (\d+) clean test rows: ([\d.]+)% with clean training data, ([\d.]+)% with 40% of the labels flipped: ([\d.]+) points (lost|gained)\.$/,
     ) ?? [];
   assert.ok(Number(rows) > 100 && Number(clean) > 90, words);
   assert.equal(how, "lost", words);
@@ -84,7 +84,7 @@ for (const colorScheme of ["light", "dark"]) {
     const { page, problems } = await site.open('#source=iris&corrupt={"labels":0.2}', { colorScheme });
     await openTwins(page);
     await page.getByText("Scatter plot", { exact: true }).click();
-    await labeled(page, "Plot").selectOption("components");
+    await labeled(page.getByRole("region", { name: "Your data", exact: true }), "Plot").selectOption("components");
     await button(page, "Train both").click();
     await verdict(page);
     assert.deepEqual(await findings(page), []);
