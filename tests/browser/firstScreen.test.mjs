@@ -126,10 +126,15 @@ test("to push the page along over the picture asks nothing; a tap does", async (
   const client = await page.context().newCDPSession(page);
   const [x, y] = [stage.left + 40, stage.top + 250];
   const touch = (type, touchPoints) => client.send("Input.dispatchTouchEvent", { type, touchPoints });
+  // A tap on a page that still runs on after the push only stops it.
+  await page.evaluate(() => {
+    globalThis.standing = new Promise((resolve) => addEventListener("scrollend", resolve, { once: true }));
+  });
   await touch("touchStart", [{ x, y }]);
   for (let i = 1; i < 12; i++) await touch("touchMove", [{ x, y: y - 15 * i }]);
   await touch("touchEnd", []);
   await page.waitForFunction(() => scrollY > 50);
+  await page.evaluate(() => globalThis.standing.then(() => null));
   assert.deepEqual((await state(page)).ask, before);
   await page.evaluate(() => scrollTo(0, 0));
   await page.touchscreen.tap(x, y);
