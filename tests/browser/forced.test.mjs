@@ -17,7 +17,7 @@ const lookOf = (locator) =>
 
 for (const colorScheme of ["light", "dark"]) {
   test(`forced colors, ${colorScheme}: what is chosen stands out, colors that mean a value stay, axe finds nothing`, async () => {
-    const { page, problems } = await site.open("", { colorScheme, forcedColors: "active" });
+    const { page, problems } = await site.open("#source=plane", { colorScheme, forcedColors: "active" });
     await ready(page);
     await button(page, "Play").click();
     await untilEpoch(page, 2);

@@ -29,6 +29,7 @@ test("every control of the page has one, also under More, and none has a title i
   assert.deepEqual(lacking, []);
   const count = await page.locator(".info").count();
   assert.ok(count > 30, `${count}`);
+  await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
   for (const label of ["Data set", "Features", "Hidden layers"]) assert.ok(await about(page, label).isVisible(), label);
   // A field that takes another one's place has its own words.
   const names = await page.evaluate(() =>
@@ -83,31 +84,36 @@ for (const [width, height, colorScheme] of [
     });
     await page.evaluate(() => document.querySelectorAll("main details").forEach((details) => (details.open = true)));
     const all = page.locator("main .info").filter({ visible: true });
-    const count = await all.count();
-    assert.ok(count >= 10, `${count}`);
-    for (let i = 0; i < count; i++) {
-      const info = all.nth(i);
-      await info.scrollIntoViewIfNeeded();
-      const box = await info.boundingBox();
-      if (isPhone) assert.ok(box.width >= 44 && box.height >= 44, `${box.width} × ${box.height}`);
-      await info.evaluate((element) => element.click());
-      const seen = await card(page).evaluate((element) => {
-        const { left, top, right, bottom } = element.getBoundingClientRect();
-        const corners = [
-          [left + 4, top + 4],
-          [right - 4, bottom - 4],
-          [(left + right) / 2, (top + bottom) / 2],
-        ];
-        return {
-          isInside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
-          isOnTop: corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y))),
-          isWhole: element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight,
-        };
-      });
-      assert.deepEqual(seen, { isInside: true, isOnTop: true, isWhole: true }, await info.getAttribute("aria-label"));
-      if (i === count - 1) await screenshot(page, `info-${width}-${colorScheme}`);
-      await info.evaluate((element) => element.click());
+    let total = 0;
+    for (const tab of isPhone ? ["Picture", "Network", "Training", "Data"] : [null]) {
+      if (tab) await page.getByRole("tab", { name: tab }).click();
+      const count = await all.count();
+      total += count;
+      for (let i = 0; i < count; i++) {
+        const info = all.nth(i);
+        await info.scrollIntoViewIfNeeded();
+        const box = await info.boundingBox();
+        if (isPhone) assert.ok(box.width >= 44 && box.height >= 44, `${box.width} × ${box.height}`);
+        await info.evaluate((element) => element.click());
+        const seen = await card(page).evaluate((element) => {
+          const { left, top, right, bottom } = element.getBoundingClientRect();
+          const corners = [
+            [left + 4, top + 4],
+            [right - 4, bottom - 4],
+            [(left + right) / 2, (top + bottom) / 2],
+          ];
+          return {
+            isInside: left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight,
+            isOnTop: corners.every(([x, y]) => element.contains(document.elementFromPoint(x, y))),
+            isWhole: element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight,
+          };
+        });
+        assert.deepEqual(seen, { isInside: true, isOnTop: true, isWhole: true }, await info.getAttribute("aria-label"));
+        if (i === count - 1) await screenshot(page, `info-${width}-${colorScheme}`);
+        await info.evaluate((element) => element.click());
+      }
     }
+    assert.ok(total >= 10, `${total}`);
     await page.close();
     assertNoProblems(problems);
   });
