@@ -1,4 +1,5 @@
-// A reader whose browser has a default font twice as large: nothing stands off the screen.
+// Readers whose browsers have larger default fonts, on screens of all widths and in each language: no value is cut, nothing
+// stands off the screen, and it trains.
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import os from "node:os";
@@ -6,57 +7,98 @@ import path from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../serve.mjs";
-import { button, ready, untilEpoch } from "./playground.mjs";
-import { dist, findChromium, flags, screenshot } from "./support.mjs";
+import { assertNoProblems, ready, untilEpoch } from "./playground.mjs";
+import { dist, findChromium, flags, screenshot, watch } from "./support.mjs";
 
-test("with a default font of 32 px at 1280 px nothing is off the screen, and it trains", async () => {
+const SIZES = [16, 24, 32];
+const LANGUAGES = ["en", "de"];
+const WIDTHS = [320, 360, 390, 600, 820, 1024, 1280, 1440];
+const HASH = "#learningRate=0.000123&epochs=100000&samples=1000&batchSize=200&layers=8,8";
+
+/** A browser with that default font. */
+async function withFont(size, language, use) {
   const profile = fs.mkdtempSync(path.join(os.tmpdir(), "fonts-"));
   fs.mkdirSync(path.join(profile, "Default"));
   fs.writeFileSync(
     path.join(profile, "Default/Preferences"),
-    JSON.stringify({ webkit: { webprefs: { default_font_size: 32 } } }),
+    JSON.stringify({ webkit: { webprefs: { default_font_size: size } } }),
   );
   const server = await serve(dist);
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: findChromium(),
     args: flags,
-    viewport: { width: 1280, height: 720 },
+    locale: language,
+    viewport: { width: 1440, height: 900 },
     serviceWorkers: "block",
   });
   try {
-    const page = await context.newPage();
-    await page.goto(server.url);
-    await ready(page);
-    assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), "32px");
-    await button(page, "Play").click();
-    await untilEpoch(page, 3);
-    const { width, off } = await page.evaluate(() => {
-      const isShown = (element) =>
-        element.checkVisibility?.({ visibilityProperty: true }) && element.getClientRects().length > 0;
-      const scrolls = (element) =>
-        element &&
-        (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-      const parts = [...document.querySelectorAll("button, input, select, output, summary, h1, h2")].filter(
-        (element) => isShown(element) && !scrolls(element.parentElement),
-      );
-      const out = parts.filter((element) => {
-        const { left, right } = element.getBoundingClientRect();
-        return left < -1 || right > innerWidth + 1;
-      });
-      return {
-        width: document.documentElement.scrollWidth,
-        off: out.map(
-          (element) =>
-            `${element.localName} ${element.getAttribute("aria-label") ?? element.textContent.trim().slice(0, 30)}`,
-        ),
-      };
-    });
-    assert.ok(width <= 1280, `the page is ${width} px wide`);
-    assert.deepEqual(off, []);
-    await screenshot(page, "fonts-1280");
+    await use(context, server.url);
   } finally {
     await context.close();
     await server.close();
     fs.rmSync(profile, { recursive: true, force: true });
   }
-});
+}
+
+/** In the page: values that are cut, and controls that stand off the screen or reach beyond what holds them. */
+function faults() {
+  const isShown = (element) =>
+    element.checkVisibility?.({ visibilityProperty: true }) &&
+    element.getClientRects().length > 0 &&
+    !element.closest(".visually-hidden, [hidden]");
+  const scrolls = (element) =>
+    element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const named = (element) =>
+    `${element.localName}.${element.className} “${(element.getAttribute("aria-label") ?? element.value ?? element.textContent).trim().slice(0, 30)}”`;
+  const all = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
+  const cut = all(
+    "output, .slider-value, .figure span, input[type=text], input[type=number], select, button, label",
+  ).filter(
+    (element) =>
+      !element.matches(".source") && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
+  );
+  // Names of data sets may be wider than their pictures, but not run into each other.
+  const names = all(".source > span").map((element) => element.getBoundingClientRect());
+  const isOverlap = (a, b) => a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
+  const overlapping = names.some((a, i) => names.some((b, j) => j < i && isOverlap(a, b)))
+    ? ["names of data sets"]
+    : [];
+  const off = all("button, input, select, output, summary, h1, h2").filter((element) => {
+    const { left, right } = element.getBoundingClientRect();
+    return !scrolls(element.parentElement) && (left < -1 || right > innerWidth + 1);
+  });
+  return {
+    wide: document.documentElement.scrollWidth > innerWidth ? [document.documentElement.scrollWidth] : [],
+    cut: [...cut.map(named), ...overlapping],
+    off: off.map(named),
+  };
+}
+
+for (const language of LANGUAGES) {
+  for (const size of SIZES) {
+    test(`with a default font of ${size} px, in ${language}, no value is cut and nothing is off the screen, at any width`, async () => {
+      await withFont(size, language, async (context, url) => {
+        const page = await context.newPage();
+        const problems = watch(page, new URL(url).origin);
+        await page.goto(url + HASH);
+        await ready(page);
+        assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).fontSize), `${size}px`);
+        assert.equal(await page.evaluate(() => document.documentElement.lang), language);
+        await page.locator("ty-run-bar .round.primary").click();
+        await untilEpoch(page, 3);
+        const found = {};
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 800 });
+          await page.evaluate(
+            () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+          );
+          const { wide, cut, off } = await page.evaluate(faults);
+          if (wide.length + cut.length + off.length) found[width] = { wide, cut, off };
+        }
+        await screenshot(page, `fonts-${size}-${language}`);
+        assert.deepEqual(found, {});
+        assertNoProblems(problems);
+      });
+    });
+  }
+}

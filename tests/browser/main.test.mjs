@@ -201,7 +201,7 @@ test("what is being typed stays in its field, whatever is drawn meanwhile, until
 test("settings live in the address and survive a reload; what can't be read is named", async () => {
   const { page, problems } = await site.open();
   await ready(page);
-  await page.getByRole("radio", { name: "Spiral" }).check({ force: true });
+  await page.getByRole("radio", { name: "Spiral", exact: true }).check({ force: true });
   await labeled(page, "Learning rate").fill("0.02");
   await labeled(page, "Learning rate").press("Enter");
   await labeled(page, "Activation").selectOption("tanh");

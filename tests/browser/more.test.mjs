@@ -197,7 +197,7 @@ test("a schedule shows its curve, and the rate as it is; each step its gradient"
   await button(page, "More training settings").click();
   assert.equal(await labeled(page, "Schedule").count(), 0);
   await labeled(page, "Rate now").waitFor(); // it changes by itself: also in sight while folded
-  await page.getByText("Schedule: Steps").waitFor();
+  await page.getByText("Schedule: Step decay").waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -267,7 +267,7 @@ test("a link opens folded, with chips for what is folded and changed", async () 
   await ready(page);
   assert.deepEqual(await page.locator(".changed li > span").allTextContents(), [
     "Weight initialization: He normal",
-    "Schedule: Steps",
+    "Schedule: Step decay",
     "L2 penalty: 0.01",
   ]);
   await button(page, "Reset l2 penalty").click();
