@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
+import { LANGUAGES } from "../../www/strings/catalogue.mjs";
 import { xlsx } from "../web/workbookFiles.js";
 import { button, ready, untilEpoch } from "./playground.mjs";
 import { buildFolder, dist, openSite, webgpuFlag } from "./support.mjs";
@@ -48,7 +49,7 @@ const PARTS = {
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
   "features/evaluation/curvePart.js": {
     hash: "#source=line",
-    words: /part that draws curves could not/,
+    words: /The curve plot could not/,
     there: "ty-toy-output:not(:has(p[role=alert]))",
   },
   "settings/tfPlayground.js": {
@@ -118,7 +119,7 @@ const PARTS = {
   }),
   ...both("features/share/part.js", "features/share/style.css", {
     ask: press("Share"),
-    words: /What shares and saves could not/,
+    words: /The Share dialog could not/,
     there: "dialog[open]",
   }),
   ...both("features/embed/part.js", "features/embed/style.css", {
@@ -133,27 +134,27 @@ const PARTS = {
   ...both("later.js", "later.css", { words: /timeline, the coach, and kept runs could not/, there: "ty-moments *" }),
   ...both("features/data/part.js", "features/data/style.css", {
     ask: open("ty-data-fold"),
-    words: /This part could not/,
+    words: /This section could not/,
     there: "ty-data-step *",
   }),
   ...both("features/microscope/part.js", "features/microscope/style.css", {
     ask: open("ty-microscope-fold"),
-    words: /This part could not/,
+    words: /This section could not/,
     there: "ty-microscope *",
   }),
   ...both("features/confusion/part.js", "features/confusion/style.css", {
     ask: open("ty-confusion-fold"),
-    words: /This part could not/,
+    words: /This section could not/,
     there: "ty-confusion *",
   }),
   ...both("features/comparison/part.js", "features/comparison/style.css", {
     ask: open("ty-comparison-fold"),
-    words: /This part could not/,
+    words: /This section could not/,
     there: "ty-comparison *",
   }),
   ...both("features/benchmark/part.js", "features/benchmark/style.css", {
     ask: open("ty-benchmark-fold"),
-    words: /This part could not/,
+    words: /This section could not/,
     there: "ty-race-panel *",
   }),
   ...both("features/drawing/part.js", "features/drawing/style.css", {
@@ -190,12 +191,29 @@ const isFirst = (name) =>
 /** The same once more, for a sandboxed frame: frame.test.mjs. */
 const isCarried = (name) => name.startsWith("carried/");
 
-test("every file of the build that comes later is tried here, or has a reason not to be", () => {
+/** The same scripts in another language, in a folder of its name. */
+const TRANSLATIONS = LANGUAGES.slice(1).map((language) => `${language}/`);
+
+/** The files of the build, without those for a sandboxed frame. */
+function built() {
   const folder = path.join(dist, buildFolder());
   const files = fs.readdirSync(folder, { recursive: true }).map((name) => name.split(path.sep).join("/"));
-  const later = files.filter((name) => /\.(js|css|wasm)$/.test(name) && !isFirst(name) && !isCarried(name)).sort();
+  return files.filter((name) => /\.(js|css|wasm)$/.test(name) && !isCarried(name)).sort();
+}
+
+test("every file of the build that comes later is tried here, or has a reason not to be", () => {
+  const isTranslated = (name) => TRANSLATIONS.some((start) => name.startsWith(start));
+  const later = built().filter((name) => !isFirst(name) && !isTranslated(name));
   const known = [...Object.keys(PARTS), ...Object.keys(OTHERS)].filter((name) => !name.endsWith(".csv"));
   assert.deepEqual(known.sort(), later);
+});
+
+test("another language has the scripts that are tried in English, each once, and no file else", () => {
+  const files = built();
+  const under = (start) => files.filter((name) => name.startsWith(start)).map((name) => name.slice(start.length));
+  const scripts = files.filter((name) => name.endsWith(".js") && !TRANSLATIONS.some((start) => name.startsWith(start)));
+  assert.ok(TRANSLATIONS.length);
+  for (const start of TRANSLATIONS) assert.deepEqual(under(start), scripts, start);
 });
 
 const isShown = (page) =>
@@ -292,7 +310,7 @@ test("parts that never come hold nothing up, and are told in time", async () => 
   await untilEpoch(page, 3);
   await open("ty-microscope-fold")(page);
   await press("More training settings")(page);
-  for (const words of [/loss chart could not/, /These settings could not/, /This part could not/])
+  for (const words of [/loss chart could not/, /These settings could not/, /This section could not/])
     await page.getByRole("alert").getByText(words).waitFor();
   await press("Share")(page);
   for (const words of [/menu could not/, /The network editor could not/, /timeline could not/])
@@ -310,7 +328,7 @@ test("what parts share can't be asked for again once its import failed: one is t
   await open("ty-microscope-fold")(page);
   await page
     .getByRole("alert")
-    .getByText(/This part could not.*Reload the page to go on\./)
+    .getByText(/This section could not.*Reload the page to go on\./)
     .waitFor();
   assert.ok(asked >= 2);
   await button(page, "Play").click();
