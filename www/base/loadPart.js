@@ -107,7 +107,7 @@ async function advice() {
   if (BUILD) {
     const home = fetchFile("../", { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");
-    if (page.includes("/start.js") && !page.includes(BUILD)) return t("base.newVersionTrainyardWas");
+    if (page.includes("/page.css") && !page.includes(BUILD)) return t("base.newVersionTrainyardWas");
   }
   return t("base.checkConnectionThenTry");
 }
