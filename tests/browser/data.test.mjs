@@ -154,10 +154,34 @@ test("penguins, dropped with their gaps: findings, fixes, training, test accurac
   await look(page);
   const [, [test]] = await scores(page);
   assert.ok(test > 95, `${test} %`);
-  await button(page, "Undo").click();
+  await page.locator("ty-cleaning-steps").getByRole("button", { name: "Undo", exact: true }).click();
   await page.waitForFunction(
     () => document.querySelector("ty-run-bar").playground.store.get().settings.clean.length === 0,
   );
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a file that is dropped before the Data step is there opens it all the same, and has the focus", async () => {
+  const { page, problems } = await site.open("about:blank");
+  let isAsked = () => {};
+  const asked = new Promise((resolve) => (isAsked = resolve));
+  let release = () => {};
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(/\/later\.js/, async (route) => {
+    isAsked();
+    await released;
+    await route.continue();
+  });
+  await page.goto(site.url);
+  await asked;
+  await ready(page);
+  assert.equal(await page.locator("ty-data-fold").count(), 0);
+  await drop(page, csv("penguins"), "penguins.csv");
+  release();
+  await page.getByRole("region", { name: "Data doctor" }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.closest("ty-data-fold") !== null), true);
+  await opened(page, "table");
   await page.close();
   assertNoProblems(problems);
 });
@@ -177,7 +201,7 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   );
   await opened(page, "table");
   const caption = page.locator(".scores caption");
-  assert.equal(await caption.textContent(), "Errors in price, in its own unit");
+  assert.equal(await caption.textContent(), "Error in price, in its own unit");
   await look(page);
   const before = await scores(page);
   assert.ok(before[1][0] > 50_000, `untrained, it is off by ${before[1][0]}`);
@@ -187,9 +211,11 @@ test("houses, pasted: errors are read in the price's own unit", async () => {
   await drawn(page);
   const [[trainMae, trainRmse], [mae, rmse]] = await scores(page);
   assert.ok(mae < 15_000 && mae <= rmse && trainMae <= trainRmse, `${mae}, ${rmse}`);
-  await labeled(page, "Plot").selectOption("truth");
+  // The Data step, which is open, has a plot of its own.
+  const plot = page.getByRole("region", { name: "Evaluation" }).getByLabel("Plot", { exact: true });
+  await plot.selectOption("truth");
   await page.getByRole("img", { name: /Predicted vs. actual price/ }).waitFor();
-  await labeled(page, "Plot").selectOption("field");
+  await plot.selectOption("field");
   await labeled(page, "x axis").selectOption("rooms");
   await page.getByRole("img", { name: /Prediction map over rooms and/ }).waitFor();
   assert.match(await labeled(page, "Prediction").textContent(), /^[\d,]+$/);

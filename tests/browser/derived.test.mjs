@@ -1,7 +1,7 @@
 // Features reckoned from columns, in Chromium: ticked, written as a formula, refused with the core's own words, taken away.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labeled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labeled, openDataMore, ready, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -39,6 +39,7 @@ test("derived features of a table: ticks, a formula that is tried out while it i
     '"petal length (cm)" ^ 2',
     '"sepal length (cm)" / "sepal width (cm)"',
   ]);
+  await openDataMore(page);
   await page.getByText("Features: 4 of 4 and 2 derived").waitFor();
   await labeled(page, "Speed").selectOption("max");
   await button(page, "Play").click();
@@ -63,7 +64,9 @@ test("derived features of a table: ticks, a formula that is tried out while it i
 test("made sources offer waves of both kinds, and nine features fit the first screen", async () => {
   const { page, problems } = await site.open();
   await ready(page);
+  await openDataMore(page);
   const group = page.getByRole("group", { name: "Features" });
+  assert.equal(await group.getByRole("checkbox").count(), 9);
   await group.getByLabel("cos y").check();
   await page.waitForFunction(
     () => document.querySelector("ty-run-bar").playground.store.get().description.features.join() === "x,y,cosy",

@@ -1,7 +1,7 @@
 // Drawing points of one's own, in Chromium: by mouse, by finger and by keyboard; and what becomes of them.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, findings, labeled, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, findings, labeled, ready, showTab, until } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -12,11 +12,14 @@ const points = (page) =>
   page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().settings.points);
 const numbers = (text) => text.split("!").map((part) => (part ? part.split(",").length / 2 : 0));
 const board = (page) => page.getByRole("application", { name: "Drawing board" });
+/** Takes back a stroke; the masthead's Undo takes back a setting. */
+const undo = (page) => page.locator("ty-drawn-output").getByRole("button", { name: "Undo", exact: true });
 
 async function openBoard(page) {
   await ready(page);
-  if ((page.viewportSize()?.width ?? 1440) < 760) await page.locator("ty-data-panel summary").click();
-  await button(page, "Draw").click();
+  await showTab(page, "Data");
+  await page.locator("ty-data-panel").getByRole("button", { name: "Draw", exact: true }).click();
+  await showTab(page, "Picture");
   await board(page).waitFor();
   await board(page).scrollIntoViewIfNeeded();
 }
@@ -121,7 +124,7 @@ test("more points while it trains: the weights stay; undo, eraser and clear; Res
   await button(page, "Pause").click();
   await until(page, "paused");
   assert.ok((await loss()) < 0.75 * first, "what was learned is kept");
-  await button(page, "Undo").click();
+  await undo(page).click();
   assert.deepEqual(numbers(await points(page)), [5, 5]);
   await drawn(page);
   await button(page, "Reset").click();
@@ -136,7 +139,7 @@ test("more points while it trains: the weights stay; undo, eraser and clear; Res
   await button(page, "Clear").click();
   assert.equal(await points(page), "");
   await page.getByText("Draw some points, then press Play.").waitFor();
-  await button(page, "Undo").click();
+  await undo(page).click();
   assert.ok(numbers(await points(page))[1] === 5);
   await page.close();
   assertNoProblems(problems);

@@ -36,6 +36,7 @@ export class Fold extends Panel {
   }
 
   open() {
+    this.performUpdate(); // it may be asked for before its turn to be drawn
     const details = this.querySelector("details");
     if (details) details.open = true;
   }
