@@ -17,6 +17,8 @@ async function openScatter(page) {
   await page.locator(".scatter-canvas").waitFor();
 }
 
+const data = (page) => page.getByRole("region", { name: "Your data" });
+
 test("any two columns are drawn against each other, colored by class or by value", async () => {
   const { page, problems } = await site.open("#source=penguins");
   await openScatter(page);
@@ -26,14 +28,14 @@ test("any two columns are drawn against each other, colored by class or by value
     .waitFor();
   const before = await picture(page, ".scatter-canvas");
   assert.equal(await page.getByRole("list", { name: "Classes of species" }).getByRole("listitem").count(), 3);
-  await labeled(page, "x axis").selectOption("island");
+  await labeled(data(page), "x axis").selectOption("island");
   await page.waitForFunction(
     () => document.querySelector("ty-data-step").inspector.store.get().scatter?.kinds[0] === "category",
   );
   assert.notEqual(await picture(page, ".scatter-canvas"), before);
   await page.getByRole("img", { name: "Scatter plot of bill depth (mm) against island, colored by species" }).waitFor();
   await labeled(page, "Target").selectOption("body mass (g)");
-  await page.locator(".scatter-side").getByText("Colors: body mass (g).").waitFor();
+  await page.locator(".scatter-side").getByText("Colored by body mass (g).").waitFor();
   await page.close();
   assertNoProblems(problems);
 });
@@ -41,12 +43,12 @@ test("any two columns are drawn against each other, colored by class or by value
 test("principal components: shares of variance, and the net's field over their plane", async () => {
   const { page, problems } = await site.open("#source=iris");
   await openScatter(page);
-  await labeled(page, "Plot").selectOption("components");
+  await labeled(data(page), "Plot").selectOption("components");
   const words = page.locator(".component-words dd");
   await words.first().waitFor();
   const shares = (await words.allTextContents()).map(Number.parseFloat);
   assert.ok(shares[0] > 65 && shares[0] < 80 && shares[1] > 15 && shares[1] < 30, `${shares}`);
-  await labeled(page, "Plot").selectOption("components");
+  await labeled(page.getByRole("region", { name: "Evaluation" }), "Plot").selectOption("components");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().components);
   await page.getByRole("img", { name: /Prediction map over the first two principal components/ }).waitFor();
   await labeled(page, "Speed").selectOption("max");

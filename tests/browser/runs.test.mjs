@@ -84,7 +84,7 @@ test("runs are kept when they end, are reset, or change; named, compared, rename
     .getByRole("button", { name: /^Delete/ })
     .click();
   await untilRows(page, 2);
-  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.locator("ty-runs-fold").getByRole("button", { name: "Undo", exact: true }).click();
   await untilRows(page, 3);
 
   await page.reload();
@@ -251,7 +251,7 @@ for (const colorScheme of ["light", "dark"]) {
       .first()
       .getByRole("button", { name: /^Delete/ })
       .click();
-    await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
+    await page.locator("ty-runs-fold").getByRole("button", { name: "Undo", exact: true }).waitFor();
     assert.deepEqual(await findings(page), []);
     for (const width of [320, 360, 820, 1440, 2560, 3840]) {
       await page.setViewportSize({ width, height: 900 });

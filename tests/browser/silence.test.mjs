@@ -95,7 +95,7 @@ for (const [what, stub] of [
     await page.goto(`${site.url}#engine=gpu`);
     await ready(page);
     const { reason } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().engine);
-    assert.match(reason, /^CPU: this browser offers no GPU to web pages .*does not answer/);
+    assert.match(reason, /^CPU: WebGPU is unavailable in this browser .*does not answer/);
     await button(page, "Play").click();
     await untilEpoch(page, 3);
     await page.close();

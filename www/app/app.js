@@ -23,7 +23,8 @@ async function pageIsThere() {
   if (style && !style.sheet && document.readyState !== "complete") {
     await Promise.race([happens(style, "load"), happens(style, "error"), happens(window, "load")]); // it may have failed already
   }
-  if (style && !style.sheet) throw new Error(t("app.pagesStyleCouldNot"));
+  // A page that came in its place makes an empty sheet.
+  if (style && !getComputedStyle(style).getPropertyValue("--gap")) throw new Error(t("app.pagesStyleCouldNot"));
 }
 
 const happens = (/** @type {EventTarget} */ target, /** @type {string} */ name) =>
