@@ -5,6 +5,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { LANGUAGES, catalogueOf, cut } from "../../www/strings/catalogue.mjs";
+import { LANGUAGES as CHOICES } from "../../www/settings/config.js";
 import { isProse, proseIn } from "./prose.js";
 
 const www = fileURLToPath(new URL("../../www/", import.meta.url));
@@ -34,6 +35,13 @@ test("every key that is used exists, and every key is used", () => {
   assert.deepEqual(
     Object.keys(en.texts).filter((key) => !used.has(key)),
     [],
+  );
+});
+
+test("the languages that can be chosen are those that there are texts for", () => {
+  assert.deepEqual(
+    CHOICES.map(({ value }) => value),
+    LANGUAGES,
   );
 });
 

@@ -19,7 +19,7 @@ export class ExamplesDialog extends Dialog {
   }
 
   get heading() {
-    return t("menu.examples2");
+    return t("menu.experiments");
   }
 
   /** @param {import("../../session/playground.js").State} state */

@@ -21,7 +21,7 @@ export const KEYS = [
     [
       [t("menu.ctrlK"), t("menu.allCommandsName")],
       [t("menu.ctrlZ"), t("menu.undoChangeSettings")],
-      [t("menu.ctrlShiftZ"), t("menu.doAgain")],
+      [t("menu.ctrlShiftZ"), t("menu.redo")],
       ["S", t("menu.shareSaveOpen2")],
       ["1 … 9", t("menu.experimentsWorthSeeing")],
       ["?", t("menu.sheet")],

@@ -77,8 +77,8 @@ export class MenuBar extends Panel {
         ?disabled=${disabled} @click=${() => this.act(action)}>${icon}</button>
     `;
     return html`
-      ${button("undo", t("menu.undoChange"), t("menu.ctrlZ"), undoIcon, !history?.canUndo)}
-      ${button("redo", t("menu.redoChange"), t("menu.ctrlShiftZ"), redoIcon, !history?.canRedo)}
+      ${button("undo", t("menu.undo"), t("menu.ctrlZ"), undoIcon, !history?.canUndo)}
+      ${button("redo", t("menu.redo"), t("menu.ctrlShiftZ"), redoIcon, !history?.canRedo)}
       ${button("share", t("menu.share"), "S", shareIcon)}
       ${button("palette", t("menu.commands"), t("menu.ctrlK"), commandsIcon)}
     `;

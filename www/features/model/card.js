@@ -108,7 +108,7 @@ export class NetworkCard extends CanvasPanel {
       <p>${upper(activation)} ${parts("model.bias", { inputs: t("count.weights", { count: inputs }) })}</p>
       <p>${t("model.bias2")} <b>${formatValue(parameters[/** @type {number} */ (index)])}</b></p>
       ${slope}
-      ${health ? html`<p>${t("model.gives")} <b>${formatValue(health.low)}</b> ${t("model.to")} <b>${formatValue(health.high)}</b></p>` : nothing}
+      ${health ? html`<p>${t("model.output")} <b>${formatValue(health.low)}</b> ${t("model.to")} <b>${formatValue(health.high)}</b></p>` : nothing}
       ${words ? html`<p class="network-ill">${words}</p>` : nothing}
     `;
   }

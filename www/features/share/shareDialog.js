@@ -174,7 +174,7 @@ export class ShareDialog extends Dialog {
           <h3>${t("share.report")}</h3>
           <p class="note">${t("share.whatWasTrainedWhat2")}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#copy(t("share.report2"), this.menu.report, t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
+            <button type="button" class="plain" @click=${() => this.#copy(t("share.report"), this.menu.report, t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
             <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>${t("share.downloadReport")}</button>
           </div>
         </section>
