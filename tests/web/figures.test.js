@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  counted,
   formatBytes,
   formatCount,
   formatLeft,
@@ -12,6 +11,7 @@ import {
   formatShare,
   formatSpeed,
 } from "../../www/base/format.js";
+import { t } from "../../www/base/text.js";
 import { formatMs } from "../../www/base/formatMs.js";
 import { addressOf } from "../../www/base/files.js";
 import { axesOf, cellsOf, hasColumnsOf, kindOf, typicalRow } from "../../www/base/inputSection.js";
@@ -86,7 +86,7 @@ test("counts, speeds, bytes, times", () => {
     [1234567.4, "1,234,567"],
   ]);
   assert.deepEqual(
-    [counted(1, "row"), counted(0, "row"), counted(1.4, "row"), counted(2, "row")],
+    [1, 0, 1.4, 2].map((count) => t("count.rows", { count })),
     ["1 row", "0 rows", "1 row", "2 rows"],
   );
   reads(formatSpeed, [

@@ -2,8 +2,9 @@
 /// <reference lib="webworker" />
 /**
  * The page on its second visit, with a network or without: all files of one build, kept on the first visit and given from
- * there; of scripts those of the languages that are spoken here. So a slow line, a portal or a host in the middle of an update can't hold the page up or mix builds. A new build
- * is fetched whole, checked file by file, and waits until the page's reader takes it.
+ * there; of scripts those of the languages that are spoken here. So a slow line, a portal or a host in the middle of an
+ * update can't hold the page up or mix builds. A new build is fetched whole, checked file by file, and waits until the
+ * page's reader takes it.
  */
 
 /** Put in by build.mjs: the scripts of this build by language, and all its files, each with the SHA-256 of its bytes. */
@@ -88,9 +89,12 @@ async function isSound(/** @type {string} */ name, /** @type {Response} */ respo
 }
 
 async function keepAll() {
-  const files = [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])];
-  await Promise.all(files.map(([name]) => fetchSound(name)));
+  await Promise.all((await neededHere()).map((name) => fetchSound(name)));
 }
+
+/** The files that all share, and the scripts of the languages that are spoken here. */
+const neededHere = async () =>
+  [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])].map(([name]) => name);
 
 /** What is not kept yet. @param {[string, string][]} files */
 async function keep(files) {
@@ -114,8 +118,7 @@ async function languages() {
 
 /** Files that the browser threw away, or that were damaged, are fetched again: the next visit has them. */
 async function heal() {
-  const spoken = (await languages()).flatMap((language) => SPOKEN[language]);
-  for (const [name] of [...SHARED, ...spoken]) {
+  for (const name of await neededHere()) {
     const kept = await ownCopy(name);
     if (!kept || !(await isSound(name, kept))) await fetchSound(name, AbortSignal.timeout(PATIENCE_MS)).catch(() => {});
   }

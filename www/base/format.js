@@ -24,10 +24,6 @@ export function formatRate(/** @type {number | undefined} */ value) {
     : String(Number(value.toPrecision(3)));
 }
 
-/** "1 row", "2 rows". */
-export const counted = (/** @type {number} */ count, /** @type {string} */ noun) =>
-  `${formatCount(count)} ${noun}${Math.round(count) === 1 ? "" : "s"}`;
-
 /** A share of one in percent, to a tenth. Only all of it reads 100%, and only none of it 0%. */
 export function formatShare(/** @type {number | undefined} */ value = NaN, digits = 1) {
   if (!Number.isFinite(value)) return "–";

@@ -62,7 +62,7 @@ const WITHOUT_MEANING = ["collectStats", "tutorial", "numHiddenLayers", ""];
 
 /**
  * A link of ours that opens the same experiment. What can't be understood stays in it as it is written, so that it is
- * told as any unreadable part of a link is.
+ * reported as any unreadable part of a link is.
  *
  * @param {string} hash   with or without its "#"
  * @returns {string} without "#"
@@ -142,7 +142,7 @@ function decoded(/** @type {string} */ text) {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a broken escape: no value of ours, and told as such
+    return text; // a broken escape: no value of ours, and reported as such
   }
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** What runs long beside the run: told as it goes, and ended early when that is wanted. Loaded with the first of them. */
+/** What runs long beside the run: reported as it goes, and ended early when that is wanted. Loaded with the first of them. */
 import { isTable } from "../settings/tableNames.js";
 import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
