@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
+import { checkJob } from "../../www/session/jobCourses.js";
 import { COMMANDS, EVENTS, checkCommand, checkEvent } from "../../www/session/protocol.js";
 
 test("good commands and events pass through unchanged", () => {
@@ -41,8 +42,11 @@ test("a job's course is checked by its kind", () => {
     job("race", race),
     job("contest", { specs: [{}], inputs: null, epochs: 1 }),
     job("twins", { spec: {}, corrupt: {} }),
-  ])
+    job("package", { module: {} }),
+  ]) {
     assert.equal(checkCommand(message), message);
+    checkJob(message.kind, message.course);
+  }
   for (const [message, words] of [
     [job("marathon", race), /“marathon” is not a known job/],
     [job("constructor", race), /“constructor” is not a known job/],

@@ -199,7 +199,7 @@ export class Client {
   /**
    * Something long, of which one hears before it is done (protocol.js has the kinds).
    *
-   * @template {keyof typeof import("./protocol.js").JOBS} K
+   * @template {keyof typeof import("./jobCourses.js").JOBS} K
    * @param {K} kind
    * @param {import("./protocol.js").JobCourse<K>} course
    * @param {import("./requests.js").OnProgress} onProgress

@@ -20,7 +20,7 @@ export class Job {
   #stop = null;
 
   /**
-   * @param {keyof typeof import("./protocol.js").JOBS} kind
+   * @param {keyof typeof import("./jobCourses.js").JOBS} kind
    * @param {import("../session/playground.js").Playground} playground
    * @param {S} state       before it begins
    */

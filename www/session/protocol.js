@@ -89,6 +89,8 @@
  *                                              they stand, with what they give for `inputs`
  *     twins       {spec, corrupt}                trains the Spec, and beside it the same with `corrupt` in its data, on the
  *                                              CPU; both curves so far, then both ones' metrics on the same clean test rows
+ *     package     {module}                       starts the full package from this compiled module: a page's many
+ *                                              workers share it
  *   cancel        {id}                         ends that job as it stands
  *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *
@@ -192,7 +194,7 @@ export const VERSION = 1;
 /** A command by its type, or any of them. @template {keyof typeof COMMANDS} [T=keyof typeof COMMANDS] @typedef {T extends unknown ? {type: T} & Fields<(typeof COMMANDS)[T]> : never} Command */
 /** What is given along with a command. @template {keyof typeof COMMANDS} T @typedef {Omit<Fields<(typeof COMMANDS)[T]>, "id" | "run">} Given */
 /** An event by its type, or any of them. @template {keyof typeof EVENTS} [T=keyof typeof EVENTS] @typedef {T extends unknown ? {type: T} & Fields<(typeof EVENTS)[T]> : never} WorkerEvent */
-/** @template {keyof typeof JOBS} T @typedef {Fields<(typeof JOBS)[T]>} JobCourse */
+/** The course of a job, by its kind. @template {keyof typeof import("./jobCourses.js").JOBS} T @typedef {Fields<(typeof import("./jobCourses.js").JOBS)[T]>} JobCourse */
 /** A command by its type, as the page gives it: the ids are put in on the way. @template {keyof typeof COMMANDS} T @typedef {{type: T} & Given<T>} Request */
 /** @typedef {WorkerEvent<"frame">} Frame */
 /** @typedef {WorkerEvent<"engine">} EngineEvent */
@@ -204,8 +206,8 @@ export const UNITS = ["batch", "epoch"];
 /** @type {RunState[]} */
 export const STATES = ["ready", "training", "paused", "finished", "diverged"];
 
-const whole = /** @type {Rule<number>} */ ((value) => Number.isSafeInteger(value) && Number(value) >= 0);
-const positive = /** @type {Rule<number>} */ ((value) => whole(value) && value > 0);
+export const whole = /** @type {Rule<number>} */ ((value) => Number.isSafeInteger(value) && Number(value) >= 0);
+export const positive = /** @type {Rule<number>} */ ((value) => whole(value) && value > 0);
 /** As many as an answer has numbers. */
 const answerable = /** @type {Rule<number>} */ ((value) => positive(value) && value <= 1e6);
 const finite = /** @type {Rule<number>} */ (Number.isFinite);
@@ -213,27 +215,27 @@ const number = (/** @type {unknown} */ value) => typeof value === "number";
 const text = (/** @type {unknown} */ value) => typeof value === "string";
 const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
 const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
-const record = /** @type {Rule<Record<string, any>>} any: who reads it knows what it holds */ (
+export const record = /** @type {Rule<Record<string, any>>} any: who reads it knows what it holds */ (
   (value) => typeof value === "object" && value !== null
 );
 const recordOrNull = (/** @type {unknown} */ value) => value === null || record(value);
 /** Specs, points, metrics and rows are looked into by the core alone. */
-const spec = /** @type {Rule<Spec>} */ (record);
+export const spec = /** @type {Rule<Spec>} */ (record);
 const points = /** @type {Rule<Points>} */ (record);
 const metricsOrNull = /** @type {Rule<Metrics | null>} */ (recordOrNull);
-const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
+export const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
 const rows = /** @type {Rule<Float64Array>} */ (floats);
 const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
 const unit = /** @type {Rule<"batch" | "epoch">} */ ((value) => UNITS.includes(/** @type {"batch"} */ (value)));
 const state = /** @type {Rule<RunState>} */ ((value) => STATES.includes(/** @type {RunState} */ (value)));
 const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";
-const anything = (/** @type {unknown} */ _) => true;
+export const anything = (/** @type {unknown} */ _) => true;
 // The bundler may leave out tables that nobody reads: it is told that making them does nothing else.
 /** @template V @param {Rule<V>} rule */
-const listOf = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
+export const listOf = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
   /** @type {Rule<V[]>} */ ((value) => Array.isArray(value) && value.length > 0 && value.every(rule));
 /** @template V @param {Rule<V>} rule */
-const optional = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
+export const optional = /* @__NO_SIDE_EFFECTS__ */ (rule) =>
   /** @type {Rule<V | undefined>} */ ((value) => value === undefined || rule(value));
 
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
@@ -308,20 +310,9 @@ export const COMMANDS = {
     seed: optional(whole),
     text: optional(text),
   },
-  job: { id: whole, kind: /** @type {Rule<keyof typeof JOBS>} */ (text), course: record },
+  job: { id: whole, kind: /** @type {Rule<keyof typeof import("./jobCourses.js").JOBS>} */ (text), course: record },
   cancel: { id: whole },
   loseDevice: { run: whole },
-};
-
-/** The courses of jobs, by kind. @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
-export const JOBS = {
-  race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
-  contest: {
-    specs: listOf(spec),
-    inputs: /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value)),
-    epochs: positive,
-  },
-  twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
 };
 
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
@@ -371,11 +362,8 @@ export const EVENTS = {
 };
 
 /** Returns the command, or throws with a sentence that names what is wrong with it. */
-export function checkCommand(/** @type {unknown} */ message) {
-  const command = /** @type {Command} */ (check(message, COMMANDS, "command"));
-  if (command.type === "job") check({ ...command.course, type: command.kind }, JOBS, "job");
-  return command;
-}
+export const checkCommand = (/** @type {unknown} */ message) =>
+  /** @type {Command} */ (check(message, COMMANDS, "command"));
 
 /** Returns the event, or throws with a sentence that names what is wrong with it. */
 export const checkEvent = (/** @type {unknown} */ message) =>
@@ -386,7 +374,7 @@ export const checkEvent = (/** @type {unknown} */ message) =>
  * @param {Record<string, Record<string, (value: unknown) => boolean>>} table
  * @param {string} what
  */
-function check(message, table, what) {
+export function check(message, table, what) {
   const fields =
     record(message) && text(message.type) && Object.hasOwn(table, message.type) ? table[message.type] : null;
   if (!fields) throw new ProtocolError(t("session.notKnown", { type: show(message?.type), what }));

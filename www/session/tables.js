@@ -72,6 +72,11 @@ export class Tables {
     );
   }
 
+  /** Where the rows that are held come from, for other workers. */
+  get origin() {
+    return this.#origin;
+  }
+
   /** Whether they are on their way. */
   isReading(/** @type {string} */ source) {
     return this.#state.phase === "reading" && this.#state.source === source;
@@ -268,7 +273,7 @@ async function wholeSet(/** @type {Promise<Response>} */ asked, /** @type {strin
 }
 
 /** Browsers have words of their own for a file that is gone, and for a lost connection. */
-function sentence(/** @type {Thrown} */ error) {
+export function sentence(/** @type {Thrown} */ error) {
   if (error?.name === "NotReadableError" || error?.name === "NotFoundError") return t("session.fileCantReadWas");
   if (error instanceof TypeError) return t("session.rowsCouldNotLoaded");
   // The core's own words are a clause; the names of files stay as they are.

@@ -1,11 +1,23 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-import { TableReader } from "../pkg-full/trainyard.js";
-import { loadPart } from "../base/loadPart.js";
+import init, { TableReader } from "../pkg-full/trainyard.js";
+import { loadPart, startPackage } from "../base/loadPart.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
 
-export { default as init, Trainer } from "../pkg-full/trainyard.js";
+export { Trainer } from "../pkg-full/trainyard.js";
+
+/** @type {Promise<unknown> | null} */
+let started = null;
+
+/** Starts it, once: compiled already, where a page has many workers; else it is fetched. What failed may be tried again. */
+export const start = (/** @type {WebAssembly.Module | undefined} */ module = undefined) =>
+  (started ??= (module ? init({ module_or_path: module }) : startPackage(init, "pkg-full/trainyard_bg.wasm")).catch(
+    (error) => {
+      started = null;
+      throw error;
+    },
+  )).then(() => {});
 
 const PARTS = {
   createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),

@@ -1,6 +1,8 @@
 // @ts-check
 /** What runs long beside the run: reported as it goes, and ended early when that is wanted. Loaded with the first of them. */
 import { isTable } from "../settings/tableNames.js";
+import { loadPart } from "../base/loadPart.js";
+import { checkJob } from "../session/jobCourses.js";
 import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
@@ -18,7 +20,7 @@ import { t } from "../base/text.js";
  * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
  */
 
-/** @typedef {typeof import("../session/protocol.js").JOBS} JobsByKind */
+/** @typedef {typeof import("../session/jobCourses.js").JOBS} JobsByKind */
 
 /** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, onProgress: (progress: Record<string, unknown>) => void) => Promise<unknown>}} */
 const JOB_KINDS = {
@@ -32,6 +34,7 @@ const JOB_KINDS = {
       signal,
       onProgress,
     ),
+  package: async (_, { module }) => (await loadPart("worker/full.js")).start(module),
 };
 
 export class Jobs {
@@ -63,6 +66,7 @@ export class Jobs {
 
   /** One of a kind at a time. A run that trains meanwhile would slow it, and is paused. */
   async #start(/** @type {import("../session/protocol.js").Command<"job">} */ { id, kind, course }) {
+    checkJob(kind, course);
     if ([...this.#open.values()].some((job) => job.kind === kind))
       throw commandError("busy", t("worker.jobKindUnderWay", { kind }));
     const stop = new AbortController();

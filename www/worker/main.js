@@ -1,7 +1,7 @@
 // @ts-check
 /** The worker's shell: makes the WebAssembly core of the module the page sends, and lets the runner talk to the page. */
 import { Trainer, initSync, preview } from "../pkg/trainyard.js";
-import { loadPart, startPackage } from "../base/loadPart.js";
+import { loadPart } from "../base/loadPart.js";
 import { serve } from "./runner.js";
 
 /**
@@ -57,7 +57,7 @@ serve(
 async function loadFull() {
   /** @type {typeof import("./full.js")} */
   const full = await loadPart("worker/full.js");
-  await startPackage(full.init, "pkg-full/trainyard_bg.wasm");
+  await full.start();
   const createTrainer = (
     /** @type {import("./engines.js").Spec} */ spec,
     /** @type {TableHandle | undefined} */ table = undefined,

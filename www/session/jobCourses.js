@@ -1,0 +1,21 @@
+// @ts-check
+/** The courses of jobs, by kind (protocol.js says what each does): loaded with the first of them. */
+import { anything, check, floats, listOf, positive, record, spec, whole } from "./protocol.js";
+
+/** @template V @typedef {import("./protocol.js").Rule<V>} Rule */
+
+/** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
+export const JOBS = {
+  race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
+  contest: {
+    specs: listOf(spec),
+    inputs: /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value)),
+    epochs: positive,
+  },
+  twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
+  package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
+};
+
+/** Throws a sentence that names what is wrong with it. */
+export const checkJob = (/** @type {string} */ kind, /** @type {object} */ course) =>
+  void check({ ...course, type: kind }, JOBS, "job");
