@@ -131,13 +131,13 @@ export const placeOf = (from) => from.replace(/^app\//, "");
 /** What its bundle is called. */
 const bundleOf = (name) => placeOf(name).replace(/\.js$/, "");
 
-// The page's first load takes the package as wasm-bindgen wrote it (finish.mjs): its own code is checked by its types.
+// The page takes packages as wasm-bindgen wrote them (finish.mjs): its own code is checked by its types.
 const unguarded = {
   name: "unguarded",
   resolveId: {
     order: "pre",
     async handler(source, importer) {
-      if (!/\/pkg\/trainyard\.js$/.test(source)) return null;
+      if (!/\/pkg[\w-]*\/trainyard\.js$/.test(source)) return null;
       return this.resolve(source.replace(/\.js$/, ".plain.js"), importer);
     },
   },

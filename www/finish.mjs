@@ -6,7 +6,8 @@
 // * A GPU that throws where it should reject does reject.
 // * What its JavaScript and its WebAssembly call one another is short.
 //
-// `node finish.mjs FOLDER`: changes its files; a text that isn't found is an error. trainyard.plain.js is without the guard.
+// `node finish.mjs FOLDER`: changes its files; a text that isn't found is an error. trainyard.plain.js is for our own page:
+// without the guard, and without what only other callers and older browsers need.
 import fs from "node:fs";
 import path from "node:path";
 import { shortNames } from "./shortNames.mjs";
@@ -58,7 +59,32 @@ edit("trainyard.js", (code) => {
   return `${asked}\n${PROMISED}`;
 });
 
+// In the order of their names, neighbors differ in one letter: they compress better.
+edit("trainyard.js", (code) => {
+  const ENTRY = /^ {8}\$(\w+): function[\s\S]*?^ {8}\}(?:, arguments\); \})?,\n/gm;
+  const entries = [...code.matchAll(ENTRY)].sort(([, a], [, b]) => parseInt(a, 36) - parseInt(b, 36));
+  if (entries.length !== imports.size)
+    throw new Error(`finish.mjs: ${entries.length} of ${imports.size} imports found in what wasm-bindgen wrote`);
+  let next = 0;
+  return code.replace(ENTRY, () => entries[next++][0]);
+});
+
 fs.copyFileSync(path.join(folder, "trainyard.js"), path.join(folder, "trainyard.plain.js"));
+edit("trainyard.plain.js", (code) => {
+  const without = (/** @type {RegExp} */ what, by = "") => {
+    if (!what.test(code)) throw new Error(`finish.mjs: ${what} matches nothing in what wasm-bindgen wrote`);
+    code = code.replace(what, by);
+  };
+  without(/^if \(Symbol\.dispose\).*\n/gm);
+  without(/\(typeof FinalizationRegistry === 'undefined'\)\n.*\n +: (?=new)/g);
+  without(/^ {4}if \(realloc === undefined\) \{\n[\s\S]*?^ {4}\}\n/m);
+  without(/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?^\}\n/m);
+  // Values are given in one object, and where the core lies among them.
+  without(/^ {4}if \((module(?:_or_path)?) !== undefined\) \{\n[\s\S]*?^ {4}\}\n/gm, "    ({$1} = $1);\n");
+  without(/^ {4}if \(module_or_path === undefined\) \{\n[\s\S]*?^ {4}\}\n/m);
+  without(/^ {4}if \(typeof module_or_path === 'string'.*\n[\s\S]*?^ {4}\}\n/m);
+  return code;
+});
 edit("trainyard.js", (code) => {
   const handles = [...code.matchAll(/^export class (\w+)/gm)].map(([, name]) => name);
   const guard = fs

@@ -45,20 +45,13 @@ export function writeScripts(all, chosen) {
   rmSync(TREE, { recursive: true, force: true });
   const keep = (/** @type {string} */ path) =>
     !/node_modules|tests\/(browser|mutants|it)/.test(path) && !/www\/pkg/.test(path);
-  for (const name of ["www", "tests"]) cpSync(join(ROOT, name), join(TREE, name), { recursive: true, filter: keep });
+  // What is built is copied too: another build beside would take it from under the tests.
+  for (const name of ["www", "tests", "dist"].filter((name) => existsSync(join(ROOT, name))))
+    cpSync(join(ROOT, name), join(TREE, name), { recursive: true, filter: keep });
   const linked = readdirSync(join(ROOT, "www"))
     .filter((name) => /^pkg|node_modules$/.test(name))
     .map((name) => `www/${name}`);
-  for (const name of [
-    ...linked,
-    "tests/node_modules",
-    "tests/browser",
-    "src",
-    "dist",
-    "README.md",
-    "build.sh",
-    "Cargo.toml",
-  ])
+  for (const name of [...linked, "tests/node_modules", "tests/browser", "src", "README.md", "build.sh", "Cargo.toml"])
     if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(TREE, name));
   for (const [file, { source, sites }] of all) {
     const some = sites
