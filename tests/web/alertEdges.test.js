@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { alertsOf, collapse, noisy, overfitting, plateau } from "../../www/features/coach/alerts.js";
-import { ratesFor } from "../../www/features/coach/divergence.js";
+import { explainDivergence, mayClip, ratesFor } from "../../www/features/coach/divergence.js";
 import { about, settings } from "./imaginedRun.js";
 
 /** Looks and points of an imagined run, one of each for every training loss. */
@@ -71,6 +71,42 @@ test("overfitting: most of the way up is 70% of the points after the lowest, mor
   assert.deepEqual([0.65, 0.69, 0.725, 0.75].map(is), [false, false, true, true]);
 });
 
+test("overfitting: the lowest loss has to lie a tenth of the epochs back", () => {
+  const falling = list(201, (i) => 0.9 - 0.002 * i);
+  const since = (/** @type {number} */ best) =>
+    overfitting(run(falling, { held: list(201, (i) => (i <= best ? 2 - 0.005 * i : 2.5)) }), about()) !== null;
+  assert.deepEqual([179, 180, 181].map(since), [true, true, false]);
+});
+
+test("overfitting: a rise counts from 2% of the first loss on", () => {
+  const is = (/** @type {number} */ last) => {
+    const held = list(40, (i) => (i === 0 ? 50 : i < 20 ? 11 : i === 20 ? 10 : last));
+    // The middle one of three neighbors is never alone with the lowest.
+    held[19] = held[21] = 10;
+    return (
+      overfitting(
+        run(
+          list(40, (i) => 4 - 0.05 * i),
+          { held },
+        ),
+        about(),
+      ) !== null
+    );
+  };
+  assert.deepEqual([10.99, 11, 11.01].map(is), [false, true, true]);
+});
+
+test("a plateau is judged by the first and the last third, whatever lies between", () => {
+  const bumped = list(100, (i) => (i === 0 ? 1 : i >= 80 && i < 88 ? 0.9 : 0.8));
+  assert.notEqual(plateau(run(bumped), about()), null);
+});
+
+test("noise: a loss that has come down to less than a fifth is far enough down", () => {
+  const is = (/** @type {number} */ first) =>
+    noisy({ ...run(list(24, (i) => (i % 2 ? 0.75 : 1.25))), points: [{ epoch: 0, training: first }] }, about()) !== null; // prettier-ignore
+  assert.deepEqual([4.99, 5, 5.01].map(is), [true, true, false]);
+});
+
 test("a plateau is told from twelve points on, and once five epochs lie before it", () => {
   const flat = (/** @type {number} */ last, /** @type {number} */ every) => {
     const epochs = list(Math.floor(last / every) + 1, (i) => i * every);
@@ -112,4 +148,15 @@ test("a rate to try is of two digits, never above what it was taken from, and a 
     ratesFor(/** @type {any} */ ({ settings: settings({ learningRate }), curvature: NaN, learningRate }));
   assert.deepEqual(rates(0.3), [0.1, 0.033, 0.01, 0.0033, 0.001, 0.0001]);
   assert.deepEqual(rates(0.5), [0.16, 0.055, 0.016, 0.0055, 0.0016, 0.00016]);
+});
+
+test("a rate that is all the curvature allows overshoots nothing; one above is told how far it is above", () => {
+  const evidence = (/** @type {number} */ learningRate) =>
+    /** @type {any} */ ({
+      ...{ settings: settings({ learningRate, optimizer: "sgd", clip: "off" }), learningRate, curvature: 2 },
+      ...{ epoch: 3, sound: 1, weights: null, units: null },
+    });
+  assert.deepEqual([0.99, 1, 1.01].map((rate) => mayClip(evidence(rate))), [true, true, false]); // prettier-ignore
+  const times = (/** @type {number} */ rate) => explainDivergence(evidence(rate)).match(/[\d.]+( times|×)/)?.[0];
+  assert.deepEqual([1.94, 1.95, 1.96, 9.4, 9.6].map(times), ["1.9 times", "1.9×", "2×", "9.4×", "10×"]);
 });

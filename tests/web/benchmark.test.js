@@ -204,8 +204,8 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   void race.start();
   assert.deepEqual([state().phase, state().batchSize, calls.paused], ["running", 32, 1]);
   assert.deepEqual(
-    [calls.course.spec.training.stop, calls.course.widths, calls.course.layers],
-    [{ maxEpochs: null }, WIDTHS, 2],
+    [calls.course.spec.training.stop, calls.course.widths, calls.course.layers, calls.course.milliseconds],
+    [{ maxEpochs: null }, WIDTHS, 2, 300],
   );
   calls.onLap(real[0]);
   calls.onLap(real[1]);

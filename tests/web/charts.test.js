@@ -157,6 +157,13 @@ test("a curve's view reaches to the question, but not without end", () => {
   assert.equal(rowsToWatch([[-1, 4]], [6]).length, CURVE_SIZE + 1);
   const [bottom, top] = outputRange(new Float32Array([-1, 4]), new Float32Array([-3, 7]), [-1, 6.25]);
   assert.ok(bottom < -3 && top > 11);
+  // Beyond the data by half of their width, whatever that is counted from: 0.4 of the height more above.
+  const heights = [0, 100].map((from) => {
+    const [low, high] = outputRange([from + 2, from + 4], [0, 1], [from + 2, from + 5]);
+    return [low, high];
+  });
+  for (const [low, high] of heights)
+    assert.ok(Math.abs(low - (-0.12 - 0.16 * 1.24)) <= 1e-9 && Math.abs(high - (1.12 + 0.4 * 1.24)) <= 1e-9);
 });
 
 test("numbers as people read them", () => {

@@ -16,6 +16,7 @@ const JAPANESE = table("名前,年齢,区分", ["山田,#,可", "鈴木,#,不可
 const FRUIT = table("品名,価格,評価", ["リンゴ,#,良い", "バナナ,#,悪い"]);
 const GERMAN = table("größe,preis,farbe", ["groß,#,grün", "klein,#,weiß", "mittel,#,rot"]);
 const FRENCH = table("nom,prix", ["café,#", "thé,#", "crème brûlée,#"]);
+const PLACES = table("lieu,prix", ["à Orléans,#", "à Besançon,#", "à Nîmes,#"]);
 const POLISH = table("imię,wiek,miasto", ["Łukasz,#,Łódź", "Zażółć,#,Kraków", "Gęś,#,Poznań"]);
 const GREEK = table("όνομα,ηλικία,πόλη", ["Γιώργος,#,Αθήνα", "Μαρία,#,Πάτρα", "Ελένη,#,Αθήνα"]);
 
@@ -35,6 +36,7 @@ for (const [label, text] of [
   ["euc-jp", JAPANESE],
   ["windows-1252", GERMAN],
   ["windows-1252", FRENCH],
+  ["windows-1252", PLACES],
   ["windows-1250", POLISH],
   ["windows-1253", GREEK],
 ]) {

@@ -246,6 +246,30 @@ test("what is said is of where the run stands; one alert at a time, and dismisse
   trainingMonitor.dispose();
 });
 
+test("a divergence is told of once the picture and the look are those of its end", async () => {
+  const told = async (pictured, ended, looked) => {
+    const curve = { epoch: [0, 1, 2], training: [1, 0.5, NaN], test: [1, 0.5, NaN] };
+    const frame = { step: pictured, epoch: 2, training: { loss: NaN }, test: null, curve, learningRate: 9 };
+    const store = createStore({
+      description: { task: "regression", rows: { train: 4 }, stepsPerEpoch: 1, parameterCount: 3 },
+      settings: settings(),
+      frame,
+      lock: null,
+      run: { state: "diverged", step: ended, epoch: 2 },
+    });
+    const travel = {
+      store: createStore({ moments: [], looks: [], now: { step: looked }, isAway: false }),
+      refresh: async () => {},
+    };
+    const playground = { store, ask: async () => NaN, client: { ask: async () => -1 } };
+    const trainingMonitor = new TrainingMonitor(playground, travel);
+    await settle(5);
+    trainingMonitor.dispose();
+    return trainingMonitor.store.get().rescue?.epoch;
+  };
+  assert.deepEqual([await told(40, 41, 40), await told(41, 41, 40), await told(41, 41, 41)], [undefined, undefined, 2]);
+});
+
 test("overfitting is judged by validation rows; by test rows only while they are not locked", async () => {
   const told = async (rows, lock) => {
     const epochs = Array.from({ length: 100 }, (_, i) => i);

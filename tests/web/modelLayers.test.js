@@ -98,6 +98,7 @@ test("layers of a Spec are checked by their paths, and take the core's defaults"
     [Array(65).fill({ type: "flatten" }), /65 layers are outside 0…64/],
   ]))
     assert.throws(() => checkLayers(layers), { message: sentence }, JSON.stringify(layers));
+  assert.equal(checkLayers(Array(64).fill({ type: "flatten" })).length, 64);
   for (const type of Object.keys(LAYERS))
     assert.doesNotThrow(() => checkLayers([type === "residual" ? { type, layers: [] } : freshLayer(type)]), type);
 });

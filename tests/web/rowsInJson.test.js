@@ -4,6 +4,7 @@ import test from "node:test";
 import { rowsIn } from "../../www/features/data/worker/formats/jsonRows.js";
 import { unicodeOf } from "../../www/features/data/worker/formats/unicode.js";
 import { recognizeText, refuseNoise } from "../../www/features/data/worker/formats/recognize.js";
+import { take } from "./intake.js";
 import { layoutOf } from "../../www/features/data/sheetLayout.js";
 
 const of = (/** @type {any} */ value) => {
@@ -137,4 +138,10 @@ test("a sheet extends over all of its rows and columns, what is in sight once", 
   const parts = { row: 32, column: 120, head: 76, index: 60 };
   const { extent, hidden } = layoutOf({ width: 700, height: 430 }, { rows: 100, columns: 20 }, parts);
   assert.deepEqual([hidden, extent], [{ rows: 89, columns: 15 }, { width: 700 + 15 * 120, height: 430 + 89 * 32 }]); // prettier-ignore
+});
+
+test("cells are counted as the table has them: a row in which each name is new makes a column of all rows", async () => {
+  const rows = Array.from({ length: 5001 }, (_, i) => ({ [`n${i}`]: 1 }));
+  const { problem } = await take(JSON.stringify(rows), { name: "odd.json" });
+  assert.match(problem ?? "", /5001 rows of 5001 values: that is more than 25 million cells/);
 });

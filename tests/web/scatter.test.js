@@ -25,6 +25,7 @@ test("two columns come with the target, evenly subsampled, gaps left out", () =>
   assert.throws(() => table.scatter({ source: "penguins" }, "bill", "sex", 9), { code: "data" });
   const shown = scatterOf(all, null, true);
   assert.equal(shown.drawn, all.rows);
+  assert.deepEqual([...shown.inputs.filter((_, i) => i % 2 === 0)], [...all.x], "numbers stand where they are");
   const places = shown.inputs.filter((_, i) => i % 2);
   assert.ok(
     places.every((place) => Math.abs(place - Math.round(place)) <= 0.25),

@@ -398,7 +398,7 @@ test("neurons show their shape in all colors, whatever a louder one gives; what 
 });
 
 test("negative weights are dashed, positive ones solid; of very many links none is dashed", () => {
-  /** How many numbers the dash of each link has. @param {number} inputs @param {number} outputs @param {number[]} weights */
+  /** How many numbers the dash of each link has; dashes end where they should, lines are round. @param {number} inputs @param {number} outputs @param {number[]} weights */
   const dashesOf = (inputs, outputs, weights) => {
     const canvas = fakeCanvas({ width: 300, height: 200 });
     const layer = { inputs, outputs, weight: { offset: 0 }, bias: { offset: inputs * outputs } };
@@ -408,15 +408,18 @@ test("negative weights are dashed, positive ones solid; of very many links none 
     let dash = 0;
     let isLink = false;
     const found = [];
-    for (const { name, args } of canvas.calls) {
+    const ends = new Set();
+    for (const { name, args, style } of canvas.calls) {
       if (name === "setLineDash") dash = args[0].length;
       if (name === "bezierCurveTo") isLink = true;
       if (name === "stroke" && isLink) {
         found.push(dash);
+        ends.add(style.lineCap);
         isLink = false;
       }
     }
     assert.equal(dash, 0, "what is drawn next is solid");
+    assert.deepEqual([...ends], [found.length <= 144 ? "butt" : "round"]);
     return found;
   };
   assert.deepEqual(dashesOf(3, 1, [0.5, -0.5, 0.2]), [0, 2, 0]);

@@ -31,6 +31,7 @@ export async function settle(turns = 20) {
  * @param {Promise<void>} [options.compiled]    when its kernels are
  * @param {string} [options.loadFailure]      why the GPU engine can't be loaded
  * @param {boolean} [options.lacksTravel]     whether what goes back in time can't be loaded
+ * @param {Promise<void>} [options.traveling]   when it can
  */
 export function inlineRunner({
   prepare = () => {},
@@ -40,6 +41,7 @@ export function inlineRunner({
   compiled = Promise.resolve(),
   loadFailure,
   lacksTravel = false,
+  traveling = Promise.resolve(),
 } = {}) {
   /** @type {any[]} */
   const events = [];
@@ -72,6 +74,7 @@ export function inlineRunner({
       loadProbe: async () => probe,
       async loadTravel() {
         if (lacksTravel) throw new Error("offline");
+        await traveling;
         return travel;
       },
       async loadFull() {

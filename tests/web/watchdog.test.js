@@ -121,3 +121,26 @@ test("a silent worker can be replaced; the run goes on", async (t) => {
   assert.ok(seen.frame.at(-1).epoch > 5);
   client.dispose();
 });
+
+test("a worker whose run stands may be silent", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const workers = [];
+  const silent = [];
+  const client = createClient({
+    spawn: () => workers[workers.push(inlineWorker()) - 1],
+    core: Promise.resolve(null),
+    nextFrame: (callback) => setImmediate(callback),
+    listener: { opened() {}, failed() {}, status() {}, frame() {}, silent: (value) => silent.push(value) },
+  });
+  client.open(specFrom(defaultsFor("circle")));
+  await settle(80);
+  const pings = t.mock.method(workers[0], "postMessage");
+  workers[0].isTerminated = true;
+  let time = 0;
+  const now = t.mock.method(performance, "now");
+  now.mock.mockImplementation(() => (time += BEAT_MS));
+  t.mock.timers.tick((PATIENCE + 3) * BEAT_MS);
+  now.mock.restore();
+  assert.deepEqual([silent.filter(Boolean), pings.mock.callCount()], [[], 0]);
+  client.dispose();
+});

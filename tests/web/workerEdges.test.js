@@ -9,8 +9,8 @@ import { VERSION } from "../../www/session/protocol.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { prepare } from "../../www/worker/benchmarkGpu.js";
 import { Copies } from "../../www/worker/copies.js";
+import { transfersOf } from "../../www/worker/frames.js";
 import { subsample } from "../../www/worker/subsample.js";
-import { Travel } from "../../www/worker/travel.js";
 import { FakeGpuTrainer } from "./fakeGpuTrainer.js";
 import { FakeTrainer } from "./fakeTrainer.js";
 import { inlineRunner, settle } from "./support.js";
@@ -101,62 +101,12 @@ test("a copy that fails is a fault, unless its run has ended or another trainer 
   assert.equal(diverged.posted.length, 0);
 });
 
-/** A run that keeps moments, each step one: `costs` milliseconds to keep one, `takes` to train up to it. */
-function traveling({ costs = 0, takes = 0 } = {}) {
-  const clock = scripted();
-  const trainer = new FakeTrainer(spec());
-  const budgets = /** @type {number[]} */ ([]);
-  const moment = trainer.moment.bind(trainer);
-  trainer.moment = () => ((clock.at += costs), moment());
-  const advance = trainer.advance.bind(trainer);
-  trainer.advance = (steps, budget) => {
-    budgets.push(budget);
-    clock.at += takes;
-    return advance(steps, budget);
-  };
-  const run = /** @type {any} */ ({
-    ...{ trainer, baseRate: 0.03, isOnGpu: false, hasEnded: false, isLocked: false, state: "training" },
-    ...{ description: { ...trainer.describe(), stepsPerEpoch: 1 }, step: 0, epoch: 0 },
-  });
-  const travel = new Travel(run, clock, /** @type {any} */ ({}));
-  const go = async (/** @type {number} */ steps, budget = Infinity) =>
-    (run.step = (await travel.advance(steps, budget)).step);
-  const kept = async () => /** @type {any} */ (await travel.obey({ type: "past", id: 1, run: 1 })).moments;
-  return { clock, go, kept, budgets, run };
-}
-
-test("moments cost nothing noticeable: 80 ms are free, then an 80th of the time trained", async () => {
-  const first = traveling({ costs: 1 });
-  await first.go(120);
-  assert.equal((await first.kept()).length, 81, "the last begins while 80 ms are spent");
-  const { clock, go, kept } = traveling({ costs: 100 });
-  const pass = async (/** @type {number} */ ms) => {
-    clock.at += ms;
-    await go(1);
-  };
-  await go(1); // 100 ms are spent, and as many have passed
-  for (const ms of [900, 580]) await pass(ms);
-  await pass(40); // 1580 ms had passed: 99.75 were allowed
-  const count = (await kept()).length;
-  assert.equal(count, 1);
-  await pass(0); // 1620 ms: 100.25
-  assert.equal((await kept()).length, count + 1);
-  // A page that slept has not trained meanwhile: a pause counts as a second.
-  const slept = traveling({ costs: 100 });
-  await slept.go(1);
-  slept.clock.at += 9000;
-  await slept.go(1);
-  await slept.go(1);
-  assert.equal((await slept.kept()).length, 1);
-});
-
-test("a slice's time is shared by its parts: each has what the ones before left", async () => {
-  const { go, budgets, run } = traveling({ takes: 5 });
-  await go(100, 12);
-  assert.deepEqual(budgets, [12, 7, 2]);
-  assert.equal(run.step, 3);
-  await go(100, 10);
-  assert.deepEqual(budgets.slice(3), [10, 5], "what is used up is not gone on with");
+test("a message hands over its arrays, those in it and in a part of it, each memory once; none deeper", () => {
+  const [top, inner, deep, deeper] = [1, 2, 3, 4].map((size) => new Float32Array(size));
+  const message = { top, again: top.subarray(0), part: { inner, list: [deep], further: { further: { deeper } } }, none: null }; // prettier-ignore
+  assert.deepEqual(transfersOf(message, 3), [top.buffer, inner.buffer, deep.buffer]);
+  assert.deepEqual(transfersOf(message), [top.buffer, inner.buffer]);
+  assert.deepEqual(transfersOf(message, 1), [top.buffer]);
 });
 
 /** What the GPU is said to take, and how often it was asked, where each slice is so many steps and milliseconds. */
