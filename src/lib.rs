@@ -3,7 +3,7 @@
 //! # The layers
 //!
 //! ```text
-//! error · json · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  web
+//! error · json · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  study  ←  web
 //! ```
 //!
 //! Each may import only what stands to its left; a test enforces it.
@@ -19,6 +19,7 @@
 //!   `engine::gpu` (feature `gpu`; the shader lies beside), and [`engine::exact`] (feature `look`), which has them in f64
 //!   with second derivatives.
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
+//! * `study` (feature `study`): many runs, and what is to be made of them: scores, folds, search, surface, verdict.
 //! * `web`: the names JavaScript sees; compiled for wasm32 only.
 //!
 //! Start at [`run::Run::new`]: it calls each layer once, in order. Then read [`run::Run::advance`], and from
@@ -160,6 +161,8 @@ pub mod math;
 pub mod nn;
 pub mod rng;
 pub mod run;
+#[cfg(feature = "study")]
+pub mod study;
 pub mod train;
 #[cfg(all(target_arch = "wasm32", feature = "trainer"))]
 pub mod web;

@@ -25,6 +25,14 @@ pub enum Purpose {
     Dropout = 4,
     /// What is spoilt on purpose; the index is the kind of damage.
     Corrupt = 5,
+    /// Which row goes into which fold; the index is the repeat.
+    Folds = 6,
+    /// Rows drawn again for an interval; the index is the resample.
+    Bootstrap = 7,
+    /// Random directions of a loss surface; the index is the direction.
+    Surface = 8,
+    /// Settings to try; the index is the trial.
+    Search = 9,
 }
 
 /// Blocks mixed at once. Any number gives the same stream: words come in the order of their blocks.

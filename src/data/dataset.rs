@@ -128,6 +128,27 @@ impl Dataset {
         if cfg!(feature = "table") { self.about.as_deref() } else { None }
     }
 
+    /// Some of its rows, in the order of `rows`.
+    #[cfg(feature = "study")]
+    pub fn take(&self, rows: &[u32]) -> Dataset {
+        let part = |numbers: &[f64]| -> Vec<f64> {
+            let each = numbers.len() / self.rows();
+            rows.iter().flat_map(|&row| &numbers[row as usize * each..][..each]).copied().collect()
+        };
+        let mut about = self.about.clone();
+        if let Some(about) = &mut about {
+            about.rows = rows.iter().map(|&row| about.rows[row as usize]).collect();
+        }
+        Dataset {
+            inputs: part(&self.inputs),
+            targets: part(&self.targets),
+            shape: self.shape.clone(),
+            columns: self.columns.clone(),
+            task: self.task,
+            about,
+        }
+    }
+
     /// The names behind the indices of a column, empty for a column of numbers.
     pub fn categories(&self, column: usize) -> &[String] {
         self.about().and_then(|about| about.categories.get(column)).map_or(&[], Vec::as_slice)

@@ -32,6 +32,8 @@ pub mod doctor;
 pub mod encode;
 pub mod features;
 pub mod formula;
+#[cfg(feature = "table")]
+mod grouping;
 pub mod impute;
 #[cfg(feature = "table")]
 pub mod kind;

@@ -138,9 +138,9 @@ impl Loss {
 /// # Shapes
 /// `at(k)` is output `k` of `outputs`
 #[inline(always)]
-pub fn decide(outputs: usize, at: impl Fn(usize) -> f32) -> usize {
+pub fn decide<T: PartialOrd + Default>(outputs: usize, at: impl Fn(usize) -> T) -> usize {
     if outputs == 1 {
-        return usize::from(at(0) > 0.0);
+        return usize::from(at(0) > T::default());
     }
     (1..outputs).fold(0, |best, k| if at(k) > at(best) { k } else { best })
 }

@@ -87,6 +87,11 @@ impl Run {
     }
 
     pub(super) fn measure(&mut self) -> Measured {
+        #[cfg(feature = "study")]
+        if let Some(watched) = &self.watched {
+            let held = self.engine.evaluate(watched).metrics(self.target_unit());
+            return Measured::of([self.evaluate(Part::Train), held, held]);
+        }
         Measured::of(Part::ALL.map(|part| self.evaluate(part)))
     }
 
@@ -95,8 +100,12 @@ impl Run {
         if !self.curve.as_ref().is_some_and(|curve| curve.wants(epoch)) {
             return;
         }
+        #[cfg(feature = "study")]
+        let held = if self.watched.is_some() { Part::Validation } else { Part::Test };
+        #[cfg(not(feature = "study"))]
+        let held = Part::Test;
         let mut loss = |part| self.evaluate(part).map_or(f64::NAN, |metrics| metrics.loss);
-        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
+        let point = Point { epoch, training: loss(Part::Train), test: loss(held) };
         if let Some(curve) = &mut self.curve {
             curve.push(point);
         }

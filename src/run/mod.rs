@@ -28,7 +28,7 @@ pub use async_read::{HostCopy, drive, sync};
 pub use curve::{Curve, Point};
 #[cfg(feature = "look")]
 pub use inspect::Look;
-#[cfg(all(feature = "table", target_arch = "wasm32"))]
+#[cfg(feature = "table")]
 pub(crate) use open::check_takes_table;
 pub use outputs::{Answers, MOST_NUMBERS, check_room};
 #[cfg(feature = "table")]
@@ -111,6 +111,9 @@ pub struct Run {
     /// The state of the best epoch, where it may be wanted back.
     best: Option<WeightsSnapshot>,
     curve: Option<Curve>,
+    /// Of a fold: rows by which it may stop, so that those that judge it have no say; its curve shows the latter.
+    #[cfg(feature = "study")]
+    watched: Option<Vec<u32>>,
     /// The GPU's side, while it trains there; the engine above is then a copy that may lag behind.
     #[cfg(feature = "gpu")]
     device: Option<device::Device>,

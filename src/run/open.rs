@@ -6,7 +6,7 @@ use super::{Run, SourceSpec, Spec, TrainingProgress, WeightsSnapshot};
 #[cfg(feature = "table")]
 use crate::data::corrupt::{corrupt, fill};
 use crate::data::split::sort_rows;
-use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Task, generate_imbalanced, split};
+use crate::data::{Batches, Dataset, Encoder, Feature, FeatureSpec, Split, Task, generate_imbalanced, split};
 #[cfg(feature = "table")]
 use crate::data::{Table, seen::Seen};
 use crate::engine::Hyper;
@@ -48,10 +48,27 @@ impl Run {
         Self::open(spec, data)
     }
 
+    fn open(spec: Spec, data: Dataset) -> Result<Run> {
+        let split = split(&data, &spec.data.split, spec.seed)?;
+        Self::open_split(spec, data, split)
+    }
+
+    /// Brings `spec` to life on rows that are shared out already, as those of a fold are: nothing that is fitted (what
+    /// stands in for gaps, names, scales, class weights) knows of others than the training rows. Where the stop contract
+    /// looks at rows that aren't trained on, it looks at `watched` and at no part.
+    ///
+    /// # Errors
+    /// Whatever doesn't fit, by its path.
+    #[cfg(feature = "study")]
+    pub fn of_split(spec: Spec, data: Dataset, split: Split, watched: Vec<u32>) -> Result<Run> {
+        let mut run = Self::open_split(spec, data, split)?;
+        run.watched = Some(watched);
+        Ok(run)
+    }
+
     #[cfg_attr(not(feature = "table"), expect(unused_mut, reason = "only the feature spoils rows"))]
-    fn open(spec: Spec, mut data: Dataset) -> Result<Run> {
+    fn open_split(spec: Spec, mut data: Dataset, mut split: Split) -> Result<Run> {
         let features = read_features(spec.data.features.as_deref(), &data)?;
-        let mut split = split(&data, &spec.data.split, spec.seed)?;
         #[cfg(feature = "table")]
         spoil(&mut data, &mut split, &spec);
         if !spec.training.shuffle {
@@ -93,6 +110,8 @@ impl Run {
             progress: TrainingProgress::START,
             best: None,
             curve: None,
+            #[cfg(feature = "study")]
+            watched: None,
             #[cfg(feature = "gpu")]
             device: None,
             #[cfg(feature = "gpu")]
@@ -100,7 +119,11 @@ impl Run {
         })
     }
 
-    fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
+    /// The rows that a Spec speaks of, before they are split.
+    ///
+    /// # Errors
+    /// [`Error::Spec`] at `data.source` when rows are missing or not wanted.
+    pub fn rows(spec: &Spec, rows: Option<Dataset>) -> Result<Dataset> {
         match (&spec.data.source, rows) {
             #[cfg(feature = "table")]
             (SourceSpec::Drawn, None) => drawn(&spec.data.points),
@@ -133,7 +156,7 @@ fn drawn(points: &[Vec<f32>]) -> Result<Dataset> {
 
 /// Spoils training rows where the Spec asks for it. Where nothing else stands in for what is lost, the mean does.
 #[cfg(feature = "table")]
-fn spoil(data: &mut Dataset, split: &mut crate::data::Split, spec: &Spec) {
+fn spoil(data: &mut Dataset, split: &mut Split, spec: &Spec) {
     if spec.data.corrupt.is_none() {
         return;
     }

@@ -94,6 +94,20 @@ impl Run {
         self.classify_encoded(&encoded)
     }
 
+    /// The same for the rows of a part, in the order of [`split`](Self::split).
+    ///
+    /// # Errors
+    /// More numbers of outputs than [`MOST_NUMBERS`].
+    #[cfg(feature = "study")]
+    pub fn classify_part(&mut self, part: super::Part) -> Result<Answers> {
+        let rows = super::part_rows(&self.split, part);
+        let (inputs, _) = self.engine.examples();
+        let width = self.encoder.width();
+        let encoded: Vec<f32> =
+            rows.iter().flat_map(|&row| &inputs[row as usize * width..][..width]).copied().collect();
+        self.classify_encoded(&encoded)
+    }
+
     /// The same for rows as the model sees them; what is left of a partial row is ignored.
     ///
     /// # Shapes

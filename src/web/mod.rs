@@ -16,6 +16,8 @@ mod product;
 #[cfg_attr(feature = "gpu", path = "reads_gpu.rs")]
 #[cfg_attr(not(feature = "gpu"), path = "reads_cpu.rs")]
 mod reads;
+#[cfg(feature = "study")]
+mod study;
 #[cfg(feature = "table")]
 mod table;
 mod trainer;
@@ -28,6 +30,8 @@ pub use gpu_product::GpuProduct;
 pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;
+#[cfg(feature = "study")]
+pub use study::{ThresholdSweep, folds, scores};
 #[cfg(feature = "table")]
 pub use table::{Table, TableReader};
 pub use trainer::Trainer;

@@ -43,6 +43,8 @@ mod schedule;
 mod schema;
 mod spec;
 mod stop;
+#[cfg(feature = "study")]
+mod study;
 mod support;
 mod tidy;
 mod traces;
