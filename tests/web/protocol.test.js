@@ -57,6 +57,7 @@ test("a job's course is checked by its kind", () => {
     [job("twins", { spec: {} }), /invalid “corrupt”/],
     [job("twins", null), /invalid “course”/],
   ]) {
-    assert.throws(() => checkCommand(message), { code: "protocol", message: words });
+    const check = () => checkJob(checkCommand(message).kind, message.course);
+    assert.throws(check, { code: "protocol", message: words });
   }
 });
