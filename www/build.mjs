@@ -22,7 +22,8 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { FEATURES, partOf } from "./app/features.js";
+import { FEATURES } from "./app/features.js";
+import { partOf } from "./app/partOf.js";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
 import { LANGUAGES } from "./strings/catalogue.mjs";
 

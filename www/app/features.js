@@ -74,10 +74,11 @@ export const FEATURES = [
     question: t("app.whenGpuWorth"),
     element: "ty-race-panel",
   },
+  {
+    id: "restarts",
+    step: "selection",
+    title: t("app.restarts"),
+    question: t("app.restartsQuestion"),
+    element: "ty-restarts",
+  },
 ];
-
-/** The files of a feature. */
-export const partOf = (/** @type {string} */ id) => ({
-  script: `features/${id}/part.js`,
-  style: `features/${id}/style.css`,
-});

@@ -1,7 +1,8 @@
 // @ts-check
 /** The folds below the panels, by their rows in `features.js`. */
 import { Fold } from "../ui/fold.js";
-import { FEATURES, partOf } from "./features.js";
+import { FEATURES } from "./features.js";
+import { partOf } from "./partOf.js";
 import { withStyle } from "../ui/withStyle.js";
 
 /** @typedef {import("./features.js").Feature} Feature */

@@ -8,7 +8,7 @@ import { inTime } from "../base/loadPart.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
-import { partOf } from "./features.js";
+import { partOf } from "./partOf.js";
 import { listenToDrops } from "./dropping.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { allTurnsDone } from "../ui/turns.js";

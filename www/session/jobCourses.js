@@ -4,15 +4,14 @@ import { anything, check, floats, listOf, positive, record, spec, whole } from "
 
 /** @template V @typedef {import("./protocol.js").Rule<V>} Rule */
 
+const rowsOrNull = /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value));
+
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const JOBS = {
   race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
-  contest: {
-    specs: listOf(spec),
-    inputs: /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value)),
-    epochs: positive,
-  },
+  contest: { specs: listOf(spec), inputs: rowsOrNull, epochs: positive },
   twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
+  restarts: { spec, seeds: listOf(whole), inputs: rowsOrNull, epochs: positive },
   package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
 };
 

@@ -89,6 +89,8 @@
  *                                              they stand, with what they give for `inputs`
  *     twins       {spec, corrupt}                trains the Spec, and beside it the same with `corrupt` in its data, on the
  *                                              CPU; both curves so far, then both ones' metrics on the same clean test rows
+ *     restarts    {spec, seeds, inputs, epochs}  the same of one Spec, with the initial weights that it would have under each
+ *                                              of these seeds; in the end with the bytes to go on from
  *     package     {module}                       starts the full package from this compiled module: a page's many
  *                                              workers share it
  *   cancel        {id}                         ends that job as it stands

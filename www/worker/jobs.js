@@ -6,6 +6,7 @@ import { checkJob } from "../session/jobCourses.js";
 import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
+import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
 import { t } from "../base/text.js";
@@ -26,6 +27,7 @@ import { t } from "../base/text.js";
 const JOB_KINDS = {
   race: runBenchmark,
   contest: runComparison,
+  restarts: runRestarts,
   twins: ({ engines, clock, signal }, course, onProgress) =>
     trainCorrupted(
       course,

@@ -1,0 +1,158 @@
+// @ts-check
+/**
+ * A study: many runs by the page's pool of workers, beside the run, with how far it is and how long it takes, to be canceled
+ * at any time with what there is. It is about the experiment as it stands when it begins.
+ *
+ * @typedef {object} PoolState
+ * @property {"ready" | "running" | "done"} phase
+ * @property {boolean} isWhole      whether all of it was done
+ * @property {number} share         of it that is done, 0…1
+ * @property {number | null} left   seconds; null while that can't be known
+ * @property {string} problem       why it ended without a result
+ * @property {string} about         the experiment it is about, as JSON; empty before the first
+ *
+ * @typedef {import("./pool.js").Outcome} Outcome
+ * @typedef {import("./pool.js").Task} Task
+ */
+import { fetchFile } from "../base/files.js";
+import { PATIENCE_MS } from "../base/loadPart.js";
+import { createStore } from "../base/store.js";
+import { isTable } from "../settings/tableNames.js";
+import { poolOf, secondsLeft } from "./pool.js";
+import { sentence } from "./tables.js";
+import { specFrom } from "../settings/spec.js";
+import { t } from "../base/text.js";
+
+/** Where an experiment's rows come from, numbered. @type {WeakMap<object, number>} */
+const numbers = new WeakMap();
+let last = 0;
+
+/** Compiled once for all workers of the page. */
+async function loadModule() {
+  try {
+    const response = await fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!response.ok) throw response.status;
+    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+  } catch {
+    throw new Error(t("session.poolPackageMissing"));
+  }
+}
+
+/** What of the settings an outcome depends on. */
+export const aboutOf = (/** @type {import("./playground.js").State} */ { settings, table }) =>
+  JSON.stringify([specFrom(settings), isTable(settings.source) ? [table.title, table.description?.rows] : null]);
+
+/** @template {PoolState} S */
+export class PoolJob {
+  #stop = /** @type {AbortController | null} */ (null);
+  #load;
+
+  /**
+   * @param {import("./playground.js").Playground} playground
+   * @param {S} state   before it begins; what `READY` has is put in
+   * @param {() => Promise<WebAssembly.Module>} [load]   gets the package for the workers
+   */
+  constructor(playground, state, load = loadModule) {
+    this.playground = playground;
+    this.#load = load;
+    this.store = createStore(state);
+  }
+
+  get isRunning() {
+    return this.#stop !== null;
+  }
+
+  /** Whether the settings are others than those that the outcome is about. */
+  get isStale() {
+    const { about } = this.store.get();
+    return about !== "" && about !== aboutOf(this.playground.store.get());
+  }
+
+  /** How many workers there are. */
+  get workers() {
+    return poolOf(this.playground, this.#load).size;
+  }
+
+  /** Ends it; what there is so far counts. */
+  stop() {
+    this.#stop?.abort();
+  }
+
+  /**
+   * Does it, once at a time.
+   *
+   * @param {Task[]} tasks
+   * @param {object} how
+   * @param {Partial<S>} how.begin   what is shown as it begins
+   * @param {(place: number, progress: any) => number} how.progress   takes what a task says, and returns the share of it that is done; any: as its kind has it
+   * @param {(place: number, outcome: Outcome) => void} [how.ended]   takes a task's outcome
+   * @param {(outcomes: Outcome[], isWhole: boolean) => Partial<S>} how.finish   what it came to
+   * @param {(number)[]} [how.weights]   how much of the work each task is; alike unless they are given
+   */
+  async work(tasks, { begin, progress, ended, finish, weights = tasks.map(() => 1) }) {
+    if (this.#stop) return;
+    const stop = new AbortController();
+    this.#stop = stop;
+    const start = performance.now();
+    const shares = tasks.map(() => 0);
+    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    const tell = (/** @type {number} */ place, /** @type {number} */ share) => {
+      shares[place] = share;
+      const done = shares.reduce((sum, one, i) => sum + one * weights[i], 0) / whole;
+      this.#set({ share: done, left: secondsLeft(done, performance.now() - start) });
+    };
+    this.#set({
+      phase: "running",
+      isWhole: false,
+      share: 0,
+      left: null,
+      problem: "",
+      about: aboutOf(this.playground.store.get()),
+      ...begin,
+    });
+    try {
+      const outcomes = await poolOf(this.playground, this.#load).run(tasks, {
+        signal: stop.signal,
+        rows: this.#rows(),
+        hearer: {
+          progress: (place, said) => tell(place, progress(place, said)),
+          ended: (place, outcome) => {
+            ended?.(place, outcome);
+            if (outcome) tell(place, 1);
+          },
+        },
+      });
+      const isWhole = !stop.signal.aborted;
+      this.#set({ phase: "done", isWhole, ...finish(outcomes, isWhole) });
+    } catch (error) {
+      this.#set({ phase: "ready", problem: sentence(/** @type {Error} */ (error)), about: "" });
+    } finally {
+      this.#stop = null;
+      this.#set({ left: null });
+    }
+  }
+
+  /** Those of a table, for the workers; each reads them for itself. @returns {import("./pool.js").Rows | null} */
+  #rows() {
+    const { settings, table } = this.playground.store.get();
+    if (!isTable(settings.source)) return null;
+    const { origin } = this.playground.tables ?? {};
+    if (!origin) throw new Error(t("session.poolRowsMissing"));
+    if (!numbers.has(origin)) numbers.set(origin, ++last);
+    return {
+      key: JSON.stringify([numbers.get(origin), settings.read]),
+      name: settings.source,
+      title: table.title,
+      read: settings.read,
+      open: origin.open,
+    };
+  }
+
+  #set(/** @type {Partial<PoolState>} */ patch) {
+    this.store.set(/** @type {Partial<S>} */ (patch));
+  }
+}
+
+/** A study before it begins. @type {PoolState} */
+export const READY = { phase: "ready", isWhole: false, share: 0, left: null, problem: "", about: "" };
