@@ -36,7 +36,7 @@ export function lossStrip({ width, height, unit }, runs, { chosen, isGood, choos
   const [least, most] = rangeOf(known.map(log), 0.04);
   // Losses that differ by next to nothing are drawn as what they are: alike.
   const middle = (least + most) / 2;
-  const reach = Math.max((most - least) / 2, 0.25);
+  const reach = Math.max((most - least) / 2, 0.08);
   const range = /** @type {[number, number]} */ ([middle - reach, middle + reach]);
   const x = linear(range, [16 * unit, width - 16 * unit]);
   const floor = height - 42 * unit;
@@ -56,7 +56,7 @@ export function lossStrip({ width, height, unit }, runs, { chosen, isGood, choos
     ${powers(range).map(
       (power) => svg`
       <line class="grid" x1=${x(power)} x2=${x(power)} y1=${floor} y2=${floor + 5 * unit} />
-      <text class="tick" x=${x(power)} y=${floor + 18 * unit} text-anchor="middle">${Number((10 ** power).toPrecision(2))}</text>`,
+      <text class="tick" x=${x(power)} y=${floor + 18 * unit} text-anchor=${x(power) < 40 * unit ? "start" : x(power) > width - 40 * unit ? "end" : "middle"}>${Number((10 ** power).toPrecision(2))}</text>`,
     )}
     <text class="tick" x=${width - 8 * unit} y=${height - 6 * unit} text-anchor="end">${t("restarts.trainingLossLog")}</text>
     ${dots}

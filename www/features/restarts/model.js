@@ -135,6 +135,9 @@ export function ensembleOf(runs) {
   return { mean, spread, count: all.length };
 }
 
+/** As many as a number was asked with, three at most. */
+const decimals = (/** @type {number} */ value) => Math.min(String(value).split(".")[1]?.length ?? 0, 3);
+
 /**
  * What they say to the question together: "10.99 ± 0.02".
  *
@@ -146,7 +149,9 @@ export function answerWords(runs, { description, ask, cells }) {
   if (!together) return null;
   const { outputs: width, classNames, task } = description;
   const question =
-    ask.length <= 2 ? description.columns.map((name, i) => `${name} = ${formatNumber(ask[i])}`).join(", ") : "";
+    ask.length <= 2
+      ? description.columns.map((name, i) => `${name} = ${formatNumber(ask[i], decimals(ask[i]))}`).join(", ")
+      : "";
   const at = (/** @type {number} */ i) =>
     `${formatNumber(together.mean[cells * width + i])} ± ${formatNumber(together.spread[cells * width + i])}`;
   if (task === "regression") return { question, value: at(0), count: together.count, said: "" };

@@ -109,9 +109,9 @@ export class RestartsPanel extends SvgPanel {
     const loss = run.status === "diverged" ? t("restarts.wordDiverged") : formatLoss(run.training?.loss);
     return html`
       <button type="button" class="restart" data-good=${isGood} aria-pressed=${this.taken === index} ?disabled=${!this.#canTake || !run.bytes}
-        aria-label=${t("restarts.loadSeed", { seed: run.seed, loss })} @click=${() => void this.#take(index)}>
+        title=${this.#canTake ? t("restarts.loadSeed") : nothing} @click=${() => void this.#take(index)}>
         ${this.#picture(run)}
-        <span>${t("restarts.seed", { seed: run.seed })}</span><b>${loss}</b>
+        <span>${t("restarts.seed", { seed: run.seed })}</span> <b>${loss}</b>
       </button>
     `;
   }

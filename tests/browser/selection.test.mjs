@@ -1,0 +1,100 @@
+// Choosing a model honestly, in Chromium: restarts, folds, the verdict.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, findings, labeled, read, ready } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+/** Opens a feature's fold, by its element, as soon as it is there. */
+async function openFold(page, name) {
+  await ready(page);
+  await page.waitForSelector(`ty-${name}-fold`, { state: "attached" });
+  await page.evaluate((fold) => document.querySelector(fold).open(), `ty-${name}-fold`);
+  await page.waitForSelector(`ty-${name}`);
+}
+
+/** Begins a study, and resolves when it has ended. */
+async function runStudy(page, name, label) {
+  await button(page, label).click();
+  await ended(page, name);
+}
+
+const ended = (page, name) =>
+  page.waitForFunction(
+    (view) => {
+      const { phase, problem } = document.querySelector(view).job.store.get();
+      return phase === "done" || problem;
+    },
+    `ty-${name}`,
+    { timeout: 120_000 },
+  );
+
+const study = (page, name) => page.evaluate((view) => document.querySelector(view).job.store.get(), `ty-${name}`);
+const text = async (page, selector) =>
+  (await page.locator(selector).first().innerText()).replaceAll("\u00a0", " ").replaceAll("\n", " ");
+
+test("restarts of a network end in other valleys; a linear model has one; the one that is clicked is the run then", async () => {
+  const { page, problems } = await site.open("#source=line&layers=8&epochs=400");
+  await openFold(page, "restarts");
+  await runStudy(page, "restarts", "Try 20 seeds");
+  assert.equal(await page.locator(".restart").count(), 20);
+  assert.equal(await page.locator(".restart-dot").count(), 20);
+  const losses = await page.locator(".restart b").allTextContents();
+  assert.ok(new Set(losses).size > 5, losses.join(" "));
+  const [mean, spread] = (await text(page, 'output[aria-label="Mean and spread"]')).split(" ± ").map(Number);
+  assert.ok(mean > 7 && mean < 12 && spread > 0, `${mean} ± ${spread}`);
+  assert.match(await text(page, ".restart-answer"), /^For x = 6, the 20 models predict/i);
+  // The band is wider beyond the data than among them.
+  const widths = await page.evaluate(() => {
+    const { runs, asked } = document.querySelector("ty-restarts").job.store.get();
+    const at = (i) => {
+      const values = runs.map(({ outputs }) => outputs[i]);
+      const middle = values.reduce((a, b) => a + b) / values.length;
+      return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
+    };
+    return [at(asked.cells >> 1), at(asked.cells - 1)];
+  });
+  assert.ok(widths[1] > 3 * widths[0], widths.join(" "));
+  await page.locator(".restart").nth(4).click();
+  await page.waitForFunction(() => document.querySelectorAll(".restart")[4].ariaPressed === "true");
+  await page.waitForFunction(
+    (loss) => document.querySelector('output[aria-label="Training loss"]').textContent.trim() === loss,
+    losses[4],
+  );
+  assert.equal(await read(page, "Epoch"), 400);
+
+  await labeled(page, "Linear model").check();
+  await runStudy(page, "restarts", "Try 20 seeds");
+  assert.match(await text(page, ".restart-words"), /^All 20 seeds end at the same loss/);
+  // From other weights the last steps may still be under way: 10.99 ± 0.00.
+  assert.match(await text(page, 'output[aria-label="Mean and spread"]'), /^1(0\.9\d|1\.0\d) ± 0\.0\d$/);
+  assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("restarts on a real set leave its test rows under lock, and can be canceled; what is done so far stays", async () => {
+  const { page, problems } = await site.open("#source=iris&epochs=100000");
+  await openFold(page, "restarts");
+  await button(page, "Try 20 seeds").click();
+  await page.waitForFunction(() => document.querySelector("ty-restarts").job.store.get().epoch > 0, null, {
+    timeout: 60_000,
+  });
+  await button(page, "Cancel").click();
+  await button(page, "Try 20 seeds").waitFor();
+  assert.match(await text(page, "ty-restarts .study-controls"), /Canceled/);
+  const { isWhole, runs } = await study(page, "restarts");
+  assert.equal(isWhole, false);
+  assert.ok(runs.filter(Boolean).length > 0);
+  assert.ok(runs.every((run) => !run || run.test === undefined));
+  const lock = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock);
+  assert.deepEqual([lock.isOpen, lock.looks], [false, 0]);
+  // The run on the page goes on as it stood.
+  assert.equal(await read(page, "Epoch"), 0);
+  await labeled(page, "Learning rate").first().waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
