@@ -14,6 +14,7 @@ usage() {
                                          notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
+./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
 TEXT
 }
 
@@ -92,7 +93,7 @@ need_wasm_bindgen() {
 }
 
 # Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand;
-# www/pkg-workbook reads spreadsheets, and is loaded with the first of them.
+# www/pkg-workbook reads spreadsheets, and is loaded with the first of them; www/pkg-baselines fits simpler models.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
@@ -103,6 +104,7 @@ build_packages() {
     --config "target.$wasm_target.rustflags = ['-Cllvm-args=--inline-threshold=50', '-Cno-vectorize-loops']"
   build_package pkg-full target/full --features gpu,table
   build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
+  build_package pkg-baselines target/baselines --no-default-features --features baselines
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.
@@ -204,6 +206,7 @@ test_native() {
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features workbook -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features baselines -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features trainer -- -D warnings
   heading "Documentation"
   RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table
@@ -265,6 +268,7 @@ run_test() {
 run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
+  if [ "${1:-}" = baselines ]; then exec node tests/bench/baselines.mjs; fi
   build_package pkg-bench target/bench-core --features bench,gpu
   need_chromium
   need_packages tests/bench

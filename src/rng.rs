@@ -33,6 +33,8 @@ pub enum Purpose {
     Surface = 8,
     /// Settings to try; the index is the trial.
     Search = 9,
+    /// Rows and features that the trees of a forest draw; the index is the tree.
+    Forest = 10,
 }
 
 /// Blocks mixed at once. Any number gives the same stream: words come in the order of their blocks.

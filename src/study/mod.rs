@@ -3,8 +3,10 @@
 //! * [`scores`]: what outputs are worth beside their targets, with intervals.
 //! * [`mod@folds`]: rows dealt into groups that validate in turn; [`folding`]: each of them as a run, and its scores.
 //! * [`summary`]: scores of many runs as one. [`verdict`]: whether a larger model is worth it, by a written rule.
+//! * [`baselines`]: what simpler models make of the same rows.
 //! * [`search`]: which settings to try, and for how long.
 
+pub mod baselines;
 pub mod folding;
 pub mod folds;
 pub mod scores;

@@ -5,35 +5,47 @@
 //! promise shares the run and borrows it only between two waits. Without the feature `gpu` nothing has to be
 //! waited for, and promises hold their values already.
 
+#[cfg(feature = "baselines")]
+mod baseline;
+#[cfg_attr(not(feature = "trainer"), allow(dead_code))] // other packages take what they need of it
 mod convert;
+#[cfg(feature = "trainer")]
 mod describe;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_product;
+#[cfg(feature = "trainer")]
 mod inspect;
+#[cfg(feature = "trainer")]
 mod preview;
 #[cfg(feature = "bench")]
 mod product;
+#[cfg(feature = "trainer")]
 #[cfg_attr(feature = "gpu", path = "reads_gpu.rs")]
 #[cfg_attr(not(feature = "gpu"), path = "reads_cpu.rs")]
 mod reads;
-#[cfg(feature = "study")]
+#[cfg(all(feature = "study", feature = "trainer"))]
 mod study;
 #[cfg(feature = "table")]
 mod table;
+#[cfg(feature = "trainer")]
 mod trainer;
 mod types;
 #[cfg(feature = "table")]
 mod views;
 
+#[cfg(feature = "baselines")]
+pub use baseline::Baseline;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 pub use gpu_product::GpuProduct;
+#[cfg(feature = "trainer")]
 pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;
-#[cfg(feature = "study")]
+#[cfg(all(feature = "study", feature = "trainer"))]
 pub use study::{ThresholdSweep, folds, scores};
 #[cfg(feature = "table")]
 pub use table::{Table, TableReader};
+#[cfg(feature = "trainer")]
 pub use trainer::Trainer;
 
 use wasm_bindgen::prelude::wasm_bindgen;

@@ -2,12 +2,9 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The documents themselves, as the tables of `run/spec` say: a native test writes the file.
+/// What all packages have.
 #[wasm_bindgen(typescript_custom_section)]
-const DOCUMENTS: &str = include_str!("spec.d.ts");
-
-#[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r##"
+const SHARED: &str = r##"
 /** Rows of one's own. */
 export interface Rows {
   /** Row-major, rows × product of shape. A Float64Array keeps the digits of numbers far from 0, such as seconds since 1970. */
@@ -20,6 +17,23 @@ export interface Rows {
   classes?: number;
 }
 
+/** Every error thrown here. */
+export interface TrainyardError extends Error {
+  /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu`; `handle` for a call before the module is loaded, or on what was freed */
+  code: string;
+  /** Path of the offending field, if there is one. */
+  where?: string;
+}
+"##;
+
+/// The documents themselves, as the tables of `run/spec` say: a native test writes the file.
+#[cfg(feature = "trainer")]
+#[wasm_bindgen(typescript_custom_section)]
+const DOCUMENTS: &str = include_str!("spec.d.ts");
+
+#[cfg(feature = "trainer")]
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r##"
 export interface Progress {
   /** Updates so far. */
   step: number;
@@ -277,12 +291,4 @@ export interface Scatter {
 }
 
 export interface FormulaTried { problem: string | null; low: number | null; high: number | null; }
-
-/** Every error thrown here. */
-export interface TrainyardError extends Error {
-  /** `spec`, `data`, `split`, `model`, `length`, `checkpoint` or `gpu`; `handle` for a call before the module is loaded, or on what was freed */
-  code: string;
-  /** Path of the offending field, if there is one. */
-  where?: string;
-}
 "##;

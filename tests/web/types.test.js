@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 test("the types compile strictly, libraries checked, for ES2022", () => {
   const { status, stdout } = strictly(
-    ...["pkg", "pkg-full"].map((folder) => path.join(root, `www/${folder}/trainyard.d.ts`)),
+    ...["pkg", "pkg-full", "pkg-baselines"].map((folder) => path.join(root, `www/${folder}/trainyard.d.ts`)),
   );
   assert.equal(status, 0, stdout);
 });
@@ -32,6 +32,25 @@ export { progress, answers, rates, said };
   const right = compiled(use("trainer.free();"));
   assert.equal(right.status, 0, right.stdout);
   const wrong = compiled(use('trainer.learningRates("10"); trainer.evaluate("all");'));
+  assert.equal(wrong.stdout.match(/error TS/g)?.length, 2, wrong.stdout);
+});
+
+test("of baselines likewise", () => {
+  const use = (/** @type {string} */ last) => `
+import init, { Baseline, type BaselineOptions, type Coefficients, type Rows } from ${typesOf("pkg-baselines")};
+await init();
+const rows: Rows = { inputs: new Float32Array(4), targets: new Float32Array(2), shape: [2] };
+const options: BaselineOptions = { penalty: 0.1, maxDepth: null };
+const model: Baseline = Baseline.fit("ridge", options, rows);
+const answers: Float64Array = model.predict(rows.inputs);
+const found: Coefficients | undefined = model.coefficients();
+const leaves: number | null = model.describe().leaves;
+${last}
+export { answers, found, leaves };
+`;
+  const right = compiled(use("model.free();"));
+  assert.equal(right.status, 0, right.stdout);
+  const wrong = compiled(use('Baseline.fit("svm", {}, rows); Baseline.fit("ridge", { alpha: 1 }, rows);'));
   assert.equal(wrong.stdout.match(/error TS/g)?.length, 2, wrong.stdout);
 });
 
