@@ -15,6 +15,7 @@ usage() {
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 ./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
+./build.sh bench threshold               how long the threshold handle takes on 10,000 rows
 TEXT
 }
 
@@ -269,8 +270,9 @@ run_bench() {
   case " $* " in *" --help "*) exec node tests/bench/run.mjs --help ;; esac
   build
   if [ "${1:-}" = baselines ]; then exec node tests/bench/baselines.mjs; fi
-  build_package pkg-bench target/bench-core --features bench,gpu
   need_chromium
+  if [ "${1:-}" = threshold ]; then exec node tests/bench/threshold.mjs; fi
+  build_package pkg-bench target/bench-core --features bench,gpu
   need_packages tests/bench
   if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi
   exec node tests/bench/run.mjs "$@"

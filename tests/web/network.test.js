@@ -3,7 +3,7 @@ import test from "node:test";
 import { biasMark, columnsOf, linkCurve } from "../../www/features/model/networkChart.js";
 import { curveOf, distanceTo, placeAt, pointOf, spotOf } from "../../www/features/model/networkHits.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../www/session/edits.js";
-import { histogramOf } from "../../www/ui/charts/histogram.js";
+import { histogramOf } from "../../www/ui/charts/bins.js";
 import { healthOf, healthWords } from "../../www/session/health.js";
 import { isIn, isSame, nameOf, neighborOf, parameterOf, parametersOf, sentenceOf } from "../../www/session/places.js";
 import { trainingRows, trainingSample } from "../../www/base/sample.js";

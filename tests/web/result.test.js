@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { SETS } from "../../www/data/sets.js";
-import { answerOf, judgedBy, nextSteps, resultWords, scoreOf } from "../../www/features/result/model.js";
+import { judgedBy } from "../../www/session/judgedRows.js";
+import { answerOf, nextSteps, resultWords, scoreOf } from "../../www/features/result/model.js";
 import { QUESTIONS, questionOfTable } from "../../www/features/result/questions.js";
 import { remediesFor } from "../../www/features/coach/remedies.js";
 import * as advice from "../../www/session/advice.js";

@@ -66,6 +66,8 @@ export class Playground {
   #extras;
   /** Goes on with other settings from where the run went back to, if that is so. @type {((before: State["settings"], settings: State["settings"]) => boolean) | null} */
   branches = null;
+  /** What is decided of a frame's rows, where somebody moved a threshold. */
+  decide = (/** @type {import("./protocol.js").Frame} */ frame) => frame;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -189,8 +191,7 @@ export class Playground {
   }
 
   step(/** @type {"batch" | "epoch"} */ unit = "batch") {
-    const state = this.store.get().run?.state;
-    if (state === "finished" || state === "diverged") return;
+    if (["finished", "diverged"].includes(this.store.get().run?.state ?? "")) return;
     if (this.isTraining) return this.pause();
     this.#client.step(unit);
   }
@@ -494,7 +495,7 @@ export class Playground {
       : { parameters: before?.parameters, outputs: before?.outputs, classes: before?.classes, units: before?.units };
     this.store.set({
       ...arrived,
-      frame: { ...kept, ...frame },
+      frame: this.decide({ ...kept, ...frame }),
       // One that was on its way when the run stopped comes after the news of that.
       ...(run && !(run.state !== "training" && frame.step < run.step)
         ? { run: { ...run, step: frame.step, epoch: frame.epoch } }

@@ -43,8 +43,12 @@
  *   ack           {run, frame}                 frame number `frame` is drawn: the next may come
  *   classify      {id, run, inputs}            → reply with one row of outputs for each input row, and the class that the
  *                                              engine decides on for each; no classes for values
- *   confusion     {id, run, part, inputs}      → reply with the same, and of all rows of that part how many are of each
- *                                              class and decided to be of each
+ *   confusion     {id, run, part, inputs, threshold?}   → reply with the same, and of all rows of that part how many are
+ *                                              of each class and decided to be of each; by a threshold where one is given
+ *   scores        {id, run, part, isQuick?}    → reply with all that tells how good the run is on a part of the rows, and
+ *                                              how good guessing is; null of no rows. `isQuick`: without intervals
+ *   residuals     {id, run, part, inputs}      → reply with actual − predicted over a part of the rows, as figures and
+ *                                              bars, and with the predictions for the rows that are given
  *   activations   {id, run, inputs}            → reply with what every unit of every layer gives, unit by unit
  *   look          {id, run}                    → reply with the next update, taken and taken back
  *   baseline      {id, run, part}              → reply with how good the answer is on a part that is the same for all rows:
@@ -162,6 +166,8 @@ export const VERSION = 1;
 /** @typedef {{moments: MomentFacts[], bytes: number, tooLarge: number, looks: readonly AlertLook[], now: AlertLook | null}} PastReply */
 /** @typedef {import("../features/coach/alerts.js").Look} AlertLook */
 
+/** How good the run is on some rows, and how good guessing is on them. @typedef {import("../features/metrics/worker.js").Scored} Scored */
+
 /**
  * What is replied to a request, by the command's type.
  *
@@ -171,6 +177,8 @@ export const VERSION = 1;
  * @property {import("../pkg-full/trainyard.js").Components} components
  * @property {Answers} classify
  * @property {Answers & {counts: number[][]}} confusion
+ * @property {Scored | null} scores   nothing where the part has no rows, or outputs are not finite
+ * @property {import("../features/residuals/worker.js").Residuals | null} residuals   likewise
  * @property {Float32Array} activations
  * @property {Look} look
  * @property {import("../features/result/worker.js").Baseline | null} baseline   nothing where the part has no rows
@@ -274,7 +282,9 @@ export const COMMANDS = {
   },
   ack: { run: whole, frame: whole },
   classify: { id: whole, run: whole, inputs: rows },
-  confusion: { id: whole, run: whole, part: whole, inputs: rows },
+  confusion: { id: whole, run: whole, part: whole, inputs: rows, threshold: optional(record) },
+  scores: { id: whole, run: whole, part: whole, isQuick: optional(flag) },
+  residuals: { id: whole, run: whole, part: whole, inputs: rows },
   activations: { id: whole, run: whole, inputs: rows },
   look: { id: whole, run: whole },
   baseline: { id: whole, run: whole, part: whole },

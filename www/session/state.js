@@ -46,6 +46,7 @@
  * @property {import("./locks.js").Lock | null} lock     on the test rows of a table; null where they are open to all
  * @property {(import("../features/result/worker.js").Baseline & {part: "test" | "validation" | "training", run: number}) | null} baseline   how
  *   good guessing is, on rows of that run
+ * @property {import("./threshold.js").Threshold | null} [threshold] of a run's decisions, where somebody moved it
  * @property {import("./scatter.js").Components | null} components   the plane of the picture, while it is over principal components
  */
 export {};

@@ -1,6 +1,7 @@
 // @ts-check
 /** What the run does, in sentences. */
 import { formatCount, formatLeft, formatNumber, formatShare } from "../base/format.js";
+import { hasProbabilities } from "../base/probabilities.js";
 import { inputLabel } from "../settings/sources.js";
 import { t } from "../base/text.js";
 
@@ -130,9 +131,6 @@ export function predictionWords(
           }),
   };
 }
-
-/** Whether outputs about classes are probabilities. Other losses give scores: 1 for a class, −1 against it, and beyond. */
-export const hasProbabilities = (/** @type {{loss?: string}} */ { loss }) => loss === "cross-entropy";
 
 /** What an output about classes is at the ends of its colors. @returns {[number, number]} */
 export const classRange = (/** @type {{loss?: string}} */ run) => [hasProbabilities(run) ? 0 : -1, 1];

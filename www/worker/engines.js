@@ -24,6 +24,7 @@
  * @typedef {object} Full
  * @property {(spec: Spec) => Promise<FullTrainer>} createTrainer
  * @property {(port: import("./runner.js").Port, clock: import("./runner.js").Clock) => Tables} createTables
+ * @property {typeof import("./full.js").evaluationsOf} evaluationsOf   says how good a run is
  *
  * @typedef {import("../features/data/worker/tables.js").Tables} Tables
  * @typedef {{vendor?: string, architecture?: string, device?: string, description?: string, isFallbackAdapter?: boolean}} AdapterInfo
@@ -55,7 +56,7 @@ export class Engines {
 
   /**
    * @param {Modules} modules
-   * @param {() => Promise<{createTrainer: Full["createTrainer"], tables: Tables}>} full   modules.loadFull, once
+   * @param {() => Promise<Omit<Full, "createTables"> & {tables: Tables}>} full   modules.loadFull, once
    */
   constructor(modules, full) {
     this.#modules = modules;
@@ -70,6 +71,11 @@ export class Engines {
   /** Made by the full package, on the CPU: for `what` the core lacks. */
   async full(/** @type {Spec} */ spec, /** @type {string} */ what) {
     return (await this.#loaded(what)).createTrainer({ ...spec, engine: "cpu" });
+  }
+
+  /** Who says how good a run is. */
+  async evaluations(/** @type {Parameters<Full["evaluationsOf"]>} */ ...of) {
+    return (await this.#loaded(t("worker.scoresModels"))).evaluationsOf(...of);
   }
 
   #loaded(/** @type {string} */ what) {

@@ -1,9 +1,11 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-import init, { TableReader } from "../pkg-full/trainyard.js";
+import init, { TableReader, scores } from "../pkg-full/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
+import { Scoring } from "../features/metrics/worker.js";
+import { ResidualRows } from "../features/residuals/worker.js";
 
 export { Trainer } from "../pkg-full/trainyard.js";
 
@@ -32,3 +34,13 @@ const PARTS = {
  */
 export const createTables = (port, createTrainer, clock) =>
   new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);
+
+/** Says how good a run is, on any of its rows. @param {import("./run.js").Run} run @param {import("./partRows.js").PartRows} partRows */
+export function evaluationsOf(run, partRows) {
+  const scoring = new Scoring(run, partRows, scores);
+  const residuals = new ResidualRows(run, partRows);
+  return {
+    tell: (/** @type {import("../session/protocol.js").Command<"scores" | "residuals">} */ command) =>
+      command.type === "scores" ? scoring.tell(command) : residuals.tell(command),
+  };
+}

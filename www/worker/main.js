@@ -63,6 +63,7 @@ async function loadFull() {
     /** @type {TableHandle | undefined} */ table = undefined,
   ) => full.Trainer.create(spec, table);
   return {
+    ...full,
     createTrainer,
     createTables: (/** @type {import("./runner.js").Port} */ port, /** @type {import("./runner.js").Clock} */ clock) =>
       full.createTables(port, createTrainer, clock),

@@ -46,7 +46,18 @@ export function serve(port, modules, clock) {
 const BUILD = globalThis.TRAINYARD_BUILD;
 
 /** What time travel answers, and what makes another future of the run. */
-const TRAVEL = ["past", "seek", "weights", "units", "curvature", "trial", "confusion", "baseline"];
+const TRAVEL = [
+  "past",
+  "seek",
+  "weights",
+  "units",
+  "curvature",
+  "trial",
+  "confusion",
+  "baseline",
+  "scores",
+  "residuals",
+];
 const TOUCHING = ["setParameter", "freeze"];
 
 /** What commands call the test rows. @type {unknown[]} */
@@ -77,8 +88,8 @@ class Runner {
     this.#port = port;
     this.#modules = modules;
     const full = once(async () => {
-      const { createTrainer, createTables } = await modules.loadFull();
-      return { createTrainer, tables: createTables(port, clock) };
+      const parts = await modules.loadFull();
+      return { ...parts, tables: parts.createTables(port, clock) };
     });
     this.#engines = new Engines(modules, full);
     this.#clock = clock;

@@ -7,6 +7,7 @@ import { Confusion } from "../features/confusion/worker.js";
 import { baselineOf } from "../features/result/worker.js";
 import { fromGpu } from "./fromGpu.js";
 import { Looks } from "../features/coach/worker/observations.js";
+import { partRows } from "./partRows.js";
 import { Past } from "./snapshotStore.js";
 import { commandError } from "./commandError.js";
 import { SLICE_MS } from "./timeSlice.js";
@@ -27,7 +28,7 @@ const MOMENTS_OF_LONG_EPOCH = 32;
 /** @type {import("../session/protocol.js").Part[]} */
 const PARTS = ["train", "test", "validation"];
 
-/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion" | "baseline">} TravelCommand */
+/** @typedef {import("../session/protocol.js").Command<"past" | "seek" | "weights" | "units" | "curvature" | "trial" | "confusion" | "baseline" | "scores" | "residuals">} TravelCommand */
 
 export class Travel {
   #run;
@@ -37,6 +38,8 @@ export class Travel {
   #looks;
   /** @type {Confusion | null} */
   #confusion = null;
+  /** @type {ReturnType<import("./engines.js").Engines["evaluations"]> | null} */
+  #evaluations = null;
   #unit;
   #cost = { spent: 0, trained: 0, seen: 0 };
   /** Bytes of a moment that is too large to be kept. */
@@ -188,6 +191,9 @@ export class Travel {
         const { trainer, description } = this.#run;
         return baselineOf(trainer.points(), command.part, description.classes ?? undefined);
       }
+      case "scores":
+      case "residuals":
+        return (await (this.#evaluations ??= this.#engines.evaluations(this.#run, partRows))).tell(command);
       default:
         return this.#curvature(command.step);
     }

@@ -1,6 +1,6 @@
 // @ts-check
 /** What is read from a confusion matrix: counts by true class, and by the class that the engine decided on. */
-import { hasProbabilities } from "../../session/statusText.js";
+import { hasProbabilities } from "../../base/probabilities.js";
 import { t } from "../../base/text.js";
 
 /**

@@ -6,12 +6,13 @@ import { formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { rowsOf, valuesOf } from "../../base/sample.js";
 import { markOf } from "../../session/statusText.js";
+import { Inquiry } from "../../session/inquiry.js";
+import { turnLock } from "../../session/locks.js";
+import { thresholdOf } from "../../session/threshold.js";
 import { Panel } from "../../ui/panel.js";
+import { rowsChooser, rowsLocked } from "../../ui/rowsChooser.js";
 import { confusedRows } from "./rows.js";
 import { t } from "../../base/text.js";
-
-/** While it trains, the matrix follows at this pace. */
-const EVERY_MS = 250;
 
 export function define(registry = customElements) {
   if (!registry.get("ty-confusion")) registry.define("ty-confusion", Confusion);
@@ -20,10 +21,7 @@ export function define(registry = customElements) {
 export class Confusion extends Panel {
   static properties = { ...Panel.properties, rows: { state: true }, answers: { state: true }, chosen: { state: true } };
 
-  #isAsking = false;
-  #at = -Infinity;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #later = undefined;
+  #inquiry = new Inquiry(() => this.#ask());
 
   constructor() {
     super();
@@ -46,16 +44,19 @@ export class Confusion extends Panel {
   connectedCallback() {
     super.connectedCallback();
     this.follow(
-      ({ frame, description, lock }) => [frame, description, lock],
-      () => this.#soon(),
+      ({ frame, description, lock, threshold }) => [frame, description, lock, threshold],
+      () => this.#inquiry.soon(),
     );
     // The padlock was opened, or shut: the rows have other places.
     this.follow(
       ({ points }) => points,
-      () => this.answers?.of === this.state.description && (this.answers = null),
+      () => {
+        if (this.answers?.of === this.state.description) this.answers = null;
+        void this.#inquiry.now();
+      },
     );
-    this.atEnd(() => clearTimeout(this.#later));
-    void this.#ask();
+    this.atEnd(() => this.#inquiry.stop());
+    void this.#inquiry.now();
   }
 
   /** The rows that are counted: those that were chosen, if there are any. */
@@ -63,40 +64,24 @@ export class Confusion extends Panel {
     return this.rows === 1 && !this.state.description?.rows.validation ? 2 : this.rows;
   }
 
-  /** Every frame asks for it, some are waited for: the last one always counts. */
-  #soon() {
-    clearTimeout(this.#later);
-    const wait = EVERY_MS - (performance.now() - this.#at);
-    this.#later = setTimeout(() => void this.#ask(), Math.max(wait, 1));
-  }
-
   async #ask() {
     const { description, points } = this.state;
-    if (this.#isAsking || description?.task !== "classification" || !points) return;
+    if (description?.task !== "classification" || !points) return;
     const part = this.counted;
     if (part === 2 && isLocked(this.state)) return; // not even asked about
-    this.#isAsking = true;
     const rows = rowsOf(points.part, part);
     const width = points.inputs.length / points.targets.length;
-    try {
-      const answers = await this.playground.ask("confusion", { part, inputs: valuesOf(points, rows, width) });
-      // The run may be another by now, and the rows that are asked about.
-      if (this.state.description === description && this.state.points === points && this.counted === part)
-        this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
-    } catch {
-      // The worker was replaced, or the run: the next frame asks again.
-    } finally {
-      this.#isAsking = false;
-      // From here on: of many rows it takes a while, and training goes on meanwhile.
-      this.#at = performance.now();
-    }
-    if (this.counted !== part || this.state.points !== points) void this.#ask();
+    const asked = { part, inputs: valuesOf(points, rows, width), threshold: thresholdOf(this.state) ?? undefined };
+    const answers = await this.playground.ask("confusion", asked);
+    // The run may be another by now, and the rows that are asked about.
+    if (this.state.description === description && this.state.points === points && this.counted === part)
+      this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
   }
 
   #choose(/** @type {number} */ part) {
     this.rows = part;
     this.answers = null;
-    void this.#ask();
+    void this.#inquiry.now();
   }
 
   render() {
@@ -111,20 +96,10 @@ export class Confusion extends Panel {
       (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? t("confusion.class", { i })}`,
     );
     return html`
-      <div class="confusion-parts" role="group" aria-label="${t("confusion.rows")}">
-        ${[
-          [2, t("confusion.testRows")],
-          ...(description.rows.validation ? [[1, t("confusion.validationRows")]] : []),
-          [0, t("confusion.trainingRows")],
-        ].map(
-          ([part, words]) => html`
-          <button type="button" aria-pressed=${part === this.counted} @click=${() => this.#choose(Number(part))}>${words}</button>
-        `,
-        )}
-      </div>
+      ${rowsChooser(description.rows, this.counted, (part) => this.#choose(part))}
       ${
         this.counted === 2 && isLocked(this.state)
-          ? html`<p class="note">${t("confusion.testRowsUnderLock")}</p>`
+          ? rowsLocked(() => turnLock(this.playground.store))
           : counts
             ? html`${this.#table(counts, names)}${this.#behind(names)}`
             : nothing

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { formatCount, formatNumber, formatShare } from "../../base/format.js";
 import { axesOf } from "../../base/inputSection.js";
 import { formatRaw } from "../../base/columnFormat.js";
-import { hasProbabilities } from "../../session/statusText.js";
+import { hasProbabilities } from "../../base/probabilities.js";
 import { parts, t } from "../../base/text.js";
 
 /** So many rows are shown, and so many of their columns: those on the picture's axes first. */

@@ -1,10 +1,11 @@
 // @ts-check
-/** What the engine decides on for all rows of a part of the split; the page has only some of a large table's. */
-import { rowsOf, valuesOf } from "../../base/sample.js";
+/** What is decided on for all rows of a part of the split: by the engine, or by a threshold of somebody's own. */
+import { partRows } from "../../worker/partRows.js";
+import { decidedAbove } from "../../base/decidedAbove.js";
 
 export class Confusion {
   #run;
-  /** The rows last asked about. They stay as they are as long as the run. @type {{part: number, inputs: Float64Array, targets: Float64Array} | null} */
+  /** The rows last asked about. They stay as they are as long as the run. @type {ReturnType<typeof partRows> | null} */
   #rows = null;
 
   /** @param {import("../../worker/run.js").Run} run */
@@ -12,21 +13,21 @@ export class Confusion {
     this.#run = run;
   }
 
-  /** @param {{part: number, inputs: Float64Array}} command */
-  async tell({ part, inputs }) {
+  /** @param {{part: number, inputs: Float64Array, threshold?: Record<string, any>}} command   any: a Threshold (session/threshold.js) */
+  async tell({ part, inputs, threshold }) {
     const { trainer, description } = this.#run;
-    if (this.#rows?.part !== part) this.#rows = { part, ...dataOf(trainer.points(), part) };
+    if (this.#rows?.part !== part) this.#rows = partRows(trainer.points(), part);
     const { targets } = this.#rows;
     // Both are asked for before either is waited for: they belong to one moment.
-    const [all, some] = await Promise.all([trainer.classify(this.#rows.inputs), trainer.classify(inputs)]);
+    const answers = await Promise.all([trainer.classify(this.#rows.inputs), trainer.classify(inputs)]);
+    const [all, some] = answers.map(({ outputs, classes }) => ({
+      outputs,
+      classes: threshold
+        ? decidedAbove(outputs, description.outputs, { class: Number(threshold.class), at: Number(threshold.at) })
+        : classes,
+    }));
     return { ...some, counts: confusionOf(all.classes, targets, description.classes ?? 0) };
   }
-}
-
-function dataOf(/** @type {import("../../session/protocol.js").Points} */ points, /** @type {number} */ part) {
-  const rows = rowsOf(points.part, part);
-  const inputs = valuesOf(points, rows, points.inputs.length / points.targets.length);
-  return { inputs, targets: Float64Array.from(rows, (row) => points.targets[row]) };
 }
 
 /**

@@ -10,6 +10,7 @@ import { formatShare } from "../../base/format.js";
 import { FIELD_SIZE, splitAnswers } from "../../base/grid.js";
 import { BRUSHES, MOST_POINTS } from "../../settings/sources.js";
 import { MOST_IN_LINK } from "../../settings/spec.js";
+import { thresholdOf } from "../../session/threshold.js";
 import { classRange, markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { t } from "../../base/text.js";
@@ -48,8 +49,8 @@ export class DrawnOutput extends CanvasPanel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, frame }) {
-    return [settings.points, description, frame?.training, frame?.test];
+  picks({ settings, description, frame, threshold, shown }) {
+    return [settings.points, description, frame?.training, frame?.test, threshold, shown];
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -82,6 +83,7 @@ export class DrawnOutput extends CanvasPanel {
         @keydown=${this.#key} @blur=${() => (this.cursor = null)}>
         <canvas class="stage-field" aria-hidden="true"></canvas>
         <canvas class="stage-points" role="img" aria-label=${this.#words()}></canvas>
+        ${thresholdOf(this.state) ? html`<ty-boundary .playground=${this.playground}></ty-boundary>` : nothing}
         ${points.length ? nothing : html`<p class="board-empty" aria-hidden="true">${t("drawing.paintHereFirstOne")}</p>`}
       </div>
       ${this.under}

@@ -29,9 +29,18 @@ export function mark(/** @type {HTMLElement} */ panel) {
   }
   for (const heading of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-about]")))
     put(heading, heading.dataset.about ?? "");
+  for (const word of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-line]"))) put(word);
 }
 
-/** @param {HTMLElement} beside @param {string} key */
+/** What stands in the card: of a setting, or of a word that brings its own line. @param {Element} info */
+function toldOf(info) {
+  const word = /** @type {HTMLElement | null} */ (info.parentElement?.querySelector(":scope > [data-line]"));
+  if (word) return { name: word.textContent, line: word.dataset.line, drawing: nothing, term: undefined };
+  const key = keyOf(info);
+  return { name: settingOf(key).label, line: HELP[key], drawing: DRAWINGS[key]?.() ?? nothing, term: TERMS[key] };
+}
+
+/** @param {HTMLElement} beside @param {string} [key]   of a setting; else the words themselves say what it is about */
 function put(beside, key) {
   let info = beside.parentElement?.querySelector(":scope > .info");
   if (!info) {
@@ -39,7 +48,7 @@ function put(beside, key) {
     info.setAttribute("aria-expanded", "false");
     beside.after(info);
   }
-  const name = t("help.about", { label: settingOf(key).label });
+  const name = t("help.about", { label: key ? settingOf(key).label : (beside.textContent ?? "") });
   if (info.getAttribute("aria-label") !== name) info.setAttribute("aria-label", name);
 }
 
@@ -78,13 +87,13 @@ export function attachCard(root) {
     open = info;
     info.setAttribute("aria-expanded", "true");
     info.setAttribute("aria-controls", "info-card");
-    const key = keyOf(info);
+    const { name, line, drawing, term } = toldOf(info);
     render(
       html`<div class="info-card" id="info-card">
-        <p class="info-name">${settingOf(key).label}</p>
-        <p>${HELP[key]}</p>
-        ${DRAWINGS[key]?.() ?? nothing}
-        <p class="info-term">${t("help.term")} <dfn>${TERMS[key]}</dfn></p>
+        <p class="info-name">${name}</p>
+        <p>${line}</p>
+        ${drawing}
+        ${term ? html`<p class="info-term">${t("help.term")} <dfn>${term}</dfn></p>` : nothing}
       </div>`,
       live,
     );

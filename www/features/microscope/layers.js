@@ -1,7 +1,8 @@
 // @ts-check
 /** The layers as they are now: how their weights lie, and what their neurons give on training rows. */
 import { html, nothing } from "lit";
-import { bars, histogramBox, histogramOf } from "../../ui/charts/histogram.js";
+import { histogramOf } from "../../ui/charts/bins.js";
+import { bars, histogramBox } from "../../ui/charts/histogram.js";
 import { healthOf } from "../../session/health.js";
 import { trainingSample } from "../../base/sample.js";
 import { formatValue } from "../../base/columnFormat.js";

@@ -3,7 +3,7 @@
 import { labelFont } from "../../ui/charts/canvas.js";
 import { colorTable, css, diverging, mix } from "../../ui/charts/color.js";
 import { paint } from "../../ui/charts/field.js";
-import { histogramOf } from "../../ui/charts/histogram.js";
+import { histogramOf } from "../../ui/charts/bins.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./networkChart.js").Column} Column */

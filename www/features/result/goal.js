@@ -7,7 +7,7 @@
  * @typedef {{metric: "accuracy" | "loss", part: "training" | "validation" | "test" | null, bound: number}} Goal
  */
 import { isLocked } from "../../base/padlock.js";
-import { judgedBy } from "./model.js";
+import { judgedBy } from "../../session/judgedRows.js";
 
 const VERB = String.raw`(?:please\s+)?(?:reach|get|achieve)?\s*(?:an?\s+)?(?:at\s+least\s+)?`;
 const PERCENT = String.raw`(\d{1,3}(?:[.,]\d+)?)\s?%`;

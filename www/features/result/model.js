@@ -10,22 +10,13 @@
  */
 import { watch } from "../../base/store.js";
 import { isLocked } from "../../base/padlock.js";
+import { PARTS, judgedBy } from "../../session/judgedRows.js";
 import { formatScore } from "../../base/format.js";
 import * as advice from "../../session/advice.js";
 import { applies, settingOf } from "../../settings/config.js";
 import { DRAWN } from "../../settings/sources.js";
 import { classWord, formatValue } from "../../base/columnFormat.js";
 import { t } from "../../base/text.js";
-
-/** As points call them. */
-const PARTS = ["training", "validation", "test"];
-
-/** The rows that a run is judged by: test rows where they may be seen, then validation rows, then those it learned from. @returns {Score["part"] | null} */
-export function judgedBy(/** @type {Pick<State, "frame" | "lock">} */ { frame, lock }) {
-  if (!frame) return null;
-  if (frame.test && !isLocked({ lock })) return "test";
-  return frame.validation ? "validation" : "training";
-}
 
 /**
  * How good the net is now, and how good guessing is, on the same rows.

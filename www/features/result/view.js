@@ -10,6 +10,7 @@ import { StoreController } from "../../ui/storeController.js";
 import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
+import { thresholdOf, usualThreshold } from "../../session/threshold.js";
 import { t } from "../../base/text.js";
 
 /** The run stands, and has learned something. */
@@ -141,8 +142,17 @@ export class Question extends Panel {
 /** One large number on the picture, with a mark where guessing is. */
 export class Score extends Panel {
   /** @param {import("../../session/playground.js").State} state */
-  picks({ frame, description, baseline, shown, lock, settings }) {
-    return [frame?.test, frame?.validation, frame?.training, description, baseline, shown, lock, settings.source];
+  picks({ frame, description, baseline, shown, lock, settings, threshold }) {
+    const { test, validation, training } = frame ?? {};
+    return [test, validation, training, description, baseline, shown, lock, settings.source, threshold];
+  }
+
+  /** Where somebody moved the threshold, the boundary is drawn over the picture by what moved it. */
+  updated() {
+    super.updated();
+    const stage = this.parentElement;
+    if (!thresholdOf(this.state) || stage?.querySelector("ty-boundary")) return;
+    stage?.append(Object.assign(document.createElement("ty-boundary"), { playground: this.playground }));
   }
 
   render() {
@@ -162,6 +172,7 @@ export class Score extends Panel {
         <rect class="score-tick" x=${Math.min(98.5, place(guess))} width="1.5" height="8"></rect>
       </svg>
       <p class="score-guess">${t("result.guessing")} ${write(guess)}</p>
+      ${thresholdOf(this.state) ? html`<p class="score-guess">${t("result.bothAtThreshold", { usual: usualThreshold(this.state.description ?? {}).toFixed(1) })}</p>` : nothing}
     `;
   }
 }

@@ -1,0 +1,200 @@
+// @ts-check
+/**
+ * ROC and precision–recall curve of one class against all others, with one threshold that moves both points, the counts, and
+ * the decision boundary on the picture.
+ */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { formatCount, formatNumber, formatShare } from "../../base/format.js";
+import { classWord } from "../../base/columnFormat.js";
+import { turnLock } from "../../session/locks.js";
+import { scoringOf } from "../../session/scoring.js";
+import { hasProbabilities } from "../../base/probabilities.js";
+import { markOf } from "../../session/statusText.js";
+import { moveThreshold, thresholdOf, usualThreshold } from "../../session/threshold.js";
+import { options } from "../../ui/field.js";
+import { RowsPanel } from "../../ui/rowsPanel.js";
+import { typed } from "../../ui/typed.js";
+import { Curves } from "./curves.js";
+import { cheapest, costFrom, costOf, countsAt, lackOf, limitsOf, placeOf, sweepOf, thresholdAt } from "./model.js";
+import { t } from "../../base/text.js";
+
+/** So many points stand in the table beside the pictures. */
+const TABLE_ROWS = 12;
+
+/** Three decimals, as scores between 0 and 1 have them. */
+const write = (/** @type {number} */ value) => (Number.isFinite(value) ? formatNumber(value, 3) : "–");
+
+export class ThresholdPanel extends RowsPanel {
+  static properties = { ...RowsPanel.properties, chosen: { state: true }, costs: { state: true } };
+
+  scoringOf = scoringOf;
+  unlock = () => turnLock(this.playground.store);
+  #curves = new Curves();
+
+  constructor() {
+    super();
+    /** The class that is told from all others. Of two classes it is the second. */
+    this.chosen = 1;
+    /** As they were typed. */
+    this.costs = { falsePositive: "1", falseNegative: "1" };
+  }
+
+  /** @param {string} task */
+  lacksTask(task) {
+    return task === "regression" ? t("threshold.targetNumber") : "";
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks(state) {
+    return [...super.picks(state), state.threshold, state.shown];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".unit-plot"));
+  }
+
+  /** @param {import("../../session/scoring.js").Answer} answer */
+  body({ of, scores }) {
+    if (scores.task !== "classification") return nothing;
+    const classes = scores.perClass.length;
+    const chosen = classes === 2 ? 1 : Math.min(this.chosen, classes - 1);
+    const sweep = sweepOf(scores, chosen);
+    if (!sweep) return html`<p class="note">${t("threshold.tooManyClasses")}</p>`;
+    const name = `${markOf(chosen)} ${classWord(of, chosen)}`;
+    const lack = lackOf(sweep);
+    return html`
+      ${this.#class(of, chosen, scores)}
+      ${lack ? html`<p class="note">${this.#lackWords(lack, name)}</p>` : this.#all(of, sweep, { chosen, name })}
+    `;
+  }
+
+  #lackWords(/** @type {"positives" | "negatives" | "equal"} */ lack, /** @type {string} */ name) {
+    if (lack === "positives") return t("threshold.noRowOfClass", { name });
+    return lack === "negatives" ? t("threshold.onlyRowsOfClass", { name }) : t("threshold.allOutputsEqual");
+  }
+
+  /** Which class is told from all others. @param {import("../../session/protocol.js").Description} of @param {number} chosen @param {import("../../pkg-full/trainyard.js").ClassScores} scores */
+  #class(of, chosen, { perClass, auroc, averagePrecision }) {
+    const own = perClass[chosen];
+    const choices = perClass.map((_, i) => ({ value: String(i), label: `${markOf(i)} ${classWord(of, i)}` }));
+    const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => {
+      this.chosen = Number(currentTarget.value);
+      moveThreshold(this.playground, null);
+    };
+    return html`
+      <div class="threshold-head">
+        ${
+          perClass.length > 2
+            ? html`<div class="field"><label for="${this.uid}-class">${t("threshold.classAgainstRest")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>`
+            : html`<p>${t("threshold.positiveClass")} <b>${choices[1].label}</b></p>`
+        }
+        <p class="threshold-areas"><span>${t("threshold.areaUnderRoc")} <b>${write(own.auroc)}</b></span> <span>${t("threshold.averagePrecision")} <b>${write(own.averagePrecision)}</b></span>${perClass.length > 2 ? html` <span>${t("threshold.meansOverClasses", { auroc: write(auroc), precision: write(averagePrecision) })}</span>` : nothing}</p>
+      </div>
+    `;
+  }
+
+  /** @param {import("../../session/protocol.js").Description} of @param {import("./model.js").Sweep} sweep @param {{chosen: number, name: string}} positive */
+  #all(of, sweep, { chosen, name }) {
+    const own = thresholdOf(this.state);
+    const usual = usualThreshold(of);
+    const at = own?.class === chosen ? own.at : usual;
+    const limits = limitsOf(sweep, hasProbabilities(of));
+    const move = (/** @type {number} */ to) => moveThreshold(this.playground, { class: chosen, at: to });
+    const place = placeOf(sweep, at);
+    const drag = (/** @type {number} */ to) => to !== place && move(thresholdAt(sweep, to, limits));
+    return html`
+      <div class="threshold-handle">
+        <label for="${this.uid}-threshold">${t("threshold.threshold")}</label>
+        <input type="range" id="${this.uid}-threshold" min=${limits[0]} max=${limits[1]} step="any" .value=${live(String(at))}
+          aria-valuetext=${write(at)} @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => move(currentTarget.valueAsNumber)} />
+        <output class="threshold-value" aria-hidden="true">${write(at)}</output>
+        <button type="button" class="small-button" ?disabled=${!own} @click=${() => moveThreshold(this.playground, null)}>${t("threshold.backTo", { usual: formatNumber(usual, 1) })}</button>
+      </div>
+      <div class="threshold-body">
+        ${this.#curves.draw(sweep, place, this.size, drag)}
+        <div class="threshold-side">
+          ${this.#counts(sweep, place, { name, at })}
+          ${of.columns.length > 1 ? html`<ty-threshold-map .playground=${this.playground}></ty-threshold-map>` : nothing}
+        </div>
+      </div>
+      ${this.#table(sweep)}
+      ${this.#costs(sweep, place, (to) => move(thresholdAt(sweep, to, limits)))}
+    `;
+  }
+
+  /** @param {import("./model.js").Sweep} sweep @param {number} place @param {{name: string, at: number}} positive */
+  #counts(sweep, place, { name, at }) {
+    const counts = countsAt(sweep, place);
+    const { truePositives, falsePositives, falseNegatives, trueNegatives } = counts;
+    const [recall, rate] = [sweep.truePositiveRate[place], sweep.falsePositiveRate[place]];
+    const cell = (/** @type {number} */ count, /** @type {boolean} */ isRight, /** @type {string} */ words) =>
+      html`<td class="tally-fixed" data-right=${isRight}><b>${formatCount(count)}</b> <span>${words}</span></td>`;
+    return html`
+      <div class="threshold-counts">
+        <table>
+          <caption>${t("threshold.countsAt", { at: write(at) })}</caption>
+          <thead><tr><td></td><th scope="col">${t("threshold.predicted")} ${name}</th><th scope="col">${t("threshold.predictedOther")}</th></tr></thead>
+          <tbody>
+            <tr><th scope="row">${t("threshold.actual")} ${name}</th>${cell(truePositives, true, t("threshold.truePositives"))}${cell(falseNegatives, false, t("threshold.falseNegatives"))}</tr>
+            <tr><th scope="row">${t("threshold.actualOther")}</th>${cell(falsePositives, false, t("threshold.falsePositives"))}${cell(trueNegatives, true, t("threshold.trueNegatives"))}</tr>
+          </tbody>
+        </table>
+        <p>${t("threshold.foundAndFalseAlarms", {
+          found: formatCount(truePositives),
+          rows: t("count.rows", { count: sweep.positives }),
+          name,
+          recall: formatShare(recall),
+          alarms: formatCount(falsePositives),
+          others: t("count.rows", { count: sweep.negatives }),
+          rate: formatShare(rate),
+        })}${truePositives + falsePositives ? ` ${t("threshold.precisionIs", { precision: formatShare(sweep.precision[place]), name })}` : ` ${t("threshold.nothingPredicted", { name })}`}</p>
+      </div>
+    `;
+  }
+
+  /** What the pictures show, in numbers. */
+  #table(/** @type {import("./model.js").Sweep} */ sweep) {
+    const last = sweep.thresholds.length - 1;
+    const count = Math.min(TABLE_ROWS, last);
+    const places = Array.from({ length: count }, (_, i) => 1 + Math.round((i * (last - 1)) / Math.max(count - 1, 1)));
+    return html`
+      <details class="as-table">
+        <summary>${t("threshold.curvesAsTable")}</summary>
+        <div class="rows-scroll" tabindex="0" role="group" aria-label="${t("threshold.curvesAsTable")}">
+          <table>
+            <thead><tr>${[t("threshold.outputAtLeast"), t("threshold.truePositiveRate"), t("threshold.falsePositiveRate"), t("threshold.precision")].map((words) => html`<th scope="col">${words}</th>`)}</tr></thead>
+            <tbody>${places.map((i) => html`<tr>${[sweep.thresholds, sweep.truePositiveRate, sweep.falsePositiveRate, sweep.precision].map((column) => html`<td>${write(column[i])}</td>`)}</tr>`)}</tbody>
+          </table>
+        </div>
+      </details>
+    `;
+  }
+
+  /** @param {import("./model.js").Sweep} sweep @param {number} place @param {(place: number) => void} go */
+  #costs(sweep, place, go) {
+    const falsePositive = costFrom(this.costs.falsePositive);
+    const falseNegative = costFrom(this.costs.falseNegative);
+    const costs = falsePositive !== null && falseNegative !== null ? { falsePositive, falseNegative } : null;
+    const field = (
+      /** @type {"falsePositive" | "falseNegative"} */ key,
+      /** @type {string} */ words,
+      /** @type {number | null} */ cost,
+    ) => html`
+      <div class="field">
+        <label for="${this.uid}-${key}">${words}</label>
+        <span class="number"><input id="${this.uid}-${key}" type="text" inputmode="decimal" autocomplete="off" .value=${typed(this.costs[key])} aria-invalid=${cost === null ? "true" : "false"} aria-describedby="${this.uid}-cost"
+          @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.costs = { ...this.costs, [key]: currentTarget.value })} /></span>
+      </div>
+    `;
+    return html`
+      <div class="threshold-costs" role="group" aria-label="${t("threshold.whatErrorsCost")}">
+        ${field("falsePositive", t("threshold.costFalsePositive"), falsePositive)}
+        ${field("falseNegative", t("threshold.costFalseNegative"), falseNegative)}
+        <button type="button" class="small-button" ?disabled=${!costs} @click=${() => costs && go(cheapest(sweep, costs))}>${t("threshold.useCheapest")}</button>
+        <p id="${this.uid}-cost" role="status" class=${costs ? "" : "problem"}>${costs ? t("threshold.expectedCost", { cost: write(costOf(countsAt(sweep, place), costs)) }) : t("threshold.costsNotNegative")}</p>
+      </div>
+      ${this.scoring.part === 2 ? html`<p class="note">${t("threshold.chosenOnTestRows")}</p>` : nothing}
+    `;
+  }
+}
