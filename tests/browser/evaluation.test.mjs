@@ -139,8 +139,11 @@ test("one threshold moves both points, the counts, the confusion matrix and the 
   await untilSo("all is as before", async () => JSON.stringify(await counts(page)) === JSON.stringify(before.counts));
   assert.equal(await page.locator(".boundary-words").count(), 0);
   // It belongs to the run.
-  await labeled(page, "Threshold").fill("0.2");
+  await labeled(page, "Threshold").fill("0.01");
   await page.locator(".boundary-words").waitFor();
+  await page.locator(".meaning").getByText("class 1").waitFor();
+  await labeled(page, "Threshold").fill("0.99");
+  await page.locator(".meaning").getByText("class 0").waitFor();
   assert.deepEqual(await findings(page), []);
   await screenshot(page, "threshold-1440-light");
   await button(page, "Reset").click();

@@ -55,7 +55,7 @@ export class DrawnOutput extends CanvasPanel {
 
   /** @param {import("../../session/playground.js").State} state */
   draws({ frame, points, settings }) {
-    return [frame?.outputs, points, settings.points];
+    return [frame, points, settings.points];
   }
 
   render() {

@@ -10,7 +10,7 @@ import { t } from "../../base/text.js";
 export class PredictionBox extends Panel {
   /** @param {import("../../session/playground.js").State} state */
   picks({ ask, description, frame }) {
-    return [ask, description, frame?.outputs];
+    return [ask, description, frame];
   }
 
   render() {

@@ -30,7 +30,7 @@ export class TableQuestion extends Panel {
 
   /** @param {import("../../session/playground.js").State} state */
   picks({ ask, description, frame, settings }) {
-    return [ask, description, frame?.outputs, settings.axes];
+    return [ask, description, frame, settings.axes];
   }
 
   render() {

@@ -38,7 +38,7 @@ export class TableOutput extends Stage {
 
   /** @param {import("../../session/playground.js").State} state */
   draws({ frame, points, view, ask, settings, lock }) {
-    return [lock, frame?.outputs, points, view, ask, settings.showTestData, settings.picture];
+    return [lock, frame, points, view, ask, settings.showTestData, settings.picture];
   }
 
   /** Whether the picture is of what is true and what is said. */

@@ -31,7 +31,7 @@ export class ToyOutput extends Stage {
 
   /** @param {import("../../session/playground.js").State} state */
   draws({ frame, points, view, ask, settings }) {
-    return [frame?.outputs, points, view, ask, settings.showTestData, settings.discretize];
+    return [frame, points, view, ask, settings.showTestData, settings.discretize];
   }
 
   render() {

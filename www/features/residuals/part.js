@@ -163,10 +163,12 @@ export class ResidualsPanel extends RowsPanel {
   #bars({ counts, range: [low, high] }, y, { left, right }) {
     const wide = linear([0, Math.max(1, ...counts)], [0, right - left]);
     const step = (high - low) / counts.length;
-    return counts.map((count, i) => {
+    const name = svg`<text class="tick axis-name" x=${right} y=${10 * this.size.unit} text-anchor="end">${t("residuals.histogram")}</text>`;
+    const bars = counts.map((count, i) => {
       const [bottom, top] = [y(low + i * step), y(low + (i + 1) * step)];
       return svg`<rect class="residual-bar" x=${left} y=${top + 0.5} width=${wide(count)} height=${Math.max(bottom - top - 1, 0.5)} />`;
     });
+    return [name, bars];
   }
 
   #point(/** @type {PointerEvent} */ event, /** @type {Dot[]} */ dots) {

@@ -10,7 +10,7 @@ import { StoreController } from "../../ui/storeController.js";
 import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
-import { thresholdOf, usualThreshold } from "../../session/threshold.js";
+import { thresholdOf } from "../../session/threshold.js";
 import { t } from "../../base/text.js";
 
 /** The run stands, and has learned something. */
@@ -172,7 +172,7 @@ export class Score extends Panel {
         <rect class="score-tick" x=${Math.min(98.5, place(guess))} width="1.5" height="8"></rect>
       </svg>
       <p class="score-guess">${t("result.guessing")} ${write(guess)}</p>
-      ${thresholdOf(this.state) ? html`<p class="score-guess">${t("result.bothAtThreshold", { usual: usualThreshold(this.state.description ?? {}).toFixed(1) })}</p>` : nothing}
+      ${thresholdOf(this.state) ? html`<p class="score-guess">${t("result.bothAtThreshold")}</p>` : nothing}
     `;
   }
 }

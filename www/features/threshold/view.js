@@ -117,9 +117,11 @@ export class ThresholdPanel extends RowsPanel {
           ${this.#counts(sweep, place, { name, at })}
           ${of.columns.length > 1 ? html`<ty-threshold-map .playground=${this.playground}></ty-threshold-map>` : nothing}
         </div>
+        <div class="threshold-under">
+          ${this.#table(sweep)}
+          ${this.#costs(sweep, place, (to) => move(thresholdAt(sweep, to, limits)))}
+        </div>
       </div>
-      ${this.#table(sweep)}
-      ${this.#costs(sweep, place, (to) => move(thresholdAt(sweep, to, limits)))}
     `;
   }
 
