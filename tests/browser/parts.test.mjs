@@ -157,6 +157,11 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-race-panel *",
   }),
+  ...both("features/export/part.js", "features/export/style.css", {
+    ask: open("ty-export-fold"),
+    words: /This section could not/,
+    there: "ty-export *",
+  }),
   ...both("features/drawing/part.js", "features/drawing/style.css", {
     hash: "#source=drawn",
     words: /drawing board could not/,
@@ -180,6 +185,9 @@ function both(script, style, part) {
 const OTHERS = {
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
   "update.js": "it offers the next version: the page that is there is whole without",
+  "features/thumbnails/part.js":
+    "a card says by its question what it has: its picture comes with the next that is seen",
+  "features/thumbnails/style.css": "the same",
   "print.css": "asked for by index.html, for paper",
   "hide.css": "without it a page shows what its link leaves out",
 };

@@ -89,6 +89,7 @@ const ALLOWED = [
   ["features/share/shareDialog.js", /^playground\.tensorflow/, "an address"],
   ["features/share/builder.js", /^<iframe/, "markup"],
   ["features/runs/runsPanel.js", /^run-key/, "names of classes"],
+  ["features/thumbnails/part.js", /^thumb-bar class-/, "names of classes"],
   ["app/foldOf.js", /^panel fold-panel$/, "names of classes"],
 ];
 

@@ -42,12 +42,16 @@ export async function open({ core, spawn }) {
   const { rememberHash, forget } = createMemory();
   const hash = await inTime(own(location.hash), FOREIGN_MS).catch(() => null);
   const playground = prepare({ spawn, core, hash: hash ?? "", rememberHash, place: root });
+  playground.era = history.state?.era ?? Date.now();
   await pageIsThere();
   const { drawn } = mount(root(), playground);
   void drawn.then(showPage);
-  // Somebody edits the address or goes back: the link is the experiment then too.
+  // Somebody edits the address or goes back: the link is the experiment then too. Between steps of the page it stays.
   const follow = async () => {
     forget();
+    const { view, era } = history.state ?? {};
+    if (era === playground.era) return playground.set("view", view);
+    playground.era = Date.now();
     try {
       playground.openLink(await own(location.hash));
       const { lang } = playground.store.get().settings;
@@ -83,7 +87,7 @@ function createMemory() {
     timer = null;
     if (next === null) return;
     try {
-      history.replaceState(null, "", address(next));
+      history.replaceState(history.state, "", address(next));
       next = null;
     } catch {
       // Too many for this browser just now: it is asked again.

@@ -1,95 +1,114 @@
 // @ts-check
 /**
- * The features that come when they are asked for: a folder in `features/` and a row here. The page shows them in this
- * order, and the build bundles their `part.js` and `style.css`.
+ * The steps of the process, and the features that come when they are asked for: a folder in `features/` and a row here.
+ * The page shows them below the panels, by their steps and in this order; the build bundles their `part.js` and `style.css`.
+ *
+ * @typedef {object} Step
+ * @property {string} id            what a link calls it: `view=evaluation`
+ * @property {string} title
+ * @property {string} question      what it answers
+ * @property {string} [panel]       where it stands on the first screen
  *
  * @typedef {object} Feature
  * @property {string} id            its folder
- * @property {string} step          the step of the process that it belongs to
+ * @property {string} step          the step of the process that it belongs to, or the page
  * @property {string} [title]       what its region is called; without one a panel loads it where it needs it
  * @property {string} [question]    what stands on its fold
  * @property {string} [element]     what answers: its `part.js` defines it
  * @property {boolean} [isLater]    comes with `app/later.js`, since it follows every run
+ * @property {(state: import("../session/state.js").State) => boolean} [when]   whether there is anything to see; else always
  */
 import { t } from "../base/text.js";
 
+/** @type {Step[]} */
+export const STEPS = [
+  { id: "data", title: t("app.data"), question: t("app.dataAsks"), panel: "ty-data-panel" },
+  { id: "model", title: t("app.model"), question: t("app.modelAsks"), panel: "ty-model-panel" },
+  { id: "training", title: t("app.training"), question: t("app.trainingAsks"), panel: "ty-training-panel" },
+  { id: "evaluation", title: t("app.evaluation"), question: t("app.evaluationAsks"), panel: "ty-output-panel" },
+  { id: "selection", title: t("app.selection"), question: t("app.selectionAsks") },
+  { id: "export", title: t("app.export"), question: t("app.exportAsks") },
+];
+
 /** @type {Feature[]} */
 export const FEATURES = [
-  { id: "menu", step: t("app.page") },
-  { id: "share", step: t("app.page") },
-  { id: "embed", step: t("app.page") },
-  { id: "help", step: t("app.page") },
-  { id: "drawing", step: t("app.data") },
-  { id: "model", step: t("app.model") },
-  { id: "advanced", step: t("app.training") },
-  { id: "evaluation", step: t("app.evaluation") },
+  { id: "menu", step: "page" },
+  { id: "share", step: "page" },
+  { id: "embed", step: "page" },
+  { id: "help", step: "page" },
+  { id: "thumbnails", step: "page" },
+  { id: "drawing", step: "data" },
+  { id: "model", step: "model" },
+  { id: "advanced", step: "training" },
+  { id: "evaluation", step: "evaluation" },
   {
     id: "data",
-    step: t("app.data"),
+    step: "data",
     title: t("app.tables"),
     question: t("app.yourOwnDataReal"),
     element: "ty-data-step",
   },
   {
     id: "microscope",
-    step: t("app.training"),
+    step: "training",
     title: t("app.microscope"),
     question: t("app.microscopeLookInsideOne"),
     element: "ty-microscope",
   },
   {
-    id: "metrics",
-    step: t("app.evaluation"),
-    title: t("app.scores"),
-    question: t("app.howGoodIsIt"),
-    element: "ty-metrics",
-  },
-  {
-    id: "confusion",
-    step: t("app.evaluation"),
-    title: t("app.confusionMatrix"),
-    question: t("app.whichClassesTakenWhich"),
-    element: "ty-confusion",
-  },
-  {
-    id: "threshold",
-    step: t("app.evaluation"),
-    title: t("app.rocAndThreshold"),
-    question: t("app.howStrictShouldItBe"),
-    element: "ty-threshold-panel",
-  },
-  {
-    id: "calibration",
-    step: t("app.evaluation"),
-    title: t("app.calibration"),
-    question: t("app.canProbabilitiesBeTrusted"),
-    element: "ty-calibration",
-  },
-  {
-    id: "residuals",
-    step: t("app.evaluation"),
-    title: t("app.residuals"),
-    question: t("app.whereIsItWrong"),
-    element: "ty-residuals",
-  },
-  {
-    id: "comparison",
-    step: t("app.training"),
-    title: t("app.sideSide"),
-    question: t("app.whatIfOneThing"),
-    element: "ty-comparison",
-  },
-  {
     id: "charts",
-    step: t("app.training"),
+    step: "training",
     title: t("app.charts"),
     question: t("app.chartsEverythingEpochAll"),
     element: "ty-charts-panel",
     isLater: true,
   },
   {
+    id: "metrics",
+    step: "evaluation",
+    title: t("app.scores"),
+    question: t("app.howGoodIsIt"),
+    element: "ty-metrics",
+  },
+  {
+    id: "confusion",
+    step: "evaluation",
+    title: t("app.confusionMatrix"),
+    question: t("app.whichClassesTakenWhich"),
+    element: "ty-confusion",
+    when: ({ description }) => description?.task !== "regression",
+  },
+  {
+    id: "threshold",
+    step: "evaluation",
+    title: t("app.rocAndThreshold"),
+    question: t("app.howStrictShouldItBe"),
+    element: "ty-threshold-panel",
+  },
+  {
+    id: "calibration",
+    step: "evaluation",
+    title: t("app.calibration"),
+    question: t("app.canProbabilitiesBeTrusted"),
+    element: "ty-calibration",
+  },
+  {
+    id: "residuals",
+    step: "evaluation",
+    title: t("app.residuals"),
+    question: t("app.whereIsItWrong"),
+    element: "ty-residuals",
+  },
+  {
+    id: "comparison",
+    step: "selection",
+    title: t("app.sideSide"),
+    question: t("app.whatIfOneThing"),
+    element: "ty-comparison",
+  },
+  {
     id: "runs",
-    step: t("app.training"),
+    step: "selection",
     title: t("app.runs"),
     question: t("app.runsCompareWhatYou"),
     element: "ty-runs-panel",
@@ -97,7 +116,7 @@ export const FEATURES = [
   },
   {
     id: "benchmark",
-    step: t("app.training"),
+    step: "selection",
     title: t("app.cpuGpu"),
     question: t("app.whenGpuWorth"),
     element: "ty-race-panel",
@@ -108,5 +127,12 @@ export const FEATURES = [
     title: t("app.restarts"),
     question: t("app.restartsQuestion"),
     element: "ty-restarts",
+  },
+  {
+    id: "export",
+    step: "export",
+    title: t("app.linkFiles"),
+    question: t("app.keepItShareIt"),
+    element: "ty-export",
   },
 ];

@@ -26,6 +26,7 @@ export function foldOf({ id, title = "", question, element = "", isLater }, prop
   fold.className = "panel fold-panel";
   fold.setAttribute("role", "region");
   fold.setAttribute("aria-label", title);
+  fold.picture.dataset.of = id;
   const contents = () => Object.assign(document.createElement(element), properties);
   const load = isLater ? async () => {} : (/** @type {HTMLElement} */ place) => withStyle(place, partOf(id));
   return Object.assign(fold, { ...properties, question, contents, load });

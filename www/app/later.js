@@ -5,7 +5,11 @@ import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
 import { defineAll } from "../ui/defineAll.js";
-import { FOLDED, FOLDS, foldOf } from "./foldOf.js";
+import { bandsOf } from "./bands.js";
+import { FOLDS } from "./foldOf.js";
+import { Steps } from "./steps.js";
+import { followThumbnails } from "./thumbnails.js";
+import { createViews } from "./views.js";
 import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
 import { followBaseline } from "../features/result/model.js";
@@ -23,6 +27,7 @@ const VIEWS = {
   "ty-runs-panel": RunsPanel,
   "ty-score": Score,
   "ty-spoken": SpokenStatus,
+  "ty-steps": Steps,
 };
 
 /** What its views follow besides the playground. @typedef {{travel: TimeTravel, trainingMonitor: TrainingMonitor, keeper: RunHistory}} LaterParts */
@@ -40,10 +45,14 @@ export function attach(root, playground) {
   const parts = { travel, trainingMonitor, keeper };
   const make = (/** @type {string} */ name) => Object.assign(document.createElement(name), { playground, parts });
   const [coach, moments] = [make("ty-coach"), make("ty-moments")];
-  // What lies over the page on a phone stands on the bar, however high that is.
-  const bar = /** @type {HTMLElement} */ (root.querySelector("ty-run-bar"));
-  const measured = new ResizeObserver(() => root.style.setProperty("--bar", `${bar.offsetHeight}px`));
+  // What stays in sight while the page is pushed along stands on these, however high they are.
+  const [bar, head] = ["ty-run-bar", ".masthead"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
+  const measured = new ResizeObserver(() => {
+    root.style.setProperty("--bar", `${bar.offsetHeight}px`);
+    root.style.setProperty("--head", `${head.offsetHeight}px`);
+  });
   measured.observe(bar);
+  measured.observe(head);
   bar.append(coach);
   /** @type {import("../features/evaluation/outputPanel.js").OutputPanel | null} */ (
     root.querySelector("ty-output-panel")
@@ -54,12 +63,20 @@ export function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
-  const folds = FOLDED.map((feature) => foldOf(feature, { playground, parts }));
-  root.append(...folds);
-  const added = [coach, moments, spoken, question, ...folds];
+  const go = (/** @type {string} */ step) => views.go(step);
+  const { bands, end: endBands } = bandsOf(playground, parts, go);
+  root.append(...bands);
+  const views = createViews(root, playground, bands);
+  const steps = Object.assign(make("ty-steps"), { go, bands });
+  root.querySelector("ty-menu-bar")?.before(steps);
+  const endThumbnails = followThumbnails(root, bands, { playground, parts });
+  const added = [coach, moments, spoken, question, steps, ...bands];
   root.dispatchEvent(new Event("ty-later"));
   return () => {
     stopBaseline();
+    endBands();
+    endThumbnails();
+    views.end();
     measured.disconnect();
     for (const element of added) element.remove();
     for (const part of [trainingMonitor, keeper, travel]) part.dispose();

@@ -15,14 +15,6 @@ import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
 import { t } from "../base/text.js";
 
-/** The steps of the process, and the panel that is each. */
-const STEPS = [
-  { name: t("app.data"), panel: "ty-data-panel" },
-  { name: t("app.model"), panel: "ty-model-panel" },
-  { name: t("app.training"), panel: "ty-training-panel" },
-  { name: t("app.evaluation"), panel: "ty-output-panel" },
-];
-
 /** On a phone one panel is shown at a time. */
 const TABS = [
   { name: t("app.picture"), panel: "ty-output-panel" },
@@ -121,11 +113,6 @@ const page = (
   <header class="masthead">
     <h1>Trainyard</h1>
     <p class="tagline">${t("app.seeSteerHowNeural")}</p>
-    <nav aria-label="${t("app.steps")}">
-      <ol>
-        ${STEPS.map(({ name, panel }) => html`<li><button type="button" @click=${() => show(root, panel)}>${name}</button></li>`)}
-      </ol>
-    </nav>
     <ty-menu-bar role="group" aria-label="${t("app.page")}" .playground=${playground} .load=${loadMenu(root, playground)}></ty-menu-bar>
   </header>
   <nav class="tabs" aria-label="${t("app.panels")}"><div role="tablist">
@@ -155,14 +142,13 @@ const loadMenu =
   (/** @type {HTMLElement} */ root, /** @type {import("../session/playground.js").Playground} */ playground) =>
   async () => {
     const { Menu } = await loadStyled(partOf("menu"))(root);
-    const folds = [...root.querySelectorAll(".fold-panel")].map((fold) => ({
-      name: fold.getAttribute("aria-label") ?? "",
-      place: fold.localName,
-    }));
-    const places = [...STEPS.map(({ name, panel }) => ({ name, place: panel })), ...folds];
     return new Menu(root, playground, {
       goTo: (/** @type {string} */ place) => goTo(root, place),
-      places,
+      // Where one can go just now.
+      places: () =>
+        [...root.querySelectorAll("main > [role], .fold-panel, .band")]
+          .filter((part) => !part.closest("[hidden]"))
+          .map((part) => ({ name: part.getAttribute("aria-label") ?? "", place: part.localName })),
       storage: storage(),
       reload: () => location.reload(),
     });
@@ -198,6 +184,7 @@ const openData = (/** @type {HTMLElement} */ root) => goTo(root, "ty-data-fold")
 function goTo(/** @type {HTMLElement} */ root, /** @type {string} */ place) {
   const part = /** @type {(Element & {open?: () => void}) | null} */ (root.querySelector(place));
   if (!part) return root.addEventListener("ty-later", () => goTo(root, place), { once: true });
+  root.dispatchEvent(new CustomEvent("ty-reveal", { detail: part }));
   part.open?.();
   show(root, place);
 }

@@ -62,7 +62,7 @@ export class History {
 
   #add(/** @type {Moment} */ before, /** @type {import("../settings/spec.js").Settings} */ after) {
     const keys = Object.keys(after)
-      .filter((key) => isOther(after[key], before.settings[key]) && !OF_THE_TABLE.includes(key))
+      .filter((key) => isOther(after[key], before.settings[key]) && !NOT_CHANGED.includes(key))
       .join();
     if (!keys) return;
     const isSameMove = keys === this.#last.keys && this.#now() - this.#last.at < ONE_MOVE_MS;
@@ -94,5 +94,5 @@ export class History {
 const isOther = (/** @type {unknown} */ a, /** @type {unknown} */ b) =>
   a !== b && JSON.stringify(a) !== JSON.stringify(b);
 
-/** Found in the rows, not chosen. */
-const OF_THE_TABLE = ["foundTask"];
+/** Found in the rows, not chosen; and where on the page one is. */
+const NOT_CHANGED = ["foundTask", "view"];

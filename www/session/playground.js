@@ -77,6 +77,8 @@ export class Playground {
   #tableRun = null;
   /** The table's questions and answers, once there is one. @type {import("./tables.js").Tables} */
   tables = /** @type {never} */ (null);
+  /** The link that it was opened by last, as a time: entries of the browser's history with this one are views of the same experiment. */
+  era = 0;
   /** Called with each checkpoint. */
   kept = (/** @type {{bytes: Uint8Array, epoch: number}} */ _checkpoint) => {};
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
@@ -243,12 +245,11 @@ export class Playground {
   }
 
   /** Settings as they once were: undone, done again, or an earlier run's. */
-  take(
-    /** @type {import("../settings/spec.js").Settings} */ settings,
-    /** @type {import("../settings/spec.js").Settings} */ hand,
-  ) {
+  take(/** @type {import("../settings/spec.js").Settings} */ once, /** @type {State["hand"]} */ hand) {
+    const { source, view } = this.store.get().settings;
+    const settings = /** @type {State["settings"]} */ ({ ...once, view }); // one stays where one is
     this.store.set({ hand, problems: {} });
-    if (settings.source === this.store.get().settings.source) return this.#change(settings);
+    if (settings.source === source) return this.#change(settings);
     this.store.set({ settings, ask: sourceOf(settings.source).ask });
     this.#linkChanged();
     this.#open({ play: this.isTraining });

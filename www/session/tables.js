@@ -49,6 +49,8 @@ export class Tables {
   pictured = async () => {};
   /** The settings under which they were described, as JSON. */
   #seenAs = "";
+  /** What the doctor found last. @type {{description: unknown, as: string, findings: Promise<Finding[]>} | null} */
+  #examined = null;
   /** @type {TableState} */
   #state = NO_TABLE;
   /** As it was when the worker last had a whole table: somebody who changes his mind goes on with that. */
@@ -199,9 +201,15 @@ export class Tables {
     return this.#ask("cells", { from, count, first, columns });
   }
 
-  /** @returns {Promise<Finding[]>} */
+  /** What may be wrong; of the same rows and settings it is found once. @returns {Promise<Finding[]>} */
   doctor(/** @type {DataOfSpec} */ data) {
-    return this.#ask("doctor", { data });
+    const { description } = this.#state;
+    const as = JSON.stringify(data);
+    if (this.#examined?.description === description && this.#examined.as === as) return this.#examined.findings;
+    const findings = this.#ask("doctor", { data });
+    this.#examined = { description, as, findings };
+    findings.catch(() => (this.#examined = null));
+    return findings;
   }
 
   /** @returns {Promise<Report>} */

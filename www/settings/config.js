@@ -350,6 +350,18 @@ const ROWS = [
     choices: [choice("page", t("settings.page")), choice("compact", t("settings.compact"))],
   },
   {
+    key: "view",
+    path: null,
+    label: t("settings.view"),
+    help: t("settings.stepThatIsOpen"),
+    kind: "view",
+    type: "choice",
+    default: "playground",
+    choices: ["playground", "data", "model", "training", "evaluation", "selection", "export"].map((name) =>
+      choice(name),
+    ),
+  },
+  {
     key: "control",
     path: null,
     label: t("settings.compactControl"),

@@ -30,6 +30,7 @@ export const TERMS = {
   title: t("settings.researchQuestion"),
   aim: t("settings.evaluationMetric"),
   embed: t("settings.termEmbed"),
+  view: t("settings.termWorkflow"),
   control: t("settings.termEmbed"),
   hide: t("settings.termEmbed"),
   lang: t("settings.language"),

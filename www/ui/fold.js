@@ -1,5 +1,5 @@
 // @ts-check
-/** A question below the panels. What answers it, a script and a style of its own, is loaded once somebody asks. */
+/** A question below the panels, as a card. What answers it, a script and a style of its own, is loaded once somebody asks. */
 import { html, nothing } from "lit";
 import { lacks } from "./lacks.js";
 import { Panel } from "./panel.js";
@@ -20,6 +20,8 @@ export class Fold extends Panel {
     this.stage = "closed";
     /** What stands on it. */
     this.question = "";
+    /** The place of a small picture of it. */
+    this.picture = Object.assign(document.createElement("div"), { className: "thumbnail" });
     /** Makes the element that answers, once. @type {() => HTMLElement} */
     this.contents = () => this;
   }
@@ -27,7 +29,7 @@ export class Fold extends Panel {
   render() {
     return html`
       <details @toggle=${this.#toggled}>
-        <summary><h2>${this.question}</h2></summary>
+        <summary>${this.picture}<h3>${this.question}</h3></summary>
         ${this.stage === "there" ? (this.#answer ??= this.contents()) : nothing}
         ${this.stage === "loading" ? html`<p class="note" role="status">${t("ui.loading")}</p>` : nothing}
         ${this.stage === "failed" ? lacks(t("ui.part"), this.#advice, () => this.#get()) : nothing}
@@ -36,9 +38,17 @@ export class Fold extends Panel {
   }
 
   open() {
+    this.isOpen = true;
+  }
+
+  get isOpen() {
+    return this.querySelector("details")?.open ?? false;
+  }
+
+  set isOpen(isOpen) {
     this.performUpdate(); // it may be asked for before its turn to be drawn
     const details = this.querySelector("details");
-    if (details) details.open = true;
+    if (details) details.open = isOpen;
   }
 
   #toggled(/** @type {EventOn<HTMLDetailsElement>} */ event) {

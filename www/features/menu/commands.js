@@ -142,7 +142,7 @@ function all(menu) {
     ...menu.places.map(({ name, place }) =>
       command(t("menu.go"), name, () => menu.goTo(place), {
         words: OF_PLACES[place],
-        part: place.endsWith("-fold") ? "folds" : undefined,
+        part: /-(fold|band)$/.test(place) ? "folds" : undefined,
       }),
     ),
     command(t("menu.charts"), t("menu.exportChartCsvPng"), () => menu.goTo("ty-charts-fold"), {
@@ -188,8 +188,8 @@ const ofSetting = ({ key, fold, group = "" }, { store }) => {
   };
 };
 
-/** Data sets are commands already, and what a reader's page looks like is chosen in the share dialog. */
-const NOT_CHOSEN = ["source", "embed", "control", "lang"];
+/** Data sets and steps are commands already, and what a reader's page looks like is chosen in the share dialog. */
+const NOT_CHOSEN = ["source", "embed", "control", "lang", "view"];
 
 /** One command for each value of each choice, but for the one that is chosen. */
 function choices(/** @type {import("../../session/playground.js").Playground} */ playground) {

@@ -21,7 +21,7 @@ import { sourceOf } from "../../settings/sources.js";
 import { specFrom } from "../../settings/spec.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { readHash, writeHash } from "../../settings/url.js";
-import { download } from "../../ui/download.js";
+import { download, printPage } from "../../ui/download.js";
 import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
@@ -58,7 +58,7 @@ function printLight(/** @type {HTMLElement} */ page) {
 /**
  * @typedef {object} Tools
  * @property {(place: string) => void} goTo      brings a part of the page into view
- * @property {{name: string, place: string}[]} places
+ * @property {() => {name: string, place: string}[]} places   that there are now
  * @property {Storage | null} storage
  * @property {() => void} reload                  loads the page anew
  */
@@ -82,7 +82,7 @@ export class Menu {
   }
 
   get places() {
-    return this.#tools.places;
+    return this.#tools.places();
   }
 
   goTo(/** @type {string} */ place) {
@@ -99,7 +99,8 @@ export class Menu {
       for (let i = 0; i < MOST_FRAMES && !find(); i++) await new Promise(requestAnimationFrame);
     }
     const field = find();
-    if (!field) return this.goTo(`ty-${kind === "data" ? "data" : key === "layers" ? "model" : "training"}-panel`);
+    if (field) this.#root.dispatchEvent(new CustomEvent("ty-reveal", { detail: field }));
+    else return this.goTo(`ty-${kind === "data" ? "data" : key === "layers" ? "model" : "training"}-panel`);
     for (let fold = field.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null)
       fold.open = true;
     field.scrollIntoView({ block: "center" });
@@ -159,6 +160,14 @@ export class Menu {
         return void this.#share();
       case "spec":
         return this.#show("ty-spec-dialog");
+      case "copy":
+        return void this.copyLink();
+      case "download":
+        return void this.download();
+      case "report":
+        return this.downloadReport();
+      case "print":
+        return printPage();
       case "examples":
         return this.#show("ty-examples-dialog");
       case "keys":
@@ -173,8 +182,9 @@ export class Menu {
     return this.linkOf(this.playground.store.get().settings);
   }
 
-  linkOf(/** @type {import("../../settings/spec.js").Settings} */ settings) {
-    const hash = writeHash(settings);
+  linkOf(/** @type {import("../../settings/spec.js").Settings} */ { view, ...settings }) {
+    // The Export step is where links are made, not what they open.
+    const hash = writeHash({ ...settings, view: view === "export" ? "playground" : view });
     return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
   }
 

@@ -71,7 +71,8 @@ export class Question extends Panel {
 
   updated() {
     super.updated();
-    const { title } = this.state.settings;
+    const step = /** @type {HTMLElement | null} */ (this.closest("[data-view]"))?.dataset.view;
+    const title = [step, this.state.settings.title].filter(Boolean).join(" – ");
     document.title = title ? t("result.trainyard", { title }) : NAME;
   }
 

@@ -18,6 +18,7 @@
  * @property {number} [at]               where the run stands: an upright line
  * @property {number} [mark]             where the cross-hair is held from outside
  * @property {[number, number]} [range]  of heights, where that is fixed
+ * @property {boolean} [isBare]          without axes: a small picture of it
  */
 import { labelFont, prepare } from "./canvas.js";
 import { css } from "./color.js";
@@ -132,10 +133,12 @@ function highest(/** @type {Pick<Series, "y">[]} */ series) {
  * @param {number | null} cross
  * @param {import("./color.js").Theme} theme
  */
-export function drawPlot(canvas, { series, log = false, at, range }, cross, theme) {
+export function drawPlot(canvas, { series, log = false, at, range, isBare = false }, cross, theme) {
   const { context, width, height } = prepare(canvas);
   const { unit } = theme;
-  const [left, right, top, bottom] = [50 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
+  const [left, right, top, bottom] = isBare
+    ? [2 * unit, width - 2 * unit, 4 * unit, height - 2 * unit]
+    : [50 * unit, width - 12 * unit, 8 * unit, height - 24 * unit];
   const last = epochRange(series.reduce((most, { x }) => Math.max(most, x[x.length - 1] ?? 0), 0))[1];
   const clear = series.filter(({ isFaint }) => !isFaint);
   const heights = log ? logRange(clear) : (range ?? lossRange(highest(clear)));
@@ -149,15 +152,17 @@ export function drawPlot(canvas, { series, log = false, at, range }, cross, them
   context.fillStyle = css(theme.muted);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const tick of log
-    ? logTicks(heights, (bottom - top) / (26 * unit))
-    : ticks(heights, Math.max(2, (bottom - top) / (34 * unit)))) {
+  for (const tick of isBare
+    ? []
+    : log
+      ? logTicks(heights, (bottom - top) / (26 * unit))
+      : ticks(heights, Math.max(2, (bottom - top) / (34 * unit)))) {
     line(context, left, y(tick), right, y(tick));
     context.fillText(tickLabel(tick), left - 6 * unit, y(tick));
   }
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const tick of ticks([0, last], (right - left) / (70 * unit)).filter(Number.isInteger)) {
+  for (const tick of isBare ? [] : ticks([0, last], (right - left) / (70 * unit)).filter(Number.isInteger)) {
     line(context, x(tick), top, x(tick), bottom);
     writeTick(context, tickLabel(tick), x(tick), bottom + 7 * unit, width);
   }

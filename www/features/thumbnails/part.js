@@ -1,0 +1,221 @@
+// @ts-check
+/**
+ * Small live pictures of what a feature shows, on its card below the panels. One is drawn only while it is in the window,
+ * and a few times a second at most; the drawing is that of the feature itself.
+ */
+import { html, nothing, svg } from "lit";
+import { formatCount, formatLoss, formatShare } from "../../base/format.js";
+import { isLocked } from "../../base/padlock.js";
+import { rowsOf, valuesOf } from "../../base/sample.js";
+import { nameOf } from "../../session/runRecord.js";
+import { inputLabel } from "../../settings/sources.js";
+import { writeHash } from "../../settings/url.js";
+import { css } from "../../ui/charts/color.js";
+import { bars, highest, histogramBox, histogramOf } from "../../ui/charts/histogram.js";
+import { drawPlot } from "../../ui/charts/plot.js";
+import { rangeOf } from "../../ui/charts/scale.js";
+import { defineAll } from "../../ui/defineAll.js";
+import { Panel } from "../../ui/panel.js";
+import { readTheme } from "../../ui/theme.js";
+import { t } from "../../base/text.js";
+
+/** Between two drawings, in milliseconds. */
+const EVERY_MS = 350;
+
+/** Bars of a histogram. */
+const BINS = 24;
+
+/** Runs in a list; characters of a link. */
+const FEW = 3;
+const MOST_LETTERS = 90;
+
+/** @typedef {import("../../session/state.js").State} State */
+
+class Thumbnail extends Panel {
+  static properties = { ...Panel.properties, of: {}, parts: { attribute: false }, counts: { state: true } };
+
+  #isSeen = false;
+  #at = -Infinity;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #later = undefined;
+  #isAsking = false;
+
+  constructor() {
+    super();
+    /** The feature's id. */
+    this.of = "";
+    /** @type {import("../../app/later.js").LaterParts} set by who makes it */
+    this.parts = /** @type {never} */ (null);
+    /** Of a confusion matrix, and the run that it is of. @type {{of: unknown, counts: number[][]} | null} */
+    this.counts = null;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const observer = new IntersectionObserver((seen) => {
+      this.#isSeen = seen.some(({ isIntersecting }) => isIntersecting);
+      if (this.#isSeen) this.#soon();
+    });
+    observer.observe(this);
+    this.follow(
+      ({ frame, description, points, lock, settings, engine }) => [frame, description, points, lock, settings, engine],
+      () => this.#soon(),
+    );
+    const ends = [this.parts.keeper.store.subscribe(() => this.#soon()), () => observer.disconnect()];
+    this.atEnd(() => (ends.forEach((end) => end()), clearTimeout(this.#later)));
+  }
+
+  /** What is new is drawn when its time has come; the last of several always is. */
+  #soon() {
+    if (!this.#isSeen) return;
+    clearTimeout(this.#later);
+    const wait = this.#at + EVERY_MS - performance.now();
+    if (wait > 0) this.#later = setTimeout(() => this.#soon(), wait);
+    else this.#draw();
+  }
+
+  #draw() {
+    this.#at = performance.now();
+    if (this.of === "confusion") void this.#count();
+    this.requestUpdate();
+  }
+
+  /** The counts of the test rows; while they are locked, of the training rows. */
+  async #count() {
+    const { description, points } = this.state;
+    if (this.#isAsking || !description || description.task !== "classification" || !points) return;
+    const part = isLocked(this.state) || !description.rows.test ? 0 : 2;
+    const rows = rowsOf(points.part, part).slice(0, 1);
+    this.#isAsking = true;
+    try {
+      const inputs = valuesOf(points, rows, points.inputs.length / points.targets.length);
+      const { counts } = await this.playground.ask("confusion", { part, inputs });
+      if (this.state.description === description) this.counts = { of: description, counts };
+    } catch {
+      // The worker was replaced, or the run: the next frame asks again.
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  render() {
+    const draws = PICTURES[this.of];
+    return html`<div class="thumb thumb-${this.of}" aria-hidden="true">${draws?.(this) ?? nothing}</div>`;
+  }
+
+  updated() {
+    super.updated();
+    const canvas = this.querySelector("canvas");
+    const theme = canvas && readTheme(this, this.playground);
+    const lines = theme ? LINES[this.of]?.(this, theme) : [];
+    if (canvas && theme && lines?.length) drawPlot(canvas, { series: lines, isBare: true }, null, theme);
+  }
+}
+
+/** @param {number[][]} rows   counts, a row of bars each @param {string[]} looks */
+const histogram = (rows, looks) => {
+  const most = highest(...rows);
+  return rows.map(
+    (counts, i) =>
+      svg`<svg viewBox=${histogramBox(counts.length)} preserveAspectRatio="none" focusable="false">${bars(counts, most, looks[i])}</svg>`,
+  );
+};
+
+/** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
+const PICTURES = {
+  /** The first column's values, class by class where there are few. */
+  data({ state: { points, description } }) {
+    if (!points || !description) return nothing;
+    const width = points.inputs.length / points.targets.length;
+    const rows = rowsOf(points.part, 0);
+    const values = valuesOf(points, rows, width).filter((_, i) => i % width === 0);
+    const range = rangeOf(values);
+    const classes = description.classes ?? 0;
+    const groups = classes > 1 && classes <= FEW ? Array.from({ length: classes }, (_, k) => k) : [null];
+    const counts = groups.map((k) =>
+      histogramOf(
+        values.filter((_, i) => k === null || points.targets[rows[i]] === k),
+        BINS,
+        range,
+      ),
+    );
+    return [
+      histogram(
+        counts,
+        groups.map((k) => `thumb-bar class-${k ?? ""}`),
+      ),
+      html`<p>${t("thumbnails.valuesOf", { column: inputLabel(description.columns[0] ?? "") })}</p>`,
+    ];
+  },
+  microscope({ state: { frame } }) {
+    if (!frame?.parameters) return nothing;
+    const reach = Math.max(...rangeOf(frame.parameters).map(Math.abs)) || 1;
+    return [
+      histogram([histogramOf(frame.parameters, BINS, [-reach, reach])], ["thumb-bar"]),
+      html`<p>${t("thumbnails.parametersNow", { count: frame.parameters.length })}</p>`,
+    ];
+  },
+  charts: () => [html`<canvas></canvas>`, html`<p>${t("thumbnails.lossByEpoch")}</p>`],
+  comparison: ({ parts, state: { run } }) => [
+    html`<canvas></canvas>`,
+    html`<p>${lastOf(parts, run) ? t("thumbnails.thisRunLast") : t("thumbnails.thisRun")}</p>`,
+  ],
+  confusion({ counts, state: { description } }) {
+    if (!counts || counts.of !== description) return nothing;
+    const size = counts.counts.length;
+    return svg`<svg class="thumb-matrix" viewBox="0 0 ${size} ${size}" focusable="false">${counts.counts.map(
+      (row, is) => {
+        const all = row.reduce((sum, count) => sum + count, 0) || 1;
+        return row.map(
+          (count, said) => svg`
+          <rect class="thumb-cell" x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" />
+          <rect class=${is === said ? "thumb-right" : "thumb-wrong"} x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" fill-opacity=${count / all} />`,
+        );
+      },
+    )}</svg>`;
+  },
+  runs({ parts, state }) {
+    const { runs } = parts.keeper.store.get();
+    if (!runs.length) return html`<p>${t("thumbnails.noRunsYet")}</p>`;
+    const score = (/** @type {import("../../session/runRecord.js").Kept} */ { test, training }) => {
+      const { accuracy, loss } = test ?? training;
+      return accuracy === undefined ? formatLoss(loss) : formatShare(accuracy);
+    };
+    return html`<ol>${runs.slice(0, FEW).map((run) => html`<li><span>${nameOf(run)}</span><b>${isLocked(state) && run.test ? "" : score(run)}</b></li>`)}</ol>`;
+  },
+  benchmark({ state: { engine, frame } }) {
+    if (!engine) return nothing;
+    return html`<p class="thumb-large">${engine.engine.toUpperCase()}</p><p>${frame?.stepsPerSecond ? t("thumbnails.stepsPerSecond", { count: formatCount(Math.round(frame.stepsPerSecond)) }) : engine.reason}</p>`;
+  },
+  export({ state: { settings } }) {
+    const hash = writeHash({ ...settings, view: "playground" });
+    const link = `${location.host}${location.pathname}${hash ? `#${hash}` : ""}`;
+    return html`<p class="thumb-link">${link.length > MOST_LETTERS ? `${link.slice(0, MOST_LETTERS)}…` : link}</p>`;
+  },
+};
+
+/** The run before this one, which is kept itself once it has ended. @param {import("../../app/later.js").LaterParts} parts @param {State["run"]} run */
+const lastOf = ({ keeper }, run) =>
+  keeper.store.get().runs[run?.state === "finished" || run?.state === "diverged" ? 1 : 0];
+
+/** The curves of those that have some. @type {Record<string, (view: Thumbnail, theme: import("../../ui/charts/color.js").Theme) => import("../../ui/charts/plot.js").Series[]>} */
+const LINES = {
+  charts({ state: { frame } }, theme) {
+    if (!frame?.curve) return [];
+    const { epoch: x, training, test } = frame.curve;
+    return [
+      { label: "", x, y: training, stroke: css(theme.muted), dash: [5, 3] },
+      { label: "", x, y: test, stroke: css(theme.accent), width: 2.25 },
+    ];
+  },
+  comparison({ state: { frame, run }, parts }, theme) {
+    const last = lastOf(parts, run);
+    const line = (/** @type {{epoch: ArrayLike<number>, training: ArrayLike<number>}} */ { epoch: x, training: y }) => ({ label: "", x, y }); // prettier-ignore
+    return [
+      ...(last ? [{ ...line(last.curve), stroke: css(theme.muted), dash: [5, 3] }] : []),
+      ...(frame?.curve ? [{ ...line(frame.curve), stroke: css(theme.accent), width: 2.25 }] : []),
+    ];
+  },
+};
+
+export const define = (registry = customElements) => defineAll({ "ty-thumbnail": Thumbnail }, registry);
