@@ -16,6 +16,10 @@ export function writeHash(/** @type {import("./spec.js").Settings} */ settings, 
     .join("&");
 }
 
+/** The same of the experiment alone, whatever step of the page is open. @type {typeof writeHash} */
+export const experimentHash = (settings, isWhole) =>
+  writeHash({ ...settings, view: settingOf("view").default }, isWhole);
+
 /**
  * Settings from a hash, with or without its "#".
  *

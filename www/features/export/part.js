@@ -1,7 +1,7 @@
 // @ts-check
 /** The Export step: the ways in which the experiment leaves the page, each with what it holds. */
 import { html } from "lit";
-import { writeHash } from "../../settings/url.js";
+import { experimentHash } from "../../settings/url.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { Panel } from "../../ui/panel.js";
 import { t } from "../../base/text.js";
@@ -42,7 +42,7 @@ class Export extends Panel {
   }
 
   render() {
-    const hash = writeHash({ ...this.state.settings, view: "playground" });
+    const hash = experimentHash(this.state.settings);
     const link = `${location.origin === "null" ? "" : location.origin}${location.pathname}${hash ? `#${hash}` : ""}`;
     const act = (/** @type {string} */ action) =>
       this.dispatchEvent(new CustomEvent("ty-act", { detail: action, bubbles: true }));

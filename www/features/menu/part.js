@@ -20,7 +20,7 @@ import { restore, tryOut } from "../share/restore.js";
 import { sourceOf } from "../../settings/sources.js";
 import { specFrom } from "../../settings/spec.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
-import { readHash, writeHash } from "../../settings/url.js";
+import { experimentHash, readHash, writeHash } from "../../settings/url.js";
 import { download, printPage } from "../../ui/download.js";
 import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
@@ -182,9 +182,9 @@ export class Menu {
     return this.linkOf(this.playground.store.get().settings);
   }
 
-  linkOf(/** @type {import("../../settings/spec.js").Settings} */ { view, ...settings }) {
+  linkOf(/** @type {import("../../settings/spec.js").Settings} */ settings) {
     // The Export step is where links are made, not what they open.
-    const hash = writeHash({ ...settings, view: view === "export" ? "playground" : view });
+    const hash = settings.view === "export" ? experimentHash(settings) : writeHash(settings);
     return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
   }
 
@@ -203,7 +203,7 @@ export class Menu {
     const csv = isOwn ? await this.playground.client.request("table", { ask: "csv" }) : "";
     const written = isOwn ? { ...settings, read: asWritten(settings.read) } : settings;
     const text = writeExperiment({
-      link: writeHash(written, true),
+      link: experimentHash(written, true),
       spec: specFrom(written),
       epoch: frame?.epoch ?? 0,
       checkpoint,
@@ -241,7 +241,8 @@ export class Menu {
 
   async #restore(/** @type {import("../share/restore.js").Experiment & {frozen?: number[]}} */ experiment) {
     const { playground } = this;
-    await restore(playground, experiment);
+    const { view } = playground.store.get().settings; // one stays where one is
+    await restore(playground, { ...experiment, link: `${experiment.link}&view=${view}` });
     if (experiment.frozen?.length)
       playground.client.remember("freeze", { indices: Uint32Array.from(experiment.frozen) });
     if (!experiment.checkpoint) return;
@@ -272,7 +273,7 @@ export class Menu {
   async #offerToResume(/** @type {Autosave} */ keeper) {
     const all = await keeper.all();
     const { run, settings } = this.playground.store.get();
-    const own = writeHash(settings);
+    const own = experimentHash(settings);
     const addressOf = (/** @type {import("../share/autosave.js").Kept} */ { address, link }) => address ?? link;
     const kept = all.find((one) => own === "" || addressOf(one) === own);
     // Another experiment was asked for, or this one is under way: nobody wants the old one just now.

@@ -20,7 +20,7 @@ import { createStore, delMany, entries, setMany } from "idb-keyval";
 import { asWritten } from "../../base/asWritten.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount } from "../../base/format.js";
-import { writeHash } from "../../settings/url.js";
+import { experimentHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
 
 /** How often at most while it trains, in milliseconds: each copy that the worker sends about every second, and none between. */
@@ -104,8 +104,8 @@ export class Autosave {
     const rows = table && `${this.#place}-rows`;
     /** @type {Kept} */
     const kept = {
-      link: writeHash(table ? { ...settings, read: asWritten(settings.read) } : settings, true),
-      address: writeHash(settings),
+      link: experimentHash(table ? { ...settings, read: asWritten(settings.read) } : settings, true),
+      address: experimentHash(settings),
       epoch,
       at: this.#newest,
       checkpoint: bytes,

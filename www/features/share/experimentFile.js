@@ -15,7 +15,7 @@
 import { bytesFromBase64 } from "../../base/base64.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
-import { readHash, writeHash } from "../../settings/url.js";
+import { experimentHash, readHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
 
 const VERSION = 1;
@@ -87,7 +87,7 @@ function linkOf(/** @type {{spec?: unknown, link?: unknown}} */ { spec, link }) 
   if (!hasSpec) return /** @type {string} */ (link);
   const { settings: from, ignored } = readHash(typeof link === "string" ? link : "");
   try {
-    const written = writeHash(withView(settingsOf(spec), from), true);
+    const written = experimentHash(withView(settingsOf(spec), from), true);
     return [written, ...ignored].filter(Boolean).join("&");
   } catch (error) {
     throw new Error(t("share.specExperimentCantOpened", { message: /** @type {Error} */ (error).message }));

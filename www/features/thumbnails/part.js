@@ -9,7 +9,7 @@ import { isLocked } from "../../base/padlock.js";
 import { rowsOf, valuesOf } from "../../base/sample.js";
 import { nameOf } from "../../session/runRecord.js";
 import { inputLabel } from "../../settings/sources.js";
-import { writeHash } from "../../settings/url.js";
+import { experimentHash } from "../../settings/url.js";
 import { css } from "../../ui/charts/color.js";
 import { bars, highest, histogramBox, histogramOf } from "../../ui/charts/histogram.js";
 import { drawPlot } from "../../ui/charts/plot.js";
@@ -188,7 +188,7 @@ const PICTURES = {
     return html`<p class="thumb-large">${engine.engine.toUpperCase()}</p><p>${frame?.stepsPerSecond ? t("thumbnails.stepsPerSecond", { count: formatCount(Math.round(frame.stepsPerSecond)) }) : engine.reason}</p>`;
   },
   export({ state: { settings } }) {
-    const hash = writeHash({ ...settings, view: "playground" });
+    const hash = experimentHash(settings);
     const link = `${location.host}${location.pathname}${hash ? `#${hash}` : ""}`;
     return html`<p class="thumb-link">${link.length > MOST_LETTERS ? `${link.slice(0, MOST_LETTERS)}…` : link}</p>`;
   },
