@@ -30,6 +30,9 @@ export const STEPS = [
   { id: "export", title: t("app.export"), question: t("app.exportAsks") },
 ];
 
+/** Until a run stands, classes are likelier. @param {import("../session/state.js").State} state */
+const hasClasses = ({ description }) => description?.task !== "regression";
+
 /** @type {Feature[]} */
 export const FEATURES = [
   { id: "menu", step: "page" },
@@ -76,7 +79,7 @@ export const FEATURES = [
     title: t("app.confusionMatrix"),
     question: t("app.whichClassesTakenWhich"),
     element: "ty-confusion",
-    when: ({ description }) => description?.task !== "regression",
+    when: hasClasses,
   },
   {
     id: "threshold",
@@ -84,6 +87,7 @@ export const FEATURES = [
     title: t("app.rocAndThreshold"),
     question: t("app.howStrictShouldItBe"),
     element: "ty-threshold-panel",
+    when: hasClasses,
   },
   {
     id: "calibration",
@@ -91,6 +95,7 @@ export const FEATURES = [
     title: t("app.calibration"),
     question: t("app.canProbabilitiesBeTrusted"),
     element: "ty-calibration",
+    when: hasClasses,
   },
   {
     id: "residuals",
@@ -98,6 +103,7 @@ export const FEATURES = [
     title: t("app.residuals"),
     question: t("app.whereIsItWrong"),
     element: "ty-residuals",
+    when: (state) => !hasClasses(state),
   },
   {
     id: "comparison",
