@@ -46,7 +46,8 @@
 //!
 //! The package for JavaScript is built twice: `www/pkg`, the first load, with no feature, and `www/pkg-full` with all of
 //! them. The worker loads the second when a GPU is wanted and there is one, or a table, image and norm layers (feature
-//! `layers`, which all other builds have), a look inside an update or the curvature (feature `look`).
+//! `layers`, which all other builds have), a look inside an update or the curvature (feature `look`), or what chooses among
+//! models (feature `study`).
 //!
 //! A third package, `www/pkg-workbook`, turns sheets of workbooks into CSV and does nothing else (feature `workbook`
 //! without `trainer`); it is loaded when somebody opens one. A fourth, `www/pkg-baselines`, fits simpler models (feature
@@ -77,7 +78,8 @@
 //!   fails, it is noted, suspected and reported; only a limit or the absence of rows is an error.
 //! * A row's class is decided in one place, [`nn::loss::decide`], from raw outputs: what counts and what shows never disagree.
 //! * Rows in = rows out + rows reported, whatever is cleaned.
-//! * Test rows can't change what an encoder knows: it is given the numbers of training rows and no others.
+//! * Test rows can't change what an encoder knows: it is given the numbers of training rows and no others. The run of a
+//!   fold doesn't even have them, and stops by none of the rows that judge it.
 //!
 //! # Where the time goes
 //!
@@ -111,6 +113,8 @@
 //!   [`data::table_spec`], what it does in `data/clean.rs`, its line and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
 //!   and `.rs`, its line and its reader in `run/spec/optimizer.rs`.
+//! * A score: its sum in `study/scores`, its name in `study/summary.rs` and `web/study/scores.rs`, its case in
+//!   `tests/golden/scores.py`.
 //! * A layer: its file in `nn/layers` (fields, shape rule, op) and its lines in the lists of [`nn::layers`]; its op in
 //!   `engine/ops` (one file, three traits, one line in `mod.rs`) and its shader beside it; its line, reader and writer in
 //!   `run/spec/layers.rs`. Schema, types, link and card on the page follow from that line. Tests: the layer in the oracle

@@ -4,6 +4,7 @@
 //! * [`mod@folds`]: rows dealt into groups that validate in turn; [`folding`]: each of them as a run, and its scores.
 //! * [`summary`]: scores of many runs as one. [`verdict`]: whether a larger model is worth it, by a written rule.
 //! * [`baselines`]: what simpler models make of the same rows.
+//! * [`surface`]: the loss around where a run stands.
 //! * [`search`]: which settings to try, and for how long.
 
 pub mod baselines;
@@ -13,10 +14,12 @@ pub mod scores;
 pub mod search;
 mod student;
 pub mod summary;
+pub mod surface;
 pub mod verdict;
 
 pub use folding::{By, Folding, FoldingOptions, score_part};
 pub use folds::{FoldOptions, Folds, folds};
 pub use scores::{Given, Scores, scores};
 pub use summary::{Summary, summarize};
+pub use surface::{Directions, Plane};
 pub use verdict::{Rule, Verdict, verdict};

@@ -42,7 +42,9 @@ pub use preview::preview;
 #[cfg(feature = "bench")]
 pub use product::Product;
 #[cfg(all(feature = "study", feature = "trainer"))]
-pub use study::{ThresholdSweep, folds, scores};
+pub use study::{
+    Folding, ThresholdSweep, cross_validate, folds, halving, scores, simplest, survivors, trials, verdict,
+};
 #[cfg(feature = "table")]
 pub use table::{Table, TableReader};
 #[cfg(feature = "trainer")]

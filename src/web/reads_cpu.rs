@@ -52,6 +52,12 @@ pub(super) fn checkpoint(run: &RefCell<Run>, save: fn(&Run) -> Vec<u8>) -> Promi
     resolved(Ok(Uint8Array::from(save(&run.borrow()).as_slice()).into()))
 }
 
+/// Asks the run itself.
+#[cfg(feature = "study")]
+pub(super) fn at_home(run: &RefCell<Run>, ask: impl FnOnce(&mut Run) -> Result<JsValue>) -> Promise {
+    resolved(ask(&mut run.borrow_mut()))
+}
+
 #[cfg(feature = "look")]
 pub(super) fn curvature(run: &RefCell<Run>) -> Promise {
     resolved(Ok(run.borrow().curvature().into()))

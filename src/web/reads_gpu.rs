@@ -97,7 +97,10 @@ pub(super) fn checkpoint(run: &Rc<RefCell<Run>>, save: fn(&Run) -> Vec<u8>) -> P
 }
 
 /// Asks the host copy, once it is up to date.
-fn at_home(run: &Rc<RefCell<Run>>, ask: impl FnOnce(&mut Run) -> Result<JsValue> + 'static) -> Promise {
+pub(super) fn at_home(
+    run: &Rc<RefCell<Run>>,
+    ask: impl FnOnce(&mut Run) -> Result<JsValue> + 'static,
+) -> Promise {
     let run = Rc::clone(run);
     promise(async move {
         bring_home(&run).await;

@@ -302,7 +302,7 @@ fn open(spec: JsValue, data: &JsValue) -> Result<Run> {
     Run::new(spec, data)
 }
 
-fn parse_part(name: &str) -> Result<Part> {
+pub(super) fn parse_part(name: &str) -> Result<Part> {
     match name {
         "train" => Ok(Part::Train),
         "validation" => Ok(Part::Validation),

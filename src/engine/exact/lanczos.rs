@@ -21,18 +21,40 @@ const MOST_NUMBERS: usize = 1 << 25;
 /// The largest eigenvalue (the most positive, not the largest by size) to 1%, from a fixed start; `None` where that many
 /// products don't find it, where numbers overflow, or where the basis would not fit into memory.
 pub fn largest_eigenvalue(size: usize, product: &mut dyn FnMut(&[f64]) -> Vec<f64>) -> Option<f64> {
+    leading_eigenpair(size, &[], product).map(|(value, _)| value)
+}
+
+/// The same with its eigenvector, of length 1, among directions at right angles to `away`: orthonormal eigenvectors that
+/// are known already.
+pub fn leading_eigenpair(
+    size: usize,
+    away: &[Vec<f64>],
+    product: &mut dyn FnMut(&[f64]) -> Vec<f64>,
+) -> Option<(f64, Vec<f64>)> {
     let room = (MOST_NUMBERS / size.max(1)).min(PRODUCTS);
-    if room < size.min(4) {
+    if room < size.min(4) || size <= away.len() {
         return None;
     }
+    let turn_away = |vector: &mut [f64]| {
+        for known in away {
+            let share = dot(vector, known);
+            vector.iter_mut().zip(known).for_each(|(x, k)| *x -= share * k);
+        }
+    };
+    let product = &mut |direction: &[f64]| {
+        let mut result = product(direction);
+        turn_away(&mut result);
+        result
+    };
     let mut start = drawn(size);
+    turn_away(&mut start);
     let mut left = PRODUCTS;
     loop {
         let first = if left == PRODUCTS { FIRST } else { 2 };
         let (found, taken) = lanczos(start, room.min(left), first, product)?;
         left -= taken;
         if found.is_settled || left == 0 {
-            return (found.residual <= found.allowed(ACCEPTED)).then_some(found.value);
+            return (found.residual <= found.allowed(ACCEPTED)).then_some((found.value, found.vector));
         }
         start = found.vector; // the basis is full: again, from the best that it holds
     }

@@ -15,7 +15,7 @@ pub(super) mod product;
 
 pub use dual::Dual;
 pub(super) use groups::Groups;
-pub use lanczos::largest_eigenvalue;
+pub use lanczos::{largest_eigenvalue, leading_eigenpair};
 
 use crate::nn::layers::on_op;
 use crate::nn::plan::{InputGradient, Op, Slot};
