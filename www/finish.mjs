@@ -83,6 +83,17 @@ edit("trainyard.plain.js", (code) => {
   without(/^ {4}if \((module(?:_or_path)?) !== undefined\) \{\n[\s\S]*?^ {4}\}\n/gm, "    ({$1} = $1);\n");
   without(/^ {4}if \(module_or_path === undefined\) \{\n[\s\S]*?^ {4}\}\n/m);
   without(/^ {4}if \(typeof module_or_path === 'string'.*\n[\s\S]*?^ {4}\}\n/m);
+  // It comes as a response, and any host will do.
+  without(/^ {4}if \(typeof Response === 'function'.*\n/m, "    {\n");
+  without(/^ {4}\} else \{\n {8}const instance = await[\s\S]*?^ {4}\}\n/m, "    }\n");
+  without(/^ {8}if \(typeof WebAssembly\.instantiateStreaming === 'function'\)/m, "       ");
+  without(/^ +console\.warn\("`WebAssembly\.instantiateStreaming` failed.*\n/m);
+  // Values that Rust shows to developers.
+  if (/^function debugString/m.test(code))
+    without(
+      /^(function debugString\(val\) \{\n)[\s\S]*?^\}\n/m,
+      "$1    return val instanceof Error ? `${val.name}: ${val.message}\\n${val.stack}` : String(val);\n}\n",
+    );
   return code;
 });
 edit("trainyard.js", (code) => {

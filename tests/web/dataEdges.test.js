@@ -71,6 +71,7 @@ test("broken places in UTF-8 are forgiven where four times as many characters ar
   assert.deepEqual([found.label, found.broken], ["utf-8", 2]);
   assert.equal(unicodeOf(of(7, 2)), null);
   assert.deepEqual(brokenPlaces(utf8("aé€😀")), { whole: 3, broken: 0 });
+  assert.deepEqual(brokenPlaces(Buffer.concat([utf8("é"), Buffer.from([0xa9, 0xa9])])), { whole: 1, broken: 2 });
   // What is cut off at the end is not broken.
   for (const cut of [1, 2, 3]) assert.deepEqual(brokenPlaces(utf8("é😀").slice(0, -cut)), { whole: 1, broken: 0 });
 });

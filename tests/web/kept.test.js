@@ -101,6 +101,8 @@ test("how weights are spread: every one is counted, at both ends too", () => {
     [3, 3],
   );
   assert.deepEqual([counts[1][0], counts[1][SERIES_BINS - 1]], [1, 2]);
+  const wide = spreadOf([new Float32Array([-3, -1.5, 0, 1.5, 2.9])], { from: 0, to: 5 });
+  assert.deepEqual([wide.high, ...[0, 10, 20, 30, 39].map((bin) => wide.counts[0][bin])], [3, 1, 1, 1, 1, 1]);
 });
 
 async function page(hash = "") {

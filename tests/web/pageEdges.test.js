@@ -277,6 +277,7 @@ test("a race: the way back from the GPU is the shortest of five trips, where the
   assert.deepEqual(laps.map(({ width }) => width), [4, 8]); // prettier-ignore
   const { gpu, cpu } = laps[0];
   assert.equal(cpu.msPerStep, 3);
+  assert.deepEqual(created.map(({ steps }) => steps), [40, 270, 40, 270], "20 steps together, then as many as 60 ms hold"); // prettier-ignore
   // Of each submission's 10 ms in flight, 3 are the way back.
   assert.equal(gpu.isTimestamped, false);
   assert.ok(Math.abs(gpu.readBack / gpu.compute - 3 / 7) <= 1e-9, `${gpu.readBack}, ${gpu.compute}`);

@@ -4,9 +4,10 @@ import test from "node:test";
 import { noisy } from "../../www/features/coach/alerts.js";
 import { Board } from "../../www/features/drawing/board.js";
 import { fieldsOf, unitGrid } from "../../www/features/model/unitFields.js";
-import { loadPart } from "../../www/base/loadPart.js";
+import { loadPart, orAdvice } from "../../www/base/loadPart.js";
 import { biasMark, columnsOf, layout, linkCurve, linkWidth, shownOf } from "../../www/features/model/networkChart.js";
 import { about } from "./imaginedRun.js";
+import { settle } from "./support.js";
 
 test("of up to 36 inputs all are drawn, of more as many from all over them", () => {
   assert.deepEqual([12, 36, 37, 500].map((count) => shownOf(count).length), [12, 36, 36, 36]); // prettier-ignore
@@ -102,11 +103,23 @@ test("what units give is shown where it is of the grid that was asked for, and o
 test("a part that could not be loaded is asked for anew, one that is under way or there is not", async () => {
   const missing = loadPart("features/no/such/part.js");
   assert.equal(loadPart("features/no/such/part.js"), missing);
-  await assert.rejects(missing, /./);
+  await assert.rejects(missing, /^Error: Check your connection/);
   const again = loadPart("features/no/such/part.js");
   assert.notEqual(again, missing);
   await assert.rejects(again, /./);
   const there = loadPart("base/format.js");
   await there;
   assert.equal(loadPart("base/format.js"), there);
+});
+
+test("a part is waited for for 20 seconds, and then it is told what to do", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let told = "";
+  orAdvice(new Promise(() => {})).catch((error) => (told = error.message));
+  t.mock.timers.tick(19_999);
+  await settle();
+  assert.equal(told, "");
+  t.mock.timers.tick(1);
+  await settle();
+  assert.match(told, /^Check your connection/);
 });

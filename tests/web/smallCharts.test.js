@@ -5,7 +5,7 @@ import { raceBars } from "../../www/features/benchmark/bars.js";
 import { twinCurves } from "../../www/features/corruption/chart.js";
 import { ColumnCard } from "../../www/features/data/columnCard.js";
 import { Correlations } from "../../www/features/data/correlations.js";
-import { drawNetwork } from "../../www/features/model/networkChart.js";
+import { biasMark, columnsOf, drawNetwork } from "../../www/features/model/networkChart.js";
 import { paintUnits } from "../../www/features/model/unitImages.js";
 import { colorTable } from "../../www/ui/charts/color.js";
 import { fakeCanvas } from "./fakeCanvas.js";
@@ -426,4 +426,27 @@ test("negative weights are dashed, positive ones solid; of very many links none 
   const [most, more] = [4, 5].map((outputs) => dashesOf(36, outputs, Array(36 * outputs).fill(-1)));
   assert.deepEqual([most.length, new Set(most)], [144, new Set([2])]);
   assert.deepEqual([more.length, new Set(more)], [180, new Set([0])]);
+});
+
+test("a bias is marked at the corner of its neuron, in its color; inputs and the smallest nodes have no mark", () => {
+  const canvas = fakeCanvas({ width: 300, height: 400 });
+  const [inputs, outputs] = [3, 2];
+  const layer = { inputs, outputs, weight: { offset: 0 }, bias: { offset: inputs * outputs } };
+  const description = /** @type {any} */ ({ features: Array(inputs).fill({}), layers: [layer] });
+  const values = Float32Array.from([...Array(inputs * outputs).fill(0.1), -1, 1]);
+  drawNetwork(canvas, description, values, THEME, { inputs: [], outputs: [], fields: null });
+  const colors = columnsOf(description, 300, 400, 1).flatMap(({ nodes }) =>
+    nodes.map((node) => {
+      const { x, y, size } = biasMark(node);
+      assert.ok(size >= 3);
+      const at = canvas.calls.findIndex((/** @type {any} */ { name, args }) => name === "roundRect" && args[0] === x - size && args[1] === y - size); // prettier-ignore
+      return at < 0
+        ? null
+        : canvas.calls.slice(at).find((/** @type {any} */ { name }) => name === "fill").style.fillStyle;
+    }),
+  );
+  assert.deepEqual(colors.slice(0, 3), [null, null, null]);
+  assert.match(colors[3], /255, 0, 0/);
+  assert.match(colors[4], /0, 0, 255/);
+  assert.deepEqual([5.9, 6, 10, 20].map((radius) => biasMark({ x: 0, y: 0, radius }).size), [0, 3, 3, 4]); // prettier-ignore
 });

@@ -176,6 +176,47 @@ test("columns to plot: the first two numbers that are no target, or those that w
   end();
 });
 
+test("dots are asked for once for what is chosen: two columns, or the plane of most spread; a choice meanwhile counts", async () => {
+  const { playground, open } = await setUp();
+  await open(FLOWERS, "flowers.csv");
+  const inspector = new TableInspector(playground);
+  const end = inspector.open();
+  await settle(80);
+  const asked = /** @type {string[]} */ ([]);
+  const { tables } = playground;
+  tables.scatter = /** @type {any} */ (async (/** @type {any} */ _, /** @type {string} */ x, /** @type {string} */ y) => ({ id: asked.push(`${x} ${y}`) })); // prettier-ignore
+  tables.components = /** @type {any} */ (async () => ({ id: asked.push("plane") }));
+  const shown = () => [inspector.store.get().scatter, inspector.store.get().components].map((/** @type {any} */ one) => one?.id); // prettier-ignore
+  await inspector.fillPlot();
+  await inspector.fillPlot();
+  assert.deepEqual([asked, shown()], [["length width"], [1, undefined]]);
+  inspector.plotKind("components");
+  await inspector.fillPlot();
+  await inspector.fillPlot();
+  assert.deepEqual(
+    [asked, shown()],
+    [
+      ["length width", "plane"],
+      [1, 2],
+    ],
+  );
+  inspector.plotKind("columns");
+  inspector.plotOver("width", "kind");
+  const filling = inspector.fillPlot();
+  void inspector.fillPlot();
+  inspector.plotOver("kind", "width");
+  await filling;
+  await settle();
+  assert.deepEqual(
+    [asked.slice(2), shown()],
+    [
+      ["width kind", "kind width"],
+      [4, 2],
+    ],
+  );
+  end();
+});
+
 async function toys(hash = "") {
   const playground = createPlayground(
     /** @type {any} */ ({
