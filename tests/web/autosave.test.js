@@ -73,8 +73,9 @@ test("what is kept: a link with all of it, its checkpoint, no table", async () =
   assert.deepEqual([[...kept.checkpoint], kept.epoch, kept.table, kept.rows, kept.unkept], [[9], 9, null, undefined, undefined]); // prettier-ignore
 });
 
-test("a table's rows are kept once, beside its run, and again when something in them is new", async () => {
+test("a table's rows are kept once, beside its run, and again when something in them is new", async (t) => {
   const { keep, autosave, asked, clock, store, state } = page(own());
+  const written = t.mock.method(state.kept, "set").mock;
   await keep(1);
   const [kept] = await autosave.all();
   assert.deepEqual(kept.table, { title: "mine.csv", csv: "a,b\n1,2\n" });
@@ -82,11 +83,11 @@ test("a table's rows are kept once, beside its run, and again when something in 
   assert.equal(state.kept.size, 2);
   clock.now += 1000;
   await keep(2);
-  assert.equal(asked.length, 1);
+  assert.deepEqual([asked.length, written.callCount()], [1, 3]);
   store.set(own(4));
   clock.now += 1000;
   await keep(3);
-  assert.deepEqual([asked.length, state.kept.size], [2, 2]);
+  assert.deepEqual([asked.length, state.kept.size, written.callCount()], [2, 2, 5]);
   // Another source has no rows.
   store.set({ settings: defaultsFor("circle") });
   clock.now += 1000;

@@ -14,6 +14,7 @@ const TAIWAN = table("姓名,年齡,結果", ["張三,#,通過", "李四,#,不�
 const KOREAN = table("이름,나이,결과", ["김철수,#,합격", "이영희,#,불합격", "박민수,#,합격"]);
 const JAPANESE = table("名前,年齢,区分", ["山田,#,可", "鈴木,#,不可", "佐藤,#,可"]);
 const FRUIT = table("品名,価格,評価", ["リンゴ,#,良い", "バナナ,#,悪い"]);
+const KANA = table("なまえ,ねだん", ["りんご,#", "みかん,#", "ばなな,#"]);
 const GERMAN = table("größe,preis,farbe", ["groß,#,grün", "klein,#,weiß", "mittel,#,rot"]);
 const FRENCH = table("nom,prix", ["café,#", "thé,#", "crème brûlée,#"]);
 const PLACES = table("lieu,prix", ["à Orléans,#", "à Besançon,#", "à Nîmes,#"]);
@@ -32,6 +33,7 @@ for (const [label, text] of [
   ["euc-kr", KOREAN],
   ["shift_jis", JAPANESE],
   ["shift_jis", FRUIT],
+  ["shift_jis", KANA],
   ["euc-jp", FRUIT],
   ["euc-jp", JAPANESE],
   ["windows-1252", GERMAN],

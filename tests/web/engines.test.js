@@ -318,3 +318,13 @@ test("without timestamps the way back is the shortest trip, and the shares are s
     isTimestamped: 0,
   });
 });
+
+test("an adapter is called by what its browser tells of it", async () => {
+  const name = async (/** @type {object} */ adapter) =>
+    (await opened({ engine: "gpu", epochs: 20 }, { adapter })).last("opened").description.adapter.name;
+  assert.equal(await name({ ...CARD, device: "0x2684", vendor: "nvidia" }), "A graphics card");
+  assert.equal(await name({ description: "", device: "0x2684", vendor: "nvidia" }), "0x2684");
+  assert.equal(await name({ vendor: "nvidia", architecture: "ampere" }), "nvidia ampere");
+  assert.equal(await name({ vendor: "nvidia" }), "nvidia");
+  assert.equal(await name({}), "an adapter without a name");
+});

@@ -52,6 +52,18 @@ test("a slider on its way is one change; another setting is another", () => {
   assert.equal(history.canUndo, false);
 });
 
+test("moves of one setting 700 ms apart are two, closer ones are one", () => {
+  const steps = (/** @type {number} */ ms) => {
+    const { playground, history, wait } = setUp();
+    playground.set("noise", 0.1);
+    wait(ms);
+    playground.set("noise", 0.2);
+    history.undo();
+    return history.canUndo ? 2 : 1;
+  };
+  assert.deepEqual([steps(699), steps(700)], [1, 2]);
+});
+
 test("a new change ends what could be done again; what the rows tell is no change", () => {
   const { playground, history, wait, store, noise } = setUp();
   playground.set("noise", 0.5);

@@ -241,10 +241,38 @@ test("what is said is of where the run stands; one alert at a time, and dismisse
   store.set({ run: { state: "paused", step: 40, epoch: 40 } });
   await settle(5);
   assert.match(trainingMonitor.store.get().alert.evidence, /^In hidden layer 1, 2 of 3 neurons \(67%\)/);
+  // What it says may be of test rows: it goes with the lock, and is judged anew without them.
+  const alertAfter = (isOpen) => {
+    store.set({ lock: { isOpen } });
+    return trainingMonitor.store.get().alert;
+  };
+  for (const [isOpen, isThere] of [
+    [true, true],
+    [false, false],
+    [true, true],
+  ]) {
+    assert.equal(alertAfter(isOpen) !== null, isThere);
+    await settle(5);
+  }
   trainingMonitor.dismiss();
   store.set({ run: { state: "finished", step: 40, epoch: 40 } });
   await settle(5);
   assert.equal(trainingMonitor.store.get().alert, null);
+  trainingMonitor.dispose();
+});
+
+test("a run that trains is looked at once a second", async (t) => {
+  t.mock.timers.enable({ apis: ["setInterval"] });
+  const store = createStore({ run: { state: "training" }, frame: null, lock: null, description: {} });
+  let looks = 0;
+  const travel = { store: createStore({ moments: [], looks: [] }), refresh: async () => void (looks += 1) };
+  const trainingMonitor = new TrainingMonitor({ store }, travel);
+  const after = async (ms) => {
+    t.mock.timers.tick(ms);
+    await settle(5);
+    return looks;
+  };
+  assert.deepEqual([await after(999), await after(1), await after(1000)], [0, 1, 2]);
   trainingMonitor.dispose();
 });
 

@@ -73,6 +73,16 @@ test("what is drawn is hit where it is drawn: neurons, biases before them, links
   }
 });
 
+test("a link is hit from less than its reach away", () => {
+  const columns = columnsOf(described([1, 1]), 600, 300, 1);
+  const [[a], [b]] = columns.map(({ nodes }) => nodes);
+  assert.equal(a.y, b.y);
+  const link = { kind: "weight", layer: 1, unit: 0, input: 0 };
+  const x = (a.x + b.x) / 2;
+  assert.deepEqual([placeAt(columns, x, a.y + 5.5), placeAt(columns, x, a.y + 6)], [link, null]);
+  assert.deepEqual([placeAt(columns, x, a.y + 13.5, 14), placeAt(columns, x, a.y + 14, 14)], [link, null]);
+});
+
 test("by finger, on a small screen, the middle of a neuron is the neuron", () => {
   const columns = columnsOf(described([2, 6, 4, 1]), 300, 180, 1);
   columns.forEach(({ nodes }, layer) =>

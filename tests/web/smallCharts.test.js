@@ -450,3 +450,21 @@ test("a bias is marked at the corner of its neuron, in its color; inputs and the
   assert.match(colors[4], /0, 0, 255/);
   assert.deepEqual([5.9, 6, 10, 20].map((radius) => biasMark({ x: 0, y: 0, radius }).size), [0, 3, 3, 4]); // prettier-ignore
 });
+
+test("short labels stand beside the network, away from it; long ones below their node", () => {
+  const canvas = fakeCanvas({ width: 300, height: 400 });
+  const layer = { inputs: 2, outputs: 1, weight: { offset: 0 }, bias: { offset: 2 } };
+  const description = /** @type {any} */ ({ features: [{}, {}], layers: [layer] });
+  const labels = { inputs: ["x", "weight"], outputs: ["P"] };
+  drawNetwork(canvas, description, new Float32Array(3), THEME, { ...labels, fields: null });
+  const [[x, weight], [out]] = columnsOf(description, 300, 400, 1).map(({ nodes }) => nodes);
+  const written = canvas.of("fillText").filter(({ args }) => ["x", "weight", "P"].includes(args[0]));
+  assert.deepEqual(
+    written.map(({ args, style }) => [args[0], style.textAlign, Math.sign(args[1] - { x, weight, P: out }[args[0]].x)]),
+    [
+      ["x", "right", -1],
+      ["weight", "center", 0],
+      ["P", "left", 1],
+    ],
+  );
+});

@@ -130,6 +130,20 @@ test("a fix is a setting: done, seen by the doctor, undone", async () => {
   assert.equal(state().findings.length, 1);
 });
 
+test("of columns chosen one after the other the last one is shown, whichever is counted first", async () => {
+  const { inspector, end, playground, state } = await openInspector();
+  const counted = /** @type {Record<string, (value: any) => void>} */ ({});
+  playground.tables.histogram = /** @type {any} */ ((/** @type {any} */ _, /** @type {string} */ column) => new Promise((resolve) => (counted[column] = resolve))); // prettier-ignore
+  const both = [inspector.choose("length"), inspector.choose("width")];
+  counted.length({ of: "length" });
+  await both[0];
+  assert.deepEqual([state().column, state().histogram], ["width", null]);
+  counted.width({ of: "width" });
+  await both[1];
+  assert.deepEqual(/** @type {any} */ (state().histogram), { of: "width" });
+  end();
+});
+
 test("kinds and target: what is as found needs no saying, and what belonged to the old target goes", async () => {
   const { inspector, settings, playground, state } = await openInspector();
   inspector.setKind("length", "category");
@@ -272,6 +286,7 @@ test("values in their own units", () => {
     "–",
     "–",
   ]);
+  assert.deepEqual([0.0001, 0.000099, -0.0001].map(formatValue), ["0.0001", "9.90e−5", "−0.0001"]);
   assert.deepEqual(
     [formatDay(0), dayOf("1970-01-11"), formatDay(dayOf("2026-11-24"))],
     ["1970-01-01", 10, "2026-11-24"],

@@ -115,6 +115,29 @@ test("figures that can't be had are a fault, and none of a run that has ended me
   assert.deepEqual(/** @type {any} */ (await travel.obey({ type: "past", id: 1, run: 1 })).moments, []);
 });
 
+test("a run that is put back between two epochs has its next moment at the next one's end, and its next look", async () => {
+  const { go, past, run, travel } = traveling({ stepsPerEpoch: 5 });
+  run.step = run.trainer.advance(7, 0).step;
+  await travel.keepNow();
+  assert.deepEqual((await past()).looks, [], "it is at no epoch's end");
+  await go(8);
+  const { moments, looks } = await past();
+  const steps = (/** @type {any[]} */ all) => all.map(({ step }) => step);
+  assert.deepEqual([steps(moments), steps(looks)], [[7, 10, 15], [10, 15]]); // prettier-ignore
+  const beside = traveling({ stepsPerEpoch: 5 });
+  beside.run.isOnGpu = true;
+  beside.run.step = beside.run.trainer.advance(7, 0).step;
+  await beside.travel.keepNow();
+  assert.deepEqual(steps((await beside.past()).looks), [7], "beside a GPU, the first chance after one");
+});
+
+test("the next moment is at an epoch's end, wherever the run was put back", async () => {
+  const { go, kept, run } = traveling({ stepsPerEpoch: 5 });
+  run.step = run.trainer.advance(7, 0).step;
+  await go(8);
+  assert.deepEqual((await kept()).map((/** @type {any} */ { step }) => step), [10, 15]); // prettier-ignore
+});
+
 test("a moment that is kept is gone to as it is; the way to a step between is gone again, beside the run", async () => {
   const { go, kept, seek, run, twins } = traveling({ stepsPerEpoch: 5 });
   await go(20);

@@ -167,6 +167,7 @@ test("a small picture of values is colored by how far they are from 0, on either
   const [far] = fills([-4, 1, 0]);
   assert.equal(fills([-2, 8, 0])[1], most, "whatever unit they are in");
   assert.equal(fills([-4, 4, 0])[0], far);
+  assert.notEqual(fills([-4, 2, 0])[1], most, "half as far as the other side goes");
   assert.ok(least !== far && none !== least && most !== far);
   assert.equal(new Set(fills([0, 1, 0, 1], "classification")).size, 2);
 });
