@@ -40,6 +40,8 @@ const folder = path.join(dist, buildName);
 // The GPU engine comes on demand, and a page without it trains on the CPU.
 const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 
+const hasBaselines = fs.existsSync(path.join(www, "pkg-baselines/trainyard_bg.wasm"));
+
 const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
 
 // Each feature's script and style.
@@ -67,6 +69,7 @@ const worker = {
     "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
     "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode
     ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook
+    ...(hasBaselines ? ["features/baselines/worker/package.js"] : []), // with the first simpler model
     ...(isFull ? ["worker/full.js"] : []), // when a GPU or a table is wanted
   ],
 };
@@ -97,6 +100,7 @@ const styles = [
 const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
+  ...(hasBaselines ? [{ from: "pkg-baselines/trainyard_bg.wasm" }] : []),
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
   { from: "data", only: ".csv" }, // fetched when a real set is chosen
 ];
@@ -345,6 +349,10 @@ function reportFull(rows) {
   if (hasWorkbooks)
     console.log(
       `Workbooks take ${kilobytes(sizeOf("pkg-workbook/trainyard_bg.wasm") + sizeOf("features/data/worker/formats/workbook.js"))} KB gzip, loaded with the first of them`,
+    );
+  if (hasBaselines)
+    console.log(
+      `Baselines take ${kilobytes(sizeOf("pkg-baselines/trainyard_bg.wasm") + sizeOf("features/baselines/worker/package.js"))} KB gzip, loaded with the first of them`,
     );
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }

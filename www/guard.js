@@ -101,6 +101,7 @@ function guards(handles) {
     setParameter: { index, value: number },
     setParameters: { parameters: numbers },
     evaluate: { part: text },
+    encoded: { part: text },
     gradient: { part: text },
     restore: { checkpoint: bytes },
     branch: { checkpoint: bytes },

@@ -11,6 +11,8 @@ mod baseline;
 mod convert;
 #[cfg(feature = "trainer")]
 mod describe;
+#[cfg(all(feature = "study", feature = "trainer"))]
+mod encoded;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_product;
 #[cfg(feature = "trainer")]

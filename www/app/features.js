@@ -135,6 +135,13 @@ export const FEATURES = [
     element: "ty-restarts",
   },
   {
+    id: "baselines",
+    step: "selection",
+    title: t("app.baselines"),
+    question: t("app.baselinesQuestion"),
+    element: "ty-baselines",
+  },
+  {
     id: "export",
     step: "export",
     title: t("app.linkFiles"),

@@ -1,6 +1,6 @@
 // @ts-check
 /** The courses of jobs, by kind (protocol.js says what each does): loaded with the first of them. */
-import { anything, check, floats, listOf, positive, record, spec, whole } from "./protocol.js";
+import { anything, check, floats, listOf, positive, record, spec, text, whole } from "./protocol.js";
 
 /** @template V @typedef {import("./protocol.js").Rule<V>} Rule */
 
@@ -12,6 +12,12 @@ export const JOBS = {
   contest: { specs: listOf(spec), inputs: rowsOrNull, epochs: positive },
   twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
   restarts: { spec, seeds: listOf(whole), inputs: rowsOrNull, epochs: positive },
+  baseline: {
+    spec,
+    kind: /** @type {Rule<import("../features/baselines/worker/fit.js").BaselineKind>} */ (text),
+    options: /** @type {Rule<import("../features/baselines/worker/fit.js").BaselineOptions>} */ (record),
+    part: /** @type {Rule<"validation" | "test">} */ (text),
+  },
   package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
 };
 

@@ -95,6 +95,8 @@
  *                                              CPU; both curves so far, then both ones' metrics on the same clean test rows
  *     restarts    {spec, seeds, inputs, epochs}  the same of one Spec, with the initial weights that it would have under each
  *                                              of these seeds; in the end with the bytes to go on from
+ *     baseline    {spec, kind, options, part}    fits a simpler model to the training rows as the net sees them, and scores
+ *                                              it on that part of the rows
  *     package     {module}                       starts the full package from this compiled module: a page's many
  *                                              workers share it
  *   cancel        {id}                         ends that job as it stands
@@ -222,7 +224,7 @@ export const positive = /** @type {Rule<number>} */ ((value) => whole(value) && 
 const answerable = /** @type {Rule<number>} */ ((value) => positive(value) && value <= 1e6);
 const finite = /** @type {Rule<number>} */ (Number.isFinite);
 const number = (/** @type {unknown} */ value) => typeof value === "number";
-const text = (/** @type {unknown} */ value) => typeof value === "string";
+export const text = (/** @type {unknown} */ value) => typeof value === "string";
 const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
 const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
 export const record = /** @type {Rule<Record<string, any>>} any: who reads it knows what it holds */ (

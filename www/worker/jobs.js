@@ -5,6 +5,7 @@ import { loadPart } from "../base/loadPart.js";
 import { checkJob } from "../session/jobCourses.js";
 import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
+import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
@@ -36,6 +37,7 @@ const JOB_KINDS = {
       signal,
       onProgress,
     ),
+  baseline: (parts, course) => fitBaseline(parts, course),
   package: async (_, { module }) => (await loadPart("worker/full.js")).start(module),
 };
 

@@ -1,0 +1,187 @@
+// @ts-check
+/** Simpler models on the network's rows: their hyperparameters, a table of scores, sizes and fit times, and the network's own. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import {
+  Baselines,
+  HYPERPARAMETERS,
+  bestOf,
+  comparisonWords,
+  formatChoice,
+  nameOf,
+  partOf,
+  scoreOf,
+  sizeWords,
+} from "./model.js";
+import { formatCount, formatScore } from "../../base/format.js";
+import { formatMs } from "../../base/formatMs.js";
+import { formatValue } from "../../base/columnFormat.js";
+import { Panel } from "../../ui/panel.js";
+import { StoreController } from "../../ui/storeController.js";
+import { studyControls } from "../../ui/studyControls.js";
+import { parts, t } from "../../base/text.js";
+
+/** @typedef {import("./worker/fit.js").BaselineKind} BaselineKind */
+
+/** The share that is set aside where nothing is. */
+const ASIDE = 0.2;
+
+export class BaselinesPanel extends Panel {
+  /** @type {Baselines} set before it is drawn */
+  job = /** @type {never} */ (undefined);
+  follows = new StoreController(this, () => this.job.store);
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, frame, run, lock }) {
+    return [
+      settings,
+      description,
+      frame?.validation,
+      frame?.test,
+      frame?.epoch,
+      run === null,
+      run?.state === "failed",
+      lock,
+    ];
+  }
+
+  connectedCallback() {
+    this.job ??= new Baselines(this.playground);
+    super.connectedCallback();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.job.stop();
+  }
+
+  render() {
+    const { run, description } = this.state;
+    const cannot = !description || !run || run.state === "failed" || !partOf(this.state);
+    return html`
+      <p class="study-about">${t("baselines.about")}</p>
+      ${this.#hyperparameters()}
+      <div class="study-top">${studyControls(this.job, {
+        label: t("baselines.fit"),
+        start: () => void this.job.start(),
+        cannot,
+        note: cannot ? nothing : this.#rowsNote(),
+      })}</div>
+      ${description && !partOf(this.state) ? this.#nothingHeld() : nothing}
+      ${this.#outcome()}
+    `;
+  }
+
+  #rowsNote() {
+    const part = partOf(this.state);
+    const { train = 0, validation = 0, test = 0 } = this.state.description?.rows ?? {};
+    const [fitted, held] = [formatCount(train), formatCount(part === "validation" ? validation : test)];
+    return part === "validation"
+      ? t("baselines.fittedValidation", { train: fitted, held })
+      : t("baselines.fittedTest", { train: fitted, held });
+  }
+
+  #nothingHeld() {
+    return html`
+      <p class="baselines-none" role="status">${t("baselines.noValidationRows")}
+        <button type="button" class="button" @click=${() => this.playground.set("validationShare", ASIDE)}>${t("baselines.setAside")}</button></p>
+    `;
+  }
+
+  #hyperparameters() {
+    const { kinds } = this.job;
+    const shown = HYPERPARAMETERS.filter(({ of }) => of.some((kind) => kinds.includes(kind)));
+    return html`
+      <fieldset class="baselines-chosen">
+        <legend><span class="chosen">${t("baselines.hyperparameters")}</span> <span class="note">${t("baselines.chosenNotLearned")}</span></legend>
+        <div class="baselines-fields">${shown.map((row) => this.#slider(row))}</div>
+      </fieldset>
+    `;
+  }
+
+  #slider(/** @type {import("./model.js").Hyperparameter} */ row) {
+    const { chosen } = this.job.store.get();
+    const { key, values, label } = row;
+    const id = `${this.uid}-${key}`;
+    const shown = formatChoice(chosen[key]);
+    /** Moves the number along; models are fitted when the slider is let go. */
+    const move = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
+      this.job.store.set({
+        chosen: { ...this.job.store.get().chosen, [key]: values[Number(currentTarget.value)] },
+      });
+    const release = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
+      void this.job.choose(row, values[Number(currentTarget.value)]);
+    return html`
+      <div class="field" data-kind="hyperparameter">
+        <label for=${id}>${label}</label>
+        <span class="slider">
+          <input type="range" id=${id} min="0" max=${values.length - 1} step="1" aria-valuetext=${shown} ?disabled=${this.job.isRunning} .value=${live(String(values.indexOf(chosen[key])))} @input=${move} @change=${release} />
+          <span class="slider-value" aria-hidden="true">${shown}</span>
+        </span>
+      </div>
+    `;
+  }
+
+  #outcome() {
+    const { found, waiting, part } = this.job.store.get();
+    if (!part || !(waiting.length || Object.keys(found).length)) return nothing;
+    const { kinds } = this.job;
+    const isClasses = this.state.description?.task !== "regression";
+    const best = bestOf(found)?.kind;
+    const [training, held] = isClasses
+      ? [
+          t("baselines.trainingAccuracy"),
+          part === "test" ? t("baselines.testAccuracy") : t("baselines.validationAccuracy"),
+        ]
+      : [t("baselines.trainingError"), part === "test" ? t("baselines.testError") : t("baselines.validationError")];
+    return html`
+      <p class="baselines-words" role="status">${this.job.isRunning ? t("baselines.underWay") : this.#words(part)}</p>
+      <div class="study-scroll">
+        <table class="study-table baselines-table">
+          <thead><tr><th scope="col">${t("baselines.model")}</th><th scope="col">${held}</th><th scope="col">${training}</th><th scope="col">${t("baselines.size")}</th><th scope="col">${t("baselines.fitTime")}</th></tr></thead>
+          <tbody>${kinds.map((kind) => this.#row(kind, isClasses, kind === best))}${this.#own(part)}</tbody>
+        </table>
+      </div>
+      <p class="note">${t("baselines.intervalWords")}${isClasses ? nothing : ` ${t("baselines.lassoUnit")}`}</p>
+    `;
+  }
+
+  #words(/** @type {import("./model.js").HeldPart} */ part) {
+    const { frame } = this.state;
+    return comparisonWords(this.job.store.get(), this.job.isStale ? null : frame?.[part], frame?.epoch ?? 0);
+  }
+
+  #row(/** @type {BaselineKind} */ kind, /** @type {boolean} */ isClasses, /** @type {boolean} */ isBest) {
+    const { found, waiting } = this.job.store.get();
+    const one = found[kind];
+    const name = html`<th scope="row">${nameOf(kind, isClasses)}</th>`;
+    if (!one || waiting.includes(kind))
+      return html`<tr>${name}<td colspan="4" class="note">${waiting.includes(kind) ? t("baselines.beingFitted") : "–"}</td></tr>`;
+    if ("problem" in one) return html`<tr>${name}<td colspan="4" class="baselines-problem">${one.problem}</td></tr>`;
+    return html`
+      <tr data-best=${isBest}>${name}
+        <td>${this.#score(one.held)}</td><td>${formatScore(one.training, formatValue)}</td>
+        <td>${sizeWords(one, kind)}</td><td>${formatMs(one.ms)}</td></tr>
+    `;
+  }
+
+  #score(/** @type {import("./worker/fit.js").Score} */ { interval, ...score }) {
+    const between = (/** @type {number} */ value) =>
+      formatScore(score.accuracy === undefined ? { mae: value } : { accuracy: value }, formatValue);
+    return html`<b>${formatScore(score, formatValue)}</b>${interval ? html` <span class="note">${parts("baselines.between", { low: between(interval.low), high: between(interval.high) })}</span>` : nothing}`;
+  }
+
+  /** The network on the page, as it stands, on the same rows. */
+  #own(/** @type {import("./model.js").HeldPart} */ part) {
+    const { frame, description } = this.state;
+    const name = html`<th scope="row">${t("baselines.yourNetwork")}</th>`;
+    if (!frame || this.job.isStale)
+      return html`<tr class="baselines-own">${name}<td colspan="4" class="note">${t("baselines.otherSettings")}</td></tr>`;
+    return html`
+      <tr class="baselines-own">${name}
+        <td>${this.#score(scoreOf(frame[part]))}</td><td>${formatScore(frame.training, formatValue)}</td>
+        <td>${t("baselines.numbers", { count: description?.parameterCount ?? 0 })}</td>
+        <td>${t("baselines.epoch", { epoch: formatCount(frame.epoch) })}</td></tr>
+    `;
+  }
+}
