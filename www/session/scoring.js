@@ -51,7 +51,10 @@ export class Scoring {
         () => this.#inquiry.soon(),
       ),
       // What was said of test rows goes with the lock.
-      watch(store, isLocked, () => this.store.set(NOTHING)),
+      watch(store, isLocked, () => {
+        this.store.set(NOTHING);
+        void this.#inquiry.now();
+      }),
       () => this.#inquiry.stop(),
     ];
     void this.#inquiry.now();
