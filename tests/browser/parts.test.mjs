@@ -147,6 +147,27 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-confusion *",
   }),
+  ...both("features/metrics/part.js", "features/metrics/style.css", {
+    ask: open("ty-metrics-fold"),
+    words: /This section could not/,
+    there: "ty-metrics *",
+  }),
+  ...both("features/threshold/part.js", "features/threshold/style.css", {
+    ask: open("ty-threshold-fold"),
+    words: /This section could not/,
+    there: "ty-threshold-panel *",
+  }),
+  ...both("features/calibration/part.js", "features/calibration/style.css", {
+    ask: open("ty-calibration-fold"),
+    words: /This section could not/,
+    there: "ty-calibration *",
+  }),
+  ...both("features/residuals/part.js", "features/residuals/style.css", {
+    hash: "#source=plane",
+    ask: open("ty-residuals-fold"),
+    words: /This section could not/,
+    there: "ty-residuals *",
+  }),
   ...both("features/comparison/part.js", "features/comparison/style.css", {
     ask: open("ty-comparison-fold"),
     words: /This section could not/,
