@@ -104,8 +104,10 @@ impl Run {
         let held = if self.watched.is_some() { Part::Validation } else { Part::Test };
         #[cfg(not(feature = "study"))]
         let held = Part::Test;
-        let mut loss = |part| self.evaluate(part).map_or(f64::NAN, |metrics| metrics.loss);
-        let point = Point { epoch, training: loss(Part::Train), test: loss(held) };
+        let point = Point::of(epoch, |part| {
+            let part = if part == Part::Test { held } else { part };
+            self.evaluate(part).map(|metrics| metrics.loss)
+        });
         if let Some(curve) = &mut self.curve {
             curve.push(point);
         }

@@ -1,5 +1,7 @@
 //! The learning curve: losses at epoch ends, subsampled so that memory stays bounded however long a run lasts.
 
+use super::Part;
+
 /// One point of the curve.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Point {
@@ -7,8 +9,18 @@ pub struct Point {
     pub epoch: u32,
     /// Mean loss on the training rows.
     pub training: f64,
+    /// Mean loss on the validation rows; none without any.
+    pub validation: Option<f64>,
     /// Mean loss on the test rows, NaN without any.
     pub test: f64,
+}
+
+impl Point {
+    /// From the loss on each part.
+    pub(super) fn of(epoch: u32, mut loss: impl FnMut(Part) -> Option<f64>) -> Self {
+        let [training, test] = [Part::Train, Part::Test].map(|part| loss(part).unwrap_or(f64::NAN));
+        Point { epoch, training, validation: loss(Part::Validation), test }
+    }
 }
 
 /// Points that there is room for from the start.

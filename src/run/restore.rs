@@ -29,12 +29,17 @@ impl Run {
     /// All of a checkpoint but its numbers.
     pub(super) fn header(&self) -> Value {
         let epoch = self.host_progress().epoch;
-        let known = self.curve().iter().filter(|point| point.epoch <= epoch);
-        let points = known.flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
+        let known = || self.curve().iter().filter(|point| point.epoch <= epoch);
+        let points = known().flat_map(|p| [p.epoch.into(), p.training.to_bits(), p.test.to_bits()]);
         let mut header = self.standing();
         header["spec"] = self.spec.to_json();
         header["rows"] = self.fingerprint().into();
         header["curve"] = points.collect::<Vec<u64>>().into();
+        // Apart, and only where there are any: as versions had it that kept none.
+        if !self.split.validation.is_empty() {
+            header["validation"] =
+                known().map(|p| p.validation.unwrap_or(f64::NAN).to_bits()).collect::<Vec<_>>().into();
+        }
         header["most"] = self.curve.as_ref().map(Curve::most).into();
         header
     }
@@ -303,9 +308,17 @@ fn read_curve(header: &Value) -> Result<Option<Curve>> {
     let Some(most) = header["most"].as_u64() else { return Ok(None) };
     let numbers = read_integers(&header["curve"]).ok_or_else(|| missing("curve"))?;
     let mut curve = Curve::new(narrow(most) as usize);
-    let point =
-        |p: &[u64]| Point { epoch: narrow(p[0]), training: f64::from_bits(p[1]), test: f64::from_bits(p[2]) };
-    let points: Vec<Point> = numbers.chunks_exact(3).map(point).collect();
+    let validation = read_integers(&header["validation"]).unwrap_or_default();
+    let points: Vec<Point> = numbers
+        .chunks_exact(3)
+        .enumerate()
+        .map(|(i, p)| Point {
+            epoch: narrow(p[0]),
+            training: f64::from_bits(p[1]),
+            validation: validation.get(i).map(|&bits| f64::from_bits(bits)),
+            test: f64::from_bits(p[2]),
+        })
+        .collect();
     if points.windows(2).any(|pair| pair[0].epoch >= pair[1].epoch) {
         return Err(missing("curve"));
     }

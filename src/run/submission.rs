@@ -181,8 +181,7 @@ impl Run {
     }
 
     fn push_point(&mut self, epoch: u32, parts: [Option<Metrics>; 3]) {
-        let loss = |part: Part| parts[part as usize].map_or(f64::NAN, |metrics: Metrics| metrics.loss);
-        let point = Point { epoch, training: loss(Part::Train), test: loss(Part::Test) };
+        let point = Point::of(epoch, |part| parts[part as usize].map(|metrics| metrics.loss));
         if let (false, Some(curve)) = (self.progress.is_over(), &mut self.curve) {
             curve.push(point);
         }
@@ -242,10 +241,10 @@ impl Run {
             if self.batches.batch() == 0 {
                 let epoch = self.batches.epoch();
                 let curves = self.curve.as_ref().is_some_and(|curve| curve.wants(epoch));
-                for part in Part::ALL {
-                    if measures || (curves && part != Part::Validation) {
-                        device.evaluate(part, part_rows(&self.split, part));
-                    }
+                if measures || curves {
+                    Part::ALL
+                        .into_iter()
+                        .for_each(|part| device.evaluate(part, part_rows(&self.split, part)));
                 }
                 if curves {
                     device.recorded.push(Expected::Point { epoch });
@@ -265,7 +264,7 @@ impl Run {
         if self.batches.batch() > 0 {
             return;
         }
-        for part in [Part::Train, Part::Test] {
+        for part in Part::ALL {
             device.evaluate(part, part_rows(&self.split, part));
         }
         device.recorded.push(Expected::Point { epoch: self.batches.epoch() });

@@ -1,6 +1,6 @@
 //! `Trainer`: one run, as JavaScript holds it.
 
-use super::convert::{document, floats, numbers, object, plain, resolved, rows, throw, wide};
+use super::convert::{document, floats, numbers, object, plain, resolved, rows, set, throw, wide};
 use super::describe::{describe, engine};
 use super::reads;
 use crate::error::{Error, Result};
@@ -138,8 +138,8 @@ impl Trainer {
         throw(self.run.borrow_mut().set_parameter(index as usize, value))
     }
 
-    /// Keeps a learning curve of at most `points` points from now on: training and test loss at epoch
-    /// ends, subsampled evenly as it grows.
+    /// Keeps a learning curve of at most `points` points from now on: losses at epoch ends,
+    /// subsampled evenly as it grows.
     pub fn record(&self, points: u32) {
         self.run.borrow_mut().record(points as usize);
     }
@@ -149,11 +149,15 @@ impl Trainer {
     pub fn curve(&self) -> JsValue {
         let run = self.run.borrow();
         let column = |pick: fn(&Point) -> f32| floats(&run.curve().iter().map(pick).collect::<Vec<_>>());
-        object(&[
+        let columns = object(&[
             ("epoch", column(|p| p.epoch as f32)),
             ("training", column(|p| p.training as f32)),
             ("test", column(|p| p.test as f32)),
-        ])
+        ]);
+        if !run.split().validation.is_empty() {
+            set(&columns, "validation", &column(|p| p.validation.unwrap_or(f64::NAN) as f32));
+        }
+        columns
     }
 
     /// Predictions for new rows (row-major, in the data's own columns and units), rows × outputs: values; or of classes

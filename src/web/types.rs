@@ -66,8 +66,8 @@ export interface Answers {
   classes: Uint32Array;
 }
 
-/** Losses at epoch ends, index by index; NaN where there are no test rows. */
-export interface Curve { epoch: Float32Array; training: Float32Array; test: Float32Array; }
+/** Losses at epoch ends, index by index; NaN where there are no test rows. `validation` only where there are such rows. */
+export interface Curve { epoch: Float32Array; training: Float32Array; validation?: Float32Array; test: Float32Array; }
 
 /** The rows as they are, in the data's own units. */
 export interface Points {

@@ -53,7 +53,7 @@ for (const [width, height, least] of SCREENS)
           );
         }
       };
-      const parts = [".stage", "ty-loss-chart .plot", ".chart-legend", "[aria-label=Play]", ".question-asked"];
+      const parts = [".stage", "ty-loss-chart .plot", ".chart-legend", ".run-buttons .primary", ".question-asked"];
       await inSight(parts);
       const before = await boxOf(page, ".stage");
       await answered(page);

@@ -79,6 +79,45 @@ for (const [source, goal] of Object.entries(GOALS)) {
   });
 }
 
+test("validation rows have their loss in the run bar and in the loss chart; without them nothing is said of any", async () => {
+  for (const [share, width] of [
+    [0.2, 1440],
+    [0.2, 820],
+    [0.2, 390],
+    [0, 1440],
+  ]) {
+    const { page, problems } = await site.open(`#epochs=5&validationShare=${share}`, {
+      viewport: { width, height: 900 },
+    });
+    await ready(page);
+    const figures = page.locator(".figures output");
+    const names = () => figures.evaluateAll((all) => all.map((output) => output.getAttribute("aria-label")));
+    const losses = share ? ["Training loss", "Validation loss", "Test loss"] : ["Training loss", "Test loss"];
+    assert.deepEqual(await names(), ["Epoch", "Steps", ...losses]);
+    const keys = await page.locator("ty-loss-chart .key").allTextContents();
+    assert.equal(keys.filter((key) => key.trim() === "validation").length, share ? 1 : 0);
+    await button(page, "Play").click();
+    await until(page, "finished");
+    const { validation, curve } = await page.evaluate(() => {
+      const { frame } = document.querySelector("ty-run-bar").playground.store.get();
+      return { validation: frame.validation?.loss, curve: frame.curve.validation && [...frame.curve.validation] };
+    });
+    if (share) {
+      assert.equal(curve.length, 6);
+      assert.equal(curve.at(-1), Math.fround(validation));
+      assert.equal(await labeled(page, "Validation loss").textContent(), validation.toPrecision(4));
+      assert.ok(await labeled(page, "Validation loss").isVisible());
+      assert.match(await page.locator("ty-loss-chart .plot").getAttribute("aria-label"), /the validation loss from/);
+      for (const box of await page.locator(".figure:visible").all()) {
+        const { right } = await box.evaluate((element) => element.getBoundingClientRect().toJSON());
+        assert.ok(right <= width, `${right} of ${width}`);
+      }
+    } else assert.equal(curve, undefined);
+    assert.deepEqual(problems, []);
+    await page.close();
+  }
+});
+
 test("three classes: an output each, a legend that names them, and a field and a prediction of all three", async () => {
   const { page, problems } = await site.open("#source=three-spiral&speed=max&epochs=60");
   await ready(page);

@@ -90,7 +90,7 @@ test("a link may leave out parts of the page", async () => {
   const { page, problems } = await site.open("#hideText=true&noise_hide=true&playButton_hide=true&dataset=circle");
   await ready(page);
   await page.waitForFunction(() => document.querySelector("link[data-hides]")?.sheet);
-  for (const gone of [".masthead", '.field:has([data-setting="noise"])', '[aria-label="Play"]'])
+  for (const gone of [".masthead", '.field:has([data-setting="noise"])', ".run-buttons .primary"])
     assert.equal(await page.locator(gone).first().isVisible(), false, gone);
   assert.ok(await button(page, "Step").isVisible());
   await page.close();

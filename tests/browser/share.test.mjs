@@ -147,7 +147,7 @@ for (const [width, height, hash] of [
     await button(page, "Play").click();
     await page.locator("ty-score .score-value").waitFor();
     await untilEpoch(page, 5);
-    const whole = [".stage", "ty-embed-control input", '[aria-label="Pause"]', '[aria-label="Reset"]', ".question-asked", '[aria-label="Epoch"]', '[aria-label="Training loss"]']; // prettier-ignore
+    const whole = [".stage", "ty-embed-control input", ".run-buttons .primary", ".run-reset", ".question-asked", '[aria-label="Epoch"]', '[aria-label="Training loss"]']; // prettier-ignore
     for (const part of whole) assert.ok(await isInside(page, part), part);
     const { wide, high, stage } = await page.evaluate(() => ({
       wide: document.documentElement.scrollWidth,

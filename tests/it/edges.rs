@@ -210,7 +210,7 @@ fn bytes_that_no_run_has_written_are_refused_or_harmless() {
             header["curve"][i] = value.clone();
             changed.push(header);
         }
-        for key in ["frozen", "curve", "book", "most", "rows", "spec"] {
+        for key in ["frozen", "curve", "validation", "book", "most", "rows", "spec"] {
             let mut header = header.clone();
             header[key] = if key == "frozen" { json!([value]) } else { value.clone() };
             changed.push(header);

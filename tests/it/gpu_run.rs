@@ -69,6 +69,10 @@ fn assert_same_curve(gpu: &Run, cpu: &Run) {
         assert_eq!(ours.epoch, theirs.epoch);
         assert_alike(&format!("training, epoch {}", ours.epoch), ours.training, theirs.training);
         assert_alike(&format!("test, epoch {}", ours.epoch), ours.test, theirs.test);
+        assert_eq!(ours.validation.is_some(), theirs.validation.is_some());
+        if let (Some(ours), Some(theirs)) = (ours.validation, theirs.validation) {
+            assert_alike("validation", ours, theirs);
+        }
     }
 }
 

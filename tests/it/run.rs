@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use trainyard::data::Dataset;
 use trainyard::nn::plan::Role;
+use trainyard::run::checkpoint::{pack, unpack};
 use trainyard::run::{Part, Run, Spec, Status};
 use trainyard::train::StopReason;
 
@@ -172,6 +173,34 @@ fn the_curve_is_subsampled_by_epochs_alone() {
     let epochs: Vec<u32> = run.curve().iter().map(|p| p.epoch).collect();
     assert_eq!(epochs, (0..=100).step_by(8).collect::<Vec<_>>());
     assert!(run.curve().iter().all(|p| p.training.is_finite() && p.test.is_finite()));
+}
+
+#[test]
+fn the_curve_has_validation_losses_where_there_are_such_rows_also_restored() {
+    for split in [json!({"train": 0.5, "validation": 0.2, "test": 0.3}), json!({"train": 0.5})] {
+        let spec = json!({"data": {"split": split}});
+        let mut run = open(spec.clone());
+        run.record(50);
+        let steps = run.split().train.len().div_ceil(10) as u64;
+        let mut expected = vec![];
+        for _ in 0..4 {
+            expected.push(run.evaluate(Part::Validation).map(|metrics| metrics.loss));
+            run.advance(steps);
+        }
+        expected.push(run.evaluate(Part::Validation).map(|metrics| metrics.loss));
+        let of = |run: &Run| run.curve().iter().map(|point| point.validation).collect::<Vec<_>>();
+        assert_eq!(of(&run), expected);
+        assert_eq!(expected.iter().all(Option::is_some), spec["data"]["split"]["validation"].is_number());
+        let (mut header, numbers) = unpack(&run.checkpoint()).unwrap();
+        let mut restored = open(spec.clone());
+        restored.restore(&run.checkpoint()).unwrap();
+        assert_eq!(restored.curve(), run.curve());
+        // One of a version that kept none is taken as it is.
+        header.as_object_mut().unwrap().remove("validation");
+        restored.restore(&pack(&header, &[&numbers])).unwrap();
+        assert_eq!(of(&restored), [None; 5]);
+        assert_eq!(restored.curve().len(), run.curve().len());
+    }
 }
 
 #[test]

@@ -129,6 +129,9 @@ test("losses of values are brought to the clean twin's measure", () => {
   // Squared errors of 16 and 64 in the target's own unit; learned on scales of 4 and 8.
   const brought = inOneMeasure(curve, { clean: twin(1, 4), dirty: twin(1, 8), isWhole: true });
   assert.deepEqual([...brought.test], [16, 8]);
+  const validated = { ...curve, validation: Float32Array.of(3, 1) };
+  const { validation } = inOneMeasure(validated, { clean: twin(1, 4), dirty: twin(1, 8), isWhole: true });
+  assert.deepEqual([...(validation ?? [])], [12, 4]);
 });
 
 test("the damage travels in the link, and what is no share is named", () => {

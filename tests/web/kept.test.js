@@ -55,6 +55,9 @@ test("a kept curve is bounded, and ends where the run did", () => {
   const { epoch, training } = subsampledCurve({ epoch: all, training: all, test: all });
   assert.ok(epoch.length <= 401);
   assert.deepEqual([epoch[0], epoch.at(-1), training.length], [0, 999, epoch.length]);
+  const kept = subsampledCurve({ epoch: all, training: all, validation: all.map((loss) => loss + 1), test: all });
+  assert.deepEqual([kept.validation?.[0], kept.validation?.at(-1), kept.validation?.length], [1, 1000, epoch.length]);
+  assert.ok(!("validation" in subsampledCurve({ epoch: all, training: all, test: all })));
 });
 
 const moment = (step, more = {}) => ({

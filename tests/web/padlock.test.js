@@ -131,6 +131,7 @@ const told = (/** @type {any} */ what, /** @type {Set<unknown>} */ figures) =>
 
 for (const [name, changes] of /** @type {[string, object][]} */ ([
   ["diabetes", { layers: [8], epochs: 12, learningRate: 0.01 }],
+  ["diabetes", { layers: [8], epochs: 12, learningRate: 0.01, validationShare: 0.25 }],
   ["iris", { layers: [8], epochs: 12, patience: 4, restoreBest: true }],
 ])) {
   test(`${name}: a locked run says nothing of its test rows; opened, it says all of it; shut again, nothing`, async () => {
@@ -161,6 +162,8 @@ for (const [name, changes] of /** @type {[string, object][]} */ ([
     assert.ok(events.some(({ value }) => value?.moments?.length > 2) && events.some(({ type }) => type === "progress"));
     assert.deepEqual(told(events, figures), []);
     assert.ok(last("frame").curve.test.every(Number.isNaN) && last("frame").curve.training.every(Number.isFinite));
+    const { validation } = last("frame").curve;
+    assert.equal(validation?.every(Number.isFinite), "validationShare" in changes ? true : undefined);
     const { inputs } = points;
     for (const command of [
       { type: "gradient", part: "test" },

@@ -14,15 +14,21 @@ import { ChartBox } from "../features/runs/chartBox.js";
 import { ChartsPanel } from "../features/runs/chartsPanel.js";
 import { followBaseline } from "../features/result/model.js";
 import { Question, Score } from "../features/result/view.js";
+import { Ignored } from "../features/training/ignored.js";
+import { EngineCard } from "../features/training/engineCard.js";
 import { Coach, SpokenStatus } from "../features/coach/view.js";
 import { Moments } from "../features/time-travel/snapshots.js";
+import { PointsMore } from "../features/data/pointsMore.js";
 import { RunsPanel } from "../features/runs/runsPanel.js";
 
 const VIEWS = {
   "ty-chart-box": ChartBox,
   "ty-charts-panel": ChartsPanel,
   "ty-coach": Coach,
+  "ty-engine-card": EngineCard,
+  "ty-ignored": Ignored,
   "ty-moments": Moments,
+  "ty-points-more": PointsMore,
   "ty-question": Question,
   "ty-runs-panel": RunsPanel,
   "ty-score": Score,

@@ -22,7 +22,7 @@ export async function keepForNextVisit(playground, script) {
       waiting.postMessage("take over");
     };
     const text = t("app.newVersionTrainyardReady");
-    tellPending(playground.store, { tone: "info", text, action: { label: t("app.reload"), run } });
+    tellPending(playground.store, { tone: "info", text, action: { label: t("base.reload"), run } });
   };
   offer();
   registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));

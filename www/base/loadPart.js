@@ -19,6 +19,11 @@ const parts = new Map();
 /** What parts share was there and could not be imported: browsers remember that. */
 let isLost = false;
 
+/** Only a page loaded anew has what is missing: this one's files are gone, or it can't import them any more. */
+let isOver = false;
+
+export const mustReload = () => isOver;
+
 /**
  * A module, loaded once. An error says what to do about it.
  *
@@ -103,11 +108,17 @@ export function inTime(work, ms) {
 
 /** A host that publishes a new build drops the files of the one before. */
 async function advice() {
-  if (isLost) return t("base.reloadPageGo");
+  if (isLost) {
+    isOver = true;
+    return t("base.reloadPageGo");
+  }
   if (BUILD) {
     const home = fetchFile("../", { cache: "no-cache" }).then((response) => response.text());
     const page = await inTime(home, ASK_MS).catch(() => "");
-    if (page.includes("/page.css") && !page.includes(BUILD)) return t("base.newVersionTrainyardWas");
+    if (page.includes("/page.css") && !page.includes(BUILD)) {
+      isOver = true;
+      return t("base.newVersionTrainyardWas");
+    }
   }
   return t("base.checkConnectionThenTry");
 }

@@ -5,7 +5,7 @@
  * @typedef {import("../base/store.js").Store<any>} Store   any: whatever else it holds
  * @typedef {import("./state.js").Notice} Notice
  */
-import { t } from "../base/text.js";
+import { remedy } from "../ui/remedy.js";
 
 const others = (/** @type {Store} */ store, /** @type {string} */ text) =>
   /** @type {Notice[]} */ (store.get().pending).filter((notice) => notice.text !== text);
@@ -21,16 +21,17 @@ export function withdraw(/** @type {Store} */ store, /** @type {string} */ text)
 }
 
 /**
- * Tells of a part that could not be had and has no place of its own on the page; the notice's button tries again.
+ * Tells of a part that could not be had and has no place of its own on the page; the notice's button tries again,
+ * or loads the page anew where that is what helps.
  *
  * @param {Store} store
  * @param {string} text
  * @param {() => void} again
  */
 export function tellLack(store, text, again) {
-  const run = () => {
+  const action = remedy(() => {
     withdraw(store, text);
     again();
-  };
-  tellPending(store, { tone: "warning", text, action: { label: t("session.tryAgain"), run } });
+  });
+  tellPending(store, { tone: "warning", text, action });
 }

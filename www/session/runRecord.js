@@ -11,7 +11,7 @@
  * @property {import("../settings/spec.js").Settings} hand
  * @property {object} spec            the experiment as one document
  * @property {number} seed
- * @property {{epoch: number[], training: number[], test: number[]}} curve
+ * @property {{epoch: number[], training: number[], validation?: number[], test: number[]}} curve   validation where there are such rows
  * @property {number} from            the epoch at which it branched off another; 0 for one from the start
  * @property {number} epochs
  * @property {number} steps
@@ -91,7 +91,8 @@ export function subsampledCurve(/** @type {import("./protocol.js").Curve} */ cur
   const stride = Math.ceil(curve.epoch.length / POINTS);
   const is = (/** @type {number} */ i) => i % stride === 0 || i === curve.epoch.length - 1;
   const pick = (/** @type {Float32Array} */ values) => Array.from(values).filter((_, i) => is(i));
-  return { epoch: pick(curve.epoch), training: pick(curve.training), test: pick(curve.test) };
+  const [epoch, training, test] = [curve.epoch, curve.training, curve.test].map(pick);
+  return { epoch, training, test, ...(curve.validation && { validation: pick(curve.validation) }) };
 }
 
 /** The newest first, and no more than there may be. @param {Kept[]} runs */

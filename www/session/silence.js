@@ -10,8 +10,8 @@ import { t } from "../base/text.js";
 
 /** @type {Record<string, {text: string, label: string}>} */
 const WORDS = {
-  core: { text: t("session.trainingCoreHasNot"), label: t("session.reload") },
-  start: { text: t("session.trainingWorkerHasNot"), label: t("session.tryAgain") },
+  core: { text: t("session.trainingCoreHasNot"), label: t("base.reload") },
+  start: { text: t("session.trainingWorkerHasNot"), label: t("base.tryAgain") },
   worker: {
     text: t("session.trainingWorkerDoesNot"),
     label: t("session.startAgain"),

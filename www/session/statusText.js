@@ -154,3 +154,10 @@ export function certaintyWords(
       : [];
   return `${isProbability ? t("session.wordProbability") : t("session.wordScore")} ${write(said)}${others.map((i) => ` · ${markOf(i)} ${write(i)}`).join("")}`;
 }
+
+/**
+ * The first clause of why an engine computes, without its name, which stands in the chip already; all of it is in the card. How long a step
+ * takes is no clause: beside the speed at which steps are shown, it would contradict that.
+ */
+export const engineWords = (/** @type {string} */ reason) =>
+  / ms /.test(reason) ? t("session.fastestAvailable") : reason.replace(/^[CG]PU\W*/, "").split(/[,;()]|\. /)[0];

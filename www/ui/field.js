@@ -2,7 +2,7 @@
 /** One setting as a labeled field, made from its row in the table. */
 import { html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import { effective, settingOf } from "../settings/config.js";
+import { applies, effective, settingOf } from "../settings/config.js";
 import { formatShare } from "../base/format.js";
 import { neighbor, write } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
@@ -32,6 +32,10 @@ export function field(panel, key) {
     </div>
   `;
 }
+
+/** Those of the fields that apply. @param {import("./panel.js").Panel} panel @param {string[]} keys */
+export const fieldsOf = (panel, keys) =>
+  html`<div class="fields">${keys.filter((key) => applies(settingOf(key), panel.state.settings)).map((key) => field(panel, key))}</div>`;
 
 /** @typedef {import("../settings/config.js").Setting} Setting */
 /** @typedef {import("./panel.js").Panel} Panel */

@@ -25,4 +25,4 @@ export const redoIcon = icon(svg`<path d="M15 14l4.5-4.5L15 5M19.5 9.5H10a5.5 5.
 export const shareIcon = icon(
   svg`<path d="M12 15V4M8 7.5L12 3.5l4 4M5 13v5.5A1.5 1.5 0 0 0 6.5 20h11a1.5 1.5 0 0 0 1.5-1.5V13" />`,
 );
-export const commandsIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h9" />`);
+export const menuIcon = icon(svg`<path d="M5 7h14M5 12h14M5 17h14" />`);

@@ -122,9 +122,10 @@ export const cautionOf = (/** @type {Corruption} */ { duplicates = 0 }) =>
 export function inOneMeasure(curve, { clean, dirty }) {
   const measure = (/** @type {Metrics | null} */ test) => (test?.rmse !== undefined ? test.rmse ** 2 / test.loss : 1);
   const factor = measure(dirty.test) / measure(clean.test);
-  return Number.isFinite(factor) && factor !== 1
-    ? { ...curve, training: curve.training.map((loss) => loss * factor), test: curve.test.map((loss) => loss * factor) }
-    : curve;
+  if (!Number.isFinite(factor) || factor === 1) return curve;
+  const { epoch, ...losses } = curve;
+  const scaled = Object.entries(losses).map(([part, values]) => [part, values.map((loss) => loss * factor)]);
+  return { epoch, ...Object.fromEntries(scaled) };
 }
 
 /** @extends {Job<CorruptionState>} */

@@ -20,7 +20,7 @@ import { OF_PLACES, OF_SETTINGS, SHARE } from "./synonyms.js";
 import { t } from "../../base/text.js";
 
 /** What the looks are called. @type {Record<string, string>} */
-const LOOKS = {
+export const LOOKS = {
   system: t("menu.systemHas"),
   light: t("menu.light"),
   dark: t("menu.dark"),

@@ -1,16 +1,16 @@
 // @ts-check
 /**
- * What is about the page as a whole: undo and redo, sharing, and all commands by name. The bar is small; what it
+ * What is about the page as a whole: undo and redo, sharing, and a menu of the rest. The bar is small; what it
  * opens is loaded (menu/part.js) once there is something to see.
  */
 import { html } from "lit";
 import { tellLack } from "../../session/pending.js";
-import { commandsIcon, redoIcon, shareIcon, undoIcon } from "../../ui/icons.js";
+import { menuIcon, redoIcon, shareIcon, undoIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
 import { t } from "../../base/text.js";
 
 export class MenuBar extends Panel {
-  static properties = { ...Panel.properties, load: { attribute: false }, isLacking: { state: true } };
+  static properties = { ...Panel.properties, load: { attribute: false } };
 
   /** @type {Promise<import("./part.js").Menu | null> | null} */
   #menu = null;
@@ -22,7 +22,6 @@ export class MenuBar extends Panel {
     super();
     /** Gets the menu, and its style into the page. @type {() => Promise<import("./part.js").Menu>} */
     this.load = () => Promise.reject(new Error(t("menu.noMenu")));
-    this.isLacking = false;
   }
 
   connectedCallback() {
@@ -39,13 +38,11 @@ export class MenuBar extends Panel {
       (menu) => {
         menu.history.onchange = () => this.requestUpdate();
         this.#there = menu;
-        this.isLacking = false;
         return menu;
       },
       (error) => {
         this.#advice = error.message;
         this.#menu = null;
-        this.isLacking = true;
         return null;
       },
     );
@@ -73,14 +70,14 @@ export class MenuBar extends Panel {
       /** @type {unknown} */ icon,
       disabled = false,
     ) => html`
-      <button type="button" class="round small" aria-label=${label} title="${label} (${keys})" aria-haspopup=${action === "undo" || action === "redo" ? "false" : "dialog"}
-        ?disabled=${disabled} @click=${() => this.act(action)}>${icon}</button>
+      <button type="button" class="round small worded" title=${keys ? `${label} (${keys})` : label} aria-haspopup=${{ share: "dialog", menu: "menu" }[action] ?? "false"}
+        ?disabled=${disabled} @click=${() => this.act(action)}>${icon}<span class="word">${label}</span></button>
     `;
     return html`
       ${button("undo", t("menu.undo"), t("menu.ctrlZ"), undoIcon, !history?.canUndo)}
       ${button("redo", t("menu.redo"), t("menu.ctrlShiftZ"), redoIcon, !history?.canRedo)}
       ${button("share", t("menu.share"), "S", shareIcon)}
-      ${button("palette", t("menu.commands"), t("menu.ctrlK"), commandsIcon)}
+      ${button("menu", t("menu.menu"), "", menuIcon)}
     `;
   }
 }

@@ -2,7 +2,7 @@
 /** The menu: its dialogs, and what it can do. Loaded once there is something to see. */
 import { defineAll } from "../../ui/defineAll.js";
 import { asWritten } from "../../base/asWritten.js";
-import { isPreview } from "../../base/preview.js";
+import { LEAVE, isPreview } from "../../base/preview.js";
 import { ownHash } from "../../settings/foreignLink.js";
 import { readExperiment, writeExperiment } from "../share/experimentFile.js";
 import { formatCount, formatRate } from "../../base/format.js";
@@ -25,11 +25,13 @@ import { download, printPage } from "../../ui/download.js";
 import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
+import { MainMenu } from "./mainMenu.js";
 import { Palette } from "./palette.js";
 import { SpecDialog } from "./specDialog.js";
 import { t } from "../../base/text.js";
 
 const DIALOGS = {
+  "ty-main-menu": MainMenu,
   "ty-examples-dialog": ExamplesDialog,
   "ty-keys-dialog": KeysDialog,
   "ty-palette": Palette,
@@ -55,6 +57,12 @@ function printLight(/** @type {HTMLElement} */ page) {
   });
 }
 
+/** A key that closes something here is no wish to leave. */
+function tellEscape(/** @type {KeyboardEvent} */ { key, defaultPrevented }) {
+  const isFree = !defaultPrevented && !document.querySelector("dialog[open]");
+  if (key === "Escape" && isFree) parent.postMessage(LEAVE, "*"); // an opaque origin has no name
+}
+
 /**
  * @typedef {object} Tools
  * @property {(place: string) => void} goTo      brings a part of the page into view
@@ -77,6 +85,7 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
+    if (isPreview()) addEventListener("keydown", tellEscape);
     this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
     if (this.#keeper) void this.#offerToResume(this.#keeper);
   }
@@ -174,6 +183,8 @@ export class Menu {
         return this.#show("ty-keys-dialog");
       case "palette":
         return this.#show("ty-palette");
+      case "menu":
+        return this.#show("ty-main-menu", "ty-menu-bar");
     }
   }
 
@@ -325,13 +336,14 @@ export class Menu {
     this.#show("ty-share-dialog");
   }
 
-  #show(/** @type {string} */ name) {
+  /** @param {string} name @param {string} [place]   where it belongs, if not to the page as a whole */
+  #show(name, place) {
     /** @type {(HTMLElement & {open?: () => unknown}) | null} */
     let dialog = this.#root.querySelector(name);
     if (!dialog) {
       dialog = document.createElement(name);
       Object.assign(dialog, { playground: this.playground, menu: this });
-      this.#root.append(dialog);
+      ((place && this.#root.querySelector(place)) || this.#root).append(dialog);
     }
     void dialog.open?.();
   }

@@ -31,12 +31,15 @@ export class ModelPanel extends CanvasPanel {
   /** What the overlay would have drawn otherwise. @type {{values?: Float32Array, gradient?: Float32Array} & Pick<Parameters<typeof drawNetwork>[4], "drawLine" | "drawRibbon" | "drawWide">} */
   extras = {};
 
+  /** What it says for those who don't see it, once that is there. @type {typeof import("./part.js").networkWords | undefined} */
+  words;
+
   constructor() {
     super();
     /** Gets what is folded, and its style into this element. @type {(place: HTMLElement) => Promise<unknown>} */
     this.loadMore = async () => {};
-    /** Gets what one does with the graph: looking closer, editing. @type {(place: HTMLElement) => Promise<unknown>} */
-    this.loadOverlay = async () => {};
+    /** Gets what one does with the graph: looking closer, editing. @type {(place: HTMLElement) => Promise<{networkWords?: ModelPanel["words"]}>} */
+    this.loadOverlay = async () => ({});
     /** @type {"absent" | "loading" | "there"} */
     this.overlay = "absent";
     this.more = new More(this, "model");
@@ -75,7 +78,7 @@ export class ModelPanel extends CanvasPanel {
     if (this.overlay !== "absent") return;
     this.overlay = "loading";
     try {
-      await this.loadOverlay(this);
+      this.words = (await this.loadOverlay(this)).networkWords;
       this.overlay = "there";
     } catch (error) {
       this.overlay = "absent";
@@ -90,6 +93,8 @@ export class ModelPanel extends CanvasPanel {
   render() {
     const { settings, description } = this.state;
     const { layers } = settings;
+    // What the links show is chosen in sight of the graph, also on a phone.
+    const tools = html`<div class="network-tools">${this.overlay === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>`;
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">${t("model.model")}</h2>
@@ -109,13 +114,14 @@ export class ModelPanel extends CanvasPanel {
           ${layers.map((/** @type {number | import("../../settings/layers.js").Layer} */ layer, /** @type {number} */ i) => this.#column(layer, i))}
           <div class="column"><div class="controls"><span>${t("model.output")}</span></div></div>
         </div>
+        ${this.isNarrow ? tools : nothing}
         <div class="graph" @pointerenter=${() => this.#getOverlay()}>
-          <canvas role="img" aria-label=${this.#words()}></canvas>
+          <canvas role="img" aria-label=${(description && this.words?.(description)) ?? t("model.network")}></canvas>
           ${this.overlay === "there" ? html`<ty-network-overlay .playground=${this.playground} .host=${this}></ty-network-overlay>` : nothing}
         </div>
       </div>
       <div class="network-note">
-        <div class="network-tools">${this.overlay === "there" ? html`<ty-network-tools .playground=${this.playground} .host=${this}></ty-network-tools>` : nothing}</div>
+        ${this.isNarrow ? nothing : tools}
         <p class="note"><span class="plus">${t("model.blue")}</span> ${t("model.adds")} <span class="minus">${t("model.orange")}</span> ${t("model.subtracts")}</p>
         <p class="count learned" title="${t("model.numbersTrainingAdjustsEvery")}">
           <b>${description ? formatCount(description.parameterCount) : "–"}</b> ${t("model.parameters")}
@@ -155,21 +161,6 @@ export class ModelPanel extends CanvasPanel {
     /** @type {() => void} */ act,
   ) {
     return html`<button type="button" class="nudge" aria-label=${label} ?disabled=${disabled} @click=${act}>${by < 0 ? minusIcon : plusIcon}</button>`;
-  }
-
-  #words() {
-    const { description } = this.state;
-    if (!description) return t("model.network");
-    const layers = description.layers.slice(0, -1).map(({ outputs, activation }) => `${outputs} ${activation}`);
-    const hidden = layers.length
-      ? t("model.hiddenLayersNeurons", { layers: layers.join(", ") })
-      : t("model.noHiddenLayer");
-    return t("model.network2", {
-      features: t("count.features", { count: description.features.length }),
-      hidden,
-      outputs: t("count.outputs", { count: description.outputs }),
-      parameterCount: t("count.parameters", { count: description.parameterCount }),
-    });
   }
 
   draw() {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Under the graph: whether links show weights or gradients, what is locked, and the way back. */
+/** Beside the graph: whether links show weights or gradients, what is locked, and the way back. */
 import { html, nothing } from "lit";
 import { lockedIn, pastOf, setLocked, undo } from "../../session/edits.js";
 import { formatValue } from "../../base/columnFormat.js";

@@ -5,6 +5,8 @@ import { NetworkCard } from "./card.js";
 import { NetworkOverlay } from "./networkOverlay.js";
 import { NetworkTools } from "./networkTools.js";
 
+export { networkWords } from "./networkWords.js";
+
 const VIEWS = {
   "ty-network-card": NetworkCard,
   "ty-network-overlay": NetworkOverlay,

@@ -54,7 +54,8 @@ const isWhole = (run) =>
   isRecord(run.settings) &&
   Array.isArray(run.settings.layers) &&
   isRecord(run.hand) &&
-  ["epoch", "training", "test"].every((key) => Array.isArray(run.curve?.[key]));
+  ["epoch", "training", "test"].every((key) => Array.isArray(run.curve?.[key])) &&
+  Array.isArray(run.curve.validation ?? []);
 
 const isRecord = (/** @type {unknown} */ value) => typeof value === "object" && value !== null;
 

@@ -67,15 +67,18 @@ export class RunsPanel extends Panel {
 
   #curves() {
     const shown = this.#shown;
-    const box = (/** @type {string} */ heading, /** @type {"training" | "test"} */ part) => {
+    const box = (/** @type {string} */ heading, /** @type {"training" | "validation" | "test"} */ part) => {
       const lines = shown
         .map((run, i) => ({ run, i }))
-        .filter(({ run }) => run.curve[part].some(Number.isFinite))
-        .map(({ run, i }) => ({
+        .flatMap(({ run, i }) => {
+          const y = run.curve[part];
+          return y?.some(Number.isFinite) ? [{ run, i, y }] : [];
+        })
+        .map(({ run, i, y }) => ({
           label: nameOf(run),
           key: nameOf(run),
           x: run.curve.epoch,
-          y: run.curve[part],
+          y,
           dash: DASHES[i],
           swatch: `run-key run-${i}`,
           stroke: (/** @type {import("../../ui/charts/color.js").Theme} */ theme) => strokeOf(theme, i),
@@ -86,7 +89,7 @@ export class RunsPanel extends Panel {
     };
     return html`
       <div class="boxes" @ty-mark=${(/** @type {CustomEvent} */ event) => (this.mark = event.detail)}>
-        ${box(t("runs.trainingLossRuns"), "training")} ${box(t("runs.testLossRuns"), "test")}
+        ${box(t("runs.trainingLossRuns"), "training")} ${box(t("runs.validationLossRuns"), "validation")} ${box(t("runs.testLossRuns"), "test")}
       </div>
     `;
   }

@@ -6,7 +6,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { encode } from "uqr"; // QR codes with all their error correction in 6 KB, no dependencies
-import { PREVIEW, isPreview } from "../../base/preview.js";
+import { LEAVE, PREVIEW, isPreview } from "../../base/preview.js";
 import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
 import { settingOf } from "../../settings/config.js";
@@ -82,6 +82,15 @@ export class ShareDialog extends Dialog {
     await super.open();
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    const left = (/** @type {MessageEvent} */ { source, data }) => {
+      if (data === LEAVE && source && source === this.#frame?.contentWindow) this.close();
+    };
+    addEventListener("message", left);
+    this.atEnd(() => removeEventListener("message", left));
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#sizes.disconnect();
@@ -138,24 +147,26 @@ export class ShareDialog extends Dialog {
     const isOwn = this.state.settings.source === "table";
     return html`
       <div class="share">
+        <section>
+          <h3>${t("share.link")}</h3>
+          <p class="note">${t("share.whoeverOpensGetsSame")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
+          <div class="share-row">
+            <input type="text" readonly aria-label="${t("share.linkExperiment2")}" .value=${link} @focus=${selectAll} />
+            <button type="button" class="plain" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>
+          </div>
+          <p class="share-said" role="status">${this.said}</p>
+          ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
+        </section>
         <div class="share-builder">
           <div class="share-choices">${this.#layout()}${this.#texts()}${this.#checklist()}</div>
           <section class="share-result">
             <h3>${t("share.preview")}</h3>
             ${isPreview() ? html`<p class="note">${t("share.preview2")}</p>` : html`<div class="share-preview" role="group" aria-label="${t("share.preview")}" tabindex="0"><iframe name=${PREVIEW} title="${t("share.previewSharedPage")}"></iframe></div>`}
-            <h3>${t("share.link")}</h3>
-            <p class="note">${t("share.whoeverOpensGetsSame")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
-            <div class="share-row">
-              <input type="text" readonly aria-label="${t("share.linkExperiment2")}" .value=${link} @focus=${selectAll} />
-              <button type="button" class="plain" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>
-            </div>
             <h3>${t("share.embedCode")}</h3>
             <div class="share-row">
               <input type="text" readonly aria-label="${t("share.embedCode")}" .value=${code} @focus=${selectAll} />
               <button type="button" class="plain" @click=${() => this.#copy(t("share.embedCode"), code)}>${t("share.copyCode")}</button>
             </div>
-            <p class="share-said" role="status">${this.said}</p>
-            ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
             ${this.#code(link)}
           </section>
         </div>

@@ -19,15 +19,15 @@ export class LossChart extends CanvasPanel {
 
   constructor() {
     super();
-    /** @type {{epoch: number, training: number, test: number} | null} */
+    /** @type {import("./chart.js").Hovered | null} */
     this.hovered = null;
     /** What to do, where the chart could not be loaded. @type {string | null} */
     this.lack = null;
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ run, lock }) {
-    return [run?.state, lock];
+  picks({ run, lock, description }) {
+    return [run?.state, lock, description];
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -38,28 +38,17 @@ export class LossChart extends CanvasPanel {
   render() {
     const { hovered } = this;
     const value = (/** @type {number | undefined} */ loss) => html`<b>${hovered ? formatLoss(loss) : ""}</b>`;
+    const hasValidation = Boolean(this.state.description?.rows.validation);
     return html`
       <p class="chart-legend" aria-hidden="true">
-        <span>${t("training.lossEpoch")}${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
+        <span>${hasValidation ? (hovered ? t("training.epoch") : t("training.loss")) : t("training.lossEpoch")}${hovered ? ` ${formatCount(hovered.epoch)}` : ""}</span>
         <span class="key key-training">${t("training.training")} ${value(hovered?.training)}</span>
+        ${hasValidation ? html`<span class="key key-validation">${t("training.validation")} ${value(hovered?.validation)}</span>` : nothing}
         <span class="key key-test">${t("training.test")} ${isLocked(this.state) ? t("training.locked") : value(hovered?.test)}</span>
       </p>
-      <div class="plot" role="img" aria-label=${this.#words()}></div>
+      <div class="plot" role="img" aria-label=${this.chart?.words(this.state) ?? t("training.lossChart")}></div>
       ${this.lack === null ? nothing : lacks(t("training.lossChart"), this.lack, () => void this.#load())}
     `;
-  }
-
-  #words() {
-    const curve = this.state.frame?.curve;
-    const last = curve ? curve.epoch.length - 1 : -1;
-    if (!curve || last < 1) return t("training.lossChartNothingTrained");
-    const change = (/** @type {Float32Array} */ values) =>
-      t("training.to", { values: formatLoss(values[0]), values2: formatLoss(values[last]) });
-    return t("training.lossChartOverEpochs", {
-      epoch: curve.epoch[last],
-      training: change(curve.training),
-      value: isLocked(this.state) ? t("training.locked2") : t("training.from", { test: change(curve.test) }),
-    });
   }
 
   themed() {
@@ -84,6 +73,7 @@ export class LossChart extends CanvasPanel {
     this.chart = part.createLossChart(root, (/** @type {LossChart["hovered"]} */ at) => (this.hovered = at));
     this.themed();
     this.draw();
+    this.requestUpdate(); // it has words for it, too
   }
 
   disconnectedCallback() {

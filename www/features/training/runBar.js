@@ -24,22 +24,28 @@ export class RunBar extends Panel {
     const figure = (/** @type {string} */ label, /** @type {string} */ value) => html`
       <div class="figure"><span aria-hidden="true">${label}</span><output aria-label=${label} aria-live="off">${value}</output></div>
     `;
+    const button = (
+      /** @type {string} */ name,
+      /** @type {string} */ label,
+      /** @type {string} */ title,
+      /** @type {unknown} */ icon,
+      /** @type {(event: MouseEvent) => void} */ act,
+      isDisabled = false,
+    ) => html`
+      <button type="button" class="round worded ${name}" title=${title} ?disabled=${isDisabled} @click=${act}>${icon}<span class="word">${label}</span></button>
+    `;
     return html`
       <div class="run-buttons" role="group" aria-label="${t("training.trainingRun")}">
-        <button type="button" class="round" aria-label="${t("training.reset")}" title="${t("training.resetSameFirstWeights")}"
-          @click=${() => playground.reset()}>${resetIcon}</button>
-        <button type="button" class="round primary" aria-label=${isTraining ? t("training.pause") : t("training.play")}
-          title=${isTraining ? t("training.pauseSpace") : t("training.playSpace")} ?disabled=${cannot}
-          @click=${() => playground.toggle()}>${isTraining ? pauseIcon : playIcon}</button>
-        <button type="button" class="round" aria-label="${t("training.step")}" title="${t("training.trainOneBatchOne")}" ?disabled=${cannot || hasEnded}
-          @click=${(/** @type {MouseEvent} */ event) => playground.step(event.shiftKey ? "epoch" : "batch")}>${stepIcon}</button>
-        <button type="button" class="round" aria-label="${t("training.newSeed")}" title="${t("training.newSeedOtherPoints")}"
-          @click=${() => playground.newSeed()}>${seedIcon}</button>
+        ${button("run-reset", t("training.reset"), t("training.resetSameFirstWeights"), resetIcon, () => playground.reset())}
+        ${button("primary", isTraining ? t("training.pause") : t("training.play"), isTraining ? t("training.pauseSpace") : t("training.playSpace"), isTraining ? pauseIcon : playIcon, () => playground.toggle(), cannot)}
+        ${button("run-step", t("training.step"), t("training.trainOneBatchOne"), stepIcon, ({ shiftKey }) => playground.step(shiftKey ? "epoch" : "batch"), cannot || hasEnded)}
+        ${button("run-seed", t("training.newSeed"), t("training.newSeedOtherPoints"), seedIcon, () => playground.newSeed())}
       </div>
       <div class="figures">
         ${figure(t("training.epoch"), formatCount(run?.epoch ?? 0))}
         ${figure(t("training.steps"), formatCount(run?.step ?? 0))}
         ${figure(t("training.trainingLoss"), formatLoss(frame?.training.loss))}
+        ${frame?.validation ? figure(t("training.validationLoss"), formatLoss(frame.validation.loss)) : nothing}
         ${figure(t("training.testLoss"), isLocked(this.state) ? t("training.locked") : formatLoss(frame?.test?.loss))}
       </div>
       <div class="run-side">
