@@ -15,6 +15,7 @@
  * @property {string} [title]       what its region is called; without one a panel loads it where it needs it
  * @property {string} [question]    what stands on its fold
  * @property {string} [element]     what answers: its `part.js` defines it
+ * @property {boolean} [isPictured]   whether its card has a picture (features/thumbnails)
  * @property {boolean} [isLater]    comes with `app/later.js`, since it follows every run
  * @property {(state: import("../session/state.js").State) => boolean} [when]   whether there is anything to see; else always
  */
@@ -50,6 +51,7 @@ export const FEATURES = [
     title: t("app.tables"),
     question: t("app.yourOwnDataReal"),
     element: "ty-data-step",
+    isPictured: true,
   },
   {
     id: "microscope",
@@ -57,6 +59,7 @@ export const FEATURES = [
     title: t("app.microscope"),
     question: t("app.microscopeLookInsideOne"),
     element: "ty-microscope",
+    isPictured: true,
   },
   {
     id: "charts",
@@ -64,6 +67,7 @@ export const FEATURES = [
     title: t("app.charts"),
     question: t("app.chartsEverythingEpochAll"),
     element: "ty-charts-panel",
+    isPictured: true,
     isLater: true,
   },
   {
@@ -72,6 +76,7 @@ export const FEATURES = [
     title: t("app.scores"),
     question: t("app.howGoodIsIt"),
     element: "ty-metrics",
+    isPictured: true,
   },
   {
     id: "confusion",
@@ -79,6 +84,7 @@ export const FEATURES = [
     title: t("app.confusionMatrix"),
     question: t("app.whichClassesTakenWhich"),
     element: "ty-confusion",
+    isPictured: true,
     when: hasClasses,
   },
   {
@@ -87,6 +93,7 @@ export const FEATURES = [
     title: t("app.rocAndThreshold"),
     question: t("app.howStrictShouldItBe"),
     element: "ty-threshold-panel",
+    isPictured: true,
     when: hasClasses,
   },
   {
@@ -95,6 +102,7 @@ export const FEATURES = [
     title: t("app.calibration"),
     question: t("app.canProbabilitiesBeTrusted"),
     element: "ty-calibration",
+    isPictured: true,
     when: hasClasses,
   },
   {
@@ -103,6 +111,7 @@ export const FEATURES = [
     title: t("app.residuals"),
     question: t("app.whereIsItWrong"),
     element: "ty-residuals",
+    isPictured: true,
     when: (state) => !hasClasses(state),
   },
   {
@@ -111,6 +120,7 @@ export const FEATURES = [
     title: t("app.sideSide"),
     question: t("app.whatIfOneThing"),
     element: "ty-comparison",
+    isPictured: true,
   },
   {
     id: "runs",
@@ -118,6 +128,7 @@ export const FEATURES = [
     title: t("app.runs"),
     question: t("app.runsCompareWhatYou"),
     element: "ty-runs-panel",
+    isPictured: true,
     isLater: true,
   },
   {
@@ -126,6 +137,7 @@ export const FEATURES = [
     title: t("app.cpuGpu"),
     question: t("app.whenGpuWorth"),
     element: "ty-race-panel",
+    isPictured: true,
   },
   {
     id: "restarts",
@@ -147,5 +159,6 @@ export const FEATURES = [
     title: t("app.linkFiles"),
     question: t("app.keepItShareIt"),
     element: "ty-export",
+    isPictured: true,
   },
 ];

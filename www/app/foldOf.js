@@ -21,12 +21,13 @@ export const FOLDS = Object.fromEntries(FOLDED.map(({ id }) => [nameOf(id), clas
  * @param {Feature} feature
  * @param {object} properties   of the fold, and of what answers in it
  */
-export function foldOf({ id, title = "", question, element = "", isLater }, properties) {
+export function foldOf({ id, title = "", question, element = "", isLater, isPictured = false }, properties) {
   const fold = /** @type {Fold} */ (document.createElement(nameOf(id)));
   fold.className = "panel fold-panel";
   fold.setAttribute("role", "region");
   fold.setAttribute("aria-label", title);
   fold.picture.dataset.of = id;
+  fold.picture.hidden = !isPictured;
   const contents = () => Object.assign(document.createElement(element), properties);
   const load = isLater ? async () => {} : (/** @type {HTMLElement} */ place) => withStyle(place, partOf(id));
   return Object.assign(fold, { ...properties, question, contents, load });

@@ -13,7 +13,7 @@ const AHEAD = "200px";
  * @returns {() => void} ends it
  */
 export function followThumbnails(root, bands, properties) {
-  const places = bands.flatMap(({ cards }) => cards.map(({ picture }) => picture));
+  const places = bands.flatMap(({ cards }) => cards.map(({ picture }) => picture)).filter(({ hidden }) => !hidden);
   let isAsked = false;
   const observer = new IntersectionObserver(
     async (seen) => {

@@ -18,6 +18,7 @@ import { rangeOf } from "../../ui/charts/scale.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme } from "../../ui/theme.js";
+import { TELLS, askSample, calibrationOf, countsOf, errorsOf, rocOf } from "./sample.js";
 import { t } from "../../base/text.js";
 
 /** Between two drawings, in milliseconds. */
@@ -33,13 +34,12 @@ const MOST_LETTERS = 90;
 /** @typedef {import("../../session/state.js").State} State */
 
 class Thumbnail extends Panel {
-  static properties = { ...Panel.properties, of: {}, parts: { attribute: false }, counts: { state: true } };
+  static properties = { ...Panel.properties, of: {}, parts: { attribute: false } };
 
   #isSeen = false;
   #at = -Infinity;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #later = undefined;
-  #isAsking = false;
 
   constructor() {
     super();
@@ -47,8 +47,8 @@ class Thumbnail extends Panel {
     this.of = "";
     /** @type {import("../../app/later.js").LaterParts} set by who makes it */
     this.parts = /** @type {never} */ (null);
-    /** Of a confusion matrix, and the run that it is of. @type {{of: unknown, counts: number[][]} | null} */
-    this.counts = null;
+    /** What the model says of some rows. @type {import("./sample.js").Told | null} */
+    this.told = null;
   }
 
   connectedCallback() {
@@ -77,26 +77,13 @@ class Thumbnail extends Panel {
 
   #draw() {
     this.#at = performance.now();
-    if (this.of === "confusion") void this.#count();
-    this.requestUpdate();
+    if (TELLS.includes(this.of)) void this.#ask();
+    else this.requestUpdate();
   }
 
-  /** The counts of the test rows; while they are locked, of the training rows. */
-  async #count() {
-    const { description, points } = this.state;
-    if (this.#isAsking || !description || description.task !== "classification" || !points) return;
-    const part = isLocked(this.state) || !description.rows.test ? 0 : 2;
-    const rows = rowsOf(points.part, part).slice(0, 1);
-    this.#isAsking = true;
-    try {
-      const inputs = valuesOf(points, rows, points.inputs.length / points.targets.length);
-      const { counts } = await this.playground.ask("confusion", { part, inputs });
-      if (this.state.description === description) this.counts = { of: description, counts };
-    } catch {
-      // The worker was replaced, or the run: the next frame asks again.
-    } finally {
-      this.#isAsking = false;
-    }
+  async #ask() {
+    this.told = await askSample(this.playground);
+    this.requestUpdate();
   }
 
   render() {
@@ -121,6 +108,15 @@ const histogram = (rows, looks) => {
       svg`<svg viewBox=${histogramBox(counts.length)} preserveAspectRatio="none" focusable="false">${bars(counts, most, looks[i])}</svg>`,
   );
 };
+
+/** A line in the unit square, above its diagonal or about it. @param {[number, number][]} line @param {string} words */
+const inUnit = (line, words) =>
+  line.length
+    ? [
+        svg`<svg class="thumb-matrix" viewBox="-1 -1 102 102" focusable="false"><path class="thumb-guess" d="M0 100L100 0" /><path class="thumb-line" d="M${line.map(([x, y]) => `${(100 * x).toFixed(1)} ${(100 - 100 * y).toFixed(1)}`).join("L")}" /></svg>`,
+        html`<p>${words}</p>`,
+      ]
+    : nothing;
 
 /** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
 const PICTURES = {
@@ -161,19 +157,41 @@ const PICTURES = {
     html`<canvas></canvas>`,
     html`<p>${lastOf(parts, run) ? t("thumbnails.thisRunLast") : t("thumbnails.thisRun")}</p>`,
   ],
-  confusion({ counts, state: { description } }) {
-    if (!counts || counts.of !== description) return nothing;
-    const size = counts.counts.length;
-    return svg`<svg class="thumb-matrix" viewBox="0 0 ${size} ${size}" focusable="false">${counts.counts.map(
-      (row, is) => {
-        const all = row.reduce((sum, count) => sum + count, 0) || 1;
-        return row.map(
-          (count, said) => svg`
+  metrics({ state }) {
+    const { frame } = state;
+    if (!frame) return nothing;
+    const [scores, rows] =
+      frame.test && !isLocked(state)
+        ? [frame.test, t("thumbnails.testRows")]
+        : [frame.training, t("thumbnails.trainingRows")];
+    const { accuracy, loss } = scores;
+    return html`<p class="thumb-large">${accuracy === undefined ? formatLoss(loss) : formatShare(accuracy)}</p>
+      <p>${accuracy === undefined ? t("thumbnails.lossOn", { rows }) : t("thumbnails.accuracyOn", { rows })}</p>`;
+  },
+  confusion({ told, state: { description } }) {
+    const counts = countsOf(told, description);
+    const size = counts.length;
+    if (!size) return nothing;
+    return svg`<svg class="thumb-matrix" viewBox="0 0 ${size} ${size}" focusable="false">${counts.map((row, is) => {
+      const all = row.reduce((sum, count) => sum + count, 0) || 1;
+      return row.map(
+        (count, said) => svg`
           <rect class="thumb-cell" x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" />
           <rect class=${is === said ? "thumb-right" : "thumb-wrong"} x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" fill-opacity=${count / all} />`,
-        );
-      },
-    )}</svg>`;
+      );
+    })}</svg>`;
+  },
+  threshold: ({ told, state: { description } }) => inUnit(rocOf(told, description), t("thumbnails.roc")),
+  calibration: ({ told, state: { description } }) =>
+    inUnit(calibrationOf(told, description), t("thumbnails.calibration")),
+  residuals({ told, state: { description } }) {
+    const errors = errorsOf(told, description);
+    if (!errors.length) return nothing;
+    const reach = Math.max(...rangeOf(errors).map(Math.abs)) || 1;
+    return [
+      histogram([histogramOf(errors, BINS, [-reach, reach])], ["thumb-bar"]),
+      html`<p>${t("thumbnails.errors")}</p>`,
+    ];
   },
   runs({ parts, state }) {
     const { runs } = parts.keeper.store.get();
