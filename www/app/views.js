@@ -146,8 +146,8 @@ export function createViews(root, playground, bands) {
 }
 
 /** What is loaded is out of sight so long at most, and once it has its size for so long, in milliseconds. */
-const LONGEST_MS = 1500;
-const STILL_MS = 120;
+const LONGEST_MS = 6000;
+const STILL_MS = 150;
 
 /** What is being settled, by its page. @type {WeakMap<HTMLElement, object>} */
 const settling = new WeakMap();
@@ -161,7 +161,11 @@ async function settle(/** @type {HTMLElement} */ root, /** @type {import("./band
   let since = start;
   const observer = new ResizeObserver(() => (since = performance.now()));
   for (const card of cards) observer.observe(card);
-  const isOnItsWay = () => cards.some(({ stage }) => stage === "closed" || stage === "loading");
+  const isLoading = (/** @type {Element} */ note) => note.textContent === t("ui.loading");
+  const isOnItsWay = () =>
+    cards.some(
+      (card) => card.stage === "closed" || [...card.querySelectorAll(".note")].some(isLoading), // what is asked of the worker too
+    );
   for (let now = start, frames = 0; frames < 2 || (cards.length > 0 && now - start < LONGEST_MS); frames++) {
     await new Promise(requestAnimationFrame);
     now = performance.now();

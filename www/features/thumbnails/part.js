@@ -113,7 +113,7 @@ const histogram = (rows, looks) => {
 const inUnit = (line, words) =>
   line.length
     ? [
-        svg`<svg class="thumb-matrix" viewBox="-1 -1 102 102" focusable="false"><path class="thumb-guess" d="M0 100L100 0" /><path class="thumb-line" d="M${line.map(([x, y]) => `${(100 * x).toFixed(1)} ${(100 - 100 * y).toFixed(1)}`).join("L")}" /></svg>`,
+        svg`<svg class="thumb-matrix" preserveAspectRatio="xMinYMid" viewBox="-1 -1 102 102" focusable="false"><path class="thumb-guess" d="M0 100L100 0" /><path class="thumb-line" d="M${line.map(([x, y]) => `${(100 * x).toFixed(1)} ${(100 - 100 * y).toFixed(1)}`).join("L")}" /></svg>`,
         html`<p>${words}</p>`,
       ]
     : nothing;
@@ -172,14 +172,16 @@ const PICTURES = {
     const counts = countsOf(told, description);
     const size = counts.length;
     if (!size) return nothing;
-    return svg`<svg class="thumb-matrix" viewBox="0 0 ${size} ${size}" focusable="false">${counts.map((row, is) => {
-      const all = row.reduce((sum, count) => sum + count, 0) || 1;
-      return row.map(
-        (count, said) => svg`
+    return svg`<svg class="thumb-matrix" preserveAspectRatio="xMinYMid" viewBox="0 0 ${size} ${size}" focusable="false">${counts.map(
+      (row, is) => {
+        const all = row.reduce((sum, count) => sum + count, 0) || 1;
+        return row.map(
+          (count, said) => svg`
           <rect class="thumb-cell" x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" />
           <rect class=${is === said ? "thumb-right" : "thumb-wrong"} x=${said + 0.04} y=${is + 0.04} width="0.92" height="0.92" rx="0.08" fill-opacity=${count / all} />`,
-      );
-    })}</svg>`;
+        );
+      },
+    )}</svg>`;
   },
   threshold: ({ told, state: { description } }) => inUnit(rocOf(told, description), t("thumbnails.roc")),
   calibration: ({ told, state: { description } }) =>
