@@ -99,6 +99,7 @@ test("by keyboard: the answer, its pictures, another width, all numbers", async 
   await page.keyboard.press("End");
   await page.getByText("At width 2,048, one step takes 11 ms on the CPU", { exact: false }).waitFor();
   assert.equal(await slider.getAttribute("aria-valuetext"), "2,048");
+  await page.locator(".race-curves").evaluate((curves) => curves.scrollIntoView({ block: "center" })); // below the bars
   const box = await page.locator(".race-curves").boundingBox();
   await page.mouse.click(box.x + 60, box.y + 100);
   await page.getByText(/At width 8,/).waitFor();

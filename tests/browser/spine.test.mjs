@@ -24,15 +24,12 @@ const assertNoProblems = (problems) =>
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** Step, its title, and what is open in its view. */
-const STEPS = [
-  ["data", "Data", ["ty-data-fold"]],
-  ["model", "Model", []],
-  ["training", "Training", ["ty-microscope-fold", "ty-charts-fold"]],
-  ["evaluation", "Evaluation", ["metrics", "confusion", "threshold", "calibration"].map((id) => `ty-${id}-fold`)],
-  ["selection", "Selection", ["comparison", "runs", "benchmark", "restarts"].map((id) => `ty-${id}-fold`)],
-  ["export", "Export", ["ty-export-fold"]],
-];
+/** Step, its title, and what is open in its view, of two classes. */
+const STEPS = REGISTRY.map(({ id, title }) => [
+  id,
+  title,
+  FEATURES.filter((one) => one.step === id && one.title && one.id !== "residuals").map((one) => `ty-${one.id}-fold`),
+]);
 
 async function opened(hash = "", context = {}) {
   const { page, problems } = await site.open(hash, context);

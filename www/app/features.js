@@ -19,6 +19,7 @@
  * @property {boolean} [isLater]    comes with `app/later.js`, since it follows every run
  * @property {(state: import("../session/state.js").State) => boolean} [when]   whether there is anything to see; else always
  */
+import { hasProbabilities } from "../base/probabilities.js";
 import { t } from "../base/text.js";
 
 /** @type {Step[]} */
@@ -31,7 +32,7 @@ export const STEPS = [
   { id: "export", title: t("app.export"), question: t("app.exportAsks") },
 ];
 
-/** Until a run stands, classes are likelier. @param {import("../session/state.js").State} state */
+/** Until a run stands, classes are likelier. @param {Pick<import("../session/state.js").State, "description">} state */
 const hasClasses = ({ description }) => description?.task !== "regression";
 
 /** @type {Feature[]} */
@@ -103,7 +104,7 @@ export const FEATURES = [
     question: t("app.canProbabilitiesBeTrusted"),
     element: "ty-calibration",
     isPictured: true,
-    when: hasClasses,
+    when: ({ description }) => !description || (hasClasses({ description }) && hasProbabilities(description)),
   },
   {
     id: "residuals",
