@@ -27,19 +27,21 @@ fn assert_close(got: &[f32], wanted: impl Fn(usize) -> f64, of: &str) {
 #[test]
 fn an_input_gradient_replaces_what_stood_there_or_adds_to_it_however_many_outputs_it_sums() {
     let inputs = 64;
-    for (outputs, accumulate) in TERMS.into_iter().flat_map(|outputs| [(outputs, false), (outputs, true)]) {
+    let sizes = TERMS.into_iter().flat_map(|outputs| [(outputs, N, false), (outputs, N, true)]);
+    // Room for more quads than there are inputs; then a panel for each eight of 72 rows, with no room to spare.
+    for (outputs, n, accumulate) in sizes.chain([(16, N, false), (257, 18, false)]) {
         let mut draw = Draw::new(7);
         let w: Vec<f32> = draw.values(outputs * inputs, 1.0).iter().map(|&w| w as f32).collect();
-        let dy = vectors(&mut draw, outputs * N);
-        let mut dx = vec![f32x4::splat(BEFORE); inputs * N];
+        let dy = vectors(&mut draw, outputs * n);
+        let mut dx = vec![f32x4::splat(BEFORE); inputs * n];
         let mut panels = Panels::default();
-        panels.reserve(inputs, N);
-        panels.input_gradient(&w, &dy, &mut dx, N, accumulate);
+        panels.reserve(inputs, n);
+        panels.input_gradient(&w, &dy, &mut dx, n, accumulate);
         let (dy, dx): (&[f32], &[f32]) = (cast_slice(&dy), cast_slice(&dx));
         let before = if accumulate { f64::from(BEFORE) } else { 0.0 };
         let wanted = |index: usize| {
-            let (k, r) = (index / (4 * N), index % (4 * N));
-            let term = |o: usize| f64::from(w[o * inputs + k]) * f64::from(dy[o * 4 * N + r]);
+            let (k, r) = (index / (4 * n), index % (4 * n));
+            let term = |o: usize| f64::from(w[o * inputs + k]) * f64::from(dy[o * 4 * n + r]);
             before + (0..outputs).map(term).sum::<f64>()
         };
         assert_close(dx, wanted, &format!("{outputs} outputs, added: {accumulate}"));
@@ -48,8 +50,10 @@ fn an_input_gradient_replaces_what_stood_there_or_adds_to_it_however_many_output
 
 #[test]
 fn a_weight_gradient_replaces_what_stood_there_or_adds_to_it_however_many_rows_it_sums() {
-    let (inputs, outputs) = (37, 18);
-    for (n, accumulate) in [63, 64, 65, 128, 129].into_iter().flat_map(|n| [(n, false), (n, true)]) {
+    let outputs = 18;
+    let sizes = [63, 64, 65, 128, 129].into_iter().flat_map(|n| [(37, n, false), (37, n, true)]);
+    // The last one has more panels of inputs than of rows, and no room to spare.
+    for (inputs, n, accumulate) in sizes.chain([(264, 8, false)]) {
         let mut draw = Draw::new(8);
         let (dy, x) = (vectors(&mut draw, outputs * n), vectors(&mut draw, inputs * n));
         let (mut dw, mut db) = (vec![BEFORE; outputs * inputs], vec![BEFORE; outputs]);

@@ -297,8 +297,11 @@ test("a divergence is told of once the picture and the look are those of its end
     const playground = { store, ask: async () => NaN, client: { ask: async () => -1 } };
     const trainingMonitor = new TrainingMonitor(playground, travel);
     await settle(5);
+    const { rescue } = trainingMonitor.store.get();
+    store.set({ run: { state: "paused", step: ended, epoch: 2 } });
+    assert.equal(trainingMonitor.store.get().rescue, null, "who goes back needs none");
     trainingMonitor.dispose();
-    return trainingMonitor.store.get().rescue?.epoch;
+    return rescue?.epoch;
   };
   assert.deepEqual([await told(40, 41, 40), await told(41, 41, 40), await told(41, 41, 41)], [undefined, undefined, 2]);
 });
