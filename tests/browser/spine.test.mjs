@@ -2,6 +2,7 @@
 // an address of its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { FEATURES, STEPS as REGISTRY } from "../../www/app/features.js";
 import {
   assertNoProblems as assertNone,
   boxesOf,
@@ -280,12 +281,18 @@ test("pictures on the cards are drawn only in sight, and a few times a second at
   assertNoProblems(problems);
 });
 
-/** Adds up what shifts from now on. */
+/** Adds up what shifts from now on, and notes what it was. */
 const shifts = (page) =>
   page.evaluate(() => {
     globalThis.shift = 0;
+    globalThis.moved = [];
     new PerformanceObserver((list) => {
-      for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) globalThis.shift += value;
+      for (const { value, hadRecentInput, sources } of list.getEntries()) {
+        if (hadRecentInput) continue;
+        globalThis.shift += value;
+        for (const { node, previousRect: from, currentRect: to } of sources)
+          globalThis.moved.push(`${node?.nodeName}.${node?.className} ${from.x},${from.y} → ${to.x},${to.y}`);
+      }
     }).observe({ type: "layout-shift" });
   });
 
@@ -308,8 +315,8 @@ test("nothing shifts while all views are opened, or when a notice comes", async 
     );
     await page.locator(".notice").waitFor();
     await page.waitForTimeout(300);
-    const shift = await page.evaluate(() => globalThis.shift);
-    assert.ok(shift < 0.02, `${shift}`);
+    const { shift, moved } = await page.evaluate(() => ({ shift: globalThis.shift, moved: globalThis.moved }));
+    assert.ok(shift < 0.02, `${shift}: ${moved.join("; ")}`);
     await page.close();
     assertNoProblems(problems);
   }

@@ -14,6 +14,7 @@ export class PointsMore extends Within {
 
   render() {
     const { settings, about } = this.state;
+    if (!settings.features) return nothing; // a table has come, and takes the place of all this
     const source = sourceOf(settings.source);
     return html`
       <p class="note">${source.about ?? about[source.name] ?? nothing}</p>
