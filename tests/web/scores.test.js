@@ -148,9 +148,12 @@ test("what doesn't fit is refused with a code, the option and what is allowed; t
   refused(() => folds(30, { fold: 5 }), "spec", /fold: is no option, expected one of folds, repeats/, "fold");
   refused(() => folds("30"), "spec", /count: "30" is not a whole number/, "count");
   refused(() => folds(30, "ten"), "spec", /options: "ten" is not an object/, "options");
-  refused(() => folds(3, { groups: [1, 2, 3] }), "spec", /groups: .* is none of Uint8Array/, "groups");
+  refused(() => folds(3, { groups: [1, -2, 3] }), "spec", /groups\[1\]: -2 is not a whole number from 0/, "groups[1]");
+  refused(() => folds(3, { groups: ["a", 2, 3] }), "spec", /groups\[0\]: "a" is not a number/, "groups[0]");
+  refused(() => folds(3, { stratify: new BigInt64Array(3) }), "spec", /stratify: .* is neither a list/, "stratify");
   refused(() => folds(30, { blocked: "yes" }), "spec", /blocked: "yes" is neither/, "blocked");
-  refused(() => scores([0.5], one), "data", /outputs is neither a Float32Array nor/);
+  refused(() => scores("0.5", one), "spec", /outputs: "0.5" is neither a list of numbers nor/, "outputs");
+  refused(() => scores([0.5, "1"], one), "spec", /outputs\[1\]: "1" is not a number/, "outputs[1]");
   refused(() => scores(one, new Float64Array([1]), { classes: 1 }), "spec", /classes: 1 is not a whole/, "classes");
   refused(() => scores(one, new Float64Array([7]), { classes: 2 }), "data", /targets\[0\]: class 7/);
   refused(
@@ -165,6 +168,26 @@ test("what doesn't fit is refused with a code, the option and what is allowed; t
   refused(() => sweep.cheapest(1, -1), "spec", /falseNegative: -1/, "falseNegative");
   assert.equal(sweep.at(0.4).truePositives, 1);
   assert.equal(scores(one, one).mse, 0);
+});
+
+test("plain lists and any typed arrays do as well", () => {
+  const [outputs, targets] = [
+    [0.2, 0.9, 0.6],
+    [0, 1, 1],
+  ];
+  const want = scores(new Float64Array(outputs), new Float64Array(targets), { classes: 2 });
+  assert.deepEqual(scores(outputs, targets, { classes: 2, weights: [1, 1, 1] }), want);
+  assert.deepEqual(
+    scores(outputs, new Int32Array(targets), { classes: 2, decided: new Uint8ClampedArray(targets) }),
+    want,
+  );
+  const groups = ["b", "b", "a", "c", "a"];
+  const [dealt] = folds(5, { folds: 3, groups });
+  assert.deepEqual([dealt[0], dealt[2]], [dealt[1], dealt[4]]);
+  assert.deepEqual(
+    folds(6, { folds: 2, stratify: [0, 1, 0, 1, 0, 1] }),
+    folds(6, { folds: 2, stratify: new Float32Array([0, 1, 0, 1, 0, 1]) }),
+  );
 });
 
 test("the types tell values from classes", () => {

@@ -1,7 +1,7 @@
 //! Which settings to try, and which model to take: rules without a run, as JavaScript asks for them.
 
-use super::super::convert::{numbers, object, throw, wide};
-use super::options::{Options, what_is};
+use super::super::convert::{object, throw, wide};
+use super::options::{Options, numbers, what_is};
 use crate::error::{Error, Result};
 use crate::study::search::{self, Axis, MOST_TRIALS};
 use crate::study::verdict::{self as rule, Rule, Verdict};
@@ -15,8 +15,8 @@ type Thrown<T> = std::result::Result<T, JsValue>;
 /// rule, with its numbers. Throws for lists of different lengths, fewer than two folds, and what isn't finite.
 #[wasm_bindgen(unchecked_return_type = "VerdictReport")]
 pub fn verdict(
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] large: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] simple: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] large: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] simple: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "VerdictOptions")] options: &JsValue,
 ) -> Thrown<JsValue> {
     throw(judge(large, simple, options))
@@ -57,9 +57,9 @@ fn judge(large: &JsValue, simple: &JsValue, options: &JsValue) -> Result<JsValue
 /// one's; `undefined` without a finite mean. `errors`: standard errors, deviation / √folds. `costs`: more is less simple.
 #[wasm_bindgen]
 pub fn simplest(
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] means: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] errors: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] costs: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] means: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] errors: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] costs: &JsValue,
 ) -> Thrown<Option<u32>> {
     throw((|| {
         let (means, errors) = (numbers(means, "means")?, numbers(errors, "errors")?);
@@ -114,12 +114,7 @@ fn read_axes(axes: &JsValue) -> Result<Vec<Axis>> {
         let axis = || {
             let own = Options::new(&value, &["values", "low", "high", "log", "whole"])?;
             if let Some(values) = own.get("values") {
-                let list: Option<Vec<f64>> = match values.dyn_ref::<Array>() {
-                    Some(list) => list.iter().map(|entry| entry.as_f64()).collect(),
-                    None => Some(numbers(&values, "values")?),
-                };
-                let what = "is not a list of numbers".into();
-                return Ok(Axis::Values(list.ok_or(Error::Spec { path: "values".into(), what })?));
+                return numbers(&values, "values").map(Axis::Values);
             }
             let end = |key: &str| {
                 let missing =
@@ -161,7 +156,7 @@ pub fn halving(
 /// Places of the `count` best scores, the best first, of equals the earlier; NaN comes last.
 #[wasm_bindgen]
 pub fn survivors(
-    #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] scores: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] scores: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] count: &JsValue,
 ) -> Thrown<Uint32Array> {
     throw(numbers(scores, "scores").map(|scores| {

@@ -4,7 +4,7 @@ use super::super::convert::{document, object, rows, throw};
 use super::super::reads;
 use super::super::trainer::{Trainer, parse_part};
 use super::folds::fold_numbers;
-use super::options::{Options, indices, what_is};
+use super::options::{Options, groups, what_is};
 use super::scores::to_js;
 use crate::error::{Error, Result};
 use crate::run::Spec;
@@ -115,10 +115,10 @@ fn read(options: &Options, seed: u32) -> Result<FoldingOptions> {
         options.get("folds").and_then(|folds| folds.as_string()).is_some_and(|word| word == EACH_ROW);
     let folds = if is_each { None } else { Some(options.count("folds", 2..=1 << 24)?.unwrap_or(10)) };
     let named = |key: &str| options.get(key).and_then(|value| value.as_string());
-    let groups = match (options.get("groups"), named("groups")) {
+    let by_groups = match (options.get("groups"), named("groups")) {
         (None, _) => None,
         (_, Some(column)) => Some(By::GroupColumn(column)),
-        (Some(value), None) => Some(By::Groups(indices(&value, "groups")?)),
+        (Some(value), None) => Some(By::Groups(groups(&value, "groups")?)),
     };
     let times = match (options.get("times"), named("times")) {
         (None, _) => None,
@@ -127,7 +127,7 @@ fn read(options: &Options, seed: u32) -> Result<FoldingOptions> {
     };
     let blocked = options.flag("blocked")?.unwrap_or(false).then_some(By::Order);
     let refuse = |path: &str, what: &str| Err(Error::Spec { path: path.into(), what: what.into() });
-    let by = match (groups, times, blocked) {
+    let by = match (by_groups, times, blocked) {
         (Some(_), Some(_), _) | (Some(_), _, Some(_)) => {
             return refuse(
                 "groups",

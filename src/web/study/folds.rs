@@ -25,7 +25,7 @@ fn dealt(count: &JsValue, options: &JsValue) -> Result<JsValue> {
     let rows = Options::new(&own, &["count"])?.count("count", 2..=MOST_ROWS)?.unwrap_or(0);
     let known = ["folds", "repeats", "seed", "stratify", "groups", "blocked", "times"];
     let options = Options::new(options, &known)?;
-    let (strata, groups) = (options.indices("stratify")?, options.indices("groups")?);
+    let (strata, groups) = (options.indices("stratify")?, options.groups("groups")?);
     let times = options.numbers("times")?;
     let folds = options.count("folds", 2..=MOST_ROWS)?.unwrap_or(10);
     let dealt = study::folds(

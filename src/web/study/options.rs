@@ -1,8 +1,11 @@
 //! An object of options: each read by its name, and none left unread.
 
-use super::super::convert::numbers;
 use crate::error::{Error, Result, decimal};
-use js_sys::{Object, Reflect, Uint8Array, Uint16Array, Uint32Array};
+use js_sys::{
+    Array, Float32Array, Float64Array, Int8Array, Int16Array, Int32Array, Object, Reflect, Uint8Array,
+    Uint8ClampedArray, Uint16Array, Uint32Array,
+};
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use wasm_bindgen::{JsCast, JsValue};
 
@@ -78,23 +81,68 @@ impl Options {
         }
     }
 
-    /// Numbers of a typed array.
+    /// Numbers of a list or a typed array.
     pub(super) fn numbers(&self, key: &str) -> Result<Option<Vec<f64>>> {
         self.get(key).map(|value| numbers(&value, key)).transpose()
     }
 
-    /// Indices of a typed array of whole numbers from 0 on.
+    /// Whole numbers from 0 on.
     pub(super) fn indices(&self, key: &str) -> Result<Option<Vec<u32>>> {
         self.get(key).map(|value| indices(&value, key)).transpose()
     }
+
+    /// The group of each row, by any number or text.
+    pub(super) fn groups(&self, key: &str) -> Result<Option<Vec<u32>>> {
+        self.get(key).map(|value| groups(&value, key)).transpose()
+    }
 }
 
-/// Indices of a typed array of whole numbers from 0 on.
-pub(super) fn indices(value: &JsValue, key: &str) -> Result<Vec<u32>> {
-    if value.has_type::<Uint8Array>() || value.has_type::<Uint16Array>() || value.has_type::<Uint32Array>() {
-        return Ok(Uint32Array::new(value).to_vec());
+/// Numbers of a list, or of any typed array but those of BigInts.
+pub(super) fn numbers(value: &JsValue, key: &str) -> Result<Vec<f64>> {
+    let is_typed = value.has_type::<Float64Array>()
+        || value.has_type::<Float32Array>()
+        || value.has_type::<Uint8Array>()
+        || value.has_type::<Uint8ClampedArray>()
+        || value.has_type::<Uint16Array>()
+        || value.has_type::<Uint32Array>()
+        || value.has_type::<Int8Array>()
+        || value.has_type::<Int16Array>()
+        || value.has_type::<Int32Array>();
+    if is_typed {
+        return Ok(Float64Array::new(value).to_vec());
     }
-    refuse(key, format!("{} is none of Uint8Array, Uint16Array and Uint32Array", what_is(value)))
+    let Some(list) = value.dyn_ref::<Array>() else {
+        return refuse(key, format!("{} is neither a list of numbers nor a typed array", what_is(value)));
+    };
+    let number = |(place, entry): (usize, JsValue)| match entry.as_f64() {
+        Some(number) => Ok(number),
+        None => refuse(&format!("{key}[{place}]"), format!("{} is not a number", what_is(&entry))),
+    };
+    list.iter().enumerate().map(number).collect()
+}
+
+/// Whole numbers from 0 on.
+pub(super) fn indices(value: &JsValue, key: &str) -> Result<Vec<u32>> {
+    let index = |(place, number): (usize, f64)| {
+        if number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(&number) {
+            return Ok(number as u32);
+        }
+        refuse(&format!("{key}[{place}]"), format!("{} is not a whole number from 0 on", decimal(number)))
+    };
+    numbers(value, key)?.into_iter().enumerate().map(index).collect()
+}
+
+/// A number for each row's group, which is told by any number or text.
+pub(super) fn groups(value: &JsValue, key: &str) -> Result<Vec<u32>> {
+    let names: Option<Vec<String>> =
+        value.dyn_ref::<Array>().and_then(|list| list.iter().map(|entry| entry.as_string()).collect());
+    let Some(names) = names else { return indices(value, key) };
+    let mut known = BTreeMap::new();
+    let number = |name| {
+        let next = known.len() as u32;
+        *known.entry(name).or_insert(next)
+    };
+    Ok(names.into_iter().map(number).collect())
 }
 
 /// A value in a message.

@@ -1,7 +1,7 @@
 //! `scores` and `ThresholdSweep`: what outputs are worth, as JavaScript has it.
 
-use super::super::convert::{numbers, object, set, throw, wide};
-use super::options::Options;
+use super::super::convert::{object, set, throw, wide};
+use super::options::{Options, numbers};
 use crate::error::Result;
 use crate::study::scores::{
     Averages, Bin, ClassScore, ClassScores, Costs, Counts, Given, Interval, MOST_CLASSES, Point, RESAMPLED,
@@ -203,8 +203,8 @@ impl ThresholdSweep {
     /// Of the second class's probabilities (or raw scores), one a row, and class indices 0 and 1. Throws as `scores` does.
     #[wasm_bindgen(constructor)]
     pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] outputs: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] targets: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] outputs: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "ArrayLike<number>")] targets: &JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "SweepOptions")] options: JsValue,
     ) -> Thrown<ThresholdSweep> {
         let sweep = Options::new(&options, &["weights", "raw"])

@@ -11,9 +11,9 @@ export interface ScoreOptions {
   /** Values a row, 1 unless given; scores of several are means over them. */
   columns?: number;
   /** What each row counts: finite, at least 0. */
-  weights?: Float32Array | Float64Array;
+  weights?: ArrayLike<number>;
   /** The class of each row as `Trainer.classify` decided it; else that of the largest probability. */
-  decided?: Uint8Array | Uint16Array | Uint32Array;
+  decided?: ArrayLike<number>;
   /** Outputs of classes are raw scores, as `Trainer.predict` gives them for any loss but cross-entropy: above 0 for the
    * second of two classes. What needs a probability is then NaN: `logLoss`, `brier`, and no calibration. */
   raw?: boolean;
@@ -114,18 +114,18 @@ export interface ClassScores {
  * one class index a row.
  */
 export function scores(
-  outputs: Float32Array | Float64Array,
-  targets: Float32Array | Float64Array,
+  outputs: ArrayLike<number>,
+  targets: ArrayLike<number>,
   options: ScoreOptions & { classes: number },
 ): ClassScores;
 export function scores(
-  outputs: Float32Array | Float64Array,
-  targets: Float32Array | Float64Array,
+  outputs: ArrayLike<number>,
+  targets: ArrayLike<number>,
   options?: ScoreOptions & { classes?: undefined },
 ): ValueScores;
 
 /** As for `scores`. */
-export interface SweepOptions { weights?: Float32Array | Float64Array; raw?: boolean; }
+export interface SweepOptions { weights?: ArrayLike<number>; raw?: boolean; }
 
 /** Rows at a threshold, by weight, and what follows. Rates are NaN without rows of that class. */
 export interface AtThreshold {
@@ -154,12 +154,12 @@ export interface FoldOptions {
   /** 7 unless given. */
   seed?: number;
   /** The class of each row: every fold gets the same mix, within one row of each. */
-  stratify?: Uint8Array | Uint16Array | Uint32Array;
-  /** The group of each row: rows of a group stay together. */
-  groups?: Uint8Array | Uint16Array | Uint32Array;
+  stratify?: ArrayLike<number>;
+  /** The group of each row, by any number or text: rows of a group stay together. */
+  groups?: ArrayLike<number> | string[];
   /** Folds are blocks of rows that follow one another, in their order or by `times`: neither repeated, stratified nor grouped. */
   blocked?: boolean;
   /** When each row is of, such as days. */
-  times?: Float32Array | Float64Array;
+  times?: ArrayLike<number>;
 }
 "##;

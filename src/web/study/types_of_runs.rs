@@ -14,12 +14,12 @@ export interface FoldingOptions {
   seed?: number;
   /** Whether classes are dealt evenly: yes, unless false. */
   stratify?: boolean;
-  /** Rows that stay together: a number for each row of `points()`, or a column of the table. */
-  groups?: Uint8Array | Uint16Array | Uint32Array | string;
+  /** Rows that stay together: a number or text for each row of `points()`, or a column of the table. */
+  groups?: ArrayLike<number> | string[] | string;
   /** Folds are blocks of rows that follow one another. */
   blocked?: boolean;
   /** The same by time: a number for each row of `points()`, or a column of the table. */
-  times?: Float32Array | Float64Array | string;
+  times?: ArrayLike<number> | string;
 }
 
 export interface CrossValidationOptions extends FoldingOptions { signal?: AbortSignal; }
@@ -137,7 +137,7 @@ export interface VerdictOptions {
   /** Folds a repeat, by which training rows of runs overlap; as many as scores unless given. */
   folds?: number;
   /** Scores of a constant answer: where nothing surely beats it, the answer is "can't tell". */
-  constant?: Float32Array | Float64Array;
+  constant?: ArrayLike<number>;
   /** How often chance may pass for a difference, 0.05 unless given. */
   level?: number;
   /** A mean difference below this is none, however sure; 0.005 unless given. */
@@ -170,7 +170,7 @@ export interface VerdictReport {
 
 /** A setting to vary: one of some values, or a number between two; by factors with `log`, whole numbers with `whole`. */
 export type SearchAxis =
-  | { values: number[] | Float64Array }
+  | { values: ArrayLike<number> }
   | { low: number; high: number; log?: boolean; whole?: boolean };
 
 export interface SearchOptions {
