@@ -100,14 +100,7 @@ impl Run {
         if !self.curve.as_ref().is_some_and(|curve| curve.wants(epoch)) {
             return;
         }
-        #[cfg(feature = "study")]
-        let held = if self.watched.is_some() { Part::Validation } else { Part::Test };
-        #[cfg(not(feature = "study"))]
-        let held = Part::Test;
-        let point = Point::of(epoch, |part| {
-            let part = if part == Part::Test { held } else { part };
-            self.evaluate(part).map(|metrics| metrics.loss)
-        });
+        let point = Point::of(epoch, |part| self.evaluate(part).map(|metrics| metrics.loss));
         if let Some(curve) = &mut self.curve {
             curve.push(point);
         }

@@ -45,7 +45,7 @@ impl Run {
             let [_, product] = loss.gradient_and_product(&parameters, direction);
             product
         };
-        let (mut pairs, mut away): (Vec<(f64, Vec<f64>)>, Vec<Vec<f64>>) = (vec![], vec![]);
+        let (mut pairs, mut away) = (vec![], vec![]);
         while pairs.len() < count
             && let Some((value, vector)) = leading_eigenpair(parameters.len(), &away, product)
         {

@@ -111,7 +111,7 @@ pub struct Run {
     /// The state of the best epoch, where it may be wanted back.
     best: Option<WeightsSnapshot>,
     curve: Option<Curve>,
-    /// Of a fold: rows by which it may stop, so that those that judge it have no say; its curve shows the latter.
+    /// Of a fold: rows by which it may stop, so that those that judge it have no say.
     #[cfg(feature = "study")]
     watched: Option<Vec<u32>>,
     /// The GPU's side, while it trains there; the engine above is then a copy that may lag behind.

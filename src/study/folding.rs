@@ -175,7 +175,7 @@ impl Folding {
 
     /// Opens run `index`: fold `index % folds` of repeat `index / folds` validates, all other rows train. Everything that
     /// is fitted to rows is fitted to the training rows. The validation rows are [`Part::Validation`], in the order of the
-    /// data; there are no test rows, and the curve has the validation loss in their place.
+    /// data; there are no test rows.
     ///
     /// Where the stop contract looks at rows that aren't trained on (patience, the best epoch, a goal of test rows), some
     /// of the training rows are set aside for that, as many as the Spec's share of validation rows, or a tenth: the

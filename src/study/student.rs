@@ -2,7 +2,7 @@
 
 /// How often |t| is at least this large by chance, with so many degrees of freedom: the two-sided p value.
 pub fn two_sided(t: f64, freedom: f64) -> f64 {
-    if t.is_nan() || !(freedom > 0.0) {
+    if t.is_nan() || freedom.is_nan() || freedom <= 0.0 {
         return f64::NAN;
     }
     if t.is_infinite() {

@@ -204,7 +204,7 @@ fn principal(away: &[Vec<f64>], center: &[f32]) -> Result<[Vec<f32>; 2]> {
         for _ in 0..1000 {
             let next: Vec<f64> = gram.iter().map(|row| dot(row, &weights)).collect();
             let length = dot(&next, &next).sqrt();
-            if !(length > 0.0) {
+            if length.is_nan() || length <= 0.0 {
                 return None;
             }
             weights = next.iter().map(|x| x / length).collect();

@@ -68,8 +68,8 @@ pub fn effective(weights: impl Iterator<Item = f64> + Clone) -> f64 {
 /// Resamples that `rows` of `columns` get: 0 is none.
 pub fn resamples(rows: usize, columns: usize) -> usize {
     match rows * columns {
-        ..=SMALL => MANY,
-        ..=LARGE => FEW,
+        few if few <= SMALL => MANY,
+        many if many <= LARGE => FEW,
         _ => 0,
     }
 }

@@ -69,6 +69,7 @@ impl<'a> Given<'a> {
 
 /// What outputs are worth.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "there are few of them, and each is read by its parts")]
 pub enum Scores {
     /// Of values.
     Values(ValueScores),
@@ -198,7 +199,7 @@ fn check_probabilities(given: &Given, rows: usize) -> Result<()> {
         return Ok(());
     }
     let sums = given.outputs.chunks_exact(columns).map(|row| row.iter().sum::<f64>());
-    match sums.enumerate().find(|(_, sum)| !((sum - 1.0).abs() <= SUM_TOLERANCE)) {
+    match sums.enumerate().find(|(_, sum)| (sum - 1.0).abs() > SUM_TOLERANCE) {
         None => Ok(()),
         Some((row, sum)) => {
             refuse(format!("outputs of row {row} add up to {}, expected 1: {ADVICE}", decimal(sum)))

@@ -57,7 +57,7 @@ impl Folding {
 
     /// Opens run `index`, on the CPU: fold `index % folds` of repeat `index / folds` validates, all others train, and
     /// whatever is fitted is fitted to these. Its rows are those of `rows()`; `"validation"` are the fold's, and it has no
-    /// `"test"`; in its curve, `test` is the loss on validation rows. Where it may stop by rows that it doesn't train on,
+    /// `"test"`. Where it may stop by rows that it doesn't train on,
     /// some of the training rows are set aside for that. Throws for a run that isn't there.
     #[wasm_bindgen(unchecked_return_type = "Trainer")]
     pub fn open(&self, #[wasm_bindgen(unchecked_param_type = "number")] index: &JsValue) -> Thrown<Trainer> {

@@ -137,7 +137,10 @@ fn classes(scores: &ClassScores) -> JsValue {
             object(&[
                 ("roc", curves.points.iter().map(roc).collect::<Array>().into()),
                 ("precisionRecall", curves.points.iter().map(precision_recall).collect::<Array>().into()),
-                ("calibration", curves.calibration.iter().map(calibration).collect::<Array>().into()),
+                (
+                    "calibration",
+                    curves.calibration.iter().map(|bins| calibration(bins)).collect::<Array>().into(),
+                ),
             ]),
         ),
         ("intervals", intervals),
@@ -180,7 +183,7 @@ fn curve(points: &[Point], x: &str, y: &str, of: fn(&Point, &Point) -> (f64, f64
     object(&[(x, wide(&xs)), (y, wide(&ys)), ("thresholds", wide(&thresholds))])
 }
 
-fn calibration(bins: &Vec<Bin>) -> JsValue {
+fn calibration(bins: &[Bin]) -> JsValue {
     let column = |pick: fn(&Bin) -> f64| wide(&bins.iter().map(pick).collect::<Vec<_>>());
     let counts: Vec<u32> = bins.iter().map(|bin| bin.count as u32).collect();
     object(&[

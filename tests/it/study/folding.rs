@@ -88,7 +88,11 @@ fn whatever_is_fitted_is_fitted_to_the_training_rows_of_the_fold() {
     // A name and a gap for each row of the last block; far numbers there.
     let row = |i: usize| match i {
         0..40 => format!("{},a{},{}", i as f64 / 40.0, i % 2, i % 2),
-        _ => format!("{},z,{}", if i % 3 == 0 { String::new() } else { (1e6 + i as f64).to_string() }, i % 2),
+        _ => format!(
+            "{},z,{}",
+            if i.is_multiple_of(3) { String::new() } else { (1e6 + i as f64).to_string() },
+            i % 2
+        ),
     };
     let rows: Vec<String> = (0..60).map(row).collect();
     let table = table(&format!("x,name,class\n{}\n", rows.join("\n")));
@@ -139,7 +143,8 @@ fn a_column_that_is_informative_through_the_validation_rows_mean_alone_gains_no_
     let text = |fills_by_group: bool| {
         let row = |i: usize| {
             let (group, class) = (i / 25, (i / 25) % 2);
-            let x = if i % 25 == 0 || fills_by_group { (10 * class).to_string() } else { String::new() };
+            let x =
+                if i.is_multiple_of(25) || fills_by_group { (10 * class).to_string() } else { String::new() };
             format!("{x},g{group},c{class}")
         };
         let rows: Vec<String> = (0..200).map(row).collect();
@@ -245,7 +250,8 @@ fn the_curve_of_a_fold_shows_its_validation_rows() {
     finish(&mut run);
     let held = run.evaluate(Part::Validation).unwrap().loss;
     assert_eq!(run.curve().len(), 5);
-    assert_eq!(run.curve()[4].test, held);
+    assert_eq!(run.curve()[4].validation, Some(held));
+    assert!(run.curve()[4].test.is_nan());
 }
 
 #[test]
