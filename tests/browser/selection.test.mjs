@@ -98,3 +98,79 @@ test("restarts on a real set leave its test rows under lock, and can be canceled
   await page.close();
   assertNoProblems(problems);
 });
+
+test("ten folds of a real set: the mean score with its spread, each round in the picture, and the test set stays locked", async () => {
+  const { page, problems } = await site.open("#source=iris");
+  await openFold(page, "folds");
+  await runStudy(page, "folds", "Cross-validate");
+  assert.match(await text(page, 'output[aria-label="Mean score"]'), /^Accuracy 9\d\.\d% ± \d+\.\d%$/);
+  const blocks = page.locator('.folds-picture [data-validates="true"]');
+  assert.equal(await blocks.count(), 10);
+  assert.equal(await page.locator('.folds-picture [data-validates="true"][data-state="done"]').count(), 10);
+  assert.equal(await page.locator(".fold-curve").count(), 10);
+  assert.equal(await page.locator(".fold-mean").count(), 1);
+  assert.match(await text(page, "ty-folds"), /9 training blocks of 10: scaler\./);
+  // Every row that is no test row validates once.
+  const { rounds } = await study(page, "folds");
+  const { rows, lock } = await page.evaluate(() => {
+    const { description, lock } = document.querySelector("ty-run-bar").playground.store.get();
+    return { rows: description.rows, lock };
+  });
+  assert.equal(
+    rounds.reduce((sum, { result }) => sum + result.rows, 0),
+    rows.train + rows.validation,
+  );
+  assert.ok(rounds.every(({ result }) => result.rows + result.trainingRows === rows.train + rows.validation));
+  assert.deepEqual([lock.isOpen, lock.looks], [false, 0]);
+  assert.equal(await read(page, "Epoch"), 0);
+  await page.getByText("Every round", { exact: true }).click();
+  assert.equal(await page.locator(".folds-table tbody tr").count(), 10);
+  await labeled(page, "Score").selectOption("auroc");
+  assert.match(await text(page, 'output[aria-label="Mean score"]'), /^AUROC (0\.9\d\d|1\.000) ± /);
+  assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a number of folds that can't be is named with its range; blocks in order; settings that change are said", async () => {
+  const { page, problems } = await site.open("#source=sine&epochs=20");
+  await openFold(page, "folds");
+  await labeled(page, "Folds").fill("21");
+  await labeled(page, "Folds").press("Enter");
+  assert.match(await text(page, "ty-folds .problem"), /^Folds: 21 is outside 2…20\./);
+  assert.ok(await button(page, "Cross-validate").isDisabled());
+  await labeled(page, "Folds").fill("3");
+  await labeled(page, "Folds").press("Enter");
+  await labeled(page, "Deal rows").selectOption({ label: "In blocks of row order" });
+  await runStudy(page, "folds", "Cross-validate");
+  assert.match(await text(page, 'output[aria-label="Mean score"]'), /^R² [−\d.]+ ± [\d.]+$/);
+  assert.equal(await page.locator('.folds-picture [data-validates="true"][data-state="done"]').count(), 3);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("epochs", 30));
+  await page.locator(".study-stale").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a cross-validation that is canceled keeps the rounds that are done, and says that they are not all", async () => {
+  const { page, problems } = await site.open("#source=circle&epochs=3000");
+  await openFold(page, "folds");
+  await button(page, "Cross-validate").click();
+  await page.waitForFunction(
+    () =>
+      document
+        .querySelector("ty-folds")
+        .job.store.get()
+        .rounds.some(({ result }) => result),
+    null,
+    { timeout: 60_000 },
+  );
+  await button(page, "Cancel").click();
+  await button(page, "Cross-validate").waitFor();
+  assert.match(await text(page, "ty-folds .study-controls"), /Canceled/);
+  const { rounds, isWhole } = await study(page, "folds");
+  const done = rounds.filter(({ result }) => result).length;
+  assert.ok(done >= 1 && done < 10 && !isWhole, `${done} of ${rounds.length}`);
+  assert.match(await text(page, ".folds-mean"), new RegExp(`${done} of 10 rounds`));
+  await page.close();
+  assertNoProblems(problems);
+});

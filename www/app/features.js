@@ -141,6 +141,13 @@ export const FEATURES = [
     isPictured: true,
   },
   {
+    id: "folds",
+    step: "selection",
+    title: t("app.folds"),
+    question: t("app.foldsQuestion"),
+    element: "ty-folds",
+  },
+  {
     id: "restarts",
     step: "selection",
     title: t("app.restarts"),

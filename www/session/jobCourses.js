@@ -18,6 +18,7 @@ export const JOBS = {
     options: /** @type {Rule<import("../features/baselines/worker/fit.js").BaselineOptions>} */ (record),
     part: /** @type {Rule<"validation" | "test">} */ (text),
   },
+  fold: { spec, options: record, rows: text, index: whole },
   package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
 };
 

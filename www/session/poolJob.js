@@ -88,9 +88,10 @@ export class PoolJob {
    * @param {(place: number, progress: any) => number} how.progress   takes what a task says, and returns the share of it that is done; any: as its kind has it
    * @param {(place: number, outcome: Outcome) => void} [how.ended]   takes a task's outcome
    * @param {(outcomes: Outcome[], isWhole: boolean) => Partial<S>} how.finish   what it came to
-   * @param {(number)[]} [how.weights]   how much of the work each task is; alike unless they are given
+   * @param {(ask: (tasks: Task[]) => Promise<Outcome[]>) => Promise<Partial<S>>} [how.then]   what is asked when all is done
+   * @param {number[]} [how.weights]   how much of the work each task is; alike unless they are given
    */
-  async work(tasks, { begin, progress, ended, finish, weights = tasks.map(() => 1) }) {
+  async work(tasks, { begin, progress, ended, finish, then, weights = tasks.map(() => 1) }) {
     if (this.#stop) return;
     const stop = new AbortController();
     this.#stop = stop;
@@ -114,7 +115,7 @@ export class PoolJob {
     try {
       const outcomes = await poolOf(this.playground, this.#load).run(tasks, {
         signal: stop.signal,
-        rows: this.#rows(),
+        rows: this.#needed(),
         hearer: {
           progress: (place, said) => tell(place, progress(place, said)),
           ended: (place, outcome) => {
@@ -123,8 +124,11 @@ export class PoolJob {
           },
         },
       });
-      const isWhole = !stop.signal.aborted;
-      this.#set({ phase: "done", isWhole, ...finish(outcomes, isWhole) });
+      const end = finish(outcomes, !stop.signal.aborted);
+      const ask = (/** @type {Task[]} */ more) =>
+        poolOf(this.playground, this.#load).run(more, { signal: stop.signal });
+      const last = stop.signal.aborted ? {} : await then?.(ask);
+      this.#set({ phase: "done", isWhole: !stop.signal.aborted, ...end, ...last });
     } catch (error) {
       this.#set({ phase: "ready", problem: sentence(/** @type {Error} */ (error)), about: "" });
     } finally {
@@ -133,12 +137,16 @@ export class PoolJob {
     }
   }
 
+  /** The same for the same rows, read in the same way; empty where the Spec has them all. */
+  get rowsKey() {
+    return this.#rows()?.key ?? "";
+  }
+
   /** Those of a table, for the workers; each reads them for itself. @returns {import("./pool.js").Rows | null} */
   #rows() {
     const { settings, table } = this.playground.store.get();
-    if (!isTable(settings.source)) return null;
-    const { origin } = this.playground.tables ?? {};
-    if (!origin) throw new Error(t("session.poolRowsMissing"));
+    const origin = isTable(settings.source) ? this.playground.tables?.origin : null;
+    if (!origin) return null;
     if (!numbers.has(origin)) numbers.set(origin, ++last);
     return {
       key: JSON.stringify([numbers.get(origin), settings.read]),
@@ -147,6 +155,12 @@ export class PoolJob {
       read: settings.read,
       open: origin.open,
     };
+  }
+
+  #needed() {
+    const rows = this.#rows();
+    if (!rows && isTable(this.playground.store.get().settings.source)) throw new Error(t("session.poolRowsMissing"));
+    return rows;
   }
 
   #set(/** @type {Partial<PoolState>} */ patch) {

@@ -97,6 +97,8 @@
  *                                              of these seeds; in the end with the bytes to go on from
  *     baseline    {spec, kind, options, part}    fits a simpler model to the training rows as the net sees them, and scores
  *                                              it on that part of the rows
+ *     fold        {spec, options, rows, index}   one round of a cross-validation, with the rows dealt by these options; `rows`
+ *                                              is the same for the same table. Null where it was canceled
  *     package     {module}                       starts the full package from this compiled module: a page's many
  *                                              workers share it
  *   cancel        {id}                         ends that job as it stands

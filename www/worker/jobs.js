@@ -7,6 +7,7 @@ import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
 import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
+import { runFold } from "../features/folds/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
@@ -39,7 +40,24 @@ const JOB_KINDS = {
     ),
   baseline: (parts, course) => fitBaseline(parts, course),
   package: async (_, { module }) => (await loadPart("worker/full.js")).start(module),
+  fold: ({ engines, clock, signal }, course, onProgress) =>
+    runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
+  package: async (_, { module }) => (await loadFull()).start(module),
 };
+
+/** @returns {Promise<typeof import("./full.js")>} */
+const loadFull = () => loadPart("worker/full.js");
+
+/** Rows dealt into folds, with the package that was started. */
+async function dealt(
+  /** @type {import("./engines.js").Engines} */ engines,
+  /** @type {import("./engines.js").Spec} */ spec,
+  /** @type {object} */ options,
+) {
+  const tables = await engines.tables();
+  const { Folding } = await loadFull();
+  return new Folding(spec, isTable(spec.data?.source) ? tables.tableOf(spec) : null, options);
+}
 
 export class Jobs {
   #engines;

@@ -69,9 +69,14 @@ export class Tables {
 
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {Spec} */ spec) {
+    return this.#package.createTrainer(spec, this.tableOf(spec));
+  }
+
+  /** The table that the Spec names. */
+  tableOf(/** @type {Spec} */ spec) {
     const held = this.#held;
     if (!held || held.name !== spec.data?.source) throw commandError("no-table", t("data.rowsDataSetNot"));
-    return this.#package.createTrainer(spec, held.table);
+    return held.table;
   }
 
   obey(/** @type {import("../../../session/protocol.js").Command<TableCommand>} */ command) {

@@ -1,0 +1,150 @@
+// Cross-validation: a round by the real core in the worker's part, and what is made of the rounds.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import test from "node:test";
+import {
+  USUAL,
+  fittedWords,
+  formatFigure,
+  meanOf,
+  meanWords,
+  optionsOf,
+  specOfRounds,
+  waysOf,
+} from "../../www/features/folds/model.js";
+import { runFold } from "../../www/features/folds/worker.js";
+import { foldsHeight } from "../../www/features/folds/charts.js";
+import { Folding, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
+import { defaultsFor } from "../../www/settings/spec.js";
+
+initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
+
+const clock = {
+  now: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(() => resolve(undefined))),
+};
+const signal = new AbortController().signal;
+
+function iris() {
+  const reader = new TableReader();
+  reader.push(fs.readFileSync(new URL("../../www/data/iris.csv", import.meta.url)));
+  return reader.finish();
+}
+
+test("a round is of all rows but the test rows, judged by the fold alone; the same round is the same to the bit", async () => {
+  const table = iris();
+  const { spec, epochs } = specOfRounds({ ...defaultsFor("iris"), epochs: 15 });
+  let made = 0;
+  const make = async (/** @type {any} */ one, /** @type {any} */ options) => {
+    made += 1;
+    return new Folding(one, table, options);
+  };
+  const options = optionsOf({ ...USUAL, folds: 5 });
+  const round = (/** @type {number} */ index) =>
+    runFold({ clock, signal }, { spec, options, rows: "iris", index }, make, () => {});
+  const first = await round(0);
+  const again = await round(0);
+  assert.deepEqual(
+    [first.scores, first.training, [...first.curve.test]],
+    [again.scores, again.training, [...again.curve.test]],
+  );
+  assert.equal(made, 1, "rows are dealt once for all rounds");
+  const others = [await round(1), await round(2), await round(3), await round(4)];
+  const rows = [first, ...others].reduce((sum, one) => sum + one.rows, 0);
+  const all = new Folding(spec, table, options).rows().length;
+  assert.equal(rows, all);
+  assert.ok(all < 150, `${all}: the test rows are none of them`);
+  assert.ok([first, ...others].every((one) => one.rows + one.trainingRows === all && one.epochs === epochs));
+  assert.ok(first.scores.accuracy > 0.5 && first.scores.f1 > 0.5 && !("rows" in first.scores));
+  await assert.rejects(round(5), /index/);
+});
+
+test("a round that is canceled says nothing", async () => {
+  const { spec } = specOfRounds({ ...defaultsFor("circle"), epochs: 100000 });
+  const stop = new AbortController();
+  const make = async (/** @type {any} */ one, /** @type {any} */ options) => new Folding(one, null, options);
+  const told = [];
+  const outcome = await runFold(
+    { clock, signal: stop.signal },
+    { spec, options: { folds: 10 }, rows: "", index: 3 },
+    make,
+    (/** @type {any} */ progress) => {
+      told.push(progress);
+      stop.abort();
+    },
+  );
+  assert.equal(outcome, null);
+  assert.ok(told[0].share > 0 && told[0].share < 1 && told[0].curve.epoch.length > 0);
+});
+
+test("rounds have to end: a run without an end has 500 epochs", () => {
+  const settings = { ...defaultsFor("circle"), epochs: null };
+  assert.equal(specOfRounds(settings).epochs, 500);
+  assert.equal(specOfRounds(settings).spec.training.stop.maxEpochs, 500);
+  assert.equal(specOfRounds(settings, 40).epochs, 40);
+  assert.equal(specOfRounds({ ...settings, epochs: 30 }, 40).epochs, 30);
+});
+
+test("mean and spread are those of the rounds that have the score", () => {
+  const all = [{ accuracy: 0.9 }, null, undefined, { accuracy: 0.7 }, { accuracy: NaN }];
+  const { mean, deviation, count } = meanOf(all, "accuracy");
+  assert.deepEqual([mean.toFixed(9), deviation.toFixed(9), count], ["0.800000000", Math.sqrt(0.02).toFixed(9), 2]);
+  const score = { name: "accuracy", label: "Accuracy" };
+  assert.equal(meanWords(all, score), "Accuracy 80.0% ± 14.1%");
+  assert.equal(meanWords([{ accuracy: 0.9 }], score), "Accuracy 90.0%");
+  assert.equal(meanWords([null], score), "–");
+  assert.equal(formatFigure("r2", 0.98765), "0.988");
+  assert.equal(formatFigure("r2", NaN), "–");
+  assert.equal(formatFigure("mae", 2.5), "2.5");
+});
+
+test("what is chosen is what the core is asked for", () => {
+  assert.deepEqual(optionsOf(USUAL), { folds: 10, repeats: 1, stratify: true });
+  assert.deepEqual(optionsOf({ ...USUAL, isEach: true, repeats: 3 }), { folds: "leave-one-out", stratify: false });
+  assert.deepEqual(optionsOf({ ...USUAL, by: "groups", column: "site" }), {
+    folds: 10,
+    repeats: 1,
+    stratify: true,
+    groups: "site",
+  });
+  assert.deepEqual(optionsOf({ ...USUAL, by: "times", column: "day", repeats: 2 }), { folds: 10, times: "day" });
+  assert.deepEqual(optionsOf({ ...USUAL, by: "order" }), { folds: 10, blocked: true });
+});
+
+test("rows can be kept together by names, and dealt in time by dates; never by the target", () => {
+  const column = (/** @type {string} */ name, /** @type {string} */ kind, more = {}) => ({
+    name,
+    kind,
+    inferred: kind,
+    missing: 0,
+    distinct: 5,
+    ...more,
+  });
+  const columns = [
+    column("site", "category"),
+    column("day", "date"),
+    column("id", "ignore"),
+    column("one", "ignore", { distinct: 1 }),
+    column("length", "number", { missing: 3 }),
+    column("kind", "category"),
+  ];
+  const description = { target: "kind", columns: ["length", "site"], columnKinds: ["number", "category"] };
+  const state = { settings: { source: "table", scale: "standard" }, table: { description: { columns } }, description };
+  assert.deepEqual(
+    waysOf(state).map(({ by, column }) => `${by} ${column}`),
+    ["chance ", "groups site", "times day", "groups id", "order "],
+  );
+  assert.deepEqual(
+    waysOf({ ...state, settings: { source: "circle" } }).map(({ by }) => by),
+    ["chance", "order"],
+  );
+  assert.match(fittedWords(state, 10), /9 training blocks of 10: scaler, imputer, category encoder\./);
+  const plain = { ...state, settings: { source: "line", scale: "none" }, description: { columns: ["x"] } };
+  assert.match(fittedWords(plain, 5), /^Each round trains on 4 of 5 blocks/);
+});
+
+test("the picture is as high as its rounds, to a limit; of many folds it is one row", () => {
+  assert.ok(foldsHeight(10, 1) < foldsHeight(20, 1));
+  assert.equal(foldsHeight(20, 10), 640);
+  assert.equal(foldsHeight(21, 1), 84);
+});

@@ -1,0 +1,201 @@
+// @ts-check
+/**
+ * Cross-validation: rows are dealt into folds, each of which validates a model that learned from all others. The test rows
+ * are none of them.
+ *
+ * @typedef {Record<string, number>} Figures   scores by name
+ *
+ * @typedef {object} RoundResult
+ * @property {"finished" | "diverged"} status
+ * @property {number} epochs
+ * @property {number} rows            that validate
+ * @property {number} trainingRows
+ * @property {Figures | null} scores  null where a model that diverged has none
+ * @property {Figures | null} training
+ * @property {import("../../session/protocol.js").Curve} curve   its `test` is the loss on validation rows
+ * @property {number} milliseconds
+ * @property {number} parameters
+ *
+ * @typedef {object} Round
+ * @property {RoundResult | null} result
+ * @property {string} problem   why it has none
+ * @property {import("../../session/protocol.js").Curve | null} curve   so far
+ * @property {boolean} isUnderWay
+ *
+ * @typedef {object} Choices   how rows are dealt
+ * @property {number} folds
+ * @property {boolean} isEach     one row a fold
+ * @property {number} repeats
+ * @property {boolean} stratify
+ * @property {"chance" | "groups" | "times" | "order"} by
+ * @property {string} column      by whose groups or times
+ *
+ * @typedef {object} Own
+ * @property {Round[]} rounds
+ * @property {Choices} choices   those of the rounds
+ * @property {number} epochs
+ * @typedef {import("../../session/poolJob.js").PoolState & Own} FoldsState
+ */
+import { formatNumber, formatShare } from "../../base/format.js";
+import { formatValue } from "../../base/columnFormat.js";
+import { PoolJob, READY } from "../../session/poolJob.js";
+import { specFrom } from "../../settings/spec.js";
+import { isTable } from "../../settings/tableNames.js";
+import { t } from "../../base/text.js";
+
+export const LIMITS = { folds: [2, 20], repeats: [1, 10], each: 1000 };
+
+/** Epochs of a round whose run has no end of its own. */
+const EPOCHS = 500;
+
+/** @type {Choices} */
+export const USUAL = { folds: 10, isEach: false, repeats: 1, stratify: true, by: "chance", column: "" };
+
+/** Scores by task: the first is what is shown unless another is chosen. */
+export const SCORES = {
+  classification: [
+    { name: "accuracy", label: t("folds.accuracy") },
+    { name: "balancedAccuracy", label: t("folds.balancedAccuracy") },
+    { name: "f1", label: t("folds.f1") },
+    { name: "auroc", label: "AUROC" },
+    { name: "mcc", label: "MCC" },
+    { name: "logLoss", label: t("folds.logLoss") },
+    { name: "brier", label: t("folds.brier") },
+  ],
+  regression: [
+    { name: "r2", label: "R²" },
+    { name: "mae", label: "MAE" },
+    { name: "rmse", label: "RMSE" },
+    { name: "medianAbsoluteError", label: t("folds.medianError") },
+  ],
+};
+
+const SHARES = ["accuracy", "balancedAccuracy", "f1"];
+const ERRORS = ["mae", "rmse", "medianAbsoluteError", "mse"];
+
+/** A score as people read it: errors in the target's unit. */
+export const formatFigure = (/** @type {string} */ name, /** @type {number | undefined} */ value = NaN) =>
+  !Number.isFinite(value)
+    ? "–"
+    : SHARES.includes(name)
+      ? formatShare(value)
+      : ERRORS.includes(name)
+        ? formatValue(value)
+        : formatNumber(value, 3);
+
+/** Mean and standard deviation (n − 1) of a score over the rounds that have it. */
+export function meanOf(/** @type {(Figures | null | undefined)[]} */ all, /** @type {string} */ name) {
+  const values = all.flatMap((figures) => (Number.isFinite(figures?.[name]) ? [figures?.[name] ?? NaN] : []));
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN, count: values.length };
+}
+
+/** "Accuracy 95.3% ± 2.1%", of so many rounds. */
+export function meanWords(
+  /** @type {(Figures | null | undefined)[]} */ all,
+  /** @type {{name: string, label: string}} */ { name, label },
+) {
+  const { mean, deviation, count } = meanOf(all, name);
+  if (!count) return "–";
+  const spread = Number.isFinite(deviation) ? ` ± ${formatFigure(name, deviation)}` : "";
+  return `${label} ${formatFigure(name, mean)}${spread}`;
+}
+
+/** How rows are dealt, as the core has it. */
+export const optionsOf = (/** @type {Choices} */ { folds, isEach, repeats, stratify, by, column }) => ({
+  folds: isEach ? "leave-one-out" : folds,
+  ...(by === "times" || by === "order" || isEach ? {} : { repeats }),
+  ...(by === "chance" || by === "groups" ? { stratify: stratify && !isEach } : {}),
+  ...(by === "groups" ? { groups: column } : {}),
+  ...(by === "times" ? { times: column } : {}),
+  ...(by === "order" ? { blocked: true } : {}),
+});
+
+/** By what rows of this run can be dealt. */
+export function waysOf(/** @type {import("../../session/playground.js").State} */ { settings, table, description }) {
+  /** @type {{by: Choices["by"], column: string, label: string}[]} */
+  const ways = [{ by: "chance", column: "", label: t("folds.atRandom") }];
+  if (isTable(settings.source))
+    for (const { name, kind, inferred, distinct } of table.description?.columns ?? []) {
+      if (name === description?.target) continue;
+      if (kind === "date" || inferred === "date")
+        ways.push({ by: "times", column: name, label: t("folds.byTime", { name }) });
+      else if (kind === "category" || (kind === "ignore" && distinct > 1))
+        ways.push({ by: "groups", column: name, label: t("folds.byGroup", { name }) });
+    }
+  ways.push({ by: "order", column: "", label: t("folds.byOrder") });
+  return ways;
+}
+
+/** What each round fits anew, in a sentence. */
+export function fittedWords(
+  /** @type {import("../../session/playground.js").State} */ { settings, table, description },
+  /** @type {number} */ folds,
+) {
+  const columns = isTable(settings.source) ? (table.description?.columns ?? []) : [];
+  const used = new Set(description?.columns ?? []);
+  const parts = [
+    settings.scale !== "none" && t("folds.scaler"),
+    columns.some(({ name, missing }) => used.has(name) && missing > 0) && t("folds.imputer"),
+    description?.columnKinds?.includes("category") && t("folds.encoder"),
+  ].filter(Boolean);
+  return parts.length
+    ? t("folds.fittedOn", { parts: parts.join(", "), others: folds - 1, folds })
+    : t("folds.nothingFitted", { others: folds - 1, folds });
+}
+
+/** Of how many rows, without those of the test set. */
+export const rowsDealt = (/** @type {import("../../session/protocol.js").Description | null} */ description) =>
+  description ? description.rows.train + description.rows.validation : 0;
+
+/** The Spec of the rounds: they have to end. */
+export function specOfRounds(/** @type {import("../../settings/spec.js").Settings} */ settings, most = Infinity) {
+  const epochs = Math.min(settings.epochs ?? EPOCHS, most);
+  return { spec: specFrom({ ...settings, epochs, engine: "cpu" }), epochs };
+}
+
+/** @extends {PoolJob<FoldsState>} */
+export class CrossValidation extends PoolJob {
+  /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
+  constructor(playground, load) {
+    super(playground, { ...READY, rounds: [], choices: USUAL, epochs: 0 }, load);
+  }
+
+  /** A task a round, shared among the workers. */
+  async start(/** @type {Choices} */ choices) {
+    const { settings, description } = this.playground.store.get();
+    const { spec, epochs } = specOfRounds(settings);
+    const options = optionsOf(choices);
+    const folds = choices.isEach ? rowsDealt(description) : choices.folds;
+    const count = folds * (options.repeats ?? 1);
+    const tasks = Array.from({ length: count }, (_, index) => ({
+      kind: /** @type {const} */ ("fold"),
+      course: { spec, options, rows: this.rowsKey, index },
+    }));
+    const none = { result: null, problem: "", curve: null, isUnderWay: false };
+    const put = (/** @type {number} */ place, /** @type {Partial<Round>} */ patch) => {
+      const rounds = [...this.store.get().rounds];
+      rounds[place] = { ...rounds[place], ...patch };
+      this.store.set({ rounds });
+    };
+    await this.work(tasks, {
+      begin: { rounds: tasks.map(() => none), choices: { ...choices, folds }, epochs },
+      progress: (place, { share, curve }) => {
+        put(place, { curve, isUnderWay: true });
+        return share;
+      },
+      ended: (place, outcome) => {
+        const result = outcome && "value" in outcome ? outcome.value : null;
+        const problem = outcome && "problem" in outcome ? outcome.problem : "";
+        put(place, { result, problem, curve: result?.curve ?? null, isUnderWay: false });
+      },
+      finish: () => {
+        const rounds = this.store.get().rounds.map((round) => ({ ...round, isUnderWay: false }));
+        // What no round can do is said once.
+        const all = rounds.length > 0 && rounds.every(({ problem }) => problem);
+        return { rounds, problem: all ? rounds[0].problem : "" };
+      },
+    });
+  }
+}

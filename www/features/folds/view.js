@@ -1,0 +1,263 @@
+// @ts-check
+/** Cross-validation: how rows are dealt, the rounds as they end, and the mean score with its spread. */
+import { html, nothing } from "lit";
+import { live } from "lit/directives/live.js";
+import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
+import {
+  CrossValidation,
+  LIMITS,
+  SCORES,
+  USUAL,
+  fittedWords,
+  formatFigure,
+  meanOf,
+  meanWords,
+  rowsDealt,
+  waysOf,
+} from "./model.js";
+import { formatCount } from "../../base/format.js";
+import { options } from "../../ui/field.js";
+import { StoreController } from "../../ui/storeController.js";
+import { studyControls } from "../../ui/studyControls.js";
+import { SvgPanel } from "../../ui/svgPanel.js";
+import { t } from "../../base/text.js";
+
+export class FoldsPanel extends SvgPanel {
+  static properties = {
+    ...SvgPanel.properties,
+    choices: { state: true },
+    score: { state: true },
+    wrong: { state: true },
+  };
+
+  /** @type {CrossValidation} set before it is drawn */
+  job = /** @type {never} */ (undefined);
+  follows = new StoreController(this, () => this.job.store);
+
+  constructor() {
+    super();
+    /** @type {import("./model.js").Choices} */
+    this.choices = USUAL;
+    /** What is shown of the scores. */
+    this.score = "";
+    /** By the field's name: what can't be. @type {Record<string, string>} */
+    this.wrong = {};
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks({ settings, description, table, lock, run }) {
+    return [settings, description, table.description, lock, run === null, run?.state === "failed"];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".folds-picture"));
+  }
+
+  connectedCallback() {
+    this.job ??= new CrossValidation(this.playground);
+    super.connectedCallback();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.job.stop();
+  }
+
+  updated() {
+    super.updated();
+    this.measure();
+  }
+
+  get #task() {
+    return this.state.description?.task ?? "classification";
+  }
+
+  /** The score that is shown. */
+  get #shown() {
+    const all = SCORES[this.#task];
+    return all.find(({ name }) => name === this.score) ?? all[0];
+  }
+
+  render() {
+    const { run, description } = this.state;
+    const { phase } = this.job.store.get();
+    const rows = rowsDealt(description);
+    const { isEach, folds, by, repeats } = this.choices;
+    const problem =
+      Object.values(this.wrong)[0] ??
+      (isEach && rows > LIMITS.each
+        ? t("folds.tooManyToLeave", { rows: formatCount(rows), most: formatCount(LIMITS.each) })
+        : "") ??
+      "";
+    const models = (isEach ? rows : folds) * (isEach || by === "times" || by === "order" ? 1 : repeats);
+    return html`
+      <p class="study-about">${t("folds.about")}</p>
+      <div class="study-top">${this.#fields()}</div>
+      ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
+      ${studyControls(this.job, {
+        label: t("folds.crossValidate"),
+        start: () => void this.job.start(this.#valid()),
+        cannot: !description || !run || run.state === "failed" || problem !== "",
+        note:
+          phase === "ready"
+            ? t("folds.modelsOnRows", { models: formatCount(models), rows: formatCount(rows) })
+            : nothing,
+      })}
+      ${this.#outcome()}
+    `;
+  }
+
+  /** The choices as they can be here: a column of another table is none. */
+  #valid() {
+    const ways = waysOf(this.state);
+    const { by, column } = this.choices;
+    return ways.some((way) => way.by === by && way.column === column)
+      ? this.choices
+      : { ...this.choices, by: USUAL.by, column: "" };
+  }
+
+  #fields() {
+    const { isRunning } = this.job;
+    const { folds, isEach, repeats, stratify, by, column } = this.#valid();
+    const isInTurn = by === "times" || by === "order";
+    const ways = waysOf(this.state);
+    const valueOf = (/** @type {{by: string, column: string}} */ way) => `${way.by} ${way.column}`;
+    const deal = (/** @type {EventOn<HTMLSelectElement>} */ event) => {
+      const way = ways[event.currentTarget.selectedIndex];
+      this.choices = { ...this.choices, by: way.by, column: way.column };
+    };
+    const flag = (/** @type {"isEach" | "stratify"} */ key) => (/** @type {EventOn<HTMLInputElement>} */ event) =>
+      (this.choices = { ...this.choices, [key]: event.currentTarget.checked });
+    return html`
+      ${this.#number("folds", t("folds.folds"), folds, isRunning || isEach)}
+      ${this.#number("repeats", t("folds.repeats"), repeats, isRunning || isEach || isInTurn)}
+      <div class="field">
+        <label for="${this.uid}-deal">${t("folds.dealRows")}</label>
+        <select id="${this.uid}-deal" ?disabled=${isRunning} @change=${deal}>
+          ${options(
+            ways.map((way) => ({ value: valueOf(way), label: way.label })),
+            valueOf({ by, column }),
+          )}
+        </select>
+      </div>
+      ${
+        this.#task === "classification"
+          ? html`<label class="study-flag"><input type="checkbox" .checked=${live(stratify && !isInTurn && !isEach)} ?disabled=${isRunning || isInTurn || isEach} @change=${flag("stratify")} /> ${t("folds.stratify")}</label>`
+          : nothing
+      }
+      <label class="study-flag"><input type="checkbox" .checked=${live(isEach)} ?disabled=${isRunning || isInTurn || by === "groups"} @change=${flag("isEach")} /> ${t("folds.leaveOneOut")}</label>
+    `;
+  }
+
+  /** @param {"folds" | "repeats"} key @param {string} label @param {number} value @param {boolean} isOff */
+  #number(key, label, value, isOff) {
+    const [least, most] = LIMITS[key];
+    const enter = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
+      const number = Number(currentTarget.value);
+      const { [key]: _, ...others } = this.wrong;
+      this.wrong =
+        Number.isInteger(number) && number >= least && number <= most
+          ? others
+          : { ...others, [key]: t("folds.outOfRange", { label, value: currentTarget.value, least, most }) };
+      if (!this.wrong[key]) this.choices = { ...this.choices, [key]: number };
+    };
+    const id = `${this.uid}-${key}`;
+    return html`
+      <div class="field">
+        <label for=${id}>${label}</label>
+        <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${live(String(value))} aria-invalid=${this.wrong[key] ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
+      </div>
+    `;
+  }
+
+  #outcome() {
+    const { rounds, choices, epochs, phase } = this.job.store.get();
+    if (!rounds.length) return nothing;
+    const { description, lock } = this.state;
+    const shown = this.#shown;
+    const done = rounds.filter(({ result }) => result);
+    const figures = rounds.map(({ result }) => result?.scores);
+    const all = description?.rows;
+    const test = all ? all.test / (all.train + all.validation + all.test) : 0;
+    const repeats = Math.max(1, Math.round(rounds.length / choices.folds));
+    const words = t("folds.ofRounds", { done: done.length, rounds: rounds.length });
+    const { unit } = this.size;
+    return html`
+      <p class="folds-mean">
+        <span>${t("folds.meanScore")}</span>
+        <output aria-label=${t("folds.meanScore")}>${meanWords(figures, shown)}</output>
+        <span class="note">${words}</span>
+        <label class="folds-score"><span id="${this.uid}-score-name">${t("folds.score")}</span>
+          <select aria-labelledby="${this.uid}-score-name" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.score = event.currentTarget.value)}>
+            ${options(
+              SCORES[this.#task].map(({ name, label }) => ({ value: name, label })),
+              shown.name,
+            )}
+          </select></label>
+      </p>
+      <p class="note" role="status">${phase === "done" ? this.#sentence(figures) : ""}</p>
+      <div class="folds-body">
+        <svg class="folds-picture study-svg" role="img" aria-label="${t("folds.pictureLabel", { folds: choices.folds })} ${words}" height=${foldsHeight(choices.folds, repeats) * unit}>
+          ${foldsPicture(
+            { ...this.size, height: foldsHeight(choices.folds, repeats) * unit },
+            {
+              rounds,
+              folds: choices.folds,
+              test,
+              words: ({ result }) => formatFigure(shown.name, result?.scores?.[shown.name]),
+            },
+          )}
+        </svg>
+        <svg class="folds-curves study-svg" role="img" aria-label=${t("folds.curvesLabel", { rounds: rounds.length })}>${foldCurves({ width: this.#curvesWidth, height: 240 * unit, unit }, rounds, epochs)}</svg>
+      </div>
+      <ul class="folds-key" aria-hidden="true">
+        <li data-key="trains">${t("folds.trains")}</li><li data-key="done">${t("folds.validates")}</li>${test > 0 ? html`<li data-key="sealed">${lock ? t("folds.sealedLocked") : t("folds.sealed")}</li>` : nothing}<li data-key="curve">${t("folds.validationLoss")}</li>
+      </ul>
+      <p class="note">${fittedWords(this.state, choices.folds)}</p>
+      ${this.#table()}
+    `;
+  }
+
+  get #curvesWidth() {
+    return this.querySelector(".folds-curves")?.clientWidth || 480;
+  }
+
+  #sentence(/** @type {(import("./model.js").Figures | null | undefined)[]} */ figures) {
+    const { name } = this.#shown;
+    const { mean, deviation, count } = meanOf(figures, name);
+    if (!count) return t("folds.noScores");
+    const values = figures.flatMap((one) => (Number.isFinite(one?.[name]) ? [one?.[name] ?? 0] : []));
+    const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => formatFigure(name, value));
+    return Number.isFinite(deviation)
+      ? t("folds.rangeWords", { mean: formatFigure(name, mean), least, most })
+      : t("folds.oneRound", { mean: formatFigure(name, mean) });
+  }
+
+  #table() {
+    const { rounds, choices } = this.job.store.get();
+    const shown = this.#shown;
+    const hasRepeats = rounds.length > choices.folds;
+    return html`
+      <details class="folds-table">
+        <summary>${t("folds.everyRound")}</summary>
+        <div class="study-scroll" tabindex="0" role="region" aria-label=${t("folds.everyRound")}>
+          <table class="study-table">
+            <thead><tr><th scope="col">${t("folds.roundHead")}</th><th scope="col">${t("folds.trainingRows")}</th><th scope="col">${t("folds.validationRows")}</th><th scope="col">${t("folds.epochs")}</th><th scope="col">${shown.label}, ${t("folds.wordValidation")}</th><th scope="col">${shown.label}, ${t("folds.wordTraining")}</th></tr></thead>
+            <tbody>${rounds.map(({ result, problem }, i) => {
+              const name = hasRepeats
+                ? t("folds.roundOfRepeat", {
+                    round: (i % choices.folds) + 1,
+                    repeat: Math.floor(i / choices.folds) + 1,
+                  })
+                : t("folds.round", { round: i + 1 });
+              if (!result)
+                return html`<tr><th scope="row">${name}</th><td colspan="5">${problem || t("folds.notDone")}</td></tr>`;
+              const diverged = result.status === "diverged" ? t("folds.diverged") : "";
+              return html`<tr><th scope="row">${name}</th><td>${formatCount(result.trainingRows)}</td><td>${formatCount(result.rows)}</td><td>${formatCount(result.epochs)} ${diverged}</td><td>${formatFigure(shown.name, result.scores?.[shown.name])}</td><td>${formatFigure(shown.name, result.training?.[shown.name])}</td></tr>`;
+            })}</tbody>
+          </table>
+        </div>
+      </details>
+    `;
+  }
+}

@@ -1,0 +1,93 @@
+// @ts-check
+/**
+ * One round of a cross-validation: a model that learns from all folds but one, judged by that one. All that is fitted to
+ * rows, scales and encodings too, is fitted to those that it learns from (src/study/folding.rs).
+ *
+ * @typedef {import("./model.js").RoundResult} RoundResult
+ * @typedef {import("../../pkg-full/trainyard.js").Folding} Folding
+ * @typedef {import("../../pkg-full/trainyard.js").Trainer} Trainer
+ * @typedef {(spec: import("../../session/protocol.js").Spec, options: object) => Promise<Folding>} MakeFolding
+ */
+import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
+import { isRunning } from "../../worker/evaluate.js";
+
+/** Points of each round's curve: there may be many of them on one picture. */
+const POINTS = 120;
+
+/** How often the page is told how far it is. */
+const REPORT_MS = 120;
+
+/** The rows dealt last: rounds come one after the other. @type {{key: string, folding: Folding} | null} */
+let dealt = null;
+
+/** The rows dealt as asked; kept for the next round. */
+export async function foldingOf(
+  /** @type {import("../../session/protocol.js").Spec} */ spec,
+  /** @type {object} */ options,
+  /** @type {string} */ rows,
+  /** @type {MakeFolding} */ make,
+) {
+  const key = JSON.stringify([spec, options, rows]);
+  if (dealt?.key === key) return dealt.folding;
+  dealt?.folding.free();
+  dealt = null;
+  const folding = await make(spec, options);
+  dealt = { key, folding };
+  return folding;
+}
+
+/**
+ * @param {{clock: import("../../worker/runner.js").Clock, signal: AbortSignal}} parts
+ * @param {import("../../session/protocol.js").JobCourse<"fold">} course
+ * @param {MakeFolding} make
+ * @param {(progress: {epoch: number, share: number, curve: import("../../session/protocol.js").Curve}) => void} onProgress
+ * @returns {Promise<RoundResult | null>}   null where it was canceled: a round that isn't over says nothing
+ */
+export async function runFold({ clock, signal }, { spec, options, rows, index }, make, onProgress) {
+  const folding = await foldingOf(spec, options, rows, make);
+  const trainer = folding.open(index);
+  try {
+    trainer.record(POINTS);
+    const { stop } = spec.training ?? {};
+    const epochs = stop?.maxEpochs ?? Infinity;
+    const begun = clock.now();
+    let told = begun;
+    while (isRunning(trainer)) {
+      trainer.advance(NO_LIMIT, SLICE_MS);
+      await clock.turn();
+      if (signal.aborted) return null;
+      if (clock.now() - told < REPORT_MS) continue;
+      told = clock.now();
+      const { epoch } = trainer.progress();
+      onProgress({ epoch, share: epoch / epochs, curve: trainer.curve() });
+    }
+    const milliseconds = clock.now() - begun;
+    return { ...(await judged(trainer)), milliseconds, parameters: trainer.describe().parameterCount };
+  } finally {
+    trainer.free();
+  }
+}
+
+/** What a model that has ended is worth. */
+async function judged(/** @type {Trainer} */ trainer) {
+  const { status, epoch } = trainer.progress();
+  const { rows } = trainer.describe();
+  const scores = async (/** @type {"train" | "validation"} */ part) =>
+    figuresOf(await trainer.scores(part, { intervals: false }).catch(() => undefined)); // of a model that diverged
+  return {
+    status: /** @type {"finished" | "diverged"} */ (status === "diverged" ? status : "finished"),
+    epochs: epoch,
+    rows: rows.validation,
+    trainingRows: rows.train,
+    scores: await scores("validation"),
+    training: await scores("train"),
+    curve: trainer.curve(),
+  };
+}
+
+/** The single numbers of scores, by name; the mean F1 over classes among them. @returns {Record<string, number> | null} */
+export function figuresOf(/** @type {any} any: either task's */ scores) {
+  if (!scores) return null;
+  const numbers = Object.entries(scores).filter(([name, value]) => typeof value === "number" && name !== "rows");
+  return { ...Object.fromEntries(numbers), ...(scores.macro ? { f1: scores.macro.f1 } : {}) };
+}
