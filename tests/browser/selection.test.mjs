@@ -174,3 +174,56 @@ test("a cross-validation that is canceled keeps the rounds that are done, and sa
   await page.close();
   assertNoProblems(problems);
 });
+
+/** The verdict of a link: its answer, what is to be taken, and its sentence. */
+async function verdictOf(hash, prepare = async () => {}) {
+  const { page, problems } = await site.open(hash);
+  await ready(page);
+  await prepare(page);
+  await openFold(page, "verdict");
+  await runStudy(page, "verdict", "Is it worth it?");
+  const { answer, chosen, problem } = await study(page, "verdict");
+  const words = await text(page, 'output[aria-label="Verdict"]');
+  const lock = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock);
+  assert.ok(!lock || (!lock.isOpen && lock.looks === 0), "the test set stays sealed");
+  await page.close();
+  assertNoProblems(problems);
+  return { answer, chosen, words, problem };
+}
+
+test("on linear data the verdict takes the linear model", async () => {
+  const { chosen, words } = await verdictOf("#source=plane");
+  assert.equal(chosen, "ridge", words);
+  assert.match(words, /^No.*linear regression/);
+});
+
+test("on the spiral the verdict is for the network", async () => {
+  const { answer, chosen, words } = await verdictOf("#source=spiral");
+  assert.deepEqual([answer, chosen], ["yes", "net"], words);
+  assert.match(words, /^Yes\. The network beats logistic regression in (10|9|8|7) of 10 folds/);
+});
+
+for (const set of ["iris", "wine"])
+  test(`on ${set} the verdict is a tie`, async () => {
+    const { answer, chosen, words } = await verdictOf(`#source=${set}`);
+    assert.deepEqual([answer, chosen], ["tie", "logistic"], words);
+    assert.match(words, /tie.*Take logistic regression/);
+  });
+
+test("of 40 rows of noise the verdict says that it can't be told", async () => {
+  let seed = 3;
+  const next = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
+  const csv = ["a,b,c,kind", ...Array.from({ length: 40 }, (_, i) => `${next()},${next()},${next()},${"xy"[i % 2]}`)];
+  const { answer, chosen, words } = await verdictOf("", async (page) => {
+    await page.evaluate(
+      (rows) => document.querySelector("ty-run-bar").playground.openTable(new Blob([rows]), "noise.csv"),
+      csv.join("\n"),
+    );
+    await page.waitForFunction(() => {
+      const { description, table } = document.querySelector("ty-run-bar").playground.store.get();
+      return table.title === "noise.csv" && description?.target === "kind";
+    });
+  });
+  assert.deepEqual([answer, chosen], ["can't tell", null], words);
+  assert.match(words, /^It can’t be told with 32 rows/);
+});

@@ -2,16 +2,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import {
-  USUAL,
-  fittedWords,
-  formatFigure,
-  meanOf,
-  meanWords,
-  optionsOf,
-  specOfRounds,
-  waysOf,
-} from "../../www/features/folds/model.js";
+import { USUAL, fittedWords, meanWords, optionsOf, waysOf } from "../../www/features/folds/model.js";
+import { formatFigure, meanOf, specOfRounds } from "../../www/session/rounds.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { foldsHeight } from "../../www/features/folds/charts.js";
 import { Folding, TableReader, initSync } from "../../www/pkg-full/trainyard.js";

@@ -148,6 +148,13 @@ export const FEATURES = [
     element: "ty-folds",
   },
   {
+    id: "verdict",
+    step: "selection",
+    title: t("app.verdict"),
+    question: t("app.verdictQuestion"),
+    element: "ty-verdict",
+  },
+  {
     id: "restarts",
     step: "selection",
     title: t("app.restarts"),

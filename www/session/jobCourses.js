@@ -6,6 +6,8 @@ import { anything, check, floats, listOf, positive, record, spec, text, whole } 
 
 const rowsOrNull = /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value));
 
+const scores = /** @type {Rule<Float64Array>} */ (floats);
+
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const JOBS = {
   race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
@@ -19,6 +21,8 @@ export const JOBS = {
     part: /** @type {Rule<"validation" | "test">} */ (text),
   },
   fold: { spec, options: record, rows: text, index: whole },
+  rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), seed: whole },
+  judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
   package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
 };
 

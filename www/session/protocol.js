@@ -99,6 +99,8 @@
  *                                              it on that part of the rows
  *     fold        {spec, options, rows, index}   one round of a cross-validation, with the rows dealt by these options; `rows`
  *                                              is the same for the same table. Null where it was canceled
+ *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
+ *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
  *     package     {module}                       starts the full package from this compiled module: a page's many
  *                                              workers share it
  *   cancel        {id}                         ends that job as it stands

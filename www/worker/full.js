@@ -7,7 +7,7 @@ import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
 import { ResidualRows } from "../features/residuals/worker.js";
 
-export { Folding, Trainer, scores } from "../pkg-full/trainyard.js";
+export { Folding, Trainer, scores, simplest, verdict } from "../pkg-full/trainyard.js";
 
 /** @type {Promise<unknown> | null} */
 let started = null;

@@ -8,6 +8,7 @@ import { transfersOf } from "./frames.js";
 import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
+import { fitRivals, judge } from "../features/verdict/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
@@ -39,14 +40,18 @@ const JOB_KINDS = {
       onProgress,
     ),
   baseline: (parts, course) => fitBaseline(parts, course),
-  package: async (_, { module }) => (await loadPart("worker/full.js")).start(module),
   fold: ({ engines, clock, signal }, course, onProgress) =>
     runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
+  rivals: ({ engines, clock, signal }, course) =>
+    fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
+  judge: (_, course) => judge(course, loadFull),
   package: async (_, { module }) => (await loadFull()).start(module),
 };
 
 /** @returns {Promise<typeof import("./full.js")>} */
 const loadFull = () => loadPart("worker/full.js");
+
+const loadBaseline = async () => (await loadPart("features/baselines/worker/package.js")).load();
 
 /** Rows dealt into folds, with the package that was started. */
 async function dealt(

@@ -3,7 +3,7 @@
  * Cross-validation: rows are dealt into folds, each of which validates a model that learned from all others. The test rows
  * are none of them.
  *
- * @typedef {Record<string, number>} Figures   scores by name
+ * @typedef {import("../../session/rounds.js").Figures} Figures
  *
  * @typedef {object} RoundResult
  * @property {"finished" | "diverged"} status
@@ -36,60 +36,15 @@
  * @property {number} epochs
  * @typedef {import("../../session/poolJob.js").PoolState & Own} FoldsState
  */
-import { formatNumber, formatShare } from "../../base/format.js";
-import { formatValue } from "../../base/columnFormat.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
-import { specFrom } from "../../settings/spec.js";
+import { formatFigure, meanOf, rowsDealt, specOfRounds } from "../../session/rounds.js";
 import { isTable } from "../../settings/tableNames.js";
 import { t } from "../../base/text.js";
 
 export const LIMITS = { folds: [2, 20], repeats: [1, 10], each: 1000 };
 
-/** Epochs of a round whose run has no end of its own. */
-const EPOCHS = 500;
-
 /** @type {Choices} */
 export const USUAL = { folds: 10, isEach: false, repeats: 1, stratify: true, by: "chance", column: "" };
-
-/** Scores by task: the first is what is shown unless another is chosen. */
-export const SCORES = {
-  classification: [
-    { name: "accuracy", label: t("folds.accuracy") },
-    { name: "balancedAccuracy", label: t("folds.balancedAccuracy") },
-    { name: "f1", label: t("folds.f1") },
-    { name: "auroc", label: "AUROC" },
-    { name: "mcc", label: "MCC" },
-    { name: "logLoss", label: t("folds.logLoss") },
-    { name: "brier", label: t("folds.brier") },
-  ],
-  regression: [
-    { name: "r2", label: "R²" },
-    { name: "mae", label: "MAE" },
-    { name: "rmse", label: "RMSE" },
-    { name: "medianAbsoluteError", label: t("folds.medianError") },
-  ],
-};
-
-const SHARES = ["accuracy", "balancedAccuracy", "f1"];
-const ERRORS = ["mae", "rmse", "medianAbsoluteError", "mse"];
-
-/** A score as people read it: errors in the target's unit. */
-export const formatFigure = (/** @type {string} */ name, /** @type {number | undefined} */ value = NaN) =>
-  !Number.isFinite(value)
-    ? "–"
-    : SHARES.includes(name)
-      ? formatShare(value)
-      : ERRORS.includes(name)
-        ? formatValue(value)
-        : formatNumber(value, 3);
-
-/** Mean and standard deviation (n − 1) of a score over the rounds that have it. */
-export function meanOf(/** @type {(Figures | null | undefined)[]} */ all, /** @type {string} */ name) {
-  const values = all.flatMap((figures) => (Number.isFinite(figures?.[name]) ? [figures?.[name] ?? NaN] : []));
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN, count: values.length };
-}
 
 /** "Accuracy 95.3% ± 2.1%", of so many rounds. */
 export function meanWords(
@@ -143,16 +98,6 @@ export function fittedWords(
   return parts.length
     ? t("folds.fittedOn", { parts: parts.join(", "), others: folds - 1, folds })
     : t("folds.nothingFitted", { others: folds - 1, folds });
-}
-
-/** Of how many rows, without those of the test set. */
-export const rowsDealt = (/** @type {import("../../session/protocol.js").Description | null} */ description) =>
-  description ? description.rows.train + description.rows.validation : 0;
-
-/** The Spec of the rounds: they have to end. */
-export function specOfRounds(/** @type {import("../../settings/spec.js").Settings} */ settings, most = Infinity) {
-  const epochs = Math.min(settings.epochs ?? EPOCHS, most);
-  return { spec: specFrom({ ...settings, epochs, engine: "cpu" }), epochs };
 }
 
 /** @extends {PoolJob<FoldsState>} */

@@ -3,18 +3,8 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
-import {
-  CrossValidation,
-  LIMITS,
-  SCORES,
-  USUAL,
-  fittedWords,
-  formatFigure,
-  meanOf,
-  meanWords,
-  rowsDealt,
-  waysOf,
-} from "./model.js";
+import { CrossValidation, LIMITS, USUAL, fittedWords, meanWords, waysOf } from "./model.js";
+import { SCORES, formatFigure, meanOf, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";

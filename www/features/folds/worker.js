@@ -4,10 +4,10 @@
  * rows, scales and encodings too, is fitted to those that it learns from (src/study/folding.rs).
  *
  * @typedef {import("./model.js").RoundResult} RoundResult
- * @typedef {import("../../pkg-full/trainyard.js").Folding} Folding
  * @typedef {import("../../pkg-full/trainyard.js").Trainer} Trainer
- * @typedef {(spec: import("../../session/protocol.js").Spec, options: object) => Promise<Folding>} MakeFolding
+ * @typedef {import("../../worker/folding.js").MakeFolding} MakeFolding
  */
+import { figuresOf, foldingOf } from "../../worker/folding.js";
 import { NO_LIMIT, SLICE_MS } from "../../worker/timeSlice.js";
 import { isRunning } from "../../worker/evaluate.js";
 
@@ -16,25 +16,6 @@ const POINTS = 120;
 
 /** How often the page is told how far it is. */
 const REPORT_MS = 120;
-
-/** The rows dealt last: rounds come one after the other. @type {{key: string, folding: Folding} | null} */
-let dealt = null;
-
-/** The rows dealt as asked; kept for the next round. */
-export async function foldingOf(
-  /** @type {import("../../session/protocol.js").Spec} */ spec,
-  /** @type {object} */ options,
-  /** @type {string} */ rows,
-  /** @type {MakeFolding} */ make,
-) {
-  const key = JSON.stringify([spec, options, rows]);
-  if (dealt?.key === key) return dealt.folding;
-  dealt?.folding.free();
-  dealt = null;
-  const folding = await make(spec, options);
-  dealt = { key, folding };
-  return folding;
-}
 
 /**
  * @param {{clock: import("../../worker/runner.js").Clock, signal: AbortSignal}} parts
@@ -83,11 +64,4 @@ async function judged(/** @type {Trainer} */ trainer) {
     training: await scores("train"),
     curve: trainer.curve(),
   };
-}
-
-/** The single numbers of scores, by name; the mean F1 over classes among them. @returns {Record<string, number> | null} */
-export function figuresOf(/** @type {any} any: either task's */ scores) {
-  if (!scores) return null;
-  const numbers = Object.entries(scores).filter(([name, value]) => typeof value === "number" && name !== "rows");
-  return { ...Object.fromEntries(numbers), ...(scores.macro ? { f1: scores.macro.f1 } : {}) };
 }

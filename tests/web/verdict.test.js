@@ -1,0 +1,152 @@
+// The verdict: simpler models on one fold by the real packages, the rule's answers put together, and said in words.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import test from "node:test";
+import { answerOf, epochsFor, foldsFor, signed, verdictWords } from "../../www/features/verdict/model.js";
+import { fitRivals, judge } from "../../www/features/verdict/worker.js";
+import { runFold } from "../../www/features/folds/worker.js";
+import { specOfRounds } from "../../www/session/rounds.js";
+import { Baseline, initSync as initBaselines } from "../../www/pkg-baselines/trainyard.js";
+import * as full from "../../www/pkg-full/trainyard.js";
+import { defaultsFor } from "../../www/settings/spec.js";
+
+const wasm = (/** @type {string} */ name) =>
+  fs.readFileSync(new URL(`../../www/${name}/trainyard_bg.wasm`, import.meta.url));
+full.initSync({ module: wasm("pkg-full") });
+initBaselines({ module: wasm("pkg-baselines") });
+
+const clock = {
+  now: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(() => resolve(undefined))),
+};
+const loadFull = async () => full;
+const loadBaseline = async () => Baseline;
+const make = async (/** @type {any} */ spec, /** @type {any} */ options) => new full.Folding(spec, null, options);
+
+function course(/** @type {string} */ source, /** @type {string[]} */ kinds, more = {}) {
+  const { spec } = specOfRounds({ ...defaultsFor(source), ...more });
+  return { spec, options: { folds: 5 }, rows: "", index: 2, kinds, seed: 7 };
+}
+
+test("simpler models have the rows and the encoding of the network in the same fold, whatever its layers", async () => {
+  const signal = new AbortController().signal;
+  const kinds = ["constant", "logistic", "knn"];
+  const one = course("circle", kinds, { features: ["x", "y", "x2", "y2"] });
+  const plain = { ...one, spec: { ...one.spec, model: { ...one.spec.model, layers: [] } } };
+  const fit = (/** @type {any} */ asked) => fitRivals({ clock, signal }, asked, make, loadFull, loadBaseline);
+  const [deep, shallow] = [await fit(one), await fit(plain)];
+  const scores = (/** @type {any} */ { rivals }) => rivals.map((/** @type {any} */ rival) => rival.scores.accuracy);
+  assert.deepEqual(scores(deep), scores(shallow));
+  const [constant, logistic] = scores(deep);
+  assert.ok(constant <= 0.6 && logistic > 0.85, `${constant} ${logistic}`);
+  assert.deepEqual(
+    deep.rivals.map(({ kind }) => kind),
+    kinds,
+  );
+  const round = await runFold({ clock, signal }, { ...one, spec: one.spec }, make, () => {});
+  assert.equal(deep.rivals[0].scores.f1 > 0, true);
+  assert.ok(round.rows > 0 && round.scores.accuracy > 0.5);
+});
+
+test("values are predicted in the target's unit; canceled, nothing is said", async () => {
+  const signal = new AbortController().signal;
+  const one = course("plane", ["constant", "ridge", "forest"]);
+  const { rivals } = await fitRivals({ clock, signal }, one, make, loadFull, loadBaseline);
+  assert.ok(Math.abs(rivals[0].scores.r2) < 0.1 && rivals[1].scores.r2 > 0.99 && rivals[2].scores.r2 > 0.9);
+  assert.ok(rivals[1].parameters === 3 && rivals[2].milliseconds > 0);
+  const stop = new AbortController();
+  stop.abort();
+  assert.equal(await fitRivals({ clock, signal: stop.signal }, one, make, loadFull, loadBaseline), null);
+});
+
+test("the rule compares the network with each, and names the simplest within one standard error", async () => {
+  const around = (/** @type {number} */ middle) =>
+    Float64Array.from({ length: 10 }, (_, i) => middle + 0.004 * ((i % 3) - 1));
+  const { reports, simplest } = await judge(
+    {
+      net: around(0.95),
+      rivals: [around(0.5), around(0.951), around(0.8)],
+      constant: around(0.5),
+      folds: 10,
+      costs: Float64Array.of(3, 0, 1, 2),
+    },
+    loadFull,
+  );
+  assert.deepEqual(
+    reports.map(({ answer }) => answer),
+    ["yes", "tie", "yes"],
+  );
+  assert.equal(simplest, 2);
+});
+
+const report = (/** @type {string} */ answer, more = {}) => ({
+  answer,
+  difference: 0.1,
+  low: 0.05,
+  high: 0.15,
+  wins: 9,
+  losses: 1,
+  folds: 10,
+  p: 0.01,
+  hasLearned: true,
+  ...more,
+});
+const contender = (/** @type {string} */ kind, /** @type {number} */ score, /** @type {any} */ judged = null) => ({
+  kind,
+  scores: [score, score],
+  milliseconds: 1,
+  parameters: 1,
+  report: judged,
+});
+const field = (/** @type {any} */ line, /** @type {any} */ knn, /** @type {any} */ forest) => [
+  contender("net", 0.9),
+  contender("constant", 0.5, report("yes")),
+  contender("logistic", 0.8, line),
+  contender("knn", 0.85, knn),
+  contender("forest", 0.95, forest),
+];
+const words = (/** @type {any} */ contenders, rows = 100) =>
+  verdictWords({ contenders, rows, answer: answerOf(contenders).answer }, "classification");
+
+test("the answer: beside the linear model, unless another simple model is surely better", () => {
+  const yes = field(report("yes"), report("tie"), report("can't tell"));
+  assert.deepEqual([answerOf(yes).answer, answerOf(yes).chosen], ["yes", "net"]);
+  assert.equal(
+    words(yes),
+    "Yes. The network beats logistic regression in 9 of 10 folds: 90.0% against 80.0%. A simpler model does as well: k-nearest neighbors, 85.0%.",
+  );
+  const another = field(report("yes"), report("no"), report("no"));
+  assert.deepEqual([answerOf(another).answer, answerOf(another).chosen], ["no", "forest"]);
+  assert.match(
+    words(another),
+    /^No. Among the simpler models, a random forest is surely better: 95.0% against .* 90.0%/,
+  );
+  const line = field(report("no"), report("yes"), report("yes"));
+  assert.deepEqual([answerOf(line).answer, answerOf(line).chosen], ["no", "logistic"]);
+  assert.match(words(line), /^No. On these rows logistic regression is surely better/);
+  const tie = field(report("tie"), report("yes"), report("yes"));
+  assert.deepEqual([answerOf(tie).answer, answerOf(tie).chosen], ["tie", "logistic"]);
+  assert.match(words(tie), /it’s a tie/);
+});
+
+test("what can't be told is said with its rows and its reason", () => {
+  const chance = field(report("can't tell", { low: -0.07, high: 0.12 }), report("yes"), report("tie"));
+  assert.deepEqual([answerOf(chance).answer, answerOf(chance).chosen], ["can't tell", null]);
+  assert.match(words(chance, 67), /^It can’t be told with 67 rows\. .* between −7.0 points and \+12.0 points\.$/);
+  const noise = field(report("can't tell", { hasLearned: false }), report("can't tell"), report("no"));
+  assert.equal(answerOf(noise).chosen, null);
+  assert.match(words(noise, 32), /^It can’t be told with 32 rows\. Neither/);
+  assert.match(
+    verdictWords({ contenders: [], rows: 6, answer: "can't tell" }, "regression"),
+    /6 rows\. Folds of so few/,
+  );
+  assert.equal(verdictWords({ contenders: [], rows: 6, answer: "" }, "regression"), "");
+});
+
+test("ten folds from 30 rows on; what a fold's network may take is the same everywhere", () => {
+  assert.deepEqual([foldsFor(29), foldsFor(30)], [5, 10]);
+  assert.equal(epochsFor(1000, 250), 1000);
+  assert.equal(epochsFor(1000, 10), epochsFor(1000, 200));
+  assert.equal(epochsFor(1e6, 1e6), 1);
+  assert.deepEqual([signed("accuracy", 0.1), signed("r2", -0.25)], ["+10.0 points", "−0.250"]);
+});
