@@ -37,8 +37,8 @@ test("a round is of all rows but the test rows, judged by the fold alone; the sa
   const first = await round(0);
   const again = await round(0);
   assert.deepEqual(
-    [first.scores, first.training, [...first.curve.test]],
-    [again.scores, again.training, [...again.curve.test]],
+    [first.scores, first.training, [...first.curve.validation]],
+    [again.scores, again.training, [...again.curve.validation]],
   );
   assert.equal(made, 1, "rows are dealt once for all rounds");
   const others = [await round(1), await round(2), await round(3), await round(4)];

@@ -71,9 +71,11 @@ const stateOf = (/** @type {Round} */ { result, problem, isUnderWay }) =>
  * @param {number} epochs
  */
 export function foldCurves(size, rounds, epochs) {
-  const curves = rounds.flatMap(({ curve }) => (curve && curve.epoch.length > 1 ? [curve] : []));
-  const all = curves.flatMap(({ test }) => drawable(test));
-  const starts = curves.map(({ test }) => test[0]).filter(Number.isFinite);
+  const curves = rounds.flatMap(({ curve }) =>
+    curve?.validation && curve.epoch.length > 1 ? [{ epoch: curve.epoch, losses: curve.validation }] : [],
+  );
+  const all = curves.flatMap(({ losses }) => drawable(losses));
+  const starts = curves.map(({ losses }) => losses[0]).filter(Number.isFinite);
   const highest = all.length ? Math.min(Math.max(...all), 2 * Math.max(...starts, 1e-9)) : null;
   const { x, y, top, drawn } = lossAxes(size, { highest, epochs, right: 12 });
   const path = (/** @type {ArrayLike<number>} */ epoch, /** @type {ArrayLike<number>} */ losses) => {
@@ -83,16 +85,16 @@ export function foldCurves(size, rounds, epochs) {
         d += `${d ? "L" : "M"}${x(epoch[i]).toFixed(1)} ${y(Math.min(losses[i], top)).toFixed(1)}`;
     return d;
   };
-  return svg`${drawn}${curves.map(({ epoch, test }) => svg`<path class="fold-curve" d=${path(epoch, test)} />`)}${meanPath(curves, path)}`;
+  return svg`${drawn}${curves.map(({ epoch, losses }) => svg`<path class="fold-curve" d=${path(epoch, losses)} />`)}${meanPath(curves, path)}`;
 }
 
 /** The mean over the rounds, at the epochs that every one has. */
 function meanPath(
-  /** @type {import("../../session/protocol.js").Curve[]} */ curves,
+  /** @type {{epoch: ArrayLike<number>, losses: ArrayLike<number>}[]} */ curves,
   /** @type {(epoch: ArrayLike<number>, losses: ArrayLike<number>) => string} */ path,
 ) {
   if (curves.length < 2) return "";
-  const maps = curves.map(({ epoch, test }) => new Map(Array.from(epoch, (at, i) => [at, test[i]])));
+  const maps = curves.map(({ epoch, losses }) => new Map(Array.from(epoch, (at, i) => [at, losses[i]])));
   const shared = Array.from(curves[0].epoch).filter((epoch) => maps.every((map) => map.has(epoch)));
   const means = shared.map((epoch) => maps.reduce((sum, map) => sum + (map.get(epoch) ?? NaN), 0) / maps.length);
   return svg`<path class="fold-mean" d=${path(shared, means)} />`;

@@ -12,7 +12,7 @@
  * @property {number} trainingRows
  * @property {Figures | null} scores  null where a model that diverged has none
  * @property {Figures | null} training
- * @property {import("../../session/protocol.js").Curve} curve   its `test` is the loss on validation rows
+ * @property {import("../../session/protocol.js").Curve} curve
  * @property {number} milliseconds
  * @property {number} parameters
  *
