@@ -146,7 +146,7 @@ export function createViews(root, playground, bands) {
 }
 
 /** What is loaded is out of sight so long at most, and once it has its size for so long, in milliseconds. */
-const LONGEST_MS = 6000;
+const LONGEST_MS = 1500;
 const STILL_MS = 150;
 
 /** What is being settled, by its page. @type {WeakMap<HTMLElement, object>} */

@@ -84,7 +84,7 @@ export class BaselinesPanel extends Panel {
   #nothingHeld() {
     return html`
       <p class="baselines-none" role="status">${t("baselines.noValidationRows")}
-        <button type="button" class="button" @click=${() => this.playground.set("validationShare", ASIDE)}>${t("baselines.setAside")}</button></p>
+        <button type="button" class="study-button" @click=${() => this.playground.set("validationShare", ASIDE)}>${t("baselines.setAside")}</button></p>
     `;
   }
 
