@@ -1,6 +1,6 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-import init, { TableReader, scores } from "../pkg-full/trainyard.js";
+import init, { TableReader, initSync, scores } from "../pkg-full/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
@@ -13,13 +13,14 @@ export { Folding, Trainer, scores, simplest, verdict } from "../pkg-full/trainya
 let started = null;
 
 /** Starts it, once: compiled already, where a page has many workers; else it is fetched. What failed may be tried again. */
-export const start = (/** @type {WebAssembly.Module | undefined} */ module = undefined) =>
-  (started ??= (module ? init({ module_or_path: module }) : startPackage(init, "pkg-full/trainyard_bg.wasm")).catch(
-    (error) => {
-      started = null;
-      throw error;
-    },
-  )).then(() => {});
+export async function start(/** @type {WebAssembly.Module | undefined} */ module = undefined) {
+  if (module && !started) started = Promise.resolve(initSync({ module }));
+  started ??= startPackage(init, "pkg-full/trainyard_bg.wasm").catch((error) => {
+    started = null;
+    throw error;
+  });
+  await started;
+}
 
 const PARTS = {
   createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),
