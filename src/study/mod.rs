@@ -1,8 +1,8 @@
 //! Many runs, and what is to be made of them: how good a model is, how sure that is, and which one to take.
 //!
-//! * [`scores`]: what outputs are worth beside their targets, with intervals.
+//! * [`mod@scores`]: what outputs are worth beside their targets, with intervals.
 //! * [`mod@folds`]: rows dealt into groups that validate in turn; [`folding`]: each of them as a run, and its scores.
-//! * [`summary`]: scores of many runs as one. [`verdict`]: whether a larger model is worth it, by a written rule.
+//! * [`summary`]: scores of many runs as one. [`mod@verdict`]: whether a larger model is worth it, by a written rule.
 //! * [`baselines`]: what simpler models make of the same rows.
 //! * [`surface`]: the loss around where a run stands.
 //! * [`search`]: which settings to try, and for how long.
