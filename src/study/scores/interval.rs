@@ -43,7 +43,7 @@ pub struct Interval {
 }
 
 /// Wilson's interval of a share of `count` rows; weighted rows count as many as would be as sure
-/// ([`effective`]). NaN of no rows.
+/// (`effective`). NaN of no rows.
 pub fn wilson(share: f64, count: f64) -> Interval {
     let method = Method::Wilson;
     if !(count > 0.0 && (0.0..=1.0).contains(&share)) {
