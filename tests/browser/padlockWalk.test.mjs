@@ -31,7 +31,9 @@ const listen = (page) =>
       const element = node.nodeType === Node.TEXT_NODE ? node.parentElement : node;
       if (!(element instanceof Element)) return;
       // There all numbers are of weights and single rows, so many that some are written like some figure.
-      const texts = element.closest("ty-microscope-fold, ty-model-panel") ? walk.weights : walk.texts;
+      const texts = element.closest("ty-microscope-fold, ty-model-panel, ty-residuals-fold")
+        ? walk.weights
+        : walk.texts;
       if (node !== element) return void texts.add(node.data.trim());
       for (const name of SPOKEN) if (node.hasAttribute(name)) texts.add(node.getAttribute(name));
       if ("value" in node) texts.add(String(node.value));

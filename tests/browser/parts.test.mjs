@@ -168,6 +168,26 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-residuals *",
   }),
+  ...both("features/verdict/part.js", "features/verdict/style.css", {
+    ask: open("ty-verdict-fold"),
+    words: /This section could not/,
+    there: "ty-verdict *",
+  }),
+  ...both("features/folds/part.js", "features/folds/style.css", {
+    ask: open("ty-folds-fold"),
+    words: /This section could not/,
+    there: "ty-folds *",
+  }),
+  ...both("features/baselines/part.js", "features/baselines/style.css", {
+    ask: open("ty-baselines-fold"),
+    words: /This section could not/,
+    there: "ty-baselines *",
+  }),
+  ...both("features/restarts/part.js", "features/restarts/style.css", {
+    ask: open("ty-restarts-fold"),
+    words: /This section could not/,
+    there: "ty-restarts *",
+  }),
   ...both("features/comparison/part.js", "features/comparison/style.css", {
     ask: open("ty-comparison-fold"),
     words: /This section could not/,
@@ -206,6 +226,9 @@ function both(script, style, part) {
 const OTHERS = {
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
   "update.js": "it offers the next version: the page that is there is whole without",
+  "pkg-baselines/trainyard_bg.wasm": "the same as its package.js",
+  "features/baselines/worker/package.js":
+    "what comes for a worker of the pool: that a study can't go on without it is said in its panel",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",
   "features/thumbnails/style.css": "the same",
