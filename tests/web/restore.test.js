@@ -137,3 +137,14 @@ test("weights of any size come back from a file as they were; what is no text is
     assert.throws(() => readExperiment(file(wrong)), /“checkpoint” .* is not text/);
   assert.throws(() => readExperiment(file("%")), /checkpoint .* is damaged/);
 });
+
+test("a drawing without two points is refused at once: no run comes of it, however long one waits", async () => {
+  for (const points of ["", "&points=1,1", "&points=1,1!0,abc,2,2"]) {
+    const playground = realPage([inlineWorker(), inlineWorker()]);
+    await settle(60);
+    const seen = watched(tryOut(playground, { link: `source=drawn${points}`, checkpoint: null, table: null }));
+    await settle();
+    assert.deepEqual([seen.is, /no two points/.test(seen.why)], ["refused", true], points);
+    playground.dispose();
+  }
+});

@@ -8,6 +8,7 @@
  */
 import { recallLooks } from "../../session/locks.js";
 import { Playground as Trial } from "../../session/playground.js";
+import { NOTHING_DRAWN } from "../../settings/sources.js";
 import { readHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
 
@@ -27,6 +28,8 @@ export async function tryOut(playground, experiment) {
     (_, reject) => (timer = setTimeout(() => reject(new Error(t("share.couldNotOpenedWithin"))), TRIAL_MS)),
   );
   try {
+    // No run comes of such a drawing.
+    if (trial.store.get().run === NOTHING_DRAWN.run) throw new Error(t("share.drawingWithoutPoints"));
     await Promise.race([restore(trial, experiment, true), late]);
   } finally {
     clearTimeout(timer);
