@@ -24,6 +24,7 @@ import {
 } from "../../www/features/threshold/model.js";
 import { ThresholdSweep, Trainer, initSync, scores } from "../../www/pkg-full/trainyard.js";
 import { partRows } from "../../www/worker/partRows.js";
+import { Travel } from "../../www/worker/travel.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
@@ -362,6 +363,24 @@ test("outputs that are not finite are not scored", async () => {
   const run = /** @type {any} */ ({ trainer, description: { classes: 2, loss: "cross-entropy" } });
   assert.equal(await new Scoring(run, partRows, scores).tell({ part: 0 }), null);
   assert.equal(await new ResidualRows(run, partRows).tell({ part: 0, inputs: Float64Array.of(1) }), null);
+});
+
+test("the package that scores is asked for again where it did not come", async () => {
+  const trainer = await Trainer.create({ data: { source: "moons" }, training: { loss: "cross-entropy" } });
+  const run = /** @type {any} */ ({ trainer, description: trainer.describe() });
+  let isThere = false;
+  const engines = /** @type {any} */ ({
+    async evaluations() {
+      if (!isThere) throw new Error("no connection");
+      return new Scoring(run, partRows, scores);
+    },
+  });
+  const travel = new Travel(run, /** @type {any} */ ({ now: () => 0 }), engines);
+  const ask = () => travel.obey({ type: "scores", id: 1, run: 1, part: 0 });
+  await assert.rejects(ask, /no connection/);
+  isThere = true;
+  assert.equal((await ask()).scores.rows, trainer.describe().rows.train);
+  trainer.free();
 });
 
 test("residuals: their mean, deviation and bars are those of all rows", () => {

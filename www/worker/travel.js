@@ -38,7 +38,7 @@ export class Travel {
   #looks;
   /** @type {Confusion | null} */
   #confusion = null;
-  /** @type {ReturnType<import("./engines.js").Engines["evaluations"]> | null} */
+  /** @type {ReturnType<import("./engines.js").Full["evaluationsOf"]> | null} */
   #evaluations = null;
   #unit;
   #cost = { spent: 0, trained: 0, seen: 0 };
@@ -193,7 +193,8 @@ export class Travel {
       }
       case "scores":
       case "residuals":
-        return (await (this.#evaluations ??= this.#engines.evaluations(this.#run, partRows))).tell(command);
+        this.#evaluations ??= await this.#engines.evaluations(this.#run, partRows); // a failure isn't kept
+        return this.#evaluations.tell(command);
       default:
         return this.#curvature(command.step);
     }
