@@ -39,7 +39,7 @@ const JOB_KINDS = {
       signal,
       onProgress,
     ),
-  baseline: (parts, course) => fitBaseline(parts, course),
+  baseline: (parts, course) => fitBaseline(parts, course, { loadFull, loadPackage: loadBaseline }),
   fold: ({ engines, clock, signal }, course, onProgress) =>
     runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
   rivals: ({ engines, clock, signal }, course) =>

@@ -25,21 +25,10 @@
  */
 import { isTable } from "../../../settings/tableNames.js";
 import { commandError } from "../../../worker/commandError.js";
-import { loadPart } from "../../../base/loadPart.js";
 import { t } from "../../../base/text.js";
 
 /** Differences that nearest neighbors may take: some twenty seconds' worth. */
 const MOST_DIFFERENCES = 2e10;
-
-const LOADERS = {
-  loadFull: async () => {
-    /** @type {typeof import("../../../worker/full.js")} */
-    const full = await loadPart("worker/full.js");
-    await full.start();
-    return full;
-  },
-  loadPackage: async () => (await loadPart("features/baselines/worker/package.js")).load(),
-};
 
 /**
  * @param {import("../../../worker/jobs.js").JobParts} parts
@@ -49,11 +38,7 @@ const LOADERS = {
  * @param {() => Promise<ModelClass>} loaders.loadPackage
  * @returns {Promise<Fitted>}
  */
-export async function fitBaseline(
-  { engines, clock },
-  { spec, kind, options, part },
-  { loadFull, loadPackage } = LOADERS,
-) {
+export async function fitBaseline({ engines, clock }, { spec, kind, options, part }, { loadFull, loadPackage }) {
   const [{ scores }, Baseline, trainer] = await Promise.all([
     loadFull(),
     loadPackage(),
