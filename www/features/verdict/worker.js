@@ -8,6 +8,7 @@
  * @typedef {typeof import("../../worker/full.js")} Full
  */
 import { figuresOf, foldingOf } from "../../worker/folding.js";
+import { asTheyAre, standardized } from "../../worker/standardized.js";
 
 /** So many trees are a forest: more change little, and take longer. */
 const TREES = 50;
@@ -36,20 +37,16 @@ export async function fitRivals(
   const [train, held] = [trainer.encoded("train"), trainer.encoded("validation")];
   trainer.free();
   // Values are learned about their mean, in standard deviations, as the net's are.
-  const isValues = train.classes === undefined;
-  const mean = isValues ? train.targets.reduce((sum, value) => sum + value, 0) / train.targets.length : 0;
-  const squares = train.targets.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  const deviation = isValues ? Math.sqrt(squares / train.targets.length) || 1 : 1;
-  const scaled = { ...train, targets: train.targets.map((value) => (value - mean) / deviation) };
+  const { rows: learned, inUnit } = train.classes === undefined ? standardized(train) : asTheyAre(train);
   /** @type {Rival[]} */
   const rivals = [];
   for (const kind of /** @type {BaselineKind[]} */ (kinds)) {
     await clock.turn();
     if (signal.aborted) return null;
     const start = clock.now();
-    const model = Baseline.fit(kind, kind === "forest" ? { trees: TREES, seed } : {}, scaled);
+    const model = Baseline.fit(kind, kind === "forest" ? { trees: TREES, seed } : {}, learned);
     const milliseconds = clock.now() - start;
-    const outputs = model.predict(held.inputs).map((value) => value * deviation + mean);
+    const outputs = inUnit(model.predict(held.inputs));
     const found =
       train.classes === undefined
         ? scores(outputs, held.targets, { intervals: false })

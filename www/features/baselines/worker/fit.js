@@ -25,6 +25,7 @@
  */
 import { isTable } from "../../../settings/tableNames.js";
 import { commandError } from "../../../worker/commandError.js";
+import { asTheyAre, standardized } from "../../../worker/standardized.js";
 import { t } from "../../../base/text.js";
 
 /** Differences that nearest neighbors may take: some twenty seconds' worth. */
@@ -49,14 +50,14 @@ export async function fitBaseline({ engines, clock }, { spec, kind, options, par
   full.free();
   const differences = train.inputs.length * (train.targets.length + held.targets.length);
   if (kind === "knn" && differences > MOST_DIFFERENCES) throw commandError("too-large", t("baselines.tooManyRows"));
-  const scale = kind === "lasso" ? scaleOf(train) : { mean: 0, deviation: 1 };
-  const scaled = { ...train, targets: train.targets.map((value) => (value - scale.mean) / scale.deviation) };
+  // Lasso's penalty stands beside a mean of squared errors: in standard deviations of the target it means the same in any unit.
+  const { rows, inUnit } = kind === "lasso" ? standardized(train) : asTheyAre(train);
   const start = clock.now();
-  const model = Baseline.fit(kind, options, scaled);
+  const model = Baseline.fit(kind, options, rows);
   const ms = clock.now() - start;
   try {
     const score = (/** @type {Rows} */ { inputs, targets, classes }, /** @type {boolean} */ intervals) => {
-      const outputs = model.predict(inputs).map((value) => value * scale.deviation + scale.mean);
+      const outputs = inUnit(model.predict(inputs));
       return scoreOf(
         classes === undefined
           ? scores(outputs, targets, { intervals })
@@ -76,13 +77,6 @@ export async function fitBaseline({ engines, clock }, { spec, kind, options, par
   } finally {
     model.free();
   }
-}
-
-/** Lasso's penalty stands beside a mean of squared errors: in standard deviations of the target it means the same in any unit. */
-function scaleOf(/** @type {Rows} */ { targets }) {
-  const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
-  const variance = targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.length;
-  return { mean, deviation: Math.sqrt(variance) || 1 };
 }
 
 /** @param {import("../../../pkg-full/trainyard.js").ClassScores | import("../../../pkg-full/trainyard.js").ValueScores} scores @returns {Score} */
