@@ -19,6 +19,7 @@
  */
 import { formatCount, formatRate, formatScore } from "../../base/format.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { baselineName } from "../../session/baselineName.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { specFrom } from "../../settings/spec.js";
 import { t } from "../../base/text.js";
@@ -28,17 +29,6 @@ export const KINDS = {
   /** @type {BaselineKind[]} */ classification: ["constant", "logistic", "knn", "tree", "forest"],
   /** @type {BaselineKind[]} */ regression: ["constant", "ridge", "lasso", "knn", "tree", "forest"],
 };
-
-export const nameOf = (/** @type {BaselineKind} */ kind, /** @type {boolean} */ isClasses) =>
-  ({
-    constant: isClasses ? t("baselines.mostFrequent") : t("baselines.mean"),
-    ridge: t("baselines.ridge"),
-    lasso: t("baselines.lasso"),
-    logistic: t("baselines.logistic"),
-    knn: t("baselines.knn"),
-    tree: t("baselines.tree"),
-    forest: t("baselines.forest"),
-  })[kind];
 
 /** Powers of ten and about the middle between them. */
 const powers = (/** @type {number} */ from, /** @type {number} */ to) =>
@@ -173,7 +163,7 @@ export function comparisonWords({ found }, net, epoch) {
   const { held } = best.fitted;
   const isClasses = held.accuracy !== undefined;
   const score = (/** @type {Partial<Score>} */ one) => formatScore(one, formatValue);
-  const name = nameOf(best.kind, isClasses);
+  const name = baselineName(best.kind, isClasses);
   const beginning = isClasses
     ? t("baselines.bestAccuracy", { name, score: score(held) })
     : t("baselines.bestError", { name, score: score(held) });

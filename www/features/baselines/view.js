@@ -8,7 +8,6 @@ import {
   bestOf,
   comparisonWords,
   formatChoice,
-  nameOf,
   partOf,
   scoreOf,
   sizeWords,
@@ -16,6 +15,7 @@ import {
 import { formatCount, formatScore } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { formatValue } from "../../base/columnFormat.js";
+import { baselineName } from "../../session/baselineName.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
@@ -154,7 +154,7 @@ export class BaselinesPanel extends Panel {
   #row(/** @type {BaselineKind} */ kind, /** @type {boolean} */ isClasses, /** @type {boolean} */ isBest) {
     const { found, waiting } = this.job.store.get();
     const one = found[kind];
-    const name = html`<th scope="row">${nameOf(kind, isClasses)}</th>`;
+    const name = html`<th scope="row">${baselineName(kind, isClasses)}</th>`;
     if (!one || waiting.includes(kind))
       return html`<tr>${name}<td colspan="4" class="note">${waiting.includes(kind) ? t("baselines.beingFitted") : "–"}</td></tr>`;
     if ("problem" in one) return html`<tr>${name}<td colspan="4" class="baselines-problem">${one.problem}</td></tr>`;

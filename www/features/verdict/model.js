@@ -26,6 +26,7 @@
  * @typedef {import("../../session/poolJob.js").PoolState & Own} VerdictState
  */
 import { formatCount } from "../../base/format.js";
+import { baselineName } from "../../session/baselineName.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { formatFigure, meanOf, rowsDealt, specOfRounds } from "../../session/rounds.js";
 import { t } from "../../base/text.js";
@@ -61,7 +62,7 @@ export const epochsFor = (/** @type {number} */ rows, /** @type {number} */ para
   Math.max(1, Math.floor(WORK / (rows * Math.max(parameters, LEAST_PARAMETERS))));
 
 /** Whether it is a linear model itself. */
-const isLinear = (/** @type {BaselineKind | "net"} */ kind) => kind === "ridge" || kind === "logistic";
+export const isLinear = (/** @type {BaselineKind | "net"} */ kind) => kind === "ridge" || kind === "logistic";
 
 /**
  * The answer, by the network beside the linear model and beside the best of the others.
@@ -90,16 +91,7 @@ const mean = (/** @type {Contender} */ { scores }) =>
 
 /** What a contender is called. */
 export const contenderName = (/** @type {BaselineKind | "net"} */ kind, /** @type {boolean} */ isClasses) =>
-  ({
-    net: t("verdict.network"),
-    constant: isClasses ? t("baselines.mostFrequent") : t("baselines.mean"),
-    ridge: t("baselines.ridge"),
-    lasso: t("baselines.lasso"),
-    logistic: t("baselines.logistic"),
-    knn: t("baselines.knn"),
-    tree: t("baselines.tree"),
-    forest: t("baselines.forest"),
-  })[kind];
+  kind === "net" ? t("verdict.network") : baselineName(kind, isClasses);
 
 /** As it stands within a sentence. */
 const inText = (/** @type {BaselineKind | "net"} */ kind) =>

@@ -1,7 +1,7 @@
 // @ts-check
 /** The verdict card: one button, one sentence, and the numbers and the rule behind it. */
 import { html, nothing } from "lit";
-import { SCORE, VerdictJob, LEAST_ROWS, contenderName, foldsFor, signed, verdictWords } from "./model.js";
+import { LEAST_ROWS, SCORE, VerdictJob, contenderName, foldsFor, isLinear, signed, verdictWords } from "./model.js";
 import { SCORES, formatFigure, meanOf, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
@@ -96,7 +96,7 @@ export class VerdictPanel extends Panel {
       Math.max(...finite(values.map(({ mean }) => mean)), 1e-9),
     ];
     const [net] = contenders;
-    const line = contenders.find(({ kind }) => kind === "ridge" || kind === "logistic");
+    const line = contenders.find(({ kind }) => isLinear(kind));
     const times = net && line ? net.milliseconds / Math.max(line.milliseconds, 0.01) : NaN;
     return html`
       <div class="study-scroll" tabindex="0" role="region" aria-label=${t("verdict.table")}>
