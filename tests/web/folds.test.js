@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 import { USUAL, fittedWords, meanWords, optionsOf, waysOf } from "../../www/features/folds/model.js";
-import { formatFigure, meanOf, specOfRounds } from "../../www/session/rounds.js";
+import { formatFigure, meanOf, specOfRounds, valuesOf } from "../../www/session/rounds.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { foldsHeight } from "../../www/features/folds/charts.js";
 import { Folding, TableReader, initSync } from "../../www/pkg-full/trainyard.js";
@@ -79,7 +79,7 @@ test("rounds have to end: a run without an end has 500 epochs", () => {
 
 test("mean and spread are those of the rounds that have the score", () => {
   const all = [{ accuracy: 0.9 }, null, undefined, { accuracy: 0.7 }, { accuracy: NaN }];
-  const { mean, deviation, count } = meanOf(all, "accuracy");
+  const { mean, deviation, count } = meanOf(valuesOf(all, "accuracy"));
   assert.deepEqual([mean.toFixed(9), deviation.toFixed(9), count], ["0.800000000", Math.sqrt(0.02).toFixed(9), 2]);
   const score = { name: "accuracy", label: "Accuracy" };
   assert.equal(meanWords(all, score), "Accuracy 80.0% ± 14.1%");

@@ -44,13 +44,23 @@ export const formatFigure = (/** @type {string} */ name, /** @type {number | und
         ? formatValue(value)
         : formatNumber(value, 3);
 
-/** Mean and standard deviation (n − 1) of a score over the rounds that have it. */
-export function meanOf(/** @type {(Figures | null | undefined)[]} */ all, /** @type {string} */ name) {
-  const values = all.flatMap((figures) => (Number.isFinite(figures?.[name]) ? [figures?.[name] ?? NaN] : []));
+/** A score of the rounds that have it. */
+export const valuesOf = (/** @type {(Figures | null | undefined)[]} */ all, /** @type {string} */ name) =>
+  all.map((figures) => figures?.[name] ?? NaN).filter(Number.isFinite);
+
+/** Mean and standard deviation (n − 1) of what is a number. */
+export function meanOf(/** @type {number[]} */ all) {
+  const values = all.filter(Number.isFinite);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : NaN, count: values.length };
 }
+
+/** "95.3% ± 2.1%"; of one round the mean alone. */
+export const spreadWords = (
+  /** @type {string} */ name,
+  /** @type {{mean: number, deviation: number}} */ { mean, deviation },
+) => `${formatFigure(name, mean)}${Number.isFinite(deviation) ? ` ± ${formatFigure(name, deviation)}` : ""}`;
 
 /** Of how many rows, without those of the test set. */
 export const rowsDealt = (/** @type {import("../session/protocol.js").Description | null} */ description) =>

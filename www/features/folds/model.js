@@ -37,7 +37,7 @@
  * @typedef {import("../../session/poolJob.js").PoolState & Own} FoldsState
  */
 import { PoolJob, READY } from "../../session/poolJob.js";
-import { formatFigure, meanOf, rowsDealt, specOfRounds } from "../../session/rounds.js";
+import { meanOf, rowsDealt, specOfRounds, spreadWords, valuesOf } from "../../session/rounds.js";
 import { isTable } from "../../settings/tableNames.js";
 import { t } from "../../base/text.js";
 
@@ -51,10 +51,8 @@ export function meanWords(
   /** @type {(Figures | null | undefined)[]} */ all,
   /** @type {{name: string, label: string}} */ { name, label },
 ) {
-  const { mean, deviation, count } = meanOf(all, name);
-  if (!count) return "–";
-  const spread = Number.isFinite(deviation) ? ` ± ${formatFigure(name, deviation)}` : "";
-  return `${label} ${formatFigure(name, mean)}${spread}`;
+  const values = valuesOf(all, name);
+  return values.length ? `${label} ${spreadWords(name, meanOf(values))}` : "–";
 }
 
 /** How rows are dealt, as the core has it. */

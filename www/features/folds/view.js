@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
 import { CrossValidation, LIMITS, USUAL, fittedWords, meanWords, waysOf } from "./model.js";
-import { SCORES, formatFigure, meanOf, rowsDealt } from "../../session/rounds.js";
+import { SCORES, formatFigure, meanOf, rowsDealt, valuesOf } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";
@@ -214,13 +214,12 @@ export class FoldsPanel extends SvgPanel {
 
   #sentence(/** @type {(import("./model.js").Figures | null | undefined)[]} */ figures) {
     const { name } = this.#shown;
-    const { mean, deviation, count } = meanOf(figures, name);
-    if (!count) return t("folds.noScores");
-    const values = figures.flatMap((one) => (Number.isFinite(one?.[name]) ? [one?.[name] ?? 0] : []));
-    const [least, most] = [Math.min(...values), Math.max(...values)].map((value) => formatFigure(name, value));
-    return Number.isFinite(deviation)
-      ? t("folds.rangeWords", { mean: formatFigure(name, mean), least, most })
-      : t("folds.oneRound", { mean: formatFigure(name, mean) });
+    const values = valuesOf(figures, name);
+    if (!values.length) return t("folds.noScores");
+    const [mean, least, most] = [meanOf(values).mean, Math.min(...values), Math.max(...values)].map((value) =>
+      formatFigure(name, value),
+    );
+    return values.length > 1 ? t("folds.rangeWords", { mean, least, most }) : t("folds.oneRound", { mean });
   }
 
   #table() {

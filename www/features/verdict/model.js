@@ -83,11 +83,7 @@ export function answerOf(contenders) {
   return { answer, chosen, line, better: null, asGood };
 }
 
-const mean = (/** @type {Contender} */ { scores }) =>
-  meanOf(
-    scores.map((score) => ({ score })),
-    "score",
-  ).mean;
+const mean = (/** @type {Contender} */ { scores }) => meanOf(scores).mean;
 
 /** What a contender is called. */
 export const contenderName = (/** @type {BaselineKind | "net"} */ kind, /** @type {boolean} */ isClasses) =>

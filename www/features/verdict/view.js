@@ -2,7 +2,7 @@
 /** The verdict card: one button, one sentence, and the numbers and the rule behind it. */
 import { html, nothing } from "lit";
 import { LEAST_ROWS, SCORE, VerdictJob, contenderName, foldsFor, isLinear, signed, verdictWords } from "./model.js";
-import { SCORES, formatFigure, meanOf, rowsDealt } from "../../session/rounds.js";
+import { SCORES, meanOf, rowsDealt, spreadWords } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { StoreController } from "../../ui/storeController.js";
@@ -85,16 +85,9 @@ export class VerdictPanel extends Panel {
     const isClasses = this.#task === "classification";
     const name = SCORE[this.#task];
     const score = SCORES[this.#task][0];
-    const values = contenders.map(({ scores }) =>
-      meanOf(
-        scores.map((value) => ({ [name]: value })),
-        name,
-      ),
-    );
-    const [least, most] = [
-      Math.min(0, ...finite(values.map(({ mean }) => mean))),
-      Math.max(...finite(values.map(({ mean }) => mean)), 1e-9),
-    ];
+    const values = contenders.map(({ scores }) => meanOf(scores));
+    const means = values.map(({ mean }) => mean).filter(Number.isFinite);
+    const [least, most] = [Math.min(0, ...means), Math.max(...means, 1e-9)];
     const [net] = contenders;
     const line = contenders.find(({ kind }) => isLinear(kind));
     const times = net && line ? net.milliseconds / Math.max(line.milliseconds, 0.01) : NaN;
@@ -104,11 +97,11 @@ export class VerdictPanel extends Panel {
           <caption>${t("verdict.table")}</caption>
           <thead><tr><th scope="col">${t("verdict.model")}</th><th scope="col">${t("verdict.meanHead", { score: score.label })}</th><th scope="col"><span class="verdict-hidden">${score.label}</span></th><th scope="col">${t("verdict.beats")}</th><th scope="col">${t("verdict.differenceHead")}</th><th scope="col">${t("verdict.pHead")}</th><th scope="col">${t("verdict.answerHead")}</th><th scope="col">${t("verdict.timeHead")}</th><th scope="col">${t("verdict.numbersHead")}</th></tr></thead>
           <tbody>${contenders.map(({ kind, report, milliseconds, parameters }, i) => {
-            const { mean, deviation, count } = values[i];
+            const { mean, count } = values[i];
             return html`
               <tr data-chosen=${kind === chosen}>
                 <th scope="row">${contenderName(kind, isClasses)}</th>
-                <td>${count ? `${formatFigure(name, mean)}${Number.isFinite(deviation) ? ` ± ${formatFigure(name, deviation)}` : ""}` : "–"}</td>
+                <td>${spreadWords(name, values[i])}</td>
                 <td><meter min=${least} max=${most} .value=${Number.isFinite(mean) ? mean : least} aria-hidden="true"></meter></td>
                 <td>${report ? t("verdict.ofFolds", { wins: report.wins, folds: report.folds }) : "–"}</td>
                 <td>${report ? `${signed(name, report.difference)} (${bare(name, report.low)} … ${bare(name, report.high)})` : "–"}</td>
@@ -143,7 +136,5 @@ export class VerdictPanel extends Panel {
 /** An end of an interval, beside a number that has the unit. */
 const bare = (/** @type {string} */ name, /** @type {number} */ value) =>
   signed(name, value).replace(` ${t("verdict.points")}`, "");
-
-const finite = (/** @type {number[]} */ values) => values.filter(Number.isFinite);
 
 const formatP = (/** @type {number} */ p) => (p < 0.001 ? "< 0.001" : p.toFixed(3));
