@@ -2,6 +2,7 @@
 /** Where the restarts end, as a strip of dots; and what they give together along one input. */
 import { svg } from "lit";
 import { formatLoss } from "../../base/format.js";
+import { pathOf } from "../../ui/charts/axes.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { ticks } from "../../ui/charts/ticks.js";
 import { t } from "../../base/text.js";
@@ -64,16 +65,16 @@ export function lossStrip({ width, height, unit }, runs, { chosen, isGood, choos
 }
 
 /** A path through values at even places. */
-const pathOf = (
+const through = (
   /** @type {ArrayLike<number>} */ values,
   /** @type {(i: number) => number} */ x,
   /** @type {(value: number) => number} */ y,
-) => Array.from(values, (value, i) => `${i ? "L" : "M"}${x(i).toFixed(1)} ${y(value).toFixed(1)}`).join("");
+) => pathOf(Array.from(values, (value, i) => [x(i), y(value)]));
 
 /** One of them along the input, as a thumbnail of 60 × 60. */
 export function curveThumb(/** @type {Float64Array} */ outputs, /** @type {[number, number]} */ range) {
   const [x, y] = [linear([0, outputs.length - 1], [2, 58]), linear(range, [56, 4])];
-  return svg`<path class="restart-curve" d=${pathOf(outputs, x, y)} />`;
+  return svg`<path class="restart-curve" d=${through(outputs, x, y)} />`;
 }
 
 /**
@@ -102,9 +103,9 @@ export function ensembleChart({ width, height, unit }, { curves, mean, spread, v
   return svg`
     ${ticks(range, (box.bottom - box.top) / (40 * unit)).map((tick) => svg`<line class="grid" x1=${box.left} x2=${box.right} y1=${y(tick)} y2=${y(tick)} /><text class="tick" x=${box.left - 6 * unit} y=${y(tick)} text-anchor="end" dominant-baseline="central">${String(tick).replace("-", "−")}</text>`)}
     ${ticks(view, (box.right - box.left) / (70 * unit)).map((tick) => svg`<text class="tick" x=${place(tick)} y=${box.bottom + 17 * unit} text-anchor="middle">${String(tick).replace("-", "−")}</text>`)}
-    <path class="ensemble-band" d="${pathOf(side(1), x, y)}${back.join("")}Z" />
-    ${curves.map((curve) => svg`<path class="ensemble-one" d=${pathOf(Array.from(curve, inside), x, y)} />`)}
-    <path class="ensemble-mean" d=${pathOf(Array.from(mean, inside), x, y)} />
+    <path class="ensemble-band" d="${through(side(1), x, y)}${back.join("")}Z" />
+    ${curves.map((curve) => svg`<path class="ensemble-one" d=${through(Array.from(curve, inside), x, y)} />`)}
+    <path class="ensemble-mean" d=${through(Array.from(mean, inside), x, y)} />
     ${Array.from(points.targets, (target, i) => svg`<circle class="ensemble-point" cx=${place(points.inputs[i])} cy=${y(target)} r=${3 * unit} />`)}
     ${ask >= view[0] && ask <= view[1] ? svg`<line class="ensemble-ask" x1=${place(ask)} x2=${place(ask)} y1=${box.top} y2=${box.bottom} />` : ""}
   `;

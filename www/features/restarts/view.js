@@ -90,7 +90,7 @@ export class RestartsPanel extends SvgPanel {
     const words = restartWords(runs, isLinear);
     const choose = (/** @type {number} */ index) => void this.#take(index);
     return html`
-      <svg class="restart-strip" role="img" aria-label="${t("restarts.stripLabel")} ${words}">${lossStrip(this.size, runs, { chosen: this.taken, isGood: standing.isGood, choose })}</svg>
+      <svg class="restart-strip study-svg" role="img" aria-label="${t("restarts.stripLabel")} ${words}">${lossStrip(this.size, runs, { chosen: this.taken, isGood: standing.isGood, choose })}</svg>
       <p class="restart-words" role="status">${phase === "running" ? t("restarts.underWay", { epoch: formatCount(epoch), epochs: formatCount(epochs) }) : words}</p>
       ${this.refusal ? html`<p class="problem" role="alert">${this.refusal}</p>` : nothing}
       <ul class="restart-list" aria-label=${t("restarts.each")}>${runs.map((run, i) => run && html`<li>${this.#one(run, i, standing.isGood(run))}</li>`)}</ul>
@@ -166,7 +166,7 @@ export class RestartsPanel extends SvgPanel {
       ${
         view.length === 1
           ? width === 1
-            ? html`<svg class="ensemble" role="img" aria-label=${t("restarts.ensembleCurve")}>${ensembleChart(
+            ? html`<svg class="ensemble study-svg" role="img" aria-label=${t("restarts.ensembleCurve")}>${ensembleChart(
                 { ...this.size, height: this.querySelector(".ensemble")?.clientHeight || 260 },
                 {
                   curves: runs.flatMap((run) => (run?.outputs ? [run.outputs.subarray(0, cells)] : [])),

@@ -95,7 +95,7 @@ export class VerdictPanel extends Panel {
       <div class="study-scroll" tabindex="0" role="region" aria-label=${t("verdict.table")}>
         <table class="study-table verdict-table">
           <caption>${t("verdict.table")}</caption>
-          <thead><tr><th scope="col">${t("verdict.model")}</th><th scope="col">${t("verdict.meanHead", { score: score.label })}</th><th scope="col"><span class="verdict-hidden">${score.label}</span></th><th scope="col">${t("verdict.beats")}</th><th scope="col">${t("verdict.differenceHead")}</th><th scope="col">${t("verdict.pHead")}</th><th scope="col">${t("verdict.answerHead")}</th><th scope="col">${t("verdict.timeHead")}</th><th scope="col">${t("verdict.numbersHead")}</th></tr></thead>
+          <thead><tr><th scope="col">${t("verdict.model")}</th><th scope="col">${t("verdict.meanHead", { score: score.label })}</th><th scope="col"><span class="spoken">${score.label}</span></th><th scope="col">${t("verdict.beats")}</th><th scope="col">${t("verdict.differenceHead")}</th><th scope="col">${t("verdict.pHead")}</th><th scope="col">${t("verdict.answerHead")}</th><th scope="col">${t("verdict.timeHead")}</th><th scope="col">${t("verdict.numbersHead")}</th></tr></thead>
           <tbody>${contenders.map(({ kind, report, milliseconds, parameters }, i) => {
             const { mean, count } = values[i];
             return html`
