@@ -16,9 +16,8 @@ import { formatCount, formatScore } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { baselineName } from "../../session/baselineName.js";
-import { Panel } from "../../ui/panel.js";
-import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
+import { StudyPanel } from "../../ui/studyPanel.js";
 import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./worker/fit.js").BaselineKind} BaselineKind */
@@ -26,38 +25,21 @@ import { parts, t } from "../../base/text.js";
 /** The share that is set aside where nothing is. */
 const ASIDE = 0.2;
 
-export class BaselinesPanel extends Panel {
-  /** @type {Baselines} set before it is drawn */
-  job = /** @type {never} */ (undefined);
-  follows = new StoreController(this, () => this.job.store);
-
+/** @extends {StudyPanel<Baselines>} */
+export class BaselinesPanel extends StudyPanel {
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, frame, run, lock }) {
-    return [
-      settings,
-      description,
-      frame?.validation,
-      frame?.test,
-      frame?.epoch,
-      run === null,
-      run?.state === "failed",
-      lock,
-    ];
+  picks(state) {
+    const { frame, lock } = state;
+    return [...super.picks(state), frame?.validation, frame?.test, frame?.epoch, lock];
   }
 
-  connectedCallback() {
-    this.job ??= new Baselines(this.playground);
-    super.connectedCallback();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.job.stop();
+  createJob() {
+    return new Baselines(this.playground);
   }
 
   render() {
-    const { run, description } = this.state;
-    const cannot = !description || !run || run.state === "failed" || !partOf(this.state);
+    const { description } = this.state;
+    const cannot = this.lacksRun || !partOf(this.state);
     return html`
       <p class="study-about">${t("baselines.about")}</p>
       ${this.#hyperparameters()}

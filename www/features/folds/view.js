@@ -7,22 +7,18 @@ import { CrossValidation, LIMITS, USUAL, fittedWords, meanWords, waysOf } from "
 import { SCORES, formatFigure, meanOf, rowsDealt, valuesOf } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { options } from "../../ui/field.js";
-import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
-import { SvgPanel } from "../../ui/svgPanel.js";
+import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
 
-export class FoldsPanel extends SvgPanel {
+/** @extends {StudyPanel<CrossValidation>} */
+export class FoldsPanel extends StudyPanel {
   static properties = {
-    ...SvgPanel.properties,
+    ...StudyPanel.properties,
     choices: { state: true },
     score: { state: true },
     wrong: { state: true },
   };
-
-  /** @type {CrossValidation} set before it is drawn */
-  job = /** @type {never} */ (undefined);
-  follows = new StoreController(this, () => this.job.store);
 
   constructor() {
     super();
@@ -35,22 +31,16 @@ export class FoldsPanel extends SvgPanel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, table, lock, run }) {
-    return [settings, description, table.description, lock, run === null, run?.state === "failed"];
+  picks(state) {
+    return [...super.picks(state), state.table.description, state.lock];
   }
 
   get picture() {
     return /** @type {SVGSVGElement | null} */ (this.querySelector(".folds-picture"));
   }
 
-  connectedCallback() {
-    this.job ??= new CrossValidation(this.playground);
-    super.connectedCallback();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.job.stop();
+  createJob() {
+    return new CrossValidation(this.playground);
   }
 
   updated() {
@@ -69,7 +59,7 @@ export class FoldsPanel extends SvgPanel {
   }
 
   render() {
-    const { run, description } = this.state;
+    const { description } = this.state;
     const { phase } = this.job.store.get();
     const rows = rowsDealt(description);
     const { isEach, folds, by, repeats } = this.choices;
@@ -87,7 +77,7 @@ export class FoldsPanel extends SvgPanel {
       ${studyControls(this.job, {
         label: t("folds.crossValidate"),
         start: () => void this.job.start(this.#valid()),
-        cannot: !description || !run || run.state === "failed" || problem !== "",
+        cannot: this.lacksRun || problem !== "",
         note:
           phase === "ready"
             ? t("folds.modelsOnRows", { models: formatCount(models), rows: formatCount(rows) })

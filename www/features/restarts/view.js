@@ -8,24 +8,20 @@ import { formatCount, formatLoss } from "../../base/format.js";
 import { aboutOf } from "../../session/poolJob.js";
 import { classRange } from "../../session/statusText.js";
 import { colorRange, rangeOf } from "../../ui/charts/scale.js";
-import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
-import { SvgPanel } from "../../ui/svgPanel.js";
+import { StudyPanel } from "../../ui/studyPanel.js";
 import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Restart} Restart */
 
-export class RestartsPanel extends SvgPanel {
+/** @extends {StudyPanel<Restarts>} */
+export class RestartsPanel extends StudyPanel {
   static properties = {
-    ...SvgPanel.properties,
+    ...StudyPanel.properties,
     isLinear: { state: true },
     taken: { state: true },
     refusal: { state: true },
   };
-
-  /** @type {Restarts} set before it is drawn */
-  job = /** @type {never} */ (undefined);
-  follows = new StoreController(this, () => this.job.store);
 
   constructor() {
     super();
@@ -36,27 +32,20 @@ export class RestartsPanel extends SvgPanel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, points, run }) {
-    return [settings, description, points, run === null, run?.state === "failed"];
+  picks(state) {
+    return [...super.picks(state), state.points];
   }
 
   get picture() {
     return /** @type {SVGSVGElement | null} */ (this.querySelector(".restart-strip"));
   }
 
-  connectedCallback() {
-    this.job ??= new Restarts(this.playground);
-    super.connectedCallback();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.job.stop();
+  createJob() {
+    return new Restarts(this.playground);
   }
 
   render() {
     const { phase } = this.job.store.get();
-    const { run, description } = this.state;
     return html`
       <p class="study-about">${t("restarts.about")}</p>
       <div class="study-top">
@@ -69,7 +58,7 @@ export class RestartsPanel extends SvgPanel {
         ${studyControls(this.job, {
           label: t("restarts.try20Seeds"),
           start: () => this.#start(),
-          cannot: !description || !run || run.state === "failed",
+          cannot: this.lacksRun,
           note: phase === "ready" ? t("restarts.sameRowsOther", { count: RESTARTS }) : nothing,
         })}
       </div>

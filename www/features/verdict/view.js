@@ -5,9 +5,8 @@ import { LEAST_ROWS, SCORE, VerdictJob, contenderName, foldsFor, isLinear, signe
 import { SCORES, meanOf, rowsDealt, spreadWords } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
-import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
-import { Panel } from "../../ui/panel.js";
+import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Contender} Contender */
@@ -19,24 +18,10 @@ const ANSWERS = {
   "can't tell": t("verdict.cantTell"),
 };
 
-export class VerdictPanel extends Panel {
-  /** @type {VerdictJob} set before it is drawn */
-  job = /** @type {never} */ (undefined);
-  follows = new StoreController(this, () => this.job.store);
-
-  /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description, run }) {
-    return [settings, description, run === null, run?.state === "failed"];
-  }
-
-  connectedCallback() {
-    this.job ??= new VerdictJob(this.playground);
-    super.connectedCallback();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.job.stop();
+/** @extends {StudyPanel<VerdictJob>} */
+export class VerdictPanel extends StudyPanel {
+  createJob() {
+    return new VerdictJob(this.playground);
   }
 
   get #task() {
@@ -44,7 +29,7 @@ export class VerdictPanel extends Panel {
   }
 
   render() {
-    const { run, description } = this.state;
+    const { description } = this.state;
     const state = this.job.store.get();
     const rows = rowsDealt(description);
     const { phase, answer, isWhole, problem, contenders } = state;
@@ -53,7 +38,7 @@ export class VerdictPanel extends Panel {
       ${studyControls(this.job, {
         label: t("verdict.isItWorthIt"),
         start: () => void this.job.start(),
-        cannot: !description || !run || run.state === "failed",
+        cannot: this.lacksRun,
         note:
           phase !== "ready"
             ? nothing

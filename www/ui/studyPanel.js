@@ -1,0 +1,37 @@
+// @ts-check
+/** A panel of a study: its job is made when the panel comes onto the page, and ended when it leaves. */
+import { StoreController } from "./storeController.js";
+import { SvgPanel } from "./svgPanel.js";
+
+/** @template {import("../session/poolJob.js").PoolJob<any>} J   any: each has more to its state */
+export class StudyPanel extends SvgPanel {
+  /** @type {J} set before it is drawn */
+  job = /** @type {never} */ (undefined);
+  follows = new StoreController(this, () => this.job.store);
+
+  /** Each makes its own. @returns {J} */
+  createJob() {
+    return /** @type {never} */ (undefined);
+  }
+
+  /** @param {import("../session/playground.js").State} state @returns {unknown[]} */
+  picks({ settings, description, run }) {
+    return [settings, description, run === null, run?.state === "failed"];
+  }
+
+  /** Whether there is no run that could be studied. */
+  get lacksRun() {
+    const { run, description } = this.state;
+    return !description || !run || run.state === "failed";
+  }
+
+  connectedCallback() {
+    this.job ??= this.createJob();
+    super.connectedCallback();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.job.stop();
+  }
+}
