@@ -24,6 +24,7 @@ import { BEAT_MS, LONG_PATIENCE, Watchdog } from "./watchdog.js";
 import { VERSION } from "./protocol.js";
 import { Requests } from "./requests.js";
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
+import { once } from "../base/once.js";
 import { t } from "../base/text.js";
 
 /** Workers are ended when nothing was asked of them for so long, in milliseconds. */
@@ -56,10 +57,9 @@ export function poolOf(
 export class Pool {
   #spawn;
   #core;
+  /** Gets the package, compiled once for all workers. */
   #loadModule;
   #idleMs;
-  /** @type {Promise<WebAssembly.Module> | null} */
-  #module = null;
   /** @type {PoolWorker[]} */
   #idle = [];
   /** What is asked for later waits for it. @type {Promise<unknown>} */
@@ -78,7 +78,7 @@ export class Pool {
   constructor({ spawn, core, loadModule, size = poolSize(), idleMs = IDLE_MS }) {
     this.#spawn = spawn;
     this.#core = core;
-    this.#loadModule = loadModule;
+    this.#loadModule = once(loadModule);
     this.#idleMs = idleMs;
     this.size = size;
   }
@@ -129,7 +129,7 @@ export class Pool {
     };
     const open = once(() => /** @type {Rows} */ (rows).open());
     const prepared = async (/** @type {PoolWorker} */ worker) =>
-      worker.prepare(await this.#compiled(), rows && { ...rows, open }, stop.signal);
+      worker.prepare(await this.#loadModule(), rows && { ...rows, open }, stop.signal);
     /** One task after the other, by one worker as long as it lives. */
     const lane = async () => {
       /** @type {PoolWorker | null} */
@@ -173,14 +173,6 @@ export class Pool {
     this.#timer.unref?.();
     if (failure) throw failure;
     return outcomes;
-  }
-
-  /** Compiled once for all workers; what failed may be tried again. */
-  #compiled() {
-    return (this.#module ??= this.#loadModule().catch((error) => {
-      this.#module = null;
-      throw error;
-    }));
   }
 }
 
@@ -333,13 +325,6 @@ function inGrace(work, signal, cancel = () => {}) {
     if (signal.aborted) wait();
     work.then(resolve, reject).finally(end);
   });
-}
-
-/** @template T @param {() => Promise<T>} act */
-function once(act) {
-  /** @type {Promise<T> | null} */
-  let done = null;
-  return () => (done ??= act());
 }
 
 /**

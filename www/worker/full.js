@@ -2,6 +2,7 @@
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
 import init, { TableReader, initSync, scores } from "../pkg-full/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
+import { once } from "../base/once.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
 import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
@@ -9,18 +10,11 @@ import { ResidualRows } from "../features/residuals/worker.js";
 
 export { Folding, Trainer, scores, simplest, verdict } from "../pkg-full/trainyard.js";
 
-/** @type {Promise<unknown> | null} */
-let started = null;
-
-/** Starts it, once: compiled already, where a page has many workers; else it is fetched. What failed may be tried again. */
-export async function start(/** @type {WebAssembly.Module | undefined} */ module = undefined) {
-  if (module && !started) started = Promise.resolve(initSync({ module }));
-  started ??= startPackage(init, "pkg-full/trainyard_bg.wasm").catch((error) => {
-    started = null;
-    throw error;
-  });
-  await started;
-}
+/** Starts it, once: compiled already, where a page has many workers; else it is fetched. */
+export const start = once(async (/** @type {WebAssembly.Module | undefined} */ module = undefined) => {
+  if (module) initSync({ module });
+  else await startPackage(init, "pkg-full/trainyard_bg.wasm");
+});
 
 const PARTS = {
   createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),

@@ -6,6 +6,7 @@
  * It knows neither the worker nor WebAssembly: it takes a port to talk through, modules that
  * make trainers, and a clock. So Node tests run it inline with a fake of each.
  */
+import { once } from "../base/once.js";
 import { VERSION, checkCommand } from "../session/protocol.js";
 import { EngineSelector } from "./engineSelector.js";
 import { Engines } from "./engines.js";
@@ -332,22 +333,6 @@ function checkRows({ description: { columns, layers }, trainer }, { type, inputs
     if (rows && width && rows.length % width)
       throw commandError("protocol", t("worker.hasNumbersWhichNo", { type, rows: rows.length, width }));
   }
-}
-
-/**
- * Does something once, however often it is asked for; what failed may be tried again: the connection may be better then.
- *
- * @template T
- * @param {() => Promise<T>} act
- */
-function once(act) {
-  /** @type {Promise<T> | null} */
-  let done = null;
-  return () =>
-    (done ??= act().catch((error) => {
-      done = null;
-      throw error;
-    }));
 }
 
 /**
