@@ -1,6 +1,6 @@
 // @ts-check
 /** All of Trainyard: the core, its GPU engine, and tables. A module of its own, so that a page that needs neither never loads it. */
-import init, { TableReader, initSync, scores } from "../pkg-full/trainyard.js";
+import init, { TableReader, Trainer, initSync, scores } from "../pkg-full/trainyard.js";
 import { loadPart, startPackage } from "../base/loadPart.js";
 import { once } from "../base/once.js";
 import { Intake } from "../features/data/worker/formats/intake.js";
@@ -8,7 +8,7 @@ import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
 import { ResidualRows } from "../features/residuals/worker.js";
 
-export { Folding, Trainer, scores, simplest, verdict } from "../pkg-full/trainyard.js";
+export { Folding, scores, simplest, verdict } from "../pkg-full/trainyard.js";
 
 /** Starts it, once: compiled already, where a page has many workers; else it is fetched. */
 export const start = once(async (/** @type {WebAssembly.Module | undefined} */ module = undefined) => {
@@ -16,18 +16,19 @@ export const start = once(async (/** @type {WebAssembly.Module | undefined} */ m
   else await startPackage(init, "pkg-full/trainyard_bg.wasm");
 });
 
+export const createTrainer = (
+  /** @type {import("./engines.js").Spec} */ spec,
+  /** @type {import("../pkg-full/trainyard.js").TableHandle | undefined} */ table = undefined,
+) => Trainer.create(spec, table);
+
 const PARTS = {
   createReader: (/** @type {import("../pkg-full/trainyard.js").ReadChoices} */ read) => new TableReader(read),
   loadConverters: () => loadPart("features/data/worker/formats/converters.js"),
   loadWorkbooks: () => loadPart("features/data/worker/formats/workbook.js").then(({ load }) => load()),
 };
 
-/**
- * @param {import("./runner.js").Port} port
- * @param {import("../features/data/worker/tables.js").Package["createTrainer"]} createTrainer
- * @param {import("./runner.js").Clock} clock
- */
-export const createTables = (port, createTrainer, clock) =>
+/** Reads tables, and makes trainers of them. @param {import("./runner.js").Port} port @param {import("./runner.js").Clock} clock */
+export const createTables = (port, clock) =>
   new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);
 
 /** Says how good a run is, on any of its rows. @param {import("./run.js").Run} run @param {import("./partRows.js").PartRows} partRows */

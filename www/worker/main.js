@@ -9,7 +9,6 @@ import { serve } from "./runner.js";
  *
  * @typedef {import("./engines.js").AdapterInfo} AdapterInfo
  * @typedef {{requestAdapter: (options?: object) => Promise<{info?: AdapterInfo, isFallbackAdapter?: boolean} | null>}} GpuOfBrowser
- * @typedef {import("../pkg-full/trainyard.js").TableHandle} TableHandle
  */
 
 const scope = /** @type {DedicatedWorkerGlobalScope & typeof globalThis} */ (globalThis);
@@ -58,16 +57,7 @@ async function loadFull() {
   /** @type {typeof import("./full.js")} */
   const full = await loadPart("worker/full.js");
   await full.start();
-  const createTrainer = (
-    /** @type {import("./engines.js").Spec} */ spec,
-    /** @type {TableHandle | undefined} */ table = undefined,
-  ) => full.Trainer.create(spec, table);
-  return {
-    ...full,
-    createTrainer,
-    createTables: (/** @type {import("./runner.js").Port} */ port, /** @type {import("./runner.js").Clock} */ clock) =>
-      full.createTables(port, createTrainer, clock),
-  };
+  return full;
 }
 
 /**
