@@ -179,10 +179,7 @@ fn flip(data: &mut Dataset, train: &[u32], mut chosen: Choice, damage: &mut Dama
 /// Appends a copy of a row.
 fn repeat(data: &mut Dataset, row: usize) {
     let width = data.width();
-    let targets = match data.task {
-        Task::Classification { .. } => 1,
-        Task::Regression { targets } => targets,
-    };
+    let targets = data.task.targets();
     data.inputs.extend_from_within(row * width..(row + 1) * width);
     data.targets.extend_from_within(row * targets..(row + 1) * targets);
 }

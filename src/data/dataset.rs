@@ -18,6 +18,24 @@ pub enum Task {
     },
 }
 
+impl Task {
+    /// The number of classes; none of values.
+    pub fn classes(self) -> Option<usize> {
+        match self {
+            Task::Classification { classes } => Some(classes),
+            Task::Regression { .. } => None,
+        }
+    }
+
+    /// Numbers that a row's target takes: its values, or one class index.
+    pub fn targets(self) -> usize {
+        match self {
+            Task::Classification { .. } => 1,
+            Task::Regression { targets } => targets,
+        }
+    }
+}
+
 /// What a table knows of its columns beyond numbers; nothing for rows that are plain numbers.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct About {
@@ -131,17 +149,13 @@ impl Dataset {
     /// Some of its rows, in the order of `rows`.
     #[cfg(feature = "study")]
     pub fn take(&self, rows: &[u32]) -> Dataset {
-        let part = |numbers: &[f64]| -> Vec<f64> {
-            let each = numbers.len() / self.rows();
-            rows.iter().flat_map(|&row| &numbers[row as usize * each..][..each]).copied().collect()
-        };
         let mut about = self.about.clone();
         if let Some(about) = &mut about {
             about.rows = rows.iter().map(|&row| about.rows[row as usize]).collect();
         }
         Dataset {
-            inputs: part(&self.inputs),
-            targets: part(&self.targets),
+            inputs: gather(&self.inputs, self.width(), rows),
+            targets: gather(&self.targets, self.task.targets(), rows),
             shape: self.shape.clone(),
             columns: self.columns.clone(),
             task: self.task,
@@ -176,6 +190,12 @@ impl Dataset {
     pub fn rows(&self) -> usize {
         self.inputs.len() / self.width()
     }
+}
+
+/// The numbers of some rows, in the order of `rows`: `width` of each.
+#[cfg(feature = "study")]
+pub(crate) fn gather<T: Copy>(numbers: &[T], width: usize, rows: &[u32]) -> Vec<T> {
+    rows.iter().flat_map(|&row| &numbers[row as usize * width..][..width]).copied().collect()
 }
 
 fn refuse<T>(what: String) -> Result<T> {

@@ -70,6 +70,8 @@ pub mod workbook;
 pub use batches::Batches;
 #[cfg(feature = "table")]
 pub use corrupt::{Corruption, Damage};
+#[cfg(feature = "study")]
+pub(crate) use dataset::gather;
 pub use dataset::{About, Dataset, Task};
 pub use encode::{Encoder, Scale};
 pub use features::{Feature, FeatureSpec, MOST_FEATURES, check_count};

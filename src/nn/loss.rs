@@ -39,10 +39,7 @@ impl LossSpec {
     /// # Errors
     /// Cross-entropy and hinge need classes.
     pub fn resolve(self, task: Task) -> Result<Loss> {
-        let classes = match task {
-            Task::Classification { classes } => Some(classes),
-            Task::Regression { .. } => None,
-        };
+        let classes = task.classes();
         let needs_classes = |name: &str| Error::Spec {
             path: "training.loss".into(),
             what: format!(

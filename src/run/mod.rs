@@ -360,7 +360,8 @@ fn check_finite(index: usize, value: f32) -> Result<()> {
     Err(Error::Data { what: format!("parameter {index}: {} is not a finite number", decimal(value.into())) })
 }
 
-fn part_rows(split: &Split, part: Part) -> &[u32] {
+/// Row numbers of a part.
+pub(crate) fn part_rows(split: &Split, part: Part) -> &[u32] {
     match part {
         Part::Train => &split.train,
         Part::Validation => &split.validation,

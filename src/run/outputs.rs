@@ -102,9 +102,7 @@ impl Run {
     pub fn classify_part(&mut self, part: super::Part) -> Result<Answers> {
         let rows = super::part_rows(&self.split, part);
         let (inputs, _) = self.engine.examples();
-        let width = self.encoder.width();
-        let encoded: Vec<f32> =
-            rows.iter().flat_map(|&row| &inputs[row as usize * width..][..width]).copied().collect();
+        let encoded = crate::data::gather(inputs, self.encoder.width(), rows);
         self.classify_encoded(&encoded)
     }
 

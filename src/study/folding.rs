@@ -4,12 +4,12 @@ use super::folds::{FoldOptions, Folds, folds};
 use super::scores::{Given, Scores, scores};
 #[cfg(feature = "table")]
 use crate::data::seen::Seen;
-use crate::data::{Dataset, Split, Task, split};
+use crate::data::{Dataset, Split, gather, split};
 use crate::error::{Error, Result};
 use crate::nn::Loss;
 #[cfg(feature = "table")]
 use crate::run::check_takes_table;
-use crate::run::{Answers, Part, Run, Spec};
+use crate::run::{Answers, Part, Run, Spec, part_rows};
 use crate::train::stop::{GoalMetric, Stop};
 
 /// Share of a fold's training rows by which it is stopped, where the Spec has no validation rows to say how many.
@@ -117,18 +117,15 @@ impl Folding {
         rows.sort_unstable();
         let pool = data.take(&rows);
         let blocked = matches!(options.by, By::Order | By::Times(_) | By::TimeColumn(_));
-        let is_classes = matches!(pool.task, Task::Classification { .. });
-        let strata: Option<Vec<u32>> = (options.stratify && is_classes && !blocked)
+        let strata: Option<Vec<u32>> = (options.stratify && pool.task.classes().is_some() && !blocked)
             .then(|| pool.targets.iter().map(|&class| class as u32).collect());
-        let groups: Option<Vec<u32>> =
-            groups.map(|groups| rows.iter().map(|&row| groups[row as usize]).collect());
-        let times: Option<Vec<f64>> =
-            times.map(|times| rows.iter().map(|&row| times[row as usize]).collect());
-        let folds_ = options.folds.unwrap_or(rows.len() as u32);
+        let groups = groups.map(|groups| gather(&groups, 1, &rows));
+        let times = times.map(|times| gather(&times, 1, &rows));
+        let count = options.folds.unwrap_or(rows.len() as u32);
         let dealt = folds(
             rows.len(),
             &FoldOptions {
-                folds: folds_,
+                folds: count,
                 repeats: options.repeats,
                 seed: options.seed,
                 strata: strata.as_deref(),
@@ -137,7 +134,7 @@ impl Folding {
                 times: times.as_deref(),
             },
         )?;
-        Ok(Folding { spec, pool, rows, folds: folds_, dealt })
+        Ok(Folding { spec, pool, rows, folds: count, dealt })
     }
 
     /// How many runs there are: folds × repeats.
@@ -194,11 +191,9 @@ impl Folding {
             let own = shares.validation / (shares.train + shares.validation);
             let share = if shares.validation > 0.0 { own } else { WATCHED };
             let parts = ((1.0 / share).round() as u32).clamp(2, 20).min(train.len() as u32);
-            let classes: Vec<u32> = match self.pool.task {
-                Task::Classification { .. } => {
-                    train.iter().map(|&row| self.pool.targets[row as usize] as u32).collect()
-                }
-                Task::Regression { .. } => vec![0; train.len()],
+            let classes: Vec<u32> = match self.pool.task.classes() {
+                Some(_) => train.iter().map(|&row| self.pool.targets[row as usize] as u32).collect(),
+                None => vec![0; train.len()],
             };
             let options = FoldOptions {
                 folds: parts,
@@ -232,23 +227,14 @@ pub fn score_part(
     seed: u32,
     with_intervals: bool,
 ) -> Result<Option<(Scores, Answers)>> {
-    let split = run.split();
-    let rows = match part {
-        Part::Train => &split.train,
-        Part::Validation => &split.validation,
-        Part::Test => &split.test,
-    };
+    let rows = part_rows(run.split(), part);
     if rows.is_empty() {
         return Ok(None);
     }
     let data = run.data();
-    let columns = data.targets.len() / data.rows();
-    let targets: Vec<f64> =
-        rows.iter().flat_map(|&row| &data.targets[row as usize * columns..][..columns]).copied().collect();
-    let classes = match data.task {
-        Task::Classification { classes } => Some(classes),
-        Task::Regression { .. } => None,
-    };
+    let columns = data.task.targets();
+    let targets = gather(&data.targets, columns, rows);
+    let classes = data.task.classes();
     let is_raw = !matches!(run.plan().loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy);
     let answers = run.classify_part(part)?;
     let given = Given {

@@ -2,8 +2,8 @@
 
 use super::convert::{floats, object, throw, wide};
 use super::trainer::{Trainer, parse_part};
-use crate::data::Task;
-use crate::run::{Part, Run};
+use crate::data::gather;
+use crate::run::{Part, Run, part_rows};
 use js_sys::Array;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -21,25 +21,14 @@ impl Trainer {
 }
 
 fn rows_of(run: &Run, part: Part) -> JsValue {
-    let (data, split) = (run.data(), run.split());
-    let rows = match part {
-        Part::Train => &split.train,
-        Part::Validation => &split.validation,
-        Part::Test => &split.test,
-    };
-    let (width, per_row) = (data.width(), data.targets.len() / data.rows());
-    let gather = |values: &[f64], width: usize| -> Vec<f64> {
-        rows.iter().flat_map(|&row| &values[row as usize * width..][..width]).copied().collect()
-    };
-    let encoded = run.encoder().transform(&gather(&data.inputs, width));
+    let data = run.data();
+    let rows = part_rows(run.split(), part);
+    let encoded = run.encoder().transform(&gather(&data.inputs, data.width(), rows));
     let shape: Array = [JsValue::from(run.encoder().width() as f64)].into_iter().collect();
-    let classes = match data.task {
-        Task::Classification { classes } => JsValue::from(classes as f64),
-        Task::Regression { .. } => JsValue::UNDEFINED,
-    };
+    let classes = data.task.classes().map_or(JsValue::UNDEFINED, |classes| (classes as f64).into());
     object(&[
         ("inputs", floats(&encoded)),
-        ("targets", wide(&gather(&data.targets, per_row))),
+        ("targets", wide(&gather(&data.targets, data.task.targets(), rows))),
         ("shape", shape.into()),
         ("classes", classes),
     ])

@@ -87,7 +87,7 @@ pub(super) fn transposed(rows: &[f64], width: usize) -> Vec<f64> {
 
 /// Targets about their means, `[targets, rows]`, and the means.
 pub(super) fn centered_targets(data: &Dataset) -> (Vec<f64>, Vec<f64>) {
-    let targets = data.targets.len() / data.rows();
+    let targets = data.task.targets();
     let centered = Centered::new(&data.targets, targets);
     (transposed(&centered.rows, targets), centered.means)
 }

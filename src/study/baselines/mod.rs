@@ -68,7 +68,7 @@ impl Baseline {
     pub fn fit(kind: Kind, options: &Options, data: &Dataset) -> Result<Baseline> {
         let width = data.width();
         check_numbers("inputs", &data.inputs, width)?;
-        check_numbers("targets", &data.targets, data.targets.len() / data.rows())?;
+        check_numbers("targets", &data.targets, data.task.targets())?;
         check_task(kind, data.task)?;
         let model = match kind {
             Kind::Constant => Model::Constant(mean_target(data)),

@@ -3,7 +3,7 @@
 
 use super::split::{Candidates, Node, Splitter};
 use super::{MOST_NUMBERS, Options, check_size};
-use crate::data::{Dataset, Task};
+use crate::data::Dataset;
 use crate::error::Result;
 
 /// A leaf asks for no feature.
@@ -172,9 +172,6 @@ fn part(rows: &mut [u32], later: &mut Vec<u32>, first: impl Fn(u32) -> bool) -> 
 
 /// Values a row, for whoever asks what is predicted.
 pub(super) fn target(data: &Dataset, row: u32) -> &[f64] {
-    let per_row = match data.task {
-        Task::Classification { .. } => 1,
-        Task::Regression { targets } => targets,
-    };
+    let per_row = data.task.targets();
     &data.targets[row as usize * per_row..][..per_row]
 }

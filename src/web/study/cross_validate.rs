@@ -5,7 +5,7 @@ use super::super::trainer::now;
 use super::folding::{FOLDING, by_name, open};
 use super::options::Options;
 use super::scores::to_js;
-use crate::data::Task;
+use crate::data::gather;
 use crate::error::{Error, Result};
 use crate::nn::Loss;
 use crate::run::{Part, Run, Status};
@@ -122,12 +122,7 @@ impl Course {
     fn fold(&self, index: u32, run: &mut Run) -> Result<Fold> {
         let rows = self.folding.validation(index)?;
         let data = run.data();
-        let columns = data.targets.len() / data.rows();
-        let targets: Vec<f64> = rows
-            .iter()
-            .flat_map(|&row| &data.targets[row as usize * columns..][..columns])
-            .copied()
-            .collect();
+        let targets = gather(&data.targets, data.task.targets(), &rows);
         // A model that diverged may answer with what is no number.
         let scored = score_part(run, Part::Validation, 7, false).ok().flatten();
         let trained = score_part(run, Part::Train, 7, false).ok().flatten();
@@ -209,12 +204,8 @@ struct About {
 impl About {
     fn of(run: &Run) -> About {
         let data = run.data();
-        let classes = match data.task {
-            Task::Classification { classes } => Some(classes),
-            Task::Regression { .. } => None,
-        };
         let is_raw = !matches!(run.plan().loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy);
-        About { columns: data.targets.len() / data.rows(), classes, is_raw }
+        About { columns: data.task.targets(), classes: data.task.classes(), is_raw }
     }
 }
 
