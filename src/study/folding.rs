@@ -6,7 +6,6 @@ use super::scores::{Given, Scores, scores};
 use crate::data::seen::Seen;
 use crate::data::{Dataset, Split, gather, split};
 use crate::error::{Error, Result};
-use crate::nn::Loss;
 #[cfg(feature = "table")]
 use crate::run::check_takes_table;
 use crate::run::{Answers, Part, Run, Spec, part_rows};
@@ -217,6 +216,32 @@ impl Folding {
     }
 }
 
+/// What a run's outputs mean to scores.
+#[derive(Debug, Clone, Copy)]
+pub struct Meaning {
+    columns: usize,
+    classes: Option<usize>,
+    is_raw: bool,
+}
+
+impl Meaning {
+    /// Those of a run.
+    pub fn of(run: &Run) -> Meaning {
+        let task = run.data().task;
+        Meaning { columns: task.targets(), classes: task.classes(), is_raw: !run.plan().loss.takes_logits() }
+    }
+
+    /// Such outputs beside their targets, with the class of each row where there are classes.
+    pub fn given<'a>(self, outputs: &'a [f64], targets: &'a [f64], decided: &'a [u32]) -> Given<'a> {
+        Given {
+            columns: self.columns,
+            decided: self.classes.map(|_| decided),
+            is_raw: self.is_raw,
+            ..Given::new(outputs, targets, self.classes)
+        }
+    }
+}
+
 /// What a model is worth on the rows of a part; `None` when it has none.
 ///
 /// # Errors
@@ -231,20 +256,10 @@ pub fn score_part(
     if rows.is_empty() {
         return Ok(None);
     }
-    let data = run.data();
-    let columns = data.task.targets();
-    let targets = gather(&data.targets, columns, rows);
-    let classes = data.task.classes();
-    let is_raw = !matches!(run.plan().loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy);
+    let meaning = Meaning::of(run);
+    let targets = gather(&run.data().targets, meaning.columns, rows);
     let answers = run.classify_part(part)?;
-    let given = Given {
-        columns,
-        decided: classes.map(|_| answers.classes.as_slice()),
-        is_raw,
-        seed,
-        with_intervals,
-        ..Given::new(&answers.outputs, &targets, classes)
-    };
+    let given = Given { seed, with_intervals, ..meaning.given(&answers.outputs, &targets, &answers.classes) };
     let found = scores(&given)?;
     Ok(Some((found, answers)))
 }

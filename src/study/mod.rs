@@ -17,7 +17,7 @@ pub mod summary;
 pub mod surface;
 pub mod verdict;
 
-pub use folding::{By, Folding, FoldingOptions, score_part};
+pub use folding::{By, Folding, FoldingOptions, Meaning, score_part};
 pub use folds::{FoldOptions, Folds, folds};
 pub use scores::{Given, Scores, scores};
 pub use summary::{Summary, summarize};

@@ -1,16 +1,15 @@
 //! `crossValidate`: all folds of an experiment, one after the other.
 
-use super::super::convert::{object, set, to_js_error, wide};
+use super::super::convert::{object, set, throw, wide};
 use super::super::trainer::now;
 use super::folding::{FOLDING, by_name, open};
 use super::options::Options;
 use super::scores::to_js;
 use crate::data::gather;
 use crate::error::{Error, Result};
-use crate::nn::Loss;
 use crate::run::{Part, Run, Status};
 use crate::study::scores::{Given, Scores, scores};
-use crate::study::{self, score_part, summarize};
+use crate::study::{self, Meaning, score_part, summarize};
 use js_sys::{Array, Function, Promise, Reflect, Uint32Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -36,7 +35,7 @@ pub fn cross_validate(spec: JsValue, data: &JsValue, options: &JsValue, on_progr
         };
         Ok(Course { folding: open(spec, data, &options)?, signal, listener, began: now() })
     });
-    future_to_promise(async move { take(opened.map_err(|error| to_js_error(&error))?).await })
+    future_to_promise(async move { take(throw(opened)?).await })
 }
 
 /// A cross-validation under way.
@@ -62,20 +61,20 @@ struct Fold {
 /// Takes its runs, one after the other.
 async fn take(course: Course) -> std::result::Result<JsValue, JsValue> {
     let mut done: Vec<Fold> = vec![];
-    let mut about = None;
+    let mut meaning = None;
     for index in 0..course.folding.runs() {
-        let mut run = course.folding.open(index).map_err(|error| to_js_error(&error))?;
-        about.get_or_insert_with(|| About::of(&run));
+        let mut run = throw(course.folding.open(index))?;
+        meaning.get_or_insert_with(|| Meaning::of(&run));
         while !is_over(&run) {
             run.advance_within(u64::MAX, SLICE, now);
             if !course.goes_on(index, &run, None)? {
-                return Ok(course.document(&done, about));
+                return Ok(course.document(&done, meaning));
             }
             if !is_over(&run) {
                 next_turn().await;
             }
         }
-        let fold = course.fold(index, &mut run).map_err(|error| to_js_error(&error))?;
+        let fold = throw(course.fold(index, &mut run))?;
         let result = fold.result.clone();
         done.push(fold);
         if !course.goes_on(index, &run, Some(&result))? {
@@ -83,7 +82,7 @@ async fn take(course: Course) -> std::result::Result<JsValue, JsValue> {
         }
         next_turn().await;
     }
-    Ok(course.document(&done, about))
+    Ok(course.document(&done, meaning))
 }
 
 impl Course {
@@ -150,7 +149,7 @@ impl Course {
         Ok(Fold { index, rows, result, scores, outputs, targets, decided })
     }
 
-    fn document(&self, done: &[Fold], about: Option<About>) -> JsValue {
+    fn document(&self, done: &[Fold], meaning: Option<Meaning>) -> JsValue {
         let scored: Vec<&Scores> = done.iter().filter_map(|fold| fold.scores.as_ref()).collect();
         let summary = summarize(&scored);
         let pick = |of: fn(&study::Summary) -> f64| -> Vec<(&'static str, f64)> {
@@ -170,15 +169,10 @@ impl Course {
         let rows: Vec<u32> = judged().flat_map(|fold| &fold.rows).map(|&row| numbers[row as usize]).collect();
         let runs: Vec<u32> =
             judged().flat_map(|fold| std::iter::repeat_n(fold.index, fold.rows.len())).collect();
-        let pooled = about.filter(|_| !outputs.is_empty()).and_then(|about| {
-            let given = Given {
-                columns: about.columns,
-                decided: about.classes.map(|_| decided.as_slice()),
-                is_raw: about.is_raw,
-                // Rows that stand there several times would make it too narrow.
-                with_intervals: self.folding.dealt().len() == 1,
-                ..Given::new(&outputs, &targets, about.classes)
-            };
+        let pooled = meaning.filter(|_| !outputs.is_empty()).and_then(|meaning| {
+            // Rows that stand there several times would make it too narrow.
+            let with_intervals = self.folding.dealt().len() == 1;
+            let given = Given { with_intervals, ..meaning.given(&outputs, &targets, &decided) };
             scores(&given).ok()
         });
         set(&document, "pooled", &pooled.map_or(JsValue::NULL, |scores| to_js(&scores)));
@@ -190,22 +184,6 @@ impl Course {
         ];
         set(&document, "validated", &object(&held));
         document
-    }
-}
-
-/// What outputs of all folds are.
-#[derive(Clone, Copy)]
-struct About {
-    columns: usize,
-    classes: Option<usize>,
-    is_raw: bool,
-}
-
-impl About {
-    fn of(run: &Run) -> About {
-        let data = run.data();
-        let is_raw = !matches!(run.plan().loss, Loss::BinaryCrossEntropy | Loss::CategoricalCrossEntropy);
-        About { columns: data.task.targets(), classes: data.task.classes(), is_raw }
     }
 }
 
