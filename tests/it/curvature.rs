@@ -8,7 +8,7 @@ use crate::support::golden::cases;
 use crate::support::runs::{self, narrow};
 use crate::support::tolerances::{EXACT, TRACE};
 use serde_json::{Value, json};
-use trainyard::engine::exact::{MeanLoss, largest_eigenvalue};
+use trainyard::engine::exact::{MeanLoss, leading_eigenpair};
 use trainyard::run::{Part, Run, Status};
 use trainyard::train::StopReason;
 
@@ -204,6 +204,10 @@ fn a_loss_that_bends_nowhere_has_none() {
             open(json!({"data": {"source": source}, "model": {"layers": []}, "training": {"loss": loss}}));
         assert_eq!(run.curvature(), 0.0, "{source}");
     }
+}
+
+fn largest_eigenvalue(size: usize, product: &mut dyn FnMut(&[f64]) -> Vec<f64>) -> Option<f64> {
+    leading_eigenpair(size, &[], product).map(|(value, _)| value)
 }
 
 #[test]

@@ -18,14 +18,9 @@ const NOTHING: f64 = 1e-9;
 /// Numbers that the basis may take: 256 MB of them.
 const MOST_NUMBERS: usize = 1 << 25;
 
-/// The largest eigenvalue (the most positive, not the largest by size) to 1%, from a fixed start; `None` where that many
-/// products don't find it, where numbers overflow, or where the basis would not fit into memory.
-pub fn largest_eigenvalue(size: usize, product: &mut dyn FnMut(&[f64]) -> Vec<f64>) -> Option<f64> {
-    leading_eigenpair(size, &[], product).map(|(value, _)| value)
-}
-
-/// The same with its eigenvector, of length 1, among directions at right angles to `away`: orthonormal eigenvectors that
-/// are known already.
+/// The largest eigenvalue (the most positive, not the largest by size) to 1%, from a fixed start, with its eigenvector, of
+/// length 1, among directions at right angles to `away`: orthonormal eigenvectors that are known already. `None` where that
+/// many products don't find it, where numbers overflow, or where the basis would not fit into memory.
 pub fn leading_eigenpair(
     size: usize,
     away: &[Vec<f64>],

@@ -15,7 +15,7 @@ pub(super) mod product;
 
 pub use dual::Dual;
 pub(super) use groups::Groups;
-pub use lanczos::{largest_eigenvalue, leading_eigenpair};
+pub use lanczos::leading_eigenpair;
 
 use crate::nn::layers::on_op;
 use crate::nn::plan::{InputGradient, Op, Slot};

@@ -77,16 +77,6 @@ pub enum Scores {
     Classes(ClassScores),
 }
 
-impl Scores {
-    /// The one number by which models are told apart: R² of values, accuracy of classes. More is better.
-    pub fn headline(&self) -> f64 {
-        match self {
-            Scores::Values(scores) => scores.r2,
-            Scores::Classes(scores) => scores.accuracy,
-        }
-    }
-}
-
 /// Scores outputs by their targets.
 ///
 /// # Errors
