@@ -1,6 +1,7 @@
 //! Principal components: the directions in which encoded rows spread most, as training rows have them.
 
 use crate::error::{Error, Result};
+use crate::math::dot;
 
 /// Numbers that a row may have: the matrix of covariances has as many squared.
 const MOST_WIDE: usize = 2000;
@@ -168,10 +169,6 @@ fn by_block(matrix: &[f64], n: usize) -> [Pair; 2] {
 fn residual(matrix: &[f64], (value, x): &Pair) -> f64 {
     let n = x.len();
     (0..n).map(|i| (dot(&matrix[i * n..][..n], x) - value * x[i]).abs()).fold(0.0, f64::max)
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 
 /// Gram and Schmidt, twice over for the digits; a vector that the others span is replaced by zeros.

@@ -9,11 +9,14 @@
 //! over a dense sweep of the range named. NaN gives NaN; the payload and sign of a NaN are not specified,
 //! since processors differ there. Minima and maxima are compare-and-blend, because the vector
 //! instructions called min and max disagree about NaN.
+//!
+//! Sums that several layers ask for stand here too: [`dot`] and [`quantile`], of f64.
 
 mod erf;
 mod exp;
 mod ln;
 mod logistic;
+mod sums;
 mod tanh;
 mod trig;
 
@@ -23,6 +26,7 @@ pub use erf::erf;
 pub use exp::{exp, expm1};
 pub use ln::ln;
 pub use logistic::{sigmoid, softplus};
+pub use sums::{dot, quantile};
 pub use tanh::tanh;
 pub use trig::{angle, cos, sin};
 

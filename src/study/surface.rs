@@ -1,9 +1,11 @@
 //! The loss around where a run stands: over a plane through its parameters θ, at θ + a·d₁ + b·d₂.
 
 use crate::error::{Error, Result, decimal};
+use crate::math::dot;
 use crate::nn::plan::{Role, Tensor};
 use crate::rng::{Purpose, Stream};
 use crate::run::{Part, Run};
+use crate::train::gradient::norm;
 
 /// Places along an axis of the grid.
 pub const MOST_PLACES: u32 = 201;
@@ -157,13 +159,9 @@ fn difference(snapshot: &[f32], center: &[f32]) -> Vec<f64> {
     snapshot.iter().zip(center).map(|(s, c)| f64::from(*s) - f64::from(*c)).collect()
 }
 
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
 /// How long all parameters together are, at least 1.
 fn reach(center: &[f32]) -> f64 {
-    center.iter().map(|&c| f64::from(c) * f64::from(c)).sum::<f64>().sqrt().max(1.0)
+    norm(center).max(1.0)
 }
 
 fn scaled(direction: &[f64], length: f64) -> Vec<f32> {
@@ -181,9 +179,7 @@ fn random(tensors: &[Tensor], center: &[f32], seed: u32, index: u32) -> Vec<f32>
             let place = range.start + filter * each..range.start + (filter + 1) * each;
             let own = &mut direction[place.clone()];
             own.fill_with(|| stream.normal());
-            let length =
-                |numbers: &[f32]| numbers.iter().map(|&x| f64::from(x) * f64::from(x)).sum::<f64>().sqrt();
-            let (drawn, wanted) = (length(own), length(&center[place]));
+            let (drawn, wanted) = (norm(own), norm(&center[place]));
             let factor = if drawn > 0.0 { wanted / drawn } else { 0.0 };
             own.iter_mut().for_each(|x| *x = (f64::from(*x) * factor) as f32);
         }

@@ -4,11 +4,12 @@
 //! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbors too.
 
 use super::neighbors::Points;
-use super::view::{View, brief, quantile};
+use super::view::{View, brief};
 use super::{Finding, FindingKind};
 use crate::data::clean::have;
 use crate::data::prepare::{Names, Reading};
 use crate::data::table_spec::{CleaningStep, Kind};
+use crate::math::quantile;
 
 /// Neighbors that are asked.
 const ASKED: usize = 10;

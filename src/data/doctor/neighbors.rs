@@ -1,8 +1,9 @@
 //! Rows as points, and which lie nearest: by features on a common scale.
 
-use super::view::{View, quantile};
+use super::view::View;
 use crate::data::prepare::Reading;
 use crate::data::table_spec::Kind;
+use crate::math::quantile;
 
 /// Rows that are looked at; of more, an even sample.
 const MOST_ROWS: usize = 3000;

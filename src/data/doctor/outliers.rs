@@ -1,8 +1,9 @@
 //! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
 
-use super::view::{View, brief, quantile};
+use super::view::{View, brief};
 use super::{Finding, FindingKind};
 use crate::data::table_spec::CleaningStep;
+use crate::math::quantile;
 
 /// How many times the middle half's width a number may lie beyond it.
 const REACH: f64 = 3.0;

@@ -91,14 +91,6 @@ pub(super) fn percent(count: usize, all: usize) -> String {
     }
 }
 
-/// The value below which a share of the sorted numbers lies, between neighbors by their distance.
-pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
-    let place = share * last as f64;
-    let (below, part) = (place as usize, place.fract());
-    sorted[below] + part * (sorted[(below + 1).min(last)] - sorted[below])
-}
-
 /// A number for people: about four digits, without a tail of zeros.
 pub(super) fn brief(number: f64) -> String {
     let size = number.abs();

@@ -1,5 +1,7 @@
 //! The largest eigenvalue of a symmetric matrix that is known by its products alone (Lanczos 1950).
 
+use crate::math::dot;
+
 /// Products, at most. From a start drawn at random, some fifty find the largest eigenvalue of a positive matrix to 1%
 /// whatever its spectrum (Kuczyński & Woźniakowski 1992).
 const PRODUCTS: usize = 120;
@@ -172,8 +174,4 @@ fn normalized(mut vector: Vec<f64>) -> Option<Vec<f64>> {
     let length = dot(&vector, &vector).sqrt();
     vector.iter_mut().for_each(|x| *x /= length);
     (length > 0.0 && length.is_finite()).then_some(vector)
-}
-
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
 }

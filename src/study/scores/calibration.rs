@@ -1,6 +1,7 @@
 //! Whether rows of which the model is 70 % sure are right 70 times of a hundred.
 
-use super::interval::{Interval, effective, percentile, wilson};
+use super::interval::{Interval, effective, wilson};
+use crate::math::quantile;
 
 /// Bins, at most: equal probabilities fall together.
 const BINS: usize = 10;
@@ -27,7 +28,7 @@ pub fn calibration(probabilities: &[f64], positive: &[bool], weights: &[f64]) ->
     let rows: Vec<usize> = (0..probabilities.len()).filter(|&row| weights[row] > 0.0).collect();
     let mut sorted: Vec<f64> = rows.iter().map(|&row| probabilities[row]).collect();
     sorted.sort_by(f64::total_cmp);
-    let edges: Vec<f64> = (1..BINS).map(|i| percentile(&sorted, i as f64 / BINS as f64)).collect();
+    let edges: Vec<f64> = (1..BINS).map(|i| quantile(&sorted, i as f64 / BINS as f64)).collect();
     let mut bins: Vec<Vec<usize>> = vec![vec![]; BINS];
     for row in rows {
         bins[edges.partition_point(|&edge| edge < probabilities[row])].push(row);

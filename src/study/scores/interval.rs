@@ -1,5 +1,6 @@
 //! 95 % intervals: Wilson's for shares, the bootstrap's percentiles for all else.
 
+use crate::math::quantile;
 use crate::rng::{Purpose, Stream};
 
 /// What of a normal distribution lies within ± this many deviations: 95 %.
@@ -104,16 +105,7 @@ pub fn bootstrap<const N: usize>(
     Some(found.map(|mut values| {
         let enough = values.len() * 2 > resamples;
         values.sort_by(f64::total_cmp);
-        let end = |share| if enough { percentile(&values, share) } else { f64::NAN };
+        let end = |share| if enough { quantile(&values, share) } else { f64::NAN };
         Interval { low: end(0.025), high: end(0.975), method: Method::Bootstrap }
     }))
-}
-
-/// The value below which a `share` of the sorted `values` lies, between two of them where it falls there; NaN of none.
-pub fn percentile(values: &[f64], share: f64) -> f64 {
-    let Some(last) = values.len().checked_sub(1) else { return f64::NAN };
-    let place = share * last as f64;
-    let below = (place.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    values[below] + (values[above] - values[below]) * (place - below as f64)
 }
