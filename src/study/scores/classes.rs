@@ -258,19 +258,12 @@ impl Judged {
         if self.classes > MOST_CURVES {
             return Curves::default();
         }
-        let points = self.rankings.iter().zip(&self.columns);
-        let first = usize::from(self.columns.len() == 1);
-        let bins = |(k, column): (usize, &Vec<f64>)| {
-            let positive: Vec<bool> = self.truth.iter().map(|&class| class == k + first).collect();
-            calibration(column, &positive, weights)
-        };
+        let columns = || self.rankings.iter().zip(&self.columns);
+        let bins =
+            |(ranking, column): (&Ranking, &Vec<f64>)| calibration(column, ranking.positive(), weights);
         Curves {
-            points: points.map(|(ranking, column)| ranking.points(column, weights)).collect(),
-            calibration: if given.is_raw {
-                vec![]
-            } else {
-                self.columns.iter().enumerate().map(bins).collect()
-            },
+            points: columns().map(|(ranking, column)| ranking.points(column, weights)).collect(),
+            calibration: if given.is_raw { vec![] } else { columns().map(bins).collect() },
         }
     }
 }

@@ -41,6 +41,11 @@ impl Ranking {
         Ranking { order, ends, positive }
     }
 
+    /// Whether each row is of the class.
+    pub(super) fn positive(&self) -> &[bool] {
+        &self.positive
+    }
+
     /// Calls `each` with the last row of each group of equal scores, and the weight of the class's rows and of others so
     /// far.
     fn walk(&self, weights: &[f64], mut each: impl FnMut(u32, f64, f64)) {
