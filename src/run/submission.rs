@@ -3,6 +3,7 @@
 
 use super::device::Device;
 use super::{Part, Point, Progress, Run, part_rows};
+use crate::data::Split;
 use crate::engine::gpu::{Outcome, SnapshotBuffer};
 use crate::train::Metrics;
 use crate::train::stop::Measured;
@@ -242,9 +243,7 @@ impl Run {
                 let epoch = self.batches.epoch();
                 let curves = self.curve.as_ref().is_some_and(|curve| curve.wants(epoch));
                 if measures || curves {
-                    Part::ALL
-                        .into_iter()
-                        .for_each(|part| device.evaluate(part, part_rows(&self.split, part)));
+                    device.evaluate(&self.split);
                 }
                 if curves {
                     device.recorded.push(Expected::Point { epoch });
@@ -264,20 +263,21 @@ impl Run {
         if self.batches.batch() > 0 {
             return;
         }
-        for part in Part::ALL {
-            device.evaluate(part, part_rows(&self.split, part));
-        }
+        device.evaluate(&self.split);
         device.recorded.push(Expected::Point { epoch: self.batches.epoch() });
         device.submit();
     }
 }
 
 impl Device {
-    /// Records an evaluation for what follows; a part without rows has none.
-    fn evaluate(&mut self, part: Part, rows: &[u32]) {
-        if !rows.is_empty() {
-            self.engine.evaluate(rows);
-            self.recorded.push(Expected::Sums(part));
+    /// Records an evaluation of each part for what follows; a part without rows has none.
+    fn evaluate(&mut self, split: &Split) {
+        for part in Part::ALL {
+            let rows = part_rows(split, part);
+            if !rows.is_empty() {
+                self.engine.evaluate(rows);
+                self.recorded.push(Expected::Sums(part));
+            }
         }
     }
 }
