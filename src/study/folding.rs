@@ -1,6 +1,6 @@
 //! Cross-validation, a run a fold: who knows the Spec, the rows and how they are dealt can open any of them alone.
 
-use super::folds::{FoldOptions, Folds, folds};
+use super::folds::{FoldOptions, Folds, MOST_FOLDS, check_lengths, folds};
 use super::scores::{Given, Scores, scores};
 #[cfg(feature = "table")]
 use crate::data::seen::Seen;
@@ -109,8 +109,10 @@ impl Folding {
     ) -> Result<Folding> {
         check_ends(&spec)?;
         let all = data.rows();
-        check_length("groups", groups.as_ref().map(Vec::len), all)?;
-        check_length("times", times.as_ref().map(Vec::len), all)?;
+        check_lengths(
+            &[("groups", groups.as_ref().map(Vec::len)), ("times", times.as_ref().map(Vec::len))],
+            all,
+        )?;
         let Split { train, validation, .. } = split(&data, &spec.data.split, spec.seed)?;
         let mut rows = [train, validation].concat();
         rows.sort_unstable();
@@ -186,33 +188,37 @@ impl Folding {
             (0..of_rows.len() as u32).filter(|&row| of_rows[row as usize] != fold).collect();
         let mut watched = vec![];
         if looks_beyond_training(&self.spec.training.stop) && train.len() > 2 {
-            let shares = &self.spec.data.split;
-            let own = shares.validation / (shares.train + shares.validation);
-            let share = if shares.validation > 0.0 { own } else { WATCHED };
-            let parts = ((1.0 / share).round() as u32).clamp(2, 20).min(train.len() as u32);
-            let classes: Vec<u32> = match self.pool.task.classes() {
-                Some(_) => train.iter().map(|&row| self.pool.targets[row as usize] as u32).collect(),
-                None => vec![0; train.len()],
-            };
-            let options = FoldOptions {
-                folds: parts,
-                repeats: 1,
-                seed: self.spec.seed,
-                strata: Some(&classes),
-                ..FoldOptions::default()
-            };
-            let part = folds(train.len(), &options)?.remove(0);
-            let mut counts = vec![0_u32; classes.iter().max().map_or(0, |&last| last as usize + 1)];
-            classes.iter().for_each(|&class| counts[class as usize] += 1);
-            // A class's only row is learned from.
-            let is_watched = |place: usize| part[place] == 0 && counts[classes[place] as usize] > 1;
-            let all = std::mem::take(&mut train);
-            for (place, row) in all.into_iter().enumerate() {
-                if is_watched(place) { &mut watched } else { &mut train }.push(row);
-            }
+            (watched, train) = self.set_aside(&train)?;
         }
         let split = Split { train, validation, test: vec![] };
         Run::of_split(self.spec.clone(), self.pool.clone(), split, watched)
+    }
+
+    /// Those of a fold's training rows by which it may stop, and the others, which it learns from.
+    fn set_aside(&self, train: &[u32]) -> Result<(Vec<u32>, Vec<u32>)> {
+        let shares = &self.spec.data.split;
+        let own = shares.validation / (shares.train + shares.validation);
+        let share = if shares.validation > 0.0 { own } else { WATCHED };
+        let parts = ((1.0 / share).round() as u32).clamp(2, MOST_FOLDS).min(train.len() as u32);
+        let classes: Vec<u32> = match self.pool.task.classes() {
+            Some(_) => train.iter().map(|&row| self.pool.targets[row as usize] as u32).collect(),
+            None => vec![0; train.len()],
+        };
+        let options = FoldOptions {
+            folds: parts,
+            repeats: 1,
+            seed: self.spec.seed,
+            strata: Some(&classes),
+            ..FoldOptions::default()
+        };
+        let part = folds(train.len(), &options)?.remove(0);
+        let mut counts = vec![0_u32; classes.iter().max().map_or(0, |&last| last as usize + 1)];
+        classes.iter().for_each(|&class| counts[class as usize] += 1);
+        // A class's only row is learned from.
+        let is_watched = |place: usize| part[place] == 0 && counts[classes[place] as usize] > 1;
+        let (watched, kept): (Vec<u32>, Vec<u32>) =
+            (0..train.len() as u32).partition(|&place| is_watched(place as usize));
+        Ok((gather(train, 1, &watched), gather(train, 1, &kept)))
     }
 }
 
@@ -276,13 +282,4 @@ fn check_ends(spec: &Spec) -> Result<()> {
     }
     let what = "is null, and folds have to end: give a number of epochs, or patience".into();
     Err(Error::Spec { path: "training.stop.maxEpochs".into(), what })
-}
-
-fn check_length(name: &str, length: Option<usize>, rows: usize) -> Result<()> {
-    match length.filter(|&length| length != rows) {
-        None => Ok(()),
-        Some(length) => Err(Error::Data {
-            what: format!("{name} holds {length} numbers for {rows} rows, expected one a row"),
-        }),
-    }
 }

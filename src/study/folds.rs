@@ -134,6 +134,16 @@ fn sorted_groups(order: &[u32], groups: &[u32]) -> Vec<Vec<u32>> {
     members.iter().map(|places| places.iter().map(|&place| order[place as usize]).collect()).collect()
 }
 
+/// Refuses a list that has not one number a row.
+pub(super) fn check_lengths(lists: &[(&str, Option<usize>)], rows: usize) -> Result<()> {
+    match lists.iter().find_map(|&(name, length)| Some((name, length.filter(|&length| length != rows)?))) {
+        None => Ok(()),
+        Some((name, length)) => Err(Error::Data {
+            what: format!("{name} holds {length} numbers for {rows} rows, expected one a row"),
+        }),
+    }
+}
+
 fn check(count: usize, options: &FoldOptions) -> Result<()> {
     let refuse = |path: &str, what: String| Err(Error::Spec { path: path.into(), what });
     let FoldOptions { folds, repeats, .. } = *options;
@@ -160,13 +170,7 @@ fn check(count: usize, options: &FoldOptions) -> Result<()> {
         ("groups", options.groups.map(<[u32]>::len)),
         ("times", options.times.map(<[f64]>::len)),
     ];
-    for (name, length) in lengths {
-        if let Some(length) = length.filter(|&length| length != count) {
-            return Err(Error::Data {
-                what: format!("{name} holds {length} numbers for {count} rows, expected one a row"),
-            });
-        }
-    }
+    check_lengths(&lengths, count)?;
     if let Some(&class) = options.strata.and_then(|s| s.iter().find(|&&class| class as usize >= MOST_STRATA))
     {
         return Err(Error::Data {
