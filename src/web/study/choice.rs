@@ -84,8 +84,7 @@ pub fn trials(
     throw((|| {
         let options = Options::new(options, &["by", "points", "trials", "seed"])?;
         let axes = read_axes(axes)?;
-        let by = options.get("by").map_or("grid".into(), |by| by.as_string().unwrap_or_else(|| what_is(&by)));
-        let planned = match by.as_str() {
+        let planned = match options.word("by", "grid").as_str() {
             "grid" => search::grid(&axes, options.count("points", 1..=MOST_TRIALS)?.unwrap_or(5)),
             "random" => search::random(
                 &axes,

@@ -4,10 +4,11 @@ use super::super::convert::{document, object, rows, throw};
 use super::super::reads;
 use super::super::trainer::{Trainer, parse_part};
 use super::folds::fold_numbers;
-use super::options::{Options, groups, what_is};
+use super::options::{Options, count, groups, what_is};
 use super::scores::to_js;
 use crate::error::{Error, Result};
 use crate::run::Spec;
+use crate::study::folds::MOST_REPEATS;
 use crate::study::{self, By, FoldingOptions, score_part};
 use js_sys::{Array, Promise, Uint32Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -61,13 +62,8 @@ impl Folding {
     /// some of the training rows are set aside for that. Throws for a run that isn't there.
     #[wasm_bindgen(unchecked_return_type = "Trainer")]
     pub fn open(&self, #[wasm_bindgen(unchecked_param_type = "number")] index: &JsValue) -> Thrown<Trainer> {
-        let most = self.folding.runs() - 1;
-        let whole = |n: &f64| n.fract() == 0.0 && (0.0..=f64::from(most)).contains(n);
-        let known = index.as_f64().filter(whole).ok_or_else(|| Error::Spec {
-            path: "index".into(),
-            what: format!("{} is not a whole number in 0…{most}", what_is(index)),
-        });
-        throw(known.and_then(|index| self.folding.open(index as u32)).map(|run| Trainer::new(run, None)))
+        let run = count(index, "index", 0..=self.folding.runs() - 1);
+        throw(run.and_then(|index| self.folding.open(index)).map(|run| Trainer::new(run, None)))
     }
 }
 
@@ -141,7 +137,7 @@ fn read(options: &Options, seed: u32) -> Result<FoldingOptions> {
     };
     Ok(FoldingOptions {
         folds,
-        repeats: options.count("repeats", 1..=100)?.unwrap_or(1),
+        repeats: options.count("repeats", 1..=MOST_REPEATS)?.unwrap_or(1),
         seed: options.count("seed", 0..=u32::MAX)?.unwrap_or(seed),
         stratify: options.flag("stratify")?.unwrap_or(true),
         by,

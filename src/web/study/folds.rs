@@ -1,8 +1,9 @@
 //! `folds`: rows dealt into groups, as JavaScript asks for them.
 
 use super::super::convert::throw;
-use super::options::Options;
+use super::options::{self, Options};
 use crate::error::Result;
+use crate::study::folds::MOST_REPEATS;
 use crate::study::{self, FoldOptions};
 use js_sys::{Array, Uint8Array, Uint32Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -20,9 +21,9 @@ pub fn folds(
 
 fn dealt(count: &JsValue, options: &JsValue) -> Result<JsValue> {
     const MOST_ROWS: u32 = 1 << 24;
-    let own = js_sys::Object::new();
-    super::super::convert::set(&own, "count", count);
-    let rows = Options::new(&own, &["count"])?.count("count", 2..=MOST_ROWS)?.unwrap_or(0);
+    // Nothing at all is refused as too few rows are.
+    let is_absent = count.is_undefined() || count.is_null();
+    let rows = if is_absent { 0 } else { options::count(count, "count", 2..=MOST_ROWS)? };
     let known = ["folds", "repeats", "seed", "stratify", "groups", "blocked", "times"];
     let options = Options::new(options, &known)?;
     let (strata, groups) = (options.indices("stratify")?, options.groups("groups")?);
@@ -32,7 +33,7 @@ fn dealt(count: &JsValue, options: &JsValue) -> Result<JsValue> {
         rows as usize,
         &FoldOptions {
             folds,
-            repeats: options.count("repeats", 1..=100)?.unwrap_or(1),
+            repeats: options.count("repeats", 1..=MOST_REPEATS)?.unwrap_or(1),
             seed: options.count("seed", 0..=u32::MAX)?.unwrap_or(7),
             strata: strata.as_deref(),
             groups: groups.as_deref(),

@@ -45,19 +45,7 @@ impl Options {
 
     /// A whole number within a range.
     pub(super) fn count(&self, key: &str, range: RangeInclusive<u32>) -> Result<Option<u32>> {
-        let Some(value) = self.get(key) else { return Ok(None) };
-        let inside = |number: &f64| {
-            number.fract() == 0.0
-                && *number >= f64::from(*range.start())
-                && *number <= f64::from(*range.end())
-        };
-        match value.as_f64().filter(inside) {
-            Some(number) => Ok(Some(number as u32)),
-            None => {
-                let found = what_is(&value);
-                refuse(key, format!("{found} is not a whole number in {}…{}", range.start(), range.end()))
-            }
-        }
+        self.get(key).map(|value| count(&value, key, range)).transpose()
     }
 
     /// A finite number within a range.
@@ -70,6 +58,11 @@ impl Options {
                 refuse(key, format!("{} is not a number in {low}…{high}", what_is(&value)))
             }
         }
+    }
+
+    /// A word; of what is none, as it stands in a message, so that whoever reads it refuses it.
+    pub(super) fn word(&self, key: &str, default: &str) -> String {
+        self.get(key).map_or(default.into(), |value| value.as_string().unwrap_or_else(|| what_is(&value)))
     }
 
     /// Yes or no.
@@ -94,6 +87,16 @@ impl Options {
     /// The group of each row, by any number or text.
     pub(super) fn groups(&self, key: &str) -> Result<Option<Vec<u32>>> {
         self.get(key).map(|value| groups(&value, key)).transpose()
+    }
+}
+
+/// A whole number within a range.
+pub(super) fn count(value: &JsValue, key: &str, range: RangeInclusive<u32>) -> Result<u32> {
+    let (low, high) = (*range.start(), *range.end());
+    let inside = |number: &f64| number.fract() == 0.0 && (f64::from(low)..=f64::from(high)).contains(number);
+    match value.as_f64().filter(inside) {
+        Some(number) => Ok(number as u32),
+        None => refuse(key, format!("{} is not a whole number in {low}…{high}", what_is(value))),
     }
 }
 

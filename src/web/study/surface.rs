@@ -63,10 +63,7 @@ impl Trainer {
 fn read_plane(options: &JsValue) -> Result<(Plane, Vec<Vec<f32>>)> {
     let options = Options::new(options, &["kind", "seed", "path", "parameters"])?;
     let refuse = |path: &str, what: String| Err(Error::Spec { path: path.into(), what });
-    let kind = options
-        .get("kind")
-        .map_or("random".into(), |kind| kind.as_string().unwrap_or_else(|| what_is(&kind)));
-    let plane = match kind.as_str() {
+    let plane = match options.word("kind", "random").as_str() {
         "random" => Plane::Random { seed: options.count("seed", 0..=u32::MAX)?.unwrap_or(7) },
         "trajectory" => Plane::Trajectory,
         "hessian" => Plane::Hessian,
@@ -126,8 +123,6 @@ fn read_grid(plane: &JsValue, options: &JsValue) -> Result<Grid> {
     let low = options.number("low", -1e9..=1e9)?.unwrap_or(-1.0);
     let high = options.number("high", -1e9..=1e9)?.unwrap_or(1.0);
     let size = options.count("size", 2..=MOST_PLACES)?.unwrap_or(41);
-    let part =
-        options.get("part").map_or("train".into(), |part| part.as_string().unwrap_or_else(|| what_is(&part)));
     let from = options.count("from", 0..=size)?.unwrap_or(0);
     let to = options.count("to", from..=size)?.unwrap_or(size);
     let place = |i: u32| {
@@ -135,5 +130,6 @@ fn read_grid(plane: &JsValue, options: &JsValue) -> Result<Grid> {
         low * (1.0 - share) + high * share
     };
     let b = (from..to).map(place).collect();
-    Ok(Grid { first, second, a: (0..size).map(place).collect(), b, part: parse_part(&part)? })
+    let part = parse_part(&options.word("part", "train"))?;
+    Ok(Grid { first, second, a: (0..size).map(place).collect(), b, part })
 }
