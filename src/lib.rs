@@ -113,7 +113,7 @@
 //!   [`data::table_spec`], what it does in `data/clean.rs`, its line and its reader in `run/spec/table.rs`.
 //! * An optimizer: a variant and its formula in [`train::optimizer`], its rule and its numbers in `engine/gpu/optimizer.wgsl`
 //!   and `.rs`, its line and its reader in `run/spec/optimizer.rs`.
-//! * A score: its sum in `study/scores`, its name in `study/summary.rs` and `web/study/scores.rs`, its case in
+//! * A score: its sum in `study/scores`, its name in `study/summary.rs` and, of classes, `web/study/scores.rs`, its case in
 //!   `tests/golden/scores.py`.
 //! * A layer: its file in `nn/layers` (fields, shape rule, op) and its lines in the lists of [`nn::layers`]; its op in
 //!   `engine/ops` (one file, three traits, one line in `mod.rs`) and its shader beside it; its line, reader and writer in

@@ -2,9 +2,9 @@
 
 use super::super::convert::{object, set, throw, wide};
 use super::super::trainer::now;
-use super::folding::{FOLDING, by_name, open};
+use super::folding::{FOLDING, open};
 use super::options::Options;
-use super::scores::to_js;
+use super::scores::{by_name, to_js};
 use crate::data::gather;
 use crate::error::{Error, Result};
 use crate::run::{Part, Run, Status};

@@ -1,6 +1,6 @@
 //! `Folding`: rows dealt into folds, each of which any worker can open by itself; and what a run is worth on a part.
 
-use super::super::convert::{document, object, rows, throw};
+use super::super::convert::{document, rows, throw};
 use super::super::reads;
 use super::super::trainer::{Trainer, parse_part};
 use super::folds::fold_numbers;
@@ -142,9 +142,4 @@ fn read(options: &Options, seed: u32) -> Result<FoldingOptions> {
         stratify: options.flag("stratify")?.unwrap_or(true),
         by,
     })
-}
-
-/// Scores by their names.
-pub(super) fn by_name(scores: &[(&'static str, f64)]) -> JsValue {
-    object(&scores.iter().map(|&(name, score)| (name, score.into())).collect::<Vec<_>>())
 }

@@ -7,6 +7,7 @@ use crate::study::scores::{
     Averages, Bin, ClassScore, ClassScores, Costs, Counts, Given, Interval, MOST_CLASSES, Point, RESAMPLED,
     Scores, ThresholdSweep as Sweep, ValueScores,
 };
+use crate::study::summary::named;
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -71,23 +72,25 @@ impl Owned {
 /// Scores as a document.
 pub(super) fn to_js(scores: &Scores) -> JsValue {
     match scores {
-        Scores::Values(scores) => values(scores),
+        Scores::Values(own) => values(own, &named(scores)),
         Scores::Classes(scores) => classes(scores),
     }
 }
 
-fn values(scores: &ValueScores) -> JsValue {
-    let ValueScores { rows, mse, rmse, mae, median_absolute_error, r2, intervals } = *scores;
-    const NAMES: [&str; 5] = ["mse", "rmse", "mae", "medianAbsoluteError", "r2"];
-    let found = object(&[("task", "regression".into()), ("rows", (rows as f64).into())]);
-    for (name, score) in NAMES.iter().zip([mse, rmse, mae, median_absolute_error, r2]) {
-        set(&found, name, &score.into());
+/// Numbers by their names.
+pub(super) fn by_name(numbers: &[(&'static str, f64)]) -> JsValue {
+    object(&numbers.iter().map(|&(name, number)| (name, number.into())).collect::<Vec<_>>())
+}
+
+/// Intervals stand in the order of `named`.
+fn values(scores: &ValueScores, named: &[(&'static str, f64)]) -> JsValue {
+    let intervals = object(&[]);
+    for ((name, _), one) in named.iter().zip(scores.intervals.iter().flatten()) {
+        set(&intervals, name, &interval(one));
     }
-    let own = object(&[]);
-    for (name, one) in NAMES.iter().zip(intervals.iter().flatten()) {
-        set(&own, name, &interval(one));
-    }
-    set(&found, "intervals", &own);
+    let found = object(&[("task", "regression".into()), ("rows", (scores.rows as f64).into())]);
+    named.iter().for_each(|&(name, score)| set(&found, name, &score.into()));
+    set(&found, "intervals", &intervals);
     found
 }
 
@@ -168,12 +171,7 @@ fn of_class(score: &ClassScore) -> JsValue {
 
 fn averages(averages: &Averages) -> JsValue {
     let Averages { precision, recall, f1, auroc } = *averages;
-    object(&[
-        ("precision", precision.into()),
-        ("recall", recall.into()),
-        ("f1", f1.into()),
-        ("auroc", auroc.into()),
-    ])
+    by_name(&[("precision", precision), ("recall", recall), ("f1", f1), ("auroc", auroc)])
 }
 
 fn curve(points: &[Point], x: &str, y: &str, of: fn(&Point, &Point) -> (f64, f64)) -> JsValue {
@@ -241,17 +239,17 @@ impl ThresholdSweep {
 }
 
 fn at_threshold(counts: &Counts) -> JsValue {
-    object(&[
-        ("threshold", counts.threshold.into()),
-        ("truePositives", counts.true_positives.into()),
-        ("falsePositives", counts.false_positives.into()),
-        ("trueNegatives", counts.true_negatives.into()),
-        ("falseNegatives", counts.false_negatives.into()),
-        ("falsePositiveRate", counts.false_positive_rate().into()),
-        ("truePositiveRate", counts.true_positive_rate().into()),
-        ("precision", counts.precision().into()),
-        ("recall", counts.true_positive_rate().into()),
-        ("accuracy", counts.accuracy().into()),
-        ("f1", counts.f1().into()),
+    by_name(&[
+        ("threshold", counts.threshold),
+        ("truePositives", counts.true_positives),
+        ("falsePositives", counts.false_positives),
+        ("trueNegatives", counts.true_negatives),
+        ("falseNegatives", counts.false_negatives),
+        ("falsePositiveRate", counts.false_positive_rate()),
+        ("truePositiveRate", counts.true_positive_rate()),
+        ("precision", counts.precision()),
+        ("recall", counts.true_positive_rate()),
+        ("accuracy", counts.accuracy()),
+        ("f1", counts.f1()),
     ])
 }
