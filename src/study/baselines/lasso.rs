@@ -25,10 +25,10 @@ pub(super) fn fit(data: &Dataset, penalty: f64) -> Result<Linear> {
     let mut weights = Vec::with_capacity(target_means.len() * width);
     for target in targets.chunks_exact(rows) {
         let scale = dot(target, target).sqrt();
+        let mut weight = vec![0.0; width];
         if products.is_empty() {
             // Of what is not explained yet, each column's product is taken anew.
             let mut rest = target.to_vec();
-            let mut weight = vec![0.0; width];
             descend(&mut weight, &squares, threshold, scale, rows, |j, by| {
                 let column = &columns[j * rows..][..rows];
                 if by != 0.0 {
@@ -36,19 +36,17 @@ pub(super) fn fit(data: &Dataset, penalty: f64) -> Result<Linear> {
                 }
                 dot(column, &rest)
             });
-            weights.extend(weight);
         } else {
             // The same by the products of columns: what one weight explains is taken from all.
             let mut rest: Vec<f64> = columns.chunks_exact(rows).map(|column| dot(column, target)).collect();
-            let mut weight = vec![0.0; width];
             descend(&mut weight, &squares, threshold, scale, width, |j, by| {
                 if by != 0.0 {
                     add_scaled(&mut rest, -by, &products[j * width..][..width]);
                 }
                 rest[j]
             });
-            weights.extend(weight);
         }
+        weights.extend(weight);
     }
     Ok(Linear::new(weights, &centered, &target_means))
 }

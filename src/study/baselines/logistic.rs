@@ -59,7 +59,7 @@ impl Logistic {
         let mut shares = vec![0.0; self.present.len()];
         let logits = shares.len().min(self.lines.len() / (self.features + 1));
         for (share, line) in shares.iter_mut().zip(self.lines.chunks_exact(self.features + 1)) {
-            *share = dot(&line[..self.features], row) + line[self.features];
+            *share = logit(line, row);
         }
         if self.present.len() == 2 {
             let (_, second) = cross_entropy_of_two(shares[0], false);
@@ -92,6 +92,11 @@ impl Logistic {
         }
         Coefficients { weights, intercepts }
     }
+}
+
+/// What a line, of which the intercept is the last number, gives for a row.
+fn logit(line: &[f64], row: &[f64]) -> f64 {
+    dot(&line[..row.len()], row) + line[row.len()]
 }
 
 /// Of a logit and whether the second class is right: the loss, and the probability of the second.
@@ -190,7 +195,7 @@ impl Problem<'_> {
             self.rows.chunks_exact(self.features).zip(probabilities.chunks_exact_mut(self.logits.max(1)));
         for ((row, shares), &place) in rows.zip(self.places) {
             for (share, line) in shares.iter_mut().zip(lines.chunks_exact(width)) {
-                *share = dot(&line[..self.features], row) + line[self.features];
+                *share = logit(line, row);
             }
             sum += match shares {
                 [logit] => {
@@ -208,6 +213,11 @@ impl Problem<'_> {
         sum + 0.5 * self.penalty * squares
     }
 
+    /// Each row beside its probabilities.
+    fn rows_with<'p>(&self, probabilities: &'p [f64]) -> impl Iterator<Item = (&[f64], &'p [f64])> {
+        self.rows.chunks_exact(self.features).zip(probabilities.chunks_exact(self.logits.max(1)))
+    }
+
     fn weights<'l>(&self, lines: &'l [f64]) -> impl Iterator<Item = &'l [f64]> {
         let features = self.features;
         lines.chunks_exact(features + 1).map(move |line| &line[..features])
@@ -215,8 +225,7 @@ impl Problem<'_> {
 
     fn gradient(&self, lines: &[f64], probabilities: &[f64]) -> Vec<f64> {
         let mut gradient = vec![0.0; lines.len()];
-        let rows = self.rows.chunks_exact(self.features).zip(probabilities.chunks_exact(self.logits.max(1)));
-        for ((row, shares), &place) in rows.zip(self.places) {
+        for ((row, shares), &place) in self.rows_with(probabilities).zip(self.places) {
             for (k, line) in gradient.chunks_exact_mut(self.features + 1).enumerate() {
                 let wanted = if self.logits == 1 { place == 1 } else { place == k };
                 let miss = shares[k] - f64::from(u8::from(wanted));
@@ -238,8 +247,7 @@ impl Problem<'_> {
     /// The diagonal of the Hessian; 1 where that has nothing.
     fn diagonal(&self, probabilities: &[f64]) -> Vec<f64> {
         let mut diagonal = vec![0.0; self.logits * (self.features + 1)];
-        let rows = self.rows.chunks_exact(self.features).zip(probabilities.chunks_exact(self.logits.max(1)));
-        for (row, shares) in rows {
+        for (row, shares) in self.rows_with(probabilities) {
             for (line, share) in diagonal.chunks_exact_mut(self.features + 1).zip(shares) {
                 let bend = share * (1.0 - share);
                 line.iter_mut().zip(row).for_each(|(sum, value)| *sum += bend * value * value);
@@ -257,10 +265,9 @@ impl Problem<'_> {
         let width = self.features + 1;
         let mut product = vec![0.0; vector.len()];
         let mut moves = vec![0.0; self.logits];
-        let rows = self.rows.chunks_exact(self.features).zip(probabilities.chunks_exact(self.logits.max(1)));
-        for (row, shares) in rows {
+        for (row, shares) in self.rows_with(probabilities) {
             for (moved, line) in moves.iter_mut().zip(vector.chunks_exact(width)) {
-                *moved = dot(&line[..self.features], row) + line[self.features];
+                *moved = logit(line, row);
             }
             let mean = dot(shares, &moves);
             for (k, line) in product.chunks_exact_mut(width).enumerate() {

@@ -1,6 +1,7 @@
 //! `folds`: rows dealt into groups, as JavaScript asks for them.
 
 use super::super::convert::throw;
+use super::folding::FOLDING;
 use super::options::{self, Options};
 use crate::error::Result;
 use crate::study::folds::MOST_REPEATS;
@@ -24,8 +25,7 @@ fn dealt(count: &JsValue, options: &JsValue) -> Result<JsValue> {
     // Nothing at all is refused as too few rows are.
     let is_absent = count.is_undefined() || count.is_null();
     let rows = if is_absent { 0 } else { options::count(count, "count", 2..=MOST_ROWS)? };
-    let known = ["folds", "repeats", "seed", "stratify", "groups", "blocked", "times"];
-    let options = Options::new(options, &known)?;
+    let options = Options::new(options, &FOLDING)?;
     let (strata, groups) = (options.indices("stratify")?, options.groups("groups")?);
     let times = options.numbers("times")?;
     let folds = options.count("folds", 2..=MOST_ROWS)?.unwrap_or(10);
