@@ -4,6 +4,7 @@ use crate::support::close::{Tolerance, assert_close};
 use serde_json::Value;
 use trainyard::data::Dataset;
 use trainyard::study::baselines::{Baseline, Kind, Options};
+use trainyard::study::summary::mean_and_deviation;
 
 /// Both are exact to 1e-9 of the loss; the file keeps ten digits.
 const COEFFICIENT: Tolerance = Tolerance { absolute: 1e-6, relative: 1e-6 };
@@ -179,8 +180,6 @@ fn score(model: &Baseline, rows: &Dataset) -> f64 {
 }
 
 fn mean_and_error(values: &[f64]) -> (f64, f64) {
-    let count = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / count;
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (mean, (squares / (count - 1.0) / count).sqrt())
+    let (mean, deviation) = mean_and_deviation(values);
+    (mean, deviation / (values.len() as f64).sqrt())
 }

@@ -18,19 +18,15 @@ fn spread(sizes: &[usize]) -> usize {
     sizes.iter().max().unwrap() - sizes.iter().min().unwrap()
 }
 
-fn below(draw: &mut Draw, n: usize) -> usize {
-    draw.index(n)
-}
-
 #[test]
 fn every_row_is_in_one_fold_and_folds_and_classes_are_even_within_one_row() {
     let mut draw = Draw::new(11);
     for case in 0..200 {
-        let count = 2 + below(&mut draw, 120);
-        let wanted = (2 + below(&mut draw, 19)).min(count) as u32;
-        let classes = 1 + below(&mut draw, 6);
-        let strata: Vec<u32> = (0..count).map(|_| below(&mut draw, classes).pow(2) as u32).collect();
-        let repeats = 1 + below(&mut draw, 3) as u32;
+        let count = 2 + draw.index(120);
+        let wanted = (2 + draw.index(19)).min(count) as u32;
+        let classes = 1 + draw.index(6);
+        let strata: Vec<u32> = (0..count).map(|_| draw.index(classes).pow(2) as u32).collect();
+        let repeats = 1 + draw.index(3) as u32;
         let options = FoldOptions { repeats, strata: Some(&strata), ..of(wanted, case) };
         let dealt = folds(count, &options).unwrap();
         assert_eq!(dealt.len(), repeats as usize);
@@ -77,17 +73,15 @@ fn rows_are_not_dealt_in_their_order() {
 fn groups_are_whole_and_no_fold_is_empty() {
     let mut draw = Draw::new(12);
     for case in 0..150 {
-        let count = 20 + below(&mut draw, 100);
-        let names = 4 + below(&mut draw, 12);
+        let count = 20 + draw.index(100);
+        let names = 4 + draw.index(12);
         // Numbers of groups are any, and of any size.
         let name = |i: usize| if i == 0 { u32::MAX } else { (i * i * 977) as u32 };
         let groups: Vec<u32> = (0..count)
-            .map(|row| {
-                name(if row < names { row } else { below(&mut draw, names).min(below(&mut draw, names)) })
-            })
+            .map(|row| name(if row < names { row } else { draw.index(names).min(draw.index(names)) }))
             .collect();
-        let strata: Vec<u32> = (0..count).map(|_| below(&mut draw, 3) as u32).collect();
-        let wanted = 2 + below(&mut draw, 3) as u32;
+        let strata: Vec<u32> = (0..count).map(|_| draw.index(3) as u32).collect();
+        let wanted = 2 + draw.index(3) as u32;
         let with = (case % 2 == 0).then_some(strata.as_slice());
         let dealt =
             folds(count, &FoldOptions { groups: Some(&groups), strata: with, ..of(wanted, case) }).unwrap();
