@@ -6,10 +6,11 @@
 import { html, nothing, svg } from "lit";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
-import { rowsOf, valuesOf } from "../../base/sample.js";
+import { rowsOf } from "../../base/sample.js";
 import { nameOf } from "../../session/runRecord.js";
 import { inputLabel } from "../../settings/sources.js";
 import { experimentHash } from "../../settings/url.js";
+import { pathOf } from "../../ui/charts/axes.js";
 import { css } from "../../ui/charts/color.js";
 import { histogramOf } from "../../ui/charts/bins.js";
 import { bars, highest, histogramBox } from "../../ui/charts/histogram.js";
@@ -58,8 +59,16 @@ class Thumbnail extends Panel {
       if (this.#isSeen) this.#soon();
     });
     observer.observe(this);
+    const isOfRows = this.of === "data"; // they are the same in all frames
     this.follow(
-      ({ frame, description, points, lock, settings, engine }) => [frame, description, points, lock, settings, engine],
+      ({ frame, description, points, lock, settings, engine }) => [
+        isOfRows || frame,
+        description,
+        points,
+        lock,
+        settings,
+        engine,
+      ],
       () => this.#soon(),
     );
     const ends = [this.parts.keeper.store.subscribe(() => this.#soon()), () => observer.disconnect()];
@@ -113,7 +122,7 @@ const histogram = (rows, looks) => {
 const inUnit = (line, words) =>
   line.length
     ? [
-        svg`<svg class="thumb-matrix" preserveAspectRatio="xMinYMid" viewBox="-1 -1 102 102" focusable="false"><path class="thumb-guess" d="M0 100L100 0" /><path class="thumb-line" d="M${line.map(([x, y]) => `${(100 * x).toFixed(1)} ${(100 - 100 * y).toFixed(1)}`).join("L")}" /></svg>`,
+        svg`<svg class="thumb-matrix" preserveAspectRatio="xMinYMid" viewBox="-1 -1 102 102" focusable="false"><path class="thumb-guess" d="M0 100L100 0" /><path class="thumb-line" d=${pathOf(line.map(([x, y]) => [100 * x, 100 - 100 * y]))} /></svg>`,
         html`<p>${words}</p>`,
       ]
     : nothing;
@@ -125,7 +134,7 @@ const PICTURES = {
     if (!points || !description) return nothing;
     const width = points.inputs.length / points.targets.length;
     const rows = rowsOf(points.part, 0);
-    const values = valuesOf(points, rows, width).filter((_, i) => i % width === 0);
+    const values = Float64Array.from(rows, (row) => points.inputs[row * width]);
     const range = rangeOf(values);
     const classes = description.classes ?? 0;
     const groups = classes > 1 && classes <= FEW ? Array.from({ length: classes }, (_, k) => k) : [null];
