@@ -1,7 +1,6 @@
 // @ts-check
 /** What ☰ opens: what one does with the page, and how it looks. */
 import { html, nothing } from "lit";
-import { printPage } from "../../ui/download.js";
 import { LANGUAGES } from "../../settings/config.js";
 import { Panel } from "../../ui/panel.js";
 import { LOOKS } from "./commands.js";
@@ -83,10 +82,10 @@ export class MainMenu extends Panel {
       ],
       [
         act("share", t("menu.shareSaveOpen"), "S"),
-        { label: t("menu.copyLink"), run: () => void menu.copyLink() },
-        { label: t("menu.downloadExperiment"), run: () => void menu.download() },
-        { label: t("menu.downloadReport"), run: () => menu.downloadReport() },
-        { label: t("menu.print"), run: printPage },
+        act("copy", t("menu.copyLink")),
+        act("download", t("menu.downloadExperiment")),
+        act("report", t("menu.downloadReport")),
+        act("print", t("menu.print")),
       ],
       ["system", "light", "dark"].map((theme) => ({
         label: t("menu.theme", { theme: LOOKS[theme] }),
