@@ -2,6 +2,7 @@
 /** What ☰ opens: what one does with the page, and how it looks. */
 import { html, nothing } from "lit";
 import { LANGUAGES } from "../../settings/config.js";
+import { whenLeft } from "../../ui/leaving.js";
 import { Panel } from "../../ui/panel.js";
 import { LOOKS } from "./commands.js";
 import { t } from "../../base/text.js";
@@ -28,14 +29,11 @@ export class MainMenu extends Panel {
 
   connectedCallback() {
     super.connectedCallback();
-    const { ownerDocument: page } = this;
-    // What lies over the page gives way as soon as the reader turns to something else. Its button closes it by itself.
-    const left = (/** @type {Event} */ event) => {
-      if (this.isOpen && ![this, this.#button].some((part) => part && event.composedPath().includes(part)))
-        this.close();
-    };
-    for (const name of ["pointerdown", "focusin"]) page.addEventListener(name, left);
-    this.atEnd(() => ["pointerdown", "focusin"].forEach((name) => page.removeEventListener(name, left)));
+    whenLeft(
+      this,
+      () => [this, this.#button], // which closes it by itself
+      () => this.close(),
+    );
   }
 
   get #button() {

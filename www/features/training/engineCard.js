@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { formatBytes, formatCount } from "../../base/format.js";
 import { field } from "../../ui/field.js";
+import { whenLeft } from "../../ui/leaving.js";
 import { Within } from "../../ui/within.js";
 import { t } from "../../base/text.js";
 
@@ -15,23 +16,19 @@ export class EngineCard extends Within {
   connectedCallback() {
     super.connectedCallback();
     const chip = /** @type {HTMLDetailsElement} */ (this.parentElement);
-    // What lies over the page gives way as soon as the reader turns to something else.
-    const left = (/** @type {Event} */ event) => {
-      if (!event.composedPath().includes(chip)) chip.open = false;
-    };
+    whenLeft(
+      this,
+      () => [chip],
+      () => (chip.open = false),
+    );
     const key = (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || !chip.open) return;
       event.preventDefault();
       chip.open = false;
       chip.querySelector("summary")?.focus();
     };
-    const names = ["pointerdown", "focusin"];
-    for (const name of names) this.ownerDocument.addEventListener(name, left);
     chip.addEventListener("keydown", key);
-    this.atEnd(() => {
-      for (const name of names) this.ownerDocument.removeEventListener(name, left);
-      chip.removeEventListener("keydown", key);
-    });
+    this.atEnd(() => chip.removeEventListener("keydown", key));
   }
 
   render() {
