@@ -1,8 +1,8 @@
 // @ts-check
 /** The Export step: the ways in which the experiment leaves the page, each with what it holds. */
 import { html } from "lit";
-import { experimentHash } from "../../settings/url.js";
 import { defineAll } from "../../ui/defineAll.js";
+import { linkOf } from "../../ui/link.js";
 import { Panel } from "../../ui/panel.js";
 import { t } from "../../base/text.js";
 
@@ -42,12 +42,10 @@ class Export extends Panel {
   }
 
   render() {
-    const hash = experimentHash(this.state.settings);
-    const link = `${location.origin === "null" ? "" : location.origin}${location.pathname}${hash ? `#${hash}` : ""}`;
     const act = (/** @type {string} */ action) =>
       this.dispatchEvent(new CustomEvent("ty-act", { detail: action, bubbles: true }));
     return html`
-      <p class="export-link">${link}</p>
+      <p class="export-link">${linkOf(this.state.settings)}</p>
       <div class="export-ways">
         ${GROUPS.map(
           ({ name, about, actions }) => html`

@@ -20,8 +20,9 @@ import { restore, tryOut } from "../share/restore.js";
 import { sourceOf } from "../../settings/sources.js";
 import { specFrom } from "../../settings/spec.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
-import { experimentHash, readHash, writeHash } from "../../settings/url.js";
+import { experimentHash, readHash } from "../../settings/url.js";
 import { download, printPage } from "../../ui/download.js";
+import { linkOf } from "../../ui/link.js";
 import { nudgeRate } from "./commands.js";
 import { ExamplesDialog } from "./examplesDialog.js";
 import { KeysDialog } from "./keysDialog.js";
@@ -190,13 +191,7 @@ export class Menu {
 
   /** The page's address with this experiment. */
   link() {
-    return this.linkOf(this.playground.store.get().settings);
-  }
-
-  linkOf(/** @type {import("../../settings/spec.js").Settings} */ settings) {
-    // The Export step is where links are made, not what they open.
-    const hash = settings.view === "export" ? experimentHash(settings) : writeHash(settings);
-    return new URL(hash ? `#${hash}` : "#", location.href).href.replace(/#$/, "");
+    return linkOf(this.playground.store.get().settings);
   }
 
   copyLink() {

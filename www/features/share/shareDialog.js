@@ -11,6 +11,7 @@ import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
 import { settingOf } from "../../settings/config.js";
 import { options } from "../../ui/field.js";
+import { linkOf } from "../../ui/link.js";
 import { onEnter } from "../../ui/onEnter.js";
 import * as builder from "./builder.js";
 import { parts, t } from "../../base/text.js";
@@ -132,7 +133,7 @@ export class ShareDialog extends Dialog {
   }
 
   get #link() {
-    return this.menu.linkOf(builder.settingsFrom(this.state.settings, this.draft));
+    return linkOf(builder.settingsFrom(this.state.settings, this.draft));
   }
 
   /** The same experiment as a document. */

@@ -9,7 +9,6 @@ import { isLocked } from "../../base/padlock.js";
 import { rowsOf } from "../../base/sample.js";
 import { nameOf } from "../../session/runRecord.js";
 import { inputLabel } from "../../settings/sources.js";
-import { experimentHash } from "../../settings/url.js";
 import { pathOf } from "../../ui/charts/axes.js";
 import { css } from "../../ui/charts/color.js";
 import { histogramOf } from "../../ui/charts/bins.js";
@@ -17,6 +16,7 @@ import { bars, highest, histogramBox } from "../../ui/charts/histogram.js";
 import { drawPlot } from "../../ui/charts/plot.js";
 import { rangeOf } from "../../ui/charts/scale.js";
 import { defineAll } from "../../ui/defineAll.js";
+import { linkOf } from "../../ui/link.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme } from "../../ui/theme.js";
 import { TELLS, askSample, calibrationOf, countsOf, errorsOf, rocOf } from "./sample.js";
@@ -218,8 +218,7 @@ const PICTURES = {
     return html`<p class="thumb-large">${engine.engine.toUpperCase()}</p><p>${frame?.stepsPerSecond ? t("thumbnails.stepsPerSecond", { count: formatCount(Math.round(frame.stepsPerSecond)) }) : engine.reason}</p>`;
   },
   export({ state: { settings } }) {
-    const hash = experimentHash(settings);
-    const link = `${location.host}${location.pathname}${hash ? `#${hash}` : ""}`;
+    const link = linkOf(settings).replace(/^.*?:\/\//, "");
     return html`<p class="thumb-link">${link.length > MOST_LETTERS ? `${link.slice(0, MOST_LETTERS)}…` : link}</p>`;
   },
 };
