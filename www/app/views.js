@@ -161,11 +161,8 @@ async function settle(/** @type {HTMLElement} */ root, /** @type {import("./band
   let since = start;
   const observer = new ResizeObserver(() => (since = performance.now()));
   for (const card of cards) observer.observe(card);
-  const isLoading = (/** @type {Element} */ note) => note.textContent === t("ui.loading");
-  const isOnItsWay = () =>
-    cards.some(
-      (card) => card.stage === "closed" || [...card.querySelectorAll(".note")].some(isLoading), // what is asked of the worker too
-    );
+  // Its script, and what is asked of the worker.
+  const isOnItsWay = () => cards.some((card) => card.stage === "closed" || card.querySelector("[data-loading]"));
   for (let now = start, frames = 0; frames < 2 || (cards.length > 0 && now - start < LONGEST_MS); frames++) {
     await new Promise(requestAnimationFrame);
     now = performance.now();

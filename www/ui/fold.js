@@ -31,7 +31,7 @@ export class Fold extends Panel {
       <details @toggle=${this.#toggled}>
         <summary>${this.picture}<h3>${this.question}</h3></summary>
         ${this.stage === "there" ? (this.#answer ??= this.contents()) : nothing}
-        ${this.stage === "loading" ? html`<p class="note" role="status">${t("ui.loading")}</p>` : nothing}
+        ${this.stage === "loading" ? html`<p class="note" role="status" data-loading>${t("ui.loading")}</p>` : nothing}
         ${this.stage === "failed" ? lacks(t("ui.part"), this.#advice, () => this.#get()) : nothing}
       </details>
     `;

@@ -78,6 +78,6 @@ export class RowsPanel extends SvgPanel {
     if (problem) return lacks(t("ui.part"), problem, () => scoring.again());
     const { answer } = scoring;
     if (answer) return this.body(answer);
-    return html`<p class="note" role="status">${scoring.isNone ? t("metrics.outputsNotFinite") : t("ui.loading")}</p>`;
+    return html`<p class="note" role="status" ?data-loading=${!scoring.isNone}>${scoring.isNone ? t("metrics.outputsNotFinite") : t("ui.loading")}</p>`;
   }
 }

@@ -162,7 +162,7 @@ export class Microscope extends Panel {
         run?.state === "training"
           ? html`${t("microscope.training")} <button type="button" @click=${() => this.playground.pause()}>${t("microscope.pauseTraining")}</button> ${t("microscope.lookInsideNextUpdate")}`
           : t("microscope.looking");
-      return html`<p class="note" role="status">${why}</p>${this.#layers()}`;
+      return html`<p class="note" role="status" ?data-loading=${run?.state !== "training"}>${why}</p>${this.#layers()}`;
     }
     const isTraining = run?.state === "training";
     return html`

@@ -90,7 +90,7 @@ export class ResidualsPanel extends RowsPanel {
     const { description, points } = this.state;
     if (scores.task !== "regression" || !description || !points) return nothing;
     if (!found || found.part !== this.scoring.part || found.points !== points)
-      return html`<p class="note" role="status">${t("ui.loading")}</p>`;
+      return html`<p class="note" role="status" data-loading>${t("ui.loading")}</p>`;
     const column = this.column === null ? -1 : description.columns.indexOf(this.column);
     const dots = dotsOf(points, found.drawn, found.outputs, column);
     const words = residualWords(found, formatValue);
