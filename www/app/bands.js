@@ -3,12 +3,12 @@
  * A band below the panels for each step of the process: its title and question, and its features as cards. Its head opens
  * the step as a view of the whole page, with all its features open (views.js).
  *
- * @typedef {import("../ui/fold.js").Fold & {readonly localName: string}} Card
+ * @typedef {import("../ui/fold.js").Fold} Card
  * @typedef {HTMLElement & {open: () => void, step: import("./features.js").Step, cards: Card[]}} Band
  */
 import { html, render } from "lit";
 import { watch } from "../base/store.js";
-import { FEATURES, STEPS } from "./features.js";
+import { STEPS } from "./features.js";
 import { FOLDED, foldOf } from "./foldOf.js";
 import { chevronIcon } from "../ui/icons.js";
 import { t } from "../base/text.js";
@@ -22,17 +22,14 @@ import { t } from "../base/text.js";
  * @returns {{bands: Band[], end: () => void}}
  */
 export function bandsOf(playground, parts, go) {
-  const bands = STEPS.map((step) => {
-    const features = FOLDED.filter((feature) => feature.step === step.id);
-    const cards = features.map((feature) => /** @type {Card} */ (foldOf(feature, { playground, parts })));
-    return bandOf(step, cards, go);
+  const all = FOLDED.map((feature) => ({ ...feature, card: foldOf(feature, { playground, parts }) }));
+  const bands = STEPS.map((one) => {
+    const cards = all.filter(({ step }) => step === one.id).map(({ card }) => card);
+    return bandOf(one, cards, go);
   }).filter(({ cards }) => cards.length);
   const choose = () => {
     const state = playground.store.get();
-    for (const { id, when } of FEATURES) {
-      const card = bands.flatMap(({ cards }) => cards).find(({ localName }) => localName === `ty-${id}-fold`);
-      if (card && when) card.hidden = !when(state);
-    }
+    for (const { card, when } of all) if (when) card.hidden = !when(state);
     for (const band of bands) band.hidden = band.cards.every(({ hidden }) => hidden);
   };
   choose();

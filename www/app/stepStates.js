@@ -42,11 +42,7 @@ export function stepStates({ state, watch, runs, findings }) {
           : isFinished
             ? done(t("app.stepDone"))
             : OPEN,
-    evaluation: isLocked(state)
-      ? { is: "locked", words: t("app.testSetLocked") }
-      : isFinished
-        ? done(t("app.stepReady"))
-        : OPEN,
+    evaluation: isLocked(state) ? { is: "locked", words: t("app.testSetLocked") } : isFinished ? done(ready) : OPEN,
     selection: runs >= FEW ? done(t("app.runsKept", { count: runs })) : OPEN,
     export: { is: "none", words: "" },
   };
