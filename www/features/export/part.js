@@ -9,10 +9,10 @@ import { t } from "../../base/text.js";
 /** What each group is called, what it is for, and what can be done, as the menu knows it (menu/part.js). */
 const GROUPS = [
   {
-    name: t("export.link"),
+    name: t("share.link"),
     about: t("export.settingsAndSeed"),
     actions: [
-      ["copy", t("export.copyLink")],
+      ["copy", t("share.copyLink")],
       ["share", t("export.share")],
     ],
   },
@@ -20,16 +20,16 @@ const GROUPS = [
     name: t("export.file"),
     about: t("export.settingsRowsWeights"),
     actions: [
-      ["download", t("export.downloadExperiment")],
-      ["share", t("export.openExperiment")],
+      ["download", t("menu.downloadExperiment")],
+      ["share", t("share.openExperiment2")],
     ],
   },
-  { name: t("export.document"), about: t("export.everySettingJson"), actions: [["spec", t("export.editSpec")]] },
+  { name: t("menu.spec"), about: t("export.everySettingJson"), actions: [["spec", t("menu.editSpec")]] },
   {
-    name: t("export.report"),
+    name: t("share.report"),
     about: t("export.whatWasTrained"),
     actions: [
-      ["report", t("export.downloadReport")],
+      ["report", t("menu.downloadReport")],
       ["print", t("export.print")],
     ],
   },

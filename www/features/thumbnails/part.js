@@ -161,7 +161,7 @@ const PICTURES = {
       html`<p>${t("thumbnails.parametersNow", { count: frame.parameters.length })}</p>`,
     ];
   },
-  charts: () => [html`<canvas></canvas>`, html`<p>${t("thumbnails.lossByEpoch")}</p>`],
+  charts: () => [html`<canvas></canvas>`, html`<p>${t("training.lossEpoch")}</p>`],
   comparison: ({ parts, state: { run } }) => [
     html`<canvas></canvas>`,
     html`<p>${lastOf(parts, run) ? t("thumbnails.thisRunLast") : t("thumbnails.thisRun")}</p>`,
@@ -192,7 +192,7 @@ const PICTURES = {
       },
     )}</svg>`;
   },
-  threshold: ({ told, state: { description } }) => inUnit(rocOf(told, description), t("thumbnails.roc")),
+  threshold: ({ told, state: { description } }) => inUnit(rocOf(told, description), t("threshold.rocCurve")),
   calibration: ({ told, state: { description } }) =>
     inUnit(calibrationOf(told, description), t("thumbnails.calibration")),
   residuals({ told, state: { description } }) {
