@@ -127,6 +127,9 @@ const inUnit = (line, words) =>
       ]
     : nothing;
 
+const scoreOf = (/** @type {{accuracy?: number, loss: number}} */ { accuracy, loss }) =>
+  accuracy === undefined ? formatLoss(loss) : formatShare(accuracy);
+
 /** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
 const PICTURES = {
   /** The first column's values, class by class where there are few. */
@@ -173,9 +176,8 @@ const PICTURES = {
       frame.test && !isLocked(state)
         ? [frame.test, t("thumbnails.testRows")]
         : [frame.training, t("thumbnails.trainingRows")];
-    const { accuracy, loss } = scores;
-    return html`<p class="thumb-large">${accuracy === undefined ? formatLoss(loss) : formatShare(accuracy)}</p>
-      <p>${accuracy === undefined ? t("thumbnails.lossOn", { rows }) : t("thumbnails.accuracyOn", { rows })}</p>`;
+    return html`<p class="thumb-large">${scoreOf(scores)}</p>
+      <p>${scores.accuracy === undefined ? t("thumbnails.lossOn", { rows }) : t("thumbnails.accuracyOn", { rows })}</p>`;
   },
   confusion({ told, state: { description } }) {
     const counts = countsOf(told, description);
@@ -207,11 +209,7 @@ const PICTURES = {
   runs({ parts, state }) {
     const { runs } = parts.keeper.store.get();
     if (!runs.length) return html`<p>${t("thumbnails.noRunsYet")}</p>`;
-    const score = (/** @type {import("../../session/runRecord.js").Kept} */ { test, training }) => {
-      const { accuracy, loss } = test ?? training;
-      return accuracy === undefined ? formatLoss(loss) : formatShare(accuracy);
-    };
-    return html`<ol>${runs.slice(0, FEW).map((run) => html`<li><span>${nameOf(run)}</span><b>${isLocked(state) && run.test ? "" : score(run)}</b></li>`)}</ol>`;
+    return html`<ol>${runs.slice(0, FEW).map((run) => html`<li><span>${nameOf(run)}</span><b>${isLocked(state) && run.test ? "" : scoreOf(run.test ?? run.training)}</b></li>`)}</ol>`;
   },
   benchmark({ state: { engine, frame } }) {
     if (!engine) return nothing;
