@@ -14,6 +14,7 @@
  * @typedef {import("./pool.js").Outcome} Outcome
  * @typedef {import("./pool.js").Task} Task
  */
+import { compile } from "../base/compile.js";
 import { fetchFile } from "../base/files.js";
 import { PATIENCE_MS } from "../base/loadPart.js";
 import { createStore } from "../base/store.js";
@@ -30,10 +31,8 @@ let last = 0;
 /** Compiled once for all workers of the page. */
 async function loadModule() {
   try {
-    const response = await fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) });
-    if (!response.ok) throw response.status;
-    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
-    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    return await compile(fetchFile("pkg-full/trainyard_bg.wasm", { signal }));
   } catch {
     throw new Error(t("session.poolPackageMissing"));
   }
