@@ -31,7 +31,7 @@ import { t } from "../base/text.js";
 const IDLE_MS = 20_000;
 
 /** So long a canceled job may take to say how far it came, in milliseconds; then its worker is ended. */
-export const GRACE_MS = 120;
+const GRACE_MS = 120;
 
 /** More than these don't pay: their memory does not grow with the machine. */
 const MOST_WORKERS = 4;

@@ -40,8 +40,8 @@ import { t } from "../../base/text.js";
 export const RESTARTS = 20;
 
 /** Cells a side of each small picture, and points of a curve. */
-export const CELLS = 32;
-export const CURVE_POINTS = 80;
+const CELLS = 32;
+const CURVE_POINTS = 80;
 
 /** Of runs without an end of their own, and of those with a far one. */
 const EPOCHS = 500;
@@ -55,7 +55,7 @@ const SOLVED = 0.01;
 const ALIKE = 0.01;
 
 /** The seeds: the experiment's own first. */
-export const seedsFrom = (/** @type {number} */ seed) => Array.from({ length: RESTARTS }, (_, i) => seed + i);
+const seedsFrom = (/** @type {number} */ seed) => Array.from({ length: RESTARTS }, (_, i) => seed + i);
 
 /**
  * The rows they are asked about: the picture's, then the question.

@@ -32,7 +32,7 @@ import { formatFigure, meanOf, rowsDealt, specOfRounds } from "../../session/rou
 import { t } from "../../base/text.js";
 
 /** The simplest first: that is their cost, by the one-standard-error rule. */
-export const RIVALS = {
+const RIVALS = {
   /** @type {BaselineKind[]} */ classification: ["constant", "logistic", "tree", "knn", "forest"],
   /** @type {BaselineKind[]} */ regression: ["constant", "ridge", "tree", "knn", "forest"],
 };
