@@ -1,7 +1,6 @@
 // @ts-check
 /** Starts the training core and its worker before the page itself, a hundred times as large, is there. */
 import { missing } from "./support.js";
-import { compile } from "../base/compile.js";
 import { t } from "../base/text.js";
 
 /**
@@ -56,7 +55,11 @@ function start(/** @type {() => Worker} */ createWorker, /** @type {() => Promis
 async function loadCore(/** @type {() => Promise<Response>} */ fetchCore) {
   await firstPaint(); // the largest file: earlier, it would share the line with the style that the first paint waits for
   try {
-    return await compile(fetchCore());
+    const response = await fetchCore();
+    if (!response.ok) throw response.status;
+    // Some servers don't know the type of .wasm files: then it can't be compiled while it arrives.
+    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch {
     throw new Error(t("app.trainingCoreCouldNot"));
   }

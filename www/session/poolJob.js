@@ -14,7 +14,6 @@
  * @typedef {import("./pool.js").Outcome} Outcome
  * @typedef {import("./pool.js").Task} Task
  */
-import { compile } from "../base/compile.js";
 import { fetchFile } from "../base/files.js";
 import { PATIENCE_MS } from "../base/loadPart.js";
 import { createStore } from "../base/store.js";
@@ -31,8 +30,10 @@ let last = 0;
 /** Compiled once for all workers of the page. */
 async function loadModule() {
   try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    return await compile(fetchFile("pkg-full/trainyard_bg.wasm", { signal }));
+    const response = await fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!response.ok) throw response.status;
+    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
+    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch {
     throw new Error(t("session.poolPackageMissing"));
   }
