@@ -7,7 +7,9 @@ use crate::support::reference::{Net, Targets, Tensor, numeric_gradient};
 use crate::support::runs::open;
 use crate::support::tolerances::GRADIENT;
 use serde_json::{Value, json};
-use trainyard::run::Part;
+use trainyard::data::Task;
+use trainyard::nn::{ClassWeighting, LossSpec, Plan};
+use trainyard::run::{Part, Spec};
 
 fn dense(units: usize) -> Value {
     json!({"type": "dense", "units": units, "activation": "tanh"})
@@ -101,4 +103,21 @@ fn a_gradient_adds_up_over_many_rows() {
             }
         }
     }
+}
+
+/// Who else reads a slot decides which op is the last to reach its gradient, and so which one carries it through the
+/// activation before.
+#[test]
+fn a_sum_reads_what_its_block_began_with_and_what_it_came_to() {
+    let layers = json!([dense(3), residual(&[dense(5), dense(3)])]);
+    let document = json!({"data": {"source": "rows"}, "model": {"layers": layers}});
+    let model = Spec::from_json(&document).unwrap().model;
+    let task = Task::Regression { targets: 1 };
+    let plan = Plan::lower(&model, LossSpec::Mse, ClassWeighting::default(), &[2], task).unwrap();
+    let sums: Vec<_> = plan.ops.iter().filter(|op| op.second().is_some()).collect();
+    assert_eq!((plan.ops.len(), sums.len()), (5, 1));
+    let [begin, inside, end] = [0, 1, 2].map(|index| plan.ops[index].output);
+    assert!(sums[0].reads(begin) && sums[0].reads(end) && !sums[0].reads(inside));
+    let readers = |slot| plan.ops.iter().filter(|op| op.reads(slot)).count();
+    assert_eq!([begin, inside, end, sums[0].output].map(readers), [2, 1, 1, 1]);
 }
