@@ -28,6 +28,7 @@ async function openRace(page, widths) {
 /** Lets the open question be answered by a GPU that does not depend on the machine. */
 const withSteadyGpu = (page) =>
   page.evaluate((widths) => {
+    navigator.gpu.requestAdapter = async () => ({});
     document.querySelector("ty-race-panel").race.widths = widths;
     document.querySelector("ty-run-bar").playground.client.job = async (_kind, { widths }, onLap) => {
       const laps = widths.map((width) => {
@@ -71,6 +72,26 @@ test("nothing of the race is loaded before its question is opened", async () => 
     loaded.filter((name) => name.includes("pkg-full")),
     [],
   );
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("no GPU is asked for by a look at the question, alone or in its view: only by the button", async () => {
+  const { page, problems } = await site.open();
+  await page.evaluate(() => {
+    const ask = navigator.gpu.requestAdapter.bind(navigator.gpu);
+    globalThis.looks = 0;
+    navigator.gpu.requestAdapter = (...of) => ((globalThis.looks += 1), ask(...of));
+  });
+  const looks = () => page.evaluate(() => globalThis.looks);
+  await openRace(page, [8, 16]);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("view", "selection"));
+  await page.locator("ty-selection-band[data-open]").waitFor();
+  await page.waitForFunction(() => !document.querySelector("[data-settling]"));
+  assert.equal(await looks(), 0);
+  await button(page, "Run the benchmark").click();
+  await phase(page, "done");
+  assert.equal(await looks(), 1);
   await page.close();
   assertNoProblems(problems);
 });
@@ -167,6 +188,7 @@ test("without a GPU the reason is told, and what would be needed", async () => {
   const { page, problems } = await bare.open();
   await ready(page);
   await question(page).click();
+  await button(page, "Run the benchmark").click();
   await page.getByText(/WebGPU is supported, but no GPU was found/).waitFor();
   assert.equal(await button(page, "Run the benchmark").count(), 0);
   await page.close();
@@ -286,6 +308,7 @@ for (const colorScheme of ["light", "dark"]) {
     const without = await bare.open("", { colorScheme });
     await ready(without.page);
     await question(without.page).click();
+    await button(without.page, "Run the benchmark").click();
     await without.page.locator(".race-lack").waitFor();
     assert.deepEqual(await findings(without.page), []);
     await without.page.close();

@@ -44,6 +44,13 @@ const openBook = inTurn(open("ty-data-fold"), BOOK);
 const isRead = "ty-data-step .table-facts, ty-data-step [role=grid]";
 
 /** By file: the address, what asks for it, what is said, what asks again, and what is there once it came. */
+const BASELINES = {
+  ask: inTurn(open("ty-baselines-fold"), press("Fit baselines")),
+  words: /simpler models could not/,
+  again: press("Fit baselines"),
+  there: "ty-baselines [data-best=true]",
+};
+
 const PARTS = {
   "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
@@ -198,6 +205,8 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-race-panel *",
   }),
+  "pkg-baselines/trainyard_bg.wasm": BASELINES,
+  "features/baselines/worker/package.js": BASELINES,
   ...both("features/export/part.js", "features/export/style.css", {
     ask: open("ty-export-fold"),
     words: /This section could not/,
@@ -226,9 +235,6 @@ function both(script, style, part) {
 const OTHERS = {
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
   "update.js": "it offers the next version: the page that is there is whole without",
-  "pkg-baselines/trainyard_bg.wasm": "the same as its package.js",
-  "features/baselines/worker/package.js":
-    "what comes for a worker of the pool: that a study can't go on without it is said in its panel",
   "features/thumbnails/part.js":
     "a card says by its question what it has: its picture comes with the next that is seen",
   "features/thumbnails/style.css": "the same",

@@ -116,8 +116,8 @@ test("the GPU's kind and both engines' agreement in words", () => {
 test("whether there can be a race, and what it lacks", async () => {
   const look = (/** @type {any} */ scope) => lookForGpu(scope);
   const offers = (adapter) => ({ isSecureContext: true, navigator: { gpu: { requestAdapter: async () => adapter } } });
-  assert.deepEqual(await look(offers({})), { lack: null, isFallback: false });
-  assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: null, isFallback: true });
+  assert.deepEqual(await look(offers({})), { lack: "", isFallback: false });
+  assert.deepEqual(await look(offers({ info: { isFallbackAdapter: true } })), { lack: "", isFallback: true });
   assert.match((await look({ isSecureContext: false, navigator: {} })).lack, /over HTTPS/);
   assert.match((await look({ navigator: {} })).lack, /does not support WebGPU/);
   assert.match((await look(offers(null))).lack, /no GPU was found/);
@@ -177,8 +177,8 @@ test("a click finds the nearest width; the axis stands still while laps come in"
 });
 
 /** A playground whose races are led by the test. */
-function setUp() {
-  const calls = { paused: 0, stopped: 0 };
+function setUp(adapter = /** @type {any} */ ({}), scope = /** @type {any} */ (null)) {
+  const calls = { paused: 0, stopped: 0, looks: 0 };
   const playground = {
     store: createStore({ settings: { ...defaultsFor("circle"), batchSize: 32 }, run: { state: "paused" } }),
     pause: () => (calls.paused += 1),
@@ -190,18 +190,23 @@ function setUp() {
       },
     },
   };
-  const race = new BenchmarkRun(/** @type {any} */ (playground));
-  const withGpu = { navigator: { gpu: { requestAdapter: async () => ({}) } } };
-  return { race, calls, playground, withGpu, state: () => race.store.get() };
+  const requestAdapter = async () => ((calls.looks += 1), adapter);
+  const race = new BenchmarkRun(/** @type {any} */ (playground), scope ?? { navigator: { gpu: { requestAdapter } } });
+  /** Begins it, and waits until the GPU is looked for. */
+  const begin = async () => {
+    void race.start();
+    await settle(2);
+  };
+  return { race, calls, playground, begin, state: () => race.store.get() };
 }
 
 test("a race: the run pauses, laps come in, the answer stands", async () => {
-  const { race, calls, withGpu, state } = setUp();
-  await race.start();
-  assert.equal(state().phase, "asking", "nothing begins before it is known whether there is a GPU");
-  await race.look(withGpu);
-  assert.equal(state().phase, "ready");
+  const { race, calls, begin, state } = setUp();
+  assert.deepEqual([state().phase, calls.looks], ["ready", 0], "nobody wants to race: no GPU is asked for");
   void race.start();
+  void race.start();
+  assert.equal(state().phase, "asking", "nothing begins before it is known whether there is a GPU");
+  await settle(2);
   assert.deepEqual([state().phase, state().batchSize, calls.paused], ["running", 32, 1]);
   assert.deepEqual(
     [calls.course.spec.training.stop, calls.course.widths, calls.course.layers, calls.course.milliseconds],
@@ -214,17 +219,18 @@ test("a race: the run pauses, laps come in, the answer stands", async () => {
   calls.resolve({ adapter: { name: "A", isFallback: false }, laps: real });
   await settle(2);
   assert.deepEqual([state().phase, state().laps.length, state().adapter.name], ["done", 9, "A"]);
-  const soft = setUp();
-  await soft.race.look({ navigator: { gpu: { requestAdapter: async () => ({ info: { isFallbackAdapter: true } }) } } });
-  assert.equal(soft.race.widths.at(-1), 512, "software would take minutes");
+  await begin();
+  assert.deepEqual([state().phase, calls.looks], ["running", 1], "it is looked for once");
+  const soft = setUp({ info: { isFallbackAdapter: true } });
+  await soft.begin();
+  assert.equal(soft.calls.course.widths.at(-1), 512, "software would take minutes");
 });
 
 test("a race is stopped by hand, or by training that begins; the laps so far stay", async () => {
   for (const byHand of [true, false]) {
-    const { race, calls, playground, withGpu, state } = setUp();
-    await race.look(withGpu);
+    const { race, calls, playground, begin, state } = setUp();
     race.stop();
-    void race.start();
+    await begin();
     calls.onLap(real[0]);
     if (byHand) race.stop();
     else playground.store.set({ run: { state: "training" } });
@@ -239,20 +245,21 @@ test("a race is stopped by hand, or by training that begins; the laps so far sta
 });
 
 test("no GPU after all, or a race that breaks off", async () => {
-  const { race, calls, withGpu, state } = setUp();
-  await race.look({ navigator: {} });
-  assert.equal(state().phase, "lacking");
+  const none = setUp(null, { navigator: {} });
+  assert.match(none.state().lack, /does not support WebGPU/);
+  const first = setUp(null);
+  for (const { begin, state, calls } of [none, first]) {
+    await begin();
+    assert.deepEqual([state().phase, calls.paused], ["lacking", 0]);
+  }
+  assert.match(first.state().lack, /no GPU was found/);
   const second = setUp();
-  await second.race.look(second.withGpu);
-  void second.race.start();
+  await second.begin();
   second.calls.reject(Object.assign(new Error("There is no GPU here."), { code: "no-gpu" }));
   await settle(2);
   assert.deepEqual([second.state().phase, second.state().lack], ["lacking", "There is no GPU here."]);
-  await race.look(withGpu);
-  assert.equal(calls.paused, 0);
   const third = setUp();
-  await third.race.look(third.withGpu);
-  void third.race.start();
+  await third.begin();
   third.calls.onLap(real[0]);
   third.calls.reject(new Error("Training was restarted in a new worker."));
   await settle(2);

@@ -7,7 +7,7 @@ import { Pool, poolSize, secondsLeft } from "../../www/session/pool.js";
 import { settle } from "./support.js";
 
 /** Workers that do each job by `act`, and keep account. `act` gets the job's course and what it may say. */
-function setUp(act, { size = 2, idleMs = 60_000, loadModule = async () => "module" } = {}) {
+function setUp(act, { size = 2, idleMs = 60_000, load = async (name) => `${name}, compiled` } = {}) {
   const workers = [];
   const spawn = () => {
     const worker = {
@@ -28,6 +28,8 @@ function setUp(act, { size = 2, idleMs = 60_000, loadModule = async () => "modul
       obey(command) {
         const { type, id } = command;
         const reply = (value) => worker.say({ type: "reply", id, ok: true, value });
+        const refuse = (message) =>
+          worker.say({ type: "reply", id, ok: false, error: { code: "spec", message, where: null } });
         if (type === "hello") return assert.equal(command.core, "core");
         if (type === "cancel") return worker.cancels.get(id)?.();
         if (type === "tableStart") return (worker.rows.push({ name: command.name, bytes: 0 }), reply());
@@ -38,17 +40,17 @@ function setUp(act, { size = 2, idleMs = 60_000, loadModule = async () => "modul
         if (type === "tableEnd") return reply({});
         assert.equal(type, "job");
         if (command.kind === "package") {
-          assert.equal(command.course.module, "module");
-          worker.jobs.push("package");
-          return act.package ? act.package(worker, reply) : reply();
+          const { name, module } = command.course;
+          assert.equal(module, `${name}, compiled`);
+          worker.jobs.push(name);
+          return act.package ? act.package(worker, reply, refuse) : reply();
         }
-        const task = command.course.widths[0];
+        const task = command.course.widths?.[0] ?? command.kind;
         worker.jobs.push(task);
         act(task, {
           reply,
           worker,
-          refuse: (message) =>
-            worker.say({ type: "reply", id, ok: false, error: { code: "spec", message, where: null } }),
+          refuse,
           progress: (progress) => worker.say({ type: "progress", id, progress }),
           canceled: (then) => worker.cancels.set(id, then),
         });
@@ -57,7 +59,7 @@ function setUp(act, { size = 2, idleMs = 60_000, loadModule = async () => "modul
     workers.push(worker);
     return worker;
   };
-  return { workers, pool: new Pool({ spawn, core: Promise.resolve("core"), loadModule, size, idleMs }) };
+  return { workers, pool: new Pool({ spawn, core: Promise.resolve("core"), load, size, idleMs }) };
 }
 
 /** The protocol has no job for tests: of a race, the width names the task. */
@@ -95,7 +97,7 @@ test("tasks are shared out in turn, by no more workers than there are tasks; eac
   await pool.run(tasks(1), { signal: alive });
   assert.equal(workers.length, 2, "one that is free does it");
   assert.deepEqual(
-    workers.map(({ jobs }) => jobs.filter((job) => job === "package").length),
+    workers.map(({ jobs }) => jobs.filter((job) => job === "pkg-full").length),
     [1, 1],
     "each got the compiled package once",
   );
@@ -229,11 +231,11 @@ test("rows that are gone, a package that does not come, and workers that never b
   assert.deepEqual(await gone.pool.run([task(5)], { signal: alive }), [{ value: 5 }], "the next one is done");
 
   let isThere = false;
-  const loadModule = async () => {
+  const load = async (name) => {
     if (!isThere) throw new Error("no connection");
-    return "module";
+    return `${name}, compiled`;
   };
-  const offline = setUp(act, { loadModule });
+  const offline = setUp(act, { load });
   await assert.rejects(offline.pool.run(tasks(2), { signal: alive }), /no connection/);
   isThere = true;
   assert.deepEqual(await offline.pool.run([task(1)], { signal: alive }), [{ value: 1 }]);
@@ -244,9 +246,49 @@ test("rows that are gone, a package that does not come, and workers that never b
   await assert.rejects(setUp(dead).pool.run(tasks(2), { signal: alive }), /stopped twice before.*no memory/);
 });
 
+const ofBaselines = () => ({ kind: "baseline", course: { spec: {}, kind: "tree", options: {}, part: "validation" } });
+
+test("what simpler models need is loaded with the first of them, once for all workers; without it that is said", async () => {
+  const loaded = [];
+  let isThere = false;
+  const load = async (name) => {
+    loaded.push(name);
+    if (name === "pkg-baselines" && !isThere) throw new Error("simpler models could not be loaded");
+    return `${name}, compiled`;
+  };
+  const { pool, workers } = setUp((number, { reply }) => reply(number), { load });
+  await pool.run(tasks(2), { signal: alive });
+  assert.deepEqual(loaded, ["pkg-full"]);
+  await assert.rejects(
+    pool.run([ofBaselines(), ofBaselines()], { signal: alive }),
+    /^Error: simpler models could not be loaded$/,
+  );
+  isThere = true;
+  const outcomes = await pool.run([ofBaselines(), ofBaselines(), task(1)], { signal: alive });
+  assert.deepEqual(outcomes, [{ value: "baseline" }, { value: "baseline" }, { value: 1 }]);
+  assert.deepEqual(loaded, ["pkg-full", "pkg-baselines", "pkg-baselines"]);
+  for (const { jobs } of workers)
+    assert.ok(["pkg-full", "pkg-baselines"].every((name) => jobs.filter((job) => job === name).length <= 1));
+});
+
+test("a part that does not come for a worker, or its script, is said as it is: no worker is tried in its place", async () => {
+  const refused = Object.assign((number, { reply }) => reply(number), {
+    package: (worker, reply, refuse) => refuse("The part of Trainyard that runs studies could not be loaded."),
+  });
+  const parts = setUp(refused, { size: 1 });
+  await assert.rejects(parts.pool.run(tasks(2), { signal: alive }), /^Error: The part .* could not be loaded\.$/);
+  assert.equal(parts.workers.length, 1);
+  const scripts = setUp(
+    Object.assign(() => {}, { package: (worker) => worker.onerror({ preventDefault() {} }) }),
+    { size: 1 },
+  );
+  await assert.rejects(scripts.pool.run(tasks(2), { signal: alive }), /script could not be loaded.* try again/);
+  assert.equal(scripts.workers.length, 1);
+});
+
 test("canceled while the package is on its way: it ends all the same", async () => {
   const stop = new AbortController();
-  const { pool } = setUp((_, { reply }) => reply(1), { loadModule: () => new Promise(() => {}) });
+  const { pool } = setUp((_, { reply }) => reply(1), { load: () => new Promise(() => {}) });
   const running = pool.run(tasks(2), { signal: stop.signal });
   await settle();
   stop.abort();

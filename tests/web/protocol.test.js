@@ -42,7 +42,7 @@ test("a job's course is checked by its kind", () => {
     job("race", race),
     job("contest", { specs: [{}], inputs: null, epochs: 1 }),
     job("twins", { spec: {}, corrupt: {} }),
-    job("package", { module: {} }),
+    job("package", { name: "pkg-full", module: {} }),
   ]) {
     assert.equal(checkCommand(message), message);
     checkJob(message.kind, message.course);

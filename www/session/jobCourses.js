@@ -23,7 +23,10 @@ export const JOBS = {
   fold: { spec, options: record, rows: text, index: whole },
   rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), seed: whole },
   judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
-  package: { module: /** @type {Rule<WebAssembly.Module>} */ (anything) },
+  package: {
+    name: /** @type {Rule<import("./pool.js").Package>} */ (text),
+    module: /** @type {Rule<WebAssembly.Module>} */ (anything),
+  },
 };
 
 /** Throws a sentence that names what is wrong with it. */

@@ -36,6 +36,13 @@ const GRACE_MS = 120;
 /** More than these don't pay: their memory does not grow with the machine. */
 const MOST_WORKERS = 4;
 
+/** What every job takes, and what some kinds take besides. @typedef {"pkg-full" | "pkg-baselines"} Package */
+/** @type {Partial<Record<Task["kind"], Package>>} */
+const BESIDES = { baseline: "pkg-baselines", rivals: "pkg-baselines" };
+
+/** @returns {Package[]} */
+const packagesFor = (/** @type {Task} */ { kind }) => ["pkg-full", ...[BESIDES[kind] ?? []].flat()];
+
 /** One core is the page's and its own run's. */
 export const poolSize = (cores = globalThis.navigator?.hardwareConcurrency ?? 2) =>
   Math.max(1, Math.min(MOST_WORKERS, cores - 1));
@@ -46,10 +53,10 @@ const pools = new WeakMap();
 /** The pool of a playground, made when it is first asked for. */
 export function poolOf(
   /** @type {import("./playground.js").Playground} */ playground,
-  /** @type {() => Promise<WebAssembly.Module>} */ loadModule,
+  /** @type {(name: Package) => Promise<WebAssembly.Module>} */ load,
 ) {
   const { spawn, core } = playground.parts;
-  const pool = pools.get(playground) ?? new Pool({ spawn, core, loadModule });
+  const pool = pools.get(playground) ?? new Pool({ spawn, core, load });
   pools.set(playground, pool);
   return pool;
 }
@@ -57,8 +64,8 @@ export function poolOf(
 export class Pool {
   #spawn;
   #core;
-  /** Gets the package, compiled once for all workers. */
-  #loadModule;
+  /** Gets a package, compiled once for all workers. @type {Record<Package, () => Promise<WebAssembly.Module>>} */
+  #packages;
   #idleMs;
   /** @type {PoolWorker[]} */
   #idle = [];
@@ -71,14 +78,14 @@ export class Pool {
    * @param {object} parts
    * @param {() => import("./client.js").WorkerLike} parts.spawn
    * @param {Promise<WebAssembly.Module>} parts.core   the core that every worker starts with
-   * @param {() => Promise<WebAssembly.Module>} parts.loadModule   gets the package with all there is, compiled
+   * @param {(name: Package) => Promise<WebAssembly.Module>} parts.load   gets a package, compiled
    * @param {number} [parts.size]
    * @param {number} [parts.idleMs]
    */
-  constructor({ spawn, core, loadModule, size = poolSize(), idleMs = IDLE_MS }) {
+  constructor({ spawn, core, load, size = poolSize(), idleMs = IDLE_MS }) {
     this.#spawn = spawn;
     this.#core = core;
-    this.#loadModule = once(loadModule);
+    this.#packages = { "pkg-full": once(() => load("pkg-full")), "pkg-baselines": once(() => load("pkg-baselines")) };
     this.#idleMs = idleMs;
     this.size = size;
   }
@@ -128,8 +135,11 @@ export class Pool {
       stop.abort();
     };
     const open = once(() => /** @type {Rows} */ (rows).open());
-    const prepared = async (/** @type {PoolWorker} */ worker) =>
-      worker.prepare(await this.#loadModule(), rows && { ...rows, open }, stop.signal);
+    const prepared = async (/** @type {PoolWorker} */ worker, /** @type {Task} */ task) => {
+      for (const name of packagesFor(task)) await worker.start(name, await this.#packages[name]());
+      if (rows) await worker.take({ ...rows, open }, stop.signal);
+      worker.isFree = true;
+    };
     /** One task after the other, by one worker as long as it lives. */
     const lane = async () => {
       /** @type {PoolWorker | null} */
@@ -139,7 +149,7 @@ export class Pool {
         let isReady = false;
         try {
           worker ??= this.#idle.pop() ?? new PoolWorker(this.#spawn(), this.#core);
-          await inGrace(prepared(worker), stop.signal);
+          await inGrace(prepared(worker, tasks[place]), stop.signal);
           if (stop.signal.aborted) break;
           isReady = true;
           const value = await worker.ask(tasks[place], (progress) => hearer.progress?.(place, progress), stop.signal);
@@ -187,7 +197,8 @@ class PoolWorker {
   #lose = () => {};
   /** Rejects when the worker stops. @type {Promise<never>} */
   #lost;
-  #isPrepared = false;
+  /** Packages that it started. @type {Set<Package>} */
+  #started = new Set();
   /** Which table it holds. @type {string | null} */
   #rows = null;
   #broken = "";
@@ -210,7 +221,9 @@ class PoolWorker {
     worker.onmessage = (/** @type {MessageEvent} */ { data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault?.();
-      this.#stopped(event.message ?? "");
+      // A script that can't be had is told by an event without words.
+      if (event.message === undefined) this.#lose(new Error(t("session.poolScriptMissing")));
+      else this.#stopped(event.message);
     };
     core.then(
       (compiled) => this.#post({ type: "hello", version: VERSION, build: globalThis.TRAINYARD_BUILD, core: compiled }),
@@ -218,21 +231,20 @@ class PoolWorker {
     );
   }
 
-  /** Gives it the compiled package and the rows, if it has not got them. */
-  async prepare(
-    /** @type {WebAssembly.Module} */ module,
-    /** @type {Rows | null} */ rows,
-    /** @type {AbortSignal} */ signal,
-  ) {
+  /** Gives it a compiled package, if it has not got it. */
+  async start(/** @type {Package} */ name, /** @type {WebAssembly.Module} */ module) {
     this.isFree = false;
-    if (!this.#isPrepared) await this.#alive(this.#job({ kind: "package", course: { module } }));
-    this.#isPrepared = true;
-    if (rows && rows.key !== this.#rows) {
-      this.#rows = null;
-      await this.#alive(this.#hand(rows, signal));
-      this.#rows = rows.key;
-    }
-    this.isFree = true;
+    if (this.#started.has(name)) return;
+    await this.#alive(this.#job({ kind: "package", course: { name, module } }));
+    this.#started.add(name);
+  }
+
+  /** Gives it the rows, if it has not got them. */
+  async take(/** @type {Rows} */ rows, /** @type {AbortSignal} */ signal) {
+    if (rows.key === this.#rows) return;
+    this.#rows = null;
+    await this.#alive(this.#hand(rows, signal));
+    this.#rows = rows.key;
   }
 
   async #hand(/** @type {Rows} */ { name, title, read, open }, /** @type {AbortSignal} */ signal) {

@@ -27,15 +27,17 @@ import { t } from "../base/text.js";
 const numbers = new WeakMap();
 let last = 0;
 
-/** Compiled once for all workers of the page. */
-async function loadModule() {
+const MISSING = { "pkg-full": t("session.poolPackageMissing"), "pkg-baselines": t("session.poolBaselinesMissing") };
+
+/** Compiled once for all workers of the page. @param {import("./pool.js").Package} name */
+async function loadPackage(name) {
   try {
-    const response = await fetchFile("pkg-full/trainyard_bg.wasm", { signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await fetchFile(`${name}/trainyard_bg.wasm`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw response.status;
     const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
     return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
   } catch {
-    throw new Error(t("session.poolPackageMissing"));
+    throw new Error(MISSING[name]);
   }
 }
 
@@ -51,9 +53,9 @@ export class PoolJob {
   /**
    * @param {import("./playground.js").Playground} playground
    * @param {S} state   before it begins; what `READY` has is put in
-   * @param {() => Promise<WebAssembly.Module>} [load]   gets the package for the workers
+   * @param {(name: import("./pool.js").Package) => Promise<WebAssembly.Module>} [load]   gets a package for the workers
    */
-  constructor(playground, state, load = loadModule) {
+  constructor(playground, state, load = loadPackage) {
     this.playground = playground;
     this.#load = load;
     this.store = createStore(state);

@@ -101,8 +101,8 @@
  *                                              is the same for the same table. Null where it was canceled
  *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
- *     package     {module}                       starts the full package from this compiled module: a page's many
- *                                              workers share it
+ *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
+ *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands
  *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *

@@ -45,13 +45,23 @@ const JOB_KINDS = {
   rivals: ({ engines, clock, signal }, course) =>
     fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
   judge: (_, course) => judge(course, loadFull),
-  package: async (_, { module }) => (await loadFull()).start(module),
+  package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
 
-/** @returns {Promise<typeof import("./full.js")>} */
-const loadFull = () => loadPart("worker/full.js");
+/** A part that does not come is an answer: the worker itself is as good as before. */
+const orSaid = (/** @type {string} */ part, /** @type {string} */ what) => () =>
+  loadPart(part).catch((error) => {
+    throw commandError("offline", t("worker.partTrainyardCouldNot", { what, message: error?.message ?? error }));
+  });
 
-const loadBaseline = async () => (await loadPart("features/baselines/worker/package.js")).load();
+/** @type {() => Promise<typeof import("./full.js")>} */
+const loadFull = orSaid("worker/full.js", t("worker.runsStudies"));
+
+/** @type {() => Promise<typeof import("../features/baselines/worker/package.js")>} */
+const loadPackage = orSaid("features/baselines/worker/package.js", t("worker.fitsSimplerModels"));
+
+/** With the package that was started. */
+const loadBaseline = async () => (await loadPackage()).Baseline;
 
 /** Rows dealt into folds, with the package that was started. */
 async function dealt(

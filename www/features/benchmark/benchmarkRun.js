@@ -5,7 +5,7 @@
  * @typedef {import("../../session/protocol.js").BenchmarkPoint} BenchmarkPoint
  *
  * @typedef {object} BenchmarkState
- * @property {"asking" | "lacking" | "ready" | "running" | "stopping" | "done"} phase
+ * @property {"ready" | "asking" | "lacking" | "running" | "stopping" | "done"} phase
  * @property {string} lack               why there can be no race, and what it would need
  * @property {string} problem            what ended the race before its time
  * @property {BenchmarkPoint[]} laps
@@ -15,7 +15,7 @@
  */
 import { formatCount } from "../../base/format.js";
 import { Job } from "../../session/job.js";
-import { HIDDEN_LAYERS, MILLISECONDS, WIDTHS, WIDTHS_IN_SOFTWARE, lookForGpu } from "./model.js";
+import { HIDDEN_LAYERS, MILLISECONDS, WIDEST_IN_SOFTWARE, WIDTHS, lackOf, lookForGpu } from "./model.js";
 import { specFrom } from "../../settings/spec.js";
 import { t } from "../../base/text.js";
 
@@ -28,13 +28,21 @@ function endless(/** @type {import("../../settings/spec.js").Settings} */ settin
 /** @extends {Job<BenchmarkState>} */
 export class BenchmarkRun extends Job {
   #playground;
+  #scope;
+  /** Whether a GPU was found. */
+  #isFound = false;
   widths = WIDTHS;
 
-  constructor(/** @type {import("../../session/playground.js").Playground} */ playground) {
+  /**
+   * @param {import("../../session/playground.js").Playground} playground
+   * @param {import("./model.js").Scope} [scope]   where a GPU may be
+   */
+  constructor(playground, scope = /** @type {import("./model.js").Scope} */ (globalThis)) {
     const { batchSize } = playground.store.get().settings;
+    const lack = lackOf(scope);
     super("race", playground, {
-      phase: "asking",
-      lack: "",
+      phase: lack ? "lacking" : "ready",
+      lack,
       problem: "",
       laps: [],
       adapter: null,
@@ -42,19 +50,23 @@ export class BenchmarkRun extends Job {
       batchSize,
     });
     this.#playground = playground;
+    this.#scope = scope;
   }
 
-  /** Looks whether there is a GPU to race against, without asking it for anything. */
-  async look(scope = /** @type {Parameters<typeof lookForGpu>[0]} */ (globalThis)) {
-    const { lack, isFallback } = await lookForGpu(scope);
-    if (this.store.get().phase !== "asking") return;
-    if (isFallback) this.widths = WIDTHS_IN_SOFTWARE;
-    this.store.set({ phase: lack ? "lacking" : "ready", lack: lack ?? "" });
+  /** Looks for a GPU, which may wake one: only for somebody who wants to race. */
+  async #look() {
+    this.store.set({ phase: "asking" });
+    const { lack, isFallback } = await lookForGpu(this.#scope);
+    if (isFallback) this.widths = this.widths.filter((width) => width <= WIDEST_IN_SOFTWARE);
+    this.#isFound = !lack;
+    this.store.set({ phase: lack ? "lacking" : "ready", lack });
   }
 
   async start() {
     const { phase } = this.store.get();
     if (phase !== "ready" && phase !== "done") return;
+    if (!this.#isFound) await this.#look();
+    if (!this.#isFound) return;
     const { settings } = this.#playground.store.get();
     const course = { spec: endless(settings), widths: this.widths, layers: HIDDEN_LAYERS, milliseconds: MILLISECONDS };
     const onProgress = (/** @type {BenchmarkPoint} */ lap) => this.store.set(({ laps }) => ({ laps: [...laps, lap] }));

@@ -16,7 +16,7 @@ import { t } from "../../base/text.js";
 /** What is raced over: the width of each hidden layer. */
 export const WIDTHS = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
 /** A GPU that is made of software takes a second a step at the widest. */
-export const WIDTHS_IN_SOFTWARE = WIDTHS.slice(0, 7);
+export const WIDEST_IN_SOFTWARE = 512;
 export const HIDDEN_LAYERS = 2;
 
 /** How long each engine trains at each width. */
@@ -105,24 +105,23 @@ export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
   return t("benchmark.bothLearnedSameAfter", { amount });
 }
 
+/** @typedef {{isSecureContext?: boolean, navigator?: {gpu?: import("../../worker/main.js").GpuOfBrowser}}} Scope */
+
+/** Why this page can't race, as far as that is known without looking for a GPU, and what would be needed. @param {Scope} scope */
+export function lackOf(scope) {
+  if (scope.isSecureContext === false) return t("benchmark.browsersGivePageGpu");
+  return scope.navigator?.gpu ? "" : t("benchmark.browserHasNoWebgpu");
+}
+
 /**
- * Whether this page can race, without asking the GPU for anything; where it can't: why, and what would be needed.
+ * Whether there is a GPU to race against; where there is none: why, and what would be needed.
  *
- * @param {{isSecureContext?: boolean, navigator?: {gpu?: import("../../worker/main.js").GpuOfBrowser}}} scope
- * @returns {Promise<{lack: string | null, isFallback: boolean}>}
+ * @param {Scope} scope
+ * @returns {Promise<{lack: string, isFallback: boolean}>}
  */
 export async function lookForGpu(scope) {
-  const lacking = (/** @type {string} */ lack) => ({ lack, isFallback: false });
-  if (scope.isSecureContext === false) {
-    return lacking(t("benchmark.browsersGivePageGpu"));
-  }
-  const gpu = scope.navigator?.gpu;
-  if (!gpu) {
-    return lacking(t("benchmark.browserHasNoWebgpu"));
-  }
-  const adapter = await gpu.requestAdapter().catch(() => null);
-  if (!adapter) {
-    return lacking(t("benchmark.browserKnowsWebgpuBut"));
-  }
-  return { lack: null, isFallback: adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false };
+  const lack = lackOf(scope);
+  const adapter = lack ? null : await scope.navigator?.gpu?.requestAdapter().catch(() => null);
+  if (!adapter) return { lack: lack || t("benchmark.browserKnowsWebgpuBut"), isFallback: false };
+  return { lack, isFallback: adapter.info?.isFallbackAdapter ?? adapter.isFallbackAdapter ?? false };
 }

@@ -23,7 +23,6 @@ import { parts, t } from "../../base/text.js";
 /** @typedef {import("./benchmarkRun.js").BenchmarkState} BenchmarkState */
 
 export class BenchmarkPanel extends Panel {
-  /** @type {BenchmarkRun} */
   /** @type {import("./benchmarkRun.js").BenchmarkRun} set before it is drawn */
   race = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.race.store);
@@ -32,7 +31,6 @@ export class BenchmarkPanel extends Panel {
   connectedCallback() {
     this.race ??= new BenchmarkRun(this.playground);
     super.connectedCallback();
-    void this.race.look();
   }
 
   /** Away from the page nobody sees how it ends. */

@@ -1,12 +1,9 @@
 // @ts-check
 /** Simpler models: fitted by a package of their own, which is loaded with the first of them. */
 // @ts-ignore a checkout may be without this package: then the page says that the part could not be loaded
-import init, { Baseline } from "../../../pkg-baselines/trainyard.js";
-import { startPackage } from "../../../base/loadPart.js";
-import { once } from "../../../base/once.js";
+import { Baseline, initSync } from "../../../pkg-baselines/trainyard.js";
 
-/** Starts it, once. @returns {Promise<import("./fit.js").ModelClass>} */
-export const load = once(async () => {
-  await startPackage(init, "pkg-baselines/trainyard_bg.wasm");
-  return Baseline;
-});
+/** Starts it, compiled by the page for all its workers. */
+export const start = (/** @type {WebAssembly.Module} */ module) => void initSync({ module });
+
+export { Baseline };
