@@ -1,6 +1,7 @@
 // Evaluation in the page, as somebody has it who asks whether the model is any good: scores, ROC and threshold,
 // calibration, residuals.
 import assert from "node:assert/strict";
+import { isDeepStrictEqual } from "node:util";
 import { after, before, test } from "node:test";
 import { formatShare } from "../../www/base/format.js";
 import {
@@ -178,6 +179,33 @@ test("locked test rows are not asked about; unlocking here is counted as everywh
   await button(page, "Unlock test rows").click();
   await labeled(page, "AUROC").waitFor();
   assert.deepEqual([await page.evaluate(() => globalThis.asked.includes(2)), await looks()], [true, 1]);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("rows that are chosen beside one score are those of all, the confusion matrix among them", async () => {
+  const { page, problems } = await site.open("#source=penguins&view=evaluation");
+  await ready(page);
+  await trainTo(page, 5);
+  const chosen = () =>
+    page.$$eval(".row-parts [aria-pressed=true]", (all) =>
+      all.filter((one) => one.checkVisibility()).map((one) => one.textContent),
+    );
+  const all = (words) => Array(4).fill(words);
+  await untilSo("all tell of training rows while the test rows are locked", async () =>
+    isDeepStrictEqual(await chosen(), all("Training rows")),
+  );
+  const total = () =>
+    page.$$eval(".confusion .tally", (cells) => cells.reduce((sum, cell) => sum + Number(cell.textContent), 0));
+  const { train, test: sealed } = await inStore(page, "({ description }) => description.rows");
+  await untilSo("training rows are counted", async () => (await total()) === train);
+  await page.locator("ty-confusion").getByRole("button", { name: "Test rows", exact: true }).click();
+  await untilSo("all are asked for test rows", async () => isDeepStrictEqual(await chosen(), all("Test rows")));
+  assert.equal(await page.locator(".confusion .tally").count(), 0);
+  await page.locator("ty-confusion .rows-locked button").click();
+  await untilSo("test rows are counted", async () => (await total()) === sealed);
+  await page.locator("ty-metrics").getByRole("button", { name: "Training rows", exact: true }).click();
+  await untilSo("training rows are counted again", async () => (await total()) === train);
   await page.close();
   assertNoProblems(problems);
 });

@@ -4,10 +4,12 @@ import { html, nothing } from "lit";
 import { rowsBehind, scoresOf, worstWords } from "./model.js";
 import { formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
+import { watch } from "../../base/store.js";
 import { rowsOf, valuesOf } from "../../base/sample.js";
 import { markOf } from "../../session/statusText.js";
 import { Inquiry } from "../../session/inquiry.js";
 import { turnLock } from "../../session/locks.js";
+import { scoringOf } from "../../session/scoring.js";
 import { thresholdOf } from "../../session/threshold.js";
 import { Panel } from "../../ui/panel.js";
 import { rowsChooser, rowsLocked } from "../../ui/rowsChooser.js";
@@ -19,17 +21,15 @@ export function define(registry = customElements) {
 }
 
 export class Confusion extends Panel {
-  static properties = { ...Panel.properties, rows: { state: true }, answers: { state: true }, chosen: { state: true } };
+  static properties = { ...Panel.properties, answers: { state: true }, chosen: { state: true } };
 
   #inquiry = new Inquiry(() => this.#ask());
 
   constructor() {
     super();
-    /** What was chosen. 2: test rows, 1: validation rows, 0: training rows. */
-    this.rows = 2;
     /**
      * The counts, and what the net says of which of a run's points.
-     * @type {({of: import("../../session/protocol.js").Description, counts: number[][], rows: number[], targets: number[]} & import("../../session/protocol.js").Answers) | null}
+     * @type {({of: import("../../session/protocol.js").Description, part: number, counts: number[][], rows: number[], targets: number[]} & import("../../session/protocol.js").Answers) | null}
      */
     this.answers = null;
     /** The count whose rows are looked at. @type {{is: number, said: number} | null} */
@@ -37,8 +37,8 @@ export class Confusion extends Panel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ description, lock, settings }) {
-    return [description, lock, settings.axes];
+  picks({ description, lock, settings, frame }) {
+    return [description, lock, settings.axes, Boolean(frame)];
   }
 
   connectedCallback() {
@@ -56,12 +56,19 @@ export class Confusion extends Panel {
       },
     );
     this.atEnd(() => this.#inquiry.stop());
+    this.atEnd(
+      watch(
+        scoringOf(this.playground).store,
+        ({ chosen }) => chosen,
+        () => this.#turn(),
+      ),
+    );
     void this.#inquiry.now();
   }
 
-  /** The rows that are counted: those that were chosen, if there are any. */
+  /** The rows that are counted: those of all scores. 2: test rows, 1: validation rows, 0: training rows. */
   get counted() {
-    return this.rows === 1 && !this.state.description?.rows.validation ? 2 : this.rows;
+    return scoringOf(this.playground).part;
   }
 
   async #ask() {
@@ -75,12 +82,13 @@ export class Confusion extends Panel {
     const answers = await this.playground.ask("confusion", asked);
     // The run may be another by now, and the rows that are asked about.
     if (this.state.description === description && this.state.points === points && this.counted === part)
-      this.answers = { of: description, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
+      this.answers = { of: description, part, rows, ...answers, targets: rows.map((row) => points.targets[row]) };
   }
 
-  #choose(/** @type {number} */ part) {
-    this.rows = part;
+  /** Other rows were chosen, here or beside another score. */
+  #turn() {
     this.answers = null;
+    this.requestUpdate();
     void this.#inquiry.now();
   }
 
@@ -90,13 +98,14 @@ export class Confusion extends Panel {
     if (description.task !== "classification") return html`<p class="note">${t("confusion.whatToldHereNumber")}</p>`;
     const { answers } = this;
     // A run like the one before shows that one's counts until it has its own.
-    const counts = answers?.of.classes === description.classes && answers.counts;
+    const isOf = answers?.of.classes === description.classes && answers?.part === this.counted;
+    const counts = isOf && answers.counts;
     const names = Array.from(
       { length: description.classes ?? 0 },
       (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? t("confusion.class", { i })}`,
     );
     return html`
-      ${rowsChooser(description.rows, this.counted, (part) => this.#choose(part))}
+      ${rowsChooser(description.rows, this.counted, (part) => scoringOf(this.playground).choose(part))}
       ${
         this.counted === 2 && isLocked(this.state)
           ? rowsLocked(() => turnLock(this.playground.store))
