@@ -2,37 +2,13 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, findings, labeled, read, ready } from "./playground.mjs";
+import { openFold, runStudy, study } from "./studies.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-/** Opens a feature's fold, by its element, as soon as it is there. */
-async function openFold(page, name) {
-  await ready(page);
-  await page.waitForSelector(`ty-${name}-fold`, { state: "attached" });
-  await page.evaluate((fold) => document.querySelector(fold).open(), `ty-${name}-fold`);
-  await page.waitForSelector(`ty-${name}`);
-}
-
-/** Begins a study, and resolves when it has ended. */
-async function runStudy(page, name, label) {
-  await button(page, label).click();
-  await ended(page, name);
-}
-
-const ended = (page, name) =>
-  page.waitForFunction(
-    (view) => {
-      const { phase, problem } = document.querySelector(view).job.store.get();
-      return phase === "done" || problem;
-    },
-    `ty-${name}`,
-    { timeout: 120_000 },
-  );
-
-const study = (page, name) => page.evaluate((view) => document.querySelector(view).job.store.get(), `ty-${name}`);
 const text = async (page, selector) =>
   (await page.locator(selector).first().innerText()).replaceAll("\u00a0", " ").replaceAll("\n", " ");
 

@@ -63,6 +63,13 @@ export const FEATURES = [
     isPictured: true,
   },
   {
+    id: "surface",
+    step: "training",
+    title: t("app.surface"),
+    question: t("app.surfaceQuestion"),
+    element: "ty-surface",
+  },
+  {
     id: "charts",
     step: "training",
     title: t("app.charts"),

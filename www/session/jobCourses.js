@@ -1,6 +1,6 @@
 // @ts-check
 /** The courses of jobs, by kind (protocol.js says what each does): loaded with the first of them. */
-import { anything, check, floats, listOf, positive, record, spec, text, whole } from "./protocol.js";
+import { anything, bytes, check, floats, listOf, positive, record, spec, text, whole } from "./protocol.js";
 
 /** @template V @typedef {import("./protocol.js").Rule<V>} Rule */
 
@@ -23,6 +23,13 @@ export const JOBS = {
   fold: { spec, options: record, rows: text, index: whole },
   rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), seed: whole },
   judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
+  surface: {
+    spec,
+    bytes,
+    path: /** @type {Rule<Float32Array>} */ (floats),
+    plane: /** @type {Rule<{kind: import("../features/surface/model.js").Kind, seed: number}>} */ (record),
+    size: positive,
+  },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

@@ -101,6 +101,8 @@
  *                                              is the same for the same table. Null where it was canceled
  *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
+ *     surface     {spec, bytes, path, plane, size}   the loss around that checkpoint on a grid over a plane, and the path's
+ *                                              snapshots (parameters, one after the other) as seen in it
  *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
  *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands
@@ -241,7 +243,7 @@ const points = /** @type {Rule<Points>} */ (record);
 const metricsOrNull = /** @type {Rule<Metrics | null>} */ (recordOrNull);
 export const floats = (/** @type {unknown} */ value) => value instanceof Float32Array || value instanceof Float64Array;
 const rows = /** @type {Rule<Float64Array>} */ (floats);
-const bytes = (/** @type {unknown} */ value) => value instanceof Uint8Array;
+export const bytes = /** @type {Rule<Uint8Array>} */ ((value) => value instanceof Uint8Array);
 const unit = /** @type {Rule<"batch" | "epoch">} */ ((value) => UNITS.includes(/** @type {"batch"} */ (value)));
 const state = /** @type {Rule<RunState>} */ ((value) => STATES.includes(/** @type {RunState} */ (value)));
 const engine = (/** @type {unknown} */ value) => value === "cpu" || value === "gpu";

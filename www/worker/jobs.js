@@ -9,6 +9,7 @@ import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
+import { drawSurface } from "../features/surface/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
@@ -44,6 +45,7 @@ const JOB_KINDS = {
     runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
   rivals: ({ engines, clock, signal }, course) =>
     fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
+  surface: drawSurface,
   judge: (_, course) => judge(course, loadFull),
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };

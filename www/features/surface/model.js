@@ -1,0 +1,192 @@
+// @ts-check
+/**
+ * The loss surface: what the loss would be with other weights, over a plane through the run's own, with the run's trail.
+ *
+ * @typedef {"random" | "trajectory" | "hessian" | "parameters"} Kind
+ *
+ * @typedef {object} Drawn
+ * @property {Kind} kind
+ * @property {number} size           places along each axis
+ * @property {number} reach          both axes go from −reach to reach
+ * @property {Float64Array} losses   row by row, the lowest b first; NaN where it was canceled before
+ * @property {number} center         the loss where the run stood
+ * @property {[number, number]} origin   the two parameters there, where the plane is of these; else 0
+ * @property {number} step           of the run
+ * @property {number} epoch
+ * @property {number | null} share   of the run's path that lies in the plane
+ * @property {[number, number] | null} eigenvalues
+ * @property {Float64Array} path     a and b of the run's snapshots in turn, the first one first
+ *
+ * @typedef {object} Own
+ * @property {Drawn | null} drawn
+ * @property {import("./scale.js").Scale | null} scale
+ * @typedef {import("../../session/poolJob.js").PoolState & Own} SurfaceState
+ */
+import { formatLoss, formatRate, formatShare } from "../../base/format.js";
+import { PoolJob, READY, aboutOf } from "../../session/poolJob.js";
+import { specFrom } from "../../settings/spec.js";
+import { scaleOf } from "./scale.js";
+import { t } from "../../base/text.js";
+
+/** Places along each axis: the middle one is where the run stands. */
+export const SIZE = 41;
+
+/** Snapshots of the trail; fewer of large models, whose weights take so many numbers together. */
+const SNAPSHOTS = 60;
+const MOST_NUMBERS = 4e6;
+
+/** Weights of the first epochs are too few to make a path. */
+const PATH_EPOCHS = 2;
+
+/** The planes that there are for a run, the likeliest first. @returns {Kind[]} */
+export function planesOf(/** @type {import("../../session/playground.js").State} */ { description, run }) {
+  const hasPath = (run?.epoch ?? 0) > PATH_EPOCHS;
+  // Of two parameters every plane is the same: one weight has no random directions but up and down.
+  if (description?.parameterCount === 2) return ["parameters", "hessian"];
+  return hasPath ? ["trajectory", "random", "hessian"] : ["random", "hessian"];
+}
+
+/** What a plane is called. */
+export const planeName = (/** @type {Kind} */ kind) =>
+  ({
+    random: t("surface.random"),
+    trajectory: t("surface.trajectory"),
+    hessian: t("surface.hessian"),
+    parameters: t("surface.parameters"),
+  })[kind];
+
+/** What its axes are, in words. */
+export const planeWords = (/** @type {Kind} */ kind) =>
+  ({
+    random: t("surface.randomWords"),
+    trajectory: t("surface.trajectoryWords"),
+    hessian: t("surface.hessianWords"),
+    parameters: t("surface.parametersWords"),
+  })[kind];
+
+/** What its axes are called on the picture. @returns {[string, string]} */
+export const axisNames = (/** @type {Kind} */ kind) =>
+  kind === "parameters"
+    ? [t("surface.weight"), t("surface.bias")]
+    : kind === "hessian"
+      ? [t("surface.steepest"), t("surface.secondSteepest")]
+      : kind === "trajectory"
+        ? [t("surface.firstAxis"), t("surface.secondAxis")]
+        : [t("surface.firstDirection"), t("surface.secondDirection")];
+
+/** At most so many of these, evenly, the ends among them. */
+export function evenly(/** @type {number[]} */ steps, most = SNAPSHOTS) {
+  if (steps.length <= most) return steps;
+  return Array.from({ length: most }, (_, i) => steps[Math.round((i * (steps.length - 1)) / (most - 1))]);
+}
+
+/** The place of a grid's column or row along its axis. */
+export const placeOf = (/** @type {{size: number, reach: number}} */ { size, reach }, /** @type {number} */ index) =>
+  reach * ((2 * index) / (size - 1) - 1);
+
+/** The column or row that is nearest to a place, on the grid. */
+export const indexOf = (/** @type {{size: number, reach: number}} */ { size, reach }, /** @type {number} */ place) =>
+  Math.min(Math.max(Math.round(((place / reach + 1) / 2) * (size - 1)), 0), size - 1);
+
+/** The loss at any place on the grid, between the four that are around it. @param {Pick<Drawn, "losses" | "size" | "reach">} drawn @param {number} a @param {number} b */
+export function between({ losses, size, reach }, a, b) {
+  const along = (/** @type {number} */ place) => {
+    const at = Math.min(Math.max(((place / reach + 1) / 2) * (size - 1), 0), size - 1);
+    const index = Math.min(Math.floor(at), size - 2);
+    return /** @type {const} */ ([index, at - index]);
+  };
+  const [[column, right], [row, up]] = [along(a), along(b)];
+  const at = (/** @type {number} */ i, /** @type {number} */ j) => losses[(row + j) * size + column + i];
+  const level = (/** @type {number} */ j) => at(0, j) * (1 - right) + at(1, j) * right;
+  return level(0) * (1 - up) + level(1) * up;
+}
+
+/** Where the loss is lowest, as column and row; null where nothing is a number. @returns {[number, number] | null} */
+export function lowestOf(/** @type {Pick<Drawn, "losses" | "size">} */ { losses, size }) {
+  let best = -1;
+  losses.forEach((loss, i) => {
+    if (Number.isFinite(loss) && (best < 0 || loss < losses[best])) best = i;
+  });
+  return best < 0 ? null : [best % size, Math.floor(best / size)];
+}
+
+/** What is to be seen, in sentences. @param {Drawn} drawn */
+export function surfaceWords(drawn) {
+  const { kind, losses, size, center, share, eigenvalues } = drawn;
+  const lowest = lowestOf(drawn);
+  return [
+    t("surface.center", { center: formatLoss(center) }),
+    lowest && t("surface.lowest", { lowest: formatLoss(losses[lowest[1] * size + lowest[0]]) }),
+    kind === "parameters"
+      ? t("surface.wholeSurface")
+      : share === null
+        ? t("surface.noPath")
+        : t("surface.share", { share: formatShare(share, share < 0.1 ? 1 : 0) }),
+    eigenvalues && t("surface.curvature", { first: formatRate(eigenvalues[0]), second: formatRate(eigenvalues[1]) }),
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Whether the run has gone elsewhere since. @param {import("../../session/playground.js").State} state @param {Drawn | null} drawn */
+export const isEarlier = ({ frame }, drawn) => drawn !== null && frame !== null && frame.step !== drawn.step;
+
+/** @extends {PoolJob<SurfaceState>} */
+export class SurfaceJob extends PoolJob {
+  /** What the scale is of: a picture of another experiment or plane has its own. */
+  #scaled = "";
+
+  /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
+  constructor(playground, load) {
+    super(playground, { ...READY, drawn: null, scale: null }, load);
+  }
+
+  /** Of the run as it stands, which goes on meanwhile. `seed`: of random directions. */
+  async start(/** @type {Kind} */ kind, /** @type {number} */ seed) {
+    const { playground } = this;
+    const state = playground.store.get();
+    if (this.isRunning || !state.description) return;
+    try {
+      const { path, bytes } = await this.#standing(state.description.parameterCount);
+      const course = { spec: specFrom(state.settings), bytes, path, plane: { kind, seed }, size: SIZE };
+      /** @type {Drawn | null} */
+      let soFar = null;
+      await this.work([{ kind: /** @type {const} */ ("surface"), course }], {
+        begin: {},
+        progress: (_, { share, drawn }) => {
+          soFar = drawn;
+          return share;
+        },
+        finish: ([outcome]) => {
+          if (outcome && "problem" in outcome) return { problem: outcome.problem };
+          const drawn = /** @type {Drawn | null} */ (outcome?.value ?? soFar);
+          return drawn ? { drawn, scale: this.#scale(drawn) } : {};
+        },
+      });
+    } catch (error) {
+      this.store.set({ problem: String(/** @type {Error} */ (error)?.message ?? error) });
+    }
+  }
+
+  /** The run's weights up to here, and the run. */
+  async #standing(/** @type {number} */ parameters) {
+    const { playground } = this;
+    const bytes = await playground.client.save();
+    const here = playground.store.get().run?.step ?? 0;
+    const { moments } = await playground.ask("past", {});
+    const most = Math.min(SNAPSHOTS, Math.max(2, Math.floor(MOST_NUMBERS / parameters)));
+    const steps = evenly(
+      moments.map(({ step }) => step).filter((step) => step <= here),
+      most,
+    );
+    const path = steps.length ? await playground.ask("weights", { steps }) : new Float32Array();
+    return { bytes, path };
+  }
+
+  #scale(/** @type {Drawn} */ { kind, losses }) {
+    const of = aboutOf(this.playground.store.get()) + kind;
+    const before = of === this.#scaled ? this.store.get().scale : null;
+    this.#scaled = of;
+    return scaleOf(losses, before);
+  }
+}
