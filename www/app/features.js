@@ -144,6 +144,13 @@ export const FEATURES = [
     element: "ty-baselines",
   },
   {
+    id: "search",
+    step: "selection",
+    title: t("app.search"),
+    question: t("app.searchQuestion"),
+    element: "ty-search",
+  },
+  {
     id: "restarts",
     step: "selection",
     title: t("app.restarts"),

@@ -53,15 +53,17 @@ export function formatSpeed(/** @type {number} */ value) {
   return formatCount(value);
 }
 
+/** A time as people say it: 7 s, 40 s, 3 min, 2 h. Beyond 20 s ten at a time, so that it reads calmly. */
+export function timeOf(/** @type {number} */ seconds) {
+  const [amount, unit] = seconds < 90 ? [seconds, "s"] : seconds < 5400 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
+  return { amount: unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount), unit };
+}
+
 /** How long something still takes, for people: "about 40 s left", "about 3 min left"; empty when it is as good as over. */
 export function formatLeft(/** @type {number} */ seconds) {
   if (!(seconds >= 2) || seconds > 360_000) return "";
-  const [amount, unit] = seconds < 90 ? [seconds, "s"] : seconds < 5400 ? [seconds / 60, "min"] : [seconds / 3600, "h"];
-  // Ten seconds at a time, so that it reads calmly.
-  return t("base.aboutLeft", {
-    amount: unit === "s" && amount > 20 ? Math.ceil(amount / 10) * 10 : Math.ceil(amount),
-    unit,
-  });
+  const { amount, unit } = timeOf(seconds);
+  return t("base.aboutLeft", { amount, unit });
 }
 
 /** Memory: 512 B, 34.5 KB, 12.0 MB. */

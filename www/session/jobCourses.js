@@ -1,10 +1,16 @@
 // @ts-check
 /** The courses of jobs, by kind (protocol.js says what each does): loaded with the first of them. */
-import { anything, bytes, check, floats, listOf, positive, record, spec, text, whole } from "./protocol.js";
+import { anything, bytes, check, flag, floats, listOf, positive, record, spec, text, whole } from "./protocol.js";
 
 /** @template V @typedef {import("./protocol.js").Rule<V>} Rule */
 
 const rowsOrNull = /** @type {Rule<Float64Array | null>} */ ((value) => value === null || floats(value));
+
+const folding = /** @type {Rule<object | null>} */ ((value) => value === null || record(value));
+
+const someBytes = /** @type {Rule<(Uint8Array | null)[]>} */ (
+  (value) => Array.isArray(value) && value.every((one) => one === null || bytes(one))
+);
 
 const scores = /** @type {Rule<Float64Array>} */ (floats);
 
@@ -30,6 +36,18 @@ export const JOBS = {
     plane: /** @type {Rule<{kind: import("../features/surface/model.js").Kind, seed: number}>} */ (record),
     size: positive,
   },
+  plan: { axes: listOf(record), options: record, rungs: folding },
+  timing: { spec, options: folding, rows: text, milliseconds: positive },
+  trial: {
+    spec,
+    options: folding,
+    rows: text,
+    until: positive,
+    from: someBytes,
+    keeps: /** @type {Rule<boolean>} */ (flag),
+    score: /** @type {Rule<string>} */ (text),
+  },
+  choose: { means: scores, errors: scores, costs: scores, count: positive },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

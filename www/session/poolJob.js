@@ -90,19 +90,23 @@ export class PoolJob {
    * @param {(place: number, progress: any) => number} how.progress   takes what a task says, and returns the share of it that is done; any: as its kind has it
    * @param {(place: number, outcome: Outcome) => void} [how.ended]   takes a task's outcome
    * @param {(outcomes: Outcome[], isWhole: boolean) => Partial<S>} how.finish   what it came to
-   * @param {(ask: (tasks: Task[]) => Promise<Outcome[]>) => Promise<Partial<S>>} [how.then]   what is asked when all is done
+   * @param {(ask: (tasks: Task[]) => Promise<Outcome[]>, goOn: (tasks: Task[], weights: number[]) => Promise<Outcome[]>) => Promise<Partial<S>>} [how.then]   what is asked when all is done; `goOn`: what is work like the tasks, whose places follow theirs
    * @param {number[]} [how.weights]   how much of the work each task is; alike unless they are given
+   * @param {number} [how.whole]   how much the work is with all that follows; the tasks alone unless it is given
    */
-  async work(tasks, { begin, progress, ended, finish, then, weights = tasks.map(() => 1) }) {
+  async work(
+    tasks,
+    { begin, progress, ended, finish, then, weights = tasks.map(() => 1), whole = weights.reduce((a, b) => a + b, 0) },
+  ) {
     if (this.#stop) return;
     const stop = new AbortController();
     this.#stop = stop;
     const start = performance.now();
     const shares = tasks.map(() => 0);
-    const whole = weights.reduce((sum, weight) => sum + weight, 0);
+    const all = [...weights];
     const tell = (/** @type {number} */ place, /** @type {number} */ share) => {
       shares[place] = share;
-      const done = shares.reduce((sum, one, i) => sum + one * weights[i], 0) / whole;
+      const done = shares.reduce((sum, one, i) => sum + one * all[i], 0) / whole;
       this.#set({ share: done, left: secondsLeft(done, performance.now() - start) });
     };
     this.#set({
@@ -114,22 +118,26 @@ export class PoolJob {
       about: aboutOf(this.playground.store.get()),
       ...begin,
     });
-    try {
-      const outcomes = await poolOf(this.playground, this.#load).run(tasks, {
-        signal: stop.signal,
-        rows: this.#needed(),
-        hearer: {
-          progress: (place, said) => tell(place, progress(place, said)),
-          ended: (place, outcome) => {
-            ended?.(place, outcome);
-            if (outcome) tell(place, 1);
-          },
+    const run = (/** @type {Task[]} */ some, /** @type {number} */ first) =>
+      this.ask(some, stop.signal, {
+        progress: (place, said) => tell(first + place, progress(first + place, said)),
+        ended: (place, outcome) => {
+          ended?.(first + place, outcome);
+          if (outcome) tell(first + place, 1);
         },
       });
+    try {
+      const outcomes = await run(tasks, 0);
       const end = finish(outcomes, !stop.signal.aborted);
       const ask = (/** @type {Task[]} */ more) =>
         poolOf(this.playground, this.#load).run(more, { signal: stop.signal });
-      const last = stop.signal.aborted ? {} : await then?.(ask);
+      const goOn = (/** @type {Task[]} */ more, /** @type {number[]} */ own) => {
+        const first = shares.length;
+        all.push(...own);
+        shares.push(...own.map(() => 0));
+        return run(more, first);
+      };
+      const last = stop.signal.aborted ? {} : await then?.(ask, goOn);
       this.#set({ phase: "done", isWhole: !stop.signal.aborted, ...end, ...last });
     } catch (error) {
       this.#set({ phase: "ready", problem: sentence(/** @type {Error} */ (error)), about: "" });
@@ -137,6 +145,11 @@ export class PoolJob {
       this.#stop = null;
       this.#set({ left: null });
     }
+  }
+
+  /** Has tasks done about the experiment's rows, apart from the work. @param {Task[]} tasks @param {AbortSignal} signal @param {import("./pool.js").Hearer} [hearer] */
+  ask(tasks, signal, hearer = {}) {
+    return poolOf(this.playground, this.#load).run(tasks, { signal, rows: this.#needed(), hearer });
   }
 
   /** The same for the same rows, read in the same way; empty where the Spec has them all. */

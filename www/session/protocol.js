@@ -103,6 +103,12 @@
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
  *     surface     {spec, bytes, path, plane, size}   the loss around that checkpoint on a grid over a plane, and the path's
  *                                              snapshots (parameters, one after the other) as seen in it
+ *     plan        {axes, options, rungs}         the trials of a search, as the core deals them, and the rungs of its halving
+ *     timing      {spec, options, rows, milliseconds}   how long a trial takes, by training one for so long
+ *     trial       {spec, options, rows, until, from, keeps, score}   trains to the epoch `until`, on from those bytes where
+ *                                              there are some, and scores it by folds, or without `options` by its
+ *                                              validation rows; `keeps`: with bytes to go on from. Null where it was canceled
+ *     choose      {means, errors, costs, count}  of scored trials the best, and the simplest within one standard error
  *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
  *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands
@@ -232,7 +238,7 @@ const finite = /** @type {Rule<number>} */ (Number.isFinite);
 const number = (/** @type {unknown} */ value) => typeof value === "number";
 export const text = (/** @type {unknown} */ value) => typeof value === "string";
 const textOrNull = (/** @type {unknown} */ value) => value === null || text(value);
-const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
+export const flag = (/** @type {unknown} */ value) => typeof value === "boolean";
 export const record = /** @type {Rule<Record<string, any>>} any: who reads it knows what it holds */ (
   (value) => typeof value === "object" && value !== null
 );

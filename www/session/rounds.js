@@ -31,6 +31,13 @@ export const SCORES = {
   ],
 };
 
+/** Those of which less is better. */
+const LESS = ["logLoss", "brier", "mae", "rmse", "medianAbsoluteError", "mse"];
+
+/** A score as something of which more is better. */
+export const asGain = (/** @type {string} */ name, /** @type {number} */ value) =>
+  LESS.includes(name) ? -value : value;
+
 const SHARES = ["accuracy", "balancedAccuracy", "f1"];
 const ERRORS = ["mae", "rmse", "medianAbsoluteError", "mse"];
 

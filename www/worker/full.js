@@ -8,7 +8,7 @@ import { Tables } from "../features/data/worker/tables.js";
 import { Scoring } from "../features/metrics/worker.js";
 import { ResidualRows } from "../features/residuals/worker.js";
 
-export { Folding, scores, simplest, verdict } from "../pkg-full/trainyard.js";
+export { Folding, halving, scores, simplest, survivors, trials, verdict } from "../pkg-full/trainyard.js";
 
 /** Starts it, once: compiled already, where a page has many workers; else it is fetched. */
 export const start = once(async (/** @type {WebAssembly.Module | undefined} */ module = undefined) => {

@@ -10,6 +10,7 @@ import { runBenchmark } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
 import { drawSurface } from "../features/surface/worker.js";
+import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
 import { trainCorrupted } from "../features/corruption/worker.js";
@@ -47,6 +48,11 @@ const JOB_KINDS = {
     fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
   surface: drawSurface,
   judge: (_, course) => judge(course, loadFull),
+  plan: (_, course) => planSearch(course, loadFull),
+  timing: ({ engines, clock, signal }, course) => timeTrial({ clock, signal }, course, trialOf(engines)),
+  trial: ({ engines, clock, signal }, course, onProgress) =>
+    runTrial({ clock, signal }, course, trialOf(engines), onProgress),
+  choose: (_, course) => choose(course, loadFull),
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
 
@@ -75,6 +81,16 @@ async function dealt(
   const { Folding } = await loadFull();
   return new Folding(spec, isTable(spec.data?.source) ? tables.tableOf(spec) : null, options);
 }
+
+/** What opens the models of a trial. */
+const trialOf = (/** @type {import("./engines.js").Engines} */ engines) => ({
+  make: (/** @type {import("./engines.js").Spec} */ spec, /** @type {object} */ options) =>
+    dealt(engines, spec, options),
+  open: async (/** @type {import("./engines.js").Spec} */ spec) =>
+    /** @type {import("./engines.js").FullTrainer} */ (
+      await (isTable(spec.data?.source) ? engines.cpu(spec) : engines.full(spec, t("worker.scoresModels")))
+    ),
+});
 
 export class Jobs {
   #engines;

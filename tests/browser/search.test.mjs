@@ -1,0 +1,170 @@
+// The search over settings, in Chromium: what is varied, the trials as they end, and one that is loaded.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { assertNoProblems, button, findings, labeled, ready, state } from "./playground.mjs";
+import { openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite()));
+after(() => site?.close());
+
+async function openSearch(hash, context) {
+  const { page, problems } = await site.open(hash, context);
+  await ready(page);
+  await page.waitForSelector("ty-search-fold", { state: "attached" });
+  await page.evaluate(() => document.querySelector("ty-search-fold").open());
+  await page.waitForSelector("ty-search fieldset");
+  return { page, problems };
+}
+
+async function vary(page, label) {
+  await labeled(page, "Vary a setting").selectOption({ label });
+  await button(page, "Add").click();
+}
+
+async function fill(page, label, text) {
+  await labeled(page, label).fill(text);
+  await labeled(page, label).press("Tab");
+}
+
+const study = (page) =>
+  page.evaluate(() => {
+    const { trials, phase, problem, best, simplest, isWhole, rungs, budget, judge } = document
+      .querySelector("ty-search")
+      .job.store.get();
+    return { trials, phase, problem, best, simplest, isWhole, rungs, budget, judge };
+  });
+
+const ended = (page) =>
+  page.waitForFunction(
+    () => {
+      const { phase, best, problem } = document.querySelector("ty-search").job.store.get();
+      return problem || (phase === "done" && best !== null);
+    },
+    null,
+    { timeout: 120_000 },
+  );
+
+const lockOf = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock);
+
+test("two settings on a real set: a heat map, the best named, one loaded and taken back; the test set stays sealed", async () => {
+  const { page, problems } = await openSearch("#source=iris&epochs=30");
+  assert.ok(await button(page, "Search").isDisabled());
+  await vary(page, "Learning rate");
+  await vary(page, "Neurons in layer 1");
+  await labeled(page, "Method").selectOption({ label: "Grid" });
+  await fill(page, "Points per range", "3");
+  await fill(page, "Neurons in layer 1: To", "6");
+  // What it takes is said before it begins, and its time as soon as that was measured.
+  await page.waitForFunction(() => {
+    const { budget } = document.querySelector("ty-search").job.store.get();
+    return budget?.trials === 9 && budget.seconds > 0;
+  });
+  const { budget } = await study(page);
+  assert.deepEqual([budget.trials, budget.problem], [9, ""]);
+  await button(page, "Search").click();
+  await ended(page);
+  const { trials, best, simplest, isWhole, judge, problem } = await study(page);
+  assert.deepEqual([trials.length, isWhole, judge, problem], [9, true, "folds", ""]);
+  assert.ok(trials.every(({ tried }) => tried.scores.length === 5 && tried.epochs === 30));
+  // Every row that is no test row judges once.
+  const { rows } = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().description);
+  assert.equal(trials[0].tried.rows * 5, rows.train + rows.validation);
+  assert.ok(trials.every(({ tried }) => !("test" in tried) && tried.scores.every((one) => !("test" in one))));
+  const top = Math.max(...trials.map(({ judged }) => judged.mean));
+  assert.equal(trials[best].judged.mean, top);
+  assert.ok(trials[simplest].judged.mean >= trials[best].judged.low);
+  assert.equal(await page.locator(".search-picture .search-cell").count(), 9);
+  assert.equal(await page.locator(".search-table tbody tr").count(), 9);
+  assert.equal(await page.locator('.search-table tr[data-mark="best"]').getAttribute("data-trial"), String(best));
+  // The table sorts by its heads, by the keyboard too.
+  await page.getByRole("button", { name: "Learning rate", exact: true }).press("Enter");
+  assert.equal(await page.locator('.search-table th[aria-sort="ascending"]').count(), 1);
+  assert.equal(await page.locator(".search-table tbody tr").first().getAttribute("data-trial"), "0");
+  const lock = await lockOf(page);
+  assert.deepEqual([lock.isOpen, lock.looks], [false, 0]);
+  assert.deepEqual(await findings(page), []);
+
+  const before = (await state(page)).settings;
+  await button(page, "Load trial 9").click();
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().settings.layers[0] === 6,
+  );
+  const { settings } = await state(page);
+  assert.deepEqual([settings.layers[0], settings.learningRate], trials[8].values.toReversed());
+  // It is the same experiment still, and another trial can be loaded.
+  assert.equal(await page.locator("ty-search .study-stale").count(), 0);
+  assert.ok(await button(page, "Load trial 1").isEnabled());
+  await page.keyboard.press("Control+z");
+  await page.waitForFunction(
+    (rate) => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === rate,
+    before.learningRate,
+  );
+  assert.deepEqual((await state(page)).settings.layers, before.layers);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("batchSize", 20));
+  await page.locator("ty-search .study-stale").waitFor();
+  assert.ok(await button(page, "Load trial 1").isDisabled());
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("one setting by validation rows: the score against it, and a range that cannot be is refused", async () => {
+  const { page, problems } = await openSearch("#source=sine&epochs=20&validationShare=0.25");
+  await vary(page, "Learning rate");
+  await fill(page, "Learning rate: To", "1e9");
+  await page.locator("ty-search .search-axis .problem").waitFor();
+  assert.ok(await button(page, "Search").isDisabled());
+  await fill(page, "Learning rate: To", "0.1");
+  await fill(page, "Trials", "1001");
+  assert.equal(await labeled(page, "Trials").inputValue(), "1001");
+  assert.equal(await labeled(page, "Trials").getAttribute("aria-invalid"), "true");
+  await fill(page, "Trials", "6");
+  await button(page, "Search").click();
+  await ended(page);
+  const { trials, judge } = await study(page);
+  assert.deepEqual([trials.length, judge], [6, "validation"]);
+  assert.ok(trials.every(({ tried }) => tried.scores.length === 1 && tried.intervals.r2.low <= tried.scores[0].r2));
+  assert.equal(await page.locator(".search-picture .search-error").count(), 6);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a search that is canceled ends at once, keeps the trials that are done, and is said to be partial", async () => {
+  const { page, problems } = await openSearch("#source=circle&epochs=400");
+  await vary(page, "Learning rate");
+  await fill(page, "Trials", "200");
+  await fill(page, "Epochs per trial", "400");
+  await button(page, "Search").click();
+  await page.waitForFunction(
+    () =>
+      document
+        .querySelector("ty-search")
+        .job.store.get()
+        .trials.filter(({ tried }) => tried).length >= 2,
+    null,
+    { timeout: 60_000 },
+  );
+  const took = await page.evaluate(async () => {
+    const { job } = document.querySelector("ty-search");
+    const start = performance.now();
+    [...document.querySelectorAll("ty-search button")].find(({ textContent }) => textContent === "Cancel").click();
+    while (job.isRunning) await new Promise((resolve) => setTimeout(resolve, 2));
+    return performance.now() - start;
+  });
+  assert.ok(took <= 200, `${took} ms`);
+  await ended(page);
+  const { trials, isWhole, best } = await study(page);
+  const done = trials.filter(({ tried }) => tried).length;
+  assert.ok(!isWhole && done >= 2 && done < 200 && trials[best].tried, `${done}`);
+  await button(page, "Search").waitFor();
+  // What is varied is there again after a visit.
+  await page.reload();
+  await ready(page);
+  await page.waitForSelector("ty-search-fold", { state: "attached" });
+  await page.evaluate(() => document.querySelector("ty-search-fold").open());
+  await page.locator('.search-axis[data-axis="learningRate"]').waitFor();
+  await button(page, "Stop varying Learning rate").click();
+  await page.locator(".search-axis").waitFor({ state: "detached" });
+  await page.close();
+  assertNoProblems(problems);
+});

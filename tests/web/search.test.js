@@ -1,0 +1,516 @@
+// Searches: what can be varied and within what range, trials by the real core in the worker's part, and what is said of them.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import test from "node:test";
+import {
+  coreAxis,
+  entered,
+  freshAxis,
+  problemOf,
+  putAll,
+  valueAt,
+  variablesOf,
+  variedIn,
+} from "../../www/session/variables.js";
+import { LIMITS, MOST_AXES, USUAL, canVary, readChoices, vary, variedOf } from "../../www/session/varied.js";
+import { asGain, specOfRounds } from "../../www/session/rounds.js";
+import { Search, epochsOf, gridSize, judgeOf, scoreOf } from "../../www/features/search/model.js";
+import {
+  NOT_JUDGED,
+  bestShare,
+  budgetWords,
+  judgedOf,
+  lastsWords,
+  ranked,
+  searchWords,
+  sorted,
+} from "../../www/features/search/result.js";
+import { axisScale, scoreRange } from "../../www/features/search/scale.js";
+import { choose, planSearch, runTrial, timeTrial } from "../../www/features/search/worker.js";
+import { checkJob } from "../../www/session/jobCourses.js";
+import * as full from "../../www/pkg-full/trainyard.js";
+import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { SETTINGS } from "../../www/settings/config.js";
+
+full.initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
+
+const clock = {
+  now: () => performance.now(),
+  turn: () => new Promise((resolve) => setImmediate(() => resolve(undefined))),
+};
+const alive = new AbortController().signal;
+const loadFull = async () => full;
+const how = {
+  make: async (spec, options) => new full.Folding(spec, null, options),
+  open: (spec) => full.Trainer.create({ ...spec, engine: "cpu" }),
+};
+
+const circle = { ...defaultsFor("circle"), epochs: 60 };
+const variable = (id, settings = circle, axes = []) => variablesOf(settings, axes).find((one) => one.id === id);
+const ids = (settings, axes) => variablesOf(settings, axes).map(({ id }) => id);
+
+test("every hyperparameter that means something can be varied, and the layers' number and neurons", () => {
+  const all = ids(circle);
+  for (const key of [
+    "learningRate",
+    "batchSize",
+    "activation",
+    "optimizer",
+    "momentum",
+    "l1",
+    "l2",
+    "dropout",
+    "schedule",
+  ])
+    assert.ok(all.includes(key), key);
+  assert.deepEqual(
+    all.filter((id) => id.startsWith("layers.")),
+    ["layers.count", "layers.units", "layers.0", "layers.1"],
+  );
+  const rows = new Map(SETTINGS.map((row) => [row.key, row]));
+  for (const id of all.filter((one) => !one.startsWith("layers.")))
+    assert.ok(rows.get(id).kind === "hyperparameter" || id === "seed", id);
+  // Momentum is SGD's; with Adam it means nothing, unless the optimizer is varied too.
+  assert.ok(!ids({ ...circle, optimizer: "adam" }).includes("momentum"));
+  const axes = [freshAxis(variable("optimizer"), circle)];
+  assert.ok(ids({ ...circle, optimizer: "adam" }, axes).includes("momentum"));
+  assert.ok(!ids({ ...circle, layers: [] }).includes("activation"));
+  assert.ok(ids({ ...circle, layers: [] }, [freshAxis(variable("layers.count"), circle)]).includes("activation"));
+});
+
+test("the seed deals a table's rows, test rows among them: it can be varied for made data alone", () => {
+  assert.ok(ids(circle).includes("seed"));
+  assert.ok(!ids(defaultsFor("iris")).includes("seed"));
+});
+
+test("no goal of test rows and no loss that the data have no use for is offered", () => {
+  const names = (id, settings) => variable(id, settings).choices.map(({ value }) => value);
+  assert.deepEqual(names("goal", circle), ["none", "trainingLoss"]);
+  assert.ok(names("loss", circle).includes("cross-entropy"));
+  assert.ok(!names("loss", defaultsFor("sine")).includes("cross-entropy"));
+});
+
+test("a layer's own neurons, or those of all layers and their number: not both", () => {
+  const own = freshAxis(variable("layers.1"), circle);
+  assert.deepEqual(
+    ids(circle, [own]).filter((id) => id.startsWith("layers.")),
+    ["layers.0", "layers.1"],
+  );
+  const count = freshAxis(variable("layers.count"), circle);
+  assert.deepEqual(
+    ids(circle, [count]).filter((id) => id.startsWith("layers.")),
+    ["layers.count", "layers.units"],
+  );
+  const image = { ...circle, layers: [{ type: "conv2d", filters: 4 }, 8] };
+  assert.deepEqual(
+    ids(image).filter((id) => id.startsWith("layers.")),
+    ["layers.units", "layers.1"],
+  );
+});
+
+test("ranges are prefilled around what is set: by factors for rates, penalties and sizes, and allowed themselves", () => {
+  const fresh = (id, settings = circle) => freshAxis(variable(id, settings), settings);
+  assert.deepEqual(fresh("learningRate"), { id: "learningRate", low: 0.003, high: 0.3, isLog: true, values: [] });
+  assert.deepEqual([fresh("l2").low, fresh("l2").high, fresh("l2").isLog], [0.0001, 0.1, true]);
+  assert.deepEqual([fresh("batchSize").low, fresh("batchSize").high, fresh("batchSize").isLog], [1, 100, true]);
+  assert.deepEqual([fresh("momentum").low, fresh("momentum").high, fresh("momentum").isLog], [0, 0.99, false]);
+  assert.deepEqual([fresh("layers.0").low, fresh("layers.0").high], [2, 8]);
+  for (const source of ["circle", "sine", "iris"])
+    for (const settings of [
+      defaultsFor(source),
+      { ...defaultsFor(source), optimizer: "adam", schedule: "cosine", clip: "norm" },
+    ])
+      for (const one of variablesOf(settings)) {
+        const axis = freshAxis(one, settings);
+        assert.equal(problemOf(one, axis), "", `${source} ${one.id}: ${JSON.stringify(axis)}`);
+        // The core takes it, and what it draws can be set.
+        const trials = full.trials([coreAxis(one, axis)], { by: "random", trials: 3, seed: 1 });
+        for (const [number] of trials) {
+          const own = one.put(settings, valueAt(one, axis, number));
+          assert.ok(specFrom(own).version === 1);
+        }
+      }
+});
+
+test("an impossible range is refused with what it may be; at its ends it is allowed", () => {
+  const rate = variable("learningRate");
+  const axis = (patch) =>
+    problemOf(rate, { id: "learningRate", low: 0.001, high: 1, isLog: true, values: [], ...patch });
+  assert.equal(axis({}), "");
+  assert.equal(axis({ high: rate.max }), "");
+  assert.match(axis({ high: rate.max * 1.01 }), /^Learning rate: \d+(\.\d+)? is outside .*…/);
+  assert.match(axis({ low: -1 }), /^Learning rate: -1 is outside/);
+  assert.match(axis({ low: 1 }), /has to end above/);
+  assert.equal(axis({ low: 0.999 }), "");
+  assert.match(axis({ low: "abc" }), /“abc” is not a number/);
+  assert.match(axis({ low: NaN }), /is not a number/);
+  const l2 = variable("l2");
+  const penalty = (low, isLog) => problemOf(l2, { id: "l2", low, high: 1, isLog, values: [] });
+  assert.match(penalty(0, true), /a log scale has no place for 0/);
+  assert.equal(penalty(0, false), "");
+  assert.equal(penalty(1e-9, true), "");
+  const batch = variable("batchSize");
+  assert.match(
+    problemOf(batch, { id: "batchSize", low: 1.5, high: 8, isLog: false, values: [] }),
+    /not a whole number/,
+  );
+  assert.match(
+    problemOf(variable("optimizer"), { id: "optimizer", low: 0, high: 0, isLog: false, values: ["sgd"] }),
+    /at least two/,
+  );
+  assert.deepEqual(["0,1", " 1e-3 ", "−2", "0x1", ""].map(entered), [0.1, 0.001, -2, "0x1", ""]);
+});
+
+test("values have the digits that count in their range, and never leave it", () => {
+  const rate = variable("learningRate");
+  const wide = { id: "learningRate", low: 0.001, high: 1, isLog: true, values: [] };
+  assert.equal(valueAt(rate, wide, 0.0123456), 0.0123);
+  assert.equal(valueAt(rate, { ...wide, low: 0.01236 }, 0.01236), 0.01236);
+  const beta = variable("beta2", { ...circle, optimizer: "adam" });
+  assert.equal(
+    valueAt(beta, { id: "beta2", low: 0.999, high: 0.9999, isLog: false, values: [] }, 0.99954321),
+    0.9995432,
+  );
+});
+
+test("settings with values: the number of layers first, whatever the order", () => {
+  const [count, units] = ["layers.count", "layers.units"].map((id) => variable(id));
+  assert.deepEqual(putAll(circle, [units, count], [6, 3]).layers, [6, 6, 6]);
+  assert.deepEqual(putAll(circle, [count], [3]).layers, [4, 2, 2]);
+  assert.deepEqual(putAll(circle, [count], [0]).layers, []);
+  assert.deepEqual(putAll(circle, [variable("activation"), variable("layers.1")], ["relu", 7]), {
+    ...circle,
+    activation: ["relu"],
+    layers: [4, 7],
+  });
+});
+
+test("what means nothing now, and names that there are no more, are left out", () => {
+  const axes = [
+    { id: "layers.5", low: 1, high: 4, isLog: false, values: [] },
+    { id: "loss", low: 0, high: 0, isLog: false, values: ["mse", "cross-entropy", "nonsense"] },
+  ];
+  assert.deepEqual(
+    variedIn(defaultsFor("sine"), axes).map(({ axis }) => axis.values),
+    [["mse"]],
+  );
+});
+
+test("what is kept of a search is taken where it is one; all else counts for nothing", () => {
+  const kept = (text) => readChoices({ getItem: () => text });
+  assert.deepEqual(readChoices(null), USUAL);
+  for (const text of ["", "null", "[]", '{"axes":7,"by":"x","points":1,"epochs":"9"}', "{"])
+    assert.deepEqual(kept(text), USUAL, text);
+  const axis = { id: "l1", low: 0.1, high: "x", isLog: false, values: [] };
+  const own = {
+    ...USUAL,
+    axes: [axis],
+    by: "halving",
+    points: LIMITS.points[0],
+    trials: LIMITS.trials[1],
+    judge: "folds",
+  };
+  assert.deepEqual(kept(JSON.stringify(own)), own);
+  assert.equal(kept(JSON.stringify({ ...own, trials: LIMITS.trials[1] + 1 })).trials, USUAL.trials);
+  assert.equal(kept(JSON.stringify({ axes: [{ ...axis, values: [{}] }, axis] })).axes.length, 1);
+  assert.equal(kept(JSON.stringify({ axes: Array.from({ length: 9 }, () => axis) })).axes.length, MOST_AXES);
+});
+
+test("a setting's own card varies it once, and what is varied is kept", () => {
+  const saved = new Map();
+  const storage = { getItem: (key) => saved.get(key) ?? null, setItem: (key, text) => saved.set(key, text) };
+  const playground = { parts: { storage }, store: { get: () => ({ settings: circle }) } };
+  assert.ok(canVary(playground, "learningRate") && canVary(playground, "layers") && !canVary(playground, "noise"));
+  vary(playground, "learningRate");
+  vary(playground, "learningRate");
+  vary(playground, "layers");
+  assert.ok(!canVary(playground, "learningRate") && !canVary(playground, "layers"));
+  assert.deepEqual(
+    variedOf(playground)
+      .get()
+      .axes.map(({ id }) => id),
+    ["learningRate", "layers.count"],
+  );
+  assert.deepEqual(readChoices(storage), variedOf(playground).get());
+});
+
+test("validation rows judge where there are any, unless folds are chosen; epochs are the run's, to a limit", () => {
+  const description = (validation) => ({ rows: { validation } });
+  assert.equal(judgeOf({ judge: null }, description(1)), "validation");
+  assert.equal(judgeOf({ judge: null }, description(0)), "folds");
+  assert.equal(judgeOf({ judge: "folds" }, description(9)), "folds");
+  assert.equal(judgeOf({ judge: "validation" }, description(0)), "folds");
+  assert.equal(judgeOf({ judge: null }, null), "folds");
+  assert.deepEqual(
+    [30, 100, 101, null].map((epochs) => epochsOf({ epochs: null }, { epochs })),
+    [30, 100, 100, 100],
+  );
+  assert.equal(epochsOf({ epochs: 7 }, { epochs: 30 }), 7);
+  assert.equal(scoreOf("mae", "regression").name, "mae");
+  assert.equal(scoreOf("mae", "classification").name, "accuracy");
+});
+
+test("the core plans the trials; a grid is as large as is said before", async () => {
+  const rate = { variable: variable("learningRate"), axis: freshAxis(variable("learningRate"), circle) };
+  const units = {
+    variable: variable("layers.units"),
+    axis: { id: "layers.units", low: 2, high: 4, isLog: false, values: [] },
+  };
+  const optimizer = { variable: variable("optimizer"), axis: freshAxis(variable("optimizer"), circle) };
+  const varied = [rate, units, optimizer];
+  const axes = varied.map((one) => coreAxis(one.variable, one.axis));
+  const course = { axes, options: { by: "grid", points: 5 }, rungs: null };
+  checkJob("plan", course);
+  const { trials, rungs } = await planSearch(course, loadFull);
+  assert.equal(trials.length, 5 * 3 * optimizer.axis.values.length);
+  assert.equal(gridSize(varied, 5), trials.length);
+  assert.deepEqual(rungs, []);
+  const drawn = await planSearch(
+    { axes, options: { by: "random", trials: 27, seed: 3 }, rungs: { trials: 27, epochs: 90, factor: 3 } },
+    loadFull,
+  );
+  assert.equal(drawn.trials.length, 27);
+  assert.deepEqual(
+    drawn.rungs.map(({ trials, epochs }) => [trials, epochs]),
+    [
+      [27, 3],
+      [9, 10],
+      [3, 30],
+      [1, 90],
+    ],
+  );
+});
+
+const courseOf = (settings, more = {}) => ({
+  spec: specOfRounds(settings).spec,
+  options: { folds: 4 },
+  rows: "",
+  until: settings.epochs,
+  from: [],
+  keeps: false,
+  score: "accuracy",
+  ...more,
+});
+const run = (course, told = () => {}) => (
+  checkJob("trial", course),
+  runTrial({ clock, signal: alive }, course, how, told)
+);
+
+test("a trial is judged by folds without test rows, or by its validation rows with an interval", async () => {
+  const folds = await run(courseOf(circle));
+  assert.deepEqual([folds.scores.length, folds.epochs, folds.status, folds.intervals], [4, 60, "finished", null]);
+  const dealt = new full.Folding(courseOf(circle).spec, null, { folds: 4 }).rows().length;
+  assert.equal(folds.rows, dealt / 4);
+  assert.ok(dealt < circle.samples);
+  const own = await run(courseOf({ ...circle, validationShare: 0.25 }, { options: null }));
+  assert.equal(own.scores.length, 1);
+  const { accuracy } = own.scores[0];
+  const { low, high } = own.intervals.accuracy;
+  assert.ok(low <= accuracy && accuracy <= high && high - low > 0 && high - low < 0.5);
+  const trainer = await full.Trainer.create(courseOf({ ...circle, validationShare: 0.25 }).spec);
+  while (!["finished", "diverged"].includes(trainer.advance(1000, 0).status));
+  assert.equal((await trainer.scores("validation")).accuracy, accuracy);
+  assert.equal(own.rows, trainer.describe().rows.validation);
+});
+
+test("a trial that is taken on goes on to the bit where it stood, and without its bytes begins anew to the same", async () => {
+  const settings = { ...circle, schedule: "cosine", optimizer: "adam" };
+  const whole = await run(courseOf(settings));
+  const first = await run(courseOf(settings, { until: 20, keeps: true }));
+  assert.equal(first.epochs, 20);
+  assert.ok(first.bytes.length === 4 && first.bytes.every((bytes) => bytes instanceof Uint8Array));
+  const on = await run(courseOf(settings, { from: first.bytes }));
+  assert.deepEqual(on.scores, whole.scores);
+  const anew = await run(courseOf(settings, { from: [null, first.bytes[1], null, null] }));
+  assert.deepEqual(anew.scores, whole.scores);
+  assert.notDeepEqual(first.scores, whole.scores);
+});
+
+test("a trial that diverges has no score; canceled, it says nothing", async () => {
+  const sine = { ...defaultsFor("sine"), epochs: 30, optimizer: "sgd", learningRate: 10, activation: ["relu"] };
+  const lost = await run(courseOf(sine, { score: "r2" }));
+  assert.equal(lost.status, "diverged");
+  assert.deepEqual(judgedOf(lost, "r2"), NOT_JUDGED);
+  const stop = new AbortController();
+  stop.abort();
+  assert.equal(await runTrial({ clock, signal: stop.signal }, courseOf(circle), how, () => {}), null);
+});
+
+test("a trial is timed in a moment", async () => {
+  const course = { spec: courseOf(circle).spec, options: { folds: 4 }, rows: "", milliseconds: 20 };
+  checkJob("timing", course);
+  const { start, perEpoch } = await timeTrial({ clock, signal: alive }, course, how);
+  assert.ok(start > 0 && perEpoch > 0 && perEpoch < 1000, `${start} ${perEpoch}`);
+});
+
+const tried = (scores, more = {}) => ({
+  status: "finished",
+  epochs: 10,
+  scores: scores.map((accuracy) => (accuracy === null ? null : { accuracy, logLoss: 1 - accuracy })),
+  intervals: null,
+  rows: 10,
+  parameters: 20,
+  milliseconds: 1,
+  bytes: [],
+  ...more,
+});
+
+test("a score is the mean over all folds with its standard error; of validation rows that of its interval", () => {
+  const { mean, error, low, high } = judgedOf(tried([0.8, 0.9]), "accuracy");
+  for (const [is, wanted] of [
+    [mean, 0.85],
+    [error, 0.05],
+    [low, 0.8],
+    [high, 0.9],
+  ])
+    assert.ok(Math.abs(is - wanted) <= 1e-12, `${is}`);
+  assert.deepEqual(judgedOf(tried([0.8, null]), "accuracy"), NOT_JUDGED);
+  assert.deepEqual(judgedOf(tried([0.8, NaN]), "accuracy"), NOT_JUDGED);
+  assert.deepEqual(judgedOf(tried([]), "accuracy"), NOT_JUDGED);
+  const held = judgedOf(
+    tried([0.9], { intervals: { accuracy: { low: 0.8, high: 0.8 + 0.2 * 1.959963984540054 } } }),
+    "accuracy",
+  );
+  assert.ok(Math.abs(held.error - 0.1) <= 1e-12);
+});
+
+const rate = { variable: variable("learningRate"), axis: freshAxis(variable("learningRate"), circle) };
+const optimizer = { variable: variable("optimizer"), axis: freshAxis(variable("optimizer"), circle) };
+const trialOf = (values, scores, more) => {
+  const own = scores && tried(scores, more);
+  return { values, until: 10, tried: own, problem: "", judged: own ? judgedOf(own, "accuracy") : NOT_JUDGED };
+};
+const state = (trials, more = {}) => ({
+  trials,
+  varied: [rate, optimizer],
+  score: "accuracy",
+  isWhole: true,
+  best: null,
+  simplest: null,
+  ...more,
+});
+const some = [
+  trialOf([0.1, "adam"], [0.9, 0.96], { parameters: 90 }),
+  trialOf([0.01, "sgd"], [0.5, 0.6]),
+  trialOf([0.2, "sgd"], [null, null], { status: "diverged" }),
+  trialOf([0.05, "adam"], [0.91, 0.93], { parameters: 40 }),
+  trialOf([0.03, "sgd"], null),
+];
+
+test("trials in the order of any column; what has nothing there comes last both ways", () => {
+  assert.deepEqual(ranked(some, "accuracy"), [0, 3, 1]);
+  assert.deepEqual(sorted(state(some), "score", false), [0, 3, 1, 2, 4]);
+  assert.deepEqual(sorted(state(some), "score", true), [1, 3, 0, 2, 4]);
+  assert.deepEqual(sorted(state(some), 0, true), [1, 4, 3, 0, 2]);
+  assert.deepEqual(sorted(state(some), 1, true), [1, 2, 4, 0, 3]);
+  assert.deepEqual(sorted(state(some), "parameters", true), [1, 2, 3, 0, 4]);
+  assert.deepEqual(sorted(state(some), "trial", false), [4, 3, 2, 1, 0]);
+  // Of losses the smaller is better.
+  const losses = some.map((one) => ({ ...one, judged: one.tried ? judgedOf(one.tried, "logLoss") : NOT_JUDGED }));
+  assert.deepEqual(ranked(losses, "logLoss"), [0, 3, 1]);
+  assert.equal(asGain("logLoss", 2), -2);
+});
+
+test("the best share has at least one trial, and no more than its share", () => {
+  const ten = Array.from({ length: 10 }, (_, i) => trialOf([0.1, "adam"], [i / 10, i / 10]));
+  assert.deepEqual([...bestShare(ten, "accuracy", 0.01)], [9]);
+  assert.deepEqual([...bestShare(ten, "accuracy", 0.2)], [9, 8]);
+  assert.equal(bestShare(ten, "accuracy", 1).size, 10);
+  assert.equal(bestShare([trialOf([0.1, "adam"], null)], "accuracy", 1).size, 0);
+});
+
+test("the core names the best and the simplest within one standard error; the sentence says it of these trials", async () => {
+  const scored = [0, 1, 3];
+  const course = {
+    means: Float64Array.from(scored, (place) => some[place].judged.mean),
+    errors: Float64Array.from(scored, (place) => some[place].judged.error),
+    costs: Float64Array.from(scored, (place) => some[place].tried.parameters),
+    count: 1,
+  };
+  checkJob("choose", course);
+  assert.deepEqual(await choose(course, loadFull), { best: [0], simplest: 2 });
+  // A little further off than one standard error it is none.
+  course.means[2] = course.means[0] - course.errors[0] - 1e-9;
+  assert.deepEqual(await choose(course, loadFull), { best: [0], simplest: 0 });
+  assert.equal(
+    searchWords(state(some, { best: 0, simplest: 3 }), "Accuracy"),
+    "Best of 5 trials: number 1 (Learning rate 0.1, Optimizer Adam), Accuracy 93.0% (one standard error: 90.0% to 96.0%). The simplest within one standard error is number 4 (Learning rate 0.05, Optimizer Adam), 92.0% (one standard error: 91.0% to 93.0%), with 40 parameters instead of 90.",
+  );
+  assert.match(
+    searchWords(state(some, { best: 0, simplest: 0 }), "Accuracy"),
+    /also the simplest.*with 90 parameters\.$/,
+  );
+  assert.match(
+    searchWords(state(some, { best: 0, simplest: 0, isWhole: false }), "Accuracy"),
+    /^Best so far, with 4 of 5/,
+  );
+  assert.match(
+    searchWords(state([some[1], some[1]], { best: 0, simplest: 0 }), "Accuracy"),
+    /All trials have 20 parameters/,
+  );
+  assert.match(searchWords(state([some[2]]), "Accuracy"), /^None of the 1 trials has a score/);
+  assert.equal(searchWords(state([some[4]]), "Accuracy"), "");
+});
+
+test("what a search takes is said before it begins, its time only where that is known", () => {
+  const each = { epochs: "60", folds: 5, rows: "400" };
+  const budget = { key: "", trials: 1000, rungs: [], seconds: null, problem: "" };
+  assert.equal(budgetWords(budget, each), "1,000 trials × 60 epochs. Each trains in 5 folds of 400 rows.");
+  assert.match(budgetWords({ ...budget, seconds: 35 }, each), / Takes about 40 s\.$/);
+  assert.match(budgetWords(budget, { ...each, folds: 1 }), /judged by 400 validation rows\.$/);
+  assert.match(
+    budgetWords(
+      {
+        ...budget,
+        rungs: [
+          { trials: 9, epochs: 10 },
+          { trials: 3, epochs: 30 },
+        ],
+      },
+      each,
+    ),
+    /^9 trials to epoch 10 → 3 trials to epoch 30\./,
+  );
+  assert.deepEqual([null, 1.99, 2, 89, 90].map(lastsWords), [
+    "",
+    "Takes under 2 s.",
+    "Takes about 2 s.",
+    "Takes about 90 s.",
+    "Takes about 2 min.",
+  ]);
+});
+
+test("axes are straight, by factors or name by name; a score far below all others leaves the rest apart", () => {
+  const log = axisScale({ ...rate, axis: { ...rate.axis, low: 0.001, high: 1 } }, [0, 300], 4);
+  assert.ok(Math.abs(log.at(0.01) - 100) <= 1e-9);
+  assert.deepEqual(
+    log.marks.map(({ words }) => words),
+    ["0.001", "0.01", "0.1", "1"],
+  );
+  const names = axisScale(optimizer, [0, 100], 9);
+  assert.equal(names.marks.length, optimizer.axis.values.length);
+  assert.equal(names.marks[0].words, "SGD");
+  const short = axisScale({ ...rate, axis: { ...rate.axis, low: 0.011, high: 0.019 } }, [0, 1], 4);
+  assert.deepEqual(
+    short.marks.map(({ words }) => words),
+    ["0.011", "0.019"],
+  );
+  const far = [0.9, 0.91, 0.92, -50].map((score) => trialOf([0.1, "adam"], [score, score]));
+  const { share, low } = scoreRange(far, "accuracy");
+  assert.ok(low > 0.5 && share(-50) === 0 && share(0.92) === 1 && share(0.9) > 0.2 && share(0.9) < 0.9);
+  assert.equal(scoreRange([far[0]], "accuracy").share(0.9), 1);
+});
+
+test("loading a trial is a change of the settings that it varied, and of no others", () => {
+  const taken = [];
+  const playground = {
+    parts: {},
+    tables: null,
+    store: { get: () => ({ settings: circle, table: {}, description: null }), subscribe: () => () => {} },
+    setAll: (values) => taken.push(values),
+  };
+  const job = new Search(playground, async () => {});
+  job.store.set({ trials: [trialOf([0.2, "adam"], [1, 1])], varied: [rate, optimizer] });
+  job.load(0);
+  assert.deepEqual(taken, [{ learningRate: 0.2, optimizer: "adam" }]);
+});

@@ -1,0 +1,6 @@
+// @ts-check
+/** The search over settings; loaded when its question is opened. */
+import { defineAll } from "../../ui/defineAll.js";
+import { SearchPanel } from "./view.js";
+
+export const define = (registry = customElements) => defineAll({ "ty-search": SearchPanel }, registry);
