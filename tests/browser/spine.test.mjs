@@ -3,25 +3,12 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { FEATURES, STEPS as REGISTRY } from "../../www/app/features.js";
-import {
-  assertNoProblems as assertNone,
-  boxesOf,
-  button,
-  findings,
-  ready,
-  state,
-  until,
-  untilSo,
-} from "./playground.mjs";
+import { assertNoProblems, boxesOf, button, findings, ready, state, until, untilSo } from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
-
-/** The Selection step asks for a GPU. */
-const assertNoProblems = (problems) =>
-  assertNone(problems.filter((problem) => problem !== "console warning: No available adapters."));
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 

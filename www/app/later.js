@@ -69,6 +69,14 @@ export function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
+  // What a part asks for by the name of an action: the question above the panels, the Export step.
+  const act = (/** @type {Event} */ event) =>
+    void (
+      /** @type {import("../features/menu/menuBar.js").MenuBar | null} */ (root.querySelector("ty-menu-bar"))?.act(
+        /** @type {CustomEvent<string>} */ (event).detail,
+      )
+    );
+  root.addEventListener("ty-act", act);
   const go = (/** @type {string} */ step) => views.go(step);
   const { bands, end: endBands } = bandsOf(playground, parts, go);
   root.append(...bands);
@@ -80,6 +88,7 @@ export function attach(root, playground) {
   root.dispatchEvent(new Event("ty-later"));
   return () => {
     stopBaseline();
+    root.removeEventListener("ty-act", act);
     endBands();
     endThumbnails();
     views.end();

@@ -120,7 +120,7 @@ const page = (
   </div></nav>
   <ty-run-bar role="region" aria-label="${t("app.runBar")}" .playground=${playground}></ty-run-bar>
   <ty-notices .playground=${playground}></ty-notices>
-  <div class="question" role="region" aria-label="${t("app.question")}" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)} @ty-act=${(/** @type {CustomEvent<string>} */ { detail }) => actOf(root)(detail)}></div>
+  <div class="question" role="region" aria-label="${t("app.question")}" @ty-open-data=${() => openData(root)} @ty-go=${(/** @type {CustomEvent<string>} */ { detail }) => goTo(root, detail)}></div>
   <main @ty-open-data=${() => openData(root)}>
     <ty-data-panel class="panel" role="region" aria-label="${t("app.data")}" .playground=${playground}></ty-data-panel>
     <ty-model-panel class="panel" role="region" aria-label="${t("app.model")}" .playground=${playground} .loadMore=${loadStyled(partOf("advanced"))} .loadOverlay=${loadStyled(partOf("model"))}></ty-model-panel>

@@ -71,6 +71,22 @@ export class PoolJob {
     return about !== "" && about !== aboutOf(this.playground.store.get());
   }
 
+  /** What a report has of it, with what is to be known of it; null where nothing was done, or with other rows. */
+  reported() {
+    const { phase, about, isWhole } = this.store.get();
+    if (phase !== "done") return null;
+    const [was, is] = [about, aboutOf(this.playground.store.get())].map((text) => JSON.parse(text));
+    if (JSON.stringify([was[0].data, was[1]]) !== JSON.stringify([is[0].data, is[1]])) return null;
+    const section = this.section();
+    const notes = [isWhole ? "" : t("ui.canceledPartial"), this.isStale ? t("ui.settingsChangedSince") : ""];
+    return section && { ...section, words: [...(section.words ?? []), ...notes.filter(Boolean)] };
+  }
+
+  /** What it came to, as a section of a report. @returns {import("../base/reported.js").Section | null} */
+  section() {
+    return null;
+  }
+
   /** How many workers there are. */
   get workers() {
     return poolOf(this.playground, this.#load).size;

@@ -4,6 +4,7 @@
  * rule. Nothing is asked while it is out of sight, as in a fold that is closed.
  */
 import { html, nothing } from "lit";
+import { tellersOf } from "../base/reported.js";
 import { lacks } from "./lacks.js";
 import { rowsChooser, rowsLocked } from "./rowsChooser.js";
 import { SvgPanel } from "./svgPanel.js";
@@ -32,6 +33,13 @@ export class RowsPanel extends SvgPanel {
 
   connectedCallback() {
     super.connectedCallback();
+    tellersOf(this.playground).set(this.localName, (answers) =>
+      answers.map(async (answer) => {
+        const section = await this.reported(answer);
+        return section && { ...section, on: { part: answer.part, rows: answer.scores.rows } };
+      }),
+    );
+    this.atEnd(() => tellersOf(this.playground).delete(this.localName));
     this.atEnd(this.scoring.store.subscribe(() => this.requestUpdate()));
     const seen = new ResizeObserver(() => this.#see(this.offsetWidth > 0));
     seen.observe(this);
@@ -52,6 +60,11 @@ export class RowsPanel extends SvgPanel {
   /** Why it has nothing to say about a run of that task; empty where it has. @param {string} _task */
   lacksTask(_task) {
     return "";
+  }
+
+  /** What a report has of it; null where it has nothing. @param {import("../session/scoring.js").Answer} _answer @returns {import("../base/reported.js").Told} */
+  reported(_answer) {
+    return null;
   }
 
   /** @param {import("../session/scoring.js").Answer} _answer @returns {unknown} */

@@ -1,5 +1,6 @@
 // @ts-check
 /** A panel of a study: its job is made when the panel comes onto the page, and ended when it leaves. */
+import { tellersOf } from "../base/reported.js";
 import { StoreController } from "./storeController.js";
 import { SvgPanel } from "./svgPanel.js";
 
@@ -28,6 +29,8 @@ export class StudyPanel extends SvgPanel {
   connectedCallback() {
     this.job ??= this.createJob();
     super.connectedCallback();
+    tellersOf(this.playground).set(this.localName, () => [this.job.reported()]);
+    this.atEnd(() => tellersOf(this.playground).delete(this.localName));
   }
 
   disconnectedCallback() {

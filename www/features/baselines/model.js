@@ -18,6 +18,7 @@
  * @typedef {import("../../session/poolJob.js").PoolState & Own} BaselinesState
  */
 import { formatCount, formatRate, formatScore } from "../../base/format.js";
+import { formatMs } from "../../base/formatMs.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { baselineName } from "../../session/baselineName.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
@@ -178,6 +179,41 @@ export function comparisonWords({ found }, net, epoch) {
     : `${beginning} ${t("baselines.netWorse", { score: shown, rows })}`;
 }
 
+/** A score, and where it lies at 95%, where that is known. @returns {[string, string]} */
+export function scoreWords(/** @type {Score} */ { interval, ...score }) {
+  const write = (/** @type {number} */ value) =>
+    formatScore(score.accuracy === undefined ? { mae: value } : { accuracy: value }, formatValue);
+  const between = interval && t("baselines.between", { low: write(interval.low), high: write(interval.high) });
+  return [formatScore(score, formatValue), between ?? ""];
+}
+
+/** The heads of the table. */
+export function headOf(/** @type {HeldPart} */ part, /** @type {boolean} */ isClasses) {
+  const [training, validation, test] = isClasses
+    ? [t("baselines.trainingAccuracy"), t("baselines.validationAccuracy"), t("baselines.testAccuracy")]
+    : [t("baselines.trainingError"), t("baselines.validationError"), t("baselines.testError")];
+  const held = part === "test" ? test : validation;
+  return [t("baselines.model"), held, training, t("baselines.size"), t("baselines.fitTime")];
+}
+
+/** The cells beside a model's name; the first is the score that counts, with its interval. */
+export const cellsOf = (/** @type {Fitted} */ one, /** @type {BaselineKind} */ kind) =>
+  /** @type {const} */ ([
+    scoreWords(one.held),
+    formatScore(one.training, formatValue),
+    sizeWords(one, kind),
+    formatMs(one.ms),
+  ]);
+
+/** The network's own, as it stands. @param {import("../../session/protocol.js").Frame} frame @param {HeldPart} part @param {number} parameters */
+export const ownCells = (frame, part, parameters) =>
+  /** @type {const} */ ([
+    scoreWords(scoreOf(frame[part])),
+    formatScore(frame.training, formatValue),
+    t("baselines.numbers", { count: parameters }),
+    t("baselines.epoch", { epoch: formatCount(frame.epoch) }),
+  ]);
+
 /** @extends {PoolJob<BaselinesState>} */
 export class Baselines extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground */
@@ -189,6 +225,33 @@ export class Baselines extends PoolJob {
   /** Those that can predict the target at hand. */
   get kinds() {
     return KINDS[this.playground.store.get().description?.task ?? "classification"];
+  }
+
+  section() {
+    const state = this.store.get();
+    const { frame, description } = this.playground.store.get();
+    const { part, found, chosen } = state;
+    if (!part) return null;
+    const isClasses = description?.task !== "regression";
+    const row = (/** @type {string} */ name, /** @type {ReturnType<typeof cellsOf>} */ [held, ...cells]) => [
+      name,
+      held.filter(Boolean).join(", "),
+      ...cells,
+    ];
+    const rows = this.kinds.flatMap((kind) => {
+      const one = found[kind];
+      const name = baselineName(kind, isClasses);
+      return !one ? [] : ["problem" in one ? [name, one.problem] : row(name, cellsOf(one, kind))];
+    });
+    const net = this.isStale ? null : frame;
+    if (net) rows.push(row(t("baselines.yourNetwork"), ownCells(net, part, description?.parameterCount ?? 0)));
+    const shown = HYPERPARAMETERS.filter(({ of }) => of.some((kind) => found[kind]));
+    return {
+      title: t("app.baselines"),
+      facts: shown.map(({ key, label }) => `${label}: ${formatChoice(chosen[key])}`),
+      tables: [{ head: headOf(part, isClasses), rows }],
+      words: [comparisonWords(state, net?.[part], frame?.epoch ?? 0), t("baselines.intervalWords")].filter(Boolean),
+    };
   }
 
   /** Fits all, or some again: a task each, shared among the workers. */

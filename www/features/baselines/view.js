@@ -6,19 +6,18 @@ import {
   Baselines,
   HYPERPARAMETERS,
   bestOf,
+  cellsOf,
   comparisonWords,
   formatChoice,
+  headOf,
+  ownCells,
   partOf,
-  scoreOf,
-  sizeWords,
 } from "./model.js";
-import { formatCount, formatScore } from "../../base/format.js";
-import { formatMs } from "../../base/formatMs.js";
-import { formatValue } from "../../base/columnFormat.js";
+import { formatCount } from "../../base/format.js";
 import { baselineName } from "../../session/baselineName.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
-import { parts, t } from "../../base/text.js";
+import { t } from "../../base/text.js";
 
 /** @typedef {import("./worker/fit.js").BaselineKind} BaselineKind */
 
@@ -110,17 +109,11 @@ export class BaselinesPanel extends StudyPanel {
     const { kinds } = this.job;
     const isClasses = this.state.description?.task !== "regression";
     const best = bestOf(found)?.kind;
-    const [training, held] = isClasses
-      ? [
-          t("baselines.trainingAccuracy"),
-          part === "test" ? t("baselines.testAccuracy") : t("baselines.validationAccuracy"),
-        ]
-      : [t("baselines.trainingError"), part === "test" ? t("baselines.testError") : t("baselines.validationError")];
     return html`
       <p class="baselines-words" role="status">${this.job.isRunning ? t("baselines.underWay") : this.#words(part)}</p>
       <div class="study-scroll">
         <table class="study-table baselines-table">
-          <thead><tr><th scope="col">${t("baselines.model")}</th><th scope="col">${held}</th><th scope="col">${training}</th><th scope="col">${t("baselines.size")}</th><th scope="col">${t("baselines.fitTime")}</th></tr></thead>
+          <thead><tr>${headOf(part, isClasses).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
           <tbody>${kinds.map((kind) => this.#row(kind, isClasses, kind === best))}${this.#own(part)}</tbody>
         </table>
       </div>
@@ -140,17 +133,11 @@ export class BaselinesPanel extends StudyPanel {
     if (!one || waiting.includes(kind))
       return html`<tr>${name}<td colspan="4" class="note">${waiting.includes(kind) ? t("baselines.beingFitted") : "–"}</td></tr>`;
     if ("problem" in one) return html`<tr>${name}<td colspan="4" class="baselines-problem">${one.problem}</td></tr>`;
-    return html`
-      <tr data-best=${isBest}>${name}
-        <td>${this.#score(one.held)}</td><td>${formatScore(one.training, formatValue)}</td>
-        <td>${sizeWords(one, kind)}</td><td>${formatMs(one.ms)}</td></tr>
-    `;
+    return html`<tr data-best=${isBest}>${name}${this.#cells(cellsOf(one, kind))}</tr>`;
   }
 
-  #score(/** @type {import("./worker/fit.js").Score} */ { interval, ...score }) {
-    const between = (/** @type {number} */ value) =>
-      formatScore(score.accuracy === undefined ? { mae: value } : { accuracy: value }, formatValue);
-    return html`<b>${formatScore(score, formatValue)}</b>${interval ? html` <span class="note">${parts("baselines.between", { low: between(interval.low), high: between(interval.high) })}</span>` : nothing}`;
+  #cells(/** @type {ReturnType<typeof cellsOf>} */ [[score, between], ...cells]) {
+    return html`<td><b>${score}</b>${between ? html` <span class="note">${between}</span>` : nothing}</td>${cells.map((cell) => html`<td>${cell}</td>`)}`;
   }
 
   /** The network on the page, as it stands, on the same rows. */
@@ -159,11 +146,7 @@ export class BaselinesPanel extends StudyPanel {
     const name = html`<th scope="row">${t("baselines.yourNetwork")}</th>`;
     if (!frame || this.job.isStale)
       return html`<tr class="baselines-own">${name}<td colspan="4" class="note">${t("baselines.otherSettings")}</td></tr>`;
-    return html`
-      <tr class="baselines-own">${name}
-        <td>${this.#score(scoreOf(frame[part]))}</td><td>${formatScore(frame.training, formatValue)}</td>
-        <td>${t("baselines.numbers", { count: description?.parameterCount ?? 0 })}</td>
-        <td>${t("baselines.epoch", { epoch: formatCount(frame.epoch) })}</td></tr>
-    `;
+    const cells = ownCells(frame, part, description?.parameterCount ?? 0);
+    return html`<tr class="baselines-own">${name}${this.#cells(cells)}</tr>`;
   }
 }

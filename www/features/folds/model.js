@@ -36,8 +36,9 @@
  * @property {number} epochs
  * @typedef {import("../../session/poolJob.js").PoolState & Own} FoldsState
  */
+import { formatCount } from "../../base/format.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
-import { meanOf, rowsDealt, specOfRounds, spreadWords, valuesOf } from "../../session/rounds.js";
+import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords, valuesOf } from "../../session/rounds.js";
 import { isTable } from "../../settings/tableNames.js";
 import { t } from "../../base/text.js";
 
@@ -98,11 +99,66 @@ export function fittedWords(
     : t("folds.nothingFitted", { others: folds - 1, folds });
 }
 
+/** Every round as a table shows it, by one score; those that were not done say why. @param {Pick<FoldsState, "rounds" | "choices">} state @param {{name: string, label: string}} score */
+export function roundsTable({ rounds, choices }, { name, label }) {
+  const hasRepeats = rounds.length > choices.folds;
+  const head = [
+    t("folds.roundHead"),
+    t("folds.trainingRows"),
+    t("folds.validationRows"),
+    t("folds.epochs"),
+    `${label}, ${t("folds.wordValidation")}`,
+    `${label}, ${t("folds.wordTraining")}`,
+  ];
+  const rows = rounds.map(({ result, problem }, i) => {
+    const round = (i % choices.folds) + 1;
+    const which = hasRepeats
+      ? t("folds.roundOfRepeat", { round, repeat: Math.floor(i / choices.folds) + 1 })
+      : t("folds.round", { round });
+    if (!result) return [which, problem || t("folds.notDone")];
+    const { status, epochs, rows, trainingRows, scores, training } = result;
+    return [
+      which,
+      formatCount(trainingRows),
+      formatCount(rows),
+      `${formatCount(epochs)} ${status === "diverged" ? t("folds.diverged") : ""}`.trim(),
+      formatFigure(name, scores?.[name]),
+      formatFigure(name, training?.[name]),
+    ];
+  });
+  return { head, rows };
+}
+
+/** How many rounds are done. */
+export const doneWords = (/** @type {Round[]} */ rounds) =>
+  t("folds.ofRounds", { done: rounds.filter(({ result }) => result).length, rounds: rounds.length });
+
 /** @extends {PoolJob<FoldsState>} */
 export class CrossValidation extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
   constructor(playground, load) {
     super(playground, { ...READY, rounds: [], choices: USUAL, epochs: 0 }, load);
+  }
+
+  section() {
+    const state = this.playground.store.get();
+    const { rounds, choices } = this.store.get();
+    const { folds, isEach, by, column } = choices;
+    const scores = SCORES[state.description?.task ?? "classification"];
+    const figures = rounds.map(({ result }) => result?.scores);
+    const way = waysOf(state).find((one) => one.by === by && one.column === column)?.label;
+    const isStratified = optionsOf(choices).stratify && scores === SCORES.classification;
+    return {
+      title: t("app.folds"),
+      facts: [
+        isEach ? t("folds.leaveOneOut") : `${t("folds.folds")}: ${formatCount(folds)}`,
+        ...(isEach || !way ? [] : [`${t("folds.dealRows")}: ${way}${isStratified ? `, ${t("folds.stratify")}` : ""}`]),
+        doneWords(rounds),
+        ...scores.map((score) => `${t("folds.meanScore")}: ${meanWords(figures, score)}`),
+      ],
+      tables: [roundsTable({ rounds, choices }, scores[0])],
+      words: [fittedWords(state, folds)],
+    };
   }
 
   /** A task a round, shared among the workers. */

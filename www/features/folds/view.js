@@ -3,7 +3,7 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
-import { CrossValidation, LIMITS, USUAL, fittedWords, meanWords, waysOf } from "./model.js";
+import { CrossValidation, LIMITS, USUAL, doneWords, fittedWords, meanWords, roundsTable, waysOf } from "./model.js";
 import { SCORES, formatFigure, meanOf, rowsDealt, valuesOf } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { options } from "../../ui/field.js";
@@ -155,12 +155,11 @@ export class FoldsPanel extends StudyPanel {
     if (!rounds.length) return nothing;
     const { description, lock } = this.state;
     const shown = this.#shown;
-    const done = rounds.filter(({ result }) => result);
     const figures = rounds.map(({ result }) => result?.scores);
     const all = description?.rows;
     const test = all ? all.test / (all.train + all.validation + all.test) : 0;
     const repeats = Math.max(1, Math.round(rounds.length / choices.folds));
-    const words = t("folds.ofRounds", { done: done.length, rounds: rounds.length });
+    const words = doneWords(rounds);
     const { unit } = this.size;
     return html`
       <p class="folds-mean">
@@ -213,27 +212,17 @@ export class FoldsPanel extends StudyPanel {
   }
 
   #table() {
-    const { rounds, choices } = this.job.store.get();
-    const shown = this.#shown;
-    const hasRepeats = rounds.length > choices.folds;
+    const { head, rows } = roundsTable(this.job.store.get(), this.#shown);
     return html`
       <details class="folds-table">
         <summary>${t("folds.everyRound")}</summary>
         <div class="study-scroll" tabindex="0" role="region" aria-label=${t("folds.everyRound")}>
           <table class="study-table">
-            <thead><tr><th scope="col">${t("folds.roundHead")}</th><th scope="col">${t("folds.trainingRows")}</th><th scope="col">${t("folds.validationRows")}</th><th scope="col">${t("folds.epochs")}</th><th scope="col">${shown.label}, ${t("folds.wordValidation")}</th><th scope="col">${shown.label}, ${t("folds.wordTraining")}</th></tr></thead>
-            <tbody>${rounds.map(({ result, problem }, i) => {
-              const name = hasRepeats
-                ? t("folds.roundOfRepeat", {
-                    round: (i % choices.folds) + 1,
-                    repeat: Math.floor(i / choices.folds) + 1,
-                  })
-                : t("folds.round", { round: i + 1 });
-              if (!result)
-                return html`<tr><th scope="row">${name}</th><td colspan="5">${problem || t("folds.notDone")}</td></tr>`;
-              const diverged = result.status === "diverged" ? t("folds.diverged") : "";
-              return html`<tr><th scope="row">${name}</th><td>${formatCount(result.trainingRows)}</td><td>${formatCount(result.rows)}</td><td>${formatCount(result.epochs)} ${diverged}</td><td>${formatFigure(shown.name, result.scores?.[shown.name])}</td><td>${formatFigure(shown.name, result.training?.[shown.name])}</td></tr>`;
-            })}</tbody>
+            <thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+            <tbody>${rows.map(
+              ([name, ...cells]) =>
+                html`<tr><th scope="row">${name}</th>${cells.map((cell) => html`<td colspan=${cells.length === 1 ? head.length - 1 : nothing}>${cell}</td>`)}</tr>`,
+            )}</tbody>
           </table>
         </div>
       </details>

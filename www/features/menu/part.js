@@ -15,7 +15,8 @@ import { History } from "../../session/history.js";
 import { Autosave } from "../share/autosave.js";
 import { createLook } from "./appearance.js";
 import { PRESETS } from "../../settings/presets.js";
-import { reportOf } from "../share/report.js";
+import { gatherReport } from "../share/gatherReport.js";
+import { markdownOf } from "../share/report.js";
 import { restore, tryOut } from "../share/restore.js";
 import { sourceOf } from "../../settings/sources.js";
 import { specFrom } from "../../settings/spec.js";
@@ -175,7 +176,7 @@ export class Menu {
       case "download":
         return void this.download();
       case "report":
-        return this.downloadReport();
+        return void this.downloadReport().catch(({ message }) => this.#tell("warning", message));
       case "print":
         return printPage();
       case "examples":
@@ -225,12 +226,12 @@ export class Menu {
   }
 
   /** The run in words and figures, as Markdown. */
-  get report() {
-    return reportOf(this.playground.store.get(), this.link());
+  async report() {
+    return markdownOf(await gatherReport(this.playground, this.link()));
   }
 
-  downloadReport() {
-    download(new Blob([this.report], { type: "text/markdown" }), this.#fileName("md"));
+  async downloadReport() {
+    download(new Blob([await this.report()], { type: "text/markdown" }), this.#fileName("md"));
   }
 
   /** Throws a sentence for what is no experiment, or is one that can't be opened; leaves everything as it is then. */

@@ -1,96 +1,6 @@
 // @ts-check
-/**
- * The scores as rows of a table: the model's, its 95% interval, and guessing's. All figures are the core's; of errors in a
- * unit of their own only the unit is another.
- *
- * @typedef {import("../../pkg-full/trainyard.js").ClassScores} ClassScores
- * @typedef {import("../../pkg-full/trainyard.js").ValueScores} ValueScores
- * @typedef {import("../../pkg-full/trainyard.js").Interval} Interval
- *
- * @typedef {object} ScoreRow
- * @property {string} key
- * @property {string} name
- * @property {string} about       one line
- * @property {number} score
- * @property {number} guess
- * @property {Interval | undefined} interval
- * @property {(value: number) => string} write
- */
-import { formatNumber, formatShare } from "../../base/format.js";
-import { formatValue } from "../../base/columnFormat.js";
+/** The units in which errors are told. */
 import { t } from "../../base/text.js";
-
-const share = (/** @type {number} */ value) => formatShare(value);
-const number = (/** @type {number} */ value) => (Number.isFinite(value) ? formatNumber(value, 3) : "–");
-
-/** @type {{key: Exclude<keyof ClassScores["intervals"], "f1">, name: string, about: string, write: (value: number) => string}[]} */
-const OF_CLASSES = [
-  { key: "accuracy", name: t("metrics.accuracy"), about: t("metrics.aboutAccuracy"), write: share },
-  {
-    key: "balancedAccuracy",
-    name: t("metrics.balancedAccuracy"),
-    about: t("metrics.aboutBalancedAccuracy"),
-    write: share,
-  },
-  { key: "auroc", name: t("metrics.auroc"), about: t("metrics.aboutAuroc"), write: number },
-  {
-    key: "averagePrecision",
-    name: t("metrics.averagePrecision"),
-    about: t("metrics.aboutAveragePrecision"),
-    write: number,
-  },
-  { key: "mcc", name: t("metrics.mcc"), about: t("metrics.aboutMcc"), write: number },
-  { key: "logLoss", name: t("metrics.logLoss"), about: t("metrics.aboutLogLoss"), write: number },
-  { key: "brier", name: t("metrics.brier"), about: t("metrics.aboutBrier"), write: number },
-];
-
-/** `power`: of the target's unit in it. @type {{key: keyof ValueScores["intervals"], name: string, about: string, power: number}[]} */
-const OF_VALUES = [
-  { key: "mse", name: t("metrics.mse"), about: t("metrics.aboutMse"), power: 2 },
-  { key: "rmse", name: t("metrics.rmse"), about: t("metrics.aboutRmse"), power: 1 },
-  { key: "mae", name: t("metrics.mae"), about: t("metrics.aboutMae"), power: 1 },
-  {
-    key: "medianAbsoluteError",
-    name: t("metrics.medianAbsoluteError"),
-    about: t("metrics.aboutMedianAbsoluteError"),
-    power: 1,
-  },
-  { key: "r2", name: t("metrics.r2"), about: t("metrics.aboutR2"), power: 0 },
-];
-
-/** @param {ClassScores} scores @param {ClassScores} guess @returns {ScoreRow[]} */
-export const classRows = (scores, guess) =>
-  OF_CLASSES.map(({ key, ...row }) => ({
-    key,
-    ...row,
-    score: scores[key],
-    guess: guess[key],
-    interval: known(scores.intervals[key]),
-  }));
-
-/**
- * @param {ValueScores} scores
- * @param {ValueScores} guess
- * @param {number} [factor]   so many of the shown unit are one of the target's
- * @returns {ScoreRow[]}
- */
-export const valueRows = (scores, guess, factor = 1) =>
-  OF_VALUES.map(({ key, power, ...row }) => {
-    const scale = factor ** power;
-    const interval = known(scores.intervals[key]);
-    return {
-      key,
-      ...row,
-      score: scores[key] * scale,
-      guess: guess[key] * scale,
-      interval: interval && { ...interval, low: interval.low * scale, high: interval.high * scale },
-      write: power ? formatValue : number,
-    };
-  });
-
-/** One that could be told. */
-const known = (/** @type {Interval | undefined} */ interval) =>
-  interval && Number.isFinite(interval.low + interval.high) ? interval : undefined;
 
 /** Units that a thousand of are one of another. @type {[string, string][]} */
 const THOUSANDS = [
@@ -124,12 +34,4 @@ export function unitChoices(unit) {
     { factor: 1000, label: smaller ?? t("metrics.thousandth", { own }) },
     { factor: 1 / 1000, label: larger ?? t("metrics.thousands", { own }) },
   ];
-}
-
-/** How the intervals were found, of those that there are. @param {ScoreRow[]} rows */
-export function methodWords(rows) {
-  const methods = new Set(rows.map(({ interval }) => interval?.method));
-  if (methods.has("wilson") && methods.has("bootstrap")) return t("metrics.intervalsWilsonBootstrap");
-  if (methods.has("wilson")) return t("metrics.intervalsWilson");
-  return methods.has("bootstrap") ? t("metrics.intervalsBootstrap") : "";
 }

@@ -2,21 +2,29 @@
 /** How good the model is, in all the numbers that the field has for it, live; loaded when it is asked for. */
 import { html, nothing } from "lit";
 import { classWord } from "../../base/columnFormat.js";
-import { formatCount, formatShare } from "../../base/format.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { markOf } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
-import { classRows, methodWords, unitChoices, unitIn, valueRows } from "./model.js";
+import {
+  classRows,
+  classesTable,
+  guessWords,
+  methodWords,
+  scoreCells,
+  scoresHead,
+  valueRows,
+} from "../../session/scoreRows.js";
+import { unitChoices, unitIn } from "./model.js";
 import { parts, t } from "../../base/text.js";
 
 export function define(registry = customElements) {
   if (!registry.get("ty-metrics")) registry.define("ty-metrics", Metrics);
 }
 
-/** @typedef {import("./model.js").ScoreRow} ScoreRow */
+/** @typedef {import("../../session/scoreRows.js").ScoreRow} ScoreRow */
 
 export class Metrics extends RowsPanel {
   static properties = { ...RowsPanel.properties, factor: { state: true } };
@@ -48,64 +56,46 @@ export class Metrics extends RowsPanel {
   #scores(rows, count, of) {
     const training = this.state.run?.state === "training";
     const method = methodWords(rows);
-    const guessing = of.task === "regression" ? t("metrics.guessingMean") : t("metrics.guessingShares");
     return html`
       <div class="rows-scroll" tabindex="0" role="group" aria-label="${t("metrics.scores")}">
         <table class="metrics">
-          <thead><tr><th scope="col">${t("metrics.score")}</th><th scope="col">${t("metrics.model")}</th><th scope="col">${t("metrics.interval")}</th><th scope="col">${t("metrics.guessing")}</th></tr></thead>
+          <thead><tr>${scoresHead().map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
           <tbody>
-            ${rows.map(
-              ({ key, name, about, score, guess, interval, write }) => html`
+            ${rows.map((row) => {
+              const [name, score, interval, guess] = scoreCells(row);
+              return html`
               <tr>
-                <th scope="row"><span data-line=${about}>${name}</span></th>
-                <td><output aria-label=${name} aria-live="off" data-key=${key}>${write(score)}</output></td>
-                <td class="metrics-interval">${interval ? `${write(interval.low)} – ${write(interval.high)}` : "–"}</td>
-                <td>${write(guess)}</td>
+                <th scope="row"><span data-line=${row.about}>${name}</span></th>
+                <td><output aria-label=${name} aria-live="off" data-key=${row.key}>${score}</output></td>
+                <td class="metrics-interval">${interval}</td>
+                <td>${guess}</td>
               </tr>
-            `,
-            )}
+            `;
+            })}
           </tbody>
         </table>
       </div>
-      <p class="note metrics-words">${t("metrics.onSoManyRows", { rows: t("count.rows", { count }) })} ${guessing} ${method || (training ? t("metrics.intervalsWhenPaused") : t("metrics.intervalsNone"))}</p>
+      <p class="note metrics-words">${t("metrics.onSoManyRows", { rows: t("count.rows", { count }) })} ${guessWords(of)} ${method || (training ? t("metrics.intervalsWhenPaused") : t("metrics.intervalsNone"))}</p>
     `;
   }
 
-  /** Precision, recall and F1 of each class, and their means. @param {import("../../session/protocol.js").Description} of @param {import("./model.js").ClassScores} scores */
+  /** Precision, recall and F1 of each class, and their means. @param {import("../../session/protocol.js").Description} of @param {import("../../session/scoreRows.js").ClassScores} scores */
   #classes(of, scores) {
-    const { perClass, macro, weighted } = scores;
-    const interval = (/** @type {import("./model.js").Interval | undefined} */ one) =>
-      html`<td class="metrics-interval">${one && Number.isFinite(one.low) ? `${formatShare(one.low)} – ${formatShare(one.high)}` : nothing}</td>`;
+    const { head, rows, means } = classesTable(scores, (i) => `${markOf(i)} ${classWord(of, i)}`);
+    /** @type {Record<number, string>} */
+    const about = { 1: t("metrics.aboutPrecision"), 3: t("metrics.aboutRecall"), 5: t("metrics.aboutF1") };
+    const lines = [t("metrics.aboutMacro"), t("metrics.aboutWeighted")];
+    const named = (/** @type {string} */ name, /** @type {string | undefined} */ line) =>
+      line ? html`<span data-line=${line}>${name}</span>` : name;
+    const cells = (/** @type {string[]} */ all) =>
+      all.map((cell, i) => html`<td class=${i % 2 && i < 4 ? "metrics-interval" : nothing}>${cell}</td>`);
     return html`
       <div class="rows-scroll" tabindex="0" role="group" aria-label="${t("metrics.byClass")}">
         <table class="metrics metrics-classes">
           <caption>${t("metrics.byClass")}</caption>
-          <thead><tr><th scope="col">${t("metrics.class")}</th><th scope="col"><span data-line=${t("metrics.aboutPrecision")}>${t("confusion.precision")}</span></th><th scope="col">${t("metrics.interval")}</th><th scope="col"><span data-line=${t("metrics.aboutRecall")}>${t("confusion.recall")}</span></th><th scope="col">${t("metrics.interval")}</th><th scope="col"><span data-line=${t("metrics.aboutF1")}>F1</span></th><th scope="col">${t("metrics.rows")}</th></tr></thead>
-          <tbody>
-            ${perClass.map(
-              ({ precision, recall, f1, support, intervals }, i) => html`
-              <tr>
-                <th scope="row">${markOf(i)} ${classWord(of, i)}</th>
-                <td>${formatShare(precision)}</td>${interval(intervals.precision)}
-                <td>${formatShare(recall)}</td>${interval(intervals.recall)}
-                <td>${formatShare(f1)}</td>
-                <td>${formatCount(support)}</td>
-              </tr>
-            `,
-            )}
-          </tbody>
-          <tfoot>
-            ${
-              /** @type {const} */ ([
-                [t("metrics.macro"), t("metrics.aboutMacro"), macro],
-                [t("metrics.weighted"), t("metrics.aboutWeighted"), weighted],
-              ]).map(
-                ([words, about, { precision, recall, f1 }]) => html`
-              <tr><th scope="row"><span data-line=${about}>${words}</span></th><td>${formatShare(precision)}</td><td></td><td>${formatShare(recall)}</td><td></td><td>${formatShare(f1)}</td><td>${formatCount(scores.rows)}</td></tr>
-            `,
-              )
-            }
-          </tfoot>
+          <thead><tr>${head.map((name, i) => html`<th scope="col">${named(name, about[i])}</th>`)}</tr></thead>
+          <tbody>${rows.map(([name, ...all]) => html`<tr><th scope="row">${name}</th>${cells(all)}</tr>`)}</tbody>
+          <tfoot>${means.map(([name, ...all], i) => html`<tr><th scope="row">${named(name, lines[i])}</th>${cells(all)}</tr>`)}</tfoot>
         </table>
       </div>
     `;

@@ -72,6 +72,13 @@ export class ResidualsPanel extends RowsPanel {
     void this.#inquiry.now(); // the scores may be there already
   }
 
+  /** How far values lie from what is predicted. @param {import("../../session/scoring.js").Answer} answer */
+  async reported({ of, part }) {
+    if (of.task !== "regression") return null;
+    const found = await this.playground.ask("residuals", { part, inputs: new Float64Array() });
+    return found && { title: t("app.residuals"), words: [residualWords(found, formatValue)] };
+  }
+
   async #ask() {
     const { description, points } = this.state;
     const { scoring } = this;

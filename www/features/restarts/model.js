@@ -177,6 +177,20 @@ export class Restarts extends PoolJob {
     super(playground, { ...READY, isLinear: false, runs: [], asked: null, epoch: 0, epochs: 0 });
   }
 
+  section() {
+    const { runs, isLinear, asked, epochs } = this.store.get();
+    const answer = asked && answerWords(runs, asked);
+    return {
+      title: t("app.restarts"),
+      facts: [
+        t("count.epochs", { count: epochs }),
+        ...(isLinear ? [t("restarts.linearModel")] : []),
+        ...(answer ? [`${t("restarts.meanAndSpread")}: ${answer.value}`] : []),
+      ],
+      words: [restartWords(runs, isLinear), answer?.said ?? ""].filter(Boolean),
+    };
+  }
+
   /** Twenty seeds shared among the workers, each share in lock-step. */
   async start(/** @type {boolean} */ isLinear) {
     const state = this.playground.store.get();

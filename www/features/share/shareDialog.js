@@ -186,7 +186,7 @@ export class ShareDialog extends Dialog {
           <h3>${t("share.report")}</h3>
           <p class="note">${t("share.whatWasTrainedWhat2")}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#copy(t("share.report"), this.menu.report, t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
+            <button type="button" class="plain" @click=${() => this.#copy(t("share.report"), this.menu.report(), t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
             <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>${t("share.downloadReport")}</button>
           </div>
         </section>
@@ -282,8 +282,12 @@ export class ShareDialog extends Dialog {
     </svg>`;
   }
 
-  async #copy(/** @type {string} */ what, /** @type {string} */ text, otherwise = t("share.browserDoesNotLet4")) {
-    await this.#try(() => navigator.clipboard.writeText(text), t("share.copied", { what }), otherwise);
+  async #copy(
+    /** @type {string} */ what,
+    /** @type {string | Promise<string>} */ text,
+    otherwise = t("share.browserDoesNotLet4"),
+  ) {
+    await this.#try(async () => navigator.clipboard.writeText(await text), t("share.copied", { what }), otherwise);
   }
 
   async #openFile(/** @type {EventOn<HTMLInputElement>} */ event) {

@@ -25,6 +25,23 @@ const TABLE_ROWS = 12;
 /** Three decimals, as scores between 0 and 1 have them. */
 const write = (/** @type {number} */ value) => (Number.isFinite(value) ? formatNumber(value, 3) : "–");
 
+/** What the counts at a threshold mean. @param {import("./model.js").Sweep} sweep @param {number} place @param {string} name */
+function countWords(sweep, place, name) {
+  const { truePositives, falsePositives } = countsAt(sweep, place);
+  const found = t("threshold.foundAndFalseAlarms", {
+    found: formatCount(truePositives),
+    rows: t("count.rows", { count: sweep.positives }),
+    name,
+    recall: formatShare(sweep.truePositiveRate[place]),
+    alarms: formatCount(falsePositives),
+    others: t("count.rows", { count: sweep.negatives }),
+    rate: formatShare(sweep.falsePositiveRate[place]),
+  });
+  return truePositives + falsePositives
+    ? `${found} ${t("threshold.precisionIs", { precision: formatShare(sweep.precision[place]), name })}`
+    : `${found} ${t("threshold.nothingPredicted", { name })}`;
+}
+
 export class ThresholdPanel extends RowsPanel {
   static properties = { ...RowsPanel.properties, chosen: { state: true }, costs: { state: true } };
 
@@ -52,6 +69,48 @@ export class ThresholdPanel extends RowsPanel {
 
   get picture() {
     return /** @type {SVGSVGElement | null} */ (this.querySelector(".unit-plot"));
+  }
+
+  /** The threshold that was chosen, and what it does. @param {import("../../session/scoring.js").Answer} answer */
+  reported({ of, scores }) {
+    const own = thresholdOf(this.state);
+    const sweep = own && scores.task === "classification" ? sweepOf(scores, own.class) : null;
+    if (!own || !sweep || lackOf(sweep)) return null;
+    const name = `${markOf(own.class)} ${classWord(of, own.class)}`;
+    const place = placeOf(sweep, own.at);
+    const counts = countsAt(sweep, place);
+    const costs = this.#validCosts;
+    return {
+      title: t("app.rocAndThreshold"),
+      facts: [
+        `${t("threshold.positiveClass")} ${name}`,
+        `${t("threshold.threshold")}: ${write(own.at)}`,
+        ...(costs
+          ? [
+              `${t("threshold.costFalsePositive")}: ${this.costs.falsePositive.trim()}`,
+              `${t("threshold.costFalseNegative")}: ${this.costs.falseNegative.trim()}`,
+              t("threshold.expectedCost", { cost: write(costOf(counts, costs)) }),
+            ]
+          : []),
+      ],
+      tables: [
+        {
+          head: ["", `${t("threshold.predicted")} ${name}`, t("threshold.predictedOther")],
+          rows: [
+            [`${t("threshold.actual")} ${name}`, formatCount(counts.truePositives), formatCount(counts.falseNegatives)],
+            [t("threshold.actualOther"), formatCount(counts.falsePositives), formatCount(counts.trueNegatives)],
+          ],
+        },
+      ],
+      words: [countWords(sweep, place, name)],
+    };
+  }
+
+  /** What errors cost, where that was typed as it can be. */
+  get #validCosts() {
+    const falsePositive = costFrom(this.costs.falsePositive);
+    const falseNegative = costFrom(this.costs.falseNegative);
+    return falsePositive === null || falseNegative === null ? null : { falsePositive, falseNegative };
   }
 
   /** @param {import("../../session/scoring.js").Answer} answer */
@@ -129,7 +188,6 @@ export class ThresholdPanel extends RowsPanel {
   #counts(sweep, place, { name, at }) {
     const counts = countsAt(sweep, place);
     const { truePositives, falsePositives, falseNegatives, trueNegatives } = counts;
-    const [recall, rate] = [sweep.truePositiveRate[place], sweep.falsePositiveRate[place]];
     const cell = (/** @type {number} */ count, /** @type {boolean} */ isRight, /** @type {string} */ words) =>
       html`<td class="tally-fixed" data-right=${isRight}><b>${formatCount(count)}</b> <span>${words}</span></td>`;
     return html`
@@ -142,15 +200,7 @@ export class ThresholdPanel extends RowsPanel {
             <tr><th scope="row">${t("threshold.actualOther")}</th>${cell(falsePositives, false, t("threshold.falsePositives"))}${cell(trueNegatives, true, t("threshold.trueNegatives"))}</tr>
           </tbody>
         </table>
-        <p>${t("threshold.foundAndFalseAlarms", {
-          found: formatCount(truePositives),
-          rows: t("count.rows", { count: sweep.positives }),
-          name,
-          recall: formatShare(recall),
-          alarms: formatCount(falsePositives),
-          others: t("count.rows", { count: sweep.negatives }),
-          rate: formatShare(rate),
-        })}${truePositives + falsePositives ? ` ${t("threshold.precisionIs", { precision: formatShare(sweep.precision[place]), name })}` : ` ${t("threshold.nothingPredicted", { name })}`}</p>
+        <p>${countWords(sweep, place, name)}</p>
       </div>
     `;
   }
@@ -177,7 +227,7 @@ export class ThresholdPanel extends RowsPanel {
   #costs(sweep, place, go) {
     const falsePositive = costFrom(this.costs.falsePositive);
     const falseNegative = costFrom(this.costs.falseNegative);
-    const costs = falsePositive !== null && falseNegative !== null ? { falsePositive, falseNegative } : null;
+    const costs = this.#validCosts;
     const field = (
       /** @type {"falsePositive" | "falseNegative"} */ key,
       /** @type {string} */ words,

@@ -26,9 +26,10 @@
  * @typedef {import("../../session/poolJob.js").PoolState & Own} VerdictState
  */
 import { formatCount } from "../../base/format.js";
+import { formatMs } from "../../base/formatMs.js";
 import { baselineName } from "../../session/baselineName.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
-import { formatFigure, meanOf, rowsDealt, specOfRounds } from "../../session/rounds.js";
+import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords } from "../../session/rounds.js";
 import { t } from "../../base/text.js";
 
 /** The simplest first: that is their cost, by the one-standard-error rule. */
@@ -137,6 +138,66 @@ export const signed = (/** @type {string} */ name, /** @type {number} */ value) 
   return `${value < 0 ? "−" : "+"}${size}`;
 };
 
+const ANSWERS = {
+  yes: t("verdict.yes"),
+  no: t("verdict.no"),
+  tie: t("verdict.tieWord"),
+  "can't tell": t("verdict.cantTell"),
+};
+
+/** An end of an interval, beside a number that has the unit. */
+const bare = (/** @type {string} */ name, /** @type {number} */ value) =>
+  signed(name, value).replace(` ${t("verdict.points")}`, "");
+
+const formatP = (/** @type {number} */ p) => (p < 0.001 ? "< 0.001" : p.toFixed(3));
+
+/** All models as a table shows them. @param {VerdictState} state @param {"classification" | "regression"} task */
+export function contendersTable({ contenders }, task) {
+  const name = SCORE[task];
+  const head = [
+    t("verdict.model"),
+    t("verdict.meanHead", { score: SCORES[task][0].label }),
+    t("verdict.beats"),
+    t("verdict.differenceHead"),
+    t("verdict.pHead"),
+    t("verdict.answerHead"),
+    t("verdict.timeHead"),
+    t("verdict.numbersHead"),
+  ];
+  const rows = contenders.map(({ kind, scores, report, milliseconds, parameters }) => {
+    const values = meanOf(scores);
+    return [
+      contenderName(kind, task === "classification"),
+      spreadWords(name, values),
+      report ? t("verdict.ofFolds", { wins: report.wins, folds: report.folds }) : "–",
+      report ? `${signed(name, report.difference)} (${bare(name, report.low)} … ${bare(name, report.high)})` : "–",
+      report ? formatP(report.p) : "–",
+      report ? ANSWERS[report.answer] : "–",
+      values.count ? formatMs(milliseconds) : "–",
+      values.count ? formatCount(parameters) : "–",
+    ];
+  });
+  return { head, rows };
+}
+
+/** What is to be known of the table: the simplest of the best, and what the network took. @param {VerdictState} state @param {boolean} isClasses */
+export function noteWords({ contenders, simplest, epochs, isCapped }, isClasses) {
+  const [net] = contenders;
+  const line = contenders.find(({ kind }) => isLinear(kind));
+  const times = net && line ? net.milliseconds / Math.max(line.milliseconds, 0.01) : NaN;
+  return [
+    simplest ? t("verdict.simplest", { name: contenderName(simplest, isClasses) }) : "",
+    isCapped
+      ? t("verdict.capped", { epochs: formatCount(epochs) })
+      : t("verdict.wholeEpochs", { epochs: formatCount(epochs) }),
+    line && times >= 2
+      ? t("verdict.cost", { times: formatCount(times), name: contenderName(line.kind, isClasses) })
+      : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
+}
+
 /** @extends {PoolJob<VerdictState>} */
 export class VerdictJob extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
@@ -152,6 +213,22 @@ export class VerdictJob extends PoolJob {
       isCapped: false,
     };
     super(playground, /** @type {VerdictState} */ ({ ...READY, ...own }), load);
+  }
+
+  section() {
+    const state = this.store.get();
+    const task = this.playground.store.get().description?.task ?? "classification";
+    const hasTable = state.contenders.length > 0;
+    const words = [
+      verdictWords(state, task) || (state.isWhole ? t("verdict.missing") : t("verdict.partial")),
+      hasTable ? noteWords(state, task === "classification") : "",
+    ];
+    return {
+      title: t("app.verdict"),
+      facts: [`${t("folds.folds")}: ${formatCount(state.folds)}`].slice(hasTable ? 0 : 1),
+      tables: hasTable ? [contendersTable(state, task)] : [],
+      words: words.filter(Boolean),
+    };
   }
 
   async start() {

@@ -1,22 +1,12 @@
 // @ts-check
 /** The verdict card: one button, one sentence, and the numbers and the rule behind it. */
 import { html, nothing } from "lit";
-import { LEAST_ROWS, SCORE, VerdictJob, contenderName, foldsFor, isLinear, signed, verdictWords } from "./model.js";
-import { SCORES, meanOf, rowsDealt, spreadWords } from "../../session/rounds.js";
+import { LEAST_ROWS, VerdictJob, contendersTable, foldsFor, noteWords, verdictWords } from "./model.js";
+import { SCORES, meanOf, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
-import { formatMs } from "../../base/formatMs.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
-
-/** @typedef {import("./model.js").Contender} Contender */
-
-const ANSWERS = {
-  yes: t("verdict.yes"),
-  no: t("verdict.no"),
-  tie: t("verdict.tieWord"),
-  "can't tell": t("verdict.cantTell"),
-};
 
 /** @extends {StudyPanel<VerdictJob>} */
 export class VerdictPanel extends StudyPanel {
@@ -66,45 +56,31 @@ export class VerdictPanel extends StudyPanel {
 
   #numbers() {
     const state = this.job.store.get();
-    const { contenders, simplest, chosen, epochs, isCapped, phase } = state;
-    const isClasses = this.#task === "classification";
-    const name = SCORE[this.#task];
+    const { contenders, chosen, phase } = state;
     const score = SCORES[this.#task][0];
-    const values = contenders.map(({ scores }) => meanOf(scores));
-    const means = values.map(({ mean }) => mean).filter(Number.isFinite);
+    const { head, rows } = contendersTable(state, this.#task);
+    const values = contenders.map(({ scores }) => meanOf(scores).mean);
+    const means = values.filter(Number.isFinite);
     const [least, most] = [Math.min(0, ...means), Math.max(...means, 1e-9)];
-    const [net] = contenders;
-    const line = contenders.find(({ kind }) => isLinear(kind));
-    const times = net && line ? net.milliseconds / Math.max(line.milliseconds, 0.01) : NaN;
+    const heads = head.map((name) => html`<th scope="col">${name}</th>`);
     return html`
       <div class="study-scroll" tabindex="0" role="region" aria-label=${t("verdict.table")}>
         <table class="study-table verdict-table">
           <caption>${t("verdict.table")}</caption>
-          <thead><tr><th scope="col">${t("verdict.model")}</th><th scope="col">${t("verdict.meanHead", { score: score.label })}</th><th scope="col"><span class="spoken">${score.label}</span></th><th scope="col">${t("verdict.beats")}</th><th scope="col">${t("verdict.differenceHead")}</th><th scope="col">${t("verdict.pHead")}</th><th scope="col">${t("verdict.answerHead")}</th><th scope="col">${t("verdict.timeHead")}</th><th scope="col">${t("verdict.numbersHead")}</th></tr></thead>
-          <tbody>${contenders.map(({ kind, report, milliseconds, parameters }, i) => {
-            const { mean, count } = values[i];
+          <thead><tr>${heads.slice(0, 2)}<th scope="col"><span class="spoken">${score.label}</span></th>${heads.slice(2)}</tr></thead>
+          <tbody>${rows.map(([name, mean, ...cells], i) => {
+            const value = Number.isFinite(values[i]) ? values[i] : least;
             return html`
-              <tr data-chosen=${kind === chosen}>
-                <th scope="row">${contenderName(kind, isClasses)}</th>
-                <td>${spreadWords(name, values[i])}</td>
-                <td><meter min=${least} max=${most} .value=${Number.isFinite(mean) ? mean : least} aria-hidden="true"></meter></td>
-                <td>${report ? t("verdict.ofFolds", { wins: report.wins, folds: report.folds }) : "–"}</td>
-                <td>${report ? `${signed(name, report.difference)} (${bare(name, report.low)} … ${bare(name, report.high)})` : "–"}</td>
-                <td>${report ? formatP(report.p) : "–"}</td>
-                <td>${report ? ANSWERS[report.answer] : "–"}</td>
-                <td>${count ? formatMs(milliseconds) : "–"}</td>
-                <td>${count ? formatCount(parameters) : "–"}</td>
+              <tr data-chosen=${contenders[i].kind === chosen}>
+                <th scope="row">${name}</th>
+                <td>${mean}</td>
+                <td><meter min=${least} max=${most} .value=${value} aria-hidden="true"></meter></td>
+                ${cells.map((cell) => html`<td>${cell}</td>`)}
               </tr>`;
           })}</tbody>
         </table>
       </div>
-      ${
-        phase === "done"
-          ? html`<p class="note">${simplest ? t("verdict.simplest", { name: contenderName(simplest, isClasses) }) : ""}
-            ${isCapped ? t("verdict.capped", { epochs: formatCount(epochs) }) : t("verdict.wholeEpochs", { epochs: formatCount(epochs) })}
-            ${times >= 2 && line ? t("verdict.cost", { times: formatCount(times), name: contenderName(line.kind, isClasses) }) : ""}</p>`
-          : nothing
-      }
+      ${phase === "done" ? html`<p class="note">${noteWords(state, this.#task === "classification")}</p>` : nothing}
     `;
   }
 
@@ -117,9 +93,3 @@ export class VerdictPanel extends StudyPanel {
     `;
   }
 }
-
-/** An end of an interval, beside a number that has the unit. */
-const bare = (/** @type {string} */ name, /** @type {number} */ value) =>
-  signed(name, value).replace(` ${t("verdict.points")}`, "");
-
-const formatP = (/** @type {number} */ p) => (p < 0.001 ? "< 0.001" : p.toFixed(3));
