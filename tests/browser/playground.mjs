@@ -234,3 +234,17 @@ export const tryForeign = (worker, url) =>
       function: await outcome(async () => new Function("return 1")()),
     };
   }, url);
+
+/** As somebody who drags a file from his desktop onto the page. */
+export async function drop(page, text, name, selector = "#app") {
+  const transfer = await page.evaluateHandle(
+    ([content, file]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content], file, { type: "text/csv" }));
+      return data;
+    },
+    [text, name],
+  );
+  await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
+}

@@ -6,6 +6,7 @@ import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
 import { defineAll } from "../ui/defineAll.js";
 import { bandsOf } from "./bands.js";
+import { followBrought } from "./brought.js";
 import { FOLDS } from "./foldOf.js";
 import { Steps } from "./steps.js";
 import { followThumbnails } from "./thumbnails.js";
@@ -83,6 +84,11 @@ export function attach(root, playground) {
   const views = createViews(root, playground, bands);
   const steps = Object.assign(make("ty-steps"), { go, bands });
   root.querySelector("ty-menu-bar")?.before(steps);
+  const endBrought = followBrought(
+    root,
+    playground,
+    bands.flatMap(({ cards }) => cards),
+  );
   const endThumbnails = followThumbnails(root, bands, { playground, parts });
   const added = [coach, moments, spoken, question, steps, ...bands];
   root.dispatchEvent(new Event("ty-later"));
@@ -91,6 +97,7 @@ export function attach(root, playground) {
     root.removeEventListener("ty-act", act);
     endBands();
     endThumbnails();
+    endBrought();
     views.end();
     measured.disconnect();
     for (const element of added) element.remove();

@@ -10,6 +10,7 @@ import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
 import { partOf } from "./partOf.js";
 import { listenToDrops } from "./dropping.js";
+import { isTable } from "../settings/tableNames.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
@@ -75,12 +76,17 @@ export function mount(root, playground) {
   narrow.addEventListener("change", arrange);
   const stopDrops = listenToDrops(root, (file) => {
     openData(root);
-    void playground.openTable(file, file.name);
+    const detail = playground.openTable(file, file.name);
+    const tell = () => root.dispatchEvent(new CustomEvent("ty-brought", { detail }));
+    if (root.querySelector("ty-data-fold")) tell();
+    else root.addEventListener("ty-later", tell, { once: true });
   });
   const stopKeys = listenToKeys(root.ownerDocument, playground, actOf(root));
   const stopHiding = listenToHidden(root, playground);
   const compact = listenToLayout(root, playground);
-  const drawn = Promise.all([allTurnsDone(), inTime(compact.there, LAYOUT_MS).catch(() => {})]);
+  const table = inTime(tableStands(playground), TABLE_MS).catch(() => {});
+  const layout = inTime(compact.there, LAYOUT_MS).catch(() => {});
+  const drawn = Promise.all([layout, table]).then(allTurnsDone);
   const stopLater = whenDrawn(playground, async () => {
     await drawn;
     return (await loadStyled(LATER)(root)).attach(root, playground);
@@ -156,6 +162,24 @@ const loadMenu =
 
 /** Gets a part, and its style into the place that it is for. @param {{script: string, style: string}} part */
 const loadStyled = (part) => (/** @type {HTMLElement} */ place) => withStyle(place, part);
+
+/**
+ * Resolves when a table's views have something to show, or when it is told why they don't: before, they have no size. So
+ * long the page waits for that, in milliseconds.
+ */
+const TABLE_MS = 7000;
+
+const tableStands = (/** @type {import("../session/playground.js").Playground} */ { store }) =>
+  new Promise((/** @type {(value?: unknown) => void} */ resolve) => {
+    const look = () => {
+      const { settings, frame, run, pending } = store.get();
+      if (isTable(settings.source) && !frame?.outputs && run?.state !== "failed" && !pending.length) return;
+      stop();
+      resolve();
+    };
+    const stop = store.subscribe(look);
+    look();
+  });
 
 /** What can wait until there is something to see: loads it with the first frame; when that fails, it is told. */
 function whenDrawn(

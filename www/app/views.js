@@ -131,6 +131,8 @@ export function createViews(root, playground, bands) {
     const band = /** @type {import("./bands.js").Band | null} */ (part.closest(".band"));
     const isInSight = !shown || (band ? band.step.id === shown : part.closest("[data-alone], ty-run-bar"));
     if (!isInSight) change(band ? band.step.id : "");
+    const card = band?.cards.find((one) => one === part);
+    if (card?.stage === "closed") void settle(root, [card]);
   };
   root.addEventListener("ty-reveal", /** @type {EventListener} */ (reveal), { signal });
   show(stepOf(store.get().settings));
@@ -145,29 +147,37 @@ export function createViews(root, playground, bands) {
   };
 }
 
-/** What is loaded is out of sight so long at most, and once it has its size for so long, in milliseconds. */
-const LONGEST_MS = 1500;
+/** What is loaded is out of sight so long at most, rows longer that somebody brings, and once it has its size for so long, in milliseconds. */
+const LONGEST_MS = { bands: 1500, brought: 3000, all: 5000 };
 const STILL_MS = 150;
 
 /** What is being settled, by its page. @type {WeakMap<HTMLElement, object>} */
 const settling = new WeakMap();
 
-/** Keeps the bands out of sight until those cards have what they show and stand still. */
-async function settle(/** @type {HTMLElement} */ root, /** @type {import("./bands.js").Card[]} */ cards) {
+/**
+ * Keeps the bands out of sight until those cards have what they show and stand still.
+ *
+ * @param {HTMLElement} root
+ * @param {import("./bands.js").Card[]} cards
+ * @param {keyof typeof LONGEST_MS} [what]   "all": the panels, too
+ * @param {() => boolean} [isAwaited]   whether something else is on its way
+ */
+export async function settle(root, cards, what = "bands", isAwaited = () => false) {
   const mine = {};
   settling.set(root, mine);
-  root.toggleAttribute("data-settling", true);
+  root.dataset.settling = what;
   const start = performance.now();
   let since = start;
   const observer = new ResizeObserver(() => (since = performance.now()));
   for (const card of cards) observer.observe(card);
-  // Its script, and what is asked of the worker.
-  const isOnItsWay = () => cards.some((card) => card.stage === "closed" || card.querySelector("[data-loading]"));
-  for (let now = start, frames = 0; frames < 2 || (cards.length > 0 && now - start < LONGEST_MS); frames++) {
+  // Its script, its first drawing, and what is asked of the worker.
+  const isComing = (/** @type {import("./bands.js").Card} */ card) =>
+    card.stage === "closed" || card.querySelector("[data-loading], :scope > details > :not(summary):empty");
+  for (let now = start, frames = 0; frames < 2 || (cards.length > 0 && now - start < LONGEST_MS[what]); frames++) {
     await new Promise(requestAnimationFrame);
     now = performance.now();
-    if (frames > 1 && !isOnItsWay() && now - since > STILL_MS) break;
+    if (frames > 1 && !isAwaited() && !cards.some(isComing) && now - since > STILL_MS) break;
   }
   observer.disconnect();
-  if (settling.get(root) === mine) root.toggleAttribute("data-settling", false);
+  if (settling.get(root) === mine) delete root.dataset.settling;
 }

@@ -343,12 +343,13 @@ export class Playground {
     this.#watch();
   }
 
-  /** A table of the user's own: a file, or what was pasted. Resolves when it is here, or it is told why it isn't. */
+  /** A table of the user's own: a file, or what was pasted. Resolves to whether it is here; if not, it is told why. */
   openTable(/** @type {Blob} */ blob, /** @type {string} */ title) {
     return this.withTables((run) => run.openOwn(blob, title));
   }
 
-  async withTables(/** @type {(run: import("./tableRun.js").TableRun) => Promise<unknown>} */ act) {
+  /** @template T @param {(run: import("./tableRun.js").TableRun) => Promise<T>} act */
+  async withTables(act) {
     this.#tableRun ??=
       this.#loadTables?.().then(
         ({ TableRun }) =>

@@ -80,7 +80,7 @@ export class TableRun {
     }
   }
 
-  /** The user's own rows, in place of what is learned now. */
+  /** The user's own rows, in place of what is learned now. Resolves to whether they are. */
   openOwn(/** @type {Blob} */ blob, /** @type {string} */ title) {
     return this.#towardsRun(() => this.#openOwn(blob, title));
   }
@@ -97,7 +97,7 @@ export class TableRun {
       isUnfit = true;
       description = await this.tables.bringBlob(blob, title, {});
     }
-    if (!description) return;
+    if (!description) return false;
     await this.#playground.turn();
     const { read: _, ...others } = this.#store.get().hand;
     const hand = !isAwaited
@@ -115,6 +115,7 @@ export class TableRun {
     await this.#playground.turn();
     if (isUnfit) this.#playground.tell(t("session.linkReadsFileWay", { problem }));
     await this.applyTask(defaultsFor(OWN.name));
+    return true;
   }
 
   /**

@@ -58,14 +58,31 @@ export class BringRows extends Panel {
   #chosen(/** @type {EventOn<HTMLInputElement>} */ event) {
     const input = event.currentTarget;
     const [file] = input.files ?? [];
-    if (file) void this.playground.openTable(file, file.name);
+    if (file) this.#brought(this.playground.openTable(file, file.name));
     input.value = ""; // so that the same file can be chosen again
+  }
+
+  /** Somebody wants to see these rows: the page brings them into sight once they are there. */
+  #brought(/** @type {Promise<boolean | undefined>} */ rows) {
+    this.dispatchEvent(new CustomEvent("ty-brought", { bubbles: true, detail: rows }));
+  }
+
+  #bringSet(/** @type {string} */ name) {
+    if (name === this.state.settings.source) return;
+    this.playground.set("source", name);
+    this.#brought(
+      this.playground.withTables(async ({ tables }) => {
+        await tables.pictured();
+        return tables.holds(name);
+      }),
+    );
   }
 
   #paste() {
     const use = () => {
       const field = /** @type {HTMLTextAreaElement} */ (this.querySelector("textarea"));
-      if (field.reportValidity()) void this.playground.openTable(new Blob([field.value]), t("data.pastedRows"));
+      if (field.reportValidity())
+        this.#brought(this.playground.openTable(new Blob([field.value]), t("data.pastedRows")));
     };
     return html`
       <div class="paste">
@@ -113,7 +130,7 @@ export class BringRows extends Panel {
           ${SETS.map(
             (set) => html`
             <li class="set" data-chosen=${set.name === source}>
-              <button type="button" class="set-name" aria-pressed=${set.name === source} @click=${() => this.playground.set("source", set.name)}>${set.title}</button>
+              <button type="button" class="set-name" aria-pressed=${set.name === source} @click=${() => this.#bringSet(set.name)}>${set.title}</button>
               <p class="set-facts">${factsOf(set)}</p>
               <p class="set-look">${set.look}</p>
               <details>

@@ -52,7 +52,7 @@ export class DataStep extends Panel {
     return html`
       <section class="rows" aria-label="${t("data.table")}">
         <div class="rows-head">
-          <h3>${table.title}</h3>
+          <h3 tabindex="-1">${table.title}</h3>
           <p class="note">${t("count.rows", { count: description.rows })}, ${t("count.columns", { count: description.columns.length })}</p>
         </div>
         <ty-reading-bar .playground=${playground} .inspector=${inspector}></ty-reading-bar>

@@ -99,7 +99,7 @@ export class Question extends Panel {
       </div>
       ${this.isNarrow ? ways : nothing}
       <div class="question-answer" role="group" aria-label="${t("result.result")}" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
-        <p class=${score ? "result-words" : "question-hint"}>${score ? `${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}` : hint}</p>
+        ${score ? html`<p class="result-words">${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}</p>` : html`<p class="question-hint">${hint}</p>` /* another one: so nothing is moved */}
         <div class="result-row">
           ${score ? nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
           ${this.isNarrow ? nothing : examples}
