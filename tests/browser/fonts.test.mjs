@@ -7,6 +7,7 @@ import path from "node:path";
 import { test } from "node:test";
 import { chromium } from "playwright-core";
 import { serve } from "../serve.mjs";
+import { faults } from "./faults.mjs";
 import { assertNoProblems, ready, untilEpoch } from "./playground.mjs";
 import { dist, findChromium, flags, screenshot, watch } from "./support.mjs";
 
@@ -38,40 +39,6 @@ async function withFont(size, language, use) {
     await server.close();
     fs.rmSync(profile, { recursive: true, force: true });
   }
-}
-
-/** In the page: values that are cut, and controls that stand off the screen or reach beyond what holds them. */
-function faults() {
-  const isShown = (element) =>
-    element.checkVisibility?.({ visibilityProperty: true }) &&
-    element.getClientRects().length > 0 &&
-    !element.closest(".visually-hidden, [hidden]");
-  const scrolls = (element) =>
-    element && (/auto|scroll|hidden|clip/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-  const named = (element) =>
-    `${element.localName}.${element.className} “${(element.getAttribute("aria-label") ?? element.value ?? element.textContent).trim().slice(0, 30)}”`;
-  const all = (selector) => [...document.querySelectorAll(selector)].filter(isShown);
-  const cut = all(
-    "output, .slider-value, .figure span, input[type=text], input[type=number], select, button, label",
-  ).filter(
-    (element) =>
-      !element.matches(".source") && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0,
-  );
-  // Names of data sets may be wider than their pictures, but not run into each other.
-  const names = all(".source > span").map((element) => element.getBoundingClientRect());
-  const isOverlap = (a, b) => a.top < b.bottom && b.top < a.bottom && a.left < b.right && b.left < a.right;
-  const overlapping = names.some((a, i) => names.some((b, j) => j < i && isOverlap(a, b)))
-    ? ["names of data sets"]
-    : [];
-  const off = all("button, input, select, output, summary, h1, h2").filter((element) => {
-    const { left, right } = element.getBoundingClientRect();
-    return !scrolls(element.parentElement) && (left < -1 || right > innerWidth + 1);
-  });
-  return {
-    wide: document.documentElement.scrollWidth > innerWidth ? [document.documentElement.scrollWidth] : [],
-    cut: [...cut.map(named), ...overlapping],
-    off: off.map(named),
-  };
 }
 
 for (const language of LANGUAGES) {
