@@ -151,6 +151,13 @@ export const FEATURES = [
     element: "ty-search",
   },
   {
+    id: "learning-curves",
+    step: "selection",
+    title: t("app.learningCurves"),
+    question: t("app.learningCurvesQuestion"),
+    element: "ty-learning-curves",
+  },
+  {
     id: "restarts",
     step: "selection",
     title: t("app.restarts"),

@@ -29,6 +29,17 @@ export const JOBS = {
   fold: { spec, options: record, rows: text, index: whole },
   rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), seed: whole },
   judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
+  learning: {
+    spec,
+    options: record,
+    rows: text,
+    index: whole,
+    layers: /** @type {Rule<object[]>} */ (Array.isArray),
+    count: positive,
+    seed: whole,
+    steps: positive,
+    kinds: /** @type {Rule<string[]>} */ (Array.isArray),
+  },
   surface: {
     spec,
     bytes,

@@ -38,7 +38,7 @@ const MOST_WORKERS = 4;
 
 /** What every job takes, and what some kinds take besides. @typedef {"pkg-full" | "pkg-baselines"} Package */
 /** @type {Partial<Record<Task["kind"], Package>>} */
-const BESIDES = { baseline: "pkg-baselines", rivals: "pkg-baselines" };
+const BESIDES = { baseline: "pkg-baselines", rivals: "pkg-baselines", learning: "pkg-baselines" };
 
 /** @returns {Package[]} */
 const packagesFor = (/** @type {Task} */ { kind }) => ["pkg-full", ...[BESIDES[kind] ?? []].flat()];

@@ -101,6 +101,9 @@
  *                                              is the same for the same table. Null where it was canceled
  *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
+ *     learning    {spec, options, rows, index, layers, count, seed, steps, kinds}   a network that learns from so many of
+ *                                              a fold's training rows, and simpler models on the same; null where it
+ *                                              was canceled
  *     surface     {spec, bytes, path, plane, size}   the loss around that checkpoint on a grid over a plane, and the path's
  *                                              snapshots (parameters, one after the other) as seen in it
  *     plan        {axes, options, rungs}         the trials of a search, as the core deals them, and the rungs of its halving

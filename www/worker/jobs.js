@@ -9,6 +9,7 @@ import { fitBaseline } from "../features/baselines/worker/fit.js";
 import { runBenchmark } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
+import { learnFromSome } from "../features/learning-curves/worker.js";
 import { drawSurface } from "../features/surface/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
@@ -46,6 +47,15 @@ const JOB_KINDS = {
     runFold({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), onProgress),
   rivals: ({ engines, clock, signal }, course) =>
     fitRivals({ clock, signal }, course, (spec, options) => dealt(engines, spec, options), loadFull, loadBaseline),
+  learning: ({ engines, clock, signal }, course, onProgress) =>
+    learnFromSome(
+      { clock, signal },
+      course,
+      (spec, options) => dealt(engines, spec, options),
+      loadFull,
+      loadBaseline,
+      onProgress,
+    ),
   surface: drawSurface,
   judge: (_, course) => judge(course, loadFull),
   plan: (_, course) => planSearch(course, loadFull),
