@@ -138,7 +138,7 @@ test("more help where the fall is surely above nothing, no longer where it is su
   assert.equal(answer([0.3, 0.31, 0.29], [0.2, 0.21, 0.19]), "helps");
   assert.equal(answer([0.3, 0.3, 0.3], [0.3, 0.3, 0.3]), "flat");
   assert.equal(answer([0.3, 0.31, 0.29], [0.4, 0.41, 0.39]), "flat");
-  assert.equal(answer([0.3, 0.4, 0.2], [0.2, 0.4, 0.25]), "can't tell");
+  assert.equal(answer([0.3, 0.4, 0.2], [0.2, 0.4, 0.25]), "unclear");
   // Half a point of shares is none that matters; 5% of the error is none.
   assert.equal(answer([0.01, 0.01, 0.01], [0.0051, 0.0051, 0.0051]), "flat");
   assert.equal(answer([0.01, 0.01, 0.01], [0.0049, 0.0049, 0.0049]), "helps");
@@ -146,7 +146,7 @@ test("more help where the fall is surely above nothing, no longer where it is su
   assert.equal(answer([1, 1, 1], [0.949, 0.949, 0.949], false), "helps");
   // Twice the standard error: falls of 0.1 ± 0.1 × √3 / 2 are at the limit.
   assert.equal(answer([0.5, 0.5, 0.5], [0.5 - 0.1 - 0.085, 0.4, 0.4 + 0.085]), "helps");
-  assert.equal(answer([0.5, 0.5, 0.5], [0.5 - 0.1 - 0.088, 0.4, 0.4 + 0.088]), "can't tell");
+  assert.equal(answer([0.5, 0.5, 0.5], [0.5 - 0.1 - 0.088, 0.4, 0.4 + 0.088]), "unclear");
   assert.equal(answer([NaN, NaN, 0.3], [0.2, 0.2, 0.2]), undefined);
   assert.equal(trendOf([], true), null);
   assert.equal(trendOf([{ x: 1, values: [1, 1] }], true), null);

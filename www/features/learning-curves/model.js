@@ -136,7 +136,7 @@ export function spotsOf({ points, mode }, which) {
  *
  * @param {Spot[]} spots   by size
  * @param {boolean} isClasses
- * @returns {{answer: "helps" | "flat" | "can't tell", from: Spot, to: Spot, fall: number, error: number} | null}
+ * @returns {{answer: "helps" | "flat" | "unclear", from: Spot, to: Spot, fall: number, error: number} | null}
  */
 export function trendOf(spots, isClasses) {
   const to = spots.at(-1);
@@ -149,7 +149,7 @@ export function trendOf(spots, isClasses) {
   const { mean: fall, deviation } = meanOf(falls);
   const error = deviation / Math.sqrt(falls.length);
   const least = Math.max(MARGIN * meanOf(from.values).mean, isClasses ? MARGIN_OF_SHARES : 0);
-  const answer = fall + 2 * error <= least ? "flat" : fall - 2 * error > 0 ? "helps" : "can't tell";
+  const answer = fall + 2 * error <= least ? "flat" : fall - 2 * error > 0 ? "helps" : "unclear";
   return { answer, from, to, fall, error };
 }
 
