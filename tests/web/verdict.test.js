@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { answerOf, epochsFor, foldsFor, signed, verdictWords } from "../../www/features/verdict/model.js";
+import { answerOf, epochsFor, foldsFor, noteWords, signed, verdictWords } from "../../www/features/verdict/model.js";
 import { fitRivals, judge } from "../../www/features/verdict/worker.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { specOfRounds } from "../../www/session/rounds.js";
@@ -127,6 +127,28 @@ test("the answer: beside the linear model, unless another simple model is surely
   const tie = field(report("tie"), report("yes"), report("yes"));
   assert.deepEqual([answerOf(tie).answer, answerOf(tie).chosen], ["tie", "logistic"]);
   assert.match(words(tie), /it’s a tie/);
+});
+
+test("a lead below a tenth of a point keeps its size, and one that is none has no minus", () => {
+  const said = [0.012, 0.0005, 0.00049, 0.0003, 0.00004, 0, -0.0003, -0.00004].map((lead) => signed("accuracy", lead));
+  assert.deepEqual(said, [
+    "+1.2 points",
+    "+0.1 points",
+    "+0.05 points",
+    "+0.03 points",
+    "+0 points",
+    "+0 points",
+    "−0.03 points",
+    "+0 points",
+  ]);
+});
+
+test("the one-standard-error rule's model is named where it is another one than the verdict's", () => {
+  const state = { contenders: [], epochs: 30, isCapped: false, simplest: "knn", chosen: "logistic" };
+  assert.match(noteWords(/** @type {any} */ (state), true), /rule alone .* would be: Nearest neighbors\./);
+  const same = noteWords(/** @type {any} */ ({ ...state, chosen: "knn" }), true);
+  assert.match(same, /^It is also the simplest within one standard error of the best\. /);
+  assert.doesNotMatch(noteWords(/** @type {any} */ ({ ...state, simplest: null }), true), /standard error/);
 });
 
 test("what can't be told is said with its rows and its reason", () => {

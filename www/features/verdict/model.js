@@ -132,10 +132,13 @@ export function verdictWords({ contenders, rows, answer }, task) {
   return asGood ? `${words} ${t("verdict.alsoGood", { name: inText(asGood.kind), score: score(asGood) })}` : words;
 }
 
-/** A difference with its sign. */
+/** A difference with its sign; of shares in points, of which those below a tenth keep a digit more. */
 export const signed = (/** @type {string} */ name, /** @type {number} */ value) => {
-  const size = formatFigure(name, Math.abs(value)).replace("%", ` ${t("verdict.points")}`);
-  return `${value < 0 ? "−" : "+"}${size}`;
+  const size = Math.abs(value);
+  const text = formatFigure(name, size);
+  const small = text.endsWith("%") && size < 0.0005 ? Number((100 * size).toFixed(2)) : null;
+  const words = small === null ? text.replace("%", ` ${t("verdict.points")}`) : `${small} ${t("verdict.points")}`;
+  return `${value < 0 && small !== 0 ? "−" : "+"}${words}`;
 };
 
 const ANSWERS = {
@@ -181,12 +184,13 @@ export function contendersTable({ contenders }, task) {
 }
 
 /** What is to be known of the table: the simplest of the best, and what the network took. @param {VerdictState} state @param {boolean} isClasses */
-export function noteWords({ contenders, simplest, epochs, isCapped }, isClasses) {
+export function noteWords({ contenders, simplest, chosen, epochs, isCapped }, isClasses) {
   const [net] = contenders;
   const line = contenders.find(({ kind }) => isLinear(kind));
   const times = net && line ? net.milliseconds / Math.max(line.milliseconds, 0.01) : NaN;
   return [
-    simplest ? t("verdict.simplest", { name: contenderName(simplest, isClasses) }) : "",
+    simplest && simplest !== chosen ? t("verdict.simplest", { name: contenderName(simplest, isClasses) }) : "",
+    simplest && simplest === chosen ? t("verdict.simplestToo") : "",
     isCapped
       ? t("verdict.capped", { epochs: formatCount(epochs) })
       : t("verdict.wholeEpochs", { epochs: formatCount(epochs) }),
