@@ -18,6 +18,7 @@ const seen = (page) =>
       ...drawn,
       losses: drawn && [...drawn.losses],
       path: drawn && [...drawn.path],
+      trails: drawn?.trails.map((trail) => ({ ...trail, path: [...trail.path] })),
       phase,
       isWhole,
       problem,
@@ -115,6 +116,35 @@ test("random directions are others with another seed, and those of the Hessian s
   assert.ok(bent.eigenvalues[0] >= bent.eigenvalues[1] && bent.eigenvalues[0] > 0, `${bent.eigenvalues}`);
   assert.ok(Math.abs(bent.losses[MIDDLE] - bent.loss) <= 1e-5);
   assert.deepEqual([bent.lock.isOpen, bent.lock.looks], [false, 0], "the test set stays sealed");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("optimizers race from one start: each has its path, its number, its end and its share; the run stays where it is", async () => {
+  const { page, problems } = await site.open("#source=circle");
+  await openFold(page, "surface");
+  await trainTo(page, 20);
+  const raced = await draw(page, "Race optimizers");
+  assert.equal(raced.kind, "trajectory");
+  const names = ["SGD", "Momentum", "Adagrad", "RMSprop", "Adam"];
+  assert.deepEqual(
+    raced.trails.map(({ name }) => name),
+    names,
+  );
+  const [first] = raced.trails;
+  for (const { name, path, share, loss } of raced.trails) {
+    assert.ok(path.length >= 4 && share > 0 && share <= 1 && loss > 0, `${name}: ${share}, ${loss}`);
+    assert.deepEqual(path.slice(0, 2), first.path.slice(0, 2), `${name} begins elsewhere`);
+  }
+  assert.ok(Math.abs(raced.losses[MIDDLE] - raced.loss) <= 1e-5 && raced.step === raced.now);
+  assert.equal(await page.locator(".surface-racer").count(), names.length);
+  assert.equal(await page.locator(".surface-number").count(), names.length);
+  assert.equal(await page.locator(".surface-racers li").count(), names.length);
+  assert.deepEqual(await findings(page), []);
+  // The next picture is of the run alone.
+  const alone = await draw(page);
+  assert.deepEqual(alone.trails, []);
+  assert.equal(await page.locator(".surface-racer").count(), 0);
   await page.close();
   assertNoProblems(problems);
 });

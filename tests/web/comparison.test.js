@@ -9,8 +9,8 @@ import {
   variantChoices,
   gridOver,
   otherValue,
-  optimizerPresets,
 } from "../../www/features/comparison/model.js";
+import { optimizerPresets } from "../../www/session/racers.js";
 import {
   comparisonVerdict,
   endingOf,

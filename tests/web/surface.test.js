@@ -13,7 +13,7 @@ import {
   planesOf,
   surfaceWords,
 } from "../../www/features/surface/model.js";
-import { drawSurface, isOneLine, reachOf } from "../../www/features/surface/worker.js";
+import { drawSurface, grouped, isOneLine, reachOf, walk } from "../../www/features/surface/worker.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 
@@ -43,7 +43,7 @@ async function trained(/** @type {object} */ settings, epochs = 20) {
 for (const kind of ["random", "trajectory", "hessian"])
   test(`${kind}: the middle is the loss of the run as it stands, and the path is seen in the plane`, async () => {
     const { spec, bytes, path, loss, step } = await trained({});
-    const course = { spec, bytes, path, plane: { kind, seed: 3 }, size: 11 };
+    const course = { spec, bytes, path, counts: [21], plane: { kind, seed: 3 }, size: 11 };
     const drawn = await drawSurface({ engines, clock, signal }, course, () => {});
     assert.ok(Math.abs(drawn.center - loss) <= 1e-5, `${drawn.center} and ${loss}`);
     assert.ok(Math.abs(drawn.losses[60] - loss) <= 1e-5, `${drawn.losses[60]}`);
@@ -57,7 +57,7 @@ for (const kind of ["random", "trajectory", "hessian"])
 
 test("of a line it is the bowl over weight and bias, with all of the path in it", async () => {
   const { spec, bytes, path, loss } = await trained({ ...defaultsFor("line"), layers: [] });
-  const course = { spec, bytes, path, plane: { kind: "parameters", seed: 1 }, size: 21 };
+  const course = { spec, bytes, path, counts: [21], plane: { kind: "parameters", seed: 1 }, size: 21 };
   const drawn = await drawSurface({ engines, clock, signal }, course, () => {});
   assert.ok(Math.abs(drawn.center - loss) <= 1e-5 && drawn.share > 1 - 1e-9);
   assert.deepEqual(drawn.origin, [...path.slice(-2)]);
@@ -78,7 +78,7 @@ test("canceled, it is a band about the middle; told on its way by copies", async
   const told = [];
   const drawn = await drawSurface(
     { engines, clock: slow, signal: stop.signal },
-    { spec, bytes, path, plane: { kind: "random", seed: 3 }, size: 11 },
+    { spec, bytes, path, counts: [21], plane: { kind: "random", seed: 3 }, size: 11 },
     ({ share, drawn: soFar }) => {
       told.push([share, soFar.losses.filter(Number.isFinite).length]);
       if (told.length === 3) stop.abort();
@@ -92,12 +92,68 @@ test("canceled, it is a band about the middle; told on its way by copies", async
   assert.ok(Number.isFinite(drawn.losses[60]) && Number.isNaN(drawn.losses[0]) && Number.isFinite(drawn.center));
 });
 
+test("optimizers walk from one start, and each path is seen in the plane with its own share", async () => {
+  const own = await trained({});
+  const cpu = (/** @type {any} */ spec) => Trainer.create({ ...spec, engine: "cpu" });
+  const go = (/** @type {object} */ settings, count = 8) =>
+    walk(
+      { engines: { cpu }, clock, signal },
+      { spec: specFrom({ ...defaultsFor("circle"), epochs: 20, ...settings }), epochs: 20, count },
+      () => {},
+    );
+  const [same, adam] = [await go({}, 21), await go({ optimizer: "adam", learningRate: 0.01 })];
+  assert.deepEqual(same.path, own.path, "the page's own optimizer goes the page's own way");
+  assert.ok(Math.abs(same.loss - own.loss) < 1e-12);
+  const count = own.path.length / 21;
+  assert.deepEqual(adam.path.slice(0, count), own.path.slice(0, count));
+  assert.notDeepEqual(adam.path.slice(-count), own.path.slice(-count));
+  const path = Float32Array.of(...own.path, ...adam.path, ...same.path);
+  const course = { ...own, path, counts: [21, 8, 21], plane: { kind: "trajectory", seed: 0 }, size: 5 };
+  const { share, trails, path: seen } = await drawSurface({ engines, clock, signal }, course, () => {});
+  assert.deepEqual([trails.length, trails[0].path.length, trails[1].path.length], [2, 16, 42]);
+  assert.deepEqual([trails[1].path, trails[1].share], [seen, share]);
+  assert.ok(
+    trails.every((trail) => trail.share > 0 && trail.share <= 1),
+    trails.map((trail) => trail.share).join(" "),
+  );
+  const stop = new AbortController();
+  stop.abort();
+  const { spec } = own;
+  assert.equal(
+    await walk({ engines: { cpu }, clock, signal: stop.signal }, { spec, epochs: 9, count: 3 }, () => {}),
+    null,
+  );
+  const wild = await go({ ...defaultsFor("line"), epochs: 20, layers: [], learningRate: 10 });
+  assert.ok(Number.isNaN(wild.loss) && wild.path.every(Number.isFinite));
+});
+
+test("a path's share is that of its squared distances", () => {
+  const plane = { first: Float32Array.of(2, 0, 0), second: Float32Array.of(1, 1, 0) };
+  const center = Float32Array.of(1, 1, 1);
+  // Two along the plane, and as far beside it; one wholly in it; one that is the center.
+  const snapshots = [
+    [3, 1, 3],
+    [2, 2, 1],
+    [1, 1, 1],
+  ].map((one) => Float32Array.from(one));
+  const path = Float64Array.of(1, 0, 0, 1, 0, 0);
+  const groups = grouped({ ...plane, path }, center, snapshots, [1, 1, 1, 0]);
+  assert.deepEqual(
+    groups.map(({ share }) => share),
+    [0.5, 1, null, null],
+  );
+  assert.deepEqual(
+    groups.map(({ path: own }) => own.length),
+    [2, 2, 2, 0],
+  );
+});
+
 test("two directions on one line are no plane", async () => {
   const of = (/** @type {number[]} */ ...numbers) => Float32Array.from(numbers);
   assert.ok(isOneLine(of(1, -2), of(-3, 6)) && isOneLine(of(0.1, 0), of(0.3, 1e-5)));
   assert.ok(!isOneLine(of(1, 0), of(1, 0.01)) && !isOneLine(of(1, 0), of(0, 1)));
   const { spec, bytes, path } = await trained({ ...defaultsFor("line"), layers: [] });
-  const course = { spec, bytes, path, plane: { kind: "random", seed: 1 }, size: 5 };
+  const course = { spec, bytes, path, counts: [21], plane: { kind: "random", seed: 1 }, size: 5 };
   await assert.rejects(
     drawSurface({ engines, clock, signal }, course, () => {}),
     { code: "data", message: /one line/ },
@@ -174,7 +230,7 @@ test("in sentences", () => {
   const words = (/** @type {object} */ more = {}) => surfaceWords(/** @type {any} */ ({ ...drawn, ...more }));
   assert.match(
     words(),
-    /weights is 0.5000\. The lowest loss in this plane is 0.2500\. This plane holds 2.4% of the path\./,
+    /weights is 0.5000\. The lowest loss in this plane is 0.2500\. This plane holds 2.4% of the run’s path\./,
   );
   assert.match(words({ share: null }), /no path yet/);
   assert.match(words({ kind: "parameters", share: 1 }), /all parameters/);

@@ -40,10 +40,12 @@ export const JOBS = {
     steps: positive,
     kinds: /** @type {Rule<string[]>} */ (Array.isArray),
   },
+  walk: { spec, epochs: positive, count: positive },
   surface: {
     spec,
     bytes,
     path: /** @type {Rule<Float32Array>} */ (floats),
+    counts: listOf(whole),
     plane: /** @type {Rule<{kind: import("../features/surface/model.js").Kind, seed: number}>} */ (record),
     size: positive,
   },

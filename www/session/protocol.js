@@ -104,8 +104,11 @@
  *     learning    {spec, options, rows, index, layers, count, seed, steps, kinds}   a network that learns from so many of
  *                                              a fold's training rows, and simpler models on the same; null where it
  *                                              was canceled
- *     surface     {spec, bytes, path, plane, size}   the loss around that checkpoint on a grid over a plane, and the path's
- *                                              snapshots (parameters, one after the other) as seen in it
+ *     walk        {spec, epochs, count}          trains it from its start, and says its parameters at so many even steps;
+ *                                              null where it was canceled
+ *     surface     {spec, bytes, path, counts, plane, size}   the loss around that checkpoint on a grid over a plane, and
+ *                                              paths as seen in it: their snapshots (parameters) one after the other,
+ *                                              and how many each has
  *     plan        {axes, options, rungs}         the trials of a search, as the core deals them, and the rungs of its halving
  *     timing      {spec, options, rows, milliseconds}   how long a trial takes, by training one for so long
  *     trial       {spec, options, rows, until, from, keeps, score}   trains to the epoch `until`, on from those bytes where

@@ -10,7 +10,7 @@ import { runBenchmark } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
 import { learnFromSome } from "../features/learning-curves/worker.js";
-import { drawSurface } from "../features/surface/worker.js";
+import { drawSurface, walk } from "../features/surface/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
@@ -57,6 +57,7 @@ const JOB_KINDS = {
       onProgress,
     ),
   surface: drawSurface,
+  walk,
   judge: (_, course) => judge(course, loadFull),
   plan: (_, course) => planSearch(course, loadFull),
   timing: ({ engines, clock, signal }, course) => timeTrial({ clock, signal }, course, trialOf(engines)),

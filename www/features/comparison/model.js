@@ -94,27 +94,6 @@ export function changeWords(
   return words(from) === words(to) ? t("comparison.nothingDiffers") : `${row.label} ${words(from)} → ${words(to)}`;
 }
 
-/** The optimizers that race, each with the rate that suits most small nets; by "as it is set" all have the one on the page. */
-const RACERS = [
-  { name: "SGD", settings: { optimizer: "sgd", momentum: 0, nesterov: false }, rate: 0.03 },
-  { name: t("comparison.momentum"), settings: { optimizer: "sgd", momentum: 0.9, nesterov: false }, rate: 0.01 },
-  { name: t("comparison.nesterov"), settings: { optimizer: "sgd", momentum: 0.9, nesterov: true }, rate: 0.01 },
-  { name: t("comparison.adagrad"), settings: { optimizer: "adagrad" }, rate: 0.03 },
-  { name: "RMSprop", settings: { optimizer: "rmsprop" }, rate: 0.003 },
-  { name: t("comparison.adam"), settings: { optimizer: "adam" }, rate: 0.01 },
-];
-
-/** @param {Settings} settings @param {boolean} isOneRate @returns {Variant[]} */
-export const optimizerPresets = (settings, isOneRate) =>
-  RACERS.map(({ name, settings: own, rate }) => {
-    const learningRate = isOneRate ? settings.learningRate : rate;
-    return {
-      name,
-      change: t("comparison.learningRate", { learningRate }),
-      settings: { ...settings, ...own, learningRate },
-    };
-  });
-
 /** What they train: on the CPU, where the same start gives the same numbers, and to one end. */
 export function courseOf(/** @type {Variant[]} */ variants, /** @type {Float64Array | null} */ inputs) {
   const epochs = Math.min(variants[0].settings.epochs ?? EPOCHS, MOST_EPOCHS);

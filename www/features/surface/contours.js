@@ -44,8 +44,9 @@ export function contourPicture(size, drawn, scale) {
   const bands = contours().size([cells, cells]).thresholds(levels)(values);
   const place = (/** @type {number} */ a, /** @type {number} */ b) =>
     /** @type {[number, number]} */ ([x(origin[0] + a) - box.left, y(origin[1] + b) - box.top]);
-  const trail = [];
-  for (let i = 0; i + 1 < path.length; i += 2) trail.push(place(path[i], path[i + 1]));
+  const along = (/** @type {ArrayLike<number>} */ one) =>
+    Array.from({ length: one.length / 2 }, (_, i) => place(one[2 * i], one[2 * i + 1]));
+  const trail = along(path);
   const here = place(0, 0);
   const line = pathOf([...trail, here]);
   const [first] = trail;
@@ -57,6 +58,7 @@ export function contourPicture(size, drawn, scale) {
       ${bands.map(({ coordinates }) => svg`<path class="surface-band" fill-opacity=${SHEET} d=${coordinates.flat().map(ring).join("")} />`)}
       ${trail.length ? svg`<path class="surface-halo" d=${line} /><path class="surface-trail" d=${line} />` : ""}
       ${first && trail.length > 1 ? svg`<rect class="surface-start" x=${first[0] - 5 * unit} y=${first[1] - 5 * unit} width=${10 * unit} height=${10 * unit} />` : ""}
+      ${drawn.trails.map((one, i) => racer(along(one.path), i, unit))}
       ${lowest ? lowestMark(place(placeOf(drawn, lowest[0]), placeOf(drawn, lowest[1])), unit) : ""}
       <circle class="surface-here" cx=${here[0]} cy=${here[1]} r=${6 * unit} />
     </svg>`;
@@ -74,6 +76,16 @@ export function contourPicture(size, drawn, scale) {
       return svg`<path class="surface-halo" d=${d} /><path class="surface-cross" d=${d} />`;
     },
   };
+}
+
+/** The way of an optimizer, with its number at the end. */
+function racer(/** @type {[number, number][]} */ places, /** @type {number} */ index, /** @type {number} */ unit) {
+  const end = places.at(-1);
+  if (!end) return "";
+  const d = pathOf(places);
+  return svg`<path class="surface-halo" d=${d} /><path class="surface-racer" data-at=${index} d=${d} />
+    <circle class="surface-end" data-at=${index} cx=${end[0]} cy=${end[1]} r=${8 * unit} />
+    <text class="surface-number" x=${end[0]} y=${end[1]} text-anchor="middle" dominant-baseline="central">${index + 1}</text>`;
 }
 
 /** A small diamond. */

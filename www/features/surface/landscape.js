@@ -149,22 +149,31 @@ function drawLandscape(canvas, { drawn, scale, turn, tilt }, theme) {
   /** On the surface itself. */
   const placed = (/** @type {number} */ a, /** @type {number} */ b) =>
     project(a / reach, b / reach, heightOf(scale, between(drawn, a, b)) + 0.02);
-  const trail = [];
-  for (let i = 0; i + 1 < path.length; i += 2)
-    if (Math.max(Math.abs(path[i]), Math.abs(path[i + 1])) <= reach) trail.push(placed(path[i], path[i + 1]));
-  const here = placed(0, 0);
-  if (trail.length) {
+  /** What of a path is over the plane. */
+  const along = (/** @type {ArrayLike<number>} */ one) => {
+    const places = [];
+    for (let i = 0; i + 1 < one.length; i += 2)
+      if (Math.max(Math.abs(one[i]), Math.abs(one[i + 1])) <= reach) places.push(placed(one[i], one[i + 1]));
+    return places;
+  };
+  const line = (/** @type {{x: number, y: number}[]} */ places, /** @type {string} */ color) => {
+    if (places.length < 2) return;
     context.beginPath();
-    for (const { x, y } of [...trail, here]) context.lineTo(x, y);
-    for (const [color, wide] of /** @type {[string, number][]} */ ([
+    for (const { x, y } of places) context.lineTo(x, y);
+    for (const [stroke, wide] of /** @type {[string, number][]} */ ([
       [css(theme.surface), 5],
-      [css(theme.ink), 2],
+      [color, 2],
     ])) {
-      context.strokeStyle = color;
+      context.strokeStyle = stroke;
       context.lineWidth = wide * theme.unit;
       context.stroke();
     }
-  }
+  };
+  drawn.trails.forEach(({ path: own }, i) => line(along(own), css(theme.classes[i % theme.classes.length])));
+  const trail = along(path);
+  const here = placed(0, 0);
+  line(trail.length ? [...trail, here] : [], css(theme.ink));
+  context.strokeStyle = css(theme.ink);
   context.fillStyle = css(theme.surface);
   context.lineWidth = 2.5 * theme.unit;
   context.beginPath();

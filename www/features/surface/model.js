@@ -16,6 +16,14 @@
  * @property {number | null} share   of the run's path that lies in the plane
  * @property {[number, number] | null} eigenvalues
  * @property {Float64Array} path     a and b of the run's snapshots in turn, the first one first
+ * @property {Trail[]} trails        of the optimizers that raced
+ *
+ * @typedef {object} Trail
+ * @property {string} name
+ * @property {string} change         its learning rate, in words
+ * @property {number} loss           where it ends; NaN where it diverged
+ * @property {Float64Array} path     as the run's
+ * @property {number | null} share   of its path that lies in the plane
  *
  * @typedef {object} Own
  * @property {Drawn | null} drawn
@@ -24,6 +32,7 @@
  */
 import { formatLoss, formatRate, formatShare } from "../../base/format.js";
 import { PoolJob, READY, aboutOf } from "../../session/poolJob.js";
+import { optimizerPresets } from "../../session/racers.js";
 import { specFrom } from "../../settings/spec.js";
 import { scaleOf } from "./scale.js";
 import { t } from "../../base/text.js";
@@ -34,6 +43,13 @@ export const SIZE = 41;
 /** Snapshots of the trail; fewer of large models, whose weights take so many numbers together. */
 const SNAPSHOTS = 60;
 const MOST_NUMBERS = 4e6;
+
+/** Snapshots of each optimizer that races: with the run's own they are as many as the core takes. */
+const SNAPSHOTS_OF_RACER = 36;
+
+/** Epochs of a race, where the run has had none; and the most. */
+const RACE_EPOCHS = 50;
+const MOST_RACE_EPOCHS = 1000;
 
 /** Weights of the first epochs are too few to make a path. */
 const PATH_EPOCHS = 2;
@@ -143,12 +159,12 @@ export class SurfaceJob extends PoolJob {
 
   /** Of the run as it stands, which goes on meanwhile. `seed`: of random directions. */
   async start(/** @type {Kind} */ kind, /** @type {number} */ seed) {
-    const { playground } = this;
-    const state = playground.store.get();
+    const state = this.playground.store.get();
     if (this.isRunning || !state.description) return;
     try {
-      const { path, bytes } = await this.#standing(state.description.parameterCount);
-      const course = { spec: specFrom(state.settings), bytes, path, plane: { kind, seed }, size: SIZE };
+      const { path, bytes, snapshots } = await this.#standing(state.description.parameterCount, SNAPSHOTS);
+      const plane = { kind, seed };
+      const course = { spec: specFrom(state.settings), bytes, path, counts: [snapshots], plane, size: SIZE };
       /** @type {Drawn | null} */
       let soFar = null;
       await this.work([{ kind: /** @type {const} */ ("surface"), course }], {
@@ -168,19 +184,80 @@ export class SurfaceJob extends PoolJob {
     }
   }
 
-  /** The run's weights up to here, and the run. */
-  async #standing(/** @type {number} */ parameters) {
+  /** Optimizers from the run's own start, on the surface around where it stands: over the plane in which all paths lie most. */
+  async race() {
+    const { playground } = this;
+    const { settings, description, run } = playground.store.get();
+    if (this.isRunning || !description || !run) return;
+    const racers = optimizerPresets(settings, false).filter((racer) => !racer.settings.nesterov);
+    const count = Math.min(SNAPSHOTS_OF_RACER, this.#most(description.parameterCount, racers.length + 1));
+    const epochs = Math.min(run.epoch || Math.min(settings.epochs ?? RACE_EPOCHS, RACE_EPOCHS), MOST_RACE_EPOCHS);
+    const tasks = racers.map((racer) => ({
+      kind: /** @type {const} */ ("walk"),
+      course: { spec: specFrom({ ...racer.settings, epochs }), epochs, count },
+    }));
+    try {
+      const own = await this.#standing(description.parameterCount, count);
+      /** @type {import("./worker.js").Walked[]} */
+      let walked = [];
+      await this.work(tasks, {
+        begin: {},
+        progress: (_, { share }) => share,
+        finish: (outcomes) => {
+          walked = outcomes.flatMap((outcome) =>
+            outcome && "value" in outcome && outcome.value ? [outcome.value] : [],
+          );
+          const failed = outcomes.find((outcome) => outcome && "problem" in outcome);
+          return failed && "problem" in failed ? { problem: failed.problem } : {};
+        },
+        then: async (ask) => {
+          if (walked.length < racers.length) return {};
+          const paths = [own.path, ...walked.map(({ path }) => path)];
+          const path = new Float32Array(paths.reduce((sum, { length }) => sum + length, 0));
+          paths.reduce((at, one) => (path.set(one, at), at + one.length), 0);
+          const counts = paths.map(({ length }) => length / description.parameterCount);
+          const kind = description.parameterCount === 2 ? /** @type {const} */ ("parameters") : "trajectory";
+          const course = {
+            spec: specFrom(settings),
+            bytes: own.bytes,
+            path,
+            counts,
+            plane: { kind, seed: 0 },
+            size: SIZE,
+          };
+          const [outcome] = await ask([{ kind: /** @type {const} */ ("surface"), course }]);
+          if (outcome && "problem" in outcome) return { problem: outcome.problem };
+          const drawn = /** @type {Drawn | null} */ (outcome?.value ?? null);
+          if (!drawn) return {};
+          const trails = drawn.trails.map((trail, i) => {
+            const { name, change } = racers[i];
+            return { ...trail, name, change, loss: walked[i].loss };
+          });
+          return { drawn: { ...drawn, trails }, scale: this.#scale(drawn) };
+        },
+      });
+    } catch (error) {
+      this.store.set({ problem: String(/** @type {Error} */ (error)?.message ?? error) });
+    }
+  }
+
+  /** So many snapshots of each path. */
+  #most(/** @type {number} */ parameters, paths = 1) {
+    return Math.max(2, Math.floor(MOST_NUMBERS / parameters / paths));
+  }
+
+  /** The run's weights up to here, at most so many, and the run. */
+  async #standing(/** @type {number} */ parameters, /** @type {number} */ snapshots) {
     const { playground } = this;
     const bytes = await playground.client.save();
     const here = playground.store.get().run?.step ?? 0;
     const { moments } = await playground.ask("past", {});
-    const most = Math.min(SNAPSHOTS, Math.max(2, Math.floor(MOST_NUMBERS / parameters)));
     const steps = evenly(
       moments.map(({ step }) => step).filter((step) => step <= here),
-      most,
+      Math.min(snapshots, this.#most(parameters)),
     );
     const path = steps.length ? await playground.ask("weights", { steps }) : new Float32Array();
-    return { bytes, path };
+    return { bytes, path, snapshots: steps.length };
   }
 
   #scale(/** @type {Drawn} */ { kind, losses }) {

@@ -14,7 +14,7 @@ import {
   surfaceWords,
 } from "./model.js";
 import { STEPS, levelsOf, strengthOf } from "./scale.js";
-import { formatCount, formatLoss } from "../../base/format.js";
+import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { options } from "../../ui/field.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
@@ -86,6 +86,11 @@ export class SurfacePanel extends StudyPanel {
     void this.job.start(this.#kind, this.#seed);
   }
 
+  #race() {
+    this.cross = MIDDLE;
+    void this.job.race();
+  }
+
   render() {
     const kind = this.#kind;
     const { isRunning } = this.job;
@@ -115,6 +120,7 @@ export class SurfacePanel extends StudyPanel {
           note: phase === "ready" ? t("surface.before", { places: formatCount(SIZE * SIZE) }) : nothing,
         })}
       </div>
+      <p class="surface-race"><button type="button" class="small-button" ?disabled=${isRunning || this.lacksRun || hasDiverged} @click=${() => this.#race()}>${t("surface.raceOptimizers")}</button> <span class="note">${t("surface.raceNote")}</span></p>
       <p class="note surface-axes">${hasDiverged ? t("surface.diverged") : planeWords(kind)}</p>
       ${drawn ? this.#outcome(drawn) : nothing}
     `;
@@ -127,7 +133,7 @@ export class SurfacePanel extends StudyPanel {
     const words = surfaceWords(drawn);
     return html`
       <p class="surface-words" role="status">${words}</p>
-      <p class="surface-of">${t("surface.ofEpoch", { plane: planeName(kind), epoch: formatCount(epoch) })}
+      <p class="surface-of">${t("surface.ofEpoch", { plane: planeName(kind), epoch: formatCount(epoch) })} ${drawn.trails.length && kind === "trajectory" ? t("surface.raceWords") : nothing}
         ${isOld ? html`${t("surface.earlier")} <button type="button" class="small-button" ?disabled=${this.job.isRunning} @click=${() => this.#start()}>${t("surface.drawAgain")}</button>` : nothing}</p>
       <div class="surface-pictures">
         <figure>
@@ -143,10 +149,28 @@ export class SurfacePanel extends StudyPanel {
           <ty-landscape .playground=${this.playground} .drawn=${drawn} .scale=${scale}></ty-landscape>
         </figure>
       </div>
+      ${drawn.trails.length ? this.#racers(drawn) : nothing}
       <div class="surface-legend">
         <ul class="surface-key" aria-hidden="true"><li data-key="trail">${t("surface.trail")}</li><li data-key="start">${t("surface.start")}</li><li data-key="here">${t("surface.here")}</li><li data-key="lowest">${t("surface.lowestPlace")}</li></ul>
         ${scale ? this.#legend(scale) : nothing}
       </div>
+    `;
+  }
+
+  #racers(/** @type {Drawn} */ { trails }) {
+    const facts = (/** @type {import("./model.js").Trail} */ { change, loss, share }) =>
+      [
+        change,
+        Number.isNaN(loss) ? t("surface.racerDiverged") : t("surface.racerLoss", { loss: formatLoss(loss) }),
+        share !== null && t("surface.racerShare", { share: formatShare(share, share < 0.1 ? 1 : 0) }),
+      ]
+        .filter(Boolean)
+        .join(" · ");
+    return html`
+      <ol class="surface-racers" aria-label=${t("surface.racers")}>${trails.map(
+        (trail, i) => html`
+        <li><span class="surface-badge" data-at=${i} aria-hidden="true">${i + 1}</span> <b>${trail.name}</b> <span class="note">${facts(trail)}</span></li>`,
+      )}</ol>
     `;
   }
 
