@@ -16,6 +16,7 @@ usage() {
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
 ./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
 ./build.sh bench threshold               how long the threshold handle takes on 10,000 rows
+./build.sh bench study                   what folds, Cancel and the loss surface take, beside scikit-learn where python3 has it
 TEXT
 }
 
@@ -271,7 +272,7 @@ run_bench() {
   build
   if [ "${1:-}" = baselines ]; then exec node tests/bench/baselines.mjs; fi
   need_chromium
-  if [ "${1:-}" = threshold ]; then exec node tests/bench/threshold.mjs; fi
+  case ${1:-} in threshold | study) exec node "tests/bench/$1.mjs" ;; esac
   build_package pkg-bench target/bench-core --features bench,gpu
   need_packages tests/bench
   if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi
