@@ -203,3 +203,22 @@ test("of 40 rows of noise the verdict says that it can't be told", async () => {
   assert.deepEqual([answer, chosen], ["can't tell", null], words);
   assert.match(words, /^It can’t be told with 32 rows/);
 });
+
+test("what is set beside the baselines holds for the verdict's models, and its table says so", async () => {
+  const { page, problems } = await site.open("#source=circle&epochs=5");
+  await openFold(page, "baselines");
+  await labeled(page, "Neighbors").focus();
+  await page.keyboard.press("End");
+  await openFold(page, "verdict");
+  await runStudy(page, "verdict", "Is it worth it?");
+  const names = () => page.locator(".verdict-table tbody th").allInnerTexts();
+  assert.ok((await names()).includes("Nearest neighbors (Neighbors = 100)"), (await names()).join());
+  const { hyperparameters } = await study(page, "verdict");
+  assert.deepEqual(hyperparameters, { neighbors: 100 });
+  assert.equal(await page.locator("ty-verdict .study-stale").count(), 0);
+  await labeled(page, "Neighbors").focus();
+  await page.keyboard.press("Home");
+  await page.locator("ty-verdict .study-stale").waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -5,16 +5,15 @@ import test from "node:test";
 import * as baselines from "../../www/pkg-baselines/trainyard.js";
 import * as full from "../../www/pkg-full/trainyard.js";
 import {
-  HYPERPARAMETERS,
   KINDS,
   bestOf,
   comparisonWords,
-  optionsFor,
   partOf,
   scoreOf,
   sizeWords,
   wilson,
 } from "../../www/features/baselines/model.js";
+import { HYPERPARAMETERS, optionsFor } from "../../www/session/hyperparameters.js";
 import { fitBaseline } from "../../www/features/baselines/worker/fit.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 
@@ -113,6 +112,7 @@ test("options are those of the hyperparameters that a kind goes by, with the exp
   assert.deepEqual(optionsFor("forest", chosen, 9), { maxDepth: null, minLeaf: 1, trees: 100, seed: 9 });
   assert.deepEqual(optionsFor("lasso", { ...chosen, lasso: 0.3 }, 9), { penalty: 0.3, seed: 9 });
   assert.deepEqual(optionsFor("constant", chosen, 9), { seed: 9 });
+  assert.deepEqual(optionsFor("tree", { leaf: 5, neighbors: 3 }, 9), { minLeaf: 5, seed: 9 }, "of what was set");
   for (const { values, usual, of, option } of HYPERPARAMETERS) {
     assert.ok(values.includes(usual));
     const rows = { inputs: new Float32Array([0, 1, 2]), targets: new Float32Array([0, 1, 1]), shape: [1] };

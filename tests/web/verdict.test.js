@@ -2,7 +2,19 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { answerOf, epochsFor, foldsFor, noteWords, signed, verdictWords } from "../../www/features/verdict/model.js";
+import {
+  VerdictJob,
+  answerOf,
+  contendersTable,
+  epochsFor,
+  foldsFor,
+  noteWords,
+  signed,
+  verdictWords,
+} from "../../www/features/verdict/model.js";
+import { createStore } from "../../www/base/store.js";
+import { aboutOf } from "../../www/session/poolJob.js";
+import { hyperparametersOf, optionsFor } from "../../www/session/hyperparameters.js";
 import { fitRivals, judge } from "../../www/features/verdict/worker.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { specOfRounds } from "../../www/session/rounds.js";
@@ -25,7 +37,14 @@ const make = async (/** @type {any} */ spec, /** @type {any} */ options) => new 
 
 function course(/** @type {string} */ source, /** @type {string[]} */ kinds, more = {}) {
   const { spec } = specOfRounds({ ...defaultsFor(source), ...more });
-  return { spec, options: { folds: 5 }, rows: "", index: 2, kinds, seed: 7 };
+  return {
+    spec,
+    options: { folds: 5 },
+    rows: "",
+    index: 2,
+    kinds,
+    fitting: Object.fromEntries(kinds.map((kind) => [kind, optionsFor(kind, { trees: 50 }, 7)])),
+  };
 }
 
 test("simpler models have the rows and the encoding of the network in the same fold, whatever its layers", async () => {
@@ -171,4 +190,48 @@ test("ten folds from 30 rows on; what a fold's network may take is the same ever
   assert.equal(epochsFor(1000, 10), epochsFor(1000, 200));
   assert.equal(epochsFor(1e6, 1e6), 1);
   assert.deepEqual([signed("accuracy", 0.1), signed("r2", -0.25)], ["+10.0 points", "−0.250"]);
+});
+
+test("simpler models are fitted with what was set beside them, the table says so, and other choices make another verdict", () => {
+  /** @type {any} */
+  const playground = {
+    store: createStore({
+      settings: defaultsFor("circle"),
+      table: { title: null, description: null },
+      description: { task: "classification", rows: { train: 80, validation: 0, test: 20 }, parameterCount: 9 },
+    }),
+  };
+  const job = new VerdictJob(playground);
+  /** @type {any[]} */
+  let asked = [];
+  job.work = async (tasks, { begin }) => {
+    asked = tasks
+      .map(({ kind, course }) => (kind === "rivals" ? /** @type {any} */ (course).fitting : null))
+      .filter(Boolean);
+    job.store.set({ ...begin, phase: "done", about: aboutOf(playground.store.get()) });
+  };
+  const names = () => contendersTable(job.store.get(), "classification").rows.map(([name]) => name);
+  void job.start();
+  assert.equal(asked.length, 10);
+  assert.deepEqual(asked[0].forest, { trees: 50, seed: 7 });
+  assert.deepEqual(asked[0].knn, { seed: 7 });
+  assert.ok(
+    names().every((name) => !name.includes("=")),
+    names().join(),
+  );
+
+  assert.ok(!job.isStale);
+  hyperparametersOf(playground).set({ neighbors: 15, depth: null });
+  assert.ok(job.isStale);
+  void job.start();
+  assert.deepEqual(asked[9], {
+    constant: { seed: 7 },
+    logistic: { seed: 7 },
+    tree: { maxDepth: null, seed: 7 },
+    knn: { neighbors: 15, seed: 7 },
+    forest: { maxDepth: null, trees: 50, seed: 7 },
+  });
+  assert.ok(names().includes("Nearest neighbors (Neighbors = 15)"), names().join());
+  assert.ok(names().includes("Decision tree (Trees: maximum depth = no limit)"), names().join());
+  assert.ok(names().includes("Logistic regression"));
 });

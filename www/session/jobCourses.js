@@ -27,7 +27,7 @@ export const JOBS = {
     part: /** @type {Rule<"validation" | "test">} */ (text),
   },
   fold: { spec, options: record, rows: text, index: whole },
-  rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), seed: whole },
+  rivals: { spec, options: record, rows: text, index: whole, kinds: listOf(text), fitting: record },
   judge: { net: scores, rivals: listOf(scores), constant: scores, folds: positive, costs: scores },
   learning: {
     spec,

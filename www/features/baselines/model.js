@@ -7,7 +7,7 @@
  * @typedef {import("./worker/fit.js").BaselineKind} BaselineKind
  * @typedef {import("../../session/playground.js").State} State
  *
- * @typedef {{key: string, option: keyof import("./worker/fit.js").BaselineOptions, of: BaselineKind[], values: (number | null)[], usual: number | null, label: string}} Hyperparameter
+ * @typedef {import("../../session/hyperparameters.js").Hyperparameter} Hyperparameter
  *
  * @typedef {object} Own
  * @property {Record<string, number | null>} chosen   by the hyperparameter's key
@@ -17,10 +17,11 @@
  * @typedef {"validation" | "test"} HeldPart
  * @typedef {import("../../session/poolJob.js").PoolState & Own} BaselinesState
  */
-import { formatCount, formatRate, formatScore } from "../../base/format.js";
+import { formatCount, formatScore } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { baselineName } from "../../session/baselineName.js";
+import { HYPERPARAMETERS, formatChoice, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { specFrom } from "../../settings/spec.js";
 import { t } from "../../base/text.js";
@@ -30,83 +31,6 @@ export const KINDS = {
   /** @type {BaselineKind[]} */ classification: ["constant", "logistic", "knn", "tree", "forest"],
   /** @type {BaselineKind[]} */ regression: ["constant", "ridge", "lasso", "knn", "tree", "forest"],
 };
-
-/** Powers of ten and about the middle between them. */
-const powers = (/** @type {number} */ from, /** @type {number} */ to) =>
-  Array.from({ length: 2 * (to - from) + 1 }, (_, i) => Number((10 ** (from + i / 2)).toPrecision(1)));
-
-/** @type {Hyperparameter[]} */
-export const HYPERPARAMETERS = [
-  {
-    key: "ridge",
-    option: "penalty",
-    of: ["ridge"],
-    values: powers(-3, 4),
-    usual: 1,
-    label: t("baselines.ridgePenalty"),
-  },
-  {
-    key: "lasso",
-    option: "penalty",
-    of: ["lasso"],
-    values: powers(-4, 0),
-    usual: 0.01,
-    label: t("baselines.lassoPenalty"),
-  },
-  {
-    key: "logistic",
-    option: "penalty",
-    of: ["logistic"],
-    values: powers(-3, 4),
-    usual: 1,
-    label: t("baselines.logisticPenalty"),
-  },
-  {
-    key: "neighbors",
-    option: "neighbors",
-    of: ["knn"],
-    values: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100],
-    usual: 5,
-    label: t("baselines.neighbors"),
-  },
-  {
-    key: "depth",
-    option: "maxDepth",
-    of: ["tree", "forest"],
-    values: [1, 2, 3, 4, 5, 6, 8, 10, 15, 20, null],
-    usual: null,
-    label: t("baselines.maxDepth"),
-  },
-  {
-    key: "leaf",
-    option: "minLeaf",
-    of: ["tree", "forest"],
-    values: [1, 2, 3, 5, 10, 20, 50, 100],
-    usual: 1,
-    label: t("baselines.minLeaf"),
-  },
-  {
-    key: "trees",
-    option: "trees",
-    of: ["forest"],
-    values: [1, 3, 10, 30, 100, 300],
-    usual: 100,
-    label: t("baselines.trees"),
-  },
-];
-
-export const formatChoice = (/** @type {number | null | undefined} */ value) =>
-  value === null || value === undefined ? t("baselines.noLimit") : value < 1 ? formatRate(value) : formatCount(value);
-
-/** @returns {import("./worker/fit.js").BaselineOptions} */
-export function optionsFor(
-  /** @type {BaselineKind} */ kind,
-  /** @type {Record<string, number | null>} */ chosen,
-  /** @type {number} */ seed,
-) {
-  const own = HYPERPARAMETERS.filter(({ of }) => of.includes(kind));
-  return Object.fromEntries([...own.map(({ key, option }) => [option, chosen[key]]), ["seed", seed]]);
-}
 
 /**
  * The rows to score on: those for choosing among models. Points that nothing locks may stand in for them; the test rows of a
@@ -218,7 +142,8 @@ export const ownCells = (frame, part, parameters) =>
 export class Baselines extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground */
   constructor(playground) {
-    const chosen = Object.fromEntries(HYPERPARAMETERS.map(({ key, usual }) => [key, usual]));
+    const usual = Object.fromEntries(HYPERPARAMETERS.map(({ key, usual }) => [key, usual]));
+    const chosen = { ...usual, ...hyperparametersOf(playground).get() };
     super(playground, { ...READY, chosen, found: {}, waiting: [], part: null });
   }
 
@@ -291,6 +216,7 @@ export class Baselines extends PoolJob {
   choose(/** @type {Hyperparameter} */ { key, of }, /** @type {number | null} */ value) {
     const { chosen, found } = this.store.get();
     this.store.set({ chosen: { ...chosen, [key]: value } });
+    hyperparametersOf(this.playground).set({ [key]: value });
     return this.start(of.filter((kind) => found[kind] && this.kinds.includes(kind)));
   }
 }

@@ -2,19 +2,10 @@
 /** Simpler models on the network's rows: their hyperparameters, a table of scores, sizes and fit times, and the network's own. */
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
-import {
-  Baselines,
-  HYPERPARAMETERS,
-  bestOf,
-  cellsOf,
-  comparisonWords,
-  formatChoice,
-  headOf,
-  ownCells,
-  partOf,
-} from "./model.js";
+import { Baselines, bestOf, cellsOf, comparisonWords, headOf, ownCells, partOf } from "./model.js";
 import { formatCount } from "../../base/format.js";
 import { baselineName } from "../../session/baselineName.js";
+import { HYPERPARAMETERS, formatChoice } from "../../session/hyperparameters.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
@@ -80,7 +71,7 @@ export class BaselinesPanel extends StudyPanel {
     `;
   }
 
-  #slider(/** @type {import("./model.js").Hyperparameter} */ row) {
+  #slider(/** @type {import("../../session/hyperparameters.js").Hyperparameter} */ row) {
     const { chosen } = this.job.store.get();
     const { key, values, label } = row;
     const id = `${this.uid}-${key}`;

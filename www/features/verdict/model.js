@@ -22,12 +22,14 @@
  * @property {number} folds
  * @property {number} rows
  * @property {number} epochs
+ * @property {Record<string, number | null>} hyperparameters   of simpler models, those that were set by hand
  * @property {boolean} isCapped      whether the network trains for fewer epochs than were set
  * @typedef {import("../../session/poolJob.js").PoolState & Own} VerdictState
  */
 import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { baselineName } from "../../session/baselineName.js";
+import { chosenWords, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords } from "../../session/rounds.js";
 import { t } from "../../base/text.js";
@@ -40,6 +42,9 @@ const RIVALS = {
 
 /** The score that the rule goes by: more is better. */
 export const SCORE = { classification: "accuracy", regression: "r2" };
+
+/** So many trees are a forest, unless it was set: more change little, and take longer. */
+const TREES = 50;
 
 /** Fewer rows fill no folds that say anything. */
 export const LEAST_ROWS = 10;
@@ -155,7 +160,7 @@ const bare = (/** @type {string} */ name, /** @type {number} */ value) =>
 const formatP = (/** @type {number} */ p) => (p < 0.001 ? "< 0.001" : p.toFixed(3));
 
 /** All models as a table shows them. @param {VerdictState} state @param {"classification" | "regression"} task */
-export function contendersTable({ contenders }, task) {
+export function contendersTable({ contenders, hyperparameters }, task) {
   const name = SCORE[task];
   const head = [
     t("verdict.model"),
@@ -169,8 +174,9 @@ export function contendersTable({ contenders }, task) {
   ];
   const rows = contenders.map(({ kind, scores, report, milliseconds, parameters }) => {
     const values = meanOf(scores);
+    const set = kind === "net" ? "" : chosenWords(kind, hyperparameters);
     return [
-      contenderName(kind, task === "classification"),
+      `${contenderName(kind, task === "classification")}${set && ` (${set})`}`,
       spreadWords(name, values),
       report ? t("verdict.ofFolds", { wins: report.wins, folds: report.folds }) : "–",
       report ? `${signed(name, report.difference)} (${bare(name, report.low)} … ${bare(name, report.high)})` : "–",
@@ -214,9 +220,17 @@ export class VerdictJob extends PoolJob {
       folds: 0,
       rows: 0,
       epochs: 0,
+      hyperparameters: {},
       isCapped: false,
     };
     super(playground, /** @type {VerdictState} */ ({ ...READY, ...own }), load);
+  }
+
+  /** Whether other settings, or hyperparameters, are set now. */
+  get isStale() {
+    const { about, hyperparameters } = this.store.get();
+    const now = hyperparametersOf(this.playground).get();
+    return super.isStale || (about !== "" && JSON.stringify(now) !== JSON.stringify(hyperparameters));
   }
 
   section() {
@@ -248,11 +262,15 @@ export class VerdictJob extends PoolJob {
     const { spec, epochs } = specOfRounds(settings, epochsFor(rows * (1 - 1 / folds), description.parameterCount));
     const options = { folds };
     const kinds = RIVALS[task];
+    const hyperparameters = hyperparametersOf(this.playground).get();
+    const fitting = Object.fromEntries(
+      kinds.map((kind) => [kind, optionsFor(kind, { trees: TREES, ...hyperparameters }, settings.seed)]),
+    );
     const shared = { options, rows: this.rowsKey };
     // Simpler models don't look at the network's layers: they get the same rows, split and encoding by the rest of the Spec.
     const plain = { ...spec, model: { ...spec.model, layers: [] } };
     const tasks = Array.from({ length: folds }, (_, index) => [
-      { kind: /** @type {const} */ ("rivals"), course: { ...shared, spec: plain, index, kinds, seed: settings.seed } },
+      { kind: /** @type {const} */ ("rivals"), course: { ...shared, spec: plain, index, kinds, fitting } },
       { kind: /** @type {const} */ ("fold"), course: { ...shared, spec, index } },
     ]).flat();
     const scores = /** @type {Record<string, number[]>} */ (
@@ -290,6 +308,7 @@ export class VerdictJob extends PoolJob {
         folds,
         rows,
         epochs,
+        hyperparameters,
         isCapped: settings.epochs === null || epochs < settings.epochs,
       },
       weights: tasks.map(({ kind }) => (kind === "fold" ? 3 : 1)),

@@ -4,12 +4,17 @@ import { html, nothing } from "lit";
 import { LEAST_ROWS, VerdictJob, contendersTable, foldsFor, noteWords, verdictWords } from "./model.js";
 import { SCORES, meanOf, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
+import { hyperparametersOf } from "../../session/hyperparameters.js";
+import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
 
 /** @extends {StudyPanel<VerdictJob>} */
 export class VerdictPanel extends StudyPanel {
+  /** What is set beside simpler models makes another verdict. */
+  chosen = new StoreController(this, () => hyperparametersOf(this.playground));
+
   createJob() {
     return new VerdictJob(this.playground);
   }

@@ -10,9 +10,6 @@
 import { figuresOf, foldingOf } from "../../worker/folding.js";
 import { asTheyAre, standardized } from "../../worker/standardized.js";
 
-/** So many trees are a forest: more change little, and take longer. */
-const TREES = 50;
-
 /**
  * @param {{clock: import("../../worker/runner.js").Clock, signal: AbortSignal}} parts
  * @param {import("../../session/protocol.js").JobCourse<"rivals">} course
@@ -23,7 +20,7 @@ const TREES = 50;
  */
 export async function fitRivals(
   { clock, signal },
-  { spec, options, rows, index, kinds, seed },
+  { spec, options, rows, index, kinds, fitting },
   make,
   loadFull,
   loadPackage,
@@ -44,7 +41,7 @@ export async function fitRivals(
     await clock.turn();
     if (signal.aborted) return null;
     const start = clock.now();
-    const model = Baseline.fit(kind, kind === "forest" ? { trees: TREES, seed } : {}, learned);
+    const model = Baseline.fit(kind, fitting[kind], learned);
     const milliseconds = clock.now() - start;
     const outputs = inUnit(model.predict(held.inputs));
     const found =
