@@ -168,3 +168,82 @@ test("a search that is canceled ends at once, keeps the trials that are done, an
   await page.close();
   assertNoProblems(problems);
 });
+
+test("more settings by successive halving: few go on, lines on upright axes, and a brush leaves its trials in the table", async () => {
+  const { page, problems } = await openSearch("#source=moons");
+  await vary(page, "Learning rate");
+  await vary(page, "Neurons per hidden layer");
+  await vary(page, "Optimizer");
+  await labeled(page, "Method").selectOption({ label: "Successive halving" });
+  await fill(page, "Trials", "9");
+  await fill(page, "Epochs per trial", "18");
+  await button(page, "Search").click();
+  await ended(page);
+  const { trials, rungs, best, simplest } = await study(page);
+  assert.deepEqual(
+    rungs.map(({ trials, epochs }) => [trials, epochs]),
+    [
+      [9, 2],
+      [3, 6],
+      [1, 18],
+    ],
+  );
+  const reached = [2, 6, 18].map((epochs) => trials.filter(({ until }) => until === epochs).length);
+  assert.deepEqual(reached, [6, 2, 1]);
+  assert.ok(trials.every(({ tried, until }) => tried.epochs === until));
+  // Those that went on were the best of their rung.
+  assert.deepEqual([trials[best].until, best], [18, simplest]);
+  const canvas = page.locator(".search-parallel");
+  await labeled(page, "Best share in color").fill("100");
+  await canvas.evaluate((element) => element.scrollIntoView({ block: "center" }));
+  const { x, y, width, height } = await canvas.boundingBox();
+  const chosen = () => page.evaluate(() => document.querySelector("ty-parallel").count);
+  assert.equal(await chosen(), null);
+  // Upward along the first axis, from the bottom to the middle: the lower rates.
+  await page.mouse.move(x + 30, y + height - 14);
+  await page.mouse.down();
+  await page.mouse.move(x + 32, y + height * 0.75);
+  await page.mouse.move(x + 32, y + height / 2);
+  await page.mouse.up();
+  const count = await chosen();
+  const lower = trials.filter(({ values }) => values[0] < 0.01).length;
+  assert.ok(count > 0 && count < 9 && Math.abs(count - lower) <= 1, `${count} of ${lower}`);
+  assert.equal(await page.locator(".search-table tbody tr").count(), count);
+  await button(page, "Clear selection").click();
+  assert.equal(await page.locator(".search-table tbody tr").count(), 9);
+  // A click beside all axes chooses nothing.
+  await page.mouse.click(x + width / 6 + 10, y + height / 2);
+  assert.equal(await chosen(), null);
+  assert.deepEqual(await findings(page), []);
+  await vary(page, "Epochs");
+  assert.ok(await button(page, "Search").isDisabled(), "halving sets the epochs itself");
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a control's own card varies its setting and leads to the search, by the keyboard too", async () => {
+  const { page, problems } = await site.open("#source=circle&view=model");
+  await ready(page);
+  await page.waitForSelector("ty-search-fold", { state: "attached" });
+  const info = page.getByRole("button", { name: "About Activation", exact: true });
+  await info.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.className), "info-vary");
+  await page.keyboard.press("Enter");
+  await page.locator('.search-axis[data-axis="activation"]').waitFor();
+  assert.equal((await state(page)).settings.view, "selection");
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("view", "playground"));
+  // What is varied already is not offered again, nor what is no hyperparameter.
+  await info.click();
+  await page.locator(".info-card").waitFor();
+  assert.equal(await page.locator(".info-vary").count(), 0);
+  await page.getByRole("button", { name: "About Noise", exact: true }).click();
+  assert.equal(await page.locator(".info-vary").count(), 0);
+  await page.getByRole("button", { name: "About Batch size", exact: true }).click();
+  await button(page, "Vary in a search").click();
+  await page.locator('.search-axis[data-axis="batchSize"]').waitFor();
+  assert.equal((await state(page)).settings.view, "playground");
+  await page.close();
+  assertNoProblems(problems);
+});

@@ -25,6 +25,7 @@ import {
   searchWords,
   sorted,
 } from "../../www/features/search/result.js";
+import { chosenBy, lanesOf } from "../../www/features/search/lanes.js";
 import { axisScale, scoreRange } from "../../www/features/search/scale.js";
 import { choose, planSearch, runTrial, timeTrial } from "../../www/features/search/worker.js";
 import { checkJob } from "../../www/session/jobCourses.js";
@@ -367,6 +368,9 @@ test("a score is the mean over all folds with its standard error; of validation 
   assert.deepEqual(judgedOf(tried([0.8, null]), "accuracy"), NOT_JUDGED);
   assert.deepEqual(judgedOf(tried([0.8, NaN]), "accuracy"), NOT_JUDGED);
   assert.deepEqual(judgedOf(tried([]), "accuracy"), NOT_JUDGED);
+  // No end of it lies where no score can be.
+  assert.equal(judgedOf(tried([1, 1, 0.9]), "accuracy").high, 1);
+  assert.equal(judgedOf(tried([1, 1, 0.9]), "logLoss").low, 0);
   const held = judgedOf(
     tried([0.9], { intervals: { accuracy: { low: 0.8, high: 0.8 + 0.2 * 1.959963984540054 } } }),
     "accuracy",
@@ -495,10 +499,64 @@ test("axes are straight, by factors or name by name; a score far below all other
     short.marks.map(({ words }) => words),
     ["0.011", "0.019"],
   );
-  const far = [0.9, 0.91, 0.92, -50].map((score) => trialOf([0.1, "adam"], [score, score]));
-  const { share, low } = scoreRange(far, "accuracy");
-  assert.ok(low > 0.5 && share(-50) === 0 && share(0.92) === 1 && share(0.9) > 0.2 && share(0.9) < 0.9);
-  assert.equal(scoreRange([far[0]], "accuracy").share(0.9), 1);
+  const range = (score, means) =>
+    scoreRange(
+      means.map((mean) => ({ judged: { mean } })),
+      score,
+    );
+  const far = range("r2", [0.9, 0.91, 0.92, -50]);
+  assert.ok(
+    far.low > 0.5 && far.share(-50) === 0 && far.share(0.92) === 1 && far.share(0.9) > 0.1 && far.share(0.9) < 0.5,
+  );
+  const errors = range("mae", [2, 2.1, 2.2, 1e9]);
+  assert.ok(errors.best === 2 && errors.low < 3 && errors.share(1e9) === 0 && errors.share(2.1) > 0.5);
+  // Half of them as good as the best: the others still differ.
+  const half = range("r2", [1, 1, 1, 0.98, 0.9]);
+  assert.ok(half.share(0.98) > half.share(0.9));
+  // A share of rows is never far off: all of them are told apart.
+  const shares = range("accuracy", [0.99, 0.98, 0.97, 0.4]);
+  assert.deepEqual([shares.low, shares.share(0.4), shares.share(0.99)], [0.4, 0, 1]);
+  assert.equal(range("accuracy", [0.9]).share(0.9), 1);
+});
+
+test("lines cross each axis where the trial is; what has no score is in a lane below", () => {
+  const { axes, crossings, hasLane } = lanesOf(state(some), "Accuracy", 4);
+  assert.deepEqual(
+    axes.map(({ name }) => name),
+    ["Learning rate", "Optimizer", "Accuracy"],
+  );
+  assert.ok(hasLane && !lanesOf(state(some.slice(0, 2)), "Accuracy", 4).hasLane);
+  const at = (place, axis) => crossings[place * 3 + axis];
+  // 0.003…0.3 by factors: 0.03 is in the middle.
+  assert.ok(Math.abs(at(4, 0) - 0.5) <= 1e-9);
+  assert.equal(at(0, 2), 0);
+  assert.ok(at(1, 2) <= 0.9 && at(2, 2) > 0.9 && Number.isNaN(at(4, 2)));
+  // Lines of one name lie within its room, and apart.
+  assert.ok(Math.abs(at(0, 1) - at(3, 1)) > 0.001 && Math.abs(at(0, 1) - at(3, 1)) < 0.2);
+});
+
+test("chosen are those in all brushes and among the best share; what has no score by its lane alone", () => {
+  const own = state(some);
+  const { crossings } = lanesOf(own, "Accuracy", 4);
+  const chosen = (brushes, share) => [...chosenBy(own, crossings, new Map(brushes), share)];
+  assert.deepEqual(chosen([], 1), [0, 1, 2, 3]);
+  assert.deepEqual(chosen([], 0.67), [0, 3]);
+  assert.deepEqual(chosen([[0, [0, 0.5]]], 1), [0, 2, 3]);
+  assert.deepEqual(chosen([[2, [0.95, 1]]], 0.1), [2]);
+  assert.deepEqual(
+    chosen(
+      [
+        [0, [0, 0.5]],
+        [2, [0, 0.5]],
+      ],
+      1,
+    ),
+    [0, 3],
+  );
+  // Both ends of a brush are in it.
+  const [from] = crossings;
+  assert.deepEqual(chosen([[0, [from, from]]], 1), [0]);
+  assert.deepEqual(chosen([[0, [from + 1e-9, from + 2e-9]]], 1), []);
 });
 
 test("loading a trial is a change of the settings that it varied, and of no others", () => {

@@ -7,6 +7,7 @@ import { html, nothing, render } from "lit";
 import { settingOf } from "../../settings/config.js";
 import { HELP } from "../../settings/help.js";
 import { TERMS } from "../../settings/terms.js";
+import { canVary, vary } from "../../session/varied.js";
 import { DRAWINGS } from "./drawings.js";
 import { t } from "../../base/text.js";
 
@@ -35,9 +36,16 @@ export function mark(/** @type {HTMLElement} */ panel) {
 /** What stands in the card: of a setting, or of a word that brings its own line. @param {Element} info */
 function toldOf(info) {
   const word = /** @type {HTMLElement | null} */ (info.parentElement?.querySelector(":scope > [data-line]"));
-  if (word) return { name: word.textContent, line: word.dataset.line, drawing: nothing, term: undefined };
+  if (word) return { key: "", name: word.textContent, line: word.dataset.line, drawing: nothing, term: undefined };
   const key = keyOf(info);
-  return { name: settingOf(key).label, line: HELP[key], drawing: DRAWINGS[key]?.() ?? nothing, term: TERMS[key] };
+  return { key, name: settingOf(key).label, line: HELP[key], drawing: DRAWINGS[key]?.() ?? nothing, term: TERMS[key] };
+}
+
+/** The playground whose panel an ⓘ stands in. @param {Element} info @returns {import("../../session/playground.js").Playground | null} */
+function playgroundOf(info) {
+  for (let at = info.parentElement; at; at = at.parentElement)
+    if ("playground" in at) return /** @type {import("../../ui/panel.js").Panel} */ (at).playground;
+  return null;
 }
 
 /** @param {HTMLElement} beside @param {string} [key]   of a setting; else the words themselves say what it is about */
@@ -82,22 +90,53 @@ export function attachCard(root) {
     open = null;
     render(nothing, live);
   };
+  /** Varies the setting in a search, and leads there; null where it can't be, or the page has no search. */
+  const searchFor = (/** @type {HTMLElement} */ info, /** @type {string} */ key) => {
+    const playground = playgroundOf(info);
+    const fold = /** @type {(HTMLElement & {open: () => void}) | null} */ (root.querySelector("ty-search-fold"));
+    if (!key || !playground || !fold) return null;
+    const { hide, embed } = playground.store.get().settings;
+    if (hide?.includes("folds") || embed === "compact" || !canVary(playground, key)) return null;
+    return () => {
+      close();
+      vary(playground, key);
+      root.dispatchEvent(new CustomEvent("ty-reveal", { detail: fold }));
+      fold.open();
+      fold.scrollIntoView({ block: "start" });
+      /** @type {HTMLElement | null} */ (fold.querySelector("summary"))?.focus({ preventScroll: true });
+    };
+  };
   const show = (/** @type {HTMLElement} */ info) => {
     close();
     open = info;
     info.setAttribute("aria-expanded", "true");
     info.setAttribute("aria-controls", "info-card");
-    const { name, line, drawing, term } = toldOf(info);
+    const { key, name, line, drawing, term } = toldOf(info);
+    const search = searchFor(info, key);
     render(
       html`<div class="info-card" id="info-card">
         <p class="info-name">${name}</p>
         <p>${line}</p>
         ${drawing}
         ${term ? html`<p class="info-term">${t("help.term")} <dfn>${term}</dfn></p>` : nothing}
+        ${search ? html`<button type="button" class="info-vary" @click=${search}>${t("help.vary")}</button>` : nothing}
       </div>`,
       live,
     );
     place();
+  };
+
+  /** What can be done in the card comes right after its ⓘ, though it lies elsewhere. */
+  const byTab = (/** @type {KeyboardEvent} */ event) => {
+    const within = /** @type {HTMLElement | null} */ (live.querySelector("button"));
+    const info = /** @type {HTMLElement} */ (open);
+    if (event.target === info && !event.shiftKey && within) {
+      event.preventDefault();
+      within.focus();
+    } else if (event.target === within) {
+      if (event.shiftKey) event.preventDefault();
+      info.focus(); // from where the key goes on
+    }
   };
 
   root.addEventListener(
@@ -118,6 +157,7 @@ export function attachCard(root) {
   addEventListener(
     "keydown",
     (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Tab" && open) return byTab(event);
       if (event.key !== "Escape" || !open) return;
       event.stopPropagation();
       event.preventDefault();

@@ -16,12 +16,19 @@ import { t } from "../../base/text.js";
 /** More values than these along a grid's axis are drawn as points. */
 const MOST_CELLS = 24;
 
-const box = (/** @type {Size} */ { width, height, unit }) => ({
-  left: 60 * unit,
+/** A letter is about so wide, in pixels of the design. */
+const LETTER = 7.5;
+
+/** @param {Size} size @param {string[]} words   along the upright axis */
+const boxOf = ({ width, height, unit }, words) => ({
+  left: Math.min(Math.max(60, Math.max(...words.map(({ length }) => length)) * LETTER + 12), 120) * unit,
   right: width - 16 * unit,
   top: 22 * unit,
   bottom: height - 40 * unit,
 });
+
+/** A narrower cell has room for its mark or its figure, not for both. */
+const MARKED = 84;
 
 /** From pale to full: the page's own ramp. */
 const shadeOf = (/** @type {number} */ share) => ({ fill: "var(--plus)", alpha: 0.08 + 0.92 * share });
@@ -34,18 +41,20 @@ const STRONG = 0.8;
 
 /** @typedef {{fill: string, alpha: number}} Paint */
 
-/** A star for the best, a diamond for the simplest, a cross for what has no score; others are dots. */
+/** A star for the best, a diamond for the simplest, a cross for what has no score, a wedge for what is off the axis; others are dots. */
 function shape(
   /** @type {number} */ x,
   /** @type {number} */ y,
   /** @type {number} */ r,
-  /** @type {"best" | "simplest" | "lost" | ""} */ kind,
+  /** @type {"best" | "simplest" | "lost" | "below" | ""} */ kind,
   /** @type {Paint} */ { fill, alpha },
 ) {
   if (kind === "lost")
     return svg`<path class="search-lost" d="M${x - r} ${y - r}l${2 * r} ${2 * r}M${x + r} ${y - r}l${-2 * r} ${2 * r}" />`;
   if (kind === "simplest")
     return svg`<path class="search-point" fill=${fill} fill-opacity=${alpha} d="M${x} ${y - 1.6 * r}L${x + 1.6 * r} ${y}L${x} ${y + 1.6 * r}L${x - 1.6 * r} ${y}Z" />`;
+  if (kind === "below")
+    return svg`<path class="search-point" fill=${fill} fill-opacity=${alpha} d="M${x - r} ${y - 1.5 * r}h${2 * r}L${x} ${y}Z" />`;
   if (kind !== "best")
     return svg`<circle class="search-point" fill=${fill} fill-opacity=${alpha} cx=${x} cy=${y} r=${r} />`;
   const points = Array.from({ length: 10 }, (_, i) => {
@@ -70,7 +79,7 @@ function told(/** @type {SearchState} */ state, /** @type {number} */ place) {
 export function scoreLine(size, { state, label, loaded, load }) {
   const { unit } = size;
   const { trials, varied, score } = state;
-  const { left, right, top, bottom } = box(size);
+  const { left, right, top, bottom } = boxOf(size, [formatFigure(score, -100)]);
   const [one] = varied;
   const lost = [...trials.keys()].filter((place) => isLost(trials[place]));
   const floor = bottom - (lost.length ? 26 * unit : 0);
@@ -95,7 +104,8 @@ export function scoreLine(size, { state, label, loaded, load }) {
     ${trials.map(({ values, judged, tried }, place) => {
       if (!tried) return "";
       const x = across.at(values[0]);
-      const kind = kindOf(state, place);
+      const isBelow = judged.mean < heights[0] || judged.mean > heights[1];
+      const kind = kindOf(state, place) || (isBelow ? "below" : "");
       const height = kind === "lost" ? floor + 17 * unit : inside(judged.mean);
       return svg`<g class="search-trial" data-trial=${place} data-loaded=${place === loaded} @click=${() => load(place)}><title>${told(state, place)}</title>
         ${Number.isFinite(judged.error) && kind !== "lost" ? svg`<line class="search-error" x1=${x} x2=${x} y1=${inside(judged.low)} y2=${inside(judged.high)} />` : ""}
@@ -126,7 +136,10 @@ const names = (
 export function heatMap(size, { state, loaded, load }) {
   const { unit } = size;
   const { trials, varied, score } = state;
-  const { left, right, top, bottom } = box(size);
+  const { left, right, top, bottom } = boxOf(
+    size,
+    trials.map(({ values }) => wordOf(varied[1].variable, values[1])),
+  );
   const { share } = scoreRange(trials, score);
   const all = varied.map(({ variable }, i) => {
     const own = [...new Set(trials.map(({ values }) => values[i]))];
@@ -151,11 +164,16 @@ export function heatMap(size, { state, loaded, load }) {
       if (!tried && !isGrid) return "";
       const paint = Number.isFinite(judged.mean) ? shadeOf(share(judged.mean)) : PLAIN;
       const marked = kind === "best" || kind === "simplest" || kind === "lost";
-      const text = isGrid && wide >= 48 * unit && high >= 20 * unit && Number.isFinite(judged.mean);
+      const text =
+        isGrid &&
+        !(marked && wide < MARKED * unit) &&
+        wide >= 48 * unit &&
+        high >= 20 * unit &&
+        Number.isFinite(judged.mean);
       const at = text && marked ? cx - 24 * unit : cx;
       return svg`<g class="search-trial" data-trial=${place} data-loaded=${place === loaded} @click=${() => tried && load(place)}><title>${tried ? told(state, place) : ""}</title>
         ${isGrid ? svg`<rect class="search-cell" fill=${paint.fill} fill-opacity=${paint.alpha} x=${cx - wide / 2 + 1} y=${cy - high / 2 + 1} width=${Math.max(wide - 2, 1)} height=${Math.max(high - 2, 1)} rx="3" />` : ""}
-        ${isGrid ? (marked && (!text || wide >= 84 * unit) ? shape(at - (text ? 8 * unit : 0), cy, 4 * unit, kind, PLAIN) : "") : shape(cx, cy, 6 * unit, kind, paint)}
+        ${isGrid ? (marked ? shape(at - (text ? 8 * unit : 0), cy, 4 * unit, kind, PLAIN) : "") : shape(cx, cy, 6 * unit, kind, paint)}
         ${text ? svg`<text class="search-figure" data-strong=${paint.alpha > STRONG} x=${cx} y=${cy} text-anchor="middle" dominant-baseline="central">${formatFigure(score, judged.mean)}</text>` : ""}</g>`;
     })}
   `;

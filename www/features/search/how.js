@@ -33,7 +33,7 @@ export function howFields(panel, isOff, hasEpochs) {
     numberField(panel, key, label, value, isOff || isIdle);
   return html`
     <div class="study-top search-how">
-      <div class="field">
+      <div class="field search-wide">
         <label for="${uid}-by">${t("search.method")}</label>
         <select id="${uid}-by" ?disabled=${isOff} @change=${choose((value) => ({ by: /** @type {Choices["by"]} */ (value) }))}>
           ${options(
@@ -49,7 +49,7 @@ export function howFields(panel, isOff, hasEpochs) {
       ${by === "grid" ? number("points", t("search.points"), points) : number("trials", t("search.trials"), trials)}
       ${by === "grid" ? nothing : number("seed", t("search.seed"), seed)}
       ${hasEpochs ? nothing : number("epochs", t("search.epochsEach"), epochsOf(choices, settings))}
-      <div class="field">
+      <div class="field search-judge">
         <label for="${uid}-judge">${t("search.judgedBy")}</label>
         <select id="${uid}-judge" ?disabled=${isOff} @change=${choose((value) => ({ judge: /** @type {Choices["judge"]} */ (value) }))}>
           <option value="validation" ?disabled=${!validation} .selected=${live(judge === "validation")}>${validation ? t("search.byValidation", { rows: formatCount(validation) }) : t("search.noValidation")}</option>
@@ -57,7 +57,7 @@ export function howFields(panel, isOff, hasEpochs) {
         </select>
       </div>
       ${judge === "folds" ? number("folds", t("search.foldsEach"), folds) : nothing}
-      <div class="field">
+      <div class="field search-wide">
         <label for="${uid}-score">${t("search.rankedBy")}</label>
         <select id="${uid}-score" ?disabled=${isOff} @change=${choose((value) => ({ score: value }))}>
           ${options(

@@ -14,6 +14,19 @@ import { t } from "../../base/text.js";
 /** An interval at 95% is so many standard errors wide. */
 const ERRORS_WIDE = 2 * 1.959963984540054;
 
+/** Within these a score lies, and so do the ends of its interval. */
+const boundsOf = (/** @type {string} */ name) =>
+  ["accuracy", "balancedAccuracy", "f1", "auroc", "brier"].includes(name)
+    ? [0, 1]
+    : name === "mcc"
+      ? [-1, 1]
+      : name === "r2"
+        ? [-Infinity, 1]
+        : [0, Infinity];
+
+/** Whether no score is far off all others. */
+export const isBounded = (/** @type {string} */ name) => boundsOf(name).every(Number.isFinite);
+
 /** @type {Judged} */
 export const NOT_JUDGED = { mean: NaN, error: NaN, low: NaN, high: NaN };
 
@@ -24,7 +37,8 @@ export function judgedOf({ status, scores, intervals }, name) {
   const { mean, deviation, count } = meanOf(values);
   const own = intervals?.[name];
   const error = own ? (own.high - own.low) / ERRORS_WIDE : deviation / Math.sqrt(count);
-  return { mean, error, low: mean - error, high: mean + error };
+  const [least, most] = boundsOf(name);
+  return { mean, error, low: Math.max(mean - error, least), high: Math.min(mean + error, most) };
 }
 
 /** Whether it is over and has no score. */
@@ -132,7 +146,7 @@ export function budgetWords({ trials, rungs, seconds }, { epochs, folds, rows })
   const size = rungs.length
     ? t("search.budgetRungs", {
         rungs: rungs
-          .map((rung) => t("search.rung", { trials: formatCount(rung.trials), epochs: formatCount(rung.epochs) }))
+          .map((rung) => t("search.rung", { count: rung.trials, epochs: formatCount(rung.epochs) }))
           .join(" → "),
       })
     : t("search.budget", { trials: count, epochs });

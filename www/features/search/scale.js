@@ -7,11 +7,12 @@
  */
 import { asGain } from "../../session/rounds.js";
 import { wordOf } from "../../session/variables.js";
+import { isBounded } from "./result.js";
 import { linear } from "../../ui/charts/scale.js";
 import { logTicks } from "../../ui/charts/plot.js";
 import { ticks } from "../../ui/charts/ticks.js";
 
-/** Scores so many times as far below the best as the lower quartile have the palest color; a chart's height has room for more. */
+/** Errors so many times as far off the best as the middle one have the palest color; a chart's height has room for more. */
 const REACH = 3;
 export const FAR_REACH = 10;
 
@@ -58,11 +59,11 @@ export function scoreRange(trials, score, times = REACH) {
     .sort((a, b) => a - b);
   const best = gains.at(-1) ?? 1;
   const least = gains[0] ?? 0;
-  const low = Math.max(
-    least,
-    best - times * Math.max(best - (gains[gains.length >> 2] ?? best), (best - least) / 1000),
-  );
+  // Where half of them are as good as the best, the lower quartile says how far others are off.
+  const off = [gains[gains.length >> 1], gains[gains.length >> 2]].map((gain) => best - (gain ?? best));
+  const spread = off.find((one) => one > 0) ?? best - least;
+  const low = isBounded(score) ? least : Math.max(least, best - times * spread);
   const reach = best - low || 1;
   const share = (/** @type {number} */ mean) => Math.min(Math.max(1 - (best - asGain(score, mean)) / reach, 0), 1);
-  return { share, best: asGain(score, best), low: asGain(score, best - reach), isCut: low > least };
+  return { share, best: asGain(score, best), low: asGain(score, best - reach) };
 }

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { heatMap, scoreLine } from "./charts.js";
 import { howFields, wrongWords } from "./how.js";
 import { Search, epochsOf, gridSize, judgeOf, scoreOf } from "./model.js";
-import { budgetWords, searchWords } from "./result.js";
+import { budgetWords, isLost, searchWords } from "./result.js";
 import { trialTable } from "./table.js";
 import { varyFields } from "./vary.js";
 import { formatCount } from "../../base/format.js";
@@ -27,6 +27,7 @@ export class SearchPanel extends StudyPanel {
     order: { state: true },
     isAll: { state: true },
     loaded: { state: true },
+    chosen: { state: true },
   };
 
   followsChoices = new StoreController(this, () => variedOf(this.playground));
@@ -42,6 +43,8 @@ export class SearchPanel extends StudyPanel {
     this.isAll = false;
     /** The trial that was put on the page last. @type {number | null} */
     this.loaded = null;
+    /** The trials within the brushes of the picture; all without it. @type {Set<number> | null} */
+    this.chosen = null;
   }
 
   get picture() {
@@ -125,6 +128,7 @@ export class SearchPanel extends StudyPanel {
 
   #start() {
     this.loaded = null;
+    this.chosen = null;
     this.isAll = false;
     this.order = { column: "score", isUp: false };
     void this.job.start(this.#choices);
@@ -151,12 +155,12 @@ export class SearchPanel extends StudyPanel {
     return html`
       <p class="search-words" role="status">${phase === "running" ? count : searchWords(state, label)}</p>
       ${phase === "done" && !state.isWhole ? html`<p class="note">${count}</p>` : nothing}
-      ${varied.length < 3 ? this.#chart(label) : nothing}
+      ${varied.length < 3 ? this.#chart(label) : this.#parallel(label)}
       ${trialTable(state, {
         label,
         order: this.order,
         sort: (order) => (this.order = order),
-        chosen: null,
+        chosen: this.chosen,
         isAll: this.isAll,
         showAll: () => (this.isAll = true),
         loaded: this.loaded,
@@ -164,6 +168,20 @@ export class SearchPanel extends StudyPanel {
         load: (place) => this.#load(place),
       })}
       ${phase === "done" && done > 1 ? html`<p class="note">${t("search.flattered", { trials: formatCount(done) })}</p>` : nothing}
+    `;
+  }
+
+  get #hasLost() {
+    return this.job.store.get().trials.some(isLost);
+  }
+
+  #parallel(/** @type {string} */ label) {
+    const brushed = (/** @type {Set<number> | null} */ chosen) => (this.chosen = chosen);
+    return html`
+      <ty-parallel .playground=${this.playground} .search=${this.job.store.get()} .score=${label} .brushed=${brushed}></ty-parallel>
+      <ul class="search-key" aria-hidden="true">
+        <li data-key="scale">${t("search.keyScale", { score: label })}</li><li data-key="thick">${t("search.markBest")}</li><li data-key="dashed">${t("search.markSimplest")}</li>${this.#hasLost ? html`<li data-key="lane">${t("search.lane")}</li>` : nothing}
+      </ul>
     `;
   }
 
@@ -177,8 +195,8 @@ export class SearchPanel extends StudyPanel {
     return html`
       <svg class="search-picture study-svg" role="img" aria-label=${words}>${two ? heatMap(this.size, drawn) : scoreLine(this.size, drawn)}</svg>
       <ul class="search-key" aria-hidden="true">
-        ${two ? html`<li data-key="scale">${t("search.keyScale", { score: label })}</li>` : html`<li data-key="error">${t("search.keyError")}</li>`}
-        <li data-key="best">${t("search.markBest")}</li><li data-key="simplest">${t("search.markSimplest")}</li><li data-key="lost">${t("search.lane")}</li>
+        ${two ? html`<li data-key="scale">${t("search.keyScale", { score: label })}</li>` : html`<li data-key="error">${t("search.keyError")}</li><li data-key="below">${t("search.keyBelow")}</li>`}
+        <li data-key="best">${t("search.markBest")}</li><li data-key="simplest">${t("search.markSimplest")}</li>${this.#hasLost ? html`<li data-key="lost">${t("search.lane")}</li>` : nothing}
       </ul>
     `;
   }
