@@ -1,7 +1,20 @@
 // What stands on the first screen, by rectangles: picture, losses under it, Play, and the answer once a run has ended.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, ready, state, until } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  drawn,
+  findings,
+  labeled,
+  picture,
+  ready,
+  state,
+  trainTo,
+  until,
+  untilRedrawn,
+  untilSo,
+} from "./playground.mjs";
 import { openSite, screenshot } from "./support.mjs";
 
 let site;
@@ -189,5 +202,44 @@ test("the next part of the page shows its edge: no screen ends where the page do
   await page.locator("ty-question").waitFor();
   const { bottom } = await boxOf(page, "main");
   assert.ok(bottom <= 865, `${bottom}`);
+  await page.close();
+});
+
+test("on a phone the graph of a tab that is not shown is not drawn; once shown it is, and follows", async () => {
+  const { page, problems } = await site.open("", { viewport: { width: 390, height: 844 }, ...PHONE });
+  await ready(page);
+  const canvas = "ty-model-panel .graph > canvas";
+  const untouched = () => page.locator(canvas).evaluate(({ width, height }) => width === 300 && height === 150);
+  await trainTo(page, 2);
+  assert.equal(await untouched(), true);
+  await page.getByRole("tab", { name: "Network" }).tap();
+  await untilSo("it is drawn", async () => !(await untouched()));
+  const before = await picture(page, canvas);
+  await page.getByRole("tab", { name: "Picture" }).tap();
+  await button(page, "Step").click();
+  await drawn(page);
+  await page.getByRole("tab", { name: "Network" }).tap();
+  await untilRedrawn(page, canvas, before);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("what stands in for the page is seen before the page takes its place, on a slow device too", async () => {
+  const page = await site.browser.newPage({ viewport: { width: 390, height: 844 }, serviceWorkers: "block", ...PHONE });
+  const client = await page.context().newCDPSession(page);
+  await client.send("Emulation.setCPUThrottlingRate", { rate: 6 });
+  await page.addInitScript(() => {
+    new MutationObserver(() => {
+      if (!document.querySelector("#app *") || globalThis.begun) return;
+      globalThis.begun = performance.now();
+    }).observe(document, { childList: true, subtree: true });
+  });
+  await page.goto(site.url);
+  await ready(page);
+  const [seen, begun] = await page.evaluate(() => [
+    performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    globalThis.begun,
+  ]);
+  assert.ok(seen <= begun, `seen at ${seen} ms, drawn from ${begun} ms on`);
   await page.close();
 });

@@ -30,11 +30,12 @@ export function tellLate() {
   late.setAttribute("role", "alert");
 }
 
-/** Worker and core, under way; throws a sentence where the browser lacks something. */
+/** Worker and core, under way, and when what stands in for the page is seen; throws a sentence where the browser lacks something. */
 function start(/** @type {() => Worker} */ createWorker, /** @type {() => Promise<Response>} */ fetchCore) {
   const lack = missing();
   if (lack) throw new Error(lack);
-  const core = loadCore(fetchCore);
+  const painted = firstPaint();
+  const core = loadCore(fetchCore, painted);
   core.catch(() => {}); // it is told by whoever waits for the core, not by the console
   /** @type {Worker | null} */
   let first = createWorker();
@@ -48,12 +49,12 @@ function start(/** @type {() => Worker} */ createWorker, /** @type {() => Promis
     first = null;
     return worker;
   };
-  return { core, spawn };
+  return { core, spawn, painted };
 }
 
 /** All workers share the one compiled core. */
-async function loadCore(/** @type {() => Promise<Response>} */ fetchCore) {
-  await firstPaint(); // the largest file: earlier, it would share the line with the style that the first paint waits for
+async function loadCore(/** @type {() => Promise<Response>} */ fetchCore, /** @type {Promise<unknown>} */ painted) {
+  await painted; // the largest file: earlier, it would share the line with the style that the first paint waits for
   try {
     const response = await fetchCore();
     if (!response.ok) throw response.status;
@@ -69,5 +70,5 @@ async function loadCore(/** @type {() => Promise<Response>} */ fetchCore) {
 const firstPaint = () =>
   new Promise((resolve) => {
     requestAnimationFrame(() => requestAnimationFrame(resolve));
-    setTimeout(resolve, 100);
+    setTimeout(resolve, 300);
   });

@@ -5,6 +5,7 @@ import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
 import { defineAll } from "../ui/defineAll.js";
+import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
 import { followBrought } from "./brought.js";
 import { FOLDS } from "./foldOf.js";
@@ -42,9 +43,9 @@ const VIEWS = {
 /**
  * @param {HTMLElement} root
  * @param {import("../session/playground.js").Playground} playground
- * @returns {() => void} ends it
+ * @returns {Promise<() => void>} ends it
  */
-export function attach(root, playground) {
+export async function attach(root, playground) {
   defineAll({ ...VIEWS, ...FOLDS });
   const travel = new TimeTravel(playground);
   const trainingMonitor = new TrainingMonitor(playground, travel);
@@ -70,6 +71,7 @@ export function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
+  await turn(); // all at once would hold the page up
   // What a part asks for by the name of an action: the question above the panels, the Export step.
   const act = (/** @type {Event} */ event) =>
     void (
@@ -80,6 +82,7 @@ export function attach(root, playground) {
   root.addEventListener("ty-act", act);
   const go = (/** @type {string} */ step) => views.go(step);
   const { bands, end: endBands } = bandsOf(playground, parts, go);
+  await turn();
   root.append(...bands);
   const views = createViews(root, playground, bands);
   const steps = Object.assign(make("ty-steps"), { go, bands });

@@ -40,7 +40,7 @@ export class CanvasPanel extends Panel {
     if (!pictures.length) return this.#begin();
     let hasBegun = false;
     const observer = new ResizeObserver(() => {
-      if (hasBegun) this.draw();
+      if (hasBegun) this.drawSeen();
       else this.#begin();
       hasBegun = true;
     });
@@ -55,7 +55,7 @@ export class CanvasPanel extends Panel {
       forgetTheme(this.playground);
       this.theme = readTheme(this, this.playground);
       this.themed();
-      this.draw();
+      this.drawSeen();
     };
     this.atEnd(watchTheme(changed));
     // The store changes inside an animation frame while training: drawing at once is drawing in time.
@@ -71,6 +71,11 @@ export class CanvasPanel extends Panel {
     if (this.theme) this.#soon();
   }
 
+  /** What is in a tab that isn't shown has no size: it is drawn once it has one. */
+  drawSeen() {
+    if (this.getClientRects().length) this.draw();
+  }
+
   /** Several changes at once are one drawing, after the template had its turn. */
   #soon() {
     if (this.#isDue) return;
@@ -79,7 +84,7 @@ export class CanvasPanel extends Panel {
     void due.then(() => {
       this.#isDue = false;
       this.#isWarm = this.state.frame !== null;
-      if (this.isConnected && this.theme) this.draw();
+      if (this.theme) this.drawSeen();
     });
   }
 }

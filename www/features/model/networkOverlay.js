@@ -81,7 +81,7 @@ export class NetworkOverlay extends CanvasPanel {
       ({ description }) => description,
       () => this.#started(),
     );
-    this.host.draw();
+    this.host.drawSeen();
     this.#lookAtHealth();
     this.atEnd(() => clearTimeout(this.#timer));
   }
@@ -241,7 +241,7 @@ export class NetworkOverlay extends CanvasPanel {
       Array.from({ length: outputs }, () => healthOf(values.subarray(at * rows, ++at * rows), activation)),
     );
     this.draw();
-    if (this.columns.some(({ box }) => box)) this.host.draw();
+    if (this.columns.some(({ box }) => box)) this.host.drawSeen();
     this.requestUpdate();
   }
 

@@ -78,7 +78,7 @@ export class NetworkTools extends Panel {
     const { extras } = this.host;
     if (name === "weights") {
       extras.values = extras.gradient = undefined;
-      return this.host.draw();
+      return this.host.drawSeen();
     }
     this.#ask();
   }
@@ -101,7 +101,7 @@ export class NetworkTools extends Panel {
         gradient,
         values: gradient.map((/** @type {number} */ value) => (2 * value) / (largest || 1)),
       });
-      this.host.draw();
+      this.host.drawSeen();
       if (this.state.frame?.parameters !== frame?.parameters) this.#ask();
     }, EVERY_MS);
   }
