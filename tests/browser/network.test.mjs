@@ -377,3 +377,54 @@ test("nothing in the panel shifts while it trains at full speed", async () => {
   await page.close();
   assertNoProblems(problems);
 });
+
+for (const [width, height, hash] of [
+  [1440, 900, ""],
+  [1440, 900, "#source=penguins&layers=4,3"],
+  [2560, 1300, "#layers=3"],
+  [1024, 768, "#layers=4,2,3"],
+  [480, 900, ""],
+])
+  test(`no card that comes by pointing covers another layer, at ${width} × ${height} ${hash}`, async () => {
+    const { page, problems } = await site.open(hash, { viewport: { width, height } });
+    await ready(page);
+    await showTab(page, "Network");
+    const overlay = page.locator("ty-network-overlay");
+    await overlay.waitFor();
+    await page.locator("ty-model-panel .graph").evaluate((graph) => graph.scrollIntoView({ block: "center" }));
+    const { columns, left, top } = await overlay.evaluate((element) => ({
+      columns: element.columns.map(({ nodes }) => nodes),
+      ...element.getBoundingClientRect().toJSON(),
+    }));
+    assert.ok(columns.length >= 3);
+    for (const [layer, nodes] of columns.entries()) {
+      for (const { x, y } of [nodes[0], nodes.at(-1)]) {
+        await page.mouse.move(left + x, top + y);
+        const card = page.locator(".network-card-box");
+        await card.waitFor();
+        await page.waitForFunction(
+          ([at, place]) => {
+            const { pointed } = document.querySelector("ty-network-overlay");
+            return pointed?.kind === "neuron" && pointed.layer === at && place;
+          },
+          [layer, true],
+        );
+        const box = await card.boundingBox();
+        const covered = columns
+          .flatMap((others, i) => (i === layer ? [] : others))
+          .filter(
+            (node) =>
+              left + node.x + node.radius > box.x &&
+              left + node.x - node.radius < box.x + box.width &&
+              top + node.y + node.radius > box.y &&
+              top + node.y - node.radius < box.y + box.height,
+          );
+        assert.deepEqual(covered, [], `layer ${layer}: ${JSON.stringify(box)}`);
+        assert.ok(box.x >= 0 && box.x + box.width <= width, `${box.x}, ${box.width}`);
+        await page.mouse.move(left + 1, top - 1);
+        await card.waitFor({ state: "detached" });
+      }
+    }
+    await page.close();
+    assertNoProblems(problems);
+  });

@@ -19,6 +19,13 @@ import { parts, t } from "../../base/text.js";
 /** Below this width of the graph, the card lies across it. */
 const NARROW = 430;
 
+/** From it to what it is of, in pixels. */
+const GAP = 14;
+
+/** Where a column of the graph begins. */
+const startOf = (/** @type {import("./networkChart.js").Column} */ { nodes, box }) =>
+  box ? box.x : nodes[0].x - nodes[0].radius;
+
 export class NetworkCard extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
@@ -190,7 +197,7 @@ export class NetworkCard extends CanvasPanel {
       this.querySelector(".network-card-box")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** Beside its place, within the panel; across it where that is narrow. */
+  /** Beside its place where it covers no other layer, else below the graph; across the panel where that is narrow. */
   #place() {
     const { overlay } = this;
     const spot = overlay.spotOf(this.place);
@@ -200,14 +207,12 @@ export class NetworkCard extends CanvasPanel {
     const isNarrow = across < NARROW;
     box.classList.toggle("is-wide", isNarrow);
     const { offsetWidth: width, offsetHeight: height } = box;
-    const right = spot.x + spot.radius + 14;
-    const left = isNarrow ? 0 : right + width <= across + 8 ? right : Math.max(0, spot.x - spot.radius - 14 - width);
-    const below = spot.y + spot.radius + 14;
-    const top = isNarrow
-      ? spot.y < down / 2
-        ? below
-        : spot.y - spot.radius - 14 - height
-      : Math.min(Math.max(spot.y - height / 2, -40), Math.max(down - height + 50, -40));
+    const right = spot.x + spot.radius + GAP;
+    const next = Math.min(across + GAP, ...overlay.columns.map(startOf).filter((x) => x > spot.x));
+    const [left, top] =
+      right + width + GAP <= next
+        ? [right, Math.min(Math.max(spot.y - height / 2, -40), Math.max(down - height + 50, -40))]
+        : [isNarrow ? 0 : Math.max(0, Math.min(spot.x - width / 2, across - width)), down];
     Object.assign(box.style, { left: `${left}px`, top: `${top}px` });
   }
 
