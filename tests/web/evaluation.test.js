@@ -469,6 +469,13 @@ test("calibration: the sentence is computed from the bins that are drawn", () =>
   assert.match(calibrationWords(bad, "b"), /predicts b with 92\.0%.*60\.0% of 20 rows.*overconfident.*1 of 2 bins/);
   const shy = binsOf(curveOf([[0.6, 0.9, 0.8, 0.97, 50]]));
   assert.match(calibrationWords(shy, "b"), /underconfident/);
+  // Surer of a class than its rows bear out, also where they are on the other side of one half.
+  const wrong = (predicted, observed) =>
+    calibrationWords(binsOf(curveOf([[predicted, observed, observed - 0.05, observed + 0.05, 50]])), "b");
+  assert.match(wrong(0.65, 0.1), /overconfident\. 1 of 1 bins misses /);
+  assert.match(wrong(0.35, 0.9), /overconfident/);
+  assert.match(wrong(0.35, 0.1), /underconfident/);
+  assert.match(wrong(0.5, 0.7), /underconfident/);
   const [edge] = binsOf(curveOf([[0.3, 0.5, 0.3, 0.7, 9]]));
   assert.equal(isMissed(edge), false);
   assert.equal(isMissed({ ...edge, predicted: 0.2999 }), true);

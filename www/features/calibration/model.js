@@ -38,7 +38,7 @@ export function calibrationWords(bins, name) {
   const distance = (/** @type {Bin} */ { predicted, observed }) => Math.abs(observed - predicted);
   const worst = missed.reduce((most, bin) => (distance(bin) > distance(most) ? bin : most));
   const { predicted, observed, count } = worst;
-  const isOver = Math.abs(predicted - 0.5) > Math.abs(observed - 0.5);
+  const isOver = predicted >= 0.5 ? observed < predicted : observed > predicted;
   const told = t("calibration.worstBin", {
     predicted: formatShare(predicted),
     name,
@@ -46,6 +46,6 @@ export function calibrationWords(bins, name) {
     rows: t("count.rows", { count }),
   });
   const verdict = isOver ? t("calibration.overconfident") : t("calibration.underconfident");
-  const how = t("calibration.missedBins", { missed: formatCount(missed.length), bins: formatCount(bins.length) });
+  const how = t("calibration.missedBins", { count: missed.length, bins: formatCount(bins.length) });
   return `${told} ${verdict} ${how} ${gap}`;
 }

@@ -6,7 +6,7 @@ import { drawHeat } from "./heat.js";
 import { epochRange } from "../../ui/charts/lossData.js";
 import { trainingRows, valuesOf } from "../../base/sample.js";
 import { SERIES_BINS, columnsOf, csvOf, hasValues, spreadOf } from "./series.js";
-import { formatLoss, formatRate, formatShare } from "../../base/format.js";
+import { formatLoss, formatNumber, formatRate, formatShare } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
 import { readTheme, watchTheme } from "../../ui/theme.js";
 import { downloadPicture, downloadText } from "../../ui/download.js";
@@ -130,7 +130,7 @@ export class ChartsPanel extends Panel {
           <button type="button" class="small-button" aria-label="${t("runs.png2", { title })}" @click=${(/** @type {EventOn<HTMLButtonElement>} */ event) => this.#png(event.currentTarget, set, i)}>PNG</button>
           <button type="button" class="small-button" aria-label="${t("runs.csv2", { title })}" @click=${() => this.#csv(set, i)}>CSV</button>
         </div>
-        <canvas class="heat" role="img" aria-label="${t("runs.overTime", { title, value: spread ? t("runs.between", { low: spread.low, high: spread.high }) : "" })}"></canvas>
+        <canvas class="heat" role="img" aria-label="${t("runs.overTime", { title, value: spread ? t("runs.between", { low: formatNumber(spread.low), high: formatNumber(spread.high) }) : "" })}"></canvas>
       </div>
     `;
   }
@@ -146,12 +146,11 @@ export class ChartsPanel extends Panel {
       from: weight.offset,
       to: weight.offset + weight.shape.reduce((a, b) => a * b, 1),
     }));
-    const about = t("runs.eachColumnMomentDarker");
     const sets = [
       {
         name: t("runs.weights"),
         heading: t("runs.weightsOverTime"),
-        about: t("runs.weightsLayerLieThere", { about }),
+        about: t("runs.weightsLayerLieThere"),
         layers: weights,
         numbers: description.parameterCount,
         known: this.#weights,
@@ -168,7 +167,7 @@ export class ChartsPanel extends Panel {
       {
         name: t("runs.activations"),
         heading: t("runs.activationsOverTime"),
-        about: t("runs.oftenUnitLayerGave", { about, rows }),
+        about: t("runs.oftenUnitLayerGave", { rows }),
         layers: units,
         numbers,
         known: this.#units,

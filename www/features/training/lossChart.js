@@ -26,8 +26,9 @@ export class LossChart extends CanvasPanel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ run, lock, description }) {
-    return [run?.state, lock, description];
+  picks({ run, lock, description, frame }) {
+    // Its words are those of the run as it stands.
+    return [run?.state, lock, description, run?.state === "training" || frame?.curve];
   }
 
   /** @param {import("../../session/playground.js").State} state */
