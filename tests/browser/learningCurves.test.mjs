@@ -44,6 +44,13 @@ test("against rows: every size and seed, simpler models on the same rows, one se
   assert.equal(await page.locator("ty-learning-curves tbody tr").count(), 8);
   await page.getByText("How this is decided", { exact: true }).click();
   assert.deepEqual(await findings(page), []);
+  const section = await page.evaluate(() => document.querySelector("ty-learning-curves").job.reported());
+  assert.deepEqual([section.title, section.tables[0].rows.length], ["Learning curves", 8]);
+  assert.equal(section.words[0], await words.textContent());
+  // What is set of simpler models makes other curves.
+  await page.evaluate(() => document.querySelector("ty-baselines-fold").open());
+  await labeled(page, "Forest: number of trees").fill("0");
+  await page.locator("ty-learning-curves .study-stale").waitFor();
   const lock = await page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock);
   assert.deepEqual([lock.isOpen, lock.looks], [false, 0]);
   assert.equal(await read(page, "Epoch"), 0);

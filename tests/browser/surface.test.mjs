@@ -141,6 +141,12 @@ test("optimizers race from one start: each has its path, its number, its end and
   assert.equal(await page.locator(".surface-number").count(), names.length);
   assert.equal(await page.locator(".surface-racers li").count(), names.length);
   assert.deepEqual(await findings(page), []);
+  const section = await page.evaluate(() => document.querySelector("ty-surface").job.reported());
+  assert.equal(section.title, "Loss surface");
+  assert.deepEqual(
+    section.words.slice(1).map((words) => words.split(":")[0]),
+    names,
+  );
   // The next picture is of the run alone.
   const alone = await draw(page);
   assert.deepEqual(alone.trails, []);

@@ -2,15 +2,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import {
-  curveWords,
-  errorOf,
-  sizesFor,
-  spotsOf,
-  stepsFor,
-  trendOf,
-  widened,
-} from "../../www/features/learning-curves/model.js";
+import { sizesFor, stepsFor, widened } from "../../www/features/learning-curves/model.js";
+import { curveWords, curvesTable, errorOf, spotsOf, trendOf } from "../../www/features/learning-curves/result.js";
 import { learnFromSome, shuffled } from "../../www/features/learning-curves/worker.js";
 import { specOfRounds } from "../../www/session/rounds.js";
 import { defaultsFor } from "../../www/settings/spec.js";
@@ -49,6 +42,7 @@ async function learned(/** @type {string} */ source, /** @type {object} */ more 
     seed: 7,
     steps: 600,
     kinds: [],
+    fitting: { forest: { trees: 50, seed: 7 }, constant: {}, logistic: {}, ridge: {} },
     ...more,
   };
   const make = async (/** @type {any} */ one, /** @type {any} */ options) => new Folding(one, rows, options);
@@ -186,6 +180,8 @@ test("in a sentence, and of which sizes", () => {
   const state = (/** @type {"rows" | "parameters"} */ mode, /** @type {number} */ last) =>
     /** @type {any} */ ({
       mode,
+      isClasses: true,
+      hyperparameters: { trees: 10 },
       points: [
         { size: 100, runs: [run(0.7), run(0.7)] },
         { size: 200, runs: [run(last, 20), run(last, 20)] },
@@ -193,13 +189,22 @@ test("in a sentence, and of which sizes", () => {
       ],
     });
   assert.equal(
-    curveWords(state("rows", 0.8), true),
+    curveWords(state("rows", 0.8)),
     "More rows would help. From 100 to 200 rows the error rate fell from 30.0% to 20.0%.",
   );
-  assert.match(curveWords(state("rows", 0.7), true), /^More rows no longer help\. At 100 rows/);
-  assert.match(curveWords(state("parameters", 0.8), true), /^A wider network would help\. From 9 to 20 parameters/);
-  assert.match(curveWords(state("parameters", 0.6), true), /^A wider network no longer helps/);
-  assert.equal(curveWords(/** @type {any} */ ({ mode: "rows", points: [] }), true), "");
+  assert.match(curveWords(state("rows", 0.7)), /^More rows no longer help\. At 100 rows/);
+  assert.match(curveWords(state("parameters", 0.8)), /^A wider network would help\. From 9 to 20 parameters/);
+  assert.match(curveWords(state("parameters", 0.6)), /^A wider network no longer helps/);
+  assert.equal(curveWords(/** @type {any} */ ({ mode: "rows", isClasses: true, points: [] })), "");
+  const { head, rows } = curvesTable(state("rows", 0.8));
+  assert.deepEqual(head.slice(0, 4), [
+    "Training rows",
+    "Network, validation",
+    "Network, training",
+    "Most frequent class",
+  ]);
+  assert.match(head[5], /^Random forest \(Forest: number of trees = 10\)$/);
+  assert.deepEqual(rows[1], ["200", "20.0% ± 0%", "0% ± 0%", "50.0% ± 0%", "–", "–"]);
   // Simpler models have no width.
   const rival = spotsOf({ ...state("parameters", 0.8) }, "constant");
   assert.deepEqual(

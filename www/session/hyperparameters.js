@@ -73,6 +73,9 @@ export const HYPERPARAMETERS = [
   },
 ];
 
+/** So many trees are a forest that grows in many folds, unless it was set: more change little, and take longer. */
+export const TREES_IN_FOLDS = 50;
+
 export const formatChoice = (/** @type {number | null | undefined} */ value) =>
   value === null || value === undefined ? t("baselines.noLimit") : value < 1 ? formatRate(value) : formatCount(value);
 

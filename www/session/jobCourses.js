@@ -39,6 +39,7 @@ export const JOBS = {
     seed: whole,
     steps: positive,
     kinds: /** @type {Rule<string[]>} */ (Array.isArray),
+    fitting: record,
   },
   walk: { spec, epochs: positive, count: positive },
   surface: {

@@ -101,7 +101,7 @@
  *                                              is the same for the same table. Null where it was canceled
  *     rivals      {…, kinds, seed}               the same round of simpler models, by their kinds
  *     judge       {net, rivals, constant, folds, costs}   the written rule, on scores of the same folds
- *     learning    {spec, options, rows, index, layers, count, seed, steps, kinds}   a network that learns from so many of
+ *     learning    {spec, options, rows, index, layers, count, seed, steps, kinds, fitting}   a network that learns from so many of
  *                                              a fold's training rows, and simpler models on the same; null where it
  *                                              was canceled
  *     walk        {spec, epochs, count}          trains it from its start, and says its parameters at so many even steps;

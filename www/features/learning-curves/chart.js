@@ -7,7 +7,7 @@ import { pathOf } from "../../ui/charts/axes.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { ticks } from "../../ui/charts/ticks.js";
 
-/** @typedef {import("./model.js").Spot} Spot */
+/** @typedef {import("./result.js").Spot} Spot */
 /** @typedef {{width: number, height: number, unit: number}} Size */
 
 /** Two ticks on the axis are at least so far apart. */

@@ -3,21 +3,12 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { learningChart } from "./chart.js";
-import {
-  CurvesJob,
-  FOLDS,
-  LEAST_ROWS,
-  RIVALS,
-  SEEDS,
-  curveWords,
-  errorName,
-  formatError,
-  spotsOf,
-  trendOf,
-} from "./model.js";
+import { CurvesJob, LEAST_ROWS, SEEDS } from "./model.js";
+import { curveWords, curvesOf, curvesTable, errorName, formatError, madeWords, spotsOf, trendOf } from "./result.js";
 import { formatCount } from "../../base/format.js";
-import { baselineName } from "../../session/baselineName.js";
-import { meanOf, rowsDealt } from "../../session/rounds.js";
+import { hyperparametersOf } from "../../session/hyperparameters.js";
+import { rowsDealt } from "../../session/rounds.js";
+import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
 import { t } from "../../base/text.js";
@@ -27,6 +18,9 @@ import { t } from "../../base/text.js";
 /** @extends {StudyPanel<CurvesJob>} */
 export class LearningCurvesPanel extends StudyPanel {
   static properties = { ...StudyPanel.properties, mode: { state: true } };
+
+  /** What is set of simpler models makes other curves. */
+  chosen = new StoreController(this, () => hyperparametersOf(this.playground));
 
   constructor() {
     super();
@@ -45,10 +39,6 @@ export class LearningCurvesPanel extends StudyPanel {
   updated() {
     super.updated();
     this.measure();
-  }
-
-  get #isClasses() {
-    return this.state.description?.task === "classification";
   }
 
   render() {
@@ -80,18 +70,10 @@ export class LearningCurvesPanel extends StudyPanel {
 
   #outcome() {
     const state = this.job.store.get();
-    const { points, mode, steps, judges, phase } = state;
+    const { points, mode, phase, isClasses } = state;
     if (!points.some(({ runs }) => runs.some(Boolean))) return nothing;
-    const isClasses = this.#isClasses;
-    const curves = [
-      { which: "validation", label: t("learningCurves.networkValidation") },
-      { which: "training", label: t("learningCurves.networkTraining") },
-      ...RIVALS[isClasses ? "classification" : "regression"].map((kind) => ({
-        which: kind,
-        label: baselineName(kind, isClasses),
-      })),
-    ].map(({ which, label }) => ({ which, label, spots: spotsOf(state, /** @type {"validation"} */ (which)) }));
-    const words = curveWords(state, isClasses);
+    const curves = curvesOf(state);
+    const words = curveWords(state);
     const across = mode === "rows" ? t("learningCurves.trainingRowsLog") : t("learningCurves.parametersLog");
     return html`
       <p class="learning-words" role="status">${phase === "done" ? words || t("learningCurves.tooLittle") : ""}</p>
@@ -100,30 +82,23 @@ export class LearningCurvesPanel extends StudyPanel {
         { curves, across, up: errorName(isClasses), write: (error) => formatError(isClasses, error) },
       )}</svg>
       <ul class="learning-key">${curves.map(({ which, label }) => html`<li data-of=${which}>${label}</li>`)}</ul>
-      <p class="note">${t("learningCurves.howTrained", { steps: formatCount(steps), judges: formatCount(judges), folds: FOLDS })}</p>
-      ${this.#table(curves)}
+      <p class="note">${madeWords(state)}</p>
+      ${this.#table()}
       ${this.#rule()}
     `;
   }
 
-  /** @param {{which: string, label: string, spots: import("./model.js").Spot[]}[]} curves */
-  #table(curves) {
-    const { mode } = this.job.store.get();
-    const isClasses = this.#isClasses;
-    const sizes = curves[0].spots.map(({ x }) => x);
-    const cell = (/** @type {import("./model.js").Spot[]} */ spots, /** @type {number} */ x) => {
-      const { mean, deviation, count } = meanOf(spots.find((spot) => spot.x === x)?.values ?? []);
-      if (!count) return "–";
-      return `${formatError(isClasses, mean)}${count > 1 ? ` ± ${formatError(isClasses, deviation)}` : ""}`;
-    };
+  #table() {
+    const state = this.job.store.get();
+    const { head, rows } = curvesTable(state);
     return html`
       <details>
         <summary>${t("learningCurves.asTable")}</summary>
         <div class="study-scroll" tabindex="0" role="region" aria-label=${t("learningCurves.asTable")}>
           <table class="study-table">
-            <caption>${t("learningCurves.tableOf", { error: errorName(isClasses) })}</caption>
-            <thead><tr><th scope="col">${mode === "rows" ? t("learningCurves.trainingRows") : t("learningCurves.parameters")}</th>${curves.map(({ label }) => html`<th scope="col">${label}</th>`)}</tr></thead>
-            <tbody>${sizes.map((x) => html`<tr><th scope="row">${formatCount(x)}</th>${curves.map(({ spots }) => html`<td>${cell(spots, x)}</td>`)}</tr>`)}</tbody>
+            <caption>${t("learningCurves.tableOf", { error: errorName(state.isClasses) })}</caption>
+            <thead><tr>${head.map((words) => html`<th scope="col">${words}</th>`)}</tr></thead>
+            <tbody>${rows.map(([name, ...cells]) => html`<tr><th scope="row">${name}</th>${cells.map((words) => html`<td>${words}</td>`)}</tr>`)}</tbody>
           </table>
         </div>
       </details>
@@ -132,7 +107,7 @@ export class LearningCurvesPanel extends StudyPanel {
 
   #rule() {
     const state = this.job.store.get();
-    const isClasses = this.#isClasses;
+    const { isClasses } = state;
     const trend = trendOf(spotsOf(state, "validation"), isClasses);
     return html`
       <details>

@@ -20,9 +20,6 @@ import { figuresOf, foldingOf } from "../../worker/folding.js";
 import { asTheyAre, standardized } from "../../worker/standardized.js";
 import { SLICE_MS } from "../../worker/timeSlice.js";
 
-/** So many trees are a forest here: they grow again and again. */
-const TREES = 50;
-
 /** How often the page is told how far it is, in milliseconds. */
 const REPORT_MS = 120;
 
@@ -39,7 +36,7 @@ const REPORT_MS = 120;
  */
 export async function learnFromSome(
   { clock, signal },
-  { spec, options, rows, index, layers, count, seed, steps, kinds },
+  { spec, options, rows, index, layers, count, seed, steps, kinds, fitting },
   make,
   loadFull,
   loadPackage,
@@ -101,7 +98,7 @@ export async function learnFromSome(
       if (signal.aborted) return null;
       outcome.rivals.push({
         kind,
-        validation: await rival(kind, seed, learned, held, { inUnit, figures, loadPackage }),
+        validation: await rival(kind, fitting[kind], learned, held, { inUnit, figures, loadPackage }),
       });
     }
     return outcome;
@@ -114,7 +111,7 @@ export async function learnFromSome(
  * A simpler model on the same rows; null where these are too few for it.
  *
  * @param {BaselineKind} kind
- * @param {number} seed
+ * @param {import("../baselines/worker/fit.js").BaselineOptions} options
  * @param {Rows} learned
  * @param {Rows} held
  * @param {object} how
@@ -122,12 +119,12 @@ export async function learnFromSome(
  * @param {(rows: Rows, outputs: Float64Array) => Figures | null} how.figures
  * @param {() => Promise<import("../baselines/worker/fit.js").ModelClass>} how.loadPackage
  */
-async function rival(kind, seed, learned, held, { inUnit, figures, loadPackage }) {
+async function rival(kind, options, learned, held, { inUnit, figures, loadPackage }) {
   const Baseline = await loadPackage();
   /** @type {import("../baselines/worker/fit.js").Model | null} */
   let model = null;
   try {
-    model = Baseline.fit(kind, kind === "forest" ? { trees: TREES, seed } : {}, learned);
+    model = Baseline.fit(kind, options, learned);
     return figures(held, inUnit(model.predict(held.inputs)));
   } catch (error) {
     if (/** @type {Thrown} */ (error)?.code !== "data") throw error;

@@ -27,7 +27,16 @@ import { t } from "../../base/text.js";
  */
 
 /** Those who have something to say, in the order in which one asks; whoever is not among them comes after. */
-const ORDER = ["ty-threshold-panel", "ty-residuals", "ty-folds", "ty-restarts", "ty-baselines", "ty-verdict"];
+const ORDER = [
+  "ty-threshold-panel",
+  "ty-residuals",
+  "ty-surface",
+  "ty-folds",
+  "ty-learning-curves",
+  "ty-restarts",
+  "ty-baselines",
+  "ty-verdict",
+];
 
 /** The report of the run as it stands. @param {Playground} playground @param {string} link @returns {Promise<import("./report.js").Report | null>} */
 export async function gatherReport(playground, link) {

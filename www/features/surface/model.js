@@ -30,7 +30,7 @@
  * @property {import("./scale.js").Scale | null} scale
  * @typedef {import("../../session/poolJob.js").PoolState & Own} SurfaceState
  */
-import { formatLoss, formatRate, formatShare } from "../../base/format.js";
+import { formatCount, formatLoss, formatRate, formatShare } from "../../base/format.js";
 import { PoolJob, READY, aboutOf } from "../../session/poolJob.js";
 import { optimizerPresets } from "../../session/racers.js";
 import { specFrom } from "../../settings/spec.js";
@@ -144,6 +144,16 @@ export function surfaceWords(drawn) {
     .join(" ");
 }
 
+/** What is to be known of an optimizer's path, in words. @param {Trail} trail */
+export const trailFacts = ({ change, loss, share }) =>
+  [
+    change,
+    Number.isNaN(loss) ? t("surface.racerDiverged") : t("surface.racerLoss", { loss: formatLoss(loss) }),
+    share !== null && t("surface.racerShare", { share: formatShare(share, share < 0.1 ? 1 : 0) }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+
 /** Whether the run has gone elsewhere since. @param {import("../../session/playground.js").State} state @param {Drawn | null} drawn */
 export const isEarlier = ({ frame }, drawn) => drawn !== null && frame !== null && frame.step !== drawn.step;
 
@@ -155,6 +165,16 @@ export class SurfaceJob extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
   constructor(playground, load) {
     super(playground, { ...READY, drawn: null, scale: null }, load);
+  }
+
+  section() {
+    const { drawn } = this.store.get();
+    if (!drawn) return null;
+    return {
+      title: t("app.surface"),
+      facts: [t("surface.ofEpoch", { plane: planeName(drawn.kind), epoch: formatCount(drawn.epoch) })],
+      words: [surfaceWords(drawn), ...drawn.trails.map((trail) => `${trail.name}: ${trailFacts(trail)}`)],
+    };
   }
 
   /** Of the run as it stands, which goes on meanwhile. `seed`: of random directions. */

@@ -12,9 +12,10 @@ import {
   planeWords,
   planesOf,
   surfaceWords,
+  trailFacts,
 } from "./model.js";
 import { STEPS, levelsOf, strengthOf } from "./scale.js";
-import { formatCount, formatLoss, formatShare } from "../../base/format.js";
+import { formatCount, formatLoss } from "../../base/format.js";
 import { options } from "../../ui/field.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
@@ -158,18 +159,10 @@ export class SurfacePanel extends StudyPanel {
   }
 
   #racers(/** @type {Drawn} */ { trails }) {
-    const facts = (/** @type {import("./model.js").Trail} */ { change, loss, share }) =>
-      [
-        change,
-        Number.isNaN(loss) ? t("surface.racerDiverged") : t("surface.racerLoss", { loss: formatLoss(loss) }),
-        share !== null && t("surface.racerShare", { share: formatShare(share, share < 0.1 ? 1 : 0) }),
-      ]
-        .filter(Boolean)
-        .join(" · ");
     return html`
       <ol class="surface-racers" aria-label=${t("surface.racers")}>${trails.map(
         (trail, i) => html`
-        <li><span class="surface-badge" data-at=${i} aria-hidden="true">${i + 1}</span> <b>${trail.name}</b> <span class="note">${facts(trail)}</span></li>`,
+        <li><span class="surface-badge" data-at=${i} aria-hidden="true">${i + 1}</span> <b>${trail.name}</b> <span class="note">${trailFacts(trail)}</span></li>`,
       )}</ol>
     `;
   }

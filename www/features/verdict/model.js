@@ -29,7 +29,7 @@
 import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { baselineName } from "../../session/baselineName.js";
-import { chosenWords, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
+import { TREES_IN_FOLDS, chosenWords, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords } from "../../session/rounds.js";
 import { t } from "../../base/text.js";
@@ -42,9 +42,6 @@ const RIVALS = {
 
 /** The score that the rule goes by: more is better. */
 export const SCORE = { classification: "accuracy", regression: "r2" };
-
-/** So many trees are a forest, unless it was set: more change little, and take longer. */
-const TREES = 50;
 
 /** Fewer rows fill no folds that say anything. */
 export const LEAST_ROWS = 10;
@@ -264,7 +261,7 @@ export class VerdictJob extends PoolJob {
     const kinds = RIVALS[task];
     const hyperparameters = hyperparametersOf(this.playground).get();
     const fitting = Object.fromEntries(
-      kinds.map((kind) => [kind, optionsFor(kind, { trees: TREES, ...hyperparameters }, settings.seed)]),
+      kinds.map((kind) => [kind, optionsFor(kind, { trees: TREES_IN_FOLDS, ...hyperparameters }, settings.seed)]),
     );
     const shared = { options, rows: this.rowsKey };
     // Simpler models don't look at the network's layers: they get the same rows, split and encoding by the rest of the Spec.
