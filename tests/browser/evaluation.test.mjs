@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { after, before, test } from "node:test";
 import { formatShare } from "../../www/base/format.js";
 import {
+  address,
   assertNoProblems,
   button,
   findings,
@@ -292,6 +293,40 @@ test("Auto MPG: residuals against any column, a row at a time, and errors in ano
   await screenshot(page, "residuals-1440-light");
   for (const name of ["threshold", "calibration"])
     assert.equal(await page.locator(`ty-${name}-fold`).isVisible(), false, `${name} is about classes`);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the first class as the positive one: counts, areas and boundary are told of it, and the link keeps it", async () => {
+  const { page, problems } = await site.open("#source=moons&noise=0.3&seed=3");
+  await ready(page);
+  await trainTo(page, 30);
+  await openPart(page, "threshold");
+  await page.locator(".tally-fixed").first().waitFor();
+  await labeled(page, "Threshold").fill("0.8");
+  await page.locator(".boundary-words").getByText("class 1 above 0.80").waitFor();
+  const second = await counts(page);
+  const decided = () => inStore(page, "({ frame }) => [...frame.classes].join('')");
+  const before = await decided();
+  const area = await page.locator(".threshold-areas b").first().textContent();
+  await labeled(page, "Positive class").selectOption({ index: 0 });
+  await page.locator(".boundary-words").getByText("class 0 above 0.20").waitFor();
+  const first = await counts(page);
+  assert.deepEqual([first.tp, first.fp, first.fn, first.tn], [second.tn, second.fn, second.fp, second.tp]);
+  assert.equal(await page.locator(".threshold-areas b").first().textContent(), area, "the same area");
+  assert.equal(await decided(), before, "what is decided stays");
+  assert.equal(Number(await labeled(page, "Threshold").inputValue()).toFixed(6), "0.200000");
+  // It moves as the other one does: a higher threshold finds fewer.
+  await labeled(page, "Threshold").fill("0.9");
+  await untilSo("fewer are called positive", async () => (await counts(page)).tp < first.tp);
+  await page.locator(".boundary-words").getByText("class 0 above 0.90").waitFor();
+  await labeled(page, "Cost of a false positive").fill("0");
+  await button(page, "Use the cheapest threshold").click();
+  await untilSo("all of the class are found where only misses cost", async () => (await counts(page)).fn === 0);
+  assert.equal(new URL(await address(page)).hash.includes("positive=first"), true);
+  await page.locator("ty-calibration-fold summary").first().click();
+  assert.equal(await labeled(page, "Probability of").inputValue(), "0");
+  assert.deepEqual(await findings(page), []);
   await page.close();
   assertNoProblems(problems);
 });

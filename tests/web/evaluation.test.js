@@ -3,10 +3,11 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 import { decidedAbove } from "../../www/base/decidedAbove.js";
-import { binsOf, calibrationWords, gapOf, isMissed } from "../../www/features/calibration/model.js";
+import { binsOf, calibrationWords, gapOf, isMissed, mirroredBins } from "../../www/features/calibration/model.js";
 import { unitChoices, unitIn } from "../../www/features/metrics/model.js";
 import { classRows, methodWords, valueRows } from "../../www/session/scoreRows.js";
 import { Scoring, guessOf } from "../../www/features/metrics/worker.js";
+import { otherOutput, positiveOf } from "../../www/session/positiveClass.js";
 import { dotsOf, leaningOf, nearestDot, residualWords } from "../../www/features/residuals/model.js";
 import { ResidualRows, residualsOf } from "../../www/features/residuals/worker.js";
 import { contour } from "../../www/features/threshold/contour.js";
@@ -17,6 +18,7 @@ import {
   countsAt,
   lackOf,
   limitsOf,
+  mirrored,
   nearestPoint,
   placeOf,
   pointsOf,
@@ -272,6 +274,8 @@ test("scores, intervals and guessing are the core's, in the table's words", () =
     assert.deepEqual(interval, document.intervals[name]);
   }
   assert.match(methodWords(rows), /Wilson.*bootstrap/);
+  assert.doesNotMatch(methodWords(rows), /dash/);
+  assert.match(methodWords(classRows(document, guess, 0)), /Wilson.*bootstrap.*A dash means/);
   assert.equal(methodWords(classRows(guess, guess)), "");
   assert.equal(rows[2].write(NaN), "–");
 });
@@ -487,4 +491,50 @@ test("calibration: the sentence is computed from the bins that are drawn", () =>
     bins.reduce((sum, { count }) => sum + count, 0),
     500,
   );
+});
+
+test("the first of two classes as the positive one: all is as if the classes changed places", () => {
+  const about = (/** @type {string} */ loss) => otherOutput({ loss });
+  assert.deepEqual([about("cross-entropy")(0.25), about("hinge")(0.25), about("hinge")(0)], [0.75, -0.25, 0]);
+  assert.deepEqual(
+    ["first", "second"].map((positive) => positiveOf(/** @type {any} */ ({ positive }))),
+    [0, 1],
+  );
+  for (const seed of [1, 2, 3]) {
+    const rows = twoClasses(60, seed);
+    const flip = about("cross-entropy");
+    const changed = { outputs: rows.outputs.map(flip), targets: rows.targets.map((target) => 1 - target) };
+    const [own, other] = [sweep(rows), sweep(changed)];
+    const mirror = mirrored(own, flip);
+    assert.equal(mirrored(own, flip), mirror, "made once");
+    assert.equal(mirror.thresholds.length, other.thresholds.length);
+    assert.deepEqual([mirror.positives, mirror.negatives], [other.positives, other.negatives]);
+    for (const key of /** @type {const} */ (["thresholds", "falsePositiveRate", "truePositiveRate", "precision"]))
+      for (let i = 0; i < mirror.thresholds.length; i++)
+        assert.ok(
+          mirror[key][i] === other[key][i] || Math.abs(mirror[key][i] - other[key][i]) <= 1e-12,
+          `${key} ${i}: ${mirror[key][i]} is not ${other[key][i]}`,
+        );
+    // What is decided at a threshold is one thing, however it is counted.
+    for (const at of [0.2, 0.5, 0.8]) {
+      const last = own.thresholds.length - 1;
+      const [one, two] = [countsAt(own, placeOf(own, at)), countsAt(mirror, last - placeOf(own, at))];
+      assert.deepEqual(
+        [two.truePositives, two.falsePositives, two.falseNegatives, two.trueNegatives],
+        [one.trueNegatives, one.falseNegatives, one.falsePositives, one.truePositives],
+      );
+    }
+    const document = scores(rows.outputs, rows.targets, { classes: 2 });
+    const otherDocument = scores(changed.outputs, changed.targets, { classes: 2 });
+    const row = (/** @type {number} */ positive) =>
+      classRows(document, document, positive).find(({ key }) => key === "averagePrecision");
+    near(row(0)?.score ?? NaN, otherDocument.averagePrecision, 1e-9);
+    assert.notEqual(row(0)?.score, row(1)?.score);
+    near(document.perClass[0].auroc, otherDocument.auroc, 1e-9);
+    const bins = binsOf(document.curves.calibration[0]);
+    const turned = mirroredBins(bins);
+    near(gapOf(turned), gapOf(bins), 1e-12);
+    assert.deepEqual(turned.map(isMissed), bins.map(isMissed).reverse());
+    near(turned[0].predicted, 1 - bins[bins.length - 1].predicted);
+  }
 });

@@ -58,15 +58,18 @@ const OF_VALUES = [
   { key: "r2", name: t("metrics.r2"), about: t("metrics.aboutR2"), power: 0 },
 ];
 
-/** @param {ClassScores} scores @param {ClassScores} guess @returns {ScoreRow[]} */
-export const classRows = (scores, guess) =>
-  OF_CLASSES.map(({ key, ...row }) => ({
-    key,
-    ...row,
-    score: scores[key],
-    guess: guess[key],
-    interval: known(scores.intervals[key]),
-  }));
+/** Of two classes they are about the second one; average precision alone is another about the first. @param {ClassScores} scores @param {ClassScores} guess @param {number} [positive] @returns {ScoreRow[]} */
+export const classRows = (scores, guess, positive = 1) =>
+  OF_CLASSES.map(({ key, ...row }) => {
+    const isOther = key === "averagePrecision" && scores.perClass.length === 2 && positive === 0;
+    return {
+      key,
+      ...row,
+      score: isOther ? scores.perClass[0].averagePrecision : scores[key],
+      guess: isOther ? guess.perClass[0].averagePrecision : guess[key],
+      interval: isOther ? undefined : known(scores.intervals[key]),
+    };
+  });
 
 /**
  * @param {ValueScores} scores
@@ -144,7 +147,8 @@ export const guessWords = ({ task }) =>
 /** How the intervals were found, of those that there are. @param {ScoreRow[]} rows */
 export function methodWords(rows) {
   const methods = new Set(rows.map(({ interval }) => interval?.method));
-  if (methods.has("wilson") && methods.has("bootstrap")) return t("metrics.intervalsWilsonBootstrap");
+  if (methods.has("wilson") && methods.has("bootstrap"))
+    return t("metrics.intervalsWilsonBootstrap") + (methods.has(undefined) ? ` ${t("metrics.dashIsNone")}` : "");
   if (methods.has("wilson")) return t("metrics.intervalsWilson");
   return methods.has("bootstrap") ? t("metrics.intervalsBootstrap") : "";
 }

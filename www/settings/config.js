@@ -294,6 +294,16 @@ const ROWS = [
     default: false,
   },
   {
+    key: "positive",
+    path: null,
+    label: t("settings.positiveClass"),
+    help: t("settings.positiveClassHelp"),
+    kind: "view",
+    type: "choice",
+    default: "second",
+    choices: [choice("first", t("settings.firstClass")), choice("second", t("settings.secondClass"))],
+  },
+  {
     key: "question",
     path: null,
     label: t("settings.question"),

@@ -25,6 +25,7 @@ export const TERMS = {
   speed: t("settings.trainingStep"),
   showTestData: t("settings.testSet"),
   discretize: t("settings.decisionBoundary"),
+  positive: t("settings.termPositiveClass"),
   question: t("settings.researchQuestion"),
   hint: t("settings.researchQuestion"),
   title: t("settings.researchQuestion"),

@@ -8,6 +8,16 @@
 import { formatCount, formatNumber, formatShare } from "../../base/format.js";
 import { t } from "../../base/text.js";
 
+/** The same bins about the other of two classes. @param {Bin[]} bins @returns {Bin[]} */
+export const mirroredBins = (bins) =>
+  bins.toReversed().map(({ predicted, observed, count, low, high }) => ({
+    predicted: 1 - predicted,
+    observed: 1 - observed,
+    count,
+    low: 1 - high,
+    high: 1 - low,
+  }));
+
 /** @param {CalibrationCurve} curve @returns {Bin[]} */
 export const binsOf = ({ predicted, observed, count, low, high }) =>
   Array.from(predicted, (value, i) => ({

@@ -10,7 +10,8 @@ import { markOf } from "../../session/statusText.js";
 import { axes } from "../../ui/charts/axes.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
-import { binsOf, calibrationWords, isMissed } from "./model.js";
+import { choosePositive, positiveOf } from "../../session/positiveClass.js";
+import { binsOf, calibrationWords, isMissed, mirroredBins } from "./model.js";
 import { t } from "../../base/text.js";
 
 export function define(registry = customElements) {
@@ -27,8 +28,13 @@ export class Calibration extends RowsPanel {
 
   constructor() {
     super();
-    /** The class whose probabilities are looked at. Of two classes it is the second. */
+    /** Of more than two, the class whose probabilities are looked at. */
     this.chosen = 1;
+  }
+
+  /** @param {import("../../session/playground.js").State} state */
+  picks(state) {
+    return [...super.picks(state), state.settings.positive];
   }
 
   get picture() {
@@ -45,21 +51,20 @@ export class Calibration extends RowsPanel {
     if (scores.task !== "classification") return nothing;
     if (!hasProbabilities(of)) return html`<p class="note">${t("calibration.noProbabilities")}</p>`;
     const classes = scores.perClass.length;
-    const chosen = classes === 2 ? 1 : Math.min(this.chosen, classes - 1);
-    const curve = scores.curves.calibration[classes === 2 ? 0 : chosen];
+    const areTwo = classes === 2;
+    const chosen = areTwo ? positiveOf(this.state.settings) : Math.min(this.chosen, classes - 1);
+    const curve = scores.curves.calibration[areTwo ? 0 : chosen];
     if (!curve) return html`<p class="note">${t("calibration.tooManyClasses")}</p>`;
     const names = scores.perClass.map((_, i) => `${markOf(i)} ${classWord(of, i)}`);
-    const bins = binsOf(curve);
+    const bins = areTwo && chosen === 0 ? mirroredBins(binsOf(curve)) : binsOf(curve);
     const words = calibrationWords(bins, names[chosen]);
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>
-      (this.chosen = Number(currentTarget.value));
+      areTwo
+        ? choosePositive(this.playground, Number(currentTarget.value))
+        : (this.chosen = Number(currentTarget.value));
     const choices = names.map((label, i) => ({ value: String(i), label }));
     return html`
-      ${
-        classes > 2
-          ? html`<div class="field calibration-class"><label for="${this.uid}-class">${t("calibration.probabilityOf")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>`
-          : html`<p>${t("calibration.probabilityOf")} <b>${names[1]}</b></p>`
-      }
+      <div class="field calibration-class"><label for="${this.uid}-class">${t("calibration.probabilityOf")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>
       <p class="calibration-words">${words}</p>
       <div class="calibration-body">
         <svg class="unit-plot" role="img" aria-label="${t("calibration.sharesAgainstProbabilities")} ${words}">${this.#picture(bins)}</svg>

@@ -5,6 +5,7 @@ import { classWord } from "../../base/columnFormat.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
+import { positiveOf } from "../../session/positiveClass.js";
 import { markOf } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
@@ -38,10 +39,15 @@ export class Metrics extends RowsPanel {
     this.factor = 1;
   }
 
+  /** @param {import("../../session/playground.js").State} state */
+  picks(state) {
+    return [...super.picks(state), state.settings.positive];
+  }
+
   /** @param {import("../../session/scoring.js").Answer} answer */
   body({ of, scores, guess }) {
     if (scores.task === "classification" && guess.task === "classification") {
-      const rows = classRows(scores, guess);
+      const rows = classRows(scores, guess, positiveOf(this.state.settings));
       return html`
         ${this.#scores(rows, scores.rows, of)}
         ${hasProbabilities(of) ? nothing : html`<p class="note">${t("metrics.rawScores")}</p>`}

@@ -14,6 +14,7 @@ import {
   valueRows,
 } from "../../session/scoreRows.js";
 import { scoringOf } from "../../session/scoring.js";
+import { positiveOf } from "../../session/positiveClass.js";
 import { markOf } from "../../session/statusText.js";
 import { isTable } from "../../settings/tableNames.js";
 import { specFrom } from "../../settings/spec.js";
@@ -85,17 +86,17 @@ async function scoresOf(playground, part) {
     if (!scored || !description)
       return { part, answer: null, section: { title, words: [t("metrics.outputsNotFinite")] } };
     const answer = { of: description, part, ...scored };
-    return { part, answer, section: scoresSection(answer) };
+    return { part, answer, section: scoresSection(answer, positiveOf(playground.store.get().settings)) };
   } catch (error) {
     return { part, answer: null, section: { title, words: [/** @type {Error} */ (error).message] } };
   }
 }
 
-/** As the Scores panel shows them. @param {Answer} answer @returns {Section} */
-function scoresSection({ of, part, scores, guess }) {
+/** As the Scores panel shows them. @param {Answer} answer @param {number} positive @returns {Section} */
+function scoresSection({ of, part, scores, guess }, positive) {
   const rows =
     scores.task === "classification" && guess.task === "classification"
-      ? classRows(scores, guess)
+      ? classRows(scores, guess, positive)
       : scores.task === "regression" && guess.task === "regression"
         ? valueRows(scores, guess)
         : [];

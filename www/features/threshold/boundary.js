@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { cellsOf } from "../../base/inputSection.js";
 import { formatNumber } from "../../base/format.js";
 import { classWord } from "../../base/columnFormat.js";
+import { otherOutput, positiveOf } from "../../session/positiveClass.js";
 import { markOf } from "../../session/statusText.js";
 import { thresholdOf } from "../../session/threshold.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
@@ -22,8 +23,8 @@ export class Boundary extends CanvasPanel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ threshold, shown, description }) {
-    return [threshold, shown, description];
+  picks({ threshold, shown, description, settings }) {
+    return [threshold, shown, description, settings.positive];
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -32,12 +33,15 @@ export class Boundary extends CanvasPanel {
   }
 
   render() {
-    const { description } = this.state;
+    const { description, settings } = this.state;
     const threshold = thresholdOf(this.state);
-    const name = threshold && `${markOf(threshold.class)} ${classWord(description, threshold.class)}`;
+    const isOther = description?.classes === 2 && positiveOf(settings) === 0;
+    const index = isOther ? 0 : (threshold?.class ?? 0);
+    const name = `${markOf(index)} ${classWord(description, index)}`;
+    const at = isOther ? otherOutput(description)(threshold?.at ?? 0) : (threshold?.at ?? 0);
     return html`
       <canvas class="boundary-line" aria-hidden="true"></canvas>
-      ${threshold && !this.isBare ? html`<p class="boundary-words">${t("threshold.boundaryAt", { name, at: formatNumber(threshold.at, 2) })}</p>` : nothing}
+      ${threshold && !this.isBare ? html`<p class="boundary-words">${t("threshold.boundaryAt", { name, at: formatNumber(at, 2) })}</p>` : nothing}
     `;
   }
 

@@ -33,6 +33,38 @@ export function sweepOf({ curves, perClass, rows }, index) {
   };
 }
 
+/** By the thresholds of the sweep that it mirrors. @type {WeakMap<object, Sweep>} */
+const known = new WeakMap();
+
+/**
+ * The same rows with the other of two classes as the positive one. Point `i` of it is point `last − i` of the other: what one
+ * decides for, the other leaves.
+ *
+ * @param {Sweep} sweep
+ * @param {(output: number) => number} flip   the other class's output
+ * @returns {Sweep}
+ */
+export function mirrored(sweep, flip) {
+  const { thresholds, falsePositiveRate, truePositiveRate, precision, positives, negatives } = sweep;
+  const before = known.get(thresholds);
+  if (before) return before;
+  const last = thresholds.length - 1;
+  const from = (/** @type {(place: number) => number} */ at) => Float64Array.from(thresholds, (_, i) => at(last - i));
+  const own = {
+    thresholds: from((i) => (i === last ? Infinity : flip(thresholds[i + 1]))),
+    falsePositiveRate: from((i) => 1 - truePositiveRate[i]),
+    truePositiveRate: from((i) => 1 - falsePositiveRate[i]),
+    precision: from((i) => {
+      const [right, wrong] = [negatives * (1 - falsePositiveRate[i]), positives * (1 - truePositiveRate[i])];
+      return i === last ? precision[0] : right / (right + wrong);
+    }),
+    positives: negatives,
+    negatives: positives,
+  };
+  known.set(thresholds, own);
+  return own;
+}
+
 /** Why there is nothing to choose between; null where there is. @param {Sweep} sweep @returns {"positives" | "negatives" | "equal" | null} */
 export function lackOf({ thresholds, positives, negatives }) {
   if (!positives) return "positives";

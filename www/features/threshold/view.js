@@ -10,13 +10,25 @@ import { classWord } from "../../base/columnFormat.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
+import { choosePositive, otherOutput, positiveOf } from "../../session/positiveClass.js";
 import { markOf } from "../../session/statusText.js";
 import { moveThreshold, thresholdOf, usualThreshold } from "../../session/threshold.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import { typed } from "../../ui/typed.js";
 import { Curves } from "./curves.js";
-import { cheapest, costFrom, costOf, countsAt, lackOf, limitsOf, placeOf, sweepOf, thresholdAt } from "./model.js";
+import {
+  cheapest,
+  costFrom,
+  costOf,
+  countsAt,
+  lackOf,
+  limitsOf,
+  mirrored,
+  placeOf,
+  sweepOf,
+  thresholdAt,
+} from "./model.js";
 import { t } from "../../base/text.js";
 
 /** So many points stand in the table beside the pictures. */
@@ -51,7 +63,7 @@ export class ThresholdPanel extends RowsPanel {
 
   constructor() {
     super();
-    /** The class that is told from all others. Of two classes it is the second. */
+    /** Of more than two, the class that is told from all others. */
     this.chosen = 1;
     /** As they were typed. */
     this.costs = { falsePositive: "1", falseNegative: "1" };
@@ -64,27 +76,63 @@ export class ThresholdPanel extends RowsPanel {
 
   /** @param {import("../../session/playground.js").State} state */
   picks(state) {
-    return [...super.picks(state), state.threshold, state.shown];
+    return [...super.picks(state), state.threshold, state.shown, state.settings.positive];
   }
 
   get picture() {
     return /** @type {SVGSVGElement | null} */ (this.querySelector(".unit-plot"));
   }
 
+  /**
+   * A class against all others, as it is shown. Of two classes the engine's sweep and its threshold are about the second one.
+   *
+   * @param {import("../../session/protocol.js").Description} of
+   * @param {import("../../pkg-full/trainyard.js").ClassScores} scores
+   * @param {number} chosen   among more than two
+   */
+  shownOf(of, scores, chosen) {
+    const areTwo = scores.perClass.length === 2;
+    const index = areTwo ? positiveOf(this.state.settings) : Math.min(chosen, scores.perClass.length - 1);
+    const about = areTwo ? 1 : index;
+    const sweep = sweepOf(scores, about);
+    if (!sweep) return null;
+    const isOther = index !== about;
+    const flip = isOther ? otherOutput(of) : (/** @type {number} */ output) => output;
+    const [usual, own] = [usualThreshold(of), thresholdOf(this.state)];
+    const at = own?.class === about ? own.at : usual;
+    const limits = limitsOf(sweep, hasProbabilities(of));
+    const last = sweep.thresholds.length - 1;
+    const across = (/** @type {number} */ place) => (isOther ? last - place : place);
+    const move = (/** @type {number} */ to) => moveThreshold(this.playground, { class: about, at: to });
+    const ends = limits.map(flip);
+    return {
+      index,
+      name: `${markOf(index)} ${classWord(of, index)}`,
+      sweep: isOther ? mirrored(sweep, flip) : sweep,
+      isChosen: own?.class === about,
+      usual: flip(usual),
+      at: flip(at),
+      limits: isOther ? ends.reverse() : ends,
+      place: across(placeOf(sweep, at)),
+      /** To a threshold, or to a point of the curves. */
+      move: (/** @type {number} */ to) => move(flip(to)),
+      go: (/** @type {number} */ place) => move(thresholdAt(sweep, across(place), limits)),
+    };
+  }
+
   /** The threshold that was chosen, and what it does. @param {import("../../session/scoring.js").Answer} answer */
   reported({ of, scores }) {
-    const own = thresholdOf(this.state);
-    const sweep = own && scores.task === "classification" ? sweepOf(scores, own.class) : null;
-    if (!own || !sweep || lackOf(sweep)) return null;
-    const name = `${markOf(own.class)} ${classWord(of, own.class)}`;
-    const place = placeOf(sweep, own.at);
+    if (scores.task !== "classification") return null;
+    const shown = this.shownOf(of, scores, thresholdOf(this.state)?.class ?? 0);
+    if (!shown?.isChosen || lackOf(shown.sweep)) return null;
+    const { sweep, place, name, at } = shown;
     const counts = countsAt(sweep, place);
     const costs = this.#validCosts;
     return {
       title: t("app.rocAndThreshold"),
       facts: [
-        `${t("threshold.positiveClass")} ${name}`,
-        `${t("threshold.threshold")}: ${write(own.at)}`,
+        `${t("threshold.positiveClass")}: ${name}`,
+        `${t("threshold.threshold")}: ${write(at)}`,
         ...(costs
           ? [
               `${t("threshold.costFalsePositive")}: ${this.costs.falsePositive.trim()}`,
@@ -116,15 +164,12 @@ export class ThresholdPanel extends RowsPanel {
   /** @param {import("../../session/scoring.js").Answer} answer */
   body({ of, scores }) {
     if (scores.task !== "classification") return nothing;
-    const classes = scores.perClass.length;
-    const chosen = classes === 2 ? 1 : Math.min(this.chosen, classes - 1);
-    const sweep = sweepOf(scores, chosen);
-    if (!sweep) return html`<p class="note">${t("threshold.tooManyClasses")}</p>`;
-    const name = `${markOf(chosen)} ${classWord(of, chosen)}`;
-    const lack = lackOf(sweep);
+    const shown = this.shownOf(of, scores, this.chosen);
+    if (!shown) return html`<p class="note">${t("threshold.tooManyClasses")}</p>`;
+    const lack = lackOf(shown.sweep);
     return html`
-      ${this.#class(of, chosen, scores)}
-      ${lack ? html`<p class="note">${this.#lackWords(lack, name)}</p>` : this.#all(of, sweep, { chosen, name })}
+      ${this.#class(of, shown.index, scores)}
+      ${lack ? html`<p class="note">${this.#lackWords(lack, shown.name)}</p>` : this.#all(of, shown)}
     `;
   }
 
@@ -137,38 +182,30 @@ export class ThresholdPanel extends RowsPanel {
   #class(of, chosen, { perClass, auroc, averagePrecision }) {
     const own = perClass[chosen];
     const choices = perClass.map((_, i) => ({ value: String(i), label: `${markOf(i)} ${classWord(of, i)}` }));
+    const areTwo = perClass.length === 2;
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => {
+      if (areTwo) return choosePositive(this.playground, Number(currentTarget.value));
       this.chosen = Number(currentTarget.value);
       moveThreshold(this.playground, null);
     };
     return html`
       <div class="threshold-head">
-        ${
-          perClass.length > 2
-            ? html`<div class="field"><label for="${this.uid}-class">${t("threshold.classAgainstRest")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>`
-            : html`<p>${t("threshold.positiveClass")} <b>${choices[1].label}</b></p>`
-        }
+        <div class="field"><label for="${this.uid}-class">${areTwo ? t("threshold.positiveClass") : t("threshold.classAgainstRest")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>
         <p class="threshold-areas"><span>${t("threshold.areaUnderRoc")} <b>${write(own.auroc)}</b></span> <span>${t("threshold.averagePrecision")} <b>${write(own.averagePrecision)}</b></span>${perClass.length > 2 ? html` <span>${t("threshold.meansOverClasses", { auroc: write(auroc), precision: write(averagePrecision) })}</span>` : nothing}</p>
       </div>
     `;
   }
 
-  /** @param {import("../../session/protocol.js").Description} of @param {import("./model.js").Sweep} sweep @param {{chosen: number, name: string}} positive */
-  #all(of, sweep, { chosen, name }) {
-    const own = thresholdOf(this.state);
-    const usual = usualThreshold(of);
-    const at = own?.class === chosen ? own.at : usual;
-    const limits = limitsOf(sweep, hasProbabilities(of));
-    const move = (/** @type {number} */ to) => moveThreshold(this.playground, { class: chosen, at: to });
-    const place = placeOf(sweep, at);
-    const drag = (/** @type {number} */ to) => to !== place && move(thresholdAt(sweep, to, limits));
+  /** @param {import("../../session/protocol.js").Description} of @param {NonNullable<ReturnType<ThresholdPanel["shownOf"]>>} shown */
+  #all(of, { sweep, name, isChosen, usual, at, limits, place, move, go }) {
+    const drag = (/** @type {number} */ to) => to !== place && go(to);
     return html`
       <div class="threshold-handle">
         <label for="${this.uid}-threshold">${t("threshold.threshold")}</label>
         <input type="range" id="${this.uid}-threshold" min=${limits[0]} max=${limits[1]} step="any" .value=${live(String(at))}
           aria-valuetext=${write(at)} @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => move(currentTarget.valueAsNumber)} />
         <output class="threshold-value" aria-hidden="true">${write(at)}</output>
-        <button type="button" class="small-button" ?disabled=${!own} @click=${() => moveThreshold(this.playground, null)}>${t("threshold.backTo", { usual: formatNumber(usual, 1) })}</button>
+        <button type="button" class="small-button" ?disabled=${!isChosen} @click=${() => moveThreshold(this.playground, null)}>${t("threshold.backTo", { usual: formatNumber(usual, 1) })}</button>
       </div>
       <div class="threshold-body">
         ${this.#curves.draw(sweep, place, this.size, drag)}
@@ -178,7 +215,7 @@ export class ThresholdPanel extends RowsPanel {
         </div>
         <div class="threshold-under">
           ${this.#table(sweep)}
-          ${this.#costs(sweep, place, (to) => move(thresholdAt(sweep, to, limits)))}
+          ${this.#costs(sweep, place, go)}
         </div>
       </div>
     `;
