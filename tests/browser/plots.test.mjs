@@ -1,7 +1,7 @@
 // Rows as dots, in Chromium: two columns against each other, and principal components, in the Data step and under the net's field.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { address, assertNoProblems, button, labeled, picture, ready, until } from "./playground.mjs";
+import { address, assertNoProblems, button, labeled, picture, ready, until, untilSo } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -76,4 +76,30 @@ test("principal components: shares of variance, and the net's field over their p
   await other.page.close();
   await page.close();
   assertNoProblems([...problems, ...other.problems]);
+});
+
+test("before a run no chart is empty: it isn't there, or says what comes in its place", async () => {
+  const { page, problems } = await site.open("#epochs=3");
+  await ready(page);
+  const strip = page.locator("ty-loss-chart .plot[data-empty]");
+  await strip.waitFor();
+  await page.locator("ty-charts-fold .thumbnail").scrollIntoViewIfNeeded();
+  const pictures = page.locator(":is(.thumb-charts, .thumb-comparison)");
+  await untilSo("two are there", async () => (await pictures.count()) === 2);
+  assert.equal(await pictures.locator("canvas").count(), 0);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("view", "selection"));
+  await page.locator("ty-comparison *").first().waitFor();
+  await page.locator("ty-race-panel *").first().waitFor();
+  for (const name of [".contest-curves", ".race-curves", ".race-bars", ".race-parts"])
+    assert.equal(await page.locator(name).count(), 0, name);
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("view", "playground"));
+  await button(page, "Play").click();
+  await until(page, "finished");
+  await strip.waitFor({ state: "detached" });
+  await page.locator("ty-charts-fold .thumbnail").scrollIntoViewIfNeeded();
+  await page.locator(".thumb-charts canvas").waitFor();
+  await page.locator("ty-comparison-fold .thumbnail").scrollIntoViewIfNeeded();
+  await page.locator(".thumb-comparison canvas").waitFor();
+  await page.close();
+  assertNoProblems(problems);
 });

@@ -152,15 +152,6 @@ test("the benchmark: a slower CPU sets the scale; what takes no time has no widt
   assert.deepEqual(numbersOf(rects, "x"), [40, 40, 41.5, 91.5, 91.5]);
 });
 
-test("the benchmark: before anything is measured two empty bars of full length; narrow, they stay wide enough", () => {
-  const drawn = bars(null);
-  const empty = those(drawn, "rect", "empty");
-  assert.deepEqual(numbersOf(empty, "width"), [200, 200]);
-  assert.deepEqual(numbersOf(empty, "y"), [0, 36]);
-  assert.equal(those(drawn, "rect", "part").length + those(drawn, "text", "value").length, 0);
-  assert.deepEqual(numbersOf(those(bars(null, { width: 60, unit: 1 }), "rect", "empty"), "width"), [40, 40]);
-});
-
 // Correlations
 
 /** @param {string[]} names @param {number[]} matrix @param {[number, number] | null} [at] */

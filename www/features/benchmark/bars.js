@@ -37,7 +37,7 @@ export const swatch = (/** @type {string} */ uid, /** @type {string} */ key) =>
 
 /**
  * @param {{width: number, unit: number}} size
- * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").BenchmarkPoint["gpu"], labels: {cpu: string, gpu: string}} | null} step   milliseconds; null: not yet measured
+ * @param {{uid: string, cpu: number, gpu: import("../../session/protocol.js").BenchmarkPoint["gpu"], labels: {cpu: string, gpu: string}}} step   milliseconds
  */
 export function raceBars({ width, unit }, step) {
   const [left, high, gap] = [40 * unit, 26 * unit, 10 * unit];
@@ -46,9 +46,6 @@ export function raceBars({ width, unit }, step) {
   const middle = (/** @type {number} */ i) => row(i) + high / 2;
   const name = (/** @type {string} */ text, /** @type {number} */ i) =>
     svg`<text class="name ${text.toLowerCase()}" x="0" y=${middle(i)} dominant-baseline="central">${text}</text>`;
-  if (!step) {
-    return svg`${["CPU", "GPU"].map((text, i) => svg`${name(text, i)}<rect class="empty" x=${left} y=${row(i)} width=${length} height=${high} />`)}`;
-  }
   const sizes = PARTS.map(({ key }) => step.gpu[key]);
   const most = Math.max(
     step.cpu,

@@ -77,19 +77,26 @@ export class BenchmarkPanel extends Panel {
     return html`
       ${this.#controls(state)}
       ${state.problem ? html`<p class="race-lack" role="alert">${state.problem}</p>` : nothing}
-      <div class="race-pictures">
-        <div class="race-plot">${this.#curves(state, laps)}</div>
-        <div class="race-step">
-          ${this.#chooser(state, laps)}
-          ${this.#bars(lap)}
-          ${this.#parts(lap)}
-        </div>
-      </div>
+      ${lap ? this.#pictures(state, laps, lap) : nothing}
       <div class="race-words" role="status">
         ${state.phase === "done" && laps.length ? html`<p class="race-verdict">${verdictWords(laps)}</p>` : nothing}
       </div>
       ${lap ? html`<p class="race-lap">${describePoint(lap)}</p>` : nothing}
       ${state.phase === "done" && laps.length ? this.#notes(state, laps) : nothing}
+    `;
+  }
+
+  /** @param {BenchmarkState} state @param {import("./model.js").BenchmarkPoint[]} laps @param {import("./model.js").BenchmarkPoint} lap */
+  #pictures(state, laps, lap) {
+    return html`
+      <div class="race-pictures">
+        <div class="race-plot">${this.#curves(state, laps)}</div>
+        <div class="race-step">
+          ${this.#chooser(state, laps, lap)}
+          ${this.#bars(lap)}
+          ${this.#parts(lap)}
+        </div>
+      </div>
     `;
   }
 
@@ -135,8 +142,7 @@ export class BenchmarkPanel extends Panel {
     };
     const choose = (/** @type {PointerEvent} */ event) => {
       const left = /** @type {Element} */ (event.currentTarget).getBoundingClientRect().left;
-      if (laps.length)
-        this.race.choose(nearest(curves.points, curvesLayout({ ...size, unit }, curves).x, event.clientX - left));
+      this.race.choose(nearest(curves.points, curvesLayout({ ...size, unit }, curves).x, event.clientX - left));
     };
     return html`
       <svg class="race-curves" role="img" aria-label=${this.#curveWords(laps)} @pointerdown=${choose}>${raceCurves({ ...size, unit }, curves)}</svg>
@@ -144,7 +150,6 @@ export class BenchmarkPanel extends Panel {
   }
 
   #curveWords(/** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
-    if (!laps.length) return t("benchmark.chartMillisecondsPerStep");
     const [first, last] = [laps[0], laps[laps.length - 1]];
     const course = (/** @type {"cpu" | "gpu"} */ engine) =>
       t("benchmark.from", {
@@ -159,9 +164,9 @@ export class BenchmarkPanel extends Panel {
     });
   }
 
-  #chooser(/** @type {BenchmarkState} */ { chosen }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
-    const lap = laps[Math.min(chosen, laps.length - 1)];
-    const width = lap ? formatCount(lap.width) : "–";
+  /** @param {BenchmarkState} state @param {import("./model.js").BenchmarkPoint[]} laps @param {import("./model.js").BenchmarkPoint} lap */
+  #chooser({ chosen }, laps, lap) {
+    const width = formatCount(lap.width);
     const choose = (/** @type {EventOn<HTMLInputElement>} */ event) =>
       this.race.choose(Number(event.currentTarget.value));
     return html`
@@ -173,32 +178,29 @@ export class BenchmarkPanel extends Panel {
     `;
   }
 
-  #bars(/** @type {import("./model.js").BenchmarkPoint | undefined} */ lap) {
+  #bars(/** @type {import("./model.js").BenchmarkPoint} */ lap) {
     const { bars: width, unit } = this.#sizes;
-    const step = lap
-      ? {
-          uid: this.uid,
-          cpu: lap.cpu.msPerStep,
-          gpu: lap.gpu,
-          labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
-        }
-      : null;
-    const words = lap ? describePoint(lap) : t("benchmark.barsOneStepCpu");
+    const step = {
+      uid: this.uid,
+      cpu: lap.cpu.msPerStep,
+      gpu: lap.gpu,
+      labels: { cpu: formatMs(lap.cpu.msPerStep), gpu: formatMs(lap.gpu.msPerStep) },
+    };
+    const words = describePoint(lap);
     return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
   }
 
-  #parts(/** @type {import("./model.js").BenchmarkPoint | undefined} */ lap) {
-    const gpu = lap?.gpu;
+  #parts(/** @type {import("./model.js").BenchmarkPoint} */ { gpu }) {
     return html`
       <table class="race-parts">
-        <caption>${t("benchmark.gpusStep")} ${!gpu ? t("benchmark.partPart") : gpu.isTimestamped ? t("benchmark.measuredTimestamps") : t("benchmark.measuredWallClock")}</caption>
+        <caption>${t("benchmark.gpusStep")} ${gpu.isTimestamped ? t("benchmark.measuredTimestamps") : t("benchmark.measuredWallClock")}</caption>
         <tbody>
           ${PARTS.map(
             ({ key, label }) => html`
             <tr>
               <th scope="row"><svg class="swatch" aria-hidden="true">${swatch(this.uid, key)}</svg>${label}</th>
-              <td>${gpu ? formatMs(gpu[key]) : "–"}</td>
-              <td>${gpu ? formatShare(gpu[key] / gpu.msPerStep, 0) : ""}</td>
+              <td>${formatMs(gpu[key])}</td>
+              <td>${formatShare(gpu[key] / gpu.msPerStep, 0)}</td>
             </tr>
           `,
           )}

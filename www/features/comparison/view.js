@@ -64,7 +64,7 @@ export class Comparison extends SvgPanel {
   }
 
   render() {
-    const { phase, verdict, problem } = this.run.store.get();
+    const { phase, verdict, problem, runs } = this.run.store.get();
     return html`
       <p class="contest-about">${t("comparison.runsStartFromSame")}</p>
       <div class="contest-controls">
@@ -83,10 +83,15 @@ export class Comparison extends SvgPanel {
         ${this.mode === "one" ? this.#chooseOne() : this.#chooseRates()}
         ${this.#buttons(phase)}
       </div>
-      <div class="contest-body">
-        <svg class="contest-curves" role="img" aria-label=${this.#words()}>${this.#curves()}</svg>
-        ${this.#standings()}
-      </div>
+      ${
+        this.run.isRunning || runs.length
+          ? html`
+            <div class="contest-body">
+              <svg class="contest-curves" role="img" aria-label=${this.#words()}>${this.#curves()}</svg>
+              ${this.#standings()}
+            </div>`
+          : html`<p class="note">${t("comparison.pressStartEachGets")}</p>`
+      }
       <p class="contest-verdict" role="status">${verdict}</p>
       ${problem ? html`<p class="problem" role="alert">${problem}</p>` : nothing}
     `;
@@ -204,7 +209,7 @@ export class Comparison extends SvgPanel {
 
   #standings() {
     const { runs, variants, phase } = this.run.store.get();
-    if (!runs.length) return html`<p class="note contest-empty">${t("comparison.pressStartEachGets")}</p>`;
+    if (!runs.length) return nothing;
     const { task, target } = this.state.description ?? {};
     const isClasses = task === "classification";
     return html`

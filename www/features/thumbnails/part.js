@@ -130,6 +130,11 @@ const inUnit = (line, words) =>
 const scoreOf = (/** @type {{accuracy?: number, loss: number}} */ { accuracy, loss }) =>
   accuracy === undefined ? formatLoss(loss) : formatShare(accuracy);
 
+/** One point is no curve. @param {State} state */
+const hasCurve = ({ frame }) => (frame?.curve?.epoch.length ?? 0) > 1;
+
+const untrained = () => html`<p>${t("thumbnails.nothingTrained")}</p>`;
+
 /** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
 const PICTURES = {
   /** The first column's values, class by class where there are few. */
@@ -164,11 +169,13 @@ const PICTURES = {
       html`<p>${t("thumbnails.parametersNow", { count: frame.parameters.length })}</p>`,
     ];
   },
-  charts: () => [html`<canvas></canvas>`, html`<p>${t("training.lossEpoch")}</p>`],
-  comparison: ({ parts, state: { run } }) => [
-    html`<canvas></canvas>`,
-    html`<p>${lastOf(parts, run) ? t("thumbnails.thisRunLast") : t("thumbnails.thisRun")}</p>`,
-  ],
+  charts: ({ state }) =>
+    hasCurve(state) ? [html`<canvas></canvas>`, html`<p>${t("training.lossEpoch")}</p>`] : untrained(),
+  comparison({ parts, state }) {
+    const last = lastOf(parts, state.run);
+    if (!last && !hasCurve(state)) return untrained();
+    return [html`<canvas></canvas>`, html`<p>${last ? t("thumbnails.thisRunLast") : t("thumbnails.thisRun")}</p>`];
+  },
   metrics({ state }) {
     const { frame } = state;
     if (!frame) return nothing;

@@ -65,6 +65,9 @@ export function createLossChart(root, onHover) {
             ...(ghost.validation ? [line("", ghost.validation, faint, [1, 3], 1.25, ghost.epoch)] : []),
           ].map((series) => ({ ...series, isFaint: true }))
         : [];
+      // Before the first step there is a point, and no curve: what comes is said in its place.
+      if (curve.epoch.length > 1 || ghost) delete root.dataset.empty;
+      else root.dataset.empty = t("training.lossComesHere");
       plot.draw({ series: [...old, ...own.toReversed()], log, at });
     },
     words,
