@@ -190,6 +190,21 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-baselines *",
   }),
+  ...both("features/search/part.js", "features/search/style.css", {
+    ask: open("ty-search-fold"),
+    words: /This section could not/,
+    there: "ty-search *",
+  }),
+  ...both("features/learning-curves/part.js", "features/learning-curves/style.css", {
+    ask: open("ty-learning-curves-fold"),
+    words: /This section could not/,
+    there: "ty-learning-curves *",
+  }),
+  ...both("features/surface/part.js", "features/surface/style.css", {
+    ask: open("ty-surface-fold"),
+    words: /This section could not/,
+    there: "ty-surface *",
+  }),
   ...both("features/restarts/part.js", "features/restarts/style.css", {
     ask: open("ty-restarts-fold"),
     words: /This section could not/,
