@@ -35,8 +35,9 @@ const study = (page) =>
     return { trials, phase, problem, best, simplest, isWhole, rungs, budget, judge };
   });
 
-const ended = (page) =>
-  page.waitForFunction(
+/** Resolves when a search has ended, and its panel shows it. */
+async function ended(page) {
+  await page.waitForFunction(
     () => {
       const { phase, best, problem } = document.querySelector("ty-search").job.store.get();
       return problem || (phase === "done" && best !== null);
@@ -44,6 +45,8 @@ const ended = (page) =>
     null,
     { timeout: 120_000 },
   );
+  await page.evaluate(() => document.querySelector("ty-search").updateComplete);
+}
 
 const lockOf = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().lock);
 

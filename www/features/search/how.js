@@ -27,8 +27,10 @@ export function howFields(panel, isOff, hasEpochs) {
   const validation = description?.rows.validation ?? 0;
   const task = description?.task ?? "classification";
   const choose =
-    (/** @type {(value: string) => Partial<Choices>} */ patch) => (/** @type {EventOn<HTMLSelectElement>} */ event) =>
+    (/** @type {(value: string) => Partial<Choices>} */ patch) => (/** @type {EventOn<HTMLSelectElement>} */ event) => {
+      panel.wrong = {}; // what was refused may be asked for no more
       store.set(patch(event.currentTarget.value));
+    };
   const number = (/** @type {Key} */ key, /** @type {string} */ label, /** @type {number} */ value, isIdle = false) =>
     numberField(panel, key, label, value, isOff || isIdle);
   return html`

@@ -13,7 +13,7 @@ import { bestShare, isLost } from "./result.js";
 import { FAR_REACH, axisScale, scoreRange } from "./scale.js";
 
 /** Where the lane is, and where the scores above it end. */
-const LANE = 0.98;
+export const LANE = 0.98;
 const SCORES_END = 0.9;
 
 /** Trials of one name spread over this share of its room, so that single lines can be told apart. */

@@ -78,6 +78,9 @@ export const gridSize = (/** @type {Varied[]} */ varied, /** @type {number} */ p
     1,
   );
 
+/** Bytes of trials to go on from that are kept at once; what is beyond begins anew. */
+const MOST_KEPT = 64 * 2 ** 20;
+
 /** @extends {PoolJob<SearchState>} */
 export class Search extends PoolJob {
   /** The newest estimate's. */
@@ -187,8 +190,14 @@ export class Search extends PoolJob {
       trials[place] = { ...trials[place], ...patch };
       this.store.set({ trials });
     };
+    /** Who is not taken on needs no bytes to go on from. */
+    const forget = (/** @type {number} */ place) => {
+      const { tried } = this.store.get().trials[place];
+      if (tried) put(place, { tried: { ...tried, bytes: [] } });
+    };
     /** @type {Plan | null} */
     let planned = null;
+    let kept = 0;
     await this.work([plan], {
       begin: {
         trials: [],
@@ -210,6 +219,8 @@ export class Search extends PoolJob {
         if (!task) return void ("value" in outcome && (planned = outcome.value));
         const tried = "value" in outcome ? /** @type {Tried | null} */ (outcome.value) : null;
         const problem = "problem" in outcome ? outcome.problem : "";
+        kept += sizeOf(tried);
+        if (tried && kept > MOST_KEPT) tried.bytes = [];
         if (tried || problem)
           put(places[task], { tried, problem, judged: tried ? judgedOf(tried, score) : NOT_JUDGED });
       },
@@ -236,7 +247,10 @@ export class Search extends PoolJob {
             const gains = going.map((place) => asGain(score, this.store.get().trials[place].judged.mean));
             const chosen = /** @type {{best: number[]} | null} */ (await this.#choose(ask, gains, going, rung.trials));
             if (!chosen) break;
-            going = chosen.best.map((place) => going[place]).sort((a, b) => a - b);
+            const next = chosen.best.map((place) => going[place]).sort((a, b) => a - b);
+            for (const place of going) if (!next.includes(place)) forget(place);
+            going = next;
+            kept = going.reduce((sum, place) => sum + sizeOf(this.store.get().trials[place].tried), 0);
           }
           const tasks = going.map((place) => {
             const { values, tried } = this.store.get().trials[place];
@@ -307,6 +321,10 @@ export class Search extends PoolJob {
     this.playground.setAll(Object.fromEntries(Object.entries(own).filter(([key, value]) => value !== settings[key])));
   }
 }
+
+/** Bytes that a trial is kept in, to go on from. */
+const sizeOf = (/** @type {Tried | null} */ tried) =>
+  (tried?.bytes ?? []).reduce((sum, one) => sum + (one?.length ?? 0), 0);
 
 /** What a task came to; throws why it did not. @returns {any} any: as its kind has it */
 function valueOf(/** @type {Outcome} */ outcome) {

@@ -1,11 +1,12 @@
 // @ts-check
 /** Parallel coordinates: a line a trial over all that is varied, in the color of its score. Axes are brushed by the pointer. */
 import { html, nothing } from "lit";
-import { formatCount, shortenedName } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
-import { labelFont, prepare } from "../../ui/charts/canvas.js";
+import { prepare } from "../../ui/charts/canvas.js";
 import { css, diverging } from "../../ui/charts/color.js";
 import { chosenBy, lanesOf } from "./lanes.js";
+import { paintAxes, paintBrush, strokeLines } from "./paint.js";
 import { isLost } from "./result.js";
 import { scoreRange } from "./scale.js";
 import { t } from "../../base/text.js";
@@ -24,8 +25,8 @@ const NEAR = 22;
 /** A shorter brush is a click, which takes the axis' brush away. */
 const CLICK = 0.015;
 
-/** A letter is about so wide, in pixels of the design. */
-const LETTER = 7.5;
+/** More lines than these are drawn thin, and in color once the brush rests: without a GPU they take longer than a frame. */
+const MANY = 100;
 
 export class ParallelPlot extends CanvasPanel {
   static properties = {
@@ -42,6 +43,8 @@ export class ParallelPlot extends CanvasPanel {
   #drag = null;
   /** @type {{of: import("./model.js").Trial[], lanes: ReturnType<typeof lanesOf>, shades: Uint8Array} | null} */
   #seen = null;
+  /** @type {{of: unknown[], back: HTMLCanvasElement, front: HTMLCanvasElement} | null} */
+  #layers = null;
   #box = { left: 0, right: 1, top: 0, bottom: 1 };
 
   constructor() {
@@ -174,102 +177,56 @@ export class ParallelPlot extends CanvasPanel {
     if (JSON.stringify(box) !== JSON.stringify(this.#box)) this.#seen = null;
     this.#box = box;
     const { lanes, shades } = this.#read();
-    const { trials, best, simplest } = this.search;
-    const chosen = this.#chosen();
-    const across = lanes.axes.length;
-    const xs = Array.from({ length: across }, (_, axis) => this.#x(axis));
-    const y = (/** @type {number} */ at) => box.top + at * (box.bottom - box.top);
-    const line = (/** @type {number} */ place) => {
-      for (let axis = 0; axis < across; axis++) {
-        const at = lanes.crossings[place * across + axis];
-        if (!axis) context.moveTo(xs[0], y(at));
-        else if (at === at) context.lineTo(xs[axis], y(at));
-      }
+    const { trials } = this.search;
+    const place = {
+      context,
+      lanes,
+      xs: lanes.axes.map((_, axis) => this.#x(axis)),
+      top: box.top,
+      high: box.bottom - box.top,
     };
-    const stroke = (
-      /** @type {number[]} */ places,
-      /** @type {string} */ color,
-      /** @type {number} */ thick,
-      dash = 0,
-    ) => {
-      if (!places.length) return;
-      context.beginPath();
-      places.forEach(line);
-      context.strokeStyle = color;
-      context.lineWidth = thick * unit;
-      context.setLineDash(dash ? [dash * unit, dash * unit] : []);
-      context.stroke();
-    };
-    const all = [...trials.keys()].filter((place) => trials[place].tried);
-    const others = all.filter((place) => !chosen.has(place));
-    const lost = (/** @type {number[]} */ places) => places.filter((place) => isLost(trials[place]));
-    const told = (/** @type {number[]} */ places) => places.filter((place) => !isLost(trials[place]));
-    context.lineJoin = "bevel";
-    stroke(told(others), css(theme.muted, 0.16), 1);
-    stroke(lost(others), css(theme.minus, 0.28), 1, 4);
-    const shown = all.filter((place) => chosen.has(place));
+    const { back, front } = this.#still({ width, height }, place);
+    context.drawImage(back, 0, 0, width, height);
+    const chosen = [...this.#chosen()];
+    const thick = this.#drag || chosen.length > MANY ? 1 : 1.5;
+    const [all, lost] = partition(chosen, (one) => !isLost(trials[one]));
+    // The best last, over the others.
+    const told = all.sort((a, b) => shades[a] - shades[b]).slice(this.#drag ? -MANY : 0);
     for (let shade = 0; shade < SHADES; shade++)
-      stroke(
-        told(shown).filter((place) => shades[place] === shade),
-        css(diverging(theme, 0.25 + (0.75 * shade) / (SHADES - 1)), 0.85),
-        1.5,
+      strokeLines(
+        place,
+        told.filter((one) => shades[one] === shade),
+        { color: css(diverging(theme, 0.25 + (0.75 * shade) / (SHADES - 1)), 0.85), thick: thick * unit },
       );
-    stroke(lost(shown), css(theme.minus, 0.9), 1.5, 4);
-    if (simplest !== null) stroke([simplest], css(theme.ink), 2, 5);
-    if (best !== null) stroke([best], css(theme.ink), 2.5);
-    context.setLineDash([]);
-    this.#axes(context, xs, y, width);
+    strokeLines(place, lost, { color: css(theme.minus, 0.9), thick: thick * unit, dash: 4 * unit });
+    context.drawImage(front, 0, 0, width, height);
+    for (const [axis, brush] of this.#brushes) paintBrush(place, theme, axis, brush);
   }
 
-  #axes(
-    /** @type {CanvasRenderingContext2D} */ context,
-    /** @type {number[]} */ xs,
-    /** @type {(at: number) => number} */ y,
-    /** @type {number} */ width,
-  ) {
+  /**
+   * What no brush changes, drawn once: all lines, pale, and before them the axes with the best trial and the simplest.
+   *
+   * @param {import("../../ui/charts/canvas.js").Size} size
+   * @param {import("./paint.js").Place} place
+   */
+  #still(size, place) {
     const theme = /** @type {import("../../ui/charts/color.js").Theme} */ (this.theme);
-    const { unit } = theme;
-    const { axes, hasLane } = this.#read().lanes;
-    const letters = Math.max(4, Math.floor((xs[1] - xs[0]) / (LETTER * unit)) - 1);
-    const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ at) => {
-      context.lineWidth = 3 * unit;
-      context.strokeStyle = css(theme.surface, 0.85);
-      context.strokeText(words, x, at);
-      context.fillText(words, x, at);
-    };
-    context.lineJoin = "round";
-    context.textBaseline = "middle";
-    axes.forEach(({ name, marks }, axis) => {
-      const x = xs[axis];
-      context.strokeStyle = css(theme.muted);
-      context.lineWidth = 1.25 * unit;
-      context.beginPath();
-      context.moveTo(x, y(0));
-      context.lineTo(x, y(1));
-      context.stroke();
-      const brush = this.#brushes.get(axis);
-      if (brush) {
-        const [from, to] = brush.map(y);
-        context.fillStyle = css(theme.accent, 0.28);
-        context.fillRect(x - 8 * unit, from, 16 * unit, to - from);
-        context.strokeStyle = css(theme.accent);
-        context.strokeRect(x - 8 * unit, from, 16 * unit, to - from);
-      }
-      context.font = labelFont(unit);
-      context.fillStyle = css(theme.muted);
-      context.textAlign = "left";
-      for (const { at, words } of marks) text(shortenedName(words, letters), x + 5 * unit, y(at));
-      if (hasLane && axis === axes.length - 1)
-        text(
-          t("search.lane"),
-          Math.min(x + 5 * unit, width - context.measureText(t("search.lane")).width - 1),
-          y(0.98),
-        );
-      context.font = labelFont(unit, "600");
-      context.fillStyle = css(theme.ink);
-      context.textAlign = axis ? (axis === axes.length - 1 ? "right" : "center") : "left";
-      const edge = axis ? (axis === axes.length - 1 ? width - 2 * unit : x) : 2 * unit;
-      text(shortenedName(name, letters), edge, 12 * unit);
-    });
+    const { trials, best, simplest } = this.search;
+    const of = [this.#read(), theme, size.width, size.height, best, simplest];
+    if (this.#layers && of.every((one, i) => one === this.#layers?.of[i])) return this.#layers;
+    const [back, front] = [0, 1].map(() => document.createElement("canvas"));
+    const [under, over] = [back, front].map((canvas) => ({ ...place, context: prepare(canvas, size).context }));
+    const done = [...trials.keys()].filter((one) => trials[one].tried);
+    const [told, lost] = partition(done, (one) => !isLost(trials[one]));
+    strokeLines(under, told, { color: css(theme.muted, 0.16), thick: theme.unit });
+    strokeLines(under, lost, { color: css(theme.minus, 0.28), thick: theme.unit, dash: 4 * theme.unit });
+    if (simplest !== null)
+      strokeLines(over, [simplest], { color: css(theme.ink), thick: 2 * theme.unit, dash: 5 * theme.unit });
+    if (best !== null) strokeLines(over, [best], { color: css(theme.ink), thick: 2.5 * theme.unit });
+    paintAxes(over, theme, size.width);
+    return (this.#layers = { of, back, front });
   }
 }
+
+/** @template V @param {V[]} all @param {(one: V) => boolean} isFirst @returns {[V[], V[]]} */
+const partition = (all, isFirst) => [all.filter(isFirst), all.filter((one) => !isFirst(one))];

@@ -140,7 +140,7 @@ export function lastsWords(seconds) {
   return t("search.lasts", { amount: formatCount(amount), unit });
 }
 
-/** What a search takes, before it begins. @param {import("./model.js").Budget} budget @param {{epochs: string, folds: number, rows: string}} each */
+/** What a search takes, before it begins. @param {Pick<import("./model.js").Budget, "trials" | "rungs" | "seconds">} budget @param {{epochs: string, folds: number, rows: string}} each */
 export function budgetWords({ trials, rungs, seconds }, { epochs, folds, rows }) {
   const count = formatCount(trials);
   const size = rungs.length

@@ -19,6 +19,9 @@ import { t } from "../../base/text.js";
 /** What is entered rests so long before it is timed, in milliseconds. */
 const REST_MS = 300;
 
+/** While a search is under way the panel is drawn so often at most, in milliseconds: trials may end by the hundred. */
+const DRAW_MS = 150;
+
 /** @extends {StudyPanel<Search>} */
 export class SearchPanel extends StudyPanel {
   static properties = {
@@ -33,6 +36,8 @@ export class SearchPanel extends StudyPanel {
   followsChoices = new StoreController(this, () => variedOf(this.playground));
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #rest = undefined;
+  #isAsked = false;
+  #drawn = -Infinity;
 
   constructor() {
     super();
@@ -55,6 +60,21 @@ export class SearchPanel extends StudyPanel {
     return new Search(this.playground);
   }
 
+  /** Who comes near wants to know what a search takes: timing it needs the package of studies. */
+  firstUpdated() {
+    super.firstUpdated();
+    for (const name of ["pointerenter", "focusin"])
+      this.addEventListener(name, () => ((this.#isAsked = true), this.#estimate()), { once: true });
+  }
+
+  /** @override */
+  async scheduleUpdate() {
+    const wait = this.job?.isRunning ? DRAW_MS - (performance.now() - this.#drawn) : 0;
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.#drawn = performance.now();
+    return super.scheduleUpdate();
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     clearTimeout(this.#rest);
@@ -63,8 +83,12 @@ export class SearchPanel extends StudyPanel {
   updated() {
     super.updated();
     this.measure();
+    this.#estimate();
+  }
+
+  #estimate() {
     clearTimeout(this.#rest);
-    if (!this.job.isRunning && !this.#problem && !this.lacksRun)
+    if (this.#isAsked && !this.job.isRunning && !this.#problem && !this.lacksRun)
       this.#rest = setTimeout(() => this.getClientRects().length && void this.job.estimate(this.#choices), REST_MS);
   }
 
@@ -115,11 +139,15 @@ export class SearchPanel extends StudyPanel {
     const { budget } = this.job.store.get();
     const { description, settings } = this.state;
     const choices = this.#choices;
-    if (budget?.key !== this.job.keyOf(choices)) return nothing;
-    if (budget.problem) return budget.problem;
+    const isKnown = budget?.key === this.job.keyOf(choices);
+    if (isKnown && budget.problem) return budget.problem;
+    // The rungs are the core's to say, and the time is known when it was measured.
+    if (!isKnown && choices.by === "halving") return nothing;
+    const trials = choices.by === "grid" ? gridSize(this.#varied, choices.points) : choices.trials;
+    const told = isKnown ? budget : { trials, rungs: [], seconds: null };
     const own = this.#varied.find(({ variable }) => variable.id === "epochs");
     const isFolds = judgeOf(choices, description) === "folds";
-    return budgetWords(budget, {
+    return budgetWords(told, {
       epochs: own ? `${own.axis.low}…${own.axis.high}` : formatCount(epochsOf(choices, settings)),
       folds: isFolds ? choices.folds : 1,
       rows: formatCount(isFolds ? rowsDealt(description) : (description?.rows.validation ?? 0)),
