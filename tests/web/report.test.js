@@ -269,6 +269,9 @@ test("a study is in the report when something of it was done, with what is to be
   study.store.set({ phase: "running", about: about() });
   assert.equal(study.reported(), null);
   study.store.set({ phase: "done", isWhole: true });
+  study.store.set({ about: "" });
+  assert.equal(study.reported(), null, "of which nobody knows what it is about");
+  study.store.set({ about: about() });
   assert.deepEqual(study.reported(), { title: "Study", words: ["Done."] });
   study.store.set({ isWhole: false });
   assert.match(study.reported()?.words?.[1] ?? "", /^Canceled/);

@@ -571,4 +571,10 @@ test("loading a trial is a change of the settings that it varied, and of no othe
   job.store.set({ trials: [trialOf([0.2, "adam"], [1, 1])], varied: [rate, optimizer] });
   job.load(0);
   assert.deepEqual(taken, [{ learningRate: 0.2, optimizer: "adam" }]);
+  assert.equal(job.section(), null, "nothing is found yet");
+  const trials = [trialOf([0.1, "adam"], [0.9, 90]), trialOf([0.3, "adam"], [0.8, 20])];
+  job.store.set(state(trials, { best: 0, simplest: 0 }));
+  const { facts, words } = /** @type {any} */ (job.section());
+  assert.deepEqual(facts.slice(0, 2), ["Learning rate, Optimizer", "2 of 2 trials done"]);
+  assert.match(words[0], /^Best of 2 trials: number 1 \(Learning rate 0\.1, Optimizer Adam\), Accuracy/);
 });

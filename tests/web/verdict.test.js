@@ -235,3 +235,20 @@ test("simpler models are fitted with what was set beside them, the table says so
   assert.ok(names().includes("Decision tree (Trees: maximum depth = no limit)"), names().join());
   assert.ok(names().includes("Logistic regression"));
 });
+
+test("too few rows for folds: that is said at once, and in the report", () => {
+  /** @type {any} */
+  const playground = {
+    store: createStore({
+      settings: defaultsFor("circle"),
+      table: { title: null, description: null },
+      description: { task: "classification", rows: { train: 6, validation: 0, test: 2 }, parameterCount: 9 },
+    }),
+  };
+  const job = new VerdictJob(playground);
+  assert.equal(job.reported(), null);
+  void job.start();
+  const section = job.reported();
+  assert.match(section?.words?.[0] ?? "", /^It can’t be told with 6 rows/);
+  assert.deepEqual([section?.words?.length, section?.facts, section?.tables], [1, [], []]);
+});

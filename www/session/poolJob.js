@@ -74,7 +74,7 @@ export class PoolJob {
   /** What a report has of it, with what is to be known of it; null where nothing was done, or with other rows. */
   reported() {
     const { phase, about, isWhole } = this.store.get();
-    if (phase !== "done") return null;
+    if (phase !== "done" || !about) return null;
     const [was, is] = [about, aboutOf(this.playground.store.get())].map((text) => JSON.parse(text));
     if (JSON.stringify([was[0].data, was[1]]) !== JSON.stringify([is[0].data, is[1]])) return null;
     const section = this.section();

@@ -75,8 +75,13 @@ export class ResidualsPanel extends RowsPanel {
   /** How far values lie from what is predicted. @param {import("../../session/scoring.js").Answer} answer */
   async reported({ of, part }) {
     if (of.task !== "regression") return null;
-    const found = await this.playground.ask("residuals", { part, inputs: new Float64Array() });
-    return found && { title: t("app.residuals"), words: [residualWords(found, formatValue)] };
+    const title = t("app.residuals");
+    try {
+      const found = await this.playground.ask("residuals", { part, inputs: new Float64Array() });
+      return found && { title, words: [residualWords(found, formatValue)] };
+    } catch (error) {
+      return { title, words: [/** @type {Error} */ (error).message] };
+    }
   }
 
   async #ask() {

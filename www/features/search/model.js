@@ -42,7 +42,9 @@ import { aboutOf, PoolJob, READY } from "../../session/poolJob.js";
 import { SCORES, asGain, specOfRounds } from "../../session/rounds.js";
 import { USUAL_EPOCHS } from "../../session/varied.js";
 import { coreAxis, keyOf, putAll, valueAt, variedIn } from "../../session/variables.js";
-import { NOT_JUDGED, judgedOf } from "./result.js";
+import { formatCount } from "../../base/format.js";
+import { t } from "../../base/text.js";
+import { NOT_JUDGED, judgedOf, searchWords } from "./result.js";
 
 /** A trial is timed for so long, in milliseconds, and so many of all are. */
 const TIMED_MS = 60;
@@ -97,6 +99,28 @@ export class Search extends PoolJob {
     const { about, base } = this.store.get();
     const state = this.playground.store.get();
     return about !== "" && about !== aboutOf({ ...state, settings: { ...state.settings, ...base } });
+  }
+
+  section() {
+    const state = this.store.get();
+    const { trials, varied, score, judge, folds } = state;
+    const { label } = scoreOf(score, this.playground.store.get().description?.task ?? "classification");
+    const words = searchWords(state, label);
+    if (!words) return null;
+    const judges = judge === "folds" ? `${t("folds.folds")}: ${formatCount(folds)}` : t("ui.validationRows");
+    const names = varied.map(({ variable }) => variable.label).join(", ");
+    return {
+      title: t("app.search"),
+      facts: [
+        names,
+        t("search.ofTrials", {
+          done: formatCount(trials.filter(({ tried }) => tried).length),
+          trials: formatCount(trials.length),
+        }),
+        judges,
+      ],
+      words: [words],
+    };
   }
 
   /** The same for the same search. */

@@ -31,10 +31,11 @@ import { t } from "../../base/text.js";
 const ORDER = [
   "ty-threshold-panel",
   "ty-residuals",
-  "ty-surface",
   "ty-folds",
-  "ty-learning-curves",
+  "ty-search",
   "ty-restarts",
+  "ty-learning-curves",
+  "ty-surface",
   "ty-baselines",
   "ty-verdict",
 ];

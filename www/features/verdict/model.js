@@ -30,7 +30,7 @@ import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import { baselineName } from "../../session/baselineName.js";
 import { TREES_IN_FOLDS, chosenWords, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
-import { PoolJob, READY } from "../../session/poolJob.js";
+import { PoolJob, READY, aboutOf } from "../../session/poolJob.js";
 import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords } from "../../session/rounds.js";
 import { t } from "../../base/text.js";
 
@@ -253,7 +253,8 @@ export class VerdictJob extends PoolJob {
     const { task } = description;
     if (rows < LEAST_ROWS) {
       const none = { contenders: [], answer: /** @type {const} */ ("can't tell"), simplest: null, chosen: null };
-      return this.store.set({ ...READY, phase: "done", isWhole: true, ...none, rows, folds: 0 });
+      const about = aboutOf(this.playground.store.get());
+      return this.store.set({ ...READY, phase: "done", isWhole: true, about, ...none, rows, folds: 0 });
     }
     const folds = foldsFor(rows);
     const { spec, epochs } = specOfRounds(settings, epochsFor(rows * (1 - 1 / folds), description.parameterCount));
