@@ -325,6 +325,9 @@ test("a trial that is taken on goes on to the bit where it stood, and without it
   const anew = await run(courseOf(settings, { from: [null, first.bytes[1], null, null] }));
   assert.deepEqual(anew.scores, whole.scores);
   assert.notDeepEqual(first.scores, whole.scores);
+  // It stands where a shorter run ends, to the step.
+  const [part, short] = [await run(courseOf(circle, { until: 20 })), await run(courseOf({ ...circle, epochs: 20 }))];
+  assert.deepEqual(part.scores, short.scores);
 });
 
 test("a trial that diverges has no score; canceled, it says nothing", async () => {
@@ -368,6 +371,7 @@ test("a score is the mean over all folds with its standard error; of validation 
   assert.deepEqual(judgedOf(tried([0.8, null]), "accuracy"), NOT_JUDGED);
   assert.deepEqual(judgedOf(tried([0.8, NaN]), "accuracy"), NOT_JUDGED);
   assert.deepEqual(judgedOf(tried([]), "accuracy"), NOT_JUDGED);
+  assert.deepEqual(judgedOf(tried([0.8, 0.9], { status: "diverged" }), "accuracy"), NOT_JUDGED);
   // No end of it lies where no score can be.
   assert.equal(judgedOf(tried([1, 1, 0.9]), "accuracy").high, 1);
   assert.equal(judgedOf(tried([1, 1, 0.9]), "logLoss").low, 0);
@@ -438,7 +442,7 @@ test("the core names the best and the simplest within one standard error; the se
   assert.deepEqual(await choose(course, loadFull), { best: [0], simplest: 0 });
   assert.equal(
     searchWords(state(some, { best: 0, simplest: 3 }), "Accuracy"),
-    "Best of 5 trials: number 1 (Learning rate 0.1, Optimizer Adam), Accuracy 93.0% (one standard error: 90.0% to 96.0%). The simplest within one standard error is number 4 (Learning rate 0.05, Optimizer Adam), 92.0% (one standard error: 91.0% to 93.0%), with 40 parameters instead of 90.",
+    "Best of 5 trials: number 1 (Learning rate = 0.1, Optimizer = Adam), Accuracy 93.0% (one standard error: 90.0% to 96.0%). The simplest within one standard error is number 4 (Learning rate = 0.05, Optimizer = Adam), 92.0% (one standard error: 91.0% to 93.0%), with 40 parameters instead of 90.",
   );
   assert.match(
     searchWords(state(some, { best: 0, simplest: 0 }), "Accuracy"),

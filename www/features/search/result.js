@@ -86,9 +86,9 @@ export function sorted({ trials, varied, score }, column, isUp) {
   });
 }
 
-/** "Learning rate 0.1, Batch size 8". @param {Pick<SearchState, "varied">} state @param {Trial} trial */
+/** "Learning rate = 0.1, Batch size = 8". @param {Pick<SearchState, "varied">} state @param {Trial} trial */
 export const settingWords = ({ varied }, { values }) =>
-  varied.map(({ variable }, i) => `${variable.label} ${wordOf(variable, values[i])}`).join(", ");
+  varied.map(({ variable }, i) => `${variable.label} = ${wordOf(variable, values[i])}`).join(", ");
 
 /** "96.7% (one standard error: 95.1% to 98.3%)". @param {string} name @param {Judged} judged */
 export const scoreWords = (name, { mean, error, low, high }) =>
