@@ -2,8 +2,15 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { sizesFor, stepsFor, widened } from "../../www/features/learning-curves/model.js";
-import { curveWords, curvesTable, errorOf, spotsOf, trendOf } from "../../www/features/learning-curves/result.js";
+import { dealtRows, sizesFor, stepsFor, widened } from "../../www/features/learning-curves/model.js";
+import {
+  curveWords,
+  curvesTable,
+  errorOf,
+  madeWords,
+  spotsOf,
+  trendOf,
+} from "../../www/features/learning-curves/result.js";
 import { learnFromSome, shuffled } from "../../www/features/learning-curves/worker.js";
 import { specOfRounds } from "../../www/session/rounds.js";
 import { defaultsFor } from "../../www/settings/spec.js";
@@ -107,6 +114,11 @@ test("sizes are even in the logarithm, steps are the same for all and bounded by
   const sizes = sizesFor(320);
   assert.deepEqual([sizes[0], sizes.at(-1), sizes.length], [10, 320, 8]);
   assert.deepEqual(sizesFor(12), [10, 11, 12]);
+  assert.deepEqual(dealtRows(120), { judges: 24, rows: 96, isCapped: false });
+  assert.deepEqual(dealtRows(12_500), { judges: 2500, rows: 10_000, isCapped: false });
+  assert.deepEqual(dealtRows(12_502), { judges: 2501, rows: 10_000, isCapped: true });
+  assert.doesNotMatch(madeWords({ steps: 9, judges: 9, isCapped: false }), /10,000/);
+  assert.match(madeWords({ steps: 9, judges: 9, isCapped: true }), /more than 10,000 rows here/);
   const how = { epochs: 100, rows: 320, batchSize: 10, parameters: 25 };
   assert.equal(stepsFor(how), 3200);
   assert.equal(stepsFor({ ...how, parameters: 200 }), 3200);

@@ -14,6 +14,7 @@
  * @property {Point[]} points
  * @property {number} steps     of each network
  * @property {number} judges    rows that judge each
+ * @property {boolean} isCapped      whether there are more rows than networks learn from
  * @property {boolean} isClasses     whether they predict classes
  * @property {Record<string, number | null>} hyperparameters   of simpler models, those that were set by hand
  * @typedef {import("../../session/poolJob.js").PoolState & Own} CurvesState
@@ -21,7 +22,7 @@
 import { TREES_IN_FOLDS, hyperparametersOf, optionsFor } from "../../session/hyperparameters.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { rowsDealt, specOfRounds } from "../../session/rounds.js";
-import { FOLDS, RIVALS, curveWords, curvesTable, errorName, madeWords, spotsOf } from "./result.js";
+import { FOLDS, MOST_ROWS, RIVALS, curveWords, curvesTable, errorName, madeWords, spotsOf } from "./result.js";
 import { t } from "../../base/text.js";
 
 /** Sizes along the axis. */
@@ -33,6 +34,12 @@ export const SEEDS = FOLDS;
 /** Rows that the smallest network learns from, and that there have to be. */
 const FEWEST = 10;
 export const LEAST_ROWS = 25;
+
+/** How many of all rows judge a network, and from how many at most it learns. */
+export function dealtRows(/** @type {number} */ dealt) {
+  const judges = Math.ceil(dealt / FOLDS);
+  return { judges, rows: Math.min(dealt - judges, MOST_ROWS), isCapped: dealt - judges > MOST_ROWS };
+}
 
 /** Units a layer. */
 const WIDTHS = [1, 2, 4, 8, 16, 32, 64];
@@ -91,7 +98,16 @@ export class CurvesJob extends PoolJob {
   constructor(playground, load) {
     super(
       playground,
-      { ...READY, mode: "rows", points: [], steps: 0, judges: 0, isClasses: true, hyperparameters: {} },
+      {
+        ...READY,
+        mode: "rows",
+        points: [],
+        steps: 0,
+        judges: 0,
+        isCapped: false,
+        isClasses: true,
+        hyperparameters: {},
+      },
       load,
     );
   }
@@ -119,9 +135,7 @@ export class CurvesJob extends PoolJob {
     const { settings, description } = this.playground.store.get();
     if (!description) return;
     const { spec, epochs } = specOfRounds(settings);
-    const dealt = rowsDealt(description);
-    const judges = Math.ceil(dealt / FOLDS);
-    const rows = dealt - judges;
+    const { judges, rows, isCapped } = dealtRows(rowsDealt(description));
     const layers = /** @type {Layer[]} */ (spec.model?.layers ?? []);
     const sizes = mode === "rows" ? sizesFor(rows) : WIDTHS;
     const widest = WIDTHS[WIDTHS.length - 1];
@@ -166,6 +180,7 @@ export class CurvesJob extends PoolJob {
         mode,
         steps,
         judges,
+        isCapped,
         isClasses: description.task === "classification",
         hyperparameters,
         points: sizes.map((size) => ({ size, runs: Array.from({ length: SEEDS }, () => null) })),

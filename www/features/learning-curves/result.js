@@ -17,6 +17,9 @@ import { t } from "../../base/text.js";
 /** Of so many folds each seed is judged by another one: all rows have their turn. */
 export const FOLDS = 5;
 
+/** The most rows that a network learns from: a forest of more takes its time, forty times over. */
+export const MOST_ROWS = 10_000;
+
 /** A change below this share of the error is none that matters; of shares of rows, below so many. */
 const MARGIN = 0.05;
 const MARGIN_OF_SHARES = 0.005;
@@ -137,5 +140,13 @@ export function curvesTable(state) {
 }
 
 /** How they were made, in words. */
-export const madeWords = (/** @type {Pick<CurvesState, "steps" | "judges">} */ { steps, judges }) =>
-  t("learningCurves.howTrained", { steps: formatCount(steps), judges: formatCount(judges), folds: FOLDS });
+export const madeWords = (
+  /** @type {Pick<CurvesState, "steps" | "judges" | "isCapped">} */ { steps, judges, isCapped },
+) => {
+  const words = t("learningCurves.howTrained", {
+    steps: formatCount(steps),
+    judges: formatCount(judges),
+    folds: FOLDS,
+  });
+  return isCapped ? `${words} ${t("learningCurves.capped", { most: formatCount(MOST_ROWS) })}` : words;
+};
