@@ -107,3 +107,25 @@ test("a link may ask for a language", async () => {
   await page.close();
   assertNoProblems(problems);
 });
+
+test("in German a file that is held over the page is met in German, and a run says in German why it is over", async () => {
+  const { context, page } = await opened("de-DE", "#patience=5&learningRate=3&epochs=4000");
+  await page.locator("#app[data-drop]").waitFor();
+  const files = await page.evaluateHandle(() => {
+    const data = new DataTransfer();
+    data.items.add(new File(["a"], "a.csv"));
+    return data;
+  });
+  await page.dispatchEvent("#app", "dragover", { dataTransfer: files });
+  assert.equal(
+    await page.evaluate(() => getComputedStyle(document.querySelector("#app"), "::after").content),
+    JSON.stringify(de["app.dropHere"]),
+  );
+  await page.dispatchEvent("#app", "dragleave", { dataTransfer: files });
+  await button(page, de["training.play"]).click();
+  await page.waitForFunction(
+    (why) => document.querySelector("ty-run-bar").playground.store.get().run?.why === why,
+    de["session.reasonPatience"],
+  );
+  await context.close();
+});

@@ -4,6 +4,8 @@ import { RunHistory } from "../features/runs/runHistory.js";
 import { openRunStorage } from "../features/runs/runStorage.js";
 import { TimeTravel } from "../features/time-travel/model.js";
 import { TrainingMonitor } from "../features/coach/trainingMonitor.js";
+import { reasonWords } from "../session/reason.js";
+import { t } from "../base/text.js";
 import { defineAll } from "../ui/defineAll.js";
 import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
@@ -47,6 +49,8 @@ const VIEWS = {
  */
 export async function attach(root, playground) {
   defineAll({ ...VIEWS, ...FOLDS });
+  playground.worded = reasonWords;
+  root.dataset.drop = t("app.dropHere");
   const travel = new TimeTravel(playground);
   const trainingMonitor = new TrainingMonitor(playground, travel);
   const keeper = new RunHistory(playground, openRunStorage(), { now: () => Date.now(), tick: () => performance.now() });

@@ -68,6 +68,8 @@ export class Playground {
   branches = null;
   /** What is decided of a frame's rows, where somebody moved a threshold. */
   decide = (/** @type {import("./protocol.js").Frame} */ frame) => frame;
+  /** Why a run is over, in the reader's language. */
+  worded = (/** @type {string | null} */ why) => why;
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -482,7 +484,9 @@ export class Playground {
   ) {
     if (state === "training") this.#playNext = false;
     if (this.#playNext) return; // it is about to train: "ready" would only flicker
-    this.store.set(({ settings }) => ({ run: { state, step, epoch, why, learningRate: settings.learningRate } }));
+    this.store.set(({ settings }) => ({
+      run: { state, step, epoch, why: this.worded(why), learningRate: settings.learningRate },
+    }));
   }
 
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {
