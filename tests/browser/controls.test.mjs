@@ -207,7 +207,7 @@ for (const height of [844, 640])
       assert.deepEqual([await shown("Draw"), await shown("Open a CSV")], [count, count], tab);
     }
     await page.getByRole("tab", { name: "Network", exact: true }).tap();
-    const choice = page.locator(".network-switch");
+    const choice = page.locator("ty-network-tools .segments");
     await choice.waitFor();
     const [{ bottom }, graph] = await Promise.all([choice, page.locator(".graph")].map(boxOf));
     assert.ok(graph.top - bottom >= -0.5 && graph.top - bottom < 8, `the switch ends at ${bottom}, ${graph.top}`);

@@ -28,7 +28,7 @@ for (const colorScheme of ["light", "dark"]) {
     const [chosen, other] = [sources.filter({ has: page.locator("input:checked") }), sources.nth(3)];
     assert.equal(await chosen.count(), 1);
     assert.notEqual(await lookOf(chosen), await lookOf(other), "the chosen source");
-    const links = page.locator(".network-switch span");
+    const links = page.locator("ty-network-tools .segments span");
     assert.notEqual(await lookOf(links.nth(0)), await lookOf(links.nth(1)), "weights or gradients");
     assert.match(
       await page.locator(".ramp").evaluate((ramp) => getComputedStyle(ramp).backgroundImage),

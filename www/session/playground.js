@@ -68,8 +68,7 @@ export class Playground {
   branches = null;
   /** What is decided of a frame's rows, where somebody moved a threshold. */
   decide = (/** @type {import("./protocol.js").Frame} */ frame) => frame;
-  /** Why a run is over, in the reader's language. */
-  worded = (/** @type {string | null} */ why) => why;
+  worded = (/** @type {string | null} */ why) => why; // why a run is over, in the reader's language
   /** Whether to go on training as soon as the new run stands. */
   #playNext = false;
   #fetchSet;
@@ -474,19 +473,12 @@ export class Playground {
     else this.store.set(patch);
   }
 
-  #showStatus(
-    /** @type {{state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}} */ {
-      state,
-      step,
-      epoch,
-      why,
-    },
-  ) {
+  /** @param {{state: import("./protocol.js").RunState, step: number, epoch: number, why: string | null}} status */
+  #showStatus({ state, step, epoch, why }) {
     if (state === "training") this.#playNext = false;
     if (this.#playNext) return; // it is about to train: "ready" would only flicker
-    this.store.set(({ settings }) => ({
-      run: { state, step, epoch, why: this.worded(why), learningRate: settings.learningRate },
-    }));
+    const { learningRate } = this.store.get().settings;
+    this.store.set({ run: { state, step, epoch, why: this.worded(why), learningRate } });
   }
 
   #showFrame(/** @type {import("./protocol.js").Frame} */ frame) {

@@ -6,7 +6,7 @@ import { t } from "../base/text.js";
 
 /** @param {{validation: number} | undefined} rows   how many there are @param {number} part   2: test rows, 1: validation rows, 0: training rows @param {(part: number) => void} choose */
 export const rowsChooser = (rows, part, choose) => html`
-  <div class="row-parts" role="group" aria-label="${t("confusion.rows")}">
+  <div class="segments row-parts" role="group" aria-label="${t("confusion.rows")}">
     ${[
       [2, t("ui.testRows")],
       ...(rows?.validation ? [[1, t("ui.validationRows")]] : []),

@@ -1,7 +1,6 @@
 // @ts-check
 /** Runs side by side: A as it is set, B with one thing changed; or all optimizers from one start. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { lossCurves } from "../../ui/charts/lossCurves.js";
 import { settingOf } from "../../settings/config.js";
 import { ComparisonRun, changeWords, variantChoices, otherValue } from "./model.js";
@@ -15,6 +14,7 @@ import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 import { typed } from "../../ui/typed.js";
+import { segments } from "../../ui/segments.js";
 import { parts, t } from "../../base/text.js";
 
 /** Told apart by dash and by sign, not by color alone. */
@@ -68,18 +68,17 @@ export class Comparison extends SvgPanel {
     return html`
       <p class="contest-about">${t("comparison.runsStartFromSame")}</p>
       <div class="contest-controls">
-        <div class="contest-modes" role="radiogroup" aria-label="${t("comparison.whatCompare")}">
-          ${
-            /** @type {const} */ ([
-              ["one", t("comparison.bOneThing")],
-              ["optimizers", t("comparison.optimizerRace")],
-            ]).map(
-              ([mode, words]) => html`
-            <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.run.isRunning} @change=${() => (this.mode = mode)} /> <span>${words}</span></label>
-          `,
-            )
-          }
-        </div>
+        ${segments({
+          name: `${this.uid}-mode`,
+          label: t("comparison.whatCompare"),
+          choices: [
+            { value: "one", label: t("comparison.bOneThing") },
+            { value: "optimizers", label: t("comparison.optimizerRace") },
+          ],
+          value: this.mode,
+          choose: (/** @type {Comparison["mode"]} */ mode) => (this.mode = mode),
+          disabled: this.run.isRunning,
+        })}
         ${this.mode === "one" ? this.#chooseOne() : this.#chooseRates()}
         ${this.#buttons(phase)}
       </div>

@@ -1,7 +1,6 @@
 // @ts-check
 /** Learning curves: the error against rows or parameters, one sentence of what it says, and the numbers behind it. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { learningChart } from "./chart.js";
 import { CurvesJob, LEAST_ROWS, SEEDS } from "./model.js";
 import { curveWords, curvesOf, curvesTable, errorName, formatError, madeWords, spotsOf, trendOf } from "./result.js";
@@ -11,6 +10,7 @@ import { rowsDealt } from "../../session/rounds.js";
 import { StoreController } from "../../ui/storeController.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
+import { segments } from "../../ui/segments.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Mode} Mode */
@@ -45,14 +45,20 @@ export class LearningCurvesPanel extends StudyPanel {
     const { phase } = this.job.store.get();
     const rows = rowsDealt(this.state.description);
     const isFew = rows < LEAST_ROWS;
-    const choice = (/** @type {Mode} */ mode, /** @type {string} */ label) => html`
-      <label><input type="radio" name="${this.uid}-mode" .checked=${live(this.mode === mode)} ?disabled=${this.job.isRunning} @change=${() => (this.mode = mode)} /> <span>${label}</span></label>`;
     return html`
       <p class="study-about">${t("learningCurves.about")}</p>
       <div class="study-top">
-        <div class="study-modes" role="radiogroup" aria-label=${t("learningCurves.against")}>
-          ${choice("rows", t("learningCurves.trainingRows"))}${choice("parameters", t("learningCurves.parameters"))}
-        </div>
+        ${segments({
+          name: `${this.uid}-mode`,
+          label: t("learningCurves.against"),
+          choices: [
+            { value: "rows", label: t("learningCurves.trainingRows") },
+            { value: "parameters", label: t("learningCurves.parameters") },
+          ],
+          value: this.mode,
+          choose: (/** @type {Mode} */ mode) => (this.mode = mode),
+          disabled: this.job.isRunning,
+        })}
         ${studyControls(this.job, {
           label: t("learningCurves.drawTheCurves"),
           start: () => void this.job.start(this.mode),

@@ -121,7 +121,9 @@ export class Menu {
   /** What the graph's links show: 0 weights, 1 gradients. */
   showLinks(/** @type {0 | 1} */ which) {
     this.goTo("ty-model-panel");
-    /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll(".network-switch input"))[which]?.click();
+    /** @type {NodeListOf<HTMLElement>} */ (this.#root.querySelectorAll("ty-network-tools .segments input"))[
+      which
+    ]?.click();
   }
 
   /** How sharply the loss curves where the run is, and what that means for the learning rate. */

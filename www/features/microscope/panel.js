@@ -13,6 +13,7 @@ import { placeOf } from "../../base/sample.js";
 import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
 import { inputLabel } from "../../settings/sources.js";
 import { Panel } from "../../ui/panel.js";
+import { segments } from "../../ui/segments.js";
 import { arrows } from "./arrows.js";
 import * as scenes from "./stages.js";
 import { t } from "../../base/text.js";
@@ -223,8 +224,16 @@ export class Microscope extends Panel {
       : row;
     return html`
       <div class="scope-batch" role="group" aria-label="${t("microscope.example")}">
-        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(!this.isAll)} @change=${() => (this.isAll = false)} /><span>${t("microscope.oneExample")}</span></label>
-        <label class="toggle"><input type="radio" name="${this.uid}-what" .checked=${live(this.isAll)} @change=${() => (this.isAll = true)} /><span>${t("microscope.batchsMean")}</span></label>
+        ${segments({
+          name: `${this.uid}-what`,
+          label: t("microscope.example"),
+          choices: [
+            { value: false, label: t("microscope.oneExample") },
+            { value: true, label: t("microscope.batchsMean") },
+          ],
+          value: this.isAll,
+          choose: (isAll) => (this.isAll = isAll),
+        })}
         <span class="scope-turn">
           <button type="button" class="nudge" aria-label="${t("microscope.previousExample")}" ?disabled=${this.isAll || count < 2} @click=${go(-1)}>◀</button>
           <span class="scope-which"><b>${this.isAll ? t("microscope.all", { count }) : t("microscope.of", { at: at + 1, count })}</b> <span class="scope-row">${this.isAll ? "" : words}</span></span>

@@ -4,6 +4,7 @@ import { html, nothing } from "lit";
 import { lockedIn, pastOf, setLocked, undo } from "../../session/edits.js";
 import { formatValue } from "../../base/columnFormat.js";
 import { Panel } from "../../ui/panel.js";
+import { segments } from "../../ui/segments.js";
 import { t } from "../../base/text.js";
 
 /** Gradients are asked for so often while the run moves, in milliseconds. */
@@ -45,21 +46,22 @@ export class NetworkTools extends Panel {
   render() {
     const past = pastOf(this.playground);
     const locked = lockedIn(this.playground);
-    const choice = (
-      /** @type {"weights" | "gradients"} */ name,
-      /** @type {string} */ label,
-      /** @type {string} */ title,
-    ) => html`
-      <label class="toggle" title=${title}>
-        <input type="radio" name="${this.uid}-links" .checked=${this.shows === name} @change=${() => this.#show(name)} /><span>${label}</span>
-      </label>
-    `;
     return html`
       <div class="network-tool-row" role="group" aria-label="${t("model.networksLinks")}">
-        <span class="network-switch" role="radiogroup" aria-label="${t("model.linksShow")}">
-          ${choice("weights", t("model.weights"), t("model.linksShowWeightsCorner"))}
-          ${choice("gradients", t("model.gradients"), t("model.linksShowHowLoss"))}
-        </span>
+        ${segments({
+          name: `${this.uid}-links`,
+          label: t("model.linksShow"),
+          choices: [
+            {
+              value: "weights",
+              label: t("model.weights"),
+              title: t("model.linksShowWeightsCorner"),
+            },
+            { value: "gradients", label: t("model.gradients"), title: t("model.linksShowHowLoss") },
+          ],
+          value: this.shows,
+          choose: (/** @type {"weights" | "gradients"} */ shows) => this.#show(shows),
+        })}
         ${this.shows === "gradients" && Number.isFinite(this.largest) ? html`<span class="network-scale">${t("model.largest")} ${formatValue(this.largest)}</span>` : nothing}
         ${
           locked.length

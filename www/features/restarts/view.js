@@ -1,7 +1,6 @@
 // @ts-check
 /** Twenty restarts: where their losses end, a picture of each, and what they give together. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { curveThumb, ensembleChart, lossStrip } from "./charts.js";
 import { RESTARTS, Restarts, answerWords, ensembleOf, restartWords, standingOf } from "./model.js";
 import { formatCount, formatLoss } from "../../base/format.js";
@@ -10,6 +9,7 @@ import { classRange } from "../../session/statusText.js";
 import { colorRange, rangeOf } from "../../ui/charts/scale.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
+import { segments } from "../../ui/segments.js";
 import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Restart} Restart */
@@ -49,12 +49,17 @@ export class RestartsPanel extends StudyPanel {
     return html`
       <p class="study-about">${t("restarts.about")}</p>
       <div class="study-top">
-        <div class="study-modes" role="radiogroup" aria-label=${t("restarts.model")}>
-          ${[false, true].map(
-            (isLinear) => html`
-            <label><input type="radio" name="${this.uid}-model" .checked=${live(this.isLinear === isLinear)} ?disabled=${this.job.isRunning} @change=${() => (this.isLinear = isLinear)} /> <span>${isLinear ? t("restarts.linearModel") : t("restarts.asSet")}</span></label>`,
-          )}
-        </div>
+        ${segments({
+          name: `${this.uid}-model`,
+          label: t("restarts.model"),
+          choices: [
+            { value: false, label: t("restarts.asSet") },
+            { value: true, label: t("restarts.linearModel") },
+          ],
+          value: this.isLinear,
+          choose: (isLinear) => (this.isLinear = isLinear),
+          disabled: this.job.isRunning,
+        })}
         ${studyControls(this.job, {
           label: t("restarts.try20Seeds"),
           start: () => this.#start(),
