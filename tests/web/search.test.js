@@ -580,5 +580,5 @@ test("loading a trial is a change of the settings that it varied, and of no othe
   job.store.set(state(trials, { best: 0, simplest: 0 }));
   const { facts, words } = /** @type {any} */ (job.section());
   assert.deepEqual(facts.slice(0, 2), ["Learning rate, Optimizer", "2 of 2 trials done"]);
-  assert.match(words[0], /^Best of 2 trials: number 1 \(Learning rate 0\.1, Optimizer Adam\), Accuracy/);
+  assert.match(words[0], /^Best of 2 trials: number 1 \(Learning rate = 0\.1, Optimizer = Adam\), Accuracy/);
 });
