@@ -98,7 +98,7 @@ test("two settings on a real set: a heat map, the best named, one loaded and tak
   // It is the same experiment still, and another trial can be loaded.
   assert.equal(await page.locator("ty-search .study-stale").count(), 0);
   assert.ok(await button(page, "Load trial 1").isEnabled());
-  await page.keyboard.press("Control+z");
+  await button(page, "Undo").click();
   await page.waitForFunction(
     (rate) => document.querySelector("ty-run-bar").playground.store.get().settings.learningRate === rate,
     before.learningRate,

@@ -86,7 +86,7 @@ const MOST_KEPT = 64 * 2 ** 20;
 /** @extends {PoolJob<SearchState>} */
 export class Search extends PoolJob {
   /** The newest estimate's. */
-  #asked = new AbortController();
+  #asked = { key: "", stop: new AbortController() };
 
   /** @param {import("../../session/playground.js").Playground} playground @param {(name: import("../../session/pool.js").Package) => Promise<WebAssembly.Module>} [load] */
   constructor(playground, load) {
@@ -164,11 +164,12 @@ export class Search extends PoolJob {
 
   /** Finds out what a search would take, apart from it; the newest choices count. */
   async estimate(/** @type {Choices} */ choices) {
-    this.#asked.abort();
-    this.#asked = new AbortController();
-    const { signal } = this.#asked;
     const key = this.keyOf(choices);
-    if (this.store.get().budget?.key === key) return;
+    // Asked about already, and answered or on its way.
+    if (this.#asked.key === key && !this.#asked.stop.signal.aborted) return;
+    this.#asked.stop.abort();
+    this.#asked = { key, stop: new AbortController() };
+    const { signal } = this.#asked.stop;
     const { plan, valuesOf, settingsOf, shared, folds } = this.#courseOf(choices);
     const tell = (/** @type {Partial<Budget>} */ patch) =>
       signal.aborted || this.store.set({ budget: { key, trials: 0, rungs: [], seconds: null, problem: "", ...patch } });
@@ -202,7 +203,7 @@ export class Search extends PoolJob {
 
   async start(/** @type {Choices} */ choices) {
     if (this.isRunning) return;
-    this.#asked.abort();
+    this.#asked.stop.abort();
     const course = this.#courseOf(choices);
     const { varied, judge, epochs, score, folds, settingsOf, shared, plan, valuesOf } = course;
     const { settings } = this.playground.store.get();
