@@ -1,7 +1,8 @@
 // A run is spoken of six times at most: at its start, at its quarters, at its end, and what the coach finds, once.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, labeled, ready, until } from "./playground.mjs";
+import { formatLoss } from "../../www/base/format.js";
+import { assertNoProblems, button, labeled, ready, until, untilSo } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -83,6 +84,25 @@ test("sliders are spoken as they are shown", async () => {
       [...document.querySelectorAll("input[type=range]")].filter((one) => !one.getAttribute("aria-valuetext")).length,
   );
   assert.equal(bare, 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("when a run ends, the loss chart's words are those of its last epoch", async () => {
+  const { page, problems } = await site.open("#epochs=30");
+  await ready(page);
+  await button(page, "Play").click();
+  await until(page, "finished");
+  const last = await page.evaluate(() => {
+    const { epoch, training } = document.querySelector("ty-run-bar").playground.store.get().frame.curve;
+    return { epoch: epoch.at(-1), training: training.at(-1) };
+  });
+  assert.equal(last.epoch, 30);
+  const words = page.locator("ty-loss-chart [role=img]");
+  await untilSo("the words are of the end", async () =>
+    (await words.getAttribute("aria-label")).includes("over 30 epochs the training loss went from"),
+  );
+  assert.ok((await words.getAttribute("aria-label")).includes(` to ${formatLoss(last.training)}, `));
   await page.close();
   assertNoProblems(problems);
 });
