@@ -2,7 +2,16 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { USUAL, fittedWords, meanWords, optionsOf, waysOf } from "../../www/features/folds/model.js";
+import {
+  USUAL,
+  fittedWords,
+  meanWords,
+  optionsOf,
+  sentenceWords,
+  tooFewWords,
+  waysOf,
+  wrongWords,
+} from "../../www/features/folds/model.js";
 import { formatFigure, meanOf, specOfRounds, valuesOf } from "../../www/session/rounds.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { foldsHeight } from "../../www/features/folds/charts.js";
@@ -67,6 +76,43 @@ test("a round that is canceled says nothing", async () => {
   );
   assert.equal(outcome, null);
   assert.ok(told[0].share > 0 && told[0].share < 1 && told[0].curve.epoch.length > 0);
+});
+
+test("a model that diverges has no score, though its last finite weights would give one", async () => {
+  const { spec } = specOfRounds({ ...defaultsFor("sine"), optimizer: "sgd", learningRate: 1000, epochs: 50 });
+  const make = async (/** @type {any} */ one, /** @type {any} */ options) => new Folding(one, null, options);
+  const round = await runFold({ clock, signal }, { spec, options: { folds: 5 }, rows: "", index: 0 }, make, () => {});
+  assert.deepEqual([round.status, round.scores, round.training], ["diverged", null, null]);
+});
+
+test("the sentence of the rounds says what diverged, and nothing of rounds that were not done", () => {
+  const round = (/** @type {number | null} */ accuracy, status = "finished") => ({
+    result: /** @type {any} */ ({ status, scores: accuracy === null ? null : { accuracy } }),
+    problem: "",
+    curve: null,
+    isUnderWay: false,
+  });
+  const none = { result: null, problem: "", curve: null, isUnderWay: false };
+  const said = (/** @type {any[]} */ rounds) => sentenceWords(rounds, { name: "accuracy" });
+  assert.equal(said([none, none]), "");
+  assert.match(said([round(null, "diverged"), round(null, "diverged")]), /every model diverged/);
+  assert.match(said([round(null), none]), /^No round has this score/);
+  assert.match(said([round(0.5), round(0.7)]), /expect about 60\.0%\. Single rounds ran from 50\.0% to 70\.0%\.$/);
+  assert.match(said([round(1), round(1)]), /expect about 100%\. All rounds came to that\.$/);
+  assert.match(said([round(0.5), round(null, "diverged"), none]), /1 of 2 models diverged and has no score/);
+});
+
+test("what can't be entered is said, and folds that rows can't fill are refused beforehand", () => {
+  assert.equal(wrongWords({}), "");
+  assert.match(wrongWords({ folds: "21" }), /^Folds: 21 is outside 2…20\./);
+  assert.match(wrongWords({ folds: " " }), /^Folds: nothing is entered\./);
+  assert.match(wrongWords({ repeats: "abc" }), /“abc” is not a whole number\. Enter one from 1 to 10\./);
+  assert.equal(tooFewWords({ ...USUAL, folds: 10 }, 10), "");
+  assert.match(tooFewWords({ ...USUAL, folds: 10 }, 9), /^10 folds need at least 10 rows .*Here: 9 rows\./);
+  assert.equal(tooFewWords({ ...USUAL, isEach: true }, 2), "");
+  assert.match(tooFewWords({ ...USUAL, isEach: true }, 1), /Here: 1 row\./);
+  assert.equal(tooFewWords({ ...USUAL, isEach: true }, 1000), "");
+  assert.match(tooFewWords({ ...USUAL, isEach: true }, 1001), /1,000/);
 });
 
 test("rounds have to end: a run without an end has 500 epochs", () => {

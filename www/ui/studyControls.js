@@ -15,10 +15,11 @@ import { t } from "../base/text.js";
 export function studyControls(job, { label, start, cannot = false, note = nothing }) {
   const { phase, share, left, problem, isWhole } = job.store.get();
   const { isRunning } = job;
+  // The second click of a double one falls on Cancel, which has come in the button's place: it was meant for the first.
   const rest = left === null ? "" : formatLeft(left);
   return html`
     <div class="study-controls">
-      <button type="button" class="study-button" ?disabled=${cannot && !isRunning} @click=${() => (isRunning ? job.stop() : start())}>${isRunning ? t("ui.cancel") : label}</button>
+      <button type="button" class="study-button" ?disabled=${cannot && !isRunning} @click=${(/** @type {MouseEvent} */ { detail }) => (isRunning ? detail !== 2 && job.stop() : start())}>${isRunning ? t("ui.cancel") : label}</button>
       ${
         isRunning
           ? html`<progress max="1" .value=${share} aria-label=${t("ui.done")}></progress><span class="note study-left">${formatShare(share, 0)}${rest ? ` · ${rest}` : ""}</span>`

@@ -129,6 +129,52 @@ export function roundsTable({ rounds, choices }, { name, label }) {
   return { head, rows };
 }
 
+/** What can't be of what was entered. @param {Record<string, string>} wrong   by the field's name */
+export function wrongWords(wrong) {
+  const [key, entered] = Object.entries(wrong)[0] ?? [];
+  if (key !== "folds" && key !== "repeats") return "";
+  const [least, most] = LIMITS[key];
+  const label = key === "folds" ? t("folds.folds") : t("folds.repeats");
+  if (!entered?.trim()) return t("folds.nothingEntered", { label, least, most });
+  return Number.isInteger(Number(entered))
+    ? t("folds.outOfRange", { label, value: entered.trim(), least, most })
+    : t("folds.notWhole", { label, value: entered.trim(), least, most });
+}
+
+/** Why so many rows can't be dealt so. @param {Choices} choices @param {number} rows */
+export function tooFewWords({ isEach, folds }, rows) {
+  if (isEach && rows > LIMITS.each)
+    return t("folds.tooManyToLeave", { rows: formatCount(rows), most: formatCount(LIMITS.each) });
+  const least = isEach ? LIMITS.folds[0] : folds;
+  return rows < least ? t("folds.moreThanRows", { folds: least, rows: t("count.rows", { count: rows }) }) : "";
+}
+
+/** What the rounds come to, by one score. @param {Round[]} rounds @param {{name: string}} score */
+export function sentenceWords(rounds, { name }) {
+  const done = rounds.filter(({ result }) => result);
+  const values = valuesOf(
+    done.map(({ result }) => result?.scores),
+    name,
+  );
+  const diverged = done.filter(({ result }) => result?.status === "diverged").length;
+  if (!values.length) {
+    if (!done.length) return "";
+    return diverged === done.length ? t("folds.noScores") : t("folds.noneHasIt");
+  }
+  const [mean, least, most] = [meanOf(values).mean, Math.min(...values), Math.max(...values)].map((value) =>
+    formatFigure(name, value),
+  );
+  const words =
+    values.length === 1
+      ? t("folds.oneRound", { mean })
+      : least === most
+        ? t("folds.allAlike", { mean })
+        : t("folds.rangeWords", { mean, least, most });
+  return diverged
+    ? `${words} ${t("folds.someDiverged", { count: diverged, rounds: formatCount(done.length) })}`
+    : words;
+}
+
 /** How many rounds are done. */
 export const doneWords = (/** @type {Round[]} */ rounds) =>
   t("folds.ofRounds", { done: rounds.filter(({ result }) => result).length, rounds: rounds.length });

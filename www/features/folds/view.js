@@ -3,12 +3,26 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
-import { CrossValidation, LIMITS, USUAL, doneWords, fittedWords, meanWords, roundsTable, waysOf } from "./model.js";
-import { SCORES, formatFigure, meanOf, rowsDealt, valuesOf } from "../../session/rounds.js";
+import {
+  CrossValidation,
+  LIMITS,
+  USUAL,
+  doneWords,
+  fittedWords,
+  meanWords,
+  optionsOf,
+  roundsTable,
+  sentenceWords,
+  tooFewWords,
+  waysOf,
+  wrongWords,
+} from "./model.js";
+import { SCORES, formatFigure, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { options } from "../../ui/field.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
+import { unlessTyped } from "../../ui/unlessTyped.js";
 import { t } from "../../base/text.js";
 
 /** @extends {StudyPanel<CrossValidation>} */
@@ -26,7 +40,7 @@ export class FoldsPanel extends StudyPanel {
     this.choices = USUAL;
     /** What is shown of the scores. */
     this.score = "";
-    /** By the field's name: what can't be. @type {Record<string, string>} */
+    /** By the field's name: what was entered and can't be. @type {Record<string, string>} */
     this.wrong = {};
   }
 
@@ -63,12 +77,7 @@ export class FoldsPanel extends StudyPanel {
     const { phase } = this.job.store.get();
     const rows = rowsDealt(description);
     const { isEach, folds, by, repeats } = this.choices;
-    const problem =
-      Object.values(this.wrong)[0] ??
-      (isEach && rows > LIMITS.each
-        ? t("folds.tooManyToLeave", { rows: formatCount(rows), most: formatCount(LIMITS.each) })
-        : "") ??
-      "";
+    const problem = wrongWords(this.wrong) || (rows ? tooFewWords(this.choices, rows) : "");
     const models = (isEach ? rows : folds) * (isEach || by === "times" || by === "order" ? 1 : repeats);
     return html`
       <p class="study-about">${t("folds.about")}</p>
@@ -83,6 +92,7 @@ export class FoldsPanel extends StudyPanel {
             ? t("folds.modelsOnRows", { models: formatCount(models), rows: formatCount(rows) })
             : nothing,
       })}
+      ${phase === "done" && !this.job.isStale && this.#isOther() ? html`<p class="note study-stale">${t("folds.otherChoices")}</p>` : nothing}
       ${this.#outcome()}
     `;
   }
@@ -94,6 +104,12 @@ export class FoldsPanel extends StudyPanel {
     return ways.some((way) => way.by === by && way.column === column)
       ? this.choices
       : { ...this.choices, by: USUAL.by, column: "" };
+  }
+
+  /** Whether rows would be dealt otherwise now than in the rounds that are shown. */
+  #isOther() {
+    const { choices } = this.job.store.get();
+    return JSON.stringify(optionsOf(this.#valid())) !== JSON.stringify(optionsOf(choices));
   }
 
   #fields() {
@@ -133,19 +149,19 @@ export class FoldsPanel extends StudyPanel {
   #number(key, label, value, isOff) {
     const [least, most] = LIMITS[key];
     const enter = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
-      const number = Number(currentTarget.value);
+      const number = Number(currentTarget.value.trim() || NaN);
       const { [key]: _, ...others } = this.wrong;
       this.wrong =
         Number.isInteger(number) && number >= least && number <= most
           ? others
-          : { ...others, [key]: t("folds.outOfRange", { label, value: currentTarget.value, least, most }) };
-      if (!this.wrong[key]) this.choices = { ...this.choices, [key]: number };
+          : { ...others, [key]: currentTarget.value };
+      if (!(key in this.wrong)) this.choices = { ...this.choices, [key]: number };
     };
     const id = `${this.uid}-${key}`;
     return html`
       <div class="field">
         <label for=${id}>${label}</label>
-        <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${live(String(value))} aria-invalid=${this.wrong[key] ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
+        <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${unlessTyped(this.wrong[key] ?? String(value))} aria-invalid=${key in this.wrong ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
       </div>
     `;
   }
@@ -174,7 +190,7 @@ export class FoldsPanel extends StudyPanel {
             )}
           </select></label>
       </p>
-      <p class="note" role="status">${phase === "done" ? this.#sentence(figures) : ""}</p>
+      <p class="note" role="status">${phase === "done" ? sentenceWords(rounds, shown) : ""}</p>
       <div class="folds-body">
         <svg class="folds-picture study-svg" role="img" aria-label="${t("folds.pictureLabel", { folds: choices.folds })} ${words}" height=${foldsHeight(choices.folds, repeats) * unit}>
           ${foldsPicture(
@@ -199,16 +215,6 @@ export class FoldsPanel extends StudyPanel {
 
   get #curvesWidth() {
     return this.querySelector(".folds-curves")?.clientWidth || 480;
-  }
-
-  #sentence(/** @type {(import("./model.js").Figures | null | undefined)[]} */ figures) {
-    const { name } = this.#shown;
-    const values = valuesOf(figures, name);
-    if (!values.length) return t("folds.noScores");
-    const [mean, least, most] = [meanOf(values).mean, Math.min(...values), Math.max(...values)].map((value) =>
-      formatFigure(name, value),
-    );
-    return values.length > 1 ? t("folds.rangeWords", { mean, least, most }) : t("folds.oneRound", { mean });
   }
 
   #table() {

@@ -49,14 +49,15 @@ export async function runFold({ clock, signal }, { spec, options, rows, index },
   }
 }
 
-/** What a model that has ended is worth. */
+/** What a model that has ended is worth: nothing, where it diverged, though its last finite weights would give numbers. */
 async function judged(/** @type {Trainer} */ trainer) {
   const { status, epoch } = trainer.progress();
   const { rows } = trainer.describe();
+  const hasDiverged = status === "diverged";
   const scores = async (/** @type {"train" | "validation"} */ part) =>
-    figuresOf(await trainer.scores(part, { intervals: false }).catch(() => undefined)); // of a model that diverged
+    hasDiverged ? null : figuresOf(await trainer.scores(part, { intervals: false }).catch(() => undefined));
   return {
-    status: /** @type {"finished" | "diverged"} */ (status === "diverged" ? status : "finished"),
+    status: /** @type {"finished" | "diverged"} */ (hasDiverged ? status : "finished"),
     epochs: epoch,
     rows: rows.validation,
     trainingRows: rows.train,

@@ -8,6 +8,7 @@ import { options } from "../../ui/field.js";
 import { epochsOf, judgeOf, scoreOf } from "./model.js";
 import { formatCount } from "../../base/format.js";
 import { t } from "../../base/text.js";
+import { unlessTyped } from "../../ui/unlessTyped.js";
 
 /** @typedef {keyof typeof LIMITS} Key */
 /** @typedef {import("../../session/varied.js").Choices} Choices */
@@ -95,7 +96,7 @@ function numberField(panel, key, label, value, isOff) {
   return html`
     <div class="field">
       <label for=${id}>${label}</label>
-      <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${live(isWrong ? panel.wrong[key] : String(value))} aria-invalid=${isWrong ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
+      <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${unlessTyped(isWrong ? panel.wrong[key] : String(value))} aria-invalid=${isWrong ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
     </div>
   `;
 }

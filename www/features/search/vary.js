@@ -6,6 +6,7 @@ import { MOST_AXES, variedOf } from "../../session/varied.js";
 import { entered, freshAxis, problemOf, variablesOf, variedIn } from "../../session/variables.js";
 import { options } from "../../ui/field.js";
 import { t } from "../../base/text.js";
+import { unlessTyped } from "../../ui/unlessTyped.js";
 
 /** @typedef {import("../../session/variables.js").Axis} Axis */
 /** @typedef {import("../../session/variables.js").Variable} Variable */
@@ -86,7 +87,7 @@ function range(key, { id, label, isWhole, min = 0 }, axis, isWrong, put) {
     <div class="field">
       <label for="${key}-${name}">${words}</label>
       <span class="number"><input id="${key}-${name}" type="text" inputmode=${isWhole ? "numeric" : "decimal"} autocomplete="off" aria-label="${label}: ${words}"
-        aria-invalid=${isWrong ? "true" : "false"} .value=${live(String(axis[name]))} @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => put(id, { [name]: entered(currentTarget.value) })} /></span>
+        aria-invalid=${isWrong ? "true" : "false"} .value=${unlessTyped(String(axis[name]))} @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => put(id, { [name]: entered(currentTarget.value) })} /></span>
     </div>
   `;
   return html`

@@ -23,6 +23,7 @@
  * @property {number} rows
  * @property {number} epochs
  * @property {Record<string, number | null>} hyperparameters   of simpler models, those that were set by hand
+ * @property {number} diverged       folds in which the network did
  * @property {boolean} isCapped      whether the network trains for fewer epochs than were set
  * @typedef {import("../../session/poolJob.js").PoolState & Own} VerdictState
  */
@@ -134,6 +135,12 @@ export function verdictWords({ contenders, rows, answer }, task) {
   return asGood ? `${words} ${t("verdict.alsoGood", { name: inText(asGood.kind), score: score(asGood) })}` : words;
 }
 
+/** Why there is no verdict. @param {Pick<VerdictState, "isWhole" | "diverged" | "folds">} state */
+export function noneWords({ isWhole, diverged, folds }) {
+  if (!isWhole) return t("verdict.partial");
+  return diverged ? t("verdict.diverged", { count: diverged, folds }) : t("verdict.missing");
+}
+
 /** A difference with its sign; of shares in points, of which those below a tenth keep a digit more. */
 export const signed = (/** @type {string} */ name, /** @type {number} */ value) => {
   const size = Math.abs(value);
@@ -214,6 +221,7 @@ export class VerdictJob extends PoolJob {
       answer: "",
       simplest: null,
       chosen: null,
+      diverged: 0,
       folds: 0,
       rows: 0,
       epochs: 0,
@@ -235,7 +243,7 @@ export class VerdictJob extends PoolJob {
     const task = this.playground.store.get().description?.task ?? "classification";
     const hasTable = state.contenders.length > 0;
     const words = [
-      verdictWords(state, task) || (state.isWhole ? t("verdict.missing") : t("verdict.partial")),
+      verdictWords(state, task) || noneWords(state),
       hasTable ? noteWords(state, task === "classification") : "",
     ];
     return {
@@ -303,6 +311,7 @@ export class VerdictJob extends PoolJob {
         answer: "",
         simplest: null,
         chosen: null,
+        diverged: 0,
         folds,
         rows,
         epochs,
@@ -315,8 +324,10 @@ export class VerdictJob extends PoolJob {
         if (outcome && "problem" in outcome) problem ||= outcome.problem;
         if (!outcome || !("value" in outcome) || !outcome.value) return;
         const fold = place >> 1;
-        if (place % 2) take("net", fold, outcome.value);
-        else for (const rival of /** @type {Rival[]} */ (outcome.value.rivals)) take(rival.kind, fold, rival);
+        if (place % 2) {
+          take("net", fold, outcome.value);
+          if (outcome.value.status === "diverged") this.store.set({ diverged: this.store.get().diverged + 1 });
+        } else for (const rival of /** @type {Rival[]} */ (outcome.value.rivals)) take(rival.kind, fold, rival);
         this.store.set({ contenders: contenders() });
       },
       finish: () => ({ problem }),

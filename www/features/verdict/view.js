@@ -1,7 +1,7 @@
 // @ts-check
 /** The verdict card: one button, one sentence, and the numbers and the rule behind it. */
 import { html, nothing } from "lit";
-import { LEAST_ROWS, VerdictJob, contendersTable, foldsFor, noteWords, verdictWords } from "./model.js";
+import { LEAST_ROWS, VerdictJob, contendersTable, foldsFor, noneWords, noteWords, verdictWords } from "./model.js";
 import { SCORES, meanOf, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
 import { hyperparametersOf } from "../../session/hyperparameters.js";
@@ -48,11 +48,9 @@ export class VerdictPanel extends StudyPanel {
             ? nothing
             : answer
               ? verdictWords(state, this.#task)
-              : isWhole
-                ? problem
-                  ? nothing
-                  : t("verdict.missing")
-                : t("verdict.partial")
+              : isWhole && problem
+                ? nothing
+                : noneWords(state)
       }</output>
       ${contenders.some(({ scores }) => scores.some(Number.isFinite)) ? this.#numbers() : nothing}
       ${this.#rule()}
