@@ -145,7 +145,7 @@ test("the answer: beside the linear model, unless another simple model is surely
   assert.match(words(line), /^No. On these rows logistic regression is surely better/);
   const tie = field(report("tie"), report("yes"), report("yes"));
   assert.deepEqual([answerOf(tie).answer, answerOf(tie).chosen], ["tie", "logistic"]);
-  assert.match(words(tie), /^It’s a tie\. /);
+  assert.match(words(tie), /^No\. It’s a tie: /);
 });
 
 test("a lead below a tenth of a point keeps its size, and one that is none has no minus", () => {
