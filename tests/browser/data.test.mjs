@@ -2,7 +2,18 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, drawn, drop, findings, labeled, ready, until, boxesOf } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  drawn,
+  drop,
+  findings,
+  labeled,
+  ready,
+  until,
+  boxesOf,
+  untilSo,
+} from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
 let site;
@@ -478,6 +489,27 @@ test("a link to a real set moves nothing, nor does a set that is chosen beside t
   await opened(page, "wine");
   await drawn(page);
   assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.localName]), [0, "select"]);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a table that can't be trained leaves nothing of the run before in sight; Undo brings that back", async () => {
+  const { page, problems } = await site.open("");
+  await ready(page);
+  const loss = labeled(page, "Training loss").first();
+  const before = await loss.textContent();
+  assert.match(before, /^0\.\d+$/);
+  await drop(page, "a,b,y\n1,2,yes\n2,1,yes\n3,5,yes\n4,1,yes\n", "one.csv");
+  await until(page, "failed");
+  await untilSo("its figures are gone", async () => (await loss.textContent()) === "–");
+  await page.locator(".question-hint").getByText("there is nothing to tell apart").waitFor();
+  const blank = () =>
+    page.$$eval("ty-output-panel canvas, ty-network-chart canvas", (all) => all.every(({ width }) => width === 0));
+  await untilSo("and its pictures", blank);
+  await button(page, "Undo").first().click();
+  await until(page, "ready");
+  await untilSo("it is back", async () => (await loss.textContent()) === before);
+  assert.equal(await blank(), false);
   await page.close();
   assertNoProblems(problems);
 });

@@ -72,13 +72,16 @@ test("in a sentence", () => {
   assert.equal(restartWords([], false), "");
   assert.match(
     restartWords([run(0.5), run(0.501)], true),
-    /^All 2 seeds end at the same loss, 0.5000. A linear model’s/,
+    /^All 2 seeds end at the same loss, 0.5000–0.5010. A linear model’s/,
   );
-  assert.match(restartWords([run(0.5), run(0.501)], false), /^All 2 seeds end at the same loss, 0.5000. The initial/);
+  assert.match(
+    restartWords([run(0.5), run(0.501)], false),
+    /^All 2 seeds end at the same loss, 0.5000–0.5010. The initial/,
+  );
   assert.match(restartWords([run(0.5), run(0.53)], false), /^All 2 seeds end close to the best/);
   assert.match(
     restartWords([run(0.5), run(0.7), run(NaN)], false),
-    /^1 of 2 seeds come close.* up to 0.7000. 1 run diverged.$/,
+    /^1 of 2 seeds reached.* up to 0.7000. 1 run diverged.$/,
   );
   assert.match(restartWords([run(NaN)], false), /^Every run diverged/);
 });

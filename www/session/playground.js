@@ -506,7 +506,11 @@ export class Playground {
     // A worker that was replaced holds no rows.
     if (code === "no-table") return void this.withTables((run) => run.bring(this.#playNext));
     this.#playNext = false;
-    this.store.set({ run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 } });
+    this.store.set({
+      run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 },
+      // What was shown so far are the figures of other rows.
+      ...(isTable(this.store.get().settings.source) && { description: null, points: null, frame: null }),
+    });
     this.#tell("error", where && !message.startsWith(where) ? `${where}: ${message}` : message);
   }
 

@@ -83,7 +83,10 @@ export class CanvasPanel extends Panel {
     const due = this.#isWarm ? this.updateComplete : turn();
     void due.then(() => {
       this.#isDue = false;
-      this.#isWarm = this.state.frame !== null;
+      const { frame } = this.state;
+      // What there was to see is gone with its run.
+      if (this.#isWarm && !frame) for (const canvas of this.querySelectorAll("canvas")) canvas.width = 0;
+      this.#isWarm = frame !== null;
       if (this.theme) this.drawSeen();
     });
   }

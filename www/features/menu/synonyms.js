@@ -14,6 +14,15 @@ export const OF_PLACES = {
   "ty-comparison-fold": t("menu.compareBAbTest"),
   "ty-charts-fold": t("menu.exportPngCsvImage"),
   "ty-runs-fold": t("menu.historyCompareSavedExperiments"),
+  "ty-verdict-fold": t("menu.worthIt"),
+  "ty-folds-fold": t("menu.kFold"),
+  "ty-baselines-fold": t("menu.simplerModels"),
+  "ty-search-fold": t("menu.tune"),
+  "ty-learning-curves-fold": t("menu.moreRows"),
+  "ty-restarts-fold": t("menu.luck"),
+  "ty-surface-fold": t("menu.landscape"),
+  "ty-threshold-fold": t("menu.rocCurve"),
+  "ty-metrics-fold": t("menu.scores"),
   "ty-benchmark-fold": t("menu.benchmarkSpeedRaceWebgpu"),
 };
 

@@ -106,10 +106,11 @@ export function restartWords(/** @type {(Restart | null)[]} */ runs, /** @type {
   if (!count) return begun ? t("restarts.allDiverged") : "";
   const lost = begun - count;
   const end = lost ? ` ${t("restarts.diverged", { count: lost })}` : "";
+  // As the tiles have it: alike is not always equal in all digits.
+  const [low, high] = [formatLoss(best), formatLoss(worst)];
+  const range = low === high ? low : `${low}–${high}`;
   if (areAlike && !lost)
-    return isLinear
-      ? t("restarts.linearAgree", { count, best: formatLoss(best) })
-      : t("restarts.agree", { count, best: formatLoss(best) });
+    return isLinear ? t("restarts.linearAgree", { count, best: range }) : t("restarts.agree", { count, best: range });
   if (good === count) return t("restarts.allGood", { count, best: formatLoss(best), worst: formatLoss(worst) }) + end;
   return t("restarts.spurious", { good, count, best: formatLoss(best), worst: formatLoss(worst) }) + end;
 }

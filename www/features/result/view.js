@@ -80,7 +80,10 @@ export class Question extends Panel {
     const { settings, run, about, frame } = this.state;
     const score = isOver(run) ? scoreOf(this.state) : null;
     const source = sourceOf(settings.source);
-    const hint = settings.hint || (source.about ?? about[source.name] ?? t("result.pressPlayAnswerWill"));
+    const hint =
+      run?.state === "failed"
+        ? (run.why ?? "")
+        : settings.hint || (source.about ?? about[source.name] ?? t("result.pressPlayAnswerWill"));
     const step = frame?.step ?? -1;
     const examples = this.#way(t("result.examples"), () => this.#say("ty-act", "examples"));
     // Wider, the other two are in sight in the Data panel.
