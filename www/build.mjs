@@ -56,6 +56,7 @@ const page = {
     "app/later.js", // with the first picture, like the loss chart
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "features/training/chart.js", // with the first picture
+    "features/images/part.js", // with the first run on pictures, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
     "app/update.js", // once there is something to see
   ],
@@ -94,7 +95,7 @@ const carried = [
 ];
 const styles = [
   { from: "styles/page.css", first: true },
-  ...["app/hide.css", "app/print.css", "app/later.css"].map((from) => ({ from })),
+  ...["app/hide.css", "app/print.css", "app/later.css", "features/images/style.css"].map((from) => ({ from })),
   ...LOADED.map(({ style }) => ({ from: style })),
 ];
 const copies = [
@@ -102,7 +103,8 @@ const copies = [
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
   ...(hasBaselines ? [{ from: "pkg-baselines/trainyard_bg.wasm" }] : []),
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
-  { from: "data", only: ".csv" }, // fetched when a real set is chosen
+  { from: "data", only: ".csv" }, // fetched when a real set is chosen, like
+  { from: "data", only: ".images" },
 ];
 const CARRIED = "carried/";
 // What keeps its address from build to build, beside the build's folder.

@@ -110,6 +110,20 @@ const PARTS = {
     there: "ty-table-output *",
     trains: false,
   },
+  "data/digits.images": {
+    hash: "#source=digits",
+    words: /8×8 digits could not be loaded/,
+    again: press("Reset"),
+    there: "ty-image-output *",
+    trains: false,
+  },
+  ...both("features/images/part.js", "features/images/style.css", {
+    hash: "#source=digits",
+    words: /image views could not/,
+    again: press("Reset"),
+    there: "ty-image-output .tile",
+    trains: false,
+  }),
   ...both("features/advanced/part.js", "features/advanced/style.css", {
     ask: press("More training settings"),
     words: /These settings could not/,
@@ -277,7 +291,7 @@ function built() {
 test("every file of the build that comes later is tried here, or has a reason not to be", () => {
   const isTranslated = (name) => TRANSLATIONS.some((start) => name.startsWith(start));
   const later = built().filter((name) => !isFirst(name) && !isTranslated(name));
-  const known = [...Object.keys(PARTS), ...Object.keys(OTHERS)].filter((name) => !name.endsWith(".csv"));
+  const known = [...Object.keys(PARTS), ...Object.keys(OTHERS)].filter((name) => !/\.(csv|images)$/.test(name));
   assert.deepEqual(known.sort(), later);
 });
 

@@ -1,6 +1,7 @@
 // The question above the panels: what came out, against the answer that is the same for every row, and what to try next.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { IMAGE_SETS } from "../../www/data/imageSets.js";
 import { SETS } from "../../www/data/sets.js";
 import { judgedBy } from "../../www/session/judgedRows.js";
 import { answerOf, nextSteps, resultWords, scoreOf } from "../../www/features/result/model.js";
@@ -223,7 +224,7 @@ test("every source has a question, which ends in a question mark", () => {
   const names = [
     "drawn",
     ...SOURCES.map(({ name }) => name).filter((name) => name !== "table"),
-    ...SETS.map(({ name }) => name),
+    ...[...SETS, ...IMAGE_SETS].map(({ name }) => name),
   ];
   for (const name of names) assert.match(QUESTIONS[name] ?? "", /\?$/, name);
   assert.deepEqual(

@@ -34,7 +34,10 @@ export async function setUp(hash = "", { sets = {} } = {}) {
     randomSeed: () => 42,
     hash,
     rememberHash: (text) => links.push(text),
-    fetchSet: async (name) => new Response(sets[name] ?? null, { status: sets[name] ? 200 : 404 }),
+    fetchSet: async (file) => {
+      const text = sets[file.replace(/\.csv$/, "")];
+      return new Response(text ?? null, { status: text ? 200 : 404 });
+    },
     loadTables: () => import("../../www/session/tableRun.js"),
   });
   await settle(80);

@@ -40,7 +40,7 @@ const NARROW = "(max-width: 73.6875em)";
 export function prepare({ spawn, core, hash, rememberHash, place }) {
   const kept = storage();
   const measured = createEngineTimings(kept);
-  const fetchSet = (/** @type {string} */ name) => fetchFile(`data/${name}.csv`);
+  const fetchSet = (/** @type {string} */ file) => fetchFile(`data/${file}`);
   const loadTables = () => loadStyled(partOf("evaluation"))(place());
   const loadHelp = async () => {
     const part = await loadStyled(partOf("help"))(place());

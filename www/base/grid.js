@@ -20,7 +20,7 @@ export const CURVE_SIZE = 240;
 
 /**
  * The part of the input space to show: a range for each axis. A question beyond the data widens a
- * curve's, so that one sees where its answer lies.
+ * curve's, so that one sees where its answer lies. None without a domain, as of pictures.
  *
  * @param {[number, number][]} domain
  * @param {number[]} ask
@@ -28,7 +28,7 @@ export const CURVE_SIZE = 240;
  * @returns {[number, number][]}
  */
 export function viewOf(domain, ask, axes = [0, 1]) {
-  if (domain.length !== 1) return axes.map((column) => domain[column]);
+  if (domain.length !== 1) return domain.length ? axes.map((column) => domain[column]) : [];
   const [[low, high]] = domain;
   const span = high - low;
   // Never more than twice as wide: the data must stay the subject.
@@ -47,7 +47,8 @@ export function viewOf(domain, ask, axes = [0, 1]) {
  * @param {Float64Array} [known]
  */
 export function rowsToWatch(view, ask, axes = [0, 1], known = new Float64Array()) {
-  const rows = gridRows(view, ask, axes, view.length === 1 ? CURVE_SIZE : fieldSize(ask.length));
+  const size = view.length === 1 ? CURVE_SIZE : fieldSize(ask.length);
+  const rows = view.length ? gridRows(view, ask, axes, size) : [];
   const all = new Float64Array(rows.length + ask.length + known.length);
   all.set(rows);
   all.set(ask, rows.length);

@@ -3,11 +3,15 @@
  * What a link to a real data set leaves out: its cleaning steps to begin with, and a first model. The build puts the values in
  * the place of this file, so that the first load lacks all the words that data/sets.js has besides.
  */
+import { IMAGE_SETS } from "./imageSets.js";
 import { SETS } from "./sets.js";
 
 /** @typedef {Pick<import("./sets.js").RealSet, "title" | "task" | "kinds" | "clean" | "recommended">} SetModel */
 
 /** By the name that `data.source` has. @type {Record<string, SetModel>} */
 export const SET_MODELS = Object.fromEntries(
-  SETS.map(({ name, title, task, kinds, clean, recommended }) => [name, { title, task, kinds, clean, recommended }]),
+  [...SETS, ...IMAGE_SETS].map(({ name, title, task, kinds, clean, recommended }) => [
+    name,
+    { title, task, kinds, clean, recommended },
+  ]),
 );

@@ -1,5 +1,6 @@
 // @ts-check
-/** The names of the real data sets, for page and worker; the build puts them in the place of this file. */
+/** The names of the real data sets, of rows and of pictures, for page and worker; the build puts them in the place of this file. */
+import { IMAGE_SETS } from "./imageSets.js";
 import { SETS } from "./sets.js";
 
-export const SET_NAMES = SETS.map(({ name }) => name);
+export const SET_NAMES = [...SETS, ...IMAGE_SETS].map(({ name }) => name);

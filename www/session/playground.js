@@ -45,7 +45,7 @@ import { t } from "../base/text.js";
  * @param {(hash: string) => void} parts.rememberHash
  * @param {Storage | null} [parts.storage]             where the browser keeps things for this page
  * @param {ReturnType<typeof createEngineTimings>} [parts.measured]   what is known of this device's engines
- * @param {(name: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
+ * @param {(file: string) => Promise<Response>} [parts.fetchSet]   gets a real set's rows
  * @param {() => Promise<typeof import("./tableRun.js")>} [parts.loadTables]   gets what brings tables
  * @param {() => Promise<typeof import("../settings/help.js")>} [parts.loadHelp]   gets what each setting is for
  * @param {() => void} [parts.reload]   loads the page anew

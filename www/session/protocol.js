@@ -83,7 +83,9 @@
  *                                              → reply with its description under `data`, the Spec's
  *   tableCancel   {}                           what was read of it is dropped
  *   table         {id, ask, ...}               asks the table held: describe, cells, doctor, report,
- *                                              histogram, scatter, components, correlations, tryFormula or csv → reply
+ *                                              histogram, scatter, components, correlations, tryFormula or csv → reply. A
+ *                                              set of images: pictures {rows}, or drawn {pixels}, under `data`. A run on
+ *                                              one is asked about them by their numbers, and by -1 about what was drawn
  *   job           {id, kind, course}           something long; `progress` says how far it is → reply with its outcome.
  *                                              One of a kind at a time; a run that trains is paused. By kind:
  *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one
@@ -154,14 +156,14 @@ export const VERSION = 1;
 /** @typedef {import("../pkg/trainyard.js").Metrics} Metrics */
 /** @typedef {import("../pkg/trainyard.js").Curve} Curve */
 /** @typedef {import("../pkg/trainyard.js").Answers} Answers */
-/** @typedef {import("../pkg/trainyard.js").Description} Description */
+/** `image`: the size of what a run on pictures sees. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number}}} Description */
 /** @typedef {import("../pkg/trainyard.js").Look} Look */
 /** @typedef {import("../pkg/trainyard.js").Part} Part */
 /** @typedef {import("../pkg/trainyard.js").Adapter} Adapter */
 /** @typedef {import("../pkg/trainyard.js").EngineFacts} EngineFacts */
 /** @typedef {Description["layers"][number]} Layer */
 /** @typedef {ReturnType<typeof import("../pkg/trainyard.js").preview>} Preview */
-/** `rows`: their numbers in the run, where not all of it are here; from 0. @typedef {import("../pkg/trainyard.js").Points & {rows?: Uint32Array}} Points */
+/** `rows`: their numbers in the run, where not all of it are here; from 0. `isWhole`: so small that all of them are. @typedef {import("../pkg/trainyard.js").Points & {rows?: Uint32Array, isWhole?: boolean}} Points */
 
 /** @typedef {import("../pkg-full/trainyard.js").ReadChoices} ReadChoices */
 /** @typedef {import("../settings/spec.js").Spec} Spec */

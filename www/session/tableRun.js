@@ -37,7 +37,7 @@ export class TableRun {
   /**
    * @param {import("../base/store.js").Store<import("./playground.js").State>} store
    * @param {import("./client.js").Client} client
-   * @param {(name: string) => Promise<Response>} fetchSet   gets the rows of a real set
+   * @param {(file: string) => Promise<Response>} fetchSet   gets the rows of a real set
    * @param {Storage | null} storage   where the browser keeps things for this page
    * @param {object} playground
    * @param {(play?: boolean) => void} playground.wait   the run before gives way; whether to train the next at once, where that is new

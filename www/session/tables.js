@@ -27,6 +27,7 @@
  * @typedef {import("../pkg-full/trainyard.js").Correlations} Correlations   names × names, row by row
  */
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
+import { isOfPictures } from "../settings/pictureNames.js";
 import { NO_TABLE } from "../settings/tableNames.js";
 import { PATIENCE_MS, inTime } from "../base/loadPart.js";
 import { t } from "../base/text.js";
@@ -59,7 +60,7 @@ export class Tables {
   /**
    * @param {import("./client.js").Client} client
    * @param {(state: TableState) => void} show
-   * @param {(name: string) => Promise<Response>} fetchSet
+   * @param {(file: string) => Promise<Response>} fetchSet
    */
   constructor(client, show, fetchSet) {
     this.#client = client;
@@ -86,7 +87,14 @@ export class Tables {
 
   /** One of the page's own sets. */
   bringSet(/** @type {string} */ name, /** @type {string} */ title, /** @type {DataOfSpec} */ data) {
-    return this.#bring({ source: name, title, open: () => wholeSet(this.#fetch(name), title) }, data);
+    return this.#bring(
+      {
+        source: name,
+        title,
+        open: () => wholeSet(this.#fetch(`${name}.${isOfPictures(name) ? "images" : "csv"}`), title),
+      },
+      data,
+    );
   }
 
   /** The user's own: a file, or what was pasted. */
@@ -250,6 +258,16 @@ export class Tables {
   /** @returns {Promise<string>} */
   csv() {
     return this.#ask("csv", {});
+  }
+
+  /** The pixels of these pictures, a byte each, and what each is of. @param {number[]} rows @returns {Promise<{pixels: Uint8Array, labels: Uint8Array}>} */
+  pictures(rows) {
+    return this.#ask("pictures", { data: { rows } });
+  }
+
+  /** What a run on pictures is asked about by the number -1: a drawing, its ink from 0 to 255. @returns {Promise<void>} */
+  drawn(/** @type {Uint8Array} */ pixels) {
+    return this.#ask("drawn", { data: { pixels } });
   }
 
   #ask(/** @type {string} */ ask, /** @type {object} */ more) {

@@ -18,6 +18,7 @@
 
 import { SOURCES as MADE } from "./schema.static.js";
 import { SET_MODELS } from "../data/setModels.static.js";
+import { readLayers } from "./layers.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
 import { t } from "../base/text.js";
 
@@ -174,7 +175,8 @@ export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds,
   task,
   columns: [],
   samples: null,
-  recommended: { ...recommended, kinds, clean },
+  // Of pictures they are as a link has them: so they are short.
+  recommended: { ...recommended, layers: readLayers(`${recommended.layers}`), kinds, clean },
   ask: [],
 }));
 

@@ -18,7 +18,7 @@ export const start = once(async (/** @type {WebAssembly.Module | undefined} */ m
 
 export const createTrainer = (
   /** @type {import("./engines.js").Spec} */ spec,
-  /** @type {import("../pkg-full/trainyard.js").TableHandle | undefined} */ table = undefined,
+  /** @type {Parameters<typeof Trainer.create>[1]} */ table = undefined,
 ) => Trainer.create(spec, table);
 
 const PARTS = {

@@ -90,7 +90,8 @@ async function dealt(
 ) {
   const tables = await engines.tables();
   const { Folding } = await loadFull();
-  return new Folding(spec, isTable(spec.data?.source) ? tables.tableOf(spec) : null, options);
+  const [ofCore, rows] = isTable(spec.data?.source) ? tables.given(spec) : [spec, null];
+  return new Folding(ofCore, rows, options);
 }
 
 /** What opens the models of a trial. */

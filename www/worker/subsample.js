@@ -9,7 +9,7 @@ const MOST_ROWS = 2000;
 export function subsample(all, isLocked) {
   const points = isLocked ? withoutTestRows(all) : all;
   const rows = points.targets.length;
-  if (rows <= MOST_ROWS) return points;
+  if (rows <= MOST_ROWS || all.isWhole) return points;
   return pick(
     points,
     Array.from({ length: MOST_ROWS }, (_, i) => Math.floor((i * rows) / MOST_ROWS)),

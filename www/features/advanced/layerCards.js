@@ -1,8 +1,10 @@
 // @ts-check
 /** The hidden layers, a card each: of every type that suits the inputs, in any order. */
 import { html, nothing } from "lit";
+import { imageSetOf } from "../../data/imageSets.js";
+import { shapeWords, stepsOf } from "../../session/shapes.js";
 import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers } from "../../settings/layers.js";
-import { upper } from "../../base/format.js";
+import { formatCount, upper } from "../../base/format.js";
 import { ACTIVATION_LABELS, choicesOf, isChoice } from "../../settings/schema.js";
 import { LAYERS } from "../../settings/schema.static.js";
 import { options } from "../../ui/field.js";
@@ -31,6 +33,17 @@ const OF_IMAGES = ["conv2d", "maxPool2d", "avgPool2d", "flatten"];
 /** What fields are labeled with, beside their own names. */
 const LABELS = { units: t("advanced.neurons"), layers: t("advanced.layersBlock") };
 
+/** Of the sets of pictures, until there is a run. */
+const CLASSES = 10;
+
+/** @param {import("../../session/shapes.js").Step} step */
+const stepWords = ({ from, to, parameters, multiplications }) =>
+  [
+    `${shapeWords(from)} → ${shapeWords(to)}`,
+    ...(parameters ? [t("advanced.parameters", { count: formatCount(parameters) })] : []),
+    ...(multiplications ? [t("advanced.multiplications", { count: formatCount(multiplications) })] : []),
+  ].join(" · ");
+
 export class LayerCards extends Panel {
   static properties = { ...Panel.properties, type: { state: true }, problem: { state: true } };
 
@@ -49,18 +62,35 @@ export class LayerCards extends Panel {
     return /** @type {(number | Layer)[]} */ (this.state.settings.layers);
   }
 
-  /** The types that may be added: no data set of the page has images, so theirs only where a Spec brought one. */
+  /** What the model is shown, where that is a picture. */
+  get #input() {
+    const set = imageSetOf(this.state.settings.source);
+    return set && [1, set.side, set.side];
+  }
+
+  /** What each layer makes of a picture, and at last the output. */
+  get #steps() {
+    const input = this.#input;
+    if (!input) return [];
+    const output = { type: "dense", units: this.state.description?.outputs ?? CLASSES };
+    return stepsOf([...layersOf({ ...this.state.settings, dropout: 0 }), output], input).steps;
+  }
+
+  /** The types that may be added: those of images where there are some, or where a Spec brought one. */
   get #types() {
-    const hasImages = this.#layers.some((layer) => typeof layer !== "number" && OF_IMAGES.includes(layer.type));
+    const hasImages =
+      this.#input !== null || this.#layers.some((layer) => typeof layer !== "number" && OF_IMAGES.includes(layer.type));
     return TYPES.filter((type) => hasImages || !OF_IMAGES.includes(type));
   }
 
   render() {
     const layers = this.#layers;
+    const steps = this.#steps;
     return html`
       <fieldset class="layer-cards">
         <legend>${t("advanced.layers")}</legend>
-        <ol>${layers.map((layer, i) => this.#card(layer, i))}</ol>
+        <ol>${layers.map((layer, i) => this.#card(layer, i, steps[i]))}</ol>
+        ${steps.length > layers.length ? html`<p class="layer-output"><b>${t("advanced.output")}</b> ${stepWords(steps[layers.length])}</p>` : nothing}
         ${layers.length ? nothing : html`<p class="note">${t("advanced.noHiddenLayerModel")}</p>`}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="layer-new">
@@ -90,7 +120,8 @@ export class LayerCards extends Panel {
     return dense?.units ?? this.state.description?.layers[0]?.inputs ?? 2;
   }
 
-  #card(/** @type {number | Layer} */ layer, /** @type {number} */ i) {
+  /** @param {number | Layer} layer @param {number} i @param {import("../../session/shapes.js").Step | undefined} step */
+  #card(layer, i, step) {
     const own =
       typeof layer === "number" ? layersOf({ ...this.state.settings, layers: this.#layers, dropout: 0 })[i] : layer;
     const { type } = own;
@@ -106,6 +137,7 @@ export class LayerCards extends Panel {
           <button type="button" class="nudge" aria-label="${t("advanced.moveLayerDown", { i: i + 1 })}" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
           <button type="button" class="nudge" aria-label="${t("advanced.removeLayer", { i: i + 1 })}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
         </div>
+        ${step ? html`<p class="layer-shape">${stepWords(step)}</p>` : nothing}
         ${LAYERS[type].map(([name, field]) => this.#field(layer, own, i, name, field))}
       </li>
     `;
@@ -143,11 +175,14 @@ export class LayerCards extends Panel {
   /** Layers that may be; others leave everything as it is, with a sentence. */
   #take(/** @type {(number | Layer)[]} */ layers) {
     try {
-      checkLayers(layersOf({ ...this.state.settings, layers, dropout: 0 }));
+      const all = checkLayers(layersOf({ ...this.state.settings, layers, dropout: 0 }));
+      const problem = this.#input && stepsOf(all, this.#input).problem;
+      if (problem) throw new Error(problem);
       this.problem = "";
       this.playground.set("layers", layers);
     } catch (error) {
-      this.problem = `${/** @type {Error} */ (error).message}.`;
+      const { message } = /** @type {Error} */ (error);
+      this.problem = message.endsWith(".") ? message : `${message}.`;
       this.requestUpdate();
     }
   }

@@ -167,8 +167,8 @@ export class Confusion extends Panel {
       value,
     }));
     return confusedRows(
-      { found, count: answers.counts[chosen.is][chosen.said], is: names[chosen.is], said: names[chosen.said] },
-      this.state,
+      { found, count: answers.counts[chosen.is][chosen.said], names, cell: chosen },
+      this.playground,
       (values) => this.#show(values),
     );
   }

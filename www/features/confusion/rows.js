@@ -11,17 +11,23 @@ import { parts, t } from "../../base/text.js";
 const MOST_ROWS = 8;
 const MOST_COLUMNS = 4;
 
+/** And so many pictures. */
+const MOST_PICTURES = 48;
+
 /**
  * @param {object} data
  * @param {{row: number, value: number}[]} data.found     rows of the points, the clearest first
  * @param {number} data.count                             how many there are; of a large table the points are some of its rows
- * @param {string} data.is
- * @param {string} data.said
- * @param {import("../../session/playground.js").State} state
+ * @param {string[]} data.names                           of the classes
+ * @param {{is: number, said: number}} data.cell
+ * @param {import("../../session/playground.js").Playground} playground
  * @param {(values: number[]) => void} ask
  */
-export function confusedRows({ found, count, is, said }, { description, points, settings }, ask) {
+export function confusedRows({ found, count, names, cell }, playground, ask) {
+  const [is, said] = [names[cell.is], names[cell.said]];
+  const { description, points, settings } = playground.store.get();
   if (!description || !points) return;
+  if (description.image) return confusedPictures({ found, count, is, said, cell }, description, points, playground);
   const width = description.columns.length;
   const axes = axesOf(description, settings.axes);
   const columns = [...axes, ...description.columns.keys()]
@@ -53,6 +59,23 @@ export function confusedRows({ found, count, is, said }, { description, points, 
         </table>
       </div>
       <p class="note">${found.length < count ? t("confusion.theseRowsPageHas", { found: formatCount(found.length) }) : ""}${found.length > shown.length ? t("confusion.shown", { shown: shown.length, value: isProbability ? t("confusion.highestProbability") : t("confusion.clearestScore") }) : ""}${t("confusion.showPutsQuestionEvaluation")}</p>
+    </div>
+  `;
+}
+
+/** Pictures behind one of the counts, those first of which the model is most confident; one that is pressed comes to the evaluation panel. @param {{found: {row: number, value: number}[], count: number, is: string, said: string, cell: {is: number, said: number}}} behind @param {import("../../session/protocol.js").Description} description @param {import("../../session/protocol.js").Points} points @param {import("../../session/playground.js").Playground} playground */
+function confusedPictures({ found, count, is, said, cell }, description, points, playground) {
+  const isProbability = hasProbabilities(description);
+  const tiles = found.slice(0, MOST_PICTURES).map(({ row, value }) => ({
+    row: points.inputs[row],
+    ...cell,
+    value: isProbability ? value : null,
+  }));
+  return html`
+    <div class="confused">
+      <h3>${t("count.images", { count })}${parts("confusion.told2", { is })} ${said}</h3>
+      <ty-picture-tiles .playground=${playground} .tiles=${tiles}></ty-picture-tiles>
+      <p class="note">${t("confusion.confidentFirst", { shown: formatCount(tiles.length), count: formatCount(count) })}</p>
     </div>
   `;
 }

@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { OWN } from "../../settings/sources.js";
 import { formatBytes, formatShare } from "../../base/format.js";
+import { IMAGE_SETS } from "../../data/imageSets.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../../ui/panel.js";
 import { parts, t } from "../../base/text.js";
@@ -143,8 +144,27 @@ export class BringRows extends Panel {
             </li>
           `,
           )}
+          ${IMAGE_SETS.map((set) => this.#setOfPictures(set, set.name === source))}
         </ul>
       </section>
+    `;
+  }
+
+  /** @param {import("../../data/imageSets.js").ImageSet} set @param {boolean} isChosen */
+  #setOfPictures({ name, title, rows, side, look, origin, reference, license, score }, isChosen) {
+    return html`
+      <li class="set" data-chosen=${isChosen}>
+        <button type="button" class="set-name" aria-pressed=${isChosen} @click=${() => this.#bringSet(name)}>${title}</button>
+        <p class="set-facts">${t("images.facts", { count: rows, side })}</p>
+        <p class="set-look">${look}</p>
+        <details>
+          <summary>${t("data.originLicense")}</summary>
+          <p>${origin}</p>
+          <p>${reference}</p>
+          <p>${parts("data.license", { license })}</p>
+          <p>${t("data.goodFirstModelTells", { value: formatShare(score.value, 0), without: formatShare(score.without, 0) })}</p>
+        </details>
+      </li>
     `;
   }
 }

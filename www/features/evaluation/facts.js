@@ -1,10 +1,12 @@
 // @ts-check
 /** The Data panel of a table: what it is, what is to be told, and from which columns. */
-import { html } from "lit";
+import { html, nothing } from "lit";
+import { imageSetOf } from "../../data/imageSets.js";
+import { formatShare } from "../../base/format.js";
 import { splitWords } from "../../session/statusText.js";
 import { field } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
-import { t } from "../../base/text.js";
+import { parts, t } from "../../base/text.js";
 
 export class TableFacts extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -27,12 +29,30 @@ export class TableFacts extends Panel {
       </div>
       ${field(this, "trainingShare")}
       <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
-      <details class="fold">
+      ${description?.image ? this.#aboutPictures(settings.source) : nothing}
+      <details class="fold" ?hidden=${Boolean(description?.image)}>
         <summary>${t("evaluation.moreFeatures", { features: t("count.features", { count: used.length }) })}</summary>
         <div class="details">
           <ty-column-list .playground=${this.playground}></ty-column-list>
           ${field(this, "scale")}
         </div>
+      </details>
+    `;
+  }
+
+  /** @param {string} source */
+  #aboutPictures(source) {
+    const set = imageSetOf(source);
+    if (!set) return nothing;
+    const { look, score } = set;
+    return html`
+      <p class="note">${look}</p>
+      <details class="note">
+        <summary>${t("data.originLicense")}</summary>
+        <p>${set.origin}</p>
+        <p>${set.reference}</p>
+        <p>${parts("data.license", { license: set.license })}</p>
+        <p>${t("data.goodFirstModelTells", { value: formatShare(score.value, 0), without: formatShare(score.without, 0) })}</p>
       </details>
     `;
   }

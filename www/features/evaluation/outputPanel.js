@@ -27,7 +27,7 @@ export class OutputPanel extends Panel {
 
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, description, lock }) {
-    return [lock, settings.showTestData, settings.source, Boolean(description?.target)];
+    return [lock, settings.showTestData, settings.source, description];
   }
 
   updated() {
@@ -61,16 +61,19 @@ export class OutputPanel extends Panel {
       `;
     }
     // A table's pictures are loaded with the first of them (table/part.js), before there is a run on it.
+    const { description } = this.state;
     return html`
       <div class="panel-head">
         <h2 tabindex="-1">${t("evaluation.evaluation")}</h2>
-        ${this.state.description?.target ? nothing : field(this, "discretize")}
+        ${description?.target ? nothing : field(this, "discretize")}
         ${isLocked(this.state) ? nothing : field(this, "showTestData")}
       </div>
       ${
-        this.state.description?.target
-          ? html`<ty-table-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-table-output>`
-          : html`<ty-toy-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-toy-output>`
+        description?.image
+          ? html`<ty-image-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-image-output>`
+          : description?.target
+            ? html`<ty-table-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-table-output>`
+            : html`<ty-toy-output class="output" .playground=${this.playground} .under=${this.lossChart}></ty-toy-output>`
       }
     `;
   }

@@ -36,6 +36,7 @@ export class TableQuestion extends Panel {
   render() {
     const { description, frame, settings } = this.state;
     if (!description) return nothing;
+    if (description.image) return this.#ofPicture(description, frame);
     const { columns } = description;
     const answer =
       frame?.outputs && splitAnswers(answersOf(description, frame.outputs).picture, description.outputs).answer;
@@ -58,6 +59,18 @@ export class TableQuestion extends Panel {
           </details>`
             : nothing
         }
+      </div>
+    `;
+  }
+
+  /** What is asked about is chosen, or drawn, in the evaluation panel. @param {import("../../session/protocol.js").Description} description @param {import("../../session/protocol.js").Frame | null} frame */
+  #ofPicture(description, frame) {
+    const outputs = frame?.outputs?.length === description.outputs ? frame.outputs : undefined;
+    const { value, meaning } = said(description, outputs, frame?.classes?.[0]);
+    return html`
+      <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
+        <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
+        <span class="meaning">${meaning || "\u00a0"}</span>
       </div>
     `;
   }

@@ -166,7 +166,7 @@ export class ModelPanel extends CanvasPanel {
   draw() {
     const { frame, description } = this.state;
     const canvas = this.querySelector("canvas");
-    if (!canvas || !this.theme || !description || !frame?.parameters) return;
+    if (!canvas || !this.theme || !description || description.image || !frame?.parameters) return;
     drawNetwork(canvas, description, this.extras.values ?? frame.parameters, this.theme, {
       ...this.labels(),
       fields: this.fields(),

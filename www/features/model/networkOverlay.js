@@ -107,6 +107,7 @@ export class NetworkOverlay extends CanvasPanel {
   render() {
     const { opened } = this;
     const { description, frame } = this.state;
+    if (description?.image) return html`<ty-image-network .playground=${this.playground}></ty-image-network>`;
     const name =
       description && frame?.parameters && isIn(description, this.cursor)
         ? sentenceOf(description, this.host.labels(), this.cursor, frame.parameters)

@@ -44,6 +44,7 @@ export class NetworkTools extends Panel {
   }
 
   render() {
+    if (this.state.description?.image) return nothing; // there are maps in the place of links
     const past = pastOf(this.playground);
     const locked = lockedIn(this.playground);
     return html`

@@ -35,13 +35,13 @@ export function fieldsOf(grid, description, units) {
 }
 
 /**
- * None where a net has too many units.
+ * None where a net has too many units, and of pictures: their views ask for themselves.
  *
  * @param {import("../../session/state.js").State} state
  * @returns {UnitGrid | null}
  */
 export function unitGrid({ description, view, ask, settings }) {
-  if (!description || !view) return null;
+  if (!description || !view?.length) return null;
   const units = unitsOf(description);
   const isLine = view.length === 1;
   const size = Math.min(

@@ -25,6 +25,8 @@ export const QUESTIONS = {
   step: t("result.canNetworkFollowJump"),
   polynomial: t("result.canNetworkFollowY"),
   drawn: t("result.canNetworkSeparatePoints"),
+  mnist: t("result.canNetworkReadDigits"),
+  digits: t("result.canNetworkReadDigits"),
   iris: t("result.canNetworkTellThree2"),
   penguins: t("result.canNetworkTellThree3"),
   wine: t("result.canNetworkTellWhich"),

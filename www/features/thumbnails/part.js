@@ -137,19 +137,20 @@ const untrained = () => html`<p>${t("thumbnails.nothingTrained")}</p>`;
 
 /** What each is a picture of, by the feature's id. @type {Record<string, (view: Thumbnail) => unknown>} */
 const PICTURES = {
-  /** The first column's values, class by class where there are few. */
+  /** The first column's values, class by class where there are few; of pictures, how many there are of each class. */
   data({ state: { points, description } }) {
     if (!points || !description) return nothing;
     const width = points.inputs.length / points.targets.length;
     const rows = rowsOf(points.part, 0);
-    const values = Float64Array.from(rows, (row) => points.inputs[row * width]);
+    const { image, target } = description;
+    const values = Float64Array.from(rows, (row) => (image ? points.targets[row] : points.inputs[row * width]));
     const range = rangeOf(values);
     const classes = description.classes ?? 0;
-    const groups = classes > 1 && classes <= FEW ? Array.from({ length: classes }, (_, k) => k) : [null];
+    const groups = !image && classes > 1 && classes <= FEW ? Array.from({ length: classes }, (_, k) => k) : [null];
     const counts = groups.map((k) =>
       histogramOf(
         values.filter((_, i) => k === null || points.targets[rows[i]] === k),
-        BINS,
+        image ? classes : BINS,
         range,
       ),
     );
@@ -158,7 +159,7 @@ const PICTURES = {
         counts,
         groups.map((k) => `thumb-bar class-${k ?? ""}`),
       ),
-      html`<p>${t("thumbnails.valuesOf", { column: inputLabel(description.columns[0] ?? "") })}</p>`,
+      html`<p>${t("thumbnails.valuesOf", { column: inputLabel((image ? target : description.columns[0]) ?? "") })}</p>`,
     ];
   },
   microscope({ state: { frame } }) {

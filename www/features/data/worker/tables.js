@@ -9,19 +9,22 @@
  * @typedef {Extract<keyof typeof import("../../../session/protocol.js").COMMANDS, `table${string}`>} TableCommand
  *
  * @typedef {object} Package   what it is made with
- * @property {(spec: Spec, table?: TableHandle) => Promise<import("../../../worker/engines.js").FullTrainer>} createTrainer
+ * @property {(spec: Spec, table?: TableHandle | import("../../../pkg-full/trainyard.js").Rows) => Promise<import("../../../worker/engines.js").FullTrainer>} createTrainer
  * @property {(file: {name: string, read: object}) => import("./formats/intake.js").Intake} createIntake   what a file's bytes go to
  *
  * @typedef {object} Reading
  * @property {string} name
- * @property {import("./formats/intake.js").Intake} intake
+ * @property {import("./formats/intake.js").Intake | PictureIntake} intake
  * @property {number} bytes
  * @property {{at: number, bytes: number}} told   when the page was last told how far it is
  * @property {boolean} isBroken
  * @property {Promise<void>} taken   when all bytes so far are
  *
- * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} Held   `tell` adds how the file was read
+ * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} HeldTable   `tell` adds how the file was read
+ * @typedef {{name: string, table: Pictures, tell: import("./formats/intake.js").Teller}} HeldPictures
  */
+import { imageSetOf } from "../../../data/imageSets.js";
+import { PictureIntake, Pictures } from "../../images/worker/pictures.js";
 import { commandError } from "../../../worker/commandError.js";
 import { subsample } from "../../../worker/subsample.js";
 import { t } from "../../../base/text.js";
@@ -30,7 +33,7 @@ import { t } from "../../../base/text.js";
 const TELL_MS = 100;
 const TELL_BYTES = 2 ** 20;
 
-/** What may be asked of a table, and how. @type {Record<string, (held: Held, command: any) => unknown>} any: each takes what it is about */
+/** What may be asked of a table, and how. @type {Record<string, (held: HeldTable, command: any) => unknown>} any: each takes what it is about */
 const ASKS = {
   describe: ({ table, tell }, { data }) => tell(table.describe(data)),
   cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
@@ -47,13 +50,22 @@ const ASKS = {
   csv: ({ table }) => table.csv(true), // to be opened here again
 };
 
+/** What may be asked of a set of pictures; it has no cells. @type {Record<string, (set: Pictures, command: any) => unknown>} any: as above */
+const PICTURE_ASKS = {
+  describe: (set) => set.describe(),
+  doctor: () => [],
+  report: ({ count }) => ({ rowsIn: count, rowsOut: count, reported: [] }),
+  pictures: (set, { data }) => set.pictures(data.rows),
+  drawn: (set, { data }) => set.draw(data.pixels),
+};
+
 export class Tables {
   #port;
   #clock;
   #package;
   /** What is being read. @type {Reading | null} */
   #reading = null;
-  /** @type {Held | null} */
+  /** @type {HeldTable | HeldPictures | null} */
   #held = null;
 
   /**
@@ -69,11 +81,19 @@ export class Tables {
 
   /** A trainer on the table that the Spec names. */
   async trainer(/** @type {Spec} */ spec) {
-    return this.#package.createTrainer(spec, this.tableOf(spec));
+    const table = this.#tableOf(spec);
+    return table instanceof Pictures
+      ? table.trainer(spec, (rowsSpec, rows) => this.#package.createTrainer(rowsSpec, rows))
+      : this.#package.createTrainer(spec, table);
   }
 
-  /** The table that the Spec names. */
-  tableOf(/** @type {Spec} */ spec) {
+  /** A Spec and its rows, as the core takes both. @returns {[Spec, TableHandle | import("../../../pkg-full/trainyard.js").Rows]} */
+  given(/** @type {Spec} */ spec) {
+    const table = this.#tableOf(spec);
+    return table instanceof Pictures ? [table.spec(spec), table.rows] : [spec, table];
+  }
+
+  #tableOf(/** @type {Spec} */ spec) {
     const held = this.#held;
     if (!held || held.name !== spec.data?.source) throw commandError("no-table", t("data.rowsDataSetNot"));
     return held.table;
@@ -96,7 +116,8 @@ export class Tables {
 
   #start(/** @type {{name: string, title?: string, read?: object}} */ { name, title = name, read = {} }) {
     this.#drop();
-    const intake = this.#package.createIntake({ name: title, read });
+    const isOfImages = imageSetOf(name) !== null;
+    const intake = isOfImages ? new PictureIntake(name, title) : this.#package.createIntake({ name: title, read });
     this.#reading = {
       name,
       intake,
@@ -149,8 +170,9 @@ export class Tables {
     }
     this.#reading = null;
     this.#held?.table.free();
-    this.#held = { name: reading.name, table, tell };
-    return tell(table.describe(data));
+    const held = /** @type {HeldTable | HeldPictures} */ ({ name: reading.name, table, tell });
+    this.#held = held;
+    return tell(/** @type {HeldTable} */ (held).table.describe(data));
   }
 
   #drop() {
@@ -159,10 +181,14 @@ export class Tables {
   }
 
   #ask(/** @type {import("../../../session/protocol.js").Command<"table">} */ command) {
-    if (!Object.hasOwn(ASKS, command.ask))
+    const held = this.#held;
+    const asks = held?.table instanceof Pictures ? PICTURE_ASKS : ASKS;
+    if (!Object.hasOwn(asks, command.ask))
       throw commandError("protocol", t("data.cantAskedTable", { ask: command.ask }));
-    if (!this.#held) throw commandError("no-table", t("data.noTableOpen"));
-    return ASKS[command.ask](this.#held, command);
+    if (!held) throw commandError("no-table", t("data.noTableOpen"));
+    return held.table instanceof Pictures
+      ? PICTURE_ASKS[command.ask](held.table, command)
+      : ASKS[command.ask](/** @type {HeldTable} */ (held), command);
   }
 }
 
