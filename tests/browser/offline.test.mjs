@@ -175,3 +175,33 @@ test("two copies on one origin leave each other's files alone", async () => {
   }
   await context.close();
 });
+
+test("images are kept once they were opened, and work without a network then", async () => {
+  const { context, page } = await visited();
+  const images = () =>
+    page.evaluate(async () => {
+      const names = await Promise.all(
+        (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+      );
+      return names
+        .flat()
+        .filter((url) => url.endsWith(".images"))
+        .map((url) => url.split("/").at(-1));
+    });
+  assert.deepEqual(await images(), []);
+  const open = async () => {
+    await page.evaluate(() => (location.hash = "#source=digits"));
+    await page.waitForFunction(() => {
+      const { settings, description, run } = document.querySelector("ty-run-bar").playground.store.get();
+      return settings.source === "digits" && description?.classes === 10 && run?.state === "ready";
+    });
+  };
+  await open();
+  assert.deepEqual(await images(), ["digits.images"]);
+  host.fault = FAULTS["a host that is down"];
+  await page.goto(`${server.url}one/`);
+  await ready(page);
+  await open();
+  host.fault = null;
+  await context.close();
+});

@@ -23,6 +23,9 @@ const CACHE = OURS + globalThis.TRAINYARD_BUILD;
 /** So long a network may take to answer, in milliseconds, where we could do without. */
 const PATIENCE_MS = 3000;
 
+/** Files as large as all others together are kept once somebody asked for them. */
+const isLarge = (/** @type {string} */ name) => name.endsWith(".images");
+
 /** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
 const KEPT_BUILDS = 1;
 
@@ -59,7 +62,8 @@ function nameOf(/** @type {Request} */ request) {
 async function answer(/** @type {string} */ name, /** @type {Request} */ request) {
   const kept = FILES.has(name) ? await ownCopy(name) : await olderCopy(request);
   if (kept) return kept;
-  const fetched = FILES.has(name) ? await fetchSound(name, AbortSignal.timeout(PATIENCE_MS)).catch(() => null) : null;
+  const signal = isLarge(name) ? undefined : AbortSignal.timeout(PATIENCE_MS);
+  const fetched = FILES.has(name) ? await fetchSound(name, signal).catch(() => null) : null;
   return fetched ?? fetch(request);
 }
 
@@ -94,7 +98,9 @@ async function keepAll() {
 
 /** The files that all share, and the scripts of the languages that are spoken here. */
 const neededHere = async () =>
-  [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])].map(([name]) => name);
+  [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])]
+    .map(([name]) => name)
+    .filter((name) => !isLarge(name));
 
 /** What is not kept yet. @param {[string, string][]} files */
 async function keep(files) {
