@@ -13,15 +13,19 @@ after(() => site?.close());
 /** Nothing of these was asked for here: links of others, and what keeps the page for the next visit. */
 const NOT_ASKED_FOR = ["settings/tfPlayground.js", "update.js"];
 
+const OUTPUTS = {
+  circle: "ty-toy-output .stage",
+  drawn: "ty-drawn-output *",
+  digits: "ty-image-output *",
+  iris: "ty-table-output *",
+};
+
 test("with everything open there is one Lit, and no two elements have the same id", async () => {
   const { page, problems } = await site.open("#source=line");
   await ready(page);
-  for (const source of ["circle", "drawn", "iris"]) {
+  for (const source of ["circle", "drawn", "digits", "iris"]) {
     await page.evaluate((name) => document.querySelector("ty-run-bar").playground.set("source", name), source);
-    await page
-      .locator({ circle: "ty-toy-output .stage", drawn: "ty-drawn-output *", iris: "ty-table-output *" }[source])
-      .first()
-      .waitFor({ state: "attached" });
+    await page.locator(OUTPUTS[source]).first().waitFor({ state: "attached" });
   }
   await ready(page);
   await openAllParts(page);

@@ -256,6 +256,7 @@ test("experiments ready-made, a history of runs, the configuration as a file", a
   await page
     .locator("ty-runs-fold")
     .getByText(/Spiral/)
+    .filter({ visible: true })
     .first()
     .waitFor();
   await page.locator("ty-runs-fold summary").click();

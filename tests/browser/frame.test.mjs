@@ -94,7 +94,7 @@ test("a real data set trains; its parts open, each", async () => {
   await ready(frame);
   await trains(frame);
   await openAllParts(frame);
-  await frame.getByText("This browser blocks storage, so the list is lost when you close the page.").waitFor();
+  await frame.getByText("This browser blocks storage, so the list is lost when you close the page.").first().waitFor();
   await button(frame, "Run the benchmark").click();
   await frame.locator("ty-race-panel").getByRole("button", { name: "Stop" }).click();
   assert.deepEqual(problems(), []);

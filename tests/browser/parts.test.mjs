@@ -323,7 +323,7 @@ async function visit(faults, hash = "", isHurried = false) {
     });
   }
   for (const [file, fault] of Object.entries(faults)) await page.route(`**/${file}*`, fault);
-  await page.goto(site.url + hash);
+  await page.goto(site.url + hash, { waitUntil: "commit" }); // a style that never comes would hold up more
   return page;
 }
 

@@ -57,6 +57,8 @@ export function createPlayground(parts) {
 /** Between two steps in slow motion, in milliseconds. */
 const SLOW_MS = 480;
 
+const NO_RUN = { description: null, points: null, frame: null };
+
 export class Playground {
   #client;
   #randomSeed;
@@ -109,11 +111,9 @@ export class Playground {
         hand,
         ignored,
         run: null,
-        description: null,
+        ...NO_RUN,
         shown: 0,
         engine: null,
-        points: null,
-        frame: null,
         view: null,
         ask: sourceOf(settings.source).ask,
         previews: {},
@@ -509,7 +509,7 @@ export class Playground {
     this.store.set({
       run: { state: "failed", step: 0, epoch: 0, why: message, learningRate: 0 },
       // What was shown so far are the figures of other rows.
-      ...(isTable(this.store.get().settings.source) && { description: null, points: null, frame: null }),
+      ...(isTable(this.store.get().settings.source) && NO_RUN),
     });
     this.#tell("error", where && !message.startsWith(where) ? `${where}: ${message}` : message);
   }

@@ -85,7 +85,7 @@ export class CanvasPanel extends Panel {
       this.#isDue = false;
       const { frame } = this.state;
       // What there was to see is gone with its run.
-      if (this.#isWarm && !frame) for (const canvas of this.querySelectorAll("canvas")) canvas.width = 0;
+      if (!frame) for (const canvas of this.querySelectorAll("canvas")) canvas.width = 0;
       this.#isWarm = frame !== null;
       if (this.theme) this.drawSeen();
     });

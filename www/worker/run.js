@@ -62,6 +62,8 @@ export class Run {
   #clock;
   #frames = 0;
   #acknowledged = true;
+  /** What a frame takes is at most a quarter of the time: of many rows, or large networks, pictures come more rarely. */
+  #nextFrame = 0;
   #stale = false; // what the page shows is older than the run
   #sending = false;
   #looping = false;
@@ -160,7 +162,7 @@ export class Run {
       while (this.state === "training") {
         if (this.pace.steps === "max") {
           await this.#slice(this.goal);
-          if (this.#acknowledged) await this.changed();
+          if (this.#acknowledged && this.#clock.now() > this.#nextFrame) await this.changed();
         } else {
           // One frame ahead at most: this trains while the page still draws the last one.
           const { pace } = this;
@@ -292,6 +294,7 @@ export class Run {
     if (!this.#acknowledged || this.#sending || this.#ended || !this.#stale) return;
     this.#sending = true;
     this.#stale = false;
+    const start = this.#clock.now();
     try {
       if (this.isOnGpu) {
         await this.#syncFromGpu();
@@ -303,6 +306,7 @@ export class Run {
       });
       if (this.#ended) return;
       this.#acknowledged = false;
+      this.#nextFrame = 4 * this.#clock.now() - 3 * start; // three times as long after it as it took
       const frame = {
         type: /** @type {const} */ ("frame"),
         run: this.id,
