@@ -306,7 +306,7 @@ export class Run {
       });
       if (this.#ended) return;
       this.#acknowledged = false;
-      this.#nextFrame = 4 * this.#clock.now() - 3 * start; // three times as long after it as it took
+      if (!this.isOnGpu) this.#nextFrame = 4 * this.#clock.now() - 3 * start; // three times as long after it as it took
       const frame = {
         type: /** @type {const} */ ("frame"),
         run: this.id,
