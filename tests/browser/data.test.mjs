@@ -1,18 +1,19 @@
 // The Data step in Chromium: rows of one's own and real ones, the doctor, the table, errors in their own units.
 import assert from "node:assert/strict";
-import fs from "node:fs";
 import { after, before, test } from "node:test";
 import {
   assertNoProblems,
+  boxesOf,
   button,
+  csv,
   drawn,
   drop,
   findings,
   labeled,
+  opened,
+  paste,
   ready,
   until,
-  boxesOf,
-  untilSo,
 } from "./playground.mjs";
 import { openSite } from "./support.mjs";
 
@@ -20,29 +21,10 @@ let site;
 before(async () => (site = await openSite()));
 after(() => site?.close());
 
-const root = new URL("../../", import.meta.url);
-const csv = (name) => fs.readFileSync(new URL(`www/data/${name}.csv`, root), "utf8");
-
 const summary = (page) =>
   page.getByText("Your data: open a CSV or pick a real data set, then check and clean it", { exact: true });
 const table = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().table);
 const settings = (page) => page.evaluate(() => document.querySelector("ty-run-bar").playground.store.get().settings);
-
-/** Resolves when a run on that source stands, with its first picture. */
-const opened = (page, source) =>
-  page.waitForFunction(
-    (name) => {
-      const {
-        settings: { source: now },
-        description,
-        run,
-        frame,
-      } = document.querySelector("ty-run-bar").playground.store.get();
-      return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
-    },
-    source,
-    { timeout: 60_000 },
-  );
 
 /** Resolves when the doctor has looked. */
 const examined = (page) =>
@@ -56,12 +38,6 @@ async function openStep(page) {
   await ready(page);
   await summary(page).click();
   await page.getByRole("heading", { name: "Real data", exact: true }).waitFor();
-}
-
-async function paste(page, text) {
-  await button(page, "Paste data").click();
-  await page.getByLabel("Paste rows from a spreadsheet or CSV file").fill(text);
-  await button(page, "Use this data").click();
 }
 
 /** Opens the padlock; the run says the rest then. */
@@ -421,95 +397,4 @@ test("what is no table is told in a sentence, and the run goes on", async () => 
     .waitFor();
   await linked.close();
   assertNoProblems([...problems, ...others]);
-});
-
-/** Where the table's parts lie, what has the focus, and how far the page is scrolled. */
-const inView = (page) =>
-  page.evaluate(() => {
-    const box = (name) => document.querySelector(name)?.getBoundingClientRect().toJSON();
-    const { bottom } = document.querySelector("ty-run-bar").getBoundingClientRect();
-    return {
-      top: Math.max(0, bottom < innerHeight / 2 ? bottom : 0),
-      name: box(".rows h3"),
-      heads: box(".sheet-heads"),
-      isFocused: document.activeElement === document.querySelector(".rows h3"),
-      scrolled: scrollY,
-    };
-  });
-
-for (const [width, height] of [
-  [1440, 900],
-  [820, 1180],
-  [390, 844],
-])
-  test(`rows that are brought by hand are in view at ${width} × ${height}: dropped, chosen, pasted, or a real set`, async () => {
-    const phone = width < 500 ? { hasTouch: true, isMobile: true } : {};
-    const { page, problems } = await site.open("", { viewport: { width, height }, ...phone });
-    await ready(page);
-    const isInView = async (title) => {
-      await page.waitForFunction(
-        (wanted) => document.activeElement?.matches(".rows h3") && document.activeElement.textContent === wanted,
-        title,
-      );
-      await drawn(page);
-      const { top, name, heads } = await inView(page);
-      assert.ok(name.top >= top && name.top < height / 3, `${title}: ${name.top} of ${height}, below ${top}`);
-      assert.ok(heads.bottom < height - 64, `${title}: names of columns end at ${heads.bottom} of ${height}`);
-      await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
-    };
-    await drop(page, csv("penguins"), "penguins.csv");
-    await isInView("penguins.csv");
-    await page.locator("ty-bring-rows input[type=file]").setInputFiles({
-      name: "mpg.csv",
-      mimeType: "text/csv",
-      buffer: Buffer.from(csv("auto-mpg")),
-    });
-    await isInView("mpg.csv");
-    await paste(page, csv("iris"));
-    await isInView("Pasted rows");
-    await page.locator(".set-name", { hasText: "Titanic" }).click();
-    await isInView("Titanic");
-    // A file that can't be read leaves the page where it is.
-    await page.locator("ty-bring-rows input[type=file]").focus();
-    await drop(page, "", "empty.csv");
-    await page.locator(".bring-problem").waitFor();
-    await drawn(page);
-    assert.equal((await inView(page)).isFocused, false);
-    await page.close();
-    assertNoProblems(problems);
-  });
-
-test("a link to a real set moves nothing, nor does a set that is chosen beside the picture", async () => {
-  const { page, problems } = await site.open("#source=iris");
-  await ready(page);
-  await page.locator("ty-question").waitFor();
-  assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.localName]), [0, "body"]);
-  await labeled(page, "Real data").first().focus();
-  await labeled(page, "Real data").first().selectOption("wine");
-  await opened(page, "wine");
-  await drawn(page);
-  assert.deepEqual(await page.evaluate(() => [scrollY, document.activeElement.localName]), [0, "select"]);
-  await page.close();
-  assertNoProblems(problems);
-});
-
-test("a table that can't be trained leaves nothing of the run before in sight; Undo brings that back", async () => {
-  const { page, problems } = await site.open("");
-  await ready(page);
-  const loss = labeled(page, "Training loss").first();
-  const before = await loss.textContent();
-  assert.match(before, /^0\.\d+$/);
-  await drop(page, "a,b,y\n1,2,yes\n2,1,yes\n3,5,yes\n4,1,yes\n", "one.csv");
-  await until(page, "failed");
-  await untilSo("its figures are gone", async () => (await loss.textContent()) === "–");
-  await page.locator(".question-hint").getByText("there is nothing to tell apart").waitFor();
-  const blank = () =>
-    page.$$eval("ty-output-panel canvas, ty-network-chart canvas", (all) => all.every(({ width }) => width === 0));
-  await untilSo("and its pictures", blank);
-  await button(page, "Undo").first().click();
-  await until(page, "ready");
-  await untilSo("it is back", async () => (await loss.textContent()) === before);
-  assert.equal(await blank(), false);
-  await page.close();
-  assertNoProblems(problems);
 });

@@ -248,3 +248,28 @@ export async function drop(page, text, name, selector = "#app") {
   await page.dispatchEvent(selector, "dragover", { dataTransfer: transfer });
   await page.dispatchEvent(selector, "drop", { dataTransfer: transfer });
 }
+
+/** Resolves when a run on that source stands, with its first picture. */
+export const opened = (page, source) =>
+  page.waitForFunction(
+    (name) => {
+      const {
+        settings: { source: now },
+        description,
+        run,
+        frame,
+      } = document.querySelector("ty-run-bar").playground.store.get();
+      return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
+    },
+    source,
+    { timeout: 60_000 },
+  );
+
+/** A real set's file. */
+export const csv = (name) => fs.readFileSync(new URL(`../../www/data/${name}.csv`, import.meta.url), "utf8");
+
+export async function paste(page, text) {
+  await button(page, "Paste data").click();
+  await page.getByLabel("Paste rows from a spreadsheet or CSV file").fill(text);
+  await button(page, "Use this data").click();
+}
