@@ -6,6 +6,7 @@ import { inTime, loadPart } from "../base/loadPart.js";
 import { tellLack } from "../session/pending.js";
 import { mount, prepare, showLack as showLackIn } from "./mount.js";
 import { t } from "../base/text.js";
+import { turn } from "../ui/turns.js";
 
 const root = () => /** @type {HTMLElement} */ (document.getElementById("app"));
 
@@ -45,6 +46,7 @@ export async function open({ core, spawn, painted }) {
   playground.era = history.state?.era ?? Date.now();
   await pageIsThere();
   await painted; // what stands in for it is seen first: to draw the page leaves no time for that
+  await turn();
   const { drawn } = mount(root(), playground);
   void drawn.then(showPage);
   // Somebody edits the address or goes back: the link is the experiment then too. Between steps of the page it stays.

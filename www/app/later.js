@@ -49,6 +49,7 @@ const VIEWS = {
  */
 export async function attach(root, playground) {
   defineAll({ ...VIEWS, ...FOLDS });
+  await turn(); // all at once would hold the page up
   playground.worded = reasonWords;
   root.dataset.drop = t("app.dropHere");
   const travel = new TimeTravel(playground);
@@ -60,8 +61,10 @@ export async function attach(root, playground) {
   // What stays in sight while the page is pushed along stands on these, however high they are.
   const [bar, head] = ["ty-run-bar", ".masthead"].map((name) => /** @type {HTMLElement} */ (root.querySelector(name)));
   const measured = new ResizeObserver(() => {
-    root.style.setProperty("--bar", `${bar.offsetHeight}px`);
-    root.style.setProperty("--head", `${head.offsetHeight}px`);
+    // Both are asked before one is set: in between, all that is styled by them would be worked out anew.
+    const [barHeight, headHeight] = [bar.offsetHeight, head.offsetHeight];
+    root.style.setProperty("--bar", `${barHeight}px`);
+    root.style.setProperty("--head", `${headHeight}px`);
   });
   measured.observe(bar);
   measured.observe(head);
@@ -75,7 +78,7 @@ export async function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
-  await turn(); // all at once would hold the page up
+  await turn();
   // What a part asks for by the name of an action: the question above the panels, the Export step.
   const act = (/** @type {Event} */ event) =>
     void (

@@ -3,6 +3,7 @@
 import { tellLack } from "./pending.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { t } from "../base/text.js";
+import { turn } from "../ui/turns.js";
 
 export class DeferredAssets {
   #store;
@@ -30,6 +31,7 @@ export class DeferredAssets {
 
   async #askForPreviews() {
     this.#hasPreviews = true;
+    await turn(); // the frame itself is drawn first
     const previews = await askForPreviews(this.#client);
     if (previews) this.#store.set({ previews });
     else this.#hasPreviews = false; // the worker is gone; the next one is asked again
@@ -37,6 +39,7 @@ export class DeferredAssets {
 
   async #askForHelp() {
     this.#isHelpAsked = true;
+    await turn();
     try {
       const part = await this.#loadHelp?.();
       if (part) this.#store.set({ help: part.HELP, about: part.ABOUT });

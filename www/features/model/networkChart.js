@@ -4,7 +4,7 @@
  * negative; the wider and fuller a link, the larger its weight. Each node shows what it gives over the plane of the
  * data (over a line of it, where there is one input), and its bias as a mark at its corner.
  */
-import { shortenedName } from "../../base/format.js";
+import { formatCount, shortenedName } from "../../base/format.js";
 import { css, diverging, mix } from "../../ui/charts/color.js";
 import { labelFont, prepare } from "../../ui/charts/canvas.js";
 import { t } from "../../base/text.js";
@@ -162,7 +162,7 @@ export function drawNetwork(
         context,
         isPart
           ? t("model.of", { nodes: nodes.length, count })
-          : `${foot.toLocaleString("en")} ${width / columns.length < 95 * theme.unit ? t("model.parametersShort") : t("model.parameters")}`,
+          : `${formatCount(foot)} ${width / columns.length < 95 * theme.unit ? t("model.parametersShort") : t("model.parameters")}`,
         (width / columns.length) * (i + 0.5),
         height - 7 * theme.unit,
         theme,

@@ -143,9 +143,10 @@ export class Moments extends Panel {
     const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
     const plot = /** @type {HTMLElement} */ (this.#chart.querySelector(".plot"));
     const half = HALF_HANDLE * rem;
-    set(slider, "left", `${plot.offsetLeft + box.left - half}px`);
+    const { offsetLeft, offsetTop } = plot; // asked before anything is set: in between, the page would be laid out anew
+    set(slider, "left", `${offsetLeft + box.left - half}px`);
     set(slider, "width", `${box.right - box.left + 2 * half}px`);
-    set(slider, "top", `${plot.offsetTop + box.bottom - half}px`);
+    set(slider, "top", `${offsetTop + box.bottom - half}px`);
     const max = String(box.last);
     if (slider.max !== max) slider.max = max;
     if (!this.#isHeld) slider.value = String(this.parts.travel.epochAt(frame.step));

@@ -71,7 +71,6 @@ export function createLossChart(root, onHover) {
       plot.draw({ series: [...old, ...own.toReversed()], log, at });
     },
     words,
-    resize: plot.resize,
     dispose: plot.dispose,
   };
 }

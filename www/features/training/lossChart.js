@@ -61,7 +61,6 @@ export class LossChart extends CanvasPanel {
     if (!curve) return;
     // Its library is asked for with the first picture: before that there is nothing to plot, and training waits.
     if (!this.#isAsked) void this.#load();
-    this.chart?.resize();
     this.chart?.draw(curve, this.extras);
   }
 

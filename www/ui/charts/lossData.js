@@ -17,4 +17,5 @@ export function lossRange(/** @type {number | null} */ highest) {
 export const tickLabel = (/** @type {number} */ value) =>
   value !== 0 && (Math.abs(value) >= 1e5 || Math.abs(value) < 1e-3)
     ? value.toExponential().replace("e+", "e")
-    : value.toLocaleString("en", { maximumFractionDigits: 9 });
+    : // By hand: the browser's own way takes it 10 ms the first time.
+      String(Number(value.toFixed(9))).replace(/^-?\d+(?=\d{3}\b)/, "$&,");

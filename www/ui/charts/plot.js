@@ -36,19 +36,20 @@ export function createPlot(root, onHover) {
   root.replaceChildren(canvas);
   /** @type {import("./color.js").Theme | null} */
   let theme = null;
-  /** @type {Picture} */
-  let picture = { series: [] };
+  /** @type {Picture | null} */
+  let picture = null;
   /** @type {number | null} */
   let hovered = null;
   let box = { left: 0, right: 0, top: 0, bottom: 0, last: 10 };
 
   const draw = () => {
-    if (!theme || !root.clientWidth) return;
+    if (!theme || !picture || !root.clientWidth) return;
     box = drawPlot(canvas, picture, picture.mark ?? hovered, theme);
   };
   const xAt = (/** @type {number} */ pixel) => linear([0, box.last], [box.left, box.right]).invert(pixel);
   canvas.addEventListener("pointermove", ({ offsetX }) => {
-    hovered = offsetX < box.left - 4 || offsetX > box.right + 4 ? null : nearestX(picture.series, xAt(offsetX));
+    const isBeside = offsetX < box.left - 4 || offsetX > box.right + 4;
+    hovered = isBeside || !picture ? null : nearestX(picture.series, xAt(offsetX));
     onHover(hovered);
     draw();
   });
