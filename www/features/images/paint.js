@@ -1,25 +1,3 @@
 // @ts-check
-/** Pixels and numbers as pictures on small canvases of their own size; the style enlarges them without smoothing. */
-import { diverging, mix } from "../../ui/charts/color.js";
-
-/** @typedef {import("../../ui/charts/color.js").Theme} Theme */
-/** @typedef {import("../../ui/charts/color.js").Rgb} Rgb */
-
-/** @param {HTMLCanvasElement | OffscreenCanvas} canvas @param {number} width @param {number} height @param {(at: number) => Rgb} colorAt */
-function put(canvas, width, height, colorAt) {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(width, height);
-  for (let at = 0; at < width * height; at++) image.data.set([...colorAt(at), 255], 4 * at);
-  context.putImageData(image, 0, 0);
-}
-
-/** Ink of 0…255 on paper. @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} pixels @param {number} width @param {Theme} theme */
-export function paintInk(canvas, pixels, width, theme) {
-  put(canvas, width, pixels.length / width, (at) => mix(theme.surface, theme.ink, pixels[at] / 255));
-}
-
-/** Numbers, the largest in its full color. @param {OffscreenCanvas} canvas @param {ArrayLike<number>} values @param {number} width @param {number} most @param {Theme} theme */
-export function paintNumbers(canvas, values, width, most, theme) {
-  put(canvas, width, values.length / width, (at) => diverging(theme, most ? values[at] / most : 0));
-}
+/** Pixels and numbers as small pictures. The microscope paints by these too, so they stand with the charts. */
+export { paintInk, paintNumbers } from "../../ui/charts/pixels.js";

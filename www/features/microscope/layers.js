@@ -77,18 +77,19 @@ export class LayerViews extends Panel {
       <h3>${t("microscope.layersTheyNow")}</h3>
       <div class="scope-layers">
         ${description.layers.map((layer, i) => {
-          const { outputs, activation, weight, bias, inputs } = layer;
+          const { outputs, activation, weight, bias } = layer;
           const from = first;
           first += outputs;
           const name =
             i === description.layers.length - 1 ? t("microscope.outputLayer") : t("microscope.layer", { i: i + 1 });
-          const weights = parameters.subarray(weight.offset, bias.offset + outputs);
+          // A convolution has a bias for each of its maps.
+          const weights = parameters.subarray(weight.offset, bias.offset + bias.shape[0]);
           const own = this.activity?.of === description ? this.activity : null;
           const values = own?.values.subarray(from * own.rows, (from + outputs) * own.rows);
           return html`
             <section aria-label=${name}>
               <h4>${name}</h4>
-              <p class="note">${t("count.neurons", { count: outputs })}, ${activation}; <span class="learned">${t("count.parameters", { count: outputs * (inputs + 1) })}</span></p>
+              <p class="note">${t("count.neurons", { count: outputs })}, ${activation}; <span class="learned">${t("count.parameters", { count: weights.length })}</span></p>
               ${this.#histogram(t("microscope.weightsBiases"), weights)}
               ${values ? this.#histogram(t("microscope.activations"), values) : nothing}
               ${own && i < description.layers.length - 1 ? this.#health(own, from, outputs, activation) : html`<p class="note"> </p>`}

@@ -3,7 +3,7 @@
  * The microscope: the next update, stage by stage, with the engine's own numbers, for one neuron or weight and one
  * example of the batch, or for all of them. Nothing of it is taken until "Apply this update".
  */
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount, upper } from "../../base/format.js";
@@ -86,8 +86,7 @@ export class Microscope extends Panel {
   get #lack() {
     const { description, run } = this.state;
     if (this.state.settings.dropout && description?.layers.length) return t("microscope.dropoutSwitchesNeuronsOff");
-    if (description && description.layers.some(({ type }) => type !== "dense"))
-      return t("microscope.microscopeLooksIntoNets");
+    if (description && description.layers.some(({ type }) => type !== "dense")) return t("microscope.updateOfDense");
     if (run?.state === "diverged") return t("microscope.lossNoLongerNumber");
     return "";
   }
@@ -156,17 +155,21 @@ export class Microscope extends Panel {
   render() {
     const { description, run } = this.state;
     const lack = this.#lack || this.problem;
-    if (lack) return html`<p class="scope-lack" role="alert">${lack}</p>${this.#layers()}`;
+    const walk = description?.image
+      ? html`<ty-image-walk class="walk" .playground=${this.playground}></ty-image-walk>`
+      : nothing;
+    if (lack) return html`${walk}<p class="scope-lack" role="alert">${lack}</p>${this.#layers()}`;
     const { look } = this;
     if (!look || !description || look.of !== description) {
       const why =
         run?.state === "training"
           ? html`${t("microscope.training")} <button type="button" @click=${() => this.playground.pause()}>${t("microscope.pauseTraining")}</button> ${t("microscope.lookInsideNextUpdate")}`
           : t("microscope.looking");
-      return html`<p class="note" role="status" ?data-loading=${run?.state !== "training"}>${why}</p>${this.#layers()}`;
+      return html`${walk}<p class="note" role="status" ?data-loading=${run?.state !== "training"}>${why}</p>${this.#layers()}`;
     }
     const isTraining = run?.state === "training";
     return html`
+      ${walk}
       <div class="scope-bar">
         ${this.#batch(look.inside, description)}
         ${this.#lens(description)}
