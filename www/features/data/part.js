@@ -8,6 +8,7 @@ import { Panel } from "../../ui/panel.js";
 import { BringRows } from "./bringRows.js";
 import { ColumnCard } from "./columnCard.js";
 import { Correlations } from "./correlations.js";
+import { ImageStrip } from "./imageStrip.js";
 import { DerivedFeatures } from "./derived.js";
 import { Doctor } from "./doctor.js";
 import { ReadingBar } from "./readingBar.js";
@@ -86,6 +87,7 @@ const VIEWS = {
   "ty-data-step": DataStep,
   "ty-derived-features": DerivedFeatures,
   "ty-doctor": Doctor,
+  "ty-image-strip": ImageStrip,
   "ty-reading-bar": ReadingBar,
   "ty-cleaning-steps": CleaningSteps,
   "ty-roles": Roles,

@@ -4,8 +4,9 @@ import { html, nothing } from "lit";
 import { splitAnswers } from "../../base/grid.js";
 import { axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
 import { answersOf } from "./answers.js";
-import { classWord, dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
-import { certaintyWords, markOf } from "../../session/statusText.js";
+import { dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
+import { markedName, shortName } from "../../session/markedName.js";
+import { certaintyWords } from "../../session/statusText.js";
 import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
@@ -126,7 +127,7 @@ function said(description, outputs, decided = 0) {
   if (!outputs || !Number.isFinite(outputs[0])) return { value: "–", meaning: "" };
   if (description.task === "regression") return { value: formatValue(outputs[0]), meaning: description.target ?? "" };
   return {
-    value: `${markOf(decided)} ${classWord(description, decided)}`,
-    meaning: certaintyWords(description, outputs, decided),
+    value: markedName(description, decided),
+    meaning: certaintyWords(description, outputs, decided, (i) => shortName(description, i)),
   };
 }

@@ -130,7 +130,7 @@ export class ImageOutput extends CanvasPanel {
       html`<button type="button" aria-pressed=${this.isDrawing === isDrawing} @click=${() => this.#choose(isDrawing)}>${words}</button>`;
     return html`
       <div class="segments picture-ways" role="group" aria-label="${t("images.whichPicture")}">
-        ${way(false, t("images.fromSet"))}${way(true, t("images.drawOne"))}
+        ${way(false, t("images.fromSet"))}${way(true, description.target === t("images.digit") ? t("images.drawOne") : t("images.draw"))}
       </div>
       <div class="picture">
         ${this.isDrawing ? html`<ty-digit-pad .playground=${this.playground}></ty-digit-pad>` : this.#picture()}

@@ -21,7 +21,7 @@ export class DigitPad extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
     strokes: { state: true },
-    isCentered: { state: true },
+    center: { state: true },
     cursor: { state: true },
     isDown: { state: true },
   };
@@ -36,11 +36,20 @@ export class DigitPad extends CanvasPanel {
     super();
     /** @type {import("./strokes.js").Stroke[]} */
     this.strokes = [];
-    this.isCentered = true;
+    /** Whether it is treated as MNIST's digits were; other pictures fill their frame. @type {boolean | null} null: by what the set is of */
+    this.center = null;
     /** Where the keyboard's pen is, as long as it draws. @type {Point | null} */
     this.cursor = null;
     /** Whether that pen leaves ink. */
     this.isDown = false;
+  }
+
+  get #isOfDigits() {
+    return this.state.description?.target === t("images.digit");
+  }
+
+  get #isCentered() {
+    return this.center ?? this.#isOfDigits;
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -65,11 +74,11 @@ export class DigitPad extends CanvasPanel {
           @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
           @keydown=${this.#key} @blur=${this.#leave}>
           <canvas class="pad-ink" aria-hidden="true"></canvas>
-          ${this.strokes.length ? "" : html`<p class="pad-empty" aria-hidden="true">${t("images.drawHere")}</p>`}
+          ${this.strokes.length ? "" : html`<p class="pad-empty" aria-hidden="true">${this.#isOfDigits ? t("images.drawHere") : t("images.drawHereAny")}</p>`}
         </div>
         <div class="pad-tools">
           <canvas class="pixels pad-seen" role="img" aria-label="${t("images.seen")}" title="${t("images.seen")}" width="1" height="1"></canvas>
-          <label class="check"><input type="checkbox" .checked=${this.isCentered} @change=${this.#switch} /> ${t("images.center")}</label>
+          <label class="check"><input type="checkbox" .checked=${this.#isCentered} @change=${this.#switch} /> ${t("images.center")}</label>
           <div class="pad-buttons">
             <button type="button" ?disabled=${!this.strokes.length} @click=${() => this.#take(this.strokes.slice(0, -1))}>${t("images.undo")}</button>
             <button type="button" ?disabled=${!this.strokes.length} @click=${() => this.#take([])}>${t("images.clear")}</button>
@@ -81,7 +90,7 @@ export class DigitPad extends CanvasPanel {
   }
 
   #switch(/** @type {EventOn<HTMLInputElement>} */ event) {
-    this.isCentered = event.currentTarget.checked;
+    this.center = event.currentTarget.checked;
     this.#tell();
   }
 
@@ -94,7 +103,7 @@ export class DigitPad extends CanvasPanel {
   #tell() {
     const width = this.state.description?.image?.width;
     if (!width) return;
-    this.#pixels = pixelsOf(this.strokes, width, this.isCentered);
+    this.#pixels = pixelsOf(this.strokes, width, this.#isCentered);
     if (this.theme) this.draw();
     if (this.#isDue) return;
     this.#isDue = true;

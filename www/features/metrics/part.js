@@ -1,12 +1,11 @@
 // @ts-check
 /** How good the model is, in all the numbers that the field has for it, live; loaded when it is asked for. */
 import { html, nothing } from "lit";
-import { classWord } from "../../base/columnFormat.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { positiveOf } from "../../session/positiveClass.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import {
@@ -87,7 +86,7 @@ export class Metrics extends RowsPanel {
 
   /** Precision, recall and F1 of each class, and their means. @param {import("../../session/protocol.js").Description} of @param {import("../../session/scoreRows.js").ClassScores} scores */
   #classes(of, scores) {
-    const { head, rows, means } = classesTable(scores, (i) => `${markOf(i)} ${classWord(of, i)}`);
+    const { head, rows, means } = classesTable(scores, (i) => markedName(of, i));
     /** @type {Record<number, string>} */
     const about = { 1: t("metrics.aboutPrecision"), 3: t("metrics.aboutRecall"), 5: t("metrics.aboutF1") };
     const lines = [t("metrics.aboutMacro"), t("metrics.aboutWeighted")];

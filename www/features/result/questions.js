@@ -27,6 +27,7 @@ export const QUESTIONS = {
   drawn: t("result.canNetworkSeparatePoints"),
   mnist: t("result.canNetworkReadDigits"),
   digits: t("result.canNetworkReadDigits"),
+  fashion: t("result.canNetworkTellClothes"),
   iris: t("result.canNetworkTellThree2"),
   penguins: t("result.canNetworkTellThree3"),
   wine: t("result.canNetworkTellWhich"),

@@ -1,6 +1,5 @@
 // @ts-check
 /** Brings together what a report holds: the run, how good it is, what cleaning did, and what was done in panels. */
-import { classWord } from "../../base/columnFormat.js";
 import { formatCount } from "../../base/format.js";
 import { tellersOf } from "../../base/reported.js";
 import { isLocked } from "../../base/padlock.js";
@@ -15,7 +14,7 @@ import {
 } from "../../session/scoreRows.js";
 import { scoringOf } from "../../session/scoring.js";
 import { positiveOf } from "../../session/positiveClass.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { isTable } from "../../settings/tableNames.js";
 import { specFrom } from "../../settings/spec.js";
 import { reportOf } from "./report.js";
@@ -103,7 +102,7 @@ function scoresSection({ of, part, scores, guess }, positive) {
         : [];
   const tables = [{ head: scoresHead(), rows: rows.map(scoreCells) }];
   if (scores.task === "classification") {
-    const { head, rows: classes, means } = classesTable(scores, (i) => `${markOf(i)} ${classWord(of, i)}`);
+    const { head, rows: classes, means } = classesTable(scores, (i) => markedName(of, i));
     tables.push({ head, rows: [...classes, ...means] });
   }
   return {

@@ -3,9 +3,8 @@
 import { html, nothing } from "lit";
 import { cellsOf } from "../../base/inputSection.js";
 import { formatNumber } from "../../base/format.js";
-import { classWord } from "../../base/columnFormat.js";
 import { otherOutput, positiveOf } from "../../session/positiveClass.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { thresholdOf } from "../../session/threshold.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { css } from "../../ui/charts/color.js";
@@ -37,7 +36,7 @@ export class Boundary extends CanvasPanel {
     const threshold = thresholdOf(this.state);
     const isOther = description?.classes === 2 && positiveOf(settings) === 0;
     const index = isOther ? 0 : (threshold?.class ?? 0);
-    const name = `${markOf(index)} ${classWord(description, index)}`;
+    const name = markedName(description, index);
     const at = isOther ? otherOutput(description)(threshold?.at ?? 0) : (threshold?.at ?? 0);
     return html`
       <canvas class="boundary-line" aria-hidden="true"></canvas>

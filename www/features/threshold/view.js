@@ -6,12 +6,11 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { formatCount, formatNumber, formatShare } from "../../base/format.js";
-import { classWord } from "../../base/columnFormat.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { choosePositive, otherOutput, positiveOf } from "../../session/positiveClass.js";
-import { markOf } from "../../session/statusText.js";
+import { markedName } from "../../session/markedName.js";
 import { moveThreshold, thresholdOf, usualThreshold } from "../../session/threshold.js";
 import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
@@ -107,7 +106,7 @@ export class ThresholdPanel extends RowsPanel {
     const ends = limits.map(flip);
     return {
       index,
-      name: `${markOf(index)} ${classWord(of, index)}`,
+      name: markedName(of, index),
       sweep: isOther ? mirrored(sweep, flip) : sweep,
       isChosen: own?.class === about,
       usual: flip(usual),
@@ -181,7 +180,7 @@ export class ThresholdPanel extends RowsPanel {
   /** Which class is told from all others. @param {import("../../session/protocol.js").Description} of @param {number} chosen @param {import("../../pkg-full/trainyard.js").ClassScores} scores */
   #class(of, chosen, { perClass, auroc, averagePrecision }) {
     const own = perClass[chosen];
-    const choices = perClass.map((_, i) => ({ value: String(i), label: `${markOf(i)} ${classWord(of, i)}` }));
+    const choices = perClass.map((_, i) => ({ value: String(i), label: markedName(of, i) }));
     const areTwo = perClass.length === 2;
     const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => {
       if (areTwo) return choosePositive(this.playground, Number(currentTarget.value));

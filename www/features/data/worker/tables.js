@@ -14,6 +14,7 @@
  *
  * @typedef {object} Reading
  * @property {string} name
+ * @property {string} title
  * @property {import("./formats/intake.js").Intake | PictureIntake} intake
  * @property {number} bytes
  * @property {{at: number, bytes: number}} told   when the page was last told how far it is
@@ -23,6 +24,7 @@
  * @typedef {{name: string, table: import("../../../pkg-full/trainyard.js").Table, tell: import("./formats/intake.js").Teller}} HeldTable   `tell` adds how the file was read
  * @typedef {{name: string, table: Pictures, tell: import("./formats/intake.js").Teller}} HeldPictures
  */
+import { isPictureFile } from "../../../base/pictureFile.js";
 import { imageSetOf } from "../../../data/imageSets.js";
 import { PictureIntake, Pictures } from "../../images/worker/pictures.js";
 import { commandError } from "../../../worker/commandError.js";
@@ -57,6 +59,7 @@ const PICTURE_ASKS = {
   report: ({ count }) => ({ rowsIn: count, rowsOut: count, reported: [] }),
   pictures: (set, { data }) => set.pictures(data.rows),
   drawn: (set, { data }) => set.draw(data.pixels),
+  csv: (set) => set.text(), // to be opened here again
 };
 
 export class Tables {
@@ -120,6 +123,7 @@ export class Tables {
     const intake = isOfImages ? new PictureIntake(name, title) : this.#package.createIntake({ name: title, read });
     this.#reading = {
       name,
+      title,
       intake,
       bytes: 0,
       told: { at: this.#clock.now(), bytes: 0 },
@@ -140,6 +144,11 @@ export class Tables {
     if (reading.isBroken || reading !== this.#reading) return;
     let problem = null;
     const { length } = bytes;
+    // A file of pictures says so itself.
+    if (reading.bytes === 0 && !(reading.intake instanceof PictureIntake) && isPictureFile(bytes)) {
+      reading.intake.free();
+      reading.intake = new PictureIntake(reading.name, reading.title);
+    }
     try {
       await reading.intake.take(bytes);
     } catch (error) {

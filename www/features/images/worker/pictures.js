@@ -7,13 +7,10 @@
  * @typedef {import("../../../pkg-full/trainyard.js").Rows} Rows
  * @typedef {import("../../../worker/engines.js").FullTrainer} FullTrainer
  */
+import { asText, readPictureFile, unpacked, writePictureFile } from "../../../base/pictureFile.js";
+import { imageSetOf } from "../../../data/imageSets.js";
 import { commandError } from "../../../worker/commandError.js";
 import { t } from "../../../base/text.js";
-
-/** Of the file: tests/data/images.mjs says what stands where. */
-const HEADER = 12;
-const MAGIC = "TYIM";
-const VERSION = 1;
 
 /** Takes the bytes of a set's file. */
 export class PictureIntake {
@@ -34,12 +31,9 @@ export class PictureIntake {
   }
 
   async finish() {
-    const packed = new Blob(/** @type {BlobPart[]} */ (this.#pieces));
     // Hosts that know the format unpack it on the way.
-    const [first, second] = new Uint8Array(await packed.slice(0, 2).arrayBuffer());
-    const isPacked = first === 0x1f && second === 0x8b;
-    const whole = isPacked ? new Response(packed.stream().pipeThrough(new DecompressionStream("gzip"))) : packed;
-    const bytes = new Uint8Array(await whole.arrayBuffer().catch(() => new ArrayBuffer(0)));
+    const whole = await new Blob(/** @type {BlobPart[]} */ (this.#pieces)).arrayBuffer();
+    const bytes = await unpacked(new Uint8Array(whole));
     const table = readPictures(this.#name, bytes);
     if (!table) throw commandError("table", t("images.fileBroken", { title: this.#title }));
     /** @type {import("../../data/worker/formats/intake.js").Teller} */
@@ -54,14 +48,14 @@ export class PictureIntake {
 
 /** Null for what is no such file, or not all of it. @param {string} name @param {Uint8Array} bytes */
 export function readPictures(name, bytes) {
-  if (bytes.length < HEADER || String.fromCharCode(...bytes.subarray(0, 4)) !== MAGIC) return null;
-  const [version, height, width, classes] = bytes.subarray(4, 8);
-  const count = new DataView(bytes.buffer, bytes.byteOffset).getUint32(8, true);
-  if (version !== VERSION || bytes.length !== HEADER + count * (1 + height * width)) return null;
-  const labels = bytes.subarray(HEADER, HEADER + count);
-  if (labels.some((label) => label >= classes)) return null;
-  return new Pictures(name, { height, width, classes, labels, pixels: bytes.subarray(HEADER + count) });
+  const is = readPictureFile(bytes);
+  const set = imageSetOf(name);
+  if (!is) return null;
+  const names = set?.classes ?? is.names ?? Array.from({ length: is.classes }, (_, k) => String(k));
+  return new Pictures(name, { ...is, names, target: set?.target ?? t("images.kind") });
 }
+
+/** @typedef {import("../../../base/pictureFile.js").PictureFile & {names: string[], target: string}} PictureSet */
 
 export class Pictures {
   #name;
@@ -71,10 +65,7 @@ export class Pictures {
   /** @type {Rows | null} */
   #rows = null;
 
-  /**
-   * @param {string} name
-   * @param {{height: number, width: number, classes: number, labels: Uint8Array, pixels: Uint8Array}} is
-   */
+  /** @param {string} name @param {PictureSet} is */
   constructor(name, is) {
     this.#name = name;
     this.#is = is;
@@ -89,7 +80,7 @@ export class Pictures {
 
   /** As a table describes itself: one column of pictures, one of what each is of. */
   describe() {
-    const { classes } = this.#is;
+    const { names: all, target } = this.#is;
     const rows = this.count;
     const none = { unit: null, missing: 0, min: null, max: null, mean: null, median: null };
     /** @param {string} name @param {"number" | "category"} kind @param {string[]} names */
@@ -101,13 +92,12 @@ export class Pictures {
       distinct: names.length || rows,
       categories: names.map((one, k) => ({ name: one, count: this.#is.labels.filter((label) => label === k).length })),
     });
-    const names = Array.from({ length: classes }, (_, k) => String(k));
     return {
       rows,
       reading: [],
       notes: [],
-      columns: [column(t("images.picture"), "number", []), column(t("images.digit"), "category", names)],
-      target: t("images.digit"),
+      columns: [column(t("images.picture"), "number", []), column(target, "category", all)],
+      target,
       task: /** @type {const} */ ("classification"),
     };
   }
@@ -119,6 +109,11 @@ export class Pictures {
     const pixels = new Uint8Array(rows.length * size);
     rows.forEach((row, i) => pixels.set(this.#pixelsOf(row), i * size));
     return { pixels, labels: Uint8Array.from(rows, (row) => labels[row] ?? 0) };
+  }
+
+  /** All of it as text, to be kept and opened again. */
+  text() {
+    return asText(writePictureFile(this.#is));
   }
 
   draw(/** @type {Uint8Array} */ pixels) {
@@ -149,7 +144,7 @@ export class Pictures {
 
   /** A trainer that is asked about pictures by their numbers. @param {Spec} spec @param {(spec: Spec, rows: Rows) => Promise<FullTrainer>} create */
   async trainer(spec, create) {
-    const { height, width, classes, labels } = this.#is;
+    const { height, width, names, target, labels } = this.#is;
     const trainer = await create(this.spec(spec), this.rows);
     const pixels = (/** @type {ArrayLike<number>} */ numbers) => {
       const size = height * width;
@@ -160,7 +155,6 @@ export class Pictures {
     };
     const { describe, classify, predict, activations, points } = trainer;
     const part = points.call(trainer).part;
-    const target = t("images.digit");
     const column = t("images.picture");
     return Object.assign(trainer, {
       describe: () => {
@@ -174,7 +168,7 @@ export class Pictures {
           inputNames: [column],
           domain: [],
           target,
-          classNames: Array.from({ length: classes }, (_, k) => String(k)),
+          classNames: names,
           image: { height, width },
           spec: { ...found.spec, data: { ...found.spec.data, source: this.#name } },
         };
