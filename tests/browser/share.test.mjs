@@ -102,7 +102,7 @@ test("panels only, and compact with its control and height", async () => {
   assert.match(await labeled(page, "Embed code").inputValue(), / height="480" /);
   await preview(page).locator("ty-embed-control", { hasText: "Noise" }).waitFor();
   await preview(page).locator(".masthead").waitFor({ state: "hidden" });
-  const height = page.getByRole("spinbutton", { name: /^Height/ });
+  const height = page.getByRole("textbox", { name: /^Height/ });
   for (const [typed, taken] of [
     ["399", "400"],
     ["4001", "4000"],

@@ -258,7 +258,7 @@ test("penguins: clean, split, train, stop, folds, threshold, baselines, verdict,
       await labeled(page, "Cost of a false negative").fill("5");
       await button(page, "Use the cheapest threshold").click();
       await untilSo("the threshold moved", async () => store(page, "({ threshold }) => threshold !== null"));
-      const at = await text(panel.locator(".threshold-value"));
+      const at = await text(panel.locator(".threshold-handle .slider-value"));
       const counts = await panel.locator(".tally-fixed b").allInnerTexts();
       const sentence = await text(panel.locator(".threshold-counts p"));
       const cost = await text(panel.locator(".threshold-costs p"));

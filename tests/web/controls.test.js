@@ -38,3 +38,53 @@ test("what looks like segments has their one style", () => {
   );
   assert.deepEqual(written, ["styles/forced.css"]);
 });
+
+/** @type {Record<string, string>} */
+const OWN_CONTROLS = {
+  "features/evaluation/question.js": "a day: the browser has a calendar for it",
+  "features/time-travel/snapshots.js": "a handle on the chart's axis: the chart has its label and its value",
+};
+
+/** What ui/select.js, ui/slider.js and ui/numberField.js are for. A number is typed where a phone is told to show its keys. */
+const CONTROL =
+  /<select|type="?(range|number)\b|inputmode=|class="(number|slider|nudge|round)\b|class="field\b[^"]*">\s*<label/;
+
+test("selects, sliders, number fields and small buttons are those of ui/, but for one that has a reason", () => {
+  const having = ["app/", "features/", "session/"]
+    .flatMap(scriptsIn)
+    .filter((name) => CONTROL.test(fs.readFileSync(new URL(name, www), "utf8")));
+  assert.deepEqual(having, Object.keys(OWN_CONTROLS));
+});
+
+test("the check finds each of the four as a feature would write it", () => {
+  for (const written of [
+    "<select id=${id}>",
+    '<input type="range" min="0">',
+    "<input type=range>",
+    '<input type="number" step="any">',
+    '<input type="text" inputmode="decimal">',
+    "<input inputmode=${mode}>",
+    '<span class="slider">',
+    '<span class="number">',
+    '<div class="field beside"> <label for=${id}>',
+  ])
+    assert.match(written, CONTROL, written);
+  assert.doesNotMatch('<input type="text" class="fieldset"> <fieldset class="fields">', CONTROL);
+});
+
+test("the look of a control stands once: outside styles/ nobody draws its box anew", () => {
+  const drawn = ["app/", "features/"].flatMap((folder) =>
+    fs
+      .readdirSync(new URL(folder, www), { recursive: true })
+      .map((name) => `${folder}${String(name).replaceAll("\\", "/")}`)
+      .filter((name) => name.endsWith(".css"))
+      .filter((name) =>
+        [...fs.readFileSync(new URL(name, www), "utf8").matchAll(/([^{}]*)\{([^{}]*)\}/g)].some(
+          ([, selector, body]) =>
+            /\bselect\b|\.number\b|\[type="?(range|number)|\.slider\b(?!-)/.test(selector) &&
+            /(^|[\s;])(border|border-radius|height|accent-color):/.test(body),
+        ),
+      ),
+  );
+  assert.deepEqual(drawn, ["features/data/styles/sheet.css"], "in the heads of the table there is a line for it");
+});

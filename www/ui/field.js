@@ -7,6 +7,11 @@ import { formatShare } from "../base/format.js";
 import { neighbor, write } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
 import { minusIcon, plusIcon } from "./icons.js";
+import { labeled } from "./labeled.js";
+import { nudge } from "./nudge.js";
+import { numberField } from "./numberField.js";
+import { select } from "./select.js";
+import { slider } from "./slider.js";
 import { typed } from "./typed.js";
 import { t } from "../base/text.js";
 
@@ -16,21 +21,21 @@ import { t } from "../base/text.js";
  */
 export function field(panel, key) {
   const row = settingOf(key);
-  const id = `${panel.uid}-${key}`;
   const control =
     row.type === "number"
       ? row.step && !row.integer && !row.stops
-        ? slider
-        : numberField
+        ? share
+        : number
       : CONTROLS[/** @type {keyof typeof CONTROLS} */ (row.type)];
-  const problem = panel.state.problems[key];
-  return html`
-    <div class="field field-${row.type}" data-kind=${row.kind}>
-      <label for=${id}>${row.label}</label>
-      ${control(panel, row, id, problem)}
-      ${problem ? html`<p class="problem" id="${id}-problem" role="alert">${problem}</p>` : nothing}
-    </div>
-  `;
+  return control(panel, row, {
+    id: `${panel.uid}-${key}`,
+    label: row.label,
+    key,
+    problem: panel.state.problems[key],
+    as: `field-${row.type}`,
+    kind: row.kind,
+    enter: (text) => panel.playground.enter(key, text),
+  });
 }
 
 /** Those of the fields that apply. @param {import("./panel.js").Panel} panel @param {string[]} keys */
@@ -40,97 +45,71 @@ export const fieldsOf = (panel, keys) =>
 /** @typedef {import("../settings/config.js").Setting} Setting */
 /** @typedef {import("./panel.js").Panel} Panel */
 
-const entered =
-  (/** @type {Panel} */ panel, /** @type {Setting} */ row) =>
-  (/** @type {EventOn<HTMLInputElement | HTMLSelectElement>} */ event) =>
-    panel.playground.enter(row.key, event.currentTarget.value);
+/** @typedef {import("./labeled.js").Labeled & {key: string, enter: (text: string) => void}} How */
 
-function select(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
+function choice(/** @type {Panel} */ panel, /** @type {Setting} */ { key, choices }, /** @type {How} */ how) {
   const { settings } = panel.state;
-  const value = settings[row.key];
-  const choices = row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
-  return html`
-    <select id=${id} data-setting=${row.key} @change=${entered(panel, row)}>${options(choices ?? [], value)}</select>
-  `;
+  return select({
+    ...how,
+    choices: choices?.filter(({ value }) => parseFor(settings.source, key, value).problem === null),
+    value: settings[key],
+  });
 }
-
-/** The options of a select, one of them chosen. */
-export const options = (/** @type {{value: string, label: string}[]} */ choices, /** @type {string} */ chosen) =>
-  choices.map(
-    ({ value, label }) =>
-      html`<option value=${value} ?selected=${value === chosen} .selected=${live(value === chosen)}>${label}</option>`,
-  );
 
 /** One activation for all layers; where they differ, it says so, and choosing one makes them alike again. */
-function activations(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
-  const names = panel.state.settings[row.key];
-  const isMixed = names.length > 1;
-  return html`
-    <select id=${id} data-setting=${row.key} @change=${entered(panel, row)}>
-      ${isMixed ? html`<option value="" selected disabled .selected=${live(true)}>${t("ui.mixed")}</option>` : nothing}
-      ${options(row.choices ?? [], isMixed ? "" : names[0])}
-    </select>
-  `;
+function activations(/** @type {Panel} */ panel, /** @type {Setting} */ { key, choices = [] }, /** @type {How} */ how) {
+  const names = panel.state.settings[key];
+  return names.length > 1
+    ? select({ ...how, choices: [{ value: "", label: t("ui.mixed"), disabled: true }, ...choices] })
+    : select({ ...how, choices, value: names[0] });
 }
 
-function checkbox(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
+function flag(/** @type {Panel} */ panel, /** @type {Setting} */ { key }, /** @type {How} */ how) {
   const set = (/** @type {EventOn<HTMLInputElement>} */ event) =>
-    panel.playground.set(row.key, event.currentTarget.checked);
-  return html`<input type="checkbox" id=${id} data-setting=${row.key} .checked=${live(panel.state.settings[row.key])} @change=${set} />`;
+    panel.playground.set(key, event.currentTarget.checked);
+  return labeled(
+    how,
+    html`<input type="checkbox" id=${how.id} data-setting=${key} .checked=${live(panel.state.settings[key])} @change=${set} />`,
+  );
 }
 
-function slider(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {string} */ id) {
-  const value = panel.state.settings[row.key];
-  const { min = 0, max = 1, sliderMin = min, sliderMax = max, step } = row;
-  const shown = formatShare(value, 0);
-  return html`
-    <span class="slider">
-      <input type="range" id=${id} data-setting=${row.key} min=${value < sliderMin ? min : sliderMin} max=${value > sliderMax ? max : sliderMax} step=${step}
-        aria-valuetext=${shown} .value=${live(String(value))} @input=${entered(panel, row)} />
-      <span class="slider-value" aria-hidden="true">${shown}</span>
-    </span>
-  `;
+function share(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {How} */ how) {
+  const { key, min = 0, max = 1, sliderMin = min, sliderMax = max, step } = row;
+  const value = panel.state.settings[key];
+  return slider({
+    ...how,
+    min: value < sliderMin ? min : sliderMin,
+    max: value > sliderMax ? max : sliderMax,
+    step,
+    value,
+    shown: formatShare(value, 0),
+  });
 }
 
-function numberField(
-  /** @type {Panel} */ panel,
-  /** @type {Setting} */ row,
-  /** @type {string} */ id,
-  /** @type {string | undefined} */ problem,
-) {
-  const value = panel.state.settings[row.key];
-  const text = value === null ? "" : write(row, value);
-  // What an empty field means stands in it, as a hint.
-  const hint = row.auto
-    ? String(effective(row, panel.state.settings))
-    : row.none === "off"
-      ? t("ui.off")
-      : row.none
-        ? t("ui.noEnd")
-        : "";
-  const from = row.auto ? effective(row, panel.state.settings) : value;
-  const go = (/** @type {number} */ by) => () => panel.playground.set(row.key, neighbor(row, from, by));
-  const button = (/** @type {number} */ by) => html`
-    <button type="button" class="nudge" tabindex="-1" ?disabled=${neighbor(row, from, by) === from}
-      aria-label="${by < 0 ? t("ui.smaller") : t("ui.larger")} ${row.label.toLowerCase()}" @click=${go(by)}>${by < 0 ? minusIcon : plusIcon}</button>
-  `;
-  const arrows = (/** @type {KeyboardEvent} */ event) => {
-    const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
-    if (!by || !row.stops) return;
-    event.preventDefault();
-    go(by)();
-  };
-  // What was refused stays in the field, to be mended rather than typed again.
-  return html`
-    <span class="number">
-      ${row.stops ? button(-1) : nothing}
-      <input type="text" inputmode=${row.integer ? "numeric" : "decimal"} autocomplete="off" placeholder=${hint || nothing} id=${id} data-setting=${row.key}
-        aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${id}-problem` : nothing}
-        .value=${problem ? noChange : typed(text)} @change=${entered(panel, row)} @keydown=${arrows} />
-      ${row.stops ? button(1) : nothing}
-    </span>
-  `;
+function number(/** @type {Panel} */ panel, /** @type {Setting} */ row, /** @type {How} */ how) {
+  const { key, stops, auto, none, label, integer } = row;
+  const { settings } = panel.state;
+  const value = settings[key];
+  const from = auto ? effective(row, settings) : value;
+  const go = (/** @type {number} */ by) => panel.playground.set(key, neighbor(row, from, by));
+  const end = (/** @type {number} */ by) =>
+    nudge(
+      by < 0 ? minusIcon : plusIcon,
+      `${by < 0 ? t("ui.smaller") : t("ui.larger")} ${label.toLowerCase()}`,
+      neighbor(row, from, by) === from,
+      () => go(by),
+      -1,
+    );
+  return numberField({
+    ...how,
+    mode: integer ? "numeric" : "decimal",
+    // What an empty field means stands in it, as a hint.
+    hint: auto ? String(from) : none ? (none === "off" ? t("ui.off") : t("ui.noEnd")) : nothing,
+    // What was refused stays in the field, to be mended rather than typed again.
+    text: how.problem ? noChange : typed(value === null ? "" : write(row, value)),
+    ...(stops && { go, end }),
+  });
 }
 
 /** Which control a setting has; numbers have two. */
-const CONTROLS = { choice: select, activations, flag: checkbox };
+const CONTROLS = { choice, activations, flag };

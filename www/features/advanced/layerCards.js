@@ -7,9 +7,11 @@ import { checkLayers, freshLayer, layersOf, readLayers, withLayer, writeLayers }
 import { formatCount, upper } from "../../base/format.js";
 import { ACTIVATION_LABELS, choicesOf, isChoice } from "../../settings/schema.js";
 import { LAYERS } from "../../settings/schema.static.js";
-import { options } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
 import { typed } from "../../ui/typed.js";
+import { select } from "../../ui/select.js";
+import { numberField } from "../../ui/numberField.js";
+import { nudge } from "../../ui/nudge.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("../../settings/layers.js").Layer} Layer */
@@ -94,12 +96,7 @@ export class LayerCards extends Panel {
         ${layers.length ? nothing : html`<p class="note">${t("advanced.noHiddenLayerModel")}</p>`}
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="layer-new">
-          <select aria-label="${t("advanced.typeNewLayer")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.type = event.currentTarget.value)}>
-            ${options(
-              this.#types.map((value) => ({ value, label: nameOf(value) })),
-              this.type,
-            )}
-          </select>
+          ${select({ name: t("advanced.typeNewLayer"), choices: this.#types.map((value) => ({ value, label: nameOf(value) })), value: this.type, enter: (type) => (this.type = type) })}
           <button type="button" class="layer-add" @click=${() => this.#take([...layers, this.#fresh()])}>${t("advanced.addLayer")}</button>
         </div>
       </fieldset>
@@ -133,9 +130,9 @@ export class LayerCards extends Panel {
       <li>
         <div class="layer-head">
           <b>${nameOf(type)}</b>
-          <button type="button" class="nudge" aria-label="${t("advanced.moveLayerUp", { i: i + 1 })}" ?disabled=${i === 0} @click=${move(-1)}>↑</button>
-          <button type="button" class="nudge" aria-label="${t("advanced.moveLayerDown", { i: i + 1 })}" ?disabled=${i === this.#layers.length - 1} @click=${move(1)}>↓</button>
-          <button type="button" class="nudge" aria-label="${t("advanced.removeLayer", { i: i + 1 })}" @click=${() => this.#take(this.#layers.filter((_, at) => at !== i))}>×</button>
+          ${nudge("↑", t("advanced.moveLayerUp", { i: i + 1 }), i === 0, move(-1))}
+          ${nudge("↓", t("advanced.moveLayerDown", { i: i + 1 }), i === this.#layers.length - 1, move(1))}
+          ${nudge("×", t("advanced.removeLayer", { i: i + 1 }), false, () => this.#take(this.#layers.filter((_, at) => at !== i)))}
         </div>
         ${step ? html`<p class="layer-shape">${stepWords(step)}</p>` : nothing}
         ${LAYERS[type].map(([name, field]) => this.#field(layer, own, i, name, field))}
@@ -148,13 +145,23 @@ export class LayerCards extends Panel {
     const where = t("advanced.layer", { i: i + 1 });
     const label = LABELS[/** @type {"units"} */ (name)] ?? upper(name);
     const id = `${this.uid}-${i}-${name}`;
-    const enter = (/** @type {EventOn<HTMLInputElement>} */ event) =>
-      this.#enter(layer, i, name, field, event.currentTarget.value);
-    const control =
-      field && isChoice(field)
-        ? html`<select id=${id} aria-label="${where}: ${label}" @change=${enter}>${options(choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS), own[name])}</select>`
-        : html`<input id=${id} type="text" aria-label="${where}: ${label}" inputmode=${field ? "decimal" : "text"} .value=${typed(field ? String(own[name] ?? "") : writeLayers(own[name]))} @change=${enter} />`;
-    return html`<div class="field"><label for=${id}>${label}</label>${control}</div>`;
+    const how = {
+      id,
+      label,
+      name: `${where}: ${label}`,
+      enter: (/** @type {string} */ text) => this.#enter(layer, i, name, field, text),
+    };
+    return field && isChoice(field)
+      ? select({
+          ...how,
+          choices: choicesOf(`model.layers.${own.type}.${name}`, ACTIVATION_LABELS),
+          value: own[name],
+        })
+      : numberField({
+          ...how,
+          mode: field ? "decimal" : "text",
+          text: typed(field ? String(own[name] ?? "") : writeLayers(own[name])),
+        });
   }
 
   /** @param {number | Layer} layer @param {number} i @param {string} name @param {Field | null} field @param {string} text */

@@ -1,13 +1,13 @@
 // @ts-check
 /** Simpler models on the network's rows: their hyperparameters, a table of scores, sizes and fit times, and the network's own. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { Baselines, bestOf, cellsOf, comparisonWords, headOf, ownCells, partOf } from "./model.js";
 import { formatCount } from "../../base/format.js";
 import { baselineName } from "../../session/baselineName.js";
 import { HYPERPARAMETERS, formatChoice } from "../../session/hyperparameters.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
+import { slider } from "../../ui/slider.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./worker/fit.js").BaselineKind} BaselineKind */
@@ -75,23 +75,20 @@ export class BaselinesPanel extends StudyPanel {
     const { chosen } = this.job.store.get();
     const { key, values, label } = row;
     const id = `${this.uid}-${key}`;
-    const shown = formatChoice(chosen[key]);
     /** Moves the number along; models are fitted when the slider is let go. */
-    const move = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
-      this.job.store.set({
-        chosen: { ...this.job.store.get().chosen, [key]: values[Number(currentTarget.value)] },
-      });
-    const release = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
-      void this.job.choose(row, values[Number(currentTarget.value)]);
-    return html`
-      <div class="field" data-kind="hyperparameter">
-        <label for=${id}>${label}</label>
-        <span class="slider">
-          <input type="range" id=${id} min="0" max=${values.length - 1} step="1" aria-valuetext=${shown} ?disabled=${this.job.isRunning} .value=${live(String(values.indexOf(chosen[key])))} @input=${move} @change=${release} />
-          <span class="slider-value" aria-hidden="true">${shown}</span>
-        </span>
-      </div>
-    `;
+    const move = (/** @type {string} */ at) =>
+      this.job.store.set({ chosen: { ...this.job.store.get().chosen, [key]: values[Number(at)] } });
+    return slider({
+      id,
+      label,
+      kind: "hyperparameter",
+      max: values.length - 1,
+      value: values.indexOf(chosen[key]),
+      shown: formatChoice(chosen[key]),
+      enter: move,
+      release: (at) => void this.job.choose(row, values[Number(at)]),
+      disabled: this.job.isRunning,
+    });
   }
 
   #outcome() {

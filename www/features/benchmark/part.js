@@ -18,6 +18,7 @@ import {
 import { BenchmarkRun } from "./benchmarkRun.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { slider } from "../../ui/slider.js";
 import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./benchmarkRun.js").BenchmarkState} BenchmarkState */
@@ -166,16 +167,16 @@ export class BenchmarkPanel extends Panel {
 
   /** @param {BenchmarkState} state @param {import("./model.js").BenchmarkPoint[]} laps @param {import("./model.js").BenchmarkPoint} lap */
   #chooser({ chosen }, laps, lap) {
-    const width = formatCount(lap.width);
-    const choose = (/** @type {EventOn<HTMLInputElement>} */ event) =>
-      this.race.choose(Number(event.currentTarget.value));
-    return html`
-      <div class="race-chooser">
-        <label for="${this.uid}-width">${t("benchmark.oneStepWidth")} <b>${width}</b></label>
-        <input type="range" id="${this.uid}-width" min="0" max=${Math.max(laps.length - 1, 0)} step="1" ?disabled=${laps.length < 2}
-          aria-valuetext=${width} .value=${String(chosen)} @input=${choose} />
-      </div>
-    `;
+    const id = `${this.uid}-width`;
+    return slider({
+      id,
+      label: t("benchmark.oneStepWidth"),
+      max: Math.max(laps.length - 1, 0),
+      value: chosen,
+      shown: formatCount(lap.width),
+      enter: (at) => this.race.choose(Number(at)),
+      disabled: laps.length < 2,
+    });
   }
 
   #bars(/** @type {import("./model.js").BenchmarkPoint} */ lap) {

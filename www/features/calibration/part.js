@@ -7,10 +7,10 @@ import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { markedName } from "../../session/markedName.js";
 import { axes } from "../../ui/charts/axes.js";
-import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import { choosePositive, positiveOf } from "../../session/positiveClass.js";
 import { binsOf, calibrationWords, isMissed, mirroredBins } from "./model.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 export function define(registry = customElements) {
@@ -57,13 +57,12 @@ export class Calibration extends RowsPanel {
     const names = scores.perClass.map((_, i) => markedName(of, i));
     const bins = areTwo && chosen === 0 ? mirroredBins(binsOf(curve)) : binsOf(curve);
     const words = calibrationWords(bins, names[chosen]);
-    const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>
-      areTwo
-        ? choosePositive(this.playground, Number(currentTarget.value))
-        : (this.chosen = Number(currentTarget.value));
+    const choose = (/** @type {string} */ text) =>
+      areTwo ? choosePositive(this.playground, Number(text)) : (this.chosen = Number(text));
+    const id = `${this.uid}-class`;
     const choices = names.map((label, i) => ({ value: String(i), label }));
     return html`
-      <div class="field calibration-class"><label for="${this.uid}-class">${t("calibration.probabilityOf")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>
+      ${select({ id, label: t("calibration.probabilityOf"), as: "calibration-class", choices, value: String(chosen), enter: choose })}
       <p class="calibration-words">${words}</p>
       <div class="calibration-body">
         <svg class="unit-plot" role="img" aria-label="${t("calibration.sharesAgainstProbabilities")} ${words}">${this.#picture(bins)}</svg>

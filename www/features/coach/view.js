@@ -10,6 +10,7 @@ import { Spoken } from "../../session/spoken.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { PICTURE, placeOver } from "./placing.js";
+import { iconButton } from "../../ui/roundButton.js";
 import { parts, t } from "../../base/text.js";
 
 /** Speaks where the run is; the coach's own line, whose figures move, is silent. */
@@ -144,7 +145,7 @@ export class Coach extends Panel {
               : html`
             <button type="button" title="${t("coach.goesBackWhereHeld")}" @click=${() => void trainingMonitor.goBack()}>${t("coach.seeEpoch")} ${formatCount(best)}</button>`
           }
-          <button type="button" class="round small" aria-label="${t("coach.dismiss")}" title="${t("coach.dontShowAgainRun")}" @click=${() => trainingMonitor.dismiss()}>${closeIcon}</button>
+          ${iconButton(t("coach.dismiss"), closeIcon, () => trainingMonitor.dismiss(), "", t("coach.dontShowAgainRun"))}
         </div>
       </section>
     `;

@@ -10,11 +10,12 @@ import { formatValue } from "../../base/columnFormat.js";
 import { isLocked } from "../../base/padlock.js";
 import { labeled } from "../../session/runRecord.js";
 import { parseFor } from "../../settings/spec.js";
-import { options } from "../../ui/field.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
 import { typed } from "../../ui/typed.js";
 import { segments } from "../../ui/segments.js";
+import { select } from "../../ui/select.js";
+import { numberField } from "../../ui/numberField.js";
 import { parts, t } from "../../base/text.js";
 
 /** Told apart by dash and by sign, not by color alone. */
@@ -102,7 +103,12 @@ export class Comparison extends SvgPanel {
     const row = rows.find(({ key }) => key === this.key) ?? rows[0];
     const value = this.value ?? otherValue(row, settings);
     const { problem } = parseFor(settings.source, row.key, value);
-    const set = (/** @type {EventOn<HTMLInputElement>} */ event) => (this.value = event.currentTarget.value);
+    const how = {
+      id: `${this.uid}-b`,
+      label: "B",
+      problem: problem ?? "",
+      enter: (/** @type {string} */ text) => (this.value = text),
+    };
     const choices =
       row.type === "flag"
         ? [
@@ -111,43 +117,28 @@ export class Comparison extends SvgPanel {
           ]
         : row.choices?.filter((choice) => parseFor(settings.source, row.key, choice.value).problem === null);
     return html`
-      <div class="field">
-        <label for="${this.uid}-what">${t("comparison.whatDiffers")}</label>
-        <select id="${this.uid}-what" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => ((this.key = event.currentTarget.value), (this.value = null))}>
-          ${options(
-            rows.map(({ key, label }) => ({ value: key, label })),
-            row.key,
-          )}
-        </select>
-      </div>
+      ${select({ id: `${this.uid}-what`, label: t("comparison.whatDiffers"), choices: rows.map(({ key, label }) => ({ value: key, label })), value: row.key, enter: (key) => ((this.key = key), (this.value = null)) })}
       <div class="field contest-a"><span>${t("comparison.set")}</span><output aria-label="A">${row.type === "flag" ? (settings[row.key] ? t("comparison.yes") : t("comparison.no")) : labeled(row, settings[row.key])}</output></div>
-      <div class="field">
-        <label for="${this.uid}-b">B</label>
-        ${
-          choices
-            ? html`<select id="${this.uid}-b" @change=${set}>${options(choices, value)}</select>`
-            : html`<span class="number"><input id="${this.uid}-b" type="text" autocomplete="off" .value=${typed(value)} aria-invalid=${problem ? "true" : "false"} aria-describedby=${problem ? `${this.uid}-b-problem` : nothing} @change=${set} /></span>`
-        }
-        ${problem ? html`<p class="problem" id="${this.uid}-b-problem" role="alert">${problem}</p>` : nothing}
-      </div>
+      ${
+        choices
+          ? select({ ...how, choices, value })
+          : numberField({ ...how, mode: row.type === "number" ? "decimal" : "text", text: typed(value) })
+      }
     `;
   }
 
   #chooseRates() {
-    return html`
-      <div class="field">
-        <label for="${this.uid}-rates">${t("comparison.learningRates")}</label>
-        <select id="${this.uid}-rates" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.isOneRate = event.currentTarget.value === "one")}>
-          ${options(
-            [
-              { value: "own", label: t("comparison.eachUsualOne") },
-              { value: "one", label: t("comparison.allSet", { learningRate: this.state.settings.learningRate }) },
-            ],
-            this.isOneRate ? "one" : "own",
-          )}
-        </select>
-      </div>
-    `;
+    const id = `${this.uid}-rates`;
+    return select({
+      id,
+      label: t("comparison.learningRates"),
+      choices: [
+        { value: "own", label: t("comparison.eachUsualOne") },
+        { value: "one", label: t("comparison.allSet", { learningRate: this.state.settings.learningRate }) },
+      ],
+      value: this.isOneRate ? "one" : "own",
+      enter: (which) => (this.isOneRate = which === "one"),
+    });
   }
 
   /** @returns {import("./model.js").Variant[] | null} */

@@ -1,13 +1,13 @@
 // @ts-check
 /** Garbage in, garbage out: sliders for the damage, two runs side by side, and what it cost. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { twinCurves } from "./chart.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { CORRUPTIONS, CorruptionRun, damageWords } from "./model.js";
 import { taskOf } from "../../settings/sources.js";
 import { StoreController } from "../../ui/storeController.js";
 import { SvgPanel } from "../../ui/svgPanel.js";
+import { slider } from "../../ui/slider.js";
 import { parts, t } from "../../base/text.js";
 
 const MOST_CORRUPTION = 0.5;
@@ -54,22 +54,22 @@ export class CorruptionPanel extends SvgPanel {
   #slider(/** @type {(typeof CORRUPTIONS)[number]} */ { key, label }) {
     const { corrupt } = this.state.settings;
     const value = corrupt[key] ?? 0;
-    const set = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
+    const set = (/** @type {string} */ text) => {
       const { [key]: _, ...others } = corrupt;
-      const share = Number(currentTarget.value);
+      const share = Number(text);
       this.playground.set("corrupt", share > 0 ? { ...others, [key]: share } : others);
     };
     const id = `${this.uid}-${key}`;
-    const shown = formatShare(value, 0);
-    return html`
-      <div class="field">
-        <label for=${id}>${label}</label>
-        <span class="slider">
-          <input type="range" id=${id} min="0" max=${MOST_CORRUPTION} step=${STEP} aria-valuetext=${shown} ?disabled=${this.twins.isRunning} .value=${live(String(value))} @input=${set} />
-          <span class="slider-value" aria-hidden="true">${shown}</span>
-        </span>
-      </div>
-    `;
+    return slider({
+      id,
+      label,
+      max: MOST_CORRUPTION,
+      step: STEP,
+      value,
+      shown: formatShare(value, 0),
+      enter: set,
+      disabled: this.twins.isRunning,
+    });
   }
 
   #controls() {

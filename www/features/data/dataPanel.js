@@ -4,8 +4,9 @@ import { html, nothing } from "lit";
 import { OWN, REAL } from "../../settings/sources.js";
 import { isTable } from "../../settings/tableNames.js";
 import { splitWords } from "../../session/statusText.js";
-import { fieldsOf, options } from "../../ui/field.js";
+import { fieldsOf } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 export class DataPanel extends Panel {
@@ -21,12 +22,10 @@ export class DataPanel extends Panel {
       { value: "", label: t("data.realData2") },
       ...REAL.map(({ name, label }) => ({ value: name, label })),
     ];
-    const choose = (/** @type {EventOn<HTMLSelectElement>} */ event) =>
-      event.currentTarget.value && this.playground.set("source", event.currentTarget.value);
     return html`
       <h2 tabindex="-1">${t("data.data")}</h2>
       <ty-source-picker .playground=${this.playground}></ty-source-picker>
-      <select class="real" aria-label="${t("data.realData")}" data-chosen=${isTable(source) && source !== OWN.name} @change=${choose}>${options(sets, isTable(source) ? source : "")}</select>
+      <div class="real" data-chosen=${isTable(source) && source !== OWN.name}>${select({ name: t("data.realData"), choices: sets, value: isTable(source) ? source : "", enter: (name) => name && this.playground.set("source", name) })}</div>
       ${isTable(source) ? this.#table() : this.#toy()}
     `;
   }

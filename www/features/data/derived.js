@@ -8,6 +8,7 @@ import { columnOptions } from "../../ui/columnOptions.js";
 import { onEnter } from "../../ui/onEnter.js";
 import { closeIcon } from "../../ui/icons.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 /** A formula is tried out when the hand rests so long. */
@@ -70,14 +71,20 @@ export class DerivedFeatures extends InspectorPart {
     /** @type {string} */ y,
     /** @type {string[]} */ formulas,
   ) {
-    const select = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => html`
-      <div class="field"><label for="${this.uid}-${key}">${t("data.column2")} ${key}</label>
-        <select id="${this.uid}-${key}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this[key] = currentTarget.value)}>${columnOptions(columns, value)}</select></div>
-    `;
+    const column = (/** @type {"x" | "y"} */ key, /** @type {string} */ value) => {
+      const id = `${this.uid}-${key}`;
+      const choose = (/** @type {string} */ name) => (this[key] = name);
+      return select({
+        id,
+        label: `${t("data.column2")} ${key}`,
+        choices: columnOptions(columns, value),
+        enter: choose,
+      });
+    };
     return html`
       <fieldset class="derived-offers">
         <legend>${t("data.twoColumns")}</legend>
-        <div class="derived-columns">${select("x", x)}${select("y", y)}</div>
+        <div class="derived-columns">${column("x", x)}${column("y", y)}</div>
         <div class="features">
           ${offersFor(x, y).map(
             ({ label, formula }) => html`

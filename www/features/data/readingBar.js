@@ -6,8 +6,8 @@
  * @typedef {import("../../session/tables.js").Aspect} Aspect
  */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { InspectorPart } from "./inspectorPart.js";
+import { options, select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 /** What each aspect is called; in the order of the page. */
@@ -81,34 +81,35 @@ export class ReadingBar extends InspectorPart {
   }
 
   #aspect(/** @type {Aspect} */ aspect) {
-    const { key, value, isChosen, isSure, choices, sentence } = aspect;
+    const { key, isChosen, isSure, choices, sentence } = aspect;
     const id = `${this.uid}-${key}`;
     const show = () => (this.shown = key);
-    const at = choices.findIndex((choice) => choice.value === value);
-    const found = choices[at]?.label ?? String(value);
+    const at = choices.findIndex((choice) => choice.value === aspect.value);
+    const found = choices[at]?.label ?? String(aspect.value);
+    const value = isChosen ? String(at) : "auto";
     const body =
       choices.length < 2
-        ? html`<span class="reading-label">${labelOf(aspect)}</span><span class="reading-value" tabindex="0" aria-label="${labelOf(aspect)}: ${found}" aria-describedby="${id}-why" role="note" @focus=${show}>${found}</span>`
-        : html`
-          <label for=${id}>${labelOf(aspect)}</label>
-          <select id=${id} data-read=${key} aria-describedby="${id}-why" @focus=${show} @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#chosen(aspect, event.currentTarget)}>
-            <option value="auto" .selected=${live(!isChosen)} ?selected=${!isChosen}>${isChosen ? t("data.fileLooks") : `${found}${isSure ? "" : " ?"}`}</option>
-            <optgroup label="${t("data.hand")}">
-              ${choices.map((choice, i) => html`<option value=${i} .selected=${live(isChosen && i === at)} ?selected=${isChosen && i === at}>${choice.label}</option>`)}
-            </optgroup>
-          </select>
-        `;
+        ? html`<span class="reading-label">${labelOf(aspect)}</span><span class="reading-value" tabindex="0" aria-label="${labelOf(aspect)}: ${found}" aria-describedby="${id}-why" role="note">${found}</span>`
+        : select({
+            id,
+            label: labelOf(aspect),
+            about: `${id}-why`,
+            choices: html`
+              ${options([{ value: "auto", label: isChosen ? t("data.fileLooks") : `${found}${isSure ? "" : " ?"}` }], value)}
+              <optgroup label="${t("data.hand")}">${options(
+                choices.map(({ label }, i) => ({ value: String(i), label })),
+                value,
+              )}</optgroup>
+            `,
+            enter: (text) => this.#choose(key, text === "auto" ? "auto" : choices[Number(text)].value),
+          });
     return html`
-      <li class="reading-aspect" data-chosen=${isChosen} data-sure=${isSure || isChosen} @pointerenter=${show}>
+      <li class="reading-aspect" data-read=${key} data-chosen=${isChosen} data-sure=${isSure || isChosen} @pointerenter=${show} @focusin=${show}>
         ${body}
         ${isChosen ? html`<button type="button" class="reading-back" aria-label="${t("data.chosenHandBackHow", { aspect: labelOf(aspect) })}" title="${t("data.backHowFileLooks")}" @click=${() => this.#choose(key, "auto")}>${t("data.hand2")} <span aria-hidden="true">×</span></button>` : nothing}
         <span class="unseen" id="${id}-why">${sentence}${isChosen ? t("data.chosenHand") : ""}</span>
       </li>
     `;
-  }
-
-  #chosen(/** @type {Aspect} */ { key, choices }, /** @type {HTMLSelectElement} */ { value }) {
-    this.#choose(key, value === "auto" ? "auto" : choices[Number(value)].value);
   }
 
   #choose(/** @type {string} */ key, /** @type {Aspect["value"]} */ value) {

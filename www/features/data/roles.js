@@ -3,7 +3,7 @@
 import { html } from "lit";
 import { settingOf } from "../../settings/config.js";
 import { columnOptions } from "../../ui/columnOptions.js";
-import { options } from "../../ui/field.js";
+import { select } from "../../ui/select.js";
 import { InspectorPart } from "./inspectorPart.js";
 import { t } from "../../base/text.js";
 
@@ -23,21 +23,17 @@ export class Roles extends InspectorPart {
       label: value === "auto" && settings.task === "auto" ? t("data.found", { found }) : label,
     }));
     return html`
-      <div class="field">
-        <label for="${this.uid}-target">${t("data.target2")}</label>
-        <select id="${this.uid}-target" data-setting="target" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setTarget(event.currentTarget.value)}>
-          ${columnOptions(
-            columns.map(({ name }) => name),
-            target,
-          )}
-        </select>
-      </div>
-      <div class="field">
-        <label for="${this.uid}-task">${t("data.task")}</label>
-        <select id="${this.uid}-task" data-setting="task" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("task", event.currentTarget.value)}>
-          ${options(tasks, settings.task)}
-        </select>
-      </div>
+      ${select({
+        id: `${this.uid}-target`,
+        label: t("data.target2"),
+        key: "target",
+        choices: columnOptions(
+          columns.map(({ name }) => name),
+          target,
+        ),
+        enter: (name) => this.inspector.setTarget(name),
+      })}
+      ${select({ id: `${this.uid}-task`, label: t("data.task"), key: "task", choices: tasks, value: settings.task, enter: (chosen) => this.playground.set("task", chosen) })}
     `;
   }
 }

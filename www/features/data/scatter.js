@@ -10,8 +10,8 @@ import { formatDay, formatValue } from "../../base/columnFormat.js";
 import { markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { columnOptions } from "../../ui/columnOptions.js";
-import { options } from "../../ui/field.js";
 import { withTableStore } from "./inspectorPart.js";
+import { select } from "../../ui/select.js";
 import { parts, t } from "../../base/text.js";
 
 export class ScatterPlot extends withTableStore(CanvasPanel) {
@@ -59,23 +59,27 @@ export class ScatterPlot extends withTableStore(CanvasPanel) {
       { value: "columns", label: t("data.twoColumns2") },
       { value: "components", label: t("data.principalComponents") },
     ];
-    const choose =
-      (/** @type {number} */ axis) =>
-      (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) =>
-        this.inspector.plotOver(axis ? x : currentTarget.value, axis ? currentTarget.value : y);
+    const column = (
+      /** @type {string} */ name,
+      /** @type {string} */ label,
+      /** @type {string} */ value,
+      /** @type {(column: string) => void} */ choose,
+    ) => {
+      const id = `${this.uid}-${name}`;
+      return select({ id, label, choices: columnOptions(names, value), enter: choose });
+    };
     return html`
       <div class="scatter-body">
         <div class="scatter-picture">
           <canvas class="scatter-canvas" role="img" aria-label=${this.#words()}></canvas>
         </div>
         <div class="scatter-side">
-          <label class="field"><span aria-hidden="true">${t("data.dotsOver")}</span>
-            <select aria-label="${t("data.dotsOver")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => this.inspector.plotKind(/** @type {"columns" | "components"} */ (currentTarget.value))}>${options(kinds, plot.kind)}</select></label>
+          ${select({ id: `${this.uid}-over`, label: t("data.dotsOver"), choices: kinds, value: plot.kind, enter: (kind) => this.inspector.plotKind(/** @type {"columns" | "components"} */ (kind)) })}
           ${
             isColumns
               ? html`
-            <label class="field"><span aria-hidden="true">${t("data.columnAcross")}</span><select aria-label="${t("data.columnAcross")}" @change=${choose(0)}>${columnOptions(names, x)}</select></label>
-            <label class="field"><span aria-hidden="true">${t("data.columnUpward")}</span><select aria-label="${t("data.columnUpward")}" @change=${choose(1)}>${columnOptions(names, y)}</select></label>
+            ${column("across", t("data.columnAcross"), x, (name) => this.inspector.plotOver(name, y))}
+            ${column("upward", t("data.columnUpward"), y, (name) => this.inspector.plotOver(x, name))}
           `
               : components && !("problem" in components)
                 ? componentWords(components)

@@ -9,9 +9,9 @@ import { cellKey, editsOf, isMissing, marksOf } from "./tableInspector.js";
 import { formatCount } from "../../base/format.js";
 import { firstOf, layoutOf, scrollFor } from "./sheetLayout.js";
 import { KIND_WORDS } from "../../base/columnFormat.js";
-import { options } from "../../ui/field.js";
 import { InspectorPart } from "./inspectorPart.js";
 import { FINDING_KINDS } from "./findings.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 /** Heights and widths in the design's pixels, as in sheet.css. */
@@ -181,9 +181,12 @@ export class Sheet extends InspectorPart {
     return html`
       <div class="sheet-head" role="columnheader" aria-colindex=${at + 2} data-chosen=${isChosen} data-kind=${kind}>
         <button type="button" class="column-name" title=${name} aria-pressed=${isChosen} @click=${() => this.inspector.choose(name)}>${name === target ? html`<span class="target-sign" title="${t("data.target3")}">◎</span>` : nothing}<span>${name}</span></button>
-        <select aria-label="${t("data.kind", { name })}" title="${t("data.whatColumnHoldsWhat")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.inspector.setKind(name, event.currentTarget.value)}>
-          ${options(kinds, kind)}
-        </select>
+        <span class="column-kind" title="${t("data.whatColumnHoldsWhat")}">${select({
+          name: t("data.kind", { name }),
+          choices: kinds,
+          value: kind,
+          enter: (chosen) => this.inspector.setKind(name, chosen),
+        })}</span>
         <span class="column-gaps">${missing ? `▨ ${formatCount(missing)}` : "\u00a0"}</span>
       </div>
     `;

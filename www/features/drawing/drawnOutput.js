@@ -13,6 +13,7 @@ import { MOST_IN_LINK } from "../../settings/spec.js";
 import { thresholdOf } from "../../session/threshold.js";
 import { classRange, markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { slider } from "../../ui/slider.js";
 import { t } from "../../base/text.js";
 
 /** The brush that takes away. */
@@ -69,10 +70,7 @@ export class DrawnOutput extends CanvasPanel {
           ${Array.from({ length: BRUSHES }, (_, kind) => this.#brush(kind, html`<span class="class-${kind}">${markOf(kind)} ${kind}</span>`, t("drawing.class", { kind })))}
           ${this.#brush(ERASER, html`<span>${t("drawing.eraser")}</span>`, t("drawing.eraser"))}
         </fieldset>
-        <label class="brush-size">${t("drawing.size")}
-          <input type="range" min="0" max="2" step="0.1" aria-valuetext=${size ? t("drawing.eachSide", { size }) : t("drawing.onePoint")} .value=${String(size)}
-            @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) => (this.size = Number(input.value))} />
-        </label>
+        ${slider({ id: `${this.uid}-size`, label: t("drawing.size"), as: "brush-size", max: 2, step: 0.1, value: size, shown: size ? t("drawing.eachSide", { size }) : t("drawing.onePoint"), enter: (text) => (this.size = Number(text)) })}
         <div class="brush-buttons">
           <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>${t("drawing.undo")}</button>
           <button type="button" ?disabled=${!points.length} @click=${() => this.#clear()}>${t("drawing.clear")}</button>

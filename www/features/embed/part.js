@@ -1,12 +1,12 @@
 // @ts-check
 /** The compact layout: the picture, the run bar, and one control between them. */
-import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
+import { nothing } from "lit";
 import { applies, settingOf } from "../../settings/config.js";
 import { write } from "../../settings/parse.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { field } from "../../ui/field.js";
 import { Panel } from "../../ui/panel.js";
+import { slider } from "../../ui/slider.js";
 
 class EmbedControl extends Panel {
   /** @param {import("../../session/playground.js").State} state */
@@ -27,19 +27,17 @@ class EmbedControl extends Panel {
     const { stops = [], key, label } = row;
     const value = this.state.settings[key];
     const at = stops.findLastIndex((stop) => stop <= value);
-    const set = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
-      this.playground.set(key, stops[Number(currentTarget.value)]);
     const id = `${this.uid}-${key}`;
-    return html`
-      <div class="field" data-kind=${row.kind}>
-        <label for=${id}>${label}</label>
-        <span class="slider">
-          <input type="range" id=${id} data-setting=${key} min="0" max=${stops.length - 1} step="1" aria-valuetext=${write(row, value)}
-            .value=${live(String(Math.max(0, at)))} @input=${set} />
-          <span class="slider-value" aria-hidden="true">${write(row, value)}</span>
-        </span>
-      </div>
-    `;
+    return slider({
+      id,
+      label,
+      kind: row.kind,
+      key,
+      max: stops.length - 1,
+      value: Math.max(0, at),
+      shown: write(row, value),
+      enter: (text) => this.playground.set(key, stops[Number(text)]),
+    });
   }
 }
 

@@ -4,7 +4,7 @@ import { html, nothing } from "lit";
 import { splitAnswers } from "../../base/grid.js";
 import { predictionWords } from "../../session/statusText.js";
 import { Panel } from "../../ui/panel.js";
-import { typed } from "../../ui/typed.js";
+import { askField } from "./askField.js";
 import { t } from "../../base/text.js";
 
 export class PredictionBox extends Panel {
@@ -14,7 +14,7 @@ export class PredictionBox extends Panel {
   }
 
   render() {
-    const { ask, description, frame } = this.state;
+    const { description, frame } = this.state;
     if (description?.target) return nothing; // a table's run, about to be asked otherwise: it may have thousands of columns
     const columns = description?.columns ?? ["x", "y"];
     const answer = frame?.outputs && splitAnswers(frame.outputs, description?.outputs).answer;
@@ -23,23 +23,11 @@ export class PredictionBox extends Panel {
       : { value: "–", meaning: "" };
     return html`
       <div class="prediction" role="group" aria-label="${t("evaluation.askNet")}">
-        ${columns.map(
-          (name, i) => html`
-          <label>${name.toUpperCase()}
-            <input type="number" step="any" .value=${typed(String(ask[i] ?? 0))} @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#asked(i, event.currentTarget)} />
-          </label>
-        `,
-        )}
+        ${columns.map((name, i) => askField(this, name.toUpperCase(), i))}
         <span class="arrow" aria-hidden="true">→</span>
         <div class="figure"><span aria-hidden="true">${t("evaluation.prediction")}</span><output aria-label="${t("evaluation.prediction")}" aria-live="off">${value}</output></div>
         ${description?.task === "regression" ? nothing : html`<span class="meaning">${meaning || "\u00a0"}</span>`}
       </div>
     `;
-  }
-
-  #asked(/** @type {number} */ column, /** @type {HTMLInputElement} */ input) {
-    // Half a number ("-", "1e") is not a question yet.
-    if (input.value === "" || !Number.isFinite(input.valueAsNumber)) return;
-    this.playground.askAbout(this.state.ask.map((value, i) => (i === column ? input.valueAsNumber : value)));
   }
 }

@@ -4,11 +4,13 @@ import { html, nothing } from "lit";
 import { splitAnswers } from "../../base/grid.js";
 import { axesOf, cellsOf, kindOf } from "../../base/inputSection.js";
 import { answersOf } from "./answers.js";
+import { askField } from "./askField.js";
 import { dayOf, formatDay, formatValue } from "../../base/columnFormat.js";
 import { markedName, shortName } from "../../session/markedName.js";
 import { certaintyWords } from "../../session/statusText.js";
-import { options } from "../../ui/field.js";
+import { labeled } from "../../ui/labeled.js";
 import { Panel } from "../../ui/panel.js";
+import { select } from "../../ui/select.js";
 import { typed } from "../../ui/typed.js";
 import { parts, t } from "../../base/text.js";
 
@@ -97,6 +99,9 @@ export class TableQuestion extends Panel {
     const name = description.columns[i];
     const value = ask[i] ?? 0;
     const kind = kindOf(description, i);
+    const label = html`<span title=${name}>${name}</span>`;
+    if (kind !== "category" && kind !== "date") return askField(this, label, i);
+    const id = `${this.uid}-${i}`;
     const set = (/** @type {number} */ asked) =>
       Number.isFinite(asked) && this.playground.askAbout(this.state.ask.map((one, j) => (i === j ? asked : one)));
     if (kind === "category") {
@@ -104,15 +109,13 @@ export class TableQuestion extends Panel {
         value: String(j),
         label: category,
       }));
-      return html`<label title=${name}><span>${name}</span><select @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => set(Number(event.currentTarget.value))}>${options(categories, String(value))}</select></label>`;
+      return select({ id, label, choices: categories, value: String(value), enter: (text) => set(Number(text)) });
     }
-    if (kind === "date") {
-      return html`<label title=${name}><span>${name}</span><input type="date" .value=${typed(formatDay(value))} @input=${(/** @type {EventOn<HTMLInputElement>} */ event) => set(dayOf(event.currentTarget.value))} /></label>`;
-    }
-    // Half a number ("-", "1e") is not a question yet.
-    const asked = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) =>
-      input.value !== "" && set(input.valueAsNumber);
-    return html`<label title=${name}><span>${name}</span><input type="number" step="any" .value=${typed(String(value))} @input=${asked} /></label>`;
+    const asked = (/** @type {EventOn<HTMLInputElement>} */ event) => set(dayOf(event.currentTarget.value));
+    return labeled(
+      { id, label },
+      html`<span class="number"><input type="date" id=${id} .value=${typed(formatDay(value))} @input=${asked} /></span>`,
+    );
   }
 }
 

@@ -18,7 +18,7 @@ import { pictureOf } from "../../settings/tableSettings.js";
 import { classWord, formatRaw, formatValue } from "../../base/columnFormat.js";
 import { classRange } from "../../session/statusText.js";
 import { columnOptions } from "../../ui/columnOptions.js";
-import { options } from "../../ui/field.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 export class TableOutput extends Stage {
@@ -79,22 +79,22 @@ export class TableOutput extends Stage {
   #picture(description) {
     const { settings } = this.state;
     const axes = this.#axes;
-    const set = (/** @type {number} */ axis) => (/** @type {EventOn<HTMLSelectElement>} */ event) => {
+    const set = (/** @type {number} */ axis) => (/** @type {string} */ name) => {
       const chosen = axes.map((column) => description.columns[column]);
       const other = chosen[1 - axis];
       // The other axis' column: then they change places.
-      if (event.currentTarget.value === other) chosen[1 - axis] = chosen[axis];
-      chosen[axis] = event.currentTarget.value;
+      if (name === other) chosen[1 - axis] = chosen[axis];
+      chosen[axis] = name;
       this.playground.set("axes", chosen);
     };
     const axis = (/** @type {number} */ i) => html`
-      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span><select aria-label=${i ? t("evaluation.upwardAxis") : t("evaluation.axisAcross")} @change=${set(i)}>${columnOptions(description.columns, description.columns[axes[i]])}</select></label>
+      <label class="axis"><span aria-hidden="true">${i ? "↑" : "→"}</span>${select({ name: i ? t("evaluation.upwardAxis") : t("evaluation.axisAcross"), choices: columnOptions(description.columns, description.columns[axes[i]]), enter: set(i) })}</label>
     `;
     const choices = this.#choices(description);
     const picture = pictureOf(settings);
     return html`
       <div class="axes">
-        ${choices.length > 1 ? html`<select class="which" aria-label="${t("evaluation.picture")}" data-setting="picture" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.set("picture", event.currentTarget.value)}>${options(choices, picture)}</select>` : nothing}
+        ${choices.length > 1 ? select({ name: t("evaluation.picture"), key: "picture", choices, value: picture, enter: (name) => this.playground.set("picture", name) }) : nothing}
         ${picture === "field" ? html`${axis(0)}${axis(1)}` : picture === "components" ? this.#planeWords() : nothing}
       </div>
     `;

@@ -19,10 +19,11 @@ import {
 } from "./model.js";
 import { SCORES, formatFigure, rowsDealt } from "../../session/rounds.js";
 import { formatCount } from "../../base/format.js";
-import { options } from "../../ui/field.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
 import { unlessTyped } from "../../ui/unlessTyped.js";
+import { select } from "../../ui/select.js";
+import { numberField } from "../../ui/numberField.js";
 import { t } from "../../base/text.js";
 
 /** @extends {StudyPanel<CrossValidation>} */
@@ -118,8 +119,9 @@ export class FoldsPanel extends StudyPanel {
     const isInTurn = by === "times" || by === "order";
     const ways = waysOf(this.state);
     const valueOf = (/** @type {{by: string, column: string}} */ way) => `${way.by} ${way.column}`;
-    const deal = (/** @type {EventOn<HTMLSelectElement>} */ event) => {
-      const way = ways[event.currentTarget.selectedIndex];
+    const id = `${this.uid}-deal`;
+    const deal = (/** @type {string} */ _, /** @type {HTMLSelectElement} */ { selectedIndex }) => {
+      const way = ways[selectedIndex];
       this.choices = { ...this.choices, by: way.by, column: way.column };
     };
     const flag = (/** @type {"isEach" | "stratify"} */ key) => (/** @type {EventOn<HTMLInputElement>} */ event) =>
@@ -127,15 +129,7 @@ export class FoldsPanel extends StudyPanel {
     return html`
       ${this.#number("folds", t("folds.folds"), folds, isRunning || isEach)}
       ${this.#number("repeats", t("folds.repeats"), repeats, isRunning || isEach || isInTurn)}
-      <div class="field">
-        <label for="${this.uid}-deal">${t("folds.dealRows")}</label>
-        <select id="${this.uid}-deal" ?disabled=${isRunning} @change=${deal}>
-          ${options(
-            ways.map((way) => ({ value: valueOf(way), label: way.label })),
-            valueOf({ by, column }),
-          )}
-        </select>
-      </div>
+      ${select({ id, label: t("folds.dealRows"), choices: ways.map((way) => ({ value: valueOf(way), label: way.label })), value: valueOf({ by, column }), enter: deal, disabled: isRunning })}
       ${
         this.#task === "classification"
           ? html`<label class="study-flag"><input type="checkbox" .checked=${live(stratify && !isInTurn && !isEach)} ?disabled=${isRunning || isInTurn || isEach} @change=${flag("stratify")} /> ${t("folds.stratify")}</label>`
@@ -148,22 +142,22 @@ export class FoldsPanel extends StudyPanel {
   /** @param {"folds" | "repeats"} key @param {string} label @param {number} value @param {boolean} isOff */
   #number(key, label, value, isOff) {
     const [least, most] = LIMITS[key];
-    const enter = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
-      const number = Number(currentTarget.value.trim() || NaN);
+    const enter = (/** @type {string} */ text) => {
+      const number = Number(text.trim() || NaN);
       const { [key]: _, ...others } = this.wrong;
-      this.wrong =
-        Number.isInteger(number) && number >= least && number <= most
-          ? others
-          : { ...others, [key]: currentTarget.value };
+      this.wrong = Number.isInteger(number) && number >= least && number <= most ? others : { ...others, [key]: text };
       if (!(key in this.wrong)) this.choices = { ...this.choices, [key]: number };
     };
     const id = `${this.uid}-${key}`;
-    return html`
-      <div class="field">
-        <label for=${id}>${label}</label>
-        <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${unlessTyped(this.wrong[key] ?? String(value))} aria-invalid=${key in this.wrong ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
-      </div>
-    `;
+    return numberField({
+      id,
+      label,
+      mode: "numeric",
+      text: unlessTyped(this.wrong[key] ?? String(value)),
+      isWrong: key in this.wrong,
+      enter,
+      disabled: isOff,
+    });
   }
 
   #outcome() {
@@ -178,18 +172,12 @@ export class FoldsPanel extends StudyPanel {
     const words = doneWords(rounds);
     const { unit } = this.size;
     return html`
-      <p class="folds-mean">
+      <div class="folds-mean">
         <span>${t("folds.meanScore")}</span>
         <output aria-label=${t("folds.meanScore")}>${meanWords(figures, shown)}</output>
         <span class="note">${words}</span>
-        <label class="folds-score"><span id="${this.uid}-score-name">${t("folds.score")}</span>
-          <select aria-labelledby="${this.uid}-score-name" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.score = event.currentTarget.value)}>
-            ${options(
-              SCORES[this.#task].map(({ name, label }) => ({ value: name, label })),
-              shown.name,
-            )}
-          </select></label>
-      </p>
+        ${select({ id: `${this.uid}-score`, label: t("folds.score"), as: "beside folds-score", choices: SCORES[this.#task].map(({ name, label }) => ({ value: name, label })), value: shown.name, enter: (score) => (this.score = score) })}
+      </div>
       <p class="note" role="status">${phase === "done" ? sentenceWords(rounds, shown) : ""}</p>
       <div class="folds-body">
         <svg class="folds-picture study-svg" role="img" aria-label="${t("folds.pictureLabel", { folds: choices.folds })} ${words}" height=${foldsHeight(choices.folds, repeats) * unit}>

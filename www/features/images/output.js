@@ -10,6 +10,7 @@ import { turnLock } from "../../session/locks.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { rowsChooser, rowsLocked } from "../../ui/rowsChooser.js";
 import { paintInk } from "./paint.js";
+import { iconButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 /** Pictures in sight at once. */
@@ -167,9 +168,9 @@ export class ImageOutput extends CanvasPanel {
       <div class="picture-one" @keydown=${keys}>
         <canvas class="pixels" role="img" aria-label=${words} width="1" height="1"></canvas>
         <div class="picture-steps">
-          <button type="button" class="round small" aria-label="${t("images.previous")}" @click=${() => this.#go(-1)}>‹</button>
+          ${iconButton(t("images.previous"), "‹", () => this.#go(-1))}
           <span class="picture-words" aria-live="polite">${words}</span>
-          <button type="button" class="round small" aria-label="${t("images.next")}" @click=${() => this.#go(1)}>›</button>
+          ${iconButton(t("images.next"), "›", () => this.#go(1))}
         </div>
       </div>
     `;
@@ -225,9 +226,9 @@ export class ImageOutput extends CanvasPanel {
             isHidden || pages < 2
               ? nothing
               : html`<div class="picture-steps">
-                  <button type="button" class="round small" aria-label="${t("images.previousPage")}" @click=${turn(-1)}>‹</button>
+                  ${iconButton(t("images.previousPage"), "‹", turn(-1))}
                   <span>${t("images.page", { page: formatCount(page + 1), pages: formatCount(pages) })}</span>
-                  <button type="button" class="round small" aria-label="${t("images.nextPage")}" @click=${turn(1)}>›</button>
+                  ${iconButton(t("images.nextPage"), "›", turn(1))}
                 </div>`
           }
         </div>

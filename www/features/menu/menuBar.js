@@ -7,6 +7,7 @@ import { html } from "lit";
 import { tellLack } from "../../session/pending.js";
 import { menuIcon, redoIcon, shareIcon, undoIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { roundButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 export class MenuBar extends Panel {
@@ -69,15 +70,14 @@ export class MenuBar extends Panel {
       /** @type {string} */ keys,
       /** @type {unknown} */ icon,
       disabled = false,
-    ) => html`
-      <button type="button" class="round small worded" title=${keys ? `${label} (${keys})` : label} aria-haspopup=${{ share: "dialog", menu: "menu" }[action] ?? "false"}
-        ?disabled=${disabled} @click=${() => this.act(action)}>${icon}<span class="word">${label}</span></button>
-    `;
+      /** @type {string | undefined} */ popup = undefined,
+    ) =>
+      roundButton("small", label, keys ? `${label} (${keys})` : label, icon, () => this.act(action), disabled, popup);
     return html`
       ${button("undo", t("menu.undo"), t("menu.ctrlZ"), undoIcon, !history?.canUndo)}
       ${button("redo", t("menu.redo"), t("menu.ctrlShiftZ"), redoIcon, !history?.canRedo)}
-      ${button("share", t("menu.share"), "S", shareIcon)}
-      ${button("menu", t("menu.menu"), "", menuIcon)}
+      ${button("share", t("menu.share"), "S", shareIcon, false, "dialog")}
+      ${button("menu", t("menu.menu"), "", menuIcon, false, "menu")}
     `;
   }
 }

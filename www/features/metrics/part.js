@@ -6,7 +6,6 @@ import { scoringOf } from "../../session/scoring.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { positiveOf } from "../../session/positiveClass.js";
 import { markedName } from "../../session/markedName.js";
-import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import {
   classRows,
@@ -18,6 +17,7 @@ import {
   valueRows,
 } from "../../session/scoreRows.js";
 import { unitChoices, unitIn } from "./model.js";
+import { select } from "../../ui/select.js";
 import { parts, t } from "../../base/text.js";
 
 export function define(registry = customElements) {
@@ -113,10 +113,7 @@ export class Metrics extends RowsPanel {
     const choices = unitChoices(unit).map(({ factor, label }) => ({ value: String(factor), label }));
     return html`
       <div class="metrics-unit">
-        <div class="field">
-          <label for="${this.uid}-unit">${t("metrics.unit")}</label>
-          <select id="${this.uid}-unit" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.factor = Number(currentTarget.value))}>${options(choices, String(this.factor))}</select>
-        </div>
+        ${select({ id: `${this.uid}-unit`, label: t("metrics.unit"), choices, value: String(this.factor), enter: (factor) => (this.factor = Number(factor)) })}
         <p class="note">${parts("metrics.unitMovesErrors", { target: html`<b>${target ?? t("metrics.theTarget")}</b>` })}</p>
       </div>
     `;

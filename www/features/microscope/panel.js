@@ -4,7 +4,6 @@
  * example of the batch, or for all of them. Nothing of it is taken until "Apply this update".
  */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { lockedIn } from "../../session/edits.js";
 import { formatCount, upper } from "../../base/format.js";
 import { Inside, STAGES, between } from "./model.js";
@@ -16,6 +15,8 @@ import { Panel } from "../../ui/panel.js";
 import { segments } from "../../ui/segments.js";
 import { arrows } from "./arrows.js";
 import * as scenes from "./stages.js";
+import { select } from "../../ui/select.js";
+import { nudge } from "../../ui/nudge.js";
 import { t } from "../../base/text.js";
 
 /** How long a stage stays in slow motion, in milliseconds. */
@@ -238,9 +239,9 @@ export class Microscope extends Panel {
           choose: (isAll) => (this.isAll = isAll),
         })}
         <span class="scope-turn">
-          <button type="button" class="nudge" aria-label="${t("microscope.previousExample")}" ?disabled=${this.isAll || count < 2} @click=${go(-1)}>◀</button>
+          ${nudge("◀", t("microscope.previousExample"), this.isAll || count < 2, go(-1))}
           <span class="scope-which"><b>${this.isAll ? t("microscope.all", { count }) : t("microscope.of", { at: at + 1, count })}</b> <span class="scope-row">${this.isAll ? "" : words}</span></span>
-          <button type="button" class="nudge" aria-label="${t("microscope.nextExample")}" ?disabled=${this.isAll || count < 2} @click=${go(1)}>▶</button>
+          ${nudge("▶", t("microscope.nextExample"), this.isAll || count < 2, go(1))}
         </span>
       </div>
     `;
@@ -249,17 +250,17 @@ export class Microscope extends Panel {
   #lens(/** @type {import("../../session/protocol.js").Description} */ description) {
     const { layer, unit, input } = this.spot;
     const { inputs } = description.layers[layer - 1];
+    const neurons = description.layers.flatMap(({ outputs }, l) =>
+      Array.from({ length: outputs }, (_, u) => ({ value: `${l + 1},${u}`, label: upper(this.#name(l + 1, u)) })),
+    );
+    const weights = Array.from({ length: inputs }, (_, k) => ({
+      value: String(k),
+      label: `${t("microscope.from")} ${this.#name(layer - 1, k)}`,
+    }));
     return html`
       <div class="scope-lens">
-        <label for="${this.uid}-neuron">${t("microscope.neuron")}</label>
-        <select id="${this.uid}-neuron" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(.../** @type {[number, number]} */ (event.currentTarget.value.split(",").map(Number)), 0)}>
-          ${description.layers.flatMap(({ outputs }, l) => Array.from({ length: outputs }, (_, u) => html`<option value="${l + 1},${u}" .selected=${live(l + 1 === layer && u === unit)}>${upper(this.#name(l + 1, u))}</option>`))}
-        </select>
-        <label for="${this.uid}-weight">${t("microscope.weight")}</label>
-        <select id="${this.uid}-weight" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#choose(layer, unit, Number(event.currentTarget.value))}>
-          ${Array.from({ length: inputs }, (_, k) => html`<option value=${k} .selected=${live(k === input)}>${t("microscope.from")} ${this.#name(layer - 1, k)}</option>`)}
-          <option value=${inputs} .selected=${live(input === inputs)}>${t("microscope.bias")}</option>
-        </select>
+        ${select({ id: `${this.uid}-neuron`, label: t("microscope.neuron"), as: "beside", choices: neurons, value: `${layer},${unit}`, enter: (text) => this.#choose(.../** @type {[number, number]} */ (text.split(",").map(Number)), 0) })}
+        ${select({ id: `${this.uid}-weight`, label: t("microscope.weight"), as: "beside", choices: [...weights, { value: String(inputs), label: t("microscope.bias") }], value: String(input), enter: (text) => this.#choose(layer, unit, Number(text)) })}
       </div>
     `;
   }

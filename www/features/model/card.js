@@ -3,7 +3,7 @@
  * The card beside a neuron, a weight or a bias: what it is, large, and, once it is chosen, what can be done with it: type
  * a value, zero it, lock it, undo.
  */
-import { html, nothing } from "lit";
+import { html, noChange, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { createField } from "../../ui/charts/field.js";
 import { lockedIn, pastOf, setLocked, setWeights, undo } from "../../session/edits.js";
@@ -14,6 +14,8 @@ import { upper } from "../../base/format.js";
 import { drawCurveOf } from "./unitCurve.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { closeIcon } from "../../ui/icons.js";
+import { numberField, numberOf } from "../../ui/numberField.js";
+import { nudge } from "../../ui/nudge.js";
 import { parts, t } from "../../base/text.js";
 
 /** Below this width of the graph, the card lies across it. */
@@ -80,7 +82,7 @@ export class NetworkCard extends CanvasPanel {
       <div class="network-card-box" role=${this.isOpen ? "dialog" : nothing} aria-label=${this.isOpen ? name : nothing} @keydown=${this.#key}>
         <div class="network-card-head">
           <p class="network-card-name">${name}</p>
-          ${this.isOpen ? html`<button type="button" class="nudge" aria-label="${t("model.close")}" @click=${() => this.overlay.leave()}>${closeIcon}</button>` : nothing}
+          ${this.isOpen ? nudge(closeIcon, t("model.close"), false, () => this.overlay.leave()) : nothing}
         </div>
         <div class="network-card-body">
           <canvas class="network-card-picture" role="img" aria-label="${t("model.whatGivesOverData")}" ?hidden=${!hasPicture}></canvas>
@@ -138,15 +140,17 @@ export class NetworkCard extends CanvasPanel {
     return html`
       ${
         hasNumber
-          ? html`<div class="network-edit-value">
-            <label for=${id} class="learned">${place.kind === "neuron" ? t("model.bias2") : t("model.value")}</label>
-            <input type="text" inputmode="decimal" autocomplete="off" id=${id} aria-invalid=${this.problem ? "true" : "false"} aria-describedby=${this.problem ? `${id}-problem` : nothing}
-              .value=${this.#isTyping ? (/** @type {HTMLInputElement | null} */ (this.querySelector(`#${id}`))?.value ?? "") : live(String(Number(parameters[index].toPrecision(6))))}
-              @input=${() => (this.#isTyping = true)} @change=${(/** @type {EventOn<HTMLInputElement>} */ event) => this.#enter(event.currentTarget.value, index, name)} />
-          </div>`
+          ? numberField({
+              id,
+              label: html`<span class="learned">${place.kind === "neuron" ? t("model.bias2") : t("model.value")}</span>`,
+              as: "beside",
+              problem: this.problem,
+              text: this.#isTyping ? noChange : live(String(Number(parameters[index].toPrecision(6)))),
+              type: () => (this.#isTyping = true),
+              enter: (text) => this.#enter(text, index, name),
+            })
           : nothing
       }
-      ${this.problem ? html`<p class="problem" id="${id}-problem" role="alert">${this.problem}</p>` : nothing}
       <div class="network-edit-acts">
         <button type="button" title="${t("model.sets0", { what })}" @click=${() =>
           this.#set(
@@ -162,7 +166,7 @@ export class NetworkCard extends CanvasPanel {
   }
 
   #enter(/** @type {string} */ text, /** @type {number} */ index, /** @type {string} */ name) {
-    const value = Number(text.trim().replace("−", "-").replace(",", "."));
+    const value = numberOf(text);
     this.#isTyping = false;
     if (!text.trim() || !Number.isFinite(value) || Math.abs(value) > 1e6) {
       this.problem = t("model.typeNumberFrom1");

@@ -11,9 +11,11 @@ import { fieldsOf, unitGrid } from "./unitFields.js";
 import { hasProbabilities } from "../../base/probabilities.js";
 import { markOf } from "../../session/statusText.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
-import { field, options } from "../../ui/field.js";
+import { field } from "../../ui/field.js";
 import { minusIcon, plusIcon } from "../../ui/icons.js";
 import { More } from "../../ui/more.js";
+import { nudge } from "../../ui/nudge.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 export class ModelPanel extends CanvasPanel {
@@ -99,9 +101,9 @@ export class ModelPanel extends CanvasPanel {
       <div class="panel-head">
         <h2 tabindex="-1">${t("model.model")}</h2>
         <div class="stepper" role="group" aria-label="${t("model.hiddenLayers")}">
-          ${this.#button(-1, t("model.removeLayer"), layers.length === 0, () => this.playground.removeLayer())}
+          ${nudge(minusIcon, t("model.removeLayer"), layers.length === 0, () => this.playground.removeLayer())}
           <span data-about="layers"><b>${layers.length}</b> <span class="roomy">${t("model.hidden")}</span> ${t("model.layerWord", { count: layers.length })}</span>
-          ${this.#button(1, t("model.addLayer"), layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
+          ${nudge(plusIcon, t("model.addLayer"), layers.length >= BUTTONS.layers, () => this.playground.addLayer())}
         </div>
         ${field(this, "activation")}
         ${this.more.button()}
@@ -138,29 +140,17 @@ export class ModelPanel extends CanvasPanel {
         (name) => html`<div class="column"><div class="controls"><span>${name}</span></div></div>`,
       );
     const { min } = settingOf("layers");
-    const { choices = [] } = settingOf("activation");
     const set = (/** @type {number} */ count) => () => this.playground.setUnits(i, count);
     return html`
       <div class="column" role="group" aria-label="${t("model.layer", { i: i + 1 })}">
         <div class="controls">
-          ${this.#button(-1, t("model.removeNeuronFromLayer", { i: i + 1 }), units === min, set(units - 1))}
+          ${nudge(minusIcon, t("model.removeNeuronFromLayer", { i: i + 1 }), units === min, set(units - 1))}
           <span><b>${units}</b><span class="unit"> ${t("model.neuronWord", { count: units })}</span></span>
-          ${this.#button(1, t("model.addNeuronLayer", { i: i + 1 }), units >= BUTTONS.units, set(units + 1))}
+          ${nudge(plusIcon, t("model.addNeuronLayer", { i: i + 1 }), units >= BUTTONS.units, set(units + 1))}
         </div>
-        <select aria-label="${t("model.activationLayer", { i: i + 1 })}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.playground.setActivation(i, event.currentTarget.value)}>
-          ${options(choices, typeof layer === "number" ? activationOf(this.state.settings.activation, i) : layer.activation)}
-        </select>
+        ${select({ name: t("model.activationLayer", { i: i + 1 }), choices: settingOf("activation").choices, value: typeof layer === "number" ? activationOf(this.state.settings.activation, i) : layer.activation, enter: (name) => this.playground.setActivation(i, name) })}
       </div>
     `;
-  }
-
-  #button(
-    /** @type {number} */ by,
-    /** @type {string} */ label,
-    /** @type {boolean} */ disabled,
-    /** @type {() => void} */ act,
-  ) {
-    return html`<button type="button" class="nudge" aria-label=${label} ?disabled=${disabled} @click=${act}>${by < 0 ? minusIcon : plusIcon}</button>`;
   }
 
   draw() {

@@ -13,6 +13,7 @@ import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { columnOptions } from "../../ui/columnOptions.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import { dotsOf, nearestDot, residualWords } from "./model.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 export function define(registry = customElements) {
@@ -106,16 +107,21 @@ export class ResidualsPanel extends RowsPanel {
     const column = this.column === null ? -1 : description.columns.indexOf(this.column);
     const dots = dotsOf(points, found.drawn, found.outputs, column);
     const words = residualWords(found, formatValue);
-    const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => {
-      const { selectedIndex } = currentTarget;
+    const choose = (/** @type {string} */ _, /** @type {HTMLSelectElement} */ { selectedIndex }) => {
       this.column = selectedIndex ? description.columns[selectedIndex - 1] : null;
     };
     const prediction = t("residuals.prediction");
     return html`
-      <div class="field residuals-against">
-        <label for="${this.uid}-column">${t("residuals.against")}</label>
-        <select id="${this.uid}-column" @change=${choose}>${columnOptions([prediction, ...description.columns], column < 0 ? prediction : description.columns[column])}</select>
-      </div>
+      ${select({
+        id: `${this.uid}-column`,
+        label: t("residuals.against"),
+        as: "residuals-against",
+        choices: columnOptions(
+          [prediction, ...description.columns],
+          column < 0 ? prediction : description.columns[column],
+        ),
+        enter: choose,
+      })}
       <p class="residuals-words">${words}</p>
       <div class="residuals-plot" tabindex="0" role="group" aria-label="${t("residuals.rowsWithArrowKeys")}" @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event, dots)}
         @pointermove=${(/** @type {PointerEvent} */ event) => this.#point(event, dots)} @pointerleave=${() => (this.looked = null)}>

@@ -11,6 +11,7 @@ import { isReached } from "./goal.js";
 import { nextSteps, resultWords, scoreOf, written } from "./model.js";
 import { QUESTIONS, questionOfTable } from "./questions.js";
 import { thresholdOf } from "../../session/threshold.js";
+import { iconButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 /** The run stands, and has learned something. */
@@ -107,7 +108,7 @@ export class Question extends Panel {
           ${score ? nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
           ${this.isNarrow ? nothing : examples}
         </div>
-        <button type="button" class="round small result-close" aria-label="${t("result.closeResult")}" @click=${() => (this.closed = step)}>${closeIcon}</button>
+        ${iconButton(t("result.closeResult"), closeIcon, () => (this.closed = step), "result-close")}
       </div>
     `;
   }

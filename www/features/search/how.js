@@ -1,10 +1,10 @@
 // @ts-check
 /** How a search is made: by what rule, how many trials for how long, and what judges them. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { LIMITS, variedOf } from "../../session/varied.js";
 import { SCORES } from "../../session/rounds.js";
-import { options } from "../../ui/field.js";
+import { numberField } from "../../ui/numberField.js";
+import { select } from "../../ui/select.js";
 import { epochsOf, judgeOf, scoreOf } from "./model.js";
 import { formatCount } from "../../base/format.js";
 import { t } from "../../base/text.js";
@@ -27,48 +27,64 @@ export function howFields(panel, isOff, hasEpochs) {
   const judge = judgeOf(choices, description);
   const validation = description?.rows.validation ?? 0;
   const task = description?.task ?? "classification";
-  const choose =
-    (/** @type {(value: string) => Partial<Choices>} */ patch) => (/** @type {EventOn<HTMLSelectElement>} */ event) => {
+  const choice = (
+    /** @type {string} */ name,
+    /** @type {string} */ label,
+    /** @type {string} */ as,
+    /** @type {import("../../ui/select.js").Choice[]} */ all,
+    /** @type {string} */ value,
+    /** @type {(value: string) => Partial<Choices>} */ patch,
+  ) => {
+    const id = `${uid}-${name}`;
+    const choose = (/** @type {string} */ text) => {
       panel.wrong = {}; // what was refused may be asked for no more
-      store.set(patch(event.currentTarget.value));
+      store.set(patch(text));
     };
+    return select({ id, label, as, choices: all, value, enter: choose, disabled: isOff });
+  };
   const number = (/** @type {Key} */ key, /** @type {string} */ label, /** @type {number} */ value, isIdle = false) =>
-    numberField(panel, key, label, value, isOff || isIdle);
+    whole(panel, key, label, value, isOff || isIdle);
   return html`
     <div class="study-top search-how">
-      <div class="field search-wide">
-        <label for="${uid}-by">${t("search.method")}</label>
-        <select id="${uid}-by" ?disabled=${isOff} @change=${choose((value) => ({ by: /** @type {Choices["by"]} */ (value) }))}>
-          ${options(
-            [
-              { value: "random", label: t("search.random") },
-              { value: "grid", label: t("search.grid") },
-              { value: "halving", label: t("search.halving") },
-            ],
-            by,
-          )}
-        </select>
-      </div>
+      ${choice(
+        "by",
+        t("search.method"),
+        "search-wide",
+        [
+          { value: "random", label: t("search.random") },
+          { value: "grid", label: t("search.grid") },
+          { value: "halving", label: t("search.halving") },
+        ],
+        by,
+        (value) => ({ by: /** @type {Choices["by"]} */ (value) }),
+      )}
       ${by === "grid" ? number("points", t("search.points"), points) : number("trials", t("search.trials"), trials)}
       ${by === "grid" ? nothing : number("seed", t("search.seed"), seed)}
       ${hasEpochs ? nothing : number("epochs", t("search.epochsEach"), epochsOf(choices, settings))}
-      <div class="field search-judge">
-        <label for="${uid}-judge">${t("search.judgedBy")}</label>
-        <select id="${uid}-judge" ?disabled=${isOff} @change=${choose((value) => ({ judge: /** @type {Choices["judge"]} */ (value) }))}>
-          <option value="validation" ?disabled=${!validation} .selected=${live(judge === "validation")}>${validation ? t("search.byValidation", { rows: formatCount(validation) }) : t("search.noValidation")}</option>
-          <option value="folds" .selected=${live(judge === "folds")}>${t("search.byFolds")}</option>
-        </select>
-      </div>
+      ${choice(
+        "judge",
+        t("search.judgedBy"),
+        "search-judge",
+        [
+          {
+            value: "validation",
+            label: validation ? t("search.byValidation", { rows: formatCount(validation) }) : t("search.noValidation"),
+            disabled: !validation,
+          },
+          { value: "folds", label: t("search.byFolds") },
+        ],
+        judge,
+        (value) => ({ judge: /** @type {Choices["judge"]} */ (value) }),
+      )}
       ${judge === "folds" ? number("folds", t("search.foldsEach"), folds) : nothing}
-      <div class="field search-wide">
-        <label for="${uid}-score">${t("search.rankedBy")}</label>
-        <select id="${uid}-score" ?disabled=${isOff} @change=${choose((value) => ({ score: value }))}>
-          ${options(
-            SCORES[task].map(({ name, label }) => ({ value: name, label })),
-            scoreOf(choices.score, task).name,
-          )}
-        </select>
-      </div>
+      ${choice(
+        "score",
+        t("search.rankedBy"),
+        "search-wide",
+        SCORES[task].map(({ name, label }) => ({ value: name, label })),
+        scoreOf(choices.score, task).name,
+        (score) => ({ score }),
+      )}
     </div>
   `;
 }
@@ -82,23 +98,26 @@ export function howFields(panel, isOff, hasEpochs) {
  * @param {number} value
  * @param {boolean} isOff
  */
-function numberField(panel, key, label, value, isOff) {
+function whole(panel, key, label, value, isOff) {
   const [least, most] = LIMITS[key];
   const id = `${panel.uid}-${key}`;
-  const enter = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
-    const entry = Number(currentTarget.value.trim() || NaN);
+  const enter = (/** @type {string} */ text) => {
+    const entry = Number(text.trim() || NaN);
     const { [key]: _, ...others } = panel.wrong;
     panel.wrong = others;
     if (Number.isInteger(entry) && entry >= least && entry <= most) variedOf(panel.playground).set({ [key]: entry });
-    else panel.wrong = { ...others, [key]: currentTarget.value };
+    else panel.wrong = { ...others, [key]: text };
   };
   const isWrong = key in panel.wrong;
-  return html`
-    <div class="field">
-      <label for=${id}>${label}</label>
-      <span class="number"><input id=${id} type="text" inputmode="numeric" autocomplete="off" .value=${unlessTyped(isWrong ? panel.wrong[key] : String(value))} aria-invalid=${isWrong ? "true" : "false"} ?disabled=${isOff} @change=${enter} /></span>
-    </div>
-  `;
+  return numberField({
+    id,
+    label,
+    mode: "numeric",
+    text: unlessTyped(isWrong ? panel.wrong[key] : String(value)),
+    isWrong,
+    enter,
+    disabled: isOff,
+  });
 }
 
 /** Why a search can't be made as it was entered; empty where it can. @param {Record<string, string>} wrong */

@@ -9,6 +9,7 @@ import { chosenBy, lanesOf } from "./lanes.js";
 import { paintAxes, paintBrush, strokeLines } from "./paint.js";
 import { isLost } from "./result.js";
 import { scoreRange } from "./scale.js";
+import { slider } from "../../ui/slider.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./lanes.js").Brush} Brush */
@@ -63,15 +64,13 @@ export class ParallelPlot extends CanvasPanel {
   render() {
     const { trials, varied } = this.search;
     const id = `${this.uid}-best`;
-    const shown = `${this.percent}%`;
     return html`
       <div class="study-scroll">
         <canvas class="search-parallel" data-many=${varied.length > 3} role="img" aria-label=${t("search.parallelLabel", { trials: formatCount(trials.length), settings: varied.length })}
           @touchstart=${this.#touch} @pointerdown=${this.#press} @pointermove=${this.#move} @pointerup=${this.#release} @pointercancel=${this.#release}></canvas>
       </div>
       <div class="search-handles">
-        <div class="field"><label for=${id}>${t("search.bestShare")}</label>
-          <span class="slider"><input type="range" id=${id} min="1" max="100" step="1" aria-valuetext=${shown} .value=${String(this.percent)} @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => this.#ask(Number(currentTarget.value))} /><span class="slider-value" aria-hidden="true">${shown}</span></span></div>
+        ${slider({ id, label: t("search.bestShare"), min: 1, max: 100, value: this.percent, shown: `${this.percent}%`, enter: (percent) => this.#ask(Number(percent)) })}
         <span class="note" role="status">${this.count === null ? t("search.brushHint") : t("search.brushed", { some: formatCount(this.count), all: formatCount(trials.length) })}</span>
         ${this.count === null ? nothing : html`<button type="button" class="search-more" @click=${() => this.#clear()}>${t("search.clearBrushes")}</button>`}
       </div>

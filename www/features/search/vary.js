@@ -4,7 +4,8 @@ import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { MOST_AXES, variedOf } from "../../session/varied.js";
 import { entered, freshAxis, problemOf, variablesOf, variedIn } from "../../session/variables.js";
-import { options } from "../../ui/field.js";
+import { numberField } from "../../ui/numberField.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 import { unlessTyped } from "../../ui/unlessTyped.js";
 
@@ -83,31 +84,33 @@ function names({ id, label, choices = [] }, { values }, put) {
 
 /** @param {string} key @param {Variable} variable @param {Axis} axis @param {boolean} isWrong @param {(id: string, patch: Partial<Axis>) => void} put */
 function range(key, { id, label, isWhole, min = 0 }, axis, isWrong, put) {
-  const end = (/** @type {"low" | "high"} */ name, /** @type {string} */ words) => html`
-    <div class="field">
-      <label for="${key}-${name}">${words}</label>
-      <span class="number"><input id="${key}-${name}" type="text" inputmode=${isWhole ? "numeric" : "decimal"} autocomplete="off" aria-label="${label}: ${words}"
-        aria-invalid=${isWrong ? "true" : "false"} .value=${unlessTyped(String(axis[name]))} @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => put(id, { [name]: entered(currentTarget.value) })} /></span>
-    </div>
-  `;
+  const end = (/** @type {"low" | "high"} */ name, /** @type {string} */ words) =>
+    numberField({
+      id: `${key}-${name}`,
+      label: words,
+      name: `${label}: ${words}`,
+      mode: isWhole ? "numeric" : "decimal",
+      text: unlessTyped(String(axis[name])),
+      isWrong,
+      enter: (text) => put(id, { [name]: entered(text) }),
+    });
   return html`
     <span class="search-range">
       ${end("low", t("search.from"))}${end("high", t("search.to"))}
       ${
         min < 0
           ? nothing
-          : html`<div class="field">
-          <label for="${key}-scale">${t("search.scale")}</label>
-          <select id="${key}-scale" aria-label="${label}: ${t("search.scale")}" @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => put(id, { isLog: currentTarget.value === "log" })}>
-            ${options(
-              [
+          : select({
+              id: `${key}-scale`,
+              label: t("search.scale"),
+              name: `${label}: ${t("search.scale")}`,
+              choices: [
                 { value: "linear", label: t("search.linear") },
                 { value: "log", label: t("search.log") },
               ],
-              axis.isLog ? "log" : "linear",
-            )}
-          </select>
-        </div>`
+              value: axis.isLog ? "log" : "linear",
+              enter: (scale) => put(id, { isLog: scale === "log" }),
+            })
       }
     </span>
   `;
@@ -119,16 +122,18 @@ function picker(panel, axes) {
   const store = variedOf(panel.playground);
   const free = variablesOf(settings, axes).filter(({ id }) => !axes.some((axis) => axis.id === id));
   const add = (/** @type {EventOn<HTMLButtonElement>} */ { currentTarget }) => {
-    const select = /** @type {HTMLSelectElement} */ (currentTarget.parentElement?.querySelector("select"));
-    const variable = free.find(({ id }) => id === select.value);
+    const picked = /** @type {HTMLSelectElement} */ (currentTarget.parentElement?.querySelector("select"));
+    const variable = free.find(({ id }) => id === picked.value);
     if (variable) store.set({ axes: [...axes, freshAxis(variable, settings)] });
   };
   return html`
     <div class="search-picker">
-      <div class="field">
-        <label for="${panel.uid}-vary">${t("search.varySetting")}</label>
-        <select id="${panel.uid}-vary">${free.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}</select>
-      </div>
+      ${select({
+        id: `${panel.uid}-vary`,
+        label: t("search.varySetting"),
+        // None is chosen by us: what the reader chose stays.
+        choices: html`${free.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}`,
+      })}
       <button type="button" class="search-add" @click=${add}>${t("search.add")}</button>
     </div>
   `;

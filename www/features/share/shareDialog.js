@@ -10,9 +10,11 @@ import { LEAVE, PREVIEW, isPreview } from "../../base/preview.js";
 import { Dialog } from "../../ui/dialog.js";
 import { saved } from "../../ui/download.js";
 import { settingOf } from "../../settings/config.js";
-import { options } from "../../ui/field.js";
 import { linkOf } from "../../ui/link.js";
+import { numberField, numberOf } from "../../ui/numberField.js";
 import { onEnter } from "../../ui/onEnter.js";
+import { select } from "../../ui/select.js";
+import { typed } from "../../ui/typed.js";
 import * as builder from "./builder.js";
 import { parts, t } from "../../base/text.js";
 
@@ -207,12 +209,13 @@ export class ShareDialog extends Dialog {
     const layout = builder.layoutOf(draft);
     const choices = builder.controlChoices(this.state.settings);
     const chosen = choices.some(({ value }) => value === draft.control) ? draft.control : "learningRate";
-    const height = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => {
+    const height = (/** @type {number} */ asked) => {
       const { LEAST_HEIGHT, MOST_HEIGHT } = builder;
-      const asked = Math.round(Number(currentTarget.value)) || draft.height;
-      this.draft = { ...draft, height: Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, asked)) };
-      currentTarget.value = String(this.draft.height);
+      const next = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, Math.round(asked) || draft.height));
+      this.draft = { ...draft, height: next };
+      return String(next);
     };
+    const id = (/** @type {string} */ name) => `${this.uid}-${name}`;
     return html`
       <fieldset class="share-layout">
         <legend>${t("share.layout")}</legend>
@@ -221,19 +224,19 @@ export class ShareDialog extends Dialog {
             html`<label class="share-check"><input type="radio" name="${this.uid}-layout" .checked=${live(name === layout)} @change=${() => (this.draft = builder.withLayout(draft, name))} />${words}</label>`,
         )}
         <div class="share-fields">
-          <label>${settingOf("lang").label}
-            <select @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.draft = { ...draft, lang: currentTarget.value })}>${options(settingOf("lang").choices ?? [], draft.lang)}</select>
-          </label>
+          ${select({ id: id("lang"), label: settingOf("lang").label, choices: settingOf("lang").choices, value: draft.lang, enter: (lang) => (this.draft = { ...draft, lang }) })}
           ${
             layout === "compact"
-              ? html`<label>${t("share.control")}
-            <select @change=${(/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => (this.draft = { ...draft, control: currentTarget.value })}>${options(choices, chosen)}</select>
-          </label>`
+              ? select({
+                  id: id("control"),
+                  label: t("share.control"),
+                  choices,
+                  value: chosen,
+                  enter: (control) => (this.draft = { ...draft, control }),
+                })
               : nothing
           }
-          <label>${t("share.heightEmbedPixels")}
-            <input type="number" min=${builder.LEAST_HEIGHT} max=${builder.MOST_HEIGHT} .value=${live(String(draft.height))} @change=${height} />
-          </label>
+          ${numberField({ id: id("height"), label: t("share.heightEmbedPixels"), mode: "numeric", text: typed(String(draft.height)), enter: (text, input) => (input.value = height(numberOf(text))), go: (by) => height(draft.height + by) })}
         </div>
       </fieldset>
     `;

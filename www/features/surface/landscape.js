@@ -6,6 +6,7 @@ import { prepare } from "../../ui/charts/canvas.js";
 import { css, mix } from "../../ui/charts/color.js";
 import { between } from "./model.js";
 import { bandOf, heightOf, levelsOf, strengthOf } from "./scale.js";
+import { slider } from "../../ui/slider.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Drawn} Drawn */
@@ -45,21 +46,30 @@ export class Landscape extends CanvasPanel {
   }
 
   render() {
-    const slider = (
+    const angle = (
       /** @type {"turn" | "tilt"} */ key,
       /** @type {string} */ label,
-      /** @type {number} */ low,
-      /** @type {number} */ high,
-    ) => html`
-      <label class="surface-slider"><span>${label}</span>
-        <input type="range" min=${low} max=${high} step=${STEP} .value=${String(this[key])} aria-valuetext=${t("surface.degrees", { degrees: Math.round(this[key]) })}
-          @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this[key] = currentTarget.valueAsNumber)} /></label>`;
+      /** @type {number} */ min,
+      /** @type {number} */ max,
+    ) => {
+      const id = `${this.uid}-${key}`;
+      return slider({
+        id,
+        label,
+        min,
+        max,
+        step: STEP,
+        value: this[key],
+        shown: t("surface.degrees", { degrees: Math.round(this[key]) }),
+        enter: (degrees) => (this[key] = Number(degrees)),
+      });
+    };
     return html`
       <canvas class="surface-landscape" role="img" tabindex="0" aria-label=${t("surface.landscapeLabel")}
         @keydown=${this.#key} @pointerdown=${this.#hold} @pointermove=${this.#drag}></canvas>
       <div class="surface-sliders">
-        ${slider("turn", t("surface.turn"), -180, 180)}
-        ${slider("tilt", t("surface.tilt"), TILTS[0], TILTS[1])}
+        ${angle("turn", t("surface.turn"), -180, 180)}
+        ${angle("tilt", t("surface.tilt"), TILTS[0], TILTS[1])}
       </div>
     `;
   }

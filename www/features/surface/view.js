@@ -16,9 +16,9 @@ import {
 } from "./model.js";
 import { STEPS, levelsOf, strengthOf } from "./scale.js";
 import { formatCount, formatLoss } from "../../base/format.js";
-import { options } from "../../ui/field.js";
 import { studyControls } from "../../ui/studyControls.js";
 import { StudyPanel } from "../../ui/studyPanel.js";
+import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./model.js").Kind} Kind */
@@ -104,15 +104,7 @@ export class SurfacePanel extends StudyPanel {
     return html`
       <p class="study-about">${t("surface.about")}</p>
       <div class="study-top">
-        <div class="field">
-          <label for="${this.uid}-plane">${t("surface.plane")}</label>
-          <select id="${this.uid}-plane" ?disabled=${isRunning} @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => (this.kind = /** @type {Kind} */ (event.currentTarget.value))}>
-            ${options(
-              planesOf(this.state).map((one) => ({ value: one, label: planeName(one) })),
-              kind,
-            )}
-          </select>
-        </div>
+        ${select({ id: `${this.uid}-plane`, label: t("surface.plane"), choices: planesOf(this.state).map((one) => ({ value: one, label: planeName(one) })), value: kind, enter: (one) => (this.kind = /** @type {Kind} */ (one)), disabled: isRunning })}
         ${kind === "random" && drawn?.kind === kind ? html`<button type="button" class="small-button" ?disabled=${isRunning || this.lacksRun || hasDiverged} @click=${again}>${t("surface.newDirections")}</button>` : nothing}
         ${studyControls(this.job, {
           label: t("surface.drawTheSurface"),

@@ -4,7 +4,6 @@
  * the decision boundary on the picture.
  */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { formatCount, formatNumber, formatShare } from "../../base/format.js";
 import { turnLock } from "../../session/locks.js";
 import { scoringOf } from "../../session/scoring.js";
@@ -12,7 +11,6 @@ import { hasProbabilities } from "../../base/probabilities.js";
 import { choosePositive, otherOutput, positiveOf } from "../../session/positiveClass.js";
 import { markedName } from "../../session/markedName.js";
 import { moveThreshold, thresholdOf, usualThreshold } from "../../session/threshold.js";
-import { options } from "../../ui/field.js";
 import { RowsPanel } from "../../ui/rowsPanel.js";
 import { typed } from "../../ui/typed.js";
 import { Curves } from "./curves.js";
@@ -28,6 +26,9 @@ import {
   sweepOf,
   thresholdAt,
 } from "./model.js";
+import { select } from "../../ui/select.js";
+import { slider } from "../../ui/slider.js";
+import { numberField } from "../../ui/numberField.js";
 import { t } from "../../base/text.js";
 
 /** So many points stand in the table beside the pictures. */
@@ -182,14 +183,15 @@ export class ThresholdPanel extends RowsPanel {
     const own = perClass[chosen];
     const choices = perClass.map((_, i) => ({ value: String(i), label: markedName(of, i) }));
     const areTwo = perClass.length === 2;
-    const choose = (/** @type {EventOn<HTMLSelectElement>} */ { currentTarget }) => {
-      if (areTwo) return choosePositive(this.playground, Number(currentTarget.value));
-      this.chosen = Number(currentTarget.value);
+    const id = `${this.uid}-class`;
+    const choose = (/** @type {string} */ text) => {
+      if (areTwo) return choosePositive(this.playground, Number(text));
+      this.chosen = Number(text);
       moveThreshold(this.playground, null);
     };
     return html`
       <div class="threshold-head">
-        <div class="field"><label for="${this.uid}-class">${areTwo ? t("threshold.positiveClass") : t("threshold.classAgainstRest")}</label><select id="${this.uid}-class" @change=${choose}>${options(choices, String(chosen))}</select></div>
+        ${select({ id, label: areTwo ? t("threshold.positiveClass") : t("threshold.classAgainstRest"), choices, value: String(chosen), enter: choose })}
         <p class="threshold-areas"><span>${t("threshold.areaUnderRoc")} <b>${write(own.auroc)}</b></span> <span>${t("threshold.averagePrecision")} <b>${write(own.averagePrecision)}</b></span>${perClass.length > 2 ? html` <span>${t("threshold.meansOverClasses", { auroc: write(auroc), precision: write(averagePrecision) })}</span>` : nothing}</p>
       </div>
     `;
@@ -200,10 +202,7 @@ export class ThresholdPanel extends RowsPanel {
     const drag = (/** @type {number} */ to) => to !== place && go(to);
     return html`
       <div class="threshold-handle">
-        <label for="${this.uid}-threshold">${t("threshold.threshold")}</label>
-        <input type="range" id="${this.uid}-threshold" min=${limits[0]} max=${limits[1]} step="any" .value=${live(String(at))}
-          aria-valuetext=${write(at)} @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => move(currentTarget.valueAsNumber)} />
-        <output class="threshold-value" aria-hidden="true">${write(at)}</output>
+        ${slider({ id: `${this.uid}-threshold`, label: t("threshold.threshold"), as: "beside", min: limits[0], max: limits[1], step: "any", value: at, shown: write(at), enter: (text) => move(Number(text)) })}
         <button type="button" class="small-button" ?disabled=${!isChosen} @click=${() => moveThreshold(this.playground, null)}>${t("threshold.backTo", { usual: formatNumber(usual, 1) })}</button>
       </div>
       <div class="threshold-body">
@@ -268,13 +267,15 @@ export class ThresholdPanel extends RowsPanel {
       /** @type {"falsePositive" | "falseNegative"} */ key,
       /** @type {string} */ words,
       /** @type {number | null} */ cost,
-    ) => html`
-      <div class="field">
-        <label for="${this.uid}-${key}">${words}</label>
-        <span class="number"><input id="${this.uid}-${key}" type="text" inputmode="decimal" autocomplete="off" .value=${typed(this.costs[key])} aria-invalid=${cost === null ? "true" : "false"} aria-describedby="${this.uid}-cost"
-          @input=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.costs = { ...this.costs, [key]: currentTarget.value })} /></span>
-      </div>
-    `;
+    ) =>
+      numberField({
+        id: `${this.uid}-${key}`,
+        label: words,
+        text: typed(this.costs[key]),
+        isWrong: cost === null,
+        about: `${this.uid}-cost`,
+        type: (text) => (this.costs = { ...this.costs, [key]: text }),
+      });
     return html`
       <div class="threshold-costs" role="group" aria-label="${t("threshold.whatErrorsCost")}">
         ${field("falsePositive", t("threshold.costFalsePositive"), falsePositive)}

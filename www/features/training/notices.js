@@ -3,6 +3,7 @@
 import { html, nothing } from "lit";
 import { closeIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { iconButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 export class Notices extends Panel {
@@ -21,7 +22,7 @@ export class Notices extends Panel {
           ${all.map(({ text, action }) => html`<p>${text} ${action ? html`<button type="button" class="notice-action" @click=${action.run}>${action.label}</button>` : nothing}</p>`)}
           ${ignored.length ? html`<ty-ignored></ty-ignored>` : nothing /* what is wrong with it, later */}
         </div>
-        <button type="button" class="round small" aria-label="${t("training.close")}" @click=${() => this.playground.dismissNotice()}>${closeIcon}</button>
+        ${iconButton(t("training.close"), closeIcon, () => this.playground.dismissNotice())}
       </div>
     `;
   }

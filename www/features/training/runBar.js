@@ -7,6 +7,7 @@ import { leftWords, statusText } from "../../session/statusText.js";
 import { field } from "../../ui/field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "../../ui/icons.js";
 import { Panel } from "../../ui/panel.js";
+import { roundButton } from "../../ui/roundButton.js";
 import { t } from "../../base/text.js";
 
 export class RunBar extends Panel {
@@ -24,22 +25,12 @@ export class RunBar extends Panel {
     const figure = (/** @type {string} */ label, /** @type {string} */ value) => html`
       <div class="figure"><span aria-hidden="true">${label}</span><output aria-label=${label} aria-live="off">${value}</output></div>
     `;
-    const button = (
-      /** @type {string} */ name,
-      /** @type {string} */ label,
-      /** @type {string} */ title,
-      /** @type {unknown} */ icon,
-      /** @type {(event: MouseEvent) => void} */ act,
-      isDisabled = false,
-    ) => html`
-      <button type="button" class="round worded ${name}" title=${title} ?disabled=${isDisabled} @click=${act}>${icon}<span class="word">${label}</span></button>
-    `;
     return html`
       <div class="run-buttons" role="group" aria-label="${t("training.trainingRun")}">
-        ${button("run-reset", t("training.reset"), t("training.resetSameFirstWeights"), resetIcon, () => playground.reset())}
-        ${button("primary", isTraining ? t("training.pause") : t("training.play"), isTraining ? t("training.pauseSpace") : t("training.playSpace"), isTraining ? pauseIcon : playIcon, () => playground.toggle(), cannot)}
-        ${button("run-step", t("training.step"), t("training.trainOneBatchOne"), stepIcon, ({ shiftKey }) => playground.step(shiftKey ? "epoch" : "batch"), cannot || hasEnded)}
-        ${button("run-seed", t("training.newSeed"), t("training.newSeedOtherPoints"), seedIcon, () => playground.newSeed())}
+        ${roundButton("run-reset", t("training.reset"), t("training.resetSameFirstWeights"), resetIcon, () => playground.reset())}
+        ${roundButton("primary", isTraining ? t("training.pause") : t("training.play"), isTraining ? t("training.pauseSpace") : t("training.playSpace"), isTraining ? pauseIcon : playIcon, () => playground.toggle(), cannot)}
+        ${roundButton("run-step", t("training.step"), t("training.trainOneBatchOne"), stepIcon, ({ shiftKey }) => playground.step(shiftKey ? "epoch" : "batch"), cannot || hasEnded)}
+        ${roundButton("run-seed", t("training.newSeed"), t("training.newSeedOtherPoints"), seedIcon, () => playground.newSeed())}
       </div>
       <div class="figures">
         ${figure(t("training.epoch"), formatCount(run?.epoch ?? 0))}
