@@ -176,7 +176,7 @@ export class FoldsPanel extends StudyPanel {
         <span>${t("folds.meanScore")}</span>
         <output aria-label=${t("folds.meanScore")}>${meanWords(figures, shown)}</output>
         <span class="note">${words}</span>
-        ${select({ id: `${this.uid}-score`, label: t("folds.score"), as: "beside folds-score", choices: SCORES[this.#task].map(({ name, label }) => ({ value: name, label })), value: shown.name, enter: (score) => (this.score = score) })}
+        ${select({ id: `${this.uid}-score`, label: t("folds.score"), as: "folds-score", choices: SCORES[this.#task].map(({ name, label }) => ({ value: name, label })), value: shown.name, enter: (score) => (this.score = score) })}
       </div>
       <p class="note" role="status">${phase === "done" ? sentenceWords(rounds, shown) : ""}</p>
       <div class="folds-body">
