@@ -12,6 +12,7 @@ import { prepare } from "../../ui/charts/canvas.js";
 import { css } from "../../ui/charts/color.js";
 import { paintNumbers } from "../../ui/charts/pixels.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
+import { iconButton } from "../../ui/roundButton.js";
 import * as walk from "./walk.js";
 import { sceneOf } from "./walkScenes.js";
 import { t } from "../../base/text.js";
@@ -195,9 +196,9 @@ export class ImageWalk extends CanvasPanel {
           <canvas data-side=${side} data-ratio="${columns} / ${rows}" aria-hidden="true"></canvas>
         </div>
         <div class="walk-turn">
-          ${choose && maps > 1 ? html`<button type="button" class="round small" aria-label=${isTarget ? t("microscope.walkPreviousMap") : t("microscope.walkPreviousChannel")} @click=${turn(-1)}>‹</button>` : nothing}
+          ${choose && maps > 1 ? iconButton(isTarget ? t("microscope.walkPreviousMap") : t("microscope.walkPreviousChannel"), "‹", turn(-1)) : nothing}
           <span>${which}</span>
-          ${choose && maps > 1 ? html`<button type="button" class="round small" aria-label=${isTarget ? t("microscope.walkNextMap") : t("microscope.walkNextChannel")} @click=${turn(1)}>›</button>` : nothing}
+          ${choose && maps > 1 ? iconButton(isTarget ? t("microscope.walkNextMap") : t("microscope.walkNextChannel"), "›", turn(1)) : nothing}
         </div>
       </figure>
     `;
@@ -206,7 +207,7 @@ export class ImageWalk extends CanvasPanel {
   /** For fingers, to which a number of a map is too small. */
   #nudges() {
     const one = (/** @type {string} */ key, /** @type {string} */ sign, /** @type {string} */ words) =>
-      html`<button type="button" class="round small" data-key=${key} aria-label=${words} title=${words} @click=${() => this.#by(...ARROWS[key])}>${sign}</button>`;
+      iconButton(words, sign, () => this.#by(...ARROWS[key]));
     return html`
       <div class="walk-nudges" role="group" aria-label="${t("microscope.walkMove")}">
         ${one("ArrowUp", "↑", t("microscope.walkUp"))}${one("ArrowLeft", "←", t("microscope.walkLeft"))}${one("ArrowRight", "→", t("microscope.walkRight"))}${one("ArrowDown", "↓", t("microscope.walkDown"))}
