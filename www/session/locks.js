@@ -15,6 +15,7 @@
 import { isLocked } from "../base/padlock.js";
 import { NO_LOOKS, createLookBook } from "./lookBook.js";
 import { withoutTestFigures, withoutTestRows } from "../base/withoutTest.js";
+import { isOfPictures } from "../settings/pictureNames.js";
 import { isTable } from "../settings/tableNames.js";
 import { specFrom } from "../settings/spec.js";
 import { t } from "../base/text.js";
@@ -88,7 +89,7 @@ function keysOf({ settings, table }) {
       target,
       task,
       kinds,
-      clean,
+      isOfPictures(`${source}`) ? [] : clean, // which images are tested doesn't change by what is done to others
       split.test,
       split.stratify,
       table.title,

@@ -90,8 +90,8 @@ async function dealt(
 ) {
   const tables = await engines.tables();
   const { Folding } = await loadFull();
-  const [ofCore, rows] = isTable(spec.data?.source) ? tables.given(spec) : [spec, null];
-  return new Folding(ofCore, rows, options);
+  const given = isTable(spec.data?.source) ? await tables.given(spec) : { spec, rows: null };
+  return new Folding(given.spec, given.rows, options);
 }
 
 /** What opens the models of a trial. */

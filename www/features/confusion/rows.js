@@ -75,6 +75,7 @@ function confusedPictures({ found, count, is, said, cell }, description, points,
     <div class="confused">
       <h3>${t("count.images", { count })}${parts("confusion.told2", { is })} ${said}</h3>
       <ty-picture-tiles .playground=${playground} .tiles=${tiles}></ty-picture-tiles>
+      <ty-picture-edits .playground=${playground}></ty-picture-edits>
       <p class="note">${t("confusion.confidentFirst", { shown: formatCount(tiles.length), count: formatCount(count) })}</p>
     </div>
   `;

@@ -99,7 +99,10 @@ export class ImageOutput extends CanvasPanel {
     this.isDrawing = false;
     const found = await this.playground.tables.pictures([row]).catch(() => null); // the worker was replaced: the run that comes asks again
     if (!found || this.state.ask[0] !== row || this.state.settings.source !== settings.source) return;
-    this.shown = { row, is: found.labels[0], pixels: found.pixels };
+    // Its label may be corrected by hand: the run has that one.
+    const { points } = this.state;
+    const at = points?.inputs.indexOf(row) ?? -1;
+    this.shown = { row, is: points && at >= 0 ? points.targets[at] : found.labels[0], pixels: found.pixels };
   }
 
   /** What is predicted of the pictures in sight. */
@@ -233,6 +236,7 @@ export class ImageOutput extends CanvasPanel {
           }
         </div>
         ${isHidden ? rowsLocked(() => turnLock(this.playground.store)) : html`<ty-picture-tiles .playground=${this.playground} .tiles=${this.tiles}></ty-picture-tiles>`}
+        <ty-picture-edits .playground=${this.playground}></ty-picture-edits>
       </section>
     `;
   }

@@ -2,6 +2,7 @@
 /** What is loaded with the first set of pictures: one of them with what the model makes of it, many side by side, a pad to draw on, and the network with its maps. */
 import { defineAll } from "../../ui/defineAll.js";
 import { DigitPad } from "./pad.js";
+import { PictureEdits } from "./edits.js";
 import { ImageNetwork } from "./network.js";
 import { ImageOutput } from "./output.js";
 import { PictureTiles } from "./tiles.js";
@@ -10,6 +11,7 @@ const VIEWS = {
   "ty-digit-pad": DigitPad,
   "ty-image-network": ImageNetwork,
   "ty-image-output": ImageOutput,
+  "ty-picture-edits": PictureEdits,
   "ty-picture-tiles": PictureTiles,
 };
 

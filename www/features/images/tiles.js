@@ -36,14 +36,16 @@ export class PictureTiles extends CanvasPanel {
       <ul class="tiles">
         ${this.tiles.map(({ row, is, said, value }) => {
           const isRight = is === said;
-          const words = isRight
+          const what = isRight
             ? t("images.tileRight", { number: formatCount(row + 1), is: name(is) })
             : t("images.tileWrong", { number: formatCount(row + 1), is: name(is), said: name(said) });
+          const words =
+            value === null ? what : t("images.tileValue", { what, said: name(said), value: formatShare(value, 0) });
           return html`
             <li>
               <button type="button" class="tile" data-right=${isRight} aria-pressed=${ask[0] === row} aria-label=${words} title=${words} @click=${() => this.playground.askAbout([row])}>
                 <canvas data-row=${row} width="1" height="1"></canvas>
-                <span aria-hidden="true">${isRight ? "✓" : "✗"} ${name(said)}${value === null ? nothing : html`<small>${formatShare(value, 0)}</small>`}</span>
+                <span aria-hidden="true">${isRight ? "✓" : "✗"} ${name(said)}${value === null ? nothing : html` <small>${formatShare(value, 0)}</small>`}</span>
               </button>
             </li>
           `;

@@ -54,9 +54,9 @@ const ASKS = {
 
 /** What may be asked of a set of pictures; it has no cells. @type {Record<string, (set: Pictures, command: any) => unknown>} any: as above */
 const PICTURE_ASKS = {
-  describe: (set) => set.describe(),
+  describe: (set, { data }) => set.describe(data),
   doctor: () => [],
-  report: ({ count }) => ({ rowsIn: count, rowsOut: count, reported: [] }),
+  report: (set, { data }) => set.report(data),
   pictures: (set, { data }) => set.pictures(data.rows),
   drawn: (set, { data }) => set.draw(data.pixels),
   csv: (set) => set.text(), // to be opened here again
@@ -90,10 +90,12 @@ export class Tables {
       : this.#package.createTrainer(spec, table);
   }
 
-  /** A Spec and its rows, as the core takes both. @returns {[Spec, TableHandle | import("../../../pkg-full/trainyard.js").Rows]} */
-  given(/** @type {Spec} */ spec) {
+  /** A Spec and its rows, as the core takes both. @returns {Promise<{spec: Spec, rows: TableHandle | import("../../../pkg-full/trainyard.js").Rows}>} */
+  async given(/** @type {Spec} */ spec) {
     const table = this.#tableOf(spec);
-    return table instanceof Pictures ? [table.spec(spec), table.rows] : [spec, table];
+    return table instanceof Pictures
+      ? table.given(spec, (rowsSpec, rows) => this.#package.createTrainer(rowsSpec, rows))
+      : { spec, rows: table };
   }
 
   #tableOf(/** @type {Spec} */ spec) {

@@ -10,6 +10,7 @@
 import { asText, readPictureFile, unpacked, writePictureFile } from "../../../base/pictureFile.js";
 import { imageSetOf } from "../../../data/imageSets.js";
 import { commandError } from "../../../worker/commandError.js";
+import { arranged, editsOf } from "./edits.js";
 import { t } from "../../../base/text.js";
 
 /** Takes the bytes of a set's file. */
@@ -57,6 +58,8 @@ export function readPictures(name, bytes) {
 
 /** @typedef {import("../../../base/pictureFile.js").PictureFile & {names: string[], target: string}} PictureSet */
 
+const cleanOf = (/** @type {Spec["data"]} */ data) => JSON.stringify(data?.clean ?? []);
+
 export class Pictures {
   #name;
   #is;
@@ -64,6 +67,8 @@ export class Pictures {
   #drawn;
   /** @type {Rows | null} */
   #rows = null;
+  /** What the changes made last come to. @type {(Awaited<ReturnType<typeof arranged>> & {key: string, clean: string, rows: Rows}) | null} */
+  #arranged = null;
 
   /** @param {string} name @param {PictureSet} is */
   constructor(name, is) {
@@ -78,9 +83,10 @@ export class Pictures {
 
   free() {}
 
-  /** As a table describes itself: one column of pictures, one of what each is of. */
-  describe() {
+  /** As a table describes itself: one column of pictures, one of what each is of. Throws a sentence about steps that no picture can take. */
+  describe(/** @type {Spec["data"]} */ data = undefined) {
     const { names: all, target } = this.#is;
+    this.#editsOf(data);
     const rows = this.count;
     const none = { unit: null, missing: 0, min: null, max: null, mean: null, median: null };
     /** @param {string} name @param {"number" | "category"} kind @param {string[]} names */
@@ -120,6 +126,22 @@ export class Pictures {
     this.#drawn = Uint8Array.from({ length: this.#drawn.length }, (_, i) => pixels[i] ?? 0);
   }
 
+  #editsOf(/** @type {Spec["data"]} */ data) {
+    return editsOf(data?.clean, this.count, this.#is.names);
+  }
+
+  /** What was changed of them by hand. Test pictures take no change, so it is known once the run is open. */
+  report(/** @type {Spec["data"]} */ data) {
+    const { labels, dropped } = this.#editsOf(data);
+    const known = this.#arranged?.clean === cleanOf(data) ? this.#arranged : null;
+    const [relabeled, left] = [known?.relabeled ?? labels.size, known?.dropped ?? dropped.size];
+    const reported = [
+      ...(relabeled ? [{ sentence: t("images.labelsChanged", { count: relabeled }) }] : []),
+      ...(left ? [{ sentence: t("images.imagesDropped", { count: left }) }] : []),
+    ];
+    return { rowsIn: this.count, rowsOut: this.count - left, reported };
+  }
+
   #pixelsOf(/** @type {number} */ row) {
     const size = this.#drawn.length;
     return row < 0 ? this.#drawn : this.#is.pixels.subarray(row * size, (row + 1) * size);
@@ -142,10 +164,33 @@ export class Pictures {
     return { ...spec, data: { source: "rows", scale, split, ...(corrupt && { corrupt }) } };
   }
 
-  /** A trainer that is asked about pictures by their numbers. @param {Spec} spec @param {(spec: Spec, rows: Rows) => Promise<FullTrainer>} create */
+  /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array}>} */
+  async given(spec, create) {
+    const { height, width, classes, labels, pixels } = this.#is;
+    const edits = this.#editsOf(spec.data);
+    const own = this.spec(spec);
+    if (!edits.labels.size && !edits.dropped.size)
+      return { spec: own, rows: this.rows, order: Uint32Array.from(labels.keys()), labels };
+    const key = JSON.stringify([spec.seed, spec.data]);
+    if (this.#arranged?.key !== key) {
+      const found = await arranged(edits, labels, classes, own, create);
+      const size = height * width;
+      const inputs = new Float32Array(found.order.length * size);
+      found.order.forEach((row, i) => {
+        for (let at = 0; at < size; at++) inputs[i * size + at] = pixels[row * size + at] / 255;
+      });
+      const rows = { inputs, targets: Float32Array.from(found.labels), shape: [1, height, width], classes };
+      this.#arranged = { ...found, key, clean: cleanOf(spec.data), rows };
+    }
+    const { split, order, labels: others, rows } = this.#arranged;
+    return { spec: { ...own, data: { ...own.data, split } }, rows, order, labels: others };
+  }
+
+  /** A trainer that is asked about pictures by their numbers. @param {Spec} spec @param {import("./edits.js").Create} create */
   async trainer(spec, create) {
-    const { height, width, names, target, labels } = this.#is;
-    const trainer = await create(this.spec(spec), this.rows);
+    const { height, width, names, target } = this.#is;
+    const { spec: own, rows, order, labels } = await this.given(spec, create);
+    const trainer = await create(own, rows);
     const pixels = (/** @type {ArrayLike<number>} */ numbers) => {
       const size = height * width;
       const inputs = new Float64Array(numbers.length * size);
@@ -170,14 +215,17 @@ export class Pictures {
           target,
           classNames: names,
           image: { height, width },
-          spec: { ...found.spec, data: { ...found.spec.data, source: this.#name } },
+          spec: {
+            ...found.spec,
+            data: { ...found.spec.data, split: spec.data?.split, source: this.#name },
+          },
         };
       },
       points: () => ({
-        inputs: Float64Array.from(labels.keys()),
+        inputs: Float64Array.from(order),
         targets: Float64Array.from(labels),
         part: part.slice(),
-        tableRows: Uint32Array.from(labels.keys()),
+        tableRows: Uint32Array.from(order),
         isWhole: true,
       }),
       classify: (/** @type {ArrayLike<number>} */ numbers) => classify.call(trainer, pixels(numbers)),
