@@ -106,3 +106,50 @@ test("the network's drawing is short work while it trains at full speed", async 
   await page.close();
   assertNoProblems(problems);
 });
+
+test("10,000 images are brought, trained on and looked into without a main-thread task over 50 ms; ten epochs leave the page's memory flat", async () => {
+  const { page, problems } = await site.open("#epochs=2");
+  await ready(page);
+  const play = (epochs) =>
+    page.evaluate((value) => {
+      const { playground } = document.querySelector("ty-run-bar");
+      playground.set("epochs", value);
+      playground.play();
+    }, epochs);
+  const epochIs = (epoch) =>
+    page.waitForFunction(
+      (at) => {
+        const { run, frame, settings } = document.querySelector("ty-run-bar").playground.store.get();
+        return settings.source === "mnist" && run?.state === "finished" && frame?.epoch === at;
+      },
+      epoch,
+      { timeout: 240_000 },
+    );
+  const longest = await longestTask(page, async () => {
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("source", "mnist"));
+    await page.waitForSelector("ty-picture-tiles .tile", { state: "attached", timeout: 60_000 });
+    await page.locator("ty-confusion-fold summary").click();
+    await page.getByText("Microscope: inside one training step").click();
+    await page.locator(".walk-steps").waitFor();
+    await play(2);
+    await epochIs(2);
+    await page.locator('.confusion .tally[data-right="true"] button:not([disabled])').first().click();
+    await page.locator(".confused .tile").first().waitFor();
+  });
+  assert.ok(longest > 0 && longest <= 50, `a task took ${longest} ms`);
+
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const heap = async () => {
+    await session.send("HeapProfiler.collectGarbage");
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "JSHeapUsedSize").value / 2 ** 20;
+  };
+  const before = await heap();
+  await play(12);
+  await epochIs(12);
+  const grown = (await heap()) - before;
+  assert.ok(grown < 4, `${grown} MB more after ten epochs`);
+  await page.close();
+  assertNoProblems(problems);
+});
