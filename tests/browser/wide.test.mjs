@@ -71,7 +71,7 @@ test("3,000 columns put hardly more into the page than 300 do, and each is found
   await page.getByText("2997 more inputs").click();
   assert.ok((await page.locator(".other-inputs input[inputmode]").count()) <= 24);
   await page.getByLabel("Find an input").fill("c2345");
-  const found = page.locator(".other-inputs label", { hasText: "c2345" }).locator("input");
+  const found = page.locator(".other-inputs .field", { hasText: "c2345" }).locator("input");
   await found.fill("12");
   await page.waitForFunction(() => document.querySelector("ty-run-bar").playground.store.get().ask[2345] === 12);
   assertNoProblems(narrow.problems);
