@@ -13,7 +13,7 @@ async function openBaselines(page) {
   await ready(page);
   await page.waitForSelector("ty-baselines-fold", { state: "attached" });
   await page.evaluate(() => document.querySelector("ty-baselines-fold").open());
-  await page.waitForSelector("ty-baselines .study-button");
+  await page.waitForSelector("ty-baselines .button.main");
 }
 
 const stored = (page) => page.evaluate(() => document.querySelector("ty-baselines").job.store.get());

@@ -12,7 +12,7 @@ async function openContest(address, context) {
   const { page, problems } = await site.open(address, context);
   await ready(page);
   await page.locator("ty-comparison-fold summary").click();
-  await page.locator("ty-comparison .contest-button").waitFor();
+  await page.locator("ty-comparison .contest-buttons .button").waitFor();
   return { page, problems };
 }
 const verdict = (page) => page.locator(".contest-verdict").filter({ hasText: /\w/ });

@@ -166,7 +166,7 @@ async function walkThrough(page) {
   await clickAll(".confusion tbody button:not(:disabled)");
   // A contest goes by the test rows where it may.
   await page.evaluate(() => globalThis.walk.followContest());
-  await page.locator("ty-comparison .contest-button").click();
+  await page.locator("ty-comparison .contest-buttons .button").click();
   await page.waitForFunction(() => document.querySelector("ty-comparison").run.store.get().phase === "done", null, {
     timeout: 120_000,
   });

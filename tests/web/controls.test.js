@@ -88,3 +88,25 @@ test("the look of a control stands once: outside styles/ nobody draws its box an
   );
   assert.deepEqual(drawn, ["features/data/styles/sheet.css"], "in the heads of the table there is a line for it");
 });
+
+test("buttons that are filled with the accent have one style: round.primary on the run bar, .main elsewhere", () => {
+  const filled = ["app/", "features/", "styles/"].flatMap((folder) =>
+    fs
+      .readdirSync(new URL(folder, www), { recursive: true })
+      .map((name) => `${folder}${String(name).replaceAll("\\", "/")}`)
+      .filter((name) => name.endsWith(".css"))
+      .flatMap((name) =>
+        [...fs.readFileSync(new URL(name, www), "utf8").matchAll(/([^{}]*)\{([^{}]*)\}/g)]
+          .filter(
+            ([, , body]) => /background: var\(--accent\)/.test(body) && /[^-]color: var\(--on-accent\)/.test(body),
+          )
+          .map(([, selector]) => `${name} ${selector.split("*/").at(-1)?.trim().replace(/\s+/g, " ")}`),
+      ),
+  );
+  assert.deepEqual(filled, [
+    'app/later/result.css [data-reached="true"] .goal-state', // words, not a button
+    'features/microscope/style.css .scope-stages button[aria-current="step"] > span', // a number in a circle
+    "styles/buttons.css .main:is(:not(:disabled), :hover:not(:disabled))",
+    "styles/runBar.css .round.primary",
+  ]);
+});

@@ -3,6 +3,7 @@
 import { html } from "lit";
 import { closeIcon } from "./icons.js";
 import { Panel } from "./panel.js";
+import { iconButton } from "./roundButton.js";
 import { t } from "../base/text.js";
 
 export class Dialog extends Panel {
@@ -43,7 +44,7 @@ export class Dialog extends Panel {
       <dialog class="menu-dialog" aria-labelledby="${this.uid}-heading" @click=${this.#beside} @close=${() => (this.isOpen = false)}>
         <div class="menu-dialog-head">
           <h2 id="${this.uid}-heading">${this.heading}</h2>
-          <button type="button" class="round small" aria-label="${t("ui.close")}" @click=${() => this.close()}>${closeIcon}</button>
+          ${iconButton(t("ui.close"), closeIcon, () => this.close())}
         </div>
         ${this.isOpen ? this.contents() : ""}
       </dialog>

@@ -19,7 +19,7 @@ export function studyControls(job, { label, start, cannot = false, note = nothin
   const rest = left === null ? "" : formatLeft(left);
   return html`
     <div class="study-controls">
-      <button type="button" class="study-button" ?disabled=${cannot && !isRunning} @click=${(/** @type {MouseEvent} */ { detail }) => (isRunning ? detail !== 2 && job.stop() : start())}>${isRunning ? t("ui.cancel") : label}</button>
+      <button type="button" class="button main starts" ?disabled=${cannot && !isRunning} @click=${(/** @type {MouseEvent} */ { detail }) => (isRunning ? detail !== 2 && job.stop() : start())}>${isRunning ? t("ui.cancel") : label}</button>
       ${
         isRunning
           ? html`<progress max="1" .value=${share} aria-label=${t("ui.done")}></progress><span class="note study-left">${formatShare(share, 0)}${rest ? ` · ${rest}` : ""}</span>`

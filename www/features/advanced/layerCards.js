@@ -97,7 +97,7 @@ export class LayerCards extends Panel {
         ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
         <div class="layer-new">
           ${select({ name: t("advanced.typeNewLayer"), choices: this.#types.map((value) => ({ value, label: nameOf(value) })), value: this.type, enter: (type) => (this.type = type) })}
-          <button type="button" class="layer-add" @click=${() => this.#take([...layers, this.#fresh()])}>${t("advanced.addLayer")}</button>
+          <button type="button" class="button" @click=${() => this.#take([...layers, this.#fresh()])}>${t("advanced.addLayer")}</button>
         </div>
       </fieldset>
     `;

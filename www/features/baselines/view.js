@@ -56,7 +56,7 @@ export class BaselinesPanel extends StudyPanel {
   #nothingHeld() {
     return html`
       <p class="baselines-none" role="status">${t("baselines.noValidationRows")}
-        <button type="button" class="study-button" @click=${() => this.playground.set("validationShare", ASIDE)}>${t("baselines.setAside")}</button></p>
+        <button type="button" class="button main" @click=${() => this.playground.set("validationShare", ASIDE)}>${t("baselines.setAside")}</button></p>
     `;
   }
 

@@ -120,7 +120,7 @@ export class BenchmarkPanel extends Panel {
     }[phase];
     return html`
       <div class="race-controls">
-        <button type="button" class="race-button" ?disabled=${phase === "asking" || phase === "stopping"}
+        <button type="button" class="button main starts" ?disabled=${phase === "asking" || phase === "stopping"}
           @click=${() => (isRunning ? this.race.stop() : void this.race.start())}>
           ${isRunning ? t("benchmark.stop") : phase === "done" ? t("benchmark.raceAgain") : t("benchmark.startRace")}
         </button>

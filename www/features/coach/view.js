@@ -113,10 +113,10 @@ export class Coach extends Panel {
           rate === null
             ? nothing
             : html`
-          <button type="button" class="primary-small" title="${t("coach.fromLearningRateWhich", { from })}" @click=${() => trainingMonitor.slower()}>${t("coach.goBackUseLearning")} ${formatRate(rate)}</button>`
+          <button type="button" class="small-button main" title="${t("coach.fromLearningRateWhich", { from })}" @click=${() => trainingMonitor.slower()}>${t("coach.goBackUseLearning")} ${formatRate(rate)}</button>`
         }
-        ${clips ? html`<button type="button" title="${t("coach.fromGradientNormClipped", { from })}" @click=${() => trainingMonitor.clip()}>${t("coach.clipGradients")}</button>` : nothing}
-        <button type="button" title="${t("coach.startOverFromInitial")}" @click=${() => this.playground.reset()}>${t("coach.reset")}</button>
+        ${clips ? html`<button type="button" class="small-button" title="${t("coach.fromGradientNormClipped", { from })}" @click=${() => trainingMonitor.clip()}>${t("coach.clipGradients")}</button>` : nothing}
+        <button type="button" class="small-button" title="${t("coach.startOverFromInitial")}" @click=${() => this.playground.reset()}>${t("coach.reset")}</button>
       </div>
     `;
     return html`
@@ -138,12 +138,12 @@ export class Coach extends Panel {
           ${this.#because(html`<p>${evidence}</p><p class="note">${advice}</p>${remedies.map(({ label, effect }) => html`<p class="note"><b>${label}</b> – ${effect}</p>`)}`)}
         </div>
         <div class="coach-buttons">
-          ${remedies.map((remedy) => html`<button type="button" title=${remedy.effect} @click=${() => void trainingMonitor.apply(remedy)}>${remedy.label}</button>`)}
+          ${remedies.map((remedy) => html`<button type="button" class="small-button" title=${remedy.effect} @click=${() => void trainingMonitor.apply(remedy)}>${remedy.label}</button>`)}
           ${
             best === undefined || !trainingMonitor.store.get().canGoBack
               ? nothing
               : html`
-            <button type="button" title="${t("coach.goesBackWhereHeld")}" @click=${() => void trainingMonitor.goBack()}>${t("coach.seeEpoch")} ${formatCount(best)}</button>`
+            <button type="button" class="small-button" title="${t("coach.goesBackWhereHeld")}" @click=${() => void trainingMonitor.goBack()}>${t("coach.seeEpoch")} ${formatCount(best)}</button>`
           }
           ${iconButton(t("coach.dismiss"), closeIcon, () => trainingMonitor.dismiss(), "", t("coach.dontShowAgainRun"))}
         </div>

@@ -163,7 +163,7 @@ export class Comparison extends SvgPanel {
     const cannot = !variants || !this.state.run || this.state.run.state === "failed";
     return html`
       <div class="contest-buttons">
-        <button type="button" class="contest-button" ?disabled=${phase === "stopping" || (!isRunning && cannot)}
+        <button type="button" class="button main starts" ?disabled=${phase === "stopping" || (!isRunning && cannot)}
           @click=${() => (isRunning ? this.run.stop() : variants && void this.run.start(variants))}>${isRunning ? t("comparison.cancel") : t("comparison.start")}</button>
         ${isRunning ? html`<progress max=${epochs || 1} .value=${epoch} aria-label="${t("comparison.epochsContest")}"></progress><span class="note">${formatCount(epoch)} ${parts("comparison.epochs", { epochs: formatCount(epochs) })}</span>` : nothing}
       </div>
@@ -212,7 +212,7 @@ export class Comparison extends SvgPanel {
               <p><b class="contest-sign">${SIGNS[i]}</b> <b>${this.mode === "one" && variants[i].name.length === 1 ? "" : variants[i].name}</b> <span class="note">${variants[i].change}</span></p>
               <p class="contest-score"><span>${run.test ? t("comparison.test") : t("comparison.training")} ${t("comparison.loss")} <b>${formatLoss((run.test ?? run.training).loss)}</b></span>
                 <span>${isClasses ? t("comparison.accuracy") : t("comparison.meanError")} <b>${formatScore(run.test ?? run.training, target ? formatValue : undefined)}</b></span></p>
-              ${phase === "done" && i > 0 ? html`<button type="button" class="contest-take" @click=${() => this.#take(i)}>${t("comparison.takeOver")}</button>` : nothing}
+              ${phase === "done" && i > 0 ? html`<button type="button" class="small-button" @click=${() => this.#take(i)}>${t("comparison.takeOver")}</button>` : nothing}
             </div>
           </li>
         `,

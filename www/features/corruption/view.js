@@ -79,7 +79,7 @@ export class CorruptionPanel extends SvgPanel {
     const cannot = this.state.run === null || this.state.run.state === "failed";
     return html`
       <div class="twins-controls">
-        <button type="button" class="button" ?disabled=${phase === "stopping" || (!isRunning && (isNothing || cannot))}
+        <button type="button" class="button main" ?disabled=${phase === "stopping" || (!isRunning && (isNothing || cannot))}
           @click=${() => (isRunning ? this.twins.stop() : void this.twins.start())}>${isRunning ? t("corruption.cancel") : t("corruption.trainTwins")}</button>
         ${isRunning ? html`<progress max=${progress.epochs || 1} .value=${progress.epoch} aria-label="${t("corruption.epochsBothTwins")}"></progress>` : nothing}
         <span class="note">${isRunning ? t("corruption.epochs", { epoch: formatCount(progress.epoch), epochs: formatCount(progress.epochs) }) : isNothing ? t("corruption.spoilSomethingFirst") : ""}</span>

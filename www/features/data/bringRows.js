@@ -44,10 +44,10 @@ export class BringRows extends Panel {
         <h3>${t("data.yourOwn")}</h3>
         <p class="note">${t("data.csvTsvOtherDelimited")}</p>
         <div class="bring-buttons">
-          <label class="button">${t("data.openFile")}
+          <label class="button main">${t("data.openFile")}
             <input type="file" accept=${ACCEPTED} @change=${this.#chosen} />
           </label>
-          <button type="button" class="button quiet" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>${t("data.pasteRows")}</button>
+          <button type="button" class="button" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>${t("data.pasteRows")}</button>
         </div>
         ${this.isPasting ? this.#paste() : html`<p class="note drop-hint">${t("data.dropFileAnywherePage")}</p>`}
         <div class="bring-state" role="status">${table.phase === "reading" || table.isRereading ? this.#progress(table) : nothing}</div>
@@ -89,7 +89,7 @@ export class BringRows extends Panel {
       <div class="paste">
         <label for="${this.uid}-rows">${t("data.rowsCopiedFromSpreadsheet")}</label>
         <textarea id="${this.uid}-rows" rows="5" spellcheck="false" required placeholder=${t("data.sizePrice54310")}></textarea>
-        <button type="button" class="button" @click=${use}>${t("data.useTheseRows")}</button>
+        <button type="button" class="button main" @click=${use}>${t("data.useTheseRows")}</button>
       </div>
     `;
   }
@@ -100,7 +100,7 @@ export class BringRows extends Panel {
       <p>${parts("data.reading", { title })}</p>
       <progress max="1" .value=${share ?? nothing} aria-label="${t("data.reading2", { title })}"></progress>
       <p class="note" aria-hidden="true">${t("count.rows", { count: rows })}${total ? t("data.of", { bytes: formatBytes(bytes), total: formatBytes(total) }) : ""}</p>
-      <button type="button" class="button quiet" @click=${() => this.playground.tables.cancel()}>${t("data.cancel")}</button>
+      <button type="button" class="button" @click=${() => this.playground.tables.cancel()}>${t("data.cancel")}</button>
     `;
   }
 

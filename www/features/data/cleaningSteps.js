@@ -26,8 +26,8 @@ export class CleaningSteps extends InspectorPart {
         ${report?.reported.map(({ sentence }) => html`<li>${sentence}</li>`) ?? nothing}
       </ol>
       <div class="finding-fixes">
-        <button type="button" class="button quiet" ?disabled=${clean.length === 0} @click=${() => this.inspector.undo()}>${t("data.undo")}</button>
-        ${clean.length > 1 ? html`<button type="button" class="button quiet" @click=${() => this.inspector.undoAll()}>${t("data.undoAll")} ${clean.length}</button>` : nothing}
+        <button type="button" class="button" ?disabled=${clean.length === 0} @click=${() => this.inspector.undo()}>${t("data.undo")}</button>
+        ${clean.length > 1 ? html`<button type="button" class="button" @click=${() => this.inspector.undoAll()}>${t("data.undoAll")} ${clean.length}</button>` : nothing}
       </div>
       <p class="note">${t("data.tableItselfStaysWas")}</p>
     `;

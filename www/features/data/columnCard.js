@@ -34,7 +34,7 @@ export class ColumnCard extends InspectorPart {
         <p class="note">${KIND_WORDS[column.kind]}${isTarget ? t("data.target") : ""}${column.missing ? html`, <span class="gap-word">${t("count.gaps", { count: column.missing })}</span>` : ""}</p>
         ${column.kind === "ignore" ? html`<p class="note">${whyLeftOut(column)}</p>` : histogram ? this.#picture(column, histogram) : html`<p class="histogram-room"></p>`}
         ${this.#figures(column)}
-        ${isTarget ? nothing : html`<button type="button" class="button quiet" @click=${() => this.inspector.setTarget(column.name)}>${t("data.makeTarget")}</button>`}
+        ${isTarget ? nothing : html`<button type="button" class="button" @click=${() => this.inspector.setTarget(column.name)}>${t("data.makeTarget")}</button>`}
       </section>
     `;
   }

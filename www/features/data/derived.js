@@ -126,7 +126,7 @@ export class DerivedFeatures extends InspectorPart {
         <div class="derived-line">
           <input type="text" id="${this.uid}-formula" autocomplete="off" spellcheck="false" maxlength="1000" placeholder=${example} .value=${text}
             aria-invalid=${problem ? "true" : "false"} aria-describedby="${this.uid}-tried" @input=${this.#typed} @keydown=${onEnter(add)} />
-          <button type="button" class="button" ?disabled=${!canAdd} @click=${add}>${t("data.add")}</button>
+          <button type="button" class="button main" ?disabled=${!canAdd} @click=${add}>${t("data.add")}</button>
         </div>
         <p class="note ${problem ? "derived-problem" : ""}" id="${this.uid}-tried" role="status">${isFor ? (problem ?? tried.words) : text ? "…" : t("data.columnsQuotesSinCos")}</p>
       </div>

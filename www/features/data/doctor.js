@@ -44,7 +44,7 @@ export class Doctor extends InspectorPart {
       <ul class="findings" aria-busy=${!findings}>${shown?.map((finding) => this.#finding(finding)) ?? nothing}</ul>
       ${
         findings && shown && findings.length > shown.length
-          ? html`<button type="button" class="button quiet" @click=${() => (this.isWhole = true)}>${parts("data.showAllFindings", { findings: findings.length })}</button>`
+          ? html`<button type="button" class="button" @click=${() => (this.isWhole = true)}>${parts("data.showAllFindings", { findings: findings.length })}</button>`
           : nothing
       }
     `;
@@ -90,7 +90,7 @@ export class Doctor extends InspectorPart {
   }
 
   #suggestion(/** @type {import("../../session/tables.js").Finding["remedies"][number]} */ { label, fix }) {
-    return html`<button type="button" class="button quiet" @click=${() => this.inspector.apply(fix)}>${label}</button>`;
+    return html`<button type="button" class="button" @click=${() => this.inspector.apply(fix)}>${label}</button>`;
   }
 
   #picture(/** @type {import("../../session/tables.js").Finding} */ { kind, column, count }) {

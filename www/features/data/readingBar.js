@@ -73,7 +73,7 @@ export class ReadingBar extends InspectorPart {
       <div class="reading-question" role="group" aria-labelledby=${id} data-aspect=${key}>
         <p id=${id}><b>${labelOf(aspect)}:</b> ${sentence}</p>
         <div class="reading-answers">
-          ${answers.map((choice) => html`<button type="button" class="button quiet" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? t("data.readNow") : ""}</button>`)}
+          ${answers.map((choice) => html`<button type="button" class="button" @click=${() => this.#choose(key, choice.value)}>${choice.label}${choice.value === value ? t("data.readNow") : ""}</button>`)}
           ${answers.length < choices.length ? html`<span class="note">${t("data.moreChoicesBelow")}</span>` : nothing}
         </div>
       </div>

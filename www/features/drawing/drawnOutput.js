@@ -72,8 +72,8 @@ export class DrawnOutput extends CanvasPanel {
         </fieldset>
         ${slider({ id: `${this.uid}-size`, label: t("drawing.size"), as: "brush-size", max: 2, step: 0.1, value: size, shown: size ? t("drawing.eachSide", { size }) : t("drawing.onePoint"), enter: (text) => (this.size = Number(text)) })}
         <div class="brush-buttons">
-          <button type="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>${t("drawing.undo")}</button>
-          <button type="button" ?disabled=${!points.length} @click=${() => this.#clear()}>${t("drawing.clear")}</button>
+          <button type="button" class="button" ?disabled=${!this.#board.canUndo} @click=${() => this.#undo()}>${t("drawing.undo")}</button>
+          <button type="button" class="button" ?disabled=${!points.length} @click=${() => this.#clear()}>${t("drawing.clear")}</button>
         </div>
       </div>
       <div class="stage board" data-view="plane" tabindex="0" role="application" aria-label="${t("drawing.drawingBoard")}" aria-describedby="${this.uid}-hint"

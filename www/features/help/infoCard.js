@@ -119,7 +119,7 @@ export function attachCard(root) {
         <p>${line}</p>
         ${drawing}
         ${term ? html`<p class="info-term">${t("help.term")} <dfn>${term}</dfn></p>` : nothing}
-        ${search ? html`<button type="button" class="info-vary" @click=${search}>${t("help.vary")}</button>` : nothing}
+        ${search ? html`<button type="button" class="button info-vary" @click=${search}>${t("help.vary")}</button>` : nothing}
       </div>`,
       live,
     );

@@ -80,8 +80,8 @@ export class DigitPad extends CanvasPanel {
           <canvas class="pixels pad-seen" role="img" aria-label="${t("images.seen")}" title="${t("images.seen")}" width="1" height="1"></canvas>
           <label class="check"><input type="checkbox" .checked=${this.#isCentered} @change=${this.#switch} /> ${t("images.center")}</label>
           <div class="pad-buttons">
-            <button type="button" ?disabled=${!this.strokes.length} @click=${() => this.#take(this.strokes.slice(0, -1))}>${t("images.undo")}</button>
-            <button type="button" ?disabled=${!this.strokes.length} @click=${() => this.#take([])}>${t("images.clear")}</button>
+            <button type="button" class="button" ?disabled=${!this.strokes.length} @click=${() => this.#take(this.strokes.slice(0, -1))}>${t("images.undo")}</button>
+            <button type="button" class="button" ?disabled=${!this.strokes.length} @click=${() => this.#take([])}>${t("images.clear")}</button>
           </div>
         </div>
         <p class="note" id="${this.uid}-hint">${t("images.padKeys")}</p>

@@ -49,7 +49,7 @@ export class SpecDialog extends Dialog {
           aria-invalid=${problem ? "true" : "false"} .value=${this.text} @input=${(/** @type {EventOn<HTMLTextAreaElement>} */ event) => (this.text = event.currentTarget.value)}></textarea>
         <p class="spec-problem" role="status">${problem || (isChanged ? t("menu.canApplied") : "")}</p>
         <div class="share-row">
-          <button type="button" class="plain" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>${t("menu.apply")}</button>
+          <button type="button" class="button" ?disabled=${!taken || !isChanged} @click=${() => taken && this.#apply(taken)}>${t("menu.apply")}</button>
         </div>
       </div>
     `;

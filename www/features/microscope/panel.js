@@ -164,7 +164,7 @@ export class Microscope extends Panel {
     if (!look || !description || look.of !== description) {
       const why =
         run?.state === "training"
-          ? html`${t("microscope.training")} <button type="button" @click=${() => this.playground.pause()}>${t("microscope.pauseTraining")}</button> ${t("microscope.lookInsideNextUpdate")}`
+          ? html`${t("microscope.training")} <button type="button" class="button" @click=${() => this.playground.pause()}>${t("microscope.pauseTraining")}</button> ${t("microscope.lookInsideNextUpdate")}`
           : t("microscope.looking");
       return html`${walk}<p class="note" role="status" ?data-loading=${run?.state !== "training"}>${why}</p>${this.#layers()}`;
     }
@@ -186,10 +186,10 @@ export class Microscope extends Panel {
         <aside class="scope-compare" aria-label="${t("microscope.batchsGradientBesideWhole")}">${this.#compare(look.inside, description)}</aside>
       </div>
       <div class="scope-acts">
-        <button type="button" ?disabled=${this.stage === 0} @click=${() => (this.stage -= 1)}>${t("microscope.previousStage")}</button>
-        <button type="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>${t("microscope.nextStage")}</button>
-        <button type="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>${t("microscope.slowMotion")}</button>
-        <button type="button" class="scope-apply" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>${t("microscope.applyUpdate")}</button>
+        <button type="button" class="button" ?disabled=${this.stage === 0} @click=${() => (this.stage -= 1)}>${t("microscope.previousStage")}</button>
+        <button type="button" class="button" ?disabled=${this.stage === STAGES.length - 1} @click=${() => (this.stage += 1)}>${t("microscope.nextStage")}</button>
+        <button type="button" class="button" aria-pressed=${this.isSlow} @click=${() => this.#slow()}>${t("microscope.slowMotion")}</button>
+        <button type="button" class="button main" ?disabled=${isTraining || run?.state === "finished"} @click=${() => this.#apply()}>${t("microscope.applyUpdate")}</button>
         <p class="note" role="status">${isTraining ? t("microscope.trainingUpdateWasNext") : run?.state === "finished" ? t("microscope.runHasEndedUpdate") : t("microscope.updateNotYetTaken", { step: formatCount(look.step) })}</p>
       </div>
       ${this.#layers()}

@@ -152,14 +152,14 @@ export class NetworkCard extends CanvasPanel {
           : nothing
       }
       <div class="network-edit-acts">
-        <button type="button" title="${t("model.sets0", { what })}" @click=${() =>
+        <button type="button" class="button" title="${t("model.sets0", { what })}" @click=${() =>
           this.#set(
             own.map((i) => [i, 0]),
             t("model.set0", { name }),
           )}>${t("model.zero")}</button>
-        <button type="button" aria-pressed=${isLocked} title="${t("model.lockedParameterKeepsValue")}"
+        <button type="button" class="button" aria-pressed=${isLocked} title="${t("model.lockedParameterKeepsValue")}"
           @click=${() => setLocked(this.playground, own, !isLocked, isLocked ? t("model.isUnlocked", { name }) : t("model.isLocked", { name }))}>${isLocked ? t("model.unlock") : t("model.lock")}</button>
-        <button type="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>${t("model.undo")}</button>
+        <button type="button" class="button" ?disabled=${!past.length} title=${past.at(-1)?.what ?? nothing} @click=${() => undo(this.playground)}>${t("model.undo")}</button>
       </div>
       ${isLocked ? html`<p class="note">${parts("model.lockedTrainingLeavesAlone", { what: place.kind === "neuron" || place.kind === "layer" ? what : t("model.it") })}</p>` : nothing}
     `;

@@ -66,11 +66,11 @@ export class NetworkTools extends Panel {
         ${this.shows === "gradients" && Number.isFinite(this.largest) ? html`<span class="network-scale">${t("model.largest")} ${formatValue(this.largest)}</span>` : nothing}
         ${
           locked.length
-            ? html`<button type="button" class="network-chip" title="${t("model.letsAllThemMove")}"
+            ? html`<button type="button" class="small-button" title="${t("model.letsAllThemMove")}"
               @click=${() => setLocked(this.playground, locked, false, t("model.allUnlocked"))}>${t("model.unlock")} ${locked.length}</button>`
             : nothing
         }
-        ${past.length ? html`<button type="button" class="network-chip" title=${past[past.length - 1].what} @click=${() => undo(this.playground)}>${t("model.undoEdit")}</button>` : nothing}
+        ${past.length ? html`<button type="button" class="small-button" title=${past[past.length - 1].what} @click=${() => undo(this.playground)}>${t("model.undoEdit")}</button>` : nothing}
       </div>
     `;
   }

@@ -72,7 +72,7 @@ export class ParallelPlot extends CanvasPanel {
       <div class="search-handles">
         ${slider({ id, label: t("search.bestShare"), min: 1, max: 100, value: this.percent, shown: `${this.percent}%`, enter: (percent) => this.#ask(Number(percent)) })}
         <span class="note" role="status">${this.count === null ? t("search.brushHint") : t("search.brushed", { some: formatCount(this.count), all: formatCount(trials.length) })}</span>
-        ${this.count === null ? nothing : html`<button type="button" class="search-more" @click=${() => this.#clear()}>${t("search.clearBrushes")}</button>`}
+        ${this.count === null ? nothing : html`<button type="button" class="button" @click=${() => this.#clear()}>${t("search.clearBrushes")}</button>`}
       </div>
     `;
   }

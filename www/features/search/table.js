@@ -65,11 +65,11 @@ export function trialTable(state, { label, order, sort, chosen, isAll, showAll, 
             ${values.map((value, i) => html`<td>${wordOf(varied[i].variable, value)}</td>`)}
             <td>${figure}</td><td>${spread}</td>
             <td>${tried ? formatCount(tried.epochs) : "–"}</td><td>${tried ? formatCount(tried.parameters) : "–"}</td>
-            <td><button type="button" class="search-load" aria-label=${t("search.loadTrial", { trial: place + 1 })} ?disabled=${!canLoad} aria-pressed=${loaded === place ? "true" : "false"} @click=${() => load(place)}>${loaded === place ? t("search.loaded") : t("search.load")}</button></td>
+            <td><button type="button" class="button" aria-label=${t("search.loadTrial", { trial: place + 1 })} ?disabled=${!canLoad} aria-pressed=${loaded === place ? "true" : "false"} @click=${() => load(place)}>${loaded === place ? t("search.loaded") : t("search.load")}</button></td>
           </tr>`;
         })}</tbody>
       </table>
     </div>
-    ${shown.length < places.length ? html`<button type="button" class="search-more" @click=${showAll}>${t("search.showAll", { trials: formatCount(places.length) })}</button>` : nothing}
+    ${shown.length < places.length ? html`<button type="button" class="button" @click=${showAll}>${t("search.showAll", { trials: formatCount(places.length) })}</button>` : nothing}
   `;
 }

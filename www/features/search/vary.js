@@ -5,6 +5,7 @@ import { live } from "lit/directives/live.js";
 import { MOST_AXES, variedOf } from "../../session/varied.js";
 import { entered, freshAxis, problemOf, variablesOf, variedIn } from "../../session/variables.js";
 import { numberField } from "../../ui/numberField.js";
+import { iconButton } from "../../ui/roundButton.js";
 import { select } from "../../ui/select.js";
 import { t } from "../../base/text.js";
 import { unlessTyped } from "../../ui/unlessTyped.js";
@@ -42,8 +43,7 @@ const removeButton = (
   /** @type {string} */ id,
   /** @type {string} */ label,
   /** @type {(id: string) => void} */ remove,
-) =>
-  html`<button type="button" class="search-remove" aria-label=${t("search.stopVarying", { label })} title=${t("search.stopVarying", { label })} @click=${() => remove(id)}>×</button>`;
+) => iconButton(t("search.stopVarying", { label }), "×", () => remove(id), "search-remove");
 
 /** What means nothing with the settings as they are: it is kept, and left out. @param {Axis} axis @param {(id: string) => void} remove */
 const idle = ({ id }, remove) =>
@@ -134,7 +134,7 @@ function picker(panel, axes) {
         // None is chosen by us: what the reader chose stays.
         choices: html`${free.map(({ id, label }) => html`<option value=${id}>${label}</option>`)}`,
       })}
-      <button type="button" class="search-add" @click=${add}>${t("search.add")}</button>
+      <button type="button" class="button" @click=${add}>${t("search.add")}</button>
     </div>
   `;
 }

@@ -155,7 +155,7 @@ export class ShareDialog extends Dialog {
           <p class="note">${t("share.whoeverOpensGetsSame")}${isOwn ? t("share.yourOwnRowsStay2") : ""}</p>
           <div class="share-row">
             <input type="text" readonly aria-label="${t("share.linkExperiment2")}" .value=${link} @focus=${selectAll} />
-            <button type="button" class="plain" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>
+            <button type="button" class="button" @click=${() => this.#copy(t("share.link"), link)}>${t("share.copyLink")}</button>
           </div>
           <p class="share-said" role="status">${this.said}</p>
           ${this.problem ? html`<p class="problem" role="alert">${this.problem}</p>` : nothing}
@@ -168,7 +168,7 @@ export class ShareDialog extends Dialog {
             <h3>${t("share.embedCode")}</h3>
             <div class="share-row">
               <input type="text" readonly aria-label="${t("share.embedCode")}" .value=${code} @focus=${selectAll} />
-              <button type="button" class="plain" @click=${() => this.#copy(t("share.embedCode"), code)}>${t("share.copyCode")}</button>
+              <button type="button" class="button" @click=${() => this.#copy(t("share.embedCode"), code)}>${t("share.copyCode")}</button>
             </div>
             ${this.#code(link)}
           </section>
@@ -177,19 +177,19 @@ export class ShareDialog extends Dialog {
           <h3>${t("share.file")}</h3>
           <p class="note">${parts("share.settingsWeightsTrainingGoes", { value: isOwn ? t("share.yourTable") : t("share.allBelongsThem") })}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>${t("share.downloadExperiment")}</button>
-            <label class="plain share-file">${t("share.openExperiment2")}
+            <button type="button" class="button" @click=${() => this.#try(() => this.menu.download(), saved("file"))}>${t("share.downloadExperiment")}</button>
+            <label class="button share-file">${t("share.openExperiment2")}
               <input type="file" accept=".json,application/json" aria-label="${t("share.openExperimentFile")}" @change=${this.#openFile} />
             </label>
-            <button type="button" class="plain" @click=${() => this.#editSpec()}>${t("share.editSpec")}</button>
+            <button type="button" class="button" @click=${() => this.#editSpec()}>${t("share.editSpec")}</button>
           </div>
         </section>
         <section>
           <h3>${t("share.report")}</h3>
           <p class="note">${t("share.whatWasTrainedWhat2")}</p>
           <div class="share-row">
-            <button type="button" class="plain" @click=${() => this.#copy(t("share.report"), this.menu.report(), t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
-            <button type="button" class="plain" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>${t("share.downloadReport")}</button>
+            <button type="button" class="button" @click=${() => this.#copy(t("share.report"), this.menu.report(), t("share.browserDoesNotLet3"))}>${t("share.copyReport")}</button>
+            <button type="button" class="button" @click=${() => this.#try(() => this.menu.downloadReport(), saved("report"))}>${t("share.downloadReport")}</button>
           </div>
         </section>
         <section>
@@ -197,7 +197,7 @@ export class ShareDialog extends Dialog {
           <p class="note">${t("share.linkPageTensorflowPlayground")}</p>
           <div class="share-row" @keydown=${onEnter(() => void this.#openLink())}>
             <input type="text" name="link" aria-label="${t("share.linkOpen")}" autocomplete="off" spellcheck="false" placeholder="playground.tensorflow.org/#activation=tanh&…" />
-            <button type="button" class="plain" @click=${() => this.#openLink()}>${t("share.openLink")}</button>
+            <button type="button" class="button" @click=${() => this.#openLink()}>${t("share.openLink")}</button>
           </div>
         </section>
       </div>

@@ -86,7 +86,7 @@ export class Moments extends Panel {
         ${
           isAway && run?.state !== "training"
             ? html`
-          <button type="button" class="small-button primary-small" @click=${() => this.parts.travel.branch()}>${t("timeTravel.branchFromHere")}</button>
+          <button type="button" class="small-button main" @click=${() => this.parts.travel.branch()}>${t("timeTravel.branchFromHere")}</button>
           <button type="button" class="small-button" aria-label="${t("timeTravel.newestMoment")}" title="${t("timeTravel.backWhereRunHad")}" @click=${() => this.parts.travel.back()}>${t("timeTravel.newest")}</button>`
             : nothing
         }
