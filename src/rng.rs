@@ -35,6 +35,10 @@ pub enum Purpose {
     Search = 9,
     /// Rows and features that the trees of a forest draw; the index is the tree.
     Forest = 10,
+    /// Rows that a linear probe learns from, and their order; the index is the epoch.
+    Probe = 12,
+    /// Where a picture that a unit would like to see begins, and how it is moved; the index is the step.
+    Dream = 13,
 }
 
 /// Blocks mixed at once. Any number gives the same stream: words come in the order of their blocks.

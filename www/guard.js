@@ -118,8 +118,25 @@ function guards(handles) {
     scatter: { data: document, x: text, y: text, most: any },
     tryFormula: { data: document, text },
     components: { data: document, seed: any },
+    saliency: { image: numbers, class: any },
+    occlusion: { image: numbers, class: any },
+    favorites: { layer: any, count: any },
+    dream: { layer: any, unit: any, seed: any },
+    proceed: { count: any },
   };
-  const PROMISED = ["create", "setParameters", "evaluate", "gradient", "restore", "branch", "classifyEncoded"];
+  const PROMISED = [
+    "create",
+    "setParameters",
+    "evaluate",
+    "gradient",
+    "restore",
+    "branch",
+    "classifyEncoded",
+    "saliency",
+    "occlusion",
+    "favorites",
+    "dream",
+  ];
 
   function check(method, given) {
     Object.entries(VALUES[method]).forEach(([name, wanted], i) => {

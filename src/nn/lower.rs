@@ -135,27 +135,30 @@ impl Lowering {
     }
 
     fn finish(mut self, loss: Loss, weighting: ClassWeighting, task: Task) -> Plan {
-        // Walking backward, the first to reach a slot writes its gradient and the others add. The inputs of
-        // the model want none.
-        let input = self.input;
-        let mut written: Vec<Slot> = vec![];
-        let mut reach = |slot: Slot| {
-            if slot == input {
-                InputGradient::Skip
-            } else if written.contains(&slot) {
-                InputGradient::Add
-            } else {
-                written.push(slot);
-                InputGradient::Write
-            }
-        };
-        for op in self.ops.iter_mut().rev() {
-            op.input_gradient = reach(op.input);
-            if let Kind::Add(add) = &mut op.kind {
-                add.other_gradient = reach(add.other);
-            }
-        }
-        let Lowering { ops, tensors, parameters, buffers, features, .. } = self;
+        hand_back(&mut self.ops, Some(self.input));
+        let Lowering { ops, tensors, parameters, buffers, features, input, .. } = self;
         Plan { ops, tensors, parameters, buffers, features, input, loss, weighting, task }
+    }
+}
+
+/// Says of each op what backward does with the gradient of its inputs. Walking backward, the first to reach a slot writes
+/// its gradient and the others add. Where nobody asks for that of the model's inputs, these want none.
+pub(super) fn hand_back(ops: &mut [Op], unwanted: Option<Slot>) {
+    let mut written: Vec<Slot> = vec![];
+    let mut reach = |slot: Slot| {
+        if Some(slot) == unwanted {
+            InputGradient::Skip
+        } else if written.contains(&slot) {
+            InputGradient::Add
+        } else {
+            written.push(slot);
+            InputGradient::Write
+        }
+    };
+    for op in ops.iter_mut().rev() {
+        op.input_gradient = reach(op.input);
+        if let Kind::Add(add) = &mut op.kind {
+            add.other_gradient = reach(add.other);
+        }
     }
 }

@@ -166,4 +166,23 @@ impl Plan {
     pub fn output(&self) -> Slot {
         self.ops.last().map_or(self.input, |op| op.output)
     }
+
+    /// The plan up to the outputs of the layer number `layer` of [`layers`](Self::layers): all that they follow from, and
+    /// nothing else. Backward goes as far as the inputs.
+    #[cfg(feature = "study")]
+    pub fn up_to(&self, layer: usize) -> Option<Plan> {
+        let last = self.layers().nth(layer)?.output;
+        let mut wanted = vec![last];
+        let mut ops = vec![];
+        for op in self.ops.iter().rev().filter(|op| op.output.start <= last.start) {
+            if wanted.contains(&op.output) {
+                wanted.push(op.input);
+                wanted.extend(op.second().map(|(other, _)| other));
+                ops.push(op.clone());
+            }
+        }
+        ops.reverse();
+        super::lower::hand_back(&mut ops, None);
+        Some(Plan { ops, ..self.clone() })
+    }
 }

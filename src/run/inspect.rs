@@ -36,6 +36,18 @@ impl Run {
         Ok(self.engine.activations(&self.encoder.transform(inputs)))
     }
 
+    /// All rows as the model sees them, `[rows, encoded width]`.
+    #[cfg(feature = "study")]
+    pub(crate) fn encoded(&self) -> &[f32] {
+        self.engine.examples().0
+    }
+
+    /// Running statistics of batch norm.
+    #[cfg(feature = "study")]
+    pub(crate) fn buffers(&self) -> &[f32] {
+        self.engine.buffers()
+    }
+
     /// Learning rates of the first `epochs` epochs; a plateau schedule can't know them and stays level.
     ///
     /// # Errors

@@ -5,6 +5,7 @@
 //! * [`summary`]: scores of many runs as one. [`mod@verdict`]: whether a larger model is worth it, by a written rule.
 //! * [`baselines`]: what simpler models make of the same rows.
 //! * [`surface`]: the loss around where a run stands.
+//! * [`sight`]: what a network of images sees.
 //! * [`search`]: which settings to try, and for how long.
 
 pub mod baselines;
@@ -12,6 +13,7 @@ pub mod folding;
 pub mod folds;
 pub mod scores;
 pub mod search;
+pub mod sight;
 mod student;
 pub mod summary;
 pub mod surface;

@@ -45,7 +45,8 @@ pub use preview::preview;
 pub use product::Product;
 #[cfg(all(feature = "study", feature = "trainer"))]
 pub use study::{
-    Folding, ThresholdSweep, cross_validate, folds, halving, scores, simplest, survivors, trials, verdict,
+    Dream, Favorites, Folding, Probe, ThresholdSweep, cross_validate, folds, halving, scores, simplest,
+    survivors, trials, verdict,
 };
 #[cfg(feature = "table")]
 pub use table::{Table, TableReader};

@@ -17,7 +17,7 @@
  * @property {string} [element]     what answers: its `part.js` defines it
  * @property {boolean} [isPictured]   whether its card has a picture (features/thumbnails)
  * @property {boolean} [isLater]    comes with `app/later.js`, since it follows every run
- * @property {(state: import("../session/state.js").State) => boolean} [when]   whether there is anything to see; else always
+ * @property {(state: import("../session/state.js").State) => unknown} [when]   whether there is anything to see; else always
  */
 import { hasProbabilities } from "../base/probabilities.js";
 import { t } from "../base/text.js";
@@ -121,6 +121,14 @@ export const FEATURES = [
     element: "ty-residuals",
     isPictured: true,
     when: (state) => !hasClasses(state),
+  },
+  {
+    id: "sight",
+    step: "evaluation",
+    title: t("app.sight"),
+    question: t("app.sightQuestion"),
+    element: "ty-sight",
+    when: ({ description }) => description?.image,
   },
   {
     id: "verdict",

@@ -12,6 +12,9 @@ const someBytes = /** @type {Rule<(Uint8Array | null)[]>} */ (
   (value) => Array.isArray(value) && value.every((one) => one === null || bytes(one))
 );
 
+/** One by its number, or −1. */
+const oneOrNone = /** @type {Rule<number>} */ ((value) => value === -1 || whole(value));
+
 const scores = /** @type {Rule<Float64Array>} */ (floats);
 
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
@@ -62,6 +65,15 @@ export const JOBS = {
     score: /** @type {Rule<string>} */ (text),
   },
   choose: { means: scores, errors: scores, costs: scores, count: positive },
+  gaze: {
+    row: oneOrNone,
+    class: oneOrNone,
+    way: /** @type {Rule<"saliency" | "occlusion">} */ (text),
+    size: positive,
+    ink: /** @type {Rule<number>} */ (Number.isFinite),
+  },
+  probes: { rows: positive, scored: positive, seed: whole },
+  filter: { layer: whole, unit: whole, seed: whole },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

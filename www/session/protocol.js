@@ -117,6 +117,12 @@
  *                                              there are some, and scores it by folds, or without `options` by its
  *                                              validation rows; `keeps`: with bytes to go on from. Null where it was canceled
  *     choose      {means, errors, costs, count}  of scored trials the best, and the simplest within one standard error
+ *     gaze        {row, class, way, size, ink}   which pixels of a picture the answer depends on, in the run as it stands, which
+ *                                              trains on meanwhile: by the gradient, or with a square of that size and ink laid
+ *                                              over it. A class of −1 is the one predicted, a row of −1 what was drawn
+ *     probes      {rows, scored, seed}         how well a linear model reads each layer of the run, the pixels first
+ *     filter      {layer, unit, seed}          the places in training rows that excite a filter of the run most, and a picture
+ *                                              made for it; null where it was canceled
  *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
  *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands

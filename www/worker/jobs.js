@@ -11,6 +11,7 @@ import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
 import { learnFromSome } from "../features/learning-curves/worker.js";
 import { drawSurface, walk } from "../features/surface/worker.js";
+import { gaze, lookThrough, probeLayers } from "../features/sight/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
 import { commandError } from "./commandError.js";
@@ -25,6 +26,7 @@ import { t } from "../base/text.js";
  * @property {import("./runner.js").Clock} clock
  * @property {AbortSignal} signal
  * @property {() => boolean} isLocked   whether test rows of a table are hidden just now
+ * @property {() => import("./run.js").Run | null} run   the run, if one is open
  */
 
 /** @typedef {typeof import("../session/jobCourses.js").JOBS} JobsByKind */
@@ -64,8 +66,14 @@ const JOB_KINDS = {
   trial: ({ engines, clock, signal }, course, onProgress) =>
     runTrial({ clock, signal }, course, trialOf(engines), onProgress),
   choose: (_, course) => choose(course, loadFull),
+  gaze,
+  probes: probeLayers,
+  filter: lookThrough,
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
+
+/** What is so short that a run trains on beside it. */
+const BRIEF = ["gaze"];
 
 /** A part that does not come is an answer: the worker itself is as good as before. */
 const orSaid = (/** @type {string} */ part, /** @type {string} */ what) => () =>
@@ -140,11 +148,11 @@ export class Jobs {
     this.#open.set(id, { kind, stop });
     try {
       const run = this.#run();
-      if (run?.state === "training") run.enter({ type: "pause" });
+      if (run?.state === "training" && !BRIEF.includes(kind)) run.enter({ type: "pause" });
       // Who opened the lock of one run opened that of no other.
       const isLocked = () => !run || run !== this.#run() || run.isLocked;
       return await JOB_KINDS[kind](
-        { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked },
+        { engines: this.#engines, clock: this.#clock, signal: stop.signal, isLocked, run: this.#run },
         /** @type {any} any: checked by the kind, which TypeScript can't follow */ (course),
         (progress) => {
           const event = { type: /** @type {const} */ ("progress"), id, progress };

@@ -62,6 +62,30 @@ impl CpuEngine {
     }
 }
 
+#[cfg(feature = "study")]
+impl CpuEngine {
+    /// The outputs of one encoded row in evaluation, and the gradient of `Σ weights[k] · output[k]` in its inputs, where the
+    /// plan hands that back. Gradients of parameters are lost.
+    ///
+    /// # Shapes
+    /// `row` and the gradient: `[plan.input.len]` · `weights` and the outputs: `[plan.output().len]`
+    pub fn input_gradient(&mut self, row: &[f32], weights: &[f32]) -> (Vec<f32>, Vec<f32>) {
+        let (input, output) = (self.plan.input.times(1), self.plan.output().times(1));
+        (self.values.n, self.d_values.n) = (1, 1);
+        super::arena::gather_range(row, row.len(), 0, 1, &mut self.values.values[input.clone()]);
+        // A batch of which the statistics are the running ones, and which is too large for a row to move them.
+        let mode = super::Mode::FullBatch { rows: 1 };
+        self.sums = vec![f32x4::ZERO; self.gradients.len()];
+        self.forward(1, mode);
+        for (d, &weight) in self.d_values.values[output.clone()].iter_mut().zip(weights) {
+            *d = f32x4::new([weight, 0.0, 0.0, 0.0]);
+        }
+        self.backward(1, mode, false);
+        let first = |values: &[f32x4]| values.iter().map(|value| value.to_array()[0]).collect();
+        (first(&self.values.values[output]), first(&self.d_values.values[input]))
+    }
+}
+
 #[cfg(feature = "look")]
 impl CpuEngine {
     /// Takes a step as [`step`](Self::step) does, tells all about it, and takes it back.

@@ -7,5 +7,6 @@ mod intervals;
 mod ranking;
 mod refusals;
 mod search;
+mod sight;
 mod surface;
 mod verdict;
