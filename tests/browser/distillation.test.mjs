@@ -2,7 +2,17 @@
 // for. All of it with the keyboard and on a phone too, and never a test row.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { assertNoProblems, button, findings, labeled, picture, until, untilRedrawn, untilSo } from "./playground.mjs";
+import {
+  assertNoProblems,
+  button,
+  findings,
+  labeled,
+  picture,
+  showTab,
+  until,
+  untilRedrawn,
+  untilSo,
+} from "./playground.mjs";
 import { openFold } from "./studies.mjs";
 import { openSite } from "./support.mjs";
 
@@ -192,7 +202,27 @@ test("on a phone in the dark: by touch, nothing is cut, axe finds nothing; a dra
   );
   assert.deepEqual(small, []);
   assert.deepEqual(await findings(page), []);
-  await page.evaluate(() => document.querySelector("ty-run-bar").playground.askAbout([-1]));
+  await showTab(page, "Evaluation");
+  await button(page, "Draw a digit").click();
+  await page.locator(".pad-board").focus();
+  // Two strokes, by keys.
+  for (const keys of [
+    ["Shift+ArrowRight", "ArrowDown"],
+    ["Shift+ArrowLeft", "Shift+ArrowDown"],
+  ]) {
+    await page.keyboard.press("Space");
+    for (const key of keys) await page.keyboard.press(key);
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Shift+ArrowDown");
+  }
+  await untilSo("each stroke has its class, the last one that of the bars", async () => {
+    const said = await page.locator(".stroke-list li span").allTextContents();
+    const bars = await page.locator(".answer-bars").getAttribute("data-said");
+    return said.length === 2 && said.every((one) => /^\d \d+%$/.test(one)) && said[1].startsWith(`${bars} `);
+  });
+  assert.deepEqual(await findings(page), []);
+  await page.locator(".pad-board").press("Control+z");
+  await untilSo("a stroke taken back is gone", async () => (await page.locator(".stroke-list li").count()) === 1);
   await untilGazed(
     page,
     "the drawing is looked at",

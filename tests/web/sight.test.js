@@ -5,6 +5,7 @@ import fs from "node:fs";
 import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { readPictures } from "../../www/features/images/worker/pictures.js";
+import { classifyDrawings } from "../../www/features/images/worker/drawings.js";
 import { pixelsOf } from "../../www/features/images/strokes.js";
 import {
   coverOf,
@@ -44,7 +45,9 @@ function partsOf({ pictures, trainer }, { isLocked = false, turns = Infinity } =
       if (--left < 0) stop.abort();
     },
   };
-  const tables = { obey: ({ data }) => pictures.pictures(data.rows) };
+  const tables = {
+    obey: ({ ask, data }) => (ask === "drawn" ? pictures.draw(data.pixels) : pictures.pictures(data.rows)),
+  };
   return {
     engines: { tables: async () => tables },
     clock,
@@ -226,6 +229,24 @@ test("validation rows judge probes where there are some", async () => {
     [...new Set(probed.map(({ part, rows, scored }) => `${part} ${rows} ${scored}`))],
     ["validation 300 200"],
   );
+});
+
+test("drawings are classified one by one, and the last one stays what is drawn", async () => {
+  const { pictures, trainer } = mnist;
+  const whole = pixelsOf(seven, 28, true);
+  const half = pixelsOf([seven[0].slice(0, 2)], 28, true);
+  pictures.draw(whole);
+  const asked = trainer.classify(Float64Array.of(-1));
+  const { outputs, classes } = await classifyDrawings(partsOf(mnist), {
+    pixels: Uint8Array.of(...half, ...whole),
+    count: 2,
+  });
+  assert.deepEqual(outputs[1], [...(await asked).outputs]);
+  assert.equal(classes[1], 7);
+  assert.notDeepEqual(outputs[0], outputs[1]);
+  assert.deepEqual(pictures.pictures([-1]).pixels, whole);
+  pictures.draw(half);
+  assert.deepEqual(outputs[0], [...(await trainer.classify(Float64Array.of(-1))).outputs]);
 });
 
 test("layers and units by name", () => {

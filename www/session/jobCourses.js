@@ -74,6 +74,7 @@ export const JOBS = {
   },
   probes: { rows: positive, scored: positive, seed: whole },
   filter: { layer: whole, unit: whole, seed: whole },
+  drawings: { pixels: bytes, count: positive },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

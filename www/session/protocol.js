@@ -123,6 +123,7 @@
  *     probes      {rows, scored, seed}         how well a linear model reads each layer of the run, the pixels first
  *     filter      {layer, unit, seed}          the places in training rows that excite a filter of the run most, and a picture
  *                                              made for it; null where it was canceled
+ *     drawings    {pixels, count}              what the run makes of so many drawings, while it trains on
  *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
  *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands

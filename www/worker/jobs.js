@@ -11,6 +11,7 @@ import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
 import { learnFromSome } from "../features/learning-curves/worker.js";
 import { drawSurface, walk } from "../features/surface/worker.js";
+import { classifyDrawings } from "../features/images/worker/drawings.js";
 import { gaze, lookThrough, probeLayers } from "../features/sight/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
@@ -69,11 +70,12 @@ const JOB_KINDS = {
   gaze,
   probes: probeLayers,
   filter: lookThrough,
+  drawings: classifyDrawings,
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
 
 /** What is so short that a run trains on beside it. */
-const BRIEF = ["gaze"];
+const BRIEF = ["gaze", "drawings"];
 
 /** A part that does not come is an answer: the worker itself is as good as before. */
 const orSaid = (/** @type {string} */ part, /** @type {string} */ what) => () =>

@@ -31,6 +31,10 @@ export class DigitPad extends CanvasPanel {
   /** What the network sees. */
   #pixels = new Uint8Array();
   #isDue = false;
+  /** What it saw after each stroke. @type {Uint8Array[]} */
+  #pictures = [];
+  /** What those were made from. @type {{strokes: import("./strokes.js").Stroke[], width: number, isCentered: boolean}} */
+  #pictured = { strokes: [], width: 0, isCentered: false };
 
   constructor() {
     super();
@@ -85,6 +89,7 @@ export class DigitPad extends CanvasPanel {
           </div>
         </div>
         <p class="note" id="${this.uid}-hint">${t("images.padKeys")}</p>
+        <ty-stroke-history .playground=${this.playground} .pictures=${this.#pictures}></ty-stroke-history>
       </div>
     `;
   }
@@ -104,6 +109,7 @@ export class DigitPad extends CanvasPanel {
     const width = this.state.description?.image?.width;
     if (!width) return;
     this.#pixels = pixelsOf(this.strokes, width, this.#isCentered);
+    this.#remember(width);
     if (this.theme) this.draw();
     if (this.#isDue) return;
     this.#isDue = true;
@@ -113,6 +119,25 @@ export class DigitPad extends CanvasPanel {
       await this.playground.tables.drawn(this.#pixels.slice()).catch(() => {}); // the worker was replaced: the next run is told
       if (this.isConnected) this.playground.askAbout([-1]);
     });
+  }
+
+  /** Strokes of before leave what was seen before: while one is drawn, its own picture alone is new. */
+  #remember(/** @type {number} */ width) {
+    const { strokes } = this;
+    const isCentered = this.#isCentered;
+    const { strokes: before, ...how } = this.#pictured;
+    const isSame = how.width === width && how.isCentered === isCentered;
+    const kept = isSame ? strokes.findIndex((stroke, i) => stroke !== before[i]) : 0;
+    const standing = kept < 0 ? strokes.length : kept;
+    this.#pictures = strokes.map((_, i) =>
+      i < standing
+        ? this.#pictures[i]
+        : i === strokes.length - 1
+          ? this.#pixels
+          : pixelsOf(strokes.slice(0, i + 1), width, isCentered),
+    );
+    this.#pictured = { strokes, width, isCentered };
+    this.requestUpdate();
   }
 
   /** @returns {Point} */

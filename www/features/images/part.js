@@ -5,6 +5,7 @@ import { DigitPad } from "./pad.js";
 import { PictureEdits } from "./edits.js";
 import { ImageNetwork } from "./network.js";
 import { ImageOutput } from "./output.js";
+import { StrokeHistory } from "./strokeHistory.js";
 import { PictureTiles } from "./tiles.js";
 
 const VIEWS = {
@@ -13,6 +14,7 @@ const VIEWS = {
   "ty-image-output": ImageOutput,
   "ty-picture-edits": PictureEdits,
   "ty-picture-tiles": PictureTiles,
+  "ty-stroke-history": StrokeHistory,
 };
 
 export const define = (registry = customElements) => defineAll(VIEWS, registry);

@@ -17,6 +17,7 @@
  * @typedef {{pixels: Float64Array, value: number, field: number[]}} Dream
  * @typedef {{patches: Patch[], mean: number, isDense: boolean, dream: Dream | null, step: number, epoch: number}} Found
  */
+import { hasProbabilities } from "../../base/probabilities.js";
 import { commandError } from "../../worker/commandError.js";
 import { SLICE_MS } from "../../worker/timeSlice.js";
 import { t } from "../../base/text.js";
@@ -80,8 +81,9 @@ export async function gaze(parts, { row, class: wanted, way, size, ink }) {
   const { outputs, classes } = await trainer.classify(Float64Array.of(row));
   const one = wanted < 0 ? classes[0] : wanted;
   const { height } = /** @type {{height: number}} */ (run.description.image);
-  const isOneOfTwo = outputs.length === 1 && one === 0;
-  const whole = isOneOfTwo ? 1 - outputs[0] : (outputs[outputs.length === 1 ? 0 : one] ?? NaN);
+  // Two classes share one number, about the second.
+  const ofFirst = hasProbabilities(run.description) ? 1 - outputs[0] : -outputs[0];
+  const whole = outputs.length === 1 ? (one ? outputs[0] : ofFirst) : (outputs[one] ?? NaN);
   if (way === "saliency") return { values: await trainer.saliency(pixels, one), whole, class: one };
   const values = new Float64Array(pixels.length);
   let at = 0;
