@@ -57,6 +57,7 @@ const page = {
     "settings/tfPlayground.js", // with a link of TensorFlow Playground
     "features/training/chart.js", // with the first picture
     "features/images/part.js", // with the first run on pictures, like its style
+    "features/images/own/part.js", // once somebody brings pictures, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
     "app/update.js", // once there is something to see
   ],
@@ -95,7 +96,13 @@ const carried = [
 ];
 const styles = [
   { from: "styles/page.css", first: true },
-  ...["app/hide.css", "app/print.css", "app/later.css", "features/images/style.css"].map((from) => ({ from })),
+  ...[
+    "app/hide.css",
+    "app/print.css",
+    "app/later.css",
+    "features/images/style.css",
+    "features/images/own/style.css",
+  ].map((from) => ({ from })),
   ...LOADED.map(({ style }) => ({ from: style })),
 ];
 const copies = [

@@ -10,6 +10,7 @@ import { createLookBook } from "./lookBook.js";
 import { isLocked } from "../base/padlock.js";
 import { fieldSize } from "../base/grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
+import { readLayers } from "../settings/layers.js";
 import { declaredKinds, stillThere } from "./rereading.js";
 import { OWN, sourceOf } from "../settings/sources.js";
 import { dataOf, defaultsFor, settingsFor, withoutTable } from "../settings/spec.js";
@@ -19,6 +20,9 @@ import { Tables } from "./tables.js";
 import { t } from "../base/text.js";
 
 const MISSING_ROWS = t("session.dataSetLinkSomebodys");
+
+/** Of pictures that somebody brings: another first model than that of a table, layers as a link has them. @param {import("./tables.js").TableDescription} description */
+const modelOf = ({ model }) => model && { ...model, layers: readLayers(model.layers) };
 
 export class TableRun {
   #store;
@@ -106,7 +110,7 @@ export class TableRun {
         ? others
         : this.#store.get().hand;
     this.#store.set({
-      settings: { ...settingsFor(OWN.name, hand), ...(isAwaited ? hand : {}) },
+      settings: { ...settingsFor(OWN.name, hand), ...modelOf(description), ...(isAwaited ? hand : {}) },
       hand,
       ask: [],
       notice: null,

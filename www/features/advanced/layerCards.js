@@ -56,8 +56,8 @@ export class LayerCards extends Panel {
   }
 
   /** @param {import("../../session/playground.js").State} state */
-  picks({ settings, description }) {
-    return [settings, description];
+  picks({ settings, description, table }) {
+    return [settings, description, table.description];
   }
 
   get #layers() {
@@ -67,7 +67,9 @@ export class LayerCards extends Panel {
   /** What the model is shown, where that is a picture. */
   get #input() {
     const set = imageSetOf(this.state.settings.source);
-    return set && [1, set.side, set.side];
+    const { table, settings } = this.state;
+    const own = table.source === settings.source && table.description?.image;
+    return set ? [1, set.side, set.side] : own ? [1, own.height, own.width] : null;
   }
 
   /** What each layer makes of a picture, and at last the output. */

@@ -6,13 +6,15 @@ import { formatBytes, formatShare } from "../../base/format.js";
 import { IMAGE_SETS } from "../../data/imageSets.js";
 import { SETS } from "../../data/sets.js";
 import { Panel } from "../../ui/panel.js";
+import { lacks } from "../../ui/lacks.js";
+import { withStyle } from "../../ui/withStyle.js";
 import { parts, t } from "../../base/text.js";
 
 const ACCEPTED =
-  ".csv,.tsv,.tab,.txt,.dat,.data,.json,.jsonl,.ndjson,.geojson,.arff,.svm,.libsvm,.xlsx,.xlsm,.xlsb,.xls,.ods,.gz,text/*,application/json,application/gzip";
+  ".csv,.tsv,.tab,.txt,.dat,.data,.json,.jsonl,.ndjson,.geojson,.arff,.svm,.libsvm,.xlsx,.xlsm,.xlsb,.xls,.ods,.images,.gz,text/*,application/json,application/gzip";
 
 export class BringRows extends Panel {
-  static properties = { ...Panel.properties, isPasting: { state: true } };
+  static properties = { ...Panel.properties, isPasting: { state: true }, own: { state: true } };
 
   /** The set whose card was last brought into sight. */
   #shown = "";
@@ -21,6 +23,8 @@ export class BringRows extends Panel {
     super();
     /** Whether the field for rows is in sight. */
     this.isPasting = false;
+    /** What one collects pictures with; what it lacks, where it could not be had. @type {"absent" | "there" | {lacks: string}} */
+    this.own = "absent";
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -33,8 +37,24 @@ export class BringRows extends Panel {
       <div class="bring">
         ${this.#own()}
         ${this.#sets()}
+        ${this.own === "there" ? html`<ty-own-images class="bring-pictures" .playground=${this.playground}></ty-own-images>` : nothing}
       </div>
     `;
+  }
+
+  async #collect() {
+    if (this.own === "there") return void (this.own = "absent");
+    try {
+      await withStyle(document.head, { script: "features/images/own/part.js", style: "features/images/own/style.css" });
+      this.own = "there";
+      await this.updateComplete;
+      const tools = /** @type {import("lit").LitElement | null} */ (this.querySelector("ty-own-images"));
+      await tools?.updateComplete;
+      tools?.scrollIntoView({ behavior: "instant", block: "start" });
+      tools?.querySelector("h3")?.focus({ preventScroll: true });
+    } catch (error) {
+      this.own = { lacks: /** @type {Error} */ (error).message };
+    }
   }
 
   #own() {
@@ -48,7 +68,9 @@ export class BringRows extends Panel {
             <input type="file" accept=${ACCEPTED} @change=${this.#chosen} />
           </label>
           <button type="button" class="button" aria-expanded=${this.isPasting} @click=${() => (this.isPasting = !this.isPasting)}>${t("data.pasteRows")}</button>
+          <button type="button" class="button" aria-expanded=${this.own === "there"} @click=${this.#collect}>${t("ownImages.openButton")}</button>
         </div>
+        ${typeof this.own === "object" ? lacks(t("ownImages.part"), this.own.lacks, () => void this.#collect()) : nothing}
         ${this.isPasting ? this.#paste() : html`<p class="note drop-hint">${t("data.dropFileAnywherePage")}</p>`}
         <div class="bring-state" role="status">${table.phase === "reading" || table.isRereading ? this.#progress(table) : nothing}</div>
         ${table.problem ? html`<p class="bring-problem" role="alert">${table.problem}</p>` : nothing}

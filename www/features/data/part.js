@@ -1,7 +1,6 @@
 // @ts-check
 /** The Data step: rows of one's own or real ones, what is learned from which, the table, the doctor, the report. Loaded when it is opened. */
 import { html, nothing } from "lit";
-import { imageSetOf } from "../../data/imageSets.js";
 import { TableInspector } from "./tableInspector.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { Panel } from "../../ui/panel.js";
@@ -41,7 +40,7 @@ export class DataStep extends Panel {
     const { table, settings } = this.state;
     // The table of another data set than the chosen one is out of sight: what is done to it would be done to nothing. Of
     // pictures there is none.
-    const isChosen = table.phase === "ready" && table.source === settings.source && !imageSetOf(settings.source);
+    const isChosen = table.phase === "ready" && table.source === settings.source && !table.description?.image;
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
       ${isChosen && table.description ? this.#table(table, table.description, inspector) : nothing}

@@ -40,10 +40,18 @@ export class TableFacts extends Panel {
     `;
   }
 
+  /** What guessing gets is known of them all. */
+  #aboutOwnPictures() {
+    const { image, rows, columns } = this.state.table.description ?? {};
+    if (!image || !rows || !columns) return nothing;
+    const most = Math.max(...columns[1].categories.map(({ count }) => count));
+    return html`<p class="note">${t("ownImages.facts", { side: image.width, without: formatShare(most / rows, 0) })}</p>`;
+  }
+
   /** @param {string} source */
   #aboutPictures(source) {
     const set = imageSetOf(source);
-    if (!set) return nothing;
+    if (!set) return this.#aboutOwnPictures();
     const { look, score } = set;
     return html`
       <p class="note">${look}</p>

@@ -18,7 +18,8 @@ export class TableRun extends TableRunOfSession {
   constructor(...[store, client, fetchSet, storage, playground]) {
     const open = async () => {
       try {
-        if (isOfPictures(store.get().settings.source)) await getPictures();
+        const { settings, table } = store.get();
+        if (isOfPictures(settings.source) || table.description?.image) await getPictures();
         playground.open();
       } catch (error) {
         const { message } = /** @type {Error} */ (error);
