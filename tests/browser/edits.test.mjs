@@ -56,7 +56,7 @@ test("behind a count a label is corrected and a picture dropped; trained again, 
   await edits(page).getByRole("button", { name: "Drop image" }).click();
   const gone = (await stateOf(page)).row;
   await untilSo("both are counted", async () =>
-    /^1 label changed, 1 image dropped\. The model has not/.test(await status(page)),
+    /^1 label changed, 1 image dropped\. The latest changes/.test(await status(page)),
   );
   assert.deepEqual(await findings(page), []);
   await edits(page).getByRole("button", { name: "Train again with these changes" }).click();

@@ -207,6 +207,23 @@ test("pooled maps are the largest or the mean of their windows", () => {
   assert.deepEqual(pooled("avgPool2d"), { shape: [1, 1, 2], values: Float32Array.of(3.5, 5.75) });
 });
 
+test("of what pooling makes of numbers that aren't here, none is shown", async () => {
+  const pictures = open("digits");
+  const pooled = async (/** @type {string} */ text) => {
+    const own = layers(text);
+    const spec = specFrom({ ...defaultsFor("digits"), engine: "cpu" });
+    const trainer = await pictures.trainer({ ...spec, model: { layers: own } }, create);
+    const units = await trainer.activations(Float64Array.of(0));
+    return columnsOf(trainer.describe(), own, units, await trainer.parameters())?.map((column) => column.pooled.length);
+  };
+  assert.deepEqual(await pooled("conv2d:3:3,maxPool2d:2,flatten"), [0, 1, 0]);
+  assert.deepEqual(await pooled("conv2d:3:3,batchNorm,maxPool2d:2,flatten"), [0, 0, 0]);
+  assert.deepEqual(
+    await pooled("conv2d:3:3,residual(conv2d:3:3:1:same),maxPool2d:2,conv2d:2:2,avgPool2d:2"),
+    [0, 0, 0, 1, 0],
+  );
+});
+
 test("a layer that can't be is refused where the core refuses it, with the reason and what may be", async () => {
   const pictures = open("digits");
   const cases = [

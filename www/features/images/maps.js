@@ -35,6 +35,8 @@ export function columnsOf(description, layers, units, parameters) {
   ];
   let at = sizeOf(input);
   let index = 0;
+  // Behind a norm layer or a block's sum, numbers are others than those of the layer with weights: what pooling makes of them isn't known here.
+  let isKnown = true;
   for (const { layer, to, parameters: count } of flat(steps)) {
     const column = columns[columns.length - 1];
     if (layer.type === "dense" || layer.type === "conv2d") {
@@ -43,17 +45,20 @@ export function columnsOf(description, layers, units, parameters) {
       const values = units.subarray(at, (at += own.outputs));
       const filters = layer.type === "conv2d" ? filtersOf(own.weight, parameters) : null;
       columns.push({ maps: { shape: to, values }, pooled: [], filters, parameters: count });
-    } else if (layer.type === "maxPool2d" || layer.type === "avgPool2d") {
+      isKnown = true;
+    } else if (layer.type === "batchNorm" || layer.type === "layerNorm" || layer.type === "sum") isKnown = false;
+    else if (isKnown && (layer.type === "maxPool2d" || layer.type === "avgPool2d"))
       column.pooled.push(pooledOf(column.pooled.at(-1) ?? column.maps, layer, to));
-    }
   }
   return index === description.layers.length ? columns : null;
 }
 
-/** Blocks opened, as the engine has their layers. @param {import("../../session/shapes.js").Step[]} steps @returns {import("../../session/shapes.js").Step[]} */
+/** Blocks opened, as the engine has their layers, each with its sum at the end. @param {import("../../session/shapes.js").Step[]} steps @returns {import("../../session/shapes.js").Step[]} */
 const flat = (steps) =>
   steps.flatMap((step) =>
-    step.layer.type === "residual" ? flat(stepsOf(step.layer.layers, step.from).steps) : [step],
+    step.layer.type === "residual"
+      ? [...flat(stepsOf(step.layer.layers, step.from).steps), { ...step, layer: { type: "sum" } }]
+      : [step],
   );
 
 /** @param {{offset: number, shape: number[] | Uint32Array}} weight @param {Float32Array} parameters @returns {Maps} */
