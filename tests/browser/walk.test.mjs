@@ -74,7 +74,7 @@ test("each layer shows the engine's numbers where keys and clicks move the windo
   const output = page.locator('.walk-map[data-side="out"]');
   const before = await picture(page, '.walk-map[data-side="in"] canvas');
   const { width, height } = await output.boundingBox();
-  await output.click({ position: { x: 1, y: 1 } });
+  await output.click({ position: { x: 9, y: 9 } });
   assert.deepEqual(await holdsConvolution(page, run), { map: 0, row: 0, column: 0 });
   await untilRedrawn(page, '.walk-map[data-side="in"] canvas', before);
   for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await output.press(key);
@@ -83,7 +83,7 @@ test("each layer shows the engine's numbers where keys and clicks move the windo
   await output.press("ArrowLeft");
   await output.press("ArrowUp");
   assert.deepEqual(await holdsConvolution(page, run), { map: 0, row: 4, column: 1 });
-  await output.click({ position: { x: width - 2, y: height - 2 } });
+  await output.click({ position: { x: width - 9, y: height - 9 } });
   assert.deepEqual(await holdsConvolution(page, run), { map: 0, row: 5, column: 5 });
   await button(page, "Next output map").click();
   await page.locator('.walk-map[data-side="in"]').click({ position: { x: width / 2, y: height / 2 } });

@@ -195,7 +195,7 @@ function softmax({ input, output }, nameOf) {
     <div class="walk-scroll" tabindex="0" role="group" aria-label="${t("microscope.walkShares")}">
       <table class="walk-terms walk-shares">
         <caption>${t("microscope.walkShares")}</caption>
-        <thead><tr><th scope="col">${t("microscope.walkClass")}</th><th scope="col"><math>${indexed("z", "k")}</math></th><th scope="col"><math>${power(name("e"), row(indexed("z", "k"), sign("−"), indexed("z", "max")))}</math></th><th scope="col"><math>${indexed("p", "k")}</math></th><td></td></tr></thead>
+        <thead><tr><th scope="col">${t("microscope.walkClass")}</th><th scope="col">${t("microscope.walkScoreHead")}</th><th scope="col">${t("microscope.walkPowerHead")}</th><th scope="col">${t("microscope.walkShareHead")}</th><td></td></tr></thead>
         <tbody>
           ${scores.map(
             (
