@@ -95,7 +95,8 @@ need_wasm_bindgen() {
 }
 
 # Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand;
-# www/pkg-workbook reads spreadsheets, and is loaded with the first of them; www/pkg-baselines fits simpler models.
+# www/pkg-workbook reads spreadsheets, and is loaded with the first of them; www/pkg-baselines fits simpler models;
+# www/pkg-audio hears sounds.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
@@ -107,6 +108,7 @@ build_packages() {
   build_package pkg-full target/full --features gpu,table
   build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
   build_package pkg-baselines target/baselines --no-default-features --features baselines
+  build_package pkg-audio target/audio --no-default-features --features audio --config 'profile.release.opt-level="s"'
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.
@@ -209,6 +211,7 @@ test_native() {
   done
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features workbook -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features baselines -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features audio -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features trainer -- -D warnings
   heading "Documentation"
   RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table

@@ -51,7 +51,7 @@
 //!
 //! A third package, `www/pkg-workbook`, turns sheets of workbooks into CSV and does nothing else (feature `workbook`
 //! without `trainer`); it is loaded when somebody opens one. A fourth, `www/pkg-baselines`, fits simpler models (feature
-//! `baselines` without `trainer`).
+//! `baselines` without `trainer`). A fifth, `www/pkg-audio`, hears (feature `audio` without `trainer`).
 //!
 //! # Back and on again
 //!
@@ -134,6 +134,8 @@
 //! * `opt-level = "s"`: half the bytes of some functions, and the kernels fifteen times slower.
 //! * Four terms of a packed product a turn, six outputs or twelve columns in registers: as fast or slower than one term
 //!   of 4 × 8, at nine tenths of what registers alone reach.
+//! * A Fourier transform in `f32` (microfft 0.6) for sounds: the logarithm of a quiet band beside a loud one is off by 0.01
+//!   to 0.02; ours in `f64` is 50 lines, and agrees with librosa to 1e-6.
 //! * smartcore 0.7 for baselines: its forests have no probabilities and its trees don't say how many leaves they have; its
 //!   ridge regression differs from scikit-learn's by up to 58 in a weight where columns aren't centered, and the zeros
 //!   of its lasso aren't 0; its logistic regression goes by the platform's `exp`. So all are our own: 53 KB instead of 72,
@@ -163,6 +165,9 @@
 //! * Views of wasm memory handed to JavaScript: they die when memory grows; a copy of a frame costs microseconds.
 #![forbid(unsafe_code)]
 
+#[cfg(all(target_arch = "wasm32", feature = "audio", not(feature = "trainer")))]
+#[path = "web/audio.rs"]
+pub mod audio;
 pub mod data;
 pub mod engine;
 pub mod error;

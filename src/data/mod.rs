@@ -13,6 +13,8 @@
 //! Rows are row-major: `f64` in their own units, `f32` once encoded, so that a column far from zero (seconds since 1970)
 //! keeps its digits until it is centered. Parts and batches are lists of row numbers, never copies of rows.
 
+#[cfg(feature = "audio")]
+pub mod audio;
 pub mod batches;
 #[cfg(feature = "table")]
 pub mod cell;

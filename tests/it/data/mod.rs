@@ -2,6 +2,8 @@
 
 #[cfg(feature = "table")]
 mod alike;
+#[cfg(feature = "audio")]
+mod audio;
 mod batches;
 #[cfg(feature = "table")]
 mod components;
