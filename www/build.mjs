@@ -44,6 +44,8 @@ const hasBaselines = fs.existsSync(path.join(www, "pkg-baselines/trainyard_bg.wa
 
 const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
 
+const hasSounds = fs.existsSync(path.join(www, "pkg-audio/trainyard_bg.wasm"));
+
 // Each feature's script and style.
 const LOADED = FEATURES.filter(({ isLater }) => !isLater).map(({ id }) => partOf(id));
 
@@ -58,6 +60,7 @@ const page = {
     "features/training/chart.js", // with the first picture
     "features/images/part.js", // with the first run on pictures, like its style
     "features/images/own/part.js", // once somebody brings pictures, like its style
+    "features/audio/part.js", // with the first run on sounds, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
     "app/update.js", // once there is something to see
   ],
@@ -71,6 +74,7 @@ const worker = {
     "worker/benchmarkGpu.js", // when a step takes so long that a GPU could be faster
     "features/data/worker/formats/converters.js", // with the first file that is no delimited text in Unicode
     ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook
+    ...(hasSounds ? ["features/audio/worker/package.js"] : []), // with the first sounds
     ...(hasBaselines ? ["features/baselines/worker/package.js"] : []), // with the first simpler model
     ...(isFull ? ["worker/full.js"] : []), // when a GPU or a table is wanted
   ],
@@ -102,6 +106,7 @@ const styles = [
     "app/later.css",
     "features/images/style.css",
     "features/images/own/style.css",
+    "features/audio/style.css",
   ].map((from) => ({ from })),
   ...LOADED.map(({ style }) => ({ from: style })),
 ];
@@ -110,8 +115,10 @@ const copies = [
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
   ...(hasBaselines ? [{ from: "pkg-baselines/trainyard_bg.wasm" }] : []),
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
+  ...(hasSounds ? [{ from: "pkg-audio/trainyard_bg.wasm" }] : []),
   { from: "data", only: ".csv" }, // fetched when a real set is chosen, like
   { from: "data", only: ".images" },
+  { from: "data", only: ".sounds" },
 ];
 const CARRIED = "carried/";
 // What keeps its address from build to build, beside the build's folder.

@@ -51,6 +51,14 @@ const BASELINES = {
   there: "ty-baselines [data-best=true]",
 };
 
+const SOUNDS = {
+  hash: "#source=speech",
+  words: /part that understands sounds could not be loaded/,
+  again: press("Reset"),
+  there: "ty-image-output .tile",
+  trains: false,
+};
+
 const PARTS = {
   "shared.js": { ask: press("More training settings"), words: /These settings could not/, there: "ty-more-settings" },
   "features/training/chart.js": { words: /loss chart could not/, there: "ty-loss-chart .plot canvas" },
@@ -117,6 +125,10 @@ const PARTS = {
     there: "ty-image-output *",
     trains: false,
   },
+  "data/speech.sounds": { ...SOUNDS, words: /Spoken digits could not be loaded/ },
+  "pkg-audio/trainyard_bg.wasm": SOUNDS,
+  "features/audio/worker/package.js": SOUNDS,
+  ...both("features/audio/part.js", "features/audio/style.css", { ...SOUNDS, words: /image views could not/ }),
   ...both("features/images/part.js", "features/images/style.css", {
     hash: "#source=digits",
     words: /image views could not/,
@@ -291,7 +303,7 @@ function built() {
 test("every file of the build that comes later is tried here, or has a reason not to be", () => {
   const isTranslated = (name) => TRANSLATIONS.some((start) => name.startsWith(start));
   const later = built().filter((name) => !isFirst(name) && !isTranslated(name));
-  const known = [...Object.keys(PARTS), ...Object.keys(OTHERS)].filter((name) => !/\.(csv|images)$/.test(name));
+  const known = [...Object.keys(PARTS), ...Object.keys(OTHERS)].filter((name) => !/\.(csv|images|sounds)$/.test(name));
   assert.deepEqual(known.sort(), later);
 });
 

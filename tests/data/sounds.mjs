@@ -1,14 +1,14 @@
-// Writes www/data/voices.sounds, the set of sounds that is built in. Run by hand, after ./build.sh, with Debian's espeak-ng
-// (1.51) installed and its package of real voices unpacked:
+// Writes www/data/speech.sounds, the set of sounds that is built in. Run by hand, after ./build.sh, with Debian's espeak-ng
+// (1.51) and flite (2.2) installed and its package of a real voice unpacked:
 //
 //     apt-get download asterisk-core-sounds-en-wav && dpkg-deb -x asterisk-core-sounds-en-wav_*.deb real
 //     node tests/data/sounds.mjs real/usr/share/asterisk/sounds/en_US_f_Allison/digits
 //
 // A file is gzip of: "TYSN", the format's version (a byte), three bytes of 0, how long the JSON is that comes next (32 bits,
 // little-endian), the JSON, and the clips one after the other: 8,000 samples a second of four bits each (IMA ADPCM).
-// The JSON has the names of voices and, of each clip, its label, its voice and its bytes; `known` clips come first: what a
-// run may have. Then come those of voices that no run is given, then those of real ones. It prints what
-// www/data/soundSets.js says.
+// The JSON has the names of voices and, of each clip, its label, its voice and its bytes; clips come in
+// groups: first those that a run may have, then those of voices that no run is given: of the same synthesizer, of another
+// one, and a real one. It prints what www/data/soundSets.js says.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -41,6 +41,8 @@ const NEW = [
   ["en-gb-x-rp", "steph3"],
   ["en-us-nyc", "klatt2"],
 ];
+/** Of flite, which learned them from recordings of people. */
+const OTHERS = ["awb", "kal16", "rms", "slt"];
 /** Recordings of each digit: of a known voice, of a new one. */
 const TAKES = { known: 3, new: 1 };
 
@@ -75,11 +77,17 @@ function spoken({ accent, timbre }, word) {
   return clipOf(fs.readFileSync(file));
 }
 
+function spokenByFlite(voice, word) {
+  const file = path.join(folder, "word.wav");
+  execFileSync("flite", ["-voice", voice, "-t", word, "-o", file]);
+  return clipOf(fs.readFileSync(file));
+}
+
 const STEPS = [
   7, 8, 9, 10, 11, 12, 13, 14, 16, 17, 19, 21, 23, 25, 28, 31, 34, 37, 41, 45, 50, 55, 60, 66, 73, 80, 88, 97, 107, 118,
   130, 143, 157, 173, 190, 209, 230, 253, 279, 307, 337, 371, 408, 449, 494, 544, 598, 658, 724, 796, 876, 963, 1060,
-  1166, 1282, 1411, 1552, 1707, 1878, 2066, 2272, 2499, 2749, 3024, 3327, 3660, 4026, 4428, 4871, 5358, 5894, 6484, 7132,
-  7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767,
+  1166, 1282, 1411, 1552, 1707, 1878, 2066, 2272, 2499, 2749, 3024, 3327, 3660, 4026, 4428, 4871, 5358, 5894, 6484,
+  7132, 7845, 8630, 9493, 10442, 11487, 12635, 13899, 15289, 16818, 18500, 20350, 22385, 24623, 27086, 29794, 32767,
 ];
 const TURNS = [-1, -1, -1, -1, 2, 4, 6, 8];
 
@@ -128,21 +136,23 @@ const clipsOf = (groups, takes) =>
       );
     }),
   );
-const parts = [clipsOf(KNOWN, TAKES.known), clipsOf(NEW, TAKES.new)];
-voices.push("Allison Smith");
-parts.push(
-  WORDS.map((_, label) => ({
-    label,
-    voice: voices.length - 1,
-    bytes: clipOf(fs.readFileSync(path.join(real, `${label}.wav`))),
-  })),
-);
-const clips = parts.flat();
+const byVoice = (name, clip) => {
+  const voice = voices.push(name) - 1;
+  return WORDS.map((word, label) => ({ label, voice, bytes: clip(word, label) }));
+};
+const groups = {
+  known: clipsOf(KNOWN, TAKES.known),
+  new: clipsOf(NEW, TAKES.new),
+  other: OTHERS.flatMap((voice) => byVoice(`flite ${voice}`, (word) => spokenByFlite(voice, word))),
+  real: byVoice("Allison Smith", (_, label) => clipOf(fs.readFileSync(path.join(real, `${label}.wav`)))),
+};
+const clips = Object.values(groups).flat();
+const counts = Object.entries(groups).map(([name, list]) => [name, list.length]);
 const told = Buffer.from(
   JSON.stringify({
     classes: 10,
     rate: RATE,
-    counts: parts.map(({ length }) => length),
+    groups: counts,
     voices,
     labels: clips.map(({ label }) => label),
     voiceOf: clips.map(({ voice }) => voice),
@@ -155,9 +165,9 @@ header[4] = 1;
 header.writeUInt32LE(told.length, 8);
 const bytes = gzipSync(Buffer.concat([header, told, ...clips.map((clip) => clip.bytes)]), { level: 9 });
 bytes[9] = 255; // the system that wrote it: unknown
-fs.writeFileSync(path.join(root, "www/data/voices.sounds"), bytes);
+fs.writeFileSync(path.join(root, "www/data/speech.sounds"), bytes);
 fs.rmSync(folder, { recursive: true });
 console.log(
-  `voices: clips ${parts.map(({ length }) => length).join(" + ")} of ${voices.length} voices, bytes ${bytes.length}, ` +
+  `speech: clips ${counts.map(([, length]) => length).join(" + ")} of ${voices.length} voices, bytes ${bytes.length}, ` +
     `sha256 ${createHash("sha256").update(bytes).digest("hex")}`,
 );

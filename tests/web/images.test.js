@@ -85,7 +85,10 @@ test("a run on pictures is asked about them by their numbers, and by -1 about a 
   const pictures = open("digits");
   const trainer = await pictures.trainer(specFrom({ ...defaultsFor("digits"), engine: "cpu" }), create);
   const { columns, image, target, classNames, spec } = trainer.describe();
-  assert.deepEqual([columns.length, image, target, classNames[7]], [1, { height: 8, width: 8 }, "digit", "7"]);
+  assert.deepEqual(
+    [columns.length, image, target, classNames[7]],
+    [1, { height: 8, width: 8, isOfSounds: false }, "digit", "7"],
+  );
   assert.equal(spec.data.source, "digits");
   const { inputs, targets, part } = trainer.points();
   assert.deepEqual([inputs.length, targets.length, part.length], [1797, 1797, 1797]);

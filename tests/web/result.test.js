@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { IMAGE_SETS } from "../../www/data/imageSets.js";
 import { SETS } from "../../www/data/sets.js";
+import { SOUND_SETS } from "../../www/data/soundSets.js";
 import { judgedBy } from "../../www/session/judgedRows.js";
 import { answerOf, nextSteps, resultWords, scoreOf } from "../../www/features/result/model.js";
 import { QUESTIONS, questionOfTable } from "../../www/features/result/questions.js";
@@ -224,7 +225,7 @@ test("every source has a question, which ends in a question mark", () => {
   const names = [
     "drawn",
     ...SOURCES.map(({ name }) => name).filter((name) => name !== "table"),
-    ...[...SETS, ...IMAGE_SETS].map(({ name }) => name),
+    ...[...SETS, ...IMAGE_SETS, ...SOUND_SETS].map(({ name }) => name),
   ];
   for (const name of names) assert.match(QUESTIONS[name] ?? "", /\?$/, name);
   assert.deepEqual(

@@ -24,7 +24,7 @@ const CACHE = OURS + globalThis.TRAINYARD_BUILD;
 const PATIENCE_MS = 3000;
 
 /** Files as large as all others together are kept once somebody asked for them. */
-const isLarge = (/** @type {string} */ name) => name.endsWith(".images");
+const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$/.test(name);
 
 /** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
 const KEPT_BUILDS = 1;

@@ -27,6 +27,7 @@
  * @property {{value: number, without: number}} score   accuracy
  */
 import { t } from "../base/text.js";
+import { SOUND_SETS } from "./soundSets.js";
 
 const DIGITS = [..."0123456789"];
 
@@ -115,6 +116,6 @@ export const IMAGE_SETS = [
   },
 ];
 
-/** The set of that name, if it is one of pictures. */
+/** The set of that name, if it is one of pictures or of sounds. @returns {ImageSet | import("./soundSets.js").SoundSet | null} */
 export const imageSetOf = (/** @type {string | undefined} */ name) =>
-  IMAGE_SETS.find((set) => set.name === name) ?? null;
+  [...IMAGE_SETS, ...SOUND_SETS].find((set) => set.name === name) ?? null;

@@ -5,11 +5,12 @@
  */
 import { IMAGE_SETS } from "./imageSets.js";
 import { SETS } from "./sets.js";
+import { SOUND_SETS } from "./soundSets.js";
 
 /** @typedef {Pick<import("./sets.js").RealSet, "title" | "task" | "kinds" | "clean" | "recommended">} SetModel */
 
 /** In the order of their names, as setNames.static.js has them. @type {SetModel[]} */
-export const SET_MODELS = [...SETS, ...IMAGE_SETS].map(({ title, task, kinds, clean, recommended }) => ({
+export const SET_MODELS = [...SETS, ...IMAGE_SETS, ...SOUND_SETS].map(({ title, task, kinds, clean, recommended }) => ({
   title,
   task,
   kinds,

@@ -163,7 +163,7 @@ export const VERSION = 1;
 /** @typedef {import("../pkg/trainyard.js").Metrics} Metrics */
 /** @typedef {import("../pkg/trainyard.js").Curve} Curve */
 /** @typedef {import("../pkg/trainyard.js").Answers} Answers */
-/** `image`: the size of what a run on pictures sees. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number}}} Description */
+/** `image`: the size of what a run on pictures sees. @typedef {import("../pkg/trainyard.js").Description & {image?: {height: number, width: number, isOfSounds: boolean}}} Description */
 /** @typedef {import("../pkg/trainyard.js").Look} Look */
 /** @typedef {import("../pkg/trainyard.js").Part} Part */
 /** @typedef {import("../pkg/trainyard.js").Adapter} Adapter */

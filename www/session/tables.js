@@ -18,6 +18,7 @@
  * @property {string | null} problem
  * @property {boolean} [isRereading]   whether the same file is being read in another way
  *
+ * @typedef {import("../features/audio/worker/sounds.js").Clip} Clip
  * @typedef {import("../features/data/worker/formats/intake.js").Entry} Aspect
  * @typedef {{source: string, title: string, open: () => Promise<Blob>}} Origin
  *
@@ -27,7 +28,7 @@
  * @typedef {import("../pkg-full/trainyard.js").Correlations} Correlations   names × names, row by row
  */
 import { createBackpressure, streamToWorker } from "./streamToWorker.js";
-import { isOfPictures } from "../settings/pictureNames.js";
+import { extensionOf } from "../settings/pictureNames.js";
 import { NO_TABLE } from "../settings/tableNames.js";
 import { PATIENCE_MS, inTime } from "../base/loadPart.js";
 import { t } from "../base/text.js";
@@ -91,7 +92,7 @@ export class Tables {
       {
         source: name,
         title,
-        open: () => wholeSet(this.#fetch(`${name}.${isOfPictures(name) ? "images" : "csv"}`), title),
+        open: () => wholeSet(this.#fetch(`${name}.${extensionOf(name)}`), title),
       },
       data,
     );
@@ -268,6 +269,21 @@ export class Tables {
   /** What a run on pictures is asked about by the number -1: a drawing, its ink from 0 to 255. @returns {Promise<void>} */
   drawn(/** @type {Uint8Array} */ pixels) {
     return this.#ask("drawn", { data: { pixels } });
+  }
+
+  /** One of the set's sounds by its number; -1 is that of one's own. @returns {Promise<Clip | null>} */
+  sound(/** @type {number} */ row) {
+    return this.#ask("sound", { data: { row } });
+  }
+
+  /** What a run on sounds is asked about by the number -1: a WAV file, or samples. @param {{name: string, wav?: Uint8Array, samples?: Float32Array, rate?: number}} given @returns {Promise<Clip>} */
+  hear(given) {
+    return this.#ask("hear", { data: given });
+  }
+
+  /** Sounds of voices that no run is given. @returns {Promise<import("../features/audio/worker/sounds.js").Unseen[]>} */
+  unseen() {
+    return this.#ask("unseen", {});
   }
 
   #ask(/** @type {string} */ ask, /** @type {object} */ more) {

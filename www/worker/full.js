@@ -27,9 +27,11 @@ const PARTS = {
   loadWorkbooks: () => loadPart("features/data/worker/formats/workbook.js").then(({ load }) => load()),
 };
 
+const loadSounds = () => loadPart("features/audio/worker/package.js").then(({ load }) => load());
+
 /** Reads tables, and makes trainers of them. @param {import("./runner.js").Port} port @param {import("./runner.js").Clock} clock */
 export const createTables = (port, clock) =>
-  new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS) }, clock);
+  new Tables(port, { createTrainer, createIntake: (file) => new Intake(file, PARTS), loadSounds }, clock);
 
 /** Says how good a run is, on any of its rows. @param {import("./run.js").Run} run @param {import("./partRows.js").PartRows} partRows */
 export function evaluationsOf(run, partRows) {

@@ -69,7 +69,8 @@ export class LayerCards extends Panel {
     const set = imageSetOf(this.state.settings.source);
     const { table, settings } = this.state;
     const own = table.source === settings.source && table.description?.image;
-    return set ? [1, set.side, set.side] : own ? [1, own.height, own.width] : null;
+    if (set) return [1, ...("side" in set ? [set.side, set.side] : [set.height, set.width])];
+    return own ? [1, own.height, own.width] : null;
   }
 
   /** What each layer makes of a picture, and at last the output. */

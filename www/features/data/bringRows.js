@@ -5,6 +5,7 @@ import { OWN } from "../../settings/sources.js";
 import { formatBytes, formatShare } from "../../base/format.js";
 import { IMAGE_SETS } from "../../data/imageSets.js";
 import { SETS } from "../../data/sets.js";
+import { SOUND_SETS } from "../../data/soundSets.js";
 import { Panel } from "../../ui/panel.js";
 import { lacks } from "../../ui/lacks.js";
 import { withStyle } from "../../ui/withStyle.js";
@@ -168,18 +169,33 @@ export class BringRows extends Panel {
           )}
         </ul>
         <h3>${t("images.group")}</h3>
-        <ul class="bring-images" aria-label="${t("images.group")}">${IMAGE_SETS.map((set) => this.#setOfPictures(set, set.name === source))}</ul>
+        <ul class="bring-images" aria-label="${t("images.group")}">${IMAGE_SETS.map((set) =>
+          this.#setOfPictures(
+            set,
+            t("images.facts", { count: set.rows, side: set.side, classes: set.classes.length }),
+            html`<ty-image-strip .playground=${this.playground} .name=${set.name}></ty-image-strip>`,
+          ),
+        )}</ul>
+        <h3>${t("audio.group")}</h3>
+        <ul class="bring-images" aria-label="${t("audio.group")}">${SOUND_SETS.map((set) =>
+          this.#setOfPictures(set, t("audio.facts", { count: set.rows, voices: set.voices, unseen: set.unseen })),
+        )}</ul>
       </section>
     `;
   }
 
-  /** @param {import("../../data/imageSets.js").ImageSet} set @param {boolean} isChosen */
-  #setOfPictures({ name, title, rows, side, classes, look, origin, reference, license, score }, isChosen) {
+  /** Of pictures, or of sounds. @param {import("../../data/imageSets.js").ImageSet | import("../../data/soundSets.js").SoundSet} set @param {string} facts @param {unknown} [strip] */
+  #setOfPictures(
+    { name, title, look, origin, reference, license, score },
+    facts,
+    strip = /** @type {unknown} */ (nothing),
+  ) {
+    const isChosen = name === this.state.settings.source;
     return html`
       <li class="set" data-chosen=${isChosen}>
         <button type="button" class="set-name" aria-pressed=${isChosen} @click=${() => this.#bringSet(name)}>${title}</button>
-        <ty-image-strip .playground=${this.playground} .name=${name}></ty-image-strip>
-        <p class="set-facts">${t("images.facts", { count: rows, side, classes: classes.length })}</p>
+        ${strip}
+        <p class="set-facts">${facts}</p>
         <p class="set-look">${look}</p>
         <details>
           <summary>${t("data.originLicense")}</summary>

@@ -3,7 +3,7 @@
 import { once } from "../../base/once.js";
 import { t } from "../../base/text.js";
 import { TableRun as TableRunOfSession } from "../../session/tableRun.js";
-import { isOfPictures } from "../../settings/pictureNames.js";
+import { isOfPictures, isOfSounds } from "../../settings/pictureNames.js";
 import { defineAll } from "../../ui/defineAll.js";
 import { withStyle } from "../../ui/withStyle.js";
 import { ColumnList } from "./columnList.js";
@@ -19,7 +19,11 @@ export class TableRun extends TableRunOfSession {
     const open = async () => {
       try {
         const { settings, table } = store.get();
-        if (isOfPictures(settings.source) || table.description?.image) await getPictures();
+        const { source } = settings;
+        await Promise.all([
+          (isOfPictures(source) || table.description?.image) && getPictures(),
+          isOfSounds(source) && getSounds(),
+        ]);
         playground.open();
       } catch (error) {
         const { message } = /** @type {Error} */ (error);
@@ -33,6 +37,10 @@ export class TableRun extends TableRunOfSession {
 
 const getPictures = once(() =>
   withStyle(document.head, { script: "features/images/part.js", style: "features/images/style.css" }),
+);
+
+const getSounds = once(() =>
+  withStyle(document.head, { script: "features/audio/part.js", style: "features/audio/style.css" }),
 );
 
 const VIEWS = {

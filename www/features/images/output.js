@@ -130,18 +130,27 @@ export class ImageOutput extends CanvasPanel {
   render() {
     const { description } = this.state;
     if (!description?.image) return nothing;
+    const { isOfSounds } = description.image;
     const way = (/** @type {boolean} */ isDrawing, /** @type {string} */ words) =>
       html`<button type="button" aria-pressed=${this.isDrawing === isDrawing} @click=${() => this.#choose(isDrawing)}>${words}</button>`;
     return html`
-      <div class="segments picture-ways" role="group" aria-label="${t("images.whichPicture")}">
-        ${way(false, t("images.fromSet"))}${way(true, description.target === t("images.digit") ? t("images.drawOne") : t("images.draw"))}
+      <div class="segments picture-ways" role="group" aria-label="${isOfSounds ? t("audio.whichSound") : t("images.whichPicture")}">
+        ${way(false, t("images.fromSet"))}${way(true, isOfSounds ? t("audio.ownOne") : description.target === t("images.digit") ? t("images.drawOne") : t("images.draw"))}
       </div>
       <div class="picture">
-        ${this.isDrawing ? html`<ty-digit-pad .playground=${this.playground}></ty-digit-pad>` : this.#picture()}
+        ${this.isDrawing ? nothing : this.#picture()}
+        ${
+          isOfSounds
+            ? html`<ty-own-sound .playground=${this.playground} ?hidden=${!this.isDrawing}></ty-own-sound>`
+            : this.isDrawing
+              ? html`<ty-digit-pad .playground=${this.playground}></ty-digit-pad>`
+              : nothing
+        }
         ${this.#bars(description)}
       </div>
       ${this.under}
       ${this.#wall(description)}
+      ${isOfSounds ? html`<ty-unseen-voices .playground=${this.playground}></ty-unseen-voices>` : nothing}
     `;
   }
 
@@ -155,12 +164,16 @@ export class ImageOutput extends CanvasPanel {
   #picture() {
     const { shown } = this;
     const { description } = this.state;
-    const words = shown
-      ? t("images.pictureOf", {
-          number: formatCount(shown.row + 1),
-          is: description?.classNames?.[shown.is] ?? shown.is,
-        })
-      : t("images.picture");
+    const isOfSounds = Boolean(description?.image?.isOfSounds);
+    const number = shown ? formatCount(shown.row + 1) : "";
+    const is = shown ? (description?.classNames?.[shown.is] ?? shown.is) : "";
+    const words = isOfSounds
+      ? shown
+        ? t("audio.recordingOf", { number, is })
+        : t("audio.recording")
+      : shown
+        ? t("images.pictureOf", { number, is })
+        : t("images.picture");
     const keys = (/** @type {KeyboardEvent} */ event) => {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -169,11 +182,12 @@ export class ImageOutput extends CanvasPanel {
     };
     return html`
       <div class="picture-one" @keydown=${keys}>
-        <canvas class="pixels" role="img" aria-label=${words} width="1" height="1"></canvas>
+        <canvas class="pixels" data-sound=${isOfSounds} role="img" aria-label=${words} width="1" height="1"></canvas>
+        ${isOfSounds && shown ? html`<ty-sound-player .playground=${this.playground} .row=${shown.row}></ty-sound-player>` : nothing}
         <div class="picture-steps">
-          ${iconButton(t("images.previous"), "‹", () => this.#go(-1))}
+          ${iconButton(isOfSounds ? t("audio.previous") : t("images.previous"), "‹", () => this.#go(-1))}
           <span class="picture-words" aria-live="polite">${words}</span>
-          ${iconButton(t("images.next"), "›", () => this.#go(1))}
+          ${iconButton(isOfSounds ? t("audio.next") : t("images.next"), "›", () => this.#go(1))}
         </div>
       </div>
     `;
@@ -222,7 +236,7 @@ export class ImageOutput extends CanvasPanel {
     const page = Math.min(this.page, pages - 1);
     const turn = (/** @type {number} */ by) => () => this.#turn(this.counted, (page + by + pages) % pages);
     return html`
-      <section class="wall" aria-label="${t("images.wall")}">
+      <section class="wall" aria-label="${description.image?.isOfSounds ? t("audio.wall") : t("images.wall")}">
         <div class="wall-head">
           ${rowsChooser(description.rows, this.counted, (part) => this.#turn(part))}
           ${

@@ -32,13 +32,12 @@ export class PictureTiles extends CanvasPanel {
     const { ask, description } = this.state;
     if (!description?.image) return nothing;
     const name = (/** @type {number} */ k) => description.classNames?.[k] ?? String(k);
+    const wordsOf = description.image.isOfSounds ? soundWords : pictureWords;
     return html`
       <ul class="tiles">
         ${this.tiles.map(({ row, is, said, value }) => {
           const isRight = is === said;
-          const what = isRight
-            ? t("images.tileRight", { number: formatCount(row + 1), is: name(is) })
-            : t("images.tileWrong", { number: formatCount(row + 1), is: name(is), said: name(said) });
+          const what = wordsOf(formatCount(row + 1), name(is), name(said));
           const words =
             value === null ? what : t("images.tileValue", { what, said: name(said), value: formatShare(value, 0) });
           return html`
@@ -87,3 +86,9 @@ export class PictureTiles extends CanvasPanel {
     }
   }
 }
+
+const pictureWords = (/** @type {string} */ number, /** @type {string} */ is, /** @type {string} */ said) =>
+  is === said ? t("images.tileRight", { number, is }) : t("images.tileWrong", { number, is, said });
+
+const soundWords = (/** @type {string} */ number, /** @type {string} */ is, /** @type {string} */ said) =>
+  is === said ? t("audio.tileRight", { number, is }) : t("audio.tileWrong", { number, is, said });

@@ -28,6 +28,7 @@ export const QUESTIONS = {
   mnist: t("result.canNetworkReadDigits"),
   digits: t("result.canNetworkReadDigits"),
   fashion: t("result.canNetworkTellClothes"),
+  speech: t("result.canNetworkHearDigits"),
   iris: t("result.canNetworkTellThree2"),
   penguins: t("result.canNetworkTellThree3"),
   wine: t("result.canNetworkTellWhich"),

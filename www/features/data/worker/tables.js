@@ -11,11 +11,12 @@
  * @typedef {object} Package   what it is made with
  * @property {(spec: Spec, table?: TableHandle | import("../../../pkg-full/trainyard.js").Rows) => Promise<import("../../../worker/engines.js").FullTrainer>} createTrainer
  * @property {(file: {name: string, read: object}) => import("./formats/intake.js").Intake} createIntake   what a file's bytes go to
+ * @property {() => Promise<import("../../audio/worker/sounds.js").SoundClass>} loadSounds
  *
  * @typedef {object} Reading
  * @property {string} name
  * @property {string} title
- * @property {import("./formats/intake.js").Intake | PictureIntake} intake
+ * @property {import("./formats/intake.js").Intake | PictureIntake | SoundIntake} intake
  * @property {number} bytes
  * @property {{at: number, bytes: number}} told   when the page was last told how far it is
  * @property {boolean} isBroken
@@ -26,6 +27,8 @@
  */
 import { isPictureFile } from "../../../base/pictureFile.js";
 import { imageSetOf } from "../../../data/imageSets.js";
+import { isOfSounds } from "../../../settings/pictureNames.js";
+import { SoundIntake, Sounds } from "../../audio/worker/sounds.js";
 import { PictureIntake, Pictures } from "../../images/worker/pictures.js";
 import { commandError } from "../../../worker/commandError.js";
 import { subsample } from "../../../worker/subsample.js";
@@ -60,6 +63,13 @@ const PICTURE_ASKS = {
   pictures: (set, { data }) => set.pictures(data.rows),
   drawn: (set, { data }) => set.draw(data.pixels),
   csv: (set) => set.text(), // to be opened here again
+};
+
+/** And of one of sounds. @type {Record<string, (set: Sounds, command: any) => unknown>} any: as above */
+const SOUND_ASKS = {
+  sound: (set, { data }) => set.sound(data.row),
+  hear: (set, { data }) => set.hear(data),
+  unseen: (set) => set.unseen(),
 };
 
 export class Tables {
@@ -121,8 +131,11 @@ export class Tables {
 
   #start(/** @type {{name: string, title?: string, read?: object}} */ { name, title = name, read = {} }) {
     this.#drop();
-    const isOfImages = imageSetOf(name) !== null;
-    const intake = isOfImages ? new PictureIntake(name, title) : this.#package.createIntake({ name: title, read });
+    const intake = isOfSounds(name)
+      ? new SoundIntake(name, title, this.#package.loadSounds)
+      : imageSetOf(name) !== null
+        ? new PictureIntake(name, title)
+        : this.#package.createIntake({ name: title, read });
     this.#reading = {
       name,
       title,
@@ -193,13 +206,14 @@ export class Tables {
 
   #ask(/** @type {import("../../../session/protocol.js").Command<"table">} */ command) {
     const held = this.#held;
-    const asks = held?.table instanceof Pictures ? PICTURE_ASKS : ASKS;
+    const table = held?.table;
+    /** @type {Record<string, (held: any, command: any) => unknown>} any: each takes what it is of */
+    const asks =
+      table instanceof Sounds ? { ...PICTURE_ASKS, ...SOUND_ASKS } : table instanceof Pictures ? PICTURE_ASKS : ASKS;
     if (!Object.hasOwn(asks, command.ask))
       throw commandError("protocol", t("data.cantAskedTable", { ask: command.ask }));
     if (!held) throw commandError("no-table", t("data.noTableOpen"));
-    return held.table instanceof Pictures
-      ? PICTURE_ASKS[command.ask](held.table, command)
-      : ASKS[command.ask](/** @type {HeldTable} */ (held), command);
+    return asks[command.ask](table instanceof Pictures ? table : held, command);
   }
 }
 

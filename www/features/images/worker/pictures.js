@@ -71,11 +71,14 @@ export function readPictures(name, bytes) {
   return new Pictures(name, { ...is, names, target: set?.target ?? t("images.kind") });
 }
 
-/** @typedef {import("../../../base/pictureFile.js").PictureFile & {names: string[], target: string}} PictureSet */
+/** @typedef {import("../../../base/pictureFile.js").PictureFile & {names: string[], target: string, column?: string, more?: {labels: Uint8Array, pixels: Uint8Array}}} PictureSet   `column`:
+ *   what a picture is called; `more`: others, that no run is given, and that are asked about by the numbers from there on */
 
 const cleanOf = (/** @type {Spec["data"]} */ data) => JSON.stringify(data?.clean ?? []);
 
 export class Pictures {
+  /** Whether they are of sounds (features/audio). */
+  isOfSounds = false;
   #name;
   #is;
   /** What was drawn last; blank until something is. */
@@ -94,6 +97,10 @@ export class Pictures {
 
   get count() {
     return this.#is.labels.length;
+  }
+
+  get #column() {
+    return this.#is.column ?? t("images.picture");
   }
 
   free() {}
@@ -117,7 +124,7 @@ export class Pictures {
       rows,
       reading: [],
       notes: [],
-      columns: [column(t("images.picture"), "number", []), column(target, "category", all)],
+      columns: [column(this.#column, "number", []), column(target, "category", all)],
       target,
       task: /** @type {const} */ ("classification"),
       image: { height: this.#is.height, width: this.#is.width },
@@ -127,11 +134,11 @@ export class Pictures {
 
   /** The pixels of these, and what each is of. */
   pictures(/** @type {number[]} */ rows) {
-    const { labels } = this.#is;
+    const { labels, more } = this.#is;
     const size = this.#drawn.length;
     const pixels = new Uint8Array(rows.length * size);
     rows.forEach((row, i) => pixels.set(this.#pixelsOf(row), i * size));
-    return { pixels, labels: Uint8Array.from(rows, (row) => labels[row] ?? 0) };
+    return { pixels, labels: Uint8Array.from(rows, (row) => labels[row] ?? more?.labels[row - this.count] ?? 0) };
   }
 
   /** All of it as text, to be kept and opened again. */
@@ -161,7 +168,10 @@ export class Pictures {
 
   #pixelsOf(/** @type {number} */ row) {
     const size = this.#drawn.length;
-    return row < 0 ? this.#drawn : this.#is.pixels.subarray(row * size, (row + 1) * size);
+    if (row < 0) return this.#drawn;
+    const { pixels, more } = this.#is;
+    const at = (row < this.count ? row : row - this.count) * size;
+    return (row < this.count || !more ? pixels : more.pixels).subarray(at, at + size);
   }
 
   /** All of them as the core takes rows: ink from 0 to 1. @returns {Rows} */
@@ -217,7 +227,7 @@ export class Pictures {
     };
     const { describe, classify, predict, activations, points } = trainer;
     const part = points.call(trainer).part;
-    const column = t("images.picture");
+    const column = this.#column;
     return Object.assign(trainer, {
       describe: () => {
         const found = describe.call(trainer);
@@ -231,7 +241,7 @@ export class Pictures {
           domain: [],
           target,
           classNames: names,
-          image: { height, width },
+          image: { height, width, isOfSounds: this.isOfSounds },
           spec: {
             ...found.spec,
             data: { ...found.spec.data, split: spec.data?.split, source: this.#name },
