@@ -1,10 +1,10 @@
 // @ts-check
 /** The picture that is asked about, to be given another label or dropped; and all that was changed, to be taken back. */
 import { html, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import { watch } from "../../base/store.js";
 import { formatCount } from "../../base/format.js";
 import { Panel } from "../../ui/panel.js";
+import { select } from "../../ui/select.js";
 import { changed, changesOf, draft, draftStore, effectOf, trainAgain, wanted } from "./changes.js";
 import { t } from "../../base/text.js";
 
@@ -85,8 +85,8 @@ export class PictureEdits extends Panel {
         ${
           count || isWaiting
             ? html`<div class="edit-acts">
-                ${isWaiting ? html`<button type="button" class="button" @click=${() => trainAgain(this.playground, steps)}>${t("images.editAgain")}</button>` : nothing}
-                ${count ? html`<button type="button" class="button quiet" @click=${() => draft(this.playground, [])}>${t("images.editUndoAll")}</button>` : nothing}
+                ${isWaiting ? html`<button type="button" class="button main" @click=${() => trainAgain(this.playground, steps)}>${t("images.editAgain")}</button>` : nothing}
+                ${count ? html`<button type="button" class="button" @click=${() => draft(this.playground, [])}>${t("images.editUndoAll")}</button>` : nothing}
               </div>`
             : nothing
         }
@@ -107,12 +107,20 @@ export class PictureEdits extends Panel {
     return html`
       <div class="edit-one">
         <b>${t("images.editImage", { number: formatCount(row + 1) })}</b>
-        <label for="${this.uid}-label">${t("images.editTo")}</label>
-        <select id="${this.uid}-label" ?disabled=${isDropped || !this.labels.has(row)} @change=${(/** @type {EventOn<HTMLSelectElement>} */ event) => this.#change(row, { to: event.currentTarget.value })}>
-          ${Array.from({ length: description.classes ?? 0 }, (_, k) => this.#name(k)).map((name) => html`<option value=${name} .selected=${live(name === label)}>${name}</option>`)}
-        </select>
-        ${isDropped ? nothing : html`<button type="button" class="button quiet" @click=${() => this.#change(row, { dropped: true })}>${t("images.editDrop")}</button>`}
-        ${isDropped || labels.has(row) ? html`<button type="button" class="button quiet" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button>` : nothing}
+        ${select({
+          id: `${this.uid}-label`,
+          label: t("images.editTo"),
+          as: "beside",
+          choices: Array.from({ length: description.classes ?? 0 }, (_, k) => this.#name(k)).map((name) => ({
+            value: name,
+            label: name,
+          })),
+          value: label,
+          enter: (to) => this.#change(row, { to }),
+          disabled: isDropped || !this.labels.has(row),
+        })}
+        ${isDropped ? nothing : html`<button type="button" class="button" @click=${() => this.#change(row, { dropped: true })}>${t("images.editDrop")}</button>`}
+        ${isDropped || labels.has(row) ? html`<button type="button" class="button" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button>` : nothing}
       </div>
     `;
   }
@@ -144,7 +152,7 @@ export class PictureEdits extends Panel {
     ];
     return html`
       <ul class="edit-list" aria-label="${t("images.edits")}">
-        ${all.slice(0, MOST).map(({ row, words }) => html`<li><span>${words}</span> <button type="button" class="button quiet" aria-label="${t("images.editKeep")}: ${words}" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button></li>`)}
+        ${all.slice(0, MOST).map(({ row, words }) => html`<li><span>${words}</span> <button type="button" class="small-button" aria-label="${t("images.editKeep")}: ${words}" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button></li>`)}
         ${count > MOST ? html`<li>${t("images.editMore", { count: count - MOST })}</li>` : nothing}
       </ul>
     `;
