@@ -11,7 +11,7 @@
 // another's in a folder there, of its name. A page gets those of one language; all else they share.
 //
 // A sandboxed frame may load no module and fetch nothing: the same page and all files lie in the build's folder once more
-// as classic scripts, under carried/, in the first language. Nobody else loads these.
+// as classic scripts, under carried/; of each language, page and worker. Nobody else loads these.
 //
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
@@ -154,7 +154,8 @@ try {
   shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
   await buildServiceWorker(shared, spoken);
   const files = [...shared, ...Object.values(spoken).flat()];
-  const forFrames = [...(await Promise.all(carried.map(bundleCarried))).flat(), ...copied.map(carry)];
+  const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
+  const forFrames = [...(await Promise.all(whole)).flat(), ...copied.map(carry)];
   removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
   report(firstLoad());
 } catch (error) {
@@ -232,10 +233,11 @@ function bundleStart(language) {
   return bundleClassic({ from: www, to, entry: START, define: defineFor(language), language });
 }
 
-function bundleCarried(script) {
-  const [language] = LANGUAGES;
+async function bundleCarried(script, language) {
   const whole = { ...defineFor(language), "globalThis.TRAINYARD_SHARED": "undefined" };
-  return bundleClassic({ ...script, from: www, to: folder, define: whole, language });
+  const to = path.join(folder, scriptsOf(language));
+  const written = await bundleClassic({ ...script, from: www, to, define: whole, language });
+  return written.map((file) => scriptsOf(language) + file);
 }
 
 /** The script that stands in the page itself: it chooses the language before anything is asked for. */

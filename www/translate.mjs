@@ -4,7 +4,10 @@ import path from "node:path";
 import { Worker } from "node:worker_threads";
 import { catalogueOf, cut } from "./strings/catalogue.mjs";
 
-const CALLS = ["t", "parts"];
+const CALLS = ["t", "parts", "area"];
+
+/** What a module imports of the texts. */
+const IMPORT = /import \{ (?:t|parts|parts, t|area) \} from "([\w./]*\/)text\.js";/;
 
 /** Whether one has a form of its own and every other number shares one. */
 function isSimple(language) {
@@ -12,6 +15,14 @@ function isSimple(language) {
   const categories = Array.from({ length: 1001 }, (_, i) => rules.select(i));
   return categories.every((category, i) => category === (i === 1 ? "one" : "other"));
 }
+
+/** All texts of an area by name. */
+const areaOf = (texts, area) =>
+  Object.fromEntries(
+    Object.entries(texts)
+      .filter(([key]) => key.startsWith(`${area}.`))
+      .map(([key, text]) => [key.slice(area.length + 1), text]),
+  );
 
 /** The plugin of the bundler, for a language. */
 export function translated(language) {
@@ -25,7 +36,7 @@ export function translated(language) {
       return null;
     },
     transform(code, id) {
-      const from = /import \{ (?:t|parts|parts, t) \} from "([\w./]*\/)text\.js";/.exec(code);
+      const from = IMPORT.exec(code);
       if (id.includes("node_modules") || !from || id.endsWith("/base/text.js")) return null;
       const given = (key) => {
         if (typeof key !== "string" || !Object.hasOwn(texts, key))
@@ -65,6 +76,7 @@ export function translated(language) {
         return `\`${pieces.map((piece, i) => (i % 2 ? `\${${known[piece]}}` : escaped(piece))).join("")}\``;
       };
       const codeOf = (call) => {
+        if (call.callee.name === "area") return JSON.stringify(areaOf(texts, call.arguments[0].value));
         const text = message(call);
         const known = Object.fromEntries(Object.entries(values(call)).map(([name, value]) => [name, written(value)]));
         if (typeof text === "string") return expression(text, known, call.callee.name === "parts");

@@ -2,6 +2,7 @@
 
 use super::prepare::classes;
 use super::roles::{Roles, place};
+use super::said::{Said, Value, say};
 use super::table::Table;
 use super::table_spec::{CleaningStep, ImputeWith, Kind};
 use crate::error::{Error, Result};
@@ -17,7 +18,7 @@ pub struct Entry {
     /// Cells that it changed, or that will be stood in for.
     pub cells: usize,
     /// The same in words.
-    pub sentence: String,
+    pub sentence: Said,
 }
 
 /// Where all rows went: `rows_in = rows_out + Σ reported.rows`.
@@ -83,25 +84,28 @@ impl Cleaned {
             let label = &table.column(roles.target).name;
             let mut parts = vec![];
             if unlabeled > 0 {
-                parts.push(format!("{} no \"{label}\"", have(unlabeled)));
+                parts.push(say!("haveNo", "{have} no \"{name}\"", have = have(unlabeled), name = label));
             }
             if gaps > 0 {
-                parts.push(format!("{} a gap in a used column", have(gaps)));
+                parts.push(say!("haveGap", "{have} a gap in a used column", have = have(gaps)));
             }
-            let sentence = format!("Left out: {}.", parts.join(", "));
+            let sentence = say!("leftOut", "Left out: {parts}.", parts = Value::List(parts));
             report.reported.push(Entry { fix: "left-out", rows: before - rows.len(), cells: 0, sentence });
         }
     }
 }
 
 /// A number of rows, one or several, and the verb.
-pub(super) fn have(rows: usize) -> String {
-    if rows == 1 { "1 row has".into() } else { format!("{rows} rows have") }
+pub(super) fn have(rows: usize) -> Said {
+    if rows == 1 { say!("rowHas", "1 row has") } else { say!("rowsHave", "{count} rows have", count = rows) }
 }
 
-/// A number of things, one or several.
-pub(super) fn count(number: usize, thing: &str) -> String {
-    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+fn rows_of(count: usize) -> Said {
+    if count == 1 { say!("oneRow", "1 row") } else { say!("rows", "{count} rows", count = count) }
+}
+
+fn cells_of(count: usize) -> Said {
+    if count == 1 { say!("oneCell", "1 cell") } else { say!("cells", "{count} cells", count = count) }
 }
 
 struct State<'a> {
@@ -114,7 +118,7 @@ struct State<'a> {
 }
 
 /// Rows taken out, cells changed, and both in words.
-type Outcome = Result<(usize, usize, String)>;
+type Outcome = Result<(usize, usize, Said)>;
 
 impl State<'_> {
     fn apply(&mut self, step: &CleaningStep) -> Outcome {
@@ -122,35 +126,58 @@ impl State<'_> {
             CleaningStep::DropRows { rows } => {
                 let rows: Vec<usize> = rows.iter().map(|&row| self.row(row)).collect::<Result<_>>()?;
                 let dropped = rows.into_iter().filter(|&row| std::mem::take(&mut self.keeps[row])).count();
-                Ok((dropped, 0, format!("{} left out by hand.", count(dropped, "row"))))
+                Ok((dropped, 0, say!("outByHand", "{rows} left out by hand.", rows = rows_of(dropped))))
             }
             CleaningStep::DropMissing { column } => self.drop_missing(column.as_deref()),
             CleaningStep::Impute { column, by } => self.impute(column, *by),
             CleaningStep::DropDuplicates => {
                 let copies = duplicates(&self.table, &self.kept());
                 copies.iter().for_each(|&row| self.keeps[row as usize] = false);
-                let copied = count(copies.len(), "row");
-                Ok((copies.len(), 0, format!("{copied} left out as exact copies of earlier ones.")))
+                let rows = rows_of(copies.len());
+                let sentence =
+                    say!("outAsCopies", "{rows} left out as exact copies of earlier ones.", rows = rows);
+                Ok((copies.len(), 0, sentence))
             }
             CleaningStep::DropColumn { column } => {
                 let place = self.place(column)?;
                 let cells = self.kept().iter().filter(|&&row| self.filled(row as usize, place)).count();
-                Ok((0, cells, format!("Column \"{column}\" left out.")))
+                Ok((0, cells, say!("columnOut", "Column \"{name}\" left out.", name = column)))
             }
             CleaningStep::Cap { column, low, high } => self.cap(column, *low, *high),
             CleaningStep::Merge { column, from, to } => {
                 let place = self.place(column)?;
                 let cells = self.replace(place, |text| from.iter().any(|old| old == text), to);
-                let cells_of = count(cells, "cell");
+                let told = cells_of(cells);
                 let sentence = match to.trim() {
-                    "" => format!("{cells_of} of \"{column}\" now count as missing."),
-                    _ => format!("{cells_of} of \"{column}\" now spelled \"{to}\"."),
+                    "" => say!(
+                        "nowMissing",
+                        "{cells} of \"{name}\" now count as missing.",
+                        cells = told,
+                        name = column
+                    ),
+                    _ => say!(
+                        "nowSpelled",
+                        "{cells} of \"{name}\" now spelled \"{to}\".",
+                        cells = told,
+                        name = column,
+                        to = to
+                    ),
                 };
                 Ok((0, cells, sentence))
             }
             CleaningStep::Treat { column, to } => {
                 self.place(column)?;
-                Ok((0, 0, format!("Column \"{column}\" read as {}.", to.name())))
+                let kind = match to {
+                    Kind::Number => say!("kindNumber", "number"),
+                    Kind::Category => say!("kindCategory", "category"),
+                    Kind::Date => say!("kindDate", "date"),
+                    Kind::Ignore => say!("kindIgnore", "ignore"),
+                };
+                Ok((
+                    0,
+                    0,
+                    say!("readAsKind", "Column \"{name}\" read as {kind}.", name = column, kind = kind),
+                ))
             }
             CleaningStep::Keep { column, word } => {
                 let place = self.place(column)?;
@@ -158,22 +185,32 @@ impl State<'_> {
                 let own = self.table.column(place);
                 let has = |&&row: &&u32| own.text(own.cells()[row as usize]).trim() == word.trim();
                 let cells = self.kept().iter().filter(has).count();
-                Ok((
-                    0,
-                    cells,
-                    format!("{} of \"{column}\" kept as the name \"{word}\".", count(cells, "cell")),
-                ))
+                let sentence = say!(
+                    "keptAsName",
+                    "{cells} of \"{name}\" kept as the name \"{word}\".",
+                    cells = cells_of(cells),
+                    name = column,
+                    word = word
+                );
+                Ok((0, cells, sentence))
             }
             CleaningStep::Group { column, most, to } => self.group(column, *most, to),
             CleaningStep::Relabel { row, to } => {
                 let row = self.row(*row)?;
                 let cells = self.set(row, self.roles.target, to);
-                Ok((0, cells, format!("Row {} now labeled \"{to}\".", row + 1)))
+                Ok((0, cells, say!("rowLabeled", "Row {row} now labeled \"{to}\".", row = row + 1, to = to)))
             }
             CleaningStep::Set { row, column, to } => {
                 let (row, place) = (self.row(*row)?, self.place(column)?);
                 let cells = self.set(row, place, to);
-                Ok((0, cells, format!("Row {} now has \"{to}\" in \"{column}\".", row + 1)))
+                let sentence = say!(
+                    "rowSet",
+                    "Row {row} now has \"{to}\" in \"{name}\".",
+                    row = row + 1,
+                    to = to,
+                    name = column
+                );
+                Ok((0, cells, sentence))
             }
         }
     }
@@ -212,22 +249,47 @@ impl State<'_> {
                 dropped += 1;
             }
         }
-        let place = name.map_or("a used column".into(), |name| format!("\"{name}\""));
-        Ok((dropped, 0, format!("{} without a value in {place} left out.", count(dropped, "row"))))
+        let rows = rows_of(dropped);
+        let sentence = match name {
+            Some(name) => {
+                say!("outMissing", "{rows} without a value in \"{name}\" left out.", rows = rows, name = name)
+            }
+            None => say!("outMissingAny", "{rows} without a value in a used column left out.", rows = rows),
+        };
+        Ok((dropped, 0, sentence))
     }
 
     fn impute(&mut self, name: &str, by: ImputeWith) -> Outcome {
         let column = self.place(name)?;
         if column == self.roles.target {
-            let sentence = format!("\"{name}\" is the target: an answer made up can't be learned from.");
+            let sentence = say!(
+                "targetMadeUp",
+                "\"{name}\" is the target: an answer made up can't be learned from.",
+                name = name
+            );
             return Ok((0, 0, sentence));
         }
         self.imputes[column] = Some(by);
         let gaps = self.kept().iter().filter(|&&row| !self.filled(row as usize, column)).count();
-        let value =
-            if self.roles.kinds[column] == Kind::Category { "most frequent value" } else { by.name() };
-        let gaps_in = count(gaps, "gap");
-        Ok((0, gaps, format!("{gaps_in} of \"{name}\" stood in for by the {value} of training rows.")))
+        let is_category = self.roles.kinds[column] == Kind::Category;
+        let value = match by {
+            ImputeWith::Mode if !is_category => say!("mode", "mode"),
+            ImputeWith::Median if !is_category => say!("median", "median"),
+            ImputeWith::Mean if !is_category => say!("mean", "mean"),
+            _ => say!("mostFrequent", "most frequent value"),
+        };
+        let gaps_in = match gaps {
+            1 => say!("oneGap", "1 gap"),
+            _ => say!("gaps", "{count} gaps", count = gaps),
+        };
+        let sentence = say!(
+            "imputed",
+            "{gaps} of \"{name}\" stood in for by the {value} of training rows.",
+            gaps = gaps_in,
+            name = name,
+            value = value
+        );
+        Ok((0, gaps, sentence))
     }
 
     fn cap(&mut self, name: &str, low: f64, high: f64) -> Outcome {
@@ -244,7 +306,19 @@ impl State<'_> {
             self.table.column_mut(column).set(row as usize, &text);
             cells += 1;
         }
-        Ok((0, cells, format!("{} of \"{name}\" brought to {low}…{high}.", count(cells, "number"))))
+        let numbers = match cells {
+            1 => say!("oneNumber", "1 number"),
+            _ => say!("numbers", "{count} numbers", count = cells),
+        };
+        let sentence = say!(
+            "capped",
+            "{numbers} of \"{name}\" brought to {low}…{high}.",
+            numbers = numbers,
+            name = name,
+            low = low,
+            high = high
+        );
+        Ok((0, cells, sentence))
     }
 
     fn group(&mut self, name: &str, most: usize, to: &str) -> Outcome {
@@ -253,8 +327,14 @@ impl State<'_> {
         names.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
         let rare: BTreeSet<String> = names.into_iter().skip(most).map(|(text, _)| text).collect();
         let cells = self.replace(column, |text| rare.contains(text), to);
-        let sentence =
-            format!("{} of \"{name}\" now \"{to}\": {} rare names.", count(cells, "cell"), rare.len());
+        let sentence = say!(
+            "grouped",
+            "{cells} of \"{name}\" now \"{to}\": {count} rare names.",
+            cells = cells_of(cells),
+            name = name,
+            to = to,
+            count = rare.len()
+        );
         Ok((0, cells, sentence))
     }
 

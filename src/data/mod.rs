@@ -50,6 +50,8 @@ pub mod reading;
 #[cfg(feature = "table")]
 pub mod roles;
 #[cfg(feature = "table")]
+pub mod said;
+#[cfg(feature = "table")]
 pub mod seen;
 #[cfg(feature = "table")]
 mod settled;

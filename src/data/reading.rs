@@ -1,5 +1,7 @@
 //! How a file is read: what somebody chose by hand, and what the reader settled on, each with its evidence.
 
+use super::said::{Said, say};
+
 /// What stands between cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delimiter {
@@ -28,14 +30,14 @@ impl Delimiter {
     }
 
     /// What a list of choices calls it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self) -> Said {
         match self {
-            Delimiter::Byte(b';') => "Semicolon",
-            Delimiter::Byte(b'\t') => "Tab",
-            Delimiter::Byte(b'|') => "Vertical bar",
-            Delimiter::Byte(_) => "Comma",
-            Delimiter::Blanks => "Blanks",
-            Delimiter::Fixed => "Fixed width",
+            Delimiter::Byte(b';') => say!("semicolon", "Semicolon"),
+            Delimiter::Byte(b'\t') => say!("tab", "Tab"),
+            Delimiter::Byte(b'|') => say!("verticalBar", "Vertical bar"),
+            Delimiter::Byte(_) => say!("comma", "Comma"),
+            Delimiter::Blanks => say!("blanks", "Blanks"),
+            Delimiter::Fixed => say!("fixedWidth", "Fixed width"),
         }
     }
 }
@@ -205,12 +207,12 @@ pub struct Settled {
     /// Whether the file leaves no doubt; if it does, the reader of the page is asked.
     pub is_sure: bool,
     /// What else may be chosen, the value used included, each with a label.
-    pub choices: Vec<(Choice, &'static str)>,
+    pub choices: Vec<(Choice, Said)>,
     /// The evidence, or the question: one short sentence.
-    pub sentence: String,
+    pub sentence: Said,
 }
 
 /// Yes and no as choices.
-pub fn yes_or_no(yes: &'static str, no: &'static str) -> Vec<(Choice, &'static str)> {
+pub fn yes_or_no(yes: Said, no: Said) -> Vec<(Choice, Said)> {
     vec![(Choice::Flag(true), yes), (Choice::Flag(false), no)]
 }

@@ -2,6 +2,7 @@
 
 use super::date::Order;
 use super::reading::{Choice, DayOrder, Decimal, Settled};
+use super::said::{Said, Value, list, say};
 use super::table::{Column, Note};
 use super::table_spec::Kind;
 
@@ -20,41 +21,62 @@ fn decimal(columns: &[Column]) -> Option<Settled> {
         numbers().filter(|column| column.style().comma && column.style().example.is_some()).collect();
     let grouped = numbers().find(|column| column.style().has_groups);
     let chosen = columns.iter().find_map(|column| column.hints().comma);
-    let says = |name: Decimal, sentence: String| Settled {
+    let says = |name: Decimal, sentence: Said| Settled {
         key: "decimal",
         value: Choice::Name(name.name()),
         is_chosen: chosen.is_some(),
         is_sure: chosen.is_some() || open.is_none(),
         choices: vec![
-            (Choice::Name(Decimal::Point.name()), "Point"),
-            (Choice::Name(Decimal::Comma.name()), "Comma"),
+            (Choice::Name(Decimal::Point.name()), say!("decimalPoint", "Point")),
+            (Choice::Name(Decimal::Comma.name()), say!("decimalComma", "Comma")),
         ],
         sentence,
     };
     let of = |comma: bool| if comma { Decimal::Comma } else { Decimal::Point };
     if let Some(comma) = chosen {
-        let sign = if comma { "comma" } else { "point" };
-        return Some(says(of(comma), format!("A {sign} stands before the decimals, as chosen.")));
+        let sentence = match comma {
+            true => say!("commaChosen", "A comma stands before the decimals, as chosen."),
+            false => say!("pointChosen", "A point stands before the decimals, as chosen."),
+        };
+        return Some(says(of(comma), sentence));
     }
     if let Some(column) = open {
         let style = column.style();
         let text = style.open.as_deref().unwrap_or("");
-        let sign = if text.contains(',') { "comma" } else { "point" };
-        let sentence = format!(
-            "Does the {sign} in \"{text}\" (\"{}\") stand before decimals or between thousands?",
-            column.name
-        );
+        let name = &column.name;
+        let sentence = match text.contains(',') {
+            true => say!(
+                "commaOpen",
+                "Does the comma in \"{text}\" (\"{name}\") stand before decimals or between thousands?",
+                text = text,
+                name = name
+            ),
+            false => say!(
+                "pointOpen",
+                "Does the point in \"{text}\" (\"{name}\") stand before decimals or between thousands?",
+                text = text,
+                name = name
+            ),
+        };
         return Some(says(of(style.comma), sentence));
     }
     let example = |column: &Column| column.style().example.clone().unwrap_or_default();
     if let Some(first) = commas.first() {
-        let sentence =
-            format!("A comma stands before the decimals in {}: \"{}\".", names(&commas), example(first));
+        let sentence = say!(
+            "commaIn",
+            "A comma stands before the decimals in {names}: \"{text}\".",
+            names = names(&commas),
+            text = example(first)
+        );
         return Some(says(Decimal::Comma, sentence));
     }
     let column = grouped?;
-    let sentence =
-        format!("A point stands before the decimals: \"{}\" in \"{}\".", example(column), column.name);
+    let sentence = say!(
+        "pointIn",
+        "A point stands before the decimals: \"{text}\" in \"{name}\".",
+        text = example(column),
+        name = &column.name
+    );
     Some(says(Decimal::Point, sentence))
 }
 
@@ -66,33 +88,55 @@ fn dates(columns: &[Column]) -> Option<Settled> {
     let first = open.or(mixed).or(dates.first())?;
     let day_first = first.profile().day_first == Some(true);
     let chosen = first.hints().day_first.is_some();
-    let word = if day_first { "Days" } else { "Months" };
     let sentence = match open {
         Some(column) => {
-            let (text, readings) = in_doubt(column).unwrap_or_default();
+            let (text, readings) = in_doubt(column)?;
             let name = &column.name;
             if is_mixed(column) {
-                format!(
-                    "Some dates in \"{name}\" have the day first, others the month. Is {text} {readings}?"
+                say!(
+                    "datesMixedOpen",
+                    "Some dates in \"{name}\" have the day first, others the month. Is {text} {readings}?",
+                    name = name,
+                    text = text,
+                    readings = readings
                 )
             } else {
-                format!("Are the dates in \"{name}\" day-first or month-first? {text} may be {readings}.")
+                say!(
+                    "datesOpen",
+                    "Are the dates in \"{name}\" day-first or month-first? {text} may be {readings}.",
+                    name = name,
+                    text = text,
+                    readings = readings
+                )
             }
         }
-        None if mixed.is_some() && !chosen => {
-            format!(
-                "Some dates in \"{}\" have the day first, others the month. Each fits one way alone.",
-                first.name
-            )
-        }
-        None if chosen => format!("{word} come first in dates, as chosen."),
+        None if mixed.is_some() && !chosen => say!(
+            "datesMixed",
+            "Some dates in \"{name}\" have the day first, others the month. Each fits one way alone.",
+            name = &first.name
+        ),
+        None if chosen && day_first => say!("daysChosen", "Days come first in dates, as chosen."),
+        None if chosen => say!("monthsChosen", "Months come first in dates, as chosen."),
         None => {
             let is_like = |column: &&Column| column.profile().day_first == first.profile().day_first;
             let (like, unlike): (Vec<&Column>, Vec<&Column>) = dates.iter().copied().partition(is_like);
-            let other = if day_first { "months" } else { "days" };
-            let but =
-                if unlike.is_empty() { String::new() } else { format!(", {other} in {}", names(&unlike)) };
-            format!("{word} come first in {}{but}.", names(&like))
+            let (like, other) = (names(&like), names(&unlike));
+            match (day_first, unlike.is_empty()) {
+                (true, true) => say!("daysFirst", "Days come first in {names}.", names = like),
+                (false, true) => say!("monthsFirst", "Months come first in {names}.", names = like),
+                (true, false) => say!(
+                    "daysThenMonths",
+                    "Days come first in {names}, months in {others}.",
+                    names = like,
+                    others = other
+                ),
+                (false, false) => say!(
+                    "monthsThenDays",
+                    "Months come first in {names}, days in {others}.",
+                    names = like,
+                    others = other
+                ),
+            }
         }
     };
     Some(Settled {
@@ -101,41 +145,42 @@ fn dates(columns: &[Column]) -> Option<Settled> {
         is_chosen: chosen,
         is_sure: open.is_none(),
         choices: vec![
-            (Choice::Name(DayOrder::DayFirst.name()), "Day first"),
-            (Choice::Name(DayOrder::MonthFirst.name()), "Month first"),
+            (Choice::Name(DayOrder::DayFirst.name()), say!("dayFirst", "Day first")),
+            (Choice::Name(DayOrder::MonthFirst.name()), say!("monthFirst", "Month first")),
         ],
         sentence,
     })
 }
 
 /// A date of a column that is another one with the day first than with the month first, and both in words.
-pub(super) fn in_doubt(column: &Column) -> Option<(String, String)> {
-    #[rustfmt::skip]
-    const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ];
+pub(super) fn in_doubt(column: &Column) -> Option<(String, Said)> {
+    let month = |number: usize| match number {
+        1 => say!("january", "January"),
+        2 => say!("february", "February"),
+        3 => say!("march", "March"),
+        4 => say!("april", "April"),
+        5 => say!("may", "May"),
+        6 => say!("june", "June"),
+        7 => say!("july", "July"),
+        8 => say!("august", "August"),
+        9 => say!("september", "September"),
+        10 => say!("october", "October"),
+        11 => say!("november", "November"),
+        12 => say!("december", "December"),
+        _ => Said::verbatim(""),
+    };
     let text =
         column.text(column.cells().iter().copied().find(|&cell| column.is_in_doubt(cell))?).into_owned();
     let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
     let numbers: Vec<usize> = parts.filter_map(|part| part.parse().ok()).collect();
     let [first, second, ..] = numbers[..] else { return None };
-    let month = |number: usize| MONTHS.get(number.wrapping_sub(1)).copied().unwrap_or_default();
-    let readings = format!("{} {first} or {} {second}", month(second), month(first));
+    let day = |number: usize, day: usize| say!("day", "{month} {day}", month = month(number), day = day);
+    let readings = say!("or", "{one} or {other}", one = day(second, first), other = day(first, second));
     Some((text, readings))
 }
 
-fn names(columns: &[&Column]) -> String {
-    let told = columns
-        .iter()
-        .take(NAMED)
-        .map(|column| format!("\"{}\"", column.name))
-        .collect::<Vec<_>>()
-        .join(", ");
-    match columns.len().saturating_sub(NAMED) {
-        0 => told,
-        more => format!("{told} and {more} more"),
-    }
+fn names(columns: &[&Column]) -> Value {
+    list(&columns.iter().map(|column| &column.name).collect::<Vec<_>>(), NAMED)
 }
 
 /// A note for each column, up to twenty, whose numbers are not written plainly.
@@ -144,14 +189,14 @@ pub(super) fn noted(columns: &[Column]) -> Vec<Note> {
     columns.iter().filter_map(note).take(MOST_NOTES).map(|sentence| Note { line: None, sentence }).collect()
 }
 
-fn note(column: &Column) -> Option<String> {
+fn note(column: &Column) -> Option<Said> {
     let profile = column.profile();
     if profile.base != Kind::Number {
         return None;
     }
     let name = &column.name;
     if profile.order.is_some() {
-        return Some(format!("\"{name}\" holds times of day, read in hours."));
+        return Some(say!("timesOfDay", "\"{name}\" holds times of day, read in hours.", name = name));
     }
     let style = column.style();
     let example = style.example.as_deref()?;
@@ -159,6 +204,24 @@ fn note(column: &Column) -> Option<String> {
     let number = column.number(cell)?;
     // Decimal commas are settled above, and blanks around a number say nothing new.
     let is_plain = example.trim().replace(',', ".").parse::<f64>().is_ok_and(|plain| plain == number);
-    let unit = if style.unit.is_empty() { String::new() } else { format!(", in {}", style.unit) };
-    (!is_plain).then(|| format!("\"{name}\": \"{example}\" is read as {number}{unit}."))
+    if is_plain {
+        return None;
+    }
+    Some(match style.unit.as_str() {
+        "" => say!(
+            "readAs",
+            "\"{name}\": \"{text}\" is read as {number}.",
+            name = name,
+            text = example,
+            number = number
+        ),
+        unit => say!(
+            "readAsIn",
+            "\"{name}\": \"{text}\" is read as {number}, in {unit}.",
+            name = name,
+            text = example,
+            number = number,
+            unit = unit
+        ),
+    })
 }

@@ -6,6 +6,7 @@ use super::kind::Profile;
 use super::number::is_padded;
 use super::pool::Pool;
 use super::reading::Settled;
+use super::said::Said;
 use super::settled::{noted, settled};
 use super::style::{Hints, Style};
 use super::table_spec::Kind;
@@ -19,7 +20,7 @@ pub struct Note {
     /// The line of the file, from 1; none where it concerns the file as a whole.
     pub line: Option<u64>,
     /// A sentence.
-    pub sentence: String,
+    pub sentence: Said,
 }
 
 /// A column of cells.

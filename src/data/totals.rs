@@ -1,5 +1,6 @@
 //! Lines that sum up the others: no rows like them, though they look so.
 
+use super::said::{Said, say};
 use super::table::Table;
 
 /// Rows at the end that are looked at.
@@ -39,7 +40,7 @@ pub struct Total {
     /// Which.
     pub row: usize,
     /// What it says of itself, in a sentence.
-    pub sentence: String,
+    pub sentence: Said,
 }
 
 /// The last rows that sum up the others: they say so in a word that no other row has, or begin with an empty cell and
@@ -58,7 +59,7 @@ pub fn find(table: &Table) -> Vec<Total> {
     found
 }
 
-fn sums_up(table: &Table, row: usize) -> Option<String> {
+fn sums_up(table: &Table, row: usize) -> Option<Said> {
     let mut cells = table.columns().map(|column| (column, column.cells()[row]));
     let (column, cell) = cells.find(|(column, cell)| !column.is_missing(*cell))?;
     let text = column.text(cell);
@@ -66,14 +67,15 @@ fn sums_up(table: &Table, row: usize) -> Option<String> {
     if WORDS.contains(&word.as_str()) || word.starts_with("total ") || word.starts_with("grand total") {
         let again = column.cells().iter().filter(|&&other| other == cell).count();
         let has_numbers = table.columns().any(|column| column.number(column.cells()[row]).is_some());
-        let what = format!("The row begins with \"{text}\" and seems to sum up the others.");
-        return (again == 1 && has_numbers).then_some(what);
+        let what =
+            || say!("sumWord", "The row begins with \"{text}\" and seems to sum up the others.", text = text);
+        return (again == 1 && has_numbers).then(what);
     }
     if std::ptr::eq(column, table.column(0)) {
         return None;
     }
     let sums = table.columns().filter(|column| is_sum(column, row)).count();
-    (sums > 1).then(|| format!("The row holds the sums of {sums} columns."))
+    (sums > 1).then(|| say!("sumColumns", "The row holds the sums of {count} columns.", count = sums))
 }
 
 /// Whether a cell is the sum of the numbers above it.

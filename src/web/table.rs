@@ -2,8 +2,9 @@
 
 use super::convert::{document, object, plain, set, throw};
 use crate::data::csv::{Reader, write, write_guarded};
-use crate::data::doctor::Finding;
+use crate::data::doctor::{Finding, Suggestion};
 use crate::data::reading::{Choice, ReadSpec, Settled};
+use crate::data::said;
 use crate::data::seen::{Held, Seen};
 use crate::data::{self, Scale, Task};
 use crate::error::{Error, Result};
@@ -92,7 +93,7 @@ impl Table {
                     .map(|(name, count)| json!({ "name": name, "count": count })).collect::<Vec<_>>(),
             })
         };
-        let notes = table.notes.iter().map(|note| json!({ "line": note.line, "sentence": note.sentence }));
+        let notes = table.notes.iter().map(|note| json!({ "line": note.line, "sentence": note.sentence.as_str(), "said": said(&note.sentence) }));
         Ok(json!({
             "rows": table.rows(),
             "notes": notes.collect::<Vec<_>>(),
@@ -151,9 +152,9 @@ impl Table {
                 "column": finding.column.map(|column| &self.rows().column(column).name),
                 "count": finding.count,
                 "rows": &finding.rows[..finding.rows.len().min(NAMED)],
-                "sentence": finding.sentence,
-                "remedies": remedies.map(|one| json!({ "label": one.label, "fix": write_cleaning_step(&one.fix) }))
-                    .collect::<Vec<_>>(),
+                "sentence": finding.sentence.as_str(),
+                "said": said(&finding.sentence),
+                "remedies": remedies.map(remedy).collect::<Vec<_>>(),
             })
         };
         throw(findings.map(|findings| plain(&findings.iter().map(finding).collect())))
@@ -166,7 +167,7 @@ impl Table {
         throw(report.map(|report| {
             let entries = report.reported.iter().map(|entry| {
                 let (rows, cells) = (entry.rows, entry.cells);
-                json!({ "fix": entry.fix, "rows": rows, "cells": cells, "sentence": entry.sentence })
+                json!({ "fix": entry.fix, "rows": rows, "cells": cells, "sentence": entry.sentence.as_str(), "said": said(&entry.sentence) })
             });
             let (rows_in, rows_out) = (report.rows_in, report.rows_out);
             let entries: Vec<Value> = entries.collect();
@@ -230,15 +231,38 @@ fn choice(choice: &Choice) -> Value {
     }
 }
 
+/// A code and its values; null for what is the same in every language.
+fn said(own: &said::Said) -> Value {
+    if own.code().is_empty() {
+        return Value::Null;
+    }
+    // What has no code is its text.
+    let inner = |own: &said::Said| if own.code().is_empty() { json!(own.as_str()) } else { said(own) };
+    let value = |value: &said::Value| match value {
+        said::Value::Text(text) => json!(text),
+        said::Value::Said(own) => inner(own),
+        said::Value::List(all) => all.iter().map(inner).collect(),
+    };
+    let values = own.values().iter().map(|(name, own)| ((*name).to_owned(), value(own)));
+    json!({ "code": own.code(), "values": values.collect::<serde_json::Map<_, _>>() })
+}
+
+fn remedy(own: &Suggestion) -> Value {
+    json!({ "label": own.label.as_str(), "said": said(&own.label), "fix": write_cleaning_step(&own.fix) })
+}
+
 fn settled(own: &Settled) -> Value {
-    let choices = own.choices.iter().map(|(value, label)| json!({ "value": choice(value), "label": label }));
+    let choices = own.choices.iter().map(
+        |(value, label)| json!({ "value": choice(value), "label": label.as_str(), "said": said(label) }),
+    );
     json!({
         "key": own.key,
         "value": choice(&own.value),
         "isChosen": own.is_chosen,
         "isSure": own.is_sure,
         "choices": choices.collect::<Vec<_>>(),
-        "sentence": own.sentence,
+        "sentence": own.sentence.as_str(),
+        "said": said(&own.sentence),
     })
 }
 

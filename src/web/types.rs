@@ -195,6 +195,13 @@ export interface TableHandle { share(): TableHandle; }
  */
 export type ReadChoices = NonNullable<NonNullable<Spec["data"]>["read"]>;
 
+/**
+ * A sentence by its code and values, for who says it in another language; `www/strings` has every code. Null: it is the same
+ * in all.
+ */
+export type Said = { code: string; values: Record<string, SaidValue> };
+export type SaidValue = string | Said | (string | Said)[];
+
 /** One thing about a file that was settled, by hand or by its looks. */
 export interface Settled {
   key: keyof ReadChoices;
@@ -203,9 +210,10 @@ export interface Settled {
   isChosen: boolean;
   /** Where not, two readings fit about equally well, and `sentence` is a question. */
   isSure: boolean;
-  choices: { value: string | boolean | number | null; label: string }[];
+  choices: { value: string | boolean | number | null; label: string; said?: Said | null }[];
   /** The evidence. */
   sentence: string;
+  said?: Said | null;
 }
 
 export interface TableDescription {
@@ -214,7 +222,7 @@ export interface TableDescription {
   /** How the file was read. */
   reading: Settled[];
   /** What the reader met; lines from 1. */
-  notes: { line: number | null; sentence: string }[];
+  notes: { line: number | null; sentence: string; said?: Said | null }[];
   /** Each over the rows that cleaning steps leave; days for dates; no numbers for names. */
   columns: {
     name: string;
@@ -243,15 +251,16 @@ export interface Finding {
   /** The first 20. */
   rows: number[];
   sentence: string;
+  said?: Said | null;
   /** The likeliest first. */
-  remedies: { label: string; fix: CleaningStep }[];
+  remedies: { label: string; said?: Said | null; fix: CleaningStep }[];
 }
 
 /** rowsIn = rowsOut + the rows of all entries. */
 export interface CleanReport {
   rowsIn: number;
   rowsOut: number;
-  reported: { fix: string; rows: number; cells: number; sentence: string }[];
+  reported: { fix: string; rows: number; cells: number; sentence: string; said?: Said | null }[];
 }
 
 /** One edge more than bars. */

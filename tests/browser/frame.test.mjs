@@ -201,6 +201,34 @@ test("its worker is bound by the page's content policy, and is replaced when it 
   await foreign.close();
 });
 
+test("it speaks the language that is asked for: page, worker, and what the data doctor says", async () => {
+  const { page, frame, asked, problems, close } = await openFrame("#lang=de");
+  await ready(frame);
+  assert.ok(
+    asked.some((url) => /\/de\/carried\/page\.js$/.test(url)) &&
+      asked.some((url) => /\/de\/carried\/worker\.js$/.test(url)),
+  );
+  assert.equal(await frame.evaluate(() => document.documentElement.lang), "de");
+  await frame.getByRole("button", { name: "Starten", exact: true }).waitFor();
+  const rows = Array.from({ length: 40 }, (_, i) => `${i % 7 ? i : ""},${i * 2},${i % 2 ? "a" : "b"}`);
+  await playground(frame, "file", file("rows.csv", `x,y,label\n${rows.join("\n")}`));
+  await untilTarget(frame, "label");
+  const told = await frame.evaluate(async () => {
+    const { playground } = document.querySelector("ty-run-bar");
+    const { description } = playground.store.get().table;
+    return description.reading.map(({ sentence }) => sentence);
+  });
+  assert.ok(told.includes("Kommas teilen 41 von 41 Zeilen in 3 Zellen."), told.join(" "));
+  await frame.getByText("haben kein „x“").first().waitFor();
+  // The palette's command leads to the other one: this page keeps nothing, but its link does.
+  await frame.getByRole("button", { name: "Starten", exact: true }).press("Control+k");
+  await page.keyboard.type("English");
+  await page.keyboard.press("Enter");
+  await button(frame, "Play").waitFor();
+  assert.deepEqual(problems(), []);
+  await close();
+});
+
 const FAULTS = {
   "is not found": (response) => response.writeHead(404, { "content-type": "text/plain" }).end("not found"),
   "is a portal's page": (response) =>

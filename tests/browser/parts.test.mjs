@@ -288,7 +288,7 @@ const isFirst = (name) =>
   ["start.js", "app.js", "worker/main.js", "pkg/trainyard_bg.wasm", "styles/page.css"].includes(name);
 
 /** The same once more, for a sandboxed frame: frame.test.mjs. */
-const isCarried = (name) => name.startsWith("carried/");
+const isCarried = (name) => /(^|\/)carried\//.test(name);
 
 /** The same scripts in another language, in a folder of its name. */
 const TRANSLATIONS = LANGUAGES.slice(1).map((language) => `${language}/`);

@@ -5,7 +5,7 @@
  */
 const LANGUAGES = globalThis.TRAINYARD_LANGUAGES;
 
-/** A sandboxed frame has no origin, and scripts in the first language alone. */
+/** A sandboxed frame has no origin: it may load no module. */
 const isFrame = origin === "null" && location.protocol.startsWith("http");
 
 function chosen() {
@@ -17,7 +17,7 @@ function chosen() {
 }
 
 const asked = /(?:^#|&)lang=(\w+)/.exec(location.hash)?.[1];
-const wanted = isFrame ? [] : [asked, chosen(), ...navigator.languages.map((name) => name.split("-")[0])];
+const wanted = [asked, chosen(), ...navigator.languages.map((name) => name.split("-")[0])];
 const language = wanted.find((name) => name && LANGUAGES.includes(name)) ?? LANGUAGES[0];
 const folder = `${globalThis.TRAINYARD_BUILD}/${language === LANGUAGES[0] ? "" : `${language}/`}`;
 

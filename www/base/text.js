@@ -51,3 +51,16 @@ export function t(key, values = {}) {
  */
 export const parts = (key, values) =>
   cut(/** @type {string} */ (textOf(key))).map((part, i) => (i % 2 ? values[part] : part));
+
+/**
+ * All texts of an area by name, for what is chosen while the page runs: what the core says, by its codes.
+ *
+ * @param {string} name
+ * @returns {Record<string, string>}
+ */
+export const area = (name) =>
+  Object.fromEntries(
+    Object.entries(TEXTS).flatMap(([key, text]) =>
+      key.startsWith(`${name}.`) ? [[key.slice(name.length + 1), /** @type {string} */ (text)]] : [],
+    ),
+  );

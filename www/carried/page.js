@@ -12,7 +12,7 @@ export const start = () =>
  * blob, too, but Chromium shows a GPU only to workers that are a secure context, and that isn't one here.
  */
 function createWorker() {
-  const script = `importScripts(${JSON.stringify(addressOf("carried/worker.js"))})`;
+  const script = `importScripts(${JSON.stringify(addressOf(`${globalThis.TRAINYARD_SCRIPTS}carried/worker.js`))})`;
   const worker = new Worker(`data:text/javascript,${encodeURIComponent(script)}`, { name: "trainyard" });
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = async ({ data: name, ports: [asker] }) => {

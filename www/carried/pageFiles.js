@@ -9,8 +9,11 @@ import { t } from "../base/text.js";
 
 export { importFile } from "./parts.js";
 
-/** This script lies in a folder of the build's own. */
-const HOME = new URL("../", /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
+/** This script lies in a folder of the build's own, or in one of its language there. */
+const HOME = new URL(
+  globalThis.TRAINYARD_SCRIPTS ? "../../" : "../",
+  /** @type {HTMLScriptElement} */ (document.currentScript).src,
+).href;
 
 /** The address of one of the page's files. @param {string} name   as from `www/` */
 export const addressOf = (name) => HOME + name;

@@ -2,6 +2,7 @@
 
 use super::layout::Under;
 use super::sample::{are_values, is_missing, is_value};
+use crate::data::said::{self, Said, Value, say};
 use std::collections::BTreeSet;
 
 /// What a line seems to be.
@@ -10,11 +11,11 @@ pub(super) struct Verdict {
     pub(super) is_header: bool,
     pub(super) is_sure: bool,
     /// The evidence.
-    pub(super) why: String,
+    pub(super) why: Said,
 }
 
-fn verdict(is_header: bool, is_sure: bool, why: impl Into<String>) -> Verdict {
-    Verdict { is_header, is_sure, why: why.into() }
+fn verdict(is_header: bool, is_sure: bool, why: Said) -> Verdict {
+    Verdict { is_header, is_sure, why }
 }
 
 /// Judges the row `first` by those below it, column by column.
@@ -48,49 +49,71 @@ pub(super) fn judge(first: &[String], line: u64, body: &[&[String]]) -> Verdict 
         let is_sure = numbered < first.len();
         let heads: Vec<&str> = numbers.iter().map(|&(_, place)| first[place].trim()).collect();
         if heads.is_empty() {
-            return verdict(
-                true,
-                false,
-                format!("Line {line} has words and values. Does it name the columns?"),
+            let why = say!(
+                "headerMixed",
+                "Line {line} has words and values. Does it name the columns?",
+                line = line
             );
+            return verdict(true, false, why);
         }
         let heads = list(&heads);
         return if is_sure {
-            verdict(
-                true,
-                true,
-                format!("Line {line} names the columns: {heads} count on, and the lines below don't."),
-            )
+            let why = say!(
+                "headerCounts",
+                "Line {line} names the columns: {heads} count on, and the lines below don't.",
+                line = line,
+                heads = heads
+            );
+            verdict(true, true, why)
         } else {
-            verdict(true, false, format!("Do the numbers of line {line} ({heads}) name the columns?"))
+            verdict(true, false, do_numbers_name(line, heads))
         };
     }
     if numbered > 0 && body.is_empty() {
-        return verdict(count == 0, true, format!("Line {line} holds numbers."));
+        return verdict(count == 0, true, say!("lineNumbers", "Line {line} holds numbers.", line = line));
     }
     let are_years = count > 1 && count == numbered && count < first.len() && is_sequence_of_years(&numbers);
     if numbered > 0 && are_years && again.is_empty() {
         let heads: Vec<&str> = numbers.iter().map(|&(_, place)| first[place].trim()).collect();
-        let why = format!("Do the numbers of line {line} ({}) name the columns?", list(&heads));
-        return verdict(false, false, why);
+        return verdict(false, false, do_numbers_name(line, list(&heads)));
     }
     if numbered > 0 {
-        return verdict(false, named.is_empty(), format!("Line {line} holds numbers like the lines below."));
+        let why = say!("lineLikeBelow", "Line {line} holds numbers like the lines below.", line = line);
+        return verdict(false, named.is_empty(), why);
     }
     if let Some(name) = named.first() {
-        return verdict(true, true, format!("\"{}\" in line {line} stands over numbers.", brief(name)));
+        let name = brief(name);
+        let why =
+            say!("overNumbers", "\"{name}\" in line {line} stands over numbers.", name = name, line = line);
+        return verdict(true, true, why);
     }
     if !again.is_empty() && again.len() >= new {
-        let why = format!("Is line {line} a row? What it holds stands below it as well: {}.", list(&again));
+        let why = say!(
+            "lineAgain",
+            "Is line {line} a row? What it holds stands below it as well: {cells}.",
+            line = line,
+            cells = list(&again)
+        );
         return verdict(false, false, why);
     }
     if new > 0 && again.is_empty() {
-        return verdict(true, true, format!("No cell of line {line} occurs again below it."));
+        let why = say!("lineOnce", "No cell of line {line} occurs again below it.", line = line);
+        return verdict(true, true, why);
     }
     if body.is_empty() {
-        return verdict(true, true, format!("Line {line} holds no numbers."));
+        return verdict(true, true, say!("lineWords", "Line {line} holds no numbers.", line = line));
     }
-    verdict(true, false, format!("Does line {line} name the columns? All lines hold words alone."))
+    let why = say!("allWords", "Does line {line} name the columns? All lines hold words alone.", line = line);
+    verdict(true, false, why)
+}
+
+fn do_numbers_name(line: u64, heads: Value) -> Said {
+    say!(
+        "numbersName",
+        "Do the numbers of line {line} ({heads}) name the columns?",
+        line = line,
+        heads = heads
+    )
 }
 
 /// Whether numbers are years that rise or fall by the same step.
@@ -224,15 +247,15 @@ fn is_unit(text: &str) -> bool {
 }
 
 /// The first of some texts in quotes, cut where they are long.
-pub(super) fn list(words: &[&str]) -> String {
+pub(super) fn list(words: &[&str]) -> Value {
     let mut different: Vec<&str> = vec![];
     for word in words.iter().filter(|word| !word.is_empty()) {
         if !different.contains(word) && different.len() < 5 {
             different.push(word);
         }
     }
-    let told: Vec<String> = different.iter().take(4).map(|word| format!("\"{}\"", brief(word))).collect();
-    if different.len() > 4 { format!("{} and so on", told.join(", ")) } else { told.join(", ") }
+    let told = Value::List(different.iter().take(4).map(|word| said::quoted(&brief(word))).collect());
+    if different.len() > 4 { say!("andSoOn", "{words} and so on", words = told).into() } else { told }
 }
 
 /// A text as it may stand in a sentence.

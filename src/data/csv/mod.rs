@@ -16,6 +16,7 @@ mod tail;
 mod told;
 
 use super::reading::{DayOrder, Decimal, ReadSpec};
+use super::said::say;
 use super::style::Hints;
 use super::table::Table;
 use crate::error::{Error, Result};
@@ -135,16 +136,24 @@ impl Reader {
         };
         rows.reading = told::tell(&placed, &self.options);
         if let Some((mark, count)) = guess::other_mark(seen).filter(|_| self.options.delimiter.is_none()) {
-            let times = if count == 1 { "once".into() } else { format!("{count} times") };
-            let sentence = format!(
+            let times = match count {
+                1 => say!("once", "once"),
+                _ => say!("times", "{count} times", count = count),
+            };
+            let sentence = say!(
+                "otherMark",
                 "\"{mark}\" stands {times} in every line. If it stands between cells, replace it by a tab in a text \
-                 editor and open the file again."
+                 editor and open the file again.",
+                mark = mark,
+                times = times
             );
             rows.note(None, sentence);
         }
         if is_wide {
             // Its plain letters are bytes with a zero beside them, which is left out.
-            rows.note(None, "The file is in UTF-16: letters beyond ASCII may be wrong. Save it as UTF-8.");
+            let sentence =
+                say!("utf16", "The file is in UTF-16: letters beyond ASCII may be wrong. Save it as UTF-8.");
+            rows.note(None, sentence);
         }
         let mut state = Box::new(State { framer: Framer::new(&placed.layout), rows });
         state.framer.feed(head, &mut state.rows);

@@ -1,12 +1,13 @@
 //! Names of columns, each its own.
 
+use crate::data::said::{Said, say};
 use std::collections::BTreeSet;
 
 /// Letters of a name.
 const MOST_LETTERS: usize = 200;
 
 /// A name for each column, and what was said of those that had none, or one that another has.
-pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<String>) {
+pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, Vec<Said>) {
     let (mut names, mut said) = (vec![], vec![]);
     let mut taken = BTreeSet::new();
     for (index, given) in given.enumerate() {
@@ -20,8 +21,20 @@ pub(super) fn unique<'a>(given: impl Iterator<Item = &'a str>) -> (Vec<String>, 
             number += 1;
         }
         if name != given {
-            let what = if given.is_empty() { "has no name" } else { "shares its name with another" };
-            said.push(format!("Column {} {what} and is called \"{name}\".", index + 1));
+            said.push(match given.is_empty() {
+                true => say!(
+                    "columnUnnamed",
+                    "Column {column} has no name and is called \"{name}\".",
+                    column = index + 1,
+                    name = &name
+                ),
+                false => say!(
+                    "columnShares",
+                    "Column {column} shares its name with another and is called \"{name}\".",
+                    column = index + 1,
+                    name = &name
+                ),
+            });
         }
         names.push(name);
     }

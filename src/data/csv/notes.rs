@@ -1,5 +1,6 @@
 //! Notes on what was odd about a file, few however odd it is.
 
+use crate::data::said::Said;
 use crate::data::table::Note;
 
 /// Rows that are told one by one.
@@ -13,7 +14,7 @@ pub(super) struct Sort {
 }
 
 impl Sort {
-    pub(super) fn add(&mut self, line: u64, sentence: impl FnOnce() -> String) {
+    pub(super) fn add(&mut self, line: u64, sentence: impl FnOnce() -> Said) {
         if self.notes.len() < TOLD {
             self.notes.push(Note { line: Some(line), sentence: sentence() });
         } else {
@@ -30,11 +31,11 @@ impl Sort {
         }
     }
 
-    /// All, with what is left untold as `"… {n} {rest}"`.
-    pub(super) fn told(self, rest: &str) -> Vec<Note> {
+    /// All, with how many are left untold.
+    pub(super) fn told(self, rest: fn(u64) -> Said) -> Vec<Note> {
         let mut notes = self.notes;
         if self.untold > 0 {
-            notes.push(Note { line: None, sentence: format!("… and {} {rest}.", self.untold) });
+            notes.push(Note { line: None, sentence: rest(self.untold) });
         }
         notes
     }

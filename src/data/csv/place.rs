@@ -6,6 +6,7 @@ use super::header::{Verdict, is_counts, judge, under};
 use super::layout::{Layout, Under};
 use super::sample::{Block, Record, Sample, is_missing, is_value};
 use crate::data::reading::{Comment, ReadSpec};
+use crate::data::said::say;
 use std::collections::BTreeSet;
 
 /// The structure of a file and how sure each part of it is.
@@ -87,15 +88,15 @@ pub(super) fn place(head: &[u8], is_whole: bool, options: &ReadSpec) -> Placed {
         None if marked.is_some() => Verdict {
             is_header: true,
             is_sure: true,
-            why: format!("Line {from} names the columns behind a comment mark."),
+            why: say!("behindMark", "Line {line} names the columns behind a comment mark.", line = from),
         },
         _ if is_short => Verdict {
             is_header: true,
             is_sure: true,
-            why: format!("Line {from} has one cell less than the lines below."),
+            why: say!("oneCellLess", "Line {line} has one cell less than the lines below.", line = from),
         },
         Some(first) => judge(first, from, body),
-        None => Verdict { is_header: false, is_sure: true, why: "The file is empty.".into() },
+        None => Verdict { is_header: false, is_sure: true, why: say!("emptyFile", "The file is empty.") },
     };
     layout.header = options.header.unwrap_or(header.is_header);
     let differ: BTreeSet<&String> = body.iter().filter_map(|row| row.first()).collect();

@@ -6,6 +6,7 @@ use super::notes::Sort;
 use super::tail::{Last, Tail};
 use super::{MOST_CELLS, MOST_COLUMNS, names, told, too_large};
 use crate::data::reading::{Delimiter, Settled};
+use crate::data::said::{Said, say};
 use crate::data::style::Hints;
 use crate::data::table::{Column, Note, Table};
 use crate::data::totals;
@@ -34,7 +35,7 @@ pub(super) struct Rows {
     before: Sort,
     /// Comment lines, and the first of them.
     comments: u64,
-    comment: Option<Note>,
+    comment: Option<(u64, String)>,
     /// Lines under the header that are no rows and are still to come.
     under: usize,
     tail: Tail,
@@ -72,24 +73,37 @@ impl Sink for Rows {
             }
             Met::Comment(text) => {
                 self.comments += 1;
-                self.comment.get_or_insert_with(|| Note { line: Some(line), sentence: told::quoted(text) });
+                self.comment.get_or_insert_with(|| (line, told::quoted(text)));
             }
             Met::Before(text) if text.trim_ascii().is_empty() => self.empty_lines += 1,
             Met::Before(text) => {
-                let sentence =
-                    || format!("Left out, since it stands before the table: \"{}\".", told::quoted(text));
+                let text = || told::quoted(text);
+                let sentence = || {
+                    say!(
+                        "beforeTable",
+                        "Left out, since it stands before the table: \"{text}\".",
+                        text = text()
+                    )
+                };
                 self.before.add(line, sentence);
             }
             Met::Unclosed(0) => {
-                self.unclosed
-                    .add(line, || "A quote is never closed. It was read as a letter like others.".into());
+                let sentence =
+                    || say!("unclosed", "A quote is never closed. It was read as a letter like others.");
+                self.unclosed.add(line, sentence);
             }
             Met::Unclosed(lines) => {
-                let lines = if lines == 1 { "1 line".into() } else { format!("{lines} lines") };
+                let lines = || match lines {
+                    1 => say!("oneLineBelow", "1 line below it"),
+                    _ => say!("linesBelow", "{count} lines below it", count = lines),
+                };
                 let sentence = || {
-                    format!(
-                        "A quote opened on line {line} is never closed: {lines} below it would be part of one cell. \
-                         The quote was read as a letter like others."
+                    say!(
+                        "unclosedLines",
+                        "A quote opened on line {line} is never closed: {lines} would be part of one cell. The quote was \
+                         read as a letter like others.",
+                        line = line,
+                        lines = lines()
                     )
                 };
                 self.unclosed.add(line, sentence);
@@ -142,8 +156,8 @@ impl Rows {
         self.rows
     }
 
-    pub(super) fn note(&mut self, line: Option<u64>, sentence: impl Into<String>) {
-        self.notes.push(Note { line, sentence: sentence.into() });
+    pub(super) fn note(&mut self, line: Option<u64>, sentence: Said) {
+        self.notes.push(Note { line, sentence });
     }
 
     /// The texts of a row.
@@ -159,12 +173,20 @@ impl Rows {
             })
             .collect();
         if foreign {
-            self.foreign.add(line, || "The row is not in UTF-8 and was read as Latin-1.".into());
+            let sentence = || say!("notUtf8", "The row is not in UTF-8 and was read as Latin-1.");
+            self.foreign.add(line, sentence);
         }
         for (index, text) in texts.iter_mut().enumerate().filter(|(_, text)| text.len() > MOST_CELL) {
             let end = (0..=MOST_CELL).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
             *text = Cow::Owned(text[..end].to_owned());
-            let sentence = || format!("Cell {} is longer than {MOST_CELL} bytes and was cut.", index + 1);
+            let sentence = || {
+                say!(
+                    "cellCut",
+                    "Cell {cell} is longer than {most} bytes and was cut.",
+                    cell = index + 1,
+                    most = MOST_CELL
+                )
+            };
             self.cut.add(line, sentence);
         }
         texts
@@ -180,8 +202,10 @@ impl Rows {
         if is_data {
             let own = self.reading.iter().find(|settled| settled.key == "header" && !settled.is_chosen);
             if let Some(own) = own {
-                let why = if own.is_sure { &own.sentence } else { "Is that right?" };
-                let sentence = format!("There is no header, so columns are numbered. {why}");
+                let why =
+                    if own.is_sure { own.sentence.clone() } else { say!("isThatRight", "Is that right?") };
+                let sentence =
+                    say!("columnsNumbered", "There is no header, so columns are numbered. {why}", why = why);
                 self.note(Some(line), sentence);
             }
         }
@@ -215,13 +239,17 @@ impl Rows {
                     Some(bare.unwrap_or(unit).to_owned()).filter(|unit| !unit.is_empty() && unit != "-");
             }
         }
-        let what = match self.layout.under {
-            Under::Units => "holds units",
-            Under::Rule => "rules off the header",
-            Under::Roles(_) | Under::Nothing => "says what columns are for",
+        let text = told::quoted(told.join(" | ").as_bytes());
+        let sentence = match self.layout.under {
+            Under::Units => say!("noRowUnits", "The line holds units and is no row: {text}.", text = text),
+            Under::Rule => {
+                say!("noRowRule", "The line rules off the header and is no row: {text}.", text = text)
+            }
+            Under::Roles(_) | Under::Nothing => {
+                say!("noRowRoles", "The line says what columns are for and is no row: {text}.", text = text)
+            }
         };
-        let told = told.join(" | ");
-        self.note(Some(line), format!("The line {what} and is no row: {}.", told::quoted(told.as_bytes())));
+        self.note(Some(line), sentence);
     }
 
     fn add(&mut self, line: u64, record: &[Cow<str>]) {
@@ -236,10 +264,24 @@ impl Rows {
             return self.refuse(what);
         }
         if found < width {
-            let sentence = || format!("The row has {found} cells of {width}; the others are empty.");
+            let sentence = || {
+                say!(
+                    "rowShort",
+                    "The row has {found} cells of {width}; the others are empty.",
+                    found = found,
+                    width = width
+                )
+            };
             self.short.add(line, sentence);
         } else if record[width..].iter().any(|cell| !cell.trim().is_empty()) {
-            let sentence = || format!("The row has {found} cells; those beyond {width} were left out.");
+            let sentence = || {
+                say!(
+                    "rowLong",
+                    "The row has {found} cells; those beyond {width} were left out.",
+                    found = found,
+                    width = width
+                )
+            };
             self.long.add(line, sentence);
         }
         for (index, column) in self.columns.iter_mut().enumerate() {
@@ -271,31 +313,45 @@ impl Rows {
             let line = self.tail.line(row);
             self.columns.iter_mut().for_each(|column| column.truncate(row));
             line.into_iter().for_each(|line| self.short.forget(line));
-            let told = told::quoted(told.as_bytes());
-            self.note(line, format!("Left out, since it stands below the table: \"{told}\"."));
+            let text = told::quoted(told.as_bytes());
+            let sentence =
+                say!("belowTable", "Left out, since it stands below the table: \"{text}\".", text = text);
+            self.note(line, sentence);
         }
         if self.zeros > 0 {
-            let sentence = format!("Zero bytes left out: {}.", self.zeros);
+            let sentence = say!("zeroBytes", "Zero bytes left out: {count}.", count = self.zeros);
             self.note(None, sentence);
         }
         if self.layout.trim {
-            self.note(None, "A blank follows each delimiter. It is not part of the cells.");
-        }
-        if let Some(Note { line, sentence: first }) = self.comment.take() {
-            let sentence = format!("Comment lines skipped: {}. The first: \"{first}\".", self.comments);
-            self.note(line, sentence);
-        }
-        if self.empty_lines > 0 {
-            let sentence = format!("Empty lines skipped: {}.", self.empty_lines);
+            let sentence =
+                say!("blankFollows", "A blank follows each delimiter. It is not part of the cells.");
             self.note(None, sentence);
         }
-        let mut notes = self.before.told("more lines stand before the table");
+        if let Some((line, first)) = self.comment.take() {
+            let sentence = say!(
+                "commentsSkipped",
+                "Comment lines skipped: {count}. The first: \"{first}\".",
+                count = self.comments,
+                first = first
+            );
+            self.note(Some(line), sentence);
+        }
+        if self.empty_lines > 0 {
+            let sentence = say!("emptySkipped", "Empty lines skipped: {count}.", count = self.empty_lines);
+            self.note(None, sentence);
+        }
+        let mut notes = self.before.told(|count| {
+            say!("moreBefore", "… and {count} more lines stand before the table.", count = count)
+        });
         notes.extend(self.notes);
-        notes.extend(self.unclosed.told("more quotes are never closed"));
-        notes.extend(self.short.told("more rows are short"));
-        notes.extend(self.long.told("more rows are long"));
-        notes.extend(self.cut.told("more cells were cut"));
-        notes.extend(self.foreign.told("more rows are not in UTF-8"));
+        let unclosed =
+            |count| say!("moreUnclosed", "… and {count} more quotes are never closed.", count = count);
+        notes.extend(self.unclosed.told(unclosed));
+        notes.extend(self.short.told(|n| say!("moreShort", "… and {count} more rows are short.", count = n)));
+        notes.extend(self.long.told(|n| say!("moreLong", "… and {count} more rows are long.", count = n)));
+        notes.extend(self.cut.told(|n| say!("moreCut", "… and {count} more cells were cut.", count = n)));
+        let foreign = |count| say!("moreNotUtf8", "… and {count} more rows are not in UTF-8.", count = count);
+        notes.extend(self.foreign.told(foreign));
         let mut table = Table::new(self.columns, notes)?;
         for total in totals::find(&table) {
             let line = self.tail.line(total.row);

@@ -3,6 +3,7 @@
 use super::view::View;
 use super::{Finding, FindingKind};
 use crate::data::number::is_padded;
+use crate::data::said::say;
 use crate::data::table_spec::{CleaningStep, Kind};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
@@ -17,8 +18,16 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     let mut texts = view.cells(column).map(|(_, cell)| own.text(cell));
     let example = texts.find(|text| is_padded(text))?;
     let name = view.name(column);
-    let sentence = format!("\"{name}\" holds codes such as \"{}\": names, not numbers.", example.trim());
+    let sentence = say!(
+        "codes",
+        "\"{name}\" holds codes such as \"{example}\": names, not numbers.",
+        name = name,
+        example = example.trim()
+    );
     let finding = view.finding(FindingKind::Codes, Some(column), vec![], sentence);
     let fix = CleaningStep::Treat { column: name.to_owned(), to: Kind::Number };
-    Some(Finding { count: own.profile().distinct, ..finding }.with_suggestion("Treat as numbers", fix))
+    Some(
+        Finding { count: own.profile().distinct, ..finding }
+            .with_suggestion(say!("treatAsNumbers", "Treat as numbers"), fix),
+    )
 }

@@ -3,6 +3,7 @@
 use super::view::View;
 use super::{Finding, FindingKind};
 use crate::data::clean;
+use crate::data::said::say;
 use crate::data::table_spec::CleaningStep;
 
 pub(super) fn examine(view: &View) -> Option<Finding> {
@@ -10,10 +11,11 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     if rows.is_empty() {
         return None;
     }
-    let sentence = format!(
-        "{} are exact copies of earlier rows. A copy in the test rows is no test: the model has seen it.",
-        view.share(rows.len())
+    let sentence = say!(
+        "duplicates",
+        "{share} are exact copies of earlier rows. A copy in the test rows is no test: the model has seen it.",
+        share = view.share(rows.len())
     );
     let finding = view.finding(FindingKind::Duplicates, None, rows, sentence);
-    Some(finding.with_suggestion("Keep one of each", CleaningStep::DropDuplicates))
+    Some(finding.with_suggestion(say!("keepOne", "Keep one of each"), CleaningStep::DropDuplicates))
 }

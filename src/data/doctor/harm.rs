@@ -1,8 +1,10 @@
 //! What cleaning steps would destroy: a step that leaves one class, or takes many names away, says so and comes last.
 
 use super::view::View;
+use super::view::both;
 use super::{Finding, Suggestion};
 use crate::data::prepare::classes;
+use crate::data::said::{Said, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 use std::collections::BTreeMap;
 
@@ -14,8 +16,8 @@ type Names = BTreeMap<usize, BTreeMap<String, usize>>;
 
 /// What a cleaning step does to names: for its label, and as a sentence.
 struct Harm {
-    label: String,
-    sentence: String,
+    label: Said,
+    sentence: Said,
     leaves_one: bool,
 }
 
@@ -32,12 +34,13 @@ pub(super) fn warn(view: &View, findings: &mut [Finding]) {
             let harm =
                 about.find_map(|column| harm(view, &mut names, column, &finding.rows, &suggestion.fix));
             if let Some(harm) = &harm {
-                suggestion.label = format!("{} ({})", suggestion.label, harm.label);
+                let (label, harm) = (suggestion.label, harm.label.clone());
+                suggestion.label = say!("labelHarm", "{label} ({harm})", label = label, harm = harm);
             }
             judged.push((harm, suggestion));
         }
         if let Some(harm) = judged.iter().find_map(|(harm, _)| harm.as_ref()) {
-            finding.sentence = format!("{} {}", finding.sentence, harm.sentence);
+            finding.sentence = both(finding.sentence.clone(), harm.sentence.clone());
         }
         judged.sort_by_key(|(harm, _)| harm.is_some());
         last.push(judged.first().is_some_and(|(harm, _)| harm.as_ref().is_some_and(|harm| harm.leaves_one)));
@@ -73,16 +76,29 @@ fn harm(view: &View, names: &mut Names, column: usize, rows: &[u32], fix: &Clean
         }
         _ => return None,
     };
-    let things = if are_classes { "classes" } else { "names" };
     if are_classes && before > 1 && after < 2 {
-        let sentence = "That would leave one class, and nothing to tell apart.".to_owned();
-        return Some(Harm { label: "leaves one class".into(), sentence, leaves_one: true });
+        let sentence = say!("wouldLeaveOne", "That would leave one class, and nothing to tell apart.");
+        return Some(Harm { label: say!("leavesOne", "leaves one class"), sentence, leaves_one: true });
     }
     if (before.saturating_sub(after)) * SILENT_SHARE <= before {
         return None;
     }
-    let label = format!("{before} {things} become {after}");
-    let sentence = format!("Of {before} {things}, {after} would remain.");
+    let (label, sentence) = if are_classes {
+        (
+            say!("classesBecome", "{before} classes become {after}", before = before, after = after),
+            say!(
+                "classesRemain",
+                "Of {before} classes, {after} would remain.",
+                before = before,
+                after = after
+            ),
+        )
+    } else {
+        (
+            say!("namesBecome", "{before} names become {after}", before = before, after = after),
+            say!("namesRemain", "Of {before} names, {after} would remain.", before = before, after = after),
+        )
+    };
     Some(Harm { label, sentence, leaves_one: false })
 }
 

@@ -1,9 +1,10 @@
 //! Columns that number or name the rows.
 
-use super::view::View;
-use super::{Finding, FindingKind};
+use super::view::{View, both};
+use super::{Finding, FindingKind, label};
 use crate::data::kind::Why;
 use crate::data::prepare::MOST_NAMES;
+use crate::data::said::{Said, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Names that stay of too many; the others are called "other".
@@ -18,19 +19,32 @@ pub(super) fn examine(view: &View) -> Vec<Finding> {
 fn of_column(view: &View, column: usize) -> Option<Finding> {
     let profile = view.column(column).profile();
     let name = view.name(column);
+    let count = profile.distinct;
     let what = match profile.why? {
-        Why::Identifier => "names its rows",
-        Why::FreeText => "is free text",
+        Why::Identifier => {
+            say!(
+                "identifier",
+                "\"{name}\" names its rows: {count} different values.",
+                name = name,
+                count = count
+            )
+        }
+        Why::FreeText => {
+            say!("freeText", "\"{name}\" is free text: {count} different values.", name = name, count = count)
+        }
         Why::Empty | Why::Constant => return None,
     };
     let used = view.kind(column) != Kind::Ignore;
-    let then = if used { "A model learns such rows by heart." } else { "It is left out." };
-    let instead = view.instead(column);
-    let sentence = format!("\"{name}\" {what}: {} different values. {then}{instead}", profile.distinct);
+    let then = match used {
+        true => say!("memorized", "A model memorizes such rows."),
+        false => say!("isLeftOut", "It is left out."),
+    };
+    let sentence = view.with_target(column, both(what, then));
     let finding = view.finding(FindingKind::Identifier, Some(column), vec![], sentence);
     let finding = Finding { count: profile.distinct, ..finding };
     Some(if used {
-        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() })
+        finding
+            .with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: name.to_owned() })
     } else {
         let (label, fix) = used_after_all(view, column);
         finding.with_suggestion(label, fix)
@@ -38,18 +52,21 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
 }
 
 /// What makes an input of a column that was left out.
-fn used_after_all(view: &View, column: usize) -> (String, CleaningStep) {
+fn used_after_all(view: &View, column: usize) -> (Said, CleaningStep) {
     let profile = view.column(column).profile();
     let name = view.name(column).to_owned();
     match profile.base {
         Kind::Category if profile.distinct > MOST_NAMES => {
             let group = CleaningStep::Group { column: name, most: KEPT, to: "other".into() };
-            (format!("Treat the {KEPT} most frequent as a category"), group)
+            (say!("treatMostFrequent", "Treat the {count} most frequent as a category", count = KEPT), group)
         }
         Kind::Category => {
-            let label = format!("Treat as a category of {} names", profile.distinct);
+            let label =
+                say!("treatAsCategoryOf", "Treat as a category of {count} names", count = profile.distinct);
             (label, CleaningStep::Treat { column: name, to: Kind::Category })
         }
-        base => ("Use it all the same".into(), CleaningStep::Treat { column: name, to: base }),
+        base => {
+            (say!("useAllTheSame", "Use it all the same"), CleaningStep::Treat { column: name, to: base })
+        }
     }
 }

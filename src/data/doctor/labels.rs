@@ -4,10 +4,11 @@
 //! those found doubtful are left out and the others asked again, since a wrong label misleads its own neighbors too.
 
 use super::neighbors::Points;
-use super::view::{View, brief};
-use super::{Finding, FindingKind};
+use super::view::{View, both, brief};
+use super::{Finding, FindingKind, label};
 use crate::data::clean::have;
 use crate::data::prepare::{Names, Reading};
+use crate::data::said::{Said, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 use crate::math::quantile;
 
@@ -37,8 +38,13 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     if view.roles.classes { of_classes(view, &points, &nearest) } else { of_values(view, &points, &nearest) }
 }
 
-fn sampled(points: &Points) -> &'static str {
-    if points.is_sample { " of a sample" } else { "" }
+/// How many rows have something.
+fn rows_have(points: &Points, count: usize) -> Said {
+    match (points.is_sample, count) {
+        (false, _) => have(count),
+        (true, 1) => say!("rowOfSampleHas", "1 row of a sample has"),
+        (true, _) => say!("rowsOfSampleHave", "{count} rows of a sample have", count = count),
+    }
 }
 
 /// What a neighborhood says of its point: the share of its own label, and the most frequent other with its share.
@@ -90,26 +96,28 @@ fn of_classes(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Find
         return None;
     }
     let rows: Vec<u32> = places.iter().map(|&point| points.rows[point]).collect();
-    let mut sentence = format!(
-        "{}{} a \"{}\" that hardly any of the {ASKED} most similar rows share.",
-        sampled(points),
-        have(rows.len()),
-        own.name
+    let mut sentence = say!(
+        "doubtfulClasses",
+        "{have} a \"{name}\" that hardly any of the {asked} most similar rows share.",
+        have = rows_have(points, rows.len()),
+        name = &own.name,
+        asked = ASKED
     );
     if overlap {
-        sentence.push_str(" Classes overlap here, so only the clearest cases are named.");
+        let clearest = say!("clearestCases", "Classes overlap here, so only the clearest cases are named.");
+        sentence = both(sentence, clearest);
     }
     // The clearest cases first.
     places.sort_by(|&a, &b| {
         votes[a].own.total_cmp(&votes[b].own).then(votes[b].others.total_cmp(&votes[a].others))
     });
     let finding = view.finding(FindingKind::Labels, Some(view.roles.target), rows.clone(), sentence);
-    let finding = finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows });
+    let finding = finding.with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows });
     let texts = names.texts(own);
     let relabel = |finding: Finding, &point: &usize| {
         let (row, to) = (points.rows[point], texts[votes[point].other].clone());
         finding.with_suggestion(
-            format!("Relabel row {} as \"{to}\"", row + 1),
+            say!("relabel", "Relabel row {row} as \"{to}\"", row = row as usize + 1, to = &to),
             CleaningStep::Relabel { row, to },
         )
     };
@@ -148,13 +156,14 @@ fn of_values(view: &View, points: &Points, nearest: &[Vec<u32>]) -> Option<Findi
     if rows.is_empty() || 10 * rows.len() > values.len() {
         return None;
     }
-    let sentence = format!(
-        "{}{} a \"{}\" far from that of the {ASKED} most similar rows, which usually differ by {}.",
-        sampled(points),
-        have(rows.len()),
-        own.name,
-        brief(deviation * 0.6745)
+    let sentence = say!(
+        "doubtfulValues",
+        "{have} a \"{name}\" far from that of the {asked} most similar rows, which usually differ by {usual}.",
+        have = rows_have(points, rows.len()),
+        name = &own.name,
+        asked = ASKED,
+        usual = brief(deviation * 0.6745)
     );
     let finding = view.finding(FindingKind::Labels, Some(view.roles.target), rows.clone(), sentence);
-    Some(finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }))
+    Some(finding.with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows }))
 }

@@ -1,8 +1,9 @@
 //! A feature that equals the target, or settles it.
 
-use super::view::View;
-use super::{Finding, FindingKind};
+use super::view::{View, both};
+use super::{Finding, FindingKind, label};
 use crate::data::prepare::Reading;
+use crate::data::said::{Said, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Fewer rows agree by chance.
@@ -25,16 +26,38 @@ fn of_column(view: &View, column: usize, answers: &[Option<f64>]) -> Option<Find
     } else {
         settles_value(view, column, answers)
     };
-    let how = settles?;
     let (name, target) = (view.name(column), view.name(view.roles.target));
-    let sentence = format!(
-        "\"{name}\" {how} \"{target}\" in every row. Would it be known before the answer is? If not, leave it out."
-    );
+    let how = match settles? {
+        How::Names => say!("leakNames", "\"{name}\" names \"{target}\"", name = name, target = target),
+        How::Settles => say!("leakSettles", "\"{name}\" settles \"{target}\"", name = name, target = target),
+        How::Equals => say!("leakEquals", "\"{name}\" equals \"{target}\"", name = name, target = target),
+        How::Line => say!(
+            "leakLine",
+            "\"{name}\" lies on one straight line with \"{target}\"",
+            name = name,
+            target = target
+        ),
+    };
+    let sentence = both(say!("leakage", "{how} in every row.", how = how), known_before());
     let finding = view.finding(FindingKind::Leakage, Some(column), vec![], sentence);
     let finding = Finding { count: view.rows.len(), ..finding };
     Some(
-        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() }),
+        finding
+            .with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: name.to_owned() }),
     )
+}
+
+/// What is to be asked of a column that gives the answer away.
+pub(super) fn known_before() -> Said {
+    say!("knownBefore", "Would it be known before the answer is? If not, leave it out.")
+}
+
+/// How a column gives the target away.
+enum How {
+    Names,
+    Settles,
+    Equals,
+    Line,
 }
 
 /// The target's numbers, or the indices of its classes, row by row.
@@ -49,7 +72,7 @@ fn pairs(view: &View, column: usize, answers: &[Option<f64>]) -> Vec<(f64, f64)>
 }
 
 /// Few values, each with rows of one class alone, and about as many as there are classes.
-fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<&'static str> {
+fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<How> {
     let mut pairs = pairs(view, column, answers);
     if pairs.len() < LEAST_ROWS || 2 * pairs.len() < view.rows.len() {
         return None;
@@ -63,11 +86,11 @@ fn settles_class(view: &View, column: usize, answers: &[Option<f64>]) -> Option<
     if !pure || classes.len() < 2 || groups.len() * 5 > pairs.len() {
         return None;
     }
-    Some(if groups.len() == classes.len() { "names" } else { "settles" })
+    Some(if groups.len() == classes.len() { How::Names } else { How::Settles })
 }
 
 /// The same numbers, or a straight line.
-fn settles_value(view: &View, column: usize, answers: &[Option<f64>]) -> Option<&'static str> {
+fn settles_value(view: &View, column: usize, answers: &[Option<f64>]) -> Option<How> {
     if view.kind(column) == Kind::Category {
         return None;
     }
@@ -76,7 +99,7 @@ fn settles_value(view: &View, column: usize, answers: &[Option<f64>]) -> Option<
         return None;
     }
     if pairs.iter().all(|(a, b)| a == b) {
-        return Some("equals");
+        return Some(How::Equals);
     }
     let count = pairs.len() as f64;
     let mean = |pick: fn(&(f64, f64)) -> f64| pairs.iter().map(pick).sum::<f64>() / count;
@@ -87,5 +110,5 @@ fn settles_value(view: &View, column: usize, answers: &[Option<f64>]) -> Option<
         (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
     }
     let correlation = ab / (aa * bb).sqrt();
-    (correlation.abs() > FORMULA).then_some("lies on one straight line with")
+    (correlation.abs() > FORMULA).then_some(How::Line)
 }

@@ -1,8 +1,9 @@
 //! Cells without a value: empty, or a word for it such as `NA` or `?`.
 
-use super::view::View;
-use super::{Finding, FindingKind};
+use super::view::{View, both};
+use super::{Finding, FindingKind, label};
 use crate::data::cell::{Cell, Gap};
+use crate::data::said::{Said, list, say};
 use crate::data::table_spec::{CleaningStep, ImputeWith, Kind};
 
 pub(super) fn examine(view: &View) -> Vec<Finding> {
@@ -20,25 +21,28 @@ fn of_words(view: &View, column: usize) -> Option<Finding> {
     words.dedup();
     let first = words.first()?.trim().to_owned();
     let name = view.name(column);
-    let sentence = format!(
-        "{} have {} in \"{name}\". It counts as a name here; if it means that nothing is known, treat it as missing.",
-        view.share(rows.len()),
-        super::view::list(&words, 4)
+    let sentence = say!(
+        "gapWords",
+        "{share} have {words} in \"{name}\". It counts as a name here; if it means that nothing is known, treat it as \
+         missing.",
+        share = view.share(rows.len()),
+        words = list(&words, 4),
+        name = name
     );
     let label = match words.len() {
-        1 => format!("Treat \"{first}\" as missing"),
-        _ => "Treat these words as missing".into(),
+        1 => say!("treatWordAsMissing", "Treat \"{word}\" as missing", word = first),
+        _ => say!("treatWordsAsMissing", "Treat these words as missing"),
     };
     let fix = CleaningStep::Merge { column: name.to_owned(), from: words, to: String::new() };
     Some(view.finding(FindingKind::Missing, Some(column), rows, sentence).with_suggestion(label, fix))
 }
 
 /// Words for a gap that may be names, such as `NA` for North America or Namibia.
-fn kept(view: &View, column: usize, words: &[String]) -> Vec<(String, (String, CleaningStep))> {
+fn kept(view: &View, column: usize, words: &[String]) -> Vec<(String, (Said, CleaningStep))> {
     let is_word = |word: &&String| word.len() > 1 && word.chars().all(char::is_alphabetic);
     let keep = |word: &String| {
         let fix = CleaningStep::Keep { column: view.name(column).to_owned(), word: word.clone() };
-        (word.clone(), (format!("\"{word}\" is a name here"), fix))
+        (word.clone(), (say!("nameHere", "\"{word}\" is a name here", word = word), fix))
     };
     match view.kind(column) {
         Kind::Category => words.iter().filter(is_word).take(3).map(keep).collect(),
@@ -68,18 +72,24 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     words.sort_unstable();
     words.dedup();
     words.retain(|word| !word.is_empty());
-    let written = match words.len() {
-        0 => String::new(),
-        _ => format!(", some written as {}", super::view::list(&words, 4)),
-    };
     let name = view.name(column);
     let share = view.share(rows.len());
     let mostly = 2 * rows.len() > view.rows.len();
-    let sentence = if column == view.roles.target {
-        format!("{share} have no \"{name}\"{written}. Without an answer there is nothing to learn from.")
-    } else {
-        format!("{share} have no \"{name}\"{written}. They are left out unless something stands in.")
+    let what = match words.len() {
+        0 => say!("missing", "{share} have no \"{name}\".", share = share, name = name),
+        _ => say!(
+            "missingWritten",
+            "{share} have no \"{name}\", some written as {words}.",
+            share = share,
+            name = name,
+            words = list(&words, 4)
+        ),
     };
+    let then = match column == view.roles.target {
+        true => say!("noAnswer", "Without an answer there is nothing to learn from."),
+        false => say!("leftOutUnless", "They are left out unless something stands in."),
+    };
+    let sentence = both(what, then);
     let finding = view.finding(FindingKind::Missing, Some(column), rows, sentence);
     let column_name = || name.to_owned();
     let drop = CleaningStep::DropMissing { column: Some(column_name()) };
@@ -87,28 +97,30 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     for (word, keep) in kept(view, column, &words) {
         if looks_like_names(view, column, &word) { before.push(keep) } else { after.push(keep) }
     }
-    let add = |finding: Finding, (label, fix): (String, CleaningStep)| finding.with_suggestion(label, fix);
+    let add = |finding: Finding, (label, fix): (Said, CleaningStep)| finding.with_suggestion(label, fix);
     let finding = before.into_iter().fold(finding, add);
     if column == view.roles.target {
-        return Some(after.into_iter().fold(finding.with_suggestion("Leave these rows out", drop), add));
+        return Some(after.into_iter().fold(finding.with_suggestion(label::leave_rows_out(), drop), add));
     }
     let finding = if mostly {
-        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: column_name() })
+        finding.with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: column_name() })
     } else {
         finding
     };
     let impute = |by| CleaningStep::Impute { column: column_name(), by };
     let finding = match view.kind(column) {
-        Kind::Category => finding.with_suggestion("Fill in the most frequent", impute(ImputeWith::Mode)),
+        Kind::Category => {
+            finding.with_suggestion(say!("fillInMode", "Fill in the most frequent"), impute(ImputeWith::Mode))
+        }
         _ => finding
-            .with_suggestion("Fill in the median", impute(ImputeWith::Median))
-            .with_suggestion("Fill in the mean", impute(ImputeWith::Mean)),
+            .with_suggestion(label::fill_in_median(), impute(ImputeWith::Median))
+            .with_suggestion(say!("fillInMean", "Fill in the mean"), impute(ImputeWith::Mean)),
     };
-    let finding = finding.with_suggestion("Leave these rows out", drop);
+    let finding = finding.with_suggestion(label::leave_rows_out(), drop);
     let finding = if mostly {
         finding
     } else {
-        finding.with_suggestion("Leave the column out", CleaningStep::DropColumn { column: column_name() })
+        finding.with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: column_name() })
     };
     Some(after.into_iter().fold(finding, add))
 }

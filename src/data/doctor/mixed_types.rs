@@ -1,10 +1,11 @@
 //! Texts among the numbers of a column, or a few numbers among its names.
 
-use super::view::{View, list};
-use super::{Finding, FindingKind};
+use super::view::{View, both};
+use super::{Finding, FindingKind, label};
 use crate::data::cell::Cell;
 use crate::data::date::Order;
 use crate::data::number::Written;
+use crate::data::said::{list, say};
 use crate::data::settled::in_doubt;
 use crate::data::table_spec::{CleaningStep, ImputeWith, Kind};
 
@@ -36,16 +37,23 @@ fn of_some_dates(view: &View, column: usize) -> Option<Finding> {
     texts.sort_unstable();
     texts.dedup();
     let name = view.name(column);
-    let sentence = format!(
-        "{} have a date in \"{name}\", but the others have none that can be read: {}. The column is read as names.",
-        view.share(dates.len()),
-        list(&texts, 4)
+    let sentence = say!(
+        "someDates",
+        "{share} have a date in \"{name}\", but the others have none that can be read: {texts}. The column is read as \
+         names.",
+        share = view.share(dates.len()),
+        name = name,
+        texts = list(&texts, 4)
     );
     let rows = others.into_iter().map(|(row, _)| row).collect();
     let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Date };
     let drop = CleaningStep::DropColumn { column: name.to_owned() };
     let finding = view.finding(FindingKind::MixedTypes, Some(column), rows, sentence);
-    Some(finding.with_suggestion("Treat as dates", treat).with_suggestion("Leave the column out", drop))
+    Some(
+        finding
+            .with_suggestion(say!("treatAsDates", "Treat as dates"), treat)
+            .with_suggestion(label::leave_column_out(), drop),
+    )
 }
 
 /// Dates some of which have the day first and others the month.
@@ -64,30 +72,48 @@ fn of_both_orders(view: &View, column: usize) -> Option<Finding> {
     let name = view.name(column);
     let then = match in_doubt(own).filter(|_| !rows.is_empty()) {
         Some((text, _)) => {
-            let first = if order == Order::DayElseMonth { "day" } else { "month" };
-            format!(
-                "{} fit both, such as {text}, and are read with the {first} first.",
-                view.share(rows.len())
-            )
+            let share = view.share(rows.len());
+            match order == Order::DayElseMonth {
+                true => say!(
+                    "fitBothDay",
+                    "{share} fit both, such as {text}, and are read with the day first.",
+                    share = share,
+                    text = text
+                ),
+                false => say!(
+                    "fitBothMonth",
+                    "{share} fit both, such as {text}, and are read with the month first.",
+                    share = share,
+                    text = text
+                ),
+            }
         }
-        None => "Each fits one way alone, and is read so.".into(),
+        None => say!("fitOne", "Each fits one way alone, and is read so."),
     };
-    let sentence = format!(
-        "Some dates in \"{name}\" have the day first (\"{by_day}\"), others the month (\"{by_month}\"). {then}"
+    let sentence = say!(
+        "bothOrders",
+        "Some dates in \"{name}\" have the day first (\"{day}\"), others the month (\"{month}\").",
+        name = name,
+        day = by_day,
+        month = by_month
     );
+    let sentence = both(sentence, then);
     let count = rows.len().max(1);
     let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
     let finding = Finding { count, ..finding };
     let finding = if rows.is_empty() {
         finding
     } else {
-        finding.with_suggestion("Leave the rows in doubt out", CleaningStep::DropRows { rows })
+        finding.with_suggestion(
+            say!("leaveDoubtOut", "Leave the rows in doubt out"),
+            CleaningStep::DropRows { rows },
+        )
     };
     let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Category };
     Some(
         finding
-            .with_suggestion("Treat as a category", treat)
-            .with_suggestion("Leave the column out", CleaningStep::DropColumn { column: name.to_owned() }),
+            .with_suggestion(label::treat_as_category(), treat)
+            .with_suggestion(label::leave_column_out(), CleaningStep::DropColumn { column: name.to_owned() }),
     )
 }
 
@@ -109,9 +135,15 @@ fn without_unit(view: &View, column: usize) -> Option<Finding> {
     }
     let name = view.name(column);
     let share = view.share(rows.len());
-    let sentence = format!("{share} have no {unit} in \"{name}\". They are read as if they had it.");
+    let sentence = say!(
+        "noUnit",
+        "{share} have no {unit} in \"{name}\". They are read as if they had it.",
+        share = share,
+        unit = unit,
+        name = name
+    );
     let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
-    Some(finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }))
+    Some(finding.with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows }))
 }
 
 fn of_column(view: &View, column: usize) -> Option<Finding> {
@@ -142,14 +174,20 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     texts.dedup();
     let name = view.name(column);
     let unit = own.style().unit.as_str();
-    let in_unit = format!("no number in {unit}");
     let what = match kind {
-        Kind::Number if !unit.is_empty() => &in_unit,
-        Kind::Number => "no number",
-        Kind::Date => "no date",
-        Kind::Category | Kind::Ignore => "a number among names",
+        Kind::Number if !unit.is_empty() => say!("noNumberIn", "no number in {unit}", unit = unit),
+        Kind::Number => say!("noNumber", "no number"),
+        Kind::Date => say!("noDate", "no date"),
+        Kind::Category | Kind::Ignore => say!("numberAmongNames", "a number among names"),
     };
-    let sentence = format!("{} have {what} in \"{name}\": {}.", view.share(rows.len()), list(&texts, 4));
+    let sentence = say!(
+        "mixedTypes",
+        "{share} have {what} in \"{name}\": {texts}.",
+        share = view.share(rows.len()),
+        what = what,
+        name = name,
+        texts = list(&texts, 4)
+    );
     let finding = view.finding(FindingKind::MixedTypes, Some(column), rows.clone(), sentence);
     let impute = |by| CleaningStep::Impute { column: name.to_owned(), by };
     let is_filled = view.imputes[column].is_some() && kind != Kind::Category;
@@ -158,13 +196,13 @@ fn of_column(view: &View, column: usize) -> Option<Finding> {
     }
     let fills = column != view.roles.target && kind != Kind::Category;
     let finding = if fills {
-        finding.with_suggestion("Fill in the median", impute(ImputeWith::Median))
+        finding.with_suggestion(label::fill_in_median(), impute(ImputeWith::Median))
     } else {
         finding
     };
-    let finding = finding.with_suggestion("Leave these rows out", CleaningStep::DropRows { rows });
+    let finding = finding.with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows });
     // A few names, some of them numbers, may be grades or codes.
     let few = own.profile().distinct <= MOST_NAMES && kind != Kind::Category && column != view.roles.target;
     let treat = CleaningStep::Treat { column: name.to_owned(), to: Kind::Category };
-    Some(if few { finding.with_suggestion("Treat as a category", treat) } else { finding })
+    Some(if few { finding.with_suggestion(label::treat_as_category(), treat) } else { finding })
 }

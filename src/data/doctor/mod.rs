@@ -22,6 +22,7 @@ mod totals;
 mod unscaled;
 mod view;
 
+use super::said::Said;
 use super::seen::Seen;
 use super::table::Table;
 use super::table_spec::{CleaningStep, TableSpec};
@@ -87,7 +88,7 @@ impl FindingKind {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// What it does, in a few words.
-    pub label: String,
+    pub label: Said,
     /// The step.
     pub fix: CleaningStep,
 }
@@ -104,16 +105,37 @@ pub struct Finding {
     /// The rows, ascending, as numbered in the table; empty where it concerns the column as a whole.
     pub rows: Vec<u32>,
     /// What was found and why it matters.
-    pub sentence: String,
+    pub sentence: Said,
     /// What may be done, the likeliest first.
     pub remedies: Vec<Suggestion>,
 }
 
 impl Finding {
     /// Adds a cleaning step to choose from.
-    fn with_suggestion(mut self, label: impl Into<String>, fix: CleaningStep) -> Finding {
-        self.remedies.push(Suggestion { label: label.into(), fix });
+    fn with_suggestion(mut self, label: Said, fix: CleaningStep) -> Finding {
+        self.remedies.push(Suggestion { label, fix });
         self
+    }
+}
+
+/// What is offered in more than one place.
+mod label {
+    use crate::data::said::{Said, say};
+
+    pub(super) fn leave_rows_out() -> Said {
+        say!("leaveRowsOut", "Leave these rows out")
+    }
+
+    pub(super) fn leave_column_out() -> Said {
+        say!("leaveColumnOut", "Leave the column out")
+    }
+
+    pub(super) fn fill_in_median() -> Said {
+        say!("fillInMedian", "Fill in the median")
+    }
+
+    pub(super) fn treat_as_category() -> Said {
+        say!("treatAsCategory", "Treat as a category")
     }
 }
 

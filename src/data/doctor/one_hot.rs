@@ -1,8 +1,10 @@
 //! Columns of zeros and ones that give the target away together: its classes spread over columns.
 
-use super::view::{View, list};
-use super::{Finding, FindingKind};
+use super::leakage::known_before;
+use super::view::{View, both};
+use super::{Finding, FindingKind, label};
 use crate::data::prepare::{Names, Reading};
+use crate::data::said::{list, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 
 /// Fewer rows agree by chance.
@@ -66,14 +68,17 @@ fn alone(view: &View, spread: &Spread, (column, bits): &(usize, Vec<Option<bool>
     pairs.find(|(bit, class)| bit.is_some() && class.is_some())?;
     let class = tells(true).or_else(|| tells(false))?;
     let (name, target) = (view.name(*column), view.name(view.roles.target));
-    let sentence = format!(
-        "\"{name}\" says in every row whether \"{target}\" is \"{}\". Would it be known before the answer is? If not, \
-         leave it out.",
-        spread.names[class]
+    let sentence = say!(
+        "leakClass",
+        "\"{name}\" says in every row whether \"{target}\" is \"{class}\".",
+        name = name,
+        target = target,
+        class = &spread.names[class]
     );
+    let sentence = both(sentence, known_before());
     let finding = view.finding(FindingKind::Leakage, Some(*column), vec![], sentence);
     let drop = CleaningStep::DropColumn { column: name.to_owned() };
-    Some(Finding { count: view.rows.len(), ..finding }.with_suggestion("Leave the column out", drop))
+    Some(Finding { count: view.rows.len(), ..finding }.with_suggestion(label::leave_column_out(), drop))
 }
 
 /// Exactly one of the target and some columns is 1 in every row.
@@ -97,15 +102,17 @@ fn together(view: &View, spread: &Spread) -> Option<Finding> {
     }
     let names: Vec<&str> = members.iter().map(|&column| view.name(column)).collect();
     let target = view.name(view.roles.target);
-    let sentence = format!(
-        "Exactly one of \"{target}\", {} is 1 in every row, so together they give \"{target}\" away. Leave them out, or \
-         make one column of classes of them.",
-        list(&names, 4)
+    let sentence = say!(
+        "leakTogether",
+        "Exactly one of \"{target}\", {names} is 1 in every row, so together they give \"{target}\" away. Leave them out, \
+         or make one column of classes of them.",
+        target = target,
+        names = list(&names, 4)
     );
     let finding = view.finding(FindingKind::Leakage, Some(members[0]), vec![], sentence);
     let drop = |finding: Finding, name: &&str| {
         finding.with_suggestion(
-            format!("Leave \"{name}\" out"),
+            say!("leaveNameOut", "Leave \"{name}\" out", name = *name),
             CleaningStep::DropColumn { column: (*name).to_owned() },
         )
     };

@@ -1,7 +1,8 @@
 //! Numbers far from all others of their column: beyond Tukey's outer fences (Exploratory Data Analysis, 1977).
 
 use super::view::{View, brief};
-use super::{Finding, FindingKind};
+use super::{Finding, FindingKind, label};
+use crate::data::said::{Said, say};
 use crate::data::table_spec::CleaningStep;
 use crate::math::quantile;
 
@@ -33,15 +34,18 @@ pub(super) fn of_column(
     far.iter().for_each(|&(_, number)| (least, most) = (least.min(number), most.max(number)));
     let name = view.name(column);
     let reach = match (least < low, most > high) {
-        (true, true) => format!("{} and {}", brief(least), brief(most)),
-        (true, false) => brief(least),
-        _ => brief(most),
+        (true, true) => say!("and", "{one} and {other}", one = brief(least), other = brief(most)),
+        (true, false) => Said::verbatim(&brief(least)),
+        _ => Said::verbatim(&brief(most)),
     };
-    let sentence = format!(
-        "{} lie far from the rest of \"{name}\": up to {reach}, where half of all lie within {} and {}.",
-        view.share(far.len()),
-        brief(first),
-        brief(third)
+    let sentence = say!(
+        "outliers",
+        "{share} lie far from the rest of \"{name}\": up to {reach}, where half of all lie within {first} and {third}.",
+        share = view.share(far.len()),
+        name = name,
+        reach = reach,
+        first = brief(first),
+        third = brief(third)
     );
     let rows: Vec<u32> = far.into_iter().map(|(row, _)| row).collect();
     let finding = view.finding(FindingKind::Outliers, Some(column), rows.clone(), sentence);
@@ -54,7 +58,7 @@ pub(super) fn of_column(
     };
     Some(
         finding
-            .with_suggestion("Bring them to the edge", cap)
-            .with_suggestion("Leave these rows out", CleaningStep::DropRows { rows }),
+            .with_suggestion(say!("bringToEdge", "Bring them to the edge"), cap)
+            .with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows }),
     )
 }

@@ -1,7 +1,8 @@
 //! Numbers that stand for a missing value, such as −999: repeated, at the edge, and far from all others.
 
 use super::view::{View, brief};
-use super::{Finding, FindingKind};
+use super::{Finding, FindingKind, label};
+use crate::data::said::say;
 use crate::data::table_spec::CleaningStep;
 
 /// Numbers that people write for a missing value.
@@ -42,16 +43,19 @@ pub(super) fn finding(view: &View, column: usize, number: f64, sorted: &[f64]) -
     from.dedup();
     let name = view.name(column);
     let written = number.to_string().replace('-', "−");
-    let sentence = format!(
-        "{} have {written} in \"{name}\", where all others lie within {} and {}. Such a number often stands for a missing \
-         value.",
-        view.share(rows.len()),
-        brief(low),
-        brief(high)
+    let sentence = say!(
+        "sentinel",
+        "{share} have {number} in \"{name}\", where all others lie within {low} and {high}. Such a number often stands for \
+         a missing value.",
+        share = view.share(rows.len()),
+        number = &written,
+        name = name,
+        low = brief(low),
+        high = brief(high)
     );
     let finding = view.finding(FindingKind::Missing, Some(column), rows.clone(), sentence);
     let fix = CleaningStep::Merge { column: name.to_owned(), from, to: String::new() };
     finding
-        .with_suggestion(format!("Treat {written} as missing"), fix)
-        .with_suggestion("Leave these rows out", CleaningStep::DropRows { rows })
+        .with_suggestion(say!("treatNumberAsMissing", "Treat {number} as missing", number = written), fix)
+        .with_suggestion(label::leave_rows_out(), CleaningStep::DropRows { rows })
 }

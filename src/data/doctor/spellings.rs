@@ -1,8 +1,9 @@
 //! One name spelled in several ways: by case, blanks and signs, or by one letter.
 
-use super::view::{View, list};
+use super::view::View;
 use super::{Finding, FindingKind};
 use crate::data::cell::Cell;
+use crate::data::said::{list, say};
 use crate::data::table_spec::{CleaningStep, Kind};
 
 /// A column with more names is compared by case and blanks only.
@@ -137,13 +138,15 @@ fn finding(view: &View, column: usize, to: &Spelling, from: Vec<&Spelling>) -> F
     let rows: Vec<u32> = view.cells(column).filter(|&(_, cell)| is_other(cell)).map(|(row, _)| row).collect();
     let others: Vec<String> = from.iter().map(|spelling| spelling.text.clone()).collect();
     let name = view.name(column);
-    let sentence = format!(
-        "In \"{name}\", {} stand beside \"{}\" in {}: to a model they are different names.",
-        list(&others, 4),
-        to.text,
-        view.share(rows.len())
+    let sentence = say!(
+        "spellings",
+        "In \"{name}\", {others} stand beside \"{to}\" in {share}: to a model they are different names.",
+        name = name,
+        others = list(&others, 4),
+        to = &to.text,
+        share = view.share(rows.len())
     );
     let merge = CleaningStep::Merge { column: name.to_owned(), from: others, to: to.text.clone() };
     view.finding(FindingKind::Spellings, Some(column), rows, sentence)
-        .with_suggestion(format!("Write \"{}\" throughout", to.text), merge)
+        .with_suggestion(say!("writeThroughout", "Write \"{to}\" throughout", to = &to.text), merge)
 }

@@ -2,6 +2,7 @@
 
 use super::view::{View, brief};
 use super::{Finding, FindingKind};
+use crate::data::said::say;
 
 /// One feature may spread this many times as wide as another.
 const MOST_SPREAD_RATIO: f64 = 30.0;
@@ -14,13 +15,14 @@ pub(super) fn examine(view: &View) -> Option<Finding> {
     if wide < MOST_SPREAD_RATIO * narrow {
         return None;
     }
-    let sentence = format!(
-        "\"{}\" spreads by {}, \"{}\" by {}: steps that suit one are far too large or small for the other. Scale features \
-         (standard or min-max).",
-        view.name(wide_column),
-        brief(wide),
-        view.name(narrow_column),
-        brief(narrow)
+    let sentence = say!(
+        "unscaled",
+        "\"{wide}\" spreads by {most}, \"{narrow}\" by {least}: steps that suit one are far too large or small for the \
+         other. Scale features (standard or min-max).",
+        wide = view.name(wide_column),
+        most = brief(wide),
+        narrow = view.name(narrow_column),
+        least = brief(narrow)
     );
     let finding = view.finding(FindingKind::Unscaled, None, vec![], sentence);
     Some(Finding {

@@ -3,6 +3,7 @@
 use super::{Finding, FindingKind};
 use crate::data::cell::Cell;
 use crate::data::roles::Roles;
+use crate::data::said::{Said, say};
 use crate::data::table::{Column, Table};
 use crate::data::table_spec::{ImputeWith, Kind};
 
@@ -31,13 +32,17 @@ impl View<'_> {
         self.roles.kinds[column]
     }
 
-    /// That another column is the target, where `column` stands behind it and nobody chose; empty otherwise.
-    pub(super) fn instead(&self, column: usize) -> String {
+    /// With that another column is the target, where `column` stands behind it and nobody chose.
+    pub(super) fn with_target(&self, column: usize, sentence: Said) -> Said {
         let target = self.roles.target;
         if self.chose_target || column < target || self.kind(column) != Kind::Ignore {
-            return String::new();
+            return sentence;
         }
-        format!(" The target is \"{}\", the last column that can be one.", self.name(target))
+        let name = self.name(target);
+        both(
+            sentence,
+            say!("targetIs", "The target is \"{name}\", the last column that can be one.", name = name),
+        )
     }
 
     /// Row numbers and cells of a column.
@@ -66,29 +71,36 @@ impl View<'_> {
         kind: FindingKind,
         column: Option<usize>,
         mut rows: Vec<u32>,
-        sentence: String,
+        sentence: Said,
     ) -> Finding {
         rows.sort_unstable();
         Finding { kind, column, count: rows.len(), rows, sentence, remedies: vec![] }
     }
 
     /// `n of m rows` or `1 of m rows`, with a share where that helps.
-    pub(super) fn share(&self, count: usize) -> String {
+    pub(super) fn share(&self, count: usize) -> Said {
         let all = self.rows.len();
-        format!("{count} of {all} rows ({})", percent(count, all))
+        let percent = percent(count, all);
+        say!("share", "{count} of {all} rows ({percent})", count = count, all = all, percent = percent)
     }
 }
 
 /// A share in percent. Only all of it is 100%, only none of it 0%: near either a tenth more is told.
-pub(super) fn percent(count: usize, all: usize) -> String {
+pub(super) fn percent(count: usize, all: usize) -> Said {
+    let of = |number: String| say!("percent", "{number}%", number = number);
     match 100.0 * count as f64 / all.max(1) as f64 {
-        part if count == 0 || count >= all => format!("{part:.0}%"),
-        part if part < 0.05 => "under 0.1%".into(),
-        part if part >= 99.99 => "over 99.9%".into(),
-        part if part >= 99.9 => "99.9%".into(),
-        part if !(0.95..99.5).contains(&part) => format!("{part:.1}%"),
-        part => format!("{part:.0}%"),
+        part if count == 0 || count >= all => of(format!("{part:.0}")),
+        part if part < 0.05 => say!("underTenth", "under 0.1%"),
+        part if part >= 99.99 => say!("overNearlyAll", "over 99.9%"),
+        part if part >= 99.9 => of("99.9".into()),
+        part if !(0.95..99.5).contains(&part) => of(format!("{part:.1}")),
+        part => of(format!("{part:.0}")),
     }
+}
+
+/// Two sentences.
+pub(super) fn both(first: Said, second: Said) -> Said {
+    say!("both", "{first} {second}", first = first, second = second)
 }
 
 /// A number for people: about four digits, without a tail of zeros.
@@ -102,11 +114,4 @@ pub(super) fn brief(number: f64) -> String {
         _ => format!("{number:.3}"),
     };
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
-}
-
-/// Some words as a list: the first few, then how many more.
-pub(super) fn list<S: AsRef<str>>(words: &[S], most: usize) -> String {
-    let told =
-        words.iter().take(most).map(|word| format!("\"{}\"", word.as_ref())).collect::<Vec<_>>().join(", ");
-    if words.len() > most { format!("{told} and {} more", words.len() - most) } else { told }
 }

@@ -198,7 +198,7 @@ fn marked_lines_that_are_rows_are_a_question_until_somebody_chooses() {
     let text = "color,size\n#ff0000,1\n#00ff00,2\nred,4\n#0000ff,3\n";
     let said = |comment| {
         let table = read_with(text, ReadSpec { comment, ..ReadSpec::default() });
-        (settled(&table, "comment").sentence.clone(), settled(&table, "comment").is_sure, table.rows())
+        (settled(&table, "comment").sentence.to_string(), settled(&table, "comment").is_sure, table.rows())
     };
     let open = "3 lines begin with a comment mark, with as many cells as rows have. Are they comments?";
     assert_eq!(said(None), (open.into(), false, 4));

@@ -140,7 +140,7 @@ fn columns_that_teach_nothing_or_too_much() {
     let equal = |i: usize| format!("{},{},{}\n", i * 17 % 90, i * 17 % 90 * 3 + 2, i * 17 % 90);
     let table = read(&("a,b,y\n".to_owned() + &(0..80).map(equal).collect::<String>()));
     let leaks: Vec<String> =
-        of(&findings(&table, vec![]), FindingKind::Leakage).iter().map(|f| f.sentence.clone()).collect();
+        of(&findings(&table, vec![]), FindingKind::Leakage).iter().map(|f| f.sentence.to_string()).collect();
     assert!(
         leaks[0].starts_with("\"a\" equals \"y\"") && leaks[1].starts_with("\"b\" lies on one straight line"),
         "{leaks:?}"

@@ -81,7 +81,7 @@ fn one_total_is_a_row_and_two_are_rows() {
         let table = rows("item,n", 9, |i| if i < 8 { format!("thing {i},{i}") } else { last.into() });
         let all = cleaned(&table, vec![]);
         let total = all.into_iter().find(|finding| finding.kind == FindingKind::Total).unwrap();
-        (total.count, total.remedies[0].label.clone())
+        (total.count, total.remedies[0].label.to_string())
     };
     assert_eq!(label("Total,28"), (1, "Leave the row out".into()));
     assert_eq!(label("Mean,3.5\nTotal,28"), (2, "Leave these rows out".into()));

@@ -15,7 +15,7 @@ fn times(count: usize, template: &str) -> String {
 
 fn told(table: &Table, key: &str) -> (Choice, bool, String) {
     let own = settled(table, key);
-    (own.value.clone(), own.is_sure, own.sentence.clone())
+    (own.value.clone(), own.is_sure, own.sentence.to_string())
 }
 
 /// Lines left out before the table, its columns and its rows.
@@ -342,10 +342,11 @@ fn what_stands_before_the_table_is_told() {
     let choices = |lines: usize| {
         let table = read(&("a title\n".repeat(lines) + &table));
         let own = settled(&table, "skip");
-        (own.value.clone(), own.choices.last().unwrap().clone())
+        let (last, label) = own.choices.last().unwrap().clone();
+        (own.value.clone(), (last, label.to_string()))
     };
-    assert_eq!(choices(12), (Choice::Count(12), (Choice::Count(12), "12 lines")));
-    assert_eq!(choices(13), (Choice::Count(13), (Choice::Count(13), "As used")));
+    assert_eq!(choices(12), (Choice::Count(12), (Choice::Count(12), "12 lines".to_owned())));
+    assert_eq!(choices(13), (Choice::Count(13), (Choice::Count(13), "As used".to_owned())));
 }
 
 #[test]

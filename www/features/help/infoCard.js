@@ -11,6 +11,15 @@ import { canVary, vary } from "../../session/varied.js";
 import { DRAWINGS } from "./drawings.js";
 import { t } from "../../base/text.js";
 
+/** What each figure of the run bar says, by its label there. @type {Record<string, string>} */
+const FIGURES = {
+  [t("training.epoch")]: t("help.epoch"),
+  [t("training.steps")]: t("help.steps"),
+  [t("training.trainingLoss")]: t("help.trainingLoss"),
+  [t("training.validationLoss")]: t("help.validationLoss"),
+  [t("training.testLoss")]: t("help.testLoss"),
+};
+
 /** From the window's edge, and from the button, in pixels. */
 const EDGE = 8;
 const GAP = 6;
@@ -31,12 +40,19 @@ export function mark(/** @type {HTMLElement} */ panel) {
   for (const heading of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-about]")))
     put(heading, heading.dataset.about ?? "");
   for (const word of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll("[data-line]"))) put(word);
+  for (const label of /** @type {NodeListOf<HTMLElement>} */ (panel.querySelectorAll(".figures > .figure > span")))
+    put(label);
 }
 
 /** What stands in the card: of a setting, or of a word that brings its own line. @param {Element} info */
 function toldOf(info) {
   const word = /** @type {HTMLElement | null} */ (info.parentElement?.querySelector(":scope > [data-line]"));
   if (word) return { key: "", name: word.textContent, line: word.dataset.line, drawing: nothing, term: undefined };
+  const figure = info.parentElement?.classList.contains("figure") ? info.parentElement.querySelector("span") : null;
+  if (figure) {
+    const name = figure.textContent ?? "";
+    return { key: "", name, line: FIGURES[name], drawing: nothing, term: undefined };
+  }
   const key = keyOf(info);
   return { key, name: settingOf(key).label, line: HELP[key], drawing: DRAWINGS[key]?.() ?? nothing, term: TERMS[key] };
 }
@@ -145,10 +161,11 @@ export function attachCard(root) {
       const info = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".info"));
       if (!info) return;
       event.preventDefault(); // a label or a summary around it stays as it is
+      event.stopPropagation(); // and the picture under it asks nothing
       if (info === open) close();
       else show(info);
     },
-    { signal },
+    { signal, capture: true },
   );
   const isOther = (/** @type {Event} */ { target }) =>
     open && target instanceof Node && !open.contains(target) && !live.contains(target);

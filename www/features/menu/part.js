@@ -152,8 +152,9 @@ export class Menu {
   /** The page in another language: it is loaded anew, and the run under way can be resumed there. */
   speak(/** @type {string} */ language) {
     this.look.setLanguage(language);
-    // A link that asks for one would win.
-    if (this.playground.store.get().settings.lang !== "auto") this.playground.set("lang", language);
+    // A link that asks for one would win; a sandboxed frame keeps nothing but its link.
+    const isAsked = this.playground.store.get().settings.lang !== "auto" || globalThis.origin === "null";
+    if (isAsked) this.playground.set("lang", language);
     this.#tools.reload();
   }
 

@@ -170,7 +170,7 @@ export class Score extends Panel {
       Math.min(100, 100 * (isClasses ? value : value / (guess / 0.75) || 0));
     return html`
       <p class="score-value">${write(score.score)}</p>
-      <p class="score-name">${isClasses ? t("result.accuracy") : t("result.meanError")}${SCORED[score.part]}</p>
+      <p class="score-name"><span data-line=${isClasses ? t("result.accuracyAbout") : t("result.meanErrorAbout")}>${isClasses ? t("result.accuracy") : t("result.meanError")}${SCORED[score.part]}</span></p>
       <svg class="score-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
         <rect class="score-whole" y="1.5" width="100" height="5"></rect>
         <rect class="score-part" y="1.5" width=${place(score.score)} height="5"></rect>

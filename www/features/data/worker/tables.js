@@ -33,6 +33,7 @@ import { PictureIntake, Pictures } from "../../images/worker/pictures.js";
 import { commandError } from "../../../worker/commandError.js";
 import { subsample } from "../../../worker/subsample.js";
 import { t } from "../../../base/text.js";
+import { describedInWords, findingsInWords, reportInWords } from "./said.js";
 
 /** How often the page is told how far it is: so many milliseconds, or so many bytes. */
 const TELL_MS = 100;
@@ -40,10 +41,10 @@ const TELL_BYTES = 2 ** 20;
 
 /** What may be asked of a table, and how. @type {Record<string, (held: HeldTable, command: any) => unknown>} any: each takes what it is about */
 const ASKS = {
-  describe: ({ table, tell }, { data }) => tell(table.describe(data)),
+  describe: ({ table, tell }, { data }) => tell(describedInWords(table.describe(data))),
   cells: ({ table }, { from, count, first, columns }) => table.cells(from, count, first, columns),
-  doctor: ({ table }, { data }) => table.doctor(data),
-  report: ({ table }, { data }) => table.report(data),
+  doctor: ({ table }, { data }) => findingsInWords(table.doctor(data)),
+  report: ({ table }, { data }) => reportInWords(table.report(data)),
   histogram: ({ table }, { data, column, bins }) => table.histogram(data, column, bins),
   scatter: ({ table }, { data, column, y, count }) => table.scatter(data, column, y, count),
   components: ({ table }, { data, seed }) => {
@@ -196,7 +197,8 @@ export class Tables {
     this.#held?.table.free();
     const held = /** @type {HeldTable | HeldPictures} */ ({ name: reading.name, table, tell });
     this.#held = held;
-    return tell(/** @type {HeldTable} */ (held).table.describe(data));
+    const description = /** @type {HeldTable} */ (held).table.describe(data);
+    return tell(held.table instanceof Pictures ? description : describedInWords(description));
   }
 
   #drop() {
