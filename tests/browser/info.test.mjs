@@ -72,6 +72,64 @@ test("the keyboard opens it and Escape closes it, and the focus is where it was"
   assertNoProblems(problems);
 });
 
+for (const [language, width, height] of [
+  ["en", 1440, 900],
+  ["en", 1600, 900],
+  ["de", 1440, 900],
+  ["de", 820, 1180],
+  ["en", 390, 844],
+  ["de", 320, 640],
+])
+  test(`figures of the run bar and the score say what they mean, and move nothing: ${language}, ${width}`, async () => {
+    const isPhone = width < 500;
+    const { page, problems } = await site.open(`#lang=${language}&validation=0.2`, {
+      ...{ viewport: { width, height }, hasTouch: isPhone, isMobile: isPhone },
+    });
+    const places = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll("ty-run-bar, .figure > output, .figure > span, .run-buttons button")].map(
+          (one) => {
+            const { x, y, width, height } = one.getBoundingClientRect();
+            return [x, y, width, height];
+          },
+        ),
+      );
+    const figures = page.locator(".figures > .figure").filter({ visible: true });
+    await figures.first().waitFor();
+    await ready(page);
+    await page.locator(".figures .info").first().waitFor({ state: "attached" });
+    const withHelp = await places();
+    await page.evaluate(() =>
+      document.querySelectorAll(".figures .info").forEach((info) => (info.style.display = "none")),
+    );
+    assert.deepEqual(await places(), withHelp);
+    await page.evaluate(() => document.querySelectorAll(".figures .info").forEach((info) => (info.style.display = "")));
+    const count = await figures.count();
+    assert.ok(count >= (width < 375 ? 1 : 2), `${count}`);
+    const told = new Set();
+    for (let i = 0; i < count; i++) {
+      const info = figures.nth(i).locator(".info");
+      const { width, height } = await info.boundingBox();
+      if (isPhone) assert.ok(width >= 44 && height >= 44, `${width} × ${height}`);
+      const label = await figures.nth(i).locator("span").textContent();
+      assert.ok((await info.getAttribute("aria-label")).endsWith(label), label);
+      if (isPhone) await info.tap();
+      else await info.press("Enter");
+      assert.equal(await card(page).locator(".info-name").textContent(), label);
+      told.add(await card(page).locator("p").nth(1).textContent());
+      await page.keyboard.press("Escape");
+    }
+    assert.ok(told.size === count && ![...told].some((text) => text.length < 40), [...told].join(" | "));
+    // The card of the score asks the network nothing.
+    const asked = () => page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().ask]);
+    const before = await asked();
+    await page.locator("ty-score .info").click();
+    await card(page).locator(".info-name").waitFor();
+    assert.deepEqual(await asked(), before);
+    await page.close();
+    assertNoProblems(problems);
+  });
+
 for (const [width, height, colorScheme] of [
   [320, 640, "light"],
   [390, 844, "dark"],

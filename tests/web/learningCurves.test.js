@@ -118,6 +118,7 @@ test("sizes are even in the logarithm, steps are the same for all and bounded by
   assert.deepEqual(dealtRows(12_500), { judges: 2500, rows: 10_000, isCapped: false });
   assert.deepEqual(dealtRows(12_502), { judges: 2501, rows: 10_000, isCapped: true });
   assert.doesNotMatch(madeWords({ steps: 9, judges: 9, isCapped: false }), /10,000/);
+  assert.match(madeWords({ steps: 9, judges: 9, isCapped: false }), /Cross-validation deals folds of its own/);
   assert.match(madeWords({ steps: 9, judges: 9, isCapped: true }), /more than 10,000 rows here/);
   const how = { epochs: 100, rows: 320, batchSize: 10, parameters: 25 };
   assert.equal(stepsFor(how), 3200);
@@ -208,6 +209,55 @@ test("in a sentence, and of which sizes", () => {
   assert.match(curveWords(state("parameters", 0.8)), /^A wider network would help\. From 9 to 20 parameters/);
   assert.match(curveWords(state("parameters", 0.6)), /^A wider network no longer helps/);
   assert.equal(curveWords(/** @type {any} */ ({ mode: "rows", isClasses: true, points: [] })), "");
+  // Said first: falling from far off is no merit.
+  assert.equal(
+    curveWords({
+      ...state("rows", 0.5),
+      points: state("rows", 0.5).points.with(0, { size: 100, runs: [run(0.2), run(0.2)] }),
+    }),
+    "The network is not clearly better than always predicting the most frequent class: error rate 50.0% against 50.0%. " +
+      "More rows would help. From 100 to 200 rows the error rate fell from 80.0% to 50.0%.",
+  );
+  const values = (/** @type {number} */ own, /** @type {number} */ other) => ({
+    ...run(0),
+    validation: { rmse: own },
+    rivals: [{ kind: "constant", validation: { rmse: other } }],
+  });
+  const ofValues = (/** @type {number[][]} */ last) =>
+    curveWords(
+      /** @type {any} */ ({
+        mode: "rows",
+        isClasses: false,
+        points: [
+          { size: 100, runs: last.map(() => values(9, 9)) },
+          { size: 200, runs: last.map(([own, other]) => values(own, other)) },
+        ],
+      }),
+    );
+  // Better in the mean, but not by more than the seeds differ.
+  assert.match(
+    ofValues([
+      [1, 5],
+      [5, 3],
+      [3, 4],
+    ]),
+    /^The network is not clearly better than always predicting the mean: RMSE 3 against 4\. /,
+  );
+  assert.match(
+    ofValues([
+      [1, 5],
+      [2, 5],
+      [1, 4],
+    ]),
+    /^More rows would help/,
+  );
+  assert.doesNotMatch(
+    ofValues([
+      [1, NaN],
+      [2, NaN],
+    ]),
+    /mean:/,
+  );
   const { head, rows } = curvesTable(state("rows", 0.8));
   assert.deepEqual(head.slice(0, 4), [
     "Training rows",

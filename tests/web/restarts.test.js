@@ -3,9 +3,18 @@ import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
 import { Trainer, initSync } from "../../www/pkg/trainyard.js";
-import { answerWords, ensembleOf, questionsOf, restartWords, standingOf } from "../../www/features/restarts/model.js";
+import { lossStrip } from "../../www/features/restarts/charts.js";
+import {
+  answerWords,
+  ensembleOf,
+  lossWords,
+  questionsOf,
+  restartWords,
+  standingOf,
+} from "../../www/features/restarts/model.js";
 import { runRestarts } from "../../www/features/restarts/worker.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
+import { elementsOf } from "./markup.js";
 
 initSync({ module: fs.readFileSync(new URL("../../www/pkg/trainyard_bg.wasm", import.meta.url)) });
 
@@ -84,6 +93,28 @@ test("in a sentence", () => {
     /^1 of 2 seeds reached.* up to 0.7000. 1 run diverged.$/,
   );
   assert.match(restartWords([run(NaN)], false), /^Every run diverged/);
+});
+
+test("a tile says that a run diverged, whatever the engine has for it; while nothing is known it says nothing", () => {
+  const words = (/** @type {object | null} */ training, status = "training") =>
+    lossWords(/** @type {any} */ ({ status, training }));
+  assert.equal(words({ loss: 0.25 }), "0.2500");
+  for (const loss of [NaN, Infinity, undefined]) assert.equal(words({ loss }), "diverged");
+  assert.equal(words({ loss: 0.25 }, "diverged"), "diverged");
+  assert.equal(words(null), "–");
+});
+
+test("large numbers on the axes are short", () => {
+  const size = { width: 600, height: 120, unit: 1 };
+  const how = { chosen: null, isGood: () => true, choose: () => {} };
+  const runs = [1e11, 1e12, 5e13].map((loss) => run(loss));
+  const ticks = elementsOf(lossStrip(size, runs, how)).filter(({ attributes }) => attributes.class === "tick");
+  const marks = ticks.map(({ text }) => text).filter((text) => /^\d/.test(text));
+  assert.ok(marks.includes("1e12"), marks.join(" "));
+  assert.ok(
+    marks.every((mark) => mark.length < 8),
+    marks.join(" "),
+  );
 });
 
 test("mean and spread are those of all that did not diverge, and wait for two", () => {

@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import fs from "node:fs";
 import test from "node:test";
-import { coreAxis, freshAxis, variablesOf } from "../../www/session/variables.js";
-import { asGain, specOfRounds } from "../../www/session/rounds.js";
+import { coreAxis, freshAxis, variablesOf, wordOf } from "../../www/session/variables.js";
+import { asGain, formatFigure, specOfRounds } from "../../www/session/rounds.js";
 import { Search, epochsOf, gridSize, judgeOf, scoreOf } from "../../www/features/search/model.js";
 import {
   NOT_JUDGED,
@@ -15,6 +15,7 @@ import {
   searchWords,
   sorted,
 } from "../../www/features/search/result.js";
+import { movedBrush } from "../../www/features/search/handles.js";
 import { chosenBy, lanesOf } from "../../www/features/search/lanes.js";
 import { axisScale, scoreRange } from "../../www/features/search/scale.js";
 import { choose, planSearch, runTrial, timeTrial } from "../../www/features/search/worker.js";
@@ -271,6 +272,10 @@ test("what a search takes is said before it begins, its time only where that is 
   assert.match(budgetWords({ ...budget, seconds: 35 }, each), / Takes about 40 s\.$/);
   assert.match(budgetWords(budget, { ...each, folds: 1 }), /judged by 400 validation rows\.$/);
   assert.match(
+    budgetWords(budget, { ...each, folds: 1, isStopped: true }),
+    /judged by 400 validation rows\. The same rows decide when it stops/,
+  );
+  assert.match(
     budgetWords(
       {
         ...budget,
@@ -341,6 +346,34 @@ test("lines cross each axis where the trial is; what has no score is in a lane b
   assert.ok(at(1, 2) <= 0.9 && at(2, 2) > 0.9 && Number.isNaN(at(4, 2)));
   // Lines of one name lie within its room, and apart.
   assert.ok(Math.abs(at(0, 1) - at(3, 1)) > 0.001 && Math.abs(at(0, 1) - at(3, 1)) < 0.2);
+});
+
+test("a place on an axis is told as what is there, and sliders move a brush as a pointer does", () => {
+  const { axes } = lanesOf(state(some), "Accuracy", 4);
+  assert.deepEqual(
+    [0, 0.5, 1].map((at) => axes[0].told(at)),
+    ["0.3", "0.03", "0.003"],
+  );
+  const { values } = optimizer.axis;
+  assert.deepEqual(
+    values.map((_, i) => axes[1].told(1 - (i + 0.5) / values.length)),
+    values.map((value) => wordOf(optimizer.variable, value)),
+  );
+  assert.deepEqual(
+    [axes[1].told(1), axes[1].told(0)],
+    [values[0], values.at(-1)].map((value) => wordOf(optimizer.variable, value)),
+  );
+  const { best, low } = scoreRange(some, "accuracy", 10);
+  assert.deepEqual(
+    [0, 0.9, 1].map((at) => axes[2].told(at)),
+    [formatFigure("accuracy", best), formatFigure("accuracy", low), "diverged"],
+  );
+  assert.deepEqual(movedBrush(undefined, "from", 25), [0, 0.75]);
+  assert.deepEqual(movedBrush([0, 0.75], "to", 50), [0.5, 0.75]);
+  // The other end gives way, and what leaves nothing out is no brush.
+  assert.deepEqual(movedBrush([0.5, 0.75], "to", 10), [0.9, 0.9]);
+  assert.deepEqual(movedBrush([0.5, 0.75], "from", 90), [1 - 0.9, 1 - 0.9]);
+  assert.equal(movedBrush([0, 0.75], "from", 0), null);
 });
 
 test("chosen are those in all brushes and among the best share; what has no score by its lane alone", () => {

@@ -85,11 +85,41 @@ export function trendOf(spots, isClasses) {
   return { answer, from, to, fall, error };
 }
 
-/** What the curve says, in a sentence. @param {Pick<CurvesState, "points" | "mode" | "isClasses">} state */
-export function curveWords(state) {
+/**
+ * Whether the largest network is clearly better than always saying the mean or the most frequent class: seed by seed its
+ * gain is more than twice the standard error. Said first where it is not; else nothing.
+ *
+ * @param {Pick<CurvesState, "points" | "mode" | "isClasses">} state
+ * @param {Spot} to
+ */
+function guessWords(state, to) {
   const { isClasses } = state;
-  const trend = trendOf(spotsOf(state, "validation"), isClasses);
-  if (!trend) return "";
+  const guess = spotsOf(state, "constant").find(({ x }) => x === to.x);
+  const pairs = to.values
+    .map((own, seed) => ({ own, other: guess?.values[seed] ?? NaN }))
+    .filter(({ own, other }) => Number.isFinite(own - other));
+  if (!pairs.length) return "";
+  const { mean: gain, deviation } = meanOf(pairs.map(({ own, other }) => other - own));
+  if (gain - (2 * (deviation || 0)) / Math.sqrt(pairs.length) > 0) return "";
+  const [own, other] = [pairs.map(({ own }) => own), pairs.map(({ other }) => other)].map((values) =>
+    formatError(isClasses, meanOf(values).mean),
+  );
+  const error = errorName(isClasses);
+  const words = isClasses
+    ? t("learningCurves.likeClass", { error, own, other })
+    : t("learningCurves.likeMean", { error, own, other });
+  return `${words} `;
+}
+
+/** What the curve says, in a sentence or two. @param {Pick<CurvesState, "points" | "mode" | "isClasses">} state */
+export function curveWords(state) {
+  const trend = trendOf(spotsOf(state, "validation"), state.isClasses);
+  return trend ? guessWords(state, trend.to) + trendWords(state, trend) : "";
+}
+
+/** @param {Pick<CurvesState, "mode" | "isClasses">} state @param {NonNullable<ReturnType<typeof trendOf>>} trend */
+function trendWords(state, trend) {
+  const { isClasses } = state;
   const error = errorName(isClasses);
   const [from, to] = [formatCount(trend.from.x), formatCount(trend.to.x)];
   const [before, after] = [trend.from, trend.to].map(({ values }) => formatError(isClasses, meanOf(values).mean));
@@ -143,10 +173,11 @@ export function curvesTable(state) {
 export const madeWords = (
   /** @type {Pick<CurvesState, "steps" | "judges" | "isCapped">} */ { steps, judges, isCapped },
 ) => {
-  const words = t("learningCurves.howTrained", {
+  const how = t("learningCurves.howTrained", {
     steps: formatCount(steps),
     judges: formatCount(judges),
     folds: FOLDS,
   });
+  const words = `${how} ${t("learningCurves.unlikeFolds")}`;
   return isCapped ? `${words} ${t("learningCurves.capped", { most: formatCount(MOST_ROWS) })}` : words;
 };

@@ -3,6 +3,7 @@
 import { svg } from "lit";
 import { formatLoss } from "../../base/format.js";
 import { pathOf } from "../../ui/charts/axes.js";
+import { tickLabel } from "../../ui/charts/lossData.js";
 import { linear, rangeOf } from "../../ui/charts/scale.js";
 import { ticks } from "../../ui/charts/ticks.js";
 import { t } from "../../base/text.js";
@@ -57,12 +58,14 @@ export function lossStrip({ width, height, unit }, runs, { chosen, isGood, choos
     ${powers(range).map(
       (power) => svg`
       <line class="grid" x1=${x(power)} x2=${x(power)} y1=${floor} y2=${floor + 5 * unit} />
-      <text class="tick" x=${x(power)} y=${floor + 18 * unit} text-anchor=${x(power) < 40 * unit ? "start" : x(power) > width - 40 * unit ? "end" : "middle"}>${Number((10 ** power).toPrecision(2))}</text>`,
+      <text class="tick" x=${x(power)} y=${floor + 18 * unit} text-anchor=${x(power) < 40 * unit ? "start" : x(power) > width - 40 * unit ? "end" : "middle"}>${tickLabel(Number((10 ** power).toPrecision(2)))}</text>`,
     )}
     <text class="tick" x=${width - 8 * unit} y=${height - 6 * unit} text-anchor="end">${t("restarts.trainingLossLog")}</text>
     ${dots}
   `;
 }
+
+const written = (/** @type {number} */ tick) => tickLabel(tick).replace("-", "−");
 
 /** A path through values at even places. */
 const through = (
@@ -101,8 +104,8 @@ export function ensembleChart({ width, height, unit }, { curves, mean, spread, v
     .map((value, i) => `L${x(i).toFixed(1)} ${y(value).toFixed(1)}`)
     .toReversed();
   return svg`
-    ${ticks(range, (box.bottom - box.top) / (40 * unit)).map((tick) => svg`<line class="grid" x1=${box.left} x2=${box.right} y1=${y(tick)} y2=${y(tick)} /><text class="tick" x=${box.left - 6 * unit} y=${y(tick)} text-anchor="end" dominant-baseline="central">${String(tick).replace("-", "−")}</text>`)}
-    ${ticks(view, (box.right - box.left) / (70 * unit)).map((tick) => svg`<text class="tick" x=${place(tick)} y=${box.bottom + 17 * unit} text-anchor="middle">${String(tick).replace("-", "−")}</text>`)}
+    ${ticks(range, (box.bottom - box.top) / (40 * unit)).map((tick) => svg`<line class="grid" x1=${box.left} x2=${box.right} y1=${y(tick)} y2=${y(tick)} /><text class="tick" x=${box.left - 6 * unit} y=${y(tick)} text-anchor="end" dominant-baseline="central">${written(tick)}</text>`)}
+    ${ticks(view, (box.right - box.left) / (70 * unit)).map((tick) => svg`<text class="tick" x=${place(tick)} y=${box.bottom + 17 * unit} text-anchor="middle">${written(tick)}</text>`)}
     <path class="ensemble-band" d="${through(side(1), x, y)}${back.join("")}Z" />
     ${curves.map((curve) => svg`<path class="ensemble-one" d=${through(Array.from(curve, inside), x, y)} />`)}
     <path class="ensemble-mean" d=${through(Array.from(mean, inside), x, y)} />

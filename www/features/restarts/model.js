@@ -136,6 +136,12 @@ export function ensembleOf(runs) {
   return { mean, spread, count: all.length };
 }
 
+/** The loss of one, on its tile: what has none that is finite has diverged, while it trains and in the end. @param {Restart} run */
+export function lossWords({ status, training }) {
+  const hasDiverged = status === "diverged" || (training !== null && !Number.isFinite(training.loss));
+  return hasDiverged ? t("restarts.wordDiverged") : formatLoss(training?.loss);
+}
+
 /** As many as a number was asked with, three at most. */
 const decimals = (/** @type {number} */ value) => Math.min(String(value).split(".")[1]?.length ?? 0, 3);
 

@@ -2,8 +2,8 @@
 /** Twenty restarts: where their losses end, a picture of each, and what they give together. */
 import { html, nothing } from "lit";
 import { curveThumb, ensembleChart, lossStrip } from "./charts.js";
-import { RESTARTS, Restarts, answerWords, ensembleOf, restartWords, standingOf } from "./model.js";
-import { formatCount, formatLoss } from "../../base/format.js";
+import { RESTARTS, Restarts, answerWords, ensembleOf, lossWords, restartWords, standingOf } from "./model.js";
+import { formatCount } from "../../base/format.js";
 import { aboutOf } from "../../session/poolJob.js";
 import { classRange } from "../../session/statusText.js";
 import { colorRange, rangeOf } from "../../ui/charts/scale.js";
@@ -100,12 +100,11 @@ export class RestartsPanel extends StudyPanel {
   }
 
   #one(/** @type {Restart} */ run, /** @type {number} */ index, /** @type {boolean} */ isGood) {
-    const loss = run.status === "diverged" ? t("restarts.wordDiverged") : formatLoss(run.training?.loss);
     return html`
       <button type="button" class="restart" data-good=${isGood} aria-pressed=${this.taken === index} ?disabled=${!this.#canTake || !run.bytes}
         title=${this.#canTake ? t("restarts.loadSeed") : nothing} @click=${() => void this.#take(index)}>
         ${this.#picture(run)}
-        <span>${t("restarts.seed", { seed: run.seed })}</span> <b>${loss}</b>
+        <span>${t("restarts.seed", { seed: run.seed })}</span> <b>${lossWords(run)}</b>
       </button>
     `;
   }

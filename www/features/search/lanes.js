@@ -5,12 +5,13 @@
  *
  * @typedef {import("./model.js").SearchState} SearchState
  * @typedef {[number, number]} Brush   from and to on an axis, as shares of the height
- * @typedef {{name: string, marks: {at: number, words: string}[]}} Upright
+ * @typedef {{name: string, marks: {at: number, words: string}[], told: (at: number) => string}} Upright   `told`: what is at a place
  */
 import { formatFigure } from "../../session/rounds.js";
 import { ticks } from "../../ui/charts/ticks.js";
 import { bestShare, isLost } from "./result.js";
 import { FAR_REACH, axisScale, scoreRange } from "./scale.js";
+import { t } from "../../base/text.js";
 
 /** Where the lane is, and where the scores above it end. */
 export const LANE = 0.98;
@@ -34,12 +35,12 @@ export function lanesOf({ trials, varied, score }, label, about) {
   const width = varied.length + 1;
   const crossings = new Float64Array(trials.length * width).fill(NaN);
   const axes = varied.map((one, i) => {
-    const { at, marks } = axisScale(one, [1, 0], about);
+    const { at, marks, told } = axisScale(one, [1, 0], about);
     const room = one.variable.choices ? SPREAD / one.axis.values.length : 0;
     trials.forEach(({ values }, place) => {
       crossings[place * width + i] = at(values[i]) + room * (((place * GOLDEN) % 1) - 0.5);
     });
-    return { name: one.variable.label, marks };
+    return { name: one.variable.label, marks, told };
   });
   const hasLane = trials.some(isLost);
   const end = hasLane ? SCORES_END : 1;
@@ -50,7 +51,11 @@ export function lanesOf({ trials, varied, score }, label, about) {
   });
   const range = /** @type {[number, number]} */ ([Math.min(low, best), Math.max(low, best)]);
   const marks = ticks(range, about).map((value) => ({ at: at(value), words: formatFigure(score, value) }));
-  return { axes: [...axes, { name: label, marks }], crossings, hasLane };
+  const told = (/** @type {number} */ place) =>
+    hasLane && place > (end + LANE) / 2
+      ? t("search.lane")
+      : formatFigure(score, low + (1 - Math.min(place / end, 1)) * (best - low));
+  return { axes: [...axes, { name: label, marks, told }], crossings, hasLane };
 }
 
 /**

@@ -1,10 +1,11 @@
 // @ts-check
-/** Parallel coordinates: a line a trial over all that is varied, in the color of its score. Axes are brushed by the pointer. */
+/** Parallel coordinates: a line a trial over all that is varied, in the color of its score. Axes are brushed by the pointer, or by sliders below. */
 import { html, nothing } from "lit";
 import { formatCount } from "../../base/format.js";
 import { CanvasPanel } from "../../ui/canvasPanel.js";
 import { prepare } from "../../ui/charts/canvas.js";
 import { css, diverging } from "../../ui/charts/color.js";
+import { handles } from "./handles.js";
 import { chosenBy, lanesOf } from "./lanes.js";
 import { paintAxes, paintBrush, strokeLines } from "./paint.js";
 import { isLost } from "./result.js";
@@ -74,6 +75,7 @@ export class ParallelPlot extends CanvasPanel {
         <span class="note" role="status">${this.count === null ? t("search.brushHint") : t("search.brushed", { some: formatCount(this.count), all: formatCount(trials.length) })}</span>
         ${this.count === null ? nothing : html`<button type="button" class="button" @click=${() => this.#clear()}>${t("search.clearBrushes")}</button>`}
       </div>
+      ${handles(this.uid, this.#read().lanes.axes, this.#brushes, (axis, brush) => this.#put(axis, brush))}
     `;
   }
 
@@ -88,6 +90,12 @@ export class ParallelPlot extends CanvasPanel {
     this.#tell();
   }
 
+  #put(/** @type {number} */ axis, /** @type {Brush | null} */ brush) {
+    if (brush) this.#brushes.set(axis, brush);
+    else this.#brushes.delete(axis);
+    this.#tell();
+  }
+
   #clear() {
     this.#brushes.clear();
     this.#tell();
@@ -96,6 +104,7 @@ export class ParallelPlot extends CanvasPanel {
   #tell() {
     const chosen = this.#brushes.size ? this.#chosen() : null;
     this.count = chosen?.size ?? null;
+    this.requestUpdate(); // the sliders stand where the brushes do
     this.brushed(chosen);
     this.draw();
   }

@@ -140,8 +140,8 @@ export function lastsWords(seconds) {
   return t("search.lasts", { amount: formatCount(amount), unit });
 }
 
-/** What a search takes, before it begins. @param {Pick<import("./model.js").Budget, "trials" | "rungs" | "seconds">} budget @param {{epochs: string, folds: number, rows: string}} each */
-export function budgetWords({ trials, rungs, seconds }, { epochs, folds, rows }) {
+/** What a search takes, before it begins. @param {Pick<import("./model.js").Budget, "trials" | "rungs" | "seconds">} budget @param {{epochs: string, folds: number, rows: string, isStopped?: boolean}} each   `isStopped`: by the rows that judge it, too */
+export function budgetWords({ trials, rungs, seconds }, { epochs, folds, rows, isStopped = false }) {
   const count = formatCount(trials);
   const size = rungs.length
     ? t("search.budgetRungs", {
@@ -151,5 +151,5 @@ export function budgetWords({ trials, rungs, seconds }, { epochs, folds, rows })
       })
     : t("search.budget", { trials: count, epochs });
   const judged = folds > 1 ? t("search.judgedByFolds", { folds, rows }) : t("search.judgedByRows", { rows });
-  return [size, judged, lastsWords(seconds)].filter(Boolean).join(" ");
+  return [size, judged, isStopped && t("search.stoppedByThem"), lastsWords(seconds)].filter(Boolean).join(" ");
 }

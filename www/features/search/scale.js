@@ -3,7 +3,7 @@
  * Where trials stand: along a setting's axis, straight, by factors or name by name; and in the colors of their scores.
  *
  * @typedef {import("./model.js").Varied} Varied
- * @typedef {{at: (value: any) => number, marks: {at: number, words: string}[]}} Scale   any: a value as the setting has it
+ * @typedef {{at: (value: any) => number, marks: {at: number, words: string}[], told: (pixel: number) => string}} Scale   any: a value as the setting has it; `told`: what is at a place
  */
 import { asGain } from "../../session/rounds.js";
 import { wordOf } from "../../session/variables.js";
@@ -36,14 +36,22 @@ export function axisScale({ variable, axis }, [start, end], about) {
   );
   // Where no two round numbers lie inside, the ends say what the axis is.
   const values = round.length >= 2 ? round : [low, high];
-  return { at, marks: values.map((value) => ({ at: at(value), words: wordOf(variable, value) })) };
+  const told = (/** @type {number} */ pixel) => {
+    const found = place.invert(pixel);
+    const value = Math.min(Math.max(axis.isLog ? 10 ** found : found, low), high);
+    return wordOf(variable, variable.isWhole ? Math.round(value) : Number(value.toPrecision(3)));
+  };
+  return { at, marks: values.map((value) => ({ at: at(value), words: wordOf(variable, value) })), told };
 }
 
 /** Values side by side, as many pixels each. @param {any[]} values any: as a setting has them @param {(value: any) => string} write any: likewise @param {[number, number]} pixels @returns {Scale} */
 export function bands(values, write, [start, end]) {
   const wide = (end - start) / values.length;
   const at = (/** @type {any} any: as the setting has it */ value) => start + (values.indexOf(value) + 0.5) * wide;
-  return { at, marks: values.map((value) => ({ at: at(value), words: write(value) })) };
+  const last = values.length - 1;
+  const told = (/** @type {number} */ pixel) =>
+    write(values[Math.min(Math.max(Math.floor((pixel - start) / wide), 0), last)]);
+  return { at, marks: values.map((value) => ({ at: at(value), words: write(value) })), told };
 }
 
 /**

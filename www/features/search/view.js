@@ -151,6 +151,8 @@ export class SearchPanel extends StudyPanel {
       epochs: own ? `${own.axis.low}…${own.axis.high}` : formatCount(epochsOf(choices, settings)),
       folds: isFolds ? choices.folds : 1,
       rows: formatCount(isFolds ? rowsDealt(description) : (description?.rows.validation ?? 0)),
+      // Folds keep other rows aside for that.
+      isStopped: !isFolds && Boolean(settings.patience || settings.restoreBest),
     });
   }
 

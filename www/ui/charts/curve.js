@@ -2,6 +2,7 @@
 /** A fitted curve through the points of one input: axes, data, what the net has learned. */
 import { css } from "./color.js";
 import { labelFont, prepare } from "./canvas.js";
+import { tickLabel } from "./lossData.js";
 import { linear, rangeOf } from "./scale.js";
 import { ticks } from "./ticks.js";
 
@@ -159,4 +160,4 @@ function stroke(
   context.stroke();
 }
 
-const written = (/** @type {number} */ value) => String(value).replace("-", "−");
+const written = (/** @type {number} */ value) => tickLabel(value).replace("-", "−");
