@@ -363,11 +363,16 @@ test("with a table, what one plays with stands on 1440 × 900: the picture large
       `${source}: ${JSON.stringify(before)}`,
     );
     assert.ok(before[3].width >= 440, `${source}: ${before[3].width}`);
+    // The line above the picture is the panel's own: it names it, and its choice joins the name.
+    const name = () => boxesOf(page, ["ty-output-panel .panel-head", "ty-output-panel .panel-head h2"]);
+    const [line, heading] = await name();
+    assert.ok(heading.width > 60 && heading.top >= line.top && heading.bottom <= line.bottom, `${source}: no name`);
     await look(page);
     await labeled(page, "Show test data").waitFor();
     await page.evaluate(() => scrollTo(0, 0));
     const after = await boxes();
     assert.deepEqual(after[3], before[3], "opening the padlock moves nothing");
+    assert.deepEqual(await name(), [line, heading]);
     assert.ok(
       after.every(({ bottom }) => bottom <= 901),
       `${source}, open: ${JSON.stringify(after)}`,
