@@ -1,6 +1,8 @@
 // What a search can vary: which settings, within what range, and what is kept of the choice.
 import assert from "node:assert/strict";
+import fs from "node:fs";
 import test from "node:test";
+import * as full from "../../www/pkg-full/trainyard.js";
 import {
   coreAxis,
   entered,
@@ -14,6 +16,8 @@ import {
 import { LIMITS, MOST_AXES, USUAL, canVary, readChoices, vary, variedOf } from "../../www/session/varied.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 import { SETTINGS } from "../../www/settings/config.js";
+
+full.initSync({ module: fs.readFileSync(new URL("../../www/pkg-full/trainyard_bg.wasm", import.meta.url)) });
 
 const circle = { ...defaultsFor("circle"), epochs: 60 };
 const variable = (id, settings = circle, axes = []) => variablesOf(settings, axes).find((one) => one.id === id);

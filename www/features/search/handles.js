@@ -6,7 +6,7 @@
  * @typedef {import("./lanes.js").Upright} Upright
  */
 import { html } from "lit";
-import { live } from "lit/directives/live.js";
+import { slider } from "../../ui/slider.js";
 import { t } from "../../base/text.js";
 
 /** Steps from one end of an axis to the other. */
@@ -33,23 +33,23 @@ export function movedBrush([top, foot] = [0, 1], end, step) {
  * @param {(axis: number, brush: Brush | null) => void} put
  */
 export function handles(uid, axes, brushes, put) {
-  const slider = (/** @type {number} */ axis, /** @type {"from" | "to"} */ end) => {
+  const one = (/** @type {number} */ axis, /** @type {"from" | "to"} */ end) => {
     const brush = brushes.get(axis) ?? [0, 1];
     const at = end === "from" ? brush[1] : brush[0];
     const { name, told } = axes[axis];
-    const words = told(at);
-    const id = `${uid}-${axis}-${end}`;
-    const moved = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
-      put(axis, movedBrush(brushes.get(axis), end, Number(currentTarget.value)));
-    return html`
-      <div class="field"><label for=${id}>${end === "from" ? t("search.rangeFrom", { name }) : t("search.rangeTo", { name })}</label>
-        <span class="slider"><input type="range" id=${id} min="0" max=${STEPS} step="1" aria-valuetext=${words} .value=${live(String(Math.round((1 - at) * STEPS)))} @input=${moved} /><span class="slider-value" aria-hidden="true">${words}</span></span></div>
-    `;
+    return slider({
+      id: `${uid}-${axis}-${end}`,
+      label: end === "from" ? t("search.rangeFrom", { name }) : t("search.rangeTo", { name }),
+      max: STEPS,
+      value: Math.round((1 - at) * STEPS),
+      shown: told(at),
+      enter: (step) => put(axis, movedBrush(brushes.get(axis), end, Number(step))),
+    });
   };
   return html`
     <details class="search-ranges">
       <summary>${t("search.rangesByKeys")}</summary>
-      ${axes.map((one, axis) => html`<div class="search-range" role="group" aria-label=${one.name}>${slider(axis, "from")}${slider(axis, "to")}</div>`)}
+      ${axes.map(({ name }, axis) => html`<div class="search-range" role="group" aria-label=${name}>${one(axis, "from")}${one(axis, "to")}</div>`)}
     </details>
   `;
 }

@@ -26,10 +26,14 @@ const written = (value, texts) =>
 const wordsOf = (english, said) => (TEXTS && said ? written(said, TEXTS) : english);
 
 /** @template {{sentence: string, said?: Said | null}} T @param {T} told @returns {T} */
-const spoken = ({ said, ...rest }) => /** @type {any} */ ({ ...rest, sentence: wordsOf(rest.sentence, said) });
+const spoken = ({ said, ...rest }) =>
+  /** @type {any} any: the same without `said`, which may be absent */ ({
+    ...rest,
+    sentence: wordsOf(rest.sentence, said),
+  });
 
 /** @template {{label: string, said?: Said | null}} T @param {T} offered @returns {T} */
-const labeled = ({ said, ...rest }) => /** @type {any} */ ({ ...rest, label: wordsOf(rest.label, said) });
+const labeled = ({ said, ...rest }) => /** @type {any} any: as above */ ({ ...rest, label: wordsOf(rest.label, said) });
 
 /** @param {TableDescription} description @returns {TableDescription} */
 export const describedInWords = ({ notes, reading, ...rest }) => ({
