@@ -120,7 +120,9 @@ for (const [language, width, height] of [
       await page.keyboard.press("Escape");
     }
     assert.ok(told.size === count && ![...told].some((text) => text.length < 40), [...told].join(" | "));
-    // The card of the score asks the network nothing.
+    // The score is there once something was learned; its card asks the network nothing.
+    await page.evaluate(() => document.querySelector("ty-run-bar").playground.step("epoch"));
+    await page.locator("ty-score .info").waitFor();
     const asked = () => page.evaluate(() => [...document.querySelector("ty-run-bar").playground.store.get().ask]);
     const before = await asked();
     await page.locator("ty-score .info").click();
