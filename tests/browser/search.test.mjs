@@ -214,6 +214,20 @@ test("more settings by successive halving: few go on, lines on upright axes, and
   assert.equal(await page.locator(".search-table tbody tr").count(), count);
   await button(page, "Clear selection").click();
   assert.equal(await page.locator(".search-table tbody tr").count(), 9);
+  // The same by the keyboard: what a slider says is where the brush ends.
+  await page.getByText("Select ranges with sliders").press("Enter");
+  const slider = labeled(page, "Learning rate, to");
+  await slider.press("PageDown");
+  for (let i = 0; i < 40; i++) await slider.press("ArrowLeft");
+  const to = Number(await slider.getAttribute("aria-valuetext"));
+  const below = trials.filter(({ values }) => values[0] <= to).length;
+  assert.ok(
+    to > 0 && below < 9 && Math.abs((await chosen()) - below) <= 1,
+    `${await chosen()} of ${below} up to ${to}`,
+  );
+  assert.deepEqual(await findings(page), []);
+  await slider.press("End");
+  assert.equal(await chosen(), null);
   // A click beside all axes chooses nothing.
   await page.mouse.click(x + width / 6 + 10, y + height / 2);
   assert.equal(await chosen(), null);
