@@ -49,6 +49,18 @@ test("a run on a table is locked; a look opens it, another setting shuts it, oth
   assert.equal(lock(), null);
 });
 
+test("images that are dropped or relabeled leave the test images as they are: looks at them still count", () => {
+  const { store, lock } = opened();
+  const open = (/** @type {object[]} */ clean, /** @type {object} */ image) =>
+    store.set({ settings: { ...defaultsFor("mnist"), clean }, description: { image } });
+  open([], { height: 28, width: 28 });
+  turnLock(store);
+  open([{ fix: "drop-rows", rows: [3] }], { height: 28, width: 28 });
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 1]);
+  open([{ fix: "relabel", row: 4, to: "1" }], { height: 28, width: 28 });
+  assert.deepEqual([lock().isOpen, lock().looks], [false, 1]);
+});
+
 test("a setting that the run takes as it goes shuts the lock too; one of the picture does not", () => {
   const { store, lock } = opened();
   turnLock(store);

@@ -15,7 +15,6 @@
 import { isLocked } from "../base/padlock.js";
 import { NO_LOOKS, createLookBook } from "./lookBook.js";
 import { withoutTestFigures, withoutTestRows } from "../base/withoutTest.js";
-import { isOfPictures } from "../settings/pictureNames.js";
 import { isTable } from "../settings/tableNames.js";
 import { specFrom } from "../settings/spec.js";
 import { t } from "../base/text.js";
@@ -73,7 +72,7 @@ function changed(
 }
 
 /** What says which rows are tested, and what else could have been chosen by them. @param {State} state */
-function keysOf({ settings, table }) {
+function keysOf({ settings, table, description }) {
   const spec = specFrom(settings);
   const { source, target, task, kinds, clean, split } = spec.data;
   const { goal, patience, restoreBest } = spec.training.stop;
@@ -89,7 +88,7 @@ function keysOf({ settings, table }) {
       target,
       task,
       kinds,
-      isOfPictures(`${source}`) ? [] : clean, // which images are tested doesn't change by what is done to others
+      description?.image ? [] : clean, // which images are tested doesn't change by what is done to others
       split.test,
       split.stratify,
       table.title,
