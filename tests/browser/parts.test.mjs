@@ -201,6 +201,12 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-residuals *",
   }),
+  ...both("features/sight/part.js", "features/sight/style.css", {
+    hash: "#source=digits",
+    ask: open("ty-sight-fold"),
+    words: /This section could not/,
+    there: "ty-sight-gaze *",
+  }),
   ...both("features/verdict/part.js", "features/verdict/style.css", {
     ask: open("ty-verdict-fold"),
     words: /This section could not/,

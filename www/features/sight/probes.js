@@ -73,15 +73,15 @@ export class ProbePanel extends Panel {
       <p class="sight-words" role="status">${probeWords(probed, names)}</p>
       <div class="study-scroll" tabindex="0" role="region" aria-label=${t("sight.probesTable")}>
         <table class="study-table sight-probes">
-          <thead><tr><th scope="col">${t("sight.layer")}</th><th scope="col">${t("sight.numbers")}</th><td></td><th scope="col">${t("sight.accuracy")}</th><th scope="col">${t("sight.interval")}</th></tr></thead>
+          <thead><tr><th scope="col">${t("sight.layer")}</th><th scope="col">${t("sight.accuracy")}</th><td></td><th scope="col">${t("sight.interval")}</th><th scope="col">${t("sight.numbers")}</th></tr></thead>
           <tbody>${probed.map(
             (one, i) => html`
             <tr data-layer=${one.layer}>
               <th scope="row">${names[i]}</th>
-              <td>${formatCount(one.features)}</td>
-              <td class="sight-bar">${bar(one, guess)}</td>
               <td>${formatShare(one.accuracy)}</td>
+              <td class="sight-bar">${bar(one, guess)}</td>
               <td>${formatShare(one.low)} – ${formatShare(one.high)}</td>
+              <td>${formatCount(one.features)}</td>
             </tr>`,
           )}</tbody>
         </table>
