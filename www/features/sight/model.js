@@ -15,8 +15,8 @@ import { t } from "../../base/text.js";
 /** A step of ink, of which the gradient says what it does. */
 export const INK_STEP = 0.1;
 
-/** The square that is laid over a picture: a fifth of its side, and odd, so that it has a middle. */
-export const coverOf = (/** @type {number} */ side) => 2 * Math.floor(side / 10) + 1;
+/** The square that is laid over a picture: a fifth of its side, at least 3, and odd, so that it has a middle. */
+export const coverOf = (/** @type {number} */ side) => Math.max(3, 2 * Math.floor(side / 10) + 1);
 
 /** Of the layers with weights, by their kind and place. @returns {string[]} */
 export function layerNames(/** @type {Pick<Description, "layers">} */ { layers }) {
@@ -86,6 +86,7 @@ export function pixelWords({ values, whole }, way, at, { width, name, isShare })
 export function gazeWords(gazed, way, of) {
   const strength = strengths(gazed, way);
   const { least, most } = endsOf(strength);
+  if (!gazed.values.every(Number.isFinite)) return t("sight.noNumbers");
   if (least < 0 || (strength[least] === 0 && strength[most] === 0)) return t("sight.nothingMoves", { name: of.name });
   // What a cover takes away is the question; the gradient goes both ways.
   const at = way === "occlusion" ? least : Math.abs(strength[least]) > Math.abs(strength[most]) ? least : most;
