@@ -170,53 +170,24 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-data-step *",
   }),
-  ...both("features/microscope/part.js", "features/microscope/style.css", {
-    ask: open("ty-microscope-fold"),
-    words: /This section could not/,
-    there: "ty-microscope *",
-  }),
-  ...both("features/confusion/part.js", "features/confusion/style.css", {
-    ask: open("ty-confusion-fold"),
-    words: /This section could not/,
-    there: "ty-confusion *",
-  }),
-  ...both("features/metrics/part.js", "features/metrics/style.css", {
-    ask: open("ty-metrics-fold"),
-    words: /This section could not/,
-    there: "ty-metrics *",
-  }),
+  ...section("microscope"),
+  ...section("confusion"),
+  ...section("metrics"),
   ...both("features/threshold/part.js", "features/threshold/style.css", {
     ask: open("ty-threshold-fold"),
     words: /This section could not/,
     there: "ty-threshold-panel *",
   }),
-  ...both("features/calibration/part.js", "features/calibration/style.css", {
-    ask: open("ty-calibration-fold"),
-    words: /This section could not/,
-    there: "ty-calibration *",
-  }),
+  ...section("calibration"),
   ...both("features/residuals/part.js", "features/residuals/style.css", {
     hash: "#source=plane",
     ask: open("ty-residuals-fold"),
     words: /This section could not/,
     there: "ty-residuals *",
   }),
-  ...both("features/sight/part.js", "features/sight/style.css", {
-    hash: "#source=digits",
-    ask: open("ty-sight-fold"),
-    words: /This section could not/,
-    there: "ty-sight-gaze *",
-  }),
-  ...both("features/verdict/part.js", "features/verdict/style.css", {
-    ask: open("ty-verdict-fold"),
-    words: /This section could not/,
-    there: "ty-verdict *",
-  }),
-  ...both("features/folds/part.js", "features/folds/style.css", {
-    ask: open("ty-folds-fold"),
-    words: /This section could not/,
-    there: "ty-folds *",
-  }),
+  ...section("sight", { hash: "#source=digits" }),
+  ...section("verdict"),
+  ...section("folds"),
   ...both("features/baselines/part.js", "features/baselines/style.css", {
     ask: open("ty-baselines-fold"),
     words: /This section could not/,
@@ -276,6 +247,13 @@ const PARTS = {
 /** A part and its style come together. */
 function both(script, style, part) {
   return { [script]: part, [style]: part };
+}
+
+/** Of what is a fold below the panels. */
+function section(id, others = {}) {
+  const words = /This section could not/;
+  const how = { ask: open(`ty-${id}-fold`), words, there: `ty-${id} *`, ...others };
+  return both(`features/${id}/part.js`, `features/${id}/style.css`, how);
 }
 
 /** Files without a sentence of their own, and why. */
