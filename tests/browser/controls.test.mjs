@@ -215,3 +215,33 @@ for (const height of [844, 640])
     await page.close();
     assertNoProblems(problems);
   });
+
+test("a number field: what is half a number changes nothing and goes when it is left; a comma is read, arrows count, elsewhere it follows", async () => {
+  const { page, problems } = await site.open("#seed=3");
+  await ready(page);
+  const x = page.locator("ty-prediction-box").getByLabel("X", { exact: true });
+  const asked = (value) =>
+    page.waitForFunction(
+      (wanted) => document.querySelector("ty-run-bar").playground.store.get().ask[0] === wanted,
+      value,
+    );
+  await x.fill("1,5");
+  await asked(1.5);
+  for (const half of ["-", "1e", "", "two"]) {
+    await x.fill(half);
+    assert.equal(await x.inputValue(), half);
+    await asked(1.5);
+  }
+  await x.press("Tab");
+  assert.equal(await x.inputValue(), "1.5");
+  await x.press("ArrowUp");
+  await asked(2.5);
+  await x.press("ArrowDown");
+  await x.press("ArrowDown");
+  await asked(0.5);
+  await page.waitForFunction(() => document.querySelector(".prediction input").value === "0.5");
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.askAbout([-2, 1]));
+  await page.waitForFunction(() => document.querySelector(".prediction input").value === "-2");
+  await page.close();
+  assertNoProblems(problems);
+});
