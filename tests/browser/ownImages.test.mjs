@@ -119,6 +119,13 @@ test("a folder a class: the bytes of each picture arrive, a network learns them,
     .locator("ty-own-images")
     .getByText(`${2 * COUNT} images in 2 classes.`)
     .waitFor();
+  // Their model doesn't go with the reader to other data.
+  await page.getByRole("radio", { name: "XOR" }).check();
+  await untilSo("points are learned", async () => {
+    const { run, image } = await stateOf(page);
+    return run?.state === "ready" && !image;
+  });
+  assert.ok((await stateOf(page)).settings.layers.every((layer) => typeof layer === "number"));
   await page.close();
   assertNoProblems(problems);
 });

@@ -136,7 +136,9 @@ export class TableRun {
   async #openWith({ csv, title }, { settings, hand, ignored }) {
     const description = await this.tables.bringBlob(new Blob([csv]), title, settings.read);
     if (!description) throw new Error(this.#store.get().table.problem ?? t("session.rowsWereGivenUp"));
-    this.#store.set({ settings, hand, ignored, ask: [], notice: null, problems: {} });
+    // The first model of pictures is theirs: it goes with them to no other data.
+    const own = Object.entries(hand).filter(([key]) => !Object.hasOwn(description.model ?? {}, key));
+    this.#store.set({ settings, hand: Object.fromEntries(own), ignored, ask: [], notice: null, problems: {} });
     this.#playground.wait(false);
     await this.applyTask(defaultsFor(OWN.name));
     return true;
