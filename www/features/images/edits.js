@@ -11,6 +11,28 @@ import { t } from "../../base/text.js";
 /** So many changes are listed. */
 const MOST = 8;
 
+/** What is said of a picture. */
+const OF_IMAGES = {
+  all: t("images.edits"),
+  one: (/** @type {string} */ number) => t("images.editImage", { number }),
+  drop: t("images.editDrop"),
+  isTest: t("images.editTest"),
+  none: t("images.editNone"),
+  dropped: (/** @type {number} */ count) => t("images.imagesDropped", { count }),
+  without: (/** @type {number} */ count) => t("images.editWithout", { count }),
+};
+
+/** And of a sound, which is a picture to the network alone. @type {typeof OF_IMAGES} */
+const OF_SOUNDS = {
+  all: t("audio.edits"),
+  one: (number) => t("audio.editRecording", { number }),
+  drop: t("audio.editDrop"),
+  isTest: t("audio.editTest"),
+  none: t("audio.editNone"),
+  dropped: (count) => t("audio.recordingsDropped", { count }),
+  without: (count) => t("audio.editWithout", { count }),
+};
+
 export class PictureEdits extends Panel {
   static properties = { ...Panel.properties, labels: { state: true } };
 
@@ -60,6 +82,10 @@ export class PictureEdits extends Panel {
       ]);
   }
 
+  get #said() {
+    return this.state.description?.image?.isOfSounds ? OF_SOUNDS : OF_IMAGES;
+  }
+
   #name(/** @type {number | undefined} */ label) {
     return label === undefined ? "–" : (this.state.description?.classNames?.[label] ?? String(label));
   }
@@ -78,9 +104,9 @@ export class PictureEdits extends Panel {
     const isWaiting = JSON.stringify(steps) !== JSON.stringify(settings.clean);
     const count = changes.labels.size + changes.dropped.length;
     return html`
-      <div class="picture-edits" role="group" aria-label="${t("images.edits")}">
+      <div class="picture-edits" role="group" aria-label=${this.#said.all}>
         ${this.#one(changes)}
-        <p class="note" role="status">${count || isWaiting ? this.#words(changes, isWaiting) : t("images.editNone")}</p>
+        <p class="note" role="status">${count || isWaiting ? this.#words(changes, isWaiting) : this.#said.none}</p>
         ${count ? this.#list(changes, count) : nothing}
         ${
           count || isWaiting
@@ -101,12 +127,12 @@ export class PictureEdits extends Panel {
     if (!description || !points || row < 0) return nothing;
     const at = points.inputs.indexOf(row);
     const isDropped = dropped.includes(row);
-    if (points.part[at] === 2) return html`<p class="note">${t("images.editTest")}</p>`;
+    if (points.part[at] === 2) return html`<p class="note">${this.#said.isTest}</p>`;
     if (at < 0 && !isDropped) return nothing; // it may be a test image, out of sight
     const label = labels.get(row) ?? this.#name(this.labels.get(row));
     return html`
       <div class="edit-one">
-        <b>${t("images.editImage", { number: formatCount(row + 1) })}</b>
+        <b>${this.#said.one(formatCount(row + 1))}</b>
         ${select({
           id: `${this.uid}-label`,
           label: t("images.editTo"),
@@ -119,7 +145,7 @@ export class PictureEdits extends Panel {
           enter: (to) => this.#change(row, { to }),
           disabled: isDropped || !this.labels.has(row),
         })}
-        ${isDropped ? nothing : html`<button type="button" class="button" @click=${() => this.#change(row, { dropped: true })}>${t("images.editDrop")}</button>`}
+        ${isDropped ? nothing : html`<button type="button" class="button" @click=${() => this.#change(row, { dropped: true })}>${this.#said.drop}</button>`}
         ${isDropped || labels.has(row) ? html`<button type="button" class="button" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button>` : nothing}
       </div>
     `;
@@ -131,27 +157,34 @@ export class PictureEdits extends Panel {
     const said = (/** @type {{relabeled: number, dropped: number}} */ { relabeled, dropped }) =>
       [
         ...(relabeled || !dropped ? [t("images.labelsChanged", { count: relabeled })] : []),
-        ...(dropped ? [t("images.imagesDropped", { count: dropped })] : []),
+        ...(dropped ? [this.#said.dropped(dropped)] : []),
       ].join(", ");
     if (isWaiting || !description || !points)
       return `${said({ relabeled: changes.labels.size, dropped: changes.dropped.length })}. ${t("images.editWaiting")}`;
     const { train, validation, test } = description.rows;
     const all = table.description?.rows ?? 0;
     const effect = effectOf(changes, points, all - train - validation - test);
-    return `${said(effect)}.${effect.without ? ` ${t("images.editWithout", { count: effect.without })}` : ""}`;
+    return `${said(effect)}.${effect.without ? ` ${this.#said.without(effect.without)}` : ""}`;
   }
 
   /** @param {import("./changes.js").Changes} changes @param {number} count */
   #list({ labels, dropped }, count) {
     const all = [
-      ...dropped.map((row) => ({ row, words: t("images.editDropped", { number: formatCount(row + 1) }) })),
+      ...dropped.map((row) => ({
+        row,
+        words: t("images.editDropped", { which: this.#said.one(formatCount(row + 1)) }),
+      })),
       ...[...labels].map(([row, to]) => ({
         row,
-        words: t("images.editRelabeled", { number: formatCount(row + 1), from: this.#name(this.labels.get(row)), to }),
+        words: t("images.editRelabeled", {
+          which: this.#said.one(formatCount(row + 1)),
+          from: this.#name(this.labels.get(row)),
+          to,
+        }),
       })),
     ];
     return html`
-      <ul class="edit-list" aria-label="${t("images.edits")}">
+      <ul class="edit-list" aria-label=${this.#said.all}>
         ${all.slice(0, MOST).map(({ row, words }) => html`<li><span>${words}</span> <button type="button" class="small-button" aria-label="${t("images.editKeep")}: ${words}" @click=${() => this.#change(row, {})}>${t("images.editKeep")}</button></li>`)}
         ${count > MOST ? html`<li>${t("images.editMore", { count: count - MOST })}</li>` : nothing}
       </ul>

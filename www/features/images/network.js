@@ -126,7 +126,10 @@ export class ImageNetwork extends CanvasPanel {
   #drawGrid(context, { shape, values }, { left, top, room, height, largest, labels = [] }, theme) {
     const [count, rows, columns] = shape.length === 3 ? shape : [shape[0], 1, 1];
     const margin = 3 * theme.unit;
-    const wide = room - 4 * margin;
+    context.font = labelFont(theme.unit);
+    // Names stand to the left of their units, which leave them room.
+    const longest = labels.reduce((most, label) => Math.max(most, context.measureText(label).width + margin), 0);
+    const wide = Math.max(room / 5, room - 4 * margin - longest);
     let [side, across] = [0, 1];
     for (let n = 1; n <= (labels.length ? 1 : count); n++) {
       const fits = Math.min(wide / n, height / Math.ceil(count / n), largest);
@@ -134,7 +137,9 @@ export class ImageNetwork extends CanvasPanel {
     }
     if (side < 3) return;
     const down = Math.ceil(count / across);
-    const [x0, y0] = [left + (room - across * side) / 2, top + Math.max(0, (height - down * side) / 2)];
+    const middle = (room - across * side) / 2;
+    const x0 = left + Math.max(middle, Math.min(longest + margin, room - across * side - margin));
+    const y0 = top + Math.max(0, (height - down * side) / 2);
     const most = values.reduce((largestSoFar, value) => Math.max(largestSoFar, Math.abs(value)), 0);
     const inner = Math.max(1, side - Math.min(margin, side / 5));
     for (let k = 0; k < count; k++) {
@@ -146,11 +151,10 @@ export class ImageNetwork extends CanvasPanel {
       context.lineWidth = theme.unit;
       context.strokeRect(x, y, inner, inner);
       if (!labels[k]) continue;
-      context.font = labelFont(theme.unit);
       context.fillStyle = css(theme.ink);
       context.textAlign = "right";
       context.textBaseline = "middle";
-      context.fillText(labels[k], x - margin, y + inner / 2);
+      context.fillText(fitted(context, labels[k], x - left - 2 * margin), x - margin, y + inner / 2);
     }
   }
 

@@ -34,7 +34,7 @@ export class PictureTiles extends CanvasPanel {
     const name = (/** @type {number} */ k) => description.classNames?.[k] ?? String(k);
     const wordsOf = description.image.isOfSounds ? soundWords : pictureWords;
     return html`
-      <ul class="tiles">
+      <ul class="tiles" data-named=${description.classNames?.some(({ length }) => length > 3) ?? false}>
         ${this.tiles.map(({ row, is, said, value }) => {
           const isRight = is === said;
           const what = wordsOf(formatCount(row + 1), name(is), name(said));
