@@ -129,6 +129,7 @@ test("a word is recorded with the microphone, on a phone in the dark; nothing is
   await showTab(page, "Evaluation");
   await button(page, "Your own voice").tap();
   await page.getByText("Say a digit from zero to nine in English").waitFor();
+  assert.equal(await said(page), "-1"); // nothing is predicted of what isn't there
   await button(page, "Record a digit").tap();
   await page.getByText(/^Get ready: \d…$/).waitFor({ timeout: 60_000 });
   assert.equal(await page.getByRole("meter", { name: "Level of the microphone" }).count(), 1);

@@ -13,6 +13,7 @@ import { t } from "../../base/text.js";
 export class OwnSound extends CanvasPanel {
   static properties = {
     ...CanvasPanel.properties,
+    isShown: { attribute: false },
     recording: { state: true },
     clip: { state: true },
     problem: { state: true },
@@ -27,6 +28,8 @@ export class OwnSound extends CanvasPanel {
 
   constructor() {
     super();
+    /** Whether it is in sight: what it has is asked about then. */
+    this.isShown = false;
     /** @type {import("./recorder.js").Recording} */
     this.recording = { phase: "idle", left: 0, level: 0 };
     /** @type {import("../../session/tables.js").Clip | null} */
@@ -58,6 +61,11 @@ export class OwnSound extends CanvasPanel {
       ({ description }) => description,
       () => void this.#tellAgain(),
     );
+  }
+
+  /** @param {import("lit").PropertyValues} changed */
+  willUpdate(changed) {
+    if (changed.has("isShown") && this.isShown && this.clip) this.playground.askAbout([-1]);
   }
 
   async #tellAgain() {

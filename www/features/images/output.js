@@ -141,7 +141,7 @@ export class ImageOutput extends CanvasPanel {
         ${this.isDrawing ? nothing : this.#picture()}
         ${
           isOfSounds
-            ? html`<ty-own-sound .playground=${this.playground} ?hidden=${!this.isDrawing}></ty-own-sound>`
+            ? html`<ty-own-sound .playground=${this.playground} .isShown=${this.isDrawing} ?hidden=${!this.isDrawing}></ty-own-sound>`
             : this.isDrawing
               ? html`<ty-digit-pad .playground=${this.playground}></ty-digit-pad>`
               : nothing
@@ -203,8 +203,10 @@ export class ImageOutput extends CanvasPanel {
 
   /** @param {import("../../session/protocol.js").Description} description */
   #bars(description) {
-    const { frame } = this.state;
-    const outputs = frame?.outputs?.length === description.outputs ? frame.outputs : null;
+    const { ask, frame } = this.state;
+    // Beside an empty place for one's own there are no probabilities of the picture before.
+    const isOfThis = this.isDrawing === ask[0] < 0;
+    const outputs = isOfThis && frame?.outputs?.length === description.outputs ? frame.outputs : null;
     const isProbability = hasProbabilities(description);
     const said = outputs ? outputs.indexOf(Math.max(...outputs)) : -1;
     const is = this.isDrawing ? -1 : (this.shown?.is ?? -1);
