@@ -3,7 +3,9 @@
 import { tellLack } from "./pending.js";
 import { askForPreviews, askForRates } from "./previews.js";
 import { t } from "../base/text.js";
-import { turn } from "../ui/turns.js";
+
+/** Resolves in a task of its own. */
+const later = () => new Promise((resolve) => setTimeout(resolve));
 
 export class DeferredAssets {
   #store;
@@ -31,7 +33,7 @@ export class DeferredAssets {
 
   async #askForPreviews() {
     this.#hasPreviews = true;
-    await turn(); // the frame itself is drawn first
+    await later(); // the frame itself is drawn first
     const previews = await askForPreviews(this.#client);
     if (previews) this.#store.set({ previews });
     else this.#hasPreviews = false; // the worker is gone; the next one is asked again
@@ -39,7 +41,7 @@ export class DeferredAssets {
 
   async #askForHelp() {
     this.#isHelpAsked = true;
-    await turn();
+    await later();
     try {
       const part = await this.#loadHelp?.();
       if (part) this.#store.set({ help: part.HELP, about: part.ABOUT });

@@ -1,6 +1,6 @@
 //! Sounds as pictures: bytes of a WAV file → [`wav`] → [`mod@resample`] to one rate → [`spectrum`], frames under a Hann
 //! window through a Fourier transform → [`mel`], which sums power over bands as people hear them, and its logarithm →
-//! MFCC, the cosine transform of that. [`picture`] is what a network is shown of a word; [`packed`] clips of four bits a
+//! MFCC, the cosine transform of that. [`picture()`] is what a network is shown of a word; [`packed`] clips of four bits a
 //! sample are how sets are kept.
 //!
 //! All in `f64`, by `libm` and in a fixed order: the same bits on every machine. A transform in `f32` would be off by 1e-3
