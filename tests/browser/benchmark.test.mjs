@@ -267,6 +267,7 @@ test("the GPU asked for by the link: the chip shows it, and where there is none,
   const chip = page.locator("ty-engine-chip summary");
   await chip.getByText("GPU", { exact: true }).waitFor();
   await chip.click();
+  await page.locator(".engine-card dd").nth(2).waitFor();
   const facts = await page.locator(".engine-card dd").allTextContents();
   assert.match(facts[1], /[KM]B$/);
   assert.ok(Number(facts[2]) > 0, "dispatches per step");

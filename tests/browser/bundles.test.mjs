@@ -16,6 +16,7 @@ const NOT_ASKED_FOR = ["settings/tfPlayground.js", "update.js"];
 const OUTPUTS = {
   circle: "ty-toy-output .stage",
   drawn: "ty-drawn-output *",
+  speech: "ty-sound-player *",
   digits: "ty-image-output *",
   iris: "ty-table-output *",
 };
@@ -23,12 +24,14 @@ const OUTPUTS = {
 test("with everything open there is one Lit, and no two elements have the same id", async () => {
   const { page, problems } = await site.open("#source=line");
   await ready(page);
-  for (const source of ["circle", "drawn", "digits", "iris"]) {
+  for (const source of ["circle", "drawn", "speech", "digits", "iris"]) {
     await page.evaluate((name) => document.querySelector("ty-run-bar").playground.set("source", name), source);
     await page.locator(OUTPUTS[source]).first().waitFor({ state: "attached" });
   }
   await ready(page);
   await openAllParts(page);
+  await button(page, "Your own images…").click();
+  await page.locator("ty-own-images *").first().waitFor({ state: "attached" });
   await button(page, "Share").click();
   await page.waitForFunction(
     () => document.querySelectorAll("ty-more-settings > *").length >= 2 && document.querySelector("dialog[open]"),
