@@ -66,6 +66,7 @@ test("made sources offer waves of both kinds, and nine features fit the first sc
   await ready(page);
   await openDataMore(page);
   const group = page.getByRole("group", { name: "Features" });
+  await group.getByLabel("cos y").waitFor();
   assert.equal(await group.getByRole("checkbox").count(), 9);
   await group.getByLabel("cos y").check();
   await page.waitForFunction(

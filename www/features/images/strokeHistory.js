@@ -100,7 +100,7 @@ export class StrokeHistory extends CanvasPanel {
     const shown = this.pictures.slice(-MOST);
     for (const canvas of this.querySelectorAll("canvas")) {
       const pixels = shown[Number(canvas.dataset.stroke)];
-      if (pixels && pixels.length % width === 0) paintInk(canvas, pixels, width, theme);
+      if (pixels) paintInk(canvas, pixels, width, theme);
     }
   }
 }

@@ -14,8 +14,9 @@ function put(canvas, width, height, colorAt) {
   context.putImageData(image, 0, 0);
 }
 
-/** Ink of 0…255 on paper. @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} pixels @param {number} width @param {Theme} theme */
+/** Ink of 0…255 on paper. Of a picture of another size, as after a change of sets, there is nothing to paint. @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} pixels @param {number} width @param {Theme} theme */
 export function paintInk(canvas, pixels, width, theme) {
+  if (pixels.length % width) return;
   put(canvas, width, pixels.length / width, (at) => mix(theme.surface, theme.ink, pixels[at] / 255));
 }
 
