@@ -82,8 +82,10 @@ export const parameters = (page) =>
 
 /** A sum over a canvas' pixels that changes when the picture does. */
 export const picture = (page, selector) =>
-  page.evaluate((name) => {
+  page.evaluate(async (name) => {
     const canvas = document.querySelector(name);
+    // It is empty until it is drawn first.
+    for (let i = 0; i < 600 && !canvas.width; i++) await new Promise(requestAnimationFrame);
     // Read from a copy: the browser warns, and draws otherwise, when the page's own canvas is read again and again.
     const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
     copy.drawImage(canvas, 0, 0);
