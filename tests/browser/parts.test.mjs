@@ -129,6 +129,11 @@ const PARTS = {
   "pkg-audio/trainyard_bg.wasm": SOUNDS,
   "features/audio/worker/package.js": SOUNDS,
   ...both("features/audio/part.js", "features/audio/style.css", { ...SOUNDS, words: /image views could not/ }),
+  ...both("features/images/own/part.js", "features/images/own/style.css", {
+    ask: inTurn(open("ty-data-fold"), press("Your own images…")),
+    words: /tools for your own images could not/,
+    there: "ty-own-images *",
+  }),
   ...both("features/images/part.js", "features/images/style.css", {
     hash: "#source=digits",
     words: /image views could not/,
