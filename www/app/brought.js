@@ -21,6 +21,11 @@ export function followBrought(root, playground, cards) {
     const mine = ++newest;
     const { description: before } = store.get().table;
     let isOnItsWay = true;
+    // Who works with the table already stays where he is.
+    let isTaken = false;
+    const take = (/** @type {FocusEvent} */ { target }) =>
+      void (isTaken ||= !(/** @type {Element} */ (target).closest("ty-bring-rows, summary, h3")));
+    card.addEventListener("focusin", take);
     let settled =
       card.stage === "there" ? Promise.resolve() : settle(root, [card], "brought", () => isOnItsWay && mine === newest);
     // From its first row on all is drawn anew: nothing is seen to take its place.
@@ -34,8 +39,9 @@ export function followBrought(root, playground, cards) {
     stop();
     isOnItsWay = false;
     await settled;
+    card.removeEventListener("focusin", take);
     const name = /** @type {HTMLElement | null} */ (card.querySelector(".rows h3"));
-    if (!areThere || mine !== newest || !name?.checkVisibility()) return;
+    if (isTaken || !areThere || mine !== newest || !name?.checkVisibility()) return;
     name.focus({ preventScroll: true });
     name.scrollIntoView({ behavior: "instant", block: "start" });
   };
