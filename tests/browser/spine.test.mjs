@@ -16,7 +16,9 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 const STEPS = REGISTRY.map(({ id, title }) => [
   id,
   title,
-  FEATURES.filter((one) => one.step === id && one.title && one.id !== "residuals").map((one) => `ty-${one.id}-fold`),
+  FEATURES.filter((one) => one.step === id && one.title && !["residuals", "sight"].includes(one.id)).map(
+    (one) => `ty-${one.id}-fold`,
+  ),
 ]);
 
 async function opened(hash = "", context = {}) {

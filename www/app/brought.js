@@ -21,10 +21,10 @@ export function followBrought(root, playground, cards) {
     const mine = ++newest;
     const { description: before } = store.get().table;
     let isOnItsWay = true;
-    // Who works with the table already stays where he is.
+    // Who says how to read the file already stays where he is.
     let isTaken = false;
     const take = (/** @type {FocusEvent} */ { target }) =>
-      void (isTaken ||= !(/** @type {Element} */ (target).closest("ty-bring-rows, summary, h3")));
+      void (isTaken ||= /** @type {Element} */ (target).closest("ty-reading-bar") !== null);
     card.addEventListener("focusin", take);
     let settled =
       card.stage === "there" ? Promise.resolve() : settle(root, [card], "brought", () => isOnItsWay && mine === newest);
