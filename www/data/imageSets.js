@@ -27,12 +27,10 @@
  * @property {{value: number, without: number}} score   accuracy
  */
 import { t } from "../base/text.js";
+import { CONVOLUTIONAL, TRAINED } from "./pictureModels.js";
 import { SOUND_SETS } from "./soundSets.js";
 
 const DIGITS = [..."0123456789"];
-
-/** What all begin with. Pixels are from 0 to 1 as they are, and corners that never have ink have nothing to be scaled by. */
-const TRAINED = { activation: ["relu"], optimizer: "adam", schedule: "cosine", scale: "none" };
 
 /** @type {ImageSet[]} */
 export const IMAGE_SETS = [
@@ -42,13 +40,7 @@ export const IMAGE_SETS = [
     task: "classification",
     kinds: {},
     clean: [],
-    recommended: {
-      ...TRAINED,
-      layers: "conv2d:8:5:::relu,maxPool2d,conv2d:16:3:::relu,maxPool2d,flatten,32",
-      learningRate: 0.003,
-      batchSize: 32,
-      epochs: 8,
-    },
+    recommended: { ...CONVOLUTIONAL, batchSize: 32, epochs: 8 },
     look: t("images.mnistLook"),
     origin: t("images.mnistOrigin"),
     reference:
@@ -68,13 +60,7 @@ export const IMAGE_SETS = [
     task: "classification",
     kinds: {},
     clean: [],
-    recommended: {
-      ...TRAINED,
-      layers: "conv2d:8:5:::relu,maxPool2d,conv2d:16:3:::relu,maxPool2d,flatten,32",
-      learningRate: 0.003,
-      batchSize: 32,
-      epochs: 12,
-    },
+    recommended: { ...CONVOLUTIONAL, batchSize: 32, epochs: 12 },
     look: t("images.fashionLook"),
     origin: t("images.fashionOrigin"),
     reference:

@@ -26,6 +26,7 @@
  * @property {{value: number, without: number}} score   accuracy, as of ImageSet
  */
 import { t } from "../base/text.js";
+import { CONVOLUTIONAL } from "./pictureModels.js";
 
 /** @type {SoundSet[]} */
 export const SOUND_SETS = [
@@ -35,16 +36,7 @@ export const SOUND_SETS = [
     task: "classification",
     kinds: {},
     clean: [],
-    recommended: {
-      activation: ["relu"],
-      optimizer: "adam",
-      schedule: "cosine",
-      scale: "none",
-      layers: "conv2d:8:5:::relu,maxPool2d,conv2d:16:3:::relu,maxPool2d,flatten,32",
-      learningRate: 0.003,
-      batchSize: 16,
-      epochs: 20,
-    },
+    recommended: { ...CONVOLUTIONAL, batchSize: 16, epochs: 20 },
     look: t("audio.voicesLook"),
     origin: t("audio.voicesOrigin"),
     reference: t("audio.voicesReference"),
