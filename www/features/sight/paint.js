@@ -1,18 +1,9 @@
 // @ts-check
-/** Pictures and numbers as pictures on small canvases of their own size; the style enlarges them without smoothing. */
+/** What a network looks at as small pictures; the style enlarges them without smoothing. */
 import { diverging, mix } from "../../ui/charts/color.js";
+import { put } from "../../ui/charts/pixels.js";
 
 /** @typedef {import("../../ui/charts/color.js").Theme} Theme */
-/** @typedef {import("../../ui/charts/color.js").Rgb} Rgb */
-
-/** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height @param {(at: number) => Rgb} colorAt */
-function put(canvas, width, height, colorAt) {
-  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(width, height);
-  for (let at = 0; at < width * height; at++) image.data.set([...colorAt(at), 255], 4 * at);
-  context.putImageData(image, 0, 0);
-}
 
 /** Numbers from −1 to 1 in their colors, with a trace of the picture under them. @param {HTMLCanvasElement} canvas @param {ArrayLike<number>} strengths @param {ArrayLike<number> | null} ink   0…1 @param {number} width @param {Theme} theme */
 export function paintStrengths(canvas, strengths, ink, width, theme) {

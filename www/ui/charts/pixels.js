@@ -6,7 +6,7 @@ import { diverging, mix } from "./color.js";
 /** @typedef {import("./color.js").Rgb} Rgb */
 
 /** @param {HTMLCanvasElement | OffscreenCanvas} canvas @param {number} width @param {number} height @param {(at: number) => Rgb} colorAt */
-function put(canvas, width, height, colorAt) {
+export function put(canvas, width, height, colorAt) {
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = context.createImageData(width, height);
