@@ -104,11 +104,6 @@ export class SoundPlayer extends CanvasPanel {
     node?.stop();
   }
 
-  updated() {
-    super.updated();
-    if (this.theme) this.drawSeen();
-  }
-
   draw() {
     const canvas = this.querySelector("canvas");
     const { theme, clip } = this;

@@ -61,11 +61,6 @@ export class ImageNetwork extends CanvasPanel {
     });
   }
 
-  updated() {
-    super.updated();
-    if (this.theme) this.draw();
-  }
-
   draw() {
     const canvas = this.querySelector("canvas");
     const { theme } = this;

@@ -318,11 +318,6 @@ export class OwnImages extends CanvasPanel {
     this.told = saved("images.images");
   }
 
-  updated() {
-    super.updated();
-    if (this.theme) this.draw();
-  }
-
   draw() {
     const { theme, classes, choices } = this;
     if (!theme) return;
