@@ -87,7 +87,7 @@ for (const [language, width, height] of [
     });
     const places = () =>
       page.evaluate(() =>
-        [...document.querySelectorAll("ty-run-bar, .figure > output, .figure > span, .run-buttons button")].map(
+        [...document.querySelectorAll("ty-run-bar, ty-run-bar :is(.figure > output, .figure > span, button)")].map(
           (one) => {
             const { x, y, width, height } = one.getBoundingClientRect();
             return [x, y, width, height];

@@ -261,7 +261,11 @@ export const opened = (page, source) =>
         run,
         frame,
       } = document.querySelector("ty-run-bar").playground.store.get();
-      return now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs;
+      // What was brought is out of sight, and takes no focus, until it stands.
+      const isSeen = !document.querySelector("[data-settling]");
+      return (
+        isSeen && now === name && description?.target && run?.state === "ready" && frame?.step === 0 && frame.outputs
+      );
     },
     source,
     { timeout: 60_000 },

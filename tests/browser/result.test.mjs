@@ -124,6 +124,7 @@ test("an example opens with its question, which stays and travels in the link", 
   await ready(page);
   await button(page, "Examples").click();
   const dialog = page.locator("dialog[open]");
+  await dialog.locator(".example").nth(8).waitFor();
   assert.equal(await dialog.locator(".example").count(), 9);
   await screenshot(page, "examples");
   assert.deepEqual(await findings(page), []);

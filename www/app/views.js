@@ -148,7 +148,7 @@ export function createViews(root, playground, bands) {
 }
 
 /** What is loaded is out of sight so long at most, rows longer that somebody brings, and once it has its size for so long, in milliseconds. */
-const LONGEST_MS = { bands: 1500, brought: 3000, all: 5000 };
+const LONGEST_MS = { bands: 5000, brought: 3000, all: 5000 };
 const STILL_MS = 150;
 
 /** What is being settled, by its page. @type {WeakMap<HTMLElement, object>} */
