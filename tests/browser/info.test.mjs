@@ -87,12 +87,12 @@ for (const [language, width, height] of [
     });
     const places = () =>
       page.evaluate(() =>
-        [...document.querySelectorAll("ty-run-bar, ty-run-bar :is(.figure > output, .figure > span, button)")].map(
-          (one) => {
-            const { x, y, width, height } = one.getBoundingClientRect();
-            return [x, y, width, height];
-          },
-        ),
+        [
+          ...document.querySelectorAll("ty-run-bar, ty-run-bar :is(.figure > :is(output, span), .run-buttons button)"),
+        ].map((one) => {
+          const { x, y, width, height } = one.getBoundingClientRect();
+          return [x, y, width, height];
+        }),
       );
     const figures = page.locator(".figures > .figure").filter({ visible: true });
     await figures.first().waitFor();
