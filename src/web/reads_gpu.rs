@@ -3,7 +3,9 @@
 
 use super::convert::{floats, resolved, to_js_error};
 use super::inspect;
-use super::trainer::{Trainer, answers, metrics, now};
+#[cfg(feature = "table")]
+use super::trainer::answers;
+use super::trainer::{Trainer, metrics, now};
 use crate::engine::gpu::{Gpu, ResultFuture};
 use crate::error::Result;
 use crate::run::{Answers, EngineChoice, Part, Run, drive};

@@ -70,9 +70,16 @@ const pixelsOf = (page, rows) =>
 test("a folder a class: the bytes of each picture arrive, a network learns them, the test set is sealed, and all is there after a reload", async () => {
   const { page, problems, own } = await collect(site);
   await own.getByText("“Class 1” has too few images (0). Add at least 5").waitFor();
+  // Reading and framing is work for the pool: the page itself decodes nothing.
+  await page.evaluate(() => {
+    const here = globalThis.createImageBitmap;
+    globalThis.decoded = 0;
+    globalThis.createImageBitmap = (...all) => ((globalThis.decoded += 1), here(...all));
+  });
   await own.getByLabel("Add folders").setInputFiles(path.join(folder, "shapes"));
   await own.getByText(`${2 * COUNT} images in 2 classes.`).waitFor();
   await own.getByText("Guess: light on dark").waitFor();
+  assert.equal(await page.evaluate(() => globalThis.decoded), 0);
   assert.deepEqual((await own.locator(".own-head input").evaluateAll((all) => all.map(({ value }) => value))).sort(), [
     "lying",
     "upright",

@@ -10,6 +10,7 @@ import {
   isInverted,
   lackOf,
 } from "../../www/features/images/own/collection.js";
+import { frameAll, readAll } from "../../www/features/images/own/byPool.js";
 import { ofDrop, ofField } from "../../www/features/images/own/folders.js";
 import { SIDE, framed, hasLightBorder, looksInverted } from "../../www/features/images/own/frame.js";
 
@@ -101,10 +102,7 @@ test("the file has the pixels that are seen, each with its class", () => {
         { name: " one ", pictures: [noise] },
         { name: "two", pictures: [dark, noise] },
       ],
-      {
-        framing: "square",
-        ink: "keep",
-      },
+      [noise, dark, noise].map((one) => framed(one, plain)),
     ),
   );
   assert.deepEqual(
@@ -162,4 +160,55 @@ test("files come with their folders, from a field and from a drop; what a system
       ["", "4.png"],
     ],
   );
+});
+
+/** A pool that answers in the wrong order. @param {(task: any) => any} answer any: by the task's kind */
+const backwards = (answer) => ({
+  /** @type {import("../../www/session/pool.js").Pool["run"]} */
+  async run(tasks, { signal, hearer }) {
+    const outcomes = tasks.map((task) => answer(task));
+    for (const place of [...tasks.keys()].reverse()) if (!signal.aborted) hearer?.ended?.(place, outcomes[place]);
+    return outcomes;
+  },
+});
+
+test("what the pool reads arrives in the order of the files, with what is no picture; a task that fails is told", async () => {
+  const files = Array.from({ length: 21 }, (_, i) => new Blob([String(i)]));
+  const { signal } = new AbortController();
+  /** @type {(number | null)[]} */
+  const places = [];
+  const pool = backwards(({ course }) => ({
+    value: course.files.map((/** @type {Blob} */ file) => (file === files[9] ? null : { width: files.indexOf(file) })),
+  }));
+  await readAll(pool, files, signal, (pictures, first) => {
+    assert.equal(first, places.length);
+    places.push(...pictures.map((one) => one && one.width));
+  });
+  assert.deepEqual(
+    places,
+    files.map((_, i) => (i === 9 ? null : i)),
+  );
+  const broken = backwards(({ course }) => (course.files.includes(files[0]) ? { problem: "no" } : { value: [] }));
+  await assert.rejects(
+    readAll(broken, files, signal, () => {}),
+    /^Error: no$/,
+  );
+});
+
+test("pictures framed by the pool are those framed here, and none where it was ended", async () => {
+  const pictures = Array.from({ length: 130 }, (_, i) => picture(SIDE, SIDE, (x) => (x * i) % 256));
+  const pool = backwards(({ course }) => ({
+    value: course.pictures.map((/** @type {typeof noise} */ one) => framed(one, course.how)),
+  }));
+  const stop = new AbortController();
+  /** @type {number[]} */
+  const told = [];
+  const seen = await frameAll(pool, pictures, plain, stop.signal, (done) => told.push(done));
+  assert.deepEqual(
+    seen,
+    pictures.map((one) => framed(one, plain)),
+  );
+  assert.deepEqual(told, [64, 128, 130]);
+  stop.abort();
+  assert.equal(await frameAll(pool, pictures, plain, stop.signal, () => {}), null);
 });

@@ -75,6 +75,11 @@ export const JOBS = {
   probes: { rows: positive, scored: positive, seed: whole },
   filter: { layer: whole, unit: whole, seed: whole },
   drawings: { pixels: bytes, count: positive },
+  pictures: { files: listOf(/** @type {Rule<Blob>} */ ((value) => value instanceof Blob)) },
+  framing: {
+    pictures: listOf(/** @type {Rule<import("../features/images/own/frame.js").Picture>} */ (record)),
+    how: /** @type {Rule<import("../features/images/own/frame.js").Seeing>} */ (record),
+  },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

@@ -40,8 +40,12 @@ const MOST_WORKERS = 4;
 /** @type {Partial<Record<Task["kind"], Package>>} */
 const BESIDES = { baseline: "pkg-baselines", rivals: "pkg-baselines", learning: "pkg-baselines" };
 
+/** What trains nothing takes none. @type {Task["kind"][]} */
+const ALONE = ["pictures", "framing"];
+
 /** @returns {Package[]} */
-const packagesFor = (/** @type {Task} */ { kind }) => ["pkg-full", ...[BESIDES[kind] ?? []].flat()];
+const packagesFor = (/** @type {Task} */ { kind }) =>
+  ALONE.includes(kind) ? [] : ["pkg-full", ...[BESIDES[kind] ?? []].flat()];
 
 /** One core is the page's and its own run's. */
 export const poolSize = (cores = globalThis.navigator?.hardwareConcurrency ?? 2) =>

@@ -30,7 +30,7 @@ let last = 0;
 const MISSING = { "pkg-full": t("session.poolPackageMissing"), "pkg-baselines": t("session.poolBaselinesMissing") };
 
 /** Compiled once for all workers of the page. @param {import("./pool.js").Package} name */
-async function loadPackage(name) {
+export async function loadPackage(name) {
   try {
     const response = await fetchFile(`${name}/trainyard_bg.wasm`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw response.status;

@@ -12,6 +12,7 @@ import { fitRivals, judge } from "../features/verdict/worker.js";
 import { learnFromSome } from "../features/learning-curves/worker.js";
 import { drawSurface, walk } from "../features/surface/worker.js";
 import { classifyDrawings } from "../features/images/worker/drawings.js";
+import { framePictures, readPictures } from "../features/images/own/worker.js";
 import { gaze, lookThrough, probeLayers } from "../features/sight/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
@@ -71,6 +72,8 @@ const JOB_KINDS = {
   probes: probeLayers,
   filter: lookThrough,
   drawings: classifyDrawings,
+  pictures: readPictures,
+  framing: framePictures,
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** Classes with their pictures, as they are brought; what is lacking until a network can learn from them; and the file of them. */
 import { writePictureFile } from "../../../base/pictureFile.js";
-import { framed, looksInverted, SIDE } from "./frame.js";
+import { looksInverted, SIDE } from "./frame.js";
 import { formatCount } from "../../../base/format.js";
 import { t } from "../../../base/text.js";
 
@@ -36,17 +36,23 @@ export function lackOf(/** @type {PictureClass[]} */ classes) {
   return null;
 }
 
+/** How many more there may be. */
+export const roomIn = (/** @type {PictureClass[]} */ classes) => MOST_PICTURES - countOf(classes);
+
 /** Why no more pictures can be taken; null while they can. */
 export const fullOf = (/** @type {PictureClass[]} */ classes) =>
   countOf(classes) < MOST_PICTURES ? null : t("ownImages.full", { most: formatCount(MOST_PICTURES) });
 
-/** @param {PictureClass[]} classes @param {Choices} choices */
-export function fileOf(classes, choices) {
-  const how = { framing: choices.framing, isInverted: isInverted(classes, choices) };
-  const pixels = new Uint8Array(countOf(classes) * SIDE * SIDE);
+/** How they are seen. @param {PictureClass[]} classes @param {Choices} choices @returns {import("./frame.js").Seeing} */
+export const seeingOf = (classes, choices) => ({
+  framing: choices.framing,
+  isInverted: isInverted(classes, choices),
+});
+
+/** @param {PictureClass[]} classes @param {Uint8Array[]} seen   what the network sees of each, class by class */
+export function fileOf(classes, seen) {
+  const pixels = new Uint8Array(seen.length * SIDE * SIDE);
+  seen.forEach((one, i) => pixels.set(one, i * SIDE * SIDE));
   const labels = classes.flatMap(({ pictures }, k) => pictures.map(() => k));
-  classes
-    .flatMap(({ pictures }) => pictures)
-    .forEach((picture, i) => pixels.set(framed(picture, how), i * SIDE * SIDE));
   return writePictureFile({ height: SIDE, width: SIDE, names: classes.map(({ name }) => name.trim()), labels, pixels });
 }

@@ -3,6 +3,7 @@
  * Pictures of any size as the network sees them: a square of few pixels, 0 (paper) to 255 (ink).
  *
  * @typedef {{gray: Uint8Array, width: number, height: number, isSeen?: boolean}} Picture   `gray` from 0 (black) to 255; `isSeen`: it is what the network sees already
+ * @typedef {{framing: Framing, isInverted: boolean}} Seeing
  * @typedef {"square" | "centered"} Framing   the middle square; or the ink alone, in a box of 20×20 about its center of mass, as MNIST's digits are
  */
 
@@ -13,8 +14,17 @@ export const SIDE = 28;
 const BOX = 20;
 const INK = 0.25;
 
+/** Known of each once it was looked at: of 2,000 it is asked at every picture that is added. @type {WeakMap<Picture, boolean>} */
+const borders = new WeakMap();
+
 /** Whether most of a picture's border is light: it is ink on paper then, and has to be inverted. */
-export function hasLightBorder(/** @type {Picture} */ { gray, width, height }) {
+export function hasLightBorder(/** @type {Picture} */ picture) {
+  const known = borders.get(picture) ?? looksLight(picture);
+  borders.set(picture, known);
+  return known;
+}
+
+function looksLight(/** @type {Picture} */ { gray, width, height }) {
   let [light, all] = [0, 0];
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x += y === 0 || y === height - 1 || width === 1 ? 1 : width - 1) {
@@ -56,7 +66,7 @@ function sampled(ink, width, height, [left, top], scale) {
   return pixels;
 }
 
-/** @param {Picture} picture @param {{framing: Framing, isInverted: boolean}} how @returns {Uint8Array} */
+/** @param {Picture} picture @param {Seeing} how @returns {Uint8Array} */
 export function framed({ gray, width, height, isSeen }, { framing, isInverted }) {
   if (isSeen) return gray;
   const ink = isInverted ? gray.map((light) => 255 - light) : gray;

@@ -7,9 +7,24 @@ import { download, saved } from "../../../ui/download.js";
 import { iconButton } from "../../../ui/roundButton.js";
 import { segments } from "../../../ui/segments.js";
 import { paintInk } from "../paint.js";
+import { loadPackage } from "../../../session/poolJob.js";
+import { poolOf } from "../../../session/pool.js";
+import { sentence } from "../../../session/tables.js";
+import { frameAll, readAll } from "./byPool.js";
 import { Camera } from "./camera.js";
-import { LEAST_PICTURES, MOST_BYTES, MOST_CLASSES, countOf, fileOf, fullOf, isInverted, lackOf } from "./collection.js";
-import { decode } from "./decode.js";
+import {
+  LEAST_PICTURES,
+  MOST_BYTES,
+  MOST_CLASSES,
+  countOf,
+  fileOf,
+  fullOf,
+  isInverted,
+  lackOf,
+  roomIn,
+  seeingOf,
+} from "./collection.js";
+import { fileField } from "./fileField.js";
 import { ofDrop, ofField } from "./folders.js";
 import { SIDE, framed } from "./frame.js";
 import { parts, t } from "../../../base/text.js";
@@ -17,8 +32,17 @@ import { parts, t } from "../../../base/text.js";
 /** So many of a class are in sight. */
 const SHOWN = 18;
 
+/** So long small pictures are made at a time, in milliseconds. */
+const SLICE_MS = 8;
+
 /** So many names stand in a sentence. */
 const NAMED = 3;
+
+/** @typedef {(done: string, all: string) => string} HowFar */
+/** @type {HowFar} */
+const reading = (done, all) => t("ownImages.readingSome", { done, all });
+/** @type {HowFar} */
+const preparing = (done, all) => t("ownImages.preparing", { done, all });
 
 /** @typedef {import("./collection.js").PictureClass} PictureClass */
 /** @typedef {import("./folders.js").Found} Found */
@@ -30,11 +54,14 @@ export class OwnImages extends CanvasPanel {
     choices: { state: true },
     problem: { state: true },
     told: { state: true },
-    isBusy: { state: true },
+    busy: { state: true },
     isOn: { state: true },
   };
 
   #camera = new Camera();
+  /** Ends what is done just now. */
+  #stop = new AbortController();
+  #rest = 0;
   /** The class that is pasted into. */
   #active = 0;
   /** What the network sees of each, as long as the choices are the same. @type {WeakMap<import("./frame.js").Picture, {how: string, pixels: Uint8Array}>} */
@@ -48,7 +75,8 @@ export class OwnImages extends CanvasPanel {
     this.choices = { framing: "square", ink: "auto" };
     this.problem = "";
     this.told = "";
-    this.isBusy = false;
+    /** What is done just now, and how far; empty while nothing is. */
+    this.busy = "";
     /** Whether the camera is. */
     this.isOn = false;
   }
@@ -61,7 +89,11 @@ export class OwnImages extends CanvasPanel {
   connectedCallback() {
     super.connectedCallback();
     if (!this.classes.length) this.classes = [1, 2].map((number) => this.#blank(number));
-    this.atEnd(() => this.#close());
+    this.atEnd(() => {
+      this.#close();
+      this.#stop.abort();
+      cancelAnimationFrame(this.#rest);
+    });
   }
 
   /** @returns {PictureClass} */
@@ -78,7 +110,7 @@ export class OwnImages extends CanvasPanel {
         <h3 tabindex="-1">${t("ownImages.title")}</h3>
         <p class="note">${t("ownImages.how", { least: LEAST_PICTURES })}</p>
         <div class="own-tools">
-          ${this.#field(t("ownImages.folders"), (files) => this.#take(ofField(files), -1), { isFolder: true })}
+          ${fileField(t("ownImages.folders"), (files) => this.#take(ofField(files), -1), { isFolder: true })}
           <button type="button" class="button" aria-pressed=${this.isOn} @click=${() => (this.isOn ? this.#close() : this.#open())}>${this.isOn ? t("ownImages.closeCamera") : t("ownImages.openCamera")}</button>
           ${this.#canGoOn ? html`<button type="button" class="button" @click=${this.#goOn}>${t("ownImages.goOn")}</button>` : nothing}
         </div>
@@ -114,10 +146,11 @@ export class OwnImages extends CanvasPanel {
         </div>
         <p class="note">${count && choices.ink === "auto" ? (isInverted(classes, choices) ? t("ownImages.guessInverted") : t("ownImages.guessKept")) : t("ownImages.seenAs")}</p>
         <div class="own-tools">
-          <button type="button" class="button main" ?disabled=${lack !== null || this.isBusy} @click=${this.#use}>${t("ownImages.use")}</button>
-          <button type="button" class="button" ?disabled=${lack !== null} @click=${this.#save}>${t("ownImages.save")}</button>
+          <button type="button" class="button main" ?disabled=${lack !== null || this.busy} @click=${this.#use}>${t("ownImages.use")}</button>
+          <button type="button" class="button" ?disabled=${lack !== null || this.busy} @click=${this.#save}>${t("ownImages.save")}</button>
         </div>
-        <p class="note" role="status">${this.isBusy ? t("ownImages.reading") : this.told || (lack ?? t("ownImages.ready", { count, classes: classes.length }))}</p>
+        <p class="note" role="status">${this.busy || this.told || (lack ?? t("ownImages.ready", { count, classes: classes.length }))}</p>
+        ${this.busy ? html`<button type="button" class="button" @click=${() => this.#stop.abort()}>${t("ui.cancel")}</button>` : nothing}
       </section>
     `;
   }
@@ -133,8 +166,8 @@ export class OwnImages extends CanvasPanel {
           ${iconButton(t("ownImages.removeClass", { name }), "×", () => this.#set(this.classes.filter((_, i) => i !== k)))}
         </div>
         <div class="own-tools">
-          ${this.#field(t("ownImages.addFiles"), (files) => this.#take(toFound(files), k), { name })}
-          ${this.#field(t("ownImages.photo"), (files) => this.#take(toFound(files), k), { name, isPhoto: true })}
+          ${fileField(t("ownImages.addFiles"), (files) => this.#take(toFound(files), k), { name })}
+          ${fileField(t("ownImages.photo"), (files) => this.#take(toFound(files), k), { name, isPhoto: true })}
           ${this.isOn ? html`<button type="button" class="button" aria-label="${t("ownImages.snapshotOf", { name })}" @click=${() => this.#snap(k)}>${t("ownImages.snapshot")}</button>` : nothing}
         </div>
         <div class="own-tiles">
@@ -146,23 +179,6 @@ export class OwnImages extends CanvasPanel {
         </div>
       </li>
     `;
-  }
-
-  /**
-   * A field for files that looks like a button.
-   *
-   * @param {string} words
-   * @param {(files: File[]) => void} take
-   * @param {{name?: string, isFolder?: boolean, isPhoto?: boolean}} how   `isPhoto`: a phone opens its camera
-   */
-  #field(words, take, { name = "", isFolder = false, isPhoto = false }) {
-    const changed = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget: input }) => {
-      take([...(input.files ?? [])]);
-      input.value = ""; // so that the same can be chosen again
-    };
-    return html`<label class="button own-field">${words}
-      <input type="file" multiple accept=${isFolder ? nothing : "image/*"} ?webkitdirectory=${isFolder} capture=${isPhoto ? "environment" : nothing} aria-label=${name ? `${words}: ${name}` : words} @change=${changed} />
-    </label>`;
   }
 
   #set(/** @type {PictureClass[]} */ classes) {
@@ -184,39 +200,70 @@ export class OwnImages extends CanvasPanel {
     );
   }
 
-  /** @param {number} k @param {import("./frame.js").Picture} picture @returns {boolean} */
-  #add(k, picture) {
-    const full = fullOf(this.classes);
-    if (full) this.problem = full;
-    else this.#set(this.classes.map((one, i) => (i === k ? { ...one, pictures: [...one.pictures, picture] } : one)));
-    return !full;
+  /** @param {number} k @param {import("./frame.js").Picture[]} pictures @returns {boolean} whether there was room */
+  #add(k, pictures) {
+    const room = roomIn(this.classes);
+    const fitting = pictures.slice(0, room);
+    if (fitting.length)
+      this.#set(this.classes.map((one, i) => (i === k ? { ...one, pictures: [...one.pictures, ...fitting] } : one)));
+    if (pictures.length > room) this.problem = fullOf(this.classes) ?? "";
+    return pictures.length <= room;
   }
 
   /** Files, each into its folder's class, or all into one. @param {Found[]} found @param {number} into   -1: by folders */
   async #take(found, into) {
-    if (!found.length) return;
+    if (!found.length || this.busy) return;
     this.problem = "";
-    this.isBusy = true;
     /** @type {string[]} */
     const wrong = [];
-    for (const { folder, file } of found) {
-      const picture = file.size > MOST_BYTES ? null : await decode(file).catch(() => null);
-      if (!picture) wrong.push(file.name);
-      else {
-        const k = into >= 0 ? into : this.#classOf(folder);
-        if (k < 0) {
-          this.problem = t("ownImages.manyClasses", { most: MOST_CLASSES });
-          break;
+    const small = found.filter(({ file }) => file.size <= MOST_BYTES || !wrong.push(file.name));
+    const files = small.map(({ file }) => file);
+    await this.#work(reading, files.length, (pool, signal, told) =>
+      readAll(pool, files, signal, (pictures, first) => {
+        for (const [i, picture] of pictures.entries()) {
+          const { folder, file } = small[first + i];
+          if (signal.aborted) return;
+          if (!picture) wrong.push(file.name);
+          else if (!this.#place(picture, folder, into)) this.#stop.abort();
         }
-        if (!this.#add(k, picture)) break;
-      }
-    }
-    this.isBusy = false;
+        told(first + pictures.length);
+      }),
+    );
     if (wrong.length)
       this.problem = t("ownImages.notImages", {
         count: wrong.length,
         names: `${wrong.slice(0, NAMED).join(", ")}${wrong.length > NAMED ? ", …" : ""}`,
       });
+  }
+
+  /** Whether there was a place for it. @param {import("./frame.js").Picture} picture @param {string} folder @param {number} into */
+  #place(picture, folder, into) {
+    const k = into >= 0 ? into : this.#classOf(folder);
+    if (k < 0) this.problem = t("ownImages.manyClasses", { most: MOST_CLASSES });
+    return k >= 0 && this.#add(k, [picture]);
+  }
+
+  /**
+   * Work of many pictures by the page's pool, with how far it is and a way to end it.
+   *
+   * @template T
+   * @param {HowFar} words
+   * @param {number} whole
+   * @param {(pool: import("../../../session/pool.js").Pool, signal: AbortSignal, told: (done: number) => void) => Promise<T>} does
+   */
+  async #work(words, whole, does) {
+    const stop = new AbortController();
+    this.#stop = stop;
+    const told = (/** @type {number} */ done) => (this.busy = words(formatCount(done), formatCount(whole)));
+    told(0);
+    try {
+      return await does(poolOf(this.playground, loadPackage), stop.signal, told);
+    } catch (error) {
+      this.problem = sentence(/** @type {Error} */ (error));
+      return null;
+    } finally {
+      this.busy = "";
+    }
   }
 
   /** The class of that name, a new one where there is none; -1 where there may be no more. */
@@ -268,7 +315,7 @@ export class OwnImages extends CanvasPanel {
 
   #snap(/** @type {number} */ k) {
     const picture = this.#camera.picture();
-    if (picture) this.#add(k, picture);
+    if (picture) this.#add(k, [picture]);
     else this.problem = t("ownImages.noPictureYet");
   }
 
@@ -303,25 +350,44 @@ export class OwnImages extends CanvasPanel {
     );
   }
 
+  /** The set as a file; null where it was ended, or can't be made. */
+  async #file() {
+    const { classes } = this;
+    const pictures = classes.flatMap((one) => one.pictures);
+    const seen = await this.#work(preparing, pictures.length, (pool, signal, told) =>
+      frameAll(pool, pictures, seeingOf(classes, this.choices), signal, told),
+    );
+    return seen && new Blob([fileOf(classes, seen)]);
+  }
+
   async #use() {
-    const bytes = fileOf(this.classes, this.choices);
-    this.isBusy = true;
-    const rows = this.playground.openTable(new Blob([bytes]), t("ownImages.title"));
+    const file = await this.#file();
+    if (!file) return;
+    this.busy = t("ownImages.reading");
+    const rows = this.playground.openTable(file, t("ownImages.title"));
     this.dispatchEvent(new CustomEvent("ty-brought", { bubbles: true, detail: rows }));
     const isThere = await rows;
-    this.isBusy = false;
+    this.busy = "";
     if (isThere) this.told = t("ownImages.there", { count: countOf(this.classes) });
   }
 
-  #save() {
-    download(new Blob([fileOf(this.classes, this.choices)]), "images.images");
+  async #save() {
+    const file = await this.#file();
+    if (!file) return;
+    download(file, "images.images");
     this.told = saved("images.images");
+  }
+
+  #later() {
+    cancelAnimationFrame(this.#rest);
+    this.#rest = requestAnimationFrame(() => this.drawSeen());
   }
 
   draw() {
     const { theme, classes, choices } = this;
     if (!theme) return;
-    const how = { framing: choices.framing, isInverted: isInverted(classes, choices) };
+    const how = seeingOf(classes, choices);
+    let until = Infinity;
     const as = JSON.stringify(how);
     for (const [k, { pictures }] of classes.entries())
       for (const tile of this.querySelectorAll(`[data-class="${k}"] .own-tile`)) {
@@ -329,6 +395,12 @@ export class OwnImages extends CanvasPanel {
         const canvas = tile.querySelector("canvas");
         if (!picture || !canvas) continue;
         const known = this.#seen.get(picture);
+        if (known?.how !== as) {
+          // One at least, then as many as a frame has room for; the others come with the next.
+          const now = performance.now();
+          if (now > until) return this.#later();
+          until = Math.min(until, now + SLICE_MS);
+        }
         const pixels = known?.how === as ? known.pixels : framed(picture, how);
         this.#seen.set(picture, { how: as, pixels });
         paintInk(canvas, pixels, SIDE, theme);
