@@ -176,32 +176,38 @@ test("two copies on one origin leave each other's files alone", async () => {
   await context.close();
 });
 
-test("images are kept once they were opened, and work without a network then", async () => {
-  const { context, page } = await visited();
-  const images = () =>
-    page.evaluate(async () => {
-      const names = await Promise.all(
-        (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
-      );
-      return names
-        .flat()
-        .filter((url) => url.endsWith(".images"))
-        .map((url) => url.split("/").at(-1));
-    });
-  assert.deepEqual(await images(), []);
-  const open = async () => {
-    await page.evaluate(() => (location.hash = "#source=digits"));
-    await page.waitForFunction(() => {
-      const { settings, description, run } = document.querySelector("ty-run-bar").playground.store.get();
-      return settings.source === "digits" && description?.classes === 10 && run?.state === "ready";
-    });
-  };
-  await open();
-  assert.deepEqual(await images(), ["digits.images"]);
-  host.fault = FAULTS["a host that is down"];
-  await page.goto(`${server.url}one/`);
-  await ready(page);
-  await open();
-  host.fault = null;
-  await context.close();
-});
+for (const [source, file] of Object.entries({ digits: "digits.images", speech: "speech.sounds" }))
+  test(`${file}: kept once it was opened, not before, and works without a network then`, async () => {
+    const { context, page } = await visited();
+    const large = () =>
+      page.evaluate(async () => {
+        const names = await Promise.all(
+          (await caches.keys()).map(async (name) => (await (await caches.open(name)).keys()).map(({ url }) => url)),
+        );
+        return names
+          .flat()
+          .map((url) => url.split("/").at(-1))
+          .filter((name) => /\.(images|sounds)$/.test(name));
+      });
+    assert.deepEqual(await large(), []);
+    const open = async () => {
+      await page.evaluate((name) => (location.hash = `#source=${name}`), source);
+      await page.waitForFunction((name) => {
+        const { settings, description, run } = document.querySelector("ty-run-bar").playground.store.get();
+        return settings.source === name && description?.classes === 10 && run?.state === "ready";
+      }, source);
+    };
+    await open();
+    assert.deepEqual(await large(), [file]);
+    host.fault = FAULTS["a host that is down"];
+    await page.goto(`${server.url}one/`);
+    await ready(page);
+    await open();
+    if (source === "speech") {
+      // What plays a recording came along with the page: its samples are there, too.
+      await page.getByRole("img", { name: /^Wave of [\d.]+ seconds/ }).waitFor();
+      await button(page, "Play the recording").click();
+    }
+    host.fault = null;
+    await context.close();
+  });

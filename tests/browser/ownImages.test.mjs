@@ -137,6 +137,56 @@ test("a folder a class: the bytes of each picture arrive, a network learns them,
   assertNoProblems(problems);
 });
 
+test("a folder of folders is dropped from the desktop: each becomes a class, with all that is in it", async () => {
+  const { page, problems, own } = await collect(site);
+  // More than the hundred that the browser gives at a time, and what a system leaves there.
+  const many = path.join(folder, "many");
+  for (const [name, count] of Object.entries({ upright: 120, lying: 5 })) {
+    fs.mkdirSync(path.join(many, name), { recursive: true });
+    for (let i = 0; i < count; i++) fs.writeFileSync(path.join(many, name, `${i}.png`), pngOf(CLASSES[name], i));
+    fs.writeFileSync(path.join(many, name, ".DS_Store"), "left by a system");
+  }
+  await own.scrollIntoViewIfNeeded();
+  const { x, y, width } = await own.getByRole("heading", { name: "Your own images" }).boundingBox();
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [many], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"])
+    await session.send("Input.dispatchDragEvent", { type, x: x + Math.min(width, 40) / 2, y: y + 8, data });
+  await own.getByText("125 images in 2 classes.").waitFor({ timeout: 120_000 });
+  const names = await own.locator(".own-head input").evaluateAll((all) => all.map(({ value }) => value));
+  assert.deepEqual(names.sort(), ["lying", "upright"]);
+  const counts = await own.locator(".own-head .note").allTextContents();
+  assert.deepEqual(counts.sort(), ["120 images", "5 images"]);
+  assert.equal(await own.getByRole("alert").count(), 0);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a phone is offered its camera for each class, by a field that takes several photos; a mouse is not", async () => {
+  const phone = await site.open("", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { page, problems } = phone;
+  await page.evaluate(() => document.querySelector("ty-data-fold")?.open());
+  await button(page, "Your own images…").click();
+  const own = page.locator("ty-own-images");
+  const photo = own.getByLabel("Take photo: Class 1");
+  await photo.waitFor();
+  assert.deepEqual(
+    await photo.evaluate((field) => [field.type, field.accept, field.getAttribute("capture"), field.multiple]),
+    ["file", "image/*", "environment", true],
+  );
+  const { width, height } = await own.locator(".own-field", { has: photo }).boundingBox();
+  assert.ok(width >= 44 && height >= 44, `${width} × ${height}`);
+  await photo.setInputFiles([{ name: "photo.png", mimeType: "image/png", buffer: pngOf(CLASSES.lying, 3) }]);
+  await own.getByText("“Class 1” has too few images (1)").waitFor();
+  assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+  const desk = await collect(site);
+  const hidden = desk.own.locator('[data-class="0"] input[capture]');
+  await hidden.waitFor({ state: "hidden" });
+  await desk.page.close();
+});
+
 test("ink on paper is inverted by a guess that can be overruled; what is no image is a sentence; files and what is pasted go into their class", async () => {
   const { page, problems, own } = await collect(site);
   const paper = png(

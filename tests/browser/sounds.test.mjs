@@ -6,6 +6,7 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { gunzipSync } from "node:zlib";
 import { assertNoProblems, button, findings, showTab, until, untilSo } from "./playground.mjs";
+import { openFold, runStudy, study } from "./studies.mjs";
 import { openSite } from "./support.mjs";
 
 /** Training takes seconds; on a machine that does much besides, minutes. */
@@ -119,6 +120,38 @@ test("known and unseen voices side by side, behind the padlock; a recording is p
   await drop(Buffer.from("no sound at all"), "song.mp3", "audio/mpeg");
   await problem(page).getByText("song.mp3 could not be decoded as sound. Save it as WAV (PCM)").waitFor();
   assert.equal(await said(page), String(label));
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("folds by voice beside folds at random: both means with their spread, and one sentence made of them", async () => {
+  const { page, problems } = await site.open("#source=speech&epochs=2");
+  await page.waitForSelector("ty-picture-tiles .tile", { state: "attached", timeout: 120_000 });
+  await openFold(page, "folds");
+  const panel = page.locator("ty-folds");
+  await panel.getByLabel("Folds").fill("3");
+  await panel.getByLabel("Folds").press("Enter");
+  await panel.getByLabel("Deal rows").selectOption({ label: "Keep together: voice" });
+  await runStudy(page, "folds", "Cross-validate");
+  const meanOf = ({ rounds }) => rounds.reduce((sum, { result }) => sum + result.scores.accuracy, 0) / rounds.length;
+  const fresh = meanOf(await study(page, "folds"));
+  const beside = panel.getByRole("region", { name: "Known voices and new voices" });
+  const cell = (row) => beside.locator("tbody tr").nth(row).locator("td").nth(1);
+  await untilSo("what was done is there", async () => /^Accuracy [\d.]+% ± [\d.]+%$/.test(await cell(1).innerText()));
+  assert.equal(await beside.locator(".folds-gap").innerText(), "");
+  const tried = beside.getByRole("button", { name: "Cross-validate: New recordings of known voices" });
+  await tried.click();
+  await untilSo("both are there", async () => /^Accuracy [\d.]+% ± /.test(await cell(0).innerText()));
+  const { rounds, choices, kept } = await study(page, "folds");
+  assert.deepEqual([choices.by, choices.folds, kept.length], ["chance", 3, 2]);
+  const percent = (share) => `${(100 * share).toFixed(1)}%`;
+  const words = await beside.locator(".folds-gap").innerText();
+  assert.ok(
+    words.startsWith(`Accuracy is ${percent(meanOf({ rounds }))} on known voices and ${percent(fresh)} on new ones.`),
+    words,
+  );
+  assert.ok((await cell(1).innerText()).startsWith(`Accuracy ${percent(fresh)} ± `));
+  assert.deepEqual(await findings(page), []);
   await page.close();
   assertNoProblems(problems);
 });

@@ -12,6 +12,7 @@ import {
   waysOf,
   wrongWords,
 } from "../../www/features/folds/model.js";
+import { besideOf, besideWords, keptWith } from "../../www/features/folds/beside.js";
 import { formatFigure, meanOf, specOfRounds, valuesOf } from "../../www/session/rounds.js";
 import { runFold } from "../../www/features/folds/worker.js";
 import { foldsHeight } from "../../www/features/folds/charts.js";
@@ -179,6 +180,61 @@ test("rows can be kept together by names, and dealt in time by dates; never by t
   assert.match(fittedWords(state, 10), /9 training blocks of 10: scaler, imputer, category encoder\./);
   const plain = { ...state, settings: { source: "line", scale: "none" }, description: { columns: ["x"] } };
   assert.match(fittedWords(plain, 5), /^Each round trains on 4 of 5 blocks/);
+});
+
+test("rows of sounds are kept together by voice; more folds than voices are refused beforehand", () => {
+  const groups = [{ name: "voice", count: 6 }];
+  const table = { description: { columns: [], groups } };
+  const state = { settings: { source: "speech", scale: "none" }, table, description: null };
+  assert.deepEqual(
+    waysOf(state).map(({ by, column }) => `${by} ${column}`),
+    ["chance ", "groups voice", "order "],
+  );
+  assert.deepEqual(
+    waysOf({ ...state, settings: { source: "circle" } }).map(({ by }) => by),
+    ["chance", "order"],
+  );
+  const choices = { ...USUAL, by: /** @type {const} */ ("groups"), column: "voice" };
+  assert.equal(tooFewWords({ ...choices, folds: 6 }, 720, groups), "");
+  assert.match(tooFewWords({ ...choices, folds: 7 }, 720, groups), /^7 folds need at least 7 groups.*“voice” has 6\./);
+  assert.equal(tooFewWords(USUAL, 720, groups), "");
+});
+
+test("rounds at random and rounds by groups stand side by side, of one experiment; the sentence is made of both", () => {
+  const figures = (/** @type {number[]} */ ...all) => all.map((accuracy) => ({ accuracy, logLoss: 1 - accuracy }));
+  const own = [{ name: "voice", count: 6 }];
+  const score = { name: "accuracy", label: "Accuracy" };
+  const byVoice = { ...USUAL, by: /** @type {const} */ ("groups"), column: "voice" };
+  const known = { about: "a", choices: USUAL, figures: figures(0.97, 0.98, 0.99) };
+  const fresh = { about: "a", choices: byVoice, figures: figures(0.7, 0.8, 0.9) };
+  let kept = keptWith([{ ...fresh, about: "before" }], known);
+  assert.deepEqual(kept, [known]);
+  const first = besideOf({ kept, about: "a", choices: USUAL }, own);
+  assert.deepEqual([first?.column, first?.known, first?.fresh], ["voice", USUAL, null]);
+  assert.equal(besideWords(/** @type {any} */ (first), score), "");
+  kept = keptWith(keptWith(kept, { ...fresh, figures: [] }), fresh);
+  assert.equal(kept.length, 2, "what is done again replaces what was");
+  const both = /** @type {any} */ (besideOf({ kept, about: "a", choices: byVoice }, own));
+  assert.deepEqual([both.known, both.fresh, both.isOfVoices], [USUAL, byVoice, true]);
+  // 0.98 − 0.80, and 2 · √(0.01² / 3 + 0.1² / 3).
+  assert.match(
+    besideWords(both, score),
+    /^Accuracy is 98\.0% on known voices and 80\.0% on new ones\. The gap of 18\.0 points .* \(11\.6 points\)/,
+  );
+  assert.match(
+    besideWords(both, { name: "logLoss", label: "Log loss" }),
+    /is 0\.020 on known .* 0\.200 on new ones\. The/,
+  );
+  const near = { ...both, freshFigures: figures(0.8, 0.97, 0.99) };
+  assert.match(besideWords(near, score), /no loss on new voices beyond chance \(12\.1 points\)/);
+  assert.match(besideWords({ ...both, isOfVoices: false, column: "site" }, score), /to these groups of “site” and/);
+  assert.equal(besideWords({ ...both, freshFigures: figures(0.8) }, score), "", "one round has no spread");
+  assert.equal(besideWords({ ...both, freshFigures: [null, undefined, { accuracy: NaN }] }, score), "");
+  // Without groups there is nothing beside; a table's column counts once it was used.
+  assert.equal(besideOf({ kept: [known], about: "a", choices: USUAL }, []), null);
+  assert.equal(besideOf({ kept, about: "b", choices: USUAL }, [])?.column, undefined);
+  assert.equal(besideOf({ kept, about: "a", choices: USUAL }, [])?.column, "voice");
+  assert.equal(besideOf({ kept, about: "a", choices: { ...USUAL, by: "order" } }, own), null);
 });
 
 test("the picture is as high as its rounds, to a limit; of many folds it is one row", () => {

@@ -10,7 +10,7 @@ import { isBelow, judged } from "../../www/features/audio/gap.js";
 import { SoundIntake, readSounds } from "../../www/features/audio/worker/sounds.js";
 // @ts-ignore a checkout may be without this package
 import { Sound, initSync as startSounds, mfcc } from "../../www/pkg-audio/trainyard.js";
-import { Trainer, initSync } from "../../www/pkg-full/trainyard.js";
+import { Folding, Trainer, initSync } from "../../www/pkg-full/trainyard.js";
 import { extensionOf, isOfPictures, isOfSounds } from "../../www/settings/pictureNames.js";
 import { defaultsFor, specFrom } from "../../www/settings/spec.js";
 
@@ -82,6 +82,38 @@ test("97% on new recordings of known voices, 90% on new voices of the synthesize
     const known = { correct: Math.round(accuracy * rows), count: rows };
     assert.equal(isBelow(known, found[1]), true);
     assert.equal(isBelow(known, found[2]), true);
+  }
+});
+
+test("folds by voice cut no voice, also where recordings were dropped; at random every voice is in every fold's training", async () => {
+  const sounds = open();
+  const [{ name, count }] = sounds.describe().groups;
+  assert.deepEqual([name, count], ["voice", set.voices]);
+  const plain = specFrom({ ...defaultsFor(set.name), engine: "cpu", epochs: 1 });
+  const dropped = { ...plain, data: { ...plain.data, clean: [{ fix: "drop-rows", rows: [0, 5, 17, 300] }] } };
+  for (const spec of [plain, dropped]) {
+    const { spec: own, rows, order, groups } = await sounds.given(spec, create);
+    assert.equal(groups.length, rows.targets.length);
+    const voiceAt = (/** @type {number} */ place) => sounds.sound(order[place]).voice;
+    for (const [options, isWhole] of /** @type {[object, boolean][]} */ ([
+      [{ folds: 6, groups }, true],
+      [{ folds: 6 }, false],
+    ])) {
+      const folding = new Folding(own, rows, options);
+      const [folds] = folding.dealt();
+      /** @type {Map<string, Set<number>>} */
+      const foldsOf = new Map();
+      folding.rows().forEach((/** @type {number} */ place, /** @type {number} */ i) => {
+        const voice = voiceAt(place);
+        foldsOf.set(voice, (foldsOf.get(voice) ?? new Set()).add(folds[i]));
+      });
+      assert.equal(foldsOf.size, set.voices);
+      assert.ok(
+        [...foldsOf.values()].every(({ size }) => (isWhole ? size === 1 : size > 1)),
+        `${isWhole}`,
+      );
+      folding.free();
+    }
   }
 });
 

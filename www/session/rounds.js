@@ -51,6 +51,14 @@ export const formatFigure = (/** @type {string} */ name, /** @type {number | und
         ? formatValue(value)
         : formatNumber(value, 3);
 
+/** A score as far as it is shown: so that a difference is that of the figures beside it. */
+export const asShown = (/** @type {string} */ name, /** @type {number} */ value) =>
+  SHARES.includes(name) ? Math.round(value * 1000) / 1000 : value;
+
+/** A difference of two scores: of shares in points. */
+export const formatGap = (/** @type {string} */ name, /** @type {number} */ value) =>
+  SHARES.includes(name) ? t("folds.points", { points: (100 * value).toFixed(1) }) : formatFigure(name, value);
+
 /** A score of the rounds that have it. */
 export const valuesOf = (/** @type {(Figures | null | undefined)[]} */ all, /** @type {string} */ name) =>
   all.map((figures) => figures?.[name] ?? NaN).filter(Number.isFinite);

@@ -7,7 +7,7 @@
  * @typedef {import("../settings/spec.js").ReadChoices} ReadChoices
  * @typedef {import("../pkg-full/trainyard.js").TableDescription} CoreDescription
  * @typedef {CoreDescription["columns"][number]} Column
- * @typedef {CoreDescription & {reading: Aspect[], declared: Record<string, string>, image?: {height: number, width: number}, model?: {layers: string} & Record<string, unknown>}} TableDescription   `declared`: what the file itself says its columns are; of pictures `image`, and of one's own `model`, to begin with
+ * @typedef {CoreDescription & {reading: Aspect[], declared: Record<string, string>, image?: {height: number, width: number}, model?: {layers: string} & Record<string, unknown>, groups?: {name: string, count: number}[]}} TableDescription   `declared`: what the file itself says its columns are; of pictures `image`, and of one's own `model`, to begin with; `groups`: by what its rows belong together without a column, as recordings by their voice
  *
  * @typedef {object} TableState
  * @property {"empty" | "reading" | "ready" | "failed"} phase

@@ -99,12 +99,15 @@ const loadBaseline = async () => (await loadPackage()).Baseline;
 async function dealt(
   /** @type {import("./engines.js").Engines} */ engines,
   /** @type {import("./engines.js").Spec} */ spec,
-  /** @type {object} */ options,
+  /** @type {import("../pkg-full/trainyard.js").FoldingOptions} */ options,
 ) {
   const tables = await engines.tables();
   const { Folding } = await loadFull();
-  const given = isTable(spec.data?.source) ? await tables.given(spec) : { spec, rows: null };
-  return new Folding(given.spec, given.rows, options);
+  /** @type {Partial<Awaited<ReturnType<typeof tables.given>>> & {spec: import("./engines.js").Spec}} */
+  const given = isTable(spec.data?.source) ? await tables.given(spec) : { spec };
+  // Rows without columns bring their groups along.
+  const groups = options.groups && given.groups;
+  return new Folding(given.spec, given.rows ?? null, groups ? { ...options, groups } : options);
 }
 
 /** What opens the models of a trial. */

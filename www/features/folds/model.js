@@ -34,12 +34,14 @@
  * @property {Round[]} rounds
  * @property {Choices} choices   those of the rounds
  * @property {number} epochs
+ * @property {import("./beside.js").Kept[]} kept   what was done before, of the same experiment, by how rows were dealt
  * @typedef {import("../../session/poolJob.js").PoolState & Own} FoldsState
  */
 import { formatCount } from "../../base/format.js";
 import { PoolJob, READY } from "../../session/poolJob.js";
 import { SCORES, formatFigure, meanOf, rowsDealt, specOfRounds, spreadWords, valuesOf } from "../../session/rounds.js";
 import { isTable } from "../../settings/tableNames.js";
+import { besideOf, besideWords, keptWith } from "./beside.js";
 import { t } from "../../base/text.js";
 
 export const LIMITS = { folds: [2, 20], repeats: [1, 10], each: 1000 };
@@ -66,6 +68,9 @@ export const optionsOf = (/** @type {Choices} */ { folds, isEach, repeats, strat
   ...(by === "order" ? { blocked: true } : {}),
 });
 
+/** By what the rows belong together without a column of theirs. @param {Pick<import("../../session/playground.js").State, "settings" | "table">} state */
+export const groupsOf = ({ settings, table }) => (isTable(settings.source) ? (table.description?.groups ?? []) : []);
+
 /** By what rows of this run can be dealt. */
 export function waysOf(/** @type {import("../../session/playground.js").State} */ { settings, table, description }) {
   /** @type {{by: Choices["by"], column: string, label: string}[]} */
@@ -78,6 +83,8 @@ export function waysOf(/** @type {import("../../session/playground.js").State} *
       else if (kind === "category" || (kind === "ignore" && distinct > 1))
         ways.push({ by: "groups", column: name, label: t("folds.byGroup", { name }) });
     }
+  for (const { name } of groupsOf({ settings, table }))
+    ways.push({ by: "groups", column: name, label: t("folds.byGroup", { name }) });
   ways.push({ by: "order", column: "", label: t("folds.byOrder") });
   return ways;
 }
@@ -142,7 +149,13 @@ export function wrongWords(wrong) {
 }
 
 /** Why so many rows can't be dealt so. @param {Choices} choices @param {number} rows */
-export function tooFewWords({ isEach, folds }, rows) {
+export function tooFewWords(
+  { isEach, folds, by, column },
+  rows,
+  /** @type {{name: string, count: number}[]} */ groups = [],
+) {
+  const own = by === "groups" ? groups.find(({ name }) => name === column) : null;
+  if (own && own.count < folds) return t("folds.moreThanGroups", { folds, groups: own.count, name: own.name });
   if (isEach && rows > LIMITS.each)
     return t("folds.tooManyToLeave", { rows: formatCount(rows), most: formatCount(LIMITS.each) });
   const least = isEach ? LIMITS.folds[0] : folds;
@@ -183,7 +196,7 @@ export const doneWords = (/** @type {Round[]} */ rounds) =>
 export class CrossValidation extends PoolJob {
   /** @param {import("../../session/playground.js").Playground} playground @param {() => Promise<WebAssembly.Module>} [load] */
   constructor(playground, load) {
-    super(playground, { ...READY, rounds: [], choices: USUAL, epochs: 0 }, load);
+    super(playground, { ...READY, rounds: [], choices: USUAL, epochs: 0, kept: [] }, load);
   }
 
   section() {
@@ -193,6 +206,7 @@ export class CrossValidation extends PoolJob {
     const scores = SCORES[state.description?.task ?? "classification"];
     const figures = rounds.map(({ result }) => result?.scores);
     const way = waysOf(state).find((one) => one.by === by && one.column === column)?.label;
+    const beside = besideOf(this.store.get(), groupsOf(state));
     const isStratified = optionsOf(choices).stratify && scores === SCORES.classification;
     return {
       title: t("app.folds"),
@@ -203,7 +217,7 @@ export class CrossValidation extends PoolJob {
         ...scores.map((score) => `${t("folds.meanScore")}: ${meanWords(figures, score)}`),
       ],
       tables: [roundsTable({ rounds, choices }, scores[0])],
-      words: [fittedWords(state, folds)],
+      words: [fittedWords(state, folds), ...[(beside && besideWords(beside, scores[0])) || []].flat()],
     };
   }
 
@@ -235,11 +249,17 @@ export class CrossValidation extends PoolJob {
         const problem = outcome && "problem" in outcome ? outcome.problem : "";
         put(place, { result, problem, curve: result?.curve ?? null, isUnderWay: false });
       },
-      finish: () => {
+      finish: (_, isWhole) => {
         const rounds = this.store.get().rounds.map((round) => ({ ...round, isUnderWay: false }));
         // What no round can do is said once.
         const all = rounds.length > 0 && rounds.every(({ problem }) => problem);
-        return { rounds, problem: all ? rounds[0].problem : "" };
+        const { kept, about, choices: done } = this.store.get();
+        const figures = rounds.map(({ result }) => result?.scores);
+        return {
+          rounds,
+          problem: all ? rounds[0].problem : "",
+          kept: isWhole && !all ? keptWith(kept, { about, choices: done, figures }) : kept,
+        };
       },
     });
   }

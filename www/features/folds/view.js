@@ -3,12 +3,14 @@
 import { html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { foldCurves, foldsHeight, foldsPicture } from "./charts.js";
+import { besideOf, besideWords } from "./beside.js";
 import {
   CrossValidation,
   LIMITS,
   USUAL,
   doneWords,
   fittedWords,
+  groupsOf,
   meanWords,
   optionsOf,
   roundsTable,
@@ -78,7 +80,7 @@ export class FoldsPanel extends StudyPanel {
     const { phase } = this.job.store.get();
     const rows = rowsDealt(description);
     const { isEach, folds, by, repeats } = this.choices;
-    const problem = wrongWords(this.wrong) || (rows ? tooFewWords(this.choices, rows) : "");
+    const problem = this.#problem;
     const models = (isEach ? rows : folds) * (isEach || by === "times" || by === "order" ? 1 : repeats);
     return html`
       <p class="study-about">${t("folds.about")}</p>
@@ -96,6 +98,12 @@ export class FoldsPanel extends StudyPanel {
       ${phase === "done" && !this.job.isStale && this.#isOther() ? html`<p class="note study-stale">${t("folds.otherChoices")}</p>` : nothing}
       ${this.#outcome()}
     `;
+  }
+
+  /** What can't be of what is entered. */
+  get #problem() {
+    const rows = rowsDealt(this.state.description);
+    return wrongWords(this.wrong) || (rows ? tooFewWords(this.#valid(), rows, groupsOf(this.state)) : "");
   }
 
   /** The choices as they can be here: a column of another table is none. */
@@ -198,7 +206,50 @@ export class FoldsPanel extends StudyPanel {
       </ul>
       <p class="note">${fittedWords(this.state, choices.folds)}</p>
       ${this.#table()}
+      ${this.#beside()}
     `;
+  }
+
+  /** Rows dealt at random beside groups kept whole, where there are groups. */
+  #beside() {
+    const beside = besideOf(this.job.store.get(), groupsOf(this.state));
+    if (!beside) return nothing;
+    const { column, isOfVoices, known, fresh, knownFigures, freshFigures } = beside;
+    const shown = this.#shown;
+    const title = isOfVoices ? t("folds.voicesBeside") : t("folds.groupsBeside", { column });
+    /** @param {"chance" | "groups"} by @param {string} name @param {import("./model.js").Choices | null} done @param {typeof knownFigures} figures */
+    const row = (by, name, done, figures) => html`<tr>
+      <th scope="row">${name}</th>
+      <td>${done ? formatCount(figures.length) : "–"}</td>
+      <td>${done ? meanWords(figures, shown) : this.#dealOnce(by, column, name)}</td>
+    </tr>`;
+    return html`
+      <section class="folds-beside" aria-label=${title}>
+        <h3>${title}</h3>
+        <div class="study-scroll" tabindex="0" role="group" aria-label=${title}>
+          <table class="study-table">
+            <thead><tr><th scope="col">${t("folds.whatIsAsked")}</th><th scope="col">${t("folds.rounds")}</th><th scope="col">${t("folds.meanScore")}</th></tr></thead>
+            <tbody>
+              ${row("chance", isOfVoices ? t("folds.knownVoices") : t("folds.knownGroups", { column }), known, knownFigures)}
+              ${row("groups", isOfVoices ? t("folds.newVoices") : t("folds.newGroups", { column }), fresh, freshFigures)}
+            </tbody>
+          </table>
+        </div>
+        <p class="folds-gap" role="status">${besideWords(beside, shown)}</p>
+      </section>
+    `;
+  }
+
+  /** The button that deals the other way. @param {"chance" | "groups"} by @param {string} column @param {string} name */
+  #dealOnce(by, column, name) {
+    const { isRunning } = this.job;
+    const { choices } = this.job.store.get();
+    if (isRunning && choices.by === by) return "…";
+    const start = () => {
+      this.choices = { ...this.choices, by, column: by === "groups" ? column : "", isEach: false };
+      void this.job.start(this.#valid());
+    };
+    return html`<button type="button" class="button" ?disabled=${isRunning || this.lacksRun || this.#problem !== ""} aria-label="${t("folds.crossValidate")}: ${name}" @click=${start}>${t("folds.crossValidate")}</button>`;
   }
 
   get #curvesWidth() {

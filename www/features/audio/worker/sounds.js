@@ -144,6 +144,21 @@ export class Sounds extends Pictures {
     this.#Sound = Sound;
   }
 
+  /** Recordings belong together by their voice. */
+  describe(/** @type {import("../../images/worker/pictures.js").Spec["data"]} */ data = undefined) {
+    const { voiceOf } = this.#of;
+    return {
+      ...super.describe(data),
+      groups: [{ name: t("audio.voiceGroup"), count: new Set(voiceOf.slice(0, this.count)).size }],
+    };
+  }
+
+  /** @param {import("../../images/worker/pictures.js").Spec} spec @param {import("../../images/worker/edits.js").Create} create */
+  async given(spec, create) {
+    const found = await super.given(spec, create);
+    return { ...found, groups: Uint32Array.from(found.order, (row) => this.#of.voiceOf[row]) };
+  }
+
   /** One of the set, by its number; -1 is what was recorded or opened last. @returns {Clip | null} */
   sound(/** @type {number} */ row) {
     const { clips, voices, voiceOf } = this.#of;

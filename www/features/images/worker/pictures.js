@@ -191,7 +191,7 @@ export class Pictures {
     return { ...spec, data: { source: "rows", scale, split, ...(corrupt && { corrupt }) } };
   }
 
-  /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array}>} */
+  /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array, groups?: Uint32Array}>} `groups`: which rows belong together */
   async given(spec, create) {
     const { height, width, classes, labels, pixels } = this.#is;
     const edits = this.#editsOf(spec.data);
