@@ -14,6 +14,7 @@ const LAYERS = {
   features: ["base", "settings", "ui", "session", "data", "worker"],
   app: ["base", "settings", "ui", "session", "features"],
   carried: ["base", "ui", "app", "worker"],
+  lessons: ["base", "settings"],
 };
 const FOLDERS = Object.keys(LAYERS);
 
@@ -64,7 +65,7 @@ const layer = (/** @type {string} */ folder) => {
 export default [
   { ignores: ["**/node_modules/**", "www/pkg*/**", "dist/**", "target/**"] },
   {
-    files: ["www/**/*.js", "www/*.mjs"],
+    files: ["www/**/*.js", "www/*.mjs", "www/lessons/*.mjs"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     plugins: { own: { rules: { "explained-any": anyRule } } },
@@ -120,7 +121,11 @@ export default [
       ],
     },
   },
-  { files: ["www/*.mjs"], languageOptions: { globals: globals.node }, rules: { "no-console": "off" } },
+  {
+    files: ["www/*.mjs", "www/lessons/*.mjs"],
+    languageOptions: { globals: globals.node },
+    rules: { "no-console": "off" },
+  },
   // Put at the end of what wasm-bindgen wrote, with which it shares its names.
   {
     files: ["www/guard.js"],

@@ -13,6 +13,8 @@
 // A sandboxed frame may load no module and fetch nothing: the same page and all files lie in the build's folder once more
 // as classic scripts, under carried/; of each language, page and worker. Nobody else loads these.
 //
+// The course is pages of its own, lessons/, made of texts and data (lessons/build.mjs).
+//
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
 import { build } from "esbuild";
@@ -25,6 +27,7 @@ import { gzipSync } from "node:zlib";
 import { FEATURES } from "./app/features.js";
 import { partOf } from "./app/partOf.js";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
+import { buildCourse } from "./lessons/build.mjs";
 import { LANGUAGES } from "./strings/catalogue.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
@@ -107,6 +110,7 @@ const styles = [
     "features/images/style.css",
     "features/images/own/style.css",
     "features/audio/style.css",
+    "lessons/page.css",
   ].map((from) => ({ from })),
   ...LOADED.map(({ style }) => ({ from: style })),
 ];
@@ -152,6 +156,8 @@ try {
   const shared = [...(await bundleStyles()), ...copied].map(inBuild);
   const inline = await bundleInline();
   shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
+  const course = await buildCourse({ www, dist, build: buildName, languages: LANGUAGES, scriptsOf, defineFor });
+  shared.push(...course);
   await buildServiceWorker(shared, spoken);
   const files = [...shared, ...Object.values(spoken).flat()];
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));

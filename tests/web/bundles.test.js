@@ -20,10 +20,14 @@ const LATER_KB = 298;
 /** The whole page once more, for sandboxed frames alone. */
 const isCarried = (name) => name.split(path.sep).includes("carried");
 
+/** The course is pages of its own, with classic scripts that have all in them. */
+const isOfCourse = (name) => name.split(path.sep).includes("lessons");
+const COURSE_KB = 6;
+
 const scripts = fs
   .readdirSync(build, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith(".js") && !isCarried(name));
+  .filter((name) => name.endsWith(".js") && !isCarried(name) && !isOfCourse(name));
 const [, ...OTHERS] = LANGUAGES;
 const languageOf = (name) => OTHERS.find((language) => name.startsWith(`${language}${path.sep}`));
 
@@ -87,6 +91,15 @@ test(`all that comes later is at most ${LATER_KB} KB of scripts`, () => {
   const later = bundles.filter(({ name, graph }) => !FIRST[graph].includes(name));
   const sum = later.reduce((total, { gzip }) => total + gzip, 0) / 1024;
   assert.ok(later.length > 15 && sum <= LATER_KB, `${sum.toFixed(1)} KB`);
+});
+
+test("a page of the course asks for little more than its experiment", () => {
+  for (const folder of ["", ...OTHERS]) {
+    const sizes = ["look.js", "page.js"].map(
+      (name) => gzipSync(fs.readFileSync(path.join(build, folder, "lessons", name))).length / 1024,
+    );
+    assert.ok(sizes.every((size) => size > 0) && sizes[0] + sizes[1] <= COURSE_KB, sizes.join(" + "));
+  }
 });
 
 test("every language has the same scripts, of the same modules", () => {

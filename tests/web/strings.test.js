@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { LANGUAGES, catalogueOf, cut } from "../../www/strings/catalogue.mjs";
 import { LANGUAGES as CHOICES } from "../../www/settings/config.js";
 import { isProse, proseIn } from "./prose.js";
+import { NOT_SAID } from "./voice.js";
 
 const www = fileURLToPath(new URL("../../www/", import.meta.url));
 
@@ -127,32 +128,6 @@ test("prose is told from names", () => {
   ]);
   assert.deepEqual(texts("if (key === 'Enter me') root.querySelector('p span').append('And this')"), ["And this"]);
 });
-/** Words of the English that the page no longer speaks (each with what it says instead). */
-const NOT_SAID = [
-  [/\bnets?\b/i, "network, or model"],
-  [/\btold (right|as|apart by)\b/i, "predicted, classified"],
-  [/\btaken for\b/i, "predicted as"],
-  [/\bby heart\b/i, "memorizes"],
-  [/\b(blew|blow|blown|blows) up\b/i, "diverged"],
-  [/\bstands? still\b/i, "plateau"],
-  [/\bspoil(t|s|ed)?\b/i, "corrupted"],
-  [/\btwins?\b/i, "clean and corrupted model"],
-  [/\bmade of software\b/i, "software GPU"],
-  [/\bhanded back\b/i, "backpropagation"],
-  [/\bbrakes\b/i, "regularization"],
-  [
-    /\blearnt\b|\boptimis(e|ing|ation)|\bregularis|\bmemoris|\bcolour|\bgrey\b|\bdiscretis|\binitialis|\bnormalis|\blabelled\b/i,
-    "American spelling",
-  ],
-  [/\bfirst (weights|biases)\b/i, "initial weights"],
-  [/\bdoubtful labels?\b/i, "suspicious label"],
-  [/\bcolumn to be told\b/i, "target"],
-  [/\bbeyond all numbers\b/i, "not finite"],
-  [/\d %/, "no space before %"],
-  [/\w …(?=[.)]?$)/, "no space before …"],
-  [/"|(?<=\w)'(?=\w)/, "curly quotes"],
-];
-
 /** What is to be typed elsewhere, letter by letter. The core, which speaks to programs too, has straight quotes. */
 const isCode = (/** @type {string} */ text) => /\.csv"|\[\{"|SELECT \*/.test(text);
 

@@ -26,6 +26,9 @@ const PATIENCE_MS = 3000;
 /** Files as large as all others together are kept once somebody asked for them. */
 const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$/.test(name);
 
+/** The course is kept whole once somebody opens a page of it. */
+const isOfCourse = (/** @type {string} */ name) => /^([0-9a-f]{12}\/(\w+\/)?)?lessons\//.test(name);
+
 /** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
 const KEPT_BUILDS = 1;
 
@@ -39,15 +42,16 @@ worker.addEventListener("message", ({ data }) => {
 
 /** A page says which language it is in: a person may have chosen another one than the browser's. */
 worker.addEventListener("message", (event) => {
-  const { speaks } = event.data ?? {};
+  const { speaks, learns } = event.data ?? {};
   if (Object.hasOwn(SPOKEN, speaks)) event.waitUntil(keep(SPOKEN[speaks]));
+  if (learns) event.waitUntil(keep(SHARED.filter(([name]) => isOfCourse(name))));
 });
 
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope)) return;
   const name = nameOf(request);
-  if (request.mode === "navigate" && name !== "./") return; // some other page below ours
+  if (request.mode === "navigate" && !FILES.has(name)) return; // some other page below ours
   event.respondWith(answer(name, request));
   if (request.mode === "navigate") event.waitUntil(heal());
 });
@@ -56,7 +60,8 @@ worker.addEventListener("fetch", (event) => {
 function nameOf(/** @type {Request} */ request) {
   const { origin, pathname } = new URL(request.url);
   const name = (origin + pathname).slice(scope.length);
-  return name === "" || name === "index.html" ? "./" : name;
+  if (name === "" || name === "index.html") return "./";
+  return /^lessons\/(\w+\/)?$/.test(name) ? `${name}index.html` : name;
 }
 
 async function answer(/** @type {string} */ name, /** @type {Request} */ request) {
@@ -100,7 +105,7 @@ async function keepAll() {
 const neededHere = async () =>
   [...SHARED, ...(await languages()).flatMap((language) => SPOKEN[language])]
     .map(([name]) => name)
-    .filter((name) => !isLarge(name));
+    .filter((name) => !isLarge(name) && !isOfCourse(name));
 
 /** What is not kept yet. @param {[string, string][]} files */
 async function keep(files) {

@@ -1,0 +1,25 @@
+/** Words of the English that the page no longer speaks (each with what it says instead). */
+export const NOT_SAID = [
+  [/\bnets?\b/i, "network, or model"],
+  [/\btold (right|as|apart by)\b/i, "predicted, classified"],
+  [/\btaken for\b/i, "predicted as"],
+  [/\bby heart\b/i, "memorizes"],
+  [/\b(blew|blow|blown|blows) up\b/i, "diverged"],
+  [/\bstands? still\b/i, "plateau"],
+  [/\bspoil(t|s|ed)?\b/i, "corrupted"],
+  [/\btwins?\b/i, "clean and corrupted model"],
+  [/\bmade of software\b/i, "software GPU"],
+  [/\bhanded back\b/i, "backpropagation"],
+  [/\bbrakes\b/i, "regularization"],
+  [
+    /\blearnt\b|\boptimis(e|ing|ation)|\bregularis|\bmemoris|\bcolour|\bgrey\b|\bdiscretis|\binitialis|\bnormalis|\blabelled\b/i,
+    "American spelling",
+  ],
+  [/\bfirst (weights|biases)\b/i, "initial weights"],
+  [/\bdoubtful labels?\b/i, "suspicious label"],
+  [/\bcolumn to be told\b/i, "target"],
+  [/\bbeyond all numbers\b/i, "not finite"],
+  [/\d %/, "no space before %"],
+  [/\w …(?=[.)]?$)/, "no space before …"],
+  [/"|(?<=\w)'(?=\w)/, "curly quotes"],
+];

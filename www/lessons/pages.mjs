@@ -1,0 +1,173 @@
+// All pages of the course in one language: contents, lessons, glossary, challenges, and what teachers need.
+import fs from "node:fs";
+import { GLOSSARY, LESSONS, textOf } from "./lessons.mjs";
+import { challengesPage } from "./challengesPage.mjs";
+import { choiceOf, inAddress, lessonPage, rendered } from "./lessonPage.mjs";
+import { partsOf } from "./markdown.mjs";
+import { picture } from "./picture.mjs";
+import { escaped, filled, shell } from "./shell.mjs";
+
+const hasElement = fs.existsSync(new URL("../element/", import.meta.url));
+
+/** AI4K12's Big Idea 3 by code: the names of its concepts. */
+const CODES = {
+  "3-A-i": "Nature of Learning (Humans vs. machines)",
+  "3-A-ii": "Nature of Learning (Finding patterns in data)",
+  "3-A-iii": "Nature of Learning (Training a model)",
+  "3-A-iv": "Nature of Learning (Constructing vs. using a reasoner)",
+  "3-A-v": "Nature of Learning (Adjusting internal representations)",
+  "3-B-i": "Neural Networks (Structure of a neural network)",
+  "3-B-ii": "Neural Networks (Weight adjustment)",
+  "3-C-i": "Datasets (Feature sets)",
+  "3-C-ii": "Datasets (Large datasets)",
+  "3-C-iii": "Datasets (Bias)",
+};
+
+/**
+ * @typedef {ReturnType<typeof siteOf>} Site
+ *
+ * @param {object} options
+ * @param {string} options.language
+ * @param {string[]} options.languages   all there are; the first one's pages lie in lessons/, another's in a folder there
+ * @param {string} options.build         the build's folder
+ * @param {string} options.scripts       that of its scripts in this language
+ * @param {Record<string, any>} options.told   any: what words.static.js exports
+ */
+function siteOf({ language, languages, build, scripts, told }) {
+  const [first, second] = languages;
+  const isFirst = language === first;
+  const own = (id) => textOf(id, language);
+  const glossary = GLOSSARY.map((entry) => ({ ...entry, ...entry[language] }));
+  const site = {
+    words: told.WORDS,
+    labels: told.LABELS,
+    choices: told.CHOICES,
+    language,
+    build,
+    scripts,
+    root: isFirst ? "../" : "../../",
+    lessons: LESSONS,
+    hasElement,
+    glossary,
+    termOf(id) {
+      const found = glossary.find((entry) => entry.id === id);
+      if (!found) throw new Error(`the glossary has no “${id}”`);
+      return found;
+    },
+    titleOf: (id) => partsOf(own(id) ?? textOf(id, first)).title,
+    /** A lesson that isn't translated is read in the first language. */
+    pageOf: (id) => (own(id) ? `${id}.html` : `../${id}.html`),
+    otherOf(name) {
+      const id = name.replace(".html", "");
+      if (!isFirst) return `../${name}`;
+      const isTranslated = !LESSONS.some((lesson) => lesson.id === id) || textOf(id, second);
+      return isTranslated ? `${second}/${name}` : null;
+    },
+    address(kind, target) {
+      if (kind === "play") return `${site.root}index.html#${inAddress(target)}`;
+      if (kind === "lesson") return site.pageOf(target);
+      site.termOf(target);
+      return `glossary.html#${target}`;
+    },
+  };
+  return site;
+}
+
+function contentsPage(site) {
+  const { words, lessons } = site;
+  const items = lessons.map(({ id, minutes }) => {
+    const isOwn = site.pageOf(id) === `${id}.html`;
+    const { question } = partsOf(textOf(id, isOwn ? site.language : "en"));
+    const foreign = isOwn ? "" : ` <span class="minutes">(${escaped(words.english)})</span>`;
+    return `<li data-of="${id}"><a href="${site.pageOf(id)}">${escaped(site.titleOf(id))}</a>${foreign} <span class="minutes">${escaped(filled(words.minutes, { minutes }))}</span> <span class="done" hidden>✓ ${escaped(words.goalReached)}</span><br>${escaped(question)}</li>`;
+  });
+  const main = `<h1>${escaped(words.course)}</h1>
+<p>${escaped(words.courseAbout)} ${escaped(words.courseHow)}</p>
+${picture(site)}
+<h2>${escaped(words.allLessons)}</h2>
+<ol class="contents">
+${items.join("\n")}
+</ol>`;
+  return shell(
+    { name: "index.html", title: words.course, about: words.courseAbout, main, other: site.otherOf("index.html") },
+    site,
+  );
+}
+
+function glossaryPage(site) {
+  const { words, glossary, labels, root } = site;
+  const sorted = [...glossary].sort((a, b) => a.name.localeCompare(b.name, site.language));
+  const entries = sorted.map(({ id, name, text, lesson, settings = [] }) => {
+    const links = [
+      ...(lesson
+        ? [`${escaped(words.inLesson)} <a href="${site.pageOf(lesson)}">${escaped(site.titleOf(lesson))}</a>`]
+        : []),
+      ...settings
+        .slice(0, 1)
+        .map((key) => `<a href="${root}index.html?about=${key}">${escaped(filled(words.showControl, { label: labels[key] }))}</a>`), // prettier-ignore
+    ];
+    return `<div id="${id}"><dt>${escaped(name)}</dt><dd>${escaped(text)}${links.length ? `<br><span class="links">${links.join(" · ")}</span>` : ""}</dd></div>`;
+  });
+  const main = `<h1>${escaped(words.glossary)}</h1>
+<p>${escaped(words.glossaryAbout)}</p>
+<dl class="glossary">
+${entries.join("\n")}
+</dl>`;
+  return shell(
+    { name: "glossary.html", title: words.glossary, about: words.glossaryAbout, main, other: site.otherOf("glossary.html") }, // prettier-ignore
+    site,
+  );
+}
+
+/** What a classroom doesn't need of the first screen; the setting that the lesson changes stays. */
+const HIDDEN = "source,samples,noise,imbalance,trainingShare,features,scale,batchSize,layers,activation,learningRate,optimizer,momentum,loss,epochs,seed,engine,speed,showTestData,discretize,more,folds"; // prettier-ignore
+
+export function classroomLink({ start, change: { setting } }, title) {
+  const hide = HIDDEN.split(",").filter((name) => name !== setting && !(name === "more" && isAdvanced(setting))); // prettier-ignore
+  return `${start}&title=${encodeURIComponent(title)}&hide=${hide.join(",")}`;
+}
+
+const isAdvanced = (setting) => ["init", "patience"].includes(setting);
+
+function teachersPage(site) {
+  const { words, lessons, root } = site;
+  const sections = lessons.map((lesson) => {
+    const isOwn = site.pageOf(lesson.id) === `${lesson.id}.html`;
+    const parts = partsOf(textOf(lesson.id, isOwn ? site.language : "en"));
+    const { html, line } = rendered(lesson, parts, site);
+    const codes = lesson.codes.map((code) => `<li>${code} ${escaped(CODES[code])}</li>`);
+    const values = lesson.change.values.map((_, i) => line(choiceOf(lesson, i, parts, site)));
+    return `<section id="${lesson.id}">
+<h2><a href="${site.pageOf(lesson.id)}">${line(parts.title)}</a></h2>
+<p>${escaped(filled(words.minutes, lesson))} · ${escaped(site.labels[lesson.change.setting])}: ${values.join(" → ")}</p>
+<ul class="codes">${codes.join("")}</ul>
+${html(parts.teach)}
+<p><a class="panel" href="${root}index.html#${inAddress(classroomLink(lesson, parts.title))}">${escaped(words.classroomLink)}</a></p>
+</section>`;
+  });
+  const main = `<h1>${escaped(words.teachers)}</h1>
+<p>${escaped(words.teachersAbout)}</p>
+<p>${escaped(words.standards)}</p>
+${sections.join("\n")}`;
+  return shell(
+    { name: "teachers.html", title: words.teachers, about: words.teachersAbout, main, other: site.otherOf("teachers.html") }, // prettier-ignore
+    site,
+  );
+}
+
+/** The pages of a language by their names below dist/. @returns {Record<string, string>} */
+export function pagesOf(options) {
+  const site = siteOf(options);
+  const folder = options.language === options.languages[0] ? "lessons/" : `lessons/${options.language}/`;
+  const pages = {
+    "index.html": contentsPage(site),
+    "glossary.html": glossaryPage(site),
+    "teachers.html": teachersPage(site),
+    "challenges.html": challengesPage(site),
+  };
+  for (const lesson of LESSONS) {
+    const text = textOf(lesson.id, options.language);
+    if (text) pages[`${lesson.id}.html`] = lessonPage(lesson, text, site);
+  }
+  return Object.fromEntries(Object.entries(pages).map(([name, html]) => [folder + name, html]));
+}
