@@ -165,6 +165,47 @@ test("a race for real: chart, bars and sentence; the page trains on afterwards",
   assertNoProblems(problems);
 });
 
+test("the model of spoken digits on both engines: what its data weigh, a step on each, and an answer; without a GPU, why", async () => {
+  for (const [opened, hasGpu] of [
+    [site, true],
+    [bare, false],
+  ]) {
+    const { page, problems } = await opened.open("#source=speech&epochs=2");
+    await page.waitForSelector("ty-picture-tiles .tile", { state: "attached", timeout: 120_000 });
+    await question(page).click();
+    const own = page.getByRole("region", { name: "The model on the page" });
+    await own.getByRole("button", { name: "Time this model" }).click();
+    await page.waitForFunction(() => document.querySelector("ty-own-race").race.store.get().phase === "done", null, {
+      timeout: 240_000,
+    });
+    const { lap, problem } = await page.evaluate(() => document.querySelector("ty-own-race").race.store.get());
+    assert.equal(problem, "");
+    assert.deepEqual([lap.rows, lap.trainingRows, lap.numbers], [900, 720, 32 * 48]);
+    const words = (await own.locator(".own-words").innerText()).replaceAll("\u00a0", " ");
+    assert.match(words, /The data are 900 rows of 1,536 numbers: 5\.3 MB/);
+    assert.match(words, new RegExp(`This model has ${lap.parameters.toLocaleString("en")} parameters\\.`));
+    if (hasGpu) {
+      const { gpu, cpu, setup } = lap;
+      assert.ok(
+        setup > 0 && gpu.msPerStep > 0 && cpu.msPerStep > 0 && lap.lossDifference < 0.01,
+        `${lap.lossDifference}`,
+      );
+      assert.match(words, /Each step then sends 320 B/);
+      // 45 batches of 16 an epoch.
+      const isFaster = setup + 90 * gpu.msPerStep < 90 * cpu.msPerStep;
+      assert.match(words, isFaster ? /run of 90 steps .* the GPU pays\./ : /run of 90 steps .* the GPU does not pay\./);
+      assert.equal(await own.locator(".race-bars .part").count(), 5);
+    } else {
+      assert.equal(lap.gpu, null);
+      assert.match(words, /there is no GPU to compare with/);
+      assert.match(words, /96\.1 KB per batch/);
+    }
+    assert.deepEqual(await findings(page), []);
+    await page.close();
+    assertNoProblems(problems.filter((one) => !one.endsWith("No available adapters."))); // Chromium's own words for it
+  }
+});
+
 test("a race is stopped by its button, and by Play; what is measured stays", async () => {
   const { page, problems } = await site.open();
   await openRace(page);

@@ -16,6 +16,14 @@ import {
   verdictWords,
 } from "../../www/features/benchmark/model.js";
 import { BenchmarkRun } from "../../www/features/benchmark/benchmarkRun.js";
+import {
+  OwnRace,
+  answerWords,
+  stepWords,
+  volumeOf,
+  volumeWords,
+  wholeRun,
+} from "../../www/features/benchmark/ownRace.js";
 import { defaultsFor } from "../../www/settings/spec.js";
 import { createStore } from "../../www/base/store.js";
 import { settle } from "./support.js";
@@ -269,4 +277,59 @@ test("no GPU after all, or a race that breaks off", async () => {
   third.calls.resolve({ adapter: { name: "A", isFallback: false }, laps: [real[0]] });
   await settle(2);
   assert.match(third.state().problem, /stopped before width 16 because the GPU failed/);
+});
+
+test("the model's own lap: what moves, what a step takes, and whether the whole run gains by it", () => {
+  const own = /** @type {any} */ ({
+    ...lap(8, 2, 1),
+    reason: "",
+    adapter: { name: "A", isFallback: false },
+    setup: 500,
+    parameters: 12_345,
+    rows: 900,
+    trainingRows: 720,
+    numbers: 1536,
+  });
+  // A number is of four bytes, and each row has its target besides.
+  assert.deepEqual(volumeOf(own, 16), { all: 900 * 1537 * 4, batch: 16 * 1537 * 4, step: 256 + 64 });
+  assert.match(
+    plain(volumeWords(own, 16)),
+    /^The data are 900 rows of 1,536 numbers: 5\.3 MB, moved .* sends 320 B .* batch \(96\.1 KB\)\.$/,
+  );
+  assert.match(
+    plain(stepWords(own)),
+    /12,345 parameters\. One step takes 2 ms on the CPU and 1 ms on .* that, 0\.9 ms is/,
+  );
+  assert.deepEqual(wholeRun(own, 16, 20), { steps: 900, cpu: 1800, gpu: 1400 });
+  assert.match(
+    plain(answerWords(own, 16, 20)),
+    /run of 900 steps takes about 1\.8 s on the CPU and 1\.4 s .* 0\.5 s .* the GPU pays\.$/,
+  );
+  // What setting it up takes can cost more than all steps gain.
+  assert.match(plain(answerWords(own, 16, 10)), /about 0\.9 s on the CPU and 0\.95 s .* the GPU does not pay\.$/);
+  assert.match(plain(answerWords(own, 16, null)), /paid off after 500 steps\.$/);
+  assert.match(plain(answerWords({ ...own, cpu: { msPerStep: 1 } }, 16, null)), /each step is slower there/);
+  const bare = { ...own, gpu: null, adapter: null, reason: "There is no GPU." };
+  assert.match(plain(stepWords(bare)), /One step takes 2 ms on the CPU\. There is no GPU\.$/);
+  assert.match(plain(volumeWords(bare, 16)), /to move to a GPU once, and 96\.1 KB per batch\.$/);
+  assert.deepEqual([answerWords(bare, 16, 20), wholeRun(bare, 16, 20)], ["", null]);
+});
+
+test("the model is timed as it is set, without an end; other settings make it stale", async () => {
+  const { playground, calls } = setUp();
+  playground.client.job = (kind, course) => {
+    assert.equal(kind, "lap");
+    return new Promise((resolve) => Object.assign(calls, { course, resolve }));
+  };
+  playground.store.set({ table: { title: "", description: null } });
+  const race = new OwnRace(/** @type {any} */ (playground));
+  void race.start();
+  await settle(2);
+  assert.deepEqual([calls.course.spec.training.stop, calls.course.milliseconds], [{ maxEpochs: null }, 1000]);
+  assert.ok(calls.course.spec.model.layers.length > 0);
+  calls.resolve(null);
+  await settle(2);
+  assert.deepEqual([race.store.get().phase, race.store.get().lap, race.isStale], ["done", null, false]);
+  playground.store.set({ settings: { ...playground.store.get().settings, batchSize: 64 } });
+  assert.equal(race.isStale, true);
 });

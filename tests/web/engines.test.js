@@ -263,6 +263,31 @@ test("the race: a lap for each width, in which the shares of a step are all of i
   assert.ok(runner.trainers.slice(1).every(({ freed }) => freed) && runner.gpuTrainers.every(({ freed }) => freed));
 });
 
+test("the Spec's own model: timed on both engines with what setting the GPU up took; without one, on the CPU with the reason", async () => {
+  const lap = (/** @type {number} */ id) => ({
+    type: "job",
+    kind: "lap",
+    id,
+    course: { spec: spec(), milliseconds: 50 },
+  });
+  const runner = await opened({}, { adapter: CARD, gpuMs: 0.2, ...slowly(6) });
+  runner.send(lap(9));
+  await settle(600);
+  const { ok, value } = runner.last("reply");
+  assert.ok(ok);
+  const { cpu, gpu, reason, adapter, deviceBytes, lossDifference, rows, trainingRows, numbers } = value;
+  assert.deepEqual([cpu.msPerStep, reason, adapter.name, deviceBytes], [2, "", CARD.description, 4096]);
+  assert.ok(Math.abs(gpu.upload + gpu.compute + gpu.readBack + gpu.overhead - gpu.msPerStep) < 1e-9);
+  assert.ok(lossDifference === 0 && value.setup >= 0 && rows >= trainingRows && trainingRows > 0 && numbers > 0);
+  assert.ok(runner.trainers.slice(1).every(({ freed }) => freed) && runner.gpuTrainers.every(({ freed }) => freed));
+  const bare = await opened({}, slowly(6));
+  bare.send(lap(9));
+  await settle(600);
+  const alone = bare.last("reply").value;
+  assert.deepEqual([alone.gpu, alone.cpu.msPerStep, alone.adapter], [null, 2, null]);
+  assert.match(alone.reason, /no GPU to compare with/);
+});
+
 test("a race can be stopped, and is refused without a GPU", async () => {
   const runner = await opened({}, { adapter: CARD, ...slowly(6) });
   runner.time.onTurn = () => pointsOf(runner).length === 1 && runner.send({ type: "cancel", id: 9 });

@@ -20,6 +20,7 @@ const scores = /** @type {Rule<Float64Array>} */ (floats);
 /** @satisfies {Record<string, Record<string, (value: unknown) => boolean>>} */
 export const JOBS = {
   race: { spec, widths: listOf(positive), layers: whole, milliseconds: positive },
+  lap: { spec, milliseconds: positive },
   contest: { specs: listOf(spec), inputs: rowsOrNull, epochs: positive },
   twins: { spec, corrupt: /** @type {Rule<Record<string, number>>} */ (record) },
   restarts: { spec, seeds: listOf(whole), inputs: rowsOrNull, epochs: positive },

@@ -91,6 +91,8 @@
  *     race        {spec, widths, layers, milliseconds}   trains dense nets of each width on both engines, from one
  *                                              seed, on the same batches, each for so long; a BenchmarkPoint for each width;
  *                                              refused as "no-gpu" where there is none
+ *     lap         {spec, milliseconds}           trains the model of the Spec itself on both engines, each for so long: an
+ *                                              OwnLap; without a GPU it has the CPU's time alone, and why
  *     contest     {specs, inputs, epochs}        trains all of them on the CPU, in lock-step epoch by epoch, and says how
  *                                              they stand, with what they give for `inputs`
  *     twins       {spec, corrupt}                trains the Spec, and beside it the same with `corrupt` in its data, on the
@@ -191,6 +193,22 @@ export const VERSION = 1;
  * @property {number} lossDifference   relative, after the same number of steps
  */
 /** @typedef {{adapter: Adapter, laps: BenchmarkPoint[]}} BenchmarkResult */
+/**
+ * The experiment's own model, timed on both engines.
+ *
+ * @typedef {object} OwnLap
+ * @property {number} parameters
+ * @property {{msPerStep: number}} cpu
+ * @property {BenchmarkPoint["gpu"] | null} gpu   null where there is none that can take it
+ * @property {string} reason             why not
+ * @property {Adapter | null} adapter
+ * @property {number} setup              milliseconds until the model and its rows were on the GPU
+ * @property {number} deviceBytes        memory taken there
+ * @property {number} lossDifference     relative, after the same number of steps
+ * @property {number} rows               of all parts
+ * @property {number} trainingRows
+ * @property {number} numbers            that the model is shown of each
+ */
 /** What is kept of a moment, as the page is told. @typedef {Omit<import("../worker/snapshotStore.js").Moment, "bytes" | "terms">} MomentFacts */
 /** @typedef {{moments: MomentFacts[], bytes: number, tooLarge: number, looks: readonly AlertLook[], now: AlertLook | null}} PastReply */
 /** @typedef {import("../features/coach/alerts.js").Look} AlertLook */

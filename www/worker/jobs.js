@@ -6,7 +6,7 @@ import { checkJob } from "../session/jobCourses.js";
 import { runComparison } from "../features/comparison/worker.js";
 import { transfersOf } from "./frames.js";
 import { fitBaseline } from "../features/baselines/worker/fit.js";
-import { runBenchmark } from "../features/benchmark/worker.js";
+import { runBenchmark, runLap } from "../features/benchmark/worker.js";
 import { runFold } from "../features/folds/worker.js";
 import { fitRivals, judge } from "../features/verdict/worker.js";
 import { learnFromSome } from "../features/learning-curves/worker.js";
@@ -36,6 +36,7 @@ import { t } from "../base/text.js";
 /** @type {{[K in keyof JobsByKind]: (parts: JobParts, course: import("../session/protocol.js").JobCourse<K>, onProgress: (progress: Record<string, unknown>) => void) => Promise<unknown>}} */
 const JOB_KINDS = {
   race: runBenchmark,
+  lap: runLap,
   contest: runComparison,
   restarts: runRestarts,
   twins: ({ engines, clock, signal }, course, onProgress) =>

@@ -94,7 +94,7 @@ export function adapterWords(/** @type {Adapter | null} */ adapter) {
 }
 
 /** Whether both engines came to the same: the largest difference of their losses. */
-export function agreementWords(/** @type {BenchmarkPoint[]} */ laps) {
+export function agreementWords(/** @type {{lossDifference: number}[]} */ laps) {
   const lossDifferences = laps.map(({ lossDifference }) => Math.abs(lossDifference)).filter(Number.isFinite);
   if (!lossDifferences.length) return "";
   const most = Math.max(...lossDifferences);

@@ -1,9 +1,9 @@
 // @ts-check
 /** The race between CPU and GPU: one question, one button, two curves, and the answer in a sentence. Loaded when it is opened. */
 import { html, nothing } from "lit";
-import { PARTS, patterns, raceBars, swatch } from "./bars.js";
+import { PARTS, patterns, raceBars } from "./bars.js";
 import { curvesLayout, nearest, raceCurves } from "./curves.js";
-import { formatCount, formatShare } from "../../base/format.js";
+import { formatCount } from "../../base/format.js";
 import { formatMs } from "../../base/formatMs.js";
 import {
   HIDDEN_LAYERS,
@@ -16,6 +16,9 @@ import {
   verdictWords,
 } from "./model.js";
 import { BenchmarkRun } from "./benchmarkRun.js";
+import { OwnRaceView } from "./ownView.js";
+import { stepParts } from "./stepView.js";
+import { defineAll } from "../../ui/defineAll.js";
 import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
 import { slider } from "../../ui/slider.js";
@@ -69,6 +72,7 @@ export class BenchmarkPanel extends Panel {
         ${parts("benchmark.gpuComputesThousandsNumbers", { HIDDEN_LAYERS, batchSize: formatCount(state.batchSize) })}
       </p>
       ${state.phase === "lacking" ? html`<p class="race-lack" role="status">${state.lack}</p>` : this.#course(state)}
+      <ty-own-race .playground=${this.playground}></ty-own-race>
     `;
   }
 
@@ -95,7 +99,7 @@ export class BenchmarkPanel extends Panel {
         <div class="race-step">
           ${this.#chooser(state, laps, lap)}
           ${this.#bars(lap)}
-          ${this.#parts(lap)}
+          ${stepParts(this.uid, lap.gpu)}
         </div>
       </div>
     `;
@@ -191,25 +195,6 @@ export class BenchmarkPanel extends Panel {
     return html`<svg class="race-bars" role="img" aria-label=${words}>${patterns(this.uid)}${raceBars({ width, unit }, step)}</svg>`;
   }
 
-  #parts(/** @type {import("./model.js").BenchmarkPoint} */ { gpu }) {
-    return html`
-      <table class="race-parts">
-        <caption>${t("benchmark.gpusStep")} ${gpu.isTimestamped ? t("benchmark.measuredTimestamps") : t("benchmark.measuredWallClock")}</caption>
-        <tbody>
-          ${PARTS.map(
-            ({ key, label }) => html`
-            <tr>
-              <th scope="row"><svg class="swatch" aria-hidden="true">${swatch(this.uid, key)}</svg>${label}</th>
-              <td>${formatMs(gpu[key])}</td>
-              <td>${formatShare(gpu[key] / gpu.msPerStep, 0)}</td>
-            </tr>
-          `,
-          )}
-        </tbody>
-      </table>
-    `;
-  }
-
   #notes(/** @type {BenchmarkState} */ { adapter }, /** @type {import("./model.js").BenchmarkPoint[]} */ laps) {
     return html`
       <p class="note">
@@ -240,6 +225,5 @@ export class BenchmarkPanel extends Panel {
   }
 }
 
-export function define(registry = customElements) {
-  if (!registry.get("ty-race-panel")) registry.define("ty-race-panel", BenchmarkPanel);
-}
+export const define = (registry = customElements) =>
+  defineAll({ "ty-race-panel": BenchmarkPanel, "ty-own-race": OwnRaceView }, registry);

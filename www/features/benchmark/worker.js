@@ -25,6 +25,9 @@ const TRIPS = 5;
 export const runBenchmark = ({ engines, clock, signal }, course, onProgress) =>
   new Benchmark(engines, clock, signal).run(course, onProgress);
 
+/** @param {import("../../worker/jobs.js").JobParts} parts @param {import("../../session/protocol.js").JobCourse<"lap">} course */
+export const runLap = ({ engines, clock, signal }, course) => new Benchmark(engines, clock, signal).own(course);
+
 class Benchmark {
   #engines;
   #clock;
@@ -66,25 +69,85 @@ class Benchmark {
     let gpu = null;
     try {
       ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
-      const losses = [await this.#lossAfter(cpu), await this.#lossAfter(gpu)];
-      checkGpu(gpu);
-      if (this.#isStopped) return null;
-      const onCpu = await this.#time(cpu, milliseconds);
-      const roundTrip = await this.#roundTrip(gpu);
-      const before = /** @type {Timings} */ (gpu.timings());
-      const onGpu = await this.#time(gpu, milliseconds);
-      checkGpu(gpu);
-      if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
-      return {
-        parameters: cpu.describe().parameterCount,
-        cpu: { msPerStep: onCpu.ms / onCpu.steps },
-        gpu: shares(onGpu, difference(/** @type {Timings} */ (gpu.timings()), before), roundTrip),
-        lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
-      };
+      return await this.#both(cpu, gpu, milliseconds);
     } finally {
       cpu.free();
       gpu?.free();
     }
+  }
+
+  /**
+   * The Spec's own model: on the CPU, and on the GPU where there is one that can take it.
+   *
+   * @param {import("../../session/protocol.js").JobCourse<"lap">} course
+   * @returns {Promise<import("../../session/protocol.js").OwnLap | null>}   null where it was stopped
+   */
+  async own({ spec, milliseconds }) {
+    const adapter = await this.#engines.findAdapter();
+    const cpu = await this.#engines.cpu(spec);
+    let gpu = null;
+    try {
+      const { parameterCount, rows, image, inputNames } =
+        /** @type {import("../../session/protocol.js").Description} */ (cpu.describe());
+      let reason = adapter ? "" : t("benchmark.browserOffersNoGpu");
+      let setup = 0;
+      if (adapter) {
+        const start = this.#clock.now();
+        try {
+          ({ trainer: gpu } = await this.#engines.gpu(spec, adapter));
+          // The shortest trip ends when all that was sent before is there.
+          await fromGpu(gpu.predict(rowOf(gpu)));
+          setup = this.#clock.now() - start;
+        } catch (error) {
+          const { code, message } = /** @type {import("../../session/protocol.js").Failure} */ (error);
+          if (code !== "no-gpu") throw error;
+          reason = message;
+        }
+      }
+      const timed = gpu ? await this.#both(cpu, gpu, milliseconds) : await this.#alone(cpu, milliseconds);
+      return (
+        timed && {
+          ...timed,
+          reason,
+          adapter,
+          setup,
+          deviceBytes: gpu?.engine().deviceBytes ?? 0,
+          parameters: parameterCount,
+          rows: rows.train + rows.validation + rows.test,
+          trainingRows: rows.train,
+          numbers: image ? image.height * image.width : inputNames.length,
+        }
+      );
+    } finally {
+      cpu.free();
+      gpu?.free();
+    }
+  }
+
+  /** @param {Trainer} cpu @param {number} milliseconds */
+  async #alone(cpu, milliseconds) {
+    await this.#lossAfter(cpu);
+    const { ms, steps } = await this.#time(cpu, milliseconds);
+    return this.#isStopped || !steps ? null : { cpu: { msPerStep: ms / steps }, gpu: null, lossDifference: NaN };
+  }
+
+  /** @param {Trainer} cpu @param {import("../../worker/engines.js").FullTrainer} gpu @param {number} milliseconds */
+  async #both(cpu, gpu, milliseconds) {
+    const losses = [await this.#lossAfter(cpu), await this.#lossAfter(gpu)];
+    checkGpu(gpu);
+    if (this.#isStopped) return null;
+    const onCpu = await this.#time(cpu, milliseconds);
+    const roundTrip = await this.#roundTrip(gpu);
+    const before = /** @type {Timings} */ (gpu.timings());
+    const onGpu = await this.#time(gpu, milliseconds);
+    checkGpu(gpu);
+    if (this.#isStopped || !onCpu.steps || !onGpu.steps) return null;
+    return {
+      parameters: cpu.describe().parameterCount,
+      cpu: { msPerStep: onCpu.ms / onCpu.steps },
+      gpu: shares(onGpu, difference(/** @type {Timings} */ (gpu.timings()), before), roundTrip),
+      lossDifference: Math.abs(losses[1] - losses[0]) / Math.abs(losses[0]),
+    };
   }
 
   /** Takes exactly the common steps. */
@@ -119,7 +182,7 @@ class Benchmark {
 
   /** The shortest of a few trips that carry next to nothing: one row there, its prediction back. */
   async #roundTrip(/** @type {Trainer} */ trainer) {
-    const row = new Float32Array(trainer.describe().columns.length);
+    const row = rowOf(trainer);
     let shortest = Infinity;
     for (let i = 0; i < TRIPS; i++) {
       const start = this.#clock.now();
@@ -129,6 +192,9 @@ class Benchmark {
     return shortest;
   }
 }
+
+/** One row of nothing. */
+const rowOf = (/** @type {Trainer} */ trainer) => new Float32Array(trainer.describe().columns.length);
 
 /** A trainer whose device is lost, or refuses the net, goes on on the CPU: that is no race. */
 function checkGpu(/** @type {Trainer} */ trainer) {
