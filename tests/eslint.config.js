@@ -1,5 +1,6 @@
 // What the front-end's sources may say and import: www/ is layered, each folder knows only those to its left.
 //   base ← settings ← ui ← session ← features ← app ← carried        base, settings, session/protocol.js ← worker
+//   base … features ← element                                         without the page
 import globals from "globals";
 import { anyRule } from "./anyRule.js";
 
@@ -15,6 +16,7 @@ const LAYERS = {
   app: ["base", "settings", "ui", "session", "features"],
   carried: ["base", "ui", "app", "worker"],
   lessons: ["base", "settings"],
+  element: ["base", "settings", "ui", "session", "features"],
 };
 const FOLDERS = Object.keys(LAYERS);
 

@@ -15,6 +15,8 @@
 //
 // The course is pages of its own, lessons/, made of texts and data (lessons/build.mjs).
 //
+// `<train-yard>` has scripts of its own too, under element/; dist/element.js and dist/embed.html are its doors.
+//
 // `node build.mjs [--budget KB] [--out FOLDER] [--name NAME]`: with a budget, a first load above it (gzip) is an error; NAME
 // makes another build of the same sources, as a later one would be.
 import { build } from "esbuild";
@@ -83,6 +85,28 @@ const worker = {
   ],
 };
 const graphs = [page, worker];
+// `<train-yard>` in somebody's page: views of the page's own, with the worker, the wasm and the styles of the same build. What
+// it begins with is small; it lies in a folder of its own.
+const ELEMENT = "element/";
+const element = {
+  // With the page around it; with the first one near the viewport; with the first network, and loss chart.
+  first: ["element/define.js", "element/live.js", "element/network.js", "features/training/chart.js"],
+  shared: "shared.js",
+  later: [
+    "element/frame.js", // with the first whole page
+    "element/document.js", // when somebody asks for its Spec
+    "features/evaluation/part.js",
+    "features/evaluation/curvePart.js",
+    "features/model/part.js",
+    "features/drawing/part.js",
+    "features/images/part.js",
+    "features/audio/part.js",
+    "features/confusion/part.js",
+    "features/threshold/part.js",
+    "features/surface/part.js",
+  ],
+  instead: { "ui/withStyle.js": "element/withStyle.js" },
+};
 const START = "app/start.js";
 const scripts = [
   { from: START, first: true },
@@ -107,6 +131,8 @@ const styles = [
     "app/hide.css",
     "app/print.css",
     "app/later.css",
+    "element/element.css",
+    "element/frame.css",
     "features/images/style.css",
     "features/images/own/style.css",
     "features/audio/style.css",
@@ -126,7 +152,7 @@ const copies = [
 ];
 const CARRIED = "carried/";
 // What keeps its address from build to build, beside the build's folder.
-const lasting = ["index.html", "manifest.webmanifest", "icons", "schema.json"];
+const lasting = ["index.html", "embed.html", "manifest.webmanifest", "icons", "schema.json"];
 
 const entryPoint = (from) => ({ in: from, out: placeOf(from).replace(/\.\w+$/, "") });
 
@@ -155,6 +181,8 @@ try {
   const inBuild = (file) => `${buildName}/${file}`;
   const shared = [...(await bundleStyles()), ...copied].map(inBuild);
   const inline = await bundleInline();
+  const forElements = (await Promise.all(LANGUAGES.map(bundleElement))).flat();
+  forElements.push(...(await bundleDoor()));
   shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
   const course = await buildCourse({ www, dist, build: buildName, languages: LANGUAGES, scriptsOf, defineFor });
   shared.push(...course);
@@ -162,7 +190,7 @@ try {
   const files = [...shared, ...Object.values(spoken).flat()];
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
   const forFrames = [...(await Promise.all(whole)).flat(), ...copied.map(carry)];
-  removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
+  removeOthers(new Set([...files, ...forElements, ...forFrames.map(inBuild), "sw.js"]));
   report(firstLoad());
 } catch (error) {
   // esbuild has printed its own errors already.
@@ -171,7 +199,8 @@ try {
 }
 
 function checkSources() {
-  for (const { from } of [...scripts, ...styles, ...copies]) {
+  const ofElement = [...element.first, ...element.later].map((from) => ({ from }));
+  for (const { from } of [...scripts, ...ofElement, ...styles, ...copies]) {
     if (fs.existsSync(path.join(www, from))) continue;
     throw new Error(
       from.startsWith("pkg/")
@@ -232,6 +261,33 @@ function bundleScripts(graph, language) {
     define: { ...defineFor(language), "globalThis.TRAINYARD_SHARED": separate ?? "undefined" },
     language,
   });
+}
+
+/** Its files, as from dist/: nobody keeps them for the next visit to the page. */
+async function bundleElement(language) {
+  const own = `${ELEMENT}${scriptsOf(language)}`;
+  const written = await bundleGraph({
+    ...element,
+    from: www,
+    to: path.join(folder, own),
+    define: {
+      ...defineFor(language),
+      "globalThis.TRAINYARD_SCRIPTS": JSON.stringify(own),
+      "globalThis.TRAINYARD_SHARED": "undefined",
+    },
+    language,
+  });
+  return written.map((file) => `${buildName}/${own}${file}`);
+}
+
+/** What a page names: it keeps its address from build to build, and chooses the language. */
+async function bundleDoor() {
+  const told = { "globalThis.TRAINYARD_LANGUAGES": JSON.stringify(LANGUAGES) };
+  const doors = ["element.js", "embed.js"];
+  const entryPoints = doors.map((name) => ({ in: `element/doors/${name}`, out: name.replace(".js", "") }));
+  const options = { ...common, bundle: false, format: "esm", outdir: dist };
+  await build({ ...options, entryPoints, define: { ...define, ...told } });
+  return doors;
 }
 
 function bundleStart(language) {
@@ -340,6 +396,7 @@ function report(first) {
   const rows = filesUnder(dist)
     .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
     .filter(({ name }) => !name.endsWith(".map") && !name.startsWith(`${buildName}/${CARRIED}`))
+    .filter(({ name }) => !name.startsWith(`${buildName}/${ELEMENT}`))
     .filter(({ name }) => !LANGUAGES.slice(1).some((language) => name.startsWith(`${buildName}/${language}/`)))
     .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
     .sort((a, b) => b.first - a.first || b.gzip - a.gzip);

@@ -21,15 +21,16 @@ import { exportsOf, translated } from "./translate.mjs";
  * @param {string[]} options.later   entries that are loaded on demand
  * @param {string} options.shared   the bundle of what several of these need; it may be one of the first
  * @param {Record<string, string>} options.define   what stands for these expressions
+ * @param {Record<string, string>} [options.instead]   modules that stand in for others
  * @param {string} options.language
  */
-export async function bundleGraph({ from, to, first, later, shared, define, language }) {
+export async function bundleGraph({ from, to, first, later, shared, define, instead = {}, language }) {
   const entry = (name) => path.join(from, name);
   const input = Object.fromEntries([...first, ...later].map((name) => [bundleOf(name), entry(name)]));
   const graph = await rollup({
     input,
     preserveEntrySignatures: "allow-extension", // a part may have more from an entry than that one exports
-    plugins: pluginsFor(language),
+    plugins: [replacing(from, instead), ...pluginsFor(language)],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -93,23 +94,14 @@ export async function bundleClassic({ from, to, entry, run = "", parts = [], ins
   ];
   const whole = {
     name: "whole",
-    resolveId: {
-      order: "pre",
-      async handler(source, importer, options) {
-        if (source === "\0whole") return source;
-        if (!source.startsWith(".") && !path.isAbsolute(source)) return null;
-        const found = await this.resolve(source, importer, { ...options, skipSelf: true });
-        const name = found && slashes(path.relative(from, found.id));
-        return instead[name] && importer !== path.join(from, instead[name]) ? path.join(from, instead[name]) : found;
-      },
-    },
+    resolveId: (source) => (source === "\0whole" ? source : null),
     load: (id) => (id === "\0whole" ? inTurn.join("\n") : null),
     resolveDynamicImport: (specifier) => (typeof specifier === "string" ? { id: specifier, external: true } : null),
     resolveImportMeta: () => "undefined", // a classic script has none; who is told where a file lies never asks
   };
   const graph = await rollup({
     input: { [bundleOf(entry)]: "\0whole" },
-    plugins: [whole, ...pluginsFor(language)],
+    plugins: [whole, replacing(from, instead), ...pluginsFor(language)],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -125,8 +117,22 @@ export async function bundleClassic({ from, to, entry, run = "", parts = [], ins
   return output.map(({ fileName }) => fileName);
 }
 
-/** Where a source lies in the build's folder: what belongs to the page as a whole at the top. */
-export const placeOf = (from) => from.replace(/^app\//, "");
+/** Where a source lies in the folder of its graph: what belongs to the page, or to the element, as a whole at the top. */
+export const placeOf = (from) => from.replace(/^(app|element)\//, "");
+
+/** Takes modules in the place of others; they themselves may import those. */
+const replacing = (from, instead) => ({
+  name: "replacing",
+  resolveId: {
+    order: "pre",
+    async handler(source, importer, options) {
+      if (!source.startsWith(".") && !path.isAbsolute(source)) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      const name = found && slashes(path.relative(from, found.id));
+      return instead[name] && importer !== path.join(from, instead[name]) ? path.join(from, instead[name]) : found;
+    },
+  },
+});
 
 /** What its bundle is called. */
 const bundleOf = (name) => placeOf(name).replace(/\.js$/, "");

@@ -279,14 +279,17 @@ const isFirst = (name) =>
 /** The same once more, for a sandboxed frame: frame.test.mjs. */
 const isCarried = (name) => /(^|\/)carried\//.test(name);
 
+/** What an element in somebody's page loads: elementLife.test.mjs. */
+const isOfElement = (name) => /^(element\/|element\.css$|frame\.css$)/.test(name);
+
 /** The same scripts in another language, in a folder of its name. */
 const TRANSLATIONS = LANGUAGES.slice(1).map((language) => `${language}/`);
 
-/** The files of the build, without those for a sandboxed frame. */
+/** The files of the build, without those for a sandboxed frame, and for elements. */
 function built() {
   const folder = path.join(dist, buildFolder());
   const files = fs.readdirSync(folder, { recursive: true }).map((name) => name.split(path.sep).join("/"));
-  return files.filter((name) => /\.(js|css|wasm)$/.test(name) && !isCarried(name)).sort();
+  return files.filter((name) => /\.(js|css|wasm)$/.test(name) && !isCarried(name) && !isOfElement(name)).sort();
 }
 
 test("every file of the build that comes later is tried here, or has a reason not to be", () => {

@@ -24,10 +24,13 @@ const isCarried = (name) => name.split(path.sep).includes("carried");
 const isOfCourse = (name) => name.split(path.sep).includes("lessons");
 const COURSE_KB = 6;
 
+/** What an element in somebody's page loads is a graph of its own. */
+const isOfElement = (name) => name.startsWith(`element${path.sep}`);
+
 const scripts = fs
   .readdirSync(build, { recursive: true })
   .map(String)
-  .filter((name) => name.endsWith(".js") && !isCarried(name) && !isOfCourse(name));
+  .filter((name) => name.endsWith(".js") && !isCarried(name) && !isOfCourse(name) && !isOfElement(name));
 const [, ...OTHERS] = LANGUAGES;
 const languageOf = (name) => OTHERS.find((language) => name.startsWith(`${language}${path.sep}`));
 
@@ -145,4 +148,31 @@ test("a sandboxed frame has one script each for page and worker, with all module
     const [, packed] = /^trainyardCarries\("([\w+/=]+)"\);\n$/.exec(text);
     assert.ok(gunzipSync(Buffer.from(packed, "base64")).equals(fs.readFileSync(path.join(build, name))), name);
   }
+});
+
+test("an element begins with at most 8 KB; a picture comes with 160 KB at most, of everything", () => {
+  const size = (name) => gzipSync(fs.readFileSync(path.join(build, name))).length / 1024;
+  const door = gzipSync(fs.readFileSync(path.join(dist, "element.js"))).length / 1024;
+  for (const language of ["", ...OTHERS.map((name) => `${name}/`)]) {
+    const start = door + size(`element/${language}define.js`);
+    assert.ok(start > 1 && start <= 8, `${language}: ${start.toFixed(1)} KB before it is near`);
+    const rest = [`element/${language}live.js`, `${language}worker/main.js`, "element.css", "pkg/trainyard_bg.wasm"];
+    const sum = rest.reduce((total, name) => total + size(name), start);
+    assert.ok(sum > 100 && sum <= 160, `${language}: ${sum.toFixed(1)} KB`);
+  }
+});
+
+test("no module is in two bundles of the element", () => {
+  const places = new Map();
+  const names = fs.readdirSync(path.join(build, "element"), { recursive: true }).map(String);
+  for (const name of names.filter((one) => one.endsWith(".js.map") && !one.startsWith(`de${path.sep}`)))
+    for (const source of JSON.parse(fs.readFileSync(path.join(build, "element", name), "utf8")).sources) {
+      const module = path.resolve(path.join(build, "element"), path.dirname(name), source);
+      places.set(module, [...(places.get(module) ?? []), name]);
+    }
+  assert.ok(places.size > 60, `${places.size} modules`);
+  assert.deepEqual(
+    [...places].filter(([, having]) => having.length > 1),
+    [],
+  );
 });

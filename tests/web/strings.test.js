@@ -84,6 +84,8 @@ const ALLOWED = [
   ["base/text.js", /has no “/, "for who writes the page"],
   ["app/dropping.js", /^Files$/, "what a drag is called that has some"],
   ["app/start.js", /^import \{\}$/, "code"],
+  ["element/engine.js", /^import \{\}$/, "code"],
+  ["element/frame.js", /^clipboard-write; /, "what a frame may do"],
   [
     "app/sw.js",
     /^trainyard \{\} $|^\{\} is not that of this build$/,

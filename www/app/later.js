@@ -11,6 +11,7 @@ import { turn } from "../ui/turns.js";
 import { bandsOf } from "./bands.js";
 import { followBrought } from "./brought.js";
 import { FOLDS } from "./foldOf.js";
+import { followHost } from "./later/host.js";
 import { Steps } from "./steps.js";
 import { followThumbnails } from "./thumbnails.js";
 import { createViews } from "./views.js";
@@ -78,6 +79,7 @@ export async function attach(root, playground) {
   const question = make("ty-question");
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
+  const endHost = followHost(playground);
   await turn();
   // What a part asks for by the name of an action: the question above the panels, the Export step.
   const act = (/** @type {Event} */ event) =>
@@ -104,6 +106,7 @@ export async function attach(root, playground) {
   root.dispatchEvent(new Event("ty-later"));
   return () => {
     stopBaseline();
+    endHost();
     root.removeEventListener("ty-act", act);
     endBands();
     endThumbnails();

@@ -11,6 +11,7 @@ import { defineViews } from "./define.js";
 import { partOf } from "./partOf.js";
 import { listenToDrops } from "./dropping.js";
 import { isTable } from "../settings/tableNames.js";
+import { createFrames } from "../ui/frames.js";
 import { listenToKeys } from "../ui/keyboard.js";
 import { allTurnsDone } from "../ui/turns.js";
 import { withStyle } from "../ui/withStyle.js";
@@ -287,29 +288,6 @@ function listenToLayout(
     /** Resolves when the layout that was asked for first is there. */
     there: show(store.get().settings.embed),
     stop: watch(store, ({ settings }) => settings.embed, show),
-  };
-}
-
-/**
- * The next animation frame, at most about sixty a second, so that a fast screen does not train
- * faster. A hidden page has none: a slow timer keeps the training going there.
- */
-function createFrames() {
-  const SHORTEST = 15;
-  const LONGEST = 250;
-  let last = 0;
-  return (/** @type {() => void} */ callback) => {
-    let isDone = false;
-    const now = () => {
-      if (isDone) return;
-      isDone = true;
-      clearTimeout(timer);
-      last = performance.now();
-      callback();
-    };
-    const tick = () => (performance.now() - last < SHORTEST ? requestAnimationFrame(tick) : now());
-    const timer = setTimeout(now, LONGEST);
-    requestAnimationFrame(tick);
   };
 }
 

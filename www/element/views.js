@@ -1,0 +1,89 @@
+// @ts-check
+/** What an element shows: one of the page's own views, with its controls below. */
+import { html, nothing } from "lit";
+import { guard } from "lit/directives/guard.js";
+import { until } from "lit/directives/until.js";
+import { ToyOutput } from "../features/evaluation/toyOutput.js";
+import { OutputPanel } from "../features/evaluation/outputPanel.js";
+import { loadPart } from "../base/loadPart.js";
+import { LossChart } from "../features/training/lossChart.js";
+import { defineAll } from "../ui/defineAll.js";
+import { Bar, controlsOf } from "./bar.js";
+import { adopt } from "./styles.js";
+import { withStyle } from "./withStyle.js";
+import { t } from "../base/text.js";
+
+const VIEWS = {
+  "ty-loss-chart": LossChart,
+  "ty-output-panel": OutputPanel,
+  "ty-toy-output": ToyOutput,
+  "ty-yard-bar": Bar,
+};
+
+export const defineViews = (registry = customElements) => defineAll(VIEWS, registry);
+
+/** @typedef {import("../session/playground.js").Playground} Playground */
+
+/** @typedef {{element: string, load?: () => Promise<unknown>, with?: (host: Element) => object}} View */
+
+const partOf = (/** @type {string} */ id) => ({ script: `features/${id}/part.js`, style: `features/${id}/style.css` });
+
+/** A study: as high as it is, and with the styles that the page's come with. @param {string} id */
+const study = (id) => () => Promise.all([withStyle(document.body, partOf(id)), adopt("later.css")]);
+
+/** What one does with the graph is loaded once somebody touches it. @param {Element} host */
+const closer = (host) => async (/** @type {HTMLElement} */ place) => {
+  await new Promise((resolve) => {
+    for (const name of ["pointerenter", "focusin"]) host.addEventListener(name, resolve, { once: true });
+  });
+  return withStyle(place, partOf("model"));
+};
+
+const field = { element: "ty-output-panel" };
+
+/** @type {Record<string, View>} */
+const PICTURES = {
+  field,
+  curve: field,
+  network: {
+    element: "ty-model-panel",
+    load: async () => (await loadPart("network.js")).define(),
+    with: (host) => ({ loadOverlay: closer(host) }),
+  },
+  loss: { element: "ty-loss-chart" },
+  confusion: { element: "ty-confusion", load: study("confusion") },
+  roc: { element: "ty-threshold-panel", load: study("threshold") },
+  surface: { element: "ty-surface", load: study("surface") },
+};
+
+export const NAMES = Object.keys(PICTURES);
+
+/** @param {View} view @param {Element} host @param {Playground} playground @param {(message: string) => void} fail */
+async function brought({ element, load, with: given }, host, playground, fail) {
+  try {
+    await load?.();
+    return Object.assign(document.createElement(element), { playground, ...given?.(host) });
+  } catch (error) {
+    fail(/** @type {Error} */ (error).message);
+    return nothing;
+  }
+}
+
+/**
+ * @param {Element} host
+ * @param {import("./live.js").Live} live
+ * @param {Playground} playground
+ * @param {(message: string) => void} fail
+ */
+export function viewOf(host, live, playground, fail) {
+  const view = host.getAttribute("view") ?? "field";
+  if (!NAMES.includes(view)) throw new Error(t("element.noView", { view, names: NAMES.join(", ") }));
+  const controls = controlsOf(host.getAttribute("controls"));
+  const picture = guard([view, playground], () =>
+    until(brought(PICTURES[view], host, playground, fail), html`<p class="note">${t("ui.loading")}</p>`),
+  );
+  return html`
+    <div class="pane" data-view=${view} role="group" aria-label=${host.getAttribute("aria-label") ?? t("element.playground")}>${picture}</div>
+    ${controls.length ? html`<ty-yard-bar .playground=${playground} .live=${live} .controls=${controls}></ty-yard-bar>` : nothing}
+  `;
+}
