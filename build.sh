@@ -7,6 +7,7 @@ usage() {
   cat <<'TEXT'
 ./build.sh                               build dist/ and print its sizes
 ./build.sh serve [port]                  build and serve dist/ on this machine (port 8080)
+./build.sh npm                           build, and lay out the npm package of the element and the core in dist/npm
 ./build.sh test [native|web|browser]...  all tests, or some tiers of them; TRAINYARD_ALL=1 makes the long ones whole:
                                          every cell of the table of faults, thousands of the monkey's actions, and
                                          pictures of the page at all widths
@@ -232,6 +233,7 @@ test_web() {
 
 test_browser() {
   need_chromium
+  need_packages tests/bundlers
   heading "Browser tests in Chromium"
   local file files=()
   for file in tests/browser/*.test.mjs; do
@@ -285,6 +287,7 @@ run_bench() {
 case ${1:-build} in
   build) build --budget "$first_load_budget" ;;
   serve | test | bench) "run_$1" "${@:2}" ;;
+  npm) build && node www/npm.mjs ;;
   -h | --help | help) usage ;;
   *)
     usage >&2
