@@ -81,13 +81,16 @@ test("known and unseen voices side by side, behind the padlock; a recording is p
   assert.equal(await unseen.locator("table").count(), 0);
   await unseen.getByRole("button", { name: "Unlock test rows" }).click();
   const rows = unseen.locator("tbody tr");
-  await untilSo("all groups are judged", async () => (await rows.count()) === 4);
+  await untilSo("all groups are judged", async () => (await rows.count()) === 5);
   const shares = async () =>
     (await rows.locator("td:nth-of-type(2)").allTextContents()).map((text) => Number.parseFloat(text) / 100);
   await untilSo("the test rows are scored", async () => (await shares()).every(Number.isFinite));
-  const [known, same, other, real] = await shares();
+  const [known, same, other, real, foreign] = await shares();
   assert.ok(known >= 0.97 && same >= 0.9, `${known}, ${same}`);
   assert.ok(other < known && real < known, `${other}, ${real}`);
+  assert.ok(foreign < known, `${foreign}: the words are others`);
+  const guessed = await unseen.getByText(/^In other languages it is right on/).innerText();
+  assert.ok(guessed.includes(`right on ${(100 * foreign).toFixed(1)}%, and guessing on 10%`), guessed);
   await unseen.getByText("that gap is what generalization is about").waitFor();
 
   await unseen.getByRole("button", { name: "A real voice" }).click();

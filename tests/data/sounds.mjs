@@ -1,14 +1,15 @@
 // Writes www/data/speech.sounds, the set of sounds that is built in. Run by hand, after ./build.sh, with Debian's espeak-ng
-// (1.51) and flite (2.2) installed and its package of a real voice unpacked:
+// (1.51) and flite (2.2) installed and its packages of real voices unpacked:
 //
-//     apt-get download asterisk-core-sounds-en-wav && dpkg-deb -x asterisk-core-sounds-en-wav_*.deb real
-//     node tests/data/sounds.mjs real/usr/share/asterisk/sounds/en_US_f_Allison/digits
+//     apt-get download asterisk-core-sounds-{en,es,fr,it,ru}-wav asterisk-prompt-it-menardi-wav
+//     for package in asterisk-*.deb; do dpkg-deb -x "$package" real; done
+//     node tests/data/sounds.mjs real/usr/share/asterisk/sounds
 //
 // A file is gzip of: "TYSN", the format's version (a byte), three bytes of 0, how long the JSON is that comes next (32 bits,
 // little-endian), the JSON, and the clips one after the other: 8,000 samples a second of four bits each (IMA ADPCM).
 // The JSON has the names of voices and, of each clip, its label, its voice and its bytes; clips come in
 // groups: first those that a run may have, then those of voices that no run is given: of the same synthesizer, of another
-// one, and a real one. It prints what www/data/soundSets.js says.
+// one, a real one, and real ones in other languages. It prints what www/data/soundSets.js says.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import fs from "node:fs";
@@ -43,6 +44,16 @@ const NEW = [
 ];
 /** Of flite, which learned them from recordings of people. */
 const OTHERS = ["awb", "kal16", "rms", "slt"];
+/** Real voices, by their folder: the one that speaks English, and those in other languages, which say the same digits. */
+const REAL = ["en_US_f_Allison", "Allison Smith"];
+const FOREIGN = {
+  es_MX_f_Allison: "Allison Smith (es)",
+  fr_CA_f_June: "June Wallack (fr)",
+  it_IT_m_Carlo: "Carlo (it)",
+  it_IT_f_Menardi: "Menardi and Dal Zot (it)",
+  ru_RU_f_IvrvoiceRU: "ivrvoice.ru (ru)",
+};
+
 /** Recordings of each digit: of a known voice, of a new one. */
 const TAKES = { known: 3, new: 1 };
 
@@ -140,11 +151,14 @@ const byVoice = (name, clip) => {
   const voice = voices.push(name) - 1;
   return WORDS.map((word, label) => ({ label, voice, bytes: clip(word, label) }));
 };
+const recorded = (place, name) =>
+  byVoice(name, (_, label) => clipOf(fs.readFileSync(path.join(real, place, "digits", `${label}.wav`))));
 const groups = {
   known: clipsOf(KNOWN, TAKES.known),
   new: clipsOf(NEW, TAKES.new),
   other: OTHERS.flatMap((voice) => byVoice(`flite ${voice}`, (word) => spokenByFlite(voice, word))),
-  real: byVoice("Allison Smith", (_, label) => clipOf(fs.readFileSync(path.join(real, `${label}.wav`)))),
+  real: recorded(...REAL),
+  foreign: Object.entries(FOREIGN).flatMap(([place, name]) => recorded(place, name)),
 };
 const clips = Object.values(groups).flat();
 const counts = Object.entries(groups).map(([name, list]) => [name, list.length]);

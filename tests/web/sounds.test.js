@@ -6,7 +6,7 @@ import test from "node:test";
 import { gunzipSync } from "node:zlib";
 import { SOUND_SETS } from "../../www/data/soundSets.js";
 import { imageSetOf } from "../../www/data/imageSets.js";
-import { isBelow, judged } from "../../www/features/audio/gap.js";
+import { isAboveGuessing, isBelow, isForeign, judged } from "../../www/features/audio/gap.js";
 import { SoundIntake, readSounds } from "../../www/features/audio/worker/sounds.js";
 // @ts-ignore a checkout may be without this package
 import { Sound, initSync as startSounds, mfcc } from "../../www/pkg-audio/trainyard.js";
@@ -38,13 +38,14 @@ test("the set's file is what its entry says, with known voices first", () => {
       ["new", 100],
       ["other", 40],
       ["real", 10],
+      ["foreign", 50],
     ],
   );
   assert.equal(groups[0].rows[0], set.rows);
   const known = new Set(Array.from({ length: set.rows }, (_, row) => sounds.sound(row).voice));
   assert.equal(known.size, set.voices);
   const others = new Set(groups.flatMap((/** @type {any} */ { voices }) => voices));
-  assert.equal(others.size, 15);
+  assert.equal(others.size, 20);
   assert.ok([...others].every((voice) => !known.has(voice)));
   const { columns } = sounds.describe();
   assert.deepEqual(
@@ -53,7 +54,7 @@ test("the set's file is what its entry says, with known voices first", () => {
   );
   const { samples, rate, heard } = sounds.sound(0);
   assert.ok(rate === 8000 && samples.length > 1000 && heard[1] > heard[0]);
-  assert.equal(sounds.pictures([0, set.rows + 149]).pixels.length, 2 * set.height * set.width);
+  assert.equal(sounds.pictures([0, set.rows + set.unseen - 1]).pixels.length, 2 * set.height * set.width);
   assert.equal(imageSetOf(set.name), set);
   assert.deepEqual([isOfSounds("mnist"), isOfPictures(set.name), extensionOf(set.name)], [false, true, "sounds"]);
   assert.deepEqual([extensionOf("mnist"), extensionOf("iris")], ["images", "csv"]);
@@ -79,6 +80,7 @@ test("97% on new recordings of known voices, 90% on new voices of the synthesize
     // As they come out: nothing was chosen by these.
     assert.ok(share(1) >= 0.6 && share(1) <= 0.95, `seed ${seed}: ${share(1)} of another synthesizer`);
     assert.ok(share(2) >= 0 && share(2) <= 0.8, `seed ${seed}: ${share(2)} of a real voice`);
+    assert.ok(share(3) >= 0.04 && share(3) <= 0.4, `seed ${seed}: ${share(3)} in other languages`);
     const known = { correct: Math.round(accuracy * rows), count: rows };
     assert.equal(isBelow(known, found[1]), true);
     assert.equal(isBelow(known, found[2]), true);
@@ -136,6 +138,14 @@ test("a group is judged voice by voice, and is below another only beyond chance"
     [4, 10, true],
   ]))
     assert.equal(isBelow(known, { correct, count }), is, `${correct} of ${count}`);
+  // Of 50 by guessing among ten: 5, give or take 4.24.
+  for (const [correct, is] of /** @type {[number, boolean][]} */ ([
+    [5, false],
+    [9, false],
+    [10, true],
+  ]))
+    assert.equal(isAboveGuessing({ correct, count: 50 }, 10), is, `${correct} of 50`);
+  assert.deepEqual([isForeign({ name: "foreign" }), isForeign({ name: "real" })], [true, false]);
 });
 
 test("a sound of one's own is asked about by -1; a file that can't be read is a sentence, and the sound before stays", async () => {

@@ -25,6 +25,15 @@ export function judged({ name, labels, voices }, classes) {
   return { name, count: labels.length, correct: all.reduce((sum, { correct }) => sum + correct, 0), voices: all };
 }
 
+/** Digits in other languages: no measure of how well a voice is understood, for their words are others. */
+export const isForeign = (/** @type {{name: string}} */ { name }) => name === "foreign";
+
+/** Whether a group is right more often than guessing among so many classes: by more than two standard errors. @param {{correct: number, count: number}} group @param {number} classes */
+export function isAboveGuessing({ correct, count }, classes) {
+  const guess = 1 / classes;
+  return correct / count - guess > 2 * Math.sqrt((guess * (1 - guess)) / count);
+}
+
 /**
  * Whether a group's share is below that of known voices by more than chance alone would have it: two standard errors of the
  * difference of two shares.

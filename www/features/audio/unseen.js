@@ -7,13 +7,18 @@ import { Inquiry } from "../../session/inquiry.js";
 import { turnLock } from "../../session/locks.js";
 import { Panel } from "../../ui/panel.js";
 import { rowsLocked } from "../../ui/rowsChooser.js";
-import { isBelow, judged } from "./gap.js";
+import { isAboveGuessing, isBelow, isForeign, judged } from "./gap.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./gap.js").Judged} Judged */
 
 /** @type {Record<string, string>} */
-const NAMES = { new: t("audio.newVoices"), other: t("audio.otherVoices"), real: t("audio.realVoice") };
+const NAMES = {
+  new: t("audio.newVoices"),
+  other: t("audio.otherVoices"),
+  real: t("audio.realVoice"),
+  foreign: t("audio.foreignVoices"),
+};
 
 export class UnseenVoices extends Panel {
   static properties = { ...Panel.properties, found: { state: true }, opened: { state: true } };
@@ -87,6 +92,7 @@ export class UnseenVoices extends Panel {
         </table>
       </div>
       ${known && found.length ? html`<p class="unseen-words">${this.#words(known)}</p>` : nothing}
+      ${found.length ? html`<p class="unseen-words">${this.#foreignWords()}</p>` : nothing}
       ${group ? html`<ty-picture-tiles .playground=${this.playground} .tiles=${tilesOf(group)}></ty-picture-tiles>` : nothing}
     `;
   }
@@ -107,9 +113,21 @@ export class UnseenVoices extends Panel {
     return html`<tr><th scope="row"><button type="button" class="unseen-open" aria-expanded=${this.opened === name} @click=${turn}>${NAMES[name] ?? name}</button></th><td>${formatCount(count)}</td><td>${formatShare(correct / count)}</td><td>${range}</td></tr>`;
   }
 
+  /** What a model of English words makes of others. */
+  #foreignWords() {
+    const one = this.found.find((group) => isForeign(group.judged))?.judged;
+    const classes = this.state.description?.classes;
+    if (!one || !classes) return "";
+    const share = formatShare(one.correct / one.count);
+    const guess = formatShare(1 / classes, 0);
+    return isAboveGuessing(one, classes)
+      ? t("audio.foreignMore", { share, guess })
+      : t("audio.foreignGuess", { share, guess });
+  }
+
   /** @param {{count: number, correct: number}} known */
   #words(known) {
-    const below = this.found.map((one) => one.judged).filter((one) => isBelow(known, one));
+    const below = this.found.map((one) => one.judged).filter((one) => !isForeign(one) && isBelow(known, one));
     if (!below.length) return t("audio.carriesOver");
     const worst = below.reduce((a, b) => (b.correct / b.count < a.correct / a.count ? b : a));
     return t("audio.doesNotCarry", {

@@ -19,7 +19,7 @@
  * @property {string | null} voice   who speaks, where that is known
  *
  * @typedef {{name: string, rows: number[], labels: number[], voices: string[]}} Unseen   clips of voices that no run is given:
- *   `new` ones of the same synthesizer, those of an `other` one, a `real` one
+ *   `new` ones of the same synthesizer, those of an `other` one, a `real` one, and `foreign` ones in other languages
  */
 import { unpacked } from "../../../base/pictureFile.js";
 import { commandError } from "../../../worker/commandError.js";
