@@ -77,6 +77,7 @@
 //! * Bad input is an [`error::Error`]; divergence is a [`run::Status`]. Bad data are neither: what a file holds never
 //!   fails, it is noted, suspected and reported; only a limit or the absence of rows is an error.
 //! * A row's class is decided in one place, [`nn::loss::decide`], from raw outputs: what counts and what shows never disagree.
+//! * What becomes of a varied image follows from seed, epoch and row alone, and only a training step asks for one.
 //! * Rows in = rows out + rows reported, whatever is cleaned.
 //! * Test rows can't change what an encoder knows: it is given the numbers of training rows and no others. The run of a
 //!   fold doesn't even have them, and stops by none of the rows that judge it.

@@ -39,6 +39,8 @@ pub enum Purpose {
     Probe = 12,
     /// Where a picture that a unit would like to see begins, and how it is moved; the index is the step.
     Dream = 13,
+    /// How training images are varied: the index is the epoch, whose first word is the seed of streams by row.
+    Augment = 14,
 }
 
 /// Blocks mixed at once. Any number gives the same stream: words come in the order of their blocks.

@@ -151,6 +151,17 @@ impl Encoder {
         })
     }
 
+    /// Encoded images in their own units again, as far as their digits go.
+    #[cfg(feature = "layers")]
+    pub fn back(&self, encoded: &[f32]) -> Vec<f64> {
+        let statistic = |column: usize| self.statistics[column % self.width() / self.group];
+        let own = |(column, &x): (usize, &f32)| {
+            let Statistic { offset, spread } = statistic(column);
+            f64::from(x) * spread + offset
+        };
+        encoded.iter().enumerate().map(own).collect()
+    }
+
     /// Encodes whole rows; what is left of a partial row is ignored.
     ///
     /// # Shapes

@@ -1,6 +1,7 @@
 //! The path of a row: [`sources`], the caller's own rows or his table → [`mod@split`] → [`encode`], whose statistics come
 //! from training rows only and whose columns may be derived [`features`] → [`batches`]. Between split and encoding,
-//! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`.
+//! training rows may be spoilt on purpose: `corrupt`, in builds with the feature `table`. Images may be varied each time a
+//! training step takes them: `augment`, in builds with the feature `layers`.
 //!
 //! The path of a table, with the same feature: bytes → `csv`, which settles how they are to be read → `table` of cells
 //! whose text is kept, each column of a `kind` → `seen`, the table under the settings of a Spec: roles resolved once, and
@@ -15,6 +16,8 @@
 
 #[cfg(feature = "audio")]
 pub mod audio;
+#[cfg(feature = "layers")]
+pub mod augment;
 pub mod batches;
 #[cfg(feature = "table")]
 pub mod cell;
@@ -71,6 +74,8 @@ pub mod totals;
 #[cfg(feature = "workbook")]
 pub mod workbook;
 
+#[cfg(feature = "layers")]
+pub use augment::{Augmentation, Variants};
 pub use batches::Batches;
 #[cfg(feature = "table")]
 pub use corrupt::{Corruption, Damage};

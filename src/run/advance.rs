@@ -58,6 +58,8 @@ impl Run {
             self.hyper.learning_rate = self.learning_rate();
         }
         self.has_gradient = true;
+        #[cfg(feature = "layers")]
+        self.engine.vary_for(epoch);
         let rows = self.batches.next();
         let loss = self.engine.step(rows, &self.hyper, self.progress.step + 1);
         if !self.progress.record_step(loss, rows.len()) {

@@ -6,6 +6,8 @@ use super::submission::{Expected, Pace};
 use super::{Run, TrainingProgress, WeightsSnapshot};
 use crate::engine::cpu::CpuEngine;
 use crate::engine::gpu::{Gpu, GpuEngine, Memory, ResultFuture, SnapshotBuffer};
+#[cfg(feature = "layers")]
+use crate::error::Error;
 use crate::error::Result;
 use crate::train::gradient::norm;
 use futures_channel::oneshot::Sender;
@@ -39,8 +41,13 @@ impl Run {
     /// Goes on on the GPU: uploads examples, parameters and state as they stand.
     ///
     /// # Errors
-    /// [`Error::Gpu`](crate::error::Error::Gpu) when the device can't hold the run; it then stays where it is.
+    /// [`Error::Gpu`] when the device can't hold the run, or its images are varied; it then stays where it is.
     pub fn move_to_gpu(&mut self, gpu: &Gpu) -> Result<()> {
+        #[cfg(feature = "layers")]
+        if !self.spec.data.augment.is_none() {
+            let what = "data.augment varies training images, which only the CPU does".into();
+            return Err(Error::Gpu { what });
+        }
         let training = &self.spec.training;
         let (inputs, targets) = self.engine.examples();
         let plan = self.engine.plan();

@@ -77,6 +77,8 @@ impl Run {
         self.batches.seek(epoch, batch);
         let rows = self.batches.next().to_vec();
         self.batches.seek(at.0, at.1);
+        #[cfg(feature = "layers")]
+        self.engine.vary_for(epoch);
         Look {
             update: self.engine.look(&rows, &hyper, step),
             rows,

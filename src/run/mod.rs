@@ -335,6 +335,21 @@ impl Run {
         self.encoder.features()
     }
 
+    /// The image of a training row as the steps of some epochs take it, epoch after epoch, in the data's own units.
+    ///
+    /// # Errors
+    /// A row that no step takes: it is never varied.
+    #[cfg(feature = "layers")]
+    pub fn variants(&self, row: u32, epochs: std::ops::Range<u32>) -> Result<Vec<f64>> {
+        if !self.split.train.contains(&row) {
+            let what = format!("row {row} is no training row: only those are varied (rows count from 0)");
+            return Err(Error::Data { what });
+        }
+        check_room(epochs.len(), self.encoder.width())?;
+        let encoded: Vec<f32> = epochs.flat_map(|epoch| self.engine.variant(row, epoch)).collect();
+        Ok(self.encoder.back(&encoded))
+    }
+
     /// How features are scaled.
     pub fn encoder(&self) -> &Encoder {
         &self.encoder

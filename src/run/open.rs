@@ -86,6 +86,10 @@ impl Run {
         let (batch, optimizer) = (training.batch_size, &training.optimizer);
         let mut engine = CpuEngine::new(plan, inputs, targets, batch, optimizer, spec.seed);
         engine.prepare(training.penalty);
+        #[cfg(feature = "layers")]
+        if let Some(variants) = variants(&spec, &encoder, &engine, &split.train)? {
+            engine.vary(variants, batch.min(split.train.len()));
+        }
         let tensors = engine.plan().tensors.clone();
         spec.model.init.fill(&tensors, engine.parameters_mut(), spec.seed, spec.model.bias_init as f32);
         let batches = Batches::new(split.train.clone(), batch, training.shuffle.then_some(spec.seed))?;
@@ -209,6 +213,26 @@ fn check_finite(inputs: &[f32], encoder: &Encoder, data: &Dataset) -> Result<()>
     let name = encoder.features().get(column).map_or(format!("column {column}"), |f| f.label(data));
     let why = if before.is_none() { ": it is too far from the training rows for their scale" } else { "" };
     Err(Error::Data { what: format!("\"{name}\" is not a finite number in row {row}{why}") })
+}
+
+/// How training images are varied, where the Spec asks for that.
+#[cfg(feature = "layers")]
+fn variants(
+    spec: &Spec,
+    encoder: &Encoder,
+    engine: &CpuEngine,
+    train: &[u32],
+) -> Result<Option<crate::data::Variants>> {
+    let how = spec.data.augment;
+    if how.is_none() {
+        return Ok(None);
+    }
+    let &[channels, height, width] = encoder.shape() else {
+        let what = "varies images, and these rows are none: shape has to be [channels, height, width]".into();
+        return Err(Error::Spec { path: "data.augment".into(), what });
+    };
+    let shape = [channels, height, width];
+    Ok(Some(crate::data::Variants::new(how, shape, engine.examples().0, train, spec.seed)))
 }
 
 /// How much each class counts, decided by the training rows where it is to be balanced.

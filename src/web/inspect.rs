@@ -1,6 +1,8 @@
 //! Looking inside a run, as JavaScript does.
 
 use super::convert::numbers;
+#[cfg(feature = "layers")]
+use super::convert::throw;
 use super::reads;
 use super::trainer::Trainer;
 use js_sys::Promise;
@@ -24,6 +26,16 @@ impl Trainer {
         #[wasm_bindgen(unchecked_param_type = "Float32Array | Float64Array")] inputs: &JsValue,
     ) -> Promise {
         reads::activations(&self.run, numbers(inputs, "inputs"))
+    }
+}
+
+#[cfg(feature = "layers")]
+#[wasm_bindgen]
+impl Trainer {
+    /// The image of a training row as the steps of `count` epochs take it, from epoch number `first` (from 0) on: in the
+    /// data's own units, image after image. The same bits as in training. Throws for other rows: they are never varied.
+    pub fn variants(&self, row: u32, first: u32, count: u32) -> std::result::Result<Vec<f64>, JsValue> {
+        throw(self.run.borrow().variants(row, first..first.saturating_add(count)))
     }
 }
 

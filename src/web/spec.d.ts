@@ -2,6 +2,12 @@
 export type Spec = {
   $schema?: string;
   data?: {
+    augment?: {
+      noise?: number | null;
+      rotate?: number | null;
+      scale?: number | null;
+      shift?: number | null;
+    } | null;
     clean?: CleaningStep[] | Record<string, never> | null;
     corrupt?: {
       duplicates?: number | null;

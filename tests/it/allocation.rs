@@ -89,12 +89,12 @@ fn toy(document: Value) -> Run {
 }
 
 /// 50 images of 2 × 6 × 6 in three classes.
-fn images(model: Value, training: Value) -> Run {
+fn images(model: Value, training: Value, augment: Value) -> Run {
     let inputs = (0..50 * 72).map(|i| ((i * 37 + i / 72 * 11) % 23) as f32 / 11.0 - 1.0).collect();
     let targets = (0..50).map(|row| (row % 3) as f32).collect();
     let rows = Dataset::from_rows(inputs, targets, vec![2, 6, 6], Some(3)).unwrap();
     let document = json!({
-        "data": {"source": "rows", "split": {"train": 0.6, "validation": 0.2, "test": 0.2}},
+        "data": {"source": "rows", "split": {"train": 0.6, "validation": 0.2, "test": 0.2}, "augment": augment},
         "model": model, "training": training
     });
     Run::new(Spec::from_json(&document).unwrap(), Some(rows)).unwrap()
@@ -150,6 +150,8 @@ fn no_layer_allocates() {
     for optimizer in ["sgd", "adam"] {
         let training =
             json!({"batchSize": 8, "optimizer": {"type": optimizer}, "clip": {"norm": 1}, "l2": 0.01});
-        check(optimizer, images(every_layer(), training));
+        check(optimizer, images(every_layer(), training.clone(), Value::Null));
+        let augment = json!({"shift": 0.2, "rotate": 20, "scale": 0.2, "noise": 0.1});
+        check("varied images", images(every_layer(), training, augment));
     }
 }

@@ -2,6 +2,8 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod allocation;
+#[cfg(feature = "look")]
+mod augment;
 #[cfg(feature = "study")]
 mod baselines;
 mod bits;

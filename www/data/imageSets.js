@@ -6,6 +6,12 @@
  * A score is of the test rows (20%), unseen, with the settings here and the default seed; `without` is what always saying
  * the most frequent class gets.
  *
+ * @typedef {object} Better   a model that takes longer, and predicts better
+ * @property {import("../settings/spec.js").Settings & {layers: string}} settings   where they differ from the recommended ones
+ * @property {number} value     accuracy, reached with each of the seeds
+ * @property {number[]} seeds   it was tried with
+ * @property {number} seconds   of CPU time that each took at most
+ *
  * @typedef {object} ImageSet
  * @property {string} name        as `data.source` has it
  * @property {string} title
@@ -25,6 +31,7 @@
  * @property {number} bytes       of the file
  * @property {string} sha256      of the file
  * @property {{value: number, without: number}} score   accuracy
+ * @property {Better} [better]
  */
 import { t } from "../base/text.js";
 import { CONVOLUTIONAL, TRAINED } from "./pictureModels.js";

@@ -81,6 +81,7 @@ export const JOBS = {
     pictures: listOf(/** @type {Rule<import("../features/images/own/frame.js").Picture>} */ (record)),
     how: /** @type {Rule<import("../features/images/own/frame.js").Seeing>} */ (record),
   },
+  variants: { row: whole, first: whole, count: positive },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

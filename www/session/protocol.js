@@ -126,6 +126,7 @@
  *     filter      {layer, unit, seed}          the places in training rows that excite a filter of the run most, and a picture
  *                                              made for it; null where it was canceled
  *     drawings    {pixels, count}              what the run makes of so many drawings, while it trains on
+ *     variants    {row, first, count}          a training picture as the run is shown it in so many epochs
  *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
  *                                              page's many workers share it
  *   cancel        {id}                         ends that job as it stands

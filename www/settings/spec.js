@@ -66,7 +66,7 @@ export function settingsFor(name, hand) {
 const NEED_CLASSES = ["cross-entropy", "hinge", "testAccuracy"];
 
 /** Settings that belong to one table and to no other. */
-const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "axes"];
+const OF_ONE_TABLE = ["features", "target", "task", "read", "kinds", "clean", "augment", "axes"];
 
 /** @param {import("./sources.js").Source} source @param {string} key @param {Settings[string]} value */
 export function makesSense(source, key, value, task = source.task) {
@@ -86,7 +86,7 @@ export function makesSense(source, key, value, task = source.task) {
       );
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => COLUMN_KINDS.includes(kind));
-    if (key === "read") return isRecord(value);
+    if (key === "read" || key === "augment") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
   } else if (key === "features")
     return Array.isArray(value) && value.every((name) => featuresOf(source).includes(name));

@@ -81,6 +81,17 @@ export const TABLE_SETTINGS = [
     when: isOfTable,
   },
   {
+    key: "augment",
+    path: "data.augment",
+    label: t("settings.augment"),
+    help: t("settings.augmentHelp"),
+    kind: "data",
+    type: "json",
+    default: {},
+    when: isOfTable,
+    inSpec: (value) => Object.keys(value)[0] && value,
+  },
+  {
     key: "axes",
     path: null,
     label: t("settings.axes"),

@@ -41,6 +41,7 @@ export const TERMS = {
   read: t("settings.termDelimiter"),
   kinds: t("settings.dataType"),
   clean: t("settings.dataCleaning"),
+  augment: t("settings.termAugmentation"),
   axes: t("settings.scatterPlot"),
   picture: t("settings.principalComponentAnalysis"),
   init: t("settings.weightInitialization"),

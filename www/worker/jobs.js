@@ -13,6 +13,7 @@ import { learnFromSome } from "../features/learning-curves/worker.js";
 import { drawSurface, walk } from "../features/surface/worker.js";
 import { classifyDrawings } from "../features/images/worker/drawings.js";
 import { framePictures, readPictures } from "../features/images/own/worker.js";
+import { variantsOf } from "../features/images/worker/variants.js";
 import { gaze, lookThrough, probeLayers } from "../features/sight/worker.js";
 import { choose, planSearch, runTrial, timeTrial } from "../features/search/worker.js";
 import { runRestarts } from "../features/restarts/worker.js";
@@ -75,11 +76,12 @@ const JOB_KINDS = {
   drawings: classifyDrawings,
   pictures: readPictures,
   framing: framePictures,
+  variants: variantsOf,
   package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
 };
 
 /** What is so short that a run trains on beside it. */
-const BRIEF = ["gaze", "drawings"];
+const BRIEF = ["gaze", "drawings", "variants"];
 
 /** A part that does not come is an answer: the worker itself is as good as before. */
 const orSaid = (/** @type {string} */ part, /** @type {string} */ what) => () =>

@@ -12,6 +12,8 @@ pub mod packed;
 mod pass;
 pub mod product;
 mod update;
+#[cfg(feature = "layers")]
+mod varied;
 
 use super::Hyper;
 use crate::nn::layers::on_op;
@@ -77,6 +79,9 @@ pub struct CpuEngine {
     /// Parameters that keep their value, and those values while an update runs.
     frozen: Vec<(u32, f32)>,
     seed: u32,
+    /// How images of a training step are varied; none where they aren't.
+    #[cfg(feature = "layers")]
+    varied: Option<varied::Varied>,
     room: Room,
     values: Arena,
     d_values: Arena,
@@ -115,6 +120,8 @@ impl CpuEngine {
             before: vec![],
             frozen: vec![],
             seed,
+            #[cfg(feature = "layers")]
+            varied: None,
             room,
             values: Arena::new(plan.features, rows),
             d_values: Arena::new(plan.features, rows),
@@ -179,6 +186,8 @@ impl CpuEngine {
     /// The first half of a step: leaves the gradient of the mean loss, which it returns.
     fn differentiate(&mut self, rows: &[u32], step: u64) -> f64 {
         self.load(rows);
+        #[cfg(feature = "layers")]
+        self.load_varied(rows);
         let weight = self.weight(rows);
         self.add_gradient(rows.len(), weight as f32, false, Mode::Train { step }) / weight
     }

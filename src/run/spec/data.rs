@@ -4,6 +4,8 @@
 use super::fields::{Fields, brief, name_of, refuse};
 use super::kind::{Object, choice, flag, integer, names, number, object, optional, own, text};
 use super::table;
+#[cfg(feature = "layers")]
+use crate::data::Augmentation;
 #[cfg(feature = "table")]
 use crate::data::Corruption;
 use crate::data::table_spec::TaskChoice;
@@ -30,6 +32,9 @@ pub(super) static DATA: Object = Object(&[
     own("clean"),
     #[cfg(feature = "table")]
     object("corrupt", &super::corrupt::CORRUPT).written_if_set(),
+    // Its ranges are no part of the page's short list: the controls for it come later.
+    #[cfg(feature = "layers")]
+    own("augment").written_if_set(),
     choice("scale", "standard", &SCALE_NAMES),
     object("split", &SPLIT),
 ]);
@@ -88,6 +93,9 @@ pub struct DataSpec {
     /// What is spoilt of the training rows.
     #[cfg(feature = "table")]
     pub corrupt: Corruption,
+    /// How training images are varied.
+    #[cfg(feature = "layers")]
+    pub augment: Augmentation,
     /// How features are scaled, by statistics of training rows.
     pub scale: Scale,
     /// Shares of training, validation and test rows.
@@ -155,6 +163,8 @@ pub(super) fn read(value: Option<&Value>) -> Result<DataSpec> {
         table: table::read(&fields)?,
         #[cfg(feature = "table")]
         corrupt: super::corrupt::read(fields.get("corrupt"))?,
+        #[cfg(feature = "layers")]
+        augment: super::augment::read(fields.get("augment"))?,
         scale: fields.choice("scale", &SCALES)?,
         split: read_split(fields.get("split"))?,
         source,
@@ -241,6 +251,8 @@ pub(super) fn write(data: &DataSpec) -> Value {
             true => Value::Null,
             false => super::corrupt::write(&data.corrupt),
         },
+        #[cfg(feature = "layers")]
+        super::augment::write(&data.augment),
         name_of(&data.scale, &SCALES).into(),
         SPLIT.write(&mut [
             split.train.into(),

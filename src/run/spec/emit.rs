@@ -2,6 +2,7 @@
 //! page imports. A test writes both and refuses stale ones.
 
 use super::SPEC;
+use super::augment::AUGMENT;
 use super::data::source_names;
 use super::data::{DATA, FORMULA};
 use super::kind::{Field, Kind, Object, Tagged};
@@ -146,6 +147,7 @@ fn own_schema(path: &str) -> Value {
         "data.features" => json!({ "type": "array", "minItems": 1, "maxItems": crate::data::MOST_FEATURES,
             "items": { "oneOf": [{ "type": "string" }, object_schema("data.features[]", &FORMULA, None, &[])] } }),
         "data.read" => object_schema(path, &READ, None, &[]),
+        "data.augment" => object_schema(path, &AUGMENT, None, &[]),
         "data.kinds" => {
             json!({ "type": "object", "additionalProperties": { "enum": names(&ColumnKind::ALL) } })
         }

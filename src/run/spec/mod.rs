@@ -4,6 +4,8 @@
 //! refused with its path, the value and the allowed range. A field stands once: its row in a table
 //! ([`kind`]), and below it, in the same file, its reader and its writer; emit.rs makes the schemas of the tables.
 
+#[cfg(feature = "layers")]
+mod augment;
 #[cfg(feature = "table")]
 mod corrupt;
 mod data;

@@ -17,6 +17,7 @@ import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
 import { CorruptionPanel } from "../corruption/view.js";
+import { isOfSounds } from "../../settings/pictureNames.js";
 import { t } from "../../base/text.js";
 
 export class DataStep extends Panel {
@@ -40,10 +41,13 @@ export class DataStep extends Panel {
     const { table, settings } = this.state;
     // The table of another data set than the chosen one is out of sight: what is done to it would be done to nothing. Of
     // pictures there is none.
-    const isChosen = table.phase === "ready" && table.source === settings.source && !table.description?.image;
+    const isReady = table.phase === "ready" && table.source === settings.source;
+    const isOfImages = Boolean(table.description?.image);
+    const isChosen = isReady && !isOfImages;
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
       ${isChosen && table.description ? this.#table(table, table.description, inspector) : nothing}
+      ${isReady && isOfImages && !isOfSounds(settings.source) ? html`<ty-image-augment .playground=${playground}></ty-image-augment>` : nothing}
       <ty-corruption .playground=${playground}></ty-corruption>
     `;
   }

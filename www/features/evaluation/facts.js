@@ -2,6 +2,8 @@
 /** The Data panel of a table: what it is, what is to be told, and from which columns. */
 import { html, nothing } from "lit";
 import { imageSetOf } from "../../data/imageSets.js";
+import { readLayers } from "../../settings/layers.js";
+import { sourceOf } from "../../settings/sources.js";
 import { formatShare } from "../../base/format.js";
 import { splitWords } from "../../session/statusText.js";
 import { field } from "../../ui/field.js";
@@ -48,6 +50,18 @@ export class TableFacts extends Panel {
     return html`<p class="note">${t("ownImages.facts", { side: image.width, without: formatShare(most / rows, 0) })}</p>`;
   }
 
+  /** A model that takes longer and predicts better. @param {string} source @param {import("../../data/imageSets.js").Better} better */
+  #offer(source, { settings: more, value, seeds, seconds }) {
+    const { settings } = this.state;
+    const { kinds: _kinds, clean: _clean, ...recommended } = sourceOf(source).recommended;
+    const wanted = { ...recommended, ...more, layers: readLayers(more.layers) };
+    const isThis = Object.entries(wanted).every(([key, one]) => JSON.stringify(one) === JSON.stringify(settings[key]));
+    return html`
+      <p class="note">${t("images.better", { value: formatShare(value), count: seeds.length, seconds })}</p>
+      <p><button type="button" class="button" ?disabled=${isThis} @click=${() => this.playground.setAll(wanted)}>${isThis ? t("images.betterIs") : t("images.betterUse")}</button></p>
+    `;
+  }
+
   /** @param {string} source */
   #aboutPictures(source) {
     const set = imageSetOf(source);
@@ -55,6 +69,7 @@ export class TableFacts extends Panel {
     const { look, score } = set;
     return html`
       <p class="note">${look}</p>
+      ${"better" in set && set.better ? this.#offer(source, set.better) : nothing}
       <details class="note">
         <summary>${t("data.originLicense")}</summary>
         <p>${set.origin}</p>

@@ -176,7 +176,7 @@ function all(menu) {
 }
 
 /** Where settings have no field of their own, the part of the page that they are in has them. */
-const NO_FIELD = ["points", "target", "task", "read", "kinds", "clean", "axes", "corrupt"];
+const NO_FIELD = ["points", "target", "task", "read", "kinds", "clean", "augment", "axes", "corrupt"];
 
 /** What is said of a setting, and where it is. @param {import("../../settings/config.js").Setting} row @param {import("../../session/playground.js").Playground} playground */
 const ofSetting = ({ key, fold, group = "" }, { store }) => {

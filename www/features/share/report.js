@@ -9,6 +9,7 @@
 import { SETTINGS, applies, effective, settingOf } from "../../settings/config.js";
 import { formatCount, formatLoss, formatShare } from "../../base/format.js";
 import { isLocked } from "../../base/padlock.js";
+import { augmentWords } from "../../session/augmentation.js";
 import { labeled } from "../../session/runRecord.js";
 import { layerWords } from "../../settings/layerWords.js";
 import { sourceOf } from "../../settings/sources.js";
@@ -32,6 +33,7 @@ const ELSEWHERE = [
   "task",
   "kinds",
   "clean",
+  "augment",
   "axes",
   "picture",
   "corrupt",
@@ -64,6 +66,7 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
         settingOf: labeled(settingOf("activation"), settings.activation),
       })
     : t("share.noLayers");
+  const augmented = description.image ? augmentWords(settings.augment ?? {}) : "";
   const data = [
     t("share.target", {
       value:
@@ -72,6 +75,7 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
     }),
     t("share.rows", { rows: splitWords(description.rows, formatCount(description.rows.train)) }),
     ...(settings.clean?.length ? [t("share.fixes", { clean: settings.clean.length })] : []),
+    ...(augmented ? [t("images.augmented", { words: augmented })] : []),
     ...(lock ? [t("share.looksTestRows", { looks: formatCount(lock.looks) })] : []),
     ...parts.data,
   ];

@@ -187,8 +187,13 @@ export class Pictures {
 
   /** The core knows rows by no name, and they have no columns to be cleaned. @returns {Spec} */
   spec(/** @type {Spec} */ spec) {
-    const { scale, split, corrupt } = /** @type {NonNullable<Spec["data"]>} */ (spec.data);
-    return { ...spec, data: { source: "rows", scale, split, ...(corrupt && { corrupt }) } };
+    const { scale, split, corrupt, augment } = /** @type {NonNullable<Spec["data"]>} */ (spec.data);
+    if (augment && this.isOfSounds)
+      throw Object.assign(commandError("data", t("audio.notAugmented")), { where: "data.augment" });
+    return {
+      ...spec,
+      data: { source: "rows", scale, split, ...(corrupt && { corrupt }), ...(augment && { augment }) },
+    };
   }
 
   /** A Spec and its rows, as the core takes both; and which picture each row is. @param {Spec} spec @param {import("./edits.js").Create} create @returns {Promise<{spec: Spec, rows: Rows, order: ArrayLike<number>, labels: Uint8Array, groups?: Uint32Array}>} `groups`: which rows belong together */
@@ -217,6 +222,7 @@ export class Pictures {
   async trainer(spec, create) {
     const { height, width, names, target } = this.#is;
     const { spec: own, rows, order, labels } = await this.given(spec, create);
+    if (own.engine === "gpu" && own.data?.augment) throw commandError("no-gpu", t("images.augmentOnCpu"));
     const trainer = await create(own, rows);
     const pixels = (/** @type {ArrayLike<number>} */ numbers) => {
       const size = height * width;
