@@ -39,6 +39,8 @@ export function createWorker(own) {
   const options = { type: /** @type {WorkerType} */ ("module"), name: "trainyard" };
   if (own) return new Worker(new URL(own, document.baseURI), options);
   const script = `import ${JSON.stringify(addressOf(`./${folder}worker/main.js`))}`;
+  // A sandboxed frame has no origin, and its blobs start no modules.
+  if (origin === "null") start ??= `data:text/javascript,${encodeURIComponent(script)}`;
   start ??= URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   return new Worker(start, options);
 }

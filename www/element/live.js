@@ -15,7 +15,7 @@
  * @property {() => void} mended
  */
 import { nothing, render } from "lit";
-import { fetchFile } from "../base/files.js";
+import { addressOf, fetchFile } from "../base/files.js";
 import { loadPart } from "../base/loadPart.js";
 import { createPlayground } from "../session/playground.js";
 import { parseFor, specFrom } from "../settings/spec.js";
@@ -289,10 +289,12 @@ export class Live {
   }
 
   #failed(/** @type {string} */ why) {
+    const { frame } = this.#playground?.store.get() ?? {};
     this.#wants = false;
     this.#isThere = true;
     this.#means.drawn();
-    this.#means.fail(why);
+    // One that never began may have been kept from it.
+    this.#means.fail(frame ? why : `${why} ${t("element.mayBePolicy", { origin: new URL(addressOf("")).origin })}`);
   }
 
   #readGoal() {

@@ -78,9 +78,10 @@ const isBehind = (/** @type {Partial<Shown>} */ { run, frame }) =>
 /** @param {Partial<Shown>} state @param {boolean} wants @returns {YardState} */
 export function toldOf(state, wants) {
   const { run = null, frame = null } = state;
-  const goesOn = run && ((wants && run.state === "paused") || (run.state !== "failed" && isBehind(state)));
+  const isLate = run && run.state !== "failed" && isBehind(state);
+  const waits = run?.state === "paused" && wants;
   return {
-    status: run ? (goesOn ? "training" : run.state) : "loading",
+    status: run ? (waits ? "waiting" : isLate ? "training" : run.state) : "loading",
     epoch: run?.epoch ?? 0,
     step: run?.step ?? 0,
     why: run?.why ?? null,

@@ -275,7 +275,8 @@ export class Client {
   }
 
   #post(/** @type {object} */ message) {
-    this.#worker?.postMessage(message);
+    if (!this.#worker) return; // it is over, and nobody will answer
+    this.#worker.postMessage(message);
     this.#watchdog.asked();
   }
 

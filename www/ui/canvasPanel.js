@@ -49,6 +49,7 @@ export class CanvasPanel extends Panel {
   }
 
   #begin() {
+    if (!this.isConnected) return; // it left before its turn came
     this.theme = readTheme(this, this.playground);
     this.themed();
     const changed = () => {
