@@ -35,7 +35,7 @@ export const copyFiles = (folder, to) => run(path.join(folder, "node_modules/.bi
 /** Builds index.html and what it asks for into dist/. */
 export async function buildByVite(folder) {
   const { build } = await import(pathToFileURL(require.resolve("vite")).href);
-  await build({ root: folder, base: "./", logLevel: "error", configFile: false });
+  await build({ root: folder, base: "./", logLevel: "error", configFile: false, esbuild: { jsx: "automatic" } });
   return path.join(folder, "dist");
 }
 

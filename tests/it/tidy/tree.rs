@@ -7,11 +7,12 @@ use std::process::Command;
 const MOST_LINES: usize = 400;
 
 /// Longer files, and why they may be.
-const LONG: [(&str, &str); 8] = [
+const LONG: [(&str, &str); 9] = [
     ("tests/golden/traces.json", "numbers, written by generate.py"),
     ("www/package-lock.json", "written by npm"),
     ("tests/package-lock.json", "written by npm"),
     ("tests/bench/package-lock.json", "written by npm"),
+    ("tests/bundlers/package-lock.json", "written by npm"),
     ("www/schema.json", "written by src/run/spec"),
     ("www/settings/schema.json", "written by src/run/spec"),
     ("www/strings/en/data.json", "a catalogue: a text on each line"),
