@@ -60,6 +60,35 @@ test("a link is put together in sight of what its reader gets, and opens as that
   assertNoProblems([...problems, ...others]);
 });
 
+test("a live picture for one's own page is put together, as an element and as a frame", async () => {
+  const { page, problems } = await site.open("#source=xor&noise=0.2&layers=5");
+  await ready(page);
+  await button(page, "Share").click();
+  const builder = page.locator("ty-snippet-builder");
+  await builder.getByText("One live picture in your own page").click();
+  const code = builder.getByRole("textbox", { name: "Snippet" });
+  await code.waitFor();
+  assert.match(
+    await code.inputValue(),
+    /<train-yard source="xor" noise="0.2" layers="5" view="field" controls="play,reset,epoch,training-loss,test-loss" aria-label=/,
+  );
+  const live = builder.frameLocator("iframe");
+  await live.getByRole("button", { name: "Play" }).waitFor();
+  await builder.getByLabel("Picture").selectOption("network");
+  await builder.getByRole("checkbox", { name: "Learning rate" }).check();
+  await builder.getByLabel("Theme").selectOption("dark");
+  await live.locator(".graph canvas").waitFor();
+  await live.getByRole("textbox", { name: "Learning rate" }).waitFor();
+  assert.match(await code.inputValue(), /view="network" controls="play,.*,learning-rate" theme="dark"/);
+  await builder.getByRole("radio", { name: "Frame" }).check();
+  assert.match(
+    await code.inputValue(),
+    /^<iframe src="http[^"]*\/embed\.html#source=xor&amp;noise=0\.2&amp;layers=5&amp;view=network/,
+  );
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("the preview keeps nothing: no run of it is offered later", async () => {
   const { page, problems } = await site.open();
   await ready(page);

@@ -96,6 +96,7 @@ const ALLOWED = [
   ["features/menu/examplesDialog.js", /^preset \{\}$/, "an action"],
   ["features/share/shareDialog.js", /^playground\.tensorflow/, "an address"],
   ["features/share/builder.js", /^<iframe/, "markup"],
+  ["features/share/snippet.js", /^ *<(iframe|script|train-yard|a href)/, "markup"],
   ["features/runs/runsPanel.js", /^run-key/, "names of classes"],
   ["features/thumbnails/part.js", /^thumb-bar class-/, "names of classes"],
   ["features/verdict/model.js", /^can't tell$/, "an answer of the core"],

@@ -57,8 +57,7 @@ export class Bar extends Panel {
 
   render() {
     const { run, settings } = this.state;
-    const has = (/** @type {string} */ name) => this.controls.includes(name);
-    const buttons = BUTTONS.filter(has);
+    const buttons = this.controls.filter((name) => BUTTONS.includes(name));
     const figures = this.controls.filter((name) => Object.hasOwn(FIGURES, name));
     const keys = this.controls.filter((name) => !BUTTONS.includes(name) && !Object.hasOwn(FIGURES, name)).map(camel);
     const fields = keys.filter((key) => applies(settingOf(key), settings));

@@ -1,5 +1,8 @@
 // @ts-check
 import { defineAll } from "../../ui/defineAll.js";
 import { ShareDialog } from "./shareDialog.js";
+import { SnippetBuilder } from "./snippetBuilder.js";
 
-export const define = (registry = customElements) => defineAll({ "ty-share-dialog": ShareDialog }, registry);
+const VIEWS = { "ty-share-dialog": ShareDialog, "ty-snippet-builder": SnippetBuilder };
+
+export const define = (registry = customElements) => defineAll(VIEWS, registry);

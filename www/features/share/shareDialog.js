@@ -173,6 +173,7 @@ export class ShareDialog extends Dialog {
             ${this.#code(link)}
           </section>
         </div>
+        <ty-snippet-builder .playground=${this.playground}></ty-snippet-builder>
         <section>
           <h3>${t("share.file")}</h3>
           <p class="note">${parts("share.settingsWeightsTrainingGoes", { value: isOwn ? t("share.yourTable") : t("share.allBelongsThem") })}</p>
