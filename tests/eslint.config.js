@@ -12,7 +12,7 @@ const LAYERS = {
   ui: ["base", "settings"],
   session: ["base", "settings", "ui"],
   worker: ["base", "settings", "session"],
-  features: ["base", "settings", "ui", "session", "data", "worker"],
+  features: ["base", "settings", "ui", "session", "data", "worker", "lessons"],
   app: ["base", "settings", "ui", "session", "features"],
   carried: ["base", "ui", "app", "worker"],
   lessons: ["base", "settings"],

@@ -4,11 +4,13 @@
  * term. It lies over everything, whole inside the window, and is spoken when it opens.
  */
 import { html, nothing, render } from "lit";
+import { COURSE } from "../../base/course.js";
 import { settingOf } from "../../settings/config.js";
 import { HELP } from "../../settings/help.js";
 import { TERMS } from "../../settings/terms.js";
 import { canVary, vary } from "../../session/varied.js";
 import { DRAWINGS } from "./drawings.js";
+import { ENTRIES } from "./glossary.static.js";
 import { t } from "../../base/text.js";
 
 /** What each figure of the run bar says, by its label there. @type {Record<string, string>} */
@@ -55,6 +57,13 @@ function toldOf(info) {
   }
   const key = keyOf(info);
   return { key, name: settingOf(key).label, line: HELP[key], drawing: DRAWINGS[key]?.() ?? nothing, term: TERMS[key] };
+}
+
+/** A term, with what the glossary says of it. @param {string} key @param {string} term */
+function entryOf(key, term) {
+  const entry = ENTRIES[key];
+  const address = `${COURSE}glossary.html#${entry}`;
+  return entry ? html`<a href=${address} target="_blank">${term}</a>` : term;
 }
 
 /** The playground whose panel an ⓘ stands in. @param {Element} info @returns {import("../../session/playground.js").Playground | null} */
@@ -134,7 +143,7 @@ export function attachCard(root) {
         <p class="info-name">${name}</p>
         <p>${line}</p>
         ${drawing}
-        ${term ? html`<p class="info-term">${t("help.term")} <dfn>${term}</dfn></p>` : nothing}
+        ${term ? html`<p class="info-term">${t("help.term")} <dfn>${entryOf(key, term)}</dfn></p>` : nothing}
         ${search ? html`<button type="button" class="button info-vary" @click=${search}>${t("help.vary")}</button>` : nothing}
       </div>`,
       live,
@@ -144,15 +153,13 @@ export function attachCard(root) {
 
   /** What can be done in the card comes right after its ⓘ, though it lies elsewhere. */
   const byTab = (/** @type {KeyboardEvent} */ event) => {
-    const within = /** @type {HTMLElement | null} */ (live.querySelector("button"));
+    const within = /** @type {HTMLElement[]} */ ([...live.querySelectorAll("a, button")]);
     const info = /** @type {HTMLElement} */ (open);
-    if (event.target === info && !event.shiftKey && within) {
-      event.preventDefault();
-      within.focus();
-    } else if (event.target === within) {
-      if (event.shiftKey) event.preventDefault();
-      info.focus(); // from where the key goes on
-    }
+    const at = within.indexOf(/** @type {HTMLElement} */ (event.target));
+    if (at < 0 && (event.target !== info || event.shiftKey)) return;
+    const next = within[at + (event.shiftKey ? -1 : 1)];
+    if (next || event.shiftKey) event.preventDefault();
+    (next ?? info).focus(); // from where the key goes on
   };
 
   root.addEventListener(

@@ -93,6 +93,7 @@ function all(menu) {
       keys: "?",
       words: t("menu.keyboardShortcutsHelp"),
     }),
+    command(t("menu.page"), t("menu.course"), () => menu.act("course"), { words: t("menu.courseWords") }),
     command(t("menu.page"), t("menu.print"), printPage, { words: t("menu.exportPdfPaper") }),
     ...LANGUAGES.filter(({ value }) => value !== (globalThis.TRAINYARD_LANGUAGE ?? "en")).map(({ value, label }) =>
       command(t("menu.look"), t("menu.language", { label }), () => menu.speak(value), {

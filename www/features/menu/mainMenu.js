@@ -75,6 +75,7 @@ export class MainMenu extends Panel {
     return [
       [
         ...(hide?.includes("source") ? [] : [act("examples", t("menu.examples"), "1–9")]),
+        act("course", t("menu.course")),
         act("palette", t("menu.findCommand"), t("menu.ctrlK")),
         act("keys", t("menu.keys"), "?"),
       ],

@@ -7,7 +7,8 @@ import { ownHash } from "../../settings/foreignLink.js";
 import { readExperiment, writeExperiment } from "../share/experimentFile.js";
 import { formatCount, formatRate } from "../../base/format.js";
 import { allowedRate } from "../coach/divergence.js";
-import { settingOf } from "../../settings/config.js";
+import { COURSE } from "../../base/course.js";
+import { isSetting, settingOf } from "../../settings/config.js";
 import { loadPart } from "../../base/loadPart.js";
 import { tellLack } from "../../session/pending.js";
 import { withStyle } from "../../ui/withStyle.js";
@@ -87,9 +88,16 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
+    this.#showAsked();
     if (isPreview()) addEventListener("keydown", tellEscape);
     this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
     if (this.#keeper) void this.#offerToResume(this.#keeper);
+  }
+
+  /** The glossary leads to a setting's field: the address names it before the experiment. */
+  #showAsked() {
+    const key = new URLSearchParams(location.search).get("about");
+    if (key && isSetting(key)) void this.goToSetting(key);
   }
 
   get places() {
@@ -182,6 +190,8 @@ export class Menu {
         return void this.downloadReport().catch(({ message }) => this.#tell("warning", message));
       case "print":
         return printPage();
+      case "course":
+        return location.assign(`${COURSE}index.html`);
       case "examples":
         return this.#show("ty-examples-dialog");
       case "keys":
