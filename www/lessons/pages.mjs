@@ -122,9 +122,17 @@ ${entries.join("\n")}
 /** What a classroom doesn't need of the first screen; the setting that the lesson changes stays. */
 const HIDDEN = "source,samples,noise,imbalance,trainingShare,features,scale,batchSize,layers,activation,learningRate,optimizer,momentum,loss,epochs,seed,engine,speed,showTestData,discretize,more,folds"; // prettier-ignore
 
-export function classroomLink({ start, change: { setting } }, title) {
+export function classroomLink({ start, change: { setting }, goal }, title) {
   const hide = HIDDEN.split(",").filter((name) => name !== setting && !(name === "more" && isAdvanced(setting))); // prettier-ignore
-  return `${start}&title=${encodeURIComponent(title)}&hide=${hide.join(",")}`;
+  return `${start}&title=${encodeURIComponent(title)}${aimOf(goal)}&hide=${hide.join(",")}`;
+}
+
+/** The goal as the playground checks it; it knows them in English, and none that counts at the end. */
+function aimOf({ measure, value, when }) {
+  const [part, figure] = measure.split(/(?=[A-Z])/);
+  if (when === "end") return "";
+  const name = figure === "Loss" ? `${part} loss below ${value}` : `Reach ${value * 100}% accuracy on the ${part} set`;
+  return `&aim=${encodeURIComponent(name[0].toUpperCase() + name.slice(1))}`;
 }
 
 const isAdvanced = (setting) => ["init", "patience"].includes(setting);

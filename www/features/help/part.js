@@ -14,4 +14,12 @@ export function attach(/** @type {HTMLElement} */ root) {
   attached.add(root);
   attachCard(root);
   info.mark = mark;
+  showAsked(root);
+}
+
+/** The glossary leads to a setting's field: the address names it, before the experiment. @param {HTMLElement} root */
+function showAsked(root) {
+  const key = new URLSearchParams(location.search).get("about");
+  const bar = /** @type {{act: (action: string) => void} | null} */ (/** @type {unknown} */ (root.querySelector("ty-menu-bar"))); // prettier-ignore
+  if (key) bar?.act(`about ${key}`);
 }

@@ -88,16 +88,9 @@ export class Menu {
     const page = root.ownerDocument.documentElement;
     this.look = createLook(page, tools.storage);
     printLight(page);
-    this.#showAsked();
     if (isPreview()) addEventListener("keydown", tellEscape);
     this.#keeper = isPreview() ? null : new Autosave(playground, Date.now);
     if (this.#keeper) void this.#offerToResume(this.#keeper);
-  }
-
-  /** The glossary leads to a setting's field: the address names it before the experiment. */
-  #showAsked() {
-    const key = new URLSearchParams(location.search).get("about");
-    if (key && isSetting(key)) void this.goToSetting(key);
   }
 
   get places() {
@@ -169,6 +162,8 @@ export class Menu {
   act(/** @type {string} */ action) {
     const preset = /^preset (\d)$/.exec(action);
     if (preset) return this.#openPreset(PRESETS[Number(preset[1]) - 1]);
+    const [, key] = /^about (\w+)$/.exec(action) ?? [];
+    if (key && isSetting(key)) return void this.goToSetting(key);
     switch (action) {
       case "undo":
         return this.history.undo();

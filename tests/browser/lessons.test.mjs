@@ -1,0 +1,132 @@
+// The course: its pages hold what they promise at every width, the playground and its glossary lead to each other, and a
+// classroom link shows few controls.
+import assert from "node:assert/strict";
+import fs from "node:fs";
+import path from "node:path";
+import { after, before, test } from "node:test";
+import { LESSONS } from "../../www/lessons/lessons.mjs";
+import { assertNoProblems, findings, ready } from "./playground.mjs";
+import { dist, openSite } from "./support.mjs";
+
+let site;
+before(async () => (site = await openSite({ base: "/some/where/" })));
+after(() => site?.close());
+
+const pages = fs
+  .readdirSync(path.join(dist, "lessons"), { recursive: true })
+  .map((name) => String(name).replaceAll(path.sep, "/"))
+  .filter((name) => name.endsWith(".html"));
+
+test("every page is read without scripts, fits 320 pixels, and has only links that lead somewhere", async () => {
+  assert.ok(pages.length >= 2 * 4 + LESSONS.length, `${pages.length} pages`);
+  const { page, problems } = await site.open("lessons/index.html", {
+    viewport: { width: 320, height: 640 },
+    javaScriptEnabled: false,
+  });
+  const ids = new Map();
+  for (const name of pages) {
+    await page.goto(`${site.url}lessons/${name}`);
+    const told = await page.evaluate(() => ({
+      wide: document.documentElement.scrollWidth - innerWidth,
+      heading: document.querySelectorAll("h1").length,
+      lang: document.documentElement.lang,
+      links: [...document.querySelectorAll("a[href]")].map((link) => link.href.baseVal ?? link.getAttribute("href")),
+      ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
+      styled: document.querySelectorAll("[style]").length,
+    }));
+    assert.deepEqual([told.wide, told.heading, told.styled], [0, 1, 0], name);
+    assert.equal(told.lang, name.startsWith("de/") ? "de" : "en");
+    ids.set(name, told);
+  }
+  for (const [name, { links }] of ids)
+    for (const link of links) {
+      const { pathname, hash } = new URL(link, `http://x/lessons/${name}`);
+      const file = pathname.slice(1);
+      assert.ok(fs.existsSync(path.join(dist, file)), `${name}: ${link}`);
+      if (hash && file.startsWith("lessons/"))
+        assert.ok(ids.get(file.replace("lessons/", "")).ids.includes(hash.slice(1)), `${name}: ${link}`);
+    }
+  await page.close();
+  assertNoProblems(problems);
+});
+
+for (const colorScheme of ["light", "dark"])
+  test(`axe finds nothing on any page, ${colorScheme}`, async () => {
+    const { page, problems } = await site.open("lessons/index.html", {
+      colorScheme,
+      viewport: { width: 390, height: 844 },
+    });
+    for (const name of pages) {
+      await page.goto(`${site.url}lessons/${name}`);
+      assert.deepEqual(await findings(page), [], name);
+    }
+    await page.close();
+    assertNoProblems(problems);
+  });
+
+test("a prediction is kept on the device, judged, and the answer can be opened by keys", async () => {
+  const { page, problems } = await site.open("lessons/rate.html");
+  await page.getByLabel("The loss grows without bound").focus();
+  await page.keyboard.press("Space");
+  await page.getByText("Your prediction is kept.").waitFor();
+  await page.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("You predicted this.").waitFor();
+  await page.reload();
+  assert.equal(await page.getByLabel("The loss grows without bound").isChecked(), true);
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the map leads to each lesson, and lessons to one another", async () => {
+  const { page, problems } = await site.open("lessons/index.html");
+  assert.equal(await page.locator(".map.columns-2 a").count(), LESSONS.length);
+  await page.locator(".map.columns-2 a").first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "A rule from six points" }).waitFor();
+  await page.getByRole("link", { name: /^Next/ }).click();
+  await page.getByRole("heading", { level: 1, name: "What layers are for" }).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("the playground leads to the course, its cards to the glossary, and the glossary back to the control", async () => {
+  const { page, problems } = await site.open();
+  await ready(page);
+  await page.getByRole("button", { name: "About Learning rate", exact: true }).click();
+  const entry = page.locator(".info-card dfn a");
+  assert.equal(await entry.getAttribute("href"), "lessons/glossary.html#learning-rate");
+  await page.goto(`${site.url}lessons/glossary.html#learning-rate`);
+  await page.locator("#learning-rate").getByRole("link", { name: /Learning rate/ }).click(); // prettier-ignore
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-setting") === "learningRate");
+  // One that lies under More.
+  await page.goto(`${site.url}index.html?about=patience`);
+  await page.waitForFunction(() => document.activeElement?.getAttribute("data-setting") === "patience");
+  await page.goto(`${site.url}index.html`);
+  await ready(page);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitem", { name: "Course" }).click();
+  await page.getByRole("heading", { level: 1, name: "Course: how networks learn" }).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
+test("a classroom link shows at most five controls on the first screen, that of the lesson among them", async () => {
+  const { page, problems } = await site.open("lessons/teachers.html");
+  const links = await page.evaluate(() => [...document.querySelectorAll("section a.panel")].map(({ href }) => href));
+  assert.equal(links.length, LESSONS.length);
+  for (const [i, link] of links.entries()) {
+    if (/source=(digits|speech|drawn)/.test(link)) continue; // sets: their cards are controls too
+    await page.goto("about:blank");
+    await page.goto(link);
+    await ready(page);
+    const seen = await page.evaluate(() =>
+      [...document.querySelectorAll("main [data-setting]")]
+        .filter((control) => control.checkVisibility() && control.getBoundingClientRect().top < innerHeight)
+        .map((control) => control.dataset.setting),
+    );
+    assert.ok(new Set(seen).size <= 5, `${LESSONS[i].id}: ${seen}`);
+  }
+  await page.close();
+  assertNoProblems(problems);
+});
