@@ -185,12 +185,12 @@ try {
   forElements.push(...(await bundleDoor()));
   shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
   const course = await buildCourse({ www, dist, build: buildName, languages: LANGUAGES, scriptsOf, defineFor });
-  shared.push(...course);
+  shared.push(...course, ...forElements);
   await buildServiceWorker(shared, spoken);
   const files = [...shared, ...Object.values(spoken).flat()];
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
   const forFrames = [...(await Promise.all(whole)).flat(), ...copied.map(carry)];
-  removeOthers(new Set([...files, ...forElements, ...forFrames.map(inBuild), "sw.js"]));
+  removeOthers(new Set([...files, ...forFrames.map(inBuild), "sw.js"]));
   report(firstLoad());
 } catch (error) {
   // esbuild has printed its own errors already.
@@ -263,7 +263,7 @@ function bundleScripts(graph, language) {
   });
 }
 
-/** Its files, as from dist/: nobody keeps them for the next visit to the page. */
+/** Its files, as from dist/: kept for the next visit to the course alone. */
 async function bundleElement(language) {
   const own = `${ELEMENT}${scriptsOf(language)}`;
   const written = await bundleGraph({

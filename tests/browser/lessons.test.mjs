@@ -130,3 +130,32 @@ test("a classroom link shows at most five controls on the first screen, that of 
   await page.close();
   assertNoProblems(problems);
 });
+
+test("a challenge gives a code, which another device verifies by training it again, and refuses when it was changed", async () => {
+  const { page, problems } = await site.open("lessons/challenges.html");
+  const challenge = page.locator("#straight");
+  const yard = challenge.locator("train-yard");
+  await yard.evaluate((element) => element.setAttribute("speed", "max"));
+  await yard.scrollIntoViewIfNeeded();
+  await challenge.getByLabel("Features").selectOption({ index: 2 });
+  await challenge.getByLabel("Learning rate").selectOption({ index: 1 });
+  await yard.getByRole("button", { name: "Play", exact: true }).click();
+  await challenge.locator(".code").waitFor();
+  const code = await challenge.locator(".code output").textContent();
+  assert.match(code, /^straight\.2-1-0\.1\.0+$/);
+  await page.close();
+
+  const other = await site.open("lessons/challenges.html");
+  const verify = async (/** @type {string} */ text) => {
+    await other.page.getByLabel("Verify a code").fill(text);
+    await other.page.getByRole("button", { name: "Verify" }).click();
+  };
+  await verify("nonsense");
+  await other.page.getByText("“nonsense” is no code of these challenges.").waitFor();
+  await verify(code);
+  await other.page.getByText(/^Verified: trained again here, the run ends at 100/).waitFor();
+  await verify(code.replace("straight.2", "straight.0"));
+  await other.page.getByText(/^Not verified/).waitFor();
+  await other.page.close();
+  assertNoProblems([...problems, ...other.problems]);
+});

@@ -26,8 +26,9 @@ const PATIENCE_MS = 3000;
 /** Files as large as all others together are kept once somebody asked for them. */
 const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$/.test(name);
 
-/** The course is kept whole once somebody opens a page of it. */
-const isOfCourse = (/** @type {string} */ name) => /^([0-9a-f]{12}\/(\w+\/)?)?lessons\//.test(name);
+/** The course, and the element that its experiments are: kept whole once somebody opens a page of it. */
+const isOfCourse = (/** @type {string} */ name) =>
+  /^([0-9a-f]{12}\/(\w+\/)?)?(lessons|element)\/|^(element|embed)\.\w+$/.test(name);
 
 /** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
 const KEPT_BUILDS = 1;

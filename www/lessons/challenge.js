@@ -42,6 +42,7 @@ export function attachChallenges(document) {
     for (const select of selects)
       select.addEventListener("change", () => {
         yard.setAttribute(select.dataset.attribute ?? "", select.value);
+        void yard.reset();
         code.hidden = true;
       });
     code.querySelector("button")?.addEventListener("click", async ({ currentTarget }) => {

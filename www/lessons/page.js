@@ -52,6 +52,7 @@ function attachLesson(/** @type {Lesson} */ lesson) {
   const choices = find(".choices");
   choices.addEventListener("change", ({ target }) => {
     yard.setAttribute(choices.dataset.setting ?? "", /** @type {HTMLInputElement} */ (target).value);
+    void yard.reset(); // every choice begins at the same start
     find("[data-ran]").textContent = "";
   });
 
