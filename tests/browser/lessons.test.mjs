@@ -99,9 +99,6 @@ test("the playground leads to the course, its cards to the glossary, and the glo
   await page.goto(`${site.url}lessons/glossary.html#learning-rate`);
   await page.locator("#learning-rate").getByRole("link", { name: /Learning rate/ }).click(); // prettier-ignore
   await page.waitForFunction(() => document.activeElement?.getAttribute("data-setting") === "learningRate");
-  // One that lies under More.
-  await page.goto(`${site.url}index.html?about=patience`);
-  await page.waitForFunction(() => document.activeElement?.getAttribute("data-setting") === "patience");
   await page.goto(`${site.url}index.html`);
   await ready(page);
   await page.getByRole("button", { name: "Menu" }).click();

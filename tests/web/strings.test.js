@@ -95,6 +95,7 @@ const ALLOWED = [
   ["features/menu/commands.js", /^preset \{\}$/, "an action"],
   ["features/menu/examplesDialog.js", /^preset \{\}$/, "an action"],
   ["features/share/shareDialog.js", /^playground\.tensorflow/, "an address"],
+  ["features/help/part.js", /^about \{\}$/, "an action"],
   ["features/share/builder.js", /^<iframe/, "markup"],
   ["features/share/snippet.js", /^ *<(iframe|script|train-yard|a href)/, "markup"],
   ["features/runs/runsPanel.js", /^run-key/, "names of classes"],
