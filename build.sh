@@ -15,6 +15,7 @@ usage() {
                                          notices: of a sample, of paths, or with MUTANTS=all of everything
 ./build.sh bench [options]               speed beside other engines in one browser (--help lists the options)
 ./build.sh bench page                    how the page does: first step, pictures while training, Lighthouse
+./build.sh bench element                 what an embed weighs and how soon it trains, beside TensorFlow.js and jax-js
 ./build.sh bench baselines               how long simpler models take, beside scikit-learn's where python3 has it
 ./build.sh bench threshold               how long the threshold handle takes on 10,000 rows
 ./build.sh bench study                   what folds, Cancel and the loss surface take, beside scikit-learn where python3 has it
@@ -278,6 +279,10 @@ run_bench() {
   if [ "${1:-}" = baselines ]; then exec node tests/bench/baselines.mjs; fi
   need_chromium
   case ${1:-} in threshold | study) exec node "tests/bench/$1.mjs" ;; esac
+  if [ "${1:-}" = element ]; then
+    need_packages tests/bench
+    exec node tests/bench/element.mjs
+  fi
   build_package pkg-bench target/bench-core --features bench,gpu
   need_packages tests/bench
   if [ "${1:-}" = page ]; then exec node tests/bench/pageSpeed.mjs; fi

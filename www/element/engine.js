@@ -36,7 +36,7 @@ let start;
 
 /** @param {string | null} own   of the host: a module that imports our worker, where its policy allows no blob */
 export function createWorker(own) {
-  const options = { type: /** @type {WorkerType} */ ("module"), name: "trainyard" };
+  const options = { type: /** @type {WorkerType} */ ("module"), name: "pastless" };
   if (own) return new Worker(new URL(own, document.baseURI), options);
   const script = `import ${JSON.stringify(addressOf(`./${folder}worker/main.js`))}`;
   // A sandboxed frame has no origin, and its blobs start no modules.

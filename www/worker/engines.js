@@ -19,6 +19,7 @@
  * @property {() => Promise<typeof import("./jobs.js")>} loadJobs     what runs long beside the run
  * @property {() => Promise<typeof import("./benchmarkGpu.js")>} loadProbe   what timing a GPU takes
  * @property {() => Promise<typeof import("./travel.js")>} loadTravel   what going back in time takes
+ * @property {boolean} [isPastless]   whether nobody goes back in it
  * @property {() => Promise<AdapterInfo | null>} findAdapter   null where there is none; throws where the browser fails
  *
  * @typedef {object} Full

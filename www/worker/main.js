@@ -33,6 +33,7 @@ serve(
     loadFull,
     loadJobs: () => loadPart("worker/jobs.js"),
     loadTravel: () => loadPart("worker/travel.js"),
+    isPastless: scope.name === "pastless", // a picture in somebody's page has no time travel
     loadProbe: () => loadPart("worker/benchmarkGpu.js"),
     async findAdapter() {
       const adapter = await /** @type {{gpu?: GpuOfBrowser}} */ (navigator).gpu?.requestAdapter({

@@ -264,7 +264,7 @@ class Runner {
     );
     if (from) await run.startFrom(from);
     this.#run = run;
-    this.#travelOf(run).catch(() => {}); // whoever asks about the past is told
+    if (!this.#modules.isPastless) this.#travelOf(run).catch(() => {}); // whoever asks about the past is told
     const opened = {
       type: /** @type {const} */ ("opened"),
       run: id,
