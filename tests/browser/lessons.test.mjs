@@ -156,3 +156,41 @@ test("a challenge gives a code, which another device verifies by training it aga
   await other.page.close();
   assertNoProblems([...problems, ...other.problems]);
 });
+
+test("after the first visit of a lesson the course works without a network, experiments too, and nothing shifts", async () => {
+  const { page, problems } = await site.open("lessons/rate.html", { serviceWorkers: "allow" });
+  await page.evaluate(() => {
+    globalThis.shifted = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shifted += value))).observe({
+      type: "layout-shift",
+      buffered: true,
+    });
+  });
+  const hasFigures = () => document.querySelector("train-yard").state?.figures;
+  await page.locator("train-yard").scrollIntoViewIfNeeded();
+  await page.waitForFunction(hasFigures);
+  assert.ok((await page.evaluate(() => globalThis.shifted)) < 0.02);
+  const files = fs.readdirSync(dist, { recursive: true }).map((name) => String(name).replaceAll(path.sep, "/"));
+  const wanted = files.filter((name) => /^lessons\/.+html$|^element\.js$|\/(lessons|element)\/.+\.js$/.test(name));
+  assert.ok(wanted.length > 40);
+  await page.evaluate(async (names) => {
+    const isKept = async () => {
+      const kept = new Set();
+      for (const name of await caches.keys())
+        for (const { url } of await (await caches.open(name)).keys()) kept.add(url);
+      return names.every((name) => kept.has(new URL(`../${name}`, location.href).href));
+    };
+    while (!(await isKept())) await new Promise((resolve) => setTimeout(resolve, 50));
+  }, wanted);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
+  await page.context().setOffline(true);
+  for (const name of ["layers.html", "de/index.html", ""]) {
+    await page.goto(`${site.url}lessons/${name}`);
+    await page.locator("h1").waitFor();
+  }
+  await page.goto(`${site.url}lessons/layers.html`);
+  await page.locator("train-yard").scrollIntoViewIfNeeded();
+  await page.waitForFunction(hasFigures);
+  await page.close();
+  assertNoProblems(problems);
+});
