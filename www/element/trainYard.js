@@ -4,6 +4,7 @@
  * near the viewport, at once, or by a click. Until then there is what stands in the tag.
  */
 import { importFile } from "../base/files.js";
+import { coreOf } from "./engine.js";
 import { t } from "../base/text.js";
 
 /** So far from the viewport its scripts are asked for. */
@@ -165,6 +166,8 @@ export class TrainYard extends HTMLElement {
     this.#start.hidden = true;
     this.#lack.hidden = true;
     const isPage = !PICTURES.includes(this.getAttribute("view") ?? "");
+    // The largest file is asked for at once: whoever waits for it tells what became of it.
+    if (!isPage) coreOf(this.getAttribute("wasm-url")).catch(() => {});
     const { open } = await importFile(isPage ? "frame.js" : "live.js");
     if (life !== this.#life) throw new Error(t("element.gone"));
     this.#live = open(this, {
