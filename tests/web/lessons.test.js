@@ -150,3 +150,17 @@ for (const challenge of CHALLENGES) {
     assert.equal(readCode(`${id}.1-x.0.3`), null);
   });
 }
+
+test("a text in German has the parts, the choices and the figures of the English one", () => {
+  const figuresOf = (/** @type {string} */ text) =>
+    [...new Set([...text.replace(/\$\$?[^$]+\$\$?/g, "").matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].sort();
+  const translated = LESSONS.filter(({ id }) => textOf(id, "de"));
+  assert.ok(translated.length >= 4);
+  for (const { id } of translated) {
+    const [own, first] = ["de", "en"].map((language) => textOf(id, language));
+    assert.deepEqual(figuresOf(own), figuresOf(first), id);
+    const [ownParts, parts] = [own, first].map(partsOf);
+    assert.deepEqual(Object.keys(ownParts), Object.keys(parts), id);
+    for (const list of ["predictChoices", "changeChoices"]) assert.equal(ownParts[list].length, parts[list].length, id);
+  }
+});
