@@ -47,15 +47,15 @@ test("images are varied a little, seen before training, trained with, in the lin
   assert.match(decodeURIComponent(page.url()), /augment=\{"shift":0\.1,"rotate":10,"scale":0\.1\}/);
 
   await button(page, "Undo").click();
-  await untilSo("it is taken back", async () => !(await augmentOf(page)).rotate);
+  await untilSo("it is taken back", async () => (await augmentOf(page)) === null);
   await untilShown(page, 1);
   await button(page, "Redo").click();
-  await untilSo("it is there again", async () => (await augmentOf(page)).rotate === 10);
+  await untilSo("it is there again", async () => (await augmentOf(page))?.rotate === 10);
 
   // By keys: a step of the slider is a step of the strength.
   await labeled(page, "Rotation").focus();
   await page.keyboard.press("ArrowRight");
-  await untilSo("the rotation is 15°", async () => (await augmentOf(page)).rotate === 15);
+  await untilSo("the rotation is 15°", async () => (await augmentOf(page))?.rotate === 15);
   await untilShown(page, 9);
   const before = await shown(page);
   await button(page, "Another image").click();
@@ -91,7 +91,27 @@ test("a link opens with it, at 320 pixels too; another set begins without it", a
   assert.ok(scroll <= inner, `${scroll} of ${inner} pixels`);
   await page.evaluate(() => document.querySelector("ty-run-bar").playground.set("source", "iris"));
   await untilSo("iris is there", async () => (await state(page)).settings.source === "iris");
-  assert.deepEqual(await augmentOf(page), {});
+  assert.equal(await augmentOf(page), null);
   await page.locator(".augment").waitFor({ state: "detached" });
+  assertNoProblems(problems);
+});
+
+test("MNIST offers a more accurate model, which is one click and one Undo", async () => {
+  const { page, problems } = await site.open("#source=mnist");
+  const offer = button(page, "Use the more accurate model");
+  await offer.waitFor({ timeout: 60_000 });
+  await offer.click();
+  const using = button(page, "More accurate model in use");
+  await using.waitFor({ timeout: 60_000 });
+  assert.ok(await using.isDisabled());
+  const { settings } = await state(page);
+  assert.deepEqual(
+    [settings.epochs, settings.augment.rotate, settings.layers[0].filters, settings.learningRate],
+    [20, 10, 16, 0.003],
+  );
+  await untilSo("the run stands", async () => (await state(page)).run?.state === "ready");
+  await button(page, "Undo").click();
+  await offer.waitFor();
+  assert.deepEqual([(await state(page)).settings.epochs, await augmentOf(page)], [8, null]);
   assertNoProblems(problems);
 });

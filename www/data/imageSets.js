@@ -60,6 +60,16 @@ export const IMAGE_SETS = [
     bytes: 1_616_446,
     sha256: "566314eecc284bc893cd4cfaef23df888f70bb2ce5eda9541969d9eba3c028f2",
     score: { value: 0.97, without: 0.113 },
+    better: {
+      settings: {
+        layers: "conv2d:16:5:::relu,batchNorm,maxPool2d,conv2d:32:3:::relu,batchNorm,maxPool2d,flatten,64",
+        epochs: 20,
+        augment: { shift: 0.1, rotate: 10, scale: 0.1 },
+      },
+      value: 0.985,
+      seeds: [1, 2, 3, 7],
+      seconds: 60,
+    },
   },
   {
     name: "fashion",

@@ -28,17 +28,15 @@ const WORDS = {
 export const usual = () =>
   Object.fromEntries(AUGMENTS.flatMap(({ key, usual: value }) => (value ? [[key, value]] : [])));
 
-/** With another strength of a kind. @param {Augment} augment @param {string} key @param {number} value @returns {Augment} */
-export const withStrength = (augment, key, value) =>
-  Object.fromEntries(
-    AUGMENTS.flatMap(({ key: one }) => {
-      const strength = one === key ? value : (augment[one] ?? 0);
-      return strength > 0 ? [[one, strength]] : [];
-    }),
-  );
+/** With another strength of a kind. @param {Augment | null | undefined} augment @param {string} key @param {number} value @returns {Augment | null}   null where nothing is left */
+export function withStrength(augment, key, value) {
+  const all = AUGMENTS.map(({ key: one }) => [one, one === key ? value : (augment?.[one] ?? 0)]);
+  const some = all.filter(([, strength]) => Number(strength) > 0);
+  return some.length ? Object.fromEntries(some) : null;
+}
 
 /** "shifted by up to 10%, rotated by up to 10°"; empty where nothing is varied. */
-export const augmentWords = (/** @type {Augment} */ augment) =>
-  AUGMENTS.filter(({ key }) => augment[key] > 0)
-    .map(({ key, written }) => WORDS[key](written(augment[key])))
+export const augmentWords = (/** @type {Augment | null | undefined} */ augment) =>
+  AUGMENTS.filter(({ key }) => (augment?.[key] ?? 0) > 0)
+    .map(({ key, written }) => WORDS[key](written(augment?.[key] ?? 0)))
     .join(", ");

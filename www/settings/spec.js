@@ -86,7 +86,7 @@ export function makesSense(source, key, value, task = source.task) {
       );
     if (key === "axes") return value === null || (isListOfNames(value) && value.length === 2);
     if (key === "kinds") return isRecord(value) && Object.values(value).every((kind) => COLUMN_KINDS.includes(kind));
-    if (key === "read" || key === "augment") return isRecord(value);
+    if (key === "read") return isRecord(value);
     if (key === "clean") return Array.isArray(value) && value.every(isRecord);
   } else if (key === "features")
     return Array.isArray(value) && value.every((name) => featuresOf(source).includes(name));

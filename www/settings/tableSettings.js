@@ -87,9 +87,8 @@ export const TABLE_SETTINGS = [
     help: t("settings.augmentHelp"),
     kind: "data",
     type: "json",
-    default: {},
+    default: null,
     when: isOfTable,
-    inSpec: (value) => Object.keys(value)[0] && value,
   },
   {
     key: "axes",

@@ -2,6 +2,7 @@
 /** The Data panel of a table: what it is, what is to be told, and from which columns. */
 import { html, nothing } from "lit";
 import { imageSetOf } from "../../data/imageSets.js";
+import { augmentWords } from "../../session/augmentation.js";
 import { readLayers } from "../../settings/layers.js";
 import { sourceOf } from "../../settings/sources.js";
 import { formatShare } from "../../base/format.js";
@@ -31,7 +32,7 @@ export class TableFacts extends Panel {
       </div>
       ${field(this, "trainingShare")}
       <p class="note">${rows ? `${splitWords(rows)}.` : "\u00a0"}</p>
-      ${description?.image ? this.#aboutPictures(settings.source) : nothing}
+      ${description?.image ? html`${this.#aboutPictures(settings.source)}${this.#varied()}` : nothing}
       <details class="fold" ?hidden=${Boolean(description?.image)}>
         <summary>${t("evaluation.moreFeatures", { features: t("count.features", { count: used.length }) })}</summary>
         <div class="details">
@@ -48,6 +49,12 @@ export class TableFacts extends Panel {
     if (!image || !rows || !columns) return nothing;
     const most = Math.max(...columns[1].categories.map(({ count }) => count));
     return html`<p class="note">${t("ownImages.facts", { side: image.width, without: formatShare(most / rows, 0) })}</p>`;
+  }
+
+  /** What the images look like that are learned from: a link may have asked for it. */
+  #varied() {
+    const words = augmentWords(this.state.settings.augment);
+    return words ? html`<p class="note">${t("images.augmented", { words })}</p>` : nothing;
   }
 
   /** A model that takes longer and predicts better. @param {string} source @param {import("../../data/imageSets.js").Better} better */

@@ -87,7 +87,7 @@ export class ImageAugment extends CanvasPanel {
     void this.#inquiry.now();
   }
 
-  #set(/** @type {Record<string, number>} */ augment) {
+  #set(/** @type {Record<string, number> | null} */ augment) {
     this.moved = null;
     this.playground.set("augment", augment);
   }
@@ -95,8 +95,7 @@ export class ImageAugment extends CanvasPanel {
   render() {
     const { description, settings } = this.state;
     if (!description?.image) return nothing;
-    const { augment } = settings;
-    const words = augmentWords(augment);
+    const words = augmentWords(settings.augment);
     return html`
       <section class="augment" aria-labelledby="${this.uid}-title">
         <h3 id="${this.uid}-title">${t("images.augment")}</h3>
@@ -106,7 +105,7 @@ export class ImageAugment extends CanvasPanel {
             ${AUGMENTS.map((kind) => this.#slider(kind))}
             <div class="edit-acts">
               <button type="button" class="button" @click=${() => this.#set(usual())}>${t("images.augmentUsual")}</button>
-              <button type="button" class="button" ?disabled=${!words} @click=${() => this.#set({})}>${t("images.augmentOff")}</button>
+              <button type="button" class="button" ?disabled=${!words} @click=${() => this.#set(null)}>${t("images.augmentOff")}</button>
             </div>
           </div>
           ${this.#preview()}
@@ -117,7 +116,7 @@ export class ImageAugment extends CanvasPanel {
   }
 
   #slider(/** @type {(typeof AUGMENTS)[number]} */ { key, label, most, step, written }) {
-    const held = this.state.settings.augment[key] ?? 0;
+    const held = this.state.settings.augment?.[key] ?? 0;
     const value = this.moved?.key === key ? this.moved.value : held;
     return slider({
       id: `${this.uid}-${key}`,

@@ -66,7 +66,7 @@ export function reportOf(state, link, { cleaning = null, more = [] } = {}) {
         settingOf: labeled(settingOf("activation"), settings.activation),
       })
     : t("share.noLayers");
-  const augmented = description.image ? augmentWords(settings.augment ?? {}) : "";
+  const augmented = description.image ? augmentWords(settings.augment) : "";
   const data = [
     t("share.target", {
       value:
