@@ -85,6 +85,7 @@ const ALLOWED = [
   ["app/dropping.js", /^Files$/, "what a drag is called that has some"],
   ["app/start.js", /^import \{\}$/, "code"],
   ["element/engine.js", /^import \{\}$/, "code"],
+  ["element/package/index.js", /^<train-yard> was not found at/, "for who writes the page"],
   ["element/frame.js", /^clipboard-write; /, "what a frame may do"],
   [
     "app/sw.js",

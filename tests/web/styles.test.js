@@ -102,12 +102,19 @@ test("type has four sizes, none below 13 pixels", () => {
     .map(String)
     .filter((name) => name.endsWith(".css") && !name.includes("node_modules"));
   assert.ok(sheets.length > 20);
-  const sizes = new Set(
-    sheets.flatMap((name) => {
-      const text = fs.readFileSync(new URL(name, www), "utf8");
-      return [...text.matchAll(/font(?:-size)?:\s*(?:\d00 )?([\d.]+(?:rem|px|em))/g)].map(([, size]) => size);
-    }),
-  );
+  const sizesOf = (/** @type {(name: string) => boolean} */ isOne) =>
+    new Set(
+      sheets.filter(isOne).flatMap((name) => {
+        const text = fs.readFileSync(new URL(name, www), "utf8");
+        return [...text.matchAll(/font(?:-size)?:\s*(?:\d00 )?([\d.]+(?:rem|px|em))/g)].map(([, size]) => size);
+      }),
+    );
+  // The course is text to be read, with headings of its own.
+  const isOfCourse = (/** @type {string} */ name) => name.startsWith("lessons/");
+  const sizes = sizesOf((name) => !isOfCourse(name));
   sizes.delete("1em"); // that of what it lies in
   assert.deepEqual([...sizes].sort(), ["0.8125rem", "0.875rem", "1.125rem", "1.5rem"]);
+  const pixels = (/** @type {string} */ size) => Number.parseFloat(size) * (size.endsWith("px") ? 1 : 16);
+  const ofCourse = [...sizesOf(isOfCourse)].filter((size) => pixels(size) < 13);
+  assert.deepEqual(ofCourse, []);
 });
