@@ -53,7 +53,7 @@ export function lessonPage(lesson, text, site) {
   const eyebrow = `${filled(words.lessonOf, { number: at + 1, count: lessons.length })} · ${filled(words.minutes, lesson)}`;
   const neighbor = (to, word, name) =>
     to
-      ? `<a class="${name}" rel="${name}" href="${site.pageOf(to.id)}"><span>${escaped(word)}</span> ${escaped(site.titleOf(to.id))}</a>`
+      ? `<a class="${name}" rel="${name}" href="${site.pageOf(to.id)}"${site.langOf(to.id)}><span lang="${site.language}">${escaped(word)}</span> ${escaped(site.titleOf(to.id))}</a>`
       : "";
   const main = `<article>
 <p class="eyebrow">${eyebrow} <span class="done" data-done hidden>✓ ${escaped(words.goalReached)}</span></p>

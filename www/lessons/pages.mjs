@@ -63,6 +63,8 @@ function siteOf({ language, languages, build, scripts, told }) {
       const isTranslated = !LESSONS.some((lesson) => lesson.id === id) || textOf(id, second);
       return isTranslated ? `${second}/${name}` : null;
     },
+    /** The language of a lesson that isn't translated, as an attribute. */
+    langOf: (id) => (own(id) ? "" : ` lang="${first}" hreflang="${first}"`),
     address(kind, target) {
       if (kind === "play") return `${site.root}index.html#${inAddress(target)}`;
       if (kind === "lesson") return site.pageOf(target);
@@ -79,7 +81,7 @@ function contentsPage(site) {
     const isOwn = site.pageOf(id) === `${id}.html`;
     const { question } = partsOf(textOf(id, isOwn ? site.language : "en"));
     const foreign = isOwn ? "" : ` <span class="minutes">(${escaped(words.english)})</span>`;
-    return `<li data-of="${id}"><a href="${site.pageOf(id)}">${escaped(site.titleOf(id))}</a>${foreign} <span class="minutes">${escaped(filled(words.minutes, { minutes }))}</span> <span class="done" hidden>✓ ${escaped(words.goalReached)}</span><br>${escaped(question)}</li>`;
+    return `<li data-of="${id}"><a href="${site.pageOf(id)}"${site.langOf(id)}>${escaped(site.titleOf(id))}</a>${foreign} <span class="minutes">${escaped(filled(words.minutes, { minutes }))}</span> <span class="done" hidden>✓ ${escaped(words.goalReached)}</span><br><span${isOwn ? "" : ' lang="en"'}>${escaped(question)}</span></li>`;
   });
   const main = `<h1>${escaped(words.course)}</h1>
 <p>${escaped(words.courseAbout)} ${escaped(words.courseHow)}</p>
@@ -145,7 +147,7 @@ function teachersPage(site) {
     const { html, line } = rendered(lesson, parts, site);
     const codes = lesson.codes.map((code) => `<li>${code} ${escaped(CODES[code])}</li>`);
     const values = lesson.change.values.map((_, i) => line(choiceOf(lesson, i, parts, site)));
-    return `<section id="${lesson.id}">
+    return `<section id="${lesson.id}"${isOwn ? "" : ' lang="en"'}>
 <h2><a href="${site.pageOf(lesson.id)}">${line(parts.title)}</a></h2>
 <p>${escaped(filled(words.minutes, lesson))} · ${escaped(site.labels[lesson.change.setting])}: ${values.join(" → ")}</p>
 <ul class="codes">${codes.join("")}</ul>
