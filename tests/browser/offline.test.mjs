@@ -176,7 +176,11 @@ test("two copies on one origin leave each other's files alone", async () => {
   await context.close();
 });
 
-for (const [source, file] of Object.entries({ digits: "digits.images", speech: "speech.sounds" }))
+for (const [source, file] of Object.entries({
+  digits: "digits.images",
+  speech: "speech.sounds",
+  voices: "voices.csv",
+}))
   test(`${file}: kept once it was opened, not before, and works without a network then`, async () => {
     const { context, page } = await visited();
     const large = () =>
@@ -187,7 +191,7 @@ for (const [source, file] of Object.entries({ digits: "digits.images", speech: "
         return names
           .flat()
           .map((url) => url.split("/").at(-1))
-          .filter((name) => /\.(images|sounds)$/.test(name));
+          .filter((name) => /\.(images|sounds)$|^voices/.test(name));
       });
     assert.deepEqual(await large(), []);
     const open = async () => {

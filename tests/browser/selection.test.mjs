@@ -108,6 +108,27 @@ test("ten folds of a real set: the mean score with its spread, each round in the
   assertNoProblems(problems);
 });
 
+test("six real voices: each left out once, beside new recordings of known ones; more folds than voices are refused", async () => {
+  const { page, problems } = await site.open("#source=voices");
+  await openFold(page, "folds");
+  await labeled(page, "Deal rows").selectOption({ label: "Keep together: voice" });
+  assert.match(await text(page, "ty-folds .problem"), /“voice” has 6\. Enter at most 6 folds\.$/);
+  await labeled(page, "Folds").fill("6");
+  await labeled(page, "Folds").press("Enter");
+  await page.locator("ty-folds .problem").waitFor({ state: "detached" });
+  await runStudy(page, "folds", "Cross-validate");
+  const beside = page.getByRole("region", { name: "Known voices and new voices" });
+  await beside.getByRole("button", { name: /^Cross-validate: New recordings of known voices/ }).click();
+  await page.waitForFunction(() => document.querySelector("ty-folds").job.store.get().kept.length === 2);
+  const words = await beside.locator(".folds-gap").innerText();
+  const [, known, fresh] =
+    /^Accuracy is ([\d.]+)% on known voices and ([\d.]+)% on new ones\. The gap of/.exec(words) ?? [];
+  assert.ok(known >= 97 && fresh > 50 && fresh < 80, words);
+  assert.deepEqual(await findings(page), []);
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("a number of folds that can't be is named with its range; blocks in order; settings that change are said", async () => {
   const { page, problems } = await site.open("#source=sine&epochs=20");
   await openFold(page, "folds");

@@ -24,7 +24,7 @@ const CACHE = OURS + globalThis.TRAINYARD_BUILD;
 const PATIENCE_MS = 3000;
 
 /** Files as large as all others together are kept once somebody asked for them. */
-const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$/.test(name);
+const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$|voices\.csv$/.test(name);
 
 /** The course, and the element that its experiments are: kept whole once somebody opens a page of it. */
 const isOfCourse = (/** @type {string} */ name) =>

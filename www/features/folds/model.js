@@ -69,7 +69,15 @@ export const optionsOf = (/** @type {Choices} */ { folds, isEach, repeats, strat
 });
 
 /** By what the rows belong together without a column of theirs. @param {Pick<import("../../session/playground.js").State, "settings" | "table">} state */
-export const groupsOf = ({ settings, table }) => (isTable(settings.source) ? (table.description?.groups ?? []) : []);
+export function groupsOf({ settings, table }) {
+  const { groups, columns = [] } = (isTable(settings.source) && table.description) || {};
+  return (
+    groups ?? columns.filter(({ name }) => name === VOICE).map(({ name, distinct }) => ({ name, count: distinct }))
+  );
+}
+
+/** The column of a built-in set that says who speaks. */
+const VOICE = "voice";
 
 /** By what rows of this run can be dealt. */
 export function waysOf(/** @type {import("../../session/playground.js").State} */ { settings, table, description }) {
@@ -83,7 +91,7 @@ export function waysOf(/** @type {import("../../session/playground.js").State} *
       else if (kind === "category" || (kind === "ignore" && distinct > 1))
         ways.push({ by: "groups", column: name, label: t("folds.byGroup", { name }) });
     }
-  for (const { name } of groupsOf({ settings, table }))
+  for (const { name } of (isTable(settings.source) && table.description?.groups) || [])
     ways.push({ by: "groups", column: name, label: t("folds.byGroup", { name }) });
   ways.push({ by: "order", column: "", label: t("folds.byOrder") });
   return ways;

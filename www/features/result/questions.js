@@ -35,6 +35,7 @@ export const QUESTIONS = {
   "breast-cancer": t("result.canNetworkTellMalignant"),
   titanic: t("result.canNetworkTellWho"),
   pima: t("result.canNetworkTellWho2"),
+  voices: t("result.canNetworkHearDigits"),
   "pd-speech": t("result.canNetworkHearParkinsons"),
   "auto-mpg": t("result.canNetworkPredictHow"),
   diabetes: t("result.canNetworkPredictHow2"),
