@@ -253,14 +253,14 @@ test("in slow motion one sees every step, and Pause answers at once", async () =
 
 test("a browser that lacks something is told what, in a sentence", async () => {
   for (const [script, words] of [
-    [() => (WebAssembly.validate = () => false), /lacks SIMD/],
-    [() => delete globalThis.WebAssembly, /WebAssembly is disabled/],
+    [() => (WebAssembly.validate = () => false), /lacks WebAssembly SIMD/],
+    [() => delete globalThis.WebAssembly, /lacks WebAssembly, or it is disabled/],
     [
       () =>
         (globalThis.Worker = class {
           terminate() {}
         }),
-      /can’t run module workers/,
+      /lacks module workers/,
     ],
   ]) {
     const page = await site.browser.newPage({ serviceWorkers: "block" });

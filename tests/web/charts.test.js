@@ -288,8 +288,8 @@ test("predictions and states in words: the class is the one decided on, and scor
 test("what the browser lacks is said in a sentence", () => {
   assert.equal(missing({ Worker: class {}, WebAssembly }), null);
   assert.match(missing({ WebAssembly }), /lacks Web Workers/);
-  assert.match(missing({ Worker: class {} }), /WebAssembly is disabled/);
-  assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks SIMD/);
+  assert.match(missing({ Worker: class {} }), /lacks WebAssembly, or it is disabled/);
+  assert.match(missing({ Worker: class {}, WebAssembly: { validate: () => false } }), /lacks WebAssembly SIMD/);
 });
 
 test("the cross-hair snaps to points, and a curve that ended has no value beyond", () => {
