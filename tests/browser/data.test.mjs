@@ -200,7 +200,7 @@ test("every real set trains from one click", async () => {
   const { page, problems } = await site.open();
   await openStep(page);
   const names = await page.locator(".set-name").allTextContents();
-  assert.equal(names.length, 14);
+  assert.equal(names.length, 15);
   await labeled(page, "Speed").selectOption("max");
   for (const name of names) {
     const card = page
