@@ -56,6 +56,9 @@ const PICTURES = {
   surface: { element: "ty-surface", load: study("surface") },
 };
 
+/** On a phone higher than the screen: Play comes before them. */
+const TALL = ["confusion", "roc", "surface"];
+
 export const NAMES = Object.keys(PICTURES);
 
 /** @param {View} view @param {Element} host @param {Playground} playground @param {(message: string) => void} fail */
@@ -82,8 +85,9 @@ export function viewOf(host, live, playground, fail) {
   const picture = guard([view, playground], () =>
     until(brought(PICTURES[view], host, playground, fail), html`<p class="note">${t("ui.loading")}</p>`),
   );
-  return html`
-    <div class="pane" data-view=${view} role="group" aria-label=${host.getAttribute("aria-label") ?? t("element.playground")}>${picture}</div>
-    ${controls.length ? html`<ty-yard-bar .playground=${playground} .live=${live} .controls=${controls}></ty-yard-bar>` : nothing}
-  `;
+  const pane = html`<div class="pane" data-view=${view} role="group" aria-label=${host.getAttribute("aria-label") ?? t("element.playground")}>${picture}</div>`;
+  const bar = controls.length
+    ? html`<ty-yard-bar .playground=${playground} .live=${live} .controls=${controls}></ty-yard-bar>`
+    : nothing;
+  return TALL.includes(view) ? html`${bar}${pane}` : html`${pane}${bar}`;
 }
