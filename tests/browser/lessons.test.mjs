@@ -157,6 +157,34 @@ test("a challenge gives a code, which another device verifies by training it aga
   assertNoProblems([...problems, ...other.problems]);
 });
 
+test("a class's codes become a table; each figure leads to where its run is trained again; a learner's page has the code", async () => {
+  const { page, problems } = await site.open("lessons/index.html", { viewport: { width: 390, height: 844 } });
+  assert.equal(await page.locator("[data-results]").isVisible(), false);
+  await page.evaluate(() => localStorage.setItem("trainyard.course", JSON.stringify({ rate: { reached: true } })));
+  await page.reload();
+  const own = await page.locator("[data-results] output").textContent();
+  assert.equal(own, "lessons.rate");
+  await page.goto(`${site.url}lessons/teachers.html`);
+  await page
+    .getByLabel("Names and codes")
+    .fill(`Ada straight.2-1-0.1.00000000 ${own}\n<b>Eve</b>: lessons.line-rate\nhello`);
+  await page.getByRole("button", { name: "Show the table" }).click();
+  await page.getByText("2 learners. 1 line has no code and was left out: hello").waitFor();
+  const rows = await page
+    .locator("#class tbody tr")
+    .evaluateAll((all) => all.map((row) => [...row.children].map(({ textContent }) => textContent)));
+  assert.deepEqual(rows, [
+    ["<b>Eve</b>", "2 of 21", "–", "–", "–", "–", "–"],
+    ["Ada", "1 of 21", "–", "100%", "–", "–", "–"],
+  ]);
+  assert.deepEqual(await findings(page), []);
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+  await page.locator("#class tbody a").click();
+  await page.getByText(/^Verified: trained again here, the run ends at 100/).waitFor();
+  await page.close();
+  assertNoProblems(problems);
+});
+
 test("after the first visit of a lesson the course works without a network, experiments too, and nothing shifts", async () => {
   const { page, problems } = await site.open("lessons/rate.html", { serviceWorkers: "allow" });
   await page.evaluate(() => {

@@ -7,6 +7,7 @@ import { NEGATION, holds } from "../../www/lessons/goal.js";
 import { GLOSSARY, LESSONS, changed, saidOf, textOf } from "../../www/lessons/lessons.mjs";
 import { linkOf as challengeLink, CHALLENGES } from "../../www/lessons/challengesPage.mjs";
 import { readCode, writeCode } from "../../www/lessons/challenge.js";
+import { readClass, writeDone } from "../../www/lessons/classTable.js";
 import { partsOf } from "../../www/lessons/markdown.mjs";
 import { PLACED } from "../../www/lessons/picture.mjs";
 import { TERMS } from "../../www/settings/terms.js";
@@ -163,4 +164,30 @@ test("a text in German has the parts, the choices and the figures of the English
     assert.deepEqual(Object.keys(ownParts), Object.keys(parts), id);
     for (const list of ["predictChoices", "changeChoices"]) assert.equal(ownParts[list].length, parts[list].length, id);
   }
+});
+
+test("a class's results are read line by line; what has no code is named, and a code of no challenge is none", () => {
+  const challenges = [
+    { id: "straight", title: "Round", figure: "test-accuracy", counts: [4, 3, 3] },
+    { id: "few", title: "Few", figure: "test-loss", counts: [2] },
+  ];
+  const lessons = ["line", "rate", "word"].map((id) => ({ id, title: id }));
+  const { pupils, unread } = readClass(
+    "Ada Lovelace: straight.2-1-0.0.995, lessons.line-rate\n\nAlan\tfew.1.0.4\r\nAda Lovelace few.0.0.41 lessons.word-line\nfew.0.0.3\nEve straight.9-1-0.1\nnobody lessons.nothing",
+    challenges,
+    lessons,
+  );
+  assert.deepEqual(
+    pupils.map(({ name, lessons: done, codes }) => [name, done, [...codes.values()]]),
+    [
+      ["Ada Lovelace", ["line", "rate", "word"], ["straight.2-1-0.0.995", "few.0.0.41"]],
+      ["Alan", [], ["few.1.0.4"]],
+      ["No name", [], ["few.0.0.3"]],
+    ],
+  );
+  assert.deepEqual(unread, ["Eve straight.9-1-0.1", "nobody lessons.nothing"]);
+  assert.deepEqual(readClass(`Ada ${writeDone(["rate", "line"])}`, challenges, lessons).pupils[0].lessons, [
+    "rate",
+    "line",
+  ]);
 });

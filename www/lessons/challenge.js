@@ -66,6 +66,12 @@ export function attachChallenges(document) {
     });
   }
 
+  // From the table of a class.
+  const brought = new URLSearchParams(location.search).get("code");
+  if (brought) {
+    /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value = brought;
+    void customElements.whenDefined("train-yard").then(() => form.requestSubmit());
+  }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const text = /** @type {HTMLInputElement} */ (form.elements.namedItem("code")).value;

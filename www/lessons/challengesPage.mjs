@@ -5,7 +5,7 @@ import { escaped, filled, shell } from "./shell.mjs";
 
 export const CHALLENGES = JSON.parse(fs.readFileSync(new URL("challenges.json", import.meta.url), "utf8"));
 
-const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The link of a challenge with some choices of what is free, by their numbers. */
 export function linkOf({ start, free }, chosen) {

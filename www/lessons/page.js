@@ -1,6 +1,7 @@
 // @ts-check
 /** What a page of the course does: prediction, experiment, goal and answer of a lesson, and which lessons are done. */
 import { attachChallenges } from "./challenge.js";
+import { attachClassTable, attachResults } from "./classTable.js";
 import { holds } from "./goal.js";
 import { keepProgress, readProgress } from "./progress.js";
 import { formatFigure, on } from "./yard.js";
@@ -99,8 +100,11 @@ async function keepForNextVisit() {
 const { lesson } = find("main").dataset;
 if (lesson) attachLesson(JSON.parse(lesson));
 attachChallenges(document);
+attachClassTable(document);
 const progress = readProgress();
-for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-of]")))
+const items = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-of]")]);
+attachResults(document, () => items.map(({ dataset }) => dataset.of ?? "").filter((id) => readProgress()[id]?.reached));
+for (const item of items)
   /** @type {HTMLElement} */ (item.querySelector(".done")).hidden = !progress[item.dataset.of ?? ""]?.reached;
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((one) => (one.open = true)));
 reachFormulas();

@@ -1,7 +1,7 @@
 // All pages of the course in one language: contents, lessons, glossary, challenges, and what teachers need.
 import fs from "node:fs";
 import { GLOSSARY, LESSONS, textOf } from "./lessons.mjs";
-import { challengesPage } from "./challengesPage.mjs";
+import { CHALLENGES, challengesPage, kebab } from "./challengesPage.mjs";
 import { choiceOf, inAddress, lessonPage, rendered } from "./lessonPage.mjs";
 import { partsOf } from "./markdown.mjs";
 import { picture } from "./picture.mjs";
@@ -89,7 +89,8 @@ ${picture(site)}
 <h2>${escaped(words.allLessons)}</h2>
 <ol class="contents">
 ${items.join("\n")}
-</ol>`;
+</ol>
+<p class="code" data-results hidden>${escaped(words.yourResults)} <output></output> <button type="button">${escaped(words.copy)}</button></p>`;
   return shell(
     { name: "index.html", title: words.course, about: words.courseAbout, main, other: site.otherOf("index.html") },
     site,
@@ -120,6 +121,17 @@ ${entries.join("\n")}
     site,
   );
 }
+
+/** What the table of a class has to know. */
+const classOf = ({ language, lessons, titleOf }) => ({
+  challenges: CHALLENGES.map(({ id, free, goal, ...texts }) => ({
+    id,
+    title: texts[language].title,
+    figure: kebab(goal.measure),
+    counts: Object.values(free).map((values) => values.length),
+  })),
+  lessons: lessons.map(({ id }) => ({ id, title: titleOf(id) })),
+});
 
 /** What a classroom doesn't need of the first screen; the setting that the lesson changes stays. */
 const HIDDEN = "source,samples,noise,imbalance,trainingShare,features,scale,batchSize,layers,activation,learningRate,optimizer,momentum,loss,epochs,seed,engine,speed,showTestData,discretize,more,folds"; // prettier-ignore
@@ -158,7 +170,18 @@ ${html(parts.teach)}
   const main = `<h1>${escaped(words.teachers)}</h1>
 <p>${escaped(words.teachersAbout)}</p>
 <p>${escaped(words.standards)}</p>
-${sections.join("\n")}`;
+${sections.join("\n")}
+<section id="class">
+<h2>${escaped(words.classTable)}</h2>
+<p>${escaped(words.classAbout)}</p>
+<form data-class="${escaped(JSON.stringify(classOf(site)))}">
+<label for="results">${escaped(words.classLabel)}</label>
+<textarea id="results" name="results" rows="6" spellcheck="false" placeholder="Ada straight.2-1-0.0.995&#10;Alan lessons.line-rate"></textarea>
+<p><button type="submit">${escaped(words.classShow)}</button></p>
+<p class="note" role="status"></p>
+<div class="table"></div>
+</form>
+</section>`;
   return shell(
     { name: "teachers.html", title: words.teachers, about: words.teachersAbout, main, other: site.otherOf("teachers.html") }, // prettier-ignore
     site,
