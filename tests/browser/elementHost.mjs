@@ -73,3 +73,12 @@ export const stateIs = (page, selector, ...wanted) =>
   page.waitForFunction(([one, list]) => list.includes(document.querySelector(one)?.state?.status), [selector, wanted]);
 
 export const stateOf = (page, selector) => page.locator(selector).evaluate((element) => element.state);
+
+const SOURCES = ["circle", "xor", "gaussians", "moons", "rings"];
+/** A page of so many elements, each with an experiment of its own. */
+export const many = (count) =>
+  Array.from(
+    { length: count },
+    (_, i) =>
+      `<p>Text</p><train-yard id="y${i}" view="field" source="${SOURCES[i % 5]}" seed="${i + 1}" autoplay style="height: 320px"></train-yard>`,
+  ).join("");

@@ -69,7 +69,7 @@ async function learns(where) {
   const yard = where.locator("train-yard").first();
   await yard.scrollIntoViewIfNeeded();
   await yard.getByRole("button", { name: "Play" }).click();
-  await until(yard, ({ state }) => state.status === "finished");
+  await until(yard, ({ state }) => state?.status === "finished");
   assert.deepEqual(await yard.evaluate(({ state }) => [globalThis.refused, state.epoch]), [undefined, 60]);
 }
 

@@ -5,6 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { assertNoProblems, button, ready, until } from "./playground.mjs";
+import { many, openHost } from "./elementHost.mjs";
 import { longestTask, openSite } from "./support.mjs";
 
 let site;
@@ -152,4 +153,20 @@ test("10,000 images are brought, trained on and looked into without a main-threa
   assert.ok(grown < 4, `${grown} MB more after ten epochs`);
   await page.close();
   assertNoProblems(problems);
+});
+
+test("a page of fifty scrolls past them without a task that holds it up", async () => {
+  const host = await openHost();
+  const { page } = await host.open(many(50));
+  await page.waitForFunction(() => document.querySelector("#y0").state?.epoch > 0);
+  const longest = await longestTask(page, async () => {
+    for (let i = 0; i < 50; i += 3) {
+      await page.locator(`#y${i}`).evaluate((element) => element.scrollIntoView({ block: "center" }));
+      await page.waitForFunction((id) => document.querySelector(id).state.status !== "waiting", `#y${i}`);
+    }
+    await page.waitForFunction(() => document.querySelector("#y48").state.epoch > 1);
+  });
+  assert.ok(longest < 50, `${longest.toFixed(0)} ms of processor time`);
+  await page.close();
+  await host.close();
 });

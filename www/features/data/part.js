@@ -20,6 +20,8 @@ import { CorruptionPanel } from "../corruption/view.js";
 import { isOfSounds } from "../../settings/pictureNames.js";
 import { t } from "../../base/text.js";
 
+const AUGMENT = "ty-image-augment";
+
 export class DataStep extends Panel {
   /** @type {TableInspector} */
   /** @type {import("./tableInspector.js").TableInspector} set before it is drawn */
@@ -29,6 +31,8 @@ export class DataStep extends Panel {
     super.connectedCallback();
     this.inspector ??= new TableInspector(this.playground);
     this.atEnd(this.inspector.open());
+    // It comes with the first run on pictures.
+    void customElements.whenDefined(AUGMENT).then(() => this.requestUpdate());
   }
 
   /** @param {import("../../session/playground.js").State} state */
@@ -47,7 +51,7 @@ export class DataStep extends Panel {
     return html`
       <ty-bring-rows .playground=${playground}></ty-bring-rows>
       ${isChosen && table.description ? this.#table(table, table.description, inspector) : nothing}
-      ${isReady && isOfImages && !isOfSounds(settings.source) ? html`<ty-image-augment .playground=${playground}></ty-image-augment>` : nothing}
+      ${isReady && isOfImages && !isOfSounds(settings.source) && customElements.get(AUGMENT) ? html`<ty-image-augment .playground=${playground}></ty-image-augment>` : nothing}
       <ty-corruption .playground=${playground}></ty-corruption>
     `;
   }
