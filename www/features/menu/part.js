@@ -110,6 +110,9 @@ export class Menu {
       if (more?.getAttribute("aria-expanded") === "false") more.click();
       for (let i = 0; i < MOST_FRAMES && !find(); i++) await new Promise(requestAnimationFrame);
     }
+    // Until the page is shown nothing there takes the focus.
+    const isShown = () => this.#root.checkVisibility({ visibilityProperty: true });
+    for (let i = 0; i < MOST_FRAMES && !isShown(); i++) await new Promise(requestAnimationFrame);
     const field = find();
     if (field) this.#root.dispatchEvent(new CustomEvent("ty-reveal", { detail: field }));
     else return this.goTo(`ty-${kind === "data" ? "data" : key === "layers" ? "model" : "training"}-panel`);
