@@ -42,7 +42,7 @@ function randomFrom(seed) {
  */
 const act = (page, numbers) =>
   page.evaluate(async (numbers) => {
-    const NOT = /PNG|CSV|Download|Save|Print|Copy|Reload|Run the benchmark|Run again|Open a file|Paste/i;
+    const NOT = /PNG|CSV|Download|Save|Print|Copy|Reload|Run the benchmark|Run again|Open a file|Paste|Course/i;
     const KEYS = [" ", "ArrowRight", "ArrowLeft", "r", "?", "Escape", "s", "1", "5", "9"];
     const nameOf = (element) => element.getAttribute("aria-label") ?? element.textContent.trim().slice(0, 60);
     const isThere = (element) => element.checkVisibility() && !element.disabled && !NOT.test(nameOf(element));
