@@ -246,6 +246,8 @@ test("a control's own card varies its setting and leads to the search, by the ke
   await info.focus();
   await page.keyboard.press("Enter");
   await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("dfn")?.textContent), "activation function");
+  await page.keyboard.press("Tab");
   assert.ok(await page.evaluate(() => document.activeElement.classList.contains("info-vary")));
   await page.keyboard.press("Enter");
   await page.locator('.search-axis[data-axis="activation"]').waitFor();

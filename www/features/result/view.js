@@ -70,8 +70,16 @@ export class Question extends Panel {
     ];
   }
 
+  /** The row is another one with an answer: who was in it is so still. */
+  willUpdate() {
+    this.isInRow = Boolean(this.querySelector(".result-row")?.contains(document.activeElement));
+  }
+
   updated() {
     super.updated();
+    const row = this.querySelector(".result-row");
+    if (this.isInRow && !row?.contains(document.activeElement))
+      /** @type {HTMLElement | null} */ (row?.querySelector("button:last-of-type"))?.focus({ preventScroll: true });
     const step = /** @type {HTMLElement | null} */ (this.closest("[data-view]"))?.dataset.view;
     const title = [step, this.state.settings.title].filter(Boolean).join(" – ");
     document.title = title ? t("result.trainyard", { title }) : NAME;
@@ -104,10 +112,14 @@ export class Question extends Panel {
       ${this.isNarrow ? ways : nothing}
       <div class="question-answer" role="group" aria-label="${t("result.result")}" data-is=${score ? (step === this.closed || this.isAway ? "closed" : "answer") : "hint"}>
         ${score ? html`<p class="result-words">${run?.state === "paused" ? t("result.soFar") : ""}${resultWords(this.state, score)}</p>` : html`<p class="question-hint">${hint}</p>` /* another one: so nothing is moved */}
-        <div class="result-row">
-          ${score ? nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`) : nothing}
+        ${
+          score
+            ? html`<div class="result-row">
+          ${nextSteps(this.state, score, this.parts.trainingMonitor.store.get().alert?.remedies).map((next) => html`<button type="button" class="try" title=${next.effect} @click=${() => this.#take(next)}>${next.label}</button>`)}
           ${this.isNarrow ? nothing : examples}
-        </div>
+        </div>`
+            : html`<div class="result-row">${this.isNarrow ? nothing : examples}</div>` /* likewise */
+        }
         ${iconButton(t("result.closeResult"), closeIcon, () => (this.closed = step), "result-close")}
       </div>
     `;
