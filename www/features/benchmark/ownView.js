@@ -6,21 +6,25 @@ import { adapterWords, agreementWords } from "./model.js";
 import { OwnRace, answerWords, stepWords, volumeWords } from "./ownRace.js";
 import { stepParts } from "./stepView.js";
 import { formatMs } from "../../base/formatMs.js";
-import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { SvgPanel } from "../../ui/svgPanel.js";
 import { t } from "../../base/text.js";
 
 /** @typedef {import("./ownRace.js").OwnLap} OwnLap */
 
-export class OwnRaceView extends Panel {
+export class OwnRaceView extends SvgPanel {
   /** @type {OwnRace} set before it is drawn */
   race = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.race.store);
-  #size = { width: 420, unit: 1 };
+  size = { width: 420, height: 0, unit: 1 };
 
   /** @param {import("../../session/playground.js").State} state */
   picks({ settings, description, run, table }) {
     return [settings, description, run === null, run?.state === "failed", table.description];
+  }
+
+  get picture() {
+    return /** @type {SVGSVGElement | null} */ (this.querySelector(".race-bars"));
   }
 
   connectedCallback() {
@@ -34,23 +38,9 @@ export class OwnRaceView extends Panel {
     this.race.stop();
   }
 
-  firstUpdated() {
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(this);
-    this.atEnd(() => observer.disconnect());
-  }
-
   updated() {
     super.updated();
-    this.#measure();
-  }
-
-  #measure() {
-    const width = this.querySelector(".race-bars")?.clientWidth;
-    const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
-    if (!width || (width === this.#size.width && unit === this.#size.unit)) return;
-    this.#size = { width, unit };
-    this.requestUpdate();
+    this.measure();
   }
 
   render() {
@@ -104,7 +94,7 @@ export class OwnRaceView extends Panel {
     };
     return html`
       <div class="own-step">
-        <svg class="race-bars" role="img" aria-label=${stepWords(lap)}>${patterns(this.uid)}${raceBars(this.#size, step)}</svg>
+        <svg class="race-bars" role="img" aria-label=${stepWords(lap)}>${patterns(this.uid)}${raceBars(this.size, step)}</svg>
         ${stepParts(this.uid, gpu)}
       </div>
     `;

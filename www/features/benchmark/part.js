@@ -19,14 +19,14 @@ import { BenchmarkRun } from "./benchmarkRun.js";
 import { OwnRaceView } from "./ownView.js";
 import { stepParts } from "./stepView.js";
 import { defineAll } from "../../ui/defineAll.js";
-import { Panel } from "../../ui/panel.js";
 import { StoreController } from "../../ui/storeController.js";
+import { SvgPanel } from "../../ui/svgPanel.js";
 import { slider } from "../../ui/slider.js";
 import { parts, t } from "../../base/text.js";
 
 /** @typedef {import("./benchmarkRun.js").BenchmarkState} BenchmarkState */
 
-export class BenchmarkPanel extends Panel {
+export class BenchmarkPanel extends SvgPanel {
   /** @type {import("./benchmarkRun.js").BenchmarkRun} set before it is drawn */
   race = /** @type {never} */ (undefined);
   follows = new StoreController(this, () => this.race.store);
@@ -43,19 +43,13 @@ export class BenchmarkPanel extends Panel {
     this.race.stop();
   }
 
-  firstUpdated() {
-    const observer = new ResizeObserver(() => this.#measure());
-    observer.observe(this);
-    this.atEnd(() => observer.disconnect());
-  }
-
   updated() {
     super.updated();
-    this.#measure();
+    this.measure();
   }
 
   /** Pictures are drawn in the page's own pixels, so that letters and lines keep their size. */
-  #measure() {
+  measure() {
     const [curves, bars] = [this.querySelector(".race-curves"), this.querySelector(".race-bars")];
     if (!curves || !bars) return;
     const unit = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
