@@ -29,6 +29,7 @@ import { gzipSync } from "node:zlib";
 import { FEATURES } from "./app/features.js";
 import { partOf } from "./app/partOf.js";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
+import { filesUnder, slashes } from "./files.mjs";
 import { buildCourse } from "./lessons/build.mjs";
 import { LANGUAGES } from "./strings/catalogue.mjs";
 
@@ -438,17 +439,8 @@ function reportFull(rows) {
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }
 
-function filesUnder(folder) {
-  if (!fs.statSync(folder).isDirectory()) return [folder];
-  return fs.readdirSync(folder).flatMap((name) => filesUnder(path.join(folder, name)));
-}
-
 function inFolder(name) {
   return slashes(path.relative(folder, path.resolve(www, name)));
-}
-
-function slashes(file) {
-  return file.split(path.sep).join("/");
 }
 
 function kilobytes(bytes) {

@@ -9,6 +9,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { rollup } from "rollup";
 import { minify } from "terser";
+import { slashes } from "./files.mjs";
 import { exportsOf, translated } from "./translate.mjs";
 
 /**
@@ -218,8 +219,6 @@ const pluginsFor = (language) => [
   unexplained,
   nodeResolve({ browser: true, exportConditions: ["production"] }),
 ];
-
-const slashes = (file) => file.split(path.sep).join("/");
 
 /** Makes bundles small. Licenses are in files of their own, which the bundles name. */
 const tightener = (define, format = "esm") => ({

@@ -10,17 +10,27 @@ import { parseArgs } from "node:util";
 import { IMAGE_SETS } from "./data/imageSets.js";
 import { SETS } from "./data/sets.js";
 import { SOUND_SETS } from "./data/soundSets.js";
+import { filesUnder, slashes } from "./files.mjs";
 
 const www = path.dirname(fileURLToPath(import.meta.url));
 const root = path.join(www, "..");
 const dist = path.join(root, "dist");
 const { out: asked } = parseArgs({ options: { out: { type: "string" } } }).values;
 const out = path.resolve(asked ?? path.join(dist, "npm"));
-const build = fs.readdirSync(dist).find((name) => /^[0-9a-f]{12}$/.test(name));
-if (!build) {
+if (!fs.existsSync(path.join(dist, "element.js"))) {
   console.error("npm: dist/ holds no build: run ./build.sh first");
   process.exit(1);
 }
+
+const TARGET = ["--filter-platform", "wasm32-unknown-unknown"];
+const crates = JSON.parse(
+  execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", "--all-features", ...TARGET], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+    stdio: ["ignore", "pipe", "inherit"],
+  }),
+);
 
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(out, { recursive: true });
@@ -44,7 +54,7 @@ for (const name of ["index.js", "index.d.ts", "copyFiles.mjs", "README.md"])
 for (const name of ["LICENSE-MIT", "LICENSE-APACHE"]) copy(path.join(root, name), name);
 fs.writeFileSync(path.join(out, "LICENSES.md"), provenance());
 
-const { version, description, license } = crate();
+const { version, description, license } = crates.packages.find(({ id }) => id === crates.resolve.root);
 const entry = (folder) => ({ types: `./${folder}/trainyard.d.ts`, default: `./${folder}/trainyard.js` });
 fs.writeFileSync(
   path.join(out, "package.json"),
@@ -70,9 +80,10 @@ fs.writeFileSync(
     2,
   )}\n`,
 );
-const sum = filesUnder(out).reduce((bytes, file) => bytes + fs.statSync(file).size, 0);
+const written = filesUnder(out);
+const sum = written.reduce((bytes, file) => bytes + fs.statSync(file).size, 0);
 console.log(
-  `${path.relative(process.cwd(), out)}: trainyard ${version}, ${filesUnder(out).length} files, ${(sum / 2 ** 20).toFixed(1)} MB`,
+  `${path.relative(process.cwd(), out)}: trainyard ${version}, ${written.length} files, ${(sum / 2 ** 20).toFixed(1)} MB`,
 );
 
 /** Whose work is in it, and under which license: what npm and Cargo say of each that is built in, and each data set's origin. */
@@ -83,7 +94,7 @@ function provenance() {
     const { version, license } = lock[`node_modules/${name}`];
     return `| ${name} | ${version} | ${license} |`;
   });
-  const crates = cratesIn().map(({ name, version, license }) => `| ${name} | ${version} | ${license} |`);
+  const linked = cratesIn().map(({ name, version, license }) => `| ${name} | ${version} | ${license} |`);
   const sets = [...SETS, ...IMAGE_SETS, ...SOUND_SETS].map(
     ({ name, reference, license }) => `| ${name} | ${reference} | ${license} |`,
   );
@@ -98,7 +109,7 @@ ${table(scripts)}
 
 ## WebAssembly
 
-${table(crates)}
+${table(linked)}
 
 ## Data sets
 
@@ -117,24 +128,9 @@ function shipped(names, lock, found = new Set()) {
   return [...found].sort();
 }
 
-function metadata() {
-  const TARGET = ["--filter-platform", "wasm32-unknown-unknown"];
-  const text = execFileSync("cargo", ["metadata", "--format-version", "1", "--locked", "--all-features", ...TARGET], {
-    cwd: root,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  return JSON.parse(text);
-}
-
-function crate() {
-  return metadata().packages.find(({ name, source }) => name === "trainyard" && source === null);
-}
-
 /** All that the wasm may be made of: what only tests or builds need is not in it. */
 function cratesIn() {
-  const { packages, resolve } = metadata();
+  const { packages, resolve } = crates;
   const nodes = new Map(resolve.nodes.map((node) => [node.id, node]));
   const isLinked = ({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null);
   const found = new Set();
@@ -155,15 +151,4 @@ function copy(from, to) {
   const target = path.join(out, to);
   fs.mkdirSync(path.dirname(target), { recursive: true });
   fs.copyFileSync(from, target);
-}
-
-function filesUnder(folder) {
-  return fs
-    .readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name));
-}
-
-function slashes(file) {
-  return file.split(path.sep).join("/");
 }
