@@ -7,6 +7,9 @@
 export const ofField = (files) =>
   Array.from(files, (file) => ({ folder: file.webkitRelativePath.split("/").at(-2) ?? "", file })).filter(isSeen);
 
+/** Files that are in none. @param {File[]} files @returns {Found[]} */
+export const ofFiles = (files) => files.map((file) => ({ folder: "", file }));
+
 /** Files that systems put into folders of their own accord are nobody's. */
 const isSeen = (/** @type {Found} */ { file }) => !/^(\.|Thumbs\.db$|desktop\.ini$)/.test(file.name);
 
@@ -16,7 +19,7 @@ export async function ofDrop(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry !== null);
   const found = entries.length
     ? (await Promise.all(entries.map((entry) => under(/** @type {FileSystemEntry} */ (entry), "")))).flat()
-    : [...transfer.files].map((file) => ({ folder: "", file }));
+    : ofFiles([...transfer.files]);
   return found.filter(isSeen);
 }
 

@@ -25,15 +25,13 @@ import {
   seeingOf,
 } from "./collection.js";
 import { fileField } from "./fileField.js";
-import { ofDrop, ofField } from "./folders.js";
-import { SIDE, framed } from "./frame.js";
+import { ofDrop, ofField, ofFiles } from "./folders.js";
+import { SIDE } from "./frame.js";
+import { Seen } from "./seen.js";
 import { parts, t } from "../../../base/text.js";
 
 /** So many of a class are in sight. */
 const SHOWN = 18;
-
-/** So long small pictures are made at a time, in milliseconds. */
-const SLICE_MS = 8;
 
 /** So many names stand in a sentence. */
 const NAMED = 3;
@@ -64,8 +62,7 @@ export class OwnImages extends CanvasPanel {
   #rest = 0;
   /** The class that is pasted into. */
   #active = 0;
-  /** What the network sees of each, as long as the choices are the same. @type {WeakMap<import("./frame.js").Picture, {how: string, pixels: Uint8Array}>} */
-  #seen = new WeakMap();
+  #seen = new Seen();
 
   constructor() {
     super();
@@ -166,8 +163,8 @@ export class OwnImages extends CanvasPanel {
           ${iconButton(t("ownImages.removeClass", { name }), "×", () => this.#set(this.classes.filter((_, i) => i !== k)))}
         </div>
         <div class="own-tools">
-          ${fileField(t("ownImages.addFiles"), (files) => this.#take(toFound(files), k), { name })}
-          ${fileField(t("ownImages.photo"), (files) => this.#take(toFound(files), k), { name, isPhoto: true })}
+          ${fileField(t("ownImages.addFiles"), (files) => this.#take(ofFiles(files), k), { name })}
+          ${fileField(t("ownImages.photo"), (files) => this.#take(ofFiles(files), k), { name, isPhoto: true })}
           ${this.isOn ? html`<button type="button" class="button" aria-label="${t("ownImages.snapshotOf", { name })}" @click=${() => this.#snap(k)}>${t("ownImages.snapshot")}</button>` : nothing}
         </div>
         <div class="own-tiles">
@@ -285,7 +282,7 @@ export class OwnImages extends CanvasPanel {
     const files = [...(event.clipboardData?.files ?? [])];
     if (!files.length) return;
     event.preventDefault();
-    void this.#take(toFound(files), Math.min(this.#active, this.classes.length - 1));
+    void this.#take(ofFiles(files), Math.min(this.#active, this.classes.length - 1));
   }
 
   async #drop(/** @type {DragEvent} */ event) {
@@ -378,6 +375,7 @@ export class OwnImages extends CanvasPanel {
     this.told = saved("images.images");
   }
 
+  /** The others come with the next frame. */
   #later() {
     cancelAnimationFrame(this.#rest);
     this.#rest = requestAnimationFrame(() => this.drawSeen());
@@ -387,25 +385,15 @@ export class OwnImages extends CanvasPanel {
     const { theme, classes, choices } = this;
     if (!theme) return;
     const how = seeingOf(classes, choices);
-    let until = Infinity;
-    const as = JSON.stringify(how);
+    this.#seen.begin();
     for (const [k, { pictures }] of classes.entries())
       for (const tile of this.querySelectorAll(`[data-class="${k}"] .own-tile`)) {
         const picture = pictures[Number(/** @type {HTMLElement} */ (tile).dataset.at)];
         const canvas = tile.querySelector("canvas");
         if (!picture || !canvas) continue;
-        const known = this.#seen.get(picture);
-        if (known?.how !== as) {
-          // One at least, then as many as a frame has room for; the others come with the next.
-          const now = performance.now();
-          if (now > until) return this.#later();
-          until = Math.min(until, now + SLICE_MS);
-        }
-        const pixels = known?.how === as ? known.pixels : framed(picture, how);
-        this.#seen.set(picture, { how: as, pixels });
+        const pixels = this.#seen.of(picture, how);
+        if (!pixels) return this.#later();
         paintInk(canvas, pixels, SIDE, theme);
       }
   }
 }
-
-const toFound = (/** @type {File[]} */ files) => files.map((file) => ({ folder: "", file }));
