@@ -48,7 +48,11 @@ export class ImageAugment extends CanvasPanel {
       ({ description, points }) => [description, points],
       () => void this.#inquiry.now(),
     );
-    this.atEnd(() => this.#inquiry.stop());
+    this.#stop = new AbortController();
+    this.atEnd(() => {
+      this.#inquiry.stop();
+      this.#stop.abort();
+    });
     void this.#inquiry.now();
   }
 
