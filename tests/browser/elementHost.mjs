@@ -1,6 +1,5 @@
 // A page of somebody else's, on another origin than dist/, with elements in it.
-import { launch, listening } from "./support.mjs";
-import { dist } from "./support.mjs";
+import { dist, launch, listening } from "./support.mjs";
 import { serve } from "../serve.mjs";
 
 /**

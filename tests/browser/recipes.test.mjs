@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { fileOf, folderOf, get } from "../bundlers/packages.mjs";
 import { buildByVite, pack, project } from "../bundlers/projects.mjs";
 import { serve } from "../serve.mjs";
+import { untilSo } from "./playground.mjs";
 import { dist, launch } from "./support.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -69,17 +70,8 @@ async function learns(where) {
   const yard = where.locator("train-yard").first();
   await yard.scrollIntoViewIfNeeded();
   await yard.getByRole("button", { name: "Play" }).click();
-  await until(yard, ({ state }) => state?.status === "finished");
+  await untilSo("it has learned to the end", () => yard.evaluate(({ state }) => state?.status === "finished"));
   assert.deepEqual(await yard.evaluate(({ state }) => [globalThis.refused, state.epoch]), [undefined, 60]);
-}
-
-/** Waits for a state of the element, wherever it stands. */
-async function until(yard, isSo) {
-  for (let k = 0; k < 600; k++) {
-    if (await yard.evaluate(isSo)) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assert.fail(`still ${JSON.stringify(await yard.evaluate(({ state }) => [globalThis.refused, state]))}`);
 }
 
 test("plain HTML", () => hosted({ "index.html": page(snippet("HTML")) }, learns));

@@ -4,13 +4,10 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { after, before, test } from "node:test";
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { buildByVite, buildByWebpack, copyFiles, pack, project } from "../bundlers/projects.mjs";
 import { serve } from "../serve.mjs";
+import { strictly } from "../web/contract.js";
 import { launch } from "./support.mjs";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** Both halves: the element, told where its files are, and the core, whose wasm the bundler finds. */
 const MAIN = `
@@ -134,27 +131,7 @@ test("its types compile strictly, libraries checked, with every method used; a w
     "right.ts": USE,
     "wrong.ts": `${USE}\nawait yard.step("year");\nyard.state.epoch = 3;\n`,
   });
-  const tsc = (file) =>
-    spawnSync(
-      path.join(root, "tests/node_modules/.bin/tsc"),
-      [
-        "--ignoreConfig",
-        "--noEmit",
-        "--strict",
-        "--skipLibCheck",
-        "false",
-        "--types",
-        "",
-        "--target",
-        "es2022",
-        "--module",
-        "es2022",
-        "--moduleResolution",
-        "bundler",
-        file,
-      ],
-      { cwd: own, encoding: "utf8" },
-    );
+  const tsc = (file) => strictly(path.join(own, file));
   try {
     const right = tsc("right.ts");
     assert.equal(right.status, 0, right.stdout);
