@@ -5,6 +5,7 @@ import { createEngineTimings } from "../session/engineTimings.js";
 import { createPlayground } from "../session/playground.js";
 import { addressOf, fetchFile } from "../base/files.js";
 import { inTime } from "../base/loadPart.js";
+import { randomSeed } from "../base/randomSeed.js";
 import { watch } from "../base/store.js";
 import { tellLack } from "../session/pending.js";
 import { defineViews } from "./define.js";
@@ -298,9 +299,4 @@ function storage() {
   } catch {
     return null;
   }
-}
-
-/** Small enough to read out in a class room. */
-function randomSeed() {
-  return 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 9999);
 }

@@ -6,6 +6,7 @@
 import { SETTINGS, settingOf } from "../settings/config.js";
 import { parse } from "../settings/parse.js";
 import { parseFor } from "../settings/spec.js";
+import { kebab } from "../base/letterCase.js";
 import { t } from "../base/text.js";
 
 /** About the element itself. */
@@ -14,12 +15,6 @@ const OWN = ["autoplay", "controls", "data-src", "goal", "loading", "spec", "the
 /** What any element may have. */
 const COMMON =
   /^(accesskey|class|dir|draggable|height|hidden|id|inert|is|itemprop|lang|name|nonce|part|role|slot|style|tabindex|title|translate|width|xmlns|aria-.*|data-.*|on.*|[^a-z].*|.*[:.].*)$/;
-
-const kebab = (/** @type {string} */ name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-/** A setting's key, as an attribute or a control calls it. */
-export const camel = (/** @type {string} */ name) =>
-  name.replace(/-([a-z])/g, (_, /** @type {string} */ letter) => letter.toUpperCase());
 
 /** The keys of settings by what an attribute may call them. */
 const KEYS = new Map(
@@ -86,3 +81,7 @@ export const hashOf = (host) =>
 /** Every attribute that can't be used, in a sentence each. @param {Element} host @param {string} source */
 export const problemsOf = (host, source) =>
   [...host.attributes].flatMap(({ name, value }) => problemOf(source, name, value) ?? []);
+
+/** Whether it trains as soon as it is in sight. @param {Element} host */
+export const autoplays = (host) =>
+  host.hasAttribute("autoplay") && !matchMedia("(prefers-reduced-motion: reduce)").matches;

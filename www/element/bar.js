@@ -2,18 +2,16 @@
 /** What the reader may change, and how the run stands: the controls that the element asks for, in its order. */
 import { html, nothing } from "lit";
 import { formatCount, formatLoss, formatShare } from "../base/format.js";
+import { camel } from "../base/letterCase.js";
 import { isLocked } from "../base/padlock.js";
 import { statusText } from "../session/statusText.js";
 import { applies, isSetting, settingOf } from "../settings/config.js";
+import { USUAL_CONTROLS } from "../settings/elementControls.js";
 import { field } from "../ui/field.js";
 import { pauseIcon, playIcon, resetIcon, seedIcon, stepIcon } from "../ui/icons.js";
 import { Panel } from "../ui/panel.js";
 import { roundButton } from "../ui/roundButton.js";
-import { camel } from "./attributes.js";
 import { t } from "../base/text.js";
-
-/** What an element shows that says nothing of it. */
-const USUAL = ["play", "reset", "epoch", "training-loss", "test-loss"];
 
 const BUTTONS = ["play", "step", "reset", "new-seed"];
 
@@ -30,7 +28,7 @@ const FIGURES = {
 
 /** Throws a sentence for what is none. @param {string | null} text */
 export function controlsOf(text) {
-  if (text === null) return USUAL;
+  if (text === null) return USUAL_CONTROLS;
   const names = text.split(",").map((name) => name.trim());
   const wanted = names.filter((name) => name && name !== "none");
   for (const name of wanted)

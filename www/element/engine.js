@@ -1,5 +1,6 @@
 // @ts-check
 /** The compiled core, once for all elements of a page, and workers: of another origin than the page they begin in a blob of its own. */
+import { compiled } from "../base/compiled.js";
 import { addressOf } from "../base/files.js";
 import { t } from "../base/text.js";
 
@@ -21,8 +22,7 @@ async function compile(/** @type {string} */ address) {
   try {
     const response = await fetch(address);
     if (!response.ok) throw new Error(String(response.status));
-    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
-    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+    return await compiled(response);
   } catch (error) {
     throw new Error(t("element.noCore", { address, why: /** @type {Error} */ (error).message }));
   }

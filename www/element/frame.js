@@ -6,9 +6,10 @@
  * @typedef {import("./teller.js").Shown} Shown
  */
 import { addressOf } from "../base/files.js";
+import { camel } from "../base/letterCase.js";
 import { loadPart } from "../base/loadPart.js";
 import { settingOf } from "../settings/config.js";
-import { camel, hashOf, problemsOf } from "./attributes.js";
+import { autoplays, hashOf, problemsOf } from "./attributes.js";
 import { Teller, toldOf } from "./teller.js";
 import { t } from "../base/text.js";
 
@@ -49,8 +50,7 @@ export class Frame {
     means.stage.replaceChildren(frame);
     means.drawn();
     if (means.spec) void this.take(means.spec);
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    if (host.hasAttribute("autoplay") && !calm) this.play();
+    if (autoplays(host)) this.play();
   }
 
   get told() {

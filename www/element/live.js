@@ -17,11 +17,12 @@
 import { nothing, render } from "lit";
 import { addressOf, fetchFile } from "../base/files.js";
 import { loadPart } from "../base/loadPart.js";
+import { randomSeed } from "../base/randomSeed.js";
 import { createPlayground } from "../session/playground.js";
 import { parseFor, specFrom } from "../settings/spec.js";
 import { createFrames } from "../ui/frames.js";
 import { forgetTheme } from "../ui/theme.js";
-import { hashOf, keyOf, problemOf, problemsOf, valueOf } from "./attributes.js";
+import { autoplays, hashOf, keyOf, problemOf, problemsOf, valueOf } from "./attributes.js";
 import { coreOf, createWorker } from "./engine.js";
 import { SeatWorker } from "./seatWorker.js";
 import { Seats } from "./seats.js";
@@ -71,8 +72,7 @@ export class Live {
     this.isSeen = means.isSeen;
     this.#undress = dress(means.root, means.base);
     defineViews();
-    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.#wants = host.hasAttribute("autoplay") && !calm;
+    this.#wants = autoplays(host);
     this.#teller = new Teller(means.tell);
     this.#readGoal();
     seats.ask(this);
@@ -200,7 +200,7 @@ export class Live {
       hash: hashOf(host),
       rememberHash() {},
       nextFrame: createFrames(),
-      randomSeed: () => 1 + (crypto.getRandomValues(new Uint32Array(1))[0] % 9999),
+      randomSeed,
       fetchSet: (file) => fetchFile(`data/${file}`),
       loadTables: () =>
         withStyle(stage, { script: "features/evaluation/part.js", style: "features/evaluation/style.css" }),

@@ -1,11 +1,11 @@
 // Challenges: a goal, an experiment, and what may be changed of it. A code says what was chosen and what came out.
 import fs from "node:fs";
 import { goalText, inAddress } from "./lessonPage.mjs";
-import { escaped, filled, shell } from "./shell.mjs";
+import { escaped } from "../base/escaped.js";
+import { kebab } from "../base/letterCase.js";
+import { filled, shell } from "./shell.mjs";
 
 export const CHALLENGES = JSON.parse(fs.readFileSync(new URL("challenges.json", import.meta.url), "utf8"));
-
-export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The link of a challenge with some choices of what is free, by their numbers. */
 export function linkOf({ start, free }, chosen) {

@@ -1,9 +1,9 @@
 // The page of one lesson.
-import { escaped, filled, shell } from "./shell.mjs";
+import { escaped } from "../base/escaped.js";
+import { kebab } from "../base/letterCase.js";
+import { filled, shell } from "./shell.mjs";
 import { changed } from "./lessons.mjs";
 import { markdown, partsOf } from "./markdown.mjs";
-
-const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** The attributes of an experiment, from its link. */
 const attributesOf = (link) =>

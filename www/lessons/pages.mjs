@@ -1,11 +1,13 @@
 // All pages of the course in one language: contents, lessons, glossary, challenges, and what teachers need.
 import fs from "node:fs";
 import { GLOSSARY, LESSONS, textOf } from "./lessons.mjs";
-import { CHALLENGES, challengesPage, kebab } from "./challengesPage.mjs";
+import { CHALLENGES, challengesPage } from "./challengesPage.mjs";
 import { choiceOf, inAddress, lessonPage, rendered } from "./lessonPage.mjs";
 import { partsOf } from "./markdown.mjs";
 import { picture } from "./picture.mjs";
-import { escaped, filled, shell } from "./shell.mjs";
+import { escaped } from "../base/escaped.js";
+import { kebab } from "../base/letterCase.js";
+import { filled, shell } from "./shell.mjs";
 
 const hasElement = fs.existsSync(new URL("../element/", import.meta.url));
 

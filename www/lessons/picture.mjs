@@ -1,5 +1,5 @@
 // The process as a picture: its stages in order, the training cycle as a loop, and each lesson as a link where it belongs.
-import { escaped } from "./shell.mjs";
+import { escaped } from "../base/escaped.js";
 
 const STAGES = [
   ["data", ["line", "clean", "split"]],

@@ -1,7 +1,6 @@
 // What every page of the course has around it.
 
-const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-export const escaped = (text) => String(text).replace(/[&<>"]/g, (sign) => ESCAPES[sign]);
+import { escaped } from "../base/escaped.js";
 
 /** A text with its {name}s filled. */
 export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);

@@ -14,6 +14,7 @@
  * @typedef {import("./pool.js").Outcome} Outcome
  * @typedef {import("./pool.js").Task} Task
  */
+import { compiled } from "../base/compiled.js";
 import { fetchFile } from "../base/files.js";
 import { PATIENCE_MS } from "../base/loadPart.js";
 import { createStore } from "../base/store.js";
@@ -34,8 +35,7 @@ export async function loadPackage(name) {
   try {
     const response = await fetchFile(`${name}/trainyard_bg.wasm`, { signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw response.status;
-    const isWasm = response.headers.get("content-type")?.startsWith("application/wasm");
-    return await (isWasm ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer()));
+    return await compiled(response);
   } catch {
     throw new Error(MISSING[name]);
   }

@@ -38,6 +38,8 @@ export class Question extends Panel {
 
   follows = new StoreController(this, () => this.parts.trainingMonitor.store);
 
+  #isInRow = false;
+
   constructor() {
     super();
     /** @type {import("../../app/later.js").LaterParts} set by who makes it */
@@ -72,13 +74,13 @@ export class Question extends Panel {
 
   /** The row is another one with an answer: who was in it is so still. */
   willUpdate() {
-    this.isInRow = Boolean(this.querySelector(".result-row")?.contains(document.activeElement));
+    this.#isInRow = Boolean(this.querySelector(".result-row")?.contains(document.activeElement));
   }
 
   updated() {
     super.updated();
     const row = this.querySelector(".result-row");
-    if (this.isInRow && !row?.contains(document.activeElement))
+    if (this.#isInRow && !row?.contains(document.activeElement))
       /** @type {HTMLElement | null} */ (row?.querySelector("button:last-of-type"))?.focus({ preventScroll: true });
     const step = /** @type {HTMLElement | null} */ (this.closest("[data-view]"))?.dataset.view;
     const title = [step, this.state.settings.title].filter(Boolean).join(" – ");

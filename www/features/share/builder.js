@@ -8,6 +8,7 @@
  * @typedef {{hide: string[], title: string, question: string, aim: string, hint: string, lang: string, embed: string, control: string, height: number}} Draft
  */
 import { applies, isSetting, settingOf } from "../../settings/config.js";
+import { escaped } from "../../base/escaped.js";
 import { t } from "../../base/text.js";
 
 /** What may be hidden, by where it is on the page. */
@@ -104,9 +105,6 @@ export const settingsFrom = (settings, { hide, title, question, aim, hint, lang,
   hide: hide.length ? GROUPS.flatMap(({ parts }) => parts).filter((part) => hide.includes(part)) : null,
 });
 
-const escaped = (/** @type {string} */ text) =>
-  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-/** A piece of a page. @param {string} link @param {Draft} draft */
+/** A piece of a page. @param {string} link @param {Pick<Draft, "title" | "height">} draft */
 export const embedCode = (link, { title, height }) =>
   `<iframe src="${escaped(link)}" title="${escaped(title || t("share.trainyardNeuralNetworkLearns"))}" width="100%" height="${height}" loading="lazy" style='border:0'></iframe>`;

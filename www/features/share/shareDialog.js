@@ -16,13 +16,11 @@ import { onEnter } from "../../ui/onEnter.js";
 import { select } from "../../ui/select.js";
 import { typed } from "../../ui/typed.js";
 import * as builder from "./builder.js";
+import { FramePreview } from "./framePreview.js";
 import { parts, t } from "../../base/text.js";
 
 /** Longer links make codes that no camera reads from a screen. */
 const MOST_IN_CODE = 900;
-
-/** The preview follows what is typed after a pause of so many milliseconds. */
-const PAUSE_MS = 300;
 
 /** The preview is a page of this width, made smaller; a compact embed stands as it is. */
 const PAGE_WIDTH = 1280;
@@ -52,10 +50,7 @@ export class ShareDialog extends Dialog {
     draft: { state: true },
   };
 
-  /** What the preview shows. */
-  #shown = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #preview = new FramePreview();
   #sizes = new ResizeObserver(() => this.#fit());
 
   constructor() {
@@ -80,7 +75,7 @@ export class ShareDialog extends Dialog {
   async open() {
     this.said = "";
     this.problem = "";
-    this.#shown = "";
+    this.#preview.show(null, "");
     this.draft = builder.draftOf(this.state.settings);
     await super.open();
   }
@@ -97,7 +92,7 @@ export class ShareDialog extends Dialog {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.#sizes.disconnect();
-    clearTimeout(this.#timer);
+    this.#preview.stop();
   }
 
   updated() {
@@ -106,14 +101,7 @@ export class ShareDialog extends Dialog {
     if (!frame) return;
     this.#sizes.observe(/** @type {Element} */ (frame.parentElement));
     this.#fit();
-    const link = this.#link;
-    if (link === this.#shown) return;
-    clearTimeout(this.#timer);
-    // Without an entry in the history, and without loading the page again.
-    const show = () => frame.contentWindow?.location.replace(link);
-    if (this.#shown) this.#timer = setTimeout(show, PAUSE_MS);
-    else show();
-    this.#shown = link;
+    this.#preview.show(frame, this.#link);
   }
 
   get #frame() {

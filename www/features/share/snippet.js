@@ -7,7 +7,11 @@
  * @typedef {{view: string, controls: string[], theme: string, height: number, as: "element" | "iframe"}} Draft
  */
 import { applies, settingOf } from "../../settings/config.js";
+import { USUAL_CONTROLS } from "../../settings/elementControls.js";
 import { changedSettings } from "../../settings/spec.js";
+import { escaped } from "../../base/escaped.js";
+import { kebab } from "../../base/letterCase.js";
+import { embedCode } from "./builder.js";
 import { t } from "../../base/text.js";
 
 export const VIEWS = [
@@ -25,8 +29,6 @@ export const THEMES = [
   { value: "light", label: t("share.themeLight") },
   { value: "dark", label: t("share.themeDark") },
 ];
-
-const kebab = (/** @type {string} */ name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const BUTTONS = [
   { name: "play", label: t("share.play") },
@@ -56,7 +58,7 @@ export const MOST_HEIGHT = 4000;
 /** @type {Draft} */
 export const USUAL = {
   view: "field",
-  controls: ["play", "reset", "epoch", "training-loss", "test-loss"],
+  controls: USUAL_CONTROLS,
   theme: "",
   height: 420,
   as: "element",
@@ -93,9 +95,6 @@ export function attributesOf(settings, { view, controls, theme }) {
   ];
 }
 
-const escaped = (/** @type {string} */ text) =>
-  text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
 /** The address of the same in a frame. @param {string} base   where the page lies @param {[string, string][]} attributes */
 export const frameLink = (base, attributes) =>
   new URL(`embed.html#${attributes.map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join("&")}`, base).href;
@@ -104,8 +103,7 @@ export const frameLink = (base, attributes) =>
 export function snippetOf(base, link, settings, draft) {
   const attributes = attributesOf(settings, draft);
   const title = settings.title || t("share.trainyardNeuralNetworkLearns");
-  if (draft.as === "iframe")
-    return `<iframe src="${escaped(frameLink(base, attributes))}" title="${escaped(title)}" width="100%" height="${draft.height}" loading="lazy" style='border:0'></iframe>`;
+  if (draft.as === "iframe") return embedCode(frameLink(base, attributes), { title, height: draft.height });
   const written = attributes.map(([name, text]) => `${name}="${escaped(text)}"`).join(" ");
   return [
     `<script type="module" src="${escaped(new URL("element.js", base).href)}"></script>`,

@@ -9,18 +9,14 @@ import { Panel } from "../../ui/panel.js";
 import { segments } from "../../ui/segments.js";
 import { select } from "../../ui/select.js";
 import { typed } from "../../ui/typed.js";
+import { FramePreview } from "./framePreview.js";
 import * as snippet from "./snippet.js";
 import { t } from "../../base/text.js";
-
-/** The preview follows what is chosen after a pause of so many milliseconds. */
-const PAUSE_MS = 300;
 
 export class SnippetBuilder extends Panel {
   static properties = { ...Panel.properties, isOpen: { state: true }, draft: { state: true }, said: { state: true } };
 
-  #shown = "";
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  #preview = new FramePreview();
 
   constructor() {
     super();
@@ -36,20 +32,13 @@ export class SnippetBuilder extends Panel {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    clearTimeout(this.#timer);
+    this.#preview.stop();
   }
 
   updated() {
     super.updated();
-    const frame = this.querySelector("iframe");
-    if (!frame) return void (this.#shown = "");
     const link = snippet.frameLink(location.href, snippet.attributesOf(this.state.settings, this.draft));
-    if (link === this.#shown) return;
-    clearTimeout(this.#timer);
-    const show = () => frame.contentWindow?.location.replace(link);
-    if (this.#shown) this.#timer = setTimeout(show, PAUSE_MS);
-    else show();
-    this.#shown = link;
+    this.#preview.show(this.querySelector("iframe"), link);
   }
 
   render() {
