@@ -16,6 +16,7 @@ import { LANGUAGES, SETTINGS, applies, settingOf } from "../../settings/config.j
 import { PRESETS } from "../../settings/presets.js";
 import { DRAWN, OWN, REAL, SOURCES } from "../../settings/sources.js";
 import { parseFor } from "../../settings/spec.js";
+import { WAYS } from "../../session/ways.js";
 import { OF_PLACES, OF_SETTINGS, SHARE } from "./synonyms.js";
 import { t } from "../../base/text.js";
 
@@ -145,6 +146,9 @@ function all(menu) {
         words: OF_PLACES[place],
         part: /-(fold|band)$/.test(place) ? "folds" : undefined,
       }),
+    ),
+    ...WAYS.map(({ id, name, words }) =>
+      command(t("menu.go"), t("menu.exportAs", { name }), () => void menu.goToWay(id), { words, part: "folds" }),
     ),
     command(t("menu.charts"), t("menu.exportChartCsvPng"), () => menu.goTo("ty-charts-fold"), {
       words: t("menu.downloadSaveImageSpreadsheet"),

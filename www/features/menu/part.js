@@ -122,6 +122,16 @@ export class Menu {
     field.focus({ preventScroll: true });
   }
 
+  /** Brings a group of the Export step into view; its first button has the focus then. */
+  async goToWay(/** @type {string} */ id) {
+    this.goTo("ty-export-fold");
+    /** @type {() => HTMLElement | null} */
+    const find = () => this.#root.querySelector(`ty-export [data-way="${id}"]`);
+    for (let i = 0; i < MOST_FRAMES && !find(); i++) await new Promise(requestAnimationFrame);
+    find()?.scrollIntoView({ block: "center" });
+    /** @type {HTMLElement | null} */ (find()?.querySelector("button") ?? null)?.focus({ preventScroll: true });
+  }
+
   /** What the graph's links show: 0 weights, 1 gradients. */
   showLinks(/** @type {0 | 1} */ which) {
     this.goTo("ty-model-panel");
