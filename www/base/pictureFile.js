@@ -7,7 +7,7 @@
  *
  * @typedef {{height: number, width: number, classes: number, names: string[] | null, labels: Uint8Array, pixels: Uint8Array}} PictureFile
  */
-import { bytesFromBase64 } from "./base64.js";
+import { base64Of, bytesFromBase64 } from "./base64.js";
 
 const MAGIC = "TYIM";
 const HEADER = 12;
@@ -80,10 +80,7 @@ const through = async (/** @type {Uint8Array} */ bytes, /** @type {GenericTransf
 
 /** @param {Uint8Array} bytes */
 export async function asText(bytes) {
-  const packed = await through(bytes, new CompressionStream("gzip"));
-  let text = "";
-  for (let at = 0; at < packed.length; at += 0x8000) text += String.fromCharCode(...packed.subarray(at, at + 0x8000));
-  return TEXT_MAGIC + btoa(text);
+  return TEXT_MAGIC + base64Of(await through(bytes, new CompressionStream("gzip")));
 }
 
 /** The bytes of a file in any form that there is: packed, as text, or as it is. What can't be unpacked is no file: it has no bytes. @param {Uint8Array} bytes @returns {Promise<Uint8Array>} */

@@ -4,7 +4,7 @@ import { defineAll } from "../../ui/defineAll.js";
 import { asWritten } from "../../base/asWritten.js";
 import { LEAVE, isPreview } from "../../base/preview.js";
 import { ownHash } from "../../settings/foreignLink.js";
-import { readExperiment, writeExperiment } from "../share/experimentFile.js";
+import { openExperiment, writeExperiment } from "../share/experimentFile.js";
 import { formatCount, formatRate } from "../../base/format.js";
 import { allowedRate } from "../coach/divergence.js";
 import { COURSE } from "../../base/course.js";
@@ -193,7 +193,7 @@ export class Menu {
       case "copy":
         return void this.copyLink();
       case "download":
-        return void this.download();
+        return void this.download().catch(({ message }) => this.#tell("warning", message));
       case "report":
         return void this.downloadReport().catch(({ message }) => this.#tell("warning", message));
       case "print":
@@ -258,7 +258,7 @@ export class Menu {
   /** Throws a sentence for what is no experiment, or is one that can't be opened; leaves everything as it is then. */
   async openFile(/** @type {Blob} */ file) {
     try {
-      const experiment = readExperiment(await file.text());
+      const experiment = await openExperiment(file);
       await tryOut(this.playground, experiment);
       await this.#restore(experiment);
     } catch (error) {

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * An experiment as a file of its own: its link, the Spec for other readers, the weights as they are, and a table's rows,
- * which no link can carry.
+ * An experiment as a file of its own: its link, the Spec for other readers, and a table's rows, which no link can carry (how
+ * they are read stands in the Spec's `data.read`). The checkpoint has the weights, the optimizer's state and the loss curve.
+ * The last field is a checksum of all before it. The crate reads the same files (src/run/experiment.rs).
  *
  * @typedef {object} Experiment
  * @property {string} link                     a hash, without "#"
@@ -12,29 +13,47 @@
  * @property {number} [looks]                  how often its test rows had been looked at
  */
 
-import { bytesFromBase64 } from "../../base/base64.js";
+import { base64Of, bytesFromBase64 } from "../../base/base64.js";
+import { checksumOfJson } from "../../base/checksum.js";
+import { formatBytes } from "../../base/format.js";
 import { OWN_NAME } from "../../settings/tableNames.js";
 import { settingsOf, withView } from "../../settings/fromSpec.js";
 import { experimentHash, readHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
+import { foreignTo, isNotebook, isSpec } from "./foreignFile.js";
 
-const VERSION = 1;
+/** What is written; files of version 1 have no checksum. */
+const VERSION = 2;
 
-/** @param {Experiment} experiment */
+/** A browser holds no text much longer. */
+export const MOST_BYTES = 2 ** 28;
+
+/** Bytes by which a file of another kind is known. */
+const HEAD = 1024;
+
+/** The last field, wherever blanks stand. */
+const CHECKSUM = /,\s*"checksum"\s*:\s*"([^"]*)"\s*\}\s*$/;
+/** Letters at the end of a file in which it stands. */
+const TAIL = 400;
+
+/** Throws a sentence where it is too large for a file that the page could open. @param {Experiment} experiment */
 export function writeExperiment({ link, spec, epoch, checkpoint, table, looks = 0 }) {
-  return JSON.stringify(
-    {
-      trainyard: VERSION,
-      link,
-      epoch,
-      spec,
-      table,
-      ...(looks ? { looks } : {}),
-      checkpoint: checkpoint && toBase64(checkpoint),
-    },
-    null,
-    1,
-  );
+  const bytes = Math.ceil((checkpoint?.length ?? 0) / 3) * 4 + (table?.csv.length ?? 0);
+  if (bytes > MOST_BYTES)
+    throw new Error(t("share.experimentTooLarge", { size: formatBytes(bytes), most: formatBytes(MOST_BYTES) }));
+  const fields = { trainyard: VERSION, link, epoch, spec, table, ...(looks ? { looks } : {}) };
+  const text = JSON.stringify({ ...fields, checkpoint: checkpoint && base64Of(checkpoint) }, null, 1).slice(0, -2);
+  const last = JSON.stringify({ checksum: checksumOfJson(text) }, null, 1).slice(1);
+  return `${text},${last}`;
+}
+
+/** Throws a sentence for what is no such file. @param {Blob} file */
+export async function openExperiment(file) {
+  if (file.size > MOST_BYTES)
+    throw new Error(t("share.fileTooLarge", { size: formatBytes(file.size), most: formatBytes(MOST_BYTES) }));
+  const foreign = foreignTo(new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
+  if (foreign) throw new Error(foreign);
+  return readExperiment(await file.text());
 }
 
 /**
@@ -49,14 +68,19 @@ export function readExperiment(text) {
   try {
     read = JSON.parse(text);
   } catch {
-    throw new Error(t("share.notExperimentTrainyardNo"));
+    const isCut = /^\s*\{\s*"trainyard"/.test(text) && !/\}\s*$/.test(text);
+    throw new Error(isCut ? t("share.experimentCut") : t("share.notExperimentTrainyardNo"));
   }
-  if (typeof read !== "object" || read === null || !("trainyard" in read))
+  if (isNotebook(read)) throw new Error(t("share.notebook"));
+  if (isSpec(read)) throw new Error(t("share.specAlone"));
+  if (typeof read !== "object" || read === null || !Object.hasOwn(read, "trainyard"))
     throw new Error(t("share.notExperimentTrainyardHas"));
-  if (read.trainyard !== VERSION)
+  const version = read.trainyard;
+  if (version !== 1 && version !== VERSION)
     throw new Error(
-      t("share.experimentVersionPageReads", { trainyard: JSON.stringify(read.trainyard).slice(0, 40), VERSION }),
+      t("share.experimentVersionPageReads", { trainyard: JSON.stringify(version).slice(0, 40), VERSION }),
     );
+  if (version > 1) check(text);
   const { spec = {}, epoch = 0, checkpoint = null, table = null, looks = 0 } = read;
   const link = linkOf(read);
   if (checkpoint !== null && typeof checkpoint !== "string") throw new Error(t("share.checkpointExperimentNoText"));
@@ -94,10 +118,13 @@ function linkOf(/** @type {{spec?: unknown, link?: unknown}} */ { spec, link }) 
   }
 }
 
-function toBase64(/** @type {Uint8Array} */ bytes) {
-  let letters = "";
-  for (let at = 0; at < bytes.length; at += 0x8000) letters += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(letters);
+/** Of a file that begins to be one of ours: whether it is as it was written. */
+function check(/** @type {string} */ text) {
+  const found = CHECKSUM.exec(text.slice(-TAIL));
+  if (!found) throw new Error(t("share.checksumMissing"));
+  const said = found[1].slice(0, 40);
+  const own = checksumOfJson(text.slice(0, text.length - found[0].length));
+  if (said !== own) throw new Error(t("share.checksumDiffers", { own, said }));
 }
 
 function checkpointFrom(/** @type {string} */ text) {
