@@ -18,7 +18,7 @@ const pages = fs
   .filter((name) => name.endsWith(".html"));
 
 test("every page is read without scripts, fits 320 pixels, and has only links that lead somewhere", async () => {
-  assert.ok(pages.length >= 2 * 4 + LESSONS.length, `${pages.length} pages`);
+  assert.equal(pages.length, 2 * (4 + LESSONS.length), "each in English and German");
   const { page, problems } = await site.open("lessons/index.html", {
     viewport: { width: 320, height: 640 },
     javaScriptEnabled: false,
@@ -33,9 +33,20 @@ test("every page is read without scripts, fits 320 pixels, and has only links th
       links: [...document.querySelectorAll("a[href]")].map((link) => link.href.baseVal ?? link.getAttribute("href")),
       ids: [...document.querySelectorAll("[id]")].map(({ id }) => id),
       styled: document.querySelectorAll("[style]").length,
+      // What the build should have filled in or made of Markdown and TeX; formulas have braces of their own.
+      left: [...document.querySelectorAll("main :not(math, math *, script, style)")]
+        .flatMap(({ childNodes }) => [...childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE))
+        .map(({ data }) => data)
+        .filter((text) => /\{\w*\}|\$|\]\(|\*\*|undefined|NaN|\bnull\b/.test(text)),
+      foreign: [...document.querySelectorAll("main [lang]")].map(({ textContent }) => textContent),
+      // The map's titles stay within their boxes.
+      spilt: [...document.querySelectorAll(".map a")]
+        .filter((link) => link.querySelector("text").getComputedTextLength() > 270)
+        .map(({ textContent }) => textContent),
     }));
     assert.deepEqual([told.wide, told.heading, told.styled], [0, 1, 0], name);
     assert.equal(told.lang, name.startsWith("de/") ? "de" : "en");
+    assert.deepEqual([told.left, told.foreign, told.spilt], [[], [], []], name);
     ids.set(name, told);
   }
   for (const [name, { links }] of ids)

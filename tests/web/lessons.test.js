@@ -104,6 +104,31 @@ test("a text has all its parts, a prediction of three choices, and no claim that
   }
 });
 
+/** What a text has in any language: how many blocks each part has, its figures, links, and formulas without their words. */
+function skeleton(text) {
+  const { title, ...parts } = partsOf(text);
+  const all = (/** @type {RegExp} */ pattern, from = text) =>
+    [...from.matchAll(pattern)].map(([found]) => found).sort();
+  return {
+    parts: Object.fromEntries(
+      Object.entries(parts).map(([name, part]) => [name, [part].flat().join("\n\n").split(/\n\n/).length]),
+    ),
+    figures: [...new Set(all(/\{\w+\}/g, text.replace(/\$\$?[^$]+\$\$?/g, "")))],
+    links: all(/\]\((term|lesson|play):[^)]+\)/g),
+    formulas: all(/\$\$[\s\S]+?\$\$/g).map((tex) =>
+      tex.replace(/\\text\{[^}]*\}|_\{\\text\{[^}]*\}\}|P\(.*\)|[,\s]/g, ""),
+    ),
+  };
+}
+
+for (const { id } of LESSONS)
+  test(`${id}: the German text has the parts, figures, links and formulas of the English one`, () => {
+    assert.deepEqual(skeleton(textOf(id, "de")), skeleton(textOf(id, "en")));
+    const english = new Set(textOf(id, "en").split("\n"));
+    const same = textOf(id, "de").split("\n").filter((line) => english.has(line) && !/^(#.*|\$\$.*)?$/.test(line)); // prettier-ignore
+    assert.deepEqual(same, [], "left in English");
+  });
+
 test("the English of lessons, glossary and challenges is that of the voice guide", () => {
   const texts = [
     ...LESSONS.map(({ id }) => [

@@ -34,16 +34,20 @@ export function choiceOf(lesson, i, parts, site) {
 /** The link of a lesson's run as it may stand in an address. */
 export const inAddress = (link) => link.replace(/[<>"{}|\\^`\s]/g, encodeURIComponent);
 
+/** A German reader takes a comma for a decimal sign, and a point too: thousands stand apart by a narrow space there. */
+const grouped = (figure, language) =>
+  language !== "de" || !/^[\d,]+$/.test(figure) ? figure : figure.replaceAll(",", figure.length > 5 ? "\u202F" : "");
+
 /** A lesson's text in HTML, part by part. */
 export function rendered(lesson, parts, site) {
-  const figures = Object.fromEntries(lesson.claims.map(({ id, says }) => [id, says]));
+  const figures = Object.fromEntries(lesson.claims.map(({ id, says }) => [id, says && grouped(says, site.language)]));
   const html = (text) => markdown(text, figures, site.address);
   const line = (text) => html(text).replace(/^<p>|<\/p>\s*$/g, "");
   return { html, line };
 }
 
-export function lessonPage(lesson, text, site) {
-  const parts = partsOf(text);
+export function lessonPage(lesson, site) {
+  const parts = partsOf(site.textOf(lesson.id));
   const { html, line } = rendered(lesson, parts, site);
   const { words, lessons, root } = site;
   const at = lessons.indexOf(lesson);
@@ -53,7 +57,7 @@ export function lessonPage(lesson, text, site) {
   const eyebrow = `${filled(words.lessonOf, { number: at + 1, count: lessons.length })} · ${filled(words.minutes, lesson)}`;
   const neighbor = (to, word, name) =>
     to
-      ? `<a class="${name}" rel="${name}" href="${site.pageOf(to.id)}"${site.langOf(to.id)}><span lang="${site.language}">${escaped(word)}</span> ${escaped(site.titleOf(to.id))}</a>`
+      ? `<a class="${name}" rel="${name}" href="${to.id}.html"><span>${escaped(word)}</span> ${escaped(site.titleOf(to.id))}</a>`
       : "";
   const main = `<article>
 <p class="eyebrow">${eyebrow} <span class="done" data-done hidden>✓ ${escaped(words.goalReached)}</span></p>

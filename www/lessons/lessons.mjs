@@ -44,11 +44,8 @@ export const LESSONS = read("order.json").map((id) => {
 
 export const GLOSSARY = fs.existsSync(here("glossary.json")) ? read("glossary.json") : [];
 
-/** The text of a lesson, null where there is none yet. */
-export function textOf(id, language) {
-  const file = here(`${language}/${id}.md`);
-  return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : null;
-}
+/** The text of a lesson. */
+export const textOf = (id, language) => fs.readFileSync(here(`${language}/${id}.md`), "utf8");
 
 /** How a claim's figure stands in the text. */
 export function saidOf({ percent, decimals, grouped }, value) {

@@ -38,7 +38,6 @@ const CODES = {
 function siteOf({ language, languages, build, scripts, told }) {
   const [first, second] = languages;
   const isFirst = language === first;
-  const own = (id) => textOf(id, language);
   const glossary = GLOSSARY.map((entry) => ({ ...entry, ...entry[language] }));
   const site = {
     words: told.WORDS,
@@ -56,20 +55,13 @@ function siteOf({ language, languages, build, scripts, told }) {
       if (!found) throw new Error(`the glossary has no “${id}”`);
       return found;
     },
-    titleOf: (id) => partsOf(own(id) ?? textOf(id, first)).title,
-    /** A lesson that isn't translated is read in the first language. */
-    pageOf: (id) => (own(id) ? `${id}.html` : `../${id}.html`),
-    otherOf(name) {
-      const id = name.replace(".html", "");
-      if (!isFirst) return `../${name}`;
-      const isTranslated = !LESSONS.some((lesson) => lesson.id === id) || textOf(id, second);
-      return isTranslated ? `${second}/${name}` : null;
-    },
-    /** The language of a lesson that isn't translated, as an attribute. */
-    langOf: (id) => (own(id) ? "" : ` lang="${first}" hreflang="${first}"`),
+    textOf: (id) => textOf(id, language),
+    titleOf: (id) => partsOf(textOf(id, language)).title,
+    /** The same page in the other language. */
+    otherOf: (name) => (isFirst ? `${second}/${name}` : `../${name}`),
     address(kind, target) {
       if (kind === "play") return `${site.root}index.html#${inAddress(target)}`;
-      if (kind === "lesson") return site.pageOf(target);
+      if (kind === "lesson") return `${target}.html`;
       site.termOf(target);
       return `glossary.html#${target}`;
     },
@@ -80,10 +72,8 @@ function siteOf({ language, languages, build, scripts, told }) {
 function contentsPage(site) {
   const { words, lessons } = site;
   const items = lessons.map(({ id, minutes }) => {
-    const isOwn = site.pageOf(id) === `${id}.html`;
-    const { question } = partsOf(textOf(id, isOwn ? site.language : "en"));
-    const foreign = isOwn ? "" : ` <span class="minutes">(${escaped(words.english)})</span>`;
-    return `<li data-of="${id}"><a href="${site.pageOf(id)}"${site.langOf(id)}>${escaped(site.titleOf(id))}</a>${foreign} <span class="minutes">${escaped(filled(words.minutes, { minutes }))}</span> <span class="done" hidden>✓ ${escaped(words.goalReached)}</span><br><span${isOwn ? "" : ' lang="en"'}>${escaped(question)}</span></li>`;
+    const { title, question } = partsOf(site.textOf(id));
+    return `<li data-of="${id}"><a href="${id}.html">${escaped(title)}</a> <span class="minutes">${escaped(filled(words.minutes, { minutes }))}</span> <span class="done" hidden>✓ ${escaped(words.goalReached)}</span><br><span>${escaped(question)}</span></li>`;
   });
   const main = `<h1>${escaped(words.course)}</h1>
 <p>${escaped(words.courseAbout)} ${escaped(words.courseHow)}</p>
@@ -104,9 +94,7 @@ function glossaryPage(site) {
   const sorted = [...glossary].sort((a, b) => a.name.localeCompare(b.name, site.language));
   const entries = sorted.map(({ id, name, text, lesson, settings = [] }) => {
     const links = [
-      ...(lesson
-        ? [`${escaped(words.inLesson)} <a href="${site.pageOf(lesson)}">${escaped(site.titleOf(lesson))}</a>`]
-        : []),
+      ...(lesson ? [`${escaped(words.inLesson)} <a href="${lesson}.html">${escaped(site.titleOf(lesson))}</a>`] : []),
       ...settings
         .slice(0, 1)
         .map((key) => `<a href="${root}index.html?about=${key}">${escaped(filled(words.showControl, { label: labels[key] }))}</a>`), // prettier-ignore
@@ -156,13 +144,12 @@ const isAdvanced = (setting) => ["init", "patience"].includes(setting);
 function teachersPage(site) {
   const { words, lessons, root } = site;
   const sections = lessons.map((lesson) => {
-    const isOwn = site.pageOf(lesson.id) === `${lesson.id}.html`;
-    const parts = partsOf(textOf(lesson.id, isOwn ? site.language : "en"));
+    const parts = partsOf(site.textOf(lesson.id));
     const { html, line } = rendered(lesson, parts, site);
     const codes = lesson.codes.map((code) => `<li>${code} ${escaped(CODES[code])}</li>`);
     const values = lesson.change.values.map((_, i) => line(choiceOf(lesson, i, parts, site)));
-    return `<section id="${lesson.id}"${isOwn ? "" : ' lang="en"'}>
-<h2><a href="${site.pageOf(lesson.id)}">${line(parts.title)}</a></h2>
+    return `<section id="${lesson.id}">
+<h2><a href="${lesson.id}.html">${line(parts.title)}</a></h2>
 <p>${escaped(filled(words.minutes, lesson))} · ${escaped(site.labels[lesson.change.setting])}: ${values.join(" → ")}</p>
 <ul class="codes">${codes.join("")}</ul>
 ${html(parts.teach)}
@@ -200,9 +187,6 @@ export function pagesOf(options) {
     "teachers.html": teachersPage(site),
     "challenges.html": challengesPage(site),
   };
-  for (const lesson of LESSONS) {
-    const text = textOf(lesson.id, options.language);
-    if (text) pages[`${lesson.id}.html`] = lessonPage(lesson, text, site);
-  }
+  for (const lesson of LESSONS) pages[`${lesson.id}.html`] = lessonPage(lesson, site);
   return Object.fromEntries(Object.entries(pages).map(([name, html]) => [folder + name, html]));
 }

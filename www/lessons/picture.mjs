@@ -28,7 +28,7 @@ function drawing(site, columns) {
     const links = ids.map((id, at) => {
       const [x, above] = [24 + (at % columns) * column, top + HEAD + Math.floor(at / columns) * ROW];
       const number = site.lessons.findIndex((lesson) => lesson.id === id) + 1;
-      return `<a href="${site.pageOf(id)}"${site.langOf(id)}><rect class="place" x="${x}" y="${above}" width="${column - 12}" height="${ROW - 6}" rx="6"/><text x="${x + 12}" y="${above + 24}">${number}. ${escaped(site.titleOf(id))}</text></a>`;
+      return `<a href="${id}.html"><rect class="place" x="${x}" y="${above}" width="${column - 12}" height="${ROW - 6}" rx="6"/><text x="${x + 12}" y="${above + 24}">${number}. ${escaped(site.titleOf(id))}</text></a>`;
     });
     const arrow =
       i < STAGES.length - 1

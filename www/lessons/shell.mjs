@@ -13,7 +13,7 @@ export const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => 
  * @param {string} page.main      what stands in <main>
  * @param {string} [page.data]    attributes of <main>
  * @param {boolean} [page.isLive]   whether it has experiments
- * @param {string} [page.other]   the address of the same page in the other language
+ * @param {string} page.other   the address of the same page in the other language
  * @param {import("./pages.mjs").Site} site
  */
 export function shell({ name, title, about, main, data = "", isLive = false, other }, site) {
@@ -46,7 +46,7 @@ ${link("index.html", words.contents)}
 ${link("glossary.html", words.glossary)}
 ${link("challenges.html", words.challenges)}
 ${link("teachers.html", words.teachers)}
-${other ? `<li><a href="${other}" hreflang="${language === "en" ? "de" : "en"}" lang="${language === "en" ? "de" : "en"}">${escaped(words.otherLanguage)}</a></li>` : ""}
+<li><a href="${other}" hreflang="${language === "en" ? "de" : "en"}" lang="${language === "en" ? "de" : "en"}">${escaped(words.otherLanguage)}</a></li>
 </ul></nav>
 </header>
 <main id="main"${data}>

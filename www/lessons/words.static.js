@@ -61,7 +61,6 @@ export const WORDS = {
   classLabel: t("lessons.classLabel"),
   classShow: t("lessons.classShow"),
   license: t("lessons.license"),
-  english: t("lessons.english"),
   off: t("lessons.off"),
   none: t("lessons.none"),
   stages: {
