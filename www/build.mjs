@@ -68,6 +68,7 @@ const page = {
     "features/images/own/part.js", // once somebody brings pictures, like its style
     "features/audio/part.js", // with the first run on sounds, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
+    "features/report/part.js", // when somebody asks for one
     "app/update.js", // once there is something to see
   ],
 };

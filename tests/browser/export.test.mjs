@@ -1,13 +1,20 @@
 // The Export step: its groups, what the palette finds of them, and what each hands over.
 import assert from "node:assert/strict";
+import fs from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { after, before, test } from "node:test";
 import { WAYS } from "../../www/session/ways.js";
 import { assertNoProblems, findings, ready } from "./playground.mjs";
-import { openSite } from "./support.mjs";
+import { openSite, watch } from "./support.mjs";
 
 let site;
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), "trainyard-export-"));
 before(async () => (site = await openSite()));
-after(() => site?.close());
+after(async () => {
+  fs.rmSync(folder, { recursive: true });
+  await site?.close();
+});
 
 test("each group has its name, what it holds, and a way to do it; nothing is wider than a small screen", async () => {
   const { page, problems } = await site.open("#source=iris&view=export", { viewport: { width: 320, height: 700 } });
@@ -49,3 +56,64 @@ test("the palette leads to each group, whose first button has the focus", async 
   await page.close();
   assertNoProblems(problems);
 });
+
+/** Until the agreed end, in any language. */
+async function trained(page) {
+  await page.evaluate(() => document.querySelector("ty-run-bar").playground.play());
+  await page.waitForFunction(
+    () => document.querySelector("ty-run-bar").playground.store.get().run?.state === "finished",
+  );
+}
+
+/** Opens what was handed over without a server and without a network, and says what is wrong with it. */
+async function openedOffline(file, options = {}) {
+  const context = await site.browser.newContext({ offline: true, ...options });
+  const page = await context.newPage();
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const problems = watch(page, "file://");
+  await page.goto(`file://${file}`);
+  return { page, asked, problems };
+}
+
+for (const [hash, language, heads] of [
+  [
+    "#source=penguins&epochs=12&view=export",
+    "en",
+    ["Data", "Data card", "Model", "Model card", "Result", "Reproducibility receipt"],
+  ],
+  ["#source=spiral&epochs=12&view=export&lang=de", "de", ["Daten", "Datenkarte", "Modellkarte", "Ergebnis"]],
+])
+  test(`a report in ${language} opens offline, asks for nothing, and is one that all can read`, async () => {
+    const { page, problems } = await site.open(hash, { acceptDownloads: true });
+    await ready(page);
+    await trained(page);
+    const isLocked = await page.evaluate(() => {
+      const { lock } = document.querySelector("ty-run-bar").playground.store.get();
+      return Boolean(lock && !lock.isOpen);
+    });
+    const [saved] = await Promise.all([
+      page.waitForEvent("download"),
+      page.locator('[data-way="report"] [data-action="page"]').click(),
+    ]);
+    await page.locator('[data-way="report"] .export-said').getByText(saved.suggestedFilename()).waitFor();
+    const file = path.join(folder, `${language}.html`);
+    await saved.saveAs(file);
+    for (const colorScheme of ["light", "dark"]) {
+      const report = await openedOffline(file, { colorScheme, viewport: { width: 390, height: 844 } });
+      const { page: paper } = report;
+      assert.equal(await paper.locator("html").getAttribute("lang"), language);
+      const names = await paper.locator("h2").allTextContents();
+      for (const name of heads) assert.ok(names.includes(name), `${name}: ${names}`);
+      assert.equal(await paper.locator("figure svg[role=img]").count(), 1);
+      assert.equal(await paper.locator("figure path.test").count(), isLocked ? 0 : 2); // in the picture, and in its key
+      const wide = await paper.evaluate(() => document.documentElement.scrollWidth);
+      assert.ok(wide <= 390, `${wide} px`);
+      assert.deepEqual(await findings(paper), []);
+      assert.deepEqual(report.asked, [`file://${file}`]);
+      assertNoProblems(report.problems);
+      await paper.context().close();
+    }
+    await page.close();
+    assertNoProblems(problems);
+  });

@@ -235,6 +235,13 @@ const PARTS = {
     words: /This section could not/,
     there: "ty-export *",
   }),
+  "features/report/part.js": {
+    hash: "#view=export",
+    ask: press("Download as a web page"),
+    words: /that writes this could not be loaded/,
+    again: press("Download as a web page"),
+    there: "[data-way=report] .export-said:not(:empty):not([aria-busy=true] *)",
+  },
   ...both("features/drawing/part.js", "features/drawing/style.css", {
     hash: "#source=drawn",
     words: /drawing board could not/,

@@ -313,7 +313,8 @@ test("each way out of the Export step does what it says", async () => {
   }
   for (const [name, file] of [
     ["Download experiment", /\.json$/],
-    ["Download the report", /\.md$/],
+    ["Download as a web page", /\.html$/],
+    ["Download as Markdown", /\.md$/],
   ]) {
     const [saved] = await Promise.all([page.waitForEvent("download"), press(name)]);
     assert.match(saved.suggestedFilename(), file);

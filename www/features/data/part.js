@@ -17,6 +17,9 @@ import { ScatterPlot } from "./scatter.js";
 import { Sheet } from "./sheet.js";
 import { SplitBar } from "./splitBar.js";
 import { CorruptionPanel } from "../corruption/view.js";
+import { IMAGE_SETS } from "../../data/imageSets.js";
+import { SETS } from "../../data/sets.js";
+import { SOUND_SETS } from "../../data/soundSets.js";
 import { isOfSounds } from "../../settings/pictureNames.js";
 import { t } from "../../base/text.js";
 
@@ -103,5 +106,9 @@ const VIEWS = {
   "ty-split-bar": SplitBar,
   "ty-corruption": CorruptionPanel,
 };
+
+/** A set that is built in, by the name of its source; null for any other. */
+export const setNamed = (/** @type {string} */ source) =>
+  [...SETS, ...IMAGE_SETS, ...SOUND_SETS].find(({ name }) => name === source) ?? null;
 
 export const define = (registry = customElements) => defineAll(VIEWS, registry);

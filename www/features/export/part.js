@@ -2,6 +2,7 @@
 /** The Export step: the ways in which the experiment leaves the page, each with what it holds and who reads it. */
 import { html, nothing } from "lit";
 import { defineAll } from "../../ui/defineAll.js";
+import { loadPart } from "../../base/loadPart.js";
 import { Panel } from "../../ui/panel.js";
 import { WAYS } from "../../session/ways.js";
 import { t } from "../../base/text.js";
@@ -13,6 +14,12 @@ import { ALL } from "./ways/all.js";
 
 /** In the order of their names. @type {(Way & {name: string})[]} */
 const GROUPS = WAYS.map(({ id, name }) => ({ .../** @type {Way} */ (ALL.find((way) => way.id === id)), name }));
+
+/** A part that only this needs. @param {string} name @returns {Promise<any>} any: the caller says which module it is */
+const load = (name) =>
+  loadPart(name).catch(({ message }) => {
+    throw new Error(t("export.partMissing", { message }));
+  });
 
 class Export extends Panel {
   static properties = { ...Panel.properties, doing: { state: true } };
@@ -76,7 +83,8 @@ class Export extends Panel {
     tell({ phase: "busy", words: t("export.working") });
     try {
       const { playground } = this;
-      const said = await run?.({ playground, panel: this, fileName: (ending) => this.#fileName(ending) }, file);
+      const fileName = (/** @type {string} */ ending) => this.#fileName(ending);
+      const said = await run?.({ playground, panel: this, fileName, load }, file);
       tell({ phase: "done", words: said ?? "" });
     } catch (error) {
       tell({ phase: "failed", words: /** @type {Error} */ (error).message });

@@ -13,6 +13,7 @@
  * @property {import("../../../session/playground.js").Playground} playground
  * @property {HTMLElement} panel
  * @property {(ending: string) => string} fileName   of a download
+ * @property {(name: string) => Promise<any>} load   a part that is loaded when it is asked for; any: the caller says which module it is
  *
  * @typedef {object} Way
  * @property {string} id         as in session/ways.js
