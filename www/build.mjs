@@ -66,6 +66,7 @@ const page = {
     "features/training/chart.js", // with the first picture
     "features/images/part.js", // with the first run on pictures, like its style
     "features/images/own/part.js", // once somebody brings pictures, like its style
+    "features/export/program/part.js", // once somebody wants the experiment as a program, like its style
     "features/audio/part.js", // with the first run on sounds, like its style
     "features/evaluation/curvePart.js", // with the first source of one input
     "features/report/part.js", // when somebody asks for one
@@ -137,6 +138,7 @@ const styles = [
     "element/frame.css",
     "features/images/style.css",
     "features/images/own/style.css",
+    "features/export/program/style.css",
     "features/audio/style.css",
     "lessons/page.css",
   ].map((from) => ({ from })),

@@ -134,6 +134,12 @@ const PARTS = {
     words: /tools for your own images could not/,
     there: "ty-own-images *",
   }),
+  ...both("features/export/program/part.js", "features/export/program/style.css", {
+    ask: inTurn(open("ty-export-fold"), press("Show the program")),
+    words: /program writer could not be loaded/,
+    again: press("Show the program"),
+    there: "ty-program .program-code",
+  }),
   ...both("features/images/part.js", "features/images/style.css", {
     hash: "#source=digits",
     words: /image views could not/,

@@ -24,8 +24,9 @@
  */
 import { file } from "./file.js";
 import { link } from "./link.js";
+import { program } from "./program.js";
 import { report } from "./report.js";
 import { spec } from "./spec.js";
 
 /** @type {Way[]} */
-export const ALL = [link, file, report, spec];
+export const ALL = [link, file, program, report, spec];

@@ -1,0 +1,6 @@
+// @ts-check
+/** The experiment as a program. Loaded once somebody wants to see or have it. */
+import { defineAll } from "../../../ui/defineAll.js";
+import { ProgramPane } from "./pane.js";
+
+export const define = (registry = customElements) => defineAll({ "ty-program": ProgramPane }, registry);
