@@ -16,6 +16,7 @@ const LAYERS = {
   app: ["base", "settings", "ui", "session", "features"],
   carried: ["base", "ui", "app", "worker"],
   lessons: ["base", "settings"],
+  bench: ["base"],
   element: ["base", "settings", "ui", "session", "features"],
 };
 const FOLDERS = Object.keys(LAYERS);
@@ -67,7 +68,7 @@ const layer = (/** @type {string} */ folder) => {
 export default [
   { ignores: ["**/node_modules/**", "www/pkg*/**", "dist/**", "target/**"] },
   {
-    files: ["www/**/*.js", "www/*.mjs", "www/lessons/*.mjs"],
+    files: ["www/**/*.js", "www/*.mjs", "www/lessons/*.mjs", "www/bench/*.mjs"],
     languageOptions: { ecmaVersion: 2025, sourceType: "module", globals: { ...globals.browser, ...globals.worker } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     plugins: { own: { rules: { "explained-any": anyRule } } },
@@ -124,7 +125,7 @@ export default [
     },
   },
   {
-    files: ["www/*.mjs", "www/lessons/*.mjs"],
+    files: ["www/*.mjs", "www/lessons/*.mjs", "www/bench/*.mjs"],
     languageOptions: { globals: globals.node },
     rules: { "no-console": "off" },
   },

@@ -13,7 +13,7 @@
 // A sandboxed frame may load no module and fetch nothing: the same page and all files lie in the build's folder once more
 // as classic scripts, under carried/; of each language, page and worker. Nobody else loads these.
 //
-// The course is pages of its own, lessons/, made of texts and data (lessons/build.mjs).
+// The course is pages of its own, lessons/, made of texts and data (lessons/build.mjs); bench.html times a device (bench/).
 //
 // `<train-yard>` has scripts of its own too, under element/; dist/element.js and dist/embed.html are its doors.
 //
@@ -28,6 +28,7 @@ import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { FEATURES } from "./app/features.js";
 import { partOf } from "./app/partOf.js";
+import { buildBench } from "./bench/build.mjs";
 import { bundleClassic, bundleGraph, placeOf } from "./bundle.mjs";
 import { filesUnder, slashes } from "./files.mjs";
 import { buildCourse } from "./lessons/build.mjs";
@@ -132,6 +133,7 @@ const styles = [
   { from: "styles/page.css", first: true },
   ...[
     "app/hide.css",
+    "bench/page.css",
     "app/print.css",
     "app/later.css",
     "element/element.css",
@@ -188,8 +190,8 @@ try {
   const forElements = (await Promise.all(LANGUAGES.map(bundleElement))).flat();
   forElements.push(...(await bundleDoor()));
   shared.push(...lasting.flatMap((from) => copyLasting(from, inline)));
-  const course = await buildCourse({ www, dist, build: buildName, languages: LANGUAGES, scriptsOf, defineFor });
-  shared.push(...course, ...forElements);
+  const pages = { www, dist, build: buildName, languages: LANGUAGES, scriptsOf, defineFor };
+  shared.push(...(await buildCourse(pages)), ...(isFull ? await buildBench(pages) : []), ...forElements);
   await buildServiceWorker(shared, spoken);
   const files = [...shared, ...Object.values(spoken).flat()];
   const whole = LANGUAGES.flatMap((language) => carried.map((script) => bundleCarried(script, language)));
@@ -400,7 +402,7 @@ function report(first) {
   const rows = filesUnder(dist)
     .map((file) => ({ name: slashes(path.relative(dist, file)), bytes: fs.readFileSync(file) }))
     .filter(({ name }) => !name.endsWith(".map") && !name.startsWith(`${buildName}/${CARRIED}`))
-    .filter(({ name }) => !name.startsWith(`${buildName}/${ELEMENT}`))
+    .filter(({ name }) => !name.startsWith(`${buildName}/${ELEMENT}`) && !/\/(lessons|bench)\//.test(name))
     .filter(({ name }) => !LANGUAGES.slice(1).some((language) => name.startsWith(`${buildName}/${language}/`)))
     .map(({ name, bytes }) => ({ name, raw: bytes.length, gzip: gzipSync(bytes).length, first: first.has(name) }))
     .sort((a, b) => b.first - a.first || b.gzip - a.gzip);

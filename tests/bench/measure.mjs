@@ -1,5 +1,6 @@
 // Times one engine on one work, in the page.
-import { factors, flopsPerSample, makeData, meanLoss, productError } from "./work.mjs";
+import { prepare } from "../../www/bench/measure.js";
+import { factors, flopsPerSample, makeData, productError } from "./work.mjs";
 
 /**
  * An engine module exports `start(work, data)`, which resolves to a session:
@@ -8,52 +9,16 @@ import { factors, flopsPerSample, makeData, meanLoss, productError } from "./wor
  * - `predict(rows)` gives the outputs for the first rows, `product()` the matrix product;
  * - `dispatchesPerStep`, on a GPU, if it is known.
  */
-export async function measure(engine, work, { warmMs, runMs, chunkMs, limitMs }) {
-  const begun = performance.now();
+export async function measure(engine, work, limits) {
   const data = work.kind === "product" ? factors(work) : makeData(work);
   const session = await engine.start(work, data);
-  let done = 0;
-  const advance = async (count) => {
-    const start = performance.now();
-    await session.advance(done, count);
-    done += count;
-    return performance.now() - start;
-  };
-  const loss = async () =>
-    session.predict ? meanLoss(work, await session.predict(work.checkRows), data.targets) : null;
-
-  const lossStart = await loss();
-  await advance(1);
-  await advance(2);
-  const loss3 = await loss();
-
-  // Warm up, and find how many steps make a chunk.
-  const late = (share) => performance.now() - begun > share * limitMs;
-  let count = 1;
-  let spent = 0; // the first steps don't count: a GPU's kernels are compiled in them
-  while (spent < warmMs && !late(0.5)) {
-    const ms = await advance(count);
-    spent += ms;
-    if (ms < chunkMs / 2) count *= 2;
-    else if (ms > 2 * chunkMs && count > 1) count = Math.max(1, Math.floor((count * chunkMs) / ms));
-  }
-
-  const before = done;
-  const start = performance.now();
-  let now = start;
-  while (now - start < runMs && (now === start || !late(1))) {
-    await advance(count);
-    now = performance.now();
-  }
-  const samplesPerSecond = ((done - before) * work.batch * 1000) / (now - start);
+  const { stepsPerSecond, ...losses } = await (await prepare(session, work, data.targets, limits)).run();
+  const samplesPerSecond = stepsPerSecond * work.batch;
   return {
     samplesPerSecond,
     gflops: (samplesPerSecond * flopsPerSample(work)) / 1e9,
-    lossStart,
-    loss3,
-    lossEnd: await loss(),
+    ...losses,
     productError: session.product ? productError(work, data, await session.product()) : null,
-    steps: done,
     dispatchesPerStep: session.dispatchesPerStep ?? null,
   };
 }

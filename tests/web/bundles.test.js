@@ -20,8 +20,8 @@ const LATER_KB = 337;
 /** The whole page once more, for sandboxed frames alone. */
 const isCarried = (name) => name.split(path.sep).includes("carried");
 
-/** The course is pages of its own, with classic scripts that have all in them. */
-const isOfCourse = (name) => name.split(path.sep).includes("lessons");
+/** The course, and the bench, are pages of their own, with classic scripts that have all in them. */
+const isOfCourse = (name) => name.split(path.sep).some((folder) => folder === "lessons" || folder === "bench");
 const COURSE_KB = 6;
 
 /** What an element in somebody's page loads is a graph of its own. */

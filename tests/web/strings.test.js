@@ -82,6 +82,7 @@ const ALLOWED = [
   ["app/update.js", /^take over$/, "a message to the service worker"],
   ["base/loadPart.js", /^no script$/, "nobody is shown it"],
   ["base/text.js", /has no “/, "for who writes the page"],
+  ["bench/words.js", /^(Edge|Opera|Safari|core \{\})$|GPU: \{\}$/, "names"],
   ["app/dropping.js", /^Files$/, "what a drag is called that has some"],
   ["app/start.js", /^import \{\}$/, "code"],
   ["element/engine.js", /^import \{\}$/, "code"],

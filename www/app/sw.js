@@ -26,9 +26,9 @@ const PATIENCE_MS = 3000;
 /** Files as large as all others together are kept once somebody asked for them. */
 const isLarge = (/** @type {string} */ name) => /\.(images|sounds)$|voices\.csv$/.test(name);
 
-/** The course, and the element that its experiments are: kept whole once somebody opens a page of it. */
+/** The course, the element that its experiments are, and the bench: kept whole once somebody opens a page of the course. */
 const isOfCourse = (/** @type {string} */ name) =>
-  /^([0-9a-f]{12}\/(\w+\/)?)?(lessons|element)\/|^(element|embed)\.\w+$/.test(name);
+  /^([0-9a-f]{12}\/(\w+\/)?)?(lessons|element|bench)\/|^(element|embed|bench)\./.test(name);
 
 /** Builds whose files are kept besides this one: a page that was opened before an update goes on with its own. */
 const KEPT_BUILDS = 1;

@@ -3,3 +3,6 @@
 const LANGUAGE = globalThis.TRAINYARD_LANGUAGE ?? "en";
 
 export const COURSE = LANGUAGE === "en" ? "lessons/" : `lessons/${LANGUAGE}/`;
+
+/** The page that times a device, likewise. */
+export const BENCH = LANGUAGE === "en" ? "bench.html" : `bench.${LANGUAGE}.html`;

@@ -1,21 +1,12 @@
 import init, { Trainer } from "../../../www/pkg-full/trainyard.js";
 import initBench, { GpuProduct } from "../../../www/pkg-bench/trainyard.js";
-import { startWith } from "./ours.mjs";
+import { startOurs } from "../../../www/bench/ours.js";
 import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
   if (work.kind === "product") return startProduct(work, data);
   await init({ module_or_path: new URL("pkg-full/trainyard_bg.wasm", document.baseURI) });
-  return startWith(Trainer, "gpu", advance, work, data);
-}
-
-/** A step counts when its loss has come back. */
-async function advance(trainer, count) {
-  const end = trainer.progress().step + count;
-  for (let step = end - count; step < end; step = trainer.progress().step) {
-    trainer.advance(end - step, 0);
-    await trainer.idle();
-  }
+  return startOurs(Trainer, "gpu", work, data);
 }
 
 /** Operands lie resident on the device, as those of its peers; each product is a dispatch and a submission. */

@@ -1,7 +1,7 @@
 import init, { Trainer } from "../../../www/pkg/trainyard.js";
 import initFull, { Trainer as FullTrainer } from "../../../www/pkg-full/trainyard.js";
 import initBench, { Product } from "../../../www/pkg-bench/trainyard.js";
-import { startWith } from "./ours.mjs";
+import { startOurs } from "../../../www/bench/ours.js";
 import { transpose } from "../work.mjs";
 
 export async function start(work, data) {
@@ -11,7 +11,7 @@ export async function start(work, data) {
   await (isImage ? initFull : init)({
     module_or_path: new URL(`${isImage ? "pkg-full" : "pkg"}/trainyard_bg.wasm`, document.baseURI),
   });
-  return startWith(isImage ? FullTrainer : Trainer, "cpu", (trainer, count) => trainer.advance(count, 0), work, data);
+  return startOurs(isImage ? FullTrainer : Trainer, "cpu", work, data);
 }
 
 /** Operands lie in the engine's own layout, as those of its peers do in theirs. */

@@ -1,5 +1,6 @@
 // @ts-check
 /** The race between CPU and GPU: one question, one button, two curves, and the answer in a sentence. Loaded when it is opened. */
+import { BENCH } from "../../base/course.js";
 import { html, nothing } from "lit";
 import { PARTS, patterns, raceBars } from "./bars.js";
 import { curvesLayout, nearest, raceCurves } from "./curves.js";
@@ -67,6 +68,7 @@ export class BenchmarkPanel extends SvgPanel {
       </p>
       ${state.phase === "lacking" ? html`<p class="race-lack" role="status">${state.lack}</p>` : this.#course(state)}
       <ty-own-race .playground=${this.playground}></ty-own-race>
+      <p class="note"><a href=${BENCH} target="_blank">${t("benchmark.measureDevice")}</a></p>
     `;
   }
 
