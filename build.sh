@@ -98,7 +98,7 @@ need_wasm_bindgen() {
 
 # Rust → www/pkg: the library as JavaScript sees it, and www/pkg-full: the same with all there is, loaded on demand;
 # www/pkg-workbook reads spreadsheets, and is loaded with the first of them; www/pkg-baselines fits simpler models;
-# www/pkg-audio hears sounds.
+# www/pkg-audio hears sounds; www/pkg-export writes a run for other engines.
 build_packages() {
   need_wasm_target
   need_wasm_bindgen
@@ -111,6 +111,7 @@ build_packages() {
   build_package pkg-workbook target/workbook --no-default-features --features workbook --config 'profile.release.opt-level="s"'
   build_package pkg-baselines target/baselines --no-default-features --features baselines
   build_package pkg-audio target/audio --no-default-features --features audio --config 'profile.release.opt-level="s"'
+  build_package pkg-export target/export --no-default-features --features export --config 'profile.release.opt-level="s"'
 }
 
 # One of them: its folder in www, the folder cargo works in, and what cargo is told besides.
@@ -207,19 +208,20 @@ test_native() {
   cargo fmt --check
   heading "Lints, native and WebAssembly"
   local features
-  for features in "" gpu,table; do
+  for features in "" gpu,table,export; do
     cargo_locked clippy --quiet --all-targets --features "$features" -- -D warnings
     cargo_locked clippy --quiet --lib --target "$wasm_target" --features "$features" -- -D warnings
   done
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features workbook -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features baselines -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features audio -- -D warnings
+  cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features export -- -D warnings
   cargo_locked clippy --quiet --lib --target "$wasm_target" --no-default-features --features trainer -- -D warnings
   heading "Documentation"
-  RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table
+  RUSTDOCFLAGS="-D warnings" cargo_locked doc --quiet --no-deps --features gpu,table,export
   heading "Rust tests"
   need_vulkan
-  cargo_locked test --quiet --features gpu,table
+  cargo_locked test --quiet --features gpu,table,export
 }
 
 test_web() {

@@ -3,7 +3,7 @@
 //! # The layers
 //!
 //! ```text
-//! error · json · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  study  ←  web
+//! error · json · math · rng  ←  data  ←  nn  ←  train  ←  engine  ←  run  ←  study  ←  export  ←  web
 //! ```
 //!
 //! Each may import only what stands to its left; a test enforces it.
@@ -21,6 +21,8 @@
 //! * [`run`]: one experiment, alive: [`run::Spec`] is its document, [`run::Run`] advances it.
 //! * `study` (feature `study`): many runs and simpler models, and what is to be made of them: scores, folds, search, surface,
 //!   baselines, verdict.
+//! * `export` (feature `export`): a run in formats of other engines: described to the last number, its weights as
+//!   safetensors, its whole predictor as ONNX.
 //! * `web`: the names JavaScript sees; compiled for wasm32 only.
 //!
 //! Start at [`run::Run::new`]: it calls each layer once, in order. Then read [`run::Run::advance`], and from
@@ -51,7 +53,8 @@
 //!
 //! A third package, `www/pkg-workbook`, turns sheets of workbooks into CSV and does nothing else (feature `workbook`
 //! without `trainer`); it is loaded when somebody opens one. A fourth, `www/pkg-baselines`, fits simpler models (feature
-//! `baselines` without `trainer`). A fifth, `www/pkg-audio`, hears (feature `audio` without `trainer`).
+//! `baselines` without `trainer`). A fifth, `www/pkg-audio`, hears (feature `audio` without `trainer`). A sixth,
+//! `www/pkg-export`, opens a run once more and writes it for other engines (feature `export` without `trainer`).
 //!
 //! # Back and on again
 //!
@@ -172,6 +175,8 @@ pub mod audio;
 pub mod data;
 pub mod engine;
 pub mod error;
+#[cfg(feature = "export")]
+pub mod export;
 pub mod json;
 pub mod math;
 pub mod nn;
@@ -180,7 +185,7 @@ pub mod run;
 #[cfg(feature = "study")]
 pub mod study;
 pub mod train;
-#[cfg(all(target_arch = "wasm32", any(feature = "trainer", feature = "baselines")))]
+#[cfg(all(target_arch = "wasm32", any(feature = "trainer", feature = "baselines", feature = "export")))]
 pub mod web;
 #[cfg(all(target_arch = "wasm32", feature = "workbook"))]
 #[path = "web/workbook.rs"]

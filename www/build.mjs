@@ -49,6 +49,8 @@ const isFull = fs.existsSync(path.join(www, "pkg-full/trainyard_bg.wasm"));
 
 const hasBaselines = fs.existsSync(path.join(www, "pkg-baselines/trainyard_bg.wasm"));
 
+const hasExports = fs.existsSync(path.join(www, "pkg-export/trainyard_bg.wasm"));
+
 const hasWorkbooks = fs.existsSync(path.join(www, "pkg-workbook/trainyard_bg.wasm"));
 
 const hasSounds = fs.existsSync(path.join(www, "pkg-audio/trainyard_bg.wasm"));
@@ -85,6 +87,7 @@ const worker = {
     ...(hasWorkbooks ? ["features/data/worker/formats/workbook.js"] : []), // with the first workbook
     ...(hasSounds ? ["features/audio/worker/package.js"] : []), // with the first sounds
     ...(hasBaselines ? ["features/baselines/worker/package.js"] : []), // with the first simpler model
+    ...(hasExports ? ["features/export/worker/package.js"] : []), // with the first export for another engine
     ...(isFull ? ["worker/full.js"] : []), // when a GPU or a table is wanted
   ],
 };
@@ -150,6 +153,7 @@ const copies = [
   { from: "pkg/trainyard_bg.wasm", first: true },
   ...(isFull ? [{ from: "pkg-full/trainyard_bg.wasm" }] : []),
   ...(hasBaselines ? [{ from: "pkg-baselines/trainyard_bg.wasm" }] : []),
+  ...(hasExports ? [{ from: "pkg-export/trainyard_bg.wasm" }] : []),
   ...(hasWorkbooks ? [{ from: "pkg-workbook/trainyard_bg.wasm" }] : []),
   ...(hasSounds ? [{ from: "pkg-audio/trainyard_bg.wasm" }] : []),
   { from: "data", only: ".csv" }, // fetched when a real set is chosen, like
@@ -440,6 +444,10 @@ function reportFull(rows) {
   if (hasBaselines)
     console.log(
       `Baselines take ${kilobytes(sizeOf("pkg-baselines/trainyard_bg.wasm") + sizeOf("features/baselines/worker/package.js"))} KB gzip, loaded with the first of them`,
+    );
+  if (hasExports)
+    console.log(
+      `Exports take ${kilobytes(sizeOf("pkg-export/trainyard_bg.wasm") + sizeOf("features/export/worker/package.js"))} KB gzip, loaded with the first of them`,
     );
   console.log(`GPU engine and tables add ${kilobytes(adds)} KB gzip to the core, loaded when one of them is wanted`);
 }

@@ -140,6 +140,12 @@ impl Encoder {
         &self.statistics
     }
 
+    /// What stands in for a gap, a number a raw column; empty when nothing is missing, NaN where nothing stands in.
+    #[cfg(feature = "export")]
+    pub fn fills(&self) -> &[f64] {
+        &self.fills
+    }
+
     /// The first row of `raw`, and its feature, that is no finite number: a formula may divide by zero, and a square may
     /// leave the range of numbers.
     pub fn first_not_finite(&self, raw: &Dataset) -> Option<(usize, usize)> {

@@ -16,7 +16,8 @@ enum Op {
     Divide,
     Power,
     Negate,
-    Function(Function),
+    /// By its place in [`FUNCTIONS`].
+    Function(usize),
 }
 
 /// libm's code is plain f64 arithmetic and takes angles of any size: the same bits everywhere, unlike the platform's.
@@ -82,6 +83,36 @@ impl Formula {
         self.ops.iter().filter_map(|op| if let Op::Column(column) = op { Some(*column) } else { None })
     }
 
+    /// What it works out, as operations inside each other: `["/", ["column", 3], ["number", 2]]`; signs are `+ - * / ^`,
+    /// `negate`, and the functions by their names.
+    #[cfg(feature = "export")]
+    pub fn tree(&self) -> crate::json::Value {
+        let mut stack: Vec<crate::json::Value> = vec![];
+        for op in &self.ops {
+            let (name, takes) = match *op {
+                Op::Number(number) => {
+                    stack.push(vec!["number".into(), crate::json::Value::from(number)].into());
+                    continue;
+                }
+                Op::Column(column) => {
+                    stack.push(vec!["column".into(), crate::json::Value::from(column)].into());
+                    continue;
+                }
+                Op::Negate => ("negate", 1),
+                Op::Function(function) => (FUNCTIONS[function].0, 1),
+                Op::Add => ("+", 2),
+                Op::Subtract => ("-", 2),
+                Op::Multiply => ("*", 2),
+                Op::Divide => ("/", 2),
+                Op::Power => ("^", 2),
+            };
+            let mut term = vec![name.into()];
+            term.extend(stack.split_off(stack.len() - takes));
+            stack.push(term.into());
+        }
+        stack.pop().unwrap_or_default()
+    }
+
     /// The most places that the stack takes.
     fn height(&self) -> usize {
         let (mut height, mut most) = (0_usize, 0);
@@ -108,7 +139,7 @@ impl Formula {
                 Op::Number(number) => (stack[top], top) = (number, top + 1),
                 Op::Column(column) => (stack[top], top) = (row[column], top + 1),
                 Op::Negate => stack[top - 1] = -stack[top - 1],
-                Op::Function(function) => stack[top - 1] = function(stack[top - 1]),
+                Op::Function(function) => stack[top - 1] = FUNCTIONS[function].1(stack[top - 1]),
                 binary => {
                     top -= 1;
                     let (a, b) = (stack[top - 1], stack[top]);
@@ -216,9 +247,9 @@ impl Parser<'_> {
                 let end = self.rest.find(|c: char| !c.is_alphanumeric() && c != '_' && c != '.');
                 let (name, rest) = self.rest.split_at(end.unwrap_or(self.rest.len()));
                 self.rest = rest;
-                let function = FUNCTIONS.iter().find(|(known, _)| *known == name);
+                let function = FUNCTIONS.iter().position(|(known, _)| *known == name);
                 match function {
-                    Some(&(_, function)) if self.take(&['(']).is_some() => {
+                    Some(function) if self.take(&['(']).is_some() => {
                         self.bracketed()?;
                         self.ops.push(Op::Function(function));
                         Ok(())

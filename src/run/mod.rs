@@ -10,6 +10,8 @@ mod curve;
 #[cfg(feature = "gpu")]
 mod device;
 pub(crate) mod document;
+#[cfg(feature = "export")]
+mod handed_over;
 mod inspect;
 mod open;
 mod outputs;

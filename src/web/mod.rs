@@ -13,6 +13,8 @@ mod convert;
 mod describe;
 #[cfg(all(feature = "study", feature = "trainer"))]
 mod encoded;
+#[cfg(feature = "export")]
+mod export;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 mod gpu_product;
 #[cfg(feature = "trainer")]
@@ -32,11 +34,13 @@ mod table;
 #[cfg(feature = "trainer")]
 mod trainer;
 mod types;
-#[cfg(feature = "table")]
+#[cfg(all(feature = "table", feature = "trainer"))]
 mod views;
 
 #[cfg(feature = "baselines")]
 pub use baseline::Baseline;
+#[cfg(feature = "export")]
+pub use export::Exporter;
 #[cfg(all(feature = "bench", feature = "gpu"))]
 pub use gpu_product::GpuProduct;
 #[cfg(feature = "trainer")]

@@ -27,11 +27,11 @@ export interface TrainyardError extends Error {
 "##;
 
 /// The documents themselves, as the tables of `run/spec` say: a native test writes the file.
-#[cfg(feature = "trainer")]
+#[cfg(any(feature = "trainer", feature = "table"))]
 #[wasm_bindgen(typescript_custom_section)]
 const DOCUMENTS: &str = include_str!("spec.d.ts");
 
-#[cfg(feature = "trainer")]
+#[cfg(any(feature = "trainer", feature = "table"))]
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r##"
 export interface Progress {

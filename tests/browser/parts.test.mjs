@@ -276,6 +276,8 @@ function section(id, others = {}) {
 
 /** Files without a sentence of their own, and why. */
 const OTHERS = {
+  "features/export/worker/package.js": "whoever asks for an export says so",
+  "pkg-export/trainyard_bg.wasm": "the same",
   "worker/benchmarkGpu.js": "the chip of the engine says so: a test of its own, below",
   "update.js": "it offers the next version: the page that is there is whole without",
   "features/thumbnails/part.js":

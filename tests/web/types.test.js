@@ -10,7 +10,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 
 test("the types compile strictly, libraries checked, for ES2022", () => {
   const { status, stdout } = strictly(
-    ...["pkg", "pkg-full", "pkg-baselines"].map((folder) => path.join(root, `www/${folder}/trainyard.d.ts`)),
+    ...["pkg", "pkg-full", "pkg-baselines", "pkg-export"].map((folder) =>
+      path.join(root, `www/${folder}/trainyard.d.ts`),
+    ),
   );
   assert.equal(status, 0, stdout);
 });

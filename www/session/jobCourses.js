@@ -82,6 +82,12 @@ export const JOBS = {
     how: /** @type {Rule<import("../features/images/own/frame.js").Seeing>} */ (record),
   },
   variants: { row: whole, first: whole, count: positive },
+  export: {
+    spec,
+    checkpoint: /** @type {Rule<Uint8Array | null>} */ ((value) => value === null || bytes(value)),
+    names: /** @type {Rule<string[]>} */ (listOf(text)),
+    given: /** @type {Rule<import("./exporting.js").Given>} */ (record),
+  },
   package: {
     name: /** @type {Rule<import("./pool.js").Package>} */ (text),
     module: /** @type {Rule<WebAssembly.Module>} */ (anything),

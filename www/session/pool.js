@@ -36,9 +36,14 @@ const GRACE_MS = 120;
 /** More than these don't pay: their memory does not grow with the machine. */
 const MOST_WORKERS = 4;
 
-/** What every job takes, and what some kinds take besides. @typedef {"pkg-full" | "pkg-baselines"} Package */
+/** What every job takes, and what some kinds take besides. @typedef {"pkg-full" | "pkg-baselines" | "pkg-export"} Package */
 /** @type {Partial<Record<Task["kind"], Package>>} */
-const BESIDES = { baseline: "pkg-baselines", rivals: "pkg-baselines", learning: "pkg-baselines" };
+const BESIDES = {
+  baseline: "pkg-baselines",
+  rivals: "pkg-baselines",
+  learning: "pkg-baselines",
+  export: "pkg-export",
+};
 
 /** What trains nothing takes none. @type {Task["kind"][]} */
 const ALONE = ["pictures", "framing"];
@@ -89,7 +94,11 @@ export class Pool {
   constructor({ spawn, core, load, size = poolSize(), idleMs = IDLE_MS }) {
     this.#spawn = spawn;
     this.#core = core;
-    this.#packages = { "pkg-full": once(() => load("pkg-full")), "pkg-baselines": once(() => load("pkg-baselines")) };
+    this.#packages = {
+      "pkg-full": once(() => load("pkg-full")),
+      "pkg-baselines": once(() => load("pkg-baselines")),
+      "pkg-export": once(() => load("pkg-export")),
+    };
     this.#idleMs = idleMs;
     this.size = size;
   }

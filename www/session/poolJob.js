@@ -28,7 +28,11 @@ import { t } from "../base/text.js";
 const numbers = new WeakMap();
 let last = 0;
 
-const MISSING = { "pkg-full": t("session.poolPackageMissing"), "pkg-baselines": t("session.poolBaselinesMissing") };
+const MISSING = {
+  "pkg-full": t("session.poolPackageMissing"),
+  "pkg-baselines": t("session.poolBaselinesMissing"),
+  "pkg-export": t("session.poolExportMissing"),
+};
 
 /** Compiled once for all workers of the page. @param {import("./pool.js").Package} name */
 export async function loadPackage(name) {

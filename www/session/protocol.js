@@ -127,8 +127,10 @@
  *                                              made for it; null where it was canceled
  *     drawings    {pixels, count}              what the run makes of so many drawings, while it trains on
  *     variants    {row, first, count}          a training picture as the run is shown it in so many epochs
- *     package     {name, module}                 starts a package, pkg-full or pkg-baselines, from this compiled module: a
- *                                              page's many workers share it
+ *     export      {spec, checkpoint, names, given}   opens that run once more and says of it what is asked for by name, as
+ *                                              session/exporting.js has it
+ *     package     {name, module}                 starts a package, such as pkg-full, from this compiled module: a page's
+ *                                              many workers share it
  *   cancel        {id}                         ends that job as it stands
  *   loseDevice    {run}                        destroys the GPU device of the run: for tests
  *

@@ -77,7 +77,8 @@ const JOB_KINDS = {
   pictures: readPictures,
   framing: framePictures,
   variants: variantsOf,
-  package: async (_, { name, module }) => (name === "pkg-full" ? await loadFull() : await loadPackage()).start(module),
+  export: async (parts, course) => (await loadExport()).exportRun(parts, course),
+  package: async (_, { name, module }) => (await LOADERS[name]()).start(module),
 };
 
 /** What is so short that a run trains on beside it. */
@@ -94,6 +95,11 @@ const loadFull = orSaid("worker/full.js", t("worker.runsStudies"));
 
 /** @type {() => Promise<typeof import("../features/baselines/worker/package.js")>} */
 const loadPackage = orSaid("features/baselines/worker/package.js", t("worker.fitsSimplerModels"));
+
+/** @type {() => Promise<typeof import("../features/export/worker/package.js")>} */
+const loadExport = orSaid("features/export/worker/package.js", t("worker.writesExports"));
+
+const LOADERS = { "pkg-full": loadFull, "pkg-baselines": loadPackage, "pkg-export": loadExport };
 
 /** With the package that was started. */
 const loadBaseline = async () => (await loadPackage()).Baseline;

@@ -23,7 +23,8 @@ use crate::train::metrics::{Sums, divisor};
 use arena::{Arena, gather, gather_range, scatter, vectors};
 #[cfg(feature = "look")]
 pub use inspect::Update;
-pub(super) use pass::{Backward, Compute, EPSILON, Forward, Room};
+pub use pass::EPSILON;
+pub(super) use pass::{Backward, Compute, Forward, Room};
 use std::ops::Range;
 use wide::f32x4;
 

@@ -4,8 +4,8 @@ use super::code::{code_only, line_of, name_at, places_of};
 use super::tree::{files, read};
 
 /// The layers, left to right: each may import only what stands before it.
-const LAYERS: [&str; 11] =
-    ["error", "json", "math", "rng", "data", "nn", "train", "engine", "run", "study", "web"];
+const LAYERS: [&str; 12] =
+    ["error", "json", "math", "rng", "data", "nn", "train", "engine", "run", "study", "export", "web"];
 
 /// Words, the folder that alone may name them (none: nobody may), and why.
 const RESERVED: [(&[&str], Option<&str>, &str); 8] = [
