@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { after, before, test } from "node:test";
 import { LANGUAGES } from "../../www/strings/catalogue.mjs";
-import { xlsx } from "../web/workbookFiles.js";
+import { BOOK, JSON_FILE, file, inTurn, open, openBook, press } from "./partActs.mjs";
 import { button, ready, untilEpoch } from "./playground.mjs";
 import { buildFolder, dist, openSite, webgpuFlag } from "./support.mjs";
 
@@ -20,27 +20,6 @@ const FAULTS = {
   "never comes": never,
 };
 
-const open = (fold) => (page) => page.locator(`${fold} summary`).click();
-const press = (name) => (page) => button(page, name).click();
-const inTurn =
-  (...acts) =>
-  async (page) => {
-    for (const act of acts) await act(page);
-  };
-/** Opens a file of one's own. */
-const file = (name, bytes) => (page) =>
-  page.evaluate(
-    ({ name, bytes }) =>
-      void document.querySelector("ty-run-bar").playground.openTable(new Blob([new Uint8Array(bytes)]), name),
-    { name, bytes: [...bytes] },
-  );
-const ROWS = Array.from({ length: 60 }, (_, i) => ({ a: i, b: i % 7, c: i % 2 ? "yes" : "no" }));
-const JSON_FILE = file("rows.json", Buffer.from(JSON.stringify(ROWS)));
-const BOOK = file(
-  "book.xlsx",
-  Buffer.from(xlsx({ Rows: [["a", "b", "c"], ...ROWS.map((row) => Object.values(row))] })),
-);
-const openBook = inTurn(open("ty-data-fold"), BOOK);
 const isRead = "ty-data-step .table-facts, ty-data-step [role=grid]";
 
 /** By file: the address, what asks for it, what is said, what asks again, and what is there once it came. */
