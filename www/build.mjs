@@ -111,6 +111,7 @@ const element = {
     "features/confusion/part.js",
     "features/threshold/part.js",
     "features/surface/part.js",
+    "features/locks/part.js", // with the first that locks a setting
   ],
   instead: { "ui/withStyle.js": "element/withStyle.js" },
 };

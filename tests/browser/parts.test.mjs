@@ -145,6 +145,11 @@ const PARTS = {
     words: /The Share dialog could not/,
     there: "dialog[open]",
   }),
+  ...both("features/locks/part.js", "features/locks/style.css", {
+    hash: "#lock=noise",
+    words: /marks of locked settings could not/,
+    there: ".lock-sign",
+  }),
   ...both("features/embed/part.js", "features/embed/style.css", {
     ask: (page) => page.evaluate(() => void (location.hash = "#embed=compact")),
     words: /compact layout could not/,
@@ -178,36 +183,12 @@ const PARTS = {
   ...section("sight", { hash: "#source=digits" }),
   ...section("verdict"),
   ...section("folds"),
-  ...both("features/baselines/part.js", "features/baselines/style.css", {
-    ask: open("ty-baselines-fold"),
-    words: /This section could not/,
-    there: "ty-baselines *",
-  }),
-  ...both("features/search/part.js", "features/search/style.css", {
-    ask: open("ty-search-fold"),
-    words: /This section could not/,
-    there: "ty-search *",
-  }),
-  ...both("features/learning-curves/part.js", "features/learning-curves/style.css", {
-    ask: open("ty-learning-curves-fold"),
-    words: /This section could not/,
-    there: "ty-learning-curves *",
-  }),
-  ...both("features/surface/part.js", "features/surface/style.css", {
-    ask: open("ty-surface-fold"),
-    words: /This section could not/,
-    there: "ty-surface *",
-  }),
-  ...both("features/restarts/part.js", "features/restarts/style.css", {
-    ask: open("ty-restarts-fold"),
-    words: /This section could not/,
-    there: "ty-restarts *",
-  }),
-  ...both("features/comparison/part.js", "features/comparison/style.css", {
-    ask: open("ty-comparison-fold"),
-    words: /This section could not/,
-    there: "ty-comparison *",
-  }),
+  ...section("baselines"),
+  ...section("search"),
+  ...section("learning-curves"),
+  ...section("surface"),
+  ...section("restarts"),
+  ...section("comparison"),
   ...both("features/benchmark/part.js", "features/benchmark/style.css", {
     ask: open("ty-benchmark-fold"),
     words: /This section could not/,
@@ -215,11 +196,7 @@ const PARTS = {
   }),
   "pkg-baselines/trainyard_bg.wasm": BASELINES,
   "features/baselines/worker/package.js": BASELINES,
-  ...both("features/export/part.js", "features/export/style.css", {
-    ask: open("ty-export-fold"),
-    words: /This section could not/,
-    there: "ty-export *",
-  }),
+  ...section("export"),
   "features/report/part.js": {
     hash: "#view=export",
     ask: press("Download as a web page"),

@@ -47,10 +47,19 @@ test("what is written into the link is read back as it was, whatever its letters
   const texts = ["Lesson 3", "a & b = c # d % e", "<b>no</b> \"quotes\" 'and' more", "ünïcødé 網 🙂", ""];
   for (const [i, title] of texts.entries()) {
     const [question, aim, hint] = [1, 2, 3].map((by) => texts[(i + by) % texts.length]);
-    const wanted = draft({ title, question, aim, hint, hide: ["noise", "layers"], embed: "compact", control: "noise" });
+    const wanted = draft({
+      title,
+      question,
+      aim,
+      hint,
+      hide: ["noise", "layers"],
+      lock: ["batchSize", "seed"],
+      embed: "compact",
+      control: "noise",
+    });
     const { settings, ignored } = readHash(writeHash(builder.settingsFrom(circle, wanted)));
     assert.deepEqual(ignored, []);
-    for (const key of ["title", "question", "aim", "hint", "hide", "embed", "control"])
+    for (const key of ["title", "question", "aim", "hint", "hide", "lock", "embed", "control"])
       assert.deepEqual(settings[key], wanted[key], key);
   }
 });
@@ -73,6 +82,20 @@ test("a part is shown or hidden once, and the same choice makes the same link in
   assert.equal(writeHash(builder.settingsFrom(circle, a)), "hide=text,noise");
   const shown = builder.withPart(builder.withPart(a, "noise", true), "text", true);
   assert.equal(writeHash(builder.settingsFrom(circle, shown)), "");
+});
+
+test("a setting is locked or free, in any order by the same link; what is no setting can't be locked", () => {
+  const { withLock, isLockable, settingsFrom } = builder;
+  const both = withLock(withLock(withLock(draft(), "seed", true), "noise", true), "seed", true);
+  assert.equal(writeHash(settingsFrom(circle, both)), "lock=noise,seed");
+  assert.deepEqual(builder.draftOf(readHash("lock=noise,seed").settings).lock, ["noise", "seed"]);
+  const free = withLock(withLock(both, "seed", false), "noise", false);
+  assert.equal(writeHash(settingsFrom(circle, free)), "");
+  // What the checklist doesn't have stays as the link has it.
+  const { settings } = readHash("lock=dropout,noise");
+  assert.equal(writeHash(settingsFrom(settings, withLock(builder.draftOf(settings), "noise", false))), "lock=dropout");
+  assert.deepEqual(["learningRate", "layers", "seed", "source"].map(isLockable), Array(4).fill(true));
+  assert.deepEqual(["text", "folds", "play", "speed", "hide", "lock"].map(isLockable), Array(6).fill(false));
 });
 
 test("layouts: what each hides, and a height of one's own stays", () => {

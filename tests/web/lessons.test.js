@@ -155,7 +155,7 @@ test("the glossary has each term once, in both languages, and every control that
   }
   const explained = GLOSSARY.flatMap(({ settings = [] }) => settings);
   assert.equal(new Set(explained).size, explained.length);
-  const ofThePage = ["question", "hint", "title", "aim", "embed", "view", "control", "hide", "lang"];
+  const ofThePage = ["question", "hint", "title", "aim", "embed", "view", "control", "hide", "lock", "lang"];
   assert.deepEqual(explained.sort(), Object.keys(TERMS).filter((key) => !ofThePage.includes(key)).sort()); // prettier-ignore
   for (const { id, terms } of LESSONS) assert.deepEqual(terms.filter((term) => !ids.includes(term)), [], id); // prettier-ignore
 });

@@ -14,7 +14,9 @@ const checkpoint = new Uint8Array([1, 2, 3]);
 function page(isRead = true) {
   /** @type {any[]} */
   const asked = [];
-  const store = createStore(/** @type {any} */ ({ description: null, frame: null, run: null, lock: { looks: 0 } }));
+  const store = createStore(
+    /** @type {any} */ ({ settings: {}, description: null, frame: null, run: null, lock: { looks: 0 } }),
+  );
   const playground = /** @type {any} */ ({
     store,
     openLink: (/** @type {string} */ link, /** @type {object} */ how) => asked.push(["link", link, how]),

@@ -41,6 +41,7 @@ export const FEATURES = [
   { id: "share", step: "page" },
   { id: "embed", step: "page" },
   { id: "help", step: "page" },
+  { id: "locks", step: "page" },
   { id: "thumbnails", step: "page" },
   { id: "drawing", step: "data" },
   { id: "model", step: "model" },

@@ -12,6 +12,7 @@ import { bandsOf } from "./bands.js";
 import { followBrought } from "./brought.js";
 import { FOLDS } from "./foldOf.js";
 import { followHost } from "./later/host.js";
+import { followLocks } from "./later/locks.js";
 import { Steps } from "./steps.js";
 import { followThumbnails } from "./thumbnails.js";
 import { createViews } from "./views.js";
@@ -80,6 +81,7 @@ export async function attach(root, playground) {
   root.querySelector(".question")?.append(question);
   const stopBaseline = followBaseline(playground);
   const endHost = followHost(playground);
+  const endLocks = followLocks(root, playground);
   await turn();
   // What a part asks for by the name of an action: the question above the panels, the Export step.
   const act = (/** @type {Event} */ event) =>
@@ -107,6 +109,7 @@ export async function attach(root, playground) {
   return () => {
     stopBaseline();
     endHost();
+    endLocks();
     root.removeEventListener("ty-act", act);
     endBands();
     endThumbnails();

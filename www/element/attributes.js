@@ -65,9 +65,16 @@ export function problemOf(source, name, text) {
   return problem === null ? null : t("element.attributeRefused", { name, text, problem });
 }
 
-/** A flag that stands there alone is set. */
+/** A flag that stands there alone is set; a lock names settings as attributes do. */
 export const valueOf = (/** @type {string} */ key, /** @type {string} */ text) =>
-  settingOf(key).type === "flag" && text === "" ? "true" : text;
+  settingOf(key).type === "flag" && text === ""
+    ? "true"
+    : key === "lock"
+      ? text
+          .split(",")
+          .map((name) => keyOf(name.trim()) ?? name.trim())
+          .join(",")
+      : text;
 
 /** The attributes as the link has them. @param {Element} host */
 export const hashOf = (host) =>

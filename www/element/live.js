@@ -63,6 +63,8 @@ export class Live {
   #isOver = false;
   isPage = false;
   #teller;
+  /** Ends what shows what is locked. @type {(() => void) | null} */
+  #locks = null;
   isSeen;
 
   /** @param {HTMLElement} host @param {Means} means */
@@ -149,7 +151,8 @@ export class Live {
   async take(/** @type {unknown} */ spec) {
     try {
       const { take } = await loadPart("document.js");
-      if (!this.#isOver) this.#later((playground) => this.#try(() => take(playground, spec)));
+      if (!this.#isOver)
+        this.#later((playground) => this.#try(() => asAuthor(playground, () => take(playground, spec))));
     } catch (error) {
       this.#means.fail(/** @type {Error} */ (error).message);
     }
@@ -175,13 +178,34 @@ export class Live {
       if (problem !== null) return this.#means.fail(problem);
       this.#means.mended();
       if (key === null) return;
-      if (text === null) return playground.unset(key);
-      playground.set(key, key === "source" ? text : parseFor(source, key, valueOf(key, text)).value);
+      asAuthor(playground, () =>
+        text === null
+          ? playground.unset(key)
+          : playground.set(key, key === "source" ? text : parseFor(source, key, valueOf(key, text)).value),
+      );
     });
+  }
+
+  /** Shows what is locked, with the first lock. */
+  async #showLocks() {
+    const playground = this.#playground;
+    if (this.#locks || !playground?.store.get().settings.lock) return;
+    this.#locks = () => {};
+    const { stage, root, fail } = this.#means;
+    try {
+      const { attach } = await withStyle(stage, {
+        script: "features/locks/part.js",
+        style: "features/locks/style.css",
+      });
+      if (!this.#isOver) this.#locks = attach(stage, playground, root);
+    } catch (error) {
+      fail(/** @type {Error} */ (error).message);
+    }
   }
 
   dispose() {
     this.#isOver = true;
+    this.#locks?.();
     seats.leave(this);
     this.#playground?.dispose();
     this.#worker?.terminate();
@@ -284,6 +308,7 @@ export class Live {
       this.#isThere = true;
       queueMicrotask(() => this.#goOn());
     }
+    if (state.settings.lock !== before.settings.lock) void this.#showLocks();
     this.#teller.hear(state, before, this.#wants);
     if (run?.state !== before.run?.state) this.#bar?.requestUpdate();
   }
@@ -314,6 +339,17 @@ export class Live {
     if (isAnew) render(nothing, stage);
     this.#try(() => render(viewOf(this.#host, this, playground, fail), stage));
     drawn();
+    void this.#showLocks();
+  }
+}
+
+/** What the host says, its locks don't hold up. @param {import("../session/playground.js").Playground} playground @param {() => unknown} act */
+function asAuthor(playground, act) {
+  playground.isAuthor = true;
+  try {
+    act();
+  } finally {
+    playground.isAuthor = false;
   }
 }
 

@@ -9,12 +9,12 @@
  */
 import { Client } from "./client.js";
 import { withLayer, withUnits } from "../settings/layers.js";
-import { BUTTONS, PACES, activationOf, settingOf } from "../settings/config.js";
+import { BUTTONS, PACES, activated, settingOf } from "../settings/config.js";
 import { choicesOf, toggled } from "./inputs.js";
+import { heldIn, heldOf } from "../settings/held.js";
 import { rowsToWatch, viewOf } from "../base/grid.js";
 import { createEngineTimings } from "./engineTimings.js";
 import { isLocked } from "../base/padlock.js";
-import { shortened } from "../settings/parse.js";
 import { DeferredAssets } from "./deferredAssets.js";
 import { tellSilence } from "./silence.js";
 import { axesOf, hasColumnsOf, typicalRow } from "../base/inputSection.js";
@@ -84,6 +84,8 @@ export class Playground {
   era = 0;
   /** Called with each checkpoint. */
   kept = (/** @type {{bytes: Uint8Array, epoch: number}} */ _checkpoint) => {};
+  /** Whether it is the page's author who changes settings: what the link locks is locked for readers. */
+  isAuthor = false;
   /** A new run is shown all at once, with its first frame, so that nothing flickers between. @type {Partial<State> | null} */
   #arriving = null;
 
@@ -225,7 +227,7 @@ export class Playground {
     if (key === "source") return this.#chooseSource(value);
     // A view of a table may stand for a moment longer than its source.
     if (key === "features" && !isTable(settings.source) && parseFor(settings.source, key, `${value}`).problem) return;
-    if (JSON.stringify(settings[key]) === JSON.stringify(value)) return;
+    if (JSON.stringify(settings[key]) === JSON.stringify(value) || this.refuses({ ...settings, [key]: value })) return;
     this.store.set({ hand: { ...hand, [key]: value } });
     this.#change({ ...settings, [key]: value });
   }
@@ -233,6 +235,7 @@ export class Playground {
   /** Several at once, so that the run starts again only once. */
   setAll(/** @type {import("../settings/spec.js").Settings} */ values) {
     const { settings, hand } = this.store.get();
+    if (this.refuses({ ...settings, ...values })) return;
     this.store.set({ hand: { ...hand, ...values } });
     this.#change({ ...settings, ...values });
   }
@@ -247,13 +250,21 @@ export class Playground {
 
   /** Settings as they once were: undone, done again, or an earlier run's. */
   take(/** @type {import("../settings/spec.js").Settings} */ once, /** @type {State["hand"]} */ hand) {
-    const { source, view } = this.store.get().settings;
-    const settings = /** @type {State["settings"]} */ ({ ...once, view }); // one stays where one is
+    const { source, view, lock } = this.store.get().settings;
+    const settings = /** @type {State["settings"]} */ ({ ...once, view, lock }); // one stays where one is
+    if (this.refuses(settings)) return;
     this.store.set({ hand, problems: {} });
     if (settings.source === source) return this.#change(settings);
     this.store.set({ settings, ask: sourceOf(settings.source).ask });
     this.#linkChanged();
     this.#open({ play: this.isTraining });
+  }
+
+  /** Whether these settings would change what the page's author locked: then all stay as they are, and a notice says why. */
+  refuses(/** @type {import("../settings/spec.js").Settings} */ settings) {
+    const held = this.isAuthor ? "" : heldIn(this.store.get().settings, settings);
+    if (held) this.#tell("warning", held);
+    return !!held;
   }
 
   /** Other settings for the same data set: told to the run where it can take them, else it starts again. */
@@ -279,8 +290,10 @@ export class Playground {
   #chooseSource(/** @type {string} */ name) {
     const { settings } = this.store.get();
     if (name === settings.source) return;
-    const hand = withoutTable(this.store.get().hand);
-    this.store.set({ settings: settingsFor(name, hand), hand, ask: sourceOf(name).ask });
+    const hand = { ...withoutTable(this.store.get().hand), ...heldOf(settings) };
+    const after = settingsFor(name, hand);
+    if (this.refuses(after)) return;
+    this.store.set({ settings: after, hand, ask: sourceOf(name).ask });
     this.#linkChanged();
     this.#open({ play: this.isTraining });
   }
@@ -304,17 +317,7 @@ export class Playground {
 
   /** The activation of one layer; the others keep theirs. */
   setActivation(/** @type {number} */ layer, /** @type {string} */ name) {
-    const { layers, activation } = this.store.get().settings;
-    if (typeof layers[layer] !== "number")
-      return this.set("layers", withLayer(layers, layer, { ...layers[layer], activation: name }));
-    this.set(
-      "activation",
-      shortened(
-        layers.map((/** @type {number} */ _, /** @type {number} */ i) =>
-          i === layer ? name : activationOf(activation, i),
-        ),
-      ),
-    );
+    this.set(...activated(this.store.get().settings, layer, name));
   }
 
   toggleFeature(/** @type {string} */ name) {
@@ -328,6 +331,8 @@ export class Playground {
   /** Another experiment, as its link says it; where the link doesn't come from the address, that is to follow. */
   openLink(/** @type {string} */ hash, { isAddress = true } = {}) {
     const { settings, hand, ignored } = readHash(hash);
+    if (!isAddress) settings.lock = this.store.get().settings.lock ?? settings.lock;
+    if (!isAddress && this.refuses(settings)) return;
     this.store.set({ settings, hand, ignored, ask: sourceOf(settings.source).ask, problems: {} });
     if (!isAddress) this.#linkChanged();
     // What a table shows to be learned no link says: it is looked at again.
@@ -364,6 +369,7 @@ export class Playground {
             fail: (message) => this.#failed({ code: "no-rows", message, where: null }),
             tell: (text) => this.#tell("warning", text),
             linkChanged: () => this.#linkChanged(),
+            refuses: (settings) => this.refuses(settings),
             turn: () => new Promise((resolve) => this.#nextFrame(() => resolve(undefined))),
           }),
       ) ?? null;

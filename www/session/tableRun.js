@@ -12,6 +12,7 @@ import { fieldSize } from "../base/grid.js";
 import { rangeOfPlane, rowsOnPlane } from "./plane.js";
 import { readLayers } from "../settings/layers.js";
 import { declaredKinds, stillThere } from "./rereading.js";
+import { heldOf } from "../settings/held.js";
 import { OWN, sourceOf } from "../settings/sources.js";
 import { dataOf, defaultsFor, settingsFor, withoutTable } from "../settings/spec.js";
 import { isTable } from "../settings/tableNames.js";
@@ -49,6 +50,7 @@ export class TableRun {
    * @param {(sentence: string) => void} playground.fail
    * @param {(sentence: string) => void} playground.tell
    * @param {() => void} playground.linkChanged
+   * @param {(settings: Settings) => boolean} playground.refuses   whether they would change what is locked; then it is told
    * @param {() => Promise<unknown>} playground.turn   lets the page draw: all at once would hold it up
    */
   constructor(store, client, fetchSet, storage, playground) {
@@ -93,6 +95,9 @@ export class TableRun {
     const { settings } = this.#store.get();
     // The settings that came with a link wait for their file; those of another table go with it.
     const isAwaited = settings.source === OWN.name && !this.tables.holds(OWN.name);
+    const held = isAwaited ? {} : heldOf(settings);
+    const kept = { ...withoutTable(this.#store.get().hand), ...held };
+    if (!isAwaited && this.#playground.refuses({ ...settingsFor(OWN.name, kept), source: null })) return false;
     const read = isAwaited ? settings.read : {};
     let description = await this.tables.bringBlob(blob, title, read);
     const { problem } = this.#store.get().table;
@@ -105,12 +110,12 @@ export class TableRun {
     await this.#playground.turn();
     const { read: _, ...others } = this.#store.get().hand;
     const hand = !isAwaited
-      ? { ...withoutTable(others), ...declaredKinds(description) }
+      ? { ...withoutTable(others), ...held, ...declaredKinds(description) }
       : isUnfit
         ? others
         : this.#store.get().hand;
     this.#store.set({
-      settings: { ...settingsFor(OWN.name, hand), ...modelOf(description), ...(isAwaited ? hand : {}) },
+      settings: { ...settingsFor(OWN.name, hand), ...modelOf(description), ...(isAwaited ? hand : held) },
       hand,
       ask: [],
       notice: null,
@@ -253,7 +258,7 @@ export class TableRun {
       if (isOver()) return;
       if (!this.tables.holds(this.#store.get().settings.source)) return this.bring(); // the worker was replaced: they are no worse for it
       this.#playground.tell(String(/** @type {Thrown} */ (error)?.message ?? error));
-      this.#store.set({ settings: before, hand: withoutTable(hand) });
+      this.#store.set({ settings: { ...before, lock: settings.lock }, hand: withoutTable(hand) });
       if (!this.tables.isReadAs(before.read)) await this.tables.readAgain(before.read);
       if (isOver()) return;
       const { run } = this.#store.get();

@@ -9,6 +9,7 @@ import { liveChanges } from "../settings/spec.js";
  */
 export function trainBy(playground, changes) {
   const { settings } = playground.store.get();
+  if (playground.refuses({ ...settings, ...changes })) return;
   const isLive = liveChanges(settings, { ...settings, ...changes }) !== null;
   playground.setAll(changes);
   if (playground.isTraining) return;

@@ -39,7 +39,8 @@
  * @typedef {Omit<Setting, "kind" | "type"> & Partial<Setting>} Row   of the table as it is written: the rest is completed
  */
 import { ADVANCED, rounded } from "./advancedSettings.js";
-import { layersOf } from "./layers.js";
+import { layersOf, withLayer } from "./layers.js";
+import { shortened } from "./parse.js";
 import { ACTIVATION_LABELS, complete } from "./schema.js";
 import { DRAWN, FEATURES, OWN, REAL, SOURCES, hasTwoClasses, pointsOf, sourceOf } from "./sources.js";
 import { isTable } from "./tableNames.js";
@@ -391,6 +392,15 @@ const ROWS = [
     default: null,
     choices: HIDEABLE.map((name) => choice(name)),
   },
+  {
+    key: "lock",
+    path: null,
+    label: t("settings.locked"),
+    help: t("settings.lockedHelp"),
+    kind: "view",
+    type: "list",
+    default: null,
+  },
   ...TABLE_SETTINGS,
   ...ADVANCED,
 ];
@@ -415,6 +425,9 @@ const byKey = new Map(SETTINGS.map((row) => [row.key, row]));
 /** The row of a setting. */
 export const settingOf = (/** @type {string} */ key) => /** @type {Setting} */ (byKey.get(key));
 
+// A link may lock what is of the experiment.
+settingOf("lock").choices = SETTINGS.filter(({ kind }) => kind !== "view").map(({ key }) => choice(key));
+
 export const isSetting = (/** @type {string} */ key) => byKey.has(key);
 
 /** Whether a setting means anything with the others as they are. */
@@ -427,3 +440,13 @@ export const effective = (/** @type {Setting} */ row, /** @type {Settings} */ se
 /** The activation of one hidden layer: a short list's last one holds for all layers after it. */
 export const activationOf = (/** @type {string[]} */ activations, /** @type {number} */ layer) =>
   activations[Math.min(layer, activations.length - 1)];
+
+/** Another activation of one layer, the others keep theirs: the setting that says so, and its value. @param {Settings} settings @param {number} layer @param {string} name @returns {[string, unknown]} */
+export function activated({ layers, activation }, layer, name) {
+  if (typeof layers[layer] !== "number")
+    return ["layers", withLayer(layers, layer, { ...layers[layer], activation: name })];
+  const names = layers.map((/** @type {unknown} */ _, /** @type {number} */ i) =>
+    i === layer ? name : activationOf(activation, i),
+  );
+  return ["activation", shortened(names)];
+}

@@ -34,6 +34,7 @@ export const TERMS = {
   view: t("settings.termWorkflow"),
   control: t("settings.termEmbed"),
   hide: t("settings.termEmbed"),
+  lock: t("settings.termEmbed"),
   lang: t("settings.language"),
   corrupt: t("settings.dataQuality"),
   target: t("settings.termTarget"),

@@ -143,8 +143,10 @@ export class DrawnOutput extends CanvasPanel {
 
   #commit() {
     this.#board.end();
-    this.#known = this.#board.text;
-    this.playground.set("points", this.#known);
+    this.playground.set("points", this.#board.text);
+    const { points } = this.state.settings; // as they were, where they are locked
+    this.#known = points;
+    this.#board.load(points);
     this.requestUpdate();
     this.draw();
   }

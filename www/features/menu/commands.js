@@ -9,6 +9,7 @@
  * @property {string} [about]
  * @property {string} [words]   by which it is found too
  * @property {string} [part]    of the page that it is about: a link that leaves that out leaves it out
+ * @property {string} [key]     of the setting that it changes, where its part has another name
  * @property {() => void} run
  */
 import { printPage } from "../../ui/download.js";
@@ -31,8 +32,10 @@ export const LOOKS = {
 
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
 export function commandsOf(menu) {
-  const { hide } = menu.playground.store.get().settings;
-  return all(menu).filter(({ part }) => !part || !hide?.includes(part));
+  const { hide, lock } = menu.playground.store.get().settings;
+  return all(menu)
+    .filter(({ part }) => !part || !hide?.includes(part))
+    .map((command) => (lock?.includes(command.key ?? command.part) ? { ...command, about: t("locks.why") } : command));
 }
 
 /** @param {import("./part.js").Menu} menu @returns {Command[]} */
@@ -190,6 +193,7 @@ const ofSetting = ({ key, fold, group = "" }, { store }) => {
     about: help?.[key],
     words: `${group} ${OF_SETTINGS[key] ?? ""}`,
     part: fold && settings.hide?.includes("more") ? "more" : key,
+    key,
   };
 };
 
@@ -276,7 +280,7 @@ function typed(query, playground) {
     return {
       group: t("menu.settings"),
       name: `${row.label}: ${value}`,
-      about: problem ?? "",
+      about: settings.lock?.includes(row.key) ? t("locks.why") : (problem ?? ""),
       run: () => playground.enter(row.key, value),
     };
   });

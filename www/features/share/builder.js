@@ -5,7 +5,7 @@
  *
  * @typedef {import("../../settings/spec.js").Settings} Settings
  * @typedef {"page" | "panels" | "compact"} Layout
- * @typedef {{hide: string[], title: string, question: string, aim: string, hint: string, lang: string, embed: string, control: string, height: number}} Draft
+ * @typedef {{hide: string[], lock: string[], title: string, question: string, aim: string, hint: string, lang: string, embed: string, control: string, height: number}} Draft
  */
 import { applies, isSetting, settingOf } from "../../settings/config.js";
 import { escaped } from "../../base/escaped.js";
@@ -67,8 +67,8 @@ export const LEAST_HEIGHT = 400;
 export const MOST_HEIGHT = 4000;
 
 /** As the page is now. @param {Settings} settings @returns {Draft} */
-export function draftOf({ hide, title, question, aim, hint, lang, embed, control }) {
-  const draft = { hide: hide ?? [], title, question, aim, hint, lang, embed, control, height: 0 };
+export function draftOf({ hide, lock, title, question, aim, hint, lang, embed, control }) {
+  const draft = { hide: hide ?? [], lock: lock ?? [], title, question, aim, hint, lang, embed, control, height: 0 };
   return { ...draft, height: HEIGHTS[layoutOf(draft)] };
 }
 
@@ -94,15 +94,30 @@ export const withPart = (draft, part, isShown) => ({
   hide: isShown ? draft.hide.filter((one) => one !== part) : [...new Set([...draft.hide, part])],
 });
 
+/** Whether a reader may see it and not change it: a setting of the experiment. */
+export const isLockable = (/** @type {string} */ part) =>
+  Boolean(settingOf("lock").choices?.some(({ value }) => value === part));
+
+/** @param {Draft} draft @param {string} part @param {boolean} isLocked @returns {Draft} */
+export const withLock = (draft, part, isLocked) => ({
+  ...draft,
+  lock: isLocked ? [...new Set([...draft.lock, part])] : draft.lock.filter((one) => one !== part),
+});
+
+/** In the order of their settings: the same choice makes the same link. */
+const inOrder = (/** @type {string[]} */ lock) =>
+  (settingOf("lock").choices ?? []).map(({ value }) => value).filter((key) => lock.includes(key));
+
 /** Half a letter can't be written into a link. */
 const whole = (/** @type {string} */ text) => text.replace(/\p{Surrogate}/gu, "\ufffd");
 
 /** The experiment as the reader gets it. @param {Settings} settings @param {Draft} draft @returns {Settings} */
-export const settingsFrom = (settings, { hide, title, question, aim, hint, lang, embed, control }) => ({
+export const settingsFrom = (settings, { hide, lock, title, question, aim, hint, lang, embed, control }) => ({
   ...settings,
   ...{ title: whole(title), question: whole(question), aim: whole(aim), hint: whole(hint), lang, embed, control },
   // In the page's own order: the same choice makes the same link.
   hide: hide.length ? GROUPS.flatMap(({ parts }) => parts).filter((part) => hide.includes(part)) : null,
+  lock: lock.length ? inOrder(lock) : null,
 });
 
 /** A piece of a page. @param {string} link @param {Pick<Draft, "title" | "height">} draft */

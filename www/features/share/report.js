@@ -38,6 +38,7 @@ const ELSEWHERE = [
   "picture",
   "corrupt",
   "hide",
+  "lock",
   "lang",
 ];
 

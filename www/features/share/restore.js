@@ -8,6 +8,7 @@
  */
 import { recallLooks } from "../../session/locks.js";
 import { Playground as Trial } from "../../session/playground.js";
+import { heldIn } from "../../settings/held.js";
 import { NOTHING_DRAWN } from "../../settings/sources.js";
 import { readHash } from "../../settings/url.js";
 import { t } from "../../base/text.js";
@@ -39,8 +40,13 @@ export async function tryOut(playground, experiment) {
 
 /** @param {Playground} playground @param {Experiment} experiment @param {boolean} [isOpening]   whether its link is being opened already */
 export async function restore(playground, { link, checkpoint, table, looks = 0 }, isOpening = false) {
+  const experiment = readHash(link);
+  const { settings } = playground.store.get();
+  const held = heldIn(settings, experiment.settings);
+  if (held) throw new Error(held);
   if (table) {
-    const isRead = await playground.withTables((run) => run.openWith(table, readHash(link)));
+    experiment.settings.lock = settings.lock ?? experiment.settings.lock;
+    const isRead = await playground.withTables((run) => run.openWith(table, experiment));
     if (!isRead) throw new Error(t("share.partReadsTablesCould"));
   } else if (!isOpening) playground.openLink(link, { isAddress: false });
   await opened(playground);

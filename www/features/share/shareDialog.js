@@ -13,6 +13,7 @@ import { settingOf } from "../../settings/config.js";
 import { linkOf } from "../../ui/link.js";
 import { numberField, numberOf } from "../../ui/numberField.js";
 import { onEnter } from "../../ui/onEnter.js";
+import { padlockIcon } from "../../ui/padlockIcon.js";
 import { select } from "../../ui/select.js";
 import { typed } from "../../ui/typed.js";
 import * as builder from "./builder.js";
@@ -161,7 +162,7 @@ export class ShareDialog extends Dialog {
             ${this.#code(link)}
           </section>
         </div>
-        <ty-snippet-builder .playground=${this.playground}></ty-snippet-builder>
+        <ty-snippet-builder .playground=${this.playground} .lock=${this.draft.lock}></ty-snippet-builder>
         <section>
           <h3>${t("share.file")}</h3>
           <p class="note">${parts("share.settingsWeightsTrainingGoes", { value: isOwn ? t("share.yourTable") : t("share.allBelongsThem") })}</p>
@@ -256,13 +257,22 @@ export class ShareDialog extends Dialog {
             <p class="share-group" aria-hidden="true">${name}</p>
             ${parts.map(
               (part) =>
-                html`<label class="share-check"><input type="checkbox" .checked=${live(!draft.hide.includes(part))}
-              @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.draft = builder.withPart(draft, part, currentTarget.checked))} />${builder.partWords(part)}</label>`,
+                html`<div class="share-part"><label class="share-check"><input type="checkbox" .checked=${live(!draft.hide.includes(part))}
+              @change=${(/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) => (this.draft = builder.withPart(draft, part, currentTarget.checked))} />${builder.partWords(part)}</label>${builder.isLockable(part) ? this.#lock(part) : nothing}</div>`,
             )}
           </div>`,
         )}
       </fieldset>
     `;
+  }
+
+  /** Whether the reader only sees it. */
+  #lock(/** @type {string} */ part) {
+    const { draft } = this;
+    const lock = (/** @type {EventOn<HTMLInputElement>} */ { currentTarget }) =>
+      (this.draft = builder.withLock(draft, part, currentTarget.checked));
+    return html`<label class="share-check share-lock"><input type="checkbox" aria-label=${t("share.lockPart", { part: builder.partWords(part) })}
+      .checked=${live(draft.lock.includes(part))} @change=${lock} />${padlockIcon(false)}${t("share.lockWord")}</label>`;
   }
 
   #code(/** @type {string} */ link) {

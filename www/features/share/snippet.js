@@ -80,8 +80,8 @@ export function withControl(draft, name, isShown, settings) {
 /** What an element calls otherwise, or has no use for. */
 const LEFT_OUT = ["goal", "goalLoss", "goalAccuracy"];
 
-/** The attributes that say all of it. @param {Settings} settings @param {Draft} draft @returns {[string, string][]} */
-export function attributesOf(settings, { view, controls, theme }) {
+/** The attributes that say all of it. @param {Settings} settings @param {Draft} draft @param {string[]} [lock]   settings that the reader only sees @returns {[string, string][]} */
+export function attributesOf(settings, { view, controls, theme }, lock = []) {
   const own = changedSettings(settings).filter(([key]) => settingOf(key).kind !== "view" && !LEFT_OUT.includes(key));
   const isOwnTable = settings.source === "table";
   return [
@@ -91,6 +91,7 @@ export function attributesOf(settings, { view, controls, theme }) {
     ...(isOwnTable ? [/** @type {[string, string]} */ (["data-src", "rows.csv"])] : []),
     ["view", view],
     ["controls", controls.join(",") || "none"],
+    ...(lock.length ? [/** @type {[string, string]} */ (["lock", lock.map(kebab).join(",")])] : []),
     ...(theme ? [/** @type {[string, string]} */ (["theme", theme])] : []),
   ];
 }
@@ -99,9 +100,9 @@ export function attributesOf(settings, { view, controls, theme }) {
 export const frameLink = (base, attributes) =>
   new URL(`embed.html#${attributes.map(([name, text]) => `${name}=${encodeURIComponent(text)}`).join("&")}`, base).href;
 
-/** @param {string} base @param {string} link   of the whole page @param {Settings} settings @param {Draft} draft */
-export function snippetOf(base, link, settings, draft) {
-  const attributes = attributesOf(settings, draft);
+/** @param {string} base @param {string} link   of the whole page @param {Settings} settings @param {Draft} draft @param {string[]} [lock] */
+export function snippetOf(base, link, settings, draft, lock) {
+  const attributes = attributesOf(settings, draft, lock);
   const title = settings.title || t("share.trainyardNeuralNetworkLearns");
   if (draft.as === "iframe") return embedCode(frameLink(base, attributes), { title, height: draft.height });
   const written = attributes.map(([name, text]) => `${name}="${escaped(text)}"`).join(" ");

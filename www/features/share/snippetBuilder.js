@@ -14,12 +14,20 @@ import * as snippet from "./snippet.js";
 import { t } from "../../base/text.js";
 
 export class SnippetBuilder extends Panel {
-  static properties = { ...Panel.properties, isOpen: { state: true }, draft: { state: true }, said: { state: true } };
+  static properties = {
+    ...Panel.properties,
+    lock: { attribute: false },
+    isOpen: { state: true },
+    draft: { state: true },
+    said: { state: true },
+  };
 
   #preview = new FramePreview();
 
   constructor() {
     super();
+    /** Settings that the reader only sees, as the link has them. @type {string[]} */
+    this.lock = [];
     this.isOpen = false;
     this.draft = snippet.USUAL;
     this.said = "";
@@ -37,7 +45,7 @@ export class SnippetBuilder extends Panel {
 
   updated() {
     super.updated();
-    const link = snippet.frameLink(location.href, snippet.attributesOf(this.state.settings, this.draft));
+    const link = snippet.frameLink(location.href, snippet.attributesOf(this.state.settings, this.draft, this.lock));
     this.#preview.show(this.querySelector("iframe"), link);
   }
 
@@ -62,7 +70,7 @@ export class SnippetBuilder extends Panel {
       return String(next);
     };
     const id = (/** @type {string} */ name) => `${this.uid}-${name}`;
-    const code = snippet.snippetOf(location.href, linkOf(settings), settings, draft);
+    const code = snippet.snippetOf(location.href, linkOf(settings), settings, draft, this.lock);
     return html`
       <div class="share-builder">
         <div class="share-choices">

@@ -188,6 +188,7 @@ export class TimeTravel {
 
   /** Goes back, goes on otherwise and trains: what the rescuer does. */
   async restart(/** @type {number} */ step, /** @type {Settings} */ changes) {
+    if (this.#playground.refuses({ ...this.#playground.store.get().settings, ...changes })) return;
     if (!this.store.get().moments.length) {
       // There is nothing to go back to but the start: playing a run that blew up begins it anew.
       this.#playground.setAll(changes);
